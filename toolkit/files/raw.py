@@ -1,0 +1,30 @@
+"""What a reader hands over: the cells of one table of one file, all as text, with everything that was put aside."""
+
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """One table as it stands in a file: a CSV file, a sheet of a workbook, a member of an archive, a list in JSON.
+
+    ``headers`` are verbatim but for a byte-order mark and surrounding blanks (duplicates and empty names included).
+    ``rows`` has the int64 column ``line`` (line of a text file, row of a sheet, from 1) and one nullable text column per
+    header named ``c0``, ``c1`` … : null is a cell that is absent or empty. ``quarantine`` follows ``tables.QUARANTINE``;
+    ``len(rows) + len(quarantine) == rows_read``. ``totals`` are the cells of the total lines among the quarantined rows, by
+    column index, as text.
+    """
+
+    file: str
+    part: str
+    headers: tuple[str, ...]
+    rows: pa.Table
+    quarantine: pa.Table
+    rows_read: int
+    header_line: int
+    encoding: str = ""
+    delimiter: str = ""
+    preamble: tuple[tuple[str, ...], ...] = ()
+    totals: tuple[dict[int, str], ...] = field(default=())
+    sha256: str = ""

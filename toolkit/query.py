@@ -1,0 +1,72 @@
+"""The query engine: DuckDB in memory, closed to everything but one folder.
+
+The only module that imports duckdb. Nothing is ever stored in a DuckDB file: one process would lock it against all others.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+Connection = duckdb.DuckDBPyConnection
+QueryError = duckdb.Error
+
+
+@contextmanager
+def query_connection(
+    folder: Path | None = None, *, threads: int = 2, memory_limit: str = "1GB"
+) -> Iterator[Connection]:
+    """Yield a connection that reads and writes files below ``folder`` only; without one it touches no file at all.
+
+    Arrow tables and pandas frames take part after ``connection.register(name, table)``.
+
+    Parameters
+    ----------
+    folder
+        The engagement's folder. Spilled data goes to ``.spill`` in it.
+    threads
+        Worker threads.
+    memory_limit
+        As DuckDB writes it, e.g. ``"1GB"``.
+    """
+    connection = duckdb.connect(":memory:")
+    try:
+        connection.execute(f"SET threads = {int(threads)}")
+        connection.execute(f"SET memory_limit = {quoted_text(memory_limit)}")
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET python_enable_replacements = false")
+        # The order matters: with external access off nothing can be allowed any more, and the lock comes last.
+        if folder is not None:
+            resolved = folder.resolve()
+            connection.execute(f"SET temp_directory = {quoted_text(str(resolved / '.spill'))}")
+            connection.execute(f"SET allowed_directories = [{quoted_text(str(resolved))}]")
+        else:
+            connection.execute("SET temp_directory = ''")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        yield connection
+    finally:
+        connection.close()
+
+
+def quoted_name(name: str) -> str:
+    """Return ``name`` as an SQL identifier, whatever it holds.
+
+    Examples
+    --------
+    >>> print(quoted_name('a"; drop table t; --'))
+    "a""; drop table t; --"
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def quoted_text(text: str) -> str:
+    """Return ``text`` as an SQL literal, for the places where SQL takes no bound value.
+
+    Examples
+    --------
+    >>> print(quoted_text("O'Hara"))
+    'O''Hara'
+    """
+    return "'" + text.replace("'", "''") + "'"
