@@ -1,0 +1,56 @@
+"""integration-audit: find out, with evidence, how a client's business systems should be connected.
+
+Open an engagement, then use the verbs::
+
+    from toolkit import open_engagement, pull_snapshots, match_records
+
+    engagement = open_engagement("harbor-pine")
+    pull_snapshots(engagement)
+    match_records(engagement)
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from toolkit.audit.engagement import Engagement, open_engagement
+    from toolkit.audit.verbs import (
+        check_quality,
+        estimate_roi,
+        explain,
+        match_records,
+        measure_handoffs,
+        pull_snapshots,
+        reconcile_systems,
+        render_report,
+        run_audit,
+    )
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Engagement",
+    "check_quality",
+    "estimate_roi",
+    "explain",
+    "match_records",
+    "measure_handoffs",
+    "open_engagement",
+    "pull_snapshots",
+    "reconcile_systems",
+    "render_report",
+    "run_audit",
+]
+
+_HOMES = {"Engagement": "toolkit.audit.engagement", "open_engagement": "toolkit.audit.engagement"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a verb only when it is used: ``import toolkit`` stays fast."""
+    if name not in __all__:
+        raise AttributeError(f"module 'toolkit' has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES.get(name, "toolkit.audit.verbs")), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

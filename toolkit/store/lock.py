@@ -1,0 +1,70 @@
+"""One writer per engagement: a row that says which process holds it.
+
+The row of a process that is provably gone (same host, no such process, or another one under its number) is taken over; one
+of another host never is.
+"""
+
+import os
+import secrets
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from toolkit.errors import BusyError
+from toolkit.store.state import WRITER
+
+
+@contextmanager
+def writer_lock(engine: sa.Engine, purpose: str, at: datetime) -> Iterator[None]:
+    """Hold the right to write; raise `BusyError`, which names the holder, when another run has it."""
+    token = secrets.token_hex(8)
+    with engine.begin() as connection:
+        holder = connection.execute(sa.select(WRITER)).one_or_none()
+        if holder is not None:
+            if not _is_gone(holder.host, holder.pid, holder.started):
+                raise BusyError(
+                    f"Another run is writing to this engagement: {holder.purpose!r} (process {holder.pid} on "
+                    f"{holder.host}, since {holder.since[:19]}Z). Wait until it has finished, or stop it, then start again."
+                )
+            connection.execute(sa.delete(WRITER))
+        connection.execute(
+            sa.insert(WRITER).values(
+                id=1,
+                pid=os.getpid(),
+                started=_process_start(os.getpid()),
+                host=socket.gethostname(),
+                token=token,
+                purpose=purpose,
+                since=at.isoformat(),
+            )
+        )
+    try:
+        yield
+    finally:
+        with engine.begin() as connection:
+            connection.execute(sa.delete(WRITER).where(WRITER.c.token == token))
+
+
+def _is_gone(host: str, pid: int, started: str) -> bool:
+    if host != socket.gethostname():
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return _process_start(pid) != started
+
+
+def _process_start(pid: int) -> str:
+    """Return what tells two processes of one number apart; empty where the system does not say."""
+    try:
+        after_name = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2]
+    except OSError:
+        return ""
+    return after_name.split()[19]

@@ -1,0 +1,207 @@
+"""Snapshots on disk: each one a full state of a stream, immutable, with a manifest beside it.
+
+A pull is written to a ``.partial`` folder first. When it is complete it is merged with the latest snapshot: what that one
+had and this one lacks becomes ``absent`` (an incomplete pull makes nothing absent), and the result is moved into place.
+A pull that changed nothing leaves the latest snapshot as it is.
+"""
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from toolkit.disk import atomic_file, disk_errors, private_folder, removed_folder
+from toolkit.errors import InputError, TableError
+from toolkit.query import query_connection, quoted_text
+from toolkit.tables import DOCUMENT_LINE, ENTITY_SCHEMAS, PARTY_POINT, Schema, checked
+
+STAMP = "%Y%m%dT%H%M%SZ"
+_SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+_SIDE_TABLES: Mapping[str, Schema] = {"lines": DOCUMENT_LINE, "points": PARTY_POINT}
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSnapshot:
+    """What became of a pull of one stream; ``is_new`` is false when nothing had changed since ``taken_at``."""
+
+    system: str
+    stream: str
+    entity: str
+    connector: str
+    taken_at: datetime
+    rows: int
+    rows_absent: int
+    is_complete: bool
+    reasons: tuple[str, ...]
+    source_files: tuple[str, ...]
+    sha256: str
+    path: str
+    is_new: bool
+
+
+def safe_name(name: str, kind: str) -> str:
+    """Return ``name`` when it can be part of a path; it names systems and streams on disk."""
+    if not _SAFE_NAME.fullmatch(name):
+        raise InputError(
+            f"{name!r} cannot be the name of a {kind}: use up to 63 small letters, digits, '_' or '-', "
+            "beginning with a letter or digit."
+        )
+    return name
+
+
+def write_snapshot(
+    folder: Path,
+    *,
+    system: str,
+    stream: str,
+    entity: str,
+    connector: str,
+    records: Iterable[pa.Table],
+    side_tables: Mapping[str, pa.Table],
+    taken_at: datetime,
+    previous: Path | None,
+    is_complete: bool,
+    reasons: Iterable[str] = (),
+    source_files: Mapping[str, str] | None = None,
+) -> WrittenSnapshot:
+    """Write one stream's full state below ``folder`` (the engagement) and return what was written.
+
+    Parameters
+    ----------
+    records
+        Tables in the schema of ``entity``; read once, so a generator serves.
+    side_tables
+        ``lines`` (DOCUMENT_LINE) and ``points`` (PARTY_POINT), where the stream has them.
+    previous
+        The latest snapshot of the same stream.
+    source_files
+        Path below the engagement to sha256.
+
+    Raises
+    ------
+    TableError
+        Two records share a key, or a table breaks its schema. Nothing is left behind.
+    """
+    home = private_folder(folder / "snapshots" / safe_name(system, "system") / safe_name(stream, "stream"))
+    partial = private_folder(home / f".partial-{secrets.token_hex(4)}")
+    try:
+        with disk_errors(home):
+            schema = ENTITY_SCHEMAS[entity]
+            new = _written(partial / "new.parquet", records, schema)
+            _refuse_repeated_keys(partial, new)
+            merged = _merged(partial, new, previous, schema, is_complete=is_complete)
+        digest = _sha256(merged)
+        rows, absent = _counts(merged)
+        facts: dict[str, Any] = {
+            "system": system,
+            "stream": stream,
+            "entity": entity,
+            "connector": connector,
+            "rows": rows,
+            "rows_absent": absent,
+            "is_complete": is_complete,
+            "reasons": tuple(reasons),
+            "source_files": tuple(sorted(source_files or {})),
+            "sha256": digest,
+        }
+        if previous is not None and digest == _sha256(previous):
+            stamp = datetime.strptime(previous.stem, STAMP).replace(tzinfo=UTC)
+            return WrittenSnapshot(**facts, taken_at=stamp, path=_relative(previous, folder), is_new=False)
+        while (home / f"{taken_at:{STAMP}}.parquet").exists():
+            taken_at += timedelta(seconds=1)
+        taken_at = taken_at.replace(microsecond=0)
+        final = home / f"{taken_at:{STAMP}}.parquet"
+        for name, table in side_tables.items():
+            side = partial / f"{name}.parquet"
+            pq.write_table(checked(table, _SIDE_TABLES[name]), side, compression="zstd")
+            side.chmod(0o600)
+            side.replace(home / f"{taken_at:{STAMP}}.{name}.parquet")
+        manifest = {**facts, "taken_at": taken_at.isoformat(), "sha256_of_sources": source_files or {}}
+        with atomic_file(final.with_suffix(".json"), "w", encoding="utf-8") as stream_out:
+            json.dump(manifest, stream_out, indent=2, ensure_ascii=False)
+        with disk_errors(final):
+            merged.chmod(0o600)
+            merged.replace(final)
+        return WrittenSnapshot(**facts, taken_at=taken_at, path=_relative(final, folder), is_new=True)
+    finally:
+        removed_folder(partial)
+
+
+def read_snapshot(path: Path, entity: str, columns: Iterable[str] | None = None) -> pa.Table:
+    """Return a snapshot's records, all columns of the entity's schema but ``raw`` unless ``columns`` says otherwise."""
+    schema = ENTITY_SCHEMAS[entity]
+    wanted = [name for name in schema.names if name != "raw"] if columns is None else list(columns)
+    table = pq.read_table(path, columns=wanted)
+    return table.select(wanted).cast(pa.schema([schema.arrow.field(name) for name in wanted]))
+
+
+def read_side_table(path: Path, name: str) -> pa.Table:
+    """Return the ``lines`` or ``points`` beside the snapshot at ``path``; empty where it has none."""
+    side = path.with_suffix(f".{name}.parquet")
+    return pq.read_table(side) if side.exists() else _SIDE_TABLES[name].empty()
+
+
+def _written(path: Path, tables: Iterable[pa.Table], schema: Schema) -> Path:
+    with pq.ParquetWriter(path, schema.arrow, compression="zstd") as writer:
+        for table in tables:
+            writer.write_table(table.select(list(schema.names)).cast(schema.arrow))
+    return path
+
+
+def _refuse_repeated_keys(folder: Path, new: Path) -> None:
+    with query_connection(folder) as connection:
+        repeated = connection.execute(
+            f"SELECT record_key, count(*) AS times FROM read_parquet({quoted_text(str(new.resolve()))}) "
+            "GROUP BY record_key HAVING count(*) > 1 ORDER BY record_key LIMIT 20"
+        ).fetchall()
+    if repeated:
+        rows = [{"record_key": key, "times": times} for key, times in repeated]
+        raise TableError(
+            f"{len(rows)} record keys occur more than once, the first is {repeated[0][0]!r} ({repeated[0][1]} times). "
+            "Declare a key that is unique in this stream.",
+            rows,
+        )
+
+
+def _merged(folder: Path, new: Path, previous: Path | None, schema: Schema, *, is_complete: bool) -> Path:
+    if previous is None:
+        return new
+    merged = folder / "merged.parquet"
+    # Both files lie below the stream's folder, and the engine may open nothing outside it.
+    with query_connection(previous.parent) as connection:
+        absent: pa.Table = connection.execute(
+            f"SELECT * FROM read_parquet({quoted_text(str(previous.resolve()))}) AS before "
+            f"ANTI JOIN read_parquet({quoted_text(str(new.resolve()))}) AS new USING (record_key) ORDER BY record_key"
+        ).to_arrow_table()
+    absent = absent.select(list(schema.names)).cast(schema.arrow)
+    if is_complete and absent.num_rows:
+        state = pa.array(["absent"] * absent.num_rows, pa.string())
+        absent = absent.set_column(absent.column_names.index("state"), "state", state)
+    with pq.ParquetWriter(merged, schema.arrow, compression="zstd") as writer:
+        for group in range(pq.ParquetFile(new).num_row_groups):
+            writer.write_table(pq.ParquetFile(new).read_row_group(group).cast(schema.arrow))
+        if absent.num_rows:
+            writer.write_table(absent)
+    return merged
+
+
+def _counts(path: Path) -> tuple[int, int]:
+    states = pq.read_table(path, columns=["state"])["state"]
+    return len(states), sum(1 for state in states.to_pylist() if state == "absent")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()

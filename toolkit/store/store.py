@@ -1,0 +1,214 @@
+"""The engagement's store: the one object that owns its folder, state file and writer's lock."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from toolkit.disk import private_folder
+from toolkit.store.lock import writer_lock
+from toolkit.store.results import Run, new_run, read_run
+from toolkit.store.snapshots import WrittenSnapshot, read_side_table, read_snapshot, write_snapshot
+from toolkit.store.state import DECISIONS, SNAPSHOTS, broken_log_entries, log_entry, state_engine
+from toolkit.tables import DECISION, SNAPSHOT
+
+FOLDERS = ("exports", "snapshots", "quarantine", "results", "plans", "notebooks", "reports")
+
+
+class Store:
+    """Snapshots, results, decisions and the audit log of one engagement; close it or use it in a ``with`` block."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the store of the engagement at ``folder``; the folder and what belongs in it are created when missing."""
+        self.folder = private_folder(folder).resolve()
+        for name in FOLDERS:
+            private_folder(self.folder / name)
+        self._engine = state_engine(self.folder / "state.sqlite")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Store({str(self.folder)!r})"
+
+    def close(self) -> None:
+        """Let go of the state file."""
+        self._engine.dispose()
+
+    def writing(self, purpose: str) -> AbstractContextManager[None]:
+        """Return the right to write, for a ``with`` block; `BusyError` names the run that has it."""
+        return writer_lock(self._engine, purpose, datetime.now(UTC))
+
+    # Snapshots
+
+    def add_snapshot(
+        self,
+        *,
+        system: str,
+        stream: str,
+        entity: str,
+        connector: str,
+        records: Iterable[pa.Table],
+        taken_at: datetime,
+        side_tables: Mapping[str, pa.Table] | None = None,
+        is_complete: bool = True,
+        reasons: Iterable[str] = (),
+        source_files: Mapping[str, str] | None = None,
+    ) -> WrittenSnapshot:
+        """Write a stream's full state, merged with its latest snapshot; see `snapshots.write_snapshot`."""
+        latest = self._latest(system, stream)
+        written = write_snapshot(
+            self.folder,
+            system=system,
+            stream=stream,
+            entity=entity,
+            connector=connector,
+            records=records,
+            side_tables=side_tables or {},
+            taken_at=taken_at,
+            previous=self.folder / latest if latest else None,
+            is_complete=is_complete,
+            reasons=reasons,
+            source_files=source_files,
+        )
+        with self._engine.begin() as connection:
+            if written.is_new:
+                connection.execute(
+                    sa.insert(SNAPSHOTS).values(
+                        system=system,
+                        stream=stream,
+                        entity=entity,
+                        connector=connector,
+                        taken_at=written.taken_at.isoformat(),
+                        rows=written.rows,
+                        rows_absent=written.rows_absent,
+                        is_complete=written.is_complete,
+                        reasons=json.dumps(written.reasons),
+                        source_files=json.dumps(written.source_files),
+                        sha256=written.sha256,
+                        path=written.path,
+                    )
+                )
+            log_entry(
+                connection,
+                "snapshot" if written.is_new else "snapshot_unchanged",
+                {"path": written.path, "rows": written.rows, "sha256": written.sha256},
+                datetime.now(UTC),
+            )
+        return written
+
+    def snapshots(self) -> pa.Table:
+        """Return the latest snapshot of every stream, as a SNAPSHOT table."""
+        newest = sa.select(sa.func.max(SNAPSHOTS.c.sequence)).group_by(SNAPSHOTS.c.system, SNAPSHOTS.c.stream)
+        chosen = (
+            sa.select(SNAPSHOTS).where(SNAPSHOTS.c.sequence.in_(newest)).order_by(SNAPSHOTS.c.system, SNAPSHOTS.c.stream)
+        )
+        with self._engine.connect() as connection:
+            rows = [dict(row._mapping) for row in connection.execute(chosen)]  # noqa: SLF001 - the library's documented name
+        for row in rows:
+            del row["sequence"]
+            row["taken_at"] = datetime.fromisoformat(row["taken_at"])
+            row["reasons"] = json.loads(row["reasons"])
+            row["source_files"] = json.loads(row["source_files"])
+        return SNAPSHOT.from_rows(rows)
+
+    def records(self, columns: Iterable[str] | None = None) -> dict[tuple[str, str], pa.Table]:
+        """Return the latest records by (system, stream), without those that are absent or deleted."""
+        chosen = None if columns is None else [*columns]
+        result = {}
+        for row in self.snapshots().to_pylist():
+            table = read_snapshot(self.folder / row["path"], row["entity"], chosen)
+            if "state" in table.column_names:
+                present = pa.compute.is_in(table["state"], pa.array(["active", "archived"]))
+                table = table.filter(present)
+            result[row["system"], row["stream"]] = table
+        return result
+
+    def side_tables(self, name: str) -> dict[tuple[str, str], pa.Table]:
+        """Return the ``lines`` or ``points`` of every stream."""
+        return {
+            (row["system"], row["stream"]): read_side_table(self.folder / row["path"], name)
+            for row in self.snapshots().to_pylist()
+        }
+
+    # Results
+
+    @contextmanager
+    def new_run(self, started_at: datetime, facts: dict[str, Any]) -> Iterator[Run]:
+        """Yield a run to write to; it becomes the latest when the block ends without an error."""
+        with new_run(self.folder, started_at, facts) as run:
+            yield run
+        self.log("run", {"run_id": run.run_id})
+
+    def run(self, run_id: str = "latest") -> Run:
+        """Return a finished run."""
+        return read_run(self.folder, run_id)
+
+    # Decisions
+
+    def decisions(self) -> pa.Table:
+        """Return every decision in order of entry; the last one of a pair holds."""
+        with self._engine.connect() as connection:
+            chosen = connection.execute(sa.select(DECISIONS).order_by(DECISIONS.c.sequence))
+            rows = [dict(row._mapping) for row in chosen]  # noqa: SLF001 - the library's documented name
+        for row in rows:
+            row["decided_at"] = datetime.fromisoformat(row["decided_at"])
+        return DECISION.from_rows(rows)
+
+    def add_decisions(self, decisions: Iterable[Mapping[str, Any]]) -> int:
+        """Append decisions (``key_l, key_r, decision, reviewer, note``) that say something new; return how many did."""
+        now = datetime.now(UTC)
+        with self._engine.begin() as connection:
+            held = {
+                (row.key_l, row.key_r): row.decision
+                for row in connection.execute(sa.select(DECISIONS).order_by(DECISIONS.c.sequence))
+            }
+            count = 0
+            for one in decisions:
+                key_l, key_r = sorted((one["key_l"], one["key_r"]))
+                if held.get((key_l, key_r), "open") == one["decision"]:
+                    continue
+                held[key_l, key_r] = one["decision"]
+                connection.execute(
+                    sa.insert(DECISIONS).values(
+                        key_l=key_l,
+                        key_r=key_r,
+                        decision=one["decision"],
+                        reviewer=one.get("reviewer"),
+                        decided_at=now.isoformat(),
+                        note=one.get("note"),
+                    )
+                )
+                count += 1
+            log_entry(connection, "decisions", {"added": count}, now)
+        return count
+
+    # Audit log
+
+    def log(self, action: str, detail: dict[str, Any]) -> None:
+        """Append to the audit log; ids, counts and hashes only."""
+        with self._engine.begin() as connection:
+            log_entry(connection, action, detail, datetime.now(UTC))
+
+    def broken_log_entries(self) -> list[int]:
+        """Return the numbers of audit entries that were changed or removed after they were written."""
+        with self._engine.connect() as connection:
+            return broken_log_entries(connection)
+
+    def _latest(self, system: str, stream: str) -> str | None:
+        with self._engine.connect() as connection:
+            found = connection.execute(
+                sa.select(SNAPSHOTS.c.path)
+                .where(SNAPSHOTS.c.system == system, SNAPSHOTS.c.stream == stream)
+                .order_by(SNAPSHOTS.c.sequence.desc())
+                .limit(1)
+            ).scalar_one_or_none()
+        return None if found is None else str(found)
