@@ -177,7 +177,7 @@ def _merged(folder: Path, new: Path, previous: Path | None, schema: Schema, *, i
     merged = folder / "merged.parquet"
     # Both files lie below the stream's folder, and the engine may open nothing outside it.
     with query_connection(previous.parent) as connection:
-        absent: pa.Table = connection.execute(
+        absent: pa.Table = connection.sql(
             f"SELECT * FROM read_parquet({quoted_text(str(previous.resolve()))}) AS before "
             f"ANTI JOIN read_parquet({quoted_text(str(new.resolve()))}) AS new USING (record_key) ORDER BY record_key"
         ).to_arrow_table()

@@ -30,9 +30,9 @@ def _hold_and_die(folder: str, is_held: "multiprocessing.synchronize.Event") -> 
 
 def test_a_second_writer_is_told_who_the_first_is(store: Store) -> None:
     """Two audits at once do not mix: the second stops and says why."""
-    with store.writing("audit of Monday"), Store(store.folder) as second:
-        with pytest.raises(BusyError, match=f"'audit of Monday'.*process {os.getpid()}"), second.writing("another"):
-            pass
+    told = pytest.raises(BusyError, match=f"'audit of Monday'.*process {os.getpid()}")
+    with store.writing("audit of Monday"), Store(store.folder) as second, told, second.writing("another"):
+        pass
 
 
 def test_the_right_to_write_returns_when_the_writer_is_done(store: Store) -> None:

@@ -1,0 +1,32 @@
+"""Errors say what to do next."""
+
+from toolkit import errors
+
+
+def test_an_unknown_name_offers_the_nearest() -> None:
+    """A typing mistake is mended without a manual."""
+    error = errors.UnknownNameError("connector", "xeor", ["xero", "hubspot"])
+
+    assert str(error) == "There is no connector named 'xeor'. Did you mean 'xero'?"
+
+
+def test_an_unknown_name_without_a_neighbour_lists_what_there_is() -> None:
+    """Far from everything, the list helps more than a guess."""
+    assert str(errors.UnknownNameError("connector", "zzz", ["xero"])).endswith("Known: 'xero'.")
+
+
+def test_exit_codes_tell_what_to_do() -> None:
+    """A script can tell wrong input from a refused plan."""
+    codes = {
+        errors.InputError: 3,
+        errors.TableError: 3,
+        errors.SnapshotMissingError: 3,
+        errors.IncompleteError: 4,
+        errors.PlanRefusedError: 5,
+        errors.RejectedError: 6,
+        errors.ConflictError: 6,
+        errors.AuthError: 7,
+        errors.BusyError: 8,
+        errors.ResponseError: 1,
+    }
+    assert {error: error.exit_code for error in codes} == codes
