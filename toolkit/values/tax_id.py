@@ -1,0 +1,187 @@
+"""Tax numbers: written one way, and judged by their check digits where the country has some.
+
+A country has several numbers (VAT, company, person); a number is right when it is right as any of them. Countries whose
+numbers cannot be checked are not judged: silence is better than a false alarm.
+
+Source: python-stdnum, which cites the authority of each number.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from importlib import import_module
+
+from toolkit.values.placeholder import is_placeholder
+from toolkit.values.text import each_distinct
+
+_NUMBERS = {
+    "US": ("us.ein", "us.ssn", "us.itin"),
+    "GB": ("gb.vat", "gb.utr"),
+    "IE": ("ie.vat", "ie.pps"),
+    "AU": ("au.abn", "au.acn", "au.tfn"),
+    "NZ": ("nz.ird",),
+    "CA": ("ca.bn", "ca.sin"),
+    "DE": ("de.vat", "de.idnr", "de.stnr"),
+    "FR": ("fr.tva", "fr.siren", "fr.siret", "fr.nif"),
+    "NL": ("nl.btw", "nl.bsn"),
+    "ES": ("es.nif", "es.cif", "es.nie"),
+    "IT": ("it.iva", "it.codicefiscale"),
+    "PT": ("pt.nif",),
+    "BE": ("be.vat", "be.nn"),
+    "LU": ("lu.tva",),
+    "AT": ("at.uid", "at.tin"),
+    "CH": ("ch.uid", "ch.vat"),
+    "DK": ("dk.cvr", "dk.cpr"),
+    "SE": ("se.orgnr", "se.vat", "se.personnummer"),
+    "NO": ("no.orgnr", "no.mva", "no.fodselsnummer"),
+    "FI": ("fi.alv", "fi.ytunnus", "fi.hetu"),
+    "PL": ("pl.nip", "pl.regon", "pl.pesel"),
+    "CZ": ("cz.dic", "cz.rc"),
+    "SK": ("sk.dph", "sk.rc"),
+    "HU": ("hu.anum",),
+    "RO": ("ro.cui", "ro.cnp"),
+    "BG": ("bg.vat", "bg.egn"),
+    "HR": ("hr.oib",),
+    "SI": ("si.ddv",),
+    "EE": ("ee.kmkr", "ee.registrikood"),
+    "LV": ("lv.pvn",),
+    "LT": ("lt.pvm",),
+    "GR": ("gr.vat",),
+    "MT": ("mt.vat",),
+    "CY": ("cy.vat",),
+    "IN": ("in_.gstin", "in_.pan"),
+    "BR": ("br.cnpj", "br.cpf"),
+    "MX": ("mx.rfc",),
+    "ZA": ("za.tin",),
+    "SG": ("sg.uen",),
+    "JP": ("jp.cn",),
+}
+
+# Numbers without check digits that people put into the same field; only their form can be judged.
+_UNCHECKED = {
+    "GB": re.compile(r"\d{7,8}|[A-Z]{2}\d{6}", re.ASCII),
+    "IE": re.compile(r"\d{5,6}", re.ASCII),
+    "DE": re.compile(r"HR[AB]\d{1,6}[A-Z]{0,2}", re.ASCII),
+    "NL": re.compile(r"\d{8}", re.ASCII),
+    "NZ": re.compile(r"\d{13}", re.ASCII),
+}
+
+_PREFIX_OF_COUNTRY = {"GR": "EL"}
+
+_VAT_LETTERS = "GB IE DE FR NL ES IT PT BE LU AT DK SE FI PL CZ SK HU RO BG HR SI EE LV LT GR MT CY"
+_WITH_LETTERS = frozenset(_VAT_LETTERS.split())
+
+_EMPLOYER_NUMBER = re.compile(r"\d\d-\d{7}", re.ASCII)
+
+
+def standardised(values: Iterable[str | None]) -> list[str | None]:
+    """Return tax numbers for comparing: capitals and digits only; null for a missing or masked one.
+
+    Examples
+    --------
+    >>> standardised(["12-3456789", "gb 980 7806 84", "***-**-6789", "", None])
+    ['123456789', 'GB980780684', None, None, None]
+    """
+    result: list[str | None] = []
+    for value in values:
+        masked = value is None or re.search(r"[*\u2022#]|[xX]{2}", value)
+        compact = "" if value is None or masked else re.sub(r"[^0-9A-Za-z]+", "", value[:60]).upper()
+        result.append(compact or None)
+    return result
+
+
+def judged(values: Sequence[str | None], *, country: str | None) -> list[str | None]:
+    """Return for every value null when it is missing, fine or cannot be judged, else the reason why it is wrong.
+
+    Parameters
+    ----------
+    values
+        Tax numbers as written. A number that begins with the letters of another country that has checkable numbers
+        ("DE136695976") is judged as that country's.
+    country
+        Two-letter ISO code of the country the others belong to; null: only numbers with such letters are judged.
+
+    Examples
+    --------
+    >>> judged(["GB 980 7806 84", "GB 980 7806 85", None], country=None)
+    [None, 'The check digits of this tax number of GB do not agree.', None]
+    >>> judged(["91-1144442", "07-1144442", "911144"], country="US")
+    [None, 'No tax number of US begins like this one.', 'A tax number of US is not written so.']
+    >>> judged(["000000000"], country="US")
+    ['This is a filler, not a tax number.']
+    """
+    return each_distinct(values, lambda value: _reason(value, country))
+
+
+def is_checkable(country: str | None) -> bool:
+    """Return whether tax numbers of the country can be judged.
+
+    Examples
+    --------
+    >>> is_checkable("GB"), is_checkable("KW"), is_checkable(None)
+    (True, False, False)
+    """
+    return country in _NUMBERS
+
+
+def _reason(value: str, country: str | None) -> str | None:
+    [compact] = standardised([value])
+    if compact is None:
+        return None
+    if is_placeholder(value):
+        return "This is a filler, not a tax number."
+    owner = _country_of(compact, country)
+    if owner is None:
+        return None
+    prefix = _PREFIX_OF_COUNTRY.get(owner, owner)
+    spellings = [compact, compact.removeprefix(prefix)] if compact.startswith(prefix) else [compact]
+    unchecked = _UNCHECKED.get(owner)
+    if unchecked is not None and any(unchecked.fullmatch(spelling) for spelling in spellings):
+        return None
+    # A US number written 12-3456789 is an employer's; a person's nine digits would excuse any beginning.
+    checks = _checks(owner)[:1] if owner == "US" and _EMPLOYER_NUMBER.fullmatch(value.strip()) else _checks(owner)
+    faults = {check(spelling) for check in checks for spelling in spellings}
+    return None if "" in faults else _sentence(faults, owner)
+
+
+def _sentence(faults: set[str], country: str) -> str:
+    """Say the least of several faults: what is right but for its check digits was meant to be that number."""
+    if "checksum" in faults:
+        return f"The check digits of this tax number of {country} do not agree."
+    if "component" in faults:
+        return f"No tax number of {country} begins like this one."
+    return f"A tax number of {country} is not written so."
+
+
+def _country_of(compact: str, country: str | None) -> str | None:
+    """The country whose VAT letters begin the number, else the given one."""
+    letters = "GR" if compact[:2] == "EL" else compact[:2]
+    is_company_number = country == "GB" and len(compact) == 8
+    if letters in _WITH_LETTERS and not is_company_number and re.search(r"\d{5}", compact[2:]):
+        return letters
+    return country if country in _NUMBERS else None
+
+
+@cache
+def _checks(country: str) -> tuple[Callable[[str], str], ...]:
+    return tuple(_check(name) for name in _NUMBERS[country])
+
+
+def _check(name: str) -> Callable[[str], str]:
+    from stdnum import exceptions
+
+    module = import_module(f"stdnum.{name}")
+
+    def fault(number: str) -> str:
+        """Empty when the number is right, else what is wrong with it."""
+        try:
+            module.validate(number)
+        except exceptions.InvalidChecksum:
+            return "checksum"
+        except exceptions.InvalidComponent:
+            return "component"
+        except exceptions.ValidationError:
+            return "format"
+        return ""
+
+    return fault
