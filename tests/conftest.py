@@ -1,6 +1,7 @@
 """What every test may ask for: the shared reference data, and the vectors of the cost model."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,3 +23,13 @@ def shared_dir() -> Path:
             pytest.fail("The shared reference data is missing, and CI skips nothing.")
         pytest.skip("needs the shared reference data beside the project")
     return SHARED
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Turn a skip into a failure in CI: what cannot run there has not been tested."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped and os.environ.get("CI") == "true" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and CI skips nothing: {report.longrepr}"

@@ -1,0 +1,1 @@
+"""One module per stage of the audit: read tables, call the core, write tables."""

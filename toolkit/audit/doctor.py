@@ -1,0 +1,84 @@
+"""What works on this machine, and how to mend what does not."""
+
+import importlib.metadata
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from toolkit.bundled import bundled
+from toolkit.errors import InputError
+from toolkit.report.pdf import found_browser
+from toolkit.settings import browser_path
+
+MIN_FREE_GB = 2.0
+PACKAGES = ("jupyterlab", "pandas", "rapidfuzz", "httpx", "plotly", "papermill", "ipywidgets", "duckdb", "pyarrow")
+
+
+@dataclass(frozen=True, slots=True)
+class MachineCheck:
+    """One thing looked at: what, how it stands, what was seen, and how to mend it."""
+
+    what: str
+    state: Literal["ok", "warning", "failed"]
+    seen: str
+    mend: str = ""
+
+
+def machine_checks() -> list[MachineCheck]:
+    """Return every check of this machine; nothing is changed and nothing leaves it."""
+    return list(_checks())
+
+
+def _checks() -> Iterator[MachineCheck]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    is_new_enough = sys.version_info >= (3, 11)
+    yield MachineCheck("Python", "ok" if is_new_enough else "failed", version, "Install Python 3.11 or later.")
+    for package in PACKAGES:
+        try:
+            yield MachineCheck(package, "ok", importlib.metadata.version(package))
+        except importlib.metadata.PackageNotFoundError:
+            yield MachineCheck(package, "failed", "missing", "Install integration-audit again into this environment.")
+    yield _kernel()
+    browser = found_browser(browser_path())
+    yield MachineCheck(
+        "Browser for PDF",
+        "ok" if browser else "warning",
+        str(browser or "none found"),
+        "Install Chromium, Chrome or Edge, or set BROWSER_PATH. Without one, print the HTML report to PDF by hand.",
+    )
+    for kind in ("notebooks", "reports", "sample_data"):
+        yield _bundled(kind)
+    free_gb = shutil.disk_usage(Path.cwd()).free / 1e9
+    yield MachineCheck(
+        "Free disk space here",
+        "ok" if free_gb >= MIN_FREE_GB else "warning",
+        f"{free_gb:.1f} GB",
+        f"Keep at least {MIN_FREE_GB:.0f} GB free where the engagement lies.",
+    )
+    is_writable = os.access(Path.cwd(), os.W_OK) and os.access(tempfile.gettempdir(), os.W_OK)
+    yield MachineCheck(
+        "Writing here",
+        "ok" if is_writable else "failed",
+        "allowed" if is_writable else "refused",
+        "Go to a folder of your own.",
+    )
+
+
+def _kernel() -> MachineCheck:
+    try:
+        import ipykernel
+    except ImportError:
+        return MachineCheck("Notebook kernel", "failed", "missing", "Install integration-audit again into this environment.")
+    return MachineCheck("Notebook kernel", "ok", f"ipykernel {ipykernel.__version__} in {sys.executable}")
+
+
+def _bundled(kind: Literal["notebooks", "reports", "sample_data"]) -> MachineCheck:
+    try:
+        return MachineCheck(f"Bundled {kind}", "ok", str(bundled(kind)))
+    except InputError as error:
+        return MachineCheck(f"Bundled {kind}", "failed", "missing", str(error))

@@ -1,0 +1,154 @@
+"""An engagement: one client's folder, its settings and its store."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from toolkit.errors import InputError
+from toolkit.settings import FILE_NAME, LoadedSettings, Settings, load_settings, write_settings
+from toolkit.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """One client's folder, opened; every verb takes it first."""
+
+    folder: Path
+    loaded: LoadedSettings
+    store: Store
+
+    @property
+    def settings(self) -> Settings:
+        """What ``engagement.yaml`` says, or the defaults."""
+        return self.loaded.settings
+
+    @property
+    def has_settings_file(self) -> bool:
+        """Whether there is an ``engagement.yaml``."""
+        return self.loaded.path is not None
+
+    def as_of(self) -> date:
+        """Return the day that "today" means: the one in the settings, else the day the newest snapshot was taken."""
+        if self.settings.as_of is not None:
+            return self.settings.as_of
+        taken = self.store.snapshots()["taken_at"].to_pylist()
+        newest = max(taken, default=datetime.now(UTC))
+        return newest.astimezone(ZoneInfo(self.settings.time_zone)).date()
+
+    def inputs_hash(self) -> str:
+        """Return a hash over all that results depend on: snapshots, settings and decisions."""
+        snapshots = self.store.snapshots().select(["system", "stream", "sha256"]).to_pylist()
+        decisions = self.store.decisions().select(["key_l", "key_r", "decision"]).to_pylist()
+        content: list[Any] = [snapshots, decisions, self.settings.model_dump(mode="json"), str(self.as_of())]
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self.store.close()
+
+    def __repr__(self) -> str:
+        return f"Engagement({self.settings.client!r}, {str(self.folder)!r})"
+
+    def _repr_html_(self) -> str:
+        snapshots = self.store.snapshots().to_pylist()
+        rows = "".join(
+            f"<tr><td>{escape(one['system'])}</td><td>{escape(one['stream'])}</td><td style='text-align:right'>"
+            f"{one['rows'] - one['rows_absent']:,}</td><td>{one['taken_at']:%Y-%m-%d %H:%M} UTC</td>"
+            f"<td>{'yes' if one['is_complete'] else 'no'}</td></tr>"
+            for one in snapshots
+        )
+        head = "<tr><th>system</th><th>stream</th><th>records</th><th>taken</th><th>complete</th></tr>"
+        return f"<b>{escape(self.settings.client)}</b><table>{head}{rows}</table>"
+
+
+def open_engagement(folder: str | Path, *, overrides: Iterable[str] = ()) -> Engagement:
+    """Open the engagement in ``folder``.
+
+    Parameters
+    ----------
+    folder
+        A folder with an ``engagement.yaml``, or with files that a client sent.
+    overrides
+        ``path.to.setting=value``, on top of the file.
+
+    Raises
+    ------
+    InputError
+        There is no such folder, or the settings are wrong; the message has file and line.
+    """
+    path = Path(folder).expanduser()
+    if not path.is_dir():
+        raise InputError(
+            f"There is no folder {str(path)!r}. Create one with 'integration-audit new {path}', or mend the path."
+        )
+    file = path / FILE_NAME
+    if file.exists():
+        loaded = load_settings(file, overrides)
+    else:
+        loaded = LoadedSettings(Settings(client=path.resolve().name or "client"), None)
+    return Engagement(path.resolve(), loaded, Store(path))
+
+
+def new_engagement(folder: str | Path, *, client: str, currency: str, country: str, time_zone: str) -> Path:
+    """Create an empty engagement and return the path of its ``engagement.yaml``.
+
+    Raises
+    ------
+    InputError
+        The folder already holds an engagement, or a value is not valid.
+    """
+    path = Path(folder).expanduser()
+    file = path / FILE_NAME
+    if file.exists():
+        raise InputError(f"{file} is already there. Choose another folder, or edit that file.")
+    write_settings(file, settings_text(client=client, currency=currency, country=country, time_zone=time_zone))
+    Store(path).close()
+    return file.resolve()
+
+
+def settings_text(*, client: str, currency: str, country: str, time_zone: str) -> str:
+    """Return a commented ``engagement.yaml`` without systems."""
+    return _TEMPLATE.format(
+        client=json.dumps(client, ensure_ascii=False),
+        currency=json.dumps(currency),
+        country=json.dumps(country),
+        time_zone=json.dumps(time_zone),
+    )
+
+
+_TEMPLATE = """\
+# What is known of this engagement. No secret belongs here. docs/engagement.md explains every key.
+client: {client}
+currency: {currency}          # of the report
+country: {country}            # how phones, dates and tax ids are read
+time_zone: {time_zone}        # of times that carry no zone
+
+# One entry per system; drop its exports into exports/<name>/.
+#   crm: {{connector: hubspot, category: crm, owner: Sales}}
+systems: {{}}
+
+# Who decides: per entity a system, or a system per field.
+#   party: {{default: crm, tax_id: ledger}}
+sources_of_truth: {{}}
+
+# Who carries which data by hand. What can be measured is measured; minutes come from the people who do it.
+#   deal_to_project:
+#     from: crm.deals
+#     to: projects.projects
+#     by: Dana
+#     trigger: status_change
+#     carrier: copy
+#     minutes_per_item: {{value: [10, 15, 25], evidence: interview, who: Dana, on: 2026-10-02}}
+handoffs: {{}}
+
+# Money. day_rate has no default: without it no price of a connection is shown.
+#   loaded_rate_per_hour: {{value: 31, evidence: document}}
+#   day_rate: 650
+rates: {{}}
+"""

@@ -1,0 +1,54 @@
+"""What an engagement has so far, and what to do next."""
+
+from pathlib import Path
+from typing import Any
+
+from toolkit.audit.engagement import Engagement, open_engagement
+from toolkit.errors import SnapshotMissingError
+
+
+def engagement_status(folder: Path) -> dict[str, Any]:
+    """Return the engagement's snapshots, its latest run, whether that is out of date, and the next step."""
+    engagement = open_engagement(folder)
+    try:
+        return _status(engagement)
+    finally:
+        engagement.close()
+
+
+def _status(engagement: Engagement) -> dict[str, Any]:
+    snapshots = [
+        {
+            "system": one["system"],
+            "stream": one["stream"],
+            "records": one["rows"] - one["rows_absent"],
+            "taken_at": one["taken_at"].isoformat(),
+            "is_complete": one["is_complete"],
+            "reasons": one["reasons"],
+        }
+        for one in engagement.store.snapshots().to_pylist()
+    ]
+    try:
+        run = engagement.store.run()
+    except SnapshotMissingError:
+        run = None
+    is_stale = run is not None and run.facts.get("inputs_hash") != engagement.inputs_hash()
+    return {
+        "client": engagement.settings.client,
+        "folder": str(engagement.folder),
+        "snapshots": snapshots,
+        "run_id": run.run_id if run else None,
+        "is_run_stale": is_stale,
+        "decisions": engagement.store.decisions().num_rows,
+        "audit_log_broken": engagement.store.broken_log_entries(),
+        "next": _next_step(engagement, bool(snapshots), run is not None, is_stale=is_stale),
+    }
+
+
+def _next_step(engagement: Engagement, has_snapshots: bool, has_run: bool, *, is_stale: bool) -> str:  # noqa: FBT001 - private
+    folder = engagement.folder
+    if not has_snapshots and not any(one for one in (folder / "exports").rglob("*") if one.is_file()):
+        return f"put the client's files into {folder / 'exports'}"
+    if not has_run or is_stale:
+        return f"integration-audit audit {folder}"
+    return f"integration-audit report {folder} --open, or review {folder / 'reports'} with the client"

@@ -1,0 +1,59 @@
+"""Finds the commands, runs one, and turns what went wrong into a sentence and an exit code.
+
+0 done · 1 our fault · 2 usage · 3 configuration or input · 4 done but incomplete · 5 refused by a guard ·
+6 conflicts or dead letters · 7 sign in again · 8 busy · 130 interrupted
+"""
+
+import importlib
+import pkgutil
+import sys
+from collections.abc import Sequence
+
+import typer
+
+import toolkit.cli
+from toolkit.cli.output import failed, interrupted, our_fault
+from toolkit.errors import ToolkitError
+
+INTERRUPTED = 130
+
+
+def app() -> typer.Typer:
+    """Return the command line with every command that has a module here."""
+    found = typer.Typer(
+        name="integration-audit",
+        help="Find out, with evidence, how a client's business systems should be connected.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    for module in sorted(pkgutil.iter_modules(toolkit.cli.__path__), key=lambda one: one.name):
+        loaded = importlib.import_module(f"toolkit.cli.{module.name}")
+        for command in getattr(loaded, "COMMANDS", ()):
+            found.command()(command)
+        group = getattr(loaded, "GROUP", None)
+        if group is not None:
+            found.add_typer(group)
+    return found
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; nothing but a bug of ours shows where it came from."""
+    as_json = "--json" in arguments
+    command = typer.main.get_command(app())
+    try:
+        outcome = command.main(args=list(arguments), prog_name="integration-audit", standalone_mode=False)
+    except ToolkitError as error:
+        return failed(error, as_json=as_json)
+    except (KeyboardInterrupt, typer.Abort):
+        interrupted()
+        return INTERRUPTED
+    except typer.Exit as error:
+        return error.exit_code
+    except Exception as error:  # noqa: BLE001 - the one place where a bug of ours becomes an exit code
+        if hasattr(error, "exit_code") and hasattr(error, "show"):
+            error.show(file=sys.stderr)
+            return int(error.exit_code)
+        return our_fault(error, as_json=as_json)
+    return outcome if isinstance(outcome, int) else 0

@@ -1,0 +1,95 @@
+"""What a command shows: sentences and tables for people, one JSON object for machines, progress on a terminal only."""
+
+import json
+import sys
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+
+from toolkit.audit.progress import Progress, silent
+from toolkit.errors import ToolkitError
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+Overrides = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Replace one setting for this run, e.g. rates.day_rate=650."),
+]
+
+
+def show(facts: Mapping[str, Any], lines: Sequence[str], *, as_json: bool) -> None:
+    """Print ``facts`` as JSON, or ``lines`` as text."""
+    if as_json:
+        typer.echo(json.dumps(facts, indent=2, ensure_ascii=False, default=str))
+    else:
+        for line in lines:
+            typer.echo(line)
+
+
+def columns(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:
+    """Return ``rows`` as lines of aligned columns; those in ``right`` are aligned right, as numbers are.
+
+    Examples
+    --------
+    >>> columns([["crm", "12"], ["ledger", "3"]], right=[1])
+    ['crm     12', 'ledger   3']
+    """
+    if not rows:
+        return []
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return [
+        "  ".join(
+            cell.rjust(width) if i in right else cell.ljust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+
+
+@contextmanager
+def progress_bar(*, as_json: bool) -> Iterator[Progress]:
+    """Yield what long work reports to: a bar on a terminal, nothing elsewhere."""
+    if as_json or not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    layout = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bars(*layout, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("", total=None)
+        yield lambda label, done, total: bars.update(task, description=label, completed=done, total=total)
+
+
+def failed(error: ToolkitError, *, as_json: bool) -> int:
+    """Say what went wrong and what to do; return the exit code."""
+    if as_json:
+        facts = {"error": type(error).__name__, "message": str(error), "exit_code": error.exit_code}
+        typer.echo(json.dumps(facts, indent=2, ensure_ascii=False))
+    else:
+        typer.echo(str(error), err=True)
+    return error.exit_code
+
+
+def interrupted() -> None:
+    """Say that the work was stopped by hand, and that nothing is half-written."""
+    typer.echo("Stopped. Nothing was left half-written; start the same command again.", err=True)
+
+
+def our_fault(error: Exception, *, as_json: bool) -> int:
+    """Say that this is a bug, and where it is; return exit code 1."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown place"
+    if as_json:
+        facts = {"error": type(error).__name__, "message": "a bug in integration-audit", "place": place, "exit_code": 1}
+        typer.echo(json.dumps(facts, indent=2))
+    else:
+        typer.echo(
+            f"This is a bug in integration-audit, not a mistake of yours: {type(error).__name__} at {place}. "
+            "Your files are untouched. Please report this line.",
+            err=True,
+        )
+    return 1

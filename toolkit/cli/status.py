@@ -1,0 +1,32 @@
+"""``status``: what has been pulled, how old and complete it is, and what to do next."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.cli.output import AsJson, columns, show
+
+Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement's folder.")]
+
+
+def status(folder: Folder = Path(), as_json: AsJson = False) -> None:
+    """Show what is pulled, how old it is, whether it is complete, and what to do next."""
+    from toolkit.audit.status import engagement_status
+
+    found = engagement_status(folder)
+    head = [["system", "stream", "records", "taken (UTC)", "complete"]]
+    body = [
+        [one["system"], one["stream"], f"{one['records']:,}", one["taken_at"][:16], "yes" if one["is_complete"] else "NO"]
+        for one in found["snapshots"]
+    ]
+    lines = [
+        f"{found['client']} ({found['folder']})",
+        *(columns(head + body, right=[2]) if body else ["Nothing has been pulled yet."]),
+        f"Audit: {found['run_id'] or 'none yet'}" + (" (out of date)" if found["is_run_stale"] else ""),
+        f"Next: {found['next']}",
+    ]
+    show(found, lines, as_json=as_json)
+
+
+COMMANDS = (status,)
