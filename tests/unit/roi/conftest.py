@@ -1,0 +1,195 @@
+"""The adapter of the cost model's vectors: from their names to the functions that compute them, and back.
+
+``pytest tests/unit/roi --vectors FILE`` runs any file of the form of cost-vectors.json: one test per vector. Calculations
+that the toolkit does not compute yet are listed at the end of the run.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from toolkit.rates import (
+    exact_interval,
+    jeffreys_interval,
+    jeffreys_mean,
+    per_item_error_rate,
+    sample_size,
+    steady_state_mismatch_share,
+    wilson_interval,
+)
+from toolkit.roi import cash_flow, fees, finance, handoff_cost, one_time, rounding, simulation, wiring
+from toolkit.roi.distributions import Beta, Distribution, Fixed, Pert, Triangular, summary
+from toolkit.roi.prices import Tier
+
+Inputs = Mapping[str, Any]
+Outputs = dict[str, Any]
+
+
+def _distribution(spec: Inputs) -> Distribution:
+    match spec["kind"]:
+        case "fixed":
+            return Fixed(spec["value"])
+        case "pert":
+            return Pert(spec["low"], spec["mode"], spec["high"])
+        case "triangular":
+            return Triangular(spec["low"], spec["mode"], spec["high"])
+        case "beta":
+            return Beta(spec["a"], spec["b"])
+        case kind:
+            raise ValueError(f"no distribution is named {kind!r}")
+
+
+def _parameters(inputs: Inputs) -> dict[str, Distribution]:
+    return {one["name"]: _distribution(one["dist"]) for one in inputs["parameters"]}
+
+
+def _without(inputs: Inputs, *names: str) -> dict[str, Any]:
+    return {name: value for name, value in inputs.items() if name not in names}
+
+
+def _tiers(inputs: Inputs) -> dict[str, Any]:
+    tiers = tuple(Tier(one["name"], one["monthly"], one["quota"]) for one in inputs["tiers"])
+    return {**inputs, "tiers": tiers}
+
+
+def _proportion(x: int, n: int, confidence: float = 0.95) -> Outputs:
+    wilson, jeffreys, exact = (
+        interval(x, n, confidence) for interval in (wilson_interval, jeffreys_interval, exact_interval)
+    )
+    return {
+        "p_hat": x / n if n else None,
+        "wilson_low": wilson[0],
+        "wilson_high": wilson[1],
+        "jeffreys_mean": jeffreys_mean(x, n),
+        "jeffreys_low": jeffreys[0],
+        "jeffreys_high": jeffreys[1],
+        "exact_low": exact[0],
+        "exact_high": exact[1],
+    }
+
+
+def _monte_carlo(inputs: Inputs) -> Outputs:
+    options = _without(inputs, "parameters", "n", "spearman")
+    spearman = inputs.get("spearman")
+    run = simulation.small_model_run(
+        _parameters(inputs),
+        trials=inputs["n"],
+        spearman=None if spearman is None else np.array(spearman),
+        **options,
+    )
+    return asdict(run)
+
+
+def _tornado(inputs: Inputs) -> Outputs:
+    base, rows = simulation.tornado(_parameters(inputs), **_without(inputs, "parameters"))
+    return {"base_npv": base, "rows": [asdict(row) for row in rows]}
+
+
+def _dist_summary(inputs: Inputs) -> Outputs:
+    probabilities = tuple(inputs.get("probs", (0.1, 0.5, 0.9)))
+    found = summary(_distribution(inputs["dist"]), probabilities)
+    named = {f"p{p * 100:g}": value for p, value in zip(probabilities, found.quantiles, strict=True)}
+    return {"mean": found.mean, "sd": found.sd, **named}
+
+
+def _sobol(inputs: Inputs) -> Outputs:
+    variance, first_order = simulation.additive_sobol(_parameters(inputs))
+    return {"variance": variance, "first_order": first_order}
+
+
+def _metrics(inputs: Inputs) -> Outputs:
+    found = asdict(finance.metrics(**inputs))
+    return {**found, "irr_roots": list(found["irr_roots"])}
+
+
+def _money(inputs: Inputs) -> Outputs:
+    found = asdict(rounding.rounded_total(inputs["values"]))
+    return {**found, "rounded": list(found["rounded"])}
+
+
+CALCULATIONS: dict[str, Callable[[Inputs], Outputs]] = {
+    "labour": lambda given: asdict(handoff_cost.labour_cost(**given)),
+    "error_cost": lambda given: asdict(handoff_cost.error_cost(**given)),
+    "delay_cost": lambda given: asdict(handoff_cost.delay_cost(**given)),
+    "delay_per_item": lambda given: {"delay_cost_per_month": handoff_cost.delay_cost_per_item(**given)},
+    "duplicate_payments": lambda given: asdict(handoff_cost.duplicate_payments(**given)),
+    "missed_invoices": lambda given: asdict(handoff_cost.missed_invoices(**given)),
+    "per_item_error": lambda given: {"per_item_error_rate": per_item_error_rate(**given)},
+    "loaded_rate": lambda given: asdict(handoff_cost.loaded_rate(**given)),
+    "handoff": lambda given: asdict(handoff_cost.handoff_month(**given)),
+    "proportion": lambda given: _proportion(**given),
+    "sample_size": lambda given: {"n": sample_size(**given)},
+    "stock_mismatch": lambda given: {"steady_state_mismatch_share": steady_state_mismatch_share(**given)},
+    "cleanup": lambda given: asdict(one_time.cleanup_cost(**given)),
+    "one_time": lambda given: asdict(one_time.one_time_cost(**given)),
+    "data_prep_from_share": lambda given: asdict(one_time.preparation_from_share(**given)),
+    "platform_fee": lambda given: asdict(fees.platform_fee(**_tiers(given))),
+    "crossover_units": lambda given: asdict(fees.crossover_units(**_tiers(given))),
+    "units": lambda given: {"units_per_month": fees.billable_units(**given)},
+    "ramp": lambda given: {"factors": list(cash_flow.ramp_factors(**given))},
+    "metrics": _metrics,
+    "appraise": lambda given: asdict(cash_flow.appraisal(**given)),
+    "simple_payback": lambda given: {"payback_months": cash_flow.simple_payback_months(**given)},
+    "build_vs_subscribe": lambda given: {"break_even_months": fees.build_or_subscribe_months(**given)},
+    "break_even_volume": lambda given: asdict(cash_flow.break_even_volume(**given)),
+    "cost_of_delay": lambda given: asdict(cash_flow.cost_of_delay(**given)),
+    "dist_summary": _dist_summary,
+    "monte_carlo": _monte_carlo,
+    "tornado": _tornado,
+    "sobol_additive": _sobol,
+    "point_to_point": lambda given: asdict(wiring.links(**given)),
+    "polling": lambda given: asdict(wiring.polling(**given)),
+    "money": _money,
+}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Make one test per vector; without a file a single one, which the missing folder then skips or fails."""
+    if "vector" in metafunc.fixturenames:
+        built = [one for one in _vectors(metafunc.config) if one["calc"] in CALCULATIONS]
+        ids = [one["id"] for one in built]
+        metafunc.parametrize("vector", built or [None], ids=ids or ["none"])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say which calculations of the vectors are not built yet."""
+    unbuilt = _unbuilt(config)
+    if unbuilt:
+        listed = ", ".join(f"{calc} ({' '.join(ids)})" for calc, ids in sorted(unbuilt.items()))
+        terminalreporter.write_line(f"Cost-model calculations not built yet: {listed}")
+
+
+@pytest.fixture
+def computed() -> Callable[[Mapping[str, Any]], Outputs]:
+    """Return what computes a vector's outputs from it."""
+    return lambda vector: CALCULATIONS[vector["calc"]](vector["inputs"])
+
+
+@pytest.fixture
+def unbuilt_calculations(request: pytest.FixtureRequest) -> dict[str, list[str]]:
+    """Return the calculations of the vectors that are not built yet, with the ids of their vectors."""
+    return _unbuilt(request.config)
+
+
+def _vectors(config: pytest.Config) -> list[dict[str, Any]]:
+    asked = config.getoption("--vectors")
+    file = Path(asked) if asked else config.rootpath.parent / "shared" / "cost-vectors.json"
+    if not file.is_file():
+        if asked:
+            raise pytest.UsageError(f"--vectors: there is no file {asked!r}.")
+        return []
+    vectors: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))["vectors"]
+    return vectors
+
+
+def _unbuilt(config: pytest.Config) -> dict[str, list[str]]:
+    listed: dict[str, list[str]] = {}
+    for one in _vectors(config):
+        if one["calc"] not in CALCULATIONS:
+            listed.setdefault(one["calc"], []).append(one["id"])
+    return listed
