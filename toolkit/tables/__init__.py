@@ -27,22 +27,25 @@ from toolkit.tables.results import (
     COVERAGE,
     CROSSWALK,
     DECISION,
+    EDGE_CASE,
     FIGURE,
     FINDING,
     GOLDEN,
     HANDOFF,
     HANDOFF_MEASURE,
+    HANDOFF_MONTH,
     MISMATCH,
     PAIR,
     PAIR_LEVEL,
+    REFERENCE,
 )
 from toolkit.tables.schema import Column, Schema, checked
 
 RESULTS = {
     schema.name: schema
     for schema in (
-        INTAKE, QUARANTINE, SNAPSHOT, COLUMN_PROFILE, CHECK, FINDING, PAIR, PAIR_LEVEL, CLUSTER, CROSSWALK, GOLDEN, MISMATCH,
-        COMPARED_FIELD, COVERAGE, COUNTERPART, HANDOFF, HANDOFF_MEASURE, COST_LINE, CASE, CASH_FLOW, FIGURE,
+        INTAKE, QUARANTINE, SNAPSHOT, COLUMN_PROFILE, CHECK, FINDING, EDGE_CASE, PAIR, PAIR_LEVEL, CLUSTER, REFERENCE,
+        CROSSWALK, GOLDEN, MISMATCH, COMPARED_FIELD, COVERAGE, COUNTERPART, HANDOFF, HANDOFF_MEASURE, HANDOFF_MONTH, COST_LINE, CASE, CASH_FLOW, FIGURE,
     )
 }  # fmt: skip
 """Every table that a run may hold, by name."""
@@ -63,6 +66,7 @@ __all__ = [
     "DOCUMENT",
     "DOCUMENT_ENTITIES",
     "DOCUMENT_LINE",
+    "EDGE_CASE",
     "ENTITY_SCHEMAS",
     "EVENT_COLUMNS",
     "FIGURE",
@@ -70,6 +74,7 @@ __all__ = [
     "GOLDEN",
     "HANDOFF",
     "HANDOFF_MEASURE",
+    "HANDOFF_MONTH",
     "INTAKE",
     "ITEM",
     "ITEM_ENTITIES",
@@ -80,6 +85,7 @@ __all__ = [
     "PARTY_ENTITIES",
     "PARTY_POINT",
     "QUARANTINE",
+    "REFERENCE",
     "RESULTS",
     "SNAPSHOT",
     "Column",

@@ -15,9 +15,7 @@ COLUMN_PROFILE = Schema(
         Column("filled", COUNT, "records with a value", "rows", required=True),
         Column("fill_share", NUMBER, "filled / rows", "share"),
         Column("distinct", COUNT, "different values", required=True),
-        Column(
-            "shapes", TEXT, "most common shapes (A letter, 9 digit) with counts, JSON list of [shape, count]"
-        ),
+        Column("shapes", TEXT, "most common shapes (A letter, 9 digit) with counts, JSON list of [shape, count]"),
         Column("top_values", TEXT, "most common values with counts, JSON list of [value, count]"),
         Column("minimum", TEXT, "smallest value as text"),
         Column("maximum", TEXT, "largest value as text"),
@@ -54,6 +52,25 @@ FINDING = Schema(
         Column("value", TEXT, "value as written"),
         Column("reason", TEXT, "why it fails, in a sentence", required=True),
         Column("suggestion", TEXT, "a likely right value"),
+    ),
+)
+
+EDGE_CASE = Schema(
+    "edge_case",
+    (
+        Column(
+            "kind",
+            TEXT,
+            "refund, other_currency, partial_payment, negative, zero, long_name or other_script",
+            required=True,
+        ),
+        Column("system", TEXT, "system", required=True),
+        Column("stream", TEXT, "stream", required=True),
+        Column("entity", TEXT, "entity", required=True),
+        Column("record_key", TEXT, "the record, right but unusual", required=True),
+        Column("column", TEXT, "column that shows it", required=True),
+        Column("value", TEXT, "value as written"),
+        Column("reason", TEXT, "what is unusual, in a sentence", required=True),
     ),
 )
 
@@ -109,6 +126,20 @@ CLUSTER = Schema(
 )
 
 # Reconciling -----------------------------------------------------------------------------------------------------
+
+REFERENCE = Schema(
+    "reference",
+    (
+        Column("record_key", TEXT, "record that names a party", required=True),
+        Column("column", TEXT, "party_key (of a document) or parent_key (of a contact)", required=True),
+        Column("system", TEXT, "system", required=True),
+        Column("stream", TEXT, "stream", required=True),
+        Column("written", TEXT, "id or name as written", required=True),
+        Column("found_key", TEXT, "record_key of the party; null: not resolved"),
+        Column("found_by", TEXT, "id, name, name part, standardised name, ambiguous or nothing", required=True),
+    ),
+    key=("record_key", "column"),
+)
 
 CROSSWALK = Schema(
     "crosswalk",
@@ -167,9 +198,7 @@ COMPARED_FIELD = Schema(
         Column("system_l", TEXT, "system", required=True),
         Column("system_r", TEXT, "other system", required=True),
         Column("column", TEXT, "field", required=True),
-        Column(
-            "compared", COUNT, "matched pairs where at least one side has a value", "pairs", required=True
-        ),
+        Column("compared", COUNT, "matched pairs where at least one side has a value", "pairs", required=True),
         Column("equal", COUNT, "equal as written", "pairs", required=True),
         Column("formatting", COUNT, "equal but for formatting", "pairs", required=True),
         Column("different", COUNT, "different", "pairs", required=True),
@@ -218,7 +247,9 @@ COUNTERPART = Schema(
         Column("event_l_at", INSTANT, "when it happened in the source"),
         Column("event_r_at", INSTANT, "when it was entered in the target"),
         Column(
-            "event_on", DAY, "the source's (or for extra ones the target's) date, for months", required=True
+            "event_on",
+            DAY,
+            "the source's (or for extra ones the target's) local date, for months; null: no date is known",
         ),
         Column("lag_minutes", NUMBER, "target minus source where both have a time of day", "minutes"),
         Column("lag_days", NUMBER, "target minus source by date", "days"),
@@ -229,6 +260,22 @@ COUNTERPART = Schema(
         Column("error_kind", TEXT, "amount, transposed, factor, party, currency, missing_field …"),
         Column("error_columns", TEXTS, "fields that disagree"),
     ),
+)
+
+HANDOFF_MONTH = Schema(
+    "handoff_month",
+    (
+        Column("handoff_id", TEXT, "the handoff", required=True),
+        Column("month", DAY, "first day of the local month", required=True),
+        Column("items", COUNT, "source documents of the month", "items", required=True),
+        Column("found", COUNT, "with a counterpart", "items", required=True),
+        Column("missing", COUNT, "without one, beyond the grace window", "items", required=True),
+        Column("waiting", COUNT, "without one, inside the grace window", "items", required=True),
+        Column("ambiguous", COUNT, "with equally good counterparts", "items", required=True),
+        Column("errors", COUNT, "found, but disagreeing", "items", required=True),
+        Column("is_full", FLAG, "whether the whole month had passed when the data was taken", required=True),
+    ),
+    key=("handoff_id", "month"),
 )
 
 HANDOFF = Schema(
@@ -280,9 +327,7 @@ COST_LINE = Schema(
     "cost_line",
     (
         Column("handoff_id", TEXT, "the handoff, or 'total'", required=True),
-        Column(
-            "line", TEXT, "labour, errors, delay, duplicates, missed, subscriptions, total", required=True
-        ),
+        Column("line", TEXT, "labour, errors, delay, duplicates, missed, subscriptions, total", required=True),
         Column("now_per_month", NUMBER, "cost today", "currency per month"),
         Column("after_per_month", NUMBER, "cost after connecting", "currency per month"),
         Column("evidence", TEXT, "weakest evidence among its inputs", required=True),

@@ -110,6 +110,17 @@ def suggested(value: str, *, country: str | None) -> str | None:
     return compact if compact != trimmed and pattern.fullmatch(compact) else None
 
 
+def is_checkable(country: str | None) -> bool:
+    """Return whether postcodes of the country can be judged.
+
+    Examples
+    --------
+    >>> is_checkable("US"), is_checkable("HK"), is_checkable(None)
+    (True, False, False)
+    """
+    return country in _PATTERNS
+
+
 @cache
 def _compiled(country: str | None) -> re.Pattern[str] | None:
     pattern = _PATTERNS.get(country or "")

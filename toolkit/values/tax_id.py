@@ -171,6 +171,8 @@ def _check(name: str) -> Callable[[str], str]:
     from stdnum import exceptions
 
     module = import_module(f"stdnum.{name}")
+    if name == "us.ein":
+        return _employer_number_fault
 
     def fault(number: str) -> str:
         """Empty when the number is right, else what is wrong with it."""
@@ -185,3 +187,17 @@ def _check(name: str) -> Callable[[str], str]:
         return ""
 
     return fault
+
+
+def _employer_number_fault(number: str) -> str:
+    """As ``fault``, for a number without check digits: only its first two digits can be wrong."""
+    if re.fullmatch(r"\d{9}", number, re.ASCII) is None:
+        return "format"
+    return "" if _is_employer_prefix(number[:2]) else "component"
+
+
+@cache
+def _is_employer_prefix(prefix: str) -> bool:
+    from stdnum.us import ein
+
+    return bool(ein.is_valid(f"{prefix}0000001"))

@@ -1,0 +1,104 @@
+"""Documents that were entered twice: same party, same amount, same day, and nothing that tells them apart.
+
+Every document but the first of such a group fails. Two references, two supplier numbers or two texts tell documents
+apart; so does a habit (a party that often has equal amounts on one day). Bank lines come from the bank and are not judged.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from toolkit.quality.documents import document_counts, minor_text
+from toolkit.quality.outcome import Finding, Outcome
+from toolkit.quality.streams import Stream
+from toolkit.query import Connection
+
+_ENTITIES = ("order", "invoice", "credit_note", "bill", "payment", "expense")
+_NEAR_DAYS = 3
+_MIN_DIGITS_NEAR = 5
+
+_PAIRS = """
+WITH judged AS (
+    SELECT *, length(rtrim(abs(amount_minor)::VARCHAR, '0')) AS digits FROM documents
+    WHERE entity IN ('order', 'invoice', 'credit_note', 'bill', 'payment', 'expense')
+        AND party IS NOT NULL AND event_on IS NOT NULL
+), crowd AS (
+    SELECT system, stream, party, sum(times - 1) AS repeats, sum(times) AS n FROM (
+        SELECT system, stream, party, amount_minor, event_on, count(*) AS times FROM judged GROUP BY ALL
+    ) GROUP BY ALL
+), amounts AS (
+    SELECT system, stream, party, amount_minor, count(*) AS times FROM judged GROUP BY ALL
+)
+SELECT l.record_key, r.record_key AS other_key, l.entity, l.system, l.stream, l.amount_minor, l.currency, l.event_on,
+    r.event_on AS other_on, l.number, r.number AS other_number, l.description, r.description AS other_description
+FROM judged l
+JOIN judged r ON l.system = r.system AND l.stream = r.stream AND l.entity = r.entity AND l.party = r.party
+    AND l.amount_minor = r.amount_minor
+    AND (r.event_on, coalesce(r.created_at, TIMESTAMPTZ '1970-01-01'), r.record_key)
+        < (l.event_on, coalesce(l.created_at, TIMESTAMPTZ '1970-01-01'), l.record_key)
+JOIN crowd c ON c.system = l.system AND c.stream = l.stream AND c.party = l.party
+JOIN amounts a ON a.system = l.system AND a.stream = l.stream AND a.party = l.party AND a.amount_minor = l.amount_minor
+WHERE l.event_on - r.event_on <= ?
+    AND coalesce(l.currency, '') = coalesce(r.currency, '')
+    AND coalesce(l.reference, r.reference, '') = coalesce(r.reference, l.reference, '')
+    AND coalesce(l.deal_ref, r.deal_ref, '') = coalesce(r.deal_ref, l.deal_ref, '')
+    AND coalesce(l.invoice_ref, r.invoice_ref, '') = coalesce(r.invoice_ref, l.invoice_ref, '')
+    AND coalesce(l.gl_code, r.gl_code, '') = coalesce(r.gl_code, l.gl_code, '')
+    AND (c.repeats < 3 OR c.repeats <= 0.2 * c.n)
+    AND (l.event_on = r.event_on OR (l.entity <> 'order' AND a.times = 2
+        AND (l.digits >= ? OR coalesce(l.reference = r.reference, FALSE) OR coalesce(l.deal_ref = r.deal_ref, FALSE))))
+ORDER BY l.record_key, r.event_on DESC, r.record_key
+"""
+
+
+def double_outcomes(connection: Connection, streams: Sequence[Stream]) -> list[Outcome]:
+    """Return one outcome per stream of documents that can be entered twice.
+
+    Parameters
+    ----------
+    connection
+        Open on ``documents`` (`documents_connection`) of the same streams.
+    streams
+        Live records.
+    """
+    found: dict[tuple[str, str, str], dict[str, Finding]] = defaultdict(dict)
+    for row in connection.execute(_PAIRS, [_NEAR_DAYS, _MIN_DIGITS_NEAR]).fetchall():
+        key, other, entity, system, stream_name, amount, currency, day, other_day, *texts = row
+        number, other_number, text, other_text = texts
+        if (entity == "bill" and not _same_number(number, other_number)) or not _same_text(text, other_text):
+            continue
+        when = f"on {day}" if day == other_day else f"on {other_day} and {day}"
+        reason = f"The same party has the same amount in {other}, {when}, and nothing tells them apart."
+        found[system, stream_name, entity].setdefault(key, Finding(key, minor_text(amount, currency), reason))
+    counts = document_counts(connection)
+    return [
+        Outcome(
+            system=stream.system,
+            stream=stream.name,
+            column="amount_minor",
+            rule="implausible.double_entry",
+            label=f"{stream.noun.capitalize()} that may have been entered twice",
+            severity="high",
+            checked=counts[key],
+            findings=list(found[key].values()),
+        )
+        for stream in streams
+        for key in ((stream.system, stream.name, stream.entity),)
+        if stream.entity in _ENTITIES and key in counts
+    ]
+
+
+def _same_number(number: str | None, other: str | None) -> bool:
+    """Whether two numbers of one supplier are one number as far as anybody can tell (O and 0, blanks, zeros in front)."""
+    if number is None or other is None:
+        return True
+    left, right = (re.sub(r"[^a-z0-9]", "", one).translate(str.maketrans("oil", "011")) for one in (number, other))
+    return left.lstrip("0") == right.lstrip("0")
+
+
+def _same_text(text: str | None, other: str | None) -> bool:
+    """Whether one text says nothing that the other does not say."""
+    if not text or not other:
+        return True
+    left, right = (set(re.findall(r"\w+", one)) for one in (text, other))
+    return left <= right or right <= left

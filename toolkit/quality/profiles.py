@@ -1,0 +1,114 @@
+"""What each column of each stream holds: fill, different values, shapes, range, most common values, newest change.
+
+The shape of a value has ``A`` for a letter and ``9`` for a digit; five or more letters in a row are ``A…``.
+"""
+
+import json
+from datetime import date, datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.quality.required import REQUIRED
+from toolkit.quality.streams import Records, Stream, is_filled, live_streams
+from toolkit.tables import COLUMN_PROFILE, ENTITY_SCHEMAS
+
+_NOT_PROFILED = ("record_key", "system", "stream", "entity", "raw", "date_only", "merged_into", "alt_ids")
+_MAX_SHOWN = 5
+_MAX_VALUE_CHARACTERS = 80
+
+
+def column_profiles(records: Records) -> pa.Table:
+    """Return one COLUMN_PROFILE row per column that a stream fills somewhere, or that its entity cannot do without.
+
+    Only live records count. Minimum and maximum of text are by code point; numbers and dates compare as such.
+
+    Parameters
+    ----------
+    records
+        Tables in their entity's schema, by system and stream. A stream of several entities is profiled by its first.
+    """
+    rows = []
+    profiled = set()
+    for stream in live_streams(records):
+        expected = {requirement.columns[0] for requirement in REQUIRED.get(stream.entity, ())}
+        for column in ENTITY_SCHEMAS[stream.entity].names:
+            if column in _NOT_PROFILED or (stream.system, stream.name, column) in profiled:
+                continue
+            profile = _profile(stream, column)
+            if profile["filled"] or column in expected:
+                profiled.add((stream.system, stream.name, column))
+                rows.append(profile)
+    return COLUMN_PROFILE.from_rows(rows)
+
+
+def shape(text: str) -> str:
+    """Return the shape of a value.
+
+    Examples
+    --------
+    >>> shape("INV-1042"), shape("SW1A 1AA"), shape("Harbor & Pine")
+    ('AAA-9999', 'AA9A 9AA', 'A… & AAAA')
+    """
+    [result] = _shapes(pa.array([text])).to_pylist()
+    return str(result)
+
+
+def _profile(stream: Stream, column: str) -> dict[str, object]:
+    values = stream.table[column]
+    if pa.types.is_list(values.type):
+        values = pc.binary_join(values, ", ")
+    filled_rows = np.flatnonzero(is_filled(values))
+    filled = values.take(pa.array(filled_rows))
+    counts = (
+        filled.value_counts() if len(filled) else pa.array([], pa.struct([("values", values.type), ("counts", pa.int64())]))
+    )
+    different, times = counts.field("values"), counts.field("counts")
+    limits = pc.min_max(different) if len(different) else {"min": None, "max": None}
+    newest = pc.max(stream.table["updated_at"].take(pa.array(filled_rows))) if len(filled) else pa.scalar(None)
+    return {
+        "system": stream.system,
+        "stream": stream.name,
+        "entity": stream.entity,
+        "column": column,
+        "rows": stream.table.num_rows,
+        "filled": len(filled),
+        "fill_share": len(filled) / stream.table.num_rows if stream.table.num_rows else None,
+        "distinct": len(different),
+        "shapes": _shape_counts(different, times) if pa.types.is_string(values.type) else None,
+        "top_values": _most_common(different, times),
+        "minimum": _text(limits["min"]),
+        "maximum": _text(limits["max"]),
+        "newest_at": newest.as_py(),
+    }
+
+
+def _shapes(values: pa.Array) -> pa.Array:
+    plain = pc.replace_substring_regex(pc.utf8_slice_codeunits(values, 0, 60), r"\p{N}", "9")
+    plain = pc.replace_substring_regex(plain, r"\p{L}", "A")
+    return pc.replace_substring_regex(plain, "A{5,}", "A…")
+
+
+def _shape_counts(different: pa.Array, times: pa.Array) -> str:
+    table = pa.table({"shape": _shapes(different), "times": times}).group_by("shape").aggregate([("times", "sum")])
+    return _most_common(table["shape"], table["times_sum"])
+
+
+def _most_common(values: pa.Array, times: pa.Array) -> str:
+    order = pc.select_k_unstable(
+        pa.table({"value": values, "times": times, "text": pc.cast(values, pa.string())}),
+        k=_MAX_SHOWN,
+        sort_keys=[("times", "descending"), ("text", "ascending")],
+    )
+    shown = pa.table({"value": values, "times": times}).take(order).to_pylist()
+    return json.dumps([[_text(row["value"]), row["times"]] for row in shown], ensure_ascii=False)
+
+
+def _text(value: object) -> str | None:
+    plain = value.as_py() if isinstance(value, pa.Scalar) else value
+    if plain is None:
+        return None
+    if isinstance(plain, datetime | date):
+        return plain.isoformat()
+    return str(plain)[:_MAX_VALUE_CHARACTERS]

@@ -1,0 +1,99 @@
+"""One stream as the checks see it: its live records, and whole-column questions about them.
+
+Deleted, absent and merged records are history: no check looks at them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.tables import ENTITY_SCHEMAS
+
+Records = Mapping[tuple[str, str], pa.Table]
+"""Tables in the schema of their entity, by system and stream."""
+
+_NOUNS = {
+    "party": "companies and people", "employee": "employees", "product": "products", "account": "ledger accounts",
+    "deal": "deals", "project": "projects", "task": "tasks", "ticket": "tickets", "quote": "quotes", "order": "orders",
+    "invoice": "invoices", "credit_note": "credit notes", "bill": "bills", "payment": "payments",
+    "bank_line": "bank lines", "expense": "expenses", "journal_line": "journal lines",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The live records of one stream, all of one entity."""
+
+    system: str
+    name: str
+    entity: str
+    table: pa.Table
+
+    @property
+    def noun(self) -> str:
+        """What its records are, in a client's words, plural."""
+        return _NOUNS.get(self.entity, "records")
+
+    def keys_at(self, rows: npt.NDArray[np.int64] | Sequence[int]) -> list[str]:
+        """Return the record keys of some rows."""
+        keys: list[str] = self.table["record_key"].take(pa.array(rows, pa.int64())).to_pylist()
+        return keys
+
+
+def live_streams(records: Records) -> list[Stream]:
+    """Return the streams that hold live records, split by entity where a stream mixes several, ordered by name."""
+    streams: list[Stream] = []
+    for (system, name), table in sorted(records.items()):
+        is_history = pc.or_(
+            pc.is_in(table["state"], value_set=pa.array(["deleted", "absent"])),
+            pc.is_valid(table["merged_into"]),
+        )
+        live = table.filter(pc.invert(is_history))
+        streams.extend(
+            Stream(system, name, entity, live.filter(pc.equal(live["entity"], entity)).combine_chunks())
+            for entity in sorted(pc.unique(live["entity"]).to_pylist())
+            if entity in ENTITY_SCHEMAS
+        )
+    return streams
+
+
+def is_filled(column: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
+    """Return for every row whether it holds a value; blanks are none."""
+    filled = pc.is_valid(column)
+    if pa.types.is_string(column.type):
+        filled = pc.and_(filled, pc.not_equal(pc.utf8_trim_whitespace(pc.fill_null(column, "")), ""))
+    result: npt.NDArray[np.bool_] = filled.combine_chunks().to_numpy(zero_copy_only=False)
+    return result
+
+
+def encoded(column: pa.ChunkedArray) -> tuple[list[str], npt.NDArray[np.int64]]:
+    """Return the different values of a text column, and for every row which of them it holds (-1: none)."""
+    dictionary = column.combine_chunks().dictionary_encode()
+    codes: npt.NDArray[np.int64] = pc.fill_null(dictionary.indices.cast(pa.int64()), -1).to_numpy()
+    return dictionary.dictionary.to_pylist(), codes
+
+
+def verdicts(
+    column: pa.ChunkedArray, judge: Callable[[list[str]], Sequence[str | None]], rows: npt.NDArray[np.int64]
+) -> list[tuple[int, str, str]]:
+    """Return (row, value, reason) of those ``rows`` whose value ``judge`` finds fault with; asked once per value."""
+    values, codes = encoded(column.take(pa.array(rows)))
+    if not values:
+        return []
+    reasons = [*judge(values), None]
+    is_faulty = np.array([reason is not None for reason in reasons])
+    return [
+        (int(rows[place]), values[code], reasons[code] or "")
+        for place in np.flatnonzero(is_faulty[codes])
+        for code in (int(codes[place]),)
+    ]
+
+
+def folded(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return text for comparing: lower case, outer blanks off, inner ones single; empty is null."""
+    plain = pc.utf8_lower(pc.utf8_trim_whitespace(pc.replace_substring_regex(column, r"\s+", " ")))
+    return pc.if_else(pc.equal(plain, ""), None, plain)
