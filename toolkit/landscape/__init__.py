@@ -1,0 +1,1 @@
+"""Systems, people and the handoffs between them."""

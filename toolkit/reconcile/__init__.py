@@ -1,0 +1,1 @@
+"""What matched records say about their systems: differences, gaps, counterparts, lags."""

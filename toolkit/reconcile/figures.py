@@ -1,0 +1,206 @@
+"""What reconciling found, as figures that a client may read, each with the rows behind it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from toolkit.landscape.handoffs import Handoff
+from toolkit.query import quoted_text
+from toolkit.rates import wilson_interval
+from toolkit.tables import COMPARED_FIELD, COUNTERPART, COVERAGE, FIGURE, HANDOFF_MEASURE, REFERENCE, checked
+
+_FIELD_WORDS = {
+    "name": "names", "email": "e-mail addresses", "phone": "phone numbers", "website": "web sites", "street": "streets",
+    "city": "cities", "region": "states", "postcode": "postcodes", "country": "countries", "tax_id": "tax numbers",
+}  # fmt: skip
+_ROLE_WORDS = {
+    "any": "Companies and people", "customer": "Customers", "vendor": "Suppliers", "contact": "Contacts", "lead": "Leads",
+    "employee": "Employees", "requester": "Help-desk requesters",
+}  # fmt: skip
+_MEASURE_FIGURES = {
+    "volume_per_month": ("volume", "{label}: items per month", None),
+    "lag_median": ("lag_median", "{label}: usual delay (half of the items take longer)", None),
+    "lag_p90": ("lag_p90", "{label}: delay that one item in ten exceeds", None),
+    "error_share": ("error_share", "{label}: share entered with an error", "status = 'found' AND is_error"),
+    "missing_share": ("missing_share", "{label}: share that never arrives", "status = 'missing'"),
+    "delay_days": ("delay_days", "{label}: mean delay in days", None),
+}
+
+_NOUNS = {
+    "deal": "won deals", "project": "projects", "order": "orders", "invoice": "invoices", "payment": "payments",
+    "bank_line": "bank lines", "party": "customers", "bill": "bills", "credit_note": "credit notes", "ticket": "tickets",
+    "employee": "employees", "quote": "quotes", "expense": "expenses", "task": "tasks", "journal_line": "journal lines",
+}  # fmt: skip
+
+Row = dict[str, Any]
+
+
+def reconcile_figures(
+    handoffs: Sequence[Handoff],
+    counterparts: pa.Table,
+    measures: pa.Table,
+    *,
+    compared: pa.Table,
+    coverage: pa.Table,
+    references: pa.Table | None = None,
+    system_labels: Mapping[str, str] | None = None,
+) -> pa.Table:
+    """Return the FIGURE rows of reconciling.
+
+    Parameters
+    ----------
+    handoffs
+        The handoffs measured.
+    counterparts, measures, compared, coverage, references
+        Tables COUNTERPART, HANDOFF_MEASURE, COMPARED_FIELD, COVERAGE and REFERENCE.
+    system_labels
+        The client's words for a system; by default its name.
+    """
+    counterparts, measures = checked(counterparts, COUNTERPART), checked(measures, HANDOFF_MEASURE)
+    labels = system_labels or {}
+    rows = [
+        *_handoff_rows(handoffs, counterparts, measures),
+        *_field_rows(checked(compared, COMPARED_FIELD), labels),
+        *_coverage_rows(checked(coverage, COVERAGE), labels),
+        *([] if references is None else _reference_rows(checked(references, REFERENCE), labels)),
+    ]
+    return FIGURE.from_rows({"evidence": "measured", **row} for row in rows)
+
+
+def _handoff_rows(handoffs: Sequence[Handoff], counterparts: pa.Table, measures: pa.Table) -> list[Row]:
+    statuses = Counter(zip(counterparts["handoff_id"].to_pylist(), counterparts["status"].to_pylist(), strict=True))
+    by_handoff: dict[str, list[Row]] = {}
+    for measure in measures.to_pylist():
+        by_handoff.setdefault(measure["handoff_id"], []).append(measure)
+    rows: list[Row] = []
+    for handoff in handoffs:
+        its_id = handoff.handoff_id
+        mine = f"handoff_id = {quoted_text(its_id)}"
+        rows += [
+            _measure_row(handoff, measure, mine)
+            for measure in by_handoff.get(its_id, ())
+            if measure["measure"] in _MEASURE_FIGURES
+        ]
+        items = sum(count for (one, status), count in statuses.items() if one == its_id and status != "extra")
+        for status, label in _status_labels(handoff).items():
+            rows.append(
+                {
+                    "figure_id": f"reconcile.{status}_count.{its_id}", "label": label, "unit": "count",
+                    "value": float(statuses[its_id, status]), "n": items,
+                    "method": _STATUS_METHODS[status].format(grace_days=handoff.grace_days),
+                    "source_table": "counterpart", "source_filter": f"{mine} AND status = {quoted_text(status)}",
+                }
+            )  # fmt: skip
+    return rows
+
+
+_STATUS_METHODS = {
+    "missing": "Counted: without counterpart {grace_days} days after the event or later.",
+    "waiting": "Counted: without counterpart, but not older than {grace_days} days.",
+    "extra": "Counted: entered a second time, or without anything that explains them.",
+    "ambiguous": "Counted: several counterparts fit equally well, so none was chosen.",
+}
+
+
+def _status_labels(handoff: Handoff) -> dict[str, str]:
+    source = _NOUNS.get(handoff.entity_l, f"{handoff.entity_l} records")
+    target = _NOUNS.get(handoff.entity_r, f"{handoff.entity_r} records")
+    missing = f"{target.capitalize()} missing for {source}"
+    if handoff.entity_l == handoff.entity_r:
+        missing = f"{source.capitalize()} of {handoff.system_l} missing in {handoff.system_r}"
+    return {
+        "missing": missing,
+        "waiting": f"{source.capitalize()} still waiting to be entered in {handoff.system_r}",
+        "extra": f"{target.capitalize()} in {handoff.system_r} entered twice or without a source",
+        "ambiguous": f"{source.capitalize()} with several equally likely {target}",
+    }
+
+
+def _measure_row(handoff: Handoff, measure: Row, mine: str) -> Row:
+    name, label, condition = _MEASURE_FIGURES[measure["measure"]]
+    return {
+        "figure_id": f"reconcile.{name}.{handoff.handoff_id}", "label": label.format(label=handoff.label),
+        **{column: measure[column] for column in ("value", "unit", "low", "high", "n", "method")},
+        "source_table": "counterpart",
+        "source_filter": f"{mine} AND {condition or _BEHIND[name]}",
+        "formula": f"{measure['x']} / {measure['n']}" if measure["x"] is not None and measure["n"] else None,
+    }  # fmt: skip
+
+
+_BEHIND = {
+    "volume": "key_l IS NOT NULL",
+    "lag_median": "status = 'found'",
+    "lag_p90": "status = 'found'",
+    "delay_days": "status = 'found'",
+}
+
+
+def _field_rows(compared: pa.Table, labels: Mapping[str, str]) -> list[Row]:
+    rows = []
+    for row in compared.to_pylist():
+        left, right = labels.get(row["system_l"], row["system_l"]), labels.get(row["system_r"], row["system_r"])
+        words = _FIELD_WORDS.get(row["column"], row["column"])
+        rows.append(
+            {
+                "figure_id": f"reconcile.different_share.{row['system_l']}.{row['system_r']}.{row['column']}",
+                "label": f"{words.capitalize()} that differ between {left} and {right}",
+                "value": row["different"] / row["compared"], "unit": "share", "low": row["low"], "high": row["high"],
+                "n": row["compared"], "source_table": "mismatch",
+                "source_filter": f"system_l = {quoted_text(row['system_l'])} AND system_r = {quoted_text(row['system_r'])}"
+                f" AND \"column\" = {quoted_text(row['column'])} AND kind = 'different'",
+                "method": "Matched records of the two systems whose values differ by more than formatting; Wilson 95 %.",
+                "formula": f"{row['different']} / {row['compared']}",
+            }
+        )  # fmt: skip
+    return rows
+
+
+def _coverage_rows(coverage: pa.Table, labels: Mapping[str, str]) -> list[Row]:
+    rows = []
+    for row in coverage.to_pylist():
+        left, right = labels.get(row["system_l"], row["system_l"]), labels.get(row["system_r"], row["system_r"])
+        who = _ROLE_WORDS.get(row["role"], row["role"].capitalize())
+        condition = " AND ".join(f"{name} = {quoted_text(row[name])}" for name in ("system_l", "system_r", "role"))
+        total = row["both"] + row["only_l"] + row["only_r"] + row["ambiguous"]
+        scope = f"{row['system_l']}.{row['system_r']}.{row['role']}"
+        for name, label in (
+            ("both", f"{who} in both {left} and {right}"),
+            ("only_l", f"{who} in {left} but not in {right}"),
+            ("only_r", f"{who} in {right} but not in {left}"),
+        ):
+            rows.append(
+                {
+                    "figure_id": f"reconcile.coverage_{name}.{scope}", "label": label, "value": float(row[name]),
+                    "unit": "count", "n": total, "source_table": "coverage", "source_filter": condition,
+                    "method": "Counted once per company or person, over all its matched records.",
+                }
+            )  # fmt: skip
+    return rows
+
+
+def _reference_rows(references: pa.Table, labels: Mapping[str, str]) -> list[Row]:
+    asked: Counter[str] = Counter()
+    failed: Counter[str] = Counter()
+    for system, column, found in zip(
+        references["system"].to_pylist(), references["column"].to_pylist(), references["found_key"].to_pylist(), strict=True
+    ):
+        if column == "party_key":
+            asked[system] += 1
+            failed[system] += found is None
+    rows = []
+    for system, count in sorted(asked.items()):
+        low, high = wilson_interval(failed[system], count)
+        rows.append(
+            {
+                "figure_id": f"reconcile.unresolved_share.{system}",
+                "label": f"Documents in {labels.get(system, system)} whose customer or supplier was not found there",
+                "value": failed[system] / count, "unit": "share", "low": low, "high": high, "n": count,
+                "source_table": "reference",
+                "source_filter": f"system = {quoted_text(system)} AND \"column\" = 'party_key' AND found_key IS NULL",
+                "method": "Looked up by id, then by name as written, then by name without legal form; Wilson 95 %.",
+                "formula": f"{failed[system]} / {count}",
+            }
+        )  # fmt: skip
+    return rows

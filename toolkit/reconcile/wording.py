@@ -1,0 +1,118 @@
+"""Words that two documents share, weighed by how rare they are in the target: titles against titles, names against names."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from toolkit.values import company_name, text
+
+Integers = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.float64]
+
+_MOST_BITS = 9.0
+_MAX_SHARERS = 12
+_MIN_RARE_BITS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of both sides' documents: party names, and titles without the party's own words."""
+
+    names_l: list[frozenset[str]]
+    names_r: list[frozenset[str]]
+    titles_l: list[frozenset[str]]
+    titles_r: list[frozenset[str]]
+    everything_r: list[frozenset[str]]
+    bits_of: dict[str, float]
+
+    def text_bits(self, rows_l: Integers, rows_r: Integers) -> Numbers:
+        """Return what shared title words are worth; slightly against where both say something and share nothing."""
+        result = np.zeros(len(rows_l))
+        for index, (one, other) in enumerate(zip(rows_l.tolist(), rows_r.tolist(), strict=True)):
+            left, right = self.titles_l[one], self.titles_r[other]
+            if not left or not right:
+                continue
+            shared = sum(self.bits_of[word] for word in left & right)
+            whole = max(min(self._weight(left), self._weight(right)), 1e-9)
+            share = shared / whole
+            if share >= 0.5:
+                result[index] = min(shared * share, _MOST_BITS)
+            elif share < 0.1:
+                result[index] = -1.0
+        return result
+
+    def name_bits(self, rows_l: Integers, rows_r: Integers) -> Numbers:
+        """Return what it is worth that the source's party is named in the target's document."""
+        result = np.zeros(len(rows_l))
+        for index, (one, other) in enumerate(zip(rows_l.tolist(), rows_r.tolist(), strict=True)):
+            name = self.names_l[one]
+            if not name:
+                continue
+            shared = sum(self.bits_of.get(word, 0.0) for word in name & self.everything_r[other])
+            whole = max(self._weight(name), 1e-9)
+            if shared / whole >= 0.7:
+                result[index] = min(shared, _MOST_BITS) * 0.8
+            elif shared / whole >= 0.4:
+                result[index] = min(shared, _MOST_BITS) * 0.4
+        return result
+
+    @property
+    def rare_pairs(self) -> tuple[Integers, Integers]:
+        """Rows on both sides that share two rare words, or all of a title: worth weighing without account or amount."""
+        holders: dict[str, list[int]] = defaultdict(list)
+        for row, words in enumerate(self.everything_r):
+            for word in words:
+                holders[word].append(row)
+        rows_l, rows_r = [], []
+        for row, (name, title) in enumerate(zip(self.names_l, self.titles_l, strict=True)):
+            together: Counter[int] = Counter()
+            for word in name | title:
+                sharers = holders.get(word, ())
+                if 0 < len(sharers) <= _MAX_SHARERS and self.bits_of[word] >= _MIN_RARE_BITS:
+                    together.update(sharers)
+            for other, count in together.items():
+                if count >= 2 or len(title) == 1:
+                    rows_l.append(row)
+                    rows_r.append(other)
+        return np.array(rows_l, dtype=np.int64), np.array(rows_r, dtype=np.int64)
+
+    def _weight(self, words: frozenset[str]) -> float:
+        return sum(self.bits_of.get(word, _MOST_BITS) for word in words)
+
+
+def wording(left: pa.Table, right: pa.Table) -> Wording:
+    """Return the words of two sides' documents, each weighed by its rarity in the target."""
+    names_l, names_r = _names(left), _names(right)
+    titles_l, titles_r = _titles(left), _titles(right)
+    everything_r = [name | title for name, title in zip(names_r, titles_r, strict=True)]
+    counts = Counter(word for words in everything_r for word in words)
+    bits_of = {word: float(np.log2(max(right.num_rows, 2) / count)) for word, count in counts.items()}
+    return Wording(
+        names_l, names_r,
+        [title - name for title, name in zip(titles_l, names_l, strict=True)],
+        [title - name for title, name in zip(titles_r, names_r, strict=True)],
+        everything_r, bits_of,
+    )  # fmt: skip
+
+
+def _names(table: pa.Table) -> list[frozenset[str]]:
+    names = company_name.standardised(table["party_name"].to_pylist())
+    return [frozenset(name.replace("|", " ").split()) if name else frozenset() for name in names]
+
+
+def _titles(table: pa.Table) -> list[frozenset[str]]:
+    titles = [_words(table["name"].to_pylist()), _words(table["description"].to_pylist())]
+    return [name | description for name, description in zip(*titles, strict=True)]
+
+
+def _words(values: Sequence[str | None]) -> list[frozenset[str]]:
+    # Numbers are weighed where they are quoted; counted here they would speak twice.
+    found = text.standardised(values)
+    return [
+        frozenset(word for word in one.split() if len(word) > 1 and not word.isdigit()) if one else frozenset()
+        for one in found
+    ]
