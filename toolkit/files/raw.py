@@ -13,7 +13,9 @@ class RawTable:
     ``rows`` has the int64 column ``line`` (line of a text file, row of a sheet, from 1) and one nullable text column per
     header named ``c0``, ``c1`` … : null is a cell that is absent or empty. ``quarantine`` follows ``tables.QUARANTINE``;
     ``len(rows) + len(quarantine) == rows_read``. ``totals`` are the cells of the total lines among the quarantined rows, by
-    column index, as text.
+    column index, as text. ``header_line`` is 0 where no line is the header: the headers then come from the format (JSON,
+    Parquet, bank files), or all are empty (a bank's file without a header, left to recognition). ``notes`` are sentences
+    that a person should read, such as a file whose name says another format than its content.
     """
 
     file: str
@@ -28,3 +30,4 @@ class RawTable:
     preamble: tuple[tuple[str, ...], ...] = ()
     totals: tuple[dict[int, str], ...] = field(default=())
     sha256: str = ""
+    notes: tuple[str, ...] = ()

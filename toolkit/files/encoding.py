@@ -1,0 +1,160 @@
+"""Text of any encoding as a stream of UTF-8, without ever losing a byte in silence.
+
+A file is UTF-8, UTF-16 or UTF-32 by its byte-order mark or its pattern of zero bytes. Everything else is UTF-8 where it is
+valid UTF-8 and Windows-1252 where it is not, sequence by sequence: files that were pasted together mix both. A byte that has
+no meaning in either (and half a surrogate pair) becomes ``UNREADABLE`` and two hexadecimal digits, so that its row can
+be put aside and shown.
+"""
+
+import codecs
+import io
+from typing import Any, BinaryIO
+
+UNREADABLE = "\ufdd0"
+"""Marks a byte without meaning: a code point that Unicode keeps out of every text."""
+
+_UNREADABLE_BYTES = UNREADABLE.encode()
+_BLOCK_BYTES = 1 << 20
+_FALLBACK = "toolkit-windows-1252"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ASCII = bytes(range(128))
+
+
+def _fallback(error: UnicodeError) -> tuple[str, int]:
+    """Return what stands for the bytes that a decoder refused, and where it goes on."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    refused = error.object[error.start : error.end]
+    if error.encoding.startswith(("utf-16", "utf-32")):
+        return _marked(refused), error.end
+    following = error.object[error.start : error.start + 3]
+    if len(following) == 3 and following[0] == 0xED and following[1] >= 0xA0 and following[2] >= 0x80:
+        return _marked(following), error.start + 3
+    return "".join(_windows_1252(byte) for byte in refused), error.end
+
+
+def _windows_1252(byte: int) -> str:
+    try:
+        return bytes((byte,)).decode("cp1252")
+    except UnicodeDecodeError:
+        return _marked(bytes((byte,)))
+
+
+def _marked(data: bytes) -> str:
+    return "".join(f"{UNREADABLE}{byte:02x}" for byte in data)
+
+
+# A codec looks its error handler up by name in one table of the process; there is no other door.
+codecs.register_error(_FALLBACK, _fallback)
+
+
+def sniffed_encoding(sample: bytes) -> tuple[str, int]:
+    """Return the codec to begin with and the length of the byte-order mark.
+
+    Examples
+    --------
+    >>> sniffed_encoding("Müller".encode("utf-16"))
+    ('utf-16-le', 2)
+    >>> sniffed_encoding(b"Name,City")
+    ('utf-8', 0)
+    """
+    for mark, codec in _BOMS:
+        if sample.startswith(mark):
+            return codec, len(mark)
+    pairs = len(sample) // 2
+    if pairs >= 2:
+        # Text of Western business is mostly ASCII, so that every second byte of its UTF-16 is zero.
+        low, high = sample[0 : 2 * pairs : 2].count(0), sample[1 : 2 * pairs : 2].count(0)
+        if high > 0.4 * pairs and low < 0.05 * pairs:
+            return "utf-16-le", 0
+        if low > 0.4 * pairs and high < 0.05 * pairs:
+            return "utf-16-be", 0
+    return "utf-8", 0
+
+
+class Utf8Stream(io.RawIOBase):
+    """Bytes of any encoding, read as UTF-8 without a byte-order mark.
+
+    ``encoding`` and ``has_bad`` (an unreadable byte or a NUL was met) hold for what was read so far.
+    """
+
+    def __init__(self, raw: BinaryIO) -> None:
+        super().__init__()
+        self._raw = raw
+        sample = raw.read(_BLOCK_BYTES)
+        self._codec, skip = sniffed_encoding(sample[:4096])
+        self._decoder = codecs.getincrementaldecoder(self._codec)(_FALLBACK)
+        self._next: bytes | None = sample[skip:]
+        self._carry = b""
+        self._ready = memoryview(b"")
+        self._fell_back = self._saw_utf8 = False
+        self.has_bad = False
+
+    @property
+    def encoding(self) -> str:
+        """Name of the encoding, or of both where a file mixes them."""
+        if self._codec != "utf-8":
+            return self._codec.rsplit("-", 1)[0]
+        if not self._fell_back:
+            return "utf-8"
+        return "utf-8 and windows-1252" if self._saw_utf8 else "windows-1252"
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill ``buffer``; 0 at the end."""
+        target = memoryview(buffer).cast("B")
+        while not self._ready:
+            block = self._block()
+            if block is None:
+                return 0
+            self._ready = memoryview(block)
+        count = min(len(target), len(self._ready))
+        target[:count] = self._ready[:count]
+        self._ready = self._ready[count:]
+        return count
+
+    def close(self) -> None:
+        """Close the file underneath too."""
+        if not self.closed:
+            self._raw.close()
+        super().close()
+
+    def _block(self) -> bytes | None:
+        if self._next is None:
+            return None
+        block, self._next = self._next, self._raw.read(_BLOCK_BYTES)
+        is_last = not self._next
+        if is_last:
+            self._next = None
+        text = self._utf8(block, is_last=is_last) if self._codec == "utf-8" else self._decoder.decode(block, is_last)
+        encoded = text if isinstance(text, bytes) else text.encode("utf-8")
+        if b"\x00" in encoded or _UNREADABLE_BYTES in encoded:
+            self.has_bad = True
+        return encoded
+
+    def _utf8(self, block: bytes, *, is_last: bool) -> bytes:
+        data = self._carry + block
+        if data.isascii():
+            self._carry = b""
+            return data
+        try:
+            text, used = codecs.utf_8_decode(data, "strict", is_last)
+            self._saw_utf8 = True
+            self._carry = data[used:]
+            return data[:used]
+        except UnicodeDecodeError:
+            text, used = codecs.utf_8_decode(data, _FALLBACK, is_last)
+        self._carry = data[used:]
+        self._fell_back = True
+        wide_bytes = len(data[:used].translate(None, _ASCII))
+        self._saw_utf8 |= wide_bytes > len(text) - len(text.encode("ascii", "ignore"))
+        return text.encode("utf-8")

@@ -1,0 +1,226 @@
+"""Every table of a file that a client sent, whatever its format.
+
+The content decides the format; the name is asked only where the content does not tell, and a name that says something
+else is noted. ``header_line`` and ``notes`` are explained at ``RawTable``.
+"""
+
+import gzip
+import hashlib
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from toolkit.errors import InputError
+from toolkit.files.archive import gzip_member, opened_zip, shown_name, zip_members
+from toolkit.files.delimited import delimited_table
+from toolkit.files.encoding import Utf8Stream
+from toolkit.files.json_text import json_tables
+from toolkit.files.layout import Aside, plain_table
+from toolkit.files.ofx import looks_like_ofx, ofx_table
+from toolkit.files.parquet import parquet_table
+from toolkit.files.raw import RawTable
+from toolkit.files.source import Source
+from toolkit.files.workbook import workbook_tables
+
+_HEAD_BYTES = 64_000
+_FOREIGN = (
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"\x00\x01\x00\x00Standard ", "an Access database"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"{\\rtf", "a text document"),
+)
+_SUFFIXES = {
+    "workbook": (".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".ods"),
+    "JSON file": (".json", ".jsonl", ".ndjson"),
+    "Parquet file": (".parquet", ".pq"),
+    "zip archive": (".zip",),
+    "gzip archive": (".gz", ".gzip"),
+    "bank file": (".ofx", ".qfx"),
+    "text file": (".csv", ".tsv", ".txt", ".tab"),
+}
+_DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error, NotImplementedError)
+
+
+def raw_tables(path: Path, *, root: Path, known_headers: frozenset[str] = frozenset()) -> Iterator[RawTable]:
+    """Yield every table of a file.
+
+    Parameters
+    ----------
+    path
+        The file. It must lie below ``root``, links followed.
+    root
+        The folder that ``RawTable.file`` is relative to, written with ``/``.
+    known_headers
+        Column names of known exports, which find the header below a title; case and a leading ``*`` do not matter.
+
+    Raises
+    ------
+    InputError
+        The file is empty, damaged, protected, unsafe, or no table. In an archive, a member that cannot be read is a table
+        without rows whose quarantine says why (reason ``unreadable_file``), so that the others are kept.
+    """
+    source = _source(path, root)
+    if not source.size:
+        raise InputError(f"{source.label} is empty (0 bytes). Export it again, or remove it from the folder.")
+    try:
+        yield from _tables(source, known_headers)
+    except OSError as error:
+        raise _unreadable(source, error) from error
+
+
+def _source(path: Path, root: Path) -> Source:
+    file = shown_name(_relative(path, root))
+    label = repr(file)
+    try:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise InputError(f"{label} is no file. Put the exported file itself into the folder.")
+        with path.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(f"{label} cannot be read: {error.strerror}. Check that it is there and may be opened.") from error
+
+    def opened() -> BinaryIO:
+        return path.open("rb")
+
+    return Source(file, "", path.name, facts.st_size, opened, sha256)
+
+
+def _relative(path: Path, root: Path) -> str:
+    try:
+        resolved, top = path.resolve(), root.resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise InputError(f"{shown_name(path.name)!r} is a link that leads nowhere. Put the file itself there.") from error
+    if not resolved.is_relative_to(top):
+        raise InputError(
+            f"{shown_name(path.name)!r} leads out of the folder {shown_name(root.name)!r}. Put the file itself there, not "
+            "a link."
+        )
+    if path.absolute().is_relative_to(root.absolute()):
+        return path.absolute().relative_to(root.absolute()).as_posix()
+    return resolved.relative_to(top).as_posix()
+
+
+def _unreadable(source: Source, error: Exception) -> InputError:
+    return InputError(f"{source.label} cannot be read to its end ({error}). It may be cut off: ask for it to be sent again.")
+
+
+def _tables(source: Source, known: frozenset[str]) -> Iterator[RawTable]:
+    try:
+        yield from _tables_of(source, known)
+    except _DAMAGED as error:
+        raise _unreadable(source, error) from error
+
+
+def _tables_of(source: Source, known: frozenset[str]) -> Iterator[RawTable]:
+    head = source.head(_HEAD_BYTES)
+    if not head:
+        raise InputError(f"{source.label} is empty. Export it again, or remove it from the folder.")
+    kind = _kind(source, head)
+    source = _noted(source, kind)
+    match kind:
+        case "zip archive":
+            yield from _archive_tables(source, known)
+        case "gzip archive":
+            yield from _tables_of(gzip_member(source), known)
+        case "workbook":
+            yield from workbook_tables(source, known_headers=known)
+        case "Parquet file":
+            yield parquet_table(source)
+        case "bank file":
+            yield ofx_table(source)
+        case "JSON file":
+            yield from json_tables(source, known_headers=known)
+        case _:
+            yield delimited_table(source, known_headers=known)
+
+
+def _noted(source: Source, kind: str) -> Source:
+    """Return the source with a note where its name says another format than its content."""
+    suffix = "." + source.name.lower().rsplit(".", 1)[-1]
+    said = next((other for other, suffixes in _SUFFIXES.items() if suffix in suffixes), kind)
+    # Text formats share their endings freely: a JSON file named .txt surprises nobody.
+    if said == kind or (suffix == ".txt" and kind in {"JSON file", "bank file"}):
+        return source
+    note = f"The name ends in {suffix!r}, but the content is a {kind}; it was read as that."
+    return replace(source, notes=(*source.notes, note))
+
+
+def _archive_tables(source: Source, known: frozenset[str]) -> Iterator[RawTable]:
+    failures: list[tuple[Source, InputError]] = []
+    count = 0
+    for member in zip_members(source):
+        try:
+            for table in _tables(member, known):
+                count += 1
+                yield table
+        except InputError as error:
+            failures.append((member, error))
+    if not count:
+        first = f" The first problem: {failures[0][1]}" if failures else ""
+        raise InputError(f"{source.label} holds no file that can be read.{first}")
+    for member, error in failures:
+        yield plain_table(member, (), [], aside=[Aside(0, "unreadable_file", str(error), ())])
+
+
+def _kind(source: Source, head: bytes) -> str:
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _package_kind(source)
+    if head.startswith(b"\x1f\x8b"):
+        return "gzip archive"
+    if head.startswith(b"PAR1"):
+        return "Parquet file"
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return "workbook"
+    for magic, name in _FOREIGN:
+        if head.startswith(magic):
+            raise InputError(f"{source.label} is {name}, not a table. Export the data as CSV or XLSX.")
+    with Utf8Stream(source.open()) as stream:
+        text = stream.read(_HEAD_BYTES).decode("utf-8", "ignore")
+    _check_is_text(source, text)
+    return _text_kind(source, text.lstrip())
+
+
+def _package_kind(source: Source) -> str:
+    with opened_zip(source) as archive:
+        names = set(archive.namelist())
+        mimetype = archive.open("mimetype").read(100) if "mimetype" in names else b""
+    if b"spreadsheet" in mimetype or any(name.startswith("xl/") for name in names):
+        return "workbook"
+    if b"opendocument" in mimetype or any(name.startswith(("word/", "ppt/")) for name in names):
+        raise InputError(f"{source.label} is a document, not a table. Copy its table into a sheet, and save that as XLSX.")
+    return "zip archive"
+
+
+def _check_is_text(source: Source, text: str) -> None:
+    strange = len(re.findall("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufdd0]", text))
+    if strange > 0.1 * len(text) or (strange > 0.02 * len(text) and strange > 50):
+        raise InputError(f"{source.label} is of a kind that cannot be read. Export the data as CSV or XLSX.")
+
+
+def _text_kind(source: Source, text: str) -> str:
+    if looks_like_ofx(text):
+        return "bank file"
+    if re.match(r"<(?:!doctype\s+)?(?:html|table|head|body|meta)\b", text, re.IGNORECASE):
+        raise InputError(f"{source.label} is a web page. Open it in a spreadsheet program and save it as XLSX or CSV.")
+    if text.startswith(("<?xml", "<!DOCTYPE", "<!ENTITY")):
+        raise InputError(f"{source.label} is XML of a kind that cannot be read. Export the data as CSV, XLSX or JSON.")
+    if not text:
+        raise InputError(f"{source.label} holds blanks only. Export it again, or remove it from the folder.")
+    is_named_json = source.name.lower().endswith(_SUFFIXES["JSON file"])
+    if is_named_json or re.match(r'\{\s*(?:"|\}|$)|\[\s*(?:[\[\{"\]\d-]|$|true|false|null)', text):
+        return "JSON file"
+    return "text file"

@@ -1,0 +1,77 @@
+"""CSV files that are handed out: whole or not there, private, and inert in a spreadsheet.
+
+A cell that a spreadsheet would take for a formula gets an apostrophe in front, as spreadsheets themselves mark text. Numbers
+stay numbers, and ids are written verbatim where the caller names their columns, because they are read back.
+"""
+
+import csv
+from collections.abc import Collection
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.disk import atomic_file
+from toolkit.files.cells import text_of
+
+_BLOCK_ROWS = 50_000
+_RISKY = r"^[\"'\s\x{a0}]*[=+\-@＝＋－＠]|^[\t\r\n]"
+_NUMBER = r"^[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?$"
+
+
+def write_csv(path: Path, table: pa.Table, *, verbatim: Collection[str] = ()) -> None:
+    """Write a table as a CSV file: UTF-8, commas, one header line; null is an empty cell.
+
+    Parameters
+    ----------
+    path
+        Where the file appears at once and whole, readable by its owner only.
+    verbatim
+        Text columns that are written exactly as they are, such as ids that a program will read back.
+
+    Raises
+    ------
+    InputError
+        The disk is full, or the folder cannot be written.
+    """
+    columns = [
+        _text(column) if name in verbatim or not _is_text(column.type) else inert(_text(column))
+        for name, column in zip(table.column_names, table.columns, strict=True)
+    ]
+    names = pa.chunked_array([table.column_names], pa.string())
+    with atomic_file(path, "w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(inert(names).to_pylist())
+        for start in range(0, table.num_rows, _BLOCK_ROWS):
+            block = (column.slice(start, _BLOCK_ROWS).to_pylist() for column in columns)
+            writer.writerows(zip(*block, strict=True))
+
+
+def inert(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return texts that no spreadsheet takes for a formula: risky ones begin with an apostrophe, numbers stay.
+
+    Examples
+    --------
+    >>> inert(pa.chunked_array([["=1+1", "-12.50", " @SUM(1)", "Acme"]])).to_pylist()
+    ["'=1+1", '-12.50', "' @SUM(1)", 'Acme']
+    """
+    is_risky = pc.and_(pc.match_substring_regex(column, _RISKY), pc.invert(pc.match_substring_regex(column, _NUMBER)))
+    return pc.if_else(is_risky, pc.binary_join_element_wise("'", column, ""), column)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return (
+        pa.types.is_string(kind)
+        or pa.types.is_large_string(kind)
+        or pa.types.is_nested(kind)
+        or pa.types.is_dictionary(kind)
+    )
+
+
+def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if pa.types.is_string(column.type):
+        return column
+    if pa.types.is_integer(column.type) or pa.types.is_large_string(column.type):
+        return column.cast(pa.string())
+    values = [None if value is None else text_of(value) for value in column.to_pylist()]
+    return pa.chunked_array([pa.array(values, pa.string())])
