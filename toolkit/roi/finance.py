@@ -189,28 +189,38 @@ def _roots_within_unit(coefficients: FloatArray) -> list[float]:
     Between two neighbouring roots of the derivative a polynomial is monotone, so each sign change there holds one
     root. That finds all of them, also where eigenvalue methods lose real roots to rounding.
     """
-    from scipy.optimize import brentq
-
     constant_first = np.trim_zeros(coefficients, "f")
     changes = _sign_changes(constant_first)
     if not changes:
         return []
     powers = np.arange(len(constant_first))
 
-    def value(at: float) -> float:
-        return float(np.polyval(constant_first[::-1], at))
-
     # One change of sign means one positive root (Descartes): no turning point need be known.
     turns = _roots_within_unit((constant_first * powers)[1:]) if changes > 1 else []
     edges = [0.0, *[turn for turn in turns if turn < 1], 1.0]
-    values = [value(edge) for edge in edges]
+    values = [_polynomial(constant_first, edge) for edge in edges]
     noise = [_ROUNDING * float(np.abs(constant_first) @ edge**powers) for edge in edges]
     is_root = [abs(one) <= small for one, small in zip(values, noise, strict=True)]
     found = [edge for edge, root in zip(edges, is_root, strict=True) if root]
     for left, right in pairwise(range(len(edges))):
         if not is_root[left] and not is_root[right] and values[left] * values[right] < 0:
-            found.append(float(brentq(value, edges[left], edges[right], xtol=1e-300, rtol=8.9e-16, maxiter=500)))
+            found.append(_crossing(constant_first, edges[left], edges[right]))
     return sorted(found)
+
+
+def _crossing(constant_first: FloatArray, left: float, right: float) -> float:
+    """Return where a polynomial that is monotone between two points of opposite sign crosses zero, by halving."""
+    is_rising = _polynomial(constant_first, left) < 0
+    while left < (middle := (left + right) / 2) < right:
+        left, right = (middle, right) if (_polynomial(constant_first, middle) < 0) is is_rising else (left, middle)
+    return right
+
+
+def _polynomial(constant_first: FloatArray, at: float) -> float:
+    total = 0.0
+    for coefficient in reversed(constant_first.tolist()):
+        total = total * at + coefficient
+    return total
 
 
 def _sign_changes(coefficients: FloatArray) -> int:

@@ -1,0 +1,167 @@
+"""The business case of all handoffs together.
+
+Trial by trial the handoffs share the inputs that are drawn once; otherwise the range of the total would be too narrow.
+
+Source: cost model, sections 4, 5 and 10.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.errors import InputError
+from toolkit.estimates import Evidence
+from toolkit.roi.case import CaseTerms, HandoffCase, judged, weakest_of
+from toolkit.roi.draws import handoff_draws, likely_values, shared_draws
+from toolkit.roi.inputs import CLEANUP_NAMES, HandoffInputs, SharedInputs, known_inputs
+from toolkit.roi.model import LINES, Outcome
+from toolkit.roi.quantity import FloatArray
+from toolkit.roi.summing import shared_cleanup, summed, unknown_outcome
+from toolkit.roi.wording import number_text
+
+TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioCase:
+    """All handoffs together: ``total`` adds up ``included``; ``excluded`` lack inputs. Shared clean-up is paid once."""
+
+    total: HandoffCase
+    included: tuple[str, ...]
+    excluded: tuple[str, ...]
+
+
+def portfolio_case(
+    cases: Sequence[HandoffCase],
+    shared: SharedInputs,
+    *,
+    currency: str,
+    terms: CaseTerms | None = None,
+    people: Mapping[str, str] | None = None,
+    hours_per_month: Mapping[str, float] | None = None,
+) -> PortfolioCase:
+    """Return the case of all handoffs together; trial by trial they share the inputs that are drawn once.
+
+    Parameters
+    ----------
+    cases
+        Made with the same terms. Those with missing inputs stay out of the total, unless all of them have some.
+    shared
+        The same as for the cases; the clean-up it names is added here, once.
+    currency, terms
+        As for the cases; terms are needed where there may be no case.
+    people
+        Who carries each handoff, by handoff id.
+    hours_per_month
+        Hours that a person works in a month; above 60 % of them in handoffs a warning asks for double counting.
+
+    Raises
+    ------
+    InputError
+        The cases were made with different terms or currencies: their trials do not belong together.
+    """
+    agreed = terms or (cases[0].terms if cases else CaseTerms())
+    if any(case.terms != agreed or case.currency != currency for case in cases):
+        raise InputError(
+            "The cases were computed with different horizons, rates, seeds or currencies. "
+            "Compute them again with the same ones before adding them up."
+        )
+    included = [case for case in cases if case.is_complete] or [case for case in cases if case.has_cost_now]
+    unknown = [] if included else [unknown_outcome(agreed.horizon_months)]
+    single_cleanup, drawn_cleanup = _shared_cleanup(shared, currency, agreed)
+    single = summed([*(case.single for case in included), single_cleanup, *unknown])
+    simulated = summed([*(case.simulated for case in included), drawn_cleanup, *unknown])
+    total = HandoffCase(
+        handoff_id=TOTAL,
+        currency=currency,
+        terms=agreed,
+        missing=tuple(sorted({name for case in included or cases for name in case.missing})),
+        defaults=tuple(sorted({name for case in included for name in case.defaults})),
+        warnings=hours_warnings(included, people or {}, hours_per_month or {}),
+        single=single,
+        simulated=simulated,
+        judged_single=judged(single, agreed),
+        judged_simulated=judged(simulated, agreed),
+        line_evidence={line: _weakest_of_costly(included, line) for line in LINES},
+        after_evidence=weakest_of([case.after_evidence for case in included]),
+        one_time_evidence=weakest_of([*(case.one_time_evidence for case in included), *_cleanup_evidence(shared)]),
+        formulas={line: _sum_formula(included, line) for line in (*LINES, "hours_now", "hours_after")},
+        cash_share=shared.cash_share,
+    )
+    names = tuple(case.handoff_id for case in included)
+    return PortfolioCase(total, names, tuple(case.handoff_id for case in cases if case.handoff_id not in names))
+
+
+def hours_warnings(
+    cases: Sequence[HandoffCase], people: Mapping[str, str], hours_per_month: Mapping[str, float]
+) -> tuple[str, ...]:
+    """Return a sentence for each person whose handoffs take more than 60 % of the hours worked.
+
+    Examples
+    --------
+    >>> hours_warnings([], {}, {})
+    ()
+    """
+    hours: dict[str, float] = {}
+    for case in cases:
+        person = people.get(case.handoff_id)
+        if person:
+            hours[person] = hours.get(person, 0.0) + float(case.single.hours_now[0])
+    return tuple(
+        f"The handoffs of {person} take {taken:.0f} of {hours_per_month[person]:.0f} hours a month. "
+        "Check that no minutes are counted in two of them."
+        for person, taken in sorted(hours.items())
+        if person in hours_per_month and taken > 0.60 * hours_per_month[person]
+    )
+
+
+def _shared_cleanup(shared: SharedInputs, currency: str, terms: CaseTerms) -> tuple[Outcome, Outcome]:
+    """Return the outcome of the shared clean-up at its likely values, and drawn."""
+    given = {name: one for name in CLEANUP_NAMES if (one := getattr(shared, name)) is not None}
+    known = known_inputs(HandoffInputs(**given), shared, currency)
+    # Without records to clean an unknown hourly rate does not matter; with some it makes the cost unknown.
+    needs_rate = bool(given.keys() & {"duplicate_records", "mismatched_records"})
+    unknown = {"loaded_rate_per_hour": np.array([np.nan if needs_rate else 0.0])}
+    drawn = {
+        **unknown,
+        **shared_draws(known.shared, trials=terms.trials, seed=terms.seed),
+        **handoff_draws(TOTAL, known.own, trials=terms.trials, seed=terms.seed),
+    }
+    likely = {**unknown, **likely_values(known.all)}
+    return shared_cleanup(likely, terms.horizon_months), shared_cleanup(drawn, terms.horizon_months)
+
+
+def _cleanup_evidence(shared: SharedInputs) -> list[Evidence]:
+    if shared.duplicate_records is None and shared.mismatched_records is None:
+        return []
+    given = [getattr(shared, name) for name in CLEANUP_NAMES]
+    return ["default" if one is None else one.evidence for one in given]
+
+
+def _sum_formula(cases: Sequence[HandoffCase], line: str) -> str:
+    """Return a line of the total as the sum over the handoffs: today's cost, or for running cost the one after."""
+    amounts = [(case.handoff_id, float(_of_line(case.single, line)[0])) for case in cases]
+    return " + ".join(f"{name} {number_text(amount)}" for name, amount in amounts if amount) or "none"
+
+
+def _of_line(single: Outcome, line: str) -> FloatArray:
+    match line:
+        case "hours_now":
+            return single.hours_now
+        case "hours_after":
+            return single.hours_after
+        case "running":
+            return single.running
+        case _:
+            return single.now[line]
+
+
+def _weakest_of_costly(cases: Sequence[HandoffCase], line: str) -> Evidence:
+    return weakest_of(
+        [
+            case.line_evidence[line]
+            for case in cases
+            if np.any(case.single.now[line] != 0) or np.any(case.single.after[line] != 0)
+        ]
+    )

@@ -1,0 +1,89 @@
+"""Adding up the outcomes of several handoffs, trial by trial, with what they pay for together.
+
+Source: cost model, sections 5 and 10.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from toolkit.roi.model import LINES, Outcome
+from toolkit.roi.one_time import cleanup_cost
+from toolkit.roi.quantity import FloatArray
+
+ONE_TIME_PARTS = ("build", "cleanup", "training", "parallel_run", "contingency")
+
+
+def summed(outcomes: Sequence[Outcome]) -> Outcome:
+    """Return the sum of outcomes whose trials belong together; a break-even volume of different items does not exist."""
+    return Outcome(
+        now={line: _added([one.now[line] for one in outcomes]) for line in LINES},
+        after={line: _added([one.after[line] for one in outcomes]) for line in LINES},
+        hours_now=_added([one.hours_now for one in outcomes]),
+        hours_after=_added([one.hours_after for one in outcomes]),
+        one_time_parts={part: _added([one.one_time_parts[part] for one in outcomes]) for part in ONE_TIME_PARTS},
+        working_capital_now=_added([one.working_capital_now for one in outcomes]),
+        working_capital_after=_added([one.working_capital_after for one in outcomes]),
+        gross_duplicates_per_month=_added([one.gross_duplicates_per_month for one in outcomes]),
+        break_even_volume=None,
+        benefit_flows=_added([one.benefit_flows for one in outcomes]),
+        cost_flows=_added([one.cost_flows for one in outcomes]),
+    )
+
+
+def unknown_outcome(horizon_months: int) -> Outcome:
+    """Return an outcome of which nothing is known: where no handoff has its inputs, the total is unknown and not zero."""
+    return _flat(np.nan, horizon_months)
+
+
+def shared_cleanup(values: Mapping[str, FloatArray], horizon_months: int) -> Outcome:
+    """Return the outcome of a clean-up that serves all handoffs together: a one-time cost with its reserve, nothing else.
+
+    Parameters
+    ----------
+    values
+        Counts, minutes, hourly rate and reserve by name.
+    horizon_months
+        Length of the flows.
+    """
+    cost = np.asarray(
+        cleanup_cost(
+            values["duplicate_records"],
+            values["cleanup_minutes_per_duplicate"],
+            values["mismatched_records"],
+            values["cleanup_minutes_per_mismatch"],
+            values["loaded_rate_per_hour"],
+        ).cleanup_cost
+    )
+    reserve = cost * values["contingency_rate"]
+    cost_flows = np.zeros((max(len(cost), len(reserve)), horizon_months + 1))
+    cost_flows[:, 0] = cost + reserve
+    nothing = _flat(0.0, horizon_months)
+    return replace(
+        nothing,
+        one_time_parts={**nothing.one_time_parts, "cleanup": cost, "contingency": reserve},
+        cost_flows=cost_flows,
+    )
+
+
+def _flat(value: float, horizon_months: int) -> Outcome:
+    each = np.array([value])
+    flows = np.full((1, horizon_months + 1), value)
+    return Outcome(
+        now=dict.fromkeys(LINES, each),
+        after=dict.fromkeys(LINES, each),
+        hours_now=each,
+        hours_after=each,
+        one_time_parts=dict.fromkeys(ONE_TIME_PARTS, each),
+        working_capital_now=each,
+        working_capital_after=each,
+        gross_duplicates_per_month=each,
+        break_even_volume=None,
+        benefit_flows=flows,
+        cost_flows=flows,
+    )
+
+
+def _added(arrays: Sequence[FloatArray]) -> FloatArray:
+    return np.asarray(sum(arrays[1:], arrays[0]), dtype=np.float64)
