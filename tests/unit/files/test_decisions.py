@@ -1,0 +1,151 @@
+"""What a person decided in a reviewed workbook, read back."""
+
+import csv
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from toolkit.errors import InputError
+from toolkit.files.decisions import reviewed_decisions
+
+HEADERS = ("key_l", "key_r", "decision", "reviewer", "note", "why")
+
+
+def _workbook(path: Path, rows: list[tuple[str, ...]], *, sheet: str = "Duplicates", above: tuple[str, ...] = ()) -> Path:
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        workbook.add_worksheet("Read me").write_string(0, 0, "CONFIDENTIAL")
+        page = workbook.add_worksheet(sheet)
+        for line, text in enumerate(above):
+            page.write_string(line, 0, text)
+        for line, row in enumerate((HEADERS, *rows), start=len(above)):
+            for place, text in enumerate(row):
+                page.write_string(line, place, text)
+    return path
+
+
+def test_decisions_come_back_with_the_smaller_key_left(tmp_path: Path) -> None:
+    """What the reviewer chose is taken over, whichever way round the two records stood."""
+    path = _workbook(
+        tmp_path / "review.xlsx",
+        [
+            ("crm/companies/2", "crm/companies/1", "same", "Jo", "same tax number"),
+            ("crm/companies/3", "ledger/customers/9", "Not same ", "Jo", ""),
+            ("crm/companies/4", "crm/companies/5", "?", "", ""),
+        ],
+    )
+
+    review = reviewed_decisions(path)
+
+    assert review.decisions.to_pylist() == [
+        {
+            "key_l": "crm/companies/1",
+            "key_r": "crm/companies/2",
+            "decision": "same",
+            "reviewer": "Jo",
+            "note": "same tax number",
+        },
+        {"key_l": "crm/companies/3", "key_r": "ledger/customers/9", "decision": "not_same", "reviewer": "Jo", "note": None},
+        {"key_l": "crm/companies/4", "key_r": "crm/companies/5", "decision": "open", "reviewer": None, "note": None},
+    ]
+    assert review.problems == ()
+
+
+def test_an_empty_decision_is_counted_as_undecided(tmp_path: Path) -> None:
+    """A row that nobody decided is no decision, and no mistake either."""
+    path = _workbook(tmp_path / "review.xlsx", [("a/b/1", "a/b/2", "", "", "later"), ("a/b/3", "a/b/4", "same", "", "")])
+
+    review = reviewed_decisions(path)
+
+    assert (review.decisions.num_rows, review.undecided) == (1, 1)
+
+
+def test_a_word_that_is_no_decision_is_reported_with_its_row(tmp_path: Path) -> None:
+    """An unclear word is reported, never guessed."""
+    path = _workbook(tmp_path / "review.xlsx", [("a/b/1", "a/b/2", "probably", "", "")])
+
+    review = reviewed_decisions(path)
+
+    [problem] = review.problems
+    assert (problem.sheet, problem.line, problem.column, problem.seen) == ("Duplicates", 2, "decision", "probably")
+    assert review.decisions.num_rows == 0
+
+
+def test_two_decisions_about_one_pair_are_both_put_aside(tmp_path: Path) -> None:
+    """A contradiction is named by its rows, and neither side wins silently."""
+    rows = [("a/b/1", "a/b/2", "same", "", ""), ("a/b/2", "a/b/1", "not_same", "", ""), ("a/b/3", "a/b/4", "same", "", "")]
+
+    review = reviewed_decisions(_workbook(tmp_path / "review.xlsx", rows))
+
+    assert review.decisions["key_l"].to_pylist() == ["a/b/3"]
+    assert "Rows 2, 3" in review.problems[0].message
+
+
+def test_the_same_decision_twice_counts_once(tmp_path: Path) -> None:
+    """A copied row does no harm."""
+    rows = [("a/b/1", "a/b/2", "same", "", ""), ("a/b/1", "a/b/2", "Yes", "", "")]
+
+    review = reviewed_decisions(_workbook(tmp_path / "review.xlsx", rows))
+
+    assert review.decisions["decision"].to_pylist() == ["same"]
+
+
+@pytest.mark.parametrize(("left", "right"), [("a/b/1", ""), ("", "a/b/1"), ("a/b/1", "a/b/1")])
+def test_a_row_without_two_records_is_reported(tmp_path: Path, left: str, right: str) -> None:
+    """A decision needs two different records."""
+    review = reviewed_decisions(_workbook(tmp_path / "review.xlsx", [(left, right, "same", "", "")]))
+
+    assert len(review.problems) == 1
+    assert review.decisions.num_rows == 0
+
+
+def test_lines_above_the_headers_and_another_sheet_name_do_no_harm(tmp_path: Path) -> None:
+    """A client may rename the sheet and write above the table."""
+    path = _workbook(
+        tmp_path / "review.xlsx",
+        [("a/b/1", "a/b/2", "no", "Jo", "")],
+        sheet="Doubles checked",
+        above=("CONFIDENTIAL", "Checked by Jo"),
+    )
+
+    assert reviewed_decisions(path).decisions["decision"].to_pylist() == ["not_same"]
+
+
+def test_a_csv_file_works_like_a_workbook(tmp_path: Path) -> None:
+    """Spreadsheets save CSV in many ways; a semicolon and Windows letters are read as well."""
+    path = tmp_path / "review.csv"
+    with path.open("w", encoding="cp1252", newline="") as stream:
+        csv.writer(stream, delimiter=";").writerows(
+            [HEADERS, ("shop/customers/Müller", "crm/contacts/7", "same", "Zoë", "", "")]
+        )
+
+    [decision] = reviewed_decisions(path).decisions.to_pylist()
+
+    assert (decision["key_l"], decision["key_r"]) == ("crm/contacts/7", "shop/customers/Müller")
+
+
+def test_the_workbook_of_two_files_names_records_by_their_ids(tmp_path: Path) -> None:
+    """The review of ``dedupe`` has the ids of the files as its keys."""
+    path = tmp_path / "review.csv"
+    path.write_text("id_l,id_r,decision\n0012,0007,same\n", encoding="utf-8")
+
+    assert reviewed_decisions(path).decisions["key_l"].to_pylist() == ["0007"]
+
+
+def test_a_formula_in_a_note_stays_text(tmp_path: Path) -> None:
+    """Cells from clients are data and nothing else."""
+    path = tmp_path / "review.csv"
+    path.write_text('key_l,key_r,decision,reviewer,note\na,b,same,=1+1,"=HYPERLINK(""http://x"")"\n', encoding="utf-8")
+
+    [decision] = reviewed_decisions(path).decisions.to_pylist()
+
+    assert (decision["reviewer"], decision["note"]) == ("=1+1", '=HYPERLINK("http://x")')
+
+
+def test_a_file_without_the_columns_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    """The wrong file is told apart from an empty review."""
+    path = tmp_path / "other.csv"
+    path.write_text("name,email\nA,a@b.com\nB,b@b.com\n", encoding="utf-8")
+
+    with pytest.raises(InputError, match="no sheet with the columns 'key_l', 'key_r' and 'decision'"):
+        reviewed_decisions(path)

@@ -1,0 +1,53 @@
+"""Numbers as clients type them into a form."""
+
+import pytest
+
+from toolkit.files.given_numbers import given_number
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "likely", "high"),
+    [
+        ("12", 12, 12, 12),
+        ("15-20", 15, 17.5, 20),
+        ("15 – 20 min", 15, 17.5, 20),
+        ("between 10 and 20 minutes", 10, 15, 20),
+        ("approx 12", 12, 12, 12),
+        ("~ 7 mins", 7, 7, 7),
+        ("1,5 h", 90, 90, 90),
+        ("1 h 30", 90, 90, 90),
+        ("90 sec", 1.5, 1.5, 1.5),
+        ("half an hour", 30, 30, 30),
+        ("1-2 hours", 60, 90, 120),
+    ],
+)
+def test_minutes_are_read_as_people_write_them(text: str, low: float, likely: float, high: float) -> None:
+    """Ranges, units and "about" are understood."""
+    number = given_number(text, "minutes")
+
+    assert (number.low, number.likely, number.high) == pytest.approx((low, likely, high))
+
+
+@pytest.mark.parametrize(
+    "text", ["a few", "15?", "2026-10-15T00:00:00", "1:30", "20-15", "depends", "10 widgets", "up to 15"]
+)
+def test_what_can_be_read_in_two_ways_is_not_guessed(text: str) -> None:
+    """A number that is not clear comes back with the reason instead of a value."""
+    number = given_number(text, "minutes")
+
+    assert number.likely is None
+    assert number.reason.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("50", 50), ("1,200", 1200), ("12 a week", 52), ("600 per year", 50), ("$1,200.50 per month", 1200.5), ("EUR 99", 99)],
+)
+def test_times_and_costs_are_brought_to_a_month(text: str, value: float) -> None:
+    """A week counts 52/12 times in a month, a year one twelfth."""
+    assert given_number(text, "per month").likely == pytest.approx(value)
+
+
+def test_errors_in_a_hundred_become_a_share() -> None:
+    """Three in a hundred is 0.03, however it is written."""
+    assert [given_number(text, "share").likely for text in ("3", "3 %", "3 in 100")] == pytest.approx([0.03] * 3)

@@ -1,0 +1,121 @@
+"""The systems-and-handoffs workbook as data: its sheets, their columns, and the words a client chooses from.
+
+The writer and the reader of the workbook both go by it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from toolkit.landscape.systems import CATEGORIES
+
+Kind = Literal["text", "choice", "minutes", "per month", "share", "days", "count", "date", "yes or no"]
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumn:
+    """One column of the form: the key of its value, its header, what to write in it, and what may be chosen."""
+
+    key: str
+    header: str
+    kind: Kind
+    hint: str
+    width: int = 18
+    choices: Mapping[str, str] | None = None
+    is_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormSheet:
+    """One sheet of the form; a row counts once any of its cells is filled."""
+
+    key: str
+    name: str
+    purpose: str
+    columns: tuple[FormColumn, ...]
+
+
+TRIGGER_WORDS = {
+    "record_created": "A record is created",
+    "status_change": "A status changes",
+    "schedule": "On fixed days",
+    "payment_received": "A payment arrives",
+    "manual": "Somebody decides",
+}
+
+CARRIER_WORDS = {
+    "copy": "Copied from screen to screen",
+    "file": "Exported and imported as a file",
+    "reentry": "Typed in again",
+    "report_update": "Read from a report, then updated",
+    "email": "Sent by e-mail",
+    "sheet": "Kept in a spreadsheet",
+}
+
+EVIDENCE_WORDS = {
+    "interview": "Somebody's estimate",
+    "document": "A document says so",
+    "measured": "Timed or counted",
+}
+
+_SYSTEMS = FormSheet(
+    "systems",
+    "Systems",
+    "One row for each system, spreadsheet or shared mailbox that holds business data, also small and temporary ones.",
+    (
+        FormColumn("name", "System", "text", "What you call it, for example CRM or Site log", is_required=True),
+        FormColumn("category", "Category", "choice", "Choose the nearest one", 22, CATEGORIES),
+        FormColumn("product", "Product", "text", "Vendor and product, for example HubSpot"),
+        FormColumn("is_informal", "Spreadsheet or mailbox", "yes or no", "Yes for sheets, templates, mailboxes", 14),
+        FormColumn("process", "What it is used for", "text", "The work it serves", 28),
+        FormColumn("owner", "Responsible", "text", "Who looks after it, or edits it"),
+        FormColumn("users", "Users", "count", "How many people use it", 9),
+        FormColumn("cost_per_month", "Cost per month", "per month", "Subscription, in your currency", 12),
+        FormColumn("tier", "Plan", "text", "For example Professional", 14),
+        FormColumn("data_in", "What goes in", "text", "Which data, and from where", 30),
+        FormColumn("data_out", "What comes out", "text", "Which data, and to where", 30),
+        FormColumn("moved_by", "Who carries data", "text", "Who copies data in or out by hand"),
+        FormColumn("note", "Remarks", "text", "Anything else we should know", 30),
+    ),
+)
+
+_HANDOFFS = FormSheet(
+    "handoffs",
+    "Handoffs",
+    "One row for each time that somebody carries data from one system to another by hand.",
+    (
+        FormColumn("label", "What is carried", "text", "For example: won deals become projects", 30, is_required=True),
+        FormColumn("system_l", "From system", "text", "As on the sheet Systems", is_required=True),
+        FormColumn("system_r", "To system", "text", "As on the sheet Systems", is_required=True),
+        FormColumn("by", "Who does it", "text", "Name, as on the sheet People"),
+        FormColumn("trigger", "When", "choice", "What sets it off", 20, TRIGGER_WORDS),
+        FormColumn("carrier", "How", "choice", "How the data gets across", 28, CARRIER_WORDS),
+        FormColumn("volume_per_month", "Times per month", "per month", "How often", 10),
+        FormColumn("minutes_low", "Minutes: at least", "minutes", "For one item, when all goes well", 11),
+        FormColumn("minutes_likely", "Minutes: usually", "minutes", "For one item, on a usual day", 11),
+        FormColumn("minutes_high", "Minutes: at most", "minutes", "For one item, on a bad day", 11),
+        FormColumn("evidence", "How we know", "choice", "Where the minutes come from", 20, EVIDENCE_WORDS),
+        FormColumn("who", "Who told us", "text", "Name"),
+        FormColumn("on", "On", "date", "Date, as 2026-10-02", 12),
+        FormColumn("error_rate", "Errors in 100", "share", "How many of 100 need mending", 10),
+        FormColumn("rework_minutes", "Minutes to mend one", "minutes", "For one error", 11),
+        FormColumn("delay_days", "Days of delay", "days", "How long data waits", 9),
+        FormColumn("note", "Remarks", "text", "Anything else we should know", 30),
+        FormColumn("handoff_id", "Our reference", "text", "Please leave as it is", 18),
+    ),
+)
+
+_PEOPLE = FormSheet(
+    "people",
+    "People",
+    "One row for each person who carries data, or who can tell us about it.",
+    (
+        FormColumn("name", "Name", "text", "First name is enough", is_required=True),
+        FormColumn("role", "Role", "text", "For example bookkeeper", 22),
+        FormColumn("department", "Department", "text", "For example Finance"),
+        FormColumn("systems", "Works with", "text", "Systems, with commas between", 30),
+        FormColumn("note", "Remarks", "text", "Anything else we should know", 30),
+    ),
+)
+
+FORM_SHEETS = (_SYSTEMS, _HANDOFFS, _PEOPLE)
