@@ -12,7 +12,7 @@ from tests.sample_client.planting import Planted
 from tests.sample_client.purchases import Purchases
 from tests.sample_client.service import Service, numbered_tickets
 from tests.sample_client.webshop import WebShop, accounts_of, planned_orders
-from tests.sample_client.world import World, built_world
+from tests.sample_client.world import Person, World, built_world
 
 SEED = 20261005
 UNBILLED_COUNT = 6
@@ -132,7 +132,7 @@ def write_client(client: Client, exports_folder: Path, truth_folder: Path, seed:
     truth.write_totals(truth_folder, {**party_streams, **streams})
 
 
-def _buyers(seed: int, world: World) -> list[parties.Person]:
+def _buyers(seed: int, world: World) -> list[Person]:
     """Return who buys in the web shop: consumers, small firms, and some clients of the fit-out business."""
     rng = random.Random(f"{seed}/buyers")
     firms = [
@@ -173,7 +173,7 @@ def _cell(document: Document, column: str) -> str:
         return document.cells[shown]
     return {
         "amount_minor": str(document.amount_minor),
-        "number": document.number,
+        "number": document.record_id,
         "party_ref": document.party,
         "issued_on": document.on.isoformat(),
     }[column]

@@ -1,6 +1,7 @@
 """The export files of crm, payments and shop, with the vendors' own headers and habits."""
 
 import random
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -79,10 +80,13 @@ def write_crm(folder: Path, seed: int, register: Register, deals: list[Document]
         parent = register.of("crm", "companies", deal.account_id)[0 if rng.random() < 0.85 else -1]
         deal.party = parent.record_id
         rows.append(deal_cells(deal, parent.record_id, parent.text("name")))
-    by_id = {"key": lambda row: int(row["Record ID"])}
-    write_csv(folder / "crm/hubspot-crm-exports-all-companies-2026-10-05.csv", COMPANY_HEADERS, sorted(companies, **by_id))
-    write_csv(folder / "crm/hubspot-crm-exports-all-contacts-2026-10-05.csv", CONTACT_HEADERS, sorted(contacts, **by_id))
-    write_csv(folder / "crm/hubspot-crm-exports-all-deals-2026-10-05.csv", DEAL_HEADERS, sorted(rows, **by_id))
+
+    def by_id(row: Mapping[str, str]) -> int:
+        return int(row["Record ID"])
+
+    write_csv(folder / "crm/hubspot-crm-exports-all-companies-2026-10-05.csv", COMPANY_HEADERS, sorted(companies, key=by_id))
+    write_csv(folder / "crm/hubspot-crm-exports-all-contacts-2026-10-05.csv", CONTACT_HEADERS, sorted(contacts, key=by_id))
+    write_csv(folder / "crm/hubspot-crm-exports-all-deals-2026-10-05.csv", DEAL_HEADERS, sorted(rows, key=by_id))
 
 
 def write_payments(folder: Path, seed: int, register: Register, charges: list[Document]) -> None:

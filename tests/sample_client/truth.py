@@ -170,7 +170,7 @@ def write_mismatches(folder: Path, register: Register) -> None:
 
 
 def _differences(left: PartyRecord, right: PartyRecord) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for column in FIELDS:
         one, other = left.values.get(column), right.values.get(column)
         if one is None or other is None or not one.text or not other.text or one.text == other.text:

@@ -238,5 +238,5 @@ class WebShop:
 
 def accounts_of(register: Register, account_ids: set[str]) -> list[Company | Person]:
     """Return the companies and people of some accounts, in the world's order."""
-    world = register.world
-    return [one for one in (*world.companies, *world.people) if one.entity_id in account_ids]
+    everyone: list[Company | Person] = [*register.world.companies, *register.world.people]
+    return [one for one in everyone if one.entity_id in account_ids]
