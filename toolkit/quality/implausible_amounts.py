@@ -24,33 +24,34 @@ _GIVES_BACK = r"(?i)refund|credit|revers|return|void|adjust|charge ?back|rebate|
 _MAX_NEGATIVE_SHARE = 0.2
 _MIN_HABIT_COUNT = 20
 
-# The party's amounts spread so little (a factor of 1.32 either way at most) that ten times as much stands out, and the
-# corrected amount is one of them. Few documents look alike by chance, so a party's spread is drawn towards the usual spread
-# in its stream, which counts as six documents. At most a tenth of the party's documents may look so: more is a habit.
+# The party's other amounts spread so little (a standard deviation of 0.12 of a power of ten, a factor of 1.32) that ten times
+# as much stands out, and the corrected amount is one of them. Few amounts look alike by chance: where parties of the stream
+# spread widely, the party's amounts must be e^9 times likelier under its own spread than under that of a wide party (the
+# stream's 90th percentile). At most a tenth of the party's documents may look so: more is a habit, no slip.
 _FACTOR_BY_HISTORY = """
 WITH measured AS (
     SELECT record_key, system, stream, party, currency, amount_minor, log10(abs(amount_minor)) AS size FROM documents
     WHERE party IS NOT NULL AND entity <> 'bank_line'
 ), middle AS (
-    SELECT *, count(*) OVER whole AS n, median(size) OVER whole AS usual FROM measured
-    WINDOW whole AS (PARTITION BY system, stream, party, currency)
+    SELECT *, size - median(size) OVER whole AS off, count(*) OVER whole AS n, median(size) OVER whole AS usual
+    FROM measured WINDOW whole AS (PARTITION BY system, stream, party, currency)
+), marked AS (
+    SELECT *, abs(round(off)) IN (1, 2) AND abs(off - round(off)) <= 0.3 AS is_candidate FROM middle WHERE n >= ?
 ), party AS (
-    SELECT system, stream, party, currency, any_value(n) AS n, any_value(usual) AS usual,
-        1.4826 * median(abs(size - usual)) AS own
-    FROM middle WHERE n >= ? GROUP BY system, stream, party, currency
+    SELECT system, stream, party, currency, count(*) FILTER (is_candidate) AS candidates,
+        count(*) FILTER (NOT is_candidate) AS others,
+        greatest(0.02, stddev_samp(size) FILTER (NOT is_candidate)) AS own, stddev_samp(size) AS whole
+    FROM marked GROUP BY system, stream, party, currency
 ), spread AS (
-    SELECT *, sqrt((n * own ** 2 + 6 * (median(own) OVER (PARTITION BY system, stream)) ** 2) / (n + 6)) AS deviation
-    FROM party
-), candidate AS (
-    SELECT record_key, amount_minor, m.currency, s.n, s.usual, round(size - s.usual)::INTEGER AS power,
-        count(*) OVER (PARTITION BY m.system, m.stream, m.party, m.currency) AS candidates
-    FROM middle m JOIN spread s ON m.system = s.system AND m.stream = s.stream AND m.party = s.party
-        AND m.currency IS NOT DISTINCT FROM s.currency
-    WHERE deviation <= 0.12 AND abs(round(size - s.usual)) IN (1, 2)
-        AND abs(size - s.usual - round(size - s.usual)) <= 2.5 * deviation + 0.02
+    SELECT *, quantile_cont(whole, 0.9) OVER (PARTITION BY system, stream) AS wide FROM party
 )
-SELECT record_key, amount_minor, currency, power, n, usual FROM candidate
-WHERE candidates <= greatest(1, n / 10) ORDER BY record_key
+SELECT record_key, amount_minor, m.currency, round(off)::INTEGER AS power, n, usual
+FROM marked m JOIN spread s ON m.system = s.system AND m.stream = s.stream AND m.party = s.party
+    AND m.currency IS NOT DISTINCT FROM s.currency
+WHERE is_candidate AND candidates <= greatest(1, n / 10) AND own <= 0.12
+    AND abs(off - round(off)) <= 2.5 * own + 0.02
+    AND (wide <= 0.15 OR others * (ln(wide / own) - 0.5 * (1 - (own / wide) ** 2)) >= 9)
+ORDER BY record_key
 """
 
 # The digits are those of another amount of the party (at least four that count), which is the usual size; this one is not.
