@@ -1,0 +1,92 @@
+"""Every chart, found by its file: it returns a figure in the house style, and shows client text as text."""
+
+import importlib
+import inspect
+import pkgutil
+from types import ModuleType
+from typing import Any
+
+import plotly.graph_objects as go
+import pyarrow as pa
+import pytest
+
+import toolkit.charts
+from tests.unit.report.sample_run import empty_run, sample_run
+from toolkit.charts.style import MAX_HEIGHT, WIDTH
+from toolkit.report.landscape_tables import landscape_tables
+from toolkit.report.run import RunTables
+
+NO_CHARTS = {"style", "bundle"}
+MODULES = [
+    importlib.import_module(f"toolkit.charts.{one.name}")
+    for one in pkgutil.iter_modules(toolkit.charts.__path__)
+    if one.name not in NO_CHARTS
+]
+
+
+def drawn(module: ModuleType, run: RunTables) -> Any:
+    """Call the chart with the tables that its parameters name."""
+    nodes, edges = landscape_tables(run.table("snapshot"), run.table("handoff"))
+    made = {"landscape_node": nodes, "landscape_edge": edges}
+    needed = [
+        one.name for one in inspect.signature(module.chart).parameters.values() if one.kind is one.POSITIONAL_OR_KEYWORD
+    ]
+    return module.chart(*(made[name] if name in made else run.table(name) for name in needed))
+
+
+def hostile_run() -> RunTables:
+    """Return the sample with tags in every text that is not a key, an id or a code."""
+    payload = '<img src=x onerror=alert(1)><a href="javascript:alert(2)">x</a>'
+    tables = dict(sample_run().tables)
+    for table_name, columns in {"handoff": ("label", "by"), "pair_level": ("comparison", "level")}.items():
+        for column in columns:
+            table = tables[table_name]
+            text = pa.array([f"{payload}{row}" for row in range(table.num_rows)], pa.string())
+            tables[table_name] = table.set_column(table.column_names.index(column), column, text)
+    return sample_run(tables=tables)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rsplit(".", 1)[1])
+@pytest.mark.parametrize("run", [sample_run(), empty_run()], ids=["sample", "empty"])
+def test_a_chart_carries_a_message_and_fits_the_page(
+    module: ModuleType, run: RunTables, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A chart has a title that says something, fits on paper, and is returned, not displayed."""
+    figure = drawn(module, run)
+
+    assert isinstance(figure, go.Figure)
+    assert len(figure.layout.title.text) > 12
+    assert figure.layout.width == WIDTH
+    assert figure.layout.height <= MAX_HEIGHT
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rsplit(".", 1)[1])
+def test_a_chart_without_data_says_what_is_missing(module: ModuleType) -> None:
+    """An empty table gives a sentence, never an empty frame."""
+    figure = drawn(module, empty_run())
+
+    [annotation] = figure.layout.annotations
+    assert annotation.text.endswith(".")
+    assert not figure.data
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rsplit(".", 1)[1])
+def test_a_chart_names_its_axes(module: ModuleType) -> None:
+    """At least one axis says what it shows; a map has none."""
+    layout = drawn(module, sample_run()).layout
+
+    titles = [axis.title.text for axis in (layout.xaxis, layout.yaxis) if axis.visible is not False]
+    assert not titles or any(titles)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rsplit(".", 1)[1])
+def test_a_chart_shows_client_text_as_text(module: ModuleType) -> None:
+    """Tags in labels are shown, not followed: the drawing library would turn some of them into links."""
+    written = drawn(module, hostile_run()).to_json()
+
+    # The library's JSON writes "<" as a Unicode escape.
+    assert "\\u003cimg" not in written
+    assert "<img" not in written
+    assert "\\u003ca " not in written
+    assert "<a " not in written

@@ -1,0 +1,134 @@
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow as pa
+import pytest
+from openpyxl.utils.escape import unescape
+
+from tests.unit.report.sample_run import empty_run, party, sample_run, sample_tables
+from toolkit.report import write_dedupe_workbook, write_review_workbook
+
+FORMULAS = ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', '"=1']
+
+
+def rows_of(path: Path, sheet: str) -> list[list[Any]]:
+    """Return the cells of a sheet."""
+    return [list(row) for row in openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)]
+
+
+def test_pairs_to_decide_stand_first_with_both_records_side_by_side(tmp_path: Path) -> None:
+    """The sheet Duplicates has the headers that are read back, and both values of a field next to each other."""
+    path = write_review_workbook(tmp_path / "review.xlsx", sample_run())
+
+    header, first, *others = rows_of(path, "Duplicates")
+    assert header[:5] == ["key_l", "key_r", "decision", "reviewer", "note"]
+    assert first[:2] == ["crm/companies/101", "ledger/customers/8"]
+    assert first[header.index("proposed")] == "review"
+    assert header.index("name_r") == header.index("name_l") + 1
+    assert (first[header.index("name_l")], first[header.index("name_r")]) == ("Acme Fit-Out LLC", "Acme Interiors")
+    assert [row[header.index("proposed")] for row in others] == ["same", "same", "same"]
+
+
+def test_the_decision_column_offers_three_words(tmp_path: Path) -> None:
+    """A reviewer chooses from a list; the header stays in sight and can be filtered."""
+    path = write_review_workbook(tmp_path / "review.xlsx", sample_run())
+
+    sheet = openpyxl.load_workbook(path)["Duplicates"]
+    [validation] = sheet.data_validations.dataValidation
+    assert validation.formula1 == '"same,not_same,open"'
+    assert str(validation.sqref) == "C2:C5"
+    assert sheet.freeze_panes == "C2"
+    assert sheet.auto_filter.ref.startswith("A1:")
+
+
+def test_what_is_left_to_work_through_is_complete(tmp_path: Path) -> None:
+    """Differences without those of formatting, documents that never arrived, and rows put aside."""
+    path = write_review_workbook(tmp_path / "review.xlsx", sample_run())
+
+    differences, missing, aside = (rows_of(path, name)[1:] for name in ("Differences", "Missing", "Put aside"))
+    assert [row[2] for row in differences] == ["city", "phone"]
+    assert {row[1] for row in missing} == {"missing"}
+    assert len(missing) == 4
+    assert missing[0][5] == pytest.approx(1250.12)
+    assert aside[0][2:4] == [1207, "total_line"]
+
+
+def test_every_sheet_says_confidential(tmp_path: Path) -> None:
+    """The workbook shows people in plain text, so it says so on screen, on paper and in its properties."""
+    path = write_review_workbook(tmp_path / "review.xlsx", sample_run())
+
+    workbook = openpyxl.load_workbook(path)
+    assert "CONFIDENTIAL" in workbook.properties.description
+    assert any("CONFIDENTIAL" in str(row[0]) for row in rows_of(path, "Read me"))
+    for sheet in workbook.worksheets[1:]:
+        assert "CONFIDENTIAL" in sheet.oddHeader.center.text
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path, text: str) -> None:
+    """Opening the workbook computes nothing and follows nothing."""
+    tables = sample_tables([])
+    parties = tables["party"].to_pylist()
+    parties[0]["name"] = text
+    tables["party"] = pa.Table.from_pylist(parties, tables["party"].schema)
+    path = write_review_workbook(tmp_path / "review.xlsx", sample_run(text, tables=tables))
+
+    cells = [cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row]
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    assert any(unescape(str(cell.value or "")).strip() == text.strip() for cell in cells)
+
+
+def test_text_that_no_cell_can_hold_is_cleaned(tmp_path: Path) -> None:
+    """Control characters, lone surrogates and endless text make no broken file."""
+    tables = sample_tables([party("crm/companies/101b", "company", "x")])
+    rows = tables["quarantine"].to_pylist()
+    rows[0]["detail"], rows[0]["row"] = "a\x00b\x0bc", "y" * 40_000
+    tables["quarantine"] = pa.Table.from_pylist(rows, tables["quarantine"].schema)
+
+    [_, row] = rows_of(write_review_workbook(tmp_path / "r.xlsx", sample_run("A \ud800 client", tables=tables)), "Put aside")
+    assert row[4] == "a\ufffdb\ufffdc"
+    assert len(row[7]) == 32_767
+
+
+def test_rows_left_out_are_counted(tmp_path: Path) -> None:
+    """A sheet that is cut says so, on the sheet and in the read-me."""
+    path = write_review_workbook(tmp_path / "review.xlsx", sample_run(), max_rows=2)
+
+    sheet = rows_of(path, "Duplicates")
+    assert "first 2 of 4 rows" in str(sheet[3][0])
+    assert any("first 2 of 4 rows" in str(row[1]) for row in rows_of(path, "Read me"))
+
+
+def test_an_empty_run_makes_an_empty_workbook(tmp_path: Path) -> None:
+    """Headers without rows, in a file that opens."""
+    path = write_review_workbook(tmp_path / "review.xlsx", empty_run())
+
+    assert [len(rows_of(path, name)) for name in ("Duplicates", "Differences", "Missing", "Put aside")] == [1, 1, 1, 1]
+
+
+def test_the_workbook_of_dedupe_asks_about_candidates_first(tmp_path: Path) -> None:
+    """Candidates wait for a decision; pairs decided already and the clusters follow."""
+    candidates = pa.table({"id_l": ["1"], "id_r": ["=2"], "file_l": ["a.csv"], "file_r": ["a.csv"],
+                           "match_probability": [0.5], "match_weight": [0.1], "name": ["one word in common"]})  # fmt: skip
+    pairs = candidates.set_column(0, "id_l", [["7"]])
+    clusters = pa.table({"record_id": ["1", "=2"], "cluster_id": ["c1", "c2"], "file": ["a.csv", "a.csv"]})
+
+    path = write_dedupe_workbook(tmp_path / "review.xlsx", pairs, candidates, clusters)
+
+    header, first, second = rows_of(path, "Duplicates")
+    assert header == [
+        "key_l",
+        "key_r",
+        "decision",
+        "reviewer",
+        "note",
+        "proposed",
+        "probability",
+        "file_l",
+        "file_r",
+        "name",
+    ]
+    assert first[:2] == ["1", "=2"]
+    assert (first[5], second[5]) == ("review", "same")
+    assert rows_of(path, "Clusters")[2] == ["=2", "c2", "a.csv"]

@@ -1,0 +1,86 @@
+"""Handoffs ranked by what they cost a month, each bar split by kind of cost."""
+
+from typing import Any
+
+import pyarrow as pa
+
+from toolkit.charts.style import chart_text, drawing, filled, short_amount, without_data
+
+LINES = {
+    "labour": "hours of work",
+    "errors": "errors and rework",
+    "delay": "delay",
+    "duplicates": "paid twice",
+    "missed": "never invoiced",
+    "subscriptions": "subscriptions",
+}
+
+
+def chart(cost_line: pa.Table, handoff: pa.Table, *, title: str = "", currency: str = "", max_bars: int = 10) -> Any:
+    """Return horizontal bars, dearest handoff on top.
+
+    Parameters
+    ----------
+    cost_line
+        Schema COST_LINE; the rows of ``total`` are left out.
+    handoff
+        Schema HANDOFF, for the labels.
+    title
+        The message; by default it names the dearest handoff and its share.
+    max_bars
+        Handoffs beyond this many are left out, and the title says so.
+    """
+    unit = f"cost now, {currency or 'currency'} per month"
+    labels = dict(zip(handoff["handoff_id"].to_pylist(), handoff["label"].to_pylist(), strict=True))
+    costs: dict[str, dict[str, float]] = {}
+    for row in cost_line.to_pylist():
+        if row["handoff_id"] != "total" and row["line"] in LINES and row["now_per_month"]:
+            costs.setdefault(row["handoff_id"], {})[row["line"]] = row["now_per_month"]
+    if not costs:
+        return without_data(
+            title or "What the handoffs cost is not known yet",
+            "No handoff has all the inputs that its cost needs.",
+            x_title=unit,
+        )
+    ranked = sorted(costs, key=lambda name: (-sum(costs[name].values()), name))
+    shown = ranked[:max_bars]
+    figure = drawing(title or _message(ranked, costs, labels, len(shown)), height=130 + 26 * len(shown), x_title=unit)
+    names = [chart_text(labels.get(name, name), limit=34) for name in shown]
+    for position, (line, words) in enumerate(LINES.items()):
+        values = [costs[name].get(line, 0.0) for name in shown]
+        if any(values):
+            figure.add_bar(
+                y=list(range(len(shown))),
+                x=[round(value, 2) for value in values],
+                orientation="h",
+                name=words,
+                marker=filled(position),
+                hovertext=[f"{words}: {short_amount(value, currency)} a month" for value in values],
+                hoverinfo="text",
+            )
+    totals = [sum(costs[name].values()) for name in shown]
+    for position, total in enumerate(totals):
+        figure.add_annotation(
+            x=total,
+            y=position,
+            text=short_amount(total),
+            xanchor="left",
+            showarrow=False,
+            xshift=4,
+            font={"size": 11},
+        )
+    figure.update_layout(barmode="stack", showlegend=True, bargap=0.35, margin_t=figure.layout.margin.t + 24)
+    figure.update_yaxes(
+        autorange="reversed", showgrid=False, zeroline=False, tickvals=list(range(len(shown))), ticktext=names
+    )
+    figure.update_xaxes(range=[0, max(totals) * 1.14], tickformat=",")
+    return figure
+
+
+def _message(ranked: list[str], costs: dict[str, dict[str, float]], labels: dict[str, str], shown: int) -> str:
+    total = sum(sum(lines.values()) for lines in costs.values())
+    share = sum(costs[ranked[0]].values()) / total
+    message = f"“{chart_text(labels.get(ranked[0], ranked[0]))}” causes {share * 100:.0f} % of the cost of all handoffs"
+    if shown < len(ranked):
+        message += f" (the {shown} dearest of {len(ranked)})"
+    return message

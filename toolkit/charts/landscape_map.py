@@ -1,0 +1,133 @@
+"""The landscape: systems and people as boxes, handoffs as arrows between them, each kind with a dash of its own."""
+
+from typing import Any
+
+import pyarrow as pa
+
+from toolkit.charts.style import BLUE, GREEN, GREY, INK, ORANGE, VERMILION, WIDTH, chart_text, drawing, without_data, wrapped
+
+KINDS: dict[str, tuple[str, str, str]] = {
+    "by hand": (VERMILION, "solid", "carried by hand"),
+    "file": (ORANGE, "dash", "carried as a file"),
+    "automatic": (GREEN, "dot", "automatic"),
+}
+"""Colour, dash and words of each kind of handoff."""
+
+_CARRIERS = {
+    "copy": "by hand",
+    "reentry": "by hand",
+    "email": "by hand",
+    "report_update": "by hand",
+    "sheet": "file",
+    "file": "file",
+    "automatic": "automatic",
+}
+_FILLS = {"system": ("#E3EEF6", BLUE), "informal": ("#FFF4DE", ORANGE), "person": ("#F1F1F1", GREY)}
+
+
+def chart(landscape_node: pa.Table, landscape_edge: pa.Table, *, title: str = "") -> Any:
+    """Return the map, drawn at the positions given.
+
+    Parameters
+    ----------
+    landscape_node
+        ``node_id, label, kind`` (system, informal or person), ``x, y`` (centre; y grows downwards), ``width, height``,
+        all in one unit.
+    landscape_edge
+        ``handoff_id, source, target, label, carrier`` (as in HANDOFF, or ``automatic``), ``xs, ys``: the points its line
+        passes, in the same unit.
+    """
+    nodes, edges = landscape_node.to_pylist(), landscape_edge.to_pylist()
+    if not nodes:
+        return without_data(title or "No systems are known yet", "No file could be assigned to a system.")
+    left, right = _span([(node["x"], node["width"]) for node in nodes], [x for edge in edges for x in edge["xs"]])
+    top, bottom = _span([(node["y"], node["height"]) for node in nodes], [y for edge in edges for y in edge["ys"]])
+    pixels = (WIDTH - 16) / (right - left)
+    figure = drawing(title or _message(nodes, edges), height=int(80 + min(320.0, (bottom - top) * 62)))
+    seen: set[str] = set()
+    for edge in edges:
+        kind = _CARRIERS.get(edge["carrier"] or "copy", "by hand")
+        colour, dash, words = KINDS[kind]
+        figure.add_scatter(
+            x=edge["xs"],
+            y=edge["ys"],
+            mode="lines",
+            line={"color": colour, "width": 1.8, "dash": dash, "shape": "spline", "smoothing": 0.5},
+            name=words,
+            legendgroup=kind,
+            showlegend=kind not in seen,
+            hovertext=chart_text(edge["label"], limit=80),
+            hoverinfo="text",
+        )
+        seen.add(kind)
+        _arrow(figure, edge, colour)
+    for node in nodes:
+        _box(figure, node, pixels)
+    figure.update_layout(showlegend=bool(edges), margin={"l": 8, "r": 8, "b": 8, "t": figure.layout.margin.t + 24})
+    figure.update_xaxes(visible=False, range=[left, right])
+    figure.update_yaxes(visible=False, range=[bottom, top])
+    return figure
+
+
+def _box(figure: Any, node: dict[str, Any], pixels: float) -> None:
+    """Draw a box; ``pixels`` is the length of one unit, by which its text is sized."""
+    fill, line = _FILLS.get(node["kind"], _FILLS["system"])
+    half_width, half_height = node["width"] / 2, node["height"] / 2
+    figure.add_shape(
+        type="rect",
+        x0=node["x"] - half_width,
+        x1=node["x"] + half_width,
+        y0=node["y"] - half_height,
+        y1=node["y"] + half_height,
+        fillcolor=fill,
+        line={"color": line, "width": 1.2, "dash": "solid" if node["kind"] == "system" else "dot"},
+        layer="above",
+    )
+    size = 11 if node["width"] * pixels >= 80 else 9
+    figure.add_annotation(
+        x=node["x"],
+        y=node["y"],
+        text=wrapped(chart_text(node["label"], limit=26), width=max(6, int(node["width"] * pixels / (0.56 * size)))),
+        showarrow=False,
+        font={"size": size, "color": INK},
+    )
+
+
+def _arrow(figure: Any, edge: dict[str, Any], colour: str) -> None:
+    """Draw the arrow's head at the end of its line; a line that bends is headed along its last piece."""
+    xs, ys = edge["xs"], edge["ys"]
+    if len(xs) < 2:
+        return
+    share = 0.75
+    figure.add_annotation(
+        x=xs[-1],
+        y=ys[-1],
+        ax=xs[-2] + (xs[-1] - xs[-2]) * share,
+        ay=ys[-2] + (ys[-1] - ys[-2]) * share,
+        xref="x",
+        yref="y",
+        axref="x",
+        ayref="y",
+        text="",
+        showarrow=True,
+        arrowhead=2,
+        arrowsize=1.3,
+        arrowwidth=1.6,
+        arrowcolor=colour,
+    )
+
+
+def _span(boxes: list[tuple[float, float]], points: list[float]) -> tuple[float, float]:
+    low = min([centre - size / 2 for centre, size in boxes] + points)
+    high = max([centre + size / 2 for centre, size in boxes] + points)
+    edge = (high - low or 1.0) * 0.03
+    return low - edge, high + edge
+
+
+def _message(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> str:
+    systems = sum(node["kind"] != "person" for node in nodes)
+    kinds = {edge["handoff_id"]: _CARRIERS.get(edge["carrier"] or "copy", "by hand") for edge in edges}
+    by_hand = sum(kind == "by hand" for kind in kinds.values())
+    if not kinds:
+        return f"{systems} systems, and no handoff between them is known yet"
+    return f"{by_hand} of {len(kinds)} handoffs between {systems} systems are carried by hand"

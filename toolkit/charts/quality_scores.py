@@ -1,0 +1,73 @@
+"""How much of what was checked passes, system by system, each with its 95 % interval."""
+
+from typing import Any
+
+import pyarrow as pa
+
+from toolkit.charts.style import BLUE, chart_text, drawing, without_data
+
+PREFIX = "quality.score."
+
+
+def chart(figure: pa.Table, *, title: str = "") -> Any:
+    """Return a dot with its interval for every figure ``quality.score.<system>``.
+
+    Parameters
+    ----------
+    figure
+        Schema FIGURE.
+    """
+    unit = "share of checked values that pass, %"
+    rows = sorted(
+        (
+            row
+            for row in figure.to_pylist()
+            if row["figure_id"].startswith(PREFIX) and row["value"] is not None and row["unit"] == "share"
+        ),
+        key=lambda row: (row["value"], row["figure_id"]),
+    )
+    if not rows:
+        return without_data(
+            title or "The data has not been checked yet", "No value was checked in any system.", x_title=unit
+        )
+    names = [chart_text(row["figure_id"].removeprefix(PREFIX), limit=24) for row in rows]
+    values = [row["value"] * 100 for row in rows]
+    lows = [100 * (row["value"] if row["low"] is None else min(row["low"], row["value"])) for row in rows]
+    highs = [100 * (row["value"] if row["high"] is None else max(row["high"], row["value"])) for row in rows]
+    drawn = drawing(
+        title or f"{names[0]} needs the most attention: {values[0]:.1f} % of what was checked passes",
+        height=min(400, 120 + 24 * len(rows)),
+        x_title=unit,
+    )
+    drawn.add_scatter(
+        x=[round(value, 2) for value in values],
+        y=list(range(len(rows))),
+        mode="markers+text",
+        marker={"size": 11, "color": BLUE},
+        text=[f"{value:.1f} %" for value in values],
+        textposition="top center",
+        textfont={"size": 10},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [round(high - value, 3) for high, value in zip(highs, values, strict=True)],
+            "arrayminus": [round(value - low, 3) for low, value in zip(lows, values, strict=True)],
+            "color": BLUE,
+            "thickness": 1.5,
+        },
+        hovertext=[
+            f"{name}: {value:.1f} % of {row['n'] or 0:,} values"
+            for name, value, row in zip(names, values, rows, strict=True)
+        ],
+        hoverinfo="text",
+    )
+    floor = max(0.0, min(lows) - max(2.0, (100 - min(lows)) * 0.15))
+    drawn.update_xaxes(range=[floor, 100.8], ticksuffix=" %")
+    drawn.update_yaxes(
+        showgrid=False,
+        tickvals=list(range(len(rows))),
+        ticktext=names,
+        range=[len(rows) - 0.4, -0.8],
+        zeroline=False,
+    )
+    return drawn

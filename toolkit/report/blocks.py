@@ -1,0 +1,185 @@
+"""What a section is made of. Each block can show itself in a notebook; client text is escaped here and nowhere else."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from toolkit.report.shown import MARKS, Shown, mark_html
+
+Inline = str | Shown
+"""A piece of a sentence or a cell: text as it stands, or a figure."""
+
+PLOTLY = "application/vnd.plotly.v1+json"
+_NUMBER = re.compile(r"[−+]?[\d,.]+( to [−+]?[\d,.]+)?( %| [A-Z]{3}| [a-z ]{1,20})?")
+
+
+def _inline_html(piece: Inline, *, with_range: bool = False) -> str:
+    return piece.html(with_range=with_range) if isinstance(piece, Shown) else escape(piece)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of a section (level 2) or of a part of it (level 3)."""
+
+    text: str
+    level: int = 3
+    anchor: str = ""
+
+    def _repr_html_(self) -> str:
+        name = f' id="{escape(self.anchor)}"' if self.anchor else ""
+        return f"<h{self.level}{name}>{escape(self.text)}</h{self.level}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A sentence or several; ``is_lead`` sets the one that carries the message."""
+
+    pieces: tuple[Inline, ...]
+    is_lead: bool = False
+
+    def _repr_html_(self) -> str:
+        style = ' class="lead"' if self.is_lead else ""
+        return f"<p{style}>{''.join(_inline_html(piece) for piece in self.pieces)}</p>"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCards:
+    """Figures side by side, each with its range, evidence and number of cases."""
+
+    figures: tuple[Shown, ...]
+
+    def _repr_html_(self) -> str:
+        return f'<div class="cards">{"".join(_card_html(figure) for figure in self.figures)}</div>'
+
+
+def _card_html(figure: Shown) -> str:
+    small = []
+    if figure.range_text:
+        small.append(escape(figure.range_text))
+    if figure.n is not None:
+        small.append(f"n = {figure.n:,}")
+    return (
+        f'<div class="card card-{escape(figure.evidence or "unknown")}"><div class="card-label">{escape(figure.label)}</div>'
+        f'<div class="card-value">{figure.html()}</div><div class="card-small">{" · ".join(small)}</div></div>'
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of text and figures; figures stand to the right, with their range when ``with_range``.
+
+    ``row_count`` is how many rows there are in all; where fewer are shown, the caption says so.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Inline, ...], ...]
+    caption: str = ""
+    row_count: int | None = None
+    with_range: bool = False
+
+    def _repr_html_(self) -> str:
+        if not self.rows:
+            return f'<p class="note">{escape(self.caption or "Table")}: nothing to show.</p>'
+        caption = self.caption
+        if self.row_count is not None and self.row_count > len(self.rows):
+            caption += f" ({len(self.rows)} of {self.row_count:,}; the others are in the work-through workbook)"
+        is_number = [_is_number([row[column] for row in self.rows]) for column in range(len(self.columns))]
+        head = "".join(
+            f'<th scope="col"{_right(number)}>{escape(name)}</th>'
+            for name, number in zip(self.columns, is_number, strict=True)
+        )
+        body = "".join(
+            "<tr>"
+            + "".join(
+                f"<td{_right(number)}>{_inline_html(cell, with_range=self.with_range)}</td>"
+                for cell, number in zip(row, is_number, strict=True)
+            )
+            + "</tr>"
+            for row in self.rows
+        )
+        title = f"<caption>{escape(caption.strip())}</caption>" if caption.strip() else ""
+        return f'<div class="scroll"><table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _is_number(cells: list[Inline]) -> bool:
+    """Whether a column holds figures, or nothing but numbers and ranges of numbers."""
+    if any(isinstance(cell, Shown) for cell in cells):
+        return True
+    written = [cell for cell in cells if isinstance(cell, str) and cell]
+    return bool(written) and all(_NUMBER.fullmatch(cell) for cell in written)
+
+
+def _right(is_number: bool) -> str:  # noqa: FBT001 - one column's alignment
+    return ' class="number"' if is_number else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart, with a sentence for readers who cannot see it and a caption that may say more."""
+
+    figure: Any
+    description: str
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
+        drawing = json.loads(self.figure.to_json())
+        drawing["config"] = {"displayModeBar": False, "responsive": False}
+        drawing["description"] = self.description
+        return {PLOTLY: drawing, "text/plain": self.description}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An aside: what is missing, or what to be careful with."""
+
+    pieces: tuple[Inline, ...]
+    kind: str = "note"
+
+    def _repr_html_(self) -> str:
+        style = "note caution" if self.kind == "caution" else "note"
+        return f'<p class="{style}">{"".join(_inline_html(piece) for piece in self.pieces)}</p>'
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of short statements."""
+
+    items: tuple[tuple[Inline, ...], ...]
+
+    def _repr_html_(self) -> str:
+        lines = "".join(f"<li>{''.join(_inline_html(piece) for piece in item)}</li>" for item in self.items)
+        return f"<ul>{lines}</ul>"
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What the marks of evidence mean."""
+
+    def _repr_html_(self) -> str:
+        parts = (
+            f'<span class="legend-entry">{mark_html(evidence)} {escape(meaning)}</span>'
+            for evidence, (_, meaning) in MARKS.items()
+        )
+        return f'<p class="legend">{" ".join(parts)}</p>'
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first lines of the document: for whom, of which day, by which run."""
+
+    title: str
+    client: str
+    facts: tuple[str, ...]
+    contents: Sequence[tuple[str, str]] = ()
+
+    def _repr_html_(self) -> str:
+        links = "".join(f'<li><a href="#{escape(anchor)}">{escape(title)}</a></li>' for anchor, title in self.contents)
+        return (
+            f'<header class="cover"><p class="kicker">{escape(self.title)}</p><h1>{escape(self.client)}</h1>'
+            f'<p class="facts">{" · ".join(escape(fact) for fact in self.facts)}</p><nav><ol>{links}</ol></nav></header>'
+        )
+
+
+Block = Heading | Paragraph | ScoreCards | Table | Chart | Note | Bullets | Legend | Cover

@@ -1,0 +1,110 @@
+"""Examples for a client's report: pairs of records with the reasons in words, people and addresses masked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.charts.match_waterfall import strength
+from toolkit.report.masking import masked_party, masked_record_key
+from toolkit.report.run import RunTables
+
+_WORDS = {
+    "tax_id": "tax number",
+    "given_name": "first name",
+    "family_name": "last name",
+    "company_name": "company",
+    "domain": "e-mail domain",
+    "gl_code": "ledger account",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PairExample:
+    """Two records as a client may read them, and what speaks for and against their being one."""
+
+    record_l: str
+    record_r: str
+    name_l: str
+    name_r: str
+    evidence: str
+    levels: pa.Table
+
+
+def field_words(column: str) -> str:
+    """Return a canonical column's name in a client's words.
+
+    Examples
+    --------
+    >>> field_words("tax_id"), field_words("email")
+    ('tax number', 'email')
+    """
+    return _WORDS.get(column, column.replace("_", " "))
+
+
+def pair_examples(
+    run: RunTables, *, decision: str, is_within_system: bool | None = None, limit: int = 5
+) -> list[PairExample]:
+    """Return up to ``limit`` pairs with one decision, spread from the surest to the least sure.
+
+    Parameters
+    ----------
+    is_within_system
+        Whether both records are of one system; None: any.
+    """
+    pair = run.table("pair")
+    pair = pair.filter(pc.equal(pair["decision"], decision)).sort_by(
+        [("match_weight", "descending"), ("key_l", "ascending"), ("key_r", "ascending")]
+    )
+    keys = [
+        (left, right)
+        for left, right in zip(pair["key_l"].to_pylist(), pair["key_r"].to_pylist(), strict=True)
+        if is_within_system is None or (_system(left) == _system(right)) == is_within_system
+    ]
+    chosen = _spread(keys, limit)
+    parties = run.parties(sorted({key for both in chosen for key in both}))
+    return [_example(run, left, right, parties) for left, right in chosen]
+
+
+def pair_count(run: RunTables, *, decision: str, is_within_system: bool) -> int:
+    """Return how many pairs with one decision lie within a system, or across systems."""
+    pair = run.table("pair")
+    found = pair.filter(pc.equal(pair["decision"], decision))
+    return sum(
+        (_system(left) == _system(right)) == is_within_system
+        for left, right in zip(found["key_l"].to_pylist(), found["key_r"].to_pylist(), strict=True)
+    )
+
+
+def _spread(keys: Sequence[tuple[str, str]], limit: int) -> list[tuple[str, str]]:
+    if len(keys) <= limit:
+        return list(keys)
+    last = len(keys) - 1
+    return [keys[round(step * last / max(limit - 1, 1))] for step in range(limit)]
+
+
+def _example(run: RunTables, left: str, right: str, parties: dict[str, dict[str, Any]]) -> PairExample:
+    levels = run.table("pair_level")
+    both = pc.and_(pc.equal(levels["key_l"], left), pc.equal(levels["key_r"], right))
+    levels = levels.filter(both).sort_by([("bits", "descending"), ("comparison", "ascending")])
+    by_strength: dict[str, list[str]] = {}
+    for comparison, bits in zip(levels["comparison"].to_pylist(), levels["bits"].to_pylist(), strict=True):
+        by_strength.setdefault(strength(bits), []).append(field_words(comparison))
+    return PairExample(
+        record_l=masked_record_key(left),
+        record_r=masked_record_key(right),
+        name_l=masked_party(parties.get(left, {})),
+        name_r=masked_party(parties.get(right, {})),
+        evidence="; ".join(
+            f"{word}: {', '.join(by_strength[word])}"
+            for word in ("strong for", "weak for", "against")
+            if word in by_strength
+        ),
+        levels=levels,
+    )
+
+
+def _system(record_key: str) -> str:
+    return record_key.partition("/")[0]

@@ -1,0 +1,143 @@
+"""Figures that are plain counts of a run's tables: rows read, records held, duplicates found, pairs to review."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.query import quoted_text
+from toolkit.rates import wilson_interval
+from toolkit.tables import FIGURE
+
+_INTAKE = {
+    "rows_read": "Rows found in the files you sent",
+    "rows_kept": "Rows that became records",
+    "rows_quarantined": "Rows put aside (total lines, broken rows)",
+    "rows_folded": "Rows that continue the record above them",
+    "rows_repeated": "Rows that had been read already",
+}
+_PAIRS = {
+    "review": ("match.review_count", "Pairs of records that a person should look at"),
+    "related": ("match.related_count", "Pairs that are related, but not one and the same"),
+}
+
+
+def counted_figures(tables: Mapping[str, pa.Table]) -> pa.Table:
+    """Return figures counted from ``intake``, ``snapshot``, ``cluster`` and ``pair``; absent tables give none.
+
+    ``intake.<rows>``, ``snapshot.records.<system>``, ``match.duplicate_count[.<system>]``,
+    ``match.duplicate_share.<system>``, ``match.review_count`` and ``match.related_count``, in schema FIGURE.
+    """
+    rows = [*_intake(tables), *_records(tables), *_duplicates(tables), *_open_pairs(tables)]
+    return FIGURE.from_rows(rows)
+
+
+def _intake(tables: Mapping[str, pa.Table]) -> Iterator[dict[str, Any]]:
+    intake = tables.get("intake")
+    if intake is None or not intake.num_rows:
+        return
+    yield _counted(
+        "intake.files",
+        "Files (and sheets) you sent",
+        intake.num_rows,
+        "Counted one by one.",
+        ("intake", "true"),
+    )
+    for column, label in _INTAKE.items():
+        total = pc.sum(intake[column]).as_py() or 0
+        yield _counted(f"intake.{column}", label, total, "Sum over all files.", ("intake", f"{column} > 0"))
+
+
+def _records(tables: Mapping[str, pa.Table]) -> Iterator[dict[str, Any]]:
+    snapshot = tables.get("snapshot")
+    if snapshot is None:
+        return
+    held: Counter[str] = Counter()
+    for system, count, absent in zip(
+        *(snapshot[name].to_pylist() for name in ("system", "rows", "rows_absent")), strict=True
+    ):
+        held[system] += count - absent
+    for system, count in sorted(held.items()):
+        yield _counted(
+            f"snapshot.records.{system}",
+            f"Records in {system}",
+            count,
+            "Records of the newest snapshot of every kind.",
+            ("snapshot", f"system = {quoted_text(system)}"),
+        )
+
+
+def _duplicates(tables: Mapping[str, pa.Table]) -> Iterator[dict[str, Any]]:
+    cluster = tables.get("cluster")
+    if cluster is None or not cluster.num_rows:
+        return
+    records: Counter[str] = Counter()
+    distinct: defaultdict[str, set[str]] = defaultdict(set)
+    for key, cluster_id in zip(cluster["record_key"].to_pylist(), cluster["cluster_id"].to_pylist(), strict=True):
+        system = key.partition("/")[0]
+        records[system] += 1
+        distinct[system].add(cluster_id)
+    extra = {system: records[system] - len(distinct[system]) for system in sorted(records)}
+    method = "Records beyond the first of each customer or supplier within one system."
+    for system, count in extra.items():
+        low, high = wilson_interval(count, records[system])
+        where = {"source_table": "cluster", "source_filter": f"starts_with(record_key, {quoted_text(system + '/')})"}
+        counted = {"n": records[system], "evidence": "measured", "method": method, **where}
+        yield {
+            "figure_id": f"match.duplicate_count.{system}",
+            "label": f"Duplicate records in {system}",
+            "value": float(count),
+            "unit": "count",
+            **counted,
+        }
+        yield {
+            "figure_id": f"match.duplicate_share.{system}",
+            "label": f"Share of {system} that is duplicate",
+            "value": count / records[system],
+            "unit": "share",
+            "low": low,
+            "high": high,
+            "formula": f"{count} / {records[system]}",
+            **counted,
+        }
+    yield {
+        **_counted(
+            "match.duplicate_count", "Duplicate records in all systems", sum(extra.values()), method, ("cluster", "true")
+        ),
+        "n": cluster.num_rows,
+        "inputs": [f"match.duplicate_count.{system}" for system in extra],
+    }
+
+
+def _open_pairs(tables: Mapping[str, pa.Table]) -> Iterator[dict[str, Any]]:
+    pair = tables.get("pair")
+    if pair is None:
+        return
+    counts = Counter(pair["decision"].to_pylist())
+    for decision, (figure_id, label) in _PAIRS.items():
+        yield {
+            **_counted(
+                figure_id,
+                label,
+                counts[decision],
+                "Pairs of records that were compared field by field.",
+                ("pair", f"decision = {quoted_text(decision)}"),
+            ),
+            "n": pair.num_rows,
+        }
+
+
+def _counted(figure_id: str, label: str, count: int, method: str, source: tuple[str, str]) -> dict[str, Any]:
+    source_table, source_filter = source
+    return {
+        "figure_id": figure_id,
+        "label": label,
+        "value": float(count),
+        "unit": "count",
+        "evidence": "measured",
+        "method": method,
+        "source_table": source_table,
+        "source_filter": source_filter,
+    }

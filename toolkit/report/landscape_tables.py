@@ -1,0 +1,83 @@
+"""The landscape as the map's chart wants it: boxes with places and lines with bends, from systems and handoffs."""
+
+from typing import Any
+
+import pyarrow as pa
+
+from toolkit.landscape.handoffs import CARRIERS, Handoff
+from toolkit.landscape.layout import landscape_map
+from toolkit.landscape.systems import System
+from toolkit.report.masking import short_person_name
+
+_NODE = pa.schema(
+    [
+        ("node_id", pa.string()),
+        ("label", pa.string()),
+        ("kind", pa.string()),
+        *((name, pa.float64()) for name in ("x", "y", "width", "height")),
+    ]
+)
+_EDGE = pa.schema(
+    [
+        *((name, pa.string()) for name in ("handoff_id", "source", "target", "label", "carrier")),
+        ("xs", pa.list_(pa.float64())),
+        ("ys", pa.list_(pa.float64())),
+    ]
+)
+
+
+def landscape_tables(snapshot: pa.Table, handoff: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Return the nodes and the edges of the map: systems, the people who carry data, and what they carry.
+
+    Parameters
+    ----------
+    snapshot, handoff
+        Schemas SNAPSHOT and HANDOFF. People's names are shortened.
+    """
+    connectors = dict(zip(snapshot["system"].to_pylist(), snapshot["connector"].to_pylist(), strict=True))
+    # What no vendor's export was recognised in is somebody's own sheet.
+    systems = [System(name, connector, is_informal=connector == "table") for name, connector in sorted(connectors.items())]
+    handoffs = [_handoff(row) for row in handoff.to_pylist()]
+    labels = {one.handoff_id: one.label for one in handoffs}
+    drawn = landscape_map(systems, handoffs)
+    nodes = [
+        {
+            "node_id": box.node_id,
+            "label": short_person_name(box.label) if box.kind == "person" else box.label,
+            "kind": box.kind,
+            "x": box.x,
+            "y": box.y,
+            "width": box.width,
+            "height": box.height,
+        }
+        for box in drawn.boxes
+    ]
+    edges = [
+        {
+            "handoff_id": path.handoff_id,
+            "source": path.source,
+            "target": path.target,
+            "label": labels[path.handoff_id],
+            "carrier": path.carrier or None,
+            "xs": [x for x, _ in path.points],
+            "ys": [y for _, y in path.points],
+        }
+        for path in drawn.paths
+    ]
+    return pa.Table.from_pylist(nodes, _NODE), pa.Table.from_pylist(edges, _EDGE)
+
+
+def _handoff(row: dict[str, Any]) -> Handoff:
+    carrier = next((one for one in CARRIERS if one == row["carrier"]), None)
+    return Handoff(
+        handoff_id=row["handoff_id"],
+        label=row["label"],
+        system_l=row["system_l"],
+        stream_l=row["stream_l"],
+        entity_l=row["entity_l"] or "",
+        system_r=row["system_r"],
+        stream_r=row["stream_r"],
+        entity_r=row["entity_r"] or "",
+        by=row["by"] or "",
+        carrier=carrier,
+    )

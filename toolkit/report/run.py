@@ -1,0 +1,95 @@
+"""One run as the report reads it: its tables, its figures, and the parties that examples name."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.store.results import read_run
+from toolkit.store.snapshots import read_snapshot
+from toolkit.tables import PARTY, PARTY_ENTITIES, RESULTS, Schema
+
+_SCHEMAS: Mapping[str, Schema] = {**RESULTS, PARTY.name: PARTY}
+
+
+@dataclass(frozen=True, slots=True)
+class RunTables:
+    """The tables of one run and what stands on the report's cover.
+
+    ``tables`` holds results tables by name, and ``party`` with the records that examples name; a table that is absent
+    is empty.
+    ``reasons`` says why the run is not complete.
+    """
+
+    tables: Mapping[str, pa.Table]
+    client: str
+    currency: str
+    as_of: date
+    run_id: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
+    figures: Mapping[str, Mapping[str, Any]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        rows = self.table("figure").to_pylist()
+        object.__setattr__(self, "figures", {row["figure_id"]: row for row in rows})
+
+    def table(self, name: str) -> pa.Table:
+        """Return a table by name, empty where the run lacks it."""
+        if name not in _SCHEMAS:
+            raise ValueError(f"No run has a table {name!r}; known are {', '.join(_SCHEMAS)}.")
+        found = self.tables.get(name)
+        return _SCHEMAS[name].empty() if found is None else found
+
+    def figures_below(self, prefix: str) -> list[Mapping[str, Any]]:
+        """Return the figures whose id begins with ``prefix``, in order of their ids."""
+        return [self.figures[name] for name in sorted(self.figures) if name.startswith(prefix)]
+
+    def parties(self, record_keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Return the party records of ``record_keys`` that the run holds, by key."""
+        party = self.table("party")
+        wanted = pa.array(list(record_keys), pa.string())
+        rows = party.filter(pc.is_in(party["record_key"], value_set=wanted))
+        return {row["record_key"]: row for row in rows.to_pylist()}
+
+    def handoff_labels(self) -> dict[str, str]:
+        """Return the label of each handoff by its id."""
+        handoffs = self.table("handoff")
+        return dict(zip(handoffs["handoff_id"].to_pylist(), handoffs["label"].to_pylist(), strict=True))
+
+
+def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
+    """Return a finished run of an engagement, with the party records of the snapshots it rests on.
+
+    Raises
+    ------
+    SnapshotMissingError
+        Nothing has been audited yet.
+    UnknownNameError
+        There is no such run.
+    """
+    run = read_run(engagement, run_id)
+    tables = run.tables()
+    columns = [name for name in PARTY.names if name != "raw"]
+    parties = [
+        read_snapshot(engagement / row["path"], row["entity"], columns)
+        for row in tables["snapshot"].to_pylist()
+        if row["entity"] in PARTY_ENTITIES
+    ]
+    if parties:
+        tables["party"] = pa.concat_tables(parties)
+    facts = run.facts
+    day = str(facts.get("as_of") or facts["started_at"])[:10]
+    return RunTables(
+        tables=tables,
+        client=str(facts.get("client") or engagement.resolve().name),
+        currency=str(facts.get("currency") or ""),
+        as_of=date.fromisoformat(day),
+        run_id=run.run_id,
+        versions={str(name): str(version) for name, version in dict(facts.get("versions") or {}).items()},
+        reasons=tuple(str(reason) for reason in facts.get("reasons") or ()),
+    )

@@ -1,0 +1,69 @@
+"""The scorecard: how much of what was checked passes, and which checks fail most, each rate with its n."""
+
+from toolkit.charts import quality_scores
+from toolkit.report.blocks import Block, Chart, Note, Paragraph, Table
+from toolkit.report.document import Section
+from toolkit.report.run import RunTables
+from toolkit.report.shown import Shown, decimal_text, shown_figure
+
+_MAX_ROWS = 12
+
+
+def build(run: RunTables) -> tuple[Block, ...]:
+    """Return the score of every system and the checks that fail most."""
+    scores = sorted(
+        (row for row in run.figures_below(quality_scores.PREFIX) if row["value"] is not None),
+        key=lambda row: (row["value"], row["figure_id"]),
+    )
+    if not scores and not run.table("check").num_rows:
+        return (Note(("No value has been checked: no records could be read.",)),)
+    blocks: list[Block] = [
+        Paragraph(
+            (
+                (
+                    "We looked at every record for values that must be there, must be unique, must have a certain "
+                    "form, or must lead to another record. A value passes when it meets all of these."
+                ),
+            )
+        ),
+        Chart(
+            quality_scores.chart(run.table("figure")),
+            "Share of checked values that pass in each system, with its 95 % interval.",
+        ),
+    ]
+    blocks.append(
+        Table(
+            ("System", "Passes", "95 % interval", "Values checked"),
+            tuple(
+                (row["figure_id"].removeprefix(quality_scores.PREFIX), shown, shown.range_text, _count(shown))
+                for row in scores[:_MAX_ROWS]
+                for shown in (shown_figure(run.figures, row["figure_id"]),)
+            ),
+            caption="Score by system, lowest first",
+            row_count=len(scores),
+        )
+    )
+    failing = sorted(
+        (row for row in run.figures_below("quality.failing.") if row["value"]),
+        key=lambda row: (-row["value"], row["figure_id"]),
+    )
+    blocks.append(
+        Table(
+            ("What fails", "Found", "Values checked"),
+            tuple(
+                (shown.label, shown, _count(shown))
+                for row in failing[:_MAX_ROWS]
+                for shown in (shown_figure(run.figures, row["figure_id"]),)
+            ),
+            caption="What fails most often",
+            row_count=len(failing),
+        )
+    )
+    return tuple(blocks)
+
+
+def _count(shown: Shown) -> str:
+    return "" if shown.n is None else decimal_text(shown.n, 0)
+
+
+SECTION = Section("How good the data is", 30, build)

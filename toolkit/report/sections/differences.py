@@ -1,0 +1,88 @@
+"""Where two systems say different things about the same customer, supplier or person."""
+
+from typing import Any
+
+import pyarrow.compute as pc
+
+from toolkit.report.blocks import Block, Note, Paragraph, Table
+from toolkit.report.document import Section
+from toolkit.report.examples import field_words
+from toolkit.report.masking import masked_record_key, masked_value
+from toolkit.report.run import RunTables
+from toolkit.report.shown import decimal_text, shown_figure
+
+_PREFIX = "reconcile.different_share."
+_EXAMPLES = 6
+_MAX_ROWS = 10
+
+
+def build(run: RunTables) -> tuple[Block, ...]:
+    """Return how often each field differs between two systems, and masked examples."""
+    shares = sorted(
+        (row for row in run.figures_below(_PREFIX) if row["value"]), key=lambda row: (-row["value"], row["figure_id"])
+    )
+    examples = _examples(run)
+    if not shares and not examples:
+        return (Note(("No record of one system could be matched with one of another, so nothing could be compared.",)),)
+    return (
+        Paragraph(
+            (
+                (
+                    "For records that stand for the same customer, supplier or person in two systems we compared field "
+                    "by field. Spelling and punctuation alone do not count as a difference."
+                ),
+            )
+        ),
+        Table(
+            ("Field", "Differs", "95 % interval", "Pairs compared"),
+            tuple(
+                (shown.label, shown, shown.range_text, "" if shown.n is None else decimal_text(shown.n, 0))
+                for row in shares[:_MAX_ROWS]
+                for shown in (shown_figure(run.figures, row["figure_id"]),)
+            ),
+            caption="How often two systems disagree",
+            row_count=len(shares),
+        ),
+        Table(
+            ("Field", "One system says", "The other says", "Proposed"),
+            tuple(examples),
+            caption="Examples",
+            row_count=pc.sum(pc.equal(run.table("mismatch")["kind"], "different")).as_py() or 0,
+        ),
+    )
+
+
+def _examples(run: RunTables) -> list[tuple[str, ...]]:
+    """Return a few differences, of as many fields as possible."""
+    mismatch = run.table("mismatch")
+    different = mismatch.filter(pc.equal(mismatch["kind"], "different")).sort_by(
+        [("column", "ascending"), ("key_l", "ascending"), ("key_r", "ascending")]
+    )
+    by_column: dict[str, list[dict[str, Any]]] = {}
+    # A few per field are enough to choose from; the table may hold thousands.
+    for column in pc.unique(different["column"]).to_pylist():
+        by_column[column] = different.filter(pc.equal(different["column"], column)).slice(0, _EXAMPLES).to_pylist()
+    chosen: list[dict[str, Any]] = []
+    for turn in range(_EXAMPLES):
+        chosen += [rows[turn] for rows in by_column.values() if turn < len(rows)]
+    chosen = chosen[:_EXAMPLES]
+    kinds = {
+        key: row["kind"] for key, row in run.parties([key for row in chosen for key in (row["key_l"], row["key_r"])]).items()
+    }
+    return [_row(row, kinds) for row in chosen]
+
+
+def _row(row: dict[str, Any], kinds: dict[str, str]) -> tuple[str, ...]:
+    # What kind of party it is may be known on one side only; a person on either side is a person.
+    known = {kinds.get(row["key_l"]), kinds.get(row["key_r"])}
+    kind = "person" if "person" in known else "company" if known == {"company"} else "unknown"
+    proposed = masked_value(row["column"], row["proposed_value"], kind=kind)
+    return (
+        field_words(row["column"]),
+        f"{masked_value(row['column'], row['value_l'], kind=kind)} ({masked_record_key(row['key_l'])})",
+        f"{masked_value(row['column'], row['value_r'], kind=kind)} ({masked_record_key(row['key_r'])})",
+        f"{proposed} (as {row['proposed_system']})" if proposed else "to be decided",
+    )
+
+
+SECTION = Section("Differences between systems", 45, build)

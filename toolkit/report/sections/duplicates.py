@@ -1,0 +1,87 @@
+"""Records that stand for one and the same customer, supplier or person: how many, with examples and reasons."""
+
+from toolkit.charts import match_waterfall
+from toolkit.report.blocks import Block, Chart, Note, Paragraph, Table
+from toolkit.report.document import Section
+from toolkit.report.examples import PairExample, pair_count, pair_examples
+from toolkit.report.run import RunTables
+from toolkit.report.shown import decimal_text, shown_figure
+
+_EXAMPLES = 5
+_MAX_ROWS = 15
+
+
+def build(run: RunTables) -> tuple[Block, ...]:
+    """Return duplicates by system, masked examples with their reasons, and one of them drawn."""
+    shares = run.figures_below("match.duplicate_share.")
+    if not shares:
+        return (Note(("No customers, suppliers or persons could be compared: none were read.",)),)
+    total = shown_figure(run.figures, "match.duplicate_count")
+    blocks: list[Block] = [
+        Paragraph(
+            (
+                "Within single systems we found ",
+                total,
+                (
+                    " records that stand for somebody who is there already. Names, addresses, e-mail addresses, phone "
+                    "and tax numbers were compared; a person’s decision always overrides ours."
+                ),
+            )
+        ),
+        Table(
+            ("System", "Duplicates", "Share", "95 % interval", "Records compared"),
+            tuple(
+                (
+                    system,
+                    shown_figure(run.figures, f"match.duplicate_count.{system}"),
+                    shown,
+                    shown.range_text,
+                    "" if shown.n is None else decimal_text(shown.n, 0),
+                )
+                for row in shares[:_MAX_ROWS]
+                for system in (row["figure_id"].removeprefix("match.duplicate_share."),)
+                for shown in (shown_figure(run.figures, row["figure_id"]),)
+            ),
+            caption="Duplicates by system",
+            row_count=len(shares),
+        ),
+    ]
+    examples = pair_examples(run, decision="same", is_within_system=True, limit=_EXAMPLES)
+    if examples:
+        count = pair_count(run, decision="same", is_within_system=True)
+        blocks.append(_table(examples, "Examples, from the surest to the least sure", count))
+        blocks.append(
+            Chart(
+                match_waterfall.chart(examples[-1].levels),
+                f"Why {examples[-1].name_l} and {examples[-1].name_r} are held to be one: {examples[-1].evidence}.",
+            )
+        )
+        blocks.append(
+            Note(
+                (f"The chart shows the least sure of these examples: {examples[-1].record_l} and {examples[-1].record_r}.",)
+            )
+        )
+    review = shown_figure(run.figures, "match.review_count")
+    if review.is_known and run.figures[review.figure_id]["value"]:
+        blocks.append(
+            Paragraph(
+                (
+                    "Left to a person, because a wrong merge costs more than a missed one: ",
+                    review,
+                    " pairs. They are in the work-through workbook, with a column for your decision.",
+                )
+            )
+        )
+    return tuple(blocks)
+
+
+def _table(examples: list[PairExample], caption: str, count: int) -> Table:
+    return Table(
+        ("One record", "The other", "What speaks for it"),
+        tuple((f"{one.name_l} ({one.record_l})", f"{one.name_r} ({one.record_r})", one.evidence) for one in examples),
+        caption=caption,
+        row_count=count,
+    )
+
+
+SECTION = Section("Duplicates", 40, build)

@@ -1,0 +1,81 @@
+"""The handoffs: how many items, how late, how many errors, how many lost, and what each costs a month."""
+
+from toolkit.charts import handoff_ranking, lag_distribution
+from toolkit.report.blocks import Block, Chart, Note, Paragraph, Table
+from toolkit.report.document import Section
+from toolkit.report.run import RunTables
+from toolkit.report.shown import shown_figure
+
+_MAX_ROWS = 12
+
+
+def build(run: RunTables) -> tuple[Block, ...]:
+    """Return handoffs ranked by cost, with what was measured of each."""
+    labels = run.handoff_labels()
+    if not labels:
+        return (Note(("No handoff is known yet. Name those that matter in the systems-and-handoffs workbook.",)),)
+    ranked = sorted(labels, key=lambda name: (-_cost(run, name), labels[name]))
+    lag_chart = lag_distribution.chart(run.table("counterpart"), run.table("handoff"))
+    return (
+        Paragraph(
+            (
+                (
+                    "For each handoff we followed every item to the other system: the project for this deal, the "
+                    "invoice for this order. That shows how many items are carried, how long they wait, how many "
+                    "arrive wrong and how many never arrive."
+                ),
+            )
+        ),
+        Chart(
+            handoff_ranking.chart(run.table("cost_line"), run.table("handoff"), currency=run.currency),
+            "Cost of each handoff per month by kind of cost; the table below gives the totals.",
+        ),
+        Table(
+            ("Handoff", "Items", "Half wait longer than", "Arrive wrong", "Never arrive", "Cost now"),
+            tuple(
+                (
+                    labels[name],
+                    *(
+                        shown_figure(run.figures, f"{figure}.{name}")
+                        for figure in (
+                            "reconcile.volume",
+                            "reconcile.lag_median",
+                            "reconcile.error_share",
+                            "reconcile.missing_share",
+                            "roi.cost_now_per_month",
+                        )
+                    ),
+                )
+                for name in ranked[:_MAX_ROWS]
+            ),
+            caption="Handoffs by cost",
+            row_count=len(ranked),
+            with_range=True,
+        ),
+        Chart(lag_chart, "How long items wait before they are carried over, handoff by handoff."),
+        _missing(run),
+    )
+
+
+def _missing(run: RunTables) -> Block:
+    rows = [row for row in run.figures_below("reconcile.missing_count.") if row["value"]]
+    rows.sort(key=lambda row: (-row["value"], row["figure_id"]))
+    if not rows:
+        return (
+            Note(("Nothing is missing: every item whose time was up has arrived.",))
+            if run.table("counterpart").num_rows
+            else Note(("Whether items are missing could not be measured.",))
+        )
+    return Table(
+        ("What is missing", "Count"),
+        tuple((shown.label, shown) for row in rows for shown in (shown_figure(run.figures, row["figure_id"]),)),
+        caption="Items that never arrived; each one is listed in the work-through workbook",
+    )
+
+
+def _cost(run: RunTables, handoff_id: str) -> float:
+    row = run.figures.get(f"roi.cost_now_per_month.{handoff_id}")
+    return float(row["value"]) if row and row["value"] is not None else -1.0
+
+
+SECTION = Section("What is carried by hand, and what it costs", 50, build)

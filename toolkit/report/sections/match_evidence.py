@@ -1,0 +1,39 @@
+"""Appendix: how sure the comparison of records is, and its arithmetic in bits."""
+
+from toolkit.charts import score_histogram
+from toolkit.report.blocks import Block, Chart, Note, Paragraph, Table
+from toolkit.report.document import Section
+from toolkit.report.examples import pair_examples
+from toolkit.report.run import RunTables
+
+_EXAMPLES = 3
+
+
+def build(run: RunTables) -> tuple[Block, ...]:
+    """Return the histogram of probabilities and the bits of a few pairs."""
+    pair = run.table("pair")
+    if not pair.num_rows:
+        return (Note(("No two records were close enough to be compared.",)),)
+    rows = [
+        (f"{one.record_l} – {one.record_r}" if not position else "", comparison, level, f"{bits:+.1f}".replace("-", "−"))
+        for one in pair_examples(run, decision="same", limit=_EXAMPLES)
+        for position, (comparison, level, bits) in enumerate(
+            zip(*(one.levels[name].to_pylist() for name in ("comparison", "level", "bits")), strict=True)
+        )
+    ]
+    return (
+        Paragraph(
+            (
+                (
+                    "Each field adds evidence in bits: one bit doubles the odds that both records are one, minus one "
+                    "bit halves them. For a grade of agreement it is the binary logarithm of m/u, its frequency among "
+                    "pairs that are one (m) over that among pairs that are not (u)."
+                ),
+            )
+        ),
+        Chart(score_histogram.chart(pair), "Number of compared pairs by the probability that both records are one."),
+        Table(("Pair", "Compared", "Agreement", "Bits"), tuple(rows), caption="The arithmetic of a few pairs"),
+    )
+
+
+SECTION = Section("Appendix: how records were compared", 92, build, is_appendix=True)

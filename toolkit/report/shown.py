@@ -1,0 +1,133 @@
+"""A figure as a client reads it: rounded by its interval, with its unit and the mark of its evidence."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from html import escape
+from typing import Any
+
+from toolkit.roi.rounding import shown_amount
+
+NOT_KNOWN = "not known yet"
+MARKS: Mapping[str, tuple[str, str]] = {
+    "measured": ("●", "measured in your systems’ own records"),
+    "document": ("◆", "taken from a document or price list"),
+    "interview": ("◐", "told by somebody who does the work"),
+    "default": ("○", "an assumption of ours, until you replace it"),
+}
+"""Evidence, with its mark and what it means to a client."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure made ready: ``text``, the range around it, its evidence and how many cases it rests on.
+
+    ``figure_id`` leads back to the rows behind it.
+    """
+
+    figure_id: str
+    label: str
+    text: str
+    range_text: str = ""
+    evidence: str = ""
+    n: int | None = None
+    method: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the figure could be measured."""
+        return self.text != NOT_KNOWN
+
+    def html(self, *, with_range: bool = False) -> str:
+        """Return the figure as HTML; hovering shows its method."""
+        if not self.is_known:
+            return f'<span class="unknown">{escape(NOT_KNOWN)}</span>'
+        span = ' <span class="range">' + escape(self.range_text) + "</span>" if with_range and self.range_text else ""
+        return (
+            f'<span class="shown evidence-{escape(self.evidence)}" data-figure="{escape(self.figure_id)}" '
+            f'title="{escape(self.method)}">{escape(self.text)}{mark_html(self.evidence)}</span>{span}'
+        )
+
+
+def mark_html(evidence: str) -> str:
+    """Return the mark of a kind of evidence as HTML."""
+    if evidence not in MARKS:
+        return ""
+    mark, meaning = MARKS[evidence]
+    return f'<span class="mark mark-{evidence}" role="img" aria-label="{escape(meaning)}">{mark}</span>'
+
+
+def shown_figure(figures: Mapping[str, Mapping[str, Any]], figure_id: str) -> Shown:
+    """Return a row of the figure table made ready to be read; "not known yet" where there is none.
+
+    Parameters
+    ----------
+    figures
+        Rows of schema FIGURE by id.
+    """
+    row = figures.get(figure_id)
+    if row is None or row["value"] is None:
+        return Shown(figure_id, (row or {}).get("label") or figure_id, NOT_KNOWN)
+    written = _writer(row["unit"], row["currency"] or "", row["value"], row["low"], row["high"])
+    low, high = row["low"], row["high"]
+    is_range = low is not None and high is not None and low != high
+    return Shown(
+        figure_id=figure_id,
+        label=row["label"],
+        text=written(row["value"]),
+        range_text=_range_text(written(low), written(high)) if is_range else "",
+        evidence=row["evidence"],
+        n=row["n"],
+        method=row["method"],
+    )
+
+
+def _range_text(low: str, high: str) -> str:
+    """Return "4,100 to 6,900 USD a month": a unit that both ends share is written once."""
+    number, _, unit = high.partition(" ")
+    return f"{low.removesuffix(f' {unit}') if unit else low} to {number}{f' {unit}' if unit else ''}"
+
+
+def _writer(unit: str, currency: str, value: float, low: float | None, high: float | None) -> Callable[[float], str]:
+    """Return what writes a value, and both ends of its range, in one unit and to one precision."""
+    if unit == "currency":
+        return lambda amount: shown_amount(amount, low, high, currency)
+    if unit == "currency per month":
+        return lambda amount: f"{shown_amount(amount, low, high, currency)} a month"
+    factor, digits, words = _scale(unit, abs(value), is_wide=low is not None and high is not None and high - low > 0.1)
+    return lambda number: f"{decimal_text(number * factor, digits)} {words}".rstrip()
+
+
+def _scale(unit: str, size: float, *, is_wide: bool) -> tuple[float, int, str]:
+    """Return by what a number of ``size`` is multiplied, how many decimals it gets, and the words that follow it."""
+    if unit == "minutes":
+        return next(step for limit, step in _MINUTES if size >= limit)
+    monthly = 0 if size >= 20 else 1
+    scales = {
+        "share": (100.0, 0 if is_wide else 1, "%"),
+        "percent": (1.0, 0, "%"),
+        "count": (1.0, 0 if float(size).is_integer() else 1, ""),
+        "count per month": (1.0, monthly, "a month"),
+        "items per month": (1.0, monthly, "a month"),
+        "hours per month": (1.0, monthly, "hours a month"),
+    }
+    return scales.get(unit, (1.0, 1, unit))
+
+
+_MINUTES = ((2 * 24 * 60, (1 / 1440, 1, "days")), (2 * 60, (1 / 60, 1, "hours")), (0, (1.0, 0, "min")))
+"""From how many minutes on a span is told in days, in hours, in minutes."""
+
+
+def decimal_text(value: float, digits: int) -> str:
+    """Return a number with thousands separators, rounded half up, without a trailing ``.0``.
+
+    Examples
+    --------
+    >>> decimal_text(1234.5, 0), decimal_text(3.25, 1), decimal_text(-4.0, 1)
+    ('1,235', '3.3', '−4')
+    """
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    text = f"{abs(rounded):,.{digits}f}"
+    if digits:
+        text = text.removesuffix("." + "0" * digits)
+    return f"−{text}" if rounded < 0 else text
