@@ -93,7 +93,7 @@ def completed(values: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
     """Return the values with those filled in that follow from others unless somebody gave them.
 
     An exception costs the manual time. Errors fall to 2 % at most and waiting to half a day at most, never above today's.
-    What needs no touch is neither missed nor paid twice.
+    What needs no touch is neither missed nor paid twice. A fee that nothing tells is unknown, not free.
     """
     follows = {
         "exception_minutes": values["minutes_per_item"],
@@ -105,6 +105,7 @@ def completed(values: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
         "avg_invoice_value": np.zeros(1),
         "avg_payment": np.zeros(1),
         "missed_rate": np.zeros(1),
+        "platform_fee_per_month": np.array([np.nan]),
     }
     known = {**follows, **values}
     known.setdefault("missed_rate_after", known["missed_rate"] * (1 - known["automation_rate"]))

@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from toolkit.roi.model import Outcome
+from toolkit.roi.rounding import rounded
 
 
 def number_text(value: float) -> str:
@@ -19,7 +20,7 @@ def number_text(value: float) -> str:
     """
     if not math.isfinite(value):
         return "unknown"
-    text = f"{value:,.{2 if abs(value) >= 1 else 4}f}"
+    text = f"{rounded(value, 2 if abs(value) >= 1 else 4):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
