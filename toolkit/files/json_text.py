@@ -194,6 +194,9 @@ def _records_table(
     columns: dict[tuple[str, ...], int] = {}
     rows: list[tuple[int, Sequence[str]]] = []
     for line, record in records:
+        if not record:
+            aside.append(Aside(line, "empty_line", "The record has no field.", ()))
+            continue
         cells = [""] * len(columns)
         for path, value in flattened(record, source.label):
             index = columns.setdefault(path, len(columns))

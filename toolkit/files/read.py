@@ -172,8 +172,8 @@ def _archive_tables(source: Source, known: frozenset[str]) -> Iterator[RawTable]
     if not count:
         first = f" The first problem: {failures[0][1]}" if failures else ""
         raise InputError(f"{source.label} holds no file that can be read.{first}")
-    for member, error in failures:
-        yield plain_table(member, (), [], aside=[Aside(0, "unreadable_file", str(error), ())])
+    for member, failure in failures:
+        yield plain_table(member, (), [], aside=[Aside(0, "unreadable_file", str(failure), ())])
 
 
 def _kind(source: Source, head: bytes) -> str:

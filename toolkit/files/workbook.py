@@ -4,25 +4,24 @@ Numbers become the shortest exact text, dates ISO 8601, truth TRUE or FALSE; a c
 saved with it, a cell with an error none. ``line`` is the row of the sheet.
 """
 
-import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
 import pyarrow as pa
 
 from toolkit.errors import InputError
 from toolkit.files.archive import opened_member, opened_zip, shown_name
-from toolkit.files.cells import text_of
 from toolkit.files.header import header_position, stripped
-from toolkit.files.layout import Grid, laid_out
+from toolkit.files.layout import Grid, columns_of, laid_out
 from toolkit.files.raw import RawTable
 from toolkit.files.source import Budget, Source
+from toolkit.files.workbook_cells import Sheet, WorkbookError, sheets
 
 _HEAD_ROWS = 200
 _CHUNK_ROWS = 20_000
@@ -53,15 +52,16 @@ def workbook_tables(source: Source, *, known_headers: frozenset[str] = frozenset
         raise _password(source)
     elif _WORD_STREAM in data:
         raise InputError(f"{source.label} is a Word document. Copy its table into a sheet and save that as XLSX or CSV.")
-    sheets = 0
-    for name, is_visible, sheet in _sheets(source, data):
-        notes = source.notes if is_visible else (*source.notes, f"The sheet {name!r} is hidden.")
-        part = "/".join(filter(None, (source.part, shown_name(name))))
-        table = _sheet_table(replace(source, part=part, notes=notes), sheet, known_headers)
-        if table is not None:
-            sheets += 1
-            yield table
-    if not sheets:
+    count = 0
+    try:
+        for sheet in sheets(data):
+            notes = source.notes if sheet.is_visible else (*source.notes, f"The sheet {sheet.name!r} is hidden.")
+            part = "/".join(filter(None, (source.part, shown_name(sheet.name))))
+            count += 1
+            yield _sheet_table(replace(source, part=part, notes=notes), sheet, known_headers)
+    except WorkbookError as error:
+        raise (_password(source) if error.is_protected else _damaged(source, error)) from error
+    if not count:
         raise InputError(f"{source.label} has no sheet with cells in it. Export it again.")
 
 
@@ -69,66 +69,29 @@ def _password(source: Source) -> InputError:
     return InputError(f"{source.label} is protected by a password. Open it, save it without a password, and try again.")
 
 
-def _sheets(source: Source, data: bytes) -> Iterator[tuple[str, bool, Any]]:
-    import python_calamine as calamine
-
-    try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            for index, sheet in enumerate(book.sheets_metadata):
-                if sheet.typ == calamine.SheetTypeEnum.WorkSheet:
-                    is_visible = sheet.visible == calamine.SheetVisibleEnum.Visible
-                    yield sheet.name, is_visible, book.get_sheet_by_index(index)
-    except calamine.PasswordError as error:
-        raise _password(source) from error
-    except calamine.CalamineError as error:
-        raise _damaged(source, error) from error
-    except BaseException as error:
-        # The reader is written in another language, whose failed assertions arrive as this one class outside Exception.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise _damaged(source, error) from error
-
-
-def _damaged(source: Source, error: BaseException) -> InputError:
-    if "password" in str(error).casefold():
-        return _password(source)
-    reason = str(error).split("\n")[0][:200]
+def _damaged(source: Source, error: Exception) -> InputError:
     return InputError(
-        f"{source.label} cannot be read as a workbook ({reason}). Open it in the program it comes from and save it as XLSX."
+        f"{source.label} cannot be read as a workbook ({error}). Open it in the program it comes from and save it as XLSX."
     )
 
 
-def _sheet_table(source: Source, sheet: Any, known_headers: frozenset[str]) -> RawTable | None:
-    if sheet.start is None or not sheet.height or not sheet.width:
-        return None
-    rows = iter(sheet.iter_rows())
-    head = [[text_of(cell) for cell in row] for row in islice(rows, _HEAD_ROWS)]
+def _sheet_table(source: Source, sheet: Sheet, known_headers: frozenset[str]) -> RawTable:
+    head = list(islice(sheet.rows, _HEAD_ROWS))
     filled = [index for index, row in enumerate(head) if any(map(stripped, row))]
     position = header_position([head[index] for index in filled], known_headers)
-    first_row = sheet.start[0] + 1
     header: tuple[int, tuple[str, ...]] = (0, ())
     top: tuple[tuple[str, ...], ...] = ()
     begin = 0
     if position is not None:
-        header = (first_row + filled[position], tuple(head[filled[position]]))
+        header = (sheet.first_row + filled[position], tuple(head[filled[position]]))
         top = tuple(tuple(cell for cell in head[index] if stripped(cell)) for index in filled[:position])
         begin = filled[position] + 1
-    tables = [_columns(head[begin:], sheet.width)]
-    while chunk := list(islice(rows, _CHUNK_ROWS)):
-        tables.append(_columns(chunk, sheet.width))
+    tables = [columns_of(head[begin:], sheet.width)]
+    while chunk := list(islice(sheet.rows, _CHUNK_ROWS)):
+        tables.append(columns_of(chunk, sheet.width))
     cells = pa.concat_tables(tables)
-    lines = np.arange(cells.num_rows, dtype=np.int64) + first_row + begin
-    grid = Grid(lines, cells, header, top, has_bad=True, keeps_empty=False)
-    return laid_out(source, grid)
-
-
-def _columns(rows: Sequence[Sequence[Any]], width: int) -> pa.Table:
-    columns = zip(*rows, strict=True) if rows else ([] for _ in range(width))
-    arrays = [
-        pa.array([(cell if isinstance(cell, str) else text_of(cell)) or None for cell in column], pa.string())
-        for column in columns
-    ]
-    return pa.table(arrays, names=[f"c{index}" for index in range(width)])
+    lines = np.arange(cells.num_rows, dtype=np.int64) + sheet.first_row + begin
+    return laid_out(source, Grid(lines, cells, header, top, has_bad=True, keeps_empty=False))
 
 
 def _check_package(source: Source) -> None:

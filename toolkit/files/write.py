@@ -15,7 +15,7 @@ from toolkit.disk import atomic_file
 from toolkit.files.cells import text_of
 
 _BLOCK_ROWS = 50_000
-_RISKY = r"^[\"'\s\x{a0}]*[=+\-@＝＋－＠]|^[\t\r\n]"
+_RISKY = r"^[\"'\s\x{a0}]*[=+\-@\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]|^[\t\r\n]"
 _NUMBER = r"^[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?$"
 
 
@@ -40,7 +40,8 @@ def write_csv(path: Path, table: pa.Table, *, verbatim: Collection[str] = ()) ->
     ]
     names = pa.chunked_array([table.column_names], pa.string())
     with atomic_file(path, "w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
+        # A cell with either character of the line end is quoted, so that a lone carriage return cannot break the row.
+        writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow(inert(names).to_pylist())
         for start in range(0, table.num_rows, _BLOCK_ROWS):
             block = (column.slice(start, _BLOCK_ROWS).to_pylist() for column in columns)
@@ -60,12 +61,8 @@ def inert(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _is_text(kind: pa.DataType) -> bool:
-    return (
-        pa.types.is_string(kind)
-        or pa.types.is_large_string(kind)
-        or pa.types.is_nested(kind)
-        or pa.types.is_dictionary(kind)
-    )
+    tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_nested, pa.types.is_dictionary)
+    return any(test(kind) for test in tests)
 
 
 def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
