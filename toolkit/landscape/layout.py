@@ -7,6 +7,8 @@ its own there, so that it never runs behind a box. Lengths are in the map's own 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from typing import Literal
 
 from toolkit.landscape.handoffs import Handoff
@@ -113,7 +115,7 @@ def _hops(handoffs: Sequence[Handoff]) -> list[_Hop]:
     for one in sorted(handoffs, key=lambda handoff: handoff.handoff_id):
         source, target, carrier = f"system:{one.system_l}", f"system:{one.system_r}", one.carrier or ""
         stops = [source, f"person:{one.by}", target] if one.by else [source, target]
-        hops += [_Hop(one.handoff_id, left, right, carrier) for left, right in zip(stops, stops[1:], strict=False)]
+        hops += [_Hop(one.handoff_id, left, right, carrier) for left, right in pairwise(stops)]
     return hops
 
 
@@ -184,7 +186,7 @@ def _ordered(slots: dict[str, int], chains: dict[tuple[str, str], list[str]]) ->
     """Return the slots of each column from top to bottom, after sweeps that pull neighbours together."""
     neighbours: dict[str, list[str]] = defaultdict(list)
     for chain in chains.values():
-        for one, other in zip(chain, chain[1:], strict=False):
+        for one, other in pairwise(chain):
             neighbours[one].append(other)
             neighbours[other].append(one)
     columns: list[list[str]] = [[] for _ in range(max(slots.values(), default=-1) + 1)]
@@ -195,14 +197,13 @@ def _ordered(slots: dict[str, int], chains: dict[tuple[str, str], list[str]]) ->
         for index in order:
             height = {slot: position - len(column) / 2 for column in columns for position, slot in enumerate(column)}
             beside = index - 1 if sweep % 2 == 0 else index + 1
-            columns[index].sort(
-                key=lambda slot, beside=beside, height=height: _pull(slot, beside, slots, neighbours, height)
-            )
+            pull = partial(_pull, beside=beside, slots=slots, neighbours=neighbours, height=height)
+            columns[index].sort(key=pull)
     return columns
 
 
 def _pull(
-    slot: str, beside: int, slots: dict[str, int], neighbours: dict[str, list[str]], height: dict[str, float]
+    slot: str, *, beside: int, slots: dict[str, int], neighbours: dict[str, list[str]], height: dict[str, float]
 ) -> float:
     near = [height[other] for other in neighbours[slot] if slots[other] == beside]
     return sum(near) / len(near) if near else height[slot]

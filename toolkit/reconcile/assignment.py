@@ -23,7 +23,15 @@ class Assignment:
 
 
 def assignment(
-    left: Integers, right: Integers, gain: Numbers, *, left_count: int, same_l: Integers, same_r: Integers, tie_margin: float
+    left: Integers,
+    right: Integers,
+    gain: Numbers,
+    *,
+    left_count: int,
+    same_l: Integers,
+    same_r: Integers,
+    twin_r: Integers,
+    tie_margin: float,
 ) -> Assignment:
     """Return the one-to-one choice of pairs that has the largest total gain.
 
@@ -35,6 +43,8 @@ def assignment(
         Number of left rows.
     same_l, same_r
         A number per row; rows with equal numbers are interchangeable: swapping them is no other choice.
+    twin_r
+        The same for the right side, but for the date: a free twin of the row chosen is a second entry, not another choice.
     tie_margin
         Choices whose totals differ by less than this are equally good.
 
@@ -43,8 +53,8 @@ def assignment(
     >>> rows = np.array([0, 0, 1]), np.array([0, 1, 0])
     >>> distinct = np.arange(2)
     >>> gain = np.array([5.0, 4.0, 3.0])
-    >>> assignment(*rows, gain, left_count=2, same_l=distinct, same_r=distinct, tie_margin=0.5).right_of.tolist()
-    [1, 0]
+    >>> assignment(*rows, gain, left_count=2, same_l=distinct, same_r=distinct, twin_r=distinct, tie_margin=0.5).right_of
+    array([1, 0])
     """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
@@ -66,7 +76,7 @@ def assignment(
         gains = np.zeros((len(rows_l), len(rows_r)))
         gains[at_l.reshape(-1), at_r.reshape(-1)] = gain[group]
         chosen = _chosen(gains)
-        tied = _tied(gains, chosen, same_l[rows_l], same_r[rows_r], tie_margin)
+        tied = _tied(gains, chosen, same_l[rows_l], same_r[rows_r], twin_r[rows_r], tie_margin=tie_margin)
         right_of[rows_l] = np.where(chosen >= 0, rows_r[chosen], -1)
         is_tied[rows_l] = tied
     return Assignment(right_of, is_tied)
@@ -85,7 +95,9 @@ def _chosen(gains: Numbers) -> Integers:
     return chosen
 
 
-def _tied(gains: Numbers, chosen: Integers, same_l: Integers, same_r: Integers, tie_margin: float) -> npt.NDArray[np.bool_]:
+def _tied(
+    gains: Numbers, chosen: Integers, same_l: Integers, same_r: Integers, twin_r: Integers, *, tie_margin: float
+) -> npt.NDArray[np.bool_]:
     """Return which left rows lie on an exchange of pairs that costs less than the margin.
 
     The exchanges are the cycles of a graph over left rows plus two more nodes: a right row that is still free, and the
@@ -110,7 +122,7 @@ def _tied(gains: Numbers, chosen: Integers, same_l: Integers, same_r: Integers, 
             cost[unpaired, row] = np.inf
             cost[row, unpaired] = own[row]
             cost[free, row] = 0.0
-            open_gains = np.where(is_free & (same_r != same_r[chosen[row]]), gains[row], 0.0)
+            open_gains = np.where(is_free & (twin_r != twin_r[chosen[row]]), gains[row], 0.0)
             if open_gains.max(initial=0.0) > 0:
                 cost[row, free] = own[row] - open_gains.max()
         else:

@@ -4,7 +4,8 @@ One-to-one. A wrong link is worse than a missing one: below ``min_probability`` 
 ones none is guessed.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,17 @@ from toolkit.landscape.handoffs import Handoff
 from toolkit.reconcile import amounts
 from toolkit.reconcile.assignment import assignment
 from toolkit.reconcile.disagreements import Pair, disagreements
-from toolkit.reconcile.events import NO_DAY, Days, Side, absence, lag_minutes, local_date, source_side, target_side
+from toolkit.reconcile.events import (
+    NO_DAY,
+    Days,
+    Side,
+    absence,
+    accounts_in,
+    lag_minutes,
+    local_date,
+    source_side,
+    target_side,
+)
 from toolkit.reconcile.evidence import Candidates, LagDensity, evidence, pair_lags
 from toolkit.reconcile.party_counterparts import party_counterparts
 from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT, PARTY, checked
@@ -23,6 +34,7 @@ from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT, PARTY, checked
 _TIE_MARGIN_BITS = 0.5
 _MIN_LAGS_LEARNED = 12
 _LEARN_ABOVE_BITS = 6.0
+_MOST_LEFTOVER_BITS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +85,7 @@ def counterparts(
         return party_counterparts(
             handoff, checked(documents_l, PARTY), checked(documents_r, PARTY), crosswalk, as_of=as_of, time_zone=time_zone
         )
-    accounts = dict(zip(crosswalk["record_key"].to_pylist(), crosswalk["account_id"].to_pylist(), strict=True))
+    accounts = accounts_in(crosswalk, "account_id")
     right = target_side(handoff, checked(documents_r, DOCUMENT), accounts, time_zone)
     left = source_side(handoff, checked(documents_l, DOCUMENT), accounts, time_zone)
     left = _inside_target_period(left, right, handoff.grace_days)
@@ -96,6 +108,7 @@ def _rows(side: Side, rows: Days) -> Side:
         amount=side.amount[rows], tax=side.tax[rows], fee=side.fee[rows],
         account=[side.account[row] for row in rows], keys=[side.keys[row] for row in rows],
         times=[side.times[row] for row in rows], currency=[side.currency[row] for row in rows],
+        known_accounts=side.known_accounts, linked_accounts=side.linked_accounts,
     )  # fmt: skip
 
 
@@ -109,7 +122,25 @@ def _links(left: Side, right: Side, min_probability: float) -> _Links:
     lags = _sure_lags(left, right, first)
     if len(lags) < _MIN_LAGS_LEARNED:
         return first
-    return _linked(left, right, held.candidates(LagDensity(span, lags)), min_bits)
+    return _with_leftovers(left, right, _linked(left, right, held.candidates(LagDensity(span, lags)), min_bits), min_bits)
+
+
+def _with_leftovers(left: Side, right: Side, links: _Links, min_bits: float) -> _Links:
+    """Link what is left over on both sides: with fewer targets still free, each is likelier to be the one sought."""
+    is_free_l = links.right_of < 0
+    is_free_r = np.ones(len(right), dtype=bool)
+    is_free_r[links.right_of[~is_free_l]] = False
+    if not is_free_l.any() or not is_free_r.any():
+        return links
+    gain = min(float(np.log2(len(right) / is_free_r.sum())), _MOST_LEFTOVER_BITS)
+    found = links.found
+    is_open = is_free_l[found.left] & is_free_r[found.right] & ~links.is_tied[found.left]
+    second = _linked(left, right, replace(found, bits=np.where(is_open, found.bits + gain, -np.inf)), min_bits)
+    is_new = second.right_of >= 0
+    return _Links(
+        np.where(is_new, second.right_of, links.right_of), links.is_tied | second.is_tied,
+        replace(found, bits=np.where(is_open, found.bits + gain, found.bits)), links.position,
+    )  # fmt: skip
 
 
 def _sure_lags(left: Side, right: Side, links: _Links) -> tuple[int, ...]:
@@ -126,21 +157,38 @@ def _sure_lags(left: Side, right: Side, links: _Links) -> tuple[int, ...]:
 def _linked(left: Side, right: Side, found: Candidates, min_bits: float) -> _Links:
     is_allowed = found.bits >= min_bits
     rows_l, rows_r = found.left[is_allowed], found.right[is_allowed]
+    twin_r = _interchangeable(right, is_dated=False)
     chosen = assignment(
         rows_l, rows_r, found.bits[is_allowed] - min_bits + 1.0, left_count=len(left),
-        same_l=_interchangeable(left), same_r=_interchangeable(right), tie_margin=_TIE_MARGIN_BITS,
+        same_l=_interchangeable(left), same_r=_interchangeable(right), twin_r=twin_r, tie_margin=_TIE_MARGIN_BITS,
     )  # fmt: skip
+    right_of = _first_of_twins(left, right, chosen.right_of, twin_r, zip(rows_l.tolist(), rows_r.tolist(), strict=True))
     pairs = zip(found.left.tolist(), found.right.tolist(), strict=True)
-    return _Links(chosen.right_of, chosen.is_tied, found, {pair: index for index, pair in enumerate(pairs)})
+    return _Links(right_of, chosen.is_tied, found, {pair: index for index, pair in enumerate(pairs)})
 
 
-def _interchangeable(side: Side) -> Days:
-    """Return a number per document, equal for documents alike in all that is compared."""
+def _first_of_twins(left: Side, right: Side, right_of: Days, twin_r: Days, allowed: Iterable[tuple[int, int]]) -> Days:
+    """Return the choice with the first of several equal entries as the counterpart: the later ones repeat it."""
+    result = right_of.copy()
+    taken = set(right_of[right_of >= 0].tolist())
+    for row, other in allowed:
+        chosen = int(result[row])
+        if chosen < 0 or other in taken or twin_r[other] != twin_r[chosen]:
+            continue
+        if left.day[row] <= right.day[other] < right.day[chosen]:
+            result[row] = other
+            taken = (taken - {chosen}) | {other}
+    return result
+
+
+def _interchangeable(side: Side, *, is_dated: bool = True) -> Days:
+    """Return a number per document, equal for documents alike in all that is compared (but the date, if not dated)."""
     columns = [side.texts(name) for name in ("name", "description", "reference", "deal_ref", "invoice_ref")]
     texts = zip(*columns, strict=True)
-    codes: dict[tuple[Any, ...], int] = {}
-    facts = zip(side.account, side.day.tolist(), side.amount.tolist(), side.tax.tolist(), texts, strict=True)
-    return np.array([codes.setdefault((repr(one),), len(codes)) for one in facts], dtype=np.int64)
+    codes: dict[str, int] = {}
+    days = side.day.tolist() if is_dated else [None] * len(side)
+    facts = zip(side.account, days, side.amount.tolist(), side.tax.tolist(), texts, strict=True)
+    return np.array([codes.setdefault(repr(one), len(codes)) for one in facts], dtype=np.int64)
 
 
 def _table(handoff: Handoff, left: Side, right: Side, links: _Links, as_of: date) -> pa.Table:
@@ -150,7 +198,7 @@ def _table(handoff: Handoff, left: Side, right: Side, links: _Links, as_of: date
     wrong = disagreements(
         left, right,
         [
-            Pair(*pair, int(found.relation[index]), is_same_account=bool(found.is_same_account[index]))
+            Pair(*pair, int(found.relation[index]), bool(found.is_same_account[index]), found.words.named_share(*pair))
             for pair, index in zip(linked, at, strict=True)
         ],
         entity_l=handoff.entity_l, entity_r=handoff.entity_r,

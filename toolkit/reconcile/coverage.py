@@ -40,7 +40,7 @@ def coverage(parties: pa.Table, crosswalk: pa.Table, pairs: pa.Table) -> pa.Tabl
     for system_l, system_r in combinations(sorted(held), 2):
         roles = sorted({*with_role[system_l], *with_role[system_r]})
         for role in ("any", *roles):
-            of_role = with_role[system_l][role] | with_role[system_r][role]
+            of_role = with_role[system_l].get(role, set()) | with_role[system_r].get(role, set())
             in_l = held[system_l] if role == "any" else held[system_l] & of_role
             in_r = held[system_r] if role == "any" else held[system_r] & of_role
             only_l, only_r = in_l - in_r, in_r - in_l

@@ -3,7 +3,9 @@
 Days are counted from 1970-01-01 in the client's local calendar; instants are microseconds UTC. ``NO_DAY`` is no date.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -23,7 +25,32 @@ Flags = npt.NDArray[np.bool_]
 
 # Words of a status that say: this document stands for nothing that has to be carried on.
 _VOID_STATUS = r"(?i)\b(void|voided|cancel|canceled|cancelled|failed|declined|draft|deleted|blocked|incomplete|expired)\b"
+_MONEY_OUT = frozenset({"bill", "expense", "credit_note"})
 _DATED_BY_BILLING = frozenset({"invoice", "order", "credit_note"})
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The account (or party) of each party record, and which of them each system has a record of."""
+
+    of: Mapping[str, str]
+    held: Mapping[str, frozenset[str]]
+
+    @property
+    def linked(self) -> frozenset[str]:
+        """Those of which several systems have a record: recognised, not just unmatched."""
+        counts = Counter(name for names in self.held.values() for name in names)
+        return frozenset(name for name, systems in counts.items() if systems > 1)
+
+
+def accounts_in(crosswalk: pa.Table, column: str) -> Accounts:
+    """Return the accounts of a CROSSWALK, or with ``column="golden_id"`` its parties."""
+    names = crosswalk[column].to_pylist()
+    held: dict[str, set[str]] = {}
+    for system, name in zip(crosswalk["system"].to_pylist(), names, strict=True):
+        held.setdefault(system, set()).add(name)
+    of = dict(zip(crosswalk["record_key"].to_pylist(), names, strict=True))
+    return Accounts(of, {system: frozenset(its) for system, its in held.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +67,8 @@ class Side:
     keys: list[str]
     times: list[datetime | None]
     currency: list[str | None]
+    known_accounts: frozenset[str]
+    linked_accounts: frozenset[str]
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -50,7 +79,7 @@ class Side:
         return values
 
 
-def source_side(handoff: Handoff, documents: pa.Table, accounts: dict[str, str], time_zone: str) -> Side:
+def source_side(handoff: Handoff, documents: pa.Table, accounts: Accounts, time_zone: str) -> Side:
     """Return the source's documents that should have a counterpart: only won deals, nothing void or deleted.
 
     A project that feeds invoices is due when it is completed; one that is not completed is not due.
@@ -67,14 +96,18 @@ def source_side(handoff: Handoff, documents: pa.Table, accounts: dict[str, str],
         columns = (finished, *columns)
     elif handoff.trigger == "record_created" or handoff.entity_l == "project":
         columns = ("created_at", *columns)
-    return _side(table, columns, accounts, time_zone)
+    return _side(table, columns, accounts, time_zone, handoff.system_l)
 
 
-def target_side(handoff: Handoff, documents: pa.Table, accounts: dict[str, str], time_zone: str) -> Side:
+def target_side(handoff: Handoff, documents: pa.Table, accounts: Accounts, time_zone: str) -> Side:
     """Return the target's documents that may be counterparts, dated by when they were entered where that is known."""
     table = _live(documents, handoff.system_r, handoff.stream_r)
     columns = ("created_at", *EVENT_COLUMNS.get(handoff.entity_r, ()))
-    return _side(table, columns, accounts, time_zone)
+    side = _side(table, columns, accounts, time_zone, handoff.system_r)
+    if handoff.entity_l in _MONEY_OUT and handoff.entity_r == "bank_line":
+        # A bank shows money out as negative, a bill shows what is owed.
+        side = replace(side, amount=-side.amount)
+    return side
 
 
 def local_days(instants: pa.ChunkedArray, is_date_only: Flags, time_zone: str) -> Days:
@@ -140,7 +173,7 @@ def _live(documents: pa.Table, system: str, stream: str) -> pa.Table:
     return table.sort_by("record_key").combine_chunks()
 
 
-def _side(table: pa.Table, columns: tuple[str, ...], accounts: dict[str, str], time_zone: str) -> Side:
+def _side(table: pa.Table, columns: tuple[str, ...], accounts: Accounts, time_zone: str, system: str) -> Side:
     rows = table.num_rows
     day = np.full(rows, NO_DAY)
     instant = pa.chunked_array([pa.nulls(rows, pa.timestamp("us", tz="UTC"))])
@@ -170,9 +203,10 @@ def _side(table: pa.Table, columns: tuple[str, ...], accounts: dict[str, str], t
     return Side(
         table=table, day=day, has_time=has_time,
         amount=_money(table, "amount_minor"), tax=_money(table, "tax_minor"), fee=_money(table, "fee_minor"),
-        account=[accounts.get(key) if key else None for key in table[party].to_pylist()],
+        account=[accounts.of.get(key) if key else None for key in table[party].to_pylist()],
         keys=table["record_key"].to_pylist(), times=instant.to_pylist(),
         currency=table["currency"].to_pylist() if "currency" in table.column_names else [None] * rows,
+        known_accounts=accounts.held.get(system, frozenset()), linked_accounts=accounts.linked,
     )  # fmt: skip
 
 

@@ -26,13 +26,16 @@ _QUOTED_WINDOW_DAYS = 400
 _NEAREST_IN_ACCOUNT = 60
 _NEAREST_BY_AMOUNT = 12
 
-# m: how often true counterparts agree so; the rest of the hundred is spread over the other outcomes.
+# m: how often true counterparts agree so; what is left of the hundred are other differences.
 _SAME_ACCOUNT, _OTHER_ACCOUNT = 0.93, 0.07
 _AMOUNT_M = {
-    amounts.EQUAL: 0.85, amounts.TAX: 0.06, amounts.FEE: 0.06, amounts.FACTOR: 0.01, amounts.TRANSPOSED: 0.01,
+    amounts.EQUAL: 0.85, amounts.TAX: 0.05, amounts.FEE: 0.05, amounts.FACTOR: 0.01, amounts.TRANSPOSED: 0.01,
 }  # fmt: skip
-# How many more amounts are within reach of a relation than of equality.
-_AMOUNT_REACH = {amounts.EQUAL: 1, amounts.TAX: 2, amounts.FEE: 2, amounts.FACTOR: 4, amounts.TRANSPOSED: 4}
+# How many amounts are within reach of each relation: so much likelier is it by chance than equality.
+_AMOUNT_REACH = {amounts.EQUAL: 1, amounts.TAX: 2, amounts.FEE: 2, amounts.FACTOR: 4, amounts.TRANSPOSED: 6}
+_MOST_AMOUNT_BITS = 17.0
+# A party that the other system has no record of may well be one that was not recognised there.
+_UNLINKED_BITS = -2.0
 _CLOSE_BITS, _DIFFERENT_BITS = 0.0, -4.0
 _CLAIMED_BITS = -7.0
 
@@ -48,9 +51,7 @@ class Candidates:
     is_same_account: Flags
     quoted: Numbers
     worded: Numbers
-
-    def __len__(self) -> int:
-        return len(self.left)
+    words: Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,15 @@ class Evidence:
     is_same_account: Flags
     quoted: Numbers
     worded: Numbers
-    quote_basis: dict[tuple[int, int], str]
+    words: Wording
 
     def candidates(self, lags: "LagDensity") -> Candidates:
         """Return the pairs with their total bits under a distribution of lags."""
         lag = pair_lags(self.left, self.right, self.pairs_l, self.pairs_r)
         bits = self.fixed_bits + np.where(np.isnan(lag), 0.0, lags.bits(np.nan_to_num(lag)))
-        return Candidates(self.pairs_l, self.pairs_r, bits, self.relation, self.is_same_account, self.quoted, self.worded)
+        return Candidates(
+            self.pairs_l, self.pairs_r, bits, self.relation, self.is_same_account, self.quoted, self.worded, self.words
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,26 +115,52 @@ def pair_lags(left: Side, right: Side, rows_l: Integers, rows_r: Integers) -> Nu
 def evidence(left: Side, right: Side) -> Evidence:
     """Return everything two sides of documents hold for and against each other."""
     words = wording(left.table, right.table)
-    amount_counts = _counts(right.amount)
+    chance = _amount_chance(left, right)
     found = quotes(left.table, right.table, lambda rows_l, rows_r: _corroborated(left, right, rows_l, rows_r))
     pairs_l, pairs_r = _candidate_pairs(left, right, found, words)
     relation = _relations(left, right, pairs_l, pairs_r)
     is_same, account_bits = _account_bits(left, right, pairs_l, pairs_r, words)
     quoted = _quoted_bits(found, pairs_l, pairs_r)
     worded = words.text_bits(pairs_l, pairs_r)
-    fixed = account_bits + quoted + worded + _amount_bits(relation, amount_counts[pairs_r], len(right))
+    fixed = account_bits + quoted + worded + _amount_bits(relation, chance[pairs_r])
     return Evidence(
         left, right, pairs_l, pairs_r, fixed - np.log2(max(len(right), 2)), relation, is_same,
         np.maximum(quoted, 0.0), worded,
-        {(int(one), int(other)): basis for one, other, basis in zip(found.left, found.right, found.basis, strict=True)},
+        words,
     )  # fmt: skip
 
 
-def _counts(amount: Numbers) -> Numbers:
-    """Return how many documents have each document's amount."""
-    _, inverse, counts = np.unique(amount, return_inverse=True, return_counts=True, equal_nan=True)
-    result: Numbers = counts[inverse.reshape(-1)].astype(np.float64)
-    return result
+def _amount_chance(left: Side, right: Side) -> Numbers:
+    """Return for each target how likely an unrelated document has its amount: by others that have it, and by its spread.
+
+    The spread counts the target's amounts within a tenth, over the number of amounts possible there: round amounts are
+    fewer, so they meet by chance more often.
+    """
+    amount = np.abs(right.amount)
+    known = np.sort(amount[~np.isnan(amount)])
+    if len(known) == 0:
+        return np.ones(len(right))
+    near = np.searchsorted(known, amount * 1.1, "right") - np.searchsorted(known, amount * 0.9, "left")
+    possible = np.maximum(0.2 * amount / _roundness(amount), 1.0)
+    spread = np.minimum(np.maximum(near, 1) / len(known) / possible, 1 / len(known))
+    others = np.maximum(_sharers(amount, amount) - 1, _sharers(amount, np.abs(left.amount)) - 1)
+    chance: Numbers = np.maximum(others, 0) / len(known) + spread
+    return chance
+
+
+def _roundness(amount: Numbers) -> Numbers:
+    """Return the step people count in when they name this amount: cents, whole units, tens, hundreds."""
+    step = np.ones(len(amount))
+    for candidate in (5, 100, 500, 1_000, 2_500, 5_000, 10_000, 50_000, 100_000, 1_000_000):
+        step = np.where(np.mod(np.nan_to_num(amount), candidate) == 0, candidate, step)
+    return step
+
+
+def _sharers(amount: Numbers, others: Numbers) -> Numbers:
+    """Return how many of ``others`` have each amount."""
+    ordered = np.sort(others[~np.isnan(others)])
+    found = np.searchsorted(ordered, amount, "right") - np.searchsorted(ordered, amount, "left")
+    return found.astype(np.float64)
 
 
 def _corroborated(left: Side, right: Side, rows_l: Integers, rows_r: Integers) -> Numbers:
@@ -162,6 +191,11 @@ def _same_accounts(left: Side, right: Side, rows_l: Integers, rows_r: Integers) 
     return is_known & (one == other), is_known
 
 
+def _is_known_there(left: Side, right: Side) -> Flags:
+    """Return which target documents belong to a party that the source's system has a record of."""
+    return np.array([one is not None and one in left.known_accounts for one in right.account], dtype=bool)
+
+
 def _account_bits(left: Side, right: Side, rows_l: Integers, rows_r: Integers, words: Wording) -> tuple[Flags, Numbers]:
     is_same, is_known = _same_accounts(left, right, rows_l, rows_r)
     sizes: dict[str, int] = {}
@@ -172,15 +206,17 @@ def _account_bits(left: Side, right: Side, rows_l: Integers, rows_r: Integers, w
     agree = np.log2(_SAME_ACCOUNT * max(len(right), 2) / size[rows_r]) if len(right) else np.zeros(0)
     # Two systems whose party was not recognised as one may still write it alike.
     named = words.name_bits(rows_l, rows_r)
-    apart = np.where(is_known, np.where(named > 0, named - 1.0, np.log2(_OTHER_ACCOUNT)), named)
+    is_there = _is_known_there(left, right)[rows_r]
+    differs = np.where(is_there, np.log2(_OTHER_ACCOUNT), _UNLINKED_BITS)
+    apart = np.where(is_known, np.where(named > 0, named - np.where(is_there, 1.0, 0.0), differs), named)
     return is_same, np.where(is_same, agree, apart)
 
 
-def _amount_bits(relation: npt.NDArray[np.int8], sharers: Numbers, documents_count: int) -> Numbers:
+def _amount_bits(relation: npt.NDArray[np.int8], chance: Numbers) -> Numbers:
     bits = np.zeros(len(relation))
-    rarity = np.log2(max(documents_count, 2) / np.maximum(sharers, 1))
     for code, m in _AMOUNT_M.items():
-        bits = np.where(relation == code, rarity + np.log2(m / _AMOUNT_REACH[code]), bits)
+        worth = np.minimum(np.log2(m / np.minimum(chance * _AMOUNT_REACH[code], 1.0)), _MOST_AMOUNT_BITS)
+        bits = np.where(relation == code, worth, bits)
     bits = np.where(relation == amounts.CLOSE, _CLOSE_BITS, bits)
     result: Numbers = np.where(relation == amounts.DIFFERENT, _DIFFERENT_BITS, bits)
     return result
@@ -211,7 +247,7 @@ def _candidate_pairs(left: Side, right: Side, found: Quotes, words: Wording) -> 
         connection.register("ar", _amount_keys(right))
         connection.register("quoted", pairs)
         connection.register("named", named)
-        rows: pa.Table = connection.execute(
+        rows: pa.Table = connection.sql(
             f"""
             WITH by_account AS (
                 SELECT l.i AS l, r.i AS r FROM l JOIN r ON l.account = r.account

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.landscape.handoffs import Handoff
-from toolkit.reconcile.events import NO_DAY, Side, absence, lag_minutes, local_date, source_side, target_side
+from toolkit.reconcile.events import NO_DAY, Side, absence, accounts_in, lag_minutes, local_date, source_side, target_side
 from toolkit.reconcile.fields import COMPARED_COLUMNS, Fields
 from toolkit.tables import COUNTERPART
 
@@ -24,7 +24,7 @@ def party_counterparts(
     A party without counterpart is reported only where the source calls it a customer (or supplier): nobody enters every
     lead in the ledger. Streams that give no roles report none.
     """
-    golden = dict(zip(crosswalk["record_key"].to_pylist(), crosswalk["golden_id"].to_pylist(), strict=True))
+    golden = accounts_in(crosswalk, "golden_id")
     sure = dict(zip(crosswalk["record_key"].to_pylist(), crosswalk["match_probability"].to_pylist(), strict=True))
     left, right = source_side(handoff, parties_l, golden, time_zone), target_side(handoff, parties_r, golden, time_zone)
     if len(right) == 0:

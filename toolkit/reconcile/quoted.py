@@ -6,7 +6,7 @@ documents it joins also agree in party or amount.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -26,6 +26,8 @@ _DATE = re.compile(r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\
 _O_BESIDE_DIGIT = re.compile(r"(?<=\d)[oO]|[oO](?=\d)")
 _MAX_TEXT = 500
 _MAX_SHARERS = 25
+# Between two that fold to one number, the one written alike.
+_VERBATIM_BITS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class _Mention:
     row: int
     column: str
     is_whole: bool
+    written: str
 
 
 def folded_number(text: str) -> str:
@@ -87,6 +90,8 @@ def quotes(left: pa.Table, right: pa.Table, corroborates: Callable[[Integers, In
                 continue
             for one, other in pairs:
                 bits = min(_most_bits(token, one, other), np.log2(max(right.num_rows, 2) / sharers) + 4)
+                if one.written == other.written:
+                    bits += _VERBATIM_BITS
                 pair = (one.row, other.row)
                 shared[column_l, column_r][pair] = max(bits, shared[column_l, column_r].get(pair, 0.0))
     return _believed(shared, corroborates)
@@ -155,26 +160,31 @@ def _mentions(table: pa.Table) -> dict[str, list[_Mention]]:
         if column not in table.column_names:
             continue
         for row, cell in enumerate(table[column].to_pylist()):
-            tokens: Counter[tuple[str, bool]] = Counter()
+            tokens: set[tuple[str, bool, str]] = set()
             for text in cell if isinstance(cell, list) else [cell]:
                 if text:
                     tokens.update(_tokens(text[:_MAX_TEXT]))
-            for token, is_whole in tokens:
-                found[token].append(_Mention(row, column, is_whole))
+            for token, is_whole, written in tokens:
+                found[token].append(_Mention(row, column, is_whole, written))
     return found
 
 
-def _tokens(text: str) -> set[tuple[str, bool]]:
-    """Return the numbers of a cell, each with whether it is all that the cell says."""
+def _tokens(text: str) -> set[tuple[str, bool, str]]:
+    """Return the numbers of a cell, each with whether it is all that the cell says, and its digits as written."""
     result = set()
     pieces = text.split()
     if len(pieces) <= 2 and sum(any(sign.isdigit() for sign in piece) for piece in pieces) == 1:
         whole = folded_number(text)
         if whole and not any(_DATE.match(piece) for piece in pieces):
-            result.add((whole, True))
+            result.add((whole, True, _digits(text)))
     for match in _TOKEN.finditer(text):
         token = match.group().strip()
         number = folded_number(token)
-        if number and not _DATE.match(token) and (number, True) not in result:
-            result.add((number, False))
+        if number and not _DATE.match(token) and not any(one[0] == number for one in result):
+            result.add((number, False, _digits(token)))
     return result
+
+
+def _digits(text: str) -> str:
+    """Return what stands from the first digit on, without separators, as written."""
+    return re.sub(r"^[^0-9]*|[^A-Za-z0-9]", "", text).upper()

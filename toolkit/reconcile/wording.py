@@ -14,8 +14,10 @@ Integers = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.float64]
 
 _MOST_BITS = 9.0
-_MAX_SHARERS = 12
-_MIN_RARE_BITS = 4.0
+_MAX_SHARERS = 40
+_WORTH_WEIGHING_BITS = 10.0
+_TELLING_BITS = 5.0
+_MIN_START = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Wording:
     titles_r: list[frozenset[str]]
     everything_r: list[frozenset[str]]
     bits_of: dict[str, float]
+    acronyms_l: list[str]
+    acronyms_r: list[str]
 
     def text_bits(self, rows_l: Integers, rows_r: Integers) -> Numbers:
         """Return what shared title words are worth; slightly against where both say something and share nothing."""
@@ -41,7 +45,7 @@ class Wording:
             share = shared / whole
             if share >= 0.5:
                 result[index] = min(shared * share, _MOST_BITS)
-            elif share < 0.1:
+            elif share < 0.1 and max(self.bits_of[word] for word in right) >= _TELLING_BITS:
                 result[index] = -1.0
         return result
 
@@ -52,32 +56,50 @@ class Wording:
             name = self.names_l[one]
             if not name:
                 continue
-            shared = sum(self.bits_of.get(word, 0.0) for word in name & self.everything_r[other])
-            whole = max(self._weight(name), 1e-9)
-            if shared / whole >= 0.7:
-                result[index] = min(shared, _MOST_BITS) * 0.8
-            elif shared / whole >= 0.4:
-                result[index] = min(shared, _MOST_BITS) * 0.4
+            shared = self._shared(name, self.everything_r[other])
+            share = min(shared / max(self._weight(name), 1e-9), 1.0)
+            if share >= 0.4:
+                result[index] = 0.9 * share * min(shared, _MOST_BITS)
         return result
+
+    def named_share(self, row_l: int, row_r: int) -> float | None:
+        """Return how much of the source's party name is in the target's party name; null where either has none."""
+        name, other = self.names_l[row_l], self.names_r[row_r]
+        if not name or not other:
+            return None
+        if self.acronyms_l[row_l] in other or self.acronyms_r[row_r] in name:
+            return 1.0
+        return min(self._shared(name, other) / max(self._weight(name), 1e-9), 1.0)
+
+    def _shared(self, name: frozenset[str], words: frozenset[str]) -> float:
+        return sum(self._named(word, words) for word in name)
+
+    def _named(self, word: str, words: frozenset[str]) -> float:
+        """Return what a word of a name is worth among other words; a bank cuts names, so a long beginning counts."""
+        if word in words:
+            return self.bits_of[word]
+        starts = (self.bits_of[one] for one in words if len(one) >= _MIN_START and word.startswith(one))
+        return max(starts, default=0.0)
 
     @property
     def rare_pairs(self) -> tuple[Integers, Integers]:
-        """Rows on both sides that share two rare words, or all of a title: worth weighing without account or amount."""
+        """Rows on both sides whose words alone make them worth weighing, without account or amount."""
         holders: dict[str, list[int]] = defaultdict(list)
         for row, words in enumerate(self.everything_r):
             for word in words:
                 holders[word].append(row)
-        rows_l, rows_r = [], []
+        rows_l: list[int] = []
+        rows_r: list[int] = []
         for row, (name, title) in enumerate(zip(self.names_l, self.titles_l, strict=True)):
-            together: Counter[int] = Counter()
+            together: dict[int, float] = defaultdict(float)
             for word in name | title:
                 sharers = holders.get(word, ())
-                if 0 < len(sharers) <= _MAX_SHARERS and self.bits_of[word] >= _MIN_RARE_BITS:
-                    together.update(sharers)
-            for other, count in together.items():
-                if count >= 2 or len(title) == 1:
-                    rows_l.append(row)
-                    rows_r.append(other)
+                if len(sharers) <= _MAX_SHARERS:
+                    for other in sharers:
+                        together[other] += self.bits_of[word]
+            near = [other for other, bits in together.items() if bits >= _WORTH_WEIGHING_BITS]
+            rows_l += [row] * len(near)
+            rows_r += near
         return np.array(rows_l, dtype=np.int64), np.array(rows_r, dtype=np.int64)
 
     def _weight(self, words: frozenset[str]) -> float:
@@ -95,13 +117,19 @@ def wording(left: pa.Table, right: pa.Table) -> Wording:
         names_l, names_r,
         [title - name for title, name in zip(titles_l, names_l, strict=True)],
         [title - name for title, name in zip(titles_r, names_r, strict=True)],
-        everything_r, bits_of,
+        everything_r, bits_of, _acronyms(left), _acronyms(right),
     )  # fmt: skip
 
 
 def _names(table: pa.Table) -> list[frozenset[str]]:
     names = company_name.standardised(table["party_name"].to_pylist())
     return [frozenset(name.replace("|", " ").split()) if name else frozenset() for name in names]
+
+
+def _acronyms(table: pa.Table) -> list[str]:
+    """Return the first letters of each party's name; empty for a name of fewer than three words."""
+    names = company_name.standardised(table["party_name"].to_pylist())
+    return [company_name.acronym(name.split("|")[0].split()) if name else "" for name in names]
 
 
 def _titles(table: pa.Table) -> list[frozenset[str]]:

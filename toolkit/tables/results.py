@@ -257,7 +257,7 @@ COUNTERPART = Schema(
         Column("amount_r_minor", MINOR, "amount in the target", "minor units"),
         Column("currency", TEXT, "of both"),
         Column("is_error", FLAG, "whether the target disagrees with the source", required=True),
-        Column("error_kind", TEXT, "amount, transposed, factor, party, currency, missing_field …"),
+        Column("error_kind", TEXT, "amount, transposed, factor, tax_missed, fee, party, field, currency, missing_field"),
         Column("error_columns", TEXTS, "fields that disagree"),
     ),
 )
