@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.errors import InputError
-from toolkit.estimates import Evidence
+from toolkit.estimates import Estimate, Evidence
 from toolkit.roi.case import CaseTerms, HandoffCase, judged, weakest_of
 from toolkit.roi.draws import handoff_draws, likely_values, shared_draws
 from toolkit.roi.inputs import CLEANUP_NAMES, HandoffInputs, SharedInputs, known_inputs
@@ -69,14 +69,14 @@ def portfolio_case(
         )
     included = [case for case in cases if case.is_complete] or [case for case in cases if case.has_cost_now]
     unknown = [] if included else [unknown_outcome(agreed.horizon_months)]
-    single_cleanup, drawn_cleanup = _shared_cleanup(shared, currency, agreed)
+    single_cleanup, drawn_cleanup, missing = _shared_cleanup(shared, currency, agreed)
     single = summed([*(case.single for case in included), single_cleanup, *unknown])
     simulated = summed([*(case.simulated for case in included), drawn_cleanup, *unknown])
     total = HandoffCase(
         handoff_id=TOTAL,
         currency=currency,
         terms=agreed,
-        missing=tuple(sorted({name for case in included or cases for name in case.missing})),
+        missing=tuple(sorted({*missing, *(name for case in included or cases for name in case.missing)})),
         defaults=tuple(sorted({name for case in included for name in case.defaults})),
         warnings=hours_warnings(included, people or {}, hours_per_month or {}),
         single=single,
@@ -116,12 +116,12 @@ def hours_warnings(
     )
 
 
-def _shared_cleanup(shared: SharedInputs, currency: str, terms: CaseTerms) -> tuple[Outcome, Outcome]:
-    """Return the outcome of the shared clean-up at its likely values, and drawn."""
+def _shared_cleanup(shared: SharedInputs, currency: str, terms: CaseTerms) -> tuple[Outcome, Outcome, tuple[str, ...]]:
+    """Return the outcome of the shared clean-up at its likely values, drawn, and what is missing for it."""
     given = {name: one for name in CLEANUP_NAMES if (one := getattr(shared, name)) is not None}
     known = known_inputs(HandoffInputs(**given), shared, currency)
     # Without records to clean an unknown hourly rate does not matter; with some it makes the cost unknown.
-    needs_rate = bool(given.keys() & {"duplicate_records", "mismatched_records"})
+    needs_rate = bool(_records_to_clean(shared)) and "loaded_rate_per_hour" not in known.all
     unknown = {"loaded_rate_per_hour": np.array([np.nan if needs_rate else 0.0])}
     drawn = {
         **unknown,
@@ -129,14 +129,29 @@ def _shared_cleanup(shared: SharedInputs, currency: str, terms: CaseTerms) -> tu
         **handoff_draws(TOTAL, known.own, trials=terms.trials, seed=terms.seed),
     }
     likely = {**unknown, **likely_values(known.all)}
-    return shared_cleanup(likely, terms.horizon_months), shared_cleanup(drawn, terms.horizon_months)
+    return (
+        shared_cleanup(likely, terms.horizon_months),
+        shared_cleanup(drawn, terms.horizon_months),
+        ("loaded_rate_per_hour",) if needs_rate else (),
+    )
+
+
+def _records_to_clean(shared: SharedInputs) -> list[Estimate]:
+    return [one for one in (shared.duplicate_records, shared.mismatched_records) if one is not None and one.high > 0]
 
 
 def _cleanup_evidence(shared: SharedInputs) -> list[Evidence]:
-    if shared.duplicate_records is None and shared.mismatched_records is None:
-        return []
-    given = [getattr(shared, name) for name in CLEANUP_NAMES]
-    return ["default" if one is None else one.evidence for one in given]
+    """Return the evidence of the shared clean-up: its counts and its minutes; none where nothing is to be cleaned."""
+    pairs = (
+        (shared.duplicate_records, shared.cleanup_minutes_per_duplicate),
+        (shared.mismatched_records, shared.cleanup_minutes_per_mismatch),
+    )
+    return [
+        evidence
+        for records, minutes in pairs
+        if records is not None and records.high > 0
+        for evidence in (records.evidence, minutes.evidence if minutes else "default")
+    ]
 
 
 def _sum_formula(cases: Sequence[HandoffCase], line: str) -> str:

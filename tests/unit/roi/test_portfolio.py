@@ -121,3 +121,23 @@ def test_cases_of_different_runs_are_not_added_up() -> None:
     """Trials of different seeds do not belong together."""
     with pytest.raises(InputError, match="Compute them again"):
         portfolio_case([_case("a"), _case("b", seed=2)], SHARED, currency="USD")
+
+
+def test_clean_up_without_an_hourly_rate_is_unknown() -> None:
+    """Records to clean and no rate to pay for it: the total says which input is missing."""
+    shared = SharedInputs(day_rate=sure(600), duplicate_records=sure(10))
+    inputs = HandoffInputs(
+        volume_per_month=sure(50),
+        minutes_per_item=sure(12),
+        loaded_rate_per_hour=sure(20),
+        error_rate=sure(0),
+        delay_days=sure(0),
+        platform_fee_per_month=sure(30),
+    )
+    case = handoff_case("a", inputs, shared, currency="GBP")
+
+    total = portfolio_case([case], shared, currency="GBP").total
+
+    assert case.is_complete
+    assert total.missing == ("loaded_rate_per_hour",)
+    assert np.isnan(total.single.one_time).all()
