@@ -148,9 +148,13 @@ def add_shop(register: Register, buyers: list[Person]) -> None:
                 values["company"] = variants.company_name(person.company, rng)
             _record(register, "shop/customers", person, values, str(rng.randint(6 * 10**12, 9 * 10**12)))
         for _ in range(2 if rng.random() < 0.07 else 1):
-            values = {name: one for name, one in person_values(person, rng).items() if name in {"name", "email"}}
-            if values["email"] is BLANK:
-                values["email"] = Written(person.email, person.email)
+            # A card payer is told by name and e-mail address alone, so the address is always the one the person has.
+            mail = (
+                Written(person.email.title(), person.email, "case")
+                if rng.random() < 0.05
+                else Written(person.email, person.email)
+            )
+            values = {"name": variants.person_name(person, rng), "email": mail}
             behind: Person | Company = person
             if person.company and rng.random() < 0.5:
                 behind = person.company

@@ -137,6 +137,7 @@ class Purchases:
         for at, bill in enumerate(rng.sample(untouched, 5)):
             number = bill.number if at < 2 else bill.number.replace("0", "O", 1) if at < 4 else f"{bill.number}A"
             record_id = f"{number}#2" if number == bill.number else number
+            bill.cells["twin"] = "yes"
             cells = {**bill.cells, "memo": "second copy by mail"}
             twin = Document(
                 "ledger",
@@ -172,7 +173,7 @@ class Purchases:
             if is_waiting(bill.on, day, GRACE["bill_to_bank"]):
                 self.truth.append(Carried("bill_to_bank", bill, None, "waiting"))
                 continue
-            has_number = rng.random() < 0.55 or bill.role == "double entry" or "right" in bill.cells
+            has_number = rng.random() < 0.55 or "twin" in bill.cells or "right" in bill.cells
             name = f"ONLINE PYMT {bill.party.upper()}"[:32]
             line = Document(
                 "bank", "transactions", "", day, -bill.amount_minor, account_id=bill.account_id, role="bill payment"
