@@ -18,11 +18,13 @@ if TYPE_CHECKING:
         check_quality,
         estimate_roi,
         explain,
+        latest_run,
         match_records,
         measure_handoffs,
         pull_snapshots,
         reconcile_systems,
         render_report,
+        results_table,
         run_audit,
     )
 
@@ -33,12 +35,14 @@ __all__ = [
     "check_quality",
     "estimate_roi",
     "explain",
+    "latest_run",
     "match_records",
     "measure_handoffs",
     "open_engagement",
     "pull_snapshots",
     "reconcile_systems",
     "render_report",
+    "results_table",
     "run_audit",
 ]
 

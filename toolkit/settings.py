@@ -61,14 +61,19 @@ Figure = Annotated[EstimateSettings, BeforeValidator(_as_mapping)]
 
 
 class FieldSettings(_Model):
-    """Where a canonical column stands in a file: its header, and the format of a date or number that is hard to tell."""
+    """Where a canonical column stands in a file: its header or headers (the first filled counts), and a date's format."""
 
-    column: str
+    column: str | tuple[str, ...]
     format: str = ""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers, one or several."""
+        return (self.column,) if isinstance(self.column, str) else self.column
 
 
 def _as_field(value: Any) -> Any:
-    return {"column": value} if isinstance(value, str) else value
+    return {"column": value} if isinstance(value, str | list) else value
 
 
 class StreamSettings(_Model):
@@ -103,6 +108,8 @@ class SystemSettings(_Model):
     cost_per_month: float | None = None
     is_informal: bool = False
     process: str = ""
+    data_in: str = ""
+    data_out: str = ""
     file: str = ""
     time_zone: str = ""
     country: str = ""
@@ -116,6 +123,7 @@ class BuildSettings(_Model):
 
     class_: BuildClass | None = Field(default=None, alias="class")
     days: Figure | None = None
+    cost: Figure | None = None
     soap_or_file_sides: int = 0
     evidence: Evidence = "default"
 
@@ -135,7 +143,8 @@ class HandoffSettings(_Model):
     carrier: Carrier = "copy"
     is_proposed: bool = False
     grace_days: int = 14
-    is_billing: bool = False
+    is_source_required: bool = False
+    is_billing: bool | None = None
     volume_per_month: Figure | None = None
     minutes_per_item: Figure | None = None
     fixed_minutes_per_month: Figure | None = None
@@ -151,9 +160,11 @@ class HandoffSettings(_Model):
     payments_per_month: Figure | None = None
     avg_payment: Figure | None = None
     duplicate_rate: Figure | None = None
+    duplicate_rate_after: Figure | None = None
     recovery_rate: Figure | None = None
     recovery_cost_per_duplicate: Figure | None = None
     missed_rate: Figure | None = None
+    missed_rate_after: Figure | None = None
     recovered_rate: Figure | None = None
     retired_subscriptions_per_month: Figure | None = None
     automation_rate: Figure | None = None
@@ -165,6 +176,9 @@ class HandoffSettings(_Model):
     maintenance_share_per_year: Figure | None = None
     hosting_per_month: Figure | None = None
     training: Figure | None = None
+    training_hours: Figure | None = None
+    duplicate_records: Figure | None = None
+    mismatched_records: Figure | None = None
     parallel_run_weeks: Figure | None = None
     parallel_run_hours_per_week: Figure | None = None
     cleanup_minutes_per_duplicate: Figure | None = None
@@ -180,6 +194,8 @@ class RateSettings(_Model):
     annual_cost_of_capital: Figure | None = None
     annual_discount_rate: Figure | None = None
     contingency_rate: Figure | None = None
+    cleanup_minutes_per_duplicate: Figure | None = None
+    cleanup_minutes_per_mismatch: Figure | None = None
     horizon_months: int = 36
     cash_share: float = 1.0
 
@@ -259,9 +275,39 @@ def write_settings(path: Path, text: str) -> None:
         stream.write(text)
 
 
-def browser_path() -> str | None:
-    """Return the browser that the environment names for PDF, or nothing."""
-    return os.environ.get("BROWSER_PATH")
+def add_systems(path: Path, streams: Mapping[str, Mapping[str, Any]]) -> None:
+    """Add suggested streams (system to stream to its settings) to a file that is there; every other line stays as it is.
+
+    A stream that the file describes already is left alone.
+
+    Raises
+    ------
+    InputError
+        The file with the additions would not be valid; it is left as it was.
+    """
+    from io import StringIO
+
+    from ruamel.yaml import YAML
+
+    tree = _parsed(path.read_text(encoding="utf-8-sig"), path)
+    systems = tree.setdefault("systems", {})
+    for name, added in streams.items():
+        system = systems.setdefault(name, {"connector": "table", "category": "other"})
+        known = system.setdefault("streams", {})
+        for stream, given in added.items():
+            known.setdefault(stream, dict(given))
+    yaml = YAML(typ="rt")
+    yaml.width = 10_000
+    yaml.preserve_quotes = True
+    text = StringIO()
+    yaml.dump(tree, text)
+    write_settings(path, text.getvalue())
+
+
+def browser_path() -> Path | None:
+    """Return the browser that the environment names for printing PDF, or nothing."""
+    named = os.environ.get("BROWSER_PATH")
+    return Path(named) if named else None
 
 
 def _parsed(text: str, path: Path) -> Any:

@@ -44,7 +44,7 @@ def _checks() -> Iterator[MachineCheck]:
         except importlib.metadata.PackageNotFoundError:
             yield MachineCheck(package, "failed", "missing", "Install integration-audit again into this environment.")
     yield _kernel()
-    browser = found_browser(browser_path())
+    browser = browser_path() or found_browser()
     yield MachineCheck(
         "Browser for PDF",
         "ok" if browser else "warning",

@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any, Self
 
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import sqlalchemy as sa
 
-from toolkit.disk import private_folder
+from toolkit.disk import atomic_path, private_folder
 from toolkit.store.lock import writer_lock
 from toolkit.store.results import Run, new_run, read_run
 from toolkit.store.snapshots import WrittenSnapshot, read_side_table, read_snapshot, write_snapshot
 from toolkit.store.state import DECISIONS, SNAPSHOTS, broken_log_entries, log_entry, state_engine
-from toolkit.tables import DECISION, SNAPSHOT
+from toolkit.tables import DECISION, INTAKE, QUARANTINE, SNAPSHOT, checked
 
 FOLDERS = ("exports", "snapshots", "quarantine", "results", "plans", "notebooks", "reports")
 
@@ -127,7 +129,7 @@ class Store:
         for row in self.snapshots().to_pylist():
             table = read_snapshot(self.folder / row["path"], row["entity"], chosen)
             if "state" in table.column_names:
-                present = pa.compute.is_in(table["state"], pa.array(["active", "archived"]))
+                present = pc.is_in(table["state"], pa.array(["active", "archived"]))
                 table = table.filter(present)
             result[row["system"], row["stream"]] = table
         return result
@@ -138,6 +140,22 @@ class Store:
             (row["system"], row["stream"]): read_side_table(self.folder / row["path"], name)
             for row in self.snapshots().to_pylist()
         }
+
+    # What was read
+
+    def keep_intake(self, intake: pa.Table, quarantine: pa.Table) -> None:
+        """Keep what the latest reading of the client's files found; the one before is replaced."""
+        for name, table in ((INTAKE.name, checked(intake, INTAKE)), (QUARANTINE.name, checked(quarantine, QUARANTINE))):
+            with atomic_path(self.folder / "quarantine" / f"{name}.parquet") as path:
+                pq.write_table(table, path, compression="zstd")
+
+    def intake(self) -> tuple[pa.Table, pa.Table]:
+        """Return the INTAKE and QUARANTINE tables of the latest reading; empty before the first."""
+        found = []
+        for schema in (INTAKE, QUARANTINE):
+            path = self.folder / "quarantine" / f"{schema.name}.parquet"
+            found.append(pq.read_table(path, schema=schema.arrow) if path.exists() else schema.empty())
+        return found[0], found[1]
 
     # Results
 

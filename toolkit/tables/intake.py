@@ -7,9 +7,7 @@ INTAKE = Schema(
     (
         Column("file", TEXT, "path below the engagement, with /", required=True),
         Column("part", TEXT, "sheet or archive member; empty for a plain file", required=True),
-        Column(
-            "status", TEXT, "read, same_as (an earlier file), unrecognised, empty or refused", required=True
-        ),
+        Column("status", TEXT, "read, same_as (an earlier file), unrecognised, empty or refused", required=True),
         Column("message", TEXT, "what a person should know or do"),
         Column("system", TEXT, "system it was assigned to"),
         Column("stream", TEXT, "stream it was read as"),
@@ -34,6 +32,11 @@ INTAKE = Schema(
         Column("control_sum_minor", MINOR, "the file's own total", "minor units"),
         Column("sum_minor", MINOR, "sum of the rows kept", "minor units"),
         Column("currency", TEXT, "of both sums"),
+        Column(
+            "control",
+            TEXT,
+            "agrees, differs or none: the file's own total held against its rows (credit notes count negative)",
+        ),
         Column("sha256", TEXT, "of the file"),
     ),
     key=("file", "part"),

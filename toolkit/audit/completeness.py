@@ -1,0 +1,31 @@
+"""Whether everything that a client sent could be used; if not, what is missing, in sentences."""
+
+import pyarrow as pa
+
+EXPECTED_ASIDE = frozenset({"total_line", "group_line", "foot_line", "empty_line", "other_type"})
+"""Rows that are put aside because they are no records: nothing is missing without them."""
+
+
+def incompleteness(intake: pa.Table, quarantine: pa.Table, snapshots: pa.Table) -> list[str]:
+    """Return sentences about everything that was offered and could not be used; empty when all of it was."""
+    reasons = [
+        f"{row['file']} {row['part']}".strip() + f": {row['message'] or row['status']}"
+        for row in intake.to_pylist()
+        if row["status"] in {"unrecognised", "refused", "empty"}
+    ]
+    unread = [row for row in quarantine.to_pylist() if row["reason"] not in EXPECTED_ASIDE]
+    if unread:
+        files = sorted({row["file"] for row in unread})
+        reasons.append(
+            f"{len(unread):,} rows of {len(files)} files could not be read; they are in quarantine with their reasons."
+        )
+    reasons += [
+        f"{row['file']} {row['part']}".strip()
+        + f": its own total is {row['control_sum_minor']:,} and its rows add up to something else"
+        f" (smallest units of {row['currency'] or 'its currency'})."
+        for row in intake.to_pylist()
+        if row["control"] == "differs"
+    ]
+    for row in snapshots.to_pylist():
+        reasons += [f"{row['system']}/{row['stream']}: {reason}" for reason in row["reasons"]]
+    return reasons

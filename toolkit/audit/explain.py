@@ -1,0 +1,111 @@
+"""Where a figure comes from: the sentence, the arithmetic, the figures it uses, and the rows it was counted on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pyarrow as pa
+
+from toolkit.audit.engagement import Engagement
+from toolkit.errors import UnknownNameError
+from toolkit.query import query_connection, quoted_name
+from toolkit.store import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A figure, the rows behind it (all of them: ``rows``), and the figures it is computed from."""
+
+    figure: Mapping[str, Any]
+    rows: pa.Table
+    inputs: tuple[Mapping[str, Any], ...]
+
+    def lines(self, limit: int = 20) -> list[str]:
+        """Return the explanation as text, with at most ``limit`` rows."""
+        one = self.figure
+        result = [f"{one['label']}: {shown_value(one)}", f"Evidence: {one['evidence']}. {one['method']}"]
+        if one["formula"]:
+            result.append(f"Arithmetic: {one['formula']}")
+        result += [f"  from {i['figure_id']}: {i['label']}: {shown_value(i)}" for i in self.inputs]
+        if one["source_table"]:
+            result.append(
+                f"Rows: {self.rows.num_rows:,} of table {one['source_table']}, where {one['source_filter'] or 'all'}"
+            )
+            result += [_row_text(row) for row in self.rows.slice(0, limit).to_pylist()]
+            if self.rows.num_rows > limit:
+                result.append(f"  … and {self.rows.num_rows - limit:,} more")
+        return result
+
+    def _repr_html_(self) -> str:
+        text = "".join(f"<div>{escape(line)}</div>" for line in self.lines(0))
+        return text + str(self.rows.slice(0, 50).to_pandas().to_html(escape=True, index=False))
+
+
+def explain(engagement: Engagement, figure_id: str, run_id: str = "latest") -> Explanation:
+    """Return where a figure comes from.
+
+    Parameters
+    ----------
+    engagement
+        The engagement.
+    figure_id
+        As in the report's appendix, e.g. ``match.duplicate_share.crm``.
+    run_id
+        The run to look at.
+
+    Raises
+    ------
+    UnknownNameError
+        No such figure; the message offers the nearest.
+    """
+    run = engagement.store.run(run_id)
+    figures = {row["figure_id"]: row for row in run.table("figure").to_pylist()}
+    if figure_id not in figures:
+        raise UnknownNameError("figure", figure_id, figures)
+    figure = figures[figure_id]
+    inputs = tuple(figures[name] for name in figure["inputs"] or () if name in figures)
+    return Explanation(figure, _source_rows(run, figure), inputs)
+
+
+def shown_value(figure: Mapping[str, Any]) -> str:
+    """Return a figure's value with its unit and interval, for a line of text.
+
+    Examples
+    --------
+    >>> shown_value({"value": 0.03, "unit": "share", "currency": None, "low": 0.017, "high": 0.052, "n": 400})
+    '3.0 % (1.7 % to 5.2 %, n = 400)'
+    """
+    if figure["value"] is None:
+        return "could not be measured"
+    limits = [_amount(figure[name], figure) for name in ("low", "high") if figure[name] is not None]
+    details = [" to ".join(limits)] if len(limits) == 2 and figure["low"] != figure["high"] else []
+    details += [f"n = {figure['n']:,}"] if figure["n"] is not None else []
+    return _amount(figure["value"], figure) + (f" ({', '.join(details)})" if details else "")
+
+
+def _amount(value: float, figure: Mapping[str, Any]) -> str:
+    unit = figure["unit"]
+    if unit == "share":
+        return f"{value * 100:.1f} %"
+    if unit == "percent":
+        return f"{value:,.0f} %"
+    number = f"{value:,.0f}" if value == int(value) or abs(value) >= 1000 else f"{value:,.1f}"
+    if unit.startswith("currency"):
+        return f"{figure['currency'] or ''} {number}{unit.removeprefix('currency')}".strip()
+    return number if unit == "count" else f"{number} {unit}"
+
+
+def _source_rows(run: Run, figure: Mapping[str, Any]) -> pa.Table:
+    if not figure["source_table"]:
+        return pa.table({})
+    name = figure["source_table"]
+    table = run.table(name)
+    condition = figure["source_filter"] or "true"
+    with query_connection() as connection:
+        connection.register(name, table)
+        return connection.sql(f"SELECT * FROM {quoted_name(name)} WHERE {condition}").to_arrow_table()
+
+
+def _row_text(row: Mapping[str, Any]) -> str:
+    return "  " + "  ".join(f"{name}={value}" for name, value in row.items() if value not in (None, [], ""))

@@ -1,0 +1,27 @@
+"""Stage: what the data looks like, and what is wrong with it."""
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from toolkit.audit.engagement import Engagement
+from toolkit.audit.records import Records
+from toolkit.quality.checks import checked_records
+from toolkit.store import Run
+
+
+def results(engagement: Engagement, _run: Run, records: Records) -> Mapping[str, pa.Table]:
+    """Return the tables of the stage."""
+    found = checked_records(
+        records.by_stream,
+        country=engagement.settings.country,
+        as_of=engagement.as_of(),
+        currency=engagement.settings.currency,
+        lines=records.lines,
+    )
+    return {
+        "column_profile": found.profiles,
+        "check": found.checks,
+        "finding": found.findings,
+        "edge_case": found.edge_cases,
+    }

@@ -1,0 +1,93 @@
+"""``audit [FOLDER]`` and ``demo [DIR]``: every stage, then the report."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from toolkit.cli.output import AsJson, Overrides, columns, progress_bar, show
+
+if TYPE_CHECKING:
+    from toolkit.audit.whole import Audit
+
+INCOMPLETE = 4
+WithPdf = Annotated[bool, typer.Option("--pdf/--no-pdf", help="Also print the report to PDF.")]
+
+
+def audit(
+    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="An engagement, or a folder of files.")] = Path(),
+    with_pdf: WithPdf = False,
+    overrides: Overrides = None,
+    as_json: AsJson = False,
+) -> None:
+    """Audit a folder of exports: read, check, match, reconcile, measure, price, report."""
+    from toolkit.audit.whole import run_audit
+
+    with progress_bar(as_json=as_json) as progress:
+        found = run_audit(folder, overrides=overrides or (), with_pdf=with_pdf, progress=progress)
+    show(_facts(found), _lines(found), as_json=as_json)
+    if not found.is_complete:
+        raise typer.Exit(INCOMPLETE)
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the sample client goes.")] = Path("harbor-pine"),
+    with_pdf: WithPdf = False,
+    as_json: AsJson = False,
+) -> None:
+    """Copy the sample client Harbor & Pine and run the whole audit on it."""
+    from toolkit.audit.whole import copied_sample, run_audit
+
+    with progress_bar(as_json=as_json) as progress:
+        found = run_audit(copied_sample(folder), with_pdf=with_pdf, progress=progress)
+    show(_facts(found), _lines(found), as_json=as_json)
+    if not found.is_complete:
+        raise typer.Exit(INCOMPLETE)
+
+
+def _facts(found: "Audit") -> dict[str, Any]:
+    return {
+        "client": found.engagement.settings.client,
+        "run_id": found.run.run_id,
+        "is_complete": found.is_complete,
+        "missing": list(found.missing),
+        "report": str(found.documents.html),
+        "pdf": str(found.documents.pdf) if found.documents.pdf else None,
+        "workbook": str(found.documents.workbook),
+        "intake": found.run.table("intake").to_pylist(),
+        "figures": found.figures(),
+    }
+
+
+def _lines(found: "Audit") -> list[str]:
+    from toolkit.audit.explain import shown_value
+
+    intake = found.run.table("intake").to_pylist()
+    kept = sum(row["rows_kept"] for row in intake)
+    aside = sum(row["rows_quarantined"] for row in intake)
+    files = len({row["file"] for row in intake})
+    snapshots = found.run.table("snapshot").to_pylist()
+    systems = len({row["system"] for row in snapshots})
+    lines = [
+        (
+            f"{found.engagement.settings.client}: {kept:,} records of {systems} systems from {files} files"
+            f" ({aside:,} rows put aside, each with its reason)"
+        ),
+        "",
+        *columns([[one["label"], shown_value(one), one["evidence"]] for one in found.headlines()]),
+        "",
+        f"Report:   {found.documents.html}",
+    ]
+    if found.documents.pdf:
+        lines.append(f"PDF:      {found.documents.pdf}")
+    lines.append(f"Workbook: {found.documents.workbook}")
+    if found.documents.note:
+        lines.append(found.documents.note)
+    if found.pull.notes:
+        lines += ["", *found.pull.notes]
+    if found.missing:
+        lines += ["", f"Not complete, {len(found.missing)} things are missing:", *(f"- {one}" for one in found.missing[:12])]
+    return lines
+
+
+COMMANDS = (audit, demo)
