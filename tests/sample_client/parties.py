@@ -167,7 +167,8 @@ def add_ledger_customers(register: Register, accounts: list[Company | Person]) -
     """Add QuickBooks customers; the display name is the key, so a second one is always written differently."""
     rng = random.Random(f"{register.seed}/ledger")
     for account in accounts:
-        for copy in range(2 if rng.random() < 0.05 else 1):
+        is_head = isinstance(account, Company) and account.group == "head"
+        for copy in range(2 if rng.random() < 0.05 and not is_head else 1):
             is_company = isinstance(account, Company)
             values = company_values(account, rng) if isinstance(account, Company) else person_values(account, rng)
             name = values["name"]
@@ -176,6 +177,8 @@ def add_ledger_customers(register: Register, accounts: list[Company | Person]) -
                 name = Written(f"{family}, {given}", name.meaning, name.cause or "last_first")
             if isinstance(account, Company) and account.branch:
                 name = Written(f"{account.core}:{account.branch}", name.meaning, "punctuation") if copy == 0 else name
+            if isinstance(account, Company) and is_head:  # A branch's full name repeats its parent's name.
+                name = Written(account.core, account.core.lower())
             attempts = 0
             while not register.is_free("ledger", "customers", name.text):
                 attempts += 1
