@@ -1,0 +1,1 @@
+"""One module per system, which describes it as data."""

@@ -1,0 +1,259 @@
+"""A business system described as data: which streams it has, and how each stands in the files it exports.
+
+Headers are compared by ``header_key``: without case, byte-order mark, outer blanks and the asterisks that
+mark required columns. ``"a|b"`` means either name. The empty name ``""`` is the first column of a grouped
+report, into which the reader copies each row's group label.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from toolkit.errors import InputError, UnknownNameError
+from toolkit.tables import ENTITY_SCHEMAS
+
+_BLANKS = re.compile(r"[\s\u00a0\u2009\u202f\ufeff\u200b]+")
+_CURRENCY_SUFFIX = re.compile(r"^(.*\S)\s*[(\[]\s*([A-Z]{3})\s*[)\]]$")
+
+
+@lru_cache(maxsize=4096)
+def header_key(header: str) -> str:
+    r"""Return the form in which two headers are compared.
+
+    Examples
+    --------
+    >>> header_key("\ufeff*Contact  Name "), header_key("Deal - Title *")
+    ('contact name', 'deal - title')
+    """
+    return _BLANKS.sub(" ", header).strip(" *'").casefold()
+
+
+def header_currency(header: str) -> tuple[str, str | None]:
+    """Return a header without its currency, and the currency.
+
+    Examples
+    --------
+    >>> header_currency("Open Balance (IDR)"), header_currency("Amount")
+    (('Open Balance', 'IDR'), ('Amount', None))
+    """
+    found = _CURRENCY_SUFFIX.match(header.strip())
+    return (found[1], found[2]) if found else (header, None)
+
+
+def alternatives(headers: str) -> tuple[str, ...]:
+    """Return the names in ``"a|b"``.
+
+    Examples
+    --------
+    >>> alternatives("Num|No.")
+    ('Num', 'No.')
+    """
+    return tuple(headers.split("|"))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Where one canonical column comes from.
+
+    ``headers`` are alternatives: of the columns present, the first filled cell counts; with ``joined`` all
+    filled cells are joined by it. ``form`` names a change to the text (``files/forms.py`` lists them). ``values``
+    maps patterns, searched in the lower-case cell, to the value they stand for; a cell that none fits is null.
+
+    Of an amount, ``minus`` is subtracted (credit less debit, total less open balance; with ``needs_minus`` there is
+    no value without that column), ``times`` multiplies it (price by quantity), ``is_absolute`` drops its sign, and
+    ``unless_other_currency`` names a column with a currency: the amount is dropped where it differs from the record's.
+
+    Of a date, ``pattern`` is a ``strptime`` pattern and ``time_zone`` the zone the vendor states; empty: the system's.
+    """
+
+    headers: tuple[str, ...]
+    joined: str = ""
+    minus: tuple[str, ...] = ()
+    needs_minus: bool = False
+    times: str = ""
+    is_absolute: bool = False
+    form: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    pattern: str = ""
+    time_zone: str = ""
+    unless_other_currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A further e-mail address, phone number, address or domain of a party; ``label`` says which (mobile, billing)."""
+
+    kind: str
+    label: str
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """Which rows of a shared file belong to a stream.
+
+    A row belongs if its lower-case cell fits one of the patterns ``values`` from end to end, or, with
+    ``is_filled``, if it has a cell there or has none. The filter does not apply to a file without the
+    column, nor to one without ``beside``.
+    """
+
+    headers: str
+    values: tuple[str, ...] = ()
+    is_filled: bool | None = None
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """How a stream's file is told from all others: by the headers it has and those it lacks.
+
+    Every one of ``distinctive`` is there and none of ``absent``.
+    ``titles`` are report titles above the header; they decide between formats with the same headers.
+    ``cells`` describes a file without headers: for each column the header it gets and the pattern its
+    filled cells fit from end to end.
+    """
+
+    name: str
+    distinctive: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    cells: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A file that has a row for each line of a document.
+
+    ``head`` is a header that only the first row of a record fills; empty where every row repeats the record's own
+    columns (totals then count once).
+    """
+
+    fields: Mapping[str, Field]
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One kind of object of a system, in the vendor's words.
+
+    ``key`` are the columns that name a record; with ``is_id`` the vendor guarantees that they do, so rows
+    with the same key are one record; otherwise they were typed by people, and different rows with the same
+    key stay apart (``1042``, ``1042#2``). Where the key is absent or empty, ``identifying`` canonical
+    columns name the record by their hash and an ordinal among equals. With ``has_ordinal`` equal rows of
+    one file are different records (bank lines). ``headers`` is every header the stream knows, as
+    ``header_key``.
+    """
+
+    name: str
+    entity: str
+    fields: Mapping[str, Field]
+    key: tuple[str, ...] = ()
+    key_form: str = ""
+    is_id: bool = True
+    identifying: tuple[str, ...] = ()
+    has_ordinal: bool = False
+    alt_ids: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    roles_by: Field | None = None
+    kind: str = "unknown"
+    points: tuple[Point, ...] = ()
+    formats: tuple[ExportFormat, ...] = ()
+    filters: tuple[RowFilter, ...] = ()
+    lines: Lines | None = None
+    is_protected: bool = False
+    derives_status: bool = False
+    headers: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.entity not in ENTITY_SCHEMAS:
+            raise UnknownNameError("entity", self.entity, ENTITY_SCHEMAS)
+        schema = ENTITY_SCHEMAS[self.entity]
+        for column in (*self.fields, *self.identifying):
+            if column not in schema.names:
+                raise UnknownNameError(f"column of {self.entity}", column, schema.names)
+        object.__setattr__(self, "headers", _known_headers(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """A vendor's system: its name, what kind of system it is, and its streams."""
+
+    name: str
+    label: str
+    category: str
+    streams: tuple[Stream, ...] = field(default=())
+
+    def stream(self, name: str) -> Stream:
+        """Return the stream of that name.
+
+        Raises
+        ------
+        UnknownNameError
+            There is none; the message offers the nearest.
+        """
+        for one in self.streams:
+            if one.name == name:
+                return one
+        raise UnknownNameError(f"stream of {self.name}", name, [one.name for one in self.streams])
+
+
+def configured_stream(
+    name: str,
+    entity: str,
+    fields: Mapping[str, str | Sequence[str] | Mapping[str, str]],
+    *,
+    key: str | Sequence[str] = (),
+    roles: Sequence[str] = (),
+    kind: str = "unknown",
+) -> Stream:
+    """Return a stream as the settings describe it: canonical column to header.
+
+    Parameters
+    ----------
+    fields
+        Canonical column to a header, to several (alternatives), or to a mapping with ``column`` and ``format`` (a
+        ``strptime`` pattern).
+    key
+        Headers that together name a record; without them the filled canonical columns do.
+
+    Examples
+    --------
+    >>> stream = configured_stream("jobs", "project", {"name": "Job", "number": "Job no"}, key="Job no")
+    >>> stream.fields["name"].headers, stream.key
+    (('Job',), ('Job no',))
+    """
+    made = {column: _configured_field(name, column, given) for column, given in fields.items()}
+    keys = (key,) if isinstance(key, str) else tuple(key)
+    return Stream(
+        name=name,
+        entity=entity,
+        fields=made,
+        key=keys,
+        is_id=False,
+        identifying=tuple(made),
+        has_ordinal=not keys,
+        roles=tuple(roles),
+        kind=kind,
+    )
+
+
+def _known_headers(stream: Stream) -> frozenset[str]:
+    names: list[str] = [*stream.key, *stream.alt_ids]
+    for one in (*stream.fields.values(), *(point.field for point in stream.points)):
+        names += [*one.headers, *one.minus]
+    if stream.lines is not None:
+        names += [stream.lines.head, *(name for one in stream.lines.fields.values() for name in one.headers)]
+    names += [one.headers for one in stream.filters]
+    names += [name for one in stream.formats for name in one.distinctive]
+    return frozenset(header_key(part) for name in names for part in alternatives(name)) - {""}
+
+
+def _configured_field(stream: str, column: str, given: str | Sequence[str] | Mapping[str, str]) -> Field:
+    if isinstance(given, str):
+        return Field((given,))
+    if isinstance(given, Mapping):
+        if not given.get("column"):
+            raise InputError(f"Stream {stream!r}, field {column!r} names no 'column'. Add column: <header>.")
+        return Field((given["column"],), pattern=given.get("format", ""), time_zone=given.get("time_zone", ""))
+    return Field(tuple(given))

@@ -1,0 +1,9 @@
+"""Any table: a sheet or a file that no vendor's format describes.
+
+It has no streams of its own: ``engagement.yaml`` describes them (``connector.configured_stream``), from a field map that is
+suggested by headers and values and confirmed by a person.
+"""
+
+from toolkit.connector import Connector
+
+CONNECTOR = Connector(name="table", label="Table", category="other")

@@ -1,0 +1,152 @@
+"""The cells of one raw table, as the fields of a stream ask for them: text, dates, amounts.
+
+Everything works on whole columns and on their distinct values.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.connector import Field, Stream, alternatives, header_currency, header_key
+from toolkit.files.forms import joined, shaped, trimmed
+from toolkit.files.raw import RawTable
+from toolkit.files.recognise import header_places
+from toolkit.values.currency import standardised
+from toolkit.values.date import DateColumn, date_column, decided_order
+from toolkit.values.money import MoneyColumn, money_column, number_column
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the client's settings say about a system: how its dates and amounts are read where the file does not tell."""
+
+    system: str
+    country: str | None
+    time_zone: str
+    currency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StreamTable:
+    """A raw table beside the stream it is read as; ``places`` are its columns by header."""
+
+    raw: RawTable
+    stream: Stream
+    places: Mapping[str, list[int]]
+
+    @property
+    def rows(self) -> pa.Table:
+        """All rows."""
+        return self.raw.rows
+
+
+def stream_table(raw: RawTable, stream: Stream) -> StreamTable:
+    """Return ``raw`` with its columns found."""
+    return StreamTable(raw, stream, header_places(raw))
+
+
+def columns_of(one: StreamTable, headers: Sequence[str]) -> list[int]:
+    """Return the columns of those headers that the table has, in the order of ``headers``."""
+    found: list[int] = []
+    for header in headers:
+        for name in alternatives(header):
+            found += [index for index in one.places.get(header_key(name), [])[:1] if index not in found]
+    return found
+
+
+def field_text(one: StreamTable, field: Field, rows: pa.Table) -> pa.Array | None:
+    """Return a field's text for some rows of the table; nothing where the table has none of its headers."""
+    columns = columns_of(one, field.headers)
+    if not columns:
+        return None
+    texts = [_cells(rows, index, is_protected=one.stream.is_protected) for index in columns]
+    text = joined(texts, field.joined) if field.joined else pc.coalesce(*texts)
+    text = shaped(text, field.form)
+    return _mapped(text, field.values) if field.values else text
+
+
+def field_dates(one: StreamTable, field: Field, settings: Settings, order: str | None) -> DateColumn | None:
+    """Return a field's dates for all rows; ``order`` is what the stream's other files tell about day and month."""
+    text = field_text(one, field, one.rows)
+    if text is None:
+        return None
+    zone = field.time_zone or settings.time_zone
+    if field.pattern:
+        return date_column(text, time_zone=zone, pattern=field.pattern)
+    _, is_sure = decided_order(pc.unique(pc.drop_null(text)), country=None)
+    if is_sure or order is None:
+        return date_column(text, time_zone=zone, country=settings.country)
+    return date_column(text, time_zone=zone, order="dmy" if order == "dmy" else "mdy")
+
+
+def field_money(
+    one: StreamTable, field: Field, rows: pa.Table, settings: Settings, currency: pa.Array | str | None
+) -> MoneyColumn | None:
+    """Return a field's amounts in minor units; ``currency`` is what the rows' currency column says."""
+    columns = columns_of(one, field.headers)
+    minus = columns_of(one, field.minus)
+    if not columns or (field.needs_minus and not minus):
+        return None
+    given = _given_currency(one, columns[0], currency, settings)
+    text = field_text(one, Field(field.headers, joined=field.joined, form=field.form), rows)
+    main = money_column(text, given, country=settings.country)
+    minor, failed, codes = main.minor, main.is_failed, main.currency
+    if minus:
+        less = money_column(
+            field_text(one, Field(field.minus), rows), given, country=settings.country, decimal_sign=main.decimal_sign
+        )
+        alone = pc.negate(pc.abs(less.minor))
+        minor = pc.if_else(pc.is_valid(minor), pc.subtract(minor, pc.fill_null(less.minor, 0)), alone)
+        failed = pc.or_(failed, less.is_failed)
+        codes = pc.coalesce(codes, less.currency)
+    if field.times:
+        times = columns_of(one, (field.times,))
+        if times:
+            factor = pc.fill_null(number_column(_cells(rows, times[0], is_protected=False)), 1.0)
+            minor = pc.round(pc.multiply(minor.cast(pa.float64()), factor)).cast(pa.int64())
+    if field.is_absolute:
+        minor = pc.abs(minor)
+    return MoneyColumn(_without(minor, failed), codes, failed, main.decimal_sign, main.is_sure, main.rounded_count)
+
+
+def field_currency(one: StreamTable, field: Field | None, rows: pa.Table, settings: Settings) -> pa.Array | None:
+    """Return the currency column of some rows as ISO 4217 codes; nothing where the table has none."""
+    text = None if field is None else field_text(one, field, rows)
+    if text is None:
+        return None
+    encoded = text.dictionary_encode()
+    codes = standardised(encoded.dictionary.to_pylist(), country=settings.country)
+    return pa.array(codes, pa.string()).take(encoded.indices)
+
+
+def _cells(rows: pa.Table, index: int, *, is_protected: bool) -> pa.Array:
+    column = rows[f"c{index}"]
+    cells = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    return trimmed(cells, is_protected=is_protected)
+
+
+def _mapped(text: pa.Array, values: tuple[tuple[str, str], ...]) -> pa.Array:
+    encoded = text.dictionary_encode()
+    patterns = [(re.compile(pattern), value) for pattern, value in values]
+    found = [
+        next((value for pattern, value in patterns if pattern.search(cell.lower())), None)
+        for cell in encoded.dictionary.to_pylist()
+    ]
+    return pa.array(found, pa.string()).take(encoded.indices)
+
+
+def _given_currency(
+    one: StreamTable, column: int, currency: pa.Array | str | None, settings: Settings
+) -> pa.Array | str | None:
+    """Return the currency of an amount column: the row's, else the header's "(GBP)", else the system's."""
+    named = header_currency(one.raw.headers[column])[1] or settings.currency
+    if currency is None or isinstance(currency, str):
+        return currency or named
+    return currency if named is None else pc.fill_null(currency, named)
+
+
+def _without(values: pa.Array, failed: pa.Array) -> pa.Array:
+    return pc.if_else(failed, pa.scalar(None, values.type), values)
