@@ -1,6 +1,20 @@
 """One frozen schema per table, and the check every table passes when one stage hands it to another."""
 
+from toolkit.tables.comparisons import (
+    COMPARED_FIELD,
+    COUNTERPART,
+    COVERAGE,
+    CROSSWALK,
+    GOLDEN,
+    HANDOFF,
+    HANDOFF_MEASURE,
+    HANDOFF_MONTH,
+    MISMATCH,
+    REFERENCE,
+)
+from toolkit.tables.findings import CHECK, CLUSTER, COLUMN_PROFILE, DECISION, EDGE_CASE, FINDING, PAIR, PAIR_LEVEL
 from toolkit.tables.intake import INTAKE, QUARANTINE, SNAPSHOT
+from toolkit.tables.money import CASE, CASH_FLOW, COST_LINE, FIGURE
 from toolkit.tables.records import (
     COMMON,
     DOCUMENT,
@@ -15,39 +29,37 @@ from toolkit.tables.records import (
     PARTY_POINT,
     record_key,
 )
-from toolkit.tables.results import (
-    CASE,
-    CASH_FLOW,
-    CHECK,
-    CLUSTER,
-    COLUMN_PROFILE,
-    COMPARED_FIELD,
-    COST_LINE,
-    COUNTERPART,
-    COVERAGE,
-    CROSSWALK,
-    DECISION,
-    EDGE_CASE,
-    FIGURE,
-    FINDING,
-    GOLDEN,
-    HANDOFF,
-    HANDOFF_MEASURE,
-    HANDOFF_MONTH,
-    MISMATCH,
-    PAIR,
-    PAIR_LEVEL,
-    REFERENCE,
-)
 from toolkit.tables.schema import Column, Schema, checked
 
 RESULTS = {
     schema.name: schema
     for schema in (
-        INTAKE, QUARANTINE, SNAPSHOT, COLUMN_PROFILE, CHECK, FINDING, EDGE_CASE, PAIR, PAIR_LEVEL, CLUSTER, REFERENCE,
-        CROSSWALK, GOLDEN, MISMATCH, COMPARED_FIELD, COVERAGE, COUNTERPART, HANDOFF, HANDOFF_MEASURE, HANDOFF_MONTH, COST_LINE, CASE, CASH_FLOW, FIGURE,
+        INTAKE,
+        QUARANTINE,
+        SNAPSHOT,
+        COLUMN_PROFILE,
+        CHECK,
+        FINDING,
+        EDGE_CASE,
+        PAIR,
+        PAIR_LEVEL,
+        CLUSTER,
+        REFERENCE,
+        CROSSWALK,
+        GOLDEN,
+        MISMATCH,
+        COMPARED_FIELD,
+        COVERAGE,
+        COUNTERPART,
+        HANDOFF,
+        HANDOFF_MEASURE,
+        HANDOFF_MONTH,
+        COST_LINE,
+        CASE,
+        CASH_FLOW,
+        FIGURE,
     )
-}  # fmt: skip
+}
 """Every table that a run may hold, by name."""
 
 __all__ = [

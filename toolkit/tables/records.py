@@ -14,9 +14,7 @@ COMMON = (
     Column("created_at", INSTANT, "when the record was created in its system"),
     Column("created_by", TEXT, "who created it"),
     Column("updated_at", INSTANT, "when it was last changed"),
-    Column(
-        "date_only", TEXTS, "names of the _at columns whose time of day is unknown (midnight stands for it)"
-    ),
+    Column("date_only", TEXTS, "names of the _at columns whose time of day is unknown (midnight stands for it)"),
     Column("state", TEXT, "active, archived, deleted or absent", required=True),
     Column("merged_into", TEXT, "record_key of the survivor, after a merge"),
     Column("alt_ids", TEXTS, "other ids of the same record"),
@@ -68,9 +66,7 @@ DOCUMENT = Schema(
         *COMMON,
         Column("number", TEXT, "the number people quote"),
         Column("name", TEXT, "title"),
-        Column(
-            "party_ref", TEXT, "customer or supplier, id exactly as written; the name where there is no id"
-        ),
+        Column("party_ref", TEXT, "customer or supplier, id exactly as written; the name where there is no id"),
         Column("party_name", TEXT, "customer or supplier name as written"),
         Column("party_key", TEXT, "record_key of that party, once resolved"),
         Column("description", TEXT, "free text"),

@@ -60,9 +60,7 @@ class Schema:
         listed = list(rows)
         unknown = sorted({name for row in listed for name in row} - set(self.names))
         if unknown:
-            raise TableError(
-                f"Table {self.name} has no column {unknown[0]!r}. It has: {', '.join(self.names)}."
-            )
+            raise TableError(f"Table {self.name} has no column {unknown[0]!r}. It has: {', '.join(self.names)}.")
         arrays = [pa.array([row.get(column.name) for row in listed], column.type) for column in self.columns]
         return checked(pa.Table.from_arrays(arrays, schema=self.arrow), self)
 

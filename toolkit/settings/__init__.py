@@ -1,0 +1,33 @@
+"""What the consultant knows of an engagement, typed; defaults, then the file, then ``path=value`` overrides."""
+
+from toolkit.settings.environment import browser_path
+from toolkit.settings.file import FILE_NAME, LoadedSettings, add_systems, load_settings, write_settings
+from toolkit.settings.models import (
+    BuildSettings,
+    EstimateSettings,
+    FieldSettings,
+    HandoffSettings,
+    PersonSettings,
+    RateSettings,
+    Settings,
+    StreamSettings,
+    SystemSettings,
+)
+
+__all__ = [
+    "FILE_NAME",
+    "BuildSettings",
+    "EstimateSettings",
+    "FieldSettings",
+    "HandoffSettings",
+    "LoadedSettings",
+    "PersonSettings",
+    "RateSettings",
+    "Settings",
+    "StreamSettings",
+    "SystemSettings",
+    "add_systems",
+    "browser_path",
+    "load_settings",
+    "write_settings",
+]

@@ -1,0 +1,179 @@
+"""Reads and writes ``engagement.yaml``: what is wrong is said with its line and the nearest right word."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pydantic
+
+from toolkit.disk import atomic_file
+from toolkit.errors import InputError, UnknownNameError
+from toolkit.settings.models import Settings
+
+FILE_NAME = "engagement.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSettings:
+    """Settings with the file they come from, the overrides, and whether a file was there at all."""
+
+    settings: Settings
+    path: Path | None
+    overrides: Mapping[str, str] = field(default_factory=dict)
+
+
+def load_settings(path: Path, overrides: Iterable[str] = ()) -> LoadedSettings:
+    """Return the settings at ``path`` with ``path.to.key=value`` overrides on top.
+
+    Raises
+    ------
+    InputError
+        The file is no YAML, or a key or value is not allowed: the message has file, line, key and the nearest known one.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"Cannot read {path}: {error}. It must be a readable text file in UTF-8.") from error
+    tree = _parsed(text, path)
+    given = dict(_split_override(one) for one in overrides)
+    for dotted, value in given.items():
+        _set(tree, dotted.split("."), _parsed(value, path) if value else None)
+    try:
+        settings = Settings.model_validate(_plain(tree))
+    except pydantic.ValidationError as error:
+        raise InputError(_explained(error, tree, path)) from error
+    return LoadedSettings(settings, path, given)
+
+
+def write_settings(path: Path, text: str) -> None:
+    """Write a new ``engagement.yaml``; what is not valid is refused before anything is written."""
+    try:
+        Settings.model_validate(_plain(_parsed(text, path)))
+    except pydantic.ValidationError as error:
+        raise InputError(_explained(error, _parsed(text, path), path)) from error
+    with atomic_file(path, "w", encoding="utf-8") as stream:
+        stream.write(text)
+
+
+def add_systems(path: Path, streams: Mapping[str, Mapping[str, Any]]) -> None:
+    """Add suggested streams (system to stream to its settings) to a file that is there; every other line stays as it is.
+
+    A stream that the file describes already is left alone.
+
+    Raises
+    ------
+    InputError
+        The file with the additions would not be valid; it is left as it was.
+    """
+    from io import StringIO
+
+    from ruamel.yaml import YAML
+
+    tree = _parsed(path.read_text(encoding="utf-8-sig"), path)
+    systems = tree.setdefault("systems", {})
+    for name, added in streams.items():
+        system = systems.setdefault(name, {"connector": "table", "category": "other"})
+        known = system.setdefault("streams", {})
+        for stream, given in added.items():
+            known.setdefault(stream, dict(given))
+    yaml = YAML(typ="rt")
+    yaml.width = 10_000
+    yaml.preserve_quotes = True
+    text = StringIO()
+    yaml.dump(tree, text)
+    write_settings(path, text.getvalue())
+
+
+def _parsed(text: str, path: Path) -> Any:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        tree = YAML(typ="rt").load(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise InputError(f"{path.name}, line {line}: {error.problem or 'not valid YAML'}. Mend that line.") from error
+    except (YAMLError, ValueError) as error:
+        raise InputError(f"{path.name} is not valid YAML: {error}.") from error
+    return {} if tree is None else tree
+
+
+def _split_override(text: str) -> tuple[str, str]:
+    dotted, equals, value = text.partition("=")
+    if not equals or not dotted:
+        raise InputError(f"--set needs path=value, for example rates.day_rate=650; it got {text!r}.")
+    return dotted.strip(), value.strip()
+
+
+def _set(tree: Any, keys: list[str], value: Any) -> None:
+    for key in keys[:-1]:
+        tree = tree.setdefault(key, {}) if isinstance(tree, dict) else {}
+    tree[keys[-1]] = value
+
+
+def _plain(value: Any) -> Any:
+    """Return YAML's own kinds of list, map, text and number as Python's."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, bool) or value is None:
+        return value
+    for kind in (int, float, str):
+        if isinstance(value, kind):
+            return kind(value)
+    return value
+
+
+def _explained(error: pydantic.ValidationError, tree: Any, path: Path) -> str:
+    """Return one sentence per problem, at most five, each with its line."""
+    problems = [_problem(one, tree, path) for one in error.errors()]
+    shown = " ".join(problems[:5])
+    return shown if len(problems) <= 5 else f"{shown} And {len(problems) - 5} more problems."
+
+
+def _problem(one: Any, tree: Any, path: Path) -> str:
+    keys = [str(key) for key in one["loc"] if not str(key).startswith(("tuple[", "function-", "float"))]
+    line = _line_of(tree, keys)
+    where = f"{path.name}, line {line}: " if line else f"{path.name}: "
+    dotted = ".".join(keys)
+    if one["type"] == "extra_forbidden":
+        return where + str(UnknownNameError(f"setting in {'.'.join(keys[:-1]) or 'the file'}", keys[-1], _known_keys(keys)))
+    if one["type"] == "missing":
+        return f"{where}{dotted!r} is missing."
+    message = one["msg"].removeprefix("Value error, ")
+    return f"{where}{dotted!r}: {message}."
+
+
+def _line_of(tree: Any, keys: list[str]) -> int | None:
+    """Return the line of the deepest key that stands in the file."""
+    line = None
+    for key in keys:
+        if not isinstance(tree, Mapping) or key not in tree:
+            break
+        marks = getattr(tree, "lc", None)
+        if marks is not None and marks.data and key in marks.data:
+            line = marks.data[key][0] + 1
+        tree = tree[key]
+    return line
+
+
+def _known_keys(keys: list[str]) -> list[str]:
+    """Return the keys allowed where the last of ``keys`` stands."""
+    shape: Any = Settings
+    for key in keys[:-1]:
+        if not (isinstance(shape, type) and issubclass(shape, pydantic.BaseModel)):
+            break
+        found = next((f for n, f in shape.model_fields.items() if key in {n, f.alias}), None)
+        shape = _inner_model(found.annotation) if found else shape
+    if not (isinstance(shape, type) and issubclass(shape, pydantic.BaseModel)):
+        return []
+    return [found.alias or name for name, found in shape.model_fields.items()]
+
+
+def _inner_model(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, pydantic.BaseModel):
+        return annotation
+    inner = [_inner_model(one) for one in getattr(annotation, "__args__", ())]
+    return next((one for one in inner if one is not None), None)

@@ -1,0 +1,122 @@
+"""What is found in the records themselves: profiles, failed checks, pairs of records that are one."""
+
+from toolkit.tables.schema import COUNT, INSTANT, NUMBER, TEXT, Column, Schema
+
+COLUMN_PROFILE = Schema(
+    "column_profile",
+    (
+        Column("system", TEXT, "system", required=True),
+        Column("stream", TEXT, "stream", required=True),
+        Column("entity", TEXT, "entity", required=True),
+        Column("column", TEXT, "canonical column", required=True),
+        Column("rows", COUNT, "records", "rows", required=True),
+        Column("filled", COUNT, "records with a value", "rows", required=True),
+        Column("fill_share", NUMBER, "filled / rows", "share"),
+        Column("distinct", COUNT, "different values", required=True),
+        Column("shapes", TEXT, "most common shapes (A letter, 9 digit) with counts, JSON list of [shape, count]"),
+        Column("top_values", TEXT, "most common values with counts, JSON list of [value, count]"),
+        Column("minimum", TEXT, "smallest value as text"),
+        Column("maximum", TEXT, "largest value as text"),
+        Column("newest_at", INSTANT, "latest change among records with a value"),
+    ),
+    key=("system", "stream", "column"),
+)
+
+CHECK = Schema(
+    "check",
+    (
+        Column("check_id", TEXT, "system.stream.column.rule", required=True),
+        Column("rule", TEXT, "required, unique, format, reference or implausible.<kind>", required=True),
+        Column("label", TEXT, "the check in a client's words", required=True),
+        Column("system", TEXT, "system", required=True),
+        Column("stream", TEXT, "stream", required=True),
+        Column("column", TEXT, "column", required=True),
+        Column("checked", COUNT, "values judged", "records", required=True),
+        Column("failing", COUNT, "values that fail", "records", required=True),
+        Column("share", NUMBER, "failing / checked", "share"),
+        Column("low", NUMBER, "Wilson 95 % lower limit", "share"),
+        Column("high", NUMBER, "Wilson 95 % upper limit", "share"),
+        Column("severity", TEXT, "high, medium or low", required=True),
+    ),
+    key=("check_id",),
+)
+
+FINDING = Schema(
+    "finding",
+    (
+        Column("check_id", TEXT, "the check", required=True),
+        Column("record_key", TEXT, "the record that fails", required=True),
+        Column("column", TEXT, "column", required=True),
+        Column("value", TEXT, "value as written"),
+        Column("reason", TEXT, "why it fails, in a sentence", required=True),
+        Column("suggestion", TEXT, "a likely right value"),
+    ),
+)
+
+EDGE_CASE = Schema(
+    "edge_case",
+    (
+        Column(
+            "kind",
+            TEXT,
+            "refund, other_currency, partial_payment, negative, zero, long_name or other_script",
+            required=True,
+        ),
+        Column("system", TEXT, "system", required=True),
+        Column("stream", TEXT, "stream", required=True),
+        Column("entity", TEXT, "entity", required=True),
+        Column("record_key", TEXT, "the record, right but unusual", required=True),
+        Column("column", TEXT, "column that shows it", required=True),
+        Column("value", TEXT, "value as written"),
+        Column("reason", TEXT, "what is unusual, in a sentence", required=True),
+    ),
+)
+
+DECISION = Schema(
+    "decision",
+    (
+        Column("sequence", COUNT, "order of entry", required=True),
+        Column("key_l", TEXT, "record_key, the smaller of the two", required=True),
+        Column("key_r", TEXT, "record_key, the larger", required=True),
+        Column("decision", TEXT, "same, not_same or open (takes an earlier one back)", required=True),
+        Column("reviewer", TEXT, "who"),
+        Column("decided_at", INSTANT, "when", required=True),
+        Column("note", TEXT, "remark"),
+    ),
+    key=("sequence",),
+)
+
+PAIR = Schema(
+    "pair",
+    (
+        Column("key_l", TEXT, "record_key, the smaller of the two", required=True),
+        Column("key_r", TEXT, "record_key, the larger", required=True),
+        Column("match_weight", NUMBER, "sum of log2(m/u) and the prior", "bits", required=True),
+        Column("match_probability", NUMBER, "that both are one party", "share", required=True),
+        Column("decision", TEXT, "same, review, related or different", required=True),
+        Column("decided_by", TEXT, "model, person or rule", required=True),
+        Column("reason", TEXT, "in a sentence: why so, or why not merged"),
+    ),
+    key=("key_l", "key_r"),
+)
+
+PAIR_LEVEL = Schema(
+    "pair_level",
+    (
+        Column("key_l", TEXT, "record_key", required=True),
+        Column("key_r", TEXT, "record_key", required=True),
+        Column("comparison", TEXT, "what was compared", required=True),
+        Column("level", TEXT, "the grade in words", required=True),
+        Column("bits", NUMBER, "what it adds to the weight", "bits", required=True),
+    ),
+    key=("key_l", "key_r", "comparison"),
+)
+
+CLUSTER = Schema(
+    "cluster",
+    (
+        Column("record_key", TEXT, "every party record, single ones too", required=True),
+        Column("cluster_id", TEXT, "stable id of the cluster", required=True),
+    ),
+    key=("record_key",),
+)
