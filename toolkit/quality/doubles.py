@@ -1,7 +1,12 @@
-"""Documents that were entered twice: same party, same amount, same day, and nothing that tells them apart.
+"""Documents that were entered twice: same party, same amount, (nearly) the same day, and nothing that tells them apart.
 
 Every document but the first of such a group fails. Two references, two supplier numbers or two texts tell documents
 apart; so does a habit (a party that often has equal amounts on one day). Bank lines come from the bank and are not judged.
+
+Days apart may be: none without further evidence; 5 for an invoice or credit note; 7 where at least five digits of the amount
+count; 10 where both name the same reference or have the same text with a number in it; 60 for a bill whose supplier's number
+is the same but for the way it is written. But for such bills, documents of different days are judged only where the party
+has the amount twice in all.
 """
 
 import re
@@ -14,8 +19,6 @@ from toolkit.quality.streams import Stream
 from toolkit.query import Connection
 
 _ENTITIES = ("order", "invoice", "credit_note", "bill", "payment", "expense")
-_NEAR_DAYS = 3
-_MIN_DIGITS_NEAR = 5
 
 _PAIRS = """
 WITH judged AS (
@@ -38,15 +41,21 @@ JOIN judged r ON l.system = r.system AND l.stream = r.stream AND l.entity = r.en
         < (l.event_on, coalesce(l.created_at, TIMESTAMPTZ '1970-01-01'), l.record_key)
 JOIN crowd c ON c.system = l.system AND c.stream = l.stream AND c.party = l.party
 JOIN amounts a ON a.system = l.system AND a.stream = l.stream AND a.party = l.party AND a.amount_minor = l.amount_minor
-WHERE l.event_on - r.event_on <= ?
+WHERE l.event_on - r.event_on <= 60
     AND coalesce(l.currency, '') = coalesce(r.currency, '')
     AND coalesce(l.reference, r.reference, '') = coalesce(r.reference, l.reference, '')
     AND coalesce(l.deal_ref, r.deal_ref, '') = coalesce(r.deal_ref, l.deal_ref, '')
     AND coalesce(l.invoice_ref, r.invoice_ref, '') = coalesce(r.invoice_ref, l.invoice_ref, '')
     AND coalesce(l.gl_code, r.gl_code, '') = coalesce(r.gl_code, l.gl_code, '')
     AND (c.repeats < 3 OR c.repeats <= 0.2 * c.n)
-    AND (l.event_on = r.event_on OR (l.entity <> 'order' AND a.times = 2
-        AND (l.digits >= ? OR coalesce(l.reference = r.reference, FALSE) OR coalesce(l.deal_ref = r.deal_ref, FALSE))))
+    AND l.event_on - r.event_on <= CASE
+        WHEN l.entity = 'bill' AND l.number IS NOT NULL AND r.number IS NOT NULL THEN 60
+        WHEN l.entity = 'order' OR a.times > 2 THEN 0
+        WHEN l.reference = r.reference OR l.deal_ref = r.deal_ref
+            OR (l.description = r.description AND regexp_matches(l.description, '[0-9]{3}')) THEN 10
+        WHEN l.digits >= 5 THEN 7
+        WHEN l.entity IN ('invoice', 'credit_note') THEN 5
+        ELSE 0 END
 ORDER BY l.record_key, r.event_on DESC, r.record_key
 """
 
@@ -62,10 +71,9 @@ def double_outcomes(connection: Connection, streams: Sequence[Stream]) -> list[O
         Live records.
     """
     found: dict[tuple[str, str, str], dict[str, Finding]] = defaultdict(dict)
-    for row in connection.execute(_PAIRS, [_NEAR_DAYS, _MIN_DIGITS_NEAR]).fetchall():
+    for row in connection.execute(_PAIRS).fetchall():
         key, other, entity, system, stream_name, amount, currency, day, other_day, *texts = row
-        number, other_number, text, other_text = texts
-        if (entity == "bill" and not _same_number(number, other_number)) or not _same_text(text, other_text):
+        if not _same_thing(entity, *texts):
             continue
         when = f"on {day}" if day == other_day else f"on {other_day} and {day}"
         reason = f"The same party has the same amount in {other}, {when}, and nothing tells them apart."
@@ -88,11 +96,18 @@ def double_outcomes(connection: Connection, streams: Sequence[Stream]) -> list[O
     ]
 
 
-def _same_number(number: str | None, other: str | None) -> bool:
-    """Whether two numbers of one supplier are one number as far as anybody can tell (O and 0, blanks, zeros in front)."""
-    if number is None or other is None:
-        return True
-    left, right = (re.sub(r"[^a-z0-9]", "", one).translate(str.maketrans("oil", "011")) for one in (number, other))
+def _same_thing(entity: str, number: str | None, other: str | None, text: str | None, other_text: str | None) -> bool:
+    """Whether numbers and texts leave open that two documents are one; a supplier's number says more than any text."""
+    if entity == "bill" and number is not None and other is not None:
+        return _same_number(number, other)
+    return _same_text(text, other_text)
+
+
+def _same_number(number: str, other: str) -> bool:
+    """Whether two numbers are one but for the way they are written: O and 0, signs, zeros in front, a letter at the end."""
+    left, right = (
+        re.sub(r"[^a-z0-9]|(?<=[0-9])[a-z]{1,4}$", "", one).translate(str.maketrans("oil", "011")) for one in (number, other)
+    )
     return left.lstrip("0") == right.lstrip("0")
 
 

@@ -24,10 +24,11 @@ _GIVES_BACK = r"(?i)refund|credit|revers|return|void|adjust|charge ?back|rebate|
 _MAX_NEGATIVE_SHARE = 0.2
 _MIN_HABIT_COUNT = 20
 
-# The party's other amounts spread so little (a standard deviation of 0.12 of a power of ten, a factor of 1.32) that ten times
-# as much stands out, and the corrected amount is one of them. Few amounts look alike by chance: where parties of the stream
-# spread widely, the party's amounts must be e^9 times likelier under its own spread than under that of a wide party (the
-# stream's 90th percentile). At most a tenth of the party's documents may look so: more is a habit, no slip.
+# The party's other amounts spread so little (a standard deviation of 0.12 of a power of ten, a factor of 1.32) that ten
+# times as much stands out, and the corrected amount is one of them. Few amounts look alike by chance: where parties of the
+# stream spread widely, the party's amounts must be e^9 times likelier under its own spread than under that of a wide party
+# (the stream's 90th percentile), and e^6 times more for every further candidate. At most a fifth of the party's documents
+# may look so: more is a habit, no slip.
 _FACTOR_BY_HISTORY = """
 WITH measured AS (
     SELECT record_key, system, stream, party, currency, amount_minor, log10(abs(amount_minor)) AS size FROM documents
@@ -48,9 +49,9 @@ WITH measured AS (
 SELECT record_key, amount_minor, m.currency, round(off)::INTEGER AS power, n, usual
 FROM marked m JOIN spread s ON m.system = s.system AND m.stream = s.stream AND m.party = s.party
     AND m.currency IS NOT DISTINCT FROM s.currency
-WHERE is_candidate AND candidates <= greatest(1, n / 10) AND own <= 0.12
+WHERE is_candidate AND candidates <= greatest(1, n / 5) AND own <= 0.12
     AND abs(off - round(off)) <= 2.5 * own + 0.02
-    AND (wide <= 0.15 OR others * (ln(wide / own) - 0.5 * (1 - (own / wide) ** 2)) >= 9)
+    AND (wide <= 0.15 OR others * (ln(wide / own) - 0.5 * (1 - (own / wide) ** 2)) >= 3 + 6 * candidates)
 ORDER BY record_key
 """
 
@@ -155,7 +156,7 @@ def transposed_digits(one: int, other: int) -> bool:
     (True, False, False)
     """
     left, right = str(abs(one)), str(abs(other))
-    if len(left) != len(right) or len(left.rstrip("0")) < 3:
+    if len(left) != len(right) or min(len(left.rstrip("0")), len(right.rstrip("0"))) < 3:
         return False
     places = [place for place in range(len(left)) if left[place] != right[place]]
     if len(places) != 2 or places[1] != places[0] + 1:

@@ -88,20 +88,21 @@ def required_outcomes(stream: Stream) -> list[Outcome]:
     """Return one outcome per requirement of the stream's entity that the stream keeps at all."""
     outcomes = []
     for requirement in REQUIRED.get(stream.entity, ()):
-        has_value, says_something = _filled(stream, requirement.columns)
-        if not has_value.any():
+        kept = [name for name in requirement.columns if is_filled(stream.table[name]).any()]
+        if not kept:
             continue
+        has_value, says_something = _filled(stream, kept)
         rows = np.flatnonzero(~says_something)
         outcomes.append(
             Outcome(
                 system=stream.system,
                 stream=stream.name,
-                column=requirement.columns[0],
+                column=kept[0],
                 rule="required",
                 label=f"{stream.noun.capitalize()} without {requirement.words}",
                 severity=requirement.severity,
                 checked=stream.table.num_rows,
-                findings=_findings(stream, rows, has_value, requirement),
+                findings=_findings(stream, rows, has_value[rows], column=kept[0], words=requirement.words),
             )
         )
     return outcomes
@@ -127,19 +128,14 @@ def _placeholders(values: list[str]) -> list[str | None]:
 
 
 def _findings(
-    stream: Stream,
-    rows: npt.NDArray[np.int64],
-    has_value: npt.NDArray[np.bool_],
-    requirement: Requirement,
+    stream: Stream, rows: npt.NDArray[np.int64], has_value: npt.NDArray[np.bool_], *, column: str, words: str
 ) -> list[Finding]:
-    first = stream.table[requirement.columns[0]].take(pa.array(rows)).to_pylist()
+    written = stream.table[column].take(pa.array(rows)).to_pylist()
     return [
         Finding(
             key,
             None if value is None else str(value),
-            f"There is only a placeholder for {requirement.words}."
-            if has_value[row]
-            else f"There is no value for {requirement.words}.",
+            f"There is only a placeholder for {words}." if is_placeholder_only else f"There is no value for {words}.",
         )
-        for key, value, row in zip(stream.keys_at(rows), first, rows, strict=True)
+        for key, value, is_placeholder_only in zip(stream.keys_at(rows), written, has_value.tolist(), strict=True)
     ]

@@ -351,13 +351,30 @@ def test_a_payment_posted_twice_is_found_and_a_second_bill_is_not(records: Make)
             {"party_ref": "S", "number": "77", "amount_minor": 999, "issued_on": date(2026, 3, 3)},
             {"party_ref": "S", "number": "78", "amount_minor": 999, "issued_on": date(2026, 3, 3)},
             {"party_ref": "S", "number": "INV-O1", "amount_minor": 888, "issued_on": date(2026, 3, 4)},
-            {"party_ref": "S", "number": "INV01", "amount_minor": 888, "issued_on": date(2026, 3, 4)},
+            {"party_ref": "S", "number": "INV01", "amount_minor": 888, "issued_on": date(2026, 3, 24)},
         ],
     )
 
     quality = _quality(payments, bills)
 
     assert _failing(quality, "implausible.double_entry") == ["4", "2"]
+
+
+def test_an_invoice_written_again_some_days_later_is_found(records: Make) -> None:
+    """Two invoices with one order in their text are one; two parts of a price a month apart are two."""
+    rows = [
+        ("A", 23_199, "Shopify #1259", date(2026, 3, 3)),
+        ("A", 23_199, "Shopify #1259", date(2026, 3, 8)),
+        ("B", 1_700_000, "Deal 9679 deposit", date(2026, 3, 1)),
+        ("B", 1_700_000, "Deal 9679 balance", date(2026, 4, 1)),
+        ("C", 5_000, "March", date(2026, 3, 1)),
+        ("C", 5_000, "April", date(2026, 3, 4)),
+    ]
+    invoices = records(
+        "invoice", [{"party_ref": p, "amount_minor": a, "description": d, "issued_on": on} for p, a, d, on in rows]
+    )
+
+    assert _failing(_quality(invoices), "implausible.double_entry") == ["2"]
 
 
 def test_deleted_and_merged_records_are_not_judged(records: Make) -> None:

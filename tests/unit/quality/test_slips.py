@@ -132,7 +132,7 @@ def _swapped(day: date) -> date:
     return date(day.year, day.day, day.month)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_planted_slips_are_found_and_hardly_anything_else(records: Make, seed: int) -> None:
     """Of 40 slips among about 3,700 documents at least 38 are found, and at least 95 of 100 findings are slips."""
     ledger = _Ledger(np.random.default_rng(seed))

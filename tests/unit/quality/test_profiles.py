@@ -1,0 +1,76 @@
+"""What the profile of a column says."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from toolkit.quality import column_profiles
+from toolkit.quality.profiles import shape
+
+Make = Callable[..., pa.Table]
+
+
+def _profile(table: pa.Table, column: str) -> dict[str, Any]:
+    key = (table["system"][0].as_py(), table["stream"][0].as_py())
+    [row] = [row for row in column_profiles({key: table}).to_pylist() if row["column"] == column]
+    return row
+
+
+def test_fill_counts_blanks_as_empty(records: Make) -> None:
+    """A cell of blanks holds nothing."""
+    profile = _profile(records("party", [{"name": "A"}, {"name": " "}, {"name": None}, {"name": "A"}]), "name")
+
+    assert (profile["rows"], profile["filled"], profile["fill_share"], profile["distinct"]) == (4, 2, 0.5, 1)
+
+
+def test_values_and_shapes_come_with_their_counts(records: Make) -> None:
+    """The most common come first, equal counts in alphabetical order."""
+    numbers = ["INV-1", "INV-2", "INV-2", "x"]
+
+    profile = _profile(records("invoice", [{"number": number} for number in numbers]), "number")
+
+    assert json.loads(profile["top_values"]) == [["INV-2", 2], ["INV-1", 1], ["x", 1]]
+    assert json.loads(profile["shapes"]) == [["AAA-9", 3], ["A", 1]]
+
+
+def test_the_range_of_dates_and_amounts_is_by_value(records: Make) -> None:
+    """9 is less than 10, and dates are days."""
+    rows = [{"amount_minor": 900, "issued_on": date(2026, 10, 1)}, {"amount_minor": 1_000, "issued_on": date(2026, 9, 30)}]
+    table = records("invoice", rows)
+
+    assert (_profile(table, "amount_minor")["minimum"], _profile(table, "amount_minor")["maximum"]) == ("900", "1000")
+    assert (_profile(table, "issued_on")["minimum"], _profile(table, "issued_on")["maximum"]) == ("2026-09-30", "2026-10-01")
+
+
+def test_staleness_is_the_newest_change_among_records_with_a_value(records: Make) -> None:
+    """A column that nobody has touched for years shows it."""
+    old, new = datetime(2020, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
+    table = records("party", [{"name": "A", "phone": "1", "updated_at": old}, {"name": "B", "updated_at": new}])
+
+    assert _profile(table, "phone")["newest_at"] == old
+    assert _profile(table, "name")["newest_at"] == new
+
+
+def test_a_column_that_should_be_there_is_profiled_though_empty(records: Make) -> None:
+    """Empty columns that matter are shown, others are not."""
+    table = records("invoice", [{"number": "1"}])
+
+    columns = column_profiles({("ledger", "invoices"): table})["column"].to_pylist()
+
+    assert "due_on" in columns
+    assert "method" not in columns
+
+
+def test_long_values_are_cut(records: Make) -> None:
+    """A cell of ten megabytes does not fill the profile."""
+    profile = _profile(records("party", [{"name": "x" * 10_000_000}]), "name")
+
+    assert len(profile["maximum"]) == 80
+
+
+def test_shapes_of_other_scripts_are_letters_too() -> None:
+    """A letter is a letter in every script."""
+    assert [shape(text) for text in ("Ärger 7", "東京", "")] == ["A… 9", "AA", ""]
