@@ -30,7 +30,7 @@ def chart(cash_flow: pa.Table, *, title: str = "", currency: str = "", handoff_i
     has_band = all(row[f"cumulative_{point}"] is not None for row in rows for point in ("p10", "p50", "p90"))
     middle = [row["cumulative_p50"] if has_band else row["cumulative"] for row in rows]
     back = _month_back(months, middle)
-    figure = drawing(title or _message(back, months[-1]), height=300, x_title=x_title, y_title=y_title)
+    figure = drawing(title or _message(back, months[-1]), height=270, x_title=x_title, y_title=y_title)
     if has_band:
         edge = {"mode": "lines", "line": {"color": SKY, "width": 1, "dash": "dash"}}
         figure.add_scatter(x=months, y=[round(row["cumulative_p90"]) for row in rows], name="favourable (1 in 10)", **edge)

@@ -37,7 +37,7 @@ def chart(cost_line: pa.Table, *, title: str = "", currency: str = "", handoff_i
     if not title:
         verb = "saves" if after < now else "adds"
         title = f"Connecting {verb} {short_amount(abs(now - after), currency)} a month of {short_amount(now, currency)}"
-    figure = drawing(title, height=290, y_title=unit)
+    figure = drawing(title, height=265, y_title=unit)
     figure.add_waterfall(
         x=[wrapped(label, width=11) for label in labels],
         y=[round(value, 2) for value in (now, *(change for _, change in changes), after)],

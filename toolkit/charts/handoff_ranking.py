@@ -4,7 +4,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from toolkit.charts.style import chart_text, drawing, filled, short_amount, without_data
+from toolkit.charts.style import chart_text, drawing, filled, short_amount, without_data, wrapped
 
 LINES = {
     "labour": "hours of work",
@@ -44,8 +44,8 @@ def chart(cost_line: pa.Table, handoff: pa.Table, *, title: str = "", currency: 
         )
     ranked = sorted(costs, key=lambda name: (-sum(costs[name].values()), name))
     shown = ranked[:max_bars]
-    figure = drawing(title or _message(ranked, costs, labels, len(shown)), height=130 + 26 * len(shown), x_title=unit)
-    names = [chart_text(labels.get(name, name), limit=34) for name in shown]
+    figure = drawing(title or _message(ranked, costs, labels, len(shown)), height=130 + 27 * len(shown), x_title=unit)
+    names = [wrapped(chart_text(labels.get(name, name), limit=56), width=30) for name in shown]
     for position, (line, words) in enumerate(LINES.items()):
         values = [costs[name].get(line, 0.0) for name in shown]
         if any(values):
@@ -80,7 +80,9 @@ def chart(cost_line: pa.Table, handoff: pa.Table, *, title: str = "", currency: 
 def _message(ranked: list[str], costs: dict[str, dict[str, float]], labels: dict[str, str], shown: int) -> str:
     total = sum(sum(lines.values()) for lines in costs.values())
     share = sum(costs[ranked[0]].values()) / total
-    message = f"“{chart_text(labels.get(ranked[0], ranked[0]))}” causes {share * 100:.0f} % of the cost of all handoffs"
+    message = (
+        f"“{chart_text(labels.get(ranked[0], ranked[0]), limit=60)}” causes {share * 100:.0f} % of the cost of all handoffs"
+    )
     if shown < len(ranked):
         message += f" (the {shown} dearest of {len(ranked)})"
     return message

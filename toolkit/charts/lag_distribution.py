@@ -4,7 +4,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from toolkit.charts.style import BLUE, chart_text, drawing, without_data
+from toolkit.charts.style import BLUE, chart_text, drawing, without_data, wrapped
 
 _MIN_ITEMS = 5
 
@@ -38,7 +38,7 @@ def chart(counterpart: pa.Table, handoff: pa.Table, *, title: str = "") -> Any:
     points = {name: np.percentile(values, [10, 25, 50, 75, 90]) for name, values in enough.items()}
     slowest = sorted(points, key=lambda name: (-points[name][2], name))[:10]
     unit, factor = ("hours", 24.0) if points[slowest[0]][4] < 2 else ("days", 1.0)
-    names = [chart_text(labels.get(name, name), limit=34) for name in slowest]
+    names = [chart_text(labels.get(name, name), limit=56) for name in slowest]
     message = f"“{names[0]}” waits longest: half of the items more than {points[slowest[0]][2] * factor:.1f} {unit}"
     figure = drawing(title or message, height=110 + 27 * len(slowest), x_title=f"{unit} from one system to the next")
     scaled = [[round(float(value) * factor, 2) for value in points[name]] for name in slowest]
@@ -59,6 +59,6 @@ def chart(counterpart: pa.Table, handoff: pa.Table, *, title: str = "") -> Any:
         showgrid=False,
         zeroline=False,
         tickvals=list(range(len(slowest))),
-        ticktext=[f"{name} ({len(enough[key]):,})" for name, key in zip(names, slowest, strict=True)],
+        ticktext=[wrapped(f"{name} ({len(enough[key]):,})", width=30) for name, key in zip(names, slowest, strict=True)],
     )
     return figure

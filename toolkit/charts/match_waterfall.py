@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from toolkit.charts.style import BLUE, GREY, VERMILION, chart_text, drawing, without_data
 
-_STRONG_BITS = 4.0
+_STRONG_BITS = 3.0
 _SAYS_NOTHING_BITS = 0.5
 
 

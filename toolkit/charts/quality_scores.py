@@ -32,21 +32,20 @@ def chart(figure: pa.Table, *, title: str = "") -> Any:
         )
     names = [chart_text(row["figure_id"].removeprefix(PREFIX), limit=24) for row in rows]
     values = [row["value"] * 100 for row in rows]
+    # What is not quite all must not read as all.
+    shown = [f"{min(value, 99.9):.1f} %" if value < 100 else "100 %" for value in values]
     lows = [100 * (row["value"] if row["low"] is None else min(row["low"], row["value"])) for row in rows]
     highs = [100 * (row["value"] if row["high"] is None else max(row["high"], row["value"])) for row in rows]
     drawn = drawing(
-        title or f"{names[0]} needs the most attention: {values[0]:.1f} % of what was checked passes",
+        title or f"{names[0]} needs the most attention: {shown[0]} of what was checked passes",
         height=min(400, 120 + 24 * len(rows)),
         x_title=unit,
     )
     drawn.add_scatter(
         x=[round(value, 2) for value in values],
         y=list(range(len(rows))),
-        mode="markers+text",
+        mode="markers",
         marker={"size": 11, "color": BLUE},
-        text=[f"{value:.1f} %" for value in values],
-        textposition="top center",
-        textfont={"size": 10},
         error_x={
             "type": "data",
             "symmetric": False,
@@ -61,13 +60,13 @@ def chart(figure: pa.Table, *, title: str = "") -> Any:
         ],
         hoverinfo="text",
     )
-    floor = max(0.0, min(lows) - max(2.0, (100 - min(lows)) * 0.15))
-    drawn.update_xaxes(range=[floor, 100.8], ticksuffix=" %")
+    floor = max(0.0, min(lows) - (100 - min(lows)) * 0.15)
+    drawn.update_xaxes(range=[floor, 100 + (100 - floor) * 0.03], ticksuffix=" %")
     drawn.update_yaxes(
         showgrid=False,
         tickvals=list(range(len(rows))),
-        ticktext=names,
-        range=[len(rows) - 0.4, -0.8],
+        ticktext=[f"{name}  <b>{value}</b>" for name, value in zip(names, shown, strict=True)],
+        range=[len(rows) - 0.5, -0.5],
         zeroline=False,
     )
     return drawn

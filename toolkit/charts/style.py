@@ -110,7 +110,16 @@ def drawing(title: str, *, height: int = 320, x_title: str = "", y_title: str = 
         paper_bgcolor="white",
         plot_bgcolor="white",
         hoverlabel={"bgcolor": "white", "font": {"color": INK}},
-        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0.0, "font": {"size": 11}, "traceorder": "normal"},
+        legend={
+            "orientation": "h",
+            "y": 1.0,
+            "yanchor": "bottom",
+            "xref": "container",
+            "x": 0.01,
+            "xanchor": "left",
+            "font": {"size": 11},
+            "traceorder": "normal",
+        },
         showlegend=False,
     )
     axis = {"gridcolor": FAINT, "zerolinecolor": GREY, "linecolor": GREY, "ticks": "", "automargin": True}

@@ -12,6 +12,8 @@ from toolkit.report.shown import MARKS, Shown, mark_html
 Inline = str | Shown
 """A piece of a sentence or a cell: text as it stands, or a figure."""
 
+_SHORT_ROWS = 12
+"""A table up to this many rows stays on one page."""
 PLOTLY = "application/vnd.plotly.v1+json"
 _NUMBER = re.compile(r"[−+]?[\d,.]+( to [−+]?[\d,.]+)?( %| [A-Z]{3}| [a-z ]{1,20})?")
 
@@ -101,7 +103,8 @@ class Table:
             for row in self.rows
         )
         title = f"<caption>{escape(caption.strip())}</caption>" if caption.strip() else ""
-        return f'<div class="scroll"><table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        style = "scroll short" if len(self.rows) <= _SHORT_ROWS else "scroll"
+        return f'<div class="{style}"><table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _is_number(cells: list[Inline]) -> bool:

@@ -7,7 +7,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from toolkit.values.company_name import is_company_like
+from toolkit.values.person_name import is_person_like
+
 HIDDEN = "•••"
+
+_PLAIN_WORDS = re.compile(r"[^\W\d_][\w.'’-]*(?:,? [^\W\d_][\w.'’-]*){1,2}")
 
 _EMAIL = re.compile(r"[^\s@<>,;:'\"()\[\]]{1,128}@[^\s@<>,;:'\"()\[\]]{1,128}")
 # Seven digits and more with the signs people put between them. Dates and ids with letters do not fit.
@@ -95,6 +100,36 @@ def masked_value(column: str, value: str | None, *, kind: str = "unknown") -> st
     return masked_text(value)
 
 
+def is_person_name(name: str | None) -> bool:
+    """Whether a name must be treated as a person's: it is one, or two or three plain words that are no company's.
+
+    Where nobody knows, a company with a shortened name does less harm than a person in full.
+
+    Examples
+    --------
+    >>> [is_person_name(name) for name in ("Dominic Weatherby", "Weatherby, Dominic", "Flint Coffee LLC", "Cobalt & Sons")]
+    [True, True, False, False]
+    """
+    plain = " ".join((name or "").split())
+    if not plain or is_company_like(plain):
+        return False
+    return is_person_like(plain) or _PLAIN_WORDS.fullmatch(plain) is not None
+
+
+def shown_kind(row: Mapping[str, Any]) -> str:
+    """Return the kind of a party for masking: ``company``, or ``person`` also where it is not known but likely.
+
+    Examples
+    --------
+    >>> shown_kind({"kind": "unknown", "name": "Dominic Weatherby"}), shown_kind({"kind": "company", "name": "Ann Taylor"})
+    ('person', 'company')
+    """
+    kind = row.get("kind") or "unknown"
+    if kind != "unknown":
+        return str(kind)
+    return "person" if row.get("family_name") or is_person_name(row.get("name")) else "unknown"
+
+
 def masked_party(row: Mapping[str, Any]) -> str:
     """Return how an example names a party: company names as they are, persons shortened.
 
@@ -103,7 +138,7 @@ def masked_party(row: Mapping[str, Any]) -> str:
     >>> masked_party({"kind": "person", "name": "Dana Miller", "company_name": "Acme Fit-Out LLC", "city": "Chicago"})
     'D. Miller, Acme Fit-Out LLC, Chicago'
     """
-    kind = row.get("kind") or "unknown"
+    kind = shown_kind(row)
     name = masked_value("name", row.get("name"), kind=kind)
     company = masked_text(row.get("company_name"))
     parts = [name, company if company != name else "", masked_text(row.get("city"))]
@@ -111,8 +146,16 @@ def masked_party(row: Mapping[str, Any]) -> str:
 
 
 def masked_record_key(record_key: str) -> str:
-    """Return a record's key as a client may read it: ids stay, but an id that is an address or a number is masked."""
+    """Return a record's key as a client may read it: ids stay, but one that is a person's name or address is masked.
+
+    Examples
+    --------
+    >>> masked_record_key("ledger/customers/Dominic Weatherby"), masked_record_key("crm/companies/101")
+    ('ledger customers D. Weatherby', 'crm companies 101')
+    """
     system, _, rest = record_key.partition("/")
     stream, _, record_id = rest.partition("/")
+    if is_person_name(record_id):
+        record_id = short_person_name(record_id)
     hidden = _EMAIL.sub(lambda found: masked_email(found.group()), record_id)
     return " ".join(part for part in (system, stream, hidden) if part)

@@ -42,7 +42,10 @@ class Shown:
         """Return the figure as HTML; hovering shows its method."""
         if not self.is_known:
             return f'<span class="unknown">{escape(NOT_KNOWN)}</span>'
-        span = ' <span class="range">' + escape(self.range_text) + "</span>" if with_range and self.range_text else ""
+        unit = self.text.partition(" ")[2]
+        # The value above has the unit already, and a column is narrow.
+        numbers = self.range_text if unit == "%" else self.range_text.removesuffix(f" {unit}")
+        span = f' <span class="range">{escape(numbers)}</span>' if with_range and numbers else ""
         return (
             f'<span class="shown evidence-{escape(self.evidence)}" data-figure="{escape(self.figure_id)}" '
             f'title="{escape(self.method)}">{escape(self.text)}{mark_html(self.evidence)}</span>{span}'
@@ -94,17 +97,18 @@ def _writer(unit: str, currency: str, value: float, low: float | None, high: flo
         return lambda amount: shown_amount(amount, low, high, currency)
     if unit == "currency per month":
         return lambda amount: f"{shown_amount(amount, low, high, currency)} a month"
-    factor, digits, words = _scale(unit, abs(value), is_wide=low is not None and high is not None and high - low > 0.1)
+    if unit == "share":
+        return lambda share: share_text(share, 0 if low is not None and high is not None and high - low > 0.1 else 1)
+    factor, digits, words = _scale(unit, abs(value))
     return lambda number: f"{decimal_text(number * factor, digits)} {words}".rstrip()
 
 
-def _scale(unit: str, size: float, *, is_wide: bool) -> tuple[float, int, str]:
+def _scale(unit: str, size: float) -> tuple[float, int, str]:
     """Return by what a number of ``size`` is multiplied, how many decimals it gets, and the words that follow it."""
     if unit == "minutes":
         return next(step for limit, step in _MINUTES if size >= limit)
     monthly = 0 if size >= 20 else 1
     scales = {
-        "share": (100.0, 0 if is_wide else 1, "%"),
         "percent": (1.0, 0, "%"),
         "count": (1.0, 0 if float(size).is_integer() else 1, ""),
         "count per month": (1.0, monthly, "a month"),
@@ -116,6 +120,19 @@ def _scale(unit: str, size: float, *, is_wide: bool) -> tuple[float, int, str]:
 
 _MINUTES = ((2 * 24 * 60, (1 / 1440, 1, "days")), (2 * 60, (1 / 60, 1, "hours")), (0, (1.0, 0, "min")))
 """From how many minutes on a span is told in days, in hours, in minutes."""
+
+
+def share_text(share: float, digits: int = 1) -> str:
+    """Return a share in per cent; what is not quite all, or not quite nothing, does not read as all or nothing.
+
+    Examples
+    --------
+    >>> share_text(0.0414), share_text(0.9999), share_text(1.0), share_text(0.0001)
+    ('4.1 %', '99.9 %', '100 %', '0.1 %')
+    """
+    step = 10**-digits
+    percent = min(max(share * 100, step), 100 - step) if 0 < share < 1 else share * 100
+    return f"{decimal_text(percent, digits)} %"
 
 
 def decimal_text(value: float, digits: int) -> str:

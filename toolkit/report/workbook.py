@@ -55,6 +55,7 @@ def write_review_workbook(path: Path, run: RunTables, *, max_rows: int = MAX_ROW
         _differences(run, max_rows),
         _missing(run, max_rows),
         _quarantine(run, max_rows),
+        _figures(run, max_rows),
     )
     return _written(path, f"{run.client}: to work through", f"as of {run.as_of.isoformat()}, run {run.run_id}", sheets)
 
@@ -242,6 +243,18 @@ def _quarantine(run: RunTables, max_rows: int) -> _Sheet:
         tuple(zip(names, (36, 16, 8, 16, 50, 14, 14, 60), strict=True)),
         list(_tuples(quarantine.slice(0, max_rows), names)),
         quarantine.num_rows,
+    )
+
+
+def _figures(run: RunTables, max_rows: int) -> _Sheet:
+    names = ("figure_id", "label", "value", "unit", "currency", "low", "high", "n", "evidence", "method", "formula")
+    figure = run.table("figure").sort_by("figure_id")
+    return _Sheet(
+        "Figures",
+        "Every figure of this run with its range, evidence, method and arithmetic.",
+        tuple(zip(names, (44, 50, 14, 16, 9, 14, 14, 9, 11, 60, 40), strict=True)),
+        list(_tuples(figure.slice(0, max_rows), names)),
+        figure.num_rows,
     )
 
 

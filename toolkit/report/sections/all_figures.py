@@ -6,6 +6,8 @@ from toolkit.report.run import RunTables
 from toolkit.report.shown import decimal_text, shown_figure
 
 _MAX_ROWS = 250
+_DETAIL = ("quality.fill.", "reconcile.coverage_", "reconcile.unresolved_share.")
+_PER_HANDOFF = ("cost_now_per_month", "net_saving_per_month", "one_time_cost", "payback_months")
 
 
 def build(run: RunTables) -> tuple[Block, ...]:
@@ -20,7 +22,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
             "" if shown.n is None else decimal_text(shown.n, 0),
             _method(shown.method, name),
         )
-        for name in sorted(run.figures)
+        for name in sorted(filter(_is_shown, run.figures))
         for shown in (shown_figure(run.figures, name),)
     ]
     return (
@@ -28,9 +30,16 @@ def build(run: RunTables) -> tuple[Block, ...]:
             ("Figure", "Value", "Range", "n", "Method and name"),
             tuple(rows[:_MAX_ROWS]),
             caption="“explain” with a figure’s name lists the rows behind it",
-            row_count=len(rows),
+            row_count=len(run.figures),
         ),
     )
+
+
+def _is_shown(figure_id: str) -> bool:
+    """Whether a figure belongs into a document; every one stands in the workbook."""
+    stage, _, rest = figure_id.partition(".")
+    metric, _, of_whom = rest.partition(".")
+    return not figure_id.startswith(_DETAIL) and (stage != "roi" or of_whom == "total" or metric in _PER_HANDOFF)
 
 
 def _method(method: str, name: str) -> str:

@@ -1,7 +1,7 @@
 """What connecting costs and brings, with the range that follows from what is not known exactly."""
 
 from toolkit.charts import cash_flow, cost_waterfall
-from toolkit.report.blocks import Block, Chart, Note, Paragraph, ScoreCards, Table
+from toolkit.report.blocks import Block, Chart, Inline, Note, Paragraph, ScoreCards, Table
 from toolkit.report.document import Section
 from toolkit.report.run import RunTables
 from toolkit.report.shown import shown_figure
@@ -53,10 +53,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
         ),
         Table(
             ("Handoff", *(title for title, _ in _COLUMNS)),
-            tuple(
-                (labels[name], *(shown_figure(run.figures, f"roi.{metric}.{name}") for _, metric in _COLUMNS))
-                for name in priced[:_MAX_ROWS]
-            ),
+            tuple((labels[name], *(_cell(run, metric, name) for _, metric in _COLUMNS)) for name in priced[:_MAX_ROWS]),
             caption="The case of each handoff",
             row_count=len(priced),
             with_range=True,
@@ -66,6 +63,13 @@ def build(run: RunTables) -> tuple[Block, ...]:
         without = ", ".join(sorted(labels[name] for name in labels if name not in priced))
         blocks.append(Note((f"Not included, because inputs are missing: {without}.",), kind="caution"))
     return tuple(blocks)
+
+
+def _cell(run: RunTables, metric: str, handoff_id: str) -> Inline:
+    """Return a figure of a handoff; a known case without payback does not lack an input, it does not pay in time."""
+    shown = shown_figure(run.figures, f"roi.{metric}.{handoff_id}")
+    saving = shown_figure(run.figures, f"roi.net_saving_per_month.{handoff_id}")
+    return "not in time" if metric == "payback_months" and saving.is_known and not shown.is_known else shown
 
 
 def _title(run: RunTables) -> str:

@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 from toolkit.report.blocks import Block, Note, Paragraph, Table
 from toolkit.report.document import Section
 from toolkit.report.examples import field_words
-from toolkit.report.masking import masked_record_key, masked_value
+from toolkit.report.masking import is_person_name, masked_record_key, masked_value, shown_kind
 from toolkit.report.run import RunTables
 from toolkit.report.shown import decimal_text, shown_figure
 
@@ -18,8 +18,10 @@ _MAX_ROWS = 10
 
 def build(run: RunTables) -> tuple[Block, ...]:
     """Return how often each field differs between two systems, and masked examples."""
+    # By how many differ, not by their share: all of one pair is no finding.
     shares = sorted(
-        (row for row in run.figures_below(_PREFIX) if row["value"]), key=lambda row: (-row["value"], row["figure_id"])
+        (row for row in run.figures_below(_PREFIX) if row["value"]),
+        key=lambda row: (-row["value"] * (row["n"] or 1), row["figure_id"]),
     )
     examples = _examples(run)
     if not shares and not examples:
@@ -66,16 +68,17 @@ def _examples(run: RunTables) -> list[tuple[str, ...]]:
     for turn in range(_EXAMPLES):
         chosen += [rows[turn] for rows in by_column.values() if turn < len(rows)]
     chosen = chosen[:_EXAMPLES]
-    kinds = {
-        key: row["kind"] for key, row in run.parties([key for row in chosen for key in (row["key_l"], row["key_r"])]).items()
-    }
+    keys = [key for row in chosen for key in (row["key_l"], row["key_r"])]
+    kinds = {key: shown_kind(row) for key, row in run.parties(keys).items()}
     return [_row(row, kinds) for row in chosen]
 
 
 def _row(row: dict[str, Any], kinds: dict[str, str]) -> tuple[str, ...]:
     # What kind of party it is may be known on one side only; a person on either side is a person.
     known = {kinds.get(row["key_l"]), kinds.get(row["key_r"])}
-    kind = "person" if "person" in known else "company" if known == {"company"} else "unknown"
+    is_name = row["column"] in {"name", "company_name"}
+    looks_private = is_name and known != {"company"} and any(is_person_name(row[side]) for side in ("value_l", "value_r"))
+    kind = "person" if "person" in known or looks_private else "company" if known == {"company"} else "unknown"
     proposed = masked_value(row["column"], row["proposed_value"], kind=kind)
     return (
         field_words(row["column"]),

@@ -50,17 +50,15 @@ def build(run: RunTables) -> tuple[Block, ...]:
     if examples:
         count = pair_count(run, decision="same", is_within_system=True)
         blocks.append(_table(examples, "Examples, from the surest to the least sure", count))
+        # The one with the most to tell.
+        told = max(examples, key=lambda one: ("against" in one.evidence, one.levels.num_rows))
         blocks.append(
             Chart(
-                match_waterfall.chart(examples[-1].levels),
-                f"Why {examples[-1].name_l} and {examples[-1].name_r} are held to be one: {examples[-1].evidence}.",
+                match_waterfall.chart(told.levels),
+                f"Why {told.name_l} and {told.name_r} are held to be one: {told.evidence}.",
             )
         )
-        blocks.append(
-            Note(
-                (f"The chart shows the least sure of these examples: {examples[-1].record_l} and {examples[-1].record_r}.",)
-            )
-        )
+        blocks.append(Note((f"The chart shows why {told.record_l} and {told.record_r} are held to be one.",)))
     review = shown_figure(run.figures, "match.review_count")
     if review.is_known and run.figures[review.figure_id]["value"]:
         blocks.append(

@@ -39,7 +39,9 @@ def build(run: RunTables) -> tuple[Block, ...]:
                 row_count=len(lacking),
             )
         )
-    unknown = [row["label"] for row in run.figures.values() if row["value"] is None]
+    unknown = [
+        row["label"] for row in run.figures.values() if row["value"] is None and not row["figure_id"].startswith("roi.")
+    ]
     if unknown:
         blocks += [
             Heading("What could not be measured"),
