@@ -139,7 +139,7 @@ def laid_out(source: Source, grid: Grid, *, encoding: str = "", delimiter: str =
         cells, found = _with_labels(cells, found, filled)
     totals = []
     ignored = 0
-    for index, summary in found.items():
+    for index, summary in sorted(found.items()):
         row = _row(cells, index)
         if summary.reason == "empty_line" and not grid.keeps_empty:
             ignored += 1

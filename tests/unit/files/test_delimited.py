@@ -1,0 +1,190 @@
+"""CSV and its relatives: delimiters, encodings, odd rows."""
+
+from typing import Any
+
+import pytest
+
+from toolkit.errors import InputError
+from toolkit.files.layout import MAX_CELL_BYTES
+
+
+def test_cells_stay_text_exactly_as_written(read_one: Any, cells: Any) -> None:
+    """Leading zeros, long ids, NA and blanks inside a cell survive."""
+    table = read_one("ids.csv", b"Id,Code,Note\n007,1234567890123456789,NA\n008,1.10, padded \n")
+
+    assert cells(table) == [("007", "1234567890123456789", "NA"), ("008", "1.10", " padded ")]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_every_usual_delimiter_is_recognised(read_one: Any, cells: Any, delimiter: str) -> None:
+    """Separators inside quotes do not count."""
+    rows = [["Name", "Place", "Net"], ["Acme", '"a, b; c|d\te"', "1"], ["Bolt", "x", "2"]]
+
+    table = read_one("t.txt", "\n".join(delimiter.join(row) for row in rows).encode())
+
+    assert table.delimiter == delimiter
+    assert cells(table)[0] == ("Acme", "a, b; c|d\te", "1")
+
+
+def test_a_decimal_comma_does_not_pass_for_a_delimiter(read_one: Any, cells: Any) -> None:
+    """European files separate with semicolons."""
+    assert cells(read_one("t.csv", b"Name;Net;Tax\nAcme;1,50;0,30\n")) == [("Acme", "1,50", "0,30")]
+
+
+def test_a_list_of_names_has_one_column(read_one: Any, cells: Any) -> None:
+    """The comma of "Smith, John" under a title without one separates nothing."""
+    assert cells(read_one("t.csv", b"Name\nSmith, John\nDoe, Jane\n")) == [("Smith, John",), ("Doe, Jane",)]
+
+
+def test_a_declared_delimiter_is_obeyed(read_one: Any, cells: Any) -> None:
+    """A spreadsheet's first line ``sep=;`` is no row."""
+    table = read_one("t.csv", b"sep=;\nName;Net\nAcme;1\n")
+
+    assert table.headers == ("Name", "Net")
+    assert cells(table) == [("Acme", "1")]
+
+
+@pytest.mark.parametrize(
+    ("codec", "said"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16"),
+        ("utf-16-be", "utf-16"),
+        ("utf-32", "utf-32"),
+        ("cp1252", "windows-1252"),
+    ],
+)
+def test_every_encoding_gives_the_same_cells(read_one: Any, cells: Any, codec: str, said: str) -> None:
+    """The byte-order mark never sticks to the first header."""
+    table = read_one("t.csv", "Näme,City\nMüller,Zürich\nJones,Leeds\n".encode(codec))
+
+    assert table.headers == ("Näme", "City")
+    assert cells(table) == [("Müller", "Zürich"), ("Jones", "Leeds")]
+    assert table.encoding == said
+
+
+def test_two_encodings_in_one_row_are_both_understood(read_one: Any, cells: Any) -> None:
+    """Files that were pasted together mix UTF-8 and Windows-1252."""
+    table = read_one("t.csv", b"Name,City\n" + "Müller".encode() + b"," + "Zürich – Süd".encode("cp1252") + b"\n")
+
+    assert cells(table) == [("Müller", "Zürich – Süd")]
+    assert table.encoding == "utf-8 and windows-1252"
+
+
+@pytest.mark.parametrize("bad", [b"\x00", b"\x81", b"\xed\xa0\x80"], ids=["NUL", "no letter", "half a pair"])
+def test_a_row_with_bytes_that_are_no_text_is_put_aside(read_one: Any, cells: Any, reasons: Any, bad: bytes) -> None:
+    """The other rows are kept, and the row is shown with its bytes."""
+    table = read_one("t.csv", b"Name,City\nAcme,Leeds\nB" + bad + b",York\nCole,Hull\n")
+
+    assert cells(table) == [("Acme", "Leeds"), ("Cole", "Hull")]
+    assert reasons(table) == [(3, "bad_bytes")]
+
+
+def test_a_quoted_cell_may_hold_lines_and_quotes(read_one: Any, cells: Any) -> None:
+    """Lines are counted in the file, not in the table."""
+    table = read_one("t.csv", b'Name,Note\nAcme,"one\r\ntwo, ""three"""\n\nBolt,x\n')
+
+    assert cells(table) == [("Acme", 'one\r\ntwo, "three"'), ("Bolt", "x")]
+    assert table.rows["line"].to_pylist() == [2, 5]
+
+
+def test_a_quote_inside_a_cell_is_a_letter(read_one: Any, cells: Any) -> None:
+    """Pipes are measured in inches."""
+    assert cells(read_one("t.csv", b'Item,Qty\n5" pipe,2\n6" pipe,3\n7" pipe,1\n')) == [
+        ('5" pipe', "2"), ('6" pipe', "3"), ('7" pipe', "1"),
+    ]  # fmt: skip
+
+
+def test_a_quote_that_never_closes_spoils_its_own_line_only(read_one: Any, cells: Any, reasons: Any) -> None:
+    """Otherwise it would swallow the rest of the file."""
+    table = read_one("t.csv", b'Name,Note\nAcme,"open\nBolt,x\nCole,y\n')
+
+    assert cells(table) == [("Bolt", "x"), ("Cole", "y")]
+    assert reasons(table) == [(2, "unclosed_quote")]
+
+
+def test_short_rows_are_padded_and_long_ones_put_aside(read_one: Any, cells: Any, reasons: Any) -> None:
+    """An empty surplus is no surplus."""
+    table = read_one("t.csv", b"A,B,C\nd,e\nf,g,h,\ni,j,k,surplus\nl,m,n\n")
+
+    assert cells(table) == [("d", "e", None), ("f", "g", "h"), ("l", "m", "n")]
+    assert reasons(table) == [(4, "too_many_cells")]
+
+
+def test_rows_that_all_end_in_a_separator_are_whole(read_one: Any, cells: Any) -> None:
+    """Some banks write one more separator below the header than in it."""
+    table = read_one("bank.csv", b"Date,Text,Amount\n01/02/2026,x,5.00,\n01/03/2026,y,6.00,\n")
+
+    assert cells(table) == [("01/02/2026", "x", "5.00"), ("01/03/2026", "y", "6.00")]
+
+
+def test_many_short_rows_keep_their_place(read_one: Any) -> None:
+    """Rows of another length are put back where they stood."""
+    lines = [f"a{n},b" if n % 2 else f"a{n},b,c" for n in range(1000)]
+
+    table = read_one("t.csv", ("Name,Mid,End\n" + "\n".join(lines) + "\n").encode())
+
+    assert table.rows["c0"].to_pylist() == [f"a{n}" for n in range(1000)]
+    assert table.rows["line"].to_pylist() == list(range(2, 1002))
+
+
+@pytest.mark.parametrize("filling", [b"x", b"x,\n"], ids=["one line", "many lines"])
+def test_a_cell_of_ten_megabytes_does_not_sink_the_file(read_one: Any, cells: Any, reasons: Any, filling: bytes) -> None:
+    """Its row is put aside, cut short; the next one is read."""
+    table = read_one("t.csv", b'Name,Note\nAcme,"' + filling * (10_000_000 // len(filling)) + b'"\nBolt,x\n')
+
+    assert cells(table) == [("Bolt", "x")]
+    assert reasons(table) == [(2, "cell_too_long")]
+    assert len(table.quarantine["row"][0].as_py()) <= 10_000
+
+
+def test_a_cell_just_over_the_limit_is_put_aside_on_the_fast_way_too(read_one: Any, reasons: Any) -> None:
+    """Both ways of reading know the same limit."""
+    table = read_one("t.csv", b"Name,Note\nAcme," + b"x" * (MAX_CELL_BYTES + 1) + b"\nBolt," + b"y" * MAX_CELL_BYTES + b"\n")
+
+    assert reasons(table) == [(2, "cell_too_long")]
+    assert table.rows.num_rows == 1
+
+
+def test_duplicate_headers_stay(read_one: Any, cells: Any) -> None:
+    """Also those that differ in case only, and those without a name."""
+    table = read_one("t.csv", b"Label,label,Label,\na,b,c,d\n")
+
+    assert table.headers == ("Label", "label", "Label", "")
+    assert cells(table) == [("a", "b", "c", "d")]
+
+
+def test_a_header_without_rows_is_a_table_without_rows(read_one: Any) -> None:
+    """Nothing to report is not an error."""
+    table = read_one("t.csv", b"Name,City\r\n")
+
+    assert (table.headers, table.rows_read, table.rows.num_columns) == (("Name", "City"), 0, 3)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_every_line_end_counts_lines_alike(read_one: Any, end: str) -> None:
+    """Old Mac files too."""
+    table = read_one("t.csv", end.join(["Name,City", "Acme,Leeds", "", "Bolt,York", ""]).encode())
+
+    assert table.rows["line"].to_pylist() == [2, 4]
+
+
+def test_a_file_of_blanks_is_empty(read_one: Any) -> None:
+    """The message says what to do."""
+    with pytest.raises(InputError, match=r"blanks only\. Export it again"):
+        read_one("t.csv", b" \n\n \n")
+
+
+def test_a_file_with_too_many_columns_is_no_table(read_one: Any) -> None:
+    """A line of a million separators must not become a million columns."""
+    with pytest.raises(InputError, match="columns"):
+        read_one("t.csv", b"a," * 20_000 + b"\n" + b"1," * 20_000 + b"\n")
+
+
+def test_a_repeated_character_is_read_in_linear_time(read_one: Any) -> None:
+    """No pattern runs away on one long cell."""
+    table = read_one("t.csv", b"Name,Note\n" + b"a" * 50_000 + b"!," + b"TOTAL " * 9_000 + b"\nx," + b"1," * 0 + b"y\n")
+
+    assert table.rows_read == 2

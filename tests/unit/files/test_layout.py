@@ -1,0 +1,141 @@
+"""Which rows of a file are the header, the records, and neither."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from toolkit.files.read import raw_tables
+
+
+def test_a_title_above_the_table_is_no_header(read_one: Any, cells: Any) -> None:
+    """Reports begin with the company, a title and a period."""
+    table = read_one("r.csv", b"Harbor & Pine,,\nCustomer list,,\n\nName,Phone,Open balance\nAcme,555-0100,12.00\n")
+
+    assert table.headers == ("Name", "Phone", "Open balance")
+    assert (table.header_line, table.preamble) == (4, (("Harbor & Pine",), ("Customer list",)))
+    assert cells(table) == [("Acme", "555-0100", "12.00")]
+
+
+def test_known_names_find_the_header_below_a_table_of_facts(read_one: Any) -> None:
+    """Case and the mark of a required column do not matter."""
+    data = b"Account name,Sort code\nOperations,20-00-00\n*ContactName,EMAILADDRESS\nAcme,a@acme.example\n"
+
+    table = read_one("r.csv", data, frozenset({"contactname", "EmailAddress"}))
+
+    assert (table.headers, table.header_line) == (("*ContactName", "EMAILADDRESS"), 3)
+
+
+def test_a_bank_file_without_a_header_keeps_its_first_row(read_one: Any, cells: Any) -> None:
+    """What the columns are is left to recognition."""
+    table = read_one("b.csv", b'"01/02/2026","-45.00","*","","CHECK 12"\n"01/03/2026","9.10","*","","DEPOSIT"\n')
+
+    assert (table.headers, table.header_line) == (("",) * 5, 0)
+    assert cells(table)[0] == ("01/02/2026", "-45.00", "*", None, "CHECK 12")
+
+
+def test_total_lines_are_put_aside_and_serve_as_control_sums(read_one: Any, cells: Any, reasons: Any) -> None:
+    """A line that names itself, and a last line of bare amounts."""
+    table = read_one("r.csv", b"Name,Date,Net\nAcme,1/2/2026,5.00\nBolt,1/3/2026,6.00\nTOTAL,,11.00\n,,11.00\n")
+
+    assert cells(table) == [("Acme", "1/2/2026", "5.00"), ("Bolt", "1/3/2026", "6.00")]
+    assert reasons(table) == [(4, "total_line"), (5, "total_line")]
+    assert table.totals == ({0: "TOTAL", 2: "11.00"}, {2: "11.00"})
+
+
+def test_a_customer_called_total_is_a_customer(read_one: Any) -> None:
+    """A name alone does not make a total line."""
+    data = b"Name,E-mail,Balance\nTotal Fitness,t@fit.example,5.00\nTotal,oil@total.example,6.00\nAcme,a@acme.example,7.00\n"
+
+    assert read_one("r.csv", data).rows_read == read_one("r.csv", data).rows.num_rows == 3
+
+
+def test_foot_lines_are_remarks(read_one: Any, reasons: Any) -> None:
+    """Time stamps, copyright, and counts."""
+    table = read_one("r.csv", b'Name,City\nAcme,Leeds\nBolt,Hull\nCole,York\n"Copyright 2026, all rights",\n20.11.2026,\n')
+
+    assert reasons(table) == [(5, "foot_line"), (6, "foot_line")]
+
+
+def test_most_rows_with_one_filled_cell_are_records(read_one: Any) -> None:
+    """A mailing list may hold little else than addresses."""
+    table = read_one("m.csv", b"Email,First name\na@x.example,\nb@x.example,\nc@x.example,Cy\n")
+
+    assert table.rows.num_rows == 3
+
+
+def test_a_line_of_separators_is_accounted_for(read_one: Any, reasons: Any) -> None:
+    """A line without any character is not even a row."""
+    table = read_one("r.csv", b"Name,City\nAcme,Leeds\n\n , \n,\n")
+
+    assert reasons(table) == [(4, "empty_line"), (5, "empty_line")]
+    assert table.rows_read == 3
+
+
+def test_a_grouped_report_gives_each_row_its_group(read_one: Any, cells: Any, reasons: Any) -> None:
+    """Groups nest; the line that closes one is a total."""
+    table = read_one(
+        "q.csv",
+        b",Date,Type,Amount\nAcme,,,\n,1/2/2026,Invoice,5.00\nAcme:Annex,,,\n,1/3/2026,Invoice,6.00\n"
+        b"Total for Acme:Annex,,,$6.00\n,1/4/2026,Invoice,7.00\nTotal for Acme,,,$18.00\nBolt,,,\n,1/5/2026,Payment,-2.00\n"
+        b'Total for Bolt,,,-2.00\nTOTAL,,,$16.00\n\n"Friday, November 20, 2026 09:12 AM - Accrual Basis",,,\n',
+    )
+
+    assert [(row[0], row[3]) for row in cells(table)] == [
+        ("Acme", "5.00"), ("Acme:Annex", "6.00"), ("Acme", "7.00"), ("Bolt", "-2.00"),
+    ]  # fmt: skip
+    assert [reason for _, reason in reasons(table)] == [
+        "group_line", "group_line", "total_line", "total_line", "group_line", "total_line", "total_line", "foot_line",
+    ]  # fmt: skip
+    assert table.totals[-1] == {0: "TOTAL", 3: "$16.00"}
+
+
+def test_total_without_for_closes_a_group_too(read_one: Any, cells: Any) -> None:
+    """Desktop ledgers write "Total Acme"."""
+    table = read_one("q.csv", b",Date,Amount\nAcme,,\n,1/2/2026,5.00\n,1/3/2026,4.00\nTotal Acme,,9.00\n")
+
+    assert cells(table) == [("Acme", "1/2/2026", "5.00"), ("Acme", "1/3/2026", "4.00")]
+
+
+LEEDS = {
+    "2013-07": ("89322769.75", "89322769.75"),
+    "2013-08": ("88178880.95", "88178880.95"),
+    "2013-09": ("88683824.09", "88683824.09"),
+    "2013-10": ("88623833.53", "88623833.53"),
+    "2013-11": ("87943078.11", None),
+    "2013-12": ("104758470.89", "104758470.9"),
+    "2020-06": ("104445727.45", None),
+}
+
+
+@pytest.mark.parametrize("month", LEEDS)
+def test_the_leeds_ledger_is_read_to_the_penny(shared_dir: Path, month: str) -> None:
+    """Rows and quarantine are all lines below the header; the files' own totals are found (``SOURCE.md`` names them)."""
+    folder = shared_dir / "data" / "spend" / "leeds"
+
+    [table] = raw_tables(folder / f"{month}.csv.gz", root=folder)
+
+    column = table.headers.index("Amount" if month == "2020-06" else "NetAmount")
+    amounts = [Decimal(text) for text in table.rows[f"c{column}"].to_pylist()]
+    total, control = LEEDS[month]
+    assert sum(amounts) == Decimal(total)
+    assert table.totals == (({column: control},) if control else ())
+    assert table.rows.num_rows + table.quarantine.num_rows == table.rows_read
+    assert table.quarantine.num_rows == (0 if month == "2013-11" else 1)
+
+
+def test_a_leeds_file_counts_as_the_csv_module_does(shared_dir: Path) -> None:
+    """An independent reader sees the same number of rows and the same cells."""
+    import csv
+    import gzip
+    import io
+
+    folder = shared_dir / "data" / "spend" / "leeds"
+    text = gzip.decompress((folder / "2013-10.csv.gz").read_bytes()).decode()
+    expected = [[cell or None for cell in row] for row in csv.reader(io.StringIO(text, newline=""))]
+
+    [table] = raw_tables(folder / "2013-10.csv.gz", root=folder)
+
+    assert table.rows_read == len(expected) - 1
+    assert [list(row.values())[1:] for row in table.rows.to_pylist()] == expected[1:-1]

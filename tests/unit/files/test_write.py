@@ -1,0 +1,60 @@
+"""CSV files that are handed out."""
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from toolkit.errors import InputError
+from toolkit.files.write import write_csv
+
+RISKY = ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', '"=1', " =1", "＝1"]
+
+
+def written(path: Path) -> list[list[str]]:
+    """Return the cells that a reader sees."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+@pytest.mark.parametrize("cell", RISKY)
+def test_a_cell_that_looks_like_a_formula_is_text(tmp_path: Path, cell: str) -> None:
+    """S06: an apostrophe stands in front, and nothing else changes."""
+    write_csv(tmp_path / "a.csv", pa.table({"Note": [cell]}))
+
+    assert written(tmp_path / "a.csv") == [["Note"], ["'" + cell]]
+
+
+def test_numbers_and_ordinary_text_stay(tmp_path: Path) -> None:
+    """Also a negative amount that is text, and null is empty."""
+    table = pa.table({"n": [-1, 2], "f": [1.5, None], "t": ["-12.50", 'a, b\n"c"'], "on": [dt.date(2026, 1, 2), None]})
+
+    write_csv(tmp_path / "a.csv", table)
+
+    assert written(tmp_path / "a.csv")[1:] == [["-1", "1.5", "-12.50", "2026-01-02"], ["2", "", 'a, b\n"c"', ""]]
+
+
+def test_ids_are_written_verbatim_where_asked(tmp_path: Path) -> None:
+    """A program reads them back."""
+    write_csv(tmp_path / "a.csv", pa.table({"id_l": ["=7", "-a"], "name": ["=7", "-a"]}), verbatim={"id_l"})
+
+    assert written(tmp_path / "a.csv")[1:] == [["=7", "'=7"], ["-a", "'-a"]]
+
+
+def test_a_header_is_client_text_too(tmp_path: Path) -> None:
+    """Its formula is not run either."""
+    write_csv(tmp_path / "a.csv", pa.table({"=1+1": ["x"]}))
+
+    assert written(tmp_path / "a.csv")[0] == ["'=1+1"]
+
+
+def test_a_file_is_private_and_whole_or_not_there(tmp_path: Path) -> None:
+    """A folder that cannot be made leaves nothing behind."""
+    write_csv(tmp_path / "a.csv", pa.table({"a": ["x"]}))
+    assert (tmp_path / "a.csv").stat().st_mode & 0o777 == 0o600
+
+    with pytest.raises(InputError, match="file stands where a folder should be"):
+        write_csv(tmp_path / "a.csv" / "b.csv", pa.table({"a": ["x"]}))
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
