@@ -154,10 +154,12 @@ def _sentence(faults: set[str], country: str) -> str:
 
 
 def _country_of(compact: str, country: str | None) -> str | None:
-    """The country whose VAT letters begin the number, else the given one."""
+    """The given country where the number has the form of its register, else the one whose VAT letters begin the number."""
     letters = "GR" if compact[:2] == "EL" else compact[:2]
-    is_company_number = country == "GB" and len(compact) == 8
-    if letters in _WITH_LETTERS and not is_company_number and re.search(r"\d{5}", compact[2:]):
+    unchecked = _UNCHECKED.get(country or "")
+    if unchecked is not None and unchecked.fullmatch(compact):
+        return country
+    if letters in _WITH_LETTERS and re.search(r"\d{5}", compact[2:]):
         return letters
     return country if country in _NUMBERS else None
 

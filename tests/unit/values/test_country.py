@@ -1,0 +1,38 @@
+"""Countries by name and code."""
+
+import pytest
+
+from toolkit.values.country import country_code, country_name, judged, standardised
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("USA", "US"), ("u.s.", "US"), ("United States of America", "US"), ("UK", "GB"), ("Scotland", "GB"), ("GB", "GB"),
+        ("Österreich", "AT"), ("Côte d'Ivoire", "CI"), ("Curacao", "CW"), ("Türkiye", "TR"), ("Turkey", "TR"), ("DEU", "DE"),
+        ("Trinidad & Tobago", "TT"), ("The Netherlands", "NL"), ("South Korea", "KR"), ("España", "ES"),
+    ],
+)  # fmt: skip
+def test_names_and_codes_are_read_as_people_write_them(text: str, code: str) -> None:
+    """Case, accents and points do not matter."""
+    assert country_code(text) == code
+
+
+@pytest.mark.parametrize("text", ["Atlantis", "", "Illinois", "U", "x" * 100_000])
+def test_nothing_near_is_taken_for_a_country(text: str) -> None:
+    """What is not written so is no country."""
+    assert country_code(text) is None
+
+
+def test_every_code_has_a_name_that_leads_back() -> None:
+    """All 249 entries of ISO 3166-1 can be read by their own name."""
+    codes = [first + second for first in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for second in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+    named = {code: name for code in codes if (name := country_name(code))}
+
+    assert len(named) == 249
+    assert standardised(named.values()) == list(named)
+
+
+def test_missing_countries_are_not_judged() -> None:
+    """Only what is written can be wrong."""
+    assert judged([None, " ", "France", "Frnace"]) == [None, None, None, "No country or country code is written so."]
