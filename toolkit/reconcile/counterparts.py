@@ -246,9 +246,13 @@ def _extra_rows(handoff: Handoff, left: Side, right: Side, links: _Links, taken:
     """Return unlinked targets that repeat a linked source, or that must have a source and have none."""
     second: set[int] = set()
     tied: set[int] = set()
-    strong = np.flatnonzero(links.found.bits >= _LEARN_ABOVE_BITS)
-    for index in strong:
+    twin_r = _interchangeable(right, is_dated=False)
+    for index in np.flatnonzero(links.found.bits >= 0):
         row, other = int(links.found.left[index]), int(links.found.right[index])
+        # A likeness in all but the date tells a second entry with less evidence than any other pair needs.
+        is_twin = links.right_of[row] >= 0 and twin_r[other] == twin_r[links.right_of[row]]
+        if links.found.bits[index] < _LEARN_ABOVE_BITS and not is_twin:
+            continue
         if links.is_tied[row]:
             tied.add(other)
         elif links.right_of[row] >= 0 and other not in taken:

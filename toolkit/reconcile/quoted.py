@@ -23,7 +23,7 @@ Numbers = npt.NDArray[np.float64]
 
 _TOKEN = re.compile(r"[A-Za-z]{0,8}[-_/#. ]?\d[A-Za-z0-9]*(?:[-_/]\d[A-Za-z0-9]*)*")
 _DATE = re.compile(r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})$")
-_O_BESIDE_DIGIT = re.compile(r"(?<=\d)[oO]|[oO](?=\d)")
+_O_BESIDE_DIGIT = re.compile(r"(?<=[0-9])O+|O+(?=[0-9])")
 _MAX_TEXT = 500
 _MAX_SHARERS = 25
 # Between two that fold to one number, the one written alike.
@@ -62,7 +62,8 @@ def folded_number(text: str) -> str:
     >>> [folded_number(one) for one in ("INV-00123", "#1042", "so 1O42", "2026/17", "none")]
     ['123', '1042', '1042', '202617', '']
     """
-    bare = re.sub(r"[^A-Z0-9]", "", _O_BESIDE_DIGIT.sub("0", text).upper())
+    bare = re.sub(r"[^A-Z0-9]", "", text.upper())
+    bare = _O_BESIDE_DIGIT.sub(lambda found: "0" * len(found.group()), bare)
     match = re.match(r"[A-Z]*0*(\d[A-Z0-9]*|0)$", bare)
     if match:
         return match.group(1)

@@ -1,0 +1,53 @@
+"""Handoffs are proposed from what was recognised, and say what is still to be asked."""
+
+import pytest
+
+from toolkit.landscape.handoffs import Handoff, StreamInfo, handoff_table, proposed_handoffs
+
+STREAMS = [
+    StreamInfo("crm", "companies", "party", "crm"), StreamInfo("crm", "deals", "deal", "crm"),
+    StreamInfo("asana", "projects", "project", "projects"), StreamInfo("books", "invoices", "invoice", "ledger"),
+    StreamInfo("books", "customers", "party", "ledger"), StreamInfo("books", "payments", "payment", "ledger"),
+    StreamInfo("stripe", "payments", "payment", "payments"), StreamInfo("bank", "lines", "bank_line", "bank"),
+    StreamInfo("shop", "orders", "order", "shop"),
+]  # fmt: skip
+
+
+def test_the_usual_chain_is_proposed() -> None:
+    """Deals, projects, invoices, payments and the bank: each handoff once, none of them confirmed."""
+    proposed = proposed_handoffs(STREAMS)
+
+    assert [one.handoff_id for one in proposed] == [
+        "company_to_customer", "deal_to_project", "deal_to_invoice", "order_to_invoice", "payment_to_ledger",
+        "payment_to_bank",
+    ]  # fmt: skip
+    assert all(one.is_proposed for one in proposed)
+
+
+def test_the_order_of_streams_does_not_matter() -> None:
+    """The same systems give the same proposals."""
+    assert proposed_handoffs(STREAMS[::-1]) == proposed_handoffs(STREAMS)
+
+
+def test_a_second_shop_gets_a_handoff_of_its_own() -> None:
+    """Ids stay unique with two systems of one kind."""
+    two = [*STREAMS, StreamInfo("shop2", "orders", "order", "shop")]
+
+    assert "order_to_invoice_shop2_books" in [one.handoff_id for one in proposed_handoffs(two)]
+
+
+def test_what_keeps_a_cost_from_being_complete_is_named() -> None:
+    """Nothing unknown counts as zero: it is listed."""
+    known = Handoff(
+        "a", "A", "crm", "deals", "deal", "books", "invoices", "invoice", by="Dana", trigger="status_change", carrier="copy"
+    )
+
+    [row] = handoff_table([known], {"a": {"minutes_per_item"}}).to_pylist()
+
+    assert row["missing"] == ["minutes to mend one error"]
+
+
+def test_an_unknown_trigger_is_refused() -> None:
+    """Only the triggers of the list exist."""
+    with pytest.raises(ValueError, match="not a trigger"):
+        Handoff("a", "A", "crm", "deals", "deal", "books", "invoices", "invoice", trigger="whim")  # type: ignore[arg-type]

@@ -1,0 +1,148 @@
+"""What a handoff costs in time and errors is measured on whole months, with the count behind each figure."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from toolkit.landscape.handoffs import Handoff
+from toolkit.reconcile.figures import reconcile_figures
+from toolkit.reconcile.measures import handoff_measures, months_of
+from toolkit.tables import COMPARED_FIELD, COUNTERPART, COVERAGE
+
+AS_OF = date(2026, 10, 5)
+BILLED = Handoff("billed", "Won deals invoiced", "crm", "deals", "deal", "ledger", "invoices", "invoice", grace_days=30)
+
+
+def _item(number: int, day: date | None, status: str = "found", **more: Any) -> dict[str, Any]:
+    row = {"handoff_id": "billed", "key_l": f"crm/deals/{number}", "status": status, "event_on": day, "is_error": False}
+    return {**row, "key_r": f"ledger/invoices/{number}" if status == "found" else None, "currency": "USD", **more}
+
+
+def _measured(*items: Any, handoff: Handoff = BILLED) -> dict[str, Any]:
+    table = handoff_measures(handoff, COUNTERPART.from_rows(items), as_of=AS_OF)
+    return {row["measure"]: row for row in table.to_pylist()}
+
+
+def test_volume_is_the_median_of_the_last_six_full_months() -> None:
+    """Months count from April to September; October has only begun, and a quiet month counts as it is."""
+    counts = {3: 90, 4: 4, 5: 6, 6: 0, 7: 8, 8: 10, 9: 12, 10: 50}
+    items = [_item(month * 100 + at, date(2026, month, 1)) for month, count in counts.items() for at in range(count)]
+
+    volume = _measured(*items)["volume_per_month"]
+
+    assert (volume["value"], volume["low"], volume["high"], volume["n"]) == (7.0, 0.0, 12.0, 40)
+
+
+def test_lags_are_in_minutes_where_both_systems_keep_times() -> None:
+    """Known lags give the median and the nine-in-ten limit exactly."""
+    items = [_item(at, date(2026, 8, 3), lag_minutes=60.0 * at, lag_days=0.0) for at in range(1, 12)]
+
+    measured = _measured(*items)
+
+    assert (measured["lag_median"]["value"], measured["lag_median"]["unit"]) == (360.0, "minutes")
+    assert measured["lag_p90"]["value"] == 600.0
+    assert measured["delay_days"]["value"] == pytest.approx(0.25)
+
+
+def test_lags_are_in_days_where_one_system_keeps_only_dates() -> None:
+    """A few times among many dates do not stand for all."""
+    items = [_item(at, date(2026, 8, 3), lag_days=float(at)) for at in range(1, 10)]
+    items[0]["lag_minutes"] = 5.0
+
+    assert (_measured(*items)["lag_median"]["value"], _measured(*items)["lag_median"]["unit"]) == (5.0, "days")
+
+
+def test_twelve_errors_in_400_are_3_percent_with_wilson_limits() -> None:
+    """The textbook case: 1.72 % to 5.17 %."""
+    items = [_item(at, date(2026, 5, 1), is_error=at < 12) for at in range(400)]
+
+    share = _measured(*items)["error_share"]
+
+    assert (share["x"], share["n"], share["value"]) == (12, 400, 0.03)
+    assert (share["low"], share["high"]) == (pytest.approx(0.0172, abs=5e-5), pytest.approx(0.0517, abs=5e-5))
+
+
+def test_missing_is_judged_only_beyond_the_grace_window() -> None:
+    """37 missing of 100 old items; those still waiting, and those found early, make the share neither larger nor smaller."""
+    old = [_item(at, date(2026, 6, 1), "missing" if at < 37 else "found") for at in range(100)]
+    young = [_item(200 + at, date(2026, 9, 20), "waiting" if at < 5 else "found") for at in range(30)]
+
+    share = _measured(*old, *young)["missing_share"]
+
+    assert (share["x"], share["n"]) == (37, 100)
+
+
+def test_old_errors_are_no_rate() -> None:
+    """Items of more than twelve full months ago are stock, not flow."""
+    items = [_item(1, date(2025, 9, 30), is_error=True), _item(2, date(2025, 10, 1)), _item(3, date(2026, 9, 30))]
+
+    assert (_measured(*items)["error_share"]["x"], _measured(*items)["error_share"]["n"]) == (0, 2)
+
+
+def test_average_amounts_are_in_whole_units_of_one_currency() -> None:
+    """Cents become dollars; euros are left out and said to be."""
+    items = [_item(1, date(2026, 8, 1), amount_r_minor=10_000), _item(2, date(2026, 8, 1), amount_r_minor=30_000)]
+    items.append(_item(3, date(2026, 8, 1), amount_r_minor=1, currency="EUR"))
+
+    value = _measured(*items)["avg_invoice_value"]
+
+    assert (value["value"], value["unit"], value["n"]) == (200.0, "USD", 2)
+    assert "1 invoices" in value["method"]
+
+
+def test_nothing_found_is_unknown_not_zero() -> None:
+    """Without items there is no volume, no lag and no share."""
+    assert {row["value"] for row in _measured().values()} == {None}
+
+
+def test_months_hold_every_item_once() -> None:
+    """What became of each month's items adds up; an item without a date belongs to no month."""
+    items = [_item(1, date(2026, 8, 31)), _item(2, date(2026, 8, 1), "missing"), _item(3, date(2026, 10, 2), "waiting")]
+    items.append(_item(4, None))
+
+    rows = months_of(COUNTERPART.from_rows(items), as_of=AS_OF).to_pylist()
+
+    assert [(str(row["month"]), row["items"], row["missing"], row["is_full"]) for row in rows] == [
+        ("2026-08-01", 2, 1, True), ("2026-09-01", 0, 0, True), ("2026-10-01", 1, 0, False),
+    ]  # fmt: skip
+
+
+def test_figures_lead_to_the_rows_behind_them() -> None:
+    """Each figure names its table and a condition that selects just the rows counted."""
+    from toolkit.query import query_connection
+
+    found = COUNTERPART.from_rows([_item(at, date(2026, 6, 1), "missing" if at < 3 else "found") for at in range(10)])
+    measures = handoff_measures(BILLED, found, as_of=AS_OF)
+
+    figures = reconcile_figures([BILLED], found, measures, compared=COMPARED_FIELD.empty(), coverage=COVERAGE.empty())
+    missing = next(row for row in figures.to_pylist() if row["figure_id"] == "reconcile.missing_count.billed")
+
+    assert (missing["label"], missing["value"], missing["n"]) == ("Invoices missing for won deals", 3.0, 10)
+    with query_connection() as connection:
+        connection.register("counterpart", found)
+        rows = connection.execute(f"SELECT count(*) FROM counterpart WHERE {missing['source_filter']}").fetchone()
+    assert rows == (3,)
+
+
+def test_a_hostile_handoff_id_stays_text_in_the_condition() -> None:
+    """A quote in a name cannot leave the condition."""
+    hostile = Handoff("x' OR 1=1 --", "H", "crm", "deals", "deal", "ledger", "invoices", "invoice")
+
+    figures = reconcile_figures(
+        [hostile], COUNTERPART.empty(), handoff_measures(hostile, COUNTERPART.empty(), as_of=AS_OF),
+        compared=COMPARED_FIELD.empty(), coverage=COVERAGE.empty(),
+    )  # fmt: skip
+
+    assert "handoff_id = 'x'' OR 1=1 --'" in figures["source_filter"].to_pylist()[0]
+
+
+def test_the_clock_is_an_argument() -> None:
+    """The same data judged a month later has one more full month."""
+    items = [_item(at, date(2026, 7, 1) + timedelta(days=at)) for at in range(90)]
+    items[0]["event_l_at"] = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    table = COUNTERPART.from_rows(items)
+
+    now = months_of(table, as_of=date(2026, 8, 31)).to_pylist()
+
+    assert [row["is_full"] for row in now] == [True, True, False]

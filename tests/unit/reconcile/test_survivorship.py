@@ -1,0 +1,69 @@
+"""Each value of a golden record has a reason, and comes from one record."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pyarrow as pa
+
+from toolkit.reconcile.survivorship import golden_records
+from toolkit.reconcile.truth import SourceOfTruth
+
+Build = Callable[..., pa.Table]
+
+NOBODY = SourceOfTruth()
+CRM = SourceOfTruth({"party": {"default": "crm"}})
+
+
+def _values(table: pa.Table) -> dict[str, tuple[str, str]]:
+    return {row["column"]: (row["value"], row["reason"]) for row in table.to_pylist()}
+
+
+def test_the_source_of_truth_wins_over_a_newer_value(parties: Build, same: Build) -> None:
+    """Who decides a field decides it, even when somebody else typed last."""
+    both = parties(
+        {"record_key": "crm/c/1", "email": "a@acme.com", "updated_at": datetime(2026, 1, 1, tzinfo=UTC)},
+        {"record_key": "ledger/c/1", "email": "b@acme.com", "updated_at": datetime(2026, 5, 1, tzinfo=UTC)},
+    )
+    walk = same(["crm/c/1", "ledger/c/1"])
+
+    assert _values(golden_records(both, walk, CRM)) == {"email": ("a@acme.com", "source of truth: crm")}
+    assert _values(golden_records(both, walk, NOBODY)) == {"email": ("b@acme.com", "newest")}
+
+
+def test_without_times_the_fullest_record_wins(parties: Build, same: Build) -> None:
+    """Nobody knows which is newer, so the record that says more is believed."""
+    both = parties(
+        {"record_key": "a/c/1", "email": "a@acme.com"},
+        {"record_key": "b/c/1", "email": "b@acme.com", "phone": "312 555 0147"},
+    )
+
+    assert _values(golden_records(both, same(["a/c/1", "b/c/1"]), NOBODY)) == {
+        "email": ("b@acme.com", "most complete"),
+        "phone": ("312 555 0147", "only value"),
+    }
+
+
+def test_an_address_is_taken_whole_from_one_record(parties: Build, same: Build) -> None:
+    """A street of one record never meets the city of another."""
+    both = parties(
+        {"record_key": "crm/c/1", "street": "12 Main St"},
+        {"record_key": "ledger/c/1", "street": "9 Oak Ave", "city": "Dallas", "postcode": "75201"},
+    )
+
+    found = golden_records(both, same(["crm/c/1", "ledger/c/1"]), CRM)
+
+    assert _values(found) == {"street": ("12 Main St", "source of truth: crm")}
+
+
+def test_a_filler_never_survives(parties: Build, same: Build) -> None:
+    """'n/a' is no value, even in the deciding system."""
+    both = parties({"record_key": "crm/c/1", "email": "n/a"}, {"record_key": "ledger/c/1", "email": "b@acme.com"})
+
+    assert _values(golden_records(both, same(["crm/c/1", "ledger/c/1"]), CRM)) == {"email": ("b@acme.com", "only value")}
+
+
+def test_equal_values_agree(parties: Build, same: Build) -> None:
+    """Where all say the same there is nothing to decide."""
+    both = parties({"record_key": "crm/c/1", "name": "Acme"}, {"record_key": "ledger/c/1", "name": "Acme"})
+
+    assert _values(golden_records(both, same(["crm/c/1", "ledger/c/1"]), NOBODY)) == {"name": ("Acme", "all agree")}
