@@ -70,7 +70,7 @@ def pull_snapshots(engagement: Engagement, *, systems: Collection[str] = (), pro
     recognised = [one for one in sources if one.stream is not None]
     proposal = proposed_sources(engagement, recognised, [one for one in sources if one.stream is None])
     known = [*recognised, *proposal.sources]
-    _refuse_nothing(engagement, known, problems)
+    _refuse_nothing(engagement, known, problems, proposal)
     unknown = set(systems) - {one.system for one in known} - set(engagement.settings.systems)
     if unknown:
         raise UnknownNameError("system", min(unknown), [one.system for one in known])
@@ -98,10 +98,14 @@ class _Read:
     stream: CanonicalStream
 
 
-def _refuse_nothing(engagement: Engagement, known: Sequence[Source], problems: Sequence[Problem]) -> None:
+def _refuse_nothing(
+    engagement: Engagement, known: Sequence[Source], problems: Sequence[Problem], proposal: Proposal
+) -> None:
     if known:
         return
-    reasons = " ".join(one.message for one in problems if one.status != "same_as")
+    sentences = [one.message for one in problems if one.status != "same_as"]
+    sentences += [f"{file}: {why}" for (file, _), why in proposal.why_not.items()]
+    reasons = " ".join(sentences[:5])
     where = engagement.folder / "exports"
     raise InputError(
         f"Nothing in {engagement.folder} can be read as a client's file. {reasons} "

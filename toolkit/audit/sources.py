@@ -15,7 +15,7 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.progress import Progress
 from toolkit.connector import Connector, Stream, alternatives, configured_stream, header_key
 from toolkit.discovery import discovered
-from toolkit.errors import InputError
+from toolkit.errors import InputError, UnknownNameError
 from toolkit.files.raw import RawTable
 from toolkit.files.read import raw_tables
 from toolkit.files.recognise import Recognition, known_headers, recognised, routed
@@ -69,9 +69,18 @@ def client_files(folder: Path) -> tuple[Path, ...]:
 
 
 def read_sources(engagement: Engagement, progress: Progress) -> tuple[list[Source], list[Problem]]:
-    """Return every table of every file with the stream it belongs to, and the files that could not be read."""
+    """Return every table of every file with the stream it belongs to, and the files that could not be read.
+
+    Raises
+    ------
+    UnknownNameError
+        The settings name a connector that does not exist.
+    """
     root = engagement.folder
     known = connectors()
+    for system in engagement.settings.systems.values():
+        if system.connector not in {one.name for one in known}:
+            raise UnknownNameError("connector", system.connector, [one.name for one in known])
     headers = known_headers(known) | _configured_headers(engagement.settings)
     files = client_files(root)
     seen: dict[str, str] = {}
