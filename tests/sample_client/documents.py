@@ -57,7 +57,8 @@ class Carried:
     def lag_minutes(self) -> float | None:
         """Minutes from source to target, where both have a time of day."""
         if self.source and self.target and self.source.at and self.target.at and self.status == "found":
-            return round((self.target.at - self.source.at).total_seconds() / 60, 4)
+            # Two times of one zone are subtracted by the wall clock, which jumps twice a year; UTC does not.
+            return round((self.target.at.astimezone(UTC) - self.source.at.astimezone(UTC)).total_seconds() / 60, 4)
         return None
 
     @property
@@ -85,7 +86,7 @@ def shown(at: datetime, pattern: str, *, utc: bool = False) -> str:
 
 def later(at: datetime, minutes: float, *, whole_minutes: bool) -> datetime:
     """Return a later moment, kept out of the hour that the clocks pass twice."""
-    moment = (at + timedelta(minutes=minutes)).astimezone(ZONE)
+    moment = (at.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(ZONE)
     if whole_minutes:
         moment = moment.replace(second=0, microsecond=0)
     if moment.date() == date(2025, 11, 2) and moment.hour == 1:

@@ -31,11 +31,17 @@ def amounts() -> dict[tuple[str, str], int]:
     return {
         **{
             ("deals", one["Record ID"]): cents(one["Amount"])
-            for one in rows("exports/crm/hubspot-crm-exports-deals-2026-04-03.csv")
+            for one in rows("client/exports/crm/hubspot-crm-exports-deals-2026-04-03.csv")
         },
-        **{("invoices", one["Num"]): cents(one["Amount"]) for one in rows("exports/ledger/Invoice List.csv", header="Date")},
-        **{("receipts", one["Num"]): cents(one["Amount"]) for one in rows("exports/ledger/Payment List.csv", header="Date")},
-        **{("charges", one["id"]): cents(one["Amount"]) for one in rows("exports/payments/unified_payments.csv")},
+        **{
+            ("invoices", one["Num"]): cents(one["Amount"])
+            for one in rows("client/exports/ledger/Invoice List.csv", header="Date")
+        },
+        **{
+            ("receipts", one["Num"]): cents(one["Amount"])
+            for one in rows("client/exports/ledger/Payment List.csv", header="Date")
+        },
+        **{("charges", one["id"]): cents(one["Amount"]) for one in rows("client/exports/payments/unified_payments.csv")},
     }
 
 
@@ -101,7 +107,8 @@ def test_every_party_of_the_exports_has_an_entity() -> None:
     """10 companies, 9 customers and 4 card customers stand for 10 companies in the world."""
     parties = rows("truth/parties.csv")
     names = {
-        one["Customer full name"] for one in rows("exports/ledger/Customer Contact List.csv", header="Customer full name")
+        one["Customer full name"]
+        for one in rows("client/exports/ledger/Customer Contact List.csv", header="Customer full name")
     }
 
     assert {one["record_id"] for one in parties if one["stream"] == "customers" and one["system"] == "ledger"} == names

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -219,6 +219,21 @@ def test_a_lag_is_the_difference_of_two_dates(
         source, target = (documents[one[f"system_{side}"], one[f"stream_{side}"], one[f"record_id_{side}"]] for side in "lr")
         assert date.fromisoformat(source["on"]) + timedelta(days=int(one["lag_days"])) == date.fromisoformat(target["on"])
         assert int(one["lag_days"]) >= 0
+
+
+def test_lags_in_minutes_are_those_of_the_exports(handoffs: list[dict[str, str]]) -> None:
+    """The shop writes its offset, the payment provider UTC: the minutes hold across a change of the clocks."""
+    ordered = {
+        one["Name"]: datetime.strptime(one["Created at"], "%Y-%m-%d %H:%M:%S %z")
+        for one in rows(EXPORTS / "shop/orders_export_1.csv")
+    }
+    charges = rows(EXPORTS / "payments/unified_payments.csv")
+    paid = {one["id"]: datetime.fromisoformat(f"{one['Created date (UTC)']}+00:00") for one in charges}
+    found = [one for one in handoffs if one["handoff_id"] == "order_to_payment" and one["status"] == "found"]
+
+    for one in found:
+        minutes = (paid[one["record_id_r"]] - ordered[one["record_id_l"]]).total_seconds() / 60
+        assert minutes == pytest.approx(float(one["lag_minutes"]), abs=0.001)
 
 
 def test_amounts_differ_exactly_where_an_amount_error_was_planted(
