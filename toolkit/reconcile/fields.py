@@ -68,7 +68,10 @@ class Fields:
         value = self._written[column][row_with]
         if not cell or not value:
             return False
-        return f" {' '.join(words(value))} " in f" {' '.join(words(cell))} "
+        forms = {" ".join(words(value)), *self._standard[column][row_with]}
+        forms |= {name for name, code in address.US_STATES.items() if column == "region" and code in forms}
+        whole = f" {' '.join(words(cell))} "
+        return any(f" {form} " in whole for form in forms)
 
     def _holds(self, row_whole: int, row_street: int) -> bool:
         """Whether one street cell is a whole address that begins with the other's street line."""
@@ -90,9 +93,18 @@ def _standards(column: str, values: Sequence[str | None], home_country: str | No
             _forms([code, " ".join(words(one)) if one else None])
             for code, one in zip(country.standardised(values), values, strict=True)
         ]
+    if column == "street":
+        lines = [re.split(r"[\n,]", one.strip())[0] if one else None for one in values]
+        pairs = zip(address.standardised(values), address.standardised(lines), strict=True)
+        return [_forms(one) for one in pairs]
     standard = _STANDARDISE.get(column)
     known = standard(values) if standard else list(values)
-    # What cannot be standardised (a malformed address) still compares as folded words.
+    if column in {"email", "website"}:
+        # A sign too few makes another address: nothing but case and the like is formatting.
+        folds = (one.strip().casefold() if one else None for one in values)
+        first = (one or fold for one, fold in zip(known, folds, strict=True))
+        return [frozenset({one}) if one else frozenset() for one in first]
+    # What cannot be standardised still compares as folded words.
     return [
         _forms([one if one is not None else (" ".join(words(written)) if written else None)])
         for one, written in zip(known, values, strict=True)
@@ -116,5 +128,5 @@ def _forms(*groups: Sequence[str | None]) -> Standard:
 
 
 def _unit(street_line: str) -> str:
-    found = address.street(street_line)
+    found = address.street(street_line.strip().split("\n")[0])
     return found.unit if found else ""
