@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.quality.streams import Stream, folded
+from toolkit.quality.streams import Stream, folded, named
 from toolkit.query import Connection, query_connection
 from toolkit.tables import DOCUMENT_ENTITIES, EVENT_COLUMNS
 
@@ -67,7 +67,7 @@ def _narrowed(stream: Stream) -> pa.Table:
     columns = {name: table[name] for name in _COLUMNS.names if name in table.column_names}
     for name in ("number", "reference", "invoice_ref", "deal_ref", "description", "gl_code", "account", "method"):
         columns[name] = folded(table[name])
-    columns["party"] = folded(pc.coalesce(table["party_key"], table["party_ref"], table["party_name"]))
+    columns["party"] = folded(pc.coalesce(table["party_key"], *(named(table[name]) for name in ("party_ref", "party_name"))))
     columns["event_on"] = event_on(stream)
     narrowed = pa.Table.from_arrays([columns[name] for name in _COLUMNS.names], schema=_COLUMNS)
     is_cancelled = pc.fill_null(pc.match_substring_regex(table["status"], CANCELLED), fill_value=False)

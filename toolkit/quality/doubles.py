@@ -1,7 +1,8 @@
 """Documents that were entered twice: same party, same amount, (nearly) the same day, and nothing that tells them apart.
 
 Every document but the first of such a group fails. Two references, two supplier numbers or two texts tell documents
-apart; so does a habit (a party that often has equal amounts on one day). Bank lines come from the bank and are not judged.
+apart; so does a habit (a party that often has equal amounts on one day). Bank lines come from the bank and are not judged,
+nor is a stream in which more than 3 % of the documents look so (and at least 20 do): it lists parts of documents.
 
 Days apart may be: none without further evidence; 5 for an invoice or credit note; 7 where at least five digits of the amount
 count; 10 where both name the same reference or have the same text with a number in it; 60 for a bill whose supplier's number
@@ -18,6 +19,8 @@ from toolkit.quality.outcome import Finding, Outcome
 from toolkit.quality.streams import Stream
 from toolkit.query import Connection
 
+_MAX_SHARE = 0.03
+_MIN_HABIT_COUNT = 20
 _ENTITIES = ("order", "invoice", "credit_note", "bill", "payment", "expense")
 
 _PAIRS = """
@@ -93,6 +96,7 @@ def double_outcomes(connection: Connection, streams: Sequence[Stream]) -> list[O
         for stream in streams
         for key in ((stream.system, stream.name, stream.entity),)
         if stream.entity in _ENTITIES and key in counts
+        if len(found[key]) <= max(_MIN_HABIT_COUNT, _MAX_SHARE * counts[key])
     ]
 
 

@@ -55,7 +55,8 @@ WHERE is_candidate AND candidates <= greatest(1, n / 5) AND own <= 0.12
 ORDER BY record_key
 """
 
-# The digits are those of another amount of the party (at least four that count), which is the usual size; this one is not.
+# The digits are those of another amount of the party, which is the usual size; this one is not. At least four digits count,
+# and one more for every tenfold of 50 documents: among thousands of amounts some share their digits by chance.
 _FACTOR_BY_DIGITS = """
 WITH measured AS (
     SELECT record_key, system, stream, party, currency, amount_minor, log10(abs(amount_minor)) AS size,
@@ -74,7 +75,8 @@ SELECT DISTINCT ON (l.record_key) l.record_key, l.amount_minor, l.currency,
 FROM spread l JOIN spread r
 ON l.system = r.system AND l.stream = r.stream AND l.party = r.party AND l.currency IS NOT DISTINCT FROM r.currency
     AND l.digits = r.digits AND l.record_key <> r.record_key
-WHERE length(l.digits) >= 4 AND l.same_digits <= 1 + l.n / 10 AND abs(round(l.size - r.size)) IN (1, 2)
+WHERE length(l.digits) >= 4 AND 10 ** (length(l.digits) - 1) >= 20 * l.n
+    AND l.same_digits <= 1 + l.n / 10 AND abs(round(l.size - r.size)) IN (1, 2)
     AND abs(l.size - l.usual) > greatest(0.7, 2.5 * l.deviation) AND abs(r.size - l.usual) < 0.5
 ORDER BY l.record_key, abs(r.size - l.usual)
 """

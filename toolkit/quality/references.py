@@ -1,7 +1,8 @@
 """References that lead nowhere: to a customer, an invoice, a deal or a ledger account that its own system does not hold.
 
 A reference may be an id, another id of the same record, a number or a name, as systems write it. Where a stream has at
-least 20 references and none of them is found, the list they refer to was not sent: nothing is judged.
+least 20 references and none of them is found, the list they refer to was not sent: nothing is judged. A placeholder is no
+reference.
 """
 
 import re
@@ -14,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.quality.outcome import Finding, Outcome
-from toolkit.quality.streams import Records, Stream, encoded, folded, is_filled
+from toolkit.quality.streams import Records, Stream, encoded, folded, is_filled, named
 from toolkit.tables import DOCUMENT_ENTITIES, ITEM_ENTITIES, PARTY_ENTITIES
 
 _MIN_UNKNOWN_LIST = 20
@@ -93,9 +94,9 @@ def _called(table: pa.Table) -> Iterable[str]:
 def _party_outcome(stream: Stream, names: _Names) -> Outcome | None:
     """Documents whose customer or supplier is not among the parties of their own system."""
     live, gone = names.of(stream.system, PARTY_ENTITIES)
-    reference, name = stream.table["party_ref"], stream.table["party_name"]
+    reference, name = named(stream.table["party_ref"]), named(stream.table["party_name"])
     is_resolved = pc.is_valid(stream.table["party_key"]).to_numpy(zero_copy_only=False)
-    shown = pc.coalesce(_or_null(reference), _or_null(name))
+    shown = pc.coalesce(reference, name)
     rows = np.flatnonzero(is_filled(shown))
     if not live or not len(rows):
         return None
@@ -139,10 +140,6 @@ def _outcome(stream: Stream, kind: _Kind, names: _Names) -> Outcome | None:
         checked=len(rows),
         findings=_findings(stream, failing, column, gone, kind.words),
     )
-
-
-def _or_null(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.if_else(pc.equal(pc.utf8_trim_whitespace(column), ""), None, column)
 
 
 def _codes_found(column: pa.ChunkedArray, known: set[str]) -> npt.NDArray[np.bool_]:

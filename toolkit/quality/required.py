@@ -11,8 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from toolkit.quality.outcome import Finding, Outcome
-from toolkit.quality.streams import Stream, is_filled, verdicts
-from toolkit.values.placeholder import is_placeholder
+from toolkit.quality.streams import Stream, is_filled, named
 
 
 class Requirement(NamedTuple):
@@ -80,7 +79,7 @@ REQUIRED: dict[str, tuple[Requirement, ...]] = {
     "journal_line": (_AMOUNT, Requirement(("posted_on",), "a date", "high"), _GL_CODE),
 }
 
-_MAY_BE_PLACEHOLDER = ("name", "company_name", "party_name", "email")
+_MAY_BE_PLACEHOLDER = ("name", "company_name", "email")
 _NAMED_ENTITIES = ("party", "employee")
 
 
@@ -114,17 +113,10 @@ def _filled(stream: Stream, columns: Sequence[str]) -> tuple[npt.NDArray[np.bool
     says_something = has_value.copy()
     for name in columns:
         column = stream.table[name]
-        filled = is_filled(column)
-        has_value |= filled
-        meant = filled.copy()
-        if stream.entity in _NAMED_ENTITIES and name in _MAY_BE_PLACEHOLDER and pa.types.is_string(column.type):
-            meant[[row for row, _, _ in verdicts(column, _placeholders, np.flatnonzero(filled))]] = False
-        says_something |= meant
+        has_value |= is_filled(column)
+        may_be_placeholder = name in _PARTY or (stream.entity in _NAMED_ENTITIES and name in _MAY_BE_PLACEHOLDER)
+        says_something |= is_filled(named(column) if may_be_placeholder else column)
     return has_value, says_something
-
-
-def _placeholders(values: list[str]) -> list[str | None]:
-    return ["placeholder" if is_placeholder(value) else None for value in values]
 
 
 def _findings(

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.tables import ENTITY_SCHEMAS
+from toolkit.values.placeholder import is_placeholder
 
 Records = Mapping[tuple[str, str], pa.Table]
 """Tables in the schema of their entity, by system and stream."""
@@ -97,3 +98,10 @@ def folded(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return text for comparing: lower case, outer blanks off, inner ones single; empty is null."""
     plain = pc.utf8_lower(pc.utf8_trim_whitespace(pc.replace_substring_regex(column, r"\s+", " ")))
     return pc.if_else(pc.equal(plain, ""), None, plain)
+
+
+def named(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return names and ids with null in place of a placeholder ("n/a", "REDACTED"); a number is never one."""
+    values, _ = encoded(column)
+    fillers = [text for text in values if not text.strip() or (any(map(str.isalpha, text)) and is_placeholder(text))]
+    return pc.if_else(pc.is_in(column, value_set=pa.array(fillers, pa.string())), pa.scalar(None, pa.string()), column)

@@ -438,3 +438,25 @@ def test_hostile_text_is_only_text(records: Make) -> None:
     quality = _quality(invoices)
 
     assert _failing(quality, "format", "currency") == ["1"]
+
+
+def test_a_redacted_name_is_a_missing_customer_not_an_unknown_one(records: Make) -> None:
+    """A placeholder refers to nobody, and two redacted payments are not one."""
+    parties = records("party", [{"record_id": "1", "name": "Acme"}])
+    day = datetime(2026, 3, 3, tzinfo=UTC)
+    redacted = {"party_ref": "REDACTED PERSONAL DATA", "amount_minor": 12_345, "paid_at": day}
+    payments = records("payment", [redacted, redacted, {"party_ref": "Acme", "amount_minor": 1, "paid_at": day}])
+
+    quality = _quality(parties, payments)
+
+    assert _failing(quality, "required", "party_ref") == ["1", "2"]
+    assert _failing(quality, "reference") == []
+    assert _failing(quality, "implausible.double_entry") == []
+
+
+def test_a_list_of_lines_is_not_full_of_double_entries(records: Make) -> None:
+    """Where many payments look entered twice, the stream lists their parts."""
+    day = datetime(2026, 3, 3, tzinfo=UTC)
+    rows = [{"party_ref": f"P{n % 30}", "amount_minor": 500 + n % 30, "paid_at": day} for n in range(60)]
+
+    assert _failing(_quality(records("payment", rows)), "implausible.double_entry") == []
