@@ -44,8 +44,8 @@ def chart(cost_line: pa.Table, handoff: pa.Table, *, title: str = "", currency: 
         )
     ranked = sorted(costs, key=lambda name: (-sum(costs[name].values()), name))
     shown = ranked[:max_bars]
-    figure = drawing(title or _message(ranked, costs, labels, len(shown)), height=130 + 27 * len(shown), x_title=unit)
-    names = [wrapped(chart_text(labels.get(name, name), limit=56), width=30) for name in shown]
+    figure = drawing(title or _message(ranked, costs, labels, len(shown)), height=125 + 27 * len(shown), x_title=unit)
+    names = [wrapped(chart_text(labels.get(name, name), limit=48), width=27) for name in shown]
     for position, (line, words) in enumerate(LINES.items()):
         values = [costs[name].get(line, 0.0) for name in shown]
         if any(values):
@@ -69,9 +69,16 @@ def chart(cost_line: pa.Table, handoff: pa.Table, *, title: str = "", currency: 
             xshift=4,
             font={"size": 11},
         )
-    figure.update_layout(barmode="stack", showlegend=True, bargap=0.35, margin_t=figure.layout.margin.t + 24)
+    figure.update_layout(
+        barmode="stack", showlegend=True, bargap=0.35, margin_t=figure.layout.margin.t + (24 if len(figure.data) < 5 else 42)
+    )
     figure.update_yaxes(
-        autorange="reversed", showgrid=False, zeroline=False, tickvals=list(range(len(shown))), ticktext=names
+        autorange="reversed",
+        showgrid=False,
+        zeroline=False,
+        tickvals=list(range(len(shown))),
+        ticktext=names,
+        tickfont_size=10,
     )
     figure.update_xaxes(range=[0, max(totals) * 1.14], tickformat=",")
     return figure

@@ -38,7 +38,7 @@ def chart(figure: pa.Table, *, title: str = "") -> Any:
     highs = [100 * (row["value"] if row["high"] is None else max(row["high"], row["value"])) for row in rows]
     drawn = drawing(
         title or f"{names[0]} needs the most attention: {shown[0]} of what was checked passes",
-        height=min(400, 120 + 24 * len(rows)),
+        height=min(400, 95 + 21 * len(rows)),
         x_title=unit,
     )
     drawn.add_scatter(

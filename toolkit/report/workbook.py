@@ -364,8 +364,8 @@ def _cell_writer(page: Any, name: str, yours: Any, share: Any, day: Any) -> Call
 
     def write(line: int, position: int, value: Any) -> None:
         if value is None or value == "":
-            page.write_blank(line, position, None, text_format or day)
-        elif isinstance(value, bool | str):
+            return
+        if isinstance(value, bool | str):
             page.write_string(line, position, _text(str(value)), text_format)
         elif isinstance(value, int | float):
             page.write_number(line, position, value, number_format)
