@@ -11,7 +11,7 @@ def incompleteness(intake: pa.Table, quarantine: pa.Table, snapshots: pa.Table) 
     reasons = [
         f"{row['file']} {row['part']}".strip() + f": {row['message'] or row['status']}"
         for row in intake.to_pylist()
-        if row["status"] in {"unrecognised", "refused", "empty"}
+        if row["status"] in {"unrecognised", "refused", "empty"} or row["control"] == "differs"
     ]
     unread = [row for row in quarantine.to_pylist() if row["reason"] not in EXPECTED_ASIDE]
     if unread:
@@ -19,13 +19,6 @@ def incompleteness(intake: pa.Table, quarantine: pa.Table, snapshots: pa.Table) 
         reasons.append(
             f"{len(unread):,} rows of {len(files)} files could not be read; they are in quarantine with their reasons."
         )
-    reasons += [
-        f"{row['file']} {row['part']}".strip()
-        + f": its own total is {row['control_sum_minor']:,} and its rows add up to something else"
-        f" (smallest units of {row['currency'] or 'its currency'})."
-        for row in intake.to_pylist()
-        if row["control"] == "differs"
-    ]
     for row in snapshots.to_pylist():
         reasons += [f"{row['system']}/{row['stream']}: {reason}" for reason in row["reasons"]]
     return reasons

@@ -71,10 +71,10 @@ def _checks() -> Iterator[MachineCheck]:
 
 def _kernel() -> MachineCheck:
     try:
-        import ipykernel
-    except ImportError:
+        version = importlib.metadata.version("ipykernel")
+    except importlib.metadata.PackageNotFoundError:
         return MachineCheck("Notebook kernel", "failed", "missing", "Install integration-audit again into this environment.")
-    return MachineCheck("Notebook kernel", "ok", f"ipykernel {ipykernel.__version__} in {sys.executable}")
+    return MachineCheck("Notebook kernel", "ok", f"ipykernel {version} in {sys.executable}")
 
 
 def _bundled(kind: Literal["notebooks", "reports", "sample_data"]) -> MachineCheck:

@@ -79,7 +79,8 @@ def proposed_sources(engagement: Engagement, known: Sequence[Source], unclaimed:
             stream = suggested_as.stream()
             sources += [replace(one, system=system, stream=stream, category="other") for one, _ in members]
     notes = [
-        f"{one.system}/{one.suggested.name}: read with a suggested field map as {one.suggested.entity}; confirm it in {FILE_NAME}."
+        f"{one.system}/{one.suggested.name}: read with a suggested field map as {one.suggested.entity}; "
+        f"confirm it in {FILE_NAME}."
         for one in streams
     ]
     if home is not None:
@@ -124,7 +125,10 @@ def _refusal(one: Source, suggestion: Suggestion, connector: str) -> str:
             if found and found.connector and found.stream
             else "none"
         )
-        return f"It is no export of {connector} that is known (nearest: {best}). Move it to a system of its own, or describe it there."
+        return (
+            f"It is no export of {connector} that is known (nearest: {best}). Move it to a system of its own, or "
+            "describe it there."
+        )
     if len(suggestion.fields) < _MIN_FIELDS:
         return (
             f"No vendor's format, and only {len(suggestion.fields)} of its columns can be told. Describe it under systems "

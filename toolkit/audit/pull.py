@@ -16,7 +16,7 @@ from toolkit.audit.proposal import Proposal, proposed_sources, write_proposal
 from toolkit.audit.sources import Problem, Source, read_sources
 from toolkit.connector import Stream
 from toolkit.errors import InputError, UnknownNameError
-from toolkit.files.canonical import CanonicalStream, FileCount, canonical_stream
+from toolkit.files.canonical import CanonicalStream, FileCount, canonical_stream, major_units
 from toolkit.files.home import Home
 from toolkit.files.names import STREAM as NAMES
 from toolkit.files.names import names_stream
@@ -186,11 +186,11 @@ def _intake(read: Iterable[_Read], sources: Sequence[Source], problems: Sequence
     sums: Counter[tuple[str, str]] = Counter()
     for one in read:
         sign = -1 if one.stream.stream.entity == "credit_note" else 1
-        for source, count in zip(one.sources, one.stream.counts, strict=True):
-            rows.append(_intake_row(one, source, count))
-            sums[_table_of(rows[-1])] += sign * (count.sum_minor or 0)
+        rows += [_intake_row(one, source, count) for source, count in zip(one.sources, one.stream.counts, strict=True)]
+        for count in one.stream.counts:
+            sums[count.file, count.part.partition("#")[0]] += sign * (count.sum_minor or 0)
     for row in rows:
-        row["control"] = _control(row["control_sum_minor"], sums[_table_of(row)])
+        _hold_against_total(row, sums[_table_of(row)])
     unread = {(one.raw.file, one.raw.part) for one in proposal.sources}
     for source in sources:
         if source.stream is None and (source.raw.file, source.raw.part) not in unread:
@@ -208,10 +208,14 @@ def _table_of(row: Mapping[str, Any]) -> tuple[str, str]:
     return row["file"], row["part"].partition("#")[0]
 
 
-def _control(control_sum_minor: int | None, sum_minor: int) -> str:
-    if control_sum_minor is None:
-        return "none"
-    return "agrees" if control_sum_minor == sum_minor else "differs"
+def _hold_against_total(row: dict[str, Any], sum_minor: int) -> None:
+    """Say in a file's row whether what was read adds up to the file's own total."""
+    total = row["control_sum_minor"]
+    row["control"] = "none" if total is None else "agrees" if total == sum_minor else "differs"
+    if row["control"] == "differs":
+        own, read = (f"{major_units(amount, row['currency']):,}" for amount in (total, sum_minor))
+        said = f"Its own total says {own}, its rows add up to {read} ({row['currency'] or 'currency unknown'})."
+        row["message"] = " ".join(filter(None, (row["message"], said)))
 
 
 def _intake_row(one: _Read, source: Source, count: FileCount) -> dict[str, Any]:

@@ -104,6 +104,7 @@ def _facts(engagement: Engagement, inputs_hash: str, stages: list[str]) -> dict[
     return {
         "client": settings.client,
         "currency": settings.currency,
+        "labels": {name: one.label for name, one in settings.systems.items() if one.label},
         "as_of": str(engagement.as_of()),
         "inputs_hash": inputs_hash,
         "stages": stages,

@@ -6,6 +6,8 @@ not computed again.
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.explain import explain
 from toolkit.audit.progress import Progress, silent
@@ -79,4 +81,5 @@ def results_table(engagement: Engagement, name: str, run_id: str = "latest") -> 
 def _frame(run: Run, name: str) -> "pd.DataFrame":
     import pandas as pd
 
-    return run.table(name).to_pandas(types_mapper=lambda kind: pd.ArrowDtype(kind) if str(kind) == "string" else None)
+    frame: pd.DataFrame = run.table(name).to_pandas(types_mapper={pa.string(): pd.ArrowDtype(pa.string())}.get)
+    return frame

@@ -25,7 +25,7 @@ def audit(
 
     with progress_bar(as_json=as_json) as progress:
         found = run_audit(folder, overrides=overrides or (), with_pdf=with_pdf, progress=progress)
-    show(_facts(found), _lines(found), as_json=as_json)
+    show(facts(found), _lines(found), as_json=as_json)
     if not found.is_complete:
         raise typer.Exit(INCOMPLETE)
 
@@ -40,12 +40,13 @@ def demo(
 
     with progress_bar(as_json=as_json) as progress:
         found = run_audit(copied_sample(folder), with_pdf=with_pdf, progress=progress)
-    show(_facts(found), _lines(found), as_json=as_json)
+    show(facts(found), _lines(found), as_json=as_json)
     if not found.is_complete:
         raise typer.Exit(INCOMPLETE)
 
 
-def _facts(found: "Audit") -> dict[str, Any]:
+def facts(found: "Audit") -> dict[str, Any]:
+    """Return what ``--json`` prints: the figures of the run, what was read, and where the documents are."""
     return {
         "client": found.engagement.settings.client,
         "run_id": found.run.run_id,

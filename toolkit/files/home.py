@@ -8,31 +8,20 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.files.raw import RawTable
 
 _SAMPLE_ROWS = 2_000
-_MIN_SHARE = 0.5
+_MIN_VOTES = 5
 _DOMAIN = re.compile(r"[a-z0-9-]+\.(uk|ie|au|nz|ca|de|fr|nl|es|it|se|no|dk|fi|us)(?=[/:?#\s]|$)")
+_SIGN = re.compile(r"([£€])\s?\d")
+_CODE = re.compile(r"USD|GBP|EUR|AUD|NZD|CAD|SEK|NOK|DKK|CHF")
 _SIGNS = {"£": "GBP", "€": "EUR"}
-_CODE = re.compile(r"\b(USD|GBP|EUR|AUD|NZD|CAD|SEK|NOK|DKK|CHF)\b")
-_CURRENCIES = {
-    "UK": "GBP", "IE": "EUR", "AU": "AUD", "NZ": "NZD", "CA": "CAD", "DE": "EUR", "FR": "EUR", "NL": "EUR", "ES": "EUR",
-    "IT": "EUR", "SE": "SEK", "NO": "NOK", "DK": "DKK", "FI": "EUR", "US": "USD",
-}  # fmt: skip
 _COUNTRIES = {
-    "GBP": "GB",
-    "USD": "US",
-    "AUD": "AU",
-    "NZD": "NZ",
-    "CAD": "CA",
-    "SEK": "SE",
-    "NOK": "NO",
-    "DKK": "DK",
-    "CHF": "CH",
-}
+    "GBP": "GB", "USD": "US", "AUD": "AU", "NZD": "NZ", "CAD": "CA", "SEK": "SE", "NOK": "NO", "DKK": "DK", "CHF": "CH",
+}  # fmt: skip
+_CURRENCIES = {country: currency for currency, country in _COUNTRIES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,42 +37,42 @@ class Home:
 def suggested_home(raws: Iterable[RawTable]) -> Home:
     """Return the country and currency that most of the files' values speak of; US and USD when none does.
 
-    Web and mail addresses with a country's ending, currency codes and signs count.
+    A cell that is a currency code, an amount with a currency sign, and a web or mail address with a country's ending
+    each count once per row.
     """
+    currencies: Counter[str] = Counter()
     endings: Counter[str] = Counter()
-    codes: Counter[str] = Counter()
     for raw in raws:
-        for index, header in enumerate(raw.headers):
-            text = _sample(raw, index)
-            endings.update(ending.upper() for value in text for ending in _DOMAIN.findall(value.lower()))
-            codes.update(_CODE.findall(header))
-            for value in text:
-                codes.update(_CODE.findall(value.upper()) if len(value) < 20 else ())
-                codes.update(code for sign, code in _SIGNS.items() if sign in value)
-    currency = _leader(codes)
-    ending = _leader(endings)
+        for index in range(len(raw.headers)):
+            for value, rows in _counted_values(raw, index):
+                if _CODE.fullmatch(value):
+                    currencies[value] += rows
+                currencies.update({_SIGNS[sign]: rows for sign in _SIGN.findall(value)})
+                endings.update({_country(ending): rows for ending in _DOMAIN.findall(value.lower())})
+    currency, country = _leader(currencies), _leader(endings)
     if currency is not None:
-        country = _COUNTRIES.get(currency) or ("GB" if ending == "UK" else ending) or "US"
-        return Home(country, currency, f"{codes[currency]:,} values name {currency}", is_guess=False)
-    if ending is not None:
-        country = "GB" if ending == "UK" else ending
-        reason = f"{endings[ending]:,} web and mail addresses end in .{ending.lower()}"
-        return Home(country, _CURRENCIES[ending], reason, is_guess=False)
+        home = country or _COUNTRIES.get(currency) or "IE"
+        return Home(home, currency, f"{currencies[currency]:,} of the values looked at name {currency}", is_guess=False)
+    if country is not None:
+        reason = f"{endings[country]:,} of the web and mail addresses looked at are of {country}"
+        return Home(country, _CURRENCIES.get(country, "EUR"), reason, is_guess=False)
     return Home("US", "USD", "nothing in the files says so", is_guess=True)
 
 
-def _sample(raw: RawTable, index: int) -> list[str]:
-    column = pc.unique(raw.rows.slice(0, _SAMPLE_ROWS)[f"c{index}"]).drop_null()
-    return (
-        [value for value in column.to_pylist() if isinstance(value, str) and len(value) < 500]
-        if isinstance(column, pa.Array)
-        else []
-    )
+def _country(ending: str) -> str:
+    return "GB" if ending == "uk" else ending.upper()
 
 
-def _leader(counts: Counter[str]) -> str | None:
-    """Return what more than half of all counts speak of."""
-    for name, count in counts.most_common(1):
-        if count > _MIN_SHARE * counts.total():
+def _counted_values(raw: RawTable, index: int) -> list[tuple[str, int]]:
+    """Return the short values of a column's first rows, each with its number of rows."""
+    counts = pc.value_counts(raw.rows.slice(0, _SAMPLE_ROWS)[f"c{index}"])
+    values, rows = counts.field("values").to_pylist(), counts.field("counts").to_pylist()
+    return [(value, count) for value, count in zip(values, rows, strict=True) if value and len(value) < 200]
+
+
+def _leader(votes: Counter[str]) -> str | None:
+    """Return what more than half of all votes, and at least a few, speak of."""
+    for name, count in votes.most_common(1):
+        if count >= _MIN_VOTES and count > votes.total() / 2:
             return name
     return None
