@@ -1,11 +1,16 @@
 """Whole audits, run once and looked at by many tests."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from toolkit.audit.engagement import Engagement, open_engagement
+from toolkit.audit.pull import pull_snapshots
+from toolkit.audit.stages import run_stages
 from toolkit.audit.whole import Audit, copied_sample, run_audit
+from toolkit.store import Run
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 
@@ -17,3 +22,14 @@ def harbor_pine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Audit]:
     found = run_audit(folder, with_pdf=True)
     yield found
     found.engagement.close()
+
+
+@pytest.fixture(scope="session")
+def mini(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engagement, Run]]:
+    """Return the hand-written client and its results, without the report."""
+    folder = tmp_path_factory.mktemp("mini") / "client"
+    shutil.copytree(GOLDEN / "mini" / "client", folder)
+    engagement = open_engagement(folder)
+    pull_snapshots(engagement)
+    yield engagement, run_stages(engagement)
+    engagement.close()
