@@ -141,7 +141,8 @@ class Stream:
     with the same key are one record; otherwise they were typed by people, and different rows with the same
     key stay apart (``1042``, ``1042#2``). Where the key is absent or empty, ``identifying`` canonical
     columns name the record by their hash and an ordinal among equals. With ``has_ordinal`` equal rows of
-    one file are different records (bank lines). ``headers`` is every header the stream knows, as
+    one file are different records (bank lines). A key is unique within
+    ``scope``, a canonical column (a bank's ids within an account). ``headers`` is every header the stream knows, as
     ``header_key``.
     """
 
@@ -153,6 +154,7 @@ class Stream:
     is_id: bool = True
     identifying: tuple[str, ...] = ()
     has_ordinal: bool = False
+    scope: str = ""
     alt_ids: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     roles_by: Field | None = None
@@ -169,7 +171,7 @@ class Stream:
         if self.entity not in ENTITY_SCHEMAS:
             raise UnknownNameError("entity", self.entity, ENTITY_SCHEMAS)
         schema = ENTITY_SCHEMAS[self.entity]
-        for column in (*self.fields, *self.identifying):
+        for column in (*self.fields, *self.identifying, *filter(None, [self.scope])):
             if column not in schema.names:
                 raise UnknownNameError(f"column of {self.entity}", column, schema.names)
         object.__setattr__(self, "headers", _known_headers(self))

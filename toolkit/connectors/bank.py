@@ -18,13 +18,14 @@ _TEXT = ".*[A-Za-z].*"
 TRANSACTIONS = Stream(
     name="transactions",
     entity="bank_line",
-    key=("ACCTID|Account ID", "FITID"),
+    key=("FITID",),
+    scope="account",
     identifying=("account", "posted_on", "amount_minor", "party_name", "description", "reference"),
     # Some banks use an id twice.
     is_id=False,
     has_ordinal=True,
     is_protected=True,
-    alt_ids=("FITID", "REFNUM", "Reference Number"),
+    alt_ids=("REFNUM", "Reference Number"),
     fields={
         "number": Field(("CHECKNUM", "Check or Slip #", "Cheque Number", "Check Number")),
         "party_name": Field(("NAME", "PAYEE", "PAYEE.NAME", "Payee", "Merchant Name")),
@@ -41,7 +42,7 @@ TRANSACTIONS = Stream(
         "currency": Field(("CURDEF", "CURSYM", "Currency")),
         "method": Field(("TRNTYPE", "Type", "Transaction Type", "Subcategory")),
         "account": Field(
-            ("ACCTID", "Account ID", "BANKACCTFROM.ACCTID", "CCACCTFROM.ACCTID", "Sort Code", "Account Number", "Account",
+            ("ACCTFROM.ACCTID", "ACCTID", "Account ID", "Sort Code", "Account Number", "Account",
              "Account Name", "Product"),
             joined=" ",
         ),

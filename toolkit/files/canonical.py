@@ -23,6 +23,7 @@ from toolkit.files.identity import (
     hashed_ids,
     settled,
     with_ordinals,
+    with_scopes,
 )
 from toolkit.files.lines import document_lines, folded
 from toolkit.files.points import party_points
@@ -145,6 +146,8 @@ def canonical_stream(
         asides += [_named(one.raw.quarantine, settings, stream), aside]
     if stream.lines is not None:
         identities = folded(tables, identities)
+    if stream.scope:
+        identities = with_scopes(identities, [_scope(one) for one in tables])
     identities = settled(tables, identities)
     if stream.lines is not None:
         identities = _without_old_lines(identities)
@@ -198,6 +201,11 @@ def _identifying(one: StreamTable, typed: TypedColumns) -> list[pa.Array]:
             text = field_text(one, one.stream.fields[name], one.rows)
             columns += [text] if text is not None else []
     return columns or [pa.nulls(one.rows.num_rows, pa.string())]
+
+
+def _scope(one: StreamTable) -> pa.Array:
+    text = field_text(one, one.stream.fields[one.stream.scope], one.rows)
+    return pa.nulls(one.rows.num_rows, pa.string()) if text is None else text
 
 
 def _without_old_lines(identities: Sequence[Identity]) -> list[Identity]:

@@ -90,6 +90,29 @@ def with_ordinals(ids: pa.Array, mask: np.ndarray[tuple[int, ...], np.dtype[np.b
     return pc.binary_join_element_wise(ids, pc.fill_null(pa.array(suffix, pa.string()), ""), "")
 
 
+def with_scopes(identities: Sequence[Identity], scopes: Sequence[pa.Array]) -> list[Identity]:
+    """Return the identities where an id that occurs in several scopes gets ``@scope`` in all but the first of them."""
+    pairs = pa.table(
+        {
+            "id": pa.chunked_array([identity.ids for identity in identities], pa.string()),
+            "scope": pc.fill_null(pa.chunked_array(scopes, pa.string()), ""),
+        }
+    )
+    different = pairs.group_by(["id", "scope"], use_threads=False).aggregate([])
+    firsts = different.group_by("id", use_threads=False).aggregate([("scope", "first"), ("scope", "count")])
+    shared = firsts.filter(pc.greater(firsts["scope_count"], 1))
+    if not shared.num_rows:
+        return list(identities)
+    result = []
+    first_scopes = shared["scope_first"].combine_chunks()
+    for identity, scope in zip(identities, scopes, strict=True):
+        first = first_scopes.take(pc.index_in(identity.ids, shared["id"].combine_chunks()))
+        is_other = pc.fill_null(pc.not_equal(first, pc.fill_null(scope, "")), False)
+        scoped = pc.binary_join_element_wise(pc.fill_null(identity.ids, ""), pc.fill_null(scope, ""), "@")
+        result.append(Identity(pc.if_else(is_other, scoped, identity.ids), identity.verdicts, identity.updated_us))
+    return result
+
+
 def settled(sources: Sequence[StreamTable], identities: Sequence[Identity]) -> list[Identity]:
     """Return the identities with every record once: equal rows repeated, older versions set aside.
 
@@ -174,12 +197,20 @@ def _apart(groups: Sequence[Sequence[tuple[int, int]]], ids: list[pa.Array]) -> 
             ordinals[file] = ordinals.get(file, 0) + 1
             if ordinals[file] > 1:
                 suffixes.setdefault(file, {})[row] = f"#{ordinals[file]}"
+    while _any_taken(suffixes, ids):
+        # Somebody has typed an id that ends in "#2".
+        suffixes = {file: {row: f"#{text}" for row, text in found.items()} for file, found in suffixes.items()}
     result = list(ids)
     for file, by_row in suffixes.items():
         places = np.full(len(result[file]), "", object)
         places[list(by_row)] = list(by_row.values())
         result[file] = pc.binary_join_element_wise(result[file], pa.array(places, pa.string()), "")
     return result
+
+
+def _any_taken(suffixes: dict[int, dict[int, str]], ids: Sequence[pa.Array]) -> bool:
+    wanted = [f"{ids[file][row].as_py()}{text}" for file, found in suffixes.items() for row, text in found.items()]
+    return any(pc.any(pc.is_in(own, pa.array(wanted, pa.string()))).as_py() for own in ids)
 
 
 def _regrouped(groups: Sequence[Sequence[tuple[int, int]]]) -> list[list[tuple[int, int]]]:

@@ -1,8 +1,8 @@
 """Which vendor's export a table is, and which streams its rows belong to.
 
-A format is recognised when all its distinctive headers are there, in any case and order. Generic names alone identify
-nothing. Two formats that fit equally well are a tie: reported, not guessed. Streams of one connector that share a format (a
-transaction list with several types) are not a tie; the rows decide.
+A format is recognised when all its distinctive headers are there, in any case and order. Generic names
+alone identify nothing. Two formats that fit equally well are a tie: reported, not guessed. Streams of one
+connector that share a format (a transaction list with several types) are not a tie; the rows decide.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from toolkit.connector import Connector, ExportFormat, RowFilter, Stream, alternatives, header_currency, header_key
 from toolkit.files.raw import RawTable
+from toolkit.values.money import decimal_column
 
 # Two formats whose share of known headers differs by less than this fit equally well.
 _TIE_MARGIN = 0.08
@@ -24,9 +25,10 @@ _SAMPLE_ROWS = 200
 class Recognition:
     """What a table was recognised as.
 
-    ``score`` is the share (0 to 1) of the best format's distinctive headers that were found. ``connector``, ``stream`` and
-    ``format_name`` name that format, and are null where nothing fits at all. ``is_recognised`` is true when the score is 1
-    and no other format fits as well; with ``is_tie`` a person has to choose between it and the runner-up.
+    ``score`` is the share (0 to 1) of the best format's distinctive headers that were found. ``connector``,
+    ``stream`` and ``format_name`` name that format, and are null where nothing fits at all.
+    ``is_recognised`` is true when the score is 1 and no other format fits as well; with ``is_tie`` a person
+    has to choose between it and the runner-up.
     """
 
     connector: Connector | None
@@ -119,9 +121,10 @@ def recognised(raw: RawTable, connectors: Iterable[Connector]) -> Recognition:
 def routed(raw: RawTable, recognition: Recognition) -> tuple[tuple[Stream, RawTable], ...]:
     """Return the streams of a recognised table, each with its rows.
 
-    Most tables belong to one stream and come back whole. In a list of several types every row goes to the stream of its
-    type; rows of no known type stay with the first stream, which puts them aside. The first table keeps the name; the
-    others add ``#stream`` to ``part``. A file without headers gets those of its format.
+    Most tables belong to one stream and come back whole. In a list of several types every row goes to the
+    stream of its type; rows of no known type stay with the first stream, which puts them aside. The first
+    table keeps the name; the others add ``#stream`` to ``part``. The file's total lines stay with the
+    first, less the rows that left it. A file without headers gets those of its format.
     """
     if recognition.connector is None or recognition.stream is None:
         return ()
@@ -143,7 +146,12 @@ def routed(raw: RawTable, recognition: Recognition) -> tuple[tuple[Stream, RawTa
         return ((stream, raw),)
     stays = belonging(raw, stream) | left
     taken = int((~stays).sum())
-    first = replace(raw, rows=raw.rows.filter(pa.array(stays)), rows_read=raw.rows_read - taken)
+    first = replace(
+        raw,
+        rows=raw.rows.filter(pa.array(stays)),
+        rows_read=raw.rows_read - taken,
+        totals=_totals_without(raw, raw.rows.filter(pa.array(~stays))),
+    )
     return ((stream, first), *parts)
 
 
@@ -236,6 +244,20 @@ def _may_share(raw: RawTable, stream: Stream) -> bool:
     places = header_places(raw)
     is_told = any(header_key(name) in places for one in stream.filters for name in alternatives(one.headers))
     return is_told and any(_score(raw, places, form) == 1 for form in stream.formats)
+
+
+def _totals_without(raw: RawTable, gone: pa.Table) -> tuple[dict[int, str], ...]:
+    """Return the last total line less the amounts of rows that went elsewhere; totals of groups are dropped."""
+    if not raw.totals:
+        return ()
+    left: dict[int, str] = {}
+    for index, text in raw.totals[-1].items():
+        cells = gone[f"c{index}"].combine_chunks()
+        amounts = decimal_column(pa.concat_arrays([pa.array([text], pa.string()), cells]))
+        total = amounts[0].as_py()
+        if total is not None:
+            left[index] = str(total - (pc.sum(amounts.slice(1)).as_py() or 0))
+    return (left,)
 
 
 def _part(raw: RawTable, mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], name: str) -> RawTable:

@@ -194,10 +194,10 @@ def _complete_party(one: StreamTable, rows: pa.Table, columns: dict[str, pa.Arra
 
 
 def kinds(name: pa.Array, person: pa.Array, company: pa.Array) -> pa.Array:
-    """Return company where the name says so, person where only a person is named, unknown otherwise."""
+    """Return company where the name says so, person where the name is first and last name, unknown otherwise."""
     is_named_company = pc.fill_null(pc.match_substring_regex(name, _LEGAL_FORM), False)
     is_company = pc.or_(is_named_company, pc.fill_null(pc.equal(name, company), False))
-    is_person = pc.and_(pc.fill_null(pc.equal(name, person), False), pc.is_null(company))
+    is_person = pc.fill_null(pc.equal(name, person), False)
     return pc.case_when(pc.make_struct(is_company, is_person), "company", "person", "unknown")
 
 

@@ -110,7 +110,8 @@ def same_streams(suggestions: Sequence[Suggestion], files: Sequence[str] = ()) -
 
 def _phrase(header: str) -> str:
     """Return a header as lower-case words: ``DatePaid`` and ``date_paid`` are "date paid"."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\W]+", " ", header)
+    spaced = re.sub("[$£€]", " amount ", header)
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\W]+", " ", spaced)
     return " ".join(spaced.lower().split())
 
 

@@ -138,6 +138,20 @@ def money_column(
     return MoneyColumn(minor, codes, is_failed, sign, is_sure, rounded)
 
 
+def decimal_column(values: pa.Array) -> pa.Array:
+    """Return a column of text as exact decimals, null where it is empty or no number.
+
+    Examples
+    --------
+    >>> decimal_column(pa.array(["1,200.10", "two"])).to_pylist()
+    [Decimal('1200.1000000000'), None]
+    """
+    encoded = values.cast(pa.string()).dictionary_encode()
+    distinct = pc.utf8_trim_whitespace(encoded.dictionary)
+    amounts, _, _ = _decimals(distinct, decided_sign(distinct)[0])
+    return amounts.take(encoded.indices)
+
+
 def number_column(values: pa.Array) -> pa.Array:
     """Return a column of text as float64, null where it is empty or no number.
 
@@ -146,10 +160,7 @@ def number_column(values: pa.Array) -> pa.Array:
     >>> number_column(pa.array(["1,200", "2.5", "two"])).to_pylist()
     [1200.0, 2.5, None]
     """
-    encoded = values.cast(pa.string()).dictionary_encode()
-    distinct = pc.utf8_trim_whitespace(encoded.dictionary)
-    amounts, _, _ = _decimals(distinct, decided_sign(distinct)[0])
-    return amounts.cast(pa.float64()).take(encoded.indices)
+    return decimal_column(values).cast(pa.float64())
 
 
 def decided_sign(distinct: pa.Array, *, country: str | None = None) -> tuple[DecimalSign, bool]:
