@@ -18,9 +18,11 @@ SITE_LOG = (
     b"HP-2,Kitchen,Bolt LLC,Luis,10/16/2025,4000,\n"
     b"HP-3,Ramp,Acme Ltd,Walt,11/2/2025,1200,\n"
 )
-PEOPLE = b"Who,How to reach,Ring,Where\n"
+PEOPLE = (
+    b"Who,How to reach,Ring,Where\n"
     b"Ana Pratt,ana@acme.example,(312) 555-0101,Chicago\n"
     b"Bo Quill,bo@bolt.example,312 555 0102,Evanston\n"
+)
 
 
 def test_a_site_log_is_a_list_of_projects(read_one: Read) -> None:
