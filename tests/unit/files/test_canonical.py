@@ -183,7 +183,7 @@ def test_a_file_with_a_header_only_has_no_records() -> None:
 _CELL = st.sampled_from(["1", "2", "3", None])
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(
     st.lists(st.lists(st.tuples(_CELL, _CELL, st.sampled_from(["1.00", "2.00", "x"]), st.none()), max_size=8), max_size=3)
 )

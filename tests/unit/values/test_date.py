@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.values.date import date_column
@@ -135,6 +135,7 @@ def test_a_pattern_from_the_settings_is_the_only_thing_read() -> None:
     assert column.is_failed.to_pylist() == [False, True]
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.dates(date(1970, 1, 1), date(2069, 12, 31)), min_size=1, max_size=40))
 def test_dates_read_back_to_what_was_written(days: list[date]) -> None:
     """Five styles of writing give the same days as Python's own calendar."""
@@ -143,6 +144,7 @@ def test_dates_read_back_to_what_was_written(days: list[date]) -> None:
         assert date_column(pa.array(texts)).days.to_pylist() == days
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1)), min_size=1, max_size=40))  # noqa: DTZ001
 def test_iso_instants_read_back_to_what_was_written(moments: list[datetime]) -> None:
     """ISO 8601 in UTC is exact to the microsecond."""

@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.values.money import decided_sign, money_column
@@ -103,6 +103,7 @@ def test_an_empty_column_has_no_amounts() -> None:
     assert money_column(pa.array([], pa.string()), "USD").minor.to_pylist() == []
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.decimals(min_value=-(10**9), max_value=10**9, places=3), min_size=1, max_size=30))
 def test_amounts_agree_with_decimal_arithmetic(values: list[Decimal]) -> None:
     """Minor units equal those of Python's decimal module, an independent implementation."""
@@ -111,6 +112,7 @@ def test_amounts_agree_with_decimal_arithmetic(values: list[Decimal]) -> None:
     assert minor(*[f"{value:.3f}" for value in values], "0.5") == [*expected, 50]
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.integers(-(10**11), 10**11), min_size=1, max_size=30))
 def test_grouped_amounts_read_back_to_what_was_written(cents: list[int]) -> None:
     """Writing with separators and reading gives the same amount, in both styles."""
