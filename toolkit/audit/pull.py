@@ -1,6 +1,5 @@
 """Takes snapshots: every file read, every row accounted for, every stream a full state."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -183,14 +182,8 @@ def _store_names(engagement: Engagement, read: Sequence[_Read], taken_at: dateti
 def _intake(read: Iterable[_Read], sources: Sequence[Source], problems: Sequence[Problem], proposal: Proposal) -> pa.Table:
     """Return one row for every table of every file, whatever became of it."""
     rows: list[dict[str, Any]] = []
-    sums: Counter[tuple[str, str]] = Counter()
     for one in read:
-        sign = -1 if one.stream.stream.entity == "credit_note" else 1
         rows += [_intake_row(one, source, count) for source, count in zip(one.sources, one.stream.counts, strict=True)]
-        for count in one.stream.counts:
-            sums[count.file, count.part.partition("#")[0]] += sign * (count.sum_minor or 0)
-    for row in rows:
-        _hold_against_total(row, sums[_table_of(row)])
     unread = {(one.raw.file, one.raw.part) for one in proposal.sources}
     for source in sources:
         if source.stream is None and (source.raw.file, source.raw.part) not in unread:
@@ -203,28 +196,17 @@ def _intake(read: Iterable[_Read], sources: Sequence[Source], problems: Sequence
     return INTAKE.from_rows(sorted(rows, key=lambda row: (row["file"], row["part"])))
 
 
-def _table_of(row: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the file and the part that rows of several streams came from together."""
-    return row["file"], row["part"].partition("#")[0]
-
-
-def _hold_against_total(row: dict[str, Any], sum_minor: int) -> None:
-    """Say in a file's row whether what was read adds up to the file's own total."""
-    total = row["control_sum_minor"]
-    row["control"] = "none" if total is None else "agrees" if total == sum_minor else "differs"
-    if row["control"] == "differs":
-        own, read = (f"{major_units(amount, row['currency']):,}" for amount in (total, sum_minor))
-        said = f"Its own total says {own}, its rows add up to {read} ({row['currency'] or 'currency unknown'})."
-        row["message"] = " ".join(filter(None, (row["message"], said)))
-
-
 def _intake_row(one: _Read, source: Source, count: FileCount) -> dict[str, Any]:
     found = source.recognition
+    notes = list(source.raw.notes)
+    if count.is_in_balance is False and count.control_sum_minor is not None and count.sum_minor is not None:
+        own, added = (f"{major_units(amount, count.currency):,}" for amount in (count.control_sum_minor, count.sum_minor))
+        notes.append(f"Its own total says {own}, its rows add up to {added} ({count.currency or 'currency unknown'}).")
     return {
         "file": count.file,
         "part": count.part,
         "status": "read",
-        "message": " ".join(source.raw.notes) or None,
+        "message": " ".join(notes) or None,
         "system": one.stream.system,
         "stream": one.stream.stream.name,
         "connector": one.connector,
@@ -242,6 +224,7 @@ def _intake_row(one: _Read, source: Source, count: FileCount) -> dict[str, Any]:
         "control_sum_minor": count.control_sum_minor,
         "sum_minor": count.sum_minor,
         "currency": count.currency,
+        "control": {None: "none", True: "agrees", False: "differs"}[count.is_in_balance],
         "sha256": source.raw.sha256 or None,
     }
 

@@ -35,7 +35,7 @@ INTAKE = Schema(
         Column(
             "control",
             TEXT,
-            "agrees, differs or none: the file's own total held against its rows (credit notes count negative)",
+            "agrees, differs or none: the file's own total held against its rows",
         ),
         Column("sha256", TEXT, "of the file"),
     ),
