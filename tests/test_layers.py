@@ -51,7 +51,6 @@ OWNERS = {
     "anyascii": {"values"},
     "authlib": {"rest", "webhooks"},
     "anywidget": {"widgets"},
-    "defusedxml": {"files"},
     "duckdb": {"query"},
     "great_tables": {"report"},
     "httpx": {"rest", "webhooks"},
