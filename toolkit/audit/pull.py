@@ -1,12 +1,13 @@
 """Takes snapshots: every file read, every row accounted for, every stream a full state."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.audit.completeness import EXPECTED_ASIDE, incompleteness
 from toolkit.audit.engagement import Engagement
@@ -18,7 +19,7 @@ from toolkit.errors import InputError, UnknownNameError
 from toolkit.files.canonical import CanonicalStream, FileCount, canonical_stream, major_units
 from toolkit.files.home import Home
 from toolkit.files.names import STREAM as NAMES
-from toolkit.files.names import names_stream
+from toolkit.files.names import named_parties, names_stream
 from toolkit.tables import DOCUMENT_ENTITIES, INTAKE, PARTY_ENTITIES, QUARANTINE
 
 
@@ -77,7 +78,7 @@ def pull_snapshots(engagement: Engagement, *, systems: Collection[str] = (), pro
     with engagement.store.writing(f"pull of {engagement.settings.client}"):
         read = _streams(engagement, chosen, proposal.home, progress)
         has_new_settings = write_proposal(engagement, known, proposal)
-        engagement.store.keep_intake(_intake(read, sources, problems, proposal), _quarantine(read, proposal))
+        _keep_intake(engagement, _intake(read, sources, problems, proposal), _quarantine(read, proposal), is_all=not systems)
     intake, quarantine = engagement.store.intake()
     snapshots = engagement.store.snapshots()
     return Pull(
@@ -95,6 +96,7 @@ class _Read:
     connector: str
     sources: Sequence[Source]
     stream: CanonicalStream
+    parties: list[pa.Table]
 
 
 def _refuse_nothing(
@@ -122,7 +124,7 @@ def _streams(engagement: Engagement, chosen: Sequence[Source], home: Home | None
     for number, ((system, name), group) in enumerate(sorted(groups.items(), key=lambda item: item[0])):
         progress(f"Snapshot of {system}/{name}", number, len(groups))
         stream = _canonical(engagement, system, group, home)
-        read.append(_Read(group[0].connector, group, stream))
+        read.append(_Read(group[0].connector, group, stream, []))
         lines, points = stream.lines, stream.points
         _store(engagement, read[-1], {"lines": lines, "points": points}, taken_at)
     _store_names(engagement, read, taken_at)
@@ -149,13 +151,21 @@ def _store(engagement: Engagement, one: _Read, sides: Mapping[str, pa.Table], ta
         stream=one.stream.stream.name,
         entity=one.stream.stream.entity,
         connector=one.connector,
-        records=one.stream.records,
+        records=_records(one),
         side_tables={name: table for name, table in sides.items() if table.num_rows},
         taken_at=taken_at,
         is_complete=not lost,
         reasons=[f"{len(lost):,} rows were put aside"] if lost else [],
         source_files={source.raw.file: source.raw.sha256 for source in one.sources},
     )
+
+
+def _records(one: _Read) -> Iterator[pa.Table]:
+    """Yield the records, and keep the party names in them: records of a big ledger are made once only."""
+    for batch in one.stream.records:
+        if one.stream.stream.entity in DOCUMENT_ENTITIES:
+            one.parties.append(named_parties(batch))
+        yield batch
 
 
 def _store_names(engagement: Engagement, read: Sequence[_Read], taken_at: datetime) -> None:
@@ -166,7 +176,7 @@ def _store_names(engagement: Engagement, read: Sequence[_Read], taken_at: dateti
         documents = [one for one in streams if one.stream.stream.entity in DOCUMENT_ENTITIES]
         if not documents or any(one.stream.stream.entity in PARTY_ENTITIES for one in streams):
             continue
-        names = names_stream((table for one in documents for table in one.stream.records), system=system)
+        names = names_stream((table for one in documents for table in one.parties), system=system)
         if names.num_rows:
             engagement.store.add_snapshot(
                 system=system,
@@ -246,6 +256,15 @@ def _unrecognised_row(source: Source, why: str) -> dict[str, Any]:
         "rows_quarantined": raw.rows_read,
         "sha256": raw.sha256 or None,
     }
+
+
+def _keep_intake(engagement: Engagement, intake: pa.Table, quarantine: pa.Table, *, is_all: bool) -> None:
+    """Keep what was read; after a pull of some systems, what is known of the other files stays."""
+    if not is_all:
+        files = pa.array(sorted(set(intake["file"].to_pylist())), pa.string())
+        before = [table.filter(pc.invert(pc.is_in(table["file"], files))) for table in engagement.store.intake()]
+        intake, quarantine = pa.concat_tables([before[0], intake]), pa.concat_tables([before[1], quarantine])
+    engagement.store.keep_intake(intake, quarantine)
 
 
 def _quarantine(read: Iterable[_Read], proposal: Proposal) -> pa.Table:
