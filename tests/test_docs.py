@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pydantic
 import pytest
 
 from toolkit import errors, settings
@@ -23,7 +24,7 @@ def _words(text: str) -> set[str]:
         settings.PersonSettings, settings.BuildSettings, settings.EstimateSettings,
     ],
 )  # fmt: skip
-def test_every_setting_is_explained(model: type[settings.BaseModel]) -> None:
+def test_every_setting_is_explained(model: type[pydantic.BaseModel]) -> None:
     """A consultant finds every key of engagement.yaml on one page."""
     text = DOCS["engagement.md"]
     keys = {found.alias or name for name, found in model.model_fields.items()}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from toolkit.audit.engagement import Engagement, open_engagement
+    from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook, write_landscape_workbook
     from toolkit.audit.verbs import (
         check_quality,
         estimate_roi,
@@ -32,6 +33,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Engagement",
+    "apply_landscape_answers",
     "check_quality",
     "estimate_roi",
     "explain",
@@ -40,13 +42,21 @@ __all__ = [
     "measure_handoffs",
     "open_engagement",
     "pull_snapshots",
+    "read_landscape_workbook",
     "reconcile_systems",
     "render_report",
     "results_table",
     "run_audit",
+    "write_landscape_workbook",
 ]
 
-_HOMES = {"Engagement": "toolkit.audit.engagement", "open_engagement": "toolkit.audit.engagement"}
+_HOMES = {
+    "Engagement": "toolkit.audit.engagement",
+    "apply_landscape_answers": "toolkit.audit.landscape",
+    "open_engagement": "toolkit.audit.engagement",
+    "read_landscape_workbook": "toolkit.audit.landscape",
+    "write_landscape_workbook": "toolkit.audit.landscape",
+}
 
 
 def __getattr__(name: str) -> Any:

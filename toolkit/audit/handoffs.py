@@ -73,6 +73,7 @@ def given_inputs(one: HandoffSettings) -> set[str]:
 
 _NOT_INPUTS = {
     "from_", "to", "label", "by", "trigger", "carrier", "is_proposed", "grace_days", "is_source_required", "is_billing",
+    "note",
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What the consultant knows of an engagement, typed; defaults, then the file, then ``path=value`` overrides."""
 
 from toolkit.settings.environment import browser_path
-from toolkit.settings.file import FILE_NAME, LoadedSettings, add_systems, load_settings, write_settings
+from toolkit.settings.file import FILE_NAME, LoadedSettings, add_systems, change_settings, load_settings, write_settings
 from toolkit.settings.models import (
     BuildSettings,
     EstimateSettings,
@@ -28,6 +28,7 @@ __all__ = [
     "SystemSettings",
     "add_systems",
     "browser_path",
+    "change_settings",
     "load_settings",
     "write_settings",
 ]

@@ -9,6 +9,7 @@ import pydantic
 
 from toolkit.disk import atomic_file
 from toolkit.errors import InputError, UnknownNameError
+from toolkit.settings.edits import edited_text
 from toolkit.settings.models import Settings
 
 FILE_NAME = "engagement.yaml"
@@ -59,7 +60,7 @@ def write_settings(path: Path, text: str) -> None:
 def add_systems(path: Path, streams: Mapping[str, Mapping[str, Any]]) -> None:
     """Add suggested streams (system to stream to its settings) to a file that is there; every other line stays as it is.
 
-    A stream that the file describes already is left alone.
+    A stream that the file describes already is left alone; an added one is noted under ``unconfirmed``.
 
     Raises
     ------
@@ -76,13 +77,41 @@ def add_systems(path: Path, streams: Mapping[str, Mapping[str, Any]]) -> None:
         system = systems.setdefault(name, {"connector": "table", "category": "other"})
         known = system.setdefault("streams", {})
         for stream, given in added.items():
-            known.setdefault(stream, dict(given))
+            if stream not in known:
+                known[stream] = dict(given)
+                tree.setdefault("unconfirmed", []).append(f"{name}.{stream}")
     yaml = YAML(typ="rt")
     yaml.width = 10_000
     yaml.preserve_quotes = True
     text = StringIO()
     yaml.dump(tree, text)
     write_settings(path, text.getvalue())
+
+
+def change_settings(path: Path, changes: Mapping[tuple[str, ...], Any]) -> None:
+    """Set single values in a file that is there; every other line, comment and blank stays as it is.
+
+    Parameters
+    ----------
+    path
+        An ``engagement.yaml``.
+    changes
+        Where (``("handoffs", "deal_to_project", "by")``) to what: text, number, truth, date, or a list or mapping of them.
+
+    Raises
+    ------
+    InputError
+        The file with the changes would not be valid, or cannot be changed safely; it is left as it was.
+    """
+    text = path.read_text(encoding="utf-8-sig")
+    wanted = _plain(_parsed(text, path))
+    for keys, value in changes.items():
+        _set(wanted, [*keys], value)
+    changed = edited_text(text, changes)
+    if _plain(_parsed(changed, path)) != wanted:
+        # An anchor or a merge key shares lines between places: changing one would change the others.
+        raise InputError(f"{path} is written in a way that cannot be changed safely. Write these values into it by hand.")
+    write_settings(path, changed)
 
 
 def _parsed(text: str, path: Path) -> Any:
@@ -108,7 +137,9 @@ def _split_override(text: str) -> tuple[str, str]:
 
 def _set(tree: Any, keys: list[str], value: Any) -> None:
     for key in keys[:-1]:
-        tree = tree.setdefault(key, {}) if isinstance(tree, dict) else {}
+        if isinstance(tree, dict) and tree.get(key) is None:
+            tree[key] = {}
+        tree = tree[key] if isinstance(tree, dict) else {}
     tree[keys[-1]] = value
 
 

@@ -92,6 +92,8 @@ class SystemSettings(_Model):
     connector: str = "table"
     category: str = ""
     label: str = ""
+    product: str = ""
+    tier: str = ""
     owner: str = ""
     users: int | None = None
     cost_per_month: float | None = None
@@ -99,6 +101,7 @@ class SystemSettings(_Model):
     process: str = ""
     data_in: str = ""
     data_out: str = ""
+    moved_by: str = ""
     file: str = ""
     time_zone: str = ""
     country: str = ""
@@ -173,6 +176,7 @@ class HandoffSettings(_Model):
     cleanup_minutes_per_duplicate: Figure | None = None
     cleanup_minutes_per_mismatch: Figure | None = None
     build: BuildSettings | None = None
+    note: str = ""
 
 
 class RateSettings(_Model):
@@ -193,7 +197,10 @@ class PersonSettings(_Model):
     """Somebody who carries data, and the hours a month that he or she works."""
 
     role: str = ""
+    department: str = ""
+    systems: str = ""
     hours_per_month: float | None = None
+    note: str = ""
 
 
 class Settings(_Model):
@@ -204,6 +211,7 @@ class Settings(_Model):
     country: str = Field(default="US", pattern=r"^[A-Z]{2}$")
     time_zone: str = "UTC"
     as_of: date | None = None
+    unconfirmed: tuple[str, ...] = ()
     systems: dict[Name, SystemSettings] = Field(default_factory=dict)
     people: dict[str, PersonSettings] = Field(default_factory=dict)
     sources_of_truth: dict[str, str | dict[str, str]] = Field(default_factory=dict)

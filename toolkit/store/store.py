@@ -16,7 +16,7 @@ from toolkit.disk import atomic_path, private_folder
 from toolkit.store.lock import writer_lock
 from toolkit.store.results import Run, new_run, read_run
 from toolkit.store.snapshots import WrittenSnapshot, read_side_table, read_snapshot, write_snapshot
-from toolkit.store.state import DECISIONS, SNAPSHOTS, broken_log_entries, log_entry, state_engine
+from toolkit.store.state import AUDIT_LOG, DECISIONS, SNAPSHOTS, broken_log_entries, log_entry, state_engine
 from toolkit.tables import DECISION, INTAKE, QUARANTINE, SNAPSHOT, checked
 
 FOLDERS = ("exports", "snapshots", "quarantine", "results", "plans", "notebooks", "reports")
@@ -215,6 +215,12 @@ class Store:
         """Append to the audit log; ids, counts and hashes only."""
         with self._engine.begin() as connection:
             log_entry(connection, action, detail, datetime.now(UTC))
+
+    def logged(self, action: str) -> list[dict[str, Any]]:
+        """Return the details of every entry of one action, oldest first."""
+        chosen = sa.select(AUDIT_LOG.c.detail).where(AUDIT_LOG.c.action == action).order_by(AUDIT_LOG.c.sequence)
+        with self._engine.connect() as connection:
+            return [json.loads(detail) for detail in connection.execute(chosen).scalars()]
 
     def broken_log_entries(self) -> list[int]:
         """Return the numbers of audit entries that were changed or removed after they were written."""

@@ -1,0 +1,73 @@
+"""Changing single values of a YAML text leaves every other character where it was."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from toolkit.errors import InputError
+from toolkit.settings import change_settings
+from toolkit.settings.edits import edited_text
+
+TEXT = "client: A  # who\nsystems:\n  crm: {owner: x}\n\n# people\npeople: {}  # none yet\nhandoffs:\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({("client",): "B"}, TEXT.replace("A  #", "B  #")),
+        ({("systems", "crm", "note"): "y"}, TEXT.replace("{owner: x}", "{owner: x, note: y}")),
+        ({("systems", "hr", "owner"): "y"}, TEXT.replace("x}\n", "x}\n  hr: {owner: y}\n")),
+        ({("people", "Jo"): {"role": "z"}}, TEXT.replace("{}  # none yet\n", "  # none yet\n  Jo: {role: z}\n")),
+        ({("handoffs", "a", "on"): date(2026, 1, 2)}, TEXT + "  a: {on: 2026-01-02}\n"),
+        ({("country",): "US"}, TEXT + "country: US\n"),
+        ({}, TEXT),
+    ],
+)
+def test_only_the_named_place_changes(changes: dict[tuple[str, ...], Any], text: str) -> None:
+    """A new value stands behind the last one of its mapping, before the comment about the next."""
+    assert edited_text(TEXT, changes) == text
+
+
+def test_an_inner_and_an_outer_addition_at_one_line_keep_their_order() -> None:
+    """What belongs to the last entry stands before the entry that follows it."""
+    changed = edited_text("a:\n  b:\n    c: 1\n# end\n", {("a", "b", "d"): 2, ("a", "e"): 3})
+
+    assert changed == "a:\n  b:\n    c: 1\n    d: 2\n  e: 3\n# end\n"
+
+
+@given(st.one_of(st.text(), st.integers(), st.booleans(), st.floats(allow_nan=False, allow_infinity=False), st.dates()))
+def test_any_value_reads_back_as_itself(value: Any) -> None:
+    """Whatever a client typed is one value, in a block and in a line."""
+    keys = (("client",), ("systems", "crm", "owner"), ("people", "Jo"))
+
+    tree = YAML(typ="safe").load(edited_text(TEXT, dict.fromkeys(keys, value)))
+
+    assert [tree["client"], tree["systems"]["crm"]["owner"], tree["people"]["Jo"]] == [value] * 3
+
+
+def test_a_file_whose_lines_serve_two_places_is_refused(tmp_path: Path) -> None:
+    """Through an anchor, one change would be two."""
+    path = tmp_path / "engagement.yaml"
+    text = "client: A\nsystems:\n  a: &shared {owner: x}\n  b: *shared\n"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(InputError, match="cannot be changed safely"):
+        change_settings(path, {("systems", "b", "owner"): "y"})
+
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_change_that_is_not_valid_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    """The file is checked as a whole first."""
+    path = tmp_path / "engagement.yaml"
+    path.write_text("client: A\n", encoding="utf-8")
+
+    with pytest.raises(InputError, match="Did you mean 'owner'"):
+        change_settings(path, {("systems", "crm", "ownr"): "y"})
+
+    assert path.read_text(encoding="utf-8") == "client: A\n"
