@@ -1,0 +1,1 @@
+"""Which records are one thing: blocking, comparing, weighing, deciding, explaining."""

@@ -1,0 +1,37 @@
+"""Postal addresses."""
+
+import pytest
+
+from toolkit.values import address
+
+
+@pytest.mark.parametrize(
+    "written", ["435 S. La Cienega Blvd.", "435 south la cienega boulevard", "435 S La Cienega Blv, Suite 200"]
+)
+def test_ways_of_writing_one_street_compare_equal(written: str) -> None:
+    """Abbreviations and the unit are form."""
+    assert address.standardised([written]) == ["435 s la cienega boulevard"]
+
+
+def test_ordinals_in_words_and_digits_are_one() -> None:
+    """Fifth Avenue is 5th Ave."""
+    assert address.standardised(["1 Fifth Avenue"]) == address.standardised(["1 5th Ave."])
+
+
+def test_a_continental_address_has_its_number_last() -> None:
+    """The number is found at either end."""
+    line = address.street("Hauptstrasse 12")
+
+    assert line is not None
+    assert (line.number, line.name) == ("12", "hauptstrasse")
+
+
+def test_states_are_codes_and_postcodes_are_bare() -> None:
+    """A nine-digit code is its first five digits; a number format's .0 is no digit."""
+    assert address.standardised_regions(["Illinois", "IL"]) == ["il", "il"]
+    assert address.standardised_postcodes(["60612-1234", "606121234", "60612.0", "n/a"]) == ["60612", "60612", "60612", None]
+
+
+def test_a_town_keeps_its_name_whatever_its_spelling() -> None:
+    """Saint and St are one."""
+    assert address.standardised_towns(["Saint Paul", "St. Paul"]) == ["st paul", "st paul"]

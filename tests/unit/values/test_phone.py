@@ -1,0 +1,43 @@
+"""Telephone numbers."""
+
+import pytest
+
+from toolkit.values import phone
+
+
+def test_ways_of_writing_one_number_compare_equal() -> None:
+    """Separators, calling code, trunk zero and extension are form."""
+    american = ["(415) 555-2671", "+1 415.555.2671", "1-415-555-2671 ext. 12", "4155552671", "001 415 555 2671"]
+    british = ["+44 (0)20 7946 0958", "020 7946 0958", "0044 20 7946 0958"]
+
+    assert set(phone.standardised(american)) == {"4155552671"}
+    assert set(phone.standardised(british, country="GB")) == {"2079460958"}
+
+
+def test_a_calling_code_without_plus_is_read_with_the_country() -> None:
+    """German exports write 49 30 ... without a plus."""
+    assert phone.standardised(["49 30 901820 12"], country="DE") == phone.standardised(["030 90182012"], country="DE")
+
+
+@pytest.mark.parametrize("value", ["000-000-0000", "999-9999", "n/a", "1234567890", "12", "x"])
+def test_a_filler_is_missing(value: str) -> None:
+    """Fillers must not make strangers one."""
+    assert phone.standardised([value]) == [None]
+
+
+def test_the_numbering_plan_judges() -> None:
+    """A number of the right length may still not exist."""
+    reasons = phone.judged(["415 555 2671", "115 555 2671", "+49 30 901820", "ask Jo", None], country="US")
+
+    assert reasons == [
+        None,
+        "No such number exists in the numbering plan of its country.",
+        None,
+        "There are too few digits in it.",
+        None,
+    ]
+
+
+def test_without_a_country_only_the_length_is_judged() -> None:
+    """Nothing is held against a number whose plan is unknown."""
+    assert phone.judged(["415 555 2671", "123456"]) == [None, "There are too few digits in it."]

@@ -1,0 +1,133 @@
+"""The matching model: how often each level occurs among matches, neighbours, namesakes and unrelated pairs.
+
+Weights are log2 of a ratio of shares, in bits: positive speaks for one party, negative against.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+
+from toolkit.errors import InputError
+from toolkit.match.comparison import CLASSES, Floats
+
+MATCH, BY_PLACE, BY_NAME, UNRELATED = range(4)
+
+PARTS = ("companies and unknown", "persons")
+"""Sorts of pair that are modelled apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactModel:
+    """What is known of one fact: its levels in words (worst first) and the share of each, one row per class of pair."""
+
+    label: str
+    comparison: str
+    facet: str
+    levels: tuple[str, ...]
+    shares: Floats
+
+    @property
+    def bits(self) -> Floats:
+        """Weight of each level, match against unrelated; position 0 is missing and weighs nothing."""
+        weights = np.log2(self.shares[MATCH] / self.shares[UNRELATED])
+        return np.concatenate([[0.0], weights])
+
+
+@dataclass(frozen=True, slots=True)
+class PartModel:
+    """What is known of one sort of pair: its facts, the share of each class among all its pairs, and how many there are."""
+
+    name: str
+    facts: tuple[FactModel, ...]
+    class_shares: tuple[float, ...]
+    pairs_count: float
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the part as plain values."""
+        return {
+            "name": self.name,
+            "class_shares": list(self.class_shares),
+            "pairs_count": self.pairs_count,
+            "facts": [
+                {
+                    "label": fact.label,
+                    "comparison": fact.comparison,
+                    "facet": fact.facet,
+                    "levels": list(fact.levels),
+                    "shares": fact.shares.tolist(),
+                    "bits": fact.bits.tolist()[1:],
+                }
+                for fact in self.facts
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, saved: Mapping[str, Any]) -> Self:
+        """Return the part that ``as_json`` wrote."""
+        facts = tuple(
+            FactModel(
+                one["label"],
+                one["comparison"],
+                one["facet"],
+                tuple(one["levels"]),
+                np.asarray(one["shares"], dtype=np.float64),
+            )
+            for one in saved["facts"]
+        )
+        shares = tuple(float(share) for share in saved["class_shares"])
+        return cls(str(saved["name"]), facts, shares, float(saved["pairs_count"]))
+
+
+@dataclass(frozen=True, slots=True)
+class MatchModel:
+    """A fitted model: it can be saved, read back and used on another snapshot.
+
+    Attributes
+    ----------
+    parts
+        One for pairs of persons, one for all others, in the order of ``PARTS``: colleagues share a domain and a
+        phone as a matter
+        of course, companies do not.
+    min_match_probability, min_review_probability
+        From these on pairs are held to be one party, or are put to a person.
+    """
+
+    parts: tuple[PartModel, ...]
+    min_match_probability: float
+    min_review_probability: float
+
+    @property
+    def facts(self) -> tuple[FactModel, ...]:
+        """The facts compared; labels and levels are the same in every part."""
+        return self.parts[0].facts
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the model as plain values for a JSON file."""
+        return {
+            "classes": list(CLASSES),
+            "min_match_probability": self.min_match_probability,
+            "min_review_probability": self.min_review_probability,
+            "parts": [part.as_json() for part in self.parts],
+        }
+
+    @classmethod
+    def from_json(cls, saved: Mapping[str, Any]) -> Self:
+        """Return the model that ``as_json`` wrote.
+
+        Raises
+        ------
+        InputError
+            The values are not those of a matching model.
+        """
+        try:
+            return cls(
+                tuple(PartModel.from_json(part) for part in saved["parts"]),
+                float(saved["min_match_probability"]),
+                float(saved["min_review_probability"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise InputError(
+                f"This is not a saved matching model ({type(error).__name__}: {error}). Fit one anew."
+            ) from error

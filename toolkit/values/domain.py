@@ -1,0 +1,103 @@
+"""Internet domains of companies, from web sites and from e-mail addresses.
+
+Source: public suffixes of two parts in common use (publicsuffix.org, ICANN section, the commonest of them); the large
+free mail providers of North America, Europe and Australia.
+"""
+
+import re
+from collections.abc import Sequence
+
+from toolkit.values.text import each_distinct, folded, word_set
+
+FREE_MAIL = word_set(
+    """
+    gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.ca yahoo.com.au yahoo.de yahoo.fr yahoo.es yahoo.it
+    ymail.com rocketmail.com hotmail.com hotmail.co.uk hotmail.fr hotmail.de hotmail.it hotmail.es live.com
+    live.co.uk live.nl live.ca outlook.com outlook.de outlook.fr msn.com aol.com aim.com icloud.com me.com mac.com
+    protonmail.com proton.me pm.me gmx.com gmx.de gmx.net gmx.at gmx.ch web.de t-online.de freenet.de mail.com
+    mail.ru yandex.ru yandex.com zoho.com fastmail.com hey.com tutanota.com comcast.net verizon.net att.net
+    sbcglobal.net bellsouth.net cox.net charter.net earthlink.net juno.com optonline.net frontier.com btinternet.com
+    sky.com virginmedia.com ntlworld.com talktalk.net blueyonder.co.uk tiscali.co.uk orange.fr wanadoo.fr free.fr
+    laposte.net sfr.fr libero.it virgilio.it alice.it telenet.be skynet.be ziggo.nl kpnmail.nl xs4all.nl planet.nl
+    hetnet.nl bigpond.com bigpond.net.au optusnet.com.au iinet.net.au xtra.co.nz rogers.com shaw.ca sympatico.ca
+    telus.net eircom.net telia.com online.no qq.com 163.com 126.com naver.com rediffmail.com
+    """
+)
+"""Domains of which an address says nothing about its owner's company."""
+
+_TWO_PART = word_set(
+    """
+    co.uk org.uk me.uk ltd.uk plc.uk ac.uk gov.uk net.uk sch.uk nhs.uk com.au net.au org.au edu.au gov.au id.au
+    asn.au co.nz net.nz org.nz ac.nz govt.nz co.za org.za co.jp ne.jp or.jp com.br com.mx com.ar com.tr com.sg
+    com.hk com.cn com.tw co.in net.in org.in co.kr co.il com.my com.ph co.id co.th com.vn com.pl com.ua com.es
+    com.pt co.at or.at
+    """
+)
+_PARKED = word_set(
+    """
+    example.com example.org example.net test.com domain.com email.com company.com localhost none.com noemail.com
+    """
+)
+_HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?(?://)?(?:[^/@\s]*@)?([a-z0-9][a-z0-9.-]*\.[a-z][a-z0-9-]*)(?:[:/?#].*)?$")
+
+
+def registered_domain(host: str) -> str:
+    """Return the part of a host name that somebody registered.
+
+    Examples
+    --------
+    >>> registered_domain("www.shop.acme.co.uk"), registered_domain("mail.acme.com")
+    ('acme.co.uk', 'acme.com')
+    """
+    parts = host.strip(".").split(".")
+    kept = 3 if ".".join(parts[-2:]) in _TWO_PART else 2
+    return ".".join(parts[-kept:])
+
+
+def domain_of(value: str) -> str | None:
+    """Return the registered domain of a web site, host or e-mail address; None for what is none, or made up.
+
+    Examples
+    --------
+    >>> domain_of("https://www.Acme.com/about"), domain_of("jo@mail.acme.com"), domain_of("Yes")
+    ('acme.com', 'acme.com', None)
+    """
+    found = _HOST.match(folded(value).replace(" ", ""))
+    if not found:
+        return None
+    domain = registered_domain(found.group(1))
+    return None if domain in _PARKED else domain
+
+
+def company_domain(value: str) -> str | None:
+    """Return the domain of a web site or address unless everybody may have it (free mail providers).
+
+    Examples
+    --------
+    >>> company_domain("jo@gmail.com"), company_domain("info@acme.com")
+    (None, 'acme.com')
+    """
+    domain = domain_of(value)
+    return None if domain in FREE_MAIL else domain
+
+
+def standardised(values: Sequence[str | None]) -> list[str | None]:
+    """Return the registered domain of each web site or address, for comparing; None where there is none.
+
+    Examples
+    --------
+    >>> standardised(["http://www.acme.com/", "ACME.COM", "No", None])
+    ['acme.com', 'acme.com', None, None]
+    """
+    return each_distinct(values, domain_of)
+
+
+def judged(values: Sequence[str | None]) -> list[str | None]:
+    """Return what is wrong with each web site, in a sentence; None where nothing is, or nothing is filled."""
+
+    def fault(value: str) -> str | None:
+        if not value.strip() or domain_of(value):
+            return None
+        return "This is not a web site or domain."
+
+    return each_distinct(values, fault)
