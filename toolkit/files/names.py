@@ -11,7 +11,16 @@ from toolkit.values.placeholder import is_placeholder
 
 STREAM = "names"
 
+_PAIR = ("party_name", "entity")
+_NOBODY = pa.schema([(name, pa.string()) for name in _PAIR])
+
 _ROLES = {"bill": "vendor", "expense": "vendor", "invoice": "customer", "order": "customer", "credit_note": "customer"}
+
+
+def named_parties(documents: pa.Table) -> pa.Table:
+    """Return the distinct pairs of party name and entity in documents: all of them that `names_stream` looks at."""
+    named = documents.select(_PAIR).filter(pc.is_valid(documents["party_name"]))
+    return named.group_by(list(_PAIR), use_threads=False).aggregate([])
 
 
 def names_stream(documents: Iterable[pa.Table], *, system: str, role: str | None = None) -> pa.Table:
@@ -22,21 +31,18 @@ def names_stream(documents: Iterable[pa.Table], *, system: str, role: str | None
     Parameters
     ----------
     documents
-        Tables of the ``DOCUMENT`` schema.
+        Tables of the ``DOCUMENT`` schema, or what `named_parties` returned of them.
     system
         The client's name of the system.
     role
         What the names are (vendor, customer …); otherwise what the kind of document says.
     """
     roles: dict[str, set[str]] = {}
-    for table in documents:
-        pairs = table.select(["party_name", "entity"]).group_by(["party_name", "entity"], use_threads=False).aggregate([])
-        for name, entity in zip(pairs["party_name"].to_pylist(), pairs["entity"].to_pylist(), strict=True):
-            if name is None or is_placeholder(name):
-                continue
-            found = role or _ROLES.get(entity)
-            roles.setdefault(name, set()).update({found} if found else set())
-    names = sorted(roles)
+    pairs = named_parties(pa.concat_tables([named_parties(table) for table in documents] or [_NOBODY.empty_table()]))
+    for name, entity in zip(pairs["party_name"].to_pylist(), pairs["entity"].to_pylist(), strict=True):
+        found = role or _ROLES.get(entity)
+        roles.setdefault(name, set()).update({found} if found else set())
+    names = sorted(name for name in roles if not is_placeholder(name))
     count = len(names)
     text = pa.array(names, pa.string())
     columns: dict[str, pa.Array] = {

@@ -165,6 +165,8 @@ def _further_rows(file: ReadTable) -> dict[int, list[int]]:
 def _raws(one: StreamTable, rows: pa.Table, places: Ints, further: dict[int, list[int]]) -> pa.Array:
     """Return the raw rows; rows folded into a record follow as the list ``_rows``."""
     raws = raw_json(one, rows)
+    if not further:
+        return raws
     folded = [place for head in places.tolist() for place in further.get(head, [])]
     if not folded:
         return raws

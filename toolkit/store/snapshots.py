@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from toolkit.disk import atomic_file, disk_errors, private_folder, removed_folder
@@ -181,21 +182,22 @@ def _merged(folder: Path, new: Path, previous: Path | None, schema: Schema, *, i
             f"SELECT * FROM read_parquet({quoted_text(str(previous.resolve()))}) AS before "
             f"ANTI JOIN read_parquet({quoted_text(str(new.resolve()))}) AS new USING (record_key) ORDER BY record_key"
         ).to_arrow_table()
+    if not absent.num_rows:
+        return new
     absent = absent.select(list(schema.names)).cast(schema.arrow)
-    if is_complete and absent.num_rows:
+    if is_complete:
         state = pa.array(["absent"] * absent.num_rows, pa.string())
         absent = absent.set_column(absent.column_names.index("state"), "state", state)
     with pq.ParquetWriter(merged, schema.arrow, compression="zstd") as writer:
         for group in range(pq.ParquetFile(new).num_row_groups):
             writer.write_table(pq.ParquetFile(new).read_row_group(group).cast(schema.arrow))
-        if absent.num_rows:
-            writer.write_table(absent)
+        writer.write_table(absent)
     return merged
 
 
 def _counts(path: Path) -> tuple[int, int]:
     states = pq.read_table(path, columns=["state"])["state"]
-    return len(states), sum(1 for state in states.to_pylist() if state == "absent")
+    return len(states), pc.sum(pc.equal(states, "absent")).as_py() or 0
 
 
 def _sha256(path: Path) -> str:
