@@ -59,10 +59,10 @@ def clusters_of(
     edges_l = np.concatenate([left[strong], np.array([a for a, _ in must], dtype=np.int64)])
     edges_r = np.concatenate([right[strong], np.array([b for _, b in must], dtype=np.int64)])
     bits = np.concatenate([weight[strong], np.full(len(must), np.inf)])
-    component = _components(count, edges_l, edges_r)
+    component = components(count, edges_l, edges_r)
     component = _cut_large(component, edges_l, edges_r, bits)
     result = np.arange(count)
-    fixed = _components(count, *_columns(must))
+    fixed = components(count, *_columns(must))
     cannot_l, cannot_r = _columns(cannot)
     order = np.argsort(component, kind="stable")
     bounds = np.flatnonzero(np.concatenate([[True], np.diff(component[order]) != 0, [True]]))
@@ -98,7 +98,8 @@ def _columns(pairs: list[tuple[int, int]]) -> tuple[Ints, Ints]:
     return table[:, 0], table[:, 1]
 
 
-def _components(count: int, left: Ints, right: Ints) -> Ints:
+def components(count: int, left: Ints, right: Ints) -> Ints:
+    """Return the connected component of each node, numbered from 0."""
     graph = scipy.sparse.coo_matrix((np.ones(len(left), dtype=np.int8), (left, right)), shape=(count, count))
     _, labels = scipy.sparse.csgraph.connected_components(graph, directed=False)
     return np.asarray(labels, dtype=np.int64)
@@ -115,7 +116,7 @@ def _cut_large(component: Ints, left: Ints, right: Ints, bits: Floats) -> Ints:
             return result
         floor += 2.0
         kept = ~large[left] | (bits >= floor)
-        result = _components(len(component), left[kept], right[kept])
+        result = components(len(component), left[kept], right[kept])
 
 
 def _joined(members: Ints, left: Ints, right: Ints, bits: Floats, cannot: list[tuple[int, int]]) -> Ints:

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.match.blocking import candidate_pairs
-from toolkit.match.clusters import clusters_of
+from toolkit.match.clusters import clusters_of, components
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
 from toolkit.match.decisions import Decided, decided_pairs
 from toolkit.match.evaluation import expected_by_threshold, probability_weight
@@ -115,9 +115,11 @@ def matched_parties(
         min_match_probability=min_match_probability,
         min_review_probability=min_review_probability,
     )
-    # How common a value is can only be told once it is known which records are one: decide, count, and decide again.
-    outcome = _decided(graded, fitted, decided, np.arange(profiles.count), is_link=is_link)
-    outcome = _decided(graded, fitted, decided, outcome.cluster_of, is_link=is_link)
+    # How common a value is can only be told once it is known which records may be one: score, count, and score again.
+    entities = np.arange(profiles.count)
+    first = pair_scores(profiles, levels, left, right, fitted, entities).match_probability >= fitted.min_review_probability
+    entities = components(profiles.count, left[first], right[first])
+    outcome = _decided(graded, fitted, decided, entities, is_link=is_link)
     scores = outcome.scores
     pairs, levels_table, clusters = outcome_tables(outcome, fitted, decided, is_link=is_link)
     return Matching(pairs, levels_table, clusters, fitted, expected_by_threshold(scores.match_probability), len(left))

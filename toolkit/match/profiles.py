@@ -15,6 +15,7 @@ from toolkit.match.comparisons import all_comparisons
 from toolkit.values import phone
 from toolkit.values.company_name import is_company_like
 from toolkit.values.domain import FREE_MAIL, company_domain
+from toolkit.values.email import address_in
 from toolkit.values.person_name import is_person_like
 from toolkit.values.text import each_distinct
 
@@ -150,10 +151,15 @@ def compared_columns(
         else list(blank)
     )
     if "email" in chosen:
-        mails = each_distinct(_first_filled([list(v) for v in chosen["email"].values()]), company_domain)
+        mails = each_distinct(_first_filled([list(v) for v in chosen["email"].values()]), _mail_domain)
         sites = [site or mail for site, mail in zip(sites, mails, strict=True)]
     result["domain"] = {"": [None if site in FREE_MAIL else site for site in sites]}
     return {kind: columns for kind, columns in result.items() if any(any(values) for values in columns.values())}
+
+
+def _mail_domain(value: str) -> str | None:
+    address = address_in(value)
+    return company_domain(address) if address else None
 
 
 def _numbers_first(columns: Mapping[str, Sequence[str | None]]) -> list[Sequence[str | None]]:

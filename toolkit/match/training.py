@@ -22,6 +22,8 @@ _DEFINING = {
     BY_PLACE: frozenset({"name", "identity"}),
     BY_NAME: frozenset({"place", "contact", "identity"}),
 }
+_LEAST_RELATED = np.array([1.0, 0.01, 0.005])
+"""Neighbours and namesakes for each match, at least: they are possible in every table, however few there are."""
 _PSEUDO_RANDOM = 20.0
 _ROUNDS = 200
 _TOLERANCE = 1e-7
@@ -124,7 +126,7 @@ def _new_class_shares(expected: Floats, count: int, pairs_count: float) -> Float
     prior = _first_class_shares(count, pairs_count)[:3] * pairs_count
     strength = min(1.0, 20.0 / max(count, 1))
     each = (expected + strength * prior + 1e-3) / (pairs_count + 1)
-    each = np.minimum(each, 0.3)
+    each = np.minimum(np.maximum(each, each[MATCH] * _LEAST_RELATED), 0.3)
     return np.concatenate([each, [1 - each.sum()]])
 
 
@@ -170,6 +172,9 @@ def _new_shares(levels: Levels, expected: Floats, comparison: Comparison, total:
     strength = _PSEUDO_RANDOM * max(pairs_count / _RANDOM_PAIRS, 1.0)
     counted = rest + strength * prior[UNRELATED]
     shares[UNRELATED] = counted / counted.sum()
+    if comparison.facet == "name":
+        # That one party bears two unlike names is rare everywhere; were it learned, neighbours would teach it.
+        shares[MATCH, 0] = min(shares[MATCH, 0], prior[MATCH, 0])
     shares[MATCH] = _monotone(shares[MATCH], shares[UNRELATED])
     # Nor may agreement ever speak for neighbours or namesakes rather than for a match.
     for kind in (BY_PLACE, BY_NAME):

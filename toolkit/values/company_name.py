@@ -30,7 +30,8 @@ ABBREVIATIONS = {
     "intl": "international", "int": "international", "internatl": "international", "natl": "national",
     "mfg": "manufacturing", "mfr": "manufacturer", "bros": "brothers", "svc": "services", "svcs": "services",
     "service": "services", "serv": "services", "grp": "group", "gp": "group", "mgmt": "management",
-    "mgt": "management", "assn": "association", "assoc": "association", "assocs": "associates", "ctr": "center",
+    "mgt": "management", "assn": "associates", "assoc": "associates",
+    "association": "associates", "assocs": "associates", "associate": "associates", "ctr": "center",
     "cntr": "center", "centre": "center", "cen": "center", "dept": "department", "dist": "distribution",
     "distrib": "distribution", "eng": "engineering", "engr": "engineering", "engrg": "engineering",
     "constr": "construction", "const": "construction", "equip": "equipment", "hldgs": "holdings",
@@ -53,6 +54,7 @@ ABBREVIATIONS = {
 """Short forms written out, and plural or spelling variants brought to one."""
 
 _SILENT = word_set("the and of a an und et y e le les der die das de du")
+_ARTICLES = frozenset(("the", "a", "an"))
 _NOTES = re.compile(
     r"\b(?:do not use|don'?t use|dont use|not in use|use other(?: account)?|duplicate|dupe|old account|old|inactive|closed|"
     r"dormant|in liquidation|in administration|in receivership|liquidation|dissolved|deceased|defunct|archived|obsolete|"
@@ -69,6 +71,8 @@ _TRADING_AS = re.compile(
 )
 _CARE_OF = re.compile(r"\s*\b(?:c/o|care of|attn:?|attention:?)\s.*$")
 _WEB_ENDING = re.compile(r"\.(?:com|net|org|io|co\.uk|de|eu)\b")
+_LONG_FORMS = {"limited liability company": "llc", "limited liability partnership": "llp", "public limited company": "plc"}
+_LONG_FORM = re.compile("|".join(_LONG_FORMS))
 _SIGNS = str.maketrans({"&": " and ", "+": " and "})
 
 
@@ -123,13 +127,13 @@ def _bracketed_notes_off(text: str) -> str:
 
 
 def _parts(text: str) -> tuple[tuple[str, ...], str]:
+    text = _LONG_FORM.sub(lambda found: f" {_LONG_FORMS[found.group(0)]} ", text)
     tokens = _letters_joined(words(_WEB_ENDING.sub(" ", text).translate(_SIGNS)))
     form = ""
     kept = [token for token in tokens if token not in _ALWAYS_LEGAL]
-    if _SILENT.issuperset(kept):
+    if _ARTICLES.issuperset(kept):
         # The Limited is a name.
-        kept = [token for token in tokens if token not in _SILENT] or tokens
-        return tuple(kept), ""
+        return tuple(token for token in tokens if token not in _ARTICLES) or tuple(tokens), ""
     if len(kept) < len(tokens):
         form = next(token for token in tokens if token in _ALWAYS_LEGAL)
     while len(kept) > 1 and (kept[-1] in LEGAL_FORMS or (kept[-1] == "and" and form)):

@@ -157,6 +157,21 @@ def test_a_shared_switchboard_does_not_join_strangers() -> None:
     assert clusters(matched_parties(parties(*rows))) == []
 
 
+def test_tenants_of_one_suite_are_related_not_merged() -> None:
+    """One address, phone and web site do not make two unlike names one company."""
+    suite = {"phone": "708 644 0843", "street": "6689 Halsted St", "postcode": "60402", "website": "foxglove.example"}
+    found = matched_parties(
+        parties(
+            {"record_key": "crm/c/1", "name": "Foxglove Staffing Corp.", **suite},
+            {"record_key": "crm/c/2", "name": "Lockhart Property Management", **suite},
+            {"record_key": "ledger/v/1", "name": "Foxglove Staffing", **suite},
+            *OTHERS,
+        )
+    )
+
+    assert clusters(found) == [["crm/c/1", "ledger/v/1"]]
+
+
 def test_a_person_keeps_two_records_apart_through_any_chain() -> None:
     """Not-a-duplicate holds although a third record is like both."""
     rows = parties(

@@ -47,6 +47,13 @@ def test_a_name_of_nothing_but_form_words_stays() -> None:
     assert standardised(["The Limited", "Co", "n/a"]) == ["limited", "co", None]
 
 
+def test_short_names_and_long_forms_are_read() -> None:
+    """LES Inc is not an article; a legal form may be written out."""
+    written = ["LES Inc", "Acme Limited Liability Company", "Lee Assoc.", "Lee Associates"]
+
+    assert standardised(written) == ["les", "acme", "lee associates", "lee associates"]
+
+
 def test_companies_are_told_from_persons_by_their_words() -> None:
     """A legal form, a trade or a digit shows it."""
     assert [is_company_like(one) for one in ("Smith LLC", "Smith Plumbing", "3M", "John Smith")] == [True, True, True, False]
