@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.errors import InputError
 from toolkit.settings import FILE_NAME, LoadedSettings, Settings, load_settings, write_settings
-from toolkit.store import Store
+from toolkit.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
-"""The engagement on disk: snapshots and results as Parquet, state in SQLite."""
+"""The engagement on disk: snapshots and results as Parquet, state in SQLite.
+
+`Store` stands in ``toolkit.store.store``: who reads a run, as the report does, loads no database.
+"""
 
 from toolkit.store.results import Run
 from toolkit.store.snapshots import WrittenSnapshot
-from toolkit.store.store import Store
 
-__all__ = ["Run", "Store", "WrittenSnapshot"]
+__all__ = ["Run", "WrittenSnapshot"]

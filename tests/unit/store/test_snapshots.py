@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from toolkit.errors import InputError, TableError
-from toolkit.store import Store, WrittenSnapshot
+from toolkit.store import WrittenSnapshot
+from toolkit.store.store import Store
 from toolkit.tables import PARTY
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

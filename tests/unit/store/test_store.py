@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.errors import BusyError, SnapshotMissingError, UnknownNameError
-from toolkit.store import Store
+from toolkit.store.store import Store
 from toolkit.tables import CLUSTER
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
