@@ -52,7 +52,6 @@ OWNERS = {
     "authlib": {"rest", "webhooks"},
     "anywidget": {"widgets"},
     "duckdb": {"query"},
-    "great_tables": {"report"},
     "httpx": {"rest", "webhooks"},
     "ipywidgets": {"widgets"},
     "keyring": {"settings"},

@@ -11,6 +11,7 @@ from toolkit.audit.roi import engagement_cases
 from toolkit.quality.figures import quality_figures
 from toolkit.reconcile.figures import reconcile_figures
 from toolkit.report.figures import counted_figures
+from toolkit.report.systems import system_labels
 from toolkit.roi.figures import roi_figures
 from toolkit.store import Run
 from toolkit.tables import FIGURE
@@ -21,11 +22,14 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
     snapshots: dict[str, list[str]] = {}
     for row in run.table("snapshot").to_pylist():
         snapshots.setdefault(row["system"], []).append(row["path"])
-    labels = {name: one.label or name for name, one in engagement.settings.systems.items()}
+    labels = system_labels(
+        {row["system"]: row["connector"] for row in run.table("snapshot").to_pylist()},
+        {name: one.label for name, one in engagement.settings.systems.items()},
+    )
     cases, portfolio = engagement_cases(engagement, run)
     parts = [
-        counted_figures(run.tables()),
-        quality_figures(run.table("check"), run.table("column_profile"), snapshots=snapshots),
+        counted_figures(run.tables(), system_labels=labels),
+        quality_figures(run.table("check"), run.table("column_profile"), snapshots=snapshots, system_labels=labels),
         reconcile_figures(
             engagement_handoffs(engagement),
             run.table("counterpart"),

@@ -182,6 +182,8 @@ def _settings_text(engagement: Engagement, known: Sequence[Source], proposal: Pr
         f"currency: {home.currency}          # assumed: {home.reason}",
         f"country: {home.country}            # assumed: {home.reason}",
         "time_zone: UTC         # of times that carry no zone: confirm",
+        "# What nobody has confirmed yet; the report says so. Take a name off this list once you have checked it.",
+        f"unconfirmed: {_text(_unconfirmed(proposal))}",
         "",
         "systems:",
     ]
@@ -221,6 +223,10 @@ def _settings_text(engagement: Engagement, known: Sequence[Source], proposal: Pr
         "",
     ]
     return "\n".join(lines)
+
+
+def _unconfirmed(proposal: Proposal) -> list[str]:
+    return ["currency", "country", "time_zone", *(f"{one.system}.{one.suggested.name}" for one in proposal.streams)]
 
 
 def _stream_lines(one: ProposedStream) -> list[str]:

@@ -110,6 +110,9 @@ def _facts(engagement: Engagement, inputs_hash: str, stages: list[str]) -> dict[
         "stages": stages,
         "snapshots": {row["path"]: row["sha256"] for row in snapshots.to_pylist()},
         "has_settings_file": engagement.has_settings_file,
+        "unconfirmed": list(settings.unconfirmed),
+        "unmeasured": handoffs.unmeasured_handoffs(engagement),
+        "without_files": sorted(set(settings.systems) - set(snapshots["system"].to_pylist())),
         "reasons": incompleteness(intake, quarantine, snapshots),
         "versions": {
             "toolkit": toolkit.__version__,

@@ -1,4 +1,7 @@
-"""The money's way month by month: out at first, back later, with the range that eight of ten simulated cases stay in."""
+"""The money's way month by month: out at first, back later, with the range that eight of ten simulated cases stay in.
+
+The line is the case with every input at its likely value, as the figures of the text are.
+"""
 
 from typing import Any
 
@@ -8,7 +11,7 @@ from toolkit.charts.style import BLUE, GREY, SKY, drawing, without_data
 
 
 def chart(cash_flow: pa.Table, *, title: str = "", currency: str = "", handoff_id: str = "total") -> Any:
-    """Return cumulative cash flow with its P10 to P90 band and the month in which the money is back.
+    """Return cumulative cash flow with its P10 to P90 band and the point at which the money is back.
 
     Parameters
     ----------
@@ -28,8 +31,8 @@ def chart(cash_flow: pa.Table, *, title: str = "", currency: str = "", handoff_i
         )
     months = [row["month"] for row in rows]
     has_band = all(row[f"cumulative_{point}"] is not None for row in rows for point in ("p10", "p50", "p90"))
-    middle = [row["cumulative_p50"] if has_band else row["cumulative"] for row in rows]
-    back = _month_back(months, middle)
+    likely = [row["cumulative"] for row in rows]
+    back = _months_to_zero(months, likely)
     figure = drawing(title or _message(back, months[-1]), height=270, x_title=x_title, y_title=y_title)
     if has_band:
         edge = {"mode": "lines", "line": {"color": SKY, "width": 1, "dash": "dash"}}
@@ -44,8 +47,8 @@ def chart(cash_flow: pa.Table, *, title: str = "", currency: str = "", handoff_i
         )
     figure.add_scatter(
         x=months,
-        y=[round(value) for value in middle],
-        name="middle case",
+        y=[round(value) for value in likely],
+        name="likely case",
         mode="lines",
         line={"color": BLUE, "width": 3},
     )
@@ -56,7 +59,7 @@ def chart(cash_flow: pa.Table, *, title: str = "", currency: str = "", handoff_i
             x=back,
             y=1,
             yref="paper",
-            text=f"money back: month {back}",
+            text="money back",
             showarrow=False,
             xanchor="left" if back <= months[-1] * 0.7 else "right",
             xshift=4 if back <= months[-1] * 0.7 else -4,
@@ -69,17 +72,21 @@ def chart(cash_flow: pa.Table, *, title: str = "", currency: str = "", handoff_i
     return figure
 
 
-def _month_back(months: list[int], sums: list[float]) -> int | None:
-    """Return the first month from which on the sum stays at or above zero."""
-    below = [month for month, value in zip(months, sums, strict=True) if value < 0]
+def _months_to_zero(months: list[int], sums: list[float]) -> float | None:
+    """Return after how many months the sum reaches zero for good, told between two months by their sums."""
+    below = [place for place, value in enumerate(sums) if value < 0]
     if not below:
-        return months[0]
-    return below[-1] + 1 if below[-1] < months[-1] else None
+        return float(months[0])
+    last = below[-1]
+    if last + 1 == len(sums):
+        return None
+    share = -sums[last] / (sums[last + 1] - sums[last])
+    return months[last] + share * (months[last + 1] - months[last])
 
 
-def _message(back: int | None, horizon: int) -> str:
+def _message(back: float | None, horizon: int) -> str:
     if back is None:
-        return f"In the middle case the money is not back within {horizon} months"
-    if back == 0:
-        return "In the middle case the work pays from the first month"
-    return f"In the middle case the money is back after {back} month{'s' if back != 1 else ''}"
+        return f"In the likely case the money is not back within {horizon} months"
+    return (
+        "In the likely case the work pays from the first month" if back == 0 else "In the likely case the money comes back"
+    )

@@ -26,7 +26,7 @@ def chart(cost_line: pa.Table, handoff: pa.Table, *, title: str = "", currency: 
     handoff
         Schema HANDOFF, for the labels.
     title
-        The message; by default it names the dearest handoff and its share.
+        The message; by default it names the dearest handoff.
     max_bars
         Handoffs beyond this many are left out, and the title says so.
     """
@@ -44,8 +44,8 @@ def chart(cost_line: pa.Table, handoff: pa.Table, *, title: str = "", currency: 
         )
     ranked = sorted(costs, key=lambda name: (-sum(costs[name].values()), name))
     shown = ranked[:max_bars]
-    figure = drawing(title or _message(ranked, costs, labels, len(shown)), height=125 + 27 * len(shown), x_title=unit)
-    names = [wrapped(chart_text(labels.get(name, name), limit=48), width=27) for name in shown]
+    figure = drawing(title or _message(ranked, labels, len(shown)), height=125 + 27 * len(shown), x_title=unit)
+    names = [wrapped(chart_text(labels.get(name, name), limit=90), width=34) for name in shown]
     for position, (line, words) in enumerate(LINES.items()):
         values = [costs[name].get(line, 0.0) for name in shown]
         if any(values):
@@ -84,12 +84,8 @@ def chart(cost_line: pa.Table, handoff: pa.Table, *, title: str = "", currency: 
     return figure
 
 
-def _message(ranked: list[str], costs: dict[str, dict[str, float]], labels: dict[str, str], shown: int) -> str:
-    total = sum(sum(lines.values()) for lines in costs.values())
-    share = sum(costs[ranked[0]].values()) / total
-    message = (
-        f"“{chart_text(labels.get(ranked[0], ranked[0]), limit=60)}” causes {share * 100:.0f} % of the cost of all handoffs"
-    )
+def _message(ranked: list[str], labels: dict[str, str], shown: int) -> str:
+    message = f"“{chart_text(labels.get(ranked[0], ranked[0]), limit=90)}” costs the most"
     if shown < len(ranked):
         message += f" (the {shown} dearest of {len(ranked)})"
     return message

@@ -38,9 +38,13 @@ def chart(counterpart: pa.Table, handoff: pa.Table, *, title: str = "") -> Any:
     points = {name: np.percentile(values, [10, 25, 50, 75, 90]) for name, values in enough.items()}
     slowest = sorted(points, key=lambda name: (-points[name][2], name))[:10]
     unit, factor = ("hours", 24.0) if points[slowest[0]][4] < 2 else ("days", 1.0)
-    names = [chart_text(labels.get(name, name), limit=48) for name in slowest]
-    message = f"“{names[0]}” waits longest: half of the items more than {points[slowest[0]][2] * factor:.1f} {unit}"
-    figure = drawing(title or message, height=90 + 26 * len(slowest), x_title=f"{unit} from one system to the next")
+    names = [chart_text(labels.get(name, name), limit=90) for name in slowest]
+    message = f"“{names[0]}” waits longest"
+    figure = drawing(
+        title or message,
+        height=90 + 28 * len(slowest),
+        x_title=f"{unit} between the two entries; box: the middle half of the items",
+    )
     scaled = [[round(float(value) * factor, 2) for value in points[name]] for name in slowest]
     figure.add_box(
         y=list(range(len(slowest))),
@@ -60,6 +64,6 @@ def chart(counterpart: pa.Table, handoff: pa.Table, *, title: str = "") -> Any:
         zeroline=False,
         tickvals=list(range(len(slowest))),
         tickfont_size=10,
-        ticktext=[wrapped(f"{name} ({len(enough[key]):,})", width=30) for name, key in zip(names, slowest, strict=True)],
+        ticktext=[wrapped(f"{name} ({len(enough[key]):,})", width=36) for name, key in zip(names, slowest, strict=True)],
     )
     return figure

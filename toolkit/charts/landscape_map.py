@@ -34,8 +34,8 @@ def chart(landscape_node: pa.Table, landscape_edge: pa.Table, *, title: str = ""
         ``node_id, label, kind`` (system, informal or person), ``x, y`` (centre; y grows downwards), ``width, height``,
         all in one unit.
     landscape_edge
-        ``handoff_id, source, target, label, carrier`` (as in HANDOFF, or ``automatic``), ``xs, ys``: the points its line
-        passes, in the same unit.
+        ``handoff_id, source, target, label, carrier`` (as in HANDOFF, or ``automatic``), ``note`` (a few characters beside
+        its line, or null), ``xs, ys``: the points its line passes, in the same unit.
     """
     nodes, edges = landscape_node.to_pylist(), landscape_edge.to_pylist()
     if not nodes:
@@ -61,6 +61,8 @@ def chart(landscape_node: pa.Table, landscape_edge: pa.Table, *, title: str = ""
         )
         seen.add(kind)
         _arrow(figure, edge, colour)
+        if edge["note"]:
+            _note(figure, edge)
     for node in nodes:
         _box(figure, node, pixels)
     figure.update_layout(showlegend=bool(edges), margin={"l": 8, "r": 8, "b": 8, "t": figure.layout.margin.t + 24})
@@ -117,6 +119,21 @@ def _arrow(figure: Any, edge: dict[str, Any], colour: str) -> None:
     )
 
 
+def _note(figure: Any, edge: dict[str, Any]) -> None:
+    """Write the edge's note on its first piece, where lines that leave one box have parted."""
+    xs, ys = edge["xs"], edge["ys"]
+    share = 0.55
+    figure.add_annotation(
+        x=xs[0] + (xs[1] - xs[0]) * share,
+        y=ys[0] + (ys[1] - ys[0]) * share,
+        text=chart_text(edge["note"], limit=20),
+        showarrow=False,
+        bgcolor="white",
+        borderpad=1,
+        font={"size": 10, "color": INK},
+    )
+
+
 def _span(boxes: list[tuple[float, float]], points: list[float]) -> tuple[float, float]:
     low = min([centre - size / 2 for centre, size in boxes] + points)
     high = max([centre + size / 2 for centre, size in boxes] + points)
@@ -129,5 +146,5 @@ def _message(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> str:
     kinds = {edge["handoff_id"]: _CARRIERS.get(edge["carrier"] or "copy", "by hand") for edge in edges}
     by_hand = sum(kind == "by hand" for kind in kinds.values())
     if not kinds:
-        return f"{systems} systems, and no handoff between them is known yet"
+        return f"{systems} system{'s' if systems != 1 else ''}, and no handoff between them is known yet"
     return f"{by_hand} of {len(kinds)} handoffs between {systems} systems are carried by hand"

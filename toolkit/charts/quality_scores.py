@@ -1,5 +1,6 @@
 """How much of what was checked passes, system by system, each with its 95 % interval."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -9,13 +10,15 @@ from toolkit.charts.style import BLUE, chart_text, drawing, without_data
 PREFIX = "quality.score."
 
 
-def chart(figure: pa.Table, *, title: str = "") -> Any:
+def chart(figure: pa.Table, *, title: str = "", labels: Mapping[str, str] | None = None) -> Any:
     """Return a dot with its interval for every figure ``quality.score.<system>``.
 
     Parameters
     ----------
     figure
         Schema FIGURE.
+    labels
+        The client's words for a system; by default its name.
     """
     unit = "share of checked values that pass, %"
     rows = sorted(
@@ -30,14 +33,15 @@ def chart(figure: pa.Table, *, title: str = "") -> Any:
         return without_data(
             title or "The data has not been checked yet", "No value was checked in any system.", x_title=unit
         )
-    names = [chart_text(row["figure_id"].removeprefix(PREFIX), limit=24) for row in rows]
+    systems = [row["figure_id"].removeprefix(PREFIX) for row in rows]
+    names = [chart_text((labels or {}).get(system, system), limit=40) for system in systems]
     values = [row["value"] * 100 for row in rows]
     # What is not quite all must not read as all.
     shown = [f"{min(value, 99.9):.1f} %" if value < 100 else "100 %" for value in values]
     lows = [100 * (row["value"] if row["low"] is None else min(row["low"], row["value"])) for row in rows]
     highs = [100 * (row["value"] if row["high"] is None else max(row["high"], row["value"])) for row in rows]
     drawn = drawing(
-        title or f"{names[0]} needs the most attention: {shown[0]} of what was checked passes",
+        title or f"{names[0]} has the most to mend: {shown[0]} of what was checked is right",
         height=min(400, 95 + 21 * len(rows)),
         x_title=unit,
     )

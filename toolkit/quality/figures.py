@@ -40,7 +40,11 @@ _COLUMN_WORDS = {
 
 
 def quality_figures(
-    checks: pa.Table, profiles: pa.Table, *, snapshots: Mapping[str, Iterable[str]] | None = None
+    checks: pa.Table,
+    profiles: pa.Table,
+    *,
+    snapshots: Mapping[str, Iterable[str]] | None = None,
+    system_labels: Mapping[str, str] | None = None,
 ) -> pa.Table:
     """Return the FIGURE rows of data quality.
 
@@ -50,6 +54,8 @@ def quality_figures(
         Tables CHECK and COLUMN_PROFILE of one run.
     snapshots
         Names of the snapshots of each system, which its figures rest on.
+    system_labels
+        The client's words for a system; by default its name.
 
     Returns
     -------
@@ -59,25 +65,31 @@ def quality_figures(
     rows = checks.to_pylist()
     taken = {system: sorted(names) for system, names in (snapshots or {}).items()}
     systems = sorted({row["system"] for row in rows})
+    labels = system_labels or {}
     figures = [_score(rows, None, sorted({name for names in taken.values() for name in names}))]
-    figures += [_score([row for row in rows if row["system"] == system], system, taken.get(system)) for system in systems]
+    figures += [
+        _score([row for row in rows if row["system"] == system], system, taken.get(system), labels.get(system))
+        for system in systems
+    ]
     figures += [
         _failing(rule, own)
         for rule in dict.fromkeys([*_RULES, *sorted({row["rule"] for row in rows})])
         for own in ([row for row in rows if row["rule"] == rule],)
         if own
     ]
-    figures += [_fill(row, taken.get(row["system"])) for row in profiles.to_pylist() if _matters(row)]
+    figures += [_fill(row, taken.get(row["system"]), labels) for row in profiles.to_pylist() if _matters(row)]
     return FIGURE.from_rows(figures)
 
 
-def _score(rows: list[dict[str, Any]], system: str | None, snapshots: list[str] | None) -> dict[str, Any]:
+def _score(
+    rows: list[dict[str, Any]], system: str | None, snapshots: list[str] | None, label: str | None = None
+) -> dict[str, Any]:
     checked = sum(row["checked"] for row in rows)
     passed = checked - sum(row["failing"] for row in rows)
     low, high = wilson_interval(passed, checked)
     return {
         "figure_id": "quality.score" if system is None else f"quality.score.{system}",
-        "label": "Checked values that are right" + ("" if system is None else f" in {system}"),
+        "label": "Checked values that are right" + ("" if system is None else f" in {label or system}"),
         "value": passed / checked if checked else None,
         "unit": "share",
         "low": low,
@@ -115,14 +127,14 @@ def _matters(profile: dict[str, Any]) -> bool:
     return profile["column"] in columns and profile["rows"] > 0
 
 
-def _fill(profile: dict[str, Any], snapshots: list[str] | None) -> dict[str, Any]:
+def _fill(profile: dict[str, Any], snapshots: list[str] | None, labels: Mapping[str, str]) -> dict[str, Any]:
     system, stream, column = profile["system"], profile["stream"], profile["column"]
     low, high = wilson_interval(profile["filled"], profile["rows"])
     conditions = {"system": system, "stream": stream, '"column"': column}
     words = _COLUMN_WORDS.get(column, column.replace("_", " "))
     return {
         "figure_id": f"quality.fill.{system}.{stream}.{column}",
-        "label": f"Records of {system} {stream} that have a value for {words}",
+        "label": f"{labels.get(system, system)} {stream.replace('_', ' ')} that have a value for {words}",
         "value": profile["fill_share"],
         "unit": "share",
         "low": low,

@@ -34,6 +34,13 @@ _NOUNS = {
     "employee": "employees", "quote": "quotes", "expense": "expenses", "task": "tasks", "journal_line": "journal lines",
 }  # fmt: skip
 
+_ONE = {
+    "deal": "a deal", "project": "a project", "order": "an order", "invoice": "an invoice", "payment": "a payment",
+    "bank_line": "a bank line", "party": "a customer", "bill": "a bill", "credit_note": "a credit note",
+    "ticket": "a ticket", "employee": "an employee", "quote": "a quote", "expense": "an expense", "task": "a task",
+    "journal_line": "a journal line",
+}  # fmt: skip
+
 Row = dict[str, Any]
 
 
@@ -61,7 +68,7 @@ def reconcile_figures(
     counterparts, measures = checked(counterparts, COUNTERPART), checked(measures, HANDOFF_MEASURE)
     labels = system_labels or {}
     rows = [
-        *_handoff_rows(handoffs, counterparts, measures),
+        *_handoff_rows(handoffs, counterparts, measures, labels),
         *_field_rows(checked(compared, COMPARED_FIELD), labels),
         *_coverage_rows(checked(coverage, COVERAGE), labels),
         *([] if references is None else _reference_rows(checked(references, REFERENCE), labels)),
@@ -69,7 +76,9 @@ def reconcile_figures(
     return FIGURE.from_rows({"evidence": "measured", **row} for row in rows)
 
 
-def _handoff_rows(handoffs: Sequence[Handoff], counterparts: pa.Table, measures: pa.Table) -> list[Row]:
+def _handoff_rows(
+    handoffs: Sequence[Handoff], counterparts: pa.Table, measures: pa.Table, labels: Mapping[str, str]
+) -> list[Row]:
     statuses = Counter(zip(counterparts["handoff_id"].to_pylist(), counterparts["status"].to_pylist(), strict=True))
     by_handoff: dict[str, list[Row]] = {}
     for measure in measures.to_pylist():
@@ -84,7 +93,7 @@ def _handoff_rows(handoffs: Sequence[Handoff], counterparts: pa.Table, measures:
             if measure["measure"] in _MEASURE_FIGURES
         ]
         items = sum(count for (one, status), count in statuses.items() if one == its_id and status != "extra")
-        for status, label in _status_labels(handoff).items():
+        for status, label in _status_labels(handoff, labels).items():
             rows.append(
                 {
                     "figure_id": f"reconcile.{status}_count.{its_id}", "label": label, "unit": "count",
@@ -104,17 +113,21 @@ _STATUS_METHODS = {
 }
 
 
-def _status_labels(handoff: Handoff) -> dict[str, str]:
+def _status_labels(handoff: Handoff, labels: Mapping[str, str]) -> dict[str, str]:
+    """Return what a client reads: 'Stripe payments not found in QuickBooks', 'Won deals without a project in Asana'."""
     source = _NOUNS.get(handoff.entity_l, f"{handoff.entity_l} records")
     target = _NOUNS.get(handoff.entity_r, f"{handoff.entity_r} records")
-    missing = f"{target.capitalize()} missing for {source}"
+    place = labels.get(handoff.system_r, handoff.system_r)
+    whose = source.capitalize()
+    missing = f"{whose} without {_ONE.get(handoff.entity_r, f'a {handoff.entity_r} record')} in {place}"
     if handoff.entity_l == handoff.entity_r:
-        missing = f"{source.capitalize()} of {handoff.system_l} missing in {handoff.system_r}"
+        whose = f"{labels.get(handoff.system_l, handoff.system_l)} {source}"
+        missing = f"{whose} not found in {place}"
     return {
         "missing": missing,
-        "waiting": f"{source.capitalize()} still waiting to be entered in {handoff.system_r}",
-        "extra": f"{target.capitalize()} in {handoff.system_r} entered twice or without a source",
-        "ambiguous": f"{source.capitalize()} with several equally likely {target}",
+        "waiting": f"{whose} still waiting to be entered in {place}",
+        "extra": f"{target.capitalize()} in {place} entered twice or without a source",
+        "ambiguous": f"{whose} with several equally likely {target} in {place}",
     }
 
 

@@ -12,7 +12,7 @@ from toolkit.report.shown import MARKS, Shown, mark_html
 Inline = str | Shown
 """A piece of a sentence or a cell: text as it stands, or a figure."""
 
-_SHORT_ROWS = 12
+_SHORT_ROWS = 6
 """A table up to this many rows stays on one page."""
 PLOTLY = "application/vnd.plotly.v1+json"
 _NUMBER = re.compile(r"[−+]?[\d,.]+( to [−+]?[\d,.]+)?( %| [A-Z]{3}| [a-z ]{1,20})?")
@@ -73,7 +73,8 @@ def _card_html(figure: Shown) -> str:
 class Table:
     """Rows of text and figures; figures stand to the right, with their range when ``with_range``.
 
-    ``row_count`` is how many rows there are in all; where fewer are shown, the caption says so.
+    ``row_count`` is how many rows there are in all; where fewer are shown, the caption says so. A row of a single cell
+    heads the rows below it. A compact table is set small, for reference.
     """
 
     columns: tuple[str, ...]
@@ -81,6 +82,7 @@ class Table:
     caption: str = ""
     row_count: int | None = None
     with_range: bool = False
+    is_compact: bool = False
 
     def _repr_html_(self) -> str:
         if not self.rows:
@@ -88,23 +90,26 @@ class Table:
         caption = self.caption
         if self.row_count is not None and self.row_count > len(self.rows):
             caption += f" ({len(self.rows)} of {self.row_count:,}; the others are in the work-through workbook)"
-        is_number = [_is_number([row[column] for row in self.rows]) for column in range(len(self.columns))]
+        full = [row for row in self.rows if len(row) == len(self.columns)]
+        is_number = [_is_number([row[column] for row in full]) for column in range(len(self.columns))]
         head = "".join(
             f'<th scope="col"{_right(number)}>{escape(name)}</th>'
             for name, number in zip(self.columns, is_number, strict=True)
         )
-        body = "".join(
-            "<tr>"
-            + "".join(
-                f"<td{_right(number)}>{_inline_html(cell, with_range=self.with_range)}</td>"
-                for cell, number in zip(row, is_number, strict=True)
-            )
-            + "</tr>"
-            for row in self.rows
-        )
+        body = "".join(self._row_html(row, is_number) for row in self.rows)
         title = f"<caption>{escape(caption.strip())}</caption>" if caption.strip() else ""
         style = "scroll short" if len(self.rows) <= _SHORT_ROWS else "scroll"
+        style += " compact" if self.is_compact else ""
         return f'<div class="{style}"><table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+    def _row_html(self, row: tuple[Inline, ...], is_number: list[bool]) -> str:
+        if len(row) == 1 < len(self.columns):
+            return f'<tr class="group"><th scope="rowgroup" colspan="{len(self.columns)}">{_inline_html(row[0])}</th></tr>'
+        cells = (
+            f"<td{_right(number)}>{_inline_html(cell, with_range=self.with_range)}</td>"
+            for cell, number in zip(row, is_number, strict=True)
+        )
+        return f"<tr>{''.join(cells)}</tr>"
 
 
 def _is_number(cells: list[Inline]) -> bool:

@@ -64,8 +64,9 @@ def pair_examples(
         if is_within_system is None or (_system(left) == _system(right)) == is_within_system
     ]
     chosen = _spread(keys, limit)
-    parties = run.parties(sorted({key for both in chosen for key in both}))
-    return [_example(run, left, right, parties) for left, right in chosen]
+    keys_shown = sorted({key for both in chosen for key in both})
+    parties, kinds = run.parties(keys_shown), run.kinds(keys_shown)
+    return [_example(run, left, right, parties, kinds) for left, right in chosen]
 
 
 def pair_count(run: RunTables, *, decision: str, is_within_system: bool) -> int:
@@ -85,18 +86,34 @@ def _spread(keys: Sequence[tuple[str, str]], limit: int) -> list[tuple[str, str]
     return [keys[round(step * last / max(limit - 1, 1))] for step in range(limit)]
 
 
-def _example(run: RunTables, left: str, right: str, parties: dict[str, dict[str, Any]]) -> PairExample:
+def record_words(run: RunTables, record_key: str, kind: str = "unknown", *, beside: str = "") -> str:
+    """Return where a record stands, as a client may read it; the id is left out where it only repeats what is beside it."""
+    label = run.label(record_key.partition("/")[0])
+    words = masked_record_key(record_key, label=label, kind=kind)
+    return label if beside and words.endswith(beside) else words
+
+
+def _example(
+    run: RunTables, left: str, right: str, parties: dict[str, dict[str, Any]], kinds: dict[str, str]
+) -> PairExample:
     levels = run.table("pair_level")
     both = pc.and_(pc.equal(levels["key_l"], left), pc.equal(levels["key_r"], right))
     levels = levels.filter(both).sort_by([("bits", "descending"), ("comparison", "ascending")])
     by_strength: dict[str, list[str]] = {}
     for comparison, bits in zip(levels["comparison"].to_pylist(), levels["bits"].to_pylist(), strict=True):
         by_strength.setdefault(strength(bits), []).append(field_words(comparison))
+    # Where they are held to be one, what tells one of them a person tells both.
+    known = {kinds.get(left, "unknown"), kinds.get(right, "unknown")}
+    kind_l, kind_r = ("person", "person") if "person" in known else (kinds.get(left, ""), kinds.get(right, ""))
+    names = [
+        masked_party(parties.get(key, {}), kind=kind if kind != "unknown" else "")
+        for key, kind in ((left, kind_l), (right, kind_r))
+    ]
     return PairExample(
-        record_l=masked_record_key(left),
-        record_r=masked_record_key(right),
-        name_l=masked_party(parties.get(left, {})),
-        name_r=masked_party(parties.get(right, {})),
+        record_l=record_words(run, left, kind_l, beside=names[0].partition(",")[0]),
+        record_r=record_words(run, right, kind_r, beside=names[1].partition(",")[0]),
+        name_l=names[0],
+        name_r=names[1],
         evidence="; ".join(
             f"{word}: {', '.join(by_strength[word])}"
             for word in ("strong for", "weak for", "against")

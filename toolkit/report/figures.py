@@ -18,19 +18,29 @@ _INTAKE = {
     "rows_folded": "Rows that continue the record above them",
     "rows_repeated": "Rows that had been read already",
 }
+_NAMES = "names"
+"""Stream of the names that a system mentions without keeping a list of them."""
 _PAIRS = {
     "review": ("match.review_count", "Pairs of records that a person should look at"),
     "related": ("match.related_count", "Pairs that are related, but not one and the same"),
 }
 
 
-def counted_figures(tables: Mapping[str, pa.Table]) -> pa.Table:
+def counted_figures(tables: Mapping[str, pa.Table], *, system_labels: Mapping[str, str] | None = None) -> pa.Table:
     """Return figures counted from ``intake``, ``snapshot``, ``cluster`` and ``pair``; absent tables give none.
 
     ``intake.<rows>``, ``snapshot.records.<system>``, ``match.duplicate_count[.<system>]``,
     ``match.duplicate_share.<system>``, ``match.review_count`` and ``match.related_count``, in schema FIGURE.
+
+    Parameters
+    ----------
+    tables
+        A run's tables by name.
+    system_labels
+        The client's words for a system; by default its name.
     """
-    rows = [*_intake(tables), *_records(tables), *_duplicates(tables), *_open_pairs(tables)]
+    labels = system_labels or {}
+    rows = [*_intake(tables), *_records(tables, labels), *_duplicates(tables, labels), *_open_pairs(tables)]
     return FIGURE.from_rows(rows)
 
 
@@ -50,26 +60,27 @@ def _intake(tables: Mapping[str, pa.Table]) -> Iterator[dict[str, Any]]:
         yield _counted(f"intake.{column}", label, total, "Sum over all files.", ("intake", f"{column} > 0"))
 
 
-def _records(tables: Mapping[str, pa.Table]) -> Iterator[dict[str, Any]]:
+def _records(tables: Mapping[str, pa.Table], labels: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     snapshot = tables.get("snapshot")
     if snapshot is None:
         return
     held: Counter[str] = Counter()
-    for system, count, absent in zip(
-        *(snapshot[name].to_pylist() for name in ("system", "rows", "rows_absent")), strict=True
+    for system, stream, count, absent in zip(
+        *(snapshot[name].to_pylist() for name in ("system", "stream", "rows", "rows_absent")), strict=True
     ):
-        held[system] += count - absent
+        if stream != _NAMES:
+            held[system] += count - absent
     for system, count in sorted(held.items()):
         yield _counted(
             f"snapshot.records.{system}",
-            f"Records in {system}",
+            f"Records in {labels.get(system, system)}",
             count,
-            "Records of the newest snapshot of every kind.",
-            ("snapshot", f"system = {quoted_text(system)}"),
+            "Records of the newest snapshot of every kind; names that only appear inside them do not count.",
+            ("snapshot", f"system = {quoted_text(system)} AND stream <> {quoted_text(_NAMES)}"),
         )
 
 
-def _duplicates(tables: Mapping[str, pa.Table]) -> Iterator[dict[str, Any]]:
+def _duplicates(tables: Mapping[str, pa.Table], labels: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     cluster = tables.get("cluster")
     if cluster is None or not cluster.num_rows:
         return
@@ -87,14 +98,14 @@ def _duplicates(tables: Mapping[str, pa.Table]) -> Iterator[dict[str, Any]]:
         counted = {"n": records[system], "evidence": "measured", "method": method, **where}
         yield {
             "figure_id": f"match.duplicate_count.{system}",
-            "label": f"Duplicate records in {system}",
+            "label": f"Duplicate records in {labels.get(system, system)}",
             "value": float(count),
             "unit": "count",
             **counted,
         }
         yield {
             "figure_id": f"match.duplicate_share.{system}",
-            "label": f"Share of {system} that is duplicate",
+            "label": f"Share of duplicate records in {labels.get(system, system)}",
             "value": count / records[system],
             "unit": "share",
             "low": low,

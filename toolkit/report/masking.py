@@ -130,32 +130,52 @@ def shown_kind(row: Mapping[str, Any]) -> str:
     return "person" if row.get("family_name") or is_person_name(row.get("name")) else "unknown"
 
 
-def masked_party(row: Mapping[str, Any]) -> str:
+def masked_party(row: Mapping[str, Any], *, kind: str = "") -> str:
     """Return how an example names a party: company names as they are, persons shortened.
+
+    Parameters
+    ----------
+    row
+        Schema PARTY.
+    kind
+        ``company``, ``person`` or ``unknown`` where more is known of it than the row says.
 
     Examples
     --------
     >>> masked_party({"kind": "person", "name": "Dana Miller", "company_name": "Acme Fit-Out LLC", "city": "Chicago"})
     'D. Miller, Acme Fit-Out LLC, Chicago'
     """
-    kind = shown_kind(row)
+    kind = kind or shown_kind(row)
     name = masked_value("name", row.get("name"), kind=kind)
     company = masked_text(row.get("company_name"))
     parts = [name, company if company != name else "", masked_text(row.get("city"))]
     return ", ".join(part for part in parts if part) or "(no name)"
 
 
-def masked_record_key(record_key: str) -> str:
+def masked_record_key(record_key: str, *, label: str = "", kind: str = "unknown") -> str:
     """Return a record's key as a client may read it: ids stay, but one that is a person's name or address is masked.
+
+    Parameters
+    ----------
+    label
+        A client's word for the system.
+    kind
+        Of the party; an id of a ``company`` is never taken for a person's name.
 
     Examples
     --------
     >>> masked_record_key("ledger/customers/Dominic Weatherby"), masked_record_key("crm/companies/101")
     ('ledger customers D. Weatherby', 'crm companies 101')
+    >>> masked_record_key("site_log/names/Gutierrez Coffee", label="Site log", kind="company")
+    'Site log, Gutierrez Coffee'
     """
     system, _, rest = record_key.partition("/")
     stream, _, record_id = rest.partition("/")
-    if is_person_name(record_id):
+    is_known_person = kind == "person" and " " in record_id and not any(sign.isdigit() for sign in record_id)
+    if is_known_person or (kind != "company" and is_person_name(record_id)):
         record_id = short_person_name(record_id)
     hidden = _EMAIL.sub(lambda found: masked_email(found.group()), record_id)
-    return " ".join(part for part in (system, stream, hidden) if part)
+    if stream == "names":
+        # Not a list that the system keeps: names that appear inside its other records.
+        return f"{label or system}, {hidden}"
+    return " ".join(part for part in (label or system, stream.replace("_", " "), hidden) if part)

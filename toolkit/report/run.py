@@ -9,6 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.report.name_kinds import NameWords, name_words
+from toolkit.report.systems import system_labels
 from toolkit.store.results import read_run
 from toolkit.store.snapshots import read_snapshot
 from toolkit.tables import PARTY, PARTY_ENTITIES, RESULTS, Schema
@@ -22,7 +24,9 @@ class RunTables:
 
     ``tables`` holds results tables by name, and ``party`` with the records that examples name; a table that is absent
     is empty.
-    ``reasons`` says why the run is not complete.
+    ``reasons`` says why the run is not complete, ``unmeasured`` which handoffs could not be measured, ``without_files``
+    which systems sent nothing, and ``unconfirmed`` what of the settings nobody has confirmed. ``labels`` are a client's
+    words for the systems.
     """
 
     tables: Mapping[str, pa.Table]
@@ -32,11 +36,17 @@ class RunTables:
     run_id: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    unmeasured: tuple[str, ...] = ()
+    without_files: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
+    name_words: NameWords = field(init=False)
     figures: Mapping[str, Mapping[str, Any]] = field(init=False)
 
     def __post_init__(self) -> None:
         rows = self.table("figure").to_pylist()
         object.__setattr__(self, "figures", {row["figure_id"]: row for row in rows})
+        object.__setattr__(self, "name_words", name_words(self.table("party")))
 
     def table(self, name: str) -> pa.Table:
         """Return a table by name, empty where the run lacks it."""
@@ -56,10 +66,49 @@ class RunTables:
         rows = party.filter(pc.is_in(party["record_key"], value_set=wanted))
         return {row["record_key"]: row for row in rows.to_pylist()}
 
+    def kinds(self, record_keys: Sequence[str]) -> dict[str, str]:
+        """Return whether each party record is a ``company``, a ``person`` or ``unknown``, by key.
+
+        What its own system does not say, the records that stand for the same one in other systems may; else the name.
+        """
+        rows = self.parties(record_keys)
+        doubtful = [key for key, row in rows.items() if _own_kind(row) == "unknown"]
+        elsewhere = self._kinds_elsewhere(doubtful)
+        return {
+            key: elsewhere.get(key) or self.name_words.kind(row["name"]) if key in doubtful else _own_kind(row)
+            for key, row in rows.items()
+        }
+
+    def _kinds_elsewhere(self, record_keys: Sequence[str]) -> dict[str, str]:
+        crosswalk = self.table("crosswalk").select(["record_key", "golden_id"])
+        own = crosswalk.filter(pc.is_in(crosswalk["record_key"], value_set=pa.array(list(record_keys), pa.string())))
+        golden = dict(zip(own["record_key"].to_pylist(), own["golden_id"].to_pylist(), strict=True))
+        others = crosswalk.filter(pc.is_in(crosswalk["golden_id"], value_set=pc.unique(own["golden_id"])))
+        found: dict[str, set[str]] = {}
+        members = dict(zip(others["record_key"].to_pylist(), others["golden_id"].to_pylist(), strict=True))
+        for key, row in self.parties(list(members)).items():
+            found.setdefault(members[key], set()).add(_own_kind(row))
+        told = {golden_id: kinds - {"unknown"} for golden_id, kinds in found.items()}
+        # Records that disagree leave the question open; a person is the careful answer.
+        return {
+            key: "person" if "person" in told[golden_id] else "company"
+            for key, golden_id in golden.items()
+            if told.get(golden_id)
+        }
+
+    def label(self, system: str) -> str:
+        """Return a client's word for a system."""
+        return self.labels.get(system, system)
+
     def handoff_labels(self) -> dict[str, str]:
         """Return the label of each handoff by its id."""
         handoffs = self.table("handoff")
         return dict(zip(handoffs["handoff_id"].to_pylist(), handoffs["label"].to_pylist(), strict=True))
+
+
+def _own_kind(row: Mapping[str, Any]) -> str:
+    kind = str(row["kind"] or "unknown")
+    return "person" if kind == "unknown" and row["family_name"] else kind
 
 
 def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
@@ -84,6 +133,8 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
         tables["party"] = pa.concat_tables(parties)
     facts = run.facts
     day = str(facts.get("as_of") or facts["started_at"])[:10]
+    snapshots = tables["snapshot"]
+    connectors = dict(zip(snapshots["system"].to_pylist(), snapshots["connector"].to_pylist(), strict=True))
     return RunTables(
         tables=tables,
         client=str(facts.get("client") or engagement.resolve().name),
@@ -91,5 +142,13 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
         as_of=date.fromisoformat(day),
         run_id=run.run_id,
         versions={str(name): str(version) for name, version in dict(facts.get("versions") or {}).items()},
-        reasons=tuple(str(reason) for reason in facts.get("reasons") or ()),
+        reasons=_texts(facts.get("reasons")),
+        labels=system_labels(connectors, facts.get("labels") or {}),
+        unmeasured=_texts(facts.get("unmeasured")),
+        without_files=_texts(facts.get("without_files")),
+        unconfirmed=_texts(facts.get("unconfirmed")),
     )
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(str(one) for one in value or ())

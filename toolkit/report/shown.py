@@ -94,9 +94,9 @@ def _range_text(low: str, high: str) -> str:
 def _writer(unit: str, currency: str, value: float, low: float | None, high: float | None) -> Callable[[float], str]:
     """Return what writes a value, and both ends of its range, in one unit and to one precision."""
     if unit == "currency":
-        return lambda amount: shown_amount(amount, low, high, currency)
+        return lambda amount: shown_amount(amount, low, high, currency).replace("-", "−")
     if unit == "currency per month":
-        return lambda amount: f"{shown_amount(amount, low, high, currency)} a month"
+        return lambda amount: f"{shown_amount(amount, low, high, currency).replace('-', '−')} a month"
     if unit == "share":
         return lambda share: share_text(share, 0 if low is not None and high is not None and high - low > 0.1 else 1)
     factor, digits, words = _scale(unit, abs(value))

@@ -115,6 +115,7 @@ def _case_rows(case: HandoffCase) -> Iterator[dict[str, Any]]:
         _return_rows(case, both),
         _discounted_rows(case, both),
         _chance_rows(case, both),
+        _input_rows(case),
     ):
         yield from (_row(case, metric) for metric in group)
 
@@ -325,6 +326,13 @@ def _chance_rows(case: HandoffCase, both: Evidence) -> Iterator[_Metric]:
         error = "" if share is None else f"; standard error {standard_error(share, len(hits)):.4f}"
         formula = f"share of {terms.trials:,} simulated cases (seed {terms.seed}) that {words}{error}"
         yield _Metric(metric, "share", share, None, both, formula)
+
+
+def _input_rows(case: HandoffCase) -> Iterator[_Metric]:
+    """Return how many inputs rest on a default and how many are missing, with their names; neither without a case."""
+    is_there = bool(case.missing or case.defaults or case.has_cost_now)
+    for metric, names in {"assumed_inputs": case.defaults, "missing_inputs": case.missing}.items():
+        yield _Metric(metric, "count", float(len(names)) if is_there else None, None, "default", ", ".join(names) or "none")
 
 
 def _row(case: HandoffCase, metric: _Metric) -> dict[str, Any]:

@@ -44,6 +44,8 @@ _HEADLINES = (
     _Headline("hours_after", "hours_after", "Hours of work after connecting"),
     _Headline("working_capital_released", "working_capital_released", "Cash released once by invoicing sooner"),
     _Headline("cash_value_per_month", "cash_value_per_month", "Labour saved that leaves the accounts"),
+    _Headline("assumed_inputs", "assumed_inputs", "Inputs that rest on our assumptions"),
+    _Headline("missing_inputs", "missing_inputs", "Inputs that nobody has given yet"),
     _Headline("error_to_labour_ratio", "error_to_labour_ratio", "Cost of errors as a multiple of labour"),
 )
 
@@ -57,6 +59,8 @@ _INPUTS = {
     "prob_payback_12_months": ("payback_months",),
     "cost_of_delay_per_month": ("net_saving_per_month",),
 }
+_COUNTED = frozenset({"assumed_inputs", "missing_inputs"})
+_COUNTING = "Counted by name; a default that does not matter for the handoff is not counted."
 _FROM_LINES = frozenset({"cost_now_per_month", "cost_after_per_month"})
 
 
@@ -120,6 +124,7 @@ def _figure(
     is_total = row["handoff_id"] == "total"
     value, low, high = row["value"], row["p10"], row["p90"]
     table, column = ("cost_line", "line") if headline.figure in _FROM_LINES else ("case", "metric")
+    is_count = headline.figure in _COUNTED and value is not None
     wanted = "total" if table == "cost_line" else headline.metric
     of_whom = "all handoffs" if is_total else labels.get(row["handoff_id"], row["handoff_id"])
     return {
@@ -132,7 +137,7 @@ def _figure(
         "high": _outer(max, value, high),
         "n": None,
         "evidence": row["evidence"],
-        "method": _method(row, case, headline),
+        "method": _COUNTING if is_count else _method(row, case, headline),
         "source_table": table,
         "source_filter": f"handoff_id = {quoted_text(row['handoff_id'])} AND {column} = '{wanted}'",
         "snapshots": list(snapshots),

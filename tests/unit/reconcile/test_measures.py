@@ -118,7 +118,7 @@ def test_figures_lead_to_the_rows_behind_them() -> None:
     figures = reconcile_figures([BILLED], found, measures, compared=COMPARED_FIELD.empty(), coverage=COVERAGE.empty())
     missing = next(row for row in figures.to_pylist() if row["figure_id"] == "reconcile.missing_count.billed")
 
-    assert (missing["label"], missing["value"], missing["n"]) == ("Invoices missing for won deals", 3.0, 10)
+    assert (missing["label"], missing["value"], missing["n"]) == ("Won deals without an invoice in ledger", 3.0, 10)
     with query_connection() as connection:
         connection.register("counterpart", found)
         rows = connection.execute(f"SELECT count(*) FROM counterpart WHERE {missing['source_filter']}").fetchone()

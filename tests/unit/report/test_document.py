@@ -11,7 +11,7 @@ def test_every_number_of_the_first_page_is_a_row_of_the_figure_table() -> None:
     headline = client_report(run).sections[0]
 
     [cards] = [block for block in headline.blocks if isinstance(block, ScoreCards)]
-    [lead] = [block for block in headline.blocks if isinstance(block, Paragraph)]
+    [lead] = [block for block in headline.blocks if isinstance(block, Paragraph) and block.is_lead]
     written = " ".join(piece for piece in lead.pieces if isinstance(piece, str))
     assert len(cards.figures) == 5
     assert {figure.figure_id for figure in cards.figures} <= set(run.figures)

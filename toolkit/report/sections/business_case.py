@@ -48,7 +48,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
             "From the cost per month now to the cost per month after connecting, by kind of cost.",
         ),
         Chart(
-            cash_flow.chart(run.table("cash_flow"), currency=run.currency),
+            cash_flow.chart(run.table("cash_flow"), title=_when_back(run), currency=run.currency),
             "Sum of money spent and saved month by month, with the range of eight in ten cases.",
         ),
         Table(
@@ -69,7 +69,12 @@ def _cell(run: RunTables, metric: str, handoff_id: str) -> Inline:
     """Return a figure of a handoff; a known case without payback does not lack an input, it does not pay in time."""
     shown = shown_figure(run.figures, f"roi.{metric}.{handoff_id}")
     saving = shown_figure(run.figures, f"roi.net_saving_per_month.{handoff_id}")
-    return "not in time" if metric == "payback_months" and saving.is_known and not shown.is_known else shown
+    return "not in the period" if metric == "payback_months" and saving.is_known and not shown.is_known else shown
+
+
+def _when_back(run: RunTables) -> str:
+    back = shown_figure(run.figures, "roi.payback_months.total")
+    return f"The money is back after about {back.text}" if back.is_known else ""
 
 
 def _title(run: RunTables) -> str:

@@ -3,6 +3,7 @@
 from toolkit.charts import quality_scores
 from toolkit.report.blocks import Block, Chart, Note, Paragraph, Table
 from toolkit.report.document import Section
+from toolkit.report.quality_examples import quality_examples
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, decimal_text, shown_figure
 
@@ -26,23 +27,28 @@ def build(run: RunTables) -> tuple[Block, ...]:
                 ),
             )
         ),
-        Chart(
-            quality_scores.chart(run.table("figure")),
-            "Share of checked values that pass in each system, with its 95 % interval.",
-        ),
     ]
-    blocks.append(
-        Table(
-            ("System", "Passes", "95 % interval", "Values checked"),
-            tuple(
-                (row["figure_id"].removeprefix(quality_scores.PREFIX), shown, shown.range_text, _count(shown))
-                for row in scores[:_MAX_ROWS]
-                for shown in (shown_figure(run.figures, row["figure_id"]),)
-            ),
-            caption="Score by system, lowest first",
-            row_count=len(scores),
+    if len(scores) > 1:
+        # The drawing has every score and interval; a table would only repeat them.
+        blocks.append(
+            Chart(
+                quality_scores.chart(run.table("figure"), labels=run.labels),
+                "Share of checked values that pass in each system, with its 95 % interval.",
+            )
         )
-    )
+    else:
+        blocks.append(
+            Table(
+                ("System", "Passes", "95 % interval", "Values checked"),
+                tuple(
+                    (run.label(row["figure_id"].removeprefix(quality_scores.PREFIX)), shown, shown.range_text, _count(shown))
+                    for row in scores[:_MAX_ROWS]
+                    for shown in (shown_figure(run.figures, row["figure_id"]),)
+                ),
+                caption="Score by system, lowest first",
+                row_count=len(scores),
+            )
+        )
     failing = sorted(
         (row for row in run.figures_below("quality.failing.") if row["value"]),
         key=lambda row: (-row["value"], row["figure_id"]),
@@ -59,6 +65,15 @@ def build(run: RunTables) -> tuple[Block, ...]:
             row_count=len(failing),
         )
     )
+    examples = quality_examples(run)
+    if examples:
+        blocks.append(
+            Table(
+                ("Record", "Value", "Why we ask"),
+                tuple((one.record, one.value, one.reason) for one in examples),
+                caption="Examples; each one is listed in the work-through workbook",
+            )
+        )
     return tuple(blocks)
 
 

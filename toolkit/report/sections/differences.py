@@ -6,8 +6,9 @@ import pyarrow.compute as pc
 
 from toolkit.report.blocks import Block, Note, Paragraph, Table
 from toolkit.report.document import Section
-from toolkit.report.examples import field_words
-from toolkit.report.masking import is_person_name, masked_record_key, masked_value, shown_kind
+from toolkit.report.examples import field_words, record_words
+from toolkit.report.gaps import systems_read
+from toolkit.report.masking import is_person_name, masked_value
 from toolkit.report.run import RunTables
 from toolkit.report.shown import decimal_text, shown_figure
 
@@ -24,6 +25,8 @@ def build(run: RunTables) -> tuple[Block, ...]:
         key=lambda row: (-row["value"] * (row["n"] or 1), row["figure_id"]),
     )
     examples = _examples(run)
+    if not shares and not examples and len(systems_read(run)) < 2:
+        return (Note(("Differences show between two systems, and only one was read.",)),)
     if not shares and not examples:
         return (Note(("No record of one system could be matched with one of another, so nothing could be compared.",)),)
     return (
@@ -69,22 +72,26 @@ def _examples(run: RunTables) -> list[tuple[str, ...]]:
         chosen += [rows[turn] for rows in by_column.values() if turn < len(rows)]
     chosen = chosen[:_EXAMPLES]
     keys = [key for row in chosen for key in (row["key_l"], row["key_r"])]
-    kinds = {key: shown_kind(row) for key, row in run.parties(keys).items()}
-    return [_row(row, kinds) for row in chosen]
+    kinds = run.kinds(keys)
+    return [_row(run, row, kinds) for row in chosen]
 
 
-def _row(row: dict[str, Any], kinds: dict[str, str]) -> tuple[str, ...]:
+def _row(run: RunTables, row: dict[str, Any], kinds: dict[str, str]) -> tuple[str, ...]:
     # What kind of party it is may be known on one side only; a person on either side is a person.
     known = {kinds.get(row["key_l"]), kinds.get(row["key_r"])}
+    kind = "person" if "person" in known else "company" if "company" in known else "unknown"
     is_name = row["column"] in {"name", "company_name"}
-    looks_private = is_name and known != {"company"} and any(is_person_name(row[side]) for side in ("value_l", "value_r"))
-    kind = "person" if "person" in known or looks_private else "company" if known == {"company"} else "unknown"
+    if kind == "unknown" and is_name and any(is_person_name(row[side]) for side in ("value_l", "value_r")):
+        kind = "person"
+    sides = []
+    for side in ("l", "r"):
+        value = masked_value(row["column"], row[f"value_{side}"], kind=kind)
+        sides.append(f"{value} ({record_words(run, row[f'key_{side}'], kind, beside=value)})")
     proposed = masked_value(row["column"], row["proposed_value"], kind=kind)
     return (
         field_words(row["column"]),
-        f"{masked_value(row['column'], row['value_l'], kind=kind)} ({masked_record_key(row['key_l'])})",
-        f"{masked_value(row['column'], row['value_r'], kind=kind)} ({masked_record_key(row['key_r'])})",
-        f"{proposed} (as {row['proposed_system']})" if proposed else "to be decided",
+        *sides,
+        f"{proposed} (as in {run.label(row['proposed_system'])})" if proposed else "to be decided",
     )
 
 

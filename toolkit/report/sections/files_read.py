@@ -1,5 +1,7 @@
 """Appendix: every file, and where each of its rows went."""
 
+from typing import Any
+
 from toolkit.report.blocks import Block, Inline, Note, Table
 from toolkit.report.document import Section
 from toolkit.report.run import RunTables
@@ -18,7 +20,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
     rows: tuple[tuple[Inline, ...], ...] = tuple(
         (
             f"{row['file']} {row['part']}".strip(),
-            " ".join(part for part in (row["system"], row["stream"]) if part) or row["status"],
+            _read_as(run, row),
             *(decimal_text(row[name], 0) for name in _COUNTS),
         )
         for row in intake[:_MAX_ROWS]
@@ -32,10 +34,16 @@ def build(run: RunTables) -> tuple[Block, ...]:
             ("File", "Read as", "Read", "Kept", "Folded", "Repeated", "Put aside"),
             (total, *rows),
             caption="Where every row went",
+            is_compact=True,
             row_count=len(intake) + 1,
         ),
         Note((note,)),
     )
+
+
+def _read_as(run: RunTables, row: dict[str, Any]) -> str:
+    words = (run.label(row["system"] or ""), (row["stream"] or "").replace("_", " "))
+    return " ".join(part for part in words if part) or str(row["status"])
 
 
 SECTION = Section("Appendix: files and rows", 91, build, is_appendix=True)

@@ -1,6 +1,7 @@
 """The handoffs: how many items, how late, how many errors, how many lost, and what each costs a month."""
 
 from toolkit.charts import handoff_ranking, lag_distribution
+from toolkit.charts.style import chart_text
 from toolkit.report.blocks import Block, Chart, Note, Paragraph, Table
 from toolkit.report.document import Section
 from toolkit.report.run import RunTables
@@ -15,8 +16,11 @@ def build(run: RunTables) -> tuple[Block, ...]:
     if not labels:
         return (Note(("No handoff is known yet. Name those that matter in the systems-and-handoffs workbook.",)),)
     ranked = sorted(labels, key=lambda name: (-_cost(run, name), labels[name]))
+    cost_chart = handoff_ranking.chart(
+        run.table("cost_line"), run.table("handoff"), title=_dearest(run, ranked[0]), currency=run.currency
+    )
     lag_chart = lag_distribution.chart(run.table("counterpart"), run.table("handoff"))
-    return (
+    blocks: list[Block] = [
         Paragraph(
             (
                 (
@@ -26,10 +30,14 @@ def build(run: RunTables) -> tuple[Block, ...]:
                 ),
             )
         ),
-        Chart(
-            handoff_ranking.chart(run.table("cost_line"), run.table("handoff"), currency=run.currency),
-            "Cost of each handoff per month by kind of cost; the table below gives the totals.",
-        ),
+    ]
+    if _cost(run, ranked[0]) > 0:
+        blocks.append(Chart(cost_chart, "Cost of each handoff per month by kind of cost; the table below gives the totals."))
+    else:
+        blocks.append(
+            Note(("What these handoffs cost cannot be said yet: “What is missing” lists the inputs.",), kind="caution")
+        )
+    blocks.append(
         Table(
             ("Handoff", "Items", "Half wait longer than", "Arrive wrong", "Never arrive", "Cost now"),
             tuple(
@@ -51,10 +59,18 @@ def build(run: RunTables) -> tuple[Block, ...]:
             caption="Handoffs by cost",
             row_count=len(ranked),
             with_range=True,
-        ),
-        Chart(lag_chart, "How long items wait before they are carried over, handoff by handoff."),
-        _missing(run),
+        )
     )
+    if lag_chart.data:
+        blocks.append(Chart(lag_chart, "How long items wait before they are carried over, handoff by handoff."))
+    return (*blocks, _missing(run))
+
+
+def _dearest(run: RunTables, handoff_id: str) -> str:
+    """Return the message in the rounded figure of the report, so that chart and text agree."""
+    shown = shown_figure(run.figures, f"roi.cost_now_per_month.{handoff_id}")
+    label = chart_text(run.handoff_labels()[handoff_id], limit=90)
+    return f"“{label}” costs the most: {shown.text}" if shown.is_known else ""
 
 
 def _missing(run: RunTables) -> Block:

@@ -1,17 +1,23 @@
-"""The first page: the message in one sentence, and five figures with the marks of their evidence."""
+"""The first page: the message in one sentence, five figures, which handoff to connect first, and what we ask for."""
 
-from toolkit.report.blocks import Block, Inline, Legend, Note, Paragraph, ScoreCards
+from toolkit.report.blocks import Block, Bullets, Heading, Inline, Legend, Note, Paragraph, ScoreCards
 from toolkit.report.document import Section
+from toolkit.report.gaps import requests
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
 
 _MONEY = ("roi.cost_now_per_month.total", "roi.net_saving_per_month.total", "roi.payback_months.total")
 _CARD_COUNT = 5
+_MAX_REQUESTS = 4
+_MOST = 0.5
 
 
 def build(run: RunTables) -> tuple[Block, ...]:
-    """Return the message, five figures, and what the marks mean."""
-    blocks: list[Block] = [Paragraph(_message(run), is_lead=True), ScoreCards(_five(run)), Legend()]
+    """Return the message, five figures, what the marks mean, where to begin, and what we ask the client for."""
+    cards = _five(run)
+    blocks: list[Block] = [Paragraph(_message(run), is_lead=True)]
+    if cards:
+        blocks += [ScoreCards(cards), Legend()]
     if run.reasons:
         blocks.append(
             Note(
@@ -19,6 +25,12 @@ def build(run: RunTables) -> tuple[Block, ...]:
                 kind="caution",
             )
         )
+    first = _first_handoff(run)
+    if first:
+        blocks += [Heading("Where to begin"), Paragraph(first)]
+    asked = requests(run)
+    if asked:
+        blocks += [Heading("What we ask of you"), Bullets(asked[:_MAX_REQUESTS])]
     return tuple(blocks)
 
 
@@ -39,38 +51,86 @@ def _message(run: RunTables) -> tuple[Inline, ...]:
         )
     if cost.is_known:
         return ("Carrying data between your systems by hand costs about ", cost, ".")
-    duplicates = shown_figure(run.figures, "match.duplicate_count")
-    if duplicates.is_known:
-        return (
-            "Your systems hold ",
-            duplicates,
-            " duplicate records. What the work by hand costs cannot be said yet: see “What is missing”.",
-        )
-    return ("There is not enough to measure yet: see “What is missing”.",)
+    return _without_money(run)
+
+
+def _without_money(run: RunTables) -> tuple[Inline, ...]:
+    """Return what was read and found, where nothing can be said about cost yet."""
+    read = shown_figure(run.figures, "intake.rows_kept")
+    found: list[tuple[Inline, ...]] = []
+    for figure_id, words in (
+        *((name, None) for name in _missing(run, 1)),
+        ("match.duplicate_count", "duplicate records"),
+        ("match.review_count", "pairs of records that may be one and the same"),
+        *((name, None) for name in _largest(run, "quality.failing.", 2)),
+    ):
+        shown = shown_figure(run.figures, figure_id)
+        if shown.is_known and run.figures[figure_id]["value"]:
+            found.append((shown, f" {words or _lower_first(shown.label)}"))
+    if not found:
+        return ("There is not enough to measure yet: see “What is missing”.",)
+    pieces: list[Inline] = ["We looked at ", read, " records and found "] if read.is_known else ["We found "]
+    for position, one in enumerate(found[:3]):
+        pieces += [("" if not position else " and " if position == len(found[:3]) - 1 else ", "), *one]
+    return (*pieces, ". What the work by hand costs cannot be said yet: see “What is missing”.")
+
+
+def _lower_first(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def _first_handoff(run: RunTables) -> tuple[Inline, ...]:
+    """Return which handoff to connect first: the one that saves most, or costs most where savings are not known."""
+    labels = run.handoff_labels()
+    for metric, verb in (("net_saving_per_month", "saves"), ("cost_now_per_month", "costs")):
+        worth = {name: run.figures[key]["value"] or 0.0 for name in labels if (key := f"roi.{metric}.{name}") in run.figures}
+        best = max(sorted(worth), key=lambda name: worth[name], default=None)
+        if best is None or worth[best] <= 0:
+            continue
+        amount, price, back = (shown_figure(run.figures, f"roi.{one}.{best}") for one in (metric, *_MONEY_OF_ONE))
+        pieces: list[Inline] = [f"Connect “{labels[best]}” first: of all handoffs it {verb} the most, about ", amount]
+        if verb == "saves" and price.is_known:
+            pieces += [", for ", price, " once"]
+        if verb == "saves" and back.is_known:
+            pieces += [", and gives the money back after ", back]
+        return (*pieces, ".")
+    return ()
+
+
+_MONEY_OF_ONE = ("one_time_cost", "payback_months")
 
 
 def _five(run: RunTables) -> tuple[Shown, ...]:
     """Return three figures of money, then the largest count of missing items and the share of duplicates.
 
-    Where a run lacks one of them, the next figures of quality and reading take its place.
+    Where a run lacks one of them, the next figures of quality and reading take its place; a count of nothing is no headline.
     """
     wanted = [
         *_MONEY,
-        *_largest(run, "reconcile.missing_count.", 1),
+        *_missing(run, 1),
         # Of the system with the most duplicates: a share of a handful of records would say little.
         *(name.replace("_count.", "_share.") for name in _largest(run, "match.duplicate_count.", 1)),
     ]
     spare = [
-        *_largest(run, "reconcile.missing_count.", 3)[1:],
+        *_missing(run, 3)[1:],
         "match.duplicate_count",
         "match.review_count",
-        *_largest(run, "quality.failing.", 2),
+        *_largest(run, "quality.failing.", 3),
         "intake.rows_kept",
         "intake.files",
     ]
     known = [shown for name in (*wanted, *spare) if (shown := shown_figure(run.figures, name)).is_known]
-    unique = list({shown.figure_id: shown for shown in known}.values())
-    return tuple(unique[:_CARD_COUNT])
+    unique = {shown.figure_id: shown for shown in known if run.figures[shown.figure_id]["value"]}
+    return tuple(unique.values())[:_CARD_COUNT]
+
+
+def _missing(run: RunTables, count: int) -> list[str]:
+    """Return the largest counts of missing items; where most are missing, what we inferred is likely not done that way."""
+    inferred = {row["handoff_id"] for row in run.table("handoff").to_pylist() if row["is_proposed"]}
+    shares = {name: run.figures.get(f"reconcile.missing_share.{name}") for name in inferred}
+    doubtful = {name for name, row in shares.items() if row is not None and (row["value"] or 0.0) > _MOST}
+    names = _largest(run, "reconcile.missing_count.", count + len(doubtful))
+    return [name for name in names if name.rpartition(".")[2] not in doubtful][:count]
 
 
 def _largest(run: RunTables, prefix: str, count: int) -> list[str]:

@@ -7,6 +7,7 @@ from toolkit.report.examples import pair_examples
 from toolkit.report.run import RunTables
 
 _EXAMPLES = 3
+_CAPTION = "The arithmetic of a few pairs"
 
 
 def build(run: RunTables) -> tuple[Block, ...]:
@@ -14,9 +15,11 @@ def build(run: RunTables) -> tuple[Block, ...]:
     pair = run.table("pair")
     if not pair.num_rows:
         return (Note(("No two records were close enough to be compared.",)),)
+    decisions = set(pair["decision"].to_pylist())
+    decision = "same" if "same" in decisions else "review"
     rows = [
         (f"{one.record_l} – {one.record_r}" if not position else "", comparison, level, f"{bits:+.1f}".replace("-", "−"))
-        for one in pair_examples(run, decision="same", limit=_EXAMPLES)
+        for one in pair_examples(run, decision=decision, limit=_EXAMPLES)
         for position, (comparison, level, bits) in enumerate(
             zip(*(one.levels[name].to_pylist() for name in ("comparison", "level", "bits")), strict=True)
         )
@@ -32,7 +35,11 @@ def build(run: RunTables) -> tuple[Block, ...]:
             )
         ),
         Chart(score_histogram.chart(pair), "Number of compared pairs by the probability that both records are one."),
-        Table(("Pair", "Compared", "Agreement", "Bits"), tuple(rows), caption="The arithmetic of a few pairs"),
+        *(
+            [Table(("Pair", "Compared", "Agreement", "Bits"), tuple(rows), caption=_CAPTION, is_compact=True)]
+            if rows
+            else []
+        ),
     )
 
 

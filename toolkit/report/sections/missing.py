@@ -1,61 +1,119 @@
-"""What is missing for a complete picture, and who could supply it."""
+"""What is missing for a complete and sure picture, what rests on assumptions, and who could mend it."""
 
-import pyarrow.compute as pc
+from collections.abc import Mapping, Sequence
 
-from toolkit.report.blocks import Block, Bullets, Heading, Note, Paragraph, Table
+from toolkit.report.blocks import Block, Bullets, Heading, Inline, Note, Paragraph, Table
 from toolkit.report.document import Section
+from toolkit.report.gaps import assumptions, input_words, missing_inputs, read_in_part, unconfirmed, unread_files
 from toolkit.report.masking import masked_text
 from toolkit.report.run import RunTables
+from toolkit.report.shown import shown_figure
 
 _MAX_ROWS = 15
 
 
 def build(run: RunTables) -> tuple[Block, ...]:
-    """Return files that could not be read, inputs that handoffs lack, and figures that could not be measured."""
-    blocks: list[Block] = []
-    if run.reasons:
-        blocks += [
-            Heading("What could not be read completely"),
-            Bullets(tuple((masked_text(one),) for one in run.reasons[:_MAX_ROWS])),
-        ]
-    intake = run.table("intake")
-    unread = intake.filter(pc.is_in(intake["status"], value_set=_unread())).to_pylist()
-    if unread:
-        blocks.append(
-            Table(
-                ("File", "Part", "What to do"),
-                tuple((row["file"], row["part"], masked_text(row["message"])) for row in unread[:_MAX_ROWS]),
-                caption="Files without a use yet",
-                row_count=len(unread),
-            )
-        )
-    lacking = [row for row in run.table("handoff").to_pylist() if row["missing"]]
-    if lacking:
-        blocks.append(
-            Table(
-                ("Handoff", "Needed for its cost"),
-                tuple((row["label"], ", ".join(row["missing"])) for row in lacking[:_MAX_ROWS]),
-                caption="Inputs that only you can give",
-                row_count=len(lacking),
-            )
-        )
-    unknown = [
-        row["label"] for row in run.figures.values() if row["value"] is None and not row["figure_id"].startswith("roi.")
-    ]
-    if unknown:
-        blocks += [
-            Heading("What could not be measured"),
-            Bullets(tuple((label,) for label in sorted(unknown)[:_MAX_ROWS])),
-        ]
+    """Return what could not be read, what handoffs lack, what nobody has confirmed, and what could not be measured."""
+    blocks = [*_files(run), *_unconfirmed(run), *_inputs(run), *_assumptions(run), *_unmeasured(run)]
     if not blocks:
         return (Note(("Nothing that we know of.",)),)
     return (Paragraph(("With these, the figures of this report become complete or surer:",)), *blocks)
 
 
-def _unread() -> object:
-    import pyarrow as pa
+def _files(run: RunTables) -> list[Block]:
+    blocks: list[Block] = []
+    lines = [*read_in_part(run), *(f"{run.label(system)}: no file was sent." for system in run.without_files)]
+    if lines:
+        blocks += [
+            Heading("What could not be read completely"),
+            Bullets(tuple((masked_text(line),) for line in lines[:_MAX_ROWS])),
+        ]
+    unread = unread_files(run)
+    if unread:
+        blocks.append(
+            Table(
+                ("File", "What to do"),
+                tuple((f"{row['file']} {row['part']}".strip(), masked_text(row["message"])) for row in unread[:_MAX_ROWS]),
+                caption="Files without a use yet",
+                row_count=len(unread),
+            )
+        )
+    return blocks
 
-    return pa.array(["unrecognised", "refused", "empty"])
+
+def _unconfirmed(run: RunTables) -> list[Block]:
+    sentences = unconfirmed(run)
+    if not sentences:
+        return []
+    return [Heading("What we assumed, and you should confirm"), Bullets(tuple((one,) for one in sentences))]
+
+
+def _inputs(run: RunTables) -> list[Block]:
+    lacking, labels = missing_inputs(run), run.handoff_labels()
+    if not labels:
+        sentence = (
+            "No handoff is known, so nothing could be said about what work by hand costs, or what a connection would save. "
+            "Name those that matter in the systems-and-handoffs workbook."
+        )
+        return [Heading("What work by hand costs"), Paragraph((sentence,))]
+    if not lacking:
+        return []
+    together: dict[tuple[str, ...], list[str]] = {}
+    for handoff_id, words in lacking.items():
+        together.setdefault(words, []).append(labels[handoff_id])
+    rows: list[tuple[Inline, ...]] = [
+        ("; ".join(sorted(whose)), ", ".join(words)) for words, whose in sorted(together.items(), key=lambda item: item[1])
+    ]
+    return [
+        Table(
+            ("Handoff", "Needed for its cost"),
+            tuple(rows[:_MAX_ROWS]),
+            caption="Inputs that only you can give: without them these handoffs have no cost, or not a complete one",
+            row_count=len(rows),
+        )
+    ]
+
+
+def _assumptions(run: RunTables) -> list[Block]:
+    found, labels = assumptions(run), run.handoff_labels()
+    if not found:
+        return []
+    count = shown_figure(run.figures, "roi.assumed_inputs.total")
+    how_many: tuple[Inline, ...] = (count, " inputs of") if count.is_known else ("Some inputs of",)
+    text = (
+        " the business case are assumptions of ours. What rests on one of them carries the mark ○: saving, one-time cost, "
+        "payback and value, as long as you do not replace it."
+    )
+    rows: list[tuple[Inline, ...]] = [(input_words(name), _whose(whose, labels)) for name, whose in found.items()]
+    return [
+        Heading("What rests on our assumptions"),
+        Paragraph((*how_many, text)),
+        Table(("Assumption", "Used for"), tuple(rows[:_MAX_ROWS]), row_count=len(rows)),
+    ]
+
+
+def _whose(handoff_ids: Sequence[str], labels: Mapping[str, str]) -> str:
+    """Return the handoffs in words, by the shorter of the two lists: those it is, or those it is not."""
+    others = [label for name, label in labels.items() if name not in handoff_ids]
+    if not others:
+        return "all handoffs"
+    named = "; ".join(sorted(labels[name] for name in handoff_ids))
+    return f"all handoffs but: {'; '.join(sorted(others))}" if len(others) < len(handoff_ids) else named
+
+
+def _unmeasured(run: RunTables) -> list[Block]:
+    lines = list(run.unmeasured)
+    rows = [row for row in run.figures.values() if row["value"] is None and not row["figure_id"].startswith("roi.")]
+    lines += sorted(f"{row['label']}: {row['method']}" for row in rows)
+    if not lines:
+        return []
+    blocks: list[Block] = [
+        Heading("What could not be measured"),
+        Bullets(tuple((masked_text(line),) for line in lines[:_MAX_ROWS])),
+    ]
+    if len(lines) > _MAX_ROWS:
+        blocks.append(Note(("More of them stand in the list of figures in the appendix, as not known yet.",)))
+    return blocks
 
 
 SECTION = Section("What is missing", 80, build)

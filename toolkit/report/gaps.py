@@ -1,0 +1,156 @@
+"""What keeps a run's figures from being complete and sure, and what to ask the client for."""
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow.compute as pc
+
+from toolkit.report.blocks import Inline
+from toolkit.report.run import RunTables
+from toolkit.report.shown import shown_figure
+
+INPUT_WORDS: Mapping[str, str] = {
+    "annual_cost_of_capital": "what money costs a year",
+    "automation_rate": "share of the work that a connection takes over",
+    "avg_invoice_value": "value of an average invoice",
+    "avg_payment": "value of an average payment",
+    "build_cost": "price of building the connection",
+    "build_days": "days to build the connection",
+    "cleanup_minutes_per_duplicate": "minutes to merge one duplicate",
+    "cleanup_minutes_per_mismatch": "minutes to settle one difference",
+    "contingency_rate": "reserve on the price of building",
+    "cost_per_item_day": "what a day of waiting costs",
+    "day_rate": "price of a day of building",
+    "delay_days": "days that items wait",
+    "delay_days_after": "days that items wait once connected",
+    "duplicate_rate": "share of payments made twice",
+    "duplicate_rate_after": "share of payments made twice once connected",
+    "error_rate": "share that arrives wrong",
+    "error_rate_after": "share that arrives wrong once connected",
+    "hosting_per_month": "hosting a month",
+    "loaded_rate_per_hour": "cost of an hour of work",
+    "maintenance_share_per_year": "upkeep a year",
+    "minutes_per_item": "minutes per item",
+    "missed_rate": "share that is never invoiced",
+    "missed_rate_after": "share that is never invoiced once connected",
+    "monitoring_hours_per_month": "hours a month to watch over a connection",
+    "parallel_run_hours_per_week": "hours a week to compare old and new way",
+    "parallel_run_weeks": "weeks in which both ways run side by side",
+    "platform_fee_per_month": "fee of the platform a month",
+    "recovered_rate": "share of forgotten invoices that is noticed later",
+    "recovery_rate": "share of double payments that comes back",
+    "rework_minutes": "minutes to mend one error",
+    "training_hours": "hours of training",
+    "volume_per_month": "items a month",
+}
+"""Inputs of the business case in a client's words."""
+
+_UNREAD = ("unrecognised", "refused", "empty")
+_SETTINGS = {"currency": "the currency", "country": "the country", "time_zone": "the time zone"}
+
+
+def input_words(name: str) -> str:
+    """Return an input of the business case in a client's words.
+
+    Examples
+    --------
+    >>> input_words("rework_minutes"), input_words("unheard_of")
+    ('minutes to mend one error', 'unheard of')
+    """
+    return INPUT_WORDS.get(name, name.replace("_", " "))
+
+
+def missing_inputs(run: RunTables) -> dict[str, tuple[str, ...]]:
+    """Return what keeps the cost of each handoff incomplete, in a client's words; without those that lack nothing."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in run.table("handoff").to_pylist():
+        counted = (input_words(name) for name in _names(run, f"roi.missing_inputs.{row['handoff_id']}"))
+        words = tuple(dict.fromkeys([*(row["missing"] or ()), *counted]))
+        if words:
+            found[row["handoff_id"]] = words
+    return found
+
+
+def assumptions(run: RunTables) -> dict[str, tuple[str, ...]]:
+    """Return for every assumption of ours the handoffs whose business case rests on it, in both cases by their names."""
+    users: dict[str, list[str]] = {}
+    for handoff_id in run.handoff_labels():
+        saving = run.figures.get(f"roi.net_saving_per_month.{handoff_id}")
+        if saving is not None and saving["value"] is not None:
+            for name in _names(run, f"roi.assumed_inputs.{handoff_id}"):
+                users.setdefault(name, []).append(handoff_id)
+    return {name: tuple(found) for name, found in sorted(users.items(), key=lambda item: (-len(item[1]), item[0]))}
+
+
+def unconfirmed(run: RunTables) -> tuple[str, ...]:
+    """Return sentences about what we took from the files by ourselves and nobody has confirmed yet."""
+    settings = [_SETTINGS[name] for name in run.unconfirmed if name in _SETTINGS]
+    values = {"the currency": f" ({run.currency})"}
+    sentences = []
+    if settings:
+        words = _listed([f"{one}{values.get(one, '')}" for one in settings])
+        sentences.append(f"{words[0].upper()}{words[1:]}: read off the files, assumed where they do not say.")
+    for name in run.unconfirmed:
+        system, dot, stream = name.partition(".")
+        if dot:
+            sentences.append(
+                f"{run.label(system)} {stream.replace('_', ' ')}: which column means what was told from headers and values."
+            )
+    labels = [row["label"] for row in run.table("handoff").to_pylist() if row["is_proposed"]]
+    if labels:
+        sentences.append(f"Handoffs that systems like yours usually need, inferred by us: {_listed(sorted(labels))}.")
+    return tuple(sentences)
+
+
+def unread_files(run: RunTables) -> list[dict[str, str]]:
+    """Return the files and sheets of which nothing could be used, with the message why."""
+    intake = run.table("intake").select(["file", "part", "status", "message"]).to_pylist()
+    return [row for row in intake if row["status"] in _UNREAD]
+
+
+def read_in_part(run: RunTables) -> tuple[str, ...]:
+    """Return why the run is not complete, without the files that ``unread_files`` lists."""
+    unread = tuple(f"{row['file']} {row['part']}".strip() + ":" for row in unread_files(run))
+    return tuple(reason for reason in run.reasons if not (unread and reason.startswith(unread)))
+
+
+def systems_read(run: RunTables) -> list[str]:
+    """Return the systems of which records were read, in order of their names."""
+    return sorted(set(run.table("snapshot")["system"].to_pylist()))
+
+
+def requests(run: RunTables) -> tuple[tuple[Inline, ...], ...]:
+    """Return what to ask the client for, most useful first."""
+    asked: list[tuple[Inline, ...]] = []
+    handoffs = run.table("handoff")
+    if not handoffs.num_rows:
+        asked.append(("Tell us who carries which data from where to where: the systems-and-handoffs workbook asks for it.",))
+    elif pc.any(handoffs["is_proposed"]).as_py():
+        asked.append(("Confirm the handoffs that we inferred, and strike those that do not exist.",))
+    lacking = missing_inputs(run)
+    if lacking:
+        needed = dict.fromkeys(word for words in lacking.values() for word in words)
+        asked.append((f"Ask the people who do the work for what their handoffs lack: {_listed(list(needed))}.",))
+    if len(systems_read(run)) == 1:
+        asked.append(("Send exports of the other systems as well: differences and handoffs show only between two of them.",))
+    if run.without_files:
+        asked.append((f"Send exports of {_listed([run.label(one) for one in run.without_files])}.",))
+    if run.reasons:
+        asked.append(("Look at the files that could not be used as they are, or not completely.",))
+    if run.unconfirmed:
+        asked.append(("Confirm what we took from the files by ourselves, the currency and the meaning of columns first.",))
+    rests_on = list(assumptions(run))
+    if rests_on:
+        asked.append((f"Confirm or replace our assumptions, above all the {input_words(rests_on[0])}.",))
+    review = shown_figure(run.figures, "match.review_count")
+    if review.is_known and run.figures[review.figure_id]["value"]:
+        asked.append(("Decide the ", review, " doubtful pairs in the work-through workbook."))
+    return tuple(asked)
+
+
+def _names(run: RunTables, figure_id: str) -> list[str]:
+    row = run.figures.get(figure_id)
+    return row["formula"].split(", ") if row and row["value"] and row["formula"] else []
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

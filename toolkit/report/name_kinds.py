@@ -1,0 +1,75 @@
+"""Whether a name of unknown kind is a company's, told from the names whose kind a system says.
+
+A company may stand in a report in full, a person may not. Where nothing tells, a name that could be a person's is taken for
+one: a company with a shortened name does less harm than a person in full.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.report.masking import is_person_name
+
+_MIN_COMPANIES = 5
+"""In so many companies' names a word must follow another one before it counts as a word of trade."""
+_MIN_PEOPLE = 20
+"""With fewer known people, no word can be ruled out as a family name."""
+_MIN_LETTERS = 4
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Words of trade ("coffee", "florist"), and words of people's names, folded."""
+
+    trade: frozenset[str]
+    people: frozenset[str]
+
+    def kind(self, name: str | None) -> str:
+        """Return ``company``, ``person`` or ``unknown`` of a name that nobody has given a kind.
+
+        Examples
+        --------
+        >>> words = NameWords(frozenset({"coffee"}), frozenset({"dana", "miller"}))
+        >>> [words.kind(name) for name in ("GUTIERREZ COFFEE", "Dana Coffee", "Rosa Gutierrez", "Cobalt & Sons")]
+        ['company', 'person', 'person', 'unknown']
+        """
+        if not is_person_name(name):
+            return "unknown"
+        found = _words(name)
+        is_trade = "," not in (name or "") and not self.people.intersection(found) and self.trade.intersection(found[1:])
+        return "company" if is_trade else "person"
+
+
+def name_words(party: pa.Table) -> NameWords:
+    """Return the words of trade and of people's names in the party records whose kind is known.
+
+    Parameters
+    ----------
+    party
+        Schema PARTY.
+    """
+    people: set[str] = set()
+    known = party.filter(pc.equal(party["kind"], "person"))
+    for column in ("name", "given_name", "family_name"):
+        for name in pc.unique(known[column]).drop_null().to_pylist():
+            people.update(_words(name))
+    if known.num_rows < _MIN_PEOPLE:
+        return NameWords(frozenset(), frozenset(people))
+    companies = party.filter(pc.equal(party["kind"], "company"))
+    names = pc.unique(
+        pa.concat_arrays([*companies["name"].chunks, *known["company_name"].chunks, pa.array([], pa.string())])
+    )
+    after_first: Counter[str] = Counter()
+    for words in {tuple(_words(name)) for name in names.drop_null().to_pylist()}:
+        after_first.update(set(words[1:]))
+    # Short words ("and", "co") also join the names of people.
+    trade = {word for word, count in after_first.items() if count >= _MIN_COMPANIES and len(word) >= _MIN_LETTERS} - people
+    return NameWords(frozenset(trade), frozenset(people))
+
+
+def _words(name: str | None) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(name or "")]
