@@ -25,6 +25,13 @@ def shared_dir() -> Path:
     return SHARED
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a file's tests on one worker, and all that look at the sample client's audit too: it is made once."""
+    for item in items:
+        is_story = "harbor_pine" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("harbor_pine" if is_story else item.nodeid.partition("::")[0]))
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Turn a skip into a failure in CI: what cannot run there has not been tested."""

@@ -1,0 +1,1 @@
+"""One module per kind of value: parse, standardise, judge."""
