@@ -137,9 +137,12 @@ def write_snapshot(
 
 
 def read_snapshot(path: Path, entity: str, columns: Iterable[str] | None = None) -> pa.Table:
-    """Return a snapshot's records, all columns of the entity's schema but ``raw`` unless ``columns`` says otherwise."""
+    """Return a snapshot's records: all columns of the entity's schema but ``raw``, or those of ``columns`` that it has."""
     schema = ENTITY_SCHEMAS[entity]
-    wanted = [name for name in schema.names if name != "raw"] if columns is None else list(columns)
+    names = set(schema.names)
+    wanted = [name for name in (schema.names if columns is None else columns) if name in names]
+    if columns is None:
+        wanted.remove("raw")
     table = pq.read_table(path, columns=wanted)
     return table.select(wanted).cast(pa.schema([schema.arrow.field(name) for name in wanted]))
 
