@@ -12,6 +12,7 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.explain import explain
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull import pull_snapshots
+from toolkit.audit.records import engagement_records
 from toolkit.audit.report import render_report
 from toolkit.audit.stages import run_stages
 from toolkit.audit.whole import run_audit
@@ -42,8 +43,14 @@ def check_quality(engagement: Engagement, *, progress: Progress = silent) -> "pd
 
 
 def match_records(engagement: Engagement, *, progress: Progress = silent) -> "pd.DataFrame":
-    """Return the pairs of records found to be the same, related, or put aside for review, surest first (table PAIR)."""
+    """Return the pairs of records found to be the same, related, or put aside for review, surest first.
+
+    Columns of table PAIR, and ``name_l`` and ``name_r`` as the systems write them.
+    """
     frame = _frame(run_stages(engagement, "match", progress), "pair")
+    names = _names(engagement)
+    for side in ("l", "r"):
+        frame[f"name_{side}"] = frame[f"key_{side}"].map(names).astype(frame[f"key_{side}"].dtype)
     return frame.sort_values("match_weight", ascending=False, ignore_index=True)
 
 
@@ -76,6 +83,12 @@ def results_table(engagement: Engagement, name: str, run_id: str = "latest") -> 
         There is no such table or run; the message offers the nearest.
     """
     return _frame(engagement.store.run(run_id), name)
+
+
+def _names(engagement: Engagement) -> dict[str, str | None]:
+    """Return what each party record is called, by its key."""
+    parties = engagement_records(engagement).parties
+    return dict(zip(parties["record_key"].to_pylist(), parties["name"].to_pylist(), strict=True))
 
 
 def _frame(run: Run, name: str) -> "pd.DataFrame":

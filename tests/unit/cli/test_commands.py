@@ -1,0 +1,175 @@
+"""Every command on a small engagement: it ends with the right code, and --json is one JSON object with the same facts."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command_line import call
+
+MINI = Path(__file__).resolve().parents[2] / "golden" / "mini" / "client"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the hand-written client, pulled; the tests of this file only add to it."""
+    folder = tmp_path_factory.mktemp("mini") / "client"
+    shutil.copytree(MINI, folder)
+    assert call("pull", folder).code == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def reported(client: Path) -> dict[str, Any]:
+    """Return what ``report --json`` prints for it: every stage has run then."""
+    found: dict[str, Any] = facts("report", client, "--no-pdf")
+    return found
+
+
+def facts(*arguments: str | Path, code: int = 0) -> Any:
+    """Return what a command prints with ``--json``; all of it must be one JSON object."""
+    answer = call(*arguments, "--json")
+    assert (answer.code, answer.err) == (code, "")
+    return json.loads(answer.out)
+
+
+def test_new_creates_an_engagement_and_names_the_next_step(tmp_path: Path) -> None:
+    """The folder is ready for the client's files, and is not made twice."""
+    made = call("new", tmp_path / "acme", "--client", "Acme & Sons", "--currency", "EUR", "--country", "IE")
+    again = call("new", tmp_path / "acme")
+
+    assert (made.code, again.code) == (0, 3)
+    assert "exports" in made.out
+    assert facts("status", tmp_path / "acme")["client"] == "Acme & Sons"
+    assert facts("new", tmp_path / "other")["settings"] == str((tmp_path / "other" / "engagement.yaml").resolve())
+
+
+def test_doctor_says_what_works() -> None:
+    """Each check has a state and, where something is amiss, what mends it."""
+    found = facts("doctor")["checks"]
+
+    assert {one["state"] for one in found} <= {"ok", "warning"}
+    assert all(one["mend"] for one in found if one["state"] != "ok")
+    assert call("doctor").code == 0
+
+
+def test_pull_accounts_for_every_row(client: Path) -> None:
+    """Rows read are rows kept, folded, repeated or put aside."""
+    found = facts("pull", client)
+
+    parts = ("rows_kept", "rows_folded", "rows_repeated", "rows_quarantined")
+    assert len(found["intake"]) == 7
+    assert [one for one in found["intake"] if one["rows_read"] != sum(one[part] for part in parts)] == []
+
+
+def test_status_lists_what_is_there(client: Path) -> None:
+    """Every stream with its records, and what to do next."""
+    found = facts("status", client)
+    shown = call("status", client)
+
+    assert {one["system"] for one in found["snapshots"]} == {"crm", "ledger", "payments"}
+    assert (shown.code, "Next:" in shown.out) == (0, True)
+
+
+def test_estimate_prices_the_handoffs_and_tries_other_figures(client: Path) -> None:
+    """A setting on the command line counts for this call only."""
+    found = facts("estimate", client)
+    shown = call("estimate", client, "--set", "currency=EUR")
+
+    assert {one["handoff_id"] for one in found["handoffs"]} == {"deal_to_invoice", "stripe_to_ledger"}
+    assert shown.code == 0
+    assert facts("estimate", client)["cases"] == found["cases"]
+
+
+@pytest.mark.usefixtures("reported")
+def test_explain_leads_from_a_figure_to_its_rows(client: Path) -> None:
+    """A figure of the report names its method and rows; a mistyped one the nearest."""
+    found = facts("explain", "reconcile.missing_share.deal_to_invoice", client)
+
+    assert found["figure"]["figure_id"] == "reconcile.missing_share.deal_to_invoice"
+    assert found["row_count"] == len(found["rows"]) > 0
+    assert call("explain", "reconcile.missing_share.deal_to_invoice", client).code == 0
+    wrong = call("explain", "reconcile.missing_share.deal_to_invoce", client)
+    assert (wrong.code, "Did you mean 'reconcile.missing_share.deal_to_invoice'" in wrong.err) == (3, True)
+
+
+def test_report_writes_the_documents(reported: dict[str, Any]) -> None:
+    """The page and the workbook are there; without --pdf nothing is printed."""
+    page, workbook = Path(reported["report"]), Path(reported["workbook"])
+
+    assert (page.suffix, workbook.suffix, reported["pdf"]) == (".html", ".xlsx", None)
+    assert page.stat().st_size > 100_000
+    assert workbook.stat().st_size > 5_000
+
+
+def test_decisions_go_in_and_come_out(client: Path, tmp_path: Path) -> None:
+    """A reviewed pair is read once, kept, and carried to a file; one about a record that nobody has is named."""
+    rows = [
+        ["key_l", "key_r", "decision", "reviewer", "note"],
+        ["crm/companies/108", "crm/companies/109", "not_same", "Jo", "two companies"],
+        ["crm/companies/108", "crm/companies/9999", "same", "Jo", ""],
+    ]
+    with (tmp_path / "reviewed.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+
+    first = facts("decisions", "import", tmp_path / "reviewed.csv", client)
+    again = call("decisions", "import", tmp_path / "reviewed.csv", client)
+    written = facts("decisions", "export", tmp_path / "out.csv", client)
+
+    assert (first["read"], first["new"], len(first["problems"])) == (2, 1, 1)
+    assert (again.code, again.out.startswith("0 new decisions")) == (0, True)
+    assert written["written"] == 1
+    assert "crm/companies/108,crm/companies/109,not_same,Jo" in (tmp_path / "out.csv").read_text("utf-8")
+
+
+def test_landscape_goes_out_and_comes_back(client: Path) -> None:
+    """A workbook that nobody filled in changes nothing."""
+    written = facts("landscape", "export", client)
+    found = facts("landscape", "import", written["file"], client)
+
+    assert (found["changes"], found["is_written"]) == ([], False)
+
+
+def test_dedupe_needs_no_engagement(tmp_path: Path) -> None:
+    """Two spellings of one customer are found, and the files are where they were asked for."""
+    names = [
+        "Acorn Books LLC",
+        "Bluebird Bakery",
+        "Cedar Law Group",
+        "Delta Fitness",
+        "Elm Street Dental",
+        "Foxtail Brewing",
+    ]
+    people = [
+        [f"C{n}", name, f"info@{name.split()[0].lower()}.example", f"312-555-01{n:02d}"] for n, name in enumerate(names)
+    ]
+    with (tmp_path / "customers.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([["Id", "Company", "E-mail", "Phone"], *people, ["C9", "Acorn Books", *people[0][2:]]])
+
+    found = facts("dedupe", tmp_path / "customers.csv", "--id", "Id", "--out", tmp_path / "out")
+
+    with (tmp_path / "out" / "pairs.csv").open(encoding="utf-8") as stream:
+        pairs = [{row["id_l"], row["id_r"]} for row in csv.DictReader(stream)]
+    assert (found["records"], pairs) == (7, [{"C0", "C9"}])
+    assert {path.name for path in (tmp_path / "out").iterdir()} >= {
+        "pairs.csv",
+        "clusters.csv",
+        "candidates.csv",
+        "review.xlsx",
+    }
+
+
+def test_a_command_line_that_is_not_understood_ends_with_two() -> None:
+    """A typing mistake is told apart from wrong input."""
+    assert call("auditt").code == 2
+    assert call("explain").code == 2
+
+
+def test_an_error_is_json_too(tmp_path: Path) -> None:
+    """A script reads what went wrong from the same place."""
+    found = facts("status", tmp_path / "nowhere", code=3)
+
+    assert (found["error"], found["exit_code"]) == ("InputError", 3)
