@@ -5,10 +5,12 @@ from dataclasses import fields
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.estimates import Estimate, certain
+from toolkit.files.names import STREAM as NAMES
 from toolkit.rates import MeasuredShare
 from toolkit.roi.case import CaseTerms, HandoffCase, handoff_case
 from toolkit.roi.case_tables import case_tables
@@ -147,8 +149,9 @@ def _measures(run: Run) -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def _duplicate_records(run: Run) -> int:
-    """Return how many records would go if every cluster kept one record per system."""
+    """Return how many records would go if every cluster kept one record per system; mere names are no records."""
     walk = run.table("crosswalk")
+    walk = walk.filter(pc.not_equal(walk["stream"], NAMES))
     return int(walk.num_rows - walk.group_by(["golden_id", "system"]).aggregate([]).num_rows)
 
 

@@ -21,8 +21,8 @@ HEADLINES = (
     "roi.net_saving_per_month.total",
     "roi.one_time_cost.total",
     "roi.payback_months.total",
-    "match.duplicate_records.total",
-    "reconcile.missing_count.total",
+    "match.duplicate_count",
+    "reconcile.missing_count.deal_to_invoice",
 )
 """Figures that a command prints first, where they could be computed."""
 

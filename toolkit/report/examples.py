@@ -63,10 +63,15 @@ def pair_examples(
         for left, right in zip(pair["key_l"].to_pylist(), pair["key_r"].to_pylist(), strict=True)
         if is_within_system is None or (_system(left) == _system(right)) == is_within_system
     ]
-    chosen = _spread(keys, limit)
+    # Records that a client can clean come before mere spellings of a name in a system without a list.
+    chosen = _spread([one for one in keys if not _is_name(one[0])] or keys, limit)
     keys_shown = sorted({key for both in chosen for key in both})
     parties, kinds = run.parties(keys_shown), run.kinds(keys_shown)
     return [_example(run, left, right, parties, kinds) for left, right in chosen]
+
+
+def _is_name(record_key: str) -> bool:
+    return record_key.split("/", 2)[1] == "names"
 
 
 def pair_count(run: RunTables, *, decision: str, is_within_system: bool) -> int:

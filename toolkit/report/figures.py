@@ -20,6 +20,10 @@ _INTAKE = {
 }
 _NAMES = "names"
 """Stream of the names that a system mentions without keeping a list of them."""
+_METHODS = {
+    True: "Records beyond the first of each customer or supplier within one system.",
+    False: "The system keeps no list of customers or suppliers: different spellings of one name, beyond the first.",
+}
 _PAIRS = {
     "review": ("match.review_count", "Pairs of records that a person should look at"),
     "related": ("match.related_count", "Pairs that are related, but not one and the same"),
@@ -86,26 +90,29 @@ def _duplicates(tables: Mapping[str, pa.Table], labels: Mapping[str, str]) -> It
         return
     records: Counter[str] = Counter()
     distinct: defaultdict[str, set[str]] = defaultdict(set)
+    listed: set[str] = set()
     for key, cluster_id in zip(cluster["record_key"].to_pylist(), cluster["cluster_id"].to_pylist(), strict=True):
-        system = key.partition("/")[0]
+        system, stream = key.split("/", 2)[:2]
         records[system] += 1
         distinct[system].add(cluster_id)
+        listed |= {system} if stream != _NAMES else set()
     extra = {system: records[system] - len(distinct[system]) for system in sorted(records)}
-    method = "Records beyond the first of each customer or supplier within one system."
     for system, count in extra.items():
+        what = "Duplicate records" if system in listed else "Names written in more than one way"
+        method = _METHODS[system in listed]
         low, high = wilson_interval(count, records[system])
         where = {"source_table": "cluster", "source_filter": f"starts_with(record_key, {quoted_text(system + '/')})"}
         counted = {"n": records[system], "evidence": "measured", "method": method, **where}
         yield {
             "figure_id": f"match.duplicate_count.{system}",
-            "label": f"Duplicate records in {labels.get(system, system)}",
+            "label": f"{what} in {labels.get(system, system)}",
             "value": float(count),
             "unit": "count",
             **counted,
         }
         yield {
             "figure_id": f"match.duplicate_share.{system}",
-            "label": f"Share of duplicate records in {labels.get(system, system)}",
+            "label": f"Share of {what[0].lower() + what[1:]} in {labels.get(system, system)}",
             "value": count / records[system],
             "unit": "share",
             "low": low,
@@ -115,10 +122,14 @@ def _duplicates(tables: Mapping[str, pa.Table], labels: Mapping[str, str]) -> It
         }
     yield {
         **_counted(
-            "match.duplicate_count", "Duplicate records in all systems", sum(extra.values()), method, ("cluster", "true")
+            "match.duplicate_count",
+            "Duplicate records in all systems",
+            sum(count for system, count in extra.items() if system in listed),
+            _METHODS[True],
+            ("cluster", f"split_part(record_key, '/', 2) <> {quoted_text(_NAMES)}"),
         ),
-        "n": cluster.num_rows,
-        "inputs": [f"match.duplicate_count.{system}" for system in extra],
+        "n": sum(count for system, count in records.items() if system in listed),
+        "inputs": [f"match.duplicate_count.{system}" for system in extra if system in listed],
     }
 
 

@@ -38,8 +38,10 @@ INVOICES = [
             "Awaiting Payment",
             "=2+2",
             total,
+            "200",
+            "",
+            "",
         ]
-        + ["200", "", ""]
         for number, name, day, total, currency in (
             ("INV-1", "Zeta Boats", "2026-03-01", "1000.00", "USD"),
             ("INV-2", "Yonder Mills", "2026-03-02", "900.00", "EUR"),
