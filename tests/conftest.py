@@ -25,6 +25,7 @@ def shared_dir() -> Path:
     return SHARED
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep a file's tests on one worker, and all that look at the sample client's audit too: it is made once."""
     for item in items:
