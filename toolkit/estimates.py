@@ -30,9 +30,7 @@ class Estimate:
 
     def __post_init__(self) -> None:
         if not self.low <= self.likely <= self.high:
-            raise ValueError(
-                f"An estimate needs low <= likely <= high, not {self.low}, {self.likely}, {self.high}."
-            )
+            raise ValueError(f"An estimate needs low <= likely <= high, not {self.low}, {self.likely}, {self.high}.")
 
     @property
     def is_certain(self) -> bool:

@@ -14,9 +14,7 @@ QueryError = duckdb.Error
 
 
 @contextmanager
-def query_connection(
-    folder: Path | None = None, *, threads: int = 2, memory_limit: str = "1GB"
-) -> Iterator[Connection]:
+def query_connection(folder: Path | None = None, *, threads: int = 2, memory_limit: str = "1GB") -> Iterator[Connection]:
     """Yield a connection that reads and writes files below ``folder`` only; without one it touches no file at all.
 
     Arrow tables and pandas frames take part after ``connection.register(name, table)``.

@@ -123,9 +123,7 @@ def exact_interval(x: int, n: int, confidence: float = 0.95) -> tuple[float, flo
     return low, high
 
 
-def sample_size(
-    expected_rate: float, margin: float, confidence: float = 0.95, population: int | None = None
-) -> int:
+def sample_size(expected_rate: float, margin: float, confidence: float = 0.95, population: int | None = None) -> int:
     """Return how many cases to compare so that the share is known to within ``margin``.
 
     Parameters
@@ -183,9 +181,7 @@ def per_item_error_rate(per_field_error_rate: float, fields_per_item: int) -> fl
     >>> round(per_item_error_rate(0.0029, 20), 4)
     0.0564
     """
-    return (
-        -math.expm1(fields_per_item * math.log1p(-per_field_error_rate)) if per_field_error_rate < 1 else 1.0
-    )
+    return -math.expm1(fields_per_item * math.log1p(-per_field_error_rate)) if per_field_error_rate < 1 else 1.0
 
 
 def steady_state_mismatch_share(

@@ -14,7 +14,7 @@ from toolkit.report.run import RunTables
 
 SECTIONS: dict[str, Any] = discovered("toolkit.report.sections", "SECTION")
 CRAFT_WORDS = re.compile(
-    r"\b(bits?|part(y|ies)|counterparts?|mismatch\w*|clusters?|golden|crosswalk|entit(y|ies)|snapshots?)\b", re.I
+    r"\b(bits?|part(y|ies)|counterparts?|mismatch\w*|clusters?|golden|crosswalk|entit(y|ies)|snapshots?)\b", re.IGNORECASE
 )
 
 

@@ -1,8 +1,9 @@
 """Lines of a table that are no records: totals, group headings, remarks at the foot.
 
-A row with one filled cell is a remark (in a grouped report a heading), unless most rows of the table have only one. A
-total line names itself ("TOTAL", "Total for X", "Grand totals (3 records)") and holds amounts, or it is a last line of
-which only amounts are filled, in columns that hold amounts.
+A row with one filled cell is a remark (in a grouped report a heading), unless most rows of the table have only one.
+Among the records it may be one of which nothing else is known, so there it has a reason of its own. A total line names
+itself ("TOTAL", "Total for X", "Grand totals (3 records)") and holds amounts, or it is a last line of which only amounts
+are filled, in columns that hold amounts.
 """
 
 import re
@@ -56,6 +57,11 @@ def summaries(candidates: Mapping[int, Sequence[str | None]], body: Body, *, row
         if _is_bare_total(cells_of[tail], body):
             found[tail] = Summary("total_line", "A last line of which only amounts are filled is a total.")
         tail -= 1
+    for index, summary in found.items():
+        if summary.reason == "foot_line" and index < tail:
+            found[index] = Summary(
+                "one_cell", "The line has one filled cell: a remark, or a record of which nothing else is known."
+            )
     labels = {summary.label for summary in found.values() if summary.label}
     for index, filled in cells_of.items():
         is_short = len(filled) < body.usual_filled or index > tail or body.is_grouped

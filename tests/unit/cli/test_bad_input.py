@@ -254,3 +254,16 @@ def test_an_archive_that_would_swell_is_refused(folder: Path) -> None:
     assert answer.code == 4
     assert "bomb.zip" in answer.out
     assert held(folder) == ["Acme Ltd", "Bolt Inc"]
+
+
+def test_a_record_of_which_only_the_name_is_known_is_not_taken_for_a_remark_in_silence(folder: Path) -> None:
+    """A line with one filled cell among the records is put aside with a reason, and the pull says so."""
+    rows = [ROWS[0], ["", "Crane Co", "", "", "", ""], ROWS[1], ["Exported on 5 May", "", "", "", "", ""]]
+    (folder / "exports" / "crm" / "companies.csv").write_text(csv_text(rows), encoding="utf-8")
+
+    answer = pulled(folder)
+
+    assert answer.code == 4
+    with Store(folder) as store:
+        _, quarantine = store.intake()
+    assert sorted((row["line"], row["reason"]) for row in quarantine.to_pylist()) == [(3, "one_cell"), (5, "foot_line")]
