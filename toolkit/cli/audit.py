@@ -25,7 +25,7 @@ def audit(
 
     with progress_bar(as_json=as_json) as progress:
         found = run_audit(folder, overrides=overrides or (), with_pdf=with_pdf, progress=progress)
-    show(facts(found), _lines(found), as_json=as_json)
+    show(facts(found), lines(found), as_json=as_json)
     if not found.is_complete:
         raise typer.Exit(INCOMPLETE)
 
@@ -40,7 +40,7 @@ def demo(
 
     with progress_bar(as_json=as_json) as progress:
         found = run_audit(copied_sample(folder), with_pdf=with_pdf, progress=progress)
-    show(facts(found), _lines(found), as_json=as_json)
+    show(facts(found), lines(found), as_json=as_json)
     if not found.is_complete:
         raise typer.Exit(INCOMPLETE)
 
@@ -60,7 +60,8 @@ def facts(found: "Audit") -> dict[str, Any]:
     }
 
 
-def _lines(found: "Audit") -> list[str]:
+def lines(found: "Audit") -> list[str]:
+    """Return what a person reads on the terminal: the message first, then where the documents are, then what is missing."""
     from toolkit.audit.explain import shown_value
 
     intake = found.run.table("intake").to_pylist()
@@ -69,7 +70,7 @@ def _lines(found: "Audit") -> list[str]:
     files = len({row["file"] for row in intake})
     snapshots = found.run.table("snapshot").to_pylist()
     systems = len({row["system"] for row in snapshots})
-    lines = [
+    said = [
         (
             f"{found.engagement.settings.client}: {kept:,} records of {systems} systems from {files} files"
             f" ({aside:,} rows put aside, each with its reason)"
@@ -80,15 +81,15 @@ def _lines(found: "Audit") -> list[str]:
         f"Report:   {found.documents.html}",
     ]
     if found.documents.pdf:
-        lines.append(f"PDF:      {found.documents.pdf}")
-    lines.append(f"Workbook: {found.documents.workbook}")
+        said.append(f"PDF:      {found.documents.pdf}")
+    said.append(f"Workbook: {found.documents.workbook}")
     if found.documents.note:
-        lines.append(found.documents.note)
+        said.append(found.documents.note)
     if found.pull.notes:
-        lines += ["", *found.pull.notes]
+        said += ["", *found.pull.notes]
     if found.missing:
-        lines += ["", f"Not complete, {len(found.missing)} things are missing:", *(f"- {one}" for one in found.missing[:12])]
-    return lines
+        said += ["", f"Not complete, {len(found.missing)} things are missing:", *(f"- {one}" for one in found.missing[:12])]
+    return said
 
 
 COMMANDS = (audit, demo)
