@@ -11,7 +11,7 @@ from toolkit.match.comparison import MISSING, Ints, Levels
 from toolkit.match.decisions import Decided
 from toolkit.match.explain import evidence_sentence
 from toolkit.match.levels import GradedPairs, pair_levels
-from toolkit.match.profiles import Profiles
+from toolkit.match.profiles import PERSON, Profiles
 from toolkit.match.scoring import Scores, pair_scores
 from toolkit.match.weights import BY_NAME, BY_PLACE, MatchModel
 from toolkit.tables import CLUSTER, PAIR, PAIR_LEVEL, checked
@@ -61,12 +61,17 @@ def outcome_tables(
 
 
 def _record_clusters(profiles: Profiles, outcome: Outcome, model: MatchModel, *, is_link: bool) -> Ints:
-    """Return the first record of each record's cluster; equal records that say too little stay single."""
+    """Return the first record of each record's cluster; equal records that say too little stay single.
+
+    Two persons may well bear one name. Companies that are equal in all that is known of them are held to be one unless the
+    name is a common one: a list of suppliers often keeps nothing but names.
+    """
     every = np.arange(profiles.count)
     sizes = np.bincount(profiles.profile_of, minlength=profiles.count)
     levels = pair_levels(profiles, every, every)
     own = pair_scores(profiles, levels, every, every, model, outcome.entities).match_probability
-    is_loose = (sizes > 1) & ((own < model.min_match_probability) | is_link)
+    least = np.where(profiles.kinds == PERSON, model.min_match_probability, model.min_review_probability)
+    is_loose = (sizes > 1) & ((own < least) | is_link)
     records = np.arange(len(profiles.record_keys))
     first = np.full(profiles.count, len(records))
     joint = np.where(is_loose[profiles.profile_of], -1, outcome.cluster_of[profiles.profile_of])

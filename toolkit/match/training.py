@@ -51,14 +51,19 @@ def trained_model(
     min_match_probability, min_review_probability
         Thresholds stored with the model.
     """
-    part_of = profiles.parts(left, right)
-    parts = tuple(_trained_part(profiles, levels[part_of == part], part) for part in range(len(PARTS)))
+    # Records that are equal after standardising share a profile and are no candidate pair, but pairs they are all the same.
+    records = np.bincount(profiles.profile_of, minlength=profiles.count)
+    repeated = np.flatnonzero(records > 1)
+    seen = np.concatenate([levels, pair_levels(profiles, repeated, repeated)])
+    times = np.concatenate([np.ones(len(levels)), records[repeated] - 1.0])
+    part_of = np.concatenate([profiles.parts(left, right), profiles.parts(repeated, repeated)])
+    parts = tuple(_trained_part(profiles, seen[part_of == part], times[part_of == part], part) for part in range(len(PARTS)))
     return MatchModel(parts, min_match_probability, min_review_probability)
 
 
-def _trained_part(profiles: Profiles, levels: Levels, part: int) -> PartModel:
-    patterns, counts = np.unique(levels, axis=0, return_counts=True)
-    weights = counts.astype(np.float64)
+def _trained_part(profiles: Profiles, levels: Levels, times: Floats, part: int) -> PartModel:
+    patterns, inverse = np.unique(levels, axis=0, return_inverse=True)
+    weights: Floats = np.bincount(inverse.ravel(), weights=times, minlength=len(patterns)).astype(np.float64)
     members = profiles.members(part)
     count = len(members)
     pairs_count = max(count * (count - 1) / 2, float(weights.sum()), 1.0)

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from toolkit.match.parties import Matching, explained_pair, matched_parties
 from toolkit.match.weights import MatchModel
-from toolkit.tables import DECISION
+from toolkit.tables import DECISION, PARTY
 
 _COLUMNS = ("record_key", "system", "kind", "name", "given_name", "family_name", "company_name", "email", "phone", "website")
 _COLUMNS += ("street", "city", "region", "postcode", "tax_id")
@@ -278,3 +278,23 @@ def test_hostile_cells_are_only_text() -> None:
     ]
 
     assert clusters(matched_parties(parties(*rows))) == []
+
+
+def test_suppliers_known_by_name_only_are_one_where_only_the_writing_differs() -> None:
+    """A ledger that keeps nothing but names writes one supplier in capitals one year, with another legal form the next."""
+    trades = ("Roofing", "Catering", "Plumbing", "Printing", "Security", "Cleaning", "Joinery", "Fencing")
+    towns = ("Kirkgate", "Adel", "Otley", "Morley", "Yeadon", "Rothwell", "Garforth", "Pudsey", "Wetherby", "Horsforth")
+    names = [f"{town} {trade} Ltd" for town in towns for trade in trades]
+    listed = [*names, "KIRKGATE ROOFING LIMITED", "Otley Printing Ltd."]
+    rows = [
+        {"record_key": f"ledger/names/{name}", "system": "ledger", "stream": "names", "record_id": name, "entity": "party"}
+        | {"state": "active", "kind": "company", "name": name}
+        for name in listed
+    ]
+
+    found = matched_parties(PARTY.from_rows(rows))
+
+    cluster = {row["record_key"].rpartition("/")[2]: row["cluster_id"] for row in found.clusters.to_pylist()}
+    assert cluster["KIRKGATE ROOFING LIMITED"] == cluster["Kirkgate Roofing Ltd"]
+    assert cluster["Otley Printing Ltd."] == cluster["Otley Printing Ltd"]
+    assert len(set(cluster.values())) == len(names)
