@@ -50,7 +50,9 @@ class Audit:
     def headlines(self) -> list[dict[str, Any]]:
         """Return the figures that carry the message, in order."""
         by_id = {one["figure_id"]: one for one in self.figures()}
-        return [by_id[name] for name in HEADLINES if name in by_id and by_id[name]["value"] is not None]
+        # Where no list of customers or suppliers was read, the spellings of their names carry the message.
+        spellings = () if "match.duplicate_count" in by_id else (n for n in by_id if n.startswith("match.duplicate_count."))
+        return [by_id[name] for name in (*HEADLINES, *spellings) if name in by_id and by_id[name]["value"] is not None]
 
 
 def run_audit(

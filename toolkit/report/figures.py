@@ -120,6 +120,8 @@ def _duplicates(tables: Mapping[str, pa.Table], labels: Mapping[str, str]) -> It
             "formula": f"{count} / {records[system]}",
             **counted,
         }
+    if not listed:
+        return
     yield {
         **_counted(
             "match.duplicate_count",

@@ -29,7 +29,14 @@ def build(run: RunTables) -> tuple[Block, ...]:
     )
     found = " records that stand for somebody who is there already."
     message: tuple[Inline, ...] = ("Within single systems we found ", total, found)
-    if not is_any:
+    variants = shown_figure(run.figures, shares[0]["figure_id"].replace("_share.", "_count."))
+    if not is_any and shares[0]["value"]:
+        message = (
+            "No list of customers or suppliers was read; of the names written in documents, ",
+            variants,
+            " are another spelling of one.",
+        )
+    elif not is_any:
         message = ("Within single systems no record is surely a second one of somebody who is there already.",)
     blocks: list[Block] = [
         Paragraph((*message, compared)),
