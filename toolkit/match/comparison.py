@@ -1,16 +1,20 @@
 """What a comparison is: graded agreement on one fact, with what is believed of it before any data is seen."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+
+from toolkit.match.hashing import Hashes
 
 Ints = npt.NDArray[np.int64]
 Levels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
-Columns = Mapping[str, Sequence[str | None]]
+Columns = Mapping[str, pa.StringArray]
+"""Kind of column to its cells, one per record; null is missing. All have the same length."""
 Facet = Literal["name", "place", "contact", "identity", "attribute"]
 
 MISSING = 0
@@ -18,6 +22,25 @@ MISSING = 0
 
 CLASSES = ("match", "related by place", "related by name", "unrelated")
 """A pair is one party, neighbours (sister company, household), namesakes (branch, franchise), or unrelated."""
+
+
+class Keys(NamedTuple):
+    """Blocking keys in two columns: the hash of a key, and the position of the value that has it; several per value."""
+
+    key: Hashes
+    value: Ints
+
+
+class WordCounts(NamedTuple):
+    """In how many distinct values of ``total`` each word occurs: word hashes in order, and their counts."""
+
+    word: Hashes
+    count: Ints
+    total: int
+
+
+def no_word_counts(prepared: object) -> None:
+    """Return None: the words of this fact do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +61,18 @@ class Comparison:
     m, by_place, by_name, u
         Share of each grade among matches, neighbours, namesakes and unrelated pairs, before any data is seen.
     standardised
-        Columns by kind to one comparable text per record; None is missing.
+        Columns by kind to one comparable text per record; null is missing.
+    prepared
+        Distinct standardised texts, in order and without null, to whatever the three functions below work on: arrays, made
+        once. A second argument gives, by hash of a word, in how many distinct texts it occurs, where a saved model
+        knows it; None counts the words of the texts themselves.
     graded
-        Distinct values, and positions of the left and right ones, to levels; only for pairs of two values.
+        Prepared texts, and positions of the left and right ones, to levels; only for pairs of two values. Whole columns at once.
     narrow, broad
-        Blocking keys of one value: those that suffice alone, and those that need another fact's broad key beside them.
+        Blocking keys of every value: those that suffice alone, and those that need another fact's broad key beside them.
+    word_counts
+        Prepared texts to the counts of their words, kept with a saved model so that a word stays as rare as it was; None where
+        words do not count.
     is_per_column
         Whether several columns of its kind are compared one by one, instead of together as one fact.
     """
@@ -55,10 +85,12 @@ class Comparison:
     by_place: tuple[float, ...]
     by_name: tuple[float, ...]
     u: tuple[float, ...]
-    standardised: Callable[[Columns], list[str | None]]
-    graded: Callable[[Sequence[str], Ints, Ints], Levels]
-    narrow: Callable[[Sequence[str]], list[list[str]]]
-    broad: Callable[[Sequence[str]], list[list[str]]]
+    standardised: Callable[[Columns], pa.StringArray]
+    prepared: Callable[[pa.StringArray, WordCounts | None], Any]
+    graded: Callable[[Any, Ints, Ints], Levels]
+    narrow: Callable[[Any], Keys]
+    broad: Callable[[Any], Keys]
+    word_counts: Callable[[Any], WordCounts | None] = no_word_counts
     is_per_column: bool = False
 
     def priors(self) -> Floats:
@@ -67,11 +99,16 @@ class Comparison:
         return np.asarray(table / table.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
-def no_keys(values: Sequence[str]) -> list[list[str]]:
+def no_keys(prepared: object) -> Keys:  # noqa: ARG001 - a comparison's keys are made from what it prepared
     """Return no blocking key for any value: the fact is too common to find anybody by."""
-    return [[] for _ in values]
+    return Keys(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64))
 
 
-def own_keys(values: Sequence[str]) -> list[list[str]]:
-    """Return each value as its own blocking key."""
-    return [[value] for value in values]
+def joined_keys(*keys: Keys) -> Keys:
+    """Return the keys of several sorts in one."""
+    return Keys(np.concatenate([one.key for one in keys]), np.concatenate([one.value for one in keys]))
+
+
+def keys_where(key: Hashes, has: npt.NDArray[np.bool_]) -> Keys:
+    """Return one key for each value that ``has`` it."""
+    return Keys(key[has], np.flatnonzero(has))
