@@ -67,12 +67,12 @@ class Comparison:
         once. A second argument gives, by hash of a word, in how many distinct texts it occurs, where a saved model
         knows it; None counts the words of the texts themselves.
     graded
-        Prepared texts, and positions of the left and right ones, to levels; only for pairs of two values. Whole columns at once.
+        Prepared texts, and positions of the left and right ones, to levels; only for pairs of two values.
     narrow, broad
         Blocking keys of every value: those that suffice alone, and those that need another fact's broad key beside them.
     word_counts
-        Prepared texts to the counts of their words, kept with a saved model so that a word stays as rare as it was; None where
-        words do not count.
+        Prepared texts to the counts of their words, kept with a saved model so that a word stays as rare as it was; None
+        where words do not count.
     is_per_column
         Whether several columns of its kind are compared one by one, instead of together as one fact.
     """

@@ -33,7 +33,7 @@ def text_hashes(texts: pa.Array) -> Hashes:
     sizes = np.diff(offsets)
     place = np.arange(len(letters)) - np.repeat(offsets[:-1] - offsets[0], sizes)
     weights = np.cumprod(np.full(int(sizes.max(initial=0)) + 1, _BASE, dtype=np.uint64))
-    terms = mixed(letters.astype(np.uint64) + np.uint64(1)) * weights[place]
+    terms = mixed(np.arange(1, 257, dtype=np.uint64))[letters] * weights[place]
     sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(terms, dtype=np.uint64)])
     ends = offsets - offsets[0]
     return mixed(sums[ends[1:]] - sums[ends[:-1]])
