@@ -1,68 +1,151 @@
 """Which pairs are compared at all: the union of many narrow keys, each capped.
 
-An over-full block is split by the values of the other facts, and what is still over-full is compared with its next
-neighbours in it; no block is dropped. A table of few profiles is compared in full.
+Blocks are planned from the counts of their keys, before any pair is built: the cap is as high as a budget of pairs per
+profile allows. A key of too many profiles is split by the values of the other facts, once and once more; what is over-full
+even then is not compared, and said to be. A table of few profiles is compared in full.
+
+Which keys are over-full is part of a saved model, so that new records never change which of the old ones were compared.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
-from toolkit.match.comparison import Ints
-from toolkit.match.profiles import COMPANY, PERSON, Fact, Profiles
+from toolkit.match.columns import COMPANY, PERSON
+from toolkit.match.comparison import Ints, Keys
+from toolkit.match.hashing import Hashes, mixed
+from toolkit.match.profiles import Fact, Profiles
 
-MAX_BLOCK = 16
-"""Profiles in a block beyond which it is split."""
+CAPS = (64, 48, 32, 24, 16, 12, 10, 8, 6, 5, 4, 3, 2)
+"""Profiles in a block beyond which it may be split, by how many pairs that costs."""
+
+PAIRS_PER_PROFILE = 10.0
+"""Pairs that narrow keys may cost per profile, before those that several keys give are counted once."""
+
+_POSITION_BITS = 24
+Number = TypeVar("Number", bound=np.generic)
 
 MAX_COMPARED_IN_FULL = 250
 """Tables of up to this many profiles need no blocking."""
 
-_NEIGHBOURS = 4
-_Keyed = tuple[Ints, Ints]
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Keys and their profiles, sorted by key: the index in which candidates are found.
+
+    Attributes
+    ----------
+    key, profile
+        One row per key of each profile; keys of one profile only are kept too, for a new record may come to them.
+    over_full
+        Keys that were split, in order.
+    max_block
+        Profiles of a key beyond which it was split.
+    dropped_pairs
+        Pairs of profiles, counted once per key, that share a key which stayed over-full; only those that another key joins
+        are compared.
+    dropped
+        Keys and profiles of those, for measuring what that loses.
+    """
+
+    key: Hashes
+    profile: Ints
+    over_full: Hashes
+    max_block: int
+    dropped_pairs: float
+    dropped: Keys
 
 
-def candidate_pairs(profiles: Profiles) -> tuple[Ints, Ints]:
+def candidate_pairs(profiles: Profiles, blocks: Blocks | None = None) -> tuple[Ints, Ints]:
     """Return the pairs of profiles worth comparing, as two columns of positions, left below right, in order.
 
     A company is never paired with a person.
     """
     count = profiles.count
     if count <= MAX_COMPARED_IN_FULL:
-        left, right = np.triu_indices(count, 1)
-        codes = left.astype(np.int64) * count + right
+        left, right = (side.astype(np.int64) for side in np.triu_indices(count, 1))
     else:
-        found = [np.zeros(0, dtype=np.int64), *(_pair_codes(keyed, profiles) for keyed in _key_sets(profiles.facts))]
-        codes = np.unique(np.concatenate(found))
-    left, right = codes // max(count, 1), codes % max(count, 1)
-    kinds_l, kinds_r = profiles.kinds[left], profiles.kinds[right]
-    is_possible = ~(((kinds_l == COMPANY) & (kinds_r == PERSON)) | ((kinds_l == PERSON) & (kinds_r == COMPANY)))
+        own = blocks or planned_blocks(profiles)
+        left, right = _pairs_within(own.key, own.profile, count)
+    is_possible = ~is_company_with_person(profiles.kinds[left], profiles.kinds[right])
     return left[is_possible], right[is_possible]
 
 
-def _key_sets(facts: Sequence[Fact]) -> Iterator[_Keyed]:
-    """Yield (key, profile) columns: one set per fact's narrow keys, one per pair of facts' broad keys."""
-    broad = []
-    for fact in facts:
-        narrow = _keyed(fact, fact.comparison.narrow(fact.values))
-        if len(narrow[0]):
-            yield narrow
-        keys = _keyed(fact, fact.comparison.broad(fact.values))
-        if len(keys[0]):
+def is_company_with_person(kinds_l: Ints, kinds_r: Ints) -> npt.NDArray[np.bool_]:
+    """Return where one of two is a company and the other a person."""
+    return np.asarray(((kinds_l == COMPANY) & (kinds_r == PERSON)) | ((kinds_l == PERSON) & (kinds_r == COMPANY)))
+
+
+def planned_blocks(profiles: Profiles, *, over_full: Hashes | None = None, max_block: int | None = None) -> Blocks:
+    """Return the blocks of a table, over-full ones split.
+
+    Parameters
+    ----------
+    profiles
+        The distinct records.
+    over_full, max_block
+        Those of a saved model, to be followed instead of counted.
+    """
+    raw = _distinct_keys(_narrow_keys(profiles), profiles.count)
+    cap = max_block or _affordable_cap(_sizes(raw.key), profiles.count)
+    kept, found = [], []
+    for facts in (profiles.facts, profiles.facts, ()):
+        is_over = _is_over_full(raw.key, over_full, cap)
+        kept.append(Keys(raw.key[~is_over], raw.value[~is_over]))
+        raw = Keys(raw.key[is_over], raw.value[is_over])
+        found.append(raw.key)
+        if facts:
+            raw = _distinct_keys(_split(raw, facts), profiles.count)
+    key = np.concatenate([one.key for one in kept])
+    profile = np.concatenate([one.value for one in kept])
+    order = np.argsort(key, kind="stable")
+    sizes = _sizes(raw.key).astype(np.float64)
+    return Blocks(
+        key[order], profile[order], _distinct(np.concatenate(found)), cap, float(np.sum(sizes * (sizes - 1) / 2)), raw
+    )
+
+
+def dropped_sample(blocks: Blocks, count: int, size: int, seed: int = 20_011) -> tuple[Ints, Ints]:
+    """Return up to ``size`` random pairs of profiles from the keys that stayed over-full."""
+    sizes = _sizes(blocks.dropped.key)
+    if not len(sizes):
+        nothing = np.zeros(0, dtype=np.int64)
+        return nothing, nothing
+    generator = np.random.default_rng(seed)
+    pairs = sizes * (sizes - 1) / 2
+    starts = np.cumsum(sizes) - sizes
+    block = generator.choice(len(sizes), size, p=pairs / pairs.sum())
+    one = blocks.dropped.value[starts[block] + generator.integers(0, sizes[block])]
+    other = blocks.dropped.value[starts[block] + generator.integers(0, sizes[block])]
+    codes = _distinct(np.minimum(one, other)[one != other] * count + np.maximum(one, other)[one != other])
+    return codes // count, codes % count
+
+
+def _narrow_keys(profiles: Profiles) -> Keys:
+    """Return the keys of each profile: each fact's narrow ones, and the broad ones of two facts together."""
+    found, broad = [], []
+    for fact in profiles.facts:
+        found.append(_of_profiles(fact, fact.comparison.narrow(fact.prepared)))
+        keys = _of_profiles(fact, fact.comparison.broad(fact.prepared))
+        if len(keys.key):
             broad.append(keys)
-    for position, one in enumerate(broad):
-        for other in broad[position + 1 :]:
-            yield _crossed(one, other)
+    found += [_crossed(one, other) for position, one in enumerate(broad) for other in broad[position + 1 :]]
+    if not found:
+        return Keys(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64))
+    return Keys(np.concatenate([one.key for one in found]), np.concatenate([one.value for one in found]))
 
 
-def _keyed(fact: Fact, keys: list[list[str]]) -> _Keyed:
-    """Return one row per key of each profile's value, by profile."""
-    numbers: dict[str, int] = {}
-    flat = np.array([numbers.setdefault(key, len(numbers)) for own in keys for key in own], dtype=np.int64)
-    sizes = np.array([len(own) for own in keys], dtype=np.int64)
-    starts = np.concatenate([[0], np.cumsum(sizes)])[:-1]
+def _of_profiles(fact: Fact, keys: Keys) -> Keys:
+    """Return the keys of values as keys of the profiles that have them, by profile."""
+    order = np.argsort(keys.value, kind="stable")
+    sizes = np.bincount(keys.value, minlength=len(fact.values))
+    starts = np.cumsum(sizes) - sizes
     filled = np.flatnonzero(fact.codes >= 0)
     values = fact.codes[filled]
-    return flat[_ranges(starts[values], sizes[values])], np.repeat(filled, sizes[values])
+    return Keys(keys.key[order][_ranges(starts[values], sizes[values])], np.repeat(filled, sizes[values]))
 
 
 def _ranges(starts: Ints, sizes: Ints) -> Ints:
@@ -72,56 +155,83 @@ def _ranges(starts: Ints, sizes: Ints) -> Ints:
     return np.asarray(np.repeat(starts, sizes) + offsets, dtype=np.int64)
 
 
-def _crossed(one: _Keyed, other: _Keyed) -> _Keyed:
+def _crossed(one: Keys, other: Keys) -> Keys:
     """Return every key of one fact with every key of another, for profiles that have both."""
-    keys_o, profiles_o = other
-    starts = np.searchsorted(profiles_o, one[1], side="left")
-    sizes = np.searchsorted(profiles_o, one[1], side="right") - starts
+    starts = np.searchsorted(other.value, one.value, side="left")
+    sizes = np.searchsorted(other.value, one.value, side="right") - starts
     rows = _ranges(starts, sizes)
-    base = int(keys_o.max()) + 1
-    return np.repeat(one[0], sizes) * base + keys_o[rows], np.repeat(one[1], sizes)
+    return Keys(mixed(np.repeat(one.key, sizes), other.key[rows]), np.repeat(one.value, sizes))
 
 
-def _pair_codes(keyed: _Keyed, profiles: Profiles) -> Ints:
-    """Return the pairs within blocks as ``left * count + right``; over-full blocks are split."""
-    keys, members = _sorted_blocks(*keyed)
-    sizes = _block_sizes(keys)
-    is_full = np.repeat(sizes > MAX_BLOCK, sizes)
-    found = [_within(keys[~is_full], members[~is_full], profiles.count, MAX_BLOCK)]
-    if is_full.any():
-        rest_keys, rest = keys[is_full], members[is_full]
-        found.append(_within(rest_keys, rest, profiles.count, _NEIGHBOURS))
-        for fact in profiles.facts:
-            codes = fact.codes[rest]
-            has = codes >= 0
-            base = len(fact.values) + 1
-            split_keys, split = _sorted_blocks(rest_keys[has] * base + codes[has], rest[has])
-            split_sizes = _block_sizes(split_keys)
-            is_over = np.repeat(split_sizes > MAX_BLOCK, split_sizes)
-            found.append(_within(split_keys[~is_over], split[~is_over], profiles.count, MAX_BLOCK))
-            found.append(_within(split_keys[is_over], split[is_over], profiles.count, _NEIGHBOURS))
-    return np.unique(np.concatenate(found))
+def _distinct_keys(keys: Keys, count: int) -> Keys:
+    """Return the keys sorted, each once per profile.
+
+    Sorting one number is ten times as fast as sorting two: a profile's position takes the place of the key's last bits,
+    which costs a needless comparison where two keys differ in those alone. As many bits are taken from a small table as from a
+    large one, so that its keys are still the same when it has grown.
+    """
+    low = np.uint64((1 << max(int(count).bit_length(), _POSITION_BITS)) - 1)
+    packed = _distinct((keys.key & ~low) | keys.value.astype(np.uint64))
+    return Keys(packed & ~low, (packed & low).astype(np.int64))
 
 
-def _sorted_blocks(keys: Ints, members: Ints) -> _Keyed:
-    order = np.lexsort((members, keys))
-    return keys[order], members[order]
+def _distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    ordered = np.sort(values)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
 
 
-def _block_sizes(keys: Ints) -> Ints:
+def _sizes(keys: Hashes) -> Ints:
     """Return the size of each run of equal keys."""
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.zeros(0, dtype=np.int64)
-    return np.diff(np.concatenate([starts, [len(keys)]]))
+    return np.diff(np.append(starts, len(keys)))
 
 
-def _within(keys: Ints, members: Ints, count: int, max_distance: int) -> Ints:
-    """Return pairs of members of one block at most ``max_distance`` places apart in it."""
-    found = []
-    for distance in range(1, max_distance + 1):
-        is_same = keys[:-distance] == keys[distance:] if len(keys) > distance else np.zeros(0, dtype=bool)
+def _affordable_cap(sizes: Ints, count: int) -> int:
+    """Return the highest cap with which the blocks below it stay within the budget of pairs."""
+    pairs = sizes * (sizes - 1) / 2
+    return next((cap for cap in CAPS if pairs[sizes <= cap].sum() <= PAIRS_PER_PROFILE * count), CAPS[-1])
+
+
+def _is_over_full(keys: Hashes, known: Hashes | None, cap: int) -> npt.NDArray[np.bool_]:
+    sizes = _sizes(keys)
+    if known is None:
+        return np.repeat(sizes > cap, sizes)
+    place = np.minimum(np.searchsorted(known, keys), max(len(known) - 1, 0))
+    return known[place] == keys if len(known) else np.zeros(len(keys), dtype=bool)
+
+
+def _split(keys: Keys, facts: Sequence[Fact]) -> Keys:
+    """Return over-full keys narrowed by each fact's value in turn."""
+    parts = list(_narrowed(keys, facts))
+    if not parts:
+        return Keys(keys.key[:0], keys.value[:0])
+    return Keys(np.concatenate([one.key for one in parts]), np.concatenate([one.value for one in parts]))
+
+
+def _narrowed(keys: Keys, facts: Sequence[Fact]) -> Iterator[Keys]:
+    for fact in facts:
+        codes = fact.codes[keys.value]
+        has = codes >= 0
+        yield Keys(mixed(keys.key[has], fact.hashes[codes[has]]), keys.value[has])
+
+
+def _pairs_within(keys: Hashes, members: Ints, count: int) -> tuple[Ints, Ints]:
+    """Return the pairs of profiles that share a key."""
+    sizes = _sizes(keys)
+    is_shared = np.repeat(sizes > 1, sizes)
+    keys, members = keys[is_shared], members[is_shared]
+    found = [np.zeros(0, dtype=np.int64)]
+    distance = 1
+    while len(keys) > distance:
+        is_same = keys[:-distance] == keys[distance:]
         if not is_same.any():
             break
-        left, right = members[:-distance][is_same], members[distance:][is_same]
-        pairs = left * count + right
-        found.append(pairs[left != right])
-    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+        low, high = members[:-distance][is_same], members[distance:][is_same]
+        found.append(np.minimum(low, high) * count + np.maximum(low, high))
+        # Only blocks that reach further are looked at again.
+        sizes = _sizes(keys)
+        reaches = np.repeat(sizes > distance + 1, sizes)
+        keys, members = keys[reaches], members[reaches]
+        distance += 1
+    codes = _distinct(np.concatenate(found))
+    return codes // count, codes % count

@@ -31,7 +31,8 @@ class Keys(NamedTuple):
     value: Ints
 
 
-class WordCounts(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class WordCounts:
     """In how many distinct values of ``total`` each word occurs: word hashes in order, and their counts."""
 
     word: Hashes

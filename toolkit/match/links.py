@@ -5,9 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-import scipy.optimize
-import scipy.sparse
 
+from toolkit.match.clusters import components
 from toolkit.match.comparison import Floats, Ints
 
 _TIE_BITS = 0.05
@@ -40,21 +39,21 @@ def one_to_one_links(count: int, left: Ints, right: Ints, weight: Floats, *, min
     """
     strong = np.flatnonzero(weight >= min_weight)
     linked = np.zeros(len(weight), dtype=bool)
-    graph = scipy.sparse.coo_matrix(
-        (np.ones(len(strong), dtype=np.int8), (left[strong], right[strong])), shape=(count, count)
-    )
-    _, component = scipy.sparse.csgraph.connected_components(graph, directed=False)
+    component = components(count, left[strong], right[strong])
     own = component[left[strong]]
-    order = np.argsort(own, kind="stable")
-    bounds = np.flatnonzero(np.concatenate([[True], np.diff(own[order]) != 0, [True]])) if len(strong) else own
+    is_alone = np.bincount(own, minlength=count)[own] == 1
+    linked[strong[is_alone]] = True
+    order = np.flatnonzero(~is_alone)[np.argsort(own[~is_alone], kind="stable")]
+    bounds = np.flatnonzero(np.concatenate([[True], np.diff(own[order]) != 0, [True]])) if len(order) else order
     for a, b in pairwise(bounds):
-        pairs = strong[order[a:b]]
-        linked[pairs if len(pairs) == 1 else _assigned(left, right, weight, pairs, min_weight)] = True
+        linked[_assigned(left, right, weight, strong[order[a:b]], min_weight)] = True
     is_tied = _tied(count, left, right, weight, linked, strong)
     return Links(linked & ~is_tied, is_tied)
 
 
 def _assigned(left: Ints, right: Ints, weight: Floats, pairs: Ints, min_weight: float) -> Ints:
+    import scipy.optimize
+
     nodes_l, rows = np.unique(left[pairs], return_inverse=True)
     nodes_r, columns = np.unique(right[pairs], return_inverse=True)
     if max(len(nodes_l), len(nodes_r)) > _MAX_ASSIGNED:

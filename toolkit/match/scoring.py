@@ -1,15 +1,18 @@
 """Match weight and probability of pairs, from a model, adjusted for how common the agreeing values are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from toolkit.match.comparison import Floats, Ints, Levels
+from toolkit.match.hashing import Hashes
 from toolkit.match.profiles import Profiles
-from toolkit.match.weights import BY_NAME, BY_PLACE, MATCH, UNRELATED, MatchModel, PartModel
+from toolkit.match.weights import BY_NAME, BY_PLACE, MATCH, UNRELATED, FactModel, MatchModel, PartModel
 
 _MAX_BITS = 60.0
+_CHUNK = 1_000_000
 _CHANCE_FACETS = {
     BY_PLACE: frozenset({"name", "identity", "attribute"}),
     BY_NAME: frozenset({"place", "identity", "attribute"}),
@@ -20,78 +23,150 @@ _CHANCE_FACETS = {
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Scores of pairs: weight in bits, probability, the likeliest class, and bits per fact (one column each)."""
+    """Scores of pairs: weight in bits, probability, and the likeliest class."""
 
     match_weight: Floats
     match_probability: Floats
-    likeliest: npt.NDArray[np.int64]
-    fact_bits: Floats
+    likeliest: npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Commonness:
+    """How many parties bear each value of a fact (one count per distinct value), and how many bear any."""
+
+    count: Ints
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ValueCounts:
+    """Values that several parties bear, as hashes in order with their counts, and how many parties bear any value."""
+
+    value: Hashes
+    count: Ints
+    total: int
+
+
+def commonness_of(profiles: Profiles, entities: Ints | None = None) -> tuple[Commonness, ...]:
+    """Return how common each value of each fact is.
+
+    Parameters
+    ----------
+    profiles
+        The distinct records.
+    entities
+        What each profile is held to be so far: a value is common when many parties have it, not many records of one.
+    """
+    owners = np.arange(profiles.count) if entities is None else entities
+    return tuple(_commonness(fact.codes, owners, len(fact.values)) for fact in profiles.facts)
+
+
+def _commonness(codes: Ints, owners: Ints, size: int) -> Commonness:
+    has = codes >= 0
+    borne = np.sort(owners[has] * size + codes[has])
+    is_first = np.concatenate([[True], borne[1:] != borne[:-1]]) if len(borne) else np.zeros(0, dtype=bool)
+    count = np.bincount(borne[is_first] % max(size, 1), minlength=size)
+    return Commonness(count, max(int(count.sum()), 1))
+
+
+def saved_commonness(profiles: Profiles, known: Mapping[str, ValueCounts]) -> tuple[Commonness, ...]:
+    """Return how common each value is by a saved model's counts; a value it does not know is borne by one party."""
+    found = []
+    for fact in profiles.facts:
+        own = known[fact.label]
+        place = np.minimum(np.searchsorted(own.value, fact.hashes), max(len(own.value) - 1, 0))
+        count = np.ones(len(fact.hashes), dtype=np.int64)
+        if len(own.value):
+            is_known = own.value[place] == fact.hashes
+            count[is_known] = own.count[place[is_known]]
+        found.append(Commonness(count, own.total))
+    return tuple(found)
+
+
+def value_counts(profiles: Profiles, common: tuple[Commonness, ...]) -> dict[str, ValueCounts]:
+    """Return what a saved model keeps of how common values are: those that more than two parties bear, by fact."""
+    kept = {}
+    for fact, own in zip(profiles.facts, common, strict=True):
+        often = np.flatnonzero(own.count > 2)
+        order = often[np.argsort(fact.hashes[often])]
+        kept[fact.label] = ValueCounts(fact.hashes[order], own.count[order], own.total)
+    return kept
 
 
 def pair_scores(  # noqa: PLR0917 - parallel columns
-    profiles: Profiles, levels: Levels, left: Ints, right: Ints, model: MatchModel, entities: Ints | None = None
+    profiles: Profiles, levels: Levels, left: Ints, right: Ints, model: MatchModel, common: tuple[Commonness, ...]
 ) -> Scores:
     """Return the scores of pairs of profiles.
 
     Parameters
     ----------
     profiles
-        The distinct records, whose values' frequencies count.
+        The distinct records.
     levels
         Levels of the pairs, one column per fact.
     left, right
         Positions of the profiles.
     model
         The fitted model, whose facts are those of ``profiles``.
-    entities
-        What each profile is held to be so far: a value is common when many entities have it, not many records of one.
+    common
+        How common each value is.
     """
-    owners = np.arange(profiles.count) if entities is None else entities
+    weight, likeliest = np.zeros(len(levels)), np.zeros(len(levels), dtype=np.int8)
+    for start in range(0, len(levels), _CHUNK):
+        chunk = slice(start, start + _CHUNK)
+        part_of = profiles.parts(left[chunk], right[chunk])
+        for number, part in enumerate(model.parts):
+            own = start + np.flatnonzero(part_of == number)
+            if len(own):
+                weight[own], likeliest[own] = _part_scores(profiles, part, common, levels[own], left[own], right[own])
+    return Scores(weight, 1 / (1 + np.exp2(-weight)), likeliest)
+
+
+def fact_bits(  # noqa: PLR0917 - parallel columns
+    profiles: Profiles, levels: Levels, left: Ints, right: Ints, model: MatchModel, common: tuple[Commonness, ...]
+) -> Floats:
+    """Return what each fact says of each pair, match against unrelated, in bits; one column per fact."""
+    bits = np.zeros(levels.shape)
     part_of = profiles.parts(left, right)
-    weight, likeliest = np.zeros(len(levels)), np.zeros(len(levels), dtype=np.int64)
-    bits = np.zeros((len(levels), len(model.facts)))
     for number, part in enumerate(model.parts):
         own = np.flatnonzero(part_of == number)
-        if len(own):
-            weight[own], likeliest[own], bits[own] = _part_scores(profiles, part, owners, levels[own], left[own], right[own])
-    probability = 1 / (1 + np.exp2(-weight))
-    return Scores(weight, probability, likeliest, bits)
+        for position, known in enumerate(part.facts):
+            column = levels[own, position]
+            rarity = _rarity_bits(profiles.facts[position].codes, common[position], left[own], right[own], column, known)
+            bits[own, position] = known.bits[column] + rarity
+    return bits
 
 
 def _part_scores(  # noqa: PLR0917 - parallel columns
-    profiles: Profiles, part: PartModel, owners: Ints, levels: Levels, left: Ints, right: Ints
-) -> tuple[Floats, Ints, Floats]:
-    logs = np.tile(np.log2(np.asarray(part.class_shares)), (len(levels), 1))
-    bits = np.zeros((len(levels), len(part.facts)))
+    profiles: Profiles, part: PartModel, common: tuple[Commonness, ...], levels: Levels, left: Ints, right: Ints
+) -> tuple[Floats, npt.NDArray[np.int8]]:
+    logs = [np.full(len(levels), share) for share in np.log2(np.asarray(part.class_shares))]
     for number, (fact, known) in enumerate(zip(profiles.facts, part.facts, strict=True)):
         column = levels[:, number]
+        if not column.any():
+            continue
         table = np.concatenate([np.zeros((4, 1)), np.log2(known.shares)], axis=1)
-        logs += table[:, column].T
-        is_same = column == len(known.levels)
-        rarity = _rarity_bits(fact.codes, owners, left, right, is_same, float(known.shares[UNRELATED, -1]))
-        for kind, facets in _CHANCE_FACETS.items():
-            if known.facet in facets:
-                logs[:, kind] -= rarity
-        bits[:, number] = known.bits[column] + rarity
-    others = logs[:, 1:]
-    peak = others.max(axis=1)
-    against = peak + np.log2(np.exp2(others - peak[:, None]).sum(axis=1))
-    return np.clip(logs[:, MATCH] - against, -_MAX_BITS, _MAX_BITS), logs.argmax(axis=1), bits
+        rarity = _rarity_bits(fact.codes, common[number], left, right, column, known)
+        for kind in range(len(logs)):
+            logs[kind] += table[kind][column]
+            if known.facet in _CHANCE_FACETS.get(kind, ()):
+                logs[kind] -= rarity
+    others = np.stack(logs[1:])
+    peak = others.max(axis=0)
+    against = peak + np.log2(np.exp2(others - peak).sum(axis=0))
+    likeliest = np.where(logs[MATCH] >= peak, MATCH, 1 + others.argmax(axis=0)).astype(np.int8)
+    return np.clip(logs[MATCH] - against, -_MAX_BITS, _MAX_BITS), likeliest
 
 
 def _rarity_bits(  # noqa: PLR0917 - parallel columns
-    codes: Ints, owners: Ints, left: Ints, right: Ints, is_same: npt.NDArray[np.bool_], chance: float
+    codes: Ints, common: Commonness, left: Ints, right: Ints, column: npt.NDArray[np.uint8], known: FactModel
 ) -> Floats:
     """Return how many bits more than average agreement on this value says; negative for a common value."""
     result = np.zeros(len(left))
-    if not is_same.any():
-        return result
-    has = codes >= 0
-    base = int(codes.max()) + 1
-    counts = np.bincount(np.unique(owners[has] * base + codes[has]) % base, minlength=base)
-    filled = max(int(counts.sum()), 1)
-    common = np.maximum(counts[codes[left[is_same]]], counts[codes[right[is_same]]])
-    # The two records themselves are no evidence of how common a value is.
-    by_value = np.maximum(common - 2, 0) / filled
-    result[is_same] = np.log2(chance / (0.4 * chance + 0.6 * by_value))
+    same = np.flatnonzero(column == len(known.levels))
+    if len(same):
+        borne = np.maximum(common.count[codes[left[same]]], common.count[codes[right[same]]])
+        chance = float(known.shares[UNRELATED, -1])
+        # The two records themselves are no evidence of how common a value is.
+        result[same] = np.log2(chance / (0.4 * chance + 0.6 * np.maximum(borne - 2, 0) / common.total))
     return result

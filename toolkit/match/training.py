@@ -10,7 +10,7 @@ fifty records is decided by those, a table of a million by itself.
 import numpy as np
 
 from toolkit.match.comparison import MISSING, Comparison, Floats, Ints, Levels
-from toolkit.match.levels import pair_levels
+from toolkit.match.levels import distinct_patterns, pair_levels
 from toolkit.match.profiles import Profiles
 from toolkit.match.weights import BY_NAME, BY_PLACE, MATCH, PARTS, UNRELATED, FactModel, MatchModel, PartModel
 
@@ -62,8 +62,8 @@ def trained_model(
 
 
 def _trained_part(profiles: Profiles, levels: Levels, times: Floats, part: int) -> PartModel:
-    patterns, inverse = np.unique(levels, axis=0, return_inverse=True)
-    weights: Floats = np.bincount(inverse.ravel(), weights=times, minlength=len(patterns)).astype(np.float64)
+    patterns, inverse = distinct_patterns(levels)
+    weights: Floats = np.bincount(inverse, weights=times, minlength=len(patterns)).astype(np.float64)
     members = profiles.members(part)
     count = len(members)
     pairs_count = max(count * (count - 1) / 2, float(weights.sum()), 1.0)

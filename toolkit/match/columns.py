@@ -1,0 +1,139 @@
+"""Columns as comparisons read them: names where the kind of record says, one web site from site or mailbox.
+
+All records at once; a cell is null where there is none.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.match.comparison import Ints
+from toolkit.values import email
+from toolkit.values.company_name import company_like
+from toolkit.values.domain import FREE_MAIL, company_domain
+from toolkit.values.person_name import person_like
+
+UNKNOWN, COMPANY, PERSON = 0, 1, 2
+_KIND_CODES = {"unknown": UNKNOWN, "company": COMPANY, "person": PERSON}
+
+ByKind = Mapping[str, Mapping[str, pa.StringArray]]
+"""Kind, then name of a column, to its cells."""
+
+_LOOKED_AT = 500
+_NAME_KINDS = frozenset({"name", "company", "person", "given_name", "family_name"})
+
+
+def columns_by_kind(table: pa.Table, kinds: Mapping[str, str]) -> dict[str, dict[str, pa.StringArray]]:
+    """Return the text of the columns that take part, by kind and then by column; kinds in alphabetical order."""
+    chosen: dict[str, dict[str, pa.StringArray]] = {}
+    for column in sorted(table.column_names):
+        kind = kinds.get(column)
+        if kind:
+            chosen.setdefault(kind, {})[column] = _texts(table[column])
+    return dict(sorted(chosen.items()))
+
+
+def record_kinds(chosen: ByKind, count: int, told: pa.ChunkedArray | None) -> Ints:
+    """Return whether each record is a company, a person or unknown: as told, else by its columns and its name's look."""
+    if told is not None:
+        encoded = _texts(told).dictionary_encode()
+        codes = np.array([_KIND_CODES.get(word, UNKNOWN) for word in encoded.dictionary.to_pylist()] + [UNKNOWN])
+        return np.asarray(codes[_positions(encoded)], dtype=np.int64)
+    kinds = np.full(count, UNKNOWN, dtype=np.int64)
+    for kind, code in (("company", COMPANY), ("person", PERSON), ("family_name", PERSON)):
+        if kind == "person" and {"company", "name"} & set(chosen):
+            continue
+        for values in chosen.get(kind, {}).values():
+            kinds[_is_filled(values)] = code
+    if "name" in chosen and not {"company", "person", "family_name"} & set(chosen):
+        names = first_filled(chosen["name"])
+        # Looks tell companies from the rest only where persons are among the names; they would split a list of companies.
+        if (pc.sum(person_like(names)).as_py() or 0) > 0.5 * count:
+            kinds[np.asarray(pc.fill_null(company_like(names), False))] = COMPANY
+    return kinds
+
+
+def compared_columns(chosen: ByKind, kinds: Ints) -> dict[str, dict[str, pa.StringArray]]:
+    """Return columns by the kinds that comparisons read; names go where the kind of record says."""
+    result = {
+        kind: dict(columns)
+        for kind, columns in chosen.items()
+        if kind not in _NAME_KINDS and kind not in {"street", "domain"}
+    }
+    first = {kind: first_filled(columns) for kind, columns in chosen.items()}
+    blank = pa.nulls(len(kinds), pa.string())
+    names, companies, whole = (first.get(kind, blank) for kind in ("name", "company", "person"))
+    is_person, is_company = pa.array(kinds == PERSON), pa.array(kinds == COMPANY)
+    result["company"] = {"": pc.if_else(is_person, None, pc.coalesce(companies, names))}
+    result["employer"] = {"": pc.if_else(is_person, companies, None)}
+    may_be_person = pc.or_(is_person, pc.fill_null(person_like(names), False))
+    persons = pc.coalesce(whole, pc.if_else(may_be_person, names, None))
+    result["person"] = {"": pc.if_else(is_company, None, persons)}
+    for part in ("given_name", "family_name"):
+        if part in first:
+            result[part] = {"": pc.if_else(is_company, None, first[part])}
+    if "street" in chosen:
+        result["street"] = {"": _joined(_numbers_first(chosen["street"]))}
+    result["domain"] = {"": _sites(first.get("domain"), first.get("email"), blank)}
+    filled = {kind: {name: _flat(values) for name, values in columns.items()} for kind, columns in result.items()}
+    return {
+        kind: columns
+        for kind, columns in filled.items()
+        if any(values.null_count < len(values) for values in columns.values())
+    }
+
+
+def first_filled(columns: Mapping[str, pa.StringArray]) -> pa.StringArray:
+    """Return the first cell of each record that says anything."""
+    return pc.coalesce(*columns.values())
+
+
+def _texts(column: pa.ChunkedArray | pa.Array) -> pa.StringArray:
+    texts = _flat(column).cast(pa.string())
+    return pc.if_else(pc.equal(texts, ""), None, texts)
+
+
+def _flat(values: pa.ChunkedArray | pa.Array) -> pa.Array:
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+
+
+def _is_filled(values: pa.StringArray) -> np.ndarray:
+    return np.asarray(values.is_valid())
+
+
+def _joined(columns: Sequence[pa.StringArray]) -> pa.StringArray:
+    if len(columns) == 1:
+        return columns[0]
+    joined = pc.binary_join_element_wise(*columns, " ", null_handling="skip")
+    return pc.if_else(pc.equal(joined, ""), None, joined)
+
+
+def _numbers_first(columns: Mapping[str, pa.StringArray]) -> list[pa.StringArray]:
+    """Return street columns with a column of bare house numbers before the others."""
+
+    def is_number_column(values: pa.StringArray) -> bool:
+        filled = [value for value in values.slice(0, _LOOKED_AT).to_pylist() if value]
+        return bool(filled) and sum(len(value) <= 6 and value[:1].isdigit() for value in filled) > 0.8 * len(filled)
+
+    return sorted(columns.values(), key=lambda values: not is_number_column(values))
+
+
+def _sites(sites: pa.StringArray | None, mailboxes: pa.StringArray | None, blank: pa.StringArray) -> pa.StringArray:
+    """Return each record's own domain, from its web site or else its mailbox; none for free mail."""
+    found = blank if sites is None else _each_distinct(sites, company_domain)
+    if mailboxes is not None:
+        hosts = pc.replace_substring_regex(email.standardised(mailboxes), "^.*@", "")
+        found = pc.coalesce(found, _each_distinct(hosts, company_domain))
+    return pc.if_else(pc.is_in(found, value_set=pa.array(sorted(FREE_MAIL))), None, found)
+
+
+def _each_distinct(values: pa.StringArray, judge: Callable[[str], str | None]) -> pa.StringArray:
+    encoded = values.dictionary_encode()
+    return pa.array([judge(value) for value in encoded.dictionary.to_pylist()], pa.string()).take(encoded.indices)
+
+
+def _positions(encoded: pa.DictionaryArray) -> Ints:
+    """Return the position of each value in the dictionary; -1 for null."""
+    return np.asarray(pc.fill_null(encoded.indices, -1), dtype=np.int64)
