@@ -139,7 +139,7 @@ def _titles(table: pa.Table) -> list[frozenset[str]]:
 
 def _words(values: Sequence[str | None]) -> list[frozenset[str]]:
     # Numbers are weighed where they are quoted; counted here they would speak twice.
-    found = text.standardised(values)
+    found = text.standardised(pa.array(values, pa.string())).to_pylist()
     return [
         frozenset(word for word in one.split() if len(word) > 1 and not word.isdigit()) if one else frozenset()
         for one in found

@@ -7,7 +7,12 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from anyascii import anyascii
+
+from toolkit.values.letters import BLANK, Bytes, letters_of, texts_of, translated
 
 Value = TypeVar("Value")
 
@@ -17,6 +22,9 @@ MAX_COMPARED_CHARACTERS = 500
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ud800-\udfff\ufeff]+")
 _APOSTROPHE = re.compile("[\u2018\u2019\u02bc\u00b4`']")
 _NOT_WORD = re.compile("[^a-z0-9]+")
+
+_CODES = np.arange(256)
+_CELLS_AT_ONCE = 20_000
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -84,12 +92,89 @@ def words(value: str) -> list[str]:
     return _NOT_WORD.sub(" ", _APOSTROPHE.sub("", folded(value))).split()
 
 
-def standardised(values: Iterable[str | None]) -> list[str | None]:
-    """Return each value as its folded words, one blank between them; None where no word is left.
+def each_distinct_text(values: pa.StringArray, judge: Callable[[str], str | None]) -> pa.StringArray:
+    """Return ``judge`` of every cell of a column, called once per distinct cell; null stays null.
 
     Examples
     --------
-    >>> standardised(["  Net 30 days. ", "--", None])
+    >>> each_distinct_text(pa.array(["a", None, "a"]), str.upper).to_pylist()
+    ['A', None, 'A']
+    """
+    encoded = values.dictionary_encode()
+    judged = pa.array([judge(value) for value in encoded.dictionary.to_pylist()], pa.string())
+    return judged.take(encoded.indices)
+
+
+def _fold_table() -> Bytes:
+    table = np.where((_CODES < 32) | (_CODES == 127), BLANK, _CODES)
+    return np.where((_CODES >= 65) & (_CODES <= 90), _CODES + 32, table).astype(np.uint8)
+
+
+def _word_table() -> Bytes:
+    is_word = ((_CODES >= 97) & (_CODES <= 122)) | ((_CODES >= 48) & (_CODES <= 57))
+    return np.where(is_word, _CODES, BLANK).astype(np.uint8)
+
+
+_FOLDED = _fold_table()
+_WORD = _word_table()
+_IS_APOSTROPHE = np.isin(_CODES, [ord("'"), ord("`")])
+
+
+_FOLDED_WORD = _WORD[_FOLDED]
+
+
+def folded_texts(values: pa.StringArray) -> pa.StringArray:
+    """Return each cell in Latin letters, lower case, no accents, single blanks; null where nothing is left.
+
+    Examples
+    --------
+    >>> folded_texts(pa.array(["  CAFÉ   Łódź ", None, "A-1"])).to_pylist()
+    ['cafe lodz', None, 'a-1']
+    """
+    return _in_parts(values, lambda part: texts_of(translated(letters_of(_latin(part)), _FOLDED)))
+
+
+def word_texts(values: pa.StringArray) -> pa.StringArray:
+    """Return the words of each cell with single blanks between; an apostrophe joins. Null where no word is left.
+
+    Examples
+    --------
+    >>> word_texts(pa.array(["O'Hara & Söhne (Café)", "--"])).to_pylist()
+    ['ohara sohne cafe', None]
+    """
+    return _in_parts(
+        values, lambda part: texts_of(translated(letters_of(_latin(part)), _FOLDED_WORD, deleted=_IS_APOSTROPHE))
+    )
+
+
+def _in_parts(values: pa.StringArray, judge: Callable[[pa.StringArray], pa.StringArray]) -> pa.StringArray:
+    """Return what ``judge`` gives for parts of a column that are small enough to stay in the processor's cache."""
+    if len(values) <= _CELLS_AT_ONCE:
+        return judge(values)
+    return pa.concat_arrays([judge(values.slice(start, _CELLS_AT_ONCE)) for start in range(0, len(values), _CELLS_AT_ONCE)])
+
+
+def _latin(values: pa.StringArray) -> pa.StringArray:
+    """Return cells cut to what is compared, those that are not ASCII in Latin letters."""
+    is_plain = np.asarray(pc.fill_null(pc.string_is_ascii(values), True))
+    sizes = np.asarray(pc.fill_null(pc.binary_length(values), 0))
+    is_long = is_plain & (sizes > MAX_COMPARED_CHARACTERS)
+    if is_long.any():
+        cut = pc.utf8_slice_codeunits(values.filter(pa.array(is_long)), 0, MAX_COMPARED_CHARACTERS)
+        values = pc.replace_with_mask(values, pa.array(is_long), cut)
+    if not is_plain.all():
+        foreign = [folded(value) for value in values.filter(pa.array(~is_plain)).to_pylist()]
+        values = pc.replace_with_mask(values, pa.array(~is_plain), pa.array(foreign, pa.string()))
+    return values
+
+
+def standardised(values: pa.StringArray) -> pa.StringArray:
+    """Return each cell as its folded words, one blank between them; null where no word is left.
+
+    Examples
+    --------
+    >>> standardised(pa.array(["  Net 30 days. ", "--", None])).to_pylist()
     ['net 30 days', None, None]
     """
-    return each_distinct(values, lambda value: " ".join(words(value)) or None)
+    encoded = values.dictionary_encode()
+    return word_texts(encoded.dictionary).take(encoded.indices)
