@@ -87,7 +87,7 @@ def _standards(column: str, values: Sequence[str | None], home_country: str | No
         pairs = zip(company_name.standardised(values), person_name.standardised(values), strict=True)
         return [_forms(company.replace("|", "\n").split("\n") if company else [], [person]) for company, person in pairs]
     if column == "phone":
-        return [_forms([one]) for one in phone.standardised(values, country=home_country)]
+        return [_forms([one]) for one in phone.standardised(pa.array(values, pa.string()), country=home_country).to_pylist()]
     if column == "country":
         return [
             _forms([code, " ".join(words(one)) if one else None])
@@ -112,14 +112,19 @@ def _standards(column: str, values: Sequence[str | None], home_country: str | No
 
 
 _STANDARDISE: Mapping[str, Callable[[Sequence[str | None]], list[str | None]]] = {
-    "email": email.standardised,
-    "website": domain.standardised,
+    "email": lambda values: _as_list(email.standardised, values),
+    "website": lambda values: _as_list(domain.standardised, values),
     "street": address.standardised,
     "city": lambda values: each_distinct(values, address.town),
     "region": lambda values: each_distinct(values, address.region),
     "postcode": lambda values: each_distinct(values, address.postcode),
     "tax_id": tax_id.standardised,
 }
+
+
+def _as_list(standardised: Callable[[pa.StringArray], pa.StringArray], values: Sequence[str | None]) -> list[str | None]:
+    result: list[str | None] = standardised(pa.array(values, pa.string())).to_pylist()
+    return result
 
 
 def _forms(*groups: Sequence[str | None]) -> Standard:

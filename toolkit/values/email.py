@@ -7,6 +7,10 @@ parts, which no business system accepts, are judged wrong).
 import re
 from collections.abc import Sequence
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.values.cells import of_distinct, with_unusual
 from toolkit.values.domain import domain_of
 from toolkit.values.placeholder import is_placeholder
 from toolkit.values.text import each_distinct, folded, word_set
@@ -22,8 +26,12 @@ ROLES = word_set(
 
 _ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9.-]+")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
-_MADE_UP = re.compile(r"(test|none|na|noemail|nobody|no|unknown|x+|a+|asdf|dummy|fake)\d*@.*")
-_MADE_UP_HOSTS = re.compile(r".*@(test|example|none|na|noemail|x+|fake|dummy|domain)\.[a-z.]+")
+_NOBODY = "(?:test|none|na|noemail|nobody|no|unknown|x+|a+|asdf|dummy|fake)"
+_NOWHERE = "(?:test|example|none|na|noemail|x+|fake|dummy|domain)"
+_MADE_UP = re.compile(rf"{_NOBODY}\d*@.*")
+_MADE_UP_HOSTS = re.compile(rf".*@{_NOWHERE}\.[a-z.]+")
+_PLAIN = r"^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?\.)+[a-z]{2,20}$"
+_DOUBTFUL = rf"^{_NOBODY}\d*@|@{_NOWHERE}\.|@(?:gmail|googlemail)\.com$"
 
 
 def address_in(value: str) -> str | None:
@@ -74,15 +82,22 @@ def _mailbox(value: str) -> str | None:
     return f"{local}@{host}"
 
 
-def standardised(values: Sequence[str | None]) -> list[str | None]:
+def standardised(values: pa.StringArray) -> pa.StringArray:
     """Return the mailbox each address reaches, for comparing: folded, without plus tags (and dots at Gmail).
 
     Examples
     --------
-    >>> standardised(["Jo+news@Acme.com", "j.o@gmail.com", "test@test.com", "n/a", None])
+    >>> standardised(pa.array(["Jo+news@Acme.com", "j.o@gmail.com", "test@test.com", "n/a", None])).to_pylist()
     ['jo@acme.com', 'jo@gmail.com', None, None, None]
     """
-    return each_distinct(values, _mailbox)
+    return of_distinct(values, _mailboxes)
+
+
+def _mailboxes(values: pa.StringArray) -> pa.StringArray:
+    """Return ``_mailbox`` of distinct cells."""
+    address = pc.ascii_trim_whitespace(pc.ascii_lower(values))
+    is_plain = pc.and_(pc.match_substring_regex(address, _PLAIN), pc.invert(pc.match_substring_regex(address, _DOUBTFUL)))
+    return with_unusual(values, address, is_plain, _mailbox)
 
 
 def judged(values: Sequence[str | None], *, country: str | None = None) -> list[str | None]:
