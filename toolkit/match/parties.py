@@ -14,6 +14,7 @@ from toolkit.match.decisions import Decided, decided_pairs
 from toolkit.match.evaluation import expected_by_threshold
 from toolkit.match.explain import Explanation, explained
 from toolkit.match.frequencies import Frequencies, frequencies_of
+from toolkit.match.incremental import MatchState, match_state
 from toolkit.match.levels import GradedPairs, pair_levels
 from toolkit.match.outcome import outcome_tables
 from toolkit.match.profiles import Profiles, profiles_of
@@ -71,9 +72,10 @@ class Blocking:
 class Matching:
     """What matching found.
 
-    ``pairs``, ``pair_levels`` and ``clusters`` follow ``tables.PAIR``, ``PAIR_LEVEL`` and ``CLUSTER``; related
-    parties are the pairs with decision ``related``. ``expected`` has precision and recall by threshold as the model expects
-    them. ``frequencies`` belong to ``model``: both are needed to match the next snapshot in the same way.
+    ``pairs``, ``pair_levels`` and ``clusters`` follow ``tables.PAIR``, ``PAIR_LEVEL`` and ``CLUSTER``; related parties are the
+    pairs with decision ``related``. ``expected`` has precision and recall by threshold as the model expects them.
+    ``frequencies`` belong to ``model``: both are needed to match the next snapshot in the same way, and ``state`` to match it
+    by what changed.
     """
 
     pairs: pa.Table
@@ -83,6 +85,7 @@ class Matching:
     frequencies: Frequencies
     expected: pa.Table
     blocking: Blocking
+    state: MatchState | None
 
     @property
     def candidates_count(self) -> int:
@@ -101,6 +104,7 @@ def matched_parties(
     min_review_probability: float = MIN_REVIEW_PROBABILITY,
     is_link: bool = False,
     country: str | None = None,
+    keep_state: bool = False,
 ) -> Matching:
     """Return which records are one party.
 
@@ -128,6 +132,8 @@ def matched_parties(
         Link across systems only, each record to at most one of another system.
     country
         Two letters: how a calling code without ``+`` is read.
+    keep_state
+        Whether to return what ``incremental.incrementally_matched`` needs to match the next snapshot by its changes.
     """
     table = records.select([name for name in records.column_names if name in _wanted(records, kinds)])
     chosen = {name: kind for name, kind in (PARTY_KINDS if kinds is None else kinds).items() if name in table.column_names}
@@ -140,6 +146,7 @@ def matched_parties(
         is_per_system=is_link,
         country=country,
         word_counts=frequencies.words if frequencies else None,
+        facts={fact.label: fact.comparison for fact in model.facts} if model else None,
     )
     blocks = planned_blocks(
         profiles,
@@ -166,6 +173,7 @@ def matched_parties(
         frequencies or frequencies_of(profiles, common, blocks),
         expected_by_threshold(outcome.scores.match_probability),
         _blocking(profiles, blocks, graded, fitted, common),
+        match_state(profiles, blocks, outcome, fitted, clusters) if keep_state else None,
     )
 
 
