@@ -84,7 +84,11 @@ class Fields:
 def _standards(column: str, values: Sequence[str | None], home_country: str | None) -> list[Standard]:
     """Return for each value the forms of which one must be shared by a value that says the same."""
     if column == "name":
-        pairs = zip(company_name.standardised(values), person_name.standardised(values), strict=True)
+        pairs = zip(
+            _as_list(company_name.standardised, values),
+            person_name.standardised(values),
+            strict=True,
+        )
         return [_forms(company.replace("|", "\n").split("\n") if company else [], [person]) for company, person in pairs]
     if column == "phone":
         return [_forms([one]) for one in phone.standardised(pa.array(values, pa.string()), country=home_country).to_pylist()]
@@ -95,7 +99,7 @@ def _standards(column: str, values: Sequence[str | None], home_country: str | No
         ]
     if column == "street":
         lines = [re.split(r"[\n,]", one.strip())[0] if one else None for one in values]
-        pairs = zip(address.standardised(values), address.standardised(lines), strict=True)
+        pairs = zip(*(_as_list(address.standardised, one) for one in (values, lines)), strict=True)
         return [_forms(one) for one in pairs]
     standard = _STANDARDISE.get(column)
     known = standard(values) if standard else list(values)
@@ -114,7 +118,7 @@ def _standards(column: str, values: Sequence[str | None], home_country: str | No
 _STANDARDISE: Mapping[str, Callable[[Sequence[str | None]], list[str | None]]] = {
     "email": lambda values: _as_list(email.standardised, values),
     "website": lambda values: _as_list(domain.standardised, values),
-    "street": address.standardised,
+    "street": lambda values: _as_list(address.standardised, values),
     "city": lambda values: each_distinct(values, address.town),
     "region": lambda values: each_distinct(values, address.region),
     "postcode": lambda values: each_distinct(values, address.postcode),

@@ -4,11 +4,13 @@ Source: USPS Publication 28, appendices B (state codes) and C (street suffixes).
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
+
+from toolkit.values.cells import each_text
 from toolkit.values.placeholder import is_placeholder
-from toolkit.values.text import each_distinct, folded, word_set, words
+from toolkit.values.text import folded, word_set, words
 
 STREET_TYPES = {
     "st": "street", "str": "street", "strt": "street", "ave": "avenue", "av": "avenue", "aven": "avenue",
@@ -175,12 +177,12 @@ def postcode(value: str) -> str | None:
     return text or None
 
 
-def standardised(values: Sequence[str | None]) -> list[str | None]:
+def standardised(values: pa.StringArray) -> pa.StringArray:
     """Return each street line for comparing: abbreviations written out, unit off.
 
     Examples
     --------
-    >>> standardised(["12 Main St.", "12 MAIN STREET, Suite 4", None])
+    >>> standardised(pa.array(["12 Main St.", "12 MAIN STREET, Suite 4", None])).to_pylist()
     ['12 main street', '12 main street', None]
     """
 
@@ -188,19 +190,35 @@ def standardised(values: Sequence[str | None]) -> list[str | None]:
         line = street(value)
         return (line.text or None) if line else None
 
-    return each_distinct(values, text_of)
+    return each_text(values, text_of)
 
 
-def standardised_postcodes(values: Sequence[str | None]) -> list[str | None]:
+def standardised_streets(values: pa.StringArray) -> pa.StringArray:
+    """Return each street line's number, name, type, direction and unit with tabs between; null for a filler.
+
+    Examples
+    --------
+    >>> standardised_streets(pa.array(["12 Main St., Suite 4"])).to_pylist()
+    ['12\\tmain\\tstreet\\t\\t4']
+    """
+
+    def parts_of(value: str) -> str | None:
+        line = street(value)
+        return "\t".join((line.number, line.name, line.type, line.direction, line.unit)) if line else None
+
+    return each_text(values, parts_of)
+
+
+def standardised_postcodes(values: pa.StringArray) -> pa.StringArray:
     """Return ``postcode`` of each value."""
-    return each_distinct(values, postcode)
+    return each_text(values, postcode)
 
 
-def standardised_towns(values: Sequence[str | None]) -> list[str | None]:
+def standardised_towns(values: pa.StringArray) -> pa.StringArray:
     """Return ``town`` of each value."""
-    return each_distinct(values, town)
+    return each_text(values, town)
 
 
-def standardised_regions(values: Sequence[str | None]) -> list[str | None]:
+def standardised_regions(values: pa.StringArray) -> pa.StringArray:
     """Return ``region`` of each value."""
-    return each_distinct(values, region)
+    return each_text(values, region)
