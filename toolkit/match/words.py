@@ -105,6 +105,22 @@ def distinct_words(words: Words, vocabulary_size: int) -> Words:
     return words_of_sizes(keys - owners * vocabulary_size, np.bincount(owners, minlength=len(words.sizes)))
 
 
+def rarest_first(column: WordColumn) -> Words:
+    """Return the words of each text without repetition, the rarest first.
+
+    Examples
+    --------
+    >>> column = word_column(pa.array(["red brick", "red house red", "red"]))
+    >>> column.vocabulary.take(pa.array(rarest_first(column).ids)).to_pylist()
+    ['brick', 'red', 'house', 'red', 'red']
+    """
+    order = np.lexsort((column.hashes, -column.bits))
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    ranked = distinct_words(column.words._replace(ids=rank[column.words.ids]), len(order))
+    return ranked._replace(ids=order[ranked.ids])
+
+
 def word_bits(counts: Ints, total: int) -> Floats:
     """Return what each word tells, in bits, from the number of texts that hold it."""
     return np.asarray(np.maximum(np.log2(max(total, 2) / (counts + 0.5)), _LEAST_BITS), dtype=np.float64)

@@ -122,13 +122,13 @@ def wording(left: pa.Table, right: pa.Table) -> Wording:
 
 
 def _names(table: pa.Table) -> list[frozenset[str]]:
-    names = company_name.standardised(table["party_name"].to_pylist())
+    names = company_name.standardised(table["party_name"].combine_chunks()).to_pylist()
     return [frozenset(name.replace("|", " ").split()) if name else frozenset() for name in names]
 
 
 def _acronyms(table: pa.Table) -> list[str]:
     """Return the first letters of each party's name; empty for a name of fewer than three words."""
-    names = company_name.standardised(table["party_name"].to_pylist())
+    names = company_name.standardised(table["party_name"].combine_chunks()).to_pylist()
     return [company_name.acronym(name.split("|")[0].split()) if name else "" for name in names]
 
 

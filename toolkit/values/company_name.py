@@ -12,8 +12,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
+
+from toolkit.values.cells import each_text
 from toolkit.values.placeholder import is_placeholder
-from toolkit.values.text import each_distinct, folded, word_set, words
+from toolkit.values.text import folded, word_set, words
 
 LEGAL_FORMS = word_set(
     """
@@ -200,12 +203,12 @@ def is_company_like(value: str) -> bool:
     return bool(name.legal_form) or not _COMPANY_WORDS.isdisjoint(name.words) or bool(re.search(r"[&\d]", text))
 
 
-def standardised(values: Sequence[str | None]) -> list[str | None]:
+def standardised(values: pa.StringArray) -> pa.StringArray:
     """Return each name for comparing: distinctive words, legal form and notes off, further names after ``|``.
 
     Examples
     --------
-    >>> standardised(["ACME Intl. Ltd", "The Acme International Company", "n/a", None])
+    >>> standardised(pa.array(["ACME Intl. Ltd", "The Acme International Company", "n/a", None])).to_pylist()
     ['acme international', 'acme international', None, None]
     """
 
@@ -213,15 +216,15 @@ def standardised(values: Sequence[str | None]) -> list[str | None]:
         name = company_name(value)
         return name.text if name else None
 
-    return each_distinct(values, text_of)
+    return each_text(values, text_of)
 
 
-def legal_forms(values: Sequence[str | None]) -> list[str | None]:
-    """Return the legal form in each name, as written but folded; None where there is none.
+def legal_forms(values: pa.StringArray) -> pa.StringArray:
+    """Return the legal form in each name, as written but folded; null where there is none.
 
     Examples
     --------
-    >>> legal_forms(["Acme Pty Ltd", "Acme"])
+    >>> legal_forms(pa.array(["Acme Pty Ltd", "Acme"])).to_pylist()
     ['ltd', None]
     """
 
@@ -229,4 +232,16 @@ def legal_forms(values: Sequence[str | None]) -> list[str | None]:
         name = company_name(value)
         return (name.legal_form or None) if name else None
 
-    return each_distinct(values, form_of)
+    return each_text(values, form_of)
+
+
+def company_like(values: pa.StringArray) -> pa.BooleanArray:
+    """Return whether each name shows by itself that it is no person's; null stays null.
+
+    Examples
+    --------
+    >>> company_like(pa.array(["Acme Ltd", "Mary Ann Evans", None])).to_pylist()
+    [True, False, None]
+    """
+    encoded = values.dictionary_encode()
+    return pa.array([is_company_like(value) for value in encoded.dictionary.to_pylist()], pa.bool_()).take(encoded.indices)

@@ -1,5 +1,6 @@
 """Company names."""
 
+import pyarrow as pa
 import pytest
 
 from toolkit.values.company_name import company_name, is_company_like, legal_forms, standardised
@@ -20,7 +21,7 @@ from toolkit.values.company_name import company_name, is_company_like, legal_for
 )
 def test_ways_of_writing_one_company_compare_equal(written: str) -> None:
     """Legal form, abbreviations, articles and notes are form."""
-    assert standardised([written]) == ["brown brothers manufacturing"]
+    assert standardised(pa.array([written])).to_pylist() == ["brown brothers manufacturing"]
 
 
 @pytest.mark.parametrize(
@@ -29,8 +30,8 @@ def test_ways_of_writing_one_company_compare_equal(written: str) -> None:
 )
 def test_the_legal_form_is_kept_as_a_fact(written: str, form: str) -> None:
     """The form is taken off the name, not thrown away."""
-    assert standardised([written]) == ["acme"]
-    assert legal_forms([written]) == [form]
+    assert standardised(pa.array([written])).to_pylist() == ["acme"]
+    assert legal_forms(pa.array([written])).to_pylist() == [form]
 
 
 def test_a_trading_name_is_a_further_name() -> None:
@@ -44,14 +45,14 @@ def test_a_trading_name_is_a_further_name() -> None:
 
 def test_a_name_of_nothing_but_form_words_stays() -> None:
     """A company called The Limited has a name."""
-    assert standardised(["The Limited", "Co", "n/a"]) == ["limited", "co", None]
+    assert standardised(pa.array(["The Limited", "Co", "n/a"])).to_pylist() == ["limited", "co", None]
 
 
 def test_short_names_and_long_forms_are_read() -> None:
     """LES Inc is not an article; a legal form may be written out."""
     written = ["LES Inc", "Acme Limited Liability Company", "Lee Assoc.", "Lee Associates"]
 
-    assert standardised(written) == ["les", "acme", "lee associates", "lee associates"]
+    assert standardised(pa.array(written)).to_pylist() == ["les", "acme", "lee associates", "lee associates"]
 
 
 def test_companies_are_told_from_persons_by_their_words() -> None:
