@@ -23,8 +23,10 @@ from toolkit.match.profiles import Fact, Profiles
 CAPS = (64, 48, 32, 24, 16, 12, 10, 8, 6, 5, 4, 3, 2)
 """Profiles in a block beyond which it may be split, by how many pairs that costs."""
 
-PAIRS_PER_PROFILE = 10.0
-"""Pairs that narrow keys may cost per profile, before those that several keys give are counted once."""
+PAIRS_PER_PROFILE = 6.0
+"""Pairs that keys may cost per profile."""
+
+_SAMPLED_PROFILES = 2_000
 
 _POSITION_BITS = 24
 Number = TypeVar("Number", bound=np.generic)
@@ -96,7 +98,7 @@ def planned_blocks(profiles: Profiles, *, over_full: Hashes | None = None, max_b
     if max_block == 0 or (max_block is None and profiles.count <= MAX_COMPARED_IN_FULL):
         return _no_blocks(profiles.count)
     raw = _distinct_keys(_narrow_keys(profiles), profiles.count)
-    cap = max_block or _affordable_cap(_sizes(raw.key), profiles.count)
+    cap = max_block or _affordable_cap(raw, profiles.count)
     kept, found = [], []
     for facts in (profiles.facts, profiles.facts, ()):
         is_over = _is_over_full(raw.key, over_full, cap)
@@ -147,8 +149,13 @@ def _narrow_keys(profiles: Profiles) -> Keys:
         found.append(_of_profiles(fact, fact.comparison.narrow(fact.prepared)))
         keys = _of_profiles(fact, fact.comparison.broad(fact.prepared))
         if len(keys.key):
-            broad.append(keys)
-    found += [_crossed(one, other) for position, one in enumerate(broad) for other in broad[position + 1 :]]
+            broad.append((fact.comparison.facet, keys))
+    found += [
+        _crossed(one, other)
+        for position, (facet, one) in enumerate(broad)
+        for other_facet, other in broad[position + 1 :]
+        if facet != other_facet
+    ]
     if not found:
         return Keys(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64))
     return Keys(np.concatenate([one.key for one in found]), np.concatenate([one.value for one in found]))
@@ -203,10 +210,26 @@ def _sizes(keys: Hashes) -> Ints:
     return np.diff(np.append(starts, len(keys)))
 
 
-def _affordable_cap(sizes: Ints, count: int) -> int:
-    """Return the highest cap with which the blocks below it stay within the budget of pairs."""
-    pairs = sizes * (sizes - 1) / 2
-    return next((cap for cap in CAPS if pairs[sizes <= cap].sum() <= PAIRS_PER_PROFILE * count), CAPS[-1])
+def _affordable_cap(keys: Keys, count: int) -> int:
+    """Return the highest cap with which no more pairs are compared than the budget allows, by a sample of profiles.
+
+    Two records of one party share dozens of keys: what counts is with how many others a profile shares any.
+    """
+    sizes = _sizes(keys.key)
+    size_of = np.repeat(sizes, sizes)
+    start_of = np.repeat(np.cumsum(sizes) - sizes, sizes)
+    step = max(count // _SAMPLED_PROFILES, 1)
+    rows = np.flatnonzero((keys.value % step == 0) & (size_of <= CAPS[0]) & (size_of > 1))
+    partner = keys.value[ranges(start_of[rows], size_of[rows])]
+    own = np.repeat(keys.value[rows], size_of[rows])
+    packed = ((own * count + partner) << 7) | np.repeat(size_of[rows], size_of[rows])
+    packed = np.sort(packed[own != partner])
+    is_first = np.ones(len(packed), dtype=bool)
+    is_first[1:] = packed[1:] >> 7 != packed[:-1] >> 7
+    # How many others the narrowest common block of just this size gives; each pair is seen from both sides.
+    gained = np.bincount(packed[is_first] & 127, minlength=CAPS[0] + 1) / 2
+    per_profile = np.cumsum(gained) / max(count // step, 1)
+    return next((cap for cap in CAPS if per_profile[cap] <= PAIRS_PER_PROFILE), CAPS[-1])
 
 
 def _is_over_full(keys: Hashes, known: Hashes | None, cap: int) -> npt.NDArray[np.bool_]:
