@@ -26,7 +26,7 @@ def test_ways_of_writing_one_company_compare_equal(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "form"),
-    [("Acme GmbH", "gmbh"), ("Acme S.A.R.L.", "sarl"), ("Acme Pty Ltd", "ltd"), ("Acme A/S", "as"), ("Acme B.V.", "bv")],
+    [("Acme GmbH", "gmbh"), ("Acme S.A.R.L.", "sarl"), ("Acme Pty Ltd", "pty ltd"), ("Acme A/S", "as"), ("Acme B.V.", "bv")],
 )
 def test_the_legal_form_is_kept_as_a_fact(written: str, form: str) -> None:
     """The form is taken off the name, not thrown away."""
