@@ -10,7 +10,7 @@ from typing import Literal
 
 import pyarrow as pa
 
-from toolkit.values import address, company_name, country, domain, email, person_name, phone, tax_id
+from toolkit.values import address, company_name, country, domain, email, person_name, phone, region, tax_id
 from toolkit.values.placeholder import without_placeholders
 from toolkit.values.text import each_distinct, words
 
@@ -69,7 +69,7 @@ class Fields:
         if not cell or not value:
             return False
         forms = {" ".join(words(value)), *self._standard[column][row_with]}
-        forms |= {name for name, code in address.US_STATES.items() if column == "region" and code in forms}
+        forms |= {name for name, code in region.REGION_CODES.items() if column == "region" and code in forms}
         whole = f" {' '.join(words(cell))} "
         return any(f" {form} " in whole for form in forms)
 
@@ -120,7 +120,7 @@ _STANDARDISE: Mapping[str, Callable[[Sequence[str | None]], list[str | None]]] =
     "website": lambda values: _as_list(domain.standardised, values),
     "street": lambda values: _as_list(address.standardised, values),
     "city": lambda values: each_distinct(values, address.town),
-    "region": lambda values: each_distinct(values, address.region),
+    "region": lambda values: each_distinct(values, region.region),
     "postcode": lambda values: each_distinct(values, address.postcode),
     "tax_id": tax_id.standardised,
 }

@@ -29,11 +29,10 @@ def test_a_continental_address_has_its_number_last() -> None:
     assert (line.number, line.name) == ("12", "hauptstrasse")
 
 
-def test_states_are_codes_and_postcodes_are_bare() -> None:
+def test_postcodes_are_bare() -> None:
     """A nine-digit code is its first five digits; a number format's .0 is no digit."""
     codes = pa.array(["60612-1234", "606121234", "60612.0", "n/a"])
 
-    assert address.standardised_regions(pa.array(["Illinois", "IL"])).to_pylist() == ["il", "il"]
     assert address.standardised_postcodes(codes).to_pylist() == ["60612", "60612", "60612", None]
 
 

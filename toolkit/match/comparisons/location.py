@@ -12,7 +12,8 @@ from toolkit.match.comparison import Columns, Comparison, Ints, Keys, Levels, Wo
 from toolkit.match.hashing import Hashes, tagged, text_hashes
 from toolkit.match.likeness import CLOSE, DIFFERENT, EQUAL, UNKNOWN, Names, longest_words, name_grades, names_of
 from toolkit.match.packed import MAX_SIGNS, Packed, is_sign_slip, packed_signs
-from toolkit.values import address
+from toolkit.values import address, region
+from toolkit.values.street_column import street_texts
 
 LEVELS = (
     "elsewhere",
@@ -77,9 +78,9 @@ def standardised(columns: Columns) -> pa.StringArray:
     """
     count = max((len(column) for column in columns.values()), default=0)
     blank = pa.nulls(count, pa.string())
-    streets = address.standardised_streets(columns.get("street", blank))
+    streets = street_texts(columns.get("street", blank))
     towns = address.standardised_towns(columns.get("city", blank))
-    regions = address.standardised_regions(columns.get("region", blank))
+    regions = region.standardised(columns.get("region", blank))
     # A spreadsheet takes the zeros in front of a postcode away.
     codes = pc.utf8_ltrim(address.standardised_postcodes(columns.get("postcode", blank)), "0")
     parts = [pc.fill_null(streets, "\t\t\t\t"), *(pc.fill_null(one, "") for one in (towns, regions, codes))]
@@ -92,21 +93,20 @@ def prepared(values: pa.StringArray, word_counts: WordCounts | None = None) -> P
     del word_counts
     flat = pc.split_pattern(values, "\t").flatten()
     own = np.arange(0, len(flat), len(_PARTS))
-    parts = [_part(flat.take(own + place)) for place in range(len(_PARTS))]
-    by_name = dict(zip(_PARTS, parts, strict=True))
-    number, region = by_name["number"], by_name["region"]
+    by_name = {name: _part(flat.take(own + place)) for place, name in enumerate(_PARTS)}
+    number, state = by_name["number"], by_name["region"]
     plain = pc.if_else(pc.match_substring_regex(number.texts, "^[0-9]{1,9}$"), number.texts, "-1")
     numbers = np.append(np.asarray(plain.cast(pa.int64())), -1)
     is_box = np.append(np.asarray(pc.starts_with(number.texts, "box "), dtype=bool), np.False_)
-    is_code = np.append(np.asarray(pc.binary_length(region.texts)) <= _REGION_CODE, np.False_)
-    region_codes = np.where(is_code[region.codes], region.codes, -1)
+    is_code = np.append(np.asarray(pc.binary_length(state.texts)) <= _REGION_CODE, np.False_)
+    region_codes = np.where(is_code[state.codes], state.codes, -1)
     return Places(
-        *parts,
-        names_of(by_name["street"].texts),
-        names_of(by_name["town"].texts),
-        numbers[number.codes],
-        is_box[number.codes],
-        region_codes,
+        **by_name,
+        streets=names_of(by_name["street"].texts),
+        towns=names_of(by_name["town"].texts),
+        numbers=numbers[number.codes],
+        is_box=is_box[number.codes],
+        region_codes=region_codes,
     )
 
 
