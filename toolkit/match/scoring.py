@@ -15,7 +15,7 @@ from toolkit.match.weights import BY_NAME, BY_PLACE, MATCH, UNRELATED, FactModel
 _MAX_BITS = 60.0
 _MAX_RARITY_BITS = 10.0
 _CHUNK = 1_000_000
-_CHANCE_FACETS = {
+CHANCE_FACETS = {
     BY_PLACE: frozenset({"name", "identity", "attribute"}),
     BY_NAME: frozenset({"place", "identity", "attribute"}),
     UNRELATED: frozenset({"name", "place", "contact", "identity", "attribute"}),
@@ -137,7 +137,7 @@ def fact_bits(  # noqa: PLR0917 - parallel columns
         own = np.flatnonzero(part_of == number)
         for position, known in enumerate(part.facts):
             column = levels[own, position]
-            rarity = _rarity_bits(profiles.facts[position].codes, common[position], left[own], right[own], column, known)
+            rarity = rarity_bits(profiles.facts[position].codes, common[position], left[own], right[own], column, known)
             bits[own, position] = known.bits[column] + rarity
     return bits
 
@@ -151,10 +151,10 @@ def _part_scores(  # noqa: PLR0917 - parallel columns
         if not column.any():
             continue
         table = np.concatenate([np.zeros((4, 1)), np.log2(known.shares)], axis=1)
-        rarity = _rarity_bits(fact.codes, common[number], left, right, column, known)
+        rarity = rarity_bits(fact.codes, common[number], left, right, column, known)
         for kind in range(len(logs)):
             logs[kind] += table[kind][column]
-            if known.facet in _CHANCE_FACETS.get(kind, ()):
+            if known.facet in CHANCE_FACETS.get(kind, frozenset()):
                 logs[kind] -= rarity
     others = np.stack(logs[1:])
     peak = others.max(axis=0)
@@ -163,7 +163,7 @@ def _part_scores(  # noqa: PLR0917 - parallel columns
     return np.clip(logs[MATCH] - against, -_MAX_BITS, _MAX_BITS), likeliest
 
 
-def _rarity_bits(  # noqa: PLR0917 - parallel columns
+def rarity_bits(  # noqa: PLR0917 - parallel columns
     codes: Ints, common: Commonness, left: Ints, right: Ints, column: npt.NDArray[np.uint8], known: FactModel
 ) -> Floats:
     """Return how many bits more than average agreement on this value says; negative for a common value."""
