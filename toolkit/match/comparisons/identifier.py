@@ -59,7 +59,7 @@ def _bare_distinct(values: pa.StringArray) -> pa.StringArray:
     joined = pc.replace_substring(word_texts(folded_texts(values)), " ", "")
     # What has a digit is no filler, unless it is one digit repeated.
     is_plain = pc.and_not(pc.match_substring_regex(joined, _ORDINARY), pc.match_substring_regex(joined, _ONE_DIGIT))
-    return with_unusual(values, joined, pc.fill_null(is_plain, False), bare)  # noqa: FBT003 - the value of a null
+    return with_unusual(values, joined, pc.fill_null(is_plain, False), bare)
 
 
 def prepared(values: pa.StringArray, word_counts: object = None) -> Identifiers:  # noqa: ARG001 - no words in a number
