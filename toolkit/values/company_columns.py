@@ -4,6 +4,7 @@ Gives what ``company_name`` gives for names without notes and further names, and
 """
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -62,7 +63,7 @@ def read_names(texts: pa.StringArray) -> ReadNames:
     if not len(sizes):
         none = pa.nulls(len(texts), pa.string())
         return ReadNames(none, none, np.zeros(len(texts), dtype=bool), np.ones(len(texts), dtype=bool))
-    words = _Words(tokens.dictionary.to_pylist())
+    words = _Words(tokens.dictionary)
     ids = np.asarray(tokens.indices, dtype=np.int64)
     is_form, is_name = _forms(words, ids, sizes)
     distinctive = ~is_form & words.is_distinctive[ids]
@@ -93,18 +94,27 @@ def written(token: str) -> str:
 class _Words:
     """What is known of each distinct word: arrays with a row per word."""
 
-    def __init__(self, tokens: list[str]) -> None:
-        out = [written(token).split() for token in tokens]
-        told = [" ".join(word for word in words if word not in SILENT) for words in out]
-        self.texts = pa.array(told, pa.string())
-        self.forms = pa.array([LEGAL_FORMS.get(token) for token in tokens], pa.string())
-        self.is_distinctive = np.array([bool(text) for text in told])
-        self.is_company = np.array([not COMPANY_WORDS.isdisjoint(words) for words in out])
-        self.is_legal = np.array([word in LEGAL_FORMS for word in tokens])
-        self.is_always_legal = np.array([word in ALWAYS_LEGAL for word in tokens])
-        self.is_leading = np.array([word in LEADING_LEGAL for word in tokens])
-        self.is_article = np.array([word in ARTICLES for word in tokens])
-        self.is_and = np.array([word == "and" for word in tokens])
+    def __init__(self, tokens: pa.StringArray) -> None:
+        self.is_legal, self.is_always_legal, self.is_leading, self.is_article, self.is_and = (
+            _is_in(tokens, known) for known in (LEGAL_FORMS, ALWAYS_LEGAL, LEADING_LEGAL, ARTICLES, ("and",))
+        )
+        self.is_company = _is_in(tokens, COMPANY_WORDS)
+        texts, forms = np.asarray(tokens, dtype=object), np.full(len(tokens), None, dtype=object)
+        # Few words are written out, silent or numbers with a nought before them; all others stand for themselves.
+        is_changed = np.asarray(pc.starts_with(tokens, "0")) | _is_in(tokens, {*ABBREVIATIONS, *SILENT})
+        for place in np.flatnonzero(is_changed).tolist():
+            words = written(texts[place]).split()
+            texts[place] = " ".join(word for word in words if word not in SILENT)
+            self.is_company[place] = not COMPANY_WORDS.isdisjoint(words)
+        for place in np.flatnonzero(self.is_legal).tolist():
+            forms[place] = LEGAL_FORMS[tokens[place].as_py()]
+        self.texts, self.forms = pa.array(texts, pa.string()), pa.array(forms, pa.string())
+        self.is_distinctive = texts != ""
+
+
+def _is_in(tokens: pa.StringArray, known: Iterable[str]) -> _Mask:
+    # A copy that may be written to.
+    return np.array(pc.is_in(tokens, value_set=pa.array(sorted(known), pa.string())))
 
 
 def _single_letters_joined(letters: Letters) -> Letters:

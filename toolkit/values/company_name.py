@@ -27,7 +27,7 @@ from toolkit.values.company_words import (
     LONG_FORMS,
     SILENT,
 )
-from toolkit.values.placeholder import is_placeholder, placeholders
+from toolkit.values.placeholder import folded_placeholders, is_placeholder
 from toolkit.values.text import MAX_COMPARED_CHARACTERS, folded, folded_texts, word_texts, words
 
 _LONG_FORM = re.compile(LONG_FORM)
@@ -158,14 +158,16 @@ class _Column(NamedTuple):
 
 def _column(values: pa.StringArray) -> _Column:
     cells = folded_texts(values)
-    names = read_names(word_texts(pc.replace_substring_regex(cells, "[&+]", " and ")))
-    is_unusual = pc.or_(
-        pc.match_substring_regex(cells, IS_UNUSUAL), pc.greater(pc.binary_length(cells), MAX_COMPARED_CHARACTERS)
-    )
-    is_filler = pc.fill_null(placeholders(cells), True)
-    return _Column(
-        cells, is_filler, names, pc.or_(pc.and_not(pa.array(names.is_settled), pc.fill_null(is_unusual, False)), is_filler)
-    )
+    is_filler = pc.fill_null(folded_placeholders(cells), True)
+    is_long = pc.fill_null(pc.greater(pc.binary_length(cells), MAX_COMPARED_CHARACTERS), False)
+    has_notes = pc.fill_null(pc.match_substring_regex(cells, IS_UNUSUAL), False)
+    bare = [names_in(cell) for cell in cells.filter(has_notes).to_pylist()]
+    # A cell of one name and notes is as plain as the name; one of several names is not.
+    alone = pa.array([names[0] if len(names) == 1 else None for names in bare], pa.string())
+    texts = pc.replace_with_mask(cells, has_notes, alone)
+    names = read_names(word_texts(pc.replace_substring_regex(texts, "[&+]", " and ")))
+    is_read = pc.and_(pa.array(names.is_settled), names.texts.is_valid())
+    return _Column(cells, is_filler, names, pc.or_(pc.and_not(is_read, is_long), is_filler))
 
 
 def _told(values: pa.StringArray, told: Callable[[_Column], pa.Array], judge: Callable[[str], object]) -> pa.Array:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.values.cells import of_distinct
-from toolkit.values.letters import Letters, kept, letters_of
+from toolkit.values.letters import kept, letters_of
 from toolkit.values.text import each_distinct, folded, folded_texts, word_set
 
 _WORDS = word_set(
@@ -62,32 +62,33 @@ def placeholders(values: pa.StringArray) -> pa.BooleanArray:
     >>> placeholders(pa.array(["n/a", "99999", "Acme", "", None])).to_pylist()
     [True, True, False, True, None]
     """
-    return of_distinct(values, _are_placeholders)
+    return of_distinct(values, lambda distinct: folded_placeholders(folded_texts(distinct)))
 
 
-def _are_placeholders(values: pa.StringArray) -> pa.BooleanArray:
-    texts = folded_texts(values)
+def folded_placeholders(texts: pa.StringArray) -> pa.BooleanArray:
+    """Return whether each cell that ``folded_texts`` gives says nothing; a null, of which nothing was left, does not.
+
+    Examples
+    --------
+    >>> folded_placeholders(pa.array(["n/a", "acme", None])).to_pylist()
+    [True, False, True]
+    """
     is_word = pc.or_(
         pc.is_in(texts, value_set=_WORD_ARRAY),
         pc.is_in(pc.ascii_trim(texts, characters=_AROUND_WORD), value_set=_WORD_ARRAY),
     )
     is_phrase = pc.is_in(pc.ascii_trim(texts, characters=_AROUND_PHRASE), value_set=_PHRASE_ARRAY)
-    bare = _letters_and_digits(texts)
-    sizes = np.diff(bare.offsets)
-    firsts = (
-        np.repeat(bare.data[np.minimum(bare.offsets[:-1], max(len(bare.data) - 1, 0))], sizes)
-        if len(bare.data)
-        else bare.data
-    )
-    others = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(bare.data != firsts)])
-    other_count = others[bare.offsets[1:]] - others[bare.offsets[:-1]]
-    says_nothing = (sizes == 0) | ((other_count == 0) & (sizes >= _MIN_REPEATED))
-    return pc.or_(pc.or_(is_word, is_phrase), pa.array(says_nothing))
-
-
-def _letters_and_digits(texts: pa.StringArray) -> Letters:
     letters = letters_of(texts)
-    return kept(letters, _IS_LETTER_OR_DIGIT[letters.data])
+    bare = kept(letters, _IS_LETTER_OR_DIGIT[letters.data])
+    sizes = np.diff(bare.offsets)
+    says_nothing = sizes == 0
+    # Of what starts and ends with one character, few cells are nothing but this.
+    row = np.flatnonzero(sizes >= _MIN_REPEATED)
+    start, end = bare.offsets[row], bare.offsets[row + 1]
+    may_repeat = (bare.data[start] == bare.data[start + 1]) & (bare.data[start] == bare.data[end - 1])
+    for one in np.flatnonzero(may_repeat).tolist():
+        says_nothing[row[one]] = bool((bare.data[start[one] : end[one]] == bare.data[start[one]]).all())
+    return pc.or_(pc.or_(is_word, is_phrase), pa.array(says_nothing))
 
 
 def without_placeholders(values: Sequence[str | None]) -> list[str | None]:
