@@ -11,7 +11,7 @@ import numpy as np
 
 from toolkit.match.comparison import MISSING, Comparison, Floats, Ints, Levels
 from toolkit.match.levels import distinct_patterns, pair_levels
-from toolkit.match.profiles import Profiles
+from toolkit.match.profiles import Fact, Profiles
 from toolkit.match.weights import BY_NAME, BY_PLACE, MATCH, PARTS, UNRELATED, FactModel, MatchModel, PartModel
 
 _RANDOM_PAIRS = 20_000
@@ -138,8 +138,8 @@ def _new_class_shares(expected: Floats, count: int, pairs_count: float) -> Float
 def _totals(profiles: Profiles, members: Ints, patterns: Levels, weights: Floats, pairs_count: float) -> list[Floats]:
     """Return how many of all pairs have each level of each fact, missing ones left out.
 
-    Full agreement is counted exactly from the frequencies of values; the other levels from a random sample, and never
-    fewer than among the candidate pairs.
+    Agreement is counted exactly from the frequencies of values; the other levels from a random sample, and never fewer than
+    among the candidate pairs.
     """
     generator = np.random.default_rng(20_011)
     left, right = members[generator.integers(0, max(len(members), 1), (2, _RANDOM_PAIRS if len(members) else 0))]
@@ -151,11 +151,21 @@ def _totals(profiles: Profiles, members: Ints, patterns: Levels, weights: Floats
         size = len(fact.comparison.levels) + 1
         total = np.bincount(sampled[:, number], minlength=size)[:size] * factor
         among_candidates = np.bincount(patterns[:, number], weights=weights, minlength=size)[:size]
-        codes = fact.codes[members]
-        frequencies = np.bincount(codes[codes >= 0]).astype(np.float64)
-        total[-1] = float(np.sum(frequencies * (frequencies - 1) / 2))
+        equal = _equal_pairs(fact, members)
+        total = np.where(equal > 0, equal, total)
         totals.append(np.maximum(total, among_candidates)[MISSING + 1 :])
     return totals
+
+
+def _equal_pairs(fact: Fact, members: Ints) -> Floats:
+    """Return how many pairs of profiles have equal values, by the level that those reach, counted from frequencies."""
+    codes = fact.codes[members]
+    frequencies = np.bincount(codes[codes >= 0], minlength=len(fact.values)).astype(np.float64)
+    shared = np.flatnonzero(frequencies > 1)
+    pairs = frequencies[shared] * (frequencies[shared] - 1) / 2
+    levels = fact.comparison.graded(fact.prepared, shared, shared)
+    counted: Floats = np.bincount(levels, weights=pairs, minlength=len(fact.comparison.levels) + 1)
+    return counted
 
 
 def _new_shares(levels: Levels, expected: Floats, comparison: Comparison, total: Floats, pairs_count: float) -> Floats:
