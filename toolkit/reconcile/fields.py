@@ -86,7 +86,7 @@ def _standards(column: str, values: Sequence[str | None], home_country: str | No
     if column == "name":
         pairs = zip(
             _as_list(company_name.standardised, values),
-            person_name.standardised(values),
+            _as_list(person_name.standardised, values),
             strict=True,
         )
         return [_forms(company.replace("|", "\n").split("\n") if company else [], [person]) for company, person in pairs]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.values.cells import each_text, of_distinct, with_unusual
+from toolkit.values.cells import each_text, with_unusual
 from toolkit.values.placeholder import is_placeholder
 from toolkit.values.street_words import DIRECTIONS, street_parts
 from toolkit.values.text import MAX_COMPARED_CHARACTERS, folded, word_set, words
@@ -181,10 +181,6 @@ def standardised_towns(values: pa.StringArray) -> pa.StringArray:
 
 def standardised_postcodes(values: pa.StringArray) -> pa.StringArray:
     """Return ``postcode`` of each value."""
-    return of_distinct(values, _postcodes)
-
-
-def _postcodes(values: pa.StringArray) -> pa.StringArray:
     is_filler = pc.match_substring_regex(values, _ONE_DIGIT)
     is_plain = pc.and_(pc.match_substring_regex(values, _PLAIN_POSTCODE), pc.invert(is_filler))
     bare = pc.replace_substring_regex(pc.ascii_lower(values), "[ -]", "")

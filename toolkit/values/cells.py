@@ -32,7 +32,7 @@ def each_text(values: pa.StringArray, judge: Callable[[str], str | None]) -> pa.
 def with_unusual(
     values: pa.StringArray, plain: pa.StringArray, is_plain: pa.BooleanArray, judge: Callable[[str], str | None]
 ) -> pa.StringArray:
-    """Return ``plain`` where a cell is plain, and ``judge`` of the cell where it is not.
+    """Return ``plain`` where a cell is plain, and ``judge`` of the cell where it is not; null stays null.
 
     Examples
     --------
@@ -40,6 +40,6 @@ def with_unusual(
     >>> with_unusual(values, values, pc.utf8_is_digit(values), str.upper).to_pylist()
     ['1', 'ONE']
     """
-    is_unusual = pc.invert(is_plain)
-    judged = [judge(value) for value in values.filter(is_unusual).to_pylist()]
-    return pc.replace_with_mask(plain, is_unusual, pa.array(judged, pa.string())) if judged else plain
+    is_unusual = pc.invert(pc.fill_null(is_plain, True))
+    unusual = values.filter(is_unusual)
+    return pc.replace_with_mask(plain, is_unusual, each_text(unusual, judge)) if len(unusual) else plain

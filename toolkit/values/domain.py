@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.values.cells import of_distinct, with_unusual
+from toolkit.values.cells import with_unusual
 from toolkit.values.text import each_distinct, folded, word_set
 
 FREE_MAIL = word_set(
@@ -57,10 +57,8 @@ _PARKED = word_set(
     example.com example.org example.net test.com domain.com email.com company.com localhost none.com noemail.com
     """
 )
-_PLAIN = (
-    r"^(?:https?://)?(?:[a-z0-9._+-]+@)?(?:[a-z0-9][a-z0-9-]*\.)*?(?P<three>(?:[a-z0-9][a-z0-9-]*\.)?)"
-    r"(?P<two>[a-z0-9][a-z0-9-]*\.[a-z][a-z0-9-]*)/?$"
-)
+_PLAIN = r"^(?:https?://)?(?:[a-z0-9._+-]+@)?(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z0-9-]*(?:[/?#](?s:.*))?$"
+_BEFORE_HOST = r"^(?:https?://)?(?:[a-z0-9._+-]+@)?(?:www\.)?"
 _HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?(?://)?(?:[^/@\s]*@)?([a-z0-9][a-z0-9.-]*\.[a-z][a-z0-9-]*)(?:[:/?#].*)?$")
 
 
@@ -112,7 +110,22 @@ def standardised(values: pa.StringArray) -> pa.StringArray:
     >>> standardised(pa.array(["http://www.acme.com/", "ACME.COM", "No", None])).to_pylist()
     ['acme.com', 'acme.com', None, None]
     """
-    return of_distinct(values, _domains)
+    site = pc.ascii_lower(values)
+    host = pc.replace_substring_regex(pc.replace_substring_regex(site, _BEFORE_HOST, ""), "[/?#](?s:.*)$", "")
+    is_open = pc.fill_null(pc.greater(pc.count_substring(host, "."), 1), False)
+    registered = pc.replace_with_mask(host, is_open, _registered_domains(host.filter(is_open)))
+    is_plain = pc.and_(pc.match_substring_regex(site, _PLAIN), pc.match_substring(registered, "."))
+    is_plain = pc.and_(is_plain, pc.or_(is_open, pc.invert(pc.is_in(host, value_set=pa.array(sorted(_TWO_PART))))))
+    known = pc.if_else(pc.is_in(registered, value_set=pa.array(sorted(_PARKED))), None, registered)
+    return with_unusual(values, known, is_plain, domain_of)
+
+
+def _registered_domains(hosts: pa.StringArray) -> pa.StringArray:
+    """Return ``registered_domain`` of plain hosts of three parts and more."""
+    parts = pc.extract_regex(hosts, r"(?P<three>[^.]*\.)(?P<two>[^.]*\.[^.]*)$")
+    last_two, last_three = (pc.struct_field(parts, name) for name in ("two", "three"))
+    is_two_part = pc.is_in(last_two, value_set=pa.array(sorted(_TWO_PART)))
+    return pc.if_else(is_two_part, pc.binary_join_element_wise(last_three, last_two, ""), last_two)
 
 
 def company_domains(values: pa.StringArray) -> pa.StringArray:
@@ -125,17 +138,6 @@ def company_domains(values: pa.StringArray) -> pa.StringArray:
     """
     found = standardised(values)
     return pc.if_else(pc.is_in(found, value_set=pa.array(sorted(FREE_MAIL | PLATFORMS))), None, found)
-
-
-def _domains(values: pa.StringArray) -> pa.StringArray:
-    """Return ``domain_of`` distinct cells."""
-    parts = pc.extract_regex(pc.ascii_lower(values), _PLAIN)
-    is_plain = parts.is_valid()
-    last_two, last_three = (pc.struct_field(parts, name) for name in ("two", "three"))
-    is_two_part = pc.is_in(last_two, value_set=pa.array(sorted(_TWO_PART)))
-    domain = pc.if_else(is_two_part, pc.binary_join_element_wise(last_three, last_two, ""), last_two)
-    known = pc.if_else(pc.is_in(domain, value_set=pa.array(sorted(_PARKED))), None, domain)
-    return with_unusual(values, known, is_plain, domain_of)
 
 
 def judged(values: Sequence[str | None]) -> list[str | None]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.values.cells import of_distinct, with_unusual
+from toolkit.values.cells import with_unusual
 from toolkit.values.domain import domain_of
 from toolkit.values.placeholder import is_placeholder
 from toolkit.values.text import each_distinct, folded, word_set
@@ -30,8 +30,11 @@ _NOBODY = "(?:test|none|na|noemail|nobody|no|unknown|x+|a+|asdf|dummy|fake)"
 _NOWHERE = "(?:test|example|none|na|noemail|x+|fake|dummy|domain)"
 _MADE_UP = re.compile(rf"{_NOBODY}\d*@.*")
 _MADE_UP_HOSTS = re.compile(rf".*@{_NOWHERE}\.[a-z.]+")
-_PLAIN = r"^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?\.)+[a-z]{2,20}$"
-_DOUBTFUL = rf"^{_NOBODY}\d*@|@{_NOWHERE}\.|@(?:gmail|googlemail)\.com$"
+_PLAIN = (
+    r"^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?:\+[a-z0-9_-]+)?"
+    r"@(?:[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?\.)+[a-z]{2,20}$"
+)
+_DOUBTFUL = rf"^{_NOBODY}[0-9]*@|@{_NOWHERE}\."
 
 
 def address_in(value: str) -> str | None:
@@ -90,14 +93,13 @@ def standardised(values: pa.StringArray) -> pa.StringArray:
     >>> standardised(pa.array(["Jo+news@Acme.com", "j.o@gmail.com", "test@test.com", "n/a", None])).to_pylist()
     ['jo@acme.com', 'jo@gmail.com', None, None, None]
     """
-    return of_distinct(values, _mailboxes)
-
-
-def _mailboxes(values: pa.StringArray) -> pa.StringArray:
-    """Return ``_mailbox`` of distinct cells."""
     address = pc.ascii_trim_whitespace(pc.ascii_lower(values))
     is_plain = pc.and_(pc.match_substring_regex(address, _PLAIN), pc.invert(pc.match_substring_regex(address, _DOUBTFUL)))
-    return with_unusual(values, address, is_plain, _mailbox)
+    mailbox = pc.replace_substring_regex(address, r"\+[^@]*", "")
+    is_google = pc.match_substring_regex(mailbox, "@(?:gmail|googlemail)[.]com$")
+    google = pc.replace_substring(pc.replace_substring_regex(mailbox.filter(is_google), "@.*$", ""), ".", "")
+    google = pc.binary_join_element_wise(google, "gmail.com", "@")
+    return with_unusual(values, pc.replace_with_mask(mailbox, is_google, google), is_plain, _mailbox)
 
 
 def judged(values: Sequence[str | None], *, country: str | None = None) -> list[str | None]:

@@ -11,7 +11,7 @@ from functools import cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.values.cells import of_distinct, with_unusual
+from toolkit.values.cells import with_unusual
 from toolkit.values.placeholder import is_placeholder
 from toolkit.values.text import each_distinct, folded
 
@@ -103,11 +103,6 @@ def standardised(values: pa.StringArray, *, country: str | None = None) -> pa.St
     >>> standardised(pa.array(["(415) 555-2671", "+1 415 555 2671", "000-0000", None])).to_pylist()
     ['4155552671', '4155552671', None, None]
     """
-    return of_distinct(values, lambda distinct: _national_digits(distinct, country))
-
-
-def _national_digits(values: pa.StringArray, country: str | None) -> pa.StringArray:
-    """Return ``national_digits`` of distinct numbers."""
     is_plain = pc.match_substring_regex(values, _PLAIN)
     number = pc.replace_substring(pc.replace_substring_regex(values, _PLAIN_EXTENSION, ""), "(0)", "")
     is_international = pc.match_substring_regex(number, r"^[ (]*(?:\+|00)")
