@@ -16,7 +16,7 @@ from toolkit.match.profiles import Profiles
 from toolkit.match.scoring import CHANCE_FACETS, Commonness, rarity_bits
 from toolkit.match.weights import MATCH, FactModel, MatchModel
 
-_BEST_OF = frozenset({"place", "contact", "attribute"})
+_BEST_OF = frozenset({"place", "contact", "web", "attribute"})
 """Facets of which a party may have several values."""
 
 _ROUNDING = 9

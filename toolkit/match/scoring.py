@@ -18,7 +18,7 @@ _CHUNK = 1_000_000
 CHANCE_FACETS = {
     BY_PLACE: frozenset({"name", "identity", "attribute"}),
     BY_NAME: frozenset({"place", "identity", "attribute"}),
-    UNRELATED: frozenset({"name", "place", "contact", "identity", "attribute"}),
+    UNRELATED: frozenset({"name", "place", "contact", "web", "identity", "attribute"}),
 }
 """Facets in which pairs of a class agree only by chance, so that a rare value in common speaks against that class."""
 

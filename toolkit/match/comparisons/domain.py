@@ -60,11 +60,11 @@ def narrow(domains: Domains) -> Keys:
 COMPARISON = Comparison(
     name="web site",
     reads=("domain",),
-    facet="contact",
+    facet="web",
     levels=LEVELS,
     m=(0.12, 0.05, 0.83),
     by_place=(0.45, 0.02, 0.53),
-    by_name=(0.60, 0.08, 0.32),
+    by_name=(0.40, 0.05, 0.55),
     u=(0.998, 0.0005, 0.0015),
     standardised=standardised,
     prepared=prepared,

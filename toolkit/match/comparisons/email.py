@@ -123,11 +123,11 @@ def narrow(addresses: Addresses) -> Keys:
 COMPARISON = Comparison(
     name="e-mail",
     reads=("email",),
-    facet="contact",
+    facet="web",
     levels=LEVELS,
     m=(0.16, 0.10, 0.05, 0.05, 0.14, 0.50),
     by_place=(0.40, 0.40, 0.01, 0.01, 0.13, 0.05),
-    by_name=(0.86, 0.08, 0.04, 0.003, 0.007, 0.01),
+    by_name=(0.50, 0.25, 0.03, 0.003, 0.207, 0.01),
     u=(0.9965, 0.002, 0.001, 0.0001, 0.0001, 0.0003),
     standardised=standardised,
     prepared=prepared,
