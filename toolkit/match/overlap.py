@@ -9,47 +9,49 @@ from toolkit.match.comparison import Floats, Ints
 from toolkit.match.spelling import Spellings, likeness
 from toolkit.match.words import WordColumn, Words, chunks_of_pairs, word_pairs
 
+Sorts = npt.NDArray[np.uint8]
+
+
+class Wording(NamedTuple):
+    """Texts made ready to be compared word by word.
+
+    ``column`` has the vocabulary with its bits, ``words`` those of each text without repetition, ``known`` the spellings of
+    the vocabulary and ``sorts`` one bit for each word of it: of what sort it is, as the caller tells them apart.
+    """
+
+    column: WordColumn
+    words: Words
+    known: Spellings
+    sorts: Sorts
+
 
 class Overlap(NamedTuple):
     """What each pair has in common, in bits.
 
     ``shared`` are the bits of equal words, and part of those of words spelled alike; ``over_l`` and ``over_r`` the bits
-    of words that only one side has; ``rarest_l`` and ``rarest_r`` those of the rarest such word. ``is_exact`` tells whether
-    no word is merely alike.
+    of words that only one side has; ``sorts_l`` and ``sorts_r`` tell of what sorts those words are, a bit for each sort.
     """
 
     shared: Floats
     over_l: Floats
     over_r: Floats
-    rarest_l: Floats
-    rarest_r: Floats
-    is_exact: npt.NDArray[np.bool_]
+    sorts_l: Sorts
+    sorts_r: Sorts
 
 
-def overlaps(column: WordColumn, words: Words, known: Spellings, left: Ints, right: Ints) -> Overlap:
-    """Return what each pair of texts has in common.
-
-    Parameters
-    ----------
-    column
-        The vocabulary with its bits.
-    words
-        The words of each text without repetition.
-    known
-        The spellings of the vocabulary.
-    left, right
-        Positions of the texts of each pair.
-    """
-    sizes_l, sizes_r = words.sizes[left], words.sizes[right]
-    parts = [_overlap(column, words, known, left[chunk], right[chunk]) for chunk in chunks_of_pairs(sizes_l * sizes_r + 1)]
+def overlaps(texts: Wording, left: Ints, right: Ints) -> Overlap:
+    """Return what each pair of texts has in common; ``left`` and ``right`` are positions of texts."""
+    costs = texts.words.sizes[left] * texts.words.sizes[right] + 1
+    parts = [_overlap(texts, left[chunk], right[chunk]) for chunk in chunks_of_pairs(costs)]
     if not parts:
         none = np.zeros(0, dtype=np.float64)
-        return Overlap(none, none, none, none, none, none.astype(bool))
+        return Overlap(none, none, none, none.astype(np.uint8), none.astype(np.uint8))
     return Overlap(*(np.concatenate(field) for field in zip(*parts, strict=True)))
 
 
-def _overlap(column: WordColumn, words: Words, known: Spellings, left: Ints, right: Ints) -> Overlap:
-    count = len(left)
+def _overlap(texts: Wording, left: Ints, right: Ints) -> Overlap:
+    count, words = len(left), texts.words
+    bits, hashes = texts.column.bits, texts.column.hashes
     side_l, side_r = _Side.of(words, left), _Side.of(words, right)
     cross = word_pairs(words, left, right)
     place_l = side_l.places(cross.pair, cross.left - words.starts[left][cross.pair])
@@ -58,22 +60,20 @@ def _overlap(column: WordColumn, words: Words, known: Spellings, left: Ints, rig
     equal = np.flatnonzero(ids_l == ids_r)
     side_l.is_open[place_l[equal]] = False
     side_r.is_open[place_r[equal]] = False
-    shared = _sums(cross.pair[equal], column.bits[ids_l[equal]], count)
+    shared = _sums(cross.pair[equal], bits[ids_l[equal]], count)
     rest = np.flatnonzero(side_l.is_open[place_l] & side_r.is_open[place_r])
-    alike = likeness(known, ids_l[rest], ids_r[rest])
+    alike = likeness(texts.known, ids_l[rest], ids_r[rest])
     rest, alike = rest[alike > 0], alike[alike > 0]
-    strength = alike * np.minimum(column.bits[ids_l[rest]], column.bits[ids_r[rest]])
+    strength = alike * np.minimum(bits[ids_l[rest]], bits[ids_r[rest]])
     # Both sides see the same order, so that a pair is worth the same the other way round.
-    ties = column.hashes[ids_l[rest]] ^ column.hashes[ids_r[rest]]
+    ties = hashes[ids_l[rest]] ^ hashes[ids_r[rest]]
     taken = _best_first(cross.pair[rest], place_l[rest], place_r[rest], strength, ties)
     side_l.is_open[place_l[rest[taken]]] = False
     side_r.is_open[place_r[rest[taken]]] = False
     shared += _sums(cross.pair[rest[taken]], strength[taken], count)
-    is_exact = np.ones(count, dtype=bool)
-    is_exact[cross.pair[rest[taken]]] = False
-    over_l, rarest_l = side_l.left_over(column, words, left)
-    over_r, rarest_r = side_r.left_over(column, words, right)
-    return Overlap(shared, over_l, over_r, rarest_l, rarest_r, is_exact)
+    over_l, sorts_l = side_l.left_over(texts, left)
+    over_r, sorts_r = side_r.left_over(texts, right)
+    return Overlap(shared, over_l, over_r, sorts_l, sorts_r)
 
 
 class _Side(NamedTuple):
@@ -92,14 +92,15 @@ class _Side(NamedTuple):
     def places(self, pair: Ints, position: Ints) -> Ints:
         return self.starts[pair] + position
 
-    def left_over(self, column: WordColumn, words: Words, texts: Ints) -> tuple[Floats, Floats]:
-        """Return the bits of the words that stayed open, and of the rarest of them, by pair."""
+    def left_over(self, texts: Wording, side: Ints) -> tuple[Floats, Sorts]:
+        """Return the bits of the words that stayed open, and their sorts, by pair."""
         places = np.flatnonzero(self.is_open)
         pair = self.pair[places]
-        bits = column.bits[words.ids[words.starts[texts][pair] + places - self.starts[pair]]]
-        rarest = np.zeros(len(texts), dtype=np.float64)
-        np.maximum.at(rarest, pair, bits)
-        return _sums(pair, bits, len(texts)), rarest
+        ids = texts.words.ids[texts.words.starts[side][pair] + places - self.starts[pair]]
+        found = np.zeros(len(side), dtype=np.uint8)
+        for sort in (1, 2, 4):
+            found[pair[texts.sorts[ids] == sort]] |= np.uint8(sort)
+        return _sums(pair, texts.column.bits[ids], len(side)), found
 
 
 def _sums(pair: Ints, bits: Floats, count: int) -> Floats:

@@ -34,7 +34,7 @@ class Spellings:
     sizes: Ints
     letters: Ints
     first: npt.NDArray[np.uint8]
-    is_number: npt.NDArray[np.bool_]
+    has_digit: npt.NDArray[np.bool_]
     is_letter: npt.NDArray[np.bool_]
 
 
@@ -46,10 +46,10 @@ def spellings(vocabulary: pa.StringArray) -> Spellings:
         letters |= np.asarray(pc.match_substring(vocabulary, letter)).astype(np.int64) << place
     starts = pc.utf8_slice_codeunits(vocabulary, 0, 1)
     first = np.array([ord(one[:1] or " ") % 256 for one in starts.to_pylist()], dtype=np.uint8)
-    is_number = np.asarray(pc.utf8_is_digit(vocabulary))
+    has_digit = letters >> _LETTERS.index("0") > 0
     words = np.empty(len(vocabulary), dtype=object)
     words[:] = vocabulary.to_pylist()
-    return Spellings(words, sizes, letters, first, is_number, (sizes == 1) & ~is_number)
+    return Spellings(words, sizes, letters, first, has_digit, (sizes == 1) & ~has_digit)
 
 
 def likeness(known: Spellings, left: Ints, right: Ints) -> Floats:
@@ -84,7 +84,9 @@ def _may_be_alike(known: Spellings, left: Ints, right: Ints) -> npt.NDArray[np.b
     shorter = np.where(known.sizes[left] <= known.sizes[right], left, right)
     is_inside = (difference & known.letters[shorter]) == 0
     may_be_prefix = is_inside & (known.first[left] == known.first[right]) & (long > short)
-    return np.asarray(may_be_typo | (may_be_prefix & ((short >= _MIN_PREFIX) | known.is_letter[shorter])))
+    may_be_prefix &= (short >= _MIN_PREFIX) | known.is_letter[shorter]
+    # Another number is another thing, and never a slip.
+    return np.asarray((may_be_typo | may_be_prefix) & ~known.has_digit[left] & ~known.has_digit[right])
 
 
 def _judged(known: Spellings, left: Ints, right: Ints) -> Floats:
@@ -93,10 +95,9 @@ def _judged(known: Spellings, left: Ints, right: Ints) -> Floats:
     words_l, words_r = known.words[left], known.words[right]
     short = np.minimum(known.sizes[left], known.sizes[right])
     is_prefix = cpdist(words_l, words_r, scorer=Prefix.similarity, dtype=np.int32) == short
-    has_number = known.is_number[left] | known.is_number[right]
     allowed = np.where(short < _MIN_TWO_TYPOS, 1, 2)
     errors = cpdist(words_l, words_r, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
-    is_typo = (errors <= allowed) & (short >= _MIN_TYPO) & ~has_number
-    is_short_form = is_prefix & (short >= _MIN_PREFIX) & ~has_number
-    is_initial = is_prefix & (known.is_letter[left] | known.is_letter[right]) & ~has_number
+    is_typo = (errors <= allowed) & (short >= _MIN_TYPO)
+    is_short_form = is_prefix & (short >= _MIN_PREFIX)
+    is_initial = is_prefix & (known.is_letter[left] | known.is_letter[right])
     return np.select([is_typo, is_short_form, is_initial], [TYPO, SHORT_FORM, INITIAL], 0.0)
