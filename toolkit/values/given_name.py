@@ -65,9 +65,12 @@ def _full_forms() -> dict[str, frozenset[str]]:
 
 _FULL_FORMS = _full_forms()
 
+NAMES_WITH_FORMS = frozenset(_FULL_FORMS)
+"""Given names that have short forms, and these."""
+
 _ORDINARY_WORDS = word_set("ale art cal con dot flo gil kit lily mo oz penny rod rose sal sol vic win wolf")
 
-KNOWN_GIVEN_NAMES = frozenset(_FULL_FORMS) - _ORDINARY_WORDS
+KNOWN_GIVEN_NAMES = NAMES_WITH_FORMS - _ORDINARY_WORDS
 """Given names and short forms that are hardly anything else when they stand first: no "Art Gallery", no "Wolf Creek"."""
 
 
