@@ -60,9 +60,9 @@ class Persons(NamedTuple):
     """Distinct names as positions in one list of name parts (-1: absent).
 
     ``first`` is the first of the given names, ``middle`` the others, ``last_given`` the last, and ``given`` all of them
-    without blanks; ``family`` is the family name without blanks, ``family_first`` and ``family_last`` its outer words without
-    particles; ``whole`` and ``turned`` are hashes of both names together, in order and the other way round; ``generation``
-    tells father from son (-1: not told).
+    without blanks; ``family`` is the family name without blanks, ``family_first`` and ``family_last`` its outer words
+    without particles; ``whole`` and ``turned`` are hashes of both names together, in order and the other way round;
+    ``generation`` tells father from son (-1: not told).
     """
 
     parts: Parts
