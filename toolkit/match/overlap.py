@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from toolkit.match.comparison import Floats, Ints
-from toolkit.match.spelling import Spellings, likeness
+from toolkit.match.spelling import ROUGH, Spellings, likeness
 from toolkit.match.words import WordColumn, Words, chunks_of_pairs, word_pairs
 
 Sorts = npt.NDArray[np.uint8]
@@ -30,6 +30,7 @@ class Overlap(NamedTuple):
 
     ``shared`` are the bits of equal words, and part of those of words spelled alike; ``over_l`` and ``over_r`` the bits
     of words that only one side has; ``sorts_l`` and ``sorts_r`` tell of what sorts those words are, a bit for each sort.
+    ``is_rough`` tells where words were taken for one that are only roughly alike.
     """
 
     shared: Floats
@@ -37,6 +38,7 @@ class Overlap(NamedTuple):
     over_r: Floats
     sorts_l: Sorts
     sorts_r: Sorts
+    is_rough: npt.NDArray[np.bool_]
 
 
 def overlaps(texts: Wording, left: Ints, right: Ints) -> Overlap:
@@ -45,7 +47,7 @@ def overlaps(texts: Wording, left: Ints, right: Ints) -> Overlap:
     parts = [_overlap(texts, left[chunk], right[chunk]) for chunk in chunks_of_pairs(costs)]
     if not parts:
         none = np.zeros(0, dtype=np.float64)
-        return Overlap(none, none, none, none.astype(np.uint8), none.astype(np.uint8))
+        return Overlap(none, none, none, none.astype(np.uint8), none.astype(np.uint8), none.astype(bool))
     return Overlap(*(np.concatenate(field) for field in zip(*parts, strict=True)))
 
 
@@ -71,9 +73,11 @@ def _overlap(texts: Wording, left: Ints, right: Ints) -> Overlap:
     side_l.is_open[place_l[rest[taken]]] = False
     side_r.is_open[place_r[rest[taken]]] = False
     shared += _sums(cross.pair[rest[taken]], strength[taken], count)
+    is_rough = np.zeros(count, dtype=bool)
+    is_rough[cross.pair[rest[taken]][alike[taken] == ROUGH]] = True
     over_l, sorts_l = side_l.left_over(texts, left)
     over_r, sorts_r = side_r.left_over(texts, right)
-    return Overlap(shared, over_l, over_r, sorts_l, sorts_r)
+    return Overlap(shared, over_l, over_r, sorts_l, sorts_r, is_rough)
 
 
 class _Side(NamedTuple):

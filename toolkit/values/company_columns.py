@@ -29,7 +29,6 @@ LONG_FORM = rf"\b(?:{'|'.join(sorted(map(re.escape, LONG_FORMS), key=len, revers
 
 _Ints = npt.NDArray[np.int64]
 _Mask = npt.NDArray[np.bool_]
-_S = ord("s")
 
 
 class ReadNames(NamedTuple):
@@ -56,8 +55,8 @@ def read_names(texts: pa.StringArray) -> ReadNames:
     """
     has_text = np.asarray(texts.is_valid())
     letters = _single_letters_joined(letters_of(texts.filter(pa.array(has_text))))
-    joined = _plurals_joined(letters)
-    lists = pc.split_pattern(texts_of(joined), " ")
+    joined = texts_of(letters)
+    lists = pc.split_pattern(joined, " ")
     tokens = lists.flatten().dictionary_encode()
     sizes = np.asarray(pc.list_value_length(lists), dtype=np.int64)
     if not len(sizes):
@@ -66,11 +65,13 @@ def read_names(texts: pa.StringArray) -> ReadNames:
     words = _Words(tokens.dictionary)
     ids = np.asarray(tokens.indices, dtype=np.int64)
     is_form, is_name = _forms(words, ids, sizes)
-    distinctive = ~is_form & words.is_distinctive[ids]
+    is_lone_s = words.is_s[ids]
+    is_lone_s[np.cumsum(sizes) - sizes] = False
+    distinctive = ~is_form & words.is_distinctive[ids] & ~is_lone_s
     read_texts, counts = _joined_rows(words.texts, ids, distinctive, sizes)
     forms, _ = _joined_rows(words.forms, ids, is_form & words.is_legal[ids], sizes)
     tells = np.add.reduceat(~is_form & words.is_company[ids], np.cumsum(sizes) - sizes, dtype=np.int64) > 0
-    is_long_form = np.asarray(pc.fill_null(pc.match_substring_regex(texts_of(letters), LONG_FORM), False))
+    is_long_form = np.asarray(pc.fill_null(pc.match_substring_regex(joined, LONG_FORM), False))
     is_settled = is_name & (counts > 0) & ~is_long_form
     return ReadNames(
         _among(read_texts, has_text),
@@ -98,6 +99,7 @@ class _Words:
         self.is_legal, self.is_always_legal, self.is_leading, self.is_article, self.is_and = (
             _is_in(tokens, known) for known in (LEGAL_FORMS, ALWAYS_LEGAL, LEADING_LEGAL, ARTICLES, ("and",))
         )
+        self.is_s = _is_in(tokens, ("s",))
         self.is_company = _is_in(tokens, COMPANY_WORDS)
         texts, forms = np.asarray(tokens, dtype=object), np.full(len(tokens), None, dtype=object)
         # Few words are written out, silent or numbers with a nought before them; all others stand for themselves.
@@ -122,15 +124,6 @@ def _single_letters_joined(letters: Letters) -> Letters:
     is_single = _is_single_letter(letters)
     stays = np.ones(len(letters.data), dtype=bool)
     stays[1:-1] = ~((letters.data[1:-1] == BLANK) & is_single[:-2] & is_single[2:])
-    return kept(letters, stays)
-
-
-def _plurals_joined(letters: Letters) -> Letters:
-    """Return cells without the blank before a lone s after a word: ``joe s diner`` is ``joes diner``."""
-    is_single = _is_single_letter(letters)
-    stays = np.ones(len(letters.data), dtype=bool)
-    is_plural = is_single[2:] & (letters.data[2:] == _S)
-    stays[1:-1] = ~((letters.data[1:-1] == BLANK) & is_plural & _is_letter(letters.data[:-2]))
     return kept(letters, stays)
 
 

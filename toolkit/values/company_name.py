@@ -77,7 +77,7 @@ def company_name(value: str) -> CompanyName | None:
 
 def _parts(text: str) -> tuple[tuple[str, ...], str]:
     joined = " ".join(_letters_joined(words(text.translate(_SIGNS))))
-    tokens = _plurals_joined(_LONG_FORM.sub(lambda found: LONG_FORMS[found.group(0)], joined).split())
+    tokens = _LONG_FORM.sub(lambda found: LONG_FORMS[found.group(0)], joined).split()
     kept = [place for place, token in enumerate(tokens) if token not in ALWAYS_LEGAL]
     if all(tokens[place] in ARTICLES for place in kept):
         # The Limited is a name.
@@ -87,7 +87,8 @@ def _parts(text: str) -> tuple[tuple[str, ...], str]:
         forms.add(kept.pop())
     if len(kept) > 1 and tokens[kept[0]] in LEADING_LEGAL:
         forms.add(kept.pop(0))
-    written_out = [word for place in kept for word in written(tokens[place]).split()]
+    # A lone s after a word is what is left of an apostrophe: "joe s diner".
+    written_out = [word for place in kept if not place or tokens[place] != "s" for word in written(tokens[place]).split()]
     distinctive = tuple(word for word in written_out if word not in SILENT)
     form = " ".join(LEGAL_FORMS[tokens[place]] for place in sorted(forms) if tokens[place] in LEGAL_FORMS)
     return distinctive or tuple(written_out), form
@@ -107,17 +108,6 @@ def _letters_joined(tokens: Sequence[str]) -> list[str]:
         joined.append(token)
     if run:
         joined.append(run)
-    return joined
-
-
-def _plurals_joined(tokens: Sequence[str]) -> list[str]:
-    """Return tokens with a lone s joined to the word before: ``joe s diner`` is ``joes diner``."""
-    joined: list[str] = []
-    for word in tokens:
-        if word == "s" and joined and joined[-1][-1].isalpha():
-            joined[-1] += word
-        else:
-            joined.append(word)
     return joined
 
 

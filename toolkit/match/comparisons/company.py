@@ -28,14 +28,14 @@ LEVELS = (
     "part in common, each has more",
     "one lead, each another trade",
     "one name, each another place or number",
-    "one name within the other, common words",
+    "roughly alike, or one name within the other by common words",
     "one name within the other, with a place or number",
     "one name within the other",
     "same but for spelling",
     "same name",
 )
 (
-    _DIFFERENT, _LITTLE, _CONFLICT, _TRADES, _PLACES, _WITHIN_COMMON, _WITHIN_PLACE, _WITHIN, _SPELLING, _SAME,
+    _DIFFERENT, _LITTLE, _CONFLICT, _TRADES, _PLACES, _ROUGH, _WITHIN_PLACE, _WITHIN, _SPELLING, _SAME,
 ) = range(1, 11)  # fmt: skip
 
 _PLACE, _TRADE, _OWN = (np.uint8(sort) for sort in (1, 2, 4))
@@ -48,8 +48,14 @@ _TRADE_SHARE = 0.15
 _ALIKE_SPACELESS = 0.9
 """Likeness of two names without their blanks from which a difference is one of spelling."""
 
-_MAX_NAMES_OF_WORD = 200
+_MAX_NAMES_OF_WORD = 64
 """A word in more distinct names than this finds nobody by itself."""
+
+_FEW_NAMES = 8
+"""A word in no more names than this needs no second word."""
+
+_NEVER = np.iinfo(np.int64).max
+_MIN_START, _MAX_ACRONYM = 4, 6
 
 _PAIRS_AT_ONCE = 500_000
 
@@ -207,14 +213,15 @@ def _overlap_levels(found: Overlap, enough: float) -> Levels:
     only_places = (either & ~_PLACE) == 0
     rules = (
         (found.shared == 0, _DIFFERENT),
+        (is_inside & found.is_rough, _ROUGH),
         (more == 0, _SPELLING),
         (has_both & only_places & is_enough, _PLACES),
         (is_inside & is_enough & only_places, _WITHIN_PLACE),
         (is_inside & is_enough & (more <= 0.35 * found.shared), _SPELLING),
         (is_inside & is_enough, _WITHIN),
-        (is_inside, _WITHIN_COMMON),
+        (is_inside, _ROUGH),
         (is_enough & has_both & ((either & _OWN) == 0), _TRADES),
-        (within >= 0.75, _WITHIN_COMMON),
+        (within >= 0.75, _ROUGH),
         (within >= 0.4, _CONFLICT),
     )
     return np.select([rule for rule, _ in rules], [level for _, level in rules], _LITTLE).astype(np.uint8)
@@ -233,31 +240,41 @@ def counted(names: Names) -> WordCounts:
 def narrow(names: Names) -> Keys:
     """Return the keys that suffice alone.
 
-    The two rarest words, alone and together; the first letters without blanks; the acronym; and, for a typing error in the
-    only rare word, its first and its last letters with the word after it.
+    A rare word; two of the three rarest words together, so that one may be misspelt; the first letters without blanks; the
+    acronym. For a name with one telling word, its first and its last letters with the word after it: a slip leaves one of
+    them as it is.
     """
-    hashes, words = names.wording.column.hashes, names.wording.words
+    column, words = names.wording.column, names.wording.words
     owner = np.repeat(np.arange(len(names.sizes)), names.sizes)
-    first, second = _nth(words, 0), _nth(words, 1)
-    second_hash = np.where(second >= 0, hashes[second], np.uint64(0))
-    rarest = hashes[first]
-    counts = names.wording.column.counts
-    is_common = counts[first] > _MAX_NAMES_OF_WORD // 20
-    starts, ends = _halves(names.wording.column)
+    ids = [_nth(words, place) for place in range(3)]
+    hashes = [np.where(word >= 0, column.hashes[word], np.uint64(0)) for word in ids]
+    counts = [np.where(word >= 0, column.counts[word], _NEVER) for word in ids]
+    starts, ends = _halves(column)
+    has_one_word = (counts[1] > _MAX_NAMES_OF_WORD) & (names.flat_sizes >= _MIN_START)
     prefix = text_hashes(pc.utf8_slice_codeunits(pa.array(names.flat, pa.string()), 0, 7))
-    is_long = names.wording.column.words.sizes > 2
-    is_word = names.wording.words.sizes == 1
     return joined_keys(
-        _keys("company word", rarest, owner, (counts[first] <= _MAX_NAMES_OF_WORD)),
-        _keys("company word", second_hash, owner, (second >= 0) & (counts[second] <= _MAX_NAMES_OF_WORD)),
-        _keys("company words", mixed(np.minimum(rarest, second_hash), np.maximum(rarest, second_hash)), owner,
-              (second >= 0) & is_common),
-        _keys("company start", prefix, owner, names.flat_sizes >= 4),
-        _keys("company half", mixed(starts[first], second_hash), owner, names.flat_sizes >= 4),
-        _keys("company half", mixed(ends[first], second_hash, np.uint64(1)), owner, names.flat_sizes >= 4),
-        _keys("company acronym", names.acronyms, owner, is_long),
-        _keys("company acronym", names.spaceless, owner, is_word & (names.flat_sizes <= 6)),
+        *(_keys("company word", hashes[place], owner, counts[place] <= _MAX_NAMES_OF_WORD) for place in range(2)),
+        *(
+            _keys("company words", _unordered(hashes[one], hashes[two]), owner,
+                  _is_useful_pair(counts[one], counts[two], column.total))
+            for one, two in ((0, 1), (0, 2), (1, 2))
+        ),
+        _keys("company start", prefix, owner, names.flat_sizes >= _MIN_START),
+        _keys("company half", mixed(starts[ids[0]], hashes[1]), owner, has_one_word),
+        _keys("company half", mixed(ends[ids[0]], hashes[1], np.uint64(1)), owner, has_one_word),
+        _keys("company acronym", names.acronyms, owner, column.words.sizes > 2),
+        _keys("company acronym", names.spaceless, owner, (words.sizes == 1) & (names.flat_sizes <= _MAX_ACRONYM)),
     )  # fmt: skip
+
+
+def _is_useful_pair(one: Ints, two: Ints, total: int) -> npt.NDArray[np.bool_]:
+    """Return where two words together find few names, and neither of them does so alone."""
+    expected = one.astype(np.float64) * two / max(total, 1)
+    return np.asarray((np.minimum(one, two) > _FEW_NAMES) & (expected <= _FEW_NAMES))
+
+
+def _unordered(one: Hashes, other: Hashes) -> Hashes:
+    return mixed(np.minimum(one, other), np.maximum(one, other))
 
 
 def broad(names: Names) -> Keys:
@@ -282,11 +299,10 @@ def _nth(words: Words, place: int) -> Ints:
 def _halves(column: WordColumn) -> tuple[Hashes, Hashes]:
     """Return a hash of the first and of the last letters of each word; a typing error leaves one of them as it is."""
     sizes = np.asarray(pc.binary_length(column.vocabulary))
-    takes = (2, 3, 4)
-    chosen = [sizes < 6, sizes < 10]
-    starts = [text_hashes(pc.utf8_slice_codeunits(column.vocabulary, 0, take)) for take in takes]
-    ends = [text_hashes(pc.utf8_slice_codeunits(column.vocabulary, -take)) for take in takes]
-    return np.select(chosen, starts[:2], starts[2]), np.select(chosen, ends[:2], ends[2])
+    takes = np.where(sizes < 5, 2, 3)
+    short_starts, starts = (text_hashes(pc.utf8_slice_codeunits(column.vocabulary, 0, take)) for take in (2, 3))
+    short_ends, ends = (text_hashes(pc.utf8_slice_codeunits(column.vocabulary, -take)) for take in (2, 3))
+    return np.where(takes == 2, short_starts, starts), np.where(takes == 2, short_ends, ends)
 
 
 def _keys(tag: str, hashes: Hashes, owner: Ints, has: npt.NDArray[np.bool_]) -> Keys:
