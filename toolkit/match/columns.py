@@ -88,7 +88,9 @@ def compared_columns(chosen: ByKind, kinds: Ints) -> dict[str, dict[str, pa.Stri
     is_person, is_company = pa.array(kinds == PERSON), pa.array(kinds == COMPANY)
     result["company"] = {"": pc.if_else(is_person, None, pc.coalesce(companies, names))}
     result["employer"] = {"": pc.if_else(is_person, companies, None)}
-    may_be_person = pc.or_(is_person, pc.fill_null(person_like(names), False))
+    # What is no company by its looks is compared as a person's name too: nobody knows all given names.
+    looks = pc.and_(pc.match_substring_regex(names, _LOOKS_LIKE_A_PERSON), pc.invert(company_like(names)))
+    may_be_person = pc.or_(is_person, pc.fill_null(looks, False))
     persons = pc.coalesce(whole, pc.if_else(may_be_person, names, None))
     result["person"] = {"": pc.if_else(is_company, None, persons)}
     for part in ("given_name", "family_name"):

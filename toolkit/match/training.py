@@ -190,18 +190,14 @@ def _new_shares(levels: Levels, expected: Floats, comparison: Comparison, total:
     if comparison.facet == "name":
         # That one party bears two unlike names is rare everywhere; were it learned, neighbours would teach it.
         shares[MATCH, 0] = min(shares[MATCH, 0], prior[MATCH, 0])
-    shares[MATCH] = _monotone(shares[MATCH], shares[UNRELATED])
+    # Weights never fall as agreement grows. Matches are many enough to be known; what of all pairs is left over is not.
+    fitting = shares[MATCH] / _ratios(shares[MATCH], shares[UNRELATED])
+    shares[UNRELATED] = fitting / fitting.sum()
     # Nor may agreement ever speak for neighbours or namesakes rather than for a match.
     for kind in (BY_PLACE, BY_NAME):
         fitting = shares[MATCH] / _ratios(shares[MATCH], shares[kind])
         shares[kind] = fitting / fitting.sum()
     return shares
-
-
-def _monotone(m: Floats, u: Floats) -> Floats:
-    """Return shares like ``m`` whose ratio to ``u`` never falls with the level."""
-    shares = _ratios(m, u) * u
-    return np.asarray(shares / shares.sum(), dtype=np.float64)
 
 
 def _ratios(m: Floats, u: Floats) -> Floats:
