@@ -30,7 +30,8 @@ _HINT = re.compile(r" \b(?:between|btw|bet|near|opposite|opp|behind|next to|corn
 _CARE_OF = re.compile(r"(?:c/o|attn\b|attention\b|care of\b)")
 NUMBERED = word_set("highway hwy route rte road interstate i km us state county cr sr fm")
 """Words after which a number is the name of a road, not of a house."""
-_FURTHEST_RANGE = 10
+_NEXT_ON_ITS_SIDE = 2
+"""12/14 is two houses; in 4/120 it is the unit that stands before the stroke."""
 _COUNTRY_BEFORE = re.compile(r"^[a-z]{1,3}-(?=[0-9]{4,6}$)")
 
 
@@ -114,7 +115,7 @@ def _numbered(part: str) -> tuple[str, str, str] | None:
     rest = part[found.end() :] if found else ""
     if found and re.search("[a-z]", rest):
         number, behind = found.group(1), found.group(2)
-        if behind and not 0 < int(behind) - int(number) <= _FURTHEST_RANGE:
+        if behind and int(behind) - int(number) != _NEXT_ON_ITS_SIDE:
             return behind, rest, number
         return number, rest, ""
     found = _BACK.search(part)

@@ -20,6 +20,9 @@ ROLES = word_set(
     info office sales admin contact mail hello enquiries enquiry inquiries accounts accounting accountspayable ap ar
     billing invoices invoice finance support service help helpdesk reception team orders purchasing procurement
     marketing hr jobs noreply no-reply webmaster postmaster general buchhaltung rechnung kontakt vertrieb
+    payables receivables payroll remittance customerservice customercare bookings reservations frontdesk operations
+    dispatch warehouse legal press media verkauf einkauf zentrale kundenservice ventas contacto facturacion
+    comptabilite compta accueil secretariat direction amministrazione administratie verkoop facturen post kontor
     """
 )
 """Local parts that name a desk, not a person."""
@@ -74,7 +77,14 @@ def is_role(address: str) -> bool:
     return address.partition("@")[0].partition("+")[0] in ROLES
 
 
-def _mailbox(value: str) -> str | None:
+def mailbox(value: str) -> str | None:
+    """Return the mailbox that an address in a cell reaches; None where there is none, or a made-up one.
+
+    Examples
+    --------
+    >>> mailbox("Jo Bell <Jo.Bell+news@googlemail.com>"), mailbox("none@none.com")
+    ('jobell@gmail.com', None)
+    """
     address = address_in(value)
     if address is None or is_made_up(address):
         return None
@@ -95,11 +105,11 @@ def standardised(values: pa.StringArray) -> pa.StringArray:
     """
     address = pc.ascii_trim_whitespace(pc.ascii_lower(values))
     is_plain = pc.and_(pc.match_substring_regex(address, _PLAIN), pc.invert(pc.match_substring_regex(address, _DOUBTFUL)))
-    mailbox = pc.replace_substring_regex(address, r"\+[^@]*", "")
-    is_google = pc.match_substring_regex(mailbox, "@(?:gmail|googlemail)[.]com$")
-    google = pc.replace_substring(pc.replace_substring_regex(mailbox.filter(is_google), "@.*$", ""), ".", "")
+    reached = pc.replace_substring_regex(address, r"\+[^@]*", "")
+    is_google = pc.match_substring_regex(reached, "@(?:gmail|googlemail)[.]com$")
+    google = pc.replace_substring(pc.replace_substring_regex(reached.filter(is_google), "@.*$", ""), ".", "")
     google = pc.binary_join_element_wise(google, "gmail.com", "@")
-    return with_unusual(values, pc.replace_with_mask(mailbox, is_google, google), is_plain, _mailbox)
+    return with_unusual(values, pc.replace_with_mask(reached, is_google, google), is_plain, mailbox)
 
 
 def judged(values: Sequence[str | None], *, country: str | None = None) -> list[str | None]:

@@ -16,7 +16,11 @@ from toolkit.values.placeholder import is_placeholder
 from toolkit.values.text import each_distinct, folded
 
 _EXTENSION = re.compile(r"\s*(?:;?ext(?:ension|n)?\.?|durchwahl|poste|#|(?<=[\d\s)])x)\s*[:=.]?\s*\d{1,6}\s*$")
-_SEVERAL = re.compile(r"\s*(?:;|,|\||\bor\b|\n|(?<=\d{4})\s*/\s*(?=\+|\(|\d{6}))\s*")
+_LABEL = "mobile|mob|cell|fax|telephone|tel|phone|home|work|office|direct|[mftcwh](?=[:.])"
+"""What stands before a second number in a cell."""
+_SEVERAL = re.compile(
+    rf"\s*(?:;|,|\||\bor\b|(?<=\d{{4}})\s*/\s*(?=[+(]|(?:\d[ .-]?){{6}}|\d{{1,3}}$)|(?<=\d{{4}})\s*\(?(?:{_LABEL})\b)\s*"
+)
 _NATIONAL_TRUNK = re.compile(r"\(0\)")
 _NOT_DIGIT = re.compile(r"\D+")
 _SEQUENCES = "0*1?(?:1234567|12345678|123456789|1234567890|0123456789)|5550100|1?5555555555"

@@ -44,3 +44,12 @@ def test_the_numbering_plan_judges() -> None:
 def test_without_a_country_only_the_length_is_judged() -> None:
     """Nothing is held against a number whose plan is unknown."""
     assert phone.judged(["415 555 2671", "123456"]) == [None, "There are too few digits in it."]
+
+
+def test_of_two_numbers_in_a_cell_the_first_counts() -> None:
+    """Ledgers write phone and mobile into one cell."""
+    cells = pa.array(
+        ["312 555 0101 / 312 555 2222", "Phone: (312) 555-0101 Mobile: 312 555 2222", "312-555-0101; 312-555-2222"]
+    )
+
+    assert set(phone.standardised(cells).to_pylist()) == {"3125550101"}
