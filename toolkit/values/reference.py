@@ -14,8 +14,8 @@ from toolkit.values.placeholder import folded_placeholders, is_placeholder
 from toolkit.values.text import folded, folded_texts
 
 _SERIES_WORDS = {
-    "inv": "inv invoice invoices si sinv rechnung rechnungen rechnungsnr rg rgnr re rnr facture fact fac fra factura fattura "
-    "ft bill factuur",
+    "inv": "inv invoice invoices si sinv rechnung rechnungen rechnungsnr rg rgnr re rnr facture fact fac fra factura "
+    "fattura ft bill factuur",
     "so": "so order orders ord bestellung auftrag ab commande pedido ordine salesorder",
     "po": "po purchase purchaseorder bestell",
     "cn": "cn cm creditnote creditmemo gutschrift gs avoir storno",
