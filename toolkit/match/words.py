@@ -13,7 +13,7 @@ from toolkit.match.hashing import Hashes, text_hashes
 _LEAST_BITS = 0.3
 """A word that every text holds still tells a little."""
 
-_EXPANDED_AT_ONCE = 4_000_000
+_EXPANDED_AT_ONCE = 1_000_000
 """Words of pairs that are laid side by side in one step, which bounds the memory."""
 
 

@@ -115,7 +115,7 @@ ABBREVIATIONS = {
 
 SILENT = word_set(
     """
-    the and of a an und et y e le la les l el los las il der die das de del della des di du d
+    the and of a an und et y e en och og le la les l el los las il der die das de del della des di du d
     """
 )
 ARTICLES = frozenset(("the", "a", "an"))
