@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from toolkit.values.cells import of_distinct, with_unusual
 from toolkit.values.given_name import KNOWN_GIVEN_NAMES
-from toolkit.values.placeholder import is_placeholder
+from toolkit.values.placeholder import folded_placeholders, is_placeholder
 from toolkit.values.text import folded, folded_texts, printable, word_set, word_texts, words
 
 _TITLES = word_set(
@@ -50,21 +50,17 @@ _KNOWN = pa.array(sorted(KNOWN_GIVEN_NAMES))
 _PLAIN = r"^[A-Za-z][A-Za-z'.]*(?:, ?| )[A-Za-z][A-Za-z'.]*(?: [A-Za-z][A-Za-z'.]*){0,2}$"
 """Names that are worked on as a column: two to four words of letters, the family name before a comma or last."""
 _TITLE_FIRST = r"^(?:mr|mrs|ms|miss|dr|prof)\.? ([a-z'.]+ [a-z'. ]+)$"
-_FAMILY_FIRST = r"^([a-z']{2,}), ?([a-z'.]+)( [a-z]\.?)?$"
+_FAMILY_FIRST = r"^([a-z']{2,}), ?([a-z'.]+)( [a-z'.]+)?$"
 _IN_ORDER = r"^[a-z]+(?: [a-z]+){0,2} [a-z]{2,}$"
 _SHOUTED_FIRST = r"^[A-Z]{3,} .*[a-z]"
-_FILLER_WORDS = (
-    "doe test tester testing dummy sample example customer account user name data provided available applicable known given "
-    "phone email address use used confirmed advised last redacted deleted unknown none null various personal company"
-)
 _SPECIAL_WORDS = "|".join(
     sorted(
-        {*_TITLES, *_GENERATIONS, *_CREDENTIALS, *_CREDENTIALS_AFTER_COMMA, *_PARTICLES, *_FILLER_WORDS.split()}
+        {*_TITLES, *_GENERATIONS, *_CREDENTIALS, *_CREDENTIALS_AFTER_COMMA, *_PARTICLES}
         | {"and", "und", "et", "attn", "attention", "fao", "hd", "care", "y"}
     )
 )
-_ONE_LETTER = "|".join(f"{letter}[{letter} ]*" for letter in "abcdefghijklmnopqrstuvwxyz")
-_SPECIAL = rf"(?:^| )(?:{_SPECIAL_WORDS})(?: |$)|^[bcdfghjklmnpqrstvwxz]{{2,3}} |^(?:{_ONE_LETTER})$"
+_SPECIAL = rf"(?:^| )(?:{_SPECIAL_WORDS})(?: |$)|^[bcdfghjklmnpqrstvwxz]{{2,3}}(?: |$)"
+_PLAIN_PART = r"^[A-Za-z][A-Za-z']*(?: [A-Za-z]\.?)?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,12 +237,20 @@ def standardised(values: pa.StringArray) -> pa.StringArray:
 
 
 def _standardised(values: pa.StringArray) -> pa.StringArray:
+    lower = pc.ascii_lower(values)
+    text = pc.replace_substring_regex(lower, _TITLE_FIRST, r"\1")
+    text = pc.replace_substring_regex(text, _FAMILY_FIRST, r"\2\3 \1")
     is_plain = pc.and_not(pc.match_substring_regex(values, _PLAIN), pc.match_substring_regex(values, _SHOUTED_FIRST))
-    text = pc.replace_substring_regex(pc.ascii_lower(values), _TITLE_FIRST, r"\1")
-    text = word_texts(pc.replace_substring_regex(text, _FAMILY_FIRST, r"\2\3 \1"))
-    is_simple = pc.and_not(pc.match_substring_regex(text, _IN_ORDER), pc.match_substring_regex(text, _SPECIAL))
-    is_plain = pc.and_(is_plain, pc.fill_null(is_simple, False))
+    is_plain = pc.and_not(is_plain, pc.match_substring(text, ","))
+    text = word_texts(text)
+    is_plain = pc.and_(is_plain, _is_simple(lower, text, _IN_ORDER))
     return with_unusual(values, pc.replace_substring_regex(text, " ([^ ]+)$", r"|\1"), is_plain, _text)
+
+
+def _is_simple(lower: pa.StringArray, text: pa.StringArray, pattern: str) -> pa.BooleanArray:
+    """Return whether words have a pattern, and nothing in them means more than itself."""
+    is_simple = pc.and_not(pc.match_substring_regex(text, pattern), pc.match_substring_regex(text, _SPECIAL))
+    return pc.fill_null(pc.and_not(is_simple, folded_placeholders(lower)), False)
 
 
 def _text(value: str) -> str | None:
@@ -268,9 +272,8 @@ def joined_names(given: pa.StringArray, family: pa.StringArray) -> pa.StringArra
     whole = pc.binary_join_element_wise(whole, generation, "|", null_handling="skip")
     whole = pc.if_else(pc.or_(given_text.is_valid(), family_text.is_valid()), whole, None)
     # One column holds both names where the other is empty, or where the family name stands at the end of the given one.
-    ends = of_distinct(given_text, lambda texts: pc.replace_substring_regex(texts, "^(?:.* )?", ""))
-    family_ends = of_distinct(family_text, lambda texts: pc.replace_substring_regex(texts, "^(?:.* )?", ""))
-    has_both = pc.fill_null(pc.equal(ends, family_ends), False)
+    ends = pc.equal(_without(given_text, "^(?:.* )?"), _without(family_text, "^(?:.* )?"))
+    has_both = pc.fill_null(ends, False)
     has_comma = pc.fill_null(pc.match_substring(family, ","), False)
     unusual = pc.or_(has_both, pc.and_(given_text.is_null(), has_comma))
     pairs = zip(given.filter(unusual).to_pylist(), family.filter(unusual).to_pylist(), strict=True)
@@ -279,11 +282,26 @@ def joined_names(given: pa.StringArray, family: pa.StringArray) -> pa.StringArra
 
 
 def _parts(values: pa.StringArray) -> tuple[pa.StringArray, pa.StringArray]:
-    encoded = values.dictionary_encode()
-    found = [_part(value) for value in encoded.dictionary.to_pylist()]
-    texts = pa.array([_joined(bare) or None for bare, _ in found], pa.string())
-    generations = pa.array([generation if bare else None for bare, generation in found], pa.string())
-    return texts.take(encoded.indices), pc.if_else(pc.equal(generations, ""), None, generations).take(encoded.indices)
+    """Return the words of one column of two, and the generation."""
+    texts = of_distinct(values, _part_texts)
+    return _without(texts, r"\|.*$"), _without(texts, r"^[^|]*\|?")
+
+
+def _without(texts: pa.StringArray, pattern: str) -> pa.StringArray:
+    rest = of_distinct(texts, lambda distinct: pc.replace_substring_regex(distinct, pattern, ""))
+    return pc.if_else(pc.equal(rest, ""), None, rest)
+
+
+def _part_texts(values: pa.StringArray) -> pa.StringArray:
+    lower = pc.ascii_lower(values)
+    text = word_texts(lower)
+    is_plain = pc.and_(pc.match_substring_regex(values, _PLAIN_PART), _is_simple(lower, text, "."))
+    return with_unusual(values, text, is_plain, _part_text)
+
+
+def _part_text(value: str) -> str | None:
+    bare, generation = _part(value)
+    return "|".join([_joined(bare), *([generation] if generation else [])]) if bare else None
 
 
 def is_person_like(value: str) -> bool:

@@ -16,7 +16,7 @@ LEVELS = (
     "same day",
 )
 _LAGS = np.array([121, 45, 10, 3, 0])
-"""Most days of each level but the first: a weekend and a bank's delay, a week and a weekend, 30 days and grace, a quarter."""
+"""Most days of each level but the first: a quarter, 30 days and grace, a week and a weekend, a weekend."""
 
 _WEEK = 7
 
@@ -34,7 +34,7 @@ def prepared(values: pa.StringArray, word_counts: object = None) -> Ints:  # noq
 def graded(values: Ints, left: Ints, right: Ints) -> Levels:
     """Return the level of each pair of days."""
     apart = np.abs(values[left] - values[right])
-    return (1 + (apart[:, np.newaxis] <= _LAGS).sum(axis=1)).astype(np.uint8)
+    return np.asarray(1 + (apart[:, np.newaxis] <= _LAGS).sum(axis=1), dtype=np.uint8)
 
 
 def broad(values: Ints) -> Keys:
