@@ -64,7 +64,7 @@ def tabbed(value: str) -> str | None:
     ],
     ids=["street", "phone", "phone at home", "mailbox", "domain", "company domain", "postcode", "town", "region"],
 )
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_a_whole_column_says_what_its_cells_say_one_by_one(
     whole: Callable[[pa.StringArray], pa.StringArray], single: Callable[[str], str | None], bits: str, data: st.DataObject
@@ -75,6 +75,20 @@ def test_a_whole_column_says_what_its_cells_say_one_by_one(
     standard = whole(pa.array(values, pa.string())).to_pylist()
 
     assert standard == [None if value is None else single(value) for value in values]
+
+
+@pytest.mark.parametrize(
+    "cell", ["a" * 600 + "@acme.com", "a." * 300 + "com", "1" * 600, "12 " + "oak " * 3_000, "é" * 10_000]
+)
+def test_a_cell_of_hostile_length_is_cut_alike_in_a_column_and_alone(cell: str) -> None:
+    """What stands beyond the first 500 characters takes no part."""
+    column = pa.array([cell])
+
+    assert street_texts(column).to_pylist() == [tabbed(cell)]
+    assert phone.standardised(column).to_pylist() == [phone.national_digits(cell)]
+    assert email.standardised(column).to_pylist() == [email.mailbox(cell)]
+    assert domain.standardised(column).to_pylist() == [domain.domain_of(cell)]
+    assert address.standardised_postcodes(column).to_pylist() == [address.postcode(cell)]
 
 
 def columns(comparison: Comparison, data: st.DataObject) -> dict[str, pa.StringArray]:
@@ -91,7 +105,7 @@ def columns(comparison: Comparison, data: st.DataObject) -> dict[str, pa.StringA
 
 
 @pytest.mark.parametrize("comparison", COMPARISONS, ids=lambda one: one.name)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_pairs_are_symmetric_and_graded_alike_alone_and_in_company(comparison: Comparison, data: st.DataObject) -> None:
     """Left and right may swap, no other pair changes a grade, and no pair of two values is missing."""

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.values.text import MAX_COMPARED_CHARACTERS
+
 
 def of_distinct(values: pa.StringArray, judge: Callable[[pa.StringArray], pa.StringArray]) -> pa.StringArray:
     """Return ``judge`` of a column, worked out for distinct cells only; null stays null.
@@ -34,12 +36,15 @@ def with_unusual(
 ) -> pa.StringArray:
     """Return ``plain`` where a cell is plain, and ``judge`` of the cell where it is not; null stays null.
 
+    A cell so long that only its beginning is compared is never plain.
+
     Examples
     --------
     >>> values = pa.array(["1", "one"])
     >>> with_unusual(values, values, pc.utf8_is_digit(values), str.upper).to_pylist()
     ['1', 'ONE']
     """
-    is_unusual = pc.invert(pc.fill_null(is_plain, True))
+    is_short = pc.less_equal(pc.binary_length(values), MAX_COMPARED_CHARACTERS)
+    is_unusual = pc.invert(pc.fill_null(pc.and_(is_plain, is_short), True))
     unusual = values.filter(is_unusual)
     return pc.replace_with_mask(plain, is_unusual, each_text(unusual, judge)) if len(unusual) else plain
