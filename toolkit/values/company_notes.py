@@ -11,6 +11,7 @@ NOTE = (
     r"dissolved|deceased|defunct|archived|obsolete|bankrupt|insolvent|void|on (?:hold|stop)|cod only|credit hold|"
     r"prospect|cash (?:sale|account)|see new(?: account)?|merged|deleted|gesperrt|nicht (?:verwenden|benutzen)|"
     r"ne pas utiliser|no usar|non usare|niet gebruiken|"
+    r"bacs|chaps|cheque|direct debit|wire transfer|"
     r"(?:eur|usd|gbp|aud|nzd|cad|chf|sek|nok|dkk|euro)(?: account| a/c| acct)?)(?!\w)"
 )
 _NOTES = re.compile(NOTE)
@@ -19,6 +20,9 @@ _AT_END = re.compile(r"\s*(?:[-:*/,;!]+\s*|\bzz+\s*)" + NOTE + r"[\s!*.-]*$")
 _AT_START = re.compile(
     r"^[\s*!(]*(?:zz+[\s_-]+|(?:do not use|dont use|old|inactive|closed|blocked|duplicate)(?: account)?\s*[-:*/]+\s*)"
 )
+_CARD_READER = re.compile(r"^(?:paypal|pp|sq|sumup|iz|zettle|stripe|tst)\s?\*\s?(?=\w)")
+_CARD_REFERENCE = re.compile(r"(?<=\w)\s?\*\s?[a-z0-9]*[0-9][a-z0-9]*$")
+"""A card statement writes the payment service before a shop's name, and a reference after it."""
 _LOUD = re.compile(
     r"[*!-]*\s*\b(?:do not (?:use|pay)|don'?t use|nicht verwenden|ne pas utiliser|"
     r"(?:in(?: voluntary| compulsory)?|en) liquidation|in administration|in receivership|in examinership|in insolvenz|"
@@ -54,6 +58,7 @@ def names_in(folded: str) -> list[str]:
     >>> names_in("j. doe ltd t/a the corner shop (old)")
     ['j. doe ltd', 'the corner shop']
     """
+    folded = _CARD_REFERENCE.sub("", _CARD_READER.sub("", folded))
     text = _LOUD.sub(" ", _AT_END.sub("", _AT_START.sub("", folded)))
     text = _CARE_START.sub("", text)
     text = _PART.sub("", _CARE.sub("", text)) or text

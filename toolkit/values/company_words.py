@@ -1,6 +1,7 @@
 """Words of company names: legal forms, abbreviations, words without weight, and words that only companies bear.
 
-Source: legal forms of the US, UK, IE, AU, NZ, CA, DE, AT, CH, FR, BE, NL, ES, IT and the Nordic countries, with those of
+Source: legal forms of the US, UK, IE, AU, NZ, CA, DE, AT, CH, FR, BE, NL, ES, IT and the Nordic countries,
+with those of
 common trading partners (GLEIF entity legal form list, the forms in everyday use).
 """
 
@@ -9,7 +10,7 @@ from toolkit.values.text import word_set
 _WRITTEN_SHORT = {
     "incorporated": "inc", "limited": "ltd", "ltda": "lda", "limitada": "lda", "limitee": "ltee", "corporation": "corp",
     "company": "co", "cie": "co", "compagnie": "co", "companies": "co", "proprietary": "pty", "unlimited": "uc",
-    "private": "pvt", "partnership": "lp", "aktiengesellschaft": "ag", "kommanditgesellschaft": "kg", "gesmbh": "gmbh",
+    "aktiengesellschaft": "ag", "kommanditgesellschaft": "kg", "gesmbh": "gmbh",
     "aktiebolag": "ab", "aktieselskab": "as", "aksjeselskap": "as", "anpartsselskab": "aps", "osakeyhtio": "oy",
     "kommanditbolag": "kb", "handelsbolag": "hb", "teoranta": "teo", "genossenschaft": "eg", "pllp": "llp",
 }  # fmt: skip
@@ -19,9 +20,12 @@ LEGAL_FORMS = _WRITTEN_SHORT | {
     for form in word_set(
         """
         inc llc lllp llp lp ltd plc corp co pllc pc pa pty pvt pte cic cio dac clg uc nl ulc ltee senc senrl sec teo
-        gmbh mbh ag kg kgaa ohg gbr ug haftungsbeschrankt eg ev ek ekfm partg partgmbb se ewiv sa sas sasu sarl selarl eurl
-        sci snc scs sca scop gie sprl srl bvba asbl vzw scrl nv bv cv vof ua sl slu slne slp sau sll cb scoop spa srls sapa
-        scarl scpa ss ab hb kb oy oyj ky tmi as asa aps ans da iks ivs ks is amba fmba ehf hf slf enk nuf lda spzoo sadecv
+        gmbh mbh ag kg kgaa ohg gbr ug haftungsbeschrankt eg ev ek ekfm partg partgmbb se ewiv sa sas sasu
+        sarl selarl eurl
+        sci snc scs sca scop gie sprl srl bvba asbl vzw scrl nv bv cv vof ua sl slu slne slp sau sll cb scoop
+        spa srls sapa
+        scarl scpa ss ab hb kb oy oyj ky tmi as asa aps ans da iks ivs ks is amba fmba ehf hf slf enk nuf lda
+        spzoo sadecv
         sro doo kft zrt bt ooo zao oao pao uab sia ood eood bhd sdn kk
         """
     )
@@ -41,7 +45,8 @@ LEADING_LEGAL = word_set("ooo zao oao pao uab sia")
 
 LONG_FORMS = {
     "limited liability company": "llc", "limited liability partnership": "llp", "limited partnership": "lp",
-    "public limited company": "plc", "gesellschaft mit beschrankter haftung": "gmbh", "gesellschaft mbh": "gmbh",
+    "private limited": "pvt ltd", "public limited company": "plc", "gesellschaft mit beschrankter haftung": "gmbh",
+    "gesellschaft mbh": "gmbh",
     "ges mbh": "gmbh", "kg aa": "kgaa", "partg mbb": "partgmbb", "ug haftungsbeschrankt": "ug",
     "eingetragener verein": "ev", "besloten vennootschap": "bv", "naamloze vennootschap": "nv",
     "societe anonyme": "sa", "societe a responsabilite limitee": "sarl", "sociedad anonima": "sa",
@@ -63,7 +68,8 @@ ABBREVIATIONS = {
     "centre": "center", "centers": "center", "centres": "center", "cen": "center", "cntrs": "center",
     "dept": "department", "dist": "distribution", "distrib": "distribution", "distr": "distribution",
     "distributors": "distribution", "distributor": "distribution", "distributing": "distribution",
-    "eng": "engineering", "engg": "engineering", "engr": "engineering", "engrg": "engineering", "engineers": "engineering",
+    "eng": "engineering", "engg": "engineering", "engr": "engineering", "engrg": "engineering",
+    "engineers": "engineering",
     "engrs": "engineering", "constr": "construction", "const": "construction", "constrn": "construction",
     "constructions": "construction", "cnstr": "construction", "equip": "equipment", "eqpt": "equipment",
     "equipt": "equipment",
@@ -87,7 +93,8 @@ ABBREVIATIONS = {
     "arch": "architects", "architect": "architects", "logist": "logistics", "logistic": "logistics", "fin": "financial",
     "finl": "financial", "med": "medical", "lang": "language", "mtn": "mountain", "ft": "fort", "saint": "st",
     "sainte": "st", "daycare": "day care", "childcare": "child care", "preschool": "pre school",
-    "kindergarden": "kindergarten", "bbq": "barbecue", "barbeque": "barbecue", "deli": "delicatessen", "supplies": "supply",
+    "kindergarden": "kindergarten", "bbq": "barbecue", "barbeque": "barbecue", "deli": "delicatessen",
+    "supplies": "supply",
     "supplier": "supply", "suppliers": "supply", "interiors": "interior", "contractors": "contracting",
     "contractor": "contracting", "builders": "building", "bldg": "building", "bldrs": "building", "bldr": "building",
     "builder": "building", "ent": "enterprises", "ents": "enterprises", "enterprise": "enterprises",
@@ -96,13 +103,15 @@ ABBREVIATIONS = {
     "fdn": "foundation", "fndn": "foundation", "fed": "federal", "furn": "furniture", "furnishings": "furniture",
     "agcy": "agency", "amer": "american", "adv": "advertising", "auto": "automotive", "autos": "automotive",
     "coll": "college",
-    "cty": "county", "cnty": "county", "coop": "cooperative", "dntl": "dental", "div": "division", "envir": "environmental",
+    "cty": "county", "cnty": "county", "coop": "cooperative", "dntl": "dental", "div": "division",
+    "envir": "environmental",
     "environ": "environmental", "exch": "exchange", "xpress": "express", "fab": "fabrication", "gen": "general",
     "hlth": "health", "hlthcare": "healthcare", "hotels": "hotel", "lib": "library", "mach": "machinery",
     "maint": "maintenance", "mem": "memorial", "meml": "memorial", "mtls": "materials", "matls": "materials",
     "material": "materials", "pkg": "packaging", "pkgs": "packaging", "plbg": "plumbing", "plmbg": "plumbing",
     "plumb": "plumbing", "prof": "professional", "refrig": "refrigeration", "soc": "society", "spec": "specialty",
-    "stn": "station", "surg": "surgical", "twp": "township", "vet": "veterinary", "wks": "works", "hldngs": "holdings",
+    "stn": "station", "surg": "surgical", "twp": "township", "uni": "university", "utd": "united", "vet": "veterinary",
+    "wks": "works", "hldngs": "holdings",
     "photog": "photography", "prntg": "printing", "printers": "printing", "mech": "mechanical", "instr": "instruments",
     "instrument": "instruments", "instrs": "instruments", "rsch": "research", "dsgn": "design", "designs": "design",
     "gebr": "gebruder", "gebrueder": "gebruder", "ges": "gesellschaft", "ets": "etablissements", "ste": "societe",
@@ -128,9 +137,12 @@ COMPANY_WORDS = word_set(
     department hospital clinic store shop market studio design interior contracting building electric plumbing
     roofing realty properties products media software laboratories energy capital ventures enterprises agency
     academy care cleaning catering bakery pharmacy motors automotive garage farm farms works workshop furniture printing
-    packaging equipment tools distribution engineering cooperative investments advertising communications telecommunications
-    landscaping flooring dental optics textiles hardware security trading traders stores gallery salon gym theatre theater
-    museum library gesellschaft etablissements societe stichting stiftung verein gemeente ayuntamiento handel verlag bau
+    packaging equipment tools distribution engineering cooperative investments advertising communications
+    telecommunications
+    landscaping flooring dental optics textiles hardware security trading traders stores gallery salon gym
+    theatre theater
+    museum library council nursing residential nursery academies homes gesellschaft etablissements societe
+    stichting stiftung verein gemeente ayuntamiento handel verlag bau
     maschinenbau autohaus boulangerie fratelli hermanos gebruder sons charity ministry federation college committee
     """
 )

@@ -130,3 +130,17 @@ def test_a_column_of_names_is_judged_at_once() -> None:
     written = ["Smith LLC", "Smith Plumbing", "3M", "John Smith", "Smith & Sons", "n/a", None]
 
     assert company_like(pa.array(written)).to_pylist() == [True, True, True, False, True, False, None]
+
+
+def test_a_card_statement_is_read_as_the_shop() -> None:
+    """The payment service stands before the shop, a reference after it."""
+    written = ["PAYPAL *Corner Shop", "SQ *Corner Shop", "Corner Shop*m17rx94c5", "Corner Shop (BACS)"]
+
+    assert standardised(pa.array(written)).to_pylist() == ["corner shop"] * 4
+
+
+def test_a_partnership_keeps_its_name() -> None:
+    """Partnership is a word of the name unless it is a limited one."""
+    written = ["The Bridge Partnership Ltd", "Bridge Limited Partnership", "Bridge Private Limited"]
+
+    assert standardised(pa.array(written)).to_pylist() == ["bridge partnership", "bridge", "bridge"]

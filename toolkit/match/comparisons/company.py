@@ -30,7 +30,7 @@ LEVELS = (
     "one name, each another place or number",
     "roughly alike, or one name within the other by common words",
     "one name within the other, with a place or number",
-    "one name within the other",
+    "one name within the other, or its three letters",
     "same but for spelling",
     "same name",
 )
@@ -56,6 +56,12 @@ _FEW_NAMES = 8
 
 _NEVER = np.iinfo(np.int64).max
 _MIN_START, _MAX_ACRONYM = 4, 6
+
+_MIN_ACRONYM = 3
+"""Three letters are those of many a name by chance; four are not."""
+
+_SHORT_NAME = 5
+"""A whole name of so few letters is one slip away from many others."""
 
 _PAIRS_AT_ONCE = 500_000
 
@@ -161,8 +167,16 @@ def _best_levels(names: Names, left: Ints, right: Ints) -> Levels:
     row, name_l = rows_of(names.starts[left], names.sizes[left])
     again, name_r = rows_of(names.starts[right][row], names.sizes[right][row])
     pair = row[again]
+    levels = _levels(names, name_l[again], name_r)
     result = np.zeros(len(left), dtype=np.uint8)
-    np.maximum.at(result, pair, _levels(names, name_l[again], name_r))
+    np.maximum.at(result, pair, levels)
+    # One owner with two shops, and two owners of shops of one name, are each two parties.
+    is_nth = name_l[again] - names.starts[left][pair] == name_r - names.starts[right][pair]
+    crossed = np.zeros(len(left), dtype=np.uint8)
+    np.maximum.at(crossed, pair[~is_nth], levels[~is_nth])
+    differs = np.zeros(len(left), dtype=bool)
+    differs[pair[is_nth & (levels <= _PLACES)]] = True
+    result[differs & (result >= _SPELLING) & (crossed < _SPELLING)] = _PLACES
     return result
 
 
@@ -171,12 +185,16 @@ def _levels(names: Names, left: Ints, right: Ints) -> Levels:
     is_same = (names.same[left] == names.same[right]) | (names.spaceless[left] == names.spaceless[right])
     result[is_same] = _SAME
     is_short = ~is_same & (_is_acronym(names, left, right) | _is_acronym(names, right, left))
-    result[is_short] = _SPELLING
+    is_three = np.minimum(names.flat_sizes[left], names.flat_sizes[right]) <= _MIN_ACRONYM
+    result[is_short] = np.where(is_three, _WITHIN, _SPELLING)[is_short]
     rest = np.flatnonzero(~is_same & ~is_short)
     left, right = left[rest], right[rest]
     found = overlaps(names.wording, left, right)
     levels = _overlap_levels(found, names.enough)
-    is_open = np.flatnonzero((levels < _SPELLING) & _may_be_spelled_alike(names, left, right))
+    is_one_short_word = np.maximum(names.flat_sizes[left], names.flat_sizes[right]) <= _SHORT_NAME
+    levels[is_one_short_word & (levels == _SPELLING)] = _ROUGH
+    is_same_place = (levels != _PLACES) & (levels != _WITHIN_PLACE)
+    is_open = np.flatnonzero((levels < _SPELLING) & is_same_place & _may_be_spelled_alike(names, left, right))
     if len(is_open):
         joined = cpdist(
             names.flat[left[is_open]],

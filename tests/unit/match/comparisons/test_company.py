@@ -44,7 +44,7 @@ def test_form_makes_no_other_name(left: str, right: str) -> None:
     ("left", "right"),
     [
         ("Quinros Roofing", "Quinors Roofing"),
-        ("Amazon Web Services", "AWS"),
+        ("Royal Bank of Scotland Group", "RBSG"),
         ("Quinros Engineering", "Quinros Engin."),
         ("Bluewater Marine", "Blue Watr Marine"),
         ("J. Quinros Ltd T/A The Corner Shop", "Corner Shopp"),
@@ -59,6 +59,25 @@ def test_a_slip_an_acronym_or_a_short_form_is_spelling(left: str, right: str) ->
 def test_a_slip_in_the_first_letter_or_two_in_a_short_word_are_only_roughly_alike(left: str, right: str) -> None:
     """Few people mistype the first letter; many names differ in it."""
     assert level(left, right) == "roughly alike, or one name within the other by common words"
+
+
+def test_three_letters_say_less_than_four() -> None:
+    """Many a name of three words has the letters of an acronym by chance."""
+    assert level("Amazon Web Services", "AWS") == "one name within the other, or its three letters"
+
+
+def test_one_owner_of_two_shops_is_two_parties() -> None:
+    """What trades under another name is run by another team, with an account of its own."""
+    shops = "one name, each another place or number"
+
+    assert level("Quinros Ltd T/A Corner Bakery", "Quinros Ltd T/A Harbour Motors") == shops
+    assert level("Quinros Ltd T/A Corner Bakery", "Quinros Ltd") == "same name"
+    assert level("Quinros Ltd T/A Corner Bakery", "Corner Bakery T/A Quinros") == "same name"
+
+
+def test_a_whole_name_of_few_letters_is_one_slip_from_many() -> None:
+    """Hope is not Hops."""
+    assert level("Hope", "Hops") == "roughly alike, or one name within the other by common words"
 
 
 def test_sister_companies_have_a_level_of_their_own() -> None:
