@@ -1,8 +1,8 @@
 """Groups of records compared with each other as records are, the best pair of groups merged first.
 
-A party has one name but several places, telephones and mailboxes: two groups agree on a place or a contact as well as those of
-their members that agree best, and on a name or a number as their members do on average. So a chain (A like B, B like C, A unlike
-C) breaks where names part, and a party that has moved stays one.
+Each fact of two groups says what it says of their pairs of members on average, and says it once: that a party has moved is one
+piece of evidence, however many records are from before and after. So a chain (A like B, B like C, A unlike C) breaks where the
+members disagree, and a party that has moved stays one.
 """
 
 from dataclasses import dataclass
@@ -16,17 +16,15 @@ from toolkit.match.profiles import Profiles
 from toolkit.match.scoring import CHANCE_FACETS, Commonness, rarity_bits
 from toolkit.match.weights import MATCH, FactModel, MatchModel
 
-_BEST_OF = frozenset({"place", "contact", "web", "attribute"})
-"""Facets of which a party may have several values."""
-
 _ROUNDING = 9
 """Decimals of a weight that count when two are compared: sums in another order differ beyond."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All pairs of nodes within some components: levels, rarity of what they share (bits per fact), part of the model, and
-    whether a rule or a person keeps them apart.
+    """All pairs of nodes within some components.
+
+    Levels, rarity of what they share (bits per fact), part of the model, and whether a rule or a person keeps them apart.
     """
 
     left: Ints
@@ -141,15 +139,9 @@ def _weights(evidence: Evidence, pairs: Ints, starts: Ints, model: MatchModel) -
 def _fact_logs(levels: npt.NDArray[np.uint8], rarity: Floats, starts: Ints, fact: FactModel) -> Floats:
     """Return log2 of the share of each class (rows) among groups of pairs, for one fact."""
     table = np.concatenate([np.zeros((4, 1)), np.log2(fact.shares)], axis=1)
-    if fact.facet in _BEST_OF:
-        best = np.maximum.reduceat(levels, starts)
-        logs = table[:, best]
-        bonus = np.maximum.reduceat(np.where(levels == len(fact.levels), rarity, -np.inf), starts)
-        bonus = np.where(best == len(fact.levels), bonus, 0.0)
-    else:
-        known = np.maximum(np.add.reduceat((levels != MISSING).astype(np.int64), starts), 1)
-        logs = np.add.reduceat(table[:, levels], starts, axis=1) / known
-        bonus = np.add.reduceat(rarity, starts) / known
+    known = np.maximum(np.add.reduceat((levels != MISSING).astype(np.int64), starts), 1)
+    logs = np.add.reduceat(table[:, levels], starts, axis=1) / known
+    bonus = np.add.reduceat(rarity, starts) / known
     for kind in range(len(logs)):
         if fact.facet in CHANCE_FACETS.get(kind, frozenset()):
             logs[kind] -= bonus

@@ -20,7 +20,7 @@ _PSEUDO_PAIRS = (40.0, 60.0, 60.0)
 _DEFINING = {
     MATCH: frozenset[str](),
     BY_PLACE: frozenset({"name", "identity"}),
-    BY_NAME: frozenset({"place", "contact", "identity"}),
+    BY_NAME: frozenset({"place", "identity"}),
 }
 _LEAST_RELATED = np.array([1.0, 0.01, 0.005])
 """Neighbours and namesakes for each match, at least: they are possible in every table, however few there are."""
@@ -178,7 +178,7 @@ def _new_shares(levels: Levels, expected: Floats, comparison: Comparison, total:
     shares = np.empty_like(prior)
     for kind, strength in zip((MATCH, BY_PLACE, BY_NAME), _PSEUDO_PAIRS, strict=True):
         # Neighbours are known by their different names, namesakes by their different places: were that learned too, they
-        # would take in whatever matches disagree on.
+        # would take in whatever matches disagree on. Whether branches share a telephone differs from table to table.
         learned = 0.0 if comparison.facet in _DEFINING[kind] else 1.0
         counted = learned * observed[kind] + strength * prior[kind]
         shares[kind] = counted / counted.sum()
