@@ -1,8 +1,8 @@
 """Clusters: records held to be one party.
 
 Components of strong pairs first. Where every pair of a component is strong it is a cluster; the others are looked at more
-closely, so that a chain (A like B, B like C, A unlike C) breaks. What a person or a rule keeps apart never meets in a cluster,
-through chains too; what a person held to be the same stays together.
+closely, so that a chain (A like B, B like C, A unlike C) breaks. What a person or a rule keeps apart never meets in a
+cluster, through chains too; what a person held to be the same stays together.
 """
 
 from collections.abc import Callable, Iterable
@@ -41,10 +41,8 @@ def clusters_of(
     left, right, weight
         Scored pairs, weights in bits.
     merged_between
-        What to do with components in which not every pair is strong: all their pairs of nodes, and the smallest node of the group
-        that each node must stay in, to the smallest node of the group that each node is merged into.
-    min_weight
-        Pairs from this weight on hold a cluster together.
+        What to do with components in which not every pair is strong: all their pairs of nodes, and the smallest node of the
+        group that each node must stay in, to the smallest node of the group that each node is merged into.
     same, apart
         Pairs that a person decided; ``same`` must not contradict ``apart``.
     """

@@ -66,8 +66,9 @@ def _told_by_company(chosen: ByKind, kinds: Ints) -> Ints:
     names, companies = first_filled(chosen["name"]), first_filled(chosen["company"])
     rows = np.flatnonzero((kinds == UNKNOWN) & _is_filled(names) & _is_filled(companies))
     names, companies = names.take(pa.array(rows)), companies.take(pa.array(rows))
-    is_company = np.asarray(pc.fill_null(company_like(names), False))  # noqa: FBT003 - the value of a null
-    is_itself = np.asarray(pc.fill_null(pc.equal(company_name.standardised(names), company_name.standardised(companies)), False))  # noqa: FBT003
+    is_company = np.asarray(pc.fill_null(company_like(names), False))
+    is_equal = pc.equal(company_name.standardised(names), company_name.standardised(companies))
+    is_itself = np.asarray(pc.fill_null(is_equal, False))
     may_be_person = np.asarray(pc.match_substring_regex(names, _LOOKS_LIKE_A_PERSON))
     result = kinds.copy()
     result[rows[is_company | is_itself]] = COMPANY
@@ -128,7 +129,8 @@ def _is_filled(values: pa.StringArray) -> np.ndarray:
 def _joined(columns: Sequence[pa.StringArray]) -> pa.StringArray:
     if len(columns) == 1:
         return columns[0]
-    joined = pc.binary_join_element_wise(*columns, " ", null_handling="skip")
+    filled = (pc.fill_null(one, "") for one in columns)
+    joined = pc.utf8_trim_whitespace(pc.binary_join_element_wise(*filled, " "))
     return pc.if_else(pc.equal(joined, ""), None, joined)
 
 
