@@ -22,6 +22,9 @@ PLACE_WORDS = word_set(
     fresno sacramento mesa atlanta omaha miami oakland minneapolis tulsa tampa arlington wichita cleveland bakersfield
     aurora anaheim honolulu riverside lexington stockton pittsburgh cincinnati anchorage greensboro plano lincoln orlando
     irvine newark durham toledo buffalo madison scottsdale reno norfolk fremont spokane richmond boise springfield
+    yorkshire lancashire cheshire cumbria kent surrey sussex hampshire dorset devon cornwall somerset norfolk suffolk wessex
+    midlands anglia ulster munster leinster bayern bavaria hessen sachsen bretagne normandie provence catalunya andalucia
+    toscana lombardia flanders wallonie
     toronto montreal vancouver calgary edmonton ottawa winnipeg halifax sydney melbourne brisbane perth adelaide canberra
     auckland wellington christchurch hamilton
     london birmingham leeds glasgow sheffield bradford liverpool edinburgh manchester bristol cardiff belfast leicester
