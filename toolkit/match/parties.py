@@ -62,6 +62,7 @@ def matched_parties(
     *,
     kinds: Mapping[str, str] | None = None,
     decisions: pa.Table | None = None,
+    answered: pa.Table | None = None,
     model: MatchModel | None = None,
     min_match_probability: float = MIN_MATCH_PROBABILITY,
     min_review_probability: float = MIN_REVIEW_PROBABILITY,
@@ -82,6 +83,8 @@ def matched_parties(
         region, postcode, tax_id, identifier, date, amount, text, category.
     decisions
         Table ``tables.DECISION``: always obeyed, through chains too.
+    answered
+        Decisions that the model learns from when it is fitted, usually the same ones.
     model
         A saved model of the same columns to score with, instead of fitting one.
     min_match_probability
@@ -114,6 +117,7 @@ def matched_parties(
         levels,
         min_match_probability=min_match_probability,
         min_review_probability=min_review_probability,
+        answered=answered,
     )
     # How common a value is can only be told once it is known which records may be one: score, count, and score again.
     entities = np.arange(profiles.count)
