@@ -225,7 +225,7 @@ def test_links_need_no_file_named_in_answers() -> None:
 
 def test_a_higher_threshold_holds_fewer_pairs_to_be_the_same() -> None:
     """What falls below it is put aside."""
-    spelled = ["Brown Brothers Mfg Inc", "Brown Brothers Manufacture", "Lakeside Dental Group"]
+    spelled = ["Brown Brothers Mfg Inc", "Brown Brother Manufacturing", "Lakeside Dental Group"]
     joint = joint_records({"customers.csv": CUSTOMERS.set_column(1, "Company", [spelled])})
 
     low, high = (matched_records(joint, min_match_probability=p) for p in (0.5, 0.9999999))
