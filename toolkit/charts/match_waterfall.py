@@ -28,6 +28,10 @@ def strength(bits: float) -> str:
     return "says nothing" if bits > -_SAYS_NOTHING_BITS else "against"
 
 
+def _bits_text(bits: float) -> str:
+    return f", {bits:+.1f} bits".replace("-", "−")
+
+
 def _extent(bits: list[float], labels: list[str]) -> list[float]:
     """Return the ends of the axis, wide enough for the labels: beside the tip of each bar, where that bar points."""
     tips = list(accumulate(bits))
@@ -41,13 +45,15 @@ def _extent(bits: list[float], labels: list[str]) -> list[float]:
     return [min(low, *ends), max(high, *ends)]
 
 
-def chart(pair_level: pa.Table, *, title: str = "") -> Any:
+def chart(pair_level: pa.Table, *, title: str = "", with_bits: bool = False) -> Any:
     """Return a waterfall of the fields of one pair, strongest first.
 
     Parameters
     ----------
     pair_level
         Schema PAIR_LEVEL; of several pairs the first one is shown.
+    with_bits
+        Whether to write each field's weight beside its grade.
     """
     unit = "evidence that both records are one"
     rows = pair_level.to_pylist()
@@ -72,7 +78,7 @@ def chart(pair_level: pa.Table, *, title: str = "") -> Any:
         x=[round(row["bits"], 3) for row in fields],
         measure=["relative"] * len(fields),
         text=[
-            f"{word}: {chart_text(row['level'].replace('_', ' '), limit=36)}"
+            f"{word}{_bits_text(row['bits']) if with_bits else ''}: {chart_text(row['level'].replace('_', ' '), limit=44)}"
             for word, row in zip(words, fields, strict=True)
         ],
         textposition="outside",

@@ -183,7 +183,9 @@ def _example(found: Deduplicated, row: dict[str, Any], title: str) -> list[Block
     return [
         Heading(f"{title}: {share_text(row['match_probability'])}"),
         Table(("Field", *heads), tuple(lines)),
-        Chart(match_waterfall.chart(own), f"What speaks for and against: {row['reason'] or 'nothing clear'}"),
+        Chart(
+            match_waterfall.chart(own, with_bits=True), f"What speaks for and against: {row['reason'] or 'nothing clear'}"
+        ),
     ]
 
 

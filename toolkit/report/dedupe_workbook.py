@@ -8,7 +8,10 @@ import pyarrow.compute as pc
 from toolkit.match.answers import questions
 from toolkit.match.dedupe import Deduplicated
 from toolkit.match.found_rows import side_by_side
-from toolkit.report.sheets import MAX_ROWS, Sheet, write_sheets
+from toolkit.report.sheets import Sheet, write_sheets
+
+MAX_ROWS = 10_000
+"""Rows of one sheet: more than anybody works through, and all are in the CSV files beside the workbook."""
 
 _ADVICE = (
     "_l is one record, _r the other. id_l, id_r, file_l and file_r name them: please do not change these. Yellow "
