@@ -14,8 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.match.comparison import Floats, Ints, Levels
+from toolkit.match.levels import pair_levels
 from toolkit.match.profiles import Profiles
 from toolkit.match.weights import MATCH
+from toolkit.tables import DECISION
 
 _OPINION = 2.0
 _MAX_MOVED = 20.0
@@ -23,10 +25,10 @@ _MAX_MOVED = 20.0
 
 @dataclass(frozen=True, slots=True)
 class AnsweredPairs:
-    """Pairs of profiles that a person answered same or not same, in no particular order."""
+    """Pairs that a person answered: their levels, the part of the model that each belongs to, and whether it is the same."""
 
-    left: Ints
-    right: Ints
+    levels: Levels
+    parts: Ints
     is_same: npt.NDArray[np.bool_]
 
 
@@ -40,16 +42,15 @@ def answered_pairs(profiles: Profiles, answered: pa.Table | None) -> AnsweredPai
     answered
         ``key_l, key_r, decision``; only ``same`` and ``not_same`` count.
     """
-    nothing = np.zeros(0, dtype=np.int64)
-    if answered is None or not answered.num_rows:
-        return AnsweredPairs(nothing, nothing, np.zeros(0, dtype=np.bool_))
+    rows = DECISION.empty() if answered is None else answered
     known = pa.array(profiles.record_keys, pa.string())
-    places = [pc.index_in(answered[name], value_set=known) for name in ("key_l", "key_r")]
-    says = pc.is_in(answered["decision"], value_set=pa.array(["same", "not_same"]))
+    places = [pc.index_in(rows[name], value_set=known) for name in ("key_l", "key_r")]
+    says = pc.is_in(rows["decision"], value_set=pa.array(["same", "not_same"]))
     keeps = pc.and_(says, pc.and_(pc.is_valid(places[0]), pc.is_valid(places[1])))
     left, right = (profiles.profile_of[pc.filter(place, keeps).to_numpy()].astype(np.int64) for place in places)
-    is_same = pc.equal(pc.filter(answered["decision"], keeps), "same").to_numpy()
-    return AnsweredPairs(np.minimum(left, right), np.maximum(left, right), np.asarray(is_same, dtype=np.bool_))
+    is_same = pc.equal(pc.filter(rows["decision"], keeps), "same").to_numpy()
+    low, high = np.minimum(left, right), np.maximum(left, right)
+    return AnsweredPairs(pair_levels(profiles, low, high), profiles.parts(low, high), np.asarray(is_same, dtype=np.bool_))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,17 @@ class AnsweredPatterns:
         return result
 
 
-def answered_patterns(patterns: Levels, pairs: Floats, levels: Levels, is_same: npt.NDArray[np.bool_]) -> AnsweredPatterns:
-    """Return what was answered of each of the distinct ``patterns``, given the levels of the answered pairs."""
+def answered_patterns(patterns: Levels, pairs: Floats, known: AnsweredPairs, part: int) -> AnsweredPatterns:
+    """Return what was answered of each of the distinct ``patterns`` of one part, given how many ``pairs`` each has.
+
+    The levels of every answered pair of the part are among the patterns.
+    """
+    is_own = known.parts == part
     number = {row.tobytes(): position for position, row in enumerate(patterns)}
-    places = np.array([number[row.tobytes()] for row in levels], dtype=np.int64)
+    places = np.array([number[row.tobytes()] for row in known.levels[is_own]], dtype=np.int64)
     count = len(patterns)
     return AnsweredPatterns(
         pairs,
         np.bincount(places, minlength=count).astype(np.float64),
-        np.bincount(places, weights=is_same.astype(np.float64), minlength=count).astype(np.float64),
+        np.bincount(places, weights=known.is_same[is_own].astype(np.float64), minlength=count).astype(np.float64),
     )

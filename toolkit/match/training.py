@@ -59,10 +59,10 @@ def trained_model(
     # Records that are equal after standardising share a profile and are no candidate pair, but pairs they are all the same.
     records = np.bincount(profiles.profile_of, minlength=profiles.count)
     repeated = np.flatnonzero(records > 1)
-    seen = np.concatenate([levels, pair_levels(profiles, repeated, repeated)])
-    times = np.concatenate([np.ones(len(levels)), records[repeated] - 1.0])
-    part_of = np.concatenate([profiles.parts(left, right), profiles.parts(repeated, repeated)])
     known = answered_pairs(profiles, answered)
+    seen = np.concatenate([levels, pair_levels(profiles, repeated, repeated), known.levels])
+    times = np.concatenate([np.ones(len(levels)), records[repeated] - 1.0, np.ones(len(known.levels))])
+    part_of = np.concatenate([profiles.parts(left, right), profiles.parts(repeated, repeated), known.parts])
     parts = tuple(
         _trained_part(profiles, seen[part_of == part], times[part_of == part], part, known) for part in range(len(PARTS))
     )
@@ -70,13 +70,9 @@ def trained_model(
 
 
 def _trained_part(profiles: Profiles, levels: Levels, times: Floats, part: int, known: AnsweredPairs) -> PartModel:
-    is_own = profiles.parts(known.left, known.right) == part
-    answered_levels = pair_levels(profiles, known.left[is_own], known.right[is_own])
-    levels = np.concatenate([levels, answered_levels])
-    times = np.concatenate([times, np.ones(len(answered_levels))])
     patterns, inverse = np.unique(levels, axis=0, return_inverse=True)
     weights: Floats = np.bincount(inverse.ravel(), weights=times, minlength=len(patterns)).astype(np.float64)
-    answers = answered_patterns(patterns, weights, answered_levels, known.is_same[is_own])
+    answers = answered_patterns(patterns, weights, known, part)
     members = profiles.members(part)
     count = len(members)
     pairs_count = max(count * (count - 1) / 2, float(weights.sum()), 1.0)

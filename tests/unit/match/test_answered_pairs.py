@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from toolkit.match.answered_pairs import AnsweredPatterns, answered_patterns
+from toolkit.match.answered_pairs import AnsweredPairs, AnsweredPatterns, answered_patterns
 
 
 def patterns(pairs: float, answers: float, same: float) -> AnsweredPatterns:
@@ -41,12 +41,11 @@ def test_patterns_without_answers_stay() -> None:
 
 
 def test_answers_are_counted_by_pattern() -> None:
-    """Each answered pair is an example of all pairs with its levels."""
-    levels = np.array([[1, 2], [1, 2], [3, 0]], dtype=np.uint8)
+    """Each answered pair is an example of all pairs with its levels; those of another part do not count."""
+    levels = np.array([[1, 2], [1, 2], [3, 0], [2, 2]], dtype=np.uint8)
+    known = AnsweredPairs(levels, np.array([0, 0, 0, 1]), np.array([True, False, True, True]))
 
-    found = answered_patterns(
-        np.array([[1, 2], [2, 2], [3, 0]], dtype=np.uint8), np.ones(3), levels, np.array([True, False, True])
-    )
+    found = answered_patterns(np.array([[1, 2], [2, 2], [3, 0]], dtype=np.uint8), np.ones(3), known, 0)
 
     assert found.answers.tolist() == [2.0, 0.0, 1.0]
     assert found.same.tolist() == [1.0, 0.0, 1.0]
