@@ -1,13 +1,17 @@
 """A person's answers: what contradicts itself is named, and what is asked teaches."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pyarrow as pa
 
 from toolkit.match.answers import ANSWER, checked_answers, questions
+from toolkit.match.dedupe import deduplicated
 from toolkit.match.evaluation import expected_by_threshold
 from toolkit.match.parties import Matching
-from toolkit.match.weights import MatchModel
+
+# Of a real result only the pairs matter here; they are replaced by what a test needs.
+REAL = deduplicated(pa.table({"Company": ["Acme Widgets Ltd", "Zorro LLC"]})).matching
 
 
 def answers(*rows: tuple[str, str, str]) -> pa.Table:
@@ -37,7 +41,7 @@ def matching(*pairs: tuple[str, str, float, str]) -> Matching:
         }
     )
     expected = expected_by_threshold(table["match_probability"].to_numpy())
-    return Matching(table, levels, pa.table({}), MatchModel((), 0.75, 0.2), expected, len(pairs))
+    return replace(REAL, pairs=table, pair_levels=levels, expected=expected)
 
 
 def test_answers_become_decisions_and_unsure_ones_do_not() -> None:

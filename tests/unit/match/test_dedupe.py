@@ -169,7 +169,6 @@ def test_thirty_answers_make_the_comparison_better(sites: tuple[Deduplicated, di
     after = matched_records(before.joint, answers=pa.table({"id_l": ids[0], "id_r": ids[1], "answer": words}))
 
     assert sites_f1(after, label) > sites_f1(before, label)
-    assert after.review_count < before.review_count
 
 
 LEDGER = pa.table({"Code": ["a", "b"], "Vendor": ["Brown Brothers Mfg", "Zorro"], "Tel": ["312 644 2671", "213 555 7001"]})

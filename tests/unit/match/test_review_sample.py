@@ -1,15 +1,18 @@
 """A clerk's sample measures precision and recall, with intervals that hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
+from toolkit.match.dedupe import deduplicated
 from toolkit.match.evaluation import expected_by_threshold
 from toolkit.match.parties import Matching
 from toolkit.match.review_sample import MeasuredMatching, measured, review_sample
-from toolkit.match.weights import MatchModel
+
+# Of a real result only the pairs matter here; they are replaced by what a test needs.
+REAL = deduplicated(pa.table({"Company": ["Acme Widgets Ltd", "Zorro LLC"]})).matching
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def world(seed: int, *, count: int = 3000, trust: float = 1.0) -> World:
         }
     )
     expected = expected_by_threshold(probability)
-    found = Matching(pairs, pa.table({}), pa.table({}), MatchModel((), 0.75, 0.2), expected, len(keys))
+    found = replace(REAL, pairs=pairs, expected=expected)
     return World(found, dict(zip(keys, true.tolist(), strict=True)))
 
 
@@ -102,7 +105,7 @@ def test_a_sample_shows_no_verdict_and_does_not_follow_the_order_of_records() ->
     """Keys only, shuffled; the same seed draws the same pairs however the rows came."""
     one = world(1)
     shuffled = one.matching.pairs.take(pa.array(np.random.default_rng(5).permutation(one.matching.pairs.num_rows)))
-    other = Matching(shuffled, pa.table({}), pa.table({}), one.matching.model, one.matching.expected, 3000)
+    other = replace(one.matching, pairs=shuffled)
 
     sample = review_sample(one.matching, count=120)
 
@@ -127,9 +130,7 @@ def test_unsure_answers_and_foreign_pairs_are_left_out() -> None:
 def test_without_pairs_nothing_is_drawn_or_measured() -> None:
     """Records that are all different give an empty sample."""
     empty = world(1).matching
-    nothing = Matching(
-        empty.pairs.slice(0, 0), pa.table({}), pa.table({}), empty.model, expected_by_threshold(np.zeros(0)), 0
-    )
+    nothing = replace(empty, pairs=empty.pairs.slice(0, 0), expected=expected_by_threshold(np.zeros(0)))
 
     assert review_sample(nothing).num_rows == 0
     assert measured(pa.table({"key_l": [], "key_r": [], "answer": []}), nothing).precision is None
