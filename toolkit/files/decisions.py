@@ -24,7 +24,8 @@ _WORDS = {
     "false|0",
     "open": "open|o|?|unsure|unclear|maybe|don't know|do not know|unknown",
 }
-_DECISIONS = {word: decision for decision, words in _WORDS.items() for word in words.split("|")}
+DECISION_WORDS = {word: decision for decision, words in _WORDS.items() for word in words.split("|")}
+"""What people write, in lower case, and the decision that it stands for."""
 
 REVIEWED = pa.schema([(name, TEXT) for name in _HEADERS])
 """What is read: the smaller key is left; decision is same, not_same or open."""
@@ -77,7 +78,7 @@ def _read(sheet: FilledSheet) -> ReviewedDecisions:
     for line, cells in sheet.rows:
         keys = sorted((cells[left], cells[right]))
         written = cells["decision"]
-        decision = _DECISIONS.get(" ".join(written.casefold().split()))
+        decision = DECISION_WORDS.get(" ".join(written.casefold().split()))
         if not written:
             undecided += all(keys)
         elif not all(keys):

@@ -98,6 +98,7 @@ def matched_parties(
     *,
     kinds: Mapping[str, str] | None = None,
     decisions: pa.Table | None = None,
+    answered: pa.Table | None = None,
     model: MatchModel | None = None,
     frequencies: Frequencies | None = None,
     min_match_probability: float = MIN_MATCH_PROBABILITY,
@@ -120,6 +121,8 @@ def matched_parties(
         region, postcode, tax_id, identifier, date, amount, text, category.
     decisions
         Table ``tables.DECISION``: always obeyed, through chains too.
+    answered
+        Decisions that the model learns from when it is fitted, usually the same ones.
     model
         A saved model of the same columns to score with, instead of fitting one.
     frequencies
@@ -161,6 +164,7 @@ def matched_parties(
         graded.levels,
         min_match_probability=min_match_probability,
         min_review_probability=min_review_probability,
+        answered=answered,
     )
     common = saved_commonness(profiles, frequencies.values) if frequencies else _commonness(graded, fitted)
     outcome = decided_outcome(graded, fitted, decided, common, is_link=is_link)

@@ -8,7 +8,9 @@ fifty records is decided by those, a table of a million by itself.
 """
 
 import numpy as np
+import pyarrow as pa
 
+from toolkit.match.answered_pairs import AnsweredPairs, answered_pairs, answered_patterns
 from toolkit.match.comparison import MISSING, Comparison, Floats, Ints, Levels
 from toolkit.match.levels import distinct_patterns, pair_levels
 from toolkit.match.profiles import Fact, Profiles
@@ -37,6 +39,7 @@ def trained_model(
     *,
     min_match_probability: float,
     min_review_probability: float,
+    answered: pa.Table | None = None,
 ) -> MatchModel:
     """Return the model fitted to the levels of all candidate pairs.
 
@@ -50,20 +53,26 @@ def trained_model(
         Levels of those pairs, one column per fact.
     min_match_probability, min_review_probability
         Thresholds stored with the model.
+    answered
+        Pairs that a person answered, ``key_l, key_r, decision``: they fix what they are examples of.
     """
     # Records that are equal after standardising share a profile and are no candidate pair, but pairs they are all the same.
     records = np.bincount(profiles.profile_of, minlength=profiles.count)
     repeated = np.flatnonzero(records > 1)
-    seen = np.concatenate([levels, pair_levels(profiles, repeated, repeated)])
-    times = np.concatenate([np.ones(len(levels)), records[repeated] - 1.0])
-    part_of = np.concatenate([profiles.parts(left, right), profiles.parts(repeated, repeated)])
-    parts = tuple(_trained_part(profiles, seen[part_of == part], times[part_of == part], part) for part in range(len(PARTS)))
+    known = answered_pairs(profiles, answered)
+    seen = np.concatenate([levels, pair_levels(profiles, repeated, repeated), known.levels])
+    times = np.concatenate([np.ones(len(levels)), records[repeated] - 1.0, np.ones(len(known.levels))])
+    part_of = np.concatenate([profiles.parts(left, right), profiles.parts(repeated, repeated), known.parts])
+    parts = tuple(
+        _trained_part(profiles, seen[part_of == part], times[part_of == part], part, known) for part in range(len(PARTS))
+    )
     return MatchModel(parts, min_match_probability, min_review_probability)
 
 
-def _trained_part(profiles: Profiles, levels: Levels, times: Floats, part: int) -> PartModel:
+def _trained_part(profiles: Profiles, levels: Levels, times: Floats, part: int, known: AnsweredPairs) -> PartModel:
     patterns, inverse = distinct_patterns(levels)
     weights: Floats = np.bincount(inverse, weights=times, minlength=len(patterns)).astype(np.float64)
+    answers = answered_patterns(patterns, weights, known, part)
     members = profiles.members(part)
     count = len(members)
     pairs_count = max(count * (count - 1) / 2, float(weights.sum()), 1.0)
@@ -74,7 +83,7 @@ def _trained_part(profiles: Profiles, levels: Levels, times: Floats, part: int) 
     known_shares = np.array([1.0, *(_known_share(profiles, totals, facet, pairs_count) for facet in ("name", "place"))])
     class_shares = _first_class_shares(count, pairs_count)
     for _ in range(_ROUNDS):
-        posterior = class_posteriors(patterns, shares, class_shares)
+        posterior = answers.posterior(class_posteriors(patterns, shares, class_shares))
         expected = posterior[:, :3] * weights[:, None] * is_known
         shares = [
             _new_shares(patterns[:, number], expected, fact.comparison, totals[number], pairs_count)
@@ -164,8 +173,8 @@ def _equal_pairs(fact: Fact, members: Ints) -> Floats:
     shared = np.flatnonzero(frequencies > 1)
     pairs = frequencies[shared] * (frequencies[shared] - 1) / 2
     levels = fact.comparison.graded(fact.prepared, shared, shared)
-    counted: Floats = np.bincount(levels, weights=pairs, minlength=len(fact.comparison.levels) + 1)
-    return counted
+    counted = np.bincount(levels, weights=pairs, minlength=len(fact.comparison.levels) + 1)
+    return np.asarray(counted, dtype=np.float64)
 
 
 def _new_shares(levels: Levels, expected: Floats, comparison: Comparison, total: Floats, pairs_count: float) -> Floats:

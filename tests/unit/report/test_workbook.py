@@ -7,7 +7,7 @@ import pytest
 from openpyxl.utils.escape import unescape
 
 from tests.unit.report.sample_run import empty_run, party, sample_run, sample_tables
-from toolkit.report import write_dedupe_workbook, write_review_workbook
+from toolkit.report import write_review_workbook
 
 FORMULAS = ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', '"=1']
 
@@ -105,30 +105,3 @@ def test_an_empty_run_makes_an_empty_workbook(tmp_path: Path) -> None:
     path = write_review_workbook(tmp_path / "review.xlsx", empty_run())
 
     assert [len(rows_of(path, name)) for name in ("Duplicates", "Differences", "Missing", "Put aside")] == [1, 1, 1, 1]
-
-
-def test_the_workbook_of_dedupe_asks_about_candidates_first(tmp_path: Path) -> None:
-    """Candidates wait for a decision; pairs decided already and the clusters follow."""
-    candidates = pa.table({"id_l": ["1"], "id_r": ["=2"], "file_l": ["a.csv"], "file_r": ["a.csv"],
-                           "match_probability": [0.5], "match_weight": [0.1], "name": ["one word in common"]})  # fmt: skip
-    pairs = candidates.set_column(0, "id_l", [["7"]])
-    clusters = pa.table({"record_id": ["1", "=2"], "cluster_id": ["c1", "c2"], "file": ["a.csv", "a.csv"]})
-
-    path = write_dedupe_workbook(tmp_path / "review.xlsx", pairs, candidates, clusters)
-
-    header, first, second = rows_of(path, "Duplicates")
-    assert header == [
-        "key_l",
-        "key_r",
-        "decision",
-        "reviewer",
-        "note",
-        "proposed",
-        "probability",
-        "file_l",
-        "file_r",
-        "name",
-    ]
-    assert first[:2] == ["1", "=2"]
-    assert (first[5], second[5]) == ("review", "same")
-    assert rows_of(path, "Clusters")[2] == ["=2", "c2", "a.csv"]
