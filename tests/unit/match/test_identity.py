@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from toolkit.match.identity import Identified, Identity, id_from_key, identified
+from toolkit.match.identity import Identified, id_from_key, identified
 from toolkit.tables import CLUSTER
 
 
