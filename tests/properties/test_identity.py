@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from toolkit.match.identity import Identified, Identity, identified
 from toolkit.tables import CLUSTER
 
-
 HISTORY = st.lists(st.lists(st.integers(-1, 4), min_size=8, max_size=8), min_size=1, max_size=5)
 """Of each matching the cluster of each record; -1: the record is not there."""
 
@@ -95,8 +94,7 @@ def test_an_id_is_never_given_twice(history: list[list[int]]) -> None:
     bore: dict[str, set[str]] = {}
     merged: set[str] = set()
     for found in lived(history):
-        for key, name in ids(found).items():
-            assert name not in merged
+        assert merged.isdisjoint(ids(found).values())
         holders: dict[str, set[str]] = {}
         for key, name in ids(found).items():
             holders.setdefault(name, set()).add(key)
