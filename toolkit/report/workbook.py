@@ -16,10 +16,11 @@ import pyarrow.compute as pc
 
 from toolkit.charts.match_waterfall import strength
 from toolkit.disk import atomic_path
+from toolkit.match.history import event_sentence
 from toolkit.report.examples import field_words
 from toolkit.report.run import RunTables
 
-DECISIONS = ("same", "not_same", "open")
+DECISIONS = ("same", "not_same", "exclude_l", "exclude_r", "open")
 MAX_ROWS = 50_000
 """Rows of one sheet; a workbook beyond that opens slowly everywhere. The sheet says how many were left out."""
 
@@ -52,6 +53,7 @@ def write_review_workbook(path: Path, run: RunTables, *, max_rows: int = MAX_ROW
     """
     sheets = (
         _duplicates(run, max_rows),
+        _group_changes(run, max_rows),
         _differences(run, max_rows),
         _missing(run, max_rows),
         _quarantine(run, max_rows),
@@ -98,16 +100,7 @@ def write_dedupe_workbook(
     return _written(path, "Duplicates to work through", "", sheets)
 
 
-_PAIR_COLUMNS = (
-    "key_l",
-    "key_r",
-    "id_l",
-    "id_r",
-    "file_l",
-    "file_r",
-    "match_probability",
-    "match_weight",
-)
+_PAIR_COLUMNS = ("key_l", "key_r", "id_l", "id_r", "file_l", "file_r", "match_probability", "match_weight")
 
 
 def _file_pairs(pairs: pa.Table, proposed: str) -> list[dict[str, Any]]:
@@ -162,7 +155,8 @@ def _duplicates(run: RunTables, max_rows: int) -> _Sheet:
     ]
     purpose = (
         "Pairs of records that may be one. Decide in the column “decision”: same, not_same, or open when you cannot "
-        "tell. Leave it empty to accept what is proposed."
+        "tell. exclude_l and exclude_r keep the left or the right record out of the other's group, whoever else is in it. "
+        "Leave it empty to accept what is proposed."
     )
     return _Sheet("Duplicates", purpose, tuple(columns), rows, ranked.num_rows)
 
@@ -179,6 +173,30 @@ def _reasons(pair_level: pa.Table, wanted: set[tuple[str, str]]) -> dict[tuple[s
         if (left, right) in wanted and strength(bits) != "says nothing":
             by_pair.setdefault((left, right), []).append((-bits, f"{field_words(comparison)} {strength(bits)}"))
     return {pair: "; ".join(words for _, words in sorted(spoken)) for pair, spoken in by_pair.items()}
+
+
+def _group_changes(run: RunTables, max_rows: int) -> _Sheet:
+    """Return the groups that were merged or split since the matching before: who works with their ids should know."""
+    event = run.table("cluster_event")
+    changed = event.filter(pc.is_in(event["kind"], value_set=pa.array(["merged", "split"]))).sort_by(
+        [
+            ("kind", "ascending"),
+            ("moved_count", "descending"),
+            ("cluster_id", "ascending"),
+            ("other_cluster_id", "ascending"),
+        ]
+    )
+    rows = [
+        (row["cluster_id"], row["other_cluster_id"], row["kind"], event_sentence(row, row["cluster_id"]))
+        for row in changed.slice(0, max_rows).to_pylist()
+    ]
+    return _Sheet(
+        "Group changes",
+        "Groups of records that were merged, or split, since they were matched before. Ids of groups stay otherwise.",
+        (("group", 18), ("other_group", 18), ("what", 12), ("in words", 70)),
+        rows,
+        changed.num_rows,
+    )
 
 
 def _differences(run: RunTables, max_rows: int) -> _Sheet:
@@ -346,8 +364,8 @@ def _write_sheet(workbook: Any, sheet: _Sheet) -> None:
                 {
                     "validate": "list",
                     "source": list(DECISIONS),
-                    "error_title": "Not one of the three",
-                    "error_message": "Choose same, not_same or open, or leave the cell empty.",
+                    "error_title": "Not one of these",
+                    "error_message": "Choose same, not_same, exclude_l, exclude_r or open, or leave it empty.",
                 },
             )
     writers = [_cell_writer(page, name, yours, share, day) for name in names]
