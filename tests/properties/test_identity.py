@@ -32,7 +32,7 @@ def ids(found: Identified) -> dict[str, str]:
     return dict(zip(found.clusters["record_key"].to_pylist(), found.clusters["cluster_id"].to_pylist(), strict=True))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(history=HISTORY)
 def test_every_record_has_the_one_id_of_its_cluster(history: list[list[int]]) -> None:
     """Records of a cluster share its id, records of two clusters never do."""
@@ -42,7 +42,7 @@ def test_every_record_has_the_one_id_of_its_cluster(history: list[list[int]]) ->
         assert all((of[a] == of[b]) == (named_ids[a] == named_ids[b]) for a in of for b in of)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(history=HISTORY, order=st.randoms(use_true_random=False))
 def test_row_order_and_labels_change_nothing(history: list[list[int]], order) -> None:  # noqa: ANN001
     """The same clusters in any order, under any name, give the same ids and events."""
@@ -60,7 +60,7 @@ def test_row_order_and_labels_change_nothing(history: list[list[int]], order) ->
     assert first.identity.names.equals(second.identity.names)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(history=HISTORY)
 def test_running_again_changes_nothing(history: list[list[int]]) -> None:
     """No id, no event, nothing that is remembered."""
@@ -74,7 +74,7 @@ def test_running_again_changes_nothing(history: list[list[int]]) -> None:
     assert again.identity.names.equals(last.identity.names)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(history=HISTORY, gone=st.integers(0, 7))
 def test_a_record_that_is_removed_and_comes_back_finds_its_id(history: list[list[int]], gone: int) -> None:
     """And so does everybody else."""
@@ -87,27 +87,37 @@ def test_a_record_that_is_removed_and_comes_back_finds_its_id(history: list[list
     assert ids(back) == ids(last)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
+@given(history=HISTORY, joined=st.lists(st.integers(0, 2), min_size=5, max_size=5))
+def test_clusters_that_were_joined_and_part_again_have_their_ids_back(history: list[list[int]], joined: list[int]) -> None:
+    """A record that linked two clusters came in by mistake and is gone again."""
+    last = lived(history)[-1]
+    of = clusters(history[-1])
+    linked = {key: f"label {joined[int(label[-1])]}" for key, label in of.items()} | {"crm/c/99": f"label {joined[0]}"}
+
+    back = named(of, named(linked, last.identity, "linked").identity, "back")
+
+    assert ids(back) == ids(last)
+
+
+@settings(max_examples=20, deadline=None)
 @given(history=HISTORY)
 def test_an_id_is_never_given_twice(history: list[list[int]]) -> None:
-    """What bears an id shares a record with what bore it before, and a merged id never comes back."""
+    """What bears an id shares a record with what bore it before."""
     bore: dict[str, set[str]] = {}
-    merged: set[str] = set()
     for found in lived(history):
-        assert merged.isdisjoint(ids(found).values())
         holders: dict[str, set[str]] = {}
         for key, name in ids(found).items():
             holders.setdefault(name, set()).add(key)
         for event in found.events.to_pylist():
             if event["kind"] == "merged":
-                merged.add(event["other_cluster_id"])
                 bore[event["cluster_id"]] = bore[event["cluster_id"]] | bore[event["other_cluster_id"]]
         for name, keys in holders.items():
             assert name not in bore or bore[name] & keys
             bore[name] = bore.get(name, set()) | keys
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(history=HISTORY)
 def test_events_account_for_every_change(history: list[list[int]]) -> None:
     """From the ids before, the events lead to the ids now."""

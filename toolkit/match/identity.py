@@ -2,20 +2,21 @@
 
 An id belongs to the records that bore it. The cluster that holds most of them now keeps it; records that were there in the
 matching before count before those that come back. An id that was given once is never given to anything else: it stays with
-its records when they are gone, and with its successor when it was merged.
+its records when they are gone, and when it was merged they take it back if they part again.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.match.comparison import Ints
-from toolkit.tables import CLUSTER, CLUSTER_EVENT, CLUSTER_MEMBER, CLUSTER_NAME, checked
+from toolkit.match.history import cluster_events
+from toolkit.match.succession import Remembered, Succession, id_numbers, positions, succession
+from toolkit.tables import CLUSTER, CLUSTER_MEMBER, CLUSTER_NAME, checked
 
 _ID_DIGITS = 12
 
@@ -102,82 +103,15 @@ def identified(
     # In the order of keys, clusters are numbered by their smallest record.
     encoded = table["cluster_id"].combine_chunks().dictionary_encode()
     number = np.asarray(encoded.indices, dtype=np.int64)
-    count = len(encoded.dictionary)
-    remembered = _Remembered.of(before, keys)
-    votes = _votes(number, remembered)
-    may = votes.but(_barred(keys, number, remembered.ids, before, excluded))
-    heir = _best(may.old, (may.first, -may.absent, -may.present), may.new, len(remembered.ids))
-    # Of several ids that a cluster could keep, the one with most records; of those the oldest.
-    is_heir = heir[votes.old] == votes.new
-    kept = _best(
-        votes.new[is_heir], (votes.old[is_heir], -votes.absent[is_heir], -votes.present[is_heir]), votes.old[is_heir], count
-    )
-    source = _best(votes.new, (votes.old, -votes.absent, -votes.present), votes.old, count)
-    smallest = keys.take(pa.array(_first(number, count)))
-    ids = _ids(kept, remembered.ids, smallest)
-    story = _Story(number, count, remembered, votes, heir, kept, source)
+    remembered = Remembered.of(before.members, before.names, keys)
+    barred = _barred(keys, number, remembered.ids, before, excluded)
+    story = succession(number, len(encoded.dictionary), remembered, barred)
+    ids = _ids(story, keys)
     return Identified(
         pa.table({"record_key": keys, "cluster_id": ids.take(pa.array(number))}, schema=CLUSTER.arrow),
         _identity(story, before, keys, ids),
-        _events(story, ids, run_id),
+        cluster_events(story, ids, run_id),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Remembered:
-    """Ids ever given, in order; the number of each present record's own (-1: never seen) and whether it was just there."""
-
-    ids: pa.StringArray
-    counts: Ints
-    old: Ints
-    was_present: npt.NDArray[np.bool_]
-    position: Ints
-
-    @classmethod
-    def of(cls, before: Identity, keys: pa.StringArray) -> "_Remembered":
-        members, names = before.members, before.names
-        ids = names["cluster_id"].combine_chunks()
-        of_member = np.asarray(members["cluster_id"].combine_chunks().indices, dtype=np.int64)
-        position = _positions(keys, members["record_key"].combine_chunks())
-        is_known = position >= 0
-        old = np.full(len(keys), -1, dtype=np.int64)
-        old[is_known] = of_member[position[is_known]]
-        was_present = np.zeros(len(keys), dtype=bool)
-        was_present[is_known] = np.asarray(members["is_present"])[position[is_known]]
-        return cls(ids, np.asarray(names["record_count"], dtype=np.int64), old, was_present, position)
-
-
-@dataclass(frozen=True, slots=True)
-class _Votes:
-    """One row per cluster and id that its records bore: how many just did, how many come back, the smallest of them."""
-
-    new: Ints
-    old: Ints
-    present: Ints
-    absent: Ints
-    first: Ints
-
-    def but(self, barred: set[tuple[int, int]]) -> "_Votes":
-        """Return the votes but those for a cluster to bear an id that it must not."""
-        if not barred:
-            return self
-        allowed = np.array(
-            [pair not in barred for pair in zip(self.new.tolist(), self.old.tolist(), strict=True)], dtype=bool
-        )
-        return _Votes(*(column[allowed] for column in (self.new, self.old, self.present, self.absent, self.first)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Story:
-    """What became of each id (``heir``, a cluster) and of each cluster (``kept`` and ``source``, ids); -1 is none."""
-
-    number: Ints
-    count: int
-    remembered: _Remembered
-    votes: _Votes
-    heir: Ints
-    kept: Ints
-    source: Ints
 
 
 def _by_key(table: pa.Table) -> pa.Table:
@@ -186,83 +120,56 @@ def _by_key(table: pa.Table) -> pa.Table:
     return table if is_sorted else table.sort_by("record_key")
 
 
-def _positions(values: pa.Array, among: pa.Array) -> Ints:
-    return np.asarray(pc.fill_null(pc.index_in(values, value_set=among), -1), dtype=np.int64)
-
-
-def _first(groups: Ints, count: int) -> Ints:
-    """Return the first position at which each group occurs."""
-    result = np.zeros(count, dtype=np.int64)
-    result[groups[::-1]] = np.arange(len(groups))[::-1]
-    return result
-
-
-def _best(groups: Ints, worst_last: tuple[Ints, ...], values: Ints, count: int) -> Ints:
-    """Return for each of ``count`` groups the value whose keys are smallest, the last key first; -1 where there is none."""
-    order = np.lexsort((*worst_last, groups))
-    result = np.full(count, -1, dtype=np.int64)
-    result[groups[order][::-1]] = values[order][::-1]
-    return result
-
-
 def _barred(
     keys: pa.StringArray, number: Ints, ids: pa.StringArray, before: Identity, excluded: Iterable[tuple[str, str]]
 ) -> set[tuple[int, int]]:
     """Return clusters and the ids that they must not bear."""
     listed = sorted(set(excluded))
-    records = _positions(pa.array([key for key, _ in listed], pa.string()), keys)
-    own = _positions(pa.array([before.current_id(name) for _, name in listed], pa.string()), ids)
+    records = positions(pa.array([key for key, _ in listed], pa.string()), keys)
+    own = positions(pa.array([before.current_id(name) for _, name in listed], pa.string()), ids)
     found = zip(records.tolist(), own.tolist(), strict=True)
     return {(int(number[record]), old) for record, old in found if record >= 0 and old >= 0}
 
 
-def _votes(number: Ints, remembered: _Remembered) -> _Votes:
-    known = np.flatnonzero(remembered.old >= 0)
-    width = max(len(remembered.ids), 1)
-    combined = number[known] * width + remembered.old[known]
-    order = np.argsort(combined, kind="stable")
-    combined, records = combined[order], known[order]
-    starts = np.flatnonzero(np.diff(combined, prepend=-1))
-    sizes = np.diff(starts, append=len(combined))
-    present = np.add.reduceat(remembered.was_present[records].astype(np.int64), starts) if len(starts) else sizes
-    new, old = combined[starts] // width, combined[starts] % width
-    # Records stand in the order of their keys, and the sort is stable: the first of a group is its smallest.
-    return _Votes(new, old, present, sizes - present, records[starts])
-
-
-def _ids(kept: Ints, known: pa.StringArray, smallest: pa.StringArray) -> pa.StringArray:
-    """Return the id of each cluster: the kept one, or a new one made from its smallest record."""
-    fresh = np.flatnonzero(kept < 0)
-    keys = smallest.take(pa.array(fresh)).to_pylist()
-    names = [id_from_key(key) for key in keys]
+def _ids(story: Succession, keys: pa.StringArray) -> pa.StringArray:
+    """Return the id of each cluster: the one that it bears, or a new one made from its smallest record."""
+    known, place = story.remembered.ids, story.bears.copy()
+    fresh = np.flatnonzero(place < 0)
+    smallest = np.zeros(story.count, dtype=np.int64)
+    smallest[story.number[::-1]] = np.arange(len(keys))[::-1]
+    first_keys = keys.take(pa.array(smallest[fresh])).to_pylist()
+    names = [id_from_key(key) for key in first_keys]
     is_used = np.asarray(pc.is_in(pa.array(names, pa.string()), value_set=known)) if names else np.zeros(0, dtype=bool)
-    taken: set[str] = set()
     used = set(known.to_pylist()) if is_used.any() or len(set(names)) < len(names) else set()
-    for position, (key, name) in enumerate(zip(keys, names, strict=True)):
+    taken: set[str] = set()
+    for position, (key, name) in enumerate(zip(first_keys, names, strict=True)):
         attempt = 0
         while name in used or name in taken:
             attempt += 1
             name = id_from_key(key, attempt)  # noqa: PLW2901 - the next name to try
         names[position] = name
         taken.add(name)
-    every = pa.concat_arrays([known, pa.array(names, pa.string())])
-    place = kept.copy()
     place[fresh] = len(known) + np.arange(len(fresh))
-    return every.take(pa.array(place))
+    return pa.concat_arrays([known, pa.array(names, pa.string())]).take(pa.array(place))
 
 
-def _identity(story: _Story, before: Identity, keys: pa.StringArray, ids: pa.StringArray) -> Identity:
+def _identity(story: Succession, before: Identity, keys: pa.StringArray, ids: pa.StringArray) -> Identity:
     """Return what to remember: every record with its id, every id with its records and its successor."""
-    known, heir, kept = story.remembered.ids, story.heir, story.kept
-    sizes = np.bincount(story.number, minlength=story.count)
+    known, heir, number = story.remembered.ids, story.heir, story.number
+    sizes = np.bincount(number, minlength=story.count)
+    every_id = np.arange(len(known))
     # An id whose heir bears another one has gone into that one.
-    is_merged = (heir >= 0) & (np.append(kept, -1)[heir] != np.arange(len(known)))
+    is_merged = (heir >= 0) & (np.append(story.kept, -1)[heir] != every_id)
     successor = ids.take(pa.array(np.maximum(heir, 0), mask=~is_merged))
-    into = pc.coalesce(successor, before.names["merged_into"].combine_chunks())
+    is_back = np.isin(every_id, story.revived)
+    into = pc.if_else(
+        pa.array(is_back), pa.nulls(len(known), pa.string()), pc.coalesce(successor, _column(before.names, "merged_into"))
+    )
+    bears = story.bears
     counts = np.zeros(len(known), dtype=np.int64)
-    has_id = kept >= 0
-    counts[kept[has_id]] = sizes[has_id]
-    fresh = np.flatnonzero(~has_id)
+    has_known = bears >= 0
+    counts[bears[has_known]] = sizes[has_known]
+    fresh = np.flatnonzero(~has_known)
     every = pa.concat_arrays([known, ids.take(pa.array(fresh))])
     names = pa.table(
         {
@@ -272,88 +179,38 @@ def _identity(story: _Story, before: Identity, keys: pa.StringArray, ids: pa.Str
         },
         schema=CLUSTER_NAME.arrow,
     )
-    # By number of the id: those of the clusters now, and for the records that are gone those of before.
-    bears = kept.copy()
     bears[fresh] = len(known) + np.arange(len(fresh))
-    follows = np.where(is_merged, np.append(bears, -1)[heir], np.arange(len(known)))
+    old = story.remembered.old
+    has_merged = (old >= 0) & np.append(is_merged, False)[old] & (np.append(heir, -1)[old] == number)
+    # Where nobody is left who always bore an id, it belongs to those who came by a merger.
+    has_native = np.zeros(story.count, dtype=bool)
+    has_native[story.votes.new[(story.votes.native > 0) & (story.kept[story.votes.new] == story.votes.old)]] = True
+    stays = (bears[number] == old) & has_native[number]
+    former = np.where(has_merged, old, np.where(stays, story.remembered.former, -1))
+    # Records that are gone follow their id into what it was merged with.
     is_gone = np.ones(before.members.num_rows, dtype=bool)
     is_gone[story.remembered.position[story.remembered.position >= 0]] = False
     gone = before.members.filter(pa.array(is_gone))
-    of_gone = follows[np.asarray(gone["cluster_id"].combine_chunks().indices, dtype=np.int64)]
-    bearer = np.concatenate([bears[story.number], of_gone]).astype(np.int32)
+    old_of_gone, former_of_gone = (id_numbers(gone[name], known) for name in ("cluster_id", "former_id"))
+    follows = np.where(is_merged, np.append(bears, -1)[heir], every_id)
+    former = np.concatenate([former, np.where(is_merged[old_of_gone], old_of_gone, former_of_gone)])
+    # Whoever stayed behind when an id came back has no part in it any more.
+    former = np.where(np.append(is_back, False)[former], -1, former)
     members = pa.table(
         {
             "record_key": pa.chunked_array([keys, *gone["record_key"].chunks], pa.string()),
-            "cluster_id": pa.DictionaryArray.from_arrays(pa.array(bearer), every),
-            "is_present": np.arange(len(bearer)) < len(keys),
+            "cluster_id": _coded(np.concatenate([bears[number], follows[old_of_gone]]), every),
+            "former_id": _coded(former, every),
+            "is_present": np.arange(len(keys) + gone.num_rows) < len(keys),
         },
         schema=CLUSTER_MEMBER.arrow,
     )
     return Identity(_by_key(members), names)
 
 
-def _events(story: _Story, ids: pa.StringArray, run_id: str) -> pa.Table:
-    """Return what happened to each cluster and id since the matching before."""
-    remembered, votes, kept, source = story.remembered, story.votes, story.kept, story.source
-    counts = remembered.counts
-    sizes = np.bincount(story.number, minlength=story.count)
-    clusters = np.arange(story.count)
-    has_id = kept >= 0
-    before = np.zeros(story.count, dtype=np.int64)
-    before[has_id] = counts[kept[has_id]]
-    stayed = np.zeros(story.count, dtype=np.int64)
-    is_own = kept[votes.new] == votes.old
-    stayed[votes.new[is_own]] = votes.present[is_own]
-    is_merged = (story.heir[votes.old] == votes.new) & ~is_own
-    has_merged = np.zeros(story.count, dtype=bool)
-    has_merged[votes.new[is_merged]] = True
-    is_split = ~has_id & (source >= 0)
-    has_lost = np.zeros(len(counts), dtype=bool)
-    has_lost[source[is_split]] = True
-    is_back = has_id & (before == 0)
-    is_grown = has_id & ~is_back & (sizes > stayed) & ~has_merged
-    is_shrunk = np.zeros(story.count, dtype=bool)
-    is_shrunk[has_id] = (before[has_id] > stayed[has_id]) & ~has_lost[kept[has_id]]
-    retired = np.flatnonzero((story.heir < 0) & (counts > 0))
-    merged_new, merged_old = votes.new[is_merged], votes.old[is_merged]
-    known = remembered.ids
-
-    def rows(kind: str, chosen: Ints, moved: Ints, other: pa.Array | None = None) -> dict[str, pa.Array]:
-        others = pa.nulls(len(chosen), pa.string()) if other is None else other
-        return {
-            "kind": pa.repeat(kind, len(chosen)),
-            "cluster_id": ids.take(pa.array(chosen)),
-            "other_cluster_id": others,
-            "record_count_before": pa.array(before[chosen]),
-            "record_count": pa.array(sizes[chosen]),
-            "moved_count": pa.array(moved),
-        }
-
-    parts: list[Mapping[str, pa.Array]] = [
-        rows("new", clusters[~has_id & ~is_split], sizes[~has_id & ~is_split]),
-        rows(
-            "merged",
-            merged_new,
-            votes.present[is_merged] + votes.absent[is_merged],
-            known.take(pa.array(merged_old)),
-        ),
-        rows("split", clusters[is_split], sizes[is_split], known.take(pa.array(source[is_split]))),
-        rows("grown", clusters[is_grown], (sizes - stayed)[is_grown]),
-        rows("shrunk", clusters[is_shrunk], (before - stayed)[is_shrunk]),
-        {
-            "kind": pa.repeat("retired", len(retired)),
-            "cluster_id": known.take(pa.array(retired)),
-            "other_cluster_id": pa.nulls(len(retired), pa.string()),
-            "record_count_before": pa.array(counts[retired]),
-            "record_count": pa.array(np.zeros(len(retired), dtype=np.int64)),
-            "moved_count": pa.array(counts[retired]),
-        },
-        rows("returned", clusters[is_back], sizes[is_back]),
-    ]
-    table = pa.concat_tables([pa.table(dict(part)).cast(_EVENT_COLUMNS) for part in parts])
-    table = table.append_column("run_id", pa.repeat(run_id, table.num_rows))
-    order = [(name, "ascending") for name in ("cluster_id", "kind", "other_cluster_id")]
-    return table.sort_by(order).select(CLUSTER_EVENT.names).cast(CLUSTER_EVENT.arrow)
+def _column(table: pa.Table, name: str) -> pa.Array:
+    return table[name].combine_chunks()
 
 
-_EVENT_COLUMNS = pa.schema([one for one in CLUSTER_EVENT.arrow if one.name != "run_id"])
+def _coded(numbers: Ints, ids: pa.StringArray) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(numbers.astype(np.int32), mask=numbers < 0), ids)

@@ -126,6 +126,7 @@ CLUSTER_MEMBER = Schema(
     (
         Column("record_key", TEXT, "every record that was ever matched", required=True),
         Column("cluster_id", CODED_TEXT, "cluster it is in, or was in when it was last there", required=True),
+        Column("former_id", CODED_TEXT, "cluster it was in before that was merged into this one"),
         Column("is_present", FLAG, "whether the newest matching had it", required=True),
     ),
     key=("record_key",),

@@ -103,6 +103,23 @@ def test_a_record_that_left_follows_its_cluster_into_a_merger() -> None:
     assert set(ids(back).values()) == {C}
 
 
+def test_clusters_that_part_again_have_their_ids_back() -> None:
+    """A merger that was a mistake leaves no trace but the record of it."""
+    parted = named("ab cd", named("abcd", named("ab cd")))
+
+    assert ids(parted) == {"a": A, "b": A, "c": C, "d": C}
+    assert story(parted) == [("split", C, A, 0, 2, 2)]
+    assert parted.identity.current_id(C) == C
+
+
+def test_one_record_that_leaves_a_merger_does_not_take_the_id_of_the_others() -> None:
+    """Most of what bore the id before stayed behind."""
+    left = named("abcd e", named("abcde", named("ab cde")))
+
+    assert ids(left)["a"] == C
+    assert ids(left)["e"] not in {A, C}
+
+
 def test_an_id_is_never_given_to_something_else() -> None:
     """The record that named a cluster may be alone later: it gets another id."""
     apart = named("a bcd", named("abcd"))
