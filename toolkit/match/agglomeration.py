@@ -1,8 +1,8 @@
 """Groups of records compared with each other as records are, the best pair of groups merged first.
 
 Each fact of two groups says what it says of their pairs of members on average, and says it once: that a party has moved is
-one piece of evidence, however many records are from before and after. So a chain (A like B, B like C, A unlike C) breaks where
-the members disagree, and a party that has moved stays one.
+one piece of evidence, however many records are from before and after. So a chain (A like B, B like C, A unlike C) breaks
+where the members disagree, and a party that has moved stays one.
 """
 
 from dataclasses import dataclass

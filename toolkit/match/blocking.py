@@ -119,7 +119,7 @@ def planned_blocks(profiles: Profiles, *, over_full: Hashes | None = None, max_b
 def _no_blocks(count: int) -> Blocks:
     if count > MAX_GROWN_IN_FULL:
         raise InputError(
-            f"The saved model was fitted to a table of up to {MAX_COMPARED_IN_FULL} distinct records, which now has {count}. "
+            f"The saved model was fitted to at most {MAX_COMPARED_IN_FULL} distinct records, and now there are {count}. "
             "Fit it anew."
         )
     nothing = Keys(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64))

@@ -72,10 +72,10 @@ class Blocking:
 class Matching:
     """What matching found.
 
-    ``pairs``, ``pair_levels`` and ``clusters`` follow ``tables.PAIR``, ``PAIR_LEVEL`` and ``CLUSTER``; related parties are the
-    pairs with decision ``related``. ``expected`` has precision and recall by threshold as the model expects them.
-    ``frequencies`` belong to ``model``: both are needed to match the next snapshot in the same way, and ``state`` to match it
-    by what changed.
+    ``pairs``, ``pair_levels`` and ``clusters`` follow ``tables.PAIR``, ``PAIR_LEVEL`` and ``CLUSTER``; related parties are
+    the pairs with decision ``related``. ``expected`` has precision and recall by threshold as the model expects them.
+    ``frequencies`` belong to ``model``: both are needed to match the next snapshot in the same way, and ``state`` to match
+    it by what changed.
     """
 
     pairs: pa.Table

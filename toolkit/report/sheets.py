@@ -13,7 +13,7 @@ from toolkit.disk import atomic_path
 MAX_ROWS = 50_000
 """Rows of one sheet; a workbook beyond that opens slowly everywhere. The sheet says how many were left out."""
 
-CHOICES = {"decision": ("same", "not_same", "open"), "answer": ("same", "not_same", "unsure")}
+CHOICES = {"decision": ("same", "not_same", "exclude_l", "exclude_r", "open"), "answer": ("same", "not_same", "unsure")}
 """What may be chosen in a column of that name."""
 
 INPUT_COLUMNS = frozenset({*CHOICES, "reviewer", "note"})

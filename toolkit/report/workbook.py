@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.charts.match_waterfall import strength
+from toolkit.match.history import event_sentence
 from toolkit.report.examples import field_words
 from toolkit.report.run import RunTables
 from toolkit.report.sheets import MAX_ROWS, Sheet, write_sheets
@@ -36,6 +37,7 @@ def write_review_workbook(path: Path, run: RunTables, *, max_rows: int = MAX_ROW
     """
     sheets = (
         _duplicates(run, max_rows),
+        _group_changes(run, max_rows),
         _differences(run, max_rows),
         _missing(run, max_rows),
         _quarantine(run, max_rows),
@@ -85,7 +87,8 @@ def _duplicates(run: RunTables, max_rows: int) -> Sheet:
     ]
     purpose = (
         "Pairs of records that may be one. Decide in the column “decision”: same, not_same, or open when you cannot "
-        "tell. Leave it empty to accept what is proposed."
+        "tell. exclude_l and exclude_r keep the left or the right record out of the other's group, whoever else is in it. "
+        "Leave it empty to accept what is proposed."
     )
     return Sheet("Duplicates", purpose, tuple(columns), rows, ranked.num_rows)
 
@@ -102,6 +105,30 @@ def _reasons(pair_level: pa.Table, wanted: set[tuple[str, str]]) -> dict[tuple[s
         if (left, right) in wanted and strength(bits) != "says nothing":
             by_pair.setdefault((left, right), []).append((-bits, f"{field_words(comparison)} {strength(bits)}"))
     return {pair: "; ".join(words for _, words in sorted(spoken)) for pair, spoken in by_pair.items()}
+
+
+def _group_changes(run: RunTables, max_rows: int) -> Sheet:
+    """Return the groups that were merged or split since the matching before: who works with their ids should know."""
+    event = run.table("cluster_event")
+    changed = event.filter(pc.is_in(event["kind"], value_set=pa.array(["merged", "split"]))).sort_by(
+        [
+            ("kind", "ascending"),
+            ("moved_count", "descending"),
+            ("cluster_id", "ascending"),
+            ("other_cluster_id", "ascending"),
+        ]
+    )
+    rows = [
+        (row["cluster_id"], row["other_cluster_id"], row["kind"], event_sentence(row, row["cluster_id"]))
+        for row in changed.slice(0, max_rows).to_pylist()
+    ]
+    return Sheet(
+        "Group changes",
+        "Groups of records that were merged, or split, since they were matched before. Ids of groups stay otherwise.",
+        (("group", 18), ("other_group", 18), ("what", 12), ("in words", 70)),
+        rows,
+        changed.num_rows,
+    )
 
 
 def _differences(run: RunTables, max_rows: int) -> Sheet:

@@ -8,6 +8,7 @@ from openpyxl.utils.escape import unescape
 
 from tests.unit.report.sample_run import empty_run, party, sample_run, sample_tables
 from toolkit.report import write_review_workbook
+from toolkit.tables import CLUSTER_EVENT
 
 FORMULAS = ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', '"=1']
 
@@ -30,16 +31,32 @@ def test_pairs_to_decide_stand_first_with_both_records_side_by_side(tmp_path: Pa
     assert [row[header.index("proposed")] for row in others] == ["same", "same", "same"]
 
 
-def test_the_decision_column_offers_three_words(tmp_path: Path) -> None:
+def test_the_decision_column_offers_the_words(tmp_path: Path) -> None:
     """A reviewer chooses from a list; the header stays in sight and can be filtered."""
     path = write_review_workbook(tmp_path / "review.xlsx", sample_run())
 
     sheet = openpyxl.load_workbook(path)["Duplicates"]
     [validation] = sheet.data_validations.dataValidation
-    assert validation.formula1 == '"same,not_same,open"'
+    assert validation.formula1 == '"same,not_same,exclude_l,exclude_r,open"'
     assert str(validation.sqref) == "C2:C5"
     assert sheet.freeze_panes == "C2"
     assert sheet.auto_filter.ref.startswith("A1:")
+
+
+def test_groups_that_were_merged_or_split_are_listed(tmp_path: Path) -> None:
+    """Who works with the ids of groups sees which of them changed; new ones and those that grew are no news."""
+    same = {"run_id": "r", "record_count_before": 3, "record_count": 5, "moved_count": 2}
+    events = [
+        {**same, "kind": "merged", "cluster_id": "g-1", "other_cluster_id": "g-2"},
+        {**same, "kind": "grown", "cluster_id": "g-3"},
+    ]
+
+    tables = {**sample_tables(), "cluster_event": CLUSTER_EVENT.from_rows(events)}
+    path = write_review_workbook(tmp_path / "review.xlsx", sample_run(tables=tables))
+
+    assert rows_of(path, "Group changes")[1:] == [
+        ["g-1", "g-2", "merged", "g-2 was merged into it with 2 records; it has 5 now."]
+    ]
 
 
 def test_what_is_left_to_work_through_is_complete(tmp_path: Path) -> None:
