@@ -1,4 +1,4 @@
-"""Date, such as a date of birth: swapped day and month, one digit wrong and less than a year apart have levels of their own."""
+"""Date, such as a date of birth: swapped day and month, one wrong digit and less than a year apart have own levels."""
 
 from typing import NamedTuple
 
