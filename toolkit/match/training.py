@@ -26,6 +26,7 @@ _DEFINING = {
 }
 _LEAST_RELATED = np.array([1.0, 0.01, 0.005])
 """Neighbours and namesakes for each match, at least: they are possible in every table, however few there are."""
+_MOST_RARE = 2.5
 _PSEUDO_RANDOM = 20.0
 _ROUNDS = 200
 _TOLERANCE = 1e-7
@@ -197,8 +198,11 @@ def _new_shares(levels: Levels, expected: Floats, comparison: Comparison, total:
     counted = rest + strength * prior[UNRELATED]
     shares[UNRELATED] = counted / counted.sum()
     if comparison.facet == "name":
-        # That one party bears two unlike names is rare everywhere; were it learned, neighbours would teach it.
+        # That one party bears two unlike names is rare everywhere; were it learned, neighbours would teach it. Names that rather
+        # speak for neighbours may be more frequent among matches than believed, but not by much.
         shares[MATCH, 0] = min(shares[MATCH, 0], prior[MATCH, 0])
+        is_rare = prior[MATCH] < prior[BY_PLACE]
+        shares[MATCH, is_rare] = np.minimum(shares[MATCH, is_rare], _MOST_RARE * prior[MATCH, is_rare])
     # Weights never fall as agreement grows. Matches are many enough to be known; what of all pairs is left over is not.
     fitting = shares[MATCH] / _ratios(shares[MATCH], shares[UNRELATED])
     shares[UNRELATED] = fitting / fitting.sum()
