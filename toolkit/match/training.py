@@ -198,8 +198,8 @@ def _new_shares(levels: Levels, expected: Floats, comparison: Comparison, total:
     counted = rest + strength * prior[UNRELATED]
     shares[UNRELATED] = counted / counted.sum()
     if comparison.facet == "name":
-        # That one party bears two unlike names is rare everywhere; were it learned, neighbours would teach it. Names that rather
-        # speak for neighbours may be more frequent among matches than believed, but not by much.
+        # That one party bears two unlike names is rare everywhere; were it learned, neighbours would teach it. Names that
+        # rather speak for neighbours may be more frequent among matches than believed, but not by much.
         shares[MATCH, 0] = min(shares[MATCH, 0], prior[MATCH, 0])
         is_rare = prior[MATCH] < prior[BY_PLACE]
         shares[MATCH, is_rare] = np.minimum(shares[MATCH, is_rare], _MOST_RARE * prior[MATCH, is_rare])
