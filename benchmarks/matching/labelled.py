@@ -15,10 +15,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from generated import generated_parties
-
+from benchmarks.matching.generated.parties import cached_parties
 from toolkit.match.dedupe import deduplicated
 from toolkit.match.evaluation import Agreement, pair_agreement
 from toolkit.match.parties import matched_parties
@@ -77,7 +76,8 @@ def febrl(number: int) -> Agreement:
 
 
 def business(count: int, seed: int) -> Agreement:
-    parties, truth = generated_parties(count, seed)
+    parties, true_party = cached_parties(count, seed)
+    truth = dict(zip(parties["record_key"].to_pylist(), true_party.to_pylist(), strict=True))
     found = matched_parties(parties)
     return pair_agreement(pairs_within(dict(columns(found.clusters, "record_key", "cluster_id"))), pairs_within(truth))
 
