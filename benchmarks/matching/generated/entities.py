@@ -125,6 +125,7 @@ class World:
         domain = naming.domain(head, TRADES, town) if chance() < 0.85 else ""
         local = self.one(("info", "info", "office", "sales", "contact", "accounts", "admin", "hello"))
         mail = f"{local}@{domain}" if domain else naming.mailbox(plain(head), FREE_HOSTS[town.country])
+        trading_as = naming.trading_name() if chance() < 0.03 else ""
         return Party(
             "company",
             place,
@@ -139,9 +140,10 @@ class World:
             trade=self.one(TRADES) if chance() < 0.9 else "",
             ending=naming.ending() if chance() < 0.5 else "",
             form=naming.form(town.country),
-            trading_as=naming.trading_name() if chance() < 0.03 else "",
-            support=_CONTACTS | CITY if is_rare else _CONTACTS,
-            needed=1 if is_rare else 2 - (chance() < 0.5),
+            trading_as=trading_as,
+            # A rare name and the town are enough; under another name, or a common one, more has to agree.
+            support=_CONTACTS | CITY if is_rare and not trading_as else _CONTACTS,
+            needed=1 if not trading_as and (is_rare or chance() < 0.5) else 2,
         )
 
     def person(self, country: str | None = None, town: Town | None = None) -> Party:
@@ -177,7 +179,7 @@ class World:
         party = self.person(None, company.place.town)
         party.employer = company
         party.place = company.place
-        if self.chance(0.6):
+        if self.chance(0.4):
             party.phone = company.phone
         party.domain = company.domain
         party.support = STREET | PHONE | EMAIL | EMPLOYER
@@ -263,30 +265,30 @@ class World:
         """Return one company with its people and look-alikes, or one household."""
         if self.chance(0.33):
             return self._household()
-        if self.chance(0.06):
-            members = [self.branch(self.chains[int(len(self.chains) * self.random.random() ** 2)], self.random.randint(1, 400))
+        if self.chance(0.025):
+            members = [self.branch(self.chains[int(len(self.chains) * self.random.random() ** 1.5)], self.random.randint(1, 400))
                        for _ in range(self.random.randint(1, 3))]  # fmt: skip
             return members + ([self.colleague(members[0])] if self.chance(0.3) else [])
         company = self.company()
         members = [company]
         kind = self.random.random()
-        if kind < 0.06:
+        if kind < 0.04:
             members += [self.sister(company) for _ in range(1 + self.chance(0.2))]
-        elif kind < 0.1:
+        elif kind < 0.065:
             members.append(self.subsidiary(company))
-        elif kind < 0.14:
+        elif kind < 0.09:
             members += [self.branch(company, number) for number in range(2, 3 + self.random.randint(0, 2))]
             company.support, company.is_whole = STREET | PHONE, True
-        elif kind < 0.18:
+        elif kind < 0.12:
             members += [self.tenant(company) for _ in range(self.random.randint(1, 3))]
-        for _ in range(self.one((0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 4))):
+        for _ in range(self.one((0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 3))):
             members.append(self.colleague(self.one(members) if self.chance(0.2) else company))
         return [member for member in members if member.employer is None or member.employer in (company, *members)]
 
     def _household(self) -> list[Party]:
         single = self.person()
         members = [single]
-        if self.chance(0.25):
+        if self.chance(0.22):
             members += [self.relative(single) for _ in range(1 + self.chance(0.3))]
         return members
 

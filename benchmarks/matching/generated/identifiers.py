@@ -8,7 +8,7 @@ import random
 
 from benchmarks.matching.generated.vocabulary import Town
 
-_EIN_PREFIXES = "20 26 27 30 36 45 46 47 58 75 81 82 83 84 85 94".split()
+_EIN_PREFIXES = ["20", "26", "27", "30", "36", "45", "46", "47", "58", "75", "81", "82", "83", "84", "85", "94"]
 
 
 def phone_digits(dice: random.Random, town: Town) -> str:

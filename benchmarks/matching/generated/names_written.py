@@ -3,7 +3,7 @@
 import random
 from typing import Protocol
 
-from benchmarks.matching.generated.entities import Party
+from benchmarks.matching.generated.entities import CITY, Party
 from benchmarks.matching.generated.slips import miswritten
 from benchmarks.matching.generated.vocabulary import FAMILIES, MEN, NICKNAMES, SHORT_WORDS, WOMEN
 
@@ -65,7 +65,12 @@ class NameWriter:
         if not party.is_whole and way < 0.13:
             if way < 0.08 and party.trade:
                 words[2] = ""
-            elif way < 0.1 and party.trade and len(party.head.split()) + len(party.trade.split()) > 2:
+            elif (
+                way < 0.1
+                and not party.support & CITY
+                and party.trade
+                and len(party.head.split()) + len(party.trade.split()) > 2
+            ):
                 words = ["".join(word[0] for word in " ".join(words).split() if word[0].isalnum()).upper()]
             elif party.domain and way < 0.115:
                 words = [party.domain.capitalize()]

@@ -18,7 +18,7 @@ from benchmarks.matching.generated.writing import COLUMNS, Row, Writer
 
 CACHE = Path(tempfile.gettempdir()) / "generated-parties"
 _CHUNK_COUNT = 50_000
-_VERSION = 1
+_VERSION = 4
 
 
 def generated_parties(count: int, seed: int = 1) -> tuple[pa.Table, pa.Array]:
@@ -39,7 +39,7 @@ def generated_parties(count: int, seed: int = 1) -> tuple[pa.Table, pa.Array]:
     tuple
         A table with ``record_key`` and the text columns of PARTY, and the number of the true party beside each row.
     """
-    world = World(seed, chain_count=max(4, count // 2500))
+    world = World(seed, chain_count=max(12, count // 700))
     writer = Writer(world.random, world.factors)
     chunks: list[pa.Table] = []
     rows: list[Row] = []

@@ -41,7 +41,7 @@ SYSTEMS = (
     System("desk", 0.12, 0.62, 0.88, 0.2, 0.0, 0.5, is_typed=False, is_split=False, upper=0.02),
 )
 _COUNTS = (1,) * 40 + (2,) * 34 + (3,) * 18 + (4,) * 6 + (5,) * 2
-_SHARED_BITS = tuple(bin(mask).count("1") for mask in range(128))
+_SHARED_BITS = tuple((mask).bit_count() for mask in range(128))
 _COUNTRY_WRITTEN = {
     "US": ("US", "US", "USA", "United States", "U.S.A."),
     "GB": ("GB", "UK", "United Kingdom", "England"),
@@ -88,7 +88,8 @@ class Writer:
         """Return which facts a record holds, and which of them are not, or no longer, the party's."""
         chance = self.random.random
         has = CITY if chance() < 0.75 or system.street > 0.7 else 0
-        if chance() < system.street:
+        # A contact's own address is that of the firm, and often not written out again.
+        if chance() < (system.street if party.employer is None else system.street / 2):
             has |= STREET | CITY
         if chance() < system.phone:
             has |= PHONE
@@ -102,11 +103,11 @@ class Writer:
         elif party.employer is not None and chance() < system.employer:
             has |= EMPLOYER
         trouble = chance()
-        if trouble < 0.065:
+        if trouble < 0.06:
             return has, STREET | CITY
-        if trouble < 0.13:
+        if trouble < 0.12:
             return has, PHONE
-        if trouble < 0.24:
+        if trouble < 0.2:
             return has, EMAIL
         return has, 0
 
