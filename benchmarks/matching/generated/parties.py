@@ -18,7 +18,7 @@ from benchmarks.matching.generated.writing import COLUMNS, Row, Writer
 
 CACHE = Path(tempfile.gettempdir()) / "generated-parties"
 _CHUNK_COUNT = 50_000
-_VERSION = 4
+_VERSION = 5
 
 
 def generated_parties(count: int, seed: int = 1) -> tuple[pa.Table, pa.Array]:
