@@ -13,10 +13,25 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from benchmarks.matching.exam import Exam
 from benchmarks.matching.generated.entities import World
 from benchmarks.matching.generated.writing import COLUMNS, Row, Writer
 
 CACHE = Path(tempfile.gettempdir()) / "generated-parties"
+PARTY_ROLES = {
+    "name": "name",
+    "given_name": "given",
+    "family_name": "family",
+    "company_name": "company",
+    "email": "email",
+    "phone": "phone",
+    "website": "domain",
+    "street": "street",
+    "city": "city",
+    "region": "region",
+    "postcode": "postcode",
+    "tax_id": "id",
+}
 _CHUNK_COUNT = 50_000
 _VERSION = 5
 
@@ -75,6 +90,13 @@ def cached_parties(count: int, seed: int = 1, folder: Path = CACHE) -> tuple[pa.
         unfinished.rename(path)
     table = pq.read_table(path)
     return table.drop_columns(["truth"]), table["truth"].combine_chunks()
+
+
+def party_exam(count: int, seed: int = 1, folder: Path = CACHE) -> Exam:
+    """Return ``generated_parties`` as an exam."""
+    table, truth = cached_parties(count, seed, folder)
+    table = table.append_column("side", pa.array(["l"]).take(pa.array(np.zeros(count, np.int8))))
+    return Exam(f"parties {count:,}, seed {seed}", "party", table, truth.to_numpy(), PARTY_ROLES)
 
 
 def _table(rows: list[Row]) -> pa.Table:

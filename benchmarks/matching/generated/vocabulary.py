@@ -50,6 +50,7 @@ def _sections() -> dict[str, list[str]]:
     """Return the lists of ``words.txt``: a heading with a colon, then its values, most frequent first."""
     sections: dict[str, list[str]] = {}
     text = ""
+    heading = ""
     for line in (_FOLDER / "words.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith(" "):
             text += line.strip()
