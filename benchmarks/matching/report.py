@@ -15,11 +15,10 @@ from benchmarks.matching.exam import Exam, Score, cluster_score, is_right_pair, 
 from benchmarks.measured import measured
 
 HEAD = (
-    f"{'data':32} {'tool':14} {'precision':>9} {'recall':>7} {'F1':>7} {'cl. F1':>7} {'pure cl.':>8} {'found':>8} {'true':>8} "
-    f"{'CPU s':>8} {'wall s':>8} {'peak MB':>8} {'cand./rec':>9}"
+    f"{'data':32} {'tool':14} {'precision':>9} {'recall':>7} {'F1':>7} {'cl. F1':>7} {'pure cl.':>8} {'found':>8} "
+    f"{'true':>8} {'CPU s':>8} {'wall s':>8} {'peak MB':>8} {'cand./rec':>9}"
 )
 WORK = Path(tempfile.gettempdir()) / "matching-exams"
-_NUMPY_INTS = np.int64
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class Answered:
 
 def ours(exam: Exam) -> Answered:
     """Return our answer. Within one file what counts are the clusters, in a link the pairs."""
-    path, folder = exam_file(exam), _folder(exam, "ours")
+    path, folder = exam_file(exam), answer_folder(exam, "ours")
     run = measured([sys.executable, "-m", "benchmarks.matching.ours", path, folder], folder=Path.cwd())
     if run.exit_code:
         return failed(exam, "ours", folder, run.output)
@@ -104,24 +103,20 @@ def answered_row(exam: Exam, tool: str) -> str:
 
 
 def exam_file(exam: Exam) -> Path:
-    return exam.write(_folder(exam, "exam"))
+    return exam.write(answer_folder(exam, "exam"))
 
 
-def _folder(exam: Exam, tool: str) -> Path:
+def answer_folder(exam: Exam, tool: str) -> Path:
     return WORK / exam.name.replace(" ", "-").replace(",", "") / tool
-
-
-def peer_folder(exam: Exam, tool: str) -> Path:
-    return _folder(exam, tool)
 
 
 def _cluster_numbers(exam: Exam, folder: Path) -> npt.NDArray[np.int64]:
     table = pq.read_table(folder / "clusters.parquet")
     # Whoever stands in no cluster is alone.
-    numbers = -1 - np.arange(len(exam.truth), dtype=_NUMPY_INTS)
+    numbers = -1 - np.arange(len(exam.truth), dtype=np.int64)
     codes = table["cluster"].combine_chunks().dictionary_encode().indices.to_numpy()
     numbers[rows_of(exam, table["key"])] = codes
-    return np.unique(numbers, return_inverse=True)[1].astype(_NUMPY_INTS) if (numbers < 0).any() else numbers
+    return np.unique(numbers, return_inverse=True)[1].astype(np.int64) if (numbers < 0).any() else numbers
 
 
 def calibration(answers: list[Answered]) -> str:

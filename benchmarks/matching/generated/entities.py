@@ -266,8 +266,9 @@ class World:
         if self.chance(0.33):
             return self._household()
         if self.chance(0.025):
-            members = [self.branch(self.chains[int(len(self.chains) * self.random.random() ** 1.5)], self.random.randint(1, 400))
-                       for _ in range(self.random.randint(1, 3))]  # fmt: skip
+            # A few chains have most of the shops.
+            picks = [int(len(self.chains) * self.random.random() ** 1.5) for _ in range(self.random.randint(1, 3))]
+            members = [self.branch(self.chains[pick], self.random.randint(1, 400)) for pick in picks]
             return members + ([self.colleague(members[0])] if self.chance(0.3) else [])
         company = self.company()
         members = [company]

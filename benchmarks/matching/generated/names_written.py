@@ -60,31 +60,10 @@ class NameWriter:
     def company(self, party: Party, system: Writes) -> str:
         """Return a company's name: words shortened, left out or mistyped, its form in one of its spellings."""
         chance = self.random.random
-        words = [party.head, party.trade, party.ending]
-        way = chance()
-        if not party.is_whole and way < 0.13:
-            if way < 0.08 and party.trade:
-                words[2] = ""
-            elif (
-                way < 0.1
-                and not party.support & CITY
-                and party.trade
-                and len(party.head.split()) + len(party.trade.split()) > 2
-            ):
-                words = ["".join(word[0] for word in " ".join(words).split() if word[0].isalnum()).upper()]
-            elif party.domain and way < 0.115:
-                words = [party.domain.capitalize()]
-            elif party.trade and party.ending:
-                words[1] = ""
-        elif way < 0.19:
-            words[0] = miswritten(self.random, words[0])
-        elif way > 0.985 and party.trade:
-            words[:2] = [(words[0] + words[1]).replace(" ", "")]
-        text = " ".join(filter(None, words))
+        text = " ".join(filter(None, self._words(party, chance())))
         if chance() < 0.28:
-            text = " ".join(
-                [SHORT_WORDS.get(word, word) + ("." if word in SHORT_WORDS and way < 0.4 else "") for word in text.split()]
-            )
+            dot = "." if chance() < 0.4 else ""
+            text = " ".join([SHORT_WORDS[word] + dot if word in SHORT_WORDS else word for word in text.split()])
         if "&" in text or " and " in text:
             text = text.replace(" & ", " and ") if chance() < 0.4 else text.replace(" and ", " & ")
         form = self.one(_FORMS_WRITTEN[party.form])
@@ -95,6 +74,30 @@ class NameWriter:
         if party.trading_as:
             text = self._traded(party, text)
         return self._noted(text, system)
+
+    def _words(self, party: Party, way: float) -> list[str]:
+        """Return head, trade and ending of a name; a name that must stay whole loses none of them."""
+        words = [party.head, party.trade, party.ending]
+        if way < 0.13 and not party.is_whole:
+            return self._shortened(party, words, way)
+        if way < 0.19:
+            return [miswritten(self.random, words[0]), *words[1:]]
+        if way > 0.985 and party.trade:
+            return [(words[0] + words[1]).replace(" ", ""), words[2]]
+        return words
+
+    def _shortened(self, party: Party, words: list[str], way: float) -> list[str]:
+        """Return a name without its ending or its trade, or its initials, or the domain that stands for it."""
+        every = " ".join(words).split()
+        if way < 0.08:
+            return words[:2] if party.trade else words
+        # Under its initials a firm is not known again by its town alone.
+        if way < 0.1:
+            is_long = len(every) > 2 and not party.support & CITY
+            return ["".join(word[0] for word in every if word[0].isalnum()).upper()] if is_long else words
+        if way < 0.115:
+            return [party.domain.capitalize()] if party.domain else words
+        return [words[0], words[2]] if party.ending else words
 
     def _traded(self, party: Party, text: str) -> str:
         way = self.random.random()
@@ -116,31 +119,9 @@ class NameWriter:
 
     def person(self, party: Party, system: Writes) -> tuple[str, str | None, str | None]:
         """Return a person's name as one text, and its two parts where the system has fields for them."""
-        chance = self.random.random
-        given, family = party.given, party.family
-        way = chance()
-        if not party.is_whole and way < 0.17:
-            if way < 0.12:
-                given = NICKNAMES.get(given, given)
-            elif way < 0.15:
-                given = f"{given[0]}." if way < 0.135 else given[0]
-            elif party.middle:
-                given = f"{given[0]}. {party.middle}"
-        elif way < 0.2:
-            given = miswritten(self.random, given)
-        elif way < 0.25:
-            family = miswritten(self.random, family)
-        elif way < 0.28 and "-" in family:
-            family = family.split("-")[int(chance() * 2)]
-        elif way < 0.3 and party.spouse:
-            given = f"{given} {self.one(('&', 'and', '+'))} {party.spouse}"
-        if not family.isascii() and chance() < 0.5:
-            family = family.replace("ü", "ue").replace("ö", "oe").replace("ä", "ae").replace("ß", "ss")
-        if party.middle and way > 0.85:
-            given = f"{given} {party.middle[0]}." if way < 0.97 else f"{given} {party.middle}"
-        if party.suffix and (party.is_whole or chance() < 0.7):
-            family = f"{family} {party.suffix}" if way < 0.5 else f"{family}, {party.suffix}"
-        if chance() < system.upper:
+        way = self.random.random()
+        given, family = self._given(party, way), self._family(party, way)
+        if self.random.random() < system.upper:
             given, family = given.upper(), family.upper()
         title = f"{self.one(_TITLES[party.sex])} " if 0.3 < way < 0.34 else ""
         if system.is_split:
@@ -150,3 +131,39 @@ class NameWriter:
         if way > 0.65:
             return f"{family}, {title}{given}", None, None
         return f"{title}{given} {family}", None, None
+
+    def _given(self, party: Party, way: float) -> str:
+        """Return a given name: short, an initial, mistyped, with that of the spouse, or with the middle name."""
+        given = party.given
+        if way < 0.17:
+            return given if party.is_whole else self._familiar(party, way)
+        if way < 0.2:
+            return miswritten(self.random, given)
+        if 0.28 < way < 0.3 and party.spouse:
+            return f"{given} {self.one(('&', 'and', '+'))} {party.spouse}"
+        if party.middle and way > 0.85:
+            return f"{given} {party.middle[0]}." if way < 0.97 else f"{given} {party.middle}"
+        return given
+
+    @staticmethod
+    def _familiar(party: Party, way: float) -> str:
+        given = party.given
+        if way < 0.12:
+            return NICKNAMES.get(given, given)
+        if way < 0.15:
+            return f"{given[0]}." if way < 0.135 else given[0]
+        return f"{given[0]}. {party.middle}" if party.middle else given
+
+    def _family(self, party: Party, way: float) -> str:
+        """Return a family name: mistyped, one half of a double name, without umlauts, with its suffix."""
+        chance, family = self.random.random, party.family
+        if 0.2 < way < 0.25:
+            family = miswritten(self.random, family)
+        elif 0.25 < way < 0.28 and "-" in family:
+            family = family.split("-")[int(chance() * 2)]
+        if not family.isascii() and chance() < 0.5:
+            family = family.replace("ü", "ue").replace("ö", "oe").replace("ä", "ae").replace("ß", "ss")
+        # Of father and son only the suffix tells which.
+        if party.suffix and (party.is_whole or chance() < 0.7):
+            family = f"{family} {party.suffix}" if way < 0.5 else f"{family}, {party.suffix}"
+        return family

@@ -51,27 +51,28 @@ class Naming:
     def head(self, town: Town) -> tuple[str, bool]:
         """Return what a firm is known by, and whether few others share it."""
         kind = self.random.random()
-        if kind < 0.3:
-            return self.coined(), True
         if kind < 0.38:
-            return f"{self.coined()} {self.one(HEAD_WORDS)}", True
-        family = self.rare_family() if kind % 0.01 < 0.0035 else self.one(FAMILIES[town.country])
-        if kind < 0.5:
-            return family, False
+            return (self.coined() if kind < 0.3 else f"{self.coined()} {self.one(HEAD_WORDS)}"), True
         if kind < 0.64:
-            other = self.one(FAMILIES[town.country])
-            first = self.one(MEN[town.country])
-            forms = (f"{family} & {other}", f"{family} and Sons", f"{family} Brothers", f"{first} {family}",
-                     f"{first[0]}. {family}", f"{family} & {other}", f"{family} {other} & {self.one(FAMILIES['US'])}")  # fmt: skip
-            return self.one(forms), False
-        if kind < 0.74:
-            return self.one(HEAD_WORDS), False
+            family = self.rare_family() if self.random.random() < 0.35 else self.one(FAMILIES[town.country])
+            return (family if kind < 0.5 else self._partners(family, town)), False
         if kind < 0.87:
-            return f"{self.one(HEAD_WORDS)} {self.one(HEAD_WORDS)}", False
-        if kind < 0.94:
-            return town.name, False
+            return (self.one(HEAD_WORDS) if kind < 0.74 else f"{self.one(HEAD_WORDS)} {self.one(HEAD_WORDS)}"), False
         letters = [self.one("ABCDEFGHJKLMNPRSTVW") for _ in range(3)]
-        return ("".join(letters) if kind < 0.98 else f"{letters[0]}&{letters[1]}"), False
+        initials = "".join(letters) if kind < 0.98 else f"{letters[0]}&{letters[1]}"
+        return (town.name if kind < 0.94 else initials), False
+
+    def _partners(self, family: str, town: Town) -> str:
+        first, other = self.one(MEN[town.country]), self.one(FAMILIES[town.country])
+        forms = (
+            f"{family} & {other}",
+            f"{family} and Sons",
+            f"{family} Brothers",
+            f"{first} {family}",
+            f"{first[0]}. {family}",
+            f"{family} {other} & {self.one(FAMILIES['US'])}",
+        )
+        return self.one(forms)
 
     def ending(self) -> str:
         return self.one(ENDINGS)

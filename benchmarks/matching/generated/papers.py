@@ -39,7 +39,7 @@ _VENUES = (
 )
 _NAMES = by_rank(_VENUES, 0.5)
 _ROLES = {"title": "title", "authors": "people", "venue": "venue", "year": "year"}
-_SYLLABLES = "ar tel no va qu ix or ba del mi ra stor tri zen lo ka".split()
+_SYLLABLES = ("ar", "tel", "no", "va", "qu", "ix", "or", "ba", "del", "mi", "ra", "stor", "tri", "zen", "lo", "ka")
 Paper = tuple[str, list[tuple[str, str]], tuple[str, str], int]
 
 
@@ -110,7 +110,7 @@ def _right(dice: random.Random, paper: Paper) -> tuple[str, ...]:
         title = f"{title} (extended abstract)"
     names = [f"{given[0]}. {family}" if way > 0.8 else f"{given} {family}" for given, family in authors]
     if way < 0.05:
-        names = names[::-1]
+        names.reverse()
     elif 0.3 < way < 0.36:
         names = [*names[:1], *(["et al."] if len(names) > 1 else [])]
     return title, ", ".join(names), venue[dice.random() < 0.85], str(year)

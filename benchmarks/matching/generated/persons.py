@@ -77,9 +77,9 @@ def _written(dice: random.Random, given: str, family: str, born: date) -> tuple[
 
 def _date(dice: random.Random, born: date, *, is_whole: bool) -> str | None:
     way = 1.0 if is_whole else dice.random()
-    if way < 0.03:
+    if way < 0.008:
         return None
-    if way < 0.05 and born.day <= 12:
+    if way < 0.04 and born.day <= 12:
         born = date(born.year, born.day, born.month)
     elif way < 0.08:
         born = date(born.year + (1 if dice.random() < 0.5 else -1), born.month, min(born.day, 28))

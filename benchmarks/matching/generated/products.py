@@ -11,9 +11,12 @@ import pyarrow as pa
 from benchmarks.matching.exam import Exam
 from benchmarks.matching.generated.vocabulary import by_rank
 
-_MAKERS = by_rank("""Sony|Panasonic|Samsung|Canon|LG|Bose|Frigidaire|Whirlpool|Nikon|Garmin|Logitech|Netgear|Linksys|Yamaha
-|Denon|Sharp|Toshiba|JVC|Kenwood|Pioneer|Haier|Bosch|KitchenAid|Electrolux|Olympus|Brother|Epson|Belkin|Monster
-|Speck|Sanus|Omnimount|Tripp Lite|Escort|Uniden|Motorola|Plantronics|Delonghi|Weber|Dyson""".replace("\n", "").split("|"), 0.6)  # fmt: skip
+_MAKERS = by_rank(
+    """Sony|Panasonic|Samsung|Canon|LG|Bose|Frigidaire|Whirlpool|Nikon|Garmin|Logitech|Netgear|Linksys|Yamaha|Denon|Sharp
+|Toshiba|JVC|Kenwood|Pioneer|Haier|Bosch|KitchenAid|Electrolux|Olympus|Brother|Epson|Belkin|Monster|Speck|Sanus|Omnimount
+|Tripp Lite|Escort|Uniden|Motorola|Plantronics|Delonghi|Weber|Dyson""".replace("\n", "").split("|"),
+    0.6,
+)
 _KINDS = (
     ("Cyber-shot Digital Camera", "digital camera", ("8 Megapixel", "10.1 Megapixel", "12 Megapixel", "5x zoom")),
     ("LCD HDTV", "flat panel television", ('32"', '40"', '46"', '52"', "1080p", "720p")),

@@ -102,14 +102,16 @@ class Writer:
                 has |= TAX
         elif party.employer is not None and chance() < system.employer:
             has |= EMPLOYER
-        trouble = chance()
+        return has, self._trouble()
+
+    def _trouble(self) -> int:
+        """Return which facts of a record are out of date or somebody else's; most often none."""
+        trouble = self.random.random()
         if trouble < 0.06:
-            return has, STREET | CITY
+            return STREET | CITY
         if trouble < 0.12:
-            return has, PHONE
-        if trouble < 0.2:
-            return has, EMAIL
-        return has, 0
+            return PHONE
+        return EMAIL if trouble < 0.2 else 0
 
     def _row(self, party: Party, system: System, has: int, altered: int) -> Row:
         chance = self.random.random

@@ -66,8 +66,10 @@ def _clean(value: str | None, role: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Pairs by row number with their probability (1 where a tool gives none), clusters by row, and how to count the
-    candidate pairs once the time is taken."""
+    """Pairs by row number with their probability (1 where a tool gives none), and clusters by row.
+
+    ``candidates_count`` counts the candidate pairs once the time is taken; 0 where a tool does not tell.
+    """
 
     pairs: pd.DataFrame
     clusters: "pd.Series[int]"

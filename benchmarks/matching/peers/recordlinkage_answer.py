@@ -11,6 +11,7 @@ from recordlinkage.index import Block
 from benchmarks.matching.peers.prepared import Answer, Prepared, components, run
 
 _MAX_BLOCK = 300
+_BLOCKING = {"email", "phone", "id", "date", "street", "domain", "name", "title", "family", "people"}
 
 
 def answered(data: Prepared, _options: list[str]) -> Answer:
@@ -38,8 +39,7 @@ def _candidates(data: Prepared, frame: pd.DataFrame) -> pd.MultiIndex:
     """
     main = data.column("name") or data.column("title") or data.column("family")
     indexes = []
-    keys = {column: frame[column] for column, role in data.roles.items()
-            if role in {"email", "phone", "id", "date", "street", "domain", "name", "title", "family", "people"}}  # fmt: skip
+    keys = {column: frame[column] for column, role in data.roles.items() if role in _BLOCKING}
     for column, role in data.roles.items():
         if role in {"postcode", "city"}:
             keys[f"{column} and name"] = frame[column] + " " + frame[main].str[:4]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from benchmarks.matching.exam import Exam, cluster_score, pair_score
-from benchmarks.matching.report import Answered, answered, exam_file, failed, peer_folder
+from benchmarks.matching.report import Answered, answer_folder, answered, exam_file, failed
 from benchmarks.measured import measured
 
 ENVIRONMENT = Path(tempfile.gettempdir()) / "matching-peers"
@@ -41,7 +41,7 @@ def peers_packages() -> Path:
 
 def peer(exam: Exam, tool: str, *options: str) -> Answered:
     """Return a peer's answer, or how it failed; pairs and clusters are scored apart."""
-    folder, path = peer_folder(exam, tool), exam_file(exam)
+    folder, path = answer_folder(exam, tool), exam_file(exam)
     limit_s = MAX_WALL_S * max(1.0, len(exam.truth) / 10_000)
     module = f"benchmarks.matching.peers.{PEERS[tool]}"
     began = time.perf_counter()

@@ -38,58 +38,67 @@ def _comparison(column: str, role: str):  # noqa: ANN202, PLR0911 - a comparison
             return cl.JaroWinklerAtThresholds(column, [0.95, 0.88, 0.7])
 
 
-def _rules(data: Prepared, *, is_lean: bool) -> tuple[list, list, list]:
-    """Return blocking rules to predict with, those of the EM passes, and near-certain ones for the prior."""
+def _start(column: str, length: int) -> str:
+    return f"substr({column}, 1, {length})"
+
+
+def _rules(data: Prepared, *, is_lean: bool) -> list:
+    """Return blocking rules to predict with: what is exact, a name alone or with a place, a person's parts in twos."""
     has = data.column
-    name, email, phone, code = has("name"), has("email"), has("phone"), has("postcode")
-    street, city, date, number = has("street"), has("city"), has("date"), has("id")
-    title, given, family, domain = has("title"), has("given"), has("family"), has("domain")
-    predict, train, certain = [], [], []
-    for column in filter(None, (email, phone, number)):
-        predict.append(block_on(column))
-        train.append(block_on(column))
-    if name or title:
-        main = name or title
-        predict.append(block_on(main))
-        train.append(block_on(main))
-        if not is_lean:
-            predict += [block_on(f"substr({main}, 1, 10)") if title else block_on(f"substr({main}, 1, 8)", city or code)
-                        for _ in (1,) if title or city or code]  # fmt: skip
-            if title:
-                predict.append(block_on(f"substr({main}, -12)"))
-        certain += [block_on(main, column) for column in filter(None, (email, phone, street, date, number))]
-        if code:
-            predict.append(block_on(code, f"substr({main}, 1, 4)"))
-    if family and (given or date) and data.family == "person":
-        predict += [block_on(family, given), block_on(given, date) if date else block_on(given, city)]
-        if date:
-            predict += [block_on(date), block_on(family, f"substr({date}, 1, 4)")]
-        train += [block_on(family, given), block_on(date) if date else block_on(family)]
-        certain += [block_on(family, given, date)] if date else [block_on(family, given, city)]
-    if street and not is_lean:
-        predict.append(block_on(street))
-        train.append(block_on(street))
-    elif street:
-        predict.append(block_on(street, f"substr({name or family}, 1, 3)"))
-    if domain and not is_lean:
-        predict.append(block_on(domain, f"substr({name}, 1, 3)") if name else block_on(domain))
-    if has("people"):
-        predict.append(block_on(has("people")))
-        certain.append(block_on(title, has("people")))
-    return predict, train[:3], certain or train[:1]
+    main, place = has("name") or has("title"), has("city") or has("postcode")
+    exact = [column for column in map(has, ("email", "phone", "id", "people")) if column]
+    rules = [block_on(column) for column in (*exact, *([main] if main else []))]
+    if main and has("postcode"):
+        rules.append(block_on(has("postcode"), _start(main, 4)))
+    if has("title"):
+        rules += [block_on(_start(main, 10)), block_on(f"substr({main}, -12)")]
+    if _by_parts(data):
+        given, family, date = has("given"), has("family"), has("date")
+        rules += [block_on(family, given), *([block_on(date), block_on(given, date)] if date else [])]
+    street, domain = has("street"), has("domain")
+    if is_lean:
+        return rules + ([block_on(street, _start(main, 3))] if street and main else [])
+    if street:
+        rules.append(block_on(street))
+    if main and place:
+        rules.append(block_on(_start(main, 8), place))
+    if domain:
+        rules.append(block_on(domain, _start(main, 3)) if main else block_on(domain))
+    return rules
+
+
+def _training(data: Prepared) -> tuple[list, list]:
+    """Return the rules of the EM passes, no two on one column, and near-certain rules for the prior."""
+    has = data.column
+    main = has("name") or has("title")
+    passes = [
+        block_on(column) for column in map(has, ("email", "phone", "id", "name", "title", "people", "street")) if column
+    ]
+    if _by_parts(data):
+        passes = [block_on(has("family"), has("given")), *([block_on(has("date"))] if has("date") else []), *passes]
+    others = [column for column in map(has, ("email", "phone", "street", "date", "id", "people")) if column]
+    certain = [block_on(main, column) for column in others] if main else []
+    if _by_parts(data):
+        certain = [block_on(has("family"), has("given"), column) for column in others[-1:]]
+    return passes[:3], certain or passes[:1]
+
+
+def _by_parts(data: Prepared) -> bool:
+    """Return whether persons are known by given and family name rather than by one name."""
+    return data.family == "person" and data.column("given") is not None
 
 
 def answered(data: Prepared, options: list[str]) -> Answer:
     logging.getLogger("splink").setLevel(logging.ERROR)
     is_lean = "--lean" in options
-    predict, train, certain = _rules(data, is_lean=is_lean)
-    roles = {name: role for name, role in data.roles.items() if data.family == "person" or role not in {"given", "family"}}
-    if data.family == "person" and data.column("given"):
-        roles = {name: role for name, role in roles.items() if role != "name"}
+    train, certain = _training(data)
+    # One name is compared once: as a whole, or by its parts where a table of persons has only those.
+    left_out = {"name"} if _by_parts(data) else {"given", "family"}
+    roles = {name: role for name, role in data.roles.items() if role not in left_out}
     settings = SettingsCreator(
         link_type="link_only" if data.is_link else "dedupe_only",
         comparisons=[_comparison(column, role) for column, role in roles.items()],
-        blocking_rules_to_generate_predictions=predict,
+        blocking_rules_to_generate_predictions=_rules(data, is_lean=is_lean),
     )
     api = DuckDBAPI()
     frame = data.frame[["unique_id", *data.roles]].rename_axis(None)
