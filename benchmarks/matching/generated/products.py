@@ -4,6 +4,7 @@ The next model of a series, another colour and another size differ in one sign a
 """
 
 import random
+import re
 
 import numpy as np
 import pyarrow as pa
@@ -35,6 +36,7 @@ _KINDS = (
 )
 _COLORS = (("Black", "BK"), ("White", "WH"), ("Silver", "SL"), ("Stainless Steel", "SS"), ("Red", "R"), ("Blue", "BL"))
 _ROLES = {"name": "title", "description": "text", "price": "price"}
+_FIRST_DIGIT = re.compile(r"(?<=[A-Z])([0-9])")
 _LETTERS = "ABCDEFGHKLMNPRSTVWXZ"
 
 
@@ -94,7 +96,13 @@ def _listed(dice: random.Random, product: dict, *, is_first: bool) -> tuple[str 
         shown = model.replace("-", "") if way < 0.3 else model
         about = f"{maker} {long} - {shown} / {', '.join(facts)} / {color} Finish"
         return f"{maker} {color if way < 0.5 else ''} {long} - {shown}".replace("  ", " "), about, price
-    shown = model if way < 0.5 else model.replace("-", "") if way < 0.75 else f"{model[:2]} {model[2:]}".replace("-", "")
+    shown = (
+        model
+        if way < 0.5
+        else model.replace("-", "")
+        if way < 0.75
+        else _FIRST_DIGIT.sub(r" \1", model.replace("-", ""), count=1)
+    )
     name = _one(dice, (
         f"{maker} {shown} {facts[0]} {long}", f"{maker} {long} {shown} {color}", f"{maker} {shown} {short}",
         f"{shown} {maker} {facts[0]} {long} ({color})", f"{maker.upper()} {shown} {long.split()[0]}",
