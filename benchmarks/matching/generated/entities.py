@@ -129,7 +129,8 @@ class World:
         return Party(
             "company",
             place,
-            self.place(town if chance() < 0.7 else self.town(town.country)),
+            # A firm under its old address is in its town: elsewhere it would be taken for a branch.
+            self.place(town),
             phone_digits(self.random, town),
             phone_digits(self.random, town),
             email=mail,

@@ -33,7 +33,7 @@ PARTY_ROLES = {
     "tax_id": "id",
 }
 _CHUNK_COUNT = 50_000
-_VERSION = 6
+_VERSION = 7
 
 
 def generated_parties(count: int, seed: int = 1) -> tuple[pa.Table, pa.Array]:

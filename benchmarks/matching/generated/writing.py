@@ -81,6 +81,9 @@ class Writer:
             good = has & ~altered & party.support
             good = _with_shared(good, kept, party)
             kept.append(good)
+            if good & (STREET | CITY):
+                # Town and street are of one address: both are the party's, or neither.
+                altered &= ~(STREET | CITY)
             rows.append(self._row(party, system, has | good, altered & ~good))
         return rows
 
