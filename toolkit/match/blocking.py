@@ -26,7 +26,7 @@ CAPS = (64, 48, 32, 24, 16, 12, 10, 8, 6, 5, 4, 3, 2)
 PAIRS_PER_PROFILE = 6.0
 """Pairs that keys may cost per profile."""
 
-AFFORDABLE_PAIRS = 100_000
+AFFORDABLE_PAIRS = 60_000
 """Pairs that keys may cost in any table: a small one is compared more closely."""
 
 _SAMPLED_PROFILES = 2_000
