@@ -25,6 +25,7 @@ _ERROR_OF = {
     amounts.FACTOR: "factor",
     amounts.TRANSPOSED: "transposed",
     amounts.CLOSE: "amount",
+    amounts.LESS: "amount",
     amounts.DIFFERENT: "amount",
 }
 

@@ -8,17 +8,19 @@ import numpy as np
 from toolkit.match.comparison import Floats, Ints, Levels
 from toolkit.match.documents.side import NO_PARTY, Documents, Flags
 
-UNKNOWN, DIFFERENT, CLOSE, TRANSPOSED, FACTOR, FEE, TAX, EQUAL = range(8)
-NAMES = ("unknown", "different", "close", "transposed", "factor", "fee", "tax", "equal")
+UNKNOWN, DIFFERENT, CLOSE, LESS, TRANSPOSED, FACTOR, FEE, TAX, EQUAL = range(9)
+NAMES = ("unknown", "different", "close", "less", "transposed", "factor", "fee", "tax", "equal")
 LEVELS = (
-    "different amounts", "within a tenth", "two digits swapped", "the decimal point slipped", "equal but for a fee",
-    "equal but for tax", "equal amounts",
+    "different amounts", "within a tenth", "a little less, as after a fee", "two digits swapped",
+    "the decimal point slipped", "equal but for a fee", "equal but for tax", "equal amounts",
 )  # fmt: skip
 
 # How many amounts are within reach of each relation: so much likelier is it by chance than equality.
 REACH = {EQUAL: 1, TAX: 2, FEE: 2, FACTOR: 4, TRANSPOSED: 6}
 
 _CLOSE_SHARE = 0.1
+# What banks and card processors keep without saying so: up to 4 % and 50 cents, or 25 units for a transfer from abroad.
+_FEE_SHARE, _FEE_MINOR, _TRANSFER_FEE_MINOR = 0.04, 50, 2_500
 _STEPS = (5, 100, 500, 1_000, 2_500, 5_000, 10_000, 50_000, 100_000, 1_000_000)
 _MOST_DIGITS = 15
 _FEW_OF_PARTY = 5
@@ -45,6 +47,9 @@ def amount_relations(
         ratio = np.abs(amount_r / amount_l)
     relations = np.full(len(amount_l), DIFFERENT, dtype=np.uint8)
     relations[np.abs(ratio - 1) <= _CLOSE_SHARE] = CLOSE
+    lacking = np.abs(amount_l) - np.abs(amount_r)
+    usual_fee = np.maximum(_FEE_SHARE * np.abs(amount_l) + _FEE_MINOR, _TRANSFER_FEE_MINOR)
+    relations[(lacking > 0) & (lacking <= usual_fee) & (ratio >= 1 - _CLOSE_SHARE)] = LESS
     relations[np.isin(ratio, (0.01, 0.1, 10.0, 100.0))] = FACTOR
     near = np.flatnonzero((ratio > 0.1) & (ratio < 10))
     relations[near[have_swapped_digits(amount_l[near], amount_r[near])]] = TRANSPOSED

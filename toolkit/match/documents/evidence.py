@@ -17,6 +17,7 @@ from toolkit.match.documents.side import NO_PARTY, Documents, Flags
 from toolkit.match.documents.wording import MOST_BITS, TELLING_BITS, Wording, wording
 
 OTHER_PARTY, UNKNOWN_PARTY, LIKE_PARTY, SAME_PARTY = 1, 2, 3, 4
+NAMED_IN_PART, NAMED_ALIKE = 1, 2
 OTHER_WORDS, SOME_WORDS, MOST_WORDS, SAME_WORDS = 1, 2, 3, 4
 
 _MOST_AMOUNT_BITS = 17.0
@@ -47,7 +48,7 @@ FACTS = (
     ),
     DocumentFact("party's name", ("named in part", "named alike"), (), (0.4, 0.6)),
     DocumentFact("number", numbers.LEVELS, (2.0**-7,), (0.1, 0.3, 0.6)),
-    DocumentFact("amount", amounts.LEVELS, (2.0**-4, 1.0), (0.01, 0.01, 0.05, 0.05, 0.88)),
+    DocumentFact("amount", amounts.LEVELS, (2.0**-4, 1.0, 2.0), (0.01, 0.01, 0.05, 0.05, 0.88)),
     DocumentFact("words", ("other words", "some words", "most of the words", "the same words"), (0.5, 1.0), (0.4, 0.6)),
 )  # fmt: skip
 PARTY, PARTY_NAME, NUMBER, AMOUNT, WORDS = range(len(FACTS))
@@ -64,6 +65,12 @@ class PairEvidence:
     def is_same_party(self) -> Flags:
         """Whether both documents are of one party."""
         return np.asarray(self.levels[:, PARTY] == SAME_PARTY, dtype=bool)
+
+    @property
+    def is_of_one_party(self) -> Flags:
+        """Whether both are of one party, or the party is named alike where its records were not recognised as one."""
+        is_named = (self.levels[:, PARTY] == MISSING) & (self.levels[:, PARTY_NAME] == NAMED_ALIKE)
+        return np.asarray(is_named | self.is_same_party, dtype=bool)
 
     @property
     def says_same(self) -> Flags:
@@ -117,7 +124,7 @@ class Evidence:
         shared, share = self.words.name_shares(rows_l[open_pairs], rows_r[open_pairs], among=self.words.everything_r)
         is_named = np.nan_to_num(share) >= _NAMED_SHARE
         named = open_pairs[is_named]
-        level[named] = np.where(share[is_named] >= _ALIKE_SHARE, 2, 1)
+        level[named] = np.where(share[is_named] >= _ALIKE_SHARE, NAMED_ALIKE, NAMED_IN_PART)
         bits[named] = _NAME_CERTAINTY * share[is_named] * np.minimum(shared[is_named], MOST_BITS)
         return level, bits
 

@@ -83,7 +83,7 @@ def groups(  # noqa: PLR0917 - parallel columns
     partner_l, partner_r = np.full(len(left), -1, dtype=np.int64), np.full(len(right), -1, dtype=np.int64)
     partner_l[rows_l[loose]], partner_r[rows_r[loose]] = rows_r[loose], rows_l[loose]
     is_quoted = (seen.levels[:, NUMBER] >= numbers.OTHERWISE) & ~np.isin(seen.levels[:, PARTY], (OTHER_PARTY, LIKE_PARTY))
-    usable = np.flatnonzero((is_quoted | seen.is_same_party) & ~is_done_l[rows_l] & ~is_done_r[rows_r])
+    usable = np.flatnonzero((is_quoted | seen.is_of_one_party) & ~is_done_l[rows_l] & ~is_done_r[rows_r])
     rows_l, rows_r, is_quoted = rows_l[usable], rows_r[usable], is_quoted[usable]
     candidates = []
     # A part that is linked already may join nothing but the document that it is linked to.

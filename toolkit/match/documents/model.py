@@ -13,12 +13,14 @@ import numpy as np
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
 from toolkit.match.documents.evidence import FACTS, DocumentFact, Evidence, PairEvidence
 from toolkit.match.documents.lags import LagDensity, lag_density
+from toolkit.match.monotone import rising_ratios
 
 _RANDOM_PAIRS = 20_000
 _PSEUDO_PAIRS = 40.0
 _ROUNDS = 8
 _TOLERANCE_BITS = 0.02
-_MESSAGE_ROUNDS = 12
+_MESSAGE_ROUNDS = 20
+_TOLERANCE = 0.002
 _MOST_BITS = 30.0
 _LEAST_BITS = -10.0
 _SURE = 0.9
@@ -124,10 +126,16 @@ def one_to_one_probability(rows_l: Ints, rows_r: Ints, weight: Floats, count_l: 
     odds = np.exp2(np.minimum(weight[able], _MOST_BITS))
     free_l, free_r = np.ones(len(able)), np.ones(len(able))
     for _ in range(_MESSAGE_ROUNDS):
-        free_l = (free_l + _free(left, odds * free_r, count_l)) / 2
-        free_r = (free_r + _free(right, odds * free_l, count_r)) / 2
+        free_l = _free(left, odds * free_r, count_l)
+        before, free_r = free_r, _free(right, odds * free_l, count_r)
+        if np.abs(free_r - before).max(initial=0.0) < _TOLERANCE:
+            break
     joint = odds * free_l * free_r
-    result[able] = joint / (1 + joint)
+    probability = joint / (1 + joint)
+    # Messages that have not come to rest may add up to more than one counterpart.
+    for rows, count in ((left, count_l), (right, count_r)):
+        probability /= np.maximum(np.bincount(rows, weights=probability, minlength=count)[rows], 1.0)
+    result[able] = probability
     return result
 
 
@@ -139,7 +147,8 @@ def _free(rows: Ints, claims: Floats, count: int) -> Floats:
 
 def _shares_of_random_pairs(held: Evidence) -> list[Floats]:
     generator = np.random.default_rng(20_011)
-    rows_l, rows_r = (generator.integers(0, max(len(side), 1), _RANDOM_PAIRS) for side in (held.left, held.right))
+    count = _RANDOM_PAIRS if len(held.left) and len(held.right) else 0
+    rows_l, rows_r = (generator.integers(0, max(len(side), 1), count) for side in (held.left, held.right))
     levels = held.of(rows_l, rows_r).levels
     shares = []
     for number, fact in enumerate(FACTS):
@@ -167,11 +176,11 @@ def _learned(model: DocumentFactModel, levels: Levels, chance_bits: Floats, prob
     m[low:] *= (1 - m[:low].sum()) / m[low:].sum()
     seen = np.bincount(levels, minlength=size + 1)[MISSING + 1 :]
     chance = np.bincount(levels, weights=chance_bits, minlength=size + 1)[MISSING + 1 :] / np.maximum(seen, 1)
+    typical = np.where(np.arange(size) < low, model.u, np.exp2(-chance))
     # Of a level that no pair shows nothing is learned, and nothing has to be kept in order.
-    weight = np.where(np.arange(size) < low, np.log2(m / model.u), np.where(seen > 0, np.log2(m) + chance, np.inf))
-    highest_so_far = np.maximum.accumulate(np.where(np.isinf(weight), -np.inf, weight))
-    m = m * np.exp2(np.where(np.isinf(weight), 0.0, highest_so_far - weight))
-    return DocumentFactModel(model.fact, m, model.u, model.believed)
+    kept = np.flatnonzero((np.arange(size) < low) | (seen > 0))
+    m[kept] = rising_ratios(m[kept], typical[kept]) * typical[kept]
+    return DocumentFactModel(model.fact, m / m.sum(), model.u, model.believed)
 
 
 def _prior_gain(found: float, count_l: int, count_r: int) -> float:
