@@ -25,7 +25,7 @@ from toolkit.match.explain import ExplainedFact, Explanation, evidence_sentence,
 
 @dataclass(frozen=True, slots=True)
 class DocumentMatching:
-    """What matching found, in rows of the two tables.
+    """What matching found, in rows of the two tables in order of ``record_key``.
 
     Attributes
     ----------
@@ -87,7 +87,7 @@ def matched_documents(left: pa.Table, right: pa.Table, *, min_match_probability:
     left, right
         Tables with ``record_key``, ``day`` (date), ``amount_minor``, ``tax_minor`` and ``fee_minor`` (minor units, of one
         sign where money goes one way), ``party`` (one id over both sides), ``is_party_known_there`` (whether the other
-        side's system has a record of the party), and text columns of ``tables.DOCUMENT``. Sorted by ``record_key``.
+        side's system has a record of the party), and text columns of ``tables.DOCUMENT``.
     min_match_probability
         From here on a pair is held to be one event.
     """

@@ -17,6 +17,7 @@ from toolkit.match.monotone import rising_ratios
 
 _RANDOM_PAIRS = 20_000
 _PSEUDO_PAIRS = 40.0
+_LEAST_OF_BELIEVED = 0.5
 _ROUNDS = 8
 _TOLERANCE_BITS = 0.02
 _MESSAGE_ROUNDS = 20
@@ -146,9 +147,12 @@ def _free(rows: Ints, claims: Floats, count: int) -> Floats:
 
 
 def _shares_of_random_pairs(held: Evidence) -> list[Floats]:
-    generator = np.random.default_rng(20_011)
-    count = _RANDOM_PAIRS if len(held.left) and len(held.right) else 0
-    rows_l, rows_r = (generator.integers(0, max(len(side), 1), count) for side in (held.left, held.right))
+    count_l, count_r = len(held.left), len(held.right)
+    if count_l * count_r <= _RANDOM_PAIRS:
+        rows_l, rows_r = np.divmod(np.arange(count_l * count_r), max(count_r, 1))
+    else:
+        generator = np.random.default_rng(20_011)
+        rows_l, rows_r = (generator.integers(0, count, _RANDOM_PAIRS) for count in (count_l, count_r))
     levels = held.of(rows_l, rows_r).levels
     shares = []
     for number, fact in enumerate(FACTS):
@@ -171,9 +175,11 @@ def _learned(model: DocumentFactModel, levels: Levels, chance_bits: Floats, prob
     counts = np.bincount(levels, weights=probability, minlength=size + 1)[MISSING + 1 :] + _PSEUDO_PAIRS * model.believed
     m = counts / counts.sum()
     low = len(model.fact.ratios)
-    # Counterparts that disagree are the ones not recognised: that they are fewer than believed can never be learned.
-    m[:low] = np.maximum(m[:low], model.believed[:low])
-    m[low:] *= (1 - m[:low].sum()) / m[low:].sum()
+    # Counterparts that disagree or agree in part are those not recognised: that they are rare can hardly be learned.
+    least = model.believed * np.where(np.arange(size) < low, 1.0, _LEAST_OF_BELIEVED)
+    m[:-1] = np.maximum(m[:-1], least[:-1])
+    m[-1] = max(m[-1], 1 - float(m[:-1].sum()))
+    m /= m.sum()
     seen = np.bincount(levels, minlength=size + 1)[MISSING + 1 :]
     chance = np.bincount(levels, weights=chance_bits, minlength=size + 1)[MISSING + 1 :] / np.maximum(seen, 1)
     typical = np.where(np.arange(size) < low, model.u, np.exp2(-chance))

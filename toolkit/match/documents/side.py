@@ -60,7 +60,7 @@ _TELLING = ("name", "description", "reference", "deal_ref", "invoice_ref")
 
 
 def two_sides(left: pa.Table, right: pa.Table) -> tuple[Documents, Documents]:
-    """Return both tables as arrays, with one numbering of parties.
+    """Return both tables as arrays in order of ``record_key``, with one numbering of parties.
 
     Parameters
     ----------
@@ -68,6 +68,7 @@ def two_sides(left: pa.Table, right: pa.Table) -> tuple[Documents, Documents]:
         Tables with ``record_key``, ``day`` (date), ``amount_minor``, ``tax_minor``, ``fee_minor``, ``party`` (one id over
         both sides; null is unknown), ``is_party_known_there``, and text columns of ``tables.DOCUMENT``.
     """
+    left, right = left.sort_by("record_key"), right.sort_by("record_key")
     parties = pa.concat_arrays([_text(left, "party"), _text(right, "party")]).dictionary_encode()
     codes = np.asarray(pc.fill_null(parties.indices, NO_PARTY).to_numpy(zero_copy_only=False), dtype=np.int64)
     return _side(left, codes[: left.num_rows]), _side(right, codes[left.num_rows :])

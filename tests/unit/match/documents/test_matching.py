@@ -126,7 +126,7 @@ def test_a_second_entry_is_told_from_the_first(matched: Matched) -> None:
     assert explained_documents(found, "i00000", "p00001").reason.startswith("A second entry")
 
 
-def test_row_order_changes_nothing_but_positions(side: Any) -> None:
+def test_row_order_changes_nothing(side: Any) -> None:
     """The same documents from another export order have the same counterparts."""
     invoices = [{"party": f"c{one % 7}", "amount_minor": 10_000 + 350 * (one % 5), "at": one} for one in range(40)]
     payments = [{**row, "at": row["at"] + 2} for row in invoices]
@@ -135,7 +135,7 @@ def test_row_order_changes_nothing_but_positions(side: Any) -> None:
     straight = matched_documents(left, right)
     turned = matched_documents(left, right.take(list(range(39, -1, -1))))
 
-    assert [-1 if one < 0 else 39 - one for one in turned.links.right_of.tolist()] == straight.links.right_of.tolist()
+    assert turned.links.right_of.tolist() == straight.links.right_of.tolist()
 
 
 @pytest.mark.parametrize(("left", "right"), [(0, 0), (0, 1), (1, 0)])
