@@ -13,6 +13,7 @@ import pytest
 import toolkit.charts
 from tests.unit.report.sample_run import empty_run, sample_run
 from toolkit.charts.style import MAX_HEIGHT, WIDTH
+from toolkit.match.evaluation import expected_by_threshold
 from toolkit.report.landscape_tables import landscape_tables
 from toolkit.report.run import RunTables
 
@@ -27,7 +28,8 @@ MODULES = [
 def drawn(module: ModuleType, run: RunTables) -> Any:
     """Call the chart with the tables that its parameters name."""
     nodes, edges = landscape_tables(run.table("snapshot"), run.table("handoff"))
-    made = {"landscape_node": nodes, "landscape_edge": edges}
+    probabilities = run.table("pair")["match_probability"].to_numpy()
+    made = {"landscape_node": nodes, "landscape_edge": edges, "expected": expected_by_threshold(probabilities)}
     needed = [
         one.name for one in inspect.signature(module.chart).parameters.values() if one.kind is one.POSITIONAL_OR_KEYWORD
     ]

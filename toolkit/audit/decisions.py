@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from toolkit.audit.clusters import cluster_of
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.match import SUBJECT, kept_identity
+from toolkit.errors import UnknownNameError
 from toolkit.files.decisions import reviewed_decisions
 from toolkit.files.write import write_csv
+from toolkit.match.identity import Identity
+from toolkit.tables import is_record_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,7 @@ class ImportedDecisions:
 def import_decisions(engagement: Engagement, file: Path) -> ImportedDecisions:
     """Read a reviewed workbook or CSV; the next audit obeys it.
 
-    Decisions about records that no snapshot holds are named and left out.
+    Decisions about records that no snapshot holds, or about clusters that never were, are named and left out.
 
     Raises
     ------
@@ -31,18 +37,58 @@ def import_decisions(engagement: Engagement, file: Path) -> ImportedDecisions:
     """
     read = reviewed_decisions(file)
     tables = engagement.store.records(["record_key"]).values()
+    identity = kept_identity(engagement.store.matching(SUBJECT))
     known = {key for table in tables for key in table["record_key"].to_pylist()}
+    # What is not there at present may come back: its decision waits.
+    known.update(identity.members["record_key"].to_pylist())
     good = []
     problems = [f"{one.sheet or file.name}, line {one.line}: {one.message}" for one in read.problems]
     for one in read.decisions.to_pylist():
-        unknown = [key for key in (one["key_l"], one["key_r"]) if key not in known]
+        unknown = [key for key in (one["key_l"], one["key_r"]) if is_record_key(key) and key not in known]
         if unknown:
             problems.append(f"There is no record {unknown[0]!r} in any snapshot; its decision was left out.")
-        else:
-            good.append(one)
+            continue
+        try:
+            good.append(_with_cluster(one, identity))
+        except UnknownNameError as error:
+            problems.append(f"{error} Its decision was left out.")
     with engagement.store.writing("import of decisions"):
         new_count = engagement.store.add_decisions(good)
     return ImportedDecisions(read.decisions.num_rows, new_count, tuple(problems))
+
+
+def exclude(engagement: Engagement, record_key: str, cluster_id: str, *, reviewer: str, note: str = "") -> int:
+    """Note that a record must not be in a cluster, whoever else is in it; return 0 when that was known already.
+
+    Raises
+    ------
+    UnknownNameError
+        There never was such a record or cluster; the message offers the nearest.
+    BusyError
+        Another run is writing.
+    """
+    identity = kept_identity(engagement.store.matching(SUBJECT))
+    cluster_of(identity, record_key)
+    decision = {
+        "key_l": record_key,
+        "key_r": cluster_of(identity, cluster_id),
+        "decision": "exclude",
+        "reviewer": reviewer or None,
+        "note": note or None,
+    }
+    with engagement.store.writing("decision"):
+        return engagement.store.add_decisions([decision])
+
+
+def _with_cluster(decision: dict[str, Any], identity: Identity) -> dict[str, Any]:
+    """Return a decision as it is kept: the exclusion of one side of a pair names the cluster of the other."""
+    sides = {"exclude_l": ("key_l", "key_r"), "exclude_r": ("key_r", "key_l")}.get(decision["decision"])
+    if sides is not None:
+        record, other = (decision[side] for side in sides)
+        return {**decision, "key_l": record, "key_r": cluster_of(identity, other), "decision": "exclude"}
+    if not is_record_key(decision["key_r"]):
+        return {**decision, "key_r": cluster_of(identity, decision["key_r"])}
+    return decision
 
 
 def export_decisions(engagement: Engagement, file: Path) -> int:

@@ -1,4 +1,7 @@
-"""Where a figure comes from: the sentence, the arithmetic, the figures it uses, and the rows it was counted on."""
+"""Where a figure comes from: the sentence, the arithmetic, the figures it uses, and the rows it was counted on.
+
+Of a cluster: its records and what became of it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from toolkit.audit.clusters import ClusterExplanation, explained_cluster, is_cluster_name
 from toolkit.audit.engagement import Engagement
 from toolkit.errors import UnknownNameError
 from toolkit.query import query_connection, quoted_name
@@ -20,6 +24,15 @@ class Explanation:
     figure: Mapping[str, Any]
     rows: pa.Table
     inputs: tuple[Mapping[str, Any], ...]
+
+    def facts(self, limit: int = 20) -> dict[str, Any]:
+        """Return the explanation as plain values, with at most ``limit`` rows."""
+        return {
+            "figure": dict(self.figure),
+            "inputs": [dict(one) for one in self.inputs],
+            "row_count": self.rows.num_rows,
+            "rows": self.rows.slice(0, limit).to_pylist(),
+        }
 
     def lines(self, limit: int = 20) -> list[str]:
         """Return the explanation as text, with at most ``limit`` rows."""
@@ -42,29 +55,31 @@ class Explanation:
         return text + str(self.rows.slice(0, 50).to_pandas().to_html(escape=True, index=False))
 
 
-def explain(engagement: Engagement, figure_id: str, run_id: str = "latest") -> Explanation:
-    """Return where a figure comes from.
+def explain(engagement: Engagement, name: str, run_id: str = "latest") -> Explanation | ClusterExplanation:
+    """Return where a figure comes from, or which records a cluster holds and what became of it.
 
     Parameters
     ----------
     engagement
         The engagement.
-    figure_id
-        As in the report's appendix, e.g. ``match.duplicate_share.crm``.
+    name
+        Of a figure as in the report's appendix, e.g. ``match.duplicate_share.crm``; or a cluster id, or a record key.
     run_id
-        The run to look at.
+        The run to look for a figure in.
 
     Raises
     ------
     UnknownNameError
-        No such figure; the message offers the nearest.
+        No such figure, cluster or record; the message offers the nearest.
     """
+    if is_cluster_name(name):
+        return explained_cluster(engagement, name)
     run = engagement.store.run(run_id)
     figures = {row["figure_id"]: row for row in run.table("figure").to_pylist()}
-    if figure_id not in figures:
-        raise UnknownNameError("figure", figure_id, figures)
-    figure = figures[figure_id]
-    inputs = tuple(figures[name] for name in figure["inputs"] or () if name in figures)
+    if name not in figures:
+        raise UnknownNameError("figure", name, figures)
+    figure = figures[name]
+    inputs = tuple(figures[one] for one in figure["inputs"] or () if one in figures)
     return Explanation(figure, _source_rows(run, figure), inputs)
 
 

@@ -1,20 +1,123 @@
-"""Stage: which party records are one party, within a system and across systems."""
+"""Stage: which party records are one party, within a system and across systems.
+
+The first matching fits a model. From then on the saved one is used, until somebody fits it anew and says why.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 import pyarrow as pa
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
-from toolkit.match.parties import matched_parties
+from toolkit.match.decisions import exclusions, pairwise_decisions
+from toolkit.match.drift import Seen, drift, seen_in
+from toolkit.match.frequencies import Frequencies
+from toolkit.match.identity import Identified, Identity, identified
+from toolkit.match.parties import PARTY_KINDS, Matching, matched_parties
 from toolkit.match.party_kind import with_told_kinds
+from toolkit.match.saved_model import SavedModel, read_model, saved_model_json
 from toolkit.reconcile.references import resolved_references
+from toolkit.settings import user_name
 from toolkit.store import Run
-from toolkit.tables import DOCUMENT
+from toolkit.store.matchings import HISTORY_TABLE, KeptMatching, NewModel
+from toolkit.tables import DOCUMENT, PARTY_ENTITIES
+
+SUBJECT = "parties"
+"""What is matched here, in the store."""
+
+FIRST_FIT = "first matching"
+FREQUENCIES_TABLE = "frequencies"
 
 
-def results(engagement: Engagement, _run: Run, records: Records) -> Mapping[str, pa.Table]:
-    """Return the tables of the stage."""
+@dataclass(frozen=True, slots=True)
+class Refit:
+    """The wish to fit the model anew: who, and why."""
+
+    by: str
+    reason: str
+
+    def as_facts(self) -> dict[str, str]:
+        """Return the wish as a run's facts hold it."""
+        return {"by": self.by, "reason": self.reason}
+
+
+def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, pa.Table]:
+    """Return the tables of the stage, and keep model and cluster ids for the next run.
+
+    Raises
+    ------
+    InputError
+        The saved model does not go with this version's comparisons.
+    """
+    store = engagement.store
+    before = store.matching(SUBJECT)
+    wish = run.facts.get("refit")
+    saved = None if before is None or wish else read_model(before.model.content())
+    identity = kept_identity(before)
+    decisions = store.decisions()
     parties = with_told_kinds(resolved_references(DOCUMENT.empty(), records.parties).parties)
-    found = matched_parties(parties, decisions=engagement.store.decisions())
-    return {"pair": found.pairs, "pair_level": found.pair_levels, "cluster": found.clusters}
+    found = matched_parties(
+        parties,
+        decisions=pairwise_decisions(decisions, identity.record_keys),
+        model=saved.model if saved else None,
+        frequencies=_kept_frequencies(before) if saved else None,
+    )
+    named = identified(found.clusters, identity, run_id=run.run_id, excluded=exclusions(decisions))
+    seen = seen_in(parties, PARTY_KINDS, found.clusters, found.pairs, found.pair_levels)
+    streams = party_streams(engagement)
+    model = before.model if before and saved else _new_model(found, seen, streams, wish)
+    notes = (*_new_streams(before, streams), *drift(saved.seen, seen)) if before and saved else ()
+    store.keep_matching(SUBJECT, run.run_id, model=model, tables=_kept_tables(named), notes=notes)
+    return _tables(found, named)
+
+
+def kept_identity(kept: KeptMatching | None) -> Identity:
+    """Return what a kept matching remembers of records and clusters; before the first one nothing."""
+    members, names = (kept.table("members"), kept.table("names")) if kept else (None, None)
+    return Identity() if members is None or names is None else Identity(members, names)
+
+
+def party_streams(engagement: Engagement) -> tuple[str, ...]:
+    """Return the streams that hold parties, as ``system.stream``."""
+    rows = engagement.store.snapshots().to_pylist()
+    return tuple(sorted(f"{row['system']}.{row['stream']}" for row in rows if row["entity"] in PARTY_ENTITIES))
+
+
+def _kept_frequencies(kept: KeptMatching | None) -> Frequencies | None:
+    """Return how common words, values and keys were when the saved model was fitted."""
+    table = kept.model.table(FREQUENCIES_TABLE) if kept else None
+    return Frequencies.from_table(table) if table is not None else None
+
+
+def _new_model(found: Matching, seen: Seen, streams: tuple[str, ...], wish: Mapping[str, str] | None) -> NewModel:
+    return NewModel(
+        content=saved_model_json(SavedModel(found.model, seen)),
+        tables={FREQUENCIES_TABLE: found.frequencies.as_table()},
+        fitted_at=datetime.now(UTC),
+        fitted_by=wish["by"] if wish else user_name(),
+        reason=wish["reason"] if wish else FIRST_FIT,
+        streams=streams,
+    )
+
+
+def _new_streams(before: KeptMatching, streams: tuple[str, ...]) -> list[str]:
+    added = sorted(set(streams) - set(before.model.streams))
+    if not added:
+        return []
+    return [f"{', '.join(added)} came in after the model was fitted."]
+
+
+def _kept_tables(named: Identified) -> dict[str, pa.Table]:
+    return {"members": named.identity.members, "names": named.identity.names, HISTORY_TABLE: named.events}
+
+
+def _tables(found: Matching, named: Identified) -> dict[str, Any]:
+    return {
+        "pair": found.pairs,
+        "pair_level": found.pair_levels,
+        "cluster": named.clusters,
+        "cluster_event": named.events,
+    }

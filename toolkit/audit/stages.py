@@ -34,7 +34,7 @@ class Stage:
 
 STAGES: Mapping[str, Stage] = {
     "quality": Stage("Checking the data", ("column_profile", "check", "finding", "edge_case"), quality.results),
-    "match": Stage("Finding duplicates and links", ("pair", "pair_level", "cluster"), match.results),
+    "match": Stage("Finding duplicates and links", ("pair", "pair_level", "cluster", "cluster_event"), match.results),
     "reconcile": Stage(
         "Comparing the systems",
         ("reference", "crosswalk", "golden", "mismatch", "compared_field", "coverage"),
@@ -50,8 +50,12 @@ STAGES: Mapping[str, Stage] = {
 }
 
 
-def run_stages(engagement: Engagement, upto: str = "figures", progress: Progress = silent) -> Run:
+def run_stages(
+    engagement: Engagement, upto: str = "figures", progress: Progress = silent, refit: match.Refit | None = None
+) -> Run:
     """Return a run that holds every stage up to and including ``upto``.
+
+    With ``refit`` the matching model is fitted anew, and what rests on it is computed again.
 
     Raises
     ------
@@ -70,12 +74,15 @@ def run_stages(engagement: Engagement, upto: str = "figures", progress: Progress
     inputs_hash = engagement.inputs_hash()
     before = _run_on(engagement, inputs_hash)
     done = list(before.facts["stages"]) if before else []
+    if refit is not None:
+        done = [name for name in done if names.index(name) < names.index("match")]
     if before and set(wanted) <= set(done):
         return before
     with engagement.store.writing(f"audit of {engagement.settings.client}"):
         facts = _facts(engagement, inputs_hash, [*done, *(name for name in wanted if name not in done)])
+        facts |= {"refit": refit.as_facts()} if refit else {}
         with engagement.store.new_run(datetime.now(UTC), facts) as run:
-            _keep(engagement, run, before)
+            _keep(engagement, run, before, done)
             records = engagement_records(engagement)
             for number, name in enumerate(wanted):
                 progress(STAGES[name].label, number, len(wanted))
@@ -122,13 +129,13 @@ def _facts(engagement: Engagement, inputs_hash: str, stages: list[str]) -> dict[
     }
 
 
-def _keep(engagement: Engagement, run: Run, before: Run | None) -> None:
+def _keep(engagement: Engagement, run: Run, before: Run | None, done: list[str]) -> None:
     """Write what was read, and the tables of an earlier run that are still true."""
     intake, quarantine = engagement.store.intake()
     run.write(INTAKE.name, intake)
     run.write(QUARANTINE.name, quarantine)
     run.write("snapshot", engagement.store.snapshots())
-    for name in before.facts["stages"] if before else ():
+    for name in done:
         for table in STAGES[name].tables:
             if before and before.has(table):
                 run.write(table, before.table(table))

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.audit.engagement import Engagement, open_engagement
+from toolkit.audit.matching import decisions_waiting, model_facts
 from toolkit.errors import SnapshotMissingError
 
 
@@ -40,6 +41,8 @@ def _status(engagement: Engagement) -> dict[str, Any]:
         "run_id": run.run_id if run else None,
         "is_run_stale": is_stale,
         "decisions": engagement.store.decisions().num_rows,
+        "waiting_decisions": decisions_waiting(engagement).to_pylist(),
+        "model": model_facts(engagement),
         "audit_log_broken": engagement.store.broken_log_entries(),
         "next": _next_step(engagement, bool(snapshots), run is not None, is_stale=is_stale),
     }

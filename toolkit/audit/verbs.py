@@ -4,10 +4,13 @@ Tables come back as pandas frames with Arrow-backed text. A verb brings the stag
 not computed again.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
 
 import pyarrow as pa
 
+from toolkit.audit.dedupe import matched_tables
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.explain import explain
 from toolkit.audit.progress import Progress, silent
@@ -16,6 +19,8 @@ from toolkit.audit.records import engagement_records
 from toolkit.audit.report import render_report
 from toolkit.audit.stages import run_stages
 from toolkit.audit.whole import run_audit
+from toolkit.errors import InputError
+from toolkit.match.dedupe import Deduplicated
 from toolkit.store import Run
 
 if TYPE_CHECKING:
@@ -42,11 +47,52 @@ def check_quality(engagement: Engagement, *, progress: Progress = silent) -> "pd
     return frame.sort_values(["share", "failing"], ascending=False, ignore_index=True)
 
 
-def match_records(engagement: Engagement, *, progress: Progress = silent) -> "pd.DataFrame":
-    """Return the pairs of records found to be the same, related, or put aside for review, surest first.
+@overload
+def match_records(records: Engagement, *, progress: Progress = silent) -> "pd.DataFrame": ...
 
-    Columns of table PAIR, and ``name_l`` and ``name_r`` as the systems write them.
+
+@overload
+def match_records(
+    records: "pd.DataFrame | pa.Table | Mapping[str, pd.DataFrame | pa.Table]",
+    *,
+    answers: "pd.DataFrame | pa.Table | Path | str | None" = None,
+    **options: Any,
+) -> Deduplicated: ...
+
+
+def match_records(
+    records: object, *, answers: object = None, progress: Progress = silent, **options: Any
+) -> "pd.DataFrame | Deduplicated":
+    """Return which records are one: of all systems of an engagement, or of any tables.
+
+    Of an engagement: the pairs found to be the same, related, or put aside for review, surest first; columns of table PAIR,
+    and ``name_l`` and ``name_r`` as the systems write them. What a person decided is in its decisions.
+
+    Of tables: what ``dedupe`` finds in them, with ``pairs``, ``clusters``, ``candidates`` and ``related``.
+
+    Parameters
+    ----------
+    records
+        An engagement; or a frame or table, or a mapping of names to them.
+    answers
+        For tables: labelled pairs with ``id_l, id_r, answer`` (same, not_same, unsure), or a file of them.
+        ``toolkit.match.answers.questions`` tells which answers teach most.
+    options
+        For tables: ``kinds``, ``id_columns``, ``is_link`` and ``min_match_probability`` of ``audit.dedupe.matched_tables``.
+
+    Raises
+    ------
+    InputError
+        The tables hold nothing that can be compared; or answers were given for an engagement.
     """
+    if not isinstance(records, Engagement):
+        return matched_tables(records, answers=answers, **options)
+    if answers is not None or options:
+        raise InputError("An engagement has its own decisions and settings: read answers in with 'decisions import'.")
+    return _engagement_pairs(records, progress)
+
+
+def _engagement_pairs(engagement: Engagement, progress: Progress) -> "pd.DataFrame":
     frame = _frame(run_stages(engagement, "match", progress), "pair")
     names = _names(engagement)
     for side in ("l", "r"):

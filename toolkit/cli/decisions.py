@@ -1,4 +1,4 @@
-"""``decisions import FILE`` and ``decisions export FILE``: what people decided about pairs."""
+"""``decisions import``, ``exclude`` and ``export``: what people decided about records and the clusters they are in."""
 
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +27,24 @@ def import_(file: File, folder: Folder = Path(), as_json: AsJson = False) -> Non
     ]
     facts = {"read": found.read_count, "new": found.new_count, "problems": list(found.problems)}
     show(facts, lines, as_json=as_json)
+
+
+@GROUP.command("exclude")
+def exclude(
+    record: Annotated[str, typer.Argument(metavar="RECORD", help="Record key: system/stream/id.")],
+    cluster: Annotated[str, typer.Argument(metavar="CLUSTER", help="Cluster id, as 'explain RECORD' shows it.")],
+    folder: Folder = Path(),
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who decided.")] = "",
+    note: Annotated[str, typer.Option(metavar="TEXT", help="Why.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Keep a record out of a cluster, whoever else is in it; the next audit obeys it."""
+    from toolkit.audit.decisions import exclude as noted_exclusion
+    from toolkit.audit.engagement import open_engagement
+
+    count = noted_exclusion(open_engagement(folder), record, cluster, reviewer=by, note=note)
+    said = f"{record} is kept out of {cluster}." if count else "That is known already; nothing was added."
+    show({"new": count}, [said, f"Next: integration-audit audit {folder}"] if count else [said], as_json=as_json)
 
 
 @GROUP.command("export")

@@ -12,6 +12,7 @@ Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement
 
 def status(folder: Folder = Path(), as_json: AsJson = False) -> None:
     """Show what is pulled, how old it is, whether it is complete, and what to do next."""
+    from toolkit.audit.matching import model_lines, waiting_lines
     from toolkit.audit.status import engagement_status
 
     found = engagement_status(folder)
@@ -24,6 +25,8 @@ def status(folder: Folder = Path(), as_json: AsJson = False) -> None:
         f"{found['client']} ({found['folder']})",
         *(columns(head + body, right=[2]) if body else ["Nothing has been pulled yet."]),
         f"Audit: {found['run_id'] or 'none yet'}" + (" (out of date)" if found["is_run_stale"] else ""),
+        *model_lines(found["model"]),
+        *waiting_lines(found["waiting_decisions"]),
         f"Next: {found['next']}",
     ]
     show(found, lines, as_json=as_json)

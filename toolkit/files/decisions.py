@@ -1,7 +1,8 @@
 """A reviewed workbook or CSV file read back: what a person decided about pairs of records.
 
 The sheet is ``Duplicates`` (another one with the same headers is taken where there is none). Its columns are ``key_l``,
-``key_r``, ``decision``, ``reviewer`` and ``note``; others do not matter. A row without a decision is not decided yet.
+``key_r``, ``decision``, ``reviewer`` and ``note``; others do not matter. A key may name a cluster where a record is excluded
+from it. A row without a decision is not decided yet.
 """
 
 from collections import Counter
@@ -12,6 +13,7 @@ import pyarrow as pa
 
 from toolkit.errors import InputError
 from toolkit.files.filled_sheets import FilledSheet, Problem, filled_sheets
+from toolkit.tables import decision_keys, is_record_key
 from toolkit.tables.schema import TEXT
 
 _HEADERS = ("key_l", "key_r", "decision", "reviewer", "note")
@@ -22,12 +24,21 @@ _WORDS = {
     "same": "same|s|yes|y|duplicate|duplicates|dup|match|merge|identical|true|1|x",
     "not_same": "not_same|not same|notsame|not the same|n|no|different|distinct|not a duplicate|no duplicate|no match|"
     "false|0",
+    "exclude_l": "exclude_l|exclude l|exclude left|exclude the left one",
+    "exclude_r": "exclude_r|exclude r|exclude right|exclude the right one",
+    "exclude": "exclude|excluded|exclude member",
     "open": "open|o|?|unsure|unclear|maybe|don't know|do not know|unknown",
 }
-_DECISIONS = {word: decision for decision, words in _WORDS.items() for word in words.split("|")}
+DECISION_WORDS = {word: decision for decision, words in _WORDS.items() for word in words.split("|")}
+"""What people write, in lower case, and the decision that it stands for."""
+_SWAPPED = {"exclude_l": "exclude_r", "exclude_r": "exclude_l"}
 
 REVIEWED = pa.schema([(name, TEXT) for name in _HEADERS])
-"""What is read: the smaller key is left; decision is same, not_same or open."""
+"""What is read: the smaller key is left, a cluster is right; decision is same, not_same, open or one of these:
+
+``exclude`` (the record must not be in the cluster), ``exclude_l`` and ``exclude_r`` (the left or the right record must not
+be in the cluster of the other).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +86,11 @@ def _read(sheet: FilledSheet) -> ReviewedDecisions:
     taken: list[tuple[int, dict[str, str]]] = []
     undecided = 0
     for line, cells in sheet.rows:
-        keys = sorted((cells[left], cells[right]))
+        keys = decision_keys(cells[left], cells[right])
         written = cells["decision"]
-        decision = _DECISIONS.get(" ".join(written.casefold().split()))
+        decision = DECISION_WORDS.get(" ".join(written.casefold().split()))
+        if keys != (cells[left], cells[right]):
+            decision = _SWAPPED.get(decision or "", decision)
         if not written:
             undecided += all(keys)
         elif not all(keys):
@@ -87,7 +100,10 @@ def _read(sheet: FilledSheet) -> ReviewedDecisions:
             message = "Both keys name the same record. Copy both keys from the original."
             problems.append(Problem(sheet.name, line, right, keys[0], message))
         elif decision is None:
-            message = "This is no decision. Write same, not_same or open."
+            message = "This is no decision. Write same, not_same, exclude_l, exclude_r or open."
+            problems.append(Problem(sheet.name, line, "decision", written, message))
+        elif decision == "exclude" and is_record_key(keys[1]):
+            message = "Which of the two? Write exclude_l or exclude_r: that record must not be in the group of the other."
             problems.append(Problem(sheet.name, line, "decision", written, message))
         else:
             kept = {name: cells.get(name, "") for name in ("reviewer", "note")}

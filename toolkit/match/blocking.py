@@ -14,6 +14,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.errors import InputError
 from toolkit.match.columns import COMPANY, PERSON
 from toolkit.match.comparison import Ints, Keys
 from toolkit.match.hashing import Hashes, mixed
@@ -22,14 +23,19 @@ from toolkit.match.profiles import Fact, Profiles
 CAPS = (64, 48, 32, 24, 16, 12, 10, 8, 6, 5, 4, 3, 2)
 """Profiles in a block beyond which it may be split, by how many pairs that costs."""
 
-PAIRS_PER_PROFILE = 10.0
-"""Pairs that narrow keys may cost per profile, before those that several keys give are counted once."""
+PAIRS_PER_PROFILE = 6.0
+"""Pairs that keys may cost per profile."""
+
+_SAMPLED_PROFILES = 2_000
 
 _POSITION_BITS = 24
 Number = TypeVar("Number", bound=np.generic)
 
 MAX_COMPARED_IN_FULL = 250
 """Tables of up to this many profiles need no blocking."""
+
+MAX_GROWN_IN_FULL = 2_000
+"""A table that a saved model compares in full may grow to this many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class Blocks:
     over_full
         Keys that were split, in order.
     max_block
-        Profiles of a key beyond which it was split.
+        Profiles of a key beyond which it was split; 0 where every pair is compared.
     dropped_pairs
         Pairs of profiles, counted once per key, that share a key which stayed over-full; only those that another key joins
         are compared.
@@ -65,11 +71,11 @@ def candidate_pairs(profiles: Profiles, blocks: Blocks | None = None) -> tuple[I
     A company is never paired with a person.
     """
     count = profiles.count
-    if count <= MAX_COMPARED_IN_FULL:
+    own = blocks or planned_blocks(profiles)
+    if not own.max_block:
         left, right = (side.astype(np.int64) for side in np.triu_indices(count, 1))
     else:
-        own = blocks or planned_blocks(profiles)
-        left, right = _pairs_within(own.key, own.profile, count)
+        left, right = pairs_within(own.key, own.profile, count)
     is_possible = ~is_company_with_person(profiles.kinds[left], profiles.kinds[right])
     return left[is_possible], right[is_possible]
 
@@ -89,8 +95,10 @@ def planned_blocks(profiles: Profiles, *, over_full: Hashes | None = None, max_b
     over_full, max_block
         Those of a saved model, to be followed instead of counted.
     """
+    if max_block == 0 or (max_block is None and profiles.count <= MAX_COMPARED_IN_FULL):
+        return _no_blocks(profiles.count)
     raw = _distinct_keys(_narrow_keys(profiles), profiles.count)
-    cap = max_block or _affordable_cap(_sizes(raw.key), profiles.count)
+    cap = max_block or _affordable_cap(raw, profiles.count)
     kept, found = [], []
     for facts in (profiles.facts, profiles.facts, ()):
         is_over = _is_over_full(raw.key, over_full, cap)
@@ -104,8 +112,18 @@ def planned_blocks(profiles: Profiles, *, over_full: Hashes | None = None, max_b
     order = np.argsort(key, kind="stable")
     sizes = _sizes(raw.key).astype(np.float64)
     return Blocks(
-        key[order], profile[order], _distinct(np.concatenate(found)), cap, float(np.sum(sizes * (sizes - 1) / 2)), raw
+        key[order], profile[order], distinct(np.concatenate(found)), cap, float(np.sum(sizes * (sizes - 1) / 2)), raw
     )
+
+
+def _no_blocks(count: int) -> Blocks:
+    if count > MAX_GROWN_IN_FULL:
+        raise InputError(
+            f"The saved model was fitted to at most {MAX_COMPARED_IN_FULL} distinct records, and now there are {count}. "
+            "Fit it anew."
+        )
+    nothing = Keys(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64))
+    return Blocks(nothing.key, nothing.value, nothing.key, 0, 0.0, nothing)
 
 
 def dropped_sample(blocks: Blocks, count: int, size: int, seed: int = 20_011) -> tuple[Ints, Ints]:
@@ -120,7 +138,7 @@ def dropped_sample(blocks: Blocks, count: int, size: int, seed: int = 20_011) ->
     block = generator.choice(len(sizes), size, p=pairs / pairs.sum())
     one = blocks.dropped.value[starts[block] + generator.integers(0, sizes[block])]
     other = blocks.dropped.value[starts[block] + generator.integers(0, sizes[block])]
-    codes = _distinct(np.minimum(one, other)[one != other] * count + np.maximum(one, other)[one != other])
+    codes = distinct(np.minimum(one, other)[one != other] * count + np.maximum(one, other)[one != other])
     return codes // count, codes % count
 
 
@@ -131,8 +149,13 @@ def _narrow_keys(profiles: Profiles) -> Keys:
         found.append(_of_profiles(fact, fact.comparison.narrow(fact.prepared)))
         keys = _of_profiles(fact, fact.comparison.broad(fact.prepared))
         if len(keys.key):
-            broad.append(keys)
-    found += [_crossed(one, other) for position, one in enumerate(broad) for other in broad[position + 1 :]]
+            broad.append((fact.comparison.facet, keys))
+    found += [
+        _crossed(one, other)
+        for position, (facet, one) in enumerate(broad)
+        for other_facet, other in broad[position + 1 :]
+        if facet != other_facet
+    ]
     if not found:
         return Keys(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64))
     return Keys(np.concatenate([one.key for one in found]), np.concatenate([one.value for one in found]))
@@ -145,10 +168,10 @@ def _of_profiles(fact: Fact, keys: Keys) -> Keys:
     starts = np.cumsum(sizes) - sizes
     filled = np.flatnonzero(fact.codes >= 0)
     values = fact.codes[filled]
-    return Keys(keys.key[order][_ranges(starts[values], sizes[values])], np.repeat(filled, sizes[values]))
+    return Keys(keys.key[order][ranges(starts[values], sizes[values])], np.repeat(filled, sizes[values]))
 
 
-def _ranges(starts: Ints, sizes: Ints) -> Ints:
+def ranges(starts: Ints, sizes: Ints) -> Ints:
     """Return the integers of each range ``starts[i] … starts[i] + sizes[i]``, one range after the other."""
     ends = np.cumsum(sizes)
     offsets = np.arange(int(ends[-1]) if len(ends) else 0, dtype=np.int64) - np.repeat(ends - sizes, sizes)
@@ -159,7 +182,7 @@ def _crossed(one: Keys, other: Keys) -> Keys:
     """Return every key of one fact with every key of another, for profiles that have both."""
     starts = np.searchsorted(other.value, one.value, side="left")
     sizes = np.searchsorted(other.value, one.value, side="right") - starts
-    rows = _ranges(starts, sizes)
+    rows = ranges(starts, sizes)
     return Keys(mixed(np.repeat(one.key, sizes), other.key[rows]), np.repeat(one.value, sizes))
 
 
@@ -167,15 +190,16 @@ def _distinct_keys(keys: Keys, count: int) -> Keys:
     """Return the keys sorted, each once per profile.
 
     Sorting one number is ten times as fast as sorting two: a profile's position takes the place of the key's last bits,
-    which costs a needless comparison where two keys differ in those alone. As many bits are taken from a small table as from a
-    large one, so that its keys are still the same when it has grown.
+    which costs a needless comparison where two keys differ in those alone. As many bits are taken from a small table as from
+    a large one, so that its keys are still the same when it has grown.
     """
     low = np.uint64((1 << max(int(count).bit_length(), _POSITION_BITS)) - 1)
-    packed = _distinct((keys.key & ~low) | keys.value.astype(np.uint64))
+    packed = distinct((keys.key & ~low) | keys.value.astype(np.uint64))
     return Keys(packed & ~low, (packed & low).astype(np.int64))
 
 
-def _distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """Return the distinct numbers in order; ten times as fast here as asking for them by a hash table."""
     ordered = np.sort(values)
     return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
 
@@ -186,10 +210,26 @@ def _sizes(keys: Hashes) -> Ints:
     return np.diff(np.append(starts, len(keys)))
 
 
-def _affordable_cap(sizes: Ints, count: int) -> int:
-    """Return the highest cap with which the blocks below it stay within the budget of pairs."""
-    pairs = sizes * (sizes - 1) / 2
-    return next((cap for cap in CAPS if pairs[sizes <= cap].sum() <= PAIRS_PER_PROFILE * count), CAPS[-1])
+def _affordable_cap(keys: Keys, count: int) -> int:
+    """Return the highest cap with which no more pairs are compared than the budget allows, by a sample of profiles.
+
+    Two records of one party share dozens of keys: what counts is with how many others a profile shares any.
+    """
+    sizes = _sizes(keys.key)
+    size_of = np.repeat(sizes, sizes)
+    start_of = np.repeat(np.cumsum(sizes) - sizes, sizes)
+    step = max(count // _SAMPLED_PROFILES, 1)
+    rows = np.flatnonzero((keys.value % step == 0) & (size_of <= CAPS[0]) & (size_of > 1))
+    partner = keys.value[ranges(start_of[rows], size_of[rows])]
+    own = np.repeat(keys.value[rows], size_of[rows])
+    packed = ((own * count + partner) << 7) | np.repeat(size_of[rows], size_of[rows])
+    packed = np.sort(packed[own != partner])
+    is_first = np.ones(len(packed), dtype=bool)
+    is_first[1:] = packed[1:] >> 7 != packed[:-1] >> 7
+    # How many others the narrowest common block of just this size gives; each pair is seen from both sides.
+    gained = np.bincount(packed[is_first] & 127, minlength=CAPS[0] + 1) / 2
+    per_profile = np.cumsum(gained) / max(count // step, 1)
+    return next((cap for cap in CAPS if per_profile[cap] <= PAIRS_PER_PROFILE), CAPS[-1])
 
 
 def _is_over_full(keys: Hashes, known: Hashes | None, cap: int) -> npt.NDArray[np.bool_]:
@@ -215,7 +255,7 @@ def _narrowed(keys: Keys, facts: Sequence[Fact]) -> Iterator[Keys]:
         yield Keys(mixed(keys.key[has], fact.hashes[codes[has]]), keys.value[has])
 
 
-def _pairs_within(keys: Hashes, members: Ints, count: int) -> tuple[Ints, Ints]:
+def pairs_within(keys: Hashes, members: Ints, count: int) -> tuple[Ints, Ints]:
     """Return the pairs of profiles that share a key."""
     sizes = _sizes(keys)
     is_shared = np.repeat(sizes > 1, sizes)
@@ -233,5 +273,5 @@ def _pairs_within(keys: Hashes, members: Ints, count: int) -> tuple[Ints, Ints]:
         reaches = np.repeat(sizes > distance + 1, sizes)
         keys, members = keys[reaches], members[reaches]
         distance += 1
-    codes = _distinct(np.concatenate(found))
+    codes = distinct(np.concatenate(found))
     return codes // count, codes % count

@@ -1,9 +1,8 @@
 """Clusters: records held to be one party.
 
-Components of strong pairs first, then average linkage inside each, so that a chain (A like B, B like C, A unlike
-C) breaks. What
-a person or a rule keeps apart never meets in a cluster, through chains too; what a person held to be the same
-stays together.
+Components of strong pairs first. Where every pair of a component is strong it is a cluster; the others are looked at more
+closely, so that a chain (A like B, B like C, A unlike C) breaks. What a person or a rule keeps apart never meets in a
+cluster, through chains too; what a person held to be the same stays together.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,14 +13,11 @@ import numpy.typing as npt
 
 from toolkit.match.comparison import Floats, Ints
 
-Weights = Callable[[Ints, Ints], Floats]
-"""Match weights of pairs of nodes, in bits; minus infinity where they must stay apart."""
+Merged = Callable[[Ints, Ints, Ints], Ints]
 
 MAX_LINKED = 600
 """Nodes of a component beyond which weaker pairs are cut before linkage."""
 
-_CLIP_BITS = 10.0
-_APART = 1e7
 _CERTAIN_BITS = 30.0
 
 
@@ -30,7 +26,7 @@ def clusters_of(
     left: Ints,
     right: Ints,
     weight: Floats,
-    weights_between: Weights,
+    merged_between: Merged,
     *,
     min_weight: float,
     same: Iterable[tuple[int, int]] = (),
@@ -44,10 +40,9 @@ def clusters_of(
         Number of nodes.
     left, right, weight
         Scored pairs, weights in bits.
-    weights_between
-        Weights of any pairs, asked for within ambiguous components.
-    min_weight
-        Pairs from this weight on hold a cluster together.
+    merged_between
+        What to do with components in which not every pair is strong: all their pairs of nodes, and the smallest node of the
+        group that each node must stay in, to the smallest node of the group that each node is merged into.
     same, apart
         Pairs that a person decided; ``same`` must not contradict ``apart``.
     """
@@ -71,21 +66,8 @@ def clusters_of(
     for members in huge:
         inside = np.isin(edges_l, members) & np.isin(edges_r, members)
         result[members] = _joined(members, edges_l[inside], edges_r[inside], bits[inside], cannot)
-    asked_l, asked_r = _all_pairs(members_of)
-    asked = weights_between(asked_l, asked_r)
-    position = 0
-    for members in members_of:
-        size = len(members) * (len(members) - 1) // 2
-        own = _square(asked[position : position + size], len(members))
-        position += size
-        inside = np.isin(cannot_l, members) & np.isin(cannot_r, members) if cannot else np.zeros(0, dtype=bool)
-        for a, b in zip(cannot_l[inside], cannot_r[inside], strict=True):
-            i, j = np.searchsorted(members, (a, b))
-            own[i, j] = own[j, i] = -np.inf
-        labels = _linked(own, fixed[members], min_weight)
-        for label in np.unique(labels):
-            together = members[labels == label]
-            result[together] = together.min()
+    nodes = np.concatenate([np.zeros(0, dtype=np.int64), *members_of])
+    result[nodes] = merged_between(*_all_pairs(members_of), smallest_members(fixed))[nodes]
     return result
 
 
@@ -177,40 +159,3 @@ def _all_pairs(members_of: list[Ints]) -> tuple[Ints, Ints]:
 def _upper(size: int) -> tuple[Ints, Ints]:
     i, j = np.triu_indices(size, 1)
     return i.astype(np.int64), j.astype(np.int64)
-
-
-def _square(condensed: Floats, size: int) -> Floats:
-    square = np.zeros((size, size))
-    square[_upper(size)] = condensed
-    return square + square.T
-
-
-def _linked(weights: Floats, fixed: Ints, min_weight: float) -> Ints:
-    """Return a label per node of one component by average linkage; nodes of one ``fixed`` group stay together."""
-    import scipy.cluster.hierarchy
-
-    groups, group_of = np.unique(fixed, return_inverse=True)
-    is_apart = np.isneginf(weights)
-    clipped = np.clip(weights, -_CLIP_BITS, _CLIP_BITS)
-    if len(groups) < len(fixed):
-        clipped, is_apart = _contracted(clipped, is_apart, group_of, len(groups))
-    if len(groups) == 1:
-        return np.zeros(len(fixed), dtype=np.int64)
-    upper = _upper(len(groups))
-    distance = np.where(is_apart[upper], _APART, _CLIP_BITS - clipped[upper])
-    limit = _CLIP_BITS - min_weight
-    if distance.max() <= limit:
-        return np.zeros(len(fixed), dtype=np.int64)
-    tree = scipy.cluster.hierarchy.linkage(distance, method="average")
-    labels = scipy.cluster.hierarchy.fcluster(tree, t=limit, criterion="distance")
-    return np.asarray(labels, dtype=np.int64)[group_of]
-
-
-def _contracted(weights: Floats, is_apart: np.ndarray, group_of: Ints, count: int) -> tuple[Floats, np.ndarray]:
-    """Return weights and separations between groups of nodes: averages, and any separation among their members."""
-    member = np.zeros((count, len(group_of)))
-    member[group_of, np.arange(len(group_of))] = 1
-    sizes = member.sum(axis=1)
-    averages = member @ weights @ member.T / np.outer(sizes, sizes)
-    apart = (member @ is_apart.astype(np.float64) @ member.T) > 0
-    return averages, apart

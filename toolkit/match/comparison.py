@@ -15,7 +15,7 @@ Levels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
 Columns = Mapping[str, pa.StringArray]
 """Kind of column to its cells, one per record; null is missing. All have the same length."""
-Facet = Literal["name", "place", "contact", "identity", "attribute"]
+Facet = Literal["name", "place", "contact", "web", "identity", "attribute"]
 
 MISSING = 0
 """The level of a pair of which at least one side has no value: no evidence either way."""
@@ -40,6 +40,10 @@ class WordCounts:
     total: int
 
 
+def no_chances(prepared: object) -> None:
+    """Return None: the values of this fact have no parts."""
+
+
 def no_word_counts(prepared: object) -> None:
     """Return None: the words of this fact do not count."""
 
@@ -55,8 +59,8 @@ class Comparison:
     reads
         Kinds of column it needs any of, e.g. ``("street", "city")``.
     facet
-        What the fact tells about: ``name``, ``place``, ``contact``, ``identity`` or ``attribute``. Namesakes share the name,
-        neighbours the place and the contact.
+        What the fact tells about: ``name``, ``place``, ``contact`` (telephone), ``web`` (mailbox, site), ``identity`` or
+        ``attribute``. Namesakes share the name and perhaps the site, neighbours the place, the contact and perhaps the site.
     levels
         Grades in words, worst first; level 1 is ``levels[0]`` and 0 is missing. The last one is full agreement.
     m, by_place, by_name, u
@@ -74,6 +78,10 @@ class Comparison:
     word_counts
         Prepared texts to the counts of their words, kept with a saved model so that a word stays as rare as it was; None
         where words do not count.
+    chances
+        Prepared texts to the share of records that would have each of them, did its parts (words, given and family name)
+        come together by chance; None where a value has no parts. A value that is rare by its parts is rare, though all the
+        records of one party have it.
     is_per_column
         Whether several columns of its kind are compared one by one, instead of together as one fact.
     """
@@ -92,6 +100,7 @@ class Comparison:
     narrow: Callable[[Any], Keys]
     broad: Callable[[Any], Keys]
     word_counts: Callable[[Any], WordCounts | None] = no_word_counts
+    chances: Callable[[Any], Floats | None] = no_chances
     is_per_column: bool = False
 
     def priors(self) -> Floats:

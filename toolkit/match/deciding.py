@@ -1,11 +1,15 @@
 """Which records are one party, from the scores of pairs and the decisions of persons."""
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.match.agglomeration import agglomerated, evidence_of
+from toolkit.match.blocking import is_company_with_person
 from toolkit.match.clusters import clusters_of, components, smallest_members
 from toolkit.match.comparison import Floats, Ints, Levels
+from toolkit.match.comparisons.tax_id import CONFLICT_LEVEL
 from toolkit.match.decisions import Decided
 from toolkit.match.evaluation import probability_weight
 from toolkit.match.levels import GradedPairs
@@ -25,18 +29,21 @@ def decided_outcome(
     same, apart = _profile_pairs(profiles, decided.same), _profile_pairs(profiles, decided.apart)
     min_weight = probability_weight(model.min_match_probability)
     conflicts = _tax_conflicts(profiles)
-    held = _cut(profiles, graded.levels, left, right, scores.match_weight, conflicts)
+    held = np.where(_is_cut(profiles, graded.levels, left, right, conflicts), -np.inf, scores.match_weight)
     if is_link:
         cluster_of, is_tied = _linked(profiles, left, right, held, min_weight, same, apart)
     else:
 
-        def weights_between(nodes_l: Ints, nodes_r: Ints) -> Floats:
+        def merged_between(nodes_l: Ints, nodes_r: Ints, fixed: Ints) -> Ints:
             between = graded.between(nodes_l, nodes_r)
-            weights = pair_scores(profiles, between, nodes_l, nodes_r, model, common).match_weight
-            return _cut(profiles, between, nodes_l, nodes_r, weights, conflicts)
+            is_apart = _is_cut(profiles, between, nodes_l, nodes_r, conflicts) | _is_among(
+                nodes_l, nodes_r, apart, profiles.count
+            )
+            evidence = evidence_of(profiles, between, nodes_l, nodes_r, model, common, is_apart)
+            return agglomerated(profiles.count, evidence, model, fixed, min_weight=min_weight)
 
         cluster_of = clusters_of(
-            profiles.count, left, right, held, weights_between, min_weight=min_weight, same=same, apart=apart
+            profiles.count, left, right, held, merged_between, min_weight=min_weight, same=same, apart=apart
         )
         is_tied = np.zeros(len(left), dtype=bool)
     return Outcome(graded, scores, cluster_of, is_tied, common)
@@ -56,15 +63,18 @@ def _tax_conflicts(profiles: Profiles) -> int | None:
     return names.index("tax number") if "tax number" in names else None
 
 
-def _cut(  # noqa: PLR0917 - parallel columns
-    profiles: Profiles, levels: Levels, left: Ints, right: Ints, weights: Floats, conflicts: int | None
-) -> Floats:
-    """Return weights with minus infinity where a rule keeps a pair apart: two tax numbers, a company and a person."""
-    kinds = profiles.kinds[left] * profiles.kinds[right]
-    is_apart = kinds == 2
+def _is_cut(profiles: Profiles, levels: Levels, left: Ints, right: Ints, conflicts: int | None) -> npt.NDArray[np.bool_]:
+    """Return which pairs a rule keeps apart: two tax numbers, a company and a person."""
+    is_apart = is_company_with_person(profiles.kinds[left], profiles.kinds[right])
     if conflicts is not None:
-        is_apart |= levels[:, conflicts] == 1
-    return np.where(is_apart, -np.inf, weights)
+        is_apart |= levels[:, conflicts] == CONFLICT_LEVEL
+    return is_apart
+
+
+def _is_among(left: Ints, right: Ints, pairs: list[tuple[int, int]], count: int) -> npt.NDArray[np.bool_]:
+    told = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    wanted = np.minimum(told[:, 0], told[:, 1]) * count + np.maximum(told[:, 0], told[:, 1])
+    return np.isin(np.minimum(left, right) * count + np.maximum(left, right), wanted)
 
 
 def _linked(  # noqa: PLR0917 - parallel columns

@@ -1,28 +1,24 @@
-"""Duplicates in one table of any shape, or links between two, without an engagement.
+"""Duplicates in tables of any shape, or links between two, without an engagement.
 
 Pure: tables in, tables out. Ids leave as they came, verbatim.
 """
 
-import hashlib
-import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.errors import InputError, TableError, UnknownNameError
-from toolkit.match.kinds import KINDS, NOT_COMPARED, header_words, recognised_kinds
-from toolkit.match.parties import MIN_MATCH_PROBABILITY, Matching, matched_parties
-from toolkit.tables import record_key
-from toolkit.values.text import word_set
+from toolkit.errors import InputError
+from toolkit.match.answers import checked_answers
+from toolkit.match.answers_by_id import answers_by_key
+from toolkit.match.found_rows import cluster_rows, pair_rows
+from toolkit.match.joint_records import JointRecords, joint_records
+from toolkit.match.parties import MIN_MATCH_PROBABILITY, MIN_REVIEW_PROBABILITY, Matching, matched_parties
 
 MAX_CANDIDATES = 10_000
 """Rows of ``candidates``: the likeliest pairs put aside for review."""
-
-_SIDES = ("l", "r")
-_ID_WORDS = word_set("id key no nr number code ref uuid guid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +33,74 @@ class Deduplicated:
         ``record_id, cluster_id, file``: every record, single ones too.
     candidates
         Pairs put aside for a person: the columns of ``pairs``, ``decision`` and ``reason``; at most ``MAX_CANDIDATES``.
-    kinds
-        Column of the first table to its kind and the reason.
-    ids
-        File to how its records are named, in a sentence.
+    related
+        Pairs that are not the same but belong together (sister companies, households, branches); columns as candidates.
+    joint
+        The records of all files, what their columns were taken for, and how they are named.
     matching
-        Everything else: model, related parties, explanations.
+        Everything else: model, levels and bits of each pair, what the model expects at each threshold.
+    is_link
+        Whether records of two files were linked one to one, instead of duplicates found.
+    answers_count
+        Answers of a person that were obeyed.
+    problems
+        What was wrong with the other answers, a sentence each.
     """
 
     pairs: pa.Table
     clusters: pa.Table
     candidates: pa.Table
-    kinds: dict[str, tuple[str, str]]
-    ids: dict[str, str]
+    related: pa.Table
+    joint: JointRecords
     matching: Matching
+    is_link: bool = False
+    answers_count: int = 0
+    problems: tuple[str, ...] = ()
 
+    @property
+    def kinds(self) -> dict[str, tuple[str, str]]:
+        """Field to its kind and the reason."""
+        return {field.name: (field.kind, field.reason) for field in self.joint.fields}
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    file: str
-    table: pa.Table
-    ids: list[str]
-    id_column: str | None
-    naming: str
+    @property
+    def ids(self) -> dict[str, str]:
+        """File to how its records are named, in a sentence."""
+        return self.joint.naming
+
+    @property
+    def records_count(self) -> int:
+        """Records of all files."""
+        return int(self.clusters.num_rows)
+
+    @property
+    def parties_count(self) -> int:
+        """Different ones among them."""
+        return int(pc.count_distinct(self.clusters["cluster_id"]).as_py())
+
+    @property
+    def review_count(self) -> int:
+        """Pairs put aside for a person, also those beyond ``MAX_CANDIDATES``."""
+        return int(pc.sum(pc.equal(self.matching.pairs["decision"], "review")).as_py() or 0)
+
+    def summary(self) -> str:
+        """Return what was found in one or two plain sentences."""
+        count, waiting = self.records_count, _counted(self.review_count, "pair is", "pairs are")
+        review = f"{waiting} too close to call and put aside for a person." if self.review_count else ""
+        if self.is_link:
+            left = int(pc.sum(pc.equal(self.clusters["file"], self.joint.files[0])).as_py() or 0)
+            linked = _counted(self.pairs.num_rows, "record", "records")
+            return f"{linked} of the {left:,} in {self.joint.files[0]} found in {self.joint.files[1]}. {review}".strip()
+        repeats = count - self.parties_count
+        if not repeats:
+            every = _counted(count, "record", "records")
+            return f"No record is a duplicate of another: {every}, all different. {review}".strip()
+        verb = "is a repeat" if repeats == 1 else "are repeats"
+        remain = _counted(self.parties_count, "different one remains", "different ones remain")
+        return f"{repeats:,} of the {count:,} records {verb} of another: {remain}. {review}".strip()
+
+    def _repr_html_(self) -> str:
+        table = self.pairs.slice(0, 20).to_pandas().to_html(escape=True, index=False)
+        return f"<p>{escape(self.summary())}</p>{table}"
 
 
 def deduplicated(
@@ -77,15 +118,13 @@ def deduplicated(
     Parameters
     ----------
     table, against
-        Tables of text columns, one row per record.
+        One row per record.
     file, against_file
-        Names of their files, for the output.
+        Names of their files, for the output; different ones.
     id_column
         Column that names the records; by default the first unique one, else a key made from the content.
-    kinds
-        Kind of a column by name (one of ``kinds.KINDS``), over what is recognised.
-    min_match_probability
-        From here on (0 to 1) a pair is held to be the same.
+    kinds, min_match_probability
+        As for ``joint_records`` and ``matched_records``.
 
     Raises
     ------
@@ -93,196 +132,79 @@ def deduplicated(
         A table is empty, the id column is not unique, or nothing in the tables can be compared.
     UnknownNameError
         There is no such column or kind.
+
+    Examples
+    --------
+    >>> found = deduplicated(
+    ...     pa.table({"Company": ["Acme Widgets Ltd", "ACME Widgets", "Zorro"], "Phone": ["312 644 2671", "3126442671", ""]})
+    ... )
+    >>> found.records_count, found.parties_count
+    (3, 2)
     """
-    sides = [_side(table, file, id_column, is_required=True)]
-    if against is not None:
-        sides.append(_side(against, against_file, id_column, is_required=False))
-    recognised = _kinds(sides[0], kinds or {})
-    if against is not None:
-        recognised = _kinds_of_both(recognised, sides, kinds or {})
-    compared = {column: kind for column, (kind, _) in recognised.items() if kind not in {NOT_COMPARED, "country"}}
-    if not compared:
-        raise InputError(
-            "No column could be recognised as something to compare. Name one, e.g. --field 'Column=company'. "
-            f"Kinds: {', '.join(KINDS)}."
-        )
-    records = _records(sides, compared, kinds or {})
+    tables = {file: table} if against is None else {file: table, against_file: against}
+    joint = joint_records(tables, id_columns=() if id_column is None else (id_column,), kinds=kinds)
+    return matched_records(joint, is_link=against is not None, min_match_probability=min_match_probability)
+
+
+def matched_records(
+    joint: JointRecords,
+    *,
+    is_link: bool = False,
+    answers: pa.Table | None = None,
+    min_match_probability: float = MIN_MATCH_PROBABILITY,
+) -> Deduplicated:
+    """Return which records of all files are one, one cluster over all of them.
+
+    Parameters
+    ----------
+    joint
+        From ``joint_records``.
+    is_link
+        Link the records of two files one to one, instead of looking for duplicates within each and across them.
+    answers
+        Labelled pairs, ``id_l, id_r, answer`` (same, not_same, unsure), and ``file_l, file_r`` where an id occurs in
+        several files: obeyed, and learned from. Answers that name unknown records or contradict each other are not;
+        ``problems`` names them.
+    min_match_probability
+        From here on (above 0 and below 1) a pair is held to be the same.
+
+    Raises
+    ------
+    InputError
+        The threshold is not a probability, or not two files are to be linked.
+    """
+    if not 0 < min_match_probability < 1:
+        raise InputError(f"The threshold is a probability between 0 and 1, such as 0.75; it got {min_match_probability:g}.")
+    if is_link and len(joint.files) != 2:
+        raise InputError(f"Links are made between two files; {len(joint.files)} were given. Leave --link out, or give two.")
+    by_key = None if answers is None else answers_by_key(joint, answers, is_link=is_link)
+    checked = None if by_key is None else checked_answers(by_key.answers, named=joint.words)
     matching = matched_parties(
-        records, kinds=compared, is_link=against is not None, min_match_probability=min_match_probability
+        joint.records,
+        kinds=joint.compared,
+        decisions=checked.decisions if checked else None,
+        answered=checked.decisions if checked else None,
+        is_link=is_link,
+        min_match_probability=min_match_probability,
+        min_review_probability=min(MIN_REVIEW_PROBABILITY, min_match_probability),
     )
-    names = {
-        record_key(side, "rows", one): (one, own.file) for side, own in zip(_SIDES, sides, strict=False) for one in own.ids
-    }
-    listed = _pair_rows(matching, names)
+    listed = pair_rows(joint, matching)
+    surest = [("match_weight", "descending"), ("id_l", "ascending"), ("id_r", "ascending")]
+    review, related = (
+        listed.filter(pc.equal(listed["decision"], decision)).sort_by(surest) for decision in ("review", "related")
+    )
     return Deduplicated(
-        pairs=_without(listed.filter(pc.equal(listed["decision"], "same")), ("decision", "reason")),
-        clusters=_cluster_rows(matching, names),
-        candidates=_candidates(listed),
-        kinds=recognised,
-        ids={own.file: own.naming for own in sides},
+        pairs=listed.filter(pc.equal(listed["decision"], "same")).drop_columns(["decision", "reason"]),
+        clusters=cluster_rows(joint, matching),
+        candidates=review.slice(0, MAX_CANDIDATES),
+        related=related.slice(0, MAX_CANDIDATES),
+        joint=joint,
         matching=matching,
+        is_link=is_link,
+        answers_count=checked.count if checked else 0,
+        problems=(*by_key.problems, *checked.problems) if by_key and checked else (),
     )
 
 
-def _side(table: pa.Table, file: str, id_column: str | None, *, is_required: bool) -> _Side:
-    if not table.num_rows:
-        raise InputError(f"There are no records in {file!r}. Check that the file is the right one.")
-    repeated = [name for name, count in Counter(table.column_names).items() if count > 1]
-    if repeated:
-        raise InputError(f"{file!r} has more than one column named {repeated[0]!r}. Rename one of them.")
-    texts = pa.table({name: pc.cast(table[name], pa.string()) for name in table.column_names})
-    if id_column is not None and id_column not in texts.column_names:
-        if is_required:
-            raise UnknownNameError(f"column of {file!r}", id_column, texts.column_names)
-        id_column = None
-    if id_column is not None:
-        return _Side(
-            file, texts, _checked_ids(texts[id_column].to_pylist(), file, id_column), id_column, f"Column {id_column!r}."
-        )
-    found = _unique_column(texts)
-    if found is not None:
-        return _Side(
-            file, texts, texts[found].to_pylist(), found, f"Column {found!r}: the first in which every value is different."
-        )
-    return _Side(file, texts, _content_keys(texts), None, "A key made from the content, for no column is unique.")
-
-
-def _checked_ids(ids: list[str | None], file: str, column: str) -> list[str]:
-    counts = Counter(ids)
-    repeated = [one for one, count in counts.items() if count > 1 and one is not None]
-    if repeated:
-        raise TableError(
-            f"Column {column!r} of {file!r} does not name records: {len(repeated)} ids occur more than once "
-            f"(e.g. {', '.join(map(repr, repeated[:2]))}). Choose another column, or leave --id out.",
-            [{column: one, "count": counts[one]} for one in repeated[:20]],
-        )
-    if None in counts:
-        raise TableError(
-            f"Column {column!r} of {file!r} is empty in {counts[None]} rows. Choose another column, or leave --id out."
-        )
-    return [one for one in ids if one is not None]
-
-
-def _unique_column(table: pa.Table) -> str | None:
-    unique = [
-        name
-        for name in table.column_names
-        if not table[name].null_count and pc.count_distinct(table[name]).as_py() == table.num_rows
-    ]
-    named = [name for name in unique if _ID_WORDS & set(header_words(name).split())]
-    return next(iter([*named, *unique]), None)
-
-
-def _content_keys(table: pa.Table) -> list[str]:
-    seen: Counter[str] = Counter()
-    keys = []
-    for row in zip(*(table[name].to_pylist() for name in table.column_names), strict=True):
-        text = json.dumps(row, ensure_ascii=True)
-        key = hashlib.sha256(text.encode()).hexdigest()[:16]
-        seen[key] += 1
-        keys.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
-    return keys
-
-
-def _kinds(side: _Side, told: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    recognised = recognised_kinds(side.table)
-    if side.id_column is not None and (
-        _ID_WORDS & set(header_words(side.id_column).split()) or recognised[side.id_column][0] == "text"
-    ):
-        recognised[side.id_column] = (NOT_COMPARED, "It names the records.")
-    for column, kind in told.items():
-        if kind not in KINDS:
-            raise UnknownNameError("kind of column", kind, KINDS)
-        if column not in recognised:
-            raise UnknownNameError(f"column of {side.file!r}", column, recognised)
-        recognised[column] = (kind, "As told.")
-    return recognised
-
-
-def _kinds_of_both(
-    recognised: dict[str, tuple[str, str]], sides: Sequence[_Side], told: Mapping[str, str]
-) -> dict[str, tuple[str, str]]:
-    """Return kinds settled between two tables: a column of one name is of one kind in both, the kind more sure of itself."""
-    other = _kinds(sides[1], {column: kind for column, kind in told.items() if column in sides[1].table.column_names})
-    names = {"name", "company", "person"}
-    settled = dict(recognised)
-    for column, (kind, _) in recognised.items():
-        kind_r = other.get(column, (kind, ""))[0]
-        if kind != kind_r and {kind, kind_r} <= names and column not in told:
-            settled[column] = ("name", "Persons and companies are mixed.")
-    return settled
-
-
-def _records(sides: Sequence[_Side], compared: Mapping[str, str], told: Mapping[str, str]) -> pa.Table:
-    """Return the rows of all sides in one table, columns of the second beside those of the first by name, then by kind."""
-    parts = []
-    for position, side in enumerate(sides):
-        columns = {column: column for column in compared} if position == 0 else _counterparts(side, compared, told)
-        nothing = pa.nulls(side.table.num_rows, pa.string())
-        part: dict[str, pa.Array] = {
-            column: side.table[columns[column]].combine_chunks() if columns.get(column) else nothing for column in compared
-        }
-        part["record_key"] = pa.array([record_key(_SIDES[position], "rows", one) for one in side.ids], pa.string())
-        part["system"] = pa.array([_SIDES[position]] * side.table.num_rows, pa.string())
-        parts.append(pa.table(part))
-    return pa.concat_tables(parts)
-
-
-def _counterparts(side: _Side, compared: Mapping[str, str], told: Mapping[str, str]) -> dict[str, str | None]:
-    by_fold = {header_words(name): name for name in side.table.column_names}
-    result: dict[str, str | None] = {column: by_fold.get(header_words(column)) for column in compared}
-    taken = {name for name in result.values() if name}
-    own = _kinds(side, {column: kind for column, kind in told.items() if column in side.table.column_names})
-    alike = ({"name", "company", "person"},)
-    for column, kind in compared.items():
-        if result[column] is None:
-            wanted = next((group for group in alike if kind in group), {kind})
-            free = [name for name, (own_kind, _) in own.items() if own_kind in wanted and name not in taken]
-            result[column] = next(iter(free), None)
-            taken.update(free[:1])
-    return result
-
-
-def _pair_rows(matching: Matching, names: Mapping[str, tuple[str, str]]) -> pa.Table:
-    pairs = matching.pairs
-    keys_l, keys_r = pairs["key_l"].to_pylist(), pairs["key_r"].to_pylist()
-    columns: dict[str, pa.Array | pa.ChunkedArray] = {
-        "id_l": pa.array([names[key][0] for key in keys_l], pa.string()),
-        "id_r": pa.array([names[key][0] for key in keys_r], pa.string()),
-        "file_l": pa.array([names[key][1] for key in keys_l], pa.string()),
-        "file_r": pa.array([names[key][1] for key in keys_r], pa.string()),
-        "match_probability": pairs["match_probability"],
-        "match_weight": pairs["match_weight"],
-    }
-    number = {pair: position for position, pair in enumerate(zip(keys_l, keys_r, strict=True))}
-    levels: dict[str, list[str | None]] = {fact.label: [None] * len(keys_l) for fact in matching.model.facts}
-    table = matching.pair_levels
-    for key_l, key_r, label, level in zip(
-        *(table[name].to_pylist() for name in ("key_l", "key_r", "comparison", "level")), strict=True
-    ):
-        levels[label][number[key_l, key_r]] = level
-    columns |= {label: pa.array(values, pa.string()) for label, values in levels.items()}
-    return pa.table({**columns, "decision": pairs["decision"], "reason": pairs["reason"]})
-
-
-def _without(table: pa.Table, names: Sequence[str]) -> pa.Table:
-    return table.select([name for name in table.column_names if name not in names])
-
-
-def _candidates(listed: pa.Table) -> pa.Table:
-    review = listed.filter(pc.equal(listed["decision"], "review"))
-    return review.sort_by([("match_weight", "descending"), ("id_l", "ascending"), ("id_r", "ascending")]).slice(
-        0, MAX_CANDIDATES
-    )
-
-
-def _cluster_rows(matching: Matching, names: Mapping[str, tuple[str, str]]) -> pa.Table:
-    keys, clusters = matching.clusters["record_key"].to_pylist(), matching.clusters["cluster_id"].to_pylist()
-    short = {cluster: hashlib.sha256(cluster.encode()).hexdigest()[:12] for cluster in set(clusters)}
-    return pa.table(
-        {
-            "record_id": pa.array([names[key][0] for key in keys], pa.string()),
-            "cluster_id": pa.array([short[cluster] for cluster in clusters], pa.string()),
-            "file": pa.array([names[key][1] for key in keys], pa.string()),
-        }
-    )
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"

@@ -95,6 +95,28 @@ def recognised_kinds(table: pa.Table) -> dict[str, tuple[str, str]]:
     return _settled(kinds)
 
 
+def told_kind_warning(column: str, kind: str, values: pa.ChunkedArray) -> str | None:
+    """Return what is odd about a kind that a column was given, in a sentence; None where its values look like it.
+
+    Examples
+    --------
+    >>> told_kind_warning("Fax", "phone", pa.chunked_array([["Acme Ltd", "Zorro"]]))
+    "Column 'Fax' was given the kind 'phone', but none of its values looks like it."
+    >>> told_kind_warning("Fax", "phone", pa.chunked_array([["312 644 2671"]])) is None
+    True
+    """
+    if kind == NOT_COMPARED:
+        return None
+    sample = _sample(values)
+    if not sample:
+        return f"Column {column!r} was given the kind {kind!r}, but it has no values."
+    share = _share(sample, _FITS.get(kind, lambda _: True))
+    if share >= _MIN_FITTING_SHARE:
+        return None
+    seen = f"only {share:.0%} of its values look like it".replace("%", " %") if share else "none of its values looks like it"
+    return f"Column {column!r} was given the kind {kind!r}, but {seen}."
+
+
 def _sample(column: pa.ChunkedArray) -> list[str]:
     distinct = pc.unique(pc.cast(column, pa.string()).drop_null()).to_pylist()
     step = max(len(distinct) // _MAX_LOOKED_AT, 1)

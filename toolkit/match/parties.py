@@ -14,6 +14,7 @@ from toolkit.match.decisions import Decided, decided_pairs
 from toolkit.match.evaluation import expected_by_threshold
 from toolkit.match.explain import Explanation, explained
 from toolkit.match.frequencies import Frequencies, frequencies_of
+from toolkit.match.incremental import MatchState, match_state
 from toolkit.match.levels import GradedPairs, pair_levels
 from toolkit.match.outcome import outcome_tables
 from toolkit.match.profiles import Profiles, profiles_of
@@ -37,8 +38,8 @@ PARTY_KINDS = {
 }
 """Kinds of the columns of the table PARTY."""
 
-MIN_MATCH_PROBABILITY = 0.75
-MIN_REVIEW_PROBABILITY = 0.2
+MIN_MATCH_PROBABILITY = 0.5
+MIN_REVIEW_PROBABILITY = 0.1
 _DROPPED_SAMPLE = 4_000
 
 
@@ -71,9 +72,10 @@ class Blocking:
 class Matching:
     """What matching found.
 
-    ``pairs``, ``pair_levels`` and ``clusters`` follow ``tables.PAIR``, ``PAIR_LEVEL`` and ``CLUSTER``; related
-    parties are the pairs with decision ``related``. ``expected`` has precision and recall by threshold as the model expects
-    them. ``frequencies`` belong to ``model``: both are needed to match the next snapshot in the same way.
+    ``pairs``, ``pair_levels`` and ``clusters`` follow ``tables.PAIR``, ``PAIR_LEVEL`` and ``CLUSTER``; related parties are
+    the pairs with decision ``related``. ``expected`` has precision and recall by threshold as the model expects them.
+    ``frequencies`` belong to ``model``: both are needed to match the next snapshot in the same way, and ``state`` to match
+    it by what changed.
     """
 
     pairs: pa.Table
@@ -83,6 +85,7 @@ class Matching:
     frequencies: Frequencies
     expected: pa.Table
     blocking: Blocking
+    state: MatchState | None
 
     @property
     def candidates_count(self) -> int:
@@ -95,12 +98,14 @@ def matched_parties(
     *,
     kinds: Mapping[str, str] | None = None,
     decisions: pa.Table | None = None,
+    answered: pa.Table | None = None,
     model: MatchModel | None = None,
     frequencies: Frequencies | None = None,
     min_match_probability: float = MIN_MATCH_PROBABILITY,
     min_review_probability: float = MIN_REVIEW_PROBABILITY,
     is_link: bool = False,
     country: str | None = None,
+    keep_state: bool = False,
 ) -> Matching:
     """Return which records are one party.
 
@@ -116,6 +121,8 @@ def matched_parties(
         region, postcode, tax_id, identifier, date, amount, text, category.
     decisions
         Table ``tables.DECISION``: always obeyed, through chains too.
+    answered
+        Decisions that the model learns from when it is fitted, usually the same ones.
     model
         A saved model of the same columns to score with, instead of fitting one.
     frequencies
@@ -128,6 +135,8 @@ def matched_parties(
         Link across systems only, each record to at most one of another system.
     country
         Two letters: how a calling code without ``+`` is read.
+    keep_state
+        Whether to return what ``incremental.incrementally_matched`` needs to match the next snapshot by its changes.
     """
     table = records.select([name for name in records.column_names if name in _wanted(records, kinds)])
     chosen = {name: kind for name, kind in (PARTY_KINDS if kinds is None else kinds).items() if name in table.column_names}
@@ -140,6 +149,7 @@ def matched_parties(
         is_per_system=is_link,
         country=country,
         word_counts=frequencies.words if frequencies else None,
+        facts={fact.label: fact.comparison for fact in model.facts} if model else None,
     )
     blocks = planned_blocks(
         profiles,
@@ -154,6 +164,7 @@ def matched_parties(
         graded.levels,
         min_match_probability=min_match_probability,
         min_review_probability=min_review_probability,
+        answered=answered,
     )
     common = saved_commonness(profiles, frequencies.values) if frequencies else _commonness(graded, fitted)
     outcome = decided_outcome(graded, fitted, decided, common, is_link=is_link)
@@ -166,6 +177,7 @@ def matched_parties(
         frequencies or frequencies_of(profiles, common, blocks),
         expected_by_threshold(outcome.scores.match_probability),
         _blocking(profiles, blocks, graded, fitted, common),
+        match_state(profiles, blocks, outcome, fitted, clusters) if keep_state else None,
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.errors import InputError
 from toolkit.match.columns import COMPANY, PERSON, columns_by_kind, compared_columns, first_filled, record_kinds
 from toolkit.match.comparison import Comparison, Ints, WordCounts
 from toolkit.match.comparisons import all_comparisons
@@ -38,15 +39,16 @@ class Fact:
 class Profiles:
     """Distinct records.
 
-    ``profile_of`` gives the profile of each record, ``kinds`` company, person or unknown per profile, ``systems`` the
-    system of each record as a code, ``fingerprints`` what each profile says as one hash. Records are in the order of their
-    keys and profiles in that of their first record, so that the order of rows changes nothing.
+    ``profile_of`` gives the profile of each record, ``kinds`` company, person or unknown per profile, ``systems`` the system
+    of each record as a position in ``system_names``, ``fingerprints`` what each profile says as one hash. Records are in the
+    order of their keys and profiles in that of their first record, so that the order of rows changes nothing.
     """
 
     facts: tuple[Fact, ...]
     profile_of: Ints
     kinds: Ints
     systems: Ints
+    system_names: tuple[str, ...]
     record_keys: pa.StringArray
     fingerprints: Hashes
 
@@ -73,6 +75,47 @@ class Profiles:
         return np.asarray(np.flatnonzero(self.kinds != excluded), dtype=np.int64)
 
 
+def profiles_of_values(  # noqa: PLR0917 - parallel columns
+    facts: Sequence[tuple[str, str]],
+    values: Sequence[pa.StringArray],
+    kinds: Ints,
+    fingerprints: Hashes,
+    records: pa.Table,
+    word_counts: Mapping[str, WordCounts],
+) -> Profiles:
+    """Return profiles from values that were standardised before.
+
+    Parameters
+    ----------
+    facts
+        Label and comparison of each fact.
+    values
+        The value of each profile, one column per fact.
+    kinds, fingerprints
+        Kind and fingerprint of each profile, in the order of their first records' keys.
+    records
+        ``record_key`` in order, ``system`` and ``profile``, the position of its profile, of every record.
+    word_counts
+        Counts of words by label of a fact.
+    """
+    comparisons = {comparison.name: comparison for comparison in all_comparisons()}
+    named, systems = _coded(records["system"].combine_chunks())
+    made = []
+    for (label, name), texts in zip(facts, values, strict=True):
+        distinct, codes = _coded(texts)
+        prepared = comparisons[name].prepared(distinct, word_counts.get(label))
+        made.append(Fact(comparisons[name], label, distinct, codes, text_hashes(distinct), prepared))
+    return Profiles(
+        tuple(made),
+        records["profile"].to_numpy(),
+        kinds,
+        systems,
+        tuple(named.to_pylist()),
+        records["record_key"].combine_chunks(),
+        fingerprints,
+    )
+
+
 def profiles_of(
     records: pa.Table,
     kinds: Mapping[str, str],
@@ -81,6 +124,7 @@ def profiles_of(
     is_per_system: bool = False,
     country: str | None = None,
     word_counts: Mapping[str, WordCounts] | None = None,
+    facts: Mapping[str, str] | None = None,
 ) -> Profiles:
     """Return the distinct records of a table.
 
@@ -99,6 +143,9 @@ def profiles_of(
         Two letters: how a calling code without ``+`` is read.
     word_counts
         Counts of words by label of a fact, of a saved model; by default those of this table.
+    facts
+        Label of each fact to its comparison, of a saved model: just these are compared, in this order, even where no record
+        has one. By default every fact that some record has.
     """
     table = _by_key(records)
     keys = table["record_key"].combine_chunks().cast(pa.string())
@@ -110,14 +157,16 @@ def profiles_of(
         compared["phone"] = {
             column: phone.standardised(values, country=country) for column, values in compared["phone"].items()
         }
-    coded = [(comparison, label, *_coded(texts)) for comparison, label, texts in _standardised(compared)]
-    _, systems = _coded(table["system"].combine_chunks().cast(pa.string()))
+    standardised = _standardised(compared) if facts is None else _just(facts, _standardised(compared), len(keys))
+    coded = [(comparison, label, *_coded(texts)) for comparison, label, texts in standardised]
+    named, systems = _coded(table["system"].combine_chunks().cast(pa.string()))
     hashes = [text_hashes(values) for _, _, values, _ in coded]
     prints = mixed(
         kind_codes.astype(np.uint64),
         *(np.append(own, np.uint64(0))[codes] for own, (_, _, _, codes) in zip(hashes, coded, strict=True)),
     )
-    first, profile_of = _collapsed(_told_apart(prints, keys, coded, systems if is_per_system else None, told_apart))
+    prints = _told_apart(prints, keys, coded, text_hashes(named)[systems] if is_per_system else None, told_apart)
+    first, profile_of = _collapsed(prints)
     known = word_counts or {}
     return Profiles(
         facts=tuple(
@@ -127,11 +176,13 @@ def profiles_of(
         profile_of=profile_of,
         kinds=kind_codes[first],
         systems=systems,
+        system_names=tuple(named.to_pylist()),
         record_keys=keys,
         fingerprints=prints[first],
     )
 
 
+_Standardised = tuple[Comparison, str, pa.StringArray]
 _Coded = tuple[Comparison, str, pa.StringArray, Ints]
 
 
@@ -142,7 +193,7 @@ def _by_key(records: pa.Table) -> pa.Table:
     return records.take(pc.sort_indices(keys))
 
 
-def _standardised(columns: Mapping[str, Mapping[str, pa.StringArray]]) -> list[tuple[Comparison, str, pa.StringArray]]:
+def _standardised(columns: Mapping[str, Mapping[str, pa.StringArray]]) -> list[_Standardised]:
     facts = []
     for comparison in all_comparisons():
         read = {kind: columns[kind] for kind in comparison.reads if kind in columns}
@@ -159,6 +210,17 @@ def _standardised(columns: Mapping[str, Mapping[str, pa.StringArray]]) -> list[t
     return [fact for fact in facts if fact[2].null_count < len(fact[2])]
 
 
+def _just(facts: Mapping[str, str], found: Sequence[_Standardised], count: int) -> list[_Standardised]:
+    """Return the facts of a saved model, all missing where this table has none."""
+    known = {label: (comparison, label, texts) for comparison, label, texts in found}
+    comparisons = {comparison.name: comparison for comparison in all_comparisons()}
+    unknown = next((name for name in facts.values() if name not in comparisons), None)
+    if unknown is not None:
+        raise InputError(f"The saved model compares {unknown!r}, which this version does not. Fit the model anew.")
+    nothing = pa.nulls(count, pa.string())
+    return [known.get(label, (comparisons[name], label, nothing)) for label, name in facts.items()]
+
+
 def _coded(values: pa.StringArray) -> tuple[pa.StringArray, Ints]:
     """Return the distinct values by first occurrence, and the position of each value in them (-1 for none)."""
     encoded = values.dictionary_encode()
@@ -166,16 +228,16 @@ def _coded(values: pa.StringArray) -> tuple[pa.StringArray, Ints]:
 
 
 def _told_apart(
-    prints: Hashes, keys: pa.StringArray, coded: Sequence[_Coded], systems: Ints | None, told_apart: Sequence[str]
+    prints: Hashes, keys: pa.StringArray, coded: Sequence[_Coded], systems: Hashes | None, told_apart: Sequence[str]
 ) -> Hashes:
     """Return the fingerprints with those records made unlike all others that are to keep a profile of their own."""
-    result = prints.copy() if systems is None else mixed(prints, systems.astype(np.uint64))
+    result = prints.copy() if systems is None else mixed(prints, systems)
     # A record that says nothing is like no other.
     is_alone = np.all([codes < 0 for _, _, _, codes in coded], axis=0) if coded else np.ones(len(keys), dtype=bool)
     if told_apart:
         is_alone = is_alone | np.asarray(pc.is_in(keys, value_set=pa.array(told_apart, pa.string())))
     own = np.flatnonzero(is_alone)
-    result[own] = mixed(result[own], own.astype(np.uint64) + np.uint64(1))
+    result[own] = mixed(result[own], text_hashes(keys.take(pa.array(own))))
     return result
 
 

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.match.blocking import distinct
 from toolkit.match.comparison import Floats, Ints, Levels
 from toolkit.match.hashing import Hashes
-from toolkit.match.profiles import Profiles
+from toolkit.match.profiles import Fact, Profiles
 from toolkit.match.weights import BY_NAME, BY_PLACE, MATCH, UNRELATED, FactModel, MatchModel, PartModel
 
 _MAX_BITS = 60.0
+_MAX_RARITY_BITS = 10.0
 _CHUNK = 1_000_000
-_CHANCE_FACETS = {
+CHANCE_FACETS = {
     BY_PLACE: frozenset({"name", "identity", "attribute"}),
     BY_NAME: frozenset({"place", "identity", "attribute"}),
-    UNRELATED: frozenset({"name", "place", "contact", "identity", "attribute"}),
+    UNRELATED: frozenset({"name", "place", "contact", "web", "identity", "attribute"}),
 }
 """Facets in which pairs of a class agree only by chance, so that a rare value in common speaks against that class."""
 
@@ -32,10 +34,14 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Commonness:
-    """How many parties bear each value of a fact (one count per distinct value), and how many bear any."""
+    """How many parties bear each value of a fact (one count per distinct value), and how many bear any.
+
+    ``chance`` is the share that would bear it did its parts come together by chance, where values have parts.
+    """
 
     count: Ints
     total: int
+    chance: Floats | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +64,14 @@ def commonness_of(profiles: Profiles, entities: Ints | None = None) -> tuple[Com
         What each profile is held to be so far: a value is common when many parties have it, not many records of one.
     """
     owners = np.arange(profiles.count) if entities is None else entities
-    return tuple(_commonness(fact.codes, owners, len(fact.values)) for fact in profiles.facts)
+    return tuple(_commonness(fact, owners) for fact in profiles.facts)
 
 
-def _commonness(codes: Ints, owners: Ints, size: int) -> Commonness:
-    has = codes >= 0
-    borne = np.sort(owners[has] * size + codes[has])
-    is_first = np.concatenate([[True], borne[1:] != borne[:-1]]) if len(borne) else np.zeros(0, dtype=bool)
-    count = np.bincount(borne[is_first] % max(size, 1), minlength=size)
-    return Commonness(count, max(int(count.sum()), 1))
+def _commonness(fact: Fact, owners: Ints) -> Commonness:
+    size = len(fact.values)
+    has = fact.codes >= 0
+    count = np.bincount(distinct(owners[has] * size + fact.codes[has]) % max(size, 1), minlength=size)
+    return Commonness(count, max(int(count.sum()), 1), fact.comparison.chances(fact.prepared))
 
 
 def saved_commonness(profiles: Profiles, known: Mapping[str, ValueCounts]) -> tuple[Commonness, ...]:
@@ -79,7 +84,7 @@ def saved_commonness(profiles: Profiles, known: Mapping[str, ValueCounts]) -> tu
         if len(own.value):
             is_known = own.value[place] == fact.hashes
             count[is_known] = own.count[place[is_known]]
-        found.append(Commonness(count, own.total))
+        found.append(Commonness(count, own.total, fact.comparison.chances(fact.prepared)))
     return tuple(found)
 
 
@@ -132,7 +137,7 @@ def fact_bits(  # noqa: PLR0917 - parallel columns
         own = np.flatnonzero(part_of == number)
         for position, known in enumerate(part.facts):
             column = levels[own, position]
-            rarity = _rarity_bits(profiles.facts[position].codes, common[position], left[own], right[own], column, known)
+            rarity = rarity_bits(profiles.facts[position].codes, common[position], left[own], right[own], column, known)
             bits[own, position] = known.bits[column] + rarity
     return bits
 
@@ -146,10 +151,10 @@ def _part_scores(  # noqa: PLR0917 - parallel columns
         if not column.any():
             continue
         table = np.concatenate([np.zeros((4, 1)), np.log2(known.shares)], axis=1)
-        rarity = _rarity_bits(fact.codes, common[number], left, right, column, known)
+        rarity = rarity_bits(fact.codes, common[number], left, right, column, known)
         for kind in range(len(logs)):
             logs[kind] += table[kind][column]
-            if known.facet in _CHANCE_FACETS.get(kind, ()):
+            if known.facet in CHANCE_FACETS.get(kind, frozenset()):
                 logs[kind] -= rarity
     others = np.stack(logs[1:])
     peak = others.max(axis=0)
@@ -158,7 +163,7 @@ def _part_scores(  # noqa: PLR0917 - parallel columns
     return np.clip(logs[MATCH] - against, -_MAX_BITS, _MAX_BITS), likeliest
 
 
-def _rarity_bits(  # noqa: PLR0917 - parallel columns
+def rarity_bits(  # noqa: PLR0917 - parallel columns
     codes: Ints, common: Commonness, left: Ints, right: Ints, column: npt.NDArray[np.uint8], known: FactModel
 ) -> Floats:
     """Return how many bits more than average agreement on this value says; negative for a common value."""
@@ -168,5 +173,10 @@ def _rarity_bits(  # noqa: PLR0917 - parallel columns
         borne = np.maximum(common.count[codes[left[same]]], common.count[codes[right[same]]])
         chance = float(known.shares[UNRELATED, -1])
         # The two records themselves are no evidence of how common a value is.
-        result[same] = np.log2(chance / (0.4 * chance + 0.6 * np.maximum(borne - 2, 0) / common.total))
+        seen = np.maximum(borne - 2, 0) / common.total
+        if common.chance is None:
+            result[same] = np.log2(chance / (0.4 * chance + 0.6 * seen))
+        else:
+            by_parts = np.maximum(common.chance[codes[left[same]]], common.chance[codes[right[same]]])
+            result[same] = np.clip(np.log2(chance / (by_parts + seen)), -_MAX_RARITY_BITS, _MAX_RARITY_BITS)
     return result

@@ -8,11 +8,13 @@ fifty records is decided by those, a table of a million by itself.
 """
 
 import numpy as np
+import pyarrow as pa
 
+from toolkit.match.answered_pairs import AnsweredPairs, answered_pairs, answered_patterns
 from toolkit.match.comparison import MISSING, Comparison, Floats, Ints, Levels
 from toolkit.match.levels import distinct_patterns, pair_levels
 from toolkit.match.monotone import rising_ratios
-from toolkit.match.profiles import Profiles
+from toolkit.match.profiles import Fact, Profiles
 from toolkit.match.weights import BY_NAME, BY_PLACE, MATCH, PARTS, UNRELATED, FactModel, MatchModel, PartModel
 
 _RANDOM_PAIRS = 20_000
@@ -21,7 +23,7 @@ _PSEUDO_PAIRS = (40.0, 60.0, 60.0)
 _DEFINING = {
     MATCH: frozenset[str](),
     BY_PLACE: frozenset({"name", "identity"}),
-    BY_NAME: frozenset({"place", "contact", "identity"}),
+    BY_NAME: frozenset({"place", "identity"}),
 }
 _LEAST_RELATED = np.array([1.0, 0.01, 0.005])
 """Neighbours and namesakes for each match, at least: they are possible in every table, however few there are."""
@@ -38,6 +40,7 @@ def trained_model(
     *,
     min_match_probability: float,
     min_review_probability: float,
+    answered: pa.Table | None = None,
 ) -> MatchModel:
     """Return the model fitted to the levels of all candidate pairs.
 
@@ -51,20 +54,26 @@ def trained_model(
         Levels of those pairs, one column per fact.
     min_match_probability, min_review_probability
         Thresholds stored with the model.
+    answered
+        Pairs that a person answered, ``key_l, key_r, decision``: they fix what they are examples of.
     """
     # Records that are equal after standardising share a profile and are no candidate pair, but pairs they are all the same.
     records = np.bincount(profiles.profile_of, minlength=profiles.count)
     repeated = np.flatnonzero(records > 1)
-    seen = np.concatenate([levels, pair_levels(profiles, repeated, repeated)])
-    times = np.concatenate([np.ones(len(levels)), records[repeated] - 1.0])
-    part_of = np.concatenate([profiles.parts(left, right), profiles.parts(repeated, repeated)])
-    parts = tuple(_trained_part(profiles, seen[part_of == part], times[part_of == part], part) for part in range(len(PARTS)))
+    known = answered_pairs(profiles, answered)
+    seen = np.concatenate([levels, pair_levels(profiles, repeated, repeated), known.levels])
+    times = np.concatenate([np.ones(len(levels)), records[repeated] - 1.0, np.ones(len(known.levels))])
+    part_of = np.concatenate([profiles.parts(left, right), profiles.parts(repeated, repeated), known.parts])
+    parts = tuple(
+        _trained_part(profiles, seen[part_of == part], times[part_of == part], part, known) for part in range(len(PARTS))
+    )
     return MatchModel(parts, min_match_probability, min_review_probability)
 
 
-def _trained_part(profiles: Profiles, levels: Levels, times: Floats, part: int) -> PartModel:
+def _trained_part(profiles: Profiles, levels: Levels, times: Floats, part: int, known: AnsweredPairs) -> PartModel:
     patterns, inverse = distinct_patterns(levels)
     weights: Floats = np.bincount(inverse, weights=times, minlength=len(patterns)).astype(np.float64)
+    answers = answered_patterns(patterns, weights, known, part)
     members = profiles.members(part)
     count = len(members)
     pairs_count = max(count * (count - 1) / 2, float(weights.sum()), 1.0)
@@ -75,7 +84,7 @@ def _trained_part(profiles: Profiles, levels: Levels, times: Floats, part: int) 
     known_shares = np.array([1.0, *(_known_share(profiles, totals, facet, pairs_count) for facet in ("name", "place"))])
     class_shares = _first_class_shares(count, pairs_count)
     for _ in range(_ROUNDS):
-        posterior = class_posteriors(patterns, shares, class_shares)
+        posterior = answers.posterior(class_posteriors(patterns, shares, class_shares))
         expected = posterior[:, :3] * weights[:, None] * is_known
         shares = [
             _new_shares(patterns[:, number], expected, fact.comparison, totals[number], pairs_count)
@@ -139,8 +148,8 @@ def _new_class_shares(expected: Floats, count: int, pairs_count: float) -> Float
 def _totals(profiles: Profiles, members: Ints, patterns: Levels, weights: Floats, pairs_count: float) -> list[Floats]:
     """Return how many of all pairs have each level of each fact, missing ones left out.
 
-    Full agreement is counted exactly from the frequencies of values; the other levels from a random sample, and never
-    fewer than among the candidate pairs.
+    Agreement is counted exactly from the frequencies of values; the other levels from a random sample, and never fewer than
+    among the candidate pairs.
     """
     generator = np.random.default_rng(20_011)
     left, right = members[generator.integers(0, max(len(members), 1), (2, _RANDOM_PAIRS if len(members) else 0))]
@@ -152,11 +161,21 @@ def _totals(profiles: Profiles, members: Ints, patterns: Levels, weights: Floats
         size = len(fact.comparison.levels) + 1
         total = np.bincount(sampled[:, number], minlength=size)[:size] * factor
         among_candidates = np.bincount(patterns[:, number], weights=weights, minlength=size)[:size]
-        codes = fact.codes[members]
-        frequencies = np.bincount(codes[codes >= 0]).astype(np.float64)
-        total[-1] = float(np.sum(frequencies * (frequencies - 1) / 2))
+        equal = _equal_pairs(fact, members)
+        total = np.where(equal > 0, equal, total)
         totals.append(np.maximum(total, among_candidates)[MISSING + 1 :])
     return totals
+
+
+def _equal_pairs(fact: Fact, members: Ints) -> Floats:
+    """Return how many pairs of profiles have equal values, by the level that those reach, counted from frequencies."""
+    codes = fact.codes[members]
+    frequencies = np.bincount(codes[codes >= 0], minlength=len(fact.values)).astype(np.float64)
+    shared = np.flatnonzero(frequencies > 1)
+    pairs = frequencies[shared] * (frequencies[shared] - 1) / 2
+    levels = fact.comparison.graded(fact.prepared, shared, shared)
+    counted = np.bincount(levels, weights=pairs, minlength=len(fact.comparison.levels) + 1)
+    return np.asarray(counted, dtype=np.float64)
 
 
 def _new_shares(levels: Levels, expected: Floats, comparison: Comparison, total: Floats, pairs_count: float) -> Floats:
@@ -169,7 +188,7 @@ def _new_shares(levels: Levels, expected: Floats, comparison: Comparison, total:
     shares = np.empty_like(prior)
     for kind, strength in zip((MATCH, BY_PLACE, BY_NAME), _PSEUDO_PAIRS, strict=True):
         # Neighbours are known by their different names, namesakes by their different places: were that learned too, they
-        # would take in whatever matches disagree on.
+        # would take in whatever matches disagree on. Whether branches share a telephone differs from table to table.
         learned = 0.0 if comparison.facet in _DEFINING[kind] else 1.0
         counted = learned * observed[kind] + strength * prior[kind]
         shares[kind] = counted / counted.sum()
@@ -181,15 +200,11 @@ def _new_shares(levels: Levels, expected: Floats, comparison: Comparison, total:
     if comparison.facet == "name":
         # That one party bears two unlike names is rare everywhere; were it learned, neighbours would teach it.
         shares[MATCH, 0] = min(shares[MATCH, 0], prior[MATCH, 0])
-    shares[MATCH] = _monotone(shares[MATCH], shares[UNRELATED])
+    # Weights never fall as agreement grows. Matches are many enough to be known; what of all pairs is left over is not.
+    fitting = shares[MATCH] / rising_ratios(shares[MATCH], shares[UNRELATED])
+    shares[UNRELATED] = fitting / fitting.sum()
     # Nor may agreement ever speak for neighbours or namesakes rather than for a match.
     for kind in (BY_PLACE, BY_NAME):
         fitting = shares[MATCH] / rising_ratios(shares[MATCH], shares[kind])
         shares[kind] = fitting / fitting.sum()
     return shares
-
-
-def _monotone(m: Floats, u: Floats) -> Floats:
-    """Return shares like ``m`` whose ratio to ``u`` never falls with the level."""
-    shares = rising_ratios(m, u) * u
-    return np.asarray(shares / shares.sum(), dtype=np.float64)

@@ -13,7 +13,7 @@ from toolkit.match.hashing import Hashes, text_hashes
 _LEAST_BITS = 0.3
 """A word that every text holds still tells a little."""
 
-_EXPANDED_AT_ONCE = 4_000_000
+_EXPANDED_AT_ONCE = 1_000_000
 """Words of pairs that are laid side by side in one step, which bounds the memory."""
 
 
@@ -103,6 +103,22 @@ def distinct_words(words: Words, vocabulary_size: int) -> Words:
     keys = keys[is_first]
     owners = keys // max(vocabulary_size, 1)
     return words_of_sizes(keys - owners * vocabulary_size, np.bincount(owners, minlength=len(words.sizes)))
+
+
+def rarest_first(column: WordColumn) -> Words:
+    """Return the words of each text without repetition, the rarest first.
+
+    Examples
+    --------
+    >>> column = word_column(pa.array(["red brick", "red house red", "red"]))
+    >>> column.vocabulary.take(pa.array(rarest_first(column).ids)).to_pylist()
+    ['brick', 'red', 'house', 'red', 'red']
+    """
+    order = np.lexsort((column.hashes, -column.bits))
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    ranked = distinct_words(column.words._replace(ids=rank[column.words.ids]), len(order))
+    return ranked._replace(ids=order[ranked.ids])
 
 
 def word_bits(counts: Ints, total: int) -> Floats:

@@ -1,23 +1,15 @@
-"""Which record of which system stands for which party: one row per record, one golden id per cluster."""
+"""Which record of which system stands for which party: one row per record, one golden id per cluster.
 
-import hashlib
+The golden id of a party is the lasting id of its cluster: it stays when records come and go.
+"""
+
 from collections import Counter, defaultdict
 
 import pyarrow as pa
 
+from toolkit.match.identity import id_from_key
 from toolkit.tables import CLUSTER, CROSSWALK, PAIR, PARTY, checked
 from toolkit.values.domain import company_domain
-
-
-def golden_id(smallest_record_key: str) -> str:
-    """Return the id of the party whose cluster has this smallest record key; the same in every run.
-
-    Examples
-    --------
-    >>> golden_id("crm/companies/7")
-    'g-599872fab32f'
-    """
-    return f"g-{hashlib.sha256(smallest_record_key.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
 
 
 def crosswalk(parties: pa.Table, clusters: pa.Table, pairs: pa.Table) -> pa.Table:
@@ -62,12 +54,7 @@ def crosswalk(parties: pa.Table, clusters: pa.Table, pairs: pa.Table) -> pa.Tabl
 
 def _golden_ids(keys: list[str], clusters: pa.Table) -> dict[str, str]:
     cluster_of = dict(zip(clusters["record_key"].to_pylist(), clusters["cluster_id"].to_pylist(), strict=True))
-    smallest: dict[tuple[str, str], str] = {}
-    # A record alone must not share a group with a cluster that happens to be called like it.
-    group_of = {key: ("cluster", cluster_of[key]) if key in cluster_of else ("alone", key) for key in keys}
-    for key, group in group_of.items():
-        smallest[group] = min(key, smallest.get(group, key))
-    return {key: golden_id(smallest[group]) for key, group in group_of.items()}
+    return {key: cluster_of.get(key) or id_from_key(key) for key in keys}
 
 
 def _accounts(rows: list[dict[str, str | None]], golden: dict[str, str]) -> dict[str, str]:

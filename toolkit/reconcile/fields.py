@@ -10,7 +10,7 @@ from typing import Literal
 
 import pyarrow as pa
 
-from toolkit.values import address, company_name, country, domain, email, person_name, phone, tax_id
+from toolkit.values import address, company_name, country, domain, email, person_name, phone, region, tax_id
 from toolkit.values.placeholder import without_placeholders
 from toolkit.values.text import each_distinct, words
 
@@ -69,7 +69,7 @@ class Fields:
         if not cell or not value:
             return False
         forms = {" ".join(words(value)), *self._standard[column][row_with]}
-        forms |= {name for name, code in address.US_STATES.items() if column == "region" and code in forms}
+        forms |= {name for name, code in region.REGION_CODES.items() if column == "region" and code in forms}
         whole = f" {' '.join(words(cell))} "
         return any(f" {form} " in whole for form in forms)
 
@@ -84,10 +84,14 @@ class Fields:
 def _standards(column: str, values: Sequence[str | None], home_country: str | None) -> list[Standard]:
     """Return for each value the forms of which one must be shared by a value that says the same."""
     if column == "name":
-        pairs = zip(company_name.standardised(values), person_name.standardised(values), strict=True)
+        pairs = zip(
+            _as_list(company_name.standardised, values),
+            _as_list(person_name.standardised, values),
+            strict=True,
+        )
         return [_forms(company.replace("|", "\n").split("\n") if company else [], [person]) for company, person in pairs]
     if column == "phone":
-        return [_forms([one]) for one in phone.standardised(values, country=home_country)]
+        return [_forms([one]) for one in phone.standardised(pa.array(values, pa.string()), country=home_country).to_pylist()]
     if column == "country":
         return [
             _forms([code, " ".join(words(one)) if one else None])
@@ -95,7 +99,7 @@ def _standards(column: str, values: Sequence[str | None], home_country: str | No
         ]
     if column == "street":
         lines = [re.split(r"[\n,]", one.strip())[0] if one else None for one in values]
-        pairs = zip(address.standardised(values), address.standardised(lines), strict=True)
+        pairs = zip(*(_as_list(address.standardised, one) for one in (values, lines)), strict=True)
         return [_forms(one) for one in pairs]
     standard = _STANDARDISE.get(column)
     known = standard(values) if standard else list(values)
@@ -112,14 +116,19 @@ def _standards(column: str, values: Sequence[str | None], home_country: str | No
 
 
 _STANDARDISE: Mapping[str, Callable[[Sequence[str | None]], list[str | None]]] = {
-    "email": email.standardised,
-    "website": domain.standardised,
-    "street": address.standardised,
+    "email": lambda values: _as_list(email.standardised, values),
+    "website": lambda values: _as_list(domain.standardised, values),
+    "street": lambda values: _as_list(address.standardised, values),
     "city": lambda values: each_distinct(values, address.town),
-    "region": lambda values: each_distinct(values, address.region),
+    "region": lambda values: each_distinct(values, region.region),
     "postcode": lambda values: each_distinct(values, address.postcode),
     "tax_id": tax_id.standardised,
 }
+
+
+def _as_list(standardised: Callable[[pa.StringArray], pa.StringArray], values: Sequence[str | None]) -> list[str | None]:
+    result: list[str | None] = standardised(pa.array(values, pa.string())).to_pylist()
+    return result
 
 
 def _forms(*groups: Sequence[str | None]) -> Standard:

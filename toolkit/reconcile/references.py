@@ -97,7 +97,7 @@ def _names_per_system(parties: pa.Table) -> dict[str, _Names]:
         "state",
     ]
     rows = parties.select(columns).to_pylist()
-    standard = company_name.standardised([row["name"] for row in rows])
+    standard = company_name.standardised(pa.array([row["name"] for row in rows], pa.string())).to_pylist()
     result: dict[str, _Names] = {}
     for row, standard_name in zip(rows, standard, strict=True):
         if row["state"] in {"deleted", "absent"} and not row["merged_into"]:
@@ -207,9 +207,8 @@ def _steps(names: _Names, ref: str | None, name: str | None) -> Iterable[tuple[s
     for one in written:
         yield "name part", names.by_part.get(_folded(one), ())
         yield "name part", names.by_name.get(_folded(_last_part(one)), ())
-    for standard in company_name.standardised(written):
-        if standard:
-            yield "standardised name", names.by_standard.get(standard, ())
+    for standard in filter(None, map(company_name.company_name, written)):
+        yield "standardised name", names.by_standard.get(standard.text, ())
 
 
 def _best(candidates: Sequence[_Party], roles: frozenset[str]) -> str | None:

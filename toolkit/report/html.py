@@ -50,7 +50,7 @@ def write_html(executed: Path, out: Path, *, title: str, language: str = "en") -
         template_name=TEMPLATE,
         extra_template_basedirs=[str(bundled("reports") / "templates")],
     )
-    body, _ = exporter.from_notebook_node(notebook, resources={"report": _page(title, language)})
+    body, _ = exporter.from_notebook_node(notebook, resources={"report": page_parts(title, language)})
     with atomic_file(out, "w", encoding="utf-8") as stream:
         stream.write(body)
     return out
@@ -65,8 +65,8 @@ def _check_executed(notebook: Any, path: Path) -> None:
         raise InputError(f"{path.name} has cells that never ran, so no report is made of it. Run it first.")
 
 
-def _page(title: str, language: str) -> dict[str, str]:
-    """Return what the template puts around the notebook's outputs."""
+def page_parts(title: str, language: str) -> dict[str, str]:
+    """Return what stands around a page’s content: title, language, style, scripts, and the policy naming their hashes."""
     folder = bundled("reports")
     script = (folder / "scripts" / "draw.js").read_text(encoding="utf-8")
     packed, bundle_hash = _packed_bundle()

@@ -1,6 +1,6 @@
 """What the consultant knows of an engagement, typed; defaults, then the file, then ``path=value`` overrides."""
 
-from toolkit.settings.environment import browser_path
+from toolkit.settings.environment import browser_path, user_name
 from toolkit.settings.file import FILE_NAME, LoadedSettings, add_systems, change_settings, load_settings, write_settings
 from toolkit.settings.models import (
     BuildSettings,
@@ -30,5 +30,6 @@ __all__ = [
     "browser_path",
     "change_settings",
     "load_settings",
+    "user_name",
     "write_settings",
 ]

@@ -1,5 +1,6 @@
-"""The only reader of the environment: paths of this machine, never a figure."""
+"""The only reader of the environment: paths and the user of this machine, never a figure."""
 
+import getpass
 import os
 from pathlib import Path
 
@@ -8,3 +9,11 @@ def browser_path() -> Path | None:
     """Return the browser that the environment names for printing PDF, or nothing."""
     named = os.environ.get("BROWSER_PATH")
     return Path(named) if named else None
+
+
+def user_name() -> str:
+    """Return who is signed in on this machine; empty where it does not say."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""

@@ -1,4 +1,4 @@
-"""What must survive a power cut: catalogue, decisions, audit log and the writer's lock, in one SQLite file.
+"""What must survive a power cut: catalogue, decisions, matchings, audit log and the writer's lock, in one SQLite file.
 
 WAL and ``synchronous=FULL``: readers never wait, and what was committed is on the disk. SQLAlchemy Core, so that a team may
 later point an engagement at a server database.
@@ -45,6 +45,35 @@ DECISIONS = sa.Table(
     sa.Column("reviewer", sa.Text),
     sa.Column("decided_at", sa.Text, nullable=False),
     sa.Column("note", sa.Text),
+)
+
+MODELS = sa.Table(
+    "match_model",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("model_id", sa.Text, nullable=False),
+    sa.Column("run_id", sa.Text, nullable=False),
+    sa.Column("fitted_at", sa.Text, nullable=False),
+    sa.Column("fitted_by", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("streams", sa.Text, nullable=False),
+    sa.Column("path", sa.Text, nullable=False),
+    sa.Column("is_settled", sa.Boolean, nullable=False),
+    sa.UniqueConstraint("subject", "model_id"),
+)
+
+MATCHINGS = sa.Table(
+    "matching",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("run_id", sa.Text, nullable=False),
+    sa.Column("model_id", sa.Text, nullable=False),
+    sa.Column("notes", sa.Text, nullable=False),
+    sa.Column("path", sa.Text, nullable=False),
+    sa.Column("is_settled", sa.Boolean, nullable=False),
+    sa.UniqueConstraint("subject", "run_id"),
 )
 
 AUDIT_LOG = sa.Table(

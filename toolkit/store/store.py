@@ -14,12 +14,22 @@ import sqlalchemy as sa
 
 from toolkit.disk import atomic_path, private_folder
 from toolkit.store.lock import writer_lock
+from toolkit.store.matchings import (
+    HISTORY_TABLE,
+    KeptMatching,
+    KeptModel,
+    NewModel,
+    kept_matchings,
+    kept_models,
+    settle_matchings,
+    write_matching,
+)
 from toolkit.store.results import Run, new_run, read_run
 from toolkit.store.snapshots import WrittenSnapshot, read_side_table, read_snapshot, write_snapshot
 from toolkit.store.state import AUDIT_LOG, DECISIONS, SNAPSHOTS, broken_log_entries, log_entry, state_engine
-from toolkit.tables import DECISION, INTAKE, QUARANTINE, SNAPSHOT, checked
+from toolkit.tables import CLUSTER_EVENT, DECISION, INTAKE, QUARANTINE, SNAPSHOT, checked, decision_keys
 
-FOLDERS = ("exports", "snapshots", "quarantine", "results", "plans", "notebooks", "reports")
+FOLDERS = ("exports", "snapshots", "quarantine", "results", "matching", "plans", "notebooks", "reports")
 
 
 class Store:
@@ -164,11 +174,46 @@ class Store:
         """Yield a run to write to; it becomes the latest when the block ends without an error."""
         with new_run(self.folder, started_at, facts) as run:
             yield run
-        self.log("run", {"run_id": run.run_id})
+        with self._engine.begin() as connection:
+            log_entry(connection, "run", {"run_id": run.run_id}, datetime.now(UTC))
+            for entry in settle_matchings(connection, self.folder, run.run_id):
+                log_entry(connection, "matching", entry, datetime.now(UTC))
 
     def run(self, run_id: str = "latest") -> Run:
         """Return a finished run."""
         return read_run(self.folder, run_id)
+
+    # Matching
+
+    def keep_matching(
+        self,
+        subject: str,
+        run_id: str,
+        *,
+        model: KeptModel | NewModel,
+        tables: Mapping[str, pa.Table],
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        """Keep what a matching found for the next; it counts once the run is finished. See `matchings.write_matching`."""
+        write_matching(self._engine, self.folder, subject, run_id, model=model, tables=tables, notes=notes)
+
+    def matching(self, subject: str) -> KeptMatching | None:
+        """Return the newest matching of a subject, or nothing before the first."""
+        with self._engine.connect() as connection:
+            found = kept_matchings(connection, self.folder, subject)
+        return found[-1] if found else None
+
+    def match_models(self, subject: str) -> list[KeptModel]:
+        """Return every model that was fitted for a subject, oldest first; all of them stay readable."""
+        with self._engine.connect() as connection:
+            return kept_models(connection, self.folder, subject)
+
+    def cluster_events(self, subject: str) -> pa.Table:
+        """Return what happened to the clusters of a subject, oldest first (table CLUSTER_EVENT)."""
+        with self._engine.connect() as connection:
+            found = kept_matchings(connection, self.folder, subject)
+        tables = [one.table(HISTORY_TABLE) for one in found]
+        return pa.concat_tables([CLUSTER_EVENT.empty(), *(one for one in tables if one is not None)])
 
     # Decisions
 
@@ -191,7 +236,7 @@ class Store:
             }
             count = 0
             for one in decisions:
-                key_l, key_r = sorted((one["key_l"], one["key_r"]))
+                key_l, key_r = decision_keys(one["key_l"], one["key_r"])
                 if held.get((key_l, key_r), "open") == one["decision"]:
                     continue
                 held[key_l, key_r] = one["decision"]

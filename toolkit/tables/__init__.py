@@ -12,7 +12,21 @@ from toolkit.tables.comparisons import (
     MISMATCH,
     REFERENCE,
 )
-from toolkit.tables.findings import CHECK, CLUSTER, COLUMN_PROFILE, DECISION, EDGE_CASE, FINDING, PAIR, PAIR_LEVEL
+from toolkit.tables.findings import (
+    CHECK,
+    CLUSTER,
+    CLUSTER_EVENT,
+    CLUSTER_MEMBER,
+    CLUSTER_NAME,
+    COLUMN_PROFILE,
+    DECISION,
+    EDGE_CASE,
+    FINDING,
+    PAIR,
+    PAIR_LEVEL,
+    decision_keys,
+    is_record_key,
+)
 from toolkit.tables.intake import INTAKE, QUARANTINE, SNAPSHOT
 from toolkit.tables.money import CASE, CASH_FLOW, COST_LINE, FIGURE
 from toolkit.tables.records import (
@@ -44,6 +58,7 @@ RESULTS = {
         PAIR,
         PAIR_LEVEL,
         CLUSTER,
+        CLUSTER_EVENT,
         REFERENCE,
         CROSSWALK,
         GOLDEN,
@@ -67,6 +82,9 @@ __all__ = [
     "CASH_FLOW",
     "CHECK",
     "CLUSTER",
+    "CLUSTER_EVENT",
+    "CLUSTER_MEMBER",
+    "CLUSTER_NAME",
     "COLUMN_PROFILE",
     "COMMON",
     "COMPARED_FIELD",
@@ -103,5 +121,7 @@ __all__ = [
     "Column",
     "Schema",
     "checked",
+    "decision_keys",
+    "is_record_key",
     "record_key",
 ]

@@ -1,6 +1,6 @@
 """What is found in the records themselves: profiles, failed checks, pairs of records that are one."""
 
-from toolkit.tables.schema import COUNT, INSTANT, NUMBER, TEXT, Column, Schema
+from toolkit.tables.schema import CODED_TEXT, COUNT, FLAG, INSTANT, NUMBER, TEXT, Column, Schema
 
 COLUMN_PROFILE = Schema(
     "column_profile",
@@ -77,8 +77,8 @@ DECISION = Schema(
     (
         Column("sequence", COUNT, "order of entry", required=True),
         Column("key_l", TEXT, "record_key, the smaller of the two", required=True),
-        Column("key_r", TEXT, "record_key, the larger", required=True),
-        Column("decision", TEXT, "same, not_same or open (takes an earlier one back)", required=True),
+        Column("key_r", TEXT, "record_key, the larger; of an exclusion the cluster_id", required=True),
+        Column("decision", TEXT, "same, not_same, exclude or open (takes an earlier one back)", required=True),
         Column("reviewer", TEXT, "who"),
         Column("decided_at", INSTANT, "when", required=True),
         Column("note", TEXT, "remark"),
@@ -120,3 +120,66 @@ CLUSTER = Schema(
     ),
     key=("record_key",),
 )
+
+CLUSTER_MEMBER = Schema(
+    "cluster_member",
+    (
+        Column("record_key", TEXT, "every record that was ever matched", required=True),
+        Column("cluster_id", CODED_TEXT, "cluster it is in, or was in when it was last there", required=True),
+        Column("former_id", CODED_TEXT, "cluster it was in before that was merged into this one"),
+        Column("is_present", FLAG, "whether the newest matching had it", required=True),
+    ),
+    key=("record_key",),
+)
+
+CLUSTER_NAME = Schema(
+    "cluster_name",
+    (
+        Column("cluster_id", TEXT, "every id that was ever given, in the order of giving", required=True),
+        Column("record_count", COUNT, "records of the newest matching; 0: the id is at rest", "records", required=True),
+        Column("merged_into", TEXT, "id that took its place when it was merged"),
+    ),
+    key=("cluster_id",),
+)
+
+CLUSTER_EVENT = Schema(
+    "cluster_event",
+    (
+        Column("run_id", TEXT, "run in which it happened", required=True),
+        Column(
+            "kind",
+            TEXT,
+            "new, merged (the other id went into it), split (off the other id), grown, shrunk, retired (no record is left) "
+            "or returned",
+            required=True,
+        ),
+        Column("cluster_id", TEXT, "the cluster", required=True),
+        Column("other_cluster_id", TEXT, "the cluster that was merged into it, or that it was split off"),
+        Column("record_count_before", COUNT, "its records in the matching before", "records", required=True),
+        Column("record_count", COUNT, "its records now", "records", required=True),
+        Column("moved_count", COUNT, "records that this changed", "records", required=True),
+    ),
+)
+
+
+def is_record_key(key: str) -> bool:
+    """Whether ``key`` names a record (``system/stream/id``) and not a cluster.
+
+    Examples
+    --------
+    >>> is_record_key("crm/companies/7"), is_record_key("g-599872fab32f")
+    (True, False)
+    """
+    return "/" in key
+
+
+def decision_keys(one: str, other: str) -> tuple[str, str]:
+    """Return the two keys of a decision as DECISION holds them: the smaller record first, a cluster last.
+
+    Examples
+    --------
+    >>> decision_keys("g-599872fab32f", "ledger/customers/7")
+    ('ledger/customers/7', 'g-599872fab32f')
+    """
+    left, right = sorted((one, other), key=lambda key: (not is_record_key(key), key))
+    return left, right

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from toolkit.errors import TableError
 
 TEXT = pa.string()
+CODED_TEXT = pa.dictionary(pa.int32(), pa.string())
 FLAG = pa.bool_()
 COUNT = pa.int64()
 MINOR = pa.int64()

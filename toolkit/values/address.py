@@ -1,72 +1,38 @@
-"""Postal addresses: house number, street, unit, town, region and postcode.
-
-Source: USPS Publication 28, appendices B (state codes) and C (street suffixes).
-"""
+"""Postal addresses: house number, street, unit, town and postcode."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.values.cells import each_text, with_unusual
 from toolkit.values.placeholder import is_placeholder
-from toolkit.values.text import each_distinct, folded, word_set, words
+from toolkit.values.street_words import DIRECTIONS, street_parts
+from toolkit.values.text import MAX_COMPARED_CHARACTERS, folded, word_set, words
 
-STREET_TYPES = {
-    "st": "street", "str": "street", "strt": "street", "ave": "avenue", "av": "avenue", "aven": "avenue",
-    "avn": "avenue", "blvd": "boulevard", "blv": "boulevard", "boul": "boulevard", "bvd": "boulevard", "rd": "road",
-    "dr": "drive", "drv": "drive", "ln": "lane", "ct": "court", "crt": "court", "cir": "circle", "crcl": "circle",
-    "pl": "place", "plc": "place", "sq": "square", "ter": "terrace", "terr": "terrace", "tce": "terrace",
-    "pkwy": "parkway", "pky": "parkway", "pkway": "parkway", "hwy": "highway", "hiway": "highway", "trl": "trail",
-    "cres": "crescent", "cr": "crescent", "cl": "close", "gdns": "gardens", "gdn": "gardens", "gr": "grove",
-    "gro": "grove", "grv": "grove", "pde": "parade", "expy": "expressway", "fwy": "freeway", "plz": "plaza",
-    "prom": "promenade", "ests": "estate", "est": "estate", "mt": "mount", "ft": "fort", "strasse": "strasse",
-    "rte": "route", "crk": "creek", "rdg": "ridge", "hts": "heights", "ctr": "center", "centre": "center",
-    "bldg": "building", "pk": "park", "tpke": "turnpike", "wy": "way", "brg": "bridge",
-}  # fmt: skip
-"""Short forms of street words."""
-
-_TYPES = word_set(
-    """
-    street avenue boulevard road drive lane court circle place square terrace parkway highway trail crescent close
-    gardens grove parade expressway freeway plaza promenade way route turnpike alley row mews
-    """
-)
-_DIRECTIONS = {
-    "north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw", "southeast": "se",
-    "southwest": "sw", "n": "n", "s": "s", "e": "e", "w": "w", "ne": "ne", "nw": "nw", "se": "se", "sw": "sw",
-    "no": "n", "so": "s",
-}  # fmt: skip
-_ORDINALS = {
-    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7",
-    "eighth": "8", "ninth": "9", "tenth": "10", "eleventh": "11", "twelfth": "12", "thirteenth": "13",
-    "fourteenth": "14", "fifteenth": "15",
-}  # fmt: skip
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+UNIT_WORDS = "suite|ste|unit|apartment|apt|appt|room|rm|floor|fl|flat|level|lvl|shop|office|ofc|building|bldg|block|lot|dept"
+"""Words before the number of a part of a building."""
+UNIT_ID = r"[a-z]{0,2}[0-9][a-z0-9]*(?:-[a-z0-9]+)?|[a-z]"
 _UNIT = re.compile(
-    r"[\s,]*(?:\b(?:suite|ste|unit|apt|apartment|room|rm|floor|fl|flat|level|lvl|shop|office|bldg|building|lot)\b\.?|#)\s*#?\s*(\w+(?:-\w+)?)?"
-    r"|[\s,]*\b\d+(?:st|nd|rd|th)\s+(?:floor|fl)\b"
+    rf"(?:\b(?:{UNIT_WORDS})\b[.:]? ?#? ?|# ?)({UNIT_ID})\b"
+    rf"|\b(?:ground|first|second|third|fourth|fifth|[0-9]+(?:st|nd|rd|th)) (?:floor|fl)\b"
+    rf"|\b(?:{UNIT_WORDS})\b[.:]?(?= ?(?:,|$))"
 )
 _BOX = re.compile(
-    r"\b(?:p\.?\s*o\.?\s*(?:box|b)\.?|post(?:al)?\s*(?:office\s*)?box|postfach|locked bag|gpo box)\s*#?\s*(\w+)"
+    r"\b(?:p\.? ?o\.? ?(?:box|b)\b\.?|post(?:al)? ?(?:office ?)?box|postfach|postbus|postboks|locked bag|gpo box|apartado"
+    r"|b\.? ?p\.?) ?(?:no\.? ?|# ?|: ?)?([a-z]{0,2}[0-9][a-z0-9]*)\b"
 )
-_NUMBER = re.compile(r"(\d+)[a-z]?(?:\s*[-/]\s*\d+[a-z]?)?")
-_HINT = re.compile(r"\b(?:between|btw|bet|near|opposite|opp|behind|next to|corner|off|at)\b.*$")
-_CARE_OF = re.compile(r"^\s*(?:c/o|attn:?|attention:?)\s[^,\n]*[,\n]")
-
-US_STATES = {
-    "alabama": "al", "alaska": "ak", "arizona": "az", "arkansas": "ar", "california": "ca", "colorado": "co",
-    "connecticut": "ct", "delaware": "de", "florida": "fl", "georgia": "ga", "hawaii": "hi", "idaho": "id",
-    "illinois": "il", "indiana": "in", "iowa": "ia", "kansas": "ks", "kentucky": "ky", "louisiana": "la",
-    "maine": "me", "maryland": "md", "massachusetts": "ma", "michigan": "mi", "minnesota": "mn",
-    "mississippi": "ms", "missouri": "mo", "montana": "mt", "nebraska": "ne", "nevada": "nv", "new hampshire": "nh",
-    "new jersey": "nj", "new mexico": "nm", "new york": "ny", "north carolina": "nc", "north dakota": "nd",
-    "ohio": "oh", "oklahoma": "ok", "oregon": "or", "pennsylvania": "pa", "rhode island": "ri",
-    "south carolina": "sc", "south dakota": "sd", "tennessee": "tn", "texas": "tx", "utah": "ut", "vermont": "vt",
-    "virginia": "va", "washington": "wa", "west virginia": "wv", "wisconsin": "wi", "wyoming": "wy",
-    "district of columbia": "dc", "new south wales": "nsw", "victoria": "vic", "queensland": "qld",
-    "south australia": "sa", "western australia": "wa", "tasmania": "tas", "ontario": "on", "quebec": "qc",
-    "british columbia": "bc", "alberta": "ab",
-}  # fmt: skip
-"""Names of states and provinces to their codes."""
+_FRONT = re.compile(r"([0-9]+)(?: ?/ ?([0-9]+)(?: |$)|[a-z]?(?: ?[-/&] ?[0-9]+[a-z]?)?(?: 1/2)?(?= |$))")
+_BACK = re.compile(r" (?:no\.? ?|nr\.? ?)?([0-9]+)(?: ?[a-z])?(?: ?[-/] ?[0-9]*[a-z]?)?$")
+_NUMBER_WORD = re.compile(r"^(?:no|nr|number|num|nos)\.? ?(?=[0-9])")
+_HINT = re.compile(r" \b(?:between|btw|bet|near|opposite|opp|behind|next to|corner|off|at)\b.*$")
+_CARE_OF = re.compile(r"(?:c/o|attn\b|attention\b|care of\b)")
+NUMBERED = word_set("highway hwy route rte road interstate i km us state county cr sr fm")
+"""Words after which a number is the name of a road, not of a house."""
+_NEXT_ON_ITS_SIDE = 2
+"""12/14 is two houses; in 4/120 it is the unit that stands before the stroke."""
+_COUNTRY_BEFORE = re.compile(r"^[a-z]{1,3}-(?=[0-9]{4,6}$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,52 +50,79 @@ class Street:
         """The line with abbreviations written out and the unit off."""
         return " ".join(filter(None, (self.number, self.direction, self.name, self.type)))
 
+    @property
+    def tabbed(self) -> str:
+        """The five parts with tabs between."""
+        return f"{self.number}\t{self.name}\t{self.type}\t{self.direction}\t{self.unit}"
+
 
 def street(value: str) -> Street | None:
     """Return a street line taken apart; None for a filler.
+
+    Of several parts (house name, care of, street, town) the first that has a house number counts, else the first.
 
     Examples
     --------
     >>> street("435 S. La Cienega Blv., Suite 200")
     Street(number='435', name='la cienega', type='boulevard', direction='s', unit='200')
-    >>> street("P.O. Box 77").number
-    'box 77'
+    >>> street("P.O. Box 77").number, street("Hauptstr. 12a").text, street("Acme House, 4/120 High St").text
+    ('box 77', '12 hauptstrasse', '120 high street')
     """
-    text = folded(value)
+    text = " ".join(folded(re.sub(r"[\r\n]+", ", ", value[:MAX_COMPARED_CHARACTERS])).split())
     if is_placeholder(text):
         return None
-    text = _CARE_OF.sub("", text)
-    box = _BOX.search(text)
-    if box:
-        return Street(f"box {box.group(1)}", "", "", "", "")
-    unit_found = _UNIT.search(text)
-    unit = (unit_found.group(1) or "") if unit_found else ""
-    line = _HINT.sub("", _UNIT.sub(" ", text)).split(",")[0].strip() or text
-    tokens = words(line)
-    number = ""
-    found = _NUMBER.match(line)
-    if found and len(tokens) > 1 and not _ORDINAL.fullmatch(tokens[0]):
-        number, tokens = found.group(1), words(line[found.end() :]) or tokens[1:]
-    elif tokens and tokens[-1].isdigit() and len(tokens) > 1:
-        # Continental order: "Hauptstrasse 12".
-        number, tokens = tokens[-1], tokens[:-1]
-    return Street(number, *_street_words(tokens), unit)
+    units: list[str] = []
+    boxes: list[str] = []
+
+    def cut(found: re.Match[str]) -> str:
+        units.append(found.group(1) or "")
+        return " "
+
+    def boxed(found: re.Match[str]) -> str:
+        boxes.append(found.group(1))
+        return ","
+
+    line = _UNIT.sub(cut, _BOX.sub(boxed, text))
+    unit = next(filter(None, units), "")
+    parts = [part for part in (_line_of(part) for part in line.split(",")) if part and not _CARE_OF.match(part)]
+    numbered = [found for found in map(_numbered, _with_bare_numbers(parts)) if found]
+    if numbered:
+        number, rest, own_unit = numbered[0]
+        return Street(number, *street_parts(words(rest)), unit or own_unit)
+    if boxes:
+        return Street(f"box {boxes[0]}", "", "", "", "")
+    return Street("", *street_parts(words(parts[0] if parts else text)), unit)
 
 
-def _street_words(tokens: list[str]) -> tuple[str, str, str]:
-    """Return street name, type and direction."""
-    named = [_ORDINALS.get(token, token) for token in tokens]
-    named = [_ORDINAL.sub(r"\1", STREET_TYPES.get(token, token)) for token in named]
-    direction = kind = ""
-    kept: list[str] = []
-    for position, token in enumerate(named):
-        if token in _DIRECTIONS and len(named) > 1 and (position in {0, len(named) - 1}):
-            direction = direction or _DIRECTIONS[token]
-        elif token in _TYPES and position > 0:
-            kind = kind or token
-        else:
-            kept.append(token)
-    return " ".join(kept) or kind, kind if kept else "", direction
+def _line_of(part: str) -> str:
+    """Return a part of a line without the hint how to find it, and without "No." before its number."""
+    return _NUMBER_WORD.sub("", _HINT.sub("", part.strip(" .;"))).strip(" .;")
+
+
+def _with_bare_numbers(parts: list[str]) -> list[str]:
+    """Return the parts with a number that stands alone put to its street: "12, rue X" and "Calle X, 12"."""
+    for position, part in enumerate(parts[:2]):
+        if part[0].isdigit() and not words(part)[0].isalpha() and len(words(part)) == 1 and len(parts) > 1:
+            others = parts[:position] + parts[position + 1 :]
+            has_number_before = position and _numbered(parts[0])
+            return parts if has_number_before else [f"{part} {others[0]}", *others[1:]]
+    return parts
+
+
+def _numbered(part: str) -> tuple[str, str, str] | None:
+    """Return the house number of a part of a line, the rest, and the unit where it stands before a stroke."""
+    found = _FRONT.match(part)
+    rest = part[found.end() :] if found else ""
+    if found and re.search("[a-z]", rest):
+        number, behind = found.group(1), found.group(2)
+        if behind and int(behind) - int(number) != _NEXT_ON_ITS_SIDE:
+            return behind, rest, number
+        return number, rest, ""
+    found = _BACK.search(part)
+    before = part[: found.start()] if found else ""
+    if found and not part[0].isdigit() and re.search("[a-z]", before) and words(before)[-1] not in NUMBERED:
+        return found.group(1), before, ""
+    return None
 
 
 def town(value: str) -> str | None:
@@ -137,26 +130,17 @@ def town(value: str) -> str | None:
 
     Examples
     --------
-    >>> town("St. Louis"), town("W. Hollywood")
-    ('st louis', 'w hollywood')
+    >>> town("St. Louis"), town("W. Hollywood"), town("10115 Berlin"), town("Chicago, IL")
+    ('st louis', 'w hollywood', 'berlin', 'chicago')
     """
     if is_placeholder(value):
         return None
-    return " ".join(_DIRECTIONS.get(token, {"saint": "st"}.get(token, token)) for token in words(value)) or None
+    own = words(value.split(",", maxsplit=1)[0]) or words(value)
+    named = [_TOWN_WORDS.get(word, word) for word in own if not word.isdigit() and word != "cedex"]
+    return " ".join(named or own) or None
 
 
-def region(value: str) -> str | None:
-    """Return a state or province as its code where it is known, else folded.
-
-    Examples
-    --------
-    >>> region("California"), region("TX")
-    ('ca', 'tx')
-    """
-    if is_placeholder(value):
-        return None
-    text = " ".join(words(value))
-    return US_STATES.get(text, text) or None
+_TOWN_WORDS = {**DIRECTIONS, "saint": "st", "sainte": "st", "ste": "st", "mount": "mt", "fort": "ft"}
 
 
 def postcode(value: str) -> str | None:
@@ -164,23 +148,23 @@ def postcode(value: str) -> str | None:
 
     Examples
     --------
-    >>> postcode("60612-1234"), postcode("sw1a 1aa"), postcode("99999")
-    ('60612', 'sw1a1aa', None)
+    >>> postcode("60612-1234"), postcode("sw1a 1aa"), postcode("D-10115"), postcode("99999")
+    ('60612', 'sw1a1aa', '10115', None)
     """
     if is_placeholder(value):
         return None
-    text = "".join(words(re.sub(r"\.0$", "", value.strip())))
-    if re.fullmatch(r"\d{9}", text):
+    text = "".join(words(_COUNTRY_BEFORE.sub("", re.sub(r"\.0$", "", folded(value)))))
+    if re.fullmatch(r"[0-9]{9}", text):
         text = text[:5]
     return text or None
 
 
-def standardised(values: Sequence[str | None]) -> list[str | None]:
+def standardised(values: pa.StringArray) -> pa.StringArray:
     """Return each street line for comparing: abbreviations written out, unit off.
 
     Examples
     --------
-    >>> standardised(["12 Main St.", "12 MAIN STREET, Suite 4", None])
+    >>> standardised(pa.array(["12 Main St.", "12 MAIN STREET, Suite 4", None])).to_pylist()
     ['12 main street', '12 main street', None]
     """
 
@@ -188,19 +172,25 @@ def standardised(values: Sequence[str | None]) -> list[str | None]:
         line = street(value)
         return (line.text or None) if line else None
 
-    return each_distinct(values, text_of)
+    return each_text(values, text_of)
 
 
-def standardised_postcodes(values: Sequence[str | None]) -> list[str | None]:
-    """Return ``postcode`` of each value."""
-    return each_distinct(values, postcode)
-
-
-def standardised_towns(values: Sequence[str | None]) -> list[str | None]:
+def standardised_towns(values: pa.StringArray) -> pa.StringArray:
     """Return ``town`` of each value."""
-    return each_distinct(values, town)
+    return each_text(values, town)
 
 
-def standardised_regions(values: Sequence[str | None]) -> list[str | None]:
-    """Return ``region`` of each value."""
-    return each_distinct(values, region)
+def standardised_postcodes(values: pa.StringArray) -> pa.StringArray:
+    """Return ``postcode`` of each value."""
+    is_filler = pc.match_substring_regex(values, _ONE_DIGIT)
+    is_plain = pc.and_(pc.match_substring_regex(values, _PLAIN_POSTCODE), pc.invert(is_filler))
+    bare = pc.replace_substring_regex(pc.ascii_lower(values), "[ -]", "")
+    return with_unusual(values, pc.replace_substring_regex(bare, "^([0-9]{5})[0-9]{4}$", r"\1"), is_plain, postcode)
+
+
+_PLAIN_POSTCODE = (
+    "^(?:[0-9]{3,5}(?:[ -]?[0-9]{2,4})?"
+    "|[A-Za-z]{1,2}[0-9][A-Za-z0-9]?[ -]?[0-9][A-Za-z]{2}"
+    "|[A-Za-z][0-9][A-Za-z] ?[0-9][A-Za-z][0-9])$"
+)
+_ONE_DIGIT = f"^(?:{'|'.join(f'{digit}[ {digit}-]*' for digit in range(10))})$"

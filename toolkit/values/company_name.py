@@ -1,86 +1,45 @@
 """Names of companies and other organisations.
 
 A name is taken apart into distinctive words, legal form and further names (trading name, what stands in brackets).
-Words keep their
-order; abbreviations are written out; notes that somebody added to a name ("DO NOT USE") are taken off.
+Words keep their order; abbreviations are written out; notes that somebody added to a name ("DO NOT USE") are taken off.
 
-Source: legal forms of the US, UK, IE, AU, NZ, CA, DE, AT, CH, FR, BE, NL, ES, IT and the Nordic countries (GLEIF entity
-legal form list, the forms in everyday use).
+``company_name`` says it for one name. Whole columns give the same; there names without notes and further names are read all
+at once (``company_columns``).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from toolkit.values.placeholder import is_placeholder
-from toolkit.values.text import each_distinct, folded, word_set, words
+import pyarrow as pa
+import pyarrow.compute as pc
 
-LEGAL_FORMS = word_set(
-    """
-    inc incorporated llc lllp llp lp ltd limited plc corp corporation co company pllc pc pa pty proprietary cic dac
-    clg uc nl gmbh mbh ag kg kgaa ohg gbr ug eg ev se sa sas sasu sarl eurl sci snc scs scop sprl srl bvba asbl vzw
-    bv nv cv vof sl slu slne slp sau spa srls sapa snc ss ab aktiebolag hb oy oyj ky as asa aps ans da ivs amba ehf
-    hf
-    """
+from toolkit.values.cells import of_distinct
+from toolkit.values.company_columns import LONG_FORM, ReadNames, read_names, written
+from toolkit.values.company_notes import IS_UNUSUAL, names_in
+from toolkit.values.company_words import (
+    ALWAYS_LEGAL,
+    ARTICLES,
+    COMPANY_WORDS,
+    LEADING_LEGAL,
+    LEGAL_FORMS,
+    LONG_FORMS,
+    SILENT,
 )
-_ALWAYS_LEGAL = word_set("inc incorporated llc lllp llp ltd limited plc gmbh pllc sarl aktiebolag aps oyj bvba")
-"""Forms that are one wherever they stand in a name; the others only at its end."""
+from toolkit.values.placeholder import folded_placeholders, is_placeholder
+from toolkit.values.text import MAX_COMPARED_CHARACTERS, folded, folded_texts, word_texts, words
 
-ABBREVIATIONS = {
-    "intl": "international", "int": "international", "internatl": "international", "natl": "national",
-    "mfg": "manufacturing", "mfr": "manufacturer", "bros": "brothers", "svc": "services", "svcs": "services",
-    "service": "services", "serv": "services", "grp": "group", "gp": "group", "mgmt": "management",
-    "mgt": "management", "assn": "associates", "assoc": "associates",
-    "association": "associates", "assocs": "associates", "associate": "associates", "ctr": "center",
-    "cntr": "center", "centre": "center", "cen": "center", "dept": "department", "dist": "distribution",
-    "distrib": "distribution", "eng": "engineering", "engr": "engineering", "engrg": "engineering",
-    "constr": "construction", "const": "construction", "equip": "equipment", "hldgs": "holdings",
-    "hldg": "holdings", "holding": "holdings", "hosp": "hospital", "ind": "industries", "inds": "industries",
-    "industry": "industries", "inst": "institute", "ins": "insurance", "labs": "laboratories",
-    "lab": "laboratories", "mkt": "market", "mktg": "marketing", "prods": "products", "prod": "products",
-    "product": "products", "prop": "properties", "props": "properties", "rest": "restaurant", "rlty": "realty",
-    "sch": "school", "schl": "school", "schools": "school", "solns": "solutions", "soln": "solutions",
-    "solution": "solutions", "sys": "systems", "system": "systems", "tech": "technologies",
-    "technology": "technologies", "techs": "technologies", "telecom": "telecommunications", "transp": "transport",
-    "trans": "transport", "univ": "university", "elec": "electric", "electrical": "electric",
-    "comm": "communications", "chem": "chemical", "pharm": "pharmacy", "whse": "warehouse", "whsl": "wholesale",
-    "dev": "development", "educ": "education", "acad": "academy", "elem": "elementary", "govt": "government",
-    "auth": "authority", "comp": "computer", "cons": "consulting", "consult": "consulting", "arch": "architects",
-    "logist": "logistics", "fin": "financial", "finl": "financial", "med": "medical", "lang": "language",
-    "mtn": "mountain", "ft": "fort", "saint": "st", "daycare": "day care", "childcare": "child care",
-    "preschool": "pre school", "kindergarden": "kindergarten", "bbq": "barbecue", "deli": "delicatessen",
-    "supplies": "supply", "interiors": "interior", "contractors": "contracting", "builders": "building",
-}  # fmt: skip
-"""Short forms written out, and plural or spelling variants brought to one."""
-
-_SILENT = word_set("the and of a an und et y e le les der die das de du")
-_ARTICLES = frozenset(("the", "a", "an"))
-_NOTES = re.compile(
-    r"\b(?:do not use|don'?t use|dont use|not in use|use other(?: account)?|duplicate|dupe|old account|old|inactive|closed|"
-    r"dormant|in liquidation|in administration|in receivership|liquidation|dissolved|deceased|defunct|archived|obsolete|"
-    r"on hold|cod only|"
-    r"credit hold|prospect|cash sale|see new(?: account)?|merged|deleted)\b"
-)
-_NOTE_IN_BRACKETS = re.compile(r"[(\[{*<][^)\]}*>]*[)\]}*>]?")
-_NOTE_AT_END = re.compile(r"\s*(?:[-:*/,]+\s*|\bzz+\s*)(?:" + _NOTES.pattern + r")[\s!*.-]*$")
-_NOTE_AT_START = re.compile(r"^[\s*!(]*(?:zz+[\s_-]+|(?:do not use|dont use|old|inactive|closed|duplicate)\s*[-:*/]+\s*)")
-_LOUD_NOTE = re.compile(r"[*!-]*\s*\b(?:do not use|don'?t use|in liquidation|in administration|in receivership)\b\s*[*!-]*")
-_TRADING_AS = re.compile(
-    r"\s*\b(?:t/a|t\.a\.|d/b/a|dba|d\.b\.a\.?|trading as|doing business as|formerly(?: known as)?|f/k/a|fka|a/k/a|aka)"
-    r"\b[:\s]*"
-)
-_CARE_OF = re.compile(r"\s*\b(?:c/o|care of|attn:?|attention:?)\s.*$")
-_WEB_ENDING = re.compile(r"\.(?:com|net|org|io|co\.uk|de|eu)\b")
-_LONG_FORMS = {"limited liability company": "llc", "limited liability partnership": "llp", "public limited company": "plc"}
-_LONG_FORM = re.compile("|".join(_LONG_FORMS))
+_LONG_FORM = re.compile(LONG_FORM)
 _SIGNS = str.maketrans({"&": " and ", "+": " and "})
+_NO_PERSONS_SIGN = re.compile(r"[&\d]")
 
 
 @dataclass(frozen=True, slots=True)
 class CompanyName:
     """A name taken apart.
 
-    ``words`` are the distinctive ones in order; ``legal_form`` the legal form or empty; ``others`` the words of
+    ``words`` are the distinctive ones in order; ``legal_form`` the legal form, short, or empty; ``others`` the words of
     further names.
     """
 
@@ -100,16 +59,14 @@ def company_name(value: str) -> CompanyName | None:
     Examples
     --------
     >>> company_name("Brown Bros. Mfg. Co., Inc. (OLD)")
-    CompanyName(words=('brown', 'brothers', 'manufacturing'), legal_form='inc', others=())
+    CompanyName(words=('brown', 'brothers', 'manufacturing'), legal_form='co inc', others=())
     >>> company_name("J. Doe Ltd t/a The Corner Shop").text
     'j doe|corner shop'
     """
-    text = folded(value)
+    text = " ".join(folded(value).split())[:MAX_COMPARED_CHARACTERS]
     if is_placeholder(text):
         return None
-    text = _LOUD_NOTE.sub(" ", _NOTE_AT_END.sub("", _NOTE_AT_START.sub("", text)))
-    text = _CARE_OF.sub("", text) or text
-    names = [_parts(one) for one in _TRADING_AS.split(_bracketed_notes_off(text)) if one]
+    names = [_parts(one) for one in names_in(text)]
     names = [name for name in names if name[0]]
     if not names:
         return None
@@ -118,30 +75,23 @@ def company_name(value: str) -> CompanyName | None:
     return CompanyName(names[0][0], legal_form, tuple(others))
 
 
-def _bracketed_notes_off(text: str) -> str:
-    def kept(found: re.Match[str]) -> str:
-        inner = found.group(0).strip("()[]{}*<> ")
-        return " " if _NOTES.search(inner) or not inner else f" {inner} "
-
-    return _NOTE_IN_BRACKETS.sub(kept, text)
-
-
 def _parts(text: str) -> tuple[tuple[str, ...], str]:
-    text = _LONG_FORM.sub(lambda found: f" {_LONG_FORMS[found.group(0)]} ", text)
-    tokens = _letters_joined(words(_WEB_ENDING.sub(" ", text).translate(_SIGNS)))
-    form = ""
-    kept = [token for token in tokens if token not in _ALWAYS_LEGAL]
-    if _ARTICLES.issuperset(kept):
+    joined = " ".join(_letters_joined(words(text.translate(_SIGNS))))
+    tokens = _LONG_FORM.sub(lambda found: LONG_FORMS[found.group(0)], joined).split()
+    kept = [place for place, token in enumerate(tokens) if token not in ALWAYS_LEGAL]
+    if all(tokens[place] in ARTICLES for place in kept):
         # The Limited is a name.
-        return tuple(token for token in tokens if token not in _ARTICLES) or tuple(tokens), ""
-    if len(kept) < len(tokens):
-        form = next(token for token in tokens if token in _ALWAYS_LEGAL)
-    while len(kept) > 1 and (kept[-1] in LEGAL_FORMS or (kept[-1] == "and" and form)):
-        form = form or kept[-1]
-        kept.pop()
-    written_out = [word for token in kept for word in ABBREVIATIONS.get(token, token).split()]
-    distinctive = tuple(word for word in written_out if word not in _SILENT)
-    return distinctive or tuple(written_out or tokens), form
+        return tuple(token for token in tokens if token not in ARTICLES) or tuple(tokens), ""
+    forms = set(range(len(tokens))) - set(kept)
+    while len(kept) > 1 and (tokens[kept[-1]] in LEGAL_FORMS or (tokens[kept[-1]] == "and" and forms)):
+        forms.add(kept.pop())
+    if len(kept) > 1 and tokens[kept[0]] in LEADING_LEGAL:
+        forms.add(kept.pop(0))
+    # A lone s after a word is what is left of an apostrophe: "joe s diner".
+    written_out = [word for place in kept if not place or tokens[place] != "s" for word in written(tokens[place]).split()]
+    distinctive = tuple(word for word in written_out if word not in SILENT)
+    form = " ".join(LEGAL_FORMS[tokens[place]] for place in sorted(forms) if tokens[place] in LEGAL_FORMS)
+    return distinctive or tuple(written_out), form
 
 
 def _letters_joined(tokens: Sequence[str]) -> list[str]:
@@ -172,19 +122,6 @@ def acronym(name: Sequence[str]) -> str:
     return "".join(word[0] for word in name) if len(name) > 2 else ""
 
 
-_COMPANY_WORDS = word_set(
-    """
-    group holdings services international national manufacturing brothers association associates center management
-    solutions systems technologies industries supply construction school university bank hotel restaurant cafe
-    partners consulting logistics transport insurance foundation trust council church club society institute
-    department hospital clinic store shop market studio design interior contracting building electric plumbing
-    roofing realty properties products media software labs laboratories energy capital ventures enterprises agency
-    academy care cleaning catering bakery pharmacy motors auto garage farm farms works workshop furniture printing
-    packaging equipment tools
-    """
-)
-
-
 def is_company_like(value: str) -> bool:
     """Return whether a name shows by itself that it is no person's: legal form, trade word, ampersand or digit.
 
@@ -196,16 +133,65 @@ def is_company_like(value: str) -> bool:
     name = company_name(value)
     if name is None:
         return False
-    text = folded(value)
-    return bool(name.legal_form) or not _COMPANY_WORDS.isdisjoint(name.words) or bool(re.search(r"[&\d]", text))
+    tells = bool(name.legal_form) or not COMPANY_WORDS.isdisjoint(name.words)
+    return tells or bool(_NO_PERSONS_SIGN.search(folded(value)))
 
 
-def standardised(values: Sequence[str | None]) -> list[str | None]:
+class _Column(NamedTuple):
+    """Distinct cells: folded, whether they are fillers, what their words say, and for which this is all."""
+
+    cells: pa.StringArray
+    is_filler: pa.BooleanArray
+    names: ReadNames
+    is_plain: pa.BooleanArray
+
+
+def _column(values: pa.StringArray) -> _Column:
+    cells = folded_texts(values)
+    is_filler = pc.fill_null(folded_placeholders(cells), True)
+    is_long = pc.fill_null(pc.greater(pc.binary_length(cells), MAX_COMPARED_CHARACTERS), False)
+    has_notes = pc.fill_null(pc.match_substring_regex(cells, IS_UNUSUAL), False)
+    bare = [names_in(cell) for cell in cells.filter(has_notes).to_pylist()]
+    # A cell of one name and notes is as plain as the name; one of several names is not.
+    alone = pa.array([names[0] if len(names) == 1 else None for names in bare], pa.string())
+    texts = pc.replace_with_mask(cells, has_notes, alone)
+    names = read_names(word_texts(pc.replace_substring_regex(texts, "[&+]", " and ")))
+    is_read = pc.and_(pa.array(names.is_settled), names.texts.is_valid())
+    return _Column(cells, is_filler, names, pc.or_(pc.and_not(is_read, is_long), is_filler))
+
+
+def _told(values: pa.StringArray, told: Callable[[_Column], pa.Array], judge: Callable[[str], object]) -> pa.Array:
+    """Return what is told of plain cells all at once, and of the others by the function for one name."""
+    column = _column(values)
+    plain = told(column)
+    is_unusual = pc.invert(column.is_plain)
+    judged = [judge(cell) for cell in column.cells.filter(is_unusual).to_pylist()]
+    return pc.replace_with_mask(plain, is_unusual, pa.array(judged, plain.type))
+
+
+def company_like(values: pa.StringArray) -> pa.BooleanArray:
+    """Return whether each name shows by itself that it is no person's; null stays null.
+
+    Examples
+    --------
+    >>> company_like(pa.array(["Acme Ltd", "Mary Ann Evans", None])).to_pylist()
+    [True, False, None]
+    """
+
+    def told(column: _Column) -> pa.BooleanArray:
+        tells = pc.or_(pa.array(column.names.has_company_word), column.names.forms.is_valid())
+        has_sign = pc.fill_null(pc.match_substring_regex(column.cells, _NO_PERSONS_SIGN.pattern), False)
+        return pc.and_not(pc.or_(tells, has_sign), column.is_filler)
+
+    return of_distinct(values, lambda distinct: _told(distinct, told, is_company_like))
+
+
+def standardised(values: pa.StringArray) -> pa.StringArray:
     """Return each name for comparing: distinctive words, legal form and notes off, further names after ``|``.
 
     Examples
     --------
-    >>> standardised(["ACME Intl. Ltd", "The Acme International Company", "n/a", None])
+    >>> standardised(pa.array(["ACME Intl. Ltd", "The Acme International Company", "n/a", None])).to_pylist()
     ['acme international', 'acme international', None, None]
     """
 
@@ -213,20 +199,26 @@ def standardised(values: Sequence[str | None]) -> list[str | None]:
         name = company_name(value)
         return name.text if name else None
 
-    return each_distinct(values, text_of)
+    def told(column: _Column) -> pa.StringArray:
+        return pc.if_else(column.is_filler, None, column.names.texts)
+
+    return of_distinct(values, lambda distinct: _told(distinct, told, text_of))
 
 
-def legal_forms(values: Sequence[str | None]) -> list[str | None]:
-    """Return the legal form in each name, as written but folded; None where there is none.
+def legal_forms(values: pa.StringArray) -> pa.StringArray:
+    """Return the legal form in each name, short and folded; null where there is none.
 
     Examples
     --------
-    >>> legal_forms(["Acme Pty Ltd", "Acme"])
-    ['ltd', None]
+    >>> legal_forms(pa.array(["Acme Pty Limited", "Acme GmbH & Co. KG", "Acme"])).to_pylist()
+    ['pty ltd', 'gmbh co kg', None]
     """
 
     def form_of(value: str) -> str | None:
         name = company_name(value)
         return (name.legal_form or None) if name else None
 
-    return each_distinct(values, form_of)
+    def told(column: _Column) -> pa.StringArray:
+        return pc.if_else(column.is_filler, None, column.names.forms)
+
+    return of_distinct(values, lambda distinct: _told(distinct, told, form_of))

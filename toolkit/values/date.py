@@ -8,12 +8,15 @@ Source: the styles of real exports, "2026-11-20T23:15:00Z", "31/12/2026 17:05", 
 2026", "20261120120000.000[-5:EST]" (OFX), spreadsheet serials ("45631") and epoch seconds or milliseconds.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from toolkit.values.placeholder import is_placeholder
 
 DayOrder = Literal["dmy", "mdy"]
 Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
@@ -59,6 +62,10 @@ _ZONES |= {"UTC": 0, "GMT": 0, "Z": 0, "BST": 60, "CET": 60, "CEST": 120, "AEST"
 _MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "PW", "FM", "MH", "PR", "GU", "VI"})
 # Both orders are in common use there: the country settles nothing.
 _UNSETTLED_COUNTRIES = frozenset({"CA"})
+_FILLERS = pa.array(["19000101", "19700101", "99991231", "29991231", "20991231"])
+_NUMBERS_IN = re.compile(r"[0-9]+")
+_LONGEST = 30
+_DIGITS = 8
 _EMPTY = ("", "-", "n/a", "na", "null", "none", "never", "0000-00-00", "0000-00-00 00:00:00")
 
 
@@ -134,6 +141,37 @@ def date_column(
         used if not pattern else "",
         is_sure or bool(pattern),
     )
+
+
+def day_digits(values: pa.StringArray) -> pa.StringArray:
+    """Return each date for comparing, as up to eight digits of year, month and day; null for fillers and what has no digit.
+
+    What is no date (month 13) keeps its digits, year first where its place shows: most of them may still be right. Days
+    that systems write for "none" are fillers: 1 January of 1900 and of 1970, and the end of the year 9999.
+
+    Examples
+    --------
+    >>> day_digits(pa.array(["1956-04-09", "14/04/1956", "9 Apr 1956", "1956-13-09", "1956", "1900-01-01"])).to_pylist()
+    ['19560409', '19560414', '19560409', '19561309', '1956', None]
+    """
+    encoded = values.dictionary_encode()
+    read = date_column(encoded.dictionary)
+    digits = pc.strftime(read.days, format="%Y%m%d")
+    unread = pc.is_null(digits)
+    written = [_digits_as_written(value) for value in encoded.dictionary.filter(unread).to_pylist()]
+    digits = pc.replace_with_mask(digits, unread, pa.array(written, pa.string()))
+    return pc.if_else(pc.is_in(digits, value_set=_FILLERS), None, digits).take(encoded.indices)
+
+
+def _digits_as_written(value: str) -> str | None:
+    if is_placeholder(value):
+        return None
+    numbers = _NUMBERS_IN.findall(value[:_LONGEST])
+    if len(numbers) >= 3 and len(numbers[2]) == 4:
+        numbers = [numbers[2], numbers[1], numbers[0]]
+    elif len(numbers) == 2 and len(numbers[1]) == 4:
+        numbers = numbers[::-1]
+    return "".join(number.rjust(2, "0") for number in numbers[:3])[:_DIGITS] or None
 
 
 def decided_order(distinct: pa.Array, *, country: str | None = None) -> tuple[Literal["dmy", "mdy", ""], bool]:

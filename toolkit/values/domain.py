@@ -1,12 +1,16 @@
 """Internet domains of companies, from web sites and from e-mail addresses.
 
-Source: public suffixes of two parts in common use (publicsuffix.org, ICANN section, the commonest of them); the large
-free mail providers of North America, Europe and Australia.
+Source: public suffixes of two parts in common use (publicsuffix.org: the commonest of the ICANN section, and the builders of
+sites that give every client a name of its own); the large free mail providers of North America, Europe and Australia.
 """
 
 import re
 from collections.abc import Sequence
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.values.cells import with_unusual
 from toolkit.values.text import each_distinct, folded, word_set
 
 FREE_MAIL = word_set(
@@ -25,12 +29,27 @@ FREE_MAIL = word_set(
 )
 """Domains of which an address says nothing about its owner's company."""
 
+PLATFORMS = word_set(
+    """
+    facebook.com fb.com fb.me instagram.com linkedin.com twitter.com x.com youtube.com youtu.be tiktok.com pinterest.com
+    yelp.com tripadvisor.com google.com goo.gl g.page bit.ly linktr.ee etsy.com ebay.com ebay.co.uk amazon.com
+    wikipedia.org yell.com checkatrade.com xing.com medium.com whatsapp.com wa.me t.me
+    """
+)
+"""Sites on which anybody has a page: an address there names the site, not its owner."""
+
 _TWO_PART = word_set(
     """
     co.uk org.uk me.uk ltd.uk plc.uk ac.uk gov.uk net.uk sch.uk nhs.uk com.au net.au org.au edu.au gov.au id.au
     asn.au co.nz net.nz org.nz ac.nz govt.nz co.za org.za co.jp ne.jp or.jp com.br com.mx com.ar com.tr com.sg
     com.hk com.cn com.tw co.in net.in org.in co.kr co.il com.my com.ph co.id co.th com.vn com.pl com.ua com.es
-    com.pt co.at or.at
+    com.pt co.at or.at com.gr com.mt com.cy com.ro com.pe com.ec com.uy com.ve com.sa com.eg com.ng co.ke co.tz com.gh
+    com.pk com.bd com.np com.lk com.kw com.qa com.lb org.br net.br gov.br ltd.nz geek.nz school.nz edu.sg org.sg ac.jp
+    org.hk edu.hk org.tw org.cn net.cn gov.cn ac.in gov.in firm.in or.kr ac.kr org.il ac.il org.pl net.pl edu.pl
+    on.ca qc.ca bc.ca ab.ca police.uk mod.uk web.za gov.za ac.za
+    myshopify.com wordpress.com wixsite.com weebly.com blogspot.com squarespace.com square.site github.io netlify.app
+    vercel.app herokuapp.com godaddysites.com business.site webflow.io jimdofree.com jimdosite.com onmicrosoft.com
+    web.app firebaseapp.com azurewebsites.net
     """
 )
 _PARKED = word_set(
@@ -38,6 +57,8 @@ _PARKED = word_set(
     example.com example.org example.net test.com domain.com email.com company.com localhost none.com noemail.com
     """
 )
+_PLAIN = r"^(?:https?://)?(?:[a-z0-9._+-]+@)?(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z0-9-]*(?:[/?#](?s:.*))?$"
+_BEFORE_HOST = r"^(?:https?://)?(?:[a-z0-9._+-]+@)?(?:www\.)?"
 _HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?(?://)?(?:[^/@\s]*@)?([a-z0-9][a-z0-9.-]*\.[a-z][a-z0-9-]*)(?:[:/?#].*)?$")
 
 
@@ -78,18 +99,45 @@ def company_domain(value: str) -> str | None:
     (None, 'acme.com')
     """
     domain = domain_of(value)
-    return None if domain in FREE_MAIL else domain
+    return None if domain in FREE_MAIL or domain in PLATFORMS else domain
 
 
-def standardised(values: Sequence[str | None]) -> list[str | None]:
-    """Return the registered domain of each web site or address, for comparing; None where there is none.
+def standardised(values: pa.StringArray) -> pa.StringArray:
+    """Return the registered domain of each web site or address, for comparing; null where there is none.
 
     Examples
     --------
-    >>> standardised(["http://www.acme.com/", "ACME.COM", "No", None])
+    >>> standardised(pa.array(["http://www.acme.com/", "ACME.COM", "No", None])).to_pylist()
     ['acme.com', 'acme.com', None, None]
     """
-    return each_distinct(values, domain_of)
+    site = pc.ascii_lower(values)
+    host = pc.replace_substring_regex(pc.replace_substring_regex(site, _BEFORE_HOST, ""), "[/?#](?s:.*)$", "")
+    is_open = pc.fill_null(pc.greater(pc.count_substring(host, "."), 1), False)
+    registered = pc.replace_with_mask(host, is_open, _registered_domains(host.filter(is_open)))
+    is_plain = pc.and_(pc.match_substring_regex(site, _PLAIN), pc.match_substring(registered, "."))
+    is_plain = pc.and_(is_plain, pc.or_(is_open, pc.invert(pc.is_in(host, value_set=pa.array(sorted(_TWO_PART))))))
+    known = pc.if_else(pc.is_in(registered, value_set=pa.array(sorted(_PARKED))), None, registered)
+    return with_unusual(values, known, is_plain, domain_of)
+
+
+def _registered_domains(hosts: pa.StringArray) -> pa.StringArray:
+    """Return ``registered_domain`` of plain hosts of three parts and more."""
+    parts = pc.extract_regex(hosts, r"(?P<three>[^.]*\.)(?P<two>[^.]*\.[^.]*)$")
+    last_two, last_three = (pc.struct_field(parts, name) for name in ("two", "three"))
+    is_two_part = pc.is_in(last_two, value_set=pa.array(sorted(_TWO_PART)))
+    return pc.if_else(is_two_part, pc.binary_join_element_wise(last_three, last_two, ""), last_two)
+
+
+def company_domains(values: pa.StringArray) -> pa.StringArray:
+    """Return ``company_domain`` of each web site or address; null where there is none.
+
+    Examples
+    --------
+    >>> company_domains(pa.array(["jo@gmail.com", "www.acme.co.uk", None])).to_pylist()
+    [None, 'acme.co.uk', None]
+    """
+    found = standardised(values)
+    return pc.if_else(pc.is_in(found, value_set=pa.array(sorted(FREE_MAIL | PLATFORMS))), None, found)
 
 
 def judged(values: Sequence[str | None]) -> list[str | None]:

@@ -7,6 +7,10 @@ parts, which no business system accepts, are judged wrong).
 import re
 from collections.abc import Sequence
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.values.cells import with_unusual
 from toolkit.values.domain import domain_of
 from toolkit.values.placeholder import is_placeholder
 from toolkit.values.text import each_distinct, folded, word_set
@@ -16,14 +20,24 @@ ROLES = word_set(
     info office sales admin contact mail hello enquiries enquiry inquiries accounts accounting accountspayable ap ar
     billing invoices invoice finance support service help helpdesk reception team orders purchasing procurement
     marketing hr jobs noreply no-reply webmaster postmaster general buchhaltung rechnung kontakt vertrieb
+    payables receivables payroll remittance customerservice customercare bookings reservations frontdesk operations
+    dispatch warehouse legal press media verkauf einkauf zentrale kundenservice ventas contacto facturacion
+    comptabilite compta accueil secretariat direction amministrazione administratie verkoop facturen post kontor
     """
 )
 """Local parts that name a desk, not a person."""
 
 _ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9.-]+")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
-_MADE_UP = re.compile(r"(test|none|na|noemail|nobody|no|unknown|x+|a+|asdf|dummy|fake)\d*@.*")
-_MADE_UP_HOSTS = re.compile(r".*@(test|example|none|na|noemail|x+|fake|dummy|domain)\.[a-z.]+")
+_NOBODY = "(?:test|none|na|noemail|nobody|no|unknown|x+|a+|asdf|dummy|fake)"
+_NOWHERE = "(?:test|example|none|na|noemail|x+|fake|dummy|domain)"
+_MADE_UP = re.compile(rf"{_NOBODY}\d*@.*")
+_MADE_UP_HOSTS = re.compile(rf".*@{_NOWHERE}\.[a-z.]+")
+_PLAIN = (
+    r"^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?:\+[a-z0-9_-]+)?"
+    r"@(?:[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?\.)+[a-z]{2,20}$"
+)
+_DOUBTFUL = rf"^{_NOBODY}[0-9]*@|@{_NOWHERE}\."
 
 
 def address_in(value: str) -> str | None:
@@ -63,7 +77,14 @@ def is_role(address: str) -> bool:
     return address.partition("@")[0].partition("+")[0] in ROLES
 
 
-def _mailbox(value: str) -> str | None:
+def mailbox(value: str) -> str | None:
+    """Return the mailbox that an address in a cell reaches; None where there is none, or a made-up one.
+
+    Examples
+    --------
+    >>> mailbox("Jo Bell <Jo.Bell+news@googlemail.com>"), mailbox("none@none.com")
+    ('jobell@gmail.com', None)
+    """
     address = address_in(value)
     if address is None or is_made_up(address):
         return None
@@ -74,15 +95,21 @@ def _mailbox(value: str) -> str | None:
     return f"{local}@{host}"
 
 
-def standardised(values: Sequence[str | None]) -> list[str | None]:
+def standardised(values: pa.StringArray) -> pa.StringArray:
     """Return the mailbox each address reaches, for comparing: folded, without plus tags (and dots at Gmail).
 
     Examples
     --------
-    >>> standardised(["Jo+news@Acme.com", "j.o@gmail.com", "test@test.com", "n/a", None])
+    >>> standardised(pa.array(["Jo+news@Acme.com", "j.o@gmail.com", "test@test.com", "n/a", None])).to_pylist()
     ['jo@acme.com', 'jo@gmail.com', None, None, None]
     """
-    return each_distinct(values, _mailbox)
+    address = pc.ascii_trim_whitespace(pc.ascii_lower(values))
+    is_plain = pc.and_(pc.match_substring_regex(address, _PLAIN), pc.invert(pc.match_substring_regex(address, _DOUBTFUL)))
+    reached = pc.replace_substring_regex(address, r"\+[^@]*", "")
+    is_google = pc.match_substring_regex(reached, "@(?:gmail|googlemail)[.]com$")
+    google = pc.replace_substring(pc.replace_substring_regex(reached.filter(is_google), "@.*$", ""), ".", "")
+    google = pc.binary_join_element_wise(google, "gmail.com", "@")
+    return with_unusual(values, pc.replace_with_mask(reached, is_google, google), is_plain, mailbox)
 
 
 def judged(values: Sequence[str | None], *, country: str | None = None) -> list[str | None]:

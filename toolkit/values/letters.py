@@ -44,9 +44,10 @@ def texts_of(letters: Letters) -> pa.StringArray:
 
 def kept(letters: Letters, is_kept: Mask) -> Letters:
     """Return the cells without the bytes that are not kept."""
-    before = np.zeros(len(is_kept) + 1, dtype=np.int64)
-    np.cumsum(is_kept, out=before[1:])
-    return Letters(letters.data[is_kept], before[letters.offsets])
+    gone = np.flatnonzero(~is_kept)
+    if not len(gone):
+        return letters
+    return Letters(letters.data[is_kept], letters.offsets - np.searchsorted(gone, letters.offsets))
 
 
 def translated(letters: Letters, table: Bytes, *, deleted: Mask | None = None) -> Letters:

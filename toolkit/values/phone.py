@@ -8,14 +8,27 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.values.cells import with_unusual
 from toolkit.values.placeholder import is_placeholder
 from toolkit.values.text import each_distinct, folded
 
 _EXTENSION = re.compile(r"\s*(?:;?ext(?:ension|n)?\.?|durchwahl|poste|#|(?<=[\d\s)])x)\s*[:=.]?\s*\d{1,6}\s*$")
-_SEVERAL = re.compile(r"\s*(?:;|,|\||\bor\b|\n|(?<=\d{4})\s*/\s*(?=\+|\(|\d{6}))\s*")
+_LABEL = "mobile|mob|cell|fax|telephone|tel|phone|home|work|office|direct|[mftcwh](?=[:.])"
+"""What stands before a second number in a cell."""
+_SEVERAL = re.compile(
+    rf"\s*(?:;|,|\||\bor\b|(?<=\d{{4}})\s*/\s*(?=[+(]|(?:\d[ .-]?){{6}}|\d{{1,3}}$)|(?<=\d{{4}})\s*\(?(?:{_LABEL})\b)\s*"
+)
 _NATIONAL_TRUNK = re.compile(r"\(0\)")
 _NOT_DIGIT = re.compile(r"\D+")
-_MADE_UP = re.compile(r"(\d)\1+|0*1?(?:1234567|12345678|123456789|1234567890|0123456789)|5550100|1?5555555555")
+_SEQUENCES = "0*1?(?:1234567|12345678|123456789|1234567890|0123456789)|5550100|1?5555555555"
+_MADE_UP = re.compile(rf"(\d)\1+|{_SEQUENCES}")
+_MADE_UP_PLAIN = rf"^(?:{'|'.join(f'{digit}{digit}+' for digit in range(10))}|{_SEQUENCES})$"
+_PLAIN = r"^[0-9 ().+-]{1,40}(?:[0-9)] ?(?i:x|ext\.?|extension) ?[0-9]{1,6})?$"
+"""Numbers that are worked on as a column: digits, separators, an extension."""
+_PLAIN_EXTENSION = r" *(?i:x|ext\.?|extension) ?[0-9]{1,6}$"
 
 
 @cache
@@ -37,6 +50,12 @@ def calling_code(country: str) -> str | None:
     """
     wanted = country.upper()
     return next((code for code, regions in _calling_codes().items() if wanted in regions), None)
+
+
+@cache
+def _codes_in_order() -> tuple[str, ...]:
+    """Return the calling codes, short ones first: none is the beginning of another."""
+    return tuple(sorted(_calling_codes(), key=lambda code: (len(code), code)))
 
 
 def _without_calling_code(digits: str) -> str:
@@ -73,8 +92,8 @@ def national_digits(value: str, country: str | None = None) -> str | None:
     return digits
 
 
-def standardised(values: Sequence[str | None], *, country: str | None = None) -> list[str | None]:
-    """Return the national digits of each number, for comparing; None for fillers and what is no number.
+def standardised(values: pa.StringArray, *, country: str | None = None) -> pa.StringArray:
+    """Return the national digits of each number, for comparing; null for fillers and what is no number.
 
     Parameters
     ----------
@@ -85,10 +104,26 @@ def standardised(values: Sequence[str | None], *, country: str | None = None) ->
 
     Examples
     --------
-    >>> standardised(["(415) 555-2671", "+1 415 555 2671", "000-0000", None])
+    >>> standardised(pa.array(["(415) 555-2671", "+1 415 555 2671", "000-0000", None])).to_pylist()
     ['4155552671', '4155552671', None, None]
     """
-    return each_distinct(values, lambda value: national_digits(value, country))
+    is_plain = pc.match_substring_regex(values, _PLAIN)
+    number = pc.replace_substring(pc.replace_substring_regex(values, _PLAIN_EXTENSION, ""), "(0)", "")
+    is_international = pc.match_substring_regex(number, r"^[ (]*(?:\+|00)")
+    written = pc.replace_substring_regex(number, r"[ ().+-]+", "")
+    national = pc.replace_substring_regex(written, r"^1(\d{10})$", r"\1")
+    code = calling_code(country) if country else None
+    if code and code != "1":
+        own = pc.replace_substring_regex(written, rf"^{code}(\d{{9,}})$", r"\1")
+        national = pc.if_else(pc.match_substring_regex(written, r"^1\d{10}$"), national, own)
+    if pc.any(is_international).as_py():
+        abroad = pc.replace_substring_regex(written, rf"^0*(?:{'|'.join(_codes_in_order())})?", "")
+        national = pc.if_else(is_international, abroad, national)
+    digits = pc.ascii_ltrim(national, "0")
+    is_number = pc.and_(
+        pc.match_substring_regex(digits, r"^\d{5,15}$"), pc.invert(pc.match_substring_regex(digits, _MADE_UP_PLAIN))
+    )
+    return with_unusual(values, pc.if_else(is_number, digits, None), is_plain, lambda value: national_digits(value, country))
 
 
 def judged(values: Sequence[str | None], *, country: str | None = None) -> list[str | None]:

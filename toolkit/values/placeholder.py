@@ -3,7 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from toolkit.values.text import each_distinct, folded, word_set
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.values.cells import of_distinct
+from toolkit.values.letters import kept, letters_of
+from toolkit.values.text import each_distinct, folded, folded_texts, word_set
 
 _WORDS = word_set(
     """
@@ -21,7 +27,17 @@ _PHRASES = frozenset(
     """.replace("\n", "|").split("|")
 )
 _PHRASES_CLEAN = frozenset(phrase.strip() for phrase in _PHRASES if phrase.strip())
+_WORD_ARRAY = pa.array(sorted(_WORDS))
+_PHRASE_ARRAY = pa.array(sorted(_PHRASES_CLEAN))
+_IS_LETTER_OR_DIGIT = np.array([chr(code).isalnum() and code < 128 for code in range(256)])
+_MIN_REPEATED = 4
 _LETTER_OR_DIGIT = re.compile("[a-z0-9]")
+_NO_MAILBOX = word_set("none noemail nomail no nobody noone unknown na nil null test asdf abc a x xx xxx")
+_RUNS = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop")
+_MIN_RUN = 5
+_MIN_FILLED, _MIN_FILLED_SHARE = 10, 0.001
+_AROUND_WORD = "-. <>[]()*#_"
+_AROUND_PHRASE = "-. <>[]()*#"
 _ONE_CHARACTER = re.compile(r"([a-z0-9])\1{3,}")
 
 
@@ -33,13 +49,92 @@ def is_placeholder(value: str) -> bool:
     >>> [is_placeholder(value) for value in ("n/a", "-", "99999", "Test", "Testa & Co", "0")]
     [True, True, True, True, False, False]
     """
-    text = folded(value)
+    text = " ".join(folded(value).split())
     if not _LETTER_OR_DIGIT.search(text):
         return True
-    if text in _WORDS or text.strip("-. <>[]()*#_") in _WORDS or text.strip("-. <>[]()*#") in _PHRASES_CLEAN:
+    if text in _WORDS or text.strip(_AROUND_WORD) in _WORDS or text.strip(_AROUND_PHRASE) in _PHRASES_CLEAN:
         return True
     bare = re.sub("[^a-z0-9]", "", text)
     return _ONE_CHARACTER.fullmatch(bare) is not None
+
+
+def placeholders(values: pa.StringArray) -> pa.BooleanArray:
+    """Return whether each cell says nothing, as ``is_placeholder`` does; null stays null.
+
+    Examples
+    --------
+    >>> placeholders(pa.array(["n/a", "99999", "Acme", "", None])).to_pylist()
+    [True, True, False, True, None]
+    """
+    return of_distinct(values, lambda distinct: folded_placeholders(folded_texts(distinct)))
+
+
+def folded_placeholders(texts: pa.StringArray) -> pa.BooleanArray:
+    """Return whether each cell that ``folded_texts`` gives says nothing; a null, of which nothing was left, does not.
+
+    Examples
+    --------
+    >>> folded_placeholders(pa.array(["n/a", "acme", None])).to_pylist()
+    [True, False, True]
+    """
+    is_word = pc.or_(
+        pc.is_in(texts, value_set=_WORD_ARRAY),
+        pc.is_in(pc.ascii_trim(texts, characters=_AROUND_WORD), value_set=_WORD_ARRAY),
+    )
+    is_phrase = pc.is_in(pc.ascii_trim(texts, characters=_AROUND_PHRASE), value_set=_PHRASE_ARRAY)
+    letters = letters_of(texts)
+    bare = kept(letters, _IS_LETTER_OR_DIGIT[letters.data])
+    sizes = np.diff(bare.offsets)
+    says_nothing = sizes == 0
+    # Of what starts and ends with one character, few cells are nothing but this.
+    row = np.flatnonzero(sizes >= _MIN_REPEATED)
+    start, end = bare.offsets[row], bare.offsets[row + 1]
+    may_repeat = (bare.data[start] == bare.data[start + 1]) & (bare.data[start] == bare.data[end - 1])
+    for one in np.flatnonzero(may_repeat).tolist():
+        says_nothing[row[one]] = bool((bare.data[start[one] : end[one]] == bare.data[start[one]]).all())
+    return pc.or_(pc.or_(is_word, is_phrase), pa.array(says_nothing))
+
+
+def frequent_fillers(values: pa.StringArray) -> pa.BooleanArray:
+    """Return whether each phone, address of mail or number is a filler that its frequency gives away.
+
+    It fires for a value that at least 10 cells and one in a thousand hold and that looks typed without thought: one or
+    two different digits only ("1010001010"), a run ("123456789", "9876543210", "asdfgh"), one block again and again
+    ("12341234"), or an address of mail whose mailbox says that there is none ("none@none.com", "noemail@acme.com"). A
+    switchboard that thirty thousand contacts share looks like a number and is no filler, however frequent. Null stays null.
+
+    Examples
+    --------
+    >>> cells = pa.array(["123456789"] * 12 + ["2125550147"] * 500 + ["none@none.com"] * 12)
+    >>> found = frequent_fillers(cells)
+    >>> found[0].as_py(), found[20].as_py(), found[520].as_py()
+    (True, False, True)
+    """
+    encoded = values.dictionary_encode()
+    counts = np.bincount(np.asarray(encoded.indices.drop_null()), minlength=len(encoded.dictionary))
+    least = max(_MIN_FILLED, _MIN_FILLED_SHARE * len(values))
+    looks = np.zeros(len(counts), dtype=bool)
+    for place in np.flatnonzero(counts >= least).tolist():
+        looks[place] = looks_thoughtless(encoded.dictionary[place].as_py())
+    return pa.array(looks, pa.bool_()).take(encoded.indices)
+
+
+def looks_thoughtless(value: str) -> bool:
+    """Return whether a value looks typed without thought; by itself that proves nothing: some real numbers do.
+
+    Examples
+    --------
+    >>> [looks_thoughtless(value) for value in ("1234567", "121-212-1212", "noemail@acme.com", "info@acme.com")]
+    [True, True, True, False]
+    """
+    mailbox, _, host = folded(value).partition("@")
+    bare = "".join(_LETTER_OR_DIGIT.findall(mailbox))
+    if host and (bare in _NO_MAILBOX or is_placeholder(mailbox)):
+        return True
+    is_run = len(bare) >= _MIN_RUN and any(bare in run or bare[::-1] in run for run in _RUNS)
+    is_block = len(bare) >= _MIN_RUN and bare in (bare + bare)[1:-1]
+    is_poor = len(bare) >= _MIN_RUN and len(set(bare)) <= 2 and bare.isdigit()
+    return is_run or is_block or is_poor
 
 
 def without_placeholders(values: Sequence[str | None]) -> list[str | None]:

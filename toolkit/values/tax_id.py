@@ -11,8 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib import import_module
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.values.cells import of_distinct, with_unusual
 from toolkit.values.placeholder import is_placeholder
-from toolkit.values.text import each_distinct
+from toolkit.values.text import each_distinct, words
 
 _NUMBERS = {
     "US": ("us.ein", "us.ssn", "us.itin"),
@@ -73,6 +77,21 @@ _WITH_LETTERS = frozenset(_VAT_LETTERS.split())
 
 _EMPLOYER_NUMBER = re.compile(r"\d\d-\d{7}", re.ASCII)
 
+_MASKED = re.compile(r"[*\u2022#]|[xX]{2}")
+_WORDS_BEFORE = re.compile(
+    r"^(?:vat|ein|abn|acn|tin|ust|id|nr|no|reg|number|siren|siret|steuernummer|tva|iva|btw|mwst|kvk|cif|nif|tax)+(?=.*\d{5})"
+)
+_WORDS_AFTER = re.compile(r"(?<=\d)(?:mva|mwst|tva|iva)$")
+_COUNTRY_LETTERS = re.compile(r"^(?:[a-z]{2}(?=\d{7})|che(?=\d{9}))")
+_FEWEST_DIGITS = 5
+_LONGEST = 60
+_TYPED_THROUGH = ("12345", "123456", "1234567", "12345678", "123456789", "1234567890", "987654321", "9876543210")
+_FRENCH_VAT = re.compile(r"[0-9a-z]{2}\d{9}")
+
+_PLAIN = r"^[0-9][0-9 .-]{3,20}[0-9]$"
+"""Numbers that are worked on as a column: digits and separators."""
+_FILLED_THROUGH = rf"^(?:{'|'.join(f'{digit}*' for digit in range(10))}|{'|'.join(_TYPED_THROUGH)})$"
+
 
 def standardised(values: Iterable[str | None]) -> list[str | None]:
     """Return tax numbers for comparing: capitals and digits only; null for a missing or masked one.
@@ -88,6 +107,77 @@ def standardised(values: Iterable[str | None]) -> list[str | None]:
         compact = "" if value is None or masked else re.sub(r"[^0-9A-Za-z]+", "", value[:60]).upper()
         result.append(compact or None)
     return result
+
+
+def compared_number(value: str) -> str | None:
+    """Return a tax number as two parties' are compared: ``country number verdict``, the first and last where known.
+
+    The verdict is ``checked`` where the check digits agree and ``wrong`` where they do not; only numbers with the letters
+    of a country are judged. A French VAT number ends with the company's own number, which alone is kept. None for
+    fillers, masked numbers, and what has too few digits.
+
+    Examples
+    --------
+    >>> compared_number("VAT no. GB 980 7806 84"), compared_number("GB980780685"), compared_number("03-1144442")
+    ('gb 980780684 checked', 'gb 980780685 wrong', '31144442')
+    """
+    if _MASKED.search(value[:_LONGEST]) or is_placeholder(value):
+        return None
+    text = _WORDS_BEFORE.sub("", _WORDS_AFTER.sub("", "".join(words(value[:_LONGEST]))))
+    country = _letters_of_country(text)
+    number = text[len(country) :]
+    verdict = _verdict(country[:2].upper(), number)
+    if country == "fr" and _FRENCH_VAT.fullmatch(number):
+        number = number[2:]
+    number = number.lstrip("0")
+    digits = sum(character.isdigit() for character in number)
+    if digits < _FEWEST_DIGITS or number in _TYPED_THROUGH or len(set(number)) == 1:
+        return None
+    return " ".join(part for part in ("gr" if country == "el" else country[:2], number, verdict) if part)
+
+
+def compared_numbers(values: pa.StringArray) -> pa.StringArray:
+    """Return ``compared_number`` of each cell.
+
+    Examples
+    --------
+    >>> compared_numbers(pa.array(["36-1144442", "DE 136 695 976", "99-9999999", None])).to_pylist()
+    ['361144442', 'de 136695976 checked', None, None]
+    """
+    return of_distinct(values, _compared_distinct)
+
+
+def _compared_distinct(values: pa.StringArray) -> pa.StringArray:
+    is_plain = pc.match_substring_regex(values, _PLAIN)
+    digits = pc.ascii_ltrim(pc.replace_substring_regex(values, "[ .-]+", ""), "0")
+    is_number = pc.and_not(
+        pc.greater_equal(pc.binary_length(digits), _FEWEST_DIGITS), pc.match_substring_regex(digits, _FILLED_THROUGH)
+    )
+    return with_unusual(values, pc.if_else(is_number, digits, None), is_plain, compared_number)
+
+
+def _letters_of_country(text: str) -> str:
+    letters = "GR" if text[:2] == "el" else text[:2].upper()
+    if letters in _WITH_LETTERS and re.search(r"\d{5}", text[2:]):
+        return text[:2]
+    found = _COUNTRY_LETTERS.match(text)
+    return found.group() if found else ""
+
+
+def _verdict(letters: str, number: str) -> str:
+    country = "GR" if letters == "EL" else letters
+    unchecked = _UNCHECKED.get(country)
+    if country not in _WITH_LETTERS or (unchecked is not None and unchecked.fullmatch(number.upper())):
+        return ""
+    fault = ""
+    for check in _checks(country):
+        fault = check(number.upper())
+        if not fault:
+            return "checked"
+        # What is right but for its check digits was meant to be that number.
+        if fault == "checksum":
+            break
+    return "wrong" if fault == "checksum" else ""
 
 
 def judged(values: Sequence[str | None], *, country: str | None) -> list[str | None]:

@@ -92,19 +92,6 @@ def words(value: str) -> list[str]:
     return _NOT_WORD.sub(" ", _APOSTROPHE.sub("", folded(value))).split()
 
 
-def each_distinct_text(values: pa.StringArray, judge: Callable[[str], str | None]) -> pa.StringArray:
-    """Return ``judge`` of every cell of a column, called once per distinct cell; null stays null.
-
-    Examples
-    --------
-    >>> each_distinct_text(pa.array(["a", None, "a"]), str.upper).to_pylist()
-    ['A', None, 'A']
-    """
-    encoded = values.dictionary_encode()
-    judged = pa.array([judge(value) for value in encoded.dictionary.to_pylist()], pa.string())
-    return judged.take(encoded.indices)
-
-
 def _fold_table() -> Bytes:
     table = np.where((_CODES < 32) | (_CODES == 127), BLANK, _CODES)
     return np.where((_CODES >= 65) & (_CODES <= 90), _CODES + 32, table).astype(np.uint8)

@@ -125,6 +125,42 @@ def test_decisions_go_in_and_come_out(client: Path, tmp_path: Path) -> None:
     assert "crm/companies/108,crm/companies/109,not_same,Jo" in (tmp_path / "out.csv").read_text("utf-8")
 
 
+def test_match_keeps_its_model_until_it_is_told_to_fit_anew(client: Path) -> None:
+    """A second call changes nothing; a refit needs a reason and is recorded."""
+    first = facts("match", client)
+    again = facts("match", client)
+    unexplained = call("match", client, "--refit")
+    anew = facts("match", client, "--refit", "--why", "another month", "--by", "Dana")
+    shown = call("status", client)
+
+    assert first["model"]["model_id"] == again["model"]["model_id"]
+    assert (unexplained.code, "Say why" in unexplained.err) == (3, True)
+    assert (anew["model"]["fitted_by"], anew["model"]["reason"], anew["model"]["models_before"]) == (
+        "Dana",
+        "another month",
+        1,
+    )
+    assert anew["events"] == {}
+    assert "by Dana: another month." in shown.out
+
+
+def test_a_record_is_kept_out_of_its_cluster(client: Path) -> None:
+    """``explain`` tells the cluster of a record, ``decisions exclude`` keeps it out, the next matching obeys."""
+    name = facts("explain", "crm/companies/101", client)["cluster_id"]
+
+    noted = call("decisions", "exclude", "crm/companies/101", name, client, "--by", "Jo")
+    after = facts("match", client)
+
+    assert noted.code == 0
+    assert after["events"] == {"split": 1}
+    assert call("explain", name, client).out.count("must not be in") == 1
+    assert facts("explain", "crm/companies/101", client)["cluster_id"] != name
+    assert (call("explain", "g-0", client).code, call("decisions", "exclude", "crm/companies/1", name, client).code) == (
+        3,
+        3,
+    )
+
+
 def test_landscape_goes_out_and_comes_back(client: Path) -> None:
     """A workbook that nobody filled in changes nothing."""
     written = facts("landscape", "export", client)

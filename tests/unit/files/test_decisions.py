@@ -90,6 +90,26 @@ def test_the_same_decision_twice_counts_once(tmp_path: Path) -> None:
     assert review.decisions["decision"].to_pylist() == ["same"]
 
 
+def test_one_record_is_excluded_from_a_group(tmp_path: Path) -> None:
+    """By the group's id, or as one side of a pair; sides follow the keys when these are put in order."""
+    rows = [
+        ("g-599872fab32f", "a/b/1", "exclude", "Jo", ""),
+        ("a/b/9", "a/b/2", "exclude_l", "Jo", ""),
+        ("a/b/3", "a/b/4", "exclude right", "", ""),
+        ("a/b/5", "a/b/6", "exclude", "", ""),
+    ]
+
+    review = reviewed_decisions(_workbook(tmp_path / "review.xlsx", rows))
+
+    assert [(row["key_l"], row["key_r"], row["decision"]) for row in review.decisions.to_pylist()] == [
+        ("a/b/1", "g-599872fab32f", "exclude"),
+        ("a/b/2", "a/b/9", "exclude_r"),
+        ("a/b/3", "a/b/4", "exclude_r"),
+    ]
+    [problem] = review.problems
+    assert (problem.line, problem.message[:17]) == (5, "Which of the two?")
+
+
 @pytest.mark.parametrize(("left", "right"), [("a/b/1", ""), ("", "a/b/1"), ("a/b/1", "a/b/1")])
 def test_a_row_without_two_records_is_reported(tmp_path: Path, left: str, right: str) -> None:
     """A decision needs two different records."""

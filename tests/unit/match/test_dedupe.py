@@ -9,8 +9,10 @@ import pyarrow as pa
 import pytest
 
 from toolkit.errors import InputError, TableError, UnknownNameError
-from toolkit.match.dedupe import deduplicated
+from toolkit.match.answers import questions
+from toolkit.match.dedupe import Deduplicated, deduplicated, matched_records
 from toolkit.match.evaluation import pair_agreement
+from toolkit.match.joint_records import joint_records
 
 CUSTOMERS = pa.table(
     {
@@ -130,17 +132,168 @@ def test_restaurants_of_two_guides_are_linked(shared_dir: Path) -> None:
     assert pair_agreement(pairs, [(f"f{row['id_a']}", f"z{row['id_b']}") for row in matches]).f1 >= 0.985
 
 
-def test_messy_sites_are_clustered(shared_dir: Path) -> None:
-    """Chicago sites without labels: F1 of pairs within clusters at least .935."""
+@pytest.fixture(name="sites", scope="module")
+def _sites(shared_dir: Path) -> tuple[Deduplicated, dict[str, str]]:
+    """What is found in Chicago's messy sites, and the party of each by its label."""
     folder = shared_dir / "data/er/chicago_childcare"
+    labels = file_table(folder / "clusters.csv")
+    label = dict(zip(labels["id"].to_pylist(), labels["cluster"].to_pylist(), strict=True))
+    return deduplicated(file_table(folder / "records.csv")), label
 
-    found = deduplicated(file_table(folder / "records.csv")).clusters.to_pylist()
 
-    def pairs(rows: list[dict[str, str]], record: str, cluster: str) -> list[tuple[str, str]]:
-        groups = defaultdict(list)
-        for row in rows:
-            groups[row[cluster]].append(row[record])
-        return [pair for members in groups.values() for pair in combinations(members, 2)]
+def sites_f1(found: Deduplicated, label: dict[str, str]) -> float:
+    """Return F1 of pairs within clusters."""
 
-    true = pairs(file_table(folder / "clusters.csv").to_pylist(), "id", "cluster")
-    assert pair_agreement(pairs(found, "record_id", "cluster_id"), true).f1 >= 0.935
+    def pairs_within(party_of: dict[str, str]) -> list[tuple[str, str]]:
+        members = defaultdict(list)
+        for record, party in party_of.items():
+            members[party].append(record)
+        return [pair for group in members.values() for pair in combinations(group, 2)]
+
+    ids, clusters = (found.clusters[name].to_pylist() for name in ("record_id", "cluster_id"))
+    return pair_agreement(pairs_within(dict(zip(ids, clusters, strict=True))), pairs_within(label)).f1
+
+
+def test_messy_sites_are_clustered(sites: tuple[Deduplicated, dict[str, str]]) -> None:
+    """Chicago sites without labels: F1 of pairs within clusters at least .935."""
+    assert sites_f1(*sites) >= 0.935
+
+
+def test_thirty_answers_make_the_comparison_better(sites: tuple[Deduplicated, dict[str, str]]) -> None:
+    """Asked where it is least sure, it learns more than the answered pairs: Chicago sites, answered from their labels."""
+    before, label = sites
+    asked = questions(before.matching, count=30)
+    ids = [before.joint.ids(asked[name]).to_pylist() for name in ("key_l", "key_r")]
+    words = ["same" if label[one] == label[other] else "not_same" for one, other in zip(*ids, strict=True)]
+
+    after = matched_records(before.joint, answers=pa.table({"id_l": ids[0], "id_r": ids[1], "answer": words}))
+
+    assert sites_f1(after, label) > sites_f1(before, label)
+
+
+LEDGER = pa.table({"Code": ["a", "b"], "Vendor": ["Brown Brothers Mfg", "Zorro"], "Tel": ["312 644 2671", "213 555 7001"]})
+
+
+def answered(*rows: tuple[str, str, str]) -> pa.Table:
+    """Return answers by id."""
+    return pa.Table.from_pylist([dict(zip(("id_l", "id_r", "answer"), row, strict=True)) for row in rows])
+
+
+def groups(found: Deduplicated) -> list[list[str]]:
+    """Return the ids of each cluster that is larger than one."""
+    members = defaultdict(list)
+    for row in found.clusters.to_pylist():
+        members[row["cluster_id"]].append(row["record_id"])
+    return sorted(sorted(one) for one in members.values() if len(one) > 1)
+
+
+def test_duplicates_over_several_files_are_one_cluster() -> None:
+    """The two spellings of the CRM and the vendor of the ledger are one party."""
+    found = matched_records(joint_records({"crm.csv": CUSTOMERS, "ledger.csv": LEDGER}))
+
+    assert groups(found) == [["0017", "=18", "a"]]
+    assert found.summary().startswith("2 of the 5 records are repeats of another: 3 different ones remain.")
+
+
+def test_answers_are_obeyed() -> None:
+    """What a person holds apart stays apart, what a person holds the same is one."""
+    joint = joint_records({"customers.csv": CUSTOMERS})
+
+    apart = matched_records(joint, answers=answered(("0017", "=18", "not_same")))
+    joined = matched_records(joint, answers=answered(("0017", "19", "same")))
+
+    assert groups(apart) == []
+    assert {"0017", "19"} <= set(groups(joined)[0])
+    assert (apart.answers_count, apart.problems) == (1, ())
+
+
+def test_answers_that_name_nobody_or_contradict_each_other_are_named() -> None:
+    """Unknown ids, ids of two files, two answers to one pair, and a word that is no answer."""
+    joint = joint_records({"a.csv": CUSTOMERS, "b.csv": CUSTOMERS})
+    rows = [("0017", "nobody", "same"), ("0017", "0017", "same"), ("=18", "19", "perhaps")]
+
+    found = matched_records(joint, answers=answered(*rows))
+
+    assert found.answers_count == 0
+    assert found.problems == (
+        "Id '0017' occurs in a.csv and b.csv. Add file_l and file_r to the answers.",
+        "There is no record 'nobody'; its answer was left out.",
+        "'=18' and '19': 'perhaps' is no answer. Write same, not_same, unsure.",
+    )
+
+
+def test_an_answer_names_its_files_where_ids_are_shared() -> None:
+    """With files named, record 19 of one file and 19 of the other can be held apart; a chain is told in ids."""
+    joint = joint_records({"a.csv": CUSTOMERS, "b.csv": CUSTOMERS})
+    files = {"file_l": "a.csv", "file_r": "b.csv"}
+    rows = [{"id_l": "19", "id_r": "19", "answer": "not_same", **files}]
+
+    apart = matched_records(joint, answers=pa.Table.from_pylist(rows))
+    chain = [*rows, {**rows[0], "id_r": "=18", "answer": "same"}, {**rows[0], "id_l": "=18", "answer": "same"}]
+    rows_chain = [*chain, {"id_l": "=18", "id_r": "=18", "answer": "same", **files}]
+    found = matched_records(joint, answers=pa.Table.from_pylist(rows_chain))
+
+    assert ["19", "19"] not in groups(apart)
+    assert "'19' (a.csv) = '=18' (b.csv) = '=18' (a.csv) = '19' (b.csv)" in found.problems[0]
+
+
+def test_links_need_no_file_named_in_answers() -> None:
+    """The left id is of the first file, the right id of the second."""
+    joint = joint_records({"a.csv": CUSTOMERS, "b.csv": CUSTOMERS})
+
+    found = matched_records(joint, is_link=True, answers=answered(("19", "19", "not_same")))
+
+    assert found.problems == ()
+    assert ["19", "19"] not in groups(found)
+
+
+def test_a_higher_threshold_holds_fewer_pairs_to_be_the_same() -> None:
+    """What falls below it is put aside."""
+    spelled = ["Brown Brothers Mfg Inc", "Brown Brother Manufacturing", "Lakeside Dental Group"]
+    joint = joint_records({"customers.csv": CUSTOMERS.set_column(1, "Company", [spelled])})
+
+    low, high = (matched_records(joint, min_match_probability=p) for p in (0.5, 0.9999999))
+
+    assert (low.pairs.num_rows, high.pairs.num_rows) == (1, 0)
+    assert high.review_count == 1
+    assert matched_records(joint, min_match_probability=0.1).matching.model.min_review_probability == 0.1
+
+
+@pytest.mark.parametrize("threshold", [0.0, 1.0, 75.0, -1.0, float("nan")])
+def test_a_threshold_is_a_probability(threshold: float) -> None:
+    """75 is not 75 %."""
+    with pytest.raises(InputError, match=r"such as 0\.75"):
+        matched_records(joint_records({"c.csv": CUSTOMERS}), min_match_probability=threshold)
+
+
+def test_links_are_made_between_two_files() -> None:
+    """One file has no other side."""
+    with pytest.raises(InputError, match="two files"):
+        matched_records(joint_records({"c.csv": CUSTOMERS}), is_link=True)
+
+
+def test_one_record_is_no_duplicate() -> None:
+    """A file of one row gives a result, not an error."""
+    found = deduplicated(CUSTOMERS.slice(0, 1))
+
+    assert (found.records_count, found.parties_count, found.review_count) == (1, 1, 0)
+    assert found.summary() == "No record is a duplicate of another: 1 record, all different."
+
+
+def test_records_that_are_all_equal_are_one() -> None:
+    """A name that repeats a thousand times does not blow up."""
+    table = pa.table({"Company": ["Acme Widgets Ltd"] * 1000, "Phone": ["312 644 2671"] * 1000})
+
+    assert deduplicated(table).parties_count == 1
+
+
+def test_hostile_text_gives_a_result() -> None:
+    """NUL bytes, other scripts, cells of ten kilobytes."""
+    table = pa.table(
+        {
+            "Company": ["Acme\x00 Ltd", "東京商事株式会社", "x" * 10_000, "=cmd|'/c calc'", "Ünïcode GmbH", "\u202e"],
+            "Phone": ["\x00", "+81 3 1234 5678", "9" * 10_000, "", "312 644 2671", None],
+        }
+    )
+
+    assert deduplicated(table).records_count == 6

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
-from toolkit.reconcile.crosswalk import crosswalk, golden_id
+from toolkit.match.identity import id_from_key
+from toolkit.reconcile.crosswalk import crosswalk
 from toolkit.tables import CLUSTER, PAIR
 
 Build = Callable[..., pa.Table]
@@ -19,14 +20,14 @@ def _by_key(table: pa.Table) -> dict[str, dict]:
     return {row["record_key"]: row for row in table.to_pylist()}
 
 
-def test_a_cluster_has_one_golden_id_from_its_smallest_key(parties: Build) -> None:
-    """The id does not depend on what the matcher called the cluster."""
+def test_the_golden_id_is_the_lasting_id_of_the_cluster(parties: Build) -> None:
+    """What a client was shown last month stands for the same party today."""
     known = parties({"record_key": "ledger/c/1"}, {"record_key": "crm/c/1"})
 
     walk = crosswalk(known, _clusters(ledger_c_1="x", crm_c_1="x"), PAIR.empty())
 
     assert walk["record_key"].to_pylist() == ["crm/c/1", "ledger/c/1"]
-    assert set(walk["golden_id"].to_pylist()) == {golden_id("crm/c/1")}
+    assert set(walk["golden_id"].to_pylist()) == {"x"}
 
 
 def test_a_person_belongs_to_the_account_of_its_company(parties: Build) -> None:
@@ -56,9 +57,9 @@ def test_a_company_address_tells_the_account_unless_two_companies_share_it(parti
 
     walk = _by_key(crosswalk(known, CLUSTER.empty(), PAIR.empty()))
 
-    assert walk["pay/p/1"]["account_id"] == golden_id("crm/c/1")
-    assert walk["pay/p/2"]["account_id"] == golden_id("pay/p/2")
-    assert walk["pay/p/3"]["account_id"] == golden_id("pay/p/3")
+    assert walk["pay/p/1"]["account_id"] == id_from_key("crm/c/1")
+    assert walk["pay/p/2"]["account_id"] == id_from_key("pay/p/2")
+    assert walk["pay/p/3"]["account_id"] == id_from_key("pay/p/3")
 
 
 def test_how_surely_a_record_belongs_is_told_by_its_pairs(parties: Build) -> None:

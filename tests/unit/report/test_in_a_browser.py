@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from tests.unit.report.executed import executed_notebook
 from tests.unit.report.sample_run import empty_run, party, sample_engagement, sample_run, sample_tables
 from toolkit.bundled import bundled
+from toolkit.match.dedupe import matched_records
+from toolkit.match.joint_records import joint_records
 from toolkit.notebooks import run_notebook
-from toolkit.report import client_report, write_html
+from toolkit.report import client_report, write_dedupe_page, write_html
 from toolkit.report.pdf import found_browser
 
 EVIL = (
@@ -127,3 +130,20 @@ def test_the_shipped_notebook_makes_the_report(browser: Any, tmp_path: Path) -> 
     assert visit.drawn == visit.places == 8
     assert "Harbor <i>& Pine" in visit.text
     assert "not everything could be read" in visit.text.lower()
+
+
+def test_a_hostile_table_does_nothing_on_the_page_of_dedupe(browser: Any, tmp_path: Path) -> None:
+    """Scripts in headers, cells, ids and file names are shown as text, and every chart is drawn."""
+    rows = {
+        EVIL: [EVIL, f"{EVIL} Ltd", "Acme", "Zorro"],
+        "Phone": ["312 644 2671"] * 2 + ["1"] * 2,
+        "No": [EVIL, "b", "c", "d"],
+    }
+    found = matched_records(joint_records({EVIL: pa.table(rows)}, kinds={EVIL: "company"}))
+
+    visit = visited(browser, write_dedupe_page(tmp_path / "d.html", found))
+
+    assert [url for url in visit.requests if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert (visit.problems, visit.hacked) == ([], None)
+    assert visit.drawn == visit.places >= 2
+    assert "{{7*7}}" in visit.text

@@ -7,7 +7,8 @@ import pytest
 from openpyxl.utils.escape import unescape
 
 from tests.unit.report.sample_run import empty_run, party, sample_run, sample_tables
-from toolkit.report import write_dedupe_workbook, write_review_workbook
+from toolkit.report import write_review_workbook
+from toolkit.tables import CLUSTER_EVENT
 
 FORMULAS = ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', '"=1']
 
@@ -30,16 +31,32 @@ def test_pairs_to_decide_stand_first_with_both_records_side_by_side(tmp_path: Pa
     assert [row[header.index("proposed")] for row in others] == ["same", "same", "same"]
 
 
-def test_the_decision_column_offers_three_words(tmp_path: Path) -> None:
+def test_the_decision_column_offers_the_words(tmp_path: Path) -> None:
     """A reviewer chooses from a list; the header stays in sight and can be filtered."""
     path = write_review_workbook(tmp_path / "review.xlsx", sample_run())
 
     sheet = openpyxl.load_workbook(path)["Duplicates"]
     [validation] = sheet.data_validations.dataValidation
-    assert validation.formula1 == '"same,not_same,open"'
+    assert validation.formula1 == '"same,not_same,exclude_l,exclude_r,open"'
     assert str(validation.sqref) == "C2:C5"
     assert sheet.freeze_panes == "C2"
     assert sheet.auto_filter.ref.startswith("A1:")
+
+
+def test_groups_that_were_merged_or_split_are_listed(tmp_path: Path) -> None:
+    """Who works with the ids of groups sees which of them changed; new ones and those that grew are no news."""
+    same = {"run_id": "r", "record_count_before": 3, "record_count": 5, "moved_count": 2}
+    events = [
+        {**same, "kind": "merged", "cluster_id": "g-1", "other_cluster_id": "g-2"},
+        {**same, "kind": "grown", "cluster_id": "g-3"},
+    ]
+
+    tables = {**sample_tables(), "cluster_event": CLUSTER_EVENT.from_rows(events)}
+    path = write_review_workbook(tmp_path / "review.xlsx", sample_run(tables=tables))
+
+    assert rows_of(path, "Group changes")[1:] == [
+        ["g-1", "g-2", "merged", "g-2 was merged into it with 2 records; it has 5 now."]
+    ]
 
 
 def test_what_is_left_to_work_through_is_complete(tmp_path: Path) -> None:
@@ -105,30 +122,3 @@ def test_an_empty_run_makes_an_empty_workbook(tmp_path: Path) -> None:
     path = write_review_workbook(tmp_path / "review.xlsx", empty_run())
 
     assert [len(rows_of(path, name)) for name in ("Duplicates", "Differences", "Missing", "Put aside")] == [1, 1, 1, 1]
-
-
-def test_the_workbook_of_dedupe_asks_about_candidates_first(tmp_path: Path) -> None:
-    """Candidates wait for a decision; pairs decided already and the clusters follow."""
-    candidates = pa.table({"id_l": ["1"], "id_r": ["=2"], "file_l": ["a.csv"], "file_r": ["a.csv"],
-                           "match_probability": [0.5], "match_weight": [0.1], "name": ["one word in common"]})  # fmt: skip
-    pairs = candidates.set_column(0, "id_l", [["7"]])
-    clusters = pa.table({"record_id": ["1", "=2"], "cluster_id": ["c1", "c2"], "file": ["a.csv", "a.csv"]})
-
-    path = write_dedupe_workbook(tmp_path / "review.xlsx", pairs, candidates, clusters)
-
-    header, first, second = rows_of(path, "Duplicates")
-    assert header == [
-        "key_l",
-        "key_r",
-        "decision",
-        "reviewer",
-        "note",
-        "proposed",
-        "probability",
-        "file_l",
-        "file_r",
-        "name",
-    ]
-    assert first[:2] == ["1", "=2"]
-    assert (first[5], second[5]) == ("review", "same")
-    assert rows_of(path, "Clusters")[2] == ["=2", "c2", "a.csv"]

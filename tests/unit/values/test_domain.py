@@ -1,5 +1,7 @@
 """Internet domains."""
 
+import pyarrow as pa
+
 from toolkit.values import domain
 
 
@@ -7,7 +9,7 @@ def test_one_company_has_one_domain_however_it_is_written() -> None:
     """Protocol, www, path and case are form."""
     written = ["https://www.Acme.co.uk/about?x=1", "acme.co.uk", "jo@mail.acme.co.uk", "HTTP://ACME.CO.UK:8080"]
 
-    assert set(domain.standardised(written)) == {"acme.co.uk"}
+    assert set(domain.standardised(pa.array(written)).to_pylist()) == {"acme.co.uk"}
 
 
 def test_a_free_mail_provider_is_nobodys_company() -> None:
@@ -18,3 +20,10 @@ def test_a_free_mail_provider_is_nobodys_company() -> None:
 def test_what_is_no_web_site_is_named() -> None:
     """A yes/no column that calls itself web site is found out."""
     assert domain.judged(["Yes", "acme.com", None]) == ["This is not a web site or domain.", None, None]
+
+
+def test_a_page_on_a_site_of_all_is_nobodys_domain() -> None:
+    """Two clubs with a page on one network have nothing in common; a shop of its own name on a builder of shops has."""
+    sites = pa.array(["https://www.facebook.com/acme", "acme.myshopify.com", "www.bolt.myshopify.com"])
+
+    assert domain.company_domains(sites).to_pylist() == [None, "acme.myshopify.com", "bolt.myshopify.com"]

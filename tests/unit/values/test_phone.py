@@ -1,5 +1,6 @@
 """Telephone numbers."""
 
+import pyarrow as pa
 import pytest
 
 from toolkit.values import phone
@@ -10,19 +11,21 @@ def test_ways_of_writing_one_number_compare_equal() -> None:
     american = ["(415) 555-2671", "+1 415.555.2671", "1-415-555-2671 ext. 12", "4155552671", "001 415 555 2671"]
     british = ["+44 (0)20 7946 0958", "020 7946 0958", "0044 20 7946 0958"]
 
-    assert set(phone.standardised(american)) == {"4155552671"}
-    assert set(phone.standardised(british, country="GB")) == {"2079460958"}
+    assert set(phone.standardised(pa.array(american)).to_pylist()) == {"4155552671"}
+    assert set(phone.standardised(pa.array(british), country="GB").to_pylist()) == {"2079460958"}
 
 
 def test_a_calling_code_without_plus_is_read_with_the_country() -> None:
     """German exports write 49 30 ... without a plus."""
-    assert phone.standardised(["49 30 901820 12"], country="DE") == phone.standardised(["030 90182012"], country="DE")
+    one, other = phone.standardised(pa.array(["49 30 901820 12", "030 90182012"]), country="DE").to_pylist()
+
+    assert one == other
 
 
 @pytest.mark.parametrize("value", ["000-000-0000", "999-9999", "n/a", "1234567890", "12", "x"])
 def test_a_filler_is_missing(value: str) -> None:
     """Fillers must not make strangers one."""
-    assert phone.standardised([value]) == [None]
+    assert phone.standardised(pa.array([value])).to_pylist() == [None]
 
 
 def test_the_numbering_plan_judges() -> None:
@@ -41,3 +44,12 @@ def test_the_numbering_plan_judges() -> None:
 def test_without_a_country_only_the_length_is_judged() -> None:
     """Nothing is held against a number whose plan is unknown."""
     assert phone.judged(["415 555 2671", "123456"]) == [None, "There are too few digits in it."]
+
+
+def test_of_two_numbers_in_a_cell_the_first_counts() -> None:
+    """Ledgers write phone and mobile into one cell."""
+    cells = pa.array(
+        ["312 555 0101 / 312 555 2222", "Phone: (312) 555-0101 Mobile: 312 555 2222", "312-555-0101; 312-555-2222"]
+    )
+
+    assert set(phone.standardised(cells).to_pylist()) == {"3125550101"}

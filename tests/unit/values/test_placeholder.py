@@ -1,8 +1,9 @@
 """Fillers typed to get past a form."""
 
+import pyarrow as pa
 import pytest
 
-from toolkit.values.placeholder import is_placeholder
+from toolkit.values.placeholder import frequent_fillers, is_placeholder, looks_thoughtless, placeholders
 
 
 @pytest.mark.parametrize("value", ["n/a", "N.A.", "-", "???", "unknown", "99999", "000-0000", "TEST", "(none)", "xxxx", ""])
@@ -15,3 +16,32 @@ def test_a_filler_counts_as_missing(value: str) -> None:
 def test_a_short_or_odd_name_is_no_filler(value: str) -> None:
     """Real companies have odd names."""
     assert not is_placeholder(value)
+
+
+def test_a_column_is_judged_at_once() -> None:
+    """What one cell is, it is in a column; a missing cell stays missing."""
+    assert placeholders(pa.array(["N/A", "Acme", "-", "9999", None])).to_pylist() == [True, False, True, True, None]
+
+
+@pytest.mark.parametrize(
+    "value", ["1234567890", "987-654-3210", "12341234", "1010-001-010", "asdfgh", "none@none.com", "test@x.com"]
+)
+def test_some_values_look_typed_without_thought(value: str) -> None:
+    """Runs, blocks, neighbours on the keyboard, and mailboxes that say there is none."""
+    assert looks_thoughtless(value)
+
+
+def test_a_thoughtless_value_counts_as_a_filler_only_where_many_share_it() -> None:
+    """One customer may well have the number 555-12345; nine hundred have not."""
+    cells = pa.array(["12345678"] * 900 + ["87654321"] * 3 + ["2125550147"] * 5_000)
+
+    found = frequent_fillers(cells).to_pylist()
+
+    assert (found[0], found[900]) == (True, False)
+
+
+def test_a_switchboard_is_no_filler_however_many_share_it() -> None:
+    """Thirty thousand contacts of one group have one number, and it is theirs."""
+    cells = pa.array(["2125550147"] * 30_000 + ["info@acme.com"] * 30_000 + [None])
+
+    assert set(frequent_fillers(cells).to_pylist()) == {False, None}

@@ -1,22 +1,26 @@
 """Category: one of a few values that many records share; agreement tells little, disagreement something."""
 
-from collections.abc import Sequence
-
 import numpy as np
+import pyarrow as pa
 
-from toolkit.match.comparison import Columns, Comparison, Ints, Levels, no_keys
+from toolkit.match.comparison import Columns, Comparison, Ints, Levels, WordCounts, no_keys
 from toolkit.values import text
 
 LEVELS = ("different", "same")
 
 
-def graded(values: Sequence[str], left: Ints, right: Ints) -> Levels:
+def prepared(values: pa.StringArray, word_counts: WordCounts | None = None) -> None:
+    """Return nothing: distinct categories are told apart by their positions."""
+    del values, word_counts
+
+
+def graded(prepared: None, left: Ints, right: Ints) -> Levels:
     """Return the level of each pair of distinct categories."""
-    del values
+    del prepared
     return np.where(left == right, 2, 1).astype(np.uint8)
 
 
-def standardised(columns: Columns) -> list[str | None]:
+def standardised(columns: Columns) -> pa.StringArray:
     """Return each category as folded words."""
     return text.standardised(columns["category"])
 
@@ -31,6 +35,7 @@ COMPARISON = Comparison(
     by_name=(0.6, 0.4),
     u=(0.8, 0.2),
     standardised=standardised,
+    prepared=prepared,
     graded=graded,
     narrow=no_keys,
     broad=no_keys,

@@ -1,138 +1,290 @@
-"""Person's name: family name and given name together, swapped order, nicknames, initials and typing errors allowed for."""
+"""Person's name: family name and given name together, in either order, with nicknames, initials and typing errors.
 
-from collections.abc import Sequence
-from functools import lru_cache
+Father and son (Jr against Sr), and two people who share first and last name and differ in the middle (John A and John B
+Smith), have a level of their own, as have two people of one family name.
+"""
+
+from typing import NamedTuple
 
 import numpy as np
-from rapidfuzz.distance import OSA, JaroWinkler
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from toolkit.match.comparison import Columns, Comparison, Ints, Levels
+from toolkit.match.comparison import Columns, Comparison, Floats, Ints, Keys, Levels, WordCounts, joined_keys, keys_where
+from toolkit.match.hashing import Hashes, tagged, text_hashes
+from toolkit.match.name_parts import ABSENT, ALIKE, EQUAL, INITIAL, SLIP, UNLIKE, Parts, part_grades, parts_of
+from toolkit.match.words import rows_of
 from toolkit.values import person_name
+from toolkit.values.given_name import full_forms
+
+Mask = npt.NDArray[np.bool_]
 
 LEVELS = (
     "different names",
     "only the given name agrees",
     "only the family name agrees",
-    "initial, one part missing, or both parts nearly",
+    "same name, but another middle name or generation",
+    "initial, one part missing, or one part only alike",
     "same but for spelling, nickname or order",
+    "same, with a middle name on one side",
     "same name",
 )
-_DIFFERENT, _GIVEN, _FAMILY, _WEAK, _NEAR, _SAME = range(1, 7)
-_NOTHING, _ABSENT, _INITIAL, _TYPO, _EQUAL = range(5)
+_DIFFERENT, _GIVEN, _FAMILY, _NAMESAKE, _WEAK, _NEAR, _MIDDLE, _SAME = range(1, 9)
 
 
-@lru_cache(maxsize=200_000)
-def _part(left: str, right: str) -> int:  # noqa: PLR0911 - a ladder of grades
-    """Return how far one part of two names agrees."""
-    if not left or not right:
-        return _ABSENT
-    if left == right or left.replace(" ", "") == right.replace(" ", ""):
-        return _EQUAL
-    first_l, first_r = left.split(maxsplit=1)[0], right.split(maxsplit=1)[0]
-    if first_l == first_r:
-        return _EQUAL
-    if len(first_l) == 1 or len(first_r) == 1:
-        return _INITIAL if first_l[0] == first_r[0] else _NOTHING
-    if not person_name.full_forms(first_l).isdisjoint(person_name.full_forms(first_r)):
-        return _TYPO
-    if set(left.split()) & set(right.split()) - {word for word in left.split() if len(word) < 3}:
-        return _TYPO
-    longest = max(len(left), len(right))
-    allowed = 1 if longest < 6 else 2
-    if OSA.distance(left, right, score_cutoff=allowed) <= allowed or JaroWinkler.similarity(left, right) >= 0.9:
-        return _TYPO
-    return _NOTHING
+def _joint_levels() -> Levels:
+    """Return the level by grade of the given name (rows) and of the family name (columns)."""
+    table = np.full((6, 6), _DIFFERENT, dtype=np.uint8)
+    table[[UNLIKE, ALIKE], SLIP:] = _FAMILY
+    table[INITIAL, ALIKE] = _FAMILY
+    table[SLIP:, [UNLIKE, ABSENT]] = _GIVEN
+    table[ALIKE, ALIKE] = _GIVEN
+    table[ABSENT, SLIP:] = table[INITIAL, SLIP:] = table[ALIKE, SLIP:] = _WEAK
+    table[SLIP:, INITIAL] = table[SLIP:, ALIKE] = _WEAK
+    table[SLIP:, SLIP:] = _NEAR
+    table[EQUAL, EQUAL] = _SAME
+    return table
 
 
-def _level(left: tuple[str, str], right: tuple[str, str]) -> int:
-    given, family = _part(left[0], right[0]), _part(left[1], right[1])
-    if given == _EQUAL and family == _EQUAL:
-        return _SAME
-    best = _joint_level(given, family)
-    crossed = _joint_level(_part(left[0], right[1]), _part(left[1], right[0]))
-    return max(best, min(crossed, _NEAR) if crossed > _FAMILY else 0)
+_JOINT = _joint_levels()
+_CROSSED = np.where(_JOINT == _SAME, _NEAR, np.where(_JOINT == _NEAR, _WEAK, 0)).astype(np.uint8)
+
+_SHORTEST_NAME = 3
+_GENERATIONS = {"": -1, "sr": 0, "jr": 1, "ii": 1, "iii": 2, "iv": 3}
+"""A son named after his father is called Jr. or the second."""
+_LINKS = r"^(?:(?:van|von|vom|zu|de|den|der|del|della|di|da|do|dos|du|la|le|los|ter|ten|bin|ibn|ben|al|el|st) )+"
 
 
-def _joint_level(given: int, family: int) -> int:
-    if min(given, family) >= _TYPO:
-        return _NEAR if max(given, family) == _EQUAL else _WEAK
-    if family >= _TYPO:
-        return _WEAK if given in {_INITIAL, _ABSENT} else _FAMILY
-    if given >= _TYPO:
-        return _WEAK if family in {_ABSENT, _INITIAL} else _GIVEN
-    return _DIFFERENT
+class Persons(NamedTuple):
+    """Distinct names as positions in one list of name parts (-1: absent).
+
+    ``first`` is the first of the given names, ``middle`` the others, ``last_given`` the last, and ``given`` all of them
+    without blanks; ``family`` is the family name without blanks, ``family_first`` and ``family_last`` its outer words
+    without particles; ``whole`` and ``turned`` are hashes of both names together, in order and the other way round;
+    ``generation`` tells father from son (-1: not told).
+    """
+
+    parts: Parts
+    first: Ints
+    middle: Ints
+    last_given: Ints
+    given: Ints
+    family: Ints
+    family_first: Ints
+    family_last: Ints
+    whole: Hashes
+    turned: Hashes
+    generation: Ints
 
 
-def graded(values: Sequence[str], left: Ints, right: Ints) -> Levels:
-    """Return the level of each pair of distinct names."""
-    names = [(given, family) for given, _, family in (value.partition("|") for value in values)]
-    pairs = zip(left.tolist(), right.tolist(), strict=True)
-    return np.fromiter((_SAME if i == j else _level(names[i], names[j]) for i, j in pairs), np.uint8, len(left))
-
-
-def standardised(columns: Columns) -> list[str | None]:
+def standardised(columns: Columns) -> pa.StringArray:
     """Return each name as ``given|family``, from the two columns or from one that holds both."""
-    whole = columns.get("person", ())
-    given, family = columns.get("given_name", ()), columns.get("family_name", ())
-    count = max(len(whole), len(given), len(family))
-    texts: dict[tuple[str | None, str | None, str | None], str | None] = {}
-    result: list[str | None] = []
-    for position in range(count):
-        one = (
-            given[position] if given else None,
-            family[position] if family else None,
-            whole[position] if whole else None,
-        )
-        if one not in texts:
-            name = person_name.joined_name(one[0], one[1]) if one[0] and one[1] else None
-            name = name or (person_name.person_name(one[2]) if one[2] else None) or person_name.joined_name(one[0], one[1])
-            texts[one] = name.text if name else None
-        result.append(texts[one])
+    whole, given, family = (columns.get(kind) for kind in ("person", "given_name", "family_name"))
+    [count] = {len(column) for column in (whole, given, family) if column is not None}
+    blank = pa.nulls(count, pa.string())
+    joined = person_name.joined_names(blank if given is None else given, blank if family is None else family)
+    if whole is None:
+        return joined
+    is_complete = pc.match_substring_regex(joined, r"^[^|]+\|[^|]")
+    return pc.coalesce(pc.if_else(is_complete, joined, None), person_name.standardised(whole), joined)
+
+
+def prepared(values: pa.StringArray, word_counts: WordCounts | None = None) -> Persons:
+    """Return distinct names for grading."""
+    split = pc.extract_regex(values, r"^(?P<given>[^|]*)\|(?P<family>[^|]*)(?:\|(?P<generation>.*))?$")
+    given, family = split.field("given").dictionary_encode(), split.field("family").dictionary_encode()
+    names, surnames = given.dictionary, family.dictionary
+    core = pc.replace_substring_regex(surnames, _LINKS, "")
+    texts = (
+        pc.replace_substring_regex(names, " .*$", ""),
+        pc.replace_substring_regex(names, "^[^ ]* ?", ""),
+        pc.replace_substring_regex(names, "^.* ", ""),
+        pc.replace_substring(names, " ", ""),
+        pc.replace_substring(surnames, " ", ""),
+        pc.replace_substring_regex(core, " .*$", ""),
+        pc.replace_substring_regex(core, "^.* ", ""),
+    )
+    places = [np.asarray(one.indices, dtype=np.int64) for one in (given, given, given, given, family, family, family)]
+    encoded = pa.chunked_array(texts).combine_chunks().dictionary_encode()
+    codes = np.asarray(encoded.indices, dtype=np.int64)
+    missing = encoded.dictionary.index("").as_py()
+    codes[codes == missing] = -1
+    ends = np.cumsum([len(one) for one in texts])
+    first, middle, last, joint, surname, outer, inner = (
+        codes[end - len(one) : end][place] for one, end, place in zip(texts, ends, places, strict=True)
+    )
+    joint_text, surname_text = texts[3].take(given.indices), texts[4].take(family.indices)
+    generation = split.field("generation").dictionary_encode()
+    ranks = np.array([_GENERATIONS.get(one, -1) for one in generation.dictionary.to_pylist()] + [-1], dtype=np.int64)
+    return Persons(
+        parts_of(encoded.dictionary, first, surname, word_counts),
+        first, middle, last, joint, surname, outer, inner,
+        text_hashes(pc.binary_join_element_wise(joint_text, surname_text, "")),
+        text_hashes(pc.binary_join_element_wise(surname_text, joint_text, "")),
+        ranks[np.asarray(generation.indices, dtype=np.int64)],
+    )  # fmt: skip
+
+
+def graded(names: Persons, left: Ints, right: Ints) -> Levels:
+    """Return the level of each pair of names."""
+    given, family = _given_grades(names, left, right), _family_grades(names, left, right)
+    result = _JOINT[given, family]
+    _lift_turned(names, left, right, result)
+    _lift_double_names(names, left, right, result)
+    whole_l, whole_r = names.whole[left], names.whole[right]
+    result[(names.turned[left] == whole_r) | (names.turned[right] == whole_l)] = _NEAR
+    result[whole_l == whole_r] = _SAME
+    _set_namesakes(names, left, right, result)
     return result
 
 
-def narrow(values: Sequence[str]) -> list[list[str]]:
-    """Return the keys that suffice alone: both names in either order, family name with an initial."""
-    keys: list[list[str]] = []
-    for value in values:
-        given, _, family = value.partition("|")
-        both = sorted([*(given.split() or [""])[:1], family])
-        own = [f"b:{' '.join(both)}", f"k:{_skeleton(family)} {given[:1]}"]
-        own += [f"n:{family} {full}" for full in sorted(person_name.full_forms((given.split() or [""])[0]))]
-        keys.append(own)
-    return keys
+def _given_grades(names: Persons, left: Ints, right: Ints) -> Levels:
+    parts = names.parts
+    grades = part_grades(parts, names.first[left], names.first[right], parts.given_counts)
+    grades[_is_one(names.given, left, right)] = EQUAL
+    is_open = np.flatnonzero(
+        (grades != EQUAL) & (grades != ABSENT) & ((names.middle[left] >= 0) | (names.middle[right] >= 0))
+    )
+    left, right = left[is_open], right[is_open]
+    # Mary Ann is called Ann; of an initial alone that is not said.
+    shares = _shares_word(names, names.first[left], names.last_given[right]) | _shares_word(
+        names, names.last_given[left], names.first[right]
+    )
+    grades[is_open[shares]] = np.maximum(grades[is_open[shares]], SLIP)
+    return grades
 
 
-def _skeleton(word: str) -> str:
-    """Return a word's first letter and its other consonants, each once in a row: the frame most typing errors leave."""
-    kept = word[:1]
-    for letter in word[1:]:
-        if letter not in "aeiouyhw " and letter != kept[-1]:
-            kept += letter
-    return kept[:5]
+def _family_grades(names: Persons, left: Ints, right: Ints) -> Levels:
+    grades = part_grades(names.parts, names.family[left], names.family[right], names.parts.family_counts)
+    is_open = np.flatnonzero(grades < EQUAL)
+    left, right = left[is_open], right[is_open]
+    outer_l, outer_r, inner_l, inner_r = (
+        codes[side] for codes in (names.family_first, names.family_last) for side in (left, right)
+    )
+    shares = _shares_word(names, outer_l, outer_r) | _shares_word(names, inner_l, inner_r)
+    shares |= _shares_word(names, outer_l, inner_r) | _shares_word(names, inner_l, outer_r)
+    is_core = (outer_l == outer_r) & (inner_l == inner_r) & (outer_l >= 0)
+    grades[is_open[shares]] = np.maximum(grades[is_open[shares]], SLIP)
+    grades[is_open[is_core & shares]] = EQUAL
+    return grades
 
 
-def broad(values: Sequence[str]) -> list[list[str]]:
-    """Return the keys that need another fact beside them: each name, and the frame of each."""
-    keys = []
-    for value in values:
-        given, _, family = value.partition("|")
-        own = [f"f:{family}", f"g:{given}", f"k:{_skeleton(family)}", f"k:{_skeleton(given)}"]
-        keys.append([key for key in dict.fromkeys(own) if len(key) > 2])
-    return keys
+def _is_one(codes: Ints, left: Ints, right: Ints) -> Mask:
+    return np.asarray((codes[left] == codes[right]) & (codes[left] >= 0))
 
 
+def _shares_word(names: Persons, left: Ints, right: Ints) -> Mask:
+    """Return where two parts are one, and long enough to be a name."""
+    return np.asarray((left == right) & (left >= 0) & (names.parts.sizes[left] >= _SHORTEST_NAME))
+
+
+def _lift_turned(names: Persons, left: Ints, right: Ints, levels: Levels) -> None:
+    """Raise pairs of which one has given and family name the other way round."""
+    is_open = np.flatnonzero(levels < _WEAK)
+    left, right = left[is_open], right[is_open]
+    counts = np.maximum(names.parts.given_counts, names.parts.family_counts)
+    one = part_grades(names.parts, names.first[left], names.family[right], counts)
+    likely = np.flatnonzero(one >= SLIP)
+    other = part_grades(names.parts, names.family[left[likely]], names.first[right[likely]], counts)
+    place = is_open[likely]
+    levels[place] = np.maximum(levels[place], _CROSSED[one[likely], other])
+
+
+def _lift_double_names(names: Persons, left: Ints, right: Ints, levels: Levels) -> None:
+    """Raise pairs of one given name of which the family name of one stands among the given names of the other."""
+    is_open = np.flatnonzero(levels == _GIVEN)
+    left, right = left[is_open], right[is_open]
+    is_double = _shares_word(names, names.last_given[left], names.family[right]) | _shares_word(
+        names, names.family[left], names.last_given[right]
+    )
+    levels[is_open[is_double]] = _NEAR
+
+
+def _set_namesakes(names: Persons, left: Ints, right: Ints, levels: Levels) -> None:
+    """Set the levels of pairs whose names agree and whose middle names or generations do not."""
+    is_open = np.flatnonzero(levels >= _WEAK)
+    left, right = left[is_open], right[is_open]
+    generation_l, generation_r = names.generation[left], names.generation[right]
+    middle_l, middle_r = names.middle[left], names.middle[right]
+    middle = part_grades(names.parts, middle_l, middle_r, np.zeros_like(names.parts.given_counts))
+    middle[_is_one(names.given, left, right)] = EQUAL
+    is_other = (generation_l >= 0) & (generation_r >= 0) & (generation_l != generation_r)
+    is_other |= (middle == UNLIKE) | (middle == ALIKE)
+    is_fuller = (generation_l != generation_r) | ((middle != EQUAL) & ((middle_l >= 0) | (middle_r >= 0)))
+    levels[is_open[is_fuller & (levels[is_open] == _SAME)]] = _MIDDLE
+    levels[is_open[is_other]] = _NAMESAKE
+
+
+def narrow(names: Persons) -> Keys:
+    """Return the keys that suffice alone: both names or their frames, the family name and an initial or full form."""
+    parts = names.parts
+    has_both = (names.first >= 0) & (names.family >= 0)
+    hash_g, hash_f, frame_g, frame_f = (
+        of[codes] for of in (parts.hashes, parts.frames) for codes in (names.first, names.family)
+    )
+    initial = parts.initials[names.first].astype(np.uint64)
+    row, full = _full_form_hashes(parts, names.first)
+    has_family = names.family[row] >= 0
+    return joined_keys(
+        keys_where(tagged("both names", np.minimum(hash_g, hash_f), np.maximum(hash_g, hash_f)), has_both),
+        keys_where(tagged("both frames", np.minimum(frame_g, frame_f), np.maximum(frame_g, frame_f)), has_both),
+        keys_where(tagged("initial and family name", initial, hash_f), has_both),
+        Keys(tagged("full and family name", full, hash_f[row])[has_family], row[has_family]),
+    )
+
+
+def _full_form_hashes(parts: Parts, first: Ints) -> tuple[Ints, Hashes]:
+    """Return for each name that begins with a known given name the name's position and the hash of each full form."""
+    known = np.flatnonzero(parts.forms >= 0)
+    forms = [sorted(full_forms(name)) for name in parts.texts[known].tolist()]
+    sizes = np.array([len(own) for own in forms], dtype=np.int64)
+    hashes = text_hashes(pa.array([full for own in forms for full in own], pa.string()))
+    row = np.flatnonzero((first >= 0) & (parts.forms[first] >= 0))
+    own = parts.forms[first[row]]
+    number, position = rows_of((np.cumsum(sizes) - sizes)[own], sizes[own])
+    return row[number], hashes[position]
+
+
+def broad(names: Persons) -> Keys:
+    """Return the frames of each name, which need another fact beside them."""
+    frames = names.parts.frames
+    return joined_keys(
+        keys_where(tagged("frame", frames[names.first]), names.first >= 0),
+        keys_where(tagged("frame", frames[names.family]), names.family >= 0),
+    )
+
+
+def word_counts(names: Persons) -> WordCounts:
+    """Return how often each part is a given or a family name."""
+    return names.parts.counted()
+
+
+def chances(names: Persons) -> Floats:
+    """Return the share of names that would be each, did given and family names come together by chance."""
+    parts, total = names.parts, max(names.parts.total, 1)
+
+    def share(counts: Ints, codes: Ints) -> Floats:
+        return np.where(codes >= 0, np.maximum(counts[codes], 1) / total, 1.0)
+
+    return np.minimum(share(parts.given_counts, names.first) * share(parts.family_counts, names.family), 1.0)
+
+
+# One person hardly ever bears two unlike given names: that, beside one family name, is how brothers and sisters look.
 COMPARISON = Comparison(
     name="person's name",
     reads=("person", "given_name", "family_name"),
     facet="name",
     levels=LEVELS,
-    m=(0.03, 0.02, 0.05, 0.08, 0.19, 0.63),
-    by_place=(0.50, 0.03, 0.43, 0.02, 0.01, 0.01),
-    by_name=(0.002, 0.01, 0.05, 0.10, 0.138, 0.70),
-    u=(0.975, 0.012, 0.010, 0.002, 0.0006, 0.0004),
+    m=(0.004, 0.01, 0.001, 0.004, 0.046, 0.17, 0.085, 0.68),
+    by_place=(0.49, 0.03, 0.42, 0.015, 0.02, 0.01, 0.005, 0.01),
+    by_name=(0.002, 0.008, 0.04, 0.10, 0.05, 0.10, 0.05, 0.65),
+    u=(0.974, 0.012, 0.0105, 0.0004, 0.0018, 0.0007, 0.0002, 0.0004),
     standardised=standardised,
+    prepared=prepared,
     graded=graded,
     narrow=narrow,
     broad=broad,
+    word_counts=word_counts,
+    chances=chances,
 )

@@ -1,42 +1,77 @@
 """Free text and titles: the share of words in common, by rarity."""
 
-from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
-from toolkit.match.comparison import Columns, Comparison, Ints, Levels, no_keys
-from toolkit.match.comparisons.company import word_bits
+from toolkit.match.comparison import (
+    Columns,
+    Comparison,
+    Floats,
+    Ints,
+    Keys,
+    Levels,
+    WordCounts,
+    joined_keys,
+    keys_where,
+    no_keys,
+)
+from toolkit.match.hashing import mixed, tagged
+from toolkit.match.words import WordColumn, Words, rarest_first, shared_bits, word_column
 from toolkit.values import text
 
 LEVELS = ("different", "some words in common", "half in common", "most in common", "same")
 
 
-def graded(values: Sequence[str], left: Ints, right: Ints) -> Levels:
+class Texts(NamedTuple):
+    """Distinct texts: their words without repetition, the rarest first, and the bits of all words of each."""
+
+    column: WordColumn
+    words: Words
+    bits: Floats
+
+
+def prepared(values: pa.StringArray, word_counts: WordCounts | None = None) -> Texts:
+    """Return distinct texts taken apart into words."""
+    column = word_column(values, word_counts)
+    words = rarest_first(column)
+    bits = np.bincount(words.owners, weights=column.bits[words.ids], minlength=len(values))
+    return Texts(column, words, bits.astype(np.float64))
+
+
+def graded(texts: Texts, left: Ints, right: Ints) -> Levels:
     """Return the level of each pair of distinct texts."""
-    sets = [frozenset(value.split()) for value in values]
-    bits = word_bits([(tuple(words),) for words in sets])
-    sizes = [sum(bits[word] for word in words) for words in sets]
-    shares = np.zeros(len(left))
-    for position, (i, j) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
-        shared = sum(bits[word] for word in sets[i] & sets[j])
-        whole = sizes[i] + sizes[j] - shared
-        shares[position] = shared / whole if whole else 1.0
+    shared = shared_bits(texts.column, texts.words, left, right)
+    shares = shared / np.maximum(texts.bits[left] + texts.bits[right] - shared, 1e-9)
     return (1 + np.digitize(shares, [0.15, 0.45, 0.75, 0.999])).astype(np.uint8)
 
 
-def standardised(columns: Columns) -> list[str | None]:
+def standardised(columns: Columns) -> pa.StringArray:
     """Return each text as folded words."""
     return text.standardised(columns["text"])
 
 
-def narrow(values: Sequence[str]) -> list[list[str]]:
-    """Return the two rarest words, alone and together."""
-    bits = word_bits([(tuple(value.split()),) for value in values])
-    keys = []
-    for value in values:
-        rare = sorted(set(value.split()), key=lambda word: (-bits[word], word))[:3]
-        keys.append([*rare[:2], " ".join(sorted(rare))])
-    return keys
+def counted(texts: Texts) -> WordCounts:
+    """Return in how many texts each word occurs."""
+    return texts.column.counted()
+
+
+def narrow(texts: Texts) -> Keys:
+    """Return the two rarest words, alone and with the third."""
+    words = texts.words
+    hashes = []
+    for place in range(3):
+        own = np.zeros(len(words.sizes), dtype=np.uint64)
+        has = words.sizes > place
+        own[has] = texts.column.hashes[words.ids[words.starts[has] + place]]
+        hashes.append(own)
+    ordered = np.sort(np.stack(hashes), axis=0)
+    return joined_keys(
+        keys_where(tagged("text word", hashes[0]), words.sizes > 0),
+        keys_where(tagged("text word", hashes[1]), words.sizes > 1),
+        keys_where(tagged("text words", mixed(*ordered)), words.sizes > 1),
+    )
 
 
 COMPARISON = Comparison(
@@ -49,8 +84,10 @@ COMPARISON = Comparison(
     by_name=(0.60, 0.18, 0.10, 0.06, 0.06),
     u=(0.92, 0.05, 0.015, 0.005, 0.01),
     standardised=standardised,
+    prepared=prepared,
     graded=graded,
     narrow=narrow,
     broad=no_keys,
+    word_counts=counted,
     is_per_column=True,
 )

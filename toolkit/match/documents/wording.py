@@ -11,7 +11,7 @@ from toolkit.match.comparison import Floats, Ints
 from toolkit.match.documents.side import Documents, Flags
 from toolkit.match.words import WordColumn, chunks_of_pairs, rows_of, word_column
 from toolkit.values import company_name, text
-from toolkit.values.text import each_distinct_text
+from toolkit.values.text import each_distinct
 
 MOST_BITS = 9.0
 TELLING_BITS = 5.0
@@ -153,17 +153,13 @@ def wording(left: Documents, right: Documents) -> Wording:
 def _names(side: Documents) -> pa.StringArray:
     if "party_name" not in side.table.column_names:
         return pa.nulls(len(side), pa.string())
-    return each_distinct_text(side.table["party_name"].combine_chunks().cast(pa.string()), _standard_name)
-
-
-def _standard_name(name: str) -> str | None:
-    parsed = company_name.company_name(name)
-    return parsed.text if parsed else None
+    return company_name.standardised(side.table["party_name"].combine_chunks().cast(pa.string()))
 
 
 def _acronyms(names: pa.StringArray) -> pa.StringArray:
     """Return the first letters of each party's name; null for a name of fewer than three words."""
-    return each_distinct_text(names, lambda name: company_name.acronym(name.split("|")[0].split()) or None)
+    first = each_distinct(names.to_pylist(), lambda name: company_name.acronym(name.split("|")[0].split()) or None)
+    return pa.array(first, pa.string())
 
 
 def _titles(side: Documents) -> pa.StringArray:

@@ -1,0 +1,149 @@
+"""Company names side by side."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from toolkit.match.comparisons.company import COMPARISON, LEVELS
+from toolkit.match.comparisons.employer import COMPARISON as EMPLOYER
+
+# So many names that a word of one's own tells something, as in a real list.
+OTHERS = [f"{word}{end} {trade}" for word in ("bram", "cost", "dulv", "fenk") for end in ("a", "o", "is", "um", "en")
+          for trade in ("Bakery", "Motors", "Dental", "Roofing", "Services", "Group")]  # fmt: skip
+
+
+def level(left: str, right: str) -> str:
+    written = pa.array([left, right, *OTHERS])
+    names = COMPARISON.standardised({"company": written})
+    prepared = COMPARISON.prepared(names, None)
+    [found] = COMPARISON.graded(prepared, np.array([0]), np.array([1]))
+    return LEVELS[found - 1]
+
+
+def keys(*written: str) -> list[set[int]]:
+    prepared = COMPARISON.prepared(COMPARISON.standardised({"company": pa.array([*written, *OTHERS])}), None)
+    found = COMPARISON.narrow(prepared)
+    return [set(found.key[found.value == position].tolist()) for position in range(len(written))]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Arbel Roofing Inc.", "ARBEL ROOFING, L.L.C."),
+        ("Quinros Web Studio", "Quinros-WebStudio"),
+        ("The Arbel Roofing Company", "Arbel Roofing (old)"),
+        ("Jansen & Zonen Holding B.V.", "Jansen en Zonen Holdings"),
+    ],
+)
+def test_form_makes_no_other_name(left: str, right: str) -> None:
+    """Legal form, article, notes and blanks are how a name is written, not what it is."""
+    assert level(left, right) == "same name"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Quinros Roofing", "Quinors Roofing"),
+        ("Royal Bank of Scotland Group", "RBSG"),
+        ("Quinros Engineering", "Quinros Engin."),
+        ("Bluewater Marine", "Blue Watr Marine"),
+        ("J. Quinros Ltd T/A The Corner Shop", "Corner Shopp"),
+    ],
+)
+def test_a_slip_an_acronym_or_a_short_form_is_spelling(left: str, right: str) -> None:
+    """What the keyboard or the form made of a name is the same name."""
+    assert level(left, right) == "same but for spelling"
+
+
+@pytest.mark.parametrize(("left", "right"), [("Cava Bakery", "Nava Bakery"), ("Jeoseph Motors", "Jospeh Motors")])
+def test_a_slip_in_the_first_letter_or_two_in_a_short_word_are_only_roughly_alike(left: str, right: str) -> None:
+    """Few people mistype the first letter; many names differ in it."""
+    assert level(left, right) == "roughly alike"
+
+
+def test_two_wrong_letters_in_a_short_word_make_another_word() -> None:
+    """Zortan and Zorlon are two companies, whatever they share."""
+    assert level("Zortan Works", "Zorlon Works") in {"different names", "little in common"}
+
+
+def test_three_letters_say_less_than_four() -> None:
+    """Many a name of three words has the letters of an acronym by chance."""
+    assert level("Amazon Web Services", "AWS") == "one name within the other, or its three letters"
+
+
+def test_one_owner_of_two_shops_is_two_parties() -> None:
+    """What trades under another name is run by another team, with an account of its own."""
+    shops = "one name, each another place or number"
+
+    assert level("Quinros Ltd T/A Corner Bakery", "Quinros Ltd T/A Harbour Motors") == shops
+    assert level("Quinros Ltd T/A Corner Bakery", "Quinros Ltd") == "same name"
+    assert level("Quinros Ltd T/A Corner Bakery", "Corner Bakery T/A Quinros") == "same name"
+
+
+def test_a_whole_name_of_few_letters_is_one_slip_from_many() -> None:
+    """Hope is not Hops."""
+    assert level("Hope", "Hops") == "roughly alike"
+
+
+def test_sister_companies_have_a_level_of_their_own() -> None:
+    """One lead and another trade is what a group of companies looks like."""
+    assert level("Quinros Roofing", "Quinros Dental") == "one lead, each another trade"
+    assert level("Quinros Roofing Group", "Quinros Dental Services") == "one lead, each another trade"
+
+
+def test_branches_have_a_level_of_their_own() -> None:
+    """One name in two towns, or with two numbers, is two places of one brand."""
+    assert level("Quinros Bakery Chicago", "Quinros Bakery Dallas") == "one name, each another place or number"
+    assert level("Quinros Bakery 12", "Quinros Bakery #14") == "one name, each another place or number"
+    assert level("Quinros Bakery", "Quinros Bakery Dallas") == "one name within the other, with a place or number"
+
+
+def test_another_number_is_never_a_slip() -> None:
+    """Store 12 is not store 13 with a typing error, however alike the two are."""
+    assert level("Quinrosparvar Store12", "Quinrosparvar Store13") != "same but for spelling"
+
+
+def test_a_name_with_words_of_its_own_on_both_sides_conflicts() -> None:
+    """What is left over on both sides decides."""
+    assert level("Quinros Bakery", "Mortelvar Bakery") == "little in common"
+    assert level("Quinros Bakery", "Mortelvar Motors") == "different names"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Quinros Roofing", "Qinros Roofing"),
+        ("Quinros Roofing", "Quinrso Roofing"),
+        ("Quinros Bakery Ltd", "Quin Ros Bakery"),
+        ("Amazon Web Services", "AWS"),
+        ("Northern Quinros Roofing", "Quinros Roofing Northern"),
+        ("Brown Bros. Manufacturing", "BROWN BROTHERS MFG"),
+        ("J. Quinros Ltd T/A The Corner Shop", "Corner Shop"),
+    ],
+)
+def test_two_ways_of_writing_a_name_share_a_key(left: str, right: str) -> None:
+    """Partners that share no key are never compared."""
+    one, other = keys(left, right)
+
+    assert one & other
+
+
+def test_keys_do_not_depend_on_the_other_names() -> None:
+    """A key of this month finds the record of last month."""
+    [alone], [among, _] = (keys(*names) for names in (["Quinros Roofing"], ["Quinros Roofing", "Arbel Bakery"]))
+
+    assert alone == among
+
+
+def test_a_persons_company_is_graded_coarsely() -> None:
+    """A colleague may write the firm's short name."""
+    written = pa.array(["Quinros Roofing Services", "Quinros Roofing", "Arbel Motors", *OTHERS])
+    prepared = EMPLOYER.prepared(EMPLOYER.standardised({"employer": written}), None)
+
+    grades = EMPLOYER.graded(prepared, np.array([0, 0, 0]), np.array([0, 1, 2])).tolist()
+
+    assert [EMPLOYER.levels[grade - 1] for grade in grades] == [
+        "same company",
+        "nearly the same company",
+        "different companies",
+    ]

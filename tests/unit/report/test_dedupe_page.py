@@ -1,0 +1,84 @@
+"""The page of dedupe: plain words first, and client text as text."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+
+from toolkit.match.dedupe import Deduplicated, deduplicated, matched_records
+from toolkit.match.joint_records import joint_records
+from toolkit.match.review_sample import MeasuredMatching
+from toolkit.report.blocks import Paragraph
+from toolkit.report.dedupe_page import dedupe_blocks, write_dedupe_page
+
+CUSTOMERS = pa.table(
+    {
+        "Id": ["1", "2", "3", "4"],
+        "Company": ["Brown Bros Inc", "Brown Brothers", "Lakeside Dental", "Lakeside Fitness"],
+        "Phone": ["(312) 644-2671", "312-644-2671", "773 201 4410", "773 201 4410"],
+        "City": ["Chicago", "Chicago", "Boston", "Boston"],
+    }
+)
+
+
+def found_in(table: pa.Table = CUSTOMERS, file: str = "customers.csv") -> Deduplicated:
+    """Return what is found in a table."""
+    return deduplicated(table, file=file)
+
+
+def test_the_first_line_says_what_was_found(tmp_path: Path) -> None:
+    """Before any chart, in a client's words."""
+    page = write_dedupe_page(tmp_path / "duplicates.html", found_in()).read_text("utf-8")
+
+    lead = re.search(r'<p class="lead">(.*?)</p>', page)
+    assert lead is not None
+    assert lead.group(1).startswith("1 of the 4 records is a repeat of another: 3 different ones remain.")
+
+
+def test_every_part_is_on_the_page(tmp_path: Path) -> None:
+    """Histogram, thresholds, examples, what waits, related parties, columns, and the model in words."""
+    page = write_dedupe_page(tmp_path / "d.html", found_in()).read_text("utf-8")
+
+    titles = ("How sure this is", "Why: examples", "Waiting for a person", "Related, but", "What the columns", "What each")
+    assert [title for title in titles if f">{title}" not in page] == []
+    assert "The header says company." in page
+    assert "same number" in page
+
+
+def test_the_page_may_fetch_nothing(tmp_path: Path) -> None:
+    """One file, and a policy that shuts out every other."""
+    page = write_dedupe_page(tmp_path / "d.html", found_in()).read_text("utf-8")
+
+    assert not re.findall(r"<(?:script|img|link|iframe)[^>]*\s(?:src|href)=", page)
+    assert "default-src &#x27;none&#x27;; script-src &#x27;sha256-" in page
+
+
+def test_what_a_sample_measured_stands_with_its_interval() -> None:
+    """Figures that somebody checked go before those that the model expects."""
+    measured = MeasuredMatching(0.97, (0.93, 0.99), 0.9, (0.84, 0.95), 150, 2, 0.0)
+
+    blocks = dedupe_blocks(found_in(), measured=measured)
+
+    words = [str(block.pieces[0]) for block in blocks if isinstance(block, Paragraph)]
+    assert any("97 % (93 % to 99 %)" in one and "90 % (84 % to 95 %)" in one for one in words)
+
+
+def test_files_that_hold_no_two_alike_make_a_page(tmp_path: Path) -> None:
+    """Nothing found is a result."""
+    table = pa.table({"Company": ["Acme", "Zorro"], "Phone": ["312 644 2671", "415 555 2671"]})
+
+    page = write_dedupe_page(tmp_path / "d.html", found_in(table)).read_text("utf-8")
+
+    assert "No record is a duplicate of another: 2 records, all different." in page
+    assert "Every pair could be decided." in page
+
+
+def test_warnings_and_problems_stand_at_the_top(tmp_path: Path) -> None:
+    """A told kind that fits nothing, and answers that could not be taken."""
+    joint = joint_records({"c.csv": CUSTOMERS}, kinds={"City": "phone"})
+    found = replace(matched_records(joint), problems=("There is no record '9'; its answer was left out.",))
+
+    page = write_dedupe_page(tmp_path / "d.html", found, notes=("2 rows were put aside.",)).read_text("utf-8")
+
+    assert page.count('class="note caution"') == 3

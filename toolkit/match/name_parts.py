@@ -1,0 +1,215 @@
+"""Parts of persons' names: given names and family names as one list, graded pair by pair, and framed by their consonants."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.process import cpdist
+
+from toolkit.match.comparison import Ints, Levels, WordCounts
+from toolkit.match.hashing import Hashes, tagged, text_hashes
+from toolkit.values.given_name import NAMES_WITH_FORMS, full_forms
+from toolkit.values.letters import Letters, kept, letters_of, texts_of
+
+Mask = npt.NDArray[np.bool_]
+
+UNLIKE, ABSENT, INITIAL, ALIKE, SLIP, EQUAL = range(6)
+"""Grades of two parts: a slip is a typing error or a short form; alike are such that are names of their own."""
+
+_ALIKE_FROM = 0.88
+_SHORTEST, _LONG = 3, 8
+"""Parts of fewer letters are compared as they stand; from so many on, two wrong letters are still a typing error."""
+_MOST_LETTERS_APART = 6
+_TIMES_A_NAME, _SHARE_OF_A_NAME = 3, 0.05
+"""So often, and so often beside what it resembles, a spelling is a name and no typing error."""
+
+_NAMES = pa.array(sorted(NAMES_WITH_FORMS))
+
+_CODES = np.arange(256)
+_IS_SILENT = np.isin(_CODES, [ord(letter) for letter in "aeiouyhw "])
+_SOUND = _CODES.astype(np.uint8)
+_SOUND[[ord("c"), ord("q"), ord("z")]] = [ord("k"), ord("k"), ord("s")]
+_FRAME_SIZE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Distinct parts of names.
+
+    Attributes
+    ----------
+    texts
+        The parts as Python texts.
+    hashes, frames
+        Hash of each part, and of its frame: the first letter and the consonants, which most typing errors leave.
+    sizes, letters, initials
+        Number of letters, which letters as bits, and the first letter.
+    forms
+        Position among the names that have short forms; -1 for others.
+    is_form
+        Whether two of those may be one name.
+    given_counts, family_counts, total
+        In how many distinct names each part is the given or the family name, and how many were counted.
+    """
+
+    texts: npt.NDArray[np.object_]
+    hashes: Hashes
+    frames: Hashes
+    sizes: Ints
+    letters: npt.NDArray[np.uint64]
+    initials: npt.NDArray[np.uint8]
+    forms: Ints
+    is_form: Mask
+    given_counts: Ints
+    family_counts: Ints
+    total: int
+
+    def counted(self) -> WordCounts:
+        """Return the counts by hash, in order of the hash, to be kept with a saved model."""
+        keys = np.concatenate([tagged("given", self.hashes), tagged("family", self.hashes)])
+        counts = np.concatenate([self.given_counts, self.family_counts])
+        has = np.flatnonzero(counts > 0)
+        order = has[np.argsort(keys[has])]
+        return WordCounts(keys[order], counts[order], self.total)
+
+
+def parts_of(vocabulary: pa.StringArray, given: Ints, family: Ints, known: WordCounts | None = None) -> Parts:
+    """Return the parts of names.
+
+    Parameters
+    ----------
+    vocabulary
+        The distinct parts.
+    given, family
+        Position in it of the first given name and of the family name of each name; -1 where absent.
+    known
+        Counts of a saved model; by default those of these names.
+    """
+    hashes = text_hashes(vocabulary)
+    size = len(vocabulary)
+    if known is None:
+        counts = [np.bincount(codes[codes >= 0], minlength=size).astype(np.int64) for codes in (given, family)]
+        total = len(given)
+    else:
+        counts, total = [_known_counts(tagged(tag, hashes), known) for tag in ("given", "family")], known.total
+    cells = letters_of(vocabulary)
+    sizes = np.diff(cells.offsets)
+    forms, is_form = _forms(vocabulary)
+    return Parts(
+        np.asarray(vocabulary.to_numpy(zero_copy_only=False), dtype=np.object_),
+        hashes,
+        text_hashes(_frames(cells)),
+        sizes,
+        _letter_bits(cells, size),
+        _initials(cells),
+        forms,
+        is_form,
+        counts[0],
+        counts[1],
+        total,
+    )
+
+
+def _known_counts(keys: Hashes, known: WordCounts) -> Ints:
+    if not len(known.word):
+        return np.zeros(len(keys), dtype=np.int64)
+    place = np.minimum(np.searchsorted(known.word, keys), len(known.word) - 1)
+    return np.where(known.word[place] == keys, known.count[place], 0)
+
+
+def _forms(vocabulary: pa.StringArray) -> tuple[Ints, Mask]:
+    """Return which parts are known given names, and which of those may be one name."""
+    short = vocabulary.filter(pc.is_in(vocabulary, value_set=_NAMES)).to_pylist()
+    forms = np.full(len(vocabulary), -1, dtype=np.int64)
+    forms[np.asarray(pc.index_in(pa.array(short, pa.string()), value_set=vocabulary), dtype=np.int64)] = np.arange(
+        len(short)
+    )
+    fulls = [full_forms(name) for name in short]
+    every = {full: number for number, full in enumerate(sorted(frozenset().union(*fulls)))}
+    table = np.zeros((len(short), max(len(every), 1)), dtype=np.int64)
+    for row, own in enumerate(fulls):
+        table[row, [every[full] for full in own]] = 1
+    return forms, table @ table.T > 0
+
+
+def _letter_bits(cells: Letters, size: int) -> npt.NDArray[np.uint64]:
+    bits = np.zeros(size, dtype=np.uint64)
+    has = np.flatnonzero(np.diff(cells.offsets) > 0)
+    if len(has):
+        own = np.uint64(1) << (cells.data & np.uint8(63)).astype(np.uint64)
+        bits[has] = np.bitwise_or.reduceat(own, cells.offsets[has])
+    return bits
+
+
+def _initials(cells: Letters) -> npt.NDArray[np.uint8]:
+    initials = np.zeros(len(cells.offsets) - 1, dtype=np.uint8)
+    has = np.diff(cells.offsets) > 0
+    initials[has] = cells.data[cells.offsets[:-1][has]]
+    return initials
+
+
+def _frames(cells: Letters) -> pa.StringArray:
+    """Return the first letter of each part and its other consonants, each once in a row."""
+    is_first = np.zeros(len(cells.data) + 1, dtype=bool)
+    is_first[cells.offsets[:-1]] = True
+    loud = kept(Letters(_SOUND.take(cells.data), cells.offsets), is_first[:-1] | ~_IS_SILENT.take(cells.data))
+    is_first = np.zeros(len(loud.data) + 1, dtype=bool)
+    is_first[loud.offsets[:-1]] = True
+    is_new = np.ones(len(loud.data), dtype=bool)
+    is_new[1:] = loud.data[1:] != loud.data[:-1]
+    return pc.utf8_slice_codeunits(texts_of(kept(loud, is_new | is_first[:-1])), 0, _FRAME_SIZE)
+
+
+def part_grades(parts: Parts, left: Ints, right: Ints, counts: Ints) -> Levels:
+    """Return how far two parts of names agree, for pairs of positions (-1: absent).
+
+    Parameters
+    ----------
+    parts
+        The distinct parts.
+    left, right
+        Positions of the two parts of each pair.
+    counts
+        In how many names each part occurs in this place.
+    """
+    result = np.where(left == right, EQUAL, UNLIKE).astype(np.uint8)
+    result[(left < 0) | (right < 0)] = ABSENT
+    is_open = np.flatnonzero(result == UNLIKE)
+    left, right = left[is_open], right[is_open]
+    shorter = np.minimum(parts.sizes[left], parts.sizes[right])
+    same_initial = parts.initials[left] == parts.initials[right]
+    grades = np.where((shorter == 1) & same_initial, INITIAL, UNLIKE).astype(np.uint8)
+    apart = np.bitwise_count(parts.letters[left] ^ parts.letters[right])
+    may_be = np.flatnonzero((shorter >= _SHORTEST) & (apart <= _MOST_LETTERS_APART))
+    grades[may_be] = _spelling_grades(parts, left[may_be], right[may_be], counts)
+    grades[_is_short_form(parts, left, right)] = SLIP
+    result[is_open] = grades
+    return result
+
+
+def _spelling_grades(parts: Parts, left: Ints, right: Ints, counts: Ints) -> Levels:
+    """Return the grades of parts that share most letters: a slip, alike, or unlike."""
+    shorter, longer = np.minimum(parts.sizes[left], parts.sizes[right]), np.maximum(parts.sizes[left], parts.sizes[right])
+    texts_l, texts_r = parts.texts[left], parts.texts[right]
+    allowed = np.where(longer < _LONG, 1, 2)
+    # Of three letters one is a third: Tim is not Jim.
+    allowed[(shorter <= _SHORTEST) & (parts.initials[left] != parts.initials[right])] = 0
+    is_slip = cpdist(texts_l, texts_r, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8) <= allowed
+    rarer, commoner = np.minimum(counts[left], counts[right]), np.maximum(counts[left], counts[right])
+    are_names = (rarer >= _TIMES_A_NAME) & (rarer >= _SHARE_OF_A_NAME * commoner)
+    grades = np.where(is_slip, np.where(are_names, ALIKE, SLIP), UNLIKE).astype(np.uint8)
+    is_open = np.flatnonzero(~is_slip & (shorter > _SHORTEST))
+    likeness = cpdist(texts_l[is_open], texts_r[is_open], scorer=JaroWinkler.similarity, dtype=np.float32)
+    grades[is_open[likeness >= _ALIKE_FROM]] = ALIKE
+    return grades
+
+
+def _is_short_form(parts: Parts, left: Ints, right: Ints) -> Mask:
+    form_l, form_r = parts.forms[left], parts.forms[right]
+    has_both = np.flatnonzero((form_l >= 0) & (form_r >= 0))
+    result = np.zeros(len(left), dtype=bool)
+    result[has_both] = parts.is_form[form_l[has_both], form_r[has_both]]
+    return result

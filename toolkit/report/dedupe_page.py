@@ -1,0 +1,295 @@
+"""The page of results of ``dedupe``: what was found in plain words, how sure it is, examples, what waits for a person."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.charts import errors_by_threshold, match_waterfall, score_histogram
+from toolkit.match.dedupe import Deduplicated
+from toolkit.match.found_rows import side_by_side
+from toolkit.match.review_sample import MeasuredMatching
+from toolkit.match.weights import MATCH, UNRELATED
+from toolkit.report.blocks import Block, Bullets, Chart, Cover, Heading, Note, Paragraph, Table
+from toolkit.report.page import write_page
+from toolkit.report.shown import decimal_text, share_text
+
+_SHOWN_PAIRS = 15
+_MAX_CELL = 80
+_THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+_ROLES = {
+    "same": "Held to be the same",
+    "review": "Put aside for a person",
+    "related": "Related, not the same",
+}
+
+
+def write_dedupe_page(
+    path: Path, found: Deduplicated, *, measured: MeasuredMatching | None = None, notes: Sequence[str] = ()
+) -> Path:
+    """Write the page.
+
+    Parameters
+    ----------
+    path
+        An ``.html`` file; it appears whole or not at all.
+    measured
+        Precision and recall from a review sample, where one was answered.
+    notes
+        What a person should know about the files, a sentence each.
+    """
+    return write_page(path, dedupe_blocks(found, measured=measured, notes=notes), title=_title(found))
+
+
+def dedupe_blocks(
+    found: Deduplicated, *, measured: MeasuredMatching | None = None, notes: Sequence[str] = ()
+) -> tuple[Block, ...]:
+    """Return the blocks of the page in reading order."""
+    cautions = (*notes, *found.joint.warnings, *found.problems)
+    contents = (
+        ("sure", "How sure this is"),
+        ("examples", "Why: examples"),
+        ("review", "Waiting for a person"),
+        ("related", "Related, but not the same"),
+        ("columns", "What the columns hold"),
+        ("model", "What each agreement says"),
+    )
+    return (
+        Cover(_kicker(found), _title(found), (f"{found.records_count:,} records", *found.joint.files), contents),
+        Paragraph((found.summary(),), is_lead=True),
+        *(Note((caution,), "caution") for caution in cautions),
+        *_certainty(found, measured),
+        *_examples(found),
+        *_waiting(found),
+        *_related(found),
+        *_columns(found),
+        *_model(found),
+    )
+
+
+def _paragraph(text: str) -> Paragraph:
+    return Paragraph((text,))
+
+
+def _kicker(found: Deduplicated) -> str:
+    return "One-to-one links" if found.is_link else "Duplicate records"
+
+
+def _title(found: Deduplicated) -> str:
+    files = found.joint.files
+    if len(files) == 1:
+        return f"Duplicates in {files[0]}"
+    if found.is_link:
+        return f"{files[0]} and {files[1]}"
+    return f"Duplicates over {len(files)} files"
+
+
+def _certainty(found: Deduplicated, measured: MeasuredMatching | None) -> list[Block]:
+    matching = found.matching
+    blocks: list[Block] = [
+        Heading("How sure this is", 2, "sure"),
+        _paragraph(
+            "Each pair of records gets a probability that both are one. Pairs at the right end are the same, those at "
+            "the left are not; only those in the middle need a person."
+        ),
+        Chart(score_histogram.chart(matching.pairs), "Pairs of records by the probability that both are one."),
+    ]
+    if measured is not None and measured.precision is not None:
+        blocks.append(_paragraph(_measured_words(measured)))
+    threshold = matching.model.min_match_probability
+    rows = {row["min_match_probability"]: row for row in matching.expected.to_pylist()}
+    shown = [next((row for at, row in rows.items() if abs(at - wanted) < 1e-9), None) for wanted in _THRESHOLDS]
+    blocks += [
+        Heading("Expected errors by threshold"),
+        _paragraph(
+            f"Pairs of {share_text(threshold, 0)} and more are held to be the same. What another threshold would do, as the "
+            "model itself expects it, before chains are broken and rules and people are heard (records that say the same "
+            "count once):"
+        ),
+        Chart(
+            errors_by_threshold.chart(matching.expected, min_match_probability=threshold),
+            "Expected shares of right and of found pairs, by threshold.",
+        ),
+        Table(
+            ("Threshold", "Pairs", "Right among them", "Found of all"),
+            tuple(
+                (share_text(row["min_match_probability"], 0), f"{row['pairs']:,}", _share(row["expected_precision"]),
+                 _share(row["expected_recall"]))
+                for row in shown if row is not None and row["pairs"]
+            ),
+            "As the model expects",
+        ),
+    ]  # fmt: skip
+    return blocks
+
+
+def _measured_words(measured: MeasuredMatching) -> str:
+    precision, recall = (
+        f"{_share(share)} ({share_text(low)} to {share_text(high)})"
+        for share, (low, high) in (
+            (measured.precision, measured.precision_interval),
+            (measured.recall, measured.recall_interval),
+        )
+    )
+    return (
+        f"Measured on {measured.answered_count:,} pairs that a person answered without seeing the verdict: {precision} of "
+        f"the pairs held to be the same are right, and {recall} of all that are the same were found. In brackets: where the "
+        "true share lies in 95 of 100 such measurements. Records that nothing narrow connects were never compared, and "
+        "are not in these figures."
+    )
+
+
+def _share(share: float | None) -> str:
+    return "" if share is None else share_text(share)
+
+
+def _examples(found: Deduplicated) -> list[Block]:
+    blocks: list[Block] = [Heading("Why: examples", 2, "examples")]
+    pairs = found.matching.pairs
+    for decision, words in _ROLES.items():
+        own = pairs.filter(pc.and_(pc.equal(pairs["decision"], decision), pc.equal(pairs["decided_by"], "model")))
+        for position, row in enumerate(_chosen(own, found.matching.model.min_match_probability)):
+            title = words if not position else f"{words}, but only just"
+            blocks += _example(found, row, title)
+    if len(blocks) == 1:
+        blocks.append(Note(("No two records were close enough to be shown.",)))
+    return blocks
+
+
+def _chosen(pairs: pa.Table, min_match_probability: float) -> list[dict[str, Any]]:
+    """Return the typical pair of one decision, and of those that are the same by themselves the least sure one too."""
+    if not pairs.num_rows:
+        return []
+    ranked = pairs.sort_by([("match_weight", "descending"), ("key_l", "ascending"), ("key_r", "ascending")])
+    middle = ranked.slice(ranked.num_rows // 2, 1).to_pylist()
+    sure = ranked.filter(pc.greater_equal(ranked["match_probability"], min_match_probability))
+    is_same = middle[0]["decision"] == "same"
+    return [*middle, *(sure.slice(sure.num_rows - 1, 1).to_pylist() if is_same and sure.num_rows > 2 else ())]
+
+
+def _example(found: Deduplicated, row: dict[str, Any], title: str) -> list[Block]:
+    levels = found.matching.pair_levels
+    own = levels.filter(pc.and_(pc.equal(levels["key_l"], row["key_l"]), pc.equal(levels["key_r"], row["key_r"])))
+    keys = (pa.chunked_array([[row["key_l"]]], pa.string()), pa.chunked_array([[row["key_r"]]], pa.string()))
+    [both] = side_by_side(found.joint, *keys).to_pylist()
+    lines = [
+        (field, _cell(both.get(f"{field}_l")), _cell(both.get(f"{field}_r")))
+        for field in found.joint.shown_fields
+        if both.get(f"{field}_l") or both.get(f"{field}_r")
+    ]
+    heads = tuple(_cell(f"{both[f'id_{side}']} ({both[f'file_{side}']})") for side in ("l", "r"))
+    return [
+        Heading(f"{title}: {share_text(row['match_probability'])}"),
+        Table(("Field", *heads), tuple(lines)),
+        Chart(
+            match_waterfall.chart(own, with_bits=True), f"What speaks for and against: {row['reason'] or 'nothing clear'}"
+        ),
+    ]
+
+
+def _waiting(found: Deduplicated) -> list[Block]:
+    blocks: list[Block] = [Heading("Waiting for a person", 2, "review")]
+    if not found.review_count:
+        return [*blocks, _paragraph("Every pair could be decided.")]
+    blocks.append(
+        _paragraph(
+            "These pairs are too close to call, or a rule or another record keeps them apart. Answer them in review.xlsx "
+            "(same, not_same or unsure), and run dedupe again with --answers review.xlsx: the answers are obeyed, and the "
+            "comparison learns from them."
+        )
+    )
+    return [*blocks, _pairs_table(found, "review", "Too close to call, likeliest first", found.review_count)]
+
+
+def _related(found: Deduplicated) -> list[Block]:
+    blocks: list[Block] = [Heading("Related, but not the same", 2, "related")]
+    pairs = found.matching.pairs
+    count = int(pc.sum(pc.equal(pairs["decision"], "related")).as_py() or 0)
+    if not count:
+        return [*blocks, _paragraph("No sister companies, households or branches were found.")]
+    blocks.append(
+        _paragraph("Sister companies, households, branches and namesakes share a place or a name, and are not one party.")
+    )
+    return [*blocks, _pairs_table(found, "related", "Related parties, closest first", count)]
+
+
+def _pairs_table(found: Deduplicated, decision: str, caption: str, count: int) -> Table:
+    pairs = found.matching.pairs
+    own = pairs.filter(pc.equal(pairs["decision"], decision))
+    shown = own.sort_by([("match_weight", "descending"), ("key_l", "ascending"), ("key_r", "ascending")]).slice(
+        0, _SHOWN_PAIRS
+    )
+    both = side_by_side(found.joint, shown["key_l"], shown["key_r"]).to_pylist()
+    rows = tuple(
+        (_record_words(found, record, "l"), _record_words(found, record, "r"), share_text(row["match_probability"]),
+         _cell(row["reason"], limit=220))
+        for record, row in zip(both, shown.to_pylist(), strict=True)
+    )  # fmt: skip
+    more = f" ({len(rows)} of {count:,}; the others are in the files beside this page)" if count > len(rows) else ""
+    return Table(("Record", "Other record", "Probability", "Why"), rows, f"{caption}{more}")
+
+
+def _record_words(found: Deduplicated, both: dict[str, Any], side: str) -> str:
+    """Return a record's id, and what it says of itself in its first fields."""
+    values = [both[f"{field}_{side}"] for field in found.joint.shown_fields if both.get(f"{field}_{side}")]
+    file = f" ({both[f'file_{side}']})" if len(found.joint.files) > 1 else ""
+    return f"{_cell(both[f'id_{side}'], limit=40)}{file}: {_cell(', '.join(values[:3]))}"
+
+
+def _cell(text: object, *, limit: int = _MAX_CELL) -> str:
+    plain = " ".join(str(text or "").split())
+    return plain if len(plain) <= limit else f"{plain[: limit - 1]}…"
+
+
+def _columns(found: Deduplicated) -> list[Block]:
+    rows = tuple(
+        (_cell(field.label), field.kind.replace("_", " "), _cell(field.reason, limit=160)) for field in found.joint.fields
+    )
+    naming = tuple((f"{file}: {sentence}",) for file, sentence in found.ids.items())
+    return [
+        Heading("What the columns hold", 2, "columns"),
+        Paragraph(
+            ("A column that was taken for the wrong thing is put right with --field 'Column=kind'. Records are named by:",)
+        ),
+        Bullets(naming),
+        Table(("Column", "Read as", "Because"), rows),
+    ]
+
+
+def _taught(found: Deduplicated) -> str:
+    if not found.answers_count:
+        return "Learned from these records without being told what is right."
+    return f"Learned from these records, and from {found.answers_count:,} answers of a person."
+
+
+def _model(found: Deduplicated) -> list[Block]:
+    blocks: list[Block] = [
+        Heading("What each agreement says", 2, "model"),
+        _paragraph(
+            f"{_taught(found)} A grade that is common among matches and rare among others speaks for one party, by so many "
+            "bits: each bit doubles the odds, each below zero halves them. A rare value in common says more than the "
+            "average shown here, a common one less."
+        ),
+    ]
+    for part in found.matching.model.parts:
+        if part.pairs_count <= 1:
+            continue
+        rows: list[tuple[str, ...]] = []
+        for fact in part.facts:
+            rows.append((fact.label,))
+            bits = fact.bits[1:]
+            rows.extend(
+                (
+                    fact.levels[position],
+                    share_text(float(fact.shares[MATCH, position])),
+                    share_text(float(fact.shares[UNRELATED, position])),
+                    decimal_text(float(bits[position]), 1),
+                    match_waterfall.strength(float(bits[position])),
+                )
+                for position in reversed(range(len(fact.levels)))
+            )
+        columns = ("Grade", "Among matches", "Among all others", "Bits", "Says")
+        blocks.append(Table(columns, tuple(rows), f"Pairs of {part.name}", is_compact=True))
+    return blocks
