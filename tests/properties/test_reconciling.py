@@ -63,13 +63,15 @@ def _found(left: pa.Table, right: pa.Table) -> pa.Table:
 def test_each_source_stands_once_each_target_at_most_once_in_any_row_order(
     sources: list[Any], targets: list[Any], dice: Random
 ) -> None:
-    """No document has two counterparts, none is lost, and shuffled rows give the same answer."""
+    """No document has two counterparts but as their sum, none is lost, and shuffled rows give the same answer."""
     left, right = _documents(sources, is_source=True), _documents(targets, is_source=False)
 
     rows = _found(left, right).to_pylist()
 
     keys_l = [row["key_l"] for row in rows if row["key_l"] is not None]
-    keys_r = [row["key_r"] for row in rows if row["key_r"] is not None]
+    # One payment may settle several invoices; each of those rows says so.
+    keys_r = [row["key_r"] for row in rows if row["key_r"] is not None and "of the amount" not in (row["basis"] or "")]
+    keys_r = [key for key in keys_r if not any(row["key_r"] == key and "sum of" in (row["basis"] or "") for row in rows)]
     first_target = min(right["issued_on"].to_pylist())
     due = [row["record_key"] for row in left.to_pylist() if row["closed_at"].date() + timedelta(days=30) >= first_target]
     assert sorted(keys_l) == sorted(due)

@@ -132,7 +132,9 @@ class Evidence:
         relation = pair_relations(self.left, self.right, rows_l, rows_r)
         chance = self.amount_chance[rows_r]
         is_same = (self.left.party[rows_l] != NO_PARTY) & (self.left.party[rows_l] == self.right.party[rows_r])
-        chance = np.where(is_same, np.maximum(chance, self.within_party[rows_r]), chance)
+        # A party's other equal amounts are rivals, but most have a counterpart of their own: the truth lies half-way.
+        is_usual = is_same & (self.within_party[rows_r] > chance)
+        chance = np.where(is_usual, np.sqrt(chance * self.within_party[rows_r]), chance)
         reach = np.array([amounts.REACH.get(one, 1) for one in range(len(amounts.NAMES))])[relation]
         return relation, np.minimum(-np.log2(np.minimum(chance * reach, 1.0)), _MOST_AMOUNT_BITS)
 
