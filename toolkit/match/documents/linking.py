@@ -10,6 +10,8 @@ from toolkit.match.documents.side import Documents, Flags
 
 _TIE_MARGIN_BITS = 0.5
 _REPEATED_BITS = 6.0
+# What nothing better has claimed on either side is a little likelier to belong together.
+_LEFTOVER_BITS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Links:
         Left rows of which nobody can say which counterpart is theirs, or whether they are the one without.
     is_tied_r
         Right rows that such a left row may belong to.
+    weight
+        Weight of the candidate pairs, raised where both documents were left over.
     is_repeated
         Free right rows that are a second entry of a document that has its counterpart.
     """
@@ -35,6 +39,7 @@ class Links:
     is_tied: Flags
     is_tied_r: Flags
     is_repeated: Flags
+    weight: Floats
 
 
 def links(  # noqa: PLR0917 - parallel columns
@@ -53,16 +58,22 @@ def links(  # noqa: PLR0917 - parallel columns
     min_bits
         Pairs below are never linked.
     """
-    allowed = np.flatnonzero(weight >= min_bits)
-    twin_r, same_r = right.alike(is_dated=False), right.alike(is_dated=True)
-    chosen = assignment(
-        rows_l[allowed], rows_r[allowed], weight[allowed] - min_bits + 1.0, left_count=len(left),
-        same_l=left.alike(is_dated=True), same_r=same_r, twin_r=twin_r, tie_margin=_TIE_MARGIN_BITS,
-    )  # fmt: skip
-    right_of = _first_of_twins(left, right, chosen.right_of, twin_r, rows_l[allowed], rows_r[allowed])
-    is_free_r = np.ones(len(right), dtype=bool)
-    is_free_r[right_of[right_of >= 0]] = False
-    is_tied = chosen.is_tied | _is_one_of_many(rows_l, rows_r, weight, right_of < 0, is_free_r, same_r)
+    same_l, same_r, twin_r = left.alike(is_dated=True), right.alike(is_dated=True), right.alike(is_dated=False)
+    right_of, tied = np.full(len(left), -1, dtype=np.int64), np.zeros(len(left), dtype=bool)
+    is_open = np.ones(len(weight), dtype=bool)
+    for gain in (0.0, _LEFTOVER_BITS):
+        weight = np.where(is_open, weight + gain, weight)
+        allowed = np.flatnonzero(is_open & (weight >= min_bits))
+        chosen = assignment(
+            rows_l[allowed], rows_r[allowed], weight[allowed] - min_bits + 1.0, left_count=len(left),
+            same_l=same_l, same_r=same_r, twin_r=twin_r, tie_margin=_TIE_MARGIN_BITS,
+        )  # fmt: skip
+        new = _first_of_twins(left, right, chosen.right_of, twin_r, rows_l[allowed], rows_r[allowed])
+        right_of, tied = np.where(new >= 0, new, right_of), tied | chosen.is_tied
+        is_free_r = np.ones(len(right), dtype=bool)
+        is_free_r[right_of[right_of >= 0]] = False
+        is_open = (right_of < 0)[rows_l] & is_free_r[rows_r] & ~tied[rows_l]
+    is_tied = tied | _is_one_of_many(rows_l, rows_r, weight, right_of < 0, is_free_r, same_r)
     is_linked = (right_of >= 0) & ~is_tied
     own = np.flatnonzero(is_linked[rows_l] & (right_of[rows_l] == rows_r))
     pair_of = np.full(len(left), -1, dtype=np.int64)
@@ -75,7 +86,7 @@ def links(  # noqa: PLR0917 - parallel columns
     is_tied_r, is_repeated = np.zeros(len(right), dtype=bool), np.zeros(len(right), dtype=bool)
     is_tied_r[rows_r[is_close & is_tied[rows_l]]] = True
     is_repeated[rows_r[is_close & is_linked[rows_l]]] = True
-    return Links(np.where(is_linked, right_of, -1), pair_of, is_tied, is_tied_r & ~is_taken, is_repeated & ~is_taken)
+    return Links(np.where(is_linked, right_of, -1), pair_of, is_tied, is_tied_r & ~is_taken, is_repeated & ~is_taken, weight)
 
 
 def _is_one_of_many(  # noqa: PLR0917 - parallel columns

@@ -102,7 +102,7 @@ def matched_documents(left: pa.Table, right: pa.Table, *, min_match_probability:
     is_ambiguous = (found.is_tied | joined.is_tied) & (found.pair_of < 0)
     for one in joined.groups:
         is_ambiguous[list(one.rows_l)] = False
-    return DocumentMatching(held, rows_l, rows_r, weight, seen, lag_days, found, joined.groups, is_ambiguous, model)
+    return DocumentMatching(held, rows_l, rows_r, found.weight, seen, lag_days, found, joined.groups, is_ambiguous, model)
 
 
 def explained_documents(matching: DocumentMatching, key_l: str, key_r: str) -> Explanation:
