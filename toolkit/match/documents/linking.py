@@ -43,7 +43,15 @@ class Links:
 
 
 def links(  # noqa: PLR0917 - parallel columns
-    left: Documents, right: Documents, rows_l: Ints, rows_r: Ints, weight: Floats, says_same: Flags, *, min_bits: float
+    left: Documents,
+    right: Documents,
+    rows_l: Ints,
+    rows_r: Ints,
+    weight: Floats,
+    says_same: Flags,
+    rival_bits: Floats,
+    *,
+    min_bits: float,
 ) -> Links:
     """Return the one-to-one choice among candidate pairs, which are in order of their rows.
 
@@ -55,14 +63,19 @@ def links(  # noqa: PLR0917 - parallel columns
         The candidate pairs and their weight in bits.
     says_same
         Whether the pairs share an amount, a number or words: one of a party on one day is no second entry without.
+    rival_bits
+        What the pairs gain once no other document of the party with this amount is free.
     min_bits
         Pairs below are never linked.
     """
     same_l, same_r, twin_r = left.alike(is_dated=True), right.alike(is_dated=True), right.alike(is_dated=False)
     right_of, tied = np.full(len(left), -1, dtype=np.int64), np.zeros(len(left), dtype=bool)
     is_open = np.ones(len(weight), dtype=bool)
-    for gain in (0.0, _LEFTOVER_BITS):
-        weight = np.where(is_open, weight + gain, weight)
+    is_free_r = np.ones(len(right), dtype=bool)
+    for is_leftover in (False, True):
+        if is_leftover:
+            gain = _LEFTOVER_BITS + np.where(_free_like(right, is_free_r)[rows_r] > 1, 0.0, rival_bits)
+            weight = np.where(is_open, weight + gain, weight)
         allowed = np.flatnonzero(is_open & (weight >= min_bits))
         chosen = assignment(
             rows_l[allowed], rows_r[allowed], weight[allowed] - min_bits + 1.0, left_count=len(left),
@@ -87,6 +100,16 @@ def links(  # noqa: PLR0917 - parallel columns
     is_tied_r[rows_r[is_close & is_tied[rows_l]]] = True
     is_repeated[rows_r[is_close & is_linked[rows_l]]] = True
     return Links(np.where(is_linked, right_of, -1), pair_of, is_tied, is_tied_r & ~is_taken, is_repeated & ~is_taken, weight)
+
+
+def _free_like(right: Documents, is_free_r: Flags) -> Ints:
+    """Return for each right row how many free ones have its party and amount, itself counted."""
+    order = np.lexsort((right.amount, right.party))
+    is_new = np.ones(len(order), dtype=bool)
+    is_new[1:] = (np.diff(right.party[order]) != 0) | (np.diff(right.amount[order]) != 0)
+    group = np.empty(len(order), dtype=np.int64)
+    group[order] = np.cumsum(is_new) - 1
+    return np.asarray(np.bincount(group, weights=is_free_r, minlength=1)[group], dtype=np.int64)
 
 
 def _is_one_of_many(  # noqa: PLR0917 - parallel columns
