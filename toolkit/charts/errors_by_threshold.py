@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from toolkit.charts.style import BLUE, GREY, VERMILION, drawing, without_data
 
 
-def chart(expected: pa.Table, *, min_match_probability: float = 0.75, title: str = "") -> Any:
+def chart(expected: pa.Table, *, min_match_probability: float = 0.5, title: str = "") -> Any:
     """Return expected precision and recall by threshold, with the threshold in use marked.
 
     Parameters

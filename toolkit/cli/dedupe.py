@@ -25,7 +25,7 @@ def dedupe(
     ] = None,
     threshold: Annotated[
         float, typer.Option(metavar="P", help="Probability from which on two records are held to be the same.")
-    ] = 0.75,
+    ] = 0.5,
     answers: Annotated[
         list[Path] | None,
         typer.Option(metavar="FILE", help="Answered pairs (id_l, id_r, answer): obeyed, and learned from. May be repeated."),

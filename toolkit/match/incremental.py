@@ -103,6 +103,7 @@ def incrementally_matched(
         country=country,
         word_counts=frequencies.words,
         facts={fact.label: fact.comparison for fact in model.facts},
+        names=frequencies.names,
     )
     merged = _merged(state, table, found, added, new)
     candidates = _new_pairs(state, merged, new, frequencies)

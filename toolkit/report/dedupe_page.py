@@ -18,7 +18,7 @@ from toolkit.report.shown import decimal_text, share_text
 
 _SHOWN_PAIRS = 15
 _MAX_CELL = 80
-_THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+_THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 _ROLES = {
     "same": "Held to be the same",
     "review": "Put aside for a person",
@@ -88,19 +88,24 @@ def _title(found: Deduplicated) -> str:
 
 def _certainty(found: Deduplicated, measured: MeasuredMatching | None) -> list[Block]:
     matching = found.matching
+    threshold, review = matching.model.min_match_probability, matching.model.min_review_probability
     blocks: list[Block] = [
         Heading("How sure this is", 2, "sure"),
         _paragraph(
-            "Each pair of records gets a probability that both are one. Pairs at the right end are the same, those at "
-            "the left are not; only those in the middle need a person."
+            f"Each pair of records gets a probability that both are one. From {share_text(threshold, 0)} on they are held "
+            f"to be the same, below {share_text(review, 0)} not. A person looks at what lies between, and wherever the other "
+            "records of a group, a rule or a second candidate disagree."
         ),
+        _paragraph(_compared_words(found)),
         Chart(score_histogram.chart(matching.pairs), "Pairs of records by the probability that both are one."),
     ]
     if measured is not None and measured.precision is not None:
         blocks.append(_paragraph(_measured_words(measured)))
-    threshold = matching.model.min_match_probability
     rows = {row["min_match_probability"]: row for row in matching.expected.to_pylist()}
-    shown = [next((row for at, row in rows.items() if abs(at - wanted) < 1e-9), None) for wanted in _THRESHOLDS]
+    shown = [
+        next((row for at, row in rows.items() if abs(at - wanted) < 1e-9), None)
+        for wanted in sorted({*_THRESHOLDS, threshold})
+    ]
     blocks += [
         Heading("Expected errors by threshold"),
         _paragraph(
@@ -123,6 +128,20 @@ def _certainty(found: Deduplicated, measured: MeasuredMatching | None) -> list[B
         ),
     ]  # fmt: skip
     return blocks
+
+
+def _compared_words(found: Deduplicated) -> str:
+    """Return how much was compared, and what that is expected to miss."""
+    blocking = found.matching.blocking
+    words = f"{blocking.candidate_pairs:,} pairs of {blocking.profiles:,} different records were compared"
+    if not blocking.max_block:
+        return f"{words}: all that have anything in common to compare."
+    missed = decimal_text(blocking.expected_missed, 0 if blocking.expected_missed >= 10 else 1)
+    return (
+        f"{words}: those that something narrow connects, such as a number, rare words of a name, or a name with a town. "
+        f"Where too many records share one key, and nothing narrower, the model expects {missed} pairs that are the same and were "
+        "not compared."
+    )
 
 
 def _measured_words(measured: MeasuredMatching) -> str:
@@ -200,7 +219,7 @@ def _waiting(found: Deduplicated) -> list[Block]:
             "comparison learns from them."
         )
     )
-    return [*blocks, _pairs_table(found, "review", "Too close to call, likeliest first", found.review_count)]
+    return [*blocks, _pairs_table(found, "review", "To be looked at, likeliest first", found.review_count)]
 
 
 def _related(found: Deduplicated) -> list[Block]:
@@ -270,7 +289,8 @@ def _model(found: Deduplicated) -> list[Block]:
         _paragraph(
             f"{_taught(found)} A grade that is common among matches and rare among others speaks for one party, by so many "
             "bits: each bit doubles the odds, each below zero halves them. A rare value in common says more than the "
-            "average shown here, a common one less."
+            "average shown here, a common one less. Bits compare one party with unrelated records; where neighbours (one "
+            "place) or namesakes (one name) explain the agreement as well, the probability is lower than the bits alone say."
         ),
     ]
     for part in found.matching.model.parts:
@@ -290,6 +310,6 @@ def _model(found: Deduplicated) -> list[Block]:
                 )
                 for position in reversed(range(len(fact.levels)))
             )
-        columns = ("Grade", "Among matches", "Among all others", "Bits", "Says")
+        columns = ("Grade", "Among matches", "Among the unrelated", "Bits", "Says")
         blocks.append(Table(columns, tuple(rows), f"Pairs of {part.name}", is_compact=True))
     return blocks

@@ -46,7 +46,7 @@ def write_dedupe_workbook(path: Path, found: Deduplicated, *, max_rows: int = MA
             _listed(pairs, asked),
             max_rows,
         ),
-        _pairs_sheet(found, "Review", "Pairs too close to call, likeliest first.", by_decision["review"], max_rows),
+        _pairs_sheet(found, "Review", "Pairs to be looked at, likeliest first.", by_decision["review"], max_rows),
         _pairs_sheet(
             found,
             "Decided",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.values.date import date_column
+from toolkit.values.date import date_column, day_digits
 
 CHICAGO = "America/Chicago"
 
@@ -151,3 +151,17 @@ def test_iso_instants_read_back_to_what_was_written(moments: list[datetime]) -> 
     aware = [moment.replace(tzinfo=UTC) for moment in moments]
 
     assert date_column(pa.array([moment.isoformat() for moment in aware])).instants.to_pylist() == aware
+
+
+def test_dates_are_compared_in_one_form_whatever_order_they_are_written_in() -> None:
+    """One value that only one order allows settles the column."""
+    written = pa.array(["1956-04-09", "04/14/1956", "04/09/1956", "9 Apr 1956"])
+
+    assert day_digits(written).to_pylist() == ["19560409", "19560414", "19560409", "19560409"]
+
+
+def test_what_is_no_date_keeps_its_digits_and_fillers_go() -> None:
+    """Most digits of a mistyped date are right; a system's date for none is nobody's birthday."""
+    written = pa.array(["1956-13-09", "1956", "1900-01-01", "9999-12-31", "n/a", None])
+
+    assert day_digits(written).to_pylist() == ["19561309", "1956", None, None, None, None]

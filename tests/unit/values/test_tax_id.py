@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.values.tax_id import judged, standardised
+from toolkit.values.tax_id import compared_number, judged, standardised
 
 GOOD = {
     "US": ("91-1144442", "536-90-4399"),
@@ -76,3 +76,25 @@ def test_a_hostile_value_does_no_harm() -> None:
     reasons = judged(["9" * 1_000_000, "９１-1144442", "\x00"], country="US")
 
     assert reasons[0] is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "compared"),
+    [
+        ("VAT no. GB 980 7806 84", "gb 980780684 checked"),
+        ("GB980780685", "gb 980780685 wrong"),
+        ("03-1144442", "31144442"),
+        ("FR 40 303 265 045", "fr 303265045 checked"),
+        ("EL 094259216", "gr 94259216 checked"),
+        ("NO 995525828 MVA", "995525828"),
+    ],
+)
+def test_a_number_is_compared_with_what_is_known_of_it(written: str, compared: str) -> None:
+    """Its country and whether its check digits agree; words around it and leading zeros are form."""
+    assert compared_number(written) == compared
+
+
+@pytest.mark.parametrize("filler", ["n/a", "00-0000000", "123456789", "***-**-6789", "1234"])
+def test_what_is_no_number_of_a_party_is_not_compared(filler: str) -> None:
+    """Fillers, masked numbers, and what is too short."""
+    assert compared_number(filler) is None

@@ -1,4 +1,4 @@
-"""Date, such as a date of birth: swapped day and month, one digit wrong and the same year have levels of their own."""
+"""Date, such as a date of birth: swapped day and month, one wrong digit and less than a year apart have own levels."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from toolkit.values import date
 
 LEVELS = (
     "different dates",
-    "same year",
+    "less than a year apart",
     "one part differs",
     "one digit wrong, two changed places, or a century apart",
     "day and month swapped",
@@ -22,6 +22,7 @@ LEVELS = (
 )
 _DIFFERENT, _YEAR, _TWO_PARTS, _SLIP, _SWAPPED, _SAME = range(1, 7)
 _WHOLE = 8
+_MONTHS = 12
 
 
 class Dates(NamedTuple):
@@ -65,7 +66,8 @@ def graded(values: Dates, left: Ints, right: Ints) -> Levels:
     parts = same_year.astype(np.uint8) + same_month + same_day
     crossed = (values.month[left] == values.day[right]) & (values.day[left] == values.month[right])
     century = (values.year[left] % 100 == values.year[right] % 100) & same_month & same_day
-    result = np.where(same_year, _YEAR, _DIFFERENT).astype(np.uint8)
+    apart = np.abs((values.year[left] - values.year[right]) * 12 + values.month[left] - values.month[right])
+    result = np.where(same_year | (both_whole & (apart <= _MONTHS)), _YEAR, _DIFFERENT).astype(np.uint8)
     # A date without day tells year and month, which is two parts as well.
     result[(parts == 2) & (both_whole | same_year)] = _TWO_PARTS
     result[is_sign_slip(values.digits[left], values.digits[right]) & both_whole] = _SLIP
@@ -95,10 +97,10 @@ COMPARISON = Comparison(
     reads=("date",),
     facet="identity",
     levels=LEVELS,
-    m=(0.03, 0.01, 0.03, 0.065, 0.015, 0.85),
-    by_place=(0.914, 0.06, 0.01, 0.003, 0.001, 0.012),
-    by_name=(0.955, 0.03, 0.01, 0.002, 0.001, 0.002),
-    u=(0.9776, 0.016, 0.005, 0.001, 0.0001, 0.0003),
+    m=(0.02, 0.015, 0.03, 0.07, 0.015, 0.85),
+    by_place=(0.866, 0.08, 0.02, 0.003, 0.001, 0.03),
+    by_name=(0.945, 0.04, 0.01, 0.002, 0.001, 0.002),
+    u=(0.9636, 0.03, 0.005, 0.001, 0.0001, 0.0003),
     standardised=standardised,
     prepared=prepared,
     graded=graded,

@@ -270,12 +270,13 @@ def chances(names: Persons) -> Floats:
     return np.minimum(share(parts.given_counts, names.first) * share(parts.family_counts, names.family), 1.0)
 
 
+# One person hardly ever bears two unlike given names: that, beside one family name, is how brothers and sisters look.
 COMPARISON = Comparison(
     name="person's name",
     reads=("person", "given_name", "family_name"),
     facet="name",
     levels=LEVELS,
-    m=(0.025, 0.015, 0.04, 0.005, 0.045, 0.16, 0.08, 0.63),
+    m=(0.004, 0.01, 0.001, 0.004, 0.046, 0.17, 0.085, 0.68),
     by_place=(0.49, 0.03, 0.42, 0.015, 0.02, 0.01, 0.005, 0.01),
     by_name=(0.002, 0.008, 0.04, 0.10, 0.05, 0.10, 0.05, 0.65),
     u=(0.974, 0.012, 0.0105, 0.0004, 0.0018, 0.0007, 0.0002, 0.0004),

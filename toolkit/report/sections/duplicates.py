@@ -82,9 +82,12 @@ def _doubtful(run: RunTables, *, has_examples: bool) -> list[Block]:
     blocks: list[Block] = [
         Paragraph(
             (
-                "Left to a person, because a wrong merge costs more than a missed one: ",
+                "Left to a person: ",
                 review,
-                " pairs. They are in the work-through workbook, with a column for your decision.",
+                (
+                    " pairs that may be one, but are less likely so than not, or whose other records disagree. They are not "
+                    "counted above. They are in the work-through workbook, with a column for your decision."
+                ),
             )
         )
     ]

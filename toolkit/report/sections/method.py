@@ -10,7 +10,8 @@ _STEPS = (
         "Compare.",
         (
             " Records of one system, and of different systems, were compared field by field. How much a field says "
-            "depends on how rare its value is: a shared tax number says much, a shared city little."
+            "depends on how rare its value is: a shared tax number says much, a shared city little. Who shares only a place "
+            "(sister companies, a household) or only a name (branches, namesakes) does not count as one."
         ),
     ),
     (
@@ -39,8 +40,8 @@ _LIMITS = (
     "What nobody recorded cannot be measured: work that leaves no trace in a system is missing from these figures.",
     "A rate from few cases has a wide range; the number of cases (n) stands beside it.",
     (
-        "Two records that look alike may still be two companies. Doubtful pairs were left to a person, so the counts "
-        "are on the low side."
+        "Two records that look alike may still be two companies. They count as one where that is more likely than not "
+        "and no other record disagrees; doubtful pairs were left to a person and are not counted."
     ),
     "The period covers what you sent. A quiet or a busy season shifts the monthly figures.",
     "Savings count only when the hours saved are used for something else.",

@@ -1,0 +1,101 @@
+"""Persons' names compared: what is one person, and who only looks alike."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from toolkit.match.comparisons import person
+from toolkit.values.person_name import standardised
+
+
+def level_of(one: str, other: str) -> str:
+    """Return in words how far two names agree, in a list of just these two."""
+    texts = standardised(pa.array([one, other]))
+    names = person.COMPARISON.prepared(texts, None)
+    [level] = person.COMPARISON.graded(names, np.array([0]), np.array([1]))
+    return person.COMPARISON.levels[level - 1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Bob Smith", "Robert Smith"),
+        ("Jhon Smith", "John Smith"),
+        ("Smith John", "John Smith"),
+        ("Katherine Jones", "Catherine Jones"),
+        ("Mary Ann Evans", "Ann Evans"),
+        ("Ana Garcia-Lopez", "Ana Garcia"),
+        ("Hillary Rodham Clinton", "Hillary Rodham"),
+    ],
+)
+def test_nicknames_typing_errors_and_double_names_are_one_person(one: str, other: str) -> None:
+    """Either order, short forms, and a family name that marriage or custom adds."""
+    assert level_of(one, other) == "same but for spelling, nickname or order"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Mary Ann Evans", "MaryAnn Evans"), ("Maria de la Cruz", "Maria Cruz"), ("O'Brien, Pat", "Pat OBrien")],
+)
+def test_blanks_and_particles_are_form(one: str, other: str) -> None:
+    """The same name written otherwise."""
+    assert level_of(one, other) == "same name"
+
+
+def test_a_middle_name_on_one_side_says_nothing_against() -> None:
+    """Nor does an initial that fits."""
+    assert level_of("John Q Smith", "John Smith") == "same, with a middle name on one side"
+    assert level_of("John Quincy Smith", "John Q. Smith") == "same, with a middle name on one side"
+
+
+@pytest.mark.parametrize(("one", "other"), [("John A Smith", "John B Smith"), ("John Smith Jr", "John Smith Sr")])
+def test_father_and_son_and_namesakes_have_a_level_of_their_own(one: str, other: str) -> None:
+    """First and last name agree, and still it is somebody else."""
+    assert level_of(one, other) == "same name, but another middle name or generation"
+
+
+@pytest.mark.parametrize(("one", "other"), [("John Smith", "Peter Smith"), ("Tim Smith", "Jim Smith")])
+def test_brothers_share_the_family_name_only(one: str, other: str) -> None:
+    """In three letters one is no typing error."""
+    assert level_of(one, other) == "only the family name agrees"
+
+
+def test_an_initial_fits_many() -> None:
+    """J. Smith may be John Smith."""
+    assert level_of("J. Smith", "John Smith") == "initial, one part missing, or one part only alike"
+
+
+def test_two_names_that_many_bear_are_no_typing_errors_of_each_other() -> None:
+    """Maria and Mario are both common; Marla, once, may be either mistyped."""
+    texts = [f"{given}|{family}" for given in ("maria", "mario") for family in ("roe", "poe", "doe", "low")]
+    names = person.COMPARISON.prepared(pa.array([*texts, "marla|roe"]), None)
+
+    brother, slip = person.COMPARISON.graded(names, np.array([0, 0]), np.array([4, 8]))
+
+    assert person.COMPARISON.levels[brother - 1] == "initial, one part missing, or one part only alike"
+    assert person.COMPARISON.levels[slip - 1] == "same but for spelling, nickname or order"
+
+
+def test_a_saved_model_keeps_how_common_names_are() -> None:
+    """A new record alone is judged as it was among all the others."""
+    everybody = person.COMPARISON.prepared(pa.array(["maria|roe", "maria|poe", "mario|roe"]), None)
+    counts = person.COMPARISON.word_counts(everybody)
+
+    later = person.COMPARISON.prepared(pa.array(["maria|roe"]), counts)
+
+    assert person.COMPARISON.chances(later) == pytest.approx([2 / 3 * 2 / 3])
+
+
+def test_one_person_is_found_by_a_key_of_its_own() -> None:
+    """Nicknames, turned order and typing errors share a narrow key; strangers do not."""
+    names = person.COMPARISON.prepared(
+        pa.array(["bob|smith", "robert|smith", "smith|robert", "robbert|smitth", "al|jones"]), None
+    )
+
+    keys = person.COMPARISON.narrow(names)
+    of = [set(keys.key[keys.value == place].tolist()) for place in range(5)]
+
+    assert of[0] & of[1]
+    assert of[1] & of[2]
+    assert of[1] & of[3]
+    assert not of[4] & (of[0] | of[1] | of[2] | of[3])
