@@ -139,8 +139,8 @@ def _compared_words(found: Deduplicated) -> str:
     missed = decimal_text(blocking.expected_missed, 0 if blocking.expected_missed >= 10 else 1)
     return (
         f"{words}: those that something narrow connects, such as a number, rare words of a name, or a name with a town. "
-        f"Where too many records share one key, and nothing narrower, the model expects {missed} pairs that are the same and "
-        "were not compared."
+        f"Where too many records share one key, and nothing narrower, the model expects {missed} pairs that are the same "
+        "and were not compared."
     )
 
 
