@@ -92,9 +92,9 @@ def _certainty(found: Deduplicated, measured: MeasuredMatching | None) -> list[B
     blocks: list[Block] = [
         Heading("How sure this is", 2, "sure"),
         _paragraph(
-            f"Each pair of records gets a probability that both are one. From {share_text(threshold, 0)} on they are held to "
-            f"be the same, below {share_text(review, 0)} not. A person looks at what lies between, and wherever the other "
-            "records of a group, a rule or a second candidate disagree."
+            f"Each pair of records gets a probability that both are one. From {share_text(threshold, 0)} on they are held "
+            f"to be the same, below {share_text(review, 0)} not. A person looks at what lies between, and wherever "
+            "the other records of a group, a rule or a second candidate disagree."
         ),
         _paragraph(_compared_words(found)),
         Chart(score_histogram.chart(matching.pairs), "Pairs of records by the probability that both are one."),
@@ -138,9 +138,9 @@ def _compared_words(found: Deduplicated) -> str:
         return f"{words}: all that have anything in common to compare."
     missed = decimal_text(blocking.expected_missed, 0 if blocking.expected_missed >= 10 else 1)
     return (
-        f"{words}: those that something narrow connects, such as a number, rare words of a name, or a name with a town. Where "
-        f"too many records share one key, and nothing narrower, the model expects {missed} pairs that are the same and were "
-        "not compared."
+        f"{words}: those that something narrow connects, such as a number, rare words of a name, or a name with a town. "
+        f"Where too many records share one key, and nothing narrower, the model expects {missed} pairs that are the same "
+        "and were not compared."
     )
 
 

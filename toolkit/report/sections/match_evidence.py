@@ -30,8 +30,8 @@ def build(run: RunTables) -> tuple[Block, ...]:
                 (
                     "Each field adds evidence in bits: one bit doubles the odds that both records are one, minus one "
                     "bit halves them. For a grade of agreement it is the binary logarithm of m/u, its frequency among "
-                    "pairs that are one (m) over that among unrelated pairs (u); a rare value in common says more. Nearly all "
-                    "pairs are unrelated, so a few bits are not enough. Where sister companies, a household or branches "
+                    "pairs that are one (m) over that among unrelated pairs (u); a rare value in common says more. Nearly "
+                    "all pairs are unrelated, so a few bits are not enough. Where sister companies, a household or branches "
                     "explain the agreement as well, the probability is lower than the bits alone say."
                 ),
             )
