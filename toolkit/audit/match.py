@@ -17,7 +17,6 @@ from toolkit.match.drift import Seen, drift, seen_in
 from toolkit.match.frequencies import Frequencies
 from toolkit.match.identity import Identified, Identity, identified
 from toolkit.match.parties import PARTY_KINDS, Matching, matched_parties
-from toolkit.match.party_kind import with_told_kinds
 from toolkit.match.saved_model import SavedModel, read_model, saved_model_json
 from toolkit.reconcile.references import resolved_references
 from toolkit.settings import user_name
@@ -58,7 +57,7 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     saved = None if before is None or wish else read_model(before.model.content())
     identity = kept_identity(before)
     decisions = store.decisions()
-    parties = with_told_kinds(resolved_references(DOCUMENT.empty(), records.parties).parties)
+    parties = resolved_references(DOCUMENT.empty(), records.parties).parties
     found = matched_parties(
         parties,
         decisions=pairwise_decisions(decisions, identity.record_keys),

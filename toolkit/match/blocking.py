@@ -26,6 +26,9 @@ CAPS = (64, 48, 32, 24, 16, 12, 10, 8, 6, 5, 4, 3, 2)
 PAIRS_PER_PROFILE = 6.0
 """Pairs that keys may cost per profile."""
 
+AFFORDABLE_PAIRS = 60_000
+"""Pairs that keys may cost in any table: a small one is compared more closely."""
+
 _SAMPLED_PROFILES = 2_000
 
 _POSITION_BITS = 24
@@ -229,7 +232,8 @@ def _affordable_cap(keys: Keys, count: int) -> int:
     # How many others the narrowest common block of just this size gives; each pair is seen from both sides.
     gained = np.bincount(packed[is_first] & 127, minlength=CAPS[0] + 1) / 2
     per_profile = np.cumsum(gained) / max(count // step, 1)
-    return next((cap for cap in CAPS if per_profile[cap] <= PAIRS_PER_PROFILE), CAPS[-1])
+    affordable = max(PAIRS_PER_PROFILE, AFFORDABLE_PAIRS / count)
+    return next((cap for cap in CAPS if per_profile[cap] <= affordable), CAPS[-1])
 
 
 def _is_over_full(keys: Hashes, known: Hashes | None, cap: int) -> npt.NDArray[np.bool_]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.match.comparison import Ints
-from toolkit.values import company_name, email
+from toolkit.values import email
 from toolkit.values.company_name import company_like
 from toolkit.values.domain import FREE_MAIL, company_domain
 from toolkit.values.person_name import person_like
@@ -22,7 +22,7 @@ ByKind = Mapping[str, Mapping[str, pa.StringArray]]
 """Kind, then name of a column, to its cells."""
 
 _LOOKED_AT = 500
-_LOOKS_LIKE_A_PERSON = r"^\s*[\p{L}.'’-]+(?:,?\s+[\p{L}.'’-]+){1,4}\s*$"
+LOOKS_LIKE_A_PERSON = r"^\s*[\p{L}.'’-]+(?:,?\s+[\p{L}.'’-]+){1,4}\s*$"
 _NAME_KINDS = frozenset({"name", "company", "person", "given_name", "family_name"})
 
 
@@ -37,11 +37,14 @@ def columns_by_kind(table: pa.Table, kinds: Mapping[str, str]) -> dict[str, dict
 
 
 def record_kinds(chosen: ByKind, count: int, told: pa.ChunkedArray | None) -> Ints:
-    """Return whether each record is a company, a person or unknown: as told, else by its columns and its name's look."""
+    """Return whether each record is a company, a person or unknown: as told, else by its columns and its name's look.
+
+    Where kinds are told, ``party_kind.told_kinds`` finds out more about those that are unknown.
+    """
     if told is not None:
         encoded = _texts(told).dictionary_encode()
         codes = np.array([_KIND_CODES.get(word, UNKNOWN) for word in encoded.dictionary.to_pylist()] + [UNKNOWN])
-        return _told_by_company(chosen, np.asarray(codes[_positions(encoded)], dtype=np.int64))
+        return np.asarray(codes[_positions(encoded)], dtype=np.int64)
     kinds = np.full(count, UNKNOWN, dtype=np.int64)
     for kind, code in (("company", COMPANY), ("person", PERSON), ("family_name", PERSON)):
         if kind == "person" and {"company", "name"} & set(chosen):
@@ -54,26 +57,6 @@ def record_kinds(chosen: ByKind, count: int, told: pa.ChunkedArray | None) -> In
         if (pc.sum(person_like(names)).as_py() or 0) > 0.5 * count:
             kinds[np.asarray(pc.fill_null(company_like(names), False))] = COMPANY
     return kinds
-
-
-def _told_by_company(chosen: ByKind, kinds: Ints) -> Ints:
-    """Return kinds with the unknown told where a record names a company beside its own name.
-
-    "Wayne Manning" of "Johnson Aviation" is a person; "Johnson Aviation" of "Johnson Aviation Inc." is the company itself.
-    """
-    if "name" not in chosen or "company" not in chosen:
-        return kinds
-    names, companies = first_filled(chosen["name"]), first_filled(chosen["company"])
-    rows = np.flatnonzero((kinds == UNKNOWN) & _is_filled(names) & _is_filled(companies))
-    names, companies = names.take(pa.array(rows)), companies.take(pa.array(rows))
-    is_company = np.asarray(pc.fill_null(company_like(names), False))
-    is_equal = pc.equal(company_name.standardised(names), company_name.standardised(companies))
-    is_itself = np.asarray(pc.fill_null(is_equal, False))
-    may_be_person = np.asarray(pc.match_substring_regex(names, _LOOKS_LIKE_A_PERSON))
-    result = kinds.copy()
-    result[rows[is_company | is_itself]] = COMPANY
-    result[rows[~is_company & ~is_itself & may_be_person]] = PERSON
-    return result
 
 
 def compared_columns(chosen: ByKind, kinds: Ints) -> dict[str, dict[str, pa.StringArray]]:
@@ -90,7 +73,7 @@ def compared_columns(chosen: ByKind, kinds: Ints) -> dict[str, dict[str, pa.Stri
     result["company"] = {"": pc.if_else(is_person, None, pc.coalesce(companies, names))}
     result["employer"] = {"": pc.if_else(is_person, companies, None)}
     # What is no company by its looks is compared as a person's name too: nobody knows all given names.
-    looks = pc.and_(pc.match_substring_regex(names, _LOOKS_LIKE_A_PERSON), pc.invert(company_like(names)))
+    looks = pc.and_(pc.match_substring_regex(names, LOOKS_LIKE_A_PERSON), pc.invert(company_like(names)))
     may_be_person = pc.or_(is_person, pc.fill_null(looks, False))
     persons = pc.coalesce(whole, pc.if_else(may_be_person, names, None))
     result["person"] = {"": pc.if_else(is_company, None, persons)}

@@ -15,27 +15,36 @@ from toolkit.errors import InputError
 from toolkit.match.blocking import Blocks
 from toolkit.match.comparison import WordCounts
 from toolkit.match.hashing import Hashes
+from toolkit.match.party_kind import KnownNames
 from toolkit.match.profiles import Profiles
 from toolkit.match.scoring import Commonness, ValueCounts, value_counts
 
 _SCHEMA = pa.schema([("sort", pa.string()), ("fact", pa.string()), ("hash", pa.uint64()), ("count", pa.int64())])
 _WORD, _VALUE, _KEY, _CAP = "word", "value", "over-full key", "most profiles in a block"
+_NAME = "known name"
 _TOTALS = {_WORD: "values with words", _VALUE: "parties with a value"}
 
 
 @dataclass(frozen=True, slots=True)
 class Frequencies:
-    """Counts of words and of values by label of a fact, the keys that were over-full, and from how many profiles on."""
+    """Counts of words and of values by label of a fact, the keys that were over-full, and from how many profiles on.
+
+    ``names`` are those of companies and persons by which kinds were told.
+    """
 
     words: Mapping[str, WordCounts]
     values: Mapping[str, ValueCounts]
     over_full: Hashes
     max_block: int
+    names: KnownNames
 
     def as_table(self) -> pa.Table:
         """Return the counts as one table: ``sort``, ``fact``, ``hash``, ``count``."""
         parts = [_rows(_KEY, "", self.over_full, np.ones(len(self.over_full), dtype=np.int64))]
         parts.append(_rows(_CAP, "", np.zeros(1, dtype=np.uint64), np.array([self.max_block])))
+        parts += [
+            _rows(_NAME, sort, own, np.ones(len(own), dtype=np.int64)) for sort, own in self.names._asdict().items()
+        ]
         words = {label: (own.word, own.count, own.total) for label, own in self.words.items()}
         values = {label: (own.value, own.count, own.total) for label, own in self.values.items()}
         for sort, counts in ((_WORD, words), (_VALUE, values)):
@@ -66,12 +75,15 @@ class Frequencies:
                 found[label] = (rows["hash"].to_numpy(), rows["count"].to_numpy(), int(total))
             return found
 
+        names = table.filter(pc.equal(table["sort"], _NAME))
+        known = (names.filter(pc.equal(names["fact"], sort))["hash"].to_numpy() for sort in KnownNames._fields)
         cap = table.filter(pc.equal(table["sort"], _CAP))["count"].to_pylist()
         return cls(
             {label: WordCounts(*one) for label, one in counts(_WORD).items()},
             {label: ValueCounts(*one) for label, one in counts(_VALUE).items()},
             table.filter(pc.equal(table["sort"], _KEY))["hash"].to_numpy(),
             int(cap[0]),
+            KnownNames(*known),
         )
 
 
@@ -83,6 +95,7 @@ def frequencies_of(profiles: Profiles, common: tuple[Commonness, ...], blocks: B
         value_counts(profiles, common),
         blocks.over_full,
         blocks.max_block,
+        profiles.names,
     )
 
 

@@ -135,6 +135,7 @@ def incrementally_matched(
         country=country,
         word_counts=frequencies.words,
         facts={fact.label: fact.comparison for fact in model.facts},
+        names=frequencies.names,
     )
     merged = _merged(state, added, removed, new)
     left, right, keys = _new_pairs(state, merged, new, frequencies)

@@ -11,6 +11,7 @@ from toolkit.values.domain import domain_of
 from toolkit.values.email import address_in
 from toolkit.values.phone import national_digits
 from toolkit.values.placeholder import is_placeholder
+from toolkit.values.product_code import model_numbers
 from toolkit.values.text import words
 
 NOT_COMPARED = "none"
@@ -18,11 +19,13 @@ NOT_COMPARED = "none"
 
 KINDS = (
     "company", "person", "name", "given_name", "family_name", "email", "phone", "domain", "street", "city",
-    "region", "postcode", "country", "tax_id", "identifier", "date", "amount", "text", "category", NOT_COMPARED,
+    "region", "postcode", "country", "tax_id", "identifier", "reference", "product_code", "date", "amount", "text",
+    "category", NOT_COMPARED,
 )  # fmt: skip
 """Every kind a column may be given; ``country`` is known but not compared."""
 
 _MIN_FITTING_SHARE = 0.5
+_MIN_TITLE_SHARE = 0.3
 _MAX_LOOKED_AT = 2_000
 
 _HEADERS: tuple[tuple[str, str], ...] = (
@@ -38,6 +41,7 @@ _HEADERS: tuple[tuple[str, str], ...] = (
         "identifier",
         r"\b(?:ssn|soc sec(?: id)?|social security|passport|registration|licen[cs]e|national id|iban|duns|isbn)\b",
     ),
+    ("product_code", r"\b(?:sku|model|model number|part number|article|item|artikel|artikelnummer|mpn|ean|upc|gtin)\b"),
     ("postcode", r"\b(?:zip|zipcode|zip code|postcode|post code|postal code|postal|plz)\b"),
     ("given_name", r"\b(?:first name|firstname|given name|givenname|forename|vorname)\b"),
     ("family_name", r"\b(?:last name|lastname|surname|family name|familyname|nachname)\b"),
@@ -67,6 +71,7 @@ _FITS: dict[str, Callable[[str], bool]] = {
     "domain": lambda value: domain_of(value) is not None,
     "postcode": lambda value: len(value) <= 12 and any(character.isdigit() for character in value),
     "tax_id": lambda value: sum(character.isdigit() for character in value) >= 5,
+    "product_code": lambda value: len(value) <= 40 and any(character.isdigit() for character in value),
     "identifier": lambda value: any(character.isdigit() for character in value),
     "date": lambda value: _DATE.fullmatch(value) is not None,
     "amount": lambda value: _NUMBER.fullmatch(value) is not None,
@@ -162,6 +167,8 @@ def _kind(column: str, sample: list[str], whole: pa.ChunkedArray) -> tuple[str, 
 
 
 def _kind_of_names(sample: list[str], word: str) -> tuple[str, str]:
+    if _share(sample, _is_title) >= _MIN_TITLE_SHARE:
+        return "text", f"The header says {word}, and many values hold a model number among several words: names of things."
     persons = _share(sample, person_name.is_person_like)
     companies = _share(sample, company_name.is_company_like)
     if persons >= 0.6:
@@ -169,6 +176,12 @@ def _kind_of_names(sample: list[str], word: str) -> tuple[str, str]:
     if persons <= 0.1 or companies >= 0.3 > persons:
         return "company", f"The header says {word}, and hardly a value looks like a person's name."
     return "name", f"The header says {word}; persons and companies are mixed."
+
+
+def _is_title(value: str) -> bool:
+    """Return whether a cell names a thing by several words and a model number of letters and digits."""
+    numbers = model_numbers(value)
+    return len(words(value)) > 2 and any(not number.isdigit() for number in numbers)
 
 
 def _kind_by_values(sample: list[str], whole: pa.ChunkedArray) -> tuple[str, str]:

@@ -113,8 +113,8 @@ def matched_parties(
     ----------
     records
         Table with ``record_key``, ``system`` and the columns of ``kinds``; by default the columns of
-        ``tables.PARTY``. A column
-        ``kind`` (company, person, unknown) keeps companies and persons apart.
+        ``tables.PARTY``. A column ``kind`` (company, person, unknown) keeps companies and persons apart; which of the
+        unknown are which is told from what all the records say.
     kinds
         Kind of each column that takes part: name, company, person, given_name, family_name, email, phone, domain,
         street, city,
@@ -150,6 +150,7 @@ def matched_parties(
         country=country,
         word_counts=frequencies.words if frequencies else None,
         facts={fact.label: fact.comparison for fact in model.facts} if model else None,
+        names=frequencies.names if frequencies else None,
     )
     blocks = planned_blocks(
         profiles,

@@ -2,92 +2,160 @@
 
 A ledger or a payment list writes "Joel Delacroix" and "Crestline Home Staging" into one column. Told by: the name of a known
 company; a legal form or a word that only companies bear; a first and a last name that known persons bear; an e-mail address
-that is made of the name's two words. What none of these tells stays unknown.
+that is made of the name's two words; a company named beside the name. What none of these tells stays unknown.
 """
 
-import re
-from collections.abc import Sequence
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from toolkit.tables import PARTY, checked
-from toolkit.values.company_name import company_name, is_company_like
-from toolkit.values.person_name import is_person_like, person_name
-from toolkit.values.placeholder import is_placeholder
+from toolkit.match.columns import COMPANY, LOOKS_LIKE_A_PERSON, PERSON, UNKNOWN, ByKind, first_filled
+from toolkit.match.comparison import Ints
+from toolkit.match.hashing import Hashes, text_hashes
+from toolkit.values import company_name, person_name
+from toolkit.values.cells import of_distinct
+from toolkit.values.company_name import company_like
+from toolkit.values.person_name import person_like
 
 _MIN_PART = 3
+_MAX_MAILBOX = 64
+"""Characters of a mailbox (RFC 5321 section 4.5.3.1)."""
+
+_Mask = npt.NDArray[np.bool_]
 
 
-def with_told_kinds(parties: pa.Table) -> pa.Table:
-    """Return the parties (table PARTY) with ``kind`` company or person wherever the records tell it.
+class KnownNames(NamedTuple):
+    """Names that systems state, as hashes in order: whole ones of companies, first and last ones of persons."""
 
-    A kind that a system states stays as it is.
+    companies: Hashes
+    given: Hashes
+    family: Hashes
+
+
+NO_NAMES = KnownNames(*(np.zeros(0, dtype=np.uint64),) * 3)
+"""What is known where no record says what it is."""
+
+
+def known_names(chosen: ByKind, kinds: Ints) -> KnownNames:
+    """Return the names of the records that are known to be companies or persons.
+
+    Parameters
+    ----------
+    chosen
+        Columns of text by kind.
+    kinds
+        ``COMPANY``, ``PERSON`` or ``UNKNOWN`` of each record.
+    """
+    names, companies = _first(chosen, "name", len(kinds)), _first(chosen, "company", len(kinds))
+    is_person = pa.array(kinds == PERSON)
+    is_employer = pc.or_(is_person, pc.fill_null(pc.not_equal(companies, names), True))
+    stated = [names.filter(pa.array(kinds == COMPANY)), companies.filter(is_employer)]
+    given, family = (_first(chosen, part, len(kinds)).filter(is_person) for part in ("given_name", "family_name"))
+    persons = pc.coalesce(pc.binary_join_element_wise(given, family, " "), names.filter(is_person))
+    first, last = _first_and_last(persons)
+    return KnownNames(_hashes(_main_names(pa.concat_arrays(stated))), _hashes(first), _hashes(last))
+
+
+def told_kinds(chosen: ByKind, kinds: Ints, known: KnownNames) -> Ints:
+    """Return the kinds with those told that are unknown and can be told; what a system states stays as it is.
+
+    Parameters
+    ----------
+    chosen
+        Columns of text by kind.
+    kinds
+        ``COMPANY``, ``PERSON`` or ``UNKNOWN`` of each record.
+    known
+        Names of companies and persons.
 
     Examples
     --------
-    >>> rows = [{"record_key": "ledger/customers/1", "system": "ledger", "stream": "customers", "record_id": "1",
-    ...          "entity": "party", "state": "active", "kind": "unknown", "name": "Delacroix, Joel",
-    ...          "email": "joel.delacroix9@mail.example"}]
-    >>> with_told_kinds(PARTY.from_rows(rows))["kind"].to_pylist()
-    ['person']
+    >>> chosen = {"name": {"": pa.array(["Delacroix, Joel", "Crestline"])}}
+    >>> [int(kind) for kind in told_kinds(chosen, np.array([UNKNOWN, UNKNOWN]), NO_NAMES)] == [PERSON, UNKNOWN]
+    True
     """
-    parties = checked(parties, PARTY)
-    columns = parties.select(["kind", "name", "given_name", "family_name", "company_name", "email"]).to_pydict()
-    rows = list(zip(*columns.values(), strict=True))
-    companies = _known_companies(rows)
-    given, family = _known_names(rows)
-    kinds = [_told(row, companies, given, family) if row[0] == "unknown" and row[1] else row[0] for row in rows]
-    place = parties.column_names.index("kind")
-    return parties.set_column(place, PARTY.arrow.field("kind"), pa.array(kinds, pa.string()))
+    names = _first(chosen, "name", len(kinds))
+    rows = np.flatnonzero((kinds == UNKNOWN) & np.asarray(names.is_valid()))
+    if not len(rows):
+        return kinds
+    names, companies, mailboxes = (_first(chosen, kind, len(kinds)).take(pa.array(rows)) for kind in _READ)
+    main = _main_names(names)
+    first, last = _first_and_last(names)
+    is_whole = np.asarray(pc.and_(first.is_valid(), last.is_valid()))
+    bears_known_names = _is_among(first, known.given) & _is_among(last, known.family)
+    is_named = is_whole & (bears_known_names | _truth(person_like(names)) | _is_made_of(mailboxes, first, last))
+    is_itself = _truth(pc.equal(main, _main_names(companies)))
+    has_employer = np.asarray(companies.is_valid()) & _truth(pc.match_substring_regex(names, LOOKS_LIKE_A_PERSON))
+    told = np.select(
+        [_truth(company_like(names)) | _is_among(main, known.companies), is_named, is_itself, has_employer],
+        [COMPANY, PERSON, COMPANY, PERSON],
+        UNKNOWN,
+    )
+    result = kinds.copy()
+    result[rows] = told
+    return result
 
 
-_Row = tuple[str, str | None, str | None, str | None, str | None, str | None]
+_READ = ("name", "company", "email")
 
 
-def _known_companies(rows: Sequence[_Row]) -> frozenset[tuple[str, ...]]:
-    """Return the names of companies that some system states, as words without legal form."""
-    stated = {name for kind, name, *_ in rows if kind == "company" and name}
-    stated |= {company for kind, name, _, _, company, _ in rows if company and (kind == "person" or company != name)}
-    return frozenset(words for name in stated if not is_placeholder(name) and (words := _company_words(name)))
+def _first(chosen: ByKind, kind: str, count: int) -> pa.StringArray:
+    return first_filled(chosen[kind]) if kind in chosen else pa.nulls(count, pa.string())
 
 
-def _known_names(rows: Sequence[_Row]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the first and last names that known persons bear."""
-    names = [
-        found
-        for kind, name, given, family, _, _ in rows
-        if kind == "person" and (found := person_name(f"{given} {family}" if given and family else name or ""))
-    ]
-    first = frozenset(one.given.split()[0] for one in names if one.given)
-    return first, frozenset(one.family for one in names if one.family)
+def _truth(answers: pa.BooleanArray) -> _Mask:
+    return np.asarray(pc.fill_null(answers, False))
 
 
-def _told(row: _Row, companies: frozenset[tuple[str, ...]], given: frozenset[str], family: frozenset[str]) -> str:
-    name, company, email = row[1] or "", row[4], row[5]
-    if is_company_like(name) or _company_words(name) in companies:
-        return "company"
-    found = person_name(name)
-    if found is None or not found.given or not found.family:
-        return "unknown"
-    first = found.given.split()[0]
-    bears_known_names = first in given and found.family in family
-    if bears_known_names or is_person_like(name) or _is_made_of(email, first, found.family):
-        return "person"
-    return "company" if company == name else "unknown"
+def _main_names(values: pa.StringArray) -> pa.StringArray:
+    """Return the words of each company's name without legal form, and without the further names of a cell."""
+    standardised = company_name.standardised(values)
+    return of_distinct(standardised, lambda distinct: pc.replace_substring_regex(distinct, r"\|.*$", ""))
 
 
-def _company_words(name: str) -> tuple[str, ...] | None:
-    found = company_name(name)
-    return found.words if found else None
+def _first_and_last(values: pa.StringArray) -> tuple[pa.StringArray, pa.StringArray]:
+    """Return the first given name of each person, and the family name; null where there is none."""
+    standardised = person_name.standardised(values)
+    parts = (
+        of_distinct(standardised, lambda distinct, pattern=pattern: pc.replace_substring_regex(distinct, pattern, r"\1"))
+        for pattern in (r"^([^ |]*).*$", r"^[^|]*\|([^|]*).*$")
+    )
+    first, last = (pc.if_else(pc.equal(part, ""), None, part) for part in parts)
+    return first, last
 
 
-def _is_made_of(email: str | None, first: str, last: str) -> bool:
+def _hashes(texts: pa.StringArray) -> Hashes:
+    return np.sort(text_hashes(pc.unique(texts).drop_null()))
+
+
+def _is_among(texts: pa.StringArray, known: Hashes) -> _Mask:
+    encoded = texts.dictionary_encode()
+    own = text_hashes(encoded.dictionary)
+    place = np.minimum(np.searchsorted(known, own), max(len(known) - 1, 0))
+    is_known = known[place] == own if len(known) else np.zeros(len(own), dtype=bool)
+    return _truth(pa.array(is_known).take(encoded.indices))
+
+
+def _is_made_of(mailboxes: pa.StringArray, first: pa.StringArray, last: pa.StringArray) -> _Mask:
     """Return whether an address is made of a first name or its initial and the beginning of a last name."""
-    local = re.sub(r"[^a-z]", "", (email or "").partition("@")[0].casefold())
-    if len(first) < _MIN_PART or len(last) < _MIN_PART:
-        return False
-    if local.startswith(first):
-        rest = local.removeprefix(first)
-        return len(rest) >= _MIN_PART and last.startswith(rest)
+    result = np.zeros(len(mailboxes), dtype=bool)
+    rows = np.flatnonzero(np.asarray(pc.and_(mailboxes.is_valid(), pc.and_(first.is_valid(), last.is_valid()))))
+    places = pa.array(rows)
+    local = pc.replace_substring_regex(pc.ascii_lower(mailboxes.take(places)), "@.*$|[^a-z@]", "")
+    given, family = first.take(places), pc.replace_substring(last.take(places), " ", "")
+    whole = pc.binary_join_element_wise(given, family, "")
+    sizes, given_sizes = (np.asarray(pc.binary_length(texts)) for texts in (local, given))
+    is_long = (given_sizes >= _MIN_PART) & (np.asarray(pc.binary_length(family)) >= _MIN_PART)
     # An initial alone needs the whole last name.
-    return local == first[0] + last
+    initial = pc.binary_join_element_wise(pc.utf8_slice_codeunits(given, 0, 1), family, "")
+    is_made = np.asarray(pc.equal(local, initial))
+    may_begin = is_long & (sizes >= given_sizes + _MIN_PART) & (sizes <= _MAX_MAILBOX)
+    for size in np.flatnonzero(np.bincount(sizes[may_begin])).tolist():
+        own = np.flatnonzero(may_begin & (sizes == size))
+        begins = pc.equal(pc.utf8_slice_codeunits(whole.take(pa.array(own)), 0, size), local.take(pa.array(own)))
+        is_made[own] |= np.asarray(begins)
+    result[rows] = is_made & is_long
+    return result

@@ -16,6 +16,7 @@ from toolkit.match.columns import COMPANY, PERSON, columns_by_kind, compared_col
 from toolkit.match.comparison import Comparison, Ints, WordCounts
 from toolkit.match.comparisons import all_comparisons
 from toolkit.match.hashing import Hashes, mixed, text_hashes
+from toolkit.match.party_kind import NO_NAMES, KnownNames, known_names, told_kinds
 from toolkit.values import phone
 
 
@@ -40,8 +41,9 @@ class Profiles:
     """Distinct records.
 
     ``profile_of`` gives the profile of each record, ``kinds`` company, person or unknown per profile, ``systems`` the system
-    of each record as a position in ``system_names``, ``fingerprints`` what each profile says as one hash. Records are in the
-    order of their keys and profiles in that of their first record, so that the order of rows changes nothing.
+    of each record as a position in ``system_names``, ``fingerprints`` what each profile says as one hash, ``names`` those of
+    companies and persons by which kinds were told. Records are in the order of their keys and profiles in that of their first
+    record, so that the order of rows changes nothing.
     """
 
     facts: tuple[Fact, ...]
@@ -51,6 +53,7 @@ class Profiles:
     system_names: tuple[str, ...]
     record_keys: pa.StringArray
     fingerprints: Hashes
+    names: KnownNames
 
     @property
     def count(self) -> int:
@@ -113,6 +116,7 @@ def profiles_of_values(  # noqa: PLR0917 - parallel columns
         tuple(named.to_pylist()),
         records["record_key"].combine_chunks(),
         fingerprints,
+        NO_NAMES,
     )
 
 
@@ -125,6 +129,7 @@ def profiles_of(
     country: str | None = None,
     word_counts: Mapping[str, WordCounts] | None = None,
     facts: Mapping[str, str] | None = None,
+    names: KnownNames | None = None,
 ) -> Profiles:
     """Return the distinct records of a table.
 
@@ -146,12 +151,17 @@ def profiles_of(
     facts
         Label of each fact to its comparison, of a saved model: just these are compared, in this order, even where no record
         has one. By default every fact that some record has.
+    names
+        Names of companies and persons, of a saved model; by default those that this table states.
     """
     table = _by_key(records)
     keys = table["record_key"].combine_chunks().cast(pa.string())
     told = table["kind"] if "kind" in table.column_names and "kind" not in kinds else None
     chosen = columns_by_kind(table, kinds)
     kind_codes = record_kinds(chosen, len(keys), told)
+    known_as = names or (known_names(chosen, kind_codes) if told is not None else NO_NAMES)
+    if told is not None:
+        kind_codes = told_kinds(chosen, kind_codes, known_as)
     compared = compared_columns(chosen, kind_codes)
     if country is not None and "phone" in compared:
         compared["phone"] = {
@@ -179,6 +189,7 @@ def profiles_of(
         system_names=tuple(named.to_pylist()),
         record_keys=keys,
         fingerprints=prints[first],
+        names=known_as,
     )
 
 

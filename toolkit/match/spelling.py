@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from rapidfuzz.distance import OSA, Prefix
+from rapidfuzz.distance import OSA, Indel, Prefix
 from rapidfuzz.process import cpdist
 
 from toolkit.match.comparison import Floats, Ints
@@ -24,6 +24,8 @@ _MIN_PREFIX = 3
 _MIN_TYPO = 4
 _MIN_ROUGH = 5
 _MIN_TWO_TYPOS = 8
+_MIN_IN_ORDER = 0.72
+"""Two wrong letters leave less of a short word in its order; letters missing, added or changed about leave more."""
 
 INITIAL, ROUGH, SHORT_FORM, TYPO = 0.4, 0.5, 0.8, 0.81
 """How much of a word's bits an initial, a rough likeness, a short form and a typing error of it still tell.
@@ -113,6 +115,7 @@ def _judged(known: Spellings, left: Ints, right: Ints) -> Floats:
     begins_alike = (known.first[left] == known.first[right]) | (short >= _MIN_TWO_TYPOS)
     one, two = (slips <= 1) & (short >= _MIN_TYPO), (slips <= 2) & (short >= _MIN_ROUGH)
     is_typo = begins_alike & (one | (two & (short >= _MIN_TWO_TYPOS)))
-    is_rough = one | (begins_alike & two)
+    in_order = cpdist(words_l, words_r, scorer=Indel.normalized_similarity, dtype=np.float32)
+    is_rough = one | (begins_alike & two & (in_order >= _MIN_IN_ORDER))
     rules = [is_typo, is_prefix & (short >= _MIN_PREFIX), is_rough, is_prefix & (short == 1)]
     return np.select(rules, [TYPO, SHORT_FORM, ROUGH, INITIAL], 0.0)

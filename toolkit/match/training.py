@@ -13,6 +13,7 @@ import pyarrow as pa
 from toolkit.match.answered_pairs import AnsweredPairs, answered_pairs, answered_patterns
 from toolkit.match.comparison import MISSING, Comparison, Floats, Ints, Levels
 from toolkit.match.levels import distinct_patterns, pair_levels
+from toolkit.match.monotone import rising_ratios
 from toolkit.match.profiles import Fact, Profiles
 from toolkit.match.weights import BY_NAME, BY_PLACE, MATCH, PARTS, UNRELATED, FactModel, MatchModel, PartModel
 
@@ -26,6 +27,7 @@ _DEFINING = {
 }
 _LEAST_RELATED = np.array([1.0, 0.01, 0.005])
 """Neighbours and namesakes for each match, at least: they are possible in every table, however few there are."""
+_MOST_RARE = 2.5
 _PSEUDO_RANDOM = 20.0
 _ROUNDS = 200
 _TOLERANCE = 1e-7
@@ -197,24 +199,16 @@ def _new_shares(levels: Levels, expected: Floats, comparison: Comparison, total:
     counted = rest + strength * prior[UNRELATED]
     shares[UNRELATED] = counted / counted.sum()
     if comparison.facet == "name":
-        # That one party bears two unlike names is rare everywhere; were it learned, neighbours would teach it.
+        # That one party bears two unlike names is rare everywhere; were it learned, neighbours would teach it. Names that
+        # rather speak for neighbours may be more frequent among matches than believed, but not by much.
         shares[MATCH, 0] = min(shares[MATCH, 0], prior[MATCH, 0])
+        is_rare = prior[MATCH] < prior[BY_PLACE]
+        shares[MATCH, is_rare] = np.minimum(shares[MATCH, is_rare], _MOST_RARE * prior[MATCH, is_rare])
     # Weights never fall as agreement grows. Matches are many enough to be known; what of all pairs is left over is not.
-    fitting = shares[MATCH] / _ratios(shares[MATCH], shares[UNRELATED])
+    fitting = shares[MATCH] / rising_ratios(shares[MATCH], shares[UNRELATED])
     shares[UNRELATED] = fitting / fitting.sum()
     # Nor may agreement ever speak for neighbours or namesakes rather than for a match.
     for kind in (BY_PLACE, BY_NAME):
-        fitting = shares[MATCH] / _ratios(shares[MATCH], shares[kind])
+        fitting = shares[MATCH] / rising_ratios(shares[MATCH], shares[kind])
         shares[kind] = fitting / fitting.sum()
     return shares
-
-
-def _ratios(m: Floats, u: Floats) -> Floats:
-    """Return the ratios of ``m`` to ``u`` that never fall with the level (pool adjacent violators)."""
-    blocks: list[list[float]] = []
-    for share_m, share_u in zip(m.tolist(), u.tolist(), strict=True):
-        blocks.append([share_m, share_u, 1])
-        while len(blocks) > 1 and blocks[-2][0] * blocks[-1][1] > blocks[-1][0] * blocks[-2][1]:
-            last = blocks.pop()
-            blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
-    return np.repeat([block[0] / block[1] for block in blocks], [int(block[2]) for block in blocks])

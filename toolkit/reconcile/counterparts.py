@@ -1,11 +1,11 @@
 """Which document of the target stands for which document of the source, and which have none.
 
-One-to-one. A wrong link is worse than a missing one: below ``min_probability`` there is no link, and between equally good
-ones none is guessed.
+Each source document once, and a target for one source or, where one payment settles several invoices, for those together. A
+wrong link is worse than a missing one: below ``min_probability`` there is no link, and between equally good ones none is
+guessed. What tells whether two documents are one is asked of ``match.documents``.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,11 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.landscape.handoffs import Handoff
-from toolkit.reconcile import amounts
-from toolkit.reconcile.assignment import assignment
+from toolkit.match.comparison import Levels
+from toolkit.match.documents import amounts
+from toolkit.match.documents.evidence import AMOUNT, basis
+from toolkit.match.documents.groups import Group
+from toolkit.match.documents.matching import DocumentMatching, matched_documents
 from toolkit.reconcile.disagreements import Pair, disagreements
 from toolkit.reconcile.events import (
     NO_DAY,
@@ -27,22 +30,11 @@ from toolkit.reconcile.events import (
     source_side,
     target_side,
 )
-from toolkit.reconcile.evidence import Candidates, LagDensity, evidence, pair_lags
 from toolkit.reconcile.party_counterparts import party_counterparts
 from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT, PARTY, checked
 
-_TIE_MARGIN_BITS = 0.5
-_MIN_LAGS_LEARNED = 12
-_LEARN_ABOVE_BITS = 6.0
-_MOST_LEFTOVER_BITS = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Links:
-    right_of: Days
-    is_tied: np.ndarray[Any, np.dtype[np.bool_]]
-    found: Candidates
-    position: dict[tuple[int, int], int]
+_REPEATED = "second entry of a document that has its counterpart"
+_UNEXPLAINED = "no document of the source explains it"
 
 
 def counterparts(
@@ -55,7 +47,7 @@ def counterparts(
     time_zone: str = "UTC",
     min_probability: float = 0.9,
 ) -> pa.Table:
-    """Return the COUNTERPART rows of one handoff: each source document once, and each target document at most once.
+    """Return the COUNTERPART rows of one handoff: each source document once.
 
     Parameters
     ----------
@@ -91,7 +83,10 @@ def counterparts(
     left = _inside_target_period(left, right, handoff.grace_days)
     if len(right) == 0 or len(left) == 0:
         return COUNTERPART.empty()
-    return _table(handoff, left, right, _links(left, right, min_probability), as_of)
+    matching = matched_documents(
+        _document_table(left, right), _document_table(right, left), min_match_probability=min_probability
+    )
+    return _table(handoff, left, right, matching, as_of)
 
 
 def _inside_target_period(left: Side, right: Side, grace_days: int) -> Side:
@@ -103,135 +98,100 @@ def _inside_target_period(left: Side, right: Side, grace_days: int) -> Side:
 
 
 def _rows(side: Side, rows: Days) -> Side:
-    return Side(
-        table=side.table.take(rows), day=side.day[rows], has_time=side.has_time[rows],
+    return replace(
+        side, table=side.table.take(rows), day=side.day[rows], has_time=side.has_time[rows],
         amount=side.amount[rows], tax=side.tax[rows], fee=side.fee[rows],
         account=[side.account[row] for row in rows], keys=[side.keys[row] for row in rows],
         times=[side.times[row] for row in rows], currency=[side.currency[row] for row in rows],
-        known_accounts=side.known_accounts, linked_accounts=side.linked_accounts,
     )  # fmt: skip
 
 
-def _links(left: Side, right: Side, min_probability: float) -> _Links:
-    """Link twice: the second time with the lags that the sure links of the first have shown."""
-    held = evidence(left, right)
-    known = right.day[right.day != NO_DAY]
-    span = float(max(known.max() - known.min(), 30)) if len(known) else 30.0
-    min_bits = float(np.log2(min_probability / (1 - min_probability)))
-    first = _linked(left, right, held.candidates(LagDensity(span)), min_bits)
-    lags = _sure_lags(left, right, first)
-    if len(lags) < _MIN_LAGS_LEARNED:
-        return first
-    return _with_leftovers(left, right, _linked(left, right, held.candidates(LagDensity(span, lags)), min_bits), min_bits)
+def _document_table(side: Side, other: Side) -> pa.Table:
+    """Return a side as matching reads it: dated and signed as the handoff has it, with its parties resolved."""
+    table = side.table
+    added = {
+        "day": pa.array(np.where(side.day == NO_DAY, 0, side.day).astype(np.int32), mask=side.day == NO_DAY).cast(
+            pa.date32()
+        ),
+        "party": pa.array(side.account, pa.string()),
+        "is_party_known_there": pa.array([one is not None and one in other.known_accounts for one in side.account]),
+        "amount_minor": pa.array(side.amount, mask=np.isnan(side.amount)),
+    }
+    kept = [name for name in table.column_names if name not in added]
+    return pa.table({**{name: table[name] for name in kept}, **added})
 
 
-def _with_leftovers(left: Side, right: Side, links: _Links, min_bits: float) -> _Links:
-    """Link what is left over on both sides: with fewer targets still free, each is likelier to be the one sought."""
-    is_free_l = links.right_of < 0
-    is_free_r = np.ones(len(right), dtype=bool)
-    is_free_r[links.right_of[~is_free_l]] = False
-    if not is_free_l.any() or not is_free_r.any():
-        return links
-    gain = min(float(np.log2(len(right) / is_free_r.sum())), _MOST_LEFTOVER_BITS)
-    found = links.found
-    is_open = is_free_l[found.left] & is_free_r[found.right] & ~links.is_tied[found.left]
-    second = _linked(left, right, replace(found, bits=np.where(is_open, found.bits + gain, -np.inf)), min_bits)
-    is_new = second.right_of >= 0
-    return _Links(
-        np.where(is_new, second.right_of, links.right_of), links.is_tied | second.is_tied,
-        replace(found, bits=np.where(is_open, found.bits + gain, found.bits)), links.position,
-    )  # fmt: skip
-
-
-def _sure_lags(left: Side, right: Side, links: _Links) -> tuple[int, ...]:
-    sure = [
-        (row, int(other))
-        for row, other in enumerate(links.right_of)
-        if other >= 0 and not links.is_tied[row] and links.found.bits[links.position[row, int(other)]] >= _LEARN_ABOVE_BITS
-    ]
-    rows = np.array(sure, dtype=np.int64).reshape(-1, 2)
-    lags = pair_lags(left, right, rows[:, 0], rows[:, 1])
-    return tuple(int(lag) for lag in lags[~np.isnan(lags)])
-
-
-def _linked(left: Side, right: Side, found: Candidates, min_bits: float) -> _Links:
-    is_allowed = found.bits >= min_bits
-    rows_l, rows_r = found.left[is_allowed], found.right[is_allowed]
-    twin_r = _interchangeable(right, is_dated=False)
-    chosen = assignment(
-        rows_l, rows_r, found.bits[is_allowed] - min_bits + 1.0, left_count=len(left),
-        same_l=_interchangeable(left), same_r=_interchangeable(right), twin_r=twin_r, tie_margin=_TIE_MARGIN_BITS,
-    )  # fmt: skip
-    right_of = _first_of_twins(left, right, chosen.right_of, twin_r, zip(rows_l.tolist(), rows_r.tolist(), strict=True))
-    pairs = zip(found.left.tolist(), found.right.tolist(), strict=True)
-    return _Links(right_of, chosen.is_tied, found, {pair: index for index, pair in enumerate(pairs)})
-
-
-def _first_of_twins(left: Side, right: Side, right_of: Days, twin_r: Days, allowed: Iterable[tuple[int, int]]) -> Days:
-    """Return the choice with the first of several equal entries as the counterpart: the later ones repeat it."""
-    result = right_of.copy()
-    taken = set(right_of[right_of >= 0].tolist())
-    for row, other in allowed:
-        chosen = int(result[row])
-        if chosen < 0 or other in taken or twin_r[other] != twin_r[chosen]:
-            continue
-        if left.day[row] <= right.day[other] < right.day[chosen]:
-            result[row] = other
-            taken = (taken - {chosen}) | {other}
-    return result
-
-
-def _interchangeable(side: Side, *, is_dated: bool = True) -> Days:
-    """Return a number per document, equal for documents alike in all that is compared (but the date, if not dated)."""
-    columns = [side.texts(name) for name in ("name", "description", "reference", "deal_ref", "invoice_ref")]
-    texts = zip(*columns, strict=True)
-    codes: dict[str, int] = {}
-    days = side.day.tolist() if is_dated else [None] * len(side)
-    facts = zip(side.account, days, side.amount.tolist(), side.tax.tolist(), texts, strict=True)
-    return np.array([codes.setdefault(repr(one), len(codes)) for one in facts], dtype=np.int64)
-
-
-def _table(handoff: Handoff, left: Side, right: Side, links: _Links, as_of: date) -> pa.Table:
-    linked = [(row, int(other)) for row, other in enumerate(links.right_of) if other >= 0 and not links.is_tied[row]]
-    found = links.found
-    at = [links.position[pair] for pair in linked]
+def _table(handoff: Handoff, left: Side, right: Side, matching: DocumentMatching, as_of: date) -> pa.Table:
+    pairs = matching.linked_pairs
     wrong = disagreements(
-        left, right,
-        [
-            Pair(*pair, int(found.relation[index]), bool(found.is_same_account[index]), found.words.named_share(*pair))
-            for pair, index in zip(linked, at, strict=True)
-        ],
+        left, right, _pairs(matching, matching.rows_l[pairs], matching.rows_r[pairs], matching.seen.levels[pairs, AMOUNT]),
         entity_l=handoff.entity_l, entity_r=handoff.entity_r,
     )  # fmt: skip
+    probability = matching.match_probability
     rows: list[dict[str, Any]] = []
-    for (row, other), index, error in zip(linked, at, wrong, strict=True):
-        lag_days = pair_lags(left, right, np.array([row]), np.array([other]))[0]
-        rows.append(
-            {
-                **_source_row(handoff, left, row),
-                "key_r": right.keys[other], "status": "found", "basis": _basis(found, index),
-                "probability": float(1 / (1 + 2.0 ** -found.bits[index])),
-                "event_r_at": right.times[other], "lag_minutes": lag_minutes(left, right, row, other),
-                "lag_days": None if np.isnan(lag_days) else float(lag_days),
-                "amount_r_minor": _whole(right.amount[other]), "currency": right.currency[other] or left.currency[row],
-                "is_error": error.kind is not None, "error_kind": error.kind, "error_columns": list(error.columns) or None,
-            }
-        )  # fmt: skip
-    taken = {row for row, _ in linked}
-    for row in range(len(left)):
-        if row not in taken:
-            status = "ambiguous" if links.is_tied[row] else absence(left.day[row], handoff.grace_days, as_of)
+    for pair, error in zip(pairs.tolist(), wrong, strict=True):
+        row, other = int(matching.rows_l[pair]), int(matching.rows_r[pair])
+        found = _found_row(handoff, left, right, row, (other,))
+        how = {"basis": basis(matching.seen.levels[pair].tolist()), "probability": float(probability[pair])}
+        rows.append({**found, **how, **_error(error.kind, error.columns)})
+    for group in matching.groups:
+        rows += _group_rows(handoff, left, right, matching, group)
+    taken = {row["key_l"] for row in rows}
+    for row, key in enumerate(left.keys):
+        if key not in taken:
+            status = "ambiguous" if matching.is_ambiguous[row] else absence(left.day[row], handoff.grace_days, as_of)
             rows.append({**_source_row(handoff, left, row), "status": status})
-    extra = _extra_rows(handoff, left, right, links, {other for _, other in linked})
-    rows += [
-        {
-            "handoff_id": handoff.handoff_id, "key_r": right.keys[other], "status": "extra", "basis": basis,
-            "event_r_at": right.times[other], "event_on": local_date(right.day[other]),
-            "amount_r_minor": _whole(right.amount[other]), "currency": right.currency[other], "is_error": False,
-        }
-        for other, basis in extra
-    ]  # fmt: skip
-    return COUNTERPART.from_rows(rows)
+    return COUNTERPART.from_rows([*rows, *_extra_rows(handoff, left, right, matching)])
+
+
+def _pairs(matching: DocumentMatching, rows_l: Days, rows_r: Days, relations: Levels) -> list[Pair]:
+    named = matching.held.words.named_shares(rows_l, rows_r)
+    one, other = matching.left.party[rows_l], matching.right.party[rows_r]
+    is_same = (one >= 0) & (one == other)
+    columns = (rows_l.tolist(), rows_r.tolist(), relations.tolist(), is_same.tolist(), named.tolist())
+    return [
+        Pair(row_l, row_r, relation, is_own, None if np.isnan(share) else share)
+        for row_l, row_r, relation, is_own, share in zip(*columns, strict=True)
+    ]
+
+
+def _group_rows(handoff: Handoff, left: Side, right: Side, matching: DocumentMatching, group: Group) -> list[dict[str, Any]]:
+    """Return one row for each source document of a group; what is compared is the sum."""
+    relation = amounts.EQUAL if group.is_whole else amounts.DIFFERENT
+    rows_l = np.array(group.rows_l, dtype=np.int64)
+    first_r = min(group.rows_r, key=lambda row: (right.day[row], row))
+    wrong = disagreements(
+        left, right, _pairs(matching, rows_l, np.full(len(rows_l), first_r), np.full(len(rows_l), relation, dtype=np.uint8)),
+        entity_l=handoff.entity_l, entity_r=handoff.entity_r,
+    )  # fmt: skip
+    words = "sum of amounts" if group.is_whole else "part of the amount"
+    how = {
+        "basis": ", ".join([*(["number"] if group.is_quoted else ["party"]), words, "date"]),
+        "probability": float(1 / (1 + 2.0**-group.bits)),
+    }
+    parts = (first_r, *(row for row in group.rows_r if row != first_r))
+    return [
+        {**_found_row(handoff, left, right, row, parts), **how, **_error(error.kind, error.columns)}
+        for row, error in zip(group.rows_l, wrong, strict=True)
+    ]
+
+
+def _found_row(handoff: Handoff, left: Side, right: Side, row: int, others: tuple[int, ...]) -> dict[str, Any]:
+    """Return the row of a source document with its counterpart: the first of several, the others named beside it."""
+    other = others[0]
+    has_days = left.day[row] != NO_DAY and right.day[other] != NO_DAY
+    return {
+        **_source_row(handoff, left, row), "key_r": right.keys[other], "status": "found",
+        "more_keys_r": [right.keys[one] for one in others[1:]] or None,
+        "event_r_at": right.times[other], "lag_minutes": lag_minutes(left, right, row, other),
+        "lag_days": float(right.day[other] - left.day[row]) if has_days else None,
+        "amount_r_minor": _whole(float(right.amount[list(others)].sum())),
+        "currency": right.currency[other] or left.currency[row],
+    }  # fmt: skip
+
+
+def _error(kind: str | None, columns: tuple[str, ...]) -> dict[str, Any]:
+    return {"is_error": kind is not None, "error_kind": kind, "error_columns": list(columns) or None}
 
 
 def _source_row(handoff: Handoff, left: Side, row: int) -> dict[str, Any]:
@@ -242,48 +202,25 @@ def _source_row(handoff: Handoff, left: Side, row: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _extra_rows(handoff: Handoff, left: Side, right: Side, links: _Links, taken: set[int]) -> list[tuple[int, str]]:
+def _extra_rows(handoff: Handoff, left: Side, right: Side, matching: DocumentMatching) -> list[dict[str, Any]]:
     """Return unlinked targets that repeat a linked source, or that must have a source and have none."""
-    second: set[int] = set()
-    tied: set[int] = set()
-    twin_r = _interchangeable(right, is_dated=False)
-    for index in np.flatnonzero(links.found.bits >= 0):
-        row, other = int(links.found.left[index]), int(links.found.right[index])
-        # A likeness in all but the date tells a second entry with less evidence than any other pair needs.
-        is_twin = links.right_of[row] >= 0 and twin_r[other] == twin_r[links.right_of[row]]
-        if links.found.bits[index] < _LEARN_ABOVE_BITS and not is_twin:
-            continue
-        if links.is_tied[row]:
-            tied.add(other)
-        elif links.right_of[row] >= 0 and other not in taken:
-            second.add(other)
+    is_taken = np.zeros(len(right), dtype=bool)
+    is_taken[matching.rows_r[matching.linked_pairs]] = True
+    for group in matching.groups:
+        is_taken[list(group.rows_r)] = True
+    is_repeated = matching.links.is_repeated & ~is_taken
     known = left.day[left.day != NO_DAY]
-    first = int(known.min()) if len(known) else NO_DAY
-    result = []
-    for other in range(len(right)):
-        if other in taken or other in tied:
-            continue
-        if other in second:
-            result.append((other, "second entry of a document that has its counterpart"))
-        elif handoff.is_source_required and right.day[other] != NO_DAY and right.day[other] >= first:
-            result.append((other, "no document of the source explains it"))
-    return result
-
-
-def _basis(found: Candidates, index: int) -> str:
-    parts = []
-    if found.quoted[index] > 0:
-        parts.append("number")
-    if found.is_same_account[index]:
-        parts.append("party")
-    relation = int(found.relation[index])
-    if relation == amounts.EQUAL:
-        parts.append("amount")
-    elif relation in (amounts.TAX, amounts.FEE, amounts.FACTOR, amounts.TRANSPOSED):
-        parts.append(f"amount ({amounts.NAMES[relation]})")
-    if found.worded[index] > 0:
-        parts.append("name")
-    return ", ".join([*parts, "date"]) if parts else "date"
+    is_due = (right.day != NO_DAY) & (right.day >= (known.min() if len(known) else NO_DAY))
+    is_unexplained = is_due & ~is_taken & ~is_repeated & ~matching.links.is_tied_r & handoff.is_source_required
+    return [
+        {
+            "handoff_id": handoff.handoff_id, "key_r": right.keys[other], "status": "extra",
+            "basis": _REPEATED if is_repeated[other] else _UNEXPLAINED,
+            "event_r_at": right.times[other], "event_on": local_date(right.day[other]),
+            "amount_r_minor": _whole(right.amount[other]), "currency": right.currency[other], "is_error": False,
+        }
+        for other in np.flatnonzero((is_repeated & ~matching.links.is_tied_r) | is_unexplained).tolist()
+    ]  # fmt: skip
 
 
 def _whole(amount: float) -> int | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow.compute as pc
 
-from toolkit.reconcile import amounts
+from toolkit.match.documents import amounts
 from toolkit.reconcile.events import Side
 
 # Documents that name a price before tax: their invoice may carry tax without being wrong.
@@ -25,6 +25,7 @@ _ERROR_OF = {
     amounts.FACTOR: "factor",
     amounts.TRANSPOSED: "transposed",
     amounts.CLOSE: "amount",
+    amounts.LESS: "amount",
     amounts.DIFFERENT: "amount",
 }
 

@@ -110,7 +110,8 @@ COUNTERPART = Schema(
     (
         Column("handoff_id", TEXT, "the handoff", required=True),
         Column("key_l", TEXT, "document in the source; null when only the target has one"),
-        Column("key_r", TEXT, "its counterpart; null when there is none"),
+        Column("key_r", TEXT, "its counterpart, of several the first; null when there is none"),
+        Column("more_keys_r", TEXTS, "further documents that together with key_r stand for it, such as part payments"),
         Column(
             "status",
             TEXT,
@@ -129,7 +130,7 @@ COUNTERPART = Schema(
         Column("lag_minutes", NUMBER, "target minus source where both have a time of day", "minutes"),
         Column("lag_days", NUMBER, "target minus source by date", "days"),
         Column("amount_l_minor", MINOR, "amount in the source", "minor units"),
-        Column("amount_r_minor", MINOR, "amount in the target", "minor units"),
+        Column("amount_r_minor", MINOR, "amount in the target, of several the sum", "minor units"),
         Column("currency", TEXT, "of both"),
         Column("is_error", FLAG, "whether the target disagrees with the source", required=True),
         Column("error_kind", TEXT, "amount, transposed, factor, tax_missed, fee, party, field, currency, missing_field"),

@@ -16,7 +16,8 @@ NOTE = (
 )
 _NOTES = re.compile(NOTE)
 _IN_BRACKETS = re.compile(r"[(\[{*<][^)\]}*>]*[)\]}*>]?")
-_AT_END = re.compile(r"\s*(?:[-:*/,;!]+\s*|\bzz+\s*)" + NOTE + r"[\s!*.-]*$")
+# Signs around what is looked for are left to the reader of words: to look for them first takes long in a cell of signs.
+_AT_END = re.compile(r"(?:(?<=[-:*/,;!])|(?<=[-:*/,;!] )|\bzz+\s?)" + NOTE + r"[\s!*.-]*$")
 _AT_START = re.compile(
     r"^[\s*!(]*(?:zz+[\s_-]+|(?:do not use|dont use|old|inactive|closed|blocked|duplicate)(?: account)?\s*[-:*/]+\s*)"
 )
@@ -24,9 +25,9 @@ _CARD_READER = re.compile(r"^(?:paypal|pp|sq|sumup|iz|zettle|stripe|tst)\s?\*\s?
 _CARD_REFERENCE = re.compile(r"(?<=\w)\s?\*\s?[a-z0-9]*[0-9][a-z0-9]*$")
 """A card statement writes the payment service before a shop's name, and a reference after it."""
 _LOUD = re.compile(
-    r"[*!-]*\s*\b(?:do not (?:use|pay)|don'?t use|nicht verwenden|ne pas utiliser|"
+    r"\b(?:do not (?:use|pay)|don'?t use|nicht verwenden|ne pas utiliser|"
     r"(?:in(?: voluntary| compulsory)?|en) liquidation|in administration|in receivership|in examinership|in insolvenz|"
-    r"in abwicklung|in liquidazione|en liquidacion|i likvidation|under konkurs)\b\s*[*!-]*|(?<=\s)i\.\s?l\.$"
+    r"in abwicklung|in liquidazione|en liquidacion|i likvidation|under konkurs)\b|(?<=\s)i\.\s?l\.$"
 )
 TRADING_AS = (
     r"\b(?:t/a|t\.a\.|d/b/a|dba|d\.b\.a\.?|o/a|(?:now )?trading (?:as|under)|doing business as|operating as|"
@@ -34,12 +35,12 @@ TRADING_AS = (
     r"a/k/a|aka|a\.k\.a\.?|n/k/a|vormals|ehemals|firmierend als|anciennement|voorheen|h\.o\.d\.n\.?|handelend onder de naam)"
     r"(?!\w)"
 )
-_TRADING = re.compile(r"[\s,;(-]*" + TRADING_AS + r"[:\s]*")
+_TRADING = re.compile(TRADING_AS)
 CARE_OF = r"\b(?:c/o|care of|attn\.?:?|attention:?|fao:|f\.a\.o\.:?|z\.\s?hd\.?)\s"
-_CARE = re.compile(r"[\s,;(-]*" + CARE_OF + r".*$")
+_CARE = re.compile(CARE_OF + r".*$")
 _CARE_START = re.compile(r"^\W*" + CARE_OF + r"\s*")
 PART_OF = r"\ban? (?:division|subsidiary|branch|member|brand) of\b"
-_PART = re.compile(r"[\s,;(-]+" + PART_OF + r".*$")
+_PART = re.compile(r"(?<=[\s,;(-])" + PART_OF + r".*$")
 WEB = r"^(?:https?://)?www\.|\.(?:com?\.[a-z]{2}|com|net|org|io|de|eu|ie|fr|nl|ca|shop|biz|info)\b"
 _WEB = re.compile(WEB)
 JOINED_FORMS = r"(?:zhushihuishe|(?:gufen)?youxian(?:zeren)?gongsi|jusighoesa)"

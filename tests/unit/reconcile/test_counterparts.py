@@ -1,6 +1,7 @@
 """Which invoice stands for which deal, and which deal has none."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -226,3 +227,69 @@ def test_master_data_counts_each_party_once(parties: Build, same: Build) -> None
     assert set(rows) == {"crm/c/1", "crm/c/2"}
     assert (rows["crm/c/1"]["lag_minutes"], rows["crm/c/1"]["error_columns"]) == (3 * 1440 + 60, ["email"])
     assert rows["crm/c/2"]["status"] == "missing"
+
+
+PAID = Handoff("paid", "Invoices paid", "ledger", "invoices", "invoice", "bank", "lines", "bank_line", grace_days=30)
+
+
+def _line(number: int, amount: int, day: date, company: int | None = None, **more: Any) -> dict[str, Any]:
+    party = {"party_key": f"ledger/c/{company}"} if company else {}
+    return {"record_key": f"bank/lines/{number}", "amount_minor": amount, "posted_on": day, **party, **more}
+
+
+@pytest.fixture
+def paid(documents: Build, same: Build) -> Callable[..., dict[str, Any]]:
+    """Return the bank lines of invoices, by the invoice's (else the line's) number."""
+
+    def run(invoices: list[Any], lines: list[Any], *, handoff: Handoff = PAID) -> dict[str, Any]:
+        around = [(7000 + at, 77_700 + 1_313 * at, date(2026, 3 + at % 6, 1 + 2 * at), 50 + at) for at in range(12)]
+        left = documents("invoice", *invoices, *(_invoice(*one) for one in around))
+        right = documents("bank_line", *lines, *(_line(*one) for one in around))
+        parties = [[f"ledger/c/{company}"] for company in (1, 2, *range(50, 62))]
+        table = counterparts(handoff, left, right, same(*parties), as_of=AS_OF)
+        return {(row["key_l"] or row["key_r"]).split("/", 1)[1]: row for row in table.to_pylist()}
+
+    return run
+
+
+def test_an_invoice_paid_in_parts_is_found_with_all_its_payments(paid: Any) -> None:
+    """One row for the invoice: the first payment, the others beside it, their sum, and no error."""
+    strict = replace(PAID, is_source_required=True)
+
+    rows = paid(
+        [_invoice(501, 100_000, date(2026, 6, 1))],
+        [_line(1, 61_320, date(2026, 6, 4), 1), _line(2, 38_680, date(2026, 7, 1), 1)],
+        handoff=strict,
+    )
+    row = rows["invoices/501"]
+
+    assert (row["status"], row["key_r"], row["more_keys_r"]) == ("found", "bank/lines/1", ["bank/lines/2"])
+    assert (row["amount_r_minor"], row["is_error"], row["lag_days"]) == (100_000, False, 3.0)
+    assert row["basis"] == "party, sum of amounts, date"
+    assert "lines/2" not in rows
+
+
+def test_one_payment_settles_several_invoices(paid: Any) -> None:
+    """Each of the invoices is found with the same bank line."""
+    rows = paid(
+        [_invoice(501, 41_250, date(2026, 6, 1)), _invoice(502, 18_991, date(2026, 6, 8))],
+        [_line(1, 60_241, date(2026, 6, 20), 1)],
+    )
+
+    found = [rows[f"invoices/{number}"] for number in (501, 502)]
+    assert [(row["status"], row["key_r"], row["is_error"]) for row in found] == [("found", "bank/lines/1", False)] * 2
+    assert {row["amount_r_minor"] for row in found} == {60_241}
+
+
+def test_an_invoice_paid_only_in_part_disagrees_in_amount(paid: Any) -> None:
+    """Two instalments quote the invoice, the last has not come: found, and the amount is not the invoice's."""
+    row = paid(
+        [_invoice(50_117, 90_000, date(2026, 6, 1))],
+        [
+            _line(1, 30_000, date(2026, 6, 4), 1, description="Invoice 50117"),
+            _line(2, 30_000, date(2026, 7, 4), 1, description="Invoice 50117"),
+        ],
+    )["invoices/50117"]
+
+    assert (row["status"], row["amount_r_minor"], row["error_kind"]) == ("found", 60_000, "amount")
+    assert row["basis"] == "number, part of the amount, date"

@@ -26,17 +26,18 @@ LEVELS = (
     "different names",
     "little in common",
     "part in common, each has more",
+    "roughly alike",
     "one lead, each another trade",
     "one name, each another place or number",
-    "roughly alike, or one name within the other by common words",
+    "one name within the other, common words",
     "one name within the other, with a place or number",
     "one name within the other, or its three letters",
     "same but for spelling",
     "same name",
 )
 (
-    _DIFFERENT, _LITTLE, _CONFLICT, _TRADES, _PLACES, _ROUGH, _WITHIN_PLACE, _WITHIN, _SPELLING, _SAME,
-) = range(1, 11)  # fmt: skip
+    _DIFFERENT, _LITTLE, _CONFLICT, _ROUGH, _TRADES, _PLACES, _WITHIN_COMMON, _WITHIN_PLACE, _WITHIN, _SPELLING, _SAME,
+) = range(1, 12)  # fmt: skip
 
 _PLACE, _TRADE, _OWN = (np.uint8(sort) for sort in (1, 2, 4))
 """Sorts of words: a place, direction, number or letter; a word that many companies have; a name of its own."""
@@ -237,9 +238,9 @@ def _overlap_levels(found: Overlap, enough: float) -> Levels:
         (is_inside & is_enough & only_places, _WITHIN_PLACE),
         (is_inside & is_enough & (more <= 0.35 * found.shared), _SPELLING),
         (is_inside & is_enough, _WITHIN),
-        (is_inside, _ROUGH),
+        (is_inside, _WITHIN_COMMON),
         (is_enough & has_both & ((either & _OWN) == 0), _TRADES),
-        (within >= 0.75, _ROUGH),
+        (within >= 0.75, _WITHIN_COMMON),
         (within >= 0.4, _CONFLICT),
     )
     return np.select([rule for rule, _ in rules], [level for _, level in rules], _LITTLE).astype(np.uint8)
@@ -332,10 +333,10 @@ COMPARISON = Comparison(
     reads=("company",),
     facet="name",
     levels=LEVELS,
-    m=(0.002, 0.015, 0.035, 0.008, 0.004, 0.04, 0.012, 0.084, 0.20, 0.60),
-    by_place=(0.30, 0.13, 0.25, 0.23, 0.02, 0.03, 0.005, 0.025, 0.005, 0.005),
-    by_name=(0.002, 0.008, 0.05, 0.06, 0.12, 0.05, 0.20, 0.10, 0.11, 0.30),
-    u=(0.95, 0.035, 0.009, 0.001, 0.0003, 0.003, 0.0003, 0.0008, 0.0004, 0.0002),
+    m=(0.002, 0.015, 0.03, 0.015, 0.008, 0.004, 0.03, 0.012, 0.084, 0.20, 0.60),
+    by_place=(0.30, 0.13, 0.25, 0.02, 0.22, 0.02, 0.02, 0.005, 0.025, 0.005, 0.005),
+    by_name=(0.002, 0.008, 0.05, 0.01, 0.06, 0.12, 0.04, 0.20, 0.10, 0.11, 0.30),
+    u=(0.95, 0.035, 0.008, 0.003, 0.001, 0.0003, 0.001, 0.0003, 0.0008, 0.0004, 0.0002),
     standardised=standardised,
     prepared=prepared,
     graded=graded,

@@ -8,7 +8,7 @@ from toolkit.match.comparisons import company
 from toolkit.values import company_name
 
 LEVELS = ("different companies", "part in common", "nearly the same company", "same company")
-_COARSE = np.array([0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4], dtype=np.uint8)
+_COARSE = np.array([0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4], dtype=np.uint8)
 
 
 def graded(names: company.Names, left: Ints, right: Ints) -> Levels:

@@ -17,11 +17,13 @@ from toolkit.match.comparison import (
     keys_where,
     no_keys,
 )
-from toolkit.match.hashing import mixed, tagged
+from toolkit.match.hashing import tagged
 from toolkit.match.words import WordColumn, Words, rarest_first, shared_bits, word_column
 from toolkit.values import text
 
 LEVELS = ("different", "some words in common", "half in common", "most in common", "same")
+
+_PAIRED_WORDS = 5
 
 
 class Texts(NamedTuple):
@@ -58,20 +60,24 @@ def counted(texts: Texts) -> WordCounts:
 
 
 def narrow(texts: Texts) -> Keys:
-    """Return the two rarest words, alone and with the third."""
+    """Return the two rarest words, and any two of the five rarest.
+
+    A title is written in other words on every site: what two of them share may be neither one's rarest word.
+    """
     words = texts.words
     hashes = []
-    for place in range(3):
+    for place in range(_PAIRED_WORDS):
         own = np.zeros(len(words.sizes), dtype=np.uint64)
         has = words.sizes > place
         own[has] = texts.column.hashes[words.ids[words.starts[has] + place]]
         hashes.append(own)
-    ordered = np.sort(np.stack(hashes), axis=0)
-    return joined_keys(
-        keys_where(tagged("text word", hashes[0]), words.sizes > 0),
-        keys_where(tagged("text word", hashes[1]), words.sizes > 1),
-        keys_where(tagged("text words", mixed(*ordered)), words.sizes > 1),
-    )
+    alone = [keys_where(tagged("text word", hashes[place]), words.sizes > place) for place in range(2)]
+    paired = [
+        keys_where(tagged("text words", np.minimum(one, other), np.maximum(one, other)), words.sizes > place)
+        for place, other in enumerate(hashes)
+        for one in hashes[:place]
+    ]
+    return joined_keys(*alone, *paired)
 
 
 COMPARISON = Comparison(

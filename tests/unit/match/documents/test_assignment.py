@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from toolkit.reconcile.assignment import Assignment, assignment
+from toolkit.match.documents.assignment import Assignment, assignment
 
 
 def _solved(gains: np.ndarray, *, same_l: Any = None, same_r: Any = None, twin_r: Any = None) -> Assignment:

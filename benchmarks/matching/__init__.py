@@ -1,0 +1,1 @@
+"""Matching measured on labelled and generated data, beside its peers."""

@@ -1,0 +1,143 @@
+"""One answer to one exam, measured in a process of its own, as a row of the table of results."""
+
+import json
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from benchmarks.matching.exam import Exam, Score, cluster_score, is_right_pair, pair_score, pure_share, rows_of
+from benchmarks.measured import measured
+
+HEAD = (
+    f"{'data':32} {'tool':14} {'precision':>9} {'recall':>7} {'F1':>7} {'cl. F1':>7} {'pure cl.':>8} {'found':>8} "
+    f"{'true':>8} {'CPU s':>8} {'wall s':>8} {'peak MB':>8} {'cand./rec':>9}"
+)
+WORK = Path(tempfile.gettempdir()) / "matching-exams"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answer: its scores and what it took; ``failure`` is the last line of a tool that did not finish.
+
+    ``pairs`` scores what the tool says of pairs at its default threshold, ``clusters`` all pairs inside its clusters,
+    ``pure_share`` the clusters of several records that hold one thing only.
+    """
+
+    exam: Exam
+    tool: str
+    pairs: Score
+    clusters: Score
+    pure_share: float
+    cpu_s: float
+    wall_s: float
+    peak_mb: float
+    candidates_per_record: float
+    folder: Path
+    spent: dict[str, float]
+    failure: str = ""
+
+    def row(self) -> str:
+        if self.failure:
+            return f"{self.exam.name:32} {self.tool:14} {self.failure}"
+        score = self.pairs
+        return (
+            f"{self.exam.name:32} {self.tool:14} {score.precision:9.4f} {score.recall:7.4f} {score.f1:7.4f} "
+            f"{self.clusters.f1:7.4f} {self.pure_share:8.4f} {score.found_count:8} {score.true_count:8} "
+            f"{self.cpu_s:8.1f} {self.wall_s:8.1f} {self.peak_mb:8,.0f} {self.candidates_per_record:9.1f}"
+        )
+
+
+def ours(exam: Exam) -> Answered:
+    """Return our answer. Within one file what counts are the clusters, in a link the pairs."""
+    path, folder = exam_file(exam), answer_folder(exam, "ours")
+    run = measured([sys.executable, "-m", "benchmarks.matching.ours", path, folder], folder=Path.cwd())
+    if run.exit_code:
+        return failed(exam, "ours", folder, run.output)
+    pairs = pq.read_table(folder / "pairs.parquet")
+    clusters = _cluster_numbers(exam, folder)
+    merged = cluster_score(exam, clusters)
+    if exam.is_link:
+        same = pairs.filter(pc.equal(pairs["decision"], "same"))
+        said = pair_score(exam, rows_of(exam, same["key_l"]), rows_of(exam, same["key_r"]))
+    else:
+        said = merged
+    return answered(exam, "ours", said, merged, clusters, run.peak_mb, folder)
+
+
+def answered(  # noqa: PLR0917 - what was measured, in the order of the class
+    exam: Exam, tool: str, said: Score, merged: Score, clusters: npt.NDArray[np.int64], peak_mb: float, folder: Path
+) -> Answered:
+    spent = json.loads((folder / "spent.json").read_text(encoding="utf-8"))
+    return Answered(
+        exam=exam,
+        tool=tool,
+        pairs=said,
+        clusters=merged,
+        pure_share=pure_share(exam, clusters),
+        cpu_s=spent["cpu_s"],
+        wall_s=spent["wall_s"],
+        peak_mb=peak_mb,
+        candidates_per_record=spent["candidates_count"] / len(exam.truth),
+        folder=folder,
+        spent=spent,
+    )
+
+
+def failed(exam: Exam, tool: str, folder: Path, output: str) -> Answered:
+    nothing = Score(0.0, 0.0, 0.0, 0, 0)
+    last = (output.strip().splitlines() or ["ended without a word"])[-1]
+    return Answered(exam, tool, nothing, nothing, 0.0, 0.0, 0.0, 0.0, 0.0, folder, {}, failure=last[:150])
+
+
+def answered_row(exam: Exam, tool: str) -> str:
+    """Return the row of our answer, or of a peer's."""
+    from benchmarks.matching.peers.running import peer
+
+    return (ours(exam) if tool == "ours" else peer(exam, tool)).row()
+
+
+def exam_file(exam: Exam) -> Path:
+    return exam.write(answer_folder(exam, "exam"))
+
+
+def answer_folder(exam: Exam, tool: str) -> Path:
+    return WORK / exam.name.replace(" ", "-").replace(",", "") / tool
+
+
+def _cluster_numbers(exam: Exam, folder: Path) -> npt.NDArray[np.int64]:
+    table = pq.read_table(folder / "clusters.parquet")
+    # Whoever stands in no cluster is alone.
+    numbers = -1 - np.arange(len(exam.truth), dtype=np.int64)
+    codes = table["cluster"].combine_chunks().dictionary_encode().indices.to_numpy()
+    numbers[rows_of(exam, table["key"])] = codes
+    return np.unique(numbers, return_inverse=True)[1].astype(np.int64) if (numbers < 0).any() else numbers
+
+
+def calibration(answers: list[Answered]) -> str:
+    """Return ten equal-count bins of the pairs given p in [.05, .95]: how many, mean p, share right, error."""
+    given, right = [], []
+    for one in answers:
+        pairs = pq.read_table(one.folder / "pairs.parquet")
+        given.append(pairs["probability"].to_numpy())
+        right.append(is_right_pair(one.exam, rows_of(one.exam, pairs["key_l"]), rows_of(one.exam, pairs["key_r"])))
+    probability, is_right = np.concatenate(given), np.concatenate(right)
+    inside = (probability >= 0.05) & (probability <= 0.95)
+    probability, is_right = probability[inside], is_right[inside]
+    order = np.argsort(probability, kind="stable")
+    lines = [f"{'bin':>4} {'n':>8} {'mean p':>8} {'right':>8} {'error':>8}"]
+    errors = []
+    for number, rows in enumerate(np.array_split(order, 10), 1):
+        if not len(rows):
+            continue
+        mean, share = probability[rows].mean(), is_right[rows].mean()
+        errors.append(abs(mean - share) * len(rows))
+        lines.append(f"{number:4} {len(rows):8} {mean:8.3f} {share:8.3f} {mean - share:+8.3f}")
+    total = len(probability)
+    lines.append(f"{'all':>4} {total:8} expected calibration error {sum(errors) / total if total else 0:.3f}")
+    return "\n".join(lines)

@@ -1,0 +1,154 @@
+"""Documents matched: which deal, order, invoice, payment, bank line or ticket of one system stands for which of another.
+
+The same machine as for parties: levels per fact, a model learned without labels, a weight in bits and a probability, exact
+assignment, ties reported instead of guessed. One-to-one first; then one document for several that add up to it exactly.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from toolkit.errors import UnknownNameError
+from toolkit.match.comparison import MISSING, Floats, Ints
+from toolkit.match.documents.candidates import candidate_pairs
+from toolkit.match.documents.evidence import FACTS, Evidence, PairEvidence, evidence
+from toolkit.match.documents.groups import Group, groups
+from toolkit.match.documents.lags import lag_words, pair_lags
+from toolkit.match.documents.linking import Links, links
+from toolkit.match.documents.model import DocumentModel, trained_model
+from toolkit.match.documents.side import Documents, Flags, two_sides
+from toolkit.match.evaluation import probability_weight
+from toolkit.match.explain import ExplainedFact, Explanation, evidence_sentence, verdict
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMatching:
+    """What matching found, in rows of the two tables in order of ``record_key``.
+
+    Attributes
+    ----------
+    held
+        Both sides, made ready to be compared.
+    rows_l, rows_r, weight
+        The candidate pairs and their match weight in bits.
+    seen, lag_days
+        What those pairs show.
+    links
+        The one-to-one choice.
+    groups
+        One document for several; the links inside them are part of them.
+    is_ambiguous
+        Left rows of which nobody can say what their counterpart is.
+    model
+        The fitted model.
+    """
+
+    held: Evidence
+    rows_l: Ints
+    rows_r: Ints
+    weight: Floats
+    seen: PairEvidence
+    lag_days: Floats
+    links: Links
+    groups: tuple[Group, ...]
+    is_ambiguous: Flags
+    model: DocumentModel
+
+    @property
+    def left(self) -> Documents:
+        """The source's documents."""
+        return self.held.left
+
+    @property
+    def right(self) -> Documents:
+        """The target's documents."""
+        return self.held.right
+
+    @property
+    def linked_pairs(self) -> Ints:
+        """The candidate pairs that are linked one-to-one, in order of their left rows."""
+        grouped = {row for one in self.groups for row in one.rows_l}
+        pairs = self.links.pair_of[self.links.pair_of >= 0]
+        return np.array([pair for pair in pairs.tolist() if int(self.rows_l[pair]) not in grouped], dtype=np.int64)
+
+    @property
+    def match_probability(self) -> Floats:
+        """How likely each candidate pair is one event, looked at by itself."""
+        return np.asarray(1 / (1 + np.exp2(-self.weight)), dtype=np.float64)
+
+
+def matched_documents(left: pa.Table, right: pa.Table, *, min_match_probability: float = 0.9) -> DocumentMatching:
+    """Return which documents of two tables are one event.
+
+    Parameters
+    ----------
+    left, right
+        Tables with ``record_key``, ``day`` (date), ``amount_minor``, ``tax_minor`` and ``fee_minor`` (minor units, of one
+        sign where money goes one way), ``party`` (one id over both sides), ``is_party_known_there`` (whether the other
+        side's system has a record of the party), and text columns of ``tables.DOCUMENT``.
+    min_match_probability
+        From here on a pair is held to be one event.
+    """
+    held = evidence(*two_sides(left, right))
+    rows_l, rows_r = candidate_pairs(held.left, held.right, held.quoted, held.words)
+    seen, lag_days = held.of(rows_l, rows_r), pair_lags(held.left, held.right, rows_l, rows_r)
+    model = trained_model(held, rows_l, rows_r, seen, lag_days)
+    weight = model.match_weight(seen, lag_days)
+    min_bits = probability_weight(min_match_probability)
+    found = links(held.left, held.right, rows_l, rows_r, weight, seen.says_same, min_bits=min_bits)
+    joined = groups(held.left, held.right, rows_l, rows_r, seen, found, min_bits=min_bits)
+    is_ambiguous = (found.is_tied | joined.is_tied) & (found.pair_of < 0)
+    for one in joined.groups:
+        is_ambiguous[list(one.rows_l)] = False
+    return DocumentMatching(held, rows_l, rows_r, weight, seen, lag_days, found, joined.groups, is_ambiguous, model)
+
+
+def explained_documents(matching: DocumentMatching, key_l: str, key_r: str) -> Explanation:
+    """Return why two documents are held to be one event, or not; the facts by weight, the strongest first.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such document on that side.
+    """
+    row_l, row_r = (_row_of(side, key) for side, key in ((matching.left, key_l), (matching.right, key_r)))
+    rows_l, rows_r = np.array([row_l]), np.array([row_r])
+    seen, lag = matching.held.of(rows_l, rows_r), pair_lags(matching.left, matching.right, rows_l, rows_r)
+    bits, weight = matching.model.fact_bits(seen)[0], float(matching.model.match_weight(seen, lag)[0])
+    facts = [
+        (fact.label, fact.levels[level - 1], float(worth))
+        for fact, level, worth in zip(FACTS, seen.levels[0].tolist(), bits.tolist(), strict=True)
+        if level != MISSING
+    ]
+    if not np.isnan(lag[0]):
+        facts.append(("date", lag_words(float(lag[0])), float(matching.model.lags.bits(lag)[0])))
+    facts.sort(key=lambda one: (-abs(one[2]), one[0]))
+    labels, levels, worths = zip(*facts, strict=True) if facts else ((), (), ())
+    decision, note = _decision(matching, row_l, row_r)
+    return Explanation(
+        key_l, key_r, decision, "model", float(1 / (1 + np.exp2(-weight))), weight,
+        f"{note} {evidence_sentence(labels, levels, worths)}".strip(),
+        tuple(ExplainedFact(label, level, worth, verdict(worth)) for label, level, worth in facts),
+    )  # fmt: skip
+
+
+def _row_of(side: Documents, key: str) -> int:
+    known: Mapping[str | None, int] = {one: row for row, one in enumerate(side.texts("record_key"))}
+    if key not in known:
+        raise UnknownNameError("document", key, [one for one in known if one])
+    return known[key]
+
+
+def _decision(matching: DocumentMatching, row_l: int, row_r: int) -> tuple[str, str]:
+    for one in matching.groups:
+        if row_l in one.rows_l and row_r in one.rows_r:
+            return "same", "Several documents together stand for one."
+    if int(matching.links.right_of[row_l]) == row_r:
+        return "same", ""
+    if matching.is_ambiguous[row_l]:
+        return "review", "Not linked: another document fits as well."
+    if matching.links.is_repeated[row_r]:
+        return "different", "A second entry of a document that has its counterpart."
+    return "different", ""

@@ -1,0 +1,108 @@
+"""The documents of both sides as arrays: day, amounts, party.
+
+Days are counted from 1970-01-01; ``NO_DAY`` is no date. Amounts are minor units as floats; NaN is unknown.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.match.comparison import Floats, Ints
+
+NO_DAY = int(np.iinfo(np.int64).min)
+NO_PARTY = -1
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents of one side, row by row.
+
+    ``party`` numbers the parties of both sides alike, ``NO_PARTY`` is unknown; ``is_party_known_there`` says whether the
+    other side's system has a record of the party.
+    """
+
+    table: pa.Table
+    day: Ints
+    amount: Floats
+    tax: Floats
+    fee: Floats
+    party: Ints
+    is_party_known_there: Flags
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+    def texts(self, column: str) -> list[str | None]:
+        """Return a text column as a list; nothing but nulls where the table has no such column."""
+        if column not in self.table.column_names:
+            return [None] * len(self)
+        values: list[str | None] = self.table[column].to_pylist()
+        return values
+
+    def alike(self, *, is_dated: bool) -> Ints:
+        """Return a number per document, equal for documents alike in all that is compared (but the day, if not dated)."""
+        encoded = [_codes(self.table, column) for column in _TELLING if column in self.table.column_names]
+        numbers = [_ranks(one) for one in (self.amount, self.tax)]
+        columns = [self.party, *encoded, *numbers, *([self.day] if is_dated else [])]
+        result = np.zeros(len(self), dtype=np.int64)
+        for column in columns:
+            # Renumbering after every column keeps the numbers small.
+            result = _ranks(result * (np.int64(len(self)) + 1) + _ranks(column))
+        return result
+
+
+_TELLING = ("name", "description", "reference", "deal_ref", "invoice_ref")
+
+
+def two_sides(left: pa.Table, right: pa.Table) -> tuple[Documents, Documents]:
+    """Return both tables as arrays in order of ``record_key``, with one numbering of parties.
+
+    Parameters
+    ----------
+    left, right
+        Tables with ``record_key``, ``day`` (date), ``amount_minor``, ``tax_minor``, ``fee_minor``, ``party`` (one id over
+        both sides; null is unknown), ``is_party_known_there``, and text columns of ``tables.DOCUMENT``.
+    """
+    left, right = left.sort_by("record_key"), right.sort_by("record_key")
+    parties = pa.concat_arrays([_text(left, "party"), _text(right, "party")]).dictionary_encode()
+    codes = np.asarray(pc.fill_null(parties.indices, NO_PARTY).to_numpy(zero_copy_only=False), dtype=np.int64)
+    return _side(left, codes[: left.num_rows]), _side(right, codes[left.num_rows :])
+
+
+def _side(table: pa.Table, party: Ints) -> Documents:
+    days = pc.fill_null(table["day"].cast(pa.int32()).cast(pa.int64()), NO_DAY).to_numpy(zero_copy_only=False)
+    known = pc.fill_null(table["is_party_known_there"], False).to_numpy(zero_copy_only=False)
+    amount, tax, fee = (_money(table, name) for name in ("amount_minor", "tax_minor", "fee_minor"))
+    return Documents(table, np.asarray(days), amount, tax, fee, party, np.asarray(known))
+
+
+def _money(table: pa.Table, column: str) -> Floats:
+    # Exact below 2**53 minor units, 90 trillion in a currency of two decimals.
+    filled = pc.fill_null(table[column].cast(pa.float64(), safe=False), np.nan)
+    return np.asarray(filled.to_numpy(zero_copy_only=False), dtype=np.float64)
+
+
+def _text(table: pa.Table, column: str) -> pa.StringArray:
+    return pa.array(table[column].combine_chunks().cast(pa.string()))
+
+
+def _codes(table: pa.Table, column: str) -> Ints:
+    indices = table[column].combine_chunks().dictionary_encode()
+    indices = indices.combine_chunks() if isinstance(indices, pa.ChunkedArray) else indices
+    return np.asarray(pc.fill_null(indices.indices, -1).to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def _ranks(values: Ints | Floats) -> Ints:
+    """Return the rank of each value among the distinct ones; NaN is one value."""
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    is_new = np.ones(len(values), dtype=bool)
+    is_new[1:] = (ordered[1:] != ordered[:-1]) & ~(np.isnan(ordered[1:]) & np.isnan(ordered[:-1]))
+    result = np.empty(len(values), dtype=np.int64)
+    result[order] = np.cumsum(is_new) - 1
+    return result

@@ -1,0 +1,226 @@
+"""Words that two documents share, weighed by how rare they are in the target: titles against titles, names against names."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.match.comparison import Floats, Ints
+from toolkit.match.documents.side import Documents, Flags
+from toolkit.match.words import WordColumn, chunks_of_pairs, rows_of, word_column
+from toolkit.values import company_name, text
+from toolkit.values.text import each_distinct
+
+MOST_BITS = 9.0
+TELLING_BITS = 5.0
+_MAX_SHARERS = 40
+_WORTH_WEIGHING_BITS = 10.0
+_MIN_START = 4
+
+
+class WordSets(NamedTuple):
+    """The distinct words of each row: ``row * vocabulary + word`` in order, and where each row starts.
+
+    ``weight`` is what the words of a row are worth together, ``telling`` what the rarest of them is worth, in bits.
+    """
+
+    keys: Ints
+    starts: Ints
+    sizes: Ints
+    weight: Floats
+    telling: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of both sides' documents: party names, and titles without the party's own words.
+
+    ``everything_r`` has names and titles of the target; ``bits`` is what a word of the vocabulary is worth; ``starts_of``
+    gives the words that a word begins with, itself first: a bank cuts names.
+    """
+
+    vocabulary: int
+    names_l: WordSets
+    names_r: WordSets
+    titles_l: WordSets
+    titles_r: WordSets
+    everything_l: WordSets
+    everything_r: WordSets
+    bits: Floats
+    starts_of: tuple[Ints, Ints, Ints]
+    acronyms_l: pa.StringArray
+    acronyms_r: pa.StringArray
+    spellings: pa.StringArray
+
+    def title_shares(self, rows_l: Ints, rows_r: Ints) -> tuple[Floats, Floats]:
+        """Return the bits of shared title words and their share of the shorter title; NaN where either has no title."""
+        shared = np.zeros(len(rows_l))
+        for chunk in chunks_of_pairs(self.titles_l.sizes[rows_l]):
+            pair, at = rows_of(self.titles_l.starts[rows_l[chunk]], self.titles_l.sizes[rows_l[chunk]])
+            word = self.titles_l.keys[at] % self.vocabulary
+            is_shared = _holds(self.titles_r, rows_r[chunk][pair] * self.vocabulary + word)
+            shared[chunk] = np.bincount(pair, weights=self.bits[word] * is_shared, minlength=chunk.stop - chunk.start)
+        whole = np.minimum(self.titles_l.weight[rows_l], self.titles_r.weight[rows_r])
+        has_both = (self.titles_l.sizes[rows_l] > 0) & (self.titles_r.sizes[rows_r] > 0)
+        return shared, np.where(has_both, shared / np.maximum(whole, 1e-9), np.nan)
+
+    def name_shares(self, rows_l: Ints, rows_r: Ints, *, among: WordSets) -> tuple[Floats, Floats]:
+        """Return the bits of the words of the source's party name that are ``among`` the target's, and their share of it."""
+        shared = np.zeros(len(rows_l))
+        starts, sizes, others = self.starts_of
+        for chunk in chunks_of_pairs(self.names_l.sizes[rows_l] * 2):
+            pair, at = rows_of(self.names_l.starts[rows_l[chunk]], self.names_l.sizes[rows_l[chunk]])
+            word = self.names_l.keys[at] % self.vocabulary
+            own, place = rows_of(starts[word], sizes[word])
+            written = others[place]
+            is_there = _holds(among, rows_r[chunk][pair][own] * self.vocabulary + written)
+            worth = np.zeros(len(pair))
+            np.maximum.at(worth, own, self.bits[written] * is_there)
+            shared[chunk] = np.bincount(pair, weights=worth, minlength=chunk.stop - chunk.start)
+        share = np.minimum(shared / np.maximum(self.names_l.weight[rows_l], 1e-9), 1.0)
+        return shared, np.where(self.names_l.sizes[rows_l] > 0, share, np.nan)
+
+    def named_shares(self, rows_l: Ints, rows_r: Ints) -> Floats:
+        """Return how much of the source's party name is in the target's party name; NaN where either has none."""
+        _, share = self.name_shares(rows_l, rows_r, among=self.names_r)
+        known = {word: number for number, word in enumerate(self.spellings.to_pylist())}
+        codes_l, codes_r = (
+            np.array([known.get(one, -1) for one in acronyms.take(pa.array(rows)).to_pylist()], dtype=np.int64)
+            for acronyms, rows in ((self.acronyms_l, rows_l), (self.acronyms_r, rows_r))
+        )
+        is_short = (codes_l >= 0) & _holds(self.names_r, rows_r * self.vocabulary + codes_l)
+        is_short |= (codes_r >= 0) & _holds(self.names_l, rows_l * self.vocabulary + codes_r)
+        return np.where(self.names_r.sizes[rows_r] > 0, np.where(is_short, 1.0, share), np.nan)
+
+    @property
+    def rare_pairs(self) -> tuple[Ints, Ints]:
+        """Rows on both sides whose words alone make them worth weighing, without party or amount."""
+        counts = np.bincount(self.everything_r.keys % self.vocabulary, minlength=self.vocabulary)
+        by_word = np.argsort(self.everything_r.keys % self.vocabulary, kind="stable")
+        holders = self.everything_r.keys[by_word] // self.vocabulary
+        first = np.cumsum(counts) - counts
+        words = self.everything_l.keys % self.vocabulary
+        rows = self.everything_l.keys // self.vocabulary
+        is_rare = (counts[words] > 0) & (counts[words] <= _MAX_SHARERS)
+        words, rows = words[is_rare], rows[is_rare]
+        found = [np.zeros(0, dtype=np.int64)]
+        base = np.int64(len(self.titles_r.sizes) + 1)
+        for start, stop in _whole_rows(rows, counts[words]):
+            own, at = rows_of(first[words[start:stop]], counts[words[start:stop]])
+            pair = rows[start:stop][own] * base + holders[at]
+            order = np.argsort(pair, kind="stable")
+            is_new = np.ones(len(order), dtype=bool)
+            is_new[1:] = pair[order][1:] != pair[order][:-1]
+            bits = np.add.reduceat(self.bits[words[start:stop][own[order]]], np.flatnonzero(is_new)) if len(order) else order
+            found.append(pair[order][is_new][bits >= _WORTH_WEIGHING_BITS])
+        pairs = np.concatenate(found)
+        return pairs // base, pairs % base
+
+
+def wording(left: Documents, right: Documents) -> Wording:
+    """Return the words of two sides' documents, each weighed by its rarity in the target."""
+    names = [_names(one) for one in (left, right)]
+    words_of_names = [pc.replace_substring(one, "|", " ") for one in names]
+    column = word_column(pa.concat_arrays([*words_of_names, _titles(left), _titles(right)]))
+    size = np.int64(max(len(column.vocabulary), 1))
+    is_telling = np.asarray(
+        pc.and_(pc.greater(pc.utf8_length(column.vocabulary), 1), pc.invert(pc.utf8_is_digit(column.vocabulary)))
+    )
+    is_name = np.ones(len(column.vocabulary), dtype=bool)
+    count_l, count_r = len(left), len(right)
+    bounds = np.cumsum([0, count_l, count_r, count_l, count_r])
+    # Numbers are weighed where they are quoted; counted here they would speak twice.
+    name_l, name_r, title_l, title_r = (
+        _keys(column, size, int(start), int(stop), kept)
+        for start, stop, kept in zip(bounds[:-1], bounds[1:], (is_name, is_name, is_telling, is_telling), strict=True)
+    )
+    everything_l, everything_r = np.union1d(name_l, title_l), np.union1d(name_r, title_r)
+    counts = np.bincount(everything_r % size, minlength=int(size)).astype(np.int64)
+    bits = np.where(counts > 0, np.log2(max(count_r, 2) / np.maximum(counts, 1)), MOST_BITS).astype(np.float64)
+    own_l = np.setdiff1d(title_l, name_l, assume_unique=True)
+    own_r = np.setdiff1d(title_r, name_r, assume_unique=True)
+    return Wording(
+        int(size),
+        _sets(name_l, count_l, size, bits), _sets(name_r, count_r, size, bits),
+        _sets(own_l, count_l, size, bits), _sets(own_r, count_r, size, bits),
+        _sets(everything_l, count_l, size, bits), _sets(everything_r, count_r, size, bits),
+        bits, _starts_of(column.vocabulary, counts), _acronyms(names[0]), _acronyms(names[1]), column.vocabulary,
+    )  # fmt: skip
+
+
+def _names(side: Documents) -> pa.StringArray:
+    if "party_name" not in side.table.column_names:
+        return pa.nulls(len(side), pa.string())
+    return company_name.standardised(side.table["party_name"].combine_chunks().cast(pa.string()))
+
+
+def _acronyms(names: pa.StringArray) -> pa.StringArray:
+    """Return the first letters of each party's name; null for a name of fewer than three words."""
+    first = each_distinct(names.to_pylist(), lambda name: company_name.acronym(name.split("|")[0].split()) or None)
+    return pa.array(first, pa.string())
+
+
+def _titles(side: Documents) -> pa.StringArray:
+    parts = [
+        text.standardised(side.table[name].combine_chunks().cast(pa.string()))
+        if name in side.table.column_names
+        else pa.nulls(len(side), pa.string())
+        for name in ("name", "description")
+    ]
+    # Joining with null_handling="skip" drops the rows that are null in every part (pyarrow 26).
+    joined = pc.utf8_trim(pc.binary_join_element_wise(*(pc.fill_null(part, "") for part in parts), " "), " ")
+    return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
+
+
+def _keys(column: WordColumn, size: np.int64, start: int, stop: int, kept: Flags) -> Ints:
+    words = column.words
+    own = slice(*np.searchsorted(words.owners, [start, stop]).tolist())
+    ids, owners = words.ids[own], words.owners[own] - start
+    keys = np.sort((owners * size + ids)[kept[ids]])
+    is_first = np.ones(len(keys), dtype=bool)
+    is_first[1:] = keys[1:] != keys[:-1]
+    return keys[is_first]
+
+
+def _sets(keys: Ints, count: int, size: np.int64, bits: Floats) -> WordSets:
+    owners = keys // size
+    own_bits = bits[keys % size]
+    sizes = np.bincount(owners, minlength=count)
+    telling = np.zeros(count)
+    np.maximum.at(telling, owners, own_bits)
+    weight = np.bincount(owners, weights=own_bits, minlength=count).astype(np.float64)
+    return WordSets(keys, np.cumsum(sizes) - sizes, sizes, weight, telling)
+
+
+def _starts_of(vocabulary: pa.StringArray, counts: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return, for each word, where its own list of shorter writings starts, its size, and the lists: itself, then starts."""
+    spelled = vocabulary.to_pylist()
+    number = {word: at for at, word in enumerate(spelled) if counts[at] > 0}
+    others: list[int] = []
+    sizes: list[int] = []
+    for at, word in enumerate(spelled):
+        starts = [number[word[:end]] for end in range(_MIN_START, min(len(word), 40)) if word[:end] in number]
+        others += [at, *starts]
+        sizes.append(1 + len(starts))
+    all_sizes = np.array(sizes, dtype=np.int64)
+    return np.cumsum(all_sizes) - all_sizes, all_sizes, np.array(others, dtype=np.int64)
+
+
+def _holds(sets: WordSets, keys: Ints) -> Flags:
+    if not len(sets.keys):
+        return np.zeros(len(keys), dtype=bool)
+    return np.asarray(sets.keys[np.minimum(np.searchsorted(sets.keys, keys), len(sets.keys) - 1)] == keys, dtype=bool)
+
+
+def _whole_rows(rows: Ints, costs: Ints) -> list[tuple[int, int]]:
+    """Return chunks of words that never part the words of one row."""
+    if not len(rows):
+        return []
+    is_new = np.ones(len(rows), dtype=bool)
+    is_new[1:] = rows[1:] != rows[:-1]
+    first = np.flatnonzero(is_new)
+    by_row = np.add.reduceat(costs, first)
+    ends = [*first[1:].tolist(), len(rows)]
+    return [(int(first[chunk.start]), ends[chunk.stop - 1]) for chunk in chunks_of_pairs(by_row)]
