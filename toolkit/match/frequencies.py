@@ -42,9 +42,7 @@ class Frequencies:
         """Return the counts as one table: ``sort``, ``fact``, ``hash``, ``count``."""
         parts = [_rows(_KEY, "", self.over_full, np.ones(len(self.over_full), dtype=np.int64))]
         parts.append(_rows(_CAP, "", np.zeros(1, dtype=np.uint64), np.array([self.max_block])))
-        parts += [
-            _rows(_NAME, sort, own, np.ones(len(own), dtype=np.int64)) for sort, own in self.names._asdict().items()
-        ]
+        parts += [_rows(_NAME, sort, own, np.ones(len(own), dtype=np.int64)) for sort, own in self.names._asdict().items()]
         words = {label: (own.word, own.count, own.total) for label, own in self.words.items()}
         values = {label: (own.value, own.count, own.total) for label, own in self.values.items()}
         for sort, counts in ((_WORD, words), (_VALUE, values)):

@@ -119,11 +119,12 @@ def _main_names(values: pa.StringArray) -> pa.StringArray:
 def _first_and_last(values: pa.StringArray) -> tuple[pa.StringArray, pa.StringArray]:
     """Return the first given name of each person, and the family name; null where there is none."""
     standardised = person_name.standardised(values)
-    parts = (
-        of_distinct(standardised, lambda distinct, pattern=pattern: pc.replace_substring_regex(distinct, pattern, r"\1"))
-        for pattern in (r"^([^ |]*).*$", r"^[^|]*\|([^|]*).*$")
-    )
-    first, last = (pc.if_else(pc.equal(part, ""), None, part) for part in parts)
+
+    def part(pattern: str) -> pa.StringArray:
+        return of_distinct(standardised, lambda distinct: pc.replace_substring_regex(distinct, pattern, r"\1"))
+
+    parts = (part(r"^([^ |]*).*$"), part(r"^[^|]*\|([^|]*).*$"))
+    first, last = (pc.if_else(pc.equal(one, ""), None, one) for one in parts)
     return first, last
 
 

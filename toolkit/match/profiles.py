@@ -42,8 +42,8 @@ class Profiles:
 
     ``profile_of`` gives the profile of each record, ``kinds`` company, person or unknown per profile, ``systems`` the system
     of each record as a position in ``system_names``, ``fingerprints`` what each profile says as one hash, ``names`` those of
-    companies and persons by which kinds were told. Records are in the order of their keys and profiles in that of their first
-    record, so that the order of rows changes nothing.
+    companies and persons by which kinds were told. Records are in the order of their keys and profiles in that of their
+    first record, so that the order of rows changes nothing.
     """
 
     facts: tuple[Fact, ...]
