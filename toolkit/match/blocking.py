@@ -31,7 +31,9 @@ AFFORDABLE_PAIRS = 60_000
 
 _SAMPLED_PROFILES = 2_000
 
-_POSITION_BITS = 24
+POSITION_BITS = 24
+"""Last bits of a key that it leaves free for the position of a profile: room for 16 million."""
+
 Number = TypeVar("Number", bound=np.generic)
 
 MAX_COMPARED_IN_FULL = 250
@@ -196,7 +198,7 @@ def _distinct_keys(keys: Keys, count: int) -> Keys:
     which costs a needless comparison where two keys differ in those alone. As many bits are taken from a small table as from
     a large one, so that its keys are still the same when it has grown.
     """
-    low = np.uint64((1 << max(int(count).bit_length(), _POSITION_BITS)) - 1)
+    low = np.uint64((1 << max(int(count).bit_length(), POSITION_BITS)) - 1)
     packed = distinct((keys.key & ~low) | keys.value.astype(np.uint64))
     return Keys(packed & ~low, (packed & low).astype(np.int64))
 

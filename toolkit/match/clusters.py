@@ -118,13 +118,15 @@ def _cut_large(component: Ints, left: Ints, right: Ints, bits: Floats, min_weigh
     """Return components none of which is larger than ``MAX_LINKED``, the weakest pairs cut first where one is."""
     result = component
     floor = min_weight
+    # What was cut once stays cut: otherwise how a component falls apart would depend on the others.
+    kept = np.ones(len(left), dtype=bool)
     while True:
         sizes = np.bincount(result)
         large = sizes[result] > MAX_LINKED
         if not large.any() or floor >= _CERTAIN_BITS:
             return result
         floor += 2.0
-        kept = ~large[left] | (bits >= floor)
+        kept &= ~large[left] | (bits >= floor)
         result = components(len(component), left[kept], right[kept])
 
 

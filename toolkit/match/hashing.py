@@ -3,6 +3,8 @@
 Two different texts share a hash once in some 10^19 pairs; a blocking key that collides costs one needless comparison.
 """
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -12,7 +14,7 @@ Hashes = npt.NDArray[np.uint64]
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _STEPS = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
-_CHUNK = 262_144
+_LETTERS_AT_ONCE = 1 << 17
 
 
 def text_hashes(texts: pa.Array) -> Hashes:
@@ -24,19 +26,48 @@ def text_hashes(texts: pa.Array) -> Hashes:
     >>> bool(one == again), bool(one == other)
     (True, False)
     """
-    if len(texts) > _CHUNK:
-        return np.concatenate([text_hashes(texts.slice(start, _CHUNK)) for start in range(0, len(texts), _CHUNK)])
     filled = pc.fill_null(texts.cast(pa.large_string()), "")
     offsets = np.frombuffer(filled.buffers()[1], dtype=np.int64)[filled.offset : filled.offset + len(filled) + 1]
     data = filled.buffers()[2]
-    letters = np.frombuffer(data, dtype=np.uint8)[offsets[0] : offsets[-1]] if data else np.zeros(0, dtype=np.uint8)
-    sizes = np.diff(offsets)
-    place = np.arange(len(letters)) - np.repeat(offsets[:-1] - offsets[0], sizes)
-    weights = np.cumprod(np.full(int(sizes.max(initial=0)) + 1, _BASE, dtype=np.uint64))
-    terms = mixed(np.arange(1, 257, dtype=np.uint64))[letters] * weights[place]
-    sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(terms, dtype=np.uint64)])
-    ends = offsets - offsets[0]
-    return mixed(sums[ends[1:]] - sums[ends[:-1]])
+    letters = np.frombuffer(data, dtype=np.uint8) if data else np.zeros(0, dtype=np.uint8)
+    result = np.zeros(len(filled), dtype=np.uint64)
+    start = 0
+    while start < len(filled):
+        stop = int(np.searchsorted(offsets, offsets[start] + _LETTERS_AT_ONCE, side="right")) - 1
+        stop = min(max(stop, start + 1), len(filled))
+        ends = offsets[start : stop + 1] - offsets[start]
+        result[start:stop] = _sums(letters[offsets[start] : offsets[stop]], ends)
+        start = stop
+    return mixed(result)
+
+
+def _sums(letters: npt.NDArray[np.uint8], ends: npt.NDArray[np.int64]) -> Hashes:
+    """Return the sum over each text of its letters' numbers times powers of the base that rise from its first letter on.
+
+    One power per letter of all the texts together; dividing by that of a text's start gives the same for it anywhere.
+    """
+    size = max(len(letters), _LETTERS_AT_ONCE)
+    powers, inverse = _powers() if size == _LETTERS_AT_ONCE else _powers_up_to(size)
+    sums = np.zeros(len(letters) + 1, dtype=np.uint64)
+    np.cumsum(_letter_numbers()[letters] * powers[: len(letters)], out=sums[1:])
+    return np.asarray((sums[ends[1:]] - sums[ends[:-1]]) * inverse[ends[:-1]], dtype=np.uint64)
+
+
+@cache
+def _powers() -> tuple[Hashes, Hashes]:
+    return _powers_up_to(_LETTERS_AT_ONCE)
+
+
+def _powers_up_to(size: int) -> tuple[Hashes, Hashes]:
+    """Return the powers of the base from the first, and those of its inverse (it is odd, so it has one) from the zeroth."""
+    inverse = np.full(size + 1, pow(int(_BASE), -1, 1 << 64), dtype=np.uint64)
+    inverse[0] = 1
+    return np.cumprod(np.full(size, _BASE, dtype=np.uint64), dtype=np.uint64), np.cumprod(inverse, dtype=np.uint64)
+
+
+@cache
+def _letter_numbers() -> Hashes:
+    return mixed(np.arange(1, 257, dtype=np.uint64))
 
 
 def mixed(*parts: Hashes | np.uint64) -> Hashes:

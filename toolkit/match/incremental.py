@@ -4,7 +4,7 @@ What was standardised and which keys it has are kept per snapshot. With the save
 those of a full run with that model: no old pair's keys, levels or weights depend on the new records.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,47 +12,27 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.errors import InputError
-from toolkit.match.blocking import Blocks, distinct, is_company_with_person, pairs_within, planned_blocks, ranges
+from toolkit.match.blocking import distinct, is_company_with_person, pairs_within, planned_blocks
+from toolkit.match.changes import Changes, changes
 from toolkit.match.clusters import components
-from toolkit.match.comparison import MISSING, Ints, Keys
+from toolkit.match.comparison import MISSING, Floats, Ints
 from toolkit.match.deciding import decided_outcome
 from toolkit.match.decisions import Decided
+from toolkit.match.evaluation import probability_weight
 from toolkit.match.frequencies import Frequencies
+from toolkit.match.grown import Grown, key_holders, numbers, packed_keys, with_keys
+from toolkit.match.hashing import Hashes
 from toolkit.match.levels import GradedPairs, pair_levels
-from toolkit.match.outcome import Outcome, outcome_tables
+from toolkit.match.match_state import MatchState, is_worth_keeping, pairs_table
+from toolkit.match.outcome import outcome_tables
 from toolkit.match.profiles import Profiles, profiles_of, profiles_of_values
 from toolkit.match.scoring import pair_scores, saved_commonness
-from toolkit.match.weights import BY_NAME, BY_PLACE, MatchModel
+from toolkit.match.weights import MatchModel
 
 _MAX_GROWTH = 8
 """A key may grow to this many times the cap before it has to be planned anew."""
 
-
-@dataclass(frozen=True, slots=True)
-class MatchState:
-    """What is kept of a matched snapshot, as tables that can be written and read back.
-
-    Attributes
-    ----------
-    records
-        ``record_key``, ``system``, ``profile`` (position in ``profiles``), ``cluster_id``; in no order.
-    profiles
-        ``fingerprint``, ``kind``, then one column of standardised values per fact; those that have no record any more stay.
-    keys
-        ``key`` in order, ``profile``: the block index.
-    pairs
-        ``left``, ``right``: profiles held to be one party, which hold the clusters together.
-    """
-
-    records: pa.Table
-    profiles: pa.Table
-    keys: pa.Table
-    pairs: pa.Table
-
-    def as_tables(self) -> dict[str, pa.Table]:
-        """Return the tables by name."""
-        return {"records": self.records, "profiles": self.profiles, "keys": self.keys, "pairs": self.pairs}
+_SIEVE_BITS = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +42,12 @@ class Increment:
     Attributes
     ----------
     clusters
-        Table CLUSTER of all records of the new snapshot.
+        Table CLUSTER of the records whose cluster was decided anew; that of every other record is as it was.
     pairs, pair_levels
-        Tables PAIR and PAIR_LEVEL of the records in ``touched``; they replace every older row in which one of those stands.
-    touched
-        Record keys whose cluster was decided anew.
+        Tables PAIR and PAIR_LEVEL of the pairs in which one of those stands; they replace every older row in which one of
+        them, or one in ``gone``, does.
+    gone
+        Keys of records that are no more.
     scored_pairs
         Pairs scored.
     state
@@ -76,36 +57,20 @@ class Increment:
     clusters: pa.Table
     pairs: pa.Table
     pair_levels: pa.Table
-    touched: pa.StringArray
+    gone: pa.StringArray
     scored_pairs: int
     state: MatchState
 
 
-def changed_records(before: pa.Table, after: pa.Table) -> tuple[pa.Table, pa.StringArray]:
-    """Return the records of ``after`` that are new or changed, and the keys of those that are gone.
-
-    Both tables have ``record_key`` and the same columns.
-    """
-    place = pc.index_in(after["record_key"], value_set=before["record_key"].combine_chunks())
-    aligned = before.select([name for name in after.column_names if name in before.column_names]).take(place)
-    is_same = pc.is_valid(place)
-    for name in aligned.column_names:
-        equal = pc.equal(after[name], aligned[name])
-        both_null = pc.and_(pc.is_null(after[name]), pc.is_null(aligned[name]))
-        is_same = pc.and_(is_same, pc.or_kleene(pc.fill_null(equal, False), both_null))
-    is_kept = pc.is_in(before["record_key"], value_set=after["record_key"].combine_chunks())
-    return after.filter(pc.invert(is_same)), before["record_key"].filter(pc.invert(is_kept)).combine_chunks()
-
-
 def incrementally_matched(
     state: MatchState,
-    added: pa.Table,
-    removed: Sequence[str],
+    records: pa.Table,
     *,
     kinds: Mapping[str, str],
     model: MatchModel,
     frequencies: Frequencies,
     country: str | None = None,
+    changed: Changes | None = None,
 ) -> Increment:
     """Return the clusters after some records came, changed or went.
 
@@ -113,22 +78,25 @@ def incrementally_matched(
     ----------
     state
         What was kept of the last snapshot.
-    added
-        New and changed records: ``record_key``, ``system`` and the columns of ``kinds``.
-    removed
-        Keys of records that are gone.
+    records
+        All records of the new one, with the columns of ``state.cells``.
     kinds
         Kind of each column that takes part.
     model, frequencies
         The saved model and its counts.
     country
         Two letters: how a calling code without ``+`` is read.
+    changed
+        ``changes(state.cells, records)``, where that is known.
 
     Raises
     ------
     InputError
         A key has grown to many times what it was when the model was fitted: match in full, and fit the model anew.
     """
+    table = records.select(state.cells.column_names)
+    found = changes(state.cells, table) if changed is None else changed
+    added = table.take(pa.array(found.added))
     new = profiles_of(
         added,
         {name: kind for name, kind in kinds.items() if name in added.column_names},
@@ -137,217 +105,286 @@ def incrementally_matched(
         facts={fact.label: fact.comparison for fact in model.facts},
         names=frequencies.names,
     )
-    merged = _merged(state, added, removed, new)
-    left, right, keys = _new_pairs(state, merged, new, frequencies)
-    possible = ~is_company_with_person(merged.kinds[left], merged.kinds[right])
-    left, right = left[possible], right[possible]
-    looked_at = merged.selected(distinct(np.concatenate([left, right])), model, frequencies)
-    levels = pair_levels(looked_at.profiles, looked_at.local(left), looked_at.local(right))
-    says_something = (levels != MISSING).any(axis=1)
-    left, right, levels = left[says_something], right[says_something], levels[says_something]
-    common = saved_commonness(looked_at.profiles, frequencies.values)
-    scores = pair_scores(looked_at.profiles, levels, looked_at.local(left), looked_at.local(right), model, common)
-    is_listed = (scores.match_probability >= model.min_review_probability) | np.isin(scores.likeliest, (BY_PLACE, BY_NAME))
-    left, right = left[is_listed], right[is_listed]
-    is_strong = scores.match_probability[is_listed] >= model.min_match_probability
-    old_l, old_r = merged.old_pairs(state)
-    edges_l, edges_r = np.concatenate([old_l, left[is_strong]]), np.concatenate([old_r, right[is_strong]])
-    touched = merged.touched_members(components(len(merged.kinds), edges_l, edges_r), state, left, right)
-    own = merged.selected(touched, model, frequencies)
-    inside = np.isin(old_l, touched)
-    graded = _graded(own, np.concatenate([old_l[inside], left]), np.concatenate([old_r[inside], right]))
-    outcome = decided_outcome(graded, model, Decided(), saved_commonness(own.profiles, frequencies.values), is_link=False)
-    pairs, pair_levels_table, clusters = outcome_tables(outcome, model, Decided(), is_link=False)
-    records = merged.with_clusters(clusters)
+    merged = _merged(state, table, found, added, new)
+    candidates = _new_pairs(state, merged, new, frequencies)
+    left, right, weight, scored_pairs = _scored(merged, *candidates.pairs, model, frequencies)
+    old_l, old_r, old_weight = merged.living_pairs()
+    kept_l, kept_r = np.concatenate([old_l, left]), np.concatenate([old_r, right])
+    kept_weight = np.concatenate([old_weight, weight])
+    is_touched = merged.is_touched(kept_l, kept_r, kept_weight, probability_weight(model.min_match_probability))
+    is_open = is_touched[kept_l] | is_touched[kept_r]
+    is_wanted = is_touched.copy()
+    is_wanted[kept_l[is_open]] = True
+    is_wanted[kept_r[is_open]] = True
+    own = merged.selected(np.flatnonzero(is_wanted), model, frequencies)
+    graded = _graded(own, kept_l[is_open], kept_r[is_open])
+    common = saved_commonness(own.profiles, frequencies.values)
+    outcome = decided_outcome(graded, model, Decided(), common, is_link=False)
+    pairs, levels, clusters = outcome_tables(outcome, model, Decided(), is_link=False)
+    decided = own.rows[is_touched[merged.profile[own.rows]]]
+    touched = table["record_key"].take(pa.array(decided)).combine_chunks()
+    clusters = clusters.filter(pc.is_in(clusters["record_key"], value_set=touched))
     kept = MatchState(
-        records,
+        table,
+        pa.table({"profile": merged.profile.astype(np.int32), "cluster": merged.clusters(clusters, touched, decided)}),
         merged.profiles,
-        _all_keys(state, keys),
-        pa.table({"left": edges_l, "right": edges_r}),
+        with_keys(state.keys, candidates.keys),
+        pairs_table(kept_l, kept_r, kept_weight),
     )
     return Increment(
-        records.select(["record_key", "cluster_id"]),
-        pairs,
-        pair_levels_table,
-        clusters["record_key"].combine_chunks(),
-        int(says_something.sum()),
+        clusters,
+        _rows_with(pairs, touched),
+        _rows_with(levels, touched),
+        merged.gone_keys(table),
+        scored_pairs,
         kept,
     )
 
 
-def match_state(profiles: Profiles, blocks: Blocks, outcome: Outcome, model: MatchModel, clusters: pa.Table) -> MatchState:
-    """Return what to keep of a full run: ``clusters`` is its table CLUSTER."""
-    texts = {
-        f"{number}": fact.values.take(pa.array(fact.codes, mask=fact.codes < 0))
-        for number, fact in enumerate(profiles.facts)
-    }
-    strong = outcome.scores.match_probability >= model.min_match_probability
-    return MatchState(
-        pa.table(
-            {
-                "record_key": profiles.record_keys,
-                "system": pa.array(profiles.system_names, pa.string()).take(pa.array(profiles.systems)),
-                "profile": pa.array(profiles.profile_of, pa.int64()),
-                "cluster_id": clusters["cluster_id"],
-            }
-        ),
-        pa.table({"fingerprint": profiles.fingerprints, "kind": profiles.kinds, **texts}),
-        pa.table({"key": blocks.key, "profile": pa.array(blocks.profile, pa.int64())}),
-        pa.table({"left": outcome.graded.left[strong], "right": outcome.graded.right[strong]}),
-    )
+def with_increment(before: pa.Table, step: Increment, rows: pa.Table) -> pa.Table:
+    """Return a table PAIR or PAIR_LEVEL of the last snapshot with ``rows`` of an increment instead of those they replace."""
+    replaced = pa.chunked_array([step.clusters["record_key"].combine_chunks(), step.gone]).combine_chunks()
+    kept = before.filter(pc.invert(_has_any(before, replaced)))
+    order = [(name, "ascending") for name in ("key_l", "key_r", "comparison") if name in before.column_names]
+    return pa.concat_tables([kept, rows]).sort_by(order)
+
+
+def _rows_with(pairs: pa.Table, keys: pa.StringArray) -> pa.Table:
+    """Return the rows of a table PAIR or PAIR_LEVEL in which one of ``keys`` stands."""
+    return pairs.filter(_has_any(pairs, keys))
+
+
+def _has_any(pairs: pa.Table, keys: pa.StringArray) -> pa.ChunkedArray:
+    return pc.or_(pc.is_in(pairs["key_l"], value_set=keys), pc.is_in(pairs["key_r"], value_set=keys))
 
 
 @dataclass(frozen=True, slots=True)
 class _Selected:
-    """Some profiles as a table of their own; ``members`` are their positions among all, by first record."""
+    """Some profiles as a table of their own.
+
+    ``rank`` is the position of a profile among these by its position among all; ``rows`` are the rows of their records in
+    the order of keys.
+    """
 
     profiles: Profiles
-    members: Ints
     rank: Ints
-
-    def local(self, positions: Ints) -> Ints:
-        """Return positions among all profiles as positions among these."""
-        return self.rank[positions]
+    rows: Ints
 
 
 @dataclass(frozen=True, slots=True)
 class _Merged:
-    """The records and profiles of the last snapshot and the new ones together."""
+    """The records and profiles of the last snapshot and the new ones together.
 
-    records: pa.Table
-    profiles: pa.Table
-    is_live: npt.NDArray[np.bool_]
+    Attributes
+    ----------
+    state, table, found
+        The last snapshot, the records of the new one, and what changed.
+    profiles
+        The old profiles, then those that nobody had before.
+    profile
+        Profile of each record.
+    position
+        Where each profile of the new records stands among all.
+    kinds, is_live, is_fresh, is_changed
+        Per profile: what it is; whether it has a record; whether it had none in the last snapshot; whether it came, or a
+        record of it came or went.
+    """
+
+    state: MatchState
+    table: pa.Table
+    found: Changes
+    profiles: Grown
+    profile: Ints
     position: Ints
-    """Of each profile of the new records, among all profiles."""
+    kinds: Ints
+    is_live: npt.NDArray[np.bool_]
     is_fresh: npt.NDArray[np.bool_]
-    """Which profiles had no record in the last snapshot."""
-    first_new: int
-    changed: Ints
-    """Profiles that came, or of which a record came or went."""
+    is_changed: npt.NDArray[np.bool_]
 
-    @property
-    def kinds(self) -> Ints:
-        return np.asarray(self.profiles["kind"].to_numpy(), dtype=np.int64)
+    def gone_keys(self, table: pa.Table) -> pa.StringArray:
+        """Return the keys of records that are no more."""
+        keys = self.state.cells["record_key"].filter(pa.array(self.found.is_gone)).combine_chunks()
+        changed = table["record_key"].take(pa.array(self.found.added)).combine_chunks()
+        return keys.filter(pc.invert(pc.is_in(keys, value_set=changed)))
 
-    def old_pairs(self, state: MatchState) -> tuple[Ints, Ints]:
-        """Return the pairs held to be one party that still have records on both sides."""
-        left, right = (state.pairs[side].to_numpy().astype(np.int64) for side in ("left", "right"))
+    def living_pairs(self) -> tuple[Ints, Ints, Floats]:
+        """Return the old pairs that still have records on both sides."""
+        left, right = (numbers(self.state.pairs[side]).astype(np.int64) for side in ("left", "right"))
+        weight = numbers(self.state.pairs["match_weight"]).astype(np.float64)
         both = self.is_live[left] & self.is_live[right]
-        return left[both], right[both]
+        return (left, right, weight) if both.all() else (left[both], right[both], weight[both])
 
-    def touched_members(self, component: Ints, state: MatchState, left: Ints, right: Ints) -> Ints:
-        """Return the live profiles of every component with a changed profile or a new pair."""
-        is_touched = np.zeros(len(component), dtype=bool)
-        old_l, old_r = (state.pairs[side].to_numpy() for side in ("left", "right"))
+    def is_touched(self, left: Ints, right: Ints, weight: Floats, min_weight: float) -> npt.NDArray[np.bool_]:
+        """Return the living profiles of every group, held together by strong pairs, in which something changed."""
+        is_strong = weight >= min_weight
+        component = components(len(self.kinds), left[is_strong], right[is_strong])
+        old_l, old_r = (numbers(self.state.pairs[side]) for side in ("left", "right"))
         # What hung together by a profile that is gone may fall apart.
-        lost = ~(self.is_live[old_l] & self.is_live[old_r])
-        for nodes in (self.changed, left, right, old_l[lost], old_r[lost]):
+        lost = np.flatnonzero(~(self.is_live[old_l] & self.is_live[old_r]))
+        is_touched = np.zeros(len(component), dtype=bool)
+        for nodes in (np.flatnonzero(self.is_changed), old_l[lost], old_r[lost]):
             is_touched[component[nodes]] = True
-        return np.flatnonzero(is_touched[component] & self.is_live)
+        return np.asarray(is_touched[component] & self.is_live)
+
+    def facts_of(self, members: Ints, records: pa.Table, model: MatchModel, frequencies: Frequencies) -> Profiles:
+        """Return some profiles as a table of their own; ``records`` are theirs."""
+        rows = self.profiles.rows(members)
+        return profiles_of_values(
+            [(fact.label, fact.comparison) for fact in model.facts],
+            [rows[f"{number}"].combine_chunks() for number in range(len(model.facts))],
+            rows["kind"].to_numpy().astype(np.int64),
+            rows["fingerprint"].to_numpy(),
+            records,
+            frequencies.words,
+        )
 
     def selected(self, members: Ints, model: MatchModel, frequencies: Frequencies) -> _Selected:
-        """Return some profiles with all their records."""
-        is_member = np.zeros(len(self.is_live), dtype=bool)
+        """Return some profiles with all their records.
+
+        They are in the order of their first records, as in a full run: where two choices are as good, that decides.
+        """
+        is_member = np.zeros(len(self.kinds), dtype=bool)
         is_member[members] = True
-        own = self.records.filter(pa.array(is_member[self.records["profile"].to_numpy()]))
-        own = own.take(pc.sort_indices(own["record_key"]))
-        # By first record, as in a full run: where two choices are as good, the order of profiles decides.
-        of_record = own["profile"].to_numpy()
-        _, first = np.unique(of_record, return_index=True)
-        ordered = of_record[np.sort(first)]
-        rank = np.full(len(self.is_live), -1, dtype=np.int64)
+        rows = np.flatnonzero(is_member[self.profile])
+        keys = self.table["record_key"].take(pa.array(rows)).combine_chunks()
+        order = pc.sort_indices(keys).to_numpy()
+        rows, of_record = rows[order], self.profile[rows[order]]
+        first = np.full(len(self.kinds), -1, dtype=np.int64)
+        first[of_record[::-1]] = np.arange(len(of_record))[::-1]
+        ordered = of_record[first[of_record] == np.arange(len(of_record))]
+        rank = np.full(len(self.kinds), -1, dtype=np.int64)
         rank[ordered] = np.arange(len(ordered))
-        rows = self.profiles.take(pa.array(ordered))
-        own = own.set_column(own.column_names.index("profile"), "profile", pa.array(rank[of_record]))
-        facts = [(fact.label, fact.comparison) for fact in model.facts]
-        values = [rows[f"{number}"].combine_chunks() for number in range(len(facts))]
-        kinds, prints = rows["kind"].to_numpy().astype(np.int64), rows["fingerprint"].to_numpy()
-        return _Selected(profiles_of_values(facts, values, kinds, prints, own, frequencies.words), ordered, rank)
+        records = pa.table({"record_key": keys.take(pa.array(order)), "profile": rank[of_record]})
+        return _Selected(self.facts_of(ordered, records, model, frequencies), rank, rows)
 
-    def with_clusters(self, clusters: pa.Table) -> pa.Table:
-        """Return the records with the clusters that were decided anew."""
-        place = pc.index_in(self.records["record_key"], value_set=clusters["record_key"].combine_chunks())
-        decided = clusters["cluster_id"].take(place)
-        cluster_id = pc.coalesce(decided, self.records["cluster_id"])
-        return self.records.set_column(self.records.column_names.index("cluster_id"), "cluster_id", cluster_id)
+    def clusters(self, clusters: pa.Table, touched: pa.StringArray, rows: Ints) -> Ints:
+        """Return the cluster of each record, with those that were decided anew; ``touched`` are the keys of ``rows``."""
+        old = numbers(self.state.records["cluster"]).astype(np.int64)
+        result = np.where(self.found.place >= 0, old[np.maximum(self.found.place, 0)] if len(old) else -1, -1)
+        number = clusters["cluster_id"].combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
+        place = np.asarray(pc.index_in(touched, value_set=clusters["record_key"].combine_chunks()), dtype=np.int64)
+        result[rows] = number[place] + old.max(initial=-1) + 1
+        return result
 
 
-def _merged(state: MatchState, added: pa.Table, removed: Sequence[str], new: Profiles) -> _Merged:
-    gone = pa.chunked_array([added["record_key"].combine_chunks().cast(pa.string()), pa.array(removed, pa.string())])
-    is_gone = pc.is_in(state.records["record_key"], value_set=gone.combine_chunks())
-    left_over = state.records.filter(pc.invert(is_gone))
-    lost = state.records["profile"].filter(is_gone).to_numpy()
-    known = state.profiles["fingerprint"].to_numpy()
-    order = np.argsort(known)
-    place = np.minimum(np.searchsorted(known, new.fingerprints, sorter=order), max(len(known) - 1, 0))
-    is_known = known[order[place]] == new.fingerprints if len(known) else np.zeros(new.count, dtype=bool)
-    position = np.where(is_known, order[place] if len(known) else 0, len(known) + np.cumsum(~is_known) - 1)
-    fresh = np.flatnonzero(~is_known)
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Pairs to be compared, as two columns of profiles, and the packed keys of new profiles in order."""
+
+    pairs: tuple[Ints, Ints]
+    keys: pa.Table
+
+
+def _merged(state: MatchState, table: pa.Table, found: Changes, added: pa.Table, new: Profiles) -> _Merged:
+    known = state.profiles.column("fingerprint")
+    old = numbers(state.records["profile"]).astype(np.int64)
+    place = _places(known, new.fingerprints)
+    is_new = place < 0
+    position = np.where(is_new, len(known) + np.cumsum(is_new) - 1, place)
+    fresh = np.flatnonzero(is_new)
     texts = {
         f"{number}": fact.values.take(pa.array(fact.codes[fresh], mask=fact.codes[fresh] < 0))
         for number, fact in enumerate(new.facts)
     }
-    appended = pa.table({"fingerprint": new.fingerprints[fresh], "kind": new.kinds[fresh], **texts})
-    came = pa.table(
-        {
-            "record_key": new.record_keys,
-            "system": pa.array(new.system_names, pa.string()).take(pa.array(new.systems)),
-            "profile": pa.array(position[new.profile_of], pa.int64()),
-            "cluster_id": new.record_keys,
-        }
+    appended = pa.table({"fingerprint": new.fingerprints[fresh], "kind": new.kinds[fresh].astype(np.int8), **texts})
+    count = len(known) + len(fresh)
+    profile = old[np.maximum(found.place, 0)] if len(old) else np.zeros(len(found.place), dtype=np.int64)
+    profile[found.added[pc.sort_indices(added["record_key"]).to_numpy()]] = position[new.profile_of]
+    is_live, is_changed = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    is_live[profile] = True
+    is_fresh = np.ones(count, dtype=bool)
+    is_fresh[old] = False
+    is_changed[position] = True
+    is_changed[old[found.is_gone]] = True
+    kinds = np.concatenate([state.profiles.column("kind").astype(np.int64), new.kinds[fresh]])
+    return _Merged(
+        state,
+        table,
+        found,
+        state.profiles.with_rows(appended),
+        profile,
+        position,
+        kinds,
+        is_live,
+        is_fresh,
+        is_changed & is_live,
     )
-    records = pa.concat_tables([left_over, came])
-    profiles = pa.concat_tables([state.profiles, appended])
-    is_live = np.zeros(profiles.num_rows, dtype=bool)
-    is_live[records["profile"].to_numpy()] = True
-    changed = distinct(np.concatenate([position, lost]))
-    is_fresh = np.ones(profiles.num_rows, dtype=bool)
-    is_fresh[state.records["profile"].to_numpy()] = False
-    return _Merged(records, profiles, is_live, position, is_fresh, len(known), changed[is_live[changed]])
 
 
-def _new_pairs(state: MatchState, merged: _Merged, new: Profiles, frequencies: Frequencies) -> tuple[Ints, Ints, Keys]:
-    """Return the pairs of new profiles with all others, and the keys of the new profiles in order."""
-    count = len(merged.is_live)
+def _places(values: Hashes, wanted: Hashes) -> Ints:
+    """Return where each wanted hash stands among many others in no order; -1: nowhere."""
+    is_possible = np.zeros(1 << _SIEVE_BITS, dtype=bool)
+    sieve = np.uint64(len(is_possible) - 1)
+    is_possible[wanted & sieve] = True
+    rows = np.flatnonzero(is_possible[values & sieve])
+    result = np.full(len(wanted), -1, dtype=np.int64)
+    if not len(rows):
+        return result
+    order = np.argsort(wanted)
+    ordered = wanted[order]
+    slot = np.minimum(np.searchsorted(ordered, values[rows]), len(ordered) - 1)
+    is_found = ordered[slot] == values[rows]
+    result[order[slot[is_found]]] = rows[is_found]
+    return result
+
+
+def _new_pairs(state: MatchState, merged: _Merged, new: Profiles, frequencies: Frequencies) -> _Candidates:
+    """Return the pairs of new profiles with all others."""
+    count = len(merged.kinds)
     if not frequencies.max_block:
         live = np.flatnonzero(merged.is_live)
         fresh = live[merged.is_fresh[live]]
-        left, right = np.repeat(fresh, len(live)), np.tile(live, len(fresh))
-        codes = distinct(np.minimum(left, right)[left != right] * count + np.maximum(left, right)[left != right])
-        return codes // count, codes % count, Keys(np.zeros(0, dtype=np.uint64), live[:0])
+        no_keys = packed_keys(np.zeros(0, dtype=np.uint64), fresh[:0])
+        return _Candidates(
+            _possible(merged, np.repeat(fresh, len(live)), np.tile(live, len(fresh))),
+            no_keys,
+        )
     blocks = planned_blocks(new, over_full=frequencies.over_full, max_block=frequencies.max_block)
     members = merged.position[blocks.profile]
     is_fresh = merged.is_fresh[members]
     key, members = blocks.key[is_fresh], members[is_fresh]
-    known = state.keys["key"].to_numpy()
-    start, end = np.searchsorted(known, key, side="left"), np.searchsorted(known, key, side="right")
-    if np.any(end - start > _MAX_GROWTH * frequencies.max_block):
-        raise InputError("A blocking key has outgrown the saved model. Match in full and fit the model anew.")
-    others = state.keys["profile"].to_numpy()[ranges(start, end - start)]
-    fresh = np.repeat(members, end - start)
-    is_other = merged.is_live[others] & (others != fresh)
+    at, others = key_holders(state.keys, key, max_size=_MAX_GROWTH * frequencies.max_block)
+    is_living = merged.is_live[others]
     among_l, among_r = pairs_within(key, members, count)
-    low, high = np.minimum(others, fresh)[is_other], np.maximum(others, fresh)[is_other]
-    codes = distinct(np.concatenate([low * count + high, among_l * count + among_r]))
-    is_new = members >= merged.first_new
-    return codes // count, codes % count, Keys(key[is_new], members[is_new])
-
-
-def _all_keys(state: MatchState, added: Keys) -> pa.Table:
-    """Return the block index with the keys of new profiles."""
-    known = state.keys["key"].to_numpy()
-    place = np.searchsorted(known, added.key, side="right")
-    return pa.table(
-        {
-            "key": np.insert(known, place, added.key),
-            "profile": np.insert(state.keys["profile"].to_numpy(), place, added.value),
-        }
+    pairs = _possible(
+        merged,
+        np.concatenate([others[is_living], among_l]),
+        np.concatenate([members[at[is_living]], among_r]),
     )
+    # A profile that had no record for a while has its keys already.
+    is_new = members >= state.profiles.num_rows
+    return _Candidates(pairs, packed_keys(key[is_new], members[is_new]))
+
+
+def _possible(merged: _Merged, left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """Return each pair once, and none of a company with a person."""
+    count = len(merged.kinds)
+    codes = distinct((np.minimum(left, right) * count + np.maximum(left, right))[left != right])
+    low, high = codes // count, codes % count
+    is_possible = ~is_company_with_person(merged.kinds[low], merged.kinds[high])
+    return low[is_possible], high[is_possible]
+
+
+def _scored(
+    merged: _Merged, left: Ints, right: Ints, model: MatchModel, frequencies: Frequencies
+) -> tuple[Ints, Ints, Floats, int]:
+    """Return the pairs that are worth keeping with their weights, and how many were scored."""
+    members = distinct(np.concatenate([left, right]))
+    nobody = pa.table({"record_key": pa.array([], pa.string()), "profile": np.zeros(0, dtype=np.int64)})
+    profiles = merged.facts_of(members, nobody, model, frequencies)
+    local_l, local_r = np.searchsorted(members, left), np.searchsorted(members, right)
+    levels = pair_levels(profiles, local_l, local_r)
+    common = saved_commonness(profiles, frequencies.values)
+    scores = pair_scores(profiles, levels, local_l, local_r, model, common)
+    # Two records without a fact in common are no evidence of anything.
+    says_something = (levels != MISSING).any(axis=1)
+    is_kept = says_something & is_worth_keeping(scores, model)
+    return left[is_kept], right[is_kept], scores.match_weight[is_kept], int(says_something.sum())
 
 
 def _graded(own: _Selected, left: Ints, right: Ints) -> GradedPairs:
     count = own.profiles.count
-    local_l, local_r = own.local(left), own.local(right)
+    local_l, local_r = own.rank[left], own.rank[right]
     codes = distinct(np.minimum(local_l, local_r) * count + np.maximum(local_l, local_r))
     low, high = codes // count, codes % count
     return GradedPairs(own.profiles, low, high, pair_levels(own.profiles, low, high))

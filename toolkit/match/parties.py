@@ -14,8 +14,8 @@ from toolkit.match.decisions import Decided, decided_pairs
 from toolkit.match.evaluation import expected_by_threshold
 from toolkit.match.explain import Explanation, explained
 from toolkit.match.frequencies import Frequencies, frequencies_of
-from toolkit.match.incremental import MatchState, match_state
 from toolkit.match.levels import GradedPairs, pair_levels
+from toolkit.match.match_state import MatchState, match_state
 from toolkit.match.outcome import outcome_tables
 from toolkit.match.profiles import Profiles, profiles_of
 from toolkit.match.scoring import Commonness, commonness_of, pair_scores, saved_commonness
@@ -178,7 +178,7 @@ def matched_parties(
         frequencies or frequencies_of(profiles, common, blocks),
         expected_by_threshold(outcome.scores.match_probability),
         _blocking(profiles, blocks, graded, fitted, common),
-        match_state(profiles, blocks, outcome, fitted, clusters) if keep_state else None,
+        match_state(table, profiles, blocks, outcome, fitted, clusters) if keep_state else None,
     )
 
 

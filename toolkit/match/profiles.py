@@ -97,12 +97,11 @@ def profiles_of_values(  # noqa: PLR0917 - parallel columns
     kinds, fingerprints
         Kind and fingerprint of each profile, in the order of their first records' keys.
     records
-        ``record_key`` in order, ``system`` and ``profile``, the position of its profile, of every record.
+        ``record_key`` in order and ``profile``, the position of its profile, of every record. Their systems do not count.
     word_counts
         Counts of words by label of a fact.
     """
     comparisons = {comparison.name: comparison for comparison in all_comparisons()}
-    named, systems = _coded(records["system"].combine_chunks())
     made = []
     for (label, name), texts in zip(facts, values, strict=True):
         distinct, codes = _coded(texts)
@@ -112,8 +111,8 @@ def profiles_of_values(  # noqa: PLR0917 - parallel columns
         tuple(made),
         records["profile"].to_numpy(),
         kinds,
-        systems,
-        tuple(named.to_pylist()),
+        np.zeros(records.num_rows, dtype=np.int64),
+        ("",),
         records["record_key"].combine_chunks(),
         fingerprints,
         NO_NAMES,
