@@ -28,6 +28,8 @@ _DEFINING = {
 _LEAST_RELATED = np.array([1.0, 0.01, 0.005])
 """Neighbours and namesakes for each match, at least: they are possible in every table, however few there are."""
 _MOST_RARE = 2.5
+_KNOWN_MATCHES = 300.0
+"""Pairs of one party whose names are known from which on a table may say that two unlike names of one are usual in it."""
 _PSEUDO_RANDOM = 20.0
 _ROUNDS = 200
 _TOLERANCE = 1e-7
@@ -200,10 +202,12 @@ def _new_shares(levels: Levels, expected: Floats, comparison: Comparison, total:
     shares[UNRELATED] = counted / counted.sum()
     if comparison.facet == "name":
         # That one party bears two unlike names is rare everywhere; were it learned, neighbours would teach it. Names that
-        # rather speak for neighbours may be more frequent among matches than believed, but not by much.
+        # rather speak for neighbours may be more frequent among matches than believed, but not by much, and not because of
+        # a handful.
         shares[MATCH, 0] = min(shares[MATCH, 0], prior[MATCH, 0])
         is_rare = prior[MATCH] < prior[BY_PLACE]
-        shares[MATCH, is_rare] = np.minimum(shares[MATCH, is_rare], _MOST_RARE * prior[MATCH, is_rare])
+        most = 1 + (_MOST_RARE - 1) * min(1.0, float(observed[MATCH].sum()) / _KNOWN_MATCHES)
+        shares[MATCH, is_rare] = np.minimum(shares[MATCH, is_rare], most * prior[MATCH, is_rare])
     # Weights never fall as agreement grows. Matches are many enough to be known; what of all pairs is left over is not.
     fitting = shares[MATCH] / rising_ratios(shares[MATCH], shares[UNRELATED])
     shares[UNRELATED] = fitting / fitting.sum()
