@@ -139,7 +139,7 @@ def test_what_changed_is_matched_as_in_a_full_run(count: int, seed: int) -> None
             decided=decided_pairs(decisions, keys),
         )
         state = step.state
-        pairs, levels = with_increment(pairs, step, step.pairs), with_increment(levels, step, step.pair_levels)
+        pairs, levels = with_increment(pairs, levels, step)
 
         full = matched_parties(table, decisions=decisions, model=first.model, frequencies=first.frequencies)
         assert grouped(state.cells["record_key"], state.records["cluster"]) == grouped(*full.clusters.columns)

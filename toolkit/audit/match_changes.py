@@ -100,8 +100,7 @@ def matched_changes(  # noqa: PLR0917 - all that a full run takes
         return None
     state, old = step.state, past.state.as_tables()
     return MatchedChanges(
-        with_increment(past.run.table("pair"), step, step.pairs),
-        with_increment(past.run.table("pair_level"), step, step.pair_levels),
+        *with_increment(past.run.table("pair"), past.run.table("pair_level"), step),
         pa.table({"record_key": state.cells["record_key"], "cluster_id": state.records["cluster"].cast(pa.string())}),
         model,
         frequencies,

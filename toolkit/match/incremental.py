@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -22,12 +23,14 @@ from toolkit.match.grown import key_holders, packed_keys, with_keys
 from toolkit.match.levels import GradedPairs, pair_levels
 from toolkit.match.match_state import MatchState, is_worth_keeping, pairs_table
 from toolkit.match.merged_snapshot import Merged, Selected, merged_snapshot
-from toolkit.match.outcome import outcome_tables
+from toolkit.match.outcome import MAX_RELATED, MAX_REVIEW, outcome_tables
 from toolkit.match.profiles import Profiles, profiles_of
 from toolkit.match.scoring import pair_scores, saved_commonness
 from toolkit.match.weights import MatchModel
 
 NOTHING_DECIDED = Decided()
+
+_SORTED_BY = ("key_l", "key_r", "comparison")
 
 _MAX_GROWTH = 8
 """A key may grow to this many times the cap before it has to be planned anew."""
@@ -149,12 +152,39 @@ def incrementally_matched(
     )
 
 
-def with_increment(before: pa.Table, step: Increment, rows: pa.Table) -> pa.Table:
-    """Return a table PAIR or PAIR_LEVEL of the last snapshot with ``rows`` of an increment instead of those they replace."""
+def with_increment(pairs: pa.Table, pair_levels: pa.Table, step: Increment) -> tuple[pa.Table, pa.Table]:
+    """Return the tables PAIR and PAIR_LEVEL of the last snapshot with an increment's rows instead of those they replace.
+
+    No more pairs are put to a person or listed as related than by a full run; where the limit is reached, pairs that it left
+    out before do not come back for those that went.
+    """
     replaced = pa.chunked_array([step.clusters["record_key"].combine_chunks(), step.gone]).combine_chunks()
-    kept = before.filter(pc.invert(_has_any(before, replaced)))
-    order = [(name, "ascending") for name in ("key_l", "key_r", "comparison") if name in before.column_names]
-    return pa.concat_tables([kept, rows]).sort_by(order)
+    now, levels = (
+        pa.concat_tables([before.filter(pc.invert(_has_any(before, replaced))), rows]).sort_by(
+            [(name, "ascending") for name in before.column_names if name in _SORTED_BY]
+        )
+        for before, rows in ((pairs, step.pairs), (pair_levels, step.pair_levels))
+    )
+    is_listed = _is_listed(now)
+    if is_listed.all():
+        return now, levels
+    left_out = _pair_names(now.filter(pa.array(~is_listed))).combine_chunks()
+    return now.filter(pa.array(is_listed)), levels.filter(pc.invert(pc.is_in(_pair_names(levels), value_set=left_out)))
+
+
+def _is_listed(pairs: pa.Table) -> npt.NDArray[np.bool_]:
+    """Return which pairs a full run would list: the strongest of each decision, as far as its limit goes."""
+    result = np.ones(pairs.num_rows, dtype=bool)
+    weight = pairs["match_weight"].to_numpy()
+    by_model = pc.equal(pairs["decided_by"], "model")
+    for word, limit in (("review", MAX_REVIEW), ("related", MAX_RELATED)):
+        own = np.flatnonzero(np.asarray(pc.and_(by_model, pc.equal(pairs["decision"], word))))
+        result[own[np.argsort(-weight[own], kind="stable")[limit:]]] = False
+    return result
+
+
+def _pair_names(pairs: pa.Table) -> pa.ChunkedArray:
+    return pc.binary_join_element_wise(pairs["key_l"], pairs["key_r"], "\n")
 
 
 def _rows_with(pairs: pa.Table, keys: pa.StringArray) -> pa.Table:
