@@ -136,6 +136,7 @@ def incrementally_matched(
         word_counts=frequencies.words,
         facts={fact.label: fact.comparison for fact in model.facts},
         names=frequencies.names,
+        fillers=frequencies.fillers,
     )
     merged = _merged(state, added, removed, new)
     left, right, keys = _new_pairs(state, merged, new, frequencies)
