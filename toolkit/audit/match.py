@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.match_changes import MatchedChanges, decided_among, matched_changes, state_tables
 from toolkit.audit.records import Records
 from toolkit.match.decisions import exclusions, pairwise_decisions
 from toolkit.match.drift import Seen, drift, seen_in
@@ -58,19 +59,31 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     identity = kept_identity(before)
     decisions = store.decisions()
     parties = resolved_references(DOCUMENT.empty(), records.parties).parties
-    found = matched_parties(
-        parties,
-        decisions=pairwise_decisions(decisions, identity.record_keys),
-        model=saved.model if saved else None,
-        frequencies=_kept_frequencies(before) if saved else None,
-    )
+    pairwise = pairwise_decisions(decisions, identity.record_keys)
+    decided = decided_among(pairwise, parties)
+    model, frequencies = (saved.model, _kept_frequencies(before)) if saved else (None, None)
+    by_changes = matched_changes(store, before, parties, decided, model, frequencies)
+    found = by_changes or matched_parties(parties, decisions=pairwise, model=model, frequencies=frequencies, keep_state=True)
+    run.facts["matching"] = _way(by_changes, parties)
     named = identified(found.clusters, identity, run_id=run.run_id, excluded=exclusions(decisions))
     seen = seen_in(parties, PARTY_KINDS, found.clusters, found.pairs, found.pair_levels)
     streams = party_streams(engagement)
-    model = before.model if before and saved else _new_model(found, seen, streams, wish)
     notes = (*_new_streams(before, streams), *drift(saved.seen, seen)) if before and saved else ()
-    store.keep_matching(SUBJECT, run.run_id, model=model, tables=_kept_tables(named), notes=notes)
+    store.keep_matching(
+        SUBJECT,
+        run.run_id,
+        model=before.model if before and saved else _new_model(found, seen, streams, wish),
+        tables=_kept_tables(named),
+        mapped_tables=state_tables(found.state, decided, by_changes.carried if by_changes else {}),
+        notes=notes,
+    )
     return _tables(found, named)
+
+
+def _way(by_changes: MatchedChanges | None, parties: pa.Table) -> dict[str, Any]:
+    """Return how a run matched, as its facts hold it."""
+    changed = parties.num_rows if by_changes is None else by_changes.changed_count
+    return {"by_changes": by_changes is not None, "records": parties.num_rows, "records_matched": changed}
 
 
 def kept_identity(kept: KeptMatching | None) -> Identity:
@@ -91,7 +104,9 @@ def _kept_frequencies(kept: KeptMatching | None) -> Frequencies | None:
     return Frequencies.from_table(table) if table is not None else None
 
 
-def _new_model(found: Matching, seen: Seen, streams: tuple[str, ...], wish: Mapping[str, str] | None) -> NewModel:
+def _new_model(
+    found: Matching | MatchedChanges, seen: Seen, streams: tuple[str, ...], wish: Mapping[str, str] | None
+) -> NewModel:
     return NewModel(
         content=saved_model_json(SavedModel(found.model, seen)),
         tables={FREQUENCIES_TABLE: found.frequencies.as_table()},
@@ -113,7 +128,7 @@ def _kept_tables(named: Identified) -> dict[str, pa.Table]:
     return {"members": named.identity.members, "names": named.identity.names, HISTORY_TABLE: named.events}
 
 
-def _tables(found: Matching, named: Identified) -> dict[str, Any]:
+def _tables(found: Matching | MatchedChanges, named: Identified) -> dict[str, Any]:
     return {
         "pair": found.pairs,
         "pair_level": found.pair_levels,

@@ -81,6 +81,7 @@ def run_stages(
     with engagement.store.writing(f"audit of {engagement.settings.client}"):
         facts = _facts(engagement, inputs_hash, [*done, *(name for name in wanted if name not in done)])
         facts |= {"refit": refit.as_facts()} if refit else {}
+        facts |= {"matching": before.facts.get("matching")} if before and "match" in done else {}
         with engagement.store.new_run(datetime.now(UTC), facts) as run:
             _keep(engagement, run, before, done)
             records = engagement_records(engagement)

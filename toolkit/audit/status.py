@@ -40,6 +40,7 @@ def _status(engagement: Engagement) -> dict[str, Any]:
         "snapshots": snapshots,
         "run_id": run.run_id if run else None,
         "is_run_stale": is_stale,
+        "matching": run.facts.get("matching") if run else None,
         "decisions": engagement.store.decisions().num_rows,
         "waiting_decisions": decisions_waiting(engagement).to_pylist(),
         "model": model_facts(engagement),

@@ -208,7 +208,7 @@ def _reasons(notes: Ints, levels: Levels, bits: Floats, model: MatchModel) -> pa
         sentence = evidence_sentence(
             [labels[number] for number in facts],
             [words[number][levels[position, number] - 1] for number in facts],
-            [float(bits[position, number]) for number in facts],
+            [float(rounded[position, number]) for number in facts],
         )
         sentences.append(f"{_NOTES[notes[position]]} {sentence}".strip())
     return pa.array(sentences, pa.string()).take(pa.array(inverse))

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from toolkit.match.columns import COMPANY, LOOKS_LIKE_A_PERSON, PERSON, UNKNOWN, ByKind, first_filled
 from toolkit.match.comparison import Ints
-from toolkit.match.hashing import Hashes, text_hashes
+from toolkit.match.hashing import Hashes, is_among, text_hashes
 from toolkit.values import company_name, person_name
 from toolkit.values.cells import of_distinct
 from toolkit.values.company_name import company_like
@@ -142,10 +142,7 @@ def _hashes(texts: pa.StringArray) -> Hashes:
 
 def _is_among(texts: pa.StringArray, known: Hashes) -> _Mask:
     encoded = texts.dictionary_encode()
-    own = text_hashes(encoded.dictionary)
-    place = np.minimum(np.searchsorted(known, own), max(len(known) - 1, 0))
-    is_known = known[place] == own if len(known) else np.zeros(len(own), dtype=bool)
-    return _truth(pa.array(is_known).take(encoded.indices))
+    return _truth(pa.array(is_among(text_hashes(encoded.dictionary), known)).take(encoded.indices))
 
 
 def _is_made_of(mailboxes: pa.StringArray, first: pa.StringArray, last: pa.StringArray) -> _Mask:

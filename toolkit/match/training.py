@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.match.answered_pairs import AnsweredPairs, answered_pairs, answered_patterns
+from toolkit.match.columns import PERSON
 from toolkit.match.comparison import MISSING, Comparison, Floats, Ints, Levels
 from toolkit.match.levels import distinct_patterns, pair_levels
 from toolkit.match.monotone import rising_ratios
@@ -20,6 +21,10 @@ from toolkit.match.weights import BY_NAME, BY_PLACE, MATCH, PARTS, UNRELATED, Fa
 _RANDOM_PAIRS = 20_000
 _PSEUDO_PAIRS = (40.0, 60.0, 60.0)
 """Strength of what is believed beforehand of matches, neighbours and namesakes, in pairs."""
+_MOST_REPEATS = 20.0
+"""Pairs that the repeats of one company count for: one name a million times is no million examples, nor chances.
+
+Of persons every repeat counts: many of one name are many persons."""
 _DEFINING = {
     MATCH: frozenset[str](),
     BY_PLACE: frozenset({"name", "identity"}),
@@ -65,7 +70,9 @@ def trained_model(
     repeated = np.flatnonzero(records > 1)
     known = answered_pairs(profiles, answered)
     seen = np.concatenate([levels, pair_levels(profiles, repeated, repeated), known.levels])
-    times = np.concatenate([np.ones(len(levels)), records[repeated] - 1.0, np.ones(len(known.levels))])
+    is_person = profiles.kinds[repeated] == PERSON
+    repeats = np.minimum(records[repeated] - 1.0, np.where(is_person, np.inf, _MOST_REPEATS))
+    times = np.concatenate([np.ones(len(levels)), repeats, np.ones(len(known.levels))])
     part_of = np.concatenate([profiles.parts(left, right), profiles.parts(repeated, repeated), known.parts])
     parts = tuple(
         _trained_part(profiles, seen[part_of == part], times[part_of == part], part, known) for part in range(len(PARTS))

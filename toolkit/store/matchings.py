@@ -7,6 +7,7 @@ that broke off leaves behind is removed by the next one.
 """
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 import sqlalchemy as sa
 
-from toolkit.disk import atomic_file, atomic_path, removed_folder
+from toolkit.disk import atomic_file, atomic_path, disk_errors, removed_folder
 from toolkit.errors import InputError
 from toolkit.store.snapshots import safe_name
 from toolkit.store.state import MATCHINGS, MODELS
@@ -74,6 +75,10 @@ class KeptMatching:
         """Return a table that the matching left, or nothing where it left none of that name or it served its time."""
         return _table(self.folder, name)
 
+    def file(self, name: str) -> Path:
+        """Return the file of a table."""
+        return _file(self.folder, name)
+
 
 @dataclass(frozen=True, slots=True)
 class NewModel:
@@ -126,6 +131,7 @@ def write_matching(
     *,
     model: KeptModel | NewModel,
     tables: Mapping[str, pa.Table],
+    mapped_tables: Mapping[str, pa.Table | Path],
     notes: tuple[str, ...],
 ) -> None:
     """Write a matching: its model when that is new, its tables, and last of all the row that makes them count.
@@ -140,6 +146,9 @@ def write_matching(
         The model that was used.
     tables
         What the next matching starts from; the one called ``HISTORY_TABLE`` is kept for good.
+    mapped_tables
+        The same for tables that the next matching touches in places only: written as they stand in memory. The file of an
+        older matching's table is carried over.
     notes
         What there is to say about the model, in sentences.
     """
@@ -152,6 +161,11 @@ def write_matching(
             json.dump(model.content, stream, indent=1, ensure_ascii=False, sort_keys=True)
         _write_tables(engagement / home / "models" / run_id, model.tables)
     _write_tables(engagement / home / run_id, tables)
+    for name, table in mapped_tables.items():
+        if isinstance(table, Path):
+            _carry_over(table, _file(engagement / home / run_id, name))
+        else:
+            _write_tables(engagement / home / run_id, {name: table.combine_chunks()}, compression=None)
     with engine.begin() as connection:
         if isinstance(model, NewModel):
             connection.execute(
@@ -220,19 +234,33 @@ def _forget_older(connection: sa.Connection, engagement: Path, subject: str, seq
                 file.unlink(missing_ok=True)
 
 
-def _write_tables(folder: Path, tables: Mapping[str, pa.Table]) -> None:
-    options = pa.ipc.IpcWriteOptions(compression="zstd")
+def _write_tables(folder: Path, tables: Mapping[str, pa.Table], compression: str | None = "zstd") -> None:
+    options = pa.ipc.IpcWriteOptions(compression=compression)
     for name, table in tables.items():
         with (
-            atomic_path(folder / f"{safe_name(name, 'table')}.arrow") as path,
+            atomic_path(_file(folder, name)) as path,
             pa.ipc.new_file(str(path), table.schema, options=options) as writer,
         ):
             writer.write_table(table)
 
 
+def _carry_over(old: Path, new: Path) -> None:
+    """Give a file that is never changed a second name; where the disk knows no such thing, copy it."""
+    with disk_errors(new):
+        try:
+            new.hardlink_to(old)
+        except OSError:
+            with atomic_path(new) as path:
+                shutil.copyfile(old, path)
+
+
+def _file(folder: Path, name: str) -> Path:
+    return folder / f"{safe_name(name, 'table')}.arrow"
+
+
 def _table(folder: Path, name: str) -> pa.Table | None:
-    path = folder / f"{name}.arrow"
+    path = _file(folder, name)
     if not path.exists():
         return None
-    with pa.ipc.open_file(str(path)) as reader:
+    with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as reader:
         return reader.read_all()

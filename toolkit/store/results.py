@@ -5,7 +5,7 @@ breaks off leaves nothing.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,11 +23,14 @@ from toolkit.tables import RESULTS, checked
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished run, or the one being written: its tables by name, and ``facts`` as in ``run.json``."""
+    """A finished run, or the one being written: its tables by name, and ``facts`` as in ``run.json``.
+
+    To the facts of a run that is being written a stage may add what it has to say of itself.
+    """
 
     run_id: str
     folder: Path
-    facts: Mapping[str, Any]
+    facts: dict[str, Any]
 
     def table(self, name: str) -> pa.Table:
         """Return a table of the run; one that no stage has written is empty."""

@@ -192,10 +192,20 @@ class Store:
         *,
         model: KeptModel | NewModel,
         tables: Mapping[str, pa.Table],
+        mapped_tables: Mapping[str, pa.Table | Path] | None = None,
         notes: tuple[str, ...] = (),
     ) -> None:
         """Keep what a matching found for the next; it counts once the run is finished. See `matchings.write_matching`."""
-        write_matching(self._engine, self.folder, subject, run_id, model=model, tables=tables, notes=notes)
+        write_matching(
+            self._engine,
+            self.folder,
+            subject,
+            run_id,
+            model=model,
+            tables=tables,
+            mapped_tables=mapped_tables or {},
+            notes=notes,
+        )
 
     def matching(self, subject: str) -> KeptMatching | None:
         """Return the newest matching of a subject, or nothing before the first."""
