@@ -1,13 +1,17 @@
 """The documents say what there is: a setting, command or exit code that is added must be written down."""
 
+import inspect
 import re
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pydantic
 import pytest
 
 from toolkit import errors, settings
 from toolkit.cli.app import app
+from toolkit.cli.dedupe import dedupe
+from toolkit.match.parties import MIN_MATCH_PROBABILITY, MIN_REVIEW_PROBABILITY
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in [*(ROOT / "docs").glob("*.md"), ROOT / "README.md"]}
@@ -56,3 +60,32 @@ def test_links_between_documents_lead_somewhere(name: str) -> None:
     links = [link.split("#")[0] for link in re.findall(r"\]\((?!https?:|#)([^)]+)\)", DOCS[name])]
 
     assert [link for link in links if link and not (home / link).exists()] == []
+
+
+def test_the_thresholds_on_the_pages_are_those_in_use() -> None:
+    """The command line, a notebook and the audit decide alike, and the pages say how."""
+    used = inspect.signature(dedupe).parameters["threshold"].default
+
+    assert used == MIN_MATCH_PROBABILITY
+    assert f"(default {MIN_MATCH_PROBABILITY:g})" in DOCS["commands.md"]
+    assert f"| {100 * MIN_MATCH_PROBABILITY:.0f} % and more |" in DOCS["matching.md"]
+    assert f"| {100 * MIN_REVIEW_PROBABILITY:.0f} to {100 * MIN_MATCH_PROBABILITY:.0f} % |" in DOCS["matching.md"]
+
+
+def test_the_map_of_matching_names_every_module() -> None:
+    """An engineer finds what a module is for on one page."""
+    folder = ROOT / "toolkit" / "match"
+    modules = {path.stem for path in folder.glob("*.py")} | {path.parent.name for path in folder.glob("*/__init__.py")}
+    text = DOCS["adding-a-comparison.md"].partition("## The map")[2]
+
+    assert sorted(name for name in modules - {"__init__"} if f"`{name}`" not in text) == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "pictures").glob("*.svg")), ids=lambda path: path.stem)
+def test_every_picture_says_what_it_shows(path: Path) -> None:
+    """In words too, for those who cannot see it; and nothing is loaded from elsewhere."""
+    picture = ET.fromstring(path.read_text(encoding="utf-8"))
+
+    assert picture.find("{http://www.w3.org/2000/svg}title").text
+    assert "href" not in path.read_text(encoding="utf-8")
+    assert any(f"pictures/{path.name})" in text for text in DOCS.values())

@@ -89,7 +89,7 @@ def drawn_pair(found: Found) -> None:
     if pair.decision != "same" or min(one.bits for one in levels) >= 0:
         raise SystemExit("The pair of the first picture is no longer held to be the same against some evidence.")
     rows = ("name", "phone", "website", "street", "city")
-    height = 150 + 22 * len(rows) + 44 * len(levels)
+    height = 124 + 22 * len(rows) + 44 * len(levels)
     canvas = Canvas(WIDTH, height, "Two records of one company side by side, and a bar for what each field says.")
     canvas.text(16, 26, f"Two records, one company: {percent(pair.match_probability)}", size=16, is_bold=True)
     for column, place in (("CRM", 110), ("Ledger", 415)):
@@ -267,11 +267,11 @@ def drawn_chain(found: Found) -> None:
 def drawn_map() -> None:
     """Draw the modules of match/ from records to clusters."""
     steps = (
-        ("Records", "tables of any shape", "kinds · record_files · aligned_columns · joint_records · party_kind"),
-        ("Profiles", "each distinct record once", "columns · comparisons/ · profiles · words · hashing · codes"),
+        ("Records", "tables of any shape", "kinds · record_files · aligned_columns · joint_records"),
+        ("Profiles", "each record once", "columns · party_kind · comparisons · profiles · words · hashing · codes"),
         ("Candidate pairs", "what is worth comparing", "blocking"),
         ("Levels", "a grade per fact and pair", "levels · overlap · spelling · likeness · name_parts · packed"),
-        ("Model", "how often each grade occurs", "training · weights · answered_pairs · frequencies · saved_model"),
+        ("Model", "how often a grade occurs", "training · monotone · weights · answered_pairs · frequencies · saved_model"),
         ("Scores", "a weight and a probability per pair", "scoring"),
         ("Clusters", "which records are one party", "deciding · clusters · agglomeration · links · decisions"),
         ("Tables", "pairs, levels, clusters, in words", "outcome · explain · evaluation · answers · review_sample"),

@@ -1,5 +1,6 @@
 """Laws of matching: symmetry, missing is no evidence, row order is nothing, and a person's word holds."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from toolkit.match.comparison import Comparison
 from toolkit.match.comparisons import all_comparisons
-from toolkit.match.parties import matched_parties
+from toolkit.match.decisions import pairwise_decisions
+from toolkit.match.incremental import incrementally_matched
+from toolkit.match.parties import PARTY_KINDS, matched_parties
 from toolkit.tables import DECISION
 
 WORDS = (
@@ -20,27 +23,25 @@ WORDS = (
 CELLS = st.one_of(st.sampled_from(WORDS.split(",")), st.text(max_size=12))
 
 
-def standardised(comparison: Comparison, cells: list[str]) -> list[str]:
-    """Return the distinct comparable texts of cells, whatever their kind."""
-    texts = [text for kind in comparison.reads for text in comparison.standardised({kind: cells})]
-    return sorted({text for text in texts if text is not None})
-
-
 @pytest.mark.parametrize("comparison", all_comparisons(), ids=lambda one: one.name)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cells=st.lists(CELLS, min_size=2, max_size=6))
-def test_a_comparison_is_symmetric_and_equal_values_agree_fully(comparison: Comparison, cells: list[str]) -> None:
-    """Left and right may swap; a value agrees with itself; no pair of two values is missing."""
-    values = standardised(comparison, cells)
-    left, right = (np.array(side, dtype=np.int64) for side in np.indices((len(values),) * 2).reshape(2, -1))
+def test_a_comparison_is_symmetric_and_a_value_agrees_most_with_itself(comparison: Comparison, cells: list[str]) -> None:
+    """Left and right may swap, no pair of two values is missing, and nothing is more like a value than itself."""
+    columns = [comparison.standardised({kind: pa.array(cells, pa.string())}) for kind in comparison.reads]
+    texts = pa.chunked_array(columns).combine_chunks().drop_null().unique()
+    values = comparison.prepared(texts, None)
+    left, right = (np.array(side, dtype=np.int64) for side in np.indices((len(texts),) * 2).reshape(2, -1))
 
     levels = comparison.graded(values, left, right)
 
     assert np.array_equal(levels, comparison.graded(values, right, left))
     assert np.all((levels >= 1) & (levels <= len(comparison.levels)))
-    same = levels[left == right]
-    shared_address = len(comparison.levels) - 1 if comparison.name == "e-mail" else len(comparison.levels)
-    assert np.all(same >= shared_address)
+    own = levels[left == right]
+    assert np.all(levels <= own[left])
+    # The mailbox of a whole desk, a tax number with wrong check digits and a town without its street prove less than all.
+    if comparison.name not in {"e-mail", "tax number", "location"}:
+        assert np.all(own == len(comparison.levels))
 
 
 def parties(rows: list[tuple[str, str, str]]) -> pa.Table:
@@ -69,7 +70,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(rows=ROWS, order=st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(rows: list[tuple[str, str, str]], order) -> None:  # noqa: ANN001
     """The same records in any order give the same pairs and clusters."""
@@ -83,27 +84,37 @@ def test_the_order_of_rows_changes_nothing(rows: list[tuple[str, str, str]], ord
     assert first.clusters.equals(second.clusters)
 
 
-@settings(max_examples=25, deadline=None)
+def decided(*words: tuple[str, str, str]) -> pa.Table:
+    """Return decisions in the order of entry."""
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    return DECISION.from_rows(
+        {"sequence": number, "key_l": one, "key_r": other, "decision": word, "decided_at": at}
+        for number, (one, other, word) in enumerate(words, start=1)
+    )
+
+
+def groups(clusters: pa.Table) -> set[frozenset[str]]:
+    """Return the records of each cluster."""
+    members: dict[str, set[str]] = {}
+    for row in clusters.to_pylist():
+        members.setdefault(row["cluster_id"], set()).add(row["record_key"])
+    return {frozenset(group) for group in members.values()}
+
+
+@settings(max_examples=12, deadline=None)
 @given(rows=ROWS)
 def test_what_a_person_kept_apart_is_apart(rows: list[tuple[str, str, str]]) -> None:
     """Through any chain."""
     table = parties(rows)
     keys = table["record_key"].to_pylist()[:2]
-    word = {
-        "sequence": 1,
-        "key_l": keys[0],
-        "key_r": keys[1],
-        "decision": "not_same",
-        "decided_at": datetime(2026, 1, 1, tzinfo=UTC),
-    }
 
-    found = matched_parties(table, decisions=DECISION.from_rows([word]))
+    found = matched_parties(table, decisions=decided((*keys, "not_same")))
 
     cluster = dict(zip(found.clusters["record_key"].to_pylist(), found.clusters["cluster_id"].to_pylist(), strict=True))
     assert cluster[keys[0]] != cluster[keys[1]]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(rows=ROWS)
 def test_weights_do_not_fall_as_agreement_grows(rows: list[tuple[str, str, str]]) -> None:
     """For every fact of every fitted model."""
@@ -114,7 +125,7 @@ def test_weights_do_not_fall_as_agreement_grows(rows: list[tuple[str, str, str]]
             assert np.all(np.diff(fact.bits[1:]) >= -1e-9)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(rows=ROWS)
 def test_a_missing_fact_is_no_evidence(rows: list[tuple[str, str, str]]) -> None:
     """No level is listed, and no weight counted, for a fact that one side lacks."""
@@ -125,3 +136,59 @@ def test_a_missing_fact_is_no_evidence(rows: list[tuple[str, str, str]]) -> None
         column = {"company name": "name", "phone": "phone", "location": "postcode"}[row["comparison"]]
         assert filled[row["key_l"]][column]
         assert filled[row["key_r"]][column]
+
+
+@settings(max_examples=12, deadline=None)
+@given(rows=ROWS, data=st.data())
+def test_a_record_that_was_taken_out_of_a_cluster_stays_out(rows: list[tuple[str, str, str]], data: st.DataObject) -> None:
+    """It is with nobody who was in that cluster, whatever holds the others together."""
+    table = parties([*rows, rows[0], rows[0]])
+    [first, *_] = sorted(groups(matched_parties(table).clusters), key=lambda group: (-len(group), min(group)))
+    record = data.draw(st.sampled_from(sorted(first)))
+    words = pairwise_decisions(decided((record, "g-1", "exclude")), lambda _: first)
+
+    again = groups(matched_parties(table, decisions=words).clusters)
+
+    [own] = [group for group in again if record in group]
+    assert own & first == {record}
+
+
+@settings(max_examples=12, deadline=None)
+@given(rows=ROWS, thresholds=st.tuples(st.floats(0.1, 0.999999), st.floats(0.1, 0.999999)))
+def test_a_higher_threshold_only_parts_what_a_lower_one_joined(
+    rows: list[tuple[str, str, str]], thresholds: tuple[float, float]
+) -> None:
+    """Every cluster at the higher threshold lies within one at the lower."""
+    table = parties(rows)
+    model = matched_parties(table).model
+
+    low, high = (
+        groups(matched_parties(table, model=replace(model, min_match_probability=threshold)).clusters)
+        for threshold in sorted(thresholds)
+    )
+
+    assert all(any(group <= wider for wider in low) for group in high)
+
+
+@settings(max_examples=12, deadline=None)
+@given(rows=ROWS, others=ROWS, gone=st.integers(0, 2))
+def test_a_snapshot_matched_by_its_changes_is_matched_as_in_full(
+    rows: list[tuple[str, str, str]], others: list[tuple[str, str, str]], gone: int
+) -> None:
+    """Some records come and some go; the model stays."""
+    whole = parties([*rows, *others])
+    before, after = whole.slice(0, len(rows)), whole.slice(gone)
+    first = matched_parties(before, keep_state=True)
+    assert first.state is not None
+
+    step = incrementally_matched(
+        first.state,
+        after.slice(len(rows) - gone),
+        before["record_key"].to_pylist()[:gone],
+        kinds=PARTY_KINDS,
+        model=first.model,
+        frequencies=first.frequencies,
+    )
+    full = matched_parties(after, model=first.model, frequencies=first.frequencies)
+
+    assert groups(step.clusters) == groups(full.clusters)

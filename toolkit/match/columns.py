@@ -14,6 +14,7 @@ from toolkit.values import email
 from toolkit.values.company_name import company_like
 from toolkit.values.domain import FREE_MAIL, company_domain
 from toolkit.values.person_name import person_like
+from toolkit.values.text import MAX_COMPARED_CHARACTERS
 
 UNKNOWN, COMPANY, PERSON = 0, 1, 2
 _KIND_CODES = {"unknown": UNKNOWN, "company": COMPANY, "person": PERSON}
@@ -22,6 +23,9 @@ ByKind = Mapping[str, Mapping[str, pa.StringArray]]
 """Kind, then name of a column, to its cells."""
 
 _LOOKED_AT = 500
+_KEPT_CHARACTERS = 4 * MAX_COMPARED_CHARACTERS
+"""More of a cell is not carried along: a column of cells of ten kilobytes would be held in memory many times over."""
+
 LOOKS_LIKE_A_PERSON = r"^\s*[\p{L}.'’-]+(?:,?\s+[\p{L}.'’-]+){1,4}\s*$"
 _NAME_KINDS = frozenset({"name", "company", "person", "given_name", "family_name"})
 
@@ -98,6 +102,8 @@ def first_filled(columns: Mapping[str, pa.StringArray]) -> pa.StringArray:
 
 def _texts(column: pa.ChunkedArray | pa.Array) -> pa.StringArray:
     texts = _flat(column).cast(pa.string())
+    if (pc.max(pc.binary_length(texts)).as_py() or 0) > _KEPT_CHARACTERS:
+        texts = pc.utf8_slice_codeunits(texts, 0, _KEPT_CHARACTERS)
     return pc.if_else(pc.equal(texts, ""), None, texts)
 
 

@@ -21,7 +21,7 @@ from toolkit.match.scoring import Commonness, ValueCounts, value_counts
 
 _SCHEMA = pa.schema([("sort", pa.string()), ("fact", pa.string()), ("hash", pa.uint64()), ("count", pa.int64())])
 _WORD, _VALUE, _KEY, _CAP = "word", "value", "over-full key", "most profiles in a block"
-_NAME = "known name"
+_NAME, _FILLER = "known name", "filler"
 _TOTALS = {_WORD: "values with words", _VALUE: "parties with a value"}
 
 
@@ -29,7 +29,7 @@ _TOTALS = {_WORD: "values with words", _VALUE: "parties with a value"}
 class Frequencies:
     """Counts of words and of values by label of a fact, the keys that were over-full, and from how many profiles on.
 
-    ``names`` are those of companies and persons by which kinds were told.
+    ``names`` are those of companies and persons by which kinds were told, ``fillers`` values that were taken for missing.
     """
 
     words: Mapping[str, WordCounts]
@@ -37,12 +37,14 @@ class Frequencies:
     over_full: Hashes
     max_block: int
     names: KnownNames
+    fillers: Hashes
 
     def as_table(self) -> pa.Table:
         """Return the counts as one table: ``sort``, ``fact``, ``hash``, ``count``."""
         parts = [_rows(_KEY, "", self.over_full, np.ones(len(self.over_full), dtype=np.int64))]
         parts.append(_rows(_CAP, "", np.zeros(1, dtype=np.uint64), np.array([self.max_block])))
         parts += [_rows(_NAME, sort, own, np.ones(len(own), dtype=np.int64)) for sort, own in self.names._asdict().items()]
+        parts.append(_rows(_FILLER, "", self.fillers, np.ones(len(self.fillers), dtype=np.int64)))
         words = {label: (own.word, own.count, own.total) for label, own in self.words.items()}
         values = {label: (own.value, own.count, own.total) for label, own in self.values.items()}
         for sort, counts in ((_WORD, words), (_VALUE, values)):
@@ -82,6 +84,7 @@ class Frequencies:
             table.filter(pc.equal(table["sort"], _KEY))["hash"].to_numpy(),
             int(cap[0]),
             KnownNames(*known),
+            table.filter(pc.equal(table["sort"], _FILLER))["hash"].to_numpy(),
         )
 
 
@@ -94,6 +97,7 @@ def frequencies_of(profiles: Profiles, common: tuple[Commonness, ...], blocks: B
         blocks.over_full,
         blocks.max_block,
         profiles.names,
+        profiles.fillers,
     )
 
 

@@ -94,6 +94,19 @@ def _scrambled(values: Hashes) -> Hashes:
     return np.asarray(values ^ (values >> np.uint64(31)), dtype=np.uint64)
 
 
+def is_among(hashes: Hashes, known: Hashes) -> npt.NDArray[np.bool_]:
+    """Return whether each hash is one of the known ones, which are in order.
+
+    Examples
+    --------
+    >>> is_among(np.array([3, 4], dtype=np.uint64), np.array([1, 3], dtype=np.uint64)).tolist()
+    [True, False]
+    """
+    if not len(known):
+        return np.zeros(len(hashes), dtype=bool)
+    return np.asarray(known[np.minimum(np.searchsorted(known, hashes), len(known) - 1)] == hashes)
+
+
 def tagged(tag: str, *parts: Hashes) -> Hashes:
     """Return a blocking key of a sort: equal values of two sorts ("phone", "postcode") give different keys."""
     [own] = text_hashes(pa.array([tag]))

@@ -110,6 +110,7 @@ def incrementally_matched(
         word_counts=frequencies.words,
         facts={fact.label: fact.comparison for fact in model.facts},
         names=frequencies.names,
+        fillers=frequencies.fillers,
     )
     merged = merged_snapshot(state, table, found, added, new)
     candidates = _new_pairs(state, merged, new, frequencies)

@@ -27,6 +27,8 @@ KINDS = (
 _MIN_FITTING_SHARE = 0.5
 _MIN_TITLE_SHARE = 0.3
 _MAX_LOOKED_AT = 2_000
+_MAX_OF_A_KIND = 20
+"""Columns read as one kind without being told; a file of three hundred columns would take minutes and say no more."""
 
 _HEADERS: tuple[tuple[str, str], ...] = (
     (
@@ -206,4 +208,11 @@ def _settled(kinds: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
     for column, (kind, reason) in kinds.items():
         if kind in weak:
             settled[column] = (NOT_COMPARED, f"{reason} It tells little of who it is ({kind}); name it to have it compared.")
+    for kind in sorted({kind for kind, _ in settled.values()} - {NOT_COMPARED}):
+        own = [column for column, (one, _) in settled.items() if one == kind]
+        for column in own[_MAX_OF_A_KIND:]:
+            reason = (
+                f"{settled[column][1]} {_MAX_OF_A_KIND} columns before it are read as {kind}; name it to have it compared."
+            )
+            settled[column] = (NOT_COMPARED, reason)
     return settled

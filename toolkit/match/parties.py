@@ -151,6 +151,7 @@ def matched_parties(
         word_counts=frequencies.words if frequencies else None,
         facts={fact.label: fact.comparison for fact in model.facts} if model else None,
         names=frequencies.names if frequencies else None,
+        fillers=frequencies.fillers if frequencies else None,
     )
     blocks = planned_blocks(
         profiles,

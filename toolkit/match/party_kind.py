@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from toolkit.match.columns import COMPANY, LOOKS_LIKE_A_PERSON, PERSON, UNKNOWN, ByKind, first_filled
 from toolkit.match.comparison import Ints
-from toolkit.match.hashing import Hashes, text_hashes
+from toolkit.match.hashing import Hashes, is_among, text_hashes
 from toolkit.values import company_name, person_name
 from toolkit.values.cells import of_distinct
 from toolkit.values.company_name import company_like
@@ -54,9 +54,17 @@ def known_names(chosen: ByKind, kinds: Ints) -> KnownNames:
     is_employer = pc.or_(is_person, pc.fill_null(pc.not_equal(companies, names), True))
     stated = [names.filter(pa.array(kinds == COMPANY)), companies.filter(is_employer)]
     given, family = (_first(chosen, part, len(kinds)).filter(is_person) for part in ("given_name", "family_name"))
-    persons = pc.coalesce(pc.binary_join_element_wise(given, family, " "), names.filter(is_person))
-    first, last = _first_and_last(persons)
-    return KnownNames(_hashes(_main_names(pa.concat_arrays(stated))), _hashes(first), _hashes(last))
+    is_split = pc.and_(given.is_valid(), family.is_valid())
+    first, last = _first_and_last(person_name.standardised(names.filter(is_person).filter(pc.invert(is_split))))
+    # Many whole names are distinct, but few first and few last names: where they have columns of their own, those are read.
+    givens, families = (pc.unique(part.filter(is_split)) for part in (given, family))
+    own_first, _ = _first_and_last(person_name.joined_names(givens, pa.nulls(len(givens), pa.string())))
+    _, own_last = _first_and_last(person_name.joined_names(pa.nulls(len(families), pa.string()), families))
+    return KnownNames(
+        _hashes(_main_names(pa.concat_arrays(stated))),
+        _hashes(pa.concat_arrays([first, own_first])),
+        _hashes(pa.concat_arrays([last, own_last])),
+    )
 
 
 def told_kinds(chosen: ByKind, kinds: Ints, known: KnownNames) -> Ints:
@@ -77,29 +85,31 @@ def told_kinds(chosen: ByKind, kinds: Ints, known: KnownNames) -> Ints:
     >>> [int(kind) for kind in told_kinds(chosen, np.array([UNKNOWN, UNKNOWN]), NO_NAMES)] == [PERSON, UNKNOWN]
     True
     """
-    names = _first(chosen, "name", len(kinds))
-    rows = np.flatnonzero((kinds == UNKNOWN) & np.asarray(names.is_valid()))
-    if not len(rows):
-        return kinds
-    names, companies, mailboxes = (_first(chosen, kind, len(kinds)).take(pa.array(rows)) for kind in _READ)
-    main = _main_names(names)
-    first, last = _first_and_last(names)
-    is_whole = np.asarray(pc.and_(first.is_valid(), last.is_valid()))
-    bears_known_names = _is_among(first, known.given) & _is_among(last, known.family)
-    is_named = is_whole & (bears_known_names | _truth(person_like(names)) | _is_made_of(mailboxes, first, last))
-    is_itself = _truth(pc.equal(main, _main_names(companies)))
-    has_employer = np.asarray(companies.is_valid()) & _truth(pc.match_substring_regex(names, LOOKS_LIKE_A_PERSON))
-    told = np.select(
-        [_truth(company_like(names)) | _is_among(main, known.companies), is_named, is_itself, has_employer],
-        [COMPANY, PERSON, COMPANY, PERSON],
-        UNKNOWN,
-    )
+    names, companies, mailboxes = (_first(chosen, kind, len(kinds)) for kind in ("name", "company", "email"))
     result = kinds.copy()
-    result[rows] = told
+
+    def told(rows: Ints, is_told: _Mask, kind: int) -> Ints:
+        """Note the kind of some rows, and return the others."""
+        result[rows[is_told]] = kind
+        return rows[~is_told]
+
+    # Each step costs more for a name than the one before, and looks at those only that are still open.
+    rows = np.flatnonzero((kinds == UNKNOWN) & np.asarray(names.is_valid()))
+    rows = told(rows, _truth(company_like(names.take(pa.array(rows)))), COMPANY)
+    main = _main_names(names.take(pa.array(rows)))
+    is_known = _is_among(main, known.companies)
+    is_itself = _truth(pc.equal(main, _main_names(companies.take(pa.array(rows)))))[~is_known]
+    rows = told(rows, is_known, COMPANY)
+    is_named = _truth(person_like(names.take(pa.array(rows))))
+    is_itself, rows = is_itself[~is_named], told(rows, is_named, PERSON)
+    first, last = _first_and_last(person_name.standardised(names.take(pa.array(rows))))
+    bears_known_names = _is_among(first, known.given) & _is_among(last, known.family)
+    is_named = bears_known_names | _is_made_of(mailboxes.take(pa.array(rows)), first, last)
+    is_itself, rows = is_itself[~is_named], told(rows, is_named, PERSON)
+    rows = told(rows, is_itself, COMPANY)
+    looks = _truth(pc.match_substring_regex(names.take(pa.array(rows)), LOOKS_LIKE_A_PERSON))
+    told(rows, looks & np.asarray(companies.take(pa.array(rows)).is_valid()), PERSON)
     return result
-
-
-_READ = ("name", "company", "email")
 
 
 def _first(chosen: ByKind, kind: str, count: int) -> pa.StringArray:
@@ -116,16 +126,14 @@ def _main_names(values: pa.StringArray) -> pa.StringArray:
     return of_distinct(standardised, lambda distinct: pc.replace_substring_regex(distinct, r"\|.*$", ""))
 
 
-def _first_and_last(values: pa.StringArray) -> tuple[pa.StringArray, pa.StringArray]:
-    """Return the first given name of each person, and the family name; null where there is none."""
-    standardised = person_name.standardised(values)
+def _first_and_last(standardised: pa.StringArray) -> tuple[pa.StringArray, pa.StringArray]:
+    """Return the first given name of each standardised name of a person, and the family name; null where there is none."""
 
     def part(pattern: str) -> pa.StringArray:
-        return of_distinct(standardised, lambda distinct: pc.replace_substring_regex(distinct, pattern, r"\1"))
+        texts = of_distinct(standardised, lambda distinct: pc.replace_substring_regex(distinct, pattern, r"\1"))
+        return pc.if_else(pc.equal(texts, ""), None, texts)
 
-    parts = (part(r"^([^ |]*).*$"), part(r"^[^|]*\|([^|]*).*$"))
-    first, last = (pc.if_else(pc.equal(one, ""), None, one) for one in parts)
-    return first, last
+    return part(r"^([^ |]*).*$"), part(r"^[^|]*\|([^|]*).*$")
 
 
 def _hashes(texts: pa.StringArray) -> Hashes:
@@ -134,10 +142,7 @@ def _hashes(texts: pa.StringArray) -> Hashes:
 
 def _is_among(texts: pa.StringArray, known: Hashes) -> _Mask:
     encoded = texts.dictionary_encode()
-    own = text_hashes(encoded.dictionary)
-    place = np.minimum(np.searchsorted(known, own), max(len(known) - 1, 0))
-    is_known = known[place] == own if len(known) else np.zeros(len(own), dtype=bool)
-    return _truth(pa.array(is_known).take(encoded.indices))
+    return _truth(pa.array(is_among(text_hashes(encoded.dictionary), known)).take(encoded.indices))
 
 
 def _is_made_of(mailboxes: pa.StringArray, first: pa.StringArray, last: pa.StringArray) -> _Mask:

@@ -15,6 +15,7 @@ from toolkit.errors import InputError
 from toolkit.match.columns import COMPANY, PERSON, columns_by_kind, compared_columns, first_filled, record_kinds
 from toolkit.match.comparison import Comparison, Ints, WordCounts
 from toolkit.match.comparisons import all_comparisons
+from toolkit.match.fillers import filler_hashes, without_fillers
 from toolkit.match.hashing import Hashes, mixed, text_hashes
 from toolkit.match.party_kind import NO_NAMES, KnownNames, known_names, told_kinds
 from toolkit.values import phone
@@ -42,8 +43,8 @@ class Profiles:
 
     ``profile_of`` gives the profile of each record, ``kinds`` company, person or unknown per profile, ``systems`` the system
     of each record as a position in ``system_names``, ``fingerprints`` what each profile says as one hash, ``names`` those of
-    companies and persons by which kinds were told. Records are in the order of their keys and profiles in that of their
-    first record, so that the order of rows changes nothing.
+    companies and persons by which kinds were told, ``fillers`` hashes of values that were taken for missing. Records are in
+    the order of their keys and profiles in that of their first record, so that the order of rows changes nothing.
     """
 
     facts: tuple[Fact, ...]
@@ -54,6 +55,7 @@ class Profiles:
     record_keys: pa.StringArray
     fingerprints: Hashes
     names: KnownNames
+    fillers: Hashes
 
     @property
     def count(self) -> int:
@@ -116,6 +118,7 @@ def profiles_of_values(  # noqa: PLR0917 - parallel columns
         records["record_key"].combine_chunks(),
         fingerprints,
         NO_NAMES,
+        np.zeros(0, dtype=np.uint64),
     )
 
 
@@ -129,6 +132,7 @@ def profiles_of(
     word_counts: Mapping[str, WordCounts] | None = None,
     facts: Mapping[str, str] | None = None,
     names: KnownNames | None = None,
+    fillers: Hashes | None = None,
 ) -> Profiles:
     """Return the distinct records of a table.
 
@@ -152,11 +156,15 @@ def profiles_of(
         has one. By default every fact that some record has.
     names
         Names of companies and persons, of a saved model; by default those that this table states.
+    fillers
+        Hashes of values that are fillers by their frequency, of a saved model; by default those of this table.
     """
     table = _by_key(records)
     keys = table["record_key"].combine_chunks().cast(pa.string())
     told = table["kind"] if "kind" in table.column_names and "kind" not in kinds else None
-    chosen = columns_by_kind(table, kinds)
+    written = columns_by_kind(table, kinds)
+    missing = filler_hashes(written) if fillers is None else fillers
+    chosen = without_fillers(written, missing)
     kind_codes = record_kinds(chosen, len(keys), told)
     known_as = names or (known_names(chosen, kind_codes) if told is not None else NO_NAMES)
     if told is not None:
@@ -189,6 +197,7 @@ def profiles_of(
         record_keys=keys,
         fingerprints=prints[first],
         names=known_as,
+        fillers=missing,
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.match.answered_pairs import AnsweredPairs, answered_pairs, answered_patterns
+from toolkit.match.columns import PERSON
 from toolkit.match.comparison import MISSING, Comparison, Floats, Ints, Levels
 from toolkit.match.levels import distinct_patterns, pair_levels
 from toolkit.match.monotone import rising_ratios
@@ -20,6 +21,10 @@ from toolkit.match.weights import BY_NAME, BY_PLACE, MATCH, PARTS, UNRELATED, Fa
 _RANDOM_PAIRS = 20_000
 _PSEUDO_PAIRS = (40.0, 60.0, 60.0)
 """Strength of what is believed beforehand of matches, neighbours and namesakes, in pairs."""
+_MOST_REPEATS = 20.0
+"""Pairs that the repeats of one company count for: one name a million times is no million examples, nor chances.
+
+Of persons every repeat counts: many of one name are many persons."""
 _DEFINING = {
     MATCH: frozenset[str](),
     BY_PLACE: frozenset({"name", "identity"}),
@@ -28,6 +33,8 @@ _DEFINING = {
 _LEAST_RELATED = np.array([1.0, 0.01, 0.005])
 """Neighbours and namesakes for each match, at least: they are possible in every table, however few there are."""
 _MOST_RARE = 2.5
+_KNOWN_MATCHES = 300.0
+"""Pairs of one party whose names are known from which on a table may say that two unlike names of one are usual in it."""
 _PSEUDO_RANDOM = 20.0
 _ROUNDS = 200
 _TOLERANCE = 1e-7
@@ -63,7 +70,9 @@ def trained_model(
     repeated = np.flatnonzero(records > 1)
     known = answered_pairs(profiles, answered)
     seen = np.concatenate([levels, pair_levels(profiles, repeated, repeated), known.levels])
-    times = np.concatenate([np.ones(len(levels)), records[repeated] - 1.0, np.ones(len(known.levels))])
+    is_person = profiles.kinds[repeated] == PERSON
+    repeats = np.minimum(records[repeated] - 1.0, np.where(is_person, np.inf, _MOST_REPEATS))
+    times = np.concatenate([np.ones(len(levels)), repeats, np.ones(len(known.levels))])
     part_of = np.concatenate([profiles.parts(left, right), profiles.parts(repeated, repeated), known.parts])
     parts = tuple(
         _trained_part(profiles, seen[part_of == part], times[part_of == part], part, known) for part in range(len(PARTS))
@@ -200,10 +209,12 @@ def _new_shares(levels: Levels, expected: Floats, comparison: Comparison, total:
     shares[UNRELATED] = counted / counted.sum()
     if comparison.facet == "name":
         # That one party bears two unlike names is rare everywhere; were it learned, neighbours would teach it. Names that
-        # rather speak for neighbours may be more frequent among matches than believed, but not by much.
+        # rather speak for neighbours may be more frequent among matches than believed, but not by much, and not because of
+        # a handful.
         shares[MATCH, 0] = min(shares[MATCH, 0], prior[MATCH, 0])
         is_rare = prior[MATCH] < prior[BY_PLACE]
-        shares[MATCH, is_rare] = np.minimum(shares[MATCH, is_rare], _MOST_RARE * prior[MATCH, is_rare])
+        most = 1 + (_MOST_RARE - 1) * min(1.0, float(observed[MATCH].sum()) / _KNOWN_MATCHES)
+        shares[MATCH, is_rare] = np.minimum(shares[MATCH, is_rare], most * prior[MATCH, is_rare])
     # Weights never fall as agreement grows. Matches are many enough to be known; what of all pairs is left over is not.
     fitting = shares[MATCH] / rising_ratios(shares[MATCH], shares[UNRELATED])
     shares[UNRELATED] = fitting / fitting.sum()

@@ -93,8 +93,8 @@ def _certainty(found: Deduplicated, measured: MeasuredMatching | None) -> list[B
         Heading("How sure this is", 2, "sure"),
         _paragraph(
             f"Each pair of records gets a probability that both are one. From {share_text(threshold, 0)} on they are held "
-            f"to be the same, below {share_text(review, 0)} not. A person looks at what lies between, and wherever the other "
-            "records of a group, a rule or a second candidate disagree."
+            f"to be the same, below {share_text(review, 0)} not. A person looks at what lies between, and wherever "
+            "the other records of a group, a rule or a second candidate disagree."
         ),
         _paragraph(_compared_words(found)),
         Chart(score_histogram.chart(matching.pairs), "Pairs of records by the probability that both are one."),
@@ -136,11 +136,12 @@ def _compared_words(found: Deduplicated) -> str:
     words = f"{blocking.candidate_pairs:,} pairs of {blocking.profiles:,} different records were compared"
     if not blocking.max_block:
         return f"{words}: all that have anything in common to compare."
-    missed = decimal_text(blocking.expected_missed, 0 if blocking.expected_missed >= 10 else 1)
+    expected = blocking.expected_missed
+    missed = "less than one pair" if expected < 1 else f"about {decimal_text(expected, 0)} pairs"
     return (
         f"{words}: those that something narrow connects, such as a number, rare words of a name, or a name with a town. "
-        f"Where too many records share one key, and nothing narrower, the model expects {missed} pairs that are the same and were "
-        "not compared."
+        f"Where too many records share one key, and nothing narrower, the model expects {missed} that "
+        "are the same and were not compared."
     )
 
 

@@ -141,6 +141,19 @@ COMPANY_WORDS = word_set(
     telecommunications
     landscaping flooring dental optics textiles hardware security trading traders stores gallery salon gym
     theatre theater
+    brewing brewery breweries brewers winery wineries wines vineyard vineyards distillery distillers spirits
+    beverage beverages coffee foods dairy seafood produce grocery groceries delicatessen bistro pizzeria
+    confectionery apparel clothing clothiers fashions footwear jewellers jewelers jewellery jewelry electronics
+    electrical lighting robotics aviation aerospace chemical chemicals plastics metals mining petroleum solar
+    lumber timber tires tyres medical pharmaceuticals biotech healthcare wellness beauty veterinary accounting
+    accountants bookkeeping legal attorneys solicitors advisors advisers advisory finance financial lending
+    mortgage mortgages travel tours tourism events entertainment music photography education training learning
+    tutoring recruitment staffing wireless networks analytics computing computers computer marketing branding
+    architecture architects surveyors heating cooling painting decorating windows kitchens carpets gardening
+    nurseries removals storage freight shipping haulage trucking courier couriers boats yachts fitness sports
+    toys games bookshop books stationery gifts florist florists pets bicycles cycles bikes interiors housing
+    rental rentals leasing laundry cleaners lodge resort resorts theatres publishing publishers press optometry
+    dermatology
     museum library council nursing residential nursery academies homes gesellschaft etablissements societe
     stichting stiftung verein gemeente ayuntamiento handel verlag bau
     maschinenbau autohaus boulangerie fratelli hermanos gebruder sons charity ministry federation college committee

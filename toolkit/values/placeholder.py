@@ -95,13 +95,20 @@ def folded_placeholders(texts: pa.StringArray) -> pa.BooleanArray:
     return pc.or_(pc.or_(is_word, is_phrase), pa.array(says_nothing))
 
 
-def frequent_fillers(values: pa.StringArray) -> pa.BooleanArray:
+def frequent_fillers(values: pa.StringArray, *, is_number: bool = True) -> pa.BooleanArray:
     """Return whether each phone, address of mail or number is a filler that its frequency gives away.
 
     It fires for a value that at least 10 cells and one in a thousand hold and that looks typed without thought: one or
     two different digits only ("1010001010"), a run ("123456789", "9876543210", "asdfgh"), one block again and again
     ("12341234"), or an address of mail whose mailbox says that there is none ("none@none.com", "noemail@acme.com"). A
     switchboard that thirty thousand contacts share looks like a number and is no filler, however frequent. Null stays null.
+
+    Parameters
+    ----------
+    values
+        Cells of one column.
+    is_number
+        Whether few different digits tell, as they do of telephone and tax numbers; among postcodes 60606 is as good as any.
 
     Examples
     --------
@@ -115,12 +122,14 @@ def frequent_fillers(values: pa.StringArray) -> pa.BooleanArray:
     least = max(_MIN_FILLED, _MIN_FILLED_SHARE * len(values))
     looks = np.zeros(len(counts), dtype=bool)
     for place in np.flatnonzero(counts >= least).tolist():
-        looks[place] = looks_thoughtless(encoded.dictionary[place].as_py())
+        looks[place] = looks_thoughtless(encoded.dictionary[place].as_py(), is_number=is_number)
     return pa.array(looks, pa.bool_()).take(encoded.indices)
 
 
-def looks_thoughtless(value: str) -> bool:
+def looks_thoughtless(value: str, *, is_number: bool = True) -> bool:
     """Return whether a value looks typed without thought; by itself that proves nothing: some real numbers do.
+
+    Few different digits tell where ``is_number``, as of telephone and tax numbers, unlike postcodes.
 
     Examples
     --------
@@ -133,7 +142,7 @@ def looks_thoughtless(value: str) -> bool:
         return True
     is_run = len(bare) >= _MIN_RUN and any(bare in run or bare[::-1] in run for run in _RUNS)
     is_block = len(bare) >= _MIN_RUN and bare in (bare + bare)[1:-1]
-    is_poor = len(bare) >= _MIN_RUN and len(set(bare)) <= 2 and bare.isdigit()
+    is_poor = is_number and len(bare) >= _MIN_RUN and len(set(bare)) <= 2 and bare.isdigit()
     return is_run or is_block or is_poor
 
 

@@ -85,4 +85,4 @@ def test_a_saved_model_tells_kinds_by_the_names_it_knew() -> None:
     again = matched_parties(parties(rows[-1]), model=first.model, frequencies=kept, keep_state=True)
 
     assert again.state is not None
-    assert again.state.profiles["kind"].to_pylist() == [1]
+    assert again.state.profiles.base["kind"].to_pylist() == [1]

@@ -133,10 +133,19 @@ class Evidence:
         chance = self.amount_chance[rows_r]
         is_same = (self.left.party[rows_l] != NO_PARTY) & (self.left.party[rows_l] == self.right.party[rows_r])
         # A party's other equal amounts are rivals, but most have a counterpart of their own: the truth lies half-way.
-        is_usual = is_same & (self.within_party[rows_r] > chance)
-        chance = np.where(is_usual, np.sqrt(chance * self.within_party[rows_r]), chance)
+        chance = np.where(is_same, chance * np.exp2(self._rival_bits(rows_r)), chance)
         reach = np.array([amounts.REACH.get(one, 1) for one in range(len(amounts.NAMES))])[relation]
         return relation, np.minimum(-np.log2(np.minimum(chance * reach, 1.0)), _MOST_AMOUNT_BITS)
+
+    def _rival_bits(self, rows_r: Ints) -> Floats:
+        return np.asarray(
+            np.maximum(np.log2(np.maximum(self.within_party, 1e-9) / self.amount_chance)[rows_r], 0.0) / 2, dtype=np.float64
+        )
+
+    def rival_bits(self, rows_r: Ints, seen: PairEvidence) -> Floats:
+        """Return how much less an equal amount says because the party has others like it; void once those are settled."""
+        is_equal = seen.is_same_party & (seen.levels[:, AMOUNT] == amounts.EQUAL)
+        return np.where(is_equal, self._rival_bits(rows_r), 0.0)
 
     def _words(self, rows_l: Ints, rows_r: Ints) -> tuple[Levels, Floats]:
         shared, share = self.words.title_shares(rows_l, rows_r)

@@ -10,6 +10,8 @@ from toolkit.match.documents.side import Documents, Flags
 
 _TIE_MARGIN_BITS = 0.5
 _REPEATED_BITS = 6.0
+# What nothing better has claimed on either side is a little likelier to belong together.
+_LEFTOVER_BITS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Links:
         Left rows of which nobody can say which counterpart is theirs, or whether they are the one without.
     is_tied_r
         Right rows that such a left row may belong to.
+    weight
+        Weight of the candidate pairs, raised where both documents were left over.
     is_repeated
         Free right rows that are a second entry of a document that has its counterpart.
     """
@@ -35,10 +39,19 @@ class Links:
     is_tied: Flags
     is_tied_r: Flags
     is_repeated: Flags
+    weight: Floats
 
 
 def links(  # noqa: PLR0917 - parallel columns
-    left: Documents, right: Documents, rows_l: Ints, rows_r: Ints, weight: Floats, says_same: Flags, *, min_bits: float
+    left: Documents,
+    right: Documents,
+    rows_l: Ints,
+    rows_r: Ints,
+    weight: Floats,
+    says_same: Flags,
+    rival_bits: Floats,
+    *,
+    min_bits: float,
 ) -> Links:
     """Return the one-to-one choice among candidate pairs, which are in order of their rows.
 
@@ -50,19 +63,30 @@ def links(  # noqa: PLR0917 - parallel columns
         The candidate pairs and their weight in bits.
     says_same
         Whether the pairs share an amount, a number or words: one of a party on one day is no second entry without.
+    rival_bits
+        What the pairs gain once no other document of the party with this amount is free.
     min_bits
         Pairs below are never linked.
     """
-    allowed = np.flatnonzero(weight >= min_bits)
-    twin_r, same_r = right.alike(is_dated=False), right.alike(is_dated=True)
-    chosen = assignment(
-        rows_l[allowed], rows_r[allowed], weight[allowed] - min_bits + 1.0, left_count=len(left),
-        same_l=left.alike(is_dated=True), same_r=same_r, twin_r=twin_r, tie_margin=_TIE_MARGIN_BITS,
-    )  # fmt: skip
-    right_of = _first_of_twins(left, right, chosen.right_of, twin_r, rows_l[allowed], rows_r[allowed])
+    same_l, same_r, twin_r = left.alike(is_dated=True), right.alike(is_dated=True), right.alike(is_dated=False)
+    right_of, tied = np.full(len(left), -1, dtype=np.int64), np.zeros(len(left), dtype=bool)
+    is_open = np.ones(len(weight), dtype=bool)
     is_free_r = np.ones(len(right), dtype=bool)
-    is_free_r[right_of[right_of >= 0]] = False
-    is_tied = chosen.is_tied | _is_one_of_many(rows_l, rows_r, weight, right_of < 0, is_free_r, same_r)
+    for is_leftover in (False, True):
+        if is_leftover:
+            gain = _LEFTOVER_BITS + np.where(_free_like(right, is_free_r)[rows_r] > 1, 0.0, rival_bits)
+            weight = np.where(is_open, weight + gain, weight)
+        allowed = np.flatnonzero(is_open & (weight >= min_bits))
+        chosen = assignment(
+            rows_l[allowed], rows_r[allowed], weight[allowed] - min_bits + 1.0, left_count=len(left),
+            same_l=same_l, same_r=same_r, twin_r=twin_r, tie_margin=_TIE_MARGIN_BITS,
+        )  # fmt: skip
+        new = _first_of_twins(left, right, chosen.right_of, twin_r, rows_l[allowed], rows_r[allowed])
+        right_of, tied = np.where(new >= 0, new, right_of), tied | chosen.is_tied
+        is_free_r = np.ones(len(right), dtype=bool)
+        is_free_r[right_of[right_of >= 0]] = False
+        is_open = (right_of < 0)[rows_l] & is_free_r[rows_r] & ~tied[rows_l]
+    is_tied = tied | _is_one_of_many(rows_l, rows_r, weight, right_of < 0, is_free_r, same_r)
     is_linked = (right_of >= 0) & ~is_tied
     own = np.flatnonzero(is_linked[rows_l] & (right_of[rows_l] == rows_r))
     pair_of = np.full(len(left), -1, dtype=np.int64)
@@ -75,7 +99,17 @@ def links(  # noqa: PLR0917 - parallel columns
     is_tied_r, is_repeated = np.zeros(len(right), dtype=bool), np.zeros(len(right), dtype=bool)
     is_tied_r[rows_r[is_close & is_tied[rows_l]]] = True
     is_repeated[rows_r[is_close & is_linked[rows_l]]] = True
-    return Links(np.where(is_linked, right_of, -1), pair_of, is_tied, is_tied_r & ~is_taken, is_repeated & ~is_taken)
+    return Links(np.where(is_linked, right_of, -1), pair_of, is_tied, is_tied_r & ~is_taken, is_repeated & ~is_taken, weight)
+
+
+def _free_like(right: Documents, is_free_r: Flags) -> Ints:
+    """Return for each right row how many free ones have its party and amount, itself counted."""
+    order = np.lexsort((right.amount, right.party))
+    is_new = np.ones(len(order), dtype=bool)
+    is_new[1:] = (np.diff(right.party[order]) != 0) | (np.diff(right.amount[order]) != 0)
+    group = np.empty(len(order), dtype=np.int64)
+    group[order] = np.cumsum(is_new) - 1
+    return np.asarray(np.bincount(group, weights=is_free_r, minlength=1)[group], dtype=np.int64)
 
 
 def _is_one_of_many(  # noqa: PLR0917 - parallel columns

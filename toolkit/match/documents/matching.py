@@ -97,12 +97,14 @@ def matched_documents(left: pa.Table, right: pa.Table, *, min_match_probability:
     model = trained_model(held, rows_l, rows_r, seen, lag_days)
     weight = model.match_weight(seen, lag_days)
     min_bits = probability_weight(min_match_probability)
-    found = links(held.left, held.right, rows_l, rows_r, weight, seen.says_same, min_bits=min_bits)
+    found = links(
+        held.left, held.right, rows_l, rows_r, weight, seen.says_same, held.rival_bits(rows_r, seen), min_bits=min_bits
+    )
     joined = groups(held.left, held.right, rows_l, rows_r, seen, found, min_bits=min_bits)
     is_ambiguous = (found.is_tied | joined.is_tied) & (found.pair_of < 0)
     for one in joined.groups:
         is_ambiguous[list(one.rows_l)] = False
-    return DocumentMatching(held, rows_l, rows_r, weight, seen, lag_days, found, joined.groups, is_ambiguous, model)
+    return DocumentMatching(held, rows_l, rows_r, found.weight, seen, lag_days, found, joined.groups, is_ambiguous, model)
 
 
 def explained_documents(matching: DocumentMatching, key_l: str, key_r: str) -> Explanation:
