@@ -1,9 +1,11 @@
 """Laws of cluster ids: they outlast re-runs, row order, and records that come and go."""
 
+import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.match.identity import Identified, Identity, identified
+from toolkit.match.identity_changes import identified_changes
 from toolkit.tables import CLUSTER
 
 HISTORY = st.lists(st.lists(st.integers(-1, 4), min_size=8, max_size=8), min_size=1, max_size=5)
@@ -130,3 +132,33 @@ def test_events_account_for_every_change(history: list[list[int]]) -> None:
             bearing -= {event["other_cluster_id"]} if event["kind"] == "merged" else set()
             bearing -= {event["cluster_id"]} if event["kind"] == "retired" else set()
         assert bearing == set(ids(found).values())
+
+
+def members(of: dict[str, str]) -> dict[str, frozenset[str]]:
+    """Return the whole cluster of each record."""
+    groups: dict[str, set[str]] = {}
+    for key, label in of.items():
+        groups.setdefault(label, set()).add(key)
+    return {key: frozenset(groups[label]) for key, label in of.items()}
+
+
+@settings(max_examples=60, deadline=None)
+@given(history=HISTORY)
+def test_only_what_changed_needs_to_be_named_anew(history: list[list[int]]) -> None:
+    """Looking at the clusters that are not as they were gives all that looking at every cluster gives."""
+    whole = lived(history)
+    for number, (before, now, last, expected) in enumerate(zip(history, history[1:], whole, whole[1:], strict=False), 1):
+        old, new = clusters(before), clusters(now)
+        were, are = members(old), members(new)
+        rows = [{"record_key": key, "cluster_id": new[key]} for key in new if were.get(key) != are[key]]
+        gone = pa.array([key for key in old if key not in new], pa.string())
+
+        found = identified_changes(CLUSTER.from_rows(rows), gone, last.identity, run_id=f"run {number}")
+
+        assert found.clusters.equals(expected.clusters)
+        assert found.events.equals(expected.events)
+        assert found.identity.names.equals(expected.identity.names)
+        for name in ("record_key", "is_present"):
+            assert found.identity.members[name].equals(expected.identity.members[name])
+        for name in ("cluster_id", "former_id"):
+            assert found.identity.members[name].to_pylist() == expected.identity.members[name].to_pylist()

@@ -11,12 +11,13 @@ from typing import Any
 import pyarrow as pa
 
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.match_changes import MatchedChanges, decided_among, matched_changes, state_tables
+from toolkit.audit.match_changes import MatchedChanges, matched_changes, state_tables, told_about
 from toolkit.audit.records import Records
-from toolkit.match.decisions import exclusions, pairwise_decisions
+from toolkit.match.decisions import pairwise_decisions
 from toolkit.match.drift import Seen, drift, seen_in
 from toolkit.match.frequencies import Frequencies
 from toolkit.match.identity import Identified, Identity, identified
+from toolkit.match.identity_changes import identified_changes
 from toolkit.match.parties import PARTY_KINDS, Matching, matched_parties
 from toolkit.match.saved_model import SavedModel, read_model, saved_model_json
 from toolkit.reconcile.references import resolved_references
@@ -60,13 +61,17 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     decisions = store.decisions()
     parties = resolved_references(DOCUMENT.empty(), records.parties).parties
     pairwise = pairwise_decisions(decisions, identity.record_keys)
-    decided = decided_among(pairwise, parties)
+    told = told_about(decisions, pairwise, parties)
     model, frequencies = (saved.model, _kept_frequencies(before)) if saved else (None, None)
-    by_changes = matched_changes(store, before, parties, decided, model, frequencies)
+    by_changes = matched_changes(store, before, parties, told, model, frequencies)
     found = by_changes or matched_parties(parties, decisions=pairwise, model=model, frequencies=frequencies, keep_state=True)
     run.facts["matching"] = _way(by_changes, parties)
-    named = identified(found.clusters, identity, run_id=run.run_id, excluded=exclusions(decisions))
-    seen = seen_in(parties, PARTY_KINDS, found.clusters, found.pairs, found.pair_levels)
+    named = (
+        identified_changes(found.clusters, found.gone, identity, run_id=run.run_id, excluded=told.excluded)
+        if isinstance(found, MatchedChanges)
+        else identified(found.clusters, identity, run_id=run.run_id, excluded=told.excluded)
+    )
+    seen = seen_in(parties, PARTY_KINDS, named.clusters, found.pairs, found.pair_levels)
     streams = party_streams(engagement)
     notes = (*_new_streams(before, streams), *drift(saved.seen, seen)) if before and saved else ()
     store.keep_matching(
@@ -74,7 +79,7 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
         run.run_id,
         model=before.model if before and saved else _new_model(found, seen, streams, wish),
         tables=_kept_tables(named),
-        mapped_tables=state_tables(found.state, decided, by_changes.carried if by_changes else {}),
+        mapped_tables=state_tables(found.state, told, by_changes.carried if by_changes else {}),
         notes=notes,
     )
     return _tables(found, named)

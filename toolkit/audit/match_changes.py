@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import toolkit
 from toolkit.errors import InputError, ToolkitError
 from toolkit.match.changes import Changes, changes
-from toolkit.match.decisions import Decided, decided_pairs
+from toolkit.match.decisions import Decided, decided_pairs, exclusions
 from toolkit.match.frequencies import Frequencies
 from toolkit.match.incremental import incrementally_matched, with_increment
 from toolkit.match.match_state import MatchState
@@ -30,8 +30,22 @@ MAX_CHANGED_SHARE = 0.1
 MAX_WORN_SHARE = 0.5
 """From this share of profiles without a record on, the state is made anew."""
 
-_DECIDED_TABLE = "decided"
-_DECIDED_COLUMNS = ("same", "apart", "contradicted")
+_TOLD_TABLE = "told"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What persons decided about records that are there, and which clusters (by id) they barred records from."""
+
+    decided: Decided
+    excluded: tuple[tuple[str, str], ...]
+
+    def as_table(self) -> pa.Table:
+        """Return all of it as one table, in order."""
+        sorts = {"same": self.decided.same, "apart": self.decided.apart, "contradicted": self.decided.contradicted}
+        rows = [(word, *pair) for word, pairs in {**sorts, "excluded": self.excluded}.items() for pair in pairs]
+        columns = [pa.array([row[place] for row in rows], pa.string()) for place in range(3)]
+        return pa.Table.from_arrays(columns, names=["word", "key_l", "key_r"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +54,12 @@ class MatchedChanges:
 
     Attributes
     ----------
-    pairs, pair_levels, clusters
-        Tables PAIR, PAIR_LEVEL and CLUSTER of all records.
+    pairs, pair_levels
+        Tables PAIR and PAIR_LEVEL of all records.
+    clusters
+        Table CLUSTER of the records whose cluster was decided anew.
+    gone
+        Keys of records that are no more.
     model, frequencies
         The saved ones, which it used.
     state
@@ -55,6 +73,7 @@ class MatchedChanges:
     pairs: pa.Table
     pair_levels: pa.Table
     clusters: pa.Table
+    gone: pa.StringArray
     model: MatchModel
     frequencies: Frequencies
     state: MatchState
@@ -75,14 +94,14 @@ def matched_changes(  # noqa: PLR0917 - all that a full run takes
     store: Store,
     before: KeptMatching | None,
     parties: pa.Table,
-    decided: Decided,
+    told: Told,
     model: MatchModel | None,
     frequencies: Frequencies | None,
 ) -> MatchedChanges | None:
     """Return what matching by changes finds, or nothing where a full run is called for."""
     if before is None or model is None or frequencies is None:
         return None
-    past = _past(store, before, parties, decided)
+    past = _past(store, before, parties, told)
     if past is None:
         return None
     try:
@@ -92,7 +111,7 @@ def matched_changes(  # noqa: PLR0917 - all that a full run takes
             kinds=PARTY_KINDS,
             model=model,
             frequencies=frequencies,
-            decided=decided,
+            decided=told.decided,
             changed=past.changed,
         )
     except InputError:
@@ -101,7 +120,8 @@ def matched_changes(  # noqa: PLR0917 - all that a full run takes
     state, old = step.state, past.state.as_tables()
     return MatchedChanges(
         *with_increment(past.run.table("pair"), past.run.table("pair_level"), step),
-        pa.table({"record_key": state.cells["record_key"], "cluster_id": state.records["cluster"].cast(pa.string())}),
+        step.clusters,
+        step.gone,
         model,
         frequencies,
         state,
@@ -110,26 +130,27 @@ def matched_changes(  # noqa: PLR0917 - all that a full run takes
     )
 
 
-def decided_among(decisions: pa.Table, records: pa.Table) -> Decided:
-    """Return the decisions in force about records that are there."""
-    named = pa.array({*decisions["key_l"].to_pylist(), *decisions["key_r"].to_pylist()}, pa.string())
+def told_about(decisions: pa.Table, pairwise: pa.Table, records: pa.Table) -> Told:
+    """Return what persons decided about records that are there; ``pairwise`` are the same decisions as pairs of records."""
+    named = pa.array({*pairwise["key_l"].to_pylist(), *pairwise["key_r"].to_pylist()}, pa.string())
     keys = records["record_key"]
-    return decided_pairs(decisions, frozenset(keys.filter(pc.is_in(keys, value_set=named)).to_pylist()))
+    there = frozenset(keys.filter(pc.is_in(keys, value_set=named)).to_pylist())
+    return Told(decided_pairs(pairwise, there), tuple(sorted(exclusions(decisions))))
 
 
-def state_tables(state: MatchState | None, decided: Decided, carried: Mapping[str, Path]) -> dict[str, pa.Table | Path]:
+def state_tables(state: MatchState | None, told: Told, carried: Mapping[str, Path]) -> dict[str, pa.Table | Path]:
     """Return what to keep for the next matching; tables that are as they were are ``carried`` over by their files."""
-    return {_DECIDED_TABLE: _decided_table(decided), **state.as_tables(), **carried} if state else {}
+    return {_TOLD_TABLE: told.as_table(), **state.as_tables(), **carried} if state else {}
 
 
-def _past(store: Store, before: KeptMatching, parties: pa.Table, decided: Decided) -> _Past | None:
+def _past(store: Store, before: KeptMatching, parties: pa.Table, told: Told) -> _Past | None:
     state = MatchState.from_tables(before.table)
-    told = before.table(_DECIDED_TABLE)
+    told_before = before.table(_TOLD_TABLE)
     try:
         run = store.run(before.run_id)
     except ToolkitError:
         return None
-    if state is None or told is None or not told.equals(_decided_table(decided)):
+    if state is None or told_before is None or not told_before.equals(told.as_table()):
         return None
     is_same_version = run.facts["versions"]["toolkit"] == toolkit.__version__
     has_columns = set(state.cells.column_names) <= set(parties.column_names)
@@ -138,9 +159,3 @@ def _past(store: Store, before: KeptMatching, parties: pa.Table, decided: Decide
     changed = changes(state.cells, parties.select(state.cells.column_names))
     is_small = changed.share < MAX_CHANGED_SHARE and state.worn_share < MAX_WORN_SHARE
     return _Past(run, state, changed) if is_small else None
-
-
-def _decided_table(decided: Decided) -> pa.Table:
-    rows = [(word, *pair) for word in _DECIDED_COLUMNS for pair in getattr(decided, word)]
-    columns = [pa.array([row[place] for row in rows], pa.string()) for place in range(3)]
-    return pa.Table.from_arrays(columns, names=["word", "key_l", "key_r"])

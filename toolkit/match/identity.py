@@ -75,6 +75,7 @@ def identified(
     *,
     run_id: str,
     excluded: Iterable[tuple[str, str]] = (),
+    reserved: pa.StringArray | None = None,
 ) -> Identified:
     """Return clusters under ids that last.
 
@@ -88,6 +89,8 @@ def identified(
         Under which the events are noted.
     excluded
         Record and cluster id: a cluster that holds the record never bears the id.
+    reserved
+        Ids that were given once and must not be given again; by default those that are remembered.
 
     Examples
     --------
@@ -106,7 +109,7 @@ def identified(
     remembered = Remembered.of(before.members, before.names, keys)
     barred = _barred(keys, number, remembered.ids, before, excluded)
     story = succession(number, len(encoded.dictionary), remembered, barred)
-    ids = _ids(story, keys)
+    ids = _ids(story, keys, remembered.ids if reserved is None else reserved)
     return Identified(
         pa.table({"record_key": keys, "cluster_id": ids.take(pa.array(number))}, schema=CLUSTER.arrow),
         _identity(story, before, keys, ids),
@@ -131,7 +134,7 @@ def _barred(
     return {(int(number[record]), old) for record, old in found if record >= 0 and old >= 0}
 
 
-def _ids(story: Succession, keys: pa.StringArray) -> pa.StringArray:
+def _ids(story: Succession, keys: pa.StringArray, reserved: pa.StringArray) -> pa.StringArray:
     """Return the id of each cluster: the one that it bears, or a new one made from its smallest record."""
     known, place = story.remembered.ids, story.bears.copy()
     fresh = np.flatnonzero(place < 0)
@@ -139,8 +142,8 @@ def _ids(story: Succession, keys: pa.StringArray) -> pa.StringArray:
     smallest[story.number[::-1]] = np.arange(len(keys))[::-1]
     first_keys = keys.take(pa.array(smallest[fresh])).to_pylist()
     names = [id_from_key(key) for key in first_keys]
-    is_used = np.asarray(pc.is_in(pa.array(names, pa.string()), value_set=known)) if names else np.zeros(0, dtype=bool)
-    used = set(known.to_pylist()) if is_used.any() or len(set(names)) < len(names) else set()
+    is_used = bool(pc.any(pc.is_in(reserved, value_set=pa.array(names, pa.string()))).as_py())
+    used = set(reserved.to_pylist()) if is_used or len(set(names)) < len(names) else set()
     taken: set[str] = set()
     for position, (key, name) in enumerate(zip(first_keys, names, strict=True)):
         attempt = 0

@@ -19,6 +19,9 @@ from toolkit.match.weights import MatchModel
 
 _SIEVE_BITS = 22
 
+_MAX_STEPS = 12
+"""Steps from pair to pair after which a group is found by looking at the whole table; few groups are that long."""
+
 
 @dataclass(frozen=True, slots=True)
 class Selected:
@@ -78,14 +81,22 @@ class Merged:
 
     def is_touched(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
         """Return the living profiles of every group, held together by some pairs, in which something changed."""
-        component = components(len(self.kinds), left, right)
         old_l, old_r = (numbers(self.state.pairs[side]) for side in ("left", "right"))
         # What hung together by a profile that is gone may fall apart.
         lost = np.flatnonzero(~(self.is_live[old_l] & self.is_live[old_r]))
-        is_touched = np.zeros(len(component), dtype=bool)
-        for nodes in (np.flatnonzero(self.is_changed), old_l[lost], old_r[lost]):
-            is_touched[component[nodes]] = True
-        return np.asarray(is_touched[component] & self.is_live)
+        result = self.is_changed.copy()
+        result[old_l[lost]] = True
+        result[old_r[lost]] = True
+        for _ in range(_MAX_STEPS):
+            is_edge = result[left] != result[right]
+            if not is_edge.any():
+                return result & self.is_live
+            result[left[is_edge]] = True
+            result[right[is_edge]] = True
+        component = components(len(self.kinds), left, right)
+        is_group = np.zeros(len(self.kinds), dtype=bool)
+        is_group[component[result]] = True
+        return np.asarray(is_group[component] & self.is_live)
 
     def profiles_by_key(self, keys: list[str]) -> dict[str, int]:
         """Return the profiles of some records."""
