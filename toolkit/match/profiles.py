@@ -163,9 +163,9 @@ def profiles_of(
     table = _by_key(records)
     keys = table["record_key"].combine_chunks().cast(pa.string())
     told = table["kind"] if "kind" in table.column_names and "kind" not in kinds else None
-    chosen = columns_by_kind(table, kinds)
-    missing = filler_hashes(chosen) if fillers is None else fillers
-    chosen = without_fillers(chosen, missing)
+    written = columns_by_kind(table, kinds)
+    missing = filler_hashes(written) if fillers is None else fillers
+    chosen = without_fillers(written, missing)
     kind_codes = record_kinds(chosen, len(keys), told)
     known_as = names or (known_names(chosen, kind_codes) if told is not None else NO_NAMES)
     if told is not None:
