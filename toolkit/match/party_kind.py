@@ -128,12 +128,15 @@ def _main_names(values: pa.StringArray) -> pa.StringArray:
 
 def _first_and_last(standardised: pa.StringArray) -> tuple[pa.StringArray, pa.StringArray]:
     """Return the first given name of each standardised name of a person, and the family name; null where there is none."""
+    first = _part(standardised, r"^([^ |]*).*$")
+    last = _part(standardised, r"^[^|]*\|([^|]*).*$")
+    return first, last
 
-    def part(pattern: str) -> pa.StringArray:
-        texts = of_distinct(standardised, lambda distinct: pc.replace_substring_regex(distinct, pattern, r"\1"))
-        return pc.if_else(pc.equal(texts, ""), None, texts)
 
-    return part(r"^([^ |]*).*$"), part(r"^[^|]*\|([^|]*).*$")
+def _part(standardised: pa.StringArray, pattern: str) -> pa.StringArray:
+    """Return what a pattern finds in each cell; null where that is nothing."""
+    found = of_distinct(standardised, lambda distinct: pc.replace_substring_regex(distinct, pattern, r"\1"))
+    return pc.if_else(pc.equal(found, ""), None, found)
 
 
 def _hashes(texts: pa.StringArray) -> Hashes:
