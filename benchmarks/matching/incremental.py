@@ -32,7 +32,7 @@ def write(tables: dict[str, pa.Table], folder: Path, kept: dict[str, pa.Table] |
     for name, table in tables.items():
         if kept is None or table is not kept[name]:
             with pa.ipc.new_file(str(folder / f"{name}.arrow"), table.schema) as writer:
-                writer.write_table(table.combine_chunks())
+                writer.write_table(table)
 
 
 def read(folder: Path, name: str) -> pa.Table:

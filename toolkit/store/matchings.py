@@ -165,7 +165,7 @@ def write_matching(
         if isinstance(table, Path):
             _carry_over(table, _file(engagement / home / run_id, name))
         else:
-            _write_tables(engagement / home / run_id, {name: table.combine_chunks()}, compression=None)
+            _write_tables(engagement / home / run_id, {name: table}, compression=None)
     with engine.begin() as connection:
         if isinstance(model, NewModel):
             connection.execute(
