@@ -142,7 +142,7 @@ COMPANY_WORDS = word_set(
     landscaping flooring dental optics textiles hardware security trading traders stores gallery salon gym
     theatre theater
     brewing brewery breweries brewers winery wineries wines vineyard vineyards distillery distillers spirits
-    beverage beverages coffee foods dairy seafood produce grocery groceries delicatessen bistro pizzeria
+    beverage beverages foods dairy seafood produce grocery groceries delicatessen bistro pizzeria
     confectionery apparel clothing clothiers fashions footwear jewellers jewelers jewellery jewelry electronics
     electrical lighting robotics aviation aerospace chemical chemicals plastics metals mining petroleum solar
     lumber timber tires tyres medical pharmaceuticals biotech healthcare wellness beauty veterinary accounting
@@ -152,7 +152,7 @@ COMPANY_WORDS = word_set(
     architecture architects surveyors heating cooling painting decorating windows kitchens carpets gardening
     nurseries removals storage freight shipping haulage trucking courier couriers boats yachts fitness sports
     toys games bookshop books stationery gifts florist florists pets bicycles cycles bikes interiors housing
-    rental rentals leasing laundry cleaners lodge resort resorts theatres publishing publishers press optometry
+    rental rentals leasing laundry cleaners resort resorts theatres publishing publishers press optometry
     dermatology
     museum library council nursing residential nursery academies homes gesellschaft etablissements societe
     stichting stiftung verein gemeente ayuntamiento handel verlag bau
@@ -160,3 +160,6 @@ COMPANY_WORDS = word_set(
     """
 )
 """Words, written out, that stand in names of companies and not of persons."""
+
+TRADE_WORDS = COMPANY_WORDS | word_set("coffee lodge")
+"""Words that many companies share: also those that are family names as well, and tell no company from a person."""

@@ -156,3 +156,11 @@ def test_a_partnership_keeps_its_name() -> None:
     written = ["The Bridge Partnership Ltd", "Bridge Limited Partnership", "Bridge Private Limited"]
 
     assert standardised(pa.array(written)).to_pylist() == ["bridge partnership", "bridge", "bridge"]
+
+
+def test_a_trade_that_is_a_family_name_too_tells_no_company() -> None:
+    """Ann Coffee may well be a person; a legal form or another word of trade tells."""
+    written = ["Ann Coffee", "Henry Lodge", "Elm Coffee LLC", "Elm Brewing"]
+
+    assert company_like(pa.array(written)).to_pylist() == [False, False, True, True]
+    assert [is_company_like(name) for name in written] == [False, False, True, True]

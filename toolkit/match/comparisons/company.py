@@ -19,7 +19,7 @@ from toolkit.match.overlap import Overlap, Sorts, Wording, overlaps
 from toolkit.match.spelling import spellings
 from toolkit.match.words import WordColumn, Words, rarest_first, rows_of, word_column
 from toolkit.values import company_name
-from toolkit.values.company_words import COMPANY_WORDS
+from toolkit.values.company_words import TRADE_WORDS
 from toolkit.values.place_words import PLACE_WORDS
 
 LEVELS = (
@@ -67,7 +67,7 @@ _SHORT_NAME = 5
 _PAIRS_AT_ONCE = 500_000
 
 
-_TRADE_WORDS = pa.array(sorted(COMPANY_WORDS))
+_TRADE_WORDS = pa.array(sorted(TRADE_WORDS))
 _PLACE_WORDS = pa.array(sorted(PLACE_WORDS))
 _MARK = "^(?:[0-9]+(?:st|nd|rd|th)?|[a-z]|ii|iii|iv)$"
 """Numbers and single letters tell branches apart as places do."""
