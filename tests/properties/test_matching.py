@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from toolkit.match.comparison import Comparison
 from toolkit.match.comparisons import all_comparisons
 from toolkit.match.decisions import pairwise_decisions
-from toolkit.match.incremental import incrementally_matched
-from toolkit.match.parties import PARTY_KINDS, matched_parties
+from toolkit.match.parties import matched_parties
 from toolkit.tables import DECISION
 
 WORDS = (
@@ -168,27 +167,3 @@ def test_a_higher_threshold_only_parts_what_a_lower_one_joined(
     )
 
     assert all(any(group <= wider for wider in low) for group in high)
-
-
-@settings(max_examples=12, deadline=None)
-@given(rows=ROWS, others=ROWS, gone=st.integers(0, 2))
-def test_a_snapshot_matched_by_its_changes_is_matched_as_in_full(
-    rows: list[tuple[str, str, str]], others: list[tuple[str, str, str]], gone: int
-) -> None:
-    """Some records come and some go; the model stays."""
-    whole = parties([*rows, *others])
-    before, after = whole.slice(0, len(rows)), whole.slice(gone)
-    first = matched_parties(before, keep_state=True)
-    assert first.state is not None
-
-    step = incrementally_matched(
-        first.state,
-        after.slice(len(rows) - gone),
-        before["record_key"].to_pylist()[:gone],
-        kinds=PARTY_KINDS,
-        model=first.model,
-        frequencies=first.frequencies,
-    )
-    full = matched_parties(after, model=first.model, frequencies=first.frequencies)
-
-    assert groups(step.clusters) == groups(full.clusters)
