@@ -1,0 +1,176 @@
+"""How much speaks for each meaning of each column of a table, header and values weighed together.
+
+Weights are natural logarithms; only their differences count. A header's part is the best sign that it holds, less what the
+header says beyond that sign ("tax" in "tax amount" is no small thing left over). The values' part is how much more often they
+look like the meaning than values of any column do.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import log
+
+from toolkit.discovery import discovered
+from toolkit.interpret.entity_kind import EntityKind
+from toolkit.interpret.header_words import HeaderWords
+from toolkit.interpret.observed import Observed
+from toolkit.interpret.semantic_type import SemanticType
+
+_HEADS = frozenset(
+    "date time day month year amount number id code name type category status stage email phone mobile fax website address street city "
+    "region state postcode country rate percent quantity price currency balance description note count hours duration discount fee cost "
+    "probability score link image file language consent salutation gender job_title birth age reference subject tax_rate tax_code iban bic "
+    "coordinates unit size method terms zone title label priority position given_name family_name company purpose tax_id company_number limit".split()
+)
+"""Notions that say what kind of value stands there: none of them may be left over."""
+_TURNS = frozenset(
+    "due planned created updated closed resolved started ended completed paid posted value_date valid delivered ordered cancelled last next first "
+    "activity hired left net gross outstanding opening refund tip shipping exchange margin budget without old not sender recipient author parent "
+    "contra bank original secondary tax opened issued received sent debit credit subtotal salary hours leave stock birth age internal count".split()
+)
+"""Notions that turn a column into another one."""
+_LIGHT = frozenset("with to by per our your new primary billing home work text total amount transaction document line own day time name number".split())
+_LEFT_OVER = {"head": 3.6, "turn": 2.6, "plain": 1.1, "own": 0.25, "light": 0.6, "unknown": 0.7}
+_ASIDE = 0.5
+"""What stands in brackets counts half."""
+_FLOOR = -3.0
+_NO_HEADER = 0.0
+
+_USUAL = {
+    "email": 0.04, "url": 0.02, "domain": 0.03, "phone": 0.12, "iban": 0.02, "uuid": 0.01, "tax_id": 0.15, "postcode": 0.12, "date": 0.14,
+    "serial_date": 0.03, "time": 0.03, "duration": 0.03, "percent": 0.03, "currency": 0.1, "number": 0.35, "amount": 0.35,
+    "whole_number": 0.25, "id_code": 0.5, "words": 0.45, "free_text": 0.3, "flag": 0.06, "street": 0.1, "person_name": 0.12, "company_name": 0.12,
+    "given_name": 0.06, "family_name": 0.06, "city": 0.08, "country": 0.05, "region": 0.05, "whole_address": 0.05, "sku": 0.2, "gl_code": 0.2,
+    "status_word": 0.08,
+}  # fmt: skip
+"""How often values of any column look like it."""
+_SMOOTH = 0.04
+_AGAINST = 0.9
+"""Weight of values that look like what a meaning is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnScore:
+    """What speaks for one meaning: the header's part, the values' part and how common it is."""
+
+    meaning: str
+    header: float
+    values: float
+    common: float
+    sign: str
+
+    @property
+    def whole(self) -> float:
+        """All of it, without what the entity adds."""
+        return self.header + self.values + self.common
+
+
+@cache
+def semantic_types() -> tuple[SemanticType, ...]:
+    """Return every semantic type that has a file."""
+    found = discovered("toolkit.interpret.types", "TYPE").values()
+    return tuple(one for one in found if isinstance(one, SemanticType))
+
+
+@cache
+def entity_kinds() -> tuple[EntityKind, ...]:
+    """Return every entity that has a file."""
+    found = discovered("toolkit.interpret.entities", "ENTITY").values()
+    return tuple(one for one in found if isinstance(one, EntityKind))
+
+
+def column_scores(
+    headers: Sequence[HeaderWords], columns: Sequence[Observed], entity: EntityKind
+) -> tuple[dict[str, ColumnScore], ...]:
+    """Return for each column what speaks for each meaning, were the table a list of ``entity``."""
+    elsewhere = _concept_counts(headers)
+    return tuple(
+        {kind.meaning: _score(kind, words, seen, entity, elsewhere) for kind in semantic_types()}
+        for words, seen in zip(headers, columns, strict=True)
+    )
+
+
+def _concept_counts(headers: Sequence[HeaderWords]) -> Mapping[str, int]:
+    counts: dict[str, int] = {}
+    for words in headers:
+        for concept in words.concepts:
+            counts[concept] = counts.get(concept, 0) + 1
+    return counts
+
+
+def _score(
+    kind: SemanticType, words: HeaderWords, seen: Observed, entity: EntityKind, elsewhere: Mapping[str, int]
+) -> ColumnScore:
+    header, sign = header_weight(kind, words, entity.nouns, elsewhere)
+    return ColumnScore(kind.meaning, header, values_weight(kind, seen), kind.common, sign)
+
+
+def header_weight(
+    kind: SemanticType, words: HeaderWords, nouns: tuple[str, ...], elsewhere: Mapping[str, int]
+) -> tuple[float, str]:
+    """Return the weight of the best sign of a type that a header holds, and that sign."""
+    if not words.words:
+        return _NO_HEADER, ""
+    mine = words.concepts
+    with_own = mine | {"own"} if mine & set(nouns) else mine
+    best, best_sign = _FLOOR, ""
+    for here, there, weight in kind.parsed:
+        if not here <= with_own or not all(elsewhere.get(one, 0) > (one in mine) for one in there):
+            continue
+        found = weight - _left_over(words, here, nouns)
+        if found > best:
+            best, best_sign = found, " ".join(sorted(here))
+    return best, best_sign
+
+
+def _left_over(words: HeaderWords, sign: frozenset[str], nouns: tuple[str, ...]) -> float:
+    lost = 0.0
+    used = set(sign)
+    for word in words.words:
+        if word.concepts & used:
+            continue
+        if "own" in used and word.concepts & set(nouns):
+            continue
+        part = _LEFT_OVER[_left_kind(word.concepts, nouns)]
+        lost += part * _ASIDE if word.is_aside else part
+    return lost
+
+
+def _left_kind(concepts: frozenset[str], nouns: tuple[str, ...]) -> str:
+    if not concepts:
+        return "unknown"
+    if concepts & set(nouns):
+        return "own"
+    if concepts & _HEADS and not concepts & _LIGHT:
+        return "head"
+    if concepts & _TURNS:
+        return "turn"
+    return "light" if concepts & _LIGHT else "plain"
+
+
+def values_weight(kind: SemanticType, seen: Observed) -> float:
+    """Return how much the values of a column speak for a type; 0 where there are none."""
+    if not seen.values:
+        return -0.3 if kind.meaning != "none" else 0.0
+    weight = 0.0
+    if kind.looks:
+        weight = max(_look_weight(look, seen.share(look)) for look in kind.looks)
+    against = max((seen.share(look) for look in kind.unlike), default=0.0)
+    weight += _AGAINST * log((1 - against + 0.03) / 1.03)
+    weight += _repetition_weight(kind, seen)
+    return max(min(weight, 3.0), -4.5)
+
+
+def _look_weight(look: str, share: float) -> float:
+    usual = _USUAL.get(look, 0.2)
+    return log((share + _SMOOTH) / (usual + _SMOOTH)) if share < usual else 0.8 * log((share + _SMOOTH) / (usual + _SMOOTH))
+
+
+def _repetition_weight(kind: SemanticType, seen: Observed) -> float:
+    if seen.filled < 5:
+        return 0.0
+    if kind.is_distinct:
+        return 0.3 if seen.distinct_share > 0.95 else -0.5 if seen.distinct_share > 0.4 else -2.0
+    if kind.is_few:
+        return 0.5 if seen.distinct <= 12 else -1.2 if seen.distinct_share > 0.6 else 0.0
+    return 0.0
