@@ -10,9 +10,9 @@ from scipy.optimize import linear_sum_assignment
 from toolkit.interpret.column_scores import ColumnScore, semantic_types
 from toolkit.interpret.entity_kind import EntityKind
 
-_AGAIN = 1.6
+_AGAIN = 1.2
 """What a second column of one meaning costs where a table usually has one."""
-_AGAIN_OF_MANY = 0.3
+_AGAIN_OF_MANY = 0.15
 _SLOTS = 3
 _SLOTS_OF_MANY = 8
 _MAX_EXACT = 400

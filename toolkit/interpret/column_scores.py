@@ -13,6 +13,7 @@ from math import log
 from toolkit.discovery import discovered
 from toolkit.interpret.entity_kind import EntityKind
 from toolkit.interpret.header_words import HeaderWords
+from toolkit.interpret.interpretation import NONE
 from toolkit.interpret.observed import Observed
 from toolkit.interpret.semantic_type import SemanticType
 
@@ -30,10 +31,15 @@ _TURNS = frozenset(
 )
 """Notions that turn a column into another one."""
 _LIGHT = frozenset("with to by per our your new primary billing home work text total amount transaction document line own day time name number".split())
-_LEFT_OVER = {"head": 3.6, "turn": 2.6, "plain": 1.1, "own": 0.25, "light": 0.6, "unknown": 0.7}
+_LEFT_OVER = {"head": 3.6, "turn": 2.6, "plain": 1.1, "own": 0.25, "light": 0.6, "unknown": 0.7, "unknown_of_name": 1.8}
+_GENERIC = frozenset("name number id code type date amount total description status category".split())
+"""A word that nobody knows changes these most: "Device name"."""
 _ASIDE = 0.5
 """What stands in brackets counts half."""
 _FLOOR = -3.0
+_FLOOR_OF_NONE = -1.5
+_NONE_LEFT_OVER = 1.6
+"""What is left over speaks more against a column that says nothing than against any meaning."""
 _NO_HEADER = 0.0
 
 _USUAL = {
@@ -45,6 +51,13 @@ _USUAL = {
 }  # fmt: skip
 """How often values of any column look like it."""
 _SMOOTH = 0.04
+_MISFIT = 1.6
+_FIT = 0.8
+"""A header whose values do not fit is doubted more than one whose values fit is believed."""
+_MANY = 10
+_CONSTANT = -2.5
+_NEVER_CONSTANT = frozenset("name party_name company_name given_name family_name contact_name department street city reference kind email phone".split())
+"""One value in every row says whose file it is, not who the rows are about."""
 _AGAINST = 0.9
 """Weight of values that look like what a meaning is not."""
 
@@ -109,15 +122,16 @@ def header_weight(
     kind: SemanticType, words: HeaderWords, nouns: tuple[str, ...], elsewhere: Mapping[str, int]
 ) -> tuple[float, str]:
     """Return the weight of the best sign of a type that a header holds, and that sign."""
-    if not words.words:
+    if not any(word.concepts for word in words.words):
         return _NO_HEADER, ""
     mine = words.concepts
     with_own = mine | {"own"} if mine & set(nouns) else mine
-    best, best_sign = _FLOOR, ""
+    is_none = kind.meaning == NONE
+    best, best_sign = (_FLOOR_OF_NONE if is_none else _FLOOR), ""
     for here, there, weight in kind.parsed:
         if not here <= with_own or not all(elsewhere.get(one, 0) > (one in mine) for one in there):
             continue
-        found = weight - _left_over(words, here, nouns)
+        found = weight - _left_over(words, here, nouns) * (_NONE_LEFT_OVER if is_none else 1.0)
         if found > best:
             best, best_sign = found, " ".join(sorted(here))
     return best, best_sign
@@ -131,7 +145,8 @@ def _left_over(words: HeaderWords, sign: frozenset[str], nouns: tuple[str, ...])
             continue
         if "own" in used and word.concepts & set(nouns):
             continue
-        part = _LEFT_OVER[_left_kind(word.concepts, nouns)]
+        left = _left_kind(word.concepts, nouns)
+        part = _LEFT_OVER["unknown_of_name" if left == "unknown" and sign <= _GENERIC else left]
         lost += part * _ASIDE if word.is_aside else part
     return lost
 
@@ -151,19 +166,22 @@ def _left_kind(concepts: frozenset[str], nouns: tuple[str, ...]) -> str:
 def values_weight(kind: SemanticType, seen: Observed) -> float:
     """Return how much the values of a column speak for a type; 0 where there are none."""
     if not seen.values:
-        return -0.3 if kind.meaning != "none" else 0.0
+        return -0.3 if kind.meaning != NONE else 0.0
     weight = 0.0
     if kind.looks:
         weight = max(_look_weight(look, seen.share(look)) for look in kind.looks)
     against = max((seen.share(look) for look in kind.unlike), default=0.0)
     weight += _AGAINST * log((1 - against + 0.03) / 1.03)
     weight += _repetition_weight(kind, seen)
-    return max(min(weight, 3.0), -4.5)
+    if seen.is_constant and seen.filled >= _MANY and kind.meaning in _NEVER_CONSTANT:
+        weight += _CONSTANT
+    return max(min(weight, 3.0), -6.0)
 
 
 def _look_weight(look: str, share: float) -> float:
     usual = _USUAL.get(look, 0.2)
-    return log((share + _SMOOTH) / (usual + _SMOOTH)) if share < usual else 0.8 * log((share + _SMOOTH) / (usual + _SMOOTH))
+    ratio = log((share + _SMOOTH) / (usual + _SMOOTH))
+    return _MISFIT * ratio if share < usual else _FIT * ratio
 
 
 def _repetition_weight(kind: SemanticType, seen: Observed) -> float:

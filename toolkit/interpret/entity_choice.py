@@ -15,6 +15,8 @@ _FIT = 0.35
 _NAME = 2.2
 """How much a noun in the name of file or sheet counts."""
 _FOLDER = 0.8
+_LACKING = -2.5
+"""What it says against an entity that no column has values that it needs."""
 _SHARPNESS = 0.7
 
 
@@ -51,7 +53,7 @@ def candidates(
     for kind in kinds or entity_kinds():
         scores = column_scores(headers, columns, kind)
         fit = assigned(scores, kind)
-        weight = signs_weight(kind, headers) + _FIT * fit.fit + _names_weight(kind, names, _NAME)
+        weight = signs_weight(kind, headers) + _FIT * fit.fit + _lacking(kind, columns) + _names_weight(kind, names, _NAME)
         found.append((kind, weight + _names_weight(kind, folder, _FOLDER), fit))
     top = max(weight for _, weight, _ in found)
     total = sum(exp(_SHARPNESS * (weight - top)) for _, weight, _ in found)
@@ -71,6 +73,13 @@ def signs_weight(kind: EntityKind, headers: Sequence[HeaderWords]) -> float:
         if holding and all(_elsewhere(one, holding, present) for one in there):
             weight += sign_weight
     return weight
+
+
+def _lacking(kind: EntityKind, columns: Sequence[Observed]) -> float:
+    filled = [seen for seen in columns if seen.values]
+    if not filled:
+        return 0.0
+    return _LACKING * sum(max(seen.share(look) for seen in filled) < 0.5 for look in kind.needs)
 
 
 def _elsewhere(concept: str, holding: Sequence[HeaderWords], present: Mapping[str, int]) -> bool:

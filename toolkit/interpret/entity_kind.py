@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-NOT_OF_IT = -1.6
+NOT_OF_IT = -2.2
 """What is added for a meaning that an entity does not name."""
 CANNOT = -6.0
 """What is added for a meaning that an entity cannot have."""
@@ -14,7 +14,8 @@ class EntityKind:
     """One entity.
 
     ``nouns`` are its names among the notions of headers: "invoice number" is the own number of an invoice. ``columns`` says how
-    usual a meaning is, ``cannot`` which it never has. ``signs`` are sets of notions in headers, and in the names of file, folder
+    usual a meaning is, ``cannot`` which it never has, ``needs`` which kinds of values
+    (``observed.LOOKS``) some column must have. ``signs`` are sets of notions in headers, and in the names of file, folder
     and sheet, with their weight for the entity (``semantic_type`` explains them). All weights are logarithms.
     """
 
@@ -24,6 +25,7 @@ class EntityKind:
     columns: Mapping[str, float]
     signs: Mapping[str, float]
     cannot: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     parsed: tuple[tuple[frozenset[str], frozenset[str], float], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from toolkit.discovery import discovered
 from toolkit.interpret.folding import folded, spellings, words_of
+from toolkit.values.currency import CURRENCIES
 
 _MIN_PART = 3
 _LINKS = ("", "s", "es", "n", "en", "e", "er", "t", "a")
@@ -26,6 +27,11 @@ _MERGED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"last", "name"}), frozenset({"family_name"})),
 )
 """Notions that together are another one."""
+
+
+_MEASURES = frozenset({"date", "number", "amount", "name", "total", "status", "type"})
+_WHEN = frozenset("at on am le op el il em den".split())
+"""A last word that makes a date of what stands before it: "Paid at", "Bezahlt am"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +111,28 @@ def _read(header: str, languages: tuple[str, ...]) -> HeaderWords:
         if length:
             phrase = tuple(text for text, _ in texts[place : place + length])
             found.append(Word(" ".join(phrase), _chosen(lexicon.phrases[phrase], languages), is_aside))
+            if length == 1:
+                found += _measure_of(found[-1], word, languages)
             place += length
             continue
         place += 1
+        if len(word) == 3 and word.upper() in CURRENCIES:
+            found.append(Word(word, frozenset({"amount"}), is_aside=True))
+            continue
+        if place == len(texts) and found and word in _WHEN:
+            found.append(Word(word, frozenset({"date"}), is_aside))
+            continue
         if word.isdigit() or _is_filler(word, languages):
             continue
         parts = _parts(word, languages)
         found += [Word(text, concepts, is_aside) for text, concepts in parts] or [Word(word, frozenset(), is_aside)]
     return HeaderWords(_merged(found), ordinal)
+
+
+def _measure_of(known: Word, word: str, languages: tuple[str, ...]) -> list[Word]:
+    """Return the last part of a compound that a language knows as a whole, if it says what is measured: Bestell + datum."""
+    last = _parts(word, languages)[-1:]
+    return [Word(text, concepts, known.is_aside) for text, concepts in last if concepts & _MEASURES and not concepts & known.concepts]
 
 
 def _phrase_length(texts: Sequence[tuple[str, bool]], place: int, languages: tuple[str, ...]) -> int:
@@ -135,11 +155,8 @@ def _chosen(found: Mapping[str, frozenset[str]], languages: tuple[str, ...]) -> 
 
 def _is_filler(word: str, languages: tuple[str, ...]) -> bool:
     known = _lexicon().fillers.get(word, frozenset())
-    if not known:
-        return False
-    if any(language in known for language in languages[:1]):
-        return True
-    return (word,) not in _lexicon().phrases
+    meant = {language for found in _lexicon().phrases.get((word,), {}).values() for language in found}
+    return bool(known) and not meant & {*languages[:1], "english"} and (bool(known & {*languages[:1]}) or not meant)
 
 
 def _merged(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -178,7 +195,8 @@ def _split(word: str, language: str) -> tuple[str, ...]:
                 stem = piece.removesuffix(link) if link else piece
                 if (link and not piece.endswith(link)) or len(stem) < _MIN_PART or stem not in parts:
                     continue
-                if end not in best or len(best[start]) + 1 < len(best[end]):
+                # Of splits into as many parts the one with the longer beginning: kunden + name, not kunde + nname.
+                if end not in best or len(best[start]) + 1 <= len(best[end]):
                     best[end] = (*best[start], stem)
                 break
     found = best.get(len(word), ())

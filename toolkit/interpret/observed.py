@@ -48,7 +48,7 @@ _TESTS: dict[str, Callable[[str], bool]] = {
     "duration": re.compile(r"\d{1,4}:\d{2}(?::\d{2})?|(?:\d+\s*[hms]\s*){1,3}").fullmatch,
     "percent": re.compile(r"[-+]?\d+(?:[.,]\d+)?\s*%").fullmatch,
     "currency": re.compile(r"[A-Za-z]{3}|[$€£¥₹]").fullmatch,
-    "amount": _AMOUNT.fullmatch,
+    "amount": lambda value: bool(_AMOUNT.fullmatch(value)) and not _WHOLE.fullmatch(value),
     "number": lambda value: bool(_PLAIN_NUMBER.fullmatch(value) or _AMOUNT.fullmatch(value)),
     "whole_number": _WHOLE.fullmatch,
     "serial_date": re.compile(r"[34]\d{4}(?:[.,]\d+)?").fullmatch,
@@ -58,7 +58,7 @@ _TESTS: dict[str, Callable[[str], bool]] = {
     "free_text": lambda value: len(_WORD.findall(value)) >= 2,
     "street": lambda value: bool(re.search(r"\d", value)) and bool(_WORD.search(value)) and " " in value,
     "person_name": lambda value: 1 < len(value.split()) <= 5 and not re.search(r"\d", value) and person_name.is_person_like(value),
-    "company_name": company_name.is_company_like,
+    "company_name": lambda value: bool(_WORD.search(value)) and company_name.is_company_like(value),
 }  # fmt: skip
 
 LOOKS = (

@@ -26,4 +26,5 @@ ENTITY = EntityKind(
         "original": 0.1, "account @iban": 0.3,
     },  # fmt: skip
     cannot=("opened_at", "issued_on", "paid_at", "due_on", "quantity", "unit_price", "tax"),  # fmt: skip
+    needs=("date", "number"),
 )

@@ -10,7 +10,7 @@ ENTITY = EntityKind(
         "number": 1.5, "party_ref": 0.8, "party_name": 1.5, "description": 0.8, "reference": 0.6, "currency": 1,
         "status": 0.8, "department": 0.3, "owner": 0.3, "email": 0.6, "phone": 0.4, "street": 0.5, "city": 0.5,
         "region": 0.4, "postcode": 0.5, "country": 0.5, "tax_id": 0.2, "given_name": 0.4, "family_name": 0.4,
-        "company_name": 0.2, "contact_name": -0.2, "created_at": 1.2, "updated_at": 0.2, "note": 0.3,
+        "company_name": -0.3, "contact_name": -0.2, "created_at": 1.2, "updated_at": 0.2, "note": 0.3,
         "kind": 0.3, "record_id": 0.4, "created_by": -0.3, "project_ref": -0.3, "website": -2, "ship_to": 1,
         "job_title": -2.5, "amount_gross": 1.5, "amount_net": 0.8, "tax": 0.8, "discount": 0.2, "balance": 0.3,
         "paid": 0.3, "shipping": 0.8, "fee": -0.5, "cost": -1, "issued_on": 1.3, "due_on": 0.4, "sku": 0.8,
@@ -24,4 +24,5 @@ ENTITY = EntityKind(
         "sale date @product": 1.5, "discount code": 1,
     },  # fmt: skip
     cannot=("debit", "credit", "posted_on", "opened_at", "balance"),  # fmt: skip
+    needs=("date",),
 )

@@ -10,7 +10,7 @@ ENTITY = EntityKind(
         "number": 1.5, "party_ref": 0.8, "party_name": 1.6, "description": 0.8, "reference": 0.6, "currency": 1,
         "status": 0.8, "department": 1, "owner": 0.3, "email": 0.3, "phone": 0.2, "street": 0.2, "city": 0.2,
         "region": 0.1, "postcode": 0.2, "country": 0.2, "tax_id": 0.2, "given_name": 0.1, "family_name": 0.1,
-        "company_name": 0.2, "contact_name": -0.2, "created_at": 0.3, "updated_at": 0.2, "note": 0.3,
+        "company_name": -0.3, "contact_name": -0.2, "created_at": 0.3, "updated_at": 0.2, "note": 0.3,
         "kind": 0.3, "record_id": 0.4, "created_by": -0.3, "project_ref": -0.3, "website": -2, "ship_to": 0,
         "job_title": -2.5, "amount_gross": 1.6, "amount_net": 0.6, "tax": 0.1, "fee": 1, "paid_at": 1.6,
         "method": 1, "invoice_ref": 0.8, "gl_code": 0.6, "gl_name": 0.8, "balance": 0.2, "debit": -0.5,
@@ -26,7 +26,9 @@ ENTITY = EntityKind(
         "balance": -0.2, "party": 0.2, "net @fee": 1, "gross @fee": 1.2, "payment reference @name": 0.8,
         "sender": 0.5, "expense category": 0.8, "purpose": 0, "status": 0.2, "gl @supplier": 1.2,
         "transaction @supplier": 1.2, "expense code": 0.8, "cost @supplier": 0.4, "company @supplier": 0.3,
-        "tip": 1, "value_date": -1.5, "payment id": 1.2, "order": -0.4,
+        "tip": 1, "zone": 1.5, "transaction code": 1, "supplier @expense": 1.5, "value_date": -1.5,
+        "payment id": 1.2, "order": -0.4,
     },  # fmt: skip
     cannot=("opened_at", "posted_on", "issued_on", "due_on"),  # fmt: skip
+    needs=("date", "number"),
 )

@@ -18,7 +18,8 @@ TYPE = SemanticType(
         "gross worth": 6.8, "own total amount": 6.6, "purpose amount": 4,
     },  # fmt: skip
     looks=("number",),
-    unlike=("date", "email", "percent"),
+    unlike=("date", "email", "percent", "words"),
     looks_like="money",
+    is_many=True,
     common=-1.4,
 )

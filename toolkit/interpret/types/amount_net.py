@@ -12,7 +12,8 @@ TYPE = SemanticType(
         "product subtotal": 5.2, "tax subtotal": 4, "product total @tax": 2, "line amount @quantity": 4,
     },  # fmt: skip
     looks=("number",),
-    unlike=("date", "email", "percent"),
+    unlike=("date", "email", "percent", "words"),
     looks_like="money",
+    is_many=True,
     common=-2.6,
 )

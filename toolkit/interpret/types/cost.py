@@ -10,7 +10,7 @@ TYPE = SemanticType(
         "cost total": 5.4, "cost amount": 5.4,
     },  # fmt: skip
     looks=("number",),
-    unlike=("date", "email"),
+    unlike=("date", "email", "words"),
     looks_like="money",
     common=-3,
 )

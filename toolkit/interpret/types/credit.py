@@ -14,5 +14,5 @@ TYPE = SemanticType(
     unlike=("date", "email", "words"),
     looks_like="money",
     is_many=True,
-    common=-3,
+    common=-1.5,
 )

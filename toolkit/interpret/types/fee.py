@@ -10,7 +10,7 @@ TYPE = SemanticType(
         "cost transaction": 4.6, "bank fee": 6.2, "own fee": 6, "total fee": 6, "fee tax": 3, "card fee": 5.6,
     },  # fmt: skip
     looks=("number",),
-    unlike=("date", "email"),
+    unlike=("date", "email", "words"),
     looks_like="money",
     is_many=True,
     common=-3,

@@ -25,7 +25,9 @@ TYPE = SemanticType(
         "outstanding count": 4.5, "bank branch": 5.5, "card type": 2.2, "refund status": 4.5, "time sent": 3.5,
         "first": 1, "duration": 2.5, "company name @supplier": 1, "contact consent": 5.5, "author consent": 5.5,
         "old": 2, "new": 1.5, "original": 2, "reason": 2.6, "product brand": 4.5, "product size": 5.5, "tax": 0.5,
-        "payroll": 2, "user": 1.5, "code": 1.8, "id": 1.5, "reference code": 1,
+        "level": 4, "limit level": 5, "limit quantity": 5, "parent": 3.5, "pipeline": 4.5, "own pipeline": 5.5,
+        "source": 2.2, "owner date": 4, "document name": 4.5, "zone": 6, "batch": 3.5, "batch id": 4.5,
+        "cancelled date": 4.5, "payroll": 2, "user": 1.5, "code": 1.8, "id": 1.5, "reference code": 1,
     },  # fmt: skip
     common=0.9,
     is_many=True,

@@ -17,5 +17,6 @@ TYPE = SemanticType(
     looks=("id_code", "whole_number", "uuid"),
     unlike=("date", "amount", "email", "company_name", "person_name"),
     looks_like="id",
+    is_many=True,
     common=-2.5,
 )

@@ -12,7 +12,7 @@ TYPE = SemanticType(
         "amount per unit": 6,
     },  # fmt: skip
     looks=("number",),
-    unlike=("date", "email"),
+    unlike=("date", "email", "words"),
     looks_like="money",
     common=-3,
 )
