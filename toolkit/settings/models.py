@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from toolkit.errors import UnknownNameError
 from toolkit.estimates import Estimate, Evidence
-from toolkit.tables import ENTITY_SCHEMAS
+from toolkit.tables import ENTITY_COLUMNS, unknown_column
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 Trigger = Literal["record_created", "status_change", "schedule", "payment_received", "manual"]
@@ -77,12 +77,11 @@ class StreamSettings(_Model):
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        if self.entity not in ENTITY_SCHEMAS:
-            raise ValueError(str(UnknownNameError("entity", self.entity, ENTITY_SCHEMAS)))
-        columns = ENTITY_SCHEMAS[self.entity].names
+        if self.entity not in ENTITY_COLUMNS:
+            raise ValueError(str(UnknownNameError("entity", self.entity, ENTITY_COLUMNS)))
         for name in self.fields:
-            if name not in columns:
-                raise ValueError(str(UnknownNameError(f"column of {self.entity}", name, columns)))
+            if name not in ENTITY_COLUMNS[self.entity]:
+                raise ValueError(str(unknown_column(self.entity, name)))
         return self
 
 
