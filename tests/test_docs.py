@@ -14,7 +14,11 @@ from toolkit.cli.dedupe import dedupe
 from toolkit.match.parties import MIN_MATCH_PROBABILITY, MIN_REVIEW_PROBABILITY
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCS = {path.name: path.read_text(encoding="utf-8") for path in [*(ROOT / "docs").glob("*.md"), ROOT / "README.md"]}
+HOMES = {
+    **{path.relative_to(ROOT / "docs").as_posix(): path for path in (ROOT / "docs").rglob("*.md")},
+    **{path.name: path for path in ROOT.glob("*.md")},
+}
+DOCS = {name: path.read_text(encoding="utf-8") for name, path in HOMES.items()}
 
 
 def _words(text: str) -> set[str]:
@@ -56,10 +60,31 @@ def test_every_exit_code_is_explained() -> None:
 @pytest.mark.parametrize("name", sorted(DOCS))
 def test_links_between_documents_lead_somewhere(name: str) -> None:
     """No link ends in nothing."""
-    home = ROOT if name == "README.md" else ROOT / "docs"
-    links = [link.split("#")[0] for link in re.findall(r"\]\((?!https?:|#)([^)]+)\)", DOCS[name])]
+    links = [link.partition("#") for link in re.findall(r"\]\((?!https?:)([^)]+)\)", DOCS[name])]
 
-    assert [link for link in links if link and not (home / link).exists()] == []
+    for path, _, heading in links:
+        target = (HOMES[name].parent / path).resolve() if path else HOMES[name]
+        assert target.exists(), path
+        assert not heading or heading in _anchors(target.read_text(encoding="utf-8")), f"{path}#{heading}"
+
+
+def _anchors(text: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("name", sorted(DOCS))
+def test_every_page_is_reached_from_the_first(name: str) -> None:
+    """A page that nothing links to is not read."""
+    reached, ahead = set(), ["README.md"]
+    while ahead:
+        one = ahead.pop()
+        reached.add(one)
+        links = re.findall(r"\]\((?!https?:|#)([^)#]+\.md)", DOCS[one])
+        targets = {(HOMES[one].parent / link).resolve() for link in links}
+        ahead += [other for other, path in HOMES.items() if path in targets and other not in reached]
+
+    assert name in reached
 
 
 def test_the_thresholds_on_the_pages_are_those_in_use() -> None:

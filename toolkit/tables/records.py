@@ -162,7 +162,7 @@ _SIDE = ("party_name", "party_ref")
 _TEXTS = ("description", "reference", "department")
 _WORK = ("amount_minor", "currency", "tax_minor", "deal_ref", *_TEXTS, "gl_code", "fee_minor", *_TIMES)
 _BILLED = ("tax_minor", "due_on", "paid_minor", "status", "reference", "description", "paid_at", "method", "department",
-           "gl_code", "deal_ref", "invoice_ref", "fee_minor")  # fmt: skip
+           "gl_code", "deal_ref", "fee_minor")  # fmt: skip
 _POSTED = ("tax_minor", "fee_minor", "method", "invoice_ref", "deal_ref", "status", "department", *_TIMES)
 
 ENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
@@ -180,12 +180,16 @@ ENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
     "project": ("name", "number", *_SIDE, "status", "started_at", "completed_at", "due_on", *_WORK),
     "task": ("name", "number", *_SIDE, "status", "started_at", "completed_at", "due_on", *_WORK),
     "ticket": ("name", "number", *_SIDE, "status", "opened_at", "resolved_at", "due_on", *_WORK),
-    "quote": ("number", "name", *_SIDE, "issued_on", "amount_minor", "currency", "is_won", "closed_at", *_BILLED, *_TIMES),
+    "quote": (
+        "number", "name", *_SIDE, "issued_on", "amount_minor", "currency", "tax_minor", "due_on", "status", "is_won",
+        "closed_at", "deal_ref", *_TEXTS, "gl_code", *_TIMES,
+    ),
     "order": (
-        "number", *_SIDE, "created_at", "issued_on", "amount_minor", "currency", "completed_at", *_BILLED, *_TIMES[1:],
+        "number", *_SIDE, "created_at", "issued_on", "amount_minor", "currency", "completed_at", *_BILLED, "invoice_ref",
+        *_TIMES[1:],
     ),
     "invoice": ("number", *_SIDE, "issued_on", "amount_minor", "currency", *_BILLED, *_TIMES),
-    "credit_note": ("number", *_SIDE, "issued_on", "amount_minor", "currency", *_BILLED, *_TIMES),
+    "credit_note": ("number", *_SIDE, "issued_on", "amount_minor", "currency", "invoice_ref", *_BILLED, *_TIMES),
     "bill": ("number", *_SIDE, "issued_on", "amount_minor", "currency", *_BILLED, *_TIMES),
     "payment": (
         "paid_at", "amount_minor", "currency", *_SIDE, "number", "reference", "description", "account", "issued_on",
