@@ -73,6 +73,7 @@ OWNERS = {
     "phonenumbers": {"values"},
     "plotly": {"charts"},
     "pydantic": {"settings", "notebooks"},
+    "pydantic_core": {"settings"},
     "python_calamine": {"files"},
     "rapidfuzz": {"match", "values"},
     "rich": {"cli"},

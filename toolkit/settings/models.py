@@ -5,7 +5,8 @@ from datetime import date
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from toolkit.errors import UnknownNameError
 from toolkit.estimates import Estimate, Evidence
@@ -79,10 +80,18 @@ class StreamSettings(_Model):
     def _known(self) -> Self:
         if self.entity not in ENTITY_COLUMNS:
             raise ValueError(str(UnknownNameError("entity", self.entity, ENTITY_COLUMNS)))
-        for name in self.fields:
-            if name not in ENTITY_COLUMNS[self.entity]:
-                raise ValueError(str(unknown_column(self.entity, name)))
+        wrong = [name for name in self.fields if name not in ENTITY_COLUMNS[self.entity]]
+        if wrong:
+            # Each with its place, so that each is named with its own line.
+            raise ValidationError.from_exception_data(self.entity, [_not_a_column(self.entity, name) for name in wrong])
         return self
+
+
+def _not_a_column(entity: str, name: str) -> InitErrorDetails:
+    message = str(unknown_column(entity, name))
+    return InitErrorDetails(
+        type=PydanticCustomError("unknown_column", "{message}", {"message": message}), loc=("fields", name), input=name
+    )
 
 
 class SystemSettings(_Model):
