@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from toolkit.errors import InputError, UnknownNameError
-from toolkit.tables import ENTITY_SCHEMAS
+from toolkit.tables import ENTITY_COLUMNS, unknown_column
 
 _BLANKS = re.compile(r"[\s\u00a0\u2009\u202f\ufeff\u200b]+")
 _CURRENCY_SUFFIX = re.compile(r"^(.*\S)\s*[(\[]\s*([A-Z]{3})\s*[)\]]$")
@@ -168,12 +168,11 @@ class Stream:
     headers: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if self.entity not in ENTITY_SCHEMAS:
-            raise UnknownNameError("entity", self.entity, ENTITY_SCHEMAS)
-        schema = ENTITY_SCHEMAS[self.entity]
+        if self.entity not in ENTITY_COLUMNS:
+            raise UnknownNameError("entity", self.entity, ENTITY_COLUMNS)
         for column in (*self.fields, *self.identifying, *filter(None, [self.scope])):
-            if column not in schema.names:
-                raise UnknownNameError(f"column of {self.entity}", column, schema.names)
+            if column not in ENTITY_COLUMNS[self.entity]:
+                raise unknown_column(self.entity, column)
         object.__setattr__(self, "headers", _known_headers(self))
 
 
