@@ -19,6 +19,9 @@ _BLANKS = re.compile(r"[\s\u00a0\u2009\u202f\ufeff\u200b]+")
 NOT_MONEY_MOVED = "not_money_moved"
 """Why a row was put aside that looks like a payment or a bank line, and by which no money moved."""
 
+BALANCE = "balance"
+"""Why a row was put aside that states what an account holds: an opening or closing balance, not a line of it."""
+
 LineTotal = Literal["repeats", "first_line", "adds_up"]
 """How a file with a row per line states a document's total: on every line, on the first one, or not at all."""
 
@@ -83,7 +86,9 @@ class Field:
 
     Of an amount, ``minus`` is subtracted (credit less debit, total less open balance; with ``needs_minus`` there is
     no value without that column), ``times`` multiplies it (price by quantity), ``is_absolute`` drops its sign, and
-    ``unless_other_currency`` names a column with a currency: the amount is dropped where it differs from the record's.
+    ``unless_other_currency`` names a column with a currency: the amount is dropped where it differs from the record's. Of
+    the amount of a document's line, ``percent_off`` names a column with a discount in percent, and ``otherwise`` is where
+    the amount comes from where this field has none (price by quantity).
 
     Of a date, ``pattern`` is a ``strptime`` pattern and ``time_zone`` the zone the vendor states; empty: the system's.
     ``time_zone_from`` is the header of a column that names the zone of each row ("BST", "GMT+2", "Europe/Berlin").
@@ -101,6 +106,8 @@ class Field:
     time_zone: str = ""
     time_zone_from: str = ""
     unless_other_currency: str = ""
+    percent_off: str = ""
+    otherwise: "Field | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,11 +321,13 @@ def configured_lines(
 
 def _known_headers(stream: Stream) -> frozenset[str]:
     names: list[str] = [*stream.key, *stream.alt_ids]
-    for one in (*stream.fields.values(), *(point.field for point in stream.points)):
-        names += [*one.headers, *one.minus, one.time_zone_from, one.times]
+    fields = [*stream.fields.values(), *(point.field for point in stream.points)]
     if stream.lines is not None:
         names.append(stream.lines.head)
-        names += [name for one in stream.lines.fields.values() for name in (*one.headers, *one.minus, one.times)]
+        fields += stream.lines.fields.values()
+    fields += [one.otherwise for one in fields if one.otherwise is not None]
+    for one in fields:
+        names += [*one.headers, *one.minus, one.time_zone_from, one.times, one.percent_off]
     names += [one.headers for one in stream.filters]
     names += [name for one in stream.formats for name in one.distinctive]
     return frozenset(header_key(part) for name in names for part in alternatives(name)) - {""}
