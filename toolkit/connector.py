@@ -22,6 +22,9 @@ NOT_MONEY_MOVED = "not_money_moved"
 BALANCE = "balance"
 """Why a row was put aside that states what an account holds: an opening or closing balance, not a line of it."""
 
+OWN_TRANSFER = "own_transfer"
+"""Why a row was put aside that moves money between accounts of the client: nothing was received or spent."""
+
 LineTotal = Literal["repeats", "first_line", "adds_up"]
 """How a file with a row per line states a document's total: on every line, on the first one, or not at all."""
 

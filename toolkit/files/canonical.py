@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.connector import BALANCE, NOT_MONEY_MOVED, Field, Stream
+from toolkit.connector import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, Field, Stream
 from toolkit.files.fields import Settings, StreamTable, columns_of, field_text, stream_table
 from toolkit.files.identity import (
     FOLDED,
@@ -44,7 +44,11 @@ MONEY_ENTITIES = frozenset(
 
 _MAX_ROW_CHARS = 10_000
 _MAX_SHOWN, _MAX_SHOWN_CHARS = 3, 40
-_WHY = {NOT_MONEY_MOVED: "no money moved by them", BALANCE: "they are balances"}
+_WHY = {
+    NOT_MONEY_MOVED: "no money moved by them",
+    BALANCE: "they are balances",
+    OWN_TRANSFER: "own money moved between own accounts",
+}
 
 
 @dataclass(frozen=True, slots=True)
