@@ -15,7 +15,8 @@ from toolkit.files.forms import joined, shaped, trimmed
 from toolkit.files.raw import RawTable
 from toolkit.files.recognise import header_places
 from toolkit.values.currency import standardised
-from toolkit.values.date import DateColumn, date_column, decided_order
+from toolkit.values.date import DateColumn, date_column
+from toolkit.values.day_order import decided_order
 from toolkit.values.money import MoneyColumn, money_column, number_column
 
 
