@@ -50,6 +50,7 @@ LAYERS = {
 OWNERS = {
     "anyascii": {"values"},
     "authlib": {"rest", "webhooks"},
+    "babel": {"values"},
     "anywidget": {"widgets"},
     "duckdb": {"query"},
     "httpx": {"rest", "webhooks"},

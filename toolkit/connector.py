@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.tables import ENTITY_SCHEMAS
+from toolkit.values import currency
 
 _BLANKS = re.compile(r"[\s\u00a0\u2009\u202f\ufeff\u200b]+")
-_CURRENCY_SUFFIX = re.compile(r"^(.*\S)\s*[(\[]\s*([A-Z]{3})\s*[)\]]$")
 
 
 @lru_cache(maxsize=4096)
@@ -37,8 +37,7 @@ def header_currency(header: str) -> tuple[str, str | None]:
     >>> header_currency("Open Balance (IDR)"), header_currency("Amount")
     (('Open Balance', 'IDR'), ('Amount', None))
     """
-    found = _CURRENCY_SUFFIX.match(header.strip())
-    return (found[1], found[2]) if found else (header, None)
+    return currency.header_currency(header)
 
 
 def alternatives(headers: str) -> tuple[str, ...]:
