@@ -63,6 +63,7 @@ ONLY = {"interpret": {"interpret", "tables", "values"}}
 OWNERS = {
     "anyascii": {"values"},
     "authlib": {"rest", "webhooks"},
+    "babel": {"values"},
     "anywidget": {"widgets"},
     "duckdb": {"query"},
     "httpx": {"rest", "webhooks"},

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS, unknown_column
+from toolkit.values import currency
 
 _BLANKS = re.compile(r"[\s\u00a0\u2009\u202f\ufeff\u200b]+")
 
@@ -41,8 +42,6 @@ CATEGORY_LABELS: Mapping[str, str] = {
 }
 """What a client calls each category of system."""
 
-_CURRENCY_SUFFIX = re.compile(r"^(.*\S)\s*[(\[]\s*([A-Z]{3})\s*[)\]]$")
-
 
 @lru_cache(maxsize=4096)
 def header_key(header: str) -> str:
@@ -64,8 +63,7 @@ def header_currency(header: str) -> tuple[str, str | None]:
     >>> header_currency("Open Balance (IDR)"), header_currency("Amount")
     (('Open Balance', 'IDR'), ('Amount', None))
     """
-    found = _CURRENCY_SUFFIX.match(header.strip())
-    return (found[1], found[2]) if found else (header, None)
+    return currency.header_currency(header)
 
 
 def alternatives(headers: str) -> tuple[str, ...]:

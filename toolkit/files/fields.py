@@ -10,13 +10,14 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.connector import Field, Stream, alternatives, header_currency, header_key
+from toolkit.connector import Field, Stream, alternatives, header_key
 from toolkit.files.forms import joined, shaped, trimmed
 from toolkit.files.raw import RawTable
 from toolkit.files.recognise import header_places
 from toolkit.files.zones import zoned_dates
-from toolkit.values.currency import standardised
-from toolkit.values.date import DateColumn, date_column, decided_order
+from toolkit.values.currency import header_currency, standardised
+from toolkit.values.date import DateColumn, date_column
+from toolkit.values.day_order import decided_order
 from toolkit.values.money import MoneyColumn, money_column, number_column
 
 

@@ -12,7 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.values.date import DateColumn, date_column, decided_order
+from toolkit.values.date import DateColumn, date_column
+from toolkit.values.day_order import decided_order
 
 _OFFSET = re.compile(r"(?:gmt|utc)?\s*([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 _HOURS = {
