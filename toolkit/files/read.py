@@ -10,7 +10,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -18,13 +18,13 @@ from typing import BinaryIO
 from toolkit.errors import InputError
 from toolkit.files.archive import gzip_member, opened_zip, shown_name, zip_members
 from toolkit.files.delimited import delimited_table
-from toolkit.files.encoding import Utf8Stream
+from toolkit.files.encoding import codec_of
 from toolkit.files.json_text import json_tables
 from toolkit.files.layout import Aside, plain_table
 from toolkit.files.ofx import looks_like_ofx, ofx_table
 from toolkit.files.parquet import parquet_table
 from toolkit.files.raw import RawTable
-from toolkit.files.source import Source
+from toolkit.files.source import Reading, Source
 from toolkit.files.workbook import workbook_tables
 
 _HEAD_BYTES = 64_000
@@ -54,7 +54,14 @@ _SUFFIXES = {
 _DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error, NotImplementedError)
 
 
-def raw_tables(path: Path, *, root: Path, known_headers: frozenset[str] = frozenset()) -> Iterator[RawTable]:
+def raw_tables(
+    path: Path,
+    *,
+    root: Path,
+    known_headers: frozenset[str] = frozenset(),
+    hidden_sheets: Collection[str] = (),
+    encoding: str = "",
+) -> Iterator[RawTable]:
     """Yield every table of a file.
 
     Parameters
@@ -65,6 +72,10 @@ def raw_tables(path: Path, *, root: Path, known_headers: frozenset[str] = frozen
         The folder that ``RawTable.file`` is relative to, written with ``/``.
     known_headers
         Column names of known exports, which find the header below a title; case and a leading ``*`` do not matter.
+    hidden_sheets
+        Names of hidden sheets to read all the same. The others are left out, and the file's tables say so in ``notes``.
+    encoding
+        What the text of the file is written in, such as ``windows-1250``; empty: to be found out.
 
     Raises
     ------
@@ -72,16 +83,30 @@ def raw_tables(path: Path, *, root: Path, known_headers: frozenset[str] = frozen
         The file is empty, damaged, protected, unsafe, or no table. In an archive, a member that cannot be read is a table
         without rows whose quarantine says why (reason ``unreadable_file``), so that the others are kept.
     """
-    source = _source(path, root)
-    if not source.size:
-        raise InputError(f"{source.label} is empty (0 bytes). Export it again, or remove it from the folder.")
+    yield from source_tables(opened_source(path, root), Reading(known_headers, frozenset(hidden_sheets), encoding))
+
+
+def source_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
+    """Yield every table of what ``opened_source`` opened."""
+    if reading.encoding:
+        code_page = codec_of(reading.encoding)
+        if not code_page:
+            raise InputError(f"There is no encoding {reading.encoding!r}. Write for example 'windows-1250', or nothing.")
+        source = replace(source, code_page=code_page)
     try:
-        yield from _tables(source, known_headers)
+        yield from _tables(source, reading)
     except OSError as error:
         raise _unreadable(source, error) from error
 
 
-def _source(path: Path, root: Path) -> Source:
+def opened_source(path: Path, root: Path, *, is_hashed: bool = True) -> Source:
+    """Return a file below ``root`` to read from; ``sha256`` stays empty unless ``is_hashed``.
+
+    Raises
+    ------
+    InputError
+        It is empty, no file, or does not lie below ``root``.
+    """
     file = shown_name(_relative(path, root))
     label = repr(file)
     try:
@@ -89,9 +114,12 @@ def _source(path: Path, root: Path) -> Source:
         if not stat.S_ISREG(facts.st_mode):
             raise InputError(f"{label} is no file. Put the exported file itself into the folder.")
         with path.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest() if is_hashed else ""
     except OSError as error:
         raise InputError(f"{label} cannot be read: {error.strerror}. Check that it is there and may be opened.") from error
+
+    if not facts.st_size:
+        raise InputError(f"{label} is empty (0 bytes). Export it again, or remove it from the folder.")
 
     def opened() -> BinaryIO:
         return path.open("rb")
@@ -118,34 +146,31 @@ def _unreadable(source: Source, error: Exception) -> InputError:
     return InputError(f"{source.label} cannot be read to its end ({error}). It may be cut off: ask for it to be sent again.")
 
 
-def _tables(source: Source, known: frozenset[str]) -> Iterator[RawTable]:
+def _tables(source: Source, reading: Reading) -> Iterator[RawTable]:
     try:
-        yield from _tables_of(source, known)
+        yield from _tables_of(source, reading)
     except _DAMAGED as error:
         raise _unreadable(source, error) from error
 
 
-def _tables_of(source: Source, known: frozenset[str]) -> Iterator[RawTable]:
-    head = source.head(_HEAD_BYTES)
-    if not head:
-        raise InputError(f"{source.label} is empty. Export it again, or remove it from the folder.")
-    kind = _kind(source, head)
+def _tables_of(source: Source, reading: Reading) -> Iterator[RawTable]:
+    kind = kind_of(source)
     source = _noted(source, kind)
     match kind:
         case "zip archive":
-            yield from _archive_tables(source, known)
+            yield from _archive_tables(source, reading)
         case "gzip archive":
-            yield from _tables_of(gzip_member(source), known)
+            yield from _tables_of(gzip_member(source), reading)
         case "workbook":
-            yield from workbook_tables(source, known_headers=known)
+            yield from workbook_tables(source, reading)
         case "Parquet file":
             yield parquet_table(source)
         case "bank file":
             yield ofx_table(source)
         case "JSON file":
-            yield from json_tables(source, known_headers=known)
+            yield from json_tables(source, reading)
         case _:
-            yield delimited_table(source, known_headers=known)
+            yield delimited_table(source, reading)
 
 
 def _noted(source: Source, kind: str) -> Source:
@@ -159,12 +184,12 @@ def _noted(source: Source, kind: str) -> Source:
     return replace(source, notes=(*source.notes, note))
 
 
-def _archive_tables(source: Source, known: frozenset[str]) -> Iterator[RawTable]:
+def _archive_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
     failures: list[tuple[Source, InputError]] = []
     count = 0
     for member in zip_members(source):
         try:
-            for table in _tables(member, known):
+            for table in _tables(member, reading):
                 count += 1
                 yield table
         except InputError as error:
@@ -176,7 +201,17 @@ def _archive_tables(source: Source, known: frozenset[str]) -> Iterator[RawTable]
         yield plain_table(member, (), [], aside=[Aside(0, "unreadable_file", str(failure), ())])
 
 
-def _kind(source: Source, head: bytes) -> str:
+def kind_of(source: Source) -> str:
+    """Return the format of a file by its content, in words.
+
+    Raises
+    ------
+    InputError
+        It is empty, or of a format that holds no tables.
+    """
+    head = source.head(_HEAD_BYTES)
+    if not head:
+        raise InputError(f"{source.label} is empty. Export it again, or remove it from the folder.")
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _package_kind(source)
     if head.startswith(b"\x1f\x8b"):
@@ -188,7 +223,7 @@ def _kind(source: Source, head: bytes) -> str:
     for magic, name in _FOREIGN:
         if head.startswith(magic):
             raise InputError(f"{source.label} is {name}, not a table. Export the data as CSV or XLSX.")
-    with Utf8Stream(source.open()) as stream:
+    with source.text() as stream:
         text = stream.read(_HEAD_BYTES).decode("utf-8", "ignore")
     _check_is_text(source, text)
     return _text_kind(source, text.lstrip())
