@@ -8,6 +8,7 @@ two bytes a character are read as such from end to end. A byte that has no meani
 
 import codecs
 import io
+import re
 from functools import cache
 from typing import Any, BinaryIO
 
@@ -26,7 +27,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _ASCII = bytes(range(128))
-_NO_FILES = frozenset({"unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "utf-7", "mbcs", "oem"})
+_NO_FILES = frozenset({"unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "utf_7", "mbcs", "oem"})
 
 
 def _refused_pieces(error: UnicodeError) -> tuple[bytes, int, bool]:
@@ -75,12 +76,15 @@ def codec_of(encoding: str) -> str:
     >>> [codec_of(name) for name in ("Windows-1250", "latin1", "MacRoman", "Shift-JIS", "klingon")]
     ['cp1250', 'iso8859-1', 'mac-roman', 'shift_jis', '']
     """
-    try:
-        name = codecs.lookup(encoding).name
-        # Python keeps codecs of bytes to bytes and of escapes under the same roof.
-        return name if name not in _NO_FILES and isinstance(b"a".decode(name, "ignore"), str) else ""
-    except (LookupError, ValueError):
-        return ""
+    for spelling in (encoding, re.sub(r"[^a-z0-9]", "", encoding.casefold())):
+        try:
+            name = codecs.lookup(spelling).name
+            # Python keeps codecs of bytes to bytes and of escapes under the same roof.
+            if name.replace("-", "_") not in _NO_FILES and isinstance(b"a".decode(name, "ignore"), str):
+                return name
+        except (LookupError, ValueError):
+            continue
+    return ""
 
 
 def sniffed_encoding(sample: bytes) -> tuple[str, int]:

@@ -6,6 +6,7 @@ else is noted. ``header_line`` and ``notes`` are explained at ``RawTable``.
 
 import gzip
 import hashlib
+import io
 import re
 import stat
 import zipfile
@@ -17,8 +18,9 @@ from typing import BinaryIO
 
 from toolkit.errors import InputError
 from toolkit.files.archive import gzip_member, opened_zip, shown_name, zip_members
+from toolkit.files.code_pages import guessed_code_page
 from toolkit.files.delimited import delimited_table
-from toolkit.files.encoding import codec_of
+from toolkit.files.encoding import Utf8Stream, codec_of, encoding_name, sniffed_encoding
 from toolkit.files.json_text import json_tables
 from toolkit.files.layout import Aside, plain_table
 from toolkit.files.ofx import looks_like_ofx, ofx_table
@@ -51,6 +53,7 @@ _SUFFIXES = {
     "bank file": (".ofx", ".qfx"),
     "text file": (".csv", ".tsv", ".txt", ".tab"),
 }
+_TEXTS = frozenset({"text file", "JSON file", "bank file"})
 _DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error, NotImplementedError)
 
 
@@ -156,6 +159,8 @@ def _tables(source: Source, reading: Reading) -> Iterator[RawTable]:
 def _tables_of(source: Source, reading: Reading) -> Iterator[RawTable]:
     kind = kind_of(source)
     source = _noted(source, kind)
+    if kind in _TEXTS and not source.code_page:
+        source = _with_code_page(source)
     match kind:
         case "zip archive":
             yield from _archive_tables(source, reading)
@@ -171,6 +176,27 @@ def _tables_of(source: Source, reading: Reading) -> Iterator[RawTable]:
             yield from json_tables(source, reading)
         case _:
             yield delimited_table(source, reading)
+
+
+def _with_code_page(source: Source) -> Source:
+    """Return the source with the code page of its text; a note says so where it had to be guessed."""
+    if sniffed_encoding(source.head(4096))[0] != "utf-8":
+        return source
+    with source.open() as stream:
+        guess = guessed_code_page(stream)
+    if guess is None:
+        return source
+    words = "one word" if guess.words == 1 else f"{guess.words:,} words"
+    note = (
+        f"Read as {encoding_name(guess.codec)}, a guess from {words} with letters beyond ASCII; set encoding: under the "
+        "system if names look wrong."
+    )
+    return replace(source, code_page=guess.codec, notes=(*source.notes, note))
+
+
+def _guess(head: bytes) -> str:
+    guess = guessed_code_page(io.BytesIO(head)) if sniffed_encoding(head[:4096])[0] == "utf-8" else None
+    return guess.codec if guess else ""
 
 
 def _noted(source: Source, kind: str) -> Source:
@@ -223,7 +249,8 @@ def kind_of(source: Source) -> str:
     for magic, name in _FOREIGN:
         if head.startswith(magic):
             raise InputError(f"{source.label} is {name}, not a table. Export the data as CSV or XLSX.")
-    with source.text() as stream:
+    code_page = source.code_page or _guess(head)
+    with Utf8Stream(source.open(), code_page) as stream:
         text = stream.read(_HEAD_BYTES).decode("utf-8", "ignore")
     _check_is_text(source, text)
     return _text_kind(source, text.lstrip())
