@@ -7,8 +7,10 @@ look like the meaning than values of any column do.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import log
+
+import numpy as np
 
 from toolkit.discovery import discovered
 from toolkit.interpret.entity_kind import EntityKind
@@ -92,69 +94,121 @@ def entity_kinds() -> tuple[EntityKind, ...]:
     return tuple(one for one in found if isinstance(one, EntityKind))
 
 
-def column_scores(
-    headers: Sequence[HeaderWords], columns: Sequence[Observed], entity: EntityKind
-) -> tuple[dict[str, ColumnScore], ...]:
-    """Return for each column what speaks for each meaning, were the table a list of ``entity``."""
-    elsewhere = _concept_counts(headers)
-    return tuple(
-        {kind.meaning: _score(kind, words, seen, entity, elsewhere) for kind in semantic_types()}
-        for words, seen in zip(headers, columns, strict=True)
-    )
+@dataclass(frozen=True, slots=True)
+class TableEvidence:
+    """What speaks for every meaning of every column, before an entity is chosen.
+
+    ``values`` and ``common`` are weights by column and type, in the order of ``semantic_types``.
+    """
+
+    headers: tuple[HeaderWords, ...]
+    columns: tuple[Observed, ...]
+    values: np.ndarray[tuple[int, int], np.dtype[np.float64]]
+    common: np.ndarray[tuple[int], np.dtype[np.float64]]
+    elsewhere: Mapping[str, int]
+
+    def header_parts(self, entity: EntityKind) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+        """Return the headers' weights by column and type, were the table a list of ``entity``."""
+        return np.array([_header_weights(words, frozenset(entity.nouns) & words.concepts, self._near(words)) for words in self.headers])
+
+    def weights(self, entity: EntityKind) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+        """Return all weights by column and type, were the table a list of ``entity``."""
+        return self.header_parts(entity) + self.values + self.common + _allowed(entity)
+
+    def score(self, place: int, meaning: str, entity: EntityKind) -> ColumnScore:
+        """Return what speaks for one meaning of one column."""
+        kinds = semantic_types()
+        at = next(index for index, kind in enumerate(kinds) if kind.meaning == meaning)
+        words = self.headers[place]
+        header, sign = header_weight(kinds[at], words, frozenset(entity.nouns) & words.concepts, self._near(words))
+        return ColumnScore(meaning, header, float(self.values[place, at]), float(self.common[at]), sign)
+
+    def _near(self, words: HeaderWords) -> frozenset[str]:
+        """Return the notions that signs ask for in other headers, as far as this table has them there."""
+        return frozenset(one for one in _asked() if self.elsewhere.get(one, 0) > (one in words.concepts))
 
 
-def _concept_counts(headers: Sequence[HeaderWords]) -> Mapping[str, int]:
+def table_evidence(headers: Sequence[HeaderWords], columns: Sequence[Observed]) -> TableEvidence:
+    """Return what speaks for each meaning of each column."""
+    kinds = semantic_types()
     counts: dict[str, int] = {}
     for words in headers:
         for concept in words.concepts:
             counts[concept] = counts.get(concept, 0) + 1
-    return counts
+    values = np.array([[values_weight(kind, seen) for kind in kinds] for seen in columns]).reshape(len(columns), len(kinds))
+    return TableEvidence(tuple(headers), tuple(columns), values, np.array([kind.common for kind in kinds]), counts)
 
 
-def _score(
-    kind: SemanticType, words: HeaderWords, seen: Observed, entity: EntityKind, elsewhere: Mapping[str, int]
-) -> ColumnScore:
-    header, sign = header_weight(kind, words, entity.nouns, elsewhere)
-    return ColumnScore(kind.meaning, header, values_weight(kind, seen), kind.common, sign)
+@cache
+def _allowed(entity: EntityKind) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.array([entity.allows(kind.meaning) for kind in semantic_types()])
 
 
-def header_weight(
-    kind: SemanticType, words: HeaderWords, nouns: tuple[str, ...], elsewhere: Mapping[str, int]
-) -> tuple[float, str]:
-    """Return the weight of the best sign of a type that a header holds, and that sign."""
+@cache
+def _asked() -> frozenset[str]:
+    return frozenset(one for kind in semantic_types() for _, there, _ in kind.parsed for one in there)
+
+
+@cache
+def _signs_by_concept() -> Mapping[str, tuple[tuple[int, frozenset[str], frozenset[str], float], ...]]:
+    """Return every sign under one of its notions: a header needs to be held to those of its own notions only."""
+    found: dict[str, list[tuple[int, frozenset[str], frozenset[str], float]]] = {}
+    for place, kind in enumerate(semantic_types()):
+        for here, there, weight in kind.parsed:
+            found.setdefault(min(here, key=lambda one: (one == "own", one)), []).append((place, here, there, weight))
+    return {concept: tuple(signs) for concept, signs in found.items()}
+
+
+@lru_cache(maxsize=65536)
+def _header_weights(words: HeaderWords, own: frozenset[str], near: frozenset[str]) -> tuple[float, ...]:
+    kinds = semantic_types()
+    if not any(word.concepts for word in words.words):
+        return (_NO_HEADER,) * len(kinds)
+    best = [_FLOOR_OF_NONE if kind.meaning == NONE else _FLOOR for kind in kinds]
+    mine = words.concepts | ({"own"} if own else set())
+    by_concept = _signs_by_concept()
+    for concept in mine:
+        for place, here, there, weight in by_concept.get(concept, ()):
+            if here <= mine and there <= near and weight > best[place]:
+                lost = _left_over(words, here, own) * (_NONE_LEFT_OVER if kinds[place].meaning == NONE else 1.0)
+                best[place] = max(best[place], weight - lost)
+    return tuple(best)
+
+
+def header_weight(kind: SemanticType, words: HeaderWords, own: frozenset[str], near: frozenset[str]) -> tuple[float, str]:
+    """Return the weight of the best sign of a type that a header holds, and that sign.
+
+    ``own`` are the nouns of the table's entity that the header names, ``near`` the notions of other headers.
+    """
     if not any(word.concepts for word in words.words):
         return _NO_HEADER, ""
-    mine = words.concepts
-    with_own = mine | {"own"} if mine & set(nouns) else mine
+    mine = words.concepts | ({"own"} if own else set())
     is_none = kind.meaning == NONE
     best, best_sign = (_FLOOR_OF_NONE if is_none else _FLOOR), ""
     for here, there, weight in kind.parsed:
-        if not here <= with_own or not all(elsewhere.get(one, 0) > (one in mine) for one in there):
-            continue
-        found = weight - _left_over(words, here, nouns) * (_NONE_LEFT_OVER if is_none else 1.0)
-        if found > best:
-            best, best_sign = found, " ".join(sorted(here))
+        if here <= mine and there <= near:
+            found = weight - _left_over(words, here, own) * (_NONE_LEFT_OVER if is_none else 1.0)
+            if found > best:
+                best, best_sign = found, " ".join(sorted(here))
     return best, best_sign
 
 
-def _left_over(words: HeaderWords, sign: frozenset[str], nouns: tuple[str, ...]) -> float:
+def _left_over(words: HeaderWords, sign: frozenset[str], own: frozenset[str]) -> float:
     lost = 0.0
-    used = set(sign)
     for word in words.words:
-        if word.concepts & used:
+        if word.concepts & sign or ("own" in sign and word.concepts & own):
             continue
-        if "own" in used and word.concepts & set(nouns):
-            continue
-        left = _left_kind(word.concepts, nouns)
+        left = _left_kind(word.concepts, own)
         part = _LEFT_OVER["unknown_of_name" if left == "unknown" and sign <= _GENERIC else left]
         lost += part * _ASIDE if word.is_aside else part
     return lost
 
 
-def _left_kind(concepts: frozenset[str], nouns: tuple[str, ...]) -> str:
+@lru_cache(maxsize=4096)
+def _left_kind(concepts: frozenset[str], own: frozenset[str]) -> str:
     if not concepts:
         return "unknown"
-    if concepts & set(nouns):
+    if concepts & own:
         return "own"
     if concepts & _HEADS and not concepts & _LIGHT:
         return "head"

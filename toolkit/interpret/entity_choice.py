@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
-from toolkit.interpret.assignment import Assigned, assigned
-from toolkit.interpret.column_scores import column_scores, entity_kinds
+from toolkit.interpret.assignment import fit
+from toolkit.interpret.column_scores import TableEvidence, entity_kinds
 from toolkit.interpret.entity_kind import EntityKind
 from toolkit.interpret.header_words import HeaderWords
 from toolkit.interpret.observed import Observed
@@ -27,12 +27,10 @@ class Candidate:
     kind: EntityKind
     weight: float
     probability: float
-    columns: Assigned
 
 
 def candidates(
-    headers: Sequence[HeaderWords],
-    columns: Sequence[Observed],
+    evidence: TableEvidence,
     *,
     names: HeaderWords | None = None,
     folder: HeaderWords | None = None,
@@ -42,7 +40,7 @@ def candidates(
 
     Parameters
     ----------
-    headers, columns
+    evidence
         What is known of the columns.
     names, folder
         Words in the names of the file and its sheet, and of its folder.
@@ -51,13 +49,12 @@ def candidates(
     """
     found = []
     for kind in kinds or entity_kinds():
-        scores = column_scores(headers, columns, kind)
-        fit = assigned(scores, kind)
-        weight = signs_weight(kind, headers) + _FIT * fit.fit + _lacking(kind, columns) + _names_weight(kind, names, _NAME)
-        found.append((kind, weight + _names_weight(kind, folder, _FOLDER), fit))
-    top = max(weight for _, weight, _ in found)
-    total = sum(exp(_SHARPNESS * (weight - top)) for _, weight, _ in found)
-    ranked = [Candidate(kind, weight, exp(_SHARPNESS * (weight - top)) / total, fit) for kind, weight, fit in found]
+        columns = _FIT * fit(evidence.weights(kind)) + signs_weight(kind, evidence.headers) + _lacking(kind, evidence.columns)
+        named = _names_weight(kind, names, _NAME) + _names_weight(kind, folder, _FOLDER)
+        found.append((kind, columns + named))
+    top = max(weight for _, weight in found)
+    total = sum(exp(_SHARPNESS * (weight - top)) for _, weight in found)
+    ranked = [Candidate(kind, weight, exp(_SHARPNESS * (weight - top)) / total) for kind, weight in found]
     return tuple(sorted(ranked, key=lambda one: (-one.weight, one.kind.entity)))
 
 

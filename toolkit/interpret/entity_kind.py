@@ -9,7 +9,7 @@ CANNOT = -6.0
 """What is added for a meaning that an entity cannot have."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EntityKind:
     """One entity.
 
@@ -26,7 +26,7 @@ class EntityKind:
     signs: Mapping[str, float]
     cannot: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
-    parsed: tuple[tuple[frozenset[str], frozenset[str], float], ...] = field(init=False, repr=False)
+    parsed: tuple[tuple[frozenset[str], frozenset[str], float], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         parsed = []

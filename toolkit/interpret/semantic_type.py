@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SemanticType:
     """One meaning of a column.
 
@@ -30,7 +30,7 @@ class SemanticType:
     is_many: bool = False
     is_distinct: bool = False
     is_few: bool = False
-    parsed: tuple[tuple[frozenset[str], frozenset[str], float], ...] = field(init=False, repr=False)
+    parsed: tuple[tuple[frozenset[str], frozenset[str], float], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         parsed = []

@@ -14,7 +14,7 @@ ENTITY = EntityKind(
         "record_id": 0.3, "created_by": -0.3, "project_ref": -0.3, "website": -2, "ship_to": 0,
         "job_title": -2.5, "amount_gross": 1.5, "posted_on": 1.6, "value_on": 1.2, "balance": 1.2, "debit": 1.2,
         "credit": 1.2, "account": 1.2, "party_account": 1.2, "method": 0.6, "fee": 0.2, "name": -3,
-    },  # fmt: skip
+    },
     signs={
         "balance": 1.6, "debit": 1, "credit": 1, "value_date": 3, "iban": 1.2, "contra": 1.4, "posted": 0.9,
         "entry": 0.5, "bank": 0.8, "account": 0.6, "purpose": 1.6, "description": 0.5, "bic": 1.4, "card": 0.8,
@@ -24,7 +24,7 @@ ENTITY = EntityKind(
         "tax": -1, "customer": -1.2, "supplier": -1.2, "quantity": -1.5, "order": -0.6, "journal": -2,
         "exchange": 0.4, "fee": -0.2, "debit @balance": 1, "transaction": 0.4, "reference @balance": 0.4,
         "original": 0.1, "account @iban": 0.3,
-    },  # fmt: skip
-    cannot=("opened_at", "issued_on", "paid_at", "due_on", "quantity", "unit_price", "tax"),  # fmt: skip
+    },
+    cannot=("opened_at", "issued_on", "paid_at", "due_on", "quantity", "unit_price", "tax"),
     needs=("date", "number"),
-)
+)  # fmt: skip

@@ -15,10 +15,10 @@ ENTITY = EntityKind(
         "job_title": -2.5, "amount_gross": 1.5, "amount_net": 0.8, "tax": 0.8, "discount": 0.2, "balance": 0.3,
         "paid": 0.3, "shipping": -0.5, "fee": -0.5, "cost": -1, "issued_on": 1.6, "invoice_ref": 1,
         "quantity": -0.5, "name": -3,
-    },  # fmt: skip
+    },
     signs={
         "credit_note": 6, "credit_note number": 2, "refund": 0.5,
-    },  # fmt: skip
-    cannot=("debit", "credit", "posted_on", "opened_at"),  # fmt: skip
+    },
+    cannot=("debit", "credit", "posted_on", "opened_at"),
     needs=("date", "number"),
-)
+)  # fmt: skip

@@ -14,11 +14,11 @@ ENTITY = EntityKind(
         "kind": 0.2, "record_id": 0.4, "created_by": -0.3, "project_ref": -0.3, "website": -2, "ship_to": 0,
         "job_title": -2.5, "name": 1.5, "amount_gross": 1.5, "amount_net": 0.2, "closed_at": 1.5,
         "probability": 1, "due_on": 0.2, "source": 0.4, "is_won": 0.5,
-    },  # fmt: skip
+    },
     signs={
         "deal": 4.5, "pipeline": 3, "stage": 1.5, "probability": 2.5, "planned closed date": 2,
         "closed date": 0.8, "lead": 0.8, "won": 2, "next activity": 0.5, "owner": 0.5, "source": 0.4,
         "deal name": 2,
-    },  # fmt: skip
-    cannot=("debit", "credit", "balance", "tax", "posted_on", "paid_at", "issued_on", "quantity", "unit_price"),  # fmt: skip
-)
+    },
+    cannot=("debit", "credit", "balance", "tax", "posted_on", "paid_at", "issued_on", "quantity", "unit_price"),
+)  # fmt: skip

@@ -15,12 +15,12 @@ ENTITY = EntityKind(
         "job_title": -2.5, "amount_gross": 1.5, "amount_net": 0.8, "tax": 0.8, "discount": 0.2, "balance": 0.3,
         "paid": 0.3, "shipping": -0.5, "fee": -0.5, "cost": -1, "spent_on": 1.6, "method": 0.5, "gl_code": 0.2,
         "gl_name": 0.4, "name": -3,
-    },  # fmt: skip
+    },
     signs={
         "expense": 2.2, "receipt": 1.2, "supplier": 0.3, "category": 0.8, "employee": 0.6, "expense date": 1.8,
         "label": 0.3, "note": 0.2, "billing": 0.2, "supplier @category": 1.2, "project": 0.2, "department": -0.3,
         "expense type": -0.6,
-    },  # fmt: skip
-    cannot=("debit", "credit", "posted_on", "opened_at", "issued_on", "paid_at"),  # fmt: skip
+    },
+    cannot=("debit", "credit", "posted_on", "opened_at", "issued_on", "paid_at"),
     needs=("date", "number"),
-)
+)  # fmt: skip

@@ -16,13 +16,13 @@ ENTITY = EntityKind(
         "paid": 0.8, "shipping": -0.5, "fee": -0.5, "cost": -1, "issued_on": 1.6, "due_on": 1.4, "paid_at": 0.3,
         "deal_ref": 0.2, "quantity": 0.4, "unit_price": 0.4, "sku": 0.2, "gl_code": -0.2, "line_no": -0.5,
         "terms": 0.4, "method": 0.2, "order_ref": 0, "name": -3,
-    },  # fmt: skip
+    },
     signs={
         "invoice": 2.8, "invoice number": 2.2, "invoice date": 1.6, "due": 1.2, "customer": 0.7,
         "outstanding": 0.8, "tax": 0.4, "net": 0.3, "gross": 0.3, "paid": 0.3, "customer number": 0.4,
         "terms": 0.5, "subtotal": 0.3, "supplier": -1.5, "purchase": -1, "cheque": -0.5, "debit": -2,
         "credit": -2, "invoice status": 0.8, "balance": -0.2, "deal": -0.6, "total @tax": 0.3,
-    },  # fmt: skip
-    cannot=("debit", "credit", "posted_on", "opened_at"),  # fmt: skip
+    },
+    cannot=("debit", "credit", "posted_on", "opened_at"),
     needs=("date", "number"),
-)
+)  # fmt: skip

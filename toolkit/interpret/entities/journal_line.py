@@ -15,7 +15,7 @@ ENTITY = EntityKind(
         "job_title": -2.5, "debit": 1.6, "credit": 1.6, "gl_code": 1.6, "gl_name": 1.2, "posted_on": 1.6,
         "amount_gross": 0.8, "amount_net": 0, "tax": 0, "account": 0.4, "line_no": 0.3, "issued_on": -0.2,
         "balance": 0.3, "invoice_ref": 0.2, "name": -3,
-    },  # fmt: skip
+    },
     signs={
         "debit": 1.2, "credit": 1.2, "journal": 3, "gl": 2.2, "ledger": 2, "contra": 0.5, "entry": 1.2,
         "document": 0.6, "account name": 0.6, "account": 0.6, "cost_centre": 0.6, "debit @account": 1.2,
@@ -23,7 +23,7 @@ ENTITY = EntityKind(
         "number @account": 0.6, "account @transaction": 1, "customer @supplier": 1.5, "supplier": -0.8,
         "note @account": 0.5, "account @name": 0.2, "balance": -0.6, "iban": -2, "value_date": -1.5,
         "customer": 0, "opening": 0.2, "entry number": 1, "account @type": 0.2, "document date": 0.6,
-    },  # fmt: skip
-    cannot=("opened_at", "paid_at", "due_on", "quantity", "unit_price"),  # fmt: skip
+    },
+    cannot=("opened_at", "paid_at", "due_on", "quantity", "unit_price"),
     needs=("date", "number"),
-)
+)  # fmt: skip

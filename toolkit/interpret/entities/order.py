@@ -16,13 +16,13 @@ ENTITY = EntityKind(
         "paid": 0.3, "shipping": 0.8, "fee": -0.5, "cost": -1, "issued_on": 1.3, "due_on": 0.4, "sku": 0.8,
         "quantity": 0.8, "unit_price": 0.8, "method": 0.4, "paid_at": 0.3, "completed_at": 0, "line_no": -0.5,
         "name": -3,
-    },  # fmt: skip
+    },
     signs={
         "order": 2.8, "order number": 2, "order date": 1.5, "shipping": 1.2, "delivered": 0.8, "sku": 0.9,
         "quantity": 0.6, "product": 0.5, "line": 0.5, "order status": 1.5, "purchase order": 2, "recipient": 0.8,
         "purchase": 0.6, "order total": 1, "invoice": -0.6, "customer @product": 0.4, "price @quantity": 0.4,
         "sale date @product": 1.5, "discount code": 1,
-    },  # fmt: skip
-    cannot=("debit", "credit", "posted_on", "opened_at", "balance"),  # fmt: skip
+    },
+    cannot=("debit", "credit", "posted_on", "opened_at", "balance"),
     needs=("date",),
-)
+)  # fmt: skip

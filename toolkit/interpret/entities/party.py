@@ -14,13 +14,13 @@ ENTITY = EntityKind(
         "birth_date": 0.5, "source": 0.6, "balance": -0.5, "terms": 0.2, "discount": -1, "ship_to": -0.5,
         "created_by": -0.5, "reference": -1, "currency": -0.5, "account": -1.5, "priority": -1, "salary": -3,
         "description": -1,
-    },  # fmt: skip
+    },
     signs={
         "email": 1.2, "phone": 1.2, "mobile": 0.8, "address": 0.8, "street": 1, "city": 0.7, "postcode": 0.8,
         "given_name": 1, "family_name": 1, "customer number": 0.8, "contact person": 1.2, "tax_id": 0.3,
         "salutation": 1, "consent": 1, "birth": 1, "lead": 1.5, "lead source": 1, "website": 0.8,
         "company_number": 0.5, "gender": 0.8, "customer name": 0.3, "member": 0.6, "fax": 1, "contact": 0.5,
         "name": 0.3, "source": 0.5, "company": 0.3, "credit limit": 1,
-    },  # fmt: skip
-    cannot=("amount_gross", "debit", "credit", "quantity", "due_on", "paid_at", "posted_on", "issued_on", "unit_price", "number", "invoice_ref"),  # fmt: skip
-)
+    },
+    cannot=("amount_gross", "debit", "credit", "quantity", "due_on", "paid_at", "posted_on", "issued_on", "unit_price", "number", "invoice_ref"),
+)  # fmt: skip

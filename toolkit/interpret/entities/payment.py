@@ -16,7 +16,7 @@ ENTITY = EntityKind(
         "method": 1, "invoice_ref": 0.8, "gl_code": 0.6, "gl_name": 0.8, "balance": 0.2, "debit": -0.5,
         "credit": -0.5, "order_ref": 0, "discount": -0.5, "shipping": -1, "name": -3, "account": 0.1,
         "quantity": -2,
-    },  # fmt: skip
+    },
     signs={
         "payment": 1.6, "payment date": 1.8, "paid date": 1.6, "fee": 1.6, "transaction id": 0.8,
         "transaction number": 0.8, "payment method": 0.7, "payout": 2.5, "refund": 0.8, "supplier": 0.8,
@@ -28,7 +28,7 @@ ENTITY = EntityKind(
         "transaction @supplier": 1.2, "expense code": 0.8, "cost @supplier": 0.4, "company @supplier": 0.3,
         "tip": 1, "zone": 1.5, "transaction code": 1, "supplier @expense": 1.5, "value_date": -1.5,
         "payment id": 1.2, "order": -0.4,
-    },  # fmt: skip
-    cannot=("opened_at", "posted_on", "issued_on", "due_on"),  # fmt: skip
+    },
+    cannot=("opened_at", "posted_on", "issued_on", "due_on"),
     needs=("date", "number"),
-)
+)  # fmt: skip

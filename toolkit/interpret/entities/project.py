@@ -14,11 +14,11 @@ ENTITY = EntityKind(
         "kind": 0.3, "record_id": 0.4, "created_by": -0.3, "project_ref": -0.3, "website": -2, "ship_to": 0,
         "job_title": -2.5, "name": 1.5, "started_at": 1.5, "completed_at": 1.3, "due_on": 0.8,
         "amount_gross": 0.8, "amount_net": 0.2, "deal_ref": 0.4, "hours": 0, "cost": 0, "issued_on": -0.5,
-    },  # fmt: skip
+    },
     signs={
         "project": 2.2, "job": 2.2, "job number": 2.2, "project name": 2, "started": 0.9, "ended": 0.6,
         "completed": 0.8, "location": 0.4, "budget": 1, "manager": 0.5, "project @started": 1.5,
         "job @started": 1, "task": -1, "hours": -1.2, "duration": -1.5,
-    },  # fmt: skip
-    cannot=("debit", "credit", "balance", "posted_on", "paid_at", "quantity", "unit_price", "tax", "project_ref"),  # fmt: skip
-)
+    },
+    cannot=("debit", "credit", "balance", "posted_on", "paid_at", "quantity", "unit_price", "tax", "project_ref"),
+)  # fmt: skip

@@ -15,10 +15,10 @@ ENTITY = EntityKind(
         "job_title": -2.5, "amount_gross": 1.5, "amount_net": 0.8, "tax": 0.8, "discount": 0.2, "balance": 0.3,
         "paid": 0.3, "shipping": -0.5, "fee": -0.5, "cost": -1, "issued_on": 1.5, "due_on": 0.8, "name": 0.5,
         "closed_at": -1, "order_ref": 0, "quantity": -0.5, "unit_price": -0.5, "sku": -1,
-    },  # fmt: skip
+    },
     signs={
         "quote": 3, "quote number": 3.5, "valid": 1.5, "quote date": 1, "customer": 0.2,
-    },  # fmt: skip
-    cannot=("debit", "credit", "posted_on", "paid_at", "opened_at"),  # fmt: skip
+    },
+    cannot=("debit", "credit", "posted_on", "paid_at", "opened_at"),
     needs=("date", "number"),
-)
+)  # fmt: skip

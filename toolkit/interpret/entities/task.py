@@ -14,11 +14,11 @@ ENTITY = EntityKind(
         "kind": 0.3, "record_id": 0.4, "created_by": -0.3, "project_ref": 1.2, "website": -2, "ship_to": 0,
         "job_title": -2.5, "name": 1.5, "started_at": 0.8, "completed_at": 1.2, "due_on": 1.2, "priority": 0.8,
         "opened_at": -2, "hours": 0,
-    },  # fmt: skip
+    },
     signs={
         "task": 3.2, "board": 3, "list": 2.2, "due": 0.5, "owner": 0.6, "label": 0.8, "completed": 0.6,
         "priority": 0.6, "parent": 0.4, "task id": 1.5, "task name": 2, "project": 0.3, "card @list": 2,
         "hours": -1, "duration": -1.5,
-    },  # fmt: skip
-    cannot=("amount_gross", "amount_net", "debit", "credit", "balance", "posted_on", "paid_at", "issued_on", "quantity", "unit_price", "tax"),  # fmt: skip
-)
+    },
+    cannot=("amount_gross", "amount_net", "debit", "credit", "balance", "posted_on", "paid_at", "issued_on", "quantity", "unit_price", "tax"),
+)  # fmt: skip

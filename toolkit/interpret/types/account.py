@@ -10,8 +10,8 @@ TYPE = SemanticType(
         "card number": 2.6, "our account": 6, "bank account": 5, "bank account number": 5.5, "own account": 5,
         "account id": 3.5, "branch account": 3, "bank account name": 3, "account type": 1.5, "credit card": 4.5,
         "statement account": 5, "order account": 4.5, "order iban": 4.5,
-    },  # fmt: skip
+    },
     looks_like="id",
     unlike=("date", "amount"),
     common=-2.8,
-)
+)  # fmt: skip

@@ -16,10 +16,10 @@ TYPE = SemanticType(
         "total payment": 5, "own price": 4, "debit credit amount": 3.5, "received total": 5.4, "own budget": 4,
         "deal amount": 5, "purchase amount": 5, "product total": 4.6, "own quote": 3.5, "own cost": 3.6,
         "gross worth": 6.8, "own total amount": 6.6, "purpose amount": 4,
-    },  # fmt: skip
+    },
     looks=("number",),
     unlike=("date", "email", "percent", "words"),
     looks_like="money",
     is_many=True,
     common=-1.4,
-)
+)  # fmt: skip

@@ -7,8 +7,8 @@ TYPE = SemanticType(
     label="date of birth",
     signs={
         "birth": 6, "birth date": 6.8, "birth day": 6.8, "birth year": 5,
-    },  # fmt: skip
+    },
     looks=("date", "serial_date", "whole_number"),
     looks_like="date",
     common=-4,
-)
+)  # fmt: skip

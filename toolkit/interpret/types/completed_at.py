@@ -10,8 +10,8 @@ TYPE = SemanticType(
         "own completed date": 6.6, "completed time": 5.8, "ended time": 3, "received date": 3,
         "own ended date": 6.2, "planned ended date": 4.4, "left date": 3.8, "delivered": 2.2,
         "contract ended date": 5.5,
-    },  # fmt: skip
+    },
     looks=("date", "serial_date"),
     looks_like="date",
     common=-2.8,
-)
+)  # fmt: skip

@@ -8,9 +8,9 @@ TYPE = SemanticType(
     signs={
         "contact": 4, "contact name": 5.2, "contact person": 5.6, "customer contact": 4.5,
         "person name @company": 3, "contact customer name": 4, "primary contact": 4.5,
-    },  # fmt: skip
+    },
     looks=("words", "person_name"),
     unlike=("email", "date", "amount", "whole_number", "phone", "id_code"),
     looks_like="name",
     common=-3,
-)
+)  # fmt: skip

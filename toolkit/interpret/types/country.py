@@ -8,7 +8,7 @@ TYPE = SemanticType(
     signs={
         "country": 6.5, "country code": 6.5, "billing country": 6.5, "country name": 6.5, "customer country": 6.5,
         "address country": 6.5, "billing country code": 6.5,
-    },  # fmt: skip
+    },
     looks=("country", "words"),
     unlike=("email", "date", "amount", "whole_number"),
-)
+)  # fmt: skip

@@ -10,7 +10,7 @@ TYPE = SemanticType(
         "own created date": 6.5, "date": 2.2, "lead date": 5, "own date": 4.5, "posted date": 2.5,
         "received date": 3, "date sale": 3, "ordered date": 3.5, "hired date": 3, "sent date": 2.5, "opened": 3,
         "opened date": 3.5, "time": 1.5, "lead created": 5,
-    },  # fmt: skip
+    },
     looks=("date", "serial_date"),
     looks_like="date",
-)
+)  # fmt: skip

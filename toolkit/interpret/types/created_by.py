@@ -8,8 +8,8 @@ TYPE = SemanticType(
     signs={
         "author": 5, "created by": 6.5, "created user": 5.5, "created owner": 5, "author name": 5.5,
         "by created name": 6, "own author": 5.5, "posted by": 5,
-    },  # fmt: skip
+    },
     looks=("person_name", "words", "email", "id_code"),
     unlike=("date", "amount"),
     common=-3,
-)
+)  # fmt: skip

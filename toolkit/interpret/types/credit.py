@@ -9,10 +9,10 @@ TYPE = SemanticType(
         "credit": 6.2, "credit amount": 7, "paid credit": 6.4, "credit worth": 6.6, "gross credit": 6.8,
         "net credit": 6.8, "credit transaction": 6, "credit total": 6.4, "received": 2.5, "revenue": 1.5,
         "own credit": 6,
-    },  # fmt: skip
+    },
     looks=("number",),
     unlike=("date", "email", "words"),
     looks_like="money",
     is_many=True,
     common=-1.5,
-)
+)  # fmt: skip

@@ -8,7 +8,7 @@ TYPE = SemanticType(
     signs={
         "deal": 4.5, "deal id": 6.2, "deal number": 6, "deal name": 4, "quote number": 5, "quote id": 5,
         "deal reference": 6, "quote reference": 5,
-    },  # fmt: skip
+    },
     looks_like="id",
     common=-4,
-)
+)  # fmt: skip

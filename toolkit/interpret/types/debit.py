@@ -8,10 +8,10 @@ TYPE = SemanticType(
     signs={
         "debit": 6.4, "debit amount": 7, "paid debit": 6.4, "debit worth": 6.6, "gross debit": 6.8,
         "net debit": 6.8, "expense": 1.5, "debit transaction": 6, "debit total": 6.4, "own debit": 6.4,
-    },  # fmt: skip
+    },
     looks=("number",),
     unlike=("date", "email", "words"),
     looks_like="money",
     is_many=True,
     common=-1.5,
-)
+)  # fmt: skip

@@ -11,8 +11,8 @@ TYPE = SemanticType(
         "cost_centre number": 5.5, "cost_centre code": 5.5, "location name": 2.8, "department code": 5.5,
         "expense department": 6, "owner department": 5, "service name": 3.5, "expense region": 5.5,
         "department label": 6, "service department label": 6.5,
-    },  # fmt: skip
+    },
     unlike=("date", "amount", "email", "flag"),
     is_many=True,
     common=-2.5,
-)
+)  # fmt: skip

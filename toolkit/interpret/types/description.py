@@ -15,9 +15,9 @@ TYPE = SemanticType(
         "product title": 5, "title": 2.8, "expense type": 4.6, "expense description": 5.8,
         "account description": 4, "transaction type": 1.5, "message recipient": 5, "line product name": 5.8,
         "product label": 4.5, "party description": 4, "project description": 5.5,
-    },  # fmt: skip
+    },
     unlike=("email", "date", "amount", "uuid", "flag", "percent"),
     looks=("free_text", "words"),
     is_many=True,
     common=-1.8,
-)
+)  # fmt: skip

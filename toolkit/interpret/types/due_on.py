@@ -10,8 +10,8 @@ TYPE = SemanticType(
         "own due date": 6.8, "valid ended": 5, "planned closed date": 5, "planned ended date": 4.5,
         "due time": 5.5, "planned delivered date": 4, "planned": 2.8, "planned completed date": 5,
         "ended date": 1.5,
-    },  # fmt: skip
+    },
     looks=("date", "serial_date"),
     looks_like="date",
     common=-2.6,
-)
+)  # fmt: skip

@@ -8,9 +8,9 @@ TYPE = SemanticType(
     signs={
         "employee number": 6.2, "employee id": 6.2, "employee code": 6, "person number": 5, "user id": 3.5,
         "employee": 3, "file number": 3.5, "member id": 2.5, "payroll number": 5.5, "payroll id": 5.5,
-    },  # fmt: skip
+    },
     looks=("id_code", "whole_number"),
     unlike=("date", "amount", "email"),
     looks_like="id",
     common=-3,
-)
+)  # fmt: skip

@@ -11,9 +11,9 @@ TYPE = SemanticType(
         "cost code": 5.5, "contra gl": 6.3, "gl contra account": 6.7, "ledger number": 6, "cost type": 3.5,
         "ledger": 3.8, "ledger account number": 6.5, "journal account": 4, "revenue account": 5.5,
         "sale account": 4.5, "expense account": 5.5,
-    },  # fmt: skip
+    },
     looks=("gl_code", "id_code", "whole_number", "words"),
     unlike=("date", "amount", "email"),
     is_many=True,
     common=-3.5,
-)
+)  # fmt: skip

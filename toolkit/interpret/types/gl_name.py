@@ -11,8 +11,8 @@ TYPE = SemanticType(
         "expense description": 4, "gl label": 6, "account label": 5.5, "ledger description": 6,
         "ledger account name": 6.3, "expense code description": 6, "expense account code description": 6.5,
         "category": 1.5, "account": 2,
-    },  # fmt: skip
+    },
     unlike=("date", "amount", "email", "whole_number"),
     is_many=True,
     common=-3.5,
-)
+)  # fmt: skip

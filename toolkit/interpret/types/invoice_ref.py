@@ -8,9 +8,9 @@ TYPE = SemanticType(
     signs={
         "invoice number": 6.3, "invoice id": 6.3, "invoice": 4.6, "invoice reference": 6, "bill number": 5.5,
         "invoice document number": 6, "bill": 3.5, "invoice code": 5.5, "bill reference": 5.2,
-    },  # fmt: skip
+    },
     looks=("id_code", "whole_number", "uuid"),
     unlike=("date", "amount", "email"),
     looks_like="id",
     common=-2.5,
-)
+)  # fmt: skip

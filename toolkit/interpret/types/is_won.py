@@ -7,7 +7,7 @@ TYPE = SemanticType(
     label="won",
     signs={
         "closed flag": 5, "flag own closed": 5, "flag won": 6,
-    },  # fmt: skip
+    },
     looks=("flag",),
     common=-5,
-)
+)  # fmt: skip

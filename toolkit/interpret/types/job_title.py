@@ -8,7 +8,7 @@ TYPE = SemanticType(
     signs={
         "job_title": 6, "contact job_title": 6, "job title": 6, "position @given_name": 5, "position @name": 2.5,
         "position @email": 4.5, "title @given_name": 3.5,
-    },  # fmt: skip
+    },
     common=-3.5,
     unlike=("date", "amount", "email", "whole_number"),
-)
+)  # fmt: skip

@@ -12,9 +12,9 @@ TYPE = SemanticType(
         "expense category": 4, "category name": 5, "debit credit": 2.5, "lead type": 5, "type name": 5,
         "activity type": 4, "purpose type": 3.5, "leave type": 5.5, "salary type": 5.5, "payroll type": 5.5,
         "brand": 1.5, "type code": 4.4, "category code": 4.4, "sale type": 4,
-    },  # fmt: skip
+    },
     unlike=("date", "amount", "email", "uuid"),
     is_few=True,
     is_many=True,
     common=-2.4,
-)
+)  # fmt: skip

@@ -8,8 +8,8 @@ TYPE = SemanticType(
     signs={
         "position": 5.4, "line number": 6.2, "line position": 6.2, "line": 3.4, "line id": 4.4,
         "position number": 6,
-    },  # fmt: skip
+    },
     looks=("whole_number",),
     unlike=("date", "email"),
     common=-3.5,
-)
+)  # fmt: skip

@@ -11,8 +11,8 @@ TYPE = SemanticType(
         "own title": 6.5, "own subject": 6, "own description": 3.5, "title": 4, "subject": 5, "customer": 3,
         "supplier": 3, "company": 2.5, "product": 3.5, "product name": 6, "product description": 4,
         "description": 2.2, "own": 4.5, "project": 3, "contact": 2, "party name": 3.5, "job name": 4,
-    },  # fmt: skip
+    },
     unlike=("email", "date", "amount", "whole_number", "uuid", "url", "flag", "percent"),
     looks_like="name",
     common=-1.5,
-)
+)  # fmt: skip

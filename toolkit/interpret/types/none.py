@@ -28,7 +28,7 @@ TYPE = SemanticType(
         "level": 4, "limit level": 5, "limit quantity": 5, "parent": 3.5, "pipeline": 4.5, "own pipeline": 5.5,
         "source": 2.2, "owner date": 4, "document name": 4.5, "zone": 6, "batch": 3.5, "batch id": 4.5,
         "cancelled date": 4.5, "payroll": 2, "user": 1.5, "code": 1.8, "id": 1.5, "reference code": 1,
-    },  # fmt: skip
+    },
     common=0.9,
     is_many=True,
-)
+)  # fmt: skip

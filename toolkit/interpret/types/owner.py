@@ -10,9 +10,9 @@ TYPE = SemanticType(
         "employee name": 3, "employee": 2.5, "user": 3, "user name": 3.5, "customer owner": 5.5,
         "account owner": 5.5, "manager": 3.2, "project manager": 4.5, "account manager": 5.5, "member": 2,
         "author": 2.8, "to owner": 6, "sale owner": 6,
-    },  # fmt: skip
+    },
     looks=("person_name", "words", "email", "id_code"),
     unlike=("date", "amount", "flag"),
     looks_like="name",
     is_many=True,
-)
+)  # fmt: skip

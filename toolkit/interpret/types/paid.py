@@ -8,9 +8,9 @@ TYPE = SemanticType(
     signs={
         "paid amount": 6.6, "received amount": 6.4, "paid": 3.4, "amount received": 6.4, "paid total": 6,
         "payment amount": 3, "total paid": 6.2, "payment received": 3, "own paid": 4, "own paid amount": 6.6,
-    },  # fmt: skip
+    },
     looks=("number",),
     unlike=("date", "email", "flag", "status_word", "words"),
     looks_like="money",
     common=-3,
-)
+)  # fmt: skip

@@ -11,8 +11,8 @@ TYPE = SemanticType(
         "created date time": 4.3, "date time": 4.2, "paid time": 5.5, "posted date": 3.8, "entry date": 3.2,
         "payment": 1.5, "gl date": 4.6, "sale date": 3.5, "paid day": 5, "payout date": 5.5, "transfer date": 5,
         "received date": 4,
-    },  # fmt: skip
+    },
     looks=("date", "serial_date"),
     looks_like="date",
     common=-2.4,
-)
+)  # fmt: skip

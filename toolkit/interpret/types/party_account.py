@@ -11,9 +11,9 @@ TYPE = SemanticType(
         "bank account": 2.5, "bank account number": 3.2, "supplier iban": 6, "recipient iban": 6,
         "sender account": 5, "customer iban": 5.5, "bank account description": 4.5, "sender iban": 5.5,
         "recipient account": 6, "account iban": 2.8,
-    },  # fmt: skip
+    },
     looks=("iban", "id_code", "whole_number"),
     unlike=("date", "amount"),
     looks_like="id",
     common=-3,
-)
+)  # fmt: skip

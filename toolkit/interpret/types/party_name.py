@@ -17,8 +17,8 @@ TYPE = SemanticType(
         "member": 2.5, "user name": 2, "billing company": 4.5, "supplier label": 4, "supplier text": 5.5,
         "opened by": 4.5, "lead name": 4, "employee name": 3.5, "company family_name name": 4,
         "company family_name": 4,
-    },  # fmt: skip
+    },
     unlike=("email", "date", "amount", "whole_number", "uuid", "url", "flag", "percent", "id_code"),
     looks_like="name",
     common=-1.8,
-)
+)  # fmt: skip

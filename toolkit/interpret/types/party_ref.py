@@ -13,10 +13,10 @@ TYPE = SemanticType(
         "customer account": 4.5, "supplier account": 4.5, "customer account number": 5.5,
         "supplier account number": 5.5, "customer reference id": 5, "address number": 3.5,
         "account reference": 3.5, "customer name id": 5, "person id": 4, "person number": 3.5,
-    },  # fmt: skip
+    },
     looks=("id_code", "whole_number", "uuid"),
     unlike=("date", "amount", "email", "company_name", "person_name"),
     looks_like="id",
     is_many=True,
     common=-2.5,
-)
+)  # fmt: skip

@@ -8,7 +8,7 @@ TYPE = SemanticType(
     signs={
         "postcode": 6.5, "billing postcode": 6.5, "customer postcode": 6.5, "postcode code": 6.5,
         "address postcode": 6.5, "postcode number": 6,
-    },  # fmt: skip
+    },
     looks=("postcode",),
     unlike=("email", "date"),
-)
+)  # fmt: skip

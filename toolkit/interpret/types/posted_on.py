@@ -11,8 +11,8 @@ TYPE = SemanticType(
         "document date": 4, "ledger date": 6, "created": 3.5, "own date": 6, "day": 2.5, "statement date": 4,
         "transaction time": 4, "date time": 4.2, "journal date": 6.3, "value_date entry date": 5,
         "account date": 5, "payment date": 3.5, "contra date": 4, "issued date": 3,
-    },  # fmt: skip
+    },
     looks=("date", "serial_date"),
     looks_like="date",
     common=-2.4,
-)
+)  # fmt: skip

@@ -7,7 +7,7 @@ TYPE = SemanticType(
     label="priority",
     signs={
         "priority": 6.5, "own priority": 6.6,
-    },  # fmt: skip
+    },
     common=-3,
     unlike=("date", "email"),
-)
+)  # fmt: skip

@@ -7,8 +7,8 @@ TYPE = SemanticType(
     label="probability",
     signs={
         "probability": 6.5, "probability percent": 6.5, "own probability": 6.6, "closed probability": 6,
-    },  # fmt: skip
+    },
     common=-3,
     looks=("number", "percent"),
     unlike=("date", "email"),
-)
+)  # fmt: skip

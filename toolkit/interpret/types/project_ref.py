@@ -8,7 +8,7 @@ TYPE = SemanticType(
     signs={
         "project": 5, "project number": 5.5, "project name": 5.5, "project id": 5.5, "job number": 5, "job": 3.5,
         "project code": 5.5, "board name": 4, "job id": 5, "project reference": 5.5, "job name": 4.5, "board": 3,
-    },  # fmt: skip
+    },
     looks_like="id",
     common=-3,
-)
+)  # fmt: skip

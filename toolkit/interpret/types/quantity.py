@@ -10,8 +10,8 @@ TYPE = SemanticType(
         "product quantity": 6.5, "count product": 4.5, "product count": 4.5, "own quantity": 6, "hours": 2.6,
         "quantity unit": 5.4, "ordered quantity": 6.3, "delivered quantity": 5.5, "quantity total": 5.5,
         "day": 1.2, "quantity hours": 4.5,
-    },  # fmt: skip
+    },
     looks=("number",),
     unlike=("date", "email"),
     common=-3,
-)
+)  # fmt: skip

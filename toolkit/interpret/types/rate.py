@@ -8,9 +8,9 @@ TYPE = SemanticType(
     signs={
         "rate hours": 6, "hours rate per": 6, "hours cost": 5.5, "salary hours": 6, "hours price": 5.5, "rate": 2,
         "hours amount": 4,
-    },  # fmt: skip
+    },
     looks=("number",),
     unlike=("date",),
     looks_like="money",
     common=-4,
-)
+)  # fmt: skip

@@ -11,9 +11,9 @@ TYPE = SemanticType(
         "line id": 3.5, "contact id": 4, "user id": 3, "employee number": 4, "employee id": 4, "member id": 4,
         "customer id": 3.4, "customer number": 3.4, "account number": 1.5, "reference": 1.2, "payment id": 4,
         "position": 1,
-    },  # fmt: skip
+    },
     looks=("id_code", "whole_number", "uuid"),
     unlike=("date", "amount", "email", "percent"),
     looks_like="id",
     is_distinct=True,
-)
+)  # fmt: skip

@@ -17,10 +17,10 @@ TYPE = SemanticType(
         "purchase order": 4.5, "purchase order number": 5, "project number": 3, "order": 2.5, "contract": 2.6,
         "original transaction id": 4.5, "payment number": 4, "delivered number": 4.4, "subscription id": 3.5,
         "product reference": 2,
-    },  # fmt: skip
+    },
     looks=("id_code", "whole_number", "uuid", "words"),
     unlike=("date", "amount", "email"),
     looks_like="id",
     is_many=True,
     common=-2.5,
-)
+)  # fmt: skip

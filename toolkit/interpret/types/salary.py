@@ -8,9 +8,9 @@ TYPE = SemanticType(
     signs={
         "salary": 5.5, "salary gross": 5.8, "salary amount": 5.8, "salary net": 5, "month salary": 6,
         "year salary": 6, "salary primary": 5.5, "salary total": 5.5,
-    },  # fmt: skip
+    },
     looks=("number",),
     unlike=("date",),
     looks_like="money",
     common=-3.5,
-)
+)  # fmt: skip

@@ -19,8 +19,8 @@ TYPE = SemanticType(
         "shipping house_number": 7.2, "shipping phone": 7.2, "delivered state code": 7.2,
         "delivered country code": 7.2, "delivered region code": 7.2, "shipping state code": 7.2,
         "shipping country code": 7.2, "shipping region code": 7.2, "recipient": 3.5, "delivered to": 3,
-    },  # fmt: skip
+    },
     unlike=("date", "amount"),
     is_many=True,
     common=-3,
-)
+)  # fmt: skip

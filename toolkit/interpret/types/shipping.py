@@ -9,9 +9,9 @@ TYPE = SemanticType(
         "shipping": 5.4, "shipping amount": 6.4, "shipping cost": 6.4, "order shipping": 6, "shipping fee": 6.2,
         "shipping price": 6.2, "shipping total": 6, "delivered cost": 5.4, "delivered fee": 5.4, "shipping net": 5,
         "shipping gross": 5,
-    },  # fmt: skip
+    },
     looks=("number",),
     unlike=("date", "email", "words"),
     looks_like="money",
     common=-3.5,
-)
+)  # fmt: skip

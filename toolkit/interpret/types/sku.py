@@ -10,9 +10,9 @@ TYPE = SemanticType(
         "product id": 5.5, "line sku": 6.8, "product reference": 6, "product barcode": 4.6,
         "line product sku": 6.8, "own sku": 6, "reference quantity": 2, "reference @quantity": 3.8,
         "reference @quantity @price": 7, "code @quantity": 3.6,
-    },  # fmt: skip
+    },
     looks=("id_code", "sku", "whole_number", "words"),
     unlike=("date", "amount", "email"),
     looks_like="id",
     common=-3,
-)
+)  # fmt: skip

@@ -12,8 +12,8 @@ TYPE = SemanticType(
         "stage name": 5.8, "customer status": 5.5, "lead status": 6.3, "cancelled": 2.2, "status text": 5.8,
         "completed": 1.8, "employee status": 6, "own state": 4, "account status": 5.5, "stock status": 4,
         "flag closed": 3, "position": 0.5, "ticket status": 6,
-    },  # fmt: skip
+    },
     unlike=("date", "amount", "email", "uuid", "whole_number"),
     is_few=True,
     common=-2,
-)
+)  # fmt: skip

@@ -10,8 +10,8 @@ TYPE = SemanticType(
         "street address": 6.5, "house_number": 4, "address_2": 4.2, "street house_number": 6, "home address": 5,
         "company address": 6, "supplier address": 6, "party address": 5, "address line": 5.5,
         "billing address_2": 4.2, "document address": 3,
-    },  # fmt: skip
+    },
     looks=("street", "whole_address", "words", "free_text"),
     unlike=("email", "date", "amount", "phone", "url"),
     is_many=True,
-)
+)  # fmt: skip

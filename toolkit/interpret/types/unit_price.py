@@ -10,9 +10,9 @@ TYPE = SemanticType(
         "sale price": 6.2, "rate @quantity": 5, "price net": 6, "price per unit": 6.8, "own price": 6,
         "unit rate": 6, "price gross": 5.8, "price total": 2, "unit price net": 6.5, "unit cost": 4.4,
         "amount per unit": 6,
-    },  # fmt: skip
+    },
     looks=("number",),
     unlike=("date", "email", "words"),
     looks_like="money",
     common=-3,
-)
+)  # fmt: skip

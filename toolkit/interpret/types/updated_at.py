@@ -9,7 +9,7 @@ TYPE = SemanticType(
         "updated": 6, "updated date": 6.5, "last updated": 6.5, "last updated date": 6.8, "updated time": 6.3,
         "last updated time": 6.5, "own updated": 6.5, "own updated date": 6.5, "last activity date": 2.8,
         "last created": 1, "owner date": 3,
-    },  # fmt: skip
+    },
     looks=("date", "serial_date"),
     looks_like="date",
-)
+)  # fmt: skip

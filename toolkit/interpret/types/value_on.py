@@ -8,8 +8,8 @@ TYPE = SemanticType(
     signs={
         "value_date": 6.2, "value_date date": 7, "value_date day": 7, "worth date": 5, "worth day": 5,
         "posted value_date": 4, "completed date": 1.5,
-    },  # fmt: skip
+    },
     looks=("date", "serial_date"),
     looks_like="date",
     common=-3.5,
-)
+)  # fmt: skip

@@ -7,7 +7,7 @@ TYPE = SemanticType(
     label="web site",
     signs={
         "website": 6.5, "company website": 6.5, "website address": 6, "link": 2.5, "company link": 3.5,
-    },  # fmt: skip
+    },
     looks=("url", "domain"),
     common=-2.5,
-)
+)  # fmt: skip
