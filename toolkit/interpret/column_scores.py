@@ -14,7 +14,7 @@ import numpy as np
 
 from toolkit.discovery import discovered
 from toolkit.interpret.entity_kind import EntityKind
-from toolkit.interpret.header_words import HeaderWords
+from toolkit.interpret.header_words import HeaderWords, Word
 from toolkit.interpret.interpretation import NONE
 from toolkit.interpret.observed import Observed
 from toolkit.interpret.semantic_type import SemanticType
@@ -43,6 +43,8 @@ _FLOOR_OF_NONE = -1.5
 _NONE_LEFT_OVER = 1.6
 """What is left over speaks more against a column that says nothing than against any meaning."""
 _NO_HEADER = 0.0
+_OF_READINGS = (0.0, 1.4)
+"""What a header's first and second reading cost: a phrase that a language knows is rather that than its words."""
 
 _USUAL = {
     "email": 0.04, "url": 0.02, "domain": 0.03, "phone": 0.12, "iban": 0.02, "uuid": 0.01, "tax_id": 0.15, "postcode": 0.12, "date": 0.14,
@@ -58,9 +60,10 @@ _FIT = 0.8
 """A header whose values do not fit is doubted more than one whose values fit is believed."""
 _MANY = 10
 _CONSTANT = -2.5
-_NEVER_CONSTANT = frozenset("name party_name company_name given_name family_name contact_name department street city reference kind email phone".split())
+_NEVER_CONSTANT = frozenset("name party_name company_name given_name family_name contact_name department street city reference kind email phone description note "
+    "party_account party_ref".split())
 """One value in every row says whose file it is, not who the rows are about."""
-_AGAINST = 0.9
+_AGAINST = 1.2
 """Weight of values that look like what a meaning is not."""
 
 
@@ -162,16 +165,17 @@ def _signs_by_concept() -> Mapping[str, tuple[tuple[int, frozenset[str], frozens
 @lru_cache(maxsize=65536)
 def _header_weights(words: HeaderWords, own: frozenset[str], near: frozenset[str]) -> tuple[float, ...]:
     kinds = semantic_types()
-    if not any(word.concepts for word in words.words):
+    if not words.concepts:
         return (_NO_HEADER,) * len(kinds)
     best = [_FLOOR_OF_NONE if kind.meaning == NONE else _FLOOR for kind in kinds]
-    mine = words.concepts | ({"own"} if own else set())
     by_concept = _signs_by_concept()
-    for concept in mine:
-        for place, here, there, weight in by_concept.get(concept, ()):
-            if here <= mine and there <= near and weight > best[place]:
-                lost = _left_over(words, here, own) * (_NONE_LEFT_OVER if kinds[place].meaning == NONE else 1.0)
-                best[place] = max(best[place], weight - lost)
+    for penalty, reading in zip(_OF_READINGS, words.readings, strict=False):
+        mine = _named(reading, own)
+        for concept in mine:
+            for place, here, there, weight in by_concept.get(concept, ()):
+                if weight > best[place] and here <= mine and there <= near:
+                    lost = _left_over(reading, here, own) * (_NONE_LEFT_OVER if kinds[place].meaning == NONE else 1.0)
+                    best[place] = max(best[place], weight - lost - penalty)
     return tuple(best)
 
 
@@ -180,22 +184,28 @@ def header_weight(kind: SemanticType, words: HeaderWords, own: frozenset[str], n
 
     ``own`` are the nouns of the table's entity that the header names, ``near`` the notions of other headers.
     """
-    if not any(word.concepts for word in words.words):
+    if not words.concepts:
         return _NO_HEADER, ""
-    mine = words.concepts | ({"own"} if own else set())
     is_none = kind.meaning == NONE
     best, best_sign = (_FLOOR_OF_NONE if is_none else _FLOOR), ""
-    for here, there, weight in kind.parsed:
-        if here <= mine and there <= near:
-            found = weight - _left_over(words, here, own) * (_NONE_LEFT_OVER if is_none else 1.0)
-            if found > best:
-                best, best_sign = found, " ".join(sorted(here))
+    for penalty, reading in zip(_OF_READINGS, words.readings, strict=False):
+        mine = _named(reading, own)
+        for here, there, weight in kind.parsed:
+            if here <= mine and there <= near:
+                found = weight - penalty - _left_over(reading, here, own) * (_NONE_LEFT_OVER if is_none else 1.0)
+                if found > best:
+                    best, best_sign = found, " ".join(sorted(here))
     return best, best_sign
 
 
-def _left_over(words: HeaderWords, sign: frozenset[str], own: frozenset[str]) -> float:
+def _named(reading: Sequence[Word], own: frozenset[str]) -> frozenset[str]:
+    concepts = frozenset(concept for word in reading for concept in word.concepts)
+    return concepts | {"own"} if concepts & own else concepts
+
+
+def _left_over(words: Sequence[Word], sign: frozenset[str], own: frozenset[str]) -> float:
     lost = 0.0
-    for word in words.words:
+    for word in words:
         if word.concepts & sign or ("own" in sign and word.concepts & own):
             continue
         left = _left_kind(word.concepts, own)
