@@ -34,7 +34,7 @@ WORDS: dict[str, str] = {
     "count": "nombre, nb, nbre, combien, effectif, nombres",
     "position": "position, ordre, séquence, numéro de ligne, ligne n, n ligne, num ligne, index, tri",
     "line": "ligne, lignes, postes",
-    "size": "taille, dimension, poids, couleur, variante, option, dimensions, largeur, hauteur, longueur, coloris, pointure, profondeur, déclinaison, options, format, contenance, kg, matière",
+    "size": "taille, dimension, poids, couleur, variante, option, dimensions, largeur, hauteur, longueur, coloris, pointure, profondeur, déclinaison, options, format, contenance, kg, matière, conteneur",
     "unit": "unité, unités, unité de mesure, conditionnement, um, colisage, unite, colis",
     "version": "version, révision, versions",
     "date": "date, dates, dt, dte",

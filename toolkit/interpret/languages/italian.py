@@ -169,7 +169,7 @@ WORDS: dict[str, str] = {
     "location": "luogo, ubicazione, sede, deposito, posto, sedi, locale, luoghi, depositi, magazzini, scaffale, sito, posizione magazzino, sala",
     "branch": "filiale, negozio, succursale, punto vendita, agenzia, filiali, negozi, p v, unità locale, punti vendita, sportello, ristorante",
     "email": "email, posta elettronica, mail, pec, posta, posta certificata, emails, mails, casella di posta",
-    "phone": "telefono, tel, fisso, telefoni, telef, recapito, telefonico, recapiti, whatsapp",
+    "phone": "telefono, tel, fisso, telefoni, telef, recapito, telefonico, recapiti, whatsapp, whats app",
     "mobile": "cellulare, cell, mobile, cellulari, cel, telefonino",
     "fax": "fax, telefax",
     "website": "sito, web, pagina web, www, dominio, internet, siti",

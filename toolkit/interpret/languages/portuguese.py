@@ -169,7 +169,7 @@ WORDS: dict[str, str] = {
     "location": "local, localização, armazém, depósito físico, lugar, locais, armazéns, prateleira, sala, site físico, posto de trabalho, local de descarga, local de carga",
     "branch": "filial, loja, sucursal, agência, filiais, lojas, estabelecimento, balcão, ponto de venda, delegação, unidade de negócio, restaurante",
     "email": "email, correio eletrónico, correio electrónico, correio eletrônico, mail, e mails, emails",
-    "phone": "telefone, tel, fone, telef, telefones, tlf, fixo, whatsapp, ddd, telefónico, tlfn, ramal",
+    "phone": "telefone, tel, fone, telef, telefones, tlf, fixo, whatsapp, ddd, telefónico, tlfn, ramal, whats app",
     "mobile": "telemóvel, celular, tlm, telem, cel, telemóveis, celulares, móvel, tm",
     "fax": "fax, telefax",
     "website": "site, website, sítio, web, www, página, domínio, internet",

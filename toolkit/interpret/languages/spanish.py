@@ -169,7 +169,7 @@ WORDS: dict[str, str] = {
     "location": "ubicación, lugar, almacén, sede, emplazamiento, bodega, almacenes, local, depósito físico, ubicaciones, lugares, sitio, sala, pasillo, punto de entrega, domicilio de entrega, planta",
     "branch": "sucursal, tienda, delegación, oficina, sucursales, tiendas, filial, punto de venta, delegaciones, establecimiento, agencia, oficinas, restaurante, centro, pdv, local comercial",
     "email": "correo electrónico, correo, email, mail, correos, emails, dirección de correo electrónico, mails, correo elec",
-    "phone": "teléfono, tel, tfno, telf, tlf, fijo, teléfonos, tfn, tf, tels, telefono, fono, tfnos, telefónico, tlfn, tlfno, teléf, telef, whatsapp",
+    "phone": "teléfono, tel, tfno, telf, tlf, fijo, teléfonos, tfn, tf, tels, telefono, fono, tfnos, telefónico, tlfn, tlfno, teléf, telef, whatsapp, whats app",
     "mobile": "móvil, celular, cel, móviles, celulares, mov teléfono",
     "fax": "fax, telefax",
     "website": "web, página, www, dominio, sitio, internet",
