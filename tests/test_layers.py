@@ -51,6 +51,7 @@ OWNERS = {
     "anyascii": {"values"},
     "authlib": {"rest", "webhooks"},
     "anywidget": {"widgets"},
+    "babel": {"values"},
     "duckdb": {"query"},
     "httpx": {"rest", "webhooks"},
     "ipywidgets": {"widgets"},
