@@ -27,7 +27,8 @@ _PHRASES = frozenset(
     (
         "direct debit", "bank transfer", "wire transfer", "standing order", "money order", "american express", "apple pay",
         "google pay", "amazon pay", "credit card", "debit card", "on account", "on invoice", "auf rechnung",
-        "faster payment", "faster payments", "bank payment", "online payment", "card payment", "mc", "kk", "ec", "lcr", "lsv",
+        "faster payment", "faster payments", "bank payment", "online payment", "card payment",
+        "mc", "kk", "ec", "lcr", "lsv",
     )
 )  # fmt: skip
 
