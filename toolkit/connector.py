@@ -91,7 +91,8 @@ class Field:
     no value without that column), ``times`` multiplies it (price by quantity), ``is_absolute`` drops its sign, and
     ``unless_other_currency`` names a column with a currency: the amount is dropped where it differs from the record's. Of
     the amount of a document's line, ``percent_off`` names a column with a discount in percent, and ``otherwise`` is where
-    the amount comes from where this field has none (price by quantity).
+    the amount comes from where this field has none (price by quantity). ``sign_from`` is the header of a running balance:
+    where it falls by what the amounts say came in, all of them change their sign.
 
     Of a date, ``pattern`` is a ``strptime`` pattern and ``time_zone`` the zone the vendor states; empty: the system's.
     ``time_zone_from`` is the header of a column that names the zone of each row ("BST", "GMT+2", "Europe/Berlin").
@@ -110,6 +111,7 @@ class Field:
     time_zone_from: str = ""
     unless_other_currency: str = ""
     percent_off: str = ""
+    sign_from: str = ""
     otherwise: "Field | None" = None
 
 
@@ -330,7 +332,7 @@ def _known_headers(stream: Stream) -> frozenset[str]:
         fields += stream.lines.fields.values()
     fields += [one.otherwise for one in fields if one.otherwise is not None]
     for one in fields:
-        names += [*one.headers, *one.minus, one.time_zone_from, one.times, one.percent_off]
+        names += [*one.headers, *one.minus, one.time_zone_from, one.times, one.percent_off, one.sign_from]
     names += [one.headers for one in stream.filters]
     names += [name for one in stream.formats for name in one.distinctive]
     return frozenset(header_key(part) for name in names for part in alternatives(name)) - {""}
