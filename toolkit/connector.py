@@ -24,6 +24,8 @@ BALANCE = "balance"
 
 OWN_TRANSFER = "own_transfer"
 """Why a row was put aside that moves money between accounts of the client: nothing was received or spent."""
+PICTURE = "picture"
+"""Why a row was put aside that names a further picture of the product above it."""
 
 LineTotal = Literal["repeats", "first_line", "adds_up"]
 """How a file with a row per line states a document's total: on every line, on the first one, or not at all."""
@@ -189,8 +191,8 @@ class Stream:
     key stay apart (``1042``, ``1042#2``). Where the key is absent or empty, ``identifying`` canonical
     columns name the record by their hash and an ordinal among equals. With ``has_ordinal`` equal rows of
     one file are different records (bank lines). A key is unique within
-    ``scope``, a canonical column (a bank's ids within an account). ``headers`` is every header the stream knows, as
-    ``header_key``.
+    ``scope``, a canonical column (a bank's ids within an account). ``group_header`` names a column that a list in groups
+    fills once for each group. ``headers`` is every header the stream knows, as ``header_key``.
     """
 
     name: str
@@ -210,6 +212,7 @@ class Stream:
     formats: tuple[ExportFormat, ...] = ()
     filters: tuple[RowFilter, ...] = ()
     lines: Lines | None = None
+    group_header: str = ""
     is_protected: bool = False
     derives_status: bool = False
     headers: frozenset[str] = field(init=False, repr=False, compare=False)

@@ -6,10 +6,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.connector import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, RowFilter, Stream
+from toolkit.connector import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, RowFilter, Stream
 from toolkit.files.fields import columns_of, stream_table
 from toolkit.files.raw import RawTable
-from toolkit.files.recognise import excluded
+from toolkit.files.recognise import excluded, totals_without
 from toolkit.files.records import raw_json
 from toolkit.files.typed import Note
 from toolkit.tables import QUARANTINE, checked
@@ -20,6 +20,7 @@ _WHY = {
     NOT_MONEY_MOVED: "no money moved by them",
     OWN_TRANSFER: "by them own money moved between own accounts",
     BALANCE: "they are balances",
+    PICTURE: "they are further pictures of a product",
 }
 
 
@@ -35,7 +36,8 @@ def without_no_records(raw: RawTable, stream: Stream) -> tuple[RawTable, list[No
             aside, note = _aside(raw, stream, row_filter, mask)
             notes.append(note)
             left = raw.rows.filter(pa.array(~mask))
-            raw = replace(raw, rows=left, quarantine=pa.concat_tables([raw.quarantine, aside]))
+            totals = totals_without(raw, raw.rows.filter(pa.array(mask)))
+            raw = replace(raw, rows=left, quarantine=pa.concat_tables([raw.quarantine, aside]), totals=totals)
     return raw, notes
 
 
@@ -58,5 +60,5 @@ def _aside(
     columns |= dict.fromkeys(("system", "stream"), pa.nulls(rows.num_rows, pa.string()))
     columns["line"] = rows["line"]
     columns["row"] = pc.utf8_slice_codeunits(raw_json(one, rows), 0, _MAX_ROW_CHARS)
-    text = f"{rows.num_rows} rows are put aside: {why} (column {header!r}: {shown})."
+    text = f"{rows.num_rows} rows are put aside: {why} (column {header!r}: {shown or 'empty'})."
     return checked(pa.table(columns), QUARANTINE), Note(raw.file, raw.part, row_filter.reason, header, text, rows.num_rows)
