@@ -206,7 +206,7 @@ def _split(word: str, language: str) -> tuple[str, ...]:
             piece = word[start:end]
             for link in _LINKS:
                 stem = piece.removesuffix(link) if link else piece
-                if (link and not piece.endswith(link)) or len(stem) < _MIN_PART or stem not in parts:
+                if (link and not piece.endswith(link)) or len(stem) < _MIN_PART or stem not in parts or stem == word:
                     continue
                 # Of splits into as many parts the one with the longer beginning: kunden + name, not kunde + nname.
                 if end not in best or len(best[start]) + 1 <= len(best[end]):
