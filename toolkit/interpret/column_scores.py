@@ -58,8 +58,11 @@ _SMOOTH = 0.04
 _MISFIT = 1.6
 _FIT = 0.8
 """A header whose values do not fit is doubted more than one whose values fit is believed."""
+_NUMBERS = frozenset({"number", "record_id", "code", "line_no"})
+_COUNTED = (-3.0, 2.0)
+"""1, 2, 3 … down the rows counts them; it names nothing."""
 _MANY = 10
-_CONSTANT = -2.5
+_CONSTANT = -3.5
 _NEVER_CONSTANT = frozenset("name party_name company_name given_name family_name contact_name department street city reference kind email phone description note "
     "party_account party_ref".split())
 """One value in every row says whose file it is, not who the rows are about."""
@@ -251,8 +254,10 @@ def _look_weight(look: str, share: float) -> float:
 def _repetition_weight(kind: SemanticType, seen: Observed) -> float:
     if seen.filled < 5:
         return 0.0
+    if seen.is_counter and kind.meaning in _NUMBERS:
+        return _COUNTED[kind.meaning == "line_no"]
     if kind.is_distinct:
         return 0.3 if seen.distinct_share > 0.95 else -0.5 if seen.distinct_share > 0.4 else -2.0
     if kind.is_few:
-        return 0.5 if seen.distinct <= 12 else -1.2 if seen.distinct_share > 0.6 else 0.0
+        return 0.5 if seen.distinct <= 12 else -2.5 if seen.distinct_share > 0.6 else 0.0
     return 0.0

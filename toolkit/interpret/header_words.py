@@ -118,6 +118,10 @@ def _reading(texts: Sequence[tuple[str, bool]], languages: tuple[str, ...], *, i
     place = 0
     while place < len(texts):
         word, is_aside = texts[place]
+        if _is_currency(word, languages):
+            found.append(Word(word, frozenset({"amount"}), is_aside=True))
+            place += 1
+            continue
         length = _phrase_length(texts, place, languages) if is_whole else int(_is_word(word, languages))
         parts = () if is_whole and length else _parts(word, languages)
         if length and not parts:
@@ -128,13 +132,19 @@ def _reading(texts: Sequence[tuple[str, bool]], languages: tuple[str, ...], *, i
         place += 1
         if parts:
             found += [Word(text, concepts, is_aside) for text, concepts in parts]
-        elif len(word) == 3 and word.upper() in CURRENCIES:
-            found.append(Word(word, frozenset({"amount"}), is_aside=True))
         elif place == len(texts) and found and word in _WHEN:
             found.append(Word(word, frozenset({"date"}), is_aside))
         elif not word.isdigit() and not _is_filler(word, languages):
             found.append(Word(word, frozenset(), is_aside))
     return _merged(found)
+
+
+def _is_currency(word: str, languages: tuple[str, ...]) -> bool:
+    """Return whether a word is a currency's code and not a word of the table's own language."""
+    if len(word) != 3 or word.upper() not in CURRENCIES:
+        return False
+    known = {language for found in _lexicon().phrases.get((word,), {}).values() for language in found}
+    return not known & {*languages[:1], "english"}
 
 
 def _is_word(word: str, languages: tuple[str, ...]) -> bool:

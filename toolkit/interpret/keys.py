@@ -27,6 +27,8 @@ def record_key(
     ``shares`` says how sure each meaning is: of several columns that could name a record the surest does.
     """
     number = number_column(meanings, columns)
+    if row_is == LINE and entity == "other":
+        return _pair(entity, meanings, columns, cells)
     if row_is == LINE:
         if number is None:
             return (), "no column names the document"

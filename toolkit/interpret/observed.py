@@ -30,7 +30,7 @@ class Observed:
     """What a column's values look like.
 
     ``fill`` is the share of rows with a value, ``distinct_share`` the share of filled values that are different, ``distinct`` how
-    many differ. ``shares`` are over distinct values of the sample.
+    many differ; ``is_counter``: the values are 1, 2, 3 … down the rows. ``shares`` are over distinct values of the sample.
     """
 
     fill: float
@@ -39,6 +39,7 @@ class Observed:
     distinct_share: float
     mean_length: float
     mean_words: float
+    is_counter: bool
     shares: Mapping[str, float] = field(repr=False)
     values: tuple[str, ...] = field(repr=False)
 
@@ -80,6 +81,7 @@ def observed(column: pa.ChunkedArray, *, sample: int = SAMPLE) -> Observed:
         distinct_share=len(unique) / filled if filled else 0.0,
         mean_length=looks.mean_length,
         mean_words=looks.mean_words,
+        is_counter=len(unique) > 2 and unique[:10] == [str(place) for place in range(1, min(len(unique), 10) + 1)],
         shares={**looks.shares, **extra} if values else {},
         values=tuple(values),
     )

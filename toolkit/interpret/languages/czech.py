@@ -7,7 +7,7 @@ WORDS: dict[str, str] = {
     "number": "číslo, č, čís, čísla, nr, no, čís lo",
     "id": "id, identifikátor, klíč",
     "code": "kód, kódy, zkratka, kódu",
-    "reference": "reference, značka, spisová značka, variabilní symbol, vs, var symbol, ref, evidenční číslo",
+    "reference": "reference, značka, spisová značka, variabilní symbol, vs, var symbol, ref, evidenční číslo, konstantní symbol, specifický symbol",
     "type": "typ, druh, typu, druhu",
     "category": "kategorie, skupina, třída, segment, obor, podkategorie",
     "status": "stav, status, aktivní",

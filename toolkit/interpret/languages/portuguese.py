@@ -10,7 +10,7 @@ WORDS: dict[str, str] = {
     "reference": "referência, ref, referências, refª, localizador, protocolo, nosso número",
     "type": "tipo, espécie, tipos, natureza, género",
     "category": "categoria, grupo, classe, família, segmento, subcategoria, setor, categorias, ramo, sector, grupos, subfamília, classificação, faixa, cat",
-    "status": "estado, situação, status, ativo, activo, inativo, ativa, resultado",
+    "status": "situação, status, ativo, activo, inativo, ativa, resultado",
     "stage": "etapa, fase, fases, etapas, estágio, coluna",
     "pipeline": "funil, pipeline",
     "description": "descrição, histórico, detalhe, descr, detalhes, desc, descritivo, informações, info, informação, discriminação, complementares, resumo, conteúdo",

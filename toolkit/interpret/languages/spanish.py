@@ -10,7 +10,7 @@ WORDS: dict[str, str] = {
     "reference": "referencia, ref, referencias, refª, folio, localizador, refer",
     "type": "tipo, tipos, clase, naturaleza",
     "category": "categoría, categorías, grupo, familia, segmento, rubro, subfamilia, subcategoría, sector, grupos, familias, clasificación, giro, ramo, cat, subgrupo, sectores, epígrafe",
-    "status": "estado, estatus, situación, activo, activa, estados, inactivo, vigente, archivado, resultado, status",
+    "status": "estatus, situación, activo, activa, estados, inactivo, vigente, archivado, resultado, status",
     "stage": "etapa, fase, fases, etapas, columna",
     "pipeline": "embudo, pipeline",
     "description": "descripción, concepto, detalle, descrip, desc, descripciones, conceptos, detalles, información, leyenda, glosa, info, más datos, resumen, datos adicionales",
