@@ -115,7 +115,8 @@ class TableEvidence:
 
     def header_parts(self, entity: EntityKind) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
         """Return the headers' weights by column and type, were the table a list of ``entity``."""
-        return np.array([_header_weights(words, frozenset(entity.nouns) & words.concepts, self._near(words)) for words in self.headers])
+        rows = [_header_weights(words, frozenset(entity.nouns) & words.concepts, self._near(words)) for words in self.headers]
+        return np.array(rows).reshape(len(rows), len(semantic_types()))
 
     def weights(self, entity: EntityKind) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
         """Return all weights by column and type, were the table a list of ``entity``."""
