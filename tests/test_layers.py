@@ -67,6 +67,7 @@ OWNERS = {
     "ruamel": {"settings"},
     "sqlalchemy": {"store"},
     "stdnum": {"values"},
+    "tldextract": {"values"},
     "typer": {"cli"},
     "xlsxwriter": {"report"},
 }

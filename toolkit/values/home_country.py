@@ -5,7 +5,6 @@ asks, and a table that speaks of no country says nothing.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -91,10 +90,10 @@ def likeliest_country(evidence: Iterable[CountryEvidence]) -> str | None:
     >>> likeliest_country([CountryEvidence("GB", 0.8, "a"), CountryEvidence("IE", 0.75, "b")]) is None
     True
     """
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = {}
     for one in evidence:
-        votes[one.country] += one.weight
-    ranked = votes.most_common(2)
+        votes[one.country] = votes.get(one.country, 0.0) + one.weight
+    ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:2]
     if not ranked or ranked[0][1] < _MIN_VOTE:
         return None
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= _LEAD * ranked[1][1] else None
