@@ -72,6 +72,7 @@ DOCUMENT = Schema(
         Column("description", TEXT, "free text"),
         Column("reference", TEXT, "another document's number, as written"),
         Column("amount_minor", MINOR, "gross amount, positive as the document shows it", "minor units"),
+        Column("net_minor", MINOR, "net amount, where the file states one", "minor units"),
         Column("tax_minor", MINOR, "tax within the amount", "minor units"),
         Column("fee_minor", MINOR, "fee deducted from the amount", "minor units"),
         Column("paid_minor", MINOR, "paid so far", "minor units"),
@@ -94,6 +95,7 @@ DOCUMENT = Schema(
         Column("account", TEXT, "bank line: the account"),
         Column("posted_on", DAY, "bank or journal line: date"),
         Column("spent_on", DAY, "expense: date"),
+        Column("offset_minutes", COUNT, "how far east of UTC the file wrote its times; null for UTC, and without a zone"),
     ),
     key=("record_key",),
 )

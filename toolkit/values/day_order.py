@@ -142,8 +142,6 @@ def usual_order(country: str | None) -> DayOrder | Literal[""]:
 
 def _is_year_first(first: Ints, second: Ints, last: Ints, years: frozenset[int], dotted: int) -> bool | None:
     """Return whether dates of three two-digit parts begin with the year; null where nothing tells."""
-    if not len(first):
-        return None
     as_first = int(((second >= 1) & (second <= 12) & (last >= 1) & (last <= 31)).sum())
     low, high = np.minimum(first, second), np.maximum(first, second)
     as_last = int(((low >= 1) & (low <= 12) & (high <= 31)).sum())
