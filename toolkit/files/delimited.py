@@ -32,6 +32,7 @@ _CHUNK_ROWS = 20_000
 _MAX_COLUMNS = 16_384
 # Larger files are exports of programs, which write one table.
 _MAX_CUT_BYTES, _MAX_CUT_CELLS = 8_000_000, 4_000_000
+_MIN_NAMES = 3
 _MAX_SHORT, _MAX_DAMAGED, _MIN_WHOLE = 0.05, 0.2, 3
 _DETAILS = {
     "unclosed_quote": "A quote opens a cell on this line and is never closed.",
@@ -103,6 +104,7 @@ def _may_hold_several(grid: Grid) -> bool:
     return (
         bool(grid.short or grid.aside)
         or " " in inner
+        or any(sum(map(bool, row)) >= _MIN_NAMES for row in grid.top)
         or bool((np.diff(grid.lines, prepend=grid.header[0]) > 1).any())
         or any(cells_without_digits(column) for column in grid.cells.columns)
     )
