@@ -5,6 +5,7 @@ fewer are padded where the file leaves empty cells at the end out, and put aside
 """
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -18,6 +19,7 @@ from toolkit.files.blocks import blocks, cell_range, cells_without_digits, part_
 from toolkit.files.column_masks import filled_mask
 from toolkit.files.dialect import declared_delimiter, sniffed_delimiter, usual_width
 from toolkit.files.encoding import UNREADABLE
+from toolkit.files.escapes import with_doubled_quotes
 from toolkit.files.header import header_position, stripped
 from toolkit.files.layout import Aside, Grid, cells_refused, columns_of, laid_out
 from toolkit.files.prose import prose_kind
@@ -33,6 +35,7 @@ _MAX_COLUMNS = 16_384
 # Larger files are exports of programs, which write one table.
 _MAX_CUT_BYTES, _MAX_CUT_CELLS = 8_000_000, 4_000_000
 _MIN_NAMES = 3
+_LOOSE_WIDTH, _TIGHT_COMMA = 2, re.compile(r",[^\s]")
 _MAX_SHORT, _MAX_DAMAGED, _MIN_WHOLE = 0.05, 0.2, 3
 _DETAILS = {
     "unclosed_quote": "A quote opens a cell on this line and is never closed.",
@@ -48,6 +51,7 @@ def delimited_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
     InputError
         The file is empty, is prose, or has more columns than any export.
     """
+    source = with_doubled_quotes(source)
     lines = _head_lines(source)
     delimiter = sniffed_delimiter(lines)
     head = [row for row in sample_rows(lines, delimiter) if any(map(stripped, row.cells))]
@@ -70,8 +74,12 @@ def delimited_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
 
 def _check_is_table(source: Source, lines: Sequence[str], head: Sequence[TextRow], delimiter: str) -> None:
     widths = [len(row.cells) for row in head]
-    usual = usual_width(widths)
-    kind = prose_kind(lines, source.name, delimiter=delimiter, width=usual if 2 * widths.count(usual) > len(widths) else 1)
+    width = usual_width(widths)
+    # The commas of sentences stand before a blank or at the end of a line.
+    is_loose = delimiter == "," and width <= _LOOSE_WIDTH and not any(_TIGHT_COMMA.search(line) for line in lines)
+    if is_loose or 2 * widths.count(width) <= len(widths):
+        width = 1
+    kind = prose_kind(lines, source.name, delimiter=delimiter, width=width)
     if kind:
         raise InputError(f"{source.label} is {kind}, not a table. Move it out of the folder, or export the data as CSV.")
 

@@ -283,6 +283,6 @@ def _text_kind(source: Source, text: str) -> str:
     if not text:
         raise InputError(f"{source.label} holds blanks only. Export it again, or remove it from the folder.")
     is_named_json = source.name.lower().endswith(_SUFFIXES["JSON file"])
-    if is_named_json or re.match(r'\{\s*(?:"|\}|$)|\[\s*(?:[\[\{"\]\d-]|$|true|false|null)', text):
+    if is_named_json or re.match(r'\{\s*(?:"|\}|$)|\[\s*(?:[\[\{"\]]|-?\d[\d.eE+-]*\s*[,\]]|$|true|false|null)', text):
         return "JSON file"
     return "text file"
