@@ -35,7 +35,7 @@ _MAX_COLUMNS = 16_384
 # Larger files are exports of programs, which write one table.
 _MAX_CUT_BYTES, _MAX_CUT_CELLS = 8_000_000, 4_000_000
 _MIN_NAMES = 3
-_LOOSE_WIDTH, _TIGHT_COMMA = 2, re.compile(r",[^\s]")
+_SENTENCE_MARKS = frozenset({",", ";"})
 _MAX_SHORT, _MAX_DAMAGED, _MIN_WHOLE = 0.05, 0.2, 3
 _DETAILS = {
     "unclosed_quote": "A quote opens a cell on this line and is never closed.",
@@ -75,13 +75,18 @@ def delimited_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
 def _check_is_table(source: Source, lines: Sequence[str], head: Sequence[TextRow], delimiter: str) -> None:
     widths = [len(row.cells) for row in head]
     width = usual_width(widths)
-    # The commas of sentences stand before a blank or at the end of a line.
-    is_loose = delimiter == "," and width <= _LOOSE_WIDTH and not any(_TIGHT_COMMA.search(line) for line in lines)
-    if is_loose or 2 * widths.count(width) <= len(widths):
+    is_regular = 2 * widths.count(width) > len(widths)
+    if not is_regular or (_is_loose(lines, delimiter) and not (len(set(widths)) == 1 and len(head) >= _MIN_WHOLE < width)):
         width = 1
     kind = prose_kind(lines, source.name, delimiter=delimiter, width=width)
     if kind:
         raise InputError(f"{source.label} is {kind}, not a table. Move it out of the folder, or export the data as CSV.")
+
+
+def _is_loose(lines: Sequence[str], delimiter: str) -> bool:
+    """Say whether the separators may be those of sentences: a blank, a line's end or a number's digit follows each."""
+    tight = re.compile(rf"{re.escape(delimiter)}[^\s\d]|(?<!\d){re.escape(delimiter)}\d")
+    return delimiter in _SENTENCE_MARKS and not any(tight.search(line) for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

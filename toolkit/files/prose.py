@@ -52,7 +52,7 @@ def prose_kind(lines: Sequence[str], name: str, *, delimiter: str, width: int) -
     is_narrow = width == 1 or (delimiter == "," and width == 2)
     if is_narrow and len(filled) >= _MIN_LINES and 2 * sum(bool(_STAMP.match(line)) for line in filled) > len(filled):
         return "a log"
-    if width > 1 or delimiter not in {"", ","}:
+    if width > 1 or delimiter not in {"", ",", ";"}:
         return ""
     if _NAMES.fullmatch(name):
         return "prose"
