@@ -5,6 +5,7 @@ fewer are padded where the file leaves empty cells at the end out, and put aside
 """
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -18,6 +19,7 @@ from toolkit.files.blocks import blocks, cell_range, cells_without_digits, part_
 from toolkit.files.column_masks import filled_mask
 from toolkit.files.dialect import declared_delimiter, sniffed_delimiter, usual_width
 from toolkit.files.encoding import UNREADABLE
+from toolkit.files.escapes import with_doubled_quotes
 from toolkit.files.header import header_position, stripped
 from toolkit.files.layout import Aside, Grid, cells_refused, columns_of, laid_out
 from toolkit.files.prose import prose_kind
@@ -32,6 +34,8 @@ _CHUNK_ROWS = 20_000
 _MAX_COLUMNS = 16_384
 # Larger files are exports of programs, which write one table.
 _MAX_CUT_BYTES, _MAX_CUT_CELLS = 8_000_000, 4_000_000
+_MIN_NAMES = 3
+_SENTENCE_MARKS = frozenset({",", ";"})
 _MAX_SHORT, _MAX_DAMAGED, _MIN_WHOLE = 0.05, 0.2, 3
 _DETAILS = {
     "unclosed_quote": "A quote opens a cell on this line and is never closed.",
@@ -47,6 +51,7 @@ def delimited_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
     InputError
         The file is empty, is prose, or has more columns than any export.
     """
+    source = with_doubled_quotes(source)
     lines = _head_lines(source)
     delimiter = sniffed_delimiter(lines)
     head = [row for row in sample_rows(lines, delimiter) if any(map(stripped, row.cells))]
@@ -69,10 +74,19 @@ def delimited_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
 
 def _check_is_table(source: Source, lines: Sequence[str], head: Sequence[TextRow], delimiter: str) -> None:
     widths = [len(row.cells) for row in head]
-    usual = usual_width(widths)
-    kind = prose_kind(lines, source.name, delimiter=delimiter, width=usual if 2 * widths.count(usual) > len(widths) else 1)
+    width = usual_width(widths)
+    is_regular = 2 * widths.count(width) > len(widths)
+    if not is_regular or (_is_loose(lines, delimiter) and not (len(set(widths)) == 1 and len(head) >= _MIN_WHOLE < width)):
+        width = 1
+    kind = prose_kind(lines, source.name, delimiter=delimiter, width=width)
     if kind:
         raise InputError(f"{source.label} is {kind}, not a table. Move it out of the folder, or export the data as CSV.")
+
+
+def _is_loose(lines: Sequence[str], delimiter: str) -> bool:
+    """Say whether the separators may be those of sentences: a blank, a line's end or a number's digit follows each."""
+    tight = re.compile(rf"{re.escape(delimiter)}[^\s\d]|(?<!\d){re.escape(delimiter)}\d")
+    return delimiter in _SENTENCE_MARKS and not any(tight.search(line) for line in lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +117,7 @@ def _may_hold_several(grid: Grid) -> bool:
     return (
         bool(grid.short or grid.aside)
         or " " in inner
+        or any(sum(map(bool, row)) >= _MIN_NAMES for row in grid.top)
         or bool((np.diff(grid.lines, prepend=grid.header[0]) > 1).any())
         or any(cells_without_digits(column) for column in grid.cells.columns)
     )

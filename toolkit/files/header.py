@@ -8,6 +8,7 @@ below it and reads like names.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 MAX_HEADER_ROW = 15
 
@@ -17,6 +18,8 @@ _DOTTED_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})")
 _ADDRESS = re.compile(r"\S+@\S+\.\S+|(?:https?://|www\.)\S*", re.IGNORECASE)
 # Column titles such as the age bands "1 - 30" and the years of a pivot.
 _NUMERIC_TITLE = re.compile(r"\d{1,3} ?- ?\d{1,3}|(?:19|20)\d\d")
+_NUMBERED = re.compile(r"([^\W\d_][\w .-]{0,40}?)(\d{1,9})")
+_MIN_NUMBERED = 3
 _VALUE_WORDS = frozenset({"true", "false", "yes", "no", "n/a", "null", "none", "-", "*"})
 _BLANKS = " \t\r\n\v\f\u00a0\u2007\u202f\u3000\ufeff"
 
@@ -118,7 +121,16 @@ def _is_names(row: Sequence[str]) -> bool:
     # Most columns of a real header are named; a title with a far-off remark is not a header.
     if 2 * len(filled) < _extent(row):
         return False
-    return sum(map(is_name, filled)) >= 0.6 * len(filled)
+    return sum(map(is_name, filled)) >= 0.6 * len(filled) or _is_numbered(filled)
+
+
+def _is_numbered(cells: Sequence[str]) -> bool:
+    """Say whether the cells are one word with rising numbers: ``Col 998``, ``Col 999``, ``Col 1000``."""
+    pieces = [_NUMBERED.fullmatch(cell) for cell in cells]
+    if len(cells) < _MIN_NUMBERED or None in pieces:
+        return False
+    words, numbers = zip(*(piece.groups() for piece in pieces if piece), strict=True)
+    return len(set(words)) == 1 and all(int(one) + 1 == int(other) for one, other in pairwise(numbers))
 
 
 def is_name(cell: str) -> bool:
