@@ -6,7 +6,7 @@ records whose number it bears (``number``, ``invoice_ref`` …), because only th
 
 import datetime as dt
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -163,7 +163,9 @@ class Paperwork:
 
     @cached_property
     def expenses(self) -> list[Record]:
-        return self._documents("expenses", self.parties["suppliers"], BILL_COUNT)
+        """Return what was paid by the card of the business: each takes money out."""
+        spent = self._documents("expenses", self.parties["suppliers"], BILL_COUNT)
+        return [replace(one, values={**one.values, "debit": one.cents("amount_gross"), "credit": None}) for one in spent]
 
     @cached_property
     def orders(self) -> list[Record]:
@@ -239,8 +241,8 @@ class Paperwork:
             Record(
                 {
                     "name": f"{self.words.work[n % len(self.words.work)]} {n + 1}",
-                    "debit": 100_00 * n,
-                    "credit": 0,
+                    "debit": 100_00 * n if n % 2 else 0,
+                    "credit": 0 if n % 2 else 100_00 * n,
                     "balance": 100_00 * n,
                 },
                 numbers=numbers_of("accounts", n),

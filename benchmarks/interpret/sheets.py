@@ -167,7 +167,8 @@ class Sheet:
             return Cell(written(0, shape, self.decimal) if {"discount", "shipping", "fee"} & set(meanings) else "")
         if record.values[known] is None:
             return Cell("0" if "0" in shape["flags"] else "")
-        sign = -1 if "-" in shape["flags"] and known in {"fee", "tax", "debit"} else 1
+        goes_out = known in {"fee", "tax", "debit"} or record.values.get("debit") is not None
+        sign = -1 if "-" in shape["flags"] and goes_out and record.cents(known) > 0 else 1
         value = Decimal(sign * self._cents(record, header, known)).scaleb(-2)
         value = value.quantize(Decimal(1) if shape["kind"] == "int" else Decimal("0.01"))
         return Cell(written(float(value), shape, self.decimal), value)
