@@ -36,6 +36,7 @@ _BEGINNING = re.compile(
     r"(?:mont|borgo|castel|ponte|villa|saint|sint|sankt|neu|alt|ober|unter|nieder|gross|klein|nord|sund|sand|friedrich|wilhelm|karl|king|ash"
     r"|wex|elm|oak|river|lake|hill|new|north|south|west|east|bridge|mill|black|white|long|stan|clair|beau|belle|bois|roche).{3,}"
 )
+_LONGEST = 40
 _MODEST = re.compile(r".{2,}(?:y|ay|au|in|no|bo|lo|era|osa|ano|ate|ac|ow|ov|by)")
 
 
@@ -55,13 +56,16 @@ def share(sample: Sample) -> float:
 def _fit(worded: Worded, towns: frozenset[str]) -> float:  # noqa: PLR0911 - a ladder of forms
     words = worded.words
     count = len(words)
-    if not count or count > 5 or not worded.value[0].isalpha() or worded.value[0].islower() or len(worded.value) > 40:
+    if not count or count > 5 or not worded.value[0].isalpha() or len(worded.value) > _LONGEST:
         return 0.0
     if worded.has_digit:
         # "Dublin 4", "Paris 15e".
         return 0.7 if count == 2 and words[0] in towns and len(words[1]) <= 3 else 0.0
+    is_small = worded.value[0].islower()
     if " ".join(words) in towns:
-        return 1.0
+        return 0.8 if is_small else 1.0
+    if is_small:
+        return 0.0
     if count > 1 and (words[0] in towns or words[-1] in towns) and any(sign in worded.value for sign in "-/(,"):
         return 0.8
     if count > 1:

@@ -61,8 +61,8 @@ def company_fit(worded: Worded) -> float:  # noqa: PLR0911 - a ladder of signs
     [1.0, 0.9, 0.7, 0.0]
     """
     words = worded.words
-    count = len(words)
-    if not count or count > 12 or "@" in worded.value or len(worded.value) > 100:
+    count = len(words) if " " in worded.value or "&" in worded.value else 1
+    if not words or count > 12 or "@" in worded.value or len(worded.value) > 100:
         return 0.0
     if count > 1 and has_legal_form(worded):
         return 1.0

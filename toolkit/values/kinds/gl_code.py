@@ -7,6 +7,8 @@ from toolkit.values.sample import Sample, Worded
 
 _FORM = re.compile(r"(\d{3,8})|\d{1,4}(?:[.-]\d{1,5}){1,4}|\d{2,4}/\d{2,4}|\d{2,4}[A-Z]\d{3,4}")
 _NAMED = re.compile(r"\d{3,8}(?: ?([-:\u2013.\u00b7]))? [a-z].{2,}")
+_DIALLED = re.compile(r"(?:\d-)?\d{3}[-.]\d{3}[-.]\d{4}|\d{3}-\d{4}|\d{3}-\d{2}-\d{4}|0\d{1,4}-\d{5,}")
+"""Numbers of telephones and persons in the same groups."""
 _FEW = 40
 
 
@@ -34,7 +36,7 @@ def _fit(value: str, plain: float) -> float:
         return 0.0
     if found.group(1):
         return plain if value[0] != "0" and len(value) <= 6 else plain / 2
-    if date_fit(value):
+    if date_fit(value) or _DIALLED.fullmatch(value):
         return 0.0
     groups = re.split("[.-]", value)
     # 1.50 is an amount and 2026-01 a month.
