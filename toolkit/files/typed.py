@@ -15,7 +15,7 @@ from toolkit.values.locale import Locale
 # A spreadsheet writes a number of twelve digits or more with a power of ten.
 _DAMAGED_ID = r"^\s*\d(?:[.,]\d+)?E\+(?:1[1-9]|[2-9]\d|\d{3})\s*$"
 _DAMAGED_SHARE = 0.5
-_FORMULA_ERROR = r"^#(?:[^\d\s#]\S{0,12}|#*)$"
+_FORMULA_ERROR = r"^#[\p{Lu}\x{a1}\x{bf}/0!?_]{1,15}$|^#+$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,19 +173,19 @@ def _because(locale: Locale | None) -> str:
 
 def _error_notes(one: StreamTable, column: str, field: Field, failed: pa.Array) -> list[Note]:
     """Return a note where unreadable cells hold the error of a formula: something stood there, and it is not nothing."""
-    if not _count(failed):
+    text = field_text(one, Field((*field.headers, *field.minus)), one.rows) if _count(failed) else None
+    if text is None:
         return []
-    text = field_text(one, Field((*field.headers, *field.minus)), one.rows)
     cells = pc.drop_null(text.filter(failed))
     errors = cells.filter(pc.match_substring_regex(cells, _FORMULA_ERROR))
     if not len(errors):
         return []
     shown = ", ".join(sorted(pc.unique(errors).to_pylist())[:3])
-    text = (
+    sentence = (
         f"{len(errors)} cells in column {_header(one, field)!r} hold the error of a formula ({shown}) and no value. "
         "Mend the sheet and send it again."
     )
-    return [Note(one.raw.file, one.raw.part, "error_cell", column, text, len(errors))]
+    return [Note(one.raw.file, one.raw.part, "error_cell", column, sentence, len(errors))]
 
 
 def _id_notes(one: StreamTable) -> list[Note]:

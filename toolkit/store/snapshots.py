@@ -143,7 +143,9 @@ def read_snapshot(path: Path, entity: str, columns: Iterable[str] | None = None)
     wanted = [name for name in (schema.names if columns is None else columns) if name in names]
     if columns is None:
         wanted.remove("raw")
-    return _in_schema(pq.read_table(path, columns=wanted), pa.schema([schema.arrow.field(name) for name in wanted]))
+    written = set(pq.read_schema(path).names)
+    table = pq.read_table(path, columns=[name for name in wanted if name in written])
+    return _in_schema(table, pa.schema([schema.arrow.field(name) for name in wanted]))
 
 
 def read_side_table(path: Path, name: str) -> pa.Table:

@@ -83,7 +83,8 @@ def file_locale(columns: Sequence[pa.ChunkedArray | pa.Array], *, delimiter: str
     (',', 'dmy', True, 'a date such as 15.09.2026 has its day first')
     """
     distincts = [ascii_digits(pc.utf8_trim_whitespace(_distinct(column))) for column in columns]
-    distincts = [distinct for distinct in distincts if len(distinct)]
+    # Whole numbers without any mark tell nothing, and are most of what large files hold.
+    distincts = [distinct for distinct in distincts if not pc.all(pc.utf8_is_digit(distinct)).as_py()]
     numbers = [decimal_evidence(distinct) for distinct in distincts if _share(distinct, _NUMBER) >= _NUMBER_SHARE]
     whole = [order_evidence(distinct) for distinct in distincts]
     years = frozenset[int]().union(*(one.years for one in whole))
