@@ -17,7 +17,8 @@ from toolkit.errors import InputError
 from toolkit.files.archive import shown_name
 from toolkit.files.blocks import blocks, cell_range, part_name
 from toolkit.files.column_masks import filled_mask
-from toolkit.files.header import header_position, stripped
+from toolkit.files.form_sheets import FORM_NOTE, form_titles, is_form
+from toolkit.files.header import buried_note, header_place, stripped
 from toolkit.files.layout import Grid, columns_of, laid_out
 from toolkit.files.package import ProtectedError, checked_package
 from toolkit.files.raw import RawTable
@@ -128,14 +129,26 @@ def _block_table(source: Source, cells: pa.Table, first_row: int, known: frozens
         for row in zip(*(column.to_pylist() for column in cells.slice(0, _HEAD_ROWS).columns), strict=True)
     ]
     filled = [index for index, row in enumerate(head) if any(map(stripped, row))]
-    position = header_position([head[index] for index in filled], known)
-    header: tuple[int, tuple[str, ...]] = (0, ())
-    top: tuple[tuple[str, ...], ...] = ()
-    begin = 0
-    if position is not None:
-        header = (first_row + filled[position], tuple(head[filled[position]]))
-        top = tuple(tuple(cell for cell in head[index] if stripped(cell)) for index in filled[:position])
-        begin = filled[position] + 1
-    body = cells.slice(begin).rename_columns([f"c{index}" for index in range(cells.num_columns)])
-    lines = np.arange(body.num_rows, dtype=np.int64) + first_row + begin
+    rows = [head[index] for index in filled]
+    is_form_like = cells.num_rows < _HEAD_ROWS and is_form(rows, known)
+    position, is_buried = (None, False) if is_form_like else header_place(rows, known)
+    lines = np.arange(cells.num_rows, dtype=np.int64) + first_row
+    body = cells.rename_columns([f"c{index}" for index in range(cells.num_columns)])
+    if is_form_like:
+        titles = form_titles(rows)
+        top = tuple(tuple(cell for cell in row if stripped(cell)) for row in rows[:titles])
+        begin = filled[titles]
+        source = replace(source, notes=(*source.notes, FORM_NOTE))
+        grid = Grid(lines[begin:], body.slice(begin), (0, ()), top, has_bad=True, keeps_empty=False)
+        return laid_out(source, grid)
+    if position is None:
+        return laid_out(source, Grid(lines, body, (0, ()), has_bad=True, keeps_empty=False))
+    place = filled[position]
+    header = (first_row + place, tuple(head[place]))
+    if is_buried:
+        source = replace(source, notes=(*source.notes, buried_note(first_row + place)))
+        body, lines = pa.concat_tables([body.slice(0, place), body.slice(place + 1)]), np.delete(lines, place)
+        return laid_out(source, Grid(lines, body, header, has_bad=True, keeps_empty=False))
+    top = tuple(tuple(cell for cell in row if stripped(cell)) for row in rows[:position])
+    body, lines = body.slice(place + 1), lines[place + 1 :]
     return laid_out(source, Grid(lines, body, header, top, has_bad=True, keeps_empty=False))
