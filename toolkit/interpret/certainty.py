@@ -15,7 +15,7 @@ from toolkit.interpret.column_scores import TableEvidence, semantic_types
 from toolkit.interpret.entity_choice import Candidate
 from toolkit.interpret.interpretation import DOUBTFUL, NONE, PROBABLE, SURE
 
-SURE_FROM = 0.955
+SURE_FROM = 0.94
 PROBABLE_FROM = 0.6
 ENTITY_SURE_FROM = 0.9
 ENTITY_PROBABLE_FROM = 0.7
