@@ -120,9 +120,17 @@ def country_code(text: str | None) -> str | None:
     >>> country_code("Yhdysvallat"), country_code("Vereinigtes Königreich"), country_code("Estados Unidos")
     ('US', 'GB', 'US')
     """
-    if text is None:
-        return None
-    name = _folded(text)
+    return None if text is None else code_of_name(_folded(text))
+
+
+def code_of_name(name: str) -> str | None:
+    """Return the code of a country's name that is folded: small Latin letters, one blank between words.
+
+    Examples
+    --------
+    >>> code_of_name("pays bas"), code_of_name("paid")
+    ('NL', None)
+    """
     code = _codes().get(name)
     return code or _codes_of_languages().get(name) if len(name) > _LONGEST_CODE else code
 

@@ -23,7 +23,7 @@ def share(sample: Sample) -> float:
     >>> share(sample_of(["12.50"]))
     0.0
     """
-    fits = sample.each(_fit)
+    fits = sample.shaped(_fit)
     if not fits:
         return 0.0
     # Random codes have many shapes, but one length.

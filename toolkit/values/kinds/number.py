@@ -4,6 +4,7 @@ Source: decimal and thousands marks as in the Unicode CLDR.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.values.currency import CURRENCIES
@@ -35,6 +36,7 @@ class Number(NamedTuple):
     begins_with_zero: bool
 
 
+@lru_cache(maxsize=4096)
 def number(value: str) -> Number | None:
     """Return how a number is written; None for what is none.
 
