@@ -53,9 +53,9 @@ class Worded(NamedTuple):
 class Sample:
     """Values of one column.
 
-    ``figures`` are those without letters and ``codes`` those with letters and digits, both by shape, without what is too long
-    or has too many words for either; ``worded`` are all those with letters. ``signs`` has every character of the shapes.
-    ``shape_counts`` counts the values of every shape; ``mean_length`` and ``mean_words`` are over all values.
+    ``figures`` are those without letters and ``codes`` those with letters and digits, both by shape, without what is too
+    long or has too many words for either; ``worded`` are all those with letters. ``signs`` has every character of the
+    shapes. ``shape_counts`` counts the values of every shape; ``mean_length`` and ``mean_words`` are over all values.
     """
 
     count: int

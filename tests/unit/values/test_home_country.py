@@ -12,7 +12,7 @@ from toolkit.values.home_country import country_evidence, likeliest_country
             "GB",
             [["Birch Joinery Ltd", "Northgate Foods Limited", "Ash & Co LLP"], ["LS1 4AP", "M1 2AB"], ["100.00", "20.50"]],
         ),
-        ("IE", [["Kerry Foods DAC", "Liffey Print Ltd"], ["D02 X285", "T12 AB34"], ["Cork", "Galway"]]),
+        ("IE", [["Kerry Foods DAC", "Liffey Print Ltd"], ["D02 X285", "T12 AC34"], ["Cork", "Galway"]]),
         (
             "DE",
             [["Nordwind Logistik GmbH", "Birkenhof OHG", "Elbwerk UG"], ["DE136695976", "DE811907980"], ["Leipzig", "Kiel"]],
