@@ -6,7 +6,7 @@ from toolkit.values.kinds.date import date_fit
 from toolkit.values.kinds.number import number
 from toolkit.values.sample import Sample
 
-_FORM = re.compile(r"[#*]?[A-Za-z0-9][A-Za-z0-9]*(?:[-_/.:+#][A-Za-z0-9]+)*\+{0,3}")
+_FORM = re.compile(r"[#*+]{0,3}[A-Za-z0-9][A-Za-z0-9]*(?:[-_/.:+#][A-Za-z0-9]+)*\+{0,3}")
 _LONG_DIGITS = 9
 
 
