@@ -118,7 +118,9 @@ def country_code(text: str | None) -> str | None:
     >>> country_code("Yhdysvallat"), country_code("Vereinigtes Königreich"), country_code("Estados Unidos")
     ('US', 'GB', 'US')
     """
-    return None if text is None else code_of_name(_folded(text), is_plain=text.isascii())
+    if text is None or any(map(str.isdigit, text[:_LONGEST])):
+        return None
+    return code_of_name(_folded(text), is_plain=text.isascii())
 
 
 def code_of_name(name: str, *, is_plain: bool = True) -> str | None:

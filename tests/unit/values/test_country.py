@@ -49,7 +49,8 @@ def test_missing_countries_are_not_judged() -> None:
         ("USA", "US"), ("U.S.A.", "US"), ("EE.UU.", "US"),
         ("Pays-Bas", "NL"), ("Países Bajos", "NL"), ("Holland", "NL"), ("Szwajcaria", "CH"), ("Schweiz/Suisse", None),
         ("Çekya", "CZ"), ("Česko", "CZ"), ("Rakousko", "AT"), ("Ausztria", "AT"), ("Sverige", "SE"), ("Suomi", "FI"),
-        ("Россия", "RU"), ("Ελλάδα", "GR"), ("日本", "JP"), ("Atlantis", None), ("", None), ("Frnace", None),
+        ("Россия", "RU"), ("Ελλάδα", "GR"), ("日本", "JP"), ("Atlantis", None),
+        ("ML-1142", None), ("", None), ("Frnace", None),
     ],
 )  # fmt: skip
 def test_countries_are_known_in_many_languages(name: str, code: str | None) -> None:

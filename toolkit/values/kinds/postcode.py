@@ -7,7 +7,7 @@ from toolkit.values.postcode import postcode_pattern
 from toolkit.values.sample import Sample
 
 _COUNTRY_LETTERS = frozenset(["A", "B", "D", "F", "I", "L", "AT", "CH", "DE", "DK", "FI", "LT", "LU", "LV", "SE"])
-_SURE_FORMS = ("GB", "CA", "NL", "IE", "BR", "PL", "PT", "SE", "MT", "US")
+_SURE_FORMS = ("GB", "CA", "NL", "IE", "BR", "PL", "PT", "SE", "US")
 
 
 def share(sample: Sample) -> float:
