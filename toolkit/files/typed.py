@@ -77,6 +77,7 @@ def typed_columns(one: StreamTable, settings: Settings) -> TypedColumns:
             is_bad = money.is_failed
             currency = money.currency if given is None else pc.coalesce(given, money.currency)
             currency = pc.coalesce(money.currency, currency)
+            notes += _currency_notes(one, field, settings, money.minor, currency)
         notes += _money_notes(one, column, field, money.is_failed, money.rounded_count, is_sure=money.is_sure)
         if field.unless_other_currency:
             columns[column] = _in_own_currency(one, columns[column], field, given, settings)
@@ -165,6 +166,18 @@ def _money_notes(
         text = f"{rounded} amounts in column {header!r} have more decimals than their currency and were rounded."
         notes.append(Note(one.raw.file, one.raw.part, "rounded", column, text, rounded))
     return notes
+
+
+def _currency_notes(one: StreamTable, field: Field, settings: Settings, minor: pa.Array, currency: pa.Array) -> list[Note]:
+    """Return a note where the sign beside an amount contradicts the currency that the system is said to have."""
+    count = _count(pc.and_(pc.is_valid(minor), pc.is_null(currency)))
+    if settings.currency is None or not count:
+        return []
+    text = (
+        f"{count} amounts in column {_header(one, field)!r} carry the sign of a currency that several countries have, and "
+        f"{settings.currency} is none of them. Their currency is unknown: set the country, or the currency of the system."
+    )
+    return [Note(one.raw.file, one.raw.part, "currency_unknown", "currency", text, count)]
 
 
 def _because(locale: Locale | None) -> str:

@@ -95,6 +95,15 @@ def test_the_currency_of_a_header_goes_before_the_settings(header: str, code: st
     assert (column(found, "currency"), column(found, "amount_minor")) == ([code], [10000])
 
 
+def test_a_sign_that_contradicts_the_settings_leaves_the_currency_unknown_and_says_so() -> None:
+    """Rupees are no dollars, and which rupees nobody says."""
+    found = read(raw(("No", "Total"), ("1", "Rs. 10.50"), ("2", "Rs. 1,234.00")), currency="USD")
+
+    assert (column(found, "amount_minor"), column(found, "currency")) == ([1050, 123400], [None, None])
+    assert [(note.code, note.count) for note in found.notes] == [("currency_unknown", 2)]
+    assert column(read(raw(("No", "Total"), ("1", "Rs. 10.50")), currency="USD", country="IN"), "currency") == ["INR"]
+
+
 def test_serial_numbers_of_a_spreadsheet_are_dates() -> None:
     """46234 is 31 July 2026."""
     found = read(raw(("No", "Date", "Total"), ("1", "46234", "5.00"), ("2", "46235", "5.00")), currency="USD")
