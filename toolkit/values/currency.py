@@ -62,8 +62,9 @@ _AT_END = re.compile(r"^(?P<plain>.*\S?)(?:[\s,:/_-]+)(?P<sign>[^\s,:/_\d-]{1,6}
 _AT_START = re.compile(r"^(?P<sign>[^\s,:/_\d-]{1,4})[\s_]+(?P<plain>\S.*)$")
 _GLUED = re.compile(r"^(?P<plain>.*[a-z])(?P<sign>[A-Z]{3})$")
 _BEFORE_SIGN = re.compile(r"[\s,:/_-]+(?:in|en|em|w|v|i)?$|[\s,:/_-]+$", re.IGNORECASE)
-# Codes that are words of headers, too: "Total ALL", "Top", "Try"; they count in brackets only.
-_WORDS = frozenset({"ALL", "TOP", "CUP", "PEN", "SOS"})
+WORD_CODES = frozenset({"ALL", "TOP", "CUP", "PEN", "SOS"})
+"""Codes that are words of headers, too ("Total ALL", "Top"): they count in brackets only."""
+
 _NATIVE = frozenset({"zł", "Kč", "kr", "kr.", "Kr.", "Euro", "EURO", "euro", "Euros", "lei", "Lei", "Rs", "Rs."})
 
 
@@ -166,7 +167,7 @@ def header_currency(header: str, *, country: str | None = None) -> tuple[str, st
 def _is_bare_sign(sign: str, *, is_snake: bool) -> bool:
     """Return whether a word of a header, outside brackets, can be a currency: a code in capitals or a sign."""
     if sign.upper() in CURRENCIES:
-        return sign.upper() not in _WORDS and (sign.isupper() or (is_snake and sign.islower()))
+        return sign.upper() not in WORD_CODES and (sign.isupper() or (is_snake and sign.islower()))
     return not sign.isalpha() or sign in _NATIVE
 
 
