@@ -155,7 +155,8 @@ def _money_notes(
 ) -> list[Note]:
     header, notes = _header(one, field), []
     if not is_sure:
-        text = f"No amount in column {header!r} tells the decimal sign; the usual one was assumed."
+        why = "no amount tells it; the usual one is assumed" if one.locale is None else one.locale.decimal_reason
+        text = f"The decimal sign of column {header!r} is not sure: {why}."
         notes.append(Note(one.raw.file, one.raw.part, "decimal_sign_assumed", column, text, one.rows.num_rows))
     notes += _error_notes(one, column, field, failed)
     count = _count(failed)
