@@ -36,7 +36,7 @@ _SIGNS = {
     "cad$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "r$": "BRL", "reais": "BRL",
     "mx$": "MXN", "nt$": "TWD", "rmb": "CNY", "kč": "CZK", "kčs": "CZK", "korun": "CZK", "ft": "HUF", "lei": "RON",
     "лв": "BGN", "sfr": "CHF", "chf": "CHF", "₱": "PHP", "₦": "NGN", "₵": "GHS", "gh₵": "GHS", "ksh": "KES", "kshs": "KES",
-    "rm": "MYR", "rp": "IDR", "kd": "KWD", "bd": "BHD", "jd": "JOD", "dhs": "AED", "s/": "PEN", "b/": "PAB", "bs": "BOB",
+    "rm": "MYR", "rp": "IDR", "kd": "KWD", "bd": "BHD", "jd": "JOD", "dhs": "AED", "s/": "PEN", "b/": "PAB",
     "₡": "CRC", "₲": "PYG", "uf": "CLF", "dkr": "DKK", "nkr": "NOK", "skr": "SEK", "yen": "JPY", "rand": "ZAR",
 }  # fmt: skip
 
@@ -45,6 +45,7 @@ _RUPEES = {"IN": "INR", "PK": "PKR", "LK": "LKR", "NP": "NPR", "MU": "MUR", "SC"
 _DOLLARS = {"US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "MX": "MXN", "CL": "CLP",
             "CO": "COP", "AR": "ARS", "TW": "TWD"}  # fmt: skip
 _FRANCS = {"CH": "CHF", "LI": "CHF"}
+_BOLIVARS = {"VE": "VES", "BO": "BOB"}
 _YEN = {"JP": "JPY", "CN": "CNY"}
 _AMBIGUOUS_SIGNS = {
     **dict.fromkeys(("$", "dollar", "dollars"), _DOLLARS),
@@ -52,6 +53,7 @@ _AMBIGUOUS_SIGNS = {
     **dict.fromkeys(("¥", "￥"), _YEN),
     **dict.fromkeys(("rs", "rupee", "rupees"), _RUPEES),
     **dict.fromkeys(("fr", "franc", "francs", "franken"), _FRANCS),
+    "bs": _BOLIVARS,
 }
 
 _LONGEST_SIGN = 40
