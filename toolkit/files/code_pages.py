@@ -144,9 +144,11 @@ def _score(words: Collection[bytes], codec: str) -> float:
     """Return how well the words read in a code page, in the language that fits them best: logarithm of a likelihood."""
     texts = [word.decode(codec, "replace") for word in words]
     by_language = [[_word_score(text, weights) for text in texts] for weights in _weights(codec)]
-    best = [max(scores) for scores in zip(*by_language, strict=True)]
+    best: list[float] = [max(scores) for scores in zip(*by_language, strict=True)]
     # A list of countries or of guests holds words of other languages; they weigh less than words of its own.
-    return max(sum(map(max, scores, (other + _FOREIGN for other in best))) for scores in by_language)
+    return max(
+        sum(max(score, other + _FOREIGN) for score, other in zip(scores, best, strict=True)) for scores in by_language
+    )
 
 
 @cache

@@ -21,6 +21,7 @@ from toolkit.files.raw import RawTable
 from toolkit.files.source import Source
 from toolkit.files.summary_lines import Summary
 from toolkit.files.summary_rows import GROUP, summary_rows, with_group_column, with_labels
+from toolkit.files.whole_numbers import without_empty_fractions
 from toolkit.tables import QUARANTINE
 
 MAX_CELL_BYTES = 1_000_000
@@ -177,6 +178,7 @@ def _table(
     preamble: tuple[tuple[str, ...], ...] = (),
     totals: tuple[dict[int, str], ...] = (),
 ) -> RawTable:
+    cells, notes = without_empty_fractions(cells, headers)
     rows = cells.add_column(0, "line", pa.array(lines, pa.int64()))
     quarantine = QUARANTINE.from_rows(
         {
@@ -202,7 +204,7 @@ def _table(
         preamble=preamble,
         totals=totals,
         sha256=source.sha256,
-        notes=source.notes,
+        notes=(*source.notes, *notes),
     )
 
 
