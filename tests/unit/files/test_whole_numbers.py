@@ -31,7 +31,7 @@ def test_other_numbers_stay_as_written(read_one: Any, values: tuple[str, str]) -
 
 def test_decimals_of_a_database_are_ids_again(read_one: Any) -> None:
     """A warehouse exports its numbers with nine decimals."""
-    ids = pa.array([Decimal("1000"), Decimal("1001")], pa.decimal128(38, 9))
+    ids = pa.array([Decimal(1000), Decimal(1001)], pa.decimal128(38, 9))
     out = io.BytesIO()
     pq.write_table(pa.table({"id": ids, "name": ["A", "B"]}), out)
 
