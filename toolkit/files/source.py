@@ -18,11 +18,15 @@ MAX_WHOLE_BYTES = 256_000_000
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a caller knows of a file: names of columns, hidden sheets to read all the same, and the encoding of its text."""
+    """What a caller knows of a file: names of columns, hidden sheets to read all the same, and the encoding of its text.
+
+    ``is_one_a_sheet`` says that each sheet holds one table, whatever it looks like.
+    """
 
     known_headers: frozenset[str] = frozenset()
     hidden_sheets: frozenset[str] = frozenset()
     encoding: str = ""
+    is_one_a_sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

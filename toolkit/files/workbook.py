@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from toolkit.errors import InputError
 from toolkit.files.archive import shown_name
-from toolkit.files.blocks import blocks, cell_range, part_name
+from toolkit.files.blocks import Block, blocks, cell_range, part_name
 from toolkit.files.column_masks import filled_mask
 from toolkit.files.form_sheets import FORM_NOTE, form_titles, is_form
 from toolkit.files.header import buried_note, header_place, stripped
@@ -72,7 +72,7 @@ def _tables(
         notes = source.notes if sheet.is_visible else (*source.notes, f"The sheet {name!r} is hidden, and was read.")
         notes += _hidden_note(*hidden.get(sheet.name, (0, 0)))
         part = "/".join(filter(None, (source.part, name)))
-        tables += _sheet_tables(replace(source, part=part, notes=notes), sheet, reading.known_headers)
+        tables += _sheet_tables(replace(source, part=part, notes=notes), sheet, reading)
     if not tables and left_out:
         raise InputError(
             f"{source.label} has only hidden sheets with cells in them: {', '.join(map(repr, left_out))}. Make "
@@ -105,13 +105,16 @@ def _damaged(source: Source, error: Exception) -> InputError:
     )
 
 
-def _sheet_tables(source: Source, sheet: Sheet, known: frozenset[str]) -> Iterator[RawTable]:
+def _sheet_tables(source: Source, sheet: Sheet, reading: Reading) -> Iterator[RawTable]:
     """Yield the table of a sheet, or the several that stand below or beside each other."""
     chunks = [columns_of([], sheet.width)]
     while chunk := list(islice(sheet.rows, _CHUNK_ROWS)):
         chunks.append(columns_of(chunk, sheet.width))
     cells = pa.concat_tables(chunks)
-    found = blocks(cells, filled_mask(cells), np.zeros(cells.num_rows, bool), known)
+    known = reading.known_headers
+    found = [Block(0, cells.num_rows, 0, cells.num_columns)]
+    if not reading.is_one_a_sheet:
+        found = blocks(cells, filled_mask(cells), np.zeros(cells.num_rows, bool), known)
     for block in found:
         part = source
         if len(found) > 1:
