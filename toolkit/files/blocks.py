@@ -225,16 +225,27 @@ def _below(plane: _Plane, block: Block) -> list[Block]:
         return [block]
     header_row, header = int(places[position]), _names(head[position])
     edges, top = [0], header_row
+    said = _titles(plane, block, 0, header_row)
     for row, is_after_gap in _candidates(plane, block, counts, breaks, header_row).items():
-        cells = plane.row(block.first_row + row, block)
-        if _names(cells) != header and _is_header(plane, block, row, header, is_after_gap=is_after_gap):
-            edges.append(_with_titles(counts, breaks, row, top + 1))
-            header, top = _names(cells), row
+        names = _names(plane.row(block.first_row + row, block))
+        begin = _with_titles(counts, breaks, row, top + 1)
+        title = _titles(plane, block, begin, row)
+        # The same header again is the next page, unless a title says that another list begins.
+        is_new = bool(title - said) if names == header else _is_header(plane, block, row, header, is_after_gap=is_after_gap)
+        if is_new:
+            edges.append(begin)
+            header, top = names, row
+            said |= title
     edges.append(block.end_row - block.first_row)
     return [
         Block(block.first_row + begin, block.first_row + end, block.first_column, block.end_column)
         for begin, end in pairwise(edges)
     ]
+
+
+def _titles(plane: _Plane, block: Block, begin: int, end: int) -> set[str]:
+    """Return the texts of the rows above a header."""
+    return {cell for row in range(begin, end) for cell in plane.row(block.first_row + row, block) if cell}
 
 
 def _first_header(head: Sequence[Sequence[str]], breaks: Mask, known: frozenset[str]) -> int | None:

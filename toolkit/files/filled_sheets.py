@@ -51,7 +51,7 @@ def filled_sheets(path: Path, headers: Iterable[str]) -> Iterator[FilledSheet]:
     InputError
         The file cannot be read: the message says why and what to do.
     """
-    reading = Reading(frozenset(headers), is_one_a_sheet=True)
+    reading = Reading(frozenset(headers), is_filled_in=True)
     for raw in source_tables(opened_source(path, path.parent), reading):
         names = tuple(normal_name(header) for header in raw.headers)
         yield FilledSheet(raw.part, names, tuple(_rows(raw, names)))

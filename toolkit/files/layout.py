@@ -27,6 +27,8 @@ from toolkit.tables import QUARANTINE
 MAX_CELL_BYTES = 1_000_000
 _MAX_ROW_CHARS = 10_000
 _BAD_CELL = re.compile(f"[\x00\ud800-\udfff{UNREADABLE}]")
+_RECORD = Summary("", "")
+_LONE = frozenset({"one_cell", "foot_line", "empty_line"})
 _BAD_PATTERN = f"[\\x00{UNREADABLE}]"
 _BAD = ("bad_bytes", "The row holds a NUL or bytes that are no text in the file's encoding.")
 _LONG = ("cell_too_long", f"A cell of the row is longer than {MAX_CELL_BYTES:,} bytes.")
@@ -142,6 +144,10 @@ def laid_out(source: Source, grid: Grid, *, encoding: str = "", delimiter: str =
     found = summary_rows(cells, filled, frozenset(aside), is_grouped=is_grouped)
     for index in _repeats_of(cells, headers):
         found[index] = Summary("repeated_header", "The line repeats the names of the columns.")
+        # The title of a page stands above its header.
+        while index and found.get(index - 1, _RECORD).reason in _LONE:
+            index -= 1
+            found[index] = Summary("repeated_header", "The line stands above the repeated names of the columns.")
     if is_grouped:
         cells, found = with_labels(cells, found, filled)
     elif any(summary.label for summary in found.values()):

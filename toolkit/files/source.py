@@ -20,13 +20,13 @@ MAX_WHOLE_BYTES = 256_000_000
 class Reading:
     """What a caller knows of a file: names of columns, hidden sheets to read all the same, and the encoding of its text.
 
-    ``is_one_a_sheet`` says that each sheet holds one table, whatever it looks like.
+    ``is_filled_in`` says that the file is a form of ours that came back: each sheet holds one table, and hidden ones count.
     """
 
     known_headers: frozenset[str] = frozenset()
     hidden_sheets: frozenset[str] = frozenset()
     encoding: str = ""
-    is_one_a_sheet: bool = False
+    is_filled_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def _tables(
     tables: list[RawTable] = []
     for sheet in found:
         name = shown_name(sheet.name)
-        if not sheet.is_visible and sheet.name not in reading.hidden_sheets:
+        if not (sheet.is_visible or reading.is_filled_in or sheet.name in reading.hidden_sheets):
             left_out.append(name)
             continue
         notes = source.notes if sheet.is_visible else (*source.notes, f"The sheet {name!r} is hidden, and was read.")
@@ -113,7 +113,7 @@ def _sheet_tables(source: Source, sheet: Sheet, reading: Reading) -> Iterator[Ra
     cells = pa.concat_tables(chunks)
     known = reading.known_headers
     found = [Block(0, cells.num_rows, 0, cells.num_columns)]
-    if not reading.is_one_a_sheet:
+    if not reading.is_filled_in:
         found = blocks(cells, filled_mask(cells), np.zeros(cells.num_rows, bool), known)
     for block in found:
         part = source
