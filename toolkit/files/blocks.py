@@ -26,7 +26,7 @@ _MAX_DEPTH = 6
 _MIN_DENSITY = 0.8
 _MANY = 0.8
 _MAX_TITLES = 5
-_MIN_NAMES, _MAX_FIRST_ROWS = 3, 15
+_MIN_NAMES, _MIN_RECORDS, _MAX_FIRST_ROWS = 3, 2, 15
 
 Mask = npt.NDArray[np.bool_]
 
@@ -259,12 +259,11 @@ def _first_header(head: Sequence[Sequence[str]], breaks: Mask, known: frozenset[
     for end in edges:
         run = head[begin:end]
         position = header_position(run, known)
-        if (
-            position is not None
-            and all(sum(map(bool, row)) >= _MIN_NAMES for row in run[position:])
-            and len(run) > position + 2
-        ):
-            return begin + position
+        if position is not None:
+            widths = [sum(map(bool, row)) for row in run[position:]]
+            wide = sum(width >= _MIN_NAMES for width in widths[1:])
+            if widths[0] >= _MIN_NAMES and wide >= _MIN_RECORDS and 2 * wide >= len(widths) - 1:
+                return begin + position
         begin = end
         if begin >= _MAX_FIRST_ROWS:
             break

@@ -27,7 +27,6 @@ from toolkit.tables import QUARANTINE
 MAX_CELL_BYTES = 1_000_000
 _MAX_ROW_CHARS = 10_000
 _BAD_CELL = re.compile(f"[\x00\ud800-\udfff{UNREADABLE}]")
-_RECORD = Summary("", "")
 _LONE = frozenset({"one_cell", "foot_line", "empty_line"})
 _BAD_PATTERN = f"[\\x00{UNREADABLE}]"
 _BAD = ("bad_bytes", "The row holds a NUL or bytes that are no text in the file's encoding.")
@@ -142,12 +141,7 @@ def laid_out(source: Source, grid: Grid, *, encoding: str = "", delimiter: str =
     filled = filled_counts(cells)
     is_grouped = bool(headers) and not headers[0] and any(headers)
     found = summary_rows(cells, filled, frozenset(aside), is_grouped=is_grouped)
-    for index in _repeats_of(cells, headers):
-        found[index] = Summary("repeated_header", "The line repeats the names of the columns.")
-        # The title of a page stands above its header.
-        while index and found.get(index - 1, _RECORD).reason in _LONE:
-            index -= 1
-            found[index] = Summary("repeated_header", "The line stands above the repeated names of the columns.")
+    found |= _repeated_headers(cells, headers, found)
     if is_grouped:
         cells, found = with_labels(cells, found, filled)
     elif any(summary.label for summary in found.values()):
@@ -249,13 +243,21 @@ def _put_short_aside(aside: dict[int, Aside], grid: Grid, cells: pa.Table, width
             aside.setdefault(index, Aside(int(grid.lines[index]), "too_few_cells", detail, _row(cells, index)[:count]))
 
 
-def _repeats_of(cells: pa.Table, headers: tuple[str, ...]) -> list[int]:
-    """Return the rows that are the header again, as where files were put one below the other."""
+def _repeated_headers(cells: pa.Table, headers: tuple[str, ...], found: Mapping[int, Summary]) -> dict[int, Summary]:
+    """Return the rows that are the header again, as on each page of a report, with the titles above them."""
     place = next((place for place, header in enumerate(headers) if header), None)
     if place is None or sum(map(bool, headers)) < 2:
-        return []
-    same = true_rows(pc.equal(cells.column(place), headers[place]))
-    return [index for index in same if tuple(stripped(cell) for cell in _row(cells, index)) == headers]
+        return {}
+    repeats: dict[int, Summary] = {}
+    for index in true_rows(pc.equal(cells.column(place), headers[place])):
+        if tuple(stripped(cell) for cell in _row(cells, index)) != headers:
+            continue
+        repeats[index] = Summary("repeated_header", "The line repeats the names of the columns.")
+        above = index - 1
+        while above in found and found[above].reason in _LONE:
+            repeats[above] = Summary("repeated_header", "The line stands above the repeated names of the columns.")
+            above -= 1
+    return repeats
 
 
 def _row(cells: pa.Table, index: int) -> tuple[str | None, ...]:
