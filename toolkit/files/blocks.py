@@ -21,7 +21,7 @@ from toolkit.files.summary_words import is_total_label
 
 _HEAD_ROWS = 200
 _JUDGED_ROWS = 20
-_MAX_CANDIDATES = 5_000
+_MAX_CANDIDATES, _MAX_LOOKED_AT = 5_000, 400_000
 _MAX_DEPTH = 6
 _MIN_DENSITY = 0.8
 _MANY = 0.8
@@ -293,7 +293,8 @@ def _candidates(
     bare: set[int] = set()
     for index in range(block.first_column, block.end_column):
         bare.update(cells_without_digits(plane.cells.column(index).slice(block.first_row, len(counts))))
-    found = after_gap if len(bare) > _MAX_CANDIDATES else after_gap | bare
+    most = min(_MAX_CANDIDATES, _MAX_LOOKED_AT // max(1, block.end_column - block.first_column))
+    found = after_gap | bare if len(after_gap | bare) <= most else set(sorted(after_gap)[:most])
     return {row: row in after_gap for row in sorted(found) if row > header_row + 1 and counts[row] > 1}
 
 

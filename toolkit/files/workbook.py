@@ -4,6 +4,7 @@ Numbers become the shortest exact text, dates ISO 8601, truth TRUE or FALSE; a c
 saved with it, a cell with an error the error's text (``#N/A``; in XLS and XLSB none). ``line`` is the row of the sheet.
 """
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,6 +29,12 @@ from toolkit.files.workbook_cells import Sheet, WorkbookError, sheets
 _HEAD_ROWS = 200
 _CHUNK_ROWS = 20_000
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+# Records of the old format for an error and for a formula whose result is one. Source: MS-XLS 2.4.24, 2.4.127 and 2.5.10.
+_OLD_ERROR = re.compile(
+    rb"\x05\x02\x08\x00.{6}[\x00\x07\x0f\x17\x1d\x24\x2a]\x01|"
+    rb"\x06\x00.[\x00-\x20].{6}\x02.[\x00\x07\x0f\x17\x1d\x24\x2a].{3}\xff\xff",
+    re.DOTALL,
+)
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 
 
@@ -53,6 +60,10 @@ def workbook_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
         raise _password(source)
     elif _WORD_STREAM in data:
         raise InputError(f"{source.label} is a Word document. Copy its table into a sheet and save that as XLSX or CSV.")
+    elif errors := len(_OLD_ERROR.findall(data)):
+        cells = "cell with an error such as #N/A is" if errors == 1 else "cells with errors such as #N/A are"
+        note = f"{errors:,} {cells} read as empty; save the workbook as XLSX to tell them apart."
+        source = replace(source, notes=(*source.notes, note))
     try:
         yield from _tables(source, reading, sheets(data), hidden)
     except WorkbookError as error:
