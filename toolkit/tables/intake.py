@@ -51,7 +51,7 @@ QUARANTINE = Schema(
         Column(
             "reason",
             TEXT,
-            "code: total_line, balance_line, group_line, foot_line, one_cell, too_few_cells, too_many_cells, bad_bytes, no_key …",
+            "code: total_line, balance_line, group_line, foot_line, one_cell, too_few_cells, too_many_cells, no_key …",
             required=True,
         ),
         Column("detail", TEXT, "the reason in a sentence"),
