@@ -270,6 +270,7 @@ def configured_stream(
     roles: Sequence[str] = (),
     kind: str = "unknown",
     lines: Lines | None = None,
+    filters: Sequence[RowFilter] = (),
 ) -> Stream:
     """Return a stream as the settings describe it: canonical column to header.
 
@@ -283,6 +284,8 @@ def configured_stream(
         line of a document, they name the document.
     lines
         What a row per line says (``configured_lines``).
+    filters
+        Which rows are none of its records.
 
     Examples
     --------
@@ -303,6 +306,7 @@ def configured_stream(
         roles=tuple(roles),
         kind=kind,
         lines=lines,
+        filters=tuple(filters),
     )
 
 
