@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.connector import Stream, alternatives, header_key
+from toolkit.files.content_ids import aligned, made_ids, row_hashes
 from toolkit.files.fields import StreamTable, field_text
-from toolkit.files.identity import FOLDED, KEPT, REPEATED, Flags, Identity, Ints, Verdicts, declared_ids
-from toolkit.query import query_connection, quoted_text
+from toolkit.files.identity import FOLDED, KEPT, REPEATED, Flags, Identity, Ints, Verdicts
 from toolkit.values.placeholder import is_placeholder
 
 Place = tuple[int, int]
@@ -32,10 +32,10 @@ _FEW = 2
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One row: what tells it from others, and, where its id is made of its content, all its cells by header."""
+    """What tells one row from others, and whether its id is made from its content."""
 
     telling: tuple[str | None, ...]
-    cells: Mapping[str, str | None] | None
+    is_made: bool
 
 
 def settled(sources: Sequence[StreamTable], identities: Sequence[Identity]) -> list[Identity]:
@@ -48,6 +48,8 @@ def settled(sources: Sequence[StreamTable], identities: Sequence[Identity]) -> l
     keys that two files gave to different things.
     """
     stream = sources[0].stream
+    if len(sources) > 1 and not stream.is_id and stream.lines is None:
+        identities = aligned(sources, identities)
     codes, files, rows, distinct_count = _flat(identities)
     if len(codes) == distinct_count:
         return list(identities)
@@ -194,24 +196,8 @@ def _rows_agree(left: StreamTable, left_rows: Ints, right: StreamTable, right_ro
             continue
         compared += pc.and_(texts[0].is_valid(), texts[1].is_valid()).to_numpy(zero_copy_only=False)
         equal += pc.fill_null(pc.equal(*texts), False).to_numpy(zero_copy_only=False)
-    is_made = pc.is_null(declared_ids(left).take(pa.array(left_rows))).to_numpy(zero_copy_only=False)
-    agrees: Flags = (equal > 0) | (compared < _FEW)
-    if is_made.any():
-        agrees = np.where(is_made, _equal_in_common(left, left_rows, right, right_rows), agrees)
+    agrees: Flags = (equal > 0) | (compared < _FEW) | made_ids(left)[left_rows]
     return agrees
-
-
-def _equal_in_common(left: StreamTable, left_rows: Ints, right: StreamTable, right_rows: Ints) -> Flags:
-    """Return for rows side by side whether they are equal in all columns that both files have, where one lacks some."""
-    places = [{name: index for index, name in enumerate(_column_names(one))} for one in (left, right)]
-    result = np.full(len(left_rows), places[0].keys() != places[1].keys())
-    for name in places[0].keys() & places[1].keys() if result.any() else ():
-        cells = [
-            pc.fill_null(one.rows[f"c{own[name]}"].take(pa.array(rows)), "")
-            for one, own, rows in ((left, places[0], left_rows), (right, places[1], right_rows))
-        ]
-        result &= pc.equal(*cells).to_numpy()
-    return result
 
 
 def _telling(one: StreamTable, column: str, rows: pa.Table) -> pa.Array | None:
@@ -223,7 +209,7 @@ def _agreements(sources: Sequence[StreamTable], groups: Sequence[Sequence[Place]
     """Return a function that says in how much two rows of the same key agree; 0: they are different records.
 
     A key typed by people may begin again in the next file: rows that agree in nothing that tells records apart are two.
-    An id made from content leaves no room for versions: such rows agree if all cells are equal that both files have.
+    Rows with one id made from content are equal in what all files have, so they always agree.
     """
     rows: dict[Place, _Row] = {}
     for file, one in enumerate(sources):
@@ -231,10 +217,8 @@ def _agreements(sources: Sequence[StreamTable], groups: Sequence[Sequence[Place]
 
     def agreement(left: Place, right: Place) -> int:
         first, second = rows[left], rows[right]
-        if first.cells is not None and second.cells is not None:
-            common = first.cells.keys() & second.cells.keys()
-            has_other_columns = first.cells.keys() != second.cells.keys()
-            return int(has_other_columns and all(first.cells[name] == second.cells[name] for name in common))
+        if first.is_made:
+            return 1
         pairs = [(mine, theirs) for mine, theirs in zip(first.telling, second.telling, strict=True) if mine and theirs]
         equal = sum(mine == theirs for mine, theirs in pairs)
         return 1 + equal if equal or len(pairs) < _FEW else 0
@@ -249,15 +233,8 @@ def _rows(one: StreamTable, file: int, places: Sequence[int]) -> dict[Place, _Ro
     for column in _compared(one.stream):
         text = _telling(one, column, taken)
         telling.append(nothing if text is None else text.to_pylist())
-    made = pc.is_null(declared_ids(one).take(pa.array(places, pa.int64()))).to_pylist()
-    columns = {name: taken[f"c{index}"].to_pylist() for index, name in enumerate(_column_names(one)) if any(made)}
-    return {
-        (file, row): _Row(
-            tuple(texts[place] for texts in telling),
-            {name: cells[place] for name, cells in columns.items()} if made[place] else None,
-        )
-        for place, row in enumerate(places)
-    }
+    made = made_ids(one)
+    return {(file, row): _Row(tuple(texts[place] for texts in telling), bool(made[row])) for place, row in enumerate(places)}
 
 
 def _without_placeholders(text: pa.Array) -> pa.Array:
@@ -289,7 +266,7 @@ def _record_hashes(sources: Sequence[StreamTable], identities: Sequence[Identity
         if has_lines:
             result[mask] = _document_hashes(one, identities[file], heads)
         else:
-            result[mask] = _row_hashes(one, heads)
+            result[mask] = row_hashes(one, heads)
     return result
 
 
@@ -300,34 +277,6 @@ def _document_hashes(one: StreamTable, identity: Identity, heads: Ints) -> Ints:
     wanted = np.unique(codes[heads])
     rows = np.flatnonzero(np.isin(codes, wanted) & np.isin(identity.verdicts, (KEPT, FOLDED)))
     sums = np.zeros(len(encoded.dictionary), np.uint64)
-    np.add.at(sums, codes[rows], _row_hashes(one, rows).view(np.uint64))
+    np.add.at(sums, codes[rows], row_hashes(one, rows).view(np.uint64))
     result: Ints = sums[codes[heads]].view(np.int64)
     return result
-
-
-def _row_hashes(one: StreamTable, rows: Ints) -> Ints:
-    """Return a hash of every cell with its header, so that the order of columns does not matter."""
-    part = one.rows.take(pa.array(rows)).drop_columns(["line"])
-    terms = [
-        f"CASE WHEN c{index} IS NULL THEN 0 ELSE hash({quoted_text(name)}, c{index}) END"
-        for index, name in enumerate(_column_names(one))
-    ]
-    total = terms[0]
-    for term in terms[1:]:
-        total = f"xor({total}, {term})"
-    with query_connection() as connection:
-        connection.register("part", part)
-        found = connection.sql(f"SELECT ({total})::UBIGINT AS h FROM part").to_arrow_table()
-    result: Ints = found["h"].to_numpy().view(np.int64)
-    return result
-
-
-def _column_names(one: StreamTable) -> list[str]:
-    """Return each column's header as it is compared, with a number that tells headers apart which stand twice."""
-    seen: dict[str, int] = {}
-    names = []
-    for header in one.raw.headers:
-        key = header_key(header)
-        seen[key] = seen.get(key, 0) + 1
-        names.append(f"{key}/{seen[key]}")
-    return names
