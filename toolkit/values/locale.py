@@ -83,7 +83,7 @@ def file_locale(columns: Sequence[pa.ChunkedArray | pa.Array], *, delimiter: str
     (',', 'dmy', True, 'a date such as 15.09.2026 has its day first')
     """
     distincts = [ascii_digits(pc.utf8_trim_whitespace(_distinct(column))) for column in columns]
-    distincts = [distinct for distinct in distincts if len(distinct)]
+    distincts = [distinct for distinct in distincts if pc.any(pc.match_substring_regex(distinct, r"\d")).as_py()]
     numbers = [decimal_evidence(distinct) for distinct in distincts if _share(distinct, _NUMBER) >= _NUMBER_SHARE]
     whole = [order_evidence(distinct) for distinct in distincts]
     years = frozenset[int]().union(*(one.years for one in whole))
