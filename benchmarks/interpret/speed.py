@@ -41,7 +41,13 @@ def wide_rows(columns: int) -> Iterator[list[str]]:
     yield [f"{header} {place // 10}" for place, header in enumerate(islice(cycle(_HEADERS), columns))]
     for row in range(WIDE_ROWS):
         cells = (
-            (f"INV-{place}{row:03}", f"Customer {row} Ltd", f"a{row}@customer.example", f"2026-03-{row + 1:02}", f"{row}7.50")
+            (
+                f"INV-{place}{row:03}",
+                f"Customer {row} Ltd",
+                f"a{row}@customer.example",
+                f"2026-03-{row + 1:02}",
+                f"{row}7.50",
+            )
             + (f"{row} High Street", "Leeds", f"called {row} times", "paid", f"{place * row}")
             for place in range(columns // 10 + 1)
         )

@@ -107,21 +107,26 @@ def entity_kinds() -> tuple[EntityKind, ...]:
 class TableEvidence:
     """What speaks for every meaning of every column, before an entity is chosen.
 
-    ``values`` and ``common`` are weights by column and type, in the order of ``semantic_types``.
+    ``values`` and ``common`` are weights by column and type, in the order of ``semantic_types``. ``near`` are the notions that
+    signs ask for in other headers, as far as this table has them there.
     """
 
     headers: tuple[HeaderWords, ...]
     columns: tuple[Observed, ...]
     values: np.ndarray[tuple[int, int], np.dtype[np.float64]]
     common: np.ndarray[tuple[int], np.dtype[np.float64]]
-    elsewhere: Mapping[str, int]
+    near: tuple[frozenset[str], ...]
 
     def header_parts(self, entity: EntityKind) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
         """Return the headers' weights by column and type, were the table a list of ``entity``."""
-        alike: dict[HeaderWords, int] = {}
-        places = [alike.setdefault(words, len(alike)) for words in self.headers]
-        rows = [_header_weights(words, frozenset(entity.nouns) & words.concepts, self._near(words)) for words in alike]
-        return np.array(rows).reshape(len(rows), len(semantic_types()))[places]
+        nouns = frozenset(entity.nouns)
+        rows = [
+            _header_weights(words, nouns & words.concepts, near) for words, near in zip(self.headers, self.near, strict=True)
+        ]
+        alike = {id(row): row for row in rows}
+        places = {key: place for place, key in enumerate(alike)}
+        weights = np.array(list(alike.values())).reshape(len(alike), len(semantic_types()))
+        return weights[[places[id(row)] for row in rows]]
 
     def weights(self, entity: EntityKind) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
         """Return all weights by column and type, were the table a list of ``entity``."""
@@ -132,12 +137,8 @@ class TableEvidence:
         kinds = semantic_types()
         at = next(index for index, kind in enumerate(kinds) if kind.meaning == meaning)
         words = self.headers[place]
-        header, sign = header_weight(kinds[at], words, frozenset(entity.nouns) & words.concepts, self._near(words))
+        header, sign = header_weight(kinds[at], words, frozenset(entity.nouns) & words.concepts, self.near[place])
         return ColumnScore(meaning, header, float(self.values[place, at]), float(self.common[at]), sign)
-
-    def _near(self, words: HeaderWords) -> frozenset[str]:
-        """Return the notions that signs ask for in other headers, as far as this table has them there."""
-        return frozenset(one for one in _asked() if self.elsewhere.get(one, 0) > (one in words.concepts))
 
 
 def table_evidence(headers: Sequence[HeaderWords], columns: Sequence[Observed]) -> TableEvidence:
@@ -147,7 +148,11 @@ def table_evidence(headers: Sequence[HeaderWords], columns: Sequence[Observed]) 
     for words in headers:
         for concept in words.concepts:
             counts[concept] = counts.get(concept, 0) + 1
-    return TableEvidence(tuple(headers), tuple(columns), values_weights(columns), np.array([kind.common for kind in kinds]), counts)
+    asked = [(one, counts[one]) for one in _asked() if one in counts]
+    near = tuple(frozenset(one for one, count in asked if count > (one in words.concepts)) for words in headers)
+    return TableEvidence(
+        tuple(headers), tuple(columns), values_weights(columns), np.array([kind.common for kind in kinds]), near
+    )
 
 
 @cache

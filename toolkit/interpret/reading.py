@@ -26,7 +26,7 @@ from toolkit.interpret.interpretation import (
 )
 from toolkit.interpret.keys import record_key
 from toolkit.interpret.locales import table_locale
-from toolkit.interpret.observed import Observed, observed
+from toolkit.interpret.observed import SAMPLE, Observed, observed
 from toolkit.interpret.questions import table_questions
 from toolkit.interpret.reasons import column_reason, entity_reason
 from toolkit.interpret.row_kinds import row_kind
@@ -35,6 +35,9 @@ from toolkit.values.status import outcomes
 _SHOWN = 3
 _MAX_STATUSES = 40
 _SAMPLE_LENGTH = 60
+_WIDE = 1_000
+_SAMPLE_OF_WIDE = 8
+"""Values of a column that are looked at where a table has more than a thousand: it is no list that a person reads."""
 
 
 def interpretation(
@@ -58,7 +61,8 @@ def interpretation(
         Two-letter country of the client, where it is known: a weak hint for days, amounts and signs.
     """
     headers = header_words(table.headers)
-    seen = [observed(column) for column in table.columns]
+    sample = SAMPLE if len(table.columns) <= _WIDE else _SAMPLE_OF_WIDE
+    seen = [observed(column, sample=sample) for column in table.columns]
     names = header_words([f"{_stem(table.file)} {table.sheet}", table.folder])
     kinds = [kind for kind in entity_kinds() if entity is None or kind.entity == entity]
     evidence = table_evidence(headers, seen)

@@ -36,6 +36,6 @@ def entity_reason(candidate: Candidate, headers: Sequence[HeaderWords]) -> str:
 
 
 def _looks(seen: Observed) -> str:
-    ranked = sorted(seen.shares.items(), key=lambda one: -one[1])
-    best = [f"{share:.0%} {name.replace('_', ' ')}".replace("%", " %") for name, share in ranked if share >= 0.5][:2]
+    ranked = sorted((one for one in seen.shares.items() if one[1] >= 0.5), key=lambda one: -one[1])
+    best = [f"{share:.0%} {name.replace('_', ' ')}".replace("%", " %") for name, share in ranked[:2]]
     return ", ".join(best) or "of no known kind"
