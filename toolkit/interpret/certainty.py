@@ -11,6 +11,7 @@ from toolkit.interpret.column_scores import ColumnScore
 from toolkit.interpret.entity_choice import Candidate
 from toolkit.interpret.interpretation import DOUBTFUL, NONE, PROBABLE, SURE
 from toolkit.interpret.observed import Observed
+from toolkit.interpret.semantic_type import SemanticType
 
 SURE_FROM = 0.945
 PROBABLE_FROM = 0.6
@@ -22,6 +23,12 @@ COEFFICIENTS = (-1.372, 1.529, 0.993, 0.66, -0.662, 1.6, 1.923)
 ENTITY_FEATURES = ("constant", "log_odds", "lead")
 ENTITY_COEFFICIENTS = (1.884, 0.993, 1.319)
 _NEARLY = 1e-6
+_MIN_DISTINCT = 3
+_FEW = 0.08
+_PLAIN = ("email", "url", "date", "decimals", "company_name", "person_name")
+"""Kinds of values that are hardly taken for another one."""
+CONTRADICTED = 0.3
+"""More is never said of a reading that the values contradict."""
 
 
 def log_odds(probability: float) -> float:
@@ -52,6 +59,16 @@ def features(score: ColumnScore, seen: Observed, share: float, entity_share: flo
 def column_probability(score: ColumnScore, seen: Observed, share: float, entity_share: float) -> float:
     """Return the calibrated probability that a column's reading is right."""
     return _share(COEFFICIENTS, features(score, seen, share, entity_share))
+
+
+def is_contradicted(kind: SemanticType, seen: Observed) -> bool:
+    """Return whether a column's values are plainly not of a type: an "Email" that holds amounts, a "Customer" that holds dates."""
+    if seen.distinct < _MIN_DISTINCT or not seen.values:
+        return False
+    plain = {look for look in _PLAIN if seen.share(look) > 1 - _FEW}
+    if kind.looks:
+        return bool(plain) and max(seen.share(look) for look in kind.looks) < _FEW
+    return bool(plain & {"date", "decimals"} and {"date", "amount"} & {*kind.unlike})
 
 
 def certainty(probability: float, *, sure_from: float = SURE_FROM, probable_from: float = PROBABLE_FROM) -> str:

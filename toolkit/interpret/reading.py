@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 from toolkit.interpret.certainty import (
+    CONTRADICTED,
     ENTITY_PROBABLE_FROM,
     ENTITY_SURE_FROM,
     certainty,
     column_probability,
     entity_probability,
+    is_contradicted,
 )
 from toolkit.interpret.assignment import assigned
-from toolkit.interpret.column_scores import TableEvidence, entity_kinds, table_evidence
+from toolkit.interpret.column_scores import TableEvidence, entity_kinds, semantic_types, table_evidence
 from toolkit.interpret.entity_choice import Candidate, candidates
 from toolkit.interpret.entity_kind import EntityKind
 from toolkit.interpret.given_table import GivenTable
@@ -151,10 +153,17 @@ def _reading(
 ) -> ColumnReading:
     seen = evidence.columns[place]
     scores = {meaning: evidence.score(place, meaning, kind) for meaning, _ in ranked}
+    contradicted = {one.meaning for one in semantic_types() if one.meaning in scores and is_contradicted(one, seen)}
     first = column_probability(scores[ranked[0][0]], seen, ranked[0][1], entity_share)
+    if ranked[0][0] in contradicted:
+        first = min(first, CONTRADICTED)
     rest = sum(share for _, share in ranked[1:]) or 1.0
     guesses = tuple(
-        Guess(meaning, round(first if rank == 0 else (1 - first) * share / rest, 4), column_reason(scores[meaning], seen))
+        Guess(
+            meaning,
+            round(first if rank == 0 else (1 - first) * share / rest, 4),
+            column_reason(scores[meaning], seen, is_contradicted=meaning in contradicted),
+        )
         for rank, (meaning, share) in enumerate(ranked)
     )
     return ColumnReading(place, header, guesses, certainty(first), _samples(seen), looks_like(seen))

@@ -11,12 +11,14 @@ from toolkit.interpret.observed import Observed
 _STRONG = 1.0
 
 
-def column_reason(score: ColumnScore, seen: Observed) -> str:
+def column_reason(score: ColumnScore, seen: Observed, *, is_contradicted: bool = False) -> str:
     """Return why a column has a meaning."""
     said = f"its header says {score.sign.replace('_', ' ')}" if score.sign and score.header > 0 else ""
     if not seen.values:
         return f"{said}; it has no values" if said else "it has no values, and its header says nothing that is known"
     shown = f"{_looks(seen)}"
+    if said and is_contradicted:
+        return f"{said}, but its values are of another kind ({shown})"
     if said:
         return f"{said}, and its values {'fit' if score.values > -_STRONG else 'do not quite fit'} ({shown})"
     if score.meaning == NONE:
