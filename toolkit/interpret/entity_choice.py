@@ -1,6 +1,6 @@
 """Which entity a table lists: what its headers and names say, and how well its columns fit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -72,8 +72,9 @@ def signs_weight(kind: EntityKind, headers: Sequence[HeaderWords]) -> float:
         for concept in words.concepts:
             present[concept] = present.get(concept, 0) + 1
     weight = 0.0
+    different = {words.concepts for words in headers}
     for here, there, sign_weight in kind.parsed:
-        holding = [words for words in headers if here <= words.concepts]
+        holding = [concepts for concepts in different if here <= concepts]
         if holding and all(_elsewhere(one, holding, present) for one in there):
             weight += sign_weight
     return weight
@@ -86,8 +87,8 @@ def _lacking(kind: EntityKind, columns: Sequence[Observed]) -> float:
     return _LACKING * sum(max(seen.share(look) for seen in filled) < 0.5 for look in kind.needs)
 
 
-def _elsewhere(concept: str, holding: Sequence[HeaderWords], present: Mapping[str, int]) -> bool:
-    own = max((concept in words.concepts for words in holding), default=False)
+def _elsewhere(concept: str, holding: Sequence[Collection[str]], present: Mapping[str, int]) -> bool:
+    own = any(concept in concepts for concepts in holding)
     return present.get(concept, 0) > int(own)
 
 
