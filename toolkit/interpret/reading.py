@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from toolkit.interpret.assignment import assigned
 from toolkit.interpret.certainty import (
     ENTITY_PROBABLE_FROM,
     ENTITY_SURE_FROM,
     certainty,
     column_probability,
 )
-from toolkit.interpret.assignment import assigned
 from toolkit.interpret.column_scores import TableEvidence, entity_kinds, table_evidence
 from toolkit.interpret.entity_choice import candidates
 from toolkit.interpret.entity_kind import EntityKind
@@ -107,13 +107,17 @@ def shown_headers(headers: Sequence[str]) -> tuple[str, ...]:
     --------
     >>> shown_headers(["Name", "", "Name"])
     ('Name', 'column 2', 'Name (2)')
+    >>> shown_headers(["Name", "Name", "Name (2)"])
+    ('Name', 'Name (2)', 'Name (2) (2)')
     """
-    counts: dict[str, int] = {}
-    shown = []
+    shown: dict[str, None] = {}
     for place, header in enumerate(headers, start=1):
-        name = header or f"column {place}"
-        counts[name] = counts.get(name, 0) + 1
-        shown.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
+        name = wanted = header or f"column {place}"
+        number = 1
+        while name in shown:
+            number += 1
+            name = f"{wanted} ({number})"
+        shown[name] = None
     return tuple(shown)
 
 
