@@ -10,6 +10,7 @@ from toolkit.audit.comparison_kinds import UnderstoodTable, comparison_kinds, li
 from toolkit.files.forms import joined
 from toolkit.files.records import kinds as record_kinds
 from toolkit.interpret.given_table import GivenTable
+from toolkit.interpret.interpretation import RECORD, Interpretation
 from toolkit.interpret.reading import interpretation
 from toolkit.match.joint_records import JointRecords, joint_records
 from toolkit.match.record_files import text_columns
@@ -52,7 +53,8 @@ def records_to_match(
         recognised=comparison_kinds(understood),
         likely_ids={name: likely_ids(table) for name, table in understood.items()},
     )
-    return _with_kinds(joint)
+    odd = tuple(_odd_rows(name, table.found) for name, table in understood.items() if table.found.row_is != RECORD)
+    return replace(_with_kinds(joint), warnings=(*joint.warnings, *odd))
 
 
 def _understood(name: str, table: pa.Table, given: GivenTable | None) -> UnderstoodTable:
@@ -60,6 +62,10 @@ def _understood(name: str, table: pa.Table, given: GivenTable | None) -> Underst
     columns = tuple(rows.columns)
     known = given or GivenTable(headers=tuple(rows.column_names), columns=columns, rows_total=table.num_rows, file=name)
     return UnderstoodTable(interpretation(replace(known, columns=columns, rows_total=table.num_rows)), rows)
+
+
+def _odd_rows(name: str, found: Interpretation) -> str:
+    return f"A row of {name!r} seems to be a {found.row_is}: {found.row_reason}. Each was taken for a record."
 
 
 def _sample(table: pa.Table) -> pa.Table:

@@ -31,7 +31,7 @@ class JointRecords:
     naming
         File to how its records are named, in a sentence.
     warnings
-        What is odd about the kinds that were given, a sentence each.
+        What is odd about the kinds that were given, or about the rows, a sentence each.
     """
 
     records: pa.Table
