@@ -124,7 +124,7 @@ def column_probabilities(evidence: TableEvidence, ranked: Sequence[Candidate], f
 
 
 def is_contradicted(kind: SemanticType, seen: Observed) -> bool:
-    """Return whether a column's values are plainly not of a type: an "Email" that holds amounts, a "Customer" that holds dates."""
+    """Return whether values are plainly not of a type: an "Email" that holds amounts, a "Customer" that holds dates."""
     if seen.distinct < _MIN_DISTINCT or not seen.values:
         return False
     plain = {look for look in _PLAIN if seen.share(look) > 1 - _FEW}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from toolkit.interpret.assignment import assigned
 from toolkit.interpret.certainty import (
     CONTRADICTED,
     ENTITY_PROBABLE_FROM,
@@ -11,7 +12,6 @@ from toolkit.interpret.certainty import (
     entity_probability,
     is_contradicted,
 )
-from toolkit.interpret.assignment import assigned
 from toolkit.interpret.column_scores import TableEvidence, entity_kinds, semantic_types, table_evidence
 from toolkit.interpret.entity_choice import Candidate, candidates
 from toolkit.interpret.entity_kind import EntityKind
@@ -129,13 +129,17 @@ def shown_headers(headers: Sequence[str]) -> tuple[str, ...]:
     --------
     >>> shown_headers(["Name", "", "Name"])
     ('Name', 'column 2', 'Name (2)')
+    >>> shown_headers(["Name", "Name", "Name (2)"])
+    ('Name', 'Name (2)', 'Name (2) (2)')
     """
-    counts: dict[str, int] = {}
-    shown = []
+    shown: dict[str, None] = {}
     for place, header in enumerate(headers, start=1):
-        name = header or f"column {place}"
-        counts[name] = counts.get(name, 0) + 1
-        shown.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
+        name = wanted = header or f"column {place}"
+        number = 1
+        while name in shown:
+            number += 1
+            name = f"{wanted} ({number})"
+        shown[name] = None
     return tuple(shown)
 
 
