@@ -9,11 +9,32 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Literal, get_args
 
 from toolkit.errors import InputError, UnknownNameError
-from toolkit.tables import ENTITY_SCHEMAS
+from toolkit.tables import DOCUMENT_LINE, ENTITY_SCHEMAS
 
 _BLANKS = re.compile(r"[\s\u00a0\u2009\u202f\ufeff\u200b]+")
+
+NOT_MONEY_MOVED = "not_money_moved"
+"""Why a row was put aside that looks like a payment or a bank line, and by which no money moved."""
+
+LineTotal = Literal["repeats", "first_line", "adds_up"]
+"""How a file with a row per line states a document's total: on every line, on the first one, or not at all."""
+
+CATEGORY_LABELS: Mapping[str, str] = {
+    "crm": "CRM",
+    "ledger": "accounting",
+    "payments": "payments",
+    "shop": "web shop",
+    "projects": "projects",
+    "support": "help desk",
+    "people": "staff list",
+    "bank": "bank account",
+    "other": "own files",
+}
+"""What a client calls each category of system."""
+
 _CURRENCY_SUFFIX = re.compile(r"^(.*\S)\s*[(\[]\s*([A-Z]{3})\s*[)\]]$")
 
 
@@ -65,6 +86,7 @@ class Field:
     ``unless_other_currency`` names a column with a currency: the amount is dropped where it differs from the record's.
 
     Of a date, ``pattern`` is a ``strptime`` pattern and ``time_zone`` the zone the vendor states; empty: the system's.
+    ``time_zone_from`` is the header of a column that names the zone of each row ("BST", "GMT+2", "Europe/Berlin").
     """
 
     headers: tuple[str, ...]
@@ -77,6 +99,7 @@ class Field:
     values: tuple[tuple[str, str], ...] = ()
     pattern: str = ""
     time_zone: str = ""
+    time_zone_from: str = ""
     unless_other_currency: str = ""
 
 
@@ -94,14 +117,17 @@ class RowFilter:
     """Which rows of a shared file belong to a stream.
 
     A row belongs if its lower-case cell fits one of the patterns ``values`` from end to end, or, with
-    ``is_filled``, if it has a cell there or has none. The filter does not apply to a file without the
-    column, nor to one without ``beside``.
+    ``is_filled``, if it has a cell there or has none. A row whose cell fits one of ``excluded`` looks like a record and is
+    none (an authorisation, a failed payment, a balance): it is put aside for ``reason``, and nothing is missing without
+    it. The filter does not apply to a file without the column, nor to one without ``beside``.
     """
 
     headers: str
     values: tuple[str, ...] = ()
     is_filled: bool | None = None
     beside: str = ""
+    excluded: tuple[str, ...] = ()
+    reason: str = NOT_MONEY_MOVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +135,8 @@ class ExportFormat:
     """How a stream's file is told from all others: by the headers it has and those it lacks.
 
     Every one of ``distinctive`` is there and none of ``absent``.
-    ``titles`` are report titles above the header; they decide between formats with the same headers.
+    ``titles`` are report titles above the header, and ``file_words`` patterns of words in the file's name, lower case;
+    either decides between formats with the same headers.
     ``cells`` describes a file without headers: for each column the header it gets and the pattern its
     filled cells fit from end to end.
     """
@@ -119,18 +146,26 @@ class ExportFormat:
     absent: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     cells: tuple[tuple[str, str], ...] = ()
+    file_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
     """A file that has a row for each line of a document.
 
-    ``head`` is a header that only the first row of a record fills; empty where every row repeats the record's own
-    columns (totals then count once).
+    ``total`` says where the document's amounts stand: with ``repeats`` on every row, so that they count once; with
+    ``first_line`` on the first row only, which is the one that fills ``head`` (without it, the amount); with ``adds_up``
+    nowhere, so that what the rows say is added. A document that states no total gets the sum of its lines, and one
+    whose rows state different totals gets none.
     """
 
     fields: Mapping[str, Field]
     head: str = ""
+    total: LineTotal = "repeats"
+
+    def __post_init__(self) -> None:
+        if self.total not in get_args(LineTotal):
+            raise UnknownNameError("way to state a document's total", self.total, get_args(LineTotal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +214,23 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """A vendor's system: its name, what kind of system it is, and its streams."""
+    """A vendor's system: its name, what kind of system it is, and its streams.
+
+    ``label`` is what people call the product. Where ``is_product`` is false it is a kind of file (a sheet, a statement), and
+    the system is called what the client calls it. ``category_label`` says in a client's words what kind of system it is;
+    left out, it is that of the category.
+    """
 
     name: str
     label: str
     category: str
     streams: tuple[Stream, ...] = field(default=())
+    category_label: str = ""
+    is_product: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.category_label:
+            object.__setattr__(self, "category_label", CATEGORY_LABELS.get(self.category, self.category))
 
     def stream(self, name: str) -> Stream:
         """Return the stream of that name.
@@ -208,6 +254,7 @@ def configured_stream(
     key: str | Sequence[str] = (),
     roles: Sequence[str] = (),
     kind: str = "unknown",
+    lines: Lines | None = None,
 ) -> Stream:
     """Return a stream as the settings describe it: canonical column to header.
 
@@ -215,9 +262,12 @@ def configured_stream(
     ----------
     fields
         Canonical column to a header, to several (alternatives), or to a mapping with ``column`` and ``format`` (a
-        ``strptime`` pattern).
+        ``strptime`` pattern), ``time_zone`` or ``time_zone_from``.
     key
-        Headers that together name a record; without them the filled canonical columns do.
+        Headers that together name a record; without them the filled canonical columns do. Where the file has a row per
+        line of a document, they name the document.
+    lines
+        What a row per line says (``configured_lines``).
 
     Examples
     --------
@@ -237,15 +287,38 @@ def configured_stream(
         has_ordinal=not keys,
         roles=tuple(roles),
         kind=kind,
+        lines=lines,
     )
+
+
+def configured_lines(
+    stream: str,
+    fields: Mapping[str, str | Sequence[str] | Mapping[str, str]],
+    *,
+    total: LineTotal = "repeats",
+    head: str = "",
+) -> Lines:
+    """Return how the settings describe the lines of a stream's documents: column of ``DOCUMENT_LINE`` to header.
+
+    Examples
+    --------
+    >>> lines = configured_lines("invoices", {"amount_minor": "Line Total", "quantity": "Qty"}, total="adds_up")
+    >>> lines.fields["quantity"].headers, lines.total
+    (('Qty',), 'adds_up')
+    """
+    for column in fields:
+        if column not in DOCUMENT_LINE.names:
+            raise UnknownNameError("column of document_line", column, DOCUMENT_LINE.names)
+    return Lines({column: _configured_field(stream, column, given) for column, given in fields.items()}, head, total)
 
 
 def _known_headers(stream: Stream) -> frozenset[str]:
     names: list[str] = [*stream.key, *stream.alt_ids]
     for one in (*stream.fields.values(), *(point.field for point in stream.points)):
-        names += [*one.headers, *one.minus]
+        names += [*one.headers, *one.minus, one.time_zone_from, one.times]
     if stream.lines is not None:
-        names += [stream.lines.head, *(name for one in stream.lines.fields.values() for name in one.headers)]
+        names.append(stream.lines.head)
+        names += [name for one in stream.lines.fields.values() for name in (*one.headers, *one.minus, one.times)]
     names += [one.headers for one in stream.filters]
     names += [name for one in stream.formats for name in one.distinctive]
     return frozenset(header_key(part) for name in names for part in alternatives(name)) - {""}
@@ -257,5 +330,10 @@ def _configured_field(stream: str, column: str, given: str | Sequence[str] | Map
     if isinstance(given, Mapping):
         if not given.get("column"):
             raise InputError(f"Stream {stream!r}, field {column!r} names no 'column'. Add column: <header>.")
-        return Field((given["column"],), pattern=given.get("format", ""), time_zone=given.get("time_zone", ""))
+        return Field(
+            (given["column"],),
+            pattern=given.get("format", ""),
+            time_zone=given.get("time_zone", ""),
+            time_zone_from=given.get("time_zone_from", ""),
+        )
     return Field(tuple(given))

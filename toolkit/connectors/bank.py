@@ -73,4 +73,4 @@ TRANSACTIONS = Stream(
     ),
 )  # fmt: skip
 
-CONNECTOR = Connector(name="bank", label="Bank statement", category="bank", streams=(TRANSACTIONS,))
+CONNECTOR = Connector(name="bank", label="Bank statement", category="bank", streams=(TRANSACTIONS,), is_product=False)

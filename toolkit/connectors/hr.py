@@ -55,4 +55,4 @@ EMPLOYEES = Stream(
     ),
 )
 
-CONNECTOR = Connector(name="hr", label="HR sheet", category="people", streams=(EMPLOYEES,))
+CONNECTOR = Connector(name="hr", label="HR sheet", category="people", streams=(EMPLOYEES,), is_product=False)

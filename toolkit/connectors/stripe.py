@@ -62,4 +62,6 @@ PAYMENTS = Stream(
     ),
 )
 
-CONNECTOR = Connector(name="stripe", label="Stripe", category="payments", streams=(CUSTOMERS, PAYMENTS))
+CONNECTOR = Connector(
+    name="stripe", label="Stripe", category="payments", category_label="card payments", streams=(CUSTOMERS, PAYMENTS)
+)

@@ -6,4 +6,4 @@ suggested by headers and values and confirmed by a person.
 
 from toolkit.connector import Connector
 
-CONNECTOR = Connector(name="table", label="Table", category="other")
+CONNECTOR = Connector(name="table", label="Table", category="other", is_product=False)

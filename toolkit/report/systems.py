@@ -6,8 +6,16 @@ from collections.abc import Mapping
 from toolkit.connector import Connector
 from toolkit.discovery import discovered
 
-_OWN_WORDS = frozenset({"table", "bank", "hr"})
-"""Connectors that are no product: a sheet, a bank and a staff list are called what the client calls them."""
+
+def category_labels() -> dict[str, str]:
+    """Return what kind of system each connector reads, in a client's words.
+
+    Examples
+    --------
+    >>> category_labels()["shopify"]
+    'web shop'
+    """
+    return {one.name: one.category_label for one in _connectors()}
 
 
 def system_labels(connectors: Mapping[str, str], given: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -27,16 +35,20 @@ def system_labels(connectors: Mapping[str, str], given: Mapping[str, str] | None
     >>> system_labels({"crm": "hubspot", "crm_uk": "hubspot"})
     {'crm': 'HubSpot (crm)', 'crm_uk': 'HubSpot (crm_uk)'}
     """
-    found = discovered("toolkit.connectors", "CONNECTOR")
-    products = {name: one.label for name, one in found.items() if isinstance(one, Connector)}
+    products = {one.name: one.label for one in _connectors() if one.is_product}
     named = {name: label for name, label in (given or {}).items() if label}
     plain = Counter(connector for name, connector in connectors.items() if name not in named)
     for name, connector in connectors.items():
         if name in named:
             continue
-        if connector in _OWN_WORDS or connector not in products:
+        if connector not in products:
             words = name.replace("_", " ")
             named[name] = words[:1].upper() + words[1:]
         else:
             named[name] = products[connector] if plain[connector] == 1 else f"{products[connector]} ({name})"
     return {name: named[name] for name in sorted(named)}
+
+
+def _connectors() -> list[Connector]:
+    found = discovered("toolkit.connectors", "CONNECTOR")
+    return [one for one in found.values() if isinstance(one, Connector)]

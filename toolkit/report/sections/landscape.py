@@ -11,6 +11,7 @@ from toolkit.report.landscape_tables import landscape_tables
 from toolkit.report.masking import short_person_name
 from toolkit.report.run import RunTables
 from toolkit.report.shown import shown_figure
+from toolkit.report.systems import category_labels
 
 _MAX_ROWS = 15
 _READING = (
@@ -25,13 +26,6 @@ _CARRIERS = {
     "sheet": "through a sheet",
     "file": "a file is exported and imported",
 }
-
-
-_KINDS = {
-    "hubspot": "CRM", "salesforce": "CRM", "quickbooks": "accounting", "xero": "accounting", "stripe": "card payments",
-    "shopify": "web shop", "asana": "projects", "zendesk": "help desk", "hr": "staff list", "bank": "bank account",
-    "table": "own files",
-}  # fmt: skip
 
 
 def build(run: RunTables) -> tuple[Block, ...]:
@@ -101,10 +95,11 @@ def _systems(run: RunTables) -> Table:
         if row["stream"] != "names":
             held.append(row["stream"].replace("_", " "))
         connectors[row["system"]] = row["connector"]
+    kinds = category_labels()
     rows = tuple(
         (
             run.label(system),
-            _KINDS.get(connectors[system], ""),
+            kinds.get(connectors[system], ""),
             ", ".join(names),
             shown_figure(run.figures, f"snapshot.records.{system}"),
         )
