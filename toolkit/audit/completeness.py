@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-EXPECTED_ASIDE = frozenset({"total_line", "group_line", "foot_line", "empty_line", "other_type"})
+EXPECTED_ASIDE = frozenset({"total_line", "group_line", "foot_line", "empty_line", "other_type", "left_out"})
 """Rows that are put aside because they are no records: nothing is missing without them."""
 
 

@@ -24,31 +24,29 @@ _MONTHS = frozenset(
     )
     for word in line.split()
 )
-_PERIOD = re.compile(r"(?:q|h|w|kw|wk|cw|fy|gj|sem|trim)?\d+(?:st|nd|rd|th|q|h)?|v\d+|\d+t\d+z?")
+_PERIOD = re.compile(r"(?:q|h|w|kw|wk|cw|fy|gj|sem|trim)?\d+(?:[a-z]{1,2}\d*)?z?|v\d+")
 _GENERIC = frozenset(
     word
     for line in (
-        "export exports exported data daten list liste lista report table tabelle tabla sheet blatt hoja feuille foglio file",
-        "datei download copy copia kopie final new neu all alle full latest extract dump backup current aktuell of the to und",
-        "and et y e de la le der die das bis until year jahr month monat quarter quartal week woche from",
+        "export exports exported data daten list liste lista report table tabelle tabla sheet blatt hoja feuille foglio",
+        "datei download copy copia kopie final new neu all alle full latest extract dump backup current aktuell of the und",
+        "and et y e de la le der die das bis until year jahr month monat quarter quartal week woche from to file",
     )
     for word in line.split()
 )
 _WORD = re.compile(r"[^\W_]+")
-_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
+_SEAM = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_]{3})(?=\d)|(?<=\d\d)(?=[^\W\d_]{3})")
 _ENDING = re.compile(r"(?:\.[A-Za-z][A-Za-z0-9]{0,6})+$")
-_LATIN = str.maketrans(
-    {"ß": "ss", "æ": "ae", "ø": "o", "å": "a", "ł": "l", "đ": "d", "œ": "oe", "þ": "th", "ð": "d"}
-)
-_MAX_NAME = 40
+_LATIN = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "å": "a", "ł": "l", "đ": "d", "œ": "oe", "þ": "th", "ð": "d"})
+_MAX_NAME = 60
 
 CATEGORY_WORDS: dict[str, str] = {
     "crm": "crm hubspot salesforce pipedrive zoho sales vertrieb ventes commercial ventas vendite verkoop vendas salg leads",
     "ledger": "ledger accounting accounts books bookkeeping finance erp buchhaltung fibu rechnungswesen comptabilité compta "
     "contabilidad contabilità boekhouding contabilidade bokföring regnskab regnskap datev xero quickbooks sage lexware",
     "payments": "payments paypal stripe adyen mollie sumup klarna zahlungen paiements pagos pagamenti betalingen pagamentos",
-    "bank": "bank banking banque banco banca giro girokonto konto kontoauszug kontoauszüge umsätze statement relevé extracto "
-    "movimenti afschriften extrato kontoutdrag",
+    "bank": "bank banking banque banco banca giro girokonto konto kontoauszug kontoauszüge umsätze statement relevé "
+    "extracto movimenti afschriften extrato kontoutdrag",
     "shop": "shop store webshop onlineshop ecommerce shopify woocommerce magento boutique tienda negozio winkel loja butik",
     "projects": "projects projekte projets proyectos progetti projecten projetos projekter asana jira trello monday",
     "support": "support helpdesk desk tickets zendesk freshdesk servicedesk kundendienst",
@@ -103,6 +101,8 @@ def name_pattern(name: str) -> str:
     --------
     >>> name_pattern("expenses_january.csv"), name_pattern("Kunden 2026.csv"), name_pattern("jobs [old].csv")
     ('expenses_*.csv', 'Kunden *.csv', 'jobs [[]old].csv')
+    >>> name_pattern("Invoices2026Q1.xlsx"), name_pattern("01-31.csv")
+    ('Invoices*.xlsx', '[0-9][0-9]-[0-9][0-9].csv')
     """
     ending = _ENDING.search(name)
     stem = name[: ending.start()] if ending else name
@@ -110,13 +110,12 @@ def name_pattern(name: str) -> str:
     place = 0
     for found in _WORD.finditer(stem):
         pieces.append(_literal(stem[place : found.start()]))
-        is_when = all(_is_when(word) for word in _all_words(found[0]))
-        pieces.append("*" if is_when else _literal(found[0]))
+        pieces += ["*" if _is_when(word.casefold()) else _literal(word) for word in _SEAM.split(found[0])]
         place = found.end()
     pieces.append(_literal(stem[place:]))
     pattern = re.sub(r"\*(?:[\s._()-]*\*)+", "*", "".join(pieces))
-    # A name that is nothing but a date fits any other name of its kind.
-    whole = pattern if _WORD.search(pattern.replace("*", "")) else _literal(stem)
+    # A name that is nothing but a date fits other dates written like it.
+    whole = pattern if _WORD.search(pattern.replace("*", "")) else re.sub(r"\d", "[0-9]", _literal(stem))
     return whole + (_literal(ending[0]) if ending else "")
 
 
@@ -137,7 +136,7 @@ def named_category(*names: str) -> str:
 
 
 def _all_words(text: str) -> list[str]:
-    spaced = _CAMEL.sub(" ", unicodedata.normalize("NFC", text))
+    spaced = _SEAM.sub(" ", unicodedata.normalize("NFC", text))
     return [word.casefold() for word in _WORD.findall(spaced.replace("_", " "))]
 
 

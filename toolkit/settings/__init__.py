@@ -1,7 +1,7 @@
 """What the consultant knows of an engagement, typed; defaults, then the file, then ``path=value`` overrides."""
 
-from toolkit.settings.environment import browser_path, user_name
-from toolkit.settings.file import FILE_NAME, LoadedSettings, add_systems, change_settings, load_settings, write_settings
+from toolkit.settings.environment import browser_path, memory_path, user_name
+from toolkit.settings.file import FILE_NAME, LoadedSettings, change_settings, edit_settings, load_settings, write_settings
 from toolkit.settings.models import (
     BuildSettings,
     EstimateSettings,
@@ -28,10 +28,11 @@ __all__ = [
     "Settings",
     "StreamSettings",
     "SystemSettings",
-    "add_systems",
     "browser_path",
     "change_settings",
+    "edit_settings",
     "load_settings",
+    "memory_path",
     "user_name",
     "write_settings",
 ]

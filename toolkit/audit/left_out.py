@@ -1,0 +1,45 @@
+"""Columns of a client's own table that are not read though they look like money, a date, a name or an id."""
+
+import re
+
+from toolkit.audit.proposal import left_out_words
+from toolkit.audit.sources import Source
+from toolkit.audit.streams import stream_map_of
+from toolkit.audit.understanding import understood_table
+from toolkit.connector import alternatives, header_key
+from toolkit.files.interpreted import headers_read, meaning_of
+from toolkit.settings import StreamSettings
+
+_DAMAGED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2}")
+
+
+def left_out_notes(source: Source) -> list[str]:
+    """Return a sentence for each such column of a table that the settings describe; none for a vendor's export."""
+    own = source.own
+    if own is None or not source.raw.rows.num_rows:
+        return []
+    found = understood_table(source.raw, entity=own.entity, meanings=_meanings(own, source.raw.headers))
+    read = {header_key(name) for header in headers_read(stream_map_of(own)) for name in alternatives(header)}
+    notes = []
+    for one in found.columns:
+        if any(_DAMAGED.fullmatch(text.strip()) for text in one.samples) and one.looks_like in {"id", "money", ""}:
+            notes.append(
+                f"Column {one.header!r} holds numbers such as {one.samples[0]!r}: a spreadsheet has rounded them. Ids among "
+                "them are destroyed and name no record; export the file again and do not open it in a spreadsheet."
+            )
+        elif one.looks_like and header_key(one.header) not in read:
+            notes.append(left_out_words(one.header, one.looks_like, one.reason))
+    return notes
+
+
+def _meanings(own: StreamSettings, headers: tuple[str, ...]) -> dict[str, str]:
+    """Return what the settings say of each header, for the others to be told beside them."""
+    said: dict[str, str] = {}
+    for column, field in own.fields.items():
+        for header in field.headers:
+            said[header_key(header)] = "credit" if field.credit else meaning_of(column)
+        for header in field.subtracted:
+            said[header_key(header)] = "debit" if field.debit else "balance"
+    for column, field in own.lines.items():
+        said |= {header_key(header): meaning_of(column) for header in field.headers if header_key(header) not in said}
+    return {header: said[header_key(header)] for header in headers if header_key(header) in said}
