@@ -122,6 +122,8 @@ def stream_map(interpretation: Interpretation) -> StreamMap:
         amounts = fields.get("amount_minor")
         if amounts is not None and "paid_minor" not in fields:
             fields["paid_minor"] = Field(amounts.headers, minus=(balance.header,))
+    places = {one.header: one.index for one in found.columns}
+    fields = dict(sorted(fields.items(), key=lambda item: places[item[1].headers[0]]))
     lines = _lines(found, fields) if is_lines else {}
     for column_name in ("description", "gl_code"):
         # A line's text is not the document's.
