@@ -1,5 +1,6 @@
 """The documents say what there is: a setting, command or exit code that is added must be written down."""
 
+import importlib.util
 import inspect
 import re
 from pathlib import Path
@@ -8,17 +9,22 @@ from xml.etree import ElementTree as ET
 import pydantic
 import pytest
 
-from toolkit import errors, settings
+from toolkit import errors, settings, tables
 from toolkit.cli.app import app
 from toolkit.cli.dedupe import dedupe
 from toolkit.match.parties import MIN_MATCH_PROBABILITY, MIN_REVIEW_PROBABILITY
+from toolkit.version import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCS = {path.name: path.read_text(encoding="utf-8") for path in [*(ROOT / "docs").glob("*.md"), ROOT / "README.md"]}
+HOMES = {
+    **{path.relative_to(ROOT / "docs").as_posix(): path for path in (ROOT / "docs").rglob("*.md")},
+    **{path.name: path for path in ROOT.glob("*.md")},
+}
+DOCS = {name: path.read_text(encoding="utf-8") for name, path in HOMES.items()}
 
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"`([a-z_]+)`", text))
+DECISIONS = sorted(name for name in DOCS if name.startswith("decisions/") and not name.endswith("README.md"))
+# What stands in an engagement, not in the package.
+ON_DISK = ("exports/", "results/", "snapshots/", "system/")
 
 
 @pytest.mark.parametrize(
@@ -56,10 +62,31 @@ def test_every_exit_code_is_explained() -> None:
 @pytest.mark.parametrize("name", sorted(DOCS))
 def test_links_between_documents_lead_somewhere(name: str) -> None:
     """No link ends in nothing."""
-    home = ROOT if name == "README.md" else ROOT / "docs"
-    links = [link.split("#")[0] for link in re.findall(r"\]\((?!https?:|#)([^)]+)\)", DOCS[name])]
+    links = [link.partition("#") for link in re.findall(r"\]\((?!https?:)([^)]+)\)", DOCS[name])]
 
-    assert [link for link in links if link and not (home / link).exists()] == []
+    for path, _, heading in links:
+        target = (HOMES[name].parent / path).resolve() if path else HOMES[name]
+        assert target.exists(), path
+        assert not heading or heading in _anchors(target.read_text(encoding="utf-8")), f"{path}#{heading}"
+
+
+def _anchors(text: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("name", sorted(DOCS))
+def test_every_page_is_reached_from_the_first(name: str) -> None:
+    """A page that nothing links to is not read."""
+    reached, ahead = set(), ["README.md"]
+    while ahead:
+        one = ahead.pop()
+        reached.add(one)
+        links = re.findall(r"\]\((?!https?:|#)([^)#]+\.md)", DOCS[one])
+        targets = {(HOMES[one].parent / link).resolve() for link in links}
+        ahead += [other for other, path in HOMES.items() if path in targets and other not in reached]
+
+    assert name in reached
 
 
 def test_the_thresholds_on_the_pages_are_those_in_use() -> None:
@@ -89,3 +116,53 @@ def test_every_picture_says_what_it_shows(path: Path) -> None:
     assert picture.find("{http://www.w3.org/2000/svg}title").text
     assert "href" not in path.read_text(encoding="utf-8")
     assert any(f"pictures/{path.name})" in text for text in DOCS.values())
+
+
+def test_the_picture_of_the_house_shows_the_order_that_is_tested() -> None:
+    """A part that is added, built or moved is drawn anew."""
+    path = ROOT / "docs" / "pictures" / "draw_house.py"
+    spec = importlib.util.spec_from_file_location("draw_house", path)
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+
+    assert script.PICTURE.read_text(encoding="utf-8") == script.drawn_house(), "Run 'python docs/pictures/draw_house.py'."
+
+
+@pytest.mark.parametrize("name", ["architecture.md", "CONTRIBUTING.md", "SECURITY.md", *DECISIONS])
+def test_files_and_tables_that_a_page_names_are_there(name: str) -> None:
+    """Whoever follows a page finds what it speaks of, also after somebody moved it."""
+    words = re.findall(r"`([a-z_]+(?:/[a-z_]*)+(?:\.[a-z]+)*|[a-z_]+\.(?:py|ipynb))`", DOCS[name])
+    homes = (ROOT, ROOT / "toolkit", ROOT / "tests")
+    ours = [word for word in words if not word.startswith(ON_DISK)]
+
+    assert [word for word in ours if not any((home / word).exists() for home in homes)] == []
+
+
+def test_tables_on_the_walk_of_a_record_exist() -> None:
+    """The page names tables that a person can open."""
+    walk = DOCS["architecture.md"].partition("## The walk of a record")[2].partition("## The walk of a figure")[0]
+    known = {*tables.RESULTS, *(schema.name for schema in tables.ENTITY_SCHEMAS.values())}
+
+    assert sorted(set(re.findall(r"tables? `([a-z_]+)`", walk)) - known) == []
+
+
+def test_every_decision_is_in_the_list() -> None:
+    """Each page stands in the index once, and says the same four things."""
+    index = DOCS["decisions/README.md"]
+
+    assert sorted(re.findall(r"\]\((.+?)\.md\)", index)) == [Path(name).stem for name in DECISIONS]
+    for name in DECISIONS:
+        assert re.findall(r"^## (.+)$", DOCS[name], flags=re.MULTILINE) == [
+            "Context", "Decision", "Why not the others", "What it costs",
+        ]  # fmt: skip
+        assert len(DOCS[name].splitlines()) <= 40
+
+
+def test_the_changelog_has_the_version() -> None:
+    """What is installed has its paragraph, and what comes next has a place."""
+    versions = re.findall(r"^## (\S+)", DOCS["CHANGELOG.md"], flags=re.MULTILINE)
+
+    assert versions[0] == "Unreleased"
+    assert __version__ in versions

@@ -12,6 +12,8 @@ Open an engagement, then use the verbs::
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from toolkit.version import __version__
+
 if TYPE_CHECKING:
     from toolkit.audit.engagement import Engagement, open_engagement
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook, write_landscape_workbook
@@ -29,10 +31,9 @@ if TYPE_CHECKING:
         run_audit,
     )
 
-__version__ = "0.1.0"
-
 __all__ = [
     "Engagement",
+    "__version__",
     "apply_landscape_answers",
     "check_quality",
     "estimate_roi",
@@ -67,4 +68,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, "__version__"])
+    return sorted(__all__)

@@ -12,12 +12,19 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from toolkit.errors import InputError, UnknownNameError
-from toolkit.tables import DOCUMENT_LINE, ENTITY_SCHEMAS
+from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS, unknown_column
+from toolkit.values import currency
 
 _BLANKS = re.compile(r"[\s\u00a0\u2009\u202f\ufeff\u200b]+")
 
 NOT_MONEY_MOVED = "not_money_moved"
 """Why a row was put aside that looks like a payment or a bank line, and by which no money moved."""
+
+BALANCE = "balance"
+"""Why a row was put aside that states what an account holds: an opening or closing balance, not a line of it."""
+
+OWN_TRANSFER = "own_transfer"
+"""Why a row was put aside that moves money between accounts of the client: nothing was received or spent."""
 
 LineTotal = Literal["repeats", "first_line", "adds_up"]
 """How a file with a row per line states a document's total: on every line, on the first one, or not at all."""
@@ -34,8 +41,6 @@ CATEGORY_LABELS: Mapping[str, str] = {
     "other": "own files",
 }
 """What a client calls each category of system."""
-
-_CURRENCY_SUFFIX = re.compile(r"^(.*\S)\s*[(\[]\s*([A-Z]{3})\s*[)\]]$")
 
 
 @lru_cache(maxsize=4096)
@@ -58,8 +63,7 @@ def header_currency(header: str) -> tuple[str, str | None]:
     >>> header_currency("Open Balance (IDR)"), header_currency("Amount")
     (('Open Balance', 'IDR'), ('Amount', None))
     """
-    found = _CURRENCY_SUFFIX.match(header.strip())
-    return (found[1], found[2]) if found else (header, None)
+    return currency.header_currency(header)
 
 
 def alternatives(headers: str) -> tuple[str, ...]:
@@ -83,7 +87,9 @@ class Field:
 
     Of an amount, ``minus`` is subtracted (credit less debit, total less open balance; with ``needs_minus`` there is
     no value without that column), ``times`` multiplies it (price by quantity), ``is_absolute`` drops its sign, and
-    ``unless_other_currency`` names a column with a currency: the amount is dropped where it differs from the record's.
+    ``unless_other_currency`` names a column with a currency: the amount is dropped where it differs from the record's. Of
+    the amount of a document's line, ``percent_off`` names a column with a discount in percent, and ``otherwise`` is where
+    the amount comes from where this field has none (price by quantity).
 
     Of a date, ``pattern`` is a ``strptime`` pattern and ``time_zone`` the zone the vendor states; empty: the system's.
     ``time_zone_from`` is the header of a column that names the zone of each row ("BST", "GMT+2", "Europe/Berlin").
@@ -101,6 +107,8 @@ class Field:
     time_zone: str = ""
     time_zone_from: str = ""
     unless_other_currency: str = ""
+    percent_off: str = ""
+    otherwise: "Field | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +211,11 @@ class Stream:
     headers: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if self.entity not in ENTITY_SCHEMAS:
-            raise UnknownNameError("entity", self.entity, ENTITY_SCHEMAS)
-        schema = ENTITY_SCHEMAS[self.entity]
+        if self.entity not in ENTITY_COLUMNS:
+            raise UnknownNameError("entity", self.entity, ENTITY_COLUMNS)
         for column in (*self.fields, *self.identifying, *filter(None, [self.scope])):
-            if column not in schema.names:
-                raise UnknownNameError(f"column of {self.entity}", column, schema.names)
+            if column not in ENTITY_COLUMNS[self.entity]:
+                raise unknown_column(self.entity, column)
         object.__setattr__(self, "headers", _known_headers(self))
 
 
@@ -314,11 +321,13 @@ def configured_lines(
 
 def _known_headers(stream: Stream) -> frozenset[str]:
     names: list[str] = [*stream.key, *stream.alt_ids]
-    for one in (*stream.fields.values(), *(point.field for point in stream.points)):
-        names += [*one.headers, *one.minus, one.time_zone_from, one.times]
+    fields = [*stream.fields.values(), *(point.field for point in stream.points)]
     if stream.lines is not None:
         names.append(stream.lines.head)
-        names += [name for one in stream.lines.fields.values() for name in (*one.headers, *one.minus, one.times)]
+        fields += stream.lines.fields.values()
+    fields += [one.otherwise for one in fields if one.otherwise is not None]
+    for one in fields:
+        names += [*one.headers, *one.minus, one.time_zone_from, one.times, one.percent_off]
     names += [one.headers for one in stream.filters]
     names += [name for one in stream.formats for name in one.distinctive]
     return frozenset(header_key(part) for name in names for part in alternatives(name)) - {""}

@@ -38,15 +38,15 @@ class InputError(ToolkitError):
 
 
 class UnknownNameError(InputError):
-    """A name that nothing has; the message offers the nearest known one."""
+    """A name that nothing has; the message offers ``nearest``, or else the known one that is spelt most like it."""
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, nearest: str | None = None) -> None:
         self.kind = kind
         self.name = name
         self.known = tuple(sorted(known))
-        nearest = difflib.get_close_matches(name, self.known, n=1, cutoff=0.5)
-        if nearest:
-            hint = f"Did you mean {nearest[0]!r}?"
+        close = [nearest] if nearest else difflib.get_close_matches(name, self.known, n=1, cutoff=0.5)
+        if close:
+            hint = f"Did you mean {close[0]!r}?"
         elif self.known:
             hint = f"Known: {', '.join(repr(one) for one in self.known[:12])}."
         else:

@@ -61,15 +61,18 @@ class Canvas:
         for number, line in enumerate(words):
             self.text(x, y + step * number, line, size=size, colour=colour, anchor=anchor)
 
-    def save(self, path: Path) -> None:
-        """Write the picture."""
+    def svg(self) -> str:
+        """Return the picture as text."""
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{self._width}" height="{self._height}" '
             f'viewBox="0 0 {self._width} {self._height}" role="img" font-family="Helvetica, Arial, sans-serif">'
         )
         body = "\n".join(self._parts)
-        path.write_text(
+        return (
             f"{head}\n<title>{escape(self._title)}</title>\n<defs>{_PATTERNS}</defs>\n"
-            f'<rect width="100%" height="100%" fill="{WHITE}"/>\n{body}\n</svg>\n',
-            encoding="utf-8",
+            f'<rect width="100%" height="100%" fill="{WHITE}"/>\n{body}\n</svg>\n'
         )
+
+    def save(self, path: Path) -> None:
+        """Write the picture."""
+        path.write_text(self.svg(), encoding="utf-8")

@@ -33,6 +33,19 @@ def test_the_readme_shows_what_the_demo_prints(harbor_pine: Audit) -> None:
     assert lines(harbor_pine)[0] == block.splitlines()[0]
 
 
+def test_the_walk_of_a_figure_ends_where_the_sample_client_s_does(harbor_pine: Audit) -> None:
+    """What the page on architecture shows of ``explain`` is what a reader gets who types it."""
+    from toolkit import explain
+
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    [block] = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
+    command, *shown = block.splitlines()
+    told = explain(harbor_pine.engagement, command.split()[3]).lines(1)
+
+    # Which id its cluster got is not the point of the page.
+    assert [re.sub(r"cluster_id=\S+", "cluster_id=…", line) for line in told] == shown
+
+
 def test_every_command_line_in_the_documents_exists() -> None:
     """No page shows a command that the command line does not know."""
     known = {command.callback.__name__ for command in app().registered_commands if command.callback}

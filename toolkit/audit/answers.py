@@ -15,7 +15,7 @@ from toolkit.connector import header_key
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.files.interpreted import canonical_column
 from toolkit.settings import FILE_NAME, QuestionSettings, Settings, edit_settings
-from toolkit.tables import ENTITY_SCHEMAS
+from toolkit.tables import ENTITY_COLUMNS
 
 _NOTHING = frozenset({LEAVE_OUT, "other", "none"})
 _TOTALS = frozenset({"repeats", "first_line", "adds_up"})
@@ -156,7 +156,7 @@ def _set_amounts(given: Any, answer: str) -> None:
     """Let the amount be the one with tax, or the one without."""
     fields, wanted = given["fields"], "net_minor" if "net" in answer else "amount_minor"
     other = "amount_minor" if wanted == "net_minor" else "net_minor"
-    if wanted not in fields and other in fields and wanted in ENTITY_SCHEMAS[given["entity"]].names:
+    if wanted not in fields and other in fields and wanted in ENTITY_COLUMNS[given["entity"]]:
         fields[wanted] = fields.pop(other)
 
 
@@ -176,7 +176,7 @@ def _set_column(given: Any, name: str, header: str, meaning: str) -> None:
         return
     column = canonical_column(meaning, given["entity"])
     if column is None:
-        names = ENTITY_SCHEMAS[given["entity"]].names
+        names = ENTITY_COLUMNS[given["entity"]]
         raise InputError(f"{FILE_NAME}, question {name!r}: {UnknownNameError('meaning', meaning, names)}")
     given["fields"][column] = header
 

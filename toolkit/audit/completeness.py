@@ -2,7 +2,11 @@
 
 import pyarrow as pa
 
-EXPECTED_ASIDE = frozenset({"total_line", "group_line", "foot_line", "empty_line", "other_type", "left_out"})
+from toolkit.connector import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER
+
+EXPECTED_ASIDE = frozenset(
+    {"total_line", "group_line", "foot_line", "empty_line", "other_type", NOT_MONEY_MOVED, BALANCE, OWN_TRANSFER, "left_out"}
+)
 """Rows that are put aside because they are no records: nothing is missing without them."""
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-import toolkit
 from toolkit.errors import InputError, ToolkitError
 from toolkit.match.changes import Changes, changes
 from toolkit.match.decisions import Decided, decided_pairs, exclusions
@@ -23,6 +22,7 @@ from toolkit.match.weights import MatchModel
 from toolkit.store import Run
 from toolkit.store.matchings import KeptMatching
 from toolkit.store.store import Store
+from toolkit.version import __version__
 
 MAX_CHANGED_SHARE = 0.1
 """From this share of changed records on a full run is as quick."""
@@ -152,7 +152,7 @@ def _past(store: Store, before: KeptMatching, parties: pa.Table, told: Told) -> 
         return None
     if state is None or told_before is None or not told_before.equals(told.as_table()):
         return None
-    is_same_version = run.facts["versions"]["toolkit"] == toolkit.__version__
+    is_same_version = run.facts["versions"]["toolkit"] == __version__
     has_columns = set(state.cells.column_names) <= set(parties.column_names)
     if not is_same_version or not has_columns or not run.has("pair") or not run.has("pair_level"):
         return None

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.progress import Progress
-from toolkit.audit.streams import fits_names, own_stream, own_stream_headers, table_place
+from toolkit.audit.streams import file_reading, fits_names, own_stream, table_place
 from toolkit.connector import Connector, Stream
 from toolkit.discovery import discovered
 from toolkit.errors import InputError, UnknownNameError
@@ -100,8 +100,13 @@ def read_tables(engagement: Engagement, progress: Progress) -> tuple[list[RawTab
             continue
         seen[digest] = name
         try:
-            own = own_stream_headers(engagement.settings, name)
-            tables = list(raw_tables(path, root=root, known_headers=headers | own))
+            said = file_reading(engagement.settings, name)
+            known_here = headers | said.headers
+            tables = list(
+                raw_tables(
+                    path, root=root, known_headers=known_here, hidden_sheets=said.hidden_sheets, encoding=said.encoding
+                )
+            )
         except InputError as error:
             status = "empty" if path.stat().st_size == 0 else "refused"
             problems.append(Problem(name, status, str(error), digest))

@@ -12,7 +12,6 @@ from typing import Any
 
 import pyarrow as pa
 
-import toolkit
 from toolkit.audit import figures, handoffs, match, quality, reconcile, roi
 from toolkit.audit.completeness import incompleteness
 from toolkit.audit.engagement import Engagement
@@ -21,6 +20,7 @@ from toolkit.audit.records import Records, engagement_records
 from toolkit.errors import SnapshotMissingError
 from toolkit.store import Run
 from toolkit.tables import INTAKE, QUARANTINE
+from toolkit.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _run_on(engagement: Engagement, inputs_hash: str) -> Run | None:
         run = engagement.store.run()
     except SnapshotMissingError:
         return None
-    is_same = run.facts.get("inputs_hash") == inputs_hash and run.facts["versions"]["toolkit"] == toolkit.__version__
+    is_same = run.facts.get("inputs_hash") == inputs_hash and run.facts["versions"]["toolkit"] == __version__
     return run if is_same else None
 
 
@@ -123,7 +123,7 @@ def _facts(engagement: Engagement, inputs_hash: str, stages: list[str]) -> dict[
         "without_files": sorted(set(settings.systems) - set(snapshots["system"].to_pylist())),
         "reasons": incompleteness(intake, quarantine, snapshots),
         "versions": {
-            "toolkit": toolkit.__version__,
+            "toolkit": __version__,
             "python": platform.python_version(),
             "pyarrow": pa.__version__,
         },

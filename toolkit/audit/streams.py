@@ -35,6 +35,15 @@ class OwnStream:
     given: StreamSettings
 
 
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """Headers that a file's streams are known to have, its hidden sheets that are read, and its encoding where it is given."""
+
+    headers: frozenset[str]
+    hidden_sheets: frozenset[str]
+    encoding: str
+
+
 def table_place(raw: RawTable) -> TablePlace:
     """Return where a table stands."""
     parts = raw.file.split("/")
@@ -91,18 +100,34 @@ def own_stream(raw: RawTable, settings: Settings, claimed: str) -> OwnStream | N
     return OwnStream(replace(raw, headers=shown), system, stream_of(name, stream), stream)
 
 
-def own_stream_headers(settings: Settings, file: str) -> frozenset[str]:
-    """Return the headers of the streams that a file may belong to: they find the header below a title."""
-    name = file.rpartition("/")[2].casefold()
+def file_reading(settings: Settings, file: str) -> FileReading:
+    """Return what the settings say of how to read a file, before it is known what is in it.
+
+    Parameters
+    ----------
+    settings
+        With systems and streams.
+    file
+        Path below the engagement.
+    """
+    *folders, name = [piece.casefold() for piece in file.split("/")]
     found: set[str] = set()
-    for system in settings.systems.values():
-        for stream in system.streams.values():
-            patterns = [pattern.casefold() for pattern in stream.file]
-            if patterns and not any(fnmatch.fnmatchcase(one, pattern) for pattern in patterns for one in (name, file)):
-                continue
-            for given in (*stream.fields.values(), *stream.lines.values()):
-                found |= {header_key(header) for header in (*given.headers, *given.subtracted)}
-    return frozenset(found)
+    hidden: set[str] = set()
+    encoding = ""
+
+    def is_named(patterns: Sequence[str]) -> bool:
+        return any(fnmatch.fnmatchcase(one, each.casefold()) for each in patterns for one in (name, file.casefold()))
+
+    for system, given in settings.systems.items():
+        is_here = system in folders or is_named(given.file)
+        streams = [one for one in given.streams.values() if is_named(one.file) or not one.file]
+        if is_here or any(is_named(one.file) for one in streams):
+            hidden |= set(given.hidden_sheets)
+            encoding = next((one.encoding for one in streams if one.encoding), given.encoding) or encoding
+        for one in streams:
+            for each in (*one.fields.values(), *one.lines.values()):
+                found |= {header_key(header) for header in (*each.headers, *each.subtracted)}
+    return FileReading(frozenset(found), frozenset(hidden), encoding)
 
 
 def stream_of(name: str, given: StreamSettings) -> Stream:

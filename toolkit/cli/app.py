@@ -8,10 +8,10 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 
-import toolkit.cli
 from toolkit.cli.output import failed, interrupted, our_fault
 from toolkit.errors import ToolkitError
 
@@ -30,7 +30,7 @@ def app() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
     )
-    for module in sorted(pkgutil.iter_modules(toolkit.cli.__path__), key=lambda one: one.name):
+    for module in sorted(pkgutil.iter_modules([str(Path(__file__).parent)]), key=lambda one: one.name):
         loaded = importlib.import_module(f"toolkit.cli.{module.name}")
         for command in getattr(loaded, "COMMANDS", ()):
             found.command()(command)

@@ -13,12 +13,12 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from toolkit.errors import InputError
-from toolkit.files.dialect import declared_delimiter, sniffed_delimiter
-from toolkit.files.encoding import UNREADABLE, Utf8Stream
+from toolkit.files.dialect import declared_delimiter, sniffed_delimiter, usual_width
+from toolkit.files.encoding import UNREADABLE
 from toolkit.files.header import header_position, stripped
 from toolkit.files.layout import Aside, Grid, cells_refused, columns_of, laid_out
 from toolkit.files.raw import RawTable
-from toolkit.files.source import Source
+from toolkit.files.source import Reading, Source
 from toolkit.files.text_columns import UnfitError, text_columns
 from toolkit.files.text_rows import MAX_ROW_CHARS, TextRow, sample_rows, text_rows
 
@@ -32,7 +32,7 @@ _DETAILS = {
 }
 
 
-def delimited_table(source: Source, *, known_headers: frozenset[str] = frozenset()) -> RawTable:
+def delimited_table(source: Source, reading: Reading) -> RawTable:
     """Return the table of a delimited text file.
 
     Raises
@@ -46,9 +46,9 @@ def delimited_table(source: Source, *, known_headers: frozenset[str] = frozenset
     head = [row for row in head if not (row.line == 1 and declared_delimiter(delimiter.join(row.cells)))]
     if not head:
         raise InputError(f"{source.label} holds no text. Export it again, or remove it from the folder.")
-    position = header_position([row.cells for row in head], known_headers)
+    position = header_position([row.cells for row in head], reading.known_headers)
     body = head if position is None else head[position + 1 :]
-    usual = _usual_width([len(row.cells) for row in body])
+    usual = usual_width([len(row.cells) for row in body])
     header = (0, ()) if position is None else (head[position].line, tuple(head[position].cells))
     width = max(usual, len(header[1]), 1)
     if width > _MAX_COLUMNS:
@@ -63,7 +63,7 @@ def delimited_table(source: Source, *, known_headers: frozenset[str] = frozenset
 
 
 def _head_lines(source: Source) -> list[str]:
-    with Utf8Stream(source.open()) as stream:
+    with source.text() as stream:
         text = io.TextIOWrapper(io.BufferedReader(stream), encoding="utf-8", newline="")
         lines, size = [], 0
         for line in islice(_lines(text, _HEAD_CHARS), _HEAD_LINES):
@@ -72,10 +72,6 @@ def _head_lines(source: Source) -> list[str]:
             if size > _HEAD_CHARS:
                 break
     return lines
-
-
-def _usual_width(widths: Sequence[int]) -> int:
-    return max(set(widths), key=lambda width: (widths.count(width), width), default=0)
 
 
 def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
@@ -96,7 +92,7 @@ def _grid(source: Source, delimiter: str, width: int, first_line: int) -> tuple[
 
 
 def _grid_by_columns(source: Source, delimiter: str, width: int, first_line: int) -> tuple[Grid, str]:
-    with Utf8Stream(source.open()) as stream:
+    with source.text() as stream:
         lines, cells, odd = text_columns(stream, delimiter, width)
         encoding, has_bad = stream.encoding, stream.has_bad
     begin = int(np.searchsorted(lines, first_line, side="right"))
@@ -137,7 +133,7 @@ def _grid_by_rows(source: Source, delimiter: str, width: int, first_line: int) -
     chunk: list[Sequence[str]] = []
     tables: list[pa.Table] = []
     aside: list[Aside] = []
-    with Utf8Stream(source.open()) as stream:
+    with source.text() as stream:
         text = io.TextIOWrapper(io.BufferedReader(stream, 1 << 20), encoding="utf-8", newline="")
         for row in text_rows(_lines(text, MAX_ROW_CHARS), delimiter):
             if row.line <= first_line:

@@ -56,3 +56,15 @@ def _is_prose(lines: Sequence[str], delimiter: str) -> bool:
     if delimiter != "," or delimiter in lines[0] or any('"' in line for line in lines):
         return False
     return all(line.count(",") == line.count(", ") for line in lines)
+
+
+def usual_width(widths: Sequence[int]) -> int:
+    """Return the most frequent number of cells of a row; the larger among equals, 0 of none.
+
+    Examples
+    --------
+    >>> usual_width([3, 4, 4, 1])
+    4
+    """
+    counts = Counter(widths)
+    return max(counts, key=lambda width: (counts[width], width), default=0)

@@ -1,13 +1,15 @@
 """Text of any encoding as a stream of UTF-8, without ever losing a byte in silence.
 
 A file is UTF-8, UTF-16 or UTF-32 by its byte-order mark or its pattern of zero bytes. Everything else is UTF-8 where it is
-valid UTF-8 and Windows-1252 where it is not, sequence by sequence: files that were pasted together mix both. A byte that has
-no meaning in either (and half a surrogate pair) becomes ``UNREADABLE`` and two hexadecimal digits, so that its row can
-be put aside and shown.
+valid UTF-8 and in a code page where it is not, sequence by sequence: files that were pasted together mix both. Encodings of
+two bytes a character are read as such from end to end. A byte that has no meaning (and half a surrogate pair) becomes
+``UNREADABLE`` and two hexadecimal digits, so that its row can be put aside and shown.
 """
 
 import codecs
 import io
+import re
+from functools import cache
 from typing import Any, BinaryIO
 
 UNREADABLE = "\ufdd0"
@@ -15,7 +17,8 @@ UNREADABLE = "\ufdd0"
 
 _UNREADABLE_BYTES = UNREADABLE.encode()
 _BLOCK_BYTES = 1 << 20
-_FALLBACK = "toolkit-windows-1252"
+_MARK = "toolkit-mark"
+_WIDE = frozenset({"shift_jis", "cp932", "gb18030", "euc_kr", "cp949", "big5", "cp950", "euc_jp"})
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -24,26 +27,24 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _ASCII = bytes(range(128))
+_NO_FILES = frozenset({"unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "utf_7", "mbcs", "oem"})
 
 
-def _fallback(error: UnicodeError) -> tuple[str, int]:
-    """Return what stands for the bytes that a decoder refused, and where it goes on."""
+def _refused_pieces(error: UnicodeError) -> tuple[bytes, int, bool]:
+    """Return the bytes that a decoder refused, where it goes on, and whether they mean nothing in any code page."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    refused = error.object[error.start : error.end]
-    if error.encoding.startswith(("utf-16", "utf-32")):
-        return _marked(refused), error.end
     following = error.object[error.start : error.start + 3]
-    if len(following) == 3 and following[0] == 0xED and following[1] >= 0xA0 and following[2] >= 0x80:
-        return _marked(following), error.start + 3
-    return "".join(_windows_1252(byte) for byte in refused), error.end
+    is_utf8 = error.encoding == "utf-8"
+    if is_utf8 and len(following) == 3 and following[0] == 0xED and following[1] >= 0xA0 and following[2] >= 0x80:
+        return following, error.start + 3, True
+    return error.object[error.start : error.end], error.end, not is_utf8
 
 
-def _windows_1252(byte: int) -> str:
-    try:
-        return bytes((byte,)).decode("cp1252")
-    except UnicodeDecodeError:
-        return _marked(bytes((byte,)))
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    """Return marks for the bytes that a decoder refused, and where it goes on."""
+    refused, end, _ = _refused_pieces(error)
+    return _marked(refused), end
 
 
 def _marked(data: bytes) -> str:
@@ -51,7 +52,39 @@ def _marked(data: bytes) -> str:
 
 
 # A codec looks its error handler up by name in one table of the process; there is no other door.
-codecs.register_error(_FALLBACK, _fallback)
+codecs.register_error(_MARK, _mark)
+
+
+@cache
+def _fallback(code_page: str) -> str:
+    """Return the name of the error handler that reads what is no UTF-8 in a code page."""
+
+    def handled(error: UnicodeError) -> tuple[str, int]:
+        refused, end, is_meaningless = _refused_pieces(error)
+        return (_marked(refused) if is_meaningless else refused.decode(code_page, _MARK)), end
+
+    name = f"toolkit-{code_page}"
+    codecs.register_error(name, handled)
+    return name
+
+
+def codec_of(encoding: str) -> str:
+    """Return the codec of an encoding as people write it; empty when there is none of that name.
+
+    Examples
+    --------
+    >>> [codec_of(name) for name in ("Windows-1250", "latin1", "MacRoman", "Shift-JIS", "klingon")]
+    ['cp1250', 'iso8859-1', 'mac-roman', 'shift_jis', '']
+    """
+    for spelling in (encoding, re.sub(r"[^a-z0-9]", "", encoding.casefold())):
+        try:
+            name = codecs.lookup(spelling).name
+            # Python keeps codecs of bytes to bytes and of escapes under the same roof.
+            if name.replace("-", "_") not in _NO_FILES and isinstance(b"a".decode(name, "ignore"), str):
+                return name
+        except (LookupError, ValueError):
+            continue
+    return ""
 
 
 def sniffed_encoding(sample: bytes) -> tuple[str, int]:
@@ -78,18 +111,35 @@ def sniffed_encoding(sample: bytes) -> tuple[str, int]:
     return "utf-8", 0
 
 
+def encoding_name(codec: str) -> str:
+    """Return a codec's name as people write it.
+
+    Examples
+    --------
+    >>> [encoding_name(codec) for codec in ("cp1250", "cp850", "mac-roman", "shift_jis")]
+    ['windows-1250', 'cp850', 'mac-roman', 'shift-jis']
+    """
+    if codec in {"cp932", "shift_jis"}:
+        return "shift-jis"
+    return codec.replace("cp125", "windows-125").replace("_", "-")
+
+
 class Utf8Stream(io.RawIOBase):
     """Bytes of any encoding, read as UTF-8 without a byte-order mark.
 
+    ``code_page`` is the codec of what is neither marked as UTF-16 or -32 nor valid UTF-8.
     ``encoding`` and ``has_bad`` (an unreadable byte or a NUL was met) hold for what was read so far.
     """
 
-    def __init__(self, raw: BinaryIO) -> None:
+    def __init__(self, raw: BinaryIO, code_page: str = "") -> None:
         super().__init__()
         self._raw = raw
         sample = raw.read(_BLOCK_BYTES)
         self._codec, skip = sniffed_encoding(sample[:4096])
-        self._decoder = codecs.getincrementaldecoder(self._codec)(_FALLBACK)
+        self._code_page = code_page or "cp1252"
+        if self._codec == "utf-8" and not skip and self._code_page in _WIDE:
+            self._codec = self._code_page
+        self._decoder = codecs.getincrementaldecoder(self._codec)(_MARK)
         self._next: bytes | None = sample[skip:]
         self._carry = b""
         self._ready = memoryview(b"")
@@ -99,11 +149,14 @@ class Utf8Stream(io.RawIOBase):
     @property
     def encoding(self) -> str:
         """Name of the encoding, or of both where a file mixes them."""
-        if self._codec != "utf-8":
+        if self._codec.startswith(("utf-16", "utf-32")):
             return self._codec.rsplit("-", 1)[0]
+        if self._codec != "utf-8":
+            return encoding_name(self._codec)
         if not self._fell_back:
             return "utf-8"
-        return "utf-8 and windows-1252" if self._saw_utf8 else "windows-1252"
+        name = encoding_name(self._code_page)
+        return f"utf-8 and {name}" if self._saw_utf8 else name
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -152,7 +205,7 @@ class Utf8Stream(io.RawIOBase):
             self._carry = data[used:]
             return data[:used]
         except UnicodeDecodeError:
-            text, used = codecs.utf_8_decode(data, _FALLBACK, is_last)
+            text, used = codecs.utf_8_decode(data, _fallback(self._code_page), is_last)
         self._carry = data[used:]
         self._fell_back = True
         wide_bytes = len(data[:used].translate(None, _ASCII))

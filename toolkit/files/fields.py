@@ -10,12 +10,14 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.connector import Field, Stream, alternatives, header_currency, header_key
+from toolkit.connector import Field, Stream, alternatives, header_key
 from toolkit.files.forms import joined, shaped, trimmed
 from toolkit.files.raw import RawTable
 from toolkit.files.recognise import header_places
-from toolkit.values.currency import standardised
-from toolkit.values.date import DateColumn, date_column, decided_order
+from toolkit.files.zones import zoned_dates
+from toolkit.values.currency import header_currency, standardised
+from toolkit.values.date import DateColumn, date_column
+from toolkit.values.day_order import decided_order
 from toolkit.values.money import MoneyColumn, money_column, number_column
 
 
@@ -76,6 +78,9 @@ def field_dates(one: StreamTable, field: Field, settings: Settings, order: str |
     zone = field.time_zone or settings.time_zone
     if field.pattern:
         return date_column(text, time_zone=zone, pattern=field.pattern)
+    zones = field_text(one, Field((field.time_zone_from,)), one.rows) if field.time_zone_from else None
+    if zones is not None:
+        return zoned_dates(text, zones, time_zone=zone, country=settings.country, order=order)
     _, is_sure = decided_order(pc.unique(pc.drop_null(text)), country=None)
     if is_sure or order is None:
         return date_column(text, time_zone=zone, country=settings.country)

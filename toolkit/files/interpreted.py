@@ -14,7 +14,7 @@ from toolkit.connector import Field, Lines, LineTotal, RowFilter, Stream, header
 from toolkit.files.raw import RawTable
 from toolkit.interpret.given_table import GivenTable
 from toolkit.interpret.interpretation import LINE, PROBABLE, ColumnReading, Interpretation
-from toolkit.tables import DOCUMENT_LINE, ENTITY_SCHEMAS, PARTY_ENTITIES
+from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS, PARTY_ENTITIES
 
 _SAMPLE_ROWS = 3_000
 _MONEY = {
@@ -105,7 +105,7 @@ def interpreted_stream(interpretation: Interpretation, name: str) -> Stream:
 def stream_map(interpretation: Interpretation) -> StreamMap:
     """Return how a table is read as it was understood; what is doubtful is left out."""
     found = interpretation
-    names = ENTITY_SCHEMAS[found.entity].names
+    names = ENTITY_COLUMNS[found.entity]
     is_lines = found.row_is == LINE
     fields: dict[str, Field] = {}
     for column in _used(found):
@@ -180,7 +180,7 @@ def canonical_column(meaning: str, entity: str) -> str | None:
     """
     column = _MONEY.get(meaning, meaning)
     is_party_kind = column == "kind" and entity in PARTY_ENTITIES
-    return column if column in ENTITY_SCHEMAS[entity].names and not is_party_kind else None
+    return column if column in ENTITY_COLUMNS[entity] and not is_party_kind else None
 
 
 def meaning_of(column: str) -> str:

@@ -13,11 +13,10 @@ import numpy as np
 
 from toolkit.errors import InputError
 from toolkit.files.cells import Number, flattened, text_of
-from toolkit.files.encoding import Utf8Stream
 from toolkit.files.header import header_position
 from toolkit.files.layout import Aside, Grid, cells_refused, columns_of, laid_out, plain_table
 from toolkit.files.raw import RawTable
-from toolkit.files.source import MAX_WHOLE_BYTES, Source
+from toolkit.files.source import MAX_WHOLE_BYTES, Reading, Source
 
 _MAX_LINE_CHARS = 16_000_000
 _MAX_COLUMNS = 16_384
@@ -26,7 +25,7 @@ _MAX_LIST_DEPTH = 3
 _LINES_ENDINGS = (".jsonl", ".ndjson")
 
 
-def json_tables(source: Source, *, known_headers: frozenset[str] = frozenset()) -> Iterator[RawTable]:
+def json_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
     """Yield the tables of a JSON document, or the one of a file with a JSON object on each line.
 
     Raises
@@ -45,9 +44,9 @@ def json_tables(source: Source, *, known_headers: frozenset[str] = frozenset()) 
     for path, records in found:
         part = Source(
             source.file, "/".join(filter(None, (source.part, ".".join(path)))), source.name, source.size, source.open,
-            source.sha256, source.depth, source.notes,
+            source.sha256, source.depth, source.notes, source.code_page,
         )  # fmt: skip
-        yield _list_table(part, records, encoding, facts, known_headers)
+        yield _list_table(part, records, encoding, facts, reading.known_headers)
 
 
 def _parsed(text: str) -> Any:
@@ -79,12 +78,12 @@ def _is_lines(source: Source) -> bool:
 
 
 def _text(source: Source) -> io.TextIOWrapper:
-    stream = io.BufferedReader(Utf8Stream(source.open()), 1 << 20)
+    stream = io.BufferedReader(source.text(), 1 << 20)
     return io.TextIOWrapper(stream, encoding="utf-8", newline="\n")
 
 
 def _document(source: Source) -> tuple[Any, str]:
-    with Utf8Stream(source.open()) as stream:
+    with source.text() as stream:
         data = io.BufferedReader(stream).read(MAX_WHOLE_BYTES + 1)
         encoding = stream.encoding
     if len(data) > MAX_WHOLE_BYTES:

@@ -131,7 +131,9 @@ def laid_out(source: Source, grid: Grid, *, encoding: str = "", delimiter: str =
         _put_aside(aside, lines, cells, rows, ("too_many_cells", f"The header has {len(headers)} columns."))
     names = [f"c{index}" for index in range(len(headers))]
     nothing = pa.nulls(cells.num_rows, pa.string())
-    cells = pa.table([cells[name] if name in cells.column_names else nothing for name in names], names=names)
+    # By place, not by name: a look for the name among thousands, for each of thousands, takes minutes.
+    columns = cells.columns[: len(names)]
+    cells = pa.table([*columns, *[nothing] * (len(names) - len(columns))], names=names)
     filled = _filled_counts(cells)
     is_grouped = bool(headers) and not headers[0] and any(headers)
     found = _summaries(cells, filled, frozenset(aside), is_grouped=is_grouped)

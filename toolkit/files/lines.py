@@ -7,9 +7,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.files.fields import Settings, StreamTable, columns_of, field_currency, field_money, field_text
+from toolkit.connector import Stream
+from toolkit.files.fields import Settings, StreamTable, columns_of, field_currency, field_text
 from toolkit.files.identity import FOLDED, KEPT, Identity
 from toolkit.files.records import ReadTable, record_keys
+from toolkit.files.totals import line_amounts, line_fields
 from toolkit.tables import DOCUMENT_LINE
 from toolkit.values.money import number_column
 
@@ -36,8 +38,7 @@ def folded(tables: Sequence[StreamTable], identities: Sequence[Identity]) -> lis
 
 def _head_places(one: StreamTable, identity: Identity) -> dict[str, tuple[int, bool]]:
     """Return for each document of a file its head row, and whether that row is a real head."""
-    lines = one.stream.lines
-    columns = columns_of(one, (lines.head,)) if lines is not None and lines.head else []
+    columns = columns_of(one, _head_headers(one.stream))
     is_head = np.ones(one.rows.num_rows, np.bool_)
     if columns:
         filled = [pc.not_equal(pc.utf8_trim_whitespace(pc.fill_null(one.rows[f"c{index}"], "")), "") for index in columns]
@@ -48,6 +49,17 @@ def _head_places(one: StreamTable, identity: Identity) -> dict[str, tuple[int, b
         if text not in found or (is_head[place] and not found[text][1]):
             found[text] = (place, bool(is_head[place]))
     return found
+
+
+def _head_headers(stream: Stream) -> tuple[str, ...]:
+    """Return the columns that only a document's first row fills; none where every row repeats them."""
+    lines = stream.lines
+    if lines is None:
+        return ()
+    if lines.head:
+        return (lines.head,)
+    amount = stream.fields.get("amount_minor")
+    return amount.headers if lines.total == "first_line" and amount is not None else ()
 
 
 def document_lines(files: Sequence[ReadTable], settings: Settings) -> pa.Table:
@@ -75,11 +87,11 @@ def _file_lines(file: ReadTable, settings: Settings) -> pa.Table:
     }
     currency = field_currency(one, stream.fields.get("currency"), one.rows, settings)
     known = _document_currency(file, currency, places)
-    for name, field in stream.lines.fields.items() if stream.lines is not None else ():
+    for name, field in line_fields(stream).items():
         if name == "amount_minor":
-            money = field_money(one, field, rows, settings, known)
-            if money is not None:
-                columns[name] = money.minor
+            amounts = line_amounts(one, field, rows, settings, known)
+            if amounts is not None:
+                columns[name] = amounts
             continue
         text = field_text(one, field, rows)
         if text is not None:

@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator, Mapping
 
 from toolkit.errors import InputError
-from toolkit.files.encoding import Utf8Stream
 from toolkit.files.layout import plain_table
 from toolkit.files.raw import RawTable
 from toolkit.files.source import MAX_WHOLE_BYTES, Source
@@ -45,7 +44,7 @@ def ofx_table(source: Source) -> RawTable:
     InputError
         The file declares a document type or entities, or holds no statement.
     """
-    with Utf8Stream(source.open()) as stream:
+    with source.text() as stream:
         text = io.BufferedReader(stream).read(MAX_WHOLE_BYTES).decode()
         encoding = stream.encoding
     if re.search(r"<!(?:DOCTYPE|ENTITY|ELEMENT)", text, re.IGNORECASE):

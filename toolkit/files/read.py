@@ -6,25 +6,27 @@ else is noted. ``header_line`` and ``notes`` are explained at ``RawTable``.
 
 import gzip
 import hashlib
+import io
 import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from toolkit.errors import InputError
 from toolkit.files.archive import gzip_member, opened_zip, shown_name, zip_members
+from toolkit.files.code_pages import guessed_code_page
 from toolkit.files.delimited import delimited_table
-from toolkit.files.encoding import Utf8Stream
+from toolkit.files.encoding import Utf8Stream, codec_of, encoding_name, sniffed_encoding
 from toolkit.files.json_text import json_tables
 from toolkit.files.layout import Aside, plain_table
 from toolkit.files.ofx import looks_like_ofx, ofx_table
 from toolkit.files.parquet import parquet_table
 from toolkit.files.raw import RawTable
-from toolkit.files.source import Source
+from toolkit.files.source import Reading, Source
 from toolkit.files.workbook import workbook_tables
 
 _HEAD_BYTES = 64_000
@@ -51,10 +53,18 @@ _SUFFIXES = {
     "bank file": (".ofx", ".qfx"),
     "text file": (".csv", ".tsv", ".txt", ".tab"),
 }
+_TEXTS = frozenset({"text file", "JSON file", "bank file"})
 _DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error, NotImplementedError)
 
 
-def raw_tables(path: Path, *, root: Path, known_headers: frozenset[str] = frozenset()) -> Iterator[RawTable]:
+def raw_tables(
+    path: Path,
+    *,
+    root: Path,
+    known_headers: frozenset[str] = frozenset(),
+    hidden_sheets: Collection[str] = (),
+    encoding: str = "",
+) -> Iterator[RawTable]:
     """Yield every table of a file.
 
     Parameters
@@ -65,6 +75,10 @@ def raw_tables(path: Path, *, root: Path, known_headers: frozenset[str] = frozen
         The folder that ``RawTable.file`` is relative to, written with ``/``.
     known_headers
         Column names of known exports, which find the header below a title; case and a leading ``*`` do not matter.
+    hidden_sheets
+        Names of hidden sheets to read all the same. The others are left out, and the file's tables say so in ``notes``.
+    encoding
+        What the text of the file is written in, such as ``windows-1250``; empty: to be found out.
 
     Raises
     ------
@@ -72,16 +86,30 @@ def raw_tables(path: Path, *, root: Path, known_headers: frozenset[str] = frozen
         The file is empty, damaged, protected, unsafe, or no table. In an archive, a member that cannot be read is a table
         without rows whose quarantine says why (reason ``unreadable_file``), so that the others are kept.
     """
-    source = _source(path, root)
-    if not source.size:
-        raise InputError(f"{source.label} is empty (0 bytes). Export it again, or remove it from the folder.")
+    yield from source_tables(opened_source(path, root), Reading(known_headers, frozenset(hidden_sheets), encoding))
+
+
+def source_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
+    """Yield every table of what ``opened_source`` opened."""
+    if reading.encoding:
+        code_page = codec_of(reading.encoding)
+        if not code_page:
+            raise InputError(f"There is no encoding {reading.encoding!r}. Write for example 'windows-1250', or nothing.")
+        source = replace(source, code_page=code_page)
     try:
-        yield from _tables(source, known_headers)
+        yield from _tables(source, reading)
     except OSError as error:
         raise _unreadable(source, error) from error
 
 
-def _source(path: Path, root: Path) -> Source:
+def opened_source(path: Path, root: Path, *, is_hashed: bool = True) -> Source:
+    """Return a file below ``root`` to read from; ``sha256`` stays empty unless ``is_hashed``.
+
+    Raises
+    ------
+    InputError
+        It is empty, no file, or does not lie below ``root``.
+    """
     file = shown_name(_relative(path, root))
     label = repr(file)
     try:
@@ -89,9 +117,12 @@ def _source(path: Path, root: Path) -> Source:
         if not stat.S_ISREG(facts.st_mode):
             raise InputError(f"{label} is no file. Put the exported file itself into the folder.")
         with path.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest() if is_hashed else ""
     except OSError as error:
         raise InputError(f"{label} cannot be read: {error.strerror}. Check that it is there and may be opened.") from error
+
+    if not facts.st_size:
+        raise InputError(f"{label} is empty (0 bytes). Export it again, or remove it from the folder.")
 
     def opened() -> BinaryIO:
         return path.open("rb")
@@ -118,34 +149,54 @@ def _unreadable(source: Source, error: Exception) -> InputError:
     return InputError(f"{source.label} cannot be read to its end ({error}). It may be cut off: ask for it to be sent again.")
 
 
-def _tables(source: Source, known: frozenset[str]) -> Iterator[RawTable]:
+def _tables(source: Source, reading: Reading) -> Iterator[RawTable]:
     try:
-        yield from _tables_of(source, known)
+        yield from _tables_of(source, reading)
     except _DAMAGED as error:
         raise _unreadable(source, error) from error
 
 
-def _tables_of(source: Source, known: frozenset[str]) -> Iterator[RawTable]:
-    head = source.head(_HEAD_BYTES)
-    if not head:
-        raise InputError(f"{source.label} is empty. Export it again, or remove it from the folder.")
-    kind = _kind(source, head)
+def _tables_of(source: Source, reading: Reading) -> Iterator[RawTable]:
+    kind = kind_of(source)
     source = _noted(source, kind)
+    if kind in _TEXTS and not source.code_page:
+        source = _with_code_page(source)
     match kind:
         case "zip archive":
-            yield from _archive_tables(source, known)
+            yield from _archive_tables(source, reading)
         case "gzip archive":
-            yield from _tables_of(gzip_member(source), known)
+            yield from _tables_of(gzip_member(source), reading)
         case "workbook":
-            yield from workbook_tables(source, known_headers=known)
+            yield from workbook_tables(source, reading)
         case "Parquet file":
             yield parquet_table(source)
         case "bank file":
             yield ofx_table(source)
         case "JSON file":
-            yield from json_tables(source, known_headers=known)
+            yield from json_tables(source, reading)
         case _:
-            yield delimited_table(source, known_headers=known)
+            yield delimited_table(source, reading)
+
+
+def _with_code_page(source: Source) -> Source:
+    """Return the source with the code page of its text; a note says so where it had to be guessed."""
+    if sniffed_encoding(source.head(4096))[0] != "utf-8":
+        return source
+    with source.open() as stream:
+        guess = guessed_code_page(stream)
+    if guess is None:
+        return source
+    words = "one word" if guess.words == 1 else f"{guess.words:,} words"
+    note = (
+        f"Read as {encoding_name(guess.codec)}, a guess from {words} with letters beyond ASCII; set encoding: under the "
+        "system if names look wrong."
+    )
+    return replace(source, code_page=guess.codec, notes=(*source.notes, note))
+
+
+def _guess(head: bytes) -> str:
+    guess = guessed_code_page(io.BytesIO(head)) if sniffed_encoding(head[:4096])[0] == "utf-8" else None
+    return guess.codec if guess else ""
 
 
 def _noted(source: Source, kind: str) -> Source:
@@ -159,12 +210,12 @@ def _noted(source: Source, kind: str) -> Source:
     return replace(source, notes=(*source.notes, note))
 
 
-def _archive_tables(source: Source, known: frozenset[str]) -> Iterator[RawTable]:
+def _archive_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
     failures: list[tuple[Source, InputError]] = []
     count = 0
     for member in zip_members(source):
         try:
-            for table in _tables(member, known):
+            for table in _tables(member, reading):
                 count += 1
                 yield table
         except InputError as error:
@@ -176,7 +227,17 @@ def _archive_tables(source: Source, known: frozenset[str]) -> Iterator[RawTable]
         yield plain_table(member, (), [], aside=[Aside(0, "unreadable_file", str(failure), ())])
 
 
-def _kind(source: Source, head: bytes) -> str:
+def kind_of(source: Source) -> str:
+    """Return the format of a file by its content, in words.
+
+    Raises
+    ------
+    InputError
+        It is empty, or of a format that holds no tables.
+    """
+    head = source.head(_HEAD_BYTES)
+    if not head:
+        raise InputError(f"{source.label} is empty. Export it again, or remove it from the folder.")
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _package_kind(source)
     if head.startswith(b"\x1f\x8b"):
@@ -188,7 +249,8 @@ def _kind(source: Source, head: bytes) -> str:
     for magic, name in _FOREIGN:
         if head.startswith(magic):
             raise InputError(f"{source.label} is {name}, not a table. Export the data as CSV or XLSX.")
-    with Utf8Stream(source.open()) as stream:
+    code_page = source.code_page or _guess(head)
+    with Utf8Stream(source.open(), code_page) as stream:
         text = stream.read(_HEAD_BYTES).decode("utf-8", "ignore")
     _check_is_text(source, text)
     return _text_kind(source, text.lstrip())

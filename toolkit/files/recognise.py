@@ -5,6 +5,7 @@ alone identify nothing. Two formats that fit equally well are a tie: reported, n
 connector that share a format (a transaction list with several types) are not a tie; the rows decide.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,9 +17,13 @@ from toolkit.connector import Connector, ExportFormat, RowFilter, Stream, altern
 from toolkit.files.raw import RawTable
 from toolkit.values.money import decimal_column
 
+Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
 # Two formats whose share of known headers differs by less than this fit equally well.
 _TIE_MARGIN = 0.08
 _SAMPLE_ROWS = 200
+# "SalesInvoices_2026" is three words.
+_WORD_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +160,18 @@ def routed(raw: RawTable, recognition: Recognition) -> tuple[tuple[Stream, RawTa
     return ((stream, first), *parts)
 
 
-def belonging(raw: RawTable, stream: Stream) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def belonging(raw: RawTable, stream: Stream) -> Flags:
     """Return for every row whether it passes all row filters of a stream."""
     mask = np.ones(raw.rows.num_rows, np.bool_)
     for row_filter in stream.filters:
         mask &= _passing(raw, row_filter)
     return mask
+
+
+def excluded(raw: RawTable, row_filter: RowFilter) -> Flags:
+    """Return for every row whether the filter says that it looks like a record and is none."""
+    cells = _filtered_cells(raw, row_filter) if row_filter.excluded else None
+    return np.zeros(raw.rows.num_rows, np.bool_) if cells is None else _fitting(cells, row_filter.excluded)
 
 
 def header_places(raw: RawTable) -> dict[str, list[int]]:
@@ -209,8 +220,10 @@ def _fits_cells(raw: RawTable, form: ExportFormat) -> bool:
 
 
 def _has_title(raw: RawTable, form: ExportFormat) -> bool:
+    """Return whether a line above the table, or the name of its file or sheet, calls it what the format is called."""
     above = {header_key(cell) for line in raw.preamble for cell in line if cell}
-    return any(title in above for title in form.titles)
+    named = _WORD_BREAK.sub(" ", f"{raw.file.rpartition('/')[2]} {raw.part}").casefold()
+    return any(title in above for title in form.titles) or any(re.search(word, named) for word in form.file_words)
 
 
 def _known_share(places: dict[str, list[int]], stream: Stream) -> float:
@@ -260,7 +273,7 @@ def _totals_without(raw: RawTable, gone: pa.Table) -> tuple[dict[int, str], ...]
     return (left,)
 
 
-def _part(raw: RawTable, mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], name: str) -> RawTable:
+def _part(raw: RawTable, mask: Flags, name: str) -> RawTable:
     rows = raw.rows.filter(pa.array(mask))
     return replace(
         raw,
@@ -272,16 +285,31 @@ def _part(raw: RawTable, mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], 
     )
 
 
-def _passing(raw: RawTable, row_filter: RowFilter) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _passing(raw: RawTable, row_filter: RowFilter) -> Flags:
+    cells = _filtered_cells(raw, row_filter)
+    mask = np.ones(raw.rows.num_rows, np.bool_)
+    if cells is None:
+        return mask
+    if row_filter.is_filled is not None:
+        is_filled: Flags = pc.not_equal(cells, "").to_numpy()
+        mask &= is_filled == row_filter.is_filled
+    if row_filter.values:
+        mask &= _fitting(cells, row_filter.values)
+    if row_filter.excluded:
+        mask &= ~_fitting(cells, row_filter.excluded)
+    return mask
+
+
+def _filtered_cells(raw: RawTable, row_filter: RowFilter) -> pa.ChunkedArray | None:
+    """Return the cells that a filter looks at, lower case; nothing where it does not apply to the file."""
     places = header_places(raw)
     columns = [index for name in alternatives(row_filter.headers) for index in places.get(header_key(name), [])[:1]]
     beside_missing = bool(row_filter.beside) and header_key(row_filter.beside) not in places
     if not columns or beside_missing:
-        return np.ones(raw.rows.num_rows, np.bool_)
-    cells = pc.utf8_trim_whitespace(pc.fill_null(raw.rows[f"c{columns[0]}"], ""))
-    if row_filter.is_filled is not None:
-        mask = pc.not_equal(cells, "") if row_filter.is_filled else pc.equal(cells, "")
-    else:
-        mask = pc.match_substring_regex(pc.utf8_lower(cells), f"^(?:{'|'.join(row_filter.values)})$")
-    result: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = mask.to_numpy()
-    return result
+        return None
+    return pc.utf8_lower(pc.utf8_trim_whitespace(pc.fill_null(raw.rows[f"c{columns[0]}"], "")))
+
+
+def _fitting(cells: pa.ChunkedArray, patterns: Sequence[str]) -> Flags:
+    found: Flags = pc.match_substring_regex(cells, f"^(?:{'|'.join(patterns)})$").to_numpy()
+    return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any, BinaryIO
 
 from toolkit.errors import InputError
+from toolkit.files.encoding import Utf8Stream
 
 MAX_TOTAL_BYTES = 500_000_000
 MAX_RATIO = 100
@@ -16,11 +17,21 @@ MAX_WHOLE_BYTES = 256_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a caller knows of a file: names of columns, hidden sheets to read all the same, and the encoding of its text."""
+
+    known_headers: frozenset[str] = frozenset()
+    hidden_sheets: frozenset[str] = frozenset()
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What a reader reads.
 
     ``file`` and ``part`` name it in every table and message; ``name`` is the last piece of its name, for its extension;
-    ``size`` counts its bytes as stored. ``depth`` counts the archives around it.
+    ``size`` counts its bytes as stored. ``depth`` counts the archives around it. ``code_page`` is the codec of text
+    that is not UTF-8; empty where nobody looked.
     """
 
     file: str
@@ -31,11 +42,16 @@ class Source:
     sha256: str = ""
     depth: int = 0
     notes: tuple[str, ...] = ()
+    code_page: str = ""
 
     @property
     def label(self) -> str:
         """The file, and the part in it, as a message names it."""
         return repr(f"{self.file}: {self.part}") if self.part else repr(self.file)
+
+    def text(self) -> Utf8Stream:
+        """Return the text of the file as a stream of UTF-8."""
+        return Utf8Stream(self.open(), self.code_page)
 
     def head(self, count: int) -> bytes:
         """Return the first ``count`` bytes."""

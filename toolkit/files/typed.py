@@ -11,7 +11,7 @@ from toolkit.connector import Field, Stream
 from toolkit.files.fields import Settings, StreamTable, columns_of, field_currency, field_dates, field_money, field_text
 from toolkit.tables import ENTITY_SCHEMAS
 from toolkit.tables.schema import DAY, INSTANT, MINOR
-from toolkit.values.date import decided_order
+from toolkit.values.day_order import decided_order
 
 _DAMAGED_ID = r"^\d(?:\.\d+)?E\+\d{1,3}$"
 

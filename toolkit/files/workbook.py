@@ -20,7 +20,7 @@ from toolkit.files.archive import opened_member, opened_zip, shown_name
 from toolkit.files.header import header_position, stripped
 from toolkit.files.layout import Grid, columns_of, laid_out
 from toolkit.files.raw import RawTable
-from toolkit.files.source import Budget, Source
+from toolkit.files.source import Budget, Reading, Source
 from toolkit.files.workbook_cells import Sheet, WorkbookError, sheets
 
 _HEAD_ROWS = 200
@@ -37,7 +37,7 @@ _REPEATED_CELL = re.compile(rb"""<(?:\w+:)?table-cell\b(?=[^>]*value-type)[^>]*c
 _REPEATED_ROW = re.compile(rb"""<(?:\w+:)?table-row\b[^>]*rows-repeated=["'](\d+)["'][^>]*>\s*<[^>]*value-type""")
 
 
-def workbook_tables(source: Source, *, known_headers: frozenset[str] = frozenset()) -> Iterator[RawTable]:
+def workbook_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
     """Yield a table for each sheet that has cells.
 
     Raises
@@ -58,7 +58,7 @@ def workbook_tables(source: Source, *, known_headers: frozenset[str] = frozenset
             notes = source.notes if sheet.is_visible else (*source.notes, f"The sheet {sheet.name!r} is hidden.")
             part = "/".join(filter(None, (source.part, shown_name(sheet.name))))
             count += 1
-            yield _sheet_table(replace(source, part=part, notes=notes), sheet, known_headers)
+            yield _sheet_table(replace(source, part=part, notes=notes), sheet, reading.known_headers)
     except WorkbookError as error:
         raise (_password(source) if error.is_protected else _damaged(source, error)) from error
     if not count:

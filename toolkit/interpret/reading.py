@@ -1,9 +1,37 @@
 """From a table of text to its interpretation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from toolkit.interpret.assignment import assigned
+from toolkit.interpret.certainty import (
+    ENTITY_PROBABLE_FROM,
+    ENTITY_SURE_FROM,
+    certainty,
+    column_probability,
+)
+from toolkit.interpret.column_scores import TableEvidence, entity_kinds, table_evidence
+from toolkit.interpret.entity_choice import candidates
+from toolkit.interpret.entity_kind import EntityKind
 from toolkit.interpret.given_table import GivenTable
-from toolkit.interpret.interpretation import Interpretation
+from toolkit.interpret.header_words import header_words
+from toolkit.interpret.interpretation import (
+    DOUBTFUL,
+    LINE,
+    NONE,
+    SURE,
+    ColumnReading,
+    Guess,
+    Interpretation,
+)
+from toolkit.interpret.keys import record_key
+from toolkit.interpret.locales import table_locale
+from toolkit.interpret.observed import Observed, observed
+from toolkit.interpret.questions import table_questions
+from toolkit.interpret.reasons import column_reason, entity_reason
+from toolkit.interpret.row_kinds import row_kind
+
+_SHOWN = 3
+_SAMPLE_LENGTH = 60
 
 
 def interpretation(
@@ -26,4 +54,108 @@ def interpretation(
     country
         Two-letter country of the client, where it is known: a weak hint for days, amounts and signs.
     """
-    raise NotImplementedError
+    headers = header_words(table.headers)
+    seen = [observed(column) for column in table.columns]
+    names = header_words([f"{_stem(table.file)} {table.sheet}", table.folder])
+    kinds = [kind for kind in entity_kinds() if entity is None or kind.entity == entity]
+    evidence = table_evidence(headers, seen)
+    ranked = candidates(evidence, names=names[0], folder=names[1], kinds=kinds)
+    best = ranked[0]
+    told = dict(meanings or {})
+    fitting = assigned(evidence.weights(best.kind))
+    shown = shown_headers(table.headers)
+    entity_share = 1.0 if entity is not None else best.probability
+    columns = tuple(
+        _told(place, shown[place], told[table.headers[place]], seen[place])
+        if table.headers[place] in told
+        else _reading(place, shown[place], fitting.ranked[place], evidence, best.kind, entity_share)
+        for place in range(len(table.headers))
+    )
+    used = [one.meaning for one in columns]
+    rows = row_kind(best.kind.entity, used, headers, seen, table.columns)
+    key, key_reason = record_key(best.kind.entity, rows.row_is, used, headers, seen, table.columns)
+    entities = tuple(Guess(one.kind.entity, one.probability, entity_reason(one, headers)) for one in ranked[:4])
+    sure = SURE if entity is not None else certainty(
+        best.probability, sure_from=ENTITY_SURE_FROM, probable_from=ENTITY_PROBABLE_FROM
+    )
+    if not any(one.certainty != DOUBTFUL and one.meaning != NONE for one in columns):
+        sure = DOUBTFUL
+    locale = table_locale(table, used, country=country)
+    return Interpretation(
+        entity=best.kind.entity,
+        entities=entities,
+        entity_certainty=sure,
+        row_is=rows.row_is,
+        row_reason=rows.reason,
+        row_certainty=certainty(rows.probability),
+        total=rows.total if rows.row_is == LINE else "",
+        key=key,
+        key_reason=key_reason,
+        columns=columns,
+        locale=locale,
+        statuses={},
+        questions=table_questions(entities, sure, rows.row_is, columns, locale),
+        rows_seen=len(table.columns[0]) if table.columns else 0,
+        rows_total=table.rows_total,
+    )
+
+
+def shown_headers(headers: Sequence[str]) -> tuple[str, ...]:
+    """Return the names that columns are shown by: unique, and never empty.
+
+    Examples
+    --------
+    >>> shown_headers(["Name", "", "Name"])
+    ('Name', 'column 2', 'Name (2)')
+    """
+    counts: dict[str, int] = {}
+    shown = []
+    for place, header in enumerate(headers, start=1):
+        name = header or f"column {place}"
+        counts[name] = counts.get(name, 0) + 1
+        shown.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
+    return tuple(shown)
+
+
+def _told(place: int, header: str, meaning: str, seen: Observed) -> ColumnReading:
+    return ColumnReading(place, header, (Guess(meaning, 1.0, "a person said so"),), SURE, _samples(seen), looks_like(seen))
+
+
+def _reading(
+    place: int,
+    header: str,
+    ranked: Sequence[tuple[str, float]],
+    evidence: TableEvidence,
+    kind: EntityKind,
+    entity_share: float,
+) -> ColumnReading:
+    seen = evidence.columns[place]
+    scores = {meaning: evidence.score(place, meaning, kind) for meaning, _ in ranked}
+    first = column_probability(scores[ranked[0][0]], seen, ranked[0][1], entity_share)
+    rest = sum(share for _, share in ranked[1:]) or 1.0
+    guesses = tuple(
+        Guess(meaning, round(first if rank == 0 else (1 - first) * share / rest, 4), column_reason(scores[meaning], seen))
+        for rank, (meaning, share) in enumerate(ranked)
+    )
+    return ColumnReading(place, header, guesses, certainty(first), _samples(seen), looks_like(seen))
+
+
+def _samples(seen: Observed) -> tuple[str, ...]:
+    return tuple(value[:_SAMPLE_LENGTH] for value in seen.values[:_SHOWN])
+
+
+def looks_like(seen: Observed) -> str:
+    """Return what a column's values look like to the eye: money, date, name, id, or nothing of these."""
+    if seen.share("date") >= 0.6:
+        return "date"
+    if seen.share("decimals") >= 0.5 and seen.share("number") >= 0.8:
+        return "money"
+    if max(seen.share("person_name"), seen.share("company_name")) >= 0.7 and seen.distinct > 3 and seen.mean_words <= 6:
+        return "name"
+    if seen.share("id_code") >= 0.8 and seen.distinct_share >= 0.95 and seen.filled >= 3 and seen.mean_length >= 3:
+        return "id"
+    return ""
+
+
+def _stem(file: str) -> str:
+    return file.rpartition("/")[2].rpartition(".")[0] or file.rpartition("/")[2]

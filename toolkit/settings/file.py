@@ -171,7 +171,7 @@ def _problem(one: Any, tree: Any, path: Path) -> str:
     if one["type"] == "missing":
         return f"{where}{dotted!r} is missing."
     message = one["msg"].removeprefix("Value error, ")
-    return f"{where}{dotted!r}: {message}."
+    return f"{where}{dotted!r}: {message}" + ("" if message.endswith((".", "?")) else ".")
 
 
 def _line_of(tree: Any, keys: list[str]) -> int | None:

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from toolkit.errors import UnknownNameError
 from toolkit.estimates import Estimate, Evidence
-from toolkit.tables import DOCUMENT_LINE, ENTITY_SCHEMAS
+from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS, unknown_column
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 Trigger = Literal["record_created", "status_change", "schedule", "payment_received", "manual"]
@@ -119,16 +120,23 @@ class StreamSettings(_Model):
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        if self.entity not in ENTITY_SCHEMAS:
-            raise ValueError(str(UnknownNameError("entity", self.entity, ENTITY_SCHEMAS)))
-        columns = ENTITY_SCHEMAS[self.entity].names
-        for name in self.fields:
-            if name not in columns:
-                raise ValueError(str(UnknownNameError(f"column of {self.entity}", name, columns)))
+        if self.entity not in ENTITY_COLUMNS:
+            raise ValueError(str(UnknownNameError("entity", self.entity, ENTITY_COLUMNS)))
+        wrong = [name for name in self.fields if name not in ENTITY_COLUMNS[self.entity]]
+        if wrong:
+            # Each with its place, so that each is named with its own line.
+            raise ValidationError.from_exception_data(self.entity, [_not_a_column(self.entity, name) for name in wrong])
         for name in self.lines:
             if name not in DOCUMENT_LINE.names:
                 raise ValueError(str(UnknownNameError("column of document_line", name, DOCUMENT_LINE.names)))
         return self
+
+
+def _not_a_column(entity: str, name: str) -> InitErrorDetails:
+    message = str(unknown_column(entity, name))
+    return InitErrorDetails(
+        type=PydanticCustomError("unknown_column", "{message}", {"message": message}), loc=("fields", name), input=name
+    )
 
 
 class SystemSettings(_Model):

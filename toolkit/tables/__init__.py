@@ -29,11 +29,13 @@ from toolkit.tables.findings import (
 )
 from toolkit.tables.intake import INTAKE, QUARANTINE, SNAPSHOT
 from toolkit.tables.money import CASE, CASH_FLOW, COST_LINE, FIGURE
+from toolkit.tables.nearest import unknown_column
 from toolkit.tables.records import (
     COMMON,
     DOCUMENT,
     DOCUMENT_ENTITIES,
     DOCUMENT_LINE,
+    ENTITY_COLUMNS,
     ENTITY_SCHEMAS,
     EVENT_COLUMNS,
     ITEM,
@@ -97,6 +99,7 @@ __all__ = [
     "DOCUMENT_ENTITIES",
     "DOCUMENT_LINE",
     "EDGE_CASE",
+    "ENTITY_COLUMNS",
     "ENTITY_SCHEMAS",
     "EVENT_COLUMNS",
     "FIGURE",
@@ -124,4 +127,5 @@ __all__ = [
     "decision_keys",
     "is_record_key",
     "record_key",
+    "unknown_column",
 ]

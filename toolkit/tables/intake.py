@@ -7,7 +7,7 @@ INTAKE = Schema(
     (
         Column("file", TEXT, "path below the engagement, with /", required=True),
         Column("part", TEXT, "sheet or archive member; empty for a plain file", required=True),
-        Column("status", TEXT, "read, same_as (an earlier file), unrecognised, empty, refused, or left_out as the settings say", required=True),
+        Column("status", TEXT, "read, same_as (an earlier file), unrecognised, empty, refused or left_out (settings)", required=True),
         Column("message", TEXT, "what a person should know or do"),
         Column("system", TEXT, "system it was assigned to"),
         Column("stream", TEXT, "stream it was read as"),
@@ -51,7 +51,7 @@ QUARANTINE = Schema(
         Column(
             "reason",
             TEXT,
-            "code: total_line, group_line, foot_line, one_cell, too_many_cells, bad_bytes, bad_value, no_key …",
+            "code: total_line, foot_line, other_type, not_money_moved, own_transfer, balance, bad_value, no_key …",
             required=True,
         ),
         Column("detail", TEXT, "the reason in a sentence"),

@@ -79,21 +79,21 @@ DOCUMENT = Schema(
         Column("gl_code", TEXT, "ledger account"),
         Column("department", TEXT, "department or class"),
         Column("status", TEXT, "stage or status as written"),
-        Column("is_won", FLAG, "deal: whether it was won"),
-        Column("closed_at", INSTANT, "deal: when it was won or lost"),
-        Column("started_at", INSTANT, "project: start"),
-        Column("completed_at", INSTANT, "project: end"),
-        Column("opened_at", INSTANT, "ticket: opened"),
-        Column("resolved_at", INSTANT, "ticket: solved"),
-        Column("issued_on", DAY, "quote, order, invoice, credit note, bill: date of issue"),
-        Column("due_on", DAY, "the same: date due"),
-        Column("paid_at", INSTANT, "payment: when"),
-        Column("method", TEXT, "payment: how"),
-        Column("invoice_ref", TEXT, "payment: the invoice's number as written"),
-        Column("deal_ref", TEXT, "project, order or invoice: the deal as written"),
-        Column("account", TEXT, "bank line: the account"),
-        Column("posted_on", DAY, "bank or journal line: date"),
-        Column("spent_on", DAY, "expense: date"),
+        Column("is_won", FLAG, "whether it was won"),
+        Column("closed_at", INSTANT, "when it was won or lost"),
+        Column("started_at", INSTANT, "when the work began"),
+        Column("completed_at", INSTANT, "when the work was finished"),
+        Column("opened_at", INSTANT, "when it was opened"),
+        Column("resolved_at", INSTANT, "when it was solved"),
+        Column("issued_on", DAY, "date of issue"),
+        Column("due_on", DAY, "date until which it is due, valid or planned"),
+        Column("paid_at", INSTANT, "when it was paid"),
+        Column("method", TEXT, "how it is paid"),
+        Column("invoice_ref", TEXT, "number of the invoice it belongs to, as written"),
+        Column("deal_ref", TEXT, "the deal behind it, id or name as written"),
+        Column("account", TEXT, "the bank account, or where the money lies"),
+        Column("posted_on", DAY, "date of posting"),
+        Column("spent_on", DAY, "day the money was spent"),
     ),
     key=("record_key",),
 )
@@ -118,8 +118,8 @@ ITEM = Schema(
         *COMMON,
         Column("code", TEXT, "product code (SKU) or account code"),
         Column("name", TEXT, "name"),
-        Column("kind", TEXT, "account: type; product: category"),
-        Column("price_minor", MINOR, "product: price", "minor units"),
+        Column("kind", TEXT, "type of the account, category of the product"),
+        Column("price_minor", MINOR, "price of one", "minor units"),
         Column("currency", TEXT, "ISO 4217 code"),
         Column("is_active", FLAG, "whether it may still be used"),
     ),
@@ -155,6 +155,60 @@ EVENT_COLUMNS = {
     "journal_line": ("posted_on", "created_at"),
 }
 """When a document happened: the first of these columns that is filled."""
+
+_TIMES = ("created_at", "updated_at", "created_by", "state", "merged_into")
+_ADDRESS = ("street", "city", "region", "postcode", "country")
+_SIDE = ("party_name", "party_ref")
+_TEXTS = ("description", "reference", "department")
+_WORK = ("amount_minor", "currency", "tax_minor", "deal_ref", *_TEXTS, "gl_code", "fee_minor", *_TIMES)
+_BILLED = ("tax_minor", "due_on", "paid_minor", "status", "reference", "description", "paid_at", "method", "department",
+           "gl_code", "deal_ref", "fee_minor")  # fmt: skip
+_POSTED = ("tax_minor", "fee_minor", "method", "invoice_ref", "deal_ref", "status", "department", *_TIMES)
+
+ENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
+    "party": (
+        "name", "given_name", "family_name", "company_name", "email", "phone", *_ADDRESS, "tax_id", "website", "parent_ref",
+        "roles", "owner", "department", *_TIMES,
+    ),
+    "employee": (
+        "name", "given_name", "family_name", "email", "phone", "department", "rate_minor_per_hour", "owner", *_ADDRESS,
+        "tax_id", "company_name", "website", "parent_ref", "roles", *_TIMES,
+    ),
+    "product": ("code", "name", "price_minor", "currency", "kind", "is_active", *_TIMES),
+    "account": ("code", "name", "kind", "currency", "is_active", *_TIMES),
+    "deal": ("name", "number", *_SIDE, "status", "is_won", "closed_at", "due_on", *_WORK),
+    "project": ("name", "number", *_SIDE, "status", "started_at", "completed_at", "due_on", *_WORK),
+    "task": ("name", "number", *_SIDE, "status", "started_at", "completed_at", "due_on", *_WORK),
+    "ticket": ("name", "number", *_SIDE, "status", "opened_at", "resolved_at", "due_on", *_WORK),
+    "quote": (
+        "number", "name", *_SIDE, "issued_on", "amount_minor", "currency", "tax_minor", "due_on", "status", "is_won",
+        "closed_at", "deal_ref", *_TEXTS, "gl_code", *_TIMES,
+    ),
+    "order": (
+        "number", *_SIDE, "created_at", "issued_on", "amount_minor", "currency", "completed_at", *_BILLED, "invoice_ref",
+        *_TIMES[1:],
+    ),
+    "invoice": ("number", *_SIDE, "issued_on", "amount_minor", "currency", *_BILLED, *_TIMES),
+    "credit_note": ("number", *_SIDE, "issued_on", "amount_minor", "currency", "invoice_ref", *_BILLED, *_TIMES),
+    "bill": ("number", *_SIDE, "issued_on", "amount_minor", "currency", *_BILLED, *_TIMES),
+    "payment": (
+        "paid_at", "amount_minor", "currency", *_SIDE, "number", "reference", "description", "account", "issued_on",
+        "paid_minor", "gl_code", *_POSTED,
+    ),
+    "bank_line": (
+        "posted_on", "amount_minor", "currency", "description", *_SIDE, "account", "reference", "number", "gl_code",
+        *_POSTED,
+    ),
+    "expense": (
+        "spent_on", "amount_minor", "currency", *_SIDE, "description", "number", "reference", "paid_at", "gl_code", *_POSTED,
+    ),
+    "journal_line": (
+        "posted_on", "gl_code", "amount_minor", "currency", "description", *_SIDE, "number", "reference", "account",
+        *_POSTED,
+    ),
+}  # fmt: skip
+"""Canonical columns that an export may fill, by entity, the most important first. A column that is not here is either no
+matter of that entity (an invoice does not start) or filled by the toolkit itself (ids, ``party_key``, ``raw``)."""
 
 
 def record_key(system: str, stream: str, record_id: str) -> str:

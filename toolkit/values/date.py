@@ -16,10 +16,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.values.day_order import DayOrder, Ints, decided_order
 from toolkit.values.placeholder import is_placeholder
 
-DayOrder = Literal["dmy", "mdy"]
-Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 INSTANT = pa.timestamp("us", tz="UTC")
@@ -59,9 +58,6 @@ _MONTHS = {
 }  # fmt: skip
 _ZONES = {"EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420}
 _ZONES |= {"UTC": 0, "GMT": 0, "Z": 0, "BST": 60, "CET": 60, "CEST": 120, "AEST": 600, "AEDT": 660}
-_MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "PW", "FM", "MH", "PR", "GU", "VI"})
-# Both orders are in common use there: the country settles nothing.
-_UNSETTLED_COUNTRIES = frozenset({"CA"})
 _FILLERS = pa.array(["19000101", "19700101", "99991231", "29991231", "20991231"])
 _NUMBERS_IN = re.compile(r"[0-9]+")
 _LONGEST = 30
@@ -82,7 +78,7 @@ class DateColumn:
     days: pa.Array
     is_date_only: pa.Array
     is_failed: pa.Array
-    order: Literal["dmy", "mdy", ""]
+    order: DayOrder | Literal[""]
     is_sure: bool
 
 
@@ -172,30 +168,6 @@ def _digits_as_written(value: str) -> str | None:
     elif len(numbers) == 2 and len(numbers[1]) == 4:
         numbers = numbers[::-1]
     return "".join(number.rjust(2, "0") for number in numbers[:3])[:_DIGITS] or None
-
-
-def decided_order(distinct: pa.Array, *, country: str | None = None) -> tuple[Literal["dmy", "mdy", ""], bool]:
-    """Return the order of day and month in a column, and whether its values decide it.
-
-    Values that contradict each other are counted: the majority decides, the others will not be readable.
-
-    Examples
-    --------
-    >>> decided_order(pa.array(["03/04/2026", "25/04/2026"])), decided_order(pa.array(["03/04/2026"]))
-    (('dmy', True), ('', False))
-    """
-    numeric = distinct.filter(pc.fill_null(pc.match_substring_regex(distinct, r"^\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}"), False))
-    if not len(numeric):
-        return "", True
-    found = pc.extract_regex(numeric, r"^(?P<a>\d{1,2})[-/. ](?P<b>\d{1,2})")
-    first, second = (_ints(found, name) for name in ("a", "b"))
-    day_first = int(((first > 12) & (second <= 12)).sum())
-    month_first = int(((second > 12) & (first <= 12)).sum())
-    if day_first != month_first:
-        return ("dmy" if day_first > month_first else "mdy"), True
-    if country is None or country in _UNSETTLED_COUNTRIES:
-        return "", False
-    return ("mdy" if country in _MONTH_FIRST_COUNTRIES else "dmy"), False
 
 
 def _parsed(distinct: pa.Array, order: str) -> _Parsed:

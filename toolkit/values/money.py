@@ -9,57 +9,16 @@ Source: the styles of real exports, "1,234.56", "1.234,56", "1 234,56", "(12.00)
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.values.currency import currency_code, exponent
-
-DecimalSign = Literal[".", ","]
+from toolkit.values.decimal_sign import DecimalSign, decided_sign
 
 DECIMAL = pa.decimal128(38, 10)
 
-_COMMA_COUNTRIES = frozenset(
-    [
-        "AR",
-        "AT",
-        "BE",
-        "BG",
-        "BR",
-        "CL",
-        "CO",
-        "CZ",
-        "DE",
-        "DK",
-        "ES",
-        "FI",
-        "FR",
-        "GR",
-        "HR",
-        "HU",
-        "ID",
-        "IS",
-        "IT",
-        "LT",
-        "LU",
-        "LV",
-        "NL",
-        "NO",
-        "PL",
-        "PT",
-        "RO",
-        "RS",
-        "RU",
-        "SE",
-        "SI",
-        "SK",
-        "TR",
-        "UA",
-        "VN",
-    ]
-)
 _PLAIN = r"^-?\d{1,20}(\.\d{1,10})?$"
 _MARKED = {
     ".": (r"^-?\d{1,3}(?:,\d{3})+(?:\.\d{1,10})?$", ","),
@@ -161,38 +120,6 @@ def number_column(values: pa.Array) -> pa.Array:
     [1200.0, 2.5, None]
     """
     return decimal_column(values).cast(pa.float64())
-
-
-def decided_sign(distinct: pa.Array, *, country: str | None = None) -> tuple[DecimalSign, bool]:
-    """Return the decimal sign of a column, and whether its values (rather than the country or custom) decide it.
-
-    Examples
-    --------
-    >>> decided_sign(pa.array(["1.234,56", "7.000"])), decided_sign(pa.array(["1.234"]), country="DE")
-    ((',', True), (',', False))
-    """
-    marked = distinct.filter(pc.fill_null(pc.match_substring_regex(distinct, r"\d[.,]\d|^\D*[.,]\d"), False))
-    numbers = pc.replace_substring_regex(marked, r"[^\d.,]", "")
-    point, comma, is_open = _sign_votes(numbers)
-    if point != comma:
-        return ("." if point > comma else ","), True
-    assumed: DecimalSign = "," if country in _COMMA_COUNTRIES else "."
-    return assumed, not is_open and point == 0
-
-
-def _sign_votes(numbers: pa.Array) -> tuple[int, int, bool]:
-    """Return the votes for point and comma, and whether a value such as "1.234" leaves the choice open."""
-
-    def votes(pattern: str) -> int:
-        return int(pc.sum(pc.match_substring_regex(numbers, pattern)).as_py() or 0)
-
-    # A last part that is not three digits long, a part before it of more than three digits or a lone zero, or a sign
-    # that occurs once after the other one: that sign is the decimal one. A sign that repeats is the other one.
-    decimal = r"^(?:0|\d{{4,}})?{0}\d+$|{0}(?:\d{{1,2}}|\d{{4,}})$|{1}\d+{0}\d+$"
-    repeated = r"^\d+{0}\d{{3}}(?:{0}\d{{3}})+$"
-    point = votes(decimal.format(r"\.", ",")) + votes(repeated.format(","))
-    comma = votes(decimal.format(",", r"\.")) + votes(repeated.format(r"\."))
-    return point, comma, votes(r"^[1-9]\d{0,2}[.,]\d{3}$") > 0
 
 
 def _decimals(distinct: pa.Array, sign: DecimalSign) -> tuple[pa.Array, pa.Array, pa.Array]:

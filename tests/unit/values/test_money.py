@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.values.money import decided_sign, money_column
+from toolkit.values.decimal_sign import decided_sign
+from toolkit.values.money import money_column
 
 
 def minor(*texts: str | None, currency: str | None = "USD", country: str | None = None) -> list[int | None]:

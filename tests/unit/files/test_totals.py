@@ -1,0 +1,158 @@
+"""What a document amounts to whose lines are rows."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from toolkit.connector import Field, Lines, LineTotal, configured_lines, configured_stream
+from toolkit.errors import UnknownNameError
+from toolkit.files.canonical import CanonicalStream, canonical_stream
+from toolkit.files.raw import RawTable
+
+ReadOne = Callable[..., RawTable]
+Canonical = Callable[..., CanonicalStream]
+
+
+@pytest.fixture
+def canonical(read_one: ReadOne) -> Canonical:
+    """Return a function that reads an invoice list with a row per line."""
+
+    def stream(
+        text: str, total: LineTotal, amount: str, *, head: str = "", key: Any = "Invoice Number", party: str = "Client"
+    ) -> CanonicalStream:
+        lines = {"description": "Item", "quantity": "Qty", "amount_minor": ["Line Total", "Positionsbetrag"]}
+        made = configured_stream(
+            "invoices",
+            "invoice",
+            {"number": "Invoice Number", "party_name": party, "amount_minor": amount},
+            key=key,
+            lines=configured_lines("invoices", lines, total=total, head=head),
+        )
+        raw = read_one("invoices.csv", text.encode())
+        return canonical_stream([raw], made, system="books", country="GB", currency="GBP")
+
+    return stream
+
+
+def documents(stream: CanonicalStream) -> list[tuple[str, int | None]]:
+    table = stream.table()
+    return list(zip(table["record_id"].to_pylist(), table["amount_minor"].to_pylist(), strict=True))
+
+
+def notes(stream: CanonicalStream) -> list[tuple[str, int]]:
+    return [(note.code, note.count) for note in stream.notes]
+
+
+def test_lines_that_add_up_are_one_invoice(canonical: Canonical) -> None:
+    """INV-1002 is one invoice of 308.00, not three; nothing states its total."""
+    found = canonical(
+        "Invoice Number,Client,Invoice Date,Item,Qty,Unit Price,Line Total\n"
+        "INV-1000,Larkmoor Tools,2026-08-01,Item 1,1,50.00,50.00\n"
+        "INV-1001,Fenwick Ltd,2026-08-02,Item 1,1,50.00,50.00\n"
+        "INV-1001,Fenwick Ltd,2026-08-02,Item 2,2,51.00,102.00\n"
+        "INV-1002,Nordlys AS,2026-08-03,Item 1,1,50.00,50.00\n"
+        "INV-1002,Nordlys AS,2026-08-03,Item 2,2,51.00,102.00\n"
+        "INV-1002,Nordlys AS,2026-08-03,Item 3,3,52.00,156.00\n",
+        "adds_up",
+        "Line Total",
+    )
+
+    assert documents(found) == [("INV-1000", 5_000), ("INV-1001", 15_200), ("INV-1002", 30_800)]
+    assert (found.counts[0].rows_folded, found.counts[0].sum_minor) == (3, 51_000)
+    assert found.lines["amount_minor"].to_pylist() == [5_000, 5_000, 10_200, 5_000, 10_200, 15_600]
+
+
+def test_german_lines_add_up_to_the_cent(canonical: Canonical) -> None:
+    """Decimal commas, another delimiter, and the party only on the first line."""
+    found = canonical(
+        "Invoice Number;Kunde;Item;Positionsbetrag\n"
+        "R-1;Brück GmbH;Tisch;1.000,05\nR-1;;Stuhl;99,95\nR-2;Anders KG;Lampe;12,50\n",
+        "adds_up",
+        "Positionsbetrag",
+        party="Kunde",
+    )
+
+    assert documents(found) == [("R-1", 110_000), ("R-2", 1_250)]
+    assert found.table()["party_name"].to_pylist() == ["Brück GmbH", "Anders KG"]
+
+
+def test_credits_among_the_lines_are_taken_off(canonical: Canonical) -> None:
+    """A discount is a line of its own, below nought."""
+    text = "Invoice Number,Client,Item,Line Total\n7,Acme,Desk,100.00\n7,Acme,Discount,-10.00\n"
+
+    assert documents(canonical(text, "adds_up", "Line Total")) == [("7", 9_000)]
+
+
+def test_a_total_that_every_line_repeats_counts_once(canonical: Canonical) -> None:
+    """Two lines of 310.00 each are an invoice of 310.00."""
+    found = canonical(
+        "Invoice Number,Client,Invoice Total,Item,Qty,Unit Price\n"
+        "INV-1000,Larkmoor Tools,300.00,Item 1,1,50.00\n"
+        "INV-1001,Fenwick Ltd,310.00,Item 1,1,50.00\n"
+        "INV-1001,Fenwick Ltd,310.00,Item 2,2,51.00\n",
+        "repeats",
+        "Invoice Total",
+    )
+
+    assert (documents(found), notes(found)) == ([("INV-1000", 30_000), ("INV-1001", 31_000)], [])
+
+
+def test_totals_that_contradict_each_other_are_said_and_not_guessed(canonical: Canonical) -> None:
+    """One invoice states two totals: which is right only a person can say, and nothing is counted until then."""
+    found = canonical(
+        "Invoice Number,Client,Invoice Total,Item\n1,Acme,310.00,A\n1,Acme,320.00,B\n2,Bolt,5.00,C\n",
+        "repeats",
+        "Invoice Total",
+    )
+
+    assert (documents(found), notes(found)) == ([("1", None), ("2", 500)], [("totals_differ", 1)])
+
+
+def test_a_total_on_the_first_line_only_is_the_documents(canonical: Canonical) -> None:
+    """The row that has the amount is the invoice, wherever it stands."""
+    found = canonical(
+        "Invoice Number,Client,Invoice Total,Item,Line Total\n"
+        "1,Acme,30.00,A,10.00\n1,,,B,20.00\n2,,,C,4.00\n2,Bolt,9.00,D,5.00\n",
+        "first_line",
+        "Invoice Total",
+    )
+
+    assert documents(found) == [("1", 3_000), ("2", 900)]
+    assert found.table()["party_name"].to_pylist() == ["Acme", "Bolt"]
+
+
+def test_where_no_total_stands_the_lines_are_added(canonical: Canonical) -> None:
+    """The column is there and empty for one invoice: a note says how many totals were made."""
+    found = canonical(
+        "Invoice Number,Client,Invoice Total,Item,Line Total\n1,Acme,,A,10.00\n1,Acme,,B,20.00\n2,Bolt,9.00,C,9.00\n",
+        "repeats",
+        "Invoice Total",
+    )
+
+    assert (documents(found), notes(found)) == ([("1", 3_000), ("2", 900)], [("total_from_lines", 1)])
+
+
+def test_a_line_that_cannot_be_read_leaves_its_document_without_a_total(canonical: Canonical) -> None:
+    """A sum with a part missing is worse than none."""
+    found = canonical(
+        "Invoice Number,Client,Item,Line Total\n1,Acme,A,10.00\n1,Acme,B,ten\n2,Bolt,C,9.00\n", "adds_up", "Line Total"
+    )
+
+    assert documents(found) == [("1", None), ("2", 900)]
+    assert ("lines_not_added", 1) in notes(found)
+
+
+def test_number_and_party_together_name_a_document(canonical: Canonical) -> None:
+    """Two suppliers both sent a bill 12."""
+    text = "Invoice Number,Client,Item,Line Total\n12,Fern,A,10.00\n12,Fern,B,5.00\n12,Oak,C,9.00\n"
+
+    found = canonical(text, "adds_up", "Line Total", key=("Invoice Number", "Client"))
+
+    assert documents(found) == [("12|Fern", 1_500), ("12|Oak", 900)]
+
+
+def test_an_unknown_way_to_state_totals_is_refused_with_the_nearest() -> None:
+    """Somebody wrote "add up" into the settings."""
+    with pytest.raises(UnknownNameError, match="adds_up"):
+        Lines({"description": Field(("Item",))}, total="add_up")  # type: ignore[arg-type]

@@ -1,0 +1,243 @@
+"""How much speaks for each meaning of each column of a table, header and values weighed together.
+
+Weights are natural logarithms; only their differences count. A header's part is the best sign that it holds, less what the
+header says beyond that sign ("tax" in "tax amount" is no small thing left over). The values' part is how much more often they
+look like the meaning than values of any column do.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import log
+
+import numpy as np
+
+from toolkit.discovery import discovered
+from toolkit.interpret.entity_kind import EntityKind
+from toolkit.interpret.header_words import HeaderWords
+from toolkit.interpret.interpretation import NONE
+from toolkit.interpret.observed import Observed
+from toolkit.interpret.semantic_type import SemanticType
+
+_HEADS = frozenset(
+    ["date", "time", "day", "month", "year", "amount", "number", "id", "code", "name", "type", "category", "status", "stage", "email", "phone", "mobile", "fax", "website", "address", "street", "city", "region", "state", "postcode", "country", "rate", "percent", "quantity", "price", "currency", "balance", "description", "note", "count", "hours", "duration", "discount", "fee", "cost", "probability", "score", "link", "image", "file", "language", "consent", "salutation", "gender", "job_title", "birth", "age", "reference", "subject", "tax_rate", "tax_code", "iban", "bic", "coordinates", "unit", "size", "method", "terms", "zone", "title", "label", "priority", "position", "given_name", "family_name", "company", "purpose", "tax_id", "company_number", "limit"]
+)
+"""Notions that say what kind of value stands there: none of them may be left over."""
+_TURNS = frozenset(
+    ["due", "planned", "created", "updated", "closed", "resolved", "started", "ended", "completed", "paid", "posted", "value_date", "valid", "delivered", "ordered", "cancelled", "last", "next", "first", "activity", "hired", "left", "net", "gross", "outstanding", "opening", "refund", "tip", "shipping", "exchange", "margin", "budget", "without", "old", "not", "sender", "recipient", "author", "parent", "contra", "bank", "original", "secondary", "tax", "opened", "issued", "received", "sent", "debit", "credit", "subtotal", "salary", "hours", "leave", "stock", "birth", "age", "internal", "count"]
+)
+"""Notions that turn a column into another one."""
+_LIGHT = frozenset(["with", "to", "by", "per", "our", "your", "new", "primary", "billing", "home", "work", "text", "total", "amount", "transaction", "document", "line", "own", "day", "time", "name", "number"])
+_LEFT_OVER = {"head": 3.6, "turn": 2.6, "plain": 1.1, "own": 0.25, "light": 0.6, "unknown": 0.7, "unknown_of_name": 1.8}
+_GENERIC = frozenset(["name", "number", "id", "code", "type", "date", "amount", "total", "description", "status", "category"])
+"""A word that nobody knows changes these most: "Device name"."""
+_ASIDE = 0.5
+"""What stands in brackets counts half."""
+_FLOOR = -3.0
+_FLOOR_OF_NONE = -1.5
+_NONE_LEFT_OVER = 1.6
+"""What is left over speaks more against a column that says nothing than against any meaning."""
+_NO_HEADER = 0.0
+
+_USUAL = {
+    "email": 0.04, "url": 0.02, "domain": 0.03, "phone": 0.12, "iban": 0.02, "uuid": 0.01, "tax_id": 0.15, "postcode": 0.12, "date": 0.14,
+    "serial_date": 0.03, "time": 0.03, "duration": 0.03, "percent": 0.03, "currency": 0.1, "number": 0.35, "amount": 0.35,
+    "whole_number": 0.25, "id_code": 0.5, "words": 0.45, "free_text": 0.3, "flag": 0.06, "street": 0.1, "person_name": 0.12, "company_name": 0.12,
+    "given_name": 0.06, "family_name": 0.06, "city": 0.08, "country": 0.05, "region": 0.05, "whole_address": 0.05, "sku": 0.2, "gl_code": 0.2,
+    "status_word": 0.08,
+}  # fmt: skip
+"""How often values of any column look like it."""
+_SMOOTH = 0.04
+_MISFIT = 1.6
+_FIT = 0.8
+"""A header whose values do not fit is doubted more than one whose values fit is believed."""
+_MANY = 10
+_CONSTANT = -2.5
+_NEVER_CONSTANT = frozenset(["name", "party_name", "company_name", "given_name", "family_name", "contact_name", "department", "street", "city", "reference", "kind", "email", "phone"])
+"""One value in every row says whose file it is, not who the rows are about."""
+_AGAINST = 0.9
+"""Weight of values that look like what a meaning is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnScore:
+    """What speaks for one meaning: the header's part, the values' part and how common it is."""
+
+    meaning: str
+    header: float
+    values: float
+    common: float
+    sign: str
+
+    @property
+    def whole(self) -> float:
+        """All of it, without what the entity adds."""
+        return self.header + self.values + self.common
+
+
+@cache
+def semantic_types() -> tuple[SemanticType, ...]:
+    """Return every semantic type that has a file."""
+    found = discovered("toolkit.interpret.types", "TYPE").values()
+    return tuple(one for one in found if isinstance(one, SemanticType))
+
+
+@cache
+def entity_kinds() -> tuple[EntityKind, ...]:
+    """Return every entity that has a file."""
+    found = discovered("toolkit.interpret.entities", "ENTITY").values()
+    return tuple(one for one in found if isinstance(one, EntityKind))
+
+
+@dataclass(frozen=True, slots=True)
+class TableEvidence:
+    """What speaks for every meaning of every column, before an entity is chosen.
+
+    ``values`` and ``common`` are weights by column and type, in the order of ``semantic_types``.
+    """
+
+    headers: tuple[HeaderWords, ...]
+    columns: tuple[Observed, ...]
+    values: np.ndarray[tuple[int, int], np.dtype[np.float64]]
+    common: np.ndarray[tuple[int], np.dtype[np.float64]]
+    elsewhere: Mapping[str, int]
+
+    def header_parts(self, entity: EntityKind) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+        """Return the headers' weights by column and type, were the table a list of ``entity``."""
+        return np.array([_header_weights(words, frozenset(entity.nouns) & words.concepts, self._near(words)) for words in self.headers])
+
+    def weights(self, entity: EntityKind) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+        """Return all weights by column and type, were the table a list of ``entity``."""
+        return self.header_parts(entity) + self.values + self.common + _allowed(entity)
+
+    def score(self, place: int, meaning: str, entity: EntityKind) -> ColumnScore:
+        """Return what speaks for one meaning of one column."""
+        kinds = semantic_types()
+        at = next(index for index, kind in enumerate(kinds) if kind.meaning == meaning)
+        words = self.headers[place]
+        header, sign = header_weight(kinds[at], words, frozenset(entity.nouns) & words.concepts, self._near(words))
+        return ColumnScore(meaning, header, float(self.values[place, at]), float(self.common[at]), sign)
+
+    def _near(self, words: HeaderWords) -> frozenset[str]:
+        """Return the notions that signs ask for in other headers, as far as this table has them there."""
+        return frozenset(one for one in _asked() if self.elsewhere.get(one, 0) > (one in words.concepts))
+
+
+def table_evidence(headers: Sequence[HeaderWords], columns: Sequence[Observed]) -> TableEvidence:
+    """Return what speaks for each meaning of each column."""
+    kinds = semantic_types()
+    counts: dict[str, int] = {}
+    for words in headers:
+        for concept in words.concepts:
+            counts[concept] = counts.get(concept, 0) + 1
+    values = np.array([[values_weight(kind, seen) for kind in kinds] for seen in columns]).reshape(len(columns), len(kinds))
+    return TableEvidence(tuple(headers), tuple(columns), values, np.array([kind.common for kind in kinds]), counts)
+
+
+@cache
+def _allowed(entity: EntityKind) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.array([entity.allows(kind.meaning) for kind in semantic_types()])
+
+
+@cache
+def _asked() -> frozenset[str]:
+    return frozenset(one for kind in semantic_types() for _, there, _ in kind.parsed for one in there)
+
+
+@cache
+def _signs_by_concept() -> Mapping[str, tuple[tuple[int, frozenset[str], frozenset[str], float], ...]]:
+    """Return every sign under one of its notions: a header needs to be held to those of its own notions only."""
+    found: dict[str, list[tuple[int, frozenset[str], frozenset[str], float]]] = {}
+    for place, kind in enumerate(semantic_types()):
+        for here, there, weight in kind.parsed:
+            found.setdefault(min(here, key=lambda one: (one == "own", one)), []).append((place, here, there, weight))
+    return {concept: tuple(signs) for concept, signs in found.items()}
+
+
+@lru_cache(maxsize=65536)
+def _header_weights(words: HeaderWords, own: frozenset[str], near: frozenset[str]) -> tuple[float, ...]:
+    kinds = semantic_types()
+    if not any(word.concepts for word in words.words):
+        return (_NO_HEADER,) * len(kinds)
+    best = [_FLOOR_OF_NONE if kind.meaning == NONE else _FLOOR for kind in kinds]
+    mine = words.concepts | ({"own"} if own else set())
+    by_concept = _signs_by_concept()
+    for concept in mine:
+        for place, here, there, weight in by_concept.get(concept, ()):
+            if here <= mine and there <= near and weight > best[place]:
+                lost = _left_over(words, here, own) * (_NONE_LEFT_OVER if kinds[place].meaning == NONE else 1.0)
+                best[place] = max(best[place], weight - lost)
+    return tuple(best)
+
+
+def header_weight(kind: SemanticType, words: HeaderWords, own: frozenset[str], near: frozenset[str]) -> tuple[float, str]:
+    """Return the weight of the best sign of a type that a header holds, and that sign.
+
+    ``own`` are the nouns of the table's entity that the header names, ``near`` the notions of other headers.
+    """
+    if not any(word.concepts for word in words.words):
+        return _NO_HEADER, ""
+    mine = words.concepts | ({"own"} if own else set())
+    is_none = kind.meaning == NONE
+    best, best_sign = (_FLOOR_OF_NONE if is_none else _FLOOR), ""
+    for here, there, weight in kind.parsed:
+        if here <= mine and there <= near:
+            found = weight - _left_over(words, here, own) * (_NONE_LEFT_OVER if is_none else 1.0)
+            if found > best:
+                best, best_sign = found, " ".join(sorted(here))
+    return best, best_sign
+
+
+def _left_over(words: HeaderWords, sign: frozenset[str], own: frozenset[str]) -> float:
+    lost = 0.0
+    for word in words.words:
+        if word.concepts & sign or ("own" in sign and word.concepts & own):
+            continue
+        left = _left_kind(word.concepts, own)
+        part = _LEFT_OVER["unknown_of_name" if left == "unknown" and sign <= _GENERIC else left]
+        lost += part * _ASIDE if word.is_aside else part
+    return lost
+
+
+@lru_cache(maxsize=4096)
+def _left_kind(concepts: frozenset[str], own: frozenset[str]) -> str:
+    if not concepts:
+        return "unknown"
+    if concepts & own:
+        return "own"
+    if concepts & _HEADS and not concepts & _LIGHT:
+        return "head"
+    if concepts & _TURNS:
+        return "turn"
+    return "light" if concepts & _LIGHT else "plain"
+
+
+def values_weight(kind: SemanticType, seen: Observed) -> float:
+    """Return how much the values of a column speak for a type; 0 where there are none."""
+    if not seen.values:
+        return -0.3 if kind.meaning != NONE else 0.0
+    weight = 0.0
+    if kind.looks:
+        weight = max(_look_weight(look, seen.share(look)) for look in kind.looks)
+    against = max((seen.share(look) for look in kind.unlike), default=0.0)
+    weight += _AGAINST * log((1 - against + 0.03) / 1.03)
+    weight += _repetition_weight(kind, seen)
+    if seen.is_constant and seen.filled >= _MANY and kind.meaning in _NEVER_CONSTANT:
+        weight += _CONSTANT
+    return max(min(weight, 3.0), -6.0)
+
+
+def _look_weight(look: str, share: float) -> float:
+    usual = _USUAL.get(look, 0.2)
+    ratio = log((share + _SMOOTH) / (usual + _SMOOTH))
+    return _MISFIT * ratio if share < usual else _FIT * ratio
+
+
+def _repetition_weight(kind: SemanticType, seen: Observed) -> float:
+    if seen.filled < 5:
+        return 0.0
+    if kind.is_distinct:
+        return 0.3 if seen.distinct_share > 0.95 else -0.5 if seen.distinct_share > 0.4 else -2.0
+    if kind.is_few:
+        return 0.5 if seen.distinct <= 12 else -1.2 if seen.distinct_share > 0.6 else 0.0
+    return 0.0

@@ -1,0 +1,24 @@
+"""Quotes and offers."""
+
+from toolkit.interpret.entity_kind import EntityKind
+
+ENTITY = EntityKind(
+    entity="quote",
+    label="quotes",
+    nouns=("quote",),
+    columns={
+        "number": 1.5, "party_ref": 0.8, "party_name": 1.5, "description": 0.8, "reference": 0.6, "currency": 1,
+        "status": 0.8, "department": 0.3, "owner": 0.3, "email": 0.3, "phone": 0.2, "street": 0.2, "city": 0.2,
+        "region": 0.1, "postcode": 0.2, "country": 0.2, "tax_id": 0.2, "given_name": 0.1, "family_name": 0.1,
+        "company_name": -0.3, "contact_name": -0.2, "created_at": 0.3, "updated_at": 0.2, "note": 0.3,
+        "kind": 0.3, "record_id": 0.4, "created_by": -0.3, "project_ref": -0.3, "website": -2, "ship_to": 0,
+        "job_title": -2.5, "amount_gross": 1.5, "amount_net": 0.8, "tax": 0.8, "discount": 0.2, "balance": 0.3,
+        "paid": 0.3, "shipping": -0.5, "fee": -0.5, "cost": -1, "issued_on": 1.5, "due_on": 0.8, "name": 0.5,
+        "closed_at": -1, "order_ref": 0, "quantity": -0.5, "unit_price": -0.5, "sku": -1,
+    },
+    signs={
+        "quote": 3, "quote number": 3.5, "valid": 1.5, "quote date": 1, "customer": 0.2,
+    },
+    cannot=("debit", "credit", "posted_on", "paid_at", "opened_at"),
+    needs=("date", "number"),
+)  # fmt: skip

@@ -1,0 +1,90 @@
+"""Which entity a table lists: what its headers and names say, and how well its columns fit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp
+
+from toolkit.interpret.assignment import fit
+from toolkit.interpret.column_scores import TableEvidence, entity_kinds
+from toolkit.interpret.entity_kind import EntityKind
+from toolkit.interpret.header_words import HeaderWords
+from toolkit.interpret.observed import Observed
+
+_FIT = 0.35
+"""How much the fit of the columns counts beside the signs."""
+_NAME = 2.2
+"""How much a noun in the name of file or sheet counts."""
+_FOLDER = 0.8
+_LACKING = -2.5
+"""What it says against an entity that no column has values that it needs."""
+_SHARPNESS = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One entity that the table may list."""
+
+    kind: EntityKind
+    weight: float
+    probability: float
+
+
+def candidates(
+    evidence: TableEvidence,
+    *,
+    names: HeaderWords | None = None,
+    folder: HeaderWords | None = None,
+    kinds: Sequence[EntityKind] = (),
+) -> tuple[Candidate, ...]:
+    """Return every entity with its probability, the likeliest first.
+
+    Parameters
+    ----------
+    evidence
+        What is known of the columns.
+    names, folder
+        Words in the names of the file and its sheet, and of its folder.
+    kinds
+        The entities to choose from; all without any.
+    """
+    found = []
+    for kind in kinds or entity_kinds():
+        columns = _FIT * fit(evidence.weights(kind)) + signs_weight(kind, evidence.headers) + _lacking(kind, evidence.columns)
+        named = _names_weight(kind, names, _NAME) + _names_weight(kind, folder, _FOLDER)
+        found.append((kind, columns + named))
+    top = max(weight for _, weight in found)
+    total = sum(exp(_SHARPNESS * (weight - top)) for _, weight in found)
+    ranked = [Candidate(kind, weight, exp(_SHARPNESS * (weight - top)) / total) for kind, weight in found]
+    return tuple(sorted(ranked, key=lambda one: (-one.weight, one.kind.entity)))
+
+
+def signs_weight(kind: EntityKind, headers: Sequence[HeaderWords]) -> float:
+    """Return what the headers say for an entity: each sign counts once."""
+    present: dict[str, int] = {}
+    for words in headers:
+        for concept in words.concepts:
+            present[concept] = present.get(concept, 0) + 1
+    weight = 0.0
+    for here, there, sign_weight in kind.parsed:
+        holding = [words for words in headers if here <= words.concepts]
+        if holding and all(_elsewhere(one, holding, present) for one in there):
+            weight += sign_weight
+    return weight
+
+
+def _lacking(kind: EntityKind, columns: Sequence[Observed]) -> float:
+    filled = [seen for seen in columns if seen.values]
+    if not filled:
+        return 0.0
+    return _LACKING * sum(max(seen.share(look) for seen in filled) < 0.5 for look in kind.needs)
+
+
+def _elsewhere(concept: str, holding: Sequence[HeaderWords], present: Mapping[str, int]) -> bool:
+    own = max((concept in words.concepts for words in holding), default=False)
+    return present.get(concept, 0) > int(own)
+
+
+def _names_weight(kind: EntityKind, words: HeaderWords | None, weight: float) -> float:
+    if words is None:
+        return 0.0
+    return weight if words.concepts & set(kind.nouns) else 0.0

@@ -1,0 +1,43 @@
+"""An entity as data: what a row of it may hold, and what speaks for a table being a list of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+NOT_OF_IT = -2.2
+"""What is added for a meaning that an entity does not name."""
+CANNOT = -6.0
+"""What is added for a meaning that an entity cannot have."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EntityKind:
+    """One entity.
+
+    ``nouns`` are its names among the notions of headers: "invoice number" is the own number of an invoice. ``columns`` says how
+    usual a meaning is, ``cannot`` which it never has, ``needs`` which kinds of values
+    (``observed.LOOKS``) some column must have. ``signs`` are sets of notions in headers, and in the names of file, folder
+    and sheet, with their weight for the entity (``semantic_type`` explains them). All weights are logarithms.
+    """
+
+    entity: str
+    label: str
+    nouns: tuple[str, ...]
+    columns: Mapping[str, float]
+    signs: Mapping[str, float]
+    cannot: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    parsed: tuple[tuple[frozenset[str], frozenset[str], float], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        parsed = []
+        for phrase, weight in self.signs.items():
+            words = phrase.split()
+            here = frozenset(word for word in words if not word.startswith("@"))
+            parsed.append((here, frozenset(word[1:] for word in words if word.startswith("@")), weight))
+        object.__setattr__(self, "parsed", tuple(parsed))
+
+    def allows(self, meaning: str) -> float:
+        """Return what is added to a meaning's weight in a table of this entity."""
+        if meaning in self.cannot:
+            return CANNOT
+        return self.columns.get(meaning, 0.0 if meaning == "none" else NOT_OF_IT)

@@ -1,0 +1,236 @@
+"""Which notions a header names: its words looked up in every language, compounds taken apart.
+
+The table's language decides between readings: it is the one that knows most words of all its headers.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from toolkit.discovery import discovered
+from toolkit.interpret.folding import folded, spellings, words_of
+from toolkit.values.currency import CURRENCIES
+
+_MIN_PART = 3
+_LINKS = ("", "s", "es", "n", "en", "e", "er", "t", "a")
+_LONGEST_PHRASE = 4
+_MAX_LENGTH = 300
+_SHARES = 5040
+"""A word counts once in all, shared among the languages that know it."""
+
+_MERGED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
+    (frozenset({"with", "tax"}), frozenset({"gross"})),
+    (frozenset({"without", "tax"}), frozenset({"net"})),
+    (frozenset({"not", "paid"}), frozenset({"outstanding"})),
+    (frozenset({"first", "name"}), frozenset({"given_name"})),
+    (frozenset({"last", "name"}), frozenset({"family_name"})),
+)
+"""Notions that together are another one."""
+
+
+_MEASURES = frozenset({"date", "number", "amount", "name", "total", "status", "type"})
+_WHEN = frozenset(["at", "on", "am", "le", "op", "el", "il", "em", "den"])
+"""A last word that makes a date of what stands before it: "Paid at", "Bezahlt am"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word or phrase of a header: the notions it may stand for; none where no language knows it."""
+
+    text: str
+    concepts: frozenset[str]
+    is_aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderWords:
+    """A header's words in order, fillers left out; ``ordinal`` is a number at its end ("Description 2"), else 0."""
+
+    words: tuple[Word, ...]
+    ordinal: int
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """Every notion that any word may stand for."""
+        return frozenset(concept for word in self.words for concept in word.concepts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    phrases: Mapping[tuple[str, ...], Mapping[str, frozenset[str]]]
+    fillers: Mapping[str, frozenset[str]]
+    compounding: Mapping[str, Mapping[str, frozenset[str]]]
+
+
+def header_words(headers: Sequence[str]) -> tuple[HeaderWords, ...]:
+    """Return the notions of each header of a table.
+
+    Examples
+    --------
+    >>> [sorted(one.concepts) for one in header_words(["Rechnungsdatum", "Kd-Nr.", "Betrag"])]
+    [['date', 'invoice'], ['customer', 'number'], ['amount']]
+    """
+    languages = language_ranks(headers)
+    return tuple(_header(header, languages) for header in headers)
+
+
+def language_ranks(headers: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages that know words of these headers, the one that knows most first."""
+    counts: Counter[str] = Counter()
+    for header in set(headers):
+        for word, _ in words_of(header[:_MAX_LENGTH]):
+            knowing = _languages_of(word)
+            for language in knowing:
+                counts[language] += _SHARES // len(knowing)
+    return tuple(language for language, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0] != "english", one[0])))
+
+
+@lru_cache(maxsize=16384)
+def _languages_of(word: str) -> frozenset[str]:
+    lexicon = _lexicon()
+    known = {language for found in lexicon.phrases.get((word,), {}).values() for language in found}
+    known |= lexicon.fillers.get(word, frozenset())
+    return frozenset(known or {language for language in lexicon.compounding if _split(word, language)})
+
+
+def _header(header: str, languages: tuple[str, ...]) -> HeaderWords:
+    return _read(header[:_MAX_LENGTH], languages[:3])
+
+
+@lru_cache(maxsize=16384)
+def _read(header: str, languages: tuple[str, ...]) -> HeaderWords:
+    lexicon = _lexicon()
+    texts = words_of(header)
+    ordinal = int(texts[-1][0]) if texts and texts[-1][0].isdigit() and len(texts[-1][0]) <= 2 else 0
+    found: list[Word] = []
+    place = 0
+    while place < len(texts):
+        word, is_aside = texts[place]
+        length = _phrase_length(texts, place, languages)
+        if length:
+            phrase = tuple(text for text, _ in texts[place : place + length])
+            found.append(Word(" ".join(phrase), _chosen(lexicon.phrases[phrase], languages), is_aside))
+            if length == 1:
+                found += _measure_of(found[-1], word, languages)
+            place += length
+            continue
+        place += 1
+        if len(word) == 3 and word.upper() in CURRENCIES:
+            found.append(Word(word, frozenset({"amount"}), is_aside=True))
+            continue
+        if place == len(texts) and found and word in _WHEN:
+            found.append(Word(word, frozenset({"date"}), is_aside))
+            continue
+        if word.isdigit() or _is_filler(word, languages):
+            continue
+        parts = _parts(word, languages)
+        found += [Word(text, concepts, is_aside) for text, concepts in parts] or [Word(word, frozenset(), is_aside)]
+    return HeaderWords(_merged(found), ordinal)
+
+
+def _measure_of(known: Word, word: str, languages: tuple[str, ...]) -> list[Word]:
+    """Return the last part of a compound that a language knows as a whole, if it says what is measured: Bestell + datum."""
+    last = _parts(word, languages)[-1:]
+    return [Word(text, concepts, known.is_aside) for text, concepts in last if concepts & _MEASURES and not concepts & known.concepts]
+
+
+def _phrase_length(texts: Sequence[tuple[str, bool]], place: int, languages: tuple[str, ...]) -> int:
+    phrases = _lexicon().phrases
+    for length in range(min(_LONGEST_PHRASE, len(texts) - place), 0, -1):
+        phrase = tuple(text for text, _ in texts[place : place + length])
+        if phrase in phrases and (length > 1 or not _is_filler(phrase[0], languages)):
+            return length
+    return 0
+
+
+def _chosen(found: Mapping[str, frozenset[str]], languages: tuple[str, ...]) -> frozenset[str]:
+    """Return the notions that the table's own languages know a word by; else those of any language."""
+    for language in (*languages[:1], "english", *languages[1:]):
+        own = frozenset(concept for concept, known in found.items() if language in known)
+        if own:
+            return own
+    return frozenset(found)
+
+
+def _is_filler(word: str, languages: tuple[str, ...]) -> bool:
+    known = _lexicon().fillers.get(word, frozenset())
+    meant = {language for found in _lexicon().phrases.get((word,), {}).values() for language in found}
+    return bool(known) and not meant & {*languages[:1], "english"} and (bool(known & {*languages[:1]}) or not meant)
+
+
+def _merged(words: Sequence[Word]) -> tuple[Word, ...]:
+    result = list(words)
+    for parts, whole in _MERGED:
+        places = [next((i for i, word in enumerate(result) if part in word.concepts), None) for part in sorted(parts)]
+        if None not in places and len(set(places)) == len(parts):
+            taken = sorted(place for place in places if place is not None)
+            text = " ".join(result[place].text for place in taken)
+            merged = Word(text, whole, all(result[place].is_aside for place in taken))
+            result = [word for place, word in enumerate(result) if place not in taken[1:]]
+            result[taken[0]] = merged
+    return tuple(result)
+
+
+def _parts(word: str, languages: tuple[str, ...]) -> list[tuple[str, frozenset[str]]]:
+    for language in (*languages, *(one for one in _lexicon().compounding if one not in languages)):
+        split = _split(word, language)
+        if split:
+            parts = _lexicon().compounding[language]
+            return [(part, parts[part]) for part in split]
+    return []
+
+
+@lru_cache(maxsize=16384)
+def _split(word: str, language: str) -> tuple[str, ...]:
+    """Return the known parts of a compound, the fewest that cover it; nothing where it is none."""
+    parts = _lexicon().compounding.get(language, {})
+    if len(word) < 2 * _MIN_PART or not parts:
+        return ()
+    best: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(_MIN_PART, len(word) + 1):
+        for start in [place for place in best if end - place >= _MIN_PART]:
+            piece = word[start:end]
+            for link in _LINKS:
+                stem = piece.removesuffix(link) if link else piece
+                if (link and not piece.endswith(link)) or len(stem) < _MIN_PART or stem not in parts:
+                    continue
+                # Of splits into as many parts the one with the longer beginning: kunden + name, not kunde + nname.
+                if end not in best or len(best[start]) + 1 <= len(best[end]):
+                    best[end] = (*best[start], stem)
+                break
+    found = best.get(len(word), ())
+    return found if len(found) > 1 or (found and found[0] != word) else ()
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    phrases: dict[tuple[str, ...], dict[str, set[str]]] = {}
+    fillers: dict[str, set[str]] = {}
+    compounding: dict[str, dict[str, set[str]]] = {}
+    known = discovered("toolkit.interpret.languages", "WORDS")
+    ignored = discovered("toolkit.interpret.languages", "FILLERS")
+    for language, words in known.items():
+        for concept, text in words.items():  # type: ignore[attr-defined]
+            for entry in str(text).split(","):
+                for spelled in spellings(entry.strip()):
+                    phrase = tuple(word for word, _ in words_of(spelled))
+                    if not phrase:
+                        continue
+                    phrases.setdefault(phrase, {}).setdefault(concept, set()).add(language)
+                    if len(phrase) == 1 and len(phrase[0]) >= _MIN_PART and language in COMPOUNDING:
+                        compounding.setdefault(language, {}).setdefault(phrase[0], set()).add(concept)
+    for language, text in ignored.items():
+        for word in str(text).replace(",", " ").split():
+            fillers.setdefault(folded(word), set()).add(language)
+    phrases.setdefault(("#",), {})["number"] = set(known) or {"english"}
+    phrases.setdefault(("%",), {})["percent"] = set(known) or {"english"}
+    return _Lexicon(
+        {phrase: {c: frozenset(langs) for c, langs in found.items()} for phrase, found in phrases.items()},
+        {word: frozenset(langs) for word, langs in fillers.items()},
+        {lang: {word: frozenset(c) for word, c in parts.items()} for lang, parts in compounding.items()},
+    )
+
+
+COMPOUNDING = frozenset({"german", "dutch", "swedish", "norwegian", "danish", "finnish", "hungarian"})
+"""Languages that write compounds as one word."""

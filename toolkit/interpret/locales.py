@@ -1,0 +1,64 @@
+"""How a file writes numbers and days, where it comes from, and in which currency its amounts are."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pyarrow.compute as pc
+
+from toolkit.interpret.given_table import GivenTable
+from toolkit.interpret.interpretation import Locale
+from toolkit.values.currency import header_currency, standardised
+from toolkit.values.locale import file_locale
+
+_MANY = 0.8
+_MONEY = frozenset(
+    {"amount_gross", "amount_net", "tax", "fee", "paid", "balance", "debit", "credit", "unit_price", "discount", "shipping", "cost"}
+)
+
+
+def table_locale(table: GivenTable, meanings: Sequence[str], *, country: str | None = None) -> Locale:
+    """Return the locale of a table.
+
+    Parameters
+    ----------
+    table
+        Headers and columns of text.
+    meanings
+        What each column means.
+    country
+        Two-letter country of the client, for what the values leave open.
+    """
+    found = file_locale(list(table.columns), delimiter=table.delimiter, country=country)
+    code, reason, is_sure = _currency(table, meanings, country)
+    return Locale(
+        decimal_sign=found.decimal_sign,
+        day_order=found.day_order,
+        country=country or "",
+        currency=code,
+        is_decimal_sure=found.is_decimal_sure,
+        is_order_sure=found.is_order_sure,
+        is_country_sure=country is not None,
+        is_currency_sure=is_sure,
+        reasons={"decimal_sign": found.decimal_reason, "day_order": found.order_reason, "currency": reason},
+    )
+
+
+def _currency(table: GivenTable, meanings: Sequence[str], country: str | None) -> tuple[str, str, bool]:
+    """Return the currency of the amounts, empty where nothing in the table says it."""
+    for place, meaning in enumerate(meanings):
+        if meaning == "currency":
+            values = pc.unique(pc.drop_null(table.columns[place])).to_pylist()[:50]
+            codes = {code for code in standardised(values, country=country) if code}
+            if len(codes) == 1:
+                return codes.pop(), f"column {table.headers[place]!r} says so in every row", True
+            if codes:
+                return "", f"column {table.headers[place]!r} names several: {', '.join(sorted(codes))}", True
+    named = Counter(
+        code
+        for place, meaning in enumerate(meanings)
+        if meaning in _MONEY and (code := header_currency(table.headers[place])[1]) is not None
+    )
+    if named:
+        code, _ = named.most_common(1)[0]
+        return code, "a header of an amount names it", len(named) == 1
+    return "", "", False

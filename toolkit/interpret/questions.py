@@ -1,0 +1,142 @@
+"""What has to be asked about a table: only what changes a figure, the most important first."""
+
+from collections.abc import Mapping, Sequence
+
+from toolkit.interpret.column_scores import entity_kinds
+from toolkit.interpret.interpretation import (
+    DOUBTFUL,
+    FORM,
+    LINE,
+    RECORD,
+    REPORT,
+    SURE,
+    TOTAL,
+    ColumnReading,
+    Guess,
+    Locale,
+    Question,
+)
+from toolkit.tables import EVENT_COLUMNS
+
+_MONEY_ENTITIES = frozenset(
+    {"quote", "order", "invoice", "credit_note", "bill", "payment", "bank_line", "expense", "journal_line"}
+)
+_AMOUNTS = frozenset({"amount_gross", "amount_net", "debit", "credit"})
+_WHAT = {RECORD: "one record", LINE: "one line of a document", TOTAL: "totals", REPORT: "a report", FORM: "a form"}
+_LEAVE_OUT = ("leave_out", "something else: leave it out")
+
+
+def table_questions(
+    entities: Sequence[Guess],
+    entity_certainty: str,
+    row_is: str,
+    columns: Sequence[ColumnReading],
+    locale: Locale,
+    unknown_statuses: Sequence[str] = (),
+) -> tuple[Question, ...]:
+    """Return what only a person can say about a table.
+
+    Parameters
+    ----------
+    entities, entity_certainty
+        What it may list, ranked.
+    row_is
+        What a row is.
+    columns
+        What its columns mean.
+    locale
+        How it writes numbers and days.
+    unknown_statuses
+        Values of the status column that no list knows.
+    """
+    entity = entities[0].meaning
+    if row_is in {TOTAL, REPORT, FORM}:
+        return (_row_question(row_is, columns),)
+    if entity_certainty == DOUBTFUL:
+        return (_entity_question(entities, columns),)
+    asked = [_amount_question(entity, columns), _date_question(entity, columns), _order_question(columns, locale)]
+    if unknown_statuses and entity in {"deal", "invoice", "order", "payment"}:
+        asked.append(_status_question(columns, unknown_statuses))
+    return tuple(one for one in asked if one is not None)
+
+
+def _row_question(row_is: str, columns: Sequence[ColumnReading]) -> Question:
+    return Question(
+        "row",
+        f"This looks like {_WHAT[row_is]}, not like a list of records. What is one row of it?",
+        (("leave_out", f"{_WHAT[row_is]}: leave it out"), (RECORD, "one record"), (LINE, "one line of a document")),
+        samples=tuple(columns[0].samples) if columns else (),
+        changes="whether its rows are counted at all",
+    )
+
+
+def _entity_question(entities: Sequence[Guess], columns: Sequence[ColumnReading]) -> Question:
+    labels: Mapping[str, str] = {kind.entity: kind.label for kind in entity_kinds()}
+    options = [(one.meaning, labels.get(one.meaning, one.meaning)) for one in entities[:4] if one.meaning != "other"]
+    shown = [one for one in columns if one.samples][:3]
+    return Question(
+        "entity",
+        "What does this table list?",
+        (*options, _LEAVE_OUT),
+        samples=tuple(f"{one.header}: {one.samples[0]}" for one in shown),
+        changes="every figure that counts its rows",
+    )
+
+
+def _amount_question(entity: str, columns: Sequence[ColumnReading]) -> Question | None:
+    if entity not in _MONEY_ENTITIES or any(one.used_as in _AMOUNTS for one in columns):
+        return None
+    likely = sorted(
+        (one for one in columns if one.looks_like == "money" or one.meaning in _AMOUNTS), key=lambda one: -_share(one, _AMOUNTS)
+    )
+    return _column_question("amount_gross", "Which column is the amount?", likely, "every sum of this table")
+
+
+def _date_question(entity: str, columns: Sequence[ColumnReading]) -> Question | None:
+    wanted = frozenset(EVENT_COLUMNS.get(entity, ()))
+    if not wanted or any(one.used_as in wanted for one in columns):
+        return None
+    likely = sorted(
+        (one for one in columns if one.looks_like == "date" or one.meaning in wanted), key=lambda one: -_share(one, wanted)
+    )
+    return _column_question(next(iter(EVENT_COLUMNS[entity])), "Which column is the date?", likely, "every count by month")
+
+
+def _column_question(meaning: str, text: str, likely: Sequence[ColumnReading], changes: str) -> Question | None:
+    if not likely:
+        return None
+    options = tuple((f"{one.header}={meaning}", f"{one.header} ({', '.join(one.samples)})") for one in likely[:4])
+    return Question("column", text, (*options, ("none", "none of them")), likely[0].index, likely[0].samples, changes)
+
+
+def _order_question(columns: Sequence[ColumnReading], locale: Locale) -> Question | None:
+    dates = [one for one in columns if one.looks_like == "date" and one.used_as != "none" and one.certainty in {SURE, "probable"}]
+    if locale.is_order_sure or not dates:
+        return None
+    first = dates[0]
+    return Question(
+        "day_order",
+        f"In {first.header!r}, which comes first: the day or the month?",
+        (("dmy", "the day"), ("mdy", "the month")) if locale.day_order != "mdy" else (("mdy", "the month"), ("dmy", "the day")),
+        first.index,
+        first.samples,
+        "every date of this table",
+    )
+
+
+def _status_question(columns: Sequence[ColumnReading], unknown: Sequence[str]) -> Question | None:
+    status = next((one for one in columns if one.used_as == "status"), None)
+    if status is None:
+        return None
+    return Question(
+        "status",
+        f"What do these values of {status.header!r} mean: {', '.join(repr(one) for one in unknown[:6])}?",
+        (("open", "still open"), ("done", "done, paid or won"), ("cancelled", "cancelled or lost")),
+        status.index,
+        tuple(unknown[:3]),
+        "what counts as won, paid or done",
+    )
+
+
+def _share(column: ColumnReading, meanings: frozenset[str]) -> float:
+    return sum(one.probability for one in column.guesses if one.meaning in meanings)

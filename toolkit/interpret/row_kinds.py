@@ -1,0 +1,134 @@
+"""What one row of a table stands for: a record, a line of a document, or nothing that may be counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.interpret.header_words import HeaderWords, header_words
+from toolkit.interpret.interpretation import FORM, LINE, RECORD, REPORT, TOTAL
+from toolkit.interpret.observed import Observed
+
+OF_LINES = frozenset(
+    {"quote", "order", "invoice", "credit_note", "bill", "payment", "expense", "journal_line", "other", "deal", "project"}
+)
+"""Entities that a file may list line by line."""
+
+_MIN_REPEATED = 0.12
+_MIN_TOGETHER = 0.7
+_LABELS = 0.6
+_PERIODS = frozenset({"month", "year", "period"})
+
+
+@dataclass(frozen=True, slots=True)
+class RowKind:
+    """What a row is, why, and how sure that is (0 to 1); of lines, how the document states its total."""
+
+    row_is: str
+    reason: str
+    probability: float
+    total: str = ""
+
+
+def row_kind(
+    entity: str,
+    meanings: Sequence[str],
+    headers: Sequence[HeaderWords],
+    columns: Sequence[Observed],
+    cells: Sequence[pa.ChunkedArray],
+) -> RowKind:
+    """Return what one row of a table is.
+
+    Parameters
+    ----------
+    entity, meanings
+        What the table lists and its columns mean.
+    headers, columns
+        Words of the headers and facts of the values.
+    cells
+        The columns' text, rows in the order of the file.
+    """
+    odd = _no_list(meanings, headers, columns)
+    if odd is not None:
+        return odd
+    number = number_column(meanings, columns)
+    if number is None or entity not in OF_LINES:
+        return RowKind(RECORD, "every row stands for itself", 0.95)
+    repeated, together = _repeats(cells[number])
+    if repeated >= _MIN_REPEATED and together >= _MIN_TOGETHER:
+        total = stated_total(meanings, cells, number)
+        return RowKind(LINE, "the number repeats from row to row", 0.97, total)
+    if repeated >= 2 * _MIN_REPEATED and entity != "other":
+        return RowKind(LINE, "the number repeats", 0.8, stated_total(meanings, cells, number))
+    return RowKind(RECORD, "the number differs from row to row", 0.98 if repeated == 0 else 0.85)
+
+
+def number_column(meanings: Sequence[str], columns: Sequence[Observed]) -> int | None:
+    """Return the column that holds the number of the document or record."""
+    for wanted in ("number", "record_id", "code", "employee_ref"):
+        places = [place for place, meaning in enumerate(meanings) if meaning == wanted and columns[place].filled]
+        if places:
+            return max(places, key=lambda place: (columns[place].fill > 0.9, -place))
+    return None
+
+
+def _repeats(cells: pa.ChunkedArray) -> tuple[float, float]:
+    """Return the share of filled rows whose value an earlier row has, and the share of those that stand next to it."""
+    codes = pc.dictionary_encode(cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells).indices
+    filled = pc.drop_null(codes).to_numpy(zero_copy_only=False)
+    if len(filled) < 2:
+        return 0.0, 0.0
+    _, first = np.unique(filled, return_index=True)
+    is_again = np.ones(len(filled), np.bool_)
+    is_again[first] = False
+    is_next = np.concatenate([[False], filled[1:] == filled[:-1]])
+    again = int(is_again.sum())
+    return again / len(filled), int((is_again & is_next).sum()) / again if again else 0.0
+
+
+def stated_total(meanings: Sequence[str], cells: Sequence[pa.ChunkedArray], number: int) -> str:
+    """Return how the lines of a document state its total: ``repeats``, ``first_line`` or ``adds_up``."""
+    amounts = [place for place, meaning in enumerate(meanings) if meaning in {"amount_gross", "amount_net"}]
+    if not amounts:
+        return "adds_up"
+    main = min(amounts, key=lambda place: meanings[place] != "amount_gross")
+    numbers = pc.dictionary_encode(cells[number].combine_chunks()).indices.to_pylist()
+    amount = cells[main].to_pylist()
+    groups: dict[int, list[str | None]] = {}
+    for code, text in zip(numbers, amount, strict=True):
+        if code is not None:
+            groups.setdefault(code, []).append(text)
+    several = [texts for texts in groups.values() if len(texts) > 1]
+    if not several:
+        return "adds_up"
+    repeats = sum(1 for texts in several if texts[0] is not None and len(set(texts)) == 1)
+    first_only = sum(1 for texts in several if texts[0] is not None and not any(texts[1:]))
+    if first_only > 0.9 * len(several):
+        return "first_line"
+    return "repeats" if repeats > 0.9 * len(several) else "adds_up"
+
+
+def _no_list(meanings: Sequence[str], headers: Sequence[HeaderWords], columns: Sequence[Observed]) -> RowKind | None:
+    periods = sum(1 for words in headers if words.words and all(word.concepts & _PERIODS for word in words.words))
+    if periods >= 3 and periods >= 0.4 * len(headers):
+        return RowKind(REPORT, "months or years stand side by side as columns", 0.9)
+    labels = next((seen for seen in columns if seen.filled), None)
+    if labels is None or not labels.values:
+        return None
+    words = header_words(labels.values[:60])
+    totals = sum(1 for one in words if "total" in one.concepts or "subtotal" in one.concepts)
+    if totals > _LABELS * len(words):
+        return RowKind(TOTAL, "nearly every row is labelled a total", 0.9)
+    known = sum(1 for one in words if one.words and all(word.concepts for word in one.words))
+    is_narrow = sum(1 for seen in columns if seen.filled) <= 3
+    if is_narrow and len(words) >= 4 and known > _LABELS * len(words) and labels.distinct_share > 0.9 and _is_varied(columns):
+        return RowKind(FORM, "the first column holds labels, the next their answers", 0.85)
+    return None
+
+
+def _is_varied(columns: Sequence[Observed]) -> bool:
+    """Return whether the values beside the labels are of several kinds."""
+    beside = [seen for seen in columns if seen.filled][1:2]
+    return bool(beside) and max(beside[0].share(look) for look in ("date", "number", "words", "email")) < 0.8

@@ -1,0 +1,1 @@
+"""One file per meaning that a column may have; a new file is found by itself."""

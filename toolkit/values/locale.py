@@ -1,0 +1,168 @@
+"""How one file writes numbers and dates: decided over all its columns, the same for every one of them.
+
+What a column proves by its own values holds for that column; what it leaves open the file decides: the decimal sign and
+the order of day and month that its other columns prove, dots in dates, a semicolon between the cells. Where nothing
+tells, the country's custom is assumed and is not sure.
+
+Source: Unicode CLDR 48 (which countries write a decimal comma or the month first); spreadsheets separate cells by
+semicolons exactly where the comma is the decimal sign.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.values.day_order import DayOrder, OrderEvidence, order_evidence, usual_order
+from toolkit.values.decimal_sign import DecimalEvidence, DecimalSign, decimal_evidence, usual_sign
+from toolkit.values.digits import ascii_digits
+
+_NUMBER = (
+    r"^[^\d.,]{0,10}\.?[^\d.,]{0,4}(?:[1-9]\d{0,2}(?:[., '\x{a0}\x{202f}\x{2009}\x{2019}]\d{2,3})*"
+    r"[., '\x{a0}\x{202f}\x{2009}\x{2019}]\d{3}|\d+)?(?:[.,]\d*)?(?:[eE][+-]?\d+)?[^\d.,]{0,10}\.?$"
+)
+_NUMBER_SHARE = 0.8
+_DATE_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """How a file writes numbers and dates.
+
+    ``decimal_sign`` is "." or ","; ``day_order`` is "dmy", "mdy", "ymd" or empty where none could be told. What is not
+    sure was assumed; the reasons are sentences for a person. ``years`` are the last two digits of the years in its whole
+    dates: they tell a year of two digits from a day.
+    """
+
+    decimal_sign: DecimalSign
+    day_order: DayOrder | Literal[""]
+    is_decimal_sure: bool
+    is_order_sure: bool
+    decimal_reason: str
+    order_reason: str
+    years: tuple[int, ...] = ()
+
+
+def file_locale(columns: Sequence[pa.ChunkedArray | pa.Array], *, delimiter: str = "", country: str | None = None) -> Locale:
+    """Return how a file writes numbers and dates; neither the order of its columns nor that of its rows matters.
+
+    Parameters
+    ----------
+    columns
+        All columns of the file, as text.
+    delimiter
+        What stands between its cells; empty for a workbook or another format that is no text.
+    country
+        Two-letter country, for what the values leave open.
+
+    Examples
+    --------
+    >>> found = file_locale([pa.array(["15.09.2026"]), pa.array(["01.09.2026"]), pa.array(["1.960,17"])], delimiter=";")
+    >>> found.decimal_sign, found.day_order, found.is_order_sure, found.order_reason
+    (',', 'dmy', True, 'a date such as 15.09.2026 has its day first')
+    """
+    distincts = [ascii_digits(pc.utf8_trim_whitespace(_distinct(column))) for column in columns]
+    distincts = [distinct for distinct in distincts if len(distinct)]
+    numbers = [decimal_evidence(distinct) for distinct in distincts if _share(distinct, _NUMBER) >= _NUMBER_SHARE]
+    whole = [order_evidence(distinct) for distinct in distincts]
+    years = frozenset[int]().union(*(one.years for one in whole))
+    dates = [
+        order_evidence(distinct, years=years)
+        for distinct, one in zip(distincts, whole, strict=True)
+        if one.count >= _DATE_SHARE * len(distinct)
+    ]
+    dates = [one for one in dates if one.is_plausible]
+    sign, is_decimal_sure, decimal_reason = _file_sign(numbers, dates, delimiter, country)
+    proven = sign if is_decimal_sure and any(one.sign for one in numbers) else None
+    numeric = [one for one in dates if not one.year_first]
+    if numeric or not (years or dates):
+        order, is_order_sure, order_reason = _file_order(numeric, proven, delimiter, country)
+    else:
+        order, is_order_sure, order_reason = "ymd", True, "its dates begin with the year"
+    return Locale(sign, order, is_decimal_sure, is_order_sure, decimal_reason, order_reason, tuple(sorted(years)))
+
+
+def _distinct(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    return pc.unique(pc.drop_null(column)).cast(pa.string())
+
+
+def _share(distinct: pa.Array, pattern: str) -> float:
+    filled = distinct.filter(pc.not_equal(distinct, ""))
+    return float(pc.mean(pc.match_substring_regex(filled, pattern)).as_py() or 0)
+
+
+def _file_sign(
+    numbers: Sequence[DecimalEvidence], dates: Sequence[OrderEvidence], delimiter: str, country: str | None
+) -> tuple[DecimalSign, bool, str]:
+    """Return the decimal sign, whether it is sure, and why."""
+    telling = [one for one in numbers if one.sign is not None]
+    if not delimiter and any(one.is_open and not one.is_program for one in numbers):
+        # Cells that hold numbers come out of a workbook with a point, whatever its people write in their texts.
+        telling = [one for one in telling if one.sign == "," or not one.is_program]
+    signs: set[DecimalSign] = {one.sign for one in telling if one.sign is not None}
+    is_open = any(one.is_open for one in numbers)
+    if len(signs) == 1:
+        [sign] = signs
+        return sign, True, f"its numbers have a decimal {_SIGN_NAMES[sign]}"
+    if signs:
+        points = sum(one.sign == "." for one in telling)
+        commas = len(telling) - points
+        if points != commas:
+            sign = "." if points > commas else ","
+            return sign, not is_open, f"most of its columns have a decimal {_SIGN_NAMES[sign]}, others have not"
+    elif delimiter == ";" and any(one.open_point for one in numbers) and not any(one.open_comma for one in numbers):
+        return (
+            ",",
+            True,
+            "three digits stand behind each point, and semicolons between the cells leave the comma to decimals",
+        )
+    elif not is_open:
+        return usual_sign(country), True, "no number leaves the decimal sign open"
+    elif any(one.dotted for one in dates) and country is None:
+        return (
+            ",",
+            False,
+            "no number tells the decimal sign; dates with dots are written where the comma is the decimal sign",
+        )
+    return usual_sign(country), False, "no number tells the decimal sign; the usual one is assumed"
+
+
+def _file_order(
+    dates: Sequence[OrderEvidence], sign: DecimalSign | None, delimiter: str, country: str | None
+) -> tuple[DayOrder | Literal[""], bool, str]:
+    """Return the order of day and month, whether it is sure, and why."""
+    day_first = sum(one.day_first > one.month_first for one in dates)
+    month_first = sum(one.month_first > one.day_first for one in dates)
+    if day_first != month_first:
+        order: DayOrder = "dmy" if day_first > month_first else "mdy"
+        if day_first and month_first:
+            is_open = any(one.is_open and one.order is None for one in dates)
+            return order, not is_open, f"most of its date columns have the {_ORDER_NAMES[order]} first, others have not"
+        return order, True, f"a date such as {_EXAMPLES[order]} has its {_ORDER_NAMES[order]} first"
+    if day_first:
+        return usual_order(country), False, "its date columns contradict each other about day and month"
+    return _order_by_custom(dates, sign, delimiter, country)
+
+
+def _order_by_custom(
+    dates: Sequence[OrderEvidence], sign: DecimalSign | None, delimiter: str, country: str | None
+) -> tuple[DayOrder | Literal[""], bool, str]:
+    """Return the order where no date has a part above 12, whether it is sure, and why."""
+    usual = usual_order(country)
+    if any(one.dotted for one in dates):
+        return "dmy", True, "dates with dots have their day first"
+    if not any(one.is_open for one in dates):
+        return usual, True, "no date leaves the order of day and month open"
+    if sign == ",":
+        reason = "a file with decimal commas is not American: its dates have their day first"
+        return "dmy", delimiter == ";" or country not in {None, "US"}, reason
+    if usual:
+        return usual, False, f"no date tells day from month; the {_ORDER_NAMES[usual]} first, as the country has it"
+    return "", False, "no date tells day from month, and no country is set"
+
+
+_SIGN_NAMES = {".": "point", ",": "comma"}
+_ORDER_NAMES = {"dmy": "day", "mdy": "month", "ymd": "year"}
+_EXAMPLES = {"dmy": "15.09.2026", "mdy": "09/15/2026"}
