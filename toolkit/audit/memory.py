@@ -98,3 +98,20 @@ def forget(path: Path | None = None) -> int:
     before = memory(path)
     before.path.unlink(missing_ok=True)
     return len(before.meanings)
+
+
+def added_meanings(file: Path, path: Path | None = None) -> int:
+    """Add another memory's meanings; return how many are new. What is remembered already stays.
+
+    Raises
+    ------
+    InputError
+        There is no such file, or it is no list of meanings.
+    """
+    if not file.is_file():
+        raise InputError(f"There is no file {str(file)!r}. Mend the path.")
+    given, before = memory(file), memory(path)
+    new = {header: meaning for header, meaning in given.meanings.items() if header not in before.meanings}
+    if new:
+        write_memory(before.path, {**before.meanings, **new})
+    return len(new)

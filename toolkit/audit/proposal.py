@@ -193,7 +193,7 @@ def _stream(group: _Group, taken: set[tuple[str, str]], settings: Settings) -> P
         unconfirmed |= dict.fromkeys(_unconfirmed(f"{group.system}.{name}", one.found))
         mapping = {**_currency(one.found, settings), **mapping}
     folder = places[0].folder
-    category = named_category(group.system, *([folder] if folder else []), name, places[0].file)
+    category = named_category(group.system, *([folder] if folder else []), places[0].file, places[0].sheet)
     return ProposedStream(
         group.system,
         name,

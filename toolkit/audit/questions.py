@@ -62,6 +62,22 @@ def question_lines(questions: Mapping[str, QuestionSettings]) -> list[str]:
     return lines
 
 
+def chosen_answer(one: QuestionSettings, typed: str) -> str | None:
+    """Return the choice that a person means: its number, its code or its words; nothing where that is none of them.
+
+    Examples
+    --------
+    >>> one = QuestionSettings(about="amounts", ask="With tax?", choices={"gross": "with tax", "net": "without tax"})
+    >>> chosen_answer(one, "2"), chosen_answer(one, "With tax"), chosen_answer(one, "both")
+    ('net', 'gross', None)
+    """
+    choices = list(one.choices.items())
+    word = " ".join(typed.casefold().split())
+    if word.isdecimal() and 1 <= int(word) <= len(choices):
+        return choices[int(word) - 1][0]
+    return next((choice for choice, words in choices if word in {choice.casefold(), words.casefold()}), None)
+
+
 def open_questions(questions: Mapping[str, QuestionSettings]) -> dict[str, QuestionSettings]:
     """Return the questions that nobody has answered."""
     return {name: one for name, one in questions.items() if not one.answer}

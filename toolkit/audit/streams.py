@@ -37,7 +37,7 @@ class OwnStream:
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """Headers that a file's streams are known to have, its hidden sheets that are read, and its encoding where it is given."""
+    """Headers that a file's streams may have, its hidden sheets that are read, and its encoding where that is given."""
 
     headers: frozenset[str]
     hidden_sheets: frozenset[str]
