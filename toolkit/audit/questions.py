@@ -72,7 +72,7 @@ def chosen_answer(one: QuestionSettings, typed: str) -> str | None:
     ('net', 'gross', None)
     """
     choices = list(one.choices.items())
-    word = " ".join(typed.casefold().split())
+    word = " ".join(typed.casefold().split()).removesuffix(".0")
     if word.isdecimal() and 1 <= int(word) <= len(choices):
         return choices[int(word) - 1][0]
     return next((choice for choice, words in choices if word in {choice.casefold(), words.casefold()}), None)
