@@ -65,6 +65,7 @@ OWNERS = {
     "authlib": {"rest", "webhooks"},
     "babel": {"values"},
     "anywidget": {"widgets"},
+    "babel": {"values"},
     "duckdb": {"query"},
     "httpx": {"rest", "webhooks"},
     "ipywidgets": {"widgets"},

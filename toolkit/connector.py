@@ -25,6 +25,8 @@ BALANCE = "balance"
 
 OWN_TRANSFER = "own_transfer"
 """Why a row was put aside that moves money between accounts of the client: nothing was received or spent."""
+PICTURE = "picture"
+"""Why a row was put aside that names a further picture of the product above it."""
 
 LineTotal = Literal["repeats", "first_line", "adds_up"]
 """How a file with a row per line states a document's total: on every line, on the first one, or not at all."""
@@ -89,7 +91,8 @@ class Field:
     no value without that column), ``times`` multiplies it (price by quantity), ``is_absolute`` drops its sign, and
     ``unless_other_currency`` names a column with a currency: the amount is dropped where it differs from the record's. Of
     the amount of a document's line, ``percent_off`` names a column with a discount in percent, and ``otherwise`` is where
-    the amount comes from where this field has none (price by quantity).
+    the amount comes from where this field has none (price by quantity). ``sign_from`` is the header of a running balance:
+    where it falls by what the amounts say came in, all of them change their sign.
 
     Of a date, ``pattern`` is a ``strptime`` pattern and ``time_zone`` the zone the vendor states; empty: the system's.
     ``time_zone_from`` is the header of a column that names the zone of each row ("BST", "GMT+2", "Europe/Berlin").
@@ -108,6 +111,7 @@ class Field:
     time_zone_from: str = ""
     unless_other_currency: str = ""
     percent_off: str = ""
+    sign_from: str = ""
     otherwise: "Field | None" = None
 
 
@@ -185,8 +189,8 @@ class Stream:
     key stay apart (``1042``, ``1042#2``). Where the key is absent or empty, ``identifying`` canonical
     columns name the record by their hash and an ordinal among equals. With ``has_ordinal`` equal rows of
     one file are different records (bank lines). A key is unique within
-    ``scope``, a canonical column (a bank's ids within an account). ``headers`` is every header the stream knows, as
-    ``header_key``.
+    ``scope``, a canonical column (a bank's ids within an account). ``group_header`` names a column that a list in groups
+    fills once for each group. ``headers`` is every header the stream knows, as ``header_key``.
     """
 
     name: str
@@ -206,6 +210,7 @@ class Stream:
     formats: tuple[ExportFormat, ...] = ()
     filters: tuple[RowFilter, ...] = ()
     lines: Lines | None = None
+    group_header: str = ""
     is_protected: bool = False
     derives_status: bool = False
     headers: frozenset[str] = field(init=False, repr=False, compare=False)
@@ -327,7 +332,7 @@ def _known_headers(stream: Stream) -> frozenset[str]:
         fields += stream.lines.fields.values()
     fields += [one.otherwise for one in fields if one.otherwise is not None]
     for one in fields:
-        names += [*one.headers, *one.minus, one.time_zone_from, one.times, one.percent_off]
+        names += [*one.headers, *one.minus, one.time_zone_from, one.times, one.percent_off, one.sign_from]
     names += [one.headers for one in stream.filters]
     names += [name for one in stream.formats for name in one.distinctive]
     return frozenset(header_key(part) for name in names for part in alternatives(name)) - {""}

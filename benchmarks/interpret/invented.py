@@ -16,7 +16,7 @@ several rows, the columns named in ``document_amounts`` repeat what the whole do
 ``…?``       often blank
 ============ ========================================================================================================
 
-The others are in ``_OF_PARTY`` and ``_OF_ROW``.
+The others are in ``OF_PARTY`` and ``_OF_ROW``.
 """
 
 import argparse
@@ -49,7 +49,7 @@ BLANK_SHARE = 0.4
 PAID_SHARE = 0.7
 DEBIT_SHARE = 0.6
 
-_MONEY = re.compile(r"(?P<mark>[$£]?)(?P<kind>amt|int|fee)(?P<places>3?)(?P<group>tt?|sp)?(?P<sign>s?)(?P<flags>[-+0]*)$")
+MONEY = re.compile(r"(?P<mark>[$£]?)(?P<kind>amt|int|fee)(?P<places>3?)(?P<group>tt?|sp)?(?P<sign>s?)(?P<flags>[-+0]*)$")
 _DAYS_LATER = {
     **dict.fromkeys(("due_on", "valid_until"), 30),
     **dict.fromkeys(("completed_at", "closed_at"), 12),
@@ -140,7 +140,7 @@ class Row:
         return known.get(meaning, net)
 
 
-_OF_PARTY: dict[str, Callable[[Party], str]] = {
+OF_PARTY: dict[str, Callable[[Party], str]] = {
     "fn": lambda party: party.given,
     "ln": lambda party: party.family,
     "pn": lambda party: party.name,
@@ -250,19 +250,20 @@ def _money(row: Row, column: Column, shape: re.Match[str]) -> str:
 
 def _shown(row: Row, column: Column, gen: str) -> str:
     name, _, rest = gen.partition(":")
-    shape, part = _MONEY.match(gen), gen.lower()
+    shape, part = MONEY.match(gen), gen.lower()
     if name in _BY_RULE:
         return _BY_RULE[name](row, column, rest)
     if shape:
         return _money(row, column, shape)
-    if part in _OF_PARTY:
-        return _OF_PARTY[part](row.party)
+    if part in OF_PARTY:
+        return OF_PARTY[part](row.party)
     if part == "sku" and column["header"] in row.table["keys"]:
         return _numbered(row, column, "ART-####")
     return _OF_ROW[part](row, row.chance(column["header"]))
 
 
-def _cell(row: Row, column: Column) -> str:
+def cell(row: Row, column: Column) -> str:
+    """Return what a column shows of a row."""
     gen, meaning = column.get("gen"), listed(column["meaning"])[0]
     if gen is None:
         return str(column["example_shape"][row.n % len(column["example_shape"])])
@@ -306,7 +307,7 @@ def rows(table: Table, count: int = 60) -> list[list[str]]:
     for row in _facts(known, count):
         balance += row.money("amount_gross") * (-1 if row.is_debit else 1)
         told = Row(**{**vars(row), "balance": balance})
-        cells.append([_cell(told, column) for column in table["columns"]])
+        cells.append([cell(told, column) for column in table["columns"]])
     return cells
 
 

@@ -30,7 +30,7 @@ _SHORT = {"price": "unit_price", "rate_per_hour": "rate", "": "none"}
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over tables; ``columns`` and ``telling`` hold a share per table, so that each table weighs the same."""
+    """Counts over tables; ``columns`` and ``telling`` hold a share per table, so each table weighs the same."""
 
     tables: int = 0
     entity: int = 0

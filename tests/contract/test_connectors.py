@@ -17,7 +17,12 @@ CONNECTORS: list[Connector] = [
     one for one in discovered("toolkit.connectors", "CONNECTOR").values() if isinstance(one, Connector)
 ]
 # These stand in the export of another stream of their system.
-_TOGETHER = {("xero", "credit_notes"): "invoices", ("xero", "bills"): "invoices", ("asana", "tasks"): "projects"}
+_TOGETHER = {
+    ("xero", "credit_notes"): "invoices",
+    ("xero", "bills"): "invoices",
+    ("xero", "account_transactions"): "bank_transactions",
+    ("asana", "tasks"): "projects",
+}
 STREAMS = [(connector, stream) for connector in CONNECTORS for stream in connector.streams]
 NAMES = [f"{connector.name}-{stream.name}" for connector, stream in STREAMS]
 

@@ -1,8 +1,8 @@
-"""HubSpot: companies, contacts, deals.
+"""HubSpot: companies, contacts, deals, tickets.
 
 Columns are those of the view a person exports, beside Record ID. Associations come as ids in one cell, joined by ";"; the
 first is taken, the rest stay in the raw row. Times are in the portal's zone. A deal's stage is the portal's own label:
-"won" or "lost" in it decides.
+"won" or "lost" in it decides. CRMs built after it name their ids themselves ("Contact ID", "Deal ID").
 
 Source: exports of 2024 to 2026 (``Record ID``, ``Associated Company IDs``, ``Create Date``).
 """
@@ -42,7 +42,7 @@ COMPANIES = Stream(
     },
     points=(Point("domain", "website", Field(("Website URL",))),),
     formats=(
-        ExportFormat("companies", ("Record ID", "Company name", "Company owner|Company Domain Name")),
+        ExportFormat("companies", ("Record ID|Company ID", "Company name", "Company owner|Company Domain Name")),
         ExportFormat("companies, few columns", ("Record ID", "Company name", "Industry|Phone Number|Lifecycle Stage")),
     ),
 )
@@ -84,7 +84,7 @@ CONTACTS = Stream(
         ExportFormat(
             "contacts",
             (
-                "Record ID",
+                "Record ID|Contact ID",
                 "Contact owner|Lifecycle Stage|Lead Status|Marketing contact status",
                 _ASSOCIATED,
                 "Email|First Name|Last Name",
@@ -121,8 +121,37 @@ DEALS = Stream(
         **_OWN_DATES,
     },
     formats=(
-        ExportFormat("deals", ("Record ID", "Deal Name", "Deal Stage|Deal owner|Amount")),
+        ExportFormat("deals", ("Record ID|Deal ID", "Deal Name", "Deal Stage|Deal owner|Amount")),
     ),
 )  # fmt: skip
 
-CONNECTOR = Connector(name="hubspot", label="HubSpot", category="crm", streams=(COMPANIES, CONTACTS, DEALS))
+TICKETS = Stream(
+    name="tickets",
+    entity="ticket",
+    key=("Record ID|Ticket ID|Record ID - Ticket",),
+    identifying=("name", "opened_at", "party_ref"),
+    fields={
+        "number": Field(("Ticket ID", "Record ID", "Record ID - Ticket")),
+        "name": Field(("Ticket name",)),
+        "party_ref": Field(
+            ("Associated Company IDs (Primary)", "Associated Company IDs", "Associated Company (Primary)",
+             "Associated Company", "Associated Contact IDs", "Associated Contact Email", "Associated Contact",
+             "Associated Company Domain"),
+            form="first_listed",
+        ),
+        "party_name": Field(
+            ("Associated Company (Primary)", "Associated Company", "Associated Contact"), form="first_listed"
+        ),
+        "description": Field(("Ticket description",)),
+        "department": Field(("Pipeline",)),
+        "status": Field(("Ticket status",)),
+        "opened_at": Field(("Create Date", "Created Date")),
+        "resolved_at": Field(("Close Date", "Closed Date")),
+        **_OWN_DATES,
+    },
+    formats=(
+        ExportFormat("tickets", ("Ticket name", "Ticket status|Pipeline", "Record ID|Ticket ID|Record ID - Ticket")),
+    ),
+)  # fmt: skip
+
+CONNECTOR = Connector(name="hubspot", label="HubSpot", category="crm", streams=(COMPANIES, CONTACTS, DEALS, TICKETS))

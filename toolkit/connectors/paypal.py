@@ -1,7 +1,7 @@
 """PayPal: payments, from the activity download and from statements, with English or German headers.
 
-Gross is signed: money out is negative, a payout to the own bank included. Where the file takes a fee it is negative, so that
-it is read as gross less net. One purchase may be several rows: authorisations, holds and their release, items of a cart, requests
+Gross is signed: money out is negative, a payout to the own bank included. A fee stands there below nought, so it is read as
+gross less net. One purchase may be several rows: authorisations, holds and their release, items of a cart, requests
 for money and the two sides of a currency conversion move no money, and neither does what is pending, denied, expired or
 removed. Money that the own bank or card gives for a purchase comes from an own account. All these rows are put aside with
 the reason; refunds, reversals and chargebacks are payments below nought. Time zones stand beside each time.

@@ -4,18 +4,22 @@ Reports and list pages, in the classic ("Transaction Type", "Open Balance") and 
 without case, so both are one. Transaction lists hold several types: "Transaction type" decides the stream of each row.
 The display name is the only key of a customer or vendor; "Parent:Child" is kept whole, its first part is the parent, and
 the suffix "(deleted)" of inactive ones becomes the state. Invoice numbers are typed, so they may repeat. Lists have no
-status column; paid is the amount less the open balance. Dates follow the company's locale.
+status column; paid is the amount less the open balance. A list in groups names the customer or vendor once, above its rows
+or in the first of them. Opening balances, which QuickBooks books as invoices and bills, are no documents. Dates follow the
+company's locale.
 
 Source: report exports of 2023 to 2026.
 """
 
-from toolkit.connector import Connector, ExportFormat, Field, Point, RowFilter, Stream
+from toolkit.connector import BALANCE, Connector, ExportFormat, Field, Point, RowFilter, Stream
 
 _PHONES = ("Phone numbers", "Phone")
 _CHILD_OF = "parent_part"
 _NOT_A_LEDGER = ("Split", "Debit", "Product/Service|Product/Service full name", "Account", "Sales price")
 _DATE = "Date|Transaction date|Invoice Date|Payment date|Bill date"
 _NUMBER = "Num|No.|Invoice no.|Bill no.|Ref no."
+_MEMO = "Memo/Description|Memo|Description"
+_OPENING = ("(opening|beginning|starting) balance.*", "balance (brought )?forward.*")
 _LIST = ExportFormat(
     "transaction list",
     (_DATE, "Transaction type", f"{_NUMBER}|Transaction number", "Amount|Total"),
@@ -70,14 +74,18 @@ def _document(
         key=(f"{_NUMBER}|Transaction number",),
         is_id=False,
         identifying=("created_at", "issued_on", "paid_at", "party_name", "amount_minor", "description"),
-        filters=(RowFilter("Transaction type|Type", values=types),),
+        filters=(
+            RowFilter("Transaction type|Type", values=types),
+            *(RowFilter(column, excluded=_OPENING, reason=BALANCE) for column in ("", _DATE, _NUMBER, _MEMO)),
+        ),
+        group_header="|".join(party),
         derives_status=derives_status,
         formats=formats,
         fields={
             "number": Field((*_NUMBER.split("|"), "Transaction number")),
             "party_ref": Field((*party, ""), form="undeleted"),
             "party_name": Field((*party, ""), form="undeleted"),
-            "description": Field(("Memo/Description", "Memo", "Description")),
+            "description": Field(tuple(_MEMO.split("|"))),
             "amount_minor": Field(("Amount", "Total"), is_absolute=entity in {"payment", "credit_note"}),
             "tax_minor": Field(("Tax amount", "Sales tax", "Tax")),
             "currency": Field(("Currency",)),

@@ -1,7 +1,8 @@
-"""Salesforce: accounts, contacts, opportunities; from the data export and from reports.
+"""Salesforce: accounts, contacts, leads, opportunities; from the data export and from reports.
 
 Ids have 18 characters in exports and 15 in reports; both are read as the 18 of the same record, case and all. Reports have
-ids only where somebody added the column. Times are UTC.
+the columns that somebody chose: ids only where they were added, often no owner. "Account ID" names the account in a report
+on accounts and refers to it in all others. A converted lead lives on as a contact and is archived. Times are UTC.
 
 Source: data export files of 2023 to 2026 (API names) and report exports (labels); the last three characters of an id are
 a checksum over the capitals of the first fifteen (Salesforce help, "18-character IDs").
@@ -16,6 +17,11 @@ _DATES = {
     "updated_at": Field(("LastModifiedDate", "SystemModstamp", "Last Modified Date")),
     "state": Field(("IsDeleted",), values=(("^(true|1)$", "deleted"),)),
 }
+
+_BILLING = "Billing City|Billing State/Province|Billing Street|Billing Zip/Postal Code|Billing Country"
+_ABOUT_ACCOUNT = "Phone|Website|Industry|Account Source|Employees|Annual Revenue|Rating|Last Activity"
+_PERSON = "Last Name|First Name|Full Name"
+_NOT_ACCOUNTS = (_PERSON, "Opportunity Name", "Opportunity ID", "Contact ID", "Lead ID", "Case Number", "Stage", "Record ID")
 
 ACCOUNTS = Stream(
     name="accounts",
@@ -53,8 +59,12 @@ ACCOUNTS = Stream(
         ExportFormat(
             "account data", ("Id", "Name", "BillingCity|BillingStreet", "OwnerId|SystemModstamp|NumberOfEmployees")
         ),
+        ExportFormat("account report", ("Account Name", _BILLING, "Account Owner"), absent=_NOT_ACCOUNTS),
+        ExportFormat("account report, no owner", ("Account Name", _BILLING, _ABOUT_ACCOUNT), absent=_NOT_ACCOUNTS),
         ExportFormat(
-            "account report", ("Account Name", "Billing City|Billing State/Province|Billing Street", "Account Owner")
+            "account report, few columns",
+            ("Account ID", "Account Name", f"{_BILLING}|{_ABOUT_ACCOUNT}|Account Owner"),
+            absent=_NOT_ACCOUNTS,
         ),
     ),
 )
@@ -96,6 +106,55 @@ CONTACTS = Stream(
             "contact report",
             ("Account Name", "Mailing City|Mailing State/Province|Mailing Zip/Postal Code", "Last Name"),
         ),
+        ExportFormat(
+            "contact report, few columns",
+            ("Contact ID", "Account ID|Account Name", _PERSON),
+            absent=("Opportunity Name", "Record ID", "Case Number"),
+        ),
+        ExportFormat(
+            "contact report, no id",
+            ("Account Name", _PERSON, "Contact Owner|Account Owner|Mailing Street|Mailing Country|Lead Source"),
+            absent=("Opportunity Name", "Case Number"),
+        ),
+    ),
+)
+
+LEADS = Stream(
+    name="leads",
+    entity="party",
+    kind="person",
+    roles=("lead",),
+    key=("Id|Lead ID",),
+    key_form=_ID,
+    identifying=("name", "email", "company_name"),
+    fields={
+        "name": Field(("FirstName", "First Name", "LastName", "Last Name"), joined=" "),
+        "given_name": Field(("FirstName", "First Name")),
+        "family_name": Field(("LastName", "Last Name")),
+        "company_name": Field(("Company", "Company / Account")),
+        "email": Field(("Email",)),
+        "phone": Field(("Phone", "MobilePhone", "Mobile")),
+        "website": Field(("Website",)),
+        "street": Field(("Street",)),
+        "city": Field(("City",)),
+        "region": Field(("State", "State/Province")),
+        "postcode": Field(("PostalCode", "Zip/Postal Code")),
+        "country": Field(("Country",)),
+        "parent_ref": Field(("ConvertedAccountId", "Converted Account ID"), form=_ID),
+        "owner": Field(("Lead Owner", "OwnerId")),
+        "merged_into": Field(("MasterRecordId",), form=_ID),
+        **_DATES,
+        "state": Field(
+            ("IsDeleted", "IsConverted"),
+            joined=" ",
+            values=((r"^(true|1) ", "deleted"), (r" (true|1)$", "archived")),
+        ),
+    },
+    points=(Point("phone", "mobile", Field(("MobilePhone", "Mobile"))),),
+    formats=(
+        ExportFormat("lead data", ("Id", "IsConverted|ConvertedAccountId", "Company", "Status")),
+        ExportFormat("lead report", ("Company / Account", _PERSON, "Lead Owner|Lead Source|Lead Status|Rating|Email")),
+        ExportFormat("lead report, few columns", ("Lead ID", "Company / Account|Company", f"{_PERSON}|Email")),
     ),
 )
 
@@ -125,7 +184,13 @@ OPPORTUNITIES = Stream(
     formats=(
         ExportFormat("opportunity data", ("Id", "StageName", "CloseDate", "IsWon|Probability|AccountId")),
         ExportFormat("opportunity report", ("Opportunity Name", "Stage", "Account Name|Opportunity Owner")),
+        ExportFormat(
+            "opportunity report, few columns",
+            ("Opportunity Name|Opportunity ID", "Amount|Close Date", "Stage|Account Name|Account ID|Opportunity ID"),
+        ),
     ),
 )
 
-CONNECTOR = Connector(name="salesforce", label="Salesforce", category="crm", streams=(ACCOUNTS, CONTACTS, OPPORTUNITIES))
+CONNECTOR = Connector(
+    name="salesforce", label="Salesforce", category="crm", streams=(ACCOUNTS, CONTACTS, LEADS, OPPORTUNITIES)
+)

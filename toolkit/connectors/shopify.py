@@ -1,13 +1,16 @@
-"""Shopify: customers and orders.
+"""Shopify: customers, orders, products.
 
 An order's first row is complete; each further line item is a row with the same ``Name`` and only the line columns filled.
 Ids, postcodes and phones may begin with a protective apostrophe, which is dropped. Orders name their customer by e-mail
-address, which therefore counts as another id of the customer.
+address, which therefore counts as another id of the customer. Times carry the shop's offset.
 
-Source: exports of 2016 to 2026 (``orders_export_1.csv``, ``customers_export.csv``).
+A product has a row for each variant, of which only the first has its title, and a row for each further picture: a row
+without a price is a picture of the product above it.
+
+Source: exports of 2016 to 2026 (``orders_export_1.csv``, ``customers_export.csv``, ``products_export.csv``).
 """
 
-from toolkit.connector import Connector, ExportFormat, Field, Lines, Point, Stream
+from toolkit.connector import PICTURE, Connector, ExportFormat, Field, Lines, Point, RowFilter, Stream
 
 CUSTOMERS = Stream(
     name="customers",
@@ -58,6 +61,7 @@ ORDERS = Stream(
         "paid_at": Field(("Paid at",)),
     },
     lines=Lines(
+        total="first_line",
         head="Financial Status|Total|Currency",
         fields={
             "sku": Field(("Lineitem sku",)),
@@ -71,4 +75,26 @@ ORDERS = Stream(
     ),
 )  # fmt: skip
 
-CONNECTOR = Connector(name="shopify", label="Shopify", category="shop", streams=(CUSTOMERS, ORDERS))
+PRODUCTS = Stream(
+    name="products",
+    entity="product",
+    is_protected=True,
+    key=("Variant SKU|SKU",),
+    # Codes are typed: two variants may have the same, many have none.
+    is_id=False,
+    identifying=("name", "code", "price_minor"),
+    fields={
+        "code": Field(("Variant SKU", "SKU")),
+        "name": Field(("Title", "Handle", "URL handle")),
+        "kind": Field(("Product Category", "Type")),
+        "price_minor": Field(("Variant Price", "Price")),
+        "is_active": Field(("Status",), values=(("^active$", "true"), ("^(draft|archived|unlisted)$", "false"))),
+    },
+    filters=(RowFilter("Variant Price|Price", excluded=("",), reason=PICTURE),),
+    formats=(
+        ExportFormat("products", ("Handle", "Variant SKU|Variant Price", "Image Src|Body (HTML)|Option1 Name")),
+        ExportFormat("products since 2024", ("URL handle", "Price", "Option1 name|SKU")),
+    ),
+)
+
+CONNECTOR = Connector(name="shopify", label="Shopify", category="shop", streams=(CUSTOMERS, ORDERS, PRODUCTS))

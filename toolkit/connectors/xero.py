@@ -1,13 +1,20 @@
-"""Xero: contacts, sales invoices, credit notes, bills.
+"""Xero: contacts, sales invoices, credit notes, bills, chart of accounts, transactions of accounts.
 
 The invoice export has a row for each line and repeats the totals on every one: they count once, the lines are kept apart.
-Invoice numbers are unique for sales but not for bills, where they are the supplier's: bills are keyed by contact and
-number. The contact's name is unique in Xero. Dates follow the organisation's locale.
+The templates for invoices and bills, in which clients keep what they import, have a row for each line too, and often no
+total: then the lines add up, each quantity by unit amount less its discount in percent. A template does not say whether it
+holds sales or bills: the file's name does, else the columns that only sales have (reference, discount, theme).
+Invoice numbers are unique for sales in Xero but not in what was typed, and for bills they are the supplier's: number and
+contact name a document. The contact's name is unique in Xero. Dates follow the organisation's locale.
 
-Source: exports of 2023 to 2026 ("Export" of invoices and of contacts; templates mark required columns with "*").
+"Account Transactions" names the account on a line of its own. A debit there is money into a bank account, unless the running
+balance says otherwise. Rows that no invoice or journal made are lines of a bank account.
+
+Source: exports of 2023 to 2026 ("Export" of invoices and of contacts; templates mark required columns with "*"); report
+"Account Transactions" of 2024 and 2026.
 """
 
-from toolkit.connector import Connector, ExportFormat, Field, Lines, Point, RowFilter, Stream
+from toolkit.connector import BALANCE, Connector, ExportFormat, Field, Lines, Point, RowFilter, Stream
 
 _LINES = Lines(
     fields={
@@ -15,17 +22,33 @@ _LINES = Lines(
         "description": Field(("Description",)),
         "gl_code": Field(("AccountCode",)),
         "quantity": Field(("Quantity",)),
-        "amount_minor": Field(("LineAmount",)),
+        "amount_minor": Field(("LineAmount",), otherwise=Field(("UnitAmount",), times="Quantity", percent_off="Discount")),
     }
 )
 _INVOICE_FILE = ExportFormat("invoices", ("ContactName", "InvoiceNumber", "InvoiceAmountDue", "TrackingName1|Type"))
+_TEMPLATE = ("ContactName", "InvoiceNumber", "InvoiceDate", "Quantity", "UnitAmount", "AccountCode|TaxType")
+_ONLY_SALES = ("Reference", "Discount", "BrandingTheme")
+_SALES_TEMPLATES = (
+    ExportFormat("sales template", (*_TEMPLATE, "DueDate", "|".join(_ONLY_SALES)), absent=("InvoiceAmountDue",)),
+    ExportFormat("template", _TEMPLATE, absent=("InvoiceAmountDue",), file_words=(r"\bsales?\b", r"\breceivables?\b")),
+)
+_BILL_TEMPLATES = (
+    ExportFormat("bill template", (*_TEMPLATE, "DueDate"), absent=("InvoiceAmountDue", *_ONLY_SALES)),
+    ExportFormat(
+        "template", _TEMPLATE, absent=("InvoiceAmountDue",),
+        file_words=(r"\bbills?\b", r"\bpurchases?\b", r"\bpayables?\b", r"\bsuppliers?\b"),
+    ),
+)  # fmt: skip
 
 
-def _documents(name: str, entity: str, key: tuple[str, ...], types: tuple[str, ...]) -> Stream:
+def _documents(
+    name: str, entity: str, key: tuple[str, ...], types: tuple[str, ...], templates: tuple[ExportFormat, ...] = ()
+) -> Stream:
     return Stream(
         name=name,
         entity=entity,
         key=key,
+        scope="party_name",
         fields={
             "number": Field(("InvoiceNumber",)),
             "party_ref": Field(("ContactName",)),
@@ -43,8 +66,36 @@ def _documents(name: str, entity: str, key: tuple[str, ...], types: tuple[str, .
             "due_on": Field(("DueDate",)),
         },
         filters=(RowFilter("Type", values=types),),
-        formats=(_INVOICE_FILE,),
+        formats=(_INVOICE_FILE, *templates),
         lines=_LINES,
+    )
+
+
+_MONEY_SOURCES = (
+    ".*payment", ".*refund", "(receive|spend) money.*", "(bank )?transfer.*", ".*overpayment.*", ".*prepayment.*",
+)  # fmt: skip
+_TRANSACTIONS = ExportFormat("account transactions", ("Date", "Source", "Debit", "Credit", "Running Balance"))
+
+
+def _transactions(name: str, entity: str, sources: RowFilter, fields: dict[str, Field]) -> Stream:
+    return Stream(
+        name=name,
+        entity=entity,
+        is_id=False,
+        identifying=("posted_on", "amount_minor", "party_name", "description", "reference"),
+        has_ordinal=True,
+        fields={
+            "posted_on": Field(("Date",)),
+            "description": Field(("Description",), form="one_line"),
+            "reference": Field(("Reference",)),
+            "amount_minor": Field(("Debit",), minus=("Credit",), sign_from="Running Balance"),
+            **fields,
+        },
+        filters=(
+            RowFilter("Date", excluded=("(opening|closing) balance.*", "total.*", "net movement.*"), reason=BALANCE),
+            sources,
+        ),
+        formats=(_TRANSACTIONS,),
     )
 
 
@@ -86,14 +137,31 @@ CONTACTS = Stream(
     ),
 )
 
+ACCOUNTS = Stream(
+    name="accounts",
+    entity="account",
+    key=("Code",),
+    identifying=("name",),
+    fields={"code": Field(("Code",)), "name": Field(("Name",)), "kind": Field(("Type",))},
+    formats=(ExportFormat("chart of accounts", ("Code", "Name", "Type", "Tax Code")),),
+)
+
 CONNECTOR = Connector(
     name="xero",
     label="Xero",
     category="ledger",
     streams=(
         CONTACTS,
-        _documents("invoices", "invoice", ("InvoiceNumber",), ("sales( invoice)?", "invoice", "accrec")),
+        _documents("invoices", "invoice", ("InvoiceNumber",), ("sales( invoice)?", "invoice", "accrec"), _SALES_TEMPLATES),
         _documents("credit_notes", "credit_note", ("InvoiceNumber",), (".*credit.*",)),
-        _documents("bills", "bill", ("ContactName", "InvoiceNumber"), ("bill", "purchase.*", "accpay")),
+        _documents("bills", "bill", ("ContactName", "InvoiceNumber"), ("bill", "purchase.*", "accpay"), _BILL_TEMPLATES),
+        _transactions(
+            "bank_transactions",
+            "bank_line",
+            RowFilter("Source", values=_MONEY_SOURCES),
+            {"party_name": Field(("Description",), form="one_line"), "method": Field(("Source",))},
+        ),
+        _transactions("account_transactions", "journal_line", RowFilter("Source", excluded=_MONEY_SOURCES), {}),
+        ACCOUNTS,
     ),
 )

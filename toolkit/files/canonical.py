@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.connector import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, Field, Stream
+from toolkit.connector import Field, Stream
 from toolkit.files.fields import Settings, StreamTable, columns_of, field_text, stream_table
 from toolkit.files.identity import (
     FOLDED,
@@ -19,16 +19,16 @@ from toolkit.files.identity import (
     QUARANTINED,
     REPEATED,
     Identity,
-    Verdicts,
     declared_ids,
     hashed_ids,
     with_ordinals,
     with_scopes,
 )
 from toolkit.files.lines import document_lines, folded
+from toolkit.files.no_records import without_no_records
 from toolkit.files.points import party_points
 from toolkit.files.raw import RawTable
-from toolkit.files.recognise import belonging, excluded
+from toolkit.files.recognise import belonging
 from toolkit.files.records import ReadTable, raw_json, record_batches
 from toolkit.files.repeats import settled
 from toolkit.files.totals import with_totals
@@ -43,12 +43,6 @@ MONEY_ENTITIES = frozenset(
 """Documents that are nothing without their amount: a row whose amount cannot be read is put aside."""
 
 _MAX_ROW_CHARS = 10_000
-_MAX_SHOWN, _MAX_SHOWN_CHARS = 3, 40
-_WHY = {
-    NOT_MONEY_MOVED: "no money moved by them",
-    BALANCE: "they are balances",
-    OWN_TRANSFER: "own money moved between own accounts",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,21 +135,18 @@ def canonical_stream(
         ISO 4217 code of amounts that name none.
     """
     settings = Settings(system, country, time_zone, currency)
-    tables = [stream_table(raw, stream) for raw in raws]
+    sifted = [without_no_records(raw, stream) for raw in raws]
+    tables = [stream_table(raw, stream) for raw, _ in sifted]
     if not tables:
         return CanonicalStream(system, stream, ENTITY_SCHEMAS[stream.entity], QUARANTINE.empty(), (), (), (), settings)
     orders = day_orders(tables)
     typed = [typed_columns(one, settings, orders) for one in tables]
     asides: list[pa.Table] = []
-    notes: list[Note] = []
     identities = []
     for one, columns in zip(tables, typed, strict=True):
-        verdicts = np.full(one.rows.num_rows, KEPT, np.int8)
-        no_records = list(_no_records(one, settings, verdicts))
-        identity, aside = _identity(one, columns, settings, verdicts)
+        identity, aside = _identity(one, columns, settings)
         identities.append(identity)
-        notes += [note for _, note in no_records]
-        asides += [_named(one.raw.quarantine, settings, stream), *(rows for rows, _ in no_records), aside]
+        asides += [_named(one.raw.quarantine, settings, stream), aside]
     if stream.scope:
         identities = with_scopes(identities, [_scope(one) for one in tables])
     if stream.lines is not None:
@@ -171,37 +162,18 @@ def canonical_stream(
         ENTITY_SCHEMAS[stream.entity],
         checked(pa.concat_tables(asides), QUARANTINE),
         tuple(_counted(file, settings) for file in files),
-        (*notes, *(note for columns in typed for note in columns.notes)),
+        tuple(note for parts in (*(found for _, found in sifted), *(one.notes for one in typed)) for note in parts),
         files,
         settings,
     )
 
 
-def _no_records(one: StreamTable, settings: Settings, verdicts: Verdicts) -> Iterator[tuple[pa.Table, Note]]:
-    """Put rows aside that the stream's filters say are no records: yield them with a note that says how many, and why."""
-    for row_filter in one.stream.filters:
-        mask = excluded(one.raw, row_filter) & (verdicts == KEPT)
-        if not mask.any():
-            continue
-        verdicts[mask] = QUARANTINED
-        index = columns_of(one, (row_filter.headers,))[0]
-        header, count = one.raw.headers[index], int(mask.sum())
-        found = pc.unique(pc.drop_null(one.rows.filter(pa.array(mask))[f"c{index}"])).to_pylist()
-        shown = ", ".join(text[:_MAX_SHOWN_CHARS] for text in found[:_MAX_SHOWN]) + (" …" if len(found) > _MAX_SHOWN else "")
-        text = (
-            f"{count} rows are put aside: {_WHY.get(row_filter.reason, 'they are no records')} (column {header!r}: {shown})."
-        )
-        aside = _aside(
-            one, settings, mask, row_filter.reason, f"By column {header!r} the row is no part of {one.stream.name}."
-        )
-        yield aside, Note(one.raw.file, one.raw.part, row_filter.reason, header, text, count)
-
-
-def _identity(one: StreamTable, typed: TypedColumns, settings: Settings, verdicts: Verdicts) -> tuple[Identity, pa.Table]:
-    """Return the ids of a file's rows and the rows put aside, further to those that are no records."""
+def _identity(one: StreamTable, typed: TypedColumns, settings: Settings) -> tuple[Identity, pa.Table]:
+    """Return the ids of a file's rows and the rows put aside."""
     stream, count = one.stream, one.rows.num_rows
+    verdicts = np.full(count, KEPT, np.int8)
     asides = []
-    is_foreign = ~belonging(one.raw, stream) & (verdicts == KEPT)
+    is_foreign = ~belonging(one.raw, stream)
     asides.append(_aside(one, settings, is_foreign, "other_type", f"The row is no part of {stream.name}."))
     verdicts[is_foreign] = QUARANTINED
     if stream.entity in MONEY_ENTITIES:

@@ -1,11 +1,12 @@
 """CSV, TSV and every other delimited text: from bytes to a table.
 
-Cells stay text exactly as written. Rows with fewer cells than the header are padded; rows with more are put aside unless the
-surplus is empty.
+Cells stay text exactly as written. Rows with more cells than the header are put aside unless the surplus is empty; rows with
+fewer are padded where the file leaves empty cells at the end out, and put aside where all others are whole.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -13,10 +14,13 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from toolkit.errors import InputError
+from toolkit.files.blocks import blocks, cell_range, cells_without_digits, part_name
+from toolkit.files.column_masks import filled_mask
 from toolkit.files.dialect import declared_delimiter, sniffed_delimiter, usual_width
 from toolkit.files.encoding import UNREADABLE
 from toolkit.files.header import header_position, stripped
 from toolkit.files.layout import Aside, Grid, cells_refused, columns_of, laid_out
+from toolkit.files.prose import prose_kind
 from toolkit.files.raw import RawTable
 from toolkit.files.source import Reading, Source
 from toolkit.files.text_columns import UnfitError, text_columns
@@ -26,39 +30,108 @@ _HEAD_LINES = 300
 _HEAD_CHARS = 2_000_000
 _CHUNK_ROWS = 20_000
 _MAX_COLUMNS = 16_384
+# Larger files are exports of programs, which write one table.
+_MAX_CUT_BYTES, _MAX_CUT_CELLS = 8_000_000, 4_000_000
+_MAX_SHORT, _MAX_DAMAGED, _MIN_WHOLE = 0.05, 0.2, 3
 _DETAILS = {
     "unclosed_quote": "A quote opens a cell on this line and is never closed.",
     "unreadable_row": "The row is longer than can be read.",
 }
 
 
-def delimited_table(source: Source, reading: Reading) -> RawTable:
-    """Return the table of a delimited text file.
+def delimited_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
+    """Yield the tables of a delimited text file: one, or several that stand below or beside each other.
 
     Raises
     ------
     InputError
-        The file is empty, or has more columns than any export.
+        The file is empty, is prose, or has more columns than any export.
     """
     lines = _head_lines(source)
     delimiter = sniffed_delimiter(lines)
     head = [row for row in sample_rows(lines, delimiter) if any(map(stripped, row.cells))]
-    head = [row for row in head if not (row.line == 1 and declared_delimiter(delimiter.join(row.cells)))]
+    is_declared = bool(declared_delimiter(lines[0])) if lines else False
+    head = [row for row in head if not (is_declared and row.line == 1)]
     if not head:
         raise InputError(f"{source.label} holds no text. Export it again, or remove it from the folder.")
-    position = header_position([row.cells for row in head], reading.known_headers)
+    _check_is_table(source, lines, head, delimiter)
+    top = _top(source, head, reading.known_headers)
+    grid, encoding = _grid(source, delimiter, top, max(top.line, int(is_declared)))
+    if source.size <= _MAX_CUT_BYTES and _may_hold_several(grid):
+        parts = list(_parts(source, delimiter, reading.known_headers, first_line=int(is_declared)))
+        if len(parts) > 1:
+            for name, rows in parts:
+                part = replace(source, part=part_name(source.part, name))
+                yield _table_of_rows(part, rows, (delimiter, encoding), reading.known_headers)
+            return
+    yield laid_out(source, grid, encoding=encoding, delimiter=delimiter)
+
+
+def _check_is_table(source: Source, lines: Sequence[str], head: Sequence[TextRow], delimiter: str) -> None:
+    widths = [len(row.cells) for row in head]
+    usual = usual_width(widths)
+    kind = prose_kind(lines, source.name, delimiter=delimiter, width=usual if 2 * widths.count(usual) > len(widths) else 1)
+    if kind:
+        raise InputError(f"{source.label} is {kind}, not a table. Move it out of the folder, or export the data as CSV.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Top:
+    """The header of a text, with its line (0: none), the rows above it, and how many columns the table has."""
+
+    line: int
+    cells: tuple[str, ...]
+    above: tuple[tuple[str, ...], ...]
+    width: int
+
+
+def _top(source: Source, head: Sequence[TextRow], known: frozenset[str]) -> _Top:
+    position = header_position([row.cells for row in head], known)
     body = head if position is None else head[position + 1 :]
-    usual = usual_width([len(row.cells) for row in body])
-    header = (0, ()) if position is None else (head[position].line, tuple(head[position].cells))
-    width = max(usual, len(header[1]), 1)
+    line, cells = (0, ()) if position is None else (head[position].line, tuple(head[position].cells))
+    width = max(usual_width([len(row.cells) for row in body]), len(cells), 1)
     if width > _MAX_COLUMNS:
         raise InputError(f"{source.label} has {width:,} columns; {_MAX_COLUMNS:,} can be read. Is it a table?")
-    top = () if position is None else tuple(_trimmed(row.cells) for row in head[:position])
-    first_line = 0 if position is None else header[0]
-    if position is None and declared_delimiter(lines[0]):
-        first_line = 1
-    grid, encoding = _grid(source, delimiter, width, first_line)
-    grid = Grid(grid.lines, grid.cells, header, top, grid.aside, grid.has_bad)
+    above = () if position is None else tuple(_trimmed(row.cells) for row in head[:position])
+    return _Top(line, cells, above, width)
+
+
+def _may_hold_several(grid: Grid) -> bool:
+    """Say whether anything hints at a second table: odd rows, empty lines, an empty column, words in a column of digits."""
+    names = [bool(stripped(cell)) for cell in grid.header[1]]
+    inner = "".join("x" if name else " " for name in names).strip()
+    return (
+        bool(grid.short or grid.aside)
+        or " " in inner
+        or bool((np.diff(grid.lines, prepend=grid.header[0]) > 1).any())
+        or any(cells_without_digits(column) for column in grid.cells.columns)
+    )
+
+
+def _parts(source: Source, delimiter: str, known: frozenset[str], *, first_line: int) -> Iterator[tuple[str, list[TextRow]]]:
+    """Yield the rows of each table of a text with the place it stands in."""
+    with source.text() as stream:
+        text = io.TextIOWrapper(io.BufferedReader(stream, 1 << 20), encoding="utf-8", newline="")
+        rows = [row for row in text_rows(_lines(text, MAX_ROW_CHARS), delimiter) if row.line > first_line]
+    width = max(len(row.cells) for row in rows)
+    if width > _MAX_COLUMNS or width * len(rows) > _MAX_CUT_CELLS:
+        return
+    cells = columns_of([row.cells for row in rows], width)
+    begins = np.array([row.line for row in rows], np.int64)
+    ends = begins + np.array([sum(cell.count("\n") for cell in row.cells) for row in rows], np.int64)
+    breaks = np.zeros(len(rows), bool)
+    breaks[1:] = begins[1:] > ends[:-1] + 1
+    for block in blocks(cells, filled_mask(cells), breaks, known):
+        taken = rows[block.first_row : block.end_row]
+        name = cell_range(taken[0].line, taken[-1].line, block.first_column, block.end_column)
+        columns = slice(block.first_column, block.end_column)
+        yield name, [row._replace(cells=row.cells[columns]) for row in taken if any(map(stripped, row.cells[columns]))]
+
+
+def _table_of_rows(source: Source, rows: Sequence[TextRow], how: tuple[str, str], known: frozenset[str]) -> RawTable:
+    delimiter, encoding = how
+    top = _top(source, rows[:_HEAD_LINES], known)
+    grid = _grid_of_rows((row for row in rows if row.line > top.line), top, has_bad=lambda: True)
     return laid_out(source, grid, encoding=encoding, delimiter=delimiter)
 
 
@@ -81,22 +154,28 @@ def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _grid(source: Source, delimiter: str, width: int, first_line: int) -> tuple[Grid, str]:
+def _grid(source: Source, delimiter: str, top: _Top, first_line: int) -> tuple[Grid, str]:
     """Return the rows below ``first_line``, by columns where the file is plain, else row by row."""
     if delimiter:
         try:
-            return _grid_by_columns(source, delimiter, width, first_line)
+            return _grid_by_columns(source, delimiter, top, first_line)
         except UnfitError:
             pass
-    return _grid_by_rows(source, delimiter, width, first_line)
+    with source.text() as stream:
+        text = io.TextIOWrapper(io.BufferedReader(stream, 1 << 20), encoding="utf-8", newline="")
+        rows = (row for row in text_rows(_lines(text, MAX_ROW_CHARS), delimiter) if row.line > first_line)
+        grid = _grid_of_rows(rows, top, has_bad=lambda: stream.has_bad)
+        return grid, stream.encoding
 
 
-def _grid_by_columns(source: Source, delimiter: str, width: int, first_line: int) -> tuple[Grid, str]:
+def _grid_by_columns(source: Source, delimiter: str, top: _Top, first_line: int) -> tuple[Grid, str]:
+    width = top.width
     with source.text() as stream:
         lines, cells, odd = text_columns(stream, delimiter, width)
         encoding, has_bad = stream.encoding, stream.has_bad
     begin = int(np.searchsorted(lines, first_line, side="right"))
     lines, cells = lines[begin:], cells.slice(begin)
+    ends_empty = cells.column((len(top.cells) or width) - 1).null_count > 0
     short, aside = [], []
     for line, row in odd:
         if line > first_line:
@@ -106,7 +185,18 @@ def _grid_by_columns(source: Source, delimiter: str, width: int, first_line: int
             else:
                 short.append((line, fitting))
     lines, cells = _merged(lines, cells, short, width)
-    return Grid(lines, cells, (0, ()), aside=tuple(aside), has_bad=has_bad), encoding
+    lacking = _lacking({line: len(row) for line, row in short}, len(lines), len(top.cells) or width, ends_empty=ends_empty)
+    return Grid(lines, cells, (top.line, top.cells), top.above, tuple(aside), has_bad, short=lacking), encoding
+
+
+def _lacking(counts: Mapping[int, int], total: int, width: int, *, ends_empty: bool) -> dict[int, int]:
+    """Return the number of cells of the rows that lack some, by line; none where the file leaves empty cells at the end out.
+
+    A file that writes an empty cell at the end of other rows leaves nothing out: there more rows may be damaged.
+    """
+    short = {line: count for line, count in counts.items() if count < width}
+    few = max(1, int(total * (_MAX_DAMAGED if ends_empty else _MAX_SHORT)))
+    return short if len(short) <= few and total - len(short) >= _MIN_WHOLE else {}
 
 
 def _merged(
@@ -128,28 +218,34 @@ def _merged(
     return np.sort(both), pa.concat_tables([*pieces, cells.slice(begin)])
 
 
-def _grid_by_rows(source: Source, delimiter: str, width: int, first_line: int) -> tuple[Grid, str]:
+def _grid_of_rows(rows: Iterable[TextRow], top: _Top, *, has_bad: Callable[[], bool]) -> Grid:
+    """Return the rows of a text; ``has_bad`` says whether what was read so far holds bytes that are no text."""
+    width = top.width
+    expected = len(top.cells) or width
     lines: list[int] = []
     chunk: list[Sequence[str]] = []
     tables: list[pa.Table] = []
     aside: list[Aside] = []
-    with source.text() as stream:
-        text = io.TextIOWrapper(io.BufferedReader(stream, 1 << 20), encoding="utf-8", newline="")
-        for row in text_rows(_lines(text, MAX_ROW_CHARS), delimiter):
-            if row.line <= first_line:
-                continue
-            fitting = _kept(row, width, has_bad=stream.has_bad)
-            if isinstance(fitting, Aside):
-                aside.append(fitting)
-                continue
-            lines.append(row.line)
-            chunk.append(fitting)
-            if len(chunk) == _CHUNK_ROWS:
-                tables.append(columns_of(chunk, width))
-                chunk.clear()
-        encoding = stream.encoding
+    counts: dict[int, int] = {}
+    ends_empty = False
+    for row in rows:
+        fitting = _kept(row, width, has_bad=has_bad())
+        if isinstance(fitting, Aside):
+            aside.append(fitting)
+            continue
+        if len(fitting) < expected:
+            counts[row.line] = len(fitting)
+        else:
+            ends_empty = ends_empty or not fitting[expected - 1]
+        lines.append(row.line)
+        chunk.append(fitting)
+        if len(chunk) == _CHUNK_ROWS:
+            tables.append(columns_of(chunk, width))
+            chunk.clear()
     tables.append(columns_of(chunk, width))
-    return Grid(np.array(lines, np.int64), pa.concat_tables(tables), (0, ()), aside=tuple(aside)), encoding
+    short = _lacking(counts, len(lines), expected, ends_empty=ends_empty)
+    cells = pa.concat_tables(tables)
+    return Grid(np.array(lines, np.int64), cells, (top.line, top.cells), top.above, tuple(aside), short=short)
 
 
 def _kept(row: TextRow, width: int, *, has_bad: bool) -> Sequence[str] | Aside:

@@ -14,6 +14,7 @@ from toolkit.connector import Field, Stream, alternatives, header_key
 from toolkit.files.forms import joined, shaped, trimmed
 from toolkit.files.raw import RawTable
 from toolkit.files.recognise import header_places
+from toolkit.files.running_balance import signed_by_balance
 from toolkit.files.zones import zoned_dates
 from toolkit.values.currency import header_currency, standardised
 from toolkit.values.date import DateColumn, date_column
@@ -114,6 +115,10 @@ def field_money(
             minor = pc.round(pc.multiply(minor.cast(pa.float64()), factor)).cast(pa.int64())
     if field.is_absolute:
         minor = pc.abs(minor)
+    balances = columns_of(one, (field.sign_from,)) if field.sign_from else []
+    if balances:
+        balance = money_column(_cells(rows, balances[0], is_protected=False), given, country=settings.country)
+        minor = signed_by_balance(minor, balance.minor)
     return MoneyColumn(_without(minor, failed), codes, failed, main.decimal_sign, main.is_sure, main.rounded_count)
 
 

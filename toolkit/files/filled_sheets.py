@@ -9,7 +9,7 @@ from toolkit.files.header import normal_name, stripped
 from toolkit.files.raw import RawTable
 from toolkit.files.read import raw_tables
 
-_REMARKS = ("foot_line", "total_line", "group_line")
+_REMARKS = ("foot_line", "total_line", "group_line", "balance_line")
 
 
 @dataclass(frozen=True, slots=True)

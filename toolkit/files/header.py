@@ -55,6 +55,17 @@ def is_amount(cell: str) -> bool:
     return 0 < len(cell) <= 40 and bool(_AMOUNT.fullmatch(cell)) and not _DOTTED_DATE.fullmatch(cell)
 
 
+def is_date(cell: str) -> bool:
+    """Say whether a cell reads like a date, perhaps with a time.
+
+    Examples
+    --------
+    >>> [is_date(cell) for cell in ("2026-08-01T00:00:00", "1.8.2026", "02 Sep 2026", "12.50")]
+    [True, True, True, False]
+    """
+    return bool(_DATE.fullmatch(stripped(cell)[:40]))
+
+
 def header_position(rows: Sequence[Sequence[str]], known_headers: frozenset[str] = frozenset()) -> int | None:
     """Return the index of the header among the first rows of a table; none where the table has no header.
 
@@ -107,10 +118,17 @@ def _is_names(row: Sequence[str]) -> bool:
     # Most columns of a real header are named; a title with a far-off remark is not a header.
     if 2 * len(filled) < _extent(row):
         return False
-    return sum(map(_is_name, filled)) >= 0.6 * len(filled)
+    return sum(map(is_name, filled)) >= 0.6 * len(filled)
 
 
-def _is_name(cell: str) -> bool:
+def is_name(cell: str) -> bool:
+    """Say whether a cell may name a column: more letters than digits, and no date, amount or usual value.
+
+    Examples
+    --------
+    >>> [is_name(cell) for cell in ("Invoice no", "2026", "1,200.00", "yes")]
+    [True, True, False, False]
+    """
     if len(cell) > 120 or cell.casefold() in _VALUE_WORDS:
         return False
     if _NUMERIC_TITLE.fullmatch(cell):

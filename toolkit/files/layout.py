@@ -5,8 +5,8 @@ Works on whole columns; only rows that may be something other than a record are 
 
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -14,17 +14,17 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.files.column_masks import filled_counts, is_filled, true_rows
 from toolkit.files.encoding import UNREADABLE
-from toolkit.files.header import is_amount, stripped
+from toolkit.files.header import stripped
 from toolkit.files.raw import RawTable
 from toolkit.files.source import Source
-from toolkit.files.summary_lines import Body, Summary, closed_label, group_labels, summaries
+from toolkit.files.summary_lines import Summary
+from toolkit.files.summary_rows import GROUP, summary_rows, with_group_column, with_labels
 from toolkit.tables import QUARANTINE
 
 MAX_CELL_BYTES = 1_000_000
 _MAX_ROW_CHARS = 10_000
-_TAIL_ROWS = 10
-_SAMPLE_ROWS = 200
 _BAD_CELL = re.compile(f"[\x00\ud800-\udfff{UNREADABLE}]")
 _BAD_PATTERN = f"[\\x00{UNREADABLE}]"
 _BAD = ("bad_bytes", "The row holds a NUL or bytes that are no text in the file's encoding.")
@@ -47,6 +47,7 @@ class Grid:
 
     ``cells`` has the text columns ``c0``, ``c1`` …; ``lines`` the line of each row. ``header`` is its line and cells
     (line 0: none) and ``top`` the filled rows above it. ``has_bad`` says that cells may hold NUL or unreadable bytes.
+    ``short`` has the number of cells of rows that lack some, by line.
     """
 
     lines: npt.NDArray[np.int64]
@@ -56,6 +57,7 @@ class Grid:
     aside: tuple[Aside, ...] = ()
     has_bad: bool = False
     keeps_empty: bool = True
+    short: Mapping[int, int] = field(default_factory=dict)
 
 
 def columns_of(rows: Sequence[Sequence[str | None]], width: int) -> pa.Table:
@@ -134,21 +136,18 @@ def laid_out(source: Source, grid: Grid, *, encoding: str = "", delimiter: str =
     # By place, not by name: a look for the name among thousands, for each of thousands, takes minutes.
     columns = cells.columns[: len(names)]
     cells = pa.table([*columns, *[nothing] * (len(names) - len(columns))], names=names)
-    filled = _filled_counts(cells)
+    filled = filled_counts(cells)
     is_grouped = bool(headers) and not headers[0] and any(headers)
-    found = _summaries(cells, filled, frozenset(aside), is_grouped=is_grouped)
+    found = summary_rows(cells, filled, frozenset(aside), is_grouped=is_grouped)
+    for index in _repeats_of(cells, headers):
+        found[index] = Summary("repeated_header", "The line repeats the names of the columns.")
     if is_grouped:
-        cells, found = _with_labels(cells, found, filled)
-    totals = []
-    ignored = 0
-    for index, summary in sorted(found.items()):
-        row = _row(cells, index)
-        if summary.reason == "empty_line" and not grid.keeps_empty:
-            ignored += 1
-            continue
-        if summary.reason == "total_line":
-            totals.append({column: cell for column, cell in enumerate(row) if cell and stripped(cell)})
-        aside[index] = Aside(int(lines[index]), summary.reason, summary.detail, row)
+        cells, found = with_labels(cells, found, filled)
+    elif any(summary.label for summary in found.values()):
+        cells, found = with_group_column(cells, found, filled)
+        headers += (GROUP,) * (cells.num_columns - len(headers))
+    totals = _put_summaries_aside(aside, lines, cells, found, keeps_empty=grid.keeps_empty)
+    _put_short_aside(aside, grid, cells, len(header_cells), frozenset(found))
     gone = sorted({*aside, *found})
     kept = np.delete(lines, gone)
     return _table(
@@ -161,7 +160,7 @@ def laid_out(source: Source, grid: Grid, *, encoding: str = "", delimiter: str =
         encoding=encoding,
         delimiter=delimiter,
         preamble=grid.top,
-        totals=tuple(totals),
+        totals=totals,
     )
 
 
@@ -214,6 +213,43 @@ def _shown(cells: tuple[str | None, ...]) -> str:
     return text.replace(UNREADABLE, "\\x").encode("utf-8", "backslashreplace").decode()
 
 
+def _put_summaries_aside(
+    aside: dict[int, Aside],
+    lines: npt.NDArray[np.int64],
+    cells: pa.Table,
+    found: Mapping[int, Summary],
+    *,
+    keeps_empty: bool,
+) -> tuple[dict[int, str], ...]:
+    """Put the rows that are no records aside and return the cells of the totals among them."""
+    totals = []
+    for index, summary in sorted(found.items()):
+        if summary.reason == "empty_line" and not keeps_empty:
+            continue
+        row = _row(cells, index)
+        if summary.reason == "total_line":
+            totals.append({column: cell for column, cell in enumerate(row) if cell and stripped(cell)})
+        aside[index] = Aside(int(lines[index]), summary.reason, summary.detail, row)
+    return tuple(totals)
+
+
+def _put_short_aside(aside: dict[int, Aside], grid: Grid, cells: pa.Table, width: int, passed_over: frozenset[int]) -> None:
+    for index in np.flatnonzero(np.isin(grid.lines, list(grid.short))).tolist() if grid.short else ():
+        if index not in passed_over:
+            count = grid.short[int(grid.lines[index])]
+            detail = f"The row has {count} cells, the other rows have {width}."
+            aside.setdefault(index, Aside(int(grid.lines[index]), "too_few_cells", detail, _row(cells, index)[:count]))
+
+
+def _repeats_of(cells: pa.Table, headers: tuple[str, ...]) -> list[int]:
+    """Return the rows that are the header again, as where files were put one below the other."""
+    place = next((place for place, header in enumerate(headers) if header), None)
+    if place is None or sum(map(bool, headers)) < 2:
+        return []
+    same = true_rows(pc.equal(cells.column(place), headers[place]))
+    return [index for index in same if tuple(stripped(cell) for cell in _row(cells, index)) == headers]
+
+
 def _row(cells: pa.Table, index: int) -> tuple[str | None, ...]:
     return tuple(column[index].as_py() for column in cells.columns)
 
@@ -230,13 +266,8 @@ def _put_aside(
         aside.setdefault(index, Aside(int(lines[index]), reason, detail, _row(cells, index)))
 
 
-def _indexes(mask: pa.ChunkedArray) -> list[int]:
-    found: list[int] = np.flatnonzero(pc.fill_null(mask, fill_value=False).to_numpy()).tolist()
-    return found
-
-
 def _matching(cells: pa.Table, pattern: str) -> list[int]:
-    return sorted({index for column in cells.columns for index in _indexes(pc.match_substring_regex(column, pattern))})
+    return sorted({index for column in cells.columns for index in true_rows(pc.match_substring_regex(column, pattern))})
 
 
 def _too_long(cells: pa.Table) -> list[int]:
@@ -244,92 +275,15 @@ def _too_long(cells: pa.Table) -> list[int]:
     for column in cells.columns:
         lengths = pc.binary_length(column)
         if (pc.max(lengths).as_py() or 0) > MAX_CELL_BYTES:
-            found.update(_indexes(pc.greater(lengths, MAX_CELL_BYTES)))
+            found.update(true_rows(pc.greater(lengths, MAX_CELL_BYTES)))
     return sorted(found)
 
 
 def _any(cells: pa.Table, columns: Iterable[int]) -> list[int]:
     found: set[int] = set()
     for column in columns:
-        found.update(_indexes(_is_filled(cells.column(column))))
+        found.update(true_rows(is_filled(cells.column(column))))
     return sorted(found)
-
-
-def _is_filled(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return whether each cell holds more than blanks."""
-    # Trimming every cell costs far more than a look at the first character of each.
-    if not pc.any(pc.match_substring_regex(column, r"^[\s\x{a0}]")).as_py():
-        return column.is_valid()
-    return pc.fill_null(pc.match_substring_regex(column, r"[^\s\x{a0}]"), fill_value=False)
-
-
-def _filled_counts(cells: pa.Table) -> npt.NDArray[np.int32]:
-    counts = np.zeros(cells.num_rows, np.int32)
-    for column in cells.columns:
-        counts += _is_filled(column).to_numpy().astype(np.int32)
-    return counts
-
-
-def _summaries(
-    cells: pa.Table, filled: npt.NDArray[np.int32], passed_over: frozenset[int], *, is_grouped: bool
-) -> dict[int, Summary]:
-    count = cells.num_rows
-    if not count:
-        return {}
-    usual = int(np.median(filled[filled > 0])) if bool((filled > 0).any()) else 0
-    # Half of a grouped report may be headings; its records are the wider rows.
-    if is_grouped and bool((filled > 1).any()):
-        usual = int(np.median(filled[filled > 1]))
-    few = np.flatnonzero(filled <= (1 if usual > 1 else 0)).tolist()
-    first = pc.coalesce(*cells.columns)
-    named = _indexes(pc.match_substring_regex(first, r"^[\s\x{a0}]*(?:grand|sub)?[ -]?total", ignore_case=True))
-    tail = range(max(0, count - _TAIL_ROWS), count)
-    wanted = sorted({*few, *named, *tail} - passed_over)
-    places = pa.array(wanted, pa.int64())
-    rows = zip(*(column.take(places).to_pylist() for column in cells.columns), strict=True)
-    candidates = dict(zip(wanted, rows, strict=True))
-    body = Body(usual, _amount_columns(cells, count), is_grouped)
-    return summaries(candidates, body, row_count=count)
-
-
-def _amount_columns(cells: pa.Table, count: int) -> frozenset[int]:
-    """Return the columns that hold amounts in most of the rows above the tail."""
-    sample = cells.slice(max(0, count - _TAIL_ROWS - _SAMPLE_ROWS), min(count, _SAMPLE_ROWS + _TAIL_ROWS))
-    found = set()
-    for index, column in enumerate(sample.columns):
-        texts = [text for text in column.to_pylist() if stripped(text)]
-        if len(texts) > 1 and sum(map(is_amount, texts)) >= 0.8 * len(texts):
-            found.add(index)
-    return frozenset(found)
-
-
-def _with_labels(
-    cells: pa.Table, found: dict[int, Summary], filled: npt.NDArray[np.int32]
-) -> tuple[pa.Table, dict[int, Summary]]:
-    """Return the grid with each group's label in the first column of its rows; headings below the last row are remarks."""
-    is_detail = filled > 1
-    is_detail[sorted(found)] = False
-    last = int(np.flatnonzero(is_detail).max()) if bool(is_detail.any()) else -1
-    settled = {
-        index: Summary("foot_line", "A line with one filled cell is a remark, not a record.")
-        if summary.reason == "group_line" and index > last
-        else summary
-        for index, summary in found.items()
-    }
-    headings = {index: summary.label for index, summary in settled.items() if summary.reason == "group_line"}
-    closed = {
-        index: closed_label(stripped(cells.column(0)[index].as_py()))
-        for index, summary in settled.items()
-        if summary.reason == "total_line"
-    }
-    if not headings:
-        return cells, settled
-    labels = np.full(cells.num_rows, None, object)
-    for begin, end, label in group_labels(headings, closed, cells.num_rows):
-        labels[begin:end] = label
-    labels[sorted(settled)] = None
-    first = pc.coalesce(cells.column(0), pa.chunked_array([pa.array(labels, pa.string())]))
-    return cells.set_column(0, "c0", first), settled
 
 
 def _without(cells: pa.Table, gone: Sequence[int]) -> pa.Table:

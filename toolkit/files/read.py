@@ -19,7 +19,7 @@ from typing import BinaryIO
 from toolkit.errors import InputError
 from toolkit.files.archive import gzip_member, opened_zip, shown_name, zip_members
 from toolkit.files.code_pages import guessed_code_page
-from toolkit.files.delimited import delimited_table
+from toolkit.files.delimited import delimited_tables
 from toolkit.files.encoding import Utf8Stream, codec_of, encoding_name, sniffed_encoding
 from toolkit.files.json_text import json_tables
 from toolkit.files.layout import Aside, plain_table
@@ -175,7 +175,7 @@ def _tables_of(source: Source, reading: Reading) -> Iterator[RawTable]:
         case "JSON file":
             yield from json_tables(source, reading)
         case _:
-            yield delimited_table(source, reading)
+            yield from delimited_tables(source, reading)
 
 
 def _with_code_page(source: Source) -> Source:

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.connector import Connector, ExportFormat, RowFilter, Stream, alternatives, header_currency, header_key
+from toolkit.files.group_labels import with_group_labels
 from toolkit.files.raw import RawTable
 from toolkit.values.money import decimal_column
 
@@ -134,6 +135,8 @@ def routed(raw: RawTable, recognition: Recognition) -> tuple[tuple[Stream, RawTa
     if recognition.connector is None or recognition.stream is None:
         return ()
     stream = recognition.stream
+    if stream.group_header:
+        raw = with_group_labels(raw, stream.group_header)
     form = next((one for one in stream.formats if one.name == recognition.format_name), ExportFormat(""))
     if form.cells:
         return ((stream, replace(raw, headers=tuple(header for header, _ in form.cells))),)
@@ -155,7 +158,7 @@ def routed(raw: RawTable, recognition: Recognition) -> tuple[tuple[Stream, RawTa
         raw,
         rows=raw.rows.filter(pa.array(stays)),
         rows_read=raw.rows_read - taken,
-        totals=_totals_without(raw, raw.rows.filter(pa.array(~stays))),
+        totals=totals_without(raw, raw.rows.filter(pa.array(~stays))),
     )
     return ((stream, first), *parts)
 
@@ -172,6 +175,20 @@ def excluded(raw: RawTable, row_filter: RowFilter) -> Flags:
     """Return for every row whether the filter says that it looks like a record and is none."""
     cells = _filtered_cells(raw, row_filter) if row_filter.excluded else None
     return np.zeros(raw.rows.num_rows, np.bool_) if cells is None else _fitting(cells, row_filter.excluded)
+
+
+def totals_without(raw: RawTable, gone: pa.Table) -> tuple[dict[int, str], ...]:
+    """Return the last total line less the amounts of rows that went elsewhere; totals of groups are dropped."""
+    if not raw.totals:
+        return ()
+    left: dict[int, str] = {}
+    for index, text in raw.totals[-1].items():
+        cells = gone[f"c{index}"].combine_chunks()
+        amounts = decimal_column(pa.concat_arrays([pa.array([text], pa.string()), cells]))
+        total = amounts[0].as_py()
+        if total is not None:
+            left[index] = str(total - (pc.sum(amounts.slice(1)).as_py() or 0))
+    return (left,)
 
 
 def header_places(raw: RawTable) -> dict[str, list[int]]:
@@ -257,20 +274,6 @@ def _may_share(raw: RawTable, stream: Stream) -> bool:
     places = header_places(raw)
     is_told = any(header_key(name) in places for one in stream.filters for name in alternatives(one.headers))
     return is_told and any(_score(raw, places, form) == 1 for form in stream.formats)
-
-
-def _totals_without(raw: RawTable, gone: pa.Table) -> tuple[dict[int, str], ...]:
-    """Return the last total line less the amounts of rows that went elsewhere; totals of groups are dropped."""
-    if not raw.totals:
-        return ()
-    left: dict[int, str] = {}
-    for index, text in raw.totals[-1].items():
-        cells = gone[f"c{index}"].combine_chunks()
-        amounts = decimal_column(pa.concat_arrays([pa.array([text], pa.string()), cells]))
-        total = amounts[0].as_py()
-        if total is not None:
-            left[index] = str(total - (pc.sum(amounts.slice(1)).as_py() or 0))
-    return (left,)
 
 
 def _part(raw: RawTable, mask: Flags, name: str) -> RawTable:

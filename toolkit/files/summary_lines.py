@@ -6,15 +6,15 @@ itself ("TOTAL", "Total for X", "Grand totals (3 records)") and holds amounts, o
 are filled, in columns that hold amounts.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from toolkit.files.header import is_amount, stripped
+from toolkit.files.summary_words import closed_label, is_balance_label, is_total_label, states_only
 
-_TOTAL = re.compile(r"(?:grand|sub)?[ -]?totals?(?P<of> for \S.*|:.*| ?\(.*\)| -.*)?", re.IGNORECASE)
-_CURRENCY = re.compile(r"[A-Z]{3}")
-_MAX_TOTAL_CHARS = 300
+_EDGE_ROWS = 2
+_LONE = frozenset({"foot_line", "one_cell"})
+_HEADING = "The line is the heading of a group; its label went to the rows below."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,16 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What is usual in the table: filled cells of a row, and which columns hold amounts."""
+    """What is usual in the table: filled cells of a row, which columns hold amounts, and which the same value throughout.
+
+    ``starts_with_values`` says that the first column holds dates or amounts.
+    """
 
     usual_filled: int
     amount_columns: frozenset[int]
     is_grouped: bool
+    constants: Mapping[int, str] = field(default_factory=dict)
+    starts_with_values: bool = False
 
 
 def summaries(candidates: Mapping[int, Sequence[str | None]], body: Body, *, row_count: int) -> dict[int, Summary]:
@@ -46,27 +51,18 @@ def summaries(candidates: Mapping[int, Sequence[str | None]], body: Body, *, row
     row_count
         Rows of the table: the tail ends there.
     """
-    found: dict[int, Summary] = {}
     cells_of = {index: _filled(cells) for index, cells in candidates.items()}
-    for index in sorted(cells_of):
-        summary = _one_filled(cells_of[index], body)
-        if summary is not None:
-            found[index] = summary
-    tail = row_count - 1
-    while tail in cells_of and (tail in found or _is_bare_total(cells_of[tail], body) or _is_named_total(cells_of[tail])):
-        if _is_bare_total(cells_of[tail], body):
-            found[tail] = Summary("total_line", "A last line of which only amounts are filled is a total.")
-        tail -= 1
-    for index, summary in found.items():
-        if summary.reason == "foot_line" and index < tail:
-            found[index] = Summary(
-                "one_cell", "The line has one filled cell: a remark, or a record of which nothing else is known."
-            )
+    found, tail = _remarks(cells_of, body, row_count)
+    if not body.is_grouped:
+        found |= _headings(found, cells_of, body, tail)
     labels = {summary.label for summary in found.values() if summary.label}
     for index, filled in cells_of.items():
         is_short = len(filled) < body.usual_filled or index > tail or body.is_grouped
-        if (is_short and _is_named_total(filled)) or (body.is_grouped and _ends_group(filled, labels)):
+        if (is_short and _is_named_total(filled)) or (labels and _ends_group(filled, labels)):
             found[index] = Summary("total_line", "The line calls itself a total.")
+        is_at_edge = index < _EDGE_ROWS or index >= row_count - _EDGE_ROWS
+        if _is_balance(filled, body, is_at_edge=is_at_edge):
+            found[index] = Summary("balance_line", "The line states a balance; no money moved.")
     return found
 
 
@@ -81,17 +77,54 @@ def _one_filled(filled: Mapping[int, str], body: Body) -> Summary | None:
         return None
     [(column, text)] = filled.items()
     if body.is_grouped and column == 0:
-        return Summary("group_line", "The line is the heading of a group; its label went to the rows below.", text)
+        return Summary("group_line", _HEADING, text)
     return Summary("foot_line", "A line with one filled cell is a remark, not a record.")
+
+
+def _remarks(cells_of: Mapping[int, Mapping[int, str]], body: Body, row_count: int) -> tuple[dict[int, Summary], int]:
+    """Return the rows of one cell and the totals at the end, and the last row above these."""
+    found: dict[int, Summary] = {}
+    for index in sorted(cells_of):
+        summary = _one_filled(cells_of[index], body)
+        if summary is not None:
+            found[index] = summary
+    tail = row_count - 1
+    while tail in cells_of and (tail in found or _is_bare_total(cells_of[tail], body) or _is_named_total(cells_of[tail])):
+        if _is_bare_total(cells_of[tail], body):
+            found[tail] = Summary("total_line", "A last line of which only amounts are filled is a total.")
+        tail -= 1
+    for index, summary in found.items():
+        if summary.reason == "foot_line" and index < tail:
+            found[index] = Summary(
+                "one_cell", "The line has one filled cell: a remark, or a record of which nothing else is known."
+            )
+    return found, tail
+
+
+def _headings(
+    found: Mapping[int, Summary], cells_of: Mapping[int, Mapping[int, str]], body: Body, tail: int
+) -> dict[int, Summary]:
+    """Return the headings of groups in a table that has no column for them.
+
+    A heading is closed by a total of its name, or the first row is one and the column below holds dates or amounts.
+    """
+    lone = {
+        index: cells_of[index][0] for index, summary in found.items() if summary.reason in _LONE and 0 in cells_of[index]
+    }
+    closed = {closed_label(next(iter(filled.values()), "")) for filled in cells_of.values() if len(filled) > 1}
+    is_list_of_groups = body.starts_with_values and 0 in lone
+    return {
+        index: Summary("group_line", _HEADING, text)
+        for index, text in lone.items()
+        if not states_only(text) and (text in closed or (is_list_of_groups and index < tail))
+    }
 
 
 def _is_named_total(filled: Mapping[int, str]) -> bool:
     if not filled:
         return False
     first, *rest = filled.values()
-    if not _TOTAL.fullmatch(first[:_MAX_TOTAL_CHARS].replace("\n", " ")):
-        return False
-    return all(is_amount(cell) or _CURRENCY.fullmatch(cell) for cell in rest)
+    return is_total_label(first) and all(is_amount(cell) or states_only(cell) for cell in rest)
 
 
 def _ends_group(filled: Mapping[int, str], labels: set[str]) -> bool:
@@ -99,18 +132,13 @@ def _ends_group(filled: Mapping[int, str], labels: set[str]) -> bool:
     return closed_label(first) in labels and all(is_amount(cell) for cell in list(filled.values())[1:])
 
 
-def closed_label(text: str) -> str:
-    """Return the group that a line ends; empty when it ends none.
-
-    Examples
-    --------
-    >>> closed_label("Total for Harbor & Pine"), closed_label("Total Expenses"), closed_label("Totally")
-    ('Harbor & Pine', 'Expenses', '')
-    """
-    for start in ("total for ", "total "):
-        if text.casefold().startswith(start):
-            return text[len(start) :].strip()
-    return ""
+def _is_balance(filled: Mapping[int, str], body: Body, *, is_at_edge: bool) -> bool:
+    """Say whether a line states a balance: one cell says so, the others hold dates, amounts and what every row holds."""
+    labels = [column for column, cell in filled.items() if is_balance_label(cell, is_at_edge=is_at_edge)]
+    others = {column: cell for column, cell in filled.items() if column not in labels}
+    return len(labels) == 1 and all(
+        states_only(cell) or cell == body.constants.get(column) for column, cell in others.items()
+    )
 
 
 def _is_bare_total(filled: Mapping[int, str], body: Body) -> bool:

@@ -14,22 +14,27 @@ import numpy as np
 
 from toolkit.discovery import discovered
 from toolkit.interpret.entity_kind import EntityKind
-from toolkit.interpret.header_words import HeaderWords
+from toolkit.interpret.header_words import HeaderWords, Word
 from toolkit.interpret.interpretation import NONE
 from toolkit.interpret.observed import Observed
 from toolkit.interpret.semantic_type import SemanticType
 
 _HEADS = frozenset(
-    ["date", "time", "day", "month", "year", "amount", "number", "id", "code", "name", "type", "category", "status", "stage", "email", "phone", "mobile", "fax", "website", "address", "street", "city", "region", "state", "postcode", "country", "rate", "percent", "quantity", "price", "currency", "balance", "description", "note", "count", "hours", "duration", "discount", "fee", "cost", "probability", "score", "link", "image", "file", "language", "consent", "salutation", "gender", "job_title", "birth", "age", "reference", "subject", "tax_rate", "tax_code", "iban", "bic", "coordinates", "unit", "size", "method", "terms", "zone", "title", "label", "priority", "position", "given_name", "family_name", "company", "purpose", "tax_id", "company_number", "limit"]
+    "date time day month year amount number id code name type category status stage email phone mobile fax website address street city "
+    "region state postcode country rate percent quantity price currency balance description note count hours duration discount fee cost "
+    "probability score link image file language consent salutation gender job_title birth age reference subject tax_rate tax_code iban bic "
+    "coordinates unit size method terms zone title label priority position given_name family_name company purpose tax_id company_number limit".split()
 )
 """Notions that say what kind of value stands there: none of them may be left over."""
 _TURNS = frozenset(
-    ["due", "planned", "created", "updated", "closed", "resolved", "started", "ended", "completed", "paid", "posted", "value_date", "valid", "delivered", "ordered", "cancelled", "last", "next", "first", "activity", "hired", "left", "net", "gross", "outstanding", "opening", "refund", "tip", "shipping", "exchange", "margin", "budget", "without", "old", "not", "sender", "recipient", "author", "parent", "contra", "bank", "original", "secondary", "tax", "opened", "issued", "received", "sent", "debit", "credit", "subtotal", "salary", "hours", "leave", "stock", "birth", "age", "internal", "count"]
+    "due planned created updated closed resolved started ended completed paid posted value_date valid delivered ordered cancelled last next first "
+    "activity hired left net gross outstanding opening refund tip shipping exchange margin budget without old not sender recipient author parent "
+    "contra bank original secondary tax opened issued received sent debit credit subtotal salary hours leave stock birth age internal count".split()
 )
 """Notions that turn a column into another one."""
-_LIGHT = frozenset(["with", "to", "by", "per", "our", "your", "new", "primary", "billing", "home", "work", "text", "total", "amount", "transaction", "document", "line", "own", "day", "time", "name", "number"])
+_LIGHT = frozenset("with to by per our your new primary billing home work text total amount transaction document line own day time name number".split())
 _LEFT_OVER = {"head": 3.6, "turn": 2.6, "plain": 1.1, "own": 0.25, "light": 0.6, "unknown": 0.7, "unknown_of_name": 1.8}
-_GENERIC = frozenset(["name", "number", "id", "code", "type", "date", "amount", "total", "description", "status", "category"])
+_GENERIC = frozenset("name number id code type date amount total description status category".split())
 """A word that nobody knows changes these most: "Device name"."""
 _ASIDE = 0.5
 """What stands in brackets counts half."""
@@ -38,6 +43,8 @@ _FLOOR_OF_NONE = -1.5
 _NONE_LEFT_OVER = 1.6
 """What is left over speaks more against a column that says nothing than against any meaning."""
 _NO_HEADER = 0.0
+_OF_READINGS = (0.0, 1.4)
+"""What a header's first and second reading cost: a phrase that a language knows is rather that than its words."""
 
 _USUAL = {
     "email": 0.04, "url": 0.02, "domain": 0.03, "phone": 0.12, "iban": 0.02, "uuid": 0.01, "tax_id": 0.15, "postcode": 0.12, "date": 0.14,
@@ -51,11 +58,15 @@ _SMOOTH = 0.04
 _MISFIT = 1.6
 _FIT = 0.8
 """A header whose values do not fit is doubted more than one whose values fit is believed."""
+_NUMBERS = frozenset({"number", "record_id", "code", "line_no"})
+_COUNTED = (-3.0, 2.0)
+"""1, 2, 3 … down the rows counts them; it names nothing."""
 _MANY = 10
-_CONSTANT = -2.5
-_NEVER_CONSTANT = frozenset(["name", "party_name", "company_name", "given_name", "family_name", "contact_name", "department", "street", "city", "reference", "kind", "email", "phone"])
+_CONSTANT = -3.5
+_NEVER_CONSTANT = frozenset("name party_name company_name given_name family_name contact_name department street city reference kind email phone description note "
+    "party_account party_ref".split())
 """One value in every row says whose file it is, not who the rows are about."""
-_AGAINST = 0.9
+_AGAINST = 1.2
 """Weight of values that look like what a meaning is not."""
 
 
@@ -157,16 +168,17 @@ def _signs_by_concept() -> Mapping[str, tuple[tuple[int, frozenset[str], frozens
 @lru_cache(maxsize=65536)
 def _header_weights(words: HeaderWords, own: frozenset[str], near: frozenset[str]) -> tuple[float, ...]:
     kinds = semantic_types()
-    if not any(word.concepts for word in words.words):
+    if not words.concepts:
         return (_NO_HEADER,) * len(kinds)
     best = [_FLOOR_OF_NONE if kind.meaning == NONE else _FLOOR for kind in kinds]
-    mine = words.concepts | ({"own"} if own else set())
     by_concept = _signs_by_concept()
-    for concept in mine:
-        for place, here, there, weight in by_concept.get(concept, ()):
-            if here <= mine and there <= near and weight > best[place]:
-                lost = _left_over(words, here, own) * (_NONE_LEFT_OVER if kinds[place].meaning == NONE else 1.0)
-                best[place] = max(best[place], weight - lost)
+    for penalty, reading in zip(_OF_READINGS, words.readings, strict=False):
+        mine = _named(reading, own)
+        for concept in mine:
+            for place, here, there, weight in by_concept.get(concept, ()):
+                if weight > best[place] and here <= mine and there <= near:
+                    lost = _left_over(reading, here, own) * (_NONE_LEFT_OVER if kinds[place].meaning == NONE else 1.0)
+                    best[place] = max(best[place], weight - lost - penalty)
     return tuple(best)
 
 
@@ -175,22 +187,28 @@ def header_weight(kind: SemanticType, words: HeaderWords, own: frozenset[str], n
 
     ``own`` are the nouns of the table's entity that the header names, ``near`` the notions of other headers.
     """
-    if not any(word.concepts for word in words.words):
+    if not words.concepts:
         return _NO_HEADER, ""
-    mine = words.concepts | ({"own"} if own else set())
     is_none = kind.meaning == NONE
     best, best_sign = (_FLOOR_OF_NONE if is_none else _FLOOR), ""
-    for here, there, weight in kind.parsed:
-        if here <= mine and there <= near:
-            found = weight - _left_over(words, here, own) * (_NONE_LEFT_OVER if is_none else 1.0)
-            if found > best:
-                best, best_sign = found, " ".join(sorted(here))
+    for penalty, reading in zip(_OF_READINGS, words.readings, strict=False):
+        mine = _named(reading, own)
+        for here, there, weight in kind.parsed:
+            if here <= mine and there <= near:
+                found = weight - penalty - _left_over(reading, here, own) * (_NONE_LEFT_OVER if is_none else 1.0)
+                if found > best:
+                    best, best_sign = found, " ".join(sorted(here))
     return best, best_sign
 
 
-def _left_over(words: HeaderWords, sign: frozenset[str], own: frozenset[str]) -> float:
+def _named(reading: Sequence[Word], own: frozenset[str]) -> frozenset[str]:
+    concepts = frozenset(concept for word in reading for concept in word.concepts)
+    return concepts | {"own"} if concepts & own else concepts
+
+
+def _left_over(words: Sequence[Word], sign: frozenset[str], own: frozenset[str]) -> float:
     lost = 0.0
-    for word in words.words:
+    for word in words:
         if word.concepts & sign or ("own" in sign and word.concepts & own):
             continue
         left = _left_kind(word.concepts, own)
@@ -236,8 +254,10 @@ def _look_weight(look: str, share: float) -> float:
 def _repetition_weight(kind: SemanticType, seen: Observed) -> float:
     if seen.filled < 5:
         return 0.0
+    if seen.is_counter and kind.meaning in _NUMBERS:
+        return _COUNTED[kind.meaning == "line_no"]
     if kind.is_distinct:
         return 0.3 if seen.distinct_share > 0.95 else -0.5 if seen.distinct_share > 0.4 else -2.0
     if kind.is_few:
-        return 0.5 if seen.distinct <= 12 else -1.2 if seen.distinct_share > 0.6 else 0.0
+        return 0.5 if seen.distinct <= 12 else -2.5 if seen.distinct_share > 0.6 else 0.0
     return 0.0

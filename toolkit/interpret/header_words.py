@@ -13,6 +13,8 @@ from toolkit.interpret.folding import folded, spellings, words_of
 from toolkit.values.currency import CURRENCIES
 
 _MIN_PART = 3
+_SHORT_ENDS = frozenset({"nr", "id", "no", "dt"})
+"""Two letters that end a compound: Angebotsnr."""
 _LINKS = ("", "s", "es", "n", "en", "e", "er", "t", "a")
 _LONGEST_PHRASE = 4
 _MAX_LENGTH = 300
@@ -29,8 +31,7 @@ _MERGED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
 """Notions that together are another one."""
 
 
-_MEASURES = frozenset({"date", "number", "amount", "name", "total", "status", "type"})
-_WHEN = frozenset(["at", "on", "am", "le", "op", "el", "il", "em", "den"])
+_WHEN = frozenset("at on am le op el il em den".split())
 """A last word that makes a date of what stands before it: "Paid at", "Bezahlt am"."""
 
 
@@ -45,15 +46,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class HeaderWords:
-    """A header's words in order, fillers left out; ``ordinal`` is a number at its end ("Description 2"), else 0."""
+    """A header's words in order, fillers left out.
 
-    words: tuple[Word, ...]
+    ``readings`` are the ways to take it, the first by the longest phrases that a language knows ("account name" as one), the
+    second word by word, with compounds taken apart; one where both are the same. ``ordinal`` is a number at its end
+    ("Description 2"), else 0. ``concepts`` is every notion that any reading names.
+    """
+
+    readings: tuple[tuple[Word, ...], ...]
     ordinal: int
-
-    @property
-    def concepts(self) -> frozenset[str]:
-        """Every notion that any word may stand for."""
-        return frozenset(concept for word in self.words for concept in word.concepts)
+    concepts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,39 +102,53 @@ def _header(header: str, languages: tuple[str, ...]) -> HeaderWords:
 
 @lru_cache(maxsize=16384)
 def _read(header: str, languages: tuple[str, ...]) -> HeaderWords:
-    lexicon = _lexicon()
     texts = words_of(header)
     ordinal = int(texts[-1][0]) if texts and texts[-1][0].isdigit() and len(texts[-1][0]) <= 2 else 0
+    whole = _reading(texts, languages, is_whole=True)
+    parts = _reading(texts, languages, is_whole=False)
+    readings = (whole,) if parts == whole else (whole, parts)
+    concepts = frozenset(concept for words in readings for word in words for concept in word.concepts)
+    return HeaderWords(readings, ordinal, concepts)
+
+
+def _reading(texts: Sequence[tuple[str, bool]], languages: tuple[str, ...], *, is_whole: bool) -> tuple[Word, ...]:
+    """Return a header's words: by the longest known phrases, or each word by itself and compounds by their parts."""
+    lexicon = _lexicon()
     found: list[Word] = []
     place = 0
     while place < len(texts):
         word, is_aside = texts[place]
-        length = _phrase_length(texts, place, languages)
-        if length:
+        if _is_currency(word, languages):
+            found.append(Word(word, frozenset({"amount"}), is_aside=True))
+            place += 1
+            continue
+        length = _phrase_length(texts, place, languages) if is_whole else int(_is_word(word, languages))
+        parts = () if is_whole and length else _parts(word, languages)
+        if length and not parts:
             phrase = tuple(text for text, _ in texts[place : place + length])
             found.append(Word(" ".join(phrase), _chosen(lexicon.phrases[phrase], languages), is_aside))
-            if length == 1:
-                found += _measure_of(found[-1], word, languages)
             place += length
             continue
         place += 1
-        if len(word) == 3 and word.upper() in CURRENCIES:
-            found.append(Word(word, frozenset({"amount"}), is_aside=True))
-            continue
-        if place == len(texts) and found and word in _WHEN:
+        if parts:
+            found += [Word(text, concepts, is_aside) for text, concepts in parts]
+        elif place == len(texts) and found and word in _WHEN:
             found.append(Word(word, frozenset({"date"}), is_aside))
-            continue
-        if word.isdigit() or _is_filler(word, languages):
-            continue
-        parts = _parts(word, languages)
-        found += [Word(text, concepts, is_aside) for text, concepts in parts] or [Word(word, frozenset(), is_aside)]
-    return HeaderWords(_merged(found), ordinal)
+        elif not word.isdigit() and not _is_filler(word, languages):
+            found.append(Word(word, frozenset(), is_aside))
+    return _merged(found)
 
 
-def _measure_of(known: Word, word: str, languages: tuple[str, ...]) -> list[Word]:
-    """Return the last part of a compound that a language knows as a whole, if it says what is measured: Bestell + datum."""
-    last = _parts(word, languages)[-1:]
-    return [Word(text, concepts, known.is_aside) for text, concepts in last if concepts & _MEASURES and not concepts & known.concepts]
+def _is_currency(word: str, languages: tuple[str, ...]) -> bool:
+    """Return whether a word is a currency's code and not a word of the table's own language."""
+    if len(word) != 3 or word.upper() not in CURRENCIES:
+        return False
+    known = {language for found in _lexicon().phrases.get((word,), {}).values() for language in found}
+    return not known & {*languages[:1], "english"}
+
+
+def _is_word(word: str, languages: tuple[str, ...]) -> bool:
+    return (word,) in _lexicon().phrases and not _is_filler(word, languages)
 
 
 def _phrase_length(texts: Sequence[tuple[str, bool]], place: int, languages: tuple[str, ...]) -> int:
@@ -185,7 +201,14 @@ def _parts(word: str, languages: tuple[str, ...]) -> list[tuple[str, frozenset[s
 def _split(word: str, language: str) -> tuple[str, ...]:
     """Return the known parts of a compound, the fewest that cover it; nothing where it is none."""
     parts = _lexicon().compounding.get(language, {})
-    if len(word) < 2 * _MIN_PART or not parts:
+    if not parts:
+        return ()
+    if word[-2:] in _SHORT_ENDS and word[-2:] in parts and len(word) > _MIN_PART + 1:
+        stem = next((word[:-2].removesuffix(link) for link in _LINKS if word[:-2].removesuffix(link) in parts), None)
+        front = (stem,) if stem is not None else _split(word[:-2], language)
+        if front:
+            return (*front, word[-2:])
+    if len(word) < 2 * _MIN_PART:
         return ()
     best: dict[int, tuple[str, ...]] = {0: ()}
     for end in range(_MIN_PART, len(word) + 1):
@@ -193,7 +216,7 @@ def _split(word: str, language: str) -> tuple[str, ...]:
             piece = word[start:end]
             for link in _LINKS:
                 stem = piece.removesuffix(link) if link else piece
-                if (link and not piece.endswith(link)) or len(stem) < _MIN_PART or stem not in parts:
+                if (link and not piece.endswith(link)) or len(stem) < _MIN_PART or stem not in parts or stem == word:
                     continue
                 # Of splits into as many parts the one with the longer beginning: kunden + name, not kunde + nname.
                 if end not in best or len(best[start]) + 1 <= len(best[end]):
@@ -218,7 +241,7 @@ def _lexicon() -> _Lexicon:
                     if not phrase:
                         continue
                     phrases.setdefault(phrase, {}).setdefault(concept, set()).add(language)
-                    if len(phrase) == 1 and len(phrase[0]) >= _MIN_PART and language in COMPOUNDING:
+                    if len(phrase) == 1 and (len(phrase[0]) >= _MIN_PART or phrase[0] in _SHORT_ENDS) and language in COMPOUNDING:
                         compounding.setdefault(language, {}).setdefault(phrase[0], set()).add(concept)
     for language, text in ignored.items():
         for word in str(text).replace(",", " ").split():

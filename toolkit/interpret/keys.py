@@ -20,9 +20,15 @@ def record_key(
     headers: Sequence[HeaderWords],
     columns: Sequence[Observed],
     cells: Sequence[pa.ChunkedArray],
+    shares: Sequence[float],
 ) -> tuple[tuple[int, ...], str]:
-    """Return the columns that name a record, and the reason; none where nothing does."""
+    """Return the columns that name a record, and the reason; none where nothing does.
+
+    ``shares`` says how sure each meaning is: of several columns that could name a record the surest does.
+    """
     number = number_column(meanings, columns)
+    if row_is == LINE and entity == "other":
+        return _pair(entity, meanings, columns, cells)
     if row_is == LINE:
         if number is None:
             return (), "no column names the document"
@@ -31,7 +37,7 @@ def record_key(
     named = [place for place in by_meaning if _names_rows(columns[place])]
     if named:
         order = ("record_id", "code", "number") if entity in {"party", "employee"} else ("number", "code", "record_id")
-        best = min(named, key=lambda place: (order.index(meanings[place]), place))
+        best = max(named, key=lambda place: (round(shares[place], 1), -order.index(meanings[place]), -place))
         return (best,), "its values differ in every row"
     if by_meaning and entity == "journal_line":
         return (by_meaning[0],), "the lines of an entry share it"
@@ -73,4 +79,4 @@ def _names_rows(seen: Observed) -> bool:
 
 def _is_own_reference(words: HeaderWords) -> bool:
     concepts = words.concepts
-    return "reference" in concepts and not concepts & {"payment", "customer", "supplier", "your", "order", "invoice", "project", "parent"}
+    return {"transaction", "reference"} <= concepts and not concepts & {"original", "parent"}

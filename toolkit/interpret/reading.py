@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from toolkit.interpret.assignment import assigned
 from toolkit.interpret.certainty import (
     ENTITY_PROBABLE_FROM,
     ENTITY_SURE_FROM,
     certainty,
     column_probability,
 )
+from toolkit.interpret.assignment import assigned
 from toolkit.interpret.column_scores import TableEvidence, entity_kinds, table_evidence
 from toolkit.interpret.entity_choice import candidates
 from toolkit.interpret.entity_kind import EntityKind
@@ -73,7 +73,7 @@ def interpretation(
     )
     used = [one.meaning for one in columns]
     rows = row_kind(best.kind.entity, used, headers, seen, table.columns)
-    key, key_reason = record_key(best.kind.entity, rows.row_is, used, headers, seen, table.columns)
+    key, key_reason = record_key(best.kind.entity, rows.row_is, used, headers, seen, table.columns, [one.probability for one in columns])
     entities = tuple(Guess(one.kind.entity, one.probability, entity_reason(one, headers)) for one in ranked[:4])
     sure = SURE if entity is not None else certainty(
         best.probability, sure_from=ENTITY_SURE_FROM, probable_from=ENTITY_PROBABLE_FROM

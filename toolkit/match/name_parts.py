@@ -1,6 +1,7 @@
 """Parts of persons' names: given names and family names as one list, graded pair by pair, and framed by their consonants."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,8 @@ from rapidfuzz.process import cpdist
 
 from toolkit.match.comparison import Ints, Levels, WordCounts
 from toolkit.match.hashing import Hashes, tagged, text_hashes
-from toolkit.values.given_name import NAMES_WITH_FORMS, full_forms
+from toolkit.values.given_name import NAMES_WITH_FORMS, full_forms, spoken_name
+from toolkit.values.known_names import known_given_names
 from toolkit.values.letters import Letters, kept, letters_of, texts_of
 
 Mask = npt.NDArray[np.bool_]
@@ -51,6 +53,8 @@ class Parts:
         Position among the names that have short forms; -1 for others.
     is_form
         Whether two of those may be one name.
+    spoken
+        Which given name that many people bear each part is, spelling variants counted as one; -1 for others.
     given_counts, family_counts, total
         In how many distinct names each part is the given or the family name, and how many were counted.
     """
@@ -63,6 +67,7 @@ class Parts:
     initials: npt.NDArray[np.uint8]
     forms: Ints
     is_form: Mask
+    spoken: Ints
     given_counts: Ints
     family_counts: Ints
     total: int
@@ -107,10 +112,25 @@ def parts_of(vocabulary: pa.StringArray, given: Ints, family: Ints, known: WordC
         _initials(cells),
         forms,
         is_form,
+        _spoken(vocabulary),
         counts[0],
         counts[1],
         total,
     )
+
+
+@cache
+def _given_names() -> pa.StringArray:
+    return pa.array(sorted(known_given_names()))
+
+
+def _spoken(vocabulary: pa.StringArray) -> Ints:
+    """Return the number of each known given name as it is spoken; -1 for other parts."""
+    known = np.asarray(pc.is_in(vocabulary, value_set=_given_names()))
+    spoken = np.full(len(vocabulary), -1, dtype=np.int64)
+    names = vocabulary.filter(pa.array(known)).to_pylist()
+    spoken[known] = np.asarray(pa.array([spoken_name(name) for name in names], pa.string()).dictionary_encode().indices)
+    return spoken
 
 
 def _known_counts(keys: Hashes, known: WordCounts) -> Ints:
@@ -163,7 +183,7 @@ def _frames(cells: Letters) -> pa.StringArray:
     return pc.utf8_slice_codeunits(texts_of(kept(loud, is_new | is_first[:-1])), 0, _FRAME_SIZE)
 
 
-def part_grades(parts: Parts, left: Ints, right: Ints, counts: Ints) -> Levels:
+def part_grades(parts: Parts, left: Ints, right: Ints, counts: Ints, *, are_given: bool = False) -> Levels:
     """Return how far two parts of names agree, for pairs of positions (-1: absent).
 
     Parameters
@@ -174,6 +194,8 @@ def part_grades(parts: Parts, left: Ints, right: Ints, counts: Ints) -> Levels:
         Positions of the two parts of each pair.
     counts
         In how many names each part occurs in this place.
+    are_given
+        Whether the parts are given names: two that are known ones (Carl and Carla) are no typing error of each other.
     """
     result = np.where(left == right, EQUAL, UNLIKE).astype(np.uint8)
     result[(left < 0) | (right < 0)] = ABSENT
@@ -184,13 +206,13 @@ def part_grades(parts: Parts, left: Ints, right: Ints, counts: Ints) -> Levels:
     grades = np.where((shorter == 1) & same_initial, INITIAL, UNLIKE).astype(np.uint8)
     apart = np.bitwise_count(parts.letters[left] ^ parts.letters[right])
     may_be = np.flatnonzero((shorter >= _SHORTEST) & (apart <= _MOST_LETTERS_APART))
-    grades[may_be] = _spelling_grades(parts, left[may_be], right[may_be], counts)
+    grades[may_be] = _spelling_grades(parts, left[may_be], right[may_be], counts, are_given=are_given)
     grades[_is_short_form(parts, left, right)] = SLIP
     result[is_open] = grades
     return result
 
 
-def _spelling_grades(parts: Parts, left: Ints, right: Ints, counts: Ints) -> Levels:
+def _spelling_grades(parts: Parts, left: Ints, right: Ints, counts: Ints, *, are_given: bool) -> Levels:
     """Return the grades of parts that share most letters: a slip, alike, or unlike."""
     shorter, longer = np.minimum(parts.sizes[left], parts.sizes[right]), np.maximum(parts.sizes[left], parts.sizes[right])
     texts_l, texts_r = parts.texts[left], parts.texts[right]
@@ -200,8 +222,13 @@ def _spelling_grades(parts: Parts, left: Ints, right: Ints, counts: Ints) -> Lev
     is_slip = cpdist(texts_l, texts_r, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8) <= allowed
     rarer, commoner = np.minimum(counts[left], counts[right]), np.maximum(counts[left], counts[right])
     are_names = (rarer >= _TIMES_A_NAME) & (rarer >= _SHARE_OF_A_NAME * commoner)
+    spoken_l, spoken_r = parts.spoken[left], parts.spoken[right]
+    have_both = (spoken_l >= 0) & (spoken_r >= 0) & are_given
+    are_known, are_one = have_both & (spoken_l != spoken_r), have_both & (spoken_l == spoken_r)
     grades = np.where(is_slip, np.where(are_names, ALIKE, SLIP), UNLIKE).astype(np.uint8)
-    is_open = np.flatnonzero(~is_slip & (shorter > _SHORTEST))
+    grades[are_known] = UNLIKE
+    grades[are_one] = SLIP
+    is_open = np.flatnonzero(~is_slip & ~have_both & (shorter > _SHORTEST))
     likeness = cpdist(texts_l[is_open], texts_r[is_open], scorer=JaroWinkler.similarity, dtype=np.float32)
     grades[is_open[likeness >= _ALIKE_FROM]] = ALIKE
     return grades

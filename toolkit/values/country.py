@@ -1,12 +1,24 @@
 """Countries: names, two-letter and three-letter codes read as one ISO 3166-1 code.
 
-Source: ISO 3166-1 codes and English short names; the aliases are what people type into country fields.
+Source: ISO 3166-1 codes and English short names; names in other languages from the Unicode CLDR, as Babel brings it; the
+aliases are what people type into country fields.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
+
+from toolkit.values.text import folded
+
+_APOSTROPHE = re.compile("['\u2018\u2019`\u00b4]")
+_NOT_LETTER = re.compile("[^a-z]+")
+_LONGEST = 100
+_LONGEST_CODE = 3
+_LANGUAGES = (
+    "de fr es it nl pt sv nb da fi hu pl cs tr sk sl hr ro bg el"
+    " ru uk lt lv et is ca ga cy eu gl sr ja zh ko ar he hi id ms vi th"
+)
+"""Languages whose names of countries are known, the commonest among clients first."""
 
 _ISO_3166 = """
 AD AND Andorra; AE ARE United Arab Emirates; AF AFG Afghanistan; AG ATG Antigua and Barbuda
@@ -63,30 +75,24 @@ WF WLF Wallis and Futuna; WS WSM Samoa; YE YEM Yemen; YT MYT Mayotte; ZA ZAF Sou
 ZM ZMB Zambia; ZW ZWE Zimbabwe
 """
 
+CODES = frozenset(entry[:2] for entry in _ISO_3166.replace("\n", "; ").strip("; ").split("; "))
+"""The two-letter codes."""
+
 _ALIASES = {
-    "US": "u s|u s a|united states of america|america|estados unidos|etats unis|vereinigte staaten",
-    "GB": "uk|u k|great britain|britain|england|scotland|wales|northern ireland|"
-    "united kingdom of great britain and northern ireland",
+    "US": "u s|u s a|united states of america|the united states|america|amerika|eeuu|ee uu|vereinigte staaten von amerika|"
+    "etats unis damerique|stati uniti damerica|estados unidos da america|verenigde staten van amerika",
+    "GB": "uk|u k|great britain|britain|england|scotland|wales|northern ireland|grossbritannien|gross britannien|inglaterra|"
+    "angleterre|gran bretana|grande bretagne|inghilterra|gran bretagna|storbritannia|storbritannien|the united kingdom|"
+    "united kingdom of great britain and northern ireland|schottland|nordirland",
     "IE": "republic of ireland|eire|ireland republic of",
-    "DE": "deutschland|federal republic of germany|allemagne|alemania",
-    "FR": "frankreich|francia",
-    "ES": "espana|spanien|espagne",
-    "IT": "italia|italien|italie",
-    "AT": "osterreich|oesterreich",
-    "CH": "schweiz|suisse|svizzera",
-    "NL": "nederland|holland|the netherlands|niederlande|pays bas",
-    "BE": "belgique|belgie|belgien",
-    "DK": "danmark",
-    "SE": "sverige",
-    "NO": "norge|noreg",
-    "FI": "suomi",
-    "PL": "polska",
-    "CZ": "czech republic|cesko",
-    "HU": "magyarorszag",
+    "DE": "deutschland|federal republic of germany|bundesrepublik deutschland|brd",
+    "AT": "oesterreich",
+    "NL": "holland|the netherlands|olanda|hollande|holanda",
+    "NO": "noreg",
+    "CZ": "czech republic|ceska republika|tschechische republik|republique tcheque|republica checa|repubblica ceca",
     "GR": "hellas|el",
     "TR": "turkey|turkiye",
     "RU": "russian federation",
-    "BR": "brasil",
     "MX": "mejico",
     "KR": "korea|republic of korea|korea republic of",
     "CN": "peoples republic of china|pr china|prc",
@@ -111,8 +117,14 @@ def country_code(text: str | None) -> str | None:
     --------
     >>> country_code("U.S.A."), country_code("Deutschland"), country_code("gbr"), country_code("Atlantis")
     ('US', 'DE', 'GB', None)
+    >>> country_code("Yhdysvallat"), country_code("Vereinigtes Königreich"), country_code("Estados Unidos")
+    ('US', 'GB', 'US')
     """
-    return None if text is None else _codes().get(_folded(text))
+    if text is None:
+        return None
+    name = _folded(text)
+    code = _codes().get(name)
+    return code or _codes_of_languages().get(name) if len(name) > _LONGEST_CODE else code
 
 
 def standardised(values: Iterable[str | None]) -> list[str | None]:
@@ -158,10 +170,9 @@ def country_name(code: str) -> str | None:
 
 
 def _folded(text: str) -> str:
-    """Lower case, without accents and punctuation, "and" for "&"."""
-    plain = unicodedata.normalize("NFKD", text[:100].replace("&", " and ")).casefold()
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("\u00f8", "o")
-    return re.sub(r"[^a-z]+", " ", letters.replace("'", "").replace("\u2019", "")).strip()
+    """Latin letters, lower case, without accents and punctuation, "and" for "&"."""
+    letters = _APOSTROPHE.sub("", folded(text[:_LONGEST]).replace("&", " and "))
+    return _NOT_LETTER.sub(" ", letters).strip()
 
 
 @cache
@@ -184,4 +195,17 @@ def _codes() -> dict[str, str]:
         codes[long_code.lower()] = code
     for code, aliases in _ALIASES.items():
         codes.update(dict.fromkeys(aliases.split("|"), code))
+    return codes
+
+
+@cache
+def _codes_of_languages() -> dict[str, str]:
+    """Return the names of countries in other languages than English; where two languages differ, the first counts."""
+    from babel import Locale
+
+    codes: dict[str, str] = {}
+    for language in _LANGUAGES.split():
+        for code, name in Locale.parse(language).territories.items():
+            if code in CODES:
+                codes.setdefault(_folded(name), code)
     return codes

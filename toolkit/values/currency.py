@@ -118,6 +118,19 @@ def is_currency_sign(text: str, *, country: str | None = None) -> bool:
     return sign_key(text).lower() in _AMBIGUOUS_SIGNS or currency_code(text, country=country) is not None
 
 
+def may_mean(text: str, code: str) -> bool:
+    """Return whether a sign, code or name can stand for a currency, in one country or another.
+
+    Examples
+    --------
+    >>> may_mean("$", "CAD"), may_mean("€", "EUR"), may_mean("kr", "EUR")
+    (True, True, False)
+    """
+    key = sign_key(text)
+    local = _AMBIGUOUS_SIGNS.get(key.lower(), {}).values()
+    return currency_code(text) == code or code in local or code in codes_by_sign().get(key, ())
+
+
 def header_currency(header: str, *, country: str | None = None) -> tuple[str, str | None]:
     """Return a header without its currency, and the currency; the header as it is where it names none.
 

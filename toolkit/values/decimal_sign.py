@@ -21,6 +21,9 @@ MK NL NO PL PT PY RO RS RU SE SI SK TN TR UA UY UZ VE VN
 COMMA_COUNTRIES = frozenset(_COMMA_COUNTRIES.split())
 """Countries where people write a decimal comma."""
 
+_POINT = r"\."
+_HEAD = 1000
+_DRESSED = r"[^\d.,]"
 _MARKED = r"\d[.,]\d|^\D*[.,]\d|\d[.,]\s*[-\x{2013}\x{2014}]"
 
 
@@ -28,8 +31,8 @@ _MARKED = r"\d[.,]\d|^\D*[.,]\d|\d[.,]\s*[-\x{2013}\x{2014}]"
 class DecimalEvidence:
     """How many distinct values of a column tell each sign, and how many leave it open.
 
-    ``open_point`` and ``open_comma`` are values such as "1.234" and "1,234". ``is_program`` is true where points stand
-    as a program writes them: none ends with a zero.
+    ``open_point`` and ``open_comma`` are values such as "1.234" and "1,234", counted where nothing else tells.
+    ``is_program`` is true where points stand as a program writes them: none ends with a zero.
     """
 
     point: int
@@ -57,13 +60,15 @@ def decimal_evidence(distinct: pa.Array) -> DecimalEvidence:
     Examples
     --------
     >>> decimal_evidence(pa.array(["1.234,56", "7.000"]))
-    DecimalEvidence(point=0, comma=1, open_point=1, open_comma=0, is_program=False)
+    DecimalEvidence(point=0, comma=1, open_point=0, open_comma=0, is_program=False)
     """
     marked = distinct.filter(pc.fill_null(pc.match_substring_regex(distinct, _MARKED), False))
-    # The point of an abbreviation ("Rs. 10") and the power of ten are no part of the digits; "10,--" has a decimal part.
-    marked = pc.replace_substring_regex(marked, r"\pL+\.|[eE][+-]?\d+$", "")
-    marked = pc.replace_substring_regex(marked, r"([.,])\s*[-\x{2013}\x{2014}]+", r"\1000")
-    numbers = pc.replace_substring_regex(marked, r"[^\d.,]", "")
+    if pc.any(pc.match_substring_regex(marked, _DRESSED)).as_py():
+        # The point of an abbreviation ("Rs. 10") and the power of ten are no part of the digits; "10,--" has a decimal part.
+        marked = pc.replace_substring_regex(marked, r"\pL+\.|[eE][+-]?\d+$", "")
+        marked = pc.replace_substring_regex(marked, r"([.,])\s*[-\x{2013}\x{2014}]+", r"\1000")
+        marked = pc.replace_substring_regex(marked, r"[^\d.,]", "")
+    numbers = marked
 
     def votes(pattern: str) -> int:
         return int(pc.sum(pc.match_substring_regex(numbers, pattern)).as_py() or 0)
@@ -72,12 +77,17 @@ def decimal_evidence(distinct: pa.Array) -> DecimalEvidence:
     # that occurs once after the other one: that sign is the decimal one. A sign that repeats is the other one.
     decimal = r"^(?:0|\d{{4,}})?{0}\d+$|{0}(?:\d{{1,2}}|\d{{4,}})$|{1}\d+{0}\d+$"
     repeated = r"^\d+{0}\d{{2,3}}(?:{0}\d{{2,3}})*{0}\d{{3}}$"
+    point = votes(f"{decimal.format(_POINT, ',')}|{repeated.format(',')}")
+    comma = votes(f"{decimal.format(',', _POINT)}|{repeated.format(_POINT)}")
+    is_told = point != comma
+    ends_with_zero = r"\.\d*0$"
+    is_program = not pc.any(pc.match_substring_regex(numbers.slice(0, _HEAD), ends_with_zero)).as_py()
     return DecimalEvidence(
-        votes(decimal.format(r"\.", ",")) + votes(repeated.format(",")),
-        votes(decimal.format(",", r"\.")) + votes(repeated.format(r"\.")),
-        votes(r"^[1-9]\d{0,2}\.\d{3}$"),
-        votes(r"^[1-9]\d{0,2},\d{3}$"),
-        votes(r"\.\d*0$") == 0,
+        point,
+        comma,
+        0 if is_told else votes(r"^[1-9]\d{0,2}\.\d{3}$"),
+        0 if is_told else votes(r"^[1-9]\d{0,2},\d{3}$"),
+        is_program and votes(ends_with_zero) == 0,
     )
 
 

@@ -3,6 +3,8 @@
 Source: common short forms of English, German, French, Spanish and Italian given names, and spellings of one name.
 """
 
+import re
+
 from toolkit.values.text import word_set
 
 _SHORT_FORMS = """
@@ -72,6 +74,23 @@ _ORDINARY_WORDS = word_set("ale art cal con dot flo gil kit lily mo oz penny rod
 
 KNOWN_GIVEN_NAMES = NAMES_WITH_FORMS - _ORDINARY_WORDS
 """Given names and short forms that are hardly anything else when they stand first: no "Art Gallery", no "Wolf Creek"."""
+
+
+_SPELT = str.maketrans({"c": "k", "q": "k", "z": "s", "y": "i", "w": "v", "h": None, "j": "i"})
+_TWICE = re.compile(r"(.)\1+")
+
+
+def spoken_name(given: str) -> str:
+    """Return a folded given name so that its usual spellings are one: Katharina and Catarina, Philip and Filip.
+
+    Examples
+    --------
+    >>> spoken_name("katharina") == spoken_name("catarina"), spoken_name("mathew") == spoken_name("matthew")
+    (True, True)
+    >>> spoken_name("carl") == spoken_name("carla"), spoken_name("jean") == spoken_name("joan")
+    (False, False)
+    """
+    return _TWICE.sub(r"\1", given.replace("ph", "f").replace("ck", "k").replace("x", "ks").translate(_SPELT))
 
 
 def full_forms(given: str) -> frozenset[str]:

@@ -1,41 +1,41 @@
 """Amounts of money as people and systems write them, to whole minor units.
 
-The decimal sign is decided once for a column, from all its values; a cell that does not fit it fails instead of being
-read as another number. Arithmetic is exact decimal; a value with more decimals than its currency has is rounded half
-away from zero and counted. A lone "-" is an empty cell, as in accountants' formats.
-
-Source: the styles of real exports, "1,234.56", "1.234,56", "1 234,56", "(12.00)", "-$12.00", "5-", "USD 1,315.00".
+The decimal sign is decided once for a column, from all its values, and where they leave it open by its file
+(``locale.py``); a cell that does not fit it fails instead of being read as another number. Arithmetic is exact decimal; a
+value with more decimals than its currency has is rounded half away from zero and counted. A lone "-" is an empty cell, as in
+accountants' formats. How an amount can be written: ``amount_text.py``.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.values.amount_text import AmountParts, amount_parts
 from toolkit.values.currency import currency_code, exponent
-from toolkit.values.decimal_sign import DecimalSign, decided_sign
+from toolkit.values.decimal_sign import DecimalSign, decimal_evidence, usual_sign
+from toolkit.values.locale import Locale
 
 DECIMAL = pa.decimal128(38, 10)
 
 _PLAIN = r"^-?\d{1,20}(\.\d{1,10})?$"
-_MARKED = {
-    ".": (r"^-?\d{1,3}(?:,\d{3})+(?:\.\d{1,10})?$", ","),
-    ",": (r"^-?(?:\d{1,3}(?:\.\d{3})+|\d{1,20})(?:,\d{1,10})?$", "."),
-}
-_PARTS = (
-    r"^(?P<open>\()?\s*(?P<minus>[-+])?\s*(?P<before>[^\d\s().,'+-][^\d().,'+-]{0,4})?\s*(?P<open2>\()?(?P<minus2>[-+])?\s*"
-    r"(?P<number>\d[\d.,' ]*|[.,]\d+)\s*(?P<after>[^\d\s().,'+-][^\d().,'+-]{0,4})?\s*(?P<minus3>-)?\s*(?P<close>\))?$"
-)
-_EMPTY = r"^[\s\-\x{2013}\x{2014}\x{2212}.]*$"
-_NONE = ("n/a", "na", "null", "none", "- none -", "nil")
-_SHARED_SIGNS = frozenset({"$", "kr", "kr.", "¥"})
-_SIDES = frozenset({"CR", "DR"})
+_MAX_WHOLE_DIGITS = 20
+# The scale of DECIMAL: more decimals than any amount has.
+_MAX_DECIMALS = 10
 _GROUPED = {
-    ".": re.compile(r"\d{1,3}([,' ]\d{2,3})*[,' ]\d{3}(\.\d*)?|\d+(\.\d*)?|\.\d+"),
-    ",": re.compile(r"\d{1,3}([.' ]\d{3})+(,\d*)?|\d+(,\d*)?|,\d+"),
+    ".": r"(?:\d{1,3}(?:[,' ]\d{2,3}){0,5}[,' ]\d{3}|\d{1,20})",
+    ",": r"(?:\d{1,3}(?:[.' ]\d{3}){1,6}|\d{1,20})",
 }
+_WHOLE = {sign: re.compile(grouped) for sign, grouped in _GROUPED.items()}
+_SEPARATED = {
+    ".": f"^(?:{_GROUPED['.']}(?:\\.\\d{{0,10}})?|\\.\\d{{1,10}})$",
+    ",": f"^(?:{_GROUPED[',']}(?:,\\d{{0,10}})?|,\\d{{1,10}})$",
+}
+# A spreadsheet shows a power of two digits when it has rounded; programs write a short one for an exact number.
+_POWER = re.compile(r"\d+(?:\.\d*)?[eE](?:\+?\d|-\d{1,2})|0+(?:\.0*)?[eE][+-]?\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ def money_column(
     *,
     country: str | None = None,
     decimal_sign: DecimalSign | None = None,
+    locale: Locale | None = None,
 ) -> MoneyColumn:
     """Return a column of text as minor units.
 
@@ -74,6 +75,8 @@ def money_column(
         Two-letter country: settles which dollar "$" is, and the decimal sign where no value tells.
     decimal_sign
         Known decimal sign; otherwise decided from the values.
+    locale
+        How the file writes numbers, for a column whose own values leave it open.
 
     Examples
     --------
@@ -83,21 +86,30 @@ def money_column(
     """
     encoded = values.cast(pa.string()).dictionary_encode()
     distinct = pc.utf8_trim_whitespace(encoded.dictionary)
-    sign, is_sure = (decimal_sign, True) if decimal_sign else decided_sign(distinct, country=country)
-    amounts, signs, failed = _decimals(distinct, sign)
     given = currency if isinstance(currency, pa.Array | pa.ChunkedArray) else pa.scalar(currency, pa.string())
+    parts = None if _is_plain(distinct) else amount_parts(distinct, country=country)
+    if decimal_sign is not None:
+        sign, is_sure = decimal_sign, True
+    else:
+        codes = _known_codes(None if parts is None else parts.signs, given, country)
+        sign, is_sure = _column_sign(distinct, codes, locale, country)
+    amounts = _plain_decimals(distinct, sign) if parts is None else _decimals(parts, sign)
+    failed = pc.and_(pc.is_null(amounts), pc.is_valid(distinct))
+    if parts is not None:
+        failed = pc.and_not(failed, parts.is_empty)
+    signs = pa.nulls(len(distinct), pa.string()) if parts is None else parts.signs
     indices = encoded.indices
-    codes = _row_currencies(signs, indices, _repeated(given, len(values)), country)
-    minor, rounded = _minor_units(amounts, indices, codes)
-    codes = pc.if_else(pc.is_valid(minor), codes, pa.scalar(None, pa.string()))
+    codes_of_rows = _row_currencies(signs, indices, _repeated(given, len(values)), country)
+    minor, rounded = _minor_units(amounts, indices, codes_of_rows)
+    codes_of_rows = pc.if_else(pc.is_valid(minor), codes_of_rows, pa.scalar(None, pa.string()))
     is_failed = pc.or_(
         pc.fill_null(failed.take(indices), False),
         pc.and_(pc.is_valid(amounts.take(indices)), pc.is_null(minor)),
     )
-    return MoneyColumn(minor, codes, is_failed, sign, is_sure, rounded)
+    return MoneyColumn(minor, codes_of_rows, is_failed, sign, is_sure, rounded)
 
 
-def decimal_column(values: pa.Array) -> pa.Array:
+def decimal_column(values: pa.Array, *, locale: Locale | None = None) -> pa.Array:
     """Return a column of text as exact decimals, null where it is empty or no number.
 
     Examples
@@ -107,11 +119,12 @@ def decimal_column(values: pa.Array) -> pa.Array:
     """
     encoded = values.cast(pa.string()).dictionary_encode()
     distinct = pc.utf8_trim_whitespace(encoded.dictionary)
-    amounts, _, _ = _decimals(distinct, decided_sign(distinct)[0])
+    sign, _ = _column_sign(distinct, (), locale, None)
+    amounts = _plain_decimals(distinct, sign) if _is_plain(distinct) else _decimals(amount_parts(distinct), sign)
     return amounts.take(encoded.indices)
 
 
-def number_column(values: pa.Array) -> pa.Array:
+def number_column(values: pa.Array, *, locale: Locale | None = None) -> pa.Array:
     """Return a column of text as float64, null where it is empty or no number.
 
     Examples
@@ -119,77 +132,84 @@ def number_column(values: pa.Array) -> pa.Array:
     >>> number_column(pa.array(["1,200", "2.5", "two"])).to_pylist()
     [1200.0, 2.5, None]
     """
-    return decimal_column(values).cast(pa.float64())
+    return decimal_column(values, locale=locale).cast(pa.float64())
 
 
-def _decimals(distinct: pa.Array, sign: DecimalSign) -> tuple[pa.Array, pa.Array, pa.Array]:
-    """Return decimals, currency signs as written, and which values could not be read."""
-    distinct, is_plain = _unmarked(distinct, sign)
-    if pc.all(is_plain).as_py():
-        nothing = pa.nulls(len(distinct), pa.string())
-        return distinct.cast(DECIMAL), nothing, pa.array(np.zeros(len(distinct), bool))
-    plain = pc.if_else(is_plain, distinct, pa.scalar(None, pa.string())).cast(DECIMAL)
-    amounts: list[str | None] = []
-    signs: list[str | None] = []
-    failed: list[bool] = []
-    others = pc.filter(distinct, pc.invert(is_plain))
-    cleaned = pc.replace_substring_regex(others, r"[\x{2212}\x{2013}]", "-")
-    cleaned = pc.replace_substring_regex(cleaned, r"[\x{a0}\x{202f}\x{2009}]", " ")
-    cleaned = pc.replace_substring_regex(cleaned, r"\x{2019}", "'")
-    is_empty = pc.or_(
-        pc.fill_null(pc.match_substring_regex(others, _EMPTY), True),
-        pc.fill_null(pc.is_in(pc.utf8_lower(others), pa.array(_NONE)), False),
-    )
-    pattern = _GROUPED[sign]
-    for parts, nothing_there in zip(pc.extract_regex(cleaned, _PARTS).to_pylist(), is_empty.to_pylist(), strict=True):
-        number = None if parts is None else _number(parts, pattern, sign)
-        amounts.append(number)
-        signs.append(None if parts is None or number is None else (parts["before"] or parts["after"] or None))
-        failed.append(number is None and not nothing_there)
-    places = pc.cast(pc.subtract(pc.cumulative_sum(pc.cast(pc.invert(is_plain), pa.int32())), 1), pa.int32())
-    places = pc.if_else(is_plain, pa.scalar(None, pa.int32()), places)
-    read = pa.array(amounts, pa.string()).cast(DECIMAL)
-    return (
-        pc.coalesce(plain, read.take(places)),
-        pa.array(signs, pa.string()).take(places),
-        pc.fill_null(pa.array(failed, pa.bool_()).take(places), False),
-    )
+def _is_plain(distinct: pa.Array) -> bool:
+    """Return whether all values are whole or have a decimal point, without anything else."""
+    return bool(pc.all(pc.fill_null(pc.match_substring_regex(distinct, _PLAIN), True)).as_py())
 
 
-def _unmarked(distinct: pa.Array, sign: DecimalSign) -> tuple[pa.Array, pa.Array]:
-    """Return the values, the simple ones without thousands and with a decimal point, and which those are."""
-    is_plain = pc.fill_null(pc.match_substring_regex(distinct, _PLAIN), False)
+def _column_sign(
+    distinct: pa.Array, codes: Collection[str], locale: Locale | None, country: str | None
+) -> tuple[DecimalSign, bool]:
+    """Return the decimal sign of a column and whether it is sure: by its values, its currency, its file, its country."""
+    evidence = decimal_evidence(distinct)
+    if evidence.sign is not None:
+        return evidence.sign, True
+    if codes and evidence.is_open and not (evidence.open_point and evidence.open_comma):
+        # "KD 10.500" has the dinar's three decimals; "JPY 10,500" can have none.
+        signs: tuple[DecimalSign, DecimalSign] = (".", ",")
+        shown, other = signs if evidence.open_point else signs[::-1]
+        places = {exponent(code) for code in codes}
+        if places == {3}:
+            return shown, True
+        if places == {0}:
+            return other, True
+    is_closed = not evidence.is_open and evidence.point == 0
+    if locale is not None:
+        return locale.decimal_sign, locale.is_decimal_sure or is_closed
+    # Of most currencies the code begins with the country's.
+    countries = {code[:2] for code in codes}
+    return usual_sign(country or (countries.pop() if len(countries) == 1 else None)), is_closed
+
+
+def _known_codes(signs: pa.Array | None, given: pa.Scalar | pa.Array | pa.ChunkedArray, country: str | None) -> set[str]:
+    """Return the currencies of a column, as far as they are named."""
+    found = [] if signs is None else pc.unique(signs).to_pylist()
+    written = {code for sign in found if (code := currency_code(sign, country=country))}
+    if written:
+        return written
+    stated = [given.as_py()] if isinstance(given, pa.Scalar) else pc.unique(given).to_pylist()
+    return {code for code in stated if code}
+
+
+def _plain_decimals(distinct: pa.Array, sign: DecimalSign) -> pa.Array:
     if sign == ",":
-        is_plain = pc.and_(is_plain, pc.invert(pc.fill_null(pc.match_substring(distinct, "."), False)))
-    if pc.all(is_plain).as_py():
-        return distinct, is_plain
-    pattern, thousands = _MARKED[sign]
-    is_marked = pc.and_not(pc.fill_null(pc.match_substring_regex(distinct, pattern), False), is_plain)
-    bare = pc.replace_substring(pc.replace_substring(distinct, thousands, ""), ",", ".")
-    return pc.if_else(is_marked, bare, distinct), pc.or_(is_plain, is_marked)
+        return _decimals(amount_parts(distinct), sign)
+    return distinct.cast(DECIMAL)
 
 
-def _number(parts: dict[str, str], pattern: re.Pattern[str], sign: DecimalSign) -> str | None:
-    digits = parts["number"].strip()
-    opened = sum(bool(parts[name]) for name in ("open", "open2"))
-    minuses = [parts[name] for name in ("minus", "minus2", "minus3") if parts[name]]
-    if opened != bool(parts["close"]) or len(minuses) + opened > 1 or pattern.fullmatch(digits) is None:
+def _decimals(parts: AmountParts, sign: DecimalSign) -> pa.Array:
+    """Return exact decimals, null where the digits do not fit the decimal sign."""
+    numbers = parts.numbers
+    fits = pc.fill_null(pc.match_substring_regex(numbers, _SEPARATED[sign]), False)
+    bare = pc.if_else(fits, numbers, pa.scalar(None, pa.string()))
+    for separator in (",", "'", " ") if sign == "." else (".", "'", " "):
+        bare = pc.replace_substring(bare, separator, "")
+    if sign == ",":
+        bare = pc.replace_substring(bare, ",", ".")
+    is_unusual = pc.and_(pc.is_valid(numbers), pc.invert(fits))
+    if pc.any(is_unusual).as_py():
+        unusual = [_unusual_number(text, sign) for text in numbers.filter(is_unusual).to_pylist()]
+        bare = pc.replace_with_mask(bare, is_unusual, pa.array(unusual, pa.string()))
+    amounts = bare.cast(DECIMAL)
+    is_negative = pc.fill_null(parts.is_negative, False)
+    return pc.if_else(is_negative, pc.negate(amounts), amounts) if pc.any(is_negative).as_py() else amounts
+
+
+def _unusual_number(text: str, sign: DecimalSign) -> str | None:
+    """Return digits with more decimals than are kept, or with a power of ten, in plain digits; null for what is neither.
+
+    A number that a spreadsheet has rounded ("1.23E+05") is none.
+    """
+    whole, _, decimals = text.partition(sign)
+    if decimals.isdecimal() and len(decimals) > _MAX_DECIMALS and _WHOLE[sign].fullmatch(whole):
+        return re.sub(r"\D", "", whole) + "." + decimals[:_MAX_DECIMALS]
+    if _POWER.fullmatch(text.replace(sign, ".")) is None:
         return None
-    after = (parts["after"] or "").strip().upper()
-    before = (parts["before"] or "").strip()
-    if (before and after and after not in _SIDES) or not (_is_sign(before) and (after in _SIDES or _is_sign(after))):
-        return None
-    other = "." if sign == "," else ","
-    plain = re.sub(r"[' ]", "", digits).replace(other, "").replace(sign, ".")
-    whole, _, fraction = plain.partition(".")
-    if len(whole) > 20:
-        return None
-    is_negative = bool(opened) or minuses == ["-"] or after == "DR"
-    return f"{'-' if is_negative else ''}{whole or '0'}.{fraction[:10] or '0'}"
-
-
-def _is_sign(text: str) -> bool:
-    return not text or text.lower() in _SHARED_SIGNS or currency_code(text) is not None
+    plain = f"{Decimal(text.replace(sign, '.')):.{_MAX_DECIMALS}f}"
+    return plain if len(plain) <= _MAX_WHOLE_DIGITS + _MAX_DECIMALS + 1 else None
 
 
 def _row_currencies(signs: pa.Array, indices: pa.Array, given: pa.Array, country: str | None) -> pa.Array:

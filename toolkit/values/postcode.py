@@ -45,6 +45,8 @@ _PATTERNS = {
 # A spreadsheet takes the zeros in front away.
 _LENGTH_WITH_ZEROS = {"US": 5, "DE": 5, "FR": 5, "IT": 5, "ES": 5, "MX": 5, "FI": 5, "AU": 4}
 
+_LONGEST = 20
+
 _SPACED_BEFORE_LAST_THREE = ("GB", "CA")
 
 
@@ -80,7 +82,7 @@ def judged(values: Sequence[str | None], *, country: str | None) -> list[str | N
     >>> judged(["60614", "6061", None, "60614-220"], country="US")
     [None, 'A postcode of US is not written so: its zero in front is missing.', None, 'A postcode of US is not written so.']
     """
-    pattern = _compiled(country)
+    pattern = postcode_pattern(country)
     if pattern is None:
         return [None] * len(values)
     return [_reason(value, pattern, country or "") for value in values]
@@ -94,7 +96,7 @@ def suggested(value: str, *, country: str | None) -> str | None:
     >>> suggested("2139", country="US"), suggested("SW1A1AA", country="GB"), suggested("ABC", country="US")
     ('02139', None, None)
     """
-    pattern = _compiled(country)
+    pattern = postcode_pattern(country)
     if pattern is None or pattern.fullmatch(value.strip().upper()):
         return None
     trimmed = value.strip().upper()
@@ -122,14 +124,44 @@ def is_checkable(country: str | None) -> bool:
 
 
 @cache
-def _compiled(country: str | None) -> re.Pattern[str] | None:
+def postcode_pattern(country: str | None) -> re.Pattern[str] | None:
+    """Return the pattern of a country's postcodes, for capitals; None for a country that is not here.
+
+    Examples
+    --------
+    >>> postcode_pattern("PL").fullmatch("00-950") is not None, postcode_pattern("HK")
+    (True, None)
+    """
     pattern = _PATTERNS.get(country or "")
     return None if pattern is None else re.compile(pattern, re.ASCII)
 
 
+def postcode_countries(values: Sequence[str]) -> dict[str, float]:
+    """Return the countries whose postcodes some values may be, with the share (0 to 1) that fits, the best first.
+
+    Letters, hyphens and groups tell a country; where digits alone fit a dozen of them, each has the share, and what else
+    is known must decide.
+
+    Examples
+    --------
+    >>> postcode_countries(["SW1A 1AA", "M1 2AB"]), postcode_countries(["00-950", "30-001"])
+    ({'GB': 1.0}, {'PL': 1.0})
+    >>> sorted(postcode_countries(["1010", "8020"]))[:4]
+    ['AT', 'AU', 'BE', 'BG']
+    """
+    written = [value.strip().upper() for value in values if value.strip()]
+    shares: dict[str, float] = {}
+    for country in _PATTERNS:
+        pattern = postcode_pattern(country)
+        fits = sum(len(value) <= _LONGEST and pattern.fullmatch(value) is not None for value in written) if pattern else 0
+        if fits:
+            shares[country] = fits / len(written)
+    return dict(sorted(shares.items(), key=lambda one: (-one[1], one[0])))
+
+
 def _reason(value: str | None, pattern: re.Pattern[str], country: str) -> str | None:
     trimmed = (value or "").strip().upper()
-    if not trimmed or (len(trimmed) <= 20 and pattern.fullmatch(trimmed)):
+    if not trimmed or (len(trimmed) <= _LONGEST and pattern.fullmatch(trimmed)):
         return None
     length = _LENGTH_WITH_ZEROS.get(country, 0)
     if trimmed.isdigit() and len(trimmed) == length - 1:

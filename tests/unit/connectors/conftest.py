@@ -43,6 +43,7 @@ def _streams(path: Path, country: str) -> dict[str, CanonicalStream]:
     found: dict[str, CanonicalStream] = {}
     options: dict[str, Any] = {"system": "sys", "country": country, "time_zone": "America/Chicago", "currency": "USD"}
     for raw in raw_tables(path, root=path.parent, known_headers=known_headers(CONNECTORS)):
-        for stream, part in routed(raw, recognised(raw, CONNECTORS)):
+        recognition = recognised(raw, CONNECTORS)
+        for stream, part in routed(raw, recognition) if recognition.is_recognised else ():
             found[stream.name] = canonical_stream([part], stream, **options)
     return found

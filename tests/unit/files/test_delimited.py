@@ -105,12 +105,51 @@ def test_a_quote_that_never_closes_spoils_its_own_line_only(read_one: Any, cells
     assert reasons(table) == [(2, "unclosed_quote")]
 
 
-def test_short_rows_are_padded_and_long_ones_put_aside(read_one: Any, cells: Any, reasons: Any) -> None:
+def test_rows_with_too_many_cells_are_put_aside(read_one: Any, cells: Any, reasons: Any) -> None:
     """An empty surplus is no surplus."""
-    table = read_one("t.csv", b"A,B,C\nd,e\nf,g,h,\ni,j,k,surplus\nl,m,n\n")
+    table = read_one("t.csv", b"A,B,C\nf,g,h,\ni,j,k,surplus\nl,m,n\n")
 
-    assert cells(table) == [("d", "e", None), ("f", "g", "h"), ("l", "m", "n")]
-    assert reasons(table) == [(4, "too_many_cells")]
+    assert cells(table) == [("f", "g", "h"), ("l", "m", "n")]
+    assert reasons(table) == [(3, "too_many_cells")]
+
+
+def test_a_row_that_lacks_a_cell_is_put_aside(read_one: Any, reasons: Any) -> None:
+    """A lost delimiter shifts every cell behind it."""
+    whole = "".join(f"2026-08-{day:02},Larkmoor Tools,income,{day}.00\n" for day in range(1, 30))
+    text = "Date,Payee,Category,Amount\n" + whole.replace(
+        "2026-08-05,Larkmoor Tools,income", "2026-08-05,Bondline Glassincome"
+    )
+
+    table = read_one("list.csv", text.encode())
+
+    assert table.rows.num_rows == 28
+    assert reasons(table) == [(6, "too_few_cells")]
+    assert table.quarantine["detail"].to_pylist() == ["The row has 3 cells, the other rows have 4."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Datum;Kunde;Betrag\n1.8.2026;Wörner;10,00\n2.8.2026;Bolt 11,00\n3.8.2026;Ost;12,00\n4.8.2026;West;13,00\n",
+        'Fecha|Cliente|Importe\n1/8|"A|B"|10\n2/8|Bolt\n3/8|Sur|\n4/8|Norte|\n5/8|Este|9\n',
+    ],
+)
+def test_the_same_in_other_languages_and_with_quotes(read_one: Any, reasons: Any, text: str) -> None:
+    """Also row by row, and where the last cell is often empty but written."""
+    assert reasons(read_one("t.csv", text.encode())) == [(3, "too_few_cells")]
+
+
+def test_rows_are_padded_where_empty_cells_at_the_end_are_left_out(read_one: Any, cells: Any) -> None:
+    """Some programs write no delimiters behind the last value of a row."""
+    table = read_one("t.csv", b"Name,Phone,Note\nAcme,1,x\nBolt,2\nCove,3\nDunn,4,y\nEast,5\n")
+
+    assert cells(table) == [
+        ("Acme", "1", "x"),
+        ("Bolt", "2", None),
+        ("Cove", "3", None),
+        ("Dunn", "4", "y"),
+        ("East", "5", None),
+    ]
 
 
 def test_rows_that_all_end_in_a_separator_are_whole(read_one: Any, cells: Any) -> None:

@@ -18,15 +18,18 @@ OURS = {"quickbooks_online": "quickbooks", "bamboohr": "hr"} | dict.fromkeys(
     ("chase", "bank_of_america", "barclays", "lloyds", "natwest", "nab", "revolut", "ofx"), "bank"
 )
 READ = {
-    "hubspot": {"contacts", "companies", "deals"},
-    "salesforce": {"accounts", "contacts", "opportunities", "opportunities_report", "contacts_report"},
+    "hubspot": {"contacts", "companies", "deals", "tickets"},
+    "salesforce": {"accounts", "contacts", "leads", "opportunities", "opportunities_report", "contacts_report"},
     "quickbooks_online": {
         "customer_contact_list", "vendor_contact_list", "customers_list", "invoice_list", "ar_ageing_detail", "account_list",
         "unpaid_bills",
     },
-    "xero": {"contacts", "sales_invoices"},
+    "xero": {
+        "contacts", "sales_invoices", "sales_invoices_import", "bills_import", "chart_of_accounts", "account_transactions",
+    },
+    "paypal": {"activity"},
     "stripe": {"payments", "customers"},
-    "shopify": {"orders", "customers"},
+    "shopify": {"orders", "customers", "products"},
     "asana": {"project_tasks"},
     "zendesk": {"tickets", "users"},
     "bamboohr": {"employees"},

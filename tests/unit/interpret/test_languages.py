@@ -92,6 +92,18 @@ def test_every_language_knows_what_business_tables_are_made_of(language: Languag
         ("german", "value_date", "wertstellung"),
         ("french", "company", "raison sociale"),
         ("french", "postcode", "code postal"),
+        ("spanish", "company", "razón social"),
+        ("italian", "tax_id", "partita iva"),
+        ("dutch", "company_number", "kvk"),
+        ("portuguese", "tax_id", "contribuinte"),
+        ("swedish", "invoice", "fakturan"),
+        ("norwegian", "amount", "beløpet"),
+        ("danish", "bic", "reg nr"),
+        ("finnish", "due", "eräpäivä"),
+        ("hungarian", "currency", "pénznem"),
+        ("polish", "tax_id", "nip"),
+        ("czech", "company_number", "ičo"),
+        ("turkish", "tax", "kdv"),
     ],
 )
 def test_abbreviations_and_fixed_phrases_are_known(name: str, notion: str, word: str) -> None:

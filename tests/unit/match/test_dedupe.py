@@ -297,3 +297,65 @@ def test_hostile_text_gives_a_result() -> None:
     )
 
     assert deduplicated(table).records_count == 6
+
+
+def _people(*pair: dict[str, str]) -> pa.Table:
+    """Return forty people of a town, and two more."""
+    given = (
+        "Aisha",
+        "Ben",
+        "Cara",
+        "Dmitri",
+        "Elin",
+        "Farid",
+        "Greta",
+        "Hugo",
+        "Ines",
+        "Jonas",
+        "Kira",
+        "Liam",
+        "Mona",
+        "Nils",
+    )
+    family = ("Abbott", "Hollis", "Orton", "Brandt", "Ivers", "Pryce", "Castell", "Jarvis", "Quist", "Dorval", "Kemp")
+    rows = [
+        {
+            "Contact ID": f"P{number}",
+            "First Name": given[number % len(given)],
+            "Surname": family[number * 3 % len(family)],
+            "Phone": f"07700 900{100 + number}",
+            "Street": f"{10 + number} Elm Street",
+            "City": "Leeds",
+            "Date of birth": f"{1940 + number}-{number % 9 + 1:02}-{number % 27 + 1:02}",
+        }
+        for number in range(40)
+    ]
+    rows += [{"Contact ID": f"X{number}", **one} for number, one in enumerate(pair, start=1)]
+    return pa.table({name: pa.array([row.get(name) or None for row in rows], pa.string()) for name in rows[0]})
+
+
+@pytest.mark.parametrize("names", [("Francisco", "Francisca"), ("Carl", "Carla"), ("Jean", "Joan")])
+def test_a_couple_with_names_alike_is_no_duplicate(names: tuple[str, str]) -> None:
+    """One family name, phone and address, and given names a letter apart: two persons of a household."""
+    household = {"Surname": "Delmar", "Phone": "01904 496200", "Street": "3 Beck Lane", "City": "York"}
+
+    found = deduplicated(_people(*({"First Name": name, **household} for name in names)))
+
+    assert not [row for row in found.pairs.to_pylist() if row["match_probability"] > 0.5]
+
+
+@pytest.mark.parametrize(
+    ("born", "sons"), [("1951-01-05", "1980-01-05"), ("1948-07-19", "1977-07-19"), ("1939-11-02", "1971-11-02")]
+)
+def test_father_and_son_of_one_name_are_no_duplicate(born: str, sons: str) -> None:
+    """Junior lives at his father's and was born on the same day of a year a generation later."""
+    home = {"First Name": "Harold", "Street": "19 Fir Close", "City": "Derby"}
+
+    found = deduplicated(
+        _people(
+            {"Surname": "Cuthbert Jr.", "Date of birth": sons, **home},
+            {"Surname": "Cuthbert", "Date of birth": born, **home},
+        )
+    )
+
+    assert not [row for row in found.pairs.to_pylist() if row["match_probability"] > 0.5]

@@ -5,7 +5,7 @@ from toolkit.interpret.entity_kind import EntityKind
 ENTITY = EntityKind(
     entity="bank_line",
     label="bank lines",
-    nouns=("bank", "statement", "entry", "transaction"),
+    nouns=("entry", "transaction"),
     columns={
         "number": -0.2, "party_ref": 0.8, "party_name": 0.8, "description": 1.4, "reference": 1, "currency": 0.8,
         "status": 0, "department": 0.3, "owner": 0.3, "email": 0.3, "phone": 0.2, "street": 0.2, "city": 0.2,
@@ -25,6 +25,6 @@ ENTITY = EntityKind(
         "exchange": 0.4, "fee": -0.2, "debit @balance": 1, "transaction": 0.4, "reference @balance": 0.4,
         "original": 0.1, "account @iban": 0.3,
     },
-    cannot=("opened_at", "issued_on", "paid_at", "due_on", "quantity", "unit_price", "tax"),
+    cannot=("opened_at", "issued_on", "paid_at", "due_on", "quantity", "unit_price", "tax", "line_no"),
     needs=("date", "number"),
 )  # fmt: skip

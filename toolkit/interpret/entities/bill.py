@@ -17,7 +17,7 @@ ENTITY = EntityKind(
         "paid_at": 0.1, "quantity": 0.2, "unit_price": 0.2, "party_account": 0.2, "name": -3, "terms": 0.2,
     },
     signs={
-        "bill": 3.6, "supplier": 1.6, "invoice": 0.9, "invoice number": 1.2, "invoice date": 0.8, "due": 0.8,
+        "bill": 3.6, "supplier": 1.4, "invoice": 0.9, "invoice number": 1.2, "invoice date": 0.8, "due": 0.8,
         "purchase": 1.2, "tax": 0.3, "supplier number": 0.6, "bill number": 1.6, "customer": -2,
         "purchase invoice": 3, "debit": -2, "credit": -2, "order": -1, "order number": -1, "sender": 0.8,
         "expense": -0.2, "payment": -0.3, "supplier @tax": 0.8, "department": -0.4, "team": -0.3,

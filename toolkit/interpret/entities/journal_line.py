@@ -12,7 +12,7 @@ ENTITY = EntityKind(
         "region": 0.1, "postcode": 0.2, "country": 0.2, "tax_id": 0.2, "given_name": 0.1, "family_name": 0.1,
         "company_name": -0.3, "contact_name": -0.2, "created_at": -0.2, "updated_at": 0.2, "note": 0.3,
         "kind": 0.6, "record_id": 0.6, "created_by": -0.3, "project_ref": -0.3, "website": -2, "ship_to": 0,
-        "job_title": -2.5, "debit": 1.6, "credit": 1.6, "gl_code": 1.6, "gl_name": 1.2, "posted_on": 1.6,
+        "job_title": -2.5, "debit": 1.6, "credit": 1.6, "gl_code": 1.6, "gl_name": 2.2, "posted_on": 1.6,
         "amount_gross": 0.8, "amount_net": 0, "tax": 0, "account": 0.4, "line_no": 0.3, "issued_on": -0.2,
         "balance": 0.3, "invoice_ref": 0.2, "name": -3,
     },

@@ -12,7 +12,7 @@ ENTITY = EntityKind(
         "country": 1.2, "tax_id": 1.2, "parent_ref": 0.3, "owner": 0.5, "department": 0.2, "created_at": 0.8,
         "updated_at": 0.5, "record_id": 1.5, "kind": 0.4, "status": 0.3, "note": 0.5, "job_title": 0.6,
         "birth_date": 0.5, "source": 0.6, "balance": -0.5, "terms": 0.2, "discount": -1, "ship_to": -0.5,
-        "created_by": -0.5, "reference": -1, "currency": -0.5, "account": -1.5, "priority": -1, "salary": -3,
+        "created_by": -0.5, "reference": -1, "currency": -0.5, "account": 0, "priority": -1, "salary": -3,
         "description": -1,
     },
     signs={
@@ -22,5 +22,5 @@ ENTITY = EntityKind(
         "company_number": 0.5, "gender": 0.8, "customer name": 0.3, "member": 0.6, "fax": 1, "contact": 0.5,
         "name": 0.3, "source": 0.5, "company": 0.3, "credit limit": 1,
     },
-    cannot=("amount_gross", "debit", "credit", "quantity", "due_on", "paid_at", "posted_on", "issued_on", "unit_price", "number", "invoice_ref"),
+    cannot=("amount_gross", "debit", "credit", "quantity", "due_on", "paid_at", "posted_on", "issued_on", "unit_price", "number", "invoice_ref", "party_account"),
 )  # fmt: skip

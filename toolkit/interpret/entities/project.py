@@ -16,7 +16,7 @@ ENTITY = EntityKind(
         "amount_gross": 0.8, "amount_net": 0.2, "deal_ref": 0.4, "hours": 0, "cost": 0, "issued_on": -0.5,
     },
     signs={
-        "project": 2.2, "job": 2.2, "job number": 2.2, "project name": 2, "started": 0.9, "ended": 0.6,
+        "project": 2.2, "job": 2.2, "job number": 1.4, "project name": 2, "started": 0.9, "ended": 0.6,
         "completed": 0.8, "location": 0.4, "budget": 1, "manager": 0.5, "project @started": 1.5,
         "job @started": 1, "task": -1, "hours": -1.2, "duration": -1.5,
     },

@@ -20,6 +20,5 @@ TYPE = SemanticType(
     looks=("number",),
     unlike=("date", "email", "percent", "words"),
     looks_like="money",
-    is_many=True,
     common=-1.4,
 )  # fmt: skip

@@ -16,7 +16,7 @@ TYPE = SemanticType(
         "account description": 4, "transaction type": 1.5, "message recipient": 5, "line product name": 5.8,
         "product label": 4.5, "party description": 4, "project description": 5.5,
     },
-    unlike=("email", "date", "amount", "uuid", "flag", "percent"),
+    unlike=("email", "date", "amount", "number", "uuid", "flag", "percent"),
     looks=("free_text", "words"),
     is_many=True,
     common=-1.8,

@@ -7,7 +7,7 @@ TYPE = SemanticType(
     label="employee id",
     signs={
         "employee number": 6.2, "employee id": 6.2, "employee code": 6, "person number": 5, "user id": 3.5,
-        "employee": 3, "file number": 3.5, "member id": 2.5, "payroll number": 5.5, "payroll id": 5.5,
+        "employee": 3, "file number": 4.8, "member id": 2.5, "payroll number": 5.5, "payroll id": 5.5,
     },
     looks=("id_code", "whole_number"),
     unlike=("date", "amount", "email"),

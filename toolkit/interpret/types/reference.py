@@ -7,8 +7,8 @@ TYPE = SemanticType(
     label="reference",
     signs={
         "reference": 5.6, "payment reference": 6.2, "your reference": 6, "reference number": 5.2,
-        "order number": 4, "cheque number": 6, "cheque": 4, "statement number": 3.6, "transaction reference": 5,
-        "document number": 4, "document reference": 4.5, "batch id": 4, "batch number": 4,
+        "order number": 4, "cheque number": 6, "cheque": 4, "statement number": 5, "batch id": 5.2,
+        "transaction reference": 5, "document number": 4, "document reference": 4.5, "batch number": 4.6,
         "internal reference": 5.2, "original reference": 5.2, "number": 1.6, "receipt number": 4.2,
         "receipt id": 4.4, "document": 2.8, "contract number": 4.5, "contract reference": 4.5,
         "party reference": 5, "customer reference": 5, "purpose reference": 5, "our reference": 5.5,

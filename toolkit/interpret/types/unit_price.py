@@ -14,5 +14,5 @@ TYPE = SemanticType(
     looks=("number",),
     unlike=("date", "email", "words"),
     looks_like="money",
-    common=-3,
+    common=-2,
 )  # fmt: skip

@@ -23,6 +23,8 @@ LEVELS = (
 _DIFFERENT, _YEAR, _TWO_PARTS, _SLIP, _SWAPPED, _SAME = range(1, 7)
 _WHOLE = 8
 _MONTHS = 12
+_YOUNGEST_PARENT = 14
+"""Years from which on two dates of birth may be those of parent and child."""
 
 
 class Dates(NamedTuple):
@@ -69,7 +71,10 @@ def graded(values: Dates, left: Ints, right: Ints) -> Levels:
     apart = np.abs((values.year[left] - values.year[right]) * 12 + values.month[left] - values.month[right])
     result = np.where(same_year | (both_whole & (apart <= _MONTHS)), _YEAR, _DIFFERENT).astype(np.uint8)
     # A date without day tells year and month, which is two parts as well.
-    result[(parts == 2) & (both_whole | same_year)] = _TWO_PARTS
+    # Father and son are born on one day of the year now and then: a year that is a generation away is no slip.
+    years_apart = np.abs(values.year[left] - values.year[right])
+    is_generation = ~same_year & (years_apart >= _YOUNGEST_PARENT)
+    result[(parts == 2) & (both_whole | same_year) & ~is_generation] = _TWO_PARTS
     result[is_sign_slip(values.digits[left], values.digits[right]) & both_whole] = _SLIP
     result[century & both_whole] = _SLIP
     result[same_year & crossed & both_whole] = _SWAPPED

@@ -141,7 +141,7 @@ def graded(names: Persons, left: Ints, right: Ints) -> Levels:
 
 def _given_grades(names: Persons, left: Ints, right: Ints) -> Levels:
     parts = names.parts
-    grades = part_grades(parts, names.first[left], names.first[right], parts.given_counts)
+    grades = part_grades(parts, names.first[left], names.first[right], parts.given_counts, are_given=True)
     grades[_is_one(names.given, left, right)] = EQUAL
     is_open = np.flatnonzero(
         (grades != EQUAL) & (grades != ABSENT) & ((names.middle[left] >= 0) | (names.middle[right] >= 0))
@@ -213,6 +213,9 @@ def _set_namesakes(names: Persons, left: Ints, right: Ints, levels: Levels) -> N
     is_other |= (middle == UNLIKE) | (middle == ALIKE)
     is_fuller = (generation_l != generation_r) | ((middle != EQUAL) & ((middle_l >= 0) | (middle_r >= 0)))
     levels[is_open[is_fuller & (levels[is_open] == _SAME)]] = _MIDDLE
+    # What tells a son from his father is left out for the father, rarely for the son.
+    is_one_told = (generation_l >= 0) != (generation_r >= 0)
+    levels[is_open[is_one_told]] = np.minimum(levels[is_open[is_one_told]], _WEAK)
     levels[is_open[is_other]] = _NAMESAKE
 
 

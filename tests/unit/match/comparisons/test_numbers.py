@@ -61,6 +61,10 @@ def test_identifiers_are_the_same_a_slip_apart_or_different(one: str, other: str
         ("1956-04-09", "1957-01-30", "less than a year apart"),
         ("1956-04-09", "1956", "less than a year apart"),
         ("1956-04-09", "1981-11-23", "different dates"),
+        ("1980-01-05", "1951-01-05", "different dates"),
+        ("1962-07-19", "1991-07-19", "different dates"),
+        ("1980-01-05", "1982-01-05", "one digit wrong, two changed places, or a century apart"),
+        ("1979-01-05", "1980-01-05", "one part differs"),
     ],
 )
 def test_birth_dates_that_differ_by_a_slip_are_near(one: str, other: str, level: str) -> None:

@@ -1,0 +1,36 @@
+"""Postcodes of many countries; plain digits, which may be anything, count for less than letters and groups."""
+
+from toolkit.values.postcode import postcode_pattern
+from toolkit.values.sample import Sample
+
+_SURE_FORMS = ("GB", "CA", "NL", "IE", "BR", "PL", "PT", "SE", "MT", "US")
+
+
+def share(sample: Sample) -> float:
+    """Return how much of the values is written as a postcode is somewhere.
+
+    Examples
+    --------
+    >>> from toolkit.values.sample import sample_of
+    >>> share(sample_of(["SW1A 1AA", "M1 2AB"])), share(sample_of(["60614", "94110-2203"])), share(sample_of(["1.50"]))
+    (1.0, 0.8, 0.0)
+    """
+    return sample.shaped(_fit)
+
+
+def _fit(value: str) -> float:
+    if len(value) > 10:
+        return 0.0
+    upper = value.upper()
+    if upper.isdigit():
+        return {4: 0.4, 5: 0.6, 6: 0.3}.get(len(upper), 0.0)
+    if upper[0].isalpha() and upper[1:2] == "-" and upper[2:].isdigit():
+        return 0.9 if 4 <= len(upper) - 2 <= 5 else 0.0
+    if any(_fits(country, upper) for country in _SURE_FORMS):
+        return 1.0
+    return 0.7 if _fits("JP", upper) else 0.0
+
+
+def _fits(country: str, value: str) -> bool:
+    pattern = postcode_pattern(country)
+    return pattern is not None and pattern.fullmatch(value) is not None

@@ -1,0 +1,154 @@
+"""Some values of one column as the tests of values look at them: cut short, sorted by what they are made of, folded once.
+
+A shape is a value with 9 for each digit, A for each capital and a for each small letter. Values of one shape are judged by
+one of them wherever only the shape tells, so that a column of dates costs as much as one date.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from anyascii import anyascii
+
+LONGEST = 240
+"""Letters of a cell that are looked at."""
+
+_WORD = re.compile("[a-z0-9]+")
+_APOSTROPHES = str.maketrans("", "", "'\u2019\u2018\u00b4`")
+
+
+class _Signs(dict[int, str]):
+    """What stands for each character in a shape; signs stand for themselves, blanks of all widths for a blank."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        if sign.isdecimal():
+            shown = "9"
+        elif sign.isalpha():
+            shown = "a" if sign.islower() else "A"
+        elif sign.isspace():
+            shown = " "
+        else:
+            shown = "-" if sign in "\u2212\u2010\u2011\u2013" else sign
+        self[code] = shown
+        return shown
+
+
+_SIGNS = _Signs()
+
+
+class Worded(NamedTuple):
+    """A value with letters: as written, folded, its words, and whether digits are among them."""
+
+    value: str
+    folded: str
+    words: tuple[str, ...]
+    has_digit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Values of one column.
+
+    ``figures`` are those without letters and ``codes`` those with letters and digits, both by shape; ``worded`` all those
+    with letters. ``shape_counts`` counts the values of every shape, ``mean_length`` and ``mean_words`` are over all values.
+    """
+
+    count: int
+    figures: Mapping[str, tuple[str, ...]]
+    codes: Mapping[str, tuple[str, ...]]
+    worded: tuple[Worded, ...]
+    shape_counts: Mapping[str, int]
+    mean_length: float
+    mean_words: float
+
+    def shaped(self, judge: Callable[[str], float], *, with_codes: bool = True) -> float:
+        """Return the share of values that ``judge`` finds fit, asked for one or two of each shape that has digits."""
+        if not self.count:
+            return 0.0
+        return sum(_judged(values, judge) for values in self._groups(with_codes=with_codes)) / self.count
+
+    def each(self, judge: Callable[[str], float], *, with_codes: bool = True) -> float:
+        """Return the share of values with digits that ``judge`` finds fit, asked for each of them."""
+        if not self.count:
+            return 0.0
+        return sum(judge(value) for values in self._groups(with_codes=with_codes) for value in values) / self.count
+
+    def read(self, judge: Callable[[Worded], float]) -> float:
+        """Return the share of values with letters that ``judge`` finds fit."""
+        return sum(map(judge, self.worded)) / self.count if self.count else 0.0
+
+    @property
+    def shape_share(self) -> float:
+        """The share of the commonest shape."""
+        return max(self.shape_counts.values()) / self.count if self.count else 0.0
+
+    def _groups(self, *, with_codes: bool) -> Iterator[tuple[str, ...]]:
+        yield from self.figures.values()
+        if with_codes:
+            yield from self.codes.values()
+
+
+def shape(value: str) -> str:
+    """Return a value with 9 for digits, A and a for letters.
+
+    Examples
+    --------
+    >>> shape("INV-1001"), shape("12,50 €"), shape("Ärger")
+    ('AAA-9999', '99,99 €', 'Aaaaa')
+    """
+    return value.translate(_SIGNS)
+
+
+def sample_of(values: Sequence[str]) -> Sample:
+    """Return values made ready for the tests; empty ones are left out.
+
+    Examples
+    --------
+    >>> sample = sample_of(["INV-1001", "INV-1002", "12.50", ""])
+    >>> sample.count, sorted(sample.codes), sorted(sample.figures), sample.worded[0].words
+    (3, ['AAA-9999'], ['99.99'], ('inv', '1001'))
+    """
+    figures: dict[str, list[str]] = {}
+    codes: dict[str, list[str]] = {}
+    worded: list[Worded] = []
+    counts: Counter[str] = Counter()
+    length = word_count = 0
+    for cell in values:
+        value = cell[:LONGEST].strip()
+        if not value:
+            continue
+        length += len(value)
+        own = value.translate(_SIGNS)
+        counts[own] += 1
+        has_digit = "9" in own
+        if "a" not in own and "A" not in own:
+            figures.setdefault(own, []).append(value)
+            word_count += 1
+            continue
+        if has_digit:
+            codes.setdefault(own, []).append(value)
+        folded = (value if value.isascii() else anyascii(value)).lower()
+        words = tuple(_WORD.findall(folded.translate(_APOSTROPHES)))
+        word_count += len(words)
+        worded.append(Worded(value, folded, words, has_digit))
+    count = counts.total()
+    return Sample(
+        count=count,
+        figures={own: tuple(cells) for own, cells in figures.items()},
+        codes={own: tuple(cells) for own, cells in codes.items()},
+        worded=tuple(worded),
+        shape_counts=counts,
+        mean_length=length / count if count else 0.0,
+        mean_words=word_count / count if count else 0.0,
+    )
+
+
+def _judged(values: tuple[str, ...], judge: Callable[[str], float]) -> float:
+    """Return how many of the values of one shape fit, by the first and the last of them."""
+    first = judge(values[0])
+    if len(values) == 1:
+        return first
+    return (first + judge(values[-1])) / 2 * len(values)
