@@ -5,14 +5,10 @@ import pyarrow as pa
 from toolkit.connector import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE
 
 EXPECTED_ASIDE = frozenset(
-<<<<<<< HEAD
-    {"total_line", "group_line", "foot_line", "empty_line", "other_type", NOT_MONEY_MOVED, BALANCE, OWN_TRANSFER, "left_out"}
-=======
     {
         "total_line", "balance_line", "group_line", "foot_line", "empty_line", "repeated_header", "other_type",
-        NOT_MONEY_MOVED, BALANCE, OWN_TRANSFER, PICTURE,
+        NOT_MONEY_MOVED, BALANCE, OWN_TRANSFER, PICTURE, "left_out",
     }  # fmt: skip
->>>>>>> main
 )
 """Rows that are put aside because they are no records: nothing is missing without them."""
 
