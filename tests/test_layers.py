@@ -82,6 +82,7 @@ OWNERS = {
     "ruamel": {"settings"},
     "sqlalchemy": {"store"},
     "stdnum": {"values"},
+    "tldextract": {"values"},
     "typer": {"cli"},
     "xlsxwriter": {"report"},
 }

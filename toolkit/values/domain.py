@@ -1,16 +1,18 @@
 """Internet domains of companies, from web sites and from e-mail addresses.
 
-Source: public suffixes of two parts in common use (publicsuffix.org: the commonest of the ICANN section, and the builders of
-sites that give every client a name of its own); the large free mail providers of North America, Europe and Australia.
+Source: the public suffix list (publicsuffix.org) as tldextract brings it, never fetched, with the builders of sites that
+give every client a name of its own; the large free mail providers of North America, Europe and Australia.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.values.cells import with_unusual
+from toolkit.values.cells import each_text, with_unusual
 from toolkit.values.text import each_distinct, folded, word_set
 
 FREE_MAIL = word_set(
@@ -52,27 +54,53 @@ _TWO_PART = word_set(
     web.app firebaseapp.com azurewebsites.net
     """
 )
+"""Suffixes so common that the whole list need not be read for them."""
+
+_ONE_PART = word_set("com org net info eu de ch dk")
+"""Endings under which names are registered directly; what gives names of its own there stands above."""
+
 _PARKED = word_set(
     """
     example.com example.org example.net test.com domain.com email.com company.com localhost none.com noemail.com
     """
 )
 _PLAIN = r"^(?:https?://)?(?:[a-z0-9._+-]+@)?(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z0-9-]*(?:[/?#](?s:.*))?$"
+_LABELS = 2
 _BEFORE_HOST = r"^(?:https?://)?(?:[a-z0-9._+-]+@)?(?:www\.)?"
 _HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?(?://)?(?:[^/@\s]*@)?([a-z0-9][a-z0-9.-]*\.[a-z][a-z0-9-]*)(?:[:/?#].*)?$")
 
 
+@lru_cache(maxsize=100_000)
 def registered_domain(host: str) -> str:
     """Return the part of a host name that somebody registered.
 
     Examples
     --------
-    >>> registered_domain("www.shop.acme.co.uk"), registered_domain("mail.acme.com")
-    ('acme.co.uk', 'acme.com')
+    >>> registered_domain("www.shop.acme.co.uk"), registered_domain("mail.acme.com"), registered_domain("alpha.co.ug")
+    ('acme.co.uk', 'acme.com', 'alpha.co.ug')
     """
-    parts = host.strip(".").split(".")
-    kept = 3 if ".".join(parts[-2:]) in _TWO_PART else 2
-    return ".".join(parts[-kept:])
+    labels = host.strip(".").split(".")
+    if len(labels) <= _LABELS or labels[-1] in _ONE_PART:
+        kept = 3 if ".".join(labels[-2:]) in _TWO_PART else 2
+    elif ".".join(labels[-2:]) in _TWO_PART:
+        kept = 3
+    else:
+        kept = _suffix_labels(".".join(labels)) + 1
+    return ".".join(labels[-kept:])
+
+
+def _suffix_labels(host: str) -> int:
+    """Return of how many labels the public suffix of a host is."""
+    suffix = _public_suffixes()(host).suffix
+    return suffix.count(".") + 1 if suffix else 1
+
+
+@cache
+def _public_suffixes() -> Callable[[str], Any]:
+    from tldextract import TLDExtract
+
+    # Without addresses and without a folder, the list that came with the package is read, and nothing is fetched or written.
+    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 def domain_of(value: str) -> str | None:
@@ -113,19 +141,11 @@ def standardised(values: pa.StringArray) -> pa.StringArray:
     site = pc.ascii_lower(values)
     host = pc.replace_substring_regex(pc.replace_substring_regex(site, _BEFORE_HOST, ""), "[/?#](?s:.*)$", "")
     is_open = pc.fill_null(pc.greater(pc.count_substring(host, "."), 1), False)
-    registered = pc.replace_with_mask(host, is_open, _registered_domains(host.filter(is_open)))
+    registered = pc.replace_with_mask(host, is_open, each_text(host.filter(is_open), registered_domain))
     is_plain = pc.and_(pc.match_substring_regex(site, _PLAIN), pc.match_substring(registered, "."))
     is_plain = pc.and_(is_plain, pc.or_(is_open, pc.invert(pc.is_in(host, value_set=pa.array(sorted(_TWO_PART))))))
     known = pc.if_else(pc.is_in(registered, value_set=pa.array(sorted(_PARKED))), None, registered)
     return with_unusual(values, known, is_plain, domain_of)
-
-
-def _registered_domains(hosts: pa.StringArray) -> pa.StringArray:
-    """Return ``registered_domain`` of plain hosts of three parts and more."""
-    parts = pc.extract_regex(hosts, r"(?P<three>[^.]*\.)(?P<two>[^.]*\.[^.]*)$")
-    last_two, last_three = (pc.struct_field(parts, name) for name in ("two", "three"))
-    is_two_part = pc.is_in(last_two, value_set=pa.array(sorted(_TWO_PART)))
-    return pc.if_else(is_two_part, pc.binary_join_element_wise(last_three, last_two, ""), last_two)
 
 
 def company_domains(values: pa.StringArray) -> pa.StringArray:

@@ -39,7 +39,23 @@ def known_towns() -> frozenset[str]:
     >>> "frankfurt am main" in known_towns(), "invoice" in known_towns()
     (True, False)
     """
-    return frozenset(line.replace("_", " ") for line in _lines("town_names.txt").split())
+    return frozenset().union(*listed_names("town_names.txt").values())
+
+
+@cache
+def countries_of_towns() -> Mapping[str, str]:
+    """Return the country of each town whose name no town of another country bears.
+
+    Examples
+    --------
+    >>> countries_of_towns()["leeds"], countries_of_towns()["graz"], "birmingham" in countries_of_towns()
+    ('GB', 'AT', False)
+    """
+    countries: dict[str, str] = {}
+    for country, towns in listed_names("town_names.txt").items():
+        for town in towns:
+            countries[town] = "" if town in countries else country
+    return MappingProxyType({town: country for town, country in countries.items() if country})
 
 
 @cache

@@ -19,15 +19,29 @@ _EXTENSION = re.compile(r"\s*(?:;?ext(?:ension|n)?\.?|durchwahl|poste|#|(?<=[\d\
 _LABEL = "mobile|mob|cell|fax|telephone|tel|phone|home|work|office|direct|[mftcwh](?=[:.])"
 """What stands before a second number in a cell."""
 _SEVERAL = re.compile(
-    rf"\s*(?:;|,|\||\bor\b|(?<=\d{{4}})\s*/\s*(?=[+(]|(?:\d[ .-]?){{6}}|\d{{1,3}}$)|(?<=\d{{4}})\s*\(?(?:{_LABEL})\b)\s*"
+    r"\s*(?:;|,|\||\b(?:or|ou|oder|und|et|eller|of|och|og)\b"
+    r"|(?<=\d{4})\s*/\s*(?=[+(]|(?:\d[ .-]?){6}|\d{1,3}$)"
+    rf"|(?<=\d{{4}})\s*\(?(?:{_LABEL})\b)\s*"
 )
-_NATIONAL_TRUNK = re.compile(r"\(0\)")
+_NATIONAL_TRUNK = re.compile(r"\( ?0 ?\)")
+_LABEL_BEFORE = re.compile(rf"^[\s(]*(?:{_LABEL})\b[.:]*\s*(?=[+(\d])")
+_HAS_DIGIT = re.compile("[0-9]")
+_ARGENTINE_ABROAD = re.compile(r"^((?:\+|00 ?)54)[ -]?9(?=[ ()-]*(?:\d[ ()-]*){10}$)")
+_ARGENTINE_AT_HOME = re.compile(r"^(\(?0?\d{2,4}\)?)[ -]+15[ -]+(?=\d{3,4}[ -]?\d{4}$)")
+"""Mobiles of Argentina are dialled with a 9 from abroad and a 15 at home; neither is of the number."""
+_MEXICAN = re.compile(r"^((?:\+|00 ?)52)[ -]?1(?=[ ()-]*(?:\d[ ()-]*){10}$)")
+"""Mobiles of Mexico were dialled with a 1 from abroad until 2019."""
+_FEWEST_DIGITS = 5
+_FEWEST_ABROAD, _MOST_ABROAD = 8, 17
+_NORTH_AMERICA = frozenset(("US", "CA"))
 _NOT_DIGIT = re.compile(r"\D+")
 _SEQUENCES = "0*1?(?:1234567|12345678|123456789|1234567890|0123456789)|5550100|1?5555555555"
 _MADE_UP = re.compile(rf"(\d)\1+|{_SEQUENCES}")
 _MADE_UP_PLAIN = rf"^(?:{'|'.join(f'{digit}{digit}+' for digit in range(10))}|{_SEQUENCES})$"
 _PLAIN = r"^[0-9 ().+-]{1,40}(?:[0-9)] ?(?i:x|ext\.?|extension) ?[0-9]{1,6})?$"
 """Numbers that are worked on as a column: digits, separators, an extension."""
+_MAY_BE_MARKED = r"^[ (]*(?:\+|00) ?5[24]|[ )-]15[ -]"
+"""Numbers that may hold the digits by which mobiles are dialled in Argentina and Mexico."""
 _PLAIN_EXTENSION = r" *(?i:x|ext\.?|extension) ?[0-9]{1,6}$"
 
 
@@ -65,19 +79,61 @@ def _without_calling_code(digits: str) -> str:
     return digits
 
 
+def calling_country(value: str) -> frozenset[str]:
+    """Return the countries whose calling code a number begins with; empty for a number without one.
+
+    Of the regions that share a code the largest counts: +44 is Great Britain, +1 the United States and Canada.
+
+    Examples
+    --------
+    >>> calling_country("+44 20 7946 0958"), calling_country("0043 1 51588"), calling_country("020 7946 0958")
+    (frozenset({'GB'}), frozenset({'AT'}), frozenset())
+    """
+    text = value.strip(" (")
+    if not text.startswith(("+", "00")) or not _FEWEST_ABROAD <= len(_NOT_DIGIT.sub("", text)) <= _MOST_ABROAD:
+        return frozenset()
+    digits = _NOT_DIGIT.sub("", text).lstrip("0")
+    code = next((digits[:length] for length in (1, 2, 3) if digits[:length] in _calling_codes()), None)
+    return _NORTH_AMERICA if code == "1" else frozenset(_calling_codes()[code][:1]) if code else frozenset()
+
+
+def numbers_in(value: str) -> list[str]:
+    """Return the numbers of a cell, folded, each without label, extension and the zero in brackets that nobody dials.
+
+    Examples
+    --------
+    >>> numbers_in("Tel. +49 (0)30 123456 / 0171 2345678 ext. 12")
+    ['+49 30 123456', '0171 2345678']
+    """
+    found = []
+    for part in _SEVERAL.split(folded(value)):
+        number = _LABEL_BEFORE.sub("", _EXTENSION.sub("", part))
+        number = " ".join(_NATIONAL_TRUNK.sub(" ", number).split())
+        if _HAS_DIGIT.search(number):
+            found.append(_MEXICAN.sub(r"\1 ", number))
+    # "4000/1" and "123456 / 57" are one number and another extension of its house.
+    return found[:1] + [number for number in found[1:] if len(_NOT_DIGIT.sub("", number)) >= _FEWEST_DIGITS]
+
+
 def national_digits(value: str, country: str | None = None) -> str | None:
     """Return the digits of a number as dialled inside its country, without trunk zero and extension.
 
-    None for what cannot be a number: fewer than five digits, or a filler such as 999-9999.
+    Of several numbers in a cell the first counts. None for what cannot be a number: fewer than five digits, or a filler
+    such as 999-9999.
 
     Examples
     --------
     >>> national_digits("+44 (0)20 7946 0958"), national_digits("020 7946 0958"), national_digits("1-415-555-2671 x12")
     ('2079460958', '2079460958', '4155552671')
+    >>> national_digits("+54 9 11 4321-5678"), national_digits("(011) 15-4321-5678")
+    ('1143215678', '1143215678')
     """
-    text = _EXTENSION.sub("", _SEVERAL.split(folded(value), maxsplit=1)[0])
+    numbers = numbers_in(value)
+    if not numbers:
+        return None
+    text = _ARGENTINE_ABROAD.sub(r"\1 ", _ARGENTINE_AT_HOME.sub(r"\1 ", numbers[0]))
     is_international = text.lstrip(" (").startswith(("+", "00"))
-    digits = _NOT_DIGIT.sub("", _NATIONAL_TRUNK.sub("", text))
+    digits = _NOT_DIGIT.sub("", text)
     if is_international:
         digits = _without_calling_code(digits.lstrip("0"))
     elif len(digits) == 11 and digits.startswith("1"):
@@ -107,7 +163,7 @@ def standardised(values: pa.StringArray, *, country: str | None = None) -> pa.St
     >>> standardised(pa.array(["(415) 555-2671", "+1 415 555 2671", "000-0000", None])).to_pylist()
     ['4155552671', '4155552671', None, None]
     """
-    is_plain = pc.match_substring_regex(values, _PLAIN)
+    is_plain = pc.and_not(pc.match_substring_regex(values, _PLAIN), pc.match_substring_regex(values, _MAY_BE_MARKED))
     number = pc.replace_substring(pc.replace_substring_regex(values, _PLAIN_EXTENSION, ""), "(0)", "")
     is_international = pc.match_substring_regex(number, r"^[ (]*(?:\+|00)")
     written = pc.replace_substring_regex(number, r"[ ().+-]+", "")
@@ -145,44 +201,53 @@ def judged(values: Sequence[str | None], *, country: str | None = None) -> list[
 
 
 def formatted(values: Sequence[str | None], *, country: str | None = None) -> list[str | None]:
-    """Return each valid number in international form (E.164); None where the numbering plan has no such number.
+    """Return each valid number in international form (E.164), the first of several; None where the plan has no such number.
 
     Examples
     --------
-    >>> formatted(["(415) 555-2671", "12"], country="US")
-    ['+14155552671', None]
+    >>> formatted(["(415) 555-2671", "12"], country="US"), formatted(["+49 (0)30 123456 / 0171 2345678"])
+    (['+14155552671', None], ['+4930123456'])
     """
-    import phonenumbers
 
     def international(value: str) -> str | None:
-        try:
-            number = phonenumbers.parse(folded(value), country)
-        except phonenumbers.NumberParseException:
-            return None
-        if not phonenumbers.is_valid_number(number):
-            return None
-        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+        numbers = numbers_in(value)
+        return (_by_plan(numbers[0], country) or None) if numbers else None
 
     return each_distinct(values, international)
 
 
-def _fault(value: str, country: str | None) -> str | None:  # noqa: PLR0911 - a ladder of faults
+def _by_plan(number: str, country: str | None) -> str | None:
+    """Return a number in international form; empty where its plan has none such, None where it cannot be read."""
     import phonenumbers
 
+    try:
+        read = phonenumbers.parse(f"+{number[2:]}" if number.startswith("00") else number, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(read):
+        return ""
+    return str(phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _fault(value: str, country: str | None) -> str | None:
     text = folded(value)
     if not text:
         return None
-    digits = _NOT_DIGIT.sub("", text)
-    if is_placeholder(text) or _MADE_UP.fullmatch(digits):
+    if is_placeholder(text) or _MADE_UP.fullmatch(_NOT_DIGIT.sub("", text)):
         return "This is a filler, not a number."
+    numbers = numbers_in(value)
+    if not numbers:
+        return "There are too few digits in it."
+    return next(filter(None, (_fault_of_one(number, country) for number in numbers)), None)
+
+
+def _fault_of_one(number: str, country: str | None) -> str | None:
+    digits = _NOT_DIGIT.sub("", number)
     if len(digits) < 7:
         return "There are too few digits in it."
-    if country is None and not text.startswith("+"):
+    if country is None and not number.startswith(("+", "00")):
         return None if len(digits) <= 20 else "There are too many digits in it."
-    try:
-        number = phonenumbers.parse(text, country)
-    except phonenumbers.NumberParseException:
+    found = _by_plan(number, country)
+    if found is None:
         return "This cannot be read as a telephone number."
-    if phonenumbers.is_valid_number(number):
-        return None
-    return "No such number exists in the numbering plan of its country."
+    return None if found else "No such number exists in the numbering plan of its country."

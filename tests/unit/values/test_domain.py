@@ -1,6 +1,7 @@
 """Internet domains."""
 
 import pyarrow as pa
+import pytest
 
 from toolkit.values import domain
 
@@ -27,3 +28,22 @@ def test_a_page_on_a_site_of_all_is_nobodys_domain() -> None:
     sites = pa.array(["https://www.facebook.com/acme", "acme.myshopify.com", "www.bolt.myshopify.com"])
 
     assert domain.company_domains(sites).to_pylist() == [None, "acme.myshopify.com", "bolt.myshopify.com"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("alpha.co.ug", "beta.co.ug"),
+        ("www.alpha.com.bo", "shop.beta.com.bo"),
+        ("alpha.go.tz", "beta.go.tz"),
+        ("mail.alpha.co.uk", "mail.beta.co.uk"),
+        ("alpha.asso.fr", "beta.asso.fr"),
+        ("alpha.myshopify.com", "beta.myshopify.com"),
+    ],
+)
+def test_two_firms_under_one_public_suffix_share_no_domain(one: str, other: str) -> None:
+    """What a country or a builder of sites hands out names under belongs to nobody."""
+    domains = domain.standardised(pa.array([one, other, f"jo@{one}", f"https://{one}/about"])).to_pylist()
+
+    assert domains[0] != domains[1]
+    assert domains[0] == domains[2] == domains[3] == domain.domain_of(one)

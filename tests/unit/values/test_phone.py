@@ -53,3 +53,34 @@ def test_of_two_numbers_in_a_cell_the_first_counts() -> None:
     )
 
     assert set(phone.standardised(cells).to_pylist()) == {"3125550101"}
+
+
+@pytest.mark.parametrize(
+    ("value", "country", "international", "digits"),
+    [
+        ("+49 (0)30 1234567", "DE", "+49301234567", "301234567"),
+        ("+44 (0) 20 7946 0958", "GB", "+442079460958", "2079460958"),
+        ("0044 (0)20 7946 0958", None, "+442079460958", "2079460958"),
+        ("Tel. 020 7946 0958", "GB", "+442079460958", "2079460958"),
+        ("030 1234567 / 0171 2345678", "DE", "+49301234567", "301234567"),
+        ("01 49 54 25 49 ou 06 12 34 56 78", "FR", "+33149542549", "149542549"),
+        ("+54 9 11 4321-5678", "AR", "+5491143215678", "1143215678"),
+        ("(011) 15-4321-5678", "AR", "+5491143215678", "1143215678"),
+        ("+54 11 4321-5678", "AR", "+541143215678", "1143215678"),
+        ("+52 1 55 5432 1098", "MX", "+525554321098", "5554321098"),
+        ("(415) 555-2671 ext. 12", "US", "+14155552671", "4155552671"),
+        ("030/1234567 Durchwahl 12", "DE", "+49301234567", "301234567"),
+    ],
+)
+def test_check_and_comparison_read_a_number_alike(value: str, country: str | None, international: str, digits: str) -> None:
+    """What is checked is what is compared: no zero nobody dials, the first of two, no extension."""
+    assert phone.judged([value], country=country) == [None]
+    assert phone.formatted([value], country=country) == [international]
+    assert phone.standardised(pa.array([value]), country=country).to_pylist() == [digits]
+
+
+def test_each_of_two_numbers_in_a_cell_is_judged() -> None:
+    """A right number does not excuse the wrong one beside it."""
+    assert phone.judged(["030 1234567; 0171 234"], country="DE") == [
+        "No such number exists in the numbering plan of its country."
+    ]
