@@ -48,13 +48,14 @@ def _facts(one: Any) -> dict[str, Any]:
         "key_reason": found.key_reason,
         "columns": {
             column.header: {
-                "meaning": column.meaning,
+                "meaning": column.used_as,
                 "certainty": column.certainty,
                 "probability": column.probability,
                 "reason": column.reason,
                 "index": column.index,
                 "samples": list(column.samples),
                 "looks_like": column.looks_like,
+                "guesses": [{"meaning": guess.meaning, "probability": guess.probability} for guess in column.guesses],
             }
             for column in found.columns
         },
@@ -94,7 +95,7 @@ def _lines(one: Any) -> list[str]:
     rows = [
         [
             _cut(column.header),
-            column.meaning if column.meaning != "none" else "-",
+            column.used_as if column.used_as != "none" else "-",
             f"{column.certainty} {column.probability:.2f}",
             _cut(", ".join(column.samples)),
             column.reason,

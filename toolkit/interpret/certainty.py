@@ -4,19 +4,23 @@ The coefficients are fitted by ``benchmarks/interpret/calibrate.py`` on labelled
 that page says how many of the readings stated as sure are right.
 """
 
+from collections.abc import Sequence
 from math import exp, log
 
 from toolkit.interpret.column_scores import ColumnScore
+from toolkit.interpret.entity_choice import Candidate
 from toolkit.interpret.interpretation import DOUBTFUL, NONE, PROBABLE, SURE
 from toolkit.interpret.observed import Observed
 
-SURE_FROM = 0.93
-PROBABLE_FROM = 0.5
-ENTITY_SURE_FROM = 0.9
-ENTITY_PROBABLE_FROM = 0.5
+SURE_FROM = 0.945
+PROBABLE_FROM = 0.6
+ENTITY_SURE_FROM = 0.95
+ENTITY_PROBABLE_FROM = 0.7
 
 FEATURES = ("constant", "log_odds", "header", "values", "is_blank", "is_none", "entity")
-COEFFICIENTS = (-1.2, 0.6, 0.45, 0.3, -0.3, -0.5, 1.0)
+COEFFICIENTS = (-1.372, 1.529, 0.993, 0.66, -0.662, 1.6, 1.923)
+ENTITY_FEATURES = ("constant", "log_odds", "lead")
+ENTITY_COEFFICIENTS = (1.884, 0.993, 1.319)
 _NEARLY = 1e-6
 
 
@@ -47,8 +51,7 @@ def features(score: ColumnScore, seen: Observed, share: float, entity_share: flo
 
 def column_probability(score: ColumnScore, seen: Observed, share: float, entity_share: float) -> float:
     """Return the calibrated probability that a column's reading is right."""
-    found = features(score, seen, share, entity_share)
-    return 1 / (1 + exp(-sum(weight * value for weight, value in zip(COEFFICIENTS, found, strict=True))))
+    return _share(COEFFICIENTS, features(score, seen, share, entity_share))
 
 
 def certainty(probability: float, *, sure_from: float = SURE_FROM, probable_from: float = PROBABLE_FROM) -> str:
@@ -60,3 +63,18 @@ def certainty(probability: float, *, sure_from: float = SURE_FROM, probable_from
     ('sure', 'probable', 'doubtful')
     """
     return SURE if probability >= sure_from else PROBABLE if probability >= probable_from else DOUBTFUL
+
+
+def entity_features(ranked: Sequence[Candidate]) -> tuple[float, ...]:
+    """Return what the probability of a table's entity is made from, in the order of ``ENTITY_FEATURES``."""
+    lead = ranked[0].weight - ranked[1].weight if len(ranked) > 1 else 10.0
+    return (1.0, log_odds(ranked[0].probability) / 4, min(lead, 12.0) / 4)
+
+
+def entity_probability(ranked: Sequence[Candidate]) -> float:
+    """Return the calibrated probability that a table lists the entity that fits best."""
+    return _share(ENTITY_COEFFICIENTS, entity_features(ranked))
+
+
+def _share(coefficients: Sequence[float], found: Sequence[float]) -> float:
+    return 1 / (1 + exp(-sum(weight * value for weight, value in zip(coefficients, found, strict=True))))

@@ -233,7 +233,7 @@ def _left_kind(concepts: frozenset[str], own: frozenset[str]) -> str:
 def values_weight(kind: SemanticType, seen: Observed) -> float:
     """Return how much the values of a column speak for a type; 0 where there are none."""
     if not seen.values:
-        return -0.3 if kind.meaning != NONE else 0.0
+        return -1.0 if kind.meaning != NONE else 0.0
     weight = 0.0
     if kind.looks:
         weight = max(_look_weight(look, seen.share(look)) for look in kind.looks)
@@ -259,5 +259,5 @@ def _repetition_weight(kind: SemanticType, seen: Observed) -> float:
     if kind.is_distinct:
         return 0.3 if seen.distinct_share > 0.95 else -0.5 if seen.distinct_share > 0.4 else -2.0
     if kind.is_few:
-        return 0.5 if seen.distinct <= 12 else -2.5 if seen.distinct_share > 0.6 else 0.0
+        return 0.5 if seen.distinct <= 12 else -2.5 if seen.distinct_share > 0.6 else -1.2 if seen.distinct_share > 0.2 else 0.0
     return 0.0

@@ -7,13 +7,14 @@ from toolkit.interpret.certainty import (
     ENTITY_SURE_FROM,
     certainty,
     column_probability,
+    entity_probability,
 )
 from toolkit.interpret.assignment import assigned
 from toolkit.interpret.column_scores import TableEvidence, entity_kinds, table_evidence
-from toolkit.interpret.entity_choice import candidates
+from toolkit.interpret.entity_choice import Candidate, candidates
 from toolkit.interpret.entity_kind import EntityKind
 from toolkit.interpret.given_table import GivenTable
-from toolkit.interpret.header_words import header_words
+from toolkit.interpret.header_words import HeaderWords, header_words
 from toolkit.interpret.interpretation import (
     DOUBTFUL,
     LINE,
@@ -65,6 +66,7 @@ def interpretation(
     fitting = assigned(evidence.weights(best.kind))
     shown = shown_headers(table.headers)
     entity_share = 1.0 if entity is not None else best.probability
+    entity_sure = 1.0 if entity is not None else entity_probability(ranked)
     columns = tuple(
         _told(place, shown[place], told[table.headers[place]], seen[place])
         if table.headers[place] in told
@@ -74,10 +76,8 @@ def interpretation(
     used = [one.meaning for one in columns]
     rows = row_kind(best.kind.entity, used, headers, seen, table.columns)
     key, key_reason = record_key(best.kind.entity, rows.row_is, used, headers, seen, table.columns, [one.probability for one in columns])
-    entities = tuple(Guess(one.kind.entity, one.probability, entity_reason(one, headers)) for one in ranked[:4])
-    sure = SURE if entity is not None else certainty(
-        best.probability, sure_from=ENTITY_SURE_FROM, probable_from=ENTITY_PROBABLE_FROM
-    )
+    entities = _entities(ranked, entity_sure, headers)
+    sure = certainty(entity_sure, sure_from=ENTITY_SURE_FROM, probable_from=ENTITY_PROBABLE_FROM)
     if not any(one.certainty != DOUBTFUL and one.meaning != NONE for one in columns):
         sure = DOUBTFUL
     locale = table_locale(table, used, country=country)
@@ -98,6 +98,13 @@ def interpretation(
         rows_seen=len(table.columns[0]) if table.columns else 0,
         rows_total=table.rows_total,
     )
+
+
+def _entities(ranked: Sequence[Candidate], first: float, headers: Sequence[HeaderWords]) -> tuple[Guess, ...]:
+    """Return the likeliest entities; the first has its calibrated probability, the others share what is left."""
+    rest = sum(one.probability for one in ranked[1:]) or 1.0
+    shares = [first, *((1 - first) * one.probability / rest for one in ranked[1:])]
+    return tuple(Guess(one.kind.entity, share, entity_reason(one, headers)) for one, share in zip(ranked[:4], shares, strict=False))
 
 
 def shown_headers(headers: Sequence[str]) -> tuple[str, ...]:

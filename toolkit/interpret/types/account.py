@@ -14,6 +14,7 @@ TYPE = SemanticType(
     },
     looks_like="id",
     unlike=("date", "amount"),
+    is_many=True,
     is_few=True,
     common=-2.8,
 )  # fmt: skip
