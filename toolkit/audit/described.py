@@ -11,11 +11,10 @@ from toolkit.audit.answers import Confirmed, apply_answers, note_answers
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.home import Home, client_home
 from toolkit.audit.proposal import Proposal, ProposedStream, proposal
-from toolkit.audit.questions import open_questions
+from toolkit.audit.questions import currency_question, open_questions
 from toolkit.audit.settings_text import grow_settings, write_first_settings
 from toolkit.audit.sources import Source, assigned_sources
 from toolkit.audit.understanding import Understood, understood_table, understood_tables
-from toolkit.files.home import suggested_home
 from toolkit.files.interpreted import shown_headers
 from toolkit.files.raw import RawTable
 from toolkit.settings import FILE_NAME, QuestionSettings, Settings, load_settings
@@ -76,6 +75,8 @@ def described_tables(
         if not engagement.has_settings_file:
             if not known and not found.streams and not found.questions:
                 return Described(engagement, (), found.refused, (), (), home, has_new_settings=False)
+            if home is not None and not home.currency and _has_amounts(known, found.streams):
+                found = replace(found, questions={**found.questions, **currency_question(home.country)})
             write_first_settings(path, engagement.settings.client, known, found, home or Home())
             is_written = True
         else:
@@ -103,6 +104,11 @@ def reloaded(engagement: Engagement) -> Engagement:
     return replace(engagement, loaded=load_settings(engagement.folder / FILE_NAME, overrides))
 
 
+def _has_amounts(known: Sequence[Source], streams: Sequence[ProposedStream]) -> bool:
+    is_own = any("amount_minor" in one.mapping.get("fields", {}) for one in streams)
+    return is_own or any(one.stream is not None and "amount_minor" in one.stream.fields for one in known)
+
+
 def _proposed(settings: Settings, sources: Sequence[Source], meanings: Mapping[str, str], home: Home | None) -> Proposal:
     unclaimed = [one for one in sources if one.stream is None]
     # A country that nobody wrote down is no evidence for anything.
@@ -115,10 +121,4 @@ def _home(raws: Sequence[RawTable]) -> Home:
     """Return where the client seems to be at home, by all tables, vendors' too."""
     filled = [raw for raw in raws if raw.rows.num_rows and raw.headers]
     named = [replace(raw, headers=shown_headers(raw.headers)) for raw in filled]
-    found = client_home((raw.file.rpartition("/")[2], understood_table(raw)) for raw in named)
-    values = suggested_home(named)
-    if values.is_guess:
-        return found
-    country, said = (found.country, found.country_reason) if found.country else (values.country, values.reason)
-    currency, paid = (found.currency, found.currency_reason) if found.currency else (values.currency, values.reason)
-    return Home(country, currency, said, paid)
+    return client_home((raw, understood_table(raw)) for raw in named)

@@ -4,19 +4,47 @@ A guess for the first look at a folder, before anybody has said; it is written d
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from toolkit.interpret.interpretation import Interpretation, Locale
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.files.raw import RawTable
+from toolkit.interpret.interpretation import Interpretation
+from toolkit.values.home_country import CountryEvidence, country_evidence, likeliest_country
+from toolkit.values.money import money_column
 
 _COUNTRIES = {
     "GBP": "GB", "USD": "US", "AUD": "AU", "NZD": "NZ", "CAD": "CA", "SEK": "SE", "NOK": "NO", "DKK": "DK", "CHF": "CH",
     "PLN": "PL", "CZK": "CZ", "HUF": "HU", "RON": "RO", "BRL": "BR", "MXN": "MX", "INR": "IN", "JPY": "JP", "ZAR": "ZA",
 }  # fmt: skip
-_EURO = "AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split()  # noqa: SIM905 - as people list them
+_EURO = (
+    "AT",
+    "BE",
+    "CY",
+    "DE",
+    "EE",
+    "ES",
+    "FI",
+    "FR",
+    "GR",
+    "HR",
+    "IE",
+    "IT",
+    "LT",
+    "LU",
+    "LV",
+    "MT",
+    "NL",
+    "PT",
+    "SI",
+    "SK",
+)
 _CURRENCIES = {**{country: currency for currency, country in _COUNTRIES.items()}, **dict.fromkeys(_EURO, "EUR")}
-# What a file says for sure weighs more than any number of files that only hint at it.
-_SURE_VOTES = 1_000
+_MONEY = frozenset({"amount_gross", "amount_net", "tax", "fee", "paid", "balance", "debit", "credit", "unit_price"})
+_SAMPLE_ROWS = 500
+_NOTHING = "nothing in the files says so"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,40 +53,52 @@ class Home:
 
     country: str = ""
     currency: str = ""
-    country_reason: str = "nothing in the files says so"
-    currency_reason: str = "nothing in the files says so"
+    country_reason: str = _NOTHING
+    currency_reason: str = _NOTHING
 
 
-def client_home(found: Iterable[tuple[str, Interpretation]]) -> Home:
+def client_home(found: Iterable[tuple[RawTable, Interpretation]]) -> Home:
     """Return the country and currency that most of the files speak of.
 
     Parameters
     ----------
     found
-        Name of a file, and what it was understood as.
+        Tables, and what they were understood as.
     """
-    tables = list(found)
-    country, said = _leader(tables, "country", lambda one: (one.country, one.is_country_sure))
-    currency, paid = _leader(tables, "currency", lambda one: (one.currency, one.is_currency_sure))
+    evidence: list[CountryEvidence] = []
+    currencies: Counter[str] = Counter()
+    reasons: dict[str, str] = {}
+    for raw, one in found:
+        file = raw.file.rpartition("/")[2]
+        evidence += country_evidence([raw.rows[f"c{place}"].slice(0, _SAMPLE_ROWS).to_pylist() for place in _places(raw)])
+        for code, rows, said in _currencies(raw, one):
+            currencies[code] += rows
+            reasons.setdefault(code, f"{file}: {said}")
+    country = likeliest_country(evidence) or ""
+    said = next((one.reason for one in evidence if one.country == country), _NOTHING)
+    currency = min(currencies, key=lambda code: (-currencies[code], code), default="")
+    paid = reasons.get(currency, _NOTHING)
     if not currency and country:
         currency, paid = _CURRENCIES.get(country, ""), f"usual in {country}"
     if not country and currency in _COUNTRIES:
         country, said = _COUNTRIES[currency], f"where {currency} is money"
-    return Home(country, currency, said, paid)
+    return Home(country, currency, said, paid if currency else _NOTHING)
 
 
-def _leader(
-    tables: list[tuple[str, Interpretation]], name: str, said_by: Callable[[Locale], tuple[str, bool]]
-) -> tuple[str, str]:
-    """Return what the files that say so agree on most, and why."""
-    votes: Counter[str] = Counter()
-    reasons: dict[str, str] = {}
-    for file, one in tables:
-        value, is_sure = said_by(one.locale)
-        if value:
-            votes[value] += _SURE_VOTES if is_sure else 1
-            reasons.setdefault(value, f"{file}: {one.locale.reasons.get(name, 'its values say so')}")
-    if not votes:
-        return "", "nothing in the files says so"
-    best = min(votes, key=lambda value: (-votes[value], value))
-    return best, reasons[best]
+def _places(raw: RawTable) -> range:
+    return range(len(raw.headers))
+
+
+def _currencies(raw: RawTable, found: Interpretation) -> Iterator[tuple[str, int, str]]:
+    """Yield the currencies that a table names, in how many rows, and how: by a column, a header, or signs in its amounts."""
+    locale = found.locale
+    if locale.currency:
+        yield locale.currency, raw.rows.num_rows, locale.reasons.get("currency", "it says so")
+        return
+    for one in found.columns:
+        if one.meaning not in _MONEY and one.looks_like != "money":
+            continue
+        cells = raw.rows[f"c{one.index}"].slice(0, _SAMPLE_ROWS).combine_chunks().cast(pa.string())
+        counts = pc.value_counts(pc.drop_null(money_column(cells).currency)).to_pylist()
+        for row in counts:
+            yield row["values"], row["counts"], f"{row['counts']:,} amounts in column {one.header!r} are in {row['values']}"

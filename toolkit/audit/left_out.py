@@ -1,16 +1,12 @@
 """Columns of a client's own table that are not read though they look like money, a date, a name or an id."""
 
-import re
-
 from toolkit.audit.proposal import left_out_words
 from toolkit.audit.sources import Source
 from toolkit.audit.streams import stream_map_of
-from toolkit.audit.understanding import understood_table
+from toolkit.audit.understanding import is_damaged_id, understood_table
 from toolkit.connector import alternatives, header_key
-from toolkit.files.interpreted import headers_read, meaning_of
+from toolkit.files.interpreted import headers_read, meaning_of, why_left_out
 from toolkit.settings import StreamSettings
-
-_DAMAGED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2}")
 
 
 def left_out_notes(source: Source) -> list[str]:
@@ -22,13 +18,13 @@ def left_out_notes(source: Source) -> list[str]:
     read = {header_key(name) for header in headers_read(stream_map_of(own)) for name in alternatives(header)}
     notes = []
     for one in found.columns:
-        if any(_DAMAGED.fullmatch(text.strip()) for text in one.samples) and one.looks_like in {"id", "money", ""}:
+        if any(is_damaged_id(text) for text in one.samples):
             notes.append(
                 f"Column {one.header!r} holds numbers such as {one.samples[0]!r}: a spreadsheet has rounded them. Ids among "
                 "them are destroyed and name no record; export the file again and do not open it in a spreadsheet."
             )
         elif one.looks_like and header_key(one.header) not in read:
-            notes.append(left_out_words(one.header, one.looks_like, one.reason))
+            notes.append(left_out_words(one.header, one.looks_like, why_left_out(one, own.entity)))
     return notes
 
 

@@ -16,7 +16,7 @@ from toolkit.audit.streams import headers_share, table_place
 from toolkit.audit.understanding import Understood
 from toolkit.connector import Field, header_key
 from toolkit.files.canonical import MONEY_ENTITIES
-from toolkit.files.interpreted import StreamMap, left_out, stream_map, unconfirmed_columns
+from toolkit.files.interpreted import StreamMap, left_out, stream_map, unconfirmed_columns, why_left_out
 from toolkit.interpret.interpretation import PROBABLE, Interpretation
 from toolkit.settings import QuestionSettings, Settings
 
@@ -189,7 +189,9 @@ def _stream(group: _Group, taken: set[tuple[str, str]], settings: Settings) -> P
         if one.found is None:
             continue
         reasons = {**_reasons(one.found), **reasons}
-        out |= {each.header: f"looks like {each.looks_like}: {each.reason}" for each in left_out(one.found)}
+        out |= {
+            each.header: f"looks like {each.looks_like}: {why_left_out(each, group.entity)}" for each in left_out(one.found)
+        }
         unconfirmed |= dict.fromkeys(_unconfirmed(f"{group.system}.{name}", one.found))
         mapping = {**_currency(one.found, settings), **mapping}
     folder = places[0].folder

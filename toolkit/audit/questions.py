@@ -14,6 +14,7 @@ _MIN_QUESTIONS, _PER_FILE = 6, 0.75
 _ORDER = ("entity", "row", "amounts", "column", "currency", "decimal_sign", "day_order", "status", "key", "sheet")
 # One answer for the whole client, whatever column gave rise to it.
 _OF_ALL = frozenset({"currency"})
+_CURRENCIES_OF = {"US": ("USD",), "GB": ("GBP",), "CH": ("CHF",), "CA": ("CAD",), "AU": ("AUD",), "NZ": ("NZD",)}
 _OF_STYLE = frozenset({"decimal_sign", "day_order"})
 
 
@@ -49,6 +50,18 @@ def gathered_questions(asked: Iterable[Asked], *, file_count: int) -> dict[str, 
         question = _merged(group)
         found[_unused(_name(group), found)] = question
     return found
+
+
+def currency_question(country: str) -> dict[str, QuestionSettings]:
+    """Return the question in which currency amounts are that name none, the likeliest first."""
+    likely = dict.fromkeys([*_CURRENCIES_OF.get(country, ()), "EUR", "USD", "GBP", "CHF"])
+    question = QuestionSettings(
+        about="currency",
+        ask="No file says in which currency its amounts are. Which one is it?",
+        choices={code: code for code in likely},
+        changes="the currency of every amount",
+    )
+    return {"currency": question}
 
 
 def question_lines(questions: Mapping[str, QuestionSettings]) -> list[str]:

@@ -1,5 +1,6 @@
 """Tables that no connector and no setting claims, as far as they were understood: what is read, and why the rest is not."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,8 @@ _ROW_WORDS = {
     "report": "it is a report with groups and subtotals",
     "form": "it is a form, not a list",
 }
+_DAMAGED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2}")
+_SAMPLE_ROWS = 500
 _TOTALS = frozenset({"repeats", "first_line", "adds_up"})
 
 
@@ -80,11 +83,34 @@ def _understood(one: Source, settings: Settings, meanings: Mapping[str, str], co
     entity = next((answer.answer for answer in answers if answer.about == "entity"), None)
     hints = {header: meaning for header, meaning in meanings.items() if header in named.raw.headers}
     found = understood_table(named.raw, entity=entity, meanings=hints, country=country)
+    found = _without_damaged_key(found, named.raw)
     for answer in answers:
         if answer.about == "row":
             found = _with_row(found, answer.answer)
     reason = _refusal(found)
     return Understood(named, found, reason, NOT_UNDERSTOOD if reason else "")
+
+
+def is_damaged_id(text: str) -> bool:
+    """Return whether a spreadsheet has rounded an id: "1.91E+18" names no record any more.
+
+    Examples
+    --------
+    >>> is_damaged_id("1.91431E+18"), is_damaged_id("1914310000000000001")
+    (True, False)
+    """
+    return _DAMAGED.fullmatch(text.strip()) is not None
+
+
+def _without_damaged_key(found: Interpretation, raw: RawTable) -> Interpretation:
+    """Return the interpretation without a key of destroyed ids: rows that share one are not one record."""
+    columns = [raw.rows[f"c{place}"].slice(0, _SAMPLE_ROWS).to_pylist() for place in found.key]
+    if not any(is_damaged_id(text) for cells in columns for text in cells if text):
+        return found
+    reason = "its ids were destroyed by a spreadsheet"
+    kept = tuple(replace(one, certainty=DOUBTFUL) if one.index in found.key else one for one in found.columns)
+    whole = replace(found, key=(), key_reason=reason, columns=kept)
+    return replace(whole, row_is=RECORD, row_reason=reason, total="") if found.row_is == LINE else whole
 
 
 def _is_about(question: QuestionSettings, raw: RawTable) -> bool:

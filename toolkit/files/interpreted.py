@@ -218,6 +218,13 @@ def left_out(interpretation: Interpretation, used: Sequence[str] | None = None) 
     return tuple(one for one in interpretation.columns if one.looks_like and one.header not in read)
 
 
+def why_left_out(column: ColumnReading, entity: str) -> str:
+    """Return why a column is not read: it was not told, or nothing is made of what it holds."""
+    if column.used_as in {"none", ""}:
+        return column.reason
+    return f"it seems to be the {column.meaning.replace('_', ' ')}, of which nothing is made in a list of {entity} records"
+
+
 def headers_read(given: StreamMap) -> tuple[str, ...]:
     """Return the headers that a map reads."""
     names = [*given.key]
