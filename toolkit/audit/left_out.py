@@ -1,22 +1,37 @@
 """Columns of a client's own table that are not read though they look like money, a date, a name or an id."""
 
+from dataclasses import dataclass
+
 from toolkit.audit.proposal import left_out_words
 from toolkit.audit.sources import Source
 from toolkit.audit.streams import stream_map_of
 from toolkit.audit.understanding import is_damaged_id, understood_table
 from toolkit.connector import alternatives, header_key
+from toolkit.files.canonical import MONEY_ENTITIES
 from toolkit.files.interpreted import headers_read, meaning_of, why_left_out
 from toolkit.settings import StreamSettings
 
+_AMOUNTS = frozenset({"amount_minor", "net_minor"})
 
-def left_out_notes(source: Source) -> list[str]:
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What is said of such columns; ``missing`` is what no figure holds because of them."""
+
+    notes: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def left_out_columns(source: Source) -> LeftOut:
     """Return a sentence for each such column of a table that the settings describe; none for a vendor's export."""
     own = source.own
     if own is None or not source.raw.rows.num_rows:
-        return []
+        return LeftOut()
     found = understood_table(source.raw, entity=own.entity, meanings=_meanings(own, source.raw.headers))
     read = {header_key(name) for header in headers_read(stream_map_of(own)) for name in alternatives(header)}
-    notes = []
+    notes: list[str] = []
+    missing: list[str] = []
+    lacks_amount = own.entity in MONEY_ENTITIES and not _AMOUNTS & set(own.fields)
     for one in found.columns:
         if any(is_damaged_id(text) for text in one.samples):
             notes.append(
@@ -25,7 +40,9 @@ def left_out_notes(source: Source) -> list[str]:
             )
         elif one.looks_like and header_key(one.header) not in read:
             notes.append(left_out_words(one.header, one.looks_like, why_left_out(one, own.entity)))
-    return notes
+            if lacks_amount and one.looks_like == "money":
+                missing.append(f"{notes[-1]} Its rows have no amount until somebody says which column that is.")
+    return LeftOut(tuple(notes), tuple(missing))
 
 
 def _meanings(own: StreamSettings, headers: tuple[str, ...]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from toolkit.audit.completeness import EXPECTED_ASIDE, incompleteness
 from toolkit.audit.described import Ask, Described, described_tables
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.home import Home
-from toolkit.audit.left_out import left_out_notes
+from toolkit.audit.left_out import LeftOut, left_out_columns
 from toolkit.audit.memory import remembered_meanings
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.questions import kept_out, open_questions
@@ -110,6 +110,7 @@ class _Read:
     sources: Sequence[Source]
     stream: CanonicalStream
     parties: list[pa.Table]
+    left_out: Sequence[LeftOut]
 
 
 def _refuse_nothing(found: Described, problems: Sequence[Problem]) -> None:
@@ -136,7 +137,7 @@ def _streams(engagement: Engagement, chosen: Sequence[Source], progress: Progres
     for number, ((system, name), group) in enumerate(sorted(groups.items(), key=lambda item: item[0])):
         progress(f"Snapshot of {system}/{name}", number, len(groups))
         stream = _canonical(engagement, system, group)
-        read.append(_Read(group[0].connector, group, stream, []))
+        read.append(_Read(group[0].connector, group, stream, [], [left_out_columns(one) for one in group]))
         lines, points = stream.lines, stream.points
         _store(engagement, read[-1], {"lines": lines, "points": points}, taken_at)
     _store_names(engagement, read, taken_at)
@@ -158,6 +159,7 @@ def _canonical(engagement: Engagement, system: str, group: Sequence[Source]) -> 
 
 def _store(engagement: Engagement, one: _Read, sides: Mapping[str, pa.Table], taken_at: datetime) -> None:
     lost = [row for row in one.stream.quarantine["reason"].to_pylist() if row not in EXPECTED_ASIDE]
+    unsaid = list(dict.fromkeys(sentence for each in one.left_out for sentence in each.missing))
     engagement.store.add_snapshot(
         system=one.stream.system,
         stream=one.stream.stream.name,
@@ -166,8 +168,8 @@ def _store(engagement: Engagement, one: _Read, sides: Mapping[str, pa.Table], ta
         records=_records(one),
         side_tables={name: table for name, table in sides.items() if table.num_rows},
         taken_at=taken_at,
-        is_complete=not lost,
-        reasons=[f"{len(lost):,} rows were put aside"] if lost else [],
+        is_complete=not lost and not unsaid,
+        reasons=[*([f"{len(lost):,} rows were put aside"] if lost else []), *unsaid],
         source_files={source.raw.file: source.raw.sha256 for source in one.sources},
     )
 
@@ -205,7 +207,7 @@ def _intake(read: Iterable[_Read], found: Described, problems: Sequence[Problem]
     """Return one row for every table of every file, whatever became of it."""
     rows: list[dict[str, Any]] = []
     for one in read:
-        rows += [_intake_row(one, source, count) for source, count in zip(one.sources, one.stream.counts, strict=True)]
+        rows += [_intake_row(one, *parts) for parts in zip(one.sources, one.stream.counts, one.left_out, strict=True)]
     rows += [_unread_row(one) for one in found.refused]
     nothing = dict.fromkeys(("rows_read", "rows_kept", "rows_folded", "rows_repeated", "rows_quarantined"), 0)
     rows += [
@@ -215,9 +217,9 @@ def _intake(read: Iterable[_Read], found: Described, problems: Sequence[Problem]
     return INTAKE.from_rows(sorted(rows, key=lambda row: (row["file"], row["part"])))
 
 
-def _intake_row(one: _Read, source: Source, count: FileCount) -> dict[str, Any]:
+def _intake_row(one: _Read, source: Source, count: FileCount, left_out: LeftOut) -> dict[str, Any]:
     found = source.recognition
-    notes = [*source.raw.notes, *left_out_notes(source)]
+    notes = [*source.raw.notes, *left_out.notes]
     if count.is_in_balance is False and count.control_sum_minor is not None and count.sum_minor is not None:
         own, added = (f"{major_units(amount, count.currency):,}" for amount in (count.control_sum_minor, count.sum_minor))
         notes.append(f"Its own total says {own}, its rows add up to {added} ({count.currency or 'currency unknown'}).")

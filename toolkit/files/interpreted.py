@@ -222,7 +222,10 @@ def why_left_out(column: ColumnReading, entity: str) -> str:
     """Return why a column is not read: it was not told, or nothing is made of what it holds."""
     if column.used_as in {"none", ""}:
         return column.reason
-    return f"it seems to be the {column.meaning.replace('_', ' ')}, of which nothing is made in a list of {entity} records"
+    what = column.meaning.replace("_", " ")
+    if canonical_column(column.meaning, entity) is not None:
+        return f"another column is read as {what}"
+    return f"it seems to hold {what}, of which nothing is made in a list of {entity} records"
 
 
 def headers_read(given: StreamMap) -> tuple[str, ...]:
