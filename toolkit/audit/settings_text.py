@@ -63,7 +63,8 @@ def grow_settings(path: Path, settings: Settings, found: Proposal) -> bool:
     stale = [
         name for name, one in settings.questions.items() if one.files and not one.answer and name not in found.questions
     ]
-    done = [name for name, one in settings.questions.items() if one.files and one.answer]
+    # An answer that did not suffice stays where it is: the table is still not read, and would be asked about again.
+    done = [name for name, one in settings.questions.items() if one.files and one.answer and name not in found.questions]
     if not (fresh or grown or questions or stale or done):
         return False
 

@@ -67,17 +67,17 @@ class FieldSettings(_Model):
     def headers(self) -> tuple[str, ...]:
         """The headers, one or several."""
         found = (self.column,) if isinstance(self.column, str) else self.column
-        return found or tuple(filter(None, [self.credit]))
+        return found or tuple(filter(None, [self.credit or self.debit]))
 
     @property
     def subtracted(self) -> tuple[str, ...]:
         """The headers of what is taken off."""
-        return tuple(filter(None, [self.minus or self.debit]))
+        return tuple(filter(None, [self.minus or (self.debit if self.credit else "")]))
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
         if not self.headers:
-            raise ValueError("must name a 'column', or 'credit' and 'debit'")
+            raise ValueError("must name a 'column', or 'credit' or 'debit'")
         return self
 
 
