@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from toolkit.audit.sources import Source
 from toolkit.audit.streams import fits_names, fits_sheet
+from toolkit.connector import header_key
 from toolkit.files.interpreted import given_table, shown_headers
 from toolkit.files.raw import RawTable
-from toolkit.interpret.interpretation import DOUBTFUL, LINE, RECORD, SURE, Interpretation
+from toolkit.interpret.interpretation import DOUBTFUL, LINE, PROBABLE, RECORD, SURE, ColumnReading, Interpretation
 from toolkit.interpret.reading import interpretation
 from toolkit.settings import FILE_NAME, QuestionSettings, Settings
 from toolkit.tables import ENTITY_SCHEMAS
@@ -27,6 +28,7 @@ _ROW_WORDS = {
 }
 _DAMAGED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2}")
 _SAMPLE_ROWS = 500
+_MONEY = frozenset({"amount_gross", "amount_net", "tax", "fee", "paid", "balance", "debit", "credit", "unit_price"})
 _TOTALS = frozenset({"repeats", "first_line", "adds_up"})
 
 
@@ -81,14 +83,42 @@ def _understood(one: Source, settings: Settings, meanings: Mapping[str, str], co
     named = replace(one, raw=replace(one.raw, headers=shown_headers(one.raw.headers)))
     answers = [question for question in settings.questions.values() if question.answer and _is_about(question, one.raw)]
     entity = next((answer.answer for answer in answers if answer.about == "entity"), None)
-    hints = {header: meaning for header, meaning in meanings.items() if header in named.raw.headers}
-    found = understood_table(named.raw, entity=entity, meanings=hints, country=country)
+    found = _with_memory(named.raw, meanings, entity=entity, country=country)
     found = _without_damaged_key(found, named.raw)
     for answer in answers:
         if answer.about == "row":
             found = _with_row(found, answer.answer)
     reason = _refusal(found)
     return Understood(named, found, reason, NOT_UNDERSTOOD if reason else "")
+
+
+def _with_memory(raw: RawTable, meanings: Mapping[str, str], *, entity: str | None, country: str | None) -> Interpretation:
+    """Return what a table is, with what was confirmed elsewhere of such headers where the values allow it.
+
+    It is read so, and stays unconfirmed at this client.
+    """
+    found = understood_table(raw, entity=entity, country=country)
+    hints = {
+        one.header: meaning
+        for one in found.columns
+        if one.certainty != SURE and (meaning := meanings.get(header_key(one.header))) and _allows(one, meaning)
+    }
+    if not hints:
+        return found
+    again = understood_table(raw, entity=entity, meanings=hints, country=country)
+    columns = tuple(
+        replace(one, certainty=PROBABLE, guesses=(replace(one.guesses[0], reason="confirmed at another client"),))
+        if one.header in hints
+        else one
+        for one in again.columns
+    )
+    return replace(again, columns=columns)
+
+
+def _allows(one: ColumnReading, meaning: str) -> bool:
+    """Return whether the values of a column may have a meaning."""
+    looks = "date" if meaning.endswith(("_on", "_at")) else "money" if meaning in _MONEY else ""
+    return looks == one.looks_like if looks else any(guess.meaning == meaning for guess in one.guesses)
 
 
 def is_damaged_id(text: str) -> bool:
