@@ -6,18 +6,12 @@ It is written only where the consultant wants it, can be carried to a colleague,
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from toolkit.audit.answers import Confirmed
 from toolkit.connector import header_key
-from toolkit.disk import atomic_file, disk_errors
 from toolkit.errors import InputError
-from toolkit.settings import memory_path
+from toolkit.settings import memory_path, read_meanings, write_meanings
 
-_HEAD = (
-    "# What consultants confirmed of columns: header to meaning, no value of any client. 'integration-audit meanings'\n"
-    "# shows, exports, imports and forgets it; a hint from here is still held against the values of a column.\n"
-)
 _MAX_HEADER = 120
 
 
@@ -38,18 +32,7 @@ def memory(path: Path | None = None) -> Memory:
         The file is no mapping of headers to meanings.
     """
     file = path or memory_path()
-    if not file.exists():
-        return Memory(file, {})
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    try:
-        tree: Any = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, YAMLError, ValueError) as error:
-        raise InputError(f"{file} cannot be read: {error}. Mend it, or delete it.") from error
-    found = tree.get("meanings") if isinstance(tree, Mapping) else None
-    if not isinstance(found, Mapping) or not all(isinstance(one, str) for pair in found.items() for one in pair):
-        raise InputError(f"{file} is no list of meanings: it must hold 'meanings:' with lines such as 'Kd-Nr.: record_id'.")
+    found = read_meanings(file)
     return Memory(file, {header_key(header): meaning for header, meaning in found.items()})
 
 
@@ -74,23 +57,8 @@ def remember(confirmed: Iterable[Confirmed], path: Path | None = None) -> int:
     }
     new = {header: meaning for header, meaning in said.items() if before.meanings.get(header) != meaning}
     if new:
-        write_memory(before.path, {**before.meanings, **new})
+        write_meanings(before.path, {**before.meanings, **new})
     return len(new)
-
-
-def write_memory(path: Path, meanings: Mapping[str, str]) -> None:
-    """Write a memory, sorted by header, to a file that only its owner reads."""
-    from io import StringIO
-
-    from ruamel.yaml import YAML
-
-    yaml = YAML()
-    yaml.width = 10_000
-    text = StringIO()
-    yaml.dump({"meanings": dict(sorted(meanings.items()))}, text)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with disk_errors(path.parent), atomic_file(path, "w", encoding="utf-8") as stream:
-        stream.write(_HEAD + text.getvalue())
 
 
 def forget(path: Path | None = None) -> int:
@@ -113,5 +81,5 @@ def added_meanings(file: Path, path: Path | None = None) -> int:
     given, before = memory(file), memory(path)
     new = {header: meaning for header, meaning in given.meanings.items() if header not in before.meanings}
     if new:
-        write_memory(before.path, {**before.meanings, **new})
+        write_meanings(before.path, {**before.meanings, **new})
     return len(new)

@@ -28,10 +28,11 @@ def show_(as_json: AsJson = False) -> None:
 @GROUP.command("export")
 def export(file: File, as_json: AsJson = False) -> None:
     """Write what is remembered to a file, for a colleague."""
-    from toolkit.audit.memory import memory, write_memory
+    from toolkit.audit.memory import memory
+    from toolkit.settings import write_meanings
 
     found = memory()
-    write_memory(file, found.meanings)
+    write_meanings(file, found.meanings)
     said = f"Wrote {len(found.meanings)} meanings to {file}: headers and meanings, no value of any client."
     show({"file": str(file), "written": len(found.meanings)}, [said], as_json=as_json)
 

@@ -2,6 +2,7 @@
 
 from toolkit.settings.environment import browser_path, memory_path, user_name
 from toolkit.settings.file import FILE_NAME, LoadedSettings, change_settings, edit_settings, load_settings, write_settings
+from toolkit.settings.memory import read_meanings, write_meanings
 from toolkit.settings.models import (
     BuildSettings,
     EstimateSettings,
@@ -33,6 +34,8 @@ __all__ = [
     "edit_settings",
     "load_settings",
     "memory_path",
+    "read_meanings",
     "user_name",
+    "write_meanings",
     "write_settings",
 ]
