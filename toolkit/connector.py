@@ -20,7 +20,7 @@ _BLANKS = re.compile(r"[\s\u00a0\u2009\u202f\ufeff\u200b]+")
 NOT_MONEY_MOVED = "not_money_moved"
 """Why a row was put aside that looks like a payment or a bank line, and by which no money moved."""
 
-BALANCE = "balance"
+BALANCE = "balance_line"
 """Why a row was put aside that states what an account holds: an opening or closing balance, not a line of it."""
 
 OWN_TRANSFER = "own_transfer"

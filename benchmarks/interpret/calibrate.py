@@ -99,12 +99,16 @@ def report(name: str, names: Sequence[str], found: Judged) -> None:
     for low, high in ((0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 0.98), (0.98, 1.01)):
         own = (shares >= low) & (shares < high)
         if own.any():
-            print(f"  {low:.2f} to {min(high, 1):.2f}: n {own.sum():4d}, stated {shares[own].mean():.3f}, right {found.is_right[own].mean():.3f}")
+            print(
+                f"  {low:.2f} to {min(high, 1):.2f}: n {own.sum():4d}, stated {shares[own].mean():.3f}, right {found.is_right[own].mean():.3f}"
+            )
     telling = found.is_telling == 1
     for limit in np.arange(0.5, 1.0, 0.01):
         own = shares >= limit
         if own.any() and found.is_right[own].mean() >= RIGHT_OF_SURE:
-            print(f"  sure from {limit:.2f}: right {found.is_right[own].mean():.4f}, of telling ones {(own & telling).sum() / telling.sum():.3f}")
+            print(
+                f"  sure from {limit:.2f}: right {found.is_right[own].mean():.4f}, of telling ones {(own & telling).sum() / telling.sum():.3f}"
+            )
             break
 
 

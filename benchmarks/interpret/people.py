@@ -7,12 +7,12 @@ from functools import cached_property
 
 from benchmarks.interpret import names
 
-_PLAIN = {"ß": "ss", "ø": "o", "æ": "ae", "\N{LATIN SMALL LETTER DOTLESS I}": "i", "ł": "l", "Ł": "L"}
+_PLAIN = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "\N{LATIN SMALL LETTER DOTLESS I}": "i", "ł": "l", "Ł": "L"})
 
 
 def plain(text: str) -> str:
     """Return ``text`` as it may stand in an address: lower case, letters of the alphabet only."""
-    letters = unicodedata.normalize("NFKD", text.translate(str.maketrans(_PLAIN)))
+    letters = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     return "".join(one for one in letters if one.isascii() and one.isalnum()).lower()
 
 
@@ -58,7 +58,7 @@ class Party:
     @cached_property
     def firm(self) -> str:
         first = self.words.firm[self.n % len(self.words.firm)]
-        trade = self.words.trade[(self.n * 7 + self.n // len(self.words.firm)) % len(self.words.trade)]
+        trade = self.words.trade[(self.n * 7 + self.n // len(self.words.firm) * 3) % len(self.words.trade)]
         return f"{first} {trade} {names.COMPANY_SUFFIX.get(self.country, 'Ltd')}"
 
     @cached_property

@@ -30,7 +30,7 @@ _SHORT = {"price": "unit_price", "rate_per_hour": "rate", "": "none"}
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over tables; ``columns`` and ``telling`` hold a share per table, so each table weighs the same."""
+    """Counts over tables; ``columns`` and ``telling`` hold a share of each table: all weigh the same."""
 
     tables: int = 0
     entity: int = 0
@@ -52,8 +52,8 @@ def named(meaning: str | None) -> str:
 def is_right(column: Column, said: str, table: Table) -> bool:
     """Return whether a meaning is accepted for a column.
 
-    ``amount`` without more is the gross, or the net where no column is the gross. What numbers a row may be called ``number``,
-    ``record_id`` or ``code``; ``party_ref`` may be a name where no column holds an id.
+    ``amount`` without more is the gross, or the net where no column is the gross. What numbers a row may be called
+    ``number``, ``record_id`` or ``code``; ``party_ref`` may be a name where no column holds an id.
     """
     gold = set(listed(column["meaning"]))
     accepted = {one for other in table["columns"] for one in listed(other["meaning"])}

@@ -16,7 +16,10 @@ ROWS = 1_500
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
-    """One table of a file and what it is; ``rows_put_aside`` are rows looked at that are no records."""
+    """One table of a file, by the path as it was given, and what it is.
+
+    ``rows_put_aside`` are rows looked at that are no records.
+    """
 
     file: str
     sheet: str
@@ -49,7 +52,7 @@ def look_at(files: Sequence[Path], *, country: str | None = None) -> tuple[tuple
         try:
             found += _tables(path, country)
         except InputError as error:
-            refused[path.name] = str(error)
+            refused[str(path)] = str(error)
     return tuple(found), refused
 
 
@@ -60,7 +63,7 @@ def _tables(path: Path, country: str | None) -> list[LookedAt]:
         raw = one.raw
         result.append(
             LookedAt(
-                file=path.name,
+                file=str(path),
                 sheet=raw.part,
                 found=interpretation(given_table(raw, rows_total=one.rows_total_estimate), country=country),
                 is_whole=one.is_whole,

@@ -83,8 +83,8 @@ def _document(
         formats=formats,
         fields={
             "number": Field((*_NUMBER.split("|"), "Transaction number")),
-            "party_ref": Field((*party, ""), form="undeleted"),
-            "party_name": Field((*party, ""), form="undeleted"),
+            "party_ref": Field((*party, "", "Group"), form="undeleted"),
+            "party_name": Field((*party, "", "Group"), form="undeleted"),
             "description": Field(tuple(_MEMO.split("|"))),
             "amount_minor": Field(("Amount", "Total"), is_absolute=entity in {"payment", "credit_note"}),
             "tax_minor": Field(("Tax amount", "Sales tax", "Tax")),

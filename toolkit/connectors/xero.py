@@ -77,14 +77,16 @@ _MONEY_SOURCES = (
 _TRANSACTIONS = ExportFormat("account transactions", ("Date", "Source", "Debit", "Credit", "Running Balance"))
 
 
-def _transactions(name: str, entity: str, sources: RowFilter, fields: dict[str, Field]) -> Stream:
+def _transactions(name: str, entity: str, account: str, sources: RowFilter, fields: dict[str, Field]) -> Stream:
     return Stream(
         name=name,
         entity=entity,
         is_id=False,
-        identifying=("posted_on", "amount_minor", "party_name", "description", "reference"),
+        identifying=(account, "posted_on", "amount_minor", "description", "reference"),
         has_ordinal=True,
         fields={
+            # The reader copies the account's line into a column of this name.
+            account: Field(("Group",)),
             "posted_on": Field(("Date",)),
             "description": Field(("Description",), form="one_line"),
             "reference": Field(("Reference",)),
@@ -158,10 +160,11 @@ CONNECTOR = Connector(
         _transactions(
             "bank_transactions",
             "bank_line",
+            "account",
             RowFilter("Source", values=_MONEY_SOURCES),
             {"party_name": Field(("Description",), form="one_line"), "method": Field(("Source",))},
         ),
-        _transactions("account_transactions", "journal_line", RowFilter("Source", excluded=_MONEY_SOURCES), {}),
+        _transactions("account_transactions", "journal_line", "gl_code", RowFilter("Source", excluded=_MONEY_SOURCES), {}),
         ACCOUNTS,
     ),
 )

@@ -26,6 +26,7 @@ _MAX_DEPTH = 6
 _MIN_DENSITY = 0.8
 _MANY = 0.8
 _MAX_TITLES = 5
+_MIN_NAMES, _MAX_FIRST_ROWS = 3, 15
 
 Mask = npt.NDArray[np.bool_]
 
@@ -214,15 +215,15 @@ def _is_total(plane: _Plane, block: Block, row: int, below: npt.NDArray[np.int64
 
 def _below(plane: _Plane, block: Block) -> list[Block]:
     inside = plane.inside(block)
-    head = plane.rows(block, _HEAD_ROWS)
-    position = header_position(head, plane.known)
-    if position is None:
-        return [block]
-    header_row = int(np.flatnonzero(inside.any(axis=1))[position])
-    header = _names(head[position])
     counts = inside.sum(axis=1)
     breaks = plane.breaks[block.first_row : block.end_row].copy()
     breaks[1:] |= counts[:-1] == 0
+    head = plane.rows(block, _HEAD_ROWS)
+    places = np.flatnonzero(inside.any(axis=1))[: len(head)]
+    position = _first_header(head, breaks[places], plane.known)
+    if position is None:
+        return [block]
+    header_row, header = int(places[position]), _names(head[position])
     edges, top = [0], header_row
     for row, is_after_gap in _candidates(plane, block, counts, breaks, header_row).items():
         cells = plane.row(block.first_row + row, block)
@@ -234,6 +235,29 @@ def _below(plane: _Plane, block: Block) -> list[Block]:
         Block(block.first_row + begin, block.first_row + end, block.first_column, block.end_column)
         for begin, end in pairwise(edges)
     ]
+
+
+def _first_header(head: Sequence[Sequence[str]], breaks: Mask, known: frozenset[str]) -> int | None:
+    """Return the header of the first table: a wider one further down must not make the first look like a preamble.
+
+    A preamble has rows of one and two cells; three names above two rows of three cells, up to the next empty line, are
+    a table.
+    """
+    edges = [*np.flatnonzero(breaks).tolist(), len(head)]
+    begin = 0
+    for end in edges:
+        run = head[begin:end]
+        position = header_position(run, known)
+        if (
+            position is not None
+            and all(sum(map(bool, row)) >= _MIN_NAMES for row in run[position:])
+            and len(run) > position + 2
+        ):
+            return begin + position
+        begin = end
+        if begin >= _MAX_FIRST_ROWS:
+            break
+    return header_position(head, known)
 
 
 def _names(row: Sequence[str]) -> tuple[str, ...]:
@@ -279,7 +303,7 @@ def cells_without_digits(column: pa.ChunkedArray) -> list[int]:
 def _is_header(plane: _Plane, block: Block, row: int, header: tuple[str, ...], *, is_after_gap: bool) -> bool:
     cells = plane.row(block.first_row + row, block)
     filled = [cell for cell in cells if cell]
-    if len(set(filled)) < len(filled) or not all(map(is_name, filled)) or any(map(is_total_label, filled)):
+    if len(set(filled)) < len(filled) or not all(map(is_name, filled)) or is_total_label(filled[0]):
         return False
     rest = Block(block.first_row + row + 1, block.end_row, block.first_column, block.end_column)
     below = plane.rows(rest, _JUDGED_ROWS)
@@ -295,7 +319,7 @@ def _is_header(plane: _Plane, block: Block, row: int, header: tuple[str, ...], *
     shares_name = known or set(_names(cells)) & set(header)
     is_other_shape = len(filled) != len(header) or [bool(cell) for cell in cells] != [bool(name) for name in header]
     if is_after_gap:
-        return over_values > 1 or (over_values == 1 and bool(shares_name or is_other_shape))
+        return 2 * over_values > len(filled) or (over_values > 0 and bool(shares_name or is_other_shape))
     return over_values > 1 and bool(shares_name)
 
 

@@ -25,6 +25,7 @@ from toolkit.files.identity import (
     with_scopes,
 )
 from toolkit.files.lines import document_lines, folded
+from toolkit.files.locales import with_locales
 from toolkit.files.no_records import without_no_records
 from toolkit.files.points import party_points
 from toolkit.files.raw import RawTable
@@ -32,7 +33,7 @@ from toolkit.files.recognise import belonging
 from toolkit.files.records import ReadTable, raw_json, record_batches
 from toolkit.files.repeats import settled
 from toolkit.files.totals import with_totals
-from toolkit.files.typed import Note, TypedColumns, day_orders, typed_columns
+from toolkit.files.typed import Note, TypedColumns, typed_columns
 from toolkit.tables import DOCUMENT_LINE, ENTITY_SCHEMAS, PARTY, PARTY_POINT, QUARANTINE, Schema, checked
 from toolkit.values.currency import exponent
 from toolkit.values.money import money_column
@@ -139,8 +140,8 @@ def canonical_stream(
     tables = [stream_table(raw, stream) for raw, _ in sifted]
     if not tables:
         return CanonicalStream(system, stream, ENTITY_SCHEMAS[stream.entity], QUARANTINE.empty(), (), (), (), settings)
-    orders = day_orders(tables)
-    typed = [typed_columns(one, settings, orders) for one in tables]
+    tables = with_locales(tables, settings)
+    typed = [typed_columns(one, settings) for one in tables]
     asides: list[pa.Table] = []
     identities = []
     for one, columns in zip(tables, typed, strict=True):
@@ -288,13 +289,17 @@ def _counted(file: ReadTable, settings: Settings) -> FileCount:
 
 def _control_sum(one: StreamTable, currency: str | None, settings: Settings) -> int | None:
     """Return the file's own total, from the last total line that has the amount column."""
-    field = one.stream.fields["amount_minor"]
+    field = one.stream.fields.get("amount_minor")
+    if field is None:
+        return None
     columns = columns_of(one, field.headers)
     texts = [line[index] for line in one.raw.totals for index in columns if line.get(index)]
     if not texts or columns_of(one, field.minus):
         return None
     sample = pa.concat_arrays([pa.array(texts, pa.string()), field_text(one, Field(field.headers), one.rows.slice(0, 1000))])
-    control: int | None = money_column(sample, currency, country=settings.country).minor[len(texts) - 1].as_py()
+    control: int | None = (
+        money_column(sample, currency, country=settings.country, locale=one.locale).minor[len(texts) - 1].as_py()
+    )
     return control
 
 

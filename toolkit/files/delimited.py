@@ -5,6 +5,7 @@ fewer are padded where the file leaves empty cells at the end out, and put aside
 """
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -18,7 +19,9 @@ from toolkit.files.blocks import blocks, cell_range, cells_without_digits, part_
 from toolkit.files.column_masks import filled_mask
 from toolkit.files.dialect import declared_delimiter, sniffed_delimiter, usual_width
 from toolkit.files.encoding import UNREADABLE
-from toolkit.files.header import header_position, stripped
+from toolkit.files.escapes import with_doubled_quotes
+from toolkit.files.form_sheets import FORM_NOTE, is_form
+from toolkit.files.header import buried_note, header_place, stripped
 from toolkit.files.layout import Aside, Grid, cells_refused, columns_of, laid_out
 from toolkit.files.prose import prose_kind
 from toolkit.files.raw import RawTable
@@ -32,6 +35,8 @@ _CHUNK_ROWS = 20_000
 _MAX_COLUMNS = 16_384
 # Larger files are exports of programs, which write one table.
 _MAX_CUT_BYTES, _MAX_CUT_CELLS = 8_000_000, 4_000_000
+_MIN_NAMES = 3
+_SENTENCE_MARKS = frozenset({",", ";"})
 _MAX_SHORT, _MAX_DAMAGED, _MIN_WHOLE = 0.05, 0.2, 3
 _DETAILS = {
     "unclosed_quote": "A quote opens a cell on this line and is never closed.",
@@ -47,6 +52,7 @@ def delimited_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
     InputError
         The file is empty, is prose, or has more columns than any export.
     """
+    source = with_doubled_quotes(source)
     lines = _head_lines(source)
     delimiter = sniffed_delimiter(lines)
     head = [row for row in sample_rows(lines, delimiter) if any(map(stripped, row.cells))]
@@ -56,7 +62,8 @@ def delimited_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
         raise InputError(f"{source.label} holds no text. Export it again, or remove it from the folder.")
     _check_is_table(source, lines, head, delimiter)
     top = _top(source, head, reading.known_headers)
-    grid, encoding = _grid(source, delimiter, top, max(top.line, int(is_declared)))
+    grid, encoding = _grid(source, delimiter, top, max(0 if top.is_buried else top.line, int(is_declared)))
+    noted = replace(source, notes=(*source.notes, *top.notes))
     if source.size <= _MAX_CUT_BYTES and _may_hold_several(grid):
         parts = list(_parts(source, delimiter, reading.known_headers, first_line=int(is_declared)))
         if len(parts) > 1:
@@ -64,36 +71,55 @@ def delimited_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
                 part = replace(source, part=part_name(source.part, name))
                 yield _table_of_rows(part, rows, (delimiter, encoding), reading.known_headers)
             return
-    yield laid_out(source, grid, encoding=encoding, delimiter=delimiter)
+    yield laid_out(noted, grid, encoding=encoding, delimiter=delimiter)
 
 
 def _check_is_table(source: Source, lines: Sequence[str], head: Sequence[TextRow], delimiter: str) -> None:
     widths = [len(row.cells) for row in head]
-    usual = usual_width(widths)
-    kind = prose_kind(lines, source.name, delimiter=delimiter, width=usual if 2 * widths.count(usual) > len(widths) else 1)
+    width = usual_width(widths)
+    is_regular = 2 * widths.count(width) > len(widths)
+    if not is_regular or (_is_loose(lines, delimiter) and not (len(set(widths)) == 1 and len(head) >= _MIN_WHOLE < width)):
+        width = 1
+    kind = prose_kind(lines, source.name, delimiter=delimiter, width=width)
     if kind:
         raise InputError(f"{source.label} is {kind}, not a table. Move it out of the folder, or export the data as CSV.")
 
 
+def _is_loose(lines: Sequence[str], delimiter: str) -> bool:
+    """Say whether the separators may be those of sentences: a blank, a line's end or a number's digit follows each."""
+    tight = re.compile(rf"{re.escape(delimiter)}[^\s\d]|(?<!\d){re.escape(delimiter)}\d")
+    return delimiter in _SENTENCE_MARKS and not any(tight.search(line) for line in lines)
+
+
 @dataclass(frozen=True, slots=True)
 class _Top:
-    """The header of a text, with its line (0: none), the rows above it, and how many columns the table has."""
+    """The header of a text, with its line (0: none), the rows above it, and how many columns the table has.
+
+    ``is_buried`` says that the rows above are records too.
+    """
 
     line: int
     cells: tuple[str, ...]
     above: tuple[tuple[str, ...], ...]
     width: int
+    is_buried: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def _top(source: Source, head: Sequence[TextRow], known: frozenset[str]) -> _Top:
-    position = header_position([row.cells for row in head], known)
-    body = head if position is None else head[position + 1 :]
-    line, cells = (0, ()) if position is None else (head[position].line, tuple(head[position].cells))
-    width = max(usual_width([len(row.cells) for row in body]), len(cells), 1)
-    if width > _MAX_COLUMNS:
-        raise InputError(f"{source.label} has {width:,} columns; {_MAX_COLUMNS:,} can be read. Is it a table?")
-    above = () if position is None else tuple(_trimmed(row.cells) for row in head[:position])
-    return _Top(line, cells, above, width)
+    cells = [row.cells for row in head]
+    is_form_like = len(head) < _HEAD_LINES and is_form(cells, known)
+    position, is_buried = (None, False) if is_form_like else header_place(cells, known)
+    if position is None:
+        top = _Top(0, (), (), max(usual_width(list(map(len, cells))), 1), notes=(FORM_NOTE,) if is_form_like else ())
+    else:
+        line, header = head[position].line, tuple(cells[position])
+        above = () if is_buried else tuple(_trimmed(row) for row in cells[:position])
+        width = max(usual_width(list(map(len, cells[position + 1 :]))), len(header), 1)
+        top = _Top(line, header, above, width, is_buried, (buried_note(line),) if is_buried else ())
+    if top.width > _MAX_COLUMNS:
+        raise InputError(f"{source.label} has {top.width:,} columns; {_MAX_COLUMNS:,} can be read. Is it a table?")
+    return top
 
 
 def _may_hold_several(grid: Grid) -> bool:
@@ -103,6 +129,7 @@ def _may_hold_several(grid: Grid) -> bool:
     return (
         bool(grid.short or grid.aside)
         or " " in inner
+        or any(sum(map(bool, row)) >= _MIN_NAMES for row in grid.top)
         or bool((np.diff(grid.lines, prepend=grid.header[0]) > 1).any())
         or any(cells_without_digits(column) for column in grid.cells.columns)
     )
@@ -131,8 +158,9 @@ def _parts(source: Source, delimiter: str, known: frozenset[str], *, first_line:
 def _table_of_rows(source: Source, rows: Sequence[TextRow], how: tuple[str, str], known: frozenset[str]) -> RawTable:
     delimiter, encoding = how
     top = _top(source, rows[:_HEAD_LINES], known)
-    grid = _grid_of_rows((row for row in rows if row.line > top.line), top, has_bad=lambda: True)
-    return laid_out(source, grid, encoding=encoding, delimiter=delimiter)
+    taken = (row for row in rows if top.is_buried or row.line > top.line)
+    grid = _grid_of_rows(taken, top, has_bad=lambda: True)
+    return laid_out(replace(source, notes=(*source.notes, *top.notes)), grid, encoding=encoding, delimiter=delimiter)
 
 
 def _head_lines(source: Source) -> list[str]:
@@ -175,6 +203,9 @@ def _grid_by_columns(source: Source, delimiter: str, top: _Top, first_line: int)
         encoding, has_bad = stream.encoding, stream.has_bad
     begin = int(np.searchsorted(lines, first_line, side="right"))
     lines, cells = lines[begin:], cells.slice(begin)
+    if top.is_buried:
+        place = int(np.searchsorted(lines, top.line))
+        lines, cells = np.delete(lines, place), pa.concat_tables([cells.slice(0, place), cells.slice(place + 1)])
     ends_empty = cells.column((len(top.cells) or width) - 1).null_count > 0
     short, aside = [], []
     for line, row in odd:
@@ -229,6 +260,8 @@ def _grid_of_rows(rows: Iterable[TextRow], top: _Top, *, has_bad: Callable[[], b
     counts: dict[int, int] = {}
     ends_empty = False
     for row in rows:
+        if row.line == top.line:
+            continue
         fitting = _kept(row, width, has_bad=has_bad())
         if isinstance(fitting, Aside):
             aside.append(fitting)

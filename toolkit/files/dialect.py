@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 from toolkit.files.text_rows import sample_rows
 
 DELIMITERS = (",", ";", "\t", "|")
 _MIN_SHARE = 0.5
+_MIN_RUN = 3
 
 
 def sniffed_delimiter(lines: Sequence[str]) -> str:
@@ -31,10 +33,16 @@ def sniffed_delimiter(lines: Sequence[str]) -> str:
         if not several or _is_prose(lines, delimiter):
             continue
         width = max(several, key=lambda one: (several[one], one))
-        score = (several[width] / len(widths), width)
+        score = (max(several[width], 0.99 * _in_runs(widths)) / len(widths), width)
         if score[0] >= _MIN_SHARE and score > best_score:
             best, best_score = delimiter, score
     return best or _any_delimiter(lines)
+
+
+def _in_runs(widths: Sequence[int]) -> int:
+    """Return how many rows stand among rows of the same number of cells: a file may hold two tables."""
+    runs = [(width, len(list(rows))) for width, rows in groupby(widths)]
+    return sum(count for width, count in runs if width > 1 and count >= _MIN_RUN)
 
 
 def declared_delimiter(line: str) -> str:

@@ -18,8 +18,11 @@ from toolkit.files.running_balance import signed_by_balance
 from toolkit.files.zones import zoned_dates
 from toolkit.values.currency import header_currency, standardised
 from toolkit.values.date import DateColumn, date_column
-from toolkit.values.day_order import decided_order
+from toolkit.values.locale import Locale
 from toolkit.values.money import MoneyColumn, money_column, number_column
+from toolkit.values.money_sides import difference
+
+_EMPTY_DECIMALS = r"^\s*\d{1,18}\.(?:00?|0000+)\s*$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,17 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class StreamTable:
-    """A raw table beside the stream it is read as; ``places`` are its columns by header."""
+    """A raw table beside the stream it is read as; ``places`` are its columns by header.
+
+    ``locale`` is how the file writes numbers and dates, where its dates and amounts leave something open. ``whole_numbers``
+    are columns of ids that a number type has given decimals ("1000.000000000").
+    """
 
     raw: RawTable
     stream: Stream
     places: Mapping[str, list[int]]
+    locale: Locale | None = None
+    whole_numbers: frozenset[int] = frozenset()
 
     @property
     def rows(self) -> pa.Table:
@@ -48,7 +57,8 @@ class StreamTable:
 
 def stream_table(raw: RawTable, stream: Stream) -> StreamTable:
     """Return ``raw`` with its columns found."""
-    return StreamTable(raw, stream, header_places(raw))
+    whole = frozenset(index for index in range(len(raw.headers)) if _has_empty_decimals(raw.rows[f"c{index}"]))
+    return StreamTable(raw, stream, header_places(raw), whole_numbers=whole)
 
 
 def columns_of(one: StreamTable, headers: Sequence[str]) -> list[int]:
@@ -65,27 +75,26 @@ def field_text(one: StreamTable, field: Field, rows: pa.Table) -> pa.Array | Non
     columns = columns_of(one, field.headers)
     if not columns:
         return None
-    texts = [_cells(rows, index, is_protected=one.stream.is_protected) for index in columns]
+    texts = [
+        _whole(cells) if index in one.whole_numbers else cells
+        for index in columns
+        for cells in [_cells(rows, index, is_protected=one.stream.is_protected)]
+    ]
     text = joined(texts, field.joined) if field.joined else pc.coalesce(*texts)
     text = shaped(text, field.form)
     return _mapped(text, field.values) if field.values else text
 
 
-def field_dates(one: StreamTable, field: Field, settings: Settings, order: str | None) -> DateColumn | None:
-    """Return a field's dates for all rows; ``order`` is what the stream's other files tell about day and month."""
+def field_dates(one: StreamTable, field: Field, settings: Settings) -> DateColumn | None:
+    """Return a field's dates for all rows."""
     text = field_text(one, field, one.rows)
     if text is None:
         return None
     zone = field.time_zone or settings.time_zone
-    if field.pattern:
-        return date_column(text, time_zone=zone, pattern=field.pattern)
-    zones = field_text(one, Field((field.time_zone_from,)), one.rows) if field.time_zone_from else None
+    zones = field_text(one, Field((field.time_zone_from,)), one.rows) if field.time_zone_from and not field.pattern else None
     if zones is not None:
-        return zoned_dates(text, zones, time_zone=zone, country=settings.country, order=order)
-    _, is_sure = decided_order(pc.unique(pc.drop_null(text)), country=None)
-    if is_sure or order is None:
-        return date_column(text, time_zone=zone, country=settings.country)
-    return date_column(text, time_zone=zone, order="dmy" if order == "dmy" else "mdy")
+        return zoned_dates(text, zones, time_zone=zone, country=settings.country, locale=one.locale)
+    return date_column(text, time_zone=zone, country=settings.country, pattern=field.pattern, locale=one.locale)
 
 
 def field_money(
@@ -98,26 +107,26 @@ def field_money(
         return None
     given = _given_currency(one, columns[0], currency, settings)
     text = field_text(one, Field(field.headers, joined=field.joined, form=field.form), rows)
-    main = money_column(text, given, country=settings.country)
+    main = money_column(text, given, country=settings.country, locale=one.locale)
     minor, failed, codes = main.minor, main.is_failed, main.currency
     if minus:
-        less = money_column(
-            field_text(one, Field(field.minus), rows), given, country=settings.country, decimal_sign=main.decimal_sign
-        )
-        alone = pc.negate(pc.abs(less.minor))
-        minor = pc.if_else(pc.is_valid(minor), pc.subtract(minor, pc.fill_null(less.minor, 0)), alone)
+        less = money_column(field_text(one, Field(field.minus), rows), given, country=settings.country, locale=one.locale)
+        minor = difference(minor, less.minor)
         failed = pc.or_(failed, less.is_failed)
         codes = pc.coalesce(codes, less.currency)
     if field.times:
         times = columns_of(one, (field.times,))
         if times:
-            factor = pc.fill_null(number_column(_cells(rows, times[0], is_protected=False)), 1.0)
+            cells = _cells(rows, times[0], is_protected=False)
+            factor = pc.fill_null(number_column(cells, locale=one.locale), 1.0)
             minor = pc.round(pc.multiply(minor.cast(pa.float64()), factor)).cast(pa.int64())
     if field.is_absolute:
         minor = pc.abs(minor)
     balances = columns_of(one, (field.sign_from,)) if field.sign_from else []
     if balances:
-        balance = money_column(_cells(rows, balances[0], is_protected=False), given, country=settings.country)
+        balance = money_column(
+            _cells(rows, balances[0], is_protected=False), given, country=settings.country, locale=one.locale
+        )
         minor = signed_by_balance(minor, balance.minor)
     return MoneyColumn(_without(minor, failed), codes, failed, main.decimal_sign, main.is_sure, main.rounded_count)
 
@@ -138,6 +147,18 @@ def _cells(rows: pa.Table, index: int, *, is_protected: bool) -> pa.Array:
     return trimmed(cells, is_protected=is_protected)
 
 
+def _has_empty_decimals(column: pa.ChunkedArray) -> bool:
+    """Return whether all cells are whole numbers with decimals that say nothing: 1000.0, but not the thousands of 1.000."""
+    head = pc.drop_null(column.slice(0, 100))
+    if not len(head) or not pc.all(pc.match_substring_regex(head, _EMPTY_DECIMALS)).as_py():
+        return False
+    return bool(pc.all(pc.match_substring_regex(pc.drop_null(column), _EMPTY_DECIMALS)).as_py())
+
+
+def _whole(cells: pa.Array) -> pa.Array:
+    return pc.replace_substring_regex(cells, r"\.0+$", "")
+
+
 def _mapped(text: pa.Array, values: tuple[tuple[str, str], ...]) -> pa.Array:
     encoded = text.dictionary_encode()
     patterns = [(re.compile(pattern), value) for pattern, value in values]
@@ -152,7 +173,7 @@ def _given_currency(
     one: StreamTable, column: int, currency: pa.Array | str | None, settings: Settings
 ) -> pa.Array | str | None:
     """Return the currency of an amount column: the row's, else the header's "(GBP)", else the system's."""
-    named = header_currency(one.raw.headers[column])[1] or settings.currency
+    named = header_currency(one.raw.headers[column], country=settings.country)[1] or settings.currency
     if currency is None or isinstance(currency, str):
         return currency or named
     return currency if named is None else pc.fill_null(currency, named)

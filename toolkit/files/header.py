@@ -8,8 +8,11 @@ below it and reads like names.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 MAX_HEADER_ROW = 15
+MAX_PREAMBLE_ROWS = 100
+_MOST = 0.7
 
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d.*)?|\d{1,2}[- ][A-Za-z]{3,9}[- ]\d{2,4}|\d{8,14}(?:\.\d+)?")
 _AMOUNT = re.compile(r"[-+(]{0,2}(?:[A-Z]{3} ?|[$£€¥])?[-+]?[ ]?\d[\d.,'\u00a0\u202f ]*(?:[A-Z]{3}|[$£€¥%])?\)?-?")
@@ -17,6 +20,8 @@ _DOTTED_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})")
 _ADDRESS = re.compile(r"\S+@\S+\.\S+|(?:https?://|www\.)\S*", re.IGNORECASE)
 # Column titles such as the age bands "1 - 30" and the years of a pivot.
 _NUMERIC_TITLE = re.compile(r"\d{1,3} ?- ?\d{1,3}|(?:19|20)\d\d")
+_NUMBERED = re.compile(r"([^\W\d_][\w .-]{0,40}?)(\d{1,9})")
+_MIN_NAMES = 3
 _VALUE_WORDS = frozenset({"true", "false", "yes", "no", "n/a", "null", "none", "-", "*"})
 _BLANKS = " \t\r\n\v\f\u00a0\u2007\u202f\u3000\ufeff"
 
@@ -55,6 +60,17 @@ def is_amount(cell: str) -> bool:
     return 0 < len(cell) <= 40 and bool(_AMOUNT.fullmatch(cell)) and not _DOTTED_DATE.fullmatch(cell)
 
 
+def is_address(cell: str) -> bool:
+    """Say whether a cell is an e-mail or web address.
+
+    Examples
+    --------
+    >>> [is_address(cell) for cell in ("anna@example.com", "www.example.com", "12 Main St")]
+    [True, True, False]
+    """
+    return bool(_ADDRESS.fullmatch(stripped(cell)[:400]))
+
+
 def is_date(cell: str) -> bool:
     """Say whether a cell reads like a date, perhaps with a time.
 
@@ -84,12 +100,11 @@ def header_position(rows: Sequence[Sequence[str]], known_headers: frozenset[str]
     True
     """
     known = frozenset(map(normal_name, known_headers))
-    top = [[stripped(cell) for cell in row] for row in rows[:MAX_HEADER_ROW]]
     width = max((_extent(row) for row in rows), default=0)
-    for index, row in enumerate(top):
-        filled = [cell for cell in row if cell]
-        if known and len(filled) >= min(2, width) and 2 * sum(normal_name(cell) in known for cell in filled) > len(filled):
-            return index
+    top = [[stripped(cell) for cell in row] for row in rows[: _searched(rows) if width > 1 else MAX_HEADER_ROW]]
+    index = _known_position(top, width, known)
+    if index is not None:
+        return index
     extent = _body_extent(rows)
     for index, row in enumerate(top):
         # A last column without a name is legal: the row still has its cell.
@@ -97,6 +112,98 @@ def header_position(rows: Sequence[Sequence[str]], known_headers: frozenset[str]
         if is_wide and _is_names(row):
             return index
     return None
+
+
+def has_known_header(rows: Sequence[Sequence[str]], known_headers: frozenset[str]) -> bool:
+    """Say whether one of the first rows is mostly names of columns that exports are known to have."""
+    top = [[stripped(cell) for cell in row] for row in rows[:MAX_HEADER_ROW]]
+    width = max((_extent(row) for row in rows), default=0)
+    return _known_position(top, width, frozenset(map(normal_name, known_headers))) is not None
+
+
+def _known_position(top: Sequence[Sequence[str]], width: int, known: frozenset[str]) -> int | None:
+    for index, row in enumerate(top):
+        filled = [cell for cell in row if cell]
+        if known and len(filled) >= min(2, width) and 2 * sum(normal_name(cell) in known for cell in filled) > len(filled):
+            return index
+    return None
+
+
+def header_place(rows: Sequence[Sequence[str]], known_headers: frozenset[str] = frozenset()) -> tuple[int | None, bool]:
+    """Return the index of the header as ``header_position`` does, and whether the rows above it are records too.
+
+    Parameters
+    ----------
+    rows, known_headers
+        As for ``header_position``.
+    """
+    position = header_position(rows, known_headers)
+    if position is None:
+        position = buried_header(rows)
+        return position, position is not None
+    return position, position > 0 and rows_above_are_records(rows[:position], rows[position], rows[position + 1 :])
+
+
+def _searched(rows: Sequence[Sequence[str]]) -> int:
+    """Return among how many rows a header is looked for: a long preamble has lines of one cell."""
+    several = [index for index, row in enumerate(rows) if sum(1 for cell in row if stripped(cell)) > 1]
+    last = several[MAX_HEADER_ROW - 1] + 1 if len(several) >= MAX_HEADER_ROW else len(rows)
+    return min(max(last, MAX_HEADER_ROW), MAX_PREAMBLE_ROWS)
+
+
+def rows_above_are_records(above: Sequence[Sequence[str]], header: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Say whether the rows above a header are records like those below it, as in a list that was sorted with its header.
+
+    Examples
+    --------
+    >>> rows_above_are_records([["A", "1 May", "5"]], ["Name", "On", "Net"], [["B", "2 May", "6"], ["C", "3 May", "7"]])
+    True
+    >>> rows_above_are_records([["Account", "12345"]], ["Date", "Text", "Net"], [["1 May", "Bolt", "6.00"]])
+    False
+    """
+    places = [place for place, name in enumerate(header) if stripped(name)]
+    digits = [place for place in places if _share_with_digits(below, place) > _MOST]
+    texts = [place for place in places if _share_with_digits(below, place) < 1 - _MOST]
+    return (
+        bool(above and below and digits)
+        and len(places) >= _MIN_NAMES
+        and all(sum(map(bool, map(stripped, row))) >= _MOST * len(places) for row in above)
+        and all(_share_with_digits(above, place) > _MOST for place in digits)
+        and all(_share_with_digits(above, place) < 1 - _MOST for place in texts)
+    )
+
+
+def buried_note(line: int) -> str:
+    """Return what a table says whose header stands between its rows."""
+    return f"The names of the columns stand in line {line:,}, between the rows; the rows above it were read too."
+
+
+def buried_header(rows: Sequence[Sequence[str]]) -> int | None:
+    """Return the index of a header between records; none where no row is surely one.
+
+    Examples
+    --------
+    >>> buried_header([["Acme", "5.00", "1.8."], ["Customer", "Net", "On"], ["Bolt", "6.00", "2.8."], ["Cove", "7", "3.8."]])
+    1
+    """
+    for index, row in enumerate(rows):
+        cells = [stripped(cell) for cell in row]
+        filled = [cell for cell in cells if cell]
+        if len(filled) < _MIN_NAMES or len(set(filled)) < len(filled) or not all(map(is_name, filled)):
+            continue
+        values = [
+            place
+            for place, cell in enumerate(cells)
+            if cell and not re.search(r"\d", cell) and _share_with_digits(rows, place) > _MOST
+        ]
+        if 2 * len(values) > len(filled) and rows_above_are_records(rows[:index], row, rows[index + 1 :]):
+            return index
+    return None
+
+
+def _share_with_digits(rows: Sequence[Sequence[str]], place: int) -> float:
+    texts = [row[place] for row in rows if place < len(row) and stripped(row[place])]
+    return sum(bool(re.search(r"\d", text)) for text in texts) / len(texts) if texts else 0.0
 
 
 def _extent(row: Sequence[str]) -> int:
@@ -113,12 +220,21 @@ def _body_extent(rows: Sequence[Sequence[str]]) -> int:
 
 def _is_names(row: Sequence[str]) -> bool:
     filled = [cell for cell in row if cell]
-    if not filled or any(_ADDRESS.fullmatch(cell[:400]) for cell in filled):
+    if not filled or any(map(is_address, filled)):
         return False
     # Most columns of a real header are named; a title with a far-off remark is not a header.
     if 2 * len(filled) < _extent(row):
         return False
-    return sum(map(is_name, filled)) >= 0.6 * len(filled)
+    return sum(map(is_name, filled)) >= 0.6 * len(filled) or _is_numbered(filled)
+
+
+def _is_numbered(cells: Sequence[str]) -> bool:
+    """Say whether the cells are one word with rising numbers: ``Col 998``, ``Col 999``, ``Col 1000``."""
+    pieces = [_NUMBERED.fullmatch(cell) for cell in cells]
+    if len(cells) < _MIN_NAMES or None in pieces:
+        return False
+    words, numbers = zip(*(piece.groups() for piece in pieces if piece), strict=True)
+    return len(set(words)) == 1 and all(int(one) + 1 == int(other) for one, other in pairwise(numbers))
 
 
 def is_name(cell: str) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 _MIN_LINES = 2
 _MANY = 0.5
+# German writes its nouns with capitals, as lists of products and towns write everything.
+_MIN_SMALL = 0.4
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ENDS = re.compile(r"[.!?:][\"'”»)]?\s*$")
 _STAMP = re.compile(
@@ -50,7 +52,7 @@ def prose_kind(lines: Sequence[str], name: str, *, delimiter: str, width: int) -
     is_narrow = width == 1 or (delimiter == "," and width == 2)
     if is_narrow and len(filled) >= _MIN_LINES and 2 * sum(bool(_STAMP.match(line)) for line in filled) > len(filled):
         return "a log"
-    if width > 1 or delimiter not in {"", ","}:
+    if width > 1 or delimiter not in {"", ",", ";"}:
         return ""
     if _NAMES.fullmatch(name):
         return "prose"
@@ -65,4 +67,4 @@ def _reads_on(lines: Sequence[str]) -> bool:
     long_lines = sum(len(_WORD.findall(line)) >= 4 for line in lines) / len(lines)
     ended = sum(bool(_ENDS.search(line)) for line in lines) / len(lines)
     marked = sum(bool(_MARKUP.match(line)) for line in lines) / len(lines)
-    return small > _MANY and (long_lines > _MANY or ended + marked > _MANY / 2)
+    return small > _MIN_SMALL and (long_lines > _MANY or ended + marked > _MANY / 2)

@@ -186,6 +186,9 @@ def _with_code_page(source: Source) -> Source:
         guess = guessed_code_page(stream)
     if guess is None:
         return source
+    declared = re.search(rb"CHARSET:\s*([\w-]+)", source.head(_HEAD_BYTES)[:1000])
+    if declared and codec_of(declared[1].decode()) == guess.codec:
+        return replace(source, code_page=guess.codec)
     words = "one word" if guess.words == 1 else f"{guess.words:,} words"
     note = (
         f"Read as {encoding_name(guess.codec)}, a guess from {words} with letters beyond ASCII; set encoding: under the "
@@ -283,6 +286,6 @@ def _text_kind(source: Source, text: str) -> str:
     if not text:
         raise InputError(f"{source.label} holds blanks only. Export it again, or remove it from the folder.")
     is_named_json = source.name.lower().endswith(_SUFFIXES["JSON file"])
-    if is_named_json or re.match(r'\{\s*(?:"|\}|$)|\[\s*(?:[\[\{"\]\d-]|$|true|false|null)', text):
+    if is_named_json or re.match(r'\{\s*(?:"|\}|$)|\[\s*(?:[\[\{"\]]|-?\d[\d.eE+-]*\s*[,\]]|$|true|false|null)', text):
         return "JSON file"
     return "text file"

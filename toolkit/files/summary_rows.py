@@ -26,19 +26,21 @@ def summary_rows(
     count = cells.num_rows
     if not count:
         return {}
-    usual = int(np.median(filled[filled > 0])) if bool((filled > 0).any()) else 0
+    first = pc.coalesce(*cells.columns)
+    named = true_rows(pc.match_substring_regex(first, SUMMARY_PATTERN))
+    is_record = filled > 0
+    is_record[named] = False
+    usual = int(np.median(filled[is_record if bool(is_record.any()) else filled > 0])) if bool((filled > 0).any()) else 0
     # Half of a grouped report may be headings; its records are the wider rows.
     if is_grouped and bool((filled > 1).any()):
         usual = int(np.median(filled[filled > 1]))
     few = np.flatnonzero(filled <= (1 if usual > 1 else 0)).tolist()
-    first = pc.coalesce(*cells.columns)
-    named = true_rows(pc.match_substring_regex(first, SUMMARY_PATTERN))
     tail = range(max(0, count - _TAIL_ROWS), count)
     wanted = sorted({*few, *named, *tail, *_balance_rows(cells)} - passed_over)
     places = pa.array(wanted, pa.int64())
     rows = zip(*(column.take(places).to_pylist() for column in cells.columns), strict=True)
     candidates = dict(zip(wanted, rows, strict=True))
-    body = Body(usual, _amount_columns(cells, count), is_grouped, _constants(cells), _starts_with_values(cells))
+    body = Body(usual, _amount_columns(cells, count), is_grouped, _constants(cells), _starts_with_values(cells, filled))
     return summaries(candidates, body, row_count=count)
 
 
@@ -77,8 +79,9 @@ def _constants(cells: pa.Table) -> dict[int, str]:
     return found
 
 
-def _starts_with_values(cells: pa.Table) -> bool:
-    texts = [text for text in cells.column(0).slice(0, _SAMPLE_ROWS).to_pylist() if stripped(text)]
+def _starts_with_values(cells: pa.Table, filled: npt.NDArray[np.int32]) -> bool:
+    places = np.flatnonzero(filled > 1)[:_SAMPLE_ROWS]
+    texts = [text for text in cells.column(0).take(pa.array(places, pa.int64())).to_pylist() if stripped(text)]
     return len(texts) > 1 and 2 * sum(is_amount(text) or is_date(text) for text in texts) > len(texts)
 
 

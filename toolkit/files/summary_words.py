@@ -40,6 +40,7 @@ _BALANCES = (
     r"solde(?: (?:initial|final|précédent|antérieur|créditeur|débiteur|reporté|actuel|intermédiaire))?",
     r"solde en (?:début|fin) de période",
     r"saldo(?: (?:inicial|final|anterior|actual|disponible|bloqueado|do dia|diário|atual|disponível|total))?",
+    r"saldo total disponível(?: dia)?|s a l d o|saldo em conta(?: corrente)?",
     r"saldo (?:iniziale|finale|precedente|contabile|disponibile|attuale|primo|ultimo|początkowe|końcowe)",
     r"(?:begin|eind|oud|nieuw|vorig|slot)[- ]?saldo|(?:oud|nieuw|vorig) saldo",
     r"(?:ingående|utgående|inngående) (?:saldo|balans)|(?:primo|ultimo)[- ]?saldo|(?:alku|loppu|tilin )saldo",

@@ -1,6 +1,5 @@
 """The dates and amounts of a stream's file: whole columns, parsed once, with what could not be read."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,11 +8,14 @@ import pyarrow.compute as pc
 
 from toolkit.connector import Field, Stream
 from toolkit.files.fields import Settings, StreamTable, columns_of, field_currency, field_dates, field_money, field_text
-from toolkit.tables import ENTITY_SCHEMAS
+from toolkit.tables import ENTITY_SCHEMAS, EVENT_COLUMNS
 from toolkit.tables.schema import DAY, INSTANT, MINOR
-from toolkit.values.day_order import decided_order
+from toolkit.values.locale import Locale
 
-_DAMAGED_ID = r"^\d(?:\.\d+)?E\+\d{1,3}$"
+# A spreadsheet writes a number of twelve digits or more with a power of ten.
+_DAMAGED_ID = r"^\s*\d(?:[.,]\d+)?E\+(?:1[1-9]|[2-9]\d|\d{3})\s*$"
+_DAMAGED_SHARE = 0.5
+_FORMULA_ERROR = r"^#[\p{Lu}\x{a1}\x{bf}/0!?_]{1,15}$|^#+$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +44,27 @@ class TypedColumns:
     notes: tuple[Note, ...]
 
 
-def day_orders(tables: Sequence[StreamTable]) -> dict[str, str | None]:
-    """Return, for each date column, the day and month order on which the files that show one agree."""
-    stream = tables[0].stream
-    orders: dict[str, str | None] = {}
-    for column, field in _typed_fields(stream, (INSTANT, DAY)).items():
-        found = set()
-        for one in tables:
-            text = field_text(one, field, one.rows)
-            if text is not None and not field.pattern:
-                order, is_sure = decided_order(pc.unique(pc.drop_null(text)))
-                found |= {order} if is_sure and order else set()
-        orders[column] = found.pop() if len(found) == 1 else None
-    return orders
-
-
-def typed_columns(one: StreamTable, settings: Settings, orders: dict[str, str | None]) -> TypedColumns:
+def typed_columns(one: StreamTable, settings: Settings) -> TypedColumns:
     """Return the dates and amounts of a file."""
     stream = one.stream
     columns: dict[str, pa.Array] = {}
     date_only: dict[str, pa.Array] = {}
+    offsets: dict[str, pa.Array | None] = {}
     notes: list[Note] = []
     schema = ENTITY_SCHEMAS[stream.entity]
     for column, field in _typed_fields(stream, (INSTANT, DAY)).items():
-        dates = field_dates(one, field, settings, orders.get(column))
+        dates = field_dates(one, field, settings)
         if dates is None:
             continue
         is_day = schema.arrow.field(column).type == DAY
         columns[column] = dates.days if is_day else dates.instants
         if not is_day:
             date_only[column] = dates.is_date_only
+            offsets.setdefault(column, dates.offset_minutes)
         notes += _date_notes(one, column, field, dates.order, dates.is_failed, is_sure=dates.is_sure)
+    offset = _event_offset(stream.entity, offsets)
+    if offset is not None and "offset_minutes" in schema.names:
+        columns["offset_minutes"] = offset
     is_bad = pa.array(np.zeros(one.rows.num_rows, np.bool_))
     given = field_currency(one, stream.fields.get("currency"), one.rows, settings)
     currency = given
@@ -81,7 +73,7 @@ def typed_columns(one: StreamTable, settings: Settings, orders: dict[str, str | 
         if money is None:
             continue
         columns[column] = money.minor
-        if column == "amount_minor":
+        if column == "amount_minor" or (column == "net_minor" and "amount_minor" not in stream.fields):
             is_bad = money.is_failed
             currency = money.currency if given is None else pc.coalesce(given, money.currency)
             currency = pc.coalesce(money.currency, currency)
@@ -90,7 +82,26 @@ def typed_columns(one: StreamTable, settings: Settings, orders: dict[str, str | 
             columns[column] = _in_own_currency(one, columns[column], field, given, settings)
     if "currency" in schema.names and currency is not None:
         columns["currency"] = currency
+    is_bad = _with_gross(columns, is_bad)
     return TypedColumns(columns, date_only, is_bad, (*notes, *_id_notes(one)))
+
+
+def _with_gross(columns: dict[str, pa.Array], is_bad: pa.Array) -> pa.Array:
+    """Fill gross amounts from net and tax where only those are known; return which rows still have an unreadable amount."""
+    net = columns.get("net_minor")
+    if net is None:
+        return is_bad
+    if "tax_minor" in columns:
+        gross = pc.add(net, columns["tax_minor"])
+        columns["amount_minor"] = pc.coalesce(columns["amount_minor"], gross) if "amount_minor" in columns else gross
+    return pc.and_not(is_bad, pc.is_valid(net))
+
+
+def _event_offset(entity: str, offsets: dict[str, pa.Array | None]) -> pa.Array | None:
+    """Return the offset that stands beside the time at which a document happened, else beside another of its times."""
+    found = [offsets[name] for name in dict.fromkeys((*EVENT_COLUMNS.get(entity, ()), *offsets)) if name in offsets]
+    filled = [one for one in found if one is not None and one.null_count < len(one)]
+    return pc.coalesce(*filled) if filled else None
 
 
 def _typed_fields(stream: Stream, types: tuple[pa.DataType, ...]) -> dict[str, Field]:
@@ -121,8 +132,8 @@ def _date_notes(one: StreamTable, column: str, field: Field, order: str, failed:
     header, notes = _header(one, field), []
     count = _count(failed)
     if not is_sure and order:
-        words = "day first" if order == "dmy" else "month first"
-        text = f"No date in column {header!r} tells day from month; read as {words}, as the country has it."
+        words = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}[order]
+        text = f"No date in column {header!r} tells day from month; read as {words}{_because(one.locale)}."
         notes.append(Note(one.raw.file, one.raw.part, "day_order_assumed", column, text, one.rows.num_rows))
     elif not is_sure:
         text = (
@@ -131,6 +142,7 @@ def _date_notes(one: StreamTable, column: str, field: Field, order: str, failed:
         )
         notes.append(Note(one.raw.file, one.raw.part, "day_order_unknown", column, text, count))
         return notes
+    notes += _error_notes(one, column, field, failed)
     if count:
         text = f"{count} cells in column {header!r} could not be read as dates and stay empty."
         notes.append(Note(one.raw.file, one.raw.part, "bad_value", column, text, count))
@@ -144,6 +156,7 @@ def _money_notes(
     if not is_sure:
         text = f"No amount in column {header!r} tells the decimal sign; the usual one was assumed."
         notes.append(Note(one.raw.file, one.raw.part, "decimal_sign_assumed", column, text, one.rows.num_rows))
+    notes += _error_notes(one, column, field, failed)
     count = _count(failed)
     if count:
         text = f"{count} cells in column {header!r} could not be read as amounts."
@@ -154,17 +167,46 @@ def _money_notes(
     return notes
 
 
+def _because(locale: Locale | None) -> str:
+    return ", as the country has it" if locale is None else f" ({locale.order_reason})"
+
+
+def _error_notes(one: StreamTable, column: str, field: Field, failed: pa.Array) -> list[Note]:
+    """Return a note where unreadable cells hold the error of a formula: something stood there, and it is not nothing."""
+    text = field_text(one, Field((*field.headers, *field.minus)), one.rows) if _count(failed) else None
+    if text is None:
+        return []
+    cells = pc.drop_null(text.filter(failed))
+    errors = cells.filter(pc.match_substring_regex(cells, _FORMULA_ERROR))
+    if not len(errors):
+        return []
+    shown = ", ".join(sorted(pc.unique(errors).to_pylist())[:3])
+    sentence = (
+        f"{len(errors)} cells in column {_header(one, field)!r} hold the error of a formula ({shown}) and no value. "
+        "Mend the sheet and send it again."
+    )
+    return [Note(one.raw.file, one.raw.part, "error_cell", column, sentence, len(errors))]
+
+
 def _id_notes(one: StreamTable) -> list[Note]:
-    """Return a note for each key column with ids that a spreadsheet has turned into floating-point numbers."""
+    """Return a note for each column with ids that a spreadsheet has turned into floating-point numbers, key or not."""
+    typed = _typed_fields(one.stream, (INSTANT, DAY, MINOR)).values()
+    amounts = set(columns_of(one, [header for field in typed for header in (*field.headers, *field.minus)]))
+    keys = set(columns_of(one, (*one.stream.key, *one.stream.alt_ids)))
     notes = []
-    for index in columns_of(one, (*one.stream.key, *one.stream.alt_ids)):
+    for index in range(len(one.raw.headers)):
         cells = one.rows[f"c{index}"]
-        count = _count(pc.match_substring_regex(pc.unique(pc.drop_null(cells)), _DAMAGED_ID))
-        if count:
+        if index in amounts or not pc.any(pc.match_substring(cells, "E+")).as_py():
+            continue
+        distinct = pc.drop_null(pc.unique(cells))
+        is_damaged = pc.match_substring_regex(distinct, _DAMAGED_ID)
+        count = _count(is_damaged)
+        if count and (index in keys or count >= _DAMAGED_SHARE * len(distinct)):
+            rows = _count(pc.match_substring_regex(pc.drop_null(cells), _DAMAGED_ID))
             header = one.raw.headers[index]
             text = (
-                f"{count} ids in column {header!r} look like '1.21E+15': a spreadsheet has rounded them, and they name no "
+                f"{rows} ids in column {header!r} look like '1.21E+15': a spreadsheet has rounded them, and they name no "
                 "record any more. Export the file again and do not open it in a spreadsheet."
             )
-            notes.append(Note(one.raw.file, one.raw.part, "damaged_id", header, text, count))
+            notes.append(Note(one.raw.file, one.raw.part, "damaged_id", header, text, rows))
     return notes

@@ -1,68 +1,98 @@
 """Workbooks (XLSX, XLSM, XLSB, XLS, ODS): every sheet with cells is a table.
 
 Numbers become the shortest exact text, dates ISO 8601, truth TRUE or FALSE; a cell with a formula has the value that was
-saved with it, a cell with an error none. ``line`` is the row of the sheet.
+saved with it, a cell with an error the error's text (``#N/A``; in XLS and XLSB none). ``line`` is the row of the sheet.
 """
 
-import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
-from typing import IO
 
 import numpy as np
 import pyarrow as pa
 
 from toolkit.errors import InputError
-from toolkit.files.archive import opened_member, opened_zip, shown_name
-from toolkit.files.header import header_position, stripped
+from toolkit.files.archive import shown_name
+from toolkit.files.blocks import blocks, cell_range, part_name
+from toolkit.files.column_masks import filled_mask
+from toolkit.files.form_sheets import FORM_NOTE, form_titles, is_form
+from toolkit.files.header import buried_note, header_place, stripped
 from toolkit.files.layout import Grid, columns_of, laid_out
+from toolkit.files.package import ProtectedError, checked_package
 from toolkit.files.raw import RawTable
-from toolkit.files.source import Budget, Reading, Source
+from toolkit.files.source import Reading, Source
 from toolkit.files.workbook_cells import Sheet, WorkbookError, sheets
 
 _HEAD_ROWS = 200
 _CHUNK_ROWS = 20_000
-_MAX_CELLS = 25_000_000
-_SCAN_BYTES = 1 << 20
-_OVERLAP_BYTES = 200
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
-_DECLARATION = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T\x00?Y)")
-_COLUMN = re.compile(rb"""\sr=["']([A-Z]{1,3})[0-9]""")
-_ROW = re.compile(rb"""\sr=["'][A-Z]{1,3}([0-9]{1,7})["']""")
-_REPEATED_CELL = re.compile(rb"""<(?:\w+:)?table-cell\b(?=[^>]*value-type)[^>]*columns-repeated=["'](\d+)""")
-_REPEATED_ROW = re.compile(rb"""<(?:\w+:)?table-row\b[^>]*rows-repeated=["'](\d+)["'][^>]*>\s*<[^>]*value-type""")
 
 
 def workbook_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
-    """Yield a table for each sheet that has cells.
+    """Yield the tables of each sheet that has cells; a hidden sheet is left out unless it is asked for by name.
 
     Raises
     ------
     InputError
-        The workbook is protected by a password, damaged, a bomb, or empty.
+        The workbook is protected by a password, damaged, a bomb, empty, or all its sheets are hidden.
     """
     data = source.whole()
+    hidden: Mapping[str, tuple[int, int]] = {}
     if data.startswith(b"PK"):
-        _check_package(source)
+        try:
+            package = checked_package(source, data)
+        except ProtectedError as error:
+            raise _password(source) from error
+        except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, zlib.error) as error:
+            raise _damaged(source, error) from error
+        data, hidden = package.data, package.hidden
     elif _ENCRYPTED_PACKAGE in data:
         raise _password(source)
     elif _WORD_STREAM in data:
         raise InputError(f"{source.label} is a Word document. Copy its table into a sheet and save that as XLSX or CSV.")
-    count = 0
     try:
-        for sheet in sheets(data):
-            notes = source.notes if sheet.is_visible else (*source.notes, f"The sheet {sheet.name!r} is hidden.")
-            part = "/".join(filter(None, (source.part, shown_name(sheet.name))))
-            count += 1
-            yield _sheet_table(replace(source, part=part, notes=notes), sheet, reading.known_headers)
+        yield from _tables(source, reading, sheets(data), hidden)
     except WorkbookError as error:
         raise (_password(source) if error.is_protected else _damaged(source, error)) from error
-    if not count:
+
+
+def _tables(
+    source: Source, reading: Reading, found: Iterable[Sheet], hidden: Mapping[str, tuple[int, int]]
+) -> Iterator[RawTable]:
+    left_out: list[str] = []
+    tables: list[RawTable] = []
+    for sheet in found:
+        name = shown_name(sheet.name)
+        if not sheet.is_visible and sheet.name not in reading.hidden_sheets:
+            left_out.append(name)
+            continue
+        notes = source.notes if sheet.is_visible else (*source.notes, f"The sheet {name!r} is hidden, and was read.")
+        notes += _hidden_note(*hidden.get(sheet.name, (0, 0)))
+        part = "/".join(filter(None, (source.part, name)))
+        tables += _sheet_tables(replace(source, part=part, notes=notes), sheet, reading.known_headers)
+    if not tables and left_out:
+        raise InputError(
+            f"{source.label} has only hidden sheets with cells in them: {', '.join(map(repr, left_out))}. Make "
+            "visible what is to be read, or name it in the settings."
+        )
+    if not tables:
         raise InputError(f"{source.label} has no sheet with cells in it. Export it again.")
+    said = tuple(
+        f"Sheet {name!r} is hidden and was left out; make it visible, or name it in the settings, if it counts."
+        for name in left_out
+    )
+    for table in tables:
+        yield replace(table, notes=(*table.notes, *said))
+
+
+def _hidden_note(rows: int, columns: int) -> tuple[str, ...]:
+    if not rows and not columns:
+        return ()
+    counts = [f"{count:,} {noun}{'s' * (count != 1)}" for count, noun in ((rows, "row"), (columns, "column")) if count]
+    return (f"{' and '.join(counts)} of the sheet {'is' if rows + columns == 1 else 'are'} hidden; they were read.",)
 
 
 def _password(source: Source) -> InputError:
@@ -75,65 +105,50 @@ def _damaged(source: Source, error: Exception) -> InputError:
     )
 
 
-def _sheet_table(source: Source, sheet: Sheet, known_headers: frozenset[str]) -> RawTable:
-    head = list(islice(sheet.rows, _HEAD_ROWS))
-    filled = [index for index, row in enumerate(head) if any(map(stripped, row))]
-    position = header_position([head[index] for index in filled], known_headers)
-    header: tuple[int, tuple[str, ...]] = (0, ())
-    top: tuple[tuple[str, ...], ...] = ()
-    begin = 0
-    if position is not None:
-        header = (sheet.first_row + filled[position], tuple(head[filled[position]]))
-        top = tuple(tuple(cell for cell in head[index] if stripped(cell)) for index in filled[:position])
-        begin = filled[position] + 1
-    tables = [columns_of(head[begin:], sheet.width)]
+def _sheet_tables(source: Source, sheet: Sheet, known: frozenset[str]) -> Iterator[RawTable]:
+    """Yield the table of a sheet, or the several that stand below or beside each other."""
+    chunks = [columns_of([], sheet.width)]
     while chunk := list(islice(sheet.rows, _CHUNK_ROWS)):
-        tables.append(columns_of(chunk, sheet.width))
-    cells = pa.concat_tables(tables)
-    lines = np.arange(cells.num_rows, dtype=np.int64) + sheet.first_row + begin
-    return laid_out(source, Grid(lines, cells, header, top, has_bad=True, keeps_empty=False))
+        chunks.append(columns_of(chunk, sheet.width))
+    cells = pa.concat_tables(chunks)
+    found = blocks(cells, filled_mask(cells), np.zeros(cells.num_rows, bool), known)
+    for block in found:
+        part = source
+        if len(found) > 1:
+            first = sheet.first_row + block.first_row, sheet.first_row + block.end_row - 1
+            columns = sheet.first_column + block.first_column, sheet.first_column + block.end_column
+            part = replace(source, part=part_name(source.part, cell_range(*first, *columns)))
+        taken = cells.slice(block.first_row, block.end_row - block.first_row)
+        taken = taken.select(range(block.first_column, block.end_column))
+        yield _block_table(part, taken, sheet.first_row + block.first_row, known)
 
 
-def _check_package(source: Source) -> None:
-    """Unpack every member once, keeping nothing: a bomb, a document type or cells without end are met before parsing."""
-    budget = Budget(source.label)
-    with opened_zip(source) as archive:
-        for member in archive.infolist():
-            is_sheet = re.match(r"xl/worksheets/.*\.xml$|content\.xml$", member.filename) is not None
-            is_xml = member.filename.lower().endswith((".xml", ".rels", ".vml"))
-            if member.flag_bits & 1:
-                raise _password(source)
-            try:
-                with opened_member(source, archive, member, budget) as stream:
-                    _scan(source, stream, is_xml=is_xml, is_sheet=is_sheet)
-            except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, zlib.error) as error:
-                raise _damaged(source, error) from error
-
-
-def _scan(source: Source, stream: IO[bytes], *, is_xml: bool, is_sheet: bool) -> None:
-    columns, last_row, repeated, rest = {b"A"}, 1, 1, b""
-    while block := stream.read(_SCAN_BYTES):
-        text = rest + block
-        rest = text[-_OVERLAP_BYTES:]
-        if is_xml and _DECLARATION.search(text):
-            raise InputError(
-                f"{source.label} has a document type in its XML, which no spreadsheet program writes. It is not opened."
-            )
-        if is_sheet:
-            columns.update(_COLUMN.findall(text))
-            last_row = max(last_row, max(map(int, set(_ROW.findall(text))), default=1))
-            last_row = max(last_row, max(map(int, _REPEATED_ROW.findall(text)), default=1))
-            repeated = max(repeated, max(map(int, _REPEATED_CELL.findall(text)), default=1))
-            if last_row * max(repeated, *map(_column_number, columns)) > _MAX_CELLS:
-                raise InputError(
-                    f"{source.label} spreads its cells over more than {_MAX_CELLS:,} places. Delete what stands far off the "
-                    "table, or save the sheet as CSV."
-                )
-
-
-def _column_number(letters: bytes) -> int:
-    """Return the number of a column, from 1: A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+def _block_table(source: Source, cells: pa.Table, first_row: int, known: frozenset[str]) -> RawTable:
+    head = [
+        ["" if cell is None else cell for cell in row]
+        for row in zip(*(column.to_pylist() for column in cells.slice(0, _HEAD_ROWS).columns), strict=True)
+    ]
+    filled = [index for index, row in enumerate(head) if any(map(stripped, row))]
+    rows = [head[index] for index in filled]
+    is_form_like = cells.num_rows < _HEAD_ROWS and is_form(rows, known)
+    position, is_buried = (None, False) if is_form_like else header_place(rows, known)
+    lines = np.arange(cells.num_rows, dtype=np.int64) + first_row
+    body = cells.rename_columns([f"c{index}" for index in range(cells.num_columns)])
+    if is_form_like:
+        titles = form_titles(rows)
+        top = tuple(tuple(cell for cell in row if stripped(cell)) for row in rows[:titles])
+        begin = filled[titles]
+        source = replace(source, notes=(*source.notes, FORM_NOTE))
+        grid = Grid(lines[begin:], body.slice(begin), (0, ()), top, has_bad=True, keeps_empty=False)
+        return laid_out(source, grid)
+    if position is None:
+        return laid_out(source, Grid(lines, body, (0, ()), has_bad=True, keeps_empty=False))
+    place = filled[position]
+    header = (first_row + place, tuple(head[place]))
+    if is_buried:
+        source = replace(source, notes=(*source.notes, buried_note(first_row + place)))
+        body, lines = pa.concat_tables([body.slice(0, place), body.slice(place + 1)]), np.delete(lines, place)
+        return laid_out(source, Grid(lines, body, header, has_bad=True, keeps_empty=False))
+    top = tuple(tuple(cell for cell in row if stripped(cell)) for row in rows[:position])
+    body, lines = body.slice(place + 1), lines[place + 1 :]
+    return laid_out(source, Grid(lines, body, header, top, has_bad=True, keeps_empty=False))

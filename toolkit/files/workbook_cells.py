@@ -6,6 +6,7 @@ it stops this one only. ``sheets`` starts it, and it answers with a line of JSON
 
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,12 @@ from toolkit.files.cells import text_of
 
 # A sheet of a million rows needs about 0.5 s per megabyte of its file; these leave room, and stop a trap soon.
 _MEMORY_BYTES, _MEMORY_BYTES_PER_BYTE, _MAX_MEMORY_BYTES = 512 << 20, 100, 3 << 30
-_CPU_S, _CPU_S_PER_MB, _MAX_CPU_S = 2, 5, 180
+_CPU_S, _CPU_S_PER_MB, _MAX_CPU_S = 1, 5, 180
+_MAX_COLUMNS, _MAX_CELLS = 16_384, 25_000_000
+# A binary workbook is not compressed: what declares far more cells than its bytes can fill is damaged.
+_LEAST_CELLS, _CELLS_PER_BYTE = 1_000_000, 50
+_HEAD_BYTES = 200
+_DURATION = re.compile(r"(-?)PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from toolkit.files.workbook_cells import main; main()"
 
 
@@ -29,11 +35,12 @@ class WorkbookError(Exception):
 
 
 class Sheet(NamedTuple):
-    """A sheet with cells: the row (from 1) it begins in, its columns, and its rows as text, to be read in order."""
+    """A sheet with cells: the row (from 1) and column (from 0) it begins in, and its rows as text, to be read in order."""
 
     name: str
     is_visible: bool
     first_row: int
+    first_column: int
     width: int
     rows: Iterator[list[str]]
 
@@ -114,6 +121,8 @@ def _limit(size: int) -> None:
 def _answers(data: bytes) -> Iterator[dict[str, Any] | list[str]]:
     import python_calamine as calamine
 
+    is_open = data.startswith(b"PK") and b"opendocument.spreadsheet" in data[:_HEAD_BYTES]
+    most = _MAX_CELLS if data.startswith(b"PK") else min(_MAX_CELLS, max(_LEAST_CELLS, _CELLS_PER_BYTE * len(data)))
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for index, facts in enumerate(book.sheets_metadata):
@@ -122,16 +131,41 @@ def _answers(data: bytes) -> Iterator[dict[str, Any] | list[str]]:
                 sheet = book.get_sheet_by_index(index)
                 if sheet.start is None or not sheet.height or not sheet.width:
                     continue
+                problem = _problem(sheet.width, sheet.height, most)
+                if problem:
+                    yield {"error": problem, "is_protected": False}
+                    return
                 yield {
                     "name": sheet.name,
                     "is_visible": facts.visible == calamine.SheetVisibleEnum.Visible,
                     "first_row": sheet.start[0] + 1,
+                    "first_column": sheet.start[1],
                     "width": sheet.width,
                     "height": sheet.height,
                 }
                 for row in sheet.iter_rows():
-                    yield [cell if isinstance(cell, str) else text_of(cell) for cell in row]
+                    yield [_text(cell, is_open=is_open) for cell in row]
         yield {"end": True}
     except calamine.CalamineError as error:
         is_protected = isinstance(error, calamine.PasswordError) or "password" in str(error).casefold()
         yield {"error": str(error).split("\n")[0][:200], "is_protected": is_protected}
+
+
+def _problem(width: int, height: int, most: int) -> str:
+    """Return why a sheet of that size is not read; empty when it is."""
+    if width > _MAX_COLUMNS:
+        return f"it has {width:,} columns; {_MAX_COLUMNS:,} can be read"
+    if width * height > most:
+        return f"it spreads its cells over {width:,} columns and {height:,} rows, which a file of its size cannot fill"
+    return ""
+
+
+def _text(cell: Any, *, is_open: bool) -> str:
+    if not isinstance(cell, str):
+        return text_of(cell)
+    # The reader hands on a duration of an open document as it stands in the file.
+    duration = _DURATION.fullmatch(cell) if is_open and cell.startswith(("PT", "-PT")) else None
+    if duration is None:
+        return cell
+    sign, hours, minutes, seconds = duration.groups()
+    return f"{sign}{int(hours):02}:{int(minutes):02}:{int(seconds):02}"

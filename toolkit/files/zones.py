@@ -5,7 +5,7 @@ Source: the zone columns of payment exports, which name an IANA zone, an offset,
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.values.date import DateColumn, date_column
-from toolkit.values.day_order import decided_order
+from toolkit.values.locale import Locale
 
 _OFFSET = re.compile(r"(?:gmt|utc)?\s*([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 _HOURS = {
@@ -41,7 +41,7 @@ def offset_text(zone: str) -> str | None:
 
 
 def zoned_dates(
-    text: pa.Array, zones: pa.Array, *, time_zone: str, country: str | None = None, order: str | None = None
+    text: pa.Array, zones: pa.Array, *, time_zone: str, country: str | None = None, locale: Locale | None = None
 ) -> DateColumn:
     """Return dates whose zone stands beside them.
 
@@ -51,7 +51,7 @@ def zoned_dates(
         Date and time of each row, without a zone.
     zones
         Zone of each row; where it is empty or unknown, ``time_zone`` holds.
-    country, order
+    country, locale
         As for ``date_column``.
 
     Examples
@@ -60,9 +60,8 @@ def zoned_dates(
     >>> [one.hour for one in zoned_dates(text, zones, time_zone="UTC").instants.to_pylist()]
     [14, 8]
     """
-    is_sure = True
-    if order is None:
-        order, is_sure = decided_order(pc.unique(pc.drop_null(text)), country=country)
+    # The rows of one zone may leave open what all rows tell.
+    whole = date_column(text, time_zone=time_zone, country=country, locale=locale)
     parts: list[_Part] = []
     encoded = pc.fill_null(zones, "").dictionary_encode()
     codes = encoded.indices.to_numpy(zero_copy_only=False)
@@ -75,11 +74,11 @@ def zoned_dates(
             cells = pc.if_else(has_time, pc.binary_join_element_wise(cells, offset, " "), cells)
         named = zone if offset is None and _is_zone(zone) else time_zone
         parts.append(
-            _Part(rows, date_column(cells, time_zone=named, order="mdy" if order == "mdy" else "dmy" if order else ""))
+            _Part(rows, date_column(cells, time_zone=named, order=whole.order, locale=locale))
         )
     if not parts:
-        return date_column(text, time_zone=time_zone, country=country)
-    return _together(parts, order, is_sure=is_sure)
+        return whole
+    return _together(parts, whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +87,14 @@ class _Part:
     dates: DateColumn
 
 
-def _together(parts: Sequence[_Part], order: str, *, is_sure: bool) -> DateColumn:
+def _together(parts: Sequence[_Part], whole: DateColumn) -> DateColumn:
     back = pa.array(np.argsort(np.concatenate([part.rows for part in parts]), kind="stable"))
-
-    def column(name: str) -> pa.Array:
-        return pa.concat_arrays([getattr(part.dates, name) for part in parts]).take(back)
-
-    used = parts[0].dates.order if order else ""
-    return DateColumn(column("instants"), column("days"), column("is_date_only"), column("is_failed"), used, is_sure)
+    columns = {
+        one.name: pa.concat_arrays([getattr(part.dates, one.name) for part in parts]).take(back)
+        for one in fields(DateColumn)
+        if isinstance(getattr(whole, one.name), pa.Array)
+    }
+    return replace(whole, **columns)
 
 
 def _is_zone(text: str) -> bool:

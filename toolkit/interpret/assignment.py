@@ -61,7 +61,9 @@ def fit(weights: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> float:
 @cache
 def _again() -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Return what each further column of a meaning costs."""
-    return np.array([0.0 if kind.meaning == NONE else _AGAIN_OF_MANY if kind.is_many else _AGAIN for kind in semantic_types()])
+    return np.array(
+        [0.0 if kind.meaning == NONE else _AGAIN_OF_MANY if kind.is_many else _AGAIN for kind in semantic_types()]
+    )
 
 
 def _exact(weights: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> list[int]:

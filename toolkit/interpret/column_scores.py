@@ -32,7 +32,9 @@ _TURNS = frozenset(
     "contra bank original secondary tax opened issued received sent debit credit subtotal salary hours leave stock birth age internal count".split()
 )
 """Notions that turn a column into another one."""
-_LIGHT = frozenset("with to by per our your new primary billing home work text total amount transaction document line own day time name number".split())
+_LIGHT = frozenset(
+    "with to by per our your new primary billing home work text total amount transaction document line own day time name number".split()
+)
 _LEFT_OVER = {"head": 3.6, "turn": 2.6, "plain": 1.1, "own": 0.25, "light": 0.6, "unknown": 0.7, "unknown_of_name": 1.8}
 _GENERIC = frozenset("name number id code type date amount total description status category".split())
 """A word that nobody knows changes these most: "Device name"."""
@@ -63,8 +65,10 @@ _COUNTED = (-3.0, 2.0)
 """1, 2, 3 … down the rows counts them; it names nothing."""
 _MANY = 10
 _CONSTANT = -3.5
-_NEVER_CONSTANT = frozenset("name party_name company_name given_name family_name contact_name department street city reference kind email phone description note "
-    "party_account party_ref".split())
+_NEVER_CONSTANT = frozenset(
+    "name party_name company_name given_name family_name contact_name department street city reference kind email phone description note "
+    "party_account party_ref".split()
+)
 """One value in every row says whose file it is, not who the rows are about."""
 _AGAINST = 1.2
 """Weight of values that look like what a meaning is not."""
@@ -115,7 +119,10 @@ class TableEvidence:
 
     def header_parts(self, entity: EntityKind) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
         """Return the headers' weights by column and type, were the table a list of ``entity``."""
-        return np.array([_header_weights(words, frozenset(entity.nouns) & words.concepts, self._near(words)) for words in self.headers])
+        rows = [
+            _header_weights(words, frozenset(entity.nouns) & words.concepts, self._near(words)) for words in self.headers
+        ]
+        return np.array(rows).reshape(len(rows), len(semantic_types()))
 
     def weights(self, entity: EntityKind) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
         """Return all weights by column and type, were the table a list of ``entity``."""
@@ -259,5 +266,7 @@ def _repetition_weight(kind: SemanticType, seen: Observed) -> float:
     if kind.is_distinct:
         return 0.3 if seen.distinct_share > 0.95 else -0.5 if seen.distinct_share > 0.4 else -2.0
     if kind.is_few:
-        return 0.5 if seen.distinct <= 12 else -2.5 if seen.distinct_share > 0.6 else -1.2 if seen.distinct_share > 0.2 else 0.0
+        return (
+            0.5 if seen.distinct <= 12 else -2.5 if seen.distinct_share > 0.6 else -1.2 if seen.distinct_share > 0.2 else 0.0
+        )
     return 0.0

@@ -49,7 +49,9 @@ def candidates(
     """
     found = []
     for kind in kinds or entity_kinds():
-        columns = _FIT * fit(evidence.weights(kind)) + signs_weight(kind, evidence.headers) + _lacking(kind, evidence.columns)
+        columns = (
+            _FIT * fit(evidence.weights(kind)) + signs_weight(kind, evidence.headers) + _lacking(kind, evidence.columns)
+        )
         named = _names_weight(kind, names, _NAME) + _names_weight(kind, folder, _FOLDER)
         found.append((kind, columns + named))
     top = max(weight for _, weight in found)

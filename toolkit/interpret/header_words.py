@@ -241,7 +241,11 @@ def _lexicon() -> _Lexicon:
                     if not phrase:
                         continue
                     phrases.setdefault(phrase, {}).setdefault(concept, set()).add(language)
-                    if len(phrase) == 1 and (len(phrase[0]) >= _MIN_PART or phrase[0] in _SHORT_ENDS) and language in COMPOUNDING:
+                    if (
+                        len(phrase) == 1
+                        and (len(phrase[0]) >= _MIN_PART or phrase[0] in _SHORT_ENDS)
+                        and language in COMPOUNDING
+                    ):
                         compounding.setdefault(language, {}).setdefault(phrase[0], set()).add(concept)
     for language, text in ignored.items():
         for word in str(text).replace(",", " ").split():

@@ -41,7 +41,11 @@ def record_key(
         return (best,), "its values differ in every row"
     if by_meaning and entity == "journal_line":
         return (by_meaning[0],), "the lines of an entry share it"
-    refs = [place for place, meaning in enumerate(meanings) if meaning in {"reference", "party_ref", "employee_ref", "invoice_ref"}]
+    refs = [
+        place
+        for place, meaning in enumerate(meanings)
+        if meaning in {"reference", "party_ref", "employee_ref", "invoice_ref"}
+    ]
     for place in refs:
         if _names_rows(columns[place]) and _is_own_reference(headers[place]):
             return (place,), "its values differ in every row"
@@ -62,7 +66,9 @@ def _pair(
     """Return two columns that together name a row of another list."""
     if entity != "other":
         return (), "nothing in it names a row"
-    first = next((place for place, meaning in enumerate(meanings) if meaning in {"employee_ref", "record_id", "number"}), None)
+    first = next(
+        (place for place, meaning in enumerate(meanings) if meaning in {"employee_ref", "record_id", "number"}), None
+    )
     if first is None or columns[first].fill < _FULL:
         return (), "nothing in it names a row"
     for second, meaning in enumerate(meanings):

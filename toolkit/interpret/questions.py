@@ -87,7 +87,8 @@ def _amount_question(entity: str, columns: Sequence[ColumnReading]) -> Question 
     if entity not in _MONEY_ENTITIES or any(one.used_as in _AMOUNTS for one in columns):
         return None
     likely = sorted(
-        (one for one in columns if one.looks_like == "money" or one.meaning in _AMOUNTS), key=lambda one: -_share(one, _AMOUNTS)
+        (one for one in columns if one.looks_like == "money" or one.meaning in _AMOUNTS),
+        key=lambda one: -_share(one, _AMOUNTS),
     )
     return _column_question("amount_gross", "Which column is the amount?", likely, "every sum of this table")
 
@@ -110,14 +111,18 @@ def _column_question(meaning: str, text: str, likely: Sequence[ColumnReading], c
 
 
 def _order_question(columns: Sequence[ColumnReading], locale: Locale) -> Question | None:
-    dates = [one for one in columns if one.looks_like == "date" and one.used_as != "none" and one.certainty in {SURE, "probable"}]
+    dates = [
+        one for one in columns if one.looks_like == "date" and one.used_as != "none" and one.certainty in {SURE, "probable"}
+    ]
     if locale.is_order_sure or not dates:
         return None
     first = dates[0]
     return Question(
         "day_order",
         f"In {first.header!r}, which comes first: the day or the month?",
-        (("dmy", "the day"), ("mdy", "the month")) if locale.day_order != "mdy" else (("mdy", "the month"), ("dmy", "the day")),
+        (("dmy", "the day"), ("mdy", "the month"))
+        if locale.day_order != "mdy"
+        else (("mdy", "the month"), ("dmy", "the day")),
         first.index,
         first.samples,
         "every date of this table",

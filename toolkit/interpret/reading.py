@@ -30,8 +30,10 @@ from toolkit.interpret.observed import Observed, observed
 from toolkit.interpret.questions import table_questions
 from toolkit.interpret.reasons import column_reason, entity_reason
 from toolkit.interpret.row_kinds import row_kind
+from toolkit.values.status import outcomes
 
 _SHOWN = 3
+_MAX_STATUSES = 40
 _SAMPLE_LENGTH = 60
 
 
@@ -75,12 +77,15 @@ def interpretation(
     )
     used = [one.meaning for one in columns]
     rows = row_kind(best.kind.entity, used, headers, seen, table.columns)
-    key, key_reason = record_key(best.kind.entity, rows.row_is, used, headers, seen, table.columns, [one.probability for one in columns])
+    key, key_reason = record_key(
+        best.kind.entity, rows.row_is, used, headers, seen, table.columns, [one.probability for one in columns]
+    )
     entities = _entities(ranked, entity_sure, headers)
     sure = certainty(entity_sure, sure_from=ENTITY_SURE_FROM, probable_from=ENTITY_PROBABLE_FROM)
     if not any(one.certainty != DOUBTFUL and one.meaning != NONE for one in columns):
         sure = DOUBTFUL
-    locale = table_locale(table, used, country=country)
+    locale = table_locale(table, used, seen, country=country)
+    statuses = _statuses(columns, seen)
     return Interpretation(
         entity=best.kind.entity,
         entities=entities,
@@ -93,8 +98,10 @@ def interpretation(
         key_reason=key_reason,
         columns=columns,
         locale=locale,
-        statuses={},
-        questions=table_questions(entities, sure, rows.row_is, columns, locale),
+        statuses={value: outcome for value, outcome in statuses.items() if outcome is not None},
+        questions=table_questions(
+            entities, sure, rows.row_is, columns, locale, [value for value, outcome in statuses.items() if outcome is None]
+        ),
         rows_seen=len(table.columns[0]) if table.columns else 0,
         rows_total=table.rows_total,
     )
@@ -104,7 +111,9 @@ def _entities(ranked: Sequence[Candidate], first: float, headers: Sequence[Heade
     """Return the likeliest entities; the first has its calibrated probability, the others share what is left."""
     rest = sum(one.probability for one in ranked[1:]) or 1.0
     shares = [first, *((1 - first) * one.probability / rest for one in ranked[1:])]
-    return tuple(Guess(one.kind.entity, share, entity_reason(one, headers)) for one, share in zip(ranked[:4], shares, strict=False))
+    return tuple(
+        Guess(one.kind.entity, share, entity_reason(one, headers)) for one, share in zip(ranked[:4], shares, strict=False)
+    )
 
 
 def shown_headers(headers: Sequence[str]) -> tuple[str, ...]:
@@ -145,6 +154,12 @@ def _reading(
         for rank, (meaning, share) in enumerate(ranked)
     )
     return ColumnReading(place, header, guesses, certainty(first), _samples(seen), looks_like(seen))
+
+
+def _statuses(columns: Sequence[ColumnReading], seen: Sequence[Observed]) -> Mapping[str, str | None]:
+    """Return what each value of the status column stands for; null where no list knows it."""
+    status = max((one for one in columns if one.used_as == "status"), key=lambda one: one.probability, default=None)
+    return {} if status is None else outcomes(seen[status.index].values[:_MAX_STATUSES])
 
 
 def _samples(seen: Observed) -> tuple[str, ...]:

@@ -111,7 +111,9 @@ def stated_total(meanings: Sequence[str], cells: Sequence[pa.ChunkedArray], numb
 
 
 def _no_list(meanings: Sequence[str], headers: Sequence[HeaderWords], columns: Sequence[Observed]) -> RowKind | None:
-    periods = sum(1 for words in headers if words.readings[0] and all(word.concepts & _PERIODS for word in words.readings[0]))
+    periods = sum(
+        1 for words in headers if words.readings[0] and all(word.concepts & _PERIODS for word in words.readings[0])
+    )
     if periods >= 3 and periods >= 0.4 * len(headers):
         return RowKind(REPORT, "months or years stand side by side as columns", 0.9)
     labels = next((seen for seen in columns if seen.filled), None)
@@ -123,7 +125,13 @@ def _no_list(meanings: Sequence[str], headers: Sequence[HeaderWords], columns: S
         return RowKind(TOTAL, "nearly every row is labelled a total", 0.9)
     known = sum(1 for one in words if one.readings[0] and all(word.concepts for word in one.readings[0]))
     is_narrow = sum(1 for seen in columns if seen.filled) <= 3
-    if is_narrow and len(words) >= 4 and known > _LABELS * len(words) and labels.distinct_share > 0.9 and _is_varied(columns):
+    if (
+        is_narrow
+        and len(words) >= 4
+        and known > _LABELS * len(words)
+        and labels.distinct_share > 0.9
+        and _is_varied(columns)
+    ):
         return RowKind(FORM, "the first column holds labels, the next their answers", 0.85)
     return None
 

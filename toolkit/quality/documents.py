@@ -57,9 +57,17 @@ def document_counts(connection: Connection) -> dict[tuple[str, str, str], int]:
 
 
 def event_on(stream: Stream) -> pa.ChunkedArray:
-    """Return the day on which each document of the stream happened; null where no date is filled."""
+    """Return the day on which each document of the stream happened, as its file wrote it; null where no date is filled."""
     names = EVENT_COLUMNS.get(stream.entity, ("created_at",))
-    return pc.coalesce(*(stream.table[name].cast(pa.date32()) for name in names))
+    return pc.coalesce(*(_written_day(stream, name) for name in names))
+
+
+def _written_day(stream: Stream, name: str) -> pa.ChunkedArray:
+    values = stream.table[name]
+    if not pa.types.is_timestamp(values.type):
+        return values
+    offset_us = pc.multiply(pc.fill_null(stream.table["offset_minutes"], 0), 60_000_000)
+    return pc.add(values.cast(pa.int64()), offset_us).cast(pa.timestamp("us")).cast(pa.date32(), safe=False)
 
 
 def _narrowed(stream: Stream) -> pa.Table:

@@ -1,8 +1,9 @@
 """References that lead nowhere: to a customer, an invoice, a deal or a ledger account that its own system does not hold.
 
-A reference may be an id, another id of the same record, a number or a name, as systems write it. Where a stream has at
-least 20 references and none of them is found, the list they refer to was not sent: nothing is judged. A placeholder is no
-reference.
+A reference may be an id, another id of the same record, a number or a name, as systems write it. Nothing is judged where the
+list they refer to was not sent: the system has no list of customers, suppliers or companies (names that only stand on its
+documents are none), or a stream has at least 20 references and none of them is found. A placeholder is no reference, and a
+document of a placeholder refers to nobody, whatever id stands beside it.
 """
 
 import re
@@ -19,6 +20,9 @@ from toolkit.quality.streams import Records, Stream, encoded, folded, is_filled,
 from toolkit.tables import DOCUMENT_ENTITIES, ITEM_ENTITIES, PARTY_ENTITIES
 
 _MIN_UNKNOWN_LIST = 20
+# The stream of names that stand on a system's documents: no list that the system keeps.
+_NAMES = "names"
+_SUPPLIERS_OF = ("bill", "expense")
 _SEVERAL = re.compile(r"\s*[,;|/]\s*|\s+and\s+|\s*&\s*")
 
 
@@ -70,14 +74,37 @@ class _Names:
         if (system, entities) not in self._known:
             live: set[str] = set()
             gone: set[str] = set()
-            for (owner, _), table in self._records.items():
-                if owner == system:
+            for (owner, stream), table in self._records.items():
+                if owner == system and stream != _NAMES:
                     some = table.filter(pc.is_in(table["entity"], value_set=pa.array(entities)))
                     is_gone = pc.is_in(some["state"], value_set=pa.array(["deleted", "absent"]))
                     live.update(_called(some.filter(pc.invert(is_gone))))
                     gone.update(_called(some.filter(is_gone)))
             self._known[system, entities] = live, gone - live
         return self._known[system, entities]
+
+    def has_list(self, system: str, role: str) -> bool:
+        """Say whether a system keeps a list of suppliers (``vendor``), or of customers and others that are no suppliers."""
+        for (owner, stream), table in self._records.items():
+            if owner != system or stream == _NAMES or "roles" not in table.column_names:
+                continue
+            roles = table.filter(pc.equal(table["entity"], "party"))["roles"]
+            named = set(pc.unique(pc.list_flatten(roles)).to_pylist())
+            # A list without roles may hold anybody.
+            if len(roles) and not pc.all(pc.greater(pc.fill_null(pc.list_value_length(roles), 0), 0)).as_py():
+                return True
+            if "vendor" in named if role == "vendor" else named - {"vendor", "employee"}:
+                return True
+        return False
+
+    def has_companies(self, stream: Stream) -> bool:
+        """Say whether a system keeps companies, in the stream itself or, where kinds are unknown, in another one."""
+        for (owner, name), table in self._records.items():
+            if owner == stream.system and name != _NAMES and "kind" in table.column_names:
+                kinds = set(pc.unique(table["kind"]).to_pylist())
+                if "company" in kinds or (name != stream.name and "unknown" in kinds):
+                    return True
+        return False
 
 
 def _called(table: pa.Table) -> Iterable[str]:
@@ -97,15 +124,17 @@ def _party_outcome(stream: Stream, names: _Names) -> Outcome | None:
     reference, name = named(stream.table["party_ref"]), named(stream.table["party_name"])
     is_resolved = pc.is_valid(stream.table["party_key"]).to_numpy(zero_copy_only=False)
     shown = pc.coalesce(reference, name)
-    rows = np.flatnonzero(is_filled(shown))
-    if not live or not len(rows):
+    is_nobody = is_filled(stream.table["party_name"]) & ~is_filled(name)
+    rows = np.flatnonzero(is_filled(shown) & ~is_nobody)
+    role = "vendor" if stream.entity in _SUPPLIERS_OF else "customer"
+    if not live or not len(rows) or not names.has_list(stream.system, role):
         return None
     by_reference = _codes_found(reference, live)
     by_name = _codes_found(name, live)
     failing = rows[~(is_resolved | by_reference | by_name)[rows]]
     if len(failing) == len(rows) >= _MIN_UNKNOWN_LIST:
         return None
-    words = "a supplier" if stream.entity in ("bill", "expense") else "a customer"
+    words = "a supplier" if role == "vendor" else "a customer"
     return Outcome(
         system=stream.system,
         stream=stream.name,
@@ -122,7 +151,7 @@ def _outcome(stream: Stream, kind: _Kind, names: _Names) -> Outcome | None:
     live, gone = names.of(stream.system, kind.targets)
     column = stream.table[kind.column]
     rows = np.flatnonzero(is_filled(column))
-    if not live or not len(rows):
+    if not live or not len(rows) or (kind.column == "parent_ref" and not names.has_companies(stream)):
         return None
     is_known = _codes_found(column, live)
     if kind.column == "parent_ref":

@@ -24,7 +24,7 @@ class Requirement(NamedTuple):
 
 _PARTY = ("party_ref", "party_key", "party_name")
 _NUMBER = Requirement(("number",), "a number", "high")
-_AMOUNT = Requirement(("amount_minor",), "an amount", "high")
+_AMOUNT = Requirement(("amount_minor", "net_minor"), "an amount", "high")
 _CURRENCY = Requirement(("currency",), "a currency", "medium")
 _CUSTOMER = Requirement(_PARTY, "a customer", "high")
 _SUPPLIER = Requirement(_PARTY, "a supplier", "high")
@@ -48,7 +48,7 @@ REQUIRED: dict[str, tuple[Requirement, ...]] = {
     "deal": (
         _NAME,
         Requirement(_PARTY, "a customer", "medium"),
-        Requirement(("amount_minor",), "an amount", "low"),
+        Requirement(("amount_minor", "net_minor"), "an amount", "low"),
     ),
     "project": (_NAME, Requirement(_PARTY, "a customer", "low")),
     "task": (_NAME,),

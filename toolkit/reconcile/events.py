@@ -110,8 +110,12 @@ def target_side(handoff: Handoff, documents: pa.Table, accounts: Accounts, time_
     return side
 
 
-def local_days(instants: pa.ChunkedArray, is_date_only: Flags, time_zone: str) -> Days:
-    """Return local calendar days. Where the time of day is unknown, midnight UTC and local midnight mean the same day.
+def local_days(
+    instants: pa.ChunkedArray, is_date_only: Flags, time_zone: str, offset_minutes: pa.ChunkedArray | None = None
+) -> Days:
+    """Return local calendar days: by the offset that stood beside the time, else by the zone.
+
+    Where the time of day is unknown, midnight UTC and local midnight mean the same day.
 
     Examples
     --------
@@ -126,6 +130,10 @@ def local_days(instants: pa.ChunkedArray, is_date_only: Flags, time_zone: str) -
     utc_day = _days(pc.local_timestamp(utc).cast(pa.date32(), safe=False))
     microseconds = pc.fill_null(utc.cast(pa.int64()), 0).to_numpy(zero_copy_only=False)
     is_utc_midnight = microseconds % 86_400_000_000 == 0
+    if offset_minutes is not None:
+        written = pc.add(utc.cast(pa.int64()), pc.multiply(offset_minutes, 60_000_000)).cast(pa.timestamp("us"))
+        written_day = _days(written.cast(pa.date32(), safe=False))
+        local_day = np.where(written_day == NO_DAY, local_day, written_day)
     return np.where(is_date_only & is_utc_midnight, utc_day, local_day)
 
 
@@ -194,7 +202,8 @@ def _side(table: pa.Table, columns: tuple[str, ...], accounts: Accounts, time_zo
             value_day, is_timed = _days(values), np.zeros(rows, dtype=bool)
         else:
             is_timed = np.array([column not in names for names in date_only], dtype=bool)
-            at, value_day = values, local_days(values, ~is_timed, time_zone)
+            offset = table["offset_minutes"] if "offset_minutes" in table.column_names else None
+            at, value_day = values, local_days(values, ~is_timed, time_zone, offset)
         mask = pa.chunked_array([pa.array(is_open)])
         instant = pc.if_else(mask, at, instant)
         day = np.where(is_open, value_day, day)

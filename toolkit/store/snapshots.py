@@ -143,8 +143,9 @@ def read_snapshot(path: Path, entity: str, columns: Iterable[str] | None = None)
     wanted = [name for name in (schema.names if columns is None else columns) if name in names]
     if columns is None:
         wanted.remove("raw")
-    table = pq.read_table(path, columns=wanted)
-    return table.select(wanted).cast(pa.schema([schema.arrow.field(name) for name in wanted]))
+    written = set(pq.read_schema(path).names)
+    table = pq.read_table(path, columns=[name for name in wanted if name in written])
+    return _in_schema(table, pa.schema([schema.arrow.field(name) for name in wanted]))
 
 
 def read_side_table(path: Path, name: str) -> pa.Table:
@@ -158,6 +159,15 @@ def _written(path: Path, tables: Iterable[pa.Table], schema: Schema) -> Path:
         for table in tables:
             writer.write_table(table.select(list(schema.names)).cast(schema.arrow))
     return path
+
+
+def _in_schema(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return a table's columns in a schema; those that an older version did not write yet are null."""
+    columns = [
+        table[field.name].cast(field.type) if field.name in table.column_names else pa.nulls(table.num_rows, field.type)
+        for field in schema
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _refuse_repeated_keys(folder: Path, new: Path) -> None:
@@ -187,7 +197,7 @@ def _merged(folder: Path, new: Path, previous: Path | None, schema: Schema, *, i
         ).to_arrow_table()
     if not absent.num_rows:
         return new
-    absent = absent.select(list(schema.names)).cast(schema.arrow)
+    absent = _in_schema(absent, schema.arrow)
     if is_complete:
         state = pa.array(["absent"] * absent.num_rows, pa.string())
         absent = absent.set_column(absent.column_names.index("state"), "state", state)

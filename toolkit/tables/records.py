@@ -72,6 +72,7 @@ DOCUMENT = Schema(
         Column("description", TEXT, "free text"),
         Column("reference", TEXT, "another document's number, as written"),
         Column("amount_minor", MINOR, "gross amount, positive as the document shows it", "minor units"),
+        Column("net_minor", MINOR, "net amount, where the file states one", "minor units"),
         Column("tax_minor", MINOR, "tax within the amount", "minor units"),
         Column("fee_minor", MINOR, "fee deducted from the amount", "minor units"),
         Column("paid_minor", MINOR, "paid so far", "minor units"),
@@ -94,6 +95,7 @@ DOCUMENT = Schema(
         Column("account", TEXT, "the bank account, or where the money lies"),
         Column("posted_on", DAY, "date of posting"),
         Column("spent_on", DAY, "day the money was spent"),
+        Column("offset_minutes", COUNT, "how far east of UTC the file wrote its times; null for UTC, and without a zone"),
     ),
     key=("record_key",),
 )
@@ -160,10 +162,10 @@ _TIMES = ("created_at", "updated_at", "created_by", "state", "merged_into")
 _ADDRESS = ("street", "city", "region", "postcode", "country")
 _SIDE = ("party_name", "party_ref")
 _TEXTS = ("description", "reference", "department")
-_WORK = ("amount_minor", "currency", "tax_minor", "deal_ref", *_TEXTS, "gl_code", "fee_minor", *_TIMES)
-_BILLED = ("tax_minor", "due_on", "paid_minor", "status", "reference", "description", "paid_at", "method", "department",
-           "gl_code", "deal_ref", "fee_minor")  # fmt: skip
-_POSTED = ("tax_minor", "fee_minor", "method", "invoice_ref", "deal_ref", "status", "department", *_TIMES)
+_WORK = ("amount_minor", "currency", "net_minor", "tax_minor", "deal_ref", *_TEXTS, "gl_code", "fee_minor", *_TIMES)
+_BILLED = ("net_minor", "tax_minor", "due_on", "paid_minor", "status", "reference", "description", "paid_at", "method",
+           "department", "gl_code", "deal_ref", "fee_minor")  # fmt: skip
+_POSTED = ("net_minor", "tax_minor", "fee_minor", "method", "invoice_ref", "deal_ref", "status", "department", *_TIMES)
 
 ENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
     "party": (
@@ -181,7 +183,7 @@ ENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
     "task": ("name", "number", *_SIDE, "status", "started_at", "completed_at", "due_on", *_WORK),
     "ticket": ("name", "number", *_SIDE, "status", "opened_at", "resolved_at", "due_on", *_WORK),
     "quote": (
-        "number", "name", *_SIDE, "issued_on", "amount_minor", "currency", "tax_minor", "due_on", "status", "is_won",
+        "number", "name", *_SIDE, "issued_on", "amount_minor", "currency", "net_minor", "tax_minor", "due_on", "status", "is_won",
         "closed_at", "deal_ref", *_TEXTS, "gl_code", *_TIMES,
     ),
     "order": (

@@ -116,7 +116,7 @@ def _cleaned(texts: pa.Array) -> pa.Array:
     cleaned = pc.replace_substring_regex(cleaned, r"(\d)[.,] ?(?:--|-)( |$|[^\d-])", r"\1\2")
     # The point of an abbreviation ("Rs.10") is no decimal sign; behind a code ("USD.50") it is.
     cleaned = pc.replace_substring_regex(cleaned, r"^([A-Z]{3})\.(\d)", r"\1 0.\2")
-    return pc.replace_substring_regex(cleaned, r"^([^\d]*\pL)\.(\d)", r"\1 \2")
+    return pc.replace_substring_regex(cleaned, r"^([^\d]*[A-Za-z\x{c0}-\x{10ffff}])\.(\d)", r"\1 \2")
 
 
 def _frame(text: str | None, pairs: dict[str, int], country: str | None) -> tuple[bool, str | None] | None:

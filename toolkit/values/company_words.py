@@ -1,7 +1,6 @@
 """Words of company names: legal forms, abbreviations, words without weight, and words that only companies bear.
 
-Source: legal forms of the US, UK, IE, AU, NZ, CA, DE, AT, CH, FR, BE, NL, ES, IT and the Nordic countries,
-with those of
+Source: legal forms of the US, UK, IE, AU, NZ, CA, DE, AT, CH, FR, BE, NL, ES, IT and the Nordic countries, with those of
 common trading partners (GLEIF entity legal form list, the forms in everyday use).
 """
 
@@ -20,13 +19,11 @@ LEGAL_FORMS = _WRITTEN_SHORT | {
     for form in word_set(
         """
         inc llc lllp llp lp ltd plc corp co pllc pc pa pty pvt pte cic cio dac clg uc nl ulc ltee senc senrl sec teo
-        gmbh mbh ag kg kgaa ohg gbr ug haftungsbeschrankt eg ev ek ekfm partg partgmbb se ewiv sa sas sasu
-        sarl selarl eurl
-        sci snc scs sca scop gie sprl srl bvba asbl vzw scrl nv bv cv vof ua sl slu slne slp sau sll cb scoop
-        spa srls sapa
-        scarl scpa ss ab hb kb oy oyj ky tmi as asa aps ans da iks ivs ks is amba fmba ehf hf slf enk nuf lda
-        spzoo sadecv
-        sro doo kft zrt bt ooo zao oao pao uab sia ood eood bhd sdn kk
+        gmbh mbh ag kg kgaa ohg gbr ug haftungsbeschrankt eg ev ek ekfm partg partgmbb se ewiv sa sas sasu sarl
+        selarl eurl sci snc scs sca scop gie sprl srl bvba asbl vzw scrl nv bv cv vof ua sl slu slne slp sau sll cb
+        scoop spa srls sapa scarl scpa ss ab hb kb oy oyj ky tmi as asa aps ans da iks ivs ks is amba fmba ehf hf
+        slf enk nuf lda spzoo sadecv sro doo kft zrt nyrt kkt bt ooo zao oao pao uab sia ood eood bhd sdn kk gk tbk
+        eireli epp mei spk spj fzco fze fzllc sti sagl og
         """
     )
 }
@@ -46,13 +43,15 @@ LEADING_LEGAL = word_set("ooo zao oao pao uab sia")
 LONG_FORMS = {
     "limited liability company": "llc", "limited liability partnership": "llp", "limited partnership": "lp",
     "private limited": "pvt ltd", "public limited company": "plc", "gesellschaft mit beschrankter haftung": "gmbh",
-    "gesellschaft mbh": "gmbh",
-    "ges mbh": "gmbh", "kg aa": "kgaa", "partg mbb": "partgmbb", "ug haftungsbeschrankt": "ug",
-    "eingetragener verein": "ev", "besloten vennootschap": "bv", "naamloze vennootschap": "nv",
-    "societe anonyme": "sa", "societe a responsabilite limitee": "sarl", "sociedad anonima": "sa",
-    "sociedad limitada": "sl", "sociedad de responsabilidad limitada": "sl", "societa per azioni": "spa",
-    "societa a responsabilita limitata": "srl", "s coop": "scoop", "soc coop": "scoop", "sp zoo": "spzoo",
+    "gesellschaft mbh": "gmbh", "ges mbh": "gmbh", "kg aa": "kgaa", "partg mbb": "partgmbb",
+    "ug haftungsbeschrankt": "ug", "eingetragener verein": "ev", "besloten vennootschap": "bv",
+    "naamloze vennootschap": "nv", "societe anonyme": "sa", "societe a responsabilite limitee": "sarl",
+    "sociedad anonima": "sa", "sociedad limitada": "sl", "sociedad de responsabilidad limitada": "sl",
+    "societa per azioni": "spa", "societa a responsabilita limitata": "srl", "s coop": "scoop", "soc coop": "scoop",
+    "sp zoo": "spzoo", "spol sro": "sro", "sp k": "spk", "sp j": "spj", "ltd sti": "sti", "kabushiki kaisha": "kk",
+    "godo kaisha": "gk", "sociedade limitada": "lda", "sociedad por acciones": "spa", "pte limited": "pte ltd",
     "spolka zoo": "spzoo", "sa de cv": "sadecv", "ab publ": "ab", "asa publ": "asa", "nvsa": "nv", "co op": "coop",
+    "sp z oo": "spzoo",
 }  # fmt: skip
 """Forms of several words, as they stand after runs of single letters are joined."""
 

@@ -23,8 +23,9 @@ MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "PW", "FM", "MH", "PR", "GU", "VI
 
 # Both orders are in common use there: the country settles nothing.
 _UNSETTLED_COUNTRIES = frozenset({"CA"})
+_BEGINNING = r"^(?:[A-Za-z\x{c0}-\x{10ffff}][^\d]{0,20}\s)?\d{1,2}[-/. ] ?\d{1,2}[-/. ]"
 _NUMERIC = (
-    r"^(?:\pL[^\d]{0,20}\s)?(?P<a>\d{1,2})(?P<s>[-/. ]) ?(?P<b>\d{1,2})[-/. ] ?(?P<c>\d{4}|\d{2})"
+    r"^(?:[A-Za-z\x{c0}-\x{10ffff}][^\d]{0,20}\s)?(?P<a>\d{1,2})(?P<s>[-/. ]) ?(?P<b>\d{1,2})[-/. ] ?(?P<c>\d{4}|\d{2})"
     r"(?:[ ,T]+\d{1,2}[:.]\d{2}.*)?\.?$"
 )
 # Business records are of these years; a part outside is rather a day.
@@ -75,8 +76,10 @@ def order_evidence(distinct: pa.Array, *, years: Collection[int] = ()) -> OrderE
     >>> order_evidence(pa.array(["26-01-05", "26-01-17", "26-02-28", "25-12-31"])).order
     'ymd'
     """
-    found = pc.drop_null(pc.extract_regex(distinct, _NUMERIC))
-    whole = pc.drop_null(pc.extract_regex(distinct, r"^(?P<y>(?:19|20)\d{2})[-/.]\d{1,2}[-/.]\d"))
+    is_numeric = pc.fill_null(pc.match_substring_regex(distinct, _BEGINNING), False)
+    found = pc.drop_null(pc.extract_regex(distinct.filter(is_numeric), _NUMERIC))
+    beginnings = pc.drop_null(pc.unique(pc.utf8_slice_codeunits(distinct, 0, 6)))
+    whole = pc.drop_null(pc.extract_regex(beginnings, r"^(?P<y>(?:19|20)\d{2})[-/.]\d"))
     seen = set(np.unique(_ints(whole, "y") % 100).tolist())
     if not len(found):
         return OrderEvidence(0, 0, 0, 0, False, False, None, frozenset(seen))
@@ -139,11 +142,11 @@ def usual_order(country: str | None) -> DayOrder | Literal[""]:
 
 def _is_year_first(first: Ints, second: Ints, last: Ints, years: frozenset[int], dotted: int) -> bool | None:
     """Return whether dates of three two-digit parts begin with the year; null where nothing tells."""
-    if not len(first):
-        return None
     as_first = int(((second >= 1) & (second <= 12) & (last >= 1) & (last <= 31)).sum())
     low, high = np.minimum(first, second), np.maximum(first, second)
     as_last = int(((low >= 1) & (low <= 12) & (high <= 31)).sum())
+    if not as_first and not as_last:
+        return None
     if as_first != as_last:
         return as_first > as_last
     width_first, width_last = np.ptp(first), np.ptp(last)

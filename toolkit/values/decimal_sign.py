@@ -65,7 +65,7 @@ def decimal_evidence(distinct: pa.Array) -> DecimalEvidence:
     marked = distinct.filter(pc.fill_null(pc.match_substring_regex(distinct, _MARKED), False))
     if pc.any(pc.match_substring_regex(marked, _DRESSED)).as_py():
         # The point of an abbreviation ("Rs. 10") and the power of ten are no part of the digits; "10,--" has a decimal part.
-        marked = pc.replace_substring_regex(marked, r"\pL+\.|[eE][+-]?\d+$", "")
+        marked = pc.replace_substring_regex(marked, r"[A-Za-z\x{c0}-\x{10ffff}]+\.|[eE][+-]?\d+$", "")
         marked = pc.replace_substring_regex(marked, r"([.,])\s*[-\x{2013}\x{2014}]+", r"\1000")
         marked = pc.replace_substring_regex(marked, r"[^\d.,]", "")
     numbers = marked

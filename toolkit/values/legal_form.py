@@ -79,6 +79,8 @@ for _country, _names in _COUNTRIES.items():
 
 _LEADING = {"ooo": "RU", "oao": "RU", "zao": "RU", "pao": "RU", "uab": "LT", "sia": "LV", "pt": "ID", "tov": "UA"}
 _TWO_LETTERS = 2
+_NO_WORDS = frozenset(("oy", "ab", "bv", "nv", "kg"))
+"""Forms of two letters that are hardly ever a word."""
 _MOST_WORDS = 5
 _DROPPED = frozenset(("and", "und", "et", "y", "e", "publ"))
 
@@ -125,19 +127,25 @@ def legal_form_country(name: str) -> frozenset[str]:
     own = [word for word in words(name.replace("/", "")) if word not in _DROPPED]
     if len(own) < _TWO_LETTERS:
         return frozenset()
-    letters = form_letters(own)
-    if letters and letters in _FORMS:
-        return _FORMS[letters]
-    for count in range(min(_MOST_WORDS, len(own) - 1), 0, -1):
+    for count in range(min(_MOST_WORDS, len(own) - 1), 1, -1):
         form = "".join(own[-count:])
-        if form in _FORMS and not _is_word(name, form, count):
+        if form in _FORMS:
             return _FORMS[form]
+    form = form_letters(own) or own[-1]
+    if form in _FORMS and is_written_as_form(name, form):
+        return _FORMS[form]
     return frozenset((_LEADING[own[0]],)) if own[0] in _LEADING else frozenset()
 
 
-def _is_word(name: str, form: str, count: int) -> bool:
-    """Return whether two letters at the end are a word: "As" in "Pick As", against "AS", "A/S" and "a.s."."""
-    if count > 1 or len(form) > _TWO_LETTERS:
-        return False
+def is_written_as_form(name: str, form: str) -> bool:
+    """Return whether a form at the end of a name is written as one: two letters in capitals, with signs, or after a comma.
+
+    Examples
+    --------
+    >>> is_written_as_form("Nova AS", "as"), is_written_as_form("Nova A/S", "as"), is_written_as_form("Pick As", "as")
+    (True, True, False)
+    """
+    if len(form) > _TWO_LETTERS or form in _NO_WORDS:
+        return True
     last = name.rstrip(" .)").split()[-1]
-    return not (last.isupper() or "." in last or "/" in last or ", " in name)
+    return last.isupper() or "." in last or "/" in last or ", " in name

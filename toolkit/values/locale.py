@@ -33,7 +33,8 @@ class Locale:
 
     ``decimal_sign`` is "." or ","; ``day_order`` is "dmy", "mdy", "ymd" or empty where none could be told. What is not
     sure was assumed; the reasons are sentences for a person. ``years`` are the last two digits of the years in its whole
-    dates: they tell a year of two digits from a day.
+    dates: they tell a year of two digits from a day. ``is_decimal_proven`` and ``is_order_proven`` say that values of the
+    file tell it, not only that nothing contradicts.
     """
 
     decimal_sign: DecimalSign
@@ -43,6 +44,24 @@ class Locale:
     decimal_reason: str
     order_reason: str
     years: tuple[int, ...] = ()
+    is_decimal_proven: bool = False
+    is_order_proven: bool = False
+
+
+def leave_open(columns: Sequence[pa.ChunkedArray | pa.Array]) -> bool:
+    """Return whether one of the columns does not tell its decimal sign or its order of day and month by its own values.
+
+    Examples
+    --------
+    >>> leave_open([pa.array(["12.50"])]), leave_open([pa.array(["1.234"])]), leave_open([pa.array(["03/04/2026"])])
+    (False, True, True)
+    """
+    for column in columns:
+        distinct = ascii_digits(pc.utf8_trim_whitespace(_distinct(column)))
+        decimals, dates = decimal_evidence(distinct), order_evidence(distinct)
+        if (decimals.sign is None and decimals.is_open) or (dates.order is None and dates.is_open):
+            return True
+    return False
 
 
 def file_locale(columns: Sequence[pa.ChunkedArray | pa.Array], *, delimiter: str = "", country: str | None = None) -> Locale:
@@ -64,7 +83,8 @@ def file_locale(columns: Sequence[pa.ChunkedArray | pa.Array], *, delimiter: str
     (',', 'dmy', True, 'a date such as 15.09.2026 has its day first')
     """
     distincts = [ascii_digits(pc.utf8_trim_whitespace(_distinct(column))) for column in columns]
-    distincts = [distinct for distinct in distincts if len(distinct)]
+    # Whole numbers without any mark tell nothing, and are most of what large files hold.
+    distincts = [distinct for distinct in distincts if not pc.all(pc.utf8_is_digit(distinct)).as_py()]
     numbers = [decimal_evidence(distinct) for distinct in distincts if _share(distinct, _NUMBER) >= _NUMBER_SHARE]
     whole = [order_evidence(distinct) for distinct in distincts]
     years = frozenset[int]().union(*(one.years for one in whole))
@@ -76,12 +96,16 @@ def file_locale(columns: Sequence[pa.ChunkedArray | pa.Array], *, delimiter: str
     dates = [one for one in dates if one.is_plausible]
     sign, is_decimal_sure, decimal_reason = _file_sign(numbers, dates, delimiter, country)
     proven = sign if is_decimal_sure and any(one.sign for one in numbers) else None
+    is_order_proven = any(one.order in {"dmy", "mdy"} for one in dates)
     numeric = [one for one in dates if not one.year_first]
     if numeric or not (years or dates):
         order, is_order_sure, order_reason = _file_order(numeric, proven, delimiter, country)
     else:
         order, is_order_sure, order_reason = "ymd", True, "its dates begin with the year"
-    return Locale(sign, order, is_decimal_sure, is_order_sure, decimal_reason, order_reason, tuple(sorted(years)))
+    return Locale(
+        sign, order, is_decimal_sure, is_order_sure, decimal_reason, order_reason, tuple(sorted(years)),
+        is_decimal_proven=proven is not None, is_order_proven=is_order_proven,
+    )  # fmt: skip
 
 
 def _distinct(column: pa.ChunkedArray | pa.Array) -> pa.Array:

@@ -13,20 +13,54 @@ from toolkit.values.text import each_distinct, folded, folded_texts, word_set
 
 _WORDS = word_set(
     """
-    n/a na n.a. n.a none null nil nan unknown unbekannt inconnu desconocido undefined missing empty blank tbd tba
-    tbc test tester testing dummy sample example asdf asdfgh qwerty xxx xxxx xx yyy zzz abc foo bar deleted redacted
-    anonymous anonymised anonymized noname nobody nothing notprovided notavailable notapplicable various misc -- ?
-    ??
+    n/a na n.a. n.a none null nil nan unknown unbekannt inconnu desconocido undefined missing empty blank tbd tba tbc
+    test tester testing dummy sample example asdf asdfgh qwerty xxx xxxx xx yyy zzz abc foo bar deleted redacted
+    anonymous anonymised anonymized noname nobody nothing notprovided notavailable notapplicable various misc -- ? ??
+    withheld undisclosed confidential suppressed masked k.a. k.a n.b. s/d s.d. n.d. n.v.t. nvt n.c. s/n o.a. o.n.
+    unbekannte unbekannter entfallt anonym anonymisiert geloscht geschwarzt vertraulich inconnue anonyme neant aucun
+    aucune desconocida anonimo anonima ninguno ninguna borrado sconosciuto sconosciuta ignoto nessuno nessuna
+    riservato desconhecido desconhecida nenhum nenhuma onbekend onbekende anoniem geen okand okant saknas ingen ukjent
+    ukendt ikkeoppgitt tuntematon puuttuu ismeretlen nincs nieznany nieznana nieznane brak neznamy neznama neznamo
+    bilinmiyor yok
     """
 )
 _PHRASES = frozenset(
     """
-    not available|not applicable|not provided|not known|not given|no name|no email|no phone|no address|to be confirmed
-    to be advised|do not use|no longer used|test test|test customer|test account|test user|first last|john doe|jane doe
-    customer name|company name|name redacted|redacted personal data|personal data
+    not available|not applicable|not provided|not known|not given|no name|no email|no phone|no address
+    to be confirmed|to be advised|do not use|no longer used|test test|test customer|test account|test user
+    first last|john doe|jane doe|customer name|company name|personal data|not disclosed|not specified|not recorded
+    no data|name unknown|unknown name|keine angabe|keine angaben|ohne angabe|ohne angaben|ohne name|nicht bekannt
+    nicht vorhanden|nicht verfugbar|nicht zutreffend|nicht angegeben|non renseigne|non renseignee|non communique
+    non disponible|non connu|non applicable|sans nom|sans objet|no disponible|no aplica|sin datos|sin dato
+    sin nombre|no consta|non disponibile|non noto|non specificato|senza nome|nessun dato|nao disponivel
+    nao informado|nao aplicavel|sem nome|sem dados|niet bekend|niet beschikbaar|niet van toepassing|geen naam
+    niet opgegeven|ej tillganglig|ej angivet|uppgift saknas|ej aktuellt|ikke tilgjengelig|ikke oppgitt|ikke oplyst
+    ikke relevant|ei tiedossa|ei saatavilla|nincs adat|nem ismert|brak danych|nie dotyczy|nie podano
+    neni k dispozici|neuvedeno|bilgi yok
     """.replace("\n", "|").split("|")
 )
 _PHRASES_CLEAN = frozenset(phrase.strip() for phrase in _PHRASES if phrase.strip())
+_TAKEN_OUT = word_set(
+    """
+    redacted redaction withheld masked suppressed anonymised anonymized removed deleted exempt geschwarzt anonymisiert
+    geloscht unkenntlich caviarde occulte anonymise anonymisee anonimizado anonimizada censurado omissis oscurato
+    oscurati anonimizzato weggelakt gelakt geanonimiseerd maskerad anonymiserad sladdet anonymisert anonymiseret
+    """
+)
+_WHAT_IS_TAKEN_OUT = word_set(
+    """
+    personal private sensitive data info information details detail name names individual individuals person persons
+    payee supplier vendor customer under for of the due to as per and or by in gdpr dpa foi foia act section
+    protection privacy confidential commercially exemption policy reasons request aus grunden des datenschutzes
+    datenschutz personenbezogene daten donnees personnelles datos personales dati personali persoonsgegevens
+    personopplysninger personuppgifter dados pessoais
+    """
+)
+_IS_TAKEN_OUT = rf"\b(?:{'|'.join(sorted(_TAKEN_OUT))})\b"
+_ANY_OF_THEM = "|".join((*sorted(_TAKEN_OUT | _WHAT_IS_TAKEN_OUT), "s?[0-9]{1,3}"))
+_ALL_TAKEN_OUT = rf"^[^a-z0-9]*(?:{_ANY_OF_THEM})(?:[^a-z0-9]+(?:{_ANY_OF_THEM}))*[^a-z0-9]*$"
+"""Words that somebody put in place of personal data ("REDACTED PERSONAL DATA", "name withheld under section 40")."""
+_TAKEN_OUT_WORD, _TAKEN_OUT_TEXT = re.compile(_IS_TAKEN_OUT), re.compile(_ALL_TAKEN_OUT)
 _WORD_ARRAY = pa.array(sorted(_WORDS))
 _PHRASE_ARRAY = pa.array(sorted(_PHRASES_CLEAN))
 _IS_LETTER_OR_DIGIT = np.array([chr(code).isalnum() and code < 128 for code in range(256)])
@@ -48,11 +82,15 @@ def is_placeholder(value: str) -> bool:
     --------
     >>> [is_placeholder(value) for value in ("n/a", "-", "99999", "Test", "Testa & Co", "0")]
     [True, True, True, True, False, False]
+    >>> [is_placeholder(value) for value in ("REDACTED PERSONAL DATA", "keine Angabe", "okänd", "Redacted Records Ltd")]
+    [True, True, True, False]
     """
     text = " ".join(folded(value).split())
     if not _LETTER_OR_DIGIT.search(text):
         return True
     if text in _WORDS or text.strip(_AROUND_WORD) in _WORDS or text.strip(_AROUND_PHRASE) in _PHRASES_CLEAN:
+        return True
+    if _TAKEN_OUT_WORD.search(text) and _TAKEN_OUT_TEXT.fullmatch(text):
         return True
     bare = re.sub("[^a-z0-9]", "", text)
     return _ONE_CHARACTER.fullmatch(bare) is not None
@@ -82,6 +120,10 @@ def folded_placeholders(texts: pa.StringArray) -> pa.BooleanArray:
         pc.is_in(pc.ascii_trim(texts, characters=_AROUND_WORD), value_set=_WORD_ARRAY),
     )
     is_phrase = pc.is_in(pc.ascii_trim(texts, characters=_AROUND_PHRASE), value_set=_PHRASE_ARRAY)
+    is_taken_out = pc.fill_null(pc.match_substring_regex(texts, _IS_TAKEN_OUT), False)
+    if pc.any(is_taken_out).as_py():
+        is_taken_out = pc.and_(is_taken_out, pc.fill_null(pc.match_substring_regex(texts, _ALL_TAKEN_OUT), False))
+    is_phrase = pc.or_(is_phrase, is_taken_out)
     letters = letters_of(texts)
     bare = kept(letters, _IS_LETTER_OR_DIGIT[letters.data])
     sizes = np.diff(bare.offsets)

@@ -117,7 +117,8 @@ def sample_of(values: Sequence[str]) -> Sample:
     counts: Counter[str] = Counter()
     length = word_count = 0
     for cell in values:
-        value = cell[:LONGEST].strip()
+        # An apostrophe in front only keeps a spreadsheet from reading what follows.
+        value = cell[:LONGEST].strip().removeprefix("'")
         if not value:
             continue
         length += len(value)

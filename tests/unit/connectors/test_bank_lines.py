@@ -39,7 +39,7 @@ def test_balances_among_the_lines_of_a_statement_are_none(export_streams: Stream
         {"amount_minor": 120_000, "currency": "BRL"},
         {"amount_minor": -31_050, "currency": "BRL"},
     ]
-    assert lines.quarantine["reason"].to_pylist() == ["balance", "balance"]
+    assert lines.quarantine["reason"].to_pylist() == ["balance_line", "balance_line"]
 
 
 @pytest.mark.parametrize(

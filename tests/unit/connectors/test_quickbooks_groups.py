@@ -77,5 +77,5 @@ def test_an_opening_balance_is_no_invoice(export_streams: Streams) -> None:
     )["invoices"]
 
     assert parties(invoices) == [("1001", "Birch Works"), ("1003", "Cole Co:Evanston"), ("1004", "Cole Co")]
-    assert "balance" in invoices.quarantine["reason"].to_pylist()
+    assert "balance_line" in invoices.quarantine["reason"].to_pylist()
     assert invoices.counts[0].is_in_balance

@@ -95,7 +95,7 @@ def test_a_debit_of_an_asset_is_money_in(export_streams: Streams) -> None:
     )
 
     assert streams["bank_transactions"].table()["amount_minor"].to_pylist() == [120_000, -45_000]
-    assert streams["bank_transactions"].quarantine["reason"].to_pylist() == ["balance", "balance"]
+    assert streams["bank_transactions"].quarantine["reason"].to_pylist() == ["balance_line", "balance_line"]
 
 
 def test_journals_are_no_lines_of_a_bank_account(fixture_streams: Streams) -> None:

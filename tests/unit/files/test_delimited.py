@@ -227,3 +227,80 @@ def test_a_repeated_character_is_read_in_linear_time(read_one: Any) -> None:
     table = read_one("t.csv", b"Name,Note\n" + b"a" * 50_000 + b"!," + b"TOTAL " * 9_000 + b"\nx," + b"1," * 0 + b"y\n")
 
     assert table.rows_read == 2
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ('"say \\"hi\\", ok"', 'say "hi", ok'),
+        ('"5\\" pipe"', '5" pipe'),
+        ('"ends with \\"it\\""', 'ends with "it"'),
+        ('"two\nlines \\"here\\" too"', 'two\nlines "here" too'),
+    ],
+)
+def test_quotes_may_be_escaped_with_a_backslash(read_one: Any, cells: Any, written: str, meant: str, end: str) -> None:
+    """As some databases write them; lines stay those of the file."""
+    text = f'Id,Note,Net\n1,{written},2.00\n2,"plain, text",3.00\n3,x,4.00\n'.replace("\n", end)
+
+    table = read_one("t.csv", text.encode())
+
+    assert cells(table)[0] == ("1", meant.replace("\n", end), "2.00")
+    assert table.rows.num_rows == 3
+    assert table.rows["line"].to_pylist()[-1] == 4 + written.count("\n")
+
+
+def test_a_backslash_before_the_end_of_a_cell_is_one(read_one: Any, cells: Any) -> None:
+    """Folders of Windows end so; and where quotes are doubled, a backslash escapes nothing."""
+    assert cells(read_one("t.csv", b'Path,Net\n"C:\\data\\",1\n"D:\\",2\n')) == [("C:\\data\\", "1"), ("D:\\", "2")]
+    text = b'Path,Net\n"C:\\""quoted""",1\n"a ""b"" c",2\n'
+    assert cells(read_one("t.csv", text)) == [('C:\\"quoted"', "1"), ('a "b" c', "2")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("README.txt", "Exports of March\nAsk Dana\n", "prose"),
+        (
+            "notes.txt",
+            "These are the exports of March.\nPlease read them with care, and ask when in doubt.\nDana\n",
+            "prose",
+        ),
+        (
+            "brief.txt",
+            "Sehr geehrte Frau Orsini,\n\nanbei finden Sie die Listen, um die Sie gebeten haben.\nMit Grüßen\n",
+            "prose",
+        ),
+        (
+            "lettre.txt",
+            "Bonjour,\nvoici les fichiers demandés, avec les ventes du mois.\nMerci de votre patience.\n",
+            "prose",
+        ),
+        ("LIESMICH.md", "# Hinweise\n\n- Bitte lesen\n", "prose"),
+        ("app.log", "2026-08-01 12:00:00,123 INFO started\n2026-08-01 12:00:01,456 INFO read 3 files, done\n", "a log"),
+        ("server.txt", "[2026-08-01 12:00:00] ready\n[2026-08-01 12:00:05] GET /\n", "a log"),
+        ("access.log", '10.0.0.1 - - [01/Aug/2026:12:00:00 +0000] "GET / HTTP/1.1" 200 1\n' * 3, "a log"),
+    ],
+)
+def test_prose_is_no_table(read: Any, name: str, text: str, said: str) -> None:
+    """A letter beside the exports is not a list of one column."""
+    with pytest.raises(InputError, match=f"is {said}, not a table"):
+        read(name, text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "E-mail\nanna@example.com\nben@example.com\n",
+        "Harbor & Pine\nLarkmoor Tools\nOld Mill Bakery\n",
+        "Product\nGalvanised screw M4\nOak board\nBrass hinge with pin\n",
+        "Adresse\nAm Markt 1, 50667 Köln\nRue de la Gare 12, Lyon\nPlaza Mayor 3, Madrid\n",
+        "Ort\nKöln\nBonn am Rhein\nFrankfurt am Main\n",
+    ],
+)
+def test_a_list_of_one_column_is_a_table(read_one: Any, text: str) -> None:
+    """Addresses, towns and products are no prose."""
+    table = read_one("list.txt", text.encode())
+
+    assert len(table.headers) == 1
+    assert table.rows.num_rows >= 2

@@ -4,28 +4,29 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
+from odf.style import Style, TableProperties
 from odf.table import Table, TableCell, TableRow
-from odf.text import P
+from odf.text import LineBreak, P, Tab
 
 from toolkit.errors import InputError
+from toolkit.files.read import raw_tables
 
 
-def xlsx(*sheets: list[list[Any]], hidden: bool = False) -> bytes:
-    """Return a workbook of these sheets, the last one hidden where asked."""
+def xlsx(*sheets: list[list[Any]]) -> bytes:
+    """Return a workbook of these sheets."""
     book = openpyxl.Workbook()
     book.remove(book.active)
     for number, rows in enumerate(sheets, 1):
         sheet = book.create_sheet(f"Sheet {number}")
         for row in rows:
             sheet.append(row)
-    if hidden:
-        sheet.sheet_state = "hidden"
     return saved(book.save)
 
 
@@ -58,11 +59,11 @@ def test_every_kind_of_cell_has_one_exact_text(read_one: Any, cells: Any) -> Non
 
 
 def test_every_sheet_with_cells_is_a_table(read: Any) -> None:
-    """Empty sheets are passed over; hidden ones are read and said to be hidden."""
-    tables = read("w.xlsx", xlsx(SMALL, [], [["Item"], ["x"]], hidden=True))
+    """Empty sheets are passed over."""
+    tables = read("w.xlsx", xlsx(SMALL, [], [["Item"], ["x"]]))
 
     assert [table.part for table in tables] == ["Sheet 1", "Sheet 3"]
-    assert [table.notes for table in tables] == [(), ("The sheet 'Sheet 3' is hidden.",)]
+    assert [table.notes for table in tables] == [(), ()]
 
 
 def test_the_header_may_stand_below_a_title(read_one: Any, reasons: Any) -> None:
@@ -173,3 +174,152 @@ def test_a_workbook_without_cells_is_empty(read: Any) -> None:
     """The message names the file."""
     with pytest.raises(InputError, match=r"'w.xlsx' has no sheet with cells"):
         read("w.xlsx", xlsx([]))
+
+
+def hidden_xlsx(state: str) -> bytes:
+    """Return a workbook with two sheets, the second hidden in a way."""
+    book = openpyxl.load_workbook(io.BytesIO(xlsx(SMALL, [["Name", "Qty"], ["Old", 2]])))
+    book.worksheets[1].title = "old 2024"
+    book.worksheets[1].sheet_state = state
+    return saved(book.save)
+
+
+def hidden_xls() -> bytes:
+    """Return the same in the old format."""
+    book = xlwt.Workbook()
+    for name, text in (("Sheet 1", "Acme"), ("old 2024", "Old")):
+        sheet = book.add_sheet(name)
+        for row, cells in enumerate([["Name", "Qty"], [text, 1]]):
+            for column, cell in enumerate(cells):
+                sheet.write(row, column, cell)
+    sheet.visibility = 1
+    return saved(book.save)
+
+
+def hidden_ods() -> bytes:
+    """Return the same as an open document, whose style says that a sheet is not shown."""
+    document = OpenDocumentSpreadsheet()
+    style = Style(name="ta2", family="table")
+    style.addElement(TableProperties(display="false"))
+    document.automaticstyles.addElement(style)
+    for name, text in (("Sheet 1", "Acme"), ("old 2024", "Old")):
+        table = Table(name=name, stylename=style if text == "Old" else None)
+        for cells in (["Name", "Place"], [text, "Leeds"]):
+            row = TableRow()
+            for value in cells:
+                cell = TableCell(valuetype="string")
+                cell.addElement(P(text=value))
+                row.addElement(cell)
+            table.addElement(row)
+        document.spreadsheet.addElement(table)
+    return saved(document.write)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("w.xlsx", hidden_xlsx("hidden")), ("w.xlsx", hidden_xlsx("veryHidden")), ("w.xls", hidden_xls()),
+        ("w.ods", hidden_ods()),
+    ],
+)  # fmt: skip
+def test_a_hidden_sheet_is_left_out_and_said(read_one: Any, cells: Any, name: str, data: bytes) -> None:
+    """Last year's invoices behind this year's are not counted without a word."""
+    table = read_one(name, data)
+
+    assert cells(table)[0][0] == "Acme"
+    assert table.notes == (
+        "Sheet 'old 2024' is hidden and was left out; make it visible, or name it in the settings, if it counts.",
+    )
+
+
+def test_a_hidden_sheet_is_read_where_a_person_says_so(tmp_path: Path) -> None:
+    """By its name, and its table says that it is hidden."""
+    (tmp_path / "w.xlsx").write_bytes(hidden_xlsx("veryHidden"))
+
+    tables = list(raw_tables(tmp_path / "w.xlsx", root=tmp_path, hidden_sheets=["old 2024"]))
+
+    assert [table.rows["c0"].to_pylist() for table in tables] == [["Acme"], ["Old"]]
+    assert tables[1].notes == ("The sheet 'old 2024' is hidden, and was read.",)
+
+
+def test_a_workbook_of_hidden_sheets_only_says_so(tmp_path: Path) -> None:
+    """Nothing is read, and the names stand in the message."""
+    book = openpyxl.load_workbook(io.BytesIO(xlsx([], [["Name"], ["x"]])))
+    book.worksheets[1].sheet_state = "hidden"
+    (tmp_path / "w.xlsx").write_bytes(saved(book.save))
+
+    with pytest.raises(InputError, match="only hidden sheets with cells in them: 'Sheet 2'"):
+        list(raw_tables(tmp_path / "w.xlsx", root=tmp_path))
+
+
+def test_hidden_rows_and_columns_are_read_and_said(read_one: Any) -> None:
+    """A filtered list may be half of what the client sees, or twice."""
+    book = openpyxl.load_workbook(io.BytesIO(xlsx([["Name", "Qty", "Note"], ["Acme", 1, "x"], ["Bolt", 2, "y"]])))
+    book.active.row_dimensions[3].hidden = True
+    book.active.column_dimensions["C"].hidden = True
+
+    table = read_one("w.xlsx", saved(book.save))
+
+    assert table.rows.num_rows == 2
+    assert table.notes == ("1 row and 1 column of the sheet are hidden; they were read.",)
+
+
+def test_errors_of_a_workbook_are_told_from_empty_cells(read_one: Any, cells: Any) -> None:
+    """``#N/A`` is an answer that a formula gave; what it means for an amount is decided where amounts are read."""
+    book = openpyxl.load_workbook(io.BytesIO(xlsx([["Name", "Net", "On"], *([name, 1, 2] for name in "ABC")])))
+    book.active["B4"] = None
+    book.active["B2"] = "#N/A"
+    book.active["B3"] = "#DIV/0!"
+    book.active["B2"].data_type = book.active["B3"].data_type = "e"
+
+    assert [row[1] for row in cells(read_one("w.xlsx", saved(book.save)))] == ["#N/A", "#DIV/0!", None]
+
+
+def test_durations_tabs_and_line_breaks_of_an_open_document_survive(read_one: Any, cells: Any) -> None:
+    """A duration passes 24 hours; an error is its text."""
+    document = OpenDocumentSpreadsheet()
+    table = Table(name="Open")
+    header = TableRow()
+    for name in ("Address", "Hours", "Rate"):
+        cell = TableCell(valuetype="string")
+        cell.addElement(P(text=name))
+        header.addElement(cell)
+    row = TableRow()
+    cell = TableCell(valuetype="string")
+    paragraph = P(text="12")
+    for element, text in ((Tab(), "Main St"), (LineBreak(), "Leeds")):
+        paragraph.addElement(element)
+        paragraph.addText(text)
+    cell.addElement(paragraph)
+    row.addElement(cell)
+    for value in (
+        TableCell(valuetype="time", timevalue="PT26H05M07S"),
+        TableCell(valuetype="string", stringvalue="", formula="of:=1/0"),
+    ):
+        value.addElement(P(text="#DIV/0!"))
+        row.addElement(value)
+    for one in (header, row):
+        table.addElement(one)
+    document.spreadsheet.addElement(table)
+
+    assert cells(read_one("w.ods", saved(document.write))) == [("12\tMain St\nLeeds", "26:05:07", "#DIV/0!")]
+
+
+def test_a_container_that_names_a_part_twice_is_refused(read: Any, read_one: Any) -> None:
+    """Spreadsheet programs show one of the two, each another one; equal parts do no harm."""
+    data, other = xlsx(SMALL), xlsx([["Name", "Qty"], ["Acme", 2]])
+    part = "xl/worksheets/sheet1.xml"
+
+    def doubled(second: bytes) -> bytes:
+        out = io.BytesIO(data)
+        with (
+            zipfile.ZipFile(io.BytesIO(second)) as new,
+            zipfile.ZipFile(out, "a") as old,
+            pytest.warns(UserWarning, match="Duplicate name"),
+        ):
+            old.writestr(part, new.read(part))
+        return out.getvalue()
+
+    assert read_one("w.xlsx", doubled(data)).rows.num_rows == 1
+    with pytest.raises(InputError, match="twice, with different content"):
+        read("w.xlsx", doubled(other))

@@ -293,3 +293,14 @@ def test_an_invoice_paid_only_in_part_disagrees_in_amount(paid: Any) -> None:
 
     assert (row["status"], row["amount_r_minor"], row["error_kind"]) == ("found", 60_000, "amount")
     assert row["basis"] == "number, part of the amount, date"
+
+
+def test_an_offset_beside_a_time_tells_the_day_of_the_document(found: Any) -> None:
+    """Half past ten in the evening at -0500 is the next day in UTC and still the same day for the books."""
+    evening = datetime(2026, 6, 2, 3, 30, tzinfo=UTC)
+    row = found(
+        [_deal(1, 125_000, date(2026, 6, 1), closed_at=evening, offset_minutes=-300)],
+        [_invoice(501, 125_000, date(2026, 6, 1))],
+    )["deals/1"]
+
+    assert (row["event_on"], row["lag_days"]) == (date(2026, 6, 1), 0.0)

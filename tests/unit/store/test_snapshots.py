@@ -12,6 +12,7 @@ import pytest
 
 from toolkit.errors import InputError, TableError
 from toolkit.store import WrittenSnapshot
+from toolkit.store.snapshots import read_snapshot
 from toolkit.store.store import Store
 from toolkit.tables import PARTY
 
@@ -138,3 +139,13 @@ def test_folders_and_files_are_for_their_owner_only(store: Store) -> None:
         for path in (store.folder, store.folder / "state.sqlite", store.folder / written.path)
     }
     assert list(modes.values()) == [0o700, 0o600, 0o600]
+
+
+def test_a_snapshot_of_an_older_version_is_read_with_its_new_columns_empty(tmp_path: Path) -> None:
+    """What a column that came later would say is not known of it."""
+    pq.write_table(parties("Acme", "Bolt").drop_columns(["owner"]), tmp_path / "old.parquet")
+
+    table = read_snapshot(tmp_path / "old.parquet", "party")
+
+    assert table["owner"].to_pylist() == [None, None]
+    assert table["name"].to_pylist() == ["Acme", "Bolt"]

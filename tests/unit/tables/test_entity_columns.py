@@ -9,6 +9,7 @@ from toolkit.tables import COMMON, ENTITY_COLUMNS, ENTITY_SCHEMAS, EVENT_COLUMNS
 
 _BY_THE_TOOLKIT = {
     "record_key", "system", "stream", "record_id", "entity", "date_only", "alt_ids", "raw", "parent_key", "party_key",
+    "offset_minutes",
 }  # fmt: skip
 
 

@@ -45,3 +45,29 @@ def test_a_switchboard_is_no_filler_however_many_share_it() -> None:
     cells = pa.array(["2125550147"] * 30_000 + ["info@acme.com"] * 30_000 + [None])
 
     assert set(frequent_fillers(cells).to_pylist()) == {False, None}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "REDACTED PERSONAL DATA", "Redacted", "[REDACTED]", "Name withheld", "Withheld under Section 40",
+        "Personal data - redacted", "k.A.", "keine Angabe", "unbekannt", "geschwärzt",
+        "Personenbezogene Daten geschwärzt", "non renseigné", "inconnue", "s/d", "sin datos", "desconocido",
+        "n.d.", "sconosciuto", "dati personali oscurati", "onbekend", "n.v.t.", "não informado", "okänd",
+        "uppgift saknas", "ukjent", "ukendt", "tuntematon", "ismeretlen", "brak danych", "neuvedeno",
+        "bilinmiyor",
+    ],
+)  # fmt: skip
+def test_what_stands_for_a_missing_name_is_missing_in_every_language(value: str) -> None:
+    """Two redacted payees are not one payee; nobody is called "keine Angabe"."""
+    assert is_placeholder(value)
+    assert placeholders(pa.array([value])).to_pylist() == [True]
+
+
+@pytest.mark.parametrize(
+    "value", ["Redacted Records Ltd", "Data Protection Services", "Brakspear", "Geena", "Nina", "Withheld & Sons"]
+)
+def test_a_name_with_such_a_word_is_a_name(value: str) -> None:
+    """A company may be called after what it does."""
+    assert not is_placeholder(value)
+    assert placeholders(pa.array([value])).to_pylist() == [False]

@@ -5,7 +5,7 @@ from toolkit.interpret.entity_kind import EntityKind
 ENTITY = EntityKind(
     entity="ticket",
     label="tickets",
-    nouns=("ticket", "requester"),
+    nouns=("ticket",),
     columns={
         "number": 1.5, "party_ref": 0.8, "party_name": 1.5, "description": 0.8, "reference": 0.6, "currency": 1,
         "status": 1.3, "department": 0.3, "owner": 1.2, "email": 0.3, "phone": 0.2, "street": 0.2, "city": 0.2,

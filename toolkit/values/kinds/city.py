@@ -6,7 +6,14 @@ from toolkit.values.known_names import known_given_names, known_towns
 from toolkit.values.sample import Sample, Worded
 from toolkit.values.text import word_set
 
-_FIRST = word_set(
+PLACE_FIRST = word_set(
+    """
+    saint sainte santa santo sankt sint porto puerto port campo nova novo nueva nuevo villa vila bad castel borgo ponte monte
+    new
+    """
+)
+"""Words before the names of places that hardly any person bears as a given name."""
+_FIRST = PLACE_FIRST | word_set(
     """
     st saint sainte san santa santo sankt bad new old north south east west upper lower great little port fort mount
     lake sint nueva nuevo villa vila nova novo neu alt gross klein kirch markt ober unter le la les los el den s
@@ -25,6 +32,11 @@ _ENDING = re.compile(
     r"|salmi|ice|ov|in|no|owo|ica|grad"
     r"|vaz|hely|var|polis|pur|abad|nagar|gunj|illa|era|osa|ano|ate|ago|asco|isio|etta)"
 )
+_BEGINNING = re.compile(
+    r"(?:mont|borgo|castel|ponte|villa|saint|sint|sankt|neu|alt|ober|unter|nieder|gross|klein|nord|sund|sand|friedrich|wilhelm|karl|king|ash"
+    r"|wex|elm|oak|river|lake|hill|new|north|south|west|east|bridge|mill|black|white|long|stan|clair|beau|belle|bois|roche).{3,}"
+)
+_LONGEST = 40
 _MODEST = re.compile(r".{2,}(?:y|ay|au|in|no|bo|lo|era|osa|ano|ate|ac|ow|ov|by)")
 
 
@@ -44,13 +56,16 @@ def share(sample: Sample) -> float:
 def _fit(worded: Worded, towns: frozenset[str]) -> float:  # noqa: PLR0911 - a ladder of forms
     words = worded.words
     count = len(words)
-    if not count or count > 5 or not worded.value[0].isalpha() or worded.value[0].islower() or len(worded.value) > 40:
+    if not count or count > 5 or not worded.value[0].isalpha() or len(worded.value) > _LONGEST:
         return 0.0
     if worded.has_digit:
         # "Dublin 4", "Paris 15e".
         return 0.7 if count == 2 and words[0] in towns and len(words[1]) <= 3 else 0.0
+    is_small = worded.value[0].islower()
     if " ".join(words) in towns:
-        return 1.0
+        return 0.8 if is_small else 1.0
+    if is_small:
+        return 0.0
     if count > 1 and (words[0] in towns or words[-1] in towns) and any(sign in worded.value for sign in "-/(,"):
         return 0.8
     if count > 1:
@@ -60,6 +75,9 @@ def _fit(worded: Worded, towns: frozenset[str]) -> float:  # noqa: PLR0911 - a l
             or words[1] in {"am", "an", "im", "sur", "on", "upon", "de", "del", "di", "les"}
         )
         return 0.5 if is_placed and words[0] not in known_given_names() else 0.05
-    if _ENDING.fullmatch(words[0]) and words[0] not in known_given_names():
-        return 0.25 if _MODEST.fullmatch(words[0]) else 0.5
+    if words[0] not in known_given_names():
+        has_ending = _ENDING.fullmatch(words[0]) is not None
+        has_both = has_ending and _BEGINNING.fullmatch(words[0]) is not None
+        if has_both or has_ending:
+            return 0.6 if has_both else 0.25 if _MODEST.fullmatch(words[0]) else 0.5
     return 0.1

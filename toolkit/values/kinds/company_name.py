@@ -3,7 +3,7 @@
 import re
 
 from toolkit.values.company_words import ABBREVIATIONS, COMPANY_WORDS, LEGAL_FORMS
-from toolkit.values.legal_form import form_letters, is_form_of_letters
+from toolkit.values.legal_form import form_letters, is_form_of_letters, is_written_as_form
 from toolkit.values.sample import Sample, Worded
 from toolkit.values.text import word_set
 
@@ -61,8 +61,8 @@ def company_fit(worded: Worded) -> float:  # noqa: PLR0911 - a ladder of signs
     [1.0, 0.9, 0.7, 0.0]
     """
     words = worded.words
-    count = len(words)
-    if not count or count > 12 or "@" in worded.value or len(worded.value) > 100:
+    count = len(words) if " " in worded.value or "&" in worded.value else 1
+    if not words or count > 12 or "@" in worded.value or len(worded.value) > 100:
         return 0.0
     if count > 1 and has_legal_form(worded):
         return 1.0
@@ -99,7 +99,5 @@ def has_legal_form(worded: Worded) -> bool:
     if len(words[-1]) == 1 and len(words) > 2 and is_form_of_letters(form_letters(words)):
         return True
     if words[-1] in _SHORT_FORMS:
-        # A short form is written in capitals (AG, BV, SA), with points, or after a comma.
-        written = worded.value.rstrip(" .)").split()[-1]
-        return written.isupper() or "." in written or worded.value.rstrip().endswith(("/S", "/s")) or ", " in worded.value
+        return is_written_as_form(worded.value, words[-1])
     return words[0] in {"ooo", "uab", "sia", "fa", "firma", "ste", "ets", "pt", "cv"} and len(words) > 1

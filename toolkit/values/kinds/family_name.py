@@ -59,7 +59,7 @@ def family_fit(words: tuple[str, ...]) -> float:
     known = known_family_names()
     best = [_word_fit(word, known) for word in bare]
     fit = min(best) if len(best) == 1 else sum(best) / 2 * 0.9
-    return max(fit, 0.9) if has_particle and fit > 0.2 else fit
+    return max(fit, 0.9) if has_particle and fit >= 0.2 else fit
 
 
 def _word_fit(word: str, known: frozenset[str]) -> float:
@@ -68,5 +68,5 @@ def _word_fit(word: str, known: frozenset[str]) -> float:
     if len(word) < 3 or not word.isalpha():
         return 0.0
     if word in known_given_names() or word in known_towns():
-        return 0.3
-    return 0.5 if _ENDING.fullmatch(word) or _MACS.fullmatch(word) else 0.3
+        return 0.2
+    return 0.5 if _ENDING.fullmatch(word) or _MACS.fullmatch(word) else 0.2

@@ -1,6 +1,7 @@
 """What somebody wrote: several words, sentences, notes."""
 
 from toolkit.values.kinds.company_name import has_legal_form
+from toolkit.values.kinds.street import street_fit
 from toolkit.values.sample import Sample, Worded
 from toolkit.values.text import word_set
 
@@ -13,6 +14,7 @@ _SMALL_WORDS = word_set(
     ei on se nie jest nem az egy bu ve ile
     """
 )
+_ADDRESS_WORDS, _SURELY = 9, 0.9
 _ENDS = (".", "!", "?", "...")
 
 
@@ -31,6 +33,8 @@ def share(sample: Sample) -> float:
 def _fit(worded: Worded) -> float:
     count = len(worded.words)
     if " " not in worded.value or (count < 9 and ("@" in worded.value or has_legal_form(worded))):
+        return 0.0
+    if worded.has_digit and count < _ADDRESS_WORDS and street_fit(worded) >= _SURELY:
         return 0.0
     if count < 3:
         return 0.1 if count == 2 and worded.value[:1].islower() else 0.0

@@ -6,7 +6,9 @@ from toolkit.values.kinds.date import date_fit
 from toolkit.values.sample import Sample, Worded
 
 _FORM = re.compile(r"(\d{3,8})|\d{1,4}(?:[.-]\d{1,5}){1,4}|\d{2,4}/\d{2,4}|\d{2,4}[A-Z]\d{3,4}")
-_NAMED = re.compile(r"\d{3,8} ?[-:\u2013.\u00b7]? [a-z].{2,}")
+_NAMED = re.compile(r"\d{3,8}(?: ?([-:\u2013.\u00b7]))? [a-z].{2,}")
+_DIALLED = re.compile(r"(?:\d-)?\d{3}[-.]\d{3}[-.]\d{4}|\d{3}-\d{4}|\d{3}-\d{2}-\d{4}|0\d{1,4}-\d{5,}")
+"""Numbers of telephones and persons in the same groups."""
 _FEW = 40
 
 
@@ -18,7 +20,7 @@ def share(sample: Sample) -> float:
     >>> from toolkit.values.sample import sample_of
     >>> share(sample_of(["1200", "8400", "4930"]))
     0.6
-    >>> share(sample_of(["4000 - Sales", "6100 Rent"]))
+    >>> share(sample_of(["4000 - Sales", "6100: Rent"]))
     1.0
     >>> share(sample_of(["1.50", "2.7"]))
     0.0
@@ -34,7 +36,7 @@ def _fit(value: str, plain: float) -> float:
         return 0.0
     if found.group(1):
         return plain if value[0] != "0" and len(value) <= 6 else plain / 2
-    if date_fit(value):
+    if date_fit(value) or _DIALLED.fullmatch(value):
         return 0.0
     groups = re.split("[.-]", value)
     # 1.50 is an amount and 2026-01 a month.
@@ -42,4 +44,8 @@ def _fit(value: str, plain: float) -> float:
 
 
 def _fit_of_named(worded: Worded) -> float:
-    return 1.0 if worded.has_digit and _NAMED.fullmatch(worded.folded) and not date_fit(worded.value) else 0.0
+    found = _NAMED.fullmatch(worded.folded) if worded.has_digit else None
+    if found is None or date_fit(worded.value):
+        return 0.0
+    # "4000 - Sales" is an account; "128 rue de Rivoli" is not, "6100 Rent" may be.
+    return 1.0 if found.group(1) else 0.4

@@ -33,6 +33,10 @@ _PHRASES = frozenset(
 )  # fmt: skip
 
 
+_CARD_END = 4
+"""Digits of a card that are shown beside its name."""
+
+
 def share(sample: Sample) -> float:
     """Return the share of ways to pay.
 
@@ -54,6 +58,8 @@ def _fit(worded: Worded) -> float:
     if " ".join(words) in _PHRASES:
         return 1.0
     known = sum(word in _WORDS for word in words)
-    if not known or any(word not in _WORDS and word not in _BESIDE and not word.isdigit() for word in words):
+    if not known or any(
+        word not in _WORDS and word not in _BESIDE and not (word.isdigit() and len(word) <= _CARD_END) for word in words
+    ):
         return 0.0
     return 1.0

@@ -3,6 +3,7 @@
 from toolkit.values.postcode import postcode_pattern
 from toolkit.values.sample import Sample
 
+_COUNTRY_LETTERS = frozenset(["A", "B", "D", "F", "I", "L", "AT", "CH", "DE", "DK", "FI", "LT", "LU", "LV", "SE"])
 _SURE_FORMS = ("GB", "CA", "NL", "IE", "BR", "PL", "PT", "SE", "MT", "US")
 
 
@@ -24,8 +25,9 @@ def _fit(value: str) -> float:
     upper = value.upper()
     if upper.isdigit():
         return {4: 0.4, 5: 0.6, 6: 0.3}.get(len(upper), 0.0)
-    if upper[0].isalpha() and upper[1:2] == "-" and upper[2:].isdigit():
-        return 0.9 if 4 <= len(upper) - 2 <= 5 else 0.0
+    before, hyphen, digits = upper.partition("-")
+    if hyphen and before in _COUNTRY_LETTERS:
+        return 0.9 if digits.isdigit() and len(digits) in {4, 5} else 0.0
     if any(_fits(country, upper) for country in _SURE_FORMS):
         return 1.0
     return 0.7 if _fits("JP", upper) else 0.0

@@ -33,6 +33,8 @@ def _fit(value: str) -> float:
         return 1.0 if len(value) in _GS1_LENGTHS and _has_check_digit(value) else 0.0
     if _NAMED.fullmatch(value):
         return 1.0
+    if " " in value and value != value.upper():
+        return 0.0
     return 0.6 if value[:1].isalnum() and any(map(str.isalpha, value)) and _FORM.fullmatch(value.upper()) else 0.0
 
 
