@@ -146,14 +146,21 @@ def _streams(engagement: Engagement, chosen: Sequence[Source], progress: Progres
 
 def _canonical(engagement: Engagement, system: str, group: Sequence[Source]) -> CanonicalStream:
     settings = engagement.settings
-    given, own = settings.systems.get(system), group[0].own
+    said = [one for one in (group[0].own, settings.systems.get(system)) if one is not None]
+
+    def first(name: str, usual: str = "") -> str:
+        """Return what the stream says, else its system, else the engagement."""
+        return next((getattr(one, name) for one in said if getattr(one, name)), usual)
+
     return canonical_stream(
         [one.raw for one in group],
         _stream(group[0]),
         system=system,
-        country=(own.country if own else "") or (given.country if given else "") or settings.country,
-        time_zone=(own.time_zone if own else "") or (given.time_zone if given else "") or settings.time_zone,
-        currency=(own.currency if own else "") or (given.currency if given else "") or settings.currency,
+        country=first("country", settings.country),
+        time_zone=first("time_zone", settings.time_zone),
+        currency=first("currency", settings.currency),
+        decimal_sign=first("decimal_sign"),
+        day_order=first("day_order"),
     )
 
 

@@ -117,6 +117,8 @@ def canonical_stream(
     country: str | None = None,
     time_zone: str = "UTC",
     currency: str | None = None,
+    decimal_sign: str = "",
+    day_order: str = "",
 ) -> CanonicalStream:
     """Return the canonical records of a stream.
 
@@ -134,8 +136,10 @@ def canonical_stream(
         IANA zone of times without one.
     currency
         ISO 4217 code of amounts that name none.
+    decimal_sign, day_order
+        How the files write numbers and dates, where a person has said so: "." or ",", "dmy", "mdy" or "ymd".
     """
-    settings = Settings(system, country, time_zone, currency)
+    settings = Settings(system, country, time_zone, currency, decimal_sign, day_order)
     sifted = [without_no_records(raw, stream) for raw in raws]
     tables = [stream_table(raw, stream) for raw, _ in sifted]
     if not tables:

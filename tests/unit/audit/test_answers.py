@@ -8,6 +8,7 @@ import pytest
 from tests.command_line import call
 from tests.unit.audit.client_folders import folder_of, outcome, workbook_of
 from toolkit.audit.answers import apply_answers, note_answers
+from toolkit.audit.engagement import open_engagement
 from toolkit.cli.questions import terminal_answers
 from toolkit.errors import InputError
 from toolkit.settings import QuestionSettings, Settings, load_settings
@@ -272,3 +273,19 @@ def test_answers_that_were_noted_stand_behind_their_questions(tmp_path: Path) ->
     note_answers(file, {"q": "EUR"})
 
     assert load_settings(file).settings.questions["q"].answer == "EUR"
+
+
+@pytest.mark.parametrize(("choice", "day"), [("dmy", "2026-02-01"), ("mdy", "2026-01-02")])
+def test_the_order_of_day_and_month_is_read_as_it_was_answered(tmp_path: Path, choice: str, day: str) -> None:
+    """Dates that can be read in two ways are read in the one that a person chose."""
+    folder = folder_of(tmp_path / "client", {"deals.csv": DEALS})
+    outcome(folder)
+    [name] = [name for name, one in settings_of(folder).questions.items() if one.about == "day_order"]
+
+    with_answers(folder, {name: choice})
+    outcome(folder)
+
+    engagement = open_engagement(folder)
+    records = engagement.store.records()["deals", "deals"]
+    engagement.close()
+    assert {str(one)[:10] for one in records["closed_at"].to_pylist()} >= {day}
