@@ -159,7 +159,9 @@ def _with_row(found: Interpretation, answer: str) -> Interpretation:
 def _refusal(found: Interpretation) -> str:
     """Return why the rows of a table are not counted; empty where they are."""
     guesses = [one.meaning.replace("_", " ") for one in found.entities[:3] if one.meaning in ENTITY_SCHEMAS]
-    asked = f" Answer the question about it in {FILE_NAME}." if found.questions else f" Say what it holds in {FILE_NAME}."
+    asked = f" Answer the question about it in {FILE_NAME}."
+    if not found.questions:
+        asked = f" Describe it under systems in {FILE_NAME}, or name its file under leave_out there."
     if found.row_is not in {RECORD, LINE}:
         why = _ROW_WORDS.get(found.row_is, "its rows are no records")
         return f"It is not counted: {why} ({found.row_reason}).{asked}"
