@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit.audit.sources import connectors
 from toolkit.errors import InputError
 from toolkit.files.given import given_table
+from toolkit.files.recognise import recognised
 from toolkit.files.sample import sampled_tables
 from toolkit.interpret.interpretation import Interpretation
 from toolkit.interpret.reading import interpretation
@@ -61,14 +63,21 @@ def _tables(path: Path, country: str | None) -> list[LookedAt]:
     resolved = path.resolve()
     for one in sampled_tables(resolved, root=resolved.parent, rows=ROWS):
         raw = one.raw
+        vendor = recognised(raw, connectors())
+        known = vendor.stream.entity if vendor.is_recognised and vendor.stream is not None else ""
+        notes = raw.notes
+        if vendor.is_recognised and vendor.connector is not None and vendor.stream is not None:
+            notes = (*notes, f"Its headers are those of an export of {vendor.connector.label}: {vendor.stream.name}.")
         result.append(
             LookedAt(
                 file=str(path),
                 sheet=raw.part,
-                found=interpretation(given_table(raw, rows_total=one.rows_total_estimate), country=country),
+                found=interpretation(
+                    given_table(raw, rows_total=one.rows_total_estimate, vendor_entity=known), country=country
+                ),
                 is_whole=one.is_whole,
                 rows_put_aside=raw.quarantine.num_rows,
-                notes=raw.notes,
+                notes=notes,
             )
         )
     return result

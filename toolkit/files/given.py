@@ -4,7 +4,7 @@ from toolkit.files.raw import RawTable
 from toolkit.interpret.given_table import GivenTable
 
 
-def given_table(raw: RawTable, *, rows_total: int | None = None) -> GivenTable:
+def given_table(raw: RawTable, *, rows_total: int | None = None, vendor_entity: str = "") -> GivenTable:
     """Return what interpretation looks at of a table.
 
     Parameters
@@ -13,6 +13,8 @@ def given_table(raw: RawTable, *, rows_total: int | None = None) -> GivenTable:
         The table as read, or a sample of it.
     rows_total
         Rows of the whole table where ``raw`` is a sample.
+    vendor_entity
+        What the known format of a vendor with these headers lists.
     """
     folder, _, file = raw.file.rpartition("/")
     return GivenTable(
@@ -24,4 +26,5 @@ def given_table(raw: RawTable, *, rows_total: int | None = None) -> GivenTable:
         sheet=raw.part,
         titles=tuple(cell for line in raw.preamble for cell in line if cell),
         delimiter=raw.delimiter,
+        vendor_entity=vendor_entity,
     )

@@ -96,20 +96,24 @@ def text_columns(
 
     counted = _CountedLines(stream)
     try:
-        reader = arrow_csv.open_csv(
-            pa.PythonFile(io.BufferedReader(counted, _BLOCK_BYTES), mode="r"),
-            read_options=arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=_BLOCK_BYTES),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, invalid_row_handler=set_aside
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()),
-                null_values=[""],
-                strings_can_be_null=True,
-                quoted_strings_can_be_null=True,
-            ),
-        )
-        table = reader.read_all()
+        # Closed before anything else happens: a read ahead that is under way when Python ends aborts the process.
+        with (
+            pa.PythonFile(io.BufferedReader(counted, _BLOCK_BYTES), mode="r") as source,
+            arrow_csv.open_csv(
+                source,
+                read_options=arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=_BLOCK_BYTES),
+                parse_options=arrow_csv.ParseOptions(
+                    delimiter=delimiter, newlines_in_values=True, invalid_row_handler=set_aside
+                ),
+                convert_options=arrow_csv.ConvertOptions(
+                    column_types=dict.fromkeys(names, pa.string()),
+                    null_values=[""],
+                    strings_can_be_null=True,
+                    quoted_strings_can_be_null=True,
+                ),
+            ) as reader,
+        ):
+            table = reader.read_all()
     except pa.ArrowInvalid as error:
         raise UnfitError from error
     starts = counted.starts()

@@ -219,9 +219,17 @@ def _left_over(words: Sequence[Word], sign: frozenset[str], own: frozenset[str])
         if word.concepts & sign or ("own" in sign and word.concepts & own):
             continue
         left = _left_kind(word.concepts, own)
+        if left != "own" and sign <= _GENERIC and word.concepts & _nouns():
+            left = "turn"
         part = _LEFT_OVER["unknown_of_name" if left == "unknown" and sign <= _GENERIC else left]
         lost += part * _ASIDE if word.is_aside else part
     return lost
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Return the nouns of all entities: "order number" is no number of an invoice."""
+    return frozenset(noun for kind in entity_kinds() for noun in kind.nouns) - {"entry", "document", "party", "line"}
 
 
 @lru_cache(maxsize=4096)

@@ -15,6 +15,8 @@ _FIT = 0.35
 _NAME = 2.2
 """How much a noun in the name of file or sheet counts."""
 _FOLDER = 0.8
+_VENDOR = 3.0
+"""How much it counts that the headers are those of a vendor's export of that entity."""
 _LACKING = -2.5
 """What it says against an entity that no column has values that it needs."""
 _SHARPNESS = 0.7
@@ -35,6 +37,7 @@ def candidates(
     names: HeaderWords | None = None,
     folder: HeaderWords | None = None,
     kinds: Sequence[EntityKind] = (),
+    vendor_entity: str = "",
 ) -> tuple[Candidate, ...]:
     """Return every entity with its probability, the likeliest first.
 
@@ -46,6 +49,8 @@ def candidates(
         Words in the names of the file and its sheet, and of its folder.
     kinds
         The entities to choose from; all without any.
+    vendor_entity
+        What a known format with these headers lists.
     """
     found = []
     for kind in kinds or entity_kinds():
@@ -53,7 +58,7 @@ def candidates(
             _FIT * fit(evidence.weights(kind)) + signs_weight(kind, evidence.headers) + _lacking(kind, evidence.columns)
         )
         named = _names_weight(kind, names, _NAME) + _names_weight(kind, folder, _FOLDER)
-        found.append((kind, columns + named))
+        found.append((kind, columns + named + _VENDOR * (kind.entity == vendor_entity)))
     top = max(weight for _, weight in found)
     total = sum(exp(_SHARPNESS * (weight - top)) for _, weight in found)
     ranked = [Candidate(kind, weight, exp(_SHARPNESS * (weight - top)) / total) for kind, weight in found]

@@ -10,7 +10,6 @@ from toolkit.interpret.observed import Observed
 from toolkit.interpret.row_kinds import number_column
 
 _FULL = 0.985
-_NATIONAL = frozenset({"tax_id", "company_number", "social_security"})
 
 
 def record_key(
@@ -51,7 +50,7 @@ def record_key(
             return (place,), "its values differ in every row"
     if entity in {"party", "employee"}:
         for place, meaning in enumerate(meanings):
-            if meaning == "tax_id" and _names_rows(columns[place]) and headers[place].concepts <= _NATIONAL:
+            if meaning == "tax_id" and _names_rows(columns[place]):
                 return (place,), "a national number, different in every row"
         if {"given_name", "family_name"} <= set(meanings):
             for place, meaning in enumerate(meanings):

@@ -62,7 +62,7 @@ def interpretation(
     names = header_words([f"{_stem(table.file)} {table.sheet}", table.folder])
     kinds = [kind for kind in entity_kinds() if entity is None or kind.entity == entity]
     evidence = table_evidence(headers, seen)
-    ranked = candidates(evidence, names=names[0], folder=names[1], kinds=kinds)
+    ranked = candidates(evidence, names=names[0], folder=names[1], kinds=kinds, vendor_entity=table.vendor_entity)
     best = ranked[0]
     told = dict(meanings or {})
     fitting = assigned(evidence.weights(best.kind))

@@ -16,10 +16,10 @@ ENTITY = EntityKind(
         "description": -1, "rate": 1, "started_at": 1, "completed_at": 0, "hours": -1, "social_security": 1,
     },
     signs={
-        "employee": 2.8, "salary": 2.8, "hired": 2.6, "left": 1.2, "job_title": 0.9, "department": 0.8,
-        "manager": 0.8, "social_security": 1, "birth": 0.5, "payroll": 2, "employee number": 1.5,
-        "contract": 0.3, "given_name": 0.3, "family_name": 0.3, "team": 0.4, "gender": 0.3,
-        "service @given_name": 0.6,
+        "employee": 1.6, "employee @given_name": 1.2, "employee @salary": 1, "salary": 2.8, "hired": 2.6,
+        "left": 1.2, "job_title": 0.9, "department": 0.8, "manager": 0.8, "social_security": 1, "birth": 0.5,
+        "payroll": 2, "employee number": 1.5, "contract": 0.3, "given_name": 0.3, "family_name": 0.3,
+        "team": 0.4, "gender": 0.3, "service @given_name": 0.6,
     },
     cannot=("amount_gross", "debit", "credit", "due_on", "paid_at", "posted_on", "issued_on", "unit_price", "invoice_ref", "balance", "number", "party_account"),
 )  # fmt: skip

@@ -18,7 +18,7 @@ ENTITY = EntityKind(
     },
     signs={
         "expense": 2.2, "receipt": 1.2, "supplier": 0.3, "category": 0.8, "employee": 0.6, "expense date": 1.8,
-        "label": 0.3, "note": 0.2, "billing": 0.2, "supplier @category": 1.2, "project": 0.2, "department": -0.3,
+        "label": 0.3, "note": 0.2, "billing": 0.2, "supplier @category": 1.8, "project": 0.2, "department": -0.3,
         "expense type": -0.6,
     },
     cannot=("debit", "credit", "posted_on", "opened_at", "issued_on", "paid_at"),

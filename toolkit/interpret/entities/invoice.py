@@ -20,8 +20,8 @@ ENTITY = EntityKind(
     signs={
         "invoice": 2.8, "invoice number": 2.2, "invoice date": 1.6, "due": 1.2, "customer": 0.7,
         "outstanding": 0.8, "tax": 0.4, "net": 0.3, "gross": 0.3, "paid": 0.3, "customer number": 0.4,
-        "terms": 0.5, "subtotal": 0.3, "supplier": -1.5, "purchase": -1, "cheque": -0.5, "debit": -2,
-        "credit": -2, "invoice status": 0.8, "balance": -0.2, "deal": -0.6, "total @tax": 0.3,
+        "terms": 0.5, "subtotal": 0.3, "supplier": -3, "purchase": -1, "cheque": -1, "debit": -2, "credit": -2,
+        "invoice status": 0.8, "balance": -0.2, "deal": -0.6, "total @tax": 0.3,
     },
     cannot=("debit", "credit", "posted_on", "opened_at"),
     needs=("date", "number"),

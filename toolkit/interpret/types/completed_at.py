@@ -6,7 +6,7 @@ TYPE = SemanticType(
     meaning="completed_at",
     label="end",
     signs={
-        "completed": 5.4, "completed date": 6.4, "ended": 5, "ended date": 6, "delivered date": 3.2,
+        "completed": 5.4, "completed date": 6.4, "ended": 5, "ended date": 6, "delivered date": 5,
         "own completed date": 6.6, "completed time": 5.8, "ended time": 3, "received date": 3,
         "own ended date": 6.2, "planned ended date": 4.4, "left date": 3.8, "delivered": 2.2,
         "contract ended date": 5.5,

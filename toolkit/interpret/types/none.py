@@ -21,7 +21,7 @@ TYPE = SemanticType(
         "credit limit": 6.4, "limit": 4, "bank state": 5, "board": 3.4, "service fee type": 4, "cancelled": 3.6,
         "delivered method": 5.6, "shipping method": 6, "discount code": 6, "shipping discount": 6,
         "reason cancelled": 5, "time zone": 6.5, "file link": 6, "branch code": 3.6, "first activity date": 5.5,
-        "statement number": 3.2, "not": 2, "delivered date": 4.4, "delivered": 2.4, "stock level": 4,
+        "statement number": 3.2, "not": 2, "delivered date": 3, "delivered": 2.4, "stock level": 4,
         "outstanding count": 4.5, "bank branch": 5.5, "card type": 2.2, "refund status": 4.5, "time sent": 3.5,
         "first": 1, "duration": 2.5, "company name @supplier": 1, "contact consent": 5.5, "author consent": 5.5,
         "old": 2, "new": 1.5, "original": 2, "reason": 2.6, "product brand": 4.5, "product size": 5.5, "tax": 0.5,

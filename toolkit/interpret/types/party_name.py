@@ -19,6 +19,7 @@ TYPE = SemanticType(
         "company family_name": 4,
     },
     unlike=("email", "date", "amount", "whole_number", "uuid", "url", "flag", "percent", "id_code"),
+    is_many=True,
     looks_like="name",
     common=-1.8,
 )  # fmt: skip

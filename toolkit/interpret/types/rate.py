@@ -12,5 +12,5 @@ TYPE = SemanticType(
     looks=("number",),
     unlike=("date",),
     looks_like="money",
-    common=-4,
+    common=-2.2,
 )  # fmt: skip
