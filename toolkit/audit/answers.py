@@ -14,7 +14,7 @@ from toolkit.audit.understanding import LEAVE_OUT
 from toolkit.connector import header_key
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.files.interpreted import canonical_column
-from toolkit.settings import FILE_NAME, QuestionSettings, Settings, edit_settings
+from toolkit.settings import FILE_NAME, QuestionSettings, Settings, edit_settings, put
 from toolkit.tables import ENTITY_COLUMNS
 
 _NOTHING = frozenset({LEAVE_OUT, "other", "none"})
@@ -71,7 +71,7 @@ def apply_answers(path: Path, settings: Settings) -> tuple[Confirmed, ...]:
                 _read_anew(tree, name, one)
             elif one.about in {"entity", "row"} and one.files:
                 if one.answer in _NOTHING:
-                    tree["leave_out"] = [*(tree.get("leave_out") or []), *one.files]
+                    put(tree, "leave_out", [*(tree.get("leave_out") or []), *one.files], at=1)
                     del tree["questions"][name]
             else:
                 _change_streams(tree, name, one)
@@ -115,7 +115,7 @@ def _read_anew(tree: Any, name: str, one: QuestionSettings) -> None:
     if sheets:
         question["sheets"] = sheets
     if one.answer in _NOTHING:
-        tree["leave_out"] = [*(tree.get("leave_out") or []), *files]
+        put(tree, "leave_out", [*(tree.get("leave_out") or []), *files], at=1)
         del tree["questions"][name]
 
 
@@ -123,7 +123,7 @@ def _change_streams(tree: Any, name: str, one: QuestionSettings) -> None:
     if one.about == "currency":
         if not re.fullmatch("[A-Z]{3}", one.answer):
             raise InputError(f"{FILE_NAME}: the answer to {name!r} must be a currency code such as EUR, not {one.answer!r}.")
-        tree["currency"] = one.answer
+        put(tree, "currency", one.answer, at=1)
         _confirm(tree, "currency")
         return
     for dotted in one.streams:
@@ -137,11 +137,11 @@ def _change_streams(tree: Any, name: str, one: QuestionSettings) -> None:
 def _change_stream(given: Any, name: str, one: QuestionSettings) -> None:
     answer = one.answer
     if one.about in {"day_order", "decimal_sign"}:
-        given[one.about] = answer
+        put(given, one.about, answer, at=1)
     elif one.about == "row":
-        given["row"] = "record" if answer == "record" else "line of a document"
         if answer in _TOTALS:
-            given["total"] = answer
+            put(given, "total", answer, at=1)
+        put(given, "row", "record" if answer == "record" else "line of a document", at=1)
     elif one.about == "amounts":
         _set_amounts(given, answer)
     elif one.about == "column":
@@ -157,7 +157,7 @@ def _set_amounts(given: Any, answer: str) -> None:
     fields, wanted = given["fields"], "net_minor" if "net" in answer else "amount_minor"
     other = "amount_minor" if wanted == "net_minor" else "net_minor"
     if wanted not in fields and other in fields and wanted in ENTITY_COLUMNS[given["entity"]]:
-        fields[wanted] = fields.pop(other)
+        put(fields, wanted, fields.pop(other))
 
 
 def _set_column(given: Any, name: str, header: str, meaning: str) -> None:
@@ -169,7 +169,7 @@ def _set_column(given: Any, name: str, header: str, meaning: str) -> None:
     if meaning in _SIDES:
         before = given["fields"].get("amount_minor")
         sides = dict(before) if isinstance(before, Mapping) and set(before) <= set(_SIDES) else {}
-        given["fields"]["amount_minor"] = {**sides, meaning: header}
+        put(given["fields"], "amount_minor", {**sides, meaning: header})
         return
     if meaning == "record_id":
         given["key"] = [header]
@@ -178,14 +178,15 @@ def _set_column(given: Any, name: str, header: str, meaning: str) -> None:
     if column is None:
         names = ENTITY_COLUMNS[given["entity"]]
         raise InputError(f"{FILE_NAME}, question {name!r}: {UnknownNameError('meaning', meaning, names)}")
-    given["fields"][column] = header
+    put(given["fields"], column, header)
 
 
 def _set_status(given: Any, one: QuestionSettings) -> None:
     """Take what the values that were shown stand for."""
-    statuses = given.setdefault("statuses", {})
+    if not given.get("statuses"):
+        put(given, "statuses", {}, at=1)
     for value in one.samples:
-        statuses[value] = one.answer
+        put(given["statuses"], value, one.answer)
 
 
 def _reads(source: Any, header: str) -> bool:
@@ -194,7 +195,7 @@ def _reads(source: Any, header: str) -> bool:
 
 
 def _confirm_answer(tree: Any, dotted: str, one: QuestionSettings) -> None:
-    what = {"key": ".key", "status": ".statuses", "row": "", "amounts": ".amount_minor"}.get(one.about)
+    what = {"key": ".key", "row": "", "amounts": ".amount_minor"}.get(one.about)
     if what is not None:
         _confirm(tree, dotted + what)
     if one.about == "amounts":

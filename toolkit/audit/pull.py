@@ -317,9 +317,12 @@ def _notes(read: Iterable[_Read], found: Described, snapshots: pa.Table) -> tupl
 
 
 def _home_note(home: Home) -> str:
+    """Return what was assumed of where the client is at home, or that nothing tells."""
+    if not home.country and not home.currency:
+        return f"No file says in which country the client is at home, or which currency is meant. Say so in {FILE_NAME}."
     return (
-        f"Country {home.country or '(none)'} and currency {home.currency or '(none)'} are assumed: {home.country_reason}; "
-        f"{home.currency_reason}. Confirm them in {FILE_NAME}."
+        f"Country {home.country or '(not told)'} and currency {home.currency or '(not told)'} are assumed: "
+        f"{home.country_reason}; {home.currency_reason}. Confirm them in {FILE_NAME}."
     )
 
 

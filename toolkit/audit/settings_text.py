@@ -14,7 +14,7 @@ from toolkit.audit.sources import Source, system_name
 from toolkit.audit.stream_text import stream_lines, yaml_text
 from toolkit.audit.streams import table_place
 from toolkit.landscape.handoffs import StreamInfo, proposed_handoffs
-from toolkit.settings import QuestionSettings, Settings, edit_settings, write_settings
+from toolkit.settings import QuestionSettings, Settings, edit_settings, put, write_settings
 
 _PLACES = ("party", "deal", "project", "ticket", "order", "invoice", "bill", "payment", "bank_line", "expense")
 _OF_A_PERSON = frozenset({"given_name", "family_name"})
@@ -71,8 +71,9 @@ def grow_settings(path: Path, settings: Settings, found: Proposal) -> bool:
     def edit(tree: Any) -> None:
         systems = _filled(tree, "systems")
         for one in fresh:
-            system = systems.setdefault(one.system, {"connector": "table", "category": one.category})
-            _filled(system, "streams").setdefault(one.name, _plain(one.mapping))
+            if one.system not in systems:
+                put(systems, one.system, {"connector": "table", "category": one.category})
+            put(_filled(systems[one.system], "streams"), one.name, _plain(one.mapping))
             if one.unconfirmed:
                 noted = tree.get("unconfirmed") or []
                 tree["unconfirmed"] = [*noted, *(name for name in one.unconfirmed if name not in noted)]
@@ -233,7 +234,7 @@ def _handoff_lines(known: Sequence[Source], streams: Sequence[ProposedStream]) -
 def _filled(tree: Any, key: str) -> Any:
     """Return the mapping at a key, also where the file has the key and nothing behind it."""
     if not tree.get(key):
-        tree[key] = {}
+        put(tree, key, {}, at=1)
     return tree[key]
 
 

@@ -1,7 +1,15 @@
 """What the consultant knows of an engagement, typed; defaults, then the file, then ``path=value`` overrides."""
 
 from toolkit.settings.environment import browser_path, memory_path, user_name
-from toolkit.settings.file import FILE_NAME, LoadedSettings, change_settings, edit_settings, load_settings, write_settings
+from toolkit.settings.file import (
+    FILE_NAME,
+    LoadedSettings,
+    change_settings,
+    edit_settings,
+    load_settings,
+    put,
+    write_settings,
+)
 from toolkit.settings.memory import read_meanings, write_meanings
 from toolkit.settings.models import (
     BuildSettings,
@@ -34,6 +42,7 @@ __all__ = [
     "edit_settings",
     "load_settings",
     "memory_path",
+    "put",
     "read_meanings",
     "user_name",
     "write_meanings",

@@ -85,6 +85,14 @@ def edit_settings(path: Path, edit: Callable[[Any], None]) -> bool:
     return True
 
 
+def put(mapping: Any, key: str, value: Any, *, at: int = 0) -> None:
+    """Set a key of a file's tree; a new one stands near the top, so that comments below the last line stay there."""
+    if key in mapping or not hasattr(mapping, "insert"):
+        mapping[key] = value
+    else:
+        mapping.insert(min(at, len(mapping)), key, value)
+
+
 def change_settings(path: Path, changes: Mapping[tuple[str, ...], Any]) -> None:
     """Set single values in a file that is there; every other line, comment and blank stays as it is.
 
