@@ -153,7 +153,8 @@ def _names(one: Understood, entity: str, known: Sequence[Source], settings: Sett
         users = sorted({each.system for each in known if each.connector == vendor.name and each.recognition is not None})
         users += [name for name, given in settings.systems.items() if given.connector == vendor.name]
         return users[0] if users else vendor.name, sheet or plain_name(words[1:]) or _plural(entity)
-    name = plain_name(words) or _plural(entity)
+    # Names that are nothing but dates say whose files they are at most.
+    name = plain_name(words) or plain_name(telling_words(settings.client)) or _plural(entity)
     vendors = {each.system for each in known if each.recognition is not None}
     vendors |= {system for system, given in settings.systems.items() if given.connector != "table"}
     number, system = 2, name

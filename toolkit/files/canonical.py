@@ -269,7 +269,8 @@ def _counted(file: ReadTable, settings: Settings) -> FileCount:
     kept = file.kept_rows
     codes: list[str | None] = []
     total = None
-    amounts = file.typed.columns.get("amount_minor")
+    # A list that states net amounts only is held against its own total by these.
+    amounts = file.typed.columns.get("amount_minor", file.typed.columns.get("net_minor"))
     if amounts is not None:
         taken = pa.array(kept)
         filled = amounts.take(taken)
@@ -293,7 +294,8 @@ def _counted(file: ReadTable, settings: Settings) -> FileCount:
 
 def _control_sum(one: StreamTable, currency: str | None, settings: Settings) -> int | None:
     """Return the file's own total, from the last total line that has the amount column."""
-    field = one.stream.fields.get("amount_minor")
+    named = (one.stream.fields.get(name) for name in ("amount_minor", "net_minor"))
+    field = next((each for each in named if each is not None and columns_of(one, each.headers)), None)
     if field is None:
         return None
     columns = columns_of(one, field.headers)
