@@ -118,8 +118,8 @@ def _is_new(name: str, one: QuestionSettings, settings: Settings) -> bool:
 def _home_line(key: str, value: str, usual: str, reason: str) -> str:
     said = " ".join(reason.split())[:100]
     if value:
-        return f"{key}: {value}          # assumed: {said}"
-    return f"# {key}: {usual}          # {said}: {usual} until you write another"
+        return f"{key}: {value}".ljust(23) + f"# assumed: {said}"
+    return f"# {key}: {usual}".ljust(23) + f"# {said}: {usual} until you write another"
 
 
 def _question_lines(questions: Mapping[str, QuestionSettings]) -> list[str]:
