@@ -267,6 +267,7 @@ def configured_stream(
     roles: Sequence[str] = (),
     kind: str = "unknown",
     lines: Lines | None = None,
+    filters: Sequence[RowFilter] = (),
 ) -> Stream:
     """Return a stream as the settings describe it: canonical column to header.
 
@@ -280,6 +281,8 @@ def configured_stream(
         line of a document, they name the document.
     lines
         What a row per line says (``configured_lines``).
+    filters
+        Which rows are none of its records.
 
     Examples
     --------
@@ -300,6 +303,7 @@ def configured_stream(
         roles=tuple(roles),
         kind=kind,
         lines=lines,
+        filters=tuple(filters),
     )
 
 

@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 from benchmarks.interpret.invented import Table, labelled_tables, listed, rows
 from benchmarks.interpret.score import is_right
 from toolkit.interpret.assignment import assigned
-from toolkit.interpret.certainty import ENTITY_FEATURES, FEATURES, entity_features, features
+from toolkit.interpret.certainty import ENTITY_FEATURES, FEATURES, column_features, entity_features
 from toolkit.interpret.column_scores import table_evidence
 from toolkit.interpret.entity_choice import candidates
 from toolkit.interpret.header_words import header_words
@@ -50,13 +50,12 @@ def judged(tables: Sequence[Table]) -> tuple[Judged, Judged]:
         ranked = candidates(evidence)
         best = ranked[0]
         fitting = assigned(evidence.weights(best.kind))
+        found = column_features(evidence, ranked, fitting)
         of_tables.append((entity_features(ranked), best.kind.entity in listed(table["entity"]), table["family"], True))
         for place, column in enumerate(table["columns"]):
-            meaning, share = fitting.ranked[place][0]
-            score = evidence.score(place, meaning, best.kind)
-            found = features(score, evidence.columns[place], share, best.probability)
+            meaning = fitting.meanings[place]
             telling = "none" not in listed(column["meaning"])
-            of_columns.append((found, is_right(column, meaning, table), table["family"], telling))
+            of_columns.append((tuple(found[place]), is_right(column, meaning, table), table["family"], telling))
     return _judged(of_columns), _judged(of_tables)
 
 

@@ -64,6 +64,7 @@ TRANSACTIONS = Stream(
     },
     filters=(
         RowFilter("State", values=("completed",), beside="Started Date"),
+        RowFilter("Status|Transaction Status", excluded=("pending.*", "declined", "failed", "cancell?ed", "authori[sz]ed")),
         RowFilter("|".join(_DATES[1:]), excluded=("pend(ing)?\\b.*", "processing.*", "authori[sz]ed.*")),
         *(RowFilter(column, excluded=_BALANCES, reason=BALANCE) for column in ("NAME", "MEMO", "Description", _DESCRIPTION)),
     ),

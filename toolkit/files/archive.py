@@ -41,6 +41,8 @@ def gzip_member(source: Source) -> Source:
 def zip_members(source: Source) -> Iterator[Source]:
     """Yield the files of a zip archive, each to be read before the next is taken; a system's clutter is passed over.
 
+    Of several members with one name and the same content one is read; other content is read as a part of its own.
+
     Raises
     ------
     InputError
@@ -52,15 +54,24 @@ def zip_members(source: Source) -> Iterator[Source]:
         members = [member for member in archive.infolist() if not member.is_dir()]
         for member in members:
             _check_name(source, member.filename)
+        seen: dict[str, list[tuple[int, int]]] = {}
         for member in members:
             if _CLUTTER.fullmatch(member.filename):
                 continue
+            contents = seen.setdefault(member.filename, [])
+            if (member.CRC, member.file_size) in contents:
+                continue
+            contents.append((member.CRC, member.file_size))
             if member.flag_bits & _ENCRYPTED:
                 raise InputError(f"{source.label} is protected by a password. Save it without one and try again.")
             name = shown_name(member.filename)
+            # An archive may hold two files of one name; both are read, and told apart.
+            shown = name if len(contents) == 1 else f"{name} ({len(contents)})"
+            notes = () if len(contents) == 1 else (f"The archive holds several files named {name!r}; each was read.",)
             yield replace(
                 source,
-                part="/".join(filter(None, (source.part, name))),
+                part="/".join(filter(None, (source.part, shown))),
+                notes=(*source.notes, *notes),
                 name=name.rsplit("/", 1)[-1],
                 size=min(member.compress_size, source.size),
                 open=partial(opened_member, source, archive, member, budget),

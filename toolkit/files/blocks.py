@@ -21,12 +21,12 @@ from toolkit.files.summary_words import is_total_label
 
 _HEAD_ROWS = 200
 _JUDGED_ROWS = 20
-_MAX_CANDIDATES = 5_000
+_MAX_CANDIDATES, _MAX_LOOKED_AT = 5_000, 400_000
 _MAX_DEPTH = 6
 _MIN_DENSITY = 0.8
 _MANY = 0.8
 _MAX_TITLES = 5
-_MIN_NAMES, _MAX_FIRST_ROWS = 3, 15
+_MIN_NAMES, _MIN_RECORDS, _MAX_FIRST_ROWS = 3, 2, 15
 
 Mask = npt.NDArray[np.bool_]
 
@@ -225,16 +225,27 @@ def _below(plane: _Plane, block: Block) -> list[Block]:
         return [block]
     header_row, header = int(places[position]), _names(head[position])
     edges, top = [0], header_row
+    said = _titles(plane, block, 0, header_row)
     for row, is_after_gap in _candidates(plane, block, counts, breaks, header_row).items():
-        cells = plane.row(block.first_row + row, block)
-        if _names(cells) != header and _is_header(plane, block, row, header, is_after_gap=is_after_gap):
-            edges.append(_with_titles(counts, breaks, row, top + 1))
-            header, top = _names(cells), row
+        names = _names(plane.row(block.first_row + row, block))
+        begin = _with_titles(counts, breaks, row, top + 1)
+        title = _titles(plane, block, begin, row)
+        # The same header again is the next page, unless a title says that another list begins.
+        is_new = bool(title - said) if names == header else _is_header(plane, block, row, header, is_after_gap=is_after_gap)
+        if is_new:
+            edges.append(begin)
+            header, top = names, row
+            said |= title
     edges.append(block.end_row - block.first_row)
     return [
         Block(block.first_row + begin, block.first_row + end, block.first_column, block.end_column)
         for begin, end in pairwise(edges)
     ]
+
+
+def _titles(plane: _Plane, block: Block, begin: int, end: int) -> set[str]:
+    """Return the texts of the rows above a header."""
+    return {cell for row in range(begin, end) for cell in plane.row(block.first_row + row, block) if cell}
 
 
 def _first_header(head: Sequence[Sequence[str]], breaks: Mask, known: frozenset[str]) -> int | None:
@@ -248,12 +259,11 @@ def _first_header(head: Sequence[Sequence[str]], breaks: Mask, known: frozenset[
     for end in edges:
         run = head[begin:end]
         position = header_position(run, known)
-        if (
-            position is not None
-            and all(sum(map(bool, row)) >= _MIN_NAMES for row in run[position:])
-            and len(run) > position + 2
-        ):
-            return begin + position
+        if position is not None:
+            widths = [sum(map(bool, row)) for row in run[position:]]
+            wide = sum(width >= _MIN_NAMES for width in widths[1:])
+            if widths[0] >= _MIN_NAMES and wide >= _MIN_RECORDS and 2 * wide >= len(widths) - 1:
+                return begin + position
         begin = end
         if begin >= _MAX_FIRST_ROWS:
             break
@@ -283,7 +293,8 @@ def _candidates(
     bare: set[int] = set()
     for index in range(block.first_column, block.end_column):
         bare.update(cells_without_digits(plane.cells.column(index).slice(block.first_row, len(counts))))
-    found = after_gap if len(bare) > _MAX_CANDIDATES else after_gap | bare
+    most = min(_MAX_CANDIDATES, _MAX_LOOKED_AT // max(1, block.end_column - block.first_column))
+    found = after_gap | bare if len(after_gap | bare) <= most else set(sorted(after_gap)[:most])
     return {row: row in after_gap for row in sorted(found) if row > header_row + 1 and counts[row] > 1}
 
 

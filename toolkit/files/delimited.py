@@ -64,7 +64,7 @@ def delimited_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
     top = _top(source, head, reading.known_headers)
     grid, encoding = _grid(source, delimiter, top, max(0 if top.is_buried else top.line, int(is_declared)))
     noted = replace(source, notes=(*source.notes, *top.notes))
-    if source.size <= _MAX_CUT_BYTES and _may_hold_several(grid):
+    if not reading.is_filled_in and source.size <= _MAX_CUT_BYTES and _may_hold_several(grid):
         parts = list(_parts(source, delimiter, reading.known_headers, first_line=int(is_declared)))
         if len(parts) > 1:
             for name, rows in parts:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from toolkit.connector import Field, Stream, alternatives, header_key
 from toolkit.files.forms import joined, shaped, trimmed
+from toolkit.files.named_currency import named_currency
 from toolkit.files.raw import RawTable
 from toolkit.files.recognise import header_places
 from toolkit.files.running_balance import signed_by_balance
@@ -174,8 +175,9 @@ def _mapped(text: pa.Array, values: tuple[tuple[str, str], ...]) -> pa.Array:
 def _given_currency(
     one: StreamTable, column: int, currency: pa.Array | str | None, settings: Settings
 ) -> pa.Array | str | None:
-    """Return the currency of an amount column: the row's, else the header's "(GBP)", else the system's."""
-    named = header_currency(one.raw.headers[column], country=settings.country)[1] or settings.currency
+    """Return the currency of an amount column: the row's, else the header's "(GBP)", else the file's, else the system's."""
+    named = header_currency(one.raw.headers[column], country=settings.country)[1]
+    named = named or named_currency(one.raw, country=settings.country) or settings.currency
     if currency is None or isinstance(currency, str):
         return currency or named
     return currency if named is None else pc.fill_null(currency, named)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from toolkit.files.header import normal_name, stripped
 from toolkit.files.raw import RawTable
-from toolkit.files.read import raw_tables
+from toolkit.files.read import opened_source, source_tables
+from toolkit.files.source import Reading
 
-_REMARKS = ("foot_line", "total_line", "group_line", "balance_line")
+_REMARKS = ("foot_line", "one_cell", "total_line", "group_line", "balance_line", "too_few_cells")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def filled_sheets(path: Path, headers: Iterable[str]) -> Iterator[FilledSheet]:
     InputError
         The file cannot be read: the message says why and what to do.
     """
-    for raw in raw_tables(path, root=path.parent, known_headers=frozenset(headers)):
+    reading = Reading(frozenset(headers), is_filled_in=True)
+    for raw in source_tables(opened_source(path, path.parent), reading):
         names = tuple(normal_name(header) for header in raw.headers)
         yield FilledSheet(raw.part, names, tuple(_rows(raw, names)))
 

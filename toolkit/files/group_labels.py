@@ -5,6 +5,7 @@ Grouped reports with an empty first header are the reader's: it copies their lab
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +14,7 @@ import pyarrow.compute as pc
 
 from toolkit.connector import alternatives, header_key
 from toolkit.files.raw import RawTable
-from toolkit.files.summary_lines import closed_label, group_labels
+from toolkit.files.summary_lines import group_labels
 
 _HEADINGS = ("one_cell", "group_line", "foot_line")
 _MIN_EMPTY_SHARE = 0.25
@@ -54,7 +55,7 @@ def _labelled_by_lines(raw: RawTable, column: int) -> RawTable:
         if row is not None and row["reason"] in _HEADINGS and label:
             headings[place] = label
         elif row is not None and row["reason"] == "total_line":
-            closed[place] = closed_label(_cell(row["row"], column))
+            closed[place] = _closed(_cell(row["row"], column), headings.values())
     if not headings:
         return raw
     labels: list[str | None] = [None] * len(lines)
@@ -81,6 +82,19 @@ def _cell(row: str, column: int) -> str:
 def _only_cell(row: str, column: int) -> str:
     """Return the cell of a row under the group's header; empty where another cell is filled."""
     return _cell(row, column) if sum(bool(cell) for cell in _cells(row)) == 1 else ""
+
+
+def _closed(total: str, labels: Iterable[str]) -> str:
+    """Return the group that a total line ends ("Total for Acme", "Acme Total"); empty where it names none.
+
+    Examples
+    --------
+    >>> _closed("Summe Acme:Leeds", ["Acme", "Leeds", "Acme:Leeds"]), _closed("TOTAL", ["Acme"])
+    ('Acme:Leeds', '')
+    """
+    text = total.casefold()
+    named = [label for label in labels if text.endswith(label.casefold()) or text.startswith(label.casefold())]
+    return max(named, key=len, default="")
 
 
 def _as_headings(raw: RawTable, lines: set[int]) -> RawTable:

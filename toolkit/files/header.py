@@ -106,12 +106,19 @@ def header_position(rows: Sequence[Sequence[str]], known_headers: frozenset[str]
     if index is not None:
         return index
     extent = _body_extent(rows)
-    for index, row in enumerate(top):
+    found = [
+        index
+        for index, row in enumerate(top)
         # A last column without a name is legal: the row still has its cell.
-        is_wide = _extent(row) >= extent or (len(row) >= extent == _extent(row) + 1 and sum(map(bool, row)) > 2)
-        if is_wide and _is_names(row):
-            return index
-    return None
+        if (_extent(row) >= extent or (len(row) >= extent == _extent(row) + 1 and sum(map(bool, row)) > 2))
+        and _is_names(row)
+    ]
+    # A balance above the table has words and an amount; the names of columns stand without amounts.
+    return next((index for index in found if not any(map(_is_plain_value, top[index]))), next(iter(found), None))
+
+
+def _is_plain_value(cell: str) -> bool:
+    return bool(cell) and not _NUMERIC_TITLE.fullmatch(cell) and (is_amount(cell) or is_date(cell))
 
 
 def has_known_header(rows: Sequence[Sequence[str]], known_headers: frozenset[str]) -> bool:
@@ -215,7 +222,8 @@ def _body_extent(rows: Sequence[Sequence[str]]) -> int:
     extents = [_extent(row) for row in rows]
     several = Counter(extent for row, extent in zip(rows, extents, strict=True) if sum(map(bool, row)) > 1)
     counts = several or Counter(extents)
-    return max(counts, key=lambda extent: (counts[extent], extent), default=0)
+    # Facts above a short table are many narrow rows; one row with a stray cell far off is no table either.
+    return max(counts, key=lambda extent: (min(counts[extent], 2), counts[extent] * (extent - 1), extent), default=0)
 
 
 def _is_names(row: Sequence[str]) -> bool:

@@ -21,11 +21,13 @@ from toolkit.files.raw import RawTable
 from toolkit.files.source import Source
 from toolkit.files.summary_lines import Summary
 from toolkit.files.summary_rows import GROUP, summary_rows, with_group_column, with_labels
+from toolkit.files.whole_numbers import without_empty_fractions
 from toolkit.tables import QUARANTINE
 
 MAX_CELL_BYTES = 1_000_000
 _MAX_ROW_CHARS = 10_000
 _BAD_CELL = re.compile(f"[\x00\ud800-\udfff{UNREADABLE}]")
+_LONE = frozenset({"one_cell", "foot_line", "empty_line"})
 _BAD_PATTERN = f"[\\x00{UNREADABLE}]"
 _BAD = ("bad_bytes", "The row holds a NUL or bytes that are no text in the file's encoding.")
 _LONG = ("cell_too_long", f"A cell of the row is longer than {MAX_CELL_BYTES:,} bytes.")
@@ -139,8 +141,7 @@ def laid_out(source: Source, grid: Grid, *, encoding: str = "", delimiter: str =
     filled = filled_counts(cells)
     is_grouped = bool(headers) and not headers[0] and any(headers)
     found = summary_rows(cells, filled, frozenset(aside), is_grouped=is_grouped)
-    for index in _repeats_of(cells, headers):
-        found[index] = Summary("repeated_header", "The line repeats the names of the columns.")
+    found |= _repeated_headers(cells, headers, found)
     if is_grouped:
         cells, found = with_labels(cells, found, filled)
     elif any(summary.label for summary in found.values()):
@@ -177,6 +178,7 @@ def _table(
     preamble: tuple[tuple[str, ...], ...] = (),
     totals: tuple[dict[int, str], ...] = (),
 ) -> RawTable:
+    cells, notes = without_empty_fractions(cells, headers)
     rows = cells.add_column(0, "line", pa.array(lines, pa.int64()))
     quarantine = QUARANTINE.from_rows(
         {
@@ -202,7 +204,7 @@ def _table(
         preamble=preamble,
         totals=totals,
         sha256=source.sha256,
-        notes=source.notes,
+        notes=(*source.notes, *notes),
     )
 
 
@@ -241,13 +243,21 @@ def _put_short_aside(aside: dict[int, Aside], grid: Grid, cells: pa.Table, width
             aside.setdefault(index, Aside(int(grid.lines[index]), "too_few_cells", detail, _row(cells, index)[:count]))
 
 
-def _repeats_of(cells: pa.Table, headers: tuple[str, ...]) -> list[int]:
-    """Return the rows that are the header again, as where files were put one below the other."""
+def _repeated_headers(cells: pa.Table, headers: tuple[str, ...], found: Mapping[int, Summary]) -> dict[int, Summary]:
+    """Return the rows that are the header again, as on each page of a report, with the titles above them."""
     place = next((place for place, header in enumerate(headers) if header), None)
     if place is None or sum(map(bool, headers)) < 2:
-        return []
-    same = true_rows(pc.equal(cells.column(place), headers[place]))
-    return [index for index in same if tuple(stripped(cell) for cell in _row(cells, index)) == headers]
+        return {}
+    repeats: dict[int, Summary] = {}
+    for index in true_rows(pc.equal(cells.column(place), headers[place])):
+        if tuple(stripped(cell) for cell in _row(cells, index)) != headers:
+            continue
+        repeats[index] = Summary("repeated_header", "The line repeats the names of the columns.")
+        above = index - 1
+        while above in found and found[above].reason in _LONE:
+            repeats[above] = Summary("repeated_header", "The line stands above the repeated names of the columns.")
+            above -= 1
+    return repeats
 
 
 def _row(cells: pa.Table, index: int) -> tuple[str | None, ...]:

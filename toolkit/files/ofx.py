@@ -97,7 +97,7 @@ def _statements(text: str) -> Iterator[Statement]:
     is_open = False
     # A bank writes its tags in capitals; then small letters in angle brackets are part of a text.
     tags = list((_CAPITAL_TAG if _CAPITAL_TAG.search(text) else _TAG).finditer(text))
-    for match, following in zip(tags, [*tags[1:], None], strict=True):
+    for match, following in zip(tags, [*tags[1:], None], strict=False):
         closing, tag, self_closed = match[1], match[2].upper(), match[3]
         value = html.unescape(text[match.end() : following.start() if following else len(text)]).strip()
         line += text.count("\n", seen, match.start())

@@ -21,6 +21,8 @@ MAX_COLUMNS = 16_384
 """What a spreadsheet can hold."""
 
 _MAX_CELLS = 25_000_000
+_PACKED_FROM_BYTES = 50_000_000
+_LOSSY, _HIDDEN = "lossy", "hidden"
 _SCAN_BYTES = 1 << 20
 _OVERLAP_BYTES = 200
 _DECLARATION = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T\x00?Y)")
@@ -72,7 +74,7 @@ def checked_package(source: Source, data: bytes) -> Package:
         It is damaged.
     """
     budget = Budget(source.label)
-    lossy = False
+    found: dict[str, frozenset[str]] = {}
     with opened_zip(source) as archive:
         _check_names(source, archive)
         for member in archive.infolist():
@@ -81,9 +83,10 @@ def checked_package(source: Source, data: bytes) -> Package:
             if member.flag_bits & 1:
                 raise ProtectedError
             with opened_member(source, archive, member, budget) as stream:
-                lossy |= _scan(source, stream, is_xml=is_xml, is_sheet=is_sheet)
-        hidden = _hidden(archive)
-        return Package(_rewritten(archive) if lossy else data, hidden)
+                found[member.filename] = _scan(source, stream, is_xml=is_xml, is_sheet=is_sheet)
+        hidden = _hidden(archive, frozenset(name for name, finds in found.items() if _HIDDEN in finds))
+        is_lossy = any(_LOSSY in finds for finds in found.values())
+        return Package(_rewritten(archive) if is_lossy else data, hidden)
 
 
 def _check_names(source: Source, archive: zipfile.ZipFile) -> None:
@@ -98,9 +101,10 @@ def _check_names(source: Source, archive: zipfile.ZipFile) -> None:
             )
 
 
-def _scan(source: Source, stream: IO[bytes], *, is_xml: bool, is_sheet: bool) -> bool:
-    """Unpack a part, keeping nothing; say whether it holds what the reader would lose."""
-    columns, last_row, repeated, rest, lossy = {b"A"}, 1, 1, b"", False
+def _scan(source: Source, stream: IO[bytes], *, is_xml: bool, is_sheet: bool) -> frozenset[str]:
+    """Unpack a part, keeping nothing; say whether it holds what the reader would lose, and what is hidden."""
+    columns, last_row, repeated, rest = {b"A"}, 1, 1, b""
+    finds: set[str] = set()
     while block := stream.read(_SCAN_BYTES):
         text = rest + block
         rest = text[-_OVERLAP_BYTES:]
@@ -121,8 +125,11 @@ def _scan(source: Source, stream: IO[bytes], *, is_xml: bool, is_sheet: bool) ->
                 )
             if width > MAX_COLUMNS:
                 raise InputError(f"{source.label} has {width:,} columns; {MAX_COLUMNS:,} can be read. Is it a table?")
-            lossy = lossy or any(pattern.search(text) for pattern in (_ERROR_CELL, _OPEN_TAB, _OPEN_BREAK, _OPEN_ERROR))
-    return lossy
+            if any(pattern.search(text) for pattern in (_ERROR_CELL, _OPEN_TAB, _OPEN_BREAK, _OPEN_ERROR)):
+                finds.add(_LOSSY)
+            if b"hidden=" in text or b"table:visibility" in text:
+                finds.add(_HIDDEN)
+    return frozenset(finds)
 
 
 def _column_number(letters: bytes) -> int:
@@ -136,7 +143,8 @@ def _column_number(letters: bytes) -> int:
 def _rewritten(archive: zipfile.ZipFile) -> bytes:
     """Return the package with its errors as text, and its tabs and line breaks as such."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
+    is_small = sum(member.file_size for member in archive.infolist()) < _PACKED_FROM_BYTES
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED if is_small else zipfile.ZIP_DEFLATED, compresslevel=1) as new:
         for name in dict.fromkeys(archive.namelist()):
             text = archive.read(name)
             if _SHEET_PART.match(name):
@@ -147,12 +155,11 @@ def _rewritten(archive: zipfile.ZipFile) -> bytes:
     return out.getvalue()
 
 
-def _hidden(archive: zipfile.ZipFile) -> dict[str, tuple[int, int]]:
-    """Return how many rows and columns of each sheet are hidden, for sheets that have any."""
-    names = set(archive.namelist())
-    if "content.xml" in names:
+def _hidden(archive: zipfile.ZipFile, members: frozenset[str]) -> dict[str, tuple[int, int]]:
+    """Return how many rows and columns of each sheet are hidden; only the parts in ``members`` hide any."""
+    if "content.xml" in members:
         return _hidden_of_open_document(archive.read("content.xml"))
-    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+    if not members or not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= set(archive.namelist()):
         return {}
     targets = {
         facts.get(b"Id", b""): facts.get(b"Target", b"").decode(errors="replace")
@@ -162,7 +169,8 @@ def _hidden(archive: zipfile.ZipFile) -> dict[str, tuple[int, int]]:
     for facts in map(_attributes, _SHEET_NAME.findall(archive.read("xl/workbook.xml"))):
         target = targets.get(facts.get(b"r:id", b""), "")
         member = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if member in names and b"hidden=" in (text := archive.read(member)):
+        if member in members:
+            text = archive.read(member)
             rows = len(_HIDDEN_ROW.findall(text))
             columns = sum(_width(column) for column in _HIDDEN_COLUMN.findall(text))
             if rows or columns:
@@ -181,8 +189,6 @@ def _width(column: bytes) -> int:
 
 
 def _hidden_of_open_document(text: bytes) -> dict[str, tuple[int, int]]:
-    if b"table:visibility" not in text:
-        return {}
     found = {}
     starts = [*_OPEN_TABLE.finditer(text)]
     for start, following in zip(starts, [*starts[1:], None], strict=True):

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.connector import Stream, alternatives, header_key
+from toolkit.files.content_ids import aligned, made_ids, row_hashes
 from toolkit.files.fields import StreamTable, field_text
-from toolkit.files.identity import FOLDED, KEPT, REPEATED, Identity, Ints, Verdicts, declared_ids
-from toolkit.query import query_connection, quoted_text
+from toolkit.files.identity import FOLDED, KEPT, REPEATED, Flags, Identity, Ints, Verdicts
 from toolkit.values.placeholder import is_placeholder
 
 Place = tuple[int, int]
@@ -32,10 +32,9 @@ _FEW = 2
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One row: what tells it from others, all its cells by header, and whether its id is made of its content."""
+    """What tells one row from others, and whether its id is made from its content."""
 
     telling: tuple[str | None, ...]
-    cells: Mapping[str, str | None]
     is_made: bool
 
 
@@ -49,6 +48,8 @@ def settled(sources: Sequence[StreamTable], identities: Sequence[Identity]) -> l
     keys that two files gave to different things.
     """
     stream = sources[0].stream
+    if len(sources) > 1 and not stream.is_id and stream.lines is None:
+        identities = aligned(sources, identities)
     codes, files, rows, distinct_count = _flat(identities)
     if len(codes) == distinct_count:
         return list(identities)
@@ -64,9 +65,16 @@ def settled(sources: Sequence[StreamTable], identities: Sequence[Identity]) -> l
         verdicts[file][rows[~is_first & (files == file)]] = REPEATED
     groups = _groups(codes[is_first], files[is_first], rows[is_first])
     if not stream.is_id:
-        seen_in = _files_of(groups, files, rows, versions.ravel())
-        agreement = _agreements(sources, groups)
-        ranks = [_ranked(group, seen_in, agreement) for group in groups]
+        seen_in = _files_of(files, rows, versions.ravel())
+        pairs = [group for group in groups if len(group) == 2 and group[0][0] != group[1][0] and not seen_in.keys() & group]
+        paired = set(map(tuple, pairs))
+        others = [group for group in groups if tuple(group) not in paired]
+        agreement = _agreements(sources, others)
+        ranks = [
+            [pair] if agrees else [[one] for one in pair]
+            for pair, agrees in zip(pairs, _agreeing(sources, pairs), strict=True)
+        ]
+        ranks += [_ranked(group, seen_in, agreement) for group in others]
         ids = _apart(ranks, ids)
         groups = [rank for found in ranks for rank in found if len(rank) > 1]
     for group in groups:
@@ -96,15 +104,14 @@ def _groups(codes: Ints, files: Ints, rows: Ints) -> list[list[Place]]:
     return [sorted(group) for group in groups.values() if len(group) > 1]
 
 
-def _files_of(groups: Sequence[Sequence[Place]], files: Ints, rows: Ints, versions: Ints) -> dict[Place, set[int]]:
-    """Return for every row of the groups the files in which it, or a row equal to it, stands."""
-    wanted = {place for group in groups for place in group}
-    version_of: dict[Place, int] = {}
+def _files_of(files: Ints, rows: Ints, versions: Ints) -> dict[Place, set[int]]:
+    """Return for every row that equal rows stand beside the files in which they stand."""
+    several = np.bincount(versions)[versions] > 1
     found: dict[int, set[int]] = {}
-    for file, row, version in zip(files.tolist(), rows.tolist(), versions.tolist(), strict=True):
+    version_of: dict[Place, int] = {}
+    for file, row, version in zip(files[several].tolist(), rows[several].tolist(), versions[several].tolist(), strict=True):
         found.setdefault(version, set()).add(file)
-        if (file, row) in wanted:
-            version_of[file, row] = version
+        version_of[file, row] = version
     return {place: found[version] for place, version in version_of.items()}
 
 
@@ -118,17 +125,16 @@ def _ranked(
     ranks: list[list[Place]] = []
     taken: list[set[int]] = []
     for place in group:
-        grades = [
-            0 if files & seen_in[place] else agreement(rank[-1], place) for rank, files in zip(ranks, taken, strict=True)
-        ]
+        here = seen_in.get(place, {place[0]})
+        grades = [0 if files & here else agreement(rank[-1], place) for rank, files in zip(ranks, taken, strict=True)]
         best = max(grades, default=0)
         if best:
             own = grades.index(best)
             ranks[own].append(place)
-            taken[own] |= seen_in[place]
+            taken[own] |= here
         else:
             ranks.append([place])
-            taken.append(set(seen_in[place]))
+            taken.append(set(here))
     return ranks
 
 
@@ -162,11 +168,48 @@ def _keep_newest(group: Sequence[Place], identities: Sequence[Identity], verdict
             verdicts[file][row] = FOLDED if file == newest[0] else REPEATED
 
 
+def _agreeing(sources: Sequence[StreamTable], pairs: Sequence[Sequence[Place]]) -> list[bool]:
+    """Return for each pair of rows of two files what ``_agreements`` says of it, whole columns at once."""
+    result = np.zeros(len(pairs), np.bool_)
+    if not pairs:
+        return []
+    flat = np.array(pairs, np.int64)
+    for left in range(len(sources)):
+        for right in range(left + 1, len(sources)):
+            chosen = np.flatnonzero((flat[:, 0, 0] == left) & (flat[:, 1, 0] == right))
+            if len(chosen):
+                rows = flat[chosen, :, 1]
+                result[chosen] = _rows_agree(sources[left], rows[:, 0], sources[right], rows[:, 1])
+    agree: list[bool] = result.tolist()
+    return agree
+
+
+def _rows_agree(left: StreamTable, left_rows: Ints, right: StreamTable, right_rows: Ints) -> Flags:
+    """Return for rows side by side whether they may be versions of one record."""
+    count = len(left_rows)
+    equal, compared = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    for column in _compared(left.stream):
+        texts = [
+            _telling(one, column, one.rows.take(pa.array(rows))) for one, rows in ((left, left_rows), (right, right_rows))
+        ]
+        if texts[0] is None or texts[1] is None:
+            continue
+        compared += pc.and_(texts[0].is_valid(), texts[1].is_valid()).to_numpy(zero_copy_only=False)
+        equal += pc.fill_null(pc.equal(*texts), False).to_numpy(zero_copy_only=False)
+    agrees: Flags = (equal > 0) | (compared < _FEW) | made_ids(left)[left_rows]
+    return agrees
+
+
+def _telling(one: StreamTable, column: str, rows: pa.Table) -> pa.Array | None:
+    text = field_text(one, one.stream.fields[column], rows)
+    return None if text is None else _without_placeholders(text)
+
+
 def _agreements(sources: Sequence[StreamTable], groups: Sequence[Sequence[Place]]) -> Callable[[Place, Place], int]:
     """Return a function that says in how much two rows of the same key agree; 0: they are different records.
 
     A key typed by people may begin again in the next file: rows that agree in nothing that tells records apart are two.
-    An id made from content leaves no room for versions: such rows agree if all cells are equal that both files have.
+    Rows with one id made from content are equal in what all files have, so they always agree.
     """
     rows: dict[Place, _Row] = {}
     for file, one in enumerate(sources):
@@ -174,16 +217,10 @@ def _agreements(sources: Sequence[StreamTable], groups: Sequence[Sequence[Place]
 
     def agreement(left: Place, right: Place) -> int:
         first, second = rows[left], rows[right]
-        if first.is_made or second.is_made:
-            common = first.cells.keys() & second.cells.keys()
-            has_other_columns = first.cells.keys() != second.cells.keys()
-            return int(has_other_columns and all(first.cells[name] == second.cells[name] for name in common))
-        pairs = [
-            (mine, theirs)
-            for mine, theirs in zip(first.telling, second.telling, strict=True)
-            if mine and theirs and not is_placeholder(mine)
-        ]
-        equal = sum(mine.casefold() == theirs.casefold() for mine, theirs in pairs)
+        if first.is_made:
+            return 1
+        pairs = [(mine, theirs) for mine, theirs in zip(first.telling, second.telling, strict=True) if mine and theirs]
+        equal = sum(mine == theirs for mine, theirs in pairs)
         return 1 + equal if equal or len(pairs) < _FEW else 0
 
     return agreement
@@ -194,18 +231,17 @@ def _rows(one: StreamTable, file: int, places: Sequence[int]) -> dict[Place, _Ro
     nothing: list[str | None] = [None] * len(places)
     telling = []
     for column in _compared(one.stream):
-        text = field_text(one, one.stream.fields[column], taken)
+        text = _telling(one, column, taken)
         telling.append(nothing if text is None else text.to_pylist())
-    columns = {name: taken[f"c{index}"].to_pylist() for index, name in enumerate(_column_names(one))}
-    made = pc.is_null(declared_ids(one).take(pa.array(places, pa.int64()))).to_pylist()
-    return {
-        (file, row): _Row(
-            tuple(texts[place] for texts in telling),
-            {name: cells[place] for name, cells in columns.items()},
-            made[place],
-        )
-        for place, row in enumerate(places)
-    }
+    made = made_ids(one)
+    return {(file, row): _Row(tuple(texts[place] for texts in telling), bool(made[row])) for place, row in enumerate(places)}
+
+
+def _without_placeholders(text: pa.Array) -> pa.Array:
+    """Return text for comparing, lower case, null where it was typed to get past a form."""
+    encoded = pc.utf8_lower(text).dictionary_encode()
+    shown = [None if is_placeholder(value) else value for value in encoded.dictionary.to_pylist()]
+    return pa.array(shown, pa.string()).take(encoded.indices)
 
 
 def _compared(stream: Stream) -> list[str]:
@@ -230,7 +266,7 @@ def _record_hashes(sources: Sequence[StreamTable], identities: Sequence[Identity
         if has_lines:
             result[mask] = _document_hashes(one, identities[file], heads)
         else:
-            result[mask] = _row_hashes(one, heads)
+            result[mask] = row_hashes(one, heads)
     return result
 
 
@@ -241,34 +277,6 @@ def _document_hashes(one: StreamTable, identity: Identity, heads: Ints) -> Ints:
     wanted = np.unique(codes[heads])
     rows = np.flatnonzero(np.isin(codes, wanted) & np.isin(identity.verdicts, (KEPT, FOLDED)))
     sums = np.zeros(len(encoded.dictionary), np.uint64)
-    np.add.at(sums, codes[rows], _row_hashes(one, rows).view(np.uint64))
+    np.add.at(sums, codes[rows], row_hashes(one, rows).view(np.uint64))
     result: Ints = sums[codes[heads]].view(np.int64)
     return result
-
-
-def _row_hashes(one: StreamTable, rows: Ints) -> Ints:
-    """Return a hash of every cell with its header, so that the order of columns does not matter."""
-    part = one.rows.take(pa.array(rows)).drop_columns(["line"])
-    terms = [
-        f"CASE WHEN c{index} IS NULL THEN 0 ELSE hash({quoted_text(name)}, c{index}) END"
-        for index, name in enumerate(_column_names(one))
-    ]
-    total = terms[0]
-    for term in terms[1:]:
-        total = f"xor({total}, {term})"
-    with query_connection() as connection:
-        connection.register("part", part)
-        found = connection.sql(f"SELECT ({total})::UBIGINT AS h FROM part").to_arrow_table()
-    result: Ints = found["h"].to_numpy().view(np.int64)
-    return result
-
-
-def _column_names(one: StreamTable) -> list[str]:
-    """Return each column's header as it is compared, with a number that tells headers apart which stand twice."""
-    seen: dict[str, int] = {}
-    names = []
-    for header in one.raw.headers:
-        key = header_key(header)
-        seen[key] = seen.get(key, 0) + 1
-        names.append(f"{key}/{seen[key]}")
-    return names

@@ -18,11 +18,15 @@ MAX_WHOLE_BYTES = 256_000_000
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a caller knows of a file: names of columns, hidden sheets to read all the same, and the encoding of its text."""
+    """What a caller knows of a file: names of columns, hidden sheets to read all the same, and the encoding of its text.
+
+    ``is_filled_in`` says that the file is a form of ours that came back: each sheet holds one table, and hidden ones count.
+    """
 
     known_headers: frozenset[str] = frozenset()
     hidden_sheets: frozenset[str] = frozenset()
     encoding: str = ""
+    is_filled_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

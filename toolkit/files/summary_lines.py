@@ -52,7 +52,12 @@ def summaries(candidates: Mapping[int, Sequence[str | None]], body: Body, *, row
         Rows of the table: the tail ends there.
     """
     cells_of = {index: _filled(cells) for index, cells in candidates.items()}
-    found, tail = _remarks(cells_of, body, row_count)
+    balances = {
+        index: Summary("balance_line", "The line states a balance; no money moved.")
+        for index, filled in cells_of.items()
+        if _is_balance(filled, body, is_at_edge=index < _EDGE_ROWS or index >= row_count - _EDGE_ROWS)
+    }
+    found, tail = _remarks(cells_of, balances, body, row_count)
     if not body.is_grouped:
         found |= _headings(found, cells_of, body, tail)
     labels = {summary.label for summary in found.values() if summary.label}
@@ -60,10 +65,7 @@ def summaries(candidates: Mapping[int, Sequence[str | None]], body: Body, *, row
         is_short = len(filled) < body.usual_filled or index > tail or body.is_grouped
         if (is_short and _is_named_total(filled)) or (labels and _ends_group(filled, labels)):
             found[index] = Summary("total_line", "The line calls itself a total.")
-        is_at_edge = index < _EDGE_ROWS or index >= row_count - _EDGE_ROWS
-        if _is_balance(filled, body, is_at_edge=is_at_edge):
-            found[index] = Summary("balance_line", "The line states a balance; no money moved.")
-    return found
+    return found | balances
 
 
 def _filled(cells: Sequence[str | None]) -> dict[int, str]:
@@ -81,13 +83,15 @@ def _one_filled(filled: Mapping[int, str], body: Body) -> Summary | None:
     return Summary("foot_line", "A line with one filled cell is a remark, not a record.")
 
 
-def _remarks(cells_of: Mapping[int, Mapping[int, str]], body: Body, row_count: int) -> tuple[dict[int, Summary], int]:
-    """Return the rows of one cell and the totals at the end, and the last row above these."""
-    found: dict[int, Summary] = {}
+def _remarks(
+    cells_of: Mapping[int, Mapping[int, str]], balances: Mapping[int, Summary], body: Body, row_count: int
+) -> tuple[dict[int, Summary], int]:
+    """Return the rows of one cell, the balances and the totals at the end, and the last row above these."""
+    found = dict(balances)
     for index in sorted(cells_of):
         summary = _one_filled(cells_of[index], body)
         if summary is not None:
-            found[index] = summary
+            found.setdefault(index, summary)
     tail = row_count - 1
     while tail in cells_of and (tail in found or _is_bare_total(cells_of[tail], body) or _is_named_total(cells_of[tail])):
         if _is_bare_total(cells_of[tail], body):

@@ -79,6 +79,7 @@ def typed_columns(one: StreamTable, settings: Settings) -> TypedColumns:
             is_bad = money.is_failed
             currency = money.currency if given is None else pc.coalesce(given, money.currency)
             currency = pc.coalesce(money.currency, currency)
+            notes += _currency_notes(one, field, settings, money.minor, currency)
         notes += _money_notes(one, column, field, money.is_failed, money.rounded_count, is_sure=money.is_sure)
         if field.unless_other_currency:
             columns[column] = _in_own_currency(one, columns[column], field, given, settings)
@@ -156,7 +157,8 @@ def _money_notes(
 ) -> list[Note]:
     header, notes = _header(one, field), []
     if not is_sure:
-        text = f"No amount in column {header!r} tells the decimal sign; the usual one was assumed."
+        why = "no amount tells it; the usual one is assumed" if one.locale is None else one.locale.decimal_reason
+        text = f"The decimal sign of column {header!r} is not sure: {why}."
         notes.append(Note(one.raw.file, one.raw.part, "decimal_sign_assumed", column, text, one.rows.num_rows))
     notes += _error_notes(one, column, field, failed)
     count = _count(failed)
@@ -167,6 +169,18 @@ def _money_notes(
         text = f"{rounded} amounts in column {header!r} have more decimals than their currency and were rounded."
         notes.append(Note(one.raw.file, one.raw.part, "rounded", column, text, rounded))
     return notes
+
+
+def _currency_notes(one: StreamTable, field: Field, settings: Settings, minor: pa.Array, currency: pa.Array) -> list[Note]:
+    """Return a note where the sign beside an amount contradicts the currency that the system is said to have."""
+    count = _count(pc.and_(pc.is_valid(minor), pc.is_null(currency)))
+    if settings.currency is None or not count:
+        return []
+    text = (
+        f"{count} amounts in column {_header(one, field)!r} carry the sign of a currency that several countries have, and "
+        f"{settings.currency} is none of them. Their currency is unknown: set the country, or the currency of the system."
+    )
+    return [Note(one.raw.file, one.raw.part, "currency_unknown", "currency", text, count)]
 
 
 def _because(locale: Locale | None) -> str:

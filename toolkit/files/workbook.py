@@ -4,6 +4,7 @@ Numbers become the shortest exact text, dates ISO 8601, truth TRUE or FALSE; a c
 saved with it, a cell with an error the error's text (``#N/A``; in XLS and XLSB none). ``line`` is the row of the sheet.
 """
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +16,7 @@ import pyarrow as pa
 
 from toolkit.errors import InputError
 from toolkit.files.archive import shown_name
-from toolkit.files.blocks import blocks, cell_range, part_name
+from toolkit.files.blocks import Block, blocks, cell_range, part_name
 from toolkit.files.column_masks import filled_mask
 from toolkit.files.form_sheets import FORM_NOTE, form_titles, is_form
 from toolkit.files.header import buried_note, header_place, stripped
@@ -28,6 +29,12 @@ from toolkit.files.workbook_cells import Sheet, WorkbookError, sheets
 _HEAD_ROWS = 200
 _CHUNK_ROWS = 20_000
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+# Records of the old format for an error and for a formula whose result is one. Source: MS-XLS 2.4.24, 2.4.127 and 2.5.10.
+_OLD_ERROR = re.compile(
+    rb"\x05\x02\x08\x00.{6}[\x00\x07\x0f\x17\x1d\x24\x2a]\x01|"
+    rb"\x06\x00.[\x00-\x20].{6}\x02.[\x00\x07\x0f\x17\x1d\x24\x2a].{3}\xff\xff",
+    re.DOTALL,
+)
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 
 
@@ -53,6 +60,10 @@ def workbook_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
         raise _password(source)
     elif _WORD_STREAM in data:
         raise InputError(f"{source.label} is a Word document. Copy its table into a sheet and save that as XLSX or CSV.")
+    elif errors := len(_OLD_ERROR.findall(data)):
+        cells = "cell with an error such as #N/A is" if errors == 1 else "cells with errors such as #N/A are"
+        note = f"{errors:,} {cells} read as empty; save the workbook as XLSX to tell them apart."
+        source = replace(source, notes=(*source.notes, note))
     try:
         yield from _tables(source, reading, sheets(data), hidden)
     except WorkbookError as error:
@@ -66,13 +77,13 @@ def _tables(
     tables: list[RawTable] = []
     for sheet in found:
         name = shown_name(sheet.name)
-        if not sheet.is_visible and sheet.name not in reading.hidden_sheets:
+        if not (sheet.is_visible or reading.is_filled_in or sheet.name in reading.hidden_sheets):
             left_out.append(name)
             continue
         notes = source.notes if sheet.is_visible else (*source.notes, f"The sheet {name!r} is hidden, and was read.")
         notes += _hidden_note(*hidden.get(sheet.name, (0, 0)))
         part = "/".join(filter(None, (source.part, name)))
-        tables += _sheet_tables(replace(source, part=part, notes=notes), sheet, reading.known_headers)
+        tables += _sheet_tables(replace(source, part=part, notes=notes), sheet, reading)
     if not tables and left_out:
         raise InputError(
             f"{source.label} has only hidden sheets with cells in them: {', '.join(map(repr, left_out))}. Make "
@@ -105,13 +116,16 @@ def _damaged(source: Source, error: Exception) -> InputError:
     )
 
 
-def _sheet_tables(source: Source, sheet: Sheet, known: frozenset[str]) -> Iterator[RawTable]:
+def _sheet_tables(source: Source, sheet: Sheet, reading: Reading) -> Iterator[RawTable]:
     """Yield the table of a sheet, or the several that stand below or beside each other."""
     chunks = [columns_of([], sheet.width)]
     while chunk := list(islice(sheet.rows, _CHUNK_ROWS)):
         chunks.append(columns_of(chunk, sheet.width))
     cells = pa.concat_tables(chunks)
-    found = blocks(cells, filled_mask(cells), np.zeros(cells.num_rows, bool), known)
+    known = reading.known_headers
+    found = [Block(0, cells.num_rows, 0, cells.num_columns)]
+    if not reading.is_filled_in:
+        found = blocks(cells, filled_mask(cells), np.zeros(cells.num_rows, bool), known)
     for block in found:
         part = source
         if len(found) > 1:

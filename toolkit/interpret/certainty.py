@@ -5,22 +5,32 @@ that page says how many of the readings stated as sure are right.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from math import exp, log
 
-from toolkit.interpret.column_scores import ColumnScore
+import numpy as np
+
+from toolkit.interpret.assignment import Assigned
+from toolkit.interpret.column_scores import TableEvidence, semantic_types
 from toolkit.interpret.entity_choice import Candidate
 from toolkit.interpret.interpretation import DOUBTFUL, NONE, PROBABLE, SURE
-from toolkit.interpret.observed import Observed
 
-SURE_FROM = 0.945
+SURE_FROM = 0.94
 PROBABLE_FROM = 0.6
-ENTITY_SURE_FROM = 0.95
+ENTITY_SURE_FROM = 0.9
 ENTITY_PROBABLE_FROM = 0.7
 
-FEATURES = ("constant", "log_odds", "header", "values", "is_blank", "is_none", "entity")
-COEFFICIENTS = (-1.372, 1.529, 0.993, 0.66, -0.662, 1.6, 1.923)
+_GROUPS = ("none", "date", "money", "name", "id", "text")
+"""Kinds of meanings; what has a form of its own (e-mail, telephone, postcode, currency …) is none of them."""
+_FORMS = frozenset({"email", "phone", "url", "postcode", "country", "currency", "tax_id"})
+FEATURES = (
+    "constant", "own log_odds", "log_odds", "header", "left_over", "unknown", "values", "is_blank", "entity",
+    *(f"is {group}" for group in _GROUPS),
+)  # fmt: skip
+COEFFICIENTS = (-0.335, 0.926, 0.577, 0.545, -0.658, -0.179, 0.849, 0.497, 1.36, 0.746, -0.69, -0.338, -0.008, -0.64, 0.242)
+_ENTITIES = 4
 ENTITY_FEATURES = ("constant", "log_odds", "lead")
-ENTITY_COEFFICIENTS = (1.884, 0.993, 1.319)
+ENTITY_COEFFICIENTS = (0.84, 1.649, 1.601)
 _NEARLY = 1e-6
 
 
@@ -36,22 +46,73 @@ def log_odds(probability: float) -> float:
     return log(held / (1 - held))
 
 
-def features(score: ColumnScore, seen: Observed, share: float, entity_share: float) -> tuple[float, ...]:
-    """Return what the probability of a column's reading is made from, in the order of ``FEATURES``."""
+def column_features(
+    evidence: TableEvidence, ranked: Sequence[Candidate], fitting: Assigned
+) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """Return what the probability of each column's reading is made from, in the order of ``FEATURES``.
+
+    Parameters
+    ----------
+    evidence, ranked, fitting
+        What speaks for each meaning, the entities, and the meanings chosen for the likeliest of them.
+    """
+    kinds = {kind.meaning: place for place, kind in enumerate(semantic_types())}
+    shares = _over_entities(evidence, ranked[:_ENTITIES])
+    return np.array(
+        [
+            _features(evidence, place, row[0], shares[place, kinds[row[0][0]]], ranked[0])
+            for place, row in enumerate(fitting.ranked)
+        ]
+    ).reshape(len(fitting.ranked), len(FEATURES))
+
+
+def _features(
+    evidence: TableEvidence, place: int, chosen: tuple[str, float], share: float, best: Candidate
+) -> tuple[float, ...]:
+    meaning, own_share = chosen
+    score, seen = evidence.score(place, meaning, best.kind), evidence.columns[place]
+    unknown = sum(1 for word in evidence.headers[place].readings[0] if not word.concepts)
+    group = _group(meaning)
     return (
         1.0,
+        log_odds(own_share) / 4,
         log_odds(share) / 4,
         max(score.header, -1.0) / 3,
+        min(score.left_over, 4.0) / 2,
+        min(unknown, 2.0),
         max(min(score.values, 2.0), -2.0),
         0.0 if seen.values else 1.0,
-        1.0 if score.meaning == NONE else 0.0,
-        entity_share,
+        best.probability,
+        *(1.0 if group == one else 0.0 for one in _GROUPS),
     )
 
 
-def column_probability(score: ColumnScore, seen: Observed, share: float, entity_share: float) -> float:
-    """Return the calibrated probability that a column's reading is right."""
-    return _share(COEFFICIENTS, features(score, seen, share, entity_share))
+def _over_entities(
+    evidence: TableEvidence, ranked: Sequence[Candidate]
+) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """Return each meaning's share by column, over the likeliest entities as they are likely."""
+    total = sum(one.probability for one in ranked)
+    result = np.zeros(evidence.values.shape)
+    for one in ranked:
+        weights = evidence.weights(one.kind)
+        shares = np.exp(weights - weights.max(axis=1, keepdims=True, initial=-np.inf))
+        result += one.probability / total * shares / shares.sum(axis=1, keepdims=True)
+    return result
+
+
+@cache
+def _group(meaning: str) -> str:
+    if meaning == NONE:
+        return NONE
+    kind = next(one for one in semantic_types() if one.meaning == meaning)
+    return kind.looks_like or ("form" if _FORMS & set(kind.looks) else "text")
+
+
+def column_probabilities(evidence: TableEvidence, ranked: Sequence[Candidate], fitting: Assigned) -> list[float]:
+    """Return the calibrated probability that each column's reading is right."""
+    logits = column_features(evidence, ranked, fitting) @ np.array(COEFFICIENTS)
+    result: list[float] = (1 / (1 + np.exp(-logits))).tolist()
+    return result
 
 
 def certainty(probability: float, *, sure_from: float = SURE_FROM, probable_from: float = PROBABLE_FROM) -> str:

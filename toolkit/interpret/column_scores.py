@@ -76,13 +76,17 @@ _AGAINST = 1.2
 
 @dataclass(frozen=True, slots=True)
 class ColumnScore:
-    """What speaks for one meaning: the header's part, the values' part and how common it is."""
+    """What speaks for one meaning: the header's part, the values' part and how common it is.
+
+    ``sign`` is the best sign that the header holds, ``left_over`` what the header says beyond it.
+    """
 
     meaning: str
     header: float
     values: float
     common: float
     sign: str
+    left_over: float
 
     @property
     def whole(self) -> float:
@@ -133,8 +137,8 @@ class TableEvidence:
         kinds = semantic_types()
         at = next(index for index, kind in enumerate(kinds) if kind.meaning == meaning)
         words = self.headers[place]
-        header, sign = header_weight(kinds[at], words, frozenset(entity.nouns) & words.concepts, self._near(words))
-        return ColumnScore(meaning, header, float(self.values[place, at]), float(self.common[at]), sign)
+        header, sign, lost = header_weight(kinds[at], words, frozenset(entity.nouns) & words.concepts, self._near(words))
+        return ColumnScore(meaning, header, float(self.values[place, at]), float(self.common[at]), sign, lost)
 
     def _near(self, words: HeaderWords) -> frozenset[str]:
         """Return the notions that signs ask for in other headers, as far as this table has them there."""
@@ -189,23 +193,23 @@ def _header_weights(words: HeaderWords, own: frozenset[str], near: frozenset[str
     return tuple(best)
 
 
-def header_weight(kind: SemanticType, words: HeaderWords, own: frozenset[str], near: frozenset[str]) -> tuple[float, str]:
-    """Return the weight of the best sign of a type that a header holds, and that sign.
+def header_weight(kind: SemanticType, words: HeaderWords, own: frozenset[str], near: frozenset[str]) -> tuple[float, str, float]:
+    """Return the weight of the best sign of a type that a header holds, that sign, and what is left over.
 
     ``own`` are the nouns of the table's entity that the header names, ``near`` the notions of other headers.
     """
     if not words.concepts:
-        return _NO_HEADER, ""
+        return _NO_HEADER, "", 0.0
     is_none = kind.meaning == NONE
-    best, best_sign = (_FLOOR_OF_NONE if is_none else _FLOOR), ""
+    best, best_sign, best_lost = (_FLOOR_OF_NONE if is_none else _FLOOR), "", 0.0
     for penalty, reading in zip(_OF_READINGS, words.readings, strict=False):
         mine = _named(reading, own)
         for here, there, weight in kind.parsed:
             if here <= mine and there <= near:
-                found = weight - penalty - _left_over(reading, here, own) * (_NONE_LEFT_OVER if is_none else 1.0)
-                if found > best:
-                    best, best_sign = found, " ".join(sorted(here))
-    return best, best_sign
+                lost = _left_over(reading, here, own) * (_NONE_LEFT_OVER if is_none else 1.0)
+                if weight - penalty - lost > best:
+                    best, best_sign, best_lost = weight - penalty - lost, " ".join(sorted(here)), lost + penalty
+    return best, best_sign, best_lost
 
 
 def _named(reading: Sequence[Word], own: frozenset[str]) -> frozenset[str]:

@@ -25,7 +25,7 @@ def record_key(
 
     ``shares`` says how sure each meaning is: of several columns that could name a record the surest does.
     """
-    number = number_column(meanings, columns)
+    number = number_column(meanings, columns, headers, entity)
     if row_is == LINE and entity == "other":
         return _pair(entity, meanings, columns, cells)
     if row_is == LINE:
@@ -40,6 +40,8 @@ def record_key(
         return (best,), "its values differ in every row"
     if by_meaning and entity == "journal_line":
         return (by_meaning[0],), "the lines of an entry share it"
+    if number is not None and _names_rows(columns[number]):
+        return (number,), "its values differ in every row"
     refs = [
         place
         for place, meaning in enumerate(meanings)

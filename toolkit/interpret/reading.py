@@ -6,7 +6,7 @@ from toolkit.interpret.certainty import (
     ENTITY_PROBABLE_FROM,
     ENTITY_SURE_FROM,
     certainty,
-    column_probability,
+    column_probabilities,
     entity_probability,
 )
 from toolkit.interpret.assignment import assigned
@@ -66,13 +66,13 @@ def interpretation(
     best = ranked[0]
     told = dict(meanings or {})
     fitting = assigned(evidence.weights(best.kind))
+    shares = column_probabilities(evidence, ranked, fitting)
     shown = shown_headers(table.headers)
-    entity_share = 1.0 if entity is not None else best.probability
     entity_sure = 1.0 if entity is not None else entity_probability(ranked)
     columns = tuple(
         _told(place, shown[place], told[table.headers[place]], seen[place])
         if table.headers[place] in told
-        else _reading(place, shown[place], fitting.ranked[place], evidence, best.kind, entity_share)
+        else _reading(place, shown[place], fitting.ranked[place], evidence, best.kind, shares[place])
         for place in range(len(table.headers))
     )
     used = [one.meaning for one in columns]
@@ -143,11 +143,10 @@ def _reading(
     ranked: Sequence[tuple[str, float]],
     evidence: TableEvidence,
     kind: EntityKind,
-    entity_share: float,
+    first: float,
 ) -> ColumnReading:
     seen = evidence.columns[place]
     scores = {meaning: evidence.score(place, meaning, kind) for meaning, _ in ranked}
-    first = column_probability(scores[ranked[0][0]], seen, ranked[0][1], entity_share)
     rest = sum(share for _, share in ranked[1:]) or 1.0
     guesses = tuple(
         Guess(meaning, round(first if rank == 0 else (1 - first) * share / rest, 4), column_reason(scores[meaning], seen))

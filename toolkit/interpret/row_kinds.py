@@ -16,6 +16,8 @@ OF_LINES = frozenset(
 )
 """Entities that a file may list line by line."""
 
+_BY_REFERENCE = frozenset({"payment", "bill", "invoice", "order", "quote"})
+_MERELY = frozenset({"reference", "internal", "transaction", "document", "number", "id"})
 _MIN_REPEATED = 0.12
 _MIN_TOGETHER = 0.7
 _LABELS = 0.6
@@ -50,10 +52,10 @@ def row_kind(
     cells
         The columns' text, rows in the order of the file.
     """
-    odd = _no_list(meanings, headers, columns)
+    odd = _no_list(headers, columns)
     if odd is not None:
         return odd
-    number = number_column(meanings, columns)
+    number = number_column(meanings, columns, headers, entity)
     if number is None or entity not in OF_LINES:
         return RowKind(RECORD, "every row stands for itself", 0.95)
     repeated, together = _repeats(cells[number])
@@ -65,12 +67,21 @@ def row_kind(
     return RowKind(RECORD, "the number differs from row to row", 0.98 if repeated == 0 else 0.85)
 
 
-def number_column(meanings: Sequence[str], columns: Sequence[Observed]) -> int | None:
-    """Return the column that holds the number of the document or record."""
+def number_column(
+    meanings: Sequence[str], columns: Sequence[Observed], headers: Sequence[HeaderWords], entity: str
+) -> int | None:
+    """Return the column that holds the number of the document or record.
+
+    Where none does, a reference that is called nothing else ("Reference", "Internal ref") stands for it in lists of documents.
+    """
     for wanted in ("number", "record_id", "code", "employee_ref"):
         places = [place for place, meaning in enumerate(meanings) if meaning == wanted and columns[place].filled]
         if places:
             return max(places, key=lambda place: (columns[place].fill > 0.9, -place))
+    if entity in _BY_REFERENCE:
+        for place, meaning in enumerate(meanings):
+            if meaning == "reference" and columns[place].fill > 0.98 and headers[place].concepts <= _MERELY:
+                return place
     return None
 
 
@@ -110,7 +121,7 @@ def stated_total(meanings: Sequence[str], cells: Sequence[pa.ChunkedArray], numb
     return "repeats" if repeats > 0.9 * len(several) else "adds_up"
 
 
-def _no_list(meanings: Sequence[str], headers: Sequence[HeaderWords], columns: Sequence[Observed]) -> RowKind | None:
+def _no_list(headers: Sequence[HeaderWords], columns: Sequence[Observed]) -> RowKind | None:
     periods = sum(
         1 for words in headers if words.readings[0] and all(word.concepts & _PERIODS for word in words.readings[0])
     )

@@ -5,6 +5,7 @@ wrong link is worse than a missing one: below ``min_probability`` there is no li
 guessed. What tells whether two documents are one is asked of ``match.documents``.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -29,6 +30,7 @@ from toolkit.reconcile.events import (
     local_date,
     source_side,
     target_side,
+    with_net,
 )
 from toolkit.reconcile.party_counterparts import party_counterparts
 from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT, PARTY, checked
@@ -83,6 +85,7 @@ def counterparts(
     left = _inside_target_period(left, right, handoff.grace_days)
     if len(right) == 0 or len(left) == 0:
         return COUNTERPART.empty()
+    left, right = with_net(left, right), with_net(right, left)
     matching = matched_documents(
         _document_table(left, right), _document_table(right, left), min_match_probability=min_probability
     )
@@ -100,7 +103,8 @@ def _inside_target_period(left: Side, right: Side, grace_days: int) -> Side:
 def _rows(side: Side, rows: Days) -> Side:
     return replace(
         side, table=side.table.take(rows), day=side.day[rows], has_time=side.has_time[rows],
-        amount=side.amount[rows], tax=side.tax[rows], fee=side.fee[rows],
+        amount=side.amount[rows], tax=side.tax[rows], fee=side.fee[rows], net=side.net[rows],
+        is_net=side.is_net[rows],
         account=[side.account[row] for row in rows], keys=[side.keys[row] for row in rows],
         times=[side.times[row] for row in rows], currency=[side.currency[row] for row in rows],
     )  # fmt: skip
@@ -185,7 +189,7 @@ def _found_row(handoff: Handoff, left: Side, right: Side, row: int, others: tupl
         "more_keys_r": [right.keys[one] for one in others[1:]] or None,
         "event_r_at": right.times[other], "lag_minutes": lag_minutes(left, right, row, other),
         "lag_days": float(right.day[other] - left.day[row]) if has_days else None,
-        "amount_r_minor": _whole(float(right.amount[list(others)].sum())),
+        "amount_r_minor": _shown(right, others),
         "currency": right.currency[other] or left.currency[row],
     }  # fmt: skip
 
@@ -197,7 +201,7 @@ def _error(kind: str | None, columns: tuple[str, ...]) -> dict[str, Any]:
 def _source_row(handoff: Handoff, left: Side, row: int) -> dict[str, Any]:
     return {
         "handoff_id": handoff.handoff_id, "key_l": left.keys[row], "event_l_at": left.times[row],
-        "event_on": local_date(left.day[row]), "amount_l_minor": _whole(left.amount[row]),
+        "event_on": local_date(left.day[row]), "amount_l_minor": _shown(left, (row,)),
         "currency": left.currency[row], "is_error": False,
     }  # fmt: skip
 
@@ -217,11 +221,13 @@ def _extra_rows(handoff: Handoff, left: Side, right: Side, matching: DocumentMat
             "handoff_id": handoff.handoff_id, "key_r": right.keys[other], "status": "extra",
             "basis": _REPEATED if is_repeated[other] else _UNEXPLAINED,
             "event_r_at": right.times[other], "event_on": local_date(right.day[other]),
-            "amount_r_minor": _whole(right.amount[other]), "currency": right.currency[other], "is_error": False,
+            "amount_r_minor": _shown(right, (other,)), "currency": right.currency[other], "is_error": False,
         }
         for other in np.flatnonzero((is_repeated & ~matching.links.is_tied_r) | is_unexplained).tolist()
     ]  # fmt: skip
 
 
-def _whole(amount: float) -> int | None:
-    return None if np.isnan(amount) else round(amount)
+def _shown(side: Side, rows: Sequence[int]) -> int | None:
+    """Return the gross amount of the documents together; null where one of them states none."""
+    amount = float(side.amount[list(rows)].sum())
+    return None if np.isnan(amount) or side.is_net[list(rows)].any() else round(amount)

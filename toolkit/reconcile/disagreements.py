@@ -1,7 +1,7 @@
 """What a target document got wrong about its source: amount, currency, party, or a field left empty.
 
 A difference that the two documents' nature explains is no error: a bank line less the card fee, an invoice with tax for a
-deal without.
+deal without. Between a net and a gross amount no error is claimed.
 """
 
 from collections.abc import Sequence
@@ -108,6 +108,9 @@ def _usually_filled(right: Side) -> bool:
 
 
 def _amount_error(pair: Pair, left: Side, right: Side, entity_l: str, entity_r: str) -> str | None:
+    if left.is_net[pair.row_l] != right.is_net[pair.row_r]:
+        # One states the net amount only: what the other has more is tax, as far as anybody can say.
+        return None
     if pair.relation == amounts.TAX:
         is_explained = entity_l in _BEFORE_TAX or left.tax[pair.row_l] == right.tax[pair.row_r]
         return None if is_explained else "tax_missed"

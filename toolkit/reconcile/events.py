@@ -26,6 +26,7 @@ Flags = npt.NDArray[np.bool_]
 # Words of a status that say: this document stands for nothing that has to be carried on.
 _VOID_STATUS = r"(?i)\b(void|voided|cancel|canceled|cancelled|failed|declined|draft|deleted|blocked|incomplete|expired)\b"
 _MONEY_OUT = frozenset({"bill", "expense", "credit_note"})
+_MIN_TOLD_SHARE = 0.5
 _DATED_BY_BILLING = frozenset({"invoice", "order", "credit_note"})
 
 
@@ -55,7 +56,10 @@ def accounts_in(crosswalk: pa.Table, column: str) -> Accounts:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The documents of one side that take part, sorted by record key, with their dates, amounts and accounts."""
+    """The documents of one side that take part, sorted by record key, with their dates, amounts and accounts.
+
+    ``amount`` is gross; where ``is_net`` it is the net amount, which is compared and never shown as the document's amount.
+    """
 
     table: pa.Table
     day: Days
@@ -63,6 +67,8 @@ class Side:
     amount: Numbers
     tax: Numbers
     fee: Numbers
+    net: Numbers
+    is_net: Flags
     account: list[str | None]
     keys: list[str]
     times: list[datetime | None]
@@ -106,8 +112,20 @@ def target_side(handoff: Handoff, documents: pa.Table, accounts: Accounts, time_
     side = _side(table, columns, accounts, time_zone, handoff.system_r)
     if handoff.entity_l in _MONEY_OUT and handoff.entity_r == "bank_line":
         # A bank shows money out as negative, a bill shows what is owed.
-        side = replace(side, amount=-side.amount)
+        side = replace(side, amount=-side.amount, net=-side.net)
     return side
+
+
+def with_net(side: Side, other: Side) -> Side:
+    """Return a side where net amounts stand in for unknown gross ones, if the other side says what is tax or net, too.
+
+    Without that a net amount would only differ from every gross one, which is evidence of nothing.
+    """
+    is_told = ~np.isnan(other.tax) | (np.isnan(other.amount) & ~np.isnan(other.net))
+    is_net = np.isnan(side.amount) & ~np.isnan(side.net)
+    if not is_net.any() or is_told.mean() < _MIN_TOLD_SHARE:
+        return side
+    return replace(side, amount=np.where(is_net, side.net, side.amount), is_net=is_net)
 
 
 def local_days(
@@ -212,6 +230,7 @@ def _side(table: pa.Table, columns: tuple[str, ...], accounts: Accounts, time_zo
     return Side(
         table=table, day=day, has_time=has_time,
         amount=_money(table, "amount_minor"), tax=_money(table, "tax_minor"), fee=_money(table, "fee_minor"),
+        net=_money(table, "net_minor"), is_net=np.zeros(rows, dtype=bool),
         account=[accounts.of.get(key) if key else None for key in table[party].to_pylist()],
         keys=table["record_key"].to_pylist(), times=instant.to_pylist(),
         currency=table["currency"].to_pylist() if "currency" in table.column_names else [None] * rows,

@@ -146,7 +146,9 @@ def _resolved_documents(documents: pa.Table, names: dict[str, _Names]) -> list[d
             roles = _SUPPLIER_ROLES if is_supplier else _CUSTOMER_ROLES
             known[question] = _found(names.get(row["system"], _Names()), row["party_ref"], row["party_name"], roles)
         written = row["party_ref"] or row["party_name"]
-        if written and not is_placeholder(written):
+        # Of a name that was blacked out nobody can be found, whatever id stands beside it: it is no failed reference.
+        is_nobody = bool(row["party_name"]) and is_placeholder(row["party_name"]) and known[question][0] is None
+        if written and not is_placeholder(written) and not is_nobody:
             rows.append(_reference(row, "party_key", written, known[question]))
     return rows
 

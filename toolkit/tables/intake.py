@@ -56,7 +56,7 @@ QUARANTINE = Schema(
         Column(
             "reason",
             TEXT,
-            "code: total_line, foot_line, other_type, not_money_moved, own_transfer, balance_line, bad_value, no_key …",
+            "code: total_line, balance_line, foot_line, other_type, not_money_moved, too_few_cells, bad_value, no_key …",
             required=True,
         ),
         Column("detail", TEXT, "the reason in a sentence"),

@@ -14,11 +14,9 @@ _APOSTROPHE = re.compile("['\u2018\u2019`\u00b4]")
 _NOT_LETTER = re.compile("[^a-z]+")
 _LONGEST = 100
 _LONGEST_CODE = 3
-_LANGUAGES = (
-    "de fr es it nl pt sv nb da fi hu pl cs tr sk sl hr ro bg el"
-    " ru uk lt lv et is ca ga cy eu gl sr ja zh ko ar he hi id ms vi th"
-)
-"""Languages whose names of countries are known, the commonest among clients first."""
+_LANGUAGES = "de fr es it nl pt sv nb da fi hu pl cs tr sk ro hr sl"
+_OTHER_LANGUAGES = "el ru uk bg sr lt lv et is ca ga cy eu gl ja zh ko ar he hi vi th id ms"
+"""Languages whose names of countries are known; the others are looked up for what is not written in plain letters."""
 
 _ISO_3166 = """
 AD AND Andorra; AE ARE United Arab Emirates; AF AFG Afghanistan; AG ATG Antigua and Barbuda
@@ -120,11 +118,31 @@ def country_code(text: str | None) -> str | None:
     >>> country_code("Yhdysvallat"), country_code("Vereinigtes Königreich"), country_code("Estados Unidos")
     ('US', 'GB', 'US')
     """
-    if text is None:
+    if text is None or any(map(str.isdigit, text[:_LONGEST])):
         return None
-    name = _folded(text)
+    return code_of_name(_folded(text), is_plain=text.isascii())
+
+
+def code_of_name(name: str, *, is_plain: bool = True) -> str | None:
+    """Return the code of a country's name that is folded: small Latin letters, one blank between words.
+
+    Parameters
+    ----------
+    name
+        The name.
+    is_plain
+        Whether it was written so, without accents and letters of other scripts.
+
+    Examples
+    --------
+    >>> code_of_name("pays bas"), code_of_name("paid")
+    ('NL', None)
+    """
     code = _codes().get(name)
-    return code or _codes_of_languages().get(name) if len(name) > _LONGEST_CODE else code
+    if code or (len(name) <= _LONGEST_CODE and is_plain):
+        return code
+    code = _codes_in(_LANGUAGES).get(name)
+    return code if code or is_plain else _codes_in(_OTHER_LANGUAGES).get(name)
 
 
 def standardised(values: Iterable[str | None]) -> list[str | None]:
@@ -199,12 +217,12 @@ def _codes() -> dict[str, str]:
 
 
 @cache
-def _codes_of_languages() -> dict[str, str]:
-    """Return the names of countries in other languages than English; where two languages differ, the first counts."""
+def _codes_in(languages: str) -> dict[str, str]:
+    """Return the names of countries in some languages with their codes; where two languages differ, the first counts."""
     from babel import Locale
 
     codes: dict[str, str] = {}
-    for language in _LANGUAGES.split():
+    for language in languages.split():
         for code, name in Locale.parse(language).territories.items():
             if code in CODES:
                 codes.setdefault(_folded(name), code)

@@ -36,7 +36,7 @@ _SIGNS = {
     "cad$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "r$": "BRL", "reais": "BRL",
     "mx$": "MXN", "nt$": "TWD", "rmb": "CNY", "kč": "CZK", "kčs": "CZK", "korun": "CZK", "ft": "HUF", "lei": "RON",
     "лв": "BGN", "sfr": "CHF", "chf": "CHF", "₱": "PHP", "₦": "NGN", "₵": "GHS", "gh₵": "GHS", "ksh": "KES", "kshs": "KES",
-    "rm": "MYR", "rp": "IDR", "kd": "KWD", "bd": "BHD", "jd": "JOD", "dhs": "AED", "s/": "PEN", "b/": "PAB", "bs": "BOB",
+    "rm": "MYR", "rp": "IDR", "kd": "KWD", "bd": "BHD", "jd": "JOD", "dhs": "AED", "s/": "PEN", "b/": "PAB",
     "₡": "CRC", "₲": "PYG", "uf": "CLF", "dkr": "DKK", "nkr": "NOK", "skr": "SEK", "yen": "JPY", "rand": "ZAR",
 }  # fmt: skip
 
@@ -45,6 +45,7 @@ _RUPEES = {"IN": "INR", "PK": "PKR", "LK": "LKR", "NP": "NPR", "MU": "MUR", "SC"
 _DOLLARS = {"US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "MX": "MXN", "CL": "CLP",
             "CO": "COP", "AR": "ARS", "TW": "TWD"}  # fmt: skip
 _FRANCS = {"CH": "CHF", "LI": "CHF"}
+_BOLIVARS = {"VE": "VES", "BO": "BOB"}
 _YEN = {"JP": "JPY", "CN": "CNY"}
 _AMBIGUOUS_SIGNS = {
     **dict.fromkeys(("$", "dollar", "dollars"), _DOLLARS),
@@ -52,6 +53,7 @@ _AMBIGUOUS_SIGNS = {
     **dict.fromkeys(("¥", "￥"), _YEN),
     **dict.fromkeys(("rs", "rupee", "rupees"), _RUPEES),
     **dict.fromkeys(("fr", "franc", "francs", "franken"), _FRANCS),
+    "bs": _BOLIVARS,
 }
 
 _LONGEST_SIGN = 40
@@ -62,8 +64,9 @@ _AT_END = re.compile(r"^(?P<plain>.*\S?)(?:[\s,:/_-]+)(?P<sign>[^\s,:/_\d-]{1,6}
 _AT_START = re.compile(r"^(?P<sign>[^\s,:/_\d-]{1,4})[\s_]+(?P<plain>\S.*)$")
 _GLUED = re.compile(r"^(?P<plain>.*[a-z])(?P<sign>[A-Z]{3})$")
 _BEFORE_SIGN = re.compile(r"[\s,:/_-]+(?:in|en|em|w|v|i)?$|[\s,:/_-]+$", re.IGNORECASE)
-# Codes that are words of headers, too: "Total ALL", "Top", "Try"; they count in brackets only.
-_WORDS = frozenset({"ALL", "TOP", "CUP", "PEN", "SOS"})
+WORD_CODES = frozenset({"ALL", "TOP", "CUP", "PEN", "SOS"})
+"""Codes that are words of headers, too ("Total ALL", "Top"): they count in brackets only."""
+
 _NATIVE = frozenset({"zł", "Kč", "kr", "kr.", "Kr.", "Euro", "EURO", "euro", "Euros", "lei", "Lei", "Rs", "Rs."})
 
 
@@ -166,7 +169,7 @@ def header_currency(header: str, *, country: str | None = None) -> tuple[str, st
 def _is_bare_sign(sign: str, *, is_snake: bool) -> bool:
     """Return whether a word of a header, outside brackets, can be a currency: a code in capitals or a sign."""
     if sign.upper() in CURRENCIES:
-        return sign.upper() not in _WORDS and (sign.isupper() or (is_snake and sign.islower()))
+        return sign.upper() not in WORD_CODES and (sign.isupper() or (is_snake and sign.islower()))
     return not sign.isalpha() or sign in _NATIVE
 
 

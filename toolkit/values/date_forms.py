@@ -15,6 +15,7 @@ from toolkit.values.day_order import Ints
 from toolkit.values.digits import ascii_digits
 from toolkit.values.months import month_numbers
 from toolkit.values.time_zone import offset_minutes
+from toolkit.values.weekdays import is_weekday
 
 Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
@@ -23,7 +24,7 @@ _LETTER = r"[A-Za-z\x{c0}-\x{10ffff}]"
 _CLOCK = r"(?P<H>\d{1,2})[:.](?P<M>\d{2})(?:[:.](?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
 _HALF_AND_ZONE = r"\s*(?P<p>[AaPp]\.?[Mm]\.?)?\s*(?P<z>Z|z|[A-Z]{3,4}|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?)?"
 _TIME = rf"(?:[ ,T]+{_CLOCK}{_HALF_AND_ZONE})?$"
-_WEEKDAY = rf"^(?:{_LETTER}{{2,12}}\.?,? +)?"
+_WEEKDAY = rf"^(?:(?P<w>{_LETTER}{{2,12}})\.?,? +)?"
 _NAME = rf"(?P<n>{_LETTER}{{3,12}})"
 _DAY_MONTH = r"(?P<a>\d{1,2})(?:[-/.] ?| )(?P<b>\d{1,2})(?:[-/.] ?| )(?P<y>\d{4}|\d{2})\.?"
 _ISO = r"^(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})" + _TIME
@@ -124,6 +125,8 @@ def _read_form(result: WallTimes, distinct: pa.Array, todo: Ints, form: str, ord
         month = _month_numbers(parts.field("n")) if "n" in names else _ints(parts, "m")
         known = np.ones(len(year), np.bool_)
     year = np.where(year < 70, year + 2000, np.where(year < 100, year + 1900, year))
+    if "w" in names:
+        known = known & _may_stand_before(parts.field("w"))
     seconds, has_time, is_time = _time_of_day(parts)
     offset, has_zone, is_zone = _offsets(parts.field("z"))
     days, is_day = _days(year, month, day)
@@ -208,6 +211,14 @@ def _month_numbers(names: pa.Array) -> Ints:
     encoded = names.dictionary_encode()
     numbers = month_numbers(encoded.dictionary.to_pylist())
     result: Ints = np.array(numbers, np.int64)[encoded.indices.to_numpy(zero_copy_only=False)]
+    return result
+
+
+def _may_stand_before(words: pa.Array) -> Flags:
+    """Return where nothing or a day of the week stands before the date."""
+    encoded = words.dictionary_encode()
+    fits = [not word or is_weekday(word) for word in encoded.dictionary.to_pylist()]
+    result: Flags = np.array(fits, np.bool_)[encoded.indices.to_numpy(zero_copy_only=False)]
     return result
 
 

@@ -30,7 +30,7 @@ _LEAD = 1.25
 _ENDING = re.compile(r"(?:@|://|www\.|^)(?:[a-z0-9_-]+\.)+([a-z]{2})(?=[/:?#\s>]|$)")
 _ENDINGS_OF_NOBODY = word_set("co io ai tv me eu fm cc ws gg im la ly to st")
 """Endings of countries that firms everywhere have."""
-_OWN_POSTCODES = ("GB", "CA", "NL", "IE", "PL", "BR", "PT", "MT")
+_OWN_POSTCODES = ("GB", "CA", "NL", "IE", "PL", "BR", "PT")
 """Countries whose postcodes no other's look like: those of plain digits are a dozen countries'."""
 _SIGN = re.compile("[\u00a3\u20b9\u20ba\u20bd\u20aa]|z\u0142|R\\$|K\u010d|Ft")
 _COUNTRY_OF_SIGN = {
@@ -174,8 +174,8 @@ def _of_ending(cell: str) -> Mapping[str, float]:
 
 
 def _of_country(cell: str) -> Mapping[str, float]:
-    # Two letters may be a state, a language or initials as well.
-    return _one(country_code(cell)) if 3 <= len(cell) <= 50 and not cell.isdigit() else {}
+    # Two letters may be a state, a language or initials as well, and small ones or three a word.
+    return _one(country_code(cell)) if 3 <= len(cell) <= 50 and (len(cell) > 3 or cell.isupper()) else {}
 
 
 def _of_currency(cell: str) -> Mapping[str, float]:

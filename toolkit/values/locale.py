@@ -130,21 +130,35 @@ def _file_sign(
     if len(signs) == 1:
         [sign] = signs
         return sign, True, f"its numbers have a decimal {_SIGN_NAMES[sign]}"
+    if signs and delimiter == ";":
+        return ",", not is_open, "some of its columns have a decimal comma, which semicolons between the cells make room for"
     if signs:
         points = sum(one.sign == "." for one in telling)
         commas = len(telling) - points
         if points != commas:
             sign = "." if points > commas else ","
             return sign, not is_open, f"most of its columns have a decimal {_SIGN_NAMES[sign]}, others have not"
-    elif delimiter == ";" and any(one.open_point for one in numbers) and not any(one.open_comma for one in numbers):
+        return usual_sign(country), False, "its columns contradict each other about the decimal sign"
+    return _sign_by_custom(numbers, dates, delimiter, country)
+
+
+def _sign_by_custom(
+    numbers: Sequence[DecimalEvidence], dates: Sequence[OrderEvidence], delimiter: str, country: str | None
+) -> tuple[DecimalSign, bool, str]:
+    """Return the decimal sign where no number tells it by itself, whether it is sure, and why."""
+    open_columns = [one for one in numbers if one.is_open]
+    is_point_only = not any(one.open_comma for one in open_columns)
+    if not open_columns:
+        return usual_sign(country), True, "no number leaves the decimal sign open"
+    if delimiter == ";" and is_point_only:
         return (
             ",",
             True,
             "three digits stand behind each point, and semicolons between the cells leave the comma to decimals",
         )
-    elif not is_open:
-        return usual_sign(country), True, "no number leaves the decimal sign open"
-    elif any(one.dotted for one in dates) and country is None:
+    if not delimiter and is_point_only and all(one.is_program for one in open_columns):
+        return ".", False, "cells that hold numbers show a point, and nothing says that these are texts"
+    if any(one.dotted for one in dates) and country is None:
         return (
             ",",
             False,

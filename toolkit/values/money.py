@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.values.amount_text import AmountParts, amount_parts
-from toolkit.values.currency import currency_code, exponent
+from toolkit.values.currency import currency_code, exponent, may_mean
 from toolkit.values.decimal_sign import DecimalSign, decimal_evidence, usual_sign
 from toolkit.values.locale import Locale
 
@@ -213,14 +213,27 @@ def _unusual_number(text: str, sign: DecimalSign) -> str | None:
 
 
 def _row_currencies(signs: pa.Array, indices: pa.Array, given: pa.Array, country: str | None) -> pa.Array:
-    """Return each row's currency: named in the cell, else given, else what "$" means in the country."""
+    """Return each row's currency: named in the cell, else given, else what "$" means in the country.
+
+    A sign that cannot mean what is given ("Rs." in a file of dollars) stays with its country, or unknown.
+    """
     if signs.null_count == len(signs):
         return given
     named = {sign: currency_code(sign) for sign in set(signs.to_pylist())}
     local = {sign: currency_code(sign, country=country) for sign in named}
     texts = signs.to_pylist()
     own, custom = (pa.array([known[text] for text in texts], pa.string()).take(indices) for known in (named, local))
-    return pc.coalesce(own, given, custom)
+    return pc.coalesce(own, _meant(signs.take(indices), given), custom)
+
+
+def _meant(signs: pa.Array, given: pa.Array) -> pa.Array:
+    """Return the given currencies, null where the sign in the cell stands for others only."""
+    pairs = pa.table({"sign": signs, "code": given}).group_by(["sign", "code"]).aggregate([]).to_pylist()
+    for sign, code in ((pair["sign"], pair["code"]) for pair in pairs):
+        if sign is not None and code is not None and not may_mean(sign, code):
+            is_other = pc.and_(pc.fill_null(pc.equal(signs, sign), False), pc.fill_null(pc.equal(given, code), False))
+            given = pc.if_else(is_other, pa.scalar(None, pa.string()), given)
+    return given
 
 
 def _repeated(given: pa.Scalar | pa.Array | pa.ChunkedArray, count: int) -> pa.Array:

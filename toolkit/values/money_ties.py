@@ -1,4 +1,4 @@
-"""How the amount columns of a table hang together: net + tax = gross, whole less fee, and running balances.
+"""How the amount columns of a table hang together: net + tax = gross, whole less fee, running balances, products.
 
 Amounts are int64 minor units, null where a cell is empty. A sum may miss by one minor unit for each of its parts: systems
 round them one by one.
@@ -15,7 +15,9 @@ import pyarrow.compute as pc
 
 Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
-Role = Literal["net", "tax", "gross", "whole", "part", "rest", "amount", "increase", "decrease", "balance"]
+Role = Literal[
+    "net", "tax", "gross", "whole", "part", "rest", "amount", "increase", "decrease", "balance", "quantity", "price", "total"
+]  # fmt: skip
 
 _MIN_SHARE = 0.8
 _MAX_TAX_SHARE = 0.4
@@ -61,6 +63,42 @@ def tied_amounts(columns: Sequence[pa.Array | pa.ChunkedArray]) -> tuple[AmountT
     """
     read = [_Amounts.of(column) for column in columns[:_MAX_COLUMNS]]
     found = [*_sums(read), *_balances(read)]
+    return tuple(sorted(found, key=lambda tie: (-tie.share * tie.row_count, tie.roles)))
+
+
+def tied_products(columns: Sequence[pa.Array | pa.ChunkedArray]) -> tuple[AmountTie, ...]:
+    """Return where quantity times price is a total, those with most rows behind them first.
+
+    Parameters
+    ----------
+    columns
+        Numbers in whole units (12.5 is twelve and a half pieces, or 12.50 of money), null where empty; only the first
+        twelve are tried. Of the two factors the one with more whole numbers is the quantity.
+
+    Examples
+    --------
+    >>> price, total, pieces = pa.array([12.5, 3.99, 80.0]), pa.array([25.0, 11.97, 80.0]), pa.array([2.0, 3.0, 1.0])
+    >>> tied_products([price, total, pieces])[0].roles
+    (('quantity', 2), ('price', 0), ('total', 1))
+    """
+    read = [np.asarray(pc.fill_null(pc.cast(column, pa.float64()), np.nan)) for column in columns[:_MAX_COLUMNS]]
+    found = []
+    for total in range(len(read)):
+        for one, other in combinations([place for place in range(len(read)) if place != total], 2):
+            # A factor of nothing or one shows nothing.
+            says = np.all([(read[place] != 0) & (np.abs(read[place]) != 1) for place in (one, other)], axis=0)
+            says &= ~np.isnan(read[one] * read[other] * read[total])
+            if not says.any():
+                continue
+            factors, product = (read[one][says], read[other][says]), read[total][says]
+            # Prices and totals are rounded to a hundredth.
+            slack = 0.006 + 0.005 * np.minimum(*np.abs(factors))
+            share = float((np.abs(factors[0] * factors[1] - product) <= slack).mean())
+            if share >= _MIN_SHARE:
+                whole_shares = [float((factor % 1 == 0).mean()) for factor in factors]
+                count, price = (one, other) if whole_shares[0] >= whole_shares[1] else (other, one)
+                roles: tuple[tuple[Role, int], ...] = (("quantity", count), ("price", price), ("total", total))
+                found.append(AmountTie(roles, share, int(says.sum())))
     return tuple(sorted(found, key=lambda tie: (-tie.share * tie.row_count, tie.roles)))
 
 

@@ -32,7 +32,8 @@ _ARGENTINE_AT_HOME = re.compile(r"^(\(?0?\d{2,4}\)?)[ -]+15[ -]+(?=\d{3,4}[ -]?\
 _MEXICAN = re.compile(r"^((?:\+|00 ?)52)[ -]?1(?=[ ()-]*(?:\d[ ()-]*){10}$)")
 """Mobiles of Mexico were dialled with a 1 from abroad until 2019."""
 _FEWEST_DIGITS = 5
-_FEWEST_ABROAD, _MOST_ABROAD = 8, 17
+_FEWEST_ABROAD, _MOST_ABROAD, _FEWEST_BY_ZEROS = 8, 15, 11
+"""Digits of a number with its calling code, and of one that two zeros begin: shorter ones are numbers of accounts."""
 _NORTH_AMERICA = frozenset(("US", "CA"))
 _NOT_DIGIT = re.compile(r"\D+")
 _SEQUENCES = "0*1?(?:1234567|12345678|123456789|1234567890|0123456789)|5550100|1?5555555555"
@@ -86,13 +87,17 @@ def calling_country(value: str) -> frozenset[str]:
 
     Examples
     --------
-    >>> calling_country("+44 20 7946 0958"), calling_country("0043 1 51588"), calling_country("020 7946 0958")
+    >>> calling_country("+44 20 7946 0958"), calling_country("0043 1 5158800"), calling_country("020 7946 0958")
     (frozenset({'GB'}), frozenset({'AT'}), frozenset())
     """
     text = value.strip(" (")
-    if not text.startswith(("+", "00")) or not _FEWEST_ABROAD <= len(_NOT_DIGIT.sub("", text)) <= _MOST_ABROAD:
+    digits = _NOT_DIGIT.sub("", text)
+    if text.startswith("00") and len(digits) >= _FEWEST_BY_ZEROS:
+        digits = digits[2:]
+    elif not text.startswith("+"):
         return frozenset()
-    digits = _NOT_DIGIT.sub("", text).lstrip("0")
+    if not _FEWEST_ABROAD <= len(digits) <= _MOST_ABROAD:
+        return frozenset()
     code = next((digits[:length] for length in (1, 2, 3) if digits[:length] in _calling_codes()), None)
     return _NORTH_AMERICA if code == "1" else frozenset(_calling_codes()[code][:1]) if code else frozenset()
 

@@ -6,7 +6,7 @@ one of them wherever only the shape tells, so that a column of dates costs as mu
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from anyascii import anyascii
 LONGEST = 240
 """Letters of a cell that are looked at."""
 
+_LONG_CODE, _MOST_BLANKS = 50, 5
 _WORD = re.compile("[a-z0-9]+")
 _APOSTROPHES = str.maketrans("", "", "'\u2019\u2018\u00b4`")
 
@@ -52,43 +53,41 @@ class Worded(NamedTuple):
 class Sample:
     """Values of one column.
 
-    ``figures`` are those without letters and ``codes`` those with letters and digits, both by shape; ``worded`` all those
-    with letters. ``shape_counts`` counts the values of every shape, ``mean_length`` and ``mean_words`` are over all values.
+    ``figures`` are those without letters and ``codes`` those with letters and digits, both by shape, without what is too
+    long or has too many words for either; ``worded`` are all those with letters. ``signs`` has every character of the
+    shapes. ``shape_counts`` counts the values of every shape; ``mean_length`` and ``mean_words`` are over all values.
     """
 
     count: int
     figures: Mapping[str, tuple[str, ...]]
     codes: Mapping[str, tuple[str, ...]]
     worded: tuple[Worded, ...]
+    signs: frozenset[str]
     shape_counts: Mapping[str, int]
     mean_length: float
     mean_words: float
 
-    def shaped(self, judge: Callable[[str], float], *, with_codes: bool = True) -> float:
-        """Return the share of values that ``judge`` finds fit, asked for one or two of each shape that has digits."""
+    def shaped(self, judge: Callable[[str], float], *, with_codes: bool = True, most: int = 2) -> float:
+        """Return the share of values that ``judge`` finds fit, asked for at most so many of each shape that has digits."""
         if not self.count:
             return 0.0
-        return sum(_judged(values, judge) for values in self._groups(with_codes=with_codes)) / self.count
-
-    def each(self, judge: Callable[[str], float], *, with_codes: bool = True) -> float:
-        """Return the share of values with digits that ``judge`` finds fit, asked for each of them."""
-        if not self.count:
-            return 0.0
-        return sum(judge(value) for values in self._groups(with_codes=with_codes) for value in values) / self.count
+        total = sum(_judged(values, judge, most) for values in self.figures.values())
+        if with_codes:
+            total += sum(_judged(values, judge, most) for values in self.codes.values())
+        return total / self.count
 
     def read(self, judge: Callable[[Worded], float]) -> float:
         """Return the share of values with letters that ``judge`` finds fit."""
         return sum(map(judge, self.worded)) / self.count if self.count else 0.0
 
+    def has_any(self, signs: str) -> bool:
+        """Return whether one of some signs stands in any value; of letters and digits nothing is said."""
+        return not self.signs.isdisjoint(signs)
+
     @property
     def shape_share(self) -> float:
         """The share of the commonest shape."""
         return max(self.shape_counts.values()) / self.count if self.count else 0.0
-
-    def _groups(self, *, with_codes: bool) -> Iterator[tuple[str, ...]]:
-        yield from self.figures.values()
-        if with_codes:
-            yield from self.codes.values()
 
 
 def shape(value: str) -> str:
@@ -129,7 +128,7 @@ def sample_of(values: Sequence[str]) -> Sample:
             figures.setdefault(own, []).append(value)
             word_count += 1
             continue
-        if has_digit:
+        if has_digit and (len(own) <= _LONG_CODE or " " not in own) and own.count(" ") <= _MOST_BLANKS:
             codes.setdefault(own, []).append(value)
         folded = (value if value.isascii() else anyascii(value)).lower()
         words = tuple(_WORD.findall(folded.translate(_APOSTROPHES)))
@@ -141,15 +140,19 @@ def sample_of(values: Sequence[str]) -> Sample:
         figures={own: tuple(cells) for own, cells in figures.items()},
         codes={own: tuple(cells) for own, cells in codes.items()},
         worded=tuple(worded),
+        signs=frozenset("".join(counts)),
         shape_counts=counts,
         mean_length=length / count if count else 0.0,
         mean_words=word_count / count if count else 0.0,
     )
 
 
-def _judged(values: tuple[str, ...], judge: Callable[[str], float]) -> float:
-    """Return how many of the values of one shape fit, by the first and the last of them."""
-    first = judge(values[0])
-    if len(values) == 1:
-        return first
-    return (first + judge(values[-1])) / 2 * len(values)
+def _judged(values: tuple[str, ...], judge: Callable[[str], float], most: int) -> float:
+    """Return how many of the values of one shape fit, by some of them from its first to its last."""
+    count = len(values)
+    if count == 1:
+        return judge(values[0])
+    if count <= most:
+        return sum(map(judge, values))
+    asked = {round(place * (count - 1) / (most - 1)) for place in range(most)}
+    return sum(judge(values[place]) for place in asked) / len(asked) * count

@@ -21,10 +21,11 @@ OUTCOMES = (
 )  # fmt: skip
 """What a state may mean."""
 
-_BESIDE = re.compile(
-    r"^(?:invoice|bill|order|payment|status|state|stage|rechnung|zahlung|auftrag|facture|commande|paiement|factura"
-    r"|pedido|pago"
-    r"|fattura|ordine|fatura|faktura|laskun|is|was) (?=.)"
+_OUTER_WORDS = word_set(
+    """
+    invoice bill order payment status state stage rechnung zahlung auftrag facture commande paiement factura pedido pago
+    fattura ordine fatura faktura laskun is was closed
+    """
 )
 _STAGE = re.compile(r"^\d{1,3}(?: pct| percent)? (?=[a-z])|(?<=[a-z]) \d{1,3}$")
 _MOST_WORDS = 6
@@ -47,17 +48,27 @@ def outcome_of(value: str) -> str | None:
     >>> outcome_of("Closed Won"), outcome_of("teilweise bezahlt"), outcome_of("En retard"), outcome_of("Acme Ltd")
     ('won', 'part_paid', 'overdue', None)
     """
-    own = words(value.replace("_", " ").replace("-", " "))
+    return outcome_of_words(tuple(words(value.replace("_", " ").replace("-", " "))))
+
+
+def outcome_of_words(own: tuple[str, ...]) -> str | None:
+    """Return what a state means, given its folded words.
+
+    Examples
+    --------
+    >>> outcome_of_words(("closed", "won"))
+    'won'
+    """
     if not 1 <= len(own) <= _MOST_WORDS:
         return None
     text = " ".join(own)
     known = _meanings()
     found = known.get(text)
-    if found is None and len(own) > 1:
+    if found is None and len(own) > 1 and (own[0] in _OUTER_WORDS or own[0].isdigit() or own[-1].isdigit()):
         bare = _STAGE.sub("", text)
         found = (
             known.get(bare)
-            or known.get(_BESIDE.sub("", bare))
+            or known.get(bare.partition(" ")[2])
             or known.get(own[0] + " " + own[1] if own[0] == "closed" else "")
         )
     return found

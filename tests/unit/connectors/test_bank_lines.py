@@ -74,6 +74,19 @@ def test_pending_lines_are_put_aside_and_leave_the_dates_alone(export_streams: S
     assert [(note.code, note.count) for note in lines.notes] == [("not_money_moved", 2)]
 
 
+@pytest.mark.parametrize(
+    "row", ["Pending,PUMP 7,-20.00,,Posted", "Processing,PUMP 7,-20.00,,Posted", "01/15/2026,PUMP 7,-20.00,80.00,Pending"]
+)
+def test_other_banks_say_it_in_another_place(export_streams: Streams, row: str) -> None:
+    """The word alone instead of a date, another word, or a column of its own."""
+    lines = export_streams(f"Date,Description,Amount,Running Bal.,Status\n{row}\n01/13/2026,RENT,-50.00,100.00,Posted\n")[
+        "transactions"
+    ]
+
+    assert lines.table()["description"].to_pylist() == ["RENT"]
+    assert lines.quarantine["reason"].to_pylist() == ["not_money_moved"]
+
+
 def test_a_line_in_another_currency_keeps_it(export_streams: Streams) -> None:
     """The statement is in reais, one line in dollars."""
     lines = export_streams(

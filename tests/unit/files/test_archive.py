@@ -118,3 +118,21 @@ def test_an_archive_without_tables_is_an_error(read: Any) -> None:
     """The first problem is told."""
     with pytest.raises(InputError, match=r"no file that can be read. The first problem: .*PDF"):
         read("a.zip", zipped(a__pdf=b"%PDF-1.7"))
+
+
+def test_two_members_of_one_name_are_both_read(read: Any) -> None:
+    """What was added to an archive later does not replace what was there; the same again counts once."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("list.csv", "Id,Name\n1,Acme\n")
+        for text in ("Id,Name\n2,Bolt\n", "Id,Name\n1,Acme\n"):
+            with pytest.warns(UserWarning, match="Duplicate name"):
+                archive.writestr("list.csv", text)
+
+    tables = read("a.zip", out.getvalue())
+
+    assert [(table.part, table.rows["c1"].to_pylist()) for table in tables] == [
+        ("list.csv", ["Acme"]),
+        ("list.csv (2)", ["Bolt"]),
+    ]
+    assert tables[1].notes == ("The archive holds several files named 'list.csv'; each was read.",)

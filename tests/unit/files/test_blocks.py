@@ -140,6 +140,20 @@ def test_the_same_header_again_is_one_table(read_one: Any, reasons: Any) -> None
         assert {reason for _, reason in reasons(table)} == {"repeated_header"}
 
 
+def test_a_title_above_the_same_header_begins_another_table(read: Any) -> None:
+    """Paid and unpaid invoices in one report; a page's own title does not."""
+    rows = [["Paid"], *INVOICES[:4], ["Total", "", "", "603.00"], [], ["Unpaid"], [], INVOICES[0], *INVOICES[6:9]]
+    pages = [["Invoices"], *INVOICES[:4], [], ["Invoices"], INVOICES[0], *INVOICES[6:9]]
+
+    for name in ("w.xlsx", "w.csv"):
+        write = xlsx if name == "w.xlsx" else csv
+        paid, unpaid = read(name, write(padded(rows)))
+        [whole] = read(name, write(padded(pages)))
+        assert (paid.preamble, unpaid.preamble) == ((("Paid",),), (("Unpaid",),))
+        assert (paid.rows.num_rows, unpaid.rows.num_rows, whole.rows.num_rows) == (3, 3, 6)
+        assert set(whole.quarantine["reason"].to_pylist()) <= {"repeated_header"}
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -139,3 +139,54 @@ def test_a_leeds_file_counts_as_the_csv_module_does(shared_dir: Path) -> None:
 
     assert table.rows_read == len(expected) - 1
     assert [list(row.values())[1:] for row in table.rows.to_pylist()] == expected[1:-1]
+
+
+ING = """Umsatzanzeige;Datei erstellt am: 01.08.2026 10:00
+
+IBAN;DE02 1203 0000 0000 2020 51
+Kontoname;Girokonto
+Bank;ING
+Zeitraum;01.07.2026 - 31.07.2026
+Saldo;1.234,56;EUR
+
+Buchung;Valuta;Auftraggeber;Buchungstext;Saldo;Währung;Betrag;Währung
+01.07.2026;01.07.2026;Bäckerei;Lastschrift;1.200,00;EUR;-5,00;EUR
+02.07.2026;02.07.2026;Acme GmbH;Gutschrift;1.300,00;EUR;100,00;EUR
+"""
+SUMMARY_FIRST = """Description,,Summary Amt.
+Beginning balance as of 01/01/2026,,"100.00"
+Total credits,,"50.00"
+Total debits,,"-20.00"
+Ending balance as of 01/31/2026,,"130.00"
+
+Date,Description,Amount,Running Bal.
+01/01/2026,Beginning balance as of 01/01/2026,,"100.00"
+01/02/2026,"Shop, Leeds","-20.00","80.00"
+01/03/2026,Pay,"50.00","130.00"
+"""
+BALANCE_ABOVE = """Kontoumsätze Girokonto
+Letzter Kontostand;;;;1.234,56;EUR
+
+Buchungstag;Wert;Umsatzart;Verwendungszweck;Betrag;Währung
+1.7.2026;1.7.2026;SEPA;Brot;-5,00;EUR
+2.7.2026;2.7.2026;SEPA;Acme;100,00;EUR
+Kontostand;31.7.2026;;;1.234,56;EUR
+"""
+
+
+@pytest.mark.parametrize(("text", "first"), [(ING, "Buchung"), (SUMMARY_FIRST, "Date"), (BALANCE_ABOVE, "Buchungstag")])
+def test_facts_and_balances_above_a_short_table_are_no_header(read_one: Any, text: str, first: str) -> None:
+    """A statement of two lines has more facts than rows."""
+    table = read_one("s.csv", text.encode())
+
+    assert (table.headers[0], table.rows.num_rows) == (first, 2)
+
+
+def test_movements_are_added_up_above_the_closing_balance(read_one: Any, reasons: Any) -> None:
+    """The total of the movements has a label in the column of texts."""
+    text = (
+        "Relevé de compte;01/07/2026\n\nDate;Libellé;Débit;Crédit\n;Solde précédent;;1 000,00\n01/07/2026;CAFÉ;5,00;\n"
+        "02/07/2026;VIR ACME;;100,00\n;Total des mouvements;5,00;100,00\n;Nouveau solde au 31/07/2026;;1 095,00\n"
+    )
+
+    assert reasons(read_one("s.csv", text.encode())) == [(4, "balance_line"), (7, "total_line"), (8, "balance_line")]

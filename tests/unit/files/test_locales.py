@@ -1,5 +1,6 @@
 """The dates and amounts of a file are read in one way, decided over all its columns."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -93,6 +94,38 @@ def test_the_currency_of_a_header_goes_before_the_settings(header: str, code: st
     found = read(raw(("No", header), ("1", "100,00"), delimiter=";"), stream=stream, currency="USD")
 
     assert (column(found, "currency"), column(found, "amount_minor")) == ([code], [10000])
+
+
+@pytest.mark.parametrize(
+    ("preamble", "code"),
+    [
+        ((("Currency:", "GBP"),), "GBP"),
+        ((("Währung: EUR",), ("Konto 12",)), "EUR"),
+        ((("All amounts in CHF",),), "CHF"),
+        ((("Rates of USD and EUR",), ("USD",), ("EUR",)), "SEK"),
+    ],
+)
+def test_the_lines_above_a_table_name_the_currency_of_its_amounts(preamble: tuple[tuple[str, ...], ...], code: str) -> None:
+    """Banks and ledgers say it once; where two are named, the settings hold."""
+    table = replace(raw(("No", "Total"), ("1", "5.00")), preamble=preamble)
+
+    assert column(read(table, currency="SEK"), "currency") == [code]
+
+
+def test_the_header_of_one_column_serves_the_others() -> None:
+    """Beside "Net (EUR)" a "Total" is in euros, too."""
+    found = read(raw(("No", "Net (EUR)", "Total"), ("1", "5.00", "6.00")), currency="USD")
+
+    assert column(found, "currency") == ["EUR"]
+
+
+def test_a_sign_that_contradicts_the_settings_leaves_the_currency_unknown_and_says_so() -> None:
+    """Rupees are no dollars, and which rupees nobody says."""
+    found = read(raw(("No", "Total"), ("1", "Rs. 10.50"), ("2", "Rs. 1,234.00")), currency="USD")
+
+    assert (column(found, "amount_minor"), column(found, "currency")) == ([1050, 123400], [None, None])
+    assert [(note.code, note.count) for note in found.notes] == [("currency_unknown", 2)]
+    assert column(read(raw(("No", "Total"), ("1", "Rs. 10.50")), currency="USD", country="IN"), "currency") == ["INR"]
 
 
 def test_serial_numbers_of_a_spreadsheet_are_dates() -> None:

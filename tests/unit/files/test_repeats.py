@@ -77,6 +77,28 @@ def test_months_that_overlap_count_their_common_rows_once(stream_of: Callable[..
     assert (sum(amounts(found)), repeated(found)) == (29_298 + 800, [0, 2])
 
 
+def test_the_newest_first_in_an_overlapping_file_changes_nothing(stream_of: Callable[..., CanonicalStream]) -> None:
+    """The second file holds January's pass below February's: the one is read twice, the other is new."""
+    later = b"""Date1,Payee3,Total,Currency,Category,Memo Field
+2026-02-04,City Metro,75.50,CAD,Travel,monthly pass
+2026-01-04,City Metro,75.50,CAD,Travel,monthly pass
+"""
+
+    found = stream_of(EXPENSES, JANUARY, later)
+
+    assert (amounts(found).count(7_550), repeated(found)) == (2, [0, 1])
+    assert len(set(found.table()["record_id"].to_pylist())) == 4
+
+
+def test_more_of_the_same_are_added_and_no_more(stream_of: Callable[..., CanonicalStream]) -> None:
+    """Two coffees in the first file and three in the second are three."""
+    header, coffee = b"When,Memo Field,Total\n", b"2026-01-30,coffee,4.00\n"
+
+    found = stream_of(EXPENSES, header + 2 * coffee, header + 3 * coffee)
+
+    assert (amounts(found), repeated(found)) == ([400, 400, 400], [0, 2])
+
+
 def test_a_later_export_with_one_more_column_is_not_another_set_of_rows(stream_of: Callable[..., CanonicalStream]) -> None:
     """Rows are compared by the columns that both files have."""
     wider = JANUARY.replace(b"Memo Field\n", b"Memo Field,Project\n").replace(b"pass\n", b"pass,P1\n")

@@ -323,3 +323,22 @@ def test_a_container_that_names_a_part_twice_is_refused(read: Any, read_one: Any
     assert read_one("w.xlsx", doubled(data)).rows.num_rows == 1
     with pytest.raises(InputError, match="twice, with different content"):
         read("w.xlsx", doubled(other))
+
+
+def test_errors_of_the_old_format_are_said_to_be_lost(read_one: Any, cells: Any) -> None:
+    """Its reader gives an empty cell for them."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Old")
+    for row, values in enumerate([("Name", "Place", "Net"), ("Acme", "Leeds", 1), ("Bolt", "York", 2)]):
+        for column, value in enumerate(values):
+            sheet.write(row, column, value)
+    sheet.row(3).write(0, "Cove")
+    sheet.row(3).write(1, "Hull")
+    sheet.row(3).set_cell_error(2, 0x2A)
+
+    table = read_one("w.xls", saved(book.save))
+
+    assert cells(table)[-1] == ("Cove", "Hull", None)
+    assert table.notes == (
+        "1 cell with an error such as #N/A is read as empty; save the workbook as XLSX to tell them apart.",
+    )

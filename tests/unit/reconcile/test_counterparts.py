@@ -304,3 +304,32 @@ def test_an_offset_beside_a_time_tells_the_day_of_the_document(found: Any) -> No
     )["deals/1"]
 
     assert (row["event_on"], row["lag_days"]) == (date(2026, 6, 1), 0.0)
+
+
+def test_a_source_that_states_net_amounts_finds_its_invoices_with_tax(found: Any) -> None:
+    """Net is compared with gross less tax; no error is claimed, and no net amount is shown as the amount."""
+    deals = [
+        _deal(number, 0, date(2026, 6, number), amount_minor=None, net_minor=100_000 + 7_300 * number)
+        for number in (1, 2, 3)
+    ]
+    invoices = [
+        _invoice(500 + number, round((100_000 + 7_300 * number) * 1.19), date(2026, 6, number + 1),
+                 tax_minor=round((100_000 + 7_300 * number) * 0.19)) for number in (3, 1, 2)
+    ]  # fmt: skip
+    rows = found(deals, invoices, filler=0)
+
+    assert [rows[f"deals/{number}"]["key_r"] for number in (1, 2, 3)] == [
+        f"ledger/invoices/50{number}" for number in (1, 2, 3)
+    ]
+    assert {rows[f"deals/{number}"]["is_error"] for number in (1, 2, 3)} == {False}
+    assert {rows[f"deals/{number}"]["amount_l_minor"] for number in (1, 2, 3)} == {None}
+    assert rows["deals/1"]["amount_r_minor"] == round(107_300 * 1.19)
+
+
+def test_net_amounts_are_no_evidence_where_no_tax_is_known(found: Any) -> None:
+    """Against gross amounts without tax a net amount would only look wrong."""
+    row = found(
+        [_deal(1, 0, date(2026, 6, 1), amount_minor=None, net_minor=100_000)], [_invoice(501, 119_000, date(2026, 6, 1))]
+    )
+
+    assert not any(one["is_error"] for one in row.values())

@@ -121,3 +121,19 @@ def test_a_filler_is_no_reference(parties: Build, documents: Build) -> None:
     found = resolved_references(documents("invoice", {"record_key": "ledger/invoices/1", "party_ref": "n/a"}), parties())
 
     assert found.references.num_rows == 0
+
+
+def test_a_name_that_was_blacked_out_is_no_failed_reference(parties: Build, documents: Build) -> None:
+    """An id stands beside it that no list has; where a list has it, it leads there."""
+    known = parties({"record_key": "spend/vendors/1", "record_id": "S9", "name": "Alder"})
+    spending = documents(
+        "expense",
+        {"record_key": "spend/expenses/1", "party_ref": "S205", "party_name": "REDACTED PERSONAL DATA"},
+        {"record_key": "spend/expenses/2", "party_ref": "S9", "party_name": "REDACTED PERSONAL DATA"},
+    )
+
+    found = resolved_references(spending, known)
+
+    assert found.references.select(["record_key", "found_key"]).to_pylist() == [
+        {"record_key": "spend/expenses/2", "found_key": "spend/vendors/1"}
+    ]

@@ -36,3 +36,23 @@ def test_every_code_has_a_name_that_leads_back() -> None:
 def test_missing_countries_are_not_judged() -> None:
     """Only what is written can be wrong."""
     assert judged([None, " ", "France", "Frnace"]) == [None, None, None, "No country or country code is written so."]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Deutschland", "DE"), ("Allemagne", "DE"), ("Alemania", "DE"),
+        ("Germania", "DE"), ("Tyskland", "DE"), ("Niemcy", "DE"),
+        ("Vereinigtes Königreich", "GB"), ("Royaume-Uni", "GB"),
+        ("Reino Unido", "GB"), ("UK", "GB"), ("Großbritannien", "GB"),
+        ("Yhdysvallat", "US"), ("Verenigde Staten", "US"), ("Stati Uniti", "US"),
+        ("USA", "US"), ("U.S.A.", "US"), ("EE.UU.", "US"),
+        ("Pays-Bas", "NL"), ("Países Bajos", "NL"), ("Holland", "NL"), ("Szwajcaria", "CH"), ("Schweiz/Suisse", None),
+        ("Çekya", "CZ"), ("Česko", "CZ"), ("Rakousko", "AT"), ("Ausztria", "AT"), ("Sverige", "SE"), ("Suomi", "FI"),
+        ("Россия", "RU"), ("Ελλάδα", "GR"), ("日本", "JP"), ("Atlantis", None),
+        ("ML-1142", None), ("", None), ("Frnace", None),
+    ],
+)  # fmt: skip
+def test_countries_are_known_in_many_languages(name: str, code: str | None) -> None:
+    """A client writes the country in its own language, accents and all."""
+    assert country_code(name) == code

@@ -41,6 +41,8 @@ def test_signs_and_names_of_all_languages_are_known(text: str, code: str) -> Non
         ("R", "ZA", "ZAR"),
         ("K", "ZM", "ZMW"),
         ("Fr.", "CH", "CHF"),
+        ("Bs.", "VE", "VES"),
+        ("Bs", "BO", "BOB"),
     ],
 )
 def test_a_sign_of_several_currencies_is_the_countrys(text: str, country: str, code: str) -> None:

@@ -100,7 +100,10 @@ def test_an_offset_keeps_the_local_day() -> None:
     assert column.offset_minutes.to_pylist() == [-300, None, None]
 
 
-@pytest.mark.parametrize("text", ["PENDING - 09/29/2026", "#N/A", "#NV", "26-13-05", "5 foo 2026", "Net 30"])
+@pytest.mark.parametrize(
+    "text",
+    ["PENDING - 09/29/2026", "PENDING 09/29/2026", "Due 29 Sep 2026", "#N/A", "#NV", "26-13-05", "5 foo 2026", "Net 30"],
+)
 def test_what_is_no_date_fails_and_the_other_rows_stay(text: str) -> None:
     """A pending line is not dated, and hides no other."""
     column = date_column(pa.array([text, "09/26/2026"]))

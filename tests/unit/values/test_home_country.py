@@ -12,7 +12,7 @@ from toolkit.values.home_country import country_evidence, likeliest_country
             "GB",
             [["Birch Joinery Ltd", "Northgate Foods Limited", "Ash & Co LLP"], ["LS1 4AP", "M1 2AB"], ["100.00", "20.50"]],
         ),
-        ("IE", [["Kerry Foods DAC", "Liffey Print Ltd"], ["D02 X285", "T12 AB34"], ["Cork", "Galway"]]),
+        ("IE", [["Kerry Foods DAC", "Liffey Print Ltd"], ["D02 X285", "T12 AC34"], ["Cork", "Galway"]]),
         (
             "DE",
             [["Nordwind Logistik GmbH", "Birkenhof OHG", "Elbwerk UG"], ["DE136695976", "DE811907980"], ["Leipzig", "Kiel"]],
@@ -58,3 +58,11 @@ def test_each_piece_of_evidence_says_why() -> None:
     [first, *_] = country_evidence([["00-950", "30-001"]])
 
     assert first == ("PL", 1.0, "2 of 2 values are postcodes of PL")
+
+
+@pytest.mark.parametrize(
+    "values", [["ML-118", "ML-130"], ["00012321", "00012323"], ["ABC1234", "ABD2345"], ["Anna", "Oman Ali"]]
+)
+def test_ids_and_names_are_no_countries(values: list[str]) -> None:
+    """Letters before a number, zeros in front of one, and people say nothing of a country."""
+    assert likeliest_country(country_evidence([values])) is None

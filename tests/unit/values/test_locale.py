@@ -83,11 +83,25 @@ def test_the_decimal_sign_of_one_column_serves_the_others() -> None:
     assert (found.decimal_sign, found.is_decimal_sure) == (",", True)
 
 
+def test_coordinates_with_points_do_not_outvote_the_amounts_between_semicolons() -> None:
+    """Machines write positions with a point into any file; people chose the semicolon for their commas."""
+    found = locale(["52.5200", "48.1370"], ["13.4050", "11.5750"], ["12,50", "3,99"], ["1.000"], delimiter=";")
+
+    assert (found.decimal_sign, found.is_decimal_sure) == (",", False)
+
+
 def test_numbers_of_a_workbook_say_nothing_about_its_texts() -> None:
     """A cell that holds a number shows a point in every country; "1.000" can only be a text."""
     found = locale(["12.5", "3.25"], ["1.000", "7.000"], delimiter="", country="DE")
 
     assert (found.decimal_sign, found.is_decimal_sure) == (",", False)
+
+
+def test_three_decimals_of_a_workbook_are_decimals() -> None:
+    """A cell that holds 1.125 is shown so in every country; the file is not sure, for the cell might be a text."""
+    found = locale(["1.125", "2.375"], delimiter="", country="DE")
+
+    assert (found.decimal_sign, found.is_decimal_sure) == (".", False)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.values.money_ties import tied_amounts
+from toolkit.values.money_ties import tied_amounts, tied_products
 
 NET = [10000, 5000, 299, 84034]
 TAX = [1900, 950, 57, 15966]
@@ -99,6 +99,21 @@ def test_money_in_and_money_out_are_told_by_the_balance(factor: int) -> None:
 def test_pending_rows_without_a_balance_do_not_hide_it() -> None:
     """Not every row has one."""
     assert ties([-725, -2500, 10000, -199], [None, 97500, 107500, 107301]) == [(("amount", 0), ("balance", 1))]
+
+
+def test_quantity_times_price_is_the_total_of_a_line() -> None:
+    """Whole numbers are pieces; rows of one piece show nothing."""
+    pieces, prices, totals = [2.0, 1.0, 3.0, 10.0], [12.5, 80.0, 3.99, 0.333], [25.0, 80.0, 11.97, 3.33]
+    [tie] = tied_products([pa.array(totals), pa.array(prices), pa.array(pieces)])
+
+    assert tie.roles == (("quantity", 2), ("price", 1), ("total", 0))
+    assert tie.row_count == 3
+
+
+def test_numbers_that_are_no_products_are_not_tied() -> None:
+    """Three unrelated columns, and empty ones."""
+    assert tied_products([pa.array([2.0, 5.0]), pa.array([3.0, 4.0]), pa.array([7.0, 1.0])]) == ()
+    assert tied_products([pa.array([None, None], pa.float64())] * 3) == ()
 
 
 @settings(deadline=None, max_examples=50)

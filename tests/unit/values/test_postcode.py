@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.values.postcode import judged, standardised, suggested
+from toolkit.values.postcode import judged, postcode_countries, standardised, suggested
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,30 @@ def test_one_spelling_for_comparing() -> None:
     """The last four digits of a US postcode are left out."""
     assert standardised(["sw1a 1aa", "SW1A1AA"], country="GB") == ["SW1A1AA", "SW1A1AA"]
     assert standardised(["60614-2203", "60614", None, " "], country="US") == ["60614", "60614", None, None]
+
+
+@pytest.mark.parametrize(
+    ("country", "values"),
+    [
+        ("GB", ["SW1A 1AA", "M1 2AB"]), ("IE", ["D02 X285", "T12AC34"]),
+        ("US", ["60614", "94110-2203"]), ("CA", ["K1A 0B1", "M5V 3L9"]),
+        ("AU", ["2000", "3056"]), ("NZ", ["6011", "1010"]), ("DE", ["10115", "D-80331"]), ("AT", ["1010", "A-8020"]),
+        ("CH", ["8001", "CH-3011"]), ("FR", ["75001", "69002"]), ("ES", ["28013", "08001"]), ("IT", ["00184", "20121"]),
+        ("NL", ["1012 AB", "3511LN"]), ("BE", ["1000", "B-2000"]),
+        ("PT", ["1100-148", "4000-322"]), ("BR", ["01310-100", "22041-001"]),
+        ("SE", ["111 29", "41103"]), ("NO", ["0150", "5003"]), ("DK", ["1050", "DK-8000"]), ("FI", ["00100", "33100"]),
+        ("IN", ["110001", "400 001"]), ("PL", ["00-950", "30-001"]), ("CZ", ["110 00", "60200"]), ("HU", ["1051", "6720"]),
+        ("TR", ["34000", "06420"]), ("JP", ["100-0001", "530-0001"]),
+    ],
+)  # fmt: skip
+def test_the_countries_of_postcodes_are_named(country: str, values: list[str]) -> None:
+    """Where several have such postcodes, each is named; where letters and hyphens tell, the one."""
+    found = postcode_countries(values)
+
+    assert found[country] == 1.0
+    assert max(found.values()) == 1.0
+
+
+def test_a_few_wrong_postcodes_lower_the_share() -> None:
+    """No column is all right."""
+    assert postcode_countries(["SW1A 1AA", "M1 2AB", "LS1 4AP", "unknown"]) == {"GB": 0.75}

@@ -15,7 +15,7 @@ ENTITY = EntityKind(
         "unit_price": -0.5, "paid": -0.5, "balance": -0.5, "name": 0.3, "phone": 0, "tax_id": -0.5,
     },
     signs={
-        "hours": 3, "duration": 2.8, "leave": 4, "overtime": 2.5, "timesheet": 4, "payroll type": 3,
+        "hours": 2.2, "duration": 2.4, "leave": 4, "overtime": 2.5, "timesheet": 4, "payroll type": 3,
         "started time": 1, "ended time": 1, "employee @hours": 1, "project @hours": 1.5,
         "employee number @amount": 1.2, "task @duration": 1.5, "activity": 0.3, "day": 0.3, "billing": 0.2,
         "user @duration": 1, "payroll": 1, "policy": 4, "lease": 4, "booking": 3, "asset": 3.5, "contract": 1.5,

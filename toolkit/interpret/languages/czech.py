@@ -71,7 +71,7 @@ WORDS: dict[str, str] = {
     "left": "odchod, odchodu, výstup",
     "birth": "narození, narozen",
     "age": "věk",
-    "amount": "částka, částky, obnos",
+    "amount": "částka, částky, obnos, objem",
     "total": "celkem, součet, celková, celkový",
     "subtotal": "mezisoučet",
     "gross": "s dph, včetně dph, hrubá, vč dph",

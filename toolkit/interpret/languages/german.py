@@ -100,7 +100,7 @@ WORDS: dict[str, str] = {
     "salary": "gehalt, lohn, verdienst, vergütung, gehälter, löhne, bezüge, grundgehalt, stundenlohn, bruttolohn, nettolohn, monatsgehalt, entlohnung, arbeitsentgelt, gehalts, sold, zulage, prämie, abzüge",
     "revenue": "umsatz, erlös, erlöse, ertrag, jahresumsatz, umsätze, umsatzerlöse, einkommen, erträge",
     "worth": "wert, werte, volumen, auftragswert, auftragsvolumen, dealwert, werts, gegenwert",
-    "hours": "stunden, std, arbeitszeit, arbeitsstunden, stunde, sollstunden, iststunden, arbeitszeiten, stundenzahl, zeitaufwand, geleistete",
+    "hours": "stunden, std, arbeitszeit, arbeitsstunden, stunde, sollstunden, iststunden, arbeitszeiten, stundenzahl, zeitaufwand, geleistete, aufwand in stunden",
     "duration": "dauer, minuten, länge, laufdauer, min, zeitdauer, bearbeitungszeit, pause, sekunden, reaktionszeit",
     "overtime": "überstunden, mehrarbeit, überzeit, überstd",
     "leave": "urlaub, abwesenheit, fehlzeit, krankheit, ferien, urlaubstage, urlaubs, abwesenheiten, fehlzeiten, krank, resturlaub, fehltage",

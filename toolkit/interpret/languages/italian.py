@@ -97,7 +97,7 @@ WORDS: dict[str, str] = {
     "exchange": "cambio, conversione, estera, estero, controvalore, convertito",
     "margin": "margine, guadagno, utile, ricarico, margini, profitto, redditività",
     "budget": "budget, preventivo di spesa, stanziamento, stanziato, previsione di spesa",
-    "salary": "stipendio, retribuzione, paga, salario, compenso, stipendi, ral, netto in busta, compensi, retribuzione annua lorda, trattenute, premio, indennità, paga oraria, paga base",
+    "salary": "stipendio, retribuzione, paga, salario, compenso, stipendi, ral, netto in busta, compensi, retribuzione annua lorda, trattenute, indennità, paga oraria, paga base",
     "revenue": "fatturato, ricavo, ricavi, incasso totale, reddito, fatturato annuo, entrate totali, corrispettivo, corrispettivi, volume d affari",
     "worth": "valore, valori, controvalore, val totale",
     "hours": "ore, monte ore, hh, h lavorate, lavorate, ore effettive, tempo impiegato",

@@ -57,7 +57,7 @@ WORDS: dict[str, str] = {
     "sent": "enviado, envío del mensaje, enviada, remitido",
     "received": "recibido, recepción, recibida, recibidas, entrada, llegada",
     "paid": "pagado, pagada, cobrado, cobro, abonado, liquidado, liquidación, cobrada, cobros, saldado, pagados, anticipo, anticipos",
-    "posted": "contabilizado, contable, asiento, contabilización, apunte, asentado, contabilizada",
+    "posted": "contabilizado, contable, contabilización, apunte, asentado, contabilizada",
     "value_date": "fecha valor, valor fecha, f valor, fecha de valor, fec valor, f val, fecha val, valuta, fecha valuta, fvalor",
     "valid": "válido, validez, caducidad, expira, vigencia, caduca, expiración, vigente hasta, válida, renovación, caducado",
     "delivered": "entrega, envío, entregado, enviado, despacho, albarán, albaranes, remito, entregas, envíos, guía, remisión, entregada, despachado, servido, embarque",

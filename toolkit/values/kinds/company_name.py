@@ -1,6 +1,7 @@
 """Names of companies: a legal form, a word of a trade, an ampersand."""
 
 import re
+from functools import lru_cache
 
 from toolkit.values.company_words import ABBREVIATIONS, COMPANY_WORDS, LEGAL_FORMS
 from toolkit.values.legal_form import form_letters, is_form_of_letters, is_written_as_form
@@ -51,6 +52,7 @@ def share(sample: Sample) -> float:
     return sample.read(company_fit)
 
 
+@lru_cache(maxsize=4096)
 def company_fit(worded: Worded) -> float:  # noqa: PLR0911 - a ladder of signs
     """Return how far a value is the name of a company, 0 to 1.
 

@@ -1,6 +1,6 @@
 """Countries: codes, and names in many languages."""
 
-from toolkit.values.country import CODES, country_code
+from toolkit.values.country import CODES, code_of_name
 from toolkit.values.sample import Sample, Worded
 
 
@@ -21,4 +21,4 @@ def _fit(worded: Worded) -> float:
         return 0.0
     if len(worded.value) == 2:
         return 0.0 if worded.value.upper() not in CODES else 0.8 if worded.value.isupper() else 0.4
-    return 1.0 if country_code(worded.value) else 0.0
+    return 1.0 if code_of_name(" ".join(worded.words), is_plain=worded.value.isascii()) else 0.0

@@ -4,7 +4,7 @@ Source: the notations of the Unicode CLDR for the languages of the trade.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from toolkit.values.kinds.month import MONTH
 from toolkit.values.sample import Sample
@@ -43,6 +43,7 @@ def _folder() -> dict[int, str]:
     return str.maketrans({"\u00e4": "a", "\u00e9": "e", "\u00fb": "u", "\u00ed": "i", "\u017a": "z"})
 
 
+@lru_cache(maxsize=4096)
 def date_fit(value: str) -> float:
     """Return how far a value is written as a day, 0 to 1.
 

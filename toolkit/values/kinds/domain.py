@@ -30,7 +30,7 @@ def share(sample: Sample) -> float:
     >>> share(sample_of(["acme.com", "shop.acme.co.uk", "report.pdf", "e.on"]))
     0.5
     """
-    return sample.read(_fits)
+    return sample.read(_fits) if sample.has_any(".") else 0.0
 
 
 def _fits(worded: Worded) -> float:

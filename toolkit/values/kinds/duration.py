@@ -15,6 +15,7 @@ _UNIT = (
 _FORM = re.compile(
     rf"(?:\d+(?:[.,]\d+)? ?(?:{_UNIT})\.?(?:,? ?(?:and |und |et |y |e )?)?)+|p(?:\d+[ymwd])*(?:t(?:\d+(?:\.\d+)?[hms])+)?"
 )
+_FIRST = frozenset("0123456789p")
 _CLOCK = re.compile(r"-?\d{1,4}:[0-5]\d(?::[0-5]\d)?")
 
 
@@ -27,7 +28,7 @@ def share(sample: Sample) -> float:
     >>> share(sample_of(["1h 30m", "45 min", "PT2H", "30 Tage"])), share(sample_of(["08:30"]))
     (1.0, 0.5)
     """
-    clocks = sample.each(_clock, with_codes=False)
+    clocks = sample.shaped(_clock, with_codes=False) if sample.has_any(":") else 0.0
     return clocks + sample.read(lambda worded: 1.0 if _is_period(worded) else 0.0)
 
 
@@ -38,4 +39,9 @@ def _clock(value: str) -> float:
 
 
 def _is_period(worded: Worded) -> bool:
-    return worded.has_digit and len(worded.folded) <= 40 and _FORM.fullmatch(worded.folded) is not None
+    return (
+        worded.has_digit
+        and worded.folded[0] in _FIRST
+        and len(worded.folded) <= 40
+        and _FORM.fullmatch(worded.folded) is not None
+    )

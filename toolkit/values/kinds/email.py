@@ -16,7 +16,7 @@ def share(sample: Sample) -> float:
     >>> share(sample_of(["jo@acme.com", "Jo Bell <jo@acme.co.uk>", "jo at acme", "@jo"]))
     0.5
     """
-    return sample.read(_fits)
+    return sample.read(_fits) if sample.has_any("@") else 0.0
 
 
 def _fits(worded: Worded) -> float:

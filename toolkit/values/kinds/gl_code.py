@@ -27,7 +27,7 @@ def share(sample: Sample) -> float:
     """
     different = sum(sample.shape_counts.values())
     plain = 0.6 if different <= _FEW else 0.3
-    return sample.each(lambda value: _fit(value, plain)) + sample.read(_fit_of_named)
+    return sample.shaped(lambda value: _fit(value, plain)) + sample.read(_fit_of_named)
 
 
 def _fit(value: str, plain: float) -> float:

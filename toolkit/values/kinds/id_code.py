@@ -6,7 +6,7 @@ from toolkit.values.kinds.date import date_fit
 from toolkit.values.kinds.number import number
 from toolkit.values.sample import Sample
 
-_FORM = re.compile(r"[#*]?[A-Za-z0-9][A-Za-z0-9]*(?:[-_/.:+#][A-Za-z0-9]+)*\+{0,3}")
+_FORM = re.compile(r"[#*+]{0,3}[A-Za-z0-9][A-Za-z0-9]*(?:[-_/.:+#][A-Za-z0-9]+)*\+{0,3}")
 _LONG_DIGITS = 9
 
 
@@ -23,7 +23,7 @@ def share(sample: Sample) -> float:
     >>> share(sample_of(["12.50"]))
     0.0
     """
-    fits = sample.each(_fit)
+    fits = sample.shaped(_fit)
     if not fits:
         return 0.0
     # Random codes have many shapes, but one length.

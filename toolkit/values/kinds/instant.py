@@ -27,7 +27,13 @@ def share(sample: Sample) -> float:
     >>> share(sample_of(["2026-01-05 00:00"]))
     0.0
     """
-    return sample.shaped(_fit)
+    has_time = sample.has_any(":.")
+    return sample.shaped(_fit) if has_time or not sample.codes else sample.shaped(_compact_fit)
+
+
+def _compact_fit(value: str) -> float:
+    """Return how far a value without any sign of a time of day is an instant."""
+    return _fit(value) if value[0].isdigit() else 0.0
 
 
 def _fit(value: str) -> float:

@@ -4,6 +4,7 @@ Source: decimal and thousands marks as in the Unicode CLDR.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.values.currency import CURRENCIES
@@ -35,6 +36,7 @@ class Number(NamedTuple):
     begins_with_zero: bool
 
 
+@lru_cache(maxsize=4096)
 def number(value: str) -> Number | None:
     """Return how a number is written; None for what is none.
 
@@ -49,7 +51,15 @@ def number(value: str) -> Number | None:
     if any(len(mark) == 3 and mark.isalpha() and mark.isascii() and mark.upper() not in CURRENCIES for mark in marks):
         return None
     body = found["body"]
-    mark = found["a"] or found["b"] or ("." if found["i"] else None) or (body[0] if body[0] in ".," else None)
+    # No thousands begin with a zero: 0.125 has three decimals.
+    thousands = found["t"] if body[0] != "0" else None
+    mark = (
+        (found["t"] if body[0] == "0" else None)
+        or found["a"]
+        or found["b"]
+        or ("." if found["i"] else None)
+        or (body[0] if body[0] in ".," else None)
+    )
     decimals = len(body.rpartition(mark)[2]) if mark else 2 if body.endswith("-") else 0
     digits = sum(map(str.isdigit, body))
     return Number(
@@ -57,7 +67,7 @@ def number(value: str) -> Number | None:
         decimals=decimals,
         has_sign=bool(found["open"] or found["sign"] or found["sign2"] or found["sign3"] or found["side"]),
         has_currency=bool(marks),
-        has_thousands=bool(found["t"]) or "," in body[:-4],
+        has_thousands=bool(thousands) or "," in body[:-4],
         is_percent=bool(found["percent"]),
         begins_with_zero=len(body) > 1 and body[0] == "0" and body[1].isdigit(),
     )

@@ -1,10 +1,13 @@
 """Postcodes of many countries; plain digits, which may be anything, count for less than letters and groups."""
 
+import re
+from functools import cache
+
 from toolkit.values.postcode import postcode_pattern
 from toolkit.values.sample import Sample
 
 _COUNTRY_LETTERS = frozenset(["A", "B", "D", "F", "I", "L", "AT", "CH", "DE", "DK", "FI", "LT", "LU", "LV", "SE"])
-_SURE_FORMS = ("GB", "CA", "NL", "IE", "BR", "PL", "PT", "SE", "MT", "US")
+_SURE_FORMS = ("GB", "CA", "NL", "IE", "BR", "PL", "PT", "SE", "US")
 
 
 def share(sample: Sample) -> float:
@@ -28,11 +31,14 @@ def _fit(value: str) -> float:
     before, hyphen, digits = upper.partition("-")
     if hyphen and before in _COUNTRY_LETTERS:
         return 0.9 if digits.isdigit() and len(digits) in {4, 5} else 0.0
-    if any(_fits(country, upper) for country in _SURE_FORMS):
-        return 1.0
-    return 0.7 if _fits("JP", upper) else 0.0
+    found = _forms().fullmatch(upper)
+    return 0.0 if found is None else 0.7 if found["JP"] else 1.0
 
 
-def _fits(country: str, value: str) -> bool:
-    pattern = postcode_pattern(country)
-    return pattern is not None and pattern.fullmatch(value) is not None
+@cache
+def _forms() -> re.Pattern[str]:
+    """Return the pattern of the forms that plain digits have not, each under the name of its country."""
+    patterns = {country: postcode_pattern(country) for country in (*_SURE_FORMS, "JP")}
+    return re.compile(
+        "|".join(f"(?P<{country}>{pattern.pattern})" for country, pattern in patterns.items() if pattern), re.ASCII
+    )

@@ -1,7 +1,7 @@
 """Words that say how far something is: open, paid, won, done, in the languages of the trade."""
 
 from toolkit.values.sample import Sample, Worded
-from toolkit.values.status import outcome_of
+from toolkit.values.status import outcome_of_words
 
 
 def share(sample: Sample) -> float:
@@ -17,4 +17,4 @@ def share(sample: Sample) -> float:
 
 
 def _fit(worded: Worded) -> float:
-    return 1.0 if len(worded.words) <= 5 and len(worded.value) <= 40 and outcome_of(worded.value) else 0.0
+    return 1.0 if len(worded.words) <= 5 and len(worded.value) <= 40 and outcome_of_words(worded.words) else 0.0

@@ -1,6 +1,7 @@
 """Lines of streets: a house number beside the words for streets of the languages of the trade."""
 
 import re
+from functools import lru_cache
 
 from toolkit.values.sample import Sample, Worded
 from toolkit.values.street_words import SHORT_FORMS, TYPES
@@ -46,6 +47,7 @@ def share(sample: Sample) -> float:
     return sample.read(street_fit)
 
 
+@lru_cache(maxsize=4096)
 def street_fit(worded: Worded) -> float:
     """Return how far a value is, or begins with, the line of a street, 0 to 1.
 

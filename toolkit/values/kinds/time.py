@@ -19,8 +19,8 @@ def share(sample: Sample) -> float:
     >>> share(sample_of(["08:49:31", "16:05", "4:05 PM", "25:10"]))
     0.75
     """
-    return sample.each(_fit)
+    return sample.shaped(_fit)
 
 
 def _fit(value: str) -> float:
-    return 1.0 if len(value) <= 15 and _FORM.fullmatch(value) else 0.0
+    return 1.0 if len(value) <= 15 and value[0].isdigit() and _FORM.fullmatch(value) else 0.0

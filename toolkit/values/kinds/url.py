@@ -16,7 +16,7 @@ def share(sample: Sample) -> float:
     >>> share(sample_of(["https://acme.com/a?b=1", "www.acme.de", "acme.com", "and/or"]))
     0.5
     """
-    return sample.read(_fits)
+    return sample.read(_fits) if sample.has_any(".") else 0.0
 
 
 def _fits(worded: Worded) -> float:

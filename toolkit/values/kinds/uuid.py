@@ -22,4 +22,4 @@ def share(sample: Sample) -> float:
     >>> share(sample_of(["6f9619ff-8b86-d011-b42d-00cf4fc964ff", "INV-1"]))
     0.5
     """
-    return sample.each(lambda value: 1.0 if len(value) >= 24 and _FORM.fullmatch(value) else 0.0) if sample.codes else 0.0
+    return sample.shaped(lambda value: 1.0 if len(value) >= 24 and _FORM.fullmatch(value) else 0.0) if sample.codes else 0.0
