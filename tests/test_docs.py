@@ -31,7 +31,8 @@ ON_DISK = ("exports/", "results/", "snapshots/", "system/")
     "model",
     [
         settings.Settings, settings.SystemSettings, settings.StreamSettings, settings.HandoffSettings, settings.RateSettings,
-        settings.PersonSettings, settings.BuildSettings, settings.EstimateSettings,
+        settings.PersonSettings, settings.BuildSettings, settings.EstimateSettings, settings.QuestionSettings,
+        settings.FieldSettings,
     ],
 )  # fmt: skip
 def test_every_setting_is_explained(model: type[pydantic.BaseModel]) -> None:

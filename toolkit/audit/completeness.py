@@ -6,9 +6,19 @@ from toolkit.connector import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE
 
 EXPECTED_ASIDE = frozenset(
     {
-        "total_line", "balance_line", "group_line", "foot_line", "empty_line", "repeated_header", "other_type",
-        NOT_MONEY_MOVED, BALANCE, OWN_TRANSFER, PICTURE,
-    }  # fmt: skip
+        "total_line",
+        "balance_line",
+        "group_line",
+        "foot_line",
+        "empty_line",
+        "repeated_header",
+        "other_type",
+        NOT_MONEY_MOVED,
+        BALANCE,
+        OWN_TRANSFER,
+        PICTURE,
+        "left_out",
+    }
 )
 """Rows that are put aside because they are no records: nothing is missing without them."""
 

@@ -38,6 +38,8 @@ class Explanation:
         """Return the explanation as text, with at most ``limit`` rows."""
         one = self.figure
         result = [f"{one['label']}: {shown_value(one)}", f"Evidence: {one['evidence']}. {one['method']}"]
+        if one.get("unconfirmed"):
+            result.append(f"Nobody has confirmed yet: {', '.join(one['unconfirmed'])} (engagement.yaml, unconfirmed).")
         if one["formula"]:
             result.append(f"Arithmetic: {one['formula']}")
         result += [f"  from {i['figure_id']}: {i['label']}: {shown_value(i)}" for i in self.inputs]

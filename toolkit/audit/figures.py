@@ -8,6 +8,7 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.handoffs import engagement_handoffs
 from toolkit.audit.records import Records
 from toolkit.audit.roi import engagement_cases
+from toolkit.audit.unconfirmed import with_unconfirmed
 from toolkit.quality.figures import quality_figures
 from toolkit.reconcile.figures import reconcile_figures
 from toolkit.report.figures import counted_figures
@@ -27,11 +28,13 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
         {name: one.label for name, one in engagement.settings.systems.items()},
     )
     cases, portfolio = engagement_cases(engagement, run)
+    handoffs = engagement_handoffs(engagement)
+    entities = {(row["system"], row["stream"]): row["entity"] for row in run.table("snapshot").to_pylist()}
     parts = [
         counted_figures(run.tables(), system_labels=labels),
         quality_figures(run.table("check"), run.table("column_profile"), snapshots=snapshots, system_labels=labels),
         reconcile_figures(
-            engagement_handoffs(engagement),
+            handoffs,
             run.table("counterpart"),
             run.table("handoff_measure"),
             compared=run.table("compared_field"),
@@ -46,4 +49,5 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
             snapshots=sorted(path for paths in snapshots.values() for path in paths),
         ),
     ]
-    return {"figure": FIGURE.from_rows(pa.concat_tables(parts).to_pylist())}
+    rows = pa.concat_tables(parts).to_pylist()
+    return {"figure": FIGURE.from_rows(with_unconfirmed(rows, engagement.settings.unconfirmed, handoffs, entities))}

@@ -5,7 +5,7 @@ file, and is named. The settings are read from the file as it is now, not as it 
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
@@ -15,10 +15,11 @@ from typing import Any
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.landscape_changes import Change, Changes, landscape_changes
 from toolkit.audit.landscape_known import known_landscape
+from toolkit.audit.questions import chosen_answer, open_questions
 from toolkit.errors import InputError
 from toolkit.files.landscape_workbook import landscape_answers, problem_lines
 from toolkit.report.landscape_workbook import write_landscape_workbook as write_form
-from toolkit.settings import FILE_NAME, Settings, change_settings, load_settings
+from toolkit.settings import FILE_NAME, QuestionSettings, Settings, change_settings, load_settings
 
 WORKBOOK = "systems_and_handoffs.xlsx"
 _LOGGED = "landscape_workbook"
@@ -70,7 +71,8 @@ def write_landscape_workbook(engagement: Engagement, path: Path | None = None) -
         )
     settings = _settings_now(engagement)
     known = known_landscape(engagement, settings)
-    write_form(target, known.systems, known.handoffs, known.people, client=settings.client)
+    asked = [_question_row(name, one) for name, one in open_questions(settings.questions).items()]
+    write_form(target, known.systems, known.handoffs, known.people, questions=asked, client=settings.client)
     engagement.store.log(_LOGGED, {"sha256": _sha256(target)})
     return target
 
@@ -94,10 +96,11 @@ def read_landscape_workbook(engagement: Engagement, path: Path | str) -> Landsca
     answers = landscape_answers(file)
     settings = _settings_now(engagement)
     found: Changes = landscape_changes(engagement, settings, known_landscape(engagement, settings), answers)
+    answered, unclear = _question_changes(settings, answers.questions)
     return LandscapeReading(
         file,
-        found.changes,
-        (*problem_lines(answers.problems), *found.problems),
+        (*found.changes, *answered),
+        (*problem_lines(answers.problems), *found.problems, *unclear),
         (*problem_lines(answers.notes), *found.notes),
     )
 
@@ -150,6 +153,31 @@ def shown(value: Any) -> str:
     if isinstance(value, int | float):
         return f"{value:g}"
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _question_row(name: str, one: QuestionSettings) -> dict[str, str]:
+    choices = "\n".join(f"{number}: {words}" for number, words in enumerate(one.choices.values(), start=1))
+    return {"ask": one.ask, "samples": "; ".join(one.samples), "choices": choices, "question_id": name}
+
+
+def _question_changes(settings: Settings, rows: Iterable[Mapping[str, Any]]) -> tuple[list[Change], list[str]]:
+    """Return what the sheet of questions answers, and the answers that are none."""
+    changes: list[Change] = []
+    problems: list[str] = []
+    for row in rows:
+        name, typed = row["question_id"] or "", row["answer"] or ""
+        one = settings.questions.get(name)
+        if not typed:
+            continue
+        if one is None:
+            problems.append(f"Questions: {typed!r} answers a question that is not open any more: {row['ask'] or name}")
+            continue
+        answer = chosen_answer(one, typed)
+        if answer is None:
+            problems.append(f"Questions: {typed!r} is none of the choices of: {one.ask} ({', '.join(one.choices.values())})")
+        elif answer != one.answer:
+            changes.append(Change(("questions", name, "answer"), one.answer, answer))
+    return changes, problems
 
 
 def _settings_now(engagement: Engagement) -> Settings:

@@ -1,282 +1,313 @@
-"""What the toolkit proposes for a folder that nobody has described yet: systems, field maps, handoffs.
+"""What the toolkit proposes for files that nobody has described yet: systems, streams with their columns, questions.
 
-Proposals are written into ``engagement.yaml`` with their reasons, to be confirmed there by a person.
+A file of an unknown vendor is a system of its own: by its folder, else by the words of its name. Months and generations of
+one list are one stream. Proposals are written into ``engagement.yaml`` with their reasons, and read from there.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-import pyarrow as pa
+from toolkit.audit.file_names import name_pattern, named_category, plain_name, telling_words
+from toolkit.audit.questions import Asked, gathered_questions
+from toolkit.audit.sources import Source, connectors
+from toolkit.audit.stream_text import stream_mapping
+from toolkit.audit.streams import headers_share, table_place
+from toolkit.audit.understanding import Understood
+from toolkit.connector import Field, header_key
+from toolkit.files.canonical import MONEY_ENTITIES
+from toolkit.files.interpreted import StreamMap, left_out, stream_map, unconfirmed_columns, why_left_out
+from toolkit.interpret.interpretation import PROBABLE, Interpretation
+from toolkit.settings import QuestionSettings, Settings
 
-from toolkit.audit.engagement import Engagement
-from toolkit.audit.sources import Source, system_name
-from toolkit.connector import header_key
-from toolkit.files.home import Home, suggested_home
-from toolkit.files.suggest import SuggestedStream, Suggestion, same_streams, suggested_fields
-from toolkit.landscape.handoffs import StreamInfo, proposed_handoffs
-from toolkit.settings import FILE_NAME, add_systems, write_settings
-from toolkit.tables import QUARANTINE
-
-_MIN_FIELDS = 2
-_PLACES = ("party", "deal", "project", "ticket", "order", "invoice", "bill", "payment", "bank_line", "expense")
+_ALIKE_SHARE = 0.6
+_AMOUNTS = frozenset({"amount_minor", "net_minor"})
+_AMOUNT_MEANINGS = frozenset({"amount_gross", "amount_net", "debit", "credit"})
+_CATEGORY_OF = {
+    "bank_line": "bank",
+    "ticket": "support",
+    "employee": "hr",
+    "deal": "crm",
+    "invoice": "ledger",
+    "bill": "ledger",
+    "credit_note": "ledger",
+    "journal_line": "ledger",
+    "account": "ledger",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedStream:
-    """A stream suggested for tables that nobody claims, and why each column was chosen."""
+    """A stream proposed for tables that nobody claims: as the settings write it, and why.
+
+    ``unconfirmed`` are the names under which the settings list what rests on a guess. With ``is_known`` the settings have
+    the stream already, and only its file patterns grow.
+    """
 
     system: str
-    suggested: SuggestedStream
+    name: str
+    category: str
+    mapping: Mapping[str, Any]
     reasons: Mapping[str, str]
+    left_out: Mapping[str, str]
+    unconfirmed: tuple[str, ...]
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Sources with a suggested stream, why others have none, and sentences for a person."""
+    """Streams for tables that were understood, the others with the reason why not, and what is asked."""
 
-    sources: tuple[Source, ...] = ()
     streams: tuple[ProposedStream, ...] = ()
-    why_not: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    quarantine: pa.Table = field(default_factory=QUARANTINE.empty)
-    notes: tuple[str, ...] = ()
-    home: Home | None = None
+    refused: tuple[Understood, ...] = ()
+    questions: Mapping[str, QuestionSettings] = field(default_factory=dict)
 
 
-def proposed_sources(engagement: Engagement, known: Sequence[Source], unclaimed: Sequence[Source]) -> Proposal:
-    """Return a suggested stream for every table that nobody claims, or the reason why there is none.
+@dataclass(slots=True)
+class _Group:
+    """Tables that are one stream: months or generations of one list."""
+
+    system: str
+    wanted: str
+    entity: str
+    is_lines: bool
+    columns: list[frozenset[str]]
+    members: list[Understood]
+
+
+def proposal(tables: Sequence[Understood], known: Sequence[Source], settings: Settings) -> Proposal:
+    """Return a stream for every table that was understood, and the questions about all of them.
 
     Parameters
     ----------
-    engagement
-        The engagement; without settings, country and currency are suggested too.
+    tables
+        What nobody claims.
     known
-        Tables that were recognised.
-    unclaimed
-        Tables without a stream.
+        Tables that a connector or the settings claim.
+    settings
+        As they are; streams in them are not proposed again, but get another month's file.
     """
-    home = None if engagement.has_settings_file else suggested_home([one.raw for one in (*known, *unclaimed)])
-    why_not: dict[tuple[str, str], str] = {}
-    groups: dict[str, list[tuple[Source, Suggestion]]] = {}
-    asides = []
-    for one in unclaimed:
-        given = engagement.settings.systems.get(one.system)
-        suggestion = suggested_fields(one.raw)
-        reason = _refusal(one, suggestion, given.connector if given else "table")
-        if reason:
-            why_not[one.raw.file, one.raw.part] = reason
-            asides.append(_whole_table_aside(one, reason))
-        else:
-            groups.setdefault(one.system, []).append((one, suggestion))
-    sources: list[Source] = []
+    refused = tuple(one for one in tables if one.refusal)
+    groups: list[_Group] = []
+    for one in tables:
+        if not one.refusal and one.found is not None:
+            _add(groups, one, known, settings)
     streams: list[ProposedStream] = []
-    for claimed, group in groups.items():
-        for suggested in same_streams([suggestion for _, suggestion in group], [one.raw.file for one, _ in group]):
-            members = [group[place] for place in suggested.members]
-            system, suggested_as = _named(engagement, claimed, suggested, [*known, *sources])
-            reasons = {one.column: one.reason for _, suggestion in members for one in suggestion.fields}
-            streams.append(ProposedStream(system, suggested_as, reasons))
-            stream = suggested_as.stream()
-            sources += [replace(one, system=system, stream=stream, category="other") for one, _ in members]
-    notes = [
-        f"{one.system}/{one.suggested.name}: read with a suggested field map as {one.suggested.entity}; "
-        f"confirm it in {FILE_NAME}."
-        for one in streams
-    ]
-    if home is not None:
-        notes.append(
-            f"Country {home.country} and currency {home.currency} are assumed: {home.reason}. Confirm them in {FILE_NAME}."
-        )
-    return Proposal(
-        tuple(sources), tuple(streams), why_not, pa.concat_tables([QUARANTINE.empty(), *asides]), tuple(notes), home
+    asked: list[Asked] = [question for one in refused for question in _asked_of_refused(one)]
+    taken = {(system, name) for system, given in settings.systems.items() for name in given.streams}
+    taken |= {(one.system, one.stream.name) for one in known if one.stream is not None}
+    for group in groups:
+        stream = _stream(group, taken, settings)
+        taken.add((stream.system, stream.name))
+        streams.append(stream)
+        asked += _asked_of_stream(group, stream)
+    files = {one.raw.file for one in known} | {one.source.raw.file for one in tables}
+    return Proposal(tuple(streams), refused, gathered_questions(asked, file_count=len(files)))
+
+
+def left_out_words(header: str, looks_like: str, reason: str) -> str:
+    """Return the sentence that says of a column that it is not read.
+
+    Examples
+    --------
+    >>> left_out_words("Amount", "money", "it is empty in most rows")
+    "Column 'Amount' looks like money and was left out: it is empty in most rows."
+    """
+    what = {"money": "money", "date": "a date", "name": "a name", "id": "an id"}.get(looks_like, looks_like)
+    return f"Column {header!r} looks like {what} and was left out{': ' + reason if reason else ''}."
+
+
+def _add(groups: list[_Group], one: Understood, known: Sequence[Source], settings: Settings) -> None:
+    found = one.found
+    if found is None:
+        return
+    system, wanted = _names(one, found.entity, known, settings)
+    columns = frozenset(stream_map(found).fields)
+    is_lines = found.row_is != "record"
+    for group in groups:
+        is_same = (group.system, group.wanted, group.entity, group.is_lines) == (system, wanted, found.entity, is_lines)
+        if is_same and _are_alike([*group.columns, columns]):
+            group.members.append(one)
+            group.columns.append(columns)
+            return
+    groups.append(_Group(system, wanted, found.entity, is_lines, [columns], [one]))
+
+
+def _are_alike(columns: Sequence[frozenset[str]]) -> bool:
+    """Return whether files with these columns are one list: each has most of what any of them has."""
+    every = frozenset[str]().union(*columns)
+    return all(len(one) >= _ALIKE_SHARE * len(every) for one in columns)
+
+
+def _names(one: Understood, entity: str, known: Sequence[Source], settings: Settings) -> tuple[str, str]:
+    """Return the system of a table, and what its stream would like to be called."""
+    place = table_place(one.source.raw)
+    words, sheet = telling_words(place.file), plain_name(telling_words(place.sheet))
+    claimed = one.source.system
+    if claimed:
+        own = [word for word in words if word not in claimed.split("_")]
+        return claimed, sheet or plain_name(own) or _plural(entity)
+    vendor = next((each for each in connectors() if words and each.name == words[0]), None)
+    if vendor is not None:
+        # "hubspot_tickets.csv": a list of that vendor in a form that its connector does not know.
+        users = sorted({each.system for each in known if each.connector == vendor.name and each.recognition is not None})
+        users += [name for name, given in settings.systems.items() if given.connector == vendor.name]
+        return users[0] if users else vendor.name, sheet or plain_name(words[1:]) or _plural(entity)
+    # Names that are nothing but dates say whose files they are at most.
+    name = plain_name(words) or plain_name(telling_words(settings.client)) or _plural(entity)
+    vendors = {each.system for each in known if each.recognition is not None}
+    vendors |= {system for system, given in settings.systems.items() if given.connector != "table"}
+    number, system = 2, name
+    while system in vendors:
+        system, number = f"{name}_{number}", number + 1
+    return system, sheet or _plural(entity)
+
+
+def _stream(group: _Group, taken: set[tuple[str, str]], settings: Settings) -> ProposedStream:
+    first = group.members[0]
+    places = [table_place(one.source.raw) for one in group.members]
+    files = tuple(dict.fromkeys(name_pattern(place.file) for place in places))
+    sheets = tuple(dict.fromkeys(name_pattern(place.sheet) for place in places if place.sheet))
+    merged = _merged_map([stream_map(one.found) for one in group.members if one.found is not None])
+    system = settings.systems.get(group.system)
+    given = system.streams.get(group.wanted) if system else None
+    if given is not None and given.entity == group.entity and given.file:
+        here = {header_key(header) for header in first.source.raw.headers}
+        if headers_share(given, here, is_named=True) >= _ALIKE_SHARE:
+            grown = {
+                "file": list(dict.fromkeys([*given.file, *files])),
+                **({"sheet": list(dict.fromkeys([*given.sheet, *sheets]))} if given.sheet else {}),
+            }
+            return ProposedStream(group.system, group.wanted, "", grown, {}, {}, (), is_known=True)
+    name, number = group.wanted, 2
+    while (group.system, name) in taken:
+        name, number = f"{group.wanted}_{number}", number + 1
+    mapping = stream_mapping(merged, files=files, sheets=sheets)
+    reasons: dict[str, str] = {}
+    out: dict[str, str] = {}
+    unconfirmed: dict[str, None] = {}
+    for one in group.members:
+        if one.found is None:
+            continue
+        reasons = {**_reasons(one.found), **reasons}
+        out |= {
+            each.header: f"looks like {each.looks_like}: {why_left_out(each, group.entity)}" for each in left_out(one.found)
+        }
+        unconfirmed |= dict.fromkeys(_unconfirmed(f"{group.system}.{name}", one.found))
+        mapping = {**_currency(one.found, settings), **mapping}
+    folder = places[0].folder
+    category = named_category(group.system, *([folder] if folder else []), places[0].file, places[0].sheet)
+    return ProposedStream(
+        group.system,
+        name,
+        category or _CATEGORY_OF.get(group.entity, "other"),
+        mapping,
+        reasons,
+        out,
+        tuple(unconfirmed),
     )
 
 
-def write_proposal(engagement: Engagement, known: Sequence[Source], proposal: Proposal) -> bool:
-    """Write what is proposed into ``engagement.yaml``; return whether that file was written.
-
-    A file that is there keeps every line; suggested field maps are added to it.
-    """
-    path = engagement.folder / FILE_NAME
-    if engagement.has_settings_file:
-        additions = {one.system: _stream_mapping(one) for one in proposal.streams}
-        merged: dict[str, dict[str, object]] = {}
-        for one in proposal.streams:
-            merged.setdefault(one.system, {})[one.suggested.name] = additions[one.system]
-        if merged:
-            add_systems(path, merged)
-        return bool(merged)
-    write_settings(path, _settings_text(engagement, known, proposal))
-    return True
+def _currency(found: Interpretation, settings: Settings) -> dict[str, str]:
+    """Return the currency of a stream where its file says for sure that it is another than the client's."""
+    locale = found.locale
+    is_other = bool(locale.currency) and locale.is_currency_sure and locale.currency != settings.currency
+    return {"currency": locale.currency} if is_other and "currency" in settings.model_fields_set else {}
 
 
-def _refusal(one: Source, suggestion: Suggestion, connector: str) -> str:
-    found = one.recognition
-    if not one.raw.rows.num_rows:
-        return "It holds a header, but no rows."
-    if found is not None and found.is_tie and found.connector is not None and found.stream is not None:
-        return (
-            f"It fits {found.connector.name}/{found.stream.name} and {found.runner_up} equally well. Put it into "
-            "exports/<system>/ and name that system's connector in engagement.yaml."
+def _merged_map(maps: Sequence[StreamMap]) -> StreamMap:
+    """Return the map that reads all files of a stream: a column may be called differently in each."""
+    first = maps[0]
+    return replace(
+        first,
+        fields=_merged_fields([one.fields for one in maps]),
+        lines=_merged_fields([one.lines for one in maps]),
+        key=_merged_key([one.key for one in maps]),
+        statuses={value: outcome for one in reversed(maps) for value, outcome in one.statuses.items()},
+    )
+
+
+def _merged_fields(maps: Sequence[Mapping[str, Field]]) -> dict[str, Field]:
+    merged: dict[str, Field] = {}
+    for fields in maps:
+        for column, one in fields.items():
+            before = merged.setdefault(column, one)
+            if not before.minus and not one.minus:
+                merged[column] = replace(before, headers=tuple(dict.fromkeys([*before.headers, *one.headers])))
+    return merged
+
+
+def _merged_key(keys: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the key of all files: columns that all have, or the different names of one column."""
+    if len({len(key) for key in keys}) > 1 or not keys[0]:
+        return ()
+    return tuple("|".join(dict.fromkeys(names)) for names in zip(*keys, strict=True))
+
+
+def _reasons(found: Interpretation) -> dict[str, str]:
+    reasons = {}
+    by_header = {one.header: one for one in found.columns}
+    given = stream_map(found)
+    for prefix, fields in (("", given.fields), ("lines.", given.lines)):
+        for column, one in fields.items():
+            reading = by_header.get(one.headers[0])
+            if reading is not None:
+                reasons[prefix + column] = f"{reading.certainty}: {reading.reason}"
+    if found.entities:
+        reasons["entity"] = f"{found.entity_certainty}: {found.entities[0].reason}"
+    return reasons | {"row": f"{found.row_certainty}: {found.row_reason}", "key": found.key_reason}
+
+
+def _unconfirmed(stream: str, found: Interpretation) -> Iterator[str]:
+    """Yield the names of what is read by a probable guess only."""
+    if PROBABLE in {found.entity_certainty, found.row_certainty}:
+        yield stream
+    for column in unconfirmed_columns(found):
+        yield f"{stream}.{column}"
+    if found.statuses:
+        yield f"{stream}.statuses"
+
+
+def _asked_of_refused(one: Understood) -> Iterator[Asked]:
+    found = one.found
+    if found is None:
+        return
+    place = table_place(one.source.raw)
+    # What a row is comes first: as long as that is open, no other answer changes a figure.
+    wanted = [each for each in found.questions if each.about in {"entity", "row"}][:1]
+    for question in wanted:
+        yield Asked(
+            question,
+            one.source.raw.file.rpartition("/")[2],
+            files=(name_pattern(place.file),),
+            sheets=(name_pattern(place.sheet),) if place.sheet else (),
+            rows=one.source.raw.rows.num_rows,
+            keeps_out="rows",
+            headers=one.source.raw.headers,
         )
-    if connector != "table":
-        best = (
-            f"{found.connector.name}/{found.stream.name} at {found.score:.0%}"
-            if found and found.connector and found.stream
-            else "none"
-        )
-        return (
-            f"It is no export of {connector} that is known (nearest: {best}). Move it to a system of its own, or "
-            "describe it there."
-        )
-    if len(suggestion.fields) < _MIN_FIELDS:
-        return (
-            f"No vendor's format, and only {len(suggestion.fields)} of its columns can be told. Describe it under systems "
-            f"in {FILE_NAME}."
-        )
-    return ""
 
 
-def _whole_table_aside(one: Source, reason: str) -> pa.Table:
-    raw = one.raw
-    rows = [
-        {
-            "file": raw.file,
-            "part": raw.part,
-            "line": line,
-            "reason": "unrecognised_table",
-            "detail": reason,
-            "system": one.system or None,
-        }
-        for line in raw.rows["line"].to_pylist()
-    ]
-    return pa.concat_tables([raw.quarantine, QUARANTINE.from_rows(rows)])
+def _asked_of_stream(group: _Group, stream: ProposedStream) -> Iterator[Asked]:
+    if stream.is_known:
+        return
+    has_amount = bool(_AMOUNTS & set(stream.mapping["fields"]))
+    needs_amount = group.entity in MONEY_ENTITIES and not has_amount
+    seen: set[tuple[str, str]] = set()
+    for one in group.members:
+        found = one.found
+        if found is None:
+            continue
+        rows, file = one.source.raw.rows.num_rows, one.source.raw.file.rpartition("/")[2]
+        for question in found.questions:
+            column = found.columns[question.index] if question.index is not None else None
+            header = column.header if column is not None else ""
+            if (question.about, header) in seen:
+                continue
+            seen.add((question.about, header))
+            is_amount = any(choice.rpartition("=")[2] in _AMOUNT_MEANINGS for choice, _ in question.options)
+            keeps_out = "amount" if needs_amount and (is_amount or question.about == "amounts") else ""
+            yield Asked(question, file, f"{stream.system}.{stream.name}", column=header, rows=rows, keeps_out=keeps_out)
 
 
-def _named(
-    engagement: Engagement, claimed: str, suggested: SuggestedStream, known: Sequence[Source]
-) -> tuple[str, SuggestedStream]:
-    """Return the system's and the stream's name: a claimed system's own, else after the files, else after the folder."""
-    kind = f"{suggested.entity}s" if not suggested.entity.endswith("y") else f"{suggested.entity[:-1]}ies"
-    taken = {one.system for one in known} | set(engagement.settings.systems)
-    is_named_by_files = suggested.name not in {kind, "people", "parties"}
-    name = claimed or (suggested.name if is_named_by_files else system_name(engagement.folder.name))
-    number = 2
-    wanted = name
-    while not claimed and name in taken:
-        name, number = f"{wanted}_{number}", number + 1
-    return name, replace(suggested, name=kind)
-
-
-def _stream_mapping(one: ProposedStream) -> dict[str, object]:
-    fields = {column: headers[0] if len(headers) == 1 else list(headers) for column, headers in one.suggested.fields.items()}
-    return {"entity": one.suggested.entity, "key": list(one.suggested.key), "fields": fields}
-
-
-def _settings_text(engagement: Engagement, known: Sequence[Source], proposal: Proposal) -> str:
-    home = proposal.home or Home("US", "USD", "nothing in the files says so", is_guess=True)
-    lines = [
-        "# Written from what was recognised in the files. Look through it, correct it, and run the audit again.",
-        "# docs/engagement.md explains every key. No secret belongs here.",
-        f"client: {_text(engagement.settings.client)}",
-        f"currency: {home.currency}          # assumed: {home.reason}",
-        f"country: {home.country}            # assumed: {home.reason}",
-        "time_zone: UTC         # of times that carry no zone: confirm",
-        "# What nobody has confirmed yet; the report says so. Take a name off this list once you have checked it.",
-        f"unconfirmed: {_text(_unconfirmed(proposal))}",
-        "",
-        "systems:",
-    ]
-    systems: dict[str, tuple[str, str]] = {}
-    for one in known:
-        if one.system not in {proposed.system for proposed in proposal.streams}:
-            systems.setdefault(one.system, (one.connector, one.category))
-    for name, (connector, category) in sorted(systems.items()):
-        lines.append(f'  {name}: {{connector: {connector}, category: {category}, owner: ""}}')
-    by_system: dict[str, list[ProposedStream]] = {}
-    for proposed in proposal.streams:
-        by_system.setdefault(proposed.system, []).append(proposed)
-    for name, streams in by_system.items():
-        lines += [
-            f"  {name}:",
-            "    connector: table",
-            "    category: other      # confirm: ledger, sheet, …",
-            "    streams:",
-        ]
-        for proposed in streams:
-            lines += _stream_lines(proposed)
-    if len(lines) and lines[-1] == "systems:":
-        lines[-1] = "systems: {}"
-    lines += [
-        "",
-        "# Who decides which field: by default the CRM decides contacts, the ledger money.",
-        "sources_of_truth: {}",
-        "",
-    ]
-    lines += _handoff_lines(known, proposal)
-    lines += [
-        "",
-        "# Money. day_rate has no default: without it no price of a connection is shown.",
-        "rates: {}",
-        "#   loaded_rate_per_hour: {value: 31, evidence: document}",
-        "#   day_rate: 650",
-        "",
-    ]
-    return "\n".join(lines)
-
-
-def _unconfirmed(proposal: Proposal) -> list[str]:
-    return ["currency", "country", "time_zone", *(f"{one.system}.{one.suggested.name}" for one in proposal.streams)]
-
-
-def _stream_lines(one: ProposedStream) -> list[str]:
-    suggested = one.suggested
-    lines = [
-        f"      {suggested.name}:             # a suggestion from headers and values: confirm each line",
-        f"        entity: {suggested.entity}",
-        f"        key: {_text(list(suggested.key))}",
-        "        fields:",
-    ]
-    for column, headers in suggested.fields.items():
-        value = headers[0] if len(headers) == 1 else list(headers)
-        lines.append(f"          {column}: {_text(value)}   # {_comment(one.reasons.get(column, ''))}")
-    return lines
-
-
-def _handoff_lines(known: Sequence[Source], proposal: Proposal) -> list[str]:
-    infos = {
-        (one.system, one.stream.name): StreamInfo(one.system, one.stream.name, one.stream.entity, one.category)
-        for one in (*known, *proposal.sources)
-        if one.stream is not None and one.stream.entity in _PLACES
-    }
-    handoffs = proposed_handoffs(sorted(infos.values(), key=lambda one: (one.system, one.stream)))
-    if not handoffs:
-        return ["# Who carries which data by hand; no usual one was recognised.", "handoffs: {}"]
-    lines = [
-        "# Who carries which data by hand. These are usual for such systems; nobody has confirmed them. Volumes, delays and",
-        "# errors are measured; ask the people who do the work for the minutes, and take out what does not exist.",
-        "handoffs:",
-    ]
-    for one in handoffs:
-        lines += [
-            f"  {one.handoff_id}:",
-            f"    label: {_text(one.label)}",
-            f"    from: {one.system_l}.{one.stream_l}",
-            f"    to: {one.system_r}.{one.stream_r}",
-            '    by: ""',
-            f"    trigger: {one.trigger or 'manual'}",
-            f"    grace_days: {one.grace_days}",
-            "    is_proposed: true",
-            "    # minutes_per_item: {value: [10, 15, 25], evidence: interview, who: …, on: 2026-01-31}",
-            "    # rework_minutes: {value: [10, 20, 40], evidence: interview, who: …, on: 2026-01-31}",
-        ]
-    return lines
-
-
-def _text(value: object) -> str:
-    """Return a value as YAML: JSON is a part of YAML, whatever the text holds."""
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _comment(text: str) -> str:
-    return header_key(text).replace("\n", " ")[:100]
+def _plural(entity: str) -> str:
+    return f"{entity[:-1]}ies" if entity.endswith("y") else f"{entity}s"

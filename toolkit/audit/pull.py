@@ -1,7 +1,7 @@
 """Takes snapshots: every file read, every row accounted for, every stream a full state."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
@@ -9,17 +9,23 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.audit.answers import Confirmed
 from toolkit.audit.completeness import EXPECTED_ASIDE, incompleteness
+from toolkit.audit.described import Ask, Described, described_tables
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.home import Home
+from toolkit.audit.left_out import LeftOut, left_out_columns
+from toolkit.audit.memory import remembered_meanings
 from toolkit.audit.progress import Progress, silent
-from toolkit.audit.proposal import Proposal, proposed_sources, write_proposal
-from toolkit.audit.sources import Problem, Source, read_sources
+from toolkit.audit.questions import kept_out, open_questions
+from toolkit.audit.sources import Problem, Source, read_tables
+from toolkit.audit.understanding import LEFT_OUT, Understood
 from toolkit.connector import Stream
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.files.canonical import CanonicalStream, FileCount, canonical_stream, major_units
-from toolkit.files.home import Home
 from toolkit.files.names import STREAM as NAMES
 from toolkit.files.names import named_parties, names_stream
+from toolkit.settings import FILE_NAME, QuestionSettings
 from toolkit.tables import DOCUMENT_ENTITIES, INTAKE, PARTY_ENTITIES, QUARANTINE
 
 
@@ -33,6 +39,8 @@ class Pull:
     missing: tuple[str, ...]
     notes: tuple[str, ...]
     has_new_settings: bool
+    questions: Mapping[str, QuestionSettings] = field(default_factory=dict)
+    confirmed: tuple[Confirmed, ...] = ()
 
     def _repr_html_(self) -> str:
         shown = ("file", "part", "system", "stream", "status", "rows_read", "rows_kept", "rows_quarantined")
@@ -47,7 +55,9 @@ class Pull:
         return f"<table><tr>{head}</tr>{rows}</table><ul>{notes}</ul>"
 
 
-def pull_snapshots(engagement: Engagement, *, systems: Collection[str] = (), progress: Progress = silent) -> Pull:
+def pull_snapshots(
+    engagement: Engagement, *, systems: Collection[str] = (), progress: Progress = silent, ask: Ask | None = None
+) -> Pull:
     """Read the client's files and take a snapshot of every stream in them.
 
     Parameters
@@ -56,6 +66,8 @@ def pull_snapshots(engagement: Engagement, *, systems: Collection[str] = (), pro
         The engagement; without an ``engagement.yaml``, what is recognised is written into a commented one.
     systems
         Only these; all without.
+    ask
+        Puts what only a person can say to that person; without, it stands in ``engagement.yaml``.
 
     Raises
     ------
@@ -66,28 +78,29 @@ def pull_snapshots(engagement: Engagement, *, systems: Collection[str] = (), pro
     BusyError
         Another run is writing.
     """
-    sources, problems = read_sources(engagement, progress)
-    recognised = [one for one in sources if one.stream is not None]
-    proposal = proposed_sources(engagement, recognised, [one for one in sources if one.stream is None])
-    known = [*recognised, *proposal.sources]
-    _refuse_nothing(engagement, known, problems, proposal)
-    unknown = set(systems) - {one.system for one in known} - set(engagement.settings.systems)
-    if unknown:
-        raise UnknownNameError("system", min(unknown), [one.system for one in known])
-    chosen = [one for one in known if not systems or one.system in systems]
+    raws, problems = read_tables(engagement, progress)
     with engagement.store.writing(f"pull of {engagement.settings.client}"):
-        read = _streams(engagement, chosen, proposal.home, progress)
-        has_new_settings = write_proposal(engagement, known, proposal)
-        _keep_intake(engagement, _intake(read, sources, problems, proposal), _quarantine(read, proposal), is_all=not systems)
+        found = described_tables(engagement, raws, meanings=remembered_meanings(), ask=ask)
+        engagement = found.engagement
+        _refuse_nothing(found, problems)
+        unknown = set(systems) - {one.system for one in found.sources} - set(engagement.settings.systems)
+        if unknown:
+            raise UnknownNameError("system", min(unknown), [one.system for one in found.sources])
+        chosen = [one for one in found.sources if not systems or one.system in systems]
+        read = _streams(engagement, chosen, progress)
+        _keep_intake(engagement, _intake(read, found, problems), _quarantine(read, found), is_all=not systems)
     intake, quarantine = engagement.store.intake()
     snapshots = engagement.store.snapshots()
+    questions = engagement.settings.questions
     return Pull(
         intake,
         quarantine,
         snapshots,
-        tuple(incompleteness(intake, quarantine, snapshots)),
-        _notes(read, engagement, snapshots, proposal),
-        has_new_settings,
+        (*incompleteness(intake, quarantine, snapshots), *kept_out(questions)),
+        _notes(read, found, snapshots),
+        found.has_new_settings,
+        open_questions(questions),
+        found.confirmed,
     )
 
 
@@ -97,24 +110,24 @@ class _Read:
     sources: Sequence[Source]
     stream: CanonicalStream
     parties: list[pa.Table]
+    left_out: Sequence[LeftOut]
 
 
-def _refuse_nothing(
-    engagement: Engagement, known: Sequence[Source], problems: Sequence[Problem], proposal: Proposal
-) -> None:
-    if known:
+def _refuse_nothing(found: Described, problems: Sequence[Problem]) -> None:
+    if found.sources:
         return
     sentences = [one.message for one in problems if one.status != "same_as"]
-    sentences += [f"{file}: {why}" for (file, _), why in proposal.why_not.items()]
+    sentences += [f"{one.source.raw.file}: {one.refusal}" for one in found.refused]
+    folder = found.engagement.folder
     reasons = " ".join(sentences[:5])
-    where = engagement.folder / "exports"
+    where = folder / "exports"
     raise InputError(
-        f"Nothing in {engagement.folder} can be read as a client's file. {reasons} "
+        f"Nothing in {folder} can be read as a client's file. {reasons} "
         f"Put exports (CSV, XLSX, JSON, OFX, …) into {where} and start again.".replace("  ", " ")
     )
 
 
-def _streams(engagement: Engagement, chosen: Sequence[Source], home: Home | None, progress: Progress) -> list[_Read]:
+def _streams(engagement: Engagement, chosen: Sequence[Source], progress: Progress) -> list[_Read]:
     """Read and store every stream; then the party names of systems that keep no party list."""
     groups: dict[tuple[str, str], list[Source]] = {}
     for one in chosen:
@@ -123,29 +136,37 @@ def _streams(engagement: Engagement, chosen: Sequence[Source], home: Home | None
     read = []
     for number, ((system, name), group) in enumerate(sorted(groups.items(), key=lambda item: item[0])):
         progress(f"Snapshot of {system}/{name}", number, len(groups))
-        stream = _canonical(engagement, system, group, home)
-        read.append(_Read(group[0].connector, group, stream, []))
+        stream = _canonical(engagement, system, group)
+        read.append(_Read(group[0].connector, group, stream, [], [left_out_columns(one) for one in group]))
         lines, points = stream.lines, stream.points
         _store(engagement, read[-1], {"lines": lines, "points": points}, taken_at)
     _store_names(engagement, read, taken_at)
     return read
 
 
-def _canonical(engagement: Engagement, system: str, group: Sequence[Source], home: Home | None) -> CanonicalStream:
+def _canonical(engagement: Engagement, system: str, group: Sequence[Source]) -> CanonicalStream:
     settings = engagement.settings
-    given = settings.systems.get(system)
+    said = [one for one in (group[0].own, settings.systems.get(system)) if one is not None]
+
+    def first(name: str, usual: str = "") -> str:
+        """Return what the stream says, else its system, else the engagement."""
+        return next((getattr(one, name) for one in said if getattr(one, name)), usual)
+
     return canonical_stream(
         [one.raw for one in group],
         _stream(group[0]),
         system=system,
-        country=(given.country if given else "") or (home.country if home else settings.country),
-        time_zone=(given.time_zone if given else "") or settings.time_zone,
-        currency=(given.currency if given else "") or (home.currency if home else settings.currency),
+        country=first("country", settings.country),
+        time_zone=first("time_zone", settings.time_zone),
+        currency=first("currency", settings.currency),
+        decimal_sign=first("decimal_sign"),
+        day_order=first("day_order"),
     )
 
 
 def _store(engagement: Engagement, one: _Read, sides: Mapping[str, pa.Table], taken_at: datetime) -> None:
     lost = [row for row in one.stream.quarantine["reason"].to_pylist() if row not in EXPECTED_ASIDE]
+    unsaid = list(dict.fromkeys(sentence for each in one.left_out for sentence in each.missing))
     engagement.store.add_snapshot(
         system=one.stream.system,
         stream=one.stream.stream.name,
@@ -154,8 +175,8 @@ def _store(engagement: Engagement, one: _Read, sides: Mapping[str, pa.Table], ta
         records=_records(one),
         side_tables={name: table for name, table in sides.items() if table.num_rows},
         taken_at=taken_at,
-        is_complete=not lost,
-        reasons=[f"{len(lost):,} rows were put aside"] if lost else [],
+        is_complete=not lost and not unsaid,
+        reasons=[*([f"{len(lost):,} rows were put aside"] if lost else []), *unsaid],
         source_files={source.raw.file: source.raw.sha256 for source in one.sources},
     )
 
@@ -189,15 +210,12 @@ def _store_names(engagement: Engagement, read: Sequence[_Read], taken_at: dateti
             )
 
 
-def _intake(read: Iterable[_Read], sources: Sequence[Source], problems: Sequence[Problem], proposal: Proposal) -> pa.Table:
+def _intake(read: Iterable[_Read], found: Described, problems: Sequence[Problem]) -> pa.Table:
     """Return one row for every table of every file, whatever became of it."""
     rows: list[dict[str, Any]] = []
     for one in read:
-        rows += [_intake_row(one, source, count) for source, count in zip(one.sources, one.stream.counts, strict=True)]
-    unread = {(one.raw.file, one.raw.part) for one in proposal.sources}
-    for source in sources:
-        if source.stream is None and (source.raw.file, source.raw.part) not in unread:
-            rows.append(_unrecognised_row(source, proposal.why_not.get((source.raw.file, source.raw.part), "")))
+        rows += [_intake_row(one, *parts) for parts in zip(one.sources, one.stream.counts, one.left_out, strict=True)]
+    rows += [_unread_row(one) for one in found.refused]
     nothing = dict.fromkeys(("rows_read", "rows_kept", "rows_folded", "rows_repeated", "rows_quarantined"), 0)
     rows += [
         {"file": one.file, "part": "", "status": one.status, "message": one.message, "sha256": one.sha256 or None, **nothing}
@@ -206,9 +224,9 @@ def _intake(read: Iterable[_Read], sources: Sequence[Source], problems: Sequence
     return INTAKE.from_rows(sorted(rows, key=lambda row: (row["file"], row["part"])))
 
 
-def _intake_row(one: _Read, source: Source, count: FileCount) -> dict[str, Any]:
+def _intake_row(one: _Read, source: Source, count: FileCount, left_out: LeftOut) -> dict[str, Any]:
     found = source.recognition
-    notes = list(source.raw.notes)
+    notes = [*source.raw.notes, *left_out.notes]
     if count.is_in_balance is False and count.control_sum_minor is not None and count.sum_minor is not None:
         own, added = (f"{major_units(amount, count.currency):,}" for amount in (count.control_sum_minor, count.sum_minor))
         notes.append(f"Its own total says {own}, its rows add up to {added} ({count.currency or 'currency unknown'}).")
@@ -239,13 +257,14 @@ def _intake_row(one: _Read, source: Source, count: FileCount) -> dict[str, Any]:
     }
 
 
-def _unrecognised_row(source: Source, why: str) -> dict[str, Any]:
-    raw, found = source.raw, source.recognition
+def _unread_row(one: Understood) -> dict[str, Any]:
+    raw, found = one.source.raw, one.source.recognition
+    status = "left_out" if one.code == LEFT_OUT else "empty" if not raw.rows_read else "unrecognised"
     return {
         "file": raw.file,
         "part": raw.part,
-        "status": "empty" if not raw.rows_read else "unrecognised",
-        "message": why or "No rows below the header.",
+        "status": status,
+        "message": one.refusal or "No rows below the header.",
         "score": found.score if found else None,
         "runner_up": (found.runner_up or None) if found else None,
         "runner_up_score": found.runner_up_score if found and found.runner_up else None,
@@ -267,17 +286,43 @@ def _keep_intake(engagement: Engagement, intake: pa.Table, quarantine: pa.Table,
     engagement.store.keep_intake(intake, quarantine)
 
 
-def _quarantine(read: Iterable[_Read], proposal: Proposal) -> pa.Table:
-    return pa.concat_tables([QUARANTINE.empty(), *(one.stream.quarantine for one in read), proposal.quarantine])
+def _quarantine(read: Iterable[_Read], found: Described) -> pa.Table:
+    asides = [_whole_table_aside(one) for one in found.refused]
+    return pa.concat_tables([QUARANTINE.empty(), *(one.stream.quarantine for one in read), *asides])
 
 
-def _notes(read: Iterable[_Read], engagement: Engagement, snapshots: pa.Table, proposal: Proposal) -> tuple[str, ...]:
+def _whole_table_aside(one: Understood) -> pa.Table:
+    """Return every row of a table that is not read, put aside with the reason."""
+    raw = one.source.raw
+    known = {"file": raw.file, "part": raw.part, "reason": one.code, "detail": one.refusal}
+    rows = [{**known, "line": line, "system": one.source.system or None} for line in raw.rows["line"].to_pylist()]
+    return pa.concat_tables([raw.quarantine, QUARANTINE.from_rows(rows)])
+
+
+def _notes(read: Iterable[_Read], found: Described, snapshots: pa.Table) -> tuple[str, ...]:
+    engagement = found.engagement
     pulled = set(snapshots["system"].to_pylist())
     idle = [name for name in engagement.settings.systems if name not in pulled]
     return (
-        *proposal.notes,
+        *(
+            f"{one.system}/{one.name}: read with a suggested field map as {one.mapping['entity']}; "
+            f"confirm it in {FILE_NAME}."
+            for one in found.streams
+            if not one.is_known
+        ),
+        *([_home_note(found.home)] if found.home is not None else []),
         *(f"{note.file} {note.part}".strip() + f": {note.text}" for one in read for note in one.stream.notes),
         *(f"System {name} has no files yet: put its export into {engagement.folder / 'exports' / name}." for name in idle),
+    )
+
+
+def _home_note(home: Home) -> str:
+    """Return what was assumed of where the client is at home, or that nothing tells."""
+    if not home.country and not home.currency:
+        return f"No file says in which country the client is at home, or which currency is meant. Say so in {FILE_NAME}."
+    return (
+        f"Country {home.country or '(not told)'} and currency {home.currency or '(not told)'} are assumed: "
+        f"{home.country_reason}; {home.currency_reason}. Confirm them in {FILE_NAME}."
     )
 
 

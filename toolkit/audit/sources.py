@@ -1,20 +1,20 @@
 """Which files a client sent, what is in them, and which system each table belongs to.
 
-A file in ``exports/<system>/`` belongs to that system; otherwise a system's ``file`` pattern decides, otherwise the vendor
-whose format it is. What nobody claims is left over for a suggested field map.
+A file in ``exports/<system>/`` belongs to that system; otherwise a ``file`` pattern of the settings decides, otherwise the
+vendor whose format it is. A folder that holds exports of several vendors is no system: each of them is one. What nobody
+claims is left over to be understood (``proposal``).
 """
 
-import fnmatch
 import hashlib
-import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.progress import Progress
-from toolkit.connector import Connector, Stream, alternatives, configured_stream, header_key
+from toolkit.audit.streams import file_reading, fits_names, own_stream, table_place
+from toolkit.connector import Connector, Stream
 from toolkit.discovery import discovered
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.files.raw import RawTable
@@ -36,7 +36,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One table of a file, and the stream that its rows belong to; without a stream nobody claims it."""
+    """One table of a file, and the stream that its rows belong to; without a stream nobody claims it.
+
+    ``own`` are the settings of a stream that no connector knows.
+    """
 
     raw: RawTable
     system: str
@@ -44,6 +47,7 @@ class Source:
     category: str
     stream: Stream | None
     recognition: Recognition | None
+    own: StreamSettings | None = None
 
 
 def connectors() -> tuple[Connector, ...]:
@@ -69,8 +73,8 @@ def client_files(folder: Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def read_sources(engagement: Engagement, progress: Progress) -> tuple[list[Source], list[Problem]]:
-    """Return every table of every file with the stream it belongs to, and the files that could not be read.
+def read_tables(engagement: Engagement, progress: Progress) -> tuple[list[RawTable], list[Problem]]:
+    """Return every table of every file, and the files that could not be read.
 
     Raises
     ------
@@ -82,10 +86,10 @@ def read_sources(engagement: Engagement, progress: Progress) -> tuple[list[Sourc
     for system in engagement.settings.systems.values():
         if system.connector not in {one.name for one in known}:
             raise UnknownNameError("connector", system.connector, [one.name for one in known])
-    headers = known_headers(known) | _configured_headers(engagement.settings)
+    headers = known_headers(known)
     files = client_files(root)
     seen: dict[str, str] = {}
-    sources: list[Source] = []
+    raws: list[RawTable] = []
     problems: list[Problem] = []
     for number, path in enumerate(files):
         name = path.relative_to(root).as_posix()
@@ -96,47 +100,64 @@ def read_sources(engagement: Engagement, progress: Progress) -> tuple[list[Sourc
             continue
         seen[digest] = name
         try:
-            tables = list(raw_tables(path, root=root, known_headers=headers))
+            said = file_reading(engagement.settings, name)
+            known_here = headers | said.headers
+            tables = list(
+                raw_tables(
+                    path, root=root, known_headers=known_here, hidden_sheets=said.hidden_sheets, encoding=said.encoding
+                )
+            )
         except InputError as error:
             status = "empty" if path.stat().st_size == 0 else "refused"
             problems.append(Problem(name, status, str(error), digest))
             continue
-        for raw in tables:
-            sources += _assigned(raw, engagement.settings, known)
+        raws += tables
         if not tables:
             problems.append(Problem(name, "empty", f"{name} holds no table.", digest))
-    return sources, problems
+    return raws, problems
 
 
-def _assigned(raw: RawTable, settings: Settings, known: Sequence[Connector]) -> Iterator[Source]:
-    """Yield the table's rows by stream; a table that nobody claims comes back whole."""
-    claimed = _claimed_system(raw, settings)
-    configured = _configured_stream(raw, settings, claimed)
-    if configured is not None:
-        system, stream = configured
-        yield Source(raw, system, "table", settings.systems[system].category or "other", stream, None)
-        return
-    candidates = known
-    if claimed in settings.systems and settings.systems[claimed].connector != "table":
-        candidates = [one for one in known if one.name == settings.systems[claimed].connector]
-    found = recognised(raw, candidates)
-    if not found.is_recognised or found.connector is None:
-        yield Source(raw, claimed, "table", "", None, found)
-        return
-    system = claimed or _system_of_vendor(found.connector, settings)
-    for stream, part in routed(raw, found):
-        yield Source(part, system, found.connector.name, found.connector.category, stream, found)
+def assigned_sources(raws: Sequence[RawTable], settings: Settings) -> list[Source]:
+    """Return every table with the system and stream that its rows belong to; one that nobody claims comes back whole."""
+    known = connectors()
+    recognise = _recognition(raws)
+    containers = _containers(raws, settings, recognise)
+    folders = {place.folder for raw in raws if (place := table_place(raw)).folder} - containers
+    taken = {_folder_system(folder, settings) for folder in folders}
+    sources: list[Source] = []
+    for raw in raws:
+        if fits_names(raw, settings.leave_out):
+            sources.append(Source(raw, "", "table", "", None, None))
+            continue
+        claimed = claimed_system(raw, settings, containers)
+        own = own_stream(raw, settings, claimed)
+        if own is not None:
+            sources.append(
+                Source(own.raw, own.system, "table", _category(settings, own.system), own.stream, None, own.given)
+            )
+            continue
+        candidates = known
+        if claimed in settings.systems and settings.systems[claimed].connector != "table":
+            candidates = tuple(one for one in known if one.name == settings.systems[claimed].connector)
+        found = recognise(raw, candidates)
+        if not found.is_recognised or found.connector is None:
+            sources.append(Source(raw, claimed, "table", "", None, found))
+            continue
+        system = claimed or _system_of_vendor(found.connector, settings, taken)
+        sources += [
+            Source(part, system, found.connector.name, found.connector.category, stream, found)
+            for stream, part in routed(raw, found)
+        ]
+    return sources
 
 
-def _claimed_system(raw: RawTable, settings: Settings) -> str:
-    """Return the system that a file's folder or name assigns it to; empty when neither does."""
-    parts = raw.file.split("/")
-    folders = parts[1:-1] if parts[0] == "exports" else parts[:-1]
-    if folders:
-        return folders[0] if folders[0] in settings.systems else system_name(folders[0])
+def claimed_system(raw: RawTable, settings: Settings, containers: frozenset[str] = frozenset()) -> str:
+    """Return the system that a table's folder or file pattern assigns it to; empty when neither does."""
+    folder = table_place(raw).folder
+    if folder and folder not in containers:
+        return _folder_system(folder, settings)
     for name, system in settings.systems.items():
-        patterns = [system.file, *(stream.file for stream in system.streams.values())]
-        if any(pattern and fnmatch.fnmatch(parts[-1].casefold(), pattern.casefold()) for pattern in patterns):
+        if fits_names(raw, system.file):
             return name
     return ""
 
@@ -152,53 +173,56 @@ def system_name(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")[:60] or "system"
 
 
-def _system_of_vendor(connector: Connector, settings: Settings) -> str:
+Recognise = Callable[[RawTable, Sequence[Connector]], Recognition]
+
+
+def _recognition(raws: Sequence[RawTable]) -> Recognise:
+    """Return what recognises a table; each is held against each set of connectors once."""
+    found: dict[tuple[int, tuple[str, ...]], Recognition] = {}
+    places = {id(raw): place for place, raw in enumerate(raws)}
+
+    def recognise(raw: RawTable, candidates: Sequence[Connector]) -> Recognition:
+        key = (places[id(raw)], tuple(one.name for one in candidates))
+        if key not in found:
+            found[key] = recognised(raw, candidates)
+        return found[key]
+
+    return recognise
+
+
+def _containers(raws: Sequence[RawTable], settings: Settings, recognise: Recognise) -> frozenset[str]:
+    """Return the folders that hold exports of several vendors, unless the settings call such a folder one system."""
+    known = connectors()
+    vendors: dict[str, set[str]] = {}
+    for raw in raws:
+        folder = table_place(raw).folder
+        system = settings.systems.get(_folder_system(folder, settings)) if folder else None
+        if not folder or (system is not None and not system.file):
+            continue
+        found = recognise(raw, known)
+        if found.is_recognised and found.connector is not None:
+            vendors.setdefault(folder, set()).add(found.connector.name)
+    return frozenset(folder for folder, names in vendors.items() if len(names) > 1)
+
+
+def _folder_system(folder: str, settings: Settings) -> str:
+    return folder if folder in settings.systems else system_name(folder)
+
+
+def _category(settings: Settings, system: str) -> str:
+    given = settings.systems[system]
+    usual: Mapping[str, str] = {one.name: one.category for one in connectors()}
+    return given.category or usual.get(given.connector, "") or "other"
+
+
+def _system_of_vendor(connector: Connector, settings: Settings, taken: set[str]) -> str:
     """Return the one system that uses the connector, else a name after the vendor's category."""
     users = [name for name, system in settings.systems.items() if system.connector == connector.name]
     if len(users) == 1:
         return users[0]
-    taken = settings.systems.get(connector.category)
-    return connector.category if taken is None or taken.connector == connector.name else connector.name
-
-
-def _configured_stream(raw: RawTable, settings: Settings, claimed: str) -> tuple[str, Stream] | None:
-    """Return the stream in the settings that describes this table: its file and sheet fit and its headers are there."""
-    here = {header_key(header) for header in raw.headers}
-    for system, given in settings.systems.items():
-        if claimed not in {"", system}:
-            continue
-        for name, stream in given.streams.items():
-            is_named = claimed == system or bool(stream.file)
-            wanted = [{header_key(header) for header in field.headers} for field in stream.fields.values()]
-            key = [{header_key(header) for header in alternatives(column)} for column in stream.key]
-            fits_sheet = not stream.sheet or stream.sheet.casefold() == raw.part.casefold()
-            fits_file = not stream.file or fnmatch.fnmatch(raw.file.split("/")[-1].casefold(), stream.file.casefold())
-            found = sum(bool(headers & here) for headers in wanted)
-            has_key = all(headers & here for headers in key)
-            # A table that nothing else claims must look like the stream: another generation of it may lack a column or two.
-            least = 1 if is_named else math.ceil(len(wanted) * (0.7 if key else 1))
-            if fits_sheet and fits_file and has_key and found >= least:
-                return system, stream_of(name, stream)
-    return None
-
-
-def stream_of(name: str, given: StreamSettings) -> Stream:
-    """Return a stream of the settings as a connector's stream."""
-    fields: dict[str, str | Sequence[str] | Mapping[str, str]] = {
-        column: {"column": field.headers[0], "format": field.format} if field.format else field.headers
-        for column, field in given.fields.items()
-    }
-    return configured_stream(name, given.entity, fields, key=given.key, roles=given.roles)
-
-
-def _configured_headers(settings: Settings) -> frozenset[str]:
-    return frozenset(
-        header_key(header)
-        for system in settings.systems.values()
-        for stream in system.streams.values()
-        for field in stream.fields.values()
-        for header in field.headers
-    )
+    others = taken | {name for name, system in settings.systems.items() if system.connector != connector.name}
+    wanted = [connector.category, connector.name, *(f"{connector.name}_{number}" for number in range(2, 100))]
+    return next(name for name in wanted if name not in others)
 
 
 def _sha256(path: Path) -> str:

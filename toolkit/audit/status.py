@@ -5,7 +5,9 @@ from typing import Any
 
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.matching import decisions_waiting, model_facts
+from toolkit.audit.questions import open_questions
 from toolkit.errors import SnapshotMissingError
+from toolkit.settings import FILE_NAME
 
 
 def engagement_status(folder: Path) -> dict[str, Any]:
@@ -38,6 +40,11 @@ def _status(engagement: Engagement) -> dict[str, Any]:
         "client": engagement.settings.client,
         "folder": str(engagement.folder),
         "snapshots": snapshots,
+        "unread": _unread(engagement),
+        "questions": {
+            name: one.model_dump(mode="json") for name, one in open_questions(engagement.settings.questions).items()
+        },
+        "left_out": _left_out(engagement),
         "run_id": run.run_id if run else None,
         "is_run_stale": is_stale,
         "matching": run.facts.get("matching") if run else None,
@@ -49,8 +56,23 @@ def _status(engagement: Engagement) -> dict[str, Any]:
     }
 
 
+def _unread(engagement: Engagement) -> list[str]:
+    """Return a line for every file that could not be read or understood."""
+    rows = engagement.store.intake()[0].to_pylist()
+    unread = [row for row in rows if row["status"] in {"unrecognised", "refused", "empty"}]
+    return [f"{row['file']} {row['part']}".strip() + f": {row['message'] or row['status']}" for row in unread]
+
+
+def _left_out(engagement: Engagement) -> list[str]:
+    """Return what was said of tables that are read: columns that were left out, ids that are destroyed."""
+    rows = [row for row in engagement.store.intake()[0].to_pylist() if row["status"] == "read" and row["message"]]
+    return [f"{row['file']} {row['part']}".strip() + f": {row['message']}" for row in rows]
+
+
 def _next_step(engagement: Engagement, has_snapshots: bool, has_run: bool, *, is_stale: bool) -> str:  # noqa: FBT001 - private
     folder = engagement.folder
+    if has_snapshots and open_questions(engagement.settings.questions):
+        return f"answer the questions in {folder / FILE_NAME}, or: integration-audit audit {folder}"
     if not has_snapshots and not any(one for one in (folder / "exports").rglob("*") if one.is_file()):
         return f"put the client's files into {folder / 'exports'}"
     if not has_run or is_stale:

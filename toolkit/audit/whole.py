@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from toolkit.audit.described import Ask
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.handoffs import unmeasured_handoffs
+from toolkit.audit.memory import remember
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull import Pull, pull_snapshots
+from toolkit.audit.questions import kept_out
 from toolkit.audit.report import Documents, render_report
 from toolkit.bundled import bundled
 from toolkit.disk import atomic_path, private_folder
@@ -52,15 +55,38 @@ class Audit:
         by_id = {one["figure_id"]: one for one in self.figures()}
         # Where no list of customers or suppliers was read, the spellings of their names carry the message.
         spellings = () if "match.duplicate_count" in by_id else (n for n in by_id if n.startswith("match.duplicate_count."))
-        return [by_id[name] for name in (*HEADLINES, *spellings) if name in by_id and by_id[name]["value"] is not None]
+        wanted = [by_id[name] for name in (*HEADLINES, *spellings) if name in by_id]
+        # A figure of nothing is no headline: nothing was compared, so nothing was found.
+        return [one for one in wanted if one["value"] is not None and one["n"] != 0]
 
 
 def run_audit(
-    folder: str | Path, *, overrides: Iterable[str] = (), with_pdf: bool = False, progress: Progress = silent
+    folder: str | Path,
+    *,
+    overrides: Iterable[str] = (),
+    with_pdf: bool = False,
+    progress: Progress = silent,
+    ask: Ask | None = None,
+    is_remembered: bool = False,
 ) -> Audit:
     """Audit a folder: an engagement, or just files that a client sent.
 
     Without an ``engagement.yaml``, what is recognised is written into a commented one, and the audit does what can be done.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    overrides
+        ``path.to.setting=value``, on top of the file.
+    with_pdf
+        Also print the report to PDF.
+    progress
+        What long work reports to.
+    ask
+        Puts what only a person can say to that person.
+    is_remembered
+        Whether what was confirmed of columns is kept for the next client.
 
     Raises
     ------
@@ -70,13 +96,15 @@ def run_audit(
         Another audit of the same folder is running.
     """
     engagement = open_engagement(folder, overrides=overrides)
-    pulled = pull_snapshots(engagement, progress=progress)
-    if pulled.has_new_settings:
-        engagement.close()
-        engagement = open_engagement(folder, overrides=overrides)
+    pulled = pull_snapshots(engagement, progress=progress, ask=ask)
+    if is_remembered or engagement.settings.memory:
+        remember(pulled.confirmed)
+    # What was proposed or answered stands in the settings now.
+    engagement.close()
+    engagement = open_engagement(folder, overrides=overrides)
     documents = render_report(engagement, with_pdf=with_pdf, progress=progress)
     run = engagement.store.run(documents.run_id)
-    missing = (*run.facts["reasons"], *unmeasured_handoffs(engagement))
+    missing = (*run.facts["reasons"], *kept_out(engagement.settings.questions), *unmeasured_handoffs(engagement))
     return Audit(engagement, pulled, run, documents, missing)
 
 

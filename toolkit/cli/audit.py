@@ -1,22 +1,32 @@
 """``audit [FOLDER]`` and ``demo [DIR]``: every stage, then the report."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from toolkit.cli.output import AsJson, Overrides, columns, progress_bar, show
+from toolkit.cli.questions import asking
 
 if TYPE_CHECKING:
     from toolkit.audit.whole import Audit
 
 INCOMPLETE = 4
+WithQuestions = Annotated[
+    bool, typer.Option("--questions/--no-questions", help="Ask what only a person can say, where one is at hand.")
+]
+Remember = Annotated[
+    bool, typer.Option("--remember", help="Keep what is confirmed of columns (headers and meanings only) for other clients.")
+]
 WithPdf = Annotated[bool, typer.Option("--pdf/--no-pdf", help="Also print the report to PDF.")]
 
 
 def audit(
     folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="An engagement, or a folder of files.")] = Path(),
     with_pdf: WithPdf = False,
+    with_questions: WithQuestions = True,
+    is_remembered: Remember = False,
     overrides: Overrides = None,
     as_json: AsJson = False,
 ) -> None:
@@ -24,7 +34,14 @@ def audit(
     from toolkit.audit.whole import run_audit
 
     with progress_bar(as_json=as_json) as progress:
-        found = run_audit(folder, overrides=overrides or (), with_pdf=with_pdf, progress=progress)
+        found = run_audit(
+            folder,
+            overrides=overrides or (),
+            with_pdf=with_pdf,
+            progress=progress,
+            ask=asking(progress, is_wanted=with_questions, as_json=as_json),
+            is_remembered=is_remembered,
+        )
     show(facts(found), lines(found), as_json=as_json)
     if not found.is_complete:
         raise typer.Exit(INCOMPLETE)
@@ -52,6 +69,7 @@ def facts(found: "Audit") -> dict[str, Any]:
         "run_id": found.run.run_id,
         "is_complete": found.is_complete,
         "missing": list(found.missing),
+        "questions": {name: one.model_dump(mode="json") for name, one in found.pull.questions.items()},
         "report": str(found.documents.html),
         "pdf": str(found.documents.pdf) if found.documents.pdf else None,
         "workbook": str(found.documents.workbook),
@@ -63,6 +81,7 @@ def facts(found: "Audit") -> dict[str, Any]:
 def lines(found: "Audit") -> list[str]:
     """Return what a person reads on the terminal: the message first, then where the documents are, then what is missing."""
     from toolkit.audit.explain import shown_value
+    from toolkit.audit.questions import question_lines
 
     intake = found.run.table("intake").to_pylist()
     kept = sum(row["rows_kept"] for row in intake)
@@ -76,7 +95,7 @@ def lines(found: "Audit") -> list[str]:
             f" ({aside:,} rows put aside, each with its reason)"
         ),
         "",
-        *columns([[one["label"], shown_value(one), one["evidence"]] for one in found.headlines()]),
+        *columns([[one["label"], shown_value(one), _evidence(one)] for one in found.headlines()]),
         "",
         f"Report:   {found.documents.html}",
     ]
@@ -85,11 +104,24 @@ def lines(found: "Audit") -> list[str]:
     said.append(f"Workbook: {found.documents.workbook}")
     if found.documents.note:
         said.append(found.documents.note)
+    if found.pull.questions:
+        where = found.engagement.folder / "engagement.yaml"
+        said += ["", f"{len(found.pull.questions)} questions are open; answer them in {where}:"]
+        said += question_lines(found.pull.questions)
     if found.pull.notes:
         said += ["", *found.pull.notes]
     if found.missing:
         said += ["", f"Not complete, {len(found.missing)} things are missing:", *(f"- {one}" for one in found.missing[:12])]
     return said
+
+
+def _evidence(figure: Mapping[str, Any]) -> str:
+    """Return a figure's evidence, and that it rests on something that nobody has confirmed."""
+    evidence, guesses = str(figure["evidence"]), list(figure["unconfirmed"] or ())
+    if not guesses:
+        return evidence
+    shown = guesses[0] if len(guesses) == 1 else f"{guesses[0]} and {len(guesses) - 1} more"
+    return f"{evidence}, not confirmed: {shown}"
 
 
 COMMANDS = (audit, demo)

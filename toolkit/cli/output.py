@@ -5,6 +5,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
@@ -48,6 +49,25 @@ def columns(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> list
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar on the terminal that long work reports to."""
+
+    bars: Any
+    task: Any
+
+    def __call__(self, label: str, done: int, total: int | None) -> None:
+        """Show how far the work is."""
+        self.bars.update(self.task, description=label, completed=done, total=total)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Take the bar away while a person types."""
+        self.bars.stop()
+        yield
+        self.bars.start()
+
+
 @contextmanager
 def progress_bar(*, as_json: bool) -> Iterator[Progress]:
     """Yield what long work reports to: a bar on a terminal, nothing elsewhere."""
@@ -60,8 +80,7 @@ def progress_bar(*, as_json: bool) -> Iterator[Progress]:
 
     layout = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Bars(*layout, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("", total=None)
-        yield lambda label, done, total: bars.update(task, description=label, completed=done, total=total)
+        yield Bar(bars, bars.add_task("", total=None))
 
 
 def failed(error: ToolkitError, *, as_json: bool) -> int:

@@ -1,7 +1,7 @@
 """``status``: what has been pulled, how old and complete it is, and what to do next."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -24,12 +24,25 @@ def status(folder: Folder = Path(), as_json: AsJson = False) -> None:
     lines = [
         f"{found['client']} ({found['folder']})",
         *(columns(head + body, right=[2]) if body else ["Nothing has been pulled yet."]),
+        *(["Could not be read:", *(f"  {line}" for line in found["unread"])] if found["unread"] else []),
+        *_question_lines(found["questions"]),
+        *(["Left out or to look at:", *(f"  {line}" for line in found["left_out"])] if found["left_out"] else []),
         f"Audit: {found['run_id'] or 'none yet'}" + (" (out of date)" if found["is_run_stale"] else ""),
         *model_lines(found["model"]),
         *waiting_lines(found["waiting_decisions"]),
         f"Next: {found['next']}",
     ]
     show(found, lines, as_json=as_json)
+
+
+def _question_lines(questions: dict[str, dict[str, Any]]) -> list[str]:
+    """Return the open questions with their samples and choices."""
+    lines = [f"{len(questions)} questions are open (engagement.yaml, questions):"] if questions else []
+    for name, one in questions.items():
+        lines.append(f"  {one['ask']} [{name}]")
+        lines += [f"    for example: {'; '.join(one['samples'])}"] if one["samples"] else []
+        lines.append("    " + " | ".join(f"{choice} ({words})" for choice, words in one["choices"].items()))
+    return lines
 
 
 COMMANDS = (status,)

@@ -117,6 +117,8 @@ def canonical_stream(
     country: str | None = None,
     time_zone: str = "UTC",
     currency: str | None = None,
+    decimal_sign: str = "",
+    day_order: str = "",
 ) -> CanonicalStream:
     """Return the canonical records of a stream.
 
@@ -134,8 +136,10 @@ def canonical_stream(
         IANA zone of times without one.
     currency
         ISO 4217 code of amounts that name none.
+    decimal_sign, day_order
+        How the files write numbers and dates, where a person has said so: "." or ",", "dmy", "mdy" or "ymd".
     """
-    settings = Settings(system, country, time_zone, currency)
+    settings = Settings(system, country, time_zone, currency, decimal_sign, day_order)
     sifted = [without_no_records(raw, stream) for raw in raws]
     tables = [stream_table(raw, stream) for raw, _ in sifted]
     if not tables:
@@ -265,7 +269,8 @@ def _counted(file: ReadTable, settings: Settings) -> FileCount:
     kept = file.kept_rows
     codes: list[str | None] = []
     total = None
-    amounts = file.typed.columns.get("amount_minor")
+    # A list that states net amounts only is held against its own total by these.
+    amounts = file.typed.columns.get("amount_minor", file.typed.columns.get("net_minor"))
     if amounts is not None:
         taken = pa.array(kept)
         filled = amounts.take(taken)
@@ -289,7 +294,8 @@ def _counted(file: ReadTable, settings: Settings) -> FileCount:
 
 def _control_sum(one: StreamTable, currency: str | None, settings: Settings) -> int | None:
     """Return the file's own total, from the last total line that has the amount column."""
-    field = one.stream.fields.get("amount_minor")
+    named = (one.stream.fields.get(name) for name in ("amount_minor", "net_minor"))
+    field = next((each for each in named if each is not None and columns_of(one, each.headers)), None)
     if field is None:
         return None
     columns = columns_of(one, field.headers)

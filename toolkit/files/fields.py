@@ -34,6 +34,8 @@ class Settings:
     country: str | None
     time_zone: str
     currency: str | None
+    decimal_sign: str = ""
+    day_order: str = ""
 
 
 @dataclass(frozen=True, slots=True)

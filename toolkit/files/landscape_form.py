@@ -119,3 +119,19 @@ _PEOPLE = FormSheet(
 )
 
 FORM_SHEETS = (_SYSTEMS, _HANDOFFS, _PEOPLE)
+
+QUESTION_SHEET = FormSheet(
+    "questions",
+    "Questions",
+    "What we could not tell from your files. One row for each question; each answer changes a figure.",
+    (
+        FormColumn("ask", "Question", "text", "Please leave as it is", 50, is_required=True),
+        FormColumn("samples", "For example", "text", "Values from your file", 36),
+        FormColumn("choices", "Choices", "text", "What we think of", 50),
+        FormColumn("answer", "Your answer", "text", "The number of a choice, or its words", 22),
+        FormColumn("question_id", "Question no", "text", "Please leave as it is", 24),
+    ),
+)
+"""Only in a workbook that has something to ask."""
+
+ALL_SHEETS = (*FORM_SHEETS, QUESTION_SHEET)

@@ -15,7 +15,7 @@ from toolkit.errors import InputError
 from toolkit.files.filled_sheets import FilledSheet, Problem, filled_sheets
 from toolkit.files.given_numbers import GivenNumber, given_number
 from toolkit.files.header import normal_name
-from toolkit.files.landscape_form import FORM_SHEETS, FormColumn, FormSheet
+from toolkit.files.landscape_form import ALL_SHEETS, FORM_SHEETS, FormColumn, FormSheet
 
 _YES = ("yes", "y", "true", "1", "x", "informal", "sheet", "spreadsheet", "mailbox")
 _NO = ("no", "n", "false", "0", "formal")
@@ -27,9 +27,9 @@ _WORDS = re.compile(r"[^a-z0-9]+")
 class LandscapeAnswers:
     """What came back.
 
-    ``systems``, ``handoffs`` and ``people`` are rows with the keys of ``FORM_SHEETS``: text, numbers (minutes, times per
-    month, shares from 0 to 1), codes of choices, dates; what was not answered is null. ``problems`` is what could not be
-    taken, ``notes`` how a cell was understood that could have been clearer.
+    ``systems``, ``handoffs``, ``people`` and ``questions`` are rows with the keys of ``ALL_SHEETS``: text, numbers (minutes,
+    times per month, shares from 0 to 1), codes of choices, dates; what was not answered is null. ``problems`` is what could
+    not be taken, ``notes`` how a cell was understood that could have been clearer.
     """
 
     systems: tuple[dict[str, Any], ...]
@@ -37,6 +37,7 @@ class LandscapeAnswers:
     people: tuple[dict[str, Any], ...]
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
+    questions: tuple[dict[str, Any], ...] = ()
 
 
 def landscape_answers(path: Path) -> LandscapeAnswers:
@@ -47,7 +48,7 @@ def landscape_answers(path: Path) -> LandscapeAnswers:
     InputError
         The file cannot be read, or none of its sheets has the columns of the form.
     """
-    headers = [column.header for form in FORM_SHEETS for column in form.columns]
+    headers = [column.header for form in ALL_SHEETS for column in form.columns]
     answers = _Answers()
     seen = False
     for sheet in filled_sheets(path, headers):
@@ -68,15 +69,16 @@ def landscape_answers(path: Path) -> LandscapeAnswers:
         tuple(rows["people"]),
         tuple(answers.problems),
         tuple(answers.notes),
+        tuple(rows["questions"]),
     )
 
 
 def _form_of(sheet: FilledSheet) -> FormSheet | None:
     """The form by the sheet's name; a renamed sheet by its headers, of which it must have half."""
-    named = [form for form in FORM_SHEETS if form.name.casefold() == sheet.name.strip().casefold()]
+    named = [form for form in ALL_SHEETS if form.name.casefold() == sheet.name.strip().casefold()]
     fitting = [
         form
-        for form in FORM_SHEETS
+        for form in ALL_SHEETS
         if 2 * sum(normal_name(column.header) in sheet.headers for column in form.columns) >= len(form.columns)
     ]
     for form in (*named, *fitting):
@@ -89,7 +91,7 @@ class _Answers:
     """Rows, problems and notes while the sheets are read."""
 
     def __init__(self) -> None:
-        self.rows: dict[str, list[dict[str, Any]]] = {form.key: [] for form in FORM_SHEETS}
+        self.rows: dict[str, list[dict[str, Any]]] = {form.key: [] for form in ALL_SHEETS}
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
         self._lines: list[tuple[str, int, dict[str, Any]]] = []

@@ -18,7 +18,20 @@ def with_locales(tables: Sequence[StreamTable], settings: Settings) -> list[Stre
     if not any(leave_open(_typed_columns(one)) for one in tables):
         return list(tables)
     locales = [file_locale(_all_columns(one), delimiter=one.raw.delimiter, country=settings.country) for one in tables]
-    return [replace(one, locale=_agreed(locale, locales)) for one, locale in zip(tables, locales, strict=True)]
+    said = [_said(locale, settings) for locale in locales]
+    return [replace(one, locale=_agreed(locale, said)) for one, locale in zip(tables, said, strict=True)]
+
+
+def _said(locale: Locale, settings: Settings) -> Locale:
+    """Return a file's locale with what a person has said of it; a column whose own values prove otherwise keeps to them."""
+    reason = "the settings say so"
+    match settings.decimal_sign:
+        case "." | "," as sign:
+            locale = replace(locale, decimal_sign=sign, is_decimal_sure=True, decimal_reason=reason)
+    match settings.day_order:
+        case "dmy" | "mdy" | "ymd" as order:
+            locale = replace(locale, day_order=order, is_order_sure=True, order_reason=reason)
+    return locale
 
 
 def _agreed(locale: Locale, locales: Sequence[Locale]) -> Locale:

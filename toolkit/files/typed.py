@@ -68,12 +68,14 @@ def typed_columns(one: StreamTable, settings: Settings) -> TypedColumns:
     is_bad = pa.array(np.zeros(one.rows.num_rows, np.bool_))
     given = field_currency(one, stream.fields.get("currency"), one.rows, settings)
     currency = given
+    # Another month's file of the same list may state net amounts only.
+    has_gross = "amount_minor" in stream.fields and bool(columns_of(one, stream.fields["amount_minor"].headers))
     for column, field in _typed_fields(stream, (MINOR,)).items():
         money = field_money(one, field, one.rows, settings, given)
         if money is None:
             continue
         columns[column] = money.minor
-        if column == "amount_minor" or (column == "net_minor" and "amount_minor" not in stream.fields):
+        if column == "amount_minor" or (column == "net_minor" and not has_gross):
             is_bad = money.is_failed
             currency = money.currency if given is None else pc.coalesce(given, money.currency)
             currency = pc.coalesce(money.currency, currency)

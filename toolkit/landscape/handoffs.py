@@ -55,12 +55,16 @@ class Handoff:
 
 @dataclass(frozen=True, slots=True)
 class StreamInfo:
-    """A stream that was recognised: its system, its entity, and the system's category (crm, ledger, shop …)."""
+    """A stream that was recognised: its system, its entity, and the system's category (crm, ledger, shop …).
+
+    ``is_company_list`` says of a client's own list that it holds companies, whatever the list is called.
+    """
 
     system: str
     stream: str
     entity: str
     category: str
+    is_company_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +184,8 @@ def _fits(pattern: _Pattern, left: StreamInfo, right: StreamInfo) -> bool:
         and right.entity == pattern.entity_r
         and left.category in pattern.categories_l
         and right.category in pattern.categories_r
-        and (not pattern.streams_l or left.stream in pattern.streams_l)
-        and (not pattern.streams_r or right.stream in pattern.streams_r)
+        and (not pattern.streams_l or left.is_company_list or left.stream in pattern.streams_l)
+        and (not pattern.streams_r or right.is_company_list or right.stream in pattern.streams_r)
     )
 
 

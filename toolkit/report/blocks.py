@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from toolkit.report.shown import MARKS, Shown, mark_html
+from toolkit.report.shown import MARKS, Shown, mark_html, unconfirmed_html
 
 Inline = str | Shown
 """A piece of a sentence or a cell: text as it stands, or a figure."""
@@ -63,6 +63,8 @@ def _card_html(figure: Shown) -> str:
         small.append(escape(figure.range_text))
     if figure.n is not None:
         small.append(f"n = {figure.n:,}")
+    if figure.caveat:
+        small.append(escape(figure.caveat))
     return (
         f'<div class="card card-{escape(figure.evidence or "unknown")}"><div class="card-label">{escape(figure.label)}</div>'
         f'<div class="card-value">{figure.html()}</div><div class="card-small">{" · ".join(small)}</div></div>'
@@ -166,10 +168,12 @@ class Legend:
     """What the marks of evidence mean."""
 
     def _repr_html_(self) -> str:
-        parts = (
+        parts = [
             f'<span class="legend-entry">{mark_html(evidence)} {escape(meaning)}</span>'
             for evidence, (_, meaning) in MARKS.items()
-        )
+        ]
+        guess = "rests on something that nobody has confirmed yet"
+        parts.append(f'<span class="legend-entry">{unconfirmed_html(guess)} {escape(guess)}</span>')
         return f'<p class="legend">{" ".join(parts)}</p>'
 
 

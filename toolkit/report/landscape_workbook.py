@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.disk import atomic_path
-from toolkit.files.landscape_form import FORM_SHEETS, FormColumn, FormSheet
+from toolkit.files.landscape_form import FORM_SHEETS, QUESTION_SHEET, FormColumn, FormSheet
 
 _SPARE_ROWS = 25
 _MAX_CELL = 32_767
@@ -38,6 +38,7 @@ def write_landscape_workbook(
     handoffs: Sequence[Mapping[str, Any]],
     people: Sequence[Mapping[str, Any]],
     *,
+    questions: Sequence[Mapping[str, Any]] = (),
     client: str = "",
 ) -> Path:
     """Write the workbook; the file appears whole or not at all.
@@ -49,6 +50,8 @@ def write_landscape_workbook(
     systems, handoffs, people
         What is known, by the keys of ``FORM_SHEETS`` (others are ignored; a missing or null one is an empty cell). Choices
         are given by their codes, shares from 0 to 1.
+    questions
+        What could not be told from the files, by the keys of ``QUESTION_SHEET``; without any there is no such sheet.
     client
         Name of the client, for the title.
 
@@ -64,6 +67,8 @@ def write_landscape_workbook(
         formats = _formats(workbook)
         _write_read_me(workbook, formats, client)
         ranges = _choice_ranges()
+        if questions:
+            _write_sheet(workbook, formats, QUESTION_SHEET, questions, ranges)
         for form in FORM_SHEETS:
             _write_sheet(workbook, formats, form, rows[form.key], ranges)
         _write_choices(workbook, formats)

@@ -22,7 +22,8 @@ MARKS: Mapping[str, tuple[str, str]] = {
 class Shown:
     """A figure made ready: ``text``, the range around it, its evidence and how many cases it rests on.
 
-    ``figure_id`` leads back to the rows behind it.
+    ``figure_id`` leads back to the rows behind it. ``unconfirmed`` are the names of what it rests on that nobody has
+    confirmed yet.
     """
 
     figure_id: str
@@ -32,6 +33,14 @@ class Shown:
     evidence: str = ""
     n: int | None = None
     method: str = ""
+    unconfirmed: tuple[str, ...] = ()
+
+    @property
+    def caveat(self) -> str:
+        """What a reader must know beside the number: that it rests on nothing yet, or on a guess; empty otherwise."""
+        if self.n == 0:
+            return "nothing to count"
+        return "not confirmed yet" if self.unconfirmed else ""
 
     @property
     def is_known(self) -> bool:
@@ -48,7 +57,17 @@ class Shown:
         span = f' <span class="range">{escape(numbers)}</span>' if with_range and numbers else ""
         return (
             f'<span class="shown evidence-{escape(self.evidence)}" data-figure="{escape(self.figure_id)}" '
-            f'title="{escape(self.method)}">{escape(self.text)}{mark_html(self.evidence)}</span>{span}'
+            f'title="{escape(self._title())}">{escape(self.text)}{mark_html(self.evidence)}{self._caveat_html()}</span>{span}'
+        )
+
+    def _title(self) -> str:
+        return f"{self.method} Not confirmed: {', '.join(self.unconfirmed)}." if self.unconfirmed else self.method
+
+    def _caveat_html(self) -> str:
+        return (
+            f'<span class="mark mark-unconfirmed" role="img" aria-label="{escape(self.caveat)}">?</span>'
+            if self.caveat
+            else ""
         )
 
 
@@ -58,6 +77,11 @@ def mark_html(evidence: str) -> str:
         return ""
     mark, meaning = MARKS[evidence]
     return f'<span class="mark mark-{evidence}" role="img" aria-label="{escape(meaning)}">{mark}</span>'
+
+
+def unconfirmed_html(words: str) -> str:
+    """Return the mark of a figure that rests on a guess, or on nothing, as HTML."""
+    return f'<span class="mark mark-unconfirmed" role="img" aria-label="{escape(words)}">?</span>'
 
 
 def shown_figure(figures: Mapping[str, Mapping[str, Any]], figure_id: str) -> Shown:
@@ -82,6 +106,7 @@ def shown_figure(figures: Mapping[str, Mapping[str, Any]], figure_id: str) -> Sh
         evidence=row["evidence"],
         n=row["n"],
         method=row["method"],
+        unconfirmed=tuple(row.get("unconfirmed") or ()),
     )
 
 

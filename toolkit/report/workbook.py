@@ -197,13 +197,18 @@ def _quarantine(run: RunTables, max_rows: int) -> Sheet:
 
 
 def _figures(run: RunTables, max_rows: int) -> Sheet:
-    names = ("figure_id", "label", "value", "unit", "currency", "low", "high", "n", "evidence", "method", "formula")
+    counted = ("figure_id", "label", "value", "unit", "currency", "low", "high", "n", "evidence")
+    names = (*counted, "unconfirmed", "method", "formula")
     figure = run.table("figure").sort_by("figure_id")
+    rows = [
+        tuple(", ".join(cell) if isinstance(cell, list) else cell for cell in row)
+        for row in _tuples(figure.slice(0, max_rows), names)
+    ]
     return Sheet(
         "Figures",
         "Every figure of this run with its range, evidence, method and arithmetic.",
-        tuple(zip(names, (44, 50, 14, 16, 9, 14, 14, 9, 11, 60, 40), strict=True)),
-        list(_tuples(figure.slice(0, max_rows), names)),
+        tuple(zip(names, (44, 50, 14, 16, 9, 14, 14, 9, 11, 40, 60, 40), strict=True)),
+        rows,
         figure.num_rows,
     )
 

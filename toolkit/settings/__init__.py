@@ -1,13 +1,23 @@
 """What the consultant knows of an engagement, typed; defaults, then the file, then ``path=value`` overrides."""
 
-from toolkit.settings.environment import browser_path, user_name
-from toolkit.settings.file import FILE_NAME, LoadedSettings, add_systems, change_settings, load_settings, write_settings
+from toolkit.settings.environment import browser_path, memory_path, user_name
+from toolkit.settings.file import (
+    FILE_NAME,
+    LoadedSettings,
+    change_settings,
+    edit_settings,
+    load_settings,
+    put,
+    write_settings,
+)
+from toolkit.settings.memory import read_meanings, write_meanings
 from toolkit.settings.models import (
     BuildSettings,
     EstimateSettings,
     FieldSettings,
     HandoffSettings,
     PersonSettings,
+    QuestionSettings,
     RateSettings,
     Settings,
     StreamSettings,
@@ -22,14 +32,19 @@ __all__ = [
     "HandoffSettings",
     "LoadedSettings",
     "PersonSettings",
+    "QuestionSettings",
     "RateSettings",
     "Settings",
     "StreamSettings",
     "SystemSettings",
-    "add_systems",
     "browser_path",
     "change_settings",
+    "edit_settings",
     "load_settings",
+    "memory_path",
+    "put",
+    "read_meanings",
     "user_name",
+    "write_meanings",
     "write_settings",
 ]

@@ -17,3 +17,9 @@ def user_name() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return ""
+
+
+def memory_path() -> Path:
+    """Return the file in which confirmed meanings of headers are kept for the next client."""
+    named = os.environ.get("INTEGRATION_AUDIT_MEMORY")
+    return Path(named).expanduser() if named else Path.home() / ".config" / "integration-audit" / "meanings.yaml"

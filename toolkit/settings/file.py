@@ -1,6 +1,6 @@
 """Reads and writes ``engagement.yaml``: what is wrong is said with its line and the nearest right word."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,35 +57,40 @@ def write_settings(path: Path, text: str) -> None:
         stream.write(text)
 
 
-def add_systems(path: Path, streams: Mapping[str, Mapping[str, Any]]) -> None:
-    """Add suggested streams (system to stream to its settings) to a file that is there; every other line stays as it is.
+def edit_settings(path: Path, edit: Callable[[Any], None]) -> bool:
+    """Let a function change the tree of a file that is there; return whether its text changed.
 
-    A stream that the file describes already is left alone; an added one is noted under ``unconfirmed``.
+    Comments and the order of lines stay.
 
     Raises
     ------
     InputError
-        The file with the additions would not be valid; it is left as it was.
+        The changed file would not be valid; it is left as it was.
     """
     from io import StringIO
 
     from ruamel.yaml import YAML
 
-    tree = _parsed(path.read_text(encoding="utf-8-sig"), path)
-    systems = tree.setdefault("systems", {})
-    for name, added in streams.items():
-        system = systems.setdefault(name, {"connector": "table", "category": "other"})
-        known = system.setdefault("streams", {})
-        for stream, given in added.items():
-            if stream not in known:
-                known[stream] = dict(given)
-                tree.setdefault("unconfirmed", []).append(f"{name}.{stream}")
+    before = path.read_text(encoding="utf-8-sig")
+    tree = _parsed(before, path)
+    edit(tree)
     yaml = YAML(typ="rt")
     yaml.width = 10_000
     yaml.preserve_quotes = True
     text = StringIO()
     yaml.dump(tree, text)
+    if _plain(_parsed(text.getvalue(), path)) == _plain(_parsed(before, path)):
+        return False
     write_settings(path, text.getvalue())
+    return True
+
+
+def put(mapping: Any, key: str, value: Any, *, at: int = 0) -> None:
+    """Set a key of a file's tree; a new one stands near the top, so that comments below the last line stay there."""
+    if key in mapping or not hasattr(mapping, "insert"):
+        mapping[key] = value
+    else:
+        mapping.insert(min(at, len(mapping)), key, value)
 
 
 def change_settings(path: Path, changes: Mapping[tuple[str, ...], Any]) -> None:

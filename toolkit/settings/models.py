@@ -10,7 +10,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from toolkit.errors import UnknownNameError
 from toolkit.estimates import Estimate, Evidence
-from toolkit.tables import ENTITY_COLUMNS, unknown_column
+from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS, unknown_column
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 Trigger = Literal["record_created", "status_change", "schedule", "payment_received", "manual"]
@@ -51,30 +51,72 @@ Figure = Annotated[EstimateSettings, BeforeValidator(_as_mapping)]
 
 
 class FieldSettings(_Model):
-    """Where a canonical column stands in a file: its header or headers (the first filled counts), and a date's format."""
+    """Where a canonical column stands in a file: its header or headers (the first filled counts), and a date's format.
 
-    column: str | tuple[str, ...]
+    Of an amount, ``minus`` is subtracted; ``credit`` and ``debit`` are two columns that make one signed amount.
+    """
+
+    column: str | tuple[str, ...] = ()
+    minus: str = ""
+    credit: str = ""
+    debit: str = ""
     format: str = ""
+    time_zone: str = ""
 
     @property
     def headers(self) -> tuple[str, ...]:
         """The headers, one or several."""
-        return (self.column,) if isinstance(self.column, str) else self.column
+        found = (self.column,) if isinstance(self.column, str) else self.column
+        return found or tuple(filter(None, [self.credit or self.debit]))
+
+    @property
+    def subtracted(self) -> tuple[str, ...]:
+        """The headers of what is taken off."""
+        return tuple(filter(None, [self.minus or (self.debit if self.credit else "")]))
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if not self.headers:
+            raise ValueError("must name a 'column', or 'credit' or 'debit'")
+        return self
 
 
 def _as_field(value: Any) -> Any:
     return {"column": value} if isinstance(value, str | list) else value
 
 
+def _as_list(value: Any) -> Any:
+    return ([value] if value else []) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+FieldMap = dict[str, Annotated[FieldSettings, BeforeValidator(_as_field)]]
+
+
 class StreamSettings(_Model):
-    """A kind of record that no connector knows: which entity it is, what names a record, and where its columns stand."""
+    """A kind of record that no connector knows: which entity it is, what names a record, and where its columns stand.
+
+    With ``row`` "line of a document" the key names the document, ``lines`` are the columns of its lines, and ``total`` says
+    where its amount stands: it repeats, stands on the first line, or is added up.
+    """
 
     entity: str
     key: tuple[str, ...] = ()
-    fields: dict[str, Annotated[FieldSettings, BeforeValidator(_as_field)]]
-    sheet: str = ""
-    file: str = ""
+    fields: FieldMap
+    row: Literal["record", "line of a document"] = "record"
+    total: Literal["", "repeats", "first_line", "adds_up"] = ""
+    lines: FieldMap = Field(default_factory=dict)
+    statuses: dict[str, str] = Field(default_factory=dict)
+    sheet: Names = ()
+    file: Names = ()
     roles: tuple[str, ...] = ()
+    kind: Literal["", "company", "person"] = ""
+    decimal_sign: Literal["", ".", ","] = ""
+    day_order: Literal["", "dmy", "mdy", "ymd"] = ""
+    currency: str = ""
+    country: str = ""
+    time_zone: str = ""
+    encoding: str = ""
 
     @model_validator(mode="after")
     def _known(self) -> Self:
@@ -84,6 +126,9 @@ class StreamSettings(_Model):
         if wrong:
             # Each with its place, so that each is named with its own line.
             raise ValidationError.from_exception_data(self.entity, [_not_a_column(self.entity, name) for name in wrong])
+        for name in self.lines:
+            if name not in DOCUMENT_LINE.names:
+                raise ValueError(str(UnknownNameError("column of document_line", name, DOCUMENT_LINE.names)))
         return self
 
 
@@ -110,10 +155,14 @@ class SystemSettings(_Model):
     data_in: str = ""
     data_out: str = ""
     moved_by: str = ""
-    file: str = ""
+    file: Names = ()
     time_zone: str = ""
     country: str = ""
     currency: str = ""
+    decimal_sign: Literal["", ".", ","] = ""
+    day_order: Literal["", "dmy", "mdy", "ymd"] = ""
+    encoding: str = ""
+    hidden_sheets: tuple[str, ...] = ()
     streams: dict[Name, StreamSettings] = Field(default_factory=dict)
     note: str = ""
 
@@ -211,6 +260,36 @@ class PersonSettings(_Model):
     note: str = ""
 
 
+class QuestionSettings(_Model):
+    """What only a person can say, with its choices; ``answer`` is one of them, or empty as long as nobody has said.
+
+    ``streams`` are the streams it is about (``system.stream``), ``files`` the files that are not read before it is answered,
+    ``sheets`` their sheets. ``keeps_out`` says what no figure holds until then: rows, an amount, or nothing.
+    """
+
+    about: Literal["entity", "row", "column", "key", "amounts", "day_order", "decimal_sign", "currency", "status", "sheet"]
+    ask: str
+    choices: dict[str, str] = Field(default_factory=dict)
+    answer: str = ""
+    streams: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    column: str = ""
+    samples: tuple[str, ...] = ()
+    changes: str = ""
+    keeps_out: Literal["", "rows", "amount"] = ""
+
+    @model_validator(mode="after")
+    def _chosen(self) -> Self:
+        # A currency, a country or a meaning may be none of the likely ones: what is free is checked where it is used.
+        if self.answer and self.about not in _FREE_ANSWERS and self.choices and self.answer not in self.choices:
+            raise ValueError(str(UnknownNameError("answer", self.answer, self.choices)))
+        return self
+
+
+_FREE_ANSWERS = frozenset({"currency", "column", "entity", "key", "status"})
+
+
 class Settings(_Model):
     """The whole of ``engagement.yaml``."""
 
@@ -220,6 +299,9 @@ class Settings(_Model):
     time_zone: str = "UTC"
     as_of: date | None = None
     unconfirmed: tuple[str, ...] = ()
+    questions: dict[Name, QuestionSettings] = Field(default_factory=dict)
+    leave_out: tuple[str, ...] = ()
+    memory: bool = False
     systems: dict[Name, SystemSettings] = Field(default_factory=dict)
     people: dict[str, PersonSettings] = Field(default_factory=dict)
     sources_of_truth: dict[str, str | dict[str, str]] = Field(default_factory=dict)

@@ -7,7 +7,12 @@ INTAKE = Schema(
     (
         Column("file", TEXT, "path below the engagement, with /", required=True),
         Column("part", TEXT, "sheet or archive member; empty for a plain file", required=True),
-        Column("status", TEXT, "read, same_as (an earlier file), unrecognised, empty or refused", required=True),
+        Column(
+            "status",
+            TEXT,
+            "read, same_as (an earlier file), unrecognised, empty, refused or left_out",
+            required=True,
+        ),
         Column("message", TEXT, "what a person should know or do"),
         Column("system", TEXT, "system it was assigned to"),
         Column("stream", TEXT, "stream it was read as"),

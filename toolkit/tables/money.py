@@ -73,6 +73,7 @@ FIGURE = Schema(
         Column("snapshots", TEXTS, "snapshots it rests on"),
         Column("formula", TEXT, "the arithmetic with numbers"),
         Column("inputs", TEXTS, "figure_ids it is computed from"),
+        Column("unconfirmed", TEXTS, "what it rests on that nobody has confirmed, by the names in engagement.yaml"),
     ),
     key=("figure_id",),
 )

@@ -96,7 +96,7 @@ def test_pulling_one_system_keeps_what_is_known_of_the_others(tmp_path: Path) ->
 def test_the_home_country_is_assumed_from_what_the_values_say(tmp_path: Path) -> None:
     """Amounts in pounds make a British client, and the assumption is said."""
     rows = "".join(f"J-{number},Wall,Bolt Inc,14/02/2026,£80.00\n" for number in range(2, 9))
-    folder = written(tmp_path / "client", exports__jobs_csv=JOBS + rows)
+    folder = written(tmp_path / "client", exports__jobs_csv=(JOBS + rows).replace("Contract £", "Total amount £"))
 
     found, engagement = pulled(folder)
 

@@ -1,30 +1,50 @@
 from pathlib import Path
+from typing import Any
 
-from toolkit.settings import add_systems, load_settings
+import pytest
 
-GIVEN = "client: Harbor & Pine\nunconfirmed: [currency]\nsystems:\n  crm: {connector: hubspot, category: crm}\n"
+from toolkit.errors import InputError
+from toolkit.settings import edit_settings, load_settings
+
+GIVEN = "client: Harbor & Pine\nunconfirmed: [currency]   # to check\nsystems:\n  crm: {connector: hubspot, category: crm}\n"
 STREAM = {"entity": "project", "key": ["Job no"], "fields": {"number": "Job no"}}
 
 
-def test_a_suggested_stream_is_noted_as_unconfirmed(tmp_path: Path) -> None:
-    """What the toolkit writes into the settings by itself stays marked until a person takes it off the list."""
+def with_stream(tree: Any) -> None:
+    tree["systems"]["site_log"] = {"connector": "table", "streams": {"jobs": STREAM}}
+
+
+def test_what_is_added_to_the_settings_leaves_every_other_line(tmp_path: Path) -> None:
+    """A consultant's own lines and comments stay where they are."""
     file = tmp_path / "engagement.yaml"
     file.write_text(GIVEN, encoding="utf-8")
 
-    add_systems(file, {"site_log": {"jobs": STREAM}})
+    assert edit_settings(file, with_stream)
 
-    assert load_settings(file).settings.unconfirmed == ("currency", "site_log.jobs")
+    text = file.read_text(encoding="utf-8")
+    assert "# to check" in text
+    assert load_settings(file).settings.systems["site_log"].streams["jobs"].key == ("Job no",)
 
 
-def test_a_stream_that_is_described_already_is_not_marked_again(tmp_path: Path) -> None:
-    """A person who has cleared the list is not asked twice."""
+def test_settings_that_say_the_same_are_not_written_again(tmp_path: Path) -> None:
+    """An audit that finds nothing new does not touch the file."""
     file = tmp_path / "engagement.yaml"
     file.write_text(GIVEN, encoding="utf-8")
-    add_systems(file, {"site_log": {"jobs": STREAM}})
-    file.write_text(
-        file.read_text(encoding="utf-8").replace("unconfirmed: [currency, site_log.jobs]\n", ""), encoding="utf-8"
-    )
+    edit_settings(file, with_stream)
+    before = file.read_bytes()
 
-    add_systems(file, {"site_log": {"jobs": STREAM}})
+    assert not edit_settings(file, with_stream)
+    assert file.read_bytes() == before
 
-    assert load_settings(file).settings.unconfirmed == ()
+
+def test_a_change_that_makes_the_settings_invalid_is_refused(tmp_path: Path) -> None:
+    """What the toolkit writes is read back before it replaces the file."""
+    file = tmp_path / "engagement.yaml"
+    file.write_text(GIVEN, encoding="utf-8")
+
+    def wrong(tree: Any) -> None:
+        tree["systems"]["crm"]["streams"] = {"jobs": {**STREAM, "fields": {"nmber": "Job no"}}}
+
+    with pytest.raises(InputError, match="Did you mean 'number'"):
+        edit_settings(file, wrong)
+    assert file.read_text(encoding="utf-8") == GIVEN

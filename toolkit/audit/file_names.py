@@ -1,0 +1,148 @@
+"""What the names of files, folders and sheets say: which list this is, which month of it, what kind of system it comes from.
+
+"expenses_january.csv" and "expenses_february.csv" are two months of one list; "Kunden 2025.csv" and "Kunden 2026.csv" two
+years of one.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_MONTHS = frozenset(
+    word
+    for line in (
+        "january jan february feb march mar april apr may june jun july jul august aug september sep sept october oct",
+        "november nov december dec januar jänner jan februar feber märz mrz mai juni juli oktober okt dezember dez",
+        "janvier janv février fév fevr mars avril avr juin juillet juil août aout septembre octobre novembre décembre déc",
+        "enero ene febrero marzo abril abr mayo junio julio agosto ago septiembre set octubre noviembre diciembre dic",
+        "gennaio gen febbraio maggio mag giugno giu luglio lug settembre ottobre ott dicembre",
+        "januari februari maart mrt mei augustus",
+        "janeiro fevereiro fev março abril maio junho julho setembro outubro out dezembro",
+        "augusti maj marts desember des tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu",
+        "lokakuu marraskuu joulukuu styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik",
+        "listopad grudzień",
+    )
+    for word in line.split()
+)
+_PERIOD = re.compile(r"(?:q|h|w|kw|wk|cw|fy|gj|sem|trim)?\d+(?:[a-z]{1,2}\d*)?z?|v\d+")
+_GENERIC = frozenset(
+    word
+    for line in (
+        "export exports exported data daten list liste lista report table tabelle tabla sheet blatt hoja feuille foglio",
+        "datei download copy copia kopie final new neu all alle full latest extract dump backup current aktuell of the und",
+        "and et y e de la le der die das bis until year jahr month monat quarter quartal week woche from to file",
+    )
+    for word in line.split()
+)
+_WORD = re.compile(r"[^\W_]+")
+_SEAM = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_]{3})(?=\d)|(?<=\d\d)(?=[^\W\d_]{3})")
+_ENDING = re.compile(r"(?:\.[A-Za-z][A-Za-z0-9]{0,6})+$")
+_LATIN = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "å": "a", "ł": "l", "đ": "d", "œ": "oe", "þ": "th", "ð": "d"})
+_MAX_NAME = 60
+
+CATEGORY_WORDS: dict[str, str] = {
+    "crm": "crm hubspot salesforce pipedrive zoho sales vertrieb ventes commercial ventas vendite verkoop vendas salg leads",
+    "ledger": "ledger accounting accounts books bookkeeping finance erp buchhaltung fibu rechnungswesen comptabilité compta "
+    "contabilidad contabilità boekhouding contabilidade bokföring regnskab regnskap datev xero quickbooks sage lexware",
+    "payments": "payments paypal stripe adyen mollie sumup klarna zahlungen paiements pagos pagamenti betalingen pagamentos",
+    "bank": "bank banking banque banco banca giro girokonto konto kontoauszug kontoauszüge umsätze statement relevé "
+    "extracto movimenti afschriften extrato kontoutdrag",
+    "shop": "shop store webshop onlineshop ecommerce shopify woocommerce magento boutique tienda negozio winkel loja butik",
+    "projects": "projects projekte projets proyectos progetti projecten projetos projekter asana jira trello monday",
+    "support": "support helpdesk desk tickets zendesk freshdesk servicedesk kundendienst",
+    "hr": "hr staff employees personal personnel payroll mitarbeiter salariés empleados dipendenti medewerkers funcionários "
+    "ansatte lohn",
+    "marketing": "marketing newsletter mailchimp mailing campaigns mail",
+}
+"""Words in the names of folders and files that say what kind of system something comes from."""
+
+_CATEGORIES = {word: category for category, words in CATEGORY_WORDS.items() for word in words.split()}
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """Return the words of a file's or sheet's name that say which list it is: without ending, dates, months and numbers.
+
+    Examples
+    --------
+    >>> name_words("expenses_january.csv"), name_words("Kunden 2026 (2).xlsx"), name_words("InvoiceLines_2026-01-31.csv")
+    (('expenses',), ('kunden',), ('invoice', 'lines'))
+    """
+    return tuple(word for word in _all_words(_ENDING.sub("", name)) if not _is_when(word))
+
+
+def telling_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name without those that any file may have ("export", "data", "list").
+
+    Examples
+    --------
+    >>> telling_words("export_2026.csv"), telling_words("customer export.csv")
+    ((), ('customer',))
+    """
+    return tuple(word for word in name_words(name) if word not in _GENERIC)
+
+
+def plain_name(words: Iterable[str]) -> str:
+    """Return words as a name for a system or stream: small letters of the English alphabet, digits and underscores.
+
+    Examples
+    --------
+    >>> plain_name(("löhne", "straße")), plain_name(("客户",))
+    ('lohne_strasse', '')
+    """
+    text = "_".join(words).casefold().translate(_LATIN)
+    bare = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return re.sub(r"[^a-z0-9]+", "_", bare)[:_MAX_NAME].strip("_")
+
+
+def name_pattern(name: str) -> str:
+    """Return a pattern of file names that fits this one and its other months; characters that mean something stay literal.
+
+    Examples
+    --------
+    >>> name_pattern("expenses_january.csv"), name_pattern("Kunden 2026.csv"), name_pattern("jobs [old].csv")
+    ('expenses_*.csv', 'Kunden *.csv', 'jobs [[]old].csv')
+    >>> name_pattern("Invoices2026Q1.xlsx"), name_pattern("01-31.csv")
+    ('Invoices*.xlsx', '[0-9][0-9]-[0-9][0-9].csv')
+    """
+    ending = _ENDING.search(name)
+    stem = name[: ending.start()] if ending else name
+    pieces: list[str] = []
+    place = 0
+    for found in _WORD.finditer(stem):
+        pieces.append(_literal(stem[place : found.start()]))
+        pieces += ["*" if _is_when(word.casefold()) else _literal(word) for word in _SEAM.split(found[0])]
+        place = found.end()
+    pieces.append(_literal(stem[place:]))
+    pattern = re.sub(r"\*(?:[\s._()-]*\*)+", "*", "".join(pieces))
+    # A name that is nothing but a date fits other dates written like it.
+    whole = pattern if _WORD.search(pattern.replace("*", "")) else re.sub(r"\d", "[0-9]", _literal(stem))
+    return whole + (_literal(ending[0]) if ending else "")
+
+
+def named_category(*names: str) -> str:
+    """Return the kind of system that names of folders and files speak of, the first that does; empty where none does.
+
+    Examples
+    --------
+    >>> named_category("Buchhaltung", "export.csv"), named_category("acme", "bank_jan.csv"), named_category("misc")
+    ('ledger', 'bank', '')
+    """
+    for name in names:
+        for word in name_words(name):
+            category = _CATEGORIES.get(word) or _CATEGORIES.get(word.removesuffix("s"))
+            if category:
+                return category
+    return ""
+
+
+def _all_words(text: str) -> list[str]:
+    spaced = _SEAM.sub(" ", unicodedata.normalize("NFC", text))
+    return [word.casefold() for word in _WORD.findall(spaced.replace("_", " "))]
+
+
+def _is_when(word: str) -> bool:
+    return word in _MONTHS or _PERIOD.fullmatch(word) is not None
+
+
+def _literal(text: str) -> str:
+    return re.sub(r"([*?\[])", r"[\1]", text)

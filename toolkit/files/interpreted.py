@@ -1,0 +1,289 @@
+"""From what a table was understood as to the stream that reads it.
+
+The settings say the same in words (``engagement.yaml``): both become a ``StreamMap``, so that a table is read in one way,
+whether nobody has confirmed it yet or somebody has.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import pyarrow as pa
+
+from toolkit.connector import Field, Lines, LineTotal, RowFilter, Stream, header_key
+from toolkit.files.raw import RawTable
+from toolkit.interpret.given_table import GivenTable
+from toolkit.interpret.interpretation import LINE, PROBABLE, ColumnReading, Interpretation
+from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS, PARTY_ENTITIES
+
+_SAMPLE_ROWS = 3_000
+_MONEY = {
+    "amount_gross": "amount_minor",
+    "amount_net": "net_minor",
+    "tax": "tax_minor",
+    "fee": "fee_minor",
+    "paid": "paid_minor",
+    "unit_price": "price_minor",
+    "rate": "rate_minor_per_hour",
+}
+_MEANINGS = {column: meaning for meaning, column in _MONEY.items()}
+_LINE_COLUMNS = ("sku", "description", "quantity", "gl_code")
+_TOTALS: Mapping[str, LineTotal] = {"repeats": "repeats", "first_line": "first_line", "adds_up": "adds_up"}
+_WON, _LOST = frozenset({"won", "done", "paid"}), frozenset({"lost", "cancelled"})
+_NO_MONEY = frozenset(
+    {"failed", "pending", "voided", "void", "authorised", "authorized", "cancelled", "canceled", "declined"}
+)
+_MONEY_MOVED = frozenset({"payment", "bank_line"})
+_YES = "^(?:true|yes|y|1|x|won|ja|oui|s[ií]|sim|vero|waar|wahr|gewonnen|gagn[ée]e?|ganad[oa]|vinta|vundet|vunnen|vunnet)$"
+_NO = "^(?:false|no|n|0|lost|nein|non|nao|não|nee|nej|nei|verloren|perdue?|perdid[oa]|persa|tabt|förlorad|tapt)$"
+
+
+@dataclass(frozen=True, slots=True)
+class StreamMap:
+    """Which stream a table is: its entity, where each canonical column stands, what names a record, what a row is.
+
+    ``statuses`` is what each value of the status column stands for. ``total`` says of lines where the document's amount
+    stands.
+    """
+
+    entity: str
+    fields: Mapping[str, Field]
+    key: tuple[str, ...] = ()
+    is_lines: bool = False
+    total: str = ""
+    lines: Mapping[str, Field] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    roles: tuple[str, ...] = ()
+    kind: str = ""
+
+
+def shown_headers(headers: Sequence[str]) -> tuple[str, ...]:
+    """Return headers of which none is empty, none stands twice, and none reads as two alternatives.
+
+    Examples
+    --------
+    >>> shown_headers(["Date", "", "Date"])
+    ('Date', 'column 2', 'Date (2)')
+    """
+    seen: dict[str, int] = {}
+    shown = []
+    for place, header in enumerate(headers, start=1):
+        name = header.replace("|", "/").strip() or f"column {place}"
+        key = header_key(name)
+        seen[key] = seen.get(key, 0) + 1
+        shown.append(name if seen[key] == 1 else f"{name} ({seen[key]})")
+    return tuple(shown)
+
+
+def given_table(raw: RawTable) -> GivenTable:
+    """Return a table as it is looked at: at most some thousand rows of its start, middle and end."""
+    count = raw.rows.num_rows
+    rows = raw.rows
+    if count > _SAMPLE_ROWS:
+        third = _SAMPLE_ROWS // 3
+        starts = (0, (count - third) // 2, count - third)
+        rows = pa.concat_tables([raw.rows.slice(start, third) for start in starts])
+    *folders, file = raw.file.split("/")
+    titles = tuple(cell for line in raw.preamble for cell in line if cell)
+    return GivenTable(
+        headers=raw.headers,
+        columns=tuple(rows[f"c{place}"] for place in range(len(raw.headers))),
+        rows_total=count,
+        file=file,
+        folder=folders[-1] if folders else "",
+        sheet=raw.part,
+        titles=titles,
+        delimiter=raw.delimiter,
+    )
+
+
+def interpreted_stream(interpretation: Interpretation, name: str) -> Stream:
+    """Return the stream that reads a table as it was understood; what is doubtful is left out of it."""
+    return mapped_stream(name, stream_map(interpretation))
+
+
+def stream_map(interpretation: Interpretation) -> StreamMap:
+    """Return how a table is read as it was understood; what is doubtful is left out."""
+    found = interpretation
+    names = ENTITY_COLUMNS[found.entity]
+    is_lines = found.row_is == LINE
+    fields: dict[str, Field] = {}
+    for column in _used(found):
+        target = canonical_column(column.meaning, found.entity)
+        if target is not None and target not in fields:
+            fields[target] = Field((column.header,))
+    if "amount_minor" in names and "amount_minor" not in fields:
+        amount = _sides(found)
+        if amount is not None:
+            fields["amount_minor"] = amount
+    balance = found.column_of("balance")
+    if balance is not None and {"paid_minor", "amount_minor"} <= {*names} and found.entity in {"invoice", "bill"}:
+        # What is still open of a document says what has been paid of it.
+        amounts = fields.get("amount_minor")
+        if amounts is not None and "paid_minor" not in fields:
+            fields["paid_minor"] = Field(amounts.headers, minus=(balance.header,))
+    places = {one.header: one.index for one in found.columns}
+    fields = dict(sorted(fields.items(), key=lambda item: places[item[1].headers[0]]))
+    lines = _lines(found, fields) if is_lines else {}
+    for column_name in ("description", "gl_code"):
+        # A line's text is not the document's.
+        if column_name in lines:
+            fields.pop(column_name, None)
+    return StreamMap(
+        entity=found.entity,
+        fields=fields,
+        key=tuple(found.columns[place].header for place in found.key),
+        is_lines=is_lines,
+        total=found.total if is_lines else "",
+        lines=lines,
+        statuses=dict(found.statuses) if "status" in fields else {},
+    )
+
+
+def mapped_stream(name: str, given: StreamMap) -> Stream:
+    """Return the stream that a map describes.
+
+    Examples
+    --------
+    >>> stream = mapped_stream("jobs", StreamMap("project", {"name": Field(("Job",))}, key=("Job no",)))
+    >>> stream.key, stream.is_id, stream.has_ordinal
+    (('Job no',), False, False)
+    """
+    fields = dict(given.fields)
+    fields.update(_won_field(given))
+    lines = None
+    if given.is_lines:
+        lines = Lines(given.lines, total=_TOTALS.get(given.total, "repeats"))
+    return Stream(
+        name=name,
+        entity=given.entity,
+        fields=fields,
+        key=given.key,
+        # The lines of one document share its number; records that share one were numbered by people.
+        is_id=given.is_lines,
+        identifying=tuple(given.fields),
+        has_ordinal=not given.key,
+        roles=given.roles,
+        kind=given.kind or "unknown",
+        filters=_filters(given),
+        lines=lines,
+    )
+
+
+def canonical_column(meaning: str, entity: str) -> str | None:
+    """Return the column of an entity that holds a meaning; nothing where it has none.
+
+    Examples
+    --------
+    >>> canonical_column("amount_gross", "invoice"), canonical_column("email", "invoice")
+    ('amount_minor', None)
+    """
+    column = _MONEY.get(meaning, meaning)
+    is_party_kind = column == "kind" and entity in PARTY_ENTITIES
+    return column if column in ENTITY_COLUMNS[entity] and not is_party_kind else None
+
+
+def meaning_of(column: str) -> str:
+    """Return the meaning that a canonical column holds.
+
+    Examples
+    --------
+    >>> meaning_of("amount_minor"), meaning_of("party_name")
+    ('amount_gross', 'party_name')
+    """
+    return _MEANINGS.get(column, column)
+
+
+def unconfirmed_columns(interpretation: Interpretation) -> tuple[str, ...]:
+    """Return the canonical columns that are read by a probable guess, and ``key`` or ``row`` where those are guesses."""
+    headers = {column.header for column in interpretation.columns if column.certainty == PROBABLE}
+    found = stream_map(interpretation)
+    columns = [name for name, one in found.fields.items() if headers & {*one.headers, *one.minus}]
+    columns += [f"lines.{name}" for name, one in found.lines.items() if headers & {*one.headers}]
+    columns += ["key"] if headers & {*found.key} else []
+    return tuple(dict.fromkeys(columns))
+
+
+def left_out(interpretation: Interpretation, used: Sequence[str] | None = None) -> tuple[ColumnReading, ...]:
+    """Return the columns that look like money, a date, a name or an id and are read as nothing.
+
+    Parameters
+    ----------
+    interpretation
+        What the table is.
+    used
+        Headers that are read; those of the interpretation itself without.
+    """
+    read = set(headers_read(stream_map(interpretation)) if used is None else used)
+    return tuple(one for one in interpretation.columns if one.looks_like and one.header not in read)
+
+
+def why_left_out(column: ColumnReading, entity: str) -> str:
+    """Return why a column is not read: it was not told, or nothing is made of what it holds."""
+    if column.used_as in {"none", ""}:
+        return column.reason
+    what = column.meaning.replace("_", " ")
+    if canonical_column(column.meaning, entity) is not None:
+        return f"another column is read as {what}"
+    return f"it seems to hold {what}, of which nothing is made in a list of {entity} records"
+
+
+def headers_read(given: StreamMap) -> tuple[str, ...]:
+    """Return the headers that a map reads."""
+    names = [*given.key]
+    for one in (*given.fields.values(), *given.lines.values()):
+        names += [*one.headers, *one.minus]
+    return tuple(dict.fromkeys(names))
+
+
+def _used(found: Interpretation) -> list[ColumnReading]:
+    """Return the columns that are read, the surest first; the gross amount before the others."""
+    used = [one for one in found.columns if one.used_as not in {"none", "debit", "credit", "balance"}]
+    return sorted(used, key=lambda one: (-one.probability, one.index))
+
+
+def _sides(found: Interpretation) -> Field | None:
+    """Return the one signed amount that a column of debits and one of credits make."""
+    debit, credit = found.column_of("debit"), found.column_of("credit")
+    if credit is not None:
+        return Field((credit.header,), minus=(debit.header,) if debit is not None else ())
+    return None if debit is None else Field((debit.header,))
+
+
+def _lines(found: Interpretation, fields: Mapping[str, Field]) -> dict[str, Field]:
+    lines = {}
+    for name in _LINE_COLUMNS:
+        column = found.column_of(name)
+        if column is not None:
+            lines[name] = Field((column.header,))
+    if found.total == "adds_up" and "amount_minor" in fields and "amount_minor" in DOCUMENT_LINE.names:
+        lines["amount_minor"] = fields["amount_minor"]
+    return lines
+
+
+def _won_field(given: StreamMap) -> dict[str, Field]:
+    """Return the field that says whether a deal was won, by its status or its own column."""
+    if given.entity != "deal":
+        return {}
+    own, status = given.fields.get("is_won"), given.fields.get("status")
+    if own is not None and not own.values:
+        return {"is_won": replace(own, values=((_YES, "true"), (_NO, "false")))}
+    values = [
+        (f"^{re.escape(value.lower().strip())}$", "true" if outcome in _WON else "false")
+        for value, outcome in given.statuses.items()
+        if outcome in _WON | _LOST
+    ]
+    if own is not None or status is None or not values:
+        return {}
+    return {"is_won": replace(status, values=tuple(values))}
+
+
+def _filters(given: StreamMap) -> tuple[RowFilter, ...]:
+    """Return what keeps rows apart by which no money moved: failed, pending, only authorised."""
+    status = given.fields.get("status")
+    if given.entity not in _MONEY_MOVED or status is None:
+        return ()
+    excluded = tuple(
+        re.escape(value.lower()) for value, outcome in given.statuses.items() if outcome.casefold() in _NO_MONEY
+    )
+    return (RowFilter("|".join(status.headers), excluded=excluded),) if excluded else ()
