@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
+import numpy as np
+
 from toolkit.interpret.assignment import fit
 from toolkit.interpret.column_scores import TableEvidence, entity_kinds
 from toolkit.interpret.entity_kind import EntityKind
@@ -12,6 +14,8 @@ from toolkit.interpret.observed import Observed
 
 _FIT = 0.35
 """How much the fit of the columns counts beside the signs."""
+_UNNAMED = 12
+"""As how many columns those of unknown name count at most."""
 _NAME = 2.2
 """How much a noun in the name of file or sheet counts."""
 _FOLDER = 0.8
@@ -55,7 +59,7 @@ def candidates(
     found = []
     for kind in kinds or entity_kinds():
         columns = (
-            _FIT * fit(evidence.weights(kind)) + signs_weight(kind, evidence.headers) + _lacking(kind, evidence.columns)
+            _FIT * _columns_fit(evidence, kind) + signs_weight(kind, evidence.headers) + _lacking(kind, evidence.columns)
         )
         named = _names_weight(kind, names, _NAME) + _names_weight(kind, folder, _FOLDER)
         found.append((kind, columns + named + _VENDOR * (kind.entity == vendor_entity)))
@@ -63,6 +67,15 @@ def candidates(
     total = sum(exp(_SHARPNESS * (weight - top)) for _, weight in found)
     ranked = [Candidate(kind, weight, exp(_SHARPNESS * (weight - top)) / total) for kind, weight in found]
     return tuple(sorted(ranked, key=lambda one: (-one.weight, one.kind.entity)))
+
+
+def _columns_fit(evidence: TableEvidence, kind: EntityKind) -> float:
+    """Return how well the columns fit an entity: those of unknown name count as a few, those without values too not at all."""
+    weights = evidence.weights(kind)
+    is_named = np.array([bool(words.concepts) for words in evidence.headers], np.bool_)
+    is_unnamed = ~is_named & np.array([bool(seen.values) for seen in evidence.columns], np.bool_)
+    share = min(1.0, _UNNAMED / max(int(is_unnamed.sum()), 1))
+    return fit(weights[is_named]) + share * fit(weights[is_unnamed])
 
 
 def signs_weight(kind: EntityKind, headers: Sequence[HeaderWords]) -> float:
