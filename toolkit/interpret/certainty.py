@@ -20,7 +20,7 @@ from toolkit.interpret.semantic_type import SemanticType
 SURE_FROM = 0.94
 PROBABLE_FROM = 0.6
 ENTITY_SURE_FROM = 0.9
-ENTITY_PROBABLE_FROM = 0.7
+ENTITY_PROBABLE_FROM = 0.6
 
 _GROUPS = ("none", "date", "money", "name", "id", "text")
 """Kinds of meanings; what has a form of its own (e-mail, telephone, postcode, currency …) is none of them."""

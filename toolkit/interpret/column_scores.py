@@ -1,8 +1,8 @@
 """How much speaks for each meaning of each column of a table, header and values weighed together.
 
 Weights are natural logarithms; only their differences count. A header's part is the best sign that it holds, less what the
-header says beyond that sign ("tax" in "tax amount" is no small thing left over). The values' part is how much more often they
-look like the meaning than values of any column do.
+header says beyond that sign ("tax" in "tax amount" is no small thing left over). The values' part is how much more often
+they look like the meaning than values of any column do.
 """
 
 from collections.abc import Mapping, Sequence

@@ -18,7 +18,7 @@ _UNNAMED = 12
 """As how many columns those of unknown name count at most."""
 _NAME = 2.2
 """How much a noun in the name of file or sheet counts."""
-_FOLDER = 0.8
+_FOLDER = 1.6
 _VENDOR = 3.0
 """How much it counts that the headers are those of a vendor's export of that entity."""
 _LACKING = -2.5
@@ -108,4 +108,4 @@ def _elsewhere(concept: str, holding: Sequence[Collection[str]], present: Mappin
 def _names_weight(kind: EntityKind, words: HeaderWords | None, weight: float) -> float:
     if words is None:
         return 0.0
-    return weight if words.concepts & set(kind.nouns) else 0.0
+    return weight if words.concepts & set(kind.named_by or kind.nouns) else 0.0

@@ -14,9 +14,9 @@ class EntityKind:
     """One entity.
 
     ``nouns`` are its names among the notions of headers: "invoice number" is the own number of an invoice. ``columns`` says how
-    usual a meaning is, ``cannot`` which it never has, ``needs`` which kinds of values
-    (``observed.LOOKS``) some column must have. ``signs`` are sets of notions in headers, and in the names of file, folder
-    and sheet, with their weight for the entity (``semantic_type`` explains them). All weights are logarithms.
+    usual a meaning is, ``cannot`` which it never has, ``needs`` which kinds of values (``observed.LOOKS``) some column must have.
+    ``signs`` are sets of notions in headers with their weight for the entity (``semantic_type`` explains them); ``named_by``
+    are notions in the names of files and folders that speak for it, its nouns without any. All weights are logarithms.
     """
 
     entity: str
@@ -26,6 +26,7 @@ class EntityKind:
     signs: Mapping[str, float]
     cannot: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    named_by: tuple[str, ...] = ()
     parsed: tuple[tuple[frozenset[str], frozenset[str], float], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

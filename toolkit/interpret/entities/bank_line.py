@@ -26,5 +26,6 @@ ENTITY = EntityKind(
         "original": 0.1, "account @iban": 0.3, "contra name": 1.5, "message @amount": 0.6, "payment id": -1.2,
     },
     cannot=("opened_at", "issued_on", "paid_at", "due_on", "quantity", "unit_price", "tax", "line_no"),
+    named_by=("bank", "statement", "card"),
     needs=("date", "number"),
 )  # fmt: skip

@@ -24,5 +24,6 @@ ENTITY = EntityKind(
         "category": -0.4, "document number @supplier": 1.2, "department": -0.4, "team": -0.3,
     },
     cannot=("debit", "credit", "posted_on", "opened_at"),
+    named_by=("bill", "purchase"),
     needs=("date", "number"),
 )  # fmt: skip

@@ -22,5 +22,6 @@ ENTITY = EntityKind(
         "expense type": -0.6,
     },
     cannot=("debit", "credit", "posted_on", "opened_at", "issued_on", "paid_at"),
+    named_by=("expense", "receipt"),
     needs=("date", "number"),
 )  # fmt: skip

@@ -24,5 +24,6 @@ ENTITY = EntityKind(
         "invoice status": 0.8, "balance": -0.2, "deal": -0.6, "total @tax": 0.3,
     },
     cannot=("debit", "credit", "posted_on", "opened_at"),
+    named_by=("invoice",),
     needs=("date", "number"),
 )  # fmt: skip

@@ -25,5 +25,6 @@ ENTITY = EntityKind(
         "customer": 0, "opening": 0.2, "entry number": 1, "account @type": 0.2, "document date": 0.6,
     },
     cannot=("opened_at", "paid_at", "due_on", "quantity", "unit_price"),
+    named_by=("journal", "ledger"),
     needs=("date", "number"),
 )  # fmt: skip

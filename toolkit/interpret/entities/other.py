@@ -21,4 +21,5 @@ ENTITY = EntityKind(
         "user @duration": 1, "payroll": 1, "policy": 4, "lease": 4, "booking": 3, "asset": 3.5, "contract": 1.5,
         "contract number": 1.5, "stock @batch": 1.5,
     },
+    named_by=("timesheet", "hours", "leave", "booking", "lease", "policy", "asset"),
 )  # fmt: skip

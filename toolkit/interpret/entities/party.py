@@ -23,4 +23,5 @@ ENTITY = EntityKind(
         "name": 0.3, "source": 0.5, "company": 0.3, "credit limit": 1,
     },
     cannot=("amount_gross", "debit", "credit", "quantity", "due_on", "paid_at", "posted_on", "issued_on", "unit_price", "number", "invoice_ref", "party_account"),
+    named_by=("customer", "supplier", "contact", "lead", "member", "company"),
 )  # fmt: skip

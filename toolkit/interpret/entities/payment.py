@@ -31,5 +31,6 @@ ENTITY = EntityKind(
         "cheque number @supplier": 2.5, "cheque date": 2, "order": -0.4,
     },
     cannot=("opened_at", "posted_on", "issued_on", "due_on"),
+    named_by=("payment", "payout"),
     needs=("date", "number"),
 )  # fmt: skip

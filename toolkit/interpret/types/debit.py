@@ -6,8 +6,8 @@ TYPE = SemanticType(
     meaning="debit",
     label="debit",
     signs={
-        "debit": 6.4, "debit amount": 7, "paid debit": 6.4, "debit worth": 6.6, "gross debit": 6.8,
-        "net debit": 6.8, "expense": 1.5, "debit transaction": 6, "debit total": 6.4, "own debit": 6.4,
+        "debit": 6.4, "debit amount": 7, "paid debit": 6.4, "debit worth": 6.6, "gross debit": 7.2, "net debit": 5,
+        "expense": 1.5, "debit transaction": 6, "debit total": 6.4, "own debit": 6.4,
     },
     looks=("number",),
     unlike=("date", "email", "words"),

@@ -1,0 +1,126 @@
+"""Audits the folders of :mod:`benchmarks.interpret.folders` as a new user would, and holds what came of them to the truth.
+
+``python -m benchmarks.interpret.audited FOLDERS [--twice]`` runs ``integration-audit audit`` on a copy of each folder, answers no
+question, and prints for each file whether its entity, its documents and its sums are right, and how many questions were put.
+With ``--twice`` every folder is audited again, and what differs is printed.
+"""
+
+import argparse
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+_EXPONENT = 2
+_NOT_MOVED = frozenset({"failed", "pending"})
+"""Payments by which no money was received: they are put aside, and said."""
+
+
+def audited(folder: Path) -> tuple[int, dict[str, Any]]:
+    """Audit a folder by the command; return its exit code and what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "toolkit", "audit", str(folder), "--no-questions", "--json"], capture_output=True, text=True
+    )
+    try:
+        return done.returncode, json.loads(done.stdout)
+    except json.JSONDecodeError:
+        return done.returncode, {"error": done.stdout[-500:] + done.stderr[-500:]}
+
+
+def table(folder: Path, name: str) -> list[dict[str, Any]]:
+    """Return a table of the latest run as rows."""
+    latest = (folder / "results" / "latest").read_text(encoding="utf-8").strip()
+    rows: list[dict[str, Any]] = pq.read_table(folder / "results" / latest / f"{name}.parquet").to_pylist()
+    return rows
+
+
+def entities(folder: Path) -> dict[tuple[str, str], str]:
+    """Return the entity of each stream."""
+    return {(row["system"], row["stream"]): row["entity"] for row in table(folder, "snapshot")}
+
+
+def differences(folder: Path, truth: dict[str, Any]) -> Iterator[str]:
+    """Yield what is not as it should be, a sentence a fault."""
+    kinds = entities(folder)
+    read: dict[str, list[dict[str, Any]]] = {}
+    for row in table(folder, "intake"):
+        read.setdefault(row["file"].rpartition("/")[2], []).append(row)
+    for one in truth["files"]:
+        rows = read.get(one["file"], [])
+        kept = [row for row in rows if row["status"] == "read"]
+        if not kept:
+            yield f"{one['file']} ({one['table']}): not read: {rows[0]['message'] if rows else 'no such file'}"
+            continue
+        said = {kinds.get((row["system"], row["stream"])) for row in kept}
+        if not said & set(one["entity"]):
+            yield f"{one['file']} ({one['table']}): {', '.join(map(str, said))} instead of {' or '.join(one['entity'])}"
+            continue
+        count = sum(row["rows_kept"] for row in kept)
+        gone = sum(rows for name, rows in one["rows_by_state"].items() if name in _NOT_MOVED)
+        if count != one["documents"] - gone:
+            yield f"{one['file']} ({one['table']}): {count} documents instead of {one['documents'] - gone} ({one['rows_by_state']})"
+        sums = {row["currency"]: Decimal(row["sum_minor"]).scaleb(-_EXPONENT) for row in kept if row["sum_minor"] is not None}
+        wanted = {
+            code: Decimal(amount)
+            - sum(Decimal(of.get(code, "0")) for name, of in one["amounts_by_state"].items() if name in _NOT_MOVED)
+            for code, amount in one["amounts"].items()
+        }
+        if one["moved"]:
+            moved = {name: Decimal(amount) for name, amount in one["moved"].items()}
+            wanted = {truth["currency"]: moved.get("credit", Decimal(0)) - moved.get("debit", Decimal(0))}
+        if len(wanted) == 1 and sorted(sums.values()) != sorted(wanted.values()):
+            yield f"{one['file']} ({one['table']}): {sums or 'no sum'} instead of {wanted} ({one['amounts_by_state']})"
+        if len(wanted) == 1 and sums and set(sums) != set(wanted):
+            yield f"{one['file']} ({one['table']}): in {', '.join(map(str, sums))} instead of {', '.join(wanted)}"
+
+
+def state(folder: Path) -> dict[str, Any]:
+    """Return what a second audit must not change: streams, rows and figures."""
+    figures = {row["figure_id"]: (row["value"], row["n"]) for row in table(folder, "figure")}
+    intake = {(row["file"], row["part"]): (row["system"], row["stream"], row["rows_kept"]) for row in table(folder, "intake")}
+    return {"intake": intake, "figures": figures}
+
+
+def main() -> None:
+    """Audit all folders and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folders", type=Path)
+    parser.add_argument("--twice", action="store_true")
+    args = parser.parse_args()
+    asked: list[int] = []
+    faults = files = 0
+    for truth_file in sorted(args.folders.glob("*.truth.json")):
+        truth = json.loads(truth_file.read_text(encoding="utf-8"))
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch) / truth["name"]
+            shutil.copytree(args.folders / truth["name"], folder)
+            code, facts = audited(folder)
+            if "error" in facts and not (folder / "results" / "latest").exists():
+                print(f"{truth['name']}: exit {code}: {facts['error']}")
+                continue
+            questions = facts.get("questions", [])
+            asked.append(len(questions))
+            found = list(differences(folder, truth))
+            faults, files = faults + len(found), files + len(truth["files"])
+            print(f"{truth['name']} {truth['language']}: exit {code}, {len(questions)} questions, {len(found)} differences")
+            for line in (*found, *(f"asked: {one}" for one in questions)):
+                print(f"    {line}")
+            if args.twice:
+                first = state(folder)
+                audited(folder)
+                second = state(folder)
+                changed = [name for name in first if first[name] != second[name]]
+                print(f"    second audit: {'the same' if not changed else f'differs in {changed}'}")
+    print(f"{faults} differences in {files} files; questions a folder: median {statistics.median(asked)}, {asked}")
+
+
+if __name__ == "__main__":
+    main()
