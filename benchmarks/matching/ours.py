@@ -1,7 +1,7 @@
 """Our own answer to an exam, with default settings, timed in a process of its own.
 
 Usage: ``python -m benchmarks.matching.ours EXAM FOLDER``. Parties go through ``matched_parties``, files of any other
-shape through ``deduplicated``, as a consultant would hand them over; imports and reading are not timed. The time and
+shape through ``matched_tables``, as a consultant would hand them over; imports and reading are not timed. The time and
 number of raw rapidfuzz calls are taken as they happen, at the door of the package.
 """
 
@@ -55,14 +55,16 @@ def _parties(table: pa.Table) -> tuple[pa.Table, pa.Table, int]:
 
 
 def _files(table: pa.Table) -> tuple[pa.Table, pa.Table, int]:
-    from toolkit.match.dedupe import deduplicated
+    from toolkit.audit.dedupe import matched_tables
 
     columns = [name for name in table.column_names if name not in {"side", "record_key"}]
     sides = []
     for side in ("l", "r"):
         rows = table.filter(pc.equal(table["side"], side))
         sides.append(rows.select(columns).add_column(0, "id", rows["record_key"]))
-    found = deduplicated(sides[0], sides[1] if sides[1].num_rows else None)
+    is_link = bool(sides[1].num_rows)
+    tables = {"file": sides[0], "against": sides[1]} if is_link else {"file": sides[0]}
+    found = matched_tables(tables, is_link=is_link)
     pairs = pa.table({"key_l": found.pairs["id_l"], "key_r": found.pairs["id_r"],
                       "probability": found.pairs["match_probability"]})  # fmt: skip
     pairs = pairs.append_column("decision", pa.array(["same"] * pairs.num_rows, pa.string()))
@@ -93,7 +95,7 @@ def _cpu_s() -> float:
 def main() -> None:
     calls = Calls()
     calls.watch()
-    import toolkit.match.dedupe
+    import toolkit.audit.dedupe
     import toolkit.match.parties  # noqa: F401 - imports are not part of the time
 
     path, folder = Path(sys.argv[1]), Path(sys.argv[2])

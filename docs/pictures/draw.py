@@ -267,7 +267,7 @@ def drawn_chain(found: Found) -> None:
 def drawn_map() -> None:
     """Draw the modules of match/ from records to clusters."""
     steps = (
-        ("Records", "tables of any shape", "kinds · record_files · aligned_columns · joint_records"),
+        ("Records", "tables of any shape", "column_kinds · record_files · aligned_columns · joint_records"),
         ("Profiles", "each record once", "columns · party_kind · comparisons · profiles · words · hashing · codes"),
         ("Candidate pairs", "what is worth comparing", "blocking"),
         ("Levels", "a grade per fact and pair", "levels · overlap · spelling · likeness · name_parts · packed"),

@@ -5,11 +5,11 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from toolkit.audit.records_to_match import records_to_match
 from toolkit.match.answered_pairs import AnsweredPatterns
 from toolkit.match.answers import ANSWER, ANSWERS, checked_answers
 from toolkit.match.decisions import decided_pairs
 from toolkit.match.dedupe import Deduplicated, matched_records
-from toolkit.match.joint_records import joint_records
 
 NAMES = ("Acorn Books LLC", "Acorn Books", "Acorn Bookshop", "Bluebird Bakery", "Bluebird Bakers Inc", "Cedar Law", "Zorro")
 PHONES = ("312 644 2671", "312-644-2671", "773 201 4410", None)
@@ -50,8 +50,8 @@ def test_the_order_of_rows_changes_nothing(rows: list[tuple[str, str | None]], s
     numbered = [(*row, number) for number, row in enumerate(rows)]
     order = np.random.default_rng(seed).permutation(len(numbered))
 
-    straight = matched_records(joint_records({"a": table(numbered)}))
-    shuffled = matched_records(joint_records({"a": table([numbered[place] for place in order])}))
+    straight = matched_records(records_to_match({"a": table(numbered)}))
+    shuffled = matched_records(records_to_match({"a": table([numbered[place] for place in order])}))
 
     assert groups(straight) == groups(shuffled)
 
@@ -65,7 +65,7 @@ def test_answers_hold_whatever_the_records_say(rows: list[tuple[str, str | None]
     word = data.draw(st.sampled_from(["same", "not_same"]))
     answers = pa.table({"id_l": [f"r{left}"], "id_r": [f"r{right}"], "answer": [word]})
 
-    found = matched_records(joint_records({"a": table(numbered)}), answers=answers)
+    found = matched_records(records_to_match({"a": table(numbered)}), answers=answers)
 
     is_one = any({f"r{left}", f"r{right}"} <= group for group in groups(found))
     assert is_one == (word == "same")

@@ -7,14 +7,18 @@ from pathlib import Path
 import pyarrow as pa
 
 from toolkit.audit.progress import Progress, silent
+from toolkit.audit.records_to_match import records_to_match
 from toolkit.disk import private_folder
 from toolkit.errors import InputError
 from toolkit.files.answers import read_answers
+from toolkit.files.given import given_table
 from toolkit.files.read import raw_tables
 from toolkit.files.write import write_csv
+from toolkit.interpret.given_table import GivenTable
+from toolkit.interpret.reading import shown_headers
 from toolkit.match.answers_by_id import answers_by_key
 from toolkit.match.dedupe import Deduplicated, matched_records
-from toolkit.match.joint_records import JointRecords, joint_records
+from toolkit.match.joint_records import JointRecords
 from toolkit.match.parties import MIN_MATCH_PROBABILITY
 from toolkit.match.review_sample import MeasuredMatching, measured, review_sample
 from toolkit.report import write_dedupe_page, write_dedupe_workbook, write_sample_workbook
@@ -63,12 +67,13 @@ def read_files(files: Sequence[Path], *, id_columns: Sequence[str] = (), fields:
         A file cannot be read, holds no table with records, or nothing in the files can be compared.
     """
     tables: dict[str, pa.Table] = {}
+    given: dict[str, GivenTable] = {}
     notes: list[str] = []
     for path, name in zip(files, _names(files), strict=True):
-        table, own = _table(path)
-        tables[name] = table
+        tables[name], given[name], own = _table(path)
         notes += own
-    return ReadFiles(joint_records(tables, id_columns=id_columns, kinds=dict(map(_field, fields))), tuple(notes))
+    joint = records_to_match(tables, given=given, id_columns=id_columns, kinds=dict(map(_field, fields)))
+    return ReadFiles(joint, tuple(notes))
 
 
 def dedupe_files(
@@ -150,10 +155,10 @@ def matched_tables(
     Raises
     ------
     InputError
-        As for ``joint_records`` and ``matched_records``.
+        As for ``records_to_match`` and ``matched_records``.
     """
     named = tables if isinstance(tables, Mapping) else {"table": tables}
-    joint = joint_records({str(name): _arrow(one) for name, one in named.items()}, id_columns=id_columns, kinds=kinds)
+    joint = records_to_match({str(name): _arrow(one) for name, one in named.items()}, id_columns=id_columns, kinds=kinds)
     given = answers
     if isinstance(answers, str | Path):
         given, _ = _answers([Path(answers)])
@@ -206,8 +211,8 @@ def _is_answered(path: Path) -> bool:
     return bool(read.answers.num_rows or read.problems)
 
 
-def _table(path: Path) -> tuple[pa.Table, tuple[str, ...]]:
-    """Return the largest table of a file under its own headers, and what a person should know about it."""
+def _table(path: Path) -> tuple[pa.Table, GivenTable, tuple[str, ...]]:
+    """Return the largest table of a file under its own headers, what stands around it, and what a person should know."""
     if not path.is_file():
         raise InputError(f"There is no file {str(path)!r}. Mend the path.")
     raws = [raw for raw in raw_tables(path.resolve(), root=path.resolve().parent) if any(raw.headers)]
@@ -220,17 +225,8 @@ def _table(path: Path) -> tuple[pa.Table, tuple[str, ...]]:
     if raw.quarantine.num_rows:
         reasons = sorted(set(raw.quarantine["reason"].to_pylist()))
         notes.append(f"{raw.quarantine.num_rows:,} rows of {path.name} were put aside: {', '.join(reasons)}.")
-    headers = _unique(raw.headers)
-    return pa.table({name: raw.rows[f"c{index}"] for index, name in enumerate(headers)}), tuple(notes)
-
-
-def _unique(headers: Iterable[str]) -> list[str]:
-    """Return headers made unique: a repeated or empty one gets its column's number."""
-    result: list[str] = []
-    for index, header in enumerate(headers, start=1):
-        name = header or f"column {index}"
-        result.append(name if name not in result else f"{name} ({index})")
-    return result
+    given = given_table(raw)
+    return pa.table(dict(zip(shown_headers(raw.headers), given.columns, strict=True))), given, tuple(notes)
 
 
 def _names(files: Sequence[Path]) -> list[str]:

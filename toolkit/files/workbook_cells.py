@@ -18,7 +18,7 @@ from toolkit.files.cells import text_of
 # A sheet of a million rows needs about 0.5 s per megabyte of its file; these leave room, and stop a trap soon.
 _MEMORY_BYTES, _MEMORY_BYTES_PER_BYTE, _MAX_MEMORY_BYTES = 512 << 20, 100, 3 << 30
 _CPU_S, _CPU_S_PER_MB, _MAX_CPU_S = 1, 5, 180
-_MAX_COLUMNS, _MAX_CELLS = 16_384, 25_000_000
+_MAX_COLUMNS, _MAX_OLD_COLUMNS, _MAX_CELLS = 16_384, 256, 25_000_000
 # A binary workbook is not compressed: what declares far more cells than its bytes can fill is damaged.
 _LEAST_CELLS, _CELLS_PER_BYTE = 1_000_000, 50
 _HEAD_BYTES = 200
@@ -122,7 +122,9 @@ def _answers(data: bytes) -> Iterator[dict[str, Any] | list[str]]:
     import python_calamine as calamine
 
     is_open = data.startswith(b"PK") and b"opendocument.spreadsheet" in data[:_HEAD_BYTES]
-    most = _MAX_CELLS if data.startswith(b"PK") else min(_MAX_CELLS, max(_LEAST_CELLS, _CELLS_PER_BYTE * len(data)))
+    is_old = not data.startswith(b"PK")
+    widest = _MAX_OLD_COLUMNS if is_old else _MAX_COLUMNS
+    most = min(_MAX_CELLS, max(_LEAST_CELLS, _CELLS_PER_BYTE * len(data))) if is_old else _MAX_CELLS
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for index, facts in enumerate(book.sheets_metadata):
@@ -131,7 +133,7 @@ def _answers(data: bytes) -> Iterator[dict[str, Any] | list[str]]:
                 sheet = book.get_sheet_by_index(index)
                 if sheet.start is None or not sheet.height or not sheet.width:
                     continue
-                problem = _problem(sheet.width, sheet.height, most)
+                problem = _problem(sheet.width, sheet.height, widest, most)
                 if problem:
                     yield {"error": problem, "is_protected": False}
                     return
@@ -151,10 +153,10 @@ def _answers(data: bytes) -> Iterator[dict[str, Any] | list[str]]:
         yield {"error": str(error).split("\n")[0][:200], "is_protected": is_protected}
 
 
-def _problem(width: int, height: int, most: int) -> str:
+def _problem(width: int, height: int, widest: int, most: int) -> str:
     """Return why a sheet of that size is not read; empty when it is."""
-    if width > _MAX_COLUMNS:
-        return f"it has {width:,} columns; {_MAX_COLUMNS:,} can be read"
+    if width > widest:
+        return f"it has {width:,} columns; a workbook of this format holds {widest:,}"
     if width * height > most:
         return f"it spreads its cells over {width:,} columns and {height:,} rows, which a file of its size cannot fill"
     return ""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from toolkit.interpret.column_scores import semantic_types
 from toolkit.interpret.interpretation import NONE
@@ -68,6 +67,13 @@ def _again() -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 
 def _exact(weights: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> list[int]:
     kinds = semantic_types()
+    best = weights.argmax(axis=1)
+    if not _again()[best[np.bincount(best)[best] > 1]].any():
+        # Nothing is better than the best of each column where no two of them are in each other's way.
+        return [int(place) for place in best]
+    # Takes a third of a second to load.
+    from scipy.optimize import linear_sum_assignment
+
     columns, owners = [], []
     for place, kind in enumerate(kinds):
         slots = weights.shape[0] if kind.meaning == NONE else _SLOTS_OF_MANY if kind.is_many else _SLOTS

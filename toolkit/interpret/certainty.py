@@ -14,6 +14,8 @@ from toolkit.interpret.assignment import Assigned
 from toolkit.interpret.column_scores import TableEvidence, semantic_types
 from toolkit.interpret.entity_choice import Candidate
 from toolkit.interpret.interpretation import DOUBTFUL, NONE, PROBABLE, SURE
+from toolkit.interpret.observed import Observed
+from toolkit.interpret.semantic_type import SemanticType
 
 SURE_FROM = 0.94
 PROBABLE_FROM = 0.6
@@ -32,6 +34,12 @@ _ENTITIES = 4
 ENTITY_FEATURES = ("constant", "log_odds", "lead")
 ENTITY_COEFFICIENTS = (0.84, 1.649, 1.601)
 _NEARLY = 1e-6
+_MIN_DISTINCT = 3
+_FEW = 0.08
+_PLAIN = ("email", "url", "date", "decimals", "company_name", "person_name")
+"""Kinds of values that are hardly taken for another one."""
+CONTRADICTED = 0.3
+"""More is never said of a reading that the values contradict."""
 
 
 def log_odds(probability: float) -> float:
@@ -113,6 +121,16 @@ def column_probabilities(evidence: TableEvidence, ranked: Sequence[Candidate], f
     logits = column_features(evidence, ranked, fitting) @ np.array(COEFFICIENTS)
     result: list[float] = (1 / (1 + np.exp(-logits))).tolist()
     return result
+
+
+def is_contradicted(kind: SemanticType, seen: Observed) -> bool:
+    """Return whether values are plainly not of a type: an "Email" that holds amounts, a "Customer" that holds dates."""
+    if seen.distinct < _MIN_DISTINCT or not seen.values:
+        return False
+    plain = {look for look in _PLAIN if seen.share(look) > 1 - _FEW}
+    if kind.looks:
+        return bool(plain) and max(seen.share(look) for look in kind.looks) < _FEW
+    return bool(plain & {"date", "decimals"} and {"date", "amount"} & {*kind.unlike})
 
 
 def certainty(probability: float, *, sure_from: float = SURE_FROM, probable_from: float = PROBABLE_FROM) -> str:

@@ -8,7 +8,6 @@ look like the meaning than values of any column do.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from math import log
 
 import numpy as np
 
@@ -112,21 +111,26 @@ def entity_kinds() -> tuple[EntityKind, ...]:
 class TableEvidence:
     """What speaks for every meaning of every column, before an entity is chosen.
 
-    ``values`` and ``common`` are weights by column and type, in the order of ``semantic_types``.
+    ``values`` and ``common`` are weights by column and type, in the order of ``semantic_types``. ``near`` are the notions that
+    signs ask for in other headers, as far as this table has them there.
     """
 
     headers: tuple[HeaderWords, ...]
     columns: tuple[Observed, ...]
     values: np.ndarray[tuple[int, int], np.dtype[np.float64]]
     common: np.ndarray[tuple[int], np.dtype[np.float64]]
-    elsewhere: Mapping[str, int]
+    near: tuple[frozenset[str], ...]
 
     def header_parts(self, entity: EntityKind) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
         """Return the headers' weights by column and type, were the table a list of ``entity``."""
+        nouns = frozenset(entity.nouns)
         rows = [
-            _header_weights(words, frozenset(entity.nouns) & words.concepts, self._near(words)) for words in self.headers
+            _header_weights(words, nouns & words.concepts, near) for words, near in zip(self.headers, self.near, strict=True)
         ]
-        return np.array(rows).reshape(len(rows), len(semantic_types()))
+        alike = {id(row): row for row in rows}
+        places = {key: place for place, key in enumerate(alike)}
+        weights = np.array(list(alike.values())).reshape(len(alike), len(semantic_types()))
+        return weights[[places[id(row)] for row in rows]]
 
     def weights(self, entity: EntityKind) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
         """Return all weights by column and type, were the table a list of ``entity``."""
@@ -137,12 +141,8 @@ class TableEvidence:
         kinds = semantic_types()
         at = next(index for index, kind in enumerate(kinds) if kind.meaning == meaning)
         words = self.headers[place]
-        header, sign, lost = header_weight(kinds[at], words, frozenset(entity.nouns) & words.concepts, self._near(words))
+        header, sign, lost = header_weight(kinds[at], words, frozenset(entity.nouns) & words.concepts, self.near[place])
         return ColumnScore(meaning, header, float(self.values[place, at]), float(self.common[at]), sign, lost)
-
-    def _near(self, words: HeaderWords) -> frozenset[str]:
-        """Return the notions that signs ask for in other headers, as far as this table has them there."""
-        return frozenset(one for one in _asked() if self.elsewhere.get(one, 0) > (one in words.concepts))
 
 
 def table_evidence(headers: Sequence[HeaderWords], columns: Sequence[Observed]) -> TableEvidence:
@@ -152,8 +152,11 @@ def table_evidence(headers: Sequence[HeaderWords], columns: Sequence[Observed]) 
     for words in headers:
         for concept in words.concepts:
             counts[concept] = counts.get(concept, 0) + 1
-    values = np.array([[values_weight(kind, seen) for kind in kinds] for seen in columns]).reshape(len(columns), len(kinds))
-    return TableEvidence(tuple(headers), tuple(columns), values, np.array([kind.common for kind in kinds]), counts)
+    asked = [(one, counts[one]) for one in _asked() if one in counts]
+    near = tuple(frozenset(one for one, count in asked if count > (one in words.concepts)) for words in headers)
+    return TableEvidence(
+        tuple(headers), tuple(columns), values_weights(columns), np.array([kind.common for kind in kinds]), near
+    )
 
 
 @cache
@@ -249,36 +252,68 @@ def _left_kind(concepts: frozenset[str], own: frozenset[str]) -> str:
     return "light" if concepts & _LIGHT else "plain"
 
 
-def values_weight(kind: SemanticType, seen: Observed) -> float:
-    """Return how much the values of a column speak for a type; 0 where there are none."""
-    if not seen.values:
-        return -1.0 if kind.meaning != NONE else 0.0
-    weight = 0.0
-    if kind.looks:
-        weight = max(_look_weight(look, seen.share(look)) for look in kind.looks)
-    against = max((seen.share(look) for look in kind.unlike), default=0.0)
-    weight += _AGAINST * log((1 - against + 0.03) / 1.03)
-    weight += _repetition_weight(kind, seen)
-    if seen.is_constant and seen.filled >= _MANY and kind.meaning in _NEVER_CONSTANT:
-        weight += _CONSTANT
-    return max(min(weight, 3.0), -6.0)
+def values_weights(columns: Sequence[Observed]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """Return how much the values of each column speak for each type, in the order of ``semantic_types``; little where there are none."""
+    kinds = semantic_types()
+    shares = {look: np.array([seen.share(look) for seen in columns]) for look in _asked_looks()}
+    fits = {look: _look_weights(look, shares[look]) for kind in kinds for look in kind.looks}
+    facts = _Facts.of(columns)
+    result = np.empty((len(columns), len(kinds)))
+    for place, kind in enumerate(kinds):
+        weight = np.max([fits[look] for look in kind.looks], axis=0) if kind.looks else np.zeros(len(columns))
+        if kind.unlike:
+            against = np.max([shares[look] for look in kind.unlike], axis=0)
+            weight = weight + _AGAINST * np.log((1 - against + 0.03) / 1.03)
+        weight = weight + _repetition_weights(kind, facts)
+        if kind.meaning in _NEVER_CONSTANT:
+            weight = weight + np.where(facts.is_constant & (facts.filled >= _MANY), _CONSTANT, 0.0)
+        result[:, place] = np.where(facts.has_values, np.clip(weight, -6.0, 3.0), 0.0 if kind.meaning == NONE else -1.0)
+    return result
 
 
-def _look_weight(look: str, share: float) -> float:
-    usual = _USUAL.get(look, 0.2)
-    ratio = log((share + _SMOOTH) / (usual + _SMOOTH))
-    return _MISFIT * ratio if share < usual else _FIT * ratio
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known of all columns, one place a column."""
 
+    filled: np.ndarray[tuple[int], np.dtype[np.int64]]
+    distinct: np.ndarray[tuple[int], np.dtype[np.int64]]
+    distinct_share: np.ndarray[tuple[int], np.dtype[np.float64]]
+    is_counter: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    is_constant: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    has_values: np.ndarray[tuple[int], np.dtype[np.bool_]]
 
-def _repetition_weight(kind: SemanticType, seen: Observed) -> float:
-    if seen.filled < 5:
-        return 0.0
-    if seen.is_counter and kind.meaning in _NUMBERS:
-        return _COUNTED[kind.meaning == "line_no"]
-    if kind.is_distinct:
-        return 0.3 if seen.distinct_share > 0.95 else -0.5 if seen.distinct_share > 0.4 else -2.0
-    if kind.is_few:
-        return (
-            0.5 if seen.distinct <= 12 else -2.5 if seen.distinct_share > 0.6 else -1.2 if seen.distinct_share > 0.2 else 0.0
+    @classmethod
+    def of(cls, columns: Sequence[Observed]) -> "_Facts":
+        return cls(
+            np.array([seen.filled for seen in columns], np.int64),
+            np.array([seen.distinct for seen in columns], np.int64),
+            np.array([seen.distinct_share for seen in columns], np.float64),
+            np.array([seen.is_counter for seen in columns], np.bool_),
+            np.array([seen.is_constant for seen in columns], np.bool_),
+            np.array([bool(seen.values) for seen in columns], np.bool_),
         )
-    return 0.0
+
+
+@cache
+def _asked_looks() -> tuple[str, ...]:
+    return tuple(sorted({look for kind in semantic_types() for look in (*kind.looks, *kind.unlike)}))
+
+
+def _look_weights(
+    look: str, share: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    usual = _USUAL.get(look, 0.2)
+    ratio = np.log((share + _SMOOTH) / (usual + _SMOOTH))
+    return np.where(share < usual, _MISFIT, _FIT) * ratio
+
+
+def _repetition_weights(kind: SemanticType, facts: _Facts) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    weight = np.zeros(len(facts.filled))
+    share = facts.distinct_share
+    if kind.is_distinct:
+        weight = np.select([share > 0.95, share > 0.4], [0.3, -0.5], -2.0)
+    elif kind.is_few:
+        weight = np.select([facts.distinct <= 12, share > 0.6, share > 0.2], [0.5, -2.5, -1.2], 0.0)
+    if kind.meaning in _NUMBERS:
+        weight = np.where(facts.is_counter, _COUNTED[kind.meaning == "line_no"], weight)
+    return np.where(facts.filled < 5, 0.0, weight)

@@ -1,8 +1,10 @@
 """Which entity a table lists: what its headers and names say, and how well its columns fit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
+
+import numpy as np
 
 from toolkit.interpret.assignment import fit
 from toolkit.interpret.column_scores import TableEvidence, entity_kinds
@@ -12,6 +14,8 @@ from toolkit.interpret.observed import Observed
 
 _FIT = 0.35
 """How much the fit of the columns counts beside the signs."""
+_UNNAMED = 12
+"""As how many columns those of unknown name count at most."""
 _NAME = 2.2
 """How much a noun in the name of file or sheet counts."""
 _FOLDER = 0.8
@@ -55,7 +59,7 @@ def candidates(
     found = []
     for kind in kinds or entity_kinds():
         columns = (
-            _FIT * fit(evidence.weights(kind)) + signs_weight(kind, evidence.headers) + _lacking(kind, evidence.columns)
+            _FIT * _columns_fit(evidence, kind) + signs_weight(kind, evidence.headers) + _lacking(kind, evidence.columns)
         )
         named = _names_weight(kind, names, _NAME) + _names_weight(kind, folder, _FOLDER)
         found.append((kind, columns + named + _VENDOR * (kind.entity == vendor_entity)))
@@ -65,6 +69,15 @@ def candidates(
     return tuple(sorted(ranked, key=lambda one: (-one.weight, one.kind.entity)))
 
 
+def _columns_fit(evidence: TableEvidence, kind: EntityKind) -> float:
+    """Return how well the columns fit an entity: those of unknown name count as a few, those without values too not at all."""
+    weights = evidence.weights(kind)
+    is_named = np.array([bool(words.concepts) for words in evidence.headers], np.bool_)
+    is_unnamed = ~is_named & np.array([bool(seen.values) for seen in evidence.columns], np.bool_)
+    share = min(1.0, _UNNAMED / max(int(is_unnamed.sum()), 1))
+    return fit(weights[is_named]) + share * fit(weights[is_unnamed])
+
+
 def signs_weight(kind: EntityKind, headers: Sequence[HeaderWords]) -> float:
     """Return what the headers say for an entity: each sign counts once."""
     present: dict[str, int] = {}
@@ -72,8 +85,9 @@ def signs_weight(kind: EntityKind, headers: Sequence[HeaderWords]) -> float:
         for concept in words.concepts:
             present[concept] = present.get(concept, 0) + 1
     weight = 0.0
+    different = {words.concepts for words in headers}
     for here, there, sign_weight in kind.parsed:
-        holding = [words for words in headers if here <= words.concepts]
+        holding = [concepts for concepts in different if here <= concepts]
         if holding and all(_elsewhere(one, holding, present) for one in there):
             weight += sign_weight
     return weight
@@ -86,8 +100,8 @@ def _lacking(kind: EntityKind, columns: Sequence[Observed]) -> float:
     return _LACKING * sum(max(seen.share(look) for seen in filled) < 0.5 for look in kind.needs)
 
 
-def _elsewhere(concept: str, holding: Sequence[HeaderWords], present: Mapping[str, int]) -> bool:
-    own = max((concept in words.concepts for words in holding), default=False)
+def _elsewhere(concept: str, holding: Sequence[Collection[str]], present: Mapping[str, int]) -> bool:
+    own = any(concept in concepts for concepts in holding)
     return present.get(concept, 0) > int(own)
 
 

@@ -12,6 +12,7 @@ _CAMEL = re.compile(
 )
 _NUMBER_SIGN = re.compile(r"\bn\s*[°º]|№|#", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+|%")
+_PLAIN = re.compile("[a-z]+(?: [a-z]+)*")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 
@@ -24,6 +25,8 @@ def folded(text: str) -> str:
     >>> folded("Fälligkeit"), folded("Straße"), folded("Beløp")
     ('falligkeit', 'strasse', 'belop')
     """
+    if text.isascii():
+        return text.lower()
     lower = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
     return "".join(one for one in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(one))
 
@@ -37,6 +40,8 @@ def spellings(word: str) -> tuple[str, ...]:
     (('fallig', 'faellig'), ('date',))
     """
     plain = folded(word)
+    if word.isascii():
+        return (plain,)
     spelled = folded(unicodedata.normalize("NFC", word.lower()).translate(_UMLAUTS))
     return (plain,) if plain == spelled else (plain, spelled)
 
@@ -52,6 +57,8 @@ def words_of(header: str) -> tuple[tuple[str, bool], ...]:
     >>> words_of("invoiceDate"), words_of("N° Commande"), words_of("Total (inc GST)")
     ((('invoice', False), ('date', False)), (('#', False), ('commande', False)), (('total', False), ('inc', True), ('gst', True)))
     """
+    if _PLAIN.fullmatch(header):
+        return tuple((word, False) for word in header.split())
     spaced = _NUMBER_SIGN.sub(" \x00 ", unicodedata.normalize("NFKC", header.replace("º", "°")))
     found: list[tuple[str, bool]] = []
     depth = 0

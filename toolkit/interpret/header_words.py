@@ -31,6 +31,11 @@ _MERGED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
 """Notions that together are another one."""
 
 
+_PLACEHOLDERS = frozenset(
+    "column col field spalte feld colonne champ columna campo colonna coluna kolom veld kolonne kolumn felt falt sarake kentta oszlop mezo "
+    "kolumna pole sloupec sutun alan unnamed var".split()
+)
+"""What programs call a column without a name, a number behind it: "Column1", "Spalte 2", "Unnamed: 3"."""
 _WHEN = frozenset("at on am le op el il em den".split())
 """A last word that makes a date of what stands before it: "Paid at", "Bezahlt am"."""
 
@@ -103,6 +108,8 @@ def _header(header: str, languages: tuple[str, ...]) -> HeaderWords:
 @lru_cache(maxsize=16384)
 def _read(header: str, languages: tuple[str, ...]) -> HeaderWords:
     texts = words_of(header)
+    if len(texts) == 2 and texts[0][0] in _PLACEHOLDERS and texts[1][0].isdigit():
+        return HeaderWords(((),), 0, frozenset())
     ordinal = int(texts[-1][0]) if texts and texts[-1][0].isdigit() and len(texts[-1][0]) <= 2 else 0
     whole = _reading(texts, languages, is_whole=True)
     parts = _reading(texts, languages, is_whole=False)

@@ -18,6 +18,8 @@ _NUMBER = re.compile(
     rf"[-+−(]?\s*(?:{_MARK}\s*)?[-+−]?\s*(?:\d{{1,3}}(?:[.,'’\s\u00a0\u202f]\d{{2,3}})+|\d+)(?:[.,]\d+)?(?:\s*{_MARK})?\s*(?:\)|-)?"
 )
 _DECIMALS = re.compile(r"\d[.,]\d{1,2}(?!\d)")
+_CODE = re.compile(r"[A-Za-z]+-|[A-Za-z]+\d+$")
+"""INV-1001 and K12 are no amounts of money."""
 _LETTERS = re.compile(r"[^\W\d_]")
 _EXTRA = ("number", "decimals", "words")
 
@@ -68,8 +70,9 @@ def observed(column: pa.ChunkedArray, *, sample: int = SAMPLE) -> Observed:
     values = [value for text in unique[::step][:sample] if (value := text.strip()[:_MAX_LENGTH])]
     looks = looks_of(values)
     count = len(values) or 1
-    numbers = [value for value in values if _NUMBER.fullmatch(value)]
+    numbers = [value for value in values if _NUMBER.fullmatch(value) and not _CODE.match(value)]
     extra = {
+        "date": min(looks.shares["date"] + looks.shares["instant"], 1.0),
         "number": len(numbers) / count,
         "decimals": sum(1 for value in numbers if _DECIMALS.search(value)) / count,
         "words": sum(1 for value in values if _is_words(value)) / count,

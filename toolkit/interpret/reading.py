@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
+from toolkit.interpret.assignment import assigned
 from toolkit.interpret.certainty import (
+    CONTRADICTED,
     ENTITY_PROBABLE_FROM,
     ENTITY_SURE_FROM,
     certainty,
     column_probabilities,
     entity_probability,
+    is_contradicted,
 )
-from toolkit.interpret.assignment import assigned
-from toolkit.interpret.column_scores import TableEvidence, entity_kinds, table_evidence
+from toolkit.interpret.column_scores import TableEvidence, entity_kinds, semantic_types, table_evidence
 from toolkit.interpret.entity_choice import Candidate, candidates
 from toolkit.interpret.entity_kind import EntityKind
 from toolkit.interpret.given_table import GivenTable
@@ -26,7 +28,7 @@ from toolkit.interpret.interpretation import (
 )
 from toolkit.interpret.keys import record_key
 from toolkit.interpret.locales import table_locale
-from toolkit.interpret.observed import Observed, observed
+from toolkit.interpret.observed import SAMPLE, Observed, observed
 from toolkit.interpret.questions import table_questions
 from toolkit.interpret.reasons import column_reason, entity_reason
 from toolkit.interpret.row_kinds import row_kind
@@ -35,6 +37,9 @@ from toolkit.values.status import outcomes
 _SHOWN = 3
 _MAX_STATUSES = 40
 _SAMPLE_LENGTH = 60
+_WIDE = 1_000
+_SAMPLE_OF_WIDE = 8
+"""Values of a column that are looked at where a table has more than a thousand: it is no list that a person reads."""
 
 
 def interpretation(
@@ -58,7 +63,8 @@ def interpretation(
         Two-letter country of the client, where it is known: a weak hint for days, amounts and signs.
     """
     headers = header_words(table.headers)
-    seen = [observed(column) for column in table.columns]
+    sample = SAMPLE if len(table.columns) <= _WIDE else _SAMPLE_OF_WIDE
+    seen = [observed(column, sample=sample) for column in table.columns]
     names = header_words([f"{_stem(table.file)} {table.sheet}", table.folder])
     kinds = [kind for kind in entity_kinds() if entity is None or kind.entity == entity]
     evidence = table_evidence(headers, seen)
@@ -123,13 +129,17 @@ def shown_headers(headers: Sequence[str]) -> tuple[str, ...]:
     --------
     >>> shown_headers(["Name", "", "Name"])
     ('Name', 'column 2', 'Name (2)')
+    >>> shown_headers(["Name", "Name", "Name (2)"])
+    ('Name', 'Name (2)', 'Name (2) (2)')
     """
-    counts: dict[str, int] = {}
-    shown = []
+    shown: dict[str, None] = {}
     for place, header in enumerate(headers, start=1):
-        name = header or f"column {place}"
-        counts[name] = counts.get(name, 0) + 1
-        shown.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
+        name = wanted = header or f"column {place}"
+        number = 1
+        while name in shown:
+            number += 1
+            name = f"{wanted} ({number})"
+        shown[name] = None
     return tuple(shown)
 
 
@@ -147,9 +157,16 @@ def _reading(
 ) -> ColumnReading:
     seen = evidence.columns[place]
     scores = {meaning: evidence.score(place, meaning, kind) for meaning, _ in ranked}
+    contradicted = {one.meaning for one in semantic_types() if one.meaning in scores and is_contradicted(one, seen)}
+    if ranked[0][0] in contradicted:
+        first = min(first, CONTRADICTED)
     rest = sum(share for _, share in ranked[1:]) or 1.0
     guesses = tuple(
-        Guess(meaning, round(first if rank == 0 else (1 - first) * share / rest, 4), column_reason(scores[meaning], seen))
+        Guess(
+            meaning,
+            round(first if rank == 0 else (1 - first) * share / rest, 4),
+            column_reason(scores[meaning], seen, is_contradicted=meaning in contradicted),
+        )
         for rank, (meaning, share) in enumerate(ranked)
     )
     return ColumnReading(place, header, guesses, certainty(first), _samples(seen), looks_like(seen))

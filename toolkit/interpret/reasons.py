@@ -11,12 +11,14 @@ from toolkit.interpret.observed import Observed
 _STRONG = 1.0
 
 
-def column_reason(score: ColumnScore, seen: Observed) -> str:
+def column_reason(score: ColumnScore, seen: Observed, *, is_contradicted: bool = False) -> str:
     """Return why a column has a meaning."""
     said = f"its header says {score.sign.replace('_', ' ')}" if score.sign and score.header > 0 else ""
     if not seen.values:
         return f"{said}; it has no values" if said else "it has no values, and its header says nothing that is known"
     shown = f"{_looks(seen)}"
+    if said and is_contradicted:
+        return f"{said}, but its values are of another kind ({shown})"
     if said:
         return f"{said}, and its values {'fit' if score.values > -_STRONG else 'do not quite fit'} ({shown})"
     if score.meaning == NONE:
@@ -36,6 +38,6 @@ def entity_reason(candidate: Candidate, headers: Sequence[HeaderWords]) -> str:
 
 
 def _looks(seen: Observed) -> str:
-    ranked = sorted(seen.shares.items(), key=lambda one: -one[1])
-    best = [f"{share:.0%} {name.replace('_', ' ')}".replace("%", " %") for name, share in ranked if share >= 0.5][:2]
+    ranked = sorted((one for one in seen.shares.items() if one[1] >= 0.5), key=lambda one: -one[1])
+    best = [f"{share:.0%} {name.replace('_', ' ')}".replace("%", " %") for name, share in ranked[:2]]
     return ", ".join(best) or "of no known kind"

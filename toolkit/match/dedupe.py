@@ -3,7 +3,6 @@
 Pure: tables in, tables out. Ids leave as they came, verbatim.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -14,7 +13,7 @@ from toolkit.errors import InputError
 from toolkit.match.answers import checked_answers
 from toolkit.match.answers_by_id import answers_by_key
 from toolkit.match.found_rows import cluster_rows, pair_rows
-from toolkit.match.joint_records import JointRecords, joint_records
+from toolkit.match.joint_records import JointRecords
 from toolkit.match.parties import MIN_MATCH_PROBABILITY, MIN_REVIEW_PROBABILITY, Matching, matched_parties
 
 MAX_CANDIDATES = 10_000
@@ -101,49 +100,6 @@ class Deduplicated:
     def _repr_html_(self) -> str:
         table = self.pairs.slice(0, 20).to_pandas().to_html(escape=True, index=False)
         return f"<p>{escape(self.summary())}</p>{table}"
-
-
-def deduplicated(
-    table: pa.Table,
-    against: pa.Table | None = None,
-    *,
-    file: str = "file",
-    against_file: str = "against",
-    id_column: str | None = None,
-    kinds: Mapping[str, str] | None = None,
-    min_match_probability: float = MIN_MATCH_PROBABILITY,
-) -> Deduplicated:
-    """Return the duplicates in ``table``, or with ``against`` the one-to-one links between the two.
-
-    Parameters
-    ----------
-    table, against
-        One row per record.
-    file, against_file
-        Names of their files, for the output; different ones.
-    id_column
-        Column that names the records; by default the first unique one, else a key made from the content.
-    kinds, min_match_probability
-        As for ``joint_records`` and ``matched_records``.
-
-    Raises
-    ------
-    InputError
-        A table is empty, the id column is not unique, or nothing in the tables can be compared.
-    UnknownNameError
-        There is no such column or kind.
-
-    Examples
-    --------
-    >>> found = deduplicated(
-    ...     pa.table({"Company": ["Acme Widgets Ltd", "ACME Widgets", "Zorro"], "Phone": ["312 644 2671", "3126442671", ""]})
-    ... )
-    >>> found.records_count, found.parties_count
-    (3, 2)
-    """
-    tables = {file: table} if against is None else {file: table, against_file: against}
-    joint = joint_records(tables, id_columns=() if id_column is None else (id_column,), kinds=kinds)
-    return matched_records(joint, is_link=against is not None, min_match_probability=min_match_probability)
 
 
 def matched_records(

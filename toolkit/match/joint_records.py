@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.errors import InputError, UnknownNameError
-from toolkit.match.aligned_columns import Field, aligned_fields, field_values
-from toolkit.match.kinds import KINDS, NOT_COMPARED, told_kind_warning
+from toolkit.match.aligned_columns import Field, Recognised, aligned_fields, field_values
+from toolkit.match.column_kinds import KINDS, NOT_COMPARED, told_kind_warning
 from toolkit.match.record_files import RecordFile, record_file
 from toolkit.tables import record_key
 
@@ -31,7 +31,7 @@ class JointRecords:
     naming
         File to how its records are named, in a sentence.
     warnings
-        What is odd about the kinds that were given, a sentence each.
+        What is odd about the kinds that were given, or about the rows, a sentence each.
     """
 
     records: pa.Table
@@ -75,7 +75,12 @@ class JointRecords:
 
 
 def joint_records(
-    tables: Mapping[str, pa.Table], *, id_columns: Sequence[str] = (), kinds: Mapping[str, str] | None = None
+    tables: Mapping[str, pa.Table],
+    *,
+    id_columns: Sequence[str] = (),
+    kinds: Mapping[str, str] | None = None,
+    recognised: Mapping[str, Recognised] | None = None,
+    likely_ids: Mapping[str, Sequence[str]] | None = None,
 ) -> JointRecords:
     """Return the records of all tables in one, columns of one meaning in one field.
 
@@ -84,9 +89,14 @@ def joint_records(
     tables
         Name of the file to its rows; at least one.
     id_columns
-        Columns that may name records: in each table the first of them that it has. By default a unique one.
+        Columns that name records: in each table the first of them that it has. By default one of ``likely_ids``, else a
+        unique one.
     kinds
-        Kind of a column by its header (one of ``kinds.KINDS``), over what is recognised.
+        Kind of a column by its header (one of ``column_kinds.KINDS``), as a person says: it goes over what is recognised.
+    recognised
+        Of each table, by its name: the kind of a column and the reason in a sentence. Other columns take no part.
+    likely_ids
+        Of each table, by its name: columns that seem to name its records, the likeliest first.
 
     Raises
     ------
@@ -102,9 +112,12 @@ def joint_records(
         if column not in columns:
             place = repr(next(iter(tables))) if len(tables) == 1 else "these files"
             raise UnknownNameError(f"column of {place}", column, columns)
-    files = [record_file(table, name, id_columns=id_columns) for name, table in tables.items()]
+    likely = likely_ids or {}
+    files = [
+        record_file(table, name, id_columns=id_columns, likely_ids=likely.get(name, ())) for name, table in tables.items()
+    ]
     told = dict(kinds or {})
-    fields = aligned_fields(files, told)
+    fields = aligned_fields(files, recognised or {}, told)
     if all(field.kind in _LEFT_OUT for field in fields):
         raise InputError(
             "No column could be recognised as something to compare. Name one, e.g. --field 'Column=company'. "

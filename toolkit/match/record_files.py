@@ -10,11 +10,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.errors import InputError, TableError
-from toolkit.match.kinds import header_words
-from toolkit.values.text import word_set
-
-ID_WORDS = word_set("id key no nr number code ref uuid guid")
-"""Words of a header that names records."""
 
 _MAX_NAMED_IDS = 5
 
@@ -44,7 +39,7 @@ class RecordFile:
     naming: str
 
 
-def record_file(table: pa.Table, name: str, *, id_columns: Sequence[str] = ()) -> RecordFile:
+def record_file(table: pa.Table, name: str, *, id_columns: Sequence[str] = (), likely_ids: Sequence[str] = ()) -> RecordFile:
     """Return a table with what names its records.
 
     Parameters
@@ -54,8 +49,10 @@ def record_file(table: pa.Table, name: str, *, id_columns: Sequence[str] = ()) -
     name
         Of its file.
     id_columns
-        Columns that may name the records: the first of them that the table has. By default the first unique column,
-        one whose header says so before others, else a key made from the content.
+        Columns that a person says name the records: the first of them that the table has.
+    likely_ids
+        Columns that seem to name them, the likeliest first: without ``id_columns`` the first of them that is unique, else
+        the first unique column of all, else a key made from the content.
 
     Raises
     ------
@@ -64,23 +61,44 @@ def record_file(table: pa.Table, name: str, *, id_columns: Sequence[str] = ()) -
     TableError
         The id column is empty somewhere, or names two records alike; the ids are listed.
     """
+    texts = text_columns(table, name)
+    told = next((column for column in id_columns if column in texts.column_names), None)
+    if told is not None:
+        _check_ids(texts[told], name, told)
+        return RecordFile(name, texts, texts[told], told, f"Column {told!r}.")
+    likely = next((column for column in likely_ids if _is_unique(texts[column])), None)
+    if likely is not None:
+        return RecordFile(name, texts, texts[likely], likely, f"Column {likely!r}: it differs from record to record.")
+    repeats = _repeats(texts, likely_ids)
+    found = next((column for column in texts.column_names if _is_unique(texts[column])), None)
+    if found is not None:
+        naming = f"Column {found!r}: the first in which every value is different.{repeats}"
+        return RecordFile(name, texts, texts[found], found, naming)
+    ids = pa.chunked_array([pa.array(_content_keys(texts), pa.string())])
+    return RecordFile(name, texts, ids, None, f"A key made from the content, for no column is unique.{repeats}")
+
+
+def text_columns(table: pa.Table, name: str) -> pa.Table:
+    """Return a table with all columns as text.
+
+    Parameters
+    ----------
+    table
+        Columns of any type that has a text form.
+    name
+        Of its file.
+
+    Raises
+    ------
+    InputError
+        It has no rows, two columns of one name, or a column without a text form.
+    """
     if not table.num_rows:
         raise InputError(f"There are no records in {name!r}. Check that the file is the right one.")
     repeated = [column for column, count in Counter(table.column_names).items() if count > 1]
     if repeated:
         raise InputError(f"{name!r} has more than one column named {repeated[0]!r}. Rename one of them.")
-    texts = pa.table({column: _text(table[column], column, name) for column in table.column_names})
-    told = next((column for column in id_columns if column in texts.column_names), None)
-    if told is not None:
-        _check_ids(texts[told], name, told)
-        return RecordFile(name, texts, texts[told], told, f"Column {told!r}.")
-    found = _unique_column(texts)
-    if found is not None:
-        return RecordFile(
-            name, texts, texts[found], found, f"Column {found!r}: the first in which every value is different."
-        )
-    ids = pa.chunked_array([pa.array(_content_keys(texts), pa.string())])
-    return RecordFile(name, texts, ids, None, "A key made from the content, for no column is unique.")
+    return pa.table({column: _text(table[column], column, name) for column in table.column_names})
 
 
 def _text(column: pa.ChunkedArray, name: str, file: str) -> pa.ChunkedArray:
@@ -112,14 +130,18 @@ def _check_ids(ids: pa.ChunkedArray, file: str, column: str) -> None:
         )
 
 
-def _unique_column(table: pa.Table) -> str | None:
-    unique = [
-        name
-        for name in table.column_names
-        if not table[name].null_count and pc.count_distinct(table[name]).as_py() == table.num_rows
-    ]
-    named = [name for name in unique if ID_WORDS & set(header_words(name).split())]
-    return next(iter([*named, *unique]), None)
+def _is_unique(column: pa.ChunkedArray) -> bool:
+    return not column.null_count and pc.count_distinct(column).as_py() == len(column)
+
+
+def _repeats(table: pa.Table, likely_ids: Sequence[str]) -> str:
+    """Return that the column which seems to name the records does not, in a sentence with a blank before it."""
+    if not likely_ids:
+        return ""
+    column = table[likely_ids[0]]
+    again = len(column) - column.null_count - pc.count_distinct(column).as_py()
+    seen = f"is empty in {column.null_count:,} rows" if column.null_count else f"repeats in {again:,} rows"
+    return f" {likely_ids[0]!r} seems to name the records, but {seen}."
 
 
 def _content_keys(table: pa.Table) -> list[str]:

@@ -153,9 +153,14 @@ def _part_scores(  # noqa: PLR0917 - parallel columns
         table = np.concatenate([np.zeros((4, 1)), np.log2(known.shares)], axis=1)
         rarity = rarity_bits(fact.codes, common[number], left, right, column, known)
         for kind in range(len(logs)):
-            logs[kind] += table[kind][column]
+            own = table[kind][column]
             if known.facet in CHANCE_FACETS.get(kind, frozenset()):
-                logs[kind] -= rarity
+                own = own - rarity
+                if kind != UNRELATED:
+                    # A common value is no more often that of neighbours than that of one party, or of any two.
+                    most = np.maximum(table[MATCH][column], table[UNRELATED][column] - rarity)
+                    own = np.where(rarity < 0, np.minimum(own, np.maximum(most, table[kind][column])), own)
+            logs[kind] += own
     others = np.stack(logs[1:])
     peak = others.max(axis=0)
     against = peak + np.log2(np.exp2(others - peak).sum(axis=0))

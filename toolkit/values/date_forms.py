@@ -29,9 +29,9 @@ _NAME = rf"(?P<n>{_LETTER}{{3,12}})"
 _DAY_MONTH = r"(?P<a>\d{1,2})(?:[-/.] ?| )(?P<b>\d{1,2})(?:[-/.] ?| )(?P<y>\d{4}|\d{2})\.?"
 _ISO = r"^(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})" + _TIME
 _NUMERIC = "^" + _DAY_MONTH + _TIME
-_NAMED = _WEEKDAY + r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.)?[-/ .]*" + _NAME + r"\.?[-/ ,.]*(?P<y>\d{4}|\d{2})" + _TIME
-_NAME_FIRST = _WEEKDAY + _NAME + r"\.? +(?P<d>\d{1,2})(?:st|nd|rd|th)?,? +(?P<y>\d{4})" + _TIME
-# Words between the parts ("5 de enero de 2026 a las 10:30", "14.30 Uhr"), in forms of their own: they slow a pattern down.
+_NAMED = r"^(?P<d>\d{1,2})(?:st|nd|rd|th|\.)?[-/ .]*" + _NAME + r"\.?[-/ ,.]*(?P<y>\d{4}|\d{2})" + _TIME
+_NAME_FIRST = "^" + _NAME + r"\.? +(?P<d>\d{1,2})(?:st|nd|rd|th)?,? +(?P<y>\d{4})" + _TIME
+# Words before and between the parts ("Do, 5 de enero de 2026 a las 10:30"), in forms of their own: they slow a pattern down.
 _WORDY_TIME = (
     rf"(?:[ ,T]+(?:(?:at|um|kl\.?|\x{{e0}}s?|a las) +)?{_CLOCK.replace('[:.](?P<M>', '[:.h](?P<M>')}(?: ?(?:Uhr|h))?"
     + _HALF_AND_ZONE.replace(r"\.?[Mm]", r"\.? ?[Mm]")
@@ -49,7 +49,7 @@ _NAMED_WORDY = (
     + r"\.?[-/ ,.]*(?:(?:de|del) +)?(?P<y>\d{4}|\d{2})(?: ?\x{433}\.?)?"
     + _WORDY_TIME
 )
-_NAME_FIRST_WORDY = _WEEKDAY + _NAME + r"\.? +(?P<d>\d{1,2}),? +(?P<y>\d{4})" + _WORDY_TIME
+_NAME_FIRST_WORDY = _WEEKDAY + _NAME + r"\.? +(?P<d>\d{1,2})(?:st|nd|rd|th)?,? +(?P<y>\d{4})" + _WORDY_TIME
 _YEAR_FIRST = r"^(?P<y>\d{4})[-/ .,]+" + _NAME + r"\.?[-/ .]+(?P<d>\d{1,2})\.?" + _WORDY_TIME
 _COMPACT = (
     r"^(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:T?(?P<H>\d{2})(?P<M>\d{2})(?P<S>\d{2})?(?:\.(?P<f>\d{1,9}))?)?"

@@ -28,6 +28,9 @@ _NUMERIC = (
     r"^(?:[A-Za-z\x{c0}-\x{10ffff}][^\d]{0,20}\s)?(?P<a>\d{1,2})(?P<s>[-/. ]) ?(?P<b>\d{1,2})[-/. ] ?(?P<c>\d{4}|\d{2})"
     r"(?:[ ,T]+\d{1,2}[:.]\d{2}.*)?\.?$"
 )
+_YEAR_FIRST = r"^(?P<y>(?:19|20)\d{2})[-/.]\d"
+MAY_BE_DATE = rf"{_BEGINNING}|{_YEAR_FIRST}"
+"""What every value matches that tells anything about days and months."""
 # Business records are of these years; a part outside is rather a day.
 _USUAL_YEARS = range(10, 41)
 
@@ -79,7 +82,7 @@ def order_evidence(distinct: pa.Array, *, years: Collection[int] = ()) -> OrderE
     is_numeric = pc.fill_null(pc.match_substring_regex(distinct, _BEGINNING), False)
     found = pc.drop_null(pc.extract_regex(distinct.filter(is_numeric), _NUMERIC))
     beginnings = pc.drop_null(pc.unique(pc.utf8_slice_codeunits(distinct, 0, 6)))
-    whole = pc.drop_null(pc.extract_regex(beginnings, r"^(?P<y>(?:19|20)\d{2})[-/.]\d"))
+    whole = pc.drop_null(pc.extract_regex(beginnings, _YEAR_FIRST))
     seen = set(np.unique(_ints(whole, "y") % 100).tolist())
     if not len(found):
         return OrderEvidence(0, 0, 0, 0, False, False, None, frozenset(seen))

@@ -10,12 +10,14 @@ semicolons exactly where the comma is the decimal sign.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Literal
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.values.day_order import DayOrder, OrderEvidence, order_evidence, usual_order
+from toolkit.values.day_order import MAY_BE_DATE, DayOrder, OrderEvidence, order_evidence, usual_order
 from toolkit.values.decimal_sign import DecimalEvidence, DecimalSign, decimal_evidence, usual_sign
 from toolkit.values.digits import ascii_digits
 
@@ -25,6 +27,7 @@ _NUMBER = (
 )
 _NUMBER_SHARE = 0.8
 _DATE_SHARE = 0.5
+_ONE_GO_BYTES = 500_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,9 @@ def file_locale(columns: Sequence[pa.ChunkedArray | pa.Array], *, delimiter: str
     distincts = [ascii_digits(pc.utf8_trim_whitespace(_distinct(column))) for column in columns]
     # Whole numbers without any mark tell nothing, and are most of what large files hold.
     distincts = [distinct for distinct in distincts if not pc.all(pc.utf8_is_digit(distinct)).as_py()]
-    numbers = [decimal_evidence(distinct) for distinct in distincts if _share(distinct, _NUMBER) >= _NUMBER_SHARE]
+    are_numbers = [share >= _NUMBER_SHARE for share in _shares(distincts, _NUMBER)]
+    numbers = [decimal_evidence(distinct) for distinct in compress(distincts, are_numbers)]
+    distincts = list(compress(distincts, _shares(distincts, MAY_BE_DATE)))
     whole = [order_evidence(distinct) for distinct in distincts]
     years = frozenset[int]().union(*(one.years for one in whole))
     dates = [
@@ -110,6 +115,19 @@ def file_locale(columns: Sequence[pa.ChunkedArray | pa.Array], *, delimiter: str
 
 def _distinct(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     return pc.unique(pc.drop_null(column)).cast(pa.string())
+
+
+def _shares(distincts: Sequence[pa.Array], pattern: str) -> list[float]:
+    """Return the share of each column's filled values that fit; in one go, which is ten times as fast for thousands of columns."""
+    if not distincts or sum(distinct.nbytes for distinct in distincts) > _ONE_GO_BYTES:
+        return [_share(distinct, pattern) for distinct in distincts]
+    cells = pa.concat_arrays(distincts)
+    filled = pc.not_equal(cells, "").to_numpy(zero_copy_only=False)
+    fits = pc.match_substring_regex(cells, pattern).to_numpy(zero_copy_only=False) & filled
+    owners = np.repeat(np.arange(len(distincts)), [len(distinct) for distinct in distincts])
+    counts = np.bincount(owners, filled, len(distincts))
+    shares: list[float] = (np.bincount(owners, fits, len(distincts)) / np.maximum(counts, 1)).tolist()
+    return shares
 
 
 def _share(distinct: pa.Array, pattern: str) -> float:

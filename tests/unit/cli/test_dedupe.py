@@ -57,7 +57,8 @@ def test_several_files_give_one_cluster_over_all(folder: Path) -> None:
 
     assert groups(folder) == [["1", "C0", "C9"], ["2", "C2"]]
     assert (found["records"], found["clusters"], found["threshold"]) == (8, 5, 0.8)
-    assert found["kinds"]["Company"] == {"kind": "company", "reason": "The header says company."}
+    assert found["kinds"]["Company"]["kind"] == "company"
+    assert found["kinds"]["Company"]["reason"].endswith("Its header speaks of companies.")
     assert {path.name for path in (folder / "out").iterdir()} == {
         "pairs.csv", "clusters.csv", "candidates.csv", "related.csv", "review.xlsx", "duplicates.html",
     }  # fmt: skip
@@ -68,7 +69,7 @@ def test_kinds_are_shown_before_what_was_found(folder: Path) -> None:
     called = call("dedupe", folder / "crm.csv", "--field", "City=phone", "--out", folder / "out")
 
     kinds, _, result = called.out.partition("\n\n")
-    assert "The header says company." in kinds
+    assert "Its header speaks of companies." in kinds
     assert "Column 'City' was given the kind 'phone', but none of its values looks like it." in kinds
     assert result.startswith("1 of the 5 records is a repeat of another")
 
@@ -183,3 +184,86 @@ def test_a_notebook_matches_tables_with_answers() -> None:
     assert isinstance(found, Deduplicated)
     assert (found.parties_count, answered.parties_count) == (2, 3)
     assert "records" in found._repr_html_()
+
+
+GIVEN = (
+    "Aisha",
+    "Ben",
+    "Cara",
+    "Dmitri",
+    "Elin",
+    "Farid",
+    "Greta",
+    "Hugo",
+    "Ines",
+    "Jonas",
+    "Kira",
+    "Liam",
+    "Mona",
+    "Nils",
+    "Olga",
+)
+FAMILY = ("Abbott", "Hollis", "Orton", "Brandt", "Ivers", "Pryce", "Castell", "Jarvis", "Quist", "Dorval", "Kemp", "Reyes")
+
+
+@pytest.mark.parametrize(
+    ("headers", "delimiter"),
+    [
+        (("Contact ID", "First Name", "Last Name", "Street", "City", "Phone"), ","),
+        (("Kontakt-Nr.", "Vorname", "Nachname", "Straße", "Ort", "Telefon"), ";"),
+        (("Código", "Nombre", "Apellidos", "Dirección", "Ciudad", "Teléfono"), "\t"),
+    ],
+)
+def test_a_last_name_tells_two_of_one_household_apart(tmp_path: Path, headers: tuple[str, ...], delimiter: str) -> None:
+    """Two Aishas of one address and phone: one Abbott twice, and one Castell."""
+    rows = [
+        (f"P{n}", GIVEN[n % 15], FAMILY[(n + n // 15 * 3) % 12], f"{9 + n} Elm Street", "Leeds", f"07700 900{99 + n}")
+        for n in range(1, 41)
+    ]
+    rows += [
+        ("P41", rows[0][1], "Castellano", *rows[0][3:]),
+        ("P42", rows[0][1], rows[0][2], rows[0][3].replace("Street", "St"), *rows[0][4:]),
+    ]
+    (tmp_path / "contacts.csv").write_text("\n".join(delimiter.join(row) for row in (headers, *rows)), "utf-8")
+
+    found = facts(tmp_path, tmp_path / "contacts.csv")
+
+    assert found["kinds"][headers[2]]["kind"] == "family_name"
+    assert groups(tmp_path) == [["P1", "P42"]]
+
+
+def test_headers_with_a_digit_at_their_end_are_read(tmp_path: Path) -> None:
+    """Date1 and Payee3 are a date and a payee; what is left out is named with the reason."""
+    rows = [
+        "Date1,Payee3,Total,Memo Field",
+        "2026-01-04,City Metro,75.50,monthly pass",
+        "2026-01-20,Brightcell,49.94,mobile",
+    ]
+    (tmp_path / "expenses.csv").write_text("\n".join([*rows, "2026-01-22,Oak Cafe,12.10,lunch"]), "utf-8")
+
+    kinds = facts(tmp_path, tmp_path / "expenses.csv")["kinds"]
+
+    assert {header: one["kind"] for header, one in kinds.items()} == {
+        "Date1": "date", "Payee3": "company", "Total": "none", "Memo Field": "none",
+    }  # fmt: skip
+    assert all("name it to have it compared" in kinds[header]["reason"] for header in ("Total", "Memo Field"))
+
+
+def test_every_column_of_a_list_of_persons_and_companies_may_stay_in(tmp_path: Path) -> None:
+    """A name, its parts and the company beside them: colleagues are several persons, and their company one."""
+    rows = [
+        "System,Type,Name,First name,Last name,Company,E-mail,Town",
+        "crm,person,Ann Lee,Ann,Lee,Kelmor Ltd,ann@kelmor.example,Leeds",
+        "crm,person,Bob Smith,Bob,Smith,Kelmor Ltd,bob@kelmor.example,Leeds",
+        "desk,,Ann Lee,,,Kelmor Ltd,ann@kelmor.example,Leeds",
+        "ledger,company,Kelmor Limited,,,Kelmor Limited,,Leeds",
+        "shop,company,Kelmor Ltd,,,Kelmor Ltd,,Leeds",
+        "shop,person,Cara Orton,Cara,Orton,,cara@mail.example,York",
+    ]
+    numbered = [f"{number or 'No'},{row}" for number, row in enumerate(rows)]
+    (tmp_path / "all.csv").write_text("\n".join(numbered), "utf-8")
+
+    found = facts(tmp_path, tmp_path / "all.csv")
+
+    assert {header for header, one in found["kinds"].items() if one["kind"] == "none"} == {"No", "System", "Type"}
+    assert groups(tmp_path) == [["1", "3"], ["4", "5"]]

@@ -342,3 +342,19 @@ def test_errors_of_the_old_format_are_said_to_be_lost(read_one: Any, cells: Any)
     assert table.notes == (
         "1 cell with an error such as #N/A is read as empty; save the workbook as XLSX to tell them apart.",
     )
+
+
+def test_a_damaged_old_workbook_that_declares_more_columns_than_it_can_hold_is_refused(read: Any) -> None:
+    """One byte of a cell's place makes thousands of columns out of two."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Old")
+    for row in range(40):
+        for column in range(4):
+            sheet.write(row, column, f"v{row}.{column}")
+    data = bytearray(saved(book.save))
+    # A record of text (LABELSST, 10 bytes) begins with its row and column.
+    place = data.index(b"\xfd\x00\x0a\x00")
+    data[place + 7] = 0x1A
+
+    with pytest.raises(InputError, match="a workbook of this format holds 256"):
+        read("w.xls", bytes(data))

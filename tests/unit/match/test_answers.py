@@ -6,12 +6,14 @@ from dataclasses import replace
 import pyarrow as pa
 
 from toolkit.match.answers import ANSWER, checked_answers, questions
-from toolkit.match.dedupe import deduplicated
+from toolkit.match.dedupe import matched_records
 from toolkit.match.evaluation import expected_by_threshold
+from toolkit.match.joint_records import joint_records
 from toolkit.match.parties import Matching
 
 # Of a real result only the pairs matter here; they are replaced by what a test needs.
-REAL = deduplicated(pa.table({"Company": ["Acme Widgets Ltd", "Zorro LLC"]})).matching
+COMPANIES = pa.table({"Company": ["Acme Widgets Ltd", "Zorro LLC"]})
+REAL = matched_records(joint_records({"file": COMPANIES}, kinds={"Company": "company"})).matching
 
 
 def answers(*rows: tuple[str, str, str]) -> pa.Table:

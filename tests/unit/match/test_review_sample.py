@@ -6,13 +6,15 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from toolkit.match.dedupe import deduplicated
+from toolkit.match.dedupe import matched_records
 from toolkit.match.evaluation import expected_by_threshold
+from toolkit.match.joint_records import joint_records
 from toolkit.match.parties import Matching
 from toolkit.match.review_sample import MeasuredMatching, measured, review_sample
 
 # Of a real result only the pairs matter here; they are replaced by what a test needs.
-REAL = deduplicated(pa.table({"Company": ["Acme Widgets Ltd", "Zorro LLC"]})).matching
+COMPANIES = pa.table({"Company": ["Acme Widgets Ltd", "Zorro LLC"]})
+REAL = matched_records(joint_records({"file": COMPANIES}, kinds={"Company": "company"})).matching
 
 
 @dataclass(frozen=True)

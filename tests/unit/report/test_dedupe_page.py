@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from toolkit.match.dedupe import Deduplicated, deduplicated, matched_records
-from toolkit.match.joint_records import joint_records
+from toolkit.audit.dedupe import matched_tables
+from toolkit.audit.records_to_match import records_to_match
+from toolkit.match.dedupe import Deduplicated, matched_records
 from toolkit.match.review_sample import MeasuredMatching
 from toolkit.report.blocks import Paragraph
 from toolkit.report.dedupe_page import dedupe_blocks, write_dedupe_page
@@ -24,7 +25,7 @@ CUSTOMERS = pa.table(
 
 def found_in(table: pa.Table = CUSTOMERS, file: str = "customers.csv") -> Deduplicated:
     """Return what is found in a table."""
-    return deduplicated(table, file=file)
+    return matched_tables({file: table})
 
 
 def test_the_first_line_says_what_was_found(tmp_path: Path) -> None:
@@ -42,7 +43,7 @@ def test_every_part_is_on_the_page(tmp_path: Path) -> None:
 
     titles = ("How sure this is", "Why: examples", "Waiting for a person", "Related, but", "What the columns", "What each")
     assert [title for title in titles if f">{title}" not in page] == []
-    assert "The header says company." in page
+    assert "Its header speaks of companies." in page
     assert "same number" in page
 
 
@@ -76,7 +77,7 @@ def test_files_that_hold_no_two_alike_make_a_page(tmp_path: Path) -> None:
 
 def test_warnings_and_problems_stand_at_the_top(tmp_path: Path) -> None:
     """A told kind that fits nothing, and answers that could not be taken."""
-    joint = joint_records({"c.csv": CUSTOMERS}, kinds={"City": "phone"})
+    joint = records_to_match({"c.csv": CUSTOMERS}, kinds={"City": "phone"})
     found = replace(matched_records(joint), problems=("There is no record '9'; its answer was left out.",))
 
     page = write_dedupe_page(tmp_path / "d.html", found, notes=("2 rows were put aside.",)).read_text("utf-8")

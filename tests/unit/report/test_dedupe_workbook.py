@@ -5,8 +5,8 @@ from pathlib import Path
 import openpyxl
 import pyarrow as pa
 
+from toolkit.audit.dedupe import matched_tables
 from toolkit.files.answers import read_answers
-from toolkit.match.dedupe import deduplicated
 from toolkit.match.review_sample import review_sample
 from toolkit.report import write_dedupe_workbook, write_sample_workbook
 
@@ -17,7 +17,7 @@ CUSTOMERS = pa.table(
         "Phone": ["(312) 644-2671", "312-644-2671", "773 201 4410", "415 555 2671"],
     }
 )
-FOUND = deduplicated(CUSTOMERS, file="customers.csv", min_match_probability=0.999_999)
+FOUND = matched_tables({"customers.csv": CUSTOMERS}, min_match_probability=0.999_999)
 
 
 def test_a_pair_stands_with_both_records_beside_each_other(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from tests.unit.report.executed import executed_notebook
 from tests.unit.report.sample_run import empty_run, party, sample_engagement, sample_run, sample_tables
+from toolkit.audit.records_to_match import records_to_match
 from toolkit.bundled import bundled
 from toolkit.match.dedupe import matched_records
-from toolkit.match.joint_records import joint_records
 from toolkit.notebooks import run_notebook
 from toolkit.report import client_report, write_dedupe_page, write_html
 from toolkit.report.pdf import found_browser
@@ -139,7 +139,7 @@ def test_a_hostile_table_does_nothing_on_the_page_of_dedupe(browser: Any, tmp_pa
         "Phone": ["312 644 2671"] * 2 + ["1"] * 2,
         "No": [EVIL, "b", "c", "d"],
     }
-    found = matched_records(joint_records({EVIL: pa.table(rows)}, kinds={EVIL: "company"}))
+    found = matched_records(records_to_match({EVIL: pa.table(rows)}, kinds={EVIL: "company"}))
 
     visit = visited(browser, write_dedupe_page(tmp_path / "d.html", found))
 

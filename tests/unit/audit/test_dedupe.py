@@ -8,11 +8,12 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from toolkit.audit.dedupe import matched_tables
+from toolkit.audit.records_to_match import records_to_match
 from toolkit.errors import InputError, TableError, UnknownNameError
 from toolkit.match.answers import questions
-from toolkit.match.dedupe import Deduplicated, deduplicated, matched_records
+from toolkit.match.dedupe import Deduplicated, matched_records
 from toolkit.match.evaluation import pair_agreement
-from toolkit.match.joint_records import joint_records
 
 CUSTOMERS = pa.table(
     {
@@ -34,7 +35,7 @@ def file_table(path: Path) -> pa.Table:
 
 def test_ids_leave_as_they_came() -> None:
     """Leading zeros and odd characters are part of an id."""
-    found = deduplicated(CUSTOMERS, file="customers.csv")
+    found = matched_tables({"customers.csv": CUSTOMERS})
 
     assert found.pairs.select(["id_l", "id_r", "file_l", "file_r"]).to_pylist() == [
         {"id_l": "0017", "id_r": "=18", "file_l": "customers.csv", "file_r": "customers.csv"}
@@ -44,7 +45,7 @@ def test_ids_leave_as_they_came() -> None:
 
 def test_every_record_has_a_cluster_row() -> None:
     """Single records are listed too."""
-    found = deduplicated(CUSTOMERS)
+    found = matched_tables(CUSTOMERS)
     cluster = dict(zip(found.clusters["record_id"].to_pylist(), found.clusters["cluster_id"].to_pylist(), strict=True))
 
     assert set(cluster) == {"0017", "=18", "19"}
@@ -53,7 +54,7 @@ def test_every_record_has_a_cluster_row() -> None:
 
 def test_the_kind_of_each_column_comes_with_its_reason() -> None:
     """A time stamp describes the record, not whom it is about."""
-    kinds = deduplicated(CUSTOMERS).kinds
+    kinds = matched_tables(CUSTOMERS).kinds
 
     assert {column: kind for column, (kind, _) in kinds.items()} == {
         "Customer No": "none",
@@ -69,7 +70,7 @@ def test_a_table_without_ids_gets_content_keys() -> None:
     """Equal rows are told apart by an ordinal."""
     table = pa.table({"Company": ["Acme Widgets", "Acme Widgets", "Zorro"], "City": ["Chicago", "Chicago", "Boston"]})
 
-    ids = deduplicated(table).clusters["record_id"].to_pylist()
+    ids = matched_tables(table).clusters["record_id"].to_pylist()
 
     assert len(set(ids)) == 3
     assert any(one.endswith("-2") for one in ids)
@@ -78,27 +79,27 @@ def test_a_table_without_ids_gets_content_keys() -> None:
 def test_an_id_column_that_repeats_is_refused_and_named() -> None:
     """The message shows ids that occur twice."""
     with pytest.raises(TableError, match="'60612'"):
-        deduplicated(CUSTOMERS, id_column="Zip")
+        matched_tables(CUSTOMERS, id_columns=("Zip",))
 
 
 def test_an_unknown_column_or_kind_is_named_with_the_nearest() -> None:
     """Typing errors get a hint."""
     with pytest.raises(UnknownNameError, match="Did you mean 'Phone'"):
-        deduplicated(CUSTOMERS, kinds={"Phon": "phone"})
+        matched_tables(CUSTOMERS, kinds={"Phon": "phone"})
     with pytest.raises(UnknownNameError, match="Did you mean 'phone'"):
-        deduplicated(CUSTOMERS, kinds={"Phone": "phonee"})
+        matched_tables(CUSTOMERS, kinds={"Phone": "phonee"})
 
 
 def test_an_empty_table_is_refused() -> None:
     """There is nothing to compare."""
     with pytest.raises(InputError, match="no records"):
-        deduplicated(CUSTOMERS.slice(0, 0))
+        matched_tables(CUSTOMERS.slice(0, 0))
 
 
 def test_a_table_of_nothing_comparable_says_what_to_do() -> None:
     """The message names the option and the kinds."""
     with pytest.raises(InputError, match="--field"):
-        deduplicated(pa.table({"Created": ["2026-01-01", "2026-01-02"], "Row": ["1", "2"]}))
+        matched_tables(pa.table({"Created": ["2026-01-01", "2026-01-02"], "Row": ["1", "2"]}))
 
 
 def test_files_with_other_headers_are_linked_by_kind() -> None:
@@ -112,7 +113,7 @@ def test_files_with_other_headers_are_linked_by_kind() -> None:
         }
     )
 
-    found = deduplicated(CUSTOMERS.slice(1), ledger, file="crm.csv", against_file="ledger.csv")
+    found = matched_tables({"crm.csv": CUSTOMERS.slice(1), "ledger.csv": ledger}, is_link=True)
 
     assert found.pairs.select(["id_l", "id_r", "file_l", "file_r"]).to_pylist() == [
         {"id_l": "=18", "id_r": "a", "file_l": "crm.csv", "file_r": "ledger.csv"}
@@ -123,7 +124,7 @@ def test_restaurants_of_two_guides_are_linked(shared_dir: Path) -> None:
     """Fodors-Zagats without labels: F1 at least .985."""
     folder = shared_dir / "data/er/fodors_zagats"
 
-    found = deduplicated(file_table(folder / "fodors.csv"), file_table(folder / "zagats.csv"))
+    found = matched_tables({name: file_table(folder / name) for name in ("fodors.csv", "zagats.csv")}, is_link=True)
 
     pairs = [
         (f"f{a}", f"z{b}") for a, b in zip(found.pairs["id_l"].to_pylist(), found.pairs["id_r"].to_pylist(), strict=True)
@@ -138,7 +139,7 @@ def _sites(shared_dir: Path) -> tuple[Deduplicated, dict[str, str]]:
     folder = shared_dir / "data/er/chicago_childcare"
     labels = file_table(folder / "clusters.csv")
     label = dict(zip(labels["id"].to_pylist(), labels["cluster"].to_pylist(), strict=True))
-    return deduplicated(file_table(folder / "records.csv")), label
+    return matched_tables(file_table(folder / "records.csv")), label
 
 
 def sites_f1(found: Deduplicated, label: dict[str, str]) -> float:
@@ -189,7 +190,7 @@ def groups(found: Deduplicated) -> list[list[str]]:
 
 def test_duplicates_over_several_files_are_one_cluster() -> None:
     """The two spellings of the CRM and the vendor of the ledger are one party."""
-    found = matched_records(joint_records({"crm.csv": CUSTOMERS, "ledger.csv": LEDGER}))
+    found = matched_records(records_to_match({"crm.csv": CUSTOMERS, "ledger.csv": LEDGER}))
 
     assert groups(found) == [["0017", "=18", "a"]]
     assert found.summary().startswith("2 of the 5 records are repeats of another: 3 different ones remain.")
@@ -197,7 +198,7 @@ def test_duplicates_over_several_files_are_one_cluster() -> None:
 
 def test_answers_are_obeyed() -> None:
     """What a person holds apart stays apart, what a person holds the same is one."""
-    joint = joint_records({"customers.csv": CUSTOMERS})
+    joint = records_to_match({"customers.csv": CUSTOMERS})
 
     apart = matched_records(joint, answers=answered(("0017", "=18", "not_same")))
     joined = matched_records(joint, answers=answered(("0017", "19", "same")))
@@ -209,7 +210,7 @@ def test_answers_are_obeyed() -> None:
 
 def test_answers_that_name_nobody_or_contradict_each_other_are_named() -> None:
     """Unknown ids, ids of two files, two answers to one pair, and a word that is no answer."""
-    joint = joint_records({"a.csv": CUSTOMERS, "b.csv": CUSTOMERS})
+    joint = records_to_match({"a.csv": CUSTOMERS, "b.csv": CUSTOMERS})
     rows = [("0017", "nobody", "same"), ("0017", "0017", "same"), ("=18", "19", "perhaps")]
 
     found = matched_records(joint, answers=answered(*rows))
@@ -224,7 +225,7 @@ def test_answers_that_name_nobody_or_contradict_each_other_are_named() -> None:
 
 def test_an_answer_names_its_files_where_ids_are_shared() -> None:
     """With files named, record 19 of one file and 19 of the other can be held apart; a chain is told in ids."""
-    joint = joint_records({"a.csv": CUSTOMERS, "b.csv": CUSTOMERS})
+    joint = records_to_match({"a.csv": CUSTOMERS, "b.csv": CUSTOMERS})
     files = {"file_l": "a.csv", "file_r": "b.csv"}
     rows = [{"id_l": "19", "id_r": "19", "answer": "not_same", **files}]
 
@@ -239,7 +240,7 @@ def test_an_answer_names_its_files_where_ids_are_shared() -> None:
 
 def test_links_need_no_file_named_in_answers() -> None:
     """The left id is of the first file, the right id of the second."""
-    joint = joint_records({"a.csv": CUSTOMERS, "b.csv": CUSTOMERS})
+    joint = records_to_match({"a.csv": CUSTOMERS, "b.csv": CUSTOMERS})
 
     found = matched_records(joint, is_link=True, answers=answered(("19", "19", "not_same")))
 
@@ -250,7 +251,7 @@ def test_links_need_no_file_named_in_answers() -> None:
 def test_a_higher_threshold_holds_fewer_pairs_to_be_the_same() -> None:
     """What falls below it is put aside."""
     spelled = ["Brown Brothers Mfg Inc", "Brown Brother Manufacturing", "Lakeside Dental Group"]
-    joint = joint_records({"customers.csv": CUSTOMERS.set_column(1, "Company", [spelled])})
+    joint = records_to_match({"customers.csv": CUSTOMERS.set_column(1, "Company", [spelled])})
 
     low, high = (matched_records(joint, min_match_probability=p) for p in (0.5, 0.9999999))
 
@@ -263,18 +264,18 @@ def test_a_higher_threshold_holds_fewer_pairs_to_be_the_same() -> None:
 def test_a_threshold_is_a_probability(threshold: float) -> None:
     """75 is not 75 %."""
     with pytest.raises(InputError, match=r"such as 0\.75"):
-        matched_records(joint_records({"c.csv": CUSTOMERS}), min_match_probability=threshold)
+        matched_records(records_to_match({"c.csv": CUSTOMERS}), min_match_probability=threshold)
 
 
 def test_links_are_made_between_two_files() -> None:
     """One file has no other side."""
     with pytest.raises(InputError, match="two files"):
-        matched_records(joint_records({"c.csv": CUSTOMERS}), is_link=True)
+        matched_records(records_to_match({"c.csv": CUSTOMERS}), is_link=True)
 
 
 def test_one_record_is_no_duplicate() -> None:
     """A file of one row gives a result, not an error."""
-    found = deduplicated(CUSTOMERS.slice(0, 1))
+    found = matched_tables(CUSTOMERS.slice(0, 1))
 
     assert (found.records_count, found.parties_count, found.review_count) == (1, 1, 0)
     assert found.summary() == "No record is a duplicate of another: 1 record, all different."
@@ -284,7 +285,7 @@ def test_records_that_are_all_equal_are_one() -> None:
     """A name that repeats a thousand times does not blow up."""
     table = pa.table({"Company": ["Acme Widgets Ltd"] * 1000, "Phone": ["312 644 2671"] * 1000})
 
-    assert deduplicated(table).parties_count == 1
+    assert matched_tables(table).parties_count == 1
 
 
 def test_hostile_text_gives_a_result() -> None:
@@ -296,7 +297,7 @@ def test_hostile_text_gives_a_result() -> None:
         }
     )
 
-    assert deduplicated(table).records_count == 6
+    assert matched_tables(table).records_count == 6
 
 
 def _people(*pair: dict[str, str]) -> pa.Table:
@@ -339,7 +340,7 @@ def test_a_couple_with_names_alike_is_no_duplicate(names: tuple[str, str]) -> No
     """One family name, phone and address, and given names a letter apart: two persons of a household."""
     household = {"Surname": "Delmar", "Phone": "01904 496200", "Street": "3 Beck Lane", "City": "York"}
 
-    found = deduplicated(_people(*({"First Name": name, **household} for name in names)))
+    found = matched_tables(_people(*({"First Name": name, **household} for name in names)))
 
     assert not [row for row in found.pairs.to_pylist() if row["match_probability"] > 0.5]
 
@@ -351,7 +352,7 @@ def test_father_and_son_of_one_name_are_no_duplicate(born: str, sons: str) -> No
     """Junior lives at his father's and was born on the same day of a year a generation later."""
     home = {"First Name": "Harold", "Street": "19 Fir Close", "City": "Derby"}
 
-    found = deduplicated(
+    found = matched_tables(
         _people(
             {"Surname": "Cuthbert Jr.", "Date of birth": sons, **home},
             {"Surname": "Cuthbert", "Date of birth": born, **home},
