@@ -191,7 +191,8 @@ def _stream(group: _Group, taken: set[tuple[str, str]], settings: Settings) -> P
             continue
         reasons = {**_reasons(one.found), **reasons}
         out |= {
-            each.header: f"looks like {each.looks_like}: {why_left_out(each, group.entity)}" for each in left_out(one.found)
+            each.header: f"looks like {each.looks_like}: {why_left_out(each, group.entity, merged.fields)}"
+            for each in left_out(one.found)
         }
         unconfirmed |= dict.fromkeys(_unconfirmed(f"{group.system}.{name}", one.found))
         mapping = {**_currency(one.found, settings), **mapping}

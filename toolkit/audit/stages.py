@@ -119,6 +119,7 @@ def _facts(engagement: Engagement, inputs_hash: str, stages: list[str]) -> dict[
         "snapshots": {row["path"]: row["sha256"] for row in snapshots.to_pylist()},
         "has_settings_file": engagement.has_settings_file,
         "unconfirmed": list(settings.unconfirmed),
+        "questions": [one.ask for one in settings.questions.values() if not one.answer],
         "unmeasured": handoffs.unmeasured_handoffs(engagement),
         "without_files": sorted(set(settings.systems) - set(snapshots["system"].to_pylist())),
         "reasons": incompleteness(intake, quarantine, snapshots),

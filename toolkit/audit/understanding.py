@@ -9,7 +9,7 @@ from toolkit.audit.streams import fits_names, fits_sheet
 from toolkit.connector import header_key
 from toolkit.files.interpreted import given_table, shown_headers
 from toolkit.files.raw import RawTable
-from toolkit.interpret.interpretation import DOUBTFUL, LINE, PROBABLE, RECORD, SURE, ColumnReading, Interpretation
+from toolkit.interpret.interpretation import DOUBTFUL, LINE, PROBABLE, RECORD, SURE, ColumnReading, Interpretation, Question
 from toolkit.interpret.reading import interpretation
 from toolkit.settings import FILE_NAME, QuestionSettings, Settings
 from toolkit.tables import ENTITY_SCHEMAS
@@ -85,11 +85,28 @@ def _understood(one: Source, settings: Settings, meanings: Mapping[str, str], co
     entity = next((answer.answer for answer in answers if answer.about == "entity"), None)
     found = _with_memory(named.raw, meanings, entity=entity, country=country)
     found = _without_damaged_key(found, named.raw)
+    if entity is None and not any(header.strip() for header in one.raw.headers):
+        found = _asked_what_it_lists(found)
     for answer in answers:
         if answer.about == "row":
             found = _with_row(found, answer.answer)
     reason = _refusal(found)
     return Understood(named, found, reason, NOT_UNDERSTOOD if reason else "")
+
+
+def _asked_what_it_lists(found: Interpretation) -> Interpretation:
+    """Return the interpretation of a table without a header: values alone say what a row is only if a person agrees."""
+    likely = [one.meaning for one in found.entities if one.meaning in ENTITY_SCHEMAS]
+    options = tuple((entity, f"{entity.replace('_', ' ')} records") for entity in likely)
+    samples = tuple(one.samples[0] for one in found.columns if one.samples)[:3]
+    question = Question(
+        "entity",
+        "The table has no header. What does it list?",
+        (*options, (LEAVE_OUT, "something else: leave it out")),
+        samples=samples,
+        changes="every figure that counts its rows",
+    )
+    return replace(found, entity_certainty=DOUBTFUL, questions=(question,))
 
 
 def _with_memory(raw: RawTable, meanings: Mapping[str, str], *, entity: str | None, country: str | None) -> Interpretation:

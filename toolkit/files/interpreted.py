@@ -5,7 +5,7 @@ whether nobody has confirmed it yet or somebody has.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
@@ -218,13 +218,26 @@ def left_out(interpretation: Interpretation, used: Sequence[str] | None = None) 
     return tuple(one for one in interpretation.columns if one.looks_like and one.header not in read)
 
 
-def why_left_out(column: ColumnReading, entity: str) -> str:
-    """Return why a column is not read: it was not told, or nothing is made of what it holds."""
+def why_left_out(column: ColumnReading, entity: str, columns: Collection[str]) -> str:
+    """Return why a column is not read: it was not told, another is read as that, or nothing is made of what it holds.
+
+    Parameters
+    ----------
+    column
+        The column.
+    entity
+        What the table lists.
+    columns
+        Canonical columns that are read.
+    """
     if column.used_as in {"none", ""}:
         return column.reason
     what = column.meaning.replace("_", " ")
-    if canonical_column(column.meaning, entity) is not None:
+    canonical = canonical_column(column.meaning, entity)
+    if canonical in columns:
         return f"another column is read as {what}"
+    if canonical is not None:
+        return f"it seems to hold {what}, and no field of the stream names it"
     return f"it seems to hold {what}, of which nothing is made in a list of {entity} records"
 
 

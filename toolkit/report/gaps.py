@@ -44,6 +44,12 @@ INPUT_WORDS: Mapping[str, str] = {
 }
 """Inputs of the business case in a client's words."""
 
+_GUESSED = {
+    "": "what its rows are",
+    "key": "what names a record",
+    "statuses": "what each status stands for",
+    "row": "what a row is",
+}
 _UNREAD = ("unrecognised", "refused", "empty")
 _SETTINGS = {"currency": "the currency", "country": "the country", "time_zone": "the time zone"}
 
@@ -89,12 +95,17 @@ def unconfirmed(run: RunTables) -> tuple[str, ...]:
     if settings:
         words = _listed([f"{one}{values.get(one, '')}" for one in settings])
         sentences.append(f"{words[0].upper()}{words[1:]}: read off the files, assumed where they do not say.")
+    streams: dict[tuple[str, str], list[str]] = {}
     for name in run.unconfirmed:
-        system, dot, stream = name.partition(".")
+        system, dot, rest = name.partition(".")
         if dot:
-            sentences.append(
-                f"{run.label(system)} {stream.replace('_', ' ')}: which column means what was told from headers and values."
-            )
+            stream, _, what = rest.partition(".")
+            streams.setdefault((system, stream), []).append(what)
+    for (system, stream), guesses in streams.items():
+        told = _listed([_GUESSED.get(one, one.removesuffix("_minor").replace("_", " ")) for one in guesses])
+        sentences.append(
+            f"{run.label(system)} {stream.replace('_', ' ')}: told from headers and values, and confirmed by nobody: {told}."
+        )
     labels = [row["label"] for row in run.table("handoff").to_pylist() if row["is_proposed"]]
     if labels:
         sentences.append(f"Handoffs that systems like yours usually need, inferred by us: {_listed(sorted(labels))}.")
@@ -136,8 +147,7 @@ def requests(run: RunTables) -> tuple[tuple[Inline, ...], ...]:
         asked.append((f"Send exports of {_listed([run.label(one) for one in run.without_files])}.",))
     if run.reasons:
         asked.append(("Look at the files that could not be used as they are, or not completely.",))
-    if run.unconfirmed:
-        asked.append(("Confirm what we took from the files by ourselves, the currency and the meaning of columns first.",))
+    asked += _about_reading(run)
     rests_on = list(assumptions(run))
     if rests_on:
         asked.append((f"Confirm or replace our assumptions, above all the {input_words(rests_on[0])}.",))
@@ -145,6 +155,17 @@ def requests(run: RunTables) -> tuple[tuple[Inline, ...], ...]:
     if review.is_known and run.figures[review.figure_id]["value"]:
         asked.append(("Decide the ", review, " doubtful pairs in the work-through workbook."))
     return tuple(asked)
+
+
+def _about_reading(run: RunTables) -> list[tuple[Inline, ...]]:
+    """Return what to ask about how files were read."""
+    asked: list[tuple[Inline, ...]] = []
+    if run.questions:
+        count = len(run.questions)
+        asked.append((f"Answer our {count} question{'s' if count != 1 else ''} about what is in your files.",))
+    if run.unconfirmed:
+        asked.append(("Confirm what we took from the files by ourselves, the currency and the meaning of columns first.",))
+    return asked
 
 
 def _names(run: RunTables, figure_id: str) -> list[str]:

@@ -25,8 +25,8 @@ class RunTables:
     ``tables`` holds results tables by name, and ``party`` with the records that examples name; a table that is absent
     is empty.
     ``reasons`` says why the run is not complete, ``unmeasured`` which handoffs could not be measured, ``without_files``
-    which systems sent nothing, and ``unconfirmed`` what of the settings nobody has confirmed. ``labels`` are a client's
-    words for the systems.
+    which systems sent nothing, ``unconfirmed`` what of the settings nobody has confirmed, and ``questions`` what only a
+    person can say. ``labels`` are a client's words for the systems.
     """
 
     tables: Mapping[str, pa.Table]
@@ -40,6 +40,7 @@ class RunTables:
     unmeasured: tuple[str, ...] = ()
     without_files: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
     name_words: NameWords = field(init=False)
     figures: Mapping[str, Mapping[str, Any]] = field(init=False)
 
@@ -147,6 +148,7 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
         unmeasured=_texts(facts.get("unmeasured")),
         without_files=_texts(facts.get("without_files")),
         unconfirmed=_texts(facts.get("unconfirmed")),
+        questions=_texts(facts.get("questions")),
     )
 
 

@@ -9,7 +9,7 @@ from tests.unit.report.sample_run import empty_run, figure, sample_run
 from toolkit.report.document import client_report
 from toolkit.report.gaps import assumptions, missing_inputs, read_in_part, requests, unconfirmed
 from toolkit.report.run import RunTables
-from toolkit.tables import FIGURE
+from toolkit.tables import FIGURE, INTAKE
 
 
 def text_of(run: RunTables, name: str) -> str:
@@ -96,3 +96,21 @@ def test_the_first_page_names_the_handoff_that_saves_most() -> None:
 
     assert "Connect “Won deal to project” first" in text
     assert "saves the most" in text
+
+
+def test_open_questions_and_columns_that_were_left_out_stand_in_the_report() -> None:
+    """A client reads what we could not tell, and what was not used, beside the figures."""
+    run = sample_run()
+    intake = run.table("intake").to_pylist()
+    intake[0]["message"] = "Column 'Amount 2' looks like money and was left out."
+    told = replace(
+        run,
+        tables={**run.tables, "intake": INTAKE.from_rows(intake)},
+        questions=("invoices.csv: In 'Date', which comes first: the day or the month?",),
+        unconfirmed=("crm.deals.amount_minor", "crm.deals.key"),
+    )
+
+    assert "which comes first" in text_of(told, "missing")
+    assert "Amount 2" in text_of(told, "files_read")
+    assert any("amount and what names a record" in one for one in unconfirmed(told))
+    assert any("Answer our 1 question" in str(one[0]) for one in requests(told))

@@ -1,9 +1,11 @@
 """Appendix: every file, and where each of its rows went."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from toolkit.report.blocks import Block, Inline, Note, Table
+from toolkit.report.blocks import Block, Bullets, Heading, Inline, Note, Table
 from toolkit.report.document import Section
+from toolkit.report.masking import masked_text
 from toolkit.report.run import RunTables
 from toolkit.report.shown import decimal_text, shown_figure
 
@@ -38,7 +40,17 @@ def build(run: RunTables) -> tuple[Block, ...]:
             row_count=len(intake) + 1,
         ),
         Note((note,)),
+        *_remarks(intake),
     )
+
+
+def _remarks(intake: Sequence[dict[str, Any]]) -> tuple[Block, ...]:
+    """Return what was said of files that were read: columns that were left out, ids that are destroyed, guesses."""
+    said = [row for row in intake if row["status"] == "read" and row["message"]]
+    if not said:
+        return ()
+    lines = tuple((masked_text(f"{row['file']} {row['part']}".strip() + f": {row['message']}"),) for row in said[:_MAX_ROWS])
+    return (Heading("Left out, or to look at"), Bullets(lines))
 
 
 def _read_as(run: RunTables, row: dict[str, Any]) -> str:

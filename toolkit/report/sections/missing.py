@@ -14,7 +14,7 @@ _MAX_ROWS = 15
 
 def build(run: RunTables) -> tuple[Block, ...]:
     """Return what could not be read, what handoffs lack, what nobody has confirmed, and what could not be measured."""
-    blocks = [*_files(run), *_unconfirmed(run), *_inputs(run), *_assumptions(run), *_unmeasured(run)]
+    blocks = [*_files(run), *_questions(run), *_unconfirmed(run), *_inputs(run), *_assumptions(run), *_unmeasured(run)]
     if not blocks:
         return (Note(("Nothing that we know of.",)),)
     return (Paragraph(("With these, the figures of this report become complete or surer:",)), *blocks)
@@ -39,6 +39,13 @@ def _files(run: RunTables) -> list[Block]:
             )
         )
     return blocks
+
+
+def _questions(run: RunTables) -> list[Block]:
+    if not run.questions:
+        return []
+    asked = tuple((masked_text(one),) for one in run.questions[:_MAX_ROWS])
+    return [Heading("What only you can tell us"), Bullets(asked)]
 
 
 def _unconfirmed(run: RunTables) -> list[Block]:

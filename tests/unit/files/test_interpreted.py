@@ -1,0 +1,141 @@
+"""From what a table was understood as to the stream that reads it."""
+
+import pyarrow as pa
+import pytest
+
+from toolkit.connector import Field
+from toolkit.files.interpreted import (
+    StreamMap,
+    given_table,
+    interpreted_stream,
+    left_out,
+    mapped_stream,
+    shown_headers,
+    stream_map,
+    unconfirmed_columns,
+)
+from toolkit.files.raw import RawTable
+from toolkit.interpret.interpretation import (
+    DOUBTFUL,
+    LINE,
+    PROBABLE,
+    RECORD,
+    SURE,
+    ColumnReading,
+    Guess,
+    Interpretation,
+    Locale,
+)
+from toolkit.tables import QUARANTINE
+
+
+def understood(entity: str, *columns: tuple[str, str, str], key: tuple[int, ...] = (), total: str = "") -> Interpretation:
+    """Return an interpretation: for each column header, meaning and certainty; a doubtful one looks like money."""
+    readings = tuple(
+        ColumnReading(
+            place, header, (Guess(meaning, 0.9, "so"),), certainty, ("1",), "money" if certainty == DOUBTFUL else ""
+        )
+        for place, (header, meaning, certainty) in enumerate(columns)
+    )
+    return Interpretation(
+        entity=entity,
+        entities=(Guess(entity, 0.99, "so"),),
+        entity_certainty=SURE,
+        row_is=LINE if total else RECORD,
+        row_reason="so",
+        row_certainty=SURE,
+        total=total,
+        key=key,
+        key_reason="so",
+        columns=readings,
+        locale=Locale(),
+        statuses={},
+        questions=(),
+        rows_seen=3,
+        rows_total=3,
+    )
+
+
+def test_what_is_doubtful_is_not_read_and_is_named() -> None:
+    """A column nobody is sure of gives no amount; it is listed among those that look like money."""
+    found = understood("invoice", ("No", "number", SURE), ("Sum", "amount_gross", DOUBTFUL), key=(0,))
+
+    stream = interpreted_stream(found, "invoices")
+
+    assert (stream.key, set(stream.fields)) == (("No",), {"number"})
+    assert [one.header for one in left_out(found)] == ["Sum"]
+
+
+def test_what_is_probable_is_read_and_named_as_unconfirmed() -> None:
+    """By its canonical name, and the key too."""
+    found = understood("invoice", ("No", "number", PROBABLE), ("Sum", "amount_gross", SURE), key=(0,))
+
+    assert unconfirmed_columns(found) == ("number", "key")
+    assert set(stream_map(found).fields) == {"number", "amount_minor"}
+
+
+def test_debit_and_credit_make_one_signed_amount() -> None:
+    """What came in, less what went out."""
+    found = understood("bank_line", ("Soll", "debit", SURE), ("Haben", "credit", SURE))
+
+    amount = interpreted_stream(found, "lines").fields["amount_minor"]
+
+    assert (amount.headers, amount.minus) == (("Haben",), ("Soll",))
+
+
+def test_the_open_balance_of_an_invoice_says_what_was_paid() -> None:
+    """The amount less what is still open."""
+    found = understood("invoice", ("Total", "amount_gross", SURE), ("Open", "balance", SURE))
+
+    paid = interpreted_stream(found, "invoices").fields["paid_minor"]
+
+    assert (paid.headers, paid.minus) == (("Total",), ("Open",))
+
+
+@pytest.mark.parametrize("total", ["repeats", "first_line", "adds_up"])
+def test_lines_of_one_document_share_its_key(total: str) -> None:
+    """Their text and quantity belong to the line, the number to the document."""
+    found = understood(
+        "invoice", ("No", "number", SURE), ("Item", "description", SURE), ("Qty", "quantity", SURE),
+        ("Sum", "amount_gross", SURE), key=(0,), total=total,
+    )  # fmt: skip
+
+    stream = interpreted_stream(found, "invoices")
+
+    assert stream.lines is not None
+    assert stream.lines.total == total
+    assert stream.is_id
+    assert {"description", "quantity"} <= set(stream.lines.fields)
+    assert "description" not in stream.fields
+    assert ("amount_minor" in stream.lines.fields) == (total == "adds_up")
+
+
+def test_a_deal_is_won_by_what_its_status_stands_for() -> None:
+    """In any wording; a payment that failed or is pending is put aside as no money moved."""
+    status = {"status": Field(("Stage",))}
+
+    won = mapped_stream(
+        "deals", StreamMap("deal", status, statuses={"Gewonnen": "won", "Verloren": "lost", "Offen": "open"})
+    )
+    paid = mapped_stream("payments", StreamMap("payment", status, statuses={"Failed": "failed", "OK": "paid"}))
+
+    assert won.fields["is_won"].values == (("^gewonnen$", "true"), ("^verloren$", "false"))
+    assert [one.excluded for one in paid.filters] == [("failed",)]
+
+
+def test_headers_are_told_apart_whatever_they_are() -> None:
+    """Empty ones, the same twice, and one that would read as two alternatives."""
+    assert shown_headers(["*Date", "date", "", "A|B"]) == ("*Date", "date (2)", "column 3", "A/B")
+
+
+def test_a_large_table_is_looked_at_in_three_places() -> None:
+    """Start, middle and end, so that the cost does not grow with the file."""
+    cells = pa.chunked_array([[str(number) for number in range(10_000)]])
+    rows = pa.table({"line": pa.array(range(10_000)), "c0": cells})
+    raw = RawTable("exports/ledger/a.csv", "Sheet 1", ("No",), rows, QUARANTINE.empty(), 10_000, 1)
+
+    table = given_table(raw)
+
+    seen = table.columns[0].to_pylist()
+    assert (len(seen), seen[0], seen[-1], table.rows_total) == (3_000, "0", "9999", 10_000)
+    assert (table.file, table.folder, table.sheet) == ("a.csv", "ledger", "Sheet 1")
