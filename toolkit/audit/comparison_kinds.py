@@ -129,7 +129,7 @@ def _kind(  # noqa: PLR0911 - a ladder, the surest first
         return NOT_COMPARED, f"{reason} It is of whoever looks after the record, not of whom it is about."
     if kind == _SOME_NAME and "title" in concepts and entity in _PEOPLE:
         return NOT_COMPARED, "It seems to be the title of a person's position."
-    if kind == _SOME_NAME or (guess.meaning in _PARTS and are_whole_names(guess.meaning, values)):
+    if kind == _SOME_NAME or (guess.meaning in _PARTS and are_whole_names(guess.meaning, concepts, values)):
         kind, seen = kind_of_names(values, is_company=bool(concepts & _COMPANIES))
         return kind, f"{reason} {seen}"
     if kind == NOT_COMPARED or (kind in _CODES and not is_varied):

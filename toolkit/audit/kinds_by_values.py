@@ -111,10 +111,10 @@ def look_like_names(values: Sequence[str]) -> bool:
     return max(shares["person_name"], shares["company_name"]) >= MIN_FITTING_SHARE
 
 
-def are_whole_names(part: str, values: Sequence[str]) -> bool:
+def are_whole_names(part: str, concepts: frozenset[str], values: Sequence[str]) -> bool:
     """Return whether what seems to be a part of persons' names is whole names, or companies'."""
-    sizes = [len(words(value)) for value in values]
-    several = sum(size > 1 for size in sizes) if part == "given_name" else sum(size > 2 for size in sizes)
+    most = 2 if part == "family_name" and part in concepts else 1
+    several = sum(1 for value in values if len(words(value)) > most)
     return several > _MIN_WHOLE_NAMES * len(values) or _share_of_companies(values) > _MIN_TITLE_SHARE
 
 
