@@ -89,6 +89,13 @@ def test_a_second_number_to_dial_is_compared_whatever_the_audit_does_with_it() -
     assert kind("Owner email", "jo@us.com", "al@us.com") == "none"
 
 
+def test_words_of_a_header_that_have_nothing_to_do_with_its_values_do_not_count() -> None:
+    """The state of a contact, a number of orders and a position are none of whom the record is about."""
+    assert kind("Marketing contact status", "Marketing contact", "Non-marketing contact") == "none"
+    assert kind("Total Orders", "1", "3", "1", "2") == "none"
+    assert kind("Default Address Phone", "'+1 312 644 2671", "'+1 773 201 4410", "'+1 415 555 2671") == "phone"
+
+
 def test_what_identifies_nobody_takes_no_part_and_is_named_if_it_looks_like_something() -> None:
     """Types, time stamps and empty columns say nothing of who it is."""
     table = pa.table(
