@@ -131,11 +131,16 @@ def shown_headers(headers: Sequence[str]) -> tuple[str, ...]:
     ('Name', 'column 2', 'Name (2)')
     """
     counts: dict[str, int] = {}
-    shown = []
+    shown: dict[str, None] = {}
+    own = {*headers}
     for place, header in enumerate(headers, start=1):
         name = header or f"column {place}"
         counts[name] = counts.get(name, 0) + 1
-        shown.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
+        unique = name if counts[name] == 1 and (header or name not in own) else f"{name} ({max(counts[name], 2)})"
+        while unique in shown or (counts[name] > 1 and unique in own):
+            counts[name] += 1
+            unique = f"{name} ({counts[name]})"
+        shown[unique] = None
     return tuple(shown)
 
 
