@@ -62,7 +62,7 @@ def column_probability(score: ColumnScore, seen: Observed, share: float, entity_
 
 
 def is_contradicted(kind: SemanticType, seen: Observed) -> bool:
-    """Return whether a column's values are plainly not of a type: an "Email" that holds amounts, a "Customer" that holds dates."""
+    """Return whether a column's values are plainly not of a type: an "Email" that holds amounts, a "Customer" of dates."""
     if seen.distinct < _MIN_DISTINCT or not seen.values:
         return False
     plain = {look for look in _PLAIN if seen.share(look) > 1 - _FEW}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from toolkit.interpret.assignment import assigned
 from toolkit.interpret.certainty import (
     CONTRADICTED,
     ENTITY_PROBABLE_FROM,
@@ -11,7 +12,6 @@ from toolkit.interpret.certainty import (
     entity_probability,
     is_contradicted,
 )
-from toolkit.interpret.assignment import assigned
 from toolkit.interpret.column_scores import TableEvidence, entity_kinds, semantic_types, table_evidence
 from toolkit.interpret.entity_choice import Candidate, candidates
 from toolkit.interpret.entity_kind import EntityKind
@@ -148,7 +148,7 @@ def _told(place: int, header: str, meaning: str, seen: Observed) -> ColumnReadin
     return ColumnReading(place, header, (Guess(meaning, 1.0, "a person said so"),), SURE, _samples(seen), looks_like(seen))
 
 
-def _reading(
+def _reading(  # noqa: PLR0917 - facts of one column
     place: int,
     header: str,
     ranked: Sequence[tuple[str, float]],

@@ -271,7 +271,8 @@ def test_values_that_contradict_their_header_are_not_used(tmp_path: Path, header
 def test_a_table_of_totals_counts_nothing(tmp_path: Path, word: str) -> None:
     """It is told, and what a row is gets asked."""
     rows = [
-        [f"{word} {place}", amount] for place, amount in zip("north south east west".split(), "12.50 8.00 9.75 3.10".split())
+        [f"{word} {place}", amount]
+        for place, amount in [("north", "12.50"), ("south", "8.00"), ("east", "9.75"), ("west", "3.10")]
     ]
 
     table = look_at(tmp_path, [["Region", "Amount"], *rows])
