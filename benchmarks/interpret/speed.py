@@ -1,7 +1,7 @@
 """CPU time of ``look`` on a large file and on wide ones, each in a process of its own.
 
-Run ``python -m benchmarks.interpret.speed [--small]``. Asked for: 1.5 s for 100 MB of CSV, 2 s for 300
-columns, 10 s for 20 rows of 16,000 columns, and time in proportion to columns. The files are made in a temporary folder and removed afterwards.
+Run ``python -m benchmarks.interpret.speed [--small]``. Asked for: 1.5 s for 100 MB of CSV, 2 s for 300 columns, 10 s for 20
+rows of 16,000 columns, and time in proportion to columns. The files are made in a temporary folder and removed afterwards.
 """
 
 import argparse

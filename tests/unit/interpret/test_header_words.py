@@ -74,7 +74,7 @@ def test_a_code_of_a_currency_says_that_it_is_money(header: str, code: str) -> N
 
 @pytest.mark.parametrize(("header", "notion"), [("Paid at", "paid"), ("Bezahlt am", "paid"), ("Créé le", "created")])
 def test_a_preposition_at_the_end_makes_a_date(header: str, notion: str) -> None:
-    """ "Paid at" is when."""
+    """Paid at is when; paid alone is whether."""
     assert {notion, "date"} <= notions(header)
 
 

@@ -39,7 +39,12 @@ def test_what_a_row_is_is_asked_where_it_is_no_record(word: str, row_is: str) ->
 
 def test_the_amount_is_asked_where_none_was_understood() -> None:
     """With the columns that look like money, and three values of each."""
-    text = "Invoice No,Customer,Invoice Date,Qxv\nA1,Roberts Ltd,2026-03-01,12.50\nA2,Baker Ltd,2026-03-04,8.00\nA3,Lind AB,2026-03-09,9.75"
+    text = """
+        Invoice No,Customer,Invoice Date,Qxv
+        A1,Roberts Ltd,2026-03-01,12.50
+        A2,Baker Ltd,2026-03-04,8.00
+        A3,Lind AB,2026-03-09,9.75
+    """
     [question] = [one for one in asked(text, entity="invoice") if one.about == "column"]
 
     assert (question.index, question.samples) == (3, ("12.50", "8.00", "9.75"))
