@@ -253,7 +253,7 @@ def _left_kind(concepts: frozenset[str], own: frozenset[str]) -> str:
 
 
 def values_weights(columns: Sequence[Observed]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    """Return how much the values of each column speak for each type, in the order of ``semantic_types``; little where there are none."""
+    """Return how much the values of each column speak for each type, in the order of ``semantic_types``."""
     kinds = semantic_types()
     shares = {look: np.array([seen.share(look) for seen in columns]) for look in _asked_looks()}
     fits = {look: _look_weights(look, shares[look]) for kind in kinds for look in kind.looks}

@@ -70,7 +70,7 @@ def candidates(
 
 
 def _columns_fit(evidence: TableEvidence, kind: EntityKind) -> float:
-    """Return how well the columns fit an entity: those of unknown name count as a few, those without values too not at all."""
+    """Return how well the columns fit an entity: those of unknown name count as a few, empty ones not at all."""
     weights = evidence.weights(kind)
     is_named = np.array([bool(words.concepts) for words in evidence.headers], np.bool_)
     is_unnamed = ~is_named & np.array([bool(seen.values) for seen in evidence.columns], np.bool_)

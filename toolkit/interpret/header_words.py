@@ -32,9 +32,12 @@ _MERGED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
 
 
 _PLACEHOLDERS = frozenset(
-    "column col field spalte feld colonne champ columna campo colonna coluna kolom veld kolonne kolumn felt falt sarake kentta oszlop mezo "
-    "kolumna pole sloupec sutun alan unnamed var".split()
-)
+    (
+        "column", "col", "field", "spalte", "feld", "colonne", "champ", "columna", "campo", "colonna", "coluna",
+        "kolom", "veld", "kolonne", "kolumn", "felt", "falt", "sarake", "kentta", "oszlop", "mezo", "kolumna", "pole",
+        "sloupec", "sutun", "alan", "unnamed", "var",
+    )
+)  # fmt: skip
 """What programs call a column without a name, a number behind it: "Column1", "Spalte 2", "Unnamed: 3"."""
 _WHEN = frozenset("at on am le op el il em den".split())
 """A last word that makes a date of what stands before it: "Paid at", "Bezahlt am"."""

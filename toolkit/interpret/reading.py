@@ -132,14 +132,17 @@ def shown_headers(headers: Sequence[str]) -> tuple[str, ...]:
     >>> shown_headers(["Name", "Name", "Name (2)"])
     ('Name', 'Name (2)', 'Name (2) (2)')
     """
+    counts: dict[str, int] = {}
     shown: dict[str, None] = {}
+    own = {*headers}
     for place, header in enumerate(headers, start=1):
-        name = wanted = header or f"column {place}"
-        number = 1
-        while name in shown:
-            number += 1
-            name = f"{wanted} ({number})"
-        shown[name] = None
+        name = header or f"column {place}"
+        counts[name] = counts.get(name, 0) + 1
+        unique = name if counts[name] == 1 and (header or name not in own) else f"{name} ({max(counts[name], 2)})"
+        while unique in shown or (counts[name] > 1 and unique in own):
+            counts[name] += 1
+            unique = f"{name} ({counts[name]})"
+        shown[unique] = None
     return tuple(shown)
 
 
@@ -147,7 +150,7 @@ def _told(place: int, header: str, meaning: str, seen: Observed) -> ColumnReadin
     return ColumnReading(place, header, (Guess(meaning, 1.0, "a person said so"),), SURE, _samples(seen), looks_like(seen))
 
 
-def _reading(
+def _reading(  # noqa: PLR0917 - facts of one column
     place: int,
     header: str,
     ranked: Sequence[tuple[str, float]],

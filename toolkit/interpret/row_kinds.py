@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from toolkit.interpret.header_words import HeaderWords, header_words
 from toolkit.interpret.interpretation import FORM, LINE, RECORD, REPORT, TOTAL
 from toolkit.interpret.observed import Observed
+from toolkit.values.months import usual_months
 
 OF_LINES = frozenset(
     {"quote", "order", "invoice", "credit_note", "bill", "payment", "expense", "journal_line", "other", "deal", "project"}
@@ -122,9 +123,7 @@ def stated_total(meanings: Sequence[str], cells: Sequence[pa.ChunkedArray], numb
 
 
 def _no_list(headers: Sequence[HeaderWords], columns: Sequence[Observed]) -> RowKind | None:
-    periods = sum(
-        1 for words in headers if words.readings[0] and all(word.concepts & _PERIODS for word in words.readings[0])
-    )
+    periods = sum(1 for words in headers if _is_period(words))
     if periods >= 3 and periods >= 0.4 * len(headers):
         return RowKind(REPORT, "months or years stand side by side as columns", 0.9)
     labels = next((seen for seen in columns if seen.filled), None)
@@ -145,6 +144,12 @@ def _no_list(headers: Sequence[HeaderWords], columns: Sequence[Observed]) -> Row
     ):
         return RowKind(FORM, "the first column holds labels, the next their answers", 0.85)
     return None
+
+
+def _is_period(words: HeaderWords) -> bool:
+    """Return whether a header is a month or another period and nothing else: "Jan 2026", "März", "Month 3"."""
+    reading = words.readings[0]
+    return bool(reading) and all(word.concepts & _PERIODS or word.text in usual_months() for word in reading)
 
 
 def _is_varied(columns: Sequence[Observed]) -> bool:

@@ -51,6 +51,18 @@ def month_numbers(names: Sequence[str]) -> list[int]:
     return [_USUAL.get(key) or _month(months, votes) for key, months in zip(keys, known, strict=True)]
 
 
+@cache
+def usual_months() -> frozenset[str]:
+    """Return the names that mean one month in every language, with and without accents: known without any table.
+
+    Examples
+    --------
+    >>> {"jan", "märz", "marz", "aout"} <= usual_months()
+    True
+    """
+    return frozenset({*_USUAL, *map(_without_accents, _USUAL)})
+
+
 def _month(months: dict[int, frozenset[str]], votes: dict[str, int]) -> int:
     if len(months) < 2:
         return next(iter(months), 0)
