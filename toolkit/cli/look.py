@@ -1,5 +1,8 @@
 """``look FILE …``: what any file is, in a second."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +12,7 @@ from toolkit.cli.output import AsJson, columns, progress_bar, show
 from toolkit.errors import InputError
 
 _WIDTH = 34
+_ALLOCATIONS = 1_000_000
 
 
 def look(
@@ -19,9 +23,9 @@ def look(
     as_json: AsJson = False,
 ) -> None:
     """Say what a row of each table is, what each column means, how sure that is, and what is asked."""
-    from toolkit.audit.look import look_at
+    with progress_bar(as_json=as_json) as progress, _rare_collection():
+        from toolkit.audit.look import look_at
 
-    with progress_bar(as_json=as_json) as progress:
         progress("Looking", 0, 1)
         found, refused = look_at(files, country=country)
     facts = {"tables": [_facts(one) for one in found], "refused": dict(refused)}
@@ -29,6 +33,17 @@ def look(
     show(facts, lines, as_json=as_json)
     if refused and not found:
         raise typer.Exit(InputError.exit_code)
+
+
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """Let Python look for unused cycles rarely: a fifth of the time that a look takes, and it leaves none behind."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_ALLOCATIONS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _facts(one: Any) -> dict[str, Any]:

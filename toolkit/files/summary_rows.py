@@ -58,6 +58,11 @@ def _amount_columns(cells: pa.Table, count: int) -> frozenset[int]:
 def _balance_rows(cells: pa.Table) -> set[int]:
     """Return the rows that may state a balance; where a long column's ends hold no such word, its middle is not searched."""
     found: set[int] = set()
+    if len(cells) <= 2 * _END_ROWS and cells.num_columns:
+        # In one go: making the pattern ready takes longer than reading a short column.
+        whole = pa.chunked_array([chunk for column in cells.columns for chunk in column.chunks], cells.column(0).type)
+        if not pc.any(pc.match_substring_regex(whole, BALANCE_PATTERN)).as_py():
+            return found
     for column in cells.columns:
         if len(column) > 2 * _END_ROWS:
             ends = pa.chunked_array([*column.slice(0, _END_ROWS).chunks, *column.slice(len(column) - _END_ROWS).chunks])
