@@ -130,7 +130,7 @@ def shown_headers(headers: Sequence[str]) -> tuple[str, ...]:
     >>> shown_headers(["Name", "", "Name"])
     ('Name', 'column 2', 'Name (2)')
     >>> shown_headers(["Name", "Name", "Name (2)"])
-    ('Name', 'Name (2)', 'Name (2) (2)')
+    ('Name', 'Name (3)', 'Name (2)')
     """
     counts: dict[str, int] = {}
     shown: dict[str, None] = {}

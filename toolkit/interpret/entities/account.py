@@ -8,7 +8,7 @@ ENTITY = EntityKind(
     nouns=("account", "gl", "ledger"),
     columns={
         "code": 1.8, "name": 1.5, "kind": 1.2, "currency": 0.2, "balance": 0.3, "debit": 0, "credit": 0,
-        "status": 0, "description": 0.5, "email": -4, "number": -1, "record_id": 0.3, "tax": -2,
+        "status": 0, "description": 0.5, "number": -1, "record_id": 0.3, "tax": -2,
     },
     signs={
         "account": 1.2, "account name": 1.4, "account code": 1.6, "account type": 1.4, "account number": 0.6,

@@ -11,9 +11,9 @@ ENTITY = EntityKind(
         "email": 1.5, "phone": 1.5, "website": 1, "street": 1.5, "city": 1.5, "region": 1.2, "postcode": 1.5,
         "country": 1.2, "tax_id": 1.2, "parent_ref": 0.3, "owner": 0.5, "department": 1.5, "created_at": 0.3,
         "updated_at": 0.5, "record_id": 1.5, "kind": 0.4, "status": 0.5, "note": 0.5, "job_title": 1.2,
-        "birth_date": 0.8, "source": 0.6, "balance": -0.5, "terms": 0.2, "discount": -1, "ship_to": -0.5,
-        "created_by": -0.5, "reference": -1, "currency": -0.5, "account": -0.5, "priority": -1, "salary": 1,
-        "description": -1, "rate": 1, "started_at": 1, "completed_at": 0, "hours": -1, "social_security": 1,
+        "birth_date": 0.8, "source": 0.6, "terms": 0.2, "discount": -1, "ship_to": -0.5, "created_by": -0.5,
+        "reference": -1, "currency": -0.5, "account": -0.5, "priority": -1, "salary": 1, "description": -1,
+        "rate": 1, "started_at": 1, "completed_at": 0, "hours": -1,
     },
     signs={
         "employee": 1.6, "employee @given_name": 1.2, "employee @salary": 1, "salary": 2.8, "hired": 2.6,

@@ -12,10 +12,9 @@ ENTITY = EntityKind(
         "region": 0.4, "postcode": 0.5, "country": 0.5, "tax_id": 0.2, "given_name": 0.4, "family_name": 0.4,
         "company_name": -0.3, "contact_name": -0.2, "created_at": 1.2, "updated_at": 0.2, "note": 0.3,
         "kind": 0.3, "record_id": 0.4, "created_by": -0.3, "project_ref": -0.3, "website": -2, "ship_to": 1,
-        "job_title": -2.5, "amount_gross": 1.5, "amount_net": 0.8, "tax": 0.8, "discount": 0.2, "balance": 0.3,
-        "paid": 0.3, "shipping": 0.8, "fee": -0.5, "cost": -1, "issued_on": 1.3, "due_on": 0.4, "sku": 0.8,
-        "quantity": 0.8, "unit_price": 0.8, "method": 0.4, "paid_at": 0.3, "completed_at": 0.8, "line_no": -0.5,
-        "name": -3,
+        "job_title": -2.5, "amount_gross": 1.5, "amount_net": 0.8, "tax": 0.8, "discount": 0.2, "paid": 0.3,
+        "shipping": 0.8, "fee": -0.5, "cost": -1, "issued_on": 1.3, "due_on": 0.4, "sku": 0.8, "quantity": 0.8,
+        "unit_price": 0.8, "method": 0.4, "paid_at": 0.3, "completed_at": 0.8, "line_no": -0.5, "name": -3,
     },
     signs={
         "order": 2.8, "order number": 2, "order date": 1.5, "shipping": 1.2, "delivered": 0.8, "sku": 0.9,

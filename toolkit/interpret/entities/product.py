@@ -9,8 +9,7 @@ ENTITY = EntityKind(
     columns={
         "code": 1.8, "name": 1.5, "kind": 0.8, "unit_price": 1.5, "quantity": 0.6, "cost": 0.8, "currency": 0.5,
         "status": 0.2, "description": 0.3, "created_at": 0.2, "updated_at": 0.2, "party_name": 0,
-        "department": -1, "note": 0, "record_id": 0.3, "sku": 0.5, "tax": -1, "email": -4, "number": -1,
-        "website": -3,
+        "department": -1, "note": 0, "record_id": 0.3, "sku": 0.5, "tax": -1, "number": -1, "website": -3,
     },
     signs={
         "product": 1.6, "sku": 1.6, "price": 1.6, "stock": 2.4, "barcode": 1.2, "brand": 0.8, "unit": 0.8,

@@ -11,9 +11,9 @@ ENTITY = EntityKind(
         "status": 1.2, "department": 0.3, "owner": 0.8, "email": 0.3, "phone": 0.2, "street": 0.2, "city": 0.2,
         "region": 0.1, "postcode": 0.2, "country": 0.2, "tax_id": 0.2, "given_name": 0.1, "family_name": 0.1,
         "company_name": -0.3, "contact_name": -0.2, "created_at": 0.3, "updated_at": 0.2, "note": 0.3,
-        "kind": 0.3, "record_id": 0.4, "created_by": -0.3, "project_ref": -0.3, "website": -2, "ship_to": 0,
-        "job_title": -2.5, "name": 1.5, "started_at": 1.5, "completed_at": 1.3, "due_on": 0.8,
-        "amount_gross": 0.8, "amount_net": 0.2, "deal_ref": 0.4, "hours": 0, "cost": 0, "issued_on": -0.5,
+        "kind": 0.3, "record_id": 0.4, "created_by": -0.3, "website": -2, "ship_to": 0, "job_title": -2.5,
+        "name": 1.5, "started_at": 1.5, "completed_at": 1.3, "due_on": 0.8, "amount_gross": 0.8,
+        "amount_net": 0.2, "deal_ref": 0.4, "hours": 0, "cost": 0, "issued_on": -0.5,
     },
     signs={
         "project": 2.2, "job": 2.2, "job number": 1.4, "project name": 2, "started": 0.9, "ended": 0.6,
