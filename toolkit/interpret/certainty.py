@@ -29,10 +29,10 @@ FEATURES = (
     "constant", "own log_odds", "log_odds", "header", "left_over", "unknown", "values", "is_blank", "entity",
     *(f"is {group}" for group in _GROUPS),
 )  # fmt: skip
-COEFFICIENTS = (-0.335, 0.926, 0.577, 0.545, -0.658, -0.179, 0.849, 0.497, 1.36, 0.746, -0.69, -0.338, -0.008, -0.64, 0.242)
+COEFFICIENTS = (-0.434, 0.849, 0.624, 0.513, -0.676, -0.21, 0.998, 0.642, 1.353, 0.927, -0.916, -0.249, 0.255, -0.495, 0.42)
 _ENTITIES = 4
 ENTITY_FEATURES = ("constant", "log_odds", "lead")
-ENTITY_COEFFICIENTS = (0.84, 1.649, 1.601)
+ENTITY_COEFFICIENTS = (0.833, 1.687, 1.548)
 _NEARLY = 1e-6
 _MIN_DISTINCT = 3
 _FEW = 0.08

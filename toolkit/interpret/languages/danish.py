@@ -147,7 +147,7 @@ WORDS: dict[str, str] = {
     "customer": "kunde, kunder, køber, debitor, kundens, kundenr, debitorer, kunden, kundenummer, klient, lejer, patient, gæst, ordregiver",
     "supplier": "leverandør, leverandører, sælger ekstern, kreditor, lev, kreditorer, leverandørnr, leverandørens, forhandler, forretning køb, butik køb, entreprenør",
     "party": "modtager, betaler, afsender, modpart, indbetaler, modparten, beløbsmodtager, kontohaver, part, betalingsmodtager",
-    "company": "firma, virksomhed, selskab, organisation, arbejdsgiver, virksomhedsnavn, firmanavn, forening, myndighed, org, institution, virksomheds, firmaets, styrelse",
+    "company": "firma, virksomhed, selskab, organisation, arbejdsgiver, virksomhedsnavn, firmanavn, forening, myndighed, org, institution, virksomheds, firmaets, styrelse, ansættelsessted",
     "person": "person, privatperson, personer",
     "contact": "kontakt, kontaktperson, kontakter, kontaktpersoner, att person",
     "employee": "medarbejder, ansat, personale, medarbejdere, medarbejdernr, medarbejdernummer, ansatte, lønmodtager, tekniker, chauffør, ansøger",

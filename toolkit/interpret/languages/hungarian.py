@@ -56,7 +56,7 @@ WORDS: dict[str, str] = {
     "issued": "kiállítás, kiállítva, kibocsátás, kiállítási, kiállított",
     "sent": "elküldve, küldött, elküldött",
     "received": "beérkezett, érkezett, beérkezés, átvétel, átvett, érkezés",
-    "paid": "fizetve, kifizetve, kiegyenlítve, fizetett, rendezve, kifizetett, kiegyenlített, kiegyenlítés, befizetve",
+    "paid": "fizetve, kifizetve, kiegyenlítve, fizetett, rendezve, kifizetett, kiegyenlített, kiegyenlítés, befizetve, rendezett",
     "posted": "könyvelve, könyvelés, könyvelési, könyvelt",
     "value_date": "értéknap, értéknapja, érték dátum, értékdátum",
     "valid": "érvényes, érvényesség, lejár, hatályos, érvényességi, szavatosság",
