@@ -134,8 +134,3 @@ class Interpretation:
         """Return the column that is read as a meaning; the likeliest where several are."""
         found = [one for one in self.columns if one.used_as == meaning]
         return max(found, key=lambda one: one.probability, default=None)
-
-    @property
-    def is_confirmed_enough(self) -> bool:
-        """Whether rows may be counted as records of the entity at all."""
-        return self.entity_certainty != DOUBTFUL and self.row_is in {RECORD, LINE}
