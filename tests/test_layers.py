@@ -62,9 +62,8 @@ ONLY = {"interpret": {"discovery", "errors", "interpret", "tables", "values"}}
 
 OWNERS = {
     "anyascii": {"values"},
-    "authlib": {"rest", "webhooks"},
-    "babel": {"values"},
     "anywidget": {"widgets"},
+    "authlib": {"rest", "webhooks"},
     "babel": {"values"},
     "duckdb": {"query"},
     "httpx": {"rest", "webhooks"},

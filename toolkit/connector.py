@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from toolkit.errors import InputError, UnknownNameError
-from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS, unknown_column
+from toolkit.tables import ENTITY_COLUMNS, unknown_column
 from toolkit.values import currency
 
 _BLANKS = re.compile(r"[\s\u00a0\u2009\u202f\ufeff\u200b]+")
@@ -280,7 +280,7 @@ def configured_stream(
         Headers that together name a record; without them the filled canonical columns do. Where the file has a row per
         line of a document, they name the document.
     lines
-        What a row per line says (``configured_lines``).
+        What a row per line says.
     filters
         Which rows are none of its records.
 
@@ -305,27 +305,6 @@ def configured_stream(
         lines=lines,
         filters=tuple(filters),
     )
-
-
-def configured_lines(
-    stream: str,
-    fields: Mapping[str, str | Sequence[str] | Mapping[str, str]],
-    *,
-    total: LineTotal = "repeats",
-    head: str = "",
-) -> Lines:
-    """Return how the settings describe the lines of a stream's documents: column of ``DOCUMENT_LINE`` to header.
-
-    Examples
-    --------
-    >>> lines = configured_lines("invoices", {"amount_minor": "Line Total", "quantity": "Qty"}, total="adds_up")
-    >>> lines.fields["quantity"].headers, lines.total
-    (('Qty',), 'adds_up')
-    """
-    for column in fields:
-        if column not in DOCUMENT_LINE.names:
-            raise UnknownNameError("column of document_line", column, DOCUMENT_LINE.names)
-    return Lines({column: _configured_field(stream, column, given) for column, given in fields.items()}, head, total)
 
 
 def _known_headers(stream: Stream) -> frozenset[str]:

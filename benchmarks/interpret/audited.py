@@ -1,8 +1,8 @@
 """Audits the folders of :mod:`benchmarks.interpret.folders` as a new user would, and holds what came of them to the truth.
 
-``python -m benchmarks.interpret.audited FOLDERS [--twice]`` runs ``integration-audit audit`` on a copy of each folder, answers no
-question, and prints for each file whether its entity, its documents and its sums are right, and how many questions were put.
-With ``--twice`` every folder is audited again, and what differs is printed.
+``python -m benchmarks.interpret.audited FOLDERS [--twice]`` runs ``integration-audit audit`` on a copy of each folder,
+answers no question, and prints for each file whether its entity, its documents and its sums are right, and how many
+questions were put. With ``--twice`` every folder is audited again, and what differs is printed.
 """
 
 import argparse
@@ -27,7 +27,10 @@ _NOT_MOVED = frozenset({"failed", "pending"})
 def audited(folder: Path) -> tuple[int, dict[str, Any]]:
     """Audit a folder by the command; return its exit code and what it printed."""
     done = subprocess.run(
-        [sys.executable, "-m", "toolkit", "audit", str(folder), "--no-questions", "--json"], capture_output=True, text=True
+        [sys.executable, "-m", "toolkit", "audit", str(folder), "--no-questions", "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     try:
         return done.returncode, json.loads(done.stdout)
@@ -66,8 +69,11 @@ def differences(folder: Path, truth: dict[str, Any]) -> Iterator[str]:
         count = sum(row["rows_kept"] for row in kept)
         gone = sum(rows for name, rows in one["rows_by_state"].items() if name in _NOT_MOVED)
         if count != one["documents"] - gone:
-            yield f"{one['file']} ({one['table']}): {count} documents instead of {one['documents'] - gone} ({one['rows_by_state']})"
-        sums = {row["currency"]: Decimal(row["sum_minor"]).scaleb(-_EXPONENT) for row in kept if row["sum_minor"] is not None}
+            wanted_count = one["documents"] - gone
+            yield f"{one['file']} ({one['table']}): {count} documents instead of {wanted_count} ({one['rows_by_state']})"
+        sums = {
+            row["currency"]: Decimal(row["sum_minor"]).scaleb(-_EXPONENT) for row in kept if row["sum_minor"] is not None
+        }
         wanted = {
             code: Decimal(amount)
             - sum(Decimal(of.get(code, "0")) for name, of in one["amounts_by_state"].items() if name in _NOT_MOVED)
@@ -85,7 +91,9 @@ def differences(folder: Path, truth: dict[str, Any]) -> Iterator[str]:
 def state(folder: Path) -> dict[str, Any]:
     """Return what a second audit must not change: streams, rows and figures."""
     figures = {row["figure_id"]: (row["value"], row["n"]) for row in table(folder, "figure")}
-    intake = {(row["file"], row["part"]): (row["system"], row["stream"], row["rows_kept"]) for row in table(folder, "intake")}
+    intake = {
+        (row["file"], row["part"]): (row["system"], row["stream"], row["rows_kept"]) for row in table(folder, "intake")
+    }
     return {"intake": intake, "figures": figures}
 
 

@@ -1,8 +1,8 @@
 """Fits how sure a reading is: ``python -m benchmarks.interpret.calibrate LABELS [LABELS ...]``.
 
-Each family of tables is judged by coefficients fitted to the others. Prints, for columns and for entities, the coefficients for
-``toolkit/interpret/certainty.py``, how often readings of each probability were right, and from which probability on readings
-may be stated as sure.
+Each family of tables is judged by coefficients fitted to the others. Prints, for columns and for entities, the coefficients
+for ``toolkit/interpret/certainty.py``, how often readings of each probability were right, and from which probability on
+readings may be stated as sure.
 """
 
 import argparse
@@ -98,16 +98,14 @@ def report(name: str, names: Sequence[str], found: Judged) -> None:
     for low, high in ((0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 0.98), (0.98, 1.01)):
         own = (shares >= low) & (shares < high)
         if own.any():
-            print(
-                f"  {low:.2f} to {min(high, 1):.2f}: n {own.sum():4d}, stated {shares[own].mean():.3f}, right {found.is_right[own].mean():.3f}"
-            )
+            right = found.is_right[own].mean()
+            print(f"  {low:.2f} to {min(high, 1):.2f}: n {own.sum():4d}, stated {shares[own].mean():.3f}, right {right:.3f}")
     telling = found.is_telling == 1
     for limit in np.arange(0.5, 1.0, 0.01):
         own = shares >= limit
         if own.any() and found.is_right[own].mean() >= RIGHT_OF_SURE:
-            print(
-                f"  sure from {limit:.2f}: right {found.is_right[own].mean():.4f}, of telling ones {(own & telling).sum() / telling.sum():.3f}"
-            )
+            share = (own & telling).sum() / telling.sum()
+            print(f"  sure from {limit:.2f}: right {found.is_right[own].mean():.4f}, of telling ones {share:.3f}")
             break
 
 

@@ -97,11 +97,6 @@ def given_table(raw: RawTable) -> GivenTable:
     )
 
 
-def interpreted_stream(interpretation: Interpretation, name: str) -> Stream:
-    """Return the stream that reads a table as it was understood; what is doubtful is left out of it."""
-    return mapped_stream(name, stream_map(interpretation))
-
-
 def stream_map(interpretation: Interpretation) -> StreamMap:
     """Return how a table is read as it was understood; what is doubtful is left out."""
     found = interpretation

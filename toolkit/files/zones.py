@@ -73,9 +73,7 @@ def zoned_dates(
             has_time = pc.match_substring(cells, ":")
             cells = pc.if_else(has_time, pc.binary_join_element_wise(cells, offset, " "), cells)
         named = zone if offset is None and _is_zone(zone) else time_zone
-        parts.append(
-            _Part(rows, date_column(cells, time_zone=named, order=whole.order, locale=locale))
-        )
+        parts.append(_Part(rows, date_column(cells, time_zone=named, order=whole.order, locale=locale)))
     if not parts:
         return whole
     return _together(parts, whole)

@@ -19,23 +19,40 @@ from toolkit.interpret.observed import Observed
 from toolkit.interpret.semantic_type import SemanticType
 
 _HEADS = frozenset(
-    "date time day month year amount number id code name type category status stage email phone mobile fax website address street city "
-    "region state postcode country rate percent quantity price currency balance description note count hours duration discount fee cost "
-    "probability score link image file language consent salutation gender job_title birth age reference subject tax_rate tax_code iban bic "
-    "coordinates unit size method terms zone title label priority position given_name family_name company purpose tax_id company_number limit".split()
-)
+    {
+        "date", "time", "day", "month", "year", "amount", "number", "id", "code", "name", "type", "category", "status",
+        "stage", "email", "phone", "mobile", "fax", "website", "address", "street", "city", "region", "state", "postcode",
+        "country", "rate", "percent", "quantity", "price", "currency", "balance", "description", "note", "count", "hours",
+        "duration", "discount", "fee", "cost", "probability", "score", "link", "image", "file", "language", "consent",
+        "salutation", "gender", "job_title", "birth", "age", "reference", "subject", "tax_rate", "tax_code", "iban", "bic",
+        "coordinates", "unit", "size", "method", "terms", "zone", "title", "label", "priority", "position", "given_name",
+        "family_name", "company", "purpose", "tax_id", "company_number", "limit",
+    }
+)  # fmt: skip
 """Notions that say what kind of value stands there: none of them may be left over."""
 _TURNS = frozenset(
-    "due planned created updated closed resolved started ended completed paid posted value_date valid delivered ordered cancelled last next first "
-    "activity hired left net gross outstanding opening refund tip shipping exchange margin budget without old not sender recipient author parent "
-    "contra bank original secondary tax opened issued received sent debit credit subtotal salary hours leave stock birth age internal count".split()
-)
+    {
+        "due", "planned", "created", "updated", "closed", "resolved", "started", "ended", "completed", "paid", "posted",
+        "value_date", "valid", "delivered", "ordered", "cancelled", "last", "next", "first", "activity", "hired", "left",
+        "net", "gross", "outstanding", "opening", "refund", "tip", "shipping", "exchange", "margin", "budget", "without",
+        "old", "not", "sender", "recipient", "author", "parent", "contra", "bank", "original", "secondary", "tax", "opened",
+        "issued", "received", "sent", "debit", "credit", "subtotal", "salary", "hours", "leave", "stock", "birth", "age",
+        "internal", "count",
+    }
+)  # fmt: skip
 """Notions that turn a column into another one."""
 _LIGHT = frozenset(
-    "with to by per our your new primary billing home work text total amount transaction document line own day time name number".split()
-)
+    {
+        "with", "to", "by", "per", "our", "your", "new", "primary", "billing", "home", "work", "text", "total", "amount",
+        "transaction", "document", "line", "own", "day", "time", "name", "number",
+    }
+)  # fmt: skip
 _LEFT_OVER = {"head": 3.6, "turn": 2.6, "plain": 1.1, "own": 0.25, "light": 0.6, "unknown": 0.7, "unknown_of_name": 1.8}
-_GENERIC = frozenset("name number id code type date amount total description status category".split())
+_GENERIC = frozenset(
+    {
+        "name", "number", "id", "code", "type", "date", "amount", "total", "description", "status", "category",
+    }
+)  # fmt: skip
 """A word that nobody knows changes these most: "Device name"."""
 _ASIDE = 0.5
 """What stands in brackets counts half."""
@@ -48,11 +65,11 @@ _OF_READINGS = (0.0, 1.4)
 """What a header's first and second reading cost: a phrase that a language knows is rather that than its words."""
 
 _USUAL = {
-    "email": 0.04, "url": 0.02, "domain": 0.03, "phone": 0.12, "iban": 0.02, "uuid": 0.01, "tax_id": 0.15, "postcode": 0.12, "date": 0.14,
-    "serial_date": 0.03, "time": 0.03, "duration": 0.03, "percent": 0.03, "currency": 0.1, "number": 0.35, "amount": 0.35,
-    "whole_number": 0.25, "id_code": 0.5, "words": 0.45, "free_text": 0.3, "flag": 0.06, "street": 0.1, "person_name": 0.12, "company_name": 0.12,
-    "given_name": 0.06, "family_name": 0.06, "city": 0.08, "country": 0.05, "region": 0.05, "whole_address": 0.05, "sku": 0.2, "gl_code": 0.2,
-    "status_word": 0.08,
+    "email": 0.04, "url": 0.02, "domain": 0.03, "phone": 0.12, "iban": 0.02, "uuid": 0.01, "tax_id": 0.15, "postcode": 0.12,
+    "date": 0.14, "serial_date": 0.03, "time": 0.03, "duration": 0.03, "percent": 0.03, "currency": 0.1, "number": 0.35,
+    "amount": 0.35, "whole_number": 0.25, "id_code": 0.5, "words": 0.45, "free_text": 0.3, "flag": 0.06, "street": 0.1,
+    "person_name": 0.12, "company_name": 0.12, "given_name": 0.06, "family_name": 0.06, "city": 0.08, "country": 0.05,
+    "region": 0.05, "whole_address": 0.05, "sku": 0.2, "gl_code": 0.2, "status_word": 0.08,
 }  # fmt: skip
 """How often values of any column look like it."""
 _SMOOTH = 0.04
@@ -65,9 +82,11 @@ _COUNTED = (-3.0, 2.0)
 _MANY = 10
 _CONSTANT = -3.5
 _NEVER_CONSTANT = frozenset(
-    "name party_name company_name given_name family_name contact_name department street city reference kind email phone description note "
-    "party_account party_ref".split()
-)
+    {
+        "name", "party_name", "company_name", "given_name", "family_name", "contact_name", "department", "street", "city",
+        "reference", "kind", "email", "phone", "description", "note", "party_account", "party_ref",
+    }
+)  # fmt: skip
 """One value in every row says whose file it is, not who the rows are about."""
 _AGAINST = 1.2
 """Weight of values that look like what a meaning is not."""
@@ -111,8 +130,8 @@ def entity_kinds() -> tuple[EntityKind, ...]:
 class TableEvidence:
     """What speaks for every meaning of every column, before an entity is chosen.
 
-    ``values`` and ``common`` are weights by column and type, in the order of ``semantic_types``. ``near`` are the notions that
-    signs ask for in other headers, as far as this table has them there.
+    ``values`` and ``common`` are weights by column and type, in the order of ``semantic_types``. ``near`` are the notions
+    that signs ask for in other headers, as far as this table has them there.
     """
 
     headers: tuple[HeaderWords, ...]
@@ -196,7 +215,9 @@ def _header_weights(words: HeaderWords, own: frozenset[str], near: frozenset[str
     return tuple(best)
 
 
-def header_weight(kind: SemanticType, words: HeaderWords, own: frozenset[str], near: frozenset[str]) -> tuple[float, str, float]:
+def header_weight(
+    kind: SemanticType, words: HeaderWords, own: frozenset[str], near: frozenset[str]
+) -> tuple[float, str, float]:
     """Return the weight of the best sign of a type that a header holds, that sign, and what is left over.
 
     ``own`` are the nouns of the table's entity that the header names, ``near`` the notions of other headers.

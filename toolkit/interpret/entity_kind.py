@@ -13,10 +13,11 @@ CANNOT = -6.0
 class EntityKind:
     """One entity.
 
-    ``nouns`` are its names among the notions of headers: "invoice number" is the own number of an invoice. ``columns`` says how
-    usual a meaning is, ``cannot`` which it never has, ``needs`` which kinds of values (``observed.LOOKS``) some column must have.
-    ``signs`` are sets of notions in headers with their weight for the entity (``semantic_type`` explains them); ``named_by``
-    are notions in the names of files and folders that speak for it, its nouns without any. All weights are logarithms.
+    ``nouns`` are its names among the notions of headers: "invoice number" is the own number of an invoice. ``columns`` says
+    how usual a meaning is, ``cannot`` which it never has, ``needs`` which kinds of values (``observed.LOOKS``) some column
+    must have. ``signs`` are sets of notions in headers with their weight for the entity (``semantic_type`` explains them);
+    ``named_by`` are notions in the names of files and folders that speak for it, its nouns without any. All weights are
+    logarithms.
     """
 
     entity: str

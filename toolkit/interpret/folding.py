@@ -5,7 +5,18 @@ import unicodedata
 from functools import lru_cache
 
 _LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th", "º": "o"}
+    {
+        "ß": "ss",
+        "ø": "o",
+        "æ": "ae",
+        "œ": "oe",
+        "ł": "l",
+        "đ": "d",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+        "ð": "d",
+        "þ": "th",
+        "º": "o",
+    }
 )
 _CAMEL = re.compile(
     r"(?<=[a-zà-öø-ÿ\d])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_]{3})"
@@ -54,8 +65,8 @@ def words_of(header: str) -> tuple[tuple[str, bool], ...]:
 
     Examples
     --------
-    >>> words_of("invoiceDate"), words_of("N° Commande"), words_of("Total (inc GST)")
-    ((('invoice', False), ('date', False)), (('#', False), ('commande', False)), (('total', False), ('inc', True), ('gst', True)))
+    >>> words_of("invoiceDate"), words_of("N° Commande"), words_of("Total (GST)")
+    ((('invoice', False), ('date', False)), (('#', False), ('commande', False)), (('total', False), ('gst', True)))
     """
     if _PLAIN.fullmatch(header):
         return tuple((word, False) for word in header.split())
@@ -78,6 +89,5 @@ def _words(piece: str) -> list[str]:
         if chunk == "#":
             parts.append(chunk)
             continue
-        for word in _WORD.findall(_CAMEL.sub(" ", chunk)):
-            parts.append("%" if word == "%" else folded(word))
+        parts.extend(folded(word) for word in _WORD.findall(_CAMEL.sub(" ", chunk)))
     return parts

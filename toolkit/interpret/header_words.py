@@ -39,7 +39,7 @@ _PLACEHOLDERS = frozenset(
     )
 )  # fmt: skip
 """What programs call a column without a name, a number behind it: "Column1", "Spalte 2", "Unnamed: 3"."""
-_WHEN = frozenset("at on am le op el il em den".split())
+_WHEN = frozenset({"at", "on", "am", "le", "op", "el", "il", "em", "den"})
 """A last word that makes a date of what stands before it: "Paid at", "Bezahlt am"."""
 
 

@@ -35,9 +35,9 @@ class Guess:
 class ColumnReading:
     """What one column means.
 
-    ``header`` is the name it is shown by: unique in the table (``Header (2)``, ``column 3``). ``guesses`` are ranked, the best
-    first, and never empty. ``samples`` are up to three of its values. ``looks_like`` is what its values look like to the eye
-    (money, date, name, id), or empty: a column that looks like one of these is never left out without a word.
+    ``header`` is the name it is shown by: unique in the table (``Header (2)``, ``column 3``). ``guesses`` are ranked, the
+    best first, and never empty. ``samples`` are up to three of its values. ``looks_like`` is what its values look like to
+    the eye (money, date, name, id), or empty: a column that looks like one of these is never left out without a word.
     """
 
     index: int
@@ -72,7 +72,8 @@ class ColumnReading:
 class Locale:
     """How a file writes numbers and days, where it seems to come from, and why.
 
-    ``day_order`` is ``dmy``, ``mdy``, ``ymd`` or empty where nothing tells; ``country`` and ``currency`` are ISO codes or empty.
+    ``day_order`` is ``dmy``, ``mdy``, ``ymd`` or empty where nothing tells; ``country`` and ``currency`` are ISO codes or
+    empty.
     """
 
     decimal_sign: str = ""
@@ -90,9 +91,9 @@ class Locale:
 class Question:
     """What only a person can say.
 
-    ``about`` is entity, row, column, key, amounts, day_order, decimal_sign, currency or status; ``index`` is the column where it
-    is about one. ``options`` are (answer, words), the likeliest first; ``samples`` three values; ``changes`` says which figures
-    depend on the answer.
+    ``about`` is entity, row, column, key, amounts, day_order, decimal_sign, currency or status; ``index`` is the column
+    where it is about one. ``options`` are (answer, words), the likeliest first; ``samples`` three values; ``changes`` says
+    which figures depend on the answer.
     """
 
     about: str
@@ -107,10 +108,10 @@ class Question:
 class Interpretation:
     """What a table is.
 
-    ``entity`` is one of ``tables.ENTITY_SCHEMAS`` or ``other``; ``entities`` ranks the guesses. ``row_is`` is record, line of a
-    document, total, report or form. Of lines, ``total`` says how the document's total is stated: ``repeats`` on every line,
-    ``first_line`` only, or ``adds_up`` from the lines. ``key`` are the columns that name a record, by index; ``statuses`` is
-    what each value of the status column stands for. ``rows_seen`` of ``rows_total`` rows were looked at.
+    ``entity`` is one of ``tables.ENTITY_SCHEMAS`` or ``other``; ``entities`` ranks the guesses. ``row_is`` is record, line
+    of a document, total, report or form. Of lines, ``total`` says how the document's total is stated: ``repeats`` on every
+    line, ``first_line`` only, or ``adds_up`` from the lines. ``key`` are the columns that name a record, by index;
+    ``statuses`` is what each value of the status column stands for. ``rows_seen`` of ``rows_total`` rows were looked at.
     """
 
     entity: str
@@ -133,8 +134,3 @@ class Interpretation:
         """Return the column that is read as a meaning; the likeliest where several are."""
         found = [one for one in self.columns if one.used_as == meaning]
         return max(found, key=lambda one: one.probability, default=None)
-
-    @property
-    def is_confirmed_enough(self) -> bool:
-        """Whether rows may be counted as records of the entity at all."""
-        return self.entity_certainty != DOUBTFUL and self.row_is in {RECORD, LINE}

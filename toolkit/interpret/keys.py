@@ -1,6 +1,7 @@
 """Which columns name a record, by meaning and by whether their values do."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pyarrow as pa
 
@@ -10,11 +11,39 @@ from toolkit.interpret.observed import Observed
 from toolkit.interpret.row_kinds import number_column
 
 _FULL = 0.985
+_PEOPLE = frozenset({"party", "employee"})
+_NUMBERS = frozenset({"record_id", "number", "code"})
+_REFERENCES = frozenset({"reference", "party_ref", "employee_ref", "invoice_ref"})
+_DIFFERENT = "its values differ in every row"
+_NOTHING = "nothing in it names a row"
+
+_Key = tuple[tuple[int, ...], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table whose columns have meanings, one place a column."""
+
+    entity: str
+    meanings: Sequence[str]
+    headers: Sequence[HeaderWords]
+    columns: Sequence[Observed]
+    cells: Sequence[pa.ChunkedArray]
+    shares: Sequence[float]
+
+    def places(self, meanings: frozenset[str]) -> list[int]:
+        """Return the columns that have one of these meanings."""
+        return [place for place, meaning in enumerate(self.meanings) if meaning in meanings]
+
+    def number(self) -> int | None:
+        """Return the column that holds the number of the document or record."""
+        return number_column(self.meanings, self.columns, self.headers, self.entity)
 
 
 def record_key(
     entity: str,
     row_is: str,
+    *,
     meanings: Sequence[str],
     headers: Sequence[HeaderWords],
     columns: Sequence[Observed],
@@ -25,59 +54,63 @@ def record_key(
 
     ``shares`` says how sure each meaning is: of several columns that could name a record the surest does.
     """
-    number = number_column(meanings, columns, headers, entity)
-    if row_is == LINE and entity == "other":
-        return _pair(entity, meanings, columns, cells)
+    table = _Table(entity, meanings, headers, columns, cells, shares)
     if row_is == LINE:
-        if number is None:
-            return (), "no column names the document"
-        return (number,), "the lines of a document share it"
-    by_meaning = [place for place, meaning in enumerate(meanings) if meaning in {"record_id", "number", "code"}]
-    named = [place for place in by_meaning if _names_rows(columns[place])]
+        return _pair(table) if entity == "other" else _of_a_document(table)
+    return _numbered(table) or _referred(table) or _of_a_person(table) or _pair(table)
+
+
+def _of_a_document(table: _Table) -> _Key:
+    number = table.number()
+    return ((), "no column names the document") if number is None else ((number,), "the lines of a document share it")
+
+
+def _numbered(table: _Table) -> _Key | None:
+    by_meaning = table.places(_NUMBERS)
+    named = [place for place in by_meaning if _names_rows(table.columns[place])]
     if named:
-        order = ("record_id", "code", "number") if entity in {"party", "employee"} else ("number", "code", "record_id")
-        best = max(named, key=lambda place: (round(shares[place], 1), -order.index(meanings[place]), -place))
-        return (best,), "its values differ in every row"
-    if by_meaning and entity == "journal_line":
+        order = ("record_id", "code", "number") if table.entity in _PEOPLE else ("number", "code", "record_id")
+        best = max(named, key=lambda place: (round(table.shares[place], 1), -order.index(table.meanings[place]), -place))
+        return (best,), _DIFFERENT
+    if by_meaning and table.entity == "journal_line":
         return (by_meaning[0],), "the lines of an entry share it"
-    if number is not None and _names_rows(columns[number]):
-        return (number,), "its values differ in every row"
-    refs = [
-        place
-        for place, meaning in enumerate(meanings)
-        if meaning in {"reference", "party_ref", "employee_ref", "invoice_ref"}
-    ]
-    for place in refs:
-        if _names_rows(columns[place]) and _is_own_reference(headers[place]):
-            return (place,), "its values differ in every row"
-    if entity in {"party", "employee"}:
-        for place, meaning in enumerate(meanings):
-            if meaning == "tax_id" and _names_rows(columns[place]):
-                return (place,), "a national number, different in every row"
-        if {"given_name", "family_name"} <= set(meanings):
-            for place, meaning in enumerate(meanings):
-                if meaning == "email" and _names_rows(columns[place]):
-                    return (place,), "every person has an e-mail address of their own"
-    return _pair(entity, meanings, columns, cells)
+    return None
 
 
-def _pair(
-    entity: str, meanings: Sequence[str], columns: Sequence[Observed], cells: Sequence[pa.ChunkedArray]
-) -> tuple[tuple[int, ...], str]:
+def _referred(table: _Table) -> _Key | None:
+    number = table.number()
+    if number is not None and _names_rows(table.columns[number]):
+        return (number,), _DIFFERENT
+    for place in table.places(_REFERENCES):
+        if _names_rows(table.columns[place]) and _is_own_reference(table.headers[place]):
+            return (place,), _DIFFERENT
+    return None
+
+
+def _of_a_person(table: _Table) -> _Key | None:
+    if table.entity not in _PEOPLE:
+        return None
+    for place in table.places(frozenset({"tax_id"})):
+        if _names_rows(table.columns[place]):
+            return (place,), "a national number, different in every row"
+    if {"given_name", "family_name"} <= set(table.meanings):
+        for place in table.places(frozenset({"email"})):
+            if _names_rows(table.columns[place]):
+                return (place,), "every person has an e-mail address of their own"
+    return None
+
+
+def _pair(table: _Table) -> _Key:
     """Return two columns that together name a row of another list."""
-    if entity != "other":
-        return (), "nothing in it names a row"
-    first = next(
-        (place for place, meaning in enumerate(meanings) if meaning in {"employee_ref", "record_id", "number"}), None
-    )
-    if first is None or columns[first].fill < _FULL:
-        return (), "nothing in it names a row"
-    for second, meaning in enumerate(meanings):
-        if meaning in {"kind", "gl_code", "line_no"} and columns[second].fill >= _FULL:
-            pairs = pa.table({"a": cells[first], "b": cells[second]}).group_by(["a", "b"]).aggregate([])
-            if pairs.num_rows == len(cells[first]):
+    first = next(iter(table.places(frozenset({"employee_ref", "record_id", "number"}))), None)
+    if table.entity != "other" or first is None or table.columns[first].fill < _FULL:
+        return (), _NOTHING
+    for second in table.places(frozenset({"kind", "gl_code", "line_no"})):
+        if table.columns[second].fill >= _FULL:
+            pairs = pa.table({"a": table.cells[first], "b": table.cells[second]}).group_by(["a", "b"]).aggregate([])
+            if pairs.num_rows == len(table.cells[first]):
                 return (first, second), "the two together differ in every row"
-    return (), "nothing in it names a row"
+    return (), _NOTHING
 
 
 def _names_rows(seen: Observed) -> bool:

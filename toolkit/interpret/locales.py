@@ -14,9 +14,11 @@ from toolkit.values.locale import file_locale
 
 _MANY = 0.8
 _OF_A_PLACE = frozenset(
-    "name party_name company_name street city region postcode country tax_id email phone website account party_account currency ship_to "
-    "amount_gross amount_net".split()
-)
+    {
+        "name", "party_name", "company_name", "street", "city", "region", "postcode", "country", "tax_id", "email", "phone",
+        "website", "account", "party_account", "currency", "ship_to", "amount_gross", "amount_net",
+    }
+)  # fmt: skip
 """Meanings whose values may speak of a country: a number of a document that begins with AR does not."""
 _MONEY = frozenset(
     {

@@ -31,8 +31,9 @@ LOOKS = (*sorted(looks_of(()).shares), *_EXTRA)
 class Observed:
     """What a column's values look like.
 
-    ``fill`` is the share of rows with a value, ``distinct_share`` the share of filled values that are different, ``distinct`` how
-    many differ; ``is_counter``: the values are 1, 2, 3 … down the rows. ``shares`` are over distinct values of the sample.
+    ``fill`` is the share of rows with a value, ``distinct_share`` the share of filled values that are different,
+    ``distinct`` how many differ; ``is_counter``: the values are 1, 2, 3 … down the rows. ``shares`` are over distinct values
+    of the sample.
     """
 
     fill: float

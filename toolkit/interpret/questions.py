@@ -30,6 +30,7 @@ def table_questions(
     entities: Sequence[Guess],
     entity_certainty: str,
     row_is: str,
+    *,
     columns: Sequence[ColumnReading],
     locale: Locale,
     unknown_statuses: Sequence[str] = (),

@@ -84,7 +84,13 @@ def interpretation(
     used = [one.meaning for one in columns]
     rows = row_kind(best.kind.entity, used, headers, seen, table.columns)
     key, key_reason = record_key(
-        best.kind.entity, rows.row_is, used, headers, seen, table.columns, [one.probability for one in columns]
+        best.kind.entity,
+        rows.row_is,
+        meanings=used,
+        headers=headers,
+        columns=seen,
+        cells=table.columns,
+        shares=[one.probability for one in columns],
     )
     entities = _entities(ranked, entity_sure, headers)
     sure = certainty(entity_sure, sure_from=ENTITY_SURE_FROM, probable_from=ENTITY_PROBABLE_FROM)
@@ -106,7 +112,12 @@ def interpretation(
         locale=locale,
         statuses={value: outcome for value, outcome in statuses.items() if outcome is not None},
         questions=table_questions(
-            entities, sure, rows.row_is, columns, locale, [value for value, outcome in statuses.items() if outcome is None]
+            entities,
+            sure,
+            rows.row_is,
+            columns=columns,
+            locale=locale,
+            unknown_statuses=[value for value, outcome in statuses.items() if outcome is None],
         ),
         rows_seen=len(table.columns[0]) if table.columns else 0,
         rows_total=table.rows_total,

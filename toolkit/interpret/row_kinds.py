@@ -73,7 +73,8 @@ def number_column(
 ) -> int | None:
     """Return the column that holds the number of the document or record.
 
-    Where none does, a reference that is called nothing else ("Reference", "Internal ref") stands for it in lists of documents.
+    Where none does, a reference that is called nothing else ("Reference", "Internal ref") stands for it in lists of
+    documents.
     """
     for wanted in ("number", "record_id", "code", "employee_ref"):
         places = [place for place, meaning in enumerate(meanings) if meaning == wanted and columns[place].filled]

@@ -1,8 +1,8 @@
 """A semantic type as data: what speaks for a column having one meaning.
 
 A *sign* is a set of notions (``concepts.CONCEPTS``) that a header may hold, with its weight in natural logarithms: 6 is as
-good as certain, 2 a hint. In a sign, ``own`` stands for any noun of the table's entity ("invoice number" is ``own number`` in a
-list of invoices), and ``@notion`` asks for a notion in another header of the table.
+good as certain, 2 a hint. In a sign, ``own`` stands for any noun of the table's entity ("invoice number" is ``own number``
+in a list of invoices), and ``@notion`` asks for a notion in another header of the table.
 """
 
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ class SemanticType:
     """One meaning of a column.
 
     ``looks`` are kinds of values (``observed.LOOKS``) that it may have, any of which fits; without any, every value fits.
-    ``unlike`` are kinds that speak against it. ``looks_like`` is what a person would call its values (money, date, name, id).
-    ``common`` is how common it is where nothing else is known, as a logarithm against ``none``. With ``is_many`` a table may
-    have several columns of it. ``is_distinct`` asks for values that differ from row to row, ``is_few`` for a handful of
-    values that recur.
+    ``unlike`` are kinds that speak against it. ``looks_like`` is what a person would call its values (money, date, name,
+    id). ``common`` is how common it is where nothing else is known, as a logarithm against ``none``. With ``is_many`` a
+    table may have several columns of it. ``is_distinct`` asks for values that differ from row to row, ``is_few`` for a
+    handful of values that recur.
     """
 
     meaning: str

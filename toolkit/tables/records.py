@@ -183,8 +183,8 @@ ENTITY_COLUMNS: dict[str, tuple[str, ...]] = {
     "task": ("name", "number", *_SIDE, "status", "started_at", "completed_at", "due_on", *_WORK),
     "ticket": ("name", "number", *_SIDE, "status", "opened_at", "resolved_at", "due_on", *_WORK),
     "quote": (
-        "number", "name", *_SIDE, "issued_on", "amount_minor", "currency", "net_minor", "tax_minor", "due_on", "status", "is_won",
-        "closed_at", "deal_ref", *_TEXTS, "gl_code", *_TIMES,
+        "number", "name", *_SIDE, "issued_on", "amount_minor", "currency", "net_minor", "tax_minor", "due_on", "status",
+        "is_won", "closed_at", "deal_ref", *_TEXTS, "gl_code", *_TIMES,
     ),
     "order": (
         "number", *_SIDE, "created_at", "issued_on", "amount_minor", "currency", "completed_at", *_BILLED, "invoice_ref",

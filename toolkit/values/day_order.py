@@ -110,26 +110,6 @@ def order_evidence(distinct: pa.Array, *, years: Collection[int] = ()) -> OrderE
     )
 
 
-def decided_order(
-    distinct: pa.Array, *, country: str | None = None, years: Collection[int] = ()
-) -> tuple[DayOrder | Literal[""], bool]:
-    """Return the order of day and month in a column, and whether its values decide it.
-
-    Values that contradict each other are counted: the majority decides, the others will not be readable.
-
-    Examples
-    --------
-    >>> decided_order(pa.array(["03/04/2026", "25/04/2026"])), decided_order(pa.array(["03/04/2026"]))
-    (('dmy', True), ('', False))
-    """
-    evidence = order_evidence(distinct, years=years)
-    if evidence.order is not None:
-        return evidence.order, True
-    if not evidence.count:
-        return "", True
-    return usual_order(country), not evidence.is_open
-
-
 def usual_order(country: str | None) -> DayOrder | Literal[""]:
     """Return the order in which people of a country write day and month; empty where both are common or none is known.
 

@@ -91,20 +91,6 @@ def decimal_evidence(distinct: pa.Array) -> DecimalEvidence:
     )
 
 
-def decided_sign(distinct: pa.Array, *, country: str | None = None) -> tuple[DecimalSign, bool]:
-    """Return the decimal sign of a column, and whether its values (rather than the country or custom) decide it.
-
-    Examples
-    --------
-    >>> decided_sign(pa.array(["1.234,56", "7.000"])), decided_sign(pa.array(["1.234"]), country="DE")
-    ((',', True), (',', False))
-    """
-    evidence = decimal_evidence(distinct)
-    if evidence.sign is not None:
-        return evidence.sign, True
-    return usual_sign(country), not evidence.is_open and evidence.point == 0
-
-
 def usual_sign(country: str | None) -> DecimalSign:
     """Return the decimal sign that people of a country write; a point where no country is known.
 

@@ -136,29 +136,6 @@ def postcode_pattern(country: str | None) -> re.Pattern[str] | None:
     return None if pattern is None else re.compile(pattern, re.ASCII)
 
 
-def postcode_countries(values: Sequence[str]) -> dict[str, float]:
-    """Return the countries whose postcodes some values may be, with the share (0 to 1) that fits, the best first.
-
-    Letters, hyphens and groups tell a country; where digits alone fit a dozen of them, each has the share, and what else
-    is known must decide.
-
-    Examples
-    --------
-    >>> postcode_countries(["SW1A 1AA", "M1 2AB"]), postcode_countries(["00-950", "30-001"])
-    ({'GB': 1.0}, {'PL': 1.0})
-    >>> sorted(postcode_countries(["1010", "8020"]))[:4]
-    ['AT', 'AU', 'BE', 'BG']
-    """
-    written = [value.strip().upper() for value in values if value.strip()]
-    shares: dict[str, float] = {}
-    for country in _PATTERNS:
-        pattern = postcode_pattern(country)
-        fits = sum(len(value) <= _LONGEST and pattern.fullmatch(value) is not None for value in written) if pattern else 0
-        if fits:
-            shares[country] = fits / len(written)
-    return dict(sorted(shares.items(), key=lambda one: (-one[1], one[0])))
-
-
 def _reason(value: str | None, pattern: re.Pattern[str], country: str) -> str | None:
     trimmed = (value or "").strip().upper()
     if not trimmed or (len(trimmed) <= _LONGEST and pattern.fullmatch(trimmed)):

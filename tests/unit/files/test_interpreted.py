@@ -3,11 +3,10 @@
 import pyarrow as pa
 import pytest
 
-from toolkit.connector import Field
+from toolkit.connector import Field, Stream
 from toolkit.files.interpreted import (
     StreamMap,
     given_table,
-    interpreted_stream,
     left_out,
     mapped_stream,
     shown_headers,
@@ -56,11 +55,16 @@ def understood(entity: str, *columns: tuple[str, str, str], key: tuple[int, ...]
     )
 
 
+def stream_of(found: Interpretation, name: str) -> Stream:
+    """Return the stream that reads a table as it was understood."""
+    return mapped_stream(name, stream_map(found))
+
+
 def test_what_is_doubtful_is_not_read_and_is_named() -> None:
     """A column nobody is sure of gives no amount; it is listed among those that look like money."""
     found = understood("invoice", ("No", "number", SURE), ("Sum", "amount_gross", DOUBTFUL), key=(0,))
 
-    stream = interpreted_stream(found, "invoices")
+    stream = stream_of(found, "invoices")
 
     assert (stream.key, set(stream.fields)) == (("No",), {"number"})
     assert [one.header for one in left_out(found)] == ["Sum"]
@@ -78,7 +82,7 @@ def test_debit_and_credit_make_one_signed_amount() -> None:
     """What came in, less what went out."""
     found = understood("bank_line", ("Soll", "debit", SURE), ("Haben", "credit", SURE))
 
-    amount = interpreted_stream(found, "lines").fields["amount_minor"]
+    amount = stream_of(found, "lines").fields["amount_minor"]
 
     assert (amount.headers, amount.minus) == (("Haben",), ("Soll",))
 
@@ -87,7 +91,7 @@ def test_the_open_balance_of_an_invoice_says_what_was_paid() -> None:
     """The amount less what is still open."""
     found = understood("invoice", ("Total", "amount_gross", SURE), ("Open", "balance", SURE))
 
-    paid = interpreted_stream(found, "invoices").fields["paid_minor"]
+    paid = stream_of(found, "invoices").fields["paid_minor"]
 
     assert (paid.headers, paid.minus) == (("Total",), ("Open",))
 
@@ -100,7 +104,7 @@ def test_lines_of_one_document_share_its_key(total: str) -> None:
         ("Sum", "amount_gross", SURE), key=(0,), total=total,
     )  # fmt: skip
 
-    stream = interpreted_stream(found, "invoices")
+    stream = stream_of(found, "invoices")
 
     assert stream.lines is not None
     assert stream.lines.total == total

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from toolkit.connector import Stream, configured_lines, configured_stream
+from toolkit.connector import Field, Lines, Stream, configured_stream
 from toolkit.files.canonical import CanonicalStream, canonical_stream
 from toolkit.files.raw import RawTable
 
@@ -152,7 +152,7 @@ def test_a_document_is_read_twice_only_if_all_its_lines_are(stream_of: Callable[
         "invoice",
         {"number": "No", "party_name": "Customer", "amount_minor": "Line Total"},
         key="No",
-        lines=configured_lines("invoices", {"description": "Item"}, total="adds_up"),
+        lines=Lines({"description": Field(("Item",))}, total="adds_up"),
     )
     old = b"No,Customer,Item,Line Total\n1,Acme,Desk,10.00\n2,Bolt,Lamp,5.00\n"
     new = b"No,Customer,Item,Line Total\n1,Acme,Desk,10.00\n1,Acme,Chair,4.00\n2,Bolt,Lamp,5.00\n"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from toolkit.connector import Field, Lines, LineTotal, configured_lines, configured_stream
+from toolkit.connector import Field, Lines, LineTotal, configured_stream
 from toolkit.errors import UnknownNameError
 from toolkit.files.canonical import CanonicalStream, canonical_stream
 from toolkit.files.raw import RawTable
@@ -21,13 +21,17 @@ def canonical(read_one: ReadOne) -> Canonical:
     def stream(
         text: str, total: LineTotal, amount: str, *, head: str = "", key: Any = "Invoice Number", party: str = "Client"
     ) -> CanonicalStream:
-        lines = {"description": "Item", "quantity": "Qty", "amount_minor": ["Line Total", "Positionsbetrag"]}
+        lines = {
+            "description": Field(("Item",)),
+            "quantity": Field(("Qty",)),
+            "amount_minor": Field(("Line Total", "Positionsbetrag")),
+        }
         made = configured_stream(
             "invoices",
             "invoice",
             {"number": "Invoice Number", "party_name": party, "amount_minor": amount},
             key=key,
-            lines=configured_lines("invoices", lines, total=total, head=head),
+            lines=Lines(lines, head, total),
         )
         raw = read_one("invoices.csv", text.encode())
         return canonical_stream([raw], made, system="books", country="GB", currency="GBP")

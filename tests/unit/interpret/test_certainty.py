@@ -3,6 +3,7 @@
 import pytest
 
 from tests.unit.interpret.columns import column
+from toolkit.interpret.assignment import assigned
 from toolkit.interpret.certainty import (
     ENTITY_FEATURES,
     FEATURES,
@@ -15,7 +16,6 @@ from toolkit.interpret.certainty import (
     is_contradicted,
     log_odds,
 )
-from toolkit.interpret.assignment import assigned
 from toolkit.interpret.column_scores import TableEvidence, entity_kinds, semantic_types, table_evidence
 from toolkit.interpret.entity_choice import Candidate, candidates
 from toolkit.interpret.header_words import header_words
@@ -43,7 +43,9 @@ def test_certain_and_impossible_shares_have_odds_too() -> None:
 def evidence_of(header: str, values: Observed) -> TableEvidence:
     """Return what speaks for each meaning in a list of contacts with one more column."""
     people = observed(column("Ada Brackley", "Colm Farrow", "Ines Norbury"))
-    return table_evidence(header_words(["Contact name", "Phone", header]), [people, observed(column("0113 496 0001")), values])
+    return table_evidence(
+        header_words(["Contact name", "Phone", header]), [people, observed(column("0113 496 0001")), values]
+    )
 
 
 def probability_of(header: str, values: Observed) -> float:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.values.decimal_sign import decided_sign
+from toolkit.values.decimal_sign import decimal_evidence
 from toolkit.values.money import money_column
 
 
@@ -126,4 +126,4 @@ def test_grouped_amounts_read_back_to_what_was_written(cents: list[int]) -> None
 
 def test_a_repeated_separator_is_for_thousands() -> None:
     """A number like "1.234.567" can only be a whole one."""
-    assert decided_sign(pa.array(["1.234.567", "8.000"])) == (",", True)
+    assert decimal_evidence(pa.array(["1.234.567", "8.000"])).sign == ","

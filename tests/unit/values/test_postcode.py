@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.values.postcode import judged, postcode_countries, standardised, suggested
+from toolkit.values.postcode import judged, standardised, suggested
 
 
 @pytest.mark.parametrize(
@@ -78,14 +78,6 @@ def test_one_spelling_for_comparing() -> None:
         ("TR", ["34000", "06420"]), ("JP", ["100-0001", "530-0001"]),
     ],
 )  # fmt: skip
-def test_the_countries_of_postcodes_are_named(country: str, values: list[str]) -> None:
-    """Where several have such postcodes, each is named; where letters and hyphens tell, the one."""
-    found = postcode_countries(values)
-
-    assert found[country] == 1.0
-    assert max(found.values()) == 1.0
-
-
-def test_a_few_wrong_postcodes_lower_the_share() -> None:
-    """No column is all right."""
-    assert postcode_countries(["SW1A 1AA", "M1 2AB", "LS1 4AP", "unknown"]) == {"GB": 0.75}
+def test_postcodes_of_every_country_pass_in_both_spellings(country: str, values: list[str]) -> None:
+    """With and without the blank, the hyphen or the letters of the country."""
+    assert judged(values, country=country) == [None, None]

@@ -16,6 +16,9 @@ ENTITY = EntityKind(
         "amount": -1, "description": -0.4, "email": -2, "phone": -2, "customer": -1.5, "tax_code": 0.3,
         "debit @opening": 1.5, "account @type": 0.8,
     },
-    cannot=("posted_on", "opened_at", "issued_on", "due_on", "paid_at", "email", "phone", "amount_gross", "unit_price", "quantity"),
+    cannot=(
+        "posted_on", "opened_at", "issued_on", "due_on", "paid_at", "email", "phone", "amount_gross", "unit_price",
+        "quantity",
+    ),
     named_by=("gl",),
 )  # fmt: skip

@@ -21,6 +21,9 @@ ENTITY = EntityKind(
         "payroll": 2, "employee number": 1.5, "contract": 0.3, "given_name": 0.3, "family_name": 0.3,
         "team": 0.4, "gender": 0.3, "service @given_name": 0.6,
     },
-    cannot=("amount_gross", "debit", "credit", "due_on", "paid_at", "posted_on", "issued_on", "unit_price", "invoice_ref", "balance", "number", "party_account"),
+    cannot=(
+        "amount_gross", "debit", "credit", "due_on", "paid_at", "posted_on", "issued_on", "unit_price", "invoice_ref",
+        "balance", "number", "party_account",
+    ),
     named_by=("employee", "payroll"),
 )  # fmt: skip

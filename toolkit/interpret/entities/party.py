@@ -22,6 +22,9 @@ ENTITY = EntityKind(
         "company_number": 0.5, "gender": 0.8, "customer name": 0.3, "member": 0.6, "fax": 1, "contact": 0.5,
         "name": 0.3, "source": 0.5, "company": 0.3, "credit limit": 1,
     },
-    cannot=("amount_gross", "debit", "credit", "quantity", "due_on", "paid_at", "posted_on", "issued_on", "unit_price", "number", "invoice_ref", "party_account"),
+    cannot=(
+        "amount_gross", "debit", "credit", "quantity", "due_on", "paid_at", "posted_on", "issued_on", "unit_price", "number",
+        "invoice_ref", "party_account",
+    ),
     named_by=("customer", "supplier", "contact", "lead", "member", "company"),
 )  # fmt: skip

@@ -20,5 +20,8 @@ ENTITY = EntityKind(
         "priority": 0.6, "parent": 0.4, "task id": 1.5, "task name": 2, "project": 0.3, "card @list": 2,
         "hours": -1, "duration": -1.5,
     },
-    cannot=("amount_gross", "amount_net", "debit", "credit", "balance", "posted_on", "paid_at", "issued_on", "quantity", "unit_price", "tax"),
+    cannot=(
+        "amount_gross", "amount_net", "debit", "credit", "balance", "posted_on", "paid_at", "issued_on", "quantity",
+        "unit_price", "tax",
+    ),
 )  # fmt: skip

@@ -19,5 +19,8 @@ ENTITY = EntityKind(
         "opened": 1.5, "closed": 0.4, "message": 0.3, "task": -0.5, "department": 0.2, "ticket id": 1,
         "author": 0.4, "score": 0.5,
     },
-    cannot=("amount_gross", "amount_net", "debit", "credit", "balance", "posted_on", "paid_at", "issued_on", "quantity", "unit_price", "tax", "started_at", "closed_at"),
+    cannot=(
+        "amount_gross", "amount_net", "debit", "credit", "balance", "posted_on", "paid_at", "issued_on", "quantity",
+        "unit_price", "tax", "started_at", "closed_at",
+    ),
 )  # fmt: skip
