@@ -50,6 +50,8 @@ def record_key(
     for place in refs:
         if _names_rows(columns[place]) and _is_own_reference(headers[place]):
             return (place,), "its values differ in every row"
+        if entity in {"party", "employee"} and place == 0 and _names_rows(columns[0]) and _is_bare_reference(headers[0]):
+            return (0,), "it stands first, and its values differ in every row"
     if entity in {"party", "employee"}:
         for place, meaning in enumerate(meanings):
             if meaning == "tax_id" and _names_rows(columns[place]):
@@ -87,3 +89,8 @@ def _names_rows(seen: Observed) -> bool:
 def _is_own_reference(words: HeaderWords) -> bool:
     concepts = words.concepts
     return {"transaction", "reference"} <= concepts and not concepts & {"original", "parent"}
+
+
+def _is_bare_reference(words: HeaderWords) -> bool:
+    """Return whether a header says "Ref" and no more: in a list of people that is their own."""
+    return words.concepts == {"reference"}
