@@ -125,7 +125,8 @@ def _each(judge: Callable[[str], Mapping[str, float]]) -> Callable[[Sequence[str
 
 def _weighed(votes: Mapping[str, Votes], count: int, weight: float, said: str) -> list[CountryEvidence]:
     """Return the evidence of one kind in one column; what few of its values say is left out."""
-    told = sum(vote.weight for vote in votes.values())
+    # A vote shared among countries adds up to one but for the last digit of a fraction.
+    told = round(sum(vote.weight for vote in votes.values()), 6)
     if told < min(_FEWEST, count) or told < _MIN_SHARE * count:
         return []
     return [

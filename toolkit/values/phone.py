@@ -26,6 +26,7 @@ _SEVERAL = re.compile(
 _NATIONAL_TRUNK = re.compile(r"\( ?0 ?\)")
 _LABEL_BEFORE = re.compile(rf"^[\s(]*(?:{_LABEL})\b[.:]*\s*(?=[+(\d])")
 _HAS_DIGIT = re.compile("[0-9]")
+_HAS_LETTER = re.compile("[^\\W\\d_]")
 _ARGENTINE_ABROAD = re.compile(r"^((?:\+|00 ?)54)[ -]?9(?=[ ()-]*(?:\d[ ()-]*){10}$)")
 _ARGENTINE_AT_HOME = re.compile(r"^(\(?0?\d{2,4}\)?)[ -]+15[ -]+(?=\d{3,4}[ -]?\d{4}$)")
 """Mobiles of Argentina are dialled with a 9 from abroad and a 15 at home; neither is of the number."""
@@ -92,7 +93,8 @@ def calling_country(value: str) -> frozenset[str]:
     """
     text = value.strip(" (")
     digits = _NOT_DIGIT.sub("", text)
-    if text.startswith("00") and len(digits) >= _FEWEST_BY_ZEROS:
+    # An id such as "0015000000GNA01" begins with zeros as well.
+    if text.startswith("00") and len(digits) >= _FEWEST_BY_ZEROS and not _HAS_LETTER.search(text):
         digits = digits[2:]
     elif not text.startswith("+"):
         return frozenset()

@@ -45,6 +45,9 @@ _FORMS = {
     "US": r"\d{2}-\d{7}",
 }  # fmt: skip
 _SHORTEST, _LONGEST = 8, 24
+_SPANISH_PERSON = re.compile(r"([XYZ]?)-?(\d{7,8})-?([A-Z])", re.ASCII)
+_SPANISH_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
+"""Control letter of a Spanish person's number, by its remainder (Orden INT/2058/2008, annex): a date and a letter has the form too."""
 
 
 @cache
@@ -71,11 +74,25 @@ def tax_id_country(value: str) -> str | None:
     --------
     >>> tax_id_country("NL123456789B01"), tax_id_country("gb 980 7806 84"), tax_id_country("12.345.678/0001-95")
     ('NL', 'GB', 'BR')
-    >>> tax_id_country("20260105") is None
-    True
+    >>> tax_id_country("12345678Z"), tax_id_country("20260105"), tax_id_country("20260805A")
+    ('ES', None, None)
     """
     text = value.strip().upper()
     if not _SHORTEST <= len(text) <= _LONGEST or not tax_form().fullmatch(text):
         return None
     fits = [country for country, form in _forms().items() if form.fullmatch(text)]
+    if fits == ["ES"] and not _is_spanish(text):
+        return None
     return fits[0] if len(fits) == 1 else None
+
+
+def _is_spanish(text: str) -> bool:
+    """Return whether the control letter of a person's number is right; other numbers are taken as they are."""
+    found = _SPANISH_PERSON.fullmatch(text)
+    if found is None:
+        return True
+    first, digits, letter = found.groups()
+    if len(first) + len(digits) != 8:
+        return False
+    number = int(f"{'XYZ'.index(first)}{digits}" if first else digits)
+    return letter == _SPANISH_LETTERS[number % len(_SPANISH_LETTERS)]

@@ -63,3 +63,11 @@ def test_lines_of_a_document_share_its_number() -> None:
     )
 
     assert key(text) == ["Invoice No"]
+
+
+@pytest.mark.parametrize("header", ["Ref,Full Name,Phone,Town", "Réf.,Nom complet,Téléphone,Ville", "Ref.,Name,Telefon,Ort"])
+def test_a_reference_in_front_of_people_is_their_own(header: str) -> None:
+    """Where it differs in every row and no other column is their id."""
+    rows = "\n".join(f"M{n},Anna Berg{n},0113 496 100{n},Leeds" for n in range(1, 6))
+
+    assert key(f"{header}\n{rows}") == [header.split(",", maxsplit=1)[0]]

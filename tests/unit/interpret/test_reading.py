@@ -96,3 +96,15 @@ def test_cells_that_look_like_formulas_or_pages_stay_text() -> None:
     found = interpretation(table("Name,Note\nRoberts,=1+1\nStone,<script>x</script>\nLind,{0.__class__}"))
 
     assert found.columns[1].samples == ("=1+1", "<script>x</script>", "{0.__class__}")
+
+
+@pytest.mark.parametrize("header", ["Account,Website,Phone", "Konto,Webseite,Telefon", "Compte,Site web,Téléphone"])
+def test_accounts_of_a_contact_list_are_companies(header: str) -> None:
+    """As those who sell call them; numbers of accounts stay numbers."""
+    firms = "Bramble Legal LLP,bramble.example,0113 496 0001\nOak GmbH,oak.example,01904 555 010\nFern SARL,fern.example,01482 555 020"
+    numbers = (
+        "70012345,bramble.example,0113 496 0001\n70012346,oak.example,01904 555 010\n70012347,fern.example,01482 555 020"
+    )
+
+    assert interpretation(table(f"{header}\n{firms}")).columns[0].meaning == "company_name"
+    assert interpretation(table(f"{header}\n{numbers}")).columns[0].meaning != "company_name"

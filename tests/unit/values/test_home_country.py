@@ -66,3 +66,21 @@ def test_each_piece_of_evidence_says_why() -> None:
 def test_ids_and_names_are_no_countries(values: list[str]) -> None:
     """Letters before a number, zeros in front of one, and people say nothing of a country."""
     assert likeliest_country(country_evidence([values])) is None
+
+
+def test_a_form_shared_by_three_countries_is_a_whole_vote() -> None:
+    """Two German companies are enough, though thirds do not add up to one in a computer."""
+    assert likeliest_country(country_evidence([["Ahorn GmbH", "Birke KG"], ["P-1", "P-2"]])) == "DE"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["20260803a", "20260804a", "20260805a"],
+        ["20260803B", "20260804B", "20260805B"],
+        ["0015000000GNA01", "0015000000GNB71", "0015000000GNCE1"],
+    ],
+)
+def test_ids_of_lines_and_records_are_no_tax_or_telephone_numbers(values: list[str]) -> None:
+    """A date and a letter is no Spanish number, zeros and letters are no call abroad."""
+    assert country_evidence([values]) == []
