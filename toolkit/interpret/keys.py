@@ -85,7 +85,8 @@ def _referred(table: _Table) -> _Key | None:
         if _names_rows(table.columns[place]) and _is_own_reference(table.headers[place]):
             return (place,), _DIFFERENT
         # "Ref" and no more, in front of a list of people, is their own.
-        if place == 0 and table.entity in _PEOPLE and table.headers[0].concepts == {"reference"} and _names_rows(table.columns[0]):
+        is_bare = place == 0 and table.entity in _PEOPLE and table.headers[0].concepts == {"reference"}
+        if is_bare and _names_rows(table.columns[0]):
             return (0,), f"it stands first, and {_DIFFERENT}"
     return None
 
