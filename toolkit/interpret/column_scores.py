@@ -76,9 +76,8 @@ _SMOOTH = 0.04
 _MISFIT = 1.6
 _FIT = 0.8
 """A header whose values do not fit is doubted more than one whose values fit is believed."""
-_NUMBERS = frozenset({"number", "record_id", "code", "line_no"})
-_COUNTED = (-3.0, 2.0)
-"""1, 2, 3 … down the rows counts them; it names nothing."""
+_COUNTED = {"number": -3.0, "code": -3.0, "record_id": -0.3, "line_no": 2.0}
+"""1, 2, 3 … down the rows counts them; it names nothing, unless the header says that it is the id."""
 _MANY = 10
 _CONSTANT = -3.5
 _NEVER_CONSTANT = frozenset(
@@ -335,6 +334,6 @@ def _repetition_weights(kind: SemanticType, facts: _Facts) -> np.ndarray[tuple[i
         weight = np.select([share > 0.95, share > 0.4], [0.3, -0.5], -2.0)
     elif kind.is_few:
         weight = np.select([facts.distinct <= 12, share > 0.6, share > 0.2], [0.5, -2.5, -1.2], 0.0)
-    if kind.meaning in _NUMBERS:
-        weight = np.where(facts.is_counter, _COUNTED[kind.meaning == "line_no"], weight)
+    if kind.meaning in _COUNTED:
+        weight = np.where(facts.is_counter, _COUNTED[kind.meaning], weight)
     return np.where(facts.filled < 5, 0.0, weight)
