@@ -6,12 +6,12 @@ report, into which the reader copies each row's group label.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, get_args
 
-from toolkit.errors import InputError, UnknownNameError
+from toolkit.errors import UnknownNameError
 from toolkit.tables import ENTITY_COLUMNS, unknown_column
 from toolkit.values import currency
 
@@ -258,55 +258,6 @@ class Connector:
         raise UnknownNameError(f"stream of {self.name}", name, [one.name for one in self.streams])
 
 
-def configured_stream(
-    name: str,
-    entity: str,
-    fields: Mapping[str, str | Sequence[str] | Mapping[str, str]],
-    *,
-    key: str | Sequence[str] = (),
-    roles: Sequence[str] = (),
-    kind: str = "unknown",
-    lines: Lines | None = None,
-    filters: Sequence[RowFilter] = (),
-) -> Stream:
-    """Return a stream as the settings describe it: canonical column to header.
-
-    Parameters
-    ----------
-    fields
-        Canonical column to a header, to several (alternatives), or to a mapping with ``column`` and ``format`` (a
-        ``strptime`` pattern), ``time_zone`` or ``time_zone_from``.
-    key
-        Headers that together name a record; without them the filled canonical columns do. Where the file has a row per
-        line of a document, they name the document.
-    lines
-        What a row per line says.
-    filters
-        Which rows are none of its records.
-
-    Examples
-    --------
-    >>> stream = configured_stream("jobs", "project", {"name": "Job", "number": "Job no"}, key="Job no")
-    >>> stream.fields["name"].headers, stream.key
-    (('Job',), ('Job no',))
-    """
-    made = {column: _configured_field(name, column, given) for column, given in fields.items()}
-    keys = (key,) if isinstance(key, str) else tuple(key)
-    return Stream(
-        name=name,
-        entity=entity,
-        fields=made,
-        key=keys,
-        is_id=False,
-        identifying=tuple(made),
-        has_ordinal=not keys,
-        roles=tuple(roles),
-        kind=kind,
-        lines=lines,
-        filters=tuple(filters),
-    )
-
-
 def _known_headers(stream: Stream) -> frozenset[str]:
     names: list[str] = [*stream.key, *stream.alt_ids]
     fields = [*stream.fields.values(), *(point.field for point in stream.points)]
@@ -319,18 +270,3 @@ def _known_headers(stream: Stream) -> frozenset[str]:
     names += [one.headers for one in stream.filters]
     names += [name for one in stream.formats for name in one.distinctive]
     return frozenset(header_key(part) for name in names for part in alternatives(name)) - {""}
-
-
-def _configured_field(stream: str, column: str, given: str | Sequence[str] | Mapping[str, str]) -> Field:
-    if isinstance(given, str):
-        return Field((given,))
-    if isinstance(given, Mapping):
-        if not given.get("column"):
-            raise InputError(f"Stream {stream!r}, field {column!r} names no 'column'. Add column: <header>.")
-        return Field(
-            (given["column"],),
-            pattern=given.get("format", ""),
-            time_zone=given.get("time_zone", ""),
-            time_zone_from=given.get("time_zone_from", ""),
-        )
-    return Field(tuple(given))

@@ -24,7 +24,7 @@ POOL: dict[str, list[str | None]] = {
     "Balance": ["1.00", "2.50", "3.75", "4.10", "5.00", "6.20"],
 }
 HEADERS = st.lists(st.sampled_from(sorted(POOL)), min_size=1, max_size=8, unique=True)
-LAWS = settings(max_examples=60, deadline=None)
+LAWS = settings(max_examples=25, deadline=None)
 
 
 def table(headers: list[str], *, order: list[int] | None = None, file: str = "") -> GivenTable:

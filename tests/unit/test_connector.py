@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.connector import Field, Stream, configured_stream
+from toolkit.connector import Field, Stream
 from toolkit.discovery import discovered
 from toolkit.errors import InputError, UnknownNameError
 
@@ -13,33 +13,13 @@ from toolkit.errors import InputError, UnknownNameError
 def test_a_stream_of_an_unknown_entity_names_the_nearest() -> None:
     """A typing error in the settings is found before any file is read."""
     with pytest.raises(UnknownNameError, match="Did you mean 'invoice'"):
-        configured_stream("x", "invoce", {})
+        Stream("x", "invoce", {})
 
 
 def test_a_field_that_the_entity_lacks_is_refused() -> None:
     """An invoice has no salary."""
     with pytest.raises(UnknownNameError, match="column of invoice"):
-        configured_stream("x", "invoice", {"salary": "Salary"})
-
-
-def test_a_configured_field_may_give_its_date_format() -> None:
-    """The settings say how a date is written where the values do not."""
-    stream = configured_stream("jobs", "project", {"started_at": {"column": "Start", "format": "%m/%d/%Y"}})
-
-    assert stream.fields["started_at"] == Field(("Start",), pattern="%m/%d/%Y")
-
-
-def test_a_configured_field_without_a_column_is_refused() -> None:
-    """The message says what to add."""
-    with pytest.raises(InputError, match="Add column"):
-        configured_stream("jobs", "project", {"started_at": {"format": "%Y"}})
-
-
-def test_without_a_key_the_fields_name_the_record() -> None:
-    """Equal rows of one file are then different records."""
-    stream = configured_stream("lines", "bank_line", {"amount_minor": "Amount"})
-
-    assert (stream.identifying, stream.has_ordinal) == (("amount_minor",), True)
+        Stream("x", "invoice", {"salary": Field(("Salary",))})
 
 
 def test_a_stream_knows_every_header_it_is_told_of() -> None:

@@ -38,6 +38,16 @@ def test_the_licence_travels_with_the_wheel(wheel: dict[str, bytes]) -> None:
     assert "The integration-audit authors" in licence
 
 
+def test_every_list_that_the_package_brings_says_where_it_is_from(wheel: dict[str, bytes]) -> None:
+    """The notice with sources and licences of names and towns travels with them."""
+    notice = metadata(wheel, "licenses/NOTICE")
+    lists = [name for name in wheel if name.startswith("toolkit/values/") and name.endswith(".txt")]
+
+    assert lists
+    assert [name for name in lists if f"\n{name}\n" not in notice] == []
+    assert notice == (ROOT / "NOTICE").read_text(encoding="utf-8")
+
+
 def test_the_wheel_says_that_it_is_typed(wheel: dict[str, bytes]) -> None:
     """A type checker reads our annotations instead of guessing."""
     assert "toolkit/py.typed" in wheel
@@ -48,7 +58,7 @@ def test_the_wheel_has_the_version_that_results_state(wheel: dict[str, bytes]) -
     facts = message_from_string(metadata(wheel, "METADATA"))
 
     assert (facts["Name"], facts["Version"]) == ("integration-audit", __version__)
-    assert (facts["License-Expression"], facts["License-File"]) == ("MIT", "LICENSE")
+    assert (facts["License-Expression"], facts.get_all("License-File")) == ("MIT", ["LICENSE", "NOTICE"])
 
 
 def test_the_wheel_brings_templates_notebooks_and_the_sample_client(wheel: dict[str, bytes]) -> None:

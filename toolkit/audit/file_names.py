@@ -8,22 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_MONTHS = frozenset(
-    word
-    for line in (
-        "january jan february feb march mar april apr may june jun july jul august aug september sep sept october oct",
-        "november nov december dec januar jänner jan februar feber märz mrz mai juni juli oktober okt dezember dez",
-        "janvier janv février fév fevr mars avril avr juin juillet juil août aout septembre octobre novembre décembre déc",
-        "enero ene febrero marzo abril abr mayo junio julio agosto ago septiembre set octubre noviembre diciembre dic",
-        "gennaio gen febbraio maggio mag giugno giu luglio lug settembre ottobre ott dicembre",
-        "januari februari maart mrt mei augustus",
-        "janeiro fevereiro fev março abril maio junho julho setembro outubro out dezembro",
-        "augusti maj marts desember des tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu",
-        "lokakuu marraskuu joulukuu styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik",
-        "listopad grudzień",
-    )
-    for word in line.split()
-)
+from toolkit.values.kinds.month import MONTHS
+from toolkit.values.text import folded
+
 _PERIOD = re.compile(r"(?:q|h|w|kw|wk|cw|fy|gj|sem|trim)?\d+(?:[a-z]{1,2}\d*)?z?|v\d+")
 _GENERIC = frozenset(
     word
@@ -141,7 +128,7 @@ def _all_words(text: str) -> list[str]:
 
 
 def _is_when(word: str) -> bool:
-    return word in _MONTHS or _PERIOD.fullmatch(word) is not None
+    return folded(word) in MONTHS or _PERIOD.fullmatch(word) is not None
 
 
 def _literal(text: str) -> str:

@@ -12,36 +12,10 @@ import pyarrow.compute as pc
 
 from toolkit.files.raw import RawTable
 from toolkit.interpret.interpretation import Interpretation
-from toolkit.values.home_country import CountryEvidence, country_evidence, likeliest_country
+from toolkit.values.currency_words import country_currencies
+from toolkit.values.home_country import CountryEvidence, country_evidence, currency_country, likeliest_country
 from toolkit.values.money import money_column
 
-_COUNTRIES = {
-    "GBP": "GB", "USD": "US", "AUD": "AU", "NZD": "NZ", "CAD": "CA", "SEK": "SE", "NOK": "NO", "DKK": "DK", "CHF": "CH",
-    "PLN": "PL", "CZK": "CZ", "HUF": "HU", "RON": "RO", "BRL": "BR", "MXN": "MX", "INR": "IN", "JPY": "JP", "ZAR": "ZA",
-}  # fmt: skip
-_EURO = (
-    "AT",
-    "BE",
-    "CY",
-    "DE",
-    "EE",
-    "ES",
-    "FI",
-    "FR",
-    "GR",
-    "HR",
-    "IE",
-    "IT",
-    "LT",
-    "LU",
-    "LV",
-    "MT",
-    "NL",
-    "PT",
-    "SI",
-    "SK",
-)
-_CURRENCIES = {**{country: currency for currency, country in _COUNTRIES.items()}, **dict.fromkeys(_EURO, "EUR")}
 _MONEY = frozenset({"amount_gross", "amount_net", "tax", "fee", "paid", "balance", "debit", "credit", "unit_price"})
 _SAMPLE_ROWS = 500
 _NOTHING = "nothing in the files says so"
@@ -79,9 +53,10 @@ def client_home(found: Iterable[tuple[RawTable, Interpretation]]) -> Home:
     currency = min(currencies, key=lambda code: (-currencies[code], code), default="")
     paid = reasons.get(currency, _NOTHING)
     if not currency and country:
-        currency, paid = _CURRENCIES.get(country, ""), f"usual in {country}"
-    if not country and currency in _COUNTRIES:
-        country, said = _COUNTRIES[currency], f"where {currency} is money"
+        own = country_currencies(country)
+        currency, paid = next(iter(own)) if len(own) == 1 else "", f"usual in {country}"
+    if not country:
+        country, said = currency_country(currency), f"where {currency} is money" if currency else _NOTHING
     return Home(country, currency, said, paid if currency else _NOTHING)
 
 

@@ -7,6 +7,7 @@ from toolkit.audit.file_names import name_words, plain_name
 from toolkit.audit.understanding import LEAVE_OUT
 from toolkit.interpret.interpretation import Question
 from toolkit.settings import QuestionSettings
+from toolkit.values.currency_words import country_currencies
 
 _MAX_SAMPLES = 3
 _MAX_TEXT = 60
@@ -14,7 +15,6 @@ _MIN_QUESTIONS, _PER_FILE = 6, 0.75
 _ORDER = ("entity", "row", "amounts", "column", "currency", "decimal_sign", "day_order", "status", "key", "sheet")
 # One answer for the whole client, whatever column gave rise to it.
 _OF_ALL = frozenset({"currency"})
-_CURRENCIES_OF = {"US": ("USD",), "GB": ("GBP",), "CH": ("CHF",), "CA": ("CAD",), "AU": ("AUD",), "NZ": ("NZD",)}
 _OF_STYLE = frozenset({"decimal_sign", "day_order"})
 
 
@@ -54,7 +54,7 @@ def gathered_questions(asked: Iterable[Asked], *, file_count: int) -> dict[str, 
 
 def currency_question(country: str) -> dict[str, QuestionSettings]:
     """Return the question in which currency amounts are that name none, the likeliest first."""
-    likely = dict.fromkeys([*_CURRENCIES_OF.get(country, ()), "EUR", "USD", "GBP", "CHF"])
+    likely = dict.fromkeys([*sorted(country_currencies(country)), "EUR", "USD", "GBP", "CHF"])
     question = QuestionSettings(
         about="currency",
         ask="No file says in which currency its amounts are. Which one is it?",

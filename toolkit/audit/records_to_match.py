@@ -9,14 +9,11 @@ import pyarrow.compute as pc
 from toolkit.audit.comparison_kinds import UnderstoodTable, comparison_kinds, likely_ids
 from toolkit.files.forms import joined
 from toolkit.files.records import kinds as record_kinds
-from toolkit.interpret.given_table import GivenTable
+from toolkit.interpret.given_table import GivenTable, looked_at
 from toolkit.interpret.interpretation import RECORD, Interpretation
 from toolkit.interpret.reading import interpretation
 from toolkit.match.joint_records import JointRecords, joint_records
 from toolkit.match.record_files import text_columns
-
-_LOOKED_AT = 3_000
-"""Rows that a table is understood from: a third each from its start, middle and end."""
 
 
 def records_to_match(
@@ -58,7 +55,7 @@ def records_to_match(
 
 
 def _understood(name: str, table: pa.Table, given: GivenTable | None) -> UnderstoodTable:
-    rows = _sample(table)
+    rows = looked_at(table)
     columns = tuple(rows.columns)
     known = given or GivenTable(headers=tuple(rows.column_names), columns=columns, rows_total=table.num_rows, file=name)
     return UnderstoodTable(interpretation(replace(known, columns=columns, rows_total=table.num_rows)), rows)
@@ -66,14 +63,6 @@ def _understood(name: str, table: pa.Table, given: GivenTable | None) -> Underst
 
 def _odd_rows(name: str, found: Interpretation) -> str:
     return f"A row of {name!r} seems to be a {found.row_is}: {found.row_reason}. Each was taken for a record."
-
-
-def _sample(table: pa.Table) -> pa.Table:
-    count = table.num_rows
-    if count <= _LOOKED_AT:
-        return table
-    part = _LOOKED_AT // 3
-    return pa.concat_tables([table.slice(start, part) for start in (0, (count - part) // 2, count - part)])
 
 
 def _with_kinds(joint: JointRecords) -> JointRecords:

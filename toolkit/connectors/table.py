@@ -1,7 +1,7 @@
 """Any table: a sheet or a file that no vendor's format describes.
 
-It has no streams of its own: ``engagement.yaml`` describes them (``connector.configured_stream``), from a field map that is
-suggested by headers and values and confirmed by a person.
+It has no streams of its own: ``engagement.yaml`` describes them (``files.interpreted.mapped_stream``), as the table was
+understood by its headers and values and confirmed by a person.
 """
 
 from toolkit.connector import Connector

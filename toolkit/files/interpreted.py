@@ -8,15 +8,12 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import pyarrow as pa
-
 from toolkit.connector import Field, Lines, LineTotal, RowFilter, Stream, header_key
 from toolkit.files.raw import RawTable
-from toolkit.interpret.given_table import GivenTable
+from toolkit.interpret.given_table import GivenTable, looked_at
 from toolkit.interpret.interpretation import LINE, PROBABLE, ColumnReading, Interpretation
 from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS, PARTY_ENTITIES
 
-_SAMPLE_ROWS = 3_000
 _MONEY = {
     "amount_gross": "amount_minor",
     "amount_net": "net_minor",
@@ -77,18 +74,13 @@ def shown_headers(headers: Sequence[str]) -> tuple[str, ...]:
 
 def given_table(raw: RawTable) -> GivenTable:
     """Return a table as it is looked at: at most some thousand rows of its start, middle and end."""
-    count = raw.rows.num_rows
-    rows = raw.rows
-    if count > _SAMPLE_ROWS:
-        third = _SAMPLE_ROWS // 3
-        starts = (0, (count - third) // 2, count - third)
-        rows = pa.concat_tables([raw.rows.slice(start, third) for start in starts])
+    rows = looked_at(raw.rows)
     *folders, file = raw.file.split("/")
     titles = tuple(cell for line in raw.preamble for cell in line if cell)
     return GivenTable(
         headers=raw.headers,
         columns=tuple(rows[f"c{place}"] for place in range(len(raw.headers))),
-        rows_total=count,
+        rows_total=raw.rows.num_rows,
         file=file,
         folder=folders[-1] if folders else "",
         sheet=raw.part,

@@ -180,9 +180,3 @@ def _aggregate_name(tag: str) -> str:
 def _keep(facts: dict[str, str], name: str, value: str) -> None:
     """Note a value under its name; a tag that occurs twice keeps both."""
     facts[name] = f"{facts[name]}; {value}" if name in facts and facts[name] != value else value
-
-
-def accounts_of(preamble: tuple[tuple[str, ...], ...]) -> Iterator[Mapping[str, str]]:
-    """Yield the facts of each account of a bank file from its table's ``preamble``."""
-    for pieces in preamble:
-        yield dict(zip(pieces[::2], pieces[1::2], strict=True))

@@ -13,7 +13,6 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -23,6 +22,7 @@ from toolkit.files.raw import RawTable
 from toolkit.files.read import kind_of, opened_source, source_tables
 from toolkit.files.source import Reading, Source
 from toolkit.files.text_rows import TextRow, text_rows
+from toolkit.interpret.given_table import LOOKED_AT, looked_at
 
 _WHOLE_BELOW_BYTES = 5_000_000
 _PLACES = 3
@@ -49,7 +49,7 @@ def sampled_tables(
     path: Path,
     *,
     root: Path,
-    rows: int = 3_000,
+    rows: int = LOOKED_AT,
     known_headers: frozenset[str] = frozenset(),
     hidden_sheets: Collection[str] = (),
     encoding: str = "",
@@ -163,9 +163,7 @@ def _cut(raw: RawTable, rows: int) -> SampledTable:
     count = raw.rows.num_rows
     if count <= rows:
         return SampledTable(raw, raw.rows_read, is_whole=True)
-    third = max(1, rows // _PLACES)
-    middle = (count - third) // 2
-    places = sorted({place for begin in (0, middle, count - third) for place in range(begin, begin + third)})
-    kept = raw.rows.take(pa.array(np.array(places, np.int64)))
+    # A copy, so that the whole table does not stay in memory.
+    kept = looked_at(raw.rows, rows).combine_chunks()
     cut = replace(raw, rows=kept, rows_read=kept.num_rows + raw.quarantine.num_rows)
     return SampledTable(cut, raw.rows_read, is_whole=False)

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from toolkit.discovery import discovered
 from toolkit.interpret.folding import folded, spellings, words_of
+from toolkit.interpret.languages import all_languages
 from toolkit.values.currency import CURRENCIES
 
 _MIN_PART = 3
@@ -241,27 +241,21 @@ def _lexicon() -> _Lexicon:
     phrases: dict[tuple[str, ...], dict[str, set[str]]] = {}
     fillers: dict[str, set[str]] = {}
     compounding: dict[str, dict[str, set[str]]] = {}
-    known = discovered("toolkit.interpret.languages", "WORDS")
-    ignored = discovered("toolkit.interpret.languages", "FILLERS")
-    for language, words in known.items():
-        for concept, text in words.items():  # type: ignore[attr-defined]
-            for entry in str(text).split(","):
-                for spelled in spellings(entry.strip()):
-                    phrase = tuple(word for word, _ in words_of(spelled))
-                    if not phrase:
-                        continue
-                    phrases.setdefault(phrase, {}).setdefault(concept, set()).add(language)
-                    if (
-                        len(phrase) == 1
-                        and (len(phrase[0]) >= _MIN_PART or phrase[0] in _SHORT_ENDS)
-                        and language in COMPOUNDING
-                    ):
-                        compounding.setdefault(language, {}).setdefault(phrase[0], set()).add(concept)
-    for language, text in ignored.items():
-        for word in str(text).replace(",", " ").split():
-            fillers.setdefault(folded(word), set()).add(language)
-    phrases.setdefault(("#",), {})["number"] = set(known) or {"english"}
-    phrases.setdefault(("%",), {})["percent"] = set(known) or {"english"}
+    for language in all_languages():
+        for concept, entries in language.words.items():
+            for spelled in (spelled for entry in entries for spelled in spellings(entry)):
+                phrase = tuple(word for word, _ in words_of(spelled))
+                if not phrase:
+                    continue
+                phrases.setdefault(phrase, {}).setdefault(concept, set()).add(language.name)
+                is_part = len(phrase) == 1 and (len(phrase[0]) >= _MIN_PART or phrase[0] in _SHORT_ENDS)
+                if is_part and language.name in COMPOUNDING:
+                    compounding.setdefault(language.name, {}).setdefault(phrase[0], set()).add(concept)
+        for word in (word for filler in language.fillers for word in filler.split()):
+            fillers.setdefault(folded(word), set()).add(language.name)
+    everywhere = {language.name for language in all_languages()}
+    phrases.setdefault(("#",), {})["number"] = {*everywhere}
+    phrases.setdefault(("%",), {})["percent"] = {*everywhere}
     return _Lexicon(
         {phrase: {c: frozenset(langs) for c, langs in found.items()} for phrase, found in phrases.items()},
         {word: frozenset(langs) for word, langs in fillers.items()},

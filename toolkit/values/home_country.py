@@ -99,6 +99,19 @@ def likeliest_country(evidence: Iterable[CountryEvidence]) -> str | None:
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= _LEAD * ranked[1][1] else None
 
 
+def currency_country(code: str) -> str:
+    """Return the country whose money alone has this code; empty for one that several share, and for none.
+
+    Examples
+    --------
+    >>> currency_country("SEK"), currency_country("EUR"), currency_country("")
+    ('SE', '', '')
+    """
+    if code not in CURRENCIES or code in _SHARED_CURRENCIES:
+        return ""
+    return _COUNTRY_OF_CURRENCY.get(code, code[:2] if code[:2] in CODES else "")
+
+
 def _of_column(values: Sequence[str]) -> list[CountryEvidence]:
     cells = list(dict.fromkeys(value.strip() for value in values if value and value.strip()))[:_MOST_VALUES]
     if not cells:
@@ -181,12 +194,7 @@ def _of_country(cell: str) -> Mapping[str, float]:
 
 def _of_currency(cell: str) -> Mapping[str, float]:
     if len(cell) == 3 and cell.upper() in CURRENCIES:
-        code = cell.upper()
-        return (
-            {}
-            if code in _SHARED_CURRENCIES
-            else _one(_COUNTRY_OF_CURRENCY.get(code, code[:2] if code[:2] in CODES else None))
-        )
+        return _one(currency_country(cell.upper()))
     if len(cell) > 24 or not any(map(str.isdigit, cell)):
         return {}
     found = _SIGN.search(cell)

@@ -1,4 +1,4 @@
-"""The second and third audit of an unchanged folder give the same systems, rows and figures as the first."""
+"""The next audits of an unchanged folder give the same systems, rows and figures as the first."""
 
 import shutil
 from pathlib import Path
@@ -157,22 +157,21 @@ def test_a_list_beside_a_vendor_s_export_leaves_the_vendor_its_connector(tmp_pat
     assert found.streams == {"crm/companies": 2, "crm/people": 3}
 
 
-@pytest.mark.parametrize("name", ["two tables of one entity", "months of one list"])
-def test_every_figure_of_an_unchanged_folder_stays(tmp_path: Path, name: str) -> None:
-    """Not only rows: the whole table of figures is the same in the second and the third audit."""
-    folder = folder_of(tmp_path / "client", FOLDERS[name])
+def test_every_figure_of_an_unchanged_folder_stays(tmp_path: Path) -> None:
+    """Not only rows: the whole table of figures is the same in the second audit."""
+    folder = folder_of(tmp_path / "client", FOLDERS["two tables of one entity"] | FOLDERS["months of one list"])
 
     figures = []
-    for _ in range(3):
+    for _ in range(2):
         found = run_audit(folder)
         figures.append(found.figures())
         found.engagement.close()
 
-    assert figures[0] == figures[1] == figures[2]
+    assert figures[0] == figures[1]
 
 
 def test_every_case_is_read_in_the_same_way_each_time(tmp_path: Path, shared_dir: Path) -> None:
-    """Whatever was in a folder: three pulls give the same."""
+    """Whatever was in a folder: the next pull gives the same."""
     different = []
     cases = [one for one in sorted((shared_dir / "cases").iterdir()) if one.is_dir()]
     for case in cases:
@@ -180,8 +179,7 @@ def test_every_case_is_read_in_the_same_way_each_time(tmp_path: Path, shared_dir
         for number, root in enumerate(roots):
             folder = tmp_path / case.name / str(number)
             shutil.copytree(root, folder, ignore=shutil.ignore_patterns("expected*", "*.py", "*.sh"))
-            first = outcome(folder)
-            if first != outcome(folder) or first != outcome(folder):
+            if outcome(folder) != outcome(folder):
                 different.append(f"{case.name}/{root.name}")
 
     assert different == []

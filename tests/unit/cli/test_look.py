@@ -169,7 +169,7 @@ def test_one_damaged_file_does_not_hide_the_others(tmp_path: Path) -> None:
     assert [Path(name).name for name in answer["refused"]] == ["photo.xlsx"]
 
 
-@pytest.mark.parametrize("width", [300, 16_000])
+@pytest.mark.parametrize("width", [300, 3_000, pytest.param(16_000, marks=pytest.mark.heavy)])
 def test_wide_tables_are_read_whole(tmp_path: Path, width: int) -> None:
     """Every column has its place; the known ones among them are found."""
     headers = [*INVOICES[0], *(f"Sensor reading {place}" for place in range(width - 4))]

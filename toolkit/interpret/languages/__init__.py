@@ -4,11 +4,12 @@ Words stand in normal spelling, lower case, with accents: whoever reads them fol
 one, the parts are listed, and a whole only where it means something else than its parts.
 """
 
-import importlib
-import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
+
+from toolkit.discovery import discovered
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,12 @@ def all_languages() -> tuple[Language, ...]:
     >>> english.words["invoice"][:2]
     ('invoice', 'inv')
     """
-    found = []
-    for name in sorted(module.name for module in pkgutil.iter_modules(__path__)):
-        module = importlib.import_module(f"{__name__}.{name}")
-        words = {notion: tuple(module.WORDS[notion].split(", ")) for notion in module.WORDS}
-        found.append(Language(name, words, frozenset(module.FILLERS.split(", "))))
-    return tuple(found)
+    fillers = discovered(__name__, "FILLERS")
+    return tuple(
+        Language(
+            name,
+            {notion: tuple(words.split(", ")) for notion, words in cast(Mapping[str, str], notions).items()},
+            frozenset(str(fillers[name]).split(", ")),
+        )
+        for name, notions in discovered(__name__, "WORDS").items()
+    )
