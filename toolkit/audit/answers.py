@@ -69,6 +69,8 @@ def apply_answers(path: Path, settings: Settings) -> tuple[Confirmed, ...]:
         for name, one in given.items():
             if one.about == "entity" and one.streams:
                 _read_anew(tree, name, one)
+            elif one.about == "sheet":
+                _read_sheets(tree, name, one)
             elif one.about in {"entity", "row"} and one.files:
                 if one.answer in _NOTHING:
                     put(tree, "leave_out", [*(tree.get("leave_out") or []), *one.files], at=1)
@@ -117,6 +119,18 @@ def _read_anew(tree: Any, name: str, one: QuestionSettings) -> None:
     if one.answer in _NOTHING:
         put(tree, "leave_out", [*(tree.get("leave_out") or []), *files], at=1)
         del tree["questions"][name]
+
+
+def _read_sheets(tree: Any, name: str, one: QuestionSettings) -> None:
+    """Name the hidden sheets that count beside their systems; that they do not count stays behind the question."""
+    if one.answer in _NOTHING:
+        return
+    for system in dict.fromkeys(dotted.partition(".")[0] for dotted in one.streams):
+        given = tree["systems"].get(system)
+        if given is not None:
+            before = _listed(given.get("hidden_sheets"))
+            put(given, "hidden_sheets", list(dict.fromkeys([*before, *one.sheets])), at=1)
+    del tree["questions"][name]
 
 
 def _change_streams(tree: Any, name: str, one: QuestionSettings) -> None:

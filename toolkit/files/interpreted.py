@@ -159,8 +159,8 @@ def mapped_stream(name: str, given: StreamMap) -> Stream:
         entity=given.entity,
         fields=fields,
         key=given.key,
-        # The lines of one document share its number; records that share one were numbered by people.
-        is_id=given.is_lines,
+        # Keys of own tables were typed by people, and start again in the next book; lines were folded into documents before.
+        is_id=False,
         identifying=tuple(given.fields),
         has_ordinal=not given.key,
         roles=given.roles,
