@@ -14,6 +14,7 @@ from toolkit.audit.understanding import LEAVE_OUT
 from toolkit.connector import header_key
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.files.interpreted import canonical_column
+from toolkit.interpret.questions import PRODUCT
 from toolkit.settings import FILE_NAME, QuestionSettings, Settings, edit_settings, put
 from toolkit.tables import ENTITY_COLUMNS
 
@@ -83,7 +84,7 @@ def apply_answers(path: Path, settings: Settings) -> tuple[Confirmed, ...]:
 
     edit_settings(path, edit)
     columns = [chosen_column(one) for one in given.values() if one.about == "column" and one.answer not in _NOTHING]
-    return tuple(Confirmed(header, meaning) for header, meaning in columns)
+    return tuple(Confirmed(header, meaning) for header, meaning in columns if PRODUCT not in header)
 
 
 def chosen_column(one: QuestionSettings) -> tuple[str, str]:
@@ -179,6 +180,12 @@ def _set_column(given: Any, name: str, header: str, meaning: str) -> None:
         for column in [column for column, source in place.items() if _reads(source, header)]:
             del place[column]
     if meaning in _NOTHING:
+        return
+    quantity, times, price = header.partition(PRODUCT)
+    if times and meaning == "amount_gross":
+        put(given["fields"], "amount_minor", {"column": price, "times": quantity})
+        if given.get("row", "record") != "record":
+            put(given, "total", "adds_up", at=1)
         return
     if meaning in _SIDES:
         before = given["fields"].get("amount_minor")

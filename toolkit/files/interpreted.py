@@ -245,7 +245,7 @@ def headers_read(given: StreamMap) -> tuple[str, ...]:
     """Return the headers that a map reads."""
     names = [*given.key]
     for one in (*given.fields.values(), *given.lines.values()):
-        names += [*one.headers, *one.minus]
+        names += [*one.headers, *one.minus, *filter(None, [one.times])]
     return tuple(dict.fromkeys(names))
 
 
