@@ -1,8 +1,10 @@
 """Audits the folders of :mod:`benchmarks.interpret.folders` as a new user would, and holds what came of them to the truth.
 
-``python -m benchmarks.interpret.audited FOLDERS [--twice]`` runs ``integration-audit audit`` on a copy of each folder,
-answers no question, and prints for each file whether its entity, its documents and its sums are right, and how many
-questions were put. With ``--twice`` every folder is audited again, and what differs is printed.
+``python -m benchmarks.interpret.audited FOLDERS [--twice]`` runs ``integration-audit audit`` on a copy of each folder and
+prints for each file whether its entity, its documents and its sums are right, and how many questions were put. Then every
+question is answered by the truth (:mod:`benchmarks.interpret.answers`) and nothing else is done, the folder is audited
+again, and what is not right then is printed. With ``--twice`` every folder is audited once more, and what differs is
+printed.
 """
 
 import argparse
@@ -19,9 +21,16 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from benchmarks.interpret.answers import true_answer
+from toolkit.audit.answers import note_answers
+from toolkit.settings import FILE_NAME
+
 _EXPONENT = 2
 _NOT_MOVED = frozenset({"failed", "pending"})
 """Payments by which no money was received: they are put aside, and said."""
+_ALSO = {"prj-xx-asana": "project"}
+"""What a vendor's own format is read as: a task of Asana that is part of no other is a project."""
+_ROUNDS = 4
 
 
 def audited(folder: Path) -> tuple[int, dict[str, Any]]:
@@ -59,11 +68,14 @@ def differences(folder: Path, truth: dict[str, Any]) -> Iterator[str]:
     for one in truth["files"]:
         rows = read.get(one["file"], [])
         kept = [row for row in rows if row["status"] == "read"]
+        if not kept and "other" in one["entity"] and rows and rows[0]["message"]:
+            # None of the lists that an audit compares: it is put aside, and said.
+            continue
         if not kept:
             yield f"{one['file']} ({one['table']}): not read: {rows[0]['message'] if rows else 'no such file'}"
             continue
         said = {kinds.get((row["system"], row["stream"])) for row in kept}
-        if not said & set(one["entity"]):
+        if not said & {*one["entity"], _ALSO.get(one["table"])}:
             yield f"{one['file']} ({one['table']}): {', '.join(map(str, said))} instead of {' or '.join(one['entity'])}"
             continue
         count = sum(row["rows_kept"] for row in kept)
@@ -79,13 +91,34 @@ def differences(folder: Path, truth: dict[str, Any]) -> Iterator[str]:
             - sum(Decimal(of.get(code, "0")) for name, of in one["amounts_by_state"].items() if name in _NOT_MOVED)
             for code, amount in one["amounts"].items()
         }
+        if "account" in said:
+            # What accounts hold is no money that moved.
+            continue
         if one["moved"]:
             moved = {name: Decimal(amount) for name, amount in one["moved"].items()}
-            wanted = {truth["currency"]: moved.get("credit", Decimal(0)) - moved.get("debit", Decimal(0))}
+            wanted = {
+                next(iter(one["amounts"]), truth["currency"]): moved.get("credit", Decimal(0))
+                - moved.get("debit", Decimal(0))
+            }
         if len(wanted) == 1 and sorted(sums.values()) != sorted(wanted.values()):
             yield f"{one['file']} ({one['table']}): {sums or 'no sum'} instead of {wanted} ({one['amounts_by_state']})"
         if len(wanted) == 1 and sums and set(sums) != set(wanted):
             yield f"{one['file']} ({one['table']}): in {', '.join(map(str, sums))} instead of {', '.join(wanted)}"
+
+
+def answered(folder: Path, truth: dict[str, Any], facts: dict[str, Any]) -> int:
+    """Answer every question by the truth and audit again, until none is new; return how many were answered."""
+    put: set[str] = set()
+    for _ in range(_ROUNDS):
+        questions = {name: one for name, one in facts.get("questions", {}).items() if name not in put}
+        if not questions:
+            break
+        rows = table(folder, "intake")
+        files = {f"{row['system']}.{row['stream']}": row["file"].rpartition("/")[2] for row in rows if row["stream"]}
+        note_answers(folder / FILE_NAME, {name: true_answer(one, truth, files) for name, one in questions.items()})
+        put |= set(questions)
+        _, facts = audited(folder)
+    return len(put)
 
 
 def state(folder: Path) -> dict[str, Any]:
@@ -104,7 +137,7 @@ def main() -> None:
     parser.add_argument("--twice", action="store_true")
     args = parser.parse_args()
     asked: list[int] = []
-    faults = files = 0
+    faults = files = left = 0
     for truth_file in sorted(args.folders.glob("*.truth.json")):
         truth = json.loads(truth_file.read_text(encoding="utf-8"))
         with tempfile.TemporaryDirectory() as scratch:
@@ -121,13 +154,21 @@ def main() -> None:
             print(f"{truth['name']} {truth['language']}: exit {code}, {len(questions)} questions, {len(found)} differences")
             for line in (*found, *(f"asked: {one}" for one in questions)):
                 print(f"    {line}")
+            count = answered(folder, truth, facts)
+            wrong = list(differences(folder, truth))
+            left += len(wrong)
+            print(f"    {count} answered: {'every figure right' if not wrong else f'{len(wrong)} differences'}")
+            for line in wrong:
+                print(f"        {line}")
             if args.twice:
                 first = state(folder)
                 audited(folder)
                 second = state(folder)
                 changed = [name for name in first if first[name] != second[name]]
                 print(f"    second audit: {'the same' if not changed else f'differs in {changed}'}")
-    print(f"{faults} differences in {files} files; questions a folder: median {statistics.median(asked)}, {asked}")
+    print(
+        f"{faults} differences in {files} files, {left} after all questions were answered; questions a folder: median {statistics.median(asked)}, {asked}"
+    )
 
 
 if __name__ == "__main__":

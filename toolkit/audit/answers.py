@@ -14,6 +14,7 @@ from toolkit.audit.understanding import LEAVE_OUT
 from toolkit.connector import header_key
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.files.interpreted import canonical_column
+from toolkit.interpret.questions import PRODUCT
 from toolkit.settings import FILE_NAME, QuestionSettings, Settings, edit_settings, put
 from toolkit.tables import ENTITY_COLUMNS
 
@@ -69,6 +70,8 @@ def apply_answers(path: Path, settings: Settings) -> tuple[Confirmed, ...]:
         for name, one in given.items():
             if one.about == "entity" and one.streams:
                 _read_anew(tree, name, one)
+            elif one.about == "sheet":
+                _read_sheets(tree, name, one)
             elif one.about in {"entity", "row"} and one.files:
                 if one.answer in _NOTHING:
                     put(tree, "leave_out", [*(tree.get("leave_out") or []), *one.files], at=1)
@@ -81,7 +84,7 @@ def apply_answers(path: Path, settings: Settings) -> tuple[Confirmed, ...]:
 
     edit_settings(path, edit)
     columns = [chosen_column(one) for one in given.values() if one.about == "column" and one.answer not in _NOTHING]
-    return tuple(Confirmed(header, meaning) for header, meaning in columns)
+    return tuple(Confirmed(header, meaning) for header, meaning in columns if PRODUCT not in header)
 
 
 def chosen_column(one: QuestionSettings) -> tuple[str, str]:
@@ -117,6 +120,18 @@ def _read_anew(tree: Any, name: str, one: QuestionSettings) -> None:
     if one.answer in _NOTHING:
         put(tree, "leave_out", [*(tree.get("leave_out") or []), *files], at=1)
         del tree["questions"][name]
+
+
+def _read_sheets(tree: Any, name: str, one: QuestionSettings) -> None:
+    """Name the hidden sheets that count beside their systems; that they do not count stays behind the question."""
+    if one.answer in _NOTHING:
+        return
+    for system in dict.fromkeys(dotted.partition(".")[0] for dotted in one.streams):
+        given = tree["systems"].get(system)
+        if given is not None:
+            before = _listed(given.get("hidden_sheets"))
+            put(given, "hidden_sheets", list(dict.fromkeys([*before, *one.sheets])), at=1)
+    del tree["questions"][name]
 
 
 def _change_streams(tree: Any, name: str, one: QuestionSettings) -> None:
@@ -165,6 +180,12 @@ def _set_column(given: Any, name: str, header: str, meaning: str) -> None:
         for column in [column for column, source in place.items() if _reads(source, header)]:
             del place[column]
     if meaning in _NOTHING:
+        return
+    quantity, times, price = header.partition(PRODUCT)
+    if times and meaning == "amount_gross":
+        put(given["fields"], "amount_minor", {"column": price, "times": quantity})
+        if given.get("row", "record") != "record":
+            put(given, "total", "adds_up", at=1)
         return
     if meaning in _SIDES:
         before = given["fields"].get("amount_minor")

@@ -1,4 +1,4 @@
-"""A client's tables with the streams that read them: what the settings lack is proposed, asked, written, and read back.
+"""A client's tables with the streams that read them: what the settings lack is proposed, written, and read back.
 
 Rows are read by the settings only, in the first audit as in every later one. So an unchanged folder gives the same
 systems, records and figures each time.
@@ -7,11 +7,12 @@ systems, records and figures each time.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from toolkit.audit.answers import Confirmed, apply_answers, note_answers
+from toolkit.audit.answers import Confirmed, apply_answers
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.hidden_sheets import hidden_sheet_questions
 from toolkit.audit.home import Home, client_home
 from toolkit.audit.proposal import Proposal, ProposedStream, proposal
-from toolkit.audit.questions import currency_question, open_questions
+from toolkit.audit.questions import currency_question
 from toolkit.audit.settings_text import grow_settings, write_first_settings
 from toolkit.audit.sources import Source, assigned_sources
 from toolkit.audit.understanding import Understood, understood_table, understood_tables
@@ -41,9 +42,7 @@ class Described:
     has_new_settings: bool
 
 
-def described_tables(
-    engagement: Engagement, raws: Sequence[RawTable], *, meanings: Mapping[str, str], ask: Ask | None = None
-) -> Described:
+def described_tables(engagement: Engagement, raws: Sequence[RawTable], *, meanings: Mapping[str, str]) -> Described:
     """Return every table with the stream that reads it, after what is new was written into the settings.
 
     Parameters
@@ -54,13 +53,10 @@ def described_tables(
         Every table of every file.
     meanings
         Header to meaning, as confirmed at other clients.
-    ask
-        Puts the questions to a person; without, they stand in the settings only.
     """
     path = engagement.folder / FILE_NAME
     streams: list[ProposedStream] = []
     confirmed: list[Confirmed] = []
-    put: set[str] = set()
     home: Home | None = None
     has_new = False
     for _ in range(_MAX_ROUNDS):
@@ -69,7 +65,7 @@ def described_tables(
             engagement = reloaded(engagement)
         sources = assigned_sources(raws, engagement.settings)
         if not engagement.has_settings_file:
-            home = _home(raws)
+            home = _home(sources)
         found = _proposed(engagement.settings, sources, meanings, home)
         known = [one for one in sources if one.stream is not None]
         if not engagement.has_settings_file:
@@ -83,15 +79,8 @@ def described_tables(
             is_written = grow_settings(path, engagement.settings, found)
         streams += found.streams
         has_new = has_new or is_written
-        if is_written:
-            engagement = reloaded(engagement)
-            continue
-        new = {name: one for name, one in open_questions(engagement.settings.questions).items() if name not in put}
-        answers = ask(new) if ask is not None and new else {}
-        put |= set(new)
-        if not answers:
+        if not is_written:
             break
-        note_answers(path, answers)
         engagement = reloaded(engagement)
     return Described(
         engagement, tuple(known), found.refused, tuple(streams), tuple(confirmed), home, has_new_settings=has_new
@@ -114,11 +103,14 @@ def _proposed(settings: Settings, sources: Sequence[Source], meanings: Mapping[s
     # A country that nobody wrote down is no evidence for anything.
     country = settings.country if "country" in settings.model_fields_set else (home.country if home else "") or None
     tables = understood_tables(unclaimed, settings, meanings=meanings, country=country)
-    return proposal(tables, [one for one in sources if one.stream is not None], settings)
+    known = [one for one in sources if one.stream is not None]
+    found = proposal(tables, known, settings)
+    read = [(one.raw, f"{one.system}.{one.stream.name}") for one in known if one.stream is not None]
+    return replace(found, questions={**found.questions, **hidden_sheet_questions([*read, *found.read])})
 
 
-def _home(raws: Sequence[RawTable]) -> Home:
+def _home(sources: Sequence[Source]) -> Home:
     """Return where the client seems to be at home, by all tables, vendors' too."""
-    filled = [raw for raw in raws if raw.rows.num_rows and raw.headers]
-    named = [replace(raw, headers=shown_headers(raw.headers)) for raw in filled]
-    return client_home((raw, understood_table(raw)) for raw in named)
+    filled = [one for one in sources if one.raw.rows.num_rows and one.raw.headers]
+    named = [(replace(one.raw, headers=shown_headers(one.raw.headers)), one.stream) for one in filled]
+    return client_home((raw, understood_table(raw), stream) for raw, stream in named)

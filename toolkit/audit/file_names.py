@@ -26,6 +26,7 @@ _SEAM = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=
 _ENDING = re.compile(r"(?:\.[A-Za-z][A-Za-z0-9]{0,6})+$")
 _LATIN = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "å": "a", "ł": "l", "đ": "d", "œ": "oe", "þ": "th", "ð": "d"})
 _MAX_NAME = 60
+_RANGE = re.compile(r"(?:(?P<sheet>.*)!)?(?P<first>[A-Z]{1,3})\d+:(?P<last>[A-Z]{1,3})\d+")
 
 CATEGORY_WORDS: dict[str, str] = {
     "crm": "crm hubspot salesforce pipedrive zoho sales vertrieb ventes commercial ventas vendite verkoop vendas salg leads",
@@ -104,6 +105,32 @@ def name_pattern(name: str) -> str:
     # A name that is nothing but a date fits other dates written like it.
     whole = pattern if _WORD.search(pattern.replace("*", "")) else re.sub(r"\d", "[0-9]", _literal(stem))
     return whole + (_literal(ending[0]) if ending else "")
+
+
+def is_one_of_several(sheet: str) -> bool:
+    """Return whether a sheet's name goes on with a place on it: several tables stand there.
+
+    Examples
+    --------
+    >>> is_one_of_several("Data!A1:D11"), is_one_of_several("Data")
+    (True, False)
+    """
+    return _RANGE.fullmatch(sheet) is not None
+
+
+def sheet_pattern(sheet: str) -> str:
+    """Return a pattern of sheet names that fits this one and its other months; a table among several may grow.
+
+    Examples
+    --------
+    >>> sheet_pattern("Sales January"), sheet_pattern("Data!A1:D11")
+    ('Sales *', 'Data!A[0-9]*:D[0-9]*')
+    """
+    found = _RANGE.fullmatch(sheet)
+    if found is None:
+        return name_pattern(sheet)
+    stem = f"{name_pattern(found['sheet'])}!" if found["sheet"] else ""
+    return f"{stem}{found['first']}[0-9]*:{found['last']}[0-9]*"
 
 
 def named_category(*names: str) -> str:

@@ -51,7 +51,7 @@ def _meanings(own: StreamSettings, headers: tuple[str, ...]) -> dict[str, str]:
     said: dict[str, str] = {}
     for column, field in own.fields.items():
         for header in field.headers:
-            said[header_key(header)] = "credit" if field.credit else meaning_of(column)
+            said[header_key(header)] = "credit" if field.credit else "unit_price" if field.times else meaning_of(column)
         for header in field.subtracted:
             said[header_key(header)] = "debit" if field.debit else "balance"
     for column, field in own.lines.items():

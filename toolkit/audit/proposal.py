@@ -8,7 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from toolkit.audit.file_names import name_pattern, named_category, plain_name, telling_words
+from toolkit.audit.file_names import (
+    is_one_of_several,
+    name_pattern,
+    named_category,
+    plain_name,
+    sheet_pattern,
+    telling_words,
+)
 from toolkit.audit.questions import Asked, gathered_questions
 from toolkit.audit.sources import Source, connectors
 from toolkit.audit.stream_text import stream_mapping
@@ -17,6 +24,7 @@ from toolkit.audit.understanding import Understood
 from toolkit.connector import Field, header_key
 from toolkit.files.canonical import MONEY_ENTITIES
 from toolkit.files.interpreted import StreamMap, left_out, stream_map, unconfirmed_columns, why_left_out
+from toolkit.files.raw import RawTable
 from toolkit.interpret.interpretation import PROBABLE, Interpretation
 from toolkit.settings import QuestionSettings, Settings
 
@@ -56,11 +64,15 @@ class ProposedStream:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Streams for tables that were understood, the others with the reason why not, and what is asked."""
+    """Streams for tables that were understood, the others with the reason why not, and what is asked.
+
+    ``read`` are the tables that were understood, each with its stream (``system.stream``).
+    """
 
     streams: tuple[ProposedStream, ...] = ()
     refused: tuple[Understood, ...] = ()
     questions: Mapping[str, QuestionSettings] = field(default_factory=dict)
+    read: tuple[tuple[RawTable, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -96,13 +108,15 @@ def proposal(tables: Sequence[Understood], known: Sequence[Source], settings: Se
     asked: list[Asked] = [question for one in refused for question in _asked_of_refused(one)]
     taken = {(system, name) for system, given in settings.systems.items() for name in given.streams}
     taken |= {(one.system, one.stream.name) for one in known if one.stream is not None}
+    read: list[tuple[RawTable, str]] = []
     for group in groups:
         stream = _stream(group, taken, settings)
+        read += [(one.source.raw, f"{stream.system}.{stream.name}") for one in group.members]
         taken.add((stream.system, stream.name))
         streams.append(stream)
         asked += _asked_of_stream(group, stream)
     files = {one.raw.file for one in known} | {one.source.raw.file for one in tables}
-    return Proposal(tuple(streams), refused, gathered_questions(asked, file_count=len(files)))
+    return Proposal(tuple(streams), refused, gathered_questions(asked, file_count=len(files)), tuple(read))
 
 
 def left_out_words(header: str, looks_like: str, reason: str) -> str:
@@ -142,7 +156,9 @@ def _are_alike(columns: Sequence[frozenset[str]]) -> bool:
 def _names(one: Understood, entity: str, known: Sequence[Source], settings: Settings) -> tuple[str, str]:
     """Return the system of a table, and what its stream would like to be called."""
     place = table_place(one.source.raw)
-    words, sheet = telling_words(place.file), plain_name(telling_words(place.sheet))
+    words = telling_words(place.file)
+    # Of several tables on one sheet, what they list tells more than where they stand.
+    sheet = _plural(entity) if is_one_of_several(place.sheet) else plain_name(telling_words(place.sheet))
     claimed = one.source.system
     if claimed:
         own = [word for word in words if word not in claimed.split("_")]
@@ -167,7 +183,7 @@ def _stream(group: _Group, taken: set[tuple[str, str]], settings: Settings) -> P
     first = group.members[0]
     places = [table_place(one.source.raw) for one in group.members]
     files = tuple(dict.fromkeys(name_pattern(place.file) for place in places))
-    sheets = tuple(dict.fromkeys(name_pattern(place.sheet) for place in places if place.sheet))
+    sheets = tuple(dict.fromkeys(sheet_pattern(place.sheet) for place in places if place.sheet))
     merged = _merged_map([stream_map(one.found) for one in group.members if one.found is not None])
     system = settings.systems.get(group.system)
     given = system.streams.get(group.wanted) if system else None
@@ -281,7 +297,7 @@ def _asked_of_refused(one: Understood) -> Iterator[Asked]:
             question,
             one.source.raw.file.rpartition("/")[2],
             files=(name_pattern(place.file),),
-            sheets=(name_pattern(place.sheet),) if place.sheet else (),
+            sheets=(sheet_pattern(place.sheet),) if place.sheet else (),
             rows=one.source.raw.rows.num_rows,
             keeps_out="rows",
             headers=one.source.raw.headers,

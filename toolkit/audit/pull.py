@@ -11,14 +11,14 @@ import pyarrow.compute as pc
 
 from toolkit.audit.answers import Confirmed
 from toolkit.audit.completeness import EXPECTED_ASIDE, incompleteness
-from toolkit.audit.described import Ask, Described, described_tables
+from toolkit.audit.described import Ask, Described
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.home import Home
 from toolkit.audit.left_out import LeftOut, left_out_columns
-from toolkit.audit.memory import remembered_meanings
+from toolkit.audit.offered import asked_files, described_files
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.questions import kept_out, open_questions
-from toolkit.audit.sources import Problem, Source, read_tables
+from toolkit.audit.sources import Problem, Source
 from toolkit.audit.understanding import LEFT_OUT, Understood
 from toolkit.connector import Stream
 from toolkit.errors import InputError, UnknownNameError
@@ -78,9 +78,11 @@ def pull_snapshots(
     BusyError
         Another run is writing.
     """
-    raws, problems = read_tables(engagement, progress)
+    before = asked_files(engagement, progress, ask) if ask is not None else None
+    engagement = before.found.engagement if before is not None else engagement
     with engagement.store.writing(f"pull of {engagement.settings.client}"):
-        found = described_tables(engagement, raws, meanings=remembered_meanings(), ask=ask)
+        offered = described_files(engagement, progress, before)
+        found, problems = offered.found, offered.problems
         engagement = found.engagement
         _refuse_nothing(found, problems)
         unknown = set(systems) - {one.system for one in found.sources} - set(engagement.settings.systems)
@@ -259,12 +261,13 @@ def _intake_row(one: _Read, source: Source, count: FileCount, left_out: LeftOut)
 
 def _unread_row(one: Understood) -> dict[str, Any]:
     raw, found = one.source.raw, one.source.recognition
+    said = [one.refusal or "No rows below the header.", *raw.notes]
     status = "left_out" if one.code == LEFT_OUT else "empty" if not raw.rows_read else "unrecognised"
     return {
         "file": raw.file,
         "part": raw.part,
         "status": status,
-        "message": one.refusal or "No rows below the header.",
+        "message": " ".join(said),
         "score": found.score if found else None,
         "runner_up": (found.runner_up or None) if found else None,
         "runner_up_score": found.runner_up_score if found and found.runner_up else None,
@@ -318,12 +321,14 @@ def _notes(read: Iterable[_Read], found: Described, snapshots: pa.Table) -> tupl
 
 def _home_note(home: Home) -> str:
     """Return what was assumed of where the client is at home, or that nothing tells."""
-    if not home.country and not home.currency:
-        return f"No file says in which country the client is at home, or which currency is meant. Say so in {FILE_NAME}."
-    return (
-        f"Country {home.country or '(not told)'} and currency {home.currency or '(not told)'} are assumed: "
-        f"{home.country_reason}; {home.currency_reason}. Confirm them in {FILE_NAME}."
-    )
+    country, currency = f"in {home.country} ({home.country_reason})", f"in {home.currency} ({home.currency_reason})"
+    if home.country and home.currency:
+        return f"The client is taken to be {country}, its amounts to be {currency}. Confirm both in {FILE_NAME}."
+    if home.country:
+        return f"The client is taken to be {country}; no file names a currency. Say in {FILE_NAME} what is right."
+    if home.currency:
+        return f"Amounts are taken to be {currency}; no file tells the country. Say in {FILE_NAME} what is right."
+    return f"No file says in which country the client is at home, or which currency is meant. Say so in {FILE_NAME}."
 
 
 def _stream(source: Source) -> Stream:

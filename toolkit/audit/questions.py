@@ -75,6 +75,17 @@ def question_lines(questions: Mapping[str, QuestionSettings]) -> list[str]:
     return lines
 
 
+def open_count(count: int) -> str:
+    """Return how many questions are open, and what to do with them, as the beginning of a sentence.
+
+    Examples
+    --------
+    >>> open_count(1), open_count(3)
+    ('1 question is open; answer it in', '3 questions are open; answer them in')
+    """
+    return "1 question is open; answer it in" if count == 1 else f"{count:,} questions are open; answer them in"
+
+
 def chosen_answer(one: QuestionSettings, typed: str) -> str | None:
     """Return the choice that a person means: its number, its code or its words; nothing where that is none of them.
 

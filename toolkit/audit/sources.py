@@ -124,6 +124,7 @@ def assigned_sources(raws: Sequence[RawTable], settings: Settings) -> list[Sourc
     containers = _containers(raws, settings, recognise)
     folders = {place.folder for raw in raws if (place := table_place(raw)).folder} - containers
     taken = {_folder_system(folder, settings) for folder in folders}
+    named: dict[str, str] = {}
     sources: list[Source] = []
     for raw in raws:
         if fits_names(raw, settings.leave_out):
@@ -143,7 +144,11 @@ def assigned_sources(raws: Sequence[RawTable], settings: Settings) -> list[Sourc
         if not found.is_recognised or found.connector is None:
             sources.append(Source(raw, claimed, "table", "", None, found))
             continue
-        system = claimed or _system_of_vendor(found.connector, settings, taken)
+        system = claimed or named.get(found.connector.name, "")
+        if not system:
+            # Each vendor is a system of its own, also those that are named in one pass.
+            system = _system_of_vendor(found.connector, settings, {*taken, *named.values()})
+            named[found.connector.name] = system
         sources += [
             Source(part, system, found.connector.name, found.connector.category, stream, found)
             for stream, part in routed(raw, found)
@@ -216,7 +221,7 @@ def _category(settings: Settings, system: str) -> str:
 
 
 def _system_of_vendor(connector: Connector, settings: Settings, taken: set[str]) -> str:
-    """Return the one system that uses the connector, else a name after the vendor's category."""
+    """Return the one system that uses the connector, else a name after the vendor's category that no other system has."""
     users = [name for name, system in settings.systems.items() if system.connector == connector.name]
     if len(users) == 1:
         return users[0]

@@ -126,7 +126,7 @@ def file_reading(settings: Settings, file: str) -> FileReading:
             encoding = next((one.encoding for one in streams if one.encoding), given.encoding) or encoding
         for one in streams:
             for each in (*one.fields.values(), *one.lines.values()):
-                found |= {header_key(header) for header in (*each.headers, *each.subtracted)}
+                found |= {header_key(header) for header in (*each.headers, *each.subtracted, each.times) if header}
     return FileReading(frozenset(found), frozenset(hidden), encoding)
 
 
@@ -151,7 +151,13 @@ def stream_map_of(given: StreamSettings) -> StreamMap:
 
 
 def _field(one: FieldSettings, given: StreamSettings) -> Field:
-    return Field(one.headers, minus=one.subtracted, pattern=one.format, time_zone=one.time_zone or given.time_zone)
+    return Field(
+        one.headers,
+        minus=one.subtracted,
+        times=one.times,
+        pattern=one.format,
+        time_zone=one.time_zone or given.time_zone,
+    )
 
 
 def headers_share(stream: StreamSettings, here: Collection[str], *, is_named: bool) -> float:

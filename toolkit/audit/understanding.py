@@ -29,6 +29,10 @@ _ROW_WORDS = {
 _DAMAGED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2}")
 _SAMPLE_ROWS = 500
 _MONEY = frozenset({"amount_gross", "amount_net", "tax", "fee", "paid", "balance", "debit", "credit", "unit_price"})
+_PEOPLE = frozenset({"party", "employee"})
+_IDS = frozenset({"record_id", "number", "code", "employee_ref"})
+_NAMES = frozenset({"name", "company_name", "given_name", "family_name"})
+_MIN_ROWS, _FEW_SHARE = 6, 0.5
 _TOTALS = frozenset({"repeats", "first_line", "adds_up"})
 
 
@@ -85,6 +89,10 @@ def _understood(one: Source, settings: Settings, meanings: Mapping[str, str], co
     entity = next((answer.answer for answer in answers if answer.about == "entity"), None)
     found = _with_memory(named.raw, meanings, entity=entity, country=country)
     found = _without_damaged_key(found, named.raw)
+    if entity is None and _is_about_few(found, named.raw):
+        found = _asked_what_it_lists(
+            found, "Its rows name the same ones again and again. What does it list?", is_likely=False
+        )
     if entity is None and not any(header.strip() for header in one.raw.headers):
         found = _asked_what_it_lists(found)
     for answer in answers:
@@ -94,15 +102,30 @@ def _understood(one: Source, settings: Settings, meanings: Mapping[str, str], co
     return Understood(named, found, reason, NOT_UNDERSTOOD if reason else "")
 
 
-def _asked_what_it_lists(found: Interpretation) -> Interpretation:
-    """Return the interpretation of a table without a header: values alone say what a row is only if a person agrees."""
+def _is_about_few(found: Interpretation, raw: RawTable) -> bool:
+    """Return whether a list of parties or employees names each again and again: wages by kind are no list of employees."""
+    if found.key or found.row_is != RECORD or found.entity not in _PEOPLE or raw.rows.num_rows < _MIN_ROWS:
+        return False
+    counts = {}
+    for meanings in (_IDS, _NAMES):
+        wanted = [one.index for one in found.columns if one.meaning in meanings]
+        rows = list(zip(*(raw.rows[f"c{place}"].slice(0, _SAMPLE_ROWS).to_pylist() for place in wanted), strict=True))
+        counts[meanings] = len(set(rows)) / len(rows) if rows else 1.0
+    return all(share <= _FEW_SHARE for share in counts.values())
+
+
+def _asked_what_it_lists(
+    found: Interpretation, text: str = "The table has no header. What does it list?", *, is_likely: bool = True
+) -> Interpretation:
+    """Return the interpretation of a table of which values alone say what a row is: a person has to agree."""
     likely = [one.meaning for one in found.entities if one.meaning in ENTITY_SCHEMAS]
     options = tuple((entity, f"{entity.replace('_', ' ')} records") for entity in likely)
+    aside = (LEAVE_OUT, "something else: leave it out")
     samples = tuple(one.samples[0] for one in found.columns if one.samples)[:3]
     question = Question(
         "entity",
-        "The table has no header. What does it list?",
-        (*options, (LEAVE_OUT, "something else: leave it out")),
+        text,
+        (*options, aside) if is_likely else (aside, *options),
         samples=samples,
         changes="every figure that counts its rows",
     )

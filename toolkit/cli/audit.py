@@ -1,6 +1,6 @@
 """``audit [FOLDER]`` and ``demo [DIR]``: every stage, then the report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -81,7 +81,7 @@ def facts(found: "Audit") -> dict[str, Any]:
 def lines(found: "Audit") -> list[str]:
     """Return what a person reads on the terminal: the message first, then where the documents are, then what is missing."""
     from toolkit.audit.explain import shown_value
-    from toolkit.audit.questions import question_lines
+    from toolkit.audit.questions import open_count, question_lines
 
     intake = found.run.table("intake").to_pylist()
     kept = sum(row["rows_kept"] for row in intake)
@@ -106,13 +106,20 @@ def lines(found: "Audit") -> list[str]:
         said.append(found.documents.note)
     if found.pull.questions:
         where = found.engagement.folder / "engagement.yaml"
-        said += ["", f"{len(found.pull.questions)} questions are open; answer them in {where}:"]
+        said += ["", f"{open_count(len(found.pull.questions))} {where}:"]
         said += question_lines(found.pull.questions)
-    if found.pull.notes:
-        said += ["", *found.pull.notes]
+    notes = [*found.pull.notes, *file_lines(intake)]
+    if notes:
+        said += ["", *notes]
     if found.missing:
         said += ["", f"Not complete, {len(found.missing)} things are missing:", *(f"- {one}" for one in found.missing[:12])]
     return said
+
+
+def file_lines(intake: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return what was said of files that are read: a hidden sheet, a column that was left out, a guessed encoding."""
+    rows = [row for row in intake if row["status"] == "read" and row["message"]]
+    return [f"{row['file']} {row['part']}".strip() + f": {row['message']}" for row in rows]
 
 
 def _evidence(figure: Mapping[str, Any]) -> str:

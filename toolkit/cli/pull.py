@@ -17,7 +17,7 @@ def pull(
     """Take a snapshot of every stream that the files in exports/ hold; show that every row is accounted for."""
     from toolkit.audit.engagement import open_engagement
     from toolkit.audit.pull import pull_snapshots
-    from toolkit.audit.questions import question_lines
+    from toolkit.audit.questions import open_count, question_lines
 
     engagement = open_engagement(folder)
     with progress_bar(as_json=as_json) as progress:
@@ -36,7 +36,7 @@ def pull(
     said = [f"{row['file']} {row['part']}".strip() + f": {row['message']}" for row in rows if row["message"]]
     lines = [*columns([head, *body], right=[2, 3, 4, 5, 6]), *said, *found.notes, *found.missing]
     if found.questions:
-        lines += [f"{len(found.questions)} questions are open; answer them in engagement.yaml:"]
+        lines += [f"{open_count(len(found.questions))} engagement.yaml:"]
         lines += question_lines(found.questions)
     facts = {
         "intake": rows,

@@ -37,7 +37,9 @@ def status(folder: Folder = Path(), as_json: AsJson = False) -> None:
 
 def _question_lines(questions: dict[str, dict[str, Any]]) -> list[str]:
     """Return the open questions with their samples and choices."""
-    lines = [f"{len(questions)} questions are open (engagement.yaml, questions):"] if questions else []
+    from toolkit.audit.questions import open_count
+
+    lines = [f"{open_count(len(questions))} engagement.yaml (questions):"] if questions else []
     for name, one in questions.items():
         lines.append(f"  {one['ask']} [{name}]")
         lines += [f"    for example: {'; '.join(one['samples'])}"] if one["samples"] else []

@@ -24,7 +24,7 @@ from toolkit.files.identity import (
     with_ordinals,
     with_scopes,
 )
-from toolkit.files.lines import document_lines, folded
+from toolkit.files.lines import document_lines, folded, with_lines_named
 from toolkit.files.locales import with_locales
 from toolkit.files.no_records import without_no_records
 from toolkit.files.points import party_points
@@ -156,9 +156,9 @@ def canonical_stream(
         identities = with_scopes(identities, [_scope(one) for one in tables])
     if stream.lines is not None:
         identities = folded(tables, identities)
-    identities = settled(tables, identities)
+    identities, before = settled(tables, identities), identities
     if stream.lines is not None:
-        identities = _without_old_lines(identities)
+        identities = _without_old_lines(with_lines_named(before, identities))
         typed = [with_totals(*parts, settings) for parts in zip(tables, typed, identities, strict=True)]
     files = tuple(ReadTable(*parts) for parts in zip(tables, typed, identities, strict=True))
     return CanonicalStream(

@@ -146,8 +146,8 @@ def mapped_stream(name: str, given: StreamMap) -> Stream:
         entity=given.entity,
         fields=fields,
         key=given.key,
-        # The lines of one document share its number; records that share one were numbered by people.
-        is_id=given.is_lines,
+        # Keys of own tables were typed by people, and start again in the next book; lines were folded into documents before.
+        is_id=False,
         identifying=tuple(given.fields),
         has_ordinal=not given.key,
         roles=given.roles,
@@ -232,7 +232,7 @@ def headers_read(given: StreamMap) -> tuple[str, ...]:
     """Return the headers that a map reads."""
     names = [*given.key]
     for one in (*given.fields.values(), *given.lines.values()):
-        names += [*one.headers, *one.minus]
+        names += [*one.headers, *one.minus, *filter(None, [one.times])]
     return tuple(dict.fromkeys(names))
 
 

@@ -36,6 +36,29 @@ def folded(tables: Sequence[StreamTable], identities: Sequence[Identity]) -> lis
     return result
 
 
+def with_lines_named(before: Sequence[Identity], after: Sequence[Identity]) -> list[Identity]:
+    """Return the identities with the lines of a document under its new id where it got one.
+
+    Two documents that share a number are told apart by an id of their own; the lines of each go with it.
+
+    Parameters
+    ----------
+    before, after
+        Of each file, before and after records of one id were told apart.
+    """
+    return [_lines_named(*parts) for parts in zip(before, after, strict=True)]
+
+
+def _lines_named(before: Identity, after: Identity) -> Identity:
+    is_renamed = pc.fill_null(pc.not_equal(before.ids, after.ids), False)
+    if not pc.any(is_renamed).as_py():
+        return after
+    old, new = before.ids.filter(is_renamed), after.ids.filter(is_renamed)
+    place = pc.index_in(before.ids, old)
+    is_line = pa.array(before.verdicts == FOLDED)
+    return replace(after, ids=pc.coalesce(pc.if_else(is_line, new.take(place), None), after.ids))
+
+
 def _head_places(one: StreamTable, identity: Identity) -> dict[str, tuple[int, bool]]:
     """Return for each document of a file its head row, and whether that row is a real head."""
     columns = columns_of(one, _head_headers(one.stream))

@@ -18,7 +18,7 @@ class RawTable:
     column index, as text. ``header_line`` is 0 where no line is the header: the headers then come from the format (JSON,
     Parquet, bank files), or all are empty (a bank's file without a header, left to recognition). ``notes`` are sentences
     that a person should read: a name that says another format than the content, a code page that was guessed, a hidden sheet
-    that was left out, a sheet that reads like a form.
+    that was left out, a sheet that reads like a form. ``hidden_sheets`` are the names of the file's sheets left out so.
     """
 
     file: str
@@ -34,3 +34,4 @@ class RawTable:
     totals: tuple[dict[int, str], ...] = field(default=())
     sha256: str = ""
     notes: tuple[str, ...] = ()
+    hidden_sheets: tuple[str, ...] = ()

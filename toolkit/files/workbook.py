@@ -78,25 +78,26 @@ def _tables(
     for sheet in found:
         name = shown_name(sheet.name)
         if not (sheet.is_visible or reading.is_filled_in or sheet.name in reading.hidden_sheets):
-            left_out.append(name)
+            left_out.append(sheet.name)
             continue
         notes = source.notes if sheet.is_visible else (*source.notes, f"The sheet {name!r} is hidden, and was read.")
         notes += _hidden_note(*hidden.get(sheet.name, (0, 0)))
         part = "/".join(filter(None, (source.part, name)))
         tables += _sheet_tables(replace(source, part=part, notes=notes), sheet, reading)
     if not tables and left_out:
+        names = ", ".join(repr(shown_name(name)) for name in left_out)
         raise InputError(
-            f"{source.label} has only hidden sheets with cells in them: {', '.join(map(repr, left_out))}. Make "
+            f"{source.label} has only hidden sheets with cells in them: {names}. Make "
             "visible what is to be read, or name it in the settings."
         )
     if not tables:
         raise InputError(f"{source.label} has no sheet with cells in it. Export it again.")
     said = tuple(
-        f"Sheet {name!r} is hidden and was left out; make it visible, or name it in the settings, if it counts."
+        f"Sheet {shown_name(name)!r} is hidden and was left out; make it visible, or name it in the settings, if it counts."
         for name in left_out
     )
     for table in tables:
-        yield replace(table, notes=(*table.notes, *said))
+        yield replace(table, notes=(*table.notes, *said), hidden_sheets=tuple(left_out))
 
 
 def _hidden_note(rows: int, columns: int) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from toolkit.values.home_country import country_evidence, likeliest_country
 from toolkit.values.locale import file_locale
 
 _MANY = 0.8
-_OF_A_PLACE = frozenset(
+OF_A_PLACE = frozenset(
     {
         "name", "party_name", "company_name", "street", "city", "region", "postcode", "country", "tax_id", "email", "phone",
         "website", "account", "party_account", "currency", "ship_to", "amount_gross", "amount_net",
@@ -70,7 +70,7 @@ def table_locale(
 
 def _country(columns: Sequence[Observed], meanings: Sequence[str]) -> tuple[str, str]:
     """Return the country that the values speak of, and what says so; empty where nothing does."""
-    told = [seen.values for seen, meaning in zip(columns, meanings, strict=True) if seen.values and meaning in _OF_A_PLACE]
+    told = [seen.values for seen, meaning in zip(columns, meanings, strict=True) if seen.values and meaning in OF_A_PLACE]
     evidence = country_evidence(told)
     country = likeliest_country(evidence)
     if country is None:

@@ -1,6 +1,7 @@
 """What has to be asked about a table: only what changes a figure, the most important first."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from toolkit.interpret.column_scores import entity_kinds
 from toolkit.interpret.interpretation import (
@@ -22,6 +23,8 @@ _MONEY_ENTITIES = frozenset(
     {"quote", "order", "invoice", "credit_note", "bill", "payment", "bank_line", "expense", "journal_line"}
 )
 _AMOUNTS = frozenset({"amount_gross", "amount_net", "debit", "credit"})
+PRODUCT = " * "
+"""Between the headers of a quantity and a price, in the answer that an amount is the one times the other."""
 _WHAT = {RECORD: "one record", LINE: "one line of a document", TOTAL: "totals", REPORT: "a report", FORM: "a form"}
 _LEAVE_OUT = ("leave_out", "something else: leave it out")
 
@@ -91,7 +94,15 @@ def _amount_question(entity: str, columns: Sequence[ColumnReading]) -> Question 
         (one for one in columns if one.looks_like == "money" or one.meaning in _AMOUNTS),
         key=lambda one: -_share(one, _AMOUNTS),
     )
-    return _column_question("amount_gross", "Which column is the amount?", likely, "every sum of this table")
+    asked = _column_question("amount_gross", "Which column is the amount?", likely, "every sum of this table")
+    price = next((one for one in columns if one.used_as == "unit_price"), None)
+    quantity = next((one for one in columns if one.used_as == "quantity"), None)
+    if asked is None or price is None or quantity is None:
+        return asked
+    shown = ", ".join(f"{count} * {each}" for count, each in zip(quantity.samples[:2], price.samples[:2], strict=False))
+    product = f"{quantity.header}{PRODUCT}{price.header}"
+    option = (f"{product}=amount_gross", f"{quantity.header} times {price.header} ({shown})")
+    return replace(asked, text="No column is the amount. What is it?", options=(option, *asked.options), index=price.index)
 
 
 def _date_question(entity: str, columns: Sequence[ColumnReading]) -> Question | None:

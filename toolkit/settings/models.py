@@ -53,11 +53,13 @@ Figure = Annotated[EstimateSettings, BeforeValidator(_as_mapping)]
 class FieldSettings(_Model):
     """Where a canonical column stands in a file: its header or headers (the first filled counts), and a date's format.
 
-    Of an amount, ``minus`` is subtracted; ``credit`` and ``debit`` are two columns that make one signed amount.
+    Of an amount, ``minus`` is subtracted and ``times`` multiplies it; ``credit`` and ``debit`` are two columns that make one
+    signed amount.
     """
 
     column: str | tuple[str, ...] = ()
     minus: str = ""
+    times: str = ""
     credit: str = ""
     debit: str = ""
     format: str = ""

@@ -108,7 +108,7 @@ def test_lines_of_one_document_share_its_key(total: str) -> None:
 
     assert stream.lines is not None
     assert stream.lines.total == total
-    assert stream.is_id
+    assert not stream.is_id
     assert {"description", "quantity"} <= set(stream.lines.fields)
     assert "description" not in stream.fields
     assert ("amount_minor" in stream.lines.fields) == (total == "adds_up")
