@@ -1,5 +1,7 @@
 """Shapes of real files that went wrong once: what a row is, what names it, and that a second audit finds the same."""
 
+# ruff: noqa: E501 - rows of files are one line each
+
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 
 from tests.command_line import call
 from tests.stories.pulled_folders import pulled
-from tests.unit.audit.client_folders import folder_of, workbook_of
+from tests.unit.audit.client_folders import workbook_of
 from toolkit.audit.engagement import open_engagement
 
 TWO_TABLES = {
