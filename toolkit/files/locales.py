@@ -6,6 +6,7 @@ from dataclasses import replace
 import pyarrow as pa
 
 from toolkit.files.fields import Settings, StreamTable, columns_of
+from toolkit.interpret.locales import day_first_language
 from toolkit.tables import DOCUMENT_LINE, ENTITY_SCHEMAS
 from toolkit.tables.schema import DAY, INSTANT, MINOR, NUMBER
 from toolkit.values.locale import Locale, file_locale, leave_open
@@ -17,9 +18,21 @@ def with_locales(tables: Sequence[StreamTable], settings: Settings) -> list[Stre
     """Return the tables with the locale of each file; none where no date or amount of the stream leaves anything open."""
     if not any(leave_open(_typed_columns(one)) for one in tables):
         return list(tables)
-    locales = [file_locale(_all_columns(one), delimiter=one.raw.delimiter, country=settings.country) for one in tables]
+    locales = [_file_locale(one, settings) for one in tables]
     said = [_said(locale, settings) for locale in locales]
     return [replace(one, locale=_agreed(locale, said)) for one, locale in zip(tables, said, strict=True)]
+
+
+def _file_locale(one: StreamTable, settings: Settings) -> Locale:
+    """Return the locale of a file; the language of its headers goes before the country for days that nothing else tells."""
+    locale = file_locale(_all_columns(one), delimiter=one.raw.delimiter, country=settings.country)
+    if locale.is_order_sure or locale.day_order == "dmy":
+        return locale
+    language = day_first_language(one.raw.headers)
+    if not language:
+        return locale
+    reason = f"no date tells day from month; the day first, as people write in {language}"
+    return replace(locale, day_order="dmy", order_reason=reason)
 
 
 def _said(locale: Locale, settings: Settings) -> Locale:

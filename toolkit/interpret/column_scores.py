@@ -214,9 +214,7 @@ def _header_weights(words: HeaderWords, own: frozenset[str], near: frozenset[str
     return tuple(best)
 
 
-def header_weight(
-    kind: SemanticType, words: HeaderWords, own: frozenset[str], near: frozenset[str]
-) -> tuple[float, str, float]:
+def header_weight(kind: SemanticType, words: HeaderWords, own: frozenset[str], near: frozenset[str]) -> tuple[float, str, float]:
     """Return the weight of the best sign of a type that a header holds, that sign, and what is left over.
 
     ``own`` are the nouns of the table's entity that the header names, ``near`` the notions of other headers.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pyarrow.compute as pc
 
 from toolkit.interpret.given_table import GivenTable
+from toolkit.interpret.header_words import language_ranks
 from toolkit.interpret.interpretation import Locale
 from toolkit.interpret.observed import Observed
 from toolkit.values.currency import header_currency, standardised
@@ -20,6 +21,8 @@ OF_A_PLACE = frozenset(
     }
 )  # fmt: skip
 """Meanings whose values may speak of a country: a number of a document that begins with AR does not."""
+_OPEN_LANGUAGES = frozenset({"english", "hungarian"})
+"""Month first in the United States, day first elsewhere; and the year in front."""
 _MONEY = frozenset(
     {
         "amount_gross",
@@ -66,6 +69,18 @@ def table_locale(
         is_currency_sure=is_sure,
         reasons={"decimal_sign": found.decimal_reason, "day_order": found.order_reason, "currency": reason, "country": why},
     )
+
+
+def day_first_language(headers: Sequence[str]) -> str:
+    """Return the language of a table's headers if people write the day first in it; empty for English and where nothing tells.
+
+    Examples
+    --------
+    >>> day_first_language(["Date opération", "Libellé", "Débit"]), day_first_language(["Date", "Total", "Client"])
+    ('French', '')
+    """
+    language = next(iter(language_ranks(headers)), "english")
+    return "" if language in _OPEN_LANGUAGES else language.capitalize()
 
 
 def _country(columns: Sequence[Observed], meanings: Sequence[str]) -> tuple[str, str]:

@@ -21,7 +21,8 @@ _WORDS = word_set(
     aucune desconocida anonimo anonima ninguno ninguna borrado sconosciuto sconosciuta ignoto nessuno nessuna
     riservato desconhecido desconhecida nenhum nenhuma onbekend onbekende anoniem geen okand okant saknas ingen ukjent
     ukendt ikkeoppgitt tuntematon puuttuu ismeretlen nincs nieznany nieznana nieznane brak neznamy neznama neznamo
-    bilinmiyor yok
+    bilinmiyor yok confidentiel confidentielle confidencial confidenziale vertrouwelijk konfidentiell fortrolig
+    luottamuksellinen poufne duverne gizli bizalmas
     """
 )
 _PHRASES = frozenset(

@@ -47,7 +47,7 @@ _FORMS = {
 _SHORTEST, _LONGEST = 8, 24
 _SPANISH_PERSON = re.compile(r"([XYZ]?)-?(\d{7,8})-?([A-Z])", re.ASCII)
 _SPANISH_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
-"""Control letter of a Spanish person's number, by its remainder (Orden INT/2058/2008, annex): a date and a letter has the form too."""
+"""Control letters of a Spanish person's number by its remainder (Orden INT/2058/2008); a date and a letter has its form."""
 
 
 @cache

@@ -143,3 +143,11 @@ def test_a_large_table_is_looked_at_in_three_places() -> None:
     seen = table.columns[0].to_pylist()
     assert (len(seen), seen[0], seen[-1], table.rows_total) == (3_000, "0", "9999", 10_000)
     assert (table.file, table.folder, table.sheet) == ("a.csv", "ledger", "Sheet 1")
+
+
+def test_documents_of_two_parties_may_have_one_number() -> None:
+    """Lines of bill 12 of Fern are not those of bill 12 of Oak; a list of payments has no such lines."""
+    fields = {"number": Field(("No",)), "party_name": Field(("Supplier",)), "amount_minor": Field(("Total",))}
+
+    assert mapped_stream("bills", StreamMap("bill", fields, key=("No",), is_lines=True)).scope == "party_name"
+    assert mapped_stream("bills", StreamMap("bill", fields, key=("No",))).scope == ""

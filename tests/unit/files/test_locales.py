@@ -86,6 +86,16 @@ def test_what_nothing_tells_is_assumed_and_said() -> None:
     assert "month first" in found.notes[0].text
 
 
+@pytest.mark.parametrize("header", [("N° facture", "Date de facture", "Montant"), ("Número", "Fecha", "Importe")])
+def test_headers_of_another_language_put_the_day_first(header: tuple[str, str, str]) -> None:
+    """Where no date tells, and the country is only what nobody has said otherwise: still said to be assumed."""
+    stream = configured_stream("invoices", "invoice", {"number": header[0], "issued_on": header[1]}, key=header[0])
+    found = read(raw(header, ("1", "03/04/2026", "5.00")), stream=stream, country="US", currency="USD")
+
+    assert column(found, "issued_on") == [date(2026, 4, 3)]
+    assert [note.code for note in found.notes] == ["day_order_assumed"]
+
+
 @pytest.mark.parametrize(
     ("header", "code"), [("Total (€)", "EUR"), ("Total GBP", "GBP"), ("Betrag in EUR", "EUR"), ("Kwota (zł)", "PLN")]
 )

@@ -101,10 +101,9 @@ def test_cells_that_look_like_formulas_or_pages_stay_text() -> None:
 @pytest.mark.parametrize("header", ["Account,Website,Phone", "Konto,Webseite,Telefon", "Compte,Site web,Téléphone"])
 def test_accounts_of_a_contact_list_are_companies(header: str) -> None:
     """As those who sell call them; numbers of accounts stay numbers."""
-    firms = "Bramble Legal LLP,bramble.example,0113 496 0001\nOak GmbH,oak.example,01904 555 010\nFern SARL,fern.example,01482 555 020"
-    numbers = (
-        "70012345,bramble.example,0113 496 0001\n70012346,oak.example,01904 555 010\n70012347,fern.example,01482 555 020"
-    )
+    rest = [f"site{n}.example,0113 496 000{n}" for n in range(3)]
+    firms = "\n".join(map(",".join, zip(("Bramble Legal LLP", "Oak GmbH", "Fern SARL"), rest, strict=True)))
+    numbers = "\n".join(f"7001234{n},{cells}" for n, cells in enumerate(rest))
 
     assert interpretation(table(f"{header}\n{firms}")).columns[0].meaning == "company_name"
     assert interpretation(table(f"{header}\n{numbers}")).columns[0].meaning != "company_name"

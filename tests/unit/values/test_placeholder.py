@@ -55,7 +55,7 @@ def test_a_switchboard_is_no_filler_however_many_share_it() -> None:
         "Personenbezogene Daten geschwärzt", "non renseigné", "inconnue", "s/d", "sin datos", "desconocido",
         "n.d.", "sconosciuto", "dati personali oscurati", "onbekend", "n.v.t.", "não informado", "okänd",
         "uppgift saknas", "ukjent", "ukendt", "tuntematon", "ismeretlen", "brak danych", "neuvedeno",
-        "bilinmiyor",
+        "bilinmiyor", "CONFIDENTIEL", "confidencial", "Vertrouwelijk", "poufne",
     ],
 )  # fmt: skip
 def test_what_stands_for_a_missing_name_is_missing_in_every_language(value: str) -> None:
