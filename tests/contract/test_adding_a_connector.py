@@ -70,7 +70,7 @@ def test_the_example_reads_every_column_as_the_page_says(tmp_path: Path) -> None
 
 
 def test_without_the_file_nobody_knows_the_vendor(tmp_path: Path) -> None:
-    """The export is then a table like any other, with a field map to confirm."""
+    """The export is then a table like any other, with meanings to confirm."""
     pull, _ = pulled(tmp_path / "trial")
 
     assert "brightjob" not in set(pull.intake["connector"].to_pylist())

@@ -6,7 +6,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.files.header_streams import header_stream
+from tests.unit.files.configured import configured_stream
 from toolkit.connector import Lines
 from toolkit.files.canonical import canonical_stream
 from toolkit.files.raw import RawTable
@@ -15,8 +15,8 @@ from toolkit.tables import QUARANTINE
 # The first column is read, the second says nothing to anybody.
 _ROW = st.tuples(st.sampled_from(["a", "b"]), st.sampled_from(["x", "y", "z"]))
 _FILES = st.lists(st.lists(_ROW, max_size=6), min_size=1, max_size=4)
-_EXPENSES = header_stream("expenses", "expense", {"description": "What"})
-_LINES = header_stream(
+_EXPENSES = configured_stream("expenses", "expense", {"description": "What"})
+_LINES = configured_stream(
     "invoices",
     "invoice",
     {"number": "No", "amount_minor": "Amount"},

@@ -308,8 +308,7 @@ def _notes(read: Iterable[_Read], found: Described, snapshots: pa.Table) -> tupl
     idle = [name for name in engagement.settings.systems if name not in pulled]
     return (
         *(
-            f"{one.system}/{one.name}: read with a suggested field map as {one.mapping['entity']}; "
-            f"confirm it in {FILE_NAME}."
+            f"{one.system}/{one.name}: understood as a list of {one.mapping['entity']}; confirm it in {FILE_NAME}."
             for one in found.streams
             if not one.is_known
         ),

@@ -18,6 +18,12 @@ _DATES = {
     "state": Field(("IsDeleted",), values=(("^(true|1)$", "deleted"),)),
 }
 
+_PERSON_NAMES = {
+    "name": Field(("FirstName", "First Name", "LastName", "Last Name"), joined=" "),
+    "given_name": Field(("FirstName", "First Name")),
+    "family_name": Field(("LastName", "Last Name")),
+}
+
 _BILLING = "Billing City|Billing State/Province|Billing Street|Billing Zip/Postal Code|Billing Country"
 _ABOUT_ACCOUNT = "Phone|Website|Industry|Account Source|Employees|Annual Revenue|Rating|Last Activity"
 _PERSON = "Last Name|First Name|Full Name"
@@ -78,9 +84,7 @@ CONTACTS = Stream(
     key_form=_ID,
     identifying=("name", "email", "company_name"),
     fields={
-        "name": Field(("FirstName", "First Name", "LastName", "Last Name"), joined=" "),
-        "given_name": Field(("FirstName", "First Name")),
-        "family_name": Field(("LastName", "Last Name")),
+        **_PERSON_NAMES,
         "company_name": Field(("Account Name",)),
         "email": Field(("Email",)),
         "phone": Field(("Phone", "MobilePhone", "Mobile")),
@@ -128,9 +132,7 @@ LEADS = Stream(
     key_form=_ID,
     identifying=("name", "email", "company_name"),
     fields={
-        "name": Field(("FirstName", "First Name", "LastName", "Last Name"), joined=" "),
-        "given_name": Field(("FirstName", "First Name")),
-        "family_name": Field(("LastName", "Last Name")),
+        **_PERSON_NAMES,
         "company_name": Field(("Company", "Company / Account")),
         "email": Field(("Email",)),
         "phone": Field(("Phone", "MobilePhone", "Mobile")),

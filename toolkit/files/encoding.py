@@ -124,39 +124,13 @@ def encoding_name(codec: str) -> str:
     return codec.replace("cp125", "windows-125").replace("_", "-")
 
 
-class Utf8Stream(io.RawIOBase):
-    """Bytes of any encoding, read as UTF-8 without a byte-order mark.
+class BlockStream(io.RawIOBase):
+    """A file that is handed on changed, block by block."""
 
-    ``code_page`` is the codec of what is neither marked as UTF-16 or -32 nor valid UTF-8.
-    ``encoding`` and ``has_bad`` (an unreadable byte or a NUL was met) hold for what was read so far.
-    """
-
-    def __init__(self, raw: BinaryIO, code_page: str = "") -> None:
+    def __init__(self, raw: BinaryIO) -> None:
         super().__init__()
         self._raw = raw
-        sample = raw.read(_BLOCK_BYTES)
-        self._codec, skip = sniffed_encoding(sample[:4096])
-        self._code_page = code_page or "cp1252"
-        if self._codec == "utf-8" and not skip and self._code_page in _WIDE:
-            self._codec = self._code_page
-        self._decoder = codecs.getincrementaldecoder(self._codec)(_MARK)
-        self._next: bytes | None = sample[skip:]
-        self._carry = b""
         self._ready = memoryview(b"")
-        self._fell_back = self._saw_utf8 = False
-        self.has_bad = False
-
-    @property
-    def encoding(self) -> str:
-        """Name of the encoding, or of both where a file mixes them."""
-        if self._codec.startswith(("utf-16", "utf-32")):
-            return self._codec.rsplit("-", 1)[0]
-        if self._codec != "utf-8":
-            return encoding_name(self._codec)
-        if not self._fell_back:
-            return "utf-8"
-        name = encoding_name(self._code_page)
-        return f"utf-8 and {name}" if self._saw_utf8 else name
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -180,6 +154,43 @@ class Utf8Stream(io.RawIOBase):
         if not self.closed:
             self._raw.close()
         super().close()
+
+    def _block(self) -> bytes | None:
+        """Return the next block, which may be empty; None at the end."""
+        raise NotImplementedError
+
+
+class Utf8Stream(BlockStream):
+    """Bytes of any encoding, read as UTF-8 without a byte-order mark.
+
+    ``code_page`` is the codec of what is neither marked as UTF-16 or -32 nor valid UTF-8.
+    ``encoding`` and ``has_bad`` (an unreadable byte or a NUL was met) hold for what was read so far.
+    """
+
+    def __init__(self, raw: BinaryIO, code_page: str = "") -> None:
+        super().__init__(raw)
+        sample = raw.read(_BLOCK_BYTES)
+        self._codec, skip = sniffed_encoding(sample[:4096])
+        self._code_page = code_page or "cp1252"
+        if self._codec == "utf-8" and not skip and self._code_page in _WIDE:
+            self._codec = self._code_page
+        self._decoder = codecs.getincrementaldecoder(self._codec)(_MARK)
+        self._next: bytes | None = sample[skip:]
+        self._carry = b""
+        self._fell_back = self._saw_utf8 = False
+        self.has_bad = False
+
+    @property
+    def encoding(self) -> str:
+        """Name of the encoding, or of both where a file mixes them."""
+        if self._codec.startswith(("utf-16", "utf-32")):
+            return self._codec.rsplit("-", 1)[0]
+        if self._codec != "utf-8":
+            return encoding_name(self._codec)
+        if not self._fell_back:
+            return "utf-8"
+        name = encoding_name(self._code_page)
+        return f"utf-8 and {name}" if self._saw_utf8 else name
 
     def _block(self) -> bytes | None:
         if self._next is None:

@@ -8,9 +8,9 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from toolkit.files.encoding import sniffed_encoding
+from toolkit.files.encoding import BlockStream, sniffed_encoding
 from toolkit.files.source import Source
 
 _BLOCK_BYTES = 1 << 20
@@ -53,37 +53,21 @@ def _blocks(stream: BinaryIO) -> Iterator[bytes]:
     yield rest + b"\n\n"
 
 
-class DoubledQuotes(io.RawIOBase):
+class DoubledQuotes(BlockStream):
     """A stream with two quotes in place of each backslash and quote; two backslashes stay two."""
 
     def __init__(self, raw: BinaryIO) -> None:
-        super().__init__()
-        self._raw = raw
-        self._rest = self._ready = b""
+        super().__init__(raw)
+        self._rest = b""
         self._is_over = False
 
-    def readable(self) -> bool:
-        """Say that it can be read."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill ``buffer``; 0 at the end."""
-        target = memoryview(buffer).cast("B")
-        while not self._ready and not self._is_over:
-            block = self._raw.read(_BLOCK_BYTES)
-            text = self._rest + block
-            self._is_over = not block
-            # Whether a backslash escapes depends on what follows it, which the next block may hold.
-            whole = text if self._is_over else text.rstrip(b"\\")
-            self._rest = text[len(whole) :]
-            self._ready = _PAIR.sub(lambda pair: b'""' if pair[0] == b'\\"' else pair[0], whole)
-        count = min(len(target), len(self._ready))
-        target[:count] = self._ready[:count]
-        self._ready = self._ready[count:]
-        return count
-
-    def close(self) -> None:
-        """Close the file underneath too."""
-        if not self.closed:
-            self._raw.close()
-        super().close()
+    def _block(self) -> bytes | None:
+        if self._is_over:
+            return None
+        block = self._raw.read(_BLOCK_BYTES)
+        text = self._rest + block
+        self._is_over = not block
+        # Whether a backslash escapes depends on what follows it, which the next block may hold.
+        whole = text if self._is_over else text.rstrip(b"\\")
+        self._rest = text[len(whole) :]
+        return _PAIR.sub(lambda pair: b'""' if pair[0] == b'\\"' else pair[0], whole)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from toolkit.interpret.semantic_type import ParsedSign, parsed_signs
+
 NOT_OF_IT = -2.2
 """What is added for a meaning that an entity does not name."""
 CANNOT = -6.0
@@ -28,15 +30,10 @@ class EntityKind:
     cannot: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     named_by: tuple[str, ...] = ()
-    parsed: tuple[tuple[frozenset[str], frozenset[str], float], ...] = field(init=False, repr=False, compare=False)
+    parsed: tuple[ParsedSign, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        parsed = []
-        for phrase, weight in self.signs.items():
-            words = phrase.split()
-            here = frozenset(word for word in words if not word.startswith("@"))
-            parsed.append((here, frozenset(word[1:] for word in words if word.startswith("@")), weight))
-        object.__setattr__(self, "parsed", tuple(parsed))
+        object.__setattr__(self, "parsed", parsed_signs(self.signs))
 
     def allows(self, meaning: str) -> float:
         """Return what is added to a meaning's weight in a table of this entity."""

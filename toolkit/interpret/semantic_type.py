@@ -8,6 +8,8 @@ in a list of invoices), and ``@notion`` asks for a notion in another header of t
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+ParsedSign = tuple[frozenset[str], frozenset[str], float]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SemanticType:
@@ -30,12 +32,23 @@ class SemanticType:
     is_many: bool = False
     is_distinct: bool = False
     is_few: bool = False
-    parsed: tuple[tuple[frozenset[str], frozenset[str], float], ...] = field(init=False, repr=False, compare=False)
+    parsed: tuple[ParsedSign, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        parsed = []
-        for phrase, weight in self.signs.items():
-            words = phrase.split()
-            here = frozenset(word for word in words if not word.startswith("@"))
-            parsed.append((here, frozenset(word[1:] for word in words if word.startswith("@")), weight))
-        object.__setattr__(self, "parsed", tuple(parsed))
+        object.__setattr__(self, "parsed", parsed_signs(self.signs))
+
+
+def parsed_signs(signs: Mapping[str, float]) -> tuple[ParsedSign, ...]:
+    """Return signs taken apart: notions of the header, notions of other headers, weight.
+
+    Examples
+    --------
+    >>> parsed_signs({"debit @opening": 1.5})
+    ((frozenset({'debit'}), frozenset({'opening'}), 1.5),)
+    """
+    parsed = []
+    for phrase, weight in signs.items():
+        words = phrase.split()
+        here = frozenset(word for word in words if not word.startswith("@"))
+        parsed.append((here, frozenset(word[1:] for word in words if word.startswith("@")), weight))
+    return tuple(parsed)

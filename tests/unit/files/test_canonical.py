@@ -6,14 +6,14 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.files.header_streams import header_stream
+from tests.unit.files.configured import configured_stream
 from toolkit.connector import Field, Stream
 from toolkit.files.canonical import canonical_stream, major_units
 from toolkit.files.names import names_stream
 from toolkit.files.raw import RawTable
 from toolkit.tables import DOCUMENT, QUARANTINE
 
-INVOICES = header_stream(
+INVOICES = configured_stream(
     "invoices",
     "invoice",
     {"number": "No", "party_name": "Customer", "amount_minor": ["Amount", "Net"], "issued_on": "Date"},

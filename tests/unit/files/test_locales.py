@@ -7,14 +7,14 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from tests.unit.files.header_streams import header_stream
+from tests.unit.files.configured import configured_stream
 from toolkit.connector import Field, Stream
 from toolkit.files.canonical import CanonicalStream, canonical_stream
 from toolkit.files.raw import RawTable
 from toolkit.tables import QUARANTINE
 
 FIELDS = {"number": "No", "party_name": "Customer", "amount_minor": "Total", "issued_on": "Date", "due_on": "Due"}
-INVOICES = header_stream("invoices", "invoice", FIELDS, key="No")
+INVOICES = configured_stream("invoices", "invoice", FIELDS, key="No")
 
 
 def raw(headers: tuple[str, ...], *rows: tuple[str | None, ...], delimiter: str = ",", file: str = "a.csv") -> RawTable:
@@ -101,7 +101,7 @@ def test_headers_of_another_language_put_the_day_first(header: tuple[str, str, s
 )
 def test_the_currency_of_a_header_goes_before_the_settings(header: str, code: str) -> None:
     """A file that says euros is not in dollars."""
-    stream = header_stream("invoices", "invoice", {"number": "No", "amount_minor": header}, key="No")
+    stream = configured_stream("invoices", "invoice", {"number": "No", "amount_minor": header}, key="No")
     found = read(raw(("No", header), ("1", "100,00"), delimiter=";"), stream=stream, currency="USD")
 
     assert (column(found, "currency"), column(found, "amount_minor")) == ([code], [10000])
@@ -148,7 +148,7 @@ def test_serial_numbers_of_a_spreadsheet_are_dates() -> None:
 
 def test_pending_lines_stay_undated_and_the_dated_ones_dated() -> None:
     """Two of five lines are pending: the column is used, and the note says how many are not dated."""
-    stream = header_stream("lines", "bank_line", {"posted_on": "Date", "description": "Text", "amount_minor": "Amount"})
+    stream = configured_stream("lines", "bank_line", {"posted_on": "Date", "description": "Text", "amount_minor": "Amount"})
     found = read(
         raw(
             ("Date", "Text", "Amount"),
@@ -238,14 +238,14 @@ def test_what_is_open_is_subtracted_with_its_sign() -> None:
     ]
 
 
-NET = header_stream(
+NET = configured_stream(
     "invoices", "invoice", {"number": "No", "net_minor": "Net", "tax_minor": "VAT", "amount_minor": "Gross"}, key="No"
 )
 
 
 def test_net_alone_is_no_gross_amount_and_keeps_its_row() -> None:
     """Figures never mix net and gross: the amount stays empty, the net has its own column."""
-    stream = header_stream("invoices", "invoice", {"number": "No", "net_minor": "Net"}, key="No")
+    stream = configured_stream("invoices", "invoice", {"number": "No", "net_minor": "Net"}, key="No")
     found = read(raw(("No", "Net"), ("1", "100.00"), ("2", "ten")), stream=stream, currency="EUR")
 
     assert (column(found, "net_minor"), column(found, "amount_minor")) == ([10000], [None])
@@ -269,7 +269,7 @@ def test_net_and_tax_make_the_gross_amount() -> None:
 
 def test_an_offset_beside_a_time_is_kept_for_the_day_of_the_document() -> None:
     """An order of half past ten in the evening at -0500 is of that day; its instant is the same as ever."""
-    stream = header_stream("orders", "order", {"number": "No", "created_at": "Created"}, key="No")
+    stream = configured_stream("orders", "order", {"number": "No", "created_at": "Created"}, key="No")
     found = read(raw(("No", "Created"), ("1", "2026-08-02 22:30:00 -0500"), ("2", "2026-08-02 22:30:00")), stream=stream)
 
     assert column(found, "created_at")[0] == datetime(2026, 8, 3, 3, 30, tzinfo=UTC)

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.unit.files.header_streams import header_stream
+from tests.unit.files.configured import configured_stream
 from toolkit.connector import Field, Lines, Stream
 from toolkit.files.canonical import CanonicalStream, canonical_stream
 from toolkit.files.raw import RawTable
 
 ReadOne = Callable[..., RawTable]
 
-EXPENSES = header_stream(
+EXPENSES = configured_stream(
     "expenses", "expense", {"amount_minor": "Total", "currency": "Currency", "description": "Memo Field"}
 )
 JANUARY = b"""Date1,Payee3,Total,Currency,Category,Memo Field
@@ -24,7 +24,7 @@ FEBRUARY = b"""Date1,Payee3,Total,Currency,Category,Memo Field
 2026-02-20,Brightcell,49.94,CAD,Phone,mobile
 2026-02-25,Elm Books,30.00,CAD,Office,paper
 """
-INVOICES = header_stream(
+INVOICES = configured_stream(
     "invoices",
     "invoice",
     {"number": "No", "party_name": "Customer", "issued_on": "Date", "amount_minor": "Amount", "status": "Status"},
@@ -62,7 +62,7 @@ def test_a_column_that_nobody_reads_tells_two_expenses_apart(stream_of: Callable
 
 def test_german_months_are_kept_apart_as_well(stream_of: Callable[..., CanonicalStream]) -> None:
     """Other words, another delimiter and a decimal comma: the rows differ in a column without meaning."""
-    stream = header_stream("ausgaben", "expense", {"amount_minor": "Betrag", "description": "Zweck"})
+    stream = configured_stream("ausgaben", "expense", {"amount_minor": "Betrag", "description": "Zweck"})
     january = b"Wann;Zweck;Betrag\n04.01.2026;Miete;1.200,00\n05.01.2026;Strom;80,10\n"
     february = b"Wann;Zweck;Betrag\n04.02.2026;Miete;1.200,00\n05.02.2026;Strom;80,10\n"
 
@@ -148,7 +148,7 @@ def test_of_two_invoices_with_one_number_the_right_one_is_updated(stream_of: Cal
 
 def test_a_document_is_read_twice_only_if_all_its_lines_are(stream_of: Callable[..., CanonicalStream]) -> None:
     """A second line was added since; the first line is equal in both files."""
-    stream = header_stream(
+    stream = configured_stream(
         "invoices",
         "invoice",
         {"number": "No", "party_name": "Customer", "amount_minor": "Line Total"},

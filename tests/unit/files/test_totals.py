@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.files.header_streams import header_stream
+from tests.unit.files.configured import configured_stream
 from toolkit.connector import Field, Lines, LineTotal
 from toolkit.errors import UnknownNameError
 from toolkit.files.canonical import CanonicalStream, canonical_stream
@@ -27,7 +27,7 @@ def canonical(read_one: ReadOne) -> Canonical:
             "quantity": Field(("Qty",)),
             "amount_minor": Field(("Line Total", "Positionsbetrag")),
         }
-        made = header_stream(
+        made = configured_stream(
             "invoices",
             "invoice",
             {"number": "Invoice Number", "party_name": party, "amount_minor": amount},

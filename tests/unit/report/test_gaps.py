@@ -58,7 +58,7 @@ def test_assumptions_are_grouped_by_what_is_assumed() -> None:
 
 
 def test_what_nobody_confirmed_is_said() -> None:
-    """An assumed currency and a suggested field map stay in the report until somebody takes them off the list."""
+    """An assumed currency and a stream nobody confirmed stay in the report until somebody takes them off the list."""
     run = replace(sample_run(), unconfirmed=("currency", "crm.deals"), labels={"crm": "HubSpot"})
 
     told = unconfirmed(run)

@@ -1,11 +1,11 @@
-"""Streams of a table whose columns are known by their headers, as the settings describe them."""
+"""Streams of any table, as the settings describe them: by headers."""
 
 from collections.abc import Mapping, Sequence
 
 from toolkit.connector import Field, Lines, Stream
 
 
-def header_stream(
+def configured_stream(
     name: str,
     entity: str,
     headers: Mapping[str, str | Sequence[str]],
