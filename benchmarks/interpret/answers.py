@@ -29,8 +29,9 @@ def true_answer(question: Mapping[str, Any], truth: Mapping[str, Any], files: Ma
         return str(truth["currency"])
     if about == "entity":
         # What a person first thinks of decides, where the labels allow several.
-        first = one["entity"][0]
-        return first if first in choices else next((name for name in one["entity"] if name in choices), "leave_out")
+        if one["entity"][0] == "other":
+            return "leave_out"
+        return next((name for name in one["entity"] if name in choices), "leave_out")
     if about == "row":
         return one["row_is"] if one["row_is"] in choices else "leave_out"
     if about == "column":

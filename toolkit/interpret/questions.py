@@ -25,6 +25,8 @@ _MONEY_ENTITIES = frozenset(
 _AMOUNTS = frozenset({"amount_gross", "amount_net", "debit", "credit"})
 PRODUCT = " * "
 """Between the headers of a quantity and a price, in the answer that an amount is the one times the other."""
+_NAMED = frozenset({"party", "employee"})
+_NAMES = frozenset({"name", "company_name", "given_name", "family_name"})
 _WHAT = {RECORD: "one record", LINE: "one line of a document", TOTAL: "totals", REPORT: "a report", FORM: "a form"}
 _LEAVE_OUT = ("leave_out", "something else: leave it out")
 
@@ -58,7 +60,12 @@ def table_questions(
         return (_row_question(row_is, columns),)
     if entity_certainty == DOUBTFUL:
         return (_entity_question(entities, columns),)
-    asked = [_amount_question(entity, columns), _date_question(entity, columns), _order_question(columns, locale)]
+    asked = [
+        _amount_question(entity, columns),
+        _name_question(entity, columns),
+        _date_question(entity, columns),
+        _order_question(columns, locale),
+    ]
     if unknown_statuses and entity in {"deal", "invoice", "order", "payment"}:
         asked.append(_status_question(columns, unknown_statuses))
     return tuple(one for one in asked if one is not None)
@@ -103,6 +110,14 @@ def _amount_question(entity: str, columns: Sequence[ColumnReading]) -> Question 
     product = f"{quantity.header}{PRODUCT}{price.header}"
     option = (f"{product}=amount_gross", f"{quantity.header} times {price.header} ({shown})")
     return replace(asked, text="No column is the amount. What is it?", options=(option, *asked.options), index=price.index)
+
+
+def _name_question(entity: str, columns: Sequence[ColumnReading]) -> Question | None:
+    """Ask who is listed where no column is read as a name and one looks like names."""
+    if entity not in _NAMED or any(one.used_as in _NAMES for one in columns):
+        return None
+    likely = [one for one in columns if one.looks_like == "name"]
+    return _column_question("name", "Which column is the name?", likely, "every duplicate and every match of this list")
 
 
 def _date_question(entity: str, columns: Sequence[ColumnReading]) -> Question | None:

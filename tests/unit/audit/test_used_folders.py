@@ -219,3 +219,91 @@ def test_one_open_question_is_one_question(tmp_path: Path) -> None:
     said = call("pull", folder).out
 
     assert "1 question is open; answer it in engagement.yaml" in said
+
+
+PRODUCTS = {
+    "German lines": (
+        (
+            "Bestellnummer;Bestelldatum;Artikelnummer;Menge;Preis\n"
+            "B-1;17.01.2026;ART-1;4;10,50\nB-2;22.01.2026;ART-2;1;30,00\nB-2;22.01.2026;ART-3;2;4,25\n"
+            "B-3;24.01.2026;ART-1;3;10,50\n"
+        ),
+        11_200,
+        3,
+    ),
+    "French lines": (
+        (
+            "N° commande;Date commande;Fournisseur;Réf;Qté;Prix unitaire\n"
+            "PO-1;05/01/2026;Domino SARL;A-1;6;8,10\nPO-2;06/01/2026;Jasmin SARL;A-2;5;7,00\nPO-2;06/01/2026;Jasmin SARL;A-3;3;2,50\n"
+        ),
+        9_110,
+        2,
+    ),
+    "English lines": (
+        (
+            "Order No,Order Date,Customer,SKU,Quantity,Unit Price\n"
+            "O-1,2026-01-05,Acme Ltd,A-1,2,5.50\nO-1,2026-01-05,Acme Ltd,A-2,1,4.00\nO-2,2026-01-18,Bolt Ltd,A-1,10,5.50\n"
+        ),
+        7_000,
+        2,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PRODUCTS)
+def test_an_amount_may_be_quantity_times_price_once_somebody_says_so(tmp_path: Path, name: str) -> None:
+    """Until then the amount is left out, and said to be."""
+    text, total, documents = PRODUCTS[name]
+    folder = folder_of(tmp_path / "client", {"orders.csv": text})
+
+    before = outcome(folder)
+    after = outcome(folder, lambda questions: {one: next(iter(given.choices)) for one, given in questions.items()})
+
+    assert [(row["rows_kept"], row["sum_minor"]) for row in before.intake] == [(documents, None)]
+    assert [(row["rows_kept"], row["sum_minor"]) for row in after.intake] == [(documents, total)]
+    assert outcome(folder) == after
+
+
+WAGES = {
+    "German": "Personalnummer;Nachname;Vorname;Lohnart;Stunden;Betrag\n",
+    "English": "Employee No;Last Name;First Name;Wage Type;Hours;Amount\n",
+    "Dutch": "Personeelsnummer;Achternaam;Voornaam;Looncode;Uren;Bedrag\n",
+}
+
+
+@pytest.mark.parametrize("language", WAGES)
+def test_wages_by_kind_are_no_list_of_employees(tmp_path: Path, language: str) -> None:
+    """Three people in twelve rows are not twelve people."""
+    people = ["0105;Hansen;Anna", "0106;Becker;Max", "0107;Vogel;Lea"]
+    rows = "".join(f"{people[n % 3]};{1000 + n // 3};{n},50;{45 + n},00\n" for n in range(12))
+    folder = folder_of(tmp_path / "client", {"wages.csv": WAGES[language] + rows, "invoices.csv": INVOICE_TEXT})
+
+    found = outcome(folder)
+
+    [wages] = [row for row in found.intake if row["file"] == "wages.csv"]
+    assert wages["rows_kept"] == 0
+    assert wages["message"].startswith("It is not counted: ")
+
+
+INVOICE_TEXT = "Invoice No,Customer,Invoice Date,Total\nINV-1,Acme Ltd,2026-01-05,10.50\nINV-2,Bolt Ltd,2026-01-06,20.50\n"
+
+
+@pytest.mark.parametrize("count", [2, 3, 6])
+def test_a_column_of_names_that_was_left_out_is_said_and_asked_about(tmp_path: Path, count: int) -> None:
+    """However few rows there are: without a name, nobody in the list can be found elsewhere."""
+    firms = [
+        "Bramble Legal LLP",
+        "Oak Tuition Ltd",
+        "Fern Bakery Ltd",
+        "Moss Design Ltd",
+        "Reed & Sons Ltd",
+        "Lane Motors Ltd",
+    ]
+    rows = "".join(f"{firm},Legal,firm{n}.example,0113 496 000{n}\n" for n, firm in enumerate(firms[:count]))
+    folder = folder_of(tmp_path / "client", {"exports/crm/companies.csv": f"Account,Industry,Website,Phone\n{rows}"})
+
+    before = outcome(folder)
+    after = outcome(folder, lambda questions: {one: next(iter(given.choices)) for one, given in questions.items()})
+
+    assert "Column 'Account' looks like a name and was left out" in before.intake[0]["message"]
+    assert "name: Account" in after.settings
