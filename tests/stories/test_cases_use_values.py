@@ -9,13 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.stories.pulled_folders import pulled
-from tests.unit.audit.client_folders import workbook_of
 
-FIRMS = (
-    "Larkmoor Tools|Fenwick Ltd|Nordlys AS|Old Mill Bakery|Bondline Glass|Quayside Marine|Tarn Valley Dental|Orsini Marble|Beckett & Shaw|"
-    "Copperleaf Print|Ridgeback Fencing|Sable Point Media|Thistle Bank Farm|Umber Studio|Vantage Lifts|Wrenfield School|Yarrow Legal|"
-    "Zephyr Cycles|Amberley Hotel|Dovetail Joinery"
-).split("|")
+FIRMS = ["Larkmoor Tools", "Fenwick Ltd", "Nordlys AS", "Old Mill Bakery", "Bondline Glass", "Quayside Marine", "Tarn Valley Dental", "Orsini Marble", "Beckett & Shaw", "Copperleaf Print", "Ridgeback Fencing", "Sable Point Media", "Thistle Bank Farm", "Umber Studio", "Vantage Lifts", "Wrenfield School", "Yarrow Legal", "Zephyr Cycles", "Amberley Hotel", "Dovetail Joinery"]
 
 
 def _invoices(header: str, day: str, *, delimiter: str = ",", comma: str = ".", count: int = 24) -> str:
@@ -268,6 +263,6 @@ def test_destroyed_ids_are_said_to_be_destroyed(tmp_path: Path, header: str, cel
     found = pulled(tmp_path, {"exports/shop/orders.csv": "\n".join([header, *rows]) + "\n"})
 
     assert len(found.rows("order")) == 20
-    assert header.split(delimiter)[0] in found.said
+    assert header.split(delimiter, maxsplit=1)[0] in found.said
     assert cell in found.said
     assert "xport the file again" in found.said
