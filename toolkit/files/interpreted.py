@@ -13,6 +13,7 @@ from toolkit.files.raw import RawTable
 from toolkit.interpret.given_table import GivenTable, looked_at
 from toolkit.interpret.interpretation import LINE, PROBABLE, ColumnReading, Interpretation
 from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS, PARTY_ENTITIES
+from toolkit.values.status import outcome_in_name
 
 _MONEY = {
     "amount_gross": "amount_minor",
@@ -32,6 +33,8 @@ _WON, _LOST = frozenset({"won", "done", "paid"}), frozenset({"lost", "cancelled"
 _NO_MONEY = frozenset(
     {"failed", "pending", "voided", "void", "authorised", "authorized", "cancelled", "canceled", "declined"}
 )
+_NOT_PAID_YET = frozenset({"open", "overdue", "draft"})
+"""What is due is not received: "Ausstehend", "Unpaid" in a list of payments."""
 _MONEY_MOVED = frozenset({"payment", "bank_line"})
 _YES = "^(?:true|yes|y|1|x|won|ja|oui|s[ií]|sim|vero|waar|wahr|gewonnen|gagn[ée]e?|ganad[oa]|vinta|vundet|vunnen|vunnet)$"
 _NO = "^(?:false|no|n|0|lost|nein|non|nao|não|nee|nej|nei|verloren|perdue?|perdid[oa]|persa|tabt|förlorad|tapt)$"
@@ -139,7 +142,7 @@ def mapped_stream(name: str, given: StreamMap) -> Stream:
     (('Job no',), False, False)
     """
     fields = dict(given.fields)
-    fields.update(_won_field(given))
+    fields.update(_won_field(given, name))
     lines = None
     if given.is_lines:
         lines = Lines(given.lines, total=_TOTALS.get(given.total, "repeats"))
@@ -264,11 +267,14 @@ def _lines(found: Interpretation, fields: Mapping[str, Field]) -> dict[str, Fiel
     return lines
 
 
-def _won_field(given: StreamMap) -> dict[str, Field]:
-    """Return the field that says whether a deal was won, by its status or its own column."""
+def _won_field(given: StreamMap, name: str) -> dict[str, Field]:
+    """Return the field that says whether a deal was won: by its status, its own column, or the name of the whole list."""
     if given.entity != "deal":
         return {}
     own, status = given.fields.get("is_won"), given.fields.get("status")
+    if own is None and status is None and (outcome := outcome_in_name(name)) in _WON | _LOST:
+        filled = tuple(header for field in given.fields.values() for header in field.headers)
+        return {"is_won": Field(filled, values=(("", "true" if outcome in _WON else "false"),))}
     if own is not None and not own.values:
         return {"is_won": replace(own, values=((_YES, "true"), (_NO, "false")))}
     values = [
@@ -286,7 +292,6 @@ def _filters(given: StreamMap) -> tuple[RowFilter, ...]:
     status = given.fields.get("status")
     if given.entity not in _MONEY_MOVED or status is None:
         return ()
-    excluded = tuple(
-        re.escape(value.lower()) for value, outcome in given.statuses.items() if outcome.casefold() in _NO_MONEY
-    )
+    no_money = _NO_MONEY | _NOT_PAID_YET if given.entity == "payment" else _NO_MONEY
+    excluded = tuple(re.escape(value.lower()) for value, outcome in given.statuses.items() if outcome.casefold() in no_money)
     return (RowFilter("|".join(status.headers), excluded=excluded),) if excluded else ()

@@ -151,3 +151,25 @@ def test_documents_of_two_parties_may_have_one_number() -> None:
 
     assert mapped_stream("bills", StreamMap("bill", fields, key=("No",), is_lines=True)).scope == "party_name"
     assert mapped_stream("bills", StreamMap("bill", fields, key=("No",))).scope == ""
+
+
+@pytest.mark.parametrize(("name", "won"), [("won_deals", "true"), ("verlorene_deals", "false"), ("deals", None)])
+def test_a_list_without_a_status_is_what_its_name_says(name: str, won: str | None) -> None:
+    """Every row that holds anything is won in "won deals.csv"; a status of its own goes before."""
+    fields = {"name": Field(("Deal",)), "party_name": Field(("Customer",))}
+    field = mapped_stream(name, StreamMap("deal", fields)).fields.get("is_won")
+
+    assert (field.values if field else None) == ((("", won),) if won else None)
+    assert "is_won" not in mapped_stream(name, StreamMap("deal", {**fields, "status": Field(("Stage",))})).fields
+
+
+def test_a_payment_that_is_due_has_moved_no_money() -> None:
+    """Failed and open payments are put aside; an open line of a bank is no such thing."""
+    fields = {"amount_minor": Field(("Betrag",)), "status": Field(("Status",))}
+    statuses = {"Ausstehend": "open", "Fehlgeschlagen": "failed", "Bezahlt": "paid"}
+
+    [payments] = mapped_stream("p", StreamMap("payment", fields, statuses=statuses)).filters
+    [lines] = mapped_stream("b", StreamMap("bank_line", fields, statuses=statuses)).filters
+
+    assert payments.excluded == ("ausstehend", "fehlgeschlagen")
+    assert lines.excluded == ("fehlgeschlagen",)

@@ -107,3 +107,15 @@ def test_accounts_of_a_contact_list_are_companies(header: str) -> None:
 
     assert interpretation(table(f"{header}\n{firms}")).columns[0].meaning == "company_name"
     assert interpretation(table(f"{header}\n{numbers}")).columns[0].meaning != "company_name"
+
+
+def test_the_elements_of_a_bank_file_are_headers_too() -> None:
+    """Those of OFX: the day, the amount, the id and the currency of a line."""
+    text = "TRNTYPE,DTPOSTED,TRNAMT,FITID,NAME,CURDEF\n" + "\n".join(
+        f"DEBIT,2026080{n},-{n}1.50,R80{n},Stadtwerke {n},EUR" for n in range(1, 6)
+    )
+    found = interpretation(table(text))
+
+    assert found.entity == "bank_line"
+    assert [one.meaning for one in found.columns[1:4]] == ["posted_on", "amount_gross", "record_id"]
+    assert found.locale.currency == "EUR"
