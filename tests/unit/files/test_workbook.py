@@ -276,11 +276,11 @@ def test_errors_of_a_workbook_are_told_from_empty_cells(read_one: Any, cells: An
 
 
 def test_durations_tabs_and_line_breaks_of_an_open_document_survive(read_one: Any, cells: Any) -> None:
-    """A duration passes 24 hours; an error is its text."""
+    """A duration passes 24 hours; an error is its text; a yes stays yes in the words of any language."""
     document = OpenDocumentSpreadsheet()
     table = Table(name="Open")
     header = TableRow()
-    for name in ("Address", "Hours", "Rate"):
+    for name in ("Address", "Hours", "Rate", "Paid"):
         cell = TableCell(valuetype="string")
         cell.addElement(P(text=name))
         header.addElement(cell)
@@ -292,17 +292,18 @@ def test_durations_tabs_and_line_breaks_of_an_open_document_survive(read_one: An
         paragraph.addText(text)
     cell.addElement(paragraph)
     row.addElement(cell)
-    for value in (
-        TableCell(valuetype="time", timevalue="PT26H05M07S"),
-        TableCell(valuetype="string", stringvalue="", formula="of:=1/0"),
+    for value, shown in (
+        (TableCell(valuetype="time", timevalue="PT26H05M07S"), "26:05"),
+        (TableCell(valuetype="string", stringvalue="", formula="of:=1/0"), "#DIV/0!"),
+        (TableCell(valuetype="boolean", booleanvalue="true"), "WAHR"),
     ):
-        value.addElement(P(text="#DIV/0!"))
+        value.addElement(P(text=shown))
         row.addElement(value)
     for one in (header, row):
         table.addElement(one)
     document.spreadsheet.addElement(table)
 
-    assert cells(read_one("w.ods", saved(document.write))) == [("12\tMain St\nLeeds", "26:05:07", "#DIV/0!")]
+    assert cells(read_one("w.ods", saved(document.write))) == [("12\tMain St\nLeeds", "26:05:07", "#DIV/0!", "TRUE")]
 
 
 def test_a_container_that_names_a_part_twice_is_refused(read: Any, read_one: Any) -> None:

@@ -66,6 +66,7 @@ def test_a_month_of_two_languages_is_read_by_the_rest_of_its_column() -> None:
         (["26-01-05", "26-01-17", "26-02-28"], [date(2026, 1, 5), date(2026, 1, 17), date(2026, 2, 28)]),
         (["17/01/26", "05/02/26"], [date(2026, 1, 17), date(2026, 2, 5)]),
         (["08.02.26"], [date(2026, 2, 8)]),
+        (["01.05.24", "02.05.24", "31.05.24"], [date(2024, 5, 1), date(2024, 5, 2), date(2024, 5, 31)]),
         (["05-jan-26"], [date(2026, 1, 5)]),
     ],
 )
@@ -102,7 +103,19 @@ def test_an_offset_keeps_the_local_day() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["PENDING - 09/29/2026", "PENDING 09/29/2026", "Due 29 Sep 2026", "#N/A", "#NV", "26-13-05", "5 foo 2026", "Net 30"],
+    [
+        "PENDING - 09/29/2026",
+        "PENDING 09/29/2026",
+        "Due 29 Sep 2026",
+        "#N/A",
+        "#NV",
+        "26-13-05",
+        "5 foo 2026",
+        "Net 30",
+        "Januar 2026",
+        "Q1 2026",
+        "12,50",
+    ],
 )
 def test_what_is_no_date_fails_and_the_other_rows_stay(text: str) -> None:
     """A pending line is not dated, and hides no other."""

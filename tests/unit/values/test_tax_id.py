@@ -58,6 +58,13 @@ def test_letters_in_front_decide_about_the_country() -> None:
     assert judged(["DE136695978"], country="US") != [None]
 
 
+def test_digits_without_letters_are_of_no_country() -> None:
+    """The check digits of this Romanian number hold for four other countries as well."""
+    assert judged(["18547290", "18547291"], country=None) == [None, None]
+    assert compared_number("18547290") == "18547290"
+    assert compared_number("RO18547290") == "ro 18547290 checked"
+
+
 @pytest.mark.parametrize("value", [None, "", "***-**-6789", "xx-xxx4567"])
 def test_missing_and_masked_numbers_are_not_judged(value: str | None) -> None:
     """Nobody can judge what is not there."""
