@@ -21,7 +21,7 @@ from toolkit.values.money import money_column
 
 _MONEY = frozenset({"amount_gross", "amount_net", "tax", "fee", "paid", "balance", "debit", "credit", "unit_price"})
 _SAMPLE_ROWS = 500
-_ENOUGH_VALUES = 5
+_ENOUGH_VALUES = 3
 """Fewer different values weigh less; one alone is no evidence of a country."""
 _NOTHING = "nothing in the files says so"
 

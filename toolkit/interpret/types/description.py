@@ -12,6 +12,7 @@ TYPE = SemanticType(
         "reason": 2.8, "payment description": 5.5, "payment purpose": 6.5, "payment message": 5.5,
         "entry description": 6.2, "own description": 6, "statement description": 5, "document description": 5.5,
         "job description": 5, "transaction text": 5.8, "transaction": 2.5, "task": 3.5, "name": 1.5,
+        "name @quantity": 5.4, "name @price": 5,
         "product title": 5, "title": 2.8, "expense type": 4.6, "expense description": 5.8,
         "account description": 4, "transaction type": 1.5, "label @amount": 4.8, "label @debit": 4.8,
         "message recipient": 5, "line product name": 5.8, "product label": 4.5, "party description": 4,
