@@ -1,13 +1,15 @@
 """What the words of a state mean: whether a deal is won, a bill paid, a job done, in the languages of the trade.
 
 A word is folded before it is looked up, so that capitals, accents, hyphens and low lines make no difference. What is not in
-the list (``status_words.txt``) means nothing here, and is asked.
+the list (``status_words.txt``) means nothing here, and is asked; a table without any such column is what its name says ("won
+deals.csv").
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from toolkit.values.known_names import listed_names
@@ -27,6 +29,15 @@ _OUTER_WORDS = word_set(
 )
 _STAGE = re.compile(r"^\d{1,3}(?: pct| percent)? (?=[a-z])|(?<=[a-z]) \d{1,3}$")
 _MOST_WORDS = 6
+_INFLECTED = """
+    offene:open offener:open gewonnene:won verlorene:lost bezahlte:paid unbezahlte:open uberfallige:overdue
+    stornierte:cancelled gagnees:won perdues:lost payees:paid impayees:overdue ganadas:won ganados:won perdidas:lost
+    pagadas:paid vinte:won perse:lost pagate:paid scadute:overdue betaalde:paid openstaande:open vunna:won forlorade:lost
+    vundne:won vunne:won
+"""
+"""Words as they stand before the name of a list."""
+_NOT_OF_A_LIST = word_set("new neu ny client customer lead solde quote estimate kunde cliente partial due du")
+_NOT_TELLING = frozenset(("active", "draft", "done", "sent"))
 
 
 def outcome_of(value: str) -> str | None:
@@ -85,6 +96,34 @@ def is_won(value: str) -> bool | None:
     (True, False, None)
     """
     return {"won": True, "lost": False, "cancelled": False}.get(outcome_of(value) or "")
+
+
+def outcome_in_name(name: str) -> str | None:
+    """Return the outcome that the name of a file or sheet says of all its rows; None where it says none, or two.
+
+    Examples
+    --------
+    >>> outcome_in_name("won deals.csv"), outcome_in_name("Offene Posten 2026"), outcome_in_name("open and paid.xlsx")
+    ('won', 'open', None)
+    """
+    own = [word for word in words(name.replace("_", " ").replace("-", " ")) if not word.isdigit()]
+    pairs = [" ".join(pair) for pair in pairwise(own)]
+    known = _meanings()
+    found = {known[text] for text in pairs if text in known}
+    found |= {_in_name()[word] for word in own if word in _in_name()}
+    return next(iter(found)) if len(found) == 1 else None
+
+
+@cache
+def _in_name() -> dict[str, str]:
+    """Return single words that say something of a whole file, inflected ones too; no word that files are called after."""
+    said = {word: meaning for word, meaning in _meanings().items() if " " not in word and meaning not in _NOT_TELLING}
+    for pair in _INFLECTED.split():
+        word, _, meaning = pair.partition(":")
+        said[word] = meaning
+    for word in _NOT_OF_A_LIST:
+        said.pop(word, None)
+    return said
 
 
 @cache

@@ -3,7 +3,7 @@
 import pytest
 
 from toolkit.values.known_names import listed_names
-from toolkit.values.status import OUTCOMES, is_won, outcome_of, outcomes
+from toolkit.values.status import OUTCOMES, is_won, outcome_in_name, outcome_of, outcomes
 
 WORDINGS = {
     "won": (
@@ -115,3 +115,24 @@ def test_the_list_to_confirm_shows_every_value_commonest_first() -> None:
 def test_a_deal_is_won_lost_or_open(stage: str, won: bool | None) -> None:  # noqa: FBT001 - what the stage means
     """An open deal and an unknown stage are neither."""
     assert is_won(stage) is won
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning"),
+    [
+        ("won deals.csv", "won"),
+        ("Won_Deals_2026.xlsx", "won"),
+        ("gewonnene Aufträge", "won"),
+        ("affaires gagnées.csv", "won"),
+        ("Offene Posten 2026.csv", "open"),
+        ("facturas pagadas.xlsx", "paid"),
+        ("overdue invoices", "overdue"),
+        ("deals.csv", None),
+        ("new customers.csv", None),
+        ("open and paid.csv", None),
+        ("leads", None),
+    ],
+)
+def test_a_list_without_a_state_is_what_its_name_says(name: str, meaning: str | None) -> None:
+    """A file called "won deals" holds won deals; one called "deals" says nothing."""
+    assert outcome_in_name(name) == meaning
