@@ -121,7 +121,22 @@ def _in_name() -> dict[str, str]:
     for pair in _INFLECTED.split():
         word, _, meaning = pair.partition(":")
         said[word] = meaning
-    for word in _NOT_OF_A_LIST:
+    for word in (
+        "new",
+        "neu",
+        "ny",
+        "client",
+        "customer",
+        "lead",
+        "solde",
+        "quote",
+        "estimate",
+        "kunde",
+        "cliente",
+        "partial",
+        "due",
+        "du",
+    ):
         said.pop(word, None)
     return said
 
