@@ -100,7 +100,8 @@ def test_the_home_country_is_assumed_from_what_the_values_say(tmp_path: Path) ->
 
     found, engagement = pulled(folder)
 
-    assert any(note.startswith("Country GB and currency GBP are assumed") for note in found.notes)
+    [home] = [note for note in found.notes if note.startswith("The client is taken to be in GB (jobs.csv: ")]
+    assert "its amounts to be in GBP (jobs.csv: " in home
     [table] = [one for key, one in engagement.store.records().items() if "amount_minor" in one.column_names]
     assert table["amount_minor"].to_pylist()[0] == 120_050
     assert set(table["currency"].to_pylist()) == {"GBP"}
