@@ -144,10 +144,10 @@ def test_both_header_generations_are_one_canonical_table(
 
 def test_country_and_currency_are_assumed_and_said(folder: Path, pulled: Pull) -> None:
     """Nobody told that this is a British ledger; the pull says what it assumed, and writes it down to be confirmed."""
-    [said] = [note for note in pulled.notes if note.startswith("Country")]
+    [said] = [note for note in pulled.notes if note.startswith("The client is taken")]
     written = (folder / "engagement.yaml").read_text(encoding="utf-8")
 
-    assert "Country GB and currency GBP are assumed" in said
+    assert "The client is taken to be in GB (" in said
     assert "currency: GBP          # assumed" in written
     assert "country: GB            # assumed" in written
 

@@ -32,9 +32,10 @@ def incompleteness(intake: pa.Table, quarantine: pa.Table, snapshots: pa.Table) 
     ]
     unread = [row for row in quarantine.to_pylist() if row["reason"] not in EXPECTED_ASIDE]
     if unread:
-        files = sorted({row["file"] for row in unread})
+        files = len({row["file"] for row in unread})
+        rows = "1 row" if len(unread) == 1 else f"{len(unread):,} rows"
         reasons.append(
-            f"{len(unread):,} rows of {len(files)} files could not be read; they are in quarantine with their reasons."
+            f"{rows} of {files} file{'' if files == 1 else 's'} could not be used; quarantine holds each with its reason."
         )
     for row in snapshots.to_pylist():
         reasons += [f"{row['system']}/{row['stream']}: {reason}" for reason in row["reasons"]]

@@ -64,7 +64,10 @@ def _rested_on(
     if f"{stage}.{rest.partition('.')[0]}" in _DELAYS and "time_zone" in unconfirmed:
         yield "time_zone"
     named = rest.split(".")
-    if stage == "snapshot":
+    if row["figure_id"] == "intake.rows_kept":
+        # Whether a table's rows are counted at all; how records are named changes nothing in it.
+        yield from (f"{system}.{stream}" for system, stream in entities if f"{system}.{stream}" in unconfirmed)
+    elif stage == "snapshot":
         yield from _of_streams(unconfirmed, [key for key in entities if key[0] == named[-1]], rows_only=True)
     elif stage == "match":
         systems = {named[1]} if len(named) > 1 else {system for system, _ in entities}

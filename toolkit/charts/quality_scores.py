@@ -41,7 +41,7 @@ def chart(figure: pa.Table, *, title: str = "", labels: Mapping[str, str] | None
     lows = [100 * (row["value"] if row["low"] is None else min(row["low"], row["value"])) for row in rows]
     highs = [100 * (row["value"] if row["high"] is None else max(row["high"], row["value"])) for row in rows]
     drawn = drawing(
-        title or f"{names[0]} has the most to mend: {shown[0]} of what was checked is right",
+        title or _message(names[0], shown[0], rows[0]),
         height=min(400, 95 + 21 * len(rows)),
         x_title=unit,
     )
@@ -74,3 +74,11 @@ def chart(figure: pa.Table, *, title: str = "", labels: Mapping[str, str] | None
         zeroline=False,
     )
     return drawn
+
+
+def _message(name: str, share: str, row: Mapping[str, Any]) -> str:
+    """Return what the chart says: who has the most to mend, and whether that rests on something not confirmed."""
+    said = f"{name} has the most to mend: {share} of what was checked is right"
+    if row["value"] >= 1:
+        said = "All that was checked is right"
+    return f"{said} (not confirmed yet)" if row.get("unconfirmed") else said

@@ -112,7 +112,8 @@ def lines(found: "Audit") -> list[str]:
     if notes:
         said += ["", *notes]
     if found.missing:
-        said += ["", f"Not complete, {len(found.missing)} things are missing:", *(f"- {one}" for one in found.missing[:12])]
+        count = "1 thing is" if len(found.missing) == 1 else f"{len(found.missing)} things are"
+        said += ["", f"Not complete, {count} missing:", *(f"- {one}" for one in found.missing[:12])]
     return said
 
 

@@ -37,7 +37,7 @@ def test_a_folder_of_files_is_described_for_the_consultant(tmp_path: Path) -> No
     assert "crm: {connector: hubspot, category: crm" in text
     assert 'number: "Job no"' in text
     assert "confirm" in text
-    assert any("understood as a list of" in note for note in found.notes)
+    assert any("suggested field map" in note for note in found.notes)
     again, _ = pulled(folder)
     assert again.snapshots.to_pylist() == found.snapshots.to_pylist()
 
@@ -100,7 +100,8 @@ def test_the_home_country_is_assumed_from_what_the_values_say(tmp_path: Path) ->
 
     found, engagement = pulled(folder)
 
-    assert any("in GB" in note and "in GBP" in note for note in found.notes)
+    [home] = [note for note in found.notes if note.startswith("The client is taken to be in GB (jobs.csv: ")]
+    assert "its amounts to be in GBP (jobs.csv: " in home
     [table] = [one for key, one in engagement.store.records().items() if "amount_minor" in one.column_names]
     assert table["amount_minor"].to_pylist()[0] == 120_050
     assert set(table["currency"].to_pylist()) == {"GBP"}

@@ -4,11 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.command_line import call
 from tests.unit.audit.client_folders import folder_of
 from toolkit.audit.unconfirmed import with_unconfirmed
+from toolkit.charts.quality_scores import chart
 from toolkit.landscape.handoffs import Handoff
 from toolkit.report.shown import shown_figure
+from toolkit.tables import FIGURE
 
 INVOICES = (
     "Invoice No,Invoice Date,Customer,Total\nINV-1,2026-01-05,Bramble Legal LLP,100.00\n"
@@ -28,7 +32,7 @@ def marked(figure_id: str, unit: str = "count", inputs: list[str] | None = None)
 
 def test_a_figure_names_the_guesses_that_it_rests_on_and_no_others() -> None:
     """Counted rows rest on what a row is, duplicates on the list of parties, a handoff on both of its sides."""
-    assert marked("intake.rows_kept") is None
+    assert marked("intake.rows_kept") == ["crm.people"]
     assert marked("snapshot.records.crm") == ["crm.people"]
     assert marked("snapshot.records.office") is None
     assert marked("match.duplicate_count.crm") == ["crm.people", "crm.people.name"]
@@ -76,3 +80,26 @@ PEOPLE = (
     "Contact No,First Name,Last Name,Email\n100001,Ann,Field,ann@bramble.example\n100002,Bob,Moss,bob@oak.example\n"
     "100003,Cat,Reed,cat@fern.example\n"
 )
+
+
+@pytest.mark.parametrize(
+    ("value", "unconfirmed", "said"),
+    [
+        (1.0, None, "All that was checked is right"),
+        (1.0, ["crm.people"], "All that was checked is right (not confirmed yet)"),
+        (0.5, ["crm.people"], "crm has the most to mend: 50.0 % of what was checked is right (not confirmed yet)"),
+    ],
+)
+def test_a_chart_s_message_is_marked_as_its_figures_are(value: float, unconfirmed: list[str] | None, said: str) -> None:
+    """And nobody is told to mend what is right."""
+    row = {
+        "figure_id": "quality.score.crm",
+        "label": "",
+        "value": value,
+        "unit": "share",
+        "evidence": "measured",
+        "method": "",
+    }
+    figure = FIGURE.from_rows([{**row, "unconfirmed": unconfirmed}])
+
+    assert said in chart(figure).layout.title.text.replace("<br>", " ")

@@ -234,7 +234,8 @@ PRODUCTS = {
     "French lines": (
         (
             "N° commande;Date commande;Fournisseur;Réf;Qté;Prix unitaire\n"
-            "PO-1;05/01/2026;Domino SARL;A-1;6;8,10\nPO-2;06/01/2026;Jasmin SARL;A-2;5;7,00\nPO-2;06/01/2026;Jasmin SARL;A-3;3;2,50\n"
+            "PO-1;05/01/2026;Domino SARL;A-1;6;8,10\nPO-2;06/01/2026;Jasmin SARL;A-2;5;7,00\n"
+            "PO-2;06/01/2026;Jasmin SARL;A-3;3;2,50\n"
         ),
         9_110,
         2,
@@ -242,7 +243,8 @@ PRODUCTS = {
     "English lines": (
         (
             "Order No,Order Date,Customer,SKU,Quantity,Unit Price\n"
-            "O-1,2026-01-05,Acme Ltd,A-1,2,5.50\nO-1,2026-01-05,Acme Ltd,A-2,1,4.00\nO-2,2026-01-18,Bolt Ltd,A-1,10,5.50\n"
+            "O-1,2026-01-05,Acme Ltd,A-1,2,5.50\nO-1,2026-01-05,Acme Ltd,A-2,1,4.00\n"
+            "O-2,2026-01-18,Bolt Ltd,A-1,10,5.50\n"
         ),
         7_000,
         2,
