@@ -119,3 +119,13 @@ def test_the_elements_of_a_bank_file_are_headers_too() -> None:
     assert found.entity == "bank_line"
     assert [one.meaning for one in found.columns[1:4]] == ["posted_on", "amount_gross", "record_id"]
     assert found.locale.currency == "EUR"
+
+
+def test_a_debit_mark_makes_no_street_of_an_amount() -> None:
+    """An amount of "12.00 DR €" is money."""
+    rows = "\n".join(
+        f"F{n},Firm {n} Ltd,2026-03-0{n},{n}2.00 {mark} €" for n, mark in enumerate(("DR", "CR", "DR", "DR"), 1)
+    )
+    found = interpretation(table(f"Invoice No,Customer,Date,Amount\n{rows}"))
+
+    assert found.columns[3].used_as == "amount_gross"

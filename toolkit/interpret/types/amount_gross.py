@@ -17,7 +17,7 @@ TYPE = SemanticType(
         "deal amount": 5, "purchase amount": 5, "product total": 4.6, "own quote": 3.5, "own cost": 3.6,
         "gross worth": 6.8, "own total amount": 6.6, "purpose amount": 4,
     },
-    looks=("number",),
+    looks=("number", "amount"),
     unlike=("date", "email", "percent", "words"),
     looks_like="money",
     common=-1.4,
