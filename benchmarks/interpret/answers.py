@@ -10,7 +10,9 @@ from typing import Any
 _PRODUCT = " * "
 
 
-def true_answer(question: Mapping[str, Any], truth: Mapping[str, Any], files: Mapping[str, str]) -> str:
+def true_answer(  # noqa: PLR0911 - an answer for each kind of question
+    question: Mapping[str, Any], truth: Mapping[str, Any], files: Mapping[str, str]
+) -> str:
     """Return the choice that is right.
 
     Parameters

@@ -68,42 +68,42 @@ def differences(folder: Path, truth: dict[str, Any]) -> Iterator[str]:
     for one in truth["files"]:
         rows = read.get(one["file"], [])
         kept = [row for row in rows if row["status"] == "read"]
+        said = {kinds.get((row["system"], row["stream"])) for row in kept}
         if not kept and "other" in one["entity"] and rows and rows[0]["message"]:
             # None of the lists that an audit compares: it is put aside, and said.
-            continue
-        if not kept:
-            yield f"{one['file']} ({one['table']}): not read: {rows[0]['message'] if rows else 'no such file'}"
-            continue
-        said = {kinds.get((row["system"], row["stream"])) for row in kept}
-        if not said & {*one["entity"], _ALSO.get(one["table"])}:
-            yield f"{one['file']} ({one['table']}): {', '.join(map(str, said))} instead of {' or '.join(one['entity'])}"
-            continue
-        count = sum(row["rows_kept"] for row in kept)
-        gone = sum(rows for name, rows in one["rows_by_state"].items() if name in _NOT_MOVED)
-        if count != one["documents"] - gone:
-            wanted_count = one["documents"] - gone
-            yield f"{one['file']} ({one['table']}): {count} documents instead of {wanted_count} ({one['rows_by_state']})"
-        sums = {
-            row["currency"]: Decimal(row["sum_minor"]).scaleb(-_EXPONENT) for row in kept if row["sum_minor"] is not None
-        }
-        wanted = {
-            code: Decimal(amount)
-            - sum(Decimal(of.get(code, "0")) for name, of in one["amounts_by_state"].items() if name in _NOT_MOVED)
-            for code, amount in one["amounts"].items()
-        }
-        if "account" in said:
+            faults = []
+        elif not kept:
+            faults = [f"not read: {rows[0]['message'] if rows else 'no such file'}"]
+        elif not said & {*one["entity"], _ALSO.get(one["table"])}:
+            faults = [f"{', '.join(map(str, said))} instead of {' or '.join(one['entity'])}"]
+        else:
             # What accounts hold is no money that moved.
-            continue
-        if one["moved"]:
-            moved = {name: Decimal(amount) for name, amount in one["moved"].items()}
-            wanted = {
-                next(iter(one["amounts"]), truth["currency"]): moved.get("credit", Decimal(0))
-                - moved.get("debit", Decimal(0))
-            }
-        if len(wanted) == 1 and sorted(sums.values()) != sorted(wanted.values()):
-            yield f"{one['file']} ({one['table']}): {sums or 'no sum'} instead of {wanted} ({one['amounts_by_state']})"
-        if len(wanted) == 1 and sums and set(sums) != set(wanted):
-            yield f"{one['file']} ({one['table']}): in {', '.join(map(str, sums))} instead of {', '.join(wanted)}"
+            faults = [*_wrong_counts(one, kept), *([] if "account" in said else _wrong_sums(one, kept, truth["currency"]))]
+        yield from (f"{one['file']} ({one['table']}): {fault}" for fault in faults)
+
+
+def _wrong_counts(one: dict[str, Any], kept: list[dict[str, Any]]) -> Iterator[str]:
+    count = sum(row["rows_kept"] for row in kept)
+    wanted = one["documents"] - sum(rows for name, rows in one["rows_by_state"].items() if name in _NOT_MOVED)
+    if count != wanted:
+        yield f"{count} documents instead of {wanted} ({one['rows_by_state']})"
+
+
+def _wrong_sums(one: dict[str, Any], kept: list[dict[str, Any]], currency: str) -> Iterator[str]:
+    sums = {row["currency"]: Decimal(row["sum_minor"]).scaleb(-_EXPONENT) for row in kept if row["sum_minor"] is not None}
+    wanted = {
+        code: Decimal(amount)
+        - sum(Decimal(of.get(code, "0")) for name, of in one["amounts_by_state"].items() if name in _NOT_MOVED)
+        for code, amount in one["amounts"].items()
+    }
+    if one["moved"]:
+        moved = {name: Decimal(amount) for name, amount in one["moved"].items()}
+        balance = moved.get("credit", Decimal(0)) - moved.get("debit", Decimal(0))
+        wanted = {next(iter(one["amounts"]), currency): balance}
+    if len(wanted) == 1 and sorted(sums.values()) != sorted(wanted.values()):
+        yield f"{sums or 'no sum'} instead of {wanted} ({one['amounts_by_state']})"
+    if len(wanted) == 1 and sums and set(sums) != set(wanted):
+        yield f"in {', '.join(map(str, sums))} instead of {', '.join(wanted)}"
 
 
 def answered(folder: Path, truth: dict[str, Any], facts: dict[str, Any]) -> int:
@@ -167,7 +167,8 @@ def main() -> None:
                 changed = [name for name in first if first[name] != second[name]]
                 print(f"    second audit: {'the same' if not changed else f'differs in {changed}'}")
     print(
-        f"{faults} differences in {files} files, {left} after all questions were answered; questions a folder: median {statistics.median(asked)}, {asked}"
+        f"{faults} differences in {files} files, {left} after all questions were answered; "
+        f"questions a folder: median {statistics.median(asked)}, {asked}"
     )
 
 

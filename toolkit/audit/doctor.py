@@ -16,7 +16,7 @@ from toolkit.report.pdf import found_browser
 from toolkit.settings import browser_path
 
 MIN_FREE_GB = 2.0
-PACKAGES = ("jupyterlab", "pandas", "rapidfuzz", "plotly", "papermill", "ipywidgets", "duckdb", "pyarrow")
+PACKAGES = ("jupyterlab", "pandas", "rapidfuzz", "httpx", "plotly", "papermill", "ipywidgets", "duckdb", "pyarrow")
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,8 @@ _FIT = 0.8
 """A header whose values do not fit is doubted more than one whose values fit is believed."""
 _COUNTED = {"number": -3.0, "code": -3.0, "record_id": -0.3, "line_no": 2.0}
 """1, 2, 3 … down the rows counts them; it names nothing, unless the header says that it is the id."""
+TIED = 3.0
+"""How much an equation that holds between amounts speaks for what its columns are in it."""
 _MANY = 10
 _CONSTANT = -3.5
 _NEVER_CONSTANT = frozenset(
@@ -163,8 +165,18 @@ class TableEvidence:
         return ColumnScore(meaning, header, float(self.values[place, at]), float(self.common[at]), sign, lost)
 
 
-def table_evidence(headers: Sequence[HeaderWords], columns: Sequence[Observed]) -> TableEvidence:
-    """Return what speaks for each meaning of each column."""
+def table_evidence(
+    headers: Sequence[HeaderWords], columns: Sequence[Observed], *, tied: Sequence[tuple[int, str]] = ()
+) -> TableEvidence:
+    """Return what speaks for each meaning of each column.
+
+    Parameters
+    ----------
+    headers, columns
+        Words of the headers, and what the values look like.
+    tied
+        Places of columns with the meanings that equations between amounts give them (``ties``).
+    """
     kinds = semantic_types()
     counts: dict[str, int] = {}
     for words in headers:
@@ -172,9 +184,10 @@ def table_evidence(headers: Sequence[HeaderWords], columns: Sequence[Observed]) 
             counts[concept] = counts.get(concept, 0) + 1
     asked = [(one, counts[one]) for one in _asked() if one in counts]
     near = tuple(frozenset(one for one, count in asked if count > (one in words.concepts)) for words in headers)
-    return TableEvidence(
-        tuple(headers), tuple(columns), values_weights(columns), np.array([kind.common for kind in kinds]), near
-    )
+    values = values_weights(columns)
+    for place, meaning in tied:
+        values[place, [kind.meaning for kind in kinds].index(meaning)] += TIED
+    return TableEvidence(tuple(headers), tuple(columns), values, np.array([kind.common for kind in kinds]), near)
 
 
 @cache
@@ -214,7 +227,9 @@ def _header_weights(words: HeaderWords, own: frozenset[str], near: frozenset[str
     return tuple(best)
 
 
-def header_weight(kind: SemanticType, words: HeaderWords, own: frozenset[str], near: frozenset[str]) -> tuple[float, str, float]:
+def header_weight(
+    kind: SemanticType, words: HeaderWords, own: frozenset[str], near: frozenset[str]
+) -> tuple[float, str, float]:
     """Return the weight of the best sign of a type that a header holds, that sign, and what is left over.
 
     ``own`` are the nouns of the table's entity that the header names, ``near`` the notions of other headers.

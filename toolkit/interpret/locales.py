@@ -72,7 +72,7 @@ def table_locale(
 
 
 def day_first_language(headers: Sequence[str]) -> str:
-    """Return the language of a table's headers if people write the day first in it; empty for English and where nothing tells.
+    """Return the language of a table's headers if people write the day first in it; empty for English and unknown ones.
 
     Examples
     --------

@@ -43,7 +43,9 @@ def test_certain_and_impossible_shares_have_odds_too() -> None:
 def evidence_of(header: str, values: Observed) -> TableEvidence:
     """Return what speaks for each meaning in a list of contacts with one more column."""
     people = observed(column("Ada Brackley", "Colm Farrow", "Ines Norbury"))
-    return table_evidence(header_words(["Contact name", "Phone", header]), [people, observed(column("0113 496 0001")), values])
+    return table_evidence(
+        header_words(["Contact name", "Phone", header]), [people, observed(column("0113 496 0001")), values]
+    )
 
 
 def probability_of(header: str, values: Observed) -> float:
