@@ -9,7 +9,8 @@ from toolkit.values.money import money_column
 from toolkit.values.money_ties import tied_amounts
 
 _MEANINGS = {
-    "net": "amount_net", "tax": "tax", "gross": "amount_gross", "balance": "balance", "increase": "credit", "decrease": "debit",
+    "net": "amount_net", "tax": "tax", "gross": "amount_gross", "balance": "balance", "increase": "credit",
+    "decrease": "debit",
 }  # fmt: skip
 _MONEY = 0.5
 _NUMBERS = 0.9
