@@ -28,7 +28,7 @@ _MEANINGS = {column: meaning for meaning, column in _MONEY.items()}
 _LINE_COLUMNS = ("sku", "description", "quantity", "gl_code")
 _TOTALS: Mapping[str, LineTotal] = {"repeats": "repeats", "first_line": "first_line", "adds_up": "adds_up"}
 _NUMBERED_BY_HAND = frozenset({"invoice", "bill", "credit_note", "order", "quote"})
-"""Documents of which two parties may have the same number."""
+"""Documents of which two parties may have the same number; lines without a day seldom name the party in every row."""
 _WON, _LOST = frozenset({"won", "done", "paid"}), frozenset({"lost", "cancelled"})
 _NO_MONEY = frozenset(
     {"failed", "pending", "voided", "void", "authorised", "authorized", "cancelled", "canceled", "declined"}
@@ -159,7 +159,9 @@ def mapped_stream(name: str, given: StreamMap) -> Stream:
         kind=given.kind or "unknown",
         filters=_filters(given),
         lines=lines,
-        scope="party_name" if given.is_lines and given.entity in _NUMBERED_BY_HAND and "party_name" in fields else "",
+        scope="party_name"
+        if given.is_lines and given.entity in _NUMBERED_BY_HAND and {"party_name", "issued_on"} <= fields.keys()
+        else "",
     )
 
 
