@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from toolkit.audit.clusters import cluster_of
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.match import SUBJECT, kept_identity
@@ -95,6 +97,6 @@ def export_decisions(engagement: Engagement, file: Path) -> int:
     """Write the decisions that hold, the last one of each pair, to a CSV file; return how many."""
     table = engagement.store.decisions()
     last = {(row["key_l"], row["key_r"]): number for number, row in enumerate(table.to_pylist())}
-    held = table.take(sorted(last.values())).select(["key_l", "key_r", "decision", "reviewer", "note"])
+    held = table.take(pa.array(sorted(last.values()), pa.int64())).select(["key_l", "key_r", "decision", "reviewer", "note"])
     write_csv(file, held)
     return int(held.num_rows)

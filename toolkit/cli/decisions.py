@@ -54,4 +54,5 @@ def export(file: File, folder: Folder = Path(), as_json: AsJson = False) -> None
     from toolkit.audit.engagement import open_engagement
 
     count = export_decisions(open_engagement(folder), file)
-    show({"written": count, "file": str(file)}, [f"Wrote {count} decisions to {file}."], as_json=as_json)
+    said = f"Wrote {count} decisions to {file}." if count else f"No decision was made yet; {file} holds the header only."
+    show({"written": count, "file": str(file)}, [said], as_json=as_json)

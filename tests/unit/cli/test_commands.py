@@ -125,6 +125,15 @@ def test_decisions_go_in_and_come_out(client: Path, tmp_path: Path) -> None:
     assert "crm/companies/108,crm/companies/109,not_same,Jo" in (tmp_path / "out.csv").read_text("utf-8")
 
 
+def test_decisions_that_nobody_made_come_out_as_a_header(tmp_path: Path) -> None:
+    """An empty file that says what would stand in it, and a sentence."""
+    call("new", tmp_path / "acme")
+    found = call("decisions", "export", tmp_path / "none.csv", tmp_path / "acme")
+
+    assert (found.code, found.out.startswith("No decision was made yet; ")) == (0, True)
+    assert (tmp_path / "none.csv").read_text("utf-8").split() == ["key_l,key_r,decision,reviewer,note"]
+
+
 def test_match_keeps_its_model_until_it_is_told_to_fit_anew(client: Path) -> None:
     """A second call changes nothing; a refit needs a reason and is recorded."""
     first = facts("match", client)
