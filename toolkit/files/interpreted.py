@@ -12,7 +12,7 @@ from toolkit.connector import Field, Lines, LineTotal, RowFilter, Stream, header
 from toolkit.files.raw import RawTable
 from toolkit.interpret.given_table import GivenTable, looked_at
 from toolkit.interpret.interpretation import LINE, PROBABLE, ColumnReading, Interpretation
-from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS, PARTY_ENTITIES
+from toolkit.tables import ENTITY_COLUMNS, PARTY_ENTITIES
 from toolkit.values.status import outcome_in_name
 
 _MONEY = {
@@ -264,8 +264,9 @@ def _lines(found: Interpretation, fields: Mapping[str, Field]) -> dict[str, Fiel
         column = found.column_of(name)
         if column is not None:
             lines[name] = Field((column.header,))
-    if found.total == "adds_up" and "amount_minor" in fields and "amount_minor" in DOCUMENT_LINE.names:
-        lines["amount_minor"] = fields["amount_minor"]
+    added = fields.get("amount_minor", fields.get("net_minor"))
+    if found.total == "adds_up" and added is not None:
+        lines["amount_minor"] = added
     return lines
 
 

@@ -15,9 +15,9 @@ from toolkit.tables import ENTITY_SCHEMAS
 from toolkit.tables.schema import MINOR
 from toolkit.values.money import number_column
 
-_AMOUNT = "amount_minor"
+_AMOUNT, _NET = "amount_minor", "net_minor"
 # What is paid is said of the document, not of its line.
-_ADDED = (_AMOUNT, "tax_minor", "fee_minor")
+_ADDED = (_AMOUNT, _NET, "tax_minor", "fee_minor")
 _DIFFER = (
     "documents state different totals on their lines, so that their amount stays empty: say how the file states totals."
 )
@@ -26,12 +26,16 @@ _NOT_ADDED = "documents have lines in several currencies, or with an amount that
 
 
 def line_fields(stream: Stream) -> Mapping[str, Field]:
-    """Return where the columns of a document's lines come from; the amounts that add up are those of lines."""
+    """Return where the columns of a document's lines come from; the amounts that add up are those of lines.
+
+    A list that states net amounts only has net amounts in its lines.
+    """
     if stream.lines is None:
         return {}
     fields = dict(stream.lines.fields)
-    if stream.lines.total == "adds_up" and _AMOUNT not in fields and _AMOUNT in stream.fields:
-        fields[_AMOUNT] = stream.fields[_AMOUNT]
+    added = stream.fields.get(_AMOUNT, stream.fields.get(_NET))
+    if stream.lines.total == "adds_up" and _AMOUNT not in fields and added is not None:
+        fields[_AMOUNT] = added
     return fields
 
 
@@ -66,16 +70,21 @@ def with_totals(one: StreamTable, typed: TypedColumns, identity: Identity, setti
     wanted: Flags = np.ones(documents.count, np.bool_)
     columns, notes = dict(typed.columns), list(typed.notes)
     field = line_fields(one.stream).get(_AMOUNT)
+    if field == one.stream.fields.get(_NET):
+        # What the lines come to without tax is not what the document amounts to.
+        field = None
     parts = None if field is None else line_amounts(one, field, one.rows, settings, columns.get("currency"))
     added = documents.sums(parts)
     is_whole = documents.is_whole(columns.get("currency"), typed.is_bad_amount)
     if lines.total == "adds_up":
+        is_open = documents.lack(columns, _AMOUNT, beside=_NET)
+        unread = ~is_whole | is_open
         for name in _ADDED:
             if name in columns:
                 total = documents.sums(columns[name])
-                columns[name] = documents.placed(columns[name], total.values, total.is_known & is_whole)
+                is_known = total.is_known & (~unread if name == _AMOUNT else is_whole)
+                columns[name] = documents.placed(columns[name], total.values, is_known)
         wanted &= _AMOUNT not in columns
-        unread = ~is_whole
     else:
         for name in sorted(columns.keys() & _money_columns(one.stream)):
             total, differs = documents.stated(columns[name])
@@ -155,6 +164,12 @@ class _Documents:
             differs = self.stated(codes.cast(pa.int64()))[1]
             result &= ~differs
         return result
+
+    def lack(self, columns: Mapping[str, pa.Array], name: str, *, beside: str) -> Flags:
+        """Return whether a line of each document has the one amount and not the other, where the file has both."""
+        if not {name, beside} <= columns.keys():
+            return np.zeros(self.count, np.bool_)
+        return self._any(self._cells(columns[beside])[1] & ~self._cells(columns[name])[1])
 
     def placed(self, column: pa.Array, values: Ints, is_known: Flags, *, among: Flags | None = None) -> pa.Array:
         """Return a column where the row of each document, or of those ``among`` them, has the document's amount."""

@@ -22,6 +22,8 @@ _MERELY = frozenset({"reference", "internal", "transaction", "document", "number
 _MIN_REPEATED = 0.12
 _MIN_TOGETHER = 0.7
 _LABELS = 0.6
+_LINE_WORDS = frozenset({"line", "position"})
+_DOCUMENT_WORDS = frozenset({"total", "invoice", "bill", "order", "quote", "document"})
 _PERIODS = frozenset({"month", "year", "period"})
 
 
@@ -61,10 +63,10 @@ def row_kind(
         return RowKind(RECORD, "every row stands for itself", 0.95)
     repeated, together = _repeats(cells[number])
     if repeated >= _MIN_REPEATED and together >= _MIN_TOGETHER:
-        total = stated_total(meanings, cells, number)
+        total = stated_total(meanings, headers, cells, number)
         return RowKind(LINE, "the number repeats from row to row", 0.97, total)
     if repeated >= 2 * _MIN_REPEATED and entity != "other":
-        return RowKind(LINE, "the number repeats", 0.8, stated_total(meanings, cells, number))
+        return RowKind(LINE, "the number repeats", 0.8, stated_total(meanings, headers, cells, number))
     return RowKind(RECORD, "the number differs from row to row", 0.98 if repeated == 0 else 0.85)
 
 
@@ -101,12 +103,21 @@ def _repeats(cells: pa.ChunkedArray) -> tuple[float, float]:
     return again / len(filled), int((is_again & is_next).sum()) / again if again else 0.0
 
 
-def stated_total(meanings: Sequence[str], cells: Sequence[pa.ChunkedArray], number: int) -> str:
-    """Return how the lines of a document state its total: ``repeats``, ``first_line`` or ``adds_up``."""
+def stated_total(
+    meanings: Sequence[str], headers: Sequence[HeaderWords], cells: Sequence[pa.ChunkedArray], number: int
+) -> str:
+    """Return how the lines of a document state its total: ``repeats``, ``first_line`` or ``adds_up``.
+
+    An amount that is called a line's adds up, whatever stands there. One and the same amount in every row of the list tells
+    nothing: it is a document's total only where its header says so.
+    """
     amounts = [place for place, meaning in enumerate(meanings) if meaning in {"amount_gross", "amount_net"}]
     if not amounts:
         return "adds_up"
     main = min(amounts, key=lambda place: meanings[place] != "amount_gross")
+    words = headers[main].concepts
+    if words & _LINE_WORDS:
+        return "adds_up"
     numbers = pc.dictionary_encode(cells[number].combine_chunks()).indices.to_pylist()
     amount = cells[main].to_pylist()
     groups: dict[int, list[str | None]] = {}
@@ -120,7 +131,8 @@ def stated_total(meanings: Sequence[str], cells: Sequence[pa.ChunkedArray], numb
     first_only = sum(1 for texts in several if texts[0] is not None and not any(texts[1:]))
     if first_only > 0.9 * len(several):
         return "first_line"
-    return "repeats" if repeats > 0.9 * len(several) else "adds_up"
+    is_told = len(set(amount)) > 1 or bool(words & _DOCUMENT_WORDS)
+    return "repeats" if is_told and repeats > 0.9 * len(several) else "adds_up"
 
 
 def _no_list(headers: Sequence[HeaderWords], columns: Sequence[Observed]) -> RowKind | None:

@@ -9,7 +9,9 @@ from tests.unit.files.configured import configured_stream
 from toolkit.connector import Field, Lines, LineTotal
 from toolkit.errors import UnknownNameError
 from toolkit.files.canonical import CanonicalStream, canonical_stream
+from toolkit.files.interpreted import given_table, mapped_stream, stream_map
 from toolkit.files.raw import RawTable
+from toolkit.interpret.reading import interpretation
 
 ReadOne = Callable[..., RawTable]
 Canonical = Callable[..., CanonicalStream]
@@ -161,3 +163,40 @@ def test_an_unknown_way_to_state_totals_is_refused_with_the_nearest() -> None:
     """Somebody wrote "add up" into the settings."""
     with pytest.raises(UnknownNameError, match="adds_up"):
         Lines({"description": Field(("Item",))}, total="add_up")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        ("Invoice No,Date,Customer,Description,Net amount", "{no},2026-03-0{day},Oak {day} Ltd,{text},100.00"),
+        ("Beleg;Belegdatum;Kunde;Text;Positionsbetrag netto", "{no};0{day}.03.2026;Alpha {day} GmbH;{text};100,00"),
+        ("Facture;Date;Client;Désignation;Montant ligne HT", "{no};0{day}/03/2026;Chêne {day} SARL;{text};100,00"),
+    ],
+)
+def test_the_net_amounts_of_lines_are_added_up(read_one: ReadOne, header: str, rows: str) -> None:
+    """Two lines of 100.00 net are 200.00 net, in the document and in what the file came to; nothing is called gross."""
+    lines = [rows.format(no=f"R-{99 + day}", day=day, text=text) for day in range(1, 10) for text in ("Work", "Parts")]
+    raw = read_one("invoices.csv", "\n".join([header, *lines]).encode())
+    stream = mapped_stream("invoices", stream_map(interpretation(given_table(raw))))
+
+    found = canonical_stream([raw], stream, system="books", country="GB", currency="GBP")
+
+    assert set(found.table()["net_minor"].to_pylist()) == {20_000}
+    assert found.table()["amount_minor"].null_count == found.table().num_rows == 9
+    assert set(found.lines["amount_minor"].to_pylist()) == {10_000}
+    assert (found.counts[0].rows_folded, found.counts[0].sum_minor) == (9, 180_000)
+
+
+def test_net_and_tax_of_lines_are_added_up_and_make_the_gross(read_one: ReadOne) -> None:
+    """A document with a line that states no tax has a net amount and no gross, and a note says so."""
+    text = "Invoice Number,Client,Item,Net,VAT\n1,Acme,A,100.00,20.00\n1,Acme,B,50.00,10.00\n2,Bolt,C,5.00,1.00\n2,Bolt,D,7.00,\n"
+    fields = {"number": "Invoice Number", "party_name": "Client", "net_minor": "Net", "tax_minor": "VAT"}
+    stream = configured_stream("invoices", "invoice", fields, key="Invoice Number", lines=Lines({}, total="adds_up"))
+
+    found = canonical_stream([read_one("invoices.csv", text.encode())], stream, system="books", currency="GBP")
+
+    assert found.table().select(["net_minor", "tax_minor", "amount_minor"]).to_pylist() == [
+        {"net_minor": 15_000, "tax_minor": 3_000, "amount_minor": 18_000},
+        {"net_minor": 1_200, "tax_minor": 100, "amount_minor": None},
+    ]
+    assert notes(found) == [("lines_not_added", 1)]

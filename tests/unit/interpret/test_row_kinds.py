@@ -5,6 +5,7 @@ import pytest
 from tests.unit.interpret.columns import table
 from toolkit.interpret.interpretation import Interpretation
 from toolkit.interpret.reading import interpretation
+from toolkit.interpret.header_words import header_words
 from toolkit.interpret.row_kinds import stated_total
 
 
@@ -99,4 +100,34 @@ def test_a_document_without_amounts_adds_up() -> None:
     """Nothing else is known of it."""
     given = table("No,Item\n1,a\n1,b")
 
-    assert stated_total(["number", "description"], given.columns, 0) == "adds_up"
+    assert stated_total(["number", "description"], header_words(given.headers), given.columns, 0) == "adds_up"
+
+
+@pytest.mark.parametrize(
+    ("headers", "total"),
+    [
+        ("Invoice No,Date,Customer,Description,Net amount", "adds_up"),
+        ("Beleg,Belegdatum,Kunde,Text,Positionsbetrag netto", "adds_up"),
+        ("Facture,Date,Client,Désignation,Montant HT", "adds_up"),
+        ("Invoice No,Date,Customer,Description,Invoice total", "repeats"),
+        ("Rechnung,Datum,Kunde,Text,Gesamtbetrag", "repeats"),
+    ],
+)
+def test_one_amount_in_every_row_is_a_total_only_where_its_header_says_so(headers: str, total: str) -> None:
+    """Ten invoices of two lines of 100.00 each are 2,000.00; an invoice total of 100.00 counts once."""
+    rows = [
+        f"R-{100 + place},2026-03-0{1 + place},Oak {place} Ltd,{text},100.00"
+        for place in range(8)
+        for text in ("Work", "Parts")
+    ]
+
+    seen = found("\n".join([headers, *rows]))
+
+    assert (seen.row_is, seen.total) == ("line of a document", total)
+
+
+def test_an_amount_that_is_called_a_lines_adds_up_though_the_lines_of_each_document_are_alike() -> None:
+    """Two shelves of 45.00 each are 90.00."""
+    seen = found(LINES.format("90.00", "90.00", "45.00", "45.00", "70.00", "70.00").replace("Total", "Line total"))
+
+    assert (seen.row_is, seen.total) == ("line of a document", "adds_up")
