@@ -189,7 +189,10 @@ def test_the_net_amounts_of_lines_are_added_up(read_one: ReadOne, header: str, r
 
 def test_net_and_tax_of_lines_are_added_up_and_make_the_gross(read_one: ReadOne) -> None:
     """A document with a line that states no tax has a net amount and no gross, and a note says so."""
-    text = "Invoice Number,Client,Item,Net,VAT\n1,Acme,A,100.00,20.00\n1,Acme,B,50.00,10.00\n2,Bolt,C,5.00,1.00\n2,Bolt,D,7.00,\n"
+    text = (
+        "Invoice Number,Client,Item,Net,VAT\n"
+        "1,Acme,A,100.00,20.00\n1,Acme,B,50.00,10.00\n2,Bolt,C,5.00,1.00\n2,Bolt,D,7.00,\n"
+    )
     fields = {"number": "Invoice Number", "party_name": "Client", "net_minor": "Net", "tax_minor": "VAT"}
     stream = configured_stream("invoices", "invoice", fields, key="Invoice Number", lines=Lines({}, total="adds_up"))
 

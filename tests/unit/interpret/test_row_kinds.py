@@ -3,9 +3,9 @@
 import pytest
 
 from tests.unit.interpret.columns import table
+from toolkit.interpret.header_words import header_words
 from toolkit.interpret.interpretation import Interpretation
 from toolkit.interpret.reading import interpretation
-from toolkit.interpret.header_words import header_words
 from toolkit.interpret.row_kinds import stated_total
 
 
