@@ -68,7 +68,7 @@ def interpretation(
     seen = [observed(column, sample=sample) for column in table.columns]
     names = header_words([f"{_stem(table.file)} {table.sheet}", table.folder])
     kinds = [kind for kind in entity_kinds() if entity is None or kind.entity == entity]
-    evidence = table_evidence(headers, seen, tied=tuple(tied_meanings(table.columns, seen)))
+    evidence = table_evidence(headers, seen, tied=tuple(tied_meanings(table.columns, seen, headers)))
     ranked = candidates(evidence, names=names[0], folder=names[1], kinds=kinds, vendor_entity=table.vendor_entity)
     best = ranked[0]
     told = dict(meanings or {})

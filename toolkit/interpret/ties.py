@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 
+from toolkit.interpret.header_words import HeaderWords
 from toolkit.interpret.observed import Observed
 from toolkit.values.money import money_column
 from toolkit.values.money_ties import tied_amounts
@@ -19,13 +20,17 @@ _FEWEST_COLUMNS = 2
 _MOST_COLUMNS = 8
 
 
-def tied_meanings(columns: Sequence[pa.ChunkedArray], seen: Sequence[Observed]) -> Iterator[tuple[int, str]]:
+def tied_meanings(
+    columns: Sequence[pa.ChunkedArray], seen: Sequence[Observed], headers: Sequence[HeaderWords] = ()
+) -> Iterator[tuple[int, str]]:
     """Yield the places of columns and the meanings that equations between their amounts give them.
 
     Parameters
     ----------
     columns, seen
         The columns' text, rows in the order of the file, and what their values look like.
+    headers
+        Words of the headers: where all parts of a sum are called the same, the sum alone is the gross amount.
     """
     places = [
         place
@@ -38,6 +43,9 @@ def tied_meanings(columns: Sequence[pa.ChunkedArray], seen: Sequence[Observed]) 
     taken: set[int] = set()
     for tie in tied_amounts(amounts):
         roles = [(place, _MEANINGS[role]) for role, place in tie.roles if role in _MEANINGS]
+        whole = tie.column("whole")
+        if headers and whole is not None and len({headers[places[place]].readings for _, place in tie.roles}) == 1:
+            roles.append((whole, "amount_gross"))
         if tie.row_count >= _FEWEST_ROWS and roles and not taken & {place for place, _ in roles}:
             taken |= {place for place, _ in roles}
             yield from ((places[place], meaning) for place, meaning in roles)
