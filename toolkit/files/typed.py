@@ -10,6 +10,7 @@ from toolkit.connector import Field, Stream
 from toolkit.files.fields import Settings, StreamTable, columns_of, field_currency, field_dates, field_money, field_text
 from toolkit.tables import ENTITY_SCHEMAS, EVENT_COLUMNS
 from toolkit.tables.schema import DAY, INSTANT, MINOR
+from toolkit.values.date import DateColumn
 from toolkit.values.locale import Locale
 
 # A spreadsheet writes a number of twelve digits or more with a power of ten.
@@ -61,7 +62,7 @@ def typed_columns(one: StreamTable, settings: Settings) -> TypedColumns:
         if not is_day:
             date_only[column] = dates.is_date_only
             offsets.setdefault(column, dates.offset_minutes)
-        notes += _date_notes(one, column, field, dates.order, dates.is_failed, is_sure=dates.is_sure)
+        notes += _date_notes(one, column, field, dates)
     offset = _event_offset(stream.entity, offsets)
     if offset is not None and "offset_minutes" in schema.names:
         columns["offset_minutes"] = offset
@@ -131,14 +132,17 @@ def _count(flags: pa.Array) -> int:
     return int(pc.sum(flags).as_py() or 0)
 
 
-def _date_notes(one: StreamTable, column: str, field: Field, order: str, failed: pa.Array, *, is_sure: bool) -> list[Note]:
+def _date_notes(one: StreamTable, column: str, field: Field, dates: DateColumn) -> list[Note]:
     header, notes = _header(one, field), []
+    failed = dates.is_failed
     count = _count(failed)
-    if not is_sure and order:
-        words = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}[order]
+    words = {"dmy": "day first", "mdy": "month first", "ymd": "year first", "": ""}[dates.order]
+    if dates.both_orders is not None:
+        notes.append(_both_orders_note(one, column, header, words, dates.both_orders))
+    elif not dates.is_sure and words:
         text = f"No date in column {header!r} tells day from month; read as {words}{_because(one.locale)}."
         notes.append(Note(one.raw.file, one.raw.part, "day_order_assumed", column, text, one.rows.num_rows))
-    elif not is_sure:
+    elif not dates.is_sure:
         text = (
             f"No date in column {header!r} tells day from month, and no country is set. "
             "Such dates stay empty: set the country."
@@ -150,6 +154,16 @@ def _date_notes(one: StreamTable, column: str, field: Field, order: str, failed:
         text = f"{count} cells in column {header!r} could not be read as dates and stay empty."
         notes.append(Note(one.raw.file, one.raw.part, "bad_value", column, text, count))
     return notes
+
+
+def _both_orders_note(one: StreamTable, column: str, header: str, words: str, examples: tuple[str, str]) -> Note:
+    day, month = examples
+    used = f"They are read as {words}" if words else "They stay empty"
+    text = (
+        f"Column {header!r} has dates of both orders: {day!r} has its day first, {month!r} its month first. "
+        f"{used}, and what could be either is not sure: write all of them in one order."
+    )
+    return Note(one.raw.file, one.raw.part, "day_orders_mixed", column, text, one.rows.num_rows)
 
 
 def _money_notes(

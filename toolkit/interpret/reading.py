@@ -1,6 +1,10 @@
 """From a table of text to its interpretation."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.interpret.assignment import assigned
 from toolkit.interpret.certainty import (
@@ -21,6 +25,7 @@ from toolkit.interpret.interpretation import (
     DOUBTFUL,
     LINE,
     NONE,
+    PROBABLE,
     SURE,
     ColumnReading,
     Guess,
@@ -33,6 +38,8 @@ from toolkit.interpret.questions import table_questions
 from toolkit.interpret.reasons import column_reason, entity_reason
 from toolkit.interpret.row_kinds import row_kind
 from toolkit.interpret.ties import tied_meanings
+from toolkit.values.date_forms import plain_texts
+from toolkit.values.day_order import order_evidence, order_examples
 from toolkit.values.status import outcomes
 
 _SHOWN = 3
@@ -79,7 +86,9 @@ def interpretation(
     columns = tuple(
         _told(place, shown[place], told[table.headers[place]], seen[place])
         if table.headers[place] in told
-        else _reading(place, shown[place], fitting.ranked[place], evidence, best.kind, shares[place])
+        else _with_days_judged(
+            _reading(place, shown[place], fitting.ranked[place], evidence, best.kind, shares[place]), table.columns[place]
+        )
         for place in range(len(table.headers))
     )
     used = [one.meaning for one in columns]
@@ -185,6 +194,18 @@ def _reading(  # noqa: PLR0917 - facts of one column
         for rank, (meaning, share) in enumerate(ranked)
     )
     return ColumnReading(place, header, guesses, certainty(first), _samples(seen), looks_like(seen))
+
+
+def _with_days_judged(one: ColumnReading, cells: pa.ChunkedArray) -> ColumnReading:
+    """Return a reading that is not sure where the dates prove that the day comes first, and others that the month does."""
+    if one.certainty != SURE or one.looks_like != "date":
+        return one
+    distinct = plain_texts(pc.drop_null(pc.unique(cells)).cast(pa.string()))
+    if not order_evidence(distinct).is_torn:
+        return one
+    day, month = order_examples(distinct)
+    reason = f"{one.reason}; {day!r} has its day first, {month!r} its month first"
+    return replace(one, certainty=PROBABLE, guesses=(replace(one.guesses[0], reason=reason), *one.guesses[1:]))
 
 
 def _statuses(columns: Sequence[ColumnReading], seen: Sequence[Observed]) -> Mapping[str, str | None]:

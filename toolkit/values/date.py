@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.values.date_forms import WallTimes, have_times, pattern_times, plain_texts, wall_times
-from toolkit.values.day_order import DayOrder, order_evidence, usual_order
+from toolkit.values.day_order import DayOrder, order_evidence, order_examples, usual_order
 from toolkit.values.locale import Locale
 from toolkit.values.placeholder import is_placeholder
 
@@ -35,7 +35,8 @@ class DateColumn:
     day), else in the system's zone, of times in UTC, too; ``is_date_only`` marks values without a time of day;
     ``is_failed`` values that could not be read. ``order`` is the day and month order used, empty where none was needed or
     none could be told; ``is_sure`` is false when the country decided it or nobody could. ``offset_minutes`` is how far east
-    of UTC a value was written; null beside none, and for UTC.
+    of UTC a value was written; null beside none, and for UTC. ``both_orders`` are a date that proves the day first and one
+    that proves the month first, where the column has both: it is not sure then.
     """
 
     instants: pa.Array
@@ -45,6 +46,7 @@ class DateColumn:
     order: DayOrder | Literal[""]
     is_sure: bool
     offset_minutes: pa.Array | None = None
+    both_orders: tuple[str, str] | None = None
 
 
 def date_column(
@@ -81,7 +83,7 @@ def date_column(
     """
     encoded = values.cast(pa.string()).dictionary_encode()
     distinct = plain_texts(encoded.dictionary)
-    used, is_sure = _column_order(distinct, locale, country) if order is None else (order, True)
+    used, is_sure, has_both = _column_order(distinct, locale, country) if order is None else (order, True, False)
     parsed = pattern_times(distinct, pattern) if pattern else wall_times(distinct, used)
     has_time = have_times(parsed)
     instants, days = _in_zone(parsed, time_zone)
@@ -98,19 +100,26 @@ def date_column(
         pa.array(parsed.offset_minutes, mask=~(parsed.is_read & parsed.has_zone & (parsed.offset_minutes != 0))).take(
             indices
         ),
+        order_examples(distinct) if has_both and not pattern else None,
     )
 
 
-def _column_order(distinct: pa.Array, locale: Locale | None, country: str | None) -> tuple[DayOrder | Literal[""], bool]:
-    """Return the order of a column's dates and whether it is sure: by its values, its file, its country."""
+def _column_order(
+    distinct: pa.Array, locale: Locale | None, country: str | None
+) -> tuple[DayOrder | Literal[""], bool, bool]:
+    """Return the order of a column's dates, whether it is sure, and whether they prove both.
+
+    The column's own values tell it, else its file, else the country; where many prove each order, the file goes first.
+    """
     evidence = order_evidence(distinct, years=() if locale is None else locale.years)
-    if evidence.order is not None:
-        return evidence.order, True
+    has_both = evidence.has_both
+    if evidence.order is not None and not (evidence.is_torn and locale is not None and locale.is_order_sure):
+        return evidence.order, not has_both, has_both
     if not evidence.count:
-        return "", True
+        return "", True, False
     if locale is not None:
-        return locale.day_order, locale.is_order_sure or not evidence.is_open
-    return usual_order(country), not evidence.is_open
+        return locale.day_order, not has_both and (locale.is_order_sure or not evidence.is_open), has_both
+    return usual_order(country), not has_both and not evidence.is_open, has_both
 
 
 def day_digits(values: pa.StringArray) -> pa.StringArray:

@@ -63,6 +63,16 @@ class OrderEvidence:
             return "dmy" if self.day_first > self.month_first else "mdy"
         return "dmy" if self.dotted and not self.day_first else None
 
+    @property
+    def has_both(self) -> bool:
+        """Whether some dates prove that the day comes first, and others that the month does."""
+        return bool(self.day_first and self.month_first)
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether both orders are proven so often that the rarer one is no slip of the pen."""
+        return self.has_both and 10 * min(self.day_first, self.month_first) >= self.day_first + self.month_first
+
 
 def order_evidence(distinct: pa.Array, *, years: Collection[int] = ()) -> OrderEvidence:
     """Return what the distinct values of a column tell about the order of day, month and year.
@@ -108,6 +118,23 @@ def order_evidence(distinct: pa.Array, *, years: Collection[int] = ()) -> OrderE
         year_first,
         frozenset(seen),
     )
+
+
+def order_examples(distinct: pa.Array) -> tuple[str, str]:
+    """Return a date that proves the day first and one that proves the month first; empty where there is none.
+
+    Examples
+    --------
+    >>> order_examples(pa.array(["02/03/2026", "24/02/2026", "02/17/2026"]))
+    ('24/02/2026', '02/17/2026')
+    """
+    numeric = distinct.filter(pc.fill_null(pc.match_substring_regex(distinct, _NUMERIC), False))
+    found = pc.extract_regex(numeric, _NUMERIC)
+    first, second = _ints(found, "a"), _ints(found, "b")
+    day_first = np.flatnonzero((first > 12) & (first <= 31) & (second > 0) & (second <= 12))
+    month_first = np.flatnonzero((first > 0) & (first <= 12) & (second > 12) & (second <= 31))
+    day, month = (numeric[int(places[0])].as_py() if len(places) else "" for places in (day_first, month_first))
+    return day, month
 
 
 def usual_order(country: str | None) -> DayOrder | Literal[""]:

@@ -62,7 +62,7 @@ def leave_open(columns: Sequence[pa.ChunkedArray | pa.Array]) -> bool:
     for column in columns:
         distinct = ascii_digits(pc.utf8_trim_whitespace(_distinct(column)))
         decimals, dates = decimal_evidence(distinct), order_evidence(distinct)
-        if (decimals.sign is None and decimals.is_open) or (dates.order is None and dates.is_open):
+        if (decimals.sign is None and decimals.is_open) or (dates.is_torn or (dates.order is None and dates.is_open)):
             return True
     return False
 
@@ -189,8 +189,11 @@ def _file_order(
     dates: Sequence[OrderEvidence], sign: DecimalSign | None, delimiter: str, country: str | None
 ) -> tuple[DayOrder | Literal[""], bool, str]:
     """Return the order of day and month, whether it is sure, and why."""
-    day_first = sum(one.day_first > one.month_first for one in dates)
-    month_first = sum(one.month_first > one.day_first for one in dates)
+    plain = [one for one in dates if not one.is_torn]
+    day_first = sum(one.day_first > one.month_first for one in plain)
+    month_first = sum(one.month_first > one.day_first for one in plain)
+    if len(plain) < len(dates) and not day_first and not month_first:
+        return _torn_order(dates, country), False, "one column has dates with the day first and others with the month first"
     if day_first != month_first:
         order: DayOrder = "dmy" if day_first > month_first else "mdy"
         if day_first and month_first:
@@ -200,6 +203,14 @@ def _file_order(
     if day_first:
         return usual_order(country), False, "its date columns contradict each other about day and month"
     return _order_by_custom(dates, sign, delimiter, country)
+
+
+def _torn_order(dates: Sequence[OrderEvidence], country: str | None) -> DayOrder | Literal[""]:
+    """Return the order that more dates of the file prove, where its columns have both; the country's where as many do."""
+    day_first, month_first = sum(one.day_first for one in dates), sum(one.month_first for one in dates)
+    if day_first == month_first:
+        return usual_order(country)
+    return "dmy" if day_first > month_first else "mdy"
 
 
 def _order_by_custom(

@@ -10,7 +10,10 @@ import pytest
 from tests.unit.files.configured import configured_stream
 from toolkit.connector import Field, Stream
 from toolkit.files.canonical import CanonicalStream, canonical_stream
+from toolkit.files.interpreted import given_table
 from toolkit.files.raw import RawTable
+from toolkit.interpret.interpretation import SURE
+from toolkit.interpret.reading import interpretation
 from toolkit.tables import QUARANTINE
 
 FIELDS = {"number": "No", "party_name": "Customer", "amount_minor": "Total", "issued_on": "Date", "due_on": "Due"}
@@ -84,6 +87,40 @@ def test_what_nothing_tells_is_assumed_and_said() -> None:
 
     assert [(note.code, note.column) for note in found.notes] == [("day_order_assumed", "issued_on")]
     assert "month first" in found.notes[0].text
+
+
+@pytest.mark.parametrize(
+    ("dates", "country", "days"),
+    [
+        (("24/02/2026", "02/17/2026", "02/03/2026"), "GB", [date(2026, 2, 24), None, date(2026, 3, 2)]),
+        (("24/02/2026", "02/17/2026", "02/03/2026"), "US", [None, date(2026, 2, 17), date(2026, 2, 3)]),
+        (("24-2-2026", "2-17-2026", "2-3-2026", "2-18-2026"), "GB", [None, *(date(2026, 2, day) for day in (17, 3, 18))]),
+    ],
+)
+def test_a_column_with_both_orders_of_day_and_month_says_so(
+    dates: tuple[str, ...], country: str, days: list[date | None]
+) -> None:
+    """An example of each is named; that no date tells is never said, and what could be either is not called sure."""
+    table = raw(("No", "Date", "Total"), *((f"A{place}", text, "5.00") for place, text in enumerate(dates)))
+    found = read(table, country=country, currency="GBP")
+    understood = interpretation(given_table(table))
+
+    assert column(found, "issued_on") == days
+    assert [note.code for note in found.notes] == ["day_orders_mixed", "bad_value"]
+    assert f"'Date' has dates of both orders: {dates[0]!r} has its day first, {dates[1]!r}" in found.notes[0].text
+    assert "no date" not in found.notes[0].text.lower()
+    assert understood.columns[1].certainty != SURE
+    assert not understood.locale.is_order_sure
+    assert "no date" not in understood.locale.reasons["day_order"]
+
+
+def test_a_person_who_says_which_comes_first_is_obeyed_where_a_column_has_both() -> None:
+    """The dates that could be either are then read as the person says."""
+    table = raw(("No", "Date", "Total"), ("1", "02/03/2026", "5"), ("2", "24/02/2026", "5"), ("3", "02/17/2026", "5"))
+    stream = configured_stream("invoices", "invoice", {"number": "No", "issued_on": "Date"}, key="No")
+    found = canonical_stream([table], stream, system="books", country="GB", currency="GBP", day_order="mdy")
+
+    assert column(found, "issued_on") == [date(2026, 2, 3), None, date(2026, 2, 17)]
 
 
 @pytest.mark.parametrize("header", [("N° facture", "Date de facture", "Montant"), ("Número", "Fecha", "Importe")])
