@@ -12,6 +12,7 @@ from toolkit.audit.engagement import open_engagement
 from toolkit.cli.questions import terminal_answers
 from toolkit.errors import InputError
 from toolkit.settings import QuestionSettings, Settings, load_settings
+from toolkit.tables import EVENT_COLUMNS
 
 DEALS = (
     "Deal,Customer,Stage,Value,Closed\nRoof,Acme Ltd,Won,1200.50,01/02/2026\nWall,Bolt Inc,Lost,800.25,03/04/2026\n"
@@ -137,6 +138,38 @@ def test_an_answer_about_what_a_table_lists_decides_what_it_is_read_as(tmp_path:
     found = outcome(folder)
 
     assert [one[2] for one in found.snapshots if one[0] == "phones"] == ["employee"]
+    assert not any(one.about == "entity" for one in settings_of(folder).questions.values())
+
+
+UNNAMED = {
+    "headers of a program": "Column1,Column2,Column3,Column4,Column5\n"
+    + "".join(
+        f"INV-{500 + n},2026-03-{n:02},Oak {n % 4} Ltd,1{n:02}.50,{'open' if n % 2 else 'paid'}\n" for n in range(1, 21)
+    ),
+    "letters; decimal comma": "A;B;C;D\n"
+    + "".join(f"{n:02}.03.2026;Bäckerei {n % 4} GmbH;1{n:02},50;RE-{500 + n}\n" for n in range(1, 21)),
+    "no header": "".join(f"2026-03-{n:02},Oak {n % 4} Ltd,{n}7.50\n" for n in range(1, 21)),
+}
+
+
+@pytest.mark.parametrize("text", UNNAMED.values(), ids=[*UNNAMED])
+@pytest.mark.parametrize("entity", ["order", "invoice", "bill", "payment"])
+def test_what_a_person_said_a_table_lists_is_never_asked_again(tmp_path: Path, text: str, entity: str) -> None:
+    """It is read as that: its rows are kept, and what is missing of amount and day is asked next."""
+    question = f"{{about: entity, ask: What does it list?, files: [export.csv], answer: {entity}}}"
+    folder = folder_of(
+        tmp_path / "client",
+        {"export.csv": text, "engagement.yaml": f"client: A\nquestions:\n  export_entity: {question}\n"},
+    )
+
+    found = outcome(folder)
+
+    assert entity in [one[2] for one in found.snapshots]
+    assert not found.aside
+    [stream] = [one for system in settings_of(folder).systems.values() for one in system.streams.values()]
+    asked = {choice.rpartition("=")[2] for one in settings_of(folder).questions.values() for choice in one.choices}
+    assert "amount_minor" in stream.fields or "amount_gross" in asked
+    assert {*stream.fields} & {*EVENT_COLUMNS[entity]} or next(iter(EVENT_COLUMNS[entity])) in asked
     assert not any(one.about == "entity" for one in settings_of(folder).questions.values())
 
 
