@@ -224,6 +224,25 @@ def test_an_answer_about_a_column_confirms_it(tmp_path: Path) -> None:
     assert "office.invoices.issued_on" in settings.unconfirmed
 
 
+def test_each_state_stands_for_what_was_answered_of_it(tmp_path: Path) -> None:
+    """Three unknown states are three questions, and their answers three lines of the stream."""
+    states = ["Yippee", "Nope", "Brewing", "Won", "Lost"]
+    deals = "Deal,Company,Value,Close date,Stage\n" + "".join(
+        f"Roof job {n},Oak {n % 3} Ltd,5{n:02}.00,2026-{n % 9 + 1:02}-10,{states[n % 5]}\n" for n in range(30)
+    )
+    folder = folder_of(tmp_path / "client", {"deals.csv": deals})
+    outcome(folder)
+    said = {"Yippee": "won", "Nope": "lost", "Brewing": "open"}
+    names = {one.samples[0]: name for name, one in settings_of(folder).questions.items() if one.about == "status"}
+    assert names.keys() == said.keys()
+
+    with_answers(folder, {names[state]: answer for state, answer in said.items()})
+    outcome(folder)
+
+    [stream] = [one for system in settings_of(folder).systems.values() for one in system.streams.values()]
+    assert said.items() <= stream.statuses.items()
+
+
 def test_debit_and_credit_become_one_signed_amount(tmp_path: Path) -> None:
     """Two answers about two columns make one amount."""
     question = "    about: column\n    streams: [office.invoices]\n"
