@@ -83,7 +83,7 @@ def apply_answers(path: Path, settings: Settings) -> tuple[Confirmed, ...]:
             del tree["questions"]
 
     edit_settings(path, edit)
-    columns = [chosen_column(one) for one in given.values() if one.about == "column" and one.answer not in _NOTHING]
+    columns = [chosen_column(one) for one in given.values() if one.about == "column" and _is_told_by_header(one)]
     return tuple(Confirmed(header, meaning) for header, meaning in columns if PRODUCT not in header)
 
 
@@ -99,6 +99,13 @@ def chosen_column(one: QuestionSettings) -> tuple[str, str]:
     """
     header, equals, meaning = one.answer.rpartition("=")
     return (header, meaning) if equals else (one.column, one.answer)
+
+
+def _is_told_by_header(one: QuestionSettings) -> bool:
+    """Return whether a chosen column may mean the same at another client: it was not offered against its own header."""
+    offered = list(one.choices)
+    behind = offered[offered.index("none") :] if "none" in offered else []
+    return one.answer not in {*_NOTHING, *behind}
 
 
 def _read_anew(tree: Any, name: str, one: QuestionSettings) -> None:

@@ -309,7 +309,7 @@ def _asked_of_stream(group: _Group, stream: ProposedStream) -> Iterator[Asked]:
         return
     has_amount = bool(_AMOUNTS & set(stream.mapping["fields"]))
     needs_amount = group.entity in MONEY_ENTITIES and not has_amount
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
     for one in group.members:
         found = one.found
         if found is None:
@@ -318,9 +318,10 @@ def _asked_of_stream(group: _Group, stream: ProposedStream) -> Iterator[Asked]:
         for question in found.questions:
             column = found.columns[question.index] if question.index is not None else None
             header = column.header if column is not None else ""
-            if (question.about, header) in seen:
+            what = (question.about, header, question.text if question.about == "status" or not header else "")
+            if what in seen:
                 continue
-            seen.add((question.about, header))
+            seen.add(what)
             is_amount = any(choice.rpartition("=")[2] in _AMOUNT_MEANINGS for choice, _ in question.options)
             keeps_out = "amount" if needs_amount and (is_amount or question.about == "amounts") else ""
             yield Asked(question, file, f"{stream.system}.{stream.name}", column=header, rows=rows, keeps_out=keeps_out)

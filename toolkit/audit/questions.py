@@ -127,7 +127,7 @@ def _sameness(one: Asked) -> tuple[object, ...]:
         return (about, bool(one.stream), *sorted(choices))
     if about in {"entity", "row"} and not one.stream:
         return (about, one.headers, choices)
-    return (about, one.stream, one.column.casefold(), choices)
+    return (about, one.stream, one.column.casefold(), choices, one.question.samples if about == "status" else ())
 
 
 def _importance(group: Sequence[Asked]) -> tuple[int, int, int]:
@@ -155,7 +155,10 @@ def _merged(group: Sequence[Asked]) -> QuestionSettings:
             "files": list(dict.fromkeys(pattern for one in group if not one.stream for pattern in one.files)),
             "sheets": list(dict.fromkeys(pattern for one in group if not one.stream for pattern in one.sheets)),
             "column": first.column,
-            "samples": [_short(text) for text in first.question.samples[:_MAX_SAMPLES]],
+            # What a state is called is written into the settings: it has to be whole.
+            "samples": [
+                text if first.question.about == "status" else _short(text) for text in first.question.samples[:_MAX_SAMPLES]
+            ],
             "changes": first.question.changes,
             "keeps_out": "rows" if any(one.keeps_out == "rows" for one in group) else first.keeps_out,
         }
@@ -173,6 +176,7 @@ def _name(group: Sequence[Asked]) -> str:
     place = first.stream.replace(".", "_") or plain_name([*name_words(first.file), *first.sheets]) or "table"
     pieces = [place] if first.question.about not in _OF_ALL else []
     pieces += [first.question.about, plain_name([first.column])]
+    pieces += [plain_name(first.question.samples)] if first.question.about == "status" else []
     return plain_name(piece for piece in pieces if piece)[:60] or "question"
 
 

@@ -12,7 +12,7 @@ from toolkit.audit.home import Home
 from toolkit.audit.proposal import Proposal, ProposedStream
 from toolkit.audit.sources import Source, system_name
 from toolkit.audit.stream_text import stream_lines, yaml_text
-from toolkit.audit.streams import table_place
+from toolkit.audit.streams import fits_names, fits_sheet, table_place
 from toolkit.landscape.handoffs import StreamInfo, proposed_handoffs
 from toolkit.settings import QuestionSettings, Settings, edit_settings, put, write_settings
 
@@ -64,7 +64,11 @@ def grow_settings(path: Path, settings: Settings, found: Proposal) -> bool:
         name for name, one in settings.questions.items() if one.files and not one.answer and name not in found.questions
     ]
     # An answer that did not suffice stays where it is: the table is still not read, and would be asked about again.
-    done = [name for name, one in settings.questions.items() if one.files and one.answer and name not in found.questions]
+    done = [
+        name
+        for name, one in settings.questions.items()
+        if one.files and one.answer and name not in found.questions and not _is_refused(one, found)
+    ]
     if not (fresh or grown or questions or stale or done):
         return False
 
@@ -108,6 +112,10 @@ def is_company_list(entity: str, columns: Sequence[str]) -> bool:
     (True, False)
     """
     return entity == "party" and not _OF_A_PERSON & set(columns)
+
+
+def _is_refused(one: QuestionSettings, found: Proposal) -> bool:
+    return any(fits_names(each.source.raw, one.files) and fits_sheet(each.source.raw, one.sheets) for each in found.refused)
 
 
 def _is_new(name: str, one: QuestionSettings, settings: Settings) -> bool:

@@ -8,6 +8,7 @@ from toolkit.interpret.interpretation import (
     DOUBTFUL,
     FORM,
     LINE,
+    NONE,
     RECORD,
     REPORT,
     SURE,
@@ -28,6 +29,14 @@ PRODUCT = " * "
 _NAMED = frozenset({"party", "employee"})
 _NAMES = frozenset({"name", "company_name", "given_name", "family_name"})
 _WHAT = {RECORD: "one record", LINE: "one line of a document", TOTAL: "totals", REPORT: "a report", FORM: "a form"}
+_OPEN, _CANCELLED = ("open", "still open"), ("cancelled", "cancelled")
+_STATES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "deal": (_OPEN, ("won", "won"), ("lost", "lost or cancelled")),
+    "order": (_OPEN, ("done", "done"), _CANCELLED),
+    "invoice": (_OPEN, ("paid", "paid"), _CANCELLED),
+    "payment": (_OPEN, ("paid", "paid"), ("cancelled", "failed or cancelled")),
+}
+_MOST_STATES, _MOST_NAMED = 4, 6
 _LEAVE_OUT = ("leave_out", "something else: leave it out")
 
 
@@ -66,9 +75,8 @@ def table_questions(
         _date_question(entity, columns),
         _order_question(columns, locale),
     ]
-    if unknown_statuses and entity in {"deal", "invoice", "order", "payment"}:
-        asked.append(_status_question(columns, unknown_statuses))
-    return tuple(one for one in asked if one is not None)
+    states = _status_questions(entity, columns, unknown_statuses) if entity in _STATES else ()
+    return (*(one for one in asked if one is not None), *states)
 
 
 def _row_question(row_is: str, columns: Sequence[ColumnReading]) -> Question:
@@ -131,10 +139,19 @@ def _date_question(entity: str, columns: Sequence[ColumnReading]) -> Question | 
 
 
 def _column_question(meaning: str, text: str, likely: Sequence[ColumnReading], changes: str) -> Question | None:
+    """Return which of some columns has a meaning; one that surely means something else stands behind "none of them"."""
     if not likely:
         return None
-    options = tuple((f"{one.header}={meaning}", f"{one.header} ({', '.join(one.samples)})") for one in likely[:4])
-    return Question("column", text, (*options, ("none", "none of them")), likely[0].index, likely[0].samples, changes)
+    ranked = sorted(likely, key=_is_surely_other)[:4]
+    options = [(f"{one.header}={meaning}", f"{one.header} ({', '.join(one.samples)})") for one in ranked]
+    options.insert(sum(not _is_surely_other(one) for one in ranked), ("none", "none of them"))
+    first = ranked[0]
+    # That none is it takes nothing away from a column that is read as something else.
+    return Question("column", text, tuple(options), first.index if first.used_as == NONE else None, first.samples, changes)
+
+
+def _is_surely_other(one: ColumnReading) -> bool:
+    return one.certainty == SURE and one.meaning != NONE
 
 
 def _order_question(columns: Sequence[ColumnReading], locale: Locale) -> Question | None:
@@ -156,17 +173,24 @@ def _order_question(columns: Sequence[ColumnReading], locale: Locale) -> Questio
     )
 
 
-def _status_question(columns: Sequence[ColumnReading], unknown: Sequence[str]) -> Question | None:
+def _status_questions(entity: str, columns: Sequence[ColumnReading], unknown: Sequence[str]) -> tuple[Question, ...]:
+    """Return a question for each value that no list knows: one answer seldom holds for two of them."""
     status = next((one for one in columns if one.used_as == "status"), None)
     if status is None:
-        return None
-    return Question(
-        "status",
-        f"What do these values of {status.header!r} mean: {', '.join(repr(one) for one in unknown[:6])}?",
-        (("open", "still open"), ("done", "done, paid or won"), ("cancelled", "cancelled or lost")),
-        status.index,
-        tuple(unknown[:3]),
-        "what counts as won, paid or done",
+        return ()
+    asked, rest = unknown[:_MOST_STATES], unknown[_MOST_STATES:]
+    named = ", ".join(repr(one) for one in rest[:_MOST_NAMED]) + (" and others" if len(rest) > _MOST_NAMED else "")
+    return tuple(
+        Question(
+            "status",
+            f"What does {value!r} in {status.header!r} mean?"
+            + (f" (Nobody is asked about {named}: write them under statuses.)" if rest and value == asked[-1] else ""),
+            _STATES[entity],
+            status.index,
+            (value,),
+            "what counts as won, paid or done",
+        )
+        for value in asked
     )
 
 

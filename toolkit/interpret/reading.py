@@ -33,6 +33,7 @@ from toolkit.interpret.interpretation import (
 )
 from toolkit.interpret.keys import record_key
 from toolkit.interpret.locales import table_locale
+from toolkit.interpret.looks import columns_by_looks, looks_like
 from toolkit.interpret.observed import SAMPLE, Observed, observed
 from toolkit.interpret.questions import table_questions
 from toolkit.interpret.reasons import column_reason, entity_reason
@@ -91,6 +92,8 @@ def interpretation(
         )
         for place in range(len(table.headers))
     )
+    if entity is not None and not any(one.used_as != NONE for one in columns):
+        columns = columns_by_looks(entity, columns)
     used = [one.meaning for one in columns]
     rows = row_kind(best.kind.entity, used, headers, seen, table.columns)
     key, key_reason = record_key(
@@ -104,7 +107,7 @@ def interpretation(
     )
     entities = _entities(ranked, entity_sure, headers)
     sure = certainty(entity_sure, sure_from=ENTITY_SURE_FROM, probable_from=ENTITY_PROBABLE_FROM)
-    if not any(one.certainty != DOUBTFUL and one.meaning != NONE for one in columns):
+    if entity is None and not any(one.used_as != NONE for one in columns):
         sure = DOUBTFUL
     locale = table_locale(table, used, seen, country=country)
     statuses = _statuses(columns, seen)
@@ -216,20 +219,6 @@ def _statuses(columns: Sequence[ColumnReading], seen: Sequence[Observed]) -> Map
 
 def _samples(seen: Observed) -> tuple[str, ...]:
     return tuple(value[:_SAMPLE_LENGTH] for value in seen.values[:_SHOWN])
-
-
-def looks_like(seen: Observed) -> str:
-    """Return what a column's values look like to the eye: money, date, name, id, or nothing of these."""
-    if seen.share("date") >= 0.6:
-        return "date"
-    if seen.share("decimals") >= 0.5 and seen.share("number") >= 0.8:
-        return "money"
-    is_varied = seen.distinct > 3 or (seen.distinct > 1 and seen.distinct == seen.filled)
-    if max(seen.share("person_name"), seen.share("company_name")) >= 0.7 and is_varied and seen.mean_words <= 6:
-        return "name"
-    if seen.share("id_code") >= 0.8 and seen.distinct_share >= 0.95 and seen.filled >= 3 and seen.mean_length >= 3:
-        return "id"
-    return ""
 
 
 def _stem(file: str) -> str:

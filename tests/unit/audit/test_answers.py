@@ -12,6 +12,7 @@ from toolkit.audit.engagement import open_engagement
 from toolkit.cli.questions import terminal_answers
 from toolkit.errors import InputError
 from toolkit.settings import QuestionSettings, Settings, load_settings
+from toolkit.tables import EVENT_COLUMNS
 
 DEALS = (
     "Deal,Customer,Stage,Value,Closed\nRoof,Acme Ltd,Won,1200.50,01/02/2026\nWall,Bolt Inc,Lost,800.25,03/04/2026\n"
@@ -140,6 +141,38 @@ def test_an_answer_about_what_a_table_lists_decides_what_it_is_read_as(tmp_path:
     assert not any(one.about == "entity" for one in settings_of(folder).questions.values())
 
 
+UNNAMED = {
+    "headers of a program": "Column1,Column2,Column3,Column4,Column5\n"
+    + "".join(
+        f"INV-{500 + n},2026-03-{n:02},Oak {n % 4} Ltd,1{n:02}.50,{'open' if n % 2 else 'paid'}\n" for n in range(1, 21)
+    ),
+    "letters; decimal comma": "A;B;C;D\n"
+    + "".join(f"{n:02}.03.2026;Bäckerei {n % 4} GmbH;1{n:02},50;RE-{500 + n}\n" for n in range(1, 21)),
+    "no header": "".join(f"2026-03-{n:02},Oak {n % 4} Ltd,{n}7.50\n" for n in range(1, 21)),
+}
+
+
+@pytest.mark.parametrize("text", UNNAMED.values(), ids=[*UNNAMED])
+@pytest.mark.parametrize("entity", ["order", "invoice", "bill", "payment"])
+def test_what_a_person_said_a_table_lists_is_never_asked_again(tmp_path: Path, text: str, entity: str) -> None:
+    """It is read as that: its rows are kept, and what is missing of amount and day is asked next."""
+    question = f"{{about: entity, ask: What does it list?, files: [export.csv], answer: {entity}}}"
+    folder = folder_of(
+        tmp_path / "client",
+        {"export.csv": text, "engagement.yaml": f"client: A\nquestions:\n  export_entity: {question}\n"},
+    )
+
+    found = outcome(folder)
+
+    assert entity in [one[2] for one in found.snapshots]
+    assert not found.aside
+    [stream] = [one for system in settings_of(folder).systems.values() for one in system.streams.values()]
+    asked = {choice.rpartition("=")[2] for one in settings_of(folder).questions.values() for choice in one.choices}
+    assert "amount_minor" in stream.fields or "amount_gross" in asked
+    assert {*stream.fields} & {*EVENT_COLUMNS[entity]} or next(iter(EVENT_COLUMNS[entity])) in asked
+    assert not any(one.about == "entity" for one in settings_of(folder).questions.values())
+
+
 def test_an_answer_that_does_not_suffice_is_kept_and_not_asked_again(tmp_path: Path) -> None:
     """Nothing in the table can be told, whatever it lists: it stays put aside, each time."""
     folder = folder_of(tmp_path / "client", {"deals.csv": DEALS, "unclear.csv": UNCLEAR})
@@ -189,6 +222,25 @@ def test_an_answer_about_a_column_confirms_it(tmp_path: Path) -> None:
     assert fields["amount_minor"].headers == ("Gross",)
     assert "office.invoices.amount_minor" not in settings.unconfirmed
     assert "office.invoices.issued_on" in settings.unconfirmed
+
+
+def test_each_state_stands_for_what_was_answered_of_it(tmp_path: Path) -> None:
+    """Three unknown states are three questions, and their answers three lines of the stream."""
+    states = ["Yippee", "Nope", "Brewing", "Won", "Lost"]
+    deals = "Deal,Company,Value,Close date,Stage\n" + "".join(
+        f"Roof job {n},Oak {n % 3} Ltd,5{n:02}.00,2026-{n % 9 + 1:02}-10,{states[n % 5]}\n" for n in range(30)
+    )
+    folder = folder_of(tmp_path / "client", {"deals.csv": deals})
+    outcome(folder)
+    said = {"Yippee": "won", "Nope": "lost", "Brewing": "open"}
+    names = {one.samples[0]: name for name, one in settings_of(folder).questions.items() if one.about == "status"}
+    assert names.keys() == said.keys()
+
+    with_answers(folder, {names[state]: answer for state, answer in said.items()})
+    outcome(folder)
+
+    [stream] = [one for system in settings_of(folder).systems.values() for one in system.streams.values()]
+    assert said.items() <= stream.statuses.items()
 
 
 def test_debit_and_credit_become_one_signed_amount(tmp_path: Path) -> None:

@@ -56,6 +56,18 @@ def test_what_was_confirmed_is_remembered_without_any_value(tmp_path: Path, kept
     assert not any(word in text for word in ("Muster", "100,50", "A-1", "13.04.2026"))
 
 
+def test_a_column_chosen_against_its_header_is_not_remembered(tmp_path: Path, kept: Path) -> None:
+    """That a deadline stands for the day holds at this client; "Zahltag" is no day of invoices everywhere."""
+    settings = SETTINGS.replace("column: Wert A", "choices: {none: none, Zahltag=issued_on: Zahltag}").replace(
+        "answer: amount_gross", "answer: Zahltag=issued_on"
+    )
+    folder = folder_of(tmp_path / "client", {"list.csv": ODD, "engagement.yaml": settings})
+
+    run_audit(folder, is_remembered=True).engagement.close()
+
+    assert not kept.exists()
+
+
 def test_what_is_remembered_is_read_at_the_next_client_and_stays_to_be_confirmed(tmp_path: Path, kept: Path) -> None:
     """A header that nothing tells is read by what it meant elsewhere, if its values allow it."""
     assert not kept.exists()

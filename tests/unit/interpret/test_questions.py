@@ -64,12 +64,57 @@ def test_day_or_month_is_asked_where_dates_read_both_ways() -> None:
     assert {answer for answer, _ in question.options} == {"dmy", "mdy"}
 
 
-def test_unknown_states_are_asked_where_they_decide_what_counts() -> None:
-    """Which deals are won, no list can know for every firm."""
+@pytest.mark.parametrize(
+    ("entity", "headers", "states", "choices"),
+    [
+        ("deal", "Deal name,Stage,Amount,Close date", ["Blue phase", "Red phase"], ["open", "won", "lost"]),
+        ("deal", "Deal,Outcome,Value,Close date", ["Yippee", "Nope", "Brewing"], ["open", "won", "lost"]),
+        ("invoice", "Rechnungsnr,Status,Betrag,Rechnungsdatum", ["Stufe blau", "Stufe rot"], ["open", "paid", "cancelled"]),
+        ("order", "Nº pedido,Estado,Importe,Fecha", ["Fase azul"], ["open", "done", "cancelled"]),
+    ],
+)
+def test_each_unknown_state_is_asked_by_itself(entity: str, headers: str, states: list[str], choices: list[str]) -> None:
+    """Which deals are won, no list can know for every firm; one answer seldom holds for two states."""
+    known = {"deal": ["Won", "Lost"], "invoice": ["bezahlt", "offen"], "order": ["pagado", "pendiente"]}[entity]
+    text = f"{headers}\n" + "\n".join(
+        f"R-{n},{state},1{n}.50,2026-03-{n:02}" for n, state in enumerate([*states, *known] * 3, 1)
+    )
+
+    questions = [one for one in asked(text, entity=entity) if one.about == "status"]
+
+    assert sorted(one.samples for one in questions) == sorted((state,) for state in states)
+    assert [[choice for choice, _ in one.options] for one in questions] == [choices] * len(states)
+
+
+def test_at_most_four_states_are_asked_and_the_others_named() -> None:
+    """What stays unsaid stands in the last question."""
+    states = ["Amber", "Bronze", "Cyan", "Dune", "Ebony", "Fern"]
     text = "Deal name,Stage,Amount,Close date\n" + "\n".join(
-        f"Deal {n},{state},1{n}.50,2026-03-0{n}" for n, state in enumerate(["Blue phase", "Red phase", "Won", "Lost"], 1)
+        f"Deal {n},{state},1{n}.50,2026-03-{n:02}" for n, state in enumerate([*states, "Won", "Lost"] * 2, 1)
     )
 
     questions = [one for one in asked(text, entity="deal") if one.about == "status"]
 
-    assert [set(one.samples) for one in questions] == [{"Blue phase", "Red phase"}]
+    assert [one.samples for one in questions] == [("Amber",), ("Bronze",), ("Cyan",), ("Dune",)]
+    assert "'Ebony', 'Fern'" in questions[-1].text
+    assert "Ebony" not in questions[0].text
+
+
+@pytest.mark.parametrize(
+    ("entity", "headers"),
+    [
+        ("quote", "Quote No,Customer,Valid until,Total"),
+        ("quote", "Angebotsnummer,Kunde,Gültig bis,Gesamt"),
+        ("invoice", "Invoice No,Customer,Due date,Total"),
+        ("invoice", "N° facture,Client,Date d'échéance,Total TTC"),
+    ],
+)
+def test_a_deadline_is_no_likely_day_of_a_document(entity: str, headers: str) -> None:
+    """That none of the columns is its day is the first answer, and changes nothing of what the deadline is read as."""
+    text = f"{headers}\n" + "\n".join(f"Q-{100 + n},Oak {n % 4} Ltd,2026-05-{n:02},10{n}.50" for n in range(1, 20))
+
+    [question] = [one for one in asked(text, entity=entity) if one.text == "Which column is the date?"]
+
+    assert question.options[0][0] == "none"
+    assert question.options[-1][0] == f"{headers.split(',')[2]}=issued_on"
+    assert question.index is None

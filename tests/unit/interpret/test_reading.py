@@ -4,8 +4,9 @@ import pytest
 
 from tests.unit.interpret.columns import column, table
 from toolkit.interpret.given_table import GivenTable
+from toolkit.interpret.looks import looks_like
 from toolkit.interpret.observed import observed
-from toolkit.interpret.reading import interpretation, looks_like, shown_headers
+from toolkit.interpret.reading import interpretation, shown_headers
 
 INVOICES = """
 Invoice No,Customer,Invoice Date,Total,Status
