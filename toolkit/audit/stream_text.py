@@ -20,6 +20,8 @@ def stream_mapping(given: StreamMap, *, files: Sequence[str], sheets: Sequence[s
     found: dict[str, Any] = {"entity": given.entity}
     if given.is_lines:
         found |= {"row": "line of a document", "total": given.total or "repeats"}
+    if given.kind:
+        found["kind"] = given.kind
     found |= {"file": list(files)}
     if sheets:
         found["sheet"] = list(sheets)

@@ -12,6 +12,7 @@ from toolkit.connector import Field, Lines, LineTotal, RowFilter, Stream, header
 from toolkit.files.raw import RawTable
 from toolkit.interpret.given_table import GivenTable, looked_at
 from toolkit.interpret.interpretation import LINE, PROBABLE, ColumnReading, Interpretation
+from toolkit.interpret.party_kinds import CONTACT_NAMES
 from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS, PARTY_ENTITIES
 from toolkit.values.status import outcome_in_name
 
@@ -114,6 +115,10 @@ def stream_map(interpretation: Interpretation) -> StreamMap:
         amounts = fields.get("amount_minor")
         if amounts is not None and "paid_minor" not in fields:
             fields["paid_minor"] = Field(amounts.headers, minus=(balance.header,))
+    if found.company is not None:
+        # The other names are of the person to talk to: they stay in the raw row.
+        fields = {column: one for column, one in fields.items() if column not in {*CONTACT_NAMES, "company_name"}}
+        fields["name"] = Field((found.columns[found.company].header,))
     places = {one.header: one.index for one in found.columns}
     fields = dict(sorted(fields.items(), key=lambda item: places[item[1].headers[0]]))
     lines = _lines(found, fields) if is_lines else {}
@@ -129,6 +134,7 @@ def stream_map(interpretation: Interpretation) -> StreamMap:
         total=found.total if is_lines else "",
         lines=lines,
         statuses=dict(found.statuses) if "status" in fields else {},
+        kind="company" if found.company is not None else "",
     )
 
 
@@ -213,7 +219,7 @@ def left_out(interpretation: Interpretation, used: Sequence[str] | None = None) 
     return tuple(one for one in interpretation.columns if one.looks_like and one.header not in read)
 
 
-def why_left_out(column: ColumnReading, entity: str, columns: Collection[str]) -> str:
+def why_left_out(column: ColumnReading, entity: str, columns: Collection[str], kind: str = "") -> str:
     """Return why a column is not read: it was not told, another is read as that, or nothing is made of what it holds.
 
     Parameters
@@ -224,10 +230,14 @@ def why_left_out(column: ColumnReading, entity: str, columns: Collection[str]) -
         What the table lists.
     columns
         Canonical columns that are read.
+    kind
+        Whether the table lists parties of one kind.
     """
     if column.used_as in {"none", ""}:
         return column.reason
     what = column.meaning.replace("_", " ")
+    if kind == "company" and column.meaning in {*CONTACT_NAMES, "name"}:
+        return "it names whom to talk to; the record is the company"
     canonical = canonical_column(column.meaning, entity)
     if canonical in columns:
         return f"another column is read as {what}"
