@@ -76,6 +76,8 @@ def _source(column: str, one: Field) -> object:
         if column == "amount_minor":
             return {"credit": one.headers[0], "debit": less}
         return {"column": one.headers[0], "minus": less}
+    if one.joined:
+        return {"column": list(one.headers), "joined": one.joined}
     return one.headers[0] if len(one.headers) == 1 else list(one.headers)
 
 

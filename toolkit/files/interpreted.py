@@ -30,6 +30,8 @@ _LINE_COLUMNS = ("sku", "description", "quantity", "gl_code")
 _TOTALS: Mapping[str, LineTotal] = {"repeats": "repeats", "first_line": "first_line", "adds_up": "adds_up"}
 _NUMBERED_BY_HAND = frozenset({"invoice", "bill", "credit_note", "order", "quote"})
 """Documents of which two parties may have the same number; lines without a day seldom name the party in every row."""
+_OF_A_PARTY = frozenset({*_NUMBERED_BY_HAND, "deal", "payment"})
+"""Documents in which names of a company or a person are those of the other side, not of who works on it."""
 _WON, _LOST = frozenset({"won", "done", "paid"}), frozenset({"lost", "cancelled"})
 _NO_MONEY = frozenset(
     {"failed", "pending", "voided", "void", "authorised", "authorized", "cancelled", "canceled", "declined"}
@@ -115,10 +117,7 @@ def stream_map(interpretation: Interpretation) -> StreamMap:
         amounts = fields.get("amount_minor")
         if amounts is not None and "paid_minor" not in fields:
             fields["paid_minor"] = Field(amounts.headers, minus=(balance.header,))
-    if found.company is not None:
-        # The other names are of the person to talk to: they stay in the raw row.
-        fields = {column: one for column, one in fields.items() if column not in {*CONTACT_NAMES, "company_name"}}
-        fields["name"] = Field((found.columns[found.company].header,))
+    fields = _with_names(found, fields)
     places = {one.header: one.index for one in found.columns}
     fields = dict(sorted(fields.items(), key=lambda item: places[item[1].headers[0]]))
     lines = _lines(found, fields) if is_lines else {}
@@ -258,6 +257,27 @@ def _used(found: Interpretation) -> list[ColumnReading]:
     """Return the columns that are read, the surest first; the gross amount before the others."""
     used = [one for one in found.columns if one.used_as not in {"none", "debit", "credit", "balance"}]
     return sorted(used, key=lambda one: (-one.probability, one.index))
+
+
+def _with_names(found: Interpretation, fields: Mapping[str, Field]) -> dict[str, Field]:
+    """Return fields in which a list of companies is named by them, and a document by whoever else stands on it."""
+    if found.company is not None:
+        # The other names are of the person to talk to: they stay in the raw row.
+        kept = {column: one for column, one in fields.items() if column not in {*CONTACT_NAMES, "company_name"}}
+        return {**kept, "name": Field((found.columns[found.company].header,))}
+    if found.entity in _OF_A_PARTY and "party_name" not in fields and (party := _party_name(found)) is not None:
+        return {**fields, "party_name": party}
+    return {**fields}
+
+
+def _party_name(found: Interpretation) -> Field | None:
+    """Return the company that stands in a list of documents, else the person; of one name in all rows nothing is made."""
+    company = found.column_of("company_name")
+    if company is not None and (len(company.samples) > 1 or found.rows_seen == 1):
+        return Field((company.header,))
+    parts = [one for meaning in ("given_name", "family_name") if (one := found.column_of(meaning)) is not None]
+    headers = tuple(one.header for one in parts)
+    return Field(headers, joined=" " if len(headers) > 1 else "") if headers else None
 
 
 def _sides(found: Interpretation) -> Field | None:
