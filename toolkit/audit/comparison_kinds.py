@@ -36,6 +36,7 @@ _OF_MEANING = {
 """What a column of a meaning is compared as; of the meanings that stand nowhere here nothing is."""
 _NAMES = frozenset({"name", "party_name", "company_name", "contact_name"})
 _PARTS = frozenset({"given_name", "family_name"})
+_OF_A_CONTACT = frozenset({"person", "name", "given_name", "family_name"})
 _COMPANIES = frozenset({"company", "supplier"})
 _CODES = frozenset({"reference", "product_code", "identifier"})
 _NAMING = frozenset({"name", "customer", "supplier", "company", "person", "contact", "party", "member", "employee"})
@@ -100,7 +101,16 @@ def _kinds(table: UnderstoodTable) -> Kinds:
         if kind == NOT_COMPARED and readings[place].looks_like:
             reason += f" It looks like {_A[readings[place].looks_like]}; name it to have it compared."
         kinds[column] = (kind, reason)
+    if table.found.company is not None:
+        return _of_companies(kinds, table.rows.column_names[table.found.company])
     return _told_apart(kinds, {column: reading.used_as for column, reading in zip(kinds, readings, strict=True)})
+
+
+def _of_companies(kinds: Kinds, company: str) -> Kinds:
+    """Return kinds of a list of companies, each with a person to talk to: that person is not whom the record is about."""
+    whom = "It names whom to talk to; the record is the company."
+    found = {column: (NOT_COMPARED, whom) if one[0] in _OF_A_CONTACT else one for column, one in kinds.items()}
+    return {**found, company: ("company", kinds[company][1])}
 
 
 _A = {"name": "a name", "id": "an id", "date": "a date", "money": "money"}

@@ -40,7 +40,7 @@ def left_out_columns(source: Source) -> LeftOut:
                 "them are destroyed and name no record; export the file again and do not open it in a spreadsheet."
             )
         elif one.looks_like and header_key(one.header) not in read:
-            notes.append(left_out_words(one.header, one.looks_like, why_left_out(one, own.entity, own.fields)))
+            notes.append(left_out_words(one.header, one.looks_like, why_left_out(one, own.entity, own.fields, own.kind)))
             if lacks_amount and one.looks_like == "money" and one.used_as in _MAY_BE_AMOUNT:
                 missing.append(f"{notes[-1]} Its rows have no amount until somebody says which column that is.")
     return LeftOut(tuple(notes), tuple(missing))

@@ -83,6 +83,7 @@ class _Group:
     wanted: str
     entity: str
     is_lines: bool
+    kind: str
     columns: list[frozenset[str]]
     members: list[Understood]
 
@@ -136,15 +137,17 @@ def _add(groups: list[_Group], one: Understood, known: Sequence[Source], setting
     if found is None:
         return
     system, wanted = _names(one, found.entity, known, settings)
-    columns = frozenset(stream_map(found).fields)
+    read = stream_map(found)
+    columns = frozenset(read.fields)
     is_lines = found.row_is != "record"
+    names = (system, wanted, found.entity, is_lines, read.kind)
     for group in groups:
-        is_same = (group.system, group.wanted, group.entity, group.is_lines) == (system, wanted, found.entity, is_lines)
+        is_same = (group.system, group.wanted, group.entity, group.is_lines, group.kind) == names
         if is_same and _are_alike([*group.columns, columns]):
             group.members.append(one)
             group.columns.append(columns)
             return
-    groups.append(_Group(system, wanted, found.entity, is_lines, [columns], [one]))
+    groups.append(_Group(*names, [columns], [one]))
 
 
 def _are_alike(columns: Sequence[frozenset[str]]) -> bool:
@@ -207,7 +210,7 @@ def _stream(group: _Group, taken: set[tuple[str, str]], settings: Settings) -> P
             continue
         reasons = {**_reasons(one.found), **reasons}
         out |= {
-            each.header: f"looks like {each.looks_like}: {why_left_out(each, group.entity, merged.fields)}"
+            each.header: f"looks like {each.looks_like}: {why_left_out(each, group.entity, merged.fields, merged.kind)}"
             for each in left_out(one.found)
         }
         unconfirmed |= dict.fromkeys(_unconfirmed(f"{group.system}.{name}", one.found))
@@ -272,6 +275,9 @@ def _reasons(found: Interpretation) -> dict[str, str]:
                 reasons[prefix + column] = f"{reading.certainty}: {reading.reason}"
     if found.entities:
         reasons["entity"] = f"{found.entity_certainty}: {found.entities[0].reason}"
+    if found.company is not None:
+        company = found.columns[found.company].header
+        reasons["kind"] = f"{company!r} differs from row to row, and the number is of a customer or supplier"
     return reasons | {"row": f"{found.row_certainty}: {found.row_reason}", "key": found.key_reason}
 
 

@@ -20,6 +20,8 @@ def stream_mapping(given: StreamMap, *, files: Sequence[str], sheets: Sequence[s
     found: dict[str, Any] = {"entity": given.entity}
     if given.is_lines:
         found |= {"row": "line of a document", "total": given.total or "repeats"}
+    if given.kind:
+        found["kind"] = given.kind
     found |= {"file": list(files)}
     if sheets:
         found["sheet"] = list(sheets)
@@ -74,6 +76,8 @@ def _source(column: str, one: Field) -> object:
         if column == "amount_minor":
             return {"credit": one.headers[0], "debit": less}
         return {"column": one.headers[0], "minus": less}
+    if one.joined:
+        return {"column": list(one.headers), "joined": one.joined}
     return one.headers[0] if len(one.headers) == 1 else list(one.headers)
 
 

@@ -153,6 +153,7 @@ def stream_map_of(given: StreamSettings) -> StreamMap:
 def _field(one: FieldSettings, given: StreamSettings) -> Field:
     return Field(
         one.headers,
+        joined=one.joined,
         minus=one.subtracted,
         times=one.times,
         pattern=one.format,

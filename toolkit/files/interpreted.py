@@ -12,6 +12,7 @@ from toolkit.connector import Field, Lines, LineTotal, RowFilter, Stream, header
 from toolkit.files.raw import RawTable
 from toolkit.interpret.given_table import GivenTable, looked_at
 from toolkit.interpret.interpretation import LINE, PROBABLE, ColumnReading, Interpretation
+from toolkit.interpret.party_kinds import CONTACT_NAMES
 from toolkit.tables import ENTITY_COLUMNS, PARTY_ENTITIES
 from toolkit.values.status import outcome_in_name
 
@@ -29,6 +30,8 @@ _LINE_COLUMNS = ("sku", "description", "quantity", "gl_code")
 _TOTALS: Mapping[str, LineTotal] = {"repeats": "repeats", "first_line": "first_line", "adds_up": "adds_up"}
 _NUMBERED_BY_HAND = frozenset({"invoice", "bill", "credit_note", "order", "quote"})
 """Documents of which two parties may have the same number; lines without a day seldom name the party in every row."""
+_OF_A_PARTY = frozenset({*_NUMBERED_BY_HAND, "deal", "payment"})
+"""Documents in which names of a company or a person are those of the other side, not of who works on it."""
 _WON, _LOST = frozenset({"won", "done", "paid"}), frozenset({"lost", "cancelled"})
 _NO_MONEY = frozenset(
     {"failed", "pending", "voided", "void", "authorised", "authorized", "cancelled", "canceled", "declined"}
@@ -114,6 +117,7 @@ def stream_map(interpretation: Interpretation) -> StreamMap:
         amounts = fields.get("amount_minor")
         if amounts is not None and "paid_minor" not in fields:
             fields["paid_minor"] = Field(amounts.headers, minus=(balance.header,))
+    fields = _with_names(found, fields)
     places = {one.header: one.index for one in found.columns}
     fields = dict(sorted(fields.items(), key=lambda item: places[item[1].headers[0]]))
     lines = _lines(found, fields) if is_lines else {}
@@ -129,6 +133,7 @@ def stream_map(interpretation: Interpretation) -> StreamMap:
         total=found.total if is_lines else "",
         lines=lines,
         statuses=dict(found.statuses) if "status" in fields else {},
+        kind="company" if found.company is not None else "",
     )
 
 
@@ -213,7 +218,7 @@ def left_out(interpretation: Interpretation, used: Sequence[str] | None = None) 
     return tuple(one for one in interpretation.columns if one.looks_like and one.header not in read)
 
 
-def why_left_out(column: ColumnReading, entity: str, columns: Collection[str]) -> str:
+def why_left_out(column: ColumnReading, entity: str, columns: Collection[str], kind: str = "") -> str:
     """Return why a column is not read: it was not told, another is read as that, or nothing is made of what it holds.
 
     Parameters
@@ -224,10 +229,14 @@ def why_left_out(column: ColumnReading, entity: str, columns: Collection[str]) -
         What the table lists.
     columns
         Canonical columns that are read.
+    kind
+        Whether the table lists parties of one kind.
     """
     if column.used_as in {"none", ""}:
         return column.reason
     what = column.meaning.replace("_", " ")
+    if kind == "company" and column.meaning in {*CONTACT_NAMES, "name"}:
+        return "it names whom to talk to; the record is the company"
     canonical = canonical_column(column.meaning, entity)
     if canonical in columns:
         return f"another column is read as {what}"
@@ -248,6 +257,27 @@ def _used(found: Interpretation) -> list[ColumnReading]:
     """Return the columns that are read, the surest first; the gross amount before the others."""
     used = [one for one in found.columns if one.used_as not in {"none", "debit", "credit", "balance"}]
     return sorted(used, key=lambda one: (-one.probability, one.index))
+
+
+def _with_names(found: Interpretation, fields: Mapping[str, Field]) -> dict[str, Field]:
+    """Return fields in which a list of companies is named by them, and a document by whoever else stands on it."""
+    if found.company is not None:
+        # The other names are of the person to talk to: they stay in the raw row.
+        kept = {column: one for column, one in fields.items() if column not in {*CONTACT_NAMES, "company_name"}}
+        return {**kept, "name": Field((found.columns[found.company].header,))}
+    if found.entity in _OF_A_PARTY and "party_name" not in fields and (party := _party_name(found)) is not None:
+        return {**fields, "party_name": party}
+    return {**fields}
+
+
+def _party_name(found: Interpretation) -> Field | None:
+    """Return the company that stands in a list of documents, else the person; of one name in all rows nothing is made."""
+    company = found.column_of("company_name")
+    if company is not None and (len(company.samples) > 1 or found.rows_seen == 1):
+        return Field((company.header,))
+    parts = [one for meaning in ("given_name", "family_name") if (one := found.column_of(meaning)) is not None]
+    headers = tuple(one.header for one in parts)
+    return Field(headers, joined=" " if len(headers) > 1 else "") if headers else None
 
 
 def _sides(found: Interpretation) -> Field | None:

@@ -112,6 +112,7 @@ class Interpretation:
     of a document, total, report or form. Of lines, ``total`` says how the document's total is stated: ``repeats`` on every
     line, ``first_line`` only, or ``adds_up`` from the lines. ``key`` are the columns that name a record, by index;
     ``statuses`` is what each value of the status column stands for. ``rows_seen`` of ``rows_total`` rows were looked at.
+    ``company`` is the column, by index, of the companies that a list of customers or suppliers with contact persons is of.
     """
 
     entity: str
@@ -129,6 +130,7 @@ class Interpretation:
     questions: tuple[Question, ...]
     rows_seen: int
     rows_total: int
+    company: int | None = None
 
     def column_of(self, meaning: str) -> ColumnReading | None:
         """Return the column that is read as a meaning; the likeliest where several are."""

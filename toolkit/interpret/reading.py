@@ -35,6 +35,7 @@ from toolkit.interpret.keys import record_key
 from toolkit.interpret.locales import table_locale
 from toolkit.interpret.looks import columns_by_looks, looks_like
 from toolkit.interpret.observed import SAMPLE, Observed, observed
+from toolkit.interpret.party_kinds import listed_companies
 from toolkit.interpret.questions import table_questions
 from toolkit.interpret.reasons import column_reason, entity_reason
 from toolkit.interpret.row_kinds import row_kind
@@ -134,6 +135,7 @@ def interpretation(
         ),
         rows_seen=len(table.columns[0]) if table.columns else 0,
         rows_total=table.rows_total,
+        company=listed_companies(best.kind.entity, rows.row_is, key, columns=columns, headers=headers, seen=seen),
     )
 
 

@@ -145,7 +145,9 @@ def _resolved_documents(documents: pa.Table, names: dict[str, _Names]) -> list[d
         if question not in known:
             roles = _SUPPLIER_ROLES if is_supplier else _CUSTOMER_ROLES
             known[question] = _found(names.get(row["system"], _Names()), row["party_ref"], row["party_name"], roles)
-        written = row["party_ref"] or row["party_name"]
+        # A number that names nobody here does not stand for the name beside it.
+        is_by_name = known[question][1] != "id" and bool(row["party_name"])
+        written = row["party_name"] if is_by_name else row["party_ref"] or row["party_name"]
         # Of a name that was blacked out nobody can be found, whatever id stands beside it: it is no failed reference.
         is_nobody = bool(row["party_name"]) and is_placeholder(row["party_name"]) and known[question][0] is None
         if written and not is_placeholder(written) and not is_nobody:

@@ -53,11 +53,14 @@ Figure = Annotated[EstimateSettings, BeforeValidator(_as_mapping)]
 class FieldSettings(_Model):
     """Where a canonical column stands in a file: its header or headers (the first filled counts), and a date's format.
 
+    With ``joined`` the filled cells of all headers are joined by it: first and last name.
+
     Of an amount, ``minus`` is subtracted and ``times`` multiplies it; ``credit`` and ``debit`` are two columns that make one
     signed amount.
     """
 
     column: str | tuple[str, ...] = ()
+    joined: str = ""
     minus: str = ""
     times: str = ""
     credit: str = ""
