@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.values.digits import plain_digits
 from toolkit.values.looks import looks_of
 
 SAMPLE = 120
@@ -69,9 +70,11 @@ def observed(column: pa.ChunkedArray, *, sample: int = SAMPLE) -> Observed:
     filled = len(column) - column.null_count
     step = max(len(unique) // sample, 1)
     values = [value for text in unique[::step][:sample] if (value := text.strip()[:_MAX_LENGTH])]
-    looks = looks_of(values)
+    # Samples are shown as they stand; digits of other scripts are judged as the ten of ASCII.
+    judged = [plain_digits(value) for value in values]
+    looks = looks_of(judged)
     count = len(values) or 1
-    numbers = [value for value in values if _NUMBER.fullmatch(value) and not _CODE.match(value)]
+    numbers = [value for value in judged if _NUMBER.fullmatch(value) and not _CODE.match(value)]
     extra = {
         "date": min(looks.shares["date"] + looks.shares["instant"], 1.0),
         "number": len(numbers) / count,

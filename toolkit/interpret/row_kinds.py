@@ -19,6 +19,8 @@ OF_LINES = frozenset(
 
 _BY_REFERENCE = frozenset({"payment", "bill", "invoice", "order", "quote"})
 _MERELY = frozenset({"reference", "internal", "transaction", "document", "number", "id"})
+_FIRST = _MERELY | {"payment"}
+"""In front of a list of payments the reference of a payment is its own."""
 _MIN_REPEATED = 0.12
 _MIN_TOGETHER = 0.7
 _LABELS = 0.6
@@ -84,7 +86,7 @@ def number_column(
             return max(places, key=lambda place: (columns[place].fill > 0.9, -place))
     if entity in _BY_REFERENCE:
         for place, meaning in enumerate(meanings):
-            if meaning == "reference" and columns[place].fill > 0.98 and headers[place].concepts <= _MERELY:
+            if meaning == "reference" and columns[place].fill > 0.98 and headers[place].concepts <= (_FIRST if place == 0 else _MERELY):
                 return place
     return None
 

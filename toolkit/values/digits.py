@@ -11,6 +11,17 @@ _ZEROS = (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10)
 _TO_ASCII = {zero + value: str(value) for zero in _ZEROS for value in range(10)} | {0x66B: ".", 0x66C: "'"}
 
 
+def plain_digits(text: str) -> str:
+    """Return a text with the digits of other scripts as ASCII digits.
+
+    Examples
+    --------
+    >>> plain_digits("\u0661\u0662\u066b\u0665")
+    '12.5'
+    """
+    return text if text.isascii() else text.translate(_TO_ASCII)
+
+
 def ascii_digits(distinct: pa.Array) -> pa.Array:
     r"""Return texts with the digits of other scripts as ASCII digits; the rest stays as it is.
 

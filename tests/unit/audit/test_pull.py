@@ -37,7 +37,7 @@ def test_a_folder_of_files_is_described_for_the_consultant(tmp_path: Path) -> No
     assert "crm: {connector: hubspot, category: crm" in text
     assert 'number: "Job no"' in text
     assert "confirm" in text
-    assert any("suggested field map" in note for note in found.notes)
+    assert any("understood as a list of project" in note for note in found.notes)
     again, _ = pulled(folder)
     assert again.snapshots.to_pylist() == found.snapshots.to_pylist()
 

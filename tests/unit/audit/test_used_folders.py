@@ -302,10 +302,10 @@ def test_a_column_of_names_that_was_left_out_is_said_and_asked_about(tmp_path: P
         "Lane Motors Ltd",
     ]
     rows = "".join(f"{firm},Legal,firm{n}.example,0113 496 000{n}\n" for n, firm in enumerate(firms[:count]))
-    folder = folder_of(tmp_path / "client", {"exports/crm/companies.csv": f"Account,Industry,Website,Phone\n{rows}"})
+    folder = folder_of(tmp_path / "client", {"exports/crm/companies.csv": f"Zorblax,Industry,Website,Phone\n{rows}"})
 
     before = outcome(folder)
     after = outcome(folder, lambda questions: {one: next(iter(given.choices)) for one, given in questions.items()})
 
-    assert "Column 'Account' looks like a name and was left out" in before.intake[0]["message"]
-    assert "name: Account" in after.settings
+    assert "Column 'Zorblax' looks like a name and was left out" in before.intake[0]["message"]
+    assert "name: Zorblax" in after.settings
