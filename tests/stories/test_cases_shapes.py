@@ -223,6 +223,7 @@ def test_phones_are_checked_as_they_are_compared(tmp_path: Path, country: str, o
     assert first == second
 
 
+@pytest.mark.heavy
 def test_a_table_of_sixteen_thousand_columns_is_read_or_refused_in_seconds(tmp_path: Path) -> None:
     """Work grows with the columns, not with their square."""
     import time
