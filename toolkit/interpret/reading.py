@@ -48,7 +48,7 @@ _SHOWN = 3
 _MAX_STATUSES = 40
 _SAMPLE_LENGTH = 60
 _WIDE = 1_000
-_SAMPLE_OF_WIDE = 8
+_SAMPLE_OF_WIDE = 5
 """Values of a column that are looked at where a table has more than a thousand: it is no list that a person reads."""
 
 
