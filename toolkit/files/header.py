@@ -253,9 +253,8 @@ def _is_known_over_values(row: Sequence[str], below: Sequence[Sequence[str]]) ->
         for place, cell in enumerate(row)
         if cell and is_name(cell) and (reading := words[cell].readings[0]) and all(word.concepts for word in reading)
     ]
-    return len({row[place] for place in known}) >= _MIN_KNOWN and any(
-        _share_of_values(below, place) > _MOST for place in known
-    )
+    count = len({row[place] for place in known})
+    return count >= _MIN_KNOWN and any(_share_of_values(below, place) > _MOST for place in known)
 
 
 def _is_no_name(cell: str) -> bool:
