@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from toolkit.interpret.header_words import header_words
+
 MAX_HEADER_ROW = 15
 MAX_PREAMBLE_ROWS = 100
 _MOST = 0.7
@@ -22,6 +24,7 @@ _ADDRESS = re.compile(r"\S+@\S+\.\S+|(?:https?://|www\.)\S*", re.IGNORECASE)
 _NUMERIC_TITLE = re.compile(r"\d{1,3} ?- ?\d{1,3}|(?:19|20)\d\d")
 _NUMBERED = re.compile(r"([^\W\d_][\w .-]{0,40}?)(\d{1,9})")
 _MIN_NAMES = 3
+_MIN_KNOWN = 2
 _VALUE_WORDS = frozenset({"true", "false", "yes", "no", "n/a", "null", "none", "-", "*"})
 _BLANKS = " \t\r\n\v\f\u00a0\u2007\u202f\u3000\ufeff"
 
@@ -111,7 +114,7 @@ def header_position(rows: Sequence[Sequence[str]], known_headers: frozenset[str]
         for index, row in enumerate(top)
         # A last column without a name is legal: the row still has its cell.
         if (_extent(row) >= extent or (len(row) >= extent == _extent(row) + 1 and sum(map(bool, row)) > 2))
-        and _is_names(row)
+        and (_is_names(row) or _is_known_over_values(row, rows[index + 1 :]))
     ]
     # A balance above the table has words and an amount; the names of columns stand without amounts.
     return next((index for index in found if not any(map(_is_plain_value, top[index]))), next(iter(found), None))
@@ -234,6 +237,33 @@ def _is_names(row: Sequence[str]) -> bool:
     if 2 * len(filled) < _extent(row):
         return False
     return sum(map(is_name, filled)) >= 0.6 * len(filled) or _is_numbered(filled)
+
+
+def _is_known_over_values(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Say whether a row with no value in it has words of headers ("Customer", "Date"), one of them over dates or amounts.
+
+    The other cells may look like codes: ``F0``, ``F1``, ``F2``.
+    """
+    filled = [cell for cell in row if cell]
+    if 2 * len(filled) < _extent(row) or any(map(_is_no_name, filled)):
+        return False
+    words = dict(zip(filled, header_words(filled), strict=True))
+    known = [
+        place
+        for place, cell in enumerate(row)
+        if cell and is_name(cell) and (reading := words[cell].readings[0]) and all(word.concepts for word in reading)
+    ]
+    count = len({row[place] for place in known})
+    return count >= _MIN_KNOWN and any(_share_of_values(below, place) > _MOST for place in known)
+
+
+def _is_no_name(cell: str) -> bool:
+    return _is_plain_value(cell) or is_address(cell) or cell.casefold() in _VALUE_WORDS
+
+
+def _share_of_values(rows: Sequence[Sequence[str]], place: int) -> float:
+    texts = [stripped(row[place]) for row in rows if place < len(row) and stripped(row[place])]
+    return sum(map(_is_plain_value, texts)) / len(texts) if texts else 0.0
 
 
 def _is_numbered(cells: Sequence[str]) -> bool:

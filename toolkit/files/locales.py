@@ -31,7 +31,8 @@ def _file_locale(one: StreamTable, settings: Settings) -> Locale:
     language = day_first_language(one.raw.headers)
     if not language:
         return locale
-    reason = f"no date tells day from month; the day first, as people write in {language}"
+    why = "no date tells day from month" if locale.order_reason.startswith("no date") else locale.order_reason
+    reason = f"{why}; the day first, as people write in {language}"
     return replace(locale, day_order="dmy", order_reason=reason)
 
 

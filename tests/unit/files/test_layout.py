@@ -27,6 +27,34 @@ def test_known_names_find_the_header_below_a_table_of_facts(read_one: Any) -> No
     assert (table.headers, table.header_line) == (("*ContactName", "EMAILADDRESS"), 3)
 
 
+@pytest.mark.parametrize(
+    ("names", "row", "delimiter", "code"),
+    [
+        ("Customer,Invoice No,Date,Total", "Oak Dental Ltd,W{0},2026-04-0{0},10{0}.50", ",", "F{0}"),
+        ("Kunde;Rechnungsnr;Datum;Betrag", "Alpha GmbH;R-{0};0{0}.04.2026;10{0},50", ";", "{0}A"),
+        ("Client\tFacture\tDate\tMontant", "Chêne SARL\tF-{0}\t0{0}/04/2026\t10{0},50", "\t", "X00{0}"),
+    ],
+)
+def test_known_names_over_dates_and_amounts_are_the_header_though_most_others_look_like_codes(
+    read_one: Any, names: str, row: str, delimiter: str, code: str
+) -> None:
+    """Twenty columns called F0, F1 … make no record of the first row."""
+    codes = [code.format(place) for place in range(20)]
+    rows = [delimiter.join([row.format(day), *(str(day + place) for place in range(20))]) for day in range(1, 9)]
+
+    table = read_one("r.csv", "\n".join([delimiter.join([names, *codes]), *rows]).encode())
+
+    assert (table.headers, table.header_line) == ((*names.split(delimiter), *codes), 1)
+    assert table.rows.num_rows == 8
+
+
+def test_a_first_row_of_codes_and_words_over_no_value_is_a_record(read_one: Any) -> None:
+    """A list without a header keeps its first row: "Order" and "Open" are words of headers, and values here."""
+    table = read_one("r.csv", b"Order,Open,K1,K2,K3,K4\nQuote,Paid,K5,K6,K7,K8\nOrder,Sent,K9,K10,K11,K12\n")
+
+    assert (table.header_line, table.rows.num_rows) == (0, 3)
+
+
 def test_a_bank_file_without_a_header_keeps_its_first_row(read_one: Any, cells: Any) -> None:
     """What the columns are is left to recognition."""
     table = read_one("b.csv", b'"01/02/2026","-45.00","*","","CHECK 12"\n"01/03/2026","9.10","*","","DEPOSIT"\n')

@@ -114,6 +114,19 @@ def test_a_column_with_both_orders_of_day_and_month_says_so(
     assert "no date" not in understood.locale.reasons["day_order"]
 
 
+def test_another_column_of_a_file_whose_dates_have_both_orders_is_not_said_to_have_no_date_that_tells() -> None:
+    """The language of the headers decides what is open in it, and the reason names the column that has both."""
+    headers = ("Rechnung", "Datum", "Fällig am", "Betrag")
+    rows = [("A1", "24/02/2026", "03/04/2026", "5"), ("A2", "02/17/2026", "04/05/2026", "5")]
+    fields = {"number": "Rechnung", "issued_on": "Datum", "due_on": "Fällig am"}
+    stream = configured_stream("invoices", "invoice", fields, key="Rechnung")
+    found = read(raw(headers, *rows), stream=stream, country="US", currency="EUR")
+
+    assert column(found, "due_on") == [date(2026, 4, 3), date(2026, 5, 4)]
+    [said] = [note.text for note in found.notes if note.code == "day_order_assumed"]
+    assert "others with the month first; the day first, as people write in German" in said
+
+
 def test_a_person_who_says_which_comes_first_is_obeyed_where_a_column_has_both() -> None:
     """The dates that could be either are then read as the person says."""
     table = raw(("No", "Date", "Total"), ("1", "02/03/2026", "5"), ("2", "24/02/2026", "5"), ("3", "02/17/2026", "5"))
