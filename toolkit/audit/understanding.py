@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from toolkit.audit.sources import Source
 from toolkit.audit.streams import fits_names, fits_sheet
 from toolkit.connector import header_key
-from toolkit.files.interpreted import given_table, shown_headers
+from toolkit.files.interpreted import given_table, shown_headers, stream_map
 from toolkit.files.raw import RawTable
 from toolkit.interpret.interpretation import DOUBTFUL, LINE, PROBABLE, RECORD, SURE, ColumnReading, Interpretation, Question
 from toolkit.interpret.reading import interpretation
@@ -104,14 +104,15 @@ def _understood(one: Source, settings: Settings, meanings: Mapping[str, str], co
 
 def _is_about_few(found: Interpretation, raw: RawTable) -> bool:
     """Return whether a list of parties or employees names each again and again: wages by kind are no list of employees."""
-    if found.key or found.row_is != RECORD or found.entity not in _PEOPLE or raw.rows.num_rows < _MIN_ROWS:
+    if len(found.key) == 1 or found.row_is != RECORD or found.entity not in _PEOPLE or raw.rows.num_rows < _MIN_ROWS:
         return False
-    counts = {}
+    shares = []
     for meanings in (_IDS, _NAMES):
         wanted = [one.index for one in found.columns if one.meaning in meanings]
         rows = list(zip(*(raw.rows[f"c{place}"].slice(0, _SAMPLE_ROWS).to_pylist() for place in wanted), strict=True))
-        counts[meanings] = len(set(rows)) / len(rows) if rows else 1.0
-    return all(share <= _FEW_SHARE for share in counts.values())
+        shares += [len(set(rows)) / len(rows)] if rows else []
+    # Where only names stand or only ids, those alone tell.
+    return bool(shares) and max(shares) <= _FEW_SHARE
 
 
 def _asked_what_it_lists(
@@ -215,6 +216,6 @@ def _refusal(found: Interpretation) -> str:
         return (
             f"It is not counted: whether a row is a whole document or a line of one is not sure ({found.row_reason}).{asked}"
         )
-    if not any(one.used_as != "none" for one in found.columns):
+    if not stream_map(found).fields:
         return f"It is not counted: none of its columns can be told.{asked}"
     return ""

@@ -287,6 +287,33 @@ def test_wages_by_kind_are_no_list_of_employees(tmp_path: Path, language: str) -
     assert wages["message"].startswith("It is not counted: ")
 
 
+PERIODS = {
+    "ids only": ("Employee ID,Period,Hours,Gross pay\n", "0010{e},2026-0{k},16{k}.00,200{k}.00\n"),
+    "names only": ("Name;Monat;Stunden\n", "{name};2026-0{k};16{k},00\n"),
+}
+
+
+@pytest.mark.parametrize("columns", PERIODS)
+@pytest.mark.parametrize("answer", ["", "employee"])
+def test_wages_by_month_are_asked_about_and_never_stop_an_audit(tmp_path: Path, columns: str, answer: str) -> None:
+    """Each employee stands there month by month: what the rows are, a person says; nothing is counted twice before."""
+    names = ["Anna Huber", "Bert Maier", "Cora Lang", "Dora Klein", "Emil Voss"]
+    header, line = PERIODS[columns]
+    rows = "".join(line.format(e=e, k=k, name=name) for e, name in enumerate(names) for k in range(1, 7))
+    question = f"questions:\n  q: {{about: entity, ask: What?, files: [wages.csv], answer: {answer}}}\n" if answer else ""
+    folder = folder_of(
+        tmp_path / "client",
+        {"wages.csv": header + rows, "invoices.csv": INVOICE_TEXT, "engagement.yaml": f"client: A\n{question}"},
+    )
+
+    found = outcome(folder)
+
+    assert not found.error
+    if not answer:
+        [wages] = [row for row in found.intake if row["file"] == "wages.csv"]
+        assert (wages["rows_kept"], wages["rows_quarantined"]) == (0, 30)
+
+
 INVOICE_TEXT = "Invoice No,Customer,Invoice Date,Total\nINV-1,Acme Ltd,2026-01-05,10.50\nINV-2,Bolt Ltd,2026-01-06,20.50\n"
 
 
