@@ -178,11 +178,12 @@ def _reading(  # noqa: PLR0917 - facts of one column
     if ranked[0][0] in contradicted:
         first = min(first, CONTRADICTED)
     rest = sum(share for _, share in ranked[1:]) or 1.0
+    own = next((noun for noun in kind.nouns if noun in evidence.headers[place].concepts), "")
     guesses = tuple(
         Guess(
             meaning,
             round(first if rank == 0 else (1 - first) * share / rest, 4),
-            column_reason(scores[meaning], seen, is_contradicted=meaning in contradicted),
+            column_reason(scores[meaning], seen, own=own, is_contradicted=meaning in contradicted),
         )
         for rank, (meaning, share) in enumerate(ranked)
     )
@@ -208,6 +209,8 @@ def looks_like(seen: Observed) -> str:
     is_varied = seen.distinct > 3 or (seen.distinct > 1 and seen.distinct == seen.filled)
     if max(seen.share("person_name"), seen.share("company_name")) >= 0.7 and is_varied and seen.mean_words <= 6:
         return "name"
+    if seen.share("iban") >= 0.8:
+        return "id"
     if seen.share("id_code") >= 0.8 and seen.distinct_share >= 0.95 and seen.filled >= 3 and seen.mean_length >= 3:
         return "id"
     return ""
