@@ -22,6 +22,7 @@ from toolkit.match.joint_records import JointRecords
 from toolkit.match.parties import MIN_MATCH_PROBABILITY
 from toolkit.match.review_sample import MeasuredMatching, measured, review_sample
 from toolkit.report import write_dedupe_page, write_dedupe_workbook, write_sample_workbook
+from toolkit.values.counted import counted
 
 _IDS = ("id_l", "id_r", "record_id")
 
@@ -224,7 +225,9 @@ def _table(path: Path) -> tuple[pa.Table, GivenTable, tuple[str, ...]]:
         notes.append(f"{path.name} holds {len(raws)} tables; the largest was read: {raw.part or 'the first'}.")
     if raw.quarantine.num_rows:
         reasons = sorted(set(raw.quarantine["reason"].to_pylist()))
-        notes.append(f"{raw.quarantine.num_rows:,} rows of {path.name} were put aside: {', '.join(reasons)}.")
+        aside = raw.quarantine.num_rows
+        put = f"{counted(aside, 'row')} of {path.name} {'was' if aside == 1 else 'were'} put aside"
+        notes.append(f"{put}: {', '.join(reasons)}.")
     given = given_table(raw)
     return pa.table(dict(zip(shown_headers(raw.headers), given.columns, strict=True))), given, tuple(notes)
 

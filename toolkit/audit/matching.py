@@ -12,6 +12,7 @@ from toolkit.errors import InputError
 from toolkit.match.decisions import waiting_decisions
 from toolkit.settings import user_name
 from toolkit.store import Run
+from toolkit.values.counted import counted
 
 EVENT_WORDS = {
     "new": "new clusters",
@@ -75,9 +76,11 @@ def matching_facts(engagement: Engagement, run: Run) -> dict[str, Any]:
 def matching_lines(found: dict[str, Any]) -> list[str]:
     """Return what a person reads of ``matching_facts``."""
     pairs, events = found["pairs"], found["events"]
+    records = f"{counted(found['records'], 'record')} {'is' if found['records'] == 1 else 'are'}"
+    parties = counted(found["clusters"], "party", "parties")
     happened = [f"{count:,} {EVENT_WORDS[kind]}" for kind, count in events.items()]
     return [
-        f"{found['records']:,} records are {found['clusters']:,} parties; {pairs.get('review', 0):,} pairs for a person.",
+        f"{records} {parties}; {counted(pairs.get('review', 0), 'pair')} for a person.",
         f"Since the matching before: {', '.join(happened)}." if happened else "Nothing changed since the matching before.",
         *model_lines(found["model"]),
         *waiting_lines(found["waiting_decisions"]),

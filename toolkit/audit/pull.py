@@ -27,6 +27,7 @@ from toolkit.files.names import STREAM as NAMES
 from toolkit.files.names import named_parties, names_stream
 from toolkit.settings import FILE_NAME, QuestionSettings
 from toolkit.tables import DOCUMENT_ENTITIES, INTAKE, PARTY_ENTITIES, QUARANTINE
+from toolkit.values.counted import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def _store(engagement: Engagement, one: _Read, sides: Mapping[str, pa.Table], ta
         side_tables={name: table for name, table in sides.items() if table.num_rows},
         taken_at=taken_at,
         is_complete=not lost and not unsaid,
-        reasons=[*([f"{len(lost):,} rows were put aside"] if lost else []), *unsaid],
+        reasons=[*([f"{counted(len(lost), 'row')} put aside"] if lost else []), *unsaid],
         source_files={source.raw.file: source.raw.sha256 for source in one.sources},
     )
 

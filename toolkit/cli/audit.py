@@ -82,6 +82,7 @@ def lines(found: "Audit") -> list[str]:
     """Return what a person reads on the terminal: the message first, then where the documents are, then what is missing."""
     from toolkit.audit.explain import shown_value
     from toolkit.audit.questions import open_count, question_lines
+    from toolkit.values.counted import counted
 
     intake = found.run.table("intake").to_pylist()
     kept = sum(row["rows_kept"] for row in intake)
@@ -91,8 +92,8 @@ def lines(found: "Audit") -> list[str]:
     systems = len({row["system"] for row in snapshots})
     said = [
         (
-            f"{found.engagement.settings.client}: {kept:,} records of {systems} systems from {files} files"
-            f" ({aside:,} rows put aside, each with its reason)"
+            f"{found.engagement.settings.client}: {counted(kept, 'record')} of {counted(systems, 'system')} "
+            f"from {counted(files, 'file')} ({counted(aside, 'row')} put aside, each with its reason)"
         ),
         "",
         *columns([[one["label"], shown_value(one), _evidence(one)] for one in found.headlines()]),
@@ -112,8 +113,12 @@ def lines(found: "Audit") -> list[str]:
     if notes:
         said += ["", *notes]
     if found.missing:
-        count = "1 thing is" if len(found.missing) == 1 else f"{len(found.missing)} things are"
-        said += ["", f"Not complete, {count} missing:", *(f"- {one}" for one in found.missing[:12])]
+        are = "is" if len(found.missing) == 1 else "are"
+        said += [
+            "",
+            f"Not complete, {counted(len(found.missing), 'thing')} {are} missing:",
+            *(f"- {one}" for one in found.missing[:12]),
+        ]
     return said
 
 

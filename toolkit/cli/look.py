@@ -102,16 +102,19 @@ def _facts(one: Any) -> dict[str, Any]:
 
 
 def _lines(one: Any) -> list[str]:
+    from toolkit.values.counted import counted
+
     found = one.found
     shown = [column.header for column in found.columns]
     where = f"{one.file}, {one.sheet}" if one.sheet else one.file
-    whole = f"{found.rows_total:,} rows" if one.is_whole else f"{found.rows_seen:,} of about {found.rows_total:,} rows"
+    rows = counted(found.rows_total, "row")
+    whole = rows if one.is_whole else f"{found.rows_seen:,} of about {rows}"
     key = " + ".join(repr(shown[place]) for place in found.key) or "nothing"
-    rows = [
+    body = [
         [
             _cut(column.header),
             column.used_as if column.used_as != "none" else "-",
-            f"{column.certainty} {column.probability:.2f}",
+            _certainty(column),
             _cut(", ".join(column.samples)),
             column.reason,
         ]
@@ -121,11 +124,16 @@ def _lines(one: Any) -> list[str]:
         f"{where}: {found.entity} ({found.entity_certainty}), a row is {found.row_is}; looked at {whole}",
         f"  because {found.entities[0].reason}; {found.row_reason}",
         f"  named by {key}: {found.key_reason}",
-        *(f"  {line}" for line in columns([["column", "means", "certainty", "samples", "because"], *rows])),
+        *(f"  {line}" for line in columns([["column", "means", "certainty", "samples", "because"], *body])),
         *(f"  note: {note}" for note in one.notes),
         *(f"  asked: {_question(question)}" for question in found.questions),
         "",
     ]
+
+
+def _certainty(column: Any) -> str:
+    """Return how sure a meaning is: of none there is no probability to show."""
+    return str(column.certainty) if column.used_as == "none" else f"{column.certainty} {column.probability:.2f}"
 
 
 def _question(question: Any) -> str:

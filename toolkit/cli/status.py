@@ -24,7 +24,7 @@ def status(folder: Folder = Path(), as_json: AsJson = False) -> None:
     lines = [
         f"{found['client']} ({found['folder']})",
         *(columns(head + body, right=[2]) if body else ["Nothing has been pulled yet."]),
-        *(["Could not be read:", *(f"  {line}" for line in found["unread"])] if found["unread"] else []),
+        *(["Could not be read, or not understood:", *(f"  {line}" for line in found["unread"])] if found["unread"] else []),
         *_question_lines(found["questions"]),
         *(["Left out or to look at:", *(f"  {line}" for line in found["left_out"])] if found["left_out"] else []),
         f"Audit: {found['run_id'] or 'none yet'}" + (" (out of date)" if found["is_run_stale"] else ""),

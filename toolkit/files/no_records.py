@@ -13,6 +13,7 @@ from toolkit.files.recognise import excluded, totals_without
 from toolkit.files.records import raw_json
 from toolkit.files.typed import Note
 from toolkit.tables import QUARANTINE, checked
+from toolkit.values.counted import counted
 
 _MAX_ROW_CHARS = 10_000
 _MAX_SHOWN, _MAX_SHOWN_CHARS = 3, 40
@@ -60,5 +61,6 @@ def _aside(
     columns |= dict.fromkeys(("system", "stream"), pa.nulls(rows.num_rows, pa.string()))
     columns["line"] = rows["line"]
     columns["row"] = pc.utf8_slice_codeunits(raw_json(one, rows), 0, _MAX_ROW_CHARS)
-    text = f"{rows.num_rows} rows are put aside: {why} (column {header!r}: {shown or 'empty'})."
+    put = f"{counted(rows.num_rows, 'row')} {'is' if rows.num_rows == 1 else 'are'} put aside"
+    text = f"{put}: {why} (column {header!r}: {shown or 'empty'})."
     return checked(pa.table(columns), QUARANTINE), Note(raw.file, raw.part, row_filter.reason, header, text, rows.num_rows)

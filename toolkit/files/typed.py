@@ -10,6 +10,7 @@ from toolkit.connector import Field, Stream
 from toolkit.files.fields import Settings, StreamTable, columns_of, field_currency, field_dates, field_money, field_text
 from toolkit.tables import ENTITY_SCHEMAS, EVENT_COLUMNS
 from toolkit.tables.schema import DAY, INSTANT, MINOR
+from toolkit.values.counted import counted
 from toolkit.values.date import DateColumn
 from toolkit.values.locale import Locale
 
@@ -151,7 +152,7 @@ def _date_notes(one: StreamTable, column: str, field: Field, dates: DateColumn) 
         return notes
     notes += _error_notes(one, column, field, failed)
     if count:
-        text = f"{count} cells in column {header!r} could not be read as dates and stay empty."
+        text = f"{counted(count, 'cell')} in column {header!r} could not be read as dates: left empty."
         notes.append(Note(one.raw.file, one.raw.part, "bad_value", column, text, count))
     return notes
 
@@ -177,10 +178,10 @@ def _money_notes(
     notes += _error_notes(one, column, field, failed)
     count = _count(failed)
     if count:
-        text = f"{count} cells in column {header!r} could not be read as amounts."
+        text = f"{counted(count, 'cell')} in column {header!r} could not be read as amounts."
         notes.append(Note(one.raw.file, one.raw.part, "bad_value", column, text, count))
     if rounded:
-        text = f"{rounded} amounts in column {header!r} have more decimals than their currency and were rounded."
+        text = f"{counted(rounded, 'amount')} in column {header!r} with more decimals than the currency has: rounded."
         notes.append(Note(one.raw.file, one.raw.part, "rounded", column, text, rounded))
     return notes
 
@@ -212,7 +213,7 @@ def _error_notes(one: StreamTable, column: str, field: Field, failed: pa.Array) 
         return []
     shown = ", ".join(sorted(pc.unique(errors).to_pylist())[:3])
     sentence = (
-        f"{len(errors)} cells in column {_header(one, field)!r} hold the error of a formula ({shown}) and no value. "
+        f"{counted(len(errors), 'cell')} in column {_header(one, field)!r} with the error of a formula ({shown}), no value. "
         "Mend the sheet and send it again."
     )
     return [Note(one.raw.file, one.raw.part, "error_cell", column, sentence, len(errors))]

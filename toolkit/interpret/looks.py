@@ -20,6 +20,8 @@ def looks_like(seen: Observed) -> str:
     is_varied = seen.distinct > 3 or (seen.distinct > 1 and seen.distinct == seen.filled)
     if max(seen.share("person_name"), seen.share("company_name")) >= 0.7 and is_varied and seen.mean_words <= 6:
         return "name"
+    if seen.share("iban") >= 0.8:
+        return "id"
     if seen.share("id_code") >= 0.8 and seen.distinct_share >= 0.95 and seen.filled >= 3 and seen.mean_length >= 3:
         return "id"
     return ""

@@ -190,11 +190,12 @@ def _reading(  # noqa: PLR0917 - facts of one column
     if ranked[0][0] in contradicted:
         first = min(first, CONTRADICTED)
     rest = sum(share for _, share in ranked[1:]) or 1.0
+    own = next((noun for noun in kind.nouns if noun in evidence.headers[place].concepts), "")
     guesses = tuple(
         Guess(
             meaning,
             round(first if rank == 0 else (1 - first) * share / rest, 4),
-            column_reason(scores[meaning], seen, is_contradicted=meaning in contradicted),
+            column_reason(scores[meaning], seen, own=own, is_contradicted=meaning in contradicted),
         )
         for rank, (meaning, share) in enumerate(ranked)
     )

@@ -11,9 +11,19 @@ from toolkit.interpret.observed import Observed
 _STRONG = 1.0
 
 
-def column_reason(score: ColumnScore, seen: Observed, *, is_contradicted: bool = False) -> str:
-    """Return why a column has a meaning."""
-    said = f"its header says {score.sign.replace('_', ' ')}" if score.sign and score.header > 0 else ""
+def column_reason(score: ColumnScore, seen: Observed, *, own: str = "", is_contradicted: bool = False) -> str:
+    """Return why a column has a meaning.
+
+    Parameters
+    ----------
+    score, seen
+        What speaks for the meaning, and what the values look like.
+    own
+        What the header calls the records of the list: "own number" of an invoice is its "invoice number".
+    is_contradicted
+        Whether the values are plainly of another kind.
+    """
+    said = f"its header says {_said(score.sign, own)}" if score.sign and score.header > 0 else ""
     if not seen.values:
         return f"{said}; it has no values" if said else "it has no values, and its header says nothing that is known"
     shown = f"{_looks(seen)}"
@@ -35,6 +45,19 @@ def entity_reason(candidate: Candidate, headers: Sequence[HeaderWords]) -> str:
     ]
     told = [sign for _, sign in sorted(signs, key=lambda one: -one[0])[:3]]
     return f"its headers speak of {', '.join(told)}" if told else "its columns fit it best"
+
+
+def _said(sign: str, own: str) -> str:
+    """Return what a header says, in words.
+
+    Examples
+    --------
+    >>> _said("number own", "credit_note"), _said("given_name", "")
+    ('credit note number', 'given name')
+    """
+    words = sign.split()
+    named = [own or "record", *(word for word in words if word != "own")] if "own" in words else words
+    return " ".join(dict.fromkeys(named)).replace("_", " ")
 
 
 def _looks(seen: Observed) -> str:

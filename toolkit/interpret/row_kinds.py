@@ -86,7 +86,11 @@ def number_column(
             return max(places, key=lambda place: (columns[place].fill > 0.9, -place))
     if entity in _BY_REFERENCE:
         for place, meaning in enumerate(meanings):
-            if meaning == "reference" and columns[place].fill > 0.98 and headers[place].concepts <= (_FIRST if place == 0 else _MERELY):
+            if (
+                meaning == "reference"
+                and columns[place].fill > 0.98
+                and headers[place].concepts <= (_FIRST if place == 0 else _MERELY)
+            ):
                 return place
     return None
 

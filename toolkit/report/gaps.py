@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 from toolkit.report.blocks import Inline
 from toolkit.report.run import RunTables
 from toolkit.report.shown import shown_figure
+from toolkit.values.counted import counted
 
 INPUT_WORDS: Mapping[str, str] = {
     "annual_cost_of_capital": "what money costs a year",
@@ -161,8 +162,7 @@ def _about_reading(run: RunTables) -> list[tuple[Inline, ...]]:
     """Return what to ask about how files were read."""
     asked: list[tuple[Inline, ...]] = []
     if run.questions:
-        count = len(run.questions)
-        asked.append((f"Answer our {count} question{'s' if count != 1 else ''} about what is in your files.",))
+        asked.append((f"Answer our {counted(len(run.questions), 'question')} about what is in your files.",))
     if run.unconfirmed:
         asked.append(("Confirm what we took from the files by ourselves, the currency and the meaning of columns first.",))
     return asked

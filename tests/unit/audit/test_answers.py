@@ -312,7 +312,7 @@ def test_status_lists_questions_right_after_files_that_could_not_be_read(tmp_pat
 
     unread, questions, audit = (
         next(place for place, line in enumerate(lines) if line.startswith(words))
-        for words in ("Could not be read", "2 questions are open", "Audit:")
+        for words in ("Could not be read, or not understood", "2 questions are open", "Audit:")
     )
     assert unread < questions < audit
 

@@ -21,7 +21,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
     if run.reasons:
         blocks.append(
             Note(
-                ("Not everything could be read, so these figures may change: see “What is missing”.",),
+                ("Not everything could be used, so these figures may change: see “What is missing”.",),
                 kind="caution",
             )
         )

@@ -25,7 +25,7 @@ def _files(run: RunTables) -> list[Block]:
     lines = [*read_in_part(run), *(f"{run.label(system)}: no file was sent." for system in run.without_files)]
     if lines:
         blocks += [
-            Heading("What could not be read completely"),
+            Heading("What could not be used completely"),
             Bullets(tuple((masked_text(line),) for line in lines[:_MAX_ROWS])),
         ]
     unread = unread_files(run)
