@@ -5,12 +5,13 @@ systems, records and figures each time.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from toolkit.audit.answers import Confirmed, apply_answers
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.hidden_sheets import hidden_sheet_questions
 from toolkit.audit.home import Home, client_home
+from toolkit.audit.lacking_headers import lacking_headers
 from toolkit.audit.proposal import Proposal, ProposedStream, proposal
 from toolkit.audit.questions import currency_question
 from toolkit.audit.settings_text import grow_settings, write_first_settings
@@ -30,7 +31,8 @@ _MAX_ROUNDS = 12
 class Described:
     """The engagement with its settings as they are now, every table with its stream, and what became of the rest.
 
-    ``streams`` are those proposed in this pull; ``confirmed`` what answers said of columns.
+    ``streams`` are those proposed in this pull; ``confirmed`` what answers said of columns; ``lacking`` says by system
+    and stream which columns that the settings name stand in no file.
     """
 
     engagement: Engagement
@@ -40,6 +42,7 @@ class Described:
     confirmed: tuple[Confirmed, ...]
     home: Home | None
     has_new_settings: bool
+    lacking: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
 
 def described_tables(engagement: Engagement, raws: Sequence[RawTable], *, meanings: Mapping[str, str]) -> Described:
@@ -53,18 +56,26 @@ def described_tables(engagement: Engagement, raws: Sequence[RawTable], *, meanin
         Every table of every file.
     meanings
         Header to meaning, as confirmed at other clients.
+
+    Raises
+    ------
+    InputError
+        The settings name a column that a file does not have, and that is a slip of the pen.
     """
     path = engagement.folder / FILE_NAME
     streams: list[ProposedStream] = []
     confirmed: list[Confirmed] = []
     home: Home | None = None
     has_new = False
+    lacking: Mapping[tuple[str, str], tuple[str, ...]] = {}
     for _ in range(_MAX_ROUNDS):
         if engagement.has_settings_file:
             confirmed += apply_answers(path, engagement.settings)
             engagement = reloaded(engagement)
         sources = assigned_sources(raws, engagement.settings)
-        if not engagement.has_settings_file:
+        if engagement.has_settings_file:
+            lacking = lacking_headers(path, sources, engagement.settings)
+        else:
             home = _home(sources)
         found = _proposed(engagement.settings, sources, meanings, home)
         known = [one for one in sources if one.stream is not None]
@@ -83,7 +94,14 @@ def described_tables(engagement: Engagement, raws: Sequence[RawTable], *, meanin
             break
         engagement = reloaded(engagement)
     return Described(
-        engagement, tuple(known), found.refused, tuple(streams), tuple(confirmed), home, has_new_settings=has_new
+        engagement,
+        tuple(known),
+        found.refused,
+        tuple(streams),
+        tuple(confirmed),
+        home,
+        has_new_settings=has_new,
+        lacking=lacking,
     )
 
 

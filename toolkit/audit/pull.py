@@ -90,7 +90,7 @@ def pull_snapshots(
         if unknown:
             raise UnknownNameError("system", min(unknown), [one.system for one in found.sources])
         chosen = [one for one in found.sources if not systems or one.system in systems]
-        read = _streams(engagement, chosen, progress)
+        read = _streams(engagement, chosen, found.lacking, progress)
         _keep_intake(engagement, _intake(read, found, problems), _quarantine(read, found), is_all=not systems)
     intake, quarantine = engagement.store.intake()
     snapshots = engagement.store.snapshots()
@@ -114,6 +114,7 @@ class _Read:
     stream: CanonicalStream
     parties: list[pa.Table]
     left_out: Sequence[LeftOut]
+    lacking: Sequence[str]
 
 
 def _refuse_nothing(found: Described, problems: Sequence[Problem]) -> None:
@@ -130,7 +131,9 @@ def _refuse_nothing(found: Described, problems: Sequence[Problem]) -> None:
     )
 
 
-def _streams(engagement: Engagement, chosen: Sequence[Source], progress: Progress) -> list[_Read]:
+def _streams(
+    engagement: Engagement, chosen: Sequence[Source], lacking: Mapping[tuple[str, str], tuple[str, ...]], progress: Progress
+) -> list[_Read]:
     """Read and store every stream; then the party names of systems that keep no party list."""
     groups: dict[tuple[str, str], list[Source]] = {}
     for one in chosen:
@@ -140,7 +143,8 @@ def _streams(engagement: Engagement, chosen: Sequence[Source], progress: Progres
     for number, ((system, name), group) in enumerate(sorted(groups.items(), key=lambda item: item[0])):
         progress(f"Snapshot of {system}/{name}", number, len(groups))
         stream = _canonical(engagement, system, group)
-        read.append(_Read(group[0].connector, group, stream, [], [left_out_columns(one) for one in group]))
+        left_out = [left_out_columns(one) for one in group]
+        read.append(_Read(group[0].connector, group, stream, [], left_out, lacking.get((system, name), ())))
         lines, points = stream.lines, stream.points
         _store(engagement, read[-1], {"lines": lines, "points": points}, taken_at)
     _store_names(engagement, read, taken_at)
@@ -169,7 +173,7 @@ def _canonical(engagement: Engagement, system: str, group: Sequence[Source]) -> 
 
 def _store(engagement: Engagement, one: _Read, sides: Mapping[str, pa.Table], taken_at: datetime) -> None:
     lost = [row for row in one.stream.quarantine["reason"].to_pylist() if row not in EXPECTED_ASIDE]
-    unsaid = list(dict.fromkeys(sentence for each in one.left_out for sentence in each.missing))
+    unsaid = [*dict.fromkeys(sentence for each in one.left_out for sentence in each.missing), *one.lacking]
     engagement.store.add_snapshot(
         system=one.stream.system,
         stream=one.stream.stream.name,

@@ -8,6 +8,7 @@ from toolkit.settings.file import (
     edit_settings,
     load_settings,
     put,
+    setting_line,
     write_settings,
 )
 from toolkit.settings.memory import read_meanings, write_meanings
@@ -44,6 +45,7 @@ __all__ = [
     "memory_path",
     "put",
     "read_meanings",
+    "setting_line",
     "user_name",
     "write_meanings",
     "write_settings",

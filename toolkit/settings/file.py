@@ -1,6 +1,6 @@
 """Reads and writes ``engagement.yaml``: what is wrong is said with its line and the nearest right word."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -117,6 +117,19 @@ def change_settings(path: Path, changes: Mapping[tuple[str, ...], Any]) -> None:
         # An anchor or a merge key shares lines between places: changing one would change the others.
         raise InputError(f"{path} is written in a way that cannot be changed safely. Write these values into it by hand.")
     write_settings(path, changed)
+
+
+def setting_line(path: Path, keys: Sequence[str]) -> int | None:
+    """Return the line of a file on which a setting stands; of the nearest one around it, where it has no own.
+
+    Parameters
+    ----------
+    path
+        An ``engagement.yaml``.
+    keys
+        Where: ``("systems", "office", "streams", "bank", "key")``.
+    """
+    return _line_of(_parsed(path.read_text(encoding="utf-8-sig"), path), [*keys])
 
 
 def _parsed(text: str, path: Path) -> Any:
