@@ -89,7 +89,8 @@ def number_column(
             if (
                 meaning == "reference"
                 and columns[place].fill > 0.98
-                and headers[place].concepts <= (_FIRST if place == 0 else _MERELY)
+                merely = _FIRST if place == 0 else _MERELY
+                and headers[place].concepts <= merely
             ):
                 return place
     return None
