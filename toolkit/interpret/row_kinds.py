@@ -89,8 +89,7 @@ def number_column(
             if (
                 meaning == "reference"
                 and columns[place].fill > 0.98
-                merely = _FIRST if place == 0 else _MERELY
-                and headers[place].concepts <= merely
+                and headers[place].concepts <= (_FIRST if place == 0 else _MERELY)
             ):
                 return place
     return None
