@@ -70,6 +70,8 @@ def described_tables(engagement: Engagement, raws: Sequence[RawTable], *, meanin
     lacking: Mapping[tuple[str, str], tuple[str, ...]] = {}
     for _ in range(_MAX_ROUNDS):
         if engagement.has_settings_file:
+            # An answer may have been noted since the settings were read.
+            engagement = reloaded(engagement)
             confirmed += apply_answers(path, engagement.settings)
             engagement = reloaded(engagement)
         sources = assigned_sources(raws, engagement.settings)

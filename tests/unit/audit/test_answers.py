@@ -1,6 +1,6 @@
 """What only a person can say: asked once, answered in any of three ways, with the same settings as the result."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -120,6 +120,27 @@ def test_a_table_that_was_not_understood_is_put_aside_and_asked_about(tmp_path: 
     assert settings_of(folder).leave_out == ("unclear.csv",)
     assert {reason for file, _, _, reason in second.aside if file == "unclear.csv"} == {"left_out"}
     assert call("pull", folder).code == 0
+
+
+WAGES = "Employee no,Last name,First name,Pay type,Hours,Amount\n" + "".join(
+    f"0010{n % 5},{('Smith', 'Jones', 'Brown', 'Hill', 'Wood')[n % 5]},Ann,{1000 + n // 5},{n // 5 + 1}.00,4{n}.00\n"
+    for n in range(30)
+)
+
+
+@pytest.mark.parametrize("text", [UNCLEAR, WAGES, "2026-03-01,Oak Ltd,17.50\n2026-03-02,Elm Ltd,27.50\n"])
+def test_what_is_left_out_at_the_terminal_is_never_read(tmp_path: Path, text: str) -> None:
+    """The answer holds at once, and in the next audit."""
+    folder = folder_of(tmp_path / "client", {"deals.csv": DEALS, "export.csv": text})
+
+    def ask(questions: Mapping[str, QuestionSettings]) -> dict[str, str]:
+        return {name: "leave_out" for name, one in questions.items() if one.about == "entity"}
+
+    first = outcome(folder, ask)
+
+    assert settings_of(folder).leave_out == ("export.csv",)
+    assert {reason for file, _, _, reason in first.aside if file == "export.csv"} == {"left_out"}
+    assert outcome(folder) == first
 
 
 def test_an_answer_about_what_a_table_lists_decides_what_it_is_read_as(tmp_path: Path) -> None:
