@@ -15,6 +15,7 @@ from toolkit.audit.engagement import Engagement
 from toolkit.errors import UnknownNameError
 from toolkit.query import query_connection, quoted_name
 from toolkit.store import Run
+from toolkit.values.counted import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _amount(value: float, figure: Mapping[str, Any]) -> str:
     number = f"{value:,.0f}" if value == int(value) or abs(value) >= 1000 else f"{value:,.1f}"
     if unit.startswith("currency"):
         return f"{figure['currency'] or ''} {number}{unit.removeprefix('currency')}".strip()
-    return number if unit == "count" else f"{number} {unit}"
+    return number if unit == "count" else worded(number, unit)
 
 
 def _source_rows(run: Run, figure: Mapping[str, Any]) -> pa.Table:

@@ -154,7 +154,8 @@ def requests(run: RunTables) -> tuple[tuple[Inline, ...], ...]:
         asked.append((f"Confirm or replace our assumptions, above all the {input_words(rests_on[0])}.",))
     review = shown_figure(run.figures, "match.review_count")
     if review.is_known and run.figures[review.figure_id]["value"]:
-        asked.append(("Decide the ", review, " doubtful pairs in the work-through workbook."))
+        pairs = "pair" if run.figures[review.figure_id]["value"] == 1 else "pairs"
+        asked.append(("Decide the ", review, f" doubtful {pairs} in the work-through workbook."))
     return tuple(asked)
 
 

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from toolkit.roi.rounding import shown_amount
+from toolkit.values.counted import worded
 
 NOT_KNOWN = "not known yet"
 MARKS: Mapping[str, tuple[str, str]] = {
@@ -125,7 +126,7 @@ def _writer(unit: str, currency: str, value: float, low: float | None, high: flo
     if unit == "share":
         return lambda share: share_text(share, 0 if low is not None and high is not None and high - low > 0.1 else 1)
     factor, digits, words = _scale(unit, abs(value))
-    return lambda number: f"{decimal_text(number * factor, digits)} {words}".rstrip()
+    return lambda number: worded(decimal_text(number * factor, digits), words)
 
 
 def _scale(unit: str, size: float) -> tuple[float, int, str]:

@@ -17,3 +17,15 @@ def counted(count: int, one: str, several: str = "") -> str:
     ('1 row', '2 rows', '1,000 parties')
     """
     return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
+def worded(number: str, words: str) -> str:
+    """Return a number as it is shown and the words behind it, of which the first counts: one of them loses its s.
+
+    Examples
+    --------
+    >>> worded("1", "days"), worded("1.5", "hours a month"), worded("1", "%"), worded("12", "")
+    ('1 day', '1.5 hours a month', '1 %', '12')
+    """
+    first, blank, rest = words.partition(" ")
+    return f"{number} {first.removesuffix('s') if number == '1' else first}{blank}{rest}".rstrip()

@@ -129,7 +129,7 @@ def test_the_shipped_notebook_makes_the_report(browser: Any, tmp_path: Path) -> 
     assert visit.problems == []
     assert visit.drawn == visit.places == 8
     assert "Harbor <i>& Pine" in visit.text
-    assert "not everything could be read" in visit.text.lower()
+    assert "not everything could be used" in visit.text.lower()
 
 
 def test_a_hostile_table_does_nothing_on_the_page_of_dedupe(browser: Any, tmp_path: Path) -> None:

@@ -28,6 +28,8 @@ def build(run: RunTables) -> tuple[Block, ...]:
         "decision always overrides ours."
     )
     found = " records that stand for somebody who is there already."
+    if total.text == "1":
+        found = " record that stands for somebody who is there already."
     message: tuple[Inline, ...] = ("Within single systems we found ", total, found)
     variants = shown_figure(run.figures, shares[0]["figure_id"].replace("_share.", "_count."))
     if not is_any and shares[0]["value"]:

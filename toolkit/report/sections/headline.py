@@ -10,6 +10,8 @@ _MONEY = ("roi.cost_now_per_month.total", "roi.net_saving_per_month.total", "roi
 _CARD_COUNT = 5
 _MAX_REQUESTS = 4
 _MOST = 0.5
+_DUPLICATES, _PAIRS = "duplicate records", "pairs of records that may be one and the same"
+_OF_ONE = {_DUPLICATES: "duplicate record", _PAIRS: _PAIRS.replace("pairs", "pair")}
 
 
 def build(run: RunTables) -> tuple[Block, ...]:
@@ -60,16 +62,18 @@ def _without_money(run: RunTables) -> tuple[Inline, ...]:
     found: list[tuple[Inline, ...]] = []
     for figure_id, words in (
         *((name, None) for name in _missing(run, 1)),
-        ("match.duplicate_count", "duplicate records"),
-        ("match.review_count", "pairs of records that may be one and the same"),
+        ("match.duplicate_count", _DUPLICATES),
+        ("match.review_count", _PAIRS),
         *((name, None) for name in _largest(run, "quality.failing.", 2)),
     ):
         shown = shown_figure(run.figures, figure_id)
         if shown.is_known and run.figures[figure_id]["value"]:
-            found.append((shown, f" {words or _lower_first(shown.label)}"))
+            said = (_OF_ONE.get(words, words) if shown.text == "1" else words) if words else _lower_first(shown.label)
+            found.append((shown, f" {said}"))
     if not found:
         return ("There is not enough to measure yet: see “What is missing”.",)
-    pieces: list[Inline] = ["We looked at ", read, " records and found "] if read.is_known else ["We found "]
+    records = "record" if read.text == "1" else "records"
+    pieces: list[Inline] = ["We looked at ", read, f" {records} and found "] if read.is_known else ["We found "]
     for position, one in enumerate(found[:3]):
         pieces += [("" if not position else " and " if position == len(found[:3]) - 1 else ", "), *one]
     return (*pieces, ". What the work by hand costs cannot be said yet: see “What is missing”.")

@@ -86,9 +86,10 @@ def _assumptions(run: RunTables) -> list[Block]:
     if not found:
         return []
     count = shown_figure(run.figures, "roi.assumed_inputs.total")
-    how_many: tuple[Inline, ...] = (count, " inputs of") if count.is_known else ("Some inputs of",)
+    inputs, are = ("input", "is an assumption") if count.text == "1" else ("inputs", "are assumptions")
+    how_many: tuple[Inline, ...] = (count, f" {inputs} of") if count.is_known else ("Some inputs of",)
     text = (
-        " the business case are assumptions of ours. What rests on one of them carries the mark ○: saving, one-time cost, "
+        f" the business case {are} of ours. What rests on one of them carries the mark ○: saving, one-time cost, "
         "payback and value, as long as you do not replace it."
     )
     rows: list[tuple[Inline, ...]] = [(input_words(name), _whose(whose, labels)) for name, whose in found.items()]
