@@ -5,8 +5,9 @@
 # they differ. openpyxl still has the format, pyexcel-ods turns the cell into the text '12.5 CHF'.
 # Why it matters: an amount column of three currencies adds up to a sum that is no amount of money at all,
 # and nothing in what was read shows it; no other column need name the currency.
-# Heeded: not yet where cells are read (toolkit/files/workbook_cells.py has no formats); a currency is taken from a
-# column, a header or a title (toolkit/files/named_currency.py). Until then a stream of workbooks needs its currency set.
+# Heeded: a workbook whose formats name several currencies is read with a note that says so
+# (toolkit/files/currency_formats.py, tests/unit/files/test_currency_formats.py); the currency itself is taken from a
+# column, a header or a title (toolkit/files/named_currency.py), never from a cell's format.
 # Versions: python-calamine 0.9.1, openpyxl 3.1.5, XlsxWriter 3.3.1, odfpy 1.4.1, pyexcel-ods 0.6.0.
 # Source: this run; ECMA-376 18.8.31 (numFmts); OpenDocument 1.2 part 1, 19.371 (office:currency).
 set -euo pipefail

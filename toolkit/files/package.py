@@ -15,6 +15,7 @@ from xml.sax.saxutils import unescape
 
 from toolkit.errors import InputError
 from toolkit.files.archive import opened_member, opened_zip
+from toolkit.files.currency_formats import currencies_note, format_currencies
 from toolkit.files.source import Budget, Source
 
 MAX_COLUMNS = 16_384
@@ -55,10 +56,11 @@ class ProtectedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A workbook's bytes, ready to be read, and how many rows and columns of each sheet are hidden."""
+    """A workbook's bytes, ready to be read, its sheets' hidden rows and columns, and what a person should know."""
 
     data: bytes
     hidden: Mapping[str, tuple[int, int]]
+    notes: tuple[str, ...]
 
 
 def checked_package(source: Source, data: bytes) -> Package:
@@ -86,7 +88,8 @@ def checked_package(source: Source, data: bytes) -> Package:
                 found[member.filename] = _scan(source, stream, is_xml=is_xml, is_sheet=is_sheet)
         hidden = _hidden(archive, frozenset(name for name, finds in found.items() if _HIDDEN in finds))
         is_lossy = any(_LOSSY in finds for finds in found.values())
-        return Package(_rewritten(archive) if is_lossy else data, hidden)
+        notes = currencies_note(format_currencies(archive))
+        return Package(_rewritten(archive) if is_lossy else data, hidden, notes)
 
 
 def _check_names(source: Source, archive: zipfile.ZipFile) -> None:

@@ -56,6 +56,7 @@ def workbook_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
         except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, zlib.error) as error:
             raise _damaged(source, error) from error
         data, hidden = package.data, package.hidden
+        source = replace(source, notes=(*source.notes, *package.notes))
     elif _ENCRYPTED_PACKAGE in data:
         raise _password(source)
     elif _WORD_STREAM in data:
