@@ -8,78 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.invented_names import FIRMS, PEOPLE
 from tests.stories.pulled_folders import pulled
 from tests.unit.audit.client_folders import workbook_of
 from toolkit.audit.engagement import open_engagement
 from toolkit.audit.stages import run_stages
-
-GIVEN = [
-    "Aisha",
-    "Ben",
-    "Cara",
-    "Dmitri",
-    "Elin",
-    "Farid",
-    "Greta",
-    "Hugo",
-    "Ines",
-    "Jonas",
-    "Kira",
-    "Liam",
-    "Mona",
-    "Nils",
-    "Olga",
-    "Pavel",
-    "Ruth",
-    "Sami",
-    "Tess",
-    "Uma",
-]
-FAMILY = [
-    "Abbott",
-    "Hollis",
-    "Orton",
-    "Brandt",
-    "Ivers",
-    "Pryce",
-    "Castell",
-    "Jarvis",
-    "Quist",
-    "Dorval",
-    "Kemp",
-    "Reyes",
-    "Eklund",
-    "Lowry",
-    "Stroud",
-    "Farrow",
-    "Munro",
-    "Tully",
-    "Gorman",
-    "Nash",
-]
-PEOPLE = list(zip(GIVEN, FAMILY, strict=True))
-FIRMS = [
-    "Larkmoor Tools",
-    "Fenwick Ltd",
-    "Nordlys AS",
-    "Old Mill Bakery",
-    "Bondline Glass",
-    "Quayside Marine",
-    "Tarn Valley Dental",
-    "Orsini Marble",
-    "Beckett & Shaw",
-    "Copperleaf Print",
-    "Ridgeback Fencing",
-    "Sable Point Media",
-    "Thistle Bank Farm",
-    "Umber Studio",
-    "Vantage Lifts",
-    "Wrenfield School",
-    "Yarrow Legal",
-    "Zephyr Cycles",
-    "Amberley Hotel",
-    "Dovetail Joinery",
-]
 
 
 def _list(header: str, rows: list[tuple[str, ...]], delimiter: str = ",") -> str:

@@ -6,30 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.invented_names import FIRMS
 from tests.stories.pulled_folders import pulled
-
-FIRMS = [
-    "Larkmoor Tools",
-    "Fenwick Ltd",
-    "Nordlys AS",
-    "Old Mill Bakery",
-    "Bondline Glass",
-    "Quayside Marine",
-    "Tarn Valley Dental",
-    "Orsini Marble",
-    "Beckett & Shaw",
-    "Copperleaf Print",
-    "Ridgeback Fencing",
-    "Sable Point Media",
-    "Thistle Bank Farm",
-    "Umber Studio",
-    "Vantage Lifts",
-    "Wrenfield School",
-    "Yarrow Legal",
-    "Zephyr Cycles",
-    "Amberley Hotel",
-    "Dovetail Joinery",
-]
 
 PAYPAL_HEAD = '"Date","Time","TimeZone","Name","Type","Status","Currency","Gross","Fee","Net","From Email Address","To Email Address","Transaction ID","Invoice Number","Reference Txn ID","Balance"'
 PAYPAL_GERMAN = '"Datum","Uhrzeit","Zeitzone","Name","Typ","Status","Währung","Brutto","Gebühr","Netto","Absender E-Mail-Adresse","Empfänger E-Mail-Adresse","Transaktionscode","Rechnungsnummer","Zugehöriger Transaktionscode","Guthaben"'

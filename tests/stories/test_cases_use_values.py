@@ -8,30 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.invented_names import FIRMS
 from tests.stories.pulled_folders import pulled
-
-FIRMS = [
-    "Larkmoor Tools",
-    "Fenwick Ltd",
-    "Nordlys AS",
-    "Old Mill Bakery",
-    "Bondline Glass",
-    "Quayside Marine",
-    "Tarn Valley Dental",
-    "Orsini Marble",
-    "Beckett & Shaw",
-    "Copperleaf Print",
-    "Ridgeback Fencing",
-    "Sable Point Media",
-    "Thistle Bank Farm",
-    "Umber Studio",
-    "Vantage Lifts",
-    "Wrenfield School",
-    "Yarrow Legal",
-    "Zephyr Cycles",
-    "Amberley Hotel",
-    "Dovetail Joinery",
-]
 
 
 def _invoices(header: str, day: str, *, delimiter: str = ",", comma: str = ".", count: int = 24) -> str:

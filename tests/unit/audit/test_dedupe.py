@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from tests.invented_names import FAMILY, GIVEN
 from toolkit.audit.dedupe import matched_tables
 from toolkit.audit.records_to_match import records_to_match
 from toolkit.errors import InputError, TableError, UnknownNameError
@@ -302,28 +303,11 @@ def test_hostile_text_gives_a_result() -> None:
 
 def _people(*pair: dict[str, str]) -> pa.Table:
     """Return forty people of a town, and two more."""
-    given = (
-        "Aisha",
-        "Ben",
-        "Cara",
-        "Dmitri",
-        "Elin",
-        "Farid",
-        "Greta",
-        "Hugo",
-        "Ines",
-        "Jonas",
-        "Kira",
-        "Liam",
-        "Mona",
-        "Nils",
-    )
-    family = ("Abbott", "Hollis", "Orton", "Brandt", "Ivers", "Pryce", "Castell", "Jarvis", "Quist", "Dorval", "Kemp")
     rows = [
         {
             "Contact ID": f"P{number}",
-            "First Name": given[number % len(given)],
-            "Surname": family[number * 3 % len(family)],
+            "First Name": GIVEN[number % 14],
+            "Surname": FAMILY[number * 3 % 11],
             "Phone": f"07700 900{100 + number}",
             "Street": f"{10 + number} Elm Street",
             "City": "Leeds",

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from tests.command_line import call
+from tests.invented_names import FAMILY, GIVEN
 from toolkit import match_records
 from toolkit.match.dedupe import Deduplicated
 
@@ -184,26 +185,6 @@ def test_a_notebook_matches_tables_with_answers() -> None:
     assert isinstance(found, Deduplicated)
     assert (found.parties_count, answered.parties_count) == (2, 3)
     assert "records" in found._repr_html_()
-
-
-GIVEN = (
-    "Aisha",
-    "Ben",
-    "Cara",
-    "Dmitri",
-    "Elin",
-    "Farid",
-    "Greta",
-    "Hugo",
-    "Ines",
-    "Jonas",
-    "Kira",
-    "Liam",
-    "Mona",
-    "Nils",
-    "Olga",
-)
-FAMILY = ("Abbott", "Hollis", "Orton", "Brandt", "Ivers", "Pryce", "Castell", "Jarvis", "Quist", "Dorval", "Kemp", "Reyes")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Currencies that only the format of a cell names."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -59,4 +60,35 @@ def test_one_currency_in_a_format_mixes_nothing(tmp_path: Path, write: object, n
 
     [table] = raw_tables(path, root=tmp_path)
 
+    assert table.notes == ()
+
+
+def test_a_sign_in_a_format_is_as_good_as_a_code(tmp_path: Path) -> None:
+    """British workbooks write pounds as a quoted sign beside euros in brackets."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Invoices")
+        sheet.write_row(0, 0, ["Invoice", "Customer", "Amount"])
+        for row, code in enumerate(['"£"#,##0.00', "[$€-2] #,##0.00", "[$-409]d mmm yyyy"], 1):
+            sheet.write_row(row, 0, [f"INV-{row}", "Acme Ltd"])
+            sheet.write_number(row, 2, 10.5 + row, book.add_format({"num_format": code}))
+
+    [table] = raw_tables(path, root=tmp_path)
+
+    assert any("(EUR, GBP)" in note for note in table.notes)
+
+
+def test_a_format_that_no_cell_uses_is_not_counted(tmp_path: Path) -> None:
+    """Templates leave formats of other countries in the workbook."""
+    path = workbook(tmp_path / "made.xlsx", ["CHF", "CHF"])
+    left = tmp_path / "left.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(left, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/styles.xml":
+                part = part.replace(b"</numFmts>", b'<numFmt numFmtId="199" formatCode="[$SEK] 0"/></numFmts>')
+            new.writestr(name, part)
+
+    assert b"SEK" in zipfile.ZipFile(left).read("xl/styles.xml")
+    [table] = raw_tables(left, root=tmp_path)
     assert table.notes == ()
