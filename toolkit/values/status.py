@@ -35,8 +35,9 @@ _INFLECTED = """
     pagadas:paid vinte:won perse:lost pagate:paid scadute:overdue betaalde:paid openstaande:open vunna:won forlorade:lost
     vundne:won vunne:won
 """
-"""Words as they stand before the name of a list."""
+"""States inflected as they stand before the name of a list."""
 _NOT_OF_A_LIST = word_set("new neu ny client customer lead solde quote estimate kunde cliente partial due du")
+"""States that files are called after for other reasons: they say nothing of the rows."""
 _NOT_TELLING = frozenset(("active", "draft", "done", "sent"))
 
 
@@ -121,22 +122,7 @@ def _in_name() -> dict[str, str]:
     for pair in _INFLECTED.split():
         word, _, meaning = pair.partition(":")
         said[word] = meaning
-    for word in (
-        "new",
-        "neu",
-        "ny",
-        "client",
-        "customer",
-        "lead",
-        "solde",
-        "quote",
-        "estimate",
-        "kunde",
-        "cliente",
-        "partial",
-        "due",
-        "du",
-    ):
+    for word in _NOT_OF_A_LIST:
         said.pop(word, None)
     return said
 
