@@ -82,6 +82,13 @@ def test_months_side_by_side_are_a_report(header: str) -> None:
     assert seen.row_is == "report"
 
 
+def test_codes_of_one_letter_are_no_labels() -> None:
+    """"c3" beside a number is a code, though a column called "c" may mean something."""
+    rows = "".join(f"{letter}{n},INV-{n}\n" for n, letter in enumerate("abcdef", 1))
+
+    assert found(f"xq,Invoice No\n{rows}").row_is == "record"
+
+
 def test_labels_and_answers_are_a_form() -> None:
     """One record at most, standing upright."""
     seen = found("""
