@@ -152,7 +152,8 @@ def _no_list(headers: Sequence[HeaderWords], columns: Sequence[Observed]) -> Row
     totals = sum(1 for one in words if "total" in one.concepts or "subtotal" in one.concepts)
     if totals > _LABELS * len(words):
         return RowKind(TOTAL, "nearly every row is labelled a total", 0.9)
-    known = sum(1 for one in words if _is_label(one))
+    # Labels differ in their words: codes such as "INV-1" and "INV-2" are one word, numbered.
+    known = len({tuple(word.text for word in one.readings[0]) for one in words if _is_label(one)})
     is_narrow = sum(1 for seen in columns if seen.filled) <= 3
     if (
         is_narrow
