@@ -33,6 +33,11 @@ class Engagement:
         """Whether there is an ``engagement.yaml``."""
         return self.loaded.path is not None
 
+    @property
+    def is_trial(self) -> bool:
+        """Whether some settings are tried without being written: what is computed then stands beside the rest."""
+        return bool(self.loaded.overrides)
+
     def as_of(self) -> date:
         """Return the day that "today" means: the one in the settings, else the day the newest snapshot was taken."""
         if self.settings.as_of is not None:
@@ -45,7 +50,9 @@ class Engagement:
         """Return a hash over all that results depend on: snapshots, settings and decisions."""
         snapshots = self.store.snapshots().select(["system", "stream", "sha256"]).to_pylist()
         decisions = self.store.decisions().select(["key_l", "key_r", "decision"]).to_pylist()
-        content: list[Any] = [snapshots, decisions, self.settings.model_dump(mode="json"), str(self.as_of())]
+        missed = sorted((one.system, one.stream, one.reason) for one in self.store.presences().values())
+        read = [snapshots, self.store.intake_sha256(), missed]
+        content: list[Any] = [*read, decisions, self.settings.model_dump(mode="json"), str(self.as_of())]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     def close(self) -> None:

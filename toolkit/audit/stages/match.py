@@ -13,9 +13,11 @@ import pyarrow as pa
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.match_changes import MatchedChanges, matched_changes, state_tables, told_about
+from toolkit.audit.stages.stage import Stage
+from toolkit.errors import ToolkitError
 from toolkit.match.clustering.decisions import pairwise_decisions
 from toolkit.match.identity.changed_ids import identified_changes
-from toolkit.match.identity.lasting_ids import Identified, Identity, identified
+from toolkit.match.identity.lasting_ids import Identified, Identity, identified, remembered_clusters
 from toolkit.match.linkage.drift import Seen, drift, seen_in
 from toolkit.match.linkage.frequencies import Frequencies
 from toolkit.match.linkage.saved_model import SavedModel, read_model, saved_model_json
@@ -24,12 +26,14 @@ from toolkit.reconcile.references import resolved_references
 from toolkit.settings import user_name
 from toolkit.store import Run
 from toolkit.store.matchings import HISTORY_TABLE, KeptMatching, NewModel
+from toolkit.store.store import Store
 from toolkit.tables import DOCUMENT, PARTY_ENTITIES
 
 SUBJECT = "parties"
 """What is matched here, in the store."""
 
 FIRST_FIT = "first matching"
+_MODEL_LOST = {"by": "", "reason": "the saved model was damaged"}
 FREQUENCIES_TABLE = "frequencies"
 
 
@@ -57,7 +61,7 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     before = store.matching(SUBJECT)
     wish = run.facts.get("refit")
     saved = None if before is None or wish else read_model(before.model.content())
-    identity = kept_identity(before)
+    identity = kept_identity(store)
     decisions = store.decisions()
     parties = resolved_references(DOCUMENT.empty(), records.parties).parties
     pairwise = pairwise_decisions(decisions, identity.record_keys)
@@ -74,6 +78,9 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     seen = seen_in(parties, PARTY_KINDS, named.clusters, found.pairs, found.pair_levels)
     streams = party_streams(engagement)
     notes = (*_new_streams(before, streams), *drift(saved.seen, seen)) if before and saved else ()
+    if engagement.is_trial:
+        # What is only tried must not be what the next audit starts from.
+        return _tables(found, named)
     store.keep_matching(
         SUBJECT,
         run.run_id,
@@ -91,10 +98,31 @@ def _way(by_changes: MatchedChanges | None, parties: pa.Table) -> dict[str, Any]
     return {"by_changes": by_changes is not None, "records": parties.num_rows, "records_matched": changed}
 
 
-def kept_identity(kept: KeptMatching | None) -> Identity:
-    """Return what a kept matching remembers of records and clusters; before the first one nothing."""
+def kept_identity(store: Store) -> Identity:
+    """Return what is remembered of records and clusters; before the first matching nothing.
+
+    Where the kept tables are gone or damaged, the ids are those of the newest run.
+    """
+    kept = store.matching(SUBJECT)
     members, names = (kept.table("members"), kept.table("names")) if kept else (None, None)
-    return Identity() if members is None or names is None else Identity(members, names)
+    if members is not None and names is not None:
+        return Identity(members, names)
+    try:
+        run = store.run()
+        return remembered_clusters(run.table("cluster")) if run.has("cluster") else Identity()
+    except ToolkitError:
+        return Identity()
+
+
+def _damage(kept: KeptMatching | None) -> list[str]:
+    """Return what of a kept matching is damaged, and what is done about it, in sentences."""
+    if kept is None:
+        return []
+    said = [f"matching: {path.name} of the saved model was gone or damaged." for path in kept.model.damaged_files()]
+    if said:
+        said.append("The matching model was fitted anew on today's records: pairs may be judged differently than before.")
+    lost = ", ".join(path.name for path in kept.damaged_files())
+    return [*said, *([f"matching: {lost} was gone or damaged; everything was matched anew."] if lost else [])]
 
 
 def party_streams(engagement: Engagement) -> tuple[str, ...]:
@@ -140,3 +168,14 @@ def _tables(found: Matching | MatchedChanges, named: Identified) -> dict[str, An
         "cluster": named.clusters,
         "cluster_event": named.events,
     }
+
+
+STAGE = Stage(
+    "match",
+    "Finding duplicates and links",
+    ("pair", "pair_level", "cluster", "cluster_event"),
+    results,
+    records=("parties",),
+    has_decisions=True,
+    facts=("matching",),
+)
