@@ -26,12 +26,13 @@ _NOT_COUNTED = (LEFT_OUT, RETIRED, RENAMED)
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """What became of a stream at the last pull, and why, in a sentence."""
+    """What became of a stream at the last pull, and why, in a sentence; of one that shrank, its ``records_before``."""
 
     system: str
     stream: str
     presence: str
     reason: str = ""
+    records_before: int = 0
 
     @property
     def is_counted(self) -> bool:
@@ -92,7 +93,10 @@ def count_again(connection: sa.Connection, path: str) -> None:
 def presences(connection: sa.Connection) -> dict[tuple[str, str], Presence]:
     """Return what became of each stream, by system and stream; one that was never missed is not among them."""
     rows = connection.execute(sa.select(PRESENCE).order_by(PRESENCE.c.sequence))
-    return {(row.system, row.stream): Presence(row.system, row.stream, row.presence, row.reason) for row in rows}
+    return {
+        (row.system, row.stream): Presence(row.system, row.stream, row.presence, row.reason, row.records_before)
+        for row in rows
+    }
 
 
 def note_presence(connection: sa.Connection, found: Presence, at: datetime) -> bool:
@@ -102,7 +106,12 @@ def note_presence(connection: sa.Connection, found: Presence, at: datetime) -> b
         return False
     connection.execute(
         sa.insert(PRESENCE).values(
-            at=at.isoformat(), system=found.system, stream=found.stream, presence=found.presence, reason=found.reason
+            at=at.isoformat(),
+            system=found.system,
+            stream=found.stream,
+            presence=found.presence,
+            reason=found.reason,
+            records_before=found.records_before,
         )
     )
     return True

@@ -72,6 +72,7 @@ def write_snapshot(
     is_complete: bool,
     reasons: Iterable[str] = (),
     source_files: Mapping[str, str] | None = None,
+    follows: str | None = None,
 ) -> WrittenSnapshot:
     """Write one stream's full state below ``folder`` (the engagement) and return what was written.
 
@@ -85,6 +86,8 @@ def write_snapshot(
         The latest snapshot of the same stream.
     source_files
         Path below the engagement to sha256.
+    follows
+        Path of the snapshot before, where the records are not to be merged with it: they hold it already.
 
     Raises
     ------
@@ -128,7 +131,7 @@ def write_snapshot(
             "taken_at": taken_at.isoformat(),
             "sha256_of_sources": source_files or {},
             # The catalogue can be made again from manifests, in their order whatever the clock said.
-            "previous": _relative(previous, folder) if previous else None,
+            "previous": _relative(previous, folder) if previous else follows,
         }
         with atomic_file(final.with_suffix(".json"), "w", encoding="utf-8") as stream_out:
             json.dump(manifest, stream_out, indent=2, ensure_ascii=False)

@@ -98,6 +98,7 @@ PRESENCE = sa.Table(
     sa.Column("stream", sa.Text, nullable=False),
     sa.Column("presence", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("records_before", sa.Integer, nullable=False),
 )
 """What became of each stream, a row whenever that changed; the last one holds."""
 
@@ -109,8 +110,9 @@ RENAMES = sa.Table(
     sa.Column("old", sa.Text, nullable=False),
     sa.Column("new", sa.Text, nullable=False),
     sa.Column("decisions", sa.Integer, nullable=False),
+    sa.Column("matchings", sa.Integer, nullable=False),
 )
-"""Systems that got another name; ``decisions`` is how many had been entered before."""
+"""Systems that got another name; ``decisions`` and ``matchings`` are the last that had been entered before."""
 
 SETTINGS = sa.Table(
     "settings",
@@ -148,6 +150,11 @@ WRITER = sa.Table(
     sa.Column("purpose", sa.Text, nullable=False),
     sa.Column("since", sa.Text, nullable=False),
 )
+
+
+MENDED = "mended"
+LOST = "lost"
+"""What the audit log calls something that was put back, and something that cannot be had again; the detail is a sentence."""
 
 
 def state_engine(path: Path) -> sa.Engine:

@@ -1,4 +1,4 @@
-"""The state file opened: what was lost or cut from it is put back from its copy, and said.
+"""The state file opened: what was lost or cut from it is put back from its copy, and the audit log says so.
 
 Without a copy the catalogue is made again from the manifests beside the snapshots; decisions and the audit log cannot be had
 again, and that is said too.
@@ -19,27 +19,28 @@ import sqlalchemy as sa
 from toolkit.disk import disk_errors
 from toolkit.errors import InputError
 from toolkit.store.catalogue import adopt_snapshots
-from toolkit.store.state import AUDIT_LOG, META, log_entry, state_engine
+from toolkit.store.state import AUDIT_LOG, LOST, MENDED, META, log_entry, state_engine
 from toolkit.store.state_copy import COPY_NAME, Copy, lacking_rows, put_back, read_copy
 from toolkit.values.counted import counted
 
 STATE_NAME = "state.sqlite"
 STATE_FILES = (STATE_NAME, f"{STATE_NAME}-wal", f"{STATE_NAME}-shm", COPY_NAME)
-STATE_SET_ASIDE = "state.damaged-*.sqlite"
-STATE_LOST = "state_lost"
-"""What the audit log calls a state that could not be put back."""
+STATE_SET_ASIDE = ("state.damaged-*.sqlite", f"{COPY_NAME}.*")
+"""What a state file or its copy is called that was set aside: never a file of the client's."""
 
-_TABLES = {"decision": "decision", "audit_log": "entry of the audit log", "settings": "version of the settings"}
+_TABLES = {
+    "decision": ("decision", "decisions"),
+    "audit_log": ("entry of the audit log", "entries of the audit log"),
+    "settings": ("version of the settings", "versions of the settings"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The state file of an engagement: its engine, whose it is, and what was put back or lost, in sentences."""
+    """The state file of an engagement: its engine, and whose it is."""
 
     engine: sa.Engine
     engagement_id: str
-    put_back: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
 
 
 def opened_state(folder: Path) -> State:
@@ -84,7 +85,12 @@ def _checked(folder: Path, engine: sa.Engine) -> State:
         return State(engine, engagement_id)
     if not is_ahead:
         said = f"{STATE_NAME} and {COPY_NAME} hold entries that the other lacks. {STATE_NAME} is used."
-        return State(engine, engagement_id, lost=(said,))
+        with engine.begin() as connection:
+            log_entry(connection, LOST, {"said": said}, datetime.now(UTC))
+            # From here on the copy follows this file.
+            connection.execute(sa.delete(META).where(META.c.name == "copied"))
+        (folder / COPY_NAME).rename(folder / f"{COPY_NAME}.{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+        return State(engine, engagement_id)
     engine.dispose()
     aside = _set_aside(folder / STATE_NAME)
     return _from_copy(folder, copy, f"lacked {_counts(lacking)}", f" The file as it was is {aside.name}." if aside else "")
@@ -117,27 +123,28 @@ def _new(folder: Path) -> State:
 def _from_copy(folder: Path, copy: Copy, fault: str, kept: str) -> State:
     engine = state_engine(folder / STATE_NAME)
     counts = {name: len(rows) for name, rows in copy.rows.items() if rows}
+    said = f"{STATE_NAME} {fault}; it was put back from {COPY_NAME}: {_counts(counts)}.{kept}"
+    if copy.lines_lost:
+        said += f" The last {counted(copy.lines_lost, 'line')} of the copy could not be read."
     with engine.begin() as connection:
         connection.execute(sa.insert(META).values(name="engagement", value=copy.engagement_id))
         put_back(connection, copy, finished_runs=_logged_runs(copy))
-        log_entry(connection, "state_put_back", counts, datetime.now(UTC))
-    lost = f" The last {counted(copy.lines_lost, 'line')} of the copy could not be read." if copy.lines_lost else ""
-    said = f"{STATE_NAME} {fault}; it was put back from {COPY_NAME}: {_counts(counts)}.{kept}"
-    return State(engine, copy.engagement_id, put_back=(said,), lost=(said + lost,) if lost else ())
+        log_entry(connection, LOST if copy.lines_lost else MENDED, {"said": said}, datetime.now(UTC))
+    return State(engine, copy.engagement_id)
 
 
 def _from_manifests(folder: Path, fault: str, kept: str) -> State:
     engine = state_engine(folder / STATE_NAME)
     with engine.begin() as connection:
         engagement_id = _engagement_id(connection)
-        found = adopt_snapshots(connection, folder)
-        log_entry(connection, STATE_LOST, {"snapshots": found}, datetime.now(UTC))
-    said = (
-        f"{STATE_NAME} {fault} and there is no {COPY_NAME}: decisions of reviewers and the audit log until now are lost "
-        f"(the snapshots are not). Put a backup of {STATE_NAME} back, or read exported decisions in: "
-        f"integration-audit decisions import FILE.{kept}"
-    )
-    return State(engine, engagement_id, lost=(said,))
+        adopt_snapshots(connection, folder)
+        said = (
+            f"{STATE_NAME} {fault} and there is no {COPY_NAME}: decisions of reviewers and the audit log until now are lost "
+            f"(the snapshots are not). Put a backup of {STATE_NAME} back, or read exported decisions in: "
+            f"integration-audit decisions import FILE.{kept}"
+        )
+        log_entry(connection, LOST, {"said": said}, datetime.now(UTC))
+    return State(engine, engagement_id)
 
 
 def _engagement_id(connection: sa.Connection) -> str:
@@ -180,7 +187,7 @@ def _set_aside(path: Path) -> Path | None:
     """Rename a state file that cannot be used; nothing of a client is thrown away."""
     aside = None
     if path.exists() and path.stat().st_size:
-        aside = path.with_name(STATE_SET_ASIDE.replace("*", f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"))
+        aside = path.with_name(f"state.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.sqlite")
         with disk_errors(path):
             path.replace(aside)
     for rest in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
@@ -198,5 +205,5 @@ def _logged_runs(copy: Copy) -> set[str]:
 
 def _counts(rows: dict[str, int]) -> str:
     """Return how much of what a person cares about, in words."""
-    said = [counted(rows[name], word) for name, word in _TABLES.items() if name in rows]
+    said = [counted(rows[name], *words) for name, words in _TABLES.items() if name in rows]
     return ", ".join(said) or "the catalogue"

@@ -14,7 +14,9 @@ import sqlalchemy as sa
 
 from toolkit.disk import atomic_path, private_folder
 from toolkit.errors import InputError
+from toolkit.store.carried import carry_over
 from toolkit.store.catalogue import (
+    RENAMED,
     Presence,
     adopt_snapshots,
     catalogued,
@@ -37,6 +39,7 @@ from toolkit.store.matchings import (
     settle_matchings,
     write_matching,
 )
+from toolkit.store.renames import Rename, note_rename, renamed_key, renames
 from toolkit.store.results import Run, new_run, read_run
 from toolkit.store.snapshots import (
     WrittenSnapshot,
@@ -46,12 +49,13 @@ from toolkit.store.snapshots import (
     snapshot_sha256,
     write_snapshot,
 )
-from toolkit.store.state import AUDIT_LOG, DECISIONS, PULLS, SETTINGS, broken_log_entries, log_entry
+from toolkit.store.state import AUDIT_LOG, DECISIONS, LOST, MENDED, PULLS, SETTINGS, broken_log_entries, log_entry
 from toolkit.store.state_copy import COPY_NAME, extend_copy
 from toolkit.store.state_file import opened_state
 from toolkit.tables import CLUSTER_EVENT, DECISION, INTAKE, QUARANTINE, SNAPSHOT, checked, decision_keys
 
 _ENGAGEMENT = "engagement"
+_SAID = "said"
 FOLDERS = ("exports", "snapshots", "quarantine", "results", "matching", "plans", "notebooks", "reports")
 
 
@@ -66,8 +70,6 @@ class Store:
         state = opened_state(self.folder)
         self._engine = state.engine
         self.engagement_id = state.engagement_id
-        self.put_back = state.put_back
-        self.lost = state.lost
 
     def __enter__(self) -> Self:
         return self
@@ -184,6 +186,40 @@ class Store:
                 if note_presence(connection, one, now):
                     detail = {"system": one.system, "stream": one.stream, "presence": one.presence}
                     log_entry(connection, "presence", detail, now)
+
+    def rename_system(self, old: str, new: str) -> list[str]:
+        """Carry the records of one system over to another name; return its streams.
+
+        What the new name has already been read under stays; what only the old one held is added to it as absent. Decisions
+        and cluster ids follow.
+
+        Raises
+        ------
+        DamagedError
+            A snapshot of the system is gone, or no longer what was written.
+        """
+        now = datetime.now(UTC)
+        rows = {(row["system"], row["stream"]): row for row in self.snapshots(all_streams=True).to_pylist()}
+        own = [row for (system, _), row in rows.items() if system == old]
+        carried = []
+        for row in own:
+            there = rows.get((new, row["stream"]))
+            for one in (row, *([there] if there else [])):
+                refuse_damaged_snapshot(self.folder, one["path"], one["sha256"])
+            carried.append(carry_over(self.folder, row, there, old=old, new=new, at=now))
+        with self._changing() as connection:
+            for row, written in zip(own, carried, strict=True):
+                if written is not None:
+                    catalogued(connection, written)
+                note_presence(connection, Presence(old, row["stream"], RENAMED), now)
+            note_rename(connection, old, new, now)
+            log_entry(connection, "rename", {"old": old, "new": new}, now)
+        return [row["stream"] for row in own]
+
+    def renames(self) -> list[Rename]:
+        """Return every renaming of a system, oldest first."""
+        with self._engine.connect() as connection:
+            return renames(connection)
 
     def records(
         self, columns: Iterable[str] | None = None, *, entities: Collection[str] | None = None
@@ -349,19 +385,19 @@ class Store:
         """Return every decision in order of entry; the last one of a pair holds."""
         with self._engine.connect() as connection:
             chosen = connection.execute(sa.select(DECISIONS).order_by(DECISIONS.c.sequence))
-            rows = [dict(row._mapping) for row in chosen]  # noqa: SLF001 - the library's documented name
+            rows = [dict(row) for row in chosen.mappings()]
+            changes = renames(connection)
         for row in rows:
             row["decided_at"] = datetime.fromisoformat(row["decided_at"])
+            since = [one for one in changes if row["sequence"] <= one.decisions]
+            row["key_l"], row["key_r"] = decision_keys(*(renamed_key(row[side], since) for side in ("key_l", "key_r")))
         return DECISION.from_rows(rows)
 
     def add_decisions(self, decisions: Iterable[Mapping[str, Any]]) -> int:
         """Append decisions (``key_l, key_r, decision, reviewer, note``) that say something new; return how many did."""
         now = datetime.now(UTC)
+        held = {(row["key_l"], row["key_r"]): row["decision"] for row in self.decisions().to_pylist()}
         with self._changing() as connection:
-            held = {
-                (row.key_l, row.key_r): row.decision
-                for row in connection.execute(sa.select(DECISIONS).order_by(DECISIONS.c.sequence))
-            }
             count = 0
             for one in decisions:
                 key_l, key_r = decision_keys(one["key_l"], one["key_r"])
@@ -394,6 +430,28 @@ class Store:
         chosen = sa.select(AUDIT_LOG.c.detail).where(AUDIT_LOG.c.action == action).order_by(AUDIT_LOG.c.sequence)
         with self._engine.connect() as connection:
             return [json.loads(detail) for detail in connection.execute(chosen).scalars()]
+
+    def say_next(self, sentence: str, *, is_lost: bool = False) -> None:
+        """Keep a sentence for whoever runs the next audit; ``is_lost`` when it says that something cannot be had again."""
+        self.log(LOST if is_lost else MENDED, {"said": sentence})
+
+    def unsaid(self) -> tuple[list[str], list[str]]:
+        """Return what was mended and what was lost since somebody was last told."""
+        chosen = sa.select(AUDIT_LOG.c.action, AUDIT_LOG.c.detail).order_by(AUDIT_LOG.c.sequence)
+        mended: list[str] = []
+        lost: list[str] = []
+        with self._engine.connect() as connection:
+            for action, detail in connection.execute(chosen.where(AUDIT_LOG.c.action.in_([MENDED, LOST, _SAID]))):
+                if action == _SAID:
+                    mended, lost = [], []
+                else:
+                    (lost if action == LOST else mended).append(json.loads(detail)["said"])
+        return mended, lost
+
+    def was_said(self) -> None:
+        """Note that somebody was told what had been mended and lost."""
+        if any(self.unsaid()):
+            self.log(_SAID, {})
 
     def broken_log_entries(self) -> list[int]:
         """Return the numbers of audit entries that were changed or removed after they were written."""

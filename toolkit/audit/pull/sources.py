@@ -69,7 +69,7 @@ def client_files(folder: Path) -> tuple[Path, ...]:
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
         is_hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in parts)
-        is_ours = parts[0] in ours or fnmatch(parts[0], STATE_SET_ASIDE)
+        is_ours = parts[0] in ours or any(fnmatch(parts[0], one) for one in STATE_SET_ASIDE)
         if is_hidden or is_ours or not path.is_file() or not path.resolve().is_relative_to(root):
             continue
         found.append(path)

@@ -3,12 +3,13 @@
 The first matching fits a model. From then on the saved one is used, until somebody fits it anew and says why.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
@@ -26,6 +27,7 @@ from toolkit.reconcile.references import resolved_references
 from toolkit.settings import user_name
 from toolkit.store import Run
 from toolkit.store.matchings import HISTORY_TABLE, KeptMatching, NewModel
+from toolkit.store.renames import Rename, renamed_key, renamed_keys
 from toolkit.store.store import Store
 from toolkit.tables import DOCUMENT, PARTY_ENTITIES
 
@@ -77,7 +79,7 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     )
     seen = seen_in(parties, PARTY_KINDS, named.clusters, found.pairs, found.pair_levels)
     streams = party_streams(engagement)
-    notes = (*_new_streams(before, streams), *drift(saved.seen, seen)) if before and saved else ()
+    notes = (*_new_streams(before, streams, store.renames()), *drift(saved.seen, seen)) if before and saved else ()
     if engagement.is_trial:
         # What is only tried must not be what the next audit starts from.
         return _tables(found, named)
@@ -105,13 +107,37 @@ def kept_identity(store: Store) -> Identity:
     """
     kept = store.matching(SUBJECT)
     members, names = (kept.table("members"), kept.table("names")) if kept else (None, None)
-    if members is not None and names is not None:
-        return Identity(members, names)
+    if kept is not None and members is not None and names is not None:
+        return renamed_identity(Identity(members, names), [one for one in store.renames() if kept.sequence <= one.matchings])
     try:
         run = store.run()
         return remembered_clusters(run.table("cluster")) if run.has("cluster") else Identity()
     except ToolkitError:
         return Identity()
+
+
+def renamed_identity(identity: Identity, changes: Sequence[Rename]) -> Identity:
+    """Return what is remembered under the names that systems have now; a record keeps the id of its old name."""
+    if not changes:
+        return identity
+    members = identity.members
+    keys = renamed_keys(members["record_key"], changes)
+    is_moved = pc.not_equal(keys, members["record_key"])
+    moved = members.filter(is_moved).set_column(0, "record_key", keys.filter(is_moved))
+    stayed = members.filter(pc.invert(pc.or_(is_moved, pc.is_in(keys, value_set=moved["record_key"].combine_chunks()))))
+    # Under the new name they are there, else nobody would have renamed the system.
+    place = moved.column_names.index("is_present")
+    moved = moved.set_column(place, "is_present", pa.repeat(pa.scalar(value=True), moved.num_rows))
+    joined = pa.concat_tables([stayed, moved.cast(stayed.schema)]).sort_by("record_key")
+    left = set(joined["cluster_id"].cast(pa.string()).to_pylist())
+    counts = [count if name in left else 0 for name, count in zip(*_named_counts(identity.names), strict=True)]
+    place = identity.names.column_names.index("record_count")
+    kind = identity.names.schema.field("record_count")
+    return Identity(joined, identity.names.set_column(place, kind, pa.array(counts, kind.type)))
+
+
+def _named_counts(names: pa.Table) -> tuple[list[str], list[int]]:
+    return names["cluster_id"].to_pylist(), names["record_count"].to_pylist()
 
 
 def _damage(kept: KeptMatching | None) -> list[str]:
@@ -150,8 +176,9 @@ def _new_model(
     )
 
 
-def _new_streams(before: KeptMatching, streams: tuple[str, ...]) -> list[str]:
-    added = sorted(set(streams) - set(before.model.streams))
+def _new_streams(before: KeptMatching, streams: tuple[str, ...], changes: Sequence[Rename]) -> list[str]:
+    known = {renamed_key(name, changes) for name in before.model.streams}
+    added = sorted(set(streams) - known)
     if not added:
         return []
     return [f"{', '.join(added)} came in after the model was fitted."]

@@ -101,6 +101,9 @@ def matched_changes(  # noqa: PLR0917 - all that a full run takes
     """Return what matching by changes finds, or nothing where a full run is called for."""
     if before is None or model is None or frequencies is None or before.damaged_files():
         return None
+    if any(before.sequence <= one.matchings for one in store.renames()):
+        # Its state speaks of records by names that no longer hold.
+        return None
     past = _past(store, before, parties, told)
     if past is None:
         return None
