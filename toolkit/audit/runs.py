@@ -104,7 +104,7 @@ def _work(engagement: Engagement, run: Run, chosen: Sequence[Stage], earlier: Se
     for number, stage in enumerate(chosen):
         progress(stage.label, number, len(chosen))
         key = stage_key(stage, engagement, run)
-        source = next((one for one in earlier if one.facts.get("stage_keys", {}).get(stage.name) == key), None)
+        source = next((one for one in _candidates(stage, earlier) if one.facts["stage_keys"][stage.name] == key), None)
         if source is not None:
             for table in stage.tables:
                 run.keep(table, source)
@@ -116,6 +116,12 @@ def _work(engagement: Engagement, run: Run, chosen: Sequence[Stage], earlier: Se
         run.facts["stages"].append(stage.name)
         run.facts["stage_keys"][stage.name] = key
     progress("Done", len(chosen), len(chosen))
+
+
+def _candidates(stage: Stage, earlier: Sequence[Run]) -> list[Run]:
+    """Return the runs whose tables a stage may take over: of one that remembers, the last that was no trial."""
+    holding = [one for one in earlier if stage.name in one.facts["stage_keys"]]
+    return [one for one in holding if not one.facts.get("trial")][:1] if stage.has_memory else holding
 
 
 def _standing(engagement: Engagement, earlier: Sequence[Run], inputs_hash: str) -> Run | None:

@@ -204,5 +204,6 @@ STAGE = Stage(
     results,
     records=("parties",),
     has_decisions=True,
+    has_memory=True,
     facts=("matching",),
 )

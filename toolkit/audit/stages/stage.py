@@ -41,6 +41,8 @@ class Stage:
         Top-level keys of ``engagement.yaml``; ``as_of`` is the day that "today" means.
     has_decisions
         Whether decisions of persons count.
+    has_memory
+        Whether it goes on from its last time: then only that is taken over, never what an older run found.
     facts
         What it says of itself in ``run.json``.
     """
@@ -53,6 +55,7 @@ class Stage:
     records: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     has_decisions: bool = False
+    has_memory: bool = False
     facts: tuple[str, ...] = ()
 
 
