@@ -18,8 +18,9 @@ QueryError = duckdb.Error
 def query_connection(folder: Path | None = None, *, threads: int = 2, memory_limit: str = "1GB") -> Iterator[Connection]:
     """Yield a connection that reads and writes files below ``folder`` only; without one it touches no file at all.
 
-    Arrow tables and pandas frames take part after ``connection.register(name, table)``; they are forgotten with the
-    connection. The engine behind it is started once for a folder and stays: a start costs more than most questions.
+    Arrow tables and pandas frames take part after ``connection.register(name, table)``; they, and tables that are created
+    as ``TEMP``, are forgotten with the connection. The engine behind it is started once for a folder and stays: a start
+    costs more than most questions.
 
     Parameters
     ----------

@@ -45,7 +45,7 @@ def documents_connection(streams: Sequence[Stream]) -> Iterator[Connection]:
     parts = [_narrowed(stream) for stream in streams if stream.entity in DOCUMENT_ENTITIES]
     with query_connection() as connection:
         connection.register("registered", pa.concat_tables([_COLUMNS.empty_table(), *parts]))
-        connection.execute("CREATE TABLE documents AS SELECT * FROM registered")
+        connection.execute("CREATE TEMP TABLE documents AS SELECT * FROM registered")
         connection.unregister("registered")
         yield connection
 

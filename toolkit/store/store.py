@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import sqlalchemy as sa
 
 from toolkit.disk import atomic_path, private_folder
-from toolkit.errors import InputError
+from toolkit.errors import DamagedError, InputError
 from toolkit.store.carried import carry_over
 from toolkit.store.catalogue import (
     RENAMED,
@@ -262,12 +262,27 @@ class Store:
                 pq.write_table(table, path, compression="zstd")
 
     def intake(self) -> tuple[pa.Table, pa.Table]:
-        """Return the INTAKE and QUARANTINE tables of the latest reading; empty before the first."""
+        """Return the INTAKE and QUARANTINE tables of the latest reading; empty before the first.
+
+        Raises
+        ------
+        DamagedError
+            One of them is gone, or no longer what was written.
+        """
+        if not self.is_intake_whole():
+            raise DamagedError(
+                self._intake_path(INTAKE.name), f"Run 'integration-audit audit {self.folder}': all files are read again."
+            )
         found = []
         for schema in (INTAKE, QUARANTINE):
             path = self._intake_path(schema.name)
             found.append(pq.read_table(path, schema=schema.arrow) if path.exists() else schema.empty())
         return found[0], found[1]
+
+    def is_intake_whole(self) -> bool:
+        """Whether what the latest reading found is as it was written."""
+        kept = self.last_pull().get("intake")
+        return kept is None or kept == self.intake_sha256()
 
     def _intake_path(self, name: str) -> Path:
         return self.folder / "quarantine" / f"{name}.parquet"
@@ -430,6 +445,12 @@ class Store:
         chosen = sa.select(AUDIT_LOG.c.detail).where(AUDIT_LOG.c.action == action).order_by(AUDIT_LOG.c.sequence)
         with self._engine.connect() as connection:
             return [json.loads(detail) for detail in connection.execute(chosen).scalars()]
+
+    def log_head(self) -> str:
+        """Return the hash of the audit log's newest entry, which all before it lead to; empty while there is none."""
+        chosen = sa.select(AUDIT_LOG.c.hash).order_by(AUDIT_LOG.c.sequence.desc()).limit(1)
+        with self._engine.connect() as connection:
+            return connection.execute(chosen).scalar_one_or_none() or ""
 
     def say_next(self, sentence: str, *, is_lost: bool = False) -> None:
         """Keep a sentence for whoever runs the next audit; ``is_lost`` when it says that something cannot be had again."""

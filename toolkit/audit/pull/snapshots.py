@@ -29,7 +29,7 @@ from toolkit.files.names import STREAM as NAMES
 from toolkit.files.names import named_parties, names_stream
 from toolkit.settings import FILE_NAME, QuestionSettings, client_of
 from toolkit.store.catalogue import RENAMED, RETIRED
-from toolkit.tables import DOCUMENT_ENTITIES, PARTY_ENTITIES
+from toolkit.tables import DOCUMENT_ENTITIES, INTAKE, PARTY_ENTITIES, QUARANTINE
 from toolkit.values.counted import counted
 
 
@@ -85,6 +85,9 @@ def pull_snapshots(
     if (unchanged := _unchanged(engagement, systems, ask)) is not None:
         return unchanged
     doubt = _settings_doubt(engagement)
+    if not engagement.store.is_intake_whole():
+        # What is known of the files of other systems is lost: they are read again too.
+        systems = ()
     before = asked_files(engagement, progress, ask) if ask is not None else None
     engagement = before.found.engagement if before is not None else engagement
     with engagement.store.writing(f"pull of {engagement.settings.client}"):
@@ -105,7 +108,9 @@ def pull_snapshots(
             if (not systems or one.system in systems) and (one.system, _stream(one).name) not in retired
         ]
         read, kept = _streams(engagement, chosen, found.lacking, progress)
-        intake_before, quarantine_before = store.intake()
+        intake_before, quarantine_before = (
+            store.intake() if store.is_intake_whole() else (INTAKE.empty(), QUARANTINE.empty())
+        )
         _keep_intake(
             engagement,
             intake_table(read, kept, found.refused, problems, intake_before),
@@ -117,10 +122,8 @@ def pull_snapshots(
         store.keep_settings(written_settings(engagement))
         if doubt:
             store.say_next(doubt, is_lost=True)
-        if not systems:
-            store.keep_pull(
-                pull_facts(engagement, read, kept, _notes(read, kept, replace(found, streams=()), store.snapshots()))
-            )
+        lasting = _notes(read, kept, replace(found, streams=()), store.snapshots())
+        store.keep_pull(pull_facts(engagement, read, kept, lasting, is_all=not systems))
     return _pull(engagement, notes, found)
 
 
@@ -147,7 +150,7 @@ def _unchanged(engagement: Engagement, systems: Collection[str], ask: Ask | None
     store = engagement.store
     last = store.last_pull()
     is_asked = ask is not None and bool(open_questions(engagement.settings.questions))
-    if systems or is_asked or not engagement.has_settings_file or last.get("intake") != store.intake_sha256():
+    if systems or is_asked or not engagement.has_settings_file or not last or not store.is_intake_whole():
         return None
     if store.damaged_snapshots() or last.get("fingerprint") != pull_fingerprint(engagement):
         return None
@@ -232,7 +235,7 @@ def _streams(
     for one in chosen:
         groups.setdefault((one.system, _stream(one).name), []).append(one)
     taken_at = datetime.now(UTC)
-    last = engagement.store.last_pull().get("streams", {})
+    last = engagement.store.last_pull().get("streams", {}) if engagement.store.is_intake_whole() else {}
     damaged = {(row["system"], row["stream"]) for row in engagement.store.damaged_snapshots()}
     known = {(row["system"], row["stream"]) for row in engagement.store.snapshots(all_streams=True).to_pylist()}
     read, kept = [], []

@@ -38,15 +38,28 @@ def written_settings(engagement: Engagement) -> str:
 
 
 def pull_facts(
-    engagement: Engagement, read: Sequence[ReadStream], kept: Sequence[KeptStream], notes: Sequence[str]
+    engagement: Engagement, read: Sequence[ReadStream], kept: Sequence[KeptStream], notes: Sequence[str], *, is_all: bool
 ) -> dict[str, Any]:
-    """Return what the next pull has to know of this one."""
+    """Return what the next pull has to know of this one.
+
+    Parameters
+    ----------
+    engagement
+        The engagement, as the pull left it.
+    read, kept
+        The streams of the pull.
+    notes
+        What is said of them as long as nothing changes.
+    is_all
+        Whether all systems were pulled; after some of them, the rest is as the pull before left it.
+    """
     streams = {f"{one.stream.system}/{one.stream.stream.name}": {"key": one.key, "notes": one.notes} for one in read}
     streams |= {f"{one.system}/{one.name}": {"key": one.key, "notes": list(one.notes)} for one in kept}
+    before = {} if is_all else engagement.store.last_pull().get("streams", {})
     return {
-        "fingerprint": pull_fingerprint(engagement),
+        "fingerprint": pull_fingerprint(engagement) if is_all else None,
         "intake": engagement.store.intake_sha256(),
-        "streams": streams,
+        "streams": {**before, **streams},
         "notes": list(notes),
     }
 
