@@ -8,9 +8,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+import sqlalchemy as sa
 
-from toolkit.store.renames import Rename, renamed_keys
-from toolkit.store.snapshots import WrittenSnapshot, read_side_table, write_snapshot
+from toolkit.store.audit_log import log_entry
+from toolkit.store.catalogue import RENAMED, Presence, catalogued, newest_snapshots, note_presence
+from toolkit.store.renames import Rename, note_rename, renamed_keys
+from toolkit.store.snapshots import WrittenSnapshot, read_side_table, refuse_damaged_snapshot, write_snapshot
 
 _SIDES = ("lines", "points")
 _KEYS = ("record_key", "parent_key", "party_key", "merged_into")
@@ -64,6 +67,42 @@ def carry_over(
         source_files=dict.fromkeys(newest["source_files"], ""),
         follows=there["path"] if there else None,
     )
+
+
+def carry_system_over(connection: sa.Connection, folder: Path, old: str, new: str, at: datetime) -> list[str]:
+    """Carry all streams of a system over to another name, and keep that it has it; return them.
+
+    Parameters
+    ----------
+    connection
+        To the state.
+    folder
+        The engagement.
+    old, new
+        The names.
+    at
+        When.
+
+    Raises
+    ------
+    DamagedError
+        A snapshot of the system is gone, or no longer what was written.
+    """
+    rows = {(row["system"], row["stream"]): row for row in newest_snapshots(connection)}
+    own = [row for (system, _), row in rows.items() if system == old]
+    carried = []
+    for row in own:
+        there = rows.get((new, row["stream"]))
+        for one in (row, *([there] if there else [])):
+            refuse_damaged_snapshot(folder, one["path"], one["sha256"])
+        carried.append(carry_over(folder, row, there, old=old, new=new, at=at))
+    for row, written in zip(own, carried, strict=True):
+        if written is not None:
+            catalogued(connection, written)
+        note_presence(connection, Presence(old, row["stream"], RENAMED), at)
+    note_rename(connection, old, new, at)
+    log_entry(connection, "rename", {"old": old, "new": new}, at)
+    return [row["stream"] for row in own]
 
 
 def _renamed(table: pa.Table, change: list[Rename]) -> pa.Table:

@@ -6,9 +6,6 @@ WAL and ``synchronous=FULL``: readers never wait, and what was committed is on t
 later point an engagement at a server database.
 """
 
-import hashlib
-import json
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -152,11 +149,6 @@ WRITER = sa.Table(
 )
 
 
-MENDED = "mended"
-LOST = "lost"
-"""What the audit log calls something that was put back, and something that cannot be had again; the detail is a sentence."""
-
-
 def state_engine(path: Path) -> sa.Engine:
     """Return an engine on the state file, which is created (0600) when missing; several processes may hold one."""
     with disk_errors(path):
@@ -189,36 +181,3 @@ def _add_columns(engine: sa.Engine) -> None:
                     connection.exec_driver_sql(
                         f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind} NOT NULL DEFAULT '{{}}'"
                     )
-
-
-def log_entry(connection: sa.Connection, action: str, detail: dict[str, Any], at: datetime) -> str:
-    """Append to the audit log, whose entries each hold the hash of the one before; return the new hash.
-
-    ``detail`` holds ids, counts and hashes, never values of a record.
-    """
-    before = connection.execute(
-        sa.select(AUDIT_LOG.c.hash).order_by(AUDIT_LOG.c.sequence.desc()).limit(1)
-    ).scalar_one_or_none()
-    text = json.dumps(detail, sort_keys=True, ensure_ascii=False)
-    stamp = at.isoformat()
-    digest = _entry_hash(before or "", stamp, action, text)
-    connection.execute(sa.insert(AUDIT_LOG).values(at=stamp, action=action, detail=text, hash=digest))
-    return digest
-
-
-def broken_log_entries(connection: sa.Connection) -> list[int]:
-    """Return the sequence numbers of audit entries that do not fit the entry before them: empty when untouched."""
-    broken = []
-    before = ""
-    expected_sequence = 1
-    for entry in connection.execute(sa.select(AUDIT_LOG).order_by(AUDIT_LOG.c.sequence)):
-        fits = entry.hash == _entry_hash(before, entry.at, entry.action, entry.detail)
-        if not fits or entry.sequence != expected_sequence:
-            broken.append(entry.sequence)
-        before = entry.hash
-        expected_sequence = entry.sequence + 1
-    return broken
-
-
-def _entry_hash(before: str, at: str, action: str, detail: str) -> str:
-    return hashlib.sha256(f"{before}\n{at}\n{action}\n{detail}".encode()).hexdigest()

@@ -18,8 +18,9 @@ import sqlalchemy as sa
 
 from toolkit.disk import disk_errors
 from toolkit.errors import InputError
+from toolkit.store.audit_log import LOST, MENDED, log_entry
 from toolkit.store.catalogue import adopt_snapshots
-from toolkit.store.state import AUDIT_LOG, LOST, MENDED, META, log_entry, state_engine
+from toolkit.store.state import AUDIT_LOG, META, state_engine
 from toolkit.store.state_copy import COPY_NAME, Copy, lacking_rows, put_back, read_copy
 from toolkit.values.counted import counted
 

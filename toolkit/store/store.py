@@ -1,6 +1,5 @@
 """The engagement's store: the one object that owns its folder, state file and writer's lock."""
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,14 +8,13 @@ from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 import sqlalchemy as sa
 
-from toolkit.disk import atomic_path, private_folder
+from toolkit.disk import private_folder
 from toolkit.errors import DamagedError, InputError
-from toolkit.store.carried import carry_over
+from toolkit.store.audit_log import LOST, MENDED, SAID, broken_log_entries, log_entry, log_head, logged, unsaid
+from toolkit.store.carried import carry_system_over
 from toolkit.store.catalogue import (
-    RENAMED,
     Presence,
     adopt_snapshots,
     catalogued,
@@ -26,7 +24,7 @@ from toolkit.store.catalogue import (
     presences,
     stream_snapshots,
 )
-from toolkit.store.checksums import file_sha256, joint_sha256
+from toolkit.store.decisions import keep_decisions, kept_decisions
 from toolkit.store.leftovers import remove_leftovers
 from toolkit.store.lock import writer_lock
 from toolkit.store.matchings import (
@@ -39,7 +37,16 @@ from toolkit.store.matchings import (
     settle_matchings,
     write_matching,
 )
-from toolkit.store.renames import Rename, note_rename, renamed_key, renames
+from toolkit.store.readings import (
+    intake_sha256,
+    keep_pull,
+    keep_settings,
+    kept_settings,
+    last_pull,
+    read_intake,
+    write_intake,
+)
+from toolkit.store.renames import Rename, renames
 from toolkit.store.results import Run, new_run, read_run
 from toolkit.store.snapshots import (
     WrittenSnapshot,
@@ -49,13 +56,11 @@ from toolkit.store.snapshots import (
     snapshot_sha256,
     write_snapshot,
 )
-from toolkit.store.state import AUDIT_LOG, DECISIONS, LOST, MENDED, PULLS, SETTINGS, broken_log_entries, log_entry
 from toolkit.store.state_copy import COPY_NAME, extend_copy
 from toolkit.store.state_file import opened_state
-from toolkit.tables import CLUSTER_EVENT, DECISION, INTAKE, QUARANTINE, SNAPSHOT, checked, decision_keys
+from toolkit.tables import CLUSTER_EVENT, SNAPSHOT
 
 _ENGAGEMENT = "engagement"
-_SAID = "said"
 FOLDERS = ("exports", "snapshots", "quarantine", "results", "matching", "plans", "notebooks", "reports")
 
 
@@ -199,22 +204,8 @@ class Store:
             A snapshot of the system is gone, or no longer what was written.
         """
         now = datetime.now(UTC)
-        rows = {(row["system"], row["stream"]): row for row in self.snapshots(all_streams=True).to_pylist()}
-        own = [row for (system, _), row in rows.items() if system == old]
-        carried = []
-        for row in own:
-            there = rows.get((new, row["stream"]))
-            for one in (row, *([there] if there else [])):
-                refuse_damaged_snapshot(self.folder, one["path"], one["sha256"])
-            carried.append(carry_over(self.folder, row, there, old=old, new=new, at=now))
         with self._changing() as connection:
-            for row, written in zip(own, carried, strict=True):
-                if written is not None:
-                    catalogued(connection, written)
-                note_presence(connection, Presence(old, row["stream"], RENAMED), now)
-            note_rename(connection, old, new, now)
-            log_entry(connection, "rename", {"old": old, "new": new}, now)
-        return [row["stream"] for row in own]
+            return carry_system_over(connection, self.folder, old, new, now)
 
     def renames(self) -> list[Rename]:
         """Return every renaming of a system, oldest first."""
@@ -257,9 +248,7 @@ class Store:
 
     def keep_intake(self, intake: pa.Table, quarantine: pa.Table) -> None:
         """Keep what the latest reading of the client's files found; the one before is replaced."""
-        for name, table in ((INTAKE.name, checked(intake, INTAKE)), (QUARANTINE.name, checked(quarantine, QUARANTINE))):
-            with atomic_path(self._intake_path(name)) as path:
-                pq.write_table(table, path, compression="zstd")
+        write_intake(self.folder, intake, quarantine)
 
     def intake(self) -> tuple[pa.Table, pa.Table]:
         """Return the INTAKE and QUARANTINE tables of the latest reading; empty before the first.
@@ -271,52 +260,39 @@ class Store:
         """
         if not self.is_intake_whole():
             raise DamagedError(
-                self._intake_path(INTAKE.name), f"Run 'integration-audit audit {self.folder}': all files are read again."
+                self.folder / "quarantine", f"Run 'integration-audit audit {self.folder}': all files are read again."
             )
-        found = []
-        for schema in (INTAKE, QUARANTINE):
-            path = self._intake_path(schema.name)
-            found.append(pq.read_table(path, schema=schema.arrow) if path.exists() else schema.empty())
-        return found[0], found[1]
+        return read_intake(self.folder)
 
     def is_intake_whole(self) -> bool:
         """Whether what the latest reading found is as it was written."""
         kept = self.last_pull().get("intake")
         return kept is None or kept == self.intake_sha256()
 
-    def _intake_path(self, name: str) -> Path:
-        return self.folder / "quarantine" / f"{name}.parquet"
-
     def intake_sha256(self) -> str:
         """Return a hash over what the latest reading found; it changes with every file, also with one that gave nothing."""
-        own, *others = (file_sha256(self._intake_path(schema.name)) for schema in (INTAKE, QUARANTINE))
-        return joint_sha256(own, {QUARANTINE.name: others[0]})
+        return intake_sha256(self.folder)
 
     def keep_pull(self, facts: Mapping[str, Any]) -> None:
         """Keep what a pull read and from what, for the next one."""
-        now = datetime.now(UTC)
         with self._changing() as connection:
-            connection.execute(sa.insert(PULLS).values(at=now.isoformat(), facts=json.dumps(facts, sort_keys=True)))
+            keep_pull(connection, facts, datetime.now(UTC))
 
     def last_pull(self) -> dict[str, Any]:
         """Return what the last pull kept; empty before the first."""
-        chosen = sa.select(PULLS.c.facts).order_by(PULLS.c.sequence.desc()).limit(1)
         with self._engine.connect() as connection:
-            found = connection.execute(chosen).scalar_one_or_none()
-        return json.loads(found) if found else {}
+            return last_pull(connection)
 
     def keep_settings(self, text: str) -> None:
         """Keep ``engagement.yaml`` as it is now, when that is news."""
-        if text == self.kept_settings():
-            return
-        with self._changing() as connection:
-            connection.execute(sa.insert(SETTINGS).values(at=datetime.now(UTC).isoformat(), text=text))
+        if text != self.kept_settings():
+            with self._changing() as connection:
+                keep_settings(connection, text, datetime.now(UTC))
 
     def kept_settings(self) -> str:
         """Return ``engagement.yaml`` as something was last computed with it; empty when it never was."""
-        chosen = sa.select(SETTINGS.c.text).order_by(SETTINGS.c.sequence.desc()).limit(1)
         with self._engine.connect() as connection:
-            return connection.execute(chosen).scalar_one_or_none() or ""
+            return kept_settings(connection)
 
     # Results
 
@@ -399,39 +375,12 @@ class Store:
     def decisions(self) -> pa.Table:
         """Return every decision in order of entry; the last one of a pair holds."""
         with self._engine.connect() as connection:
-            chosen = connection.execute(sa.select(DECISIONS).order_by(DECISIONS.c.sequence))
-            rows = [dict(row) for row in chosen.mappings()]
-            changes = renames(connection)
-        for row in rows:
-            row["decided_at"] = datetime.fromisoformat(row["decided_at"])
-            since = [one for one in changes if row["sequence"] <= one.decisions]
-            row["key_l"], row["key_r"] = decision_keys(*(renamed_key(row[side], since) for side in ("key_l", "key_r")))
-        return DECISION.from_rows(rows)
+            return kept_decisions(connection)
 
     def add_decisions(self, decisions: Iterable[Mapping[str, Any]]) -> int:
         """Append decisions (``key_l, key_r, decision, reviewer, note``) that say something new; return how many did."""
-        now = datetime.now(UTC)
-        held = {(row["key_l"], row["key_r"]): row["decision"] for row in self.decisions().to_pylist()}
         with self._changing() as connection:
-            count = 0
-            for one in decisions:
-                key_l, key_r = decision_keys(one["key_l"], one["key_r"])
-                if held.get((key_l, key_r), "open") == one["decision"]:
-                    continue
-                held[key_l, key_r] = one["decision"]
-                connection.execute(
-                    sa.insert(DECISIONS).values(
-                        key_l=key_l,
-                        key_r=key_r,
-                        decision=one["decision"],
-                        reviewer=one.get("reviewer"),
-                        decided_at=now.isoformat(),
-                        note=one.get("note"),
-                    )
-                )
-                count += 1
-            log_entry(connection, "decisions", {"added": count}, now)
-        return count
+            return keep_decisions(connection, decisions, datetime.now(UTC))
 
     # Audit log
 
@@ -442,15 +391,13 @@ class Store:
 
     def logged(self, action: str) -> list[dict[str, Any]]:
         """Return the details of every entry of one action, oldest first."""
-        chosen = sa.select(AUDIT_LOG.c.detail).where(AUDIT_LOG.c.action == action).order_by(AUDIT_LOG.c.sequence)
         with self._engine.connect() as connection:
-            return [json.loads(detail) for detail in connection.execute(chosen).scalars()]
+            return logged(connection, action)
 
     def log_head(self) -> str:
         """Return the hash of the audit log's newest entry, which all before it lead to; empty while there is none."""
-        chosen = sa.select(AUDIT_LOG.c.hash).order_by(AUDIT_LOG.c.sequence.desc()).limit(1)
         with self._engine.connect() as connection:
-            return connection.execute(chosen).scalar_one_or_none() or ""
+            return log_head(connection)
 
     def say_next(self, sentence: str, *, is_lost: bool = False) -> None:
         """Keep a sentence for whoever runs the next audit; ``is_lost`` when it says that something cannot be had again."""
@@ -458,21 +405,13 @@ class Store:
 
     def unsaid(self) -> tuple[list[str], list[str]]:
         """Return what was mended and what was lost since somebody was last told."""
-        chosen = sa.select(AUDIT_LOG.c.action, AUDIT_LOG.c.detail).order_by(AUDIT_LOG.c.sequence)
-        mended: list[str] = []
-        lost: list[str] = []
         with self._engine.connect() as connection:
-            for action, detail in connection.execute(chosen.where(AUDIT_LOG.c.action.in_([MENDED, LOST, _SAID]))):
-                if action == _SAID:
-                    mended, lost = [], []
-                else:
-                    (lost if action == LOST else mended).append(json.loads(detail)["said"])
-        return mended, lost
+            return unsaid(connection)
 
     def was_said(self) -> None:
         """Note that somebody was told what had been mended and lost."""
         if any(self.unsaid()):
-            self.log(_SAID, {})
+            self.log(SAID, {})
 
     def broken_log_entries(self) -> list[int]:
         """Return the numbers of audit entries that were changed or removed after they were written."""
