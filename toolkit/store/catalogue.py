@@ -73,14 +73,16 @@ def newest_snapshots(connection: sa.Connection) -> list[dict[str, Any]]:
     return rows
 
 
-def stream_snapshots(connection: sa.Connection, system: str, stream: str) -> list[tuple[str, str]]:
-    """Return path and hash of every snapshot of a stream, newest first."""
+def newest_paths(connection: sa.Connection, folder: Path, system: str, stream: str) -> tuple[str | None, str | None]:
+    """Return the path of a stream's newest snapshot, and of the newest that is whole; null where there is none."""
     chosen = (
         sa.select(SNAPSHOTS.c.path, SNAPSHOTS.c.sha256)
         .where(SNAPSHOTS.c.system == system, SNAPSHOTS.c.stream == stream)
         .order_by(SNAPSHOTS.c.sequence.desc())
     )
-    return [(row.path, row.sha256) for row in connection.execute(chosen)]
+    rows = connection.execute(chosen).all()
+    whole = next((row.path for row in rows if snapshot_sha256(folder / row.path) == row.sha256), None)
+    return (rows[0].path if rows else None), whole
 
 
 def count_again(connection: sa.Connection, path: str) -> None:

@@ -176,6 +176,13 @@ def read_snapshot(path: Path, entity: str, columns: Iterable[str] | None = None)
     return _in_schema(table, pa.schema([schema.arrow.field(name) for name in wanted]))
 
 
+def present_records(table: pa.Table) -> pa.Table:
+    """Return the records of a snapshot that are neither absent nor deleted."""
+    if "state" not in table.column_names:
+        return table
+    return table.filter(pc.is_in(table["state"], pa.array(["active", "archived"])))
+
+
 def read_side_table(path: Path, name: str) -> pa.Table:
     """Return the ``lines`` or ``points`` beside the snapshot at ``path``; empty where it has none."""
     side = _side(path, name)

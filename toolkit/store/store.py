@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any, Self
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import sqlalchemy as sa
 
 from toolkit.disk import private_folder
 from toolkit.errors import DamagedError, InputError
+from toolkit.store import readings
 from toolkit.store.audit_log import LOST, MENDED, SAID, broken_log_entries, log_entry, log_head, logged, unsaid
 from toolkit.store.carried import carry_system_over
 from toolkit.store.catalogue import (
@@ -19,10 +19,10 @@ from toolkit.store.catalogue import (
     adopt_snapshots,
     catalogued,
     count_again,
+    newest_paths,
     newest_snapshots,
     note_presence,
     presences,
-    stream_snapshots,
 )
 from toolkit.store.decisions import keep_decisions, kept_decisions
 from toolkit.store.leftovers import remove_leftovers
@@ -37,19 +37,11 @@ from toolkit.store.matchings import (
     settle_matchings,
     write_matching,
 )
-from toolkit.store.readings import (
-    intake_sha256,
-    keep_pull,
-    keep_settings,
-    kept_settings,
-    last_pull,
-    read_intake,
-    write_intake,
-)
 from toolkit.store.renames import Rename, renames
 from toolkit.store.results import Run, new_run, read_run
 from toolkit.store.snapshots import (
     WrittenSnapshot,
+    present_records,
     read_side_table,
     read_snapshot,
     refuse_damaged_snapshot,
@@ -127,8 +119,7 @@ class Store:
     ) -> WrittenSnapshot:
         """Write a stream's full state, merged with its newest snapshot that is whole; see `snapshots.write_snapshot`."""
         with self._engine.connect() as connection:
-            earlier = stream_snapshots(connection, system, stream)
-        newest = next((path for path, digest in earlier if snapshot_sha256(self.folder / path) == digest), None)
+            newest, whole = newest_paths(connection, self.folder, system, stream)
         written = write_snapshot(
             self.folder,
             system=system,
@@ -138,21 +129,17 @@ class Store:
             records=records,
             side_tables=side_tables or {},
             taken_at=taken_at,
-            previous=self.folder / newest if newest else None,
+            previous=self.folder / whole if whole else None,
             is_complete=is_complete,
             reasons=reasons,
             source_files=source_files,
         )
-        is_newest = not earlier or written.path == earlier[0][0]
         with self._changing() as connection:
-            if written.is_new or not is_newest:
+            if written.path != newest:
                 catalogued(connection, written)
-            log_entry(
-                connection,
-                "snapshot" if written.is_new else "snapshot_unchanged",
-                {"path": written.path, "rows": written.rows, "sha256": written.sha256},
-                datetime.now(UTC),
-            )
+            action = "snapshot" if written.is_new else "snapshot_unchanged"
+            detail = {"path": written.path, "rows": written.rows, "sha256": written.sha256}
+            log_entry(connection, action, detail, datetime.now(UTC))
         return written
 
     def snapshots(self, *, all_streams: bool = False) -> pa.Table:
@@ -165,16 +152,13 @@ class Store:
 
     def damaged_snapshots(self) -> list[dict[str, Any]]:
         """Return the newest snapshots that count and are gone, or no longer what was written, as rows of SNAPSHOT."""
-        rows = self.snapshots().to_pylist()
-        return [row for row in rows if snapshot_sha256(self.folder / row["path"]) != row["sha256"]]
+        return [one for one in self.snapshots().to_pylist() if snapshot_sha256(self.folder / one["path"]) != one["sha256"]]
 
     def fall_back(self, system: str, stream: str) -> bool:
         """Let a stream count by its newest snapshot that is whole; return whether there is one."""
-        with self._engine.connect() as connection:
-            earlier = stream_snapshots(connection, system, stream)
-        whole = next((path for path, digest in earlier if snapshot_sha256(self.folder / path) == digest), None)
-        if whole is not None:
-            with self._changing() as connection:
+        with self._changing() as connection:
+            _, whole = newest_paths(connection, self.folder, system, stream)
+            if whole is not None:
                 count_again(connection, whole)
         return whole is not None
 
@@ -231,10 +215,7 @@ class Store:
                 continue
             refuse_damaged_snapshot(self.folder, row["path"], row["sha256"])
             table = read_snapshot(self.folder / row["path"], row["entity"], chosen)
-            if "state" in table.column_names:
-                present = pc.is_in(table["state"], pa.array(["active", "archived"]))
-                table = table.filter(present)
-            result[row["system"], row["stream"]] = table
+            result[row["system"], row["stream"]] = present_records(table)
         return result
 
     def side_tables(self, name: str) -> dict[tuple[str, str], pa.Table]:
@@ -248,7 +229,7 @@ class Store:
 
     def keep_intake(self, intake: pa.Table, quarantine: pa.Table) -> None:
         """Keep what the latest reading of the client's files found; the one before is replaced."""
-        write_intake(self.folder, intake, quarantine)
+        readings.write_intake(self.folder, intake, quarantine)
 
     def intake(self) -> tuple[pa.Table, pa.Table]:
         """Return the INTAKE and QUARANTINE tables of the latest reading; empty before the first.
@@ -259,10 +240,9 @@ class Store:
             One of them is gone, or no longer what was written.
         """
         if not self.is_intake_whole():
-            raise DamagedError(
-                self.folder / "quarantine", f"Run 'integration-audit audit {self.folder}': all files are read again."
-            )
-        return read_intake(self.folder)
+            again = f"Run 'integration-audit audit {self.folder}': all files are read again."
+            raise DamagedError(self.folder / "quarantine", again)
+        return readings.read_intake(self.folder)
 
     def is_intake_whole(self) -> bool:
         """Whether what the latest reading found is as it was written."""
@@ -271,28 +251,28 @@ class Store:
 
     def intake_sha256(self) -> str:
         """Return a hash over what the latest reading found; it changes with every file, also with one that gave nothing."""
-        return intake_sha256(self.folder)
+        return readings.intake_sha256(self.folder)
 
     def keep_pull(self, facts: Mapping[str, Any]) -> None:
         """Keep what a pull read and from what, for the next one."""
         with self._changing() as connection:
-            keep_pull(connection, facts, datetime.now(UTC))
+            readings.keep_pull(connection, facts, datetime.now(UTC))
 
     def last_pull(self) -> dict[str, Any]:
         """Return what the last pull kept; empty before the first."""
         with self._engine.connect() as connection:
-            return last_pull(connection)
+            return readings.last_pull(connection)
 
     def keep_settings(self, text: str) -> None:
         """Keep ``engagement.yaml`` as it is now, when that is news."""
         if text != self.kept_settings():
             with self._changing() as connection:
-                keep_settings(connection, text, datetime.now(UTC))
+                readings.keep_settings(connection, text, datetime.now(UTC))
 
     def kept_settings(self) -> str:
         """Return ``engagement.yaml`` as something was last computed with it; empty when it never was."""
         with self._engine.connect() as connection:
-            return kept_settings(connection)
+            return readings.kept_settings(connection)
 
     # Results
 
