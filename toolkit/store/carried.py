@@ -1,6 +1,7 @@
 """The newest snapshot of a stream carried over to another name of its system: the same records under other keys."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pyarrow.parquet as pq
 import sqlalchemy as sa
 
 from toolkit.store.audit_log import log_entry
-from toolkit.store.catalogue import RENAMED, Presence, catalogued, newest_snapshots, note_presence
+from toolkit.store.catalogue import RENAMED, Presence, catalogued, newest_snapshots, note_presence, presences
 from toolkit.store.renames import Rename, note_rename, renamed_keys
 from toolkit.store.snapshots import WrittenSnapshot, read_side_table, refuse_damaged_snapshot, write_snapshot
 
@@ -96,9 +97,15 @@ def carry_system_over(connection: sa.Connection, folder: Path, old: str, new: st
         for one in (row, *([there] if there else [])):
             refuse_damaged_snapshot(folder, one["path"], one["sha256"])
         carried.append(carry_over(folder, row, there, old=old, new=new, at=at))
+    held = presences(connection)
     for row, written in zip(own, carried, strict=True):
         if written is not None:
             catalogued(connection, written)
+        past = held.get((old, row["stream"]))
+        if past is not None and (new, row["stream"]) not in rows:
+            # What a person retired stays retired; what was missed is missed under the new name.
+            reason = past.reason.replace(f"{old}/", f"{new}/")
+            note_presence(connection, replace(past, system=new, reason=reason), at)
         note_presence(connection, Presence(old, row["stream"], RENAMED), at)
     note_rename(connection, old, new, at)
     log_entry(connection, "rename", {"old": old, "new": new}, at)
