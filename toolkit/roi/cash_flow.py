@@ -70,24 +70,34 @@ def ramp_factors(t_live_months: float, t_full_months: float, horizon_months: int
     (0.0, 0.0625, 0.5, 0.9375, 1.0, 1.0)
     """
     each = ramp(np.array([t_live_months]), np.array([t_full_months]), horizon_months)
-    return tuple(float(factor) for factor in each[0])
+    return tuple(each[:, 0].tolist())
 
 
 def ramp(t_live_months: FloatArray, t_full_months: FloatArray, horizon_months: int) -> FloatArray:
-    """Return the ramp of many trials at once: one row per trial, one column per month.
+    """Return the ramp of many trials at once: one row per month, one column per trial.
+
+    Parameters
+    ----------
+    t_live_months, t_full_months
+        When the benefit of each trial begins and when it is complete.
+    horizon_months
+        How many months to return.
 
     Examples
     --------
     >>> ramp(np.array([0.0, 0.75]), np.array([0.0, 0.75]), 2).tolist()
-    [[1.0, 1.0], [0.25, 1.0]]
+    [[1.0, 0.25], [1.0, 1.0]]
     """
-    live = t_live_months[:, None]
-    rise = np.maximum(t_full_months[:, None] - live, 0.0)
-    since_live = np.maximum(np.arange(horizon_months + 1)[None, :] - live, 0.0)
+    rise = np.maximum(t_full_months - t_live_months, 0.0)
+    since_live = np.maximum(np.arange(horizon_months + 1)[:, None] - t_live_months, 0.0)
     rising = np.minimum(since_live, rise)
-    # A step has no rise; the division by one is never looked at, its numerator being zero.
-    area = rising**2 / np.where(rise > 0, 2 * rise, 1.0) + (since_live - rising)
-    return np.asarray(np.diff(area, axis=1), dtype=np.float64)
+    steady = since_live - rising
+    # The area under the ramp until the end of each month. A step has no rise: the division by one is never looked at, its
+    # numerator being zero.
+    area = np.square(rising, out=rising)
+    area /= np.where(rise > 0, 2 * rise, 1.0)
+    area += steady
+    return np.asarray(area[1:] - area[:-1], dtype=np.float64)
 
 
 def growth_factors(annual_volume_growth: float, horizon_months: int) -> FloatArray:

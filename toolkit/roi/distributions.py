@@ -179,18 +179,23 @@ def quick_quantiles(distribution: Distribution, probabilities: FloatArray) -> Fl
 
 
 def _interpolated(a: float, b: float, probabilities: FloatArray) -> FloatArray:
-    table = _quantile_table(a, b)
+    table, steps = _quantile_table(a, b)
     position = probabilities * (_TABLE_POINTS - 1)
-    below = np.minimum(position.astype(np.int64), _TABLE_POINTS - 2)
-    low = table[below]
-    return np.asarray(low + (position - below) * (table[below + 1] - low))
+    below = np.minimum(position.astype(np.intp), _TABLE_POINTS - 2)
+    position -= below
+    position *= steps[below]
+    position += table[below]
+    return position
 
 
 @lru_cache(maxsize=512)
-def _quantile_table(a: float, b: float) -> FloatArray:
+def _quantile_table(a: float, b: float) -> tuple[FloatArray, FloatArray]:
+    """Return the quantiles at evenly spaced probabilities, and how far it is from each to the next."""
     table = Beta(a, b).quantiles(np.linspace(0.0, 1.0, _TABLE_POINTS))
-    table.flags.writeable = False
-    return table
+    steps = np.diff(table)
+    for one in (table, steps):
+        one.flags.writeable = False
+    return table, steps
 
 
 def _check_order(low: float, mode: float, high: float) -> None:

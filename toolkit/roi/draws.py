@@ -61,13 +61,26 @@ def shared_draws(known: Mapping[str, Given], *, trials: int, seed: int) -> dict[
     return _draws(known, trials, np.random.default_rng([seed, _SHARED_STREAM]))
 
 
-def handoff_draws(handoff_id: str, known: Mapping[str, Given], *, trials: int, seed: int) -> dict[str, FloatArray]:
+def handoff_draws(
+    handoff_id: str, known: Mapping[str, Given], *, trials: int, seed: int, idle: frozenset[str] = frozenset()
+) -> dict[str, FloatArray]:
     """Return the draws of one handoff's own inputs; the usual correlations hold between them.
 
     Where the items carried are the invoices (both inputs are one estimate), both are one draw.
+
+    Parameters
+    ----------
+    handoff_id
+        With the seed it decides the draws.
+    known
+        The handoff's own inputs, defaults among them.
+    trials, seed
+        Size and seed of the simulation.
+    idle
+        Names of inputs that play no part: each is one number, whatever its range.
     """
     stream = np.random.default_rng([seed, _HANDOFF_STREAM, zlib.crc32(handoff_id.encode())])
-    drawn = _draws(known, trials, stream)
+    drawn = _draws(known, trials, stream, idle)
     if is_volume_of_invoices(known):
         drawn["invoices_per_month"] = drawn["volume_per_month"]
     return drawn
@@ -84,9 +97,13 @@ def is_volume_of_invoices(known: Mapping[str, Given]) -> bool:
     )
 
 
-def _draws(known: Mapping[str, Given], trials: int, rng: np.random.Generator) -> dict[str, FloatArray]:
+def _draws(
+    known: Mapping[str, Given], trials: int, rng: np.random.Generator, idle: frozenset[str] = frozenset()
+) -> dict[str, FloatArray]:
     names = sorted(known)
     spreads = {name: distribution(known[name]) for name in names}
+    # A column for each input, also for those that nothing is read from: what one more or one less of them is worth must not
+    # depend on which of the others are certain.
     drawn = uniforms(trials, len(names), rng)
     uncertain = {name for name in names if not isinstance(spreads[name], Fixed)}
     pairs = [pair for pair in _USUAL_PAIRS if {pair[0], pair[1]} <= uncertain]
@@ -95,7 +112,9 @@ def _draws(known: Mapping[str, Given], trials: int, rng: np.random.Generator) ->
         columns = [names.index(name) for name in tied]
         drawn[:, columns] = correlated(drawn[:, columns], _spearman(tied, pairs))
     return {
-        name: quick_quantiles(spreads[name], drawn[:, column]) if name in uncertain else np.array([spreads[name].mean])
+        name: quick_quantiles(spreads[name], drawn[:, column])
+        if name in uncertain and name not in idle
+        else np.array([spreads[name].mean])
         for column, name in enumerate(names)
     }
 

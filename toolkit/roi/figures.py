@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from toolkit.query import quoted_text
 from toolkit.roi.case import HandoffCase
-from toolkit.roi.case_tables import case_tables
+from toolkit.roi.case_tables import case_table
 from toolkit.tables import FIGURE
 
 MAX_IRR_PERCENT = 1_000
@@ -91,7 +91,7 @@ def roi_figures(
         that misses an input is null, and its method says what is missing.
     """
     named = {case.handoff_id: case for case in (*cases, total)}
-    rows = {(row["handoff_id"], row["metric"]): row for row in case_tables([*cases, total]).case.to_pylist()}
+    rows = {(row["handoff_id"], row["metric"]): row for row in case_table([*cases, total]).to_pylist()}
     return FIGURE.from_rows(
         _figure(headline, rows[case_id, headline.metric], case, labels or {}, snapshots)
         for case_id, case in named.items()

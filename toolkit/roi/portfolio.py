@@ -126,7 +126,9 @@ def _shared_cleanup(shared: SharedInputs, currency: str, terms: CaseTerms) -> tu
     drawn = {
         **unknown,
         **shared_draws(known.shared, trials=terms.trials, seed=terms.seed),
-        **handoff_draws(TOTAL, known.own, trials=terms.trials, seed=terms.seed),
+        **handoff_draws(
+            TOTAL, known.own, trials=terms.trials, seed=terms.seed, idle=frozenset(known.own).difference(CLEANUP_NAMES)
+        ),
     }
     likely = {**unknown, **likely_values(known.all)}
     return (

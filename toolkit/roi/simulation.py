@@ -61,7 +61,7 @@ def uniforms(trials: int, inputs: int, rng: np.random.Generator) -> FloatArray:
     (2, 3)
     """
     drawn = rng.random((trials, inputs))
-    return np.asarray(np.clip(drawn, _NEAREST_TO_CERTAIN, 1 - _NEAREST_TO_CERTAIN), dtype=np.float64)
+    return np.clip(drawn, _NEAREST_TO_CERTAIN, 1 - _NEAREST_TO_CERTAIN, out=drawn)
 
 
 def correlated(drawn: FloatArray, spearman: FloatArray) -> FloatArray:
@@ -124,6 +124,33 @@ def linear_quantiles(values: FloatArray, probabilities: Sequence[float]) -> tupl
         low, high = float(ordered[below]), float(ordered[above])
         found.append(low if not weight or low == high else low + weight * (high - low))
     return tuple(found)
+
+
+def quantiles_of_rows(values: FloatArray, probabilities: Sequence[float]) -> FloatArray:
+    """Return quantiles of each row by linear interpolation: one row per probability. The rows are sorted in place.
+
+    Parameters
+    ----------
+    values
+        Finite numbers, or rows with none that is finite.
+    probabilities
+        From 0 to 1.
+
+    Examples
+    --------
+    >>> quantiles_of_rows(np.array([[3.0, 1.0, 2.0], [5.0, 5.0, 5.0]]), (0.25, 0.5)).tolist()
+    [[1.5, 5.0], [2.0, 5.0]]
+    """
+    values.sort(axis=1)
+    found = np.empty((len(probabilities), len(values)))
+    for row, probability in enumerate(probabilities):
+        position = probability * (values.shape[1] - 1)
+        below = math.floor(position)
+        low, high = values[:, below], values[:, min(below + 1, values.shape[1] - 1)]
+        weight = position - below
+        # Counted from the nearer end, as numpy does: both ends are met exactly.
+        found[row] = low + (high - low) * weight if weight < 0.5 else high - (high - low) * (1 - weight)
+    return found
 
 
 def band(values: FloatArray) -> Band:
