@@ -158,14 +158,3 @@ def build_or_subscribe_months(
     if saved_per_month <= 0:
         return None
     return max(0.0, (custom_build - subscription_setup) / saved_per_month)
-
-
-def yearly_share_per_month(build: float, share_per_year: float) -> float:
-    """Return a share of the build a year as an amount per month: how upkeep of a custom build is reckoned.
-
-    Examples
-    --------
-    >>> yearly_share_per_month(4500.0, 0.15)
-    56.25
-    """
-    return build * share_per_year / 12

@@ -15,8 +15,6 @@ from toolkit.roi.case import HandoffCase
 from toolkit.roi.case_tables import case_table
 from toolkit.tables import FIGURE
 
-MAX_IRR_PERCENT = 1_000
-
 
 @dataclass(frozen=True, slots=True)
 class _Headline:
@@ -98,19 +96,6 @@ def roi_figures(
         for headline in _HEADLINES
         if (case_id, headline.metric) in rows
     )
-
-
-def irr_text(irr_percent: float | None) -> str:
-    """Return a yearly internal rate of return as shown: above 1,000 % the exact number says nothing.
-
-    Examples
-    --------
-    >>> irr_text(341.7), irr_text(2400.0), irr_text(None)
-    ('341.7 %', '> 1,000 %', 'does not exist')
-    """
-    if irr_percent is None:
-        return "does not exist"
-    return f"> {MAX_IRR_PERCENT:,} %" if irr_percent > MAX_IRR_PERCENT else f"{irr_percent:.1f} %"
 
 
 def _figure(

@@ -30,19 +30,6 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class SmallModelRun:
-    """What a simulation of the small model shows."""
-
-    net_monthly_saving: Band
-    npv: Band
-    npv_mean: float
-    prob_npv_positive: float
-    payback_months: Band
-    prob_payback_within_limit: float
-    mc_standard_error_of_prob: float
-
-
-@dataclass(frozen=True, slots=True)
 class TornadoRow:
     """What one input does to the net present value, all others at their median."""
 
@@ -174,53 +161,6 @@ def standard_error(share: float, trials: int) -> float:
     0.002413
     """
     return math.sqrt(share * (1 - share) / trials)
-
-
-def small_model_run(
-    parameters: Mapping[str, Distribution],
-    *,
-    trials: int,
-    seed: int,
-    horizon_months: int = 36,
-    annual_discount_rate: float = 0.10,
-    spearman: FloatArray | None = None,
-    payback_limit_months: float = 12,
-) -> SmallModelRun:
-    """Return a simulation of the small model: labour and errors saved, less running cost, at once and without a ramp.
-
-    Parameters
-    ----------
-    parameters
-        Every input of ``small_model_net_saving`` and ``one_time_cost``, in the order in which they are drawn.
-    trials, seed
-        The recipe is exact: both decide every figure.
-    horizon_months, annual_discount_rate
-        As for an appraisal.
-    spearman
-        Rank correlations in the order of ``parameters``; independent when ``None``.
-    payback_limit_months
-        Limit of ``prob_payback_within_limit``.
-    """
-    drawn = uniforms(trials, len(parameters), np.random.default_rng(seed))
-    if spearman is not None:
-        drawn = correlated(drawn, spearman)
-    values = {
-        name: distribution.quantiles(drawn[:, column]) for column, (name, distribution) in enumerate(parameters.items())
-    }
-    net = np.asarray(small_model_net_saving(values))
-    one_time = np.asarray(values["one_time_cost"])
-    value = net * annuity_factor(monthly_rate(annual_discount_rate), horizon_months) - one_time
-    payback = np.where(net > 0, one_time / np.where(net > 0, net, 1.0), np.inf)
-    in_time = float(np.mean(payback <= payback_limit_months))
-    return SmallModelRun(
-        net_monthly_saving=band(net),
-        npv=band(value),
-        npv_mean=float(np.mean(value)),
-        prob_npv_positive=float(np.mean(value > 0)),
-        payback_months=band(payback),
-        prob_payback_within_limit=in_time,
-        mc_standard_error_of_prob=standard_error(in_time, trials),
-    )
 
 
 def small_model_net_saving(values: Mapping[str, Quantity]) -> Quantity:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.roi.rounding import currency_places, places_known, rounded, rounded_total, shown_amount
+from toolkit.roi.rounding import currency_places, places_known, rounded, shown_amount
 
 
 @pytest.mark.parametrize(
@@ -14,18 +14,10 @@ def test_ties_go_up_as_a_bookkeeper_expects(value: float, places: int, shown: st
     assert str(rounded(value, places)) == shown
 
 
-def test_a_total_is_rounded_once() -> None:
-    """The total of unrounded amounts, not the sum of what is shown."""
-    found = rounded_total([0.333, 0.333, 0.333])
-
-    assert found.total_rounded_once == "1.00"
-    assert found.sum_of_rounded == "0.99"
-
-
 def test_yen_have_no_cents_and_dinars_have_three_places() -> None:
     """Each currency keeps its own coins."""
-    assert rounded_total([10.4, 10.4], "JPY").total_rounded_once == "21"
-    assert currency_places("KWD") == 3
+    assert [currency_places(one) for one in ("JPY", "USD", "EUR", "KWD")] == [0, 2, 2, 3]
+    assert shown_amount(20.8, None, None, "JPY") == "21 JPY"
 
 
 @pytest.mark.parametrize(
