@@ -50,3 +50,18 @@ def test_a_range_in_the_wrong_order_is_refused() -> None:
         Pert(5, 4, 6)
     with pytest.raises(ValueError, match="low <= likely <= high"):
         Triangular(5, 7, 6)
+
+
+@pytest.mark.parametrize("mode", [5.0, 6.0, 9.0])
+def test_the_likely_value_may_be_either_end(mode: float) -> None:
+    """An opinion may have one side only."""
+    assert Pert(5.0, mode, 9.0).mean == (5 + 4 * mode + 9) / 6
+    assert Triangular(5.0, mode, 9.0).quantiles(np.array([0.0, 1.0])).tolist() == [5.0, 9.0]
+
+
+@pytest.mark.parametrize("probability", [0.0, 1e-12, 1 / 2048, 0.5, 1 - 1e-12, 1.0])
+def test_the_quick_way_meets_the_table_and_both_ends(probability: float) -> None:
+    """At a point of its table, and at the very ends, it is exact."""
+    exact = Pert(8, 12, 20).quantiles(np.array([probability]))
+
+    assert quick_quantiles(Pert(8, 12, 20), np.array([probability])) == pytest.approx(exact, rel=1e-3)

@@ -44,3 +44,30 @@ def test_without_a_range_the_smallest_coin_is_shown() -> None:
 def test_a_range_within_a_cent_stops_at_the_cent() -> None:
     """Nothing finer than the smallest coin exists."""
     assert places_known(1.0001, 1.0002, "USD") == 2
+
+
+@pytest.mark.parametrize(
+    ("half_width", "places"),
+    [
+        (0.004, 2),
+        (0.05, 2),
+        (0.099, 2),
+        (0.1, 2),
+        (0.99, 2),
+        (1.0, 0),
+        (1.01, 0),
+        (9.9, 0),
+        (10.0, 0),
+        (99.0, 0),
+        (100.0, -1),
+    ],
+)
+def test_from_a_width_of_one_unit_on_whole_units_are_shown(half_width: float, places: int) -> None:
+    """And tens once two digits of the width are tens."""
+    assert places_known(1_000 - half_width, 1_000 + half_width, "USD") == places
+
+
+@pytest.mark.parametrize(("low", "high"), [(None, 6000.0), (4000.0, None), (None, None)])
+def test_half_a_range_is_no_range(low: float | None, high: float | None) -> None:
+    """The amount is shown to the coin."""
+    assert shown_amount(5432.1, low, high, "USD") == "5,432.10 USD"
