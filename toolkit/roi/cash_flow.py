@@ -132,6 +132,15 @@ def cost_of_delay(
 ) -> CostOfDelay:
     """Return what it costs to begin ``delay_months`` later when the calendar end stays.
 
+    Parameters
+    ----------
+    net_monthly_saving, one_time_cost
+        Positive amounts; the saving is that of a month at full benefit.
+    horizon_months, annual_discount_rate
+        How far to look from today, and the discount rate as a fraction.
+    delay_months
+        How much later the money is committed.
+
     Examples
     --------
     >>> round(cost_of_delay(400.0, 3000.0).npv_cost_of_delay, 2)

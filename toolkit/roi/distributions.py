@@ -135,27 +135,6 @@ class Beta:
 Distribution = Fixed | Pert | Triangular | Beta
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """Mean, standard deviation, and the quantiles asked for, in their order."""
-
-    mean: float
-    sd: float
-    quantiles: tuple[float, ...]
-
-
-def summary(distribution: Distribution, probabilities: tuple[float, ...] = (0.1, 0.5, 0.9)) -> Summary:
-    """Return what a distribution looks like in a few numbers.
-
-    Examples
-    --------
-    >>> [round(value, 1) for value in summary(Pert(2000, 3000, 6000)).quantiles]
-    [2448.9, 3255.2, 4335.6]
-    """
-    quantiles = distribution.quantiles(np.array(probabilities))
-    return Summary(distribution.mean, distribution.sd, tuple(float(value) for value in quantiles))
-
-
 def quick_quantiles(distribution: Distribution, probabilities: FloatArray) -> FloatArray:
     """Return quantiles by interpolation in a table: one inverse beta per table point instead of one per draw.
 

@@ -57,7 +57,15 @@ def likely_values(known: Mapping[str, Given]) -> dict[str, FloatArray]:
 
 
 def shared_draws(known: Mapping[str, Given], *, trials: int, seed: int) -> dict[str, FloatArray]:
-    """Return the draws of the inputs that all handoffs share: the same for the same seed, whatever handoffs there are."""
+    """Return the draws of the inputs that all handoffs share: the same for the same seed, whatever handoffs there are.
+
+    Parameters
+    ----------
+    known
+        The shared inputs, defaults among them.
+    trials, seed
+        Size and seed of the simulation.
+    """
     return _draws(known, trials, np.random.default_rng([seed, _SHARED_STREAM]))
 
 

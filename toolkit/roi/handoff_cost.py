@@ -93,7 +93,16 @@ def error_cost(
 ) -> Errors:
     """Return the wrong items of a month and what putting them right costs.
 
-    ``rework_minutes`` (per error: finding, fixing, telling the client) must not be in ``minutes_per_item`` as well.
+    Parameters
+    ----------
+    volume_per_month, error_rate
+        Items carried in a month, and the share of them that is wrong.
+    rework_minutes
+        Work on one error: finding, fixing, telling the client. It must not be in ``minutes_per_item`` as well.
+    rework_rate_per_hour
+        Cost of an hour of that work.
+    other_cost_per_error
+        What an error costs besides work.
 
     Examples
     --------
@@ -139,6 +148,15 @@ def delay_cost(
 
 def delay_cost_per_item(volume_per_month: Quantity, delay_days: Quantity, cost_per_item_day: Quantity) -> Quantity:
     """Return what waiting costs in a month where it is not an invoice that waits: an idle project, a late shipment.
+
+    Parameters
+    ----------
+    volume_per_month
+        Items that wait.
+    delay_days
+        Days that each of them waits.
+    cost_per_item_day
+        What a day of waiting costs for one item.
 
     Examples
     --------
@@ -187,7 +205,15 @@ def missed_invoices(
 ) -> MissedInvoices:
     """Return the delivered work of a month that is never invoiced, gross and net of what is noticed later.
 
-    A missed invoice loses its whole value; for a missed order give the contribution margin as ``avg_invoice_value``.
+    Parameters
+    ----------
+    invoices_per_month, avg_invoice_value
+        Invoices that should be sent in a month. One that is missed loses its whole value; for a missed order give the
+        contribution margin.
+    missed_rate
+        Share of them that is never sent.
+    recovered_rate
+        Share of the missed ones that is noticed and sent later.
 
     Examples
     --------

@@ -98,6 +98,15 @@ def hours_warnings(
 ) -> tuple[str, ...]:
     """Return a sentence for each person whose handoffs take more than 60 % of the hours worked.
 
+    Parameters
+    ----------
+    cases
+        The handoffs' cases; their hours are those of today.
+    people
+        Who carries each handoff, by handoff id.
+    hours_per_month
+        Hours that a person works in a month; who is not named is not judged.
+
     Examples
     --------
     >>> hours_warnings([], {}, {})

@@ -49,6 +49,13 @@ def places_known(low: float, high: float, currency: str) -> int:
 
     Never finer than the currency's smallest coin, and not finer than whole units once the width is one unit or more.
 
+    Parameters
+    ----------
+    low, high
+        The limits.
+    currency
+        ISO 4217 code.
+
     Examples
     --------
     >>> places_known(4100, 6900, "USD"), places_known(73.9, 74.1, "USD"), places_known(50, 50, "USD")

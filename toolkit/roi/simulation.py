@@ -42,6 +42,13 @@ class TornadoRow:
 def uniforms(trials: int, inputs: int, rng: np.random.Generator) -> FloatArray:
     """Return the uniform numbers of a run, one row per trial, kept clear of exactly 0 and 1.
 
+    Parameters
+    ----------
+    trials, inputs
+        Rows and columns: adding an input at the end of the list changes the draws of all trials but the first.
+    rng
+        Where the numbers come from; nothing else is drawn from it.
+
     Examples
     --------
     >>> uniforms(2, 3, np.random.default_rng(1)).shape
@@ -190,6 +197,15 @@ def tornado(
     """Return the small model's net present value at the medians, and what each uncertain input does to it.
 
     Rows come widest first, ties by name; fixed inputs have none.
+
+    Parameters
+    ----------
+    parameters
+        Every input of ``small_model_net_saving``, and ``one_time_cost``.
+    horizon_months, annual_discount_rate
+        How far to look, and the discount rate as a fraction.
+    low_p, high_p
+        Quantiles at which each input is tried.
 
     Examples
     --------

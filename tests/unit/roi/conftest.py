@@ -29,7 +29,7 @@ from toolkit.rates import (
     wilson_interval,
 )
 from toolkit.roi import cash_flow, fees, finance, handoff_cost, one_time, rounding, simulation, wiring
-from toolkit.roi.distributions import Beta, Distribution, Fixed, Pert, Triangular, summary
+from toolkit.roi.distributions import Beta, Distribution, Fixed, Pert, Triangular
 from toolkit.roi.periods import monthly_rate
 from toolkit.roi.prices import Tier
 
@@ -108,9 +108,13 @@ def _tornado(inputs: Inputs) -> Outputs:
 
 def _dist_summary(inputs: Inputs) -> Outputs:
     probabilities = tuple(inputs.get("probs", (0.1, 0.5, 0.9)))
-    found = summary(_distribution(inputs["dist"]), probabilities)
-    named = {f"p{p * 100:g}": value for p, value in zip(probabilities, found.quantiles, strict=True)}
-    return {"mean": found.mean, "sd": found.sd, **named}
+    spread = _distribution(inputs["dist"])
+    quantiles = spread.quantiles(np.array(probabilities)).tolist()
+    return {
+        "mean": spread.mean,
+        "sd": spread.sd,
+        **{f"p{p * 100:g}": q for p, q in zip(probabilities, quantiles, strict=True)},
+    }
 
 
 def _sobol(inputs: Inputs) -> Outputs:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from toolkit.roi.distributions import Beta, Fixed, Pert, Triangular, quick_quantiles, summary
+from toolkit.roi.distributions import Beta, Fixed, Pert, Triangular, quick_quantiles
 
 PROBABILITIES = np.array([0.0, 0.1, 0.5, 0.9, 1.0])
 
@@ -37,10 +37,8 @@ def test_the_quick_way_misses_the_exact_one_by_next_to_nothing(spread: Pert | Be
 @pytest.mark.parametrize("spread", [Fixed(3.0), Pert(3.0, 3.0, 3.0), Triangular(3.0, 3.0, 3.0)])
 def test_a_range_without_width_is_a_number(spread: Fixed | Pert | Triangular) -> None:
     """Low and high alike leave nothing to draw."""
-    found = summary(spread)
-
-    assert found.quantiles == (3.0, 3.0, 3.0)
-    assert found.sd == 0.0
+    assert spread.quantiles(PROBABILITIES).tolist() == [3.0] * 5
+    assert (spread.mean, spread.sd) == (3.0, 0.0)
     assert quick_quantiles(spread, PROBABILITIES).tolist() == [3.0] * 5
 
 
