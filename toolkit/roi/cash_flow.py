@@ -78,6 +78,7 @@ def annuity_factor(rate_per_period: float, periods: int) -> float:
     """
     if not rate_per_period:
         return float(periods)
+    # Not 1 - (1 + r) ** -n: at a small rate that loses all but a few digits.
     return -math.expm1(-periods * math.log1p(rate_per_period)) / rate_per_period
 
 
@@ -97,6 +98,7 @@ def tei_value(annual_discount_rate: float, cash_flows: Sequence[float] | FloatAr
     8936.89
     """
     flows = np.asarray(cash_flows, dtype=np.float64)
+    # Rounded up: the twelfth month ends the first year, the thirteenth belongs to the second.
     years = -(-np.arange(len(flows)) // 12)
     return math.fsum(flows / (1 + annual_discount_rate) ** years)
 

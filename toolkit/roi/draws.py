@@ -110,8 +110,8 @@ def _draws(
 ) -> dict[str, FloatArray]:
     names = sorted(known)
     spreads = {name: distribution(known[name]) for name in names}
-    # A column for each input, also for those that nothing is read from: what one more or one less of them is worth must not
-    # depend on which of the others are certain.
+    # Every input has its column, certain and idle ones too: that somebody has become sure of one changes no draw of one
+    # that it is not tied to.
     drawn = uniforms(trials, len(names), rng)
     uncertain = {name for name in names if not isinstance(spreads[name], Fixed)}
     pairs = [pair for pair in _USUAL_PAIRS if {pair[0], pair[1]} <= uncertain]
@@ -119,6 +119,7 @@ def _draws(
         tied = sorted({name for pair in pairs for name in pair[:2]})
         columns = [names.index(name) for name in tied]
         drawn[:, columns] = correlated(drawn[:, columns], _spearman(tied, pairs))
+    # What nobody doubts stays a single number; arithmetic spreads it over the trials where it meets one that varies.
     return {
         name: quick_quantiles(spreads[name], drawn[:, column])
         if name in uncertain and name not in idle

@@ -274,8 +274,10 @@ def _break_even(
     )
     by_invoice = sum((now[line] - after[line] for line in saved_per_invoice), np.zeros(1))
     if saved_per_invoice:
+        # The line "delay" holds late invoices and waiting items; the waiting is in the margin of an item already.
         by_invoice = by_invoice - waiting_saved * volume
     margin = margin + by_invoice / np.where(volume > 0, volume, 1.0)
+    # What is saved or spent whatever is carried: batch work, monitoring, subscriptions, invoices of their own number.
     independent_of_volume = _sum(now) - _sum(after) + after["running"] - margin * volume
     to_earn = one_time_per_month + after["running"] - independent_of_volume
     items = np.where(margin > 0, to_earn / np.where(margin > 0, margin, 1.0), np.inf)

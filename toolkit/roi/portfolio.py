@@ -132,6 +132,7 @@ def _shared_cleanup(shared: SharedInputs, currency: str, terms: CaseTerms) -> tu
     # Without records to clean an unknown hourly rate does not matter; with some it makes the cost unknown.
     needs_rate = bool(_records_to_clean(shared)) and "loaded_rate_per_hour" not in known.all
     unknown = {"loaded_rate_per_hour": np.array([np.nan if needs_rate else 0.0])}
+    # Of these draws only the clean-up is read; the other columns keep the numbers of each where they were.
     drawn = {
         **unknown,
         **shared_draws(known.shared, trials=terms.trials, seed=terms.seed),

@@ -17,6 +17,7 @@ from toolkit.roi.distributions import Distribution, Fixed
 from toolkit.roi.periods import monthly_rate
 from toolkit.roi.quantity import FloatArray, Quantity
 
+# A uniform number of exactly 0 or 1 would be an infinite normal score, and an infinite amount where a spread has no end.
 _NEAREST_TO_CERTAIN = 1e-12
 
 
@@ -88,11 +89,13 @@ def usable_correlation(spearman: FloatArray) -> FloatArray:
     >>> usable_correlation(np.array([[1.0, 1.0], [1.0, 1.0]])).round(6).tolist()
     [[1.0, 1.0], [1.0, 1.0]]
     """
+    # The usual correlation of two normal scores whose ranks correlate as asked (Pearson 1907).
     pearson = 2 * np.sin(math.pi * np.asarray(spearman, dtype=np.float64) / 6)
     np.fill_diagonal(pearson, 1.0)
     values, vectors = np.linalg.eigh(pearson)
     if values.min() > 0:
         return np.asarray(pearson, dtype=np.float64)
+    # Pairs are named one by one; together they may ask for what no data can have. A small change makes it possible.
     lifted = (vectors * np.maximum(values, 1e-8)) @ vectors.T
     scale = np.sqrt(np.diag(lifted))
     return np.asarray(lifted / np.outer(scale, scale), dtype=np.float64)

@@ -83,4 +83,5 @@ def _flat(value: float, horizon_months: int) -> Outcome:
 
 
 def _added(arrays: Sequence[FloatArray]) -> FloatArray:
+    # In the order of the handoffs, one by one: a sum of doubles by pairs or blocks would differ in its last digit.
     return np.asarray(sum(arrays[1:], arrays[0]), dtype=np.float64)
