@@ -87,6 +87,15 @@ def test_only_impossible_correlations_are_moved(rho: float) -> None:
     assert usable[0, 1] == pytest.approx(max(rho, -0.5), abs=1e-6)
 
 
+def test_possible_correlations_stay_as_they_are_to_the_last_bit() -> None:
+    """The correlation of normal scores is 2 sin(pi rho / 6), and nothing else is done to it."""
+    asked = np.array([[1.0, 0.5, 0.3], [0.5, 1.0, 0.0], [0.3, 0.0, 1.0]])
+    expected = 2 * np.sin(np.pi * asked / 6)
+    np.fill_diagonal(expected, 1.0)
+
+    assert (usable_correlation(asked) == expected).all()
+
+
 @pytest.mark.parametrize(
     ("running", "names"),
     [
