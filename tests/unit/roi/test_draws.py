@@ -117,3 +117,13 @@ def test_the_fee_is_that_of_three_steps_an_item_and_twice_the_items_at_most(
     assert (fee.low, fee.likely) == (low, usual)
     assert fee.high == pytest.approx(high)
     assert "3 steps per item" in fee.source
+
+
+def test_a_cheap_platform_that_is_dearer_for_once_leaves_the_range_in_order() -> None:
+    """Flows without a step cost nothing where tasks are counted, and a trigger each where operations are."""
+    inputs = HandoffInputs(volume_per_month=sure(20_100), steps_per_run=0)
+
+    fee = known_inputs(inputs, SHARED).own["platform_fee_per_month"]
+
+    assert isinstance(fee, Estimate)
+    assert (fee.low, fee.likely) == (29.99, 29.99)
