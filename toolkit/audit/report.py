@@ -49,6 +49,7 @@ def render_report(engagement: Engagement, *, with_pdf: bool = False, progress: P
         bundled("notebooks") / f"{REPORT}.ipynb",
         home / f"{REPORT}.ipynb",
         {"engagement": str(engagement.folder), "run_id": run.run_id},
+        is_ours=True,
     )
     html = write_html(
         executed, home / f"{REPORT}.html", title=f"{engagement.settings.client}: how the systems work together"

@@ -16,7 +16,6 @@ from toolkit.report.examples import field_words
 from toolkit.report.run import RunTables
 from toolkit.report.sheets import MAX_ROWS, Sheet, write_sheets
 
-_Column = pa.Array | pa.ChunkedArray
 _COMPARED = ("name", "company_name", "email", "phone", "street", "city", "postcode", "tax_id")
 _ADVICE = (
     "_l is one record, _r the other. key_l and key_r name the records (system/stream/id): please do not change "
@@ -190,16 +189,16 @@ def _figures(run: RunTables, max_rows: int) -> Sheet:
     )
 
 
-def _sheet(name: str, purpose: str, columns: Mapping[str, tuple[_Column, int]], row_count: int) -> Sheet:
+def _sheet(name: str, purpose: str, columns: Mapping[str, tuple[pa.Array, int]], row_count: int) -> Sheet:
     table = pa.table({header: values for header, (values, _) in columns.items()})
     return Sheet(name, purpose, table, tuple(width for _, width in columns.values()), row_count)
 
 
-def _columns(table: pa.Table, names: Sequence[str], widths: Sequence[int]) -> dict[str, tuple[_Column, int]]:
+def _columns(table: pa.Table, names: Sequence[str], widths: Sequence[int]) -> dict[str, tuple[pa.Array, int]]:
     return {name: (table[name], width) for name, width in zip(names, widths, strict=True)}
 
 
-def _inputs(count: int) -> dict[str, tuple[_Column, int]]:
+def _inputs(count: int) -> dict[str, tuple[pa.Array, int]]:
     return {name: (pa.nulls(count), width) for name, width in {"decision": 12, "reviewer": 12, "note": 24}.items()}
 
 
