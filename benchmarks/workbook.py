@@ -57,7 +57,8 @@ def answer(tree: Path, command: list[str]) -> str:
 def seconds(client: Path, rows: int) -> dict[str, float]:
     """Return CPU seconds by what was written."""
     from toolkit.audit.dedupe import matched_tables
-    from toolkit.report import run_tables, write_dedupe_workbook, write_review_workbook
+    from toolkit.report import run_tables, write_review_workbook
+    from toolkit.report.dedupe_workbook import write_dedupe_workbook
 
     run = run_tables(client)
     companies = run.table("party").select(["record_key", "name", "email", "phone", "street", "city", "postcode"])
