@@ -83,6 +83,9 @@ def test_a_method_cannot_leave_its_attribute() -> None:
         # A count is whole, or has one decimal.
         (row(2, "count"), "2", ""),
         (row(2.5, "count"), "2.5", ""),
+        (row(2.54, "count"), "2.5", ""),
+        (row(312.4, "percent"), "312 %", ""),
+        (row(200_000, "minutes"), "138.9 days", ""),
         (row(312, "percent"), "312 %", ""),
         # An amount is as fine as its range: exact, cents, units, tens.
         (row(54.321, "currency", 54.321, 54.321, "USD"), "54.32 USD", ""),
@@ -164,3 +167,26 @@ def test_a_figure_says_what_it_does_not_rest_on(n: int | None, unconfirmed: tupl
 
     assert shown.caveat == caveat
     assert ("mark-unconfirmed" in shown.html()) is bool(caveat)
+
+
+def test_a_range_stands_beside_a_figure_only_where_it_is_asked_for() -> None:
+    """A unit that the value has is not repeated, but the sign of a share is; what has no range has no empty one."""
+    months, share, exact = row(4.1, "months", 4.0, 4.2), row(0.05, "share", 0.04, 0.06), row(4.1, "months")
+
+    pages = [shown_figure({"x": one}, "x").html(with_range=True) for one in (months, share, exact)]
+    assert ['<span class="range">' in page for page in pages] == [True, True, False]
+    assert ">4 to 4.2</span>" in pages[0]
+    assert ">4 to 6 %</span>" in pages[1]
+    assert "range" not in shown_figure({"x": months}, "x").html()
+
+
+def test_a_figure_without_a_value_keeps_its_name() -> None:
+    """What could not be measured is named as it would have been; what no stage made, by its id."""
+    assert shown_figure({"x": row(None, "count")}, "x").label == "L"
+    assert shown_figure({}, "x").label == "x"
+
+
+@pytest.mark.parametrize(("evidence", "has_mark"), [("measured", True), ("default", True), ("", False), ("rumour", False)])
+def test_only_known_evidence_has_a_mark(evidence: str, *, has_mark: bool) -> None:
+    """Evidence that nobody explains to the client is not marked as if it were one of the four kinds."""
+    assert ('class="mark ' in shown_figure({"x": {**row(1, "count"), "evidence": evidence}}, "x").html()) is has_mark
