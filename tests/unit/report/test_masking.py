@@ -150,3 +150,12 @@ def test_two_or_three_plain_words_may_be_a_person(name: str | None, *, is_person
 def test_an_id_that_is_a_name_is_shortened(key: str, kind: str, shown: str) -> None:
     """An id of a known person is a name when it has words and no digit; a company's never is."""
     assert masked_record_key(key, kind=kind) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("dana@mail.example", "•••@mail.example"), ("dana@b@mail.example", "•••@mail.example"), ("dana", "•••"), (None, "")],
+)
+def test_of_an_address_the_domain_alone_is_shown(value: str | None, shown: str) -> None:
+    """What stands behind the last sign; an address without one is hidden whole."""
+    assert masked_value("email", value) == shown
