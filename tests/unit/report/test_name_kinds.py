@@ -32,6 +32,7 @@ def test_a_name_with_a_known_persons_name_in_it_stays_a_person() -> None:
 
     assert words.kind("Ann Coffee") == "person"
     assert words.kind("Coffee, Rosa") == "person"
+    assert words.kind("Rosa, Coffee") == "person"
     assert words.kind("Rosa Gutierrez") == "person"
 
 
