@@ -85,6 +85,7 @@ def _rendered(engagement: Engagement, run: Run, home: Path, *, with_pdf: bool, p
         bundled("notebooks") / f"{REPORT}.ipynb",
         home / f"{REPORT}.ipynb",
         {"engagement": str(engagement.folder), "run_id": run.run_id},
+        is_ours=True,
     )
     html = write_html(
         executed, home / f"{REPORT}.html", title=f"{engagement.settings.client}: how the systems work together"

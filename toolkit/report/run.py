@@ -1,6 +1,6 @@
 """One run as the report reads it: its tables, its figures, and the parties that examples name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from toolkit.report.name_kinds import NameWords, name_words
 from toolkit.report.systems import system_labels
-from toolkit.store.results import read_run
+from toolkit.store.results import Run, read_run
 from toolkit.store.snapshots import read_snapshot
 from toolkit.tables import PARTY, PARTY_ENTITIES, RESULTS, Schema
 
@@ -112,6 +112,27 @@ def _own_kind(row: Mapping[str, Any]) -> str:
     return "person" if kind == "unknown" and row["family_name"] else kind
 
 
+class _TablesOnDisk(Mapping[str, pa.Table]):
+    """The tables of a finished run, each read once, when it is first asked for: no document needs them all."""
+
+    def __init__(self, run: Run, read: Mapping[str, pa.Table]) -> None:
+        self._run = run
+        self._read = dict(read)
+
+    def __getitem__(self, name: str) -> pa.Table:
+        if name not in self._read:
+            if name not in RESULTS:
+                raise KeyError(name)
+            self._read[name] = self._run.table(name)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*RESULTS, *self._read)))
+
+    def __len__(self) -> int:
+        return len(set(RESULTS) | set(self._read))
+
+
 def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
     """Return a finished run of an engagement, with the party records of the snapshots it rests on.
 
@@ -123,18 +144,15 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
         There is no such run.
     """
     run = read_run(engagement, run_id)
-    tables = run.tables()
+    snapshots, facts = run.table("snapshot"), run.facts
     columns = [name for name in PARTY.names if name != "raw"]
     parties = [
         read_snapshot(engagement / row["path"], row["entity"], columns)
-        for row in tables["snapshot"].to_pylist()
+        for row in snapshots.to_pylist()
         if row["entity"] in PARTY_ENTITIES
     ]
-    if parties:
-        tables["party"] = pa.concat_tables(parties)
-    facts = run.facts
+    tables = _TablesOnDisk(run, {"party": pa.concat_tables(parties)} if parties else {})
     day = str(facts.get("as_of") or facts["started_at"])[:10]
-    snapshots = tables["snapshot"]
     connectors = dict(zip(snapshots["system"].to_pylist(), snapshots["connector"].to_pylist(), strict=True))
     return RunTables(
         tables=tables,

@@ -21,7 +21,8 @@ from toolkit.match.parties import MIN_MATCH_PROBABILITY
 from toolkit.match.records.joint_records import JointRecords
 from toolkit.match.review.answers_by_id import answers_by_key
 from toolkit.match.review.review_sample import MeasuredMatching, measured, review_sample
-from toolkit.report import write_dedupe_page, write_dedupe_workbook, write_sample_workbook
+from toolkit.report.dedupe_page import write_dedupe_page
+from toolkit.report.dedupe_workbook import write_dedupe_workbook, write_sample_workbook
 from toolkit.values.counted import counted
 
 _IDS = ("id_l", "id_r", "record_id")

@@ -1,6 +1,6 @@
 """Runs a notebook with typed parameters, in this interpreter's environment, and keeps secrets out of what it writes.
 
-The only module that imports papermill. A parameter is declared in the cell tagged ``parameters`` as ``name: type =
+A parameter is declared in the cell tagged ``parameters`` as ``name: type =
 default  # help``.
 """
 
@@ -10,7 +10,7 @@ import re
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,6 +72,7 @@ def run_notebook(
     *,
     working_folder: Path | None = None,
     cell_timeout_s: int = 600,
+    is_ours: bool = False,
 ) -> Path:
     """Run ``template`` with ``parameters`` and write the executed notebook to ``output``.
 
@@ -86,7 +87,10 @@ def run_notebook(
     working_folder
         Where the cells run; by default the folder of ``output``.
     cell_timeout_s
-        Seconds that one cell may take.
+        Seconds that one cell may take in a kernel.
+    is_ours
+        Whether it is a notebook that this package ships, which may run in this process. That spares it a kernel, which would
+        import everything anew; from within JupyterLab it gets one all the same.
 
     Raises
     ------
@@ -103,15 +107,18 @@ def run_notebook(
     values = dict(parameters) if isinstance(parameters, Mapping) else parameters.model_dump()
     _check(values, notebook_parameters(template))
     failed = output.with_name(f"{output.stem}.failed.ipynb")
-    with _private_kernel(), _redacting_target() as written:
+    with _engine(is_ours=is_ours) as engine, _redacting_target() as written:
         try:
             papermill.execute_notebook(
                 _notebook(template),
                 written.address,
                 parameters=values,
+                engine_name=engine,
                 kernel_name=KERNEL,
                 language="python",
                 progress_bar=False,
+                # It is held in memory, and nobody looks at it before it is whole.
+                request_save_on_cell_execute=False,
                 start_timeout=120,
                 execution_timeout=cell_timeout_s,
                 cwd=working_folder or output.parent,
@@ -155,7 +162,11 @@ def redacted_text(text: str) -> str:
     >>> redacted_text("GET https://ann:pa55word@crm.example/x?token=abcdef123")
     'GET https://«removed»@crm.example/x?token=«removed»'
     """
-    for secret in _environment_secrets():
+    return _without_secrets(text, _environment_secrets())
+
+
+def _without_secrets(text: str, secrets: Iterable[str]) -> str:
+    for secret in secrets:
         text = text.replace(secret, REDACTED)
     for pattern in _SECRET_PATTERNS:
         text = pattern.sub(rf"\g<keep>{REDACTED}", text)
@@ -201,6 +212,20 @@ def _notebook(template: Path) -> Any:
 
 
 @contextmanager
+def _engine(*, is_ours: bool) -> Iterator[str | None]:
+    """Offer what runs the cells: this process where it may, by papermill's name for it, else a kernel."""
+    if is_ours:
+        from toolkit.notebooks.same_process import ENGINE, lent_process
+
+        with lent_process() as is_lent:
+            if is_lent:
+                yield ENGINE
+                return
+    with _private_kernel():
+        yield None
+
+
+@contextmanager
 def _private_kernel() -> Iterator[None]:
     """Offer a kernel that runs this very interpreter, whatever kernels the machine has."""
     with tempfile.TemporaryDirectory(prefix="kernel-") as folder:
@@ -208,7 +233,7 @@ def _private_kernel() -> Iterator[None]:
         spec.mkdir(parents=True)
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=50"]
         # The cells must import this very package, also where it runs from a checkout.
-        home = str(Path(__file__).resolve().parents[1])
+        home = str(Path(__file__).resolve().parents[2])
         search_path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
         described = {"argv": command, "display_name": KERNEL, "language": "python", "env": {"PYTHONPATH": search_path}}
         spec.joinpath("kernel.json").write_text(json.dumps(described), "utf-8")
@@ -253,7 +278,7 @@ def _redacting_target() -> Iterator[_RedactedTarget]:
 
 
 def _save(text: str, path: Path) -> None:
-    notebook = _redacted(json.loads(text))
+    notebook = _redacted(json.loads(text), _environment_secrets())
     papermill_facts = notebook["metadata"].get("papermill", {})
     for name in ("input_path", "output_path", "environment_variables"):
         papermill_facts.pop(name, None)
@@ -261,12 +286,12 @@ def _save(text: str, path: Path) -> None:
         json.dump(notebook, stream, ensure_ascii=False, indent=1)
 
 
-def _redacted(value: Any) -> Any:
+def _redacted(value: Any, secrets: Sequence[str]) -> Any:
     """Return a parsed notebook with every text redacted; replacing inside serialised JSON would break escapes."""
     if isinstance(value, str):
-        return redacted_text(value)
+        return _without_secrets(value, secrets)
     if isinstance(value, list):
-        return [_redacted(one) for one in value]
+        return [_redacted(one, secrets) for one in value]
     if isinstance(value, dict):
-        return {name: _redacted(one) for name, one in value.items()}
+        return {name: _redacted(one, secrets) for name, one in value.items()}
     return value
