@@ -7,7 +7,8 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.stages import run_stages
 from toolkit.bundled import bundled
-from toolkit.errors import IncompleteError
+from toolkit.disk import private_folder
+from toolkit.errors import IncompleteError, InputError
 from toolkit.notebooks import run_notebook
 from toolkit.report import run_tables, write_html, write_pdf, write_review_workbook
 from toolkit.report.pdf import found_browser
@@ -27,8 +28,10 @@ class Documents:
     note: str = ""
 
 
-def render_report(engagement: Engagement, *, with_pdf: bool = False, progress: Progress = silent) -> Documents:
-    """Write the client's report and the work-through workbook of the latest audit into ``reports/``.
+def render_report(
+    engagement: Engagement, *, with_pdf: bool = False, out: Path | None = None, progress: Progress = silent
+) -> Documents:
+    """Write the client's report and the work-through workbook of the latest audit.
 
     Parameters
     ----------
@@ -36,14 +39,22 @@ def render_report(engagement: Engagement, *, with_pdf: bool = False, progress: P
         An engagement with snapshots; stages that are missing or out of date are run first.
     with_pdf
         Also print the report to PDF.
+    out
+        The folder to write into; the engagement's ``reports/`` without.
+    progress
+        What long work reports to.
 
     Raises
     ------
     SnapshotMissingError
         Nothing has been pulled yet.
+    InputError
+        The engagement cannot be written, and ``out`` names no other folder.
     """
+    if engagement.store.is_read_only and out is None:
+        raise InputError(f"Cannot write into {engagement.folder}: it is read-only. Name another folder with --out DIR.")
     run = run_stages(engagement, progress=progress)
-    home = engagement.folder / "reports"
+    home = private_folder((out or engagement.folder / "reports").expanduser()).resolve()
     progress("Writing the report", 0, 3)
     executed = run_notebook(
         bundled("notebooks") / f"{REPORT}.ipynb",
@@ -62,6 +73,7 @@ def render_report(engagement: Engagement, *, with_pdf: bool = False, progress: P
             pdf = write_pdf(html, home / f"{REPORT}.pdf", browser=browser_path() or found_browser())
         except IncompleteError as error:
             note = str(error)
-    engagement.store.log("report", {"run_id": run.run_id})
+    if not engagement.store.is_read_only:
+        engagement.store.log("report", {"run_id": run.run_id})
     progress("Done", 3, 3)
     return Documents(run.run_id, html, workbook, pdf, note)

@@ -26,7 +26,16 @@ from toolkit.store.matchings import (
 )
 from toolkit.store.results import Run, new_run, read_run
 from toolkit.store.snapshots import WrittenSnapshot, read_side_table, read_snapshot, write_snapshot
-from toolkit.store.state import AUDIT_LOG, DECISIONS, SNAPSHOTS, broken_log_entries, log_entry, state_engine
+from toolkit.store.state import (
+    AUDIT_LOG,
+    DECISIONS,
+    SNAPSHOTS,
+    broken_log_entries,
+    is_writable,
+    log_entry,
+    read_only_engine,
+    state_engine,
+)
 from toolkit.tables import CLUSTER_EVENT, DECISION, INTAKE, QUARANTINE, SNAPSHOT, checked, decision_keys
 
 FOLDERS = ("exports", "snapshots", "quarantine", "results", "matching", "plans", "notebooks", "reports")
@@ -36,8 +45,15 @@ class Store:
     """Snapshots, results, decisions and the audit log of one engagement; close it or use it in a ``with`` block."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the store of the engagement at ``folder``; the folder and what belongs in it are created when missing."""
+        """Open the store of the engagement at ``folder``; the folder and what belongs in it are created when missing.
+
+        A folder that cannot be written is read as it is: what would write says so.
+        """
         self.folder = private_folder(folder).resolve()
+        self.is_read_only = not is_writable(self.folder)
+        if self.is_read_only:
+            self._engine = read_only_engine(self.folder / "state.sqlite")
+            return
         for name in FOLDERS:
             private_folder(self.folder / name)
         self._engine = state_engine(self.folder / "state.sqlite")
