@@ -18,7 +18,7 @@ from toolkit.store import Run
 from toolkit.values.counted import worded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
     """A figure, the rows behind it (all of them: ``rows``), and the figures it is computed from."""
 
@@ -52,6 +52,9 @@ class Explanation:
             if self.rows.num_rows > limit:
                 result.append(f"  … and {self.rows.num_rows - limit:,} more")
         return result
+
+    def __repr__(self) -> str:
+        return "\n".join(self.lines(10))
 
     def _repr_html_(self) -> str:
         text = "".join(f"<div>{escape(line)}</div>" for line in self.lines(0))

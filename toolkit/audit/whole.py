@@ -8,12 +8,16 @@ from typing import Any
 
 from toolkit.audit.described import Ask
 from toolkit.audit.engagement import Engagement, open_engagement
+from toolkit.audit.explain import shown_value
 from toolkit.audit.handoffs import unmeasured_handoffs
 from toolkit.audit.memory import remember
+from toolkit.audit.notebook_copies import copy_notebooks
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull import Pull, pull_snapshots
 from toolkit.audit.questions import kept_out
 from toolkit.audit.report import Documents, render_report
+from toolkit.audit.verb_answers import frame_of, intake_sentence
+from toolkit.audit.verb_result import VerbResult
 from toolkit.bundled import bundled
 from toolkit.disk import atomic_path, private_folder
 from toolkit.errors import InputError
@@ -30,15 +34,36 @@ HEADLINES = (
 """Figures that a command prints first, where they could be computed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Audit:
-    """A finished audit: what was read, the run, the documents, and sentences about what is missing."""
+    """A finished audit: what was read, the run, the documents, and sentences about what is missing.
+
+    ``notes`` say what became of the notebooks.
+    """
 
     engagement: Engagement
     pull: Pull
     run: Run
     documents: Documents
     missing: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return repr(self._answer())
+
+    def _repr_html_(self) -> str:
+        return self._answer()._repr_html_()
+
+    def _answer(self) -> VerbResult:
+        rows = tuple((one["label"], shown_value(one), str(one["evidence"])) for one in self.headlines())
+        written = [f"Report: {self.documents.html}", f"Workbook: {self.documents.workbook}"]
+        notes = (*written, *(f"Missing: {one}" for one in self.missing[:5]), *self.notes)
+        return VerbResult(self.sentence(), ("figure", "value", "evidence"), rows, frame_of(self.run.table("figure")), notes)
+
+    def sentence(self) -> str:
+        """Return whose records were read, how many, and from where."""
+        read = intake_sentence(self.run.table("intake"), self.run.table("snapshot"))
+        return f"{self.engagement.settings.client}: {read}"
 
     @property
     def is_complete(self) -> bool:
@@ -106,7 +131,7 @@ def run_audit(
     documents = render_report(engagement, with_pdf=with_pdf, progress=progress)
     run = engagement.store.run(documents.run_id)
     missing = (*run.facts["reasons"], *kept_out(engagement.settings.questions), *unmeasured_handoffs(engagement))
-    return Audit(engagement, pulled, run, documents, missing)
+    return Audit(engagement, pulled, run, documents, missing, copy_notebooks(engagement.folder))
 
 
 def copied_sample(folder: Path) -> Path:

@@ -85,16 +85,8 @@ def lines(found: "Audit") -> list[str]:
     from toolkit.values.counted import counted
 
     intake = found.run.table("intake").to_pylist()
-    kept = sum(row["rows_kept"] for row in intake)
-    aside = sum(row["rows_quarantined"] for row in intake)
-    files = len({row["file"] for row in intake})
-    snapshots = found.run.table("snapshot").to_pylist()
-    systems = len({row["system"] for row in snapshots})
     said = [
-        (
-            f"{found.engagement.settings.client}: {counted(kept, 'record')} of {counted(systems, 'system')} "
-            f"from {counted(files, 'file')} ({counted(aside, 'row')} put aside, each with its reason)"
-        ),
+        found.sentence(),
         "",
         *columns([[one["label"], shown_value(one), _evidence(one)] for one in found.headlines()]),
         "",
@@ -102,7 +94,7 @@ def lines(found: "Audit") -> list[str]:
     ]
     if found.documents.pdf:
         said.append(f"PDF:      {found.documents.pdf}")
-    said.append(f"Workbook: {found.documents.workbook}")
+    said += [f"Workbook: {found.documents.workbook}", *found.notes]
     if found.documents.note:
         said.append(found.documents.note)
     if found.pull.questions:
