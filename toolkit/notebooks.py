@@ -25,6 +25,7 @@ REDACTED = "«removed»"
 
 _GRAMMARS = "rfc3987_syntax"
 
+_UNUSABLE = re.compile("[\0\ud800-\udfff]")
 _SECRET_NAME = re.compile(r"token|secret|passw|pwd|key|credential", re.IGNORECASE)
 _SECRET_PATTERNS = (
     re.compile(r"(?P<keep>[a-z][a-z0-9+.-]*://)[^\s/@:\"'<>]+:[^\s/@\"'<>]+(?=@)", re.IGNORECASE),
@@ -182,6 +183,8 @@ def _check(values: Mapping[str, Any], declared: Mapping[str, Parameter]) -> None
             raise InputError(f"The parameter {name!r} must be of type {declared[name].type}, not {type(value).__name__}.")
         if isinstance(value, str) and len(value) > MAX_TEXT_LENGTH:
             raise InputError(f"The parameter {name!r} is longer than {MAX_TEXT_LENGTH} characters ({len(value)}).")
+        if isinstance(value, str) and _UNUSABLE.search(value):
+            raise InputError(f"The parameter {name!r} holds NUL or half of a character (a lone surrogate). Mend it.")
 
 
 def _notebook(template: Path) -> Any:

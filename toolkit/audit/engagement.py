@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from toolkit.errors import InputError
-from toolkit.settings import FILE_NAME, LoadedSettings, Settings, load_settings, write_settings
+from toolkit.settings import FILE_NAME, LoadedSettings, Settings, load_settings, unusable_text, write_settings
 from toolkit.store.store import Store
 
 
@@ -82,7 +82,7 @@ def open_engagement(folder: str | Path, *, overrides: Iterable[str] = ()) -> Eng
     InputError
         There is no such folder, or the settings are wrong; the message has file and line.
     """
-    path = Path(folder).expanduser()
+    path = usable_path(folder)
     if not path.is_dir():
         raise InputError(
             f"There is no folder {str(path)!r}. Create one with 'integration-audit new {path}', or mend the path."
@@ -95,6 +95,20 @@ def open_engagement(folder: str | Path, *, overrides: Iterable[str] = ()) -> Eng
     return Engagement(path.resolve(), loaded, Store(path))
 
 
+def usable_path(folder: str | Path) -> Path:
+    """Return a path whose name every file, database and page can hold.
+
+    Raises
+    ------
+    InputError
+        Its name is not text; the message says what it holds.
+    """
+    reason = unusable_text(str(folder))
+    if reason:
+        raise InputError(f"The name of the folder {str(folder)[:200]!r} {reason}. Rename it, or mend the path.")
+    return Path(folder).expanduser()
+
+
 def new_engagement(folder: str | Path, *, client: str, currency: str, country: str, time_zone: str) -> Path:
     """Create an empty engagement and return the path of its ``engagement.yaml``.
 
@@ -103,7 +117,7 @@ def new_engagement(folder: str | Path, *, client: str, currency: str, country: s
     InputError
         The folder already holds an engagement, or a value is not valid.
     """
-    path = Path(folder).expanduser()
+    path = usable_path(folder)
     file = path / FILE_NAME
     if file.exists():
         raise InputError(f"{file} is already there. Choose another folder, or edit that file.")

@@ -11,6 +11,7 @@ from toolkit.settings.file import (
     setting_line,
     write_settings,
 )
+from toolkit.settings.limits import unusable_text
 from toolkit.settings.memory import read_meanings, write_meanings
 from toolkit.settings.models import (
     BuildSettings,
@@ -46,6 +47,7 @@ __all__ = [
     "put",
     "read_meanings",
     "setting_line",
+    "unusable_text",
     "user_name",
     "write_meanings",
     "write_settings",
