@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.audit.described import Ask
-from toolkit.audit.engagement import Engagement, open_engagement
+from toolkit.audit.engagement import Engagement, open_engagement, usable_path
 from toolkit.audit.explain import shown_value
 from toolkit.audit.handoffs import unmeasured_handoffs
 from toolkit.audit.memory import remember
@@ -143,6 +143,7 @@ def copied_sample(folder: Path) -> Path:
         Something that is no copy of the sample client stands there already.
     """
     sample = bundled("sample_data") / "harbor-pine"
+    private_folder(usable_path(folder))
     if folder.exists() and any(folder.iterdir()) and not (folder / "engagement.yaml").exists():
         raise InputError(f"{folder} is not empty and holds no engagement. Choose another folder: integration-audit demo DIR")
     if not (folder / "engagement.yaml").exists():

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from toolkit.audit.whole import Audit
 
 INCOMPLETE = 4
+NOTHING_YET = "No duplicate, handoff or price can be told from these files yet; the report says what is missing."
 WithQuestions = Annotated[
     bool, typer.Option("--questions/--no-questions", help="Ask what only a person can say, where one is at hand.")
 ]
@@ -88,7 +89,7 @@ def lines(found: "Audit") -> list[str]:
     said = [
         found.sentence(),
         "",
-        *columns([[one["label"], shown_value(one), _evidence(one)] for one in found.headlines()]),
+        *(columns([[one["label"], shown_value(one), _evidence(one)] for one in found.headlines()]) or [NOTHING_YET]),
         "",
         f"Report:   {found.documents.html}",
     ]
