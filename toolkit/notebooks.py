@@ -4,6 +4,7 @@ The only module that imports papermill. A parameter is declared in the cell tagg
 default  # help``.
 """
 
+import importlib.util
 import json
 import os
 import re
@@ -23,6 +24,7 @@ KERNEL = "integration-audit"
 MAX_TEXT_LENGTH = 4096
 REDACTED = "«removed»"
 
+_REPORT_EXTRA = ("papermill", "ipykernel", "nbconvert", "nbformat", "traitlets")
 _GRAMMARS = "rfc3987_syntax"
 
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")
@@ -58,6 +60,29 @@ class Parameter:
     type: str
     default: str
     help: str
+
+
+def require_report_extra() -> None:
+    """Refuse to begin what ends in a document where the parts that make documents are not installed.
+
+    Raises
+    ------
+    InputError
+        The message names what is missing and how to install it.
+    """
+    missing = [name for name in _REPORT_EXTRA if not _is_installed(name)]
+    if missing:
+        raise InputError(
+            f"Documents need the extra 'report', and {', '.join(missing)} of it {'is' if len(missing) == 1 else 'are'} not "
+            "installed here. Install it: python -m pip install 'integration-audit[report]'."
+        )
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def notebook_parameters(template: Path) -> dict[str, Parameter]:

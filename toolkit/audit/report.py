@@ -9,7 +9,7 @@ from toolkit.audit.stages import run_stages
 from toolkit.bundled import bundled
 from toolkit.disk import private_folder
 from toolkit.errors import IncompleteError, InputError
-from toolkit.notebooks import run_notebook
+from toolkit.notebooks import require_report_extra, run_notebook
 from toolkit.report import run_tables, write_html, write_pdf, write_review_workbook
 from toolkit.report.pdf import found_browser
 from toolkit.settings import browser_path
@@ -49,8 +49,9 @@ def render_report(
     SnapshotMissingError
         Nothing has been pulled yet.
     InputError
-        The engagement cannot be written, and ``out`` names no other folder.
+        The engagement cannot be written, and ``out`` names no other folder; or the extra ``report`` is not installed.
     """
+    require_report_extra()
     if engagement.store.is_read_only and out is None:
         raise InputError(f"Cannot write into {engagement.folder}: it is read-only. Name another folder with --out DIR.")
     run = run_stages(engagement, progress=progress)

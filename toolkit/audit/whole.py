@@ -21,6 +21,7 @@ from toolkit.audit.verb_result import VerbResult
 from toolkit.bundled import bundled
 from toolkit.disk import atomic_path, private_folder
 from toolkit.errors import InputError
+from toolkit.notebooks import require_report_extra
 from toolkit.store import Run
 
 HEADLINES = (
@@ -117,10 +118,12 @@ def run_audit(
     Raises
     ------
     InputError
-        There is no such folder, nothing in it can be read, or the settings are wrong.
+        There is no such folder, nothing in it can be read, the settings are wrong, or the extra ``report`` is not installed.
     BusyError
         Another audit of the same folder is running.
     """
+    # Before minutes of work, not after.
+    require_report_extra()
     engagement = open_engagement(folder, overrides=overrides)
     pulled = pull_snapshots(engagement, progress=progress, ask=ask)
     if is_remembered or engagement.settings.memory:
@@ -142,6 +145,7 @@ def copied_sample(folder: Path) -> Path:
     InputError
         Something that is no copy of the sample client stands there already.
     """
+    require_report_extra()
     sample = bundled("sample_data") / "harbor-pine"
     private_folder(usable_path(folder))
     if folder.exists() and any(folder.iterdir()) and not (folder / "engagement.yaml").exists():
