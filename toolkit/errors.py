@@ -51,7 +51,7 @@ class ToolkitError(Exception):
     def _render_traceback_(self) -> list[str]:
         """Return what IPython prints instead of a traceback; in a notebook, the box stands above that line."""
         message = [_shown(str(self)), self.next_step]
-        ipython = sys.modules.get("IPython")
+        ipython: Any = sys.modules.get("IPython")
         shell = ipython.get_ipython() if ipython is not None else None
         if shell is None or not hasattr(shell, "kernel"):
             return message
