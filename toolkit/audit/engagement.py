@@ -91,7 +91,8 @@ def open_engagement(folder: str | Path, *, overrides: Iterable[str] = ()) -> Eng
     if file.exists():
         loaded = load_settings(file, overrides)
     else:
-        loaded = LoadedSettings(Settings(client=path.resolve().name or "client"), None)
+        name = "".join(one if one.isprintable() else " " for one in path.resolve().name).strip()
+        loaded = LoadedSettings(Settings(client=name or "client"), None)
     return Engagement(path.resolve(), loaded, Store(path))
 
 

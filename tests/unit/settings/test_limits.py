@@ -66,6 +66,13 @@ def test_a_client_has_a_name_of_one_line(tmp_path: Path, client: str) -> None:
     assert not (tmp_path / "acme" / "engagement.yaml").exists()
 
 
+def test_a_folder_without_settings_gives_the_client_its_name(tmp_path: Path) -> None:
+    """Whatever a folder may be called, the client has a name of one line."""
+    (tmp_path / "two\nlines\x1b").mkdir()
+
+    assert open_engagement(tmp_path / "two\nlines\x1b").settings.client == "two lines"
+
+
 def test_references_that_save_typing_are_followed(tmp_path: Path) -> None:
     """An anchor used twice is ordinary YAML."""
     file = tmp_path / "engagement.yaml"
