@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from toolkit.audit.clusters import cluster_of
+from toolkit.audit.clusters import cluster_of, matched_identity
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.stages.match import kept_identity
 from toolkit.errors import UnknownNameError
@@ -64,12 +64,16 @@ def exclude(engagement: Engagement, record_key: str, cluster_id: str, *, reviewe
 
     Raises
     ------
+    SnapshotMissingError
+        Nothing has been matched yet.
     UnknownNameError
         There never was such a record or cluster; the message offers the nearest.
     BusyError
         Another run is writing.
     """
-    identity = kept_identity(engagement.store)
+    identity = matched_identity(engagement)
+    if not is_record_key(record_key):
+        raise UnknownNameError("record", record_key, identity.members["record_key"].slice(0, 3).to_pylist())
     cluster_of(identity, record_key)
     decision = {
         "key_l": record_key,

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from toolkit.disk import atomic_file, disk_errors
 from toolkit.errors import InputError
-from toolkit.settings import FILE_NAME, LoadedSettings, Settings, load_settings, write_settings
+from toolkit.settings import FILE_NAME, LoadedSettings, Settings, load_settings, unusable_text, write_settings
 from toolkit.store.store import Store
 
 
@@ -90,7 +90,7 @@ def open_engagement(folder: str | Path, *, overrides: Iterable[str] = ()) -> Eng
     InputError
         There is no such folder, or the settings are wrong; the message has file and line.
     """
-    path = Path(folder).expanduser()
+    path = usable_path(folder)
     if not path.is_dir():
         raise InputError(
             f"There is no folder {str(path)!r}. Create one with 'integration-audit new {path}', or mend the path."
@@ -102,7 +102,8 @@ def open_engagement(folder: str | Path, *, overrides: Iterable[str] = ()) -> Eng
         if file.exists():
             loaded = load_settings(file, overrides)
         else:
-            loaded = LoadedSettings(Settings(client=path.resolve().name or "client"), None)
+            name = "".join(one if one.isprintable() else " " for one in path.resolve().name).strip()
+            loaded = LoadedSettings(Settings(client=name or "client"), None)
     except BaseException:
         store.close()
         raise
@@ -112,7 +113,7 @@ def open_engagement(folder: str | Path, *, overrides: Iterable[str] = ()) -> Eng
 def _mend_settings(store: Store, file: Path) -> None:
     """Put ``engagement.yaml`` back when it is gone, empty or cut off in a line: nothing else holds what people know."""
     kept = store.kept_settings()
-    if not kept:
+    if not kept or store.is_read_only:
         return
     now = file.read_bytes().decode("utf-8-sig", "replace") if file.exists() else ""
     is_cut = kept.startswith(now) and len(now) < len(kept.rstrip()) and not now.endswith("\n")
@@ -138,6 +139,20 @@ def put_back(folder: Path, text: str) -> Path | None:
     return aside
 
 
+def usable_path(folder: str | Path) -> Path:
+    """Return a path whose name every file, database and page can hold.
+
+    Raises
+    ------
+    InputError
+        Its name is not text; the message says what it holds.
+    """
+    reason = unusable_text(str(folder))
+    if reason:
+        raise InputError(f"The name of the folder {str(folder)[:200]!r} {reason}. Rename it, or mend the path.")
+    return Path(folder).expanduser()
+
+
 def new_engagement(folder: str | Path, *, client: str, currency: str, country: str, time_zone: str) -> Path:
     """Create an empty engagement and return the path of its ``engagement.yaml``.
 
@@ -146,7 +161,7 @@ def new_engagement(folder: str | Path, *, client: str, currency: str, country: s
     InputError
         The folder already holds an engagement, or a value is not valid.
     """
-    path = Path(folder).expanduser()
+    path = usable_path(folder)
     file = path / FILE_NAME
     if file.exists():
         raise InputError(f"{file} is already there. Choose another folder, or edit that file.")

@@ -8,9 +8,9 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.runs import run_stages
 from toolkit.bundled import bundled
-from toolkit.disk import disk_errors
-from toolkit.errors import IncompleteError
-from toolkit.notebooks import run_notebook
+from toolkit.disk import disk_errors, private_folder
+from toolkit.errors import IncompleteError, InputError
+from toolkit.notebooks import require_report_extra, run_notebook
 from toolkit.report import run_tables, write_html, write_pdf, write_review_workbook
 from toolkit.report.pdf import found_browser
 from toolkit.settings import browser_path
@@ -34,8 +34,10 @@ class Documents:
     note: str = ""
 
 
-def render_report(engagement: Engagement, *, with_pdf: bool = False, progress: Progress = silent) -> Documents:
-    """Write the client's report and the work-through workbook of the latest audit into ``reports/``.
+def render_report(
+    engagement: Engagement, *, with_pdf: bool = False, out: Path | None = None, progress: Progress = silent
+) -> Documents:
+    """Write the client's report and the work-through workbook of the latest audit.
 
     Documents that were made from this very run, and that nobody touched, are not made again. A workbook that somebody worked
     in is kept under another name before a new one takes its place. A trial's documents stand in a folder of their own.
@@ -46,6 +48,8 @@ def render_report(engagement: Engagement, *, with_pdf: bool = False, progress: P
         An engagement with snapshots; stages that are missing or out of date are run first.
     with_pdf
         Also print the report to PDF.
+    out
+        The folder to write into; the engagement's ``reports/`` without.
     progress
         What long work reports to.
 
@@ -53,10 +57,17 @@ def render_report(engagement: Engagement, *, with_pdf: bool = False, progress: P
     ------
     SnapshotMissingError
         Nothing has been pulled yet.
+    InputError
+        The engagement cannot be written, and ``out`` names no other folder; or the extra ``report`` is not installed.
     DamagedError
         A snapshot is not as it was written.
     """
+    require_report_extra()
+    if engagement.store.is_read_only and out is None:
+        raise InputError(f"Cannot write into {engagement.folder}: it is read-only. Name another folder with --out DIR.")
     run = run_stages(engagement, progress=progress)
+    if out is not None:
+        return _rendered(engagement, run, private_folder(out.expanduser()).resolve(), with_pdf=with_pdf, progress=progress)
     home = engagement.folder / "reports"
     home = home / f"trial-{run.run_id}" if engagement.is_trial else home
     wanted = [f"{REPORT}.html", WORKBOOK, *([f"{REPORT}.pdf"] if with_pdf else [])]

@@ -8,6 +8,7 @@ from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.matching import decisions_waiting, model_facts
 from toolkit.audit.pull.presence import said_of
 from toolkit.audit.pull.questions import open_questions
+from toolkit.audit.pull.sources import client_files
 from toolkit.audit.stages.match import SUBJECT
 from toolkit.errors import DamagedError, InputError, SnapshotMissingError
 from toolkit.settings import FILE_NAME
@@ -106,7 +107,7 @@ def _next_step(engagement: Engagement, has_snapshots: bool, has_run: bool, *, is
     folder = engagement.folder
     if has_snapshots and open_questions(engagement.settings.questions):
         return f"answer the questions in {folder / FILE_NAME}, or: integration-audit audit {folder}"
-    if not has_snapshots and not any(one for one in (folder / "exports").rglob("*") if one.is_file()):
+    if not has_snapshots and not client_files(folder):
         return f"put the client's files into {folder / 'exports'}"
     if not has_run or is_stale:
         return f"integration-audit audit {folder}"

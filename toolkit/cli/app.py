@@ -13,7 +13,7 @@ from pathlib import Path
 import typer
 
 from toolkit.cli.output import failed, interrupted, our_fault
-from toolkit.errors import ToolkitError
+from toolkit.errors import InputError, ToolkitError
 
 INTERRUPTED = 130
 
@@ -40,11 +40,21 @@ def app() -> typer.Typer:
     return found
 
 
+def _refuse_unusable(arguments: Sequence[str]) -> None:
+    """Refuse words that no file, database or screen takes: a terminal gives names that are not UTF-8 as half characters."""
+    for one in arguments:
+        try:
+            one.encode()
+        except UnicodeEncodeError as error:
+            raise InputError(f"{one[:80]!r} is no text in UTF-8. Mend the command, or rename the file.") from error
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing but a bug of ours shows where it came from."""
     as_json = "--json" in arguments
     command = typer.main.get_command(app())
     try:
+        _refuse_unusable(arguments)
         outcome = command.main(args=list(arguments), prog_name="integration-audit", standalone_mode=False)
     except ToolkitError as error:
         return failed(error, as_json=as_json)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from toolkit.audit.audited_folder import Audit
 
 INCOMPLETE = 4
+NOTHING_YET = "No duplicate, handoff or price can be told from these files yet; the report says what is missing."
 WithQuestions = Annotated[
     bool, typer.Option("--questions/--no-questions", help="Ask what only a person can say, where one is at hand.")
 ]
@@ -86,25 +87,16 @@ def lines(found: "Audit") -> list[str]:
     from toolkit.audit.pull.questions import open_count, question_lines
 
     intake = found.run.table("intake").to_pylist()
-    kept = sum(row["rows_kept"] for row in intake)
-    aside = sum(row["rows_quarantined"] for row in intake)
-    files = len({row["file"] for row in intake})
-    snapshots = found.run.table("snapshot").to_pylist()
-    systems = len({row["system"] for row in snapshots})
     said = [
-        (
-            f"{found.engagement.settings.client}: {counted(kept, 'record')} of {counted(systems, 'system')} "
-            f"from {counted(files, 'file')} ({counted(aside, 'row')} put aside, each with its reason)"
-            + _not_complete(found.missing)
-        ),
+        found.sentence() + _not_complete(found.missing),
         "",
-        *columns([[one["label"], shown_value(one), _evidence(one)] for one in found.headlines()]),
+        *(columns([[one["label"], shown_value(one), _evidence(one)] for one in found.headlines()]) or [NOTHING_YET]),
         "",
         f"Report:   {found.documents.html}",
     ]
     if found.documents.pdf:
         said.append(f"PDF:      {found.documents.pdf}")
-    said.append(f"Workbook: {found.documents.workbook}")
+    said += [f"Workbook: {found.documents.workbook}", *found.notes]
     if found.documents.note:
         said.append(found.documents.note)
     if found.pull.questions:

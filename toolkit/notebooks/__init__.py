@@ -12,6 +12,7 @@ from toolkit.notebooks.execution import (
     ParameterModel,
     notebook_parameters,
     redacted_text,
+    require_report_extra,
     run_notebook,
 )
 
@@ -24,5 +25,6 @@ __all__ = [
     "ParameterModel",
     "notebook_parameters",
     "redacted_text",
+    "require_report_extra",
     "run_notebook",
 ]

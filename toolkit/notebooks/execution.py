@@ -4,6 +4,7 @@ A parameter is declared in the cell tagged ``parameters`` as ``name: type =
 default  # help``.
 """
 
+import importlib.util
 import json
 import os
 import re
@@ -23,8 +24,10 @@ KERNEL = "integration-audit"
 MAX_TEXT_LENGTH = 4096
 REDACTED = "«removed»"
 
+_REPORT_EXTRA = ("papermill", "ipykernel", "nbconvert", "nbformat", "traitlets")
 _GRAMMARS = "rfc3987_syntax"
 
+_UNUSABLE = re.compile("[\0\ud800-\udfff]")
 _SECRET_NAME = re.compile(r"token|secret|passw|pwd|key|credential", re.IGNORECASE)
 _SECRET_PATTERNS = (
     re.compile(r"(?P<keep>[a-z][a-z0-9+.-]*://)[^\s/@:\"'<>]+:[^\s/@\"'<>]+(?=@)", re.IGNORECASE),
@@ -57,6 +60,29 @@ class Parameter:
     type: str
     default: str
     help: str
+
+
+def require_report_extra() -> None:
+    """Refuse to begin what ends in a document where the parts that make documents are not installed.
+
+    Raises
+    ------
+    InputError
+        The message names what is missing and how to install it.
+    """
+    missing = [name for name in _REPORT_EXTRA if not _is_installed(name)]
+    if missing:
+        raise InputError(
+            f"Documents need the extra 'report', and {', '.join(missing)} of it {'is' if len(missing) == 1 else 'are'} not "
+            "installed here. Install it: python -m pip install 'integration-audit[report]'."
+        )
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def notebook_parameters(template: Path) -> dict[str, Parameter]:
@@ -193,6 +219,8 @@ def _check(values: Mapping[str, Any], declared: Mapping[str, Parameter]) -> None
             raise InputError(f"The parameter {name!r} must be of type {declared[name].type}, not {type(value).__name__}.")
         if isinstance(value, str) and len(value) > MAX_TEXT_LENGTH:
             raise InputError(f"The parameter {name!r} is longer than {MAX_TEXT_LENGTH} characters ({len(value)}).")
+        if isinstance(value, str) and _UNUSABLE.search(value):
+            raise InputError(f"The parameter {name!r} holds NUL or half of a character (a lone surrogate). Mend it.")
 
 
 def _notebook(template: Path) -> Any:

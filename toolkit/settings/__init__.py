@@ -12,6 +12,7 @@ from toolkit.settings.file import (
     setting_line,
     write_settings,
 )
+from toolkit.settings.limits import unusable_text
 from toolkit.settings.memory import read_meanings, write_meanings
 from toolkit.settings.models import (
     BuildSettings,
@@ -50,6 +51,7 @@ __all__ = [
     "read_meanings",
     "renamed_system",
     "setting_line",
+    "unusable_text",
     "user_name",
     "write_meanings",
     "write_settings",

@@ -6,12 +6,17 @@ WAL and ``synchronous=FULL``: readers never wait, and what was committed is on t
 later point an engagement at a server database.
 """
 
+import os
+import sqlite3
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
+from sqlalchemy.schema import CreateTable
 
 from toolkit.disk import disk_errors
+from toolkit.errors import InputError
 
 METADATA = sa.MetaData()
 
@@ -181,3 +186,47 @@ def _add_columns(engine: sa.Engine) -> None:
                     connection.exec_driver_sql(
                         f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind} NOT NULL DEFAULT '{{}}'"
                     )
+
+
+def is_writable(folder: Path) -> bool:
+    """Return whether an engagement's folder and its state file, where there is one, may be written."""
+    state = folder / "state.sqlite"
+    return os.access(folder, os.W_OK) and (not state.exists() or os.access(state, os.W_OK))
+
+
+def read_only_engine(path: Path) -> sa.Engine:
+    """Return an engine that reads the state file and creates nothing, not even the files that SQLite puts beside it."""
+    engine = sa.create_engine("sqlite://", creator=lambda: _reading(path), poolclass=sa.pool.NullPool)
+
+    def say(context: sa.engine.ExceptionContext) -> None:
+        if "readonly database" in str(context.original_exception):
+            raise InputError(
+                f"Cannot write to {path.parent}: it is read-only. Copy the folder to a place that can be written, "
+                "and run this there."
+            ) from context.original_exception
+
+    sa.event.listen(engine, "handle_error", say)
+    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    """Return a connection that cannot write; tables that the file lacks are there, and empty."""
+    journal = path.with_name(f"{path.name}-wal")
+    # Without a journal nobody is writing, and the file may be taken as it lies: any other way needs a file beside it.
+    how = "mode=ro" if journal.exists() else "mode=ro&immutable=1"
+    address = f"file:{quote(str(path))}?{how}" if path.exists() else "file::memory:"
+    try:
+        connection = sqlite3.connect(address, uri=True, timeout=30, isolation_level=None)
+        there = {name for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")}
+    except sqlite3.OperationalError as error:
+        raise InputError(
+            f"Cannot read {path} in a folder that cannot be written: a run was stopped while it wrote there. "
+            "Copy the folder to a place that can be written, and open it there."
+        ) from error
+    connection.execute("PRAGMA temp_store = MEMORY")
+    for table in METADATA.sorted_tables:
+        if table.name not in there:
+            connection.execute(str(CreateTable(table)).replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
+    connection.execute("PRAGMA query_only = ON")
+    return connection

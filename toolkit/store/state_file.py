@@ -148,13 +148,18 @@ def _from_manifests(folder: Path, fault: str, kept: str) -> State:
     return State(engine, engagement_id)
 
 
-def _engagement_id(connection: sa.Connection) -> str:
-    """Return what tells this engagement from any other; it is drawn when there is none yet."""
+def known_engagement(connection: sa.Connection) -> str:
+    """Return what tells this engagement from any other; empty before it was drawn."""
     held = connection.execute(sa.select(META.c.value).where(META.c.name == "engagement")).scalar_one_or_none()
-    if held is None:
+    return str(held or "")
+
+
+def _engagement_id(connection: sa.Connection) -> str:
+    held = known_engagement(connection)
+    if not held:
         held = secrets.token_hex(8)
         connection.execute(sa.insert(META).values(name="engagement", value=held))
-    return str(held)
+    return held
 
 
 def _fault(path: Path) -> str | None:

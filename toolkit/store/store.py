@@ -48,8 +48,9 @@ from toolkit.store.snapshots import (
     snapshot_sha256,
     write_snapshot,
 )
+from toolkit.store.state import is_writable, read_only_engine
 from toolkit.store.state_copy import COPY_NAME, extend_copy
-from toolkit.store.state_file import opened_state
+from toolkit.store.state_file import STATE_NAME, known_engagement, opened_state
 from toolkit.tables import CLUSTER_EVENT, SNAPSHOT
 
 _ENGAGEMENT = "engagement"
@@ -60,8 +61,17 @@ class Store:
     """Snapshots, results, decisions and the audit log of one engagement; close it or use it in a ``with`` block."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the store of the engagement at ``folder``; the folder and what belongs in it are created when missing."""
+        """Open the store of the engagement at ``folder``; the folder and what belongs in it are created when missing.
+
+        A folder that cannot be written is read as it is: what would write says so.
+        """
         self.folder = private_folder(folder).resolve()
+        self.is_read_only = not is_writable(self.folder)
+        if self.is_read_only:
+            self._engine = read_only_engine(self.folder / STATE_NAME)
+            with self._engine.connect() as connection:
+                self.engagement_id = known_engagement(connection)
+            return
         for name in FOLDERS:
             private_folder(self.folder / name)
         state = opened_state(self.folder)

@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,6 +21,7 @@ from toolkit.audit.pull.presence import Brought, Key, said_of, stream_presences
 from toolkit.audit.pull.questions import kept_out, open_questions
 from toolkit.audit.pull.sources import Problem, Source
 from toolkit.audit.pull.unchanged import pull_facts, pull_fingerprint, stream_key, written_settings
+from toolkit.audit.verb_answers import frame_of, pull_answer
 from toolkit.connector import Stream
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.files.canonical import CanonicalStream, canonical_stream
@@ -32,8 +32,11 @@ from toolkit.store.catalogue import RENAMED, RETIRED
 from toolkit.tables import DOCUMENT_ENTITIES, INTAKE, PARTY_ENTITIES, QUARANTINE
 from toolkit.values.counted import counted
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Pull:
     """What a pull read (INTAKE), put aside (QUARANTINE) and holds now (SNAPSHOT), with sentences for a person."""
 
@@ -46,17 +49,16 @@ class Pull:
     questions: Mapping[str, QuestionSettings] = field(default_factory=dict)
     confirmed: tuple[Confirmed, ...] = ()
 
+    @property
+    def frame(self) -> "pd.DataFrame":
+        """The table INTAKE as pandas keeps it."""
+        return frame_of(self.intake)
+
+    def __repr__(self) -> str:
+        return repr(pull_answer(self.intake, self.snapshots, (*self.missing, *self.notes)))
+
     def _repr_html_(self) -> str:
-        shown = ("file", "part", "system", "stream", "status", "rows_read", "rows_kept", "rows_quarantined")
-        head = "".join(f"<th>{escape(name)}</th>" for name in shown)
-        rows = "".join(
-            "<tr>"
-            + "".join(f"<td>{escape(str(row[name] if row[name] is not None else ''))}</td>" for name in shown)
-            + "</tr>"
-            for row in self.intake.to_pylist()
-        )
-        notes = "".join(f"<li>{escape(one)}</li>" for one in (*self.missing, *self.notes))
-        return f"<table><tr>{head}</tr>{rows}</table><ul>{notes}</ul>"
+        return pull_answer(self.intake, self.snapshots, (*self.missing, *self.notes))._repr_html_()
 
 
 def pull_snapshots(
