@@ -4,13 +4,14 @@ The shape of a value has ``A`` for a letter and ``9`` for a digit; five or more 
 """
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.quality.required import REQUIRED
+from toolkit.quality.requirements import REQUIRED
 from toolkit.quality.streams import Records, Stream, is_filled, live_streams
 from toolkit.tables import COLUMN_PROFILE, ENTITY_SCHEMAS
 
@@ -29,9 +30,14 @@ def column_profiles(records: Records) -> pa.Table:
     records
         Tables in their entity's schema, by system and stream. A stream of several entities is profiled by its first.
     """
+    return stream_profiles(live_streams(records))
+
+
+def stream_profiles(streams: Sequence[Stream]) -> pa.Table:
+    """Return the same of live records."""
     rows = []
     profiled = set()
-    for stream in live_streams(records):
+    for stream in streams:
         expected = {requirement.columns[0] for requirement in REQUIRED.get(stream.entity, ())}
         for column in ENTITY_SCHEMAS[stream.entity].names:
             if column in _NOT_PROFILED or (stream.system, stream.name, column) in profiled:
