@@ -97,23 +97,25 @@ ORDER BY l.place, abs(r.size - l.usual), r.size
 _MAY_BE_SWAPPED = "rtrim(abs({l}::HUGEINT - {r})::VARCHAR, '0') IN ('9', '18', '27', '36', '45', '54', '63', '72', '81')"
 
 _AGAINST_REFERENCE = f"""
-WITH named AS (
-    SELECT place, record_key, entity, currency, amount_minor, unnest([number, lower(record_id)]) AS name
-    FROM judged_documents WHERE entity IN ('deal', 'quote', 'order', 'invoice', 'bill')
-), unambiguous AS (
-    -- A number that two documents carry says of neither what its amount should be; one of two characters is a counter.
-    SELECT name, entity, any_value(currency) AS currency, any_value(amount_minor) AS amount_minor,
-        any_value(record_key) AS record_key
-    FROM named WHERE length(name) >= 3 GROUP BY name, entity HAVING count(DISTINCT place) = 1
-), referring AS (
+WITH referring AS (
     SELECT place, record_key, stream, entity, currency, amount_minor, unnest([reference, invoice_ref, deal_ref]) AS name
     FROM judged_documents WHERE entity IN ('order', 'invoice', 'bill', 'payment', 'credit_note')
+), named AS (
+    SELECT place, entity, number AS name FROM judged_documents WHERE entity IN ('deal', 'quote', 'order', 'invoice', 'bill')
+    UNION ALL
+    SELECT place, entity, lower(record_id) FROM judged_documents
+    WHERE entity IN ('deal', 'quote', 'order', 'invoice', 'bill')
+), unambiguous AS (
+    -- A number that two documents carry says of neither what its amount should be; one of two characters is a counter.
+    SELECT name, min(place) AS place FROM named SEMI JOIN referring USING (name)
+    WHERE length(name) >= 3 GROUP BY name, entity HAVING min(place) = max(place)
 )
 SELECT DISTINCT l.place, l.stream, l.amount_minor, l.currency, r.amount_minor AS right_minor, r.record_key AS reference_key,
     -- A tenth can be a deposit: payments and invoices of deals are judged upwards only.
     l.entity = 'payment' OR r.entity IN ('deal', 'quote') AS only_upwards
-FROM referring l JOIN unambiguous r ON l.name = r.name AND l.entity <> r.entity AND l.record_key <> r.record_key
-WHERE l.amount_minor <> r.amount_minor AND l.amount_minor > 0 AND r.amount_minor > 0
+FROM referring l JOIN unambiguous u ON l.name = u.name JOIN judged_documents r ON u.place = r.place
+WHERE l.entity <> r.entity AND l.record_key <> r.record_key AND l.amount_minor <> r.amount_minor
+    AND l.amount_minor > 0 AND r.amount_minor > 0
     AND coalesce(l.currency, r.currency) IS NOT DISTINCT FROM coalesce(r.currency, l.currency)
     -- HUGEINT: a hundred times the largest amount that fits a column does not.
     AND (l.amount_minor IN (r.amount_minor::HUGEINT * 10, r.amount_minor::HUGEINT * 100)

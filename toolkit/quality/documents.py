@@ -17,6 +17,7 @@ from toolkit.tables import DOCUMENT_ENTITIES, EVENT_COLUMNS
 _CANCELLED = r"(?i)\b(void(ed)?|cancel+ed|deleted|draft|reversed|failed|declined)\b"
 _TABLE = "judged_documents"
 _AS_WRITTEN = ("record_key", "record_id", "amount_minor", "currency", "created_at")
+_PARTY = ("party_key", "party_ref", "party_name")
 _FOLDED = ("number", "reference", "invoice_ref", "deal_ref", "description", "gl_code")
 
 
@@ -75,8 +76,9 @@ def without_documents(connection: Connection) -> Iterator[None]:
 def _narrowed(stream: Stream, place: int) -> pa.Table:
     has_amount = pc.fill_null(pc.not_equal(stream.table["amount_minor"], 0), fill_value=False)
     is_cancelled = pc.fill_null(pc.match_substring_regex(stream.table["status"], _CANCELLED), fill_value=False)
-    table = stream.table.filter(pc.and_not(has_amount, is_cancelled))
-    party = pc.coalesce(table["party_key"], *(named(table[name]) for name in ("party_ref", "party_name")))
+    needed = [*_AS_WRITTEN, *_FOLDED, *_PARTY, "offset_minutes", *EVENT_COLUMNS[stream.entity]]
+    table = stream.table.select(list(dict.fromkeys(needed))).filter(pc.and_not(has_amount, is_cancelled))
+    party = pc.coalesce(*(named(table[name]) if name != "party_key" else table[name] for name in _PARTY))
     return pa.table(
         {
             "stream": np.full(len(table), place),
@@ -96,8 +98,7 @@ def _owners(party: pa.ChunkedArray, book: Rows) -> pa.Array:
 
 def _event_on(entity: str, table: pa.Table) -> pa.ChunkedArray:
     """Return the day on which each document happened, as its file wrote it; null where no date is filled."""
-    names = EVENT_COLUMNS.get(entity, ("created_at",))
-    return pc.coalesce(*(_written_day(table, name) for name in names))
+    return pc.coalesce(*(_written_day(table, name) for name in EVENT_COLUMNS[entity]))
 
 
 def _written_day(table: pa.Table, name: str) -> pa.ChunkedArray:

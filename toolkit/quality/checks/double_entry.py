@@ -36,9 +36,7 @@ _NOTHING_BETWEEN = """
     AND coalesce(l.gl_code, r.gl_code, '') = coalesce(r.gl_code, l.gl_code, '')
 """
 
-# The three ways of being one are joined apart, each by all that must be equal: a party with ten thousand equal amounts would
-# pair each with each where only party and amount were.
-_PAIRS = f"""
+_CANDIDATES = f"""
 WITH judged AS (
     SELECT * FROM judged_documents WHERE entity IN {_ENTITIES} AND owner IS NOT NULL AND event_on IS NOT NULL
 ), by_day AS (
@@ -55,18 +53,39 @@ WITH judged AS (
             regexp_replace(number, '([0-9])[a-z]{{1,4}}$', '\\1'), '[^a-z0-9]', '', 'g'), 'oil', '011'), '0') END AS plain
     FROM judged j JOIN repeated a ON j.owner = a.owner AND j.amount_minor = a.amount_minor
     WHERE j.owner NOT IN (SELECT owner FROM crowd)
+)
+"""
+
+# Documents that are equal in all that could tell them apart fail for certain: where they are too many already, the stream is
+# left out before they are paired.
+_LISTS_OF_PARTS = f"""
+{_CANDIDATES}, alike AS (
+    SELECT stream, count(*) - 1 AS failing FROM candidate
+    GROUP BY stream, owner, amount_minor, event_on, currency, reference, deal_ref, invoice_ref, gl_code, plain, description
+), size AS (
+    SELECT stream, count(*) AS n FROM judged_documents GROUP BY stream
+)
+SELECT a.stream FROM alike a JOIN size s ON a.stream = s.stream
+GROUP BY a.stream, n HAVING sum(failing) > greatest({_MIN_HABIT_COUNT}, {_MAX_SHARE} * n)
+"""
+
+# The three ways of being one are joined apart, each by all that must be equal: a party with ten thousand equal amounts would
+# pair each with each where only party and amount were.
+_PAIRS = f"""
+{_CANDIDATES}, kept AS (
+    SELECT * FROM candidate WHERE stream NOT IN (SELECT unnest(?::BIGINT[]))
 ), pair AS (
     -- A supplier's number says more than any text, and a bill is often sent again after some weeks.
-    SELECT {_SHOWN}, TRUE AS is_told FROM candidate l JOIN candidate r
+    SELECT {_SHOWN}, TRUE AS is_told FROM kept l JOIN kept r
     ON l.stream = r.stream AND l.owner = r.owner AND l.amount_minor = r.amount_minor AND l.plain = r.plain
     WHERE l.event_on - r.event_on <= 60 AND {_NOTHING_BETWEEN}
     UNION ALL
-    SELECT {_SHOWN}, FALSE FROM candidate l JOIN candidate r
+    SELECT {_SHOWN}, FALSE FROM kept l JOIN kept r
     ON l.stream = r.stream AND l.owner = r.owner AND l.amount_minor = r.amount_minor AND l.event_on = r.event_on
     WHERE (l.plain IS NULL OR r.plain IS NULL) AND {_NOTHING_BETWEEN}
     UNION ALL
     -- Three equal amounts on three days are a fee, not an error.
-    SELECT {_SHOWN}, FALSE FROM candidate l JOIN candidate r
+    SELECT {_SHOWN}, FALSE FROM kept l JOIN kept r
     ON l.stream = r.stream AND l.owner = r.owner AND l.amount_minor = r.amount_minor AND l.times = 2 AND r.times = 2
     WHERE (l.plain IS NULL OR r.plain IS NULL) AND l.entity <> 'order' AND {_NOTHING_BETWEEN}
         AND l.event_on > r.event_on AND l.event_on - r.event_on <= CASE
@@ -84,7 +103,8 @@ def judged(evidence: Evidence) -> Iterator[Judged]:
     """Yield every stream of documents that can be entered twice, but lists of parts."""
     counts = evidence.once(documents).counts
     found: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
-    rows = evidence.connection.execute(_PAIRS).fetchall() if counts else []
+    lists = {place for (place,) in evidence.connection.execute(_LISTS_OF_PARTS).fetchall()} if counts else set()
+    rows = evidence.connection.execute(_PAIRS, [sorted(lists)]).fetchall() if counts else []
     for key, other, place, amount, currency, day, other_day, *texts, is_told in rows:
         if not is_told and not _same_text(*texts):
             continue
@@ -94,7 +114,7 @@ def judged(evidence: Evidence) -> Iterator[Judged]:
         found[place].setdefault(key, (minor_text(amount, currency), reason))
     for place, checked in counts.items():
         stream, own = evidence.streams[place], found[place]
-        if stream.entity in _ENTITIES and len(own) <= max(_MIN_HABIT_COUNT, _MAX_SHARE * checked):
+        if stream.entity in _ENTITIES and place not in lists and len(own) <= max(_MIN_HABIT_COUNT, _MAX_SHARE * checked):
             failing = keyed_rows(list(own), [value for value, _ in own.values()], [reason for _, reason in own.values()])
             yield Judged(stream, "amount_minor", "that may have been entered twice", "high", checked, failing)
 

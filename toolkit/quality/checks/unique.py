@@ -42,7 +42,7 @@ def judged(evidence: Evidence) -> Iterator[Judged]:
     """Yield every column of each stream that must not repeat."""
     for stream in evidence.streams:
         for rule in _UNIQUE.get(stream.entity, ()):
-            table = _without_cancelled(stream.table)
+            table = _without_cancelled(stream.table, ["record_key", rule.column, *rule.within])
             values = folded(table[rule.column])
             rows = np.flatnonzero(pc.is_valid(values).combine_chunks().to_numpy(zero_copy_only=False))
             if not len(rows):
@@ -59,11 +59,11 @@ def judged(evidence: Evidence) -> Iterator[Judged]:
             yield Judged(stream, rule.column, words, "high", len(rows), found)
 
 
-def _without_cancelled(table: pa.Table) -> pa.Table:
+def _without_cancelled(table: pa.Table, columns: list[str]) -> pa.Table:
     if "status" not in table.column_names:
-        return table
+        return table.select(columns)
     is_cancelled = pc.fill_null(pc.match_substring_regex(table["status"], _CANCELLED), fill_value=False)
-    return table.filter(pc.invert(is_cancelled))
+    return table.select(columns).filter(pc.invert(is_cancelled))
 
 
 def _repeats(table: pa.Table, values: pa.ChunkedArray, rule: _Rule) -> Rows:
