@@ -92,7 +92,15 @@ def keyed_rows(
     reasons: pa.ChunkedArray | pa.Array | list[str] | str,
     suggestions: pa.ChunkedArray | pa.Array | list[str | None] | None = None,
 ) -> pa.Table:
-    """Return a FAILING table of records by their keys; the other parameters are those of `failing_rows`."""
+    """Return a FAILING table of records by their keys.
+
+    Parameters
+    ----------
+    keys
+        The record key of each failing record.
+    values, reasons, suggestions
+        As of `failing_rows`.
+    """
     count = len(keys)
     columns = {
         "record_key": keys,

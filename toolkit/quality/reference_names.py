@@ -30,7 +30,17 @@ def is_unknown_list(failing: Rows, rows: Rows) -> bool:
 
 
 def holds_any(evidence: Evidence, system: str, entities: tuple[str, ...]) -> bool:
-    """Say whether a system holds live records of some entities that can be called anything."""
+    """Say whether a system holds live records that can be called anything.
+
+    Parameters
+    ----------
+    evidence
+        All records.
+    system
+        The system whose records are looked through.
+    entities
+        What the records may be.
+    """
     return any(len(names) for table in _tables(evidence.records, system, entities, is_gone=False) for names in _names(table))
 
 
@@ -50,6 +60,7 @@ def known_references(
     column
         References as written.
     """
+    # Once per different reference: thousands of payments name one deal.
     different, codes = coded(folded(column))
     several = [_parts(text) for text in different.filter(_may_be_several(different)).to_pylist()]
     bare = pc.utf8_ltrim(different, characters="#")

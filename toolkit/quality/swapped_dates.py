@@ -30,7 +30,17 @@ def swapped_dates(evidence: Evidence) -> list[Swapped]:
 
 
 def not_swapped(swapped: Swapped, column: str, count: int) -> Flags:
-    """Return which of the ``count`` dates of a column stand as they were meant, as far as anybody can tell."""
+    """Return which dates of a column stand as they were meant, as far as anybody can tell.
+
+    Parameters
+    ----------
+    swapped
+        The swapped dates of the stream.
+    column
+        Which dates.
+    count
+        How many they are.
+    """
     return ~swapped[column][0] if column in swapped else np.ones(count, dtype=bool)
 
 
@@ -59,6 +69,7 @@ def _swapped(stream: Stream, days: dict[str, Days]) -> Swapped:
             reason = (
                 f"The time between {DATE_WORDS[start]} and {DATE_WORDS[end]} is odd, and usual with day and month swapped."
             )
+            # A date that is told already explains the odd time; where either could be swapped, the end is more often typed.
             add(end, end_rows & ~known, reason)
             add(start, start_rows & ~end_rows, reason)
     return found
@@ -70,7 +81,9 @@ def _out_of_band(days: Days, anchor: Days) -> Flags | None:
     known = offsets[~np.isnan(offsets)]
     if len(known) < MIN_HISTORY:
         return None
+    # Between the tenth and the ninetieth of a hundred, since the swapped dates themselves are among the distances.
     low, high = np.quantile(known, [0.1, 0.9])
+    # Where a month is as usual as a day, no date stands out by one.
     if high - low > 25:
         return None
     mended = offsets_from(anchor, swapped_day_month(days))
@@ -93,6 +106,7 @@ def _against_terms(starts: Days, ends: Days) -> tuple[Flags, Flags]:
     has_terms = len(known) >= MIN_HISTORY and np.isin(known, usual).mean() >= 0.9
     is_odd = (offsets < 0) | (~np.isin(offsets, usual) & ~np.isnan(offsets) & has_terms)
 
+    # Without usual terms only an end before its beginning is odd, and any term of four months mends it.
     def fits(mended: Offsets) -> Flags:
         if has_terms:
             return np.isin(mended, usual)

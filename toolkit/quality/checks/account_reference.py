@@ -24,6 +24,7 @@ def judged(evidence: Evidence) -> Iterator[Judged]:
     for stream in evidence.streams:
         if stream.entity in ITEM_ENTITIES or "gl_code" not in stream.table.column_names:
             continue
+        # A shop without accounts of its own books into the only ledger there is.
         chart = charts.get(stream.system)
         if chart is None and len(charts) == 1:
             [chart] = charts.values()

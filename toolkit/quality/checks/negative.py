@@ -30,6 +30,7 @@ def judged(evidence: Evidence) -> Iterator[Judged]:
             checked = len(amounts) - amounts.null_count
             rows = rows_where(pc.less(amounts, 0))
             rows = rows[~_gives_back(stream, rows)]
+            # Some ledgers write what they owe as negative, all through.
             if len(rows) > max(_MIN_HABIT_COUNT, _MAX_NEGATIVE_SHARE * checked):
                 continue
             reason = "It is negative, and nothing says that it gives money back."

@@ -41,6 +41,7 @@ def _filled(stream: Stream, columns: Sequence[str]) -> tuple[npt.NDArray[np.bool
     for name in columns:
         column = stream.table[name]
         has_value |= is_filled(column)
+        # "Test" may well be the name of a product; a person or company of that name is none.
         may_be_placeholder = name in PARTY_COLUMNS or (stream.entity in _NAMED_ENTITIES and name in _MAY_BE_PLACEHOLDER)
         says_something |= is_filled(named(column) if may_be_placeholder else column)
     return has_value, says_something

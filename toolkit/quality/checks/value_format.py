@@ -67,6 +67,7 @@ def _judged_rows(
             continue
         count += len(members)
         faults = verdicts(values, partial(_asked, judge, code), members)
+        # Records abroad keep the telephone of their office at home.
         failing.extend(fault for fault in faults if not _is_right_elsewhere(column, fault[1], code, country))
     return sorted(failing), count
 
