@@ -28,11 +28,13 @@ Slips = Mapping[str, Slip]
 """Slips by record key, in the order in which they are listed."""
 
 
+# NOT MATERIALIZED: read again, a table costs time; kept as text for millions of rows, it costs the engine's memory.
+
 # Few amounts look alike by chance: where parties of the stream spread widely, the party's amounts must be e^9 times likelier
 # under its own spread than under that of a wide party (the stream's 90th percentile), and e^6 times more for every further
 # candidate.
 _FACTOR_BY_HISTORY = """
-WITH measured AS (
+WITH measured AS NOT MATERIALIZED (
     SELECT place, stream, book, owner, money, amount_minor, currency, log10(abs(amount_minor)) AS size
     -- A bank line's party is what the bank could read of it: no history.
     FROM judged_documents WHERE owner IS NOT NULL AND entity <> 'bank_line'
@@ -62,7 +64,7 @@ WHERE is_candidate AND candidates <= greatest(1, n / 5) AND own <= 0.12
 
 # The digits are those of another amount of the party, which is the usual size; this one is not.
 _FACTOR_BY_DIGITS = """
-WITH measured AS (
+WITH measured AS NOT MATERIALIZED (
     SELECT place, stream, owner, money, amount_minor, currency, log10(abs(amount_minor)) AS size
     FROM judged_documents WHERE owner IS NOT NULL AND entity <> 'bank_line'
 ), usual AS (
@@ -97,7 +99,7 @@ ORDER BY l.place, abs(r.size - l.usual), r.size
 _MAY_BE_SWAPPED = "rtrim(abs({l}::HUGEINT - {r})::VARCHAR, '0') IN ('9', '18', '27', '36', '45', '54', '63', '72', '81')"
 
 _AGAINST_REFERENCE = f"""
-WITH referring AS (
+WITH referring AS NOT MATERIALIZED (
     SELECT place, record_key, stream, entity, currency, amount_minor, unnest([reference, invoice_ref, deal_ref]) AS name
     FROM judged_documents WHERE entity IN ('order', 'invoice', 'bill', 'payment', 'credit_note')
 ), named AS (

@@ -37,7 +37,7 @@ _NOTHING_BETWEEN = """
 """
 
 _CANDIDATES = f"""
-WITH judged AS (
+WITH judged AS NOT MATERIALIZED (
     SELECT * FROM judged_documents WHERE entity IN {_ENTITIES} AND owner IS NOT NULL AND event_on IS NOT NULL
 ), by_day AS (
     SELECT owner, amount_minor, event_on, count(*) AS times FROM judged GROUP BY ALL
