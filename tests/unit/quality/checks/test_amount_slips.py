@@ -307,3 +307,36 @@ def test_two_neighbouring_digits_change_places(one: int, other: int, is_one: boo
     """Both amounts have three digits that count."""
     assert transposed_digits(one, other) is is_one
     assert transposed_digits(other, one) is is_one
+
+
+@pytest.mark.parametrize(
+    ("meant", "odd", "found"),
+    [
+        (41_230, 412_300, ["10"]),  # 0.80 of a power of ten above the usual
+        (31_830, 318_300, []),  # 0.69
+        (23_060, 2_306_000, ["10"]),  # what was meant is 0.45 below the usual
+        (18_320, 1_832_000, []),  # 0.55
+    ],
+)
+def test_digits_tell_of_an_odd_amount_and_a_usual_one(meant: int, odd: int, found: list[str]) -> None:
+    """Odd from 0.7 of a power of ten, usual within 0.5."""
+    assert failing(factor.CHECK, bills([65_000] * 8 + [meant, odd])) == found
+
+
+@pytest.mark.parametrize(("off", "found"), [(1.29, ["11"]), (1.31, [])])
+def test_a_slip_is_off_by_a_power_of_ten_and_at_most_two_thirds_of_another(off: float, found: list[str]) -> None:
+    """0.3 of a power of ten is twice as much."""
+    spread = 0.118 * (9 / 10) ** 0.5
+    rows = [{"party_ref": "A", "amount_minor": round(50_100 * 10 ** (spread * sign))} for sign in (-1, 1) * 5]
+    rows.append({"party_ref": "A", "amount_minor": round(50_100 * 10 ** (spread + off))})
+    wide = [{"party_ref": f"W{n % 5}", "amount_minor": 10 ** (3 + n % 3)} for n in range(60)]
+
+    assert failing(factor.CHECK, stream_table("bill", [*rows, *wide])) == found
+
+
+def test_a_spread_that_is_as_wide_as_that_of_others_tells_little() -> None:
+    """Amounts that vary by 0.118 of a power of ten are no narrow history where no party varies more."""
+    spread = 0.118 * (37 / 38) ** 0.5
+    amounts = [round(50_100 * 10 ** (spread * sign)) for sign in (-1, 1) * 19]
+
+    assert failing(factor.CHECK, bills([*amounts, 501_230])) == []

@@ -8,6 +8,8 @@ import pytest
 
 from tests.quality_records import AS_OF, by_stream, checked, failing, outcomes, stream_table
 from toolkit.quality.checks import date_order, future, long_ago, swapped_date
+from toolkit.quality.dates import swapped_day_month
+from toolkit.quality.swapped_dates import _middle_of_neighbours
 
 # The fifth of every month: with day and month exchanged it is a day of May.
 FIRST = date(2026, 1, 5)
@@ -302,3 +304,39 @@ def test_a_date_is_far_from_more_than_fifteen_days_beyond_the_usual(made: date, 
 def test_a_mended_date_lies_within_three_days_of_the_usual(made: date, found: list[str]) -> None:
     """2 March, written as 3 February: created three days later it fits, four days later not."""
     assert failing(swapped_date.CHECK, created(40, [0], date(2026, 2, 3), made)) == found
+
+
+@pytest.mark.parametrize(
+    ("day", "swapped"),
+    [
+        ("2026-03-12", "2026-12-03"),
+        ("2026-03-13", "NaT"),
+        ("2026-12-01", "2026-01-12"),
+        ("2026-04-04", "NaT"),
+        ("NaT", "NaT"),
+    ],
+)
+def test_a_day_up_to_the_twelfth_may_be_a_month(day: str, swapped: str) -> None:
+    """And one that is its own month is the same date."""
+    assert str(swapped_day_month(np.array([day], dtype="datetime64[D]"))[0]) == swapped
+
+
+def test_the_middle_of_eleven_neighbours_is_mirrored_at_the_ends_of_each_run() -> None:
+    """As a look at each run by itself would give it."""
+    random = np.random.default_rng(8)
+    runs = [random.integers(0, 1000, count) for count in (20, 33, 21)]
+
+    found = _middle_of_neighbours(np.concatenate(runs), np.array([len(run) for run in runs]))
+
+    windows = [np.lib.stride_tricks.sliding_window_view(np.pad(run, 5, mode="reflect"), 11) for run in runs]
+    assert found.tolist() == np.concatenate([np.median(one, axis=1) for one in windows]).tolist()
+
+
+def test_a_swapped_beginning_explains_an_end_before_it() -> None:
+    """Issued and created on 12 May, read as 5 December: the due date of 12 June is right, though swapped it fits as well."""
+    rows = [{"issued_on": date(2025, 5, 20), "created_at": at(date(2025, 5, 20)), "due_on": None} for _ in range(40)]
+    rows.append({"issued_on": date(2025, 12, 5), "created_at": at(date(2025, 5, 12)), "due_on": date(2025, 6, 12)})
+    table = stream_table("bill", rows)
+
+    assert failing(swapped_date.CHECK, table, column="issued_on") == ["41"]
+    assert failing(swapped_date.CHECK, table, column="due_on") == []

@@ -131,3 +131,20 @@ def test_a_company_that_was_resolved_is_known() -> None:
     ]
 
     assert failing(record_reference.CHECK, stream_table("party", contacts)) == ["2"]
+
+
+@pytest.mark.parametrize("flags", [(True, False), (False, True)])
+def test_an_account_of_two_entries_is_in_use_where_one_of_them_is(flags: tuple[bool, bool]) -> None:
+    """A code that was closed and opened anew may be booked to."""
+    chart = stream_table("account", [{"code": "4000", "name": f"Sales {flag}", "is_active": flag} for flag in flags])
+
+    assert failing(account_reference.CHECK, chart, stream_table("bill", [{"gl_code": "4000"}])) == []
+
+
+def test_records_of_unknown_kind_may_be_companies_but_for_those_of_the_stream_itself() -> None:
+    """A list of contacts alone is no list of companies."""
+    contacts = stream_table("party", [{"name": "A", "kind": "unknown", "parent_ref": "Z"}], stream="contacts")
+    others = stream_table("party", [{"name": "B", "kind": "unknown"}], stream="accounts")
+
+    assert failing(record_reference.CHECK, contacts) == []
+    assert failing(record_reference.CHECK, contacts, others) == ["1"]
