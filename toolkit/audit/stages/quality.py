@@ -7,7 +7,7 @@ import pyarrow as pa
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.stage import Stage
-from toolkit.quality.checks import checked_records
+from toolkit.quality import checked_records
 from toolkit.store import Run
 
 
