@@ -221,14 +221,26 @@ def _codes() -> dict[str, str]:
 @cache
 def _codes_in(languages: str) -> dict[str, str]:
     """Return the names of countries in some languages with their codes; where two languages differ, the first counts."""
-    from babel.localedata import resolve_locale_filename
-
     codes: dict[str, str] = {}
     for language in languages.split():
-        # The language's own file: a locale of Babel merges all it inherits into it first, which takes ten times as long.
-        with Path(resolve_locale_filename(language)).open("rb") as file:
-            territories = pickle.load(file)["territories"]  # noqa: S301 - of the installed package, as Babel reads it
-        for code, name in territories.items():
+        for code, name in _territories(language).items():
             if code in CODES:
                 codes.setdefault(_folded(name), code)
     return codes
+
+
+@cache
+def _territories(language: str) -> dict[str, str]:
+    """Return the names of countries in a language, as Babel's locale has them.
+
+    From the files of the language and of those it inherits from: a locale merges all they hold, months and currencies too,
+    which takes five times as long.
+    """
+    from babel.core import get_global
+    from babel.localedata import resolve_locale_filename
+
+    parent = get_global("parent_exceptions").get(language, "root")
+    inherited = _territories(parent) if language != "root" else {}
+    with Path(resolve_locale_filename(language)).open("rb") as file:
+        own = pickle.load(file).get("territories", {})  # noqa: S301 - of the installed package, as Babel reads it
+    return {**inherited, **own}
