@@ -1,6 +1,6 @@
 """From the rows of a file to records in an entity's schema, batch by batch."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,11 +12,10 @@ from toolkit.connector import Field
 from toolkit.files.fields import Settings, StreamTable, columns_of, field_text
 from toolkit.files.forms import joined
 from toolkit.files.identity import FOLDED, KEPT, Identity, Ints
+from toolkit.files.row_json import raw_json
 from toolkit.files.typed import TypedColumns
-from toolkit.query import query_connection, quoted_text
 from toolkit.tables import ENTITY_SCHEMAS, PARTY
 from toolkit.tables.schema import FLAG, TEXT, TEXTS
-from toolkit.values.cell_bytes import may_need_escapes
 
 BATCH_ROWS = 100_000
 
@@ -59,63 +58,6 @@ def record_keys(settings: Settings, stream_name: str, ids: pa.Array) -> pa.Array
 def record_keys_of(system: str, stream_name: str, ids: pa.Array) -> pa.Array:
     """Return ``system/stream/record_id`` for every id of a named system."""
     return pc.binary_join_element_wise(pa.scalar(f"{system}/{stream_name}/"), ids, "")
-
-
-def raw_json(one: StreamTable, rows: pa.Table) -> pa.Array:
-    """Return each row as a JSON object of header to cell; a header that occurs twice has a list."""
-    by_header: dict[str, list[int]] = {}
-    for index, header in enumerate(one.raw.headers):
-        by_header.setdefault(header, []).append(index)
-    if not by_header:
-        return pa.array(["{}"] * rows.num_rows, pa.string())
-    members = _unusual_members(by_header, rows)
-    pieces: list[str | pa.Array | pa.ChunkedArray] = []
-    for header, columns in by_header.items():
-        pieces.append("," if pieces else "{")
-        if header in members:
-            pieces.append(members[header])
-            continue
-        cells = rows[f"c{columns[0]}"]
-        if cells.null_count:
-            quoted = pc.binary_join_element_wise('"', cells, '"', "")
-            pieces += [f'"{header}":', pc.fill_null(quoted, "null")]
-        else:
-            pieces += [f'"{header}":"', cells, '"']
-    texts = pc.binary_join_element_wise(*_without_neighbours([*pieces, "}"]), "")
-    return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-
-
-def _unusual_members(by_header: Mapping[str, Sequence[int]], rows: pa.Table) -> dict[str, pa.ChunkedArray]:
-    """Return the members of the JSON objects, name and value, that need escapes or are lists, by header."""
-    # Most columns hold no quote, backslash or line end: these are put between quotes, at a third of the engine's time.
-    unusual = {
-        header: columns
-        for header, columns in by_header.items()
-        if len(columns) > 1 or may_need_escapes(pa.array([header])) or may_need_escapes(rows[f"c{columns[0]}"])
-    }
-    if not unusual:
-        return {}
-    values = {
-        header: f"c{columns[0]}" if len(columns) == 1 else f"json_array({', '.join(f'c{index}' for index in columns)})"
-        for header, columns in unusual.items()
-    }
-    objects = [f"json_object({quoted_text(header)}, {value})::VARCHAR" for header, value in values.items()]
-    wanted = ", ".join(f"substr({text}, 2, length({text}) - 2) AS m{place}" for place, text in enumerate(objects))
-    with query_connection() as connection:
-        connection.register("cells", rows)
-        found = connection.sql(f"SELECT {wanted} FROM cells").to_arrow_table()
-    return {header: found[f"m{place}"].cast(pa.string()) for place, header in enumerate(unusual)}
-
-
-def _without_neighbours(pieces: Sequence[str | pa.Array | pa.ChunkedArray]) -> list[str | pa.Array | pa.ChunkedArray]:
-    """Return the pieces with texts that follow each other made one."""
-    merged: list[str | pa.Array | pa.ChunkedArray] = []
-    for piece in pieces:
-        if isinstance(piece, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += piece
-        else:
-            merged.append(piece)
-    return merged
 
 
 def _taken(values: Rows, places: Ints) -> Rows:
@@ -214,13 +156,13 @@ def _further_rows(file: ReadTable) -> dict[int, list[int]]:
 
 def _raws(one: StreamTable, rows: pa.Table, places: Ints, further: dict[int, list[int]]) -> pa.Array:
     """Return the raw rows; rows folded into a record follow as the list ``_rows``."""
-    raws = raw_json(one, rows)
+    raws = raw_json(one.raw.headers, rows)
     if not further:
         return raws
     folded = [place for head in places.tolist() for place in further.get(head, [])]
     if not folded:
         return raws
-    texts = iter(raw_json(one, one.rows.take(pa.array(folded))).to_pylist())
+    texts = iter(raw_json(one.raw.headers, one.rows.take(pa.array(folded))).to_pylist())
     joined = []
     for head, raw in zip(places.tolist(), raws.to_pylist(), strict=True):
         parts = [next(texts) for _ in further.get(head, [])]

@@ -15,10 +15,11 @@ Texts = pa.Array | pa.ChunkedArray
 Bytes = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.int32 | np.int64]
 
+_BEYOND_ASCII = 128
 # Blanks of ASCII, and the bytes with which those of Unicode begin or end in UTF-8, beside many letters.
 _BLANKS = (*range(9, 14), *range(28, 33))
 _MAY_BEGIN_BLANK = np.isin(np.arange(256), (*_BLANKS, 0xC2, 0xE1, 0xE2, 0xE3, 0xEF))
-_MAY_END_BLANK = np.isin(np.arange(256), _BLANKS) | (np.arange(256) >= 0x80)
+_MAY_END_BLANK = np.isin(np.arange(256), _BLANKS) | (np.arange(256) >= _BEYOND_ASCII)
 _DIGITS = bytes.maketrans(b"123456789", b"111111111")
 
 
@@ -31,6 +32,17 @@ def may_hold(texts: Texts, sign: str) -> bool:
     (True, False)
     """
     return any(bool((data == ord(sign)).any()) for _, data in _parts(texts))
+
+
+def is_ascii(texts: Texts) -> bool:
+    """Return whether a column holds characters of ASCII only.
+
+    Examples
+    --------
+    >>> is_ascii(pa.array(["12.50", None])), is_ascii(pa.array(["12,50 €"]))
+    (True, False)
+    """
+    return not any(len(data) and int(data.max()) >= _BEYOND_ASCII for _, data in _parts(texts))
 
 
 def may_need_escapes(texts: Texts) -> bool:

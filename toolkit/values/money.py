@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.values.amount_text import AmountParts, amount_parts
+from toolkit.values.cell_bytes import digit_shapes, matches, may_hold
 from toolkit.values.currency import currency_code, exponent, may_mean
 from toolkit.values.decimal_sign import DecimalSign, decimal_evidence, usual_sign
 from toolkit.values.locale import Locale
@@ -137,7 +138,7 @@ def number_column(values: pa.Array, *, locale: Locale | None = None) -> pa.Array
 
 def _is_plain(distinct: pa.Array) -> bool:
     """Return whether all values are whole or have a decimal point, without anything else."""
-    return bool(pc.all(pc.fill_null(pc.match_substring_regex(distinct, _PLAIN), True)).as_py())
+    return bool(pc.all(pc.match_substring_regex(digit_shapes(distinct).dictionary, _PLAIN)).as_py())
 
 
 def _column_sign(
@@ -183,10 +184,10 @@ def _plain_decimals(distinct: pa.Array, sign: DecimalSign) -> pa.Array:
 def _decimals(parts: AmountParts, sign: DecimalSign) -> pa.Array:
     """Return exact decimals, null where the digits do not fit the decimal sign."""
     numbers = parts.numbers
-    fits = pc.fill_null(pc.match_substring_regex(numbers, _SEPARATED[sign]), False)
+    fits = pc.fill_null(matches(numbers, _SEPARATED[sign]), False)
     bare = pc.if_else(fits, numbers, pa.scalar(None, pa.string()))
     for separator in (",", "'", " ") if sign == "." else (".", "'", " "):
-        bare = pc.replace_substring(bare, separator, "")
+        bare = pc.replace_substring(bare, separator, "") if may_hold(bare, separator) else bare
     if sign == ",":
         bare = pc.replace_substring(bare, ",", ".")
     is_unusual = pc.and_(pc.is_valid(numbers), pc.invert(fits))
