@@ -93,10 +93,35 @@ def plain_table(
         else:
             lines.append(line)
             good.append(cells)
-    table = columns_of(good, len(headers))
+    cells = columns_of(good, len(headers))
+    places = np.array(lines, np.int64)
+    return columns_table(source, headers, places, cells, encoding=encoding, aside=refused, preamble=preamble)
+
+
+def columns_table(
+    source: Source,
+    headers: Sequence[str],
+    lines: npt.NDArray[np.int64],
+    cells: pa.Table,
+    *,
+    encoding: str = "",
+    aside: Sequence[Aside] = (),
+    preamble: tuple[tuple[str, ...], ...] = (),
+) -> RawTable:
+    """Return the same of columns whose cells can all be records.
+
+    Parameters
+    ----------
+    source, headers, encoding, aside, preamble
+        As for ``plain_table``.
+    lines
+        The line of each row.
+    cells
+        The text columns ``c0``, ``c1`` …, one for each header.
+    """
     # A name is shown and compared, never read back: what is no text in it becomes a question mark.
     names = tuple(_BAD_CELL.sub("?", stripped(name)) for name in headers)
-    return _table(source, names, np.array(lines, np.int64), table, refused, encoding=encoding, preamble=preamble)
+    return _table(source, names, lines, cells, aside, encoding=encoding, preamble=preamble)
 
 
 def typed_table(source: Source, headers: Sequence[str], lines: npt.NDArray[np.int64], cells: pa.Table) -> RawTable:

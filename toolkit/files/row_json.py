@@ -1,7 +1,7 @@
 r"""Rows as JSON texts: nothing of what a file says is lost, and every cell stays the text that it was.
 
-Quotes, backslashes and control characters are escaped as RFC 8259, section 7, has it (``\n``, ``\u000B``), all else stands as
-it is. Most columns hold none of them and are put between quotes as they are.
+Quotes, backslashes and control characters are escaped as RFC 8259, section 7, has it (``\n``, ``\u000B``), all else stands
+as it is. Most columns hold none of them and are put between quotes as they are.
 """
 
 from collections.abc import Sequence

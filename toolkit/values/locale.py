@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.values.cell_bytes import may_have_outer_blanks
+from toolkit.values.cells import encoded
 from toolkit.values.day_order import MAY_BE_DATE, DayOrder, OrderEvidence, order_evidence, usual_order
 from toolkit.values.decimal_sign import DecimalEvidence, DecimalSign, decimal_evidence, usual_sign
 from toolkit.values.digits import ascii_digits
@@ -61,8 +62,13 @@ def leave_open(columns: Sequence[pa.ChunkedArray | pa.Array]) -> bool:
     (False, True, True)
     """
     for column in columns:
-        distinct = _trimmed_distinct(column)
+        values, _ = encoded(column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column)
+        distinct = _plain(values.cast(pa.string()))
         decimals, dates = decimal_evidence(distinct), order_evidence(distinct)
+        if (decimals.point and decimals.comma) or dates.count:
+            # What follows weighs values for one against values for the other: each counts once.
+            distinct = _trimmed_distinct(column)
+            decimals, dates = decimal_evidence(distinct), order_evidence(distinct)
         if (decimals.sign is None and decimals.is_open) or (dates.is_torn or (dates.order is None and dates.is_open)):
             return True
     return False
@@ -115,7 +121,10 @@ def file_locale(columns: Sequence[pa.ChunkedArray | pa.Array], *, delimiter: str
 
 
 def _trimmed_distinct(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    distinct = pc.unique(pc.drop_null(column)).cast(pa.string())
+    return _plain(pc.unique(pc.drop_null(column)).cast(pa.string()))
+
+
+def _plain(distinct: pa.Array) -> pa.Array:
     return ascii_digits(pc.utf8_trim_whitespace(distinct) if may_have_outer_blanks(distinct) else distinct)
 
 

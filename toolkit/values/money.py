@@ -15,7 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.values.amount_text import AmountParts, amount_parts
-from toolkit.values.cell_bytes import digit_shapes, matches, may_hold
+from toolkit.values.cell_bytes import digit_shapes, matches, may_have_outer_blanks, may_hold
+from toolkit.values.cells import encoded
 from toolkit.values.currency import currency_code, exponent, may_mean
 from toolkit.values.decimal_sign import DecimalSign, decimal_evidence, usual_sign
 from toolkit.values.locale import Locale
@@ -85,8 +86,7 @@ def money_column(
     >>> column.minor.to_pylist(), column.is_failed.to_pylist()
     ([123456, -1200, 500, None, None], [False, False, False, True, False])
     """
-    encoded = values.cast(pa.string()).dictionary_encode()
-    distinct = pc.utf8_trim_whitespace(encoded.dictionary)
+    distinct, indices = _trimmed_values(values.cast(pa.string()))
     given = currency if isinstance(currency, pa.Array | pa.ChunkedArray) else pa.scalar(currency, pa.string())
     parts = None if _is_plain(distinct) else amount_parts(distinct, country=country)
     if decimal_sign is not None:
@@ -99,7 +99,6 @@ def money_column(
     if parts is not None:
         failed = pc.and_not(failed, parts.is_empty)
     signs = pa.nulls(len(distinct), pa.string()) if parts is None else parts.signs
-    indices = encoded.indices
     codes_of_rows = _row_currencies(signs, indices, _repeated(given, len(values)), country)
     minor, rounded = _minor_units(amounts, indices, codes_of_rows)
     codes_of_rows = pc.if_else(pc.is_valid(minor), codes_of_rows, pa.scalar(None, pa.string()))
@@ -134,6 +133,22 @@ def number_column(values: pa.Array, *, locale: Locale | None = None) -> pa.Array
     [1200.0, 2.5, None]
     """
     return decimal_column(values, locale=locale).cast(pa.float64())
+
+
+def _trimmed_values(values: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Return the values to read, without outer blanks, and the place of each row's among them."""
+    found, indices = encoded(values)
+    trimmed = _trimmed(found)
+    evidence = decimal_evidence(trimmed)
+    if evidence.point and evidence.comma:
+        # Where values speak for the one sign and for the other, each of them counts once.
+        dictionary = values.dictionary_encode()
+        return _trimmed(dictionary.dictionary), dictionary.indices
+    return trimmed, indices
+
+
+def _trimmed(texts: pa.Array) -> pa.Array:
+    return pc.utf8_trim_whitespace(texts) if may_have_outer_blanks(texts) else texts
 
 
 def _is_plain(distinct: pa.Array) -> bool:

@@ -3,7 +3,7 @@
 import json
 
 import pyarrow as pa
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolkit.files.row_json import raw_json
@@ -12,6 +12,11 @@ from toolkit.query import query_connection, quoted_text
 _TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=6)
 _SIGNS = st.text(st.sampled_from('"\\\n\r\t\b\f\x0b\x1f\x7fé/a'), max_size=6)
 _CELL = st.none() | _TEXT | _SIGNS
+_TABLES = st.lists(_SIGNS | _TEXT, min_size=1, max_size=3, unique=True).flatmap(
+    lambda headers: st.tuples(
+        st.just(headers), st.lists(st.lists(_CELL, min_size=len(headers), max_size=len(headers)), min_size=1, max_size=4)
+    )
+)
 
 
 def raw_texts(headers: list[str], rows: list[list[str | None]]) -> list[str]:
@@ -22,8 +27,8 @@ def raw_texts(headers: list[str], rows: list[list[str | None]]) -> list[str]:
     return texts
 
 
-@given(st.lists(_SIGNS | _TEXT, min_size=1, max_size=3, unique=True).flatmap(
-    lambda headers: st.tuples(st.just(headers), st.lists(st.lists(_CELL, min_size=len(headers), max_size=len(headers)), min_size=1, max_size=4))))  # fmt: skip
+@settings(deadline=None)
+@given(_TABLES)
 @example((["a\x1fb"], [["\x0b"], [None]]))
 def test_a_raw_row_is_what_a_query_engine_writes(table: tuple[list[str], list[list[str | None]]]) -> None:
     """Escapes, empty cells and order are those of another library, to the last sign."""
