@@ -17,7 +17,7 @@ from toolkit.files.typed import TypedColumns
 from toolkit.tables import ENTITY_SCHEMAS, PARTY
 from toolkit.tables.schema import FLAG, TEXT, TEXTS
 
-BATCH_ROWS = 100_000
+BATCH_ROWS = 50_000
 
 Rows = TypeVar("Rows", pa.Table, pa.Array)
 
