@@ -23,8 +23,8 @@ from toolkit.audit.understanding import LEFT_OUT, Understood
 from toolkit.connector import Stream
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.files.canonical import CanonicalStream, FileCount, canonical_stream, major_units
-from toolkit.files.names import STREAM as NAMES
-from toolkit.files.names import named_parties, names_stream
+from toolkit.files.parties_by_name import STREAM as NAMES
+from toolkit.files.parties_by_name import named_parties, names_stream
 from toolkit.settings import FILE_NAME, QuestionSettings
 from toolkit.tables import DOCUMENT_ENTITIES, INTAKE, PARTY_ENTITIES, QUARANTINE
 from toolkit.values.counted import counted

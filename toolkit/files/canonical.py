@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.connector import Field, Stream
+from toolkit.files.contact_points import party_points
 from toolkit.files.fields import Settings, StreamTable, columns_of, field_text, stream_table
 from toolkit.files.identity import (
     FOLDED,
@@ -26,8 +27,7 @@ from toolkit.files.identity import (
 )
 from toolkit.files.lines import document_lines, folded, with_lines_named
 from toolkit.files.locales import with_locales
-from toolkit.files.no_records import without_no_records
-from toolkit.files.points import party_points
+from toolkit.files.non_records import without_no_records
 from toolkit.files.raw import RawTable
 from toolkit.files.recognise import belonging
 from toolkit.files.records import ReadTable, record_batches

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.connector import Field, Stream, alternatives, header_key
-from toolkit.files.forms import joined, shaped, trimmed
+from toolkit.files.cell_transforms import joined, shaped, trimmed
 from toolkit.files.named_currency import named_currency
 from toolkit.files.raw import RawTable
 from toolkit.files.recognise import header_places

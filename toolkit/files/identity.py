@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.connector import Field
+from toolkit.files.cell_transforms import shaped
 from toolkit.files.fields import StreamTable, columns_of, field_text
-from toolkit.files.forms import shaped
 from toolkit.query import query_connection, quoted_text
 
 Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]

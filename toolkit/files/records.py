@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.connector import Field
+from toolkit.files.cell_transforms import joined
 from toolkit.files.fields import Settings, StreamTable, columns_of, field_text
-from toolkit.files.forms import joined
 from toolkit.files.identity import FOLDED, KEPT, Identity, Ints
 from toolkit.files.row_json import raw_json
 from toolkit.files.typed import TypedColumns
