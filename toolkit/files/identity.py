@@ -73,7 +73,17 @@ def hashed_ids(columns: Sequence[pa.Array], stream_name: str) -> pa.Array:
 
 
 def with_ordinals(ids: pa.Array, mask: Flags, sign: str) -> pa.Array:
-    """Return ids where the second, third … row of ``mask`` with the same id gets ``sign`` and its number."""
+    """Return ids where the second, third … row of ``mask`` with the same id gets ``sign`` and its number.
+
+    Parameters
+    ----------
+    ids
+        Id of each row.
+    mask
+        Rows that are counted.
+    sign
+        What stands before the number, such as "-".
+    """
     places = np.flatnonzero(mask)
     if not len(places):
         return ids

@@ -34,7 +34,17 @@ def parsed_json(text: str) -> Any:
 
 
 def refuse_large(source: Source, columns: int, rows: int) -> None:
-    """Refuse a table of more columns or cells than can be held."""
+    """Refuse a table of more columns or cells than can be held.
+
+    Parameters
+    ----------
+    source
+        The file, for the message.
+    columns
+        Columns seen so far.
+    rows
+        Rows read so far.
+    """
     if columns > MAX_COLUMNS or columns * rows > _MAX_CELLS:
         raise InputError(
             f"{source.label} has {columns:,} columns in {rows:,} rows; at most {MAX_COLUMNS:,} columns and {_MAX_CELLS:,} "

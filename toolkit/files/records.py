@@ -51,12 +51,32 @@ def record_batches(files: Sequence[ReadTable], settings: Settings) -> Iterator[p
 
 
 def record_keys(settings: Settings, stream_name: str, ids: pa.Array) -> pa.Array:
-    """Return ``system/stream/record_id`` for every id."""
+    """Return ``system/stream/record_id`` for every id.
+
+    Parameters
+    ----------
+    settings
+        Whose system it is.
+    stream_name
+        The stream.
+    ids
+        Id of each record, null for none.
+    """
     return record_keys_of(settings.system, stream_name, ids)
 
 
 def record_keys_of(system: str, stream_name: str, ids: pa.Array) -> pa.Array:
-    """Return ``system/stream/record_id`` for every id of a named system."""
+    """Return ``system/stream/record_id`` for every id of a named system.
+
+    Parameters
+    ----------
+    system
+        The client's name of the system.
+    stream_name
+        The stream.
+    ids
+        Id of each record, null for none.
+    """
     return pc.binary_join_element_wise(pa.scalar(f"{system}/{stream_name}/"), ids, "")
 
 
@@ -188,7 +208,17 @@ def _complete_party(one: StreamTable, rows: pa.Table, columns: dict[str, pa.Arra
 
 
 def kinds(name: pa.Array, person: pa.Array, company: pa.Array) -> pa.Array:
-    """Return company where the name says so, person where the name is first and last name, unknown otherwise."""
+    """Return company where the name says so, person where the name is first and last name, unknown otherwise.
+
+    Parameters
+    ----------
+    name
+        Name of each party.
+    person
+        First and last name together.
+    company
+        Name of its company.
+    """
     is_named_company = pc.fill_null(pc.match_substring_regex(name, _LEGAL_FORM), False)
     is_company = pc.or_(is_named_company, pc.fill_null(pc.equal(name, company), False))
     is_person = pc.fill_null(pc.equal(name, person), False)

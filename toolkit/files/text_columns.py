@@ -86,6 +86,15 @@ def text_columns(
 ) -> tuple[npt.NDArray[np.int64], pa.Table, list[tuple[int, list[str]]]]:
     """Return the lines of the rows of ``width`` cells, these rows as columns ``c0`` …, and the other rows with their lines.
 
+    Parameters
+    ----------
+    stream
+        The text, from its first line.
+    delimiter
+        One character.
+    width
+        Columns of the table.
+
     Raises
     ------
     UnfitError

@@ -140,7 +140,17 @@ def write_snapshot(
 
 
 def read_snapshot(path: Path, entity: str, columns: Iterable[str] | None = None) -> pa.Table:
-    """Return a snapshot's records: all columns of the entity's schema but ``raw``, or those of ``columns`` that it has."""
+    """Return a snapshot's records: all columns of the entity's schema but ``raw``, or those of ``columns`` that it has.
+
+    Parameters
+    ----------
+    path
+        The snapshot.
+    entity
+        What its records are.
+    columns
+        Columns to read; all but ``raw`` without.
+    """
     schema = ENTITY_SCHEMAS[entity]
     names = set(schema.names)
     wanted = [name for name in (schema.names if columns is None else columns) if name in names]

@@ -62,6 +62,17 @@ def with_unusual(
 
     A cell so long that only its beginning is compared is never plain.
 
+    Parameters
+    ----------
+    values
+        The cells.
+    plain
+        What is made of each as if it were plain.
+    is_plain
+        Which are.
+    judge
+        What is made of one cell that is not.
+
     Examples
     --------
     >>> values = pa.array(["1", "one"])
