@@ -88,7 +88,7 @@ def flat_records(text: bytes) -> tuple[list[FlatRecords], Ints, Ints]:
     is_left = ~_hostile(block)
     counts = np.diff(np.r_[marks.begins, len(marks.places)])
     is_left &= (counts % 2 == 1) & (counts > 1)
-    found = []
+    found: list[FlatRecords] = []
     for count in np.unique(counts[is_left]).tolist():
         lines = np.flatnonzero(is_left & (counts == count))
         if len(lines) >= _MIN_LINES:

@@ -159,7 +159,9 @@ def _single_rows(texts: Mapping[int, str], label: str, aside: list[Aside]) -> It
 
 def _add(read: _Read, found: Sequence[FlatRecords], rows: Sequence[Row]) -> None:
     """Add the records of a block, in the order of their lines."""
-    seen = [(int(one.lines[0]), place, (name,)) for one in found for place, name in enumerate(one.names)]
+    seen: list[tuple[int, int, Path]] = [
+        (int(one.lines[0]), place, (name,)) for one in found for place, name in enumerate(one.names)
+    ]
     seen += [(line, place, path) for line, cells in rows for place, path in enumerate(cells)]
     # Columns stand in the order in which a reader from the top meets them.
     for line, _, path in sorted(seen, key=lambda one: one[:2]):
@@ -167,12 +169,14 @@ def _add(read: _Read, found: Sequence[FlatRecords], rows: Sequence[Row]) -> None
     kept = [row for row in rows if not _is_refused(read, row)]
     paths = {path for _, _, path in seen}
     lines = [*(one.lines for one in found), np.array([line for line, _ in kept], np.int64)]
-    parts = [{(name,): column for name, column in zip(one.names, one.columns, strict=True)} for one in found]
+    parts: list[dict[Path, pa.Array]] = [
+        {(name,): column for name, column in zip(one.names, one.columns, strict=True)} for one in found
+    ]
     parts.append({path: pa.array([cells.get(path) or None for _, cells in kept], pa.string()) for path in paths})
     numbers = np.concatenate(lines)
     order = np.argsort(numbers, kind="stable")
     is_ordered = bool((np.diff(order) == 1).all())
-    columns = {}
+    columns: dict[Path, pa.Array] = {}
     for path in paths:
         cells = pa.concat_arrays(
             [part.get(path, pa.nulls(len(own), pa.string())) for own, part in zip(lines, parts, strict=True)]

@@ -5,6 +5,7 @@ as it is. Most columns hold none of them and are put between quotes as they are.
 """
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,7 +18,7 @@ _NEEDS_ESCAPE = r'["\\\x00-\x1f]'
 # The backslash first: those that the others bring must stay.
 _USUAL = ("\\", '"', "\n", "\r", "\t")
 
-Piece = str | pa.Array
+Piece: TypeAlias = str | pa.Array
 
 
 def raw_json(headers: Sequence[str], rows: pa.Table) -> pa.Array:
@@ -75,8 +76,9 @@ def _joined_texts(pieces: Sequence[Piece]) -> list[Piece]:
     """Return the pieces with texts that follow each other made one."""
     merged: list[Piece] = []
     for piece in pieces:
-        if isinstance(piece, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += piece
+        last = merged[-1] if merged else None
+        if isinstance(piece, str) and isinstance(last, str):
+            merged[-1] = last + piece
         else:
             merged.append(piece)
     return merged

@@ -116,9 +116,11 @@ def write_snapshot(
             "source_files": tuple(sorted(source_files or {})),
             "sha256": digest,
         }
+        # The same records in the same order give the same bytes: a pull that found nothing new leaves no second file.
         if previous is not None and digest == _sha256(previous):
             stamp = datetime.strptime(previous.stem, STAMP).replace(tzinfo=UTC)
             return WrittenSnapshot(**facts, taken_at=stamp, path=_relative(previous, folder), is_new=False)
+        # Two pulls within one second: a snapshot is never written over.
         while (home / f"{taken_at:{STAMP}}.parquet").exists():
             taken_at += timedelta(seconds=1)
         taken_at = taken_at.replace(microsecond=0)
@@ -129,6 +131,7 @@ def write_snapshot(
             side.chmod(0o600)
             side.replace(home / f"{taken_at:{STAMP}}.{name}.parquet")
         manifest = {**facts, "taken_at": taken_at.isoformat(), "sha256_of_sources": source_files or {}}
+        # The manifest comes before the file that it describes: a snapshot without one could not be checked.
         with atomic_file(final.with_suffix(".json"), "w", encoding="utf-8") as stream_out:
             json.dump(manifest, stream_out, indent=2, ensure_ascii=False)
         with disk_errors(final):
@@ -220,7 +223,7 @@ def _refuse_repeated_keys(keys: pa.ChunkedArray) -> None:
 
 
 def _key_of(row: Mapping[str, Any]) -> str:
-    return row["record_key"] or ""
+    return str(row["record_key"])
 
 
 def _merged(folder: Path, new: Path, previous: Path | None, schema: Schema, *, is_complete: bool) -> Path:
@@ -233,13 +236,16 @@ def _merged(folder: Path, new: Path, previous: Path | None, schema: Schema, *, i
             f"SELECT * FROM read_parquet({quoted_text(str(previous.resolve()))}) AS before "
             f"ANTI JOIN read_parquet({quoted_text(str(new.resolve()))}) AS new USING (record_key) ORDER BY record_key"
         ).to_arrow_table()
+    # Nothing is gone, which is the usual case: what was written already is the full state, and is not written again.
     if not absent.num_rows:
         return new
     absent = _in_schema(absent, schema.arrow)
+    # Half a pull does not show what is gone: its missing records keep the state that they had.
     if is_complete:
         state = pa.array(["absent"] * absent.num_rows, pa.string())
         absent = absent.set_column(absent.column_names.index("state"), "state", state)
     with _writer(merged, schema) as writer:
+        # Group by group, so that a stream of any size needs the memory of one batch; what is gone stands behind it, by key.
         for group in range(pq.ParquetFile(new).num_row_groups):
             writer.write_table(pq.ParquetFile(new).read_row_group(group).cast(schema.arrow))
         writer.write_table(absent)

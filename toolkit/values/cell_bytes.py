@@ -5,15 +5,16 @@ answer is "may": where it is true, the caller looks at the cells.
 """
 
 from collections.abc import Iterator
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-Texts = pa.Array | pa.ChunkedArray
+Texts: TypeAlias = pa.Array | pa.ChunkedArray
 Bytes = npt.NDArray[np.uint8]
-Places = npt.NDArray[np.int32 | np.int64]
+Places = npt.NDArray[np.signedinteger[Any]]
 
 _BEYOND_ASCII = 128
 # Blanks of ASCII, and the bytes with which those of Unicode begin or end in UTF-8, beside many letters.
@@ -123,11 +124,11 @@ def _parts(texts: Texts) -> Iterator[tuple[tuple[Places, Places], Bytes]]:
         _, offset_buffer, data_buffer = chunk.buffers()
         if not len(chunk) or data_buffer is None:
             continue
-        size = np.int64 if pa.types.is_large_string(chunk.type) else np.int32
-        offsets = np.frombuffer(offset_buffer, size)[chunk.offset : chunk.offset + len(chunk) + 1]
+        size = np.dtype("int64" if pa.types.is_large_string(chunk.type) else "int32")
+        offsets: Places = np.frombuffer(offset_buffer, size)[chunk.offset : chunk.offset + len(chunk) + 1]
         first = int(offsets[0])
         data = np.frombuffer(data_buffer, np.uint8)[first : int(offsets[-1])]
-        places = offsets - first if first else offsets
+        places: Places = offsets - first if first else offsets
         begins, ends = places[:-1], places[1:]
         if chunk.null_count:
             is_valid = chunk.is_valid().to_numpy(zero_copy_only=False)
