@@ -1,10 +1,14 @@
 """The bounds of the readers' rules: what stands just under, at and just over each of them."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from tests.unit.files.configured import configured_stream
+from toolkit.connector import Connector, ExportFormat, Field, Stream
+from toolkit.files.canonical import canonical_stream
 from toolkit.files.dialect import sniffed_delimiter, usual_width
 from toolkit.files.encoding import sniffed_encoding
 from toolkit.files.header import (
@@ -17,8 +21,11 @@ from toolkit.files.header import (
 )
 from toolkit.files.layout import MAX_CELL_BYTES, cells_refused
 from toolkit.files.raw import RawTable
+from toolkit.files.recognise import recognised
+from toolkit.files.sample import sampled_tables
 from toolkit.files.summary_lines import Body, summaries
 from toolkit.files.summary_rows import summary_rows
+from toolkit.tables import QUARANTINE
 
 ReadOne = Callable[..., RawTable]
 KNOWN = frozenset({"name", "phone", "city", "town"})
@@ -187,3 +194,45 @@ def test_eight_of_ten_amounts_make_a_column_of_amounts(amounts: int, *, is_total
     filled = pa.compute.add(pa.array([3] * 9 + [1]), 0).to_numpy()
     found = summary_rows(cells, filled.astype("int32"), frozenset(), is_grouped=False)
     assert ([one.reason for one in found.values()] == ["total_line"]) == is_total
+
+
+@pytest.mark.parametrize(("known", "is_tie"), [(7, True), (9, False)])
+def test_a_format_leads_by_eight_columns_of_a_hundred(known: int, *, is_tie: bool) -> None:
+    """Of two that fit, one that knows hardly more of the file's columns is not sure to be it."""
+    headers = ["Who", *(f"Column {place}" for place in range(99))]
+    more = {"city": Field(tuple(headers[1 : known + 1]))}
+    twins = [
+        Connector(
+            name, name, "crm",
+            (Stream("people", "party", {"name": Field(("Who",)), **fields}, key=("Who",),
+                    formats=(ExportFormat("list", ("Who",)),)),),
+        )
+        for name, fields in (("left", more), ("right", {}))
+    ]  # fmt: skip
+    columns = {f"c{place}": pa.array([], pa.string()) for place in range(len(headers))}
+    rows = pa.table({"line": pa.array([], pa.int64()), **columns})
+    raw = RawTable("a.csv", "", tuple(headers), rows, QUARANTINE.empty(), 0, 1)
+    assert recognised(raw, twins).is_tie == is_tie
+
+
+@pytest.mark.parametrize(("rows", "is_whole"), [(9, True), (10, True), (11, False)])
+def test_a_small_file_is_cut_where_it_has_more_rows_than_asked_for(tmp_path: Path, rows: int, *, is_whole: bool) -> None:
+    """As many rows as asked for are all of them."""
+    (tmp_path / "small.csv").write_text("Id,Name\n" + "1,Acme\n" * rows, encoding="utf-8")
+    [sampled] = sampled_tables(tmp_path / "small.csv", root=tmp_path, rows=10)
+    assert (sampled.is_whole, sampled.rows_total_estimate) == (is_whole, rows)
+
+
+@pytest.mark.parametrize(("theirs", "records"), [
+    ("B-1,Acme,2026-01-01", 1), ("B-1,Acme,2026-02-02", 1), ("B-1,Bolt,2026-02-02", 2), ("B-1,Bolt,", 1),
+])  # fmt: skip
+def test_rows_of_one_typed_number_are_two_records_where_two_things_differ_and_nothing_agrees(
+    read_one: ReadOne, theirs: str, records: int
+) -> None:
+    """One thing that changed, or one that is equal, makes a version of the same project."""
+    stream = configured_stream(
+        "projects", "project", {"number": "No", "party_name": "Customer", "created_at": "Date"}, key="No"
+    )
+    files = [f"No,Customer,Date\n{row}\n" for row in ("B-1,Acme,2026-01-01", theirs)]
+    raws = [read_one(f"file{place}.csv", text.encode()) for place, text in enumerate(files)]
+    assert canonical_stream(raws, stream, system="books").table().num_rows == records
