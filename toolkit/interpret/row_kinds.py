@@ -79,6 +79,13 @@ def number_column(
 
     Where none does, a reference that is called nothing else ("Reference", "Internal ref") stands for it in lists of
     documents.
+
+    Parameters
+    ----------
+    meanings, columns, headers
+        Of each column: its meaning, what was observed, and its header.
+    entity
+        What the table lists.
     """
     for wanted in ("number", "record_id", "code", "employee_ref"):
         places = [place for place, meaning in enumerate(meanings) if meaning == wanted and columns[place].filled]
@@ -116,6 +123,13 @@ def stated_total(
 
     An amount that is called a line's adds up, whatever stands there. One and the same amount in every row of the list tells
     nothing: it is a document's total only where its header says so.
+
+    Parameters
+    ----------
+    meanings, headers, cells
+        Of each column: its meaning, its header, and the cells.
+    number
+        Place of the column with the number of the document.
     """
     amounts = [place for place, meaning in enumerate(meanings) if meaning in {"amount_gross", "amount_net"}]
     if not amounts:

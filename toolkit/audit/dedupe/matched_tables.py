@@ -11,7 +11,7 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.disk import private_folder
 from toolkit.errors import InputError
 from toolkit.files.answers import read_answers
-from toolkit.files.given import given_table
+from toolkit.files.interpretation_input import given_table
 from toolkit.files.read import raw_tables
 from toolkit.files.write import write_csv
 from toolkit.interpret.given_table import GivenTable

@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.files.names import STREAM as NAMES
+from toolkit.files.parties_by_name import STREAM as NAMES
 from toolkit.store.catalogue import LEFT_OUT, NOT_SENT, PRESENT, RENAMED, RETIRED, SHRUNK, Presence
 from toolkit.store.snapshots import read_snapshot
 from toolkit.tables import ENTITY_SCHEMAS

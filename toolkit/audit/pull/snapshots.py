@@ -25,8 +25,8 @@ from toolkit.audit.verb_answers import frame_of, pull_answer
 from toolkit.connector import Stream
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.files.canonical import CanonicalStream, canonical_stream
-from toolkit.files.names import STREAM as NAMES
-from toolkit.files.names import named_parties, names_stream
+from toolkit.files.parties_by_name import STREAM as NAMES
+from toolkit.files.parties_by_name import named_parties, names_stream
 from toolkit.settings import FILE_NAME, QuestionSettings, client_of
 from toolkit.store.catalogue import RENAMED, RETIRED
 from toolkit.tables import DOCUMENT_ENTITIES, INTAKE, PARTY_ENTITIES, QUARANTINE

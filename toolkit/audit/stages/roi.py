@@ -11,7 +11,7 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.stage import Stage
 from toolkit.estimates import Estimate, certain
-from toolkit.files.names import STREAM as NAMES
+from toolkit.files.parties_by_name import STREAM as NAMES
 from toolkit.rates import MeasuredShare
 from toolkit.roi.case import CaseTerms, HandoffCase, handoff_case
 from toolkit.roi.case_tables import case_tables

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.errors import UnknownNameError
+from toolkit.values.cell_bytes import may_have_outer_blanks
 
 _LABEL = re.compile(r"\b(phone|mobile|fax|other|cell|main|work)\s*:\s*", re.IGNORECASE)
 _US_ADDRESS = re.compile(
@@ -61,6 +62,8 @@ def trimmed(values: pa.Array, *, is_protected: bool = False) -> pa.Array:
     >>> trimmed(pa.array(["'0123 ", "  ", None]), is_protected=True).to_pylist()
     ['0123', None, None]
     """
+    if not is_protected and not may_have_outer_blanks(values):
+        return values
     text = pc.utf8_trim(values, " \t\r\n\u00a0\u2009\u202f\ufeff\u200b")
     if is_protected:
         text = pc.replace_substring_regex(text, "^'", "")

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from toolkit.errors import UnknownNameError
-from toolkit.files.forms import joined, shaped, trimmed
+from toolkit.files.cell_transforms import joined, shaped, trimmed
 
 
 @pytest.mark.parametrize(

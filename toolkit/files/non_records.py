@@ -10,7 +10,7 @@ from toolkit.connector import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, R
 from toolkit.files.fields import columns_of, stream_table
 from toolkit.files.raw import RawTable
 from toolkit.files.recognise import excluded, totals_without
-from toolkit.files.records import raw_json
+from toolkit.files.row_json import raw_json
 from toolkit.files.typed import Note
 from toolkit.tables import QUARANTINE, checked
 from toolkit.values.counted import counted
@@ -60,7 +60,7 @@ def _aside(
     columns = {name: pa.repeat(pa.scalar(value, pa.string()), rows.num_rows) for name, value in constants.items()}
     columns |= dict.fromkeys(("system", "stream"), pa.nulls(rows.num_rows, pa.string()))
     columns["line"] = rows["line"]
-    columns["row"] = pc.utf8_slice_codeunits(raw_json(one, rows), 0, _MAX_ROW_CHARS)
+    columns["row"] = pc.utf8_slice_codeunits(raw_json(raw.headers, rows), 0, _MAX_ROW_CHARS)
     put = f"{counted(rows.num_rows, 'row')} {'is' if rows.num_rows == 1 else 'are'} put aside"
     text = f"{put}: {why} (column {header!r}: {shown or 'empty'})."
     return checked(pa.table(columns), QUARANTINE), Note(raw.file, raw.part, row_filter.reason, header, text, rows.num_rows)

@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from toolkit.files.records import kinds, record_keys_of
 from toolkit.tables import PARTY, checked
-from toolkit.values.placeholder import is_placeholder
+from toolkit.values.placeholder import placeholders
 
 STREAM = "names"
 
@@ -42,7 +42,8 @@ def names_stream(documents: Iterable[pa.Table], *, system: str, role: str | None
     for name, entity in zip(pairs["party_name"].to_pylist(), pairs["entity"].to_pylist(), strict=True):
         found = role or _ROLES.get(entity)
         roles.setdefault(name, set()).update({found} if found else set())
-    names = sorted(name for name in roles if not is_placeholder(name))
+    distinct = pa.array(sorted(roles), pa.string())
+    names = distinct.filter(pc.invert(placeholders(distinct))).to_pylist()
     count = len(names)
     text = pa.array(names, pa.string())
     columns: dict[str, pa.Array] = {
