@@ -10,12 +10,12 @@ LIST = Path(__file__).with_name("equivalent.toml")
 Key = tuple[str, str, str, str]
 
 
-def listed_equivalents() -> dict[Key, str]:
+def listed_equivalents(path: Path = LIST) -> dict[Key, str]:
     """Return the reason of each mutant listed, by file name, function, line before and line after.
 
     Lines stand in the list as in the source, so that it holds when code moves, and no longer where the line has changed.
     """
-    entries = tomllib.loads(LIST.read_text(encoding="utf-8")).get("equivalent", [])
+    entries = tomllib.loads(path.read_text(encoding="utf-8")).get("equivalent", [])
     return {(one["file"], one["function"], one["before"], one["after"]): one["why"] for one in entries}
 
 

@@ -59,8 +59,9 @@ def mutants_of(source: str, file: str) -> Iterator[Mutant]:
     found = sorted({*_token_changes(module), *_string_changes(module), *_sort_key_changes(module)})
     for start, end, put, kind in found:
         line = module.line_of(start)
-        first, last = source.rfind("\n", 0, start) + 1, source.find("\n", end)
-        before, after = source[first:last], source[first:start] + put + source[end:last]
+        first = source.rfind("\n", 0, start) + 1
+        rest = source[end:].partition("\n")[0]
+        before, after = source[first:end] + rest, source[first:start] + put + rest
         statement = module.statement(line)
         yield Mutant(
             file=file,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from benchmarks.mutants.numbers import other_numbers
 
 _IS_SQL = re.compile(r"\b(?:SELECT|WHERE|CASE WHEN|ORDER BY|GROUP BY|PARTITION BY|IS (?:NOT )?NULL|FILTER)\b|' AND \"?\w")
+_QUOTE = re.compile(r"[rRbBfFuU]*(\"\"\"|\'\'\'|\"|\')")
 _COMPARISONS = {"<=": "<", ">=": ">", "<>": "=", "!=": "=", "<": "<=", ">": ">=", "=": "<>"}
 _EXTREMES = {
     "min": "max",
@@ -36,7 +37,8 @@ def sql_changes(text: str) -> Iterator[tuple[int, int, str, str]]:
     """
     if not _IS_SQL.search(text):
         return
-    for site in _SITES.finditer(text):
+    quote = _QUOTE.match(text)
+    for site in _SITES.finditer(text, quote.end() if quote else 0, len(text) - len(quote[1]) if quote else len(text)):
         found, start, end = site.group(), site.start(), site.end()
         if site["comparison"]:
             yield start, end, _COMPARISONS[found], "comparison"
