@@ -4,8 +4,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from toolkit.match.comparisons import company, employer
 from toolkit.match.comparisons.company import COMPARISON, LEVELS
 from toolkit.match.comparisons.employer import COMPARISON as EMPLOYER
+from toolkit.match.texts.overlap import Overlap
 
 # So many names that a word of one's own tells something, as in a real list.
 OTHERS = [f"{word}{end} {trade}" for word in ("bram", "cost", "dulv", "fenk") for end in ("a", "o", "is", "um", "en")
@@ -147,3 +149,79 @@ def test_a_persons_company_is_graded_coarsely() -> None:
         "nearly the same company",
         "different companies",
     ]
+
+
+PLACE, TRADE, OWN = 1, 2, 4
+
+
+@pytest.mark.parametrize(
+    ("shared", "over_l", "over_r", "sorts", "expected"),
+    [
+        # 4 bits in common are enough here; what is left over on the lesser side counts up to a twentieth of that.
+        (0, 1, 1, (OWN, OWN), "different names"),
+        (10, 0, 0, (0, 0), "same but for spelling"),
+        (10, 0, 3.5, (0, OWN), "same but for spelling"),
+        (10, 0, 3.6, (0, OWN), "one name within the other, or its three letters"),
+        (10, 0.5, 4, (OWN, OWN), "one name within the other, or its three letters"),
+        (10, 0.51, 4, (OWN, OWN), "one name within the other, common words"),
+        (4, 0, 2, (0, OWN), "one name within the other, or its three letters"),
+        (3.9, 0, 2, (0, OWN), "one name within the other, common words"),
+        (4, 0, 2, (0, PLACE), "one name within the other, with a place or number"),
+        (3.9, 0, 2, (0, PLACE), "one name within the other, common words"),
+        (4, 3, 3, (PLACE, PLACE), "one name, each another place or number"),
+        (3.9, 3, 3, (PLACE, PLACE), "part in common, each has more"),
+        (4, 3, 3, (PLACE, OWN), "part in common, each has more"),
+        (4, 3, 3, (TRADE, TRADE), "one lead, each another trade"),
+        (4, 3, 3, (TRADE, PLACE), "one lead, each another trade"),
+        (4, 3, 3, (TRADE, OWN), "part in common, each has more"),
+        (3.9, 3, 3, (TRADE, TRADE), "part in common, each has more"),
+        # Three quarters, and two fifths, of the lesser side.
+        (3, 1, 9, (OWN, OWN), "one name within the other, common words"),
+        (3, 1.01, 9, (OWN, OWN), "part in common, each has more"),
+        (2, 3, 9, (OWN, OWN), "part in common, each has more"),
+        (2, 3.01, 9, (OWN, OWN), "little in common"),
+    ],
+)
+def test_what_is_left_over_decides_up_to_its_bound(
+    shared: float, over_l: float, over_r: float, sorts: tuple[int, int], expected: str
+) -> None:
+    """In bits; sides may swap."""
+    bits = [np.array(pair, dtype=np.float64) for pair in ((shared, shared), (over_l, over_r), (over_r, over_l))]
+    kinds = [np.array(pair, dtype=np.uint8) for pair in (sorts, sorts[::-1])]
+
+    found = company._overlap_levels(Overlap(*bits, *kinds, np.array([False, False])), enough=4.0)
+
+    assert [LEVELS[one - 1] for one in found] == [expected, expected]
+
+
+def test_words_that_are_only_roughly_alike_make_no_spelling() -> None:
+    """However much else two names share."""
+    bits = [np.array([one], dtype=np.float64) for one in (10, 0, 0)]
+    none = np.zeros(1, dtype=np.uint8)
+
+    [found] = company._overlap_levels(Overlap(*bits, none, none, np.array([True])), enough=4.0)
+
+    assert LEVELS[found - 1] == "roughly alike"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("Hopes", "Hopas", "roughly alike"),
+        ("Hopesa", "Hopasa", "same but for spelling"),
+        ("Amazon Web Services", "AWS", "one name within the other, or its three letters"),
+        ("Alpha Beta Gamma Delta", "ABGD", "same but for spelling"),
+        ("Arbel Corvin", "AC", "different names"),
+        ("Zorva Belarnum", "Zorvabelarnun", "same but for spelling"),
+        ("Zorva Belarnum", "Zorvabelarxun", "one name within the other, or its three letters"),
+    ],
+)
+def test_a_name_is_spelling_up_to_its_bound(left: str, right: str, expected: str) -> None:
+    """Six letters of a whole name, four of an acronym, one sign in ten where the blanks are elsewhere."""
+    assert level(left, right) == expected
+
+
+def test_a_persons_company_has_four_grades_of_the_twelve() -> None:
+    """From different to the same, each grade of the name in one of them."""
+    assert len(EMPLOYER.levels) == 4
+    assert employer._COARSE.tolist() == [0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4]
