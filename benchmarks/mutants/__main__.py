@@ -18,6 +18,7 @@ from benchmarks.mutants.running import Verdict, verdicts_of
 from benchmarks.mutants.sites import Mutant
 
 ROOMS = "match,roi,reconcile,quality,files"
+_SURVIVED = ("passed", "never run")
 _OUTCOMES = ("failed", "timed out", "passed", "never run")
 
 
@@ -29,6 +30,7 @@ def main() -> None:
         f"{'room':<20}{'made':>7}{'killed':>8}{'timed out':>11}{'survived':>10}{'equivalent':>12}{'killed of the rest':>20}"
     )
     survivors: list[Verdict] = []
+    kept: list[str] = []
     for room, count in zip(rooms, counts, strict=True):
         began = time.perf_counter()
         mutants, equivalent = sampled_mutants(room, options.seed, count)
@@ -37,16 +39,16 @@ def main() -> None:
         verdicts = []
         for verdict in verdicts_of(room, mutants, seconds=options.seconds, jobs=options.jobs):
             verdicts.append(verdict)
+            if options.save and verdict[1] in _SURVIVED:
+                kept.append(json.dumps({**asdict(verdict[0]), "outcome": verdict[1]}))
+                options.save.write_text("\n".join(kept), encoding="utf-8")
             print(f"\r{room}: {len(verdicts)} of {len(mutants)}", end="\r", file=sys.stderr, flush=True)
         print(_row(room, verdicts, len(equivalent)), f"  {time.perf_counter() - began:>6.0f} s", flush=True)
-        survivors += [one for one in verdicts if one[1] in {"passed", "never run"}]
+        survivors += [one for one in verdicts if one[1] in _SURVIVED]
     print(f"\n{len(survivors)} survived:")
     for mutant, outcome in sorted(survivors, key=lambda one: (one[0].file, one[0].line)):
         unrun = " (no test runs it)" if outcome == "never run" else ""
         print(f"{mutant.file}:{mutant.line}  {mutant.kind}{unrun}\n    {mutant.before}\n    {mutant.after}")
-    if options.save:
-        lines = [json.dumps({**asdict(mutant), "outcome": outcome}) for mutant, outcome in survivors]
-        options.save.write_text("\n".join(lines), encoding="utf-8")
 
 
 def _options() -> argparse.Namespace:
