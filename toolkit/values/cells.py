@@ -38,6 +38,17 @@ def with_unusual(
 
     A cell so long that only its beginning is compared is never plain.
 
+    Parameters
+    ----------
+    values
+        The cells.
+    plain
+        What the cells become that are plain.
+    is_plain
+        Which are.
+    judge
+        What any other cell becomes; None is null.
+
     Examples
     --------
     >>> values = pa.array(["1", "one"])
