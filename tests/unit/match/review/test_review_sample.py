@@ -174,6 +174,7 @@ def test_more_is_drawn_of_what_is_large_and_unsure() -> None:
     assert module._allocation(own, 150) == [48, 17, 8, 4, 4, 8, 14, 17, 30]
     assert module._allocation(own, 36) == [4] * 9
     assert module._allocation(own, 20) == [4, *[2] * 8]
+    assert module._allocation(own, 5) == [1] * 9
     assert module._allocation(own, 3000) == [1214, 195, 67, 20, 10, 77, 238, 419, 760]
     assert sum(module._allocation(own, 2999)) == 2999
 
