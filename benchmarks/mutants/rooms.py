@@ -10,6 +10,7 @@ from benchmarks.mutants.trial import ROOT, Measures
 
 # Half of the limit, so that tests which are stopped take at least twice what they take without a fault.
 _SHARE_OF_LIMIT = 0.5
+_QUICK_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +22,21 @@ class RoomTests:
     def of(self, mutant: Mutant, *, max_cpu_s: float) -> list[str]:
         """Return the tests that run the line, the module's own file first, then the quickest; none where no test runs it.
 
-        What runs at import time, as a number of a rule does, is read by any test of the module; where the module is nothing
-        but such numbers, by any test of the room.
+        What runs at import time, as a number of a rule does, may be read by any test of the room: those of the module come
+        before others that take long.
         """
         cpu_s = self.measures["cpu_s"]
         names = list(cpu_s)
         lines = self.measures["by_file"].get(mutant.file, {})
         ran = [lines[str(line)] for line in range(mutant.lines[0], mutant.lines[1] + 1) if str(line) in lines]
         here = {names[test] for tests in ran for test in tests}
+        near = here or {names[test] for tests in lines.values() for test in tests}
         if ran and not here:
-            here = {names[test] for tests in lines.values() for test in tests} or set(names)
+            here = set(names)
         mirror = f"test_{Path(mutant.file).stem}.py"
-        ranked = sorted(here, key=lambda test: (mirror not in test, cpu_s[test], test))
+        ranked = sorted(
+            here, key=lambda test: (mirror not in test, test not in near and cpu_s[test] > _QUICK_S, cpu_s[test], test)
+        )
         chosen, spent = [], 0.0
         for test in ranked:
             spent += cpu_s[test]

@@ -100,3 +100,44 @@ def test_two_steps_give_what_one_full_run_gives() -> None:
     full = matched_parties(last, model=first.model, frequencies=first.frequencies)
 
     assert grouped(kept_clusters(state)) == grouped(full.clusters)
+
+
+def test_a_record_that_says_what_another_says_needs_no_profile_of_its_own() -> None:
+    """Also where that other is the very first."""
+    before = parties(300, seed=19)
+    first = matched_parties(before, keep_state=True)
+    assert first.state is not None
+    rows = before.to_pylist()
+    after = pa.Table.from_pylist([*rows, {**rows[0], "record_key": "crm/parties/9000"}], schema=before.schema)
+
+    step = incrementally_matched(first.state, after, kinds=PARTY_KINDS, model=first.model, frequencies=first.frequencies)
+
+    assert step.state.profiles.num_rows == first.state.profiles.num_rows
+    profiles = step.state.records["profile"].to_pylist()
+    assert profiles[-1] == profiles[0]
+
+
+def test_a_record_that_came_alone_is_found_by_its_twin_of_the_next_month() -> None:
+    """Its keys are kept, though it was the first of all new ones."""
+    last = parties(400, seed=23)
+    rows = last.to_pylist()
+    new = {**rows[0], "name": "Quillon Bearings", "phone": "415 201 4410", "street": "9 Elm Row"}
+    months = [
+        rows,
+        [*rows, {**new, "record_key": "crm/parties/9000"}],
+        [
+            *rows,
+            {**new, "record_key": "crm/parties/9000"},
+            {**new, "record_key": "crm/parties/9001", "name": "Quillon Bearing"},
+        ],
+    ]
+    tables = [pa.Table.from_pylist(month, schema=last.schema) for month in months]
+    first = matched_parties(tables[0], keep_state=True)
+    assert first.state is not None
+    state = first.state
+    for table in tables[1:]:
+        state = incrementally_matched(
+            state, table, kinds=PARTY_KINDS, model=first.model, frequencies=first.frequencies
+        ).state
+
+    assert frozenset({"crm/parties/9000", "crm/parties/9001"}) in grouped(kept_clusters(state))
