@@ -80,7 +80,8 @@ def test_only_tests_that_run_the_line_are_asked_those_of_its_own_file_first() ->
 
 def test_every_fault_said_to_be_none_is_still_one_that_can_be_made() -> None:
     """An entry whose line has changed is looked at again."""
-    files = [path for room in ROOMS for path in (ROOT / "toolkit" / room).rglob("*.py")]
+    named = {file for file, *_ in listed_equivalents()}
+    files = [path for room in ROOMS for path in (ROOT / "toolkit" / room).rglob("*.py") if path.name in named]
     possible = {one.key for path in files for one in mutants_of(path.read_text(encoding="utf-8"), str(path))}
 
     assert [key for key in listed_equivalents() if key not in possible] == []

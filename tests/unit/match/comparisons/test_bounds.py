@@ -4,8 +4,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from toolkit.match.comparison import Comparison
-from toolkit.match.comparisons import amount, date, document_date, identifier, phone, product_code, reference
+from toolkit.match.comparison import Comparison, WordCounts
+from toolkit.match.comparisons import amount, date, document_date, identifier, phone, product_code, reference, text
 from toolkit.match.comparisons.email import COMPARISON as EMAIL
 from toolkit.match.comparisons.location import COMPARISON as LOCATION
 
@@ -219,3 +219,25 @@ def test_a_place_is_graded_up_to_the_bound_of_its_rule(one: Place, other: Place,
     kinds = ("street", "city", "region", "postcode")
 
     assert grade(LOCATION, **dict(zip(kinds, zip(one, other, strict=True), strict=True))) == level
+
+
+@pytest.mark.parametrize(
+    ("common", "level"),
+    [(0, 1), (2, 1), (3, 2), (8, 2), (9, 3), (14, 3), (15, 4), (19, 4), (20, 5)],
+)
+def test_texts_are_graded_by_their_share_of_words_in_common(common: int, level: int) -> None:
+    """Of twenty different words that all tell the same: fifteen, 45 and 75 in a hundred are bounds, and all but none."""
+    words = [f"w{number}" for number in range(20)]
+    one, other = " ".join(words[: 10 + common // 2]), " ".join(words[10 - (common + 1) // 2 :])
+    none = np.zeros(0, dtype=np.uint64)
+
+    prepared = text.prepared(pa.array([one, other]), WordCounts(none, none.astype(np.int64), 8))
+
+    assert text.graded(prepared, np.array([0, 1]), np.array([1, 0])).tolist() == [level, level]
+
+
+def test_texts_without_a_word_are_different() -> None:
+    """Nothing divided by nothing is no agreement."""
+    prepared = text.prepared(pa.array(["", "red"]), None)
+
+    assert text.graded(prepared, np.array([0, 0]), np.array([1, 0])).tolist() == [1, 1]

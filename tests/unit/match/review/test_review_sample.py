@@ -208,3 +208,16 @@ def test_precision_that_rests_on_one_class_has_the_interval_of_wilson(same: int,
 
     assert result.precision == pytest.approx(precision)
     assert result.precision_interval == pytest.approx(wilson_interval(same, 10))
+
+
+def test_matches_among_pairs_that_are_not_listed_count_as_missed() -> None:
+    """By hand: of .1 expected below the threshold of review, .04 are of a listed pair; one at the threshold is above it."""
+    own = strata([0.9, 0.1, 0.04], ["same", "review", "related"])
+    compared = expected_by_threshold(np.array([0.9, 0.1, 0.04, 0.03, 0.03]))
+    found = replace(world(1, count=10).matching, pairs=own.pairs, expected=compared)
+    answers = pa.table({"key_l": ["000"], "key_r": ["000"], "answer": ["same"]})
+
+    result = measured(answers, found)
+
+    assert result.unlisted_matches == pytest.approx(0.06)
+    assert result.recall == pytest.approx(1 / (1 + 0.1 + 0.04 + 0.06))
