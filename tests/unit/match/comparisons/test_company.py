@@ -225,3 +225,62 @@ def test_a_persons_company_has_four_grades_of_the_twelve() -> None:
     """From different to the same, each grade of the name in one of them."""
     assert len(EMPLOYER.levels) == 4
     assert employer._COARSE.tolist() == [0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4]
+
+
+def bits_of(*written: str) -> dict[str, float]:
+    """Return what each word of a list of names tells."""
+    column = COMPARISON.prepared(COMPARISON.standardised({"company": pa.array(written)}), None).wording.column
+    return dict(zip(column.vocabulary.to_pylist(), column.bits.tolist(), strict=True))
+
+
+def test_a_trade_word_is_held_to_be_common_before_a_table_is_seen() -> None:
+    """As if 15 in a hundred of 200 names more had it; a name of its own is as rare as the table says."""
+    names = ["Zorva Bakery", "Quinros Bakery", *(f"Nam{number}or" for number in range(98))]
+
+    bits = bits_of(*names)
+
+    assert bits["bakery"] == pytest.approx(np.log2(300 / 32))
+    assert bits["zorva"] == pytest.approx(np.log2(100 / 1.5))
+    assert bits_of("Zorva Bakery")["bakery"] == pytest.approx(np.log2(2 / 1.5))
+
+
+@pytest.mark.parametrize(("count", "expected"), [(2, 1.1), (4, 1.1), (64, 3.3), (1024, 5.5)])
+def test_a_part_in_common_is_enough_beyond_chance(count: int, expected: float) -> None:
+    """So many bits that fewer than one name in the root of all would share it, and a little more."""
+    names = pa.array([f"Nam{number}or" for number in range(count)])
+
+    assert COMPARISON.prepared(COMPARISON.standardised({"company": names}), None).enough == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "total", "is_useful"),
+    # Each in more than eight names, and together in eight by chance at most.
+    [(9, 9, 100, True), (8, 9, 100, False), (9, 8, 100, False), (28, 28, 98, True), (28, 28, 97, False), (9, 9, 0, False)],
+)
+def test_two_words_find_somebody_where_neither_does_alone(one: int, two: int, total: int, *, is_useful: bool) -> None:
+    """Counts of names that have each word."""
+    assert company._is_useful_pair(np.array([one]), np.array([two]), total).tolist() == [is_useful]
+
+
+@pytest.mark.parametrize(
+    ("word", "sort"),
+    [("chicago", PLACE), ("12", PLACE), ("2nd", PLACE), ("b", PLACE), ("iv", PLACE), ("bakery", TRADE), ("zorva", OWN),
+     ("common", TRADE)],
+)  # fmt: skip
+def test_a_word_is_a_place_a_trade_or_a_name_of_its_own(word: str, sort: int) -> None:
+    """What many names have is a trade, whatever it says."""
+    names = pa.array(
+        [f"zorva {word}", *(f"common nam{number}or" for number in range(30)), *(f"lone{n}x" for n in range(30))]
+    )
+    wording = company.prepared(names).wording
+
+    assert wording.sorts[wording.column.vocabulary.index(word).as_py()] == sort
+
+
+def test_the_best_of_several_names_counts_but_not_where_the_first_names_differ() -> None:
+    """Two shops of one owner are two parties; one name the other way round is one."""
+    both = "one name, each another place or number"
+
+    assert level("Quinros Ltd T/A Corner Bakery", "Mortelvar Ltd T/A Corner Bakery") == both
+    assert level("Quinros Ltd T/A Corner Bakery", "Quinros Ltd T/A Corner Bakery") == "same name"
+    assert level("Quinros Ltd T/A Corner Bakery", "Mortelvar Dental T/A Harbour Motors") == "different names"
