@@ -1,11 +1,17 @@
 """A new snapshot matched by its changes gives what a full run with the same model gives."""
 
 import random
+from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
+import pytest
 
+from toolkit.errors import InputError
 from toolkit.match.incremental.changed_pairs import incrementally_matched, with_increment
+from toolkit.match.incremental.growing_tables import Grown, packed_keys
 from toolkit.match.incremental.match_state import MatchState
+from toolkit.match.linkage.blocking import POSITION_BITS
 from toolkit.match.parties import PARTY_KINDS, matched_parties
 
 _HEADS = ("Arbel", "Corvin", "Danley", "Farholt", "Garmin", "Hollis", "Jarrow", "Kelmor", "Linton", "Morvale")
@@ -141,3 +147,24 @@ def test_a_record_that_came_alone_is_found_by_its_twin_of_the_next_month() -> No
         ).state
 
     assert frozenset({"crm/parties/9000", "crm/parties/9001"}) in grouped(kept_clusters(state))
+
+
+def test_a_key_may_grow_to_eight_times_its_cap() -> None:
+    """One more, and the model has to be fitted anew."""
+    before = parties(600, seed=29)
+    first = matched_parties(before, keep_state=True)
+    assert first.state is not None
+    new = {**before.to_pylist()[0], "record_key": "crm/parties/9000", "name": "Quillon Bearings", "phone": "415 201 4410"}
+    after = pa.concat_tables([before, pa.Table.from_pylist([new], schema=before.schema)])
+    options = {"kinds": PARTY_KINDS, "model": first.model, "frequencies": first.frequencies}
+    found = incrementally_matched(first.state, after, **options)
+    key = found.state.keys.later["key"].to_numpy()[:1] >> np.uint64(POSITION_BITS) << np.uint64(POSITION_BITS)
+    most = 8 * first.frequencies.max_block
+
+    def matched_with(holders: int) -> int:
+        index = Grown.of(packed_keys(np.repeat(key, holders), np.arange(holders) % 400))
+        return incrementally_matched(replace(first.state, keys=index), after, **options).clusters.num_rows
+
+    assert matched_with(most) == found.clusters.num_rows
+    with pytest.raises(InputError, match="outgrown"):
+        matched_with(most + 1)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
 import pyarrow as pa
@@ -55,6 +56,8 @@ def test_answers_become_decisions_and_unsure_ones_do_not() -> None:
     rows = found.decisions.select(["key_l", "key_r", "decision"]).to_pylist()
     assert [tuple(row.values()) for row in rows] == [("a", "b", "same"), ("c", "d", "not_same")]
     assert (found.count, found.unsure_count, found.problems) == (2, 1, ())
+    # They bear no time of their own, and nothing here depends on the clock.
+    assert set(found.decisions["decided_at"].to_pylist()) == {datetime(1970, 1, 1, tzinfo=UTC)}
 
 
 def test_two_answers_to_one_pair_count_for_neither() -> None:
