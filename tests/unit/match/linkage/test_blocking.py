@@ -7,9 +7,12 @@ import pyarrow as pa
 import pytest
 
 from toolkit.errors import InputError
+from toolkit.match.comparison import Keys
 from toolkit.match.linkage.blocking import (
+    CAPS,
     MAX_COMPARED_IN_FULL,
     MAX_GROWN_IN_FULL,
+    _affordable_cap,
     _is_over_full,
     candidate_pairs,
     distinct,
@@ -206,3 +209,38 @@ def test_a_company_meets_whoever_is_no_person() -> None:
         (COMPANY, PERSON),
         (PERSON, COMPANY),
     }
+
+
+def ring(count: int, groups: list[tuple[int, int]]) -> Keys:
+    """Return keys of profiles in a ring: for each size and step, every profile with those one, two … steps further."""
+    rows = [
+        (number * count + start, (start + place * step) % count)
+        for number, (size, step) in enumerate(groups) for start in range(count) for place in range(size)
+    ]  # fmt: skip
+    keys, profiles = (np.array(side, dtype=np.int64) for side in zip(*rows, strict=True))
+    return Keys(keys.astype(np.uint64), profiles)
+
+
+@pytest.mark.parametrize(
+    ("count", "groups", "cap"),
+    [
+        # Of 3,000 profiles each may have twenty others: sixty thousand pairs.
+        (3_000, [(2, 101 + step) for step in range(20)], 64),
+        (3_000, [(2, 101 + step) for step in range(21)], 2),
+        # Fifteen by narrow keys, and eight by keys of five or of nine: those are split, and no others.
+        (3_000, [*((2, 101 + step) for step in range(15)), (5, 997), (5, 1009)], 4),
+        (3_000, [*((2, 101 + step) for step in range(15)), (9, 997)], 8),
+        (3_000, [*((2, 101 + step) for step in range(15)), (6, 997)], 64),
+        # Of twelve thousand six: a sixth of them is looked at.
+        (12_000, [(2, 6 * (101 + step)) for step in range(6)], 64),
+        (12_000, [(2, 6 * (101 + step)) for step in range(7)], 2),
+    ],
+)
+def test_blocks_are_as_large_as_the_pairs_that_can_be_afforded(count: int, groups: list[tuple[int, int]], cap: int) -> None:
+    """Six pairs a profile, or sixty thousand in all; two profiles of a key are always compared."""
+    assert _affordable_cap(ring(count, groups), count) == cap
+
+
+def test_the_caps_fall_from_sixty_four_to_two() -> None:
+    """In steps of a quarter to a half."""
+    assert CAPS == (64, 48, 32, 24, 16, 12, 10, 8, 6, 5, 4, 3, 2)
