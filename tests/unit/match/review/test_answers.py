@@ -12,7 +12,7 @@ from toolkit.match.dedupe import matched_records
 from toolkit.match.linkage.evaluation import expected_by_threshold
 from toolkit.match.parties import Matching
 from toolkit.match.records.joint_records import joint_records
-from toolkit.match.review.answers import ANSWER, _entropy_bits, checked_answers, questions
+from toolkit.match.review.answers import ANSWER, _entropy_bits, _unsure, checked_answers, questions
 
 # Of a real result only the pairs matter here; they are replaced by what a test needs.
 COMPANIES = pa.table({"Company": ["Acme Widgets Ltd", "Zorro LLC"]})
@@ -160,3 +160,12 @@ def test_doubt_is_a_bit_where_chances_are_even() -> None:
     """And .8113 of a bit where they are one in four (Shannon)."""
     assert _entropy_bits(np.array([0.5, 0.25, 0.75])) == pytest.approx([1, 0.8112781, 0.8112781])
     assert _entropy_bits(np.array([0.0, 1.0])) == pytest.approx([0, 0], abs=1e-9)
+
+
+def test_of_very_many_pairs_the_least_sure_are_considered() -> None:
+    """Twenty thousand."""
+    probability = np.linspace(0.3, 0.5, 20_002)
+    keys = [f"{place:05}" for place in range(20_002)]
+    pairs = pa.table({"key_l": keys, "key_r": keys, "match_probability": probability, "decided_by": ["model"] * 20_002})
+
+    assert _unsure(pairs)["key_l"].to_pylist() == keys[:1:-1]
