@@ -215,3 +215,13 @@ def test_neighbours_are_not_learned_from_what_makes_them_neighbours() -> None:
     assert name[1, -1] < 0.01
     assert name[2, -1] > 0.5
     assert place[2, -1] < 0.01
+
+
+def test_a_part_without_a_record_has_one_pair_of_which_all_is_believed() -> None:
+    """Companies alone teach nothing of persons: what is believed, and a thousandth, of one pair and one more."""
+    alone = records().filter(pa.compute.equal(records()["kind"], "company"))
+
+    persons = matched_parties(alone).model.parts[1]
+
+    assert persons.pairs_count == 1.0
+    assert persons.class_shares == pytest.approx((0.301 / 2, 0.051 / 2, 0.051 / 2, 1 - 0.403 / 2))
