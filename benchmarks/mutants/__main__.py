@@ -37,7 +37,8 @@ def main() -> None:
         if options.again:
             mutants = _kept(mutants, options.again)
         verdicts = []
-        for verdict in verdicts_of(room, mutants, seconds=options.seconds, jobs=options.jobs):
+        measured = options.measured / f"{room.replace('/', '-')}.json" if options.measured else None
+        for verdict in verdicts_of(room, mutants, seconds=options.seconds, jobs=options.jobs, measured=measured):
             verdicts.append(verdict)
             if options.save and verdict[1] in _SURVIVED:
                 kept.append(json.dumps({**asdict(verdict[0]), "outcome": verdict[1]}))
@@ -60,6 +61,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--save", type=Path, help="keeps the survivors in this file")
     parser.add_argument("--again", type=Path, help="runs only the mutants of the sample that a saved file names")
+    parser.add_argument("--measured", type=Path, help="keeps in this folder what tests take and run, while nothing changes")
     return parser.parse_args()
 
 

@@ -1,5 +1,6 @@
 """Gives each mutant to one of several processes, each with a copy of the checkout of its own."""
 
+import json
 import os
 import shutil
 import tempfile
@@ -18,13 +19,36 @@ Verdict = tuple[Mutant, str]
 _OWN: list[Path] = []
 
 
-def verdicts_of(room: str, mutants: Sequence[Mutant], *, seconds: int, jobs: int) -> Iterator[Verdict]:
-    """Yield each mutant with ``failed``, ``timed out``, ``passed`` or ``never run``: what the tests of its room said."""
+def verdicts_of(
+    room: str, mutants: Sequence[Mutant], *, seconds: int, jobs: int, measured: Path | None = None
+) -> Iterator[Verdict]:
+    """Yield each mutant with ``failed``, ``timed out``, ``passed`` or ``never run``: what the tests of its room said.
+
+    Parameters
+    ----------
+    room
+        A folder of ``toolkit/``.
+    mutants
+        Faults of its modules.
+    seconds
+        Of the processor, that the tests may take for one mutant.
+    jobs
+        Processes, each with a copy of the checkout.
+    measured
+        A file that keeps what the tests take and run, and is read where it is there: for code and tests that are as they
+        were.
+    """
     context = get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
         with ProcessPoolExecutor(1, mp_context=context, initializer=load_packages) as pool:
             first = pool.submit(copied_checkout, Path(folder, "first")).result()
-            tests = RoomTests(pool.submit(_measures, first, room).result())
+            if measured is None or not measured.is_file():
+                measures = pool.submit(_measures, first, room).result()
+            else:
+                measures = json.loads(measured.read_text(encoding="utf-8"))
+            tests = RoomTests(measures)
+        if measured is not None:
+            measured.write_text(json.dumps(measures), encoding="utf-8")
         with ProcessPoolExecutor(jobs, mp_context=context, initializer=_prepare, initargs=(first,)) as pool:
             wanted = [tests.of(mutant, max_cpu_s=seconds) for mutant in mutants]
             outcomes = pool.map(_outcome, mutants, wanted, [seconds] * len(mutants))
