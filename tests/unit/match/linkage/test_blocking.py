@@ -213,12 +213,10 @@ def test_a_company_meets_whoever_is_no_person() -> None:
 
 def ring(count: int, groups: list[tuple[int, int]]) -> Keys:
     """Return keys of profiles in a ring: for each size and step, every profile with those one, two … steps further."""
-    rows = [
-        (number * count + start, (start + place * step) % count)
-        for number, (size, step) in enumerate(groups) for start in range(count) for place in range(size)
-    ]  # fmt: skip
-    keys, profiles = (np.array(side, dtype=np.int64) for side in zip(*rows, strict=True))
-    return Keys(keys.astype(np.uint64), profiles)
+    start = np.arange(count)
+    keys = [np.repeat(number * count + start, size) for number, (size, _) in enumerate(groups)]
+    profiles = [(start[:, None] + np.arange(size) * step).ravel() % count for size, step in groups]
+    return Keys(np.concatenate(keys).astype(np.uint64), np.concatenate(profiles))
 
 
 @pytest.mark.parametrize(
