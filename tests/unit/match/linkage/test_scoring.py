@@ -18,7 +18,7 @@ from toolkit.match.linkage.scoring import (
     saved_commonness,
     value_counts,
 )
-from toolkit.match.linkage.weights import FactModel, MatchModel, PartModel
+from toolkit.match.linkage.weights import BY_NAME, BY_PLACE, MATCH, UNRELATED, FactModel, MatchModel, PartModel
 from toolkit.match.parties import PARTY_KINDS, Matching, matched_parties
 from toolkit.match.records.profiles import Profiles, profiles_of
 
@@ -180,3 +180,29 @@ def test_only_what_more_than_two_parties_bear_is_kept() -> None:
     kept = value_counts(own, commonness_of(own))["phone"]
 
     assert (kept.count.tolist(), kept.total) == ([3], 5)
+
+
+@pytest.mark.parametrize(
+    ("shares", "likeliest"),
+    [
+        ((0.4, 0.3, 0.2, 0.1), MATCH),
+        ((0.3, 0.3, 0.2, 0.2), MATCH),
+        ((0.2, 0.4, 0.3, 0.1), BY_PLACE),
+        ((0.2, 0.3, 0.4, 0.1), BY_NAME),
+        ((0.1, 0.2, 0.3, 0.4), UNRELATED),
+    ],
+)
+def test_the_likeliest_sort_of_pair_is_named(shares: tuple[float, float, float, float], likeliest: int) -> None:
+    """Where nothing is known of a pair, the most frequent sort; a match where it is as likely as any other."""
+    own = profiles([("Acme", COMMON), ("Bolt", None)])
+    [phone] = [fact for fact in own.facts if fact.label == "phone"]
+    part = PartModel("firms", (PHONE,), shares, 10.0)
+    alone = replace(own, facts=(phone,))
+    ends = np.array([0]), np.array([1])
+
+    found = pair_scores(
+        alone, np.zeros((1, 1), dtype=np.uint8), *ends, MatchModel((part, part), 0.5, 0.1), commonness_of(alone)
+    )
+
+    assert found.likeliest.tolist() == [likeliest]
+    assert found.match_weight == pytest.approx([np.log2(shares[0] / (1 - shares[0]))])

@@ -17,7 +17,7 @@ from toolkit.match.texts.spelling import INITIAL, ROUGH, SHORT_FORM, TYPO, liken
         ("bram", "brom", TYPO), ("bram", "boma", 0), ("abcde", "abxye", 0), ("abcde", "abcdxy", ROUGH),
         ("bramol", "brmao", ROUGH), ("bramo", "bamrox", 0), ("bramol", "brxamyol", ROUGH), ("bramol", "brxamyzol", 0),
         ("zortan", "zorlon", 0), ("zortane", "zartone", 0), ("zortanel", "zortonal", TYPO), ("zortanel", "xortonel", TYPO),
-        ("zortanel", "xartonol", 0),
+        ("zortanel", "xartonol", 0), ("zortanel", "xzortanyel", TYPO), ("zortane", "xzortayne", 0),
         # Short forms: from three letters on, any length; one letter is an initial, two are neither.
         ("abc", "abcdef", SHORT_FORM), ("ab", "abcdef", 0), ("a", "abcdef", INITIAL), ("a", "bcdef", 0),
         ("zortan", "zortanxy", SHORT_FORM), ("manuf", "manufacturing", SHORT_FORM), ("anuf", "manufacturing", 0),
