@@ -66,6 +66,15 @@ def test_every_level_has_its_shares(comparison: Comparison) -> None:
 
 
 @EVERY
+def test_the_shares_of_a_class_add_up_to_one(comparison: Comparison) -> None:
+    """Each is the share of a level among all pairs of the class."""
+    # Those of places among strangers add up to 1.00005, and are taken as parts of that.
+    tolerance = 6e-5 if comparison.name == "location" else 1e-9
+    for shares in (comparison.m, comparison.by_place, comparison.by_name, comparison.u):
+        assert sum(shares) == pytest.approx(1, abs=tolerance)
+
+
+@EVERY
 def test_every_pair_of_two_values_has_a_level_and_sides_may_swap(comparison: Comparison) -> None:
     """Hostile cells too: NUL, ten thousand characters, any script."""
     values = distinct(comparison)

@@ -215,6 +215,13 @@ def _blocking(
 def explained_pair(matching: Matching, key_l: str, key_r: str) -> Explanation:
     """Return why two records were held to be one party, or not.
 
+    Parameters
+    ----------
+    matching
+        What was found.
+    key_l, key_r
+        Record keys, in any order.
+
     Raises
     ------
     UnknownNameError

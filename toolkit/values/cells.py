@@ -67,11 +67,11 @@ def with_unusual(
     values
         The cells.
     plain
-        What is made of each as if it were plain.
+        What the cells become that are plain.
     is_plain
         Which are.
     judge
-        What is made of one cell that is not.
+        What any other cell becomes; None is null.
 
     Examples
     --------

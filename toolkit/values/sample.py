@@ -68,7 +68,17 @@ class Sample:
     mean_words: float
 
     def shaped(self, judge: Callable[[str], float], *, with_codes: bool = True, most: int = 2) -> float:
-        """Return the share of values that ``judge`` finds fit, asked for at most so many of each shape that has digits."""
+        """Return the share of values that ``judge`` finds fit, asked for at most so many of each shape that has digits.
+
+        Parameters
+        ----------
+        judge
+            How well a value fits, 0 to 1.
+        with_codes
+            Whether values that look like codes count.
+        most
+            Values of one shape that are asked for.
+        """
         if not self.count:
             return 0.0
         total = sum(_judged(values, judge, most) for values in self.figures.values())

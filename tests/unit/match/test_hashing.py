@@ -2,6 +2,7 @@
 
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,3 +50,14 @@ def test_order_and_sort_of_parts_count() -> None:
 
     assert tagged("phone", one).tolist() != tagged("postcode", one).tolist()
     assert mixed(one, other).tolist() != mixed(other, one).tolist()
+
+
+@pytest.mark.parametrize("letters", [(1 << 17) - 1, 1 << 17, (1 << 17) + 1])
+def test_texts_are_hashed_alike_whatever_stands_before_them(letters: int) -> None:
+    """Letters are looked at in pieces; a text that begins where a piece ends, an empty one too, is hashed as it is alone."""
+    before = "x" * letters
+
+    found = text_hashes(pa.array([before, "", "acme", before]))
+
+    assert found[1:3].tolist() == text_hashes(pa.array(["", "acme"])).tolist()
+    assert found[0] == found[3]

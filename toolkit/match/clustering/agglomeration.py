@@ -44,7 +44,23 @@ def evidence_of(  # noqa: PLR0917 - parallel columns
     common: tuple[Commonness, ...],
     is_apart: npt.NDArray[np.bool_],
 ) -> Evidence:
-    """Return what is known of pairs of nodes, from their levels."""
+    """Return what is known of pairs of nodes, from their levels.
+
+    Parameters
+    ----------
+    profiles
+        The distinct records.
+    levels
+        Levels of the pairs, one column per fact.
+    left, right
+        Positions of the profiles of each pair.
+    model
+        The fitted model.
+    common
+        How common each value is, a fact each.
+    is_apart
+        Pairs that a rule or a person keeps apart.
+    """
     parts = profiles.parts(left, right)
     rarity = np.zeros(levels.shape)
     for number, part in enumerate(model.parts):

@@ -106,7 +106,15 @@ def _columns(pairs: list[tuple[int, int]]) -> tuple[Ints, Ints]:
 
 
 def components(count: int, left: Ints, right: Ints) -> Ints:
-    """Return the connected component of each node, numbered from 0."""
+    """Return the connected component of each node, numbered from 0.
+
+    Parameters
+    ----------
+    count
+        Number of nodes.
+    left, right
+        Nodes of each edge, from 0 to ``count - 1``.
+    """
     import scipy.sparse.csgraph
 
     graph = scipy.sparse.coo_matrix((np.ones(len(left), dtype=np.int8), (left, right)), shape=(count, count))

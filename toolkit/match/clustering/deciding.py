@@ -23,7 +23,21 @@ from toolkit.match.records.profiles import Profiles
 def decided_outcome(
     graded: GradedPairs, model: MatchModel, decided: Decided, common: tuple[Commonness, ...], *, is_link: bool
 ) -> Outcome:
-    """Return scores and the cluster of each profile, from levels and decisions."""
+    """Return scores and the cluster of each profile, from levels and decisions.
+
+    Parameters
+    ----------
+    graded
+        Candidate pairs and their levels.
+    model
+        The fitted model.
+    decided
+        What persons decided; it goes over every score.
+    common
+        How common each value is, a fact each.
+    is_link
+        Whether each record is linked to at most one of every other system.
+    """
     profiles, left, right = graded.profiles, graded.left, graded.right
     scores = pair_scores(profiles, graded.levels, left, right, model, common)
     same, apart = _profile_pairs(profiles, decided.same), _profile_pairs(profiles, decided.apart)

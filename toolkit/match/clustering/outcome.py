@@ -66,7 +66,19 @@ class _Listed:
 def outcome_tables(
     outcome: Outcome, model: MatchModel, decided: Decided, *, is_link: bool
 ) -> tuple[pa.Table, pa.Table, pa.Table]:
-    """Return the tables PAIR, PAIR_LEVEL and CLUSTER."""
+    """Return the tables PAIR, PAIR_LEVEL and CLUSTER.
+
+    Parameters
+    ----------
+    outcome
+        What was decided about the profiles.
+    model
+        The fitted model, whose words name the levels.
+    decided
+        What persons decided; their pairs are always listed.
+    is_link
+        Whether records were linked one to one: then equal records stay single.
+    """
     profiles = outcome.graded.profiles
     cluster_of = record_clusters(profiles, outcome, model, is_link=is_link)
     listed = _with_decisions(profiles, _listed(profiles, outcome, cluster_of, model), decided)
@@ -83,6 +95,17 @@ def record_clusters(profiles: Profiles, outcome: Outcome, model: MatchModel, *, 
 
     Two persons may well bear one name. Companies that are equal in all that is known of them are held to be one unless the
     name is a common one: a list of suppliers often keeps nothing but names.
+
+    Parameters
+    ----------
+    profiles
+        The distinct records.
+    outcome
+        The cluster of each profile.
+    model
+        The fitted model, with its thresholds.
+    is_link
+        Whether records were linked one to one.
     """
     sizes = np.bincount(profiles.profile_of, minlength=profiles.count)
     repeated = np.flatnonzero(sizes > 1)

@@ -69,7 +69,15 @@ def prepared(values: pa.StringArray, word_counts: object = None) -> Identifiers:
 
 
 def nearly_equal(values: Identifiers, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
-    """Return which pairs are one wrong character apart, or two where both are long."""
+    """Return which pairs are one wrong character apart, or two where both are long.
+
+    Parameters
+    ----------
+    values
+        Distinct identifiers.
+    left, right
+        Positions of the two identifiers of each pair.
+    """
     shorter = np.minimum(values.sizes[left], values.sizes[right])
     may_be = np.flatnonzero(np.abs(values.sizes[left] - values.sizes[right]) <= 2)
     result = np.zeros(len(left), dtype=bool)

@@ -80,6 +80,15 @@ def with_keys(index: Grown, added: pa.Table) -> Grown:
 def key_holders(index: Grown, keys: Hashes, *, max_size: int) -> tuple[Ints, Ints]:
     """Return which profiles of an index have some keys: position in ``keys``, and profile.
 
+    Parameters
+    ----------
+    index
+        Packed keys, each part in order.
+    keys
+        The keys to look for.
+    max_size
+        Profiles that may have one key in one part of the index.
+
     Raises
     ------
     InputError

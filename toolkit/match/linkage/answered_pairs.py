@@ -90,6 +90,17 @@ def answered_patterns(patterns: Levels, pairs: Floats, known: AnsweredPairs, par
     """Return what was answered of each of the distinct ``patterns`` of one part, given how many ``pairs`` each has.
 
     The levels of every answered pair of the part are among the patterns.
+
+    Parameters
+    ----------
+    patterns
+        Distinct rows of levels, one column per fact.
+    pairs
+        How many pairs have each pattern.
+    known
+        All answered pairs.
+    part
+        Position of the part of the model in ``weights.PARTS``.
     """
     is_own = known.parts == part
     number = {row.tobytes(): position for position, row in enumerate(patterns)}

@@ -132,7 +132,19 @@ def _no_blocks(count: int) -> Blocks:
 
 
 def dropped_sample(blocks: Blocks, count: int, size: int, seed: int = 20_011) -> tuple[Ints, Ints]:
-    """Return up to ``size`` random pairs of profiles from the keys that stayed over-full."""
+    """Return up to ``size`` random pairs of profiles from the keys that stayed over-full.
+
+    Parameters
+    ----------
+    blocks
+        The blocks of a table.
+    count
+        Number of profiles of the table.
+    size
+        Pairs to draw; fewer come back where some are drawn twice.
+    seed
+        Of the draw.
+    """
     sizes = _sizes(blocks.dropped.key)
     if not len(sizes):
         nothing = np.zeros(0, dtype=np.int64)
@@ -262,7 +274,17 @@ def _narrowed(keys: Keys, facts: Sequence[Fact]) -> Iterator[Keys]:
 
 
 def pairs_within(keys: Hashes, members: Ints, count: int) -> tuple[Ints, Ints]:
-    """Return the pairs of profiles that share a key."""
+    """Return the pairs of profiles that share a key.
+
+    Parameters
+    ----------
+    keys
+        Blocking keys, equal ones beside each other.
+    members
+        The profile that has each key.
+    count
+        Number of profiles of the table.
+    """
     sizes = _sizes(keys)
     is_shared = np.repeat(sizes > 1, sizes)
     keys, members = keys[is_shared], members[is_shared]

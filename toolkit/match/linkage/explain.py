@@ -51,6 +51,15 @@ def verdict(bits: float) -> str:
 def evidence_sentence(labels: Sequence[str], levels: Sequence[str], bits: Sequence[float]) -> str:
     """Return the strongest evidence of a pair as a sentence.
 
+    Parameters
+    ----------
+    labels
+        What was compared, a fact each.
+    levels
+        The grade of each fact in words.
+    bits
+        The weight of each fact; from half a bit on, either way, it is named.
+
     Examples
     --------
     >>> evidence_sentence(["phone", "location"], ["same number", "elsewhere"], [9.0, -2.0])
@@ -69,6 +78,13 @@ def evidence_sentence(labels: Sequence[str], levels: Sequence[str], bits: Sequen
 
 def explained(pairs: pa.Table, pair_levels: pa.Table, key_l: str, key_r: str) -> Explanation:
     """Return one pair of the tables PAIR and PAIR_LEVEL explained.
+
+    Parameters
+    ----------
+    pairs, pair_levels
+        Tables PAIR and PAIR_LEVEL.
+    key_l, key_r
+        Record keys, in any order.
 
     Raises
     ------

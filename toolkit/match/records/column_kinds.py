@@ -75,6 +75,15 @@ def distinct_values(column: pa.ChunkedArray) -> list[str]:
 def told_kind_warning(column: str, kind: str, values: pa.ChunkedArray) -> str | None:
     """Return what is odd about a kind that a column was given, in a sentence; None where its values look like it.
 
+    Parameters
+    ----------
+    column
+        Header of the column.
+    kind
+        What it was said to hold, one of ``KINDS``.
+    values
+        Its cells.
+
     Examples
     --------
     >>> told_kind_warning("Fax", "phone", pa.chunked_array([["Acme Ltd", "Zorro"]]))

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from toolkit.match.clustering.agglomeration import Evidence, agglomerated
+from toolkit.match.clustering.agglomeration import Evidence, _best_pairs, _weights, agglomerated
 from toolkit.match.linkage.weights import FactModel, MatchModel, PartModel
 
 NAME, PHONE, PLACE = range(3)
@@ -109,3 +109,57 @@ def test_the_order_of_records_changes_nothing(seed: int) -> None:
         return {frozenset(records[named[i]] for i in range(9) if groups[i] == group) for group in groups}
 
     assert members(straight, list(range(9))) == members(shuffled, order.tolist())
+
+
+def test_the_weight_of_two_groups_is_that_of_their_facts_each_once() -> None:
+    """By hand: the mean of each fact over the pairs that have it, what is rare in common beside, against all other sorts."""
+    levels = np.array([[SAME, OTHER, UNKNOWN], [SAME, UNKNOWN, UNKNOWN], [OTHER, SAME, SAME]], dtype=np.uint8)
+    rarity = np.array([[3.0, 0, 0], [1.0, 0, 0], [0, 0, -2.0]])
+    ends = np.array([0, 0, 1])
+    none = np.zeros(3, dtype=np.int64)
+    evidence = Evidence(ends, ends + 1, levels, rarity, none, np.array([False] * 3))
+
+    found = _weights(evidence, np.arange(3), np.array([0, 2]), MODEL)
+
+    shares = np.log2((0.01, 0.001, 0.001, 0.988))
+    logs = {facet: np.log2(rows) for facet, rows in SHARES.items()}
+    chance = {"name": (0, 1, 0, 1), "contact": (0, 0, 0, 1), "place": (0, 0, 1, 1)}
+    first = [
+        shares[kind] + logs["name"][kind, 1] - chance["name"][kind] * 2.0 + logs["contact"][kind, 0] for kind in range(4)
+    ]
+    second = [
+        shares[kind]
+        + logs["name"][kind, 0]
+        + logs["contact"][kind, 1]
+        + logs["place"][kind, 1]
+        + chance["place"][kind] * 2.0
+        for kind in range(4)
+    ]
+    expected = [one[0] - np.log2(sum(2**other for other in one[1:])) for one in (first, second)]
+    assert found == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        ([2.0, 1.0, 1.5], [True, False, False]),
+        ([1.0, 2.0, 1.5], [False, True, False]),
+        ([2.0, 2.0, 2.0], [True, False, False]),
+        ([2.0, 2.0 + 4e-10, 2.0], [True, False, False]),
+        ([2.0, 2.0 + 2e-9, 2.0], [False, True, False]),
+        ([0.0, -0.1, -0.1], [True, False, False]),
+        ([-1e-9, -0.1, -0.1], [False, False, False]),
+    ],
+)
+def test_groups_are_merged_that_are_each_others_best_choice(weights: list[float], expected: list[bool]) -> None:
+    """From the threshold on, here none; of equally good pairs the first; the ninth decimal still counts."""
+    low, high = np.array([0, 0, 1]), np.array([1, 2, 2])
+
+    assert _best_pairs(low, high, np.array(weights), 0.0).tolist() == expected
+
+
+def test_pairs_that_have_nothing_to_do_with_each_other_are_merged_at_once() -> None:
+    """Two components in one step."""
+    found = _best_pairs(np.array([0, 2]), np.array([1, 3]), np.array([1.0, 2.0]), 0.0)
+
+    assert found.tolist() == [True, True]

@@ -99,3 +99,62 @@ def test_components_are_those_of_a_plain_search(seed: int) -> None:
             sets[node] = joined
 
     assert smallest_members(components(30, left, right)).tolist() == [min(group) for group in sets]
+
+
+def star(count: int, weight: float) -> dict[Pair, float]:
+    """Return pairs of one node with all others."""
+    return {(0, other): weight for other in range(1, count)}
+
+
+@pytest.mark.parametrize(("size", "is_asked"), [(clusters.MAX_LINKED, True), (clusters.MAX_LINKED + 1, False)])
+def test_a_component_is_looked_at_up_to_so_many_records(size: int, *, is_asked: bool) -> None:
+    """Six hundred; one more, all as sure as can be, and they are joined by their strongest pairs."""
+    look = CloserLook()
+
+    labels = found(size, star(size, 60.0), look)
+
+    assert bool(look.asked) == is_asked
+    assert len(set(labels)) == (size if is_asked else 1)
+
+
+@pytest.mark.parametrize(
+    ("weight", "is_cut"),
+    # From two bits on in steps of two: what weighs 29.9 is cut at 30, the last step.
+    [(3.9, True), (4.0, True), (29.9, True), (30.0, False), (31.0, False)],
+)
+def test_a_component_too_large_is_cut_up_to_thirty_bits(weight: float, *, is_cut: bool) -> None:
+    """What is surer than that is never cut."""
+    size = clusters.MAX_LINKED + 1
+
+    assert len(set(found(size, star(size, weight), CloserLook()))) == (size if is_cut else 1)
+
+
+def test_only_as_much_is_cut_as_must_be() -> None:
+    """Pairs of exactly the next step stay, and so do weak pairs of other components."""
+    size = clusters.MAX_LINKED
+    weights = {**star(size, 4.0), (1, size): 3.9, (size + 1, size + 2): 2.0, (size + 2, size + 3): 2.0}
+    look = CloserLook()
+
+    found(size + 4, weights, look)
+
+    asked = {node for pair in look.asked for node in pair}
+    assert asked == {*range(size), size + 1, size + 2, size + 3}
+
+
+def test_the_strongest_pairs_are_joined_first_and_equal_ones_in_order() -> None:
+    """One and two are kept apart: whichever zero joins first, the other stays out."""
+    members = np.arange(3)
+
+    def joined(*weights: float) -> list[int]:
+        own = clusters._joined(members, np.array([0, 0]), np.array([1, 2]), np.array(weights), [(1, 2)])
+        return own.tolist()
+
+    assert joined(31.0, 32.0) == [0, 1, 0]
+    assert joined(32.0, 31.0) == [0, 0, 2]
+    assert joined(31.0, 31.0) == [0, 0, 2]
+
+
+def test_a_pair_at_the_threshold_is_strong() -> None:
+    """Two bits here."""
+    assert found(2, {(0, 1): 2.0}, CloserLook()) == [0, 0]
+    assert found(2, {(0, 1): 1.999}, CloserLook()) == [0, 1]

@@ -113,3 +113,10 @@ def test_an_exclusion_holds_on_the_next_snapshot_too() -> None:
         ids = named.clusters["cluster_id"].to_pylist()
         assert ids[0] != name
         assert set(ids[1:5]) == {name}
+
+
+def test_decisions_are_numbered_from_one_in_their_order() -> None:
+    """Whatever numbers they had."""
+    told = written(("crm/c/9", "crm/c/8", "same"), ("crm/c/2", "g-1", "exclude"), ("crm/c/9", "crm/c/7", "same"))
+
+    assert pairwise_decisions(told, CLUSTER.__getitem__)["sequence"].to_pylist() == [1, 2, 3, 4]

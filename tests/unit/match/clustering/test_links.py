@@ -1,8 +1,9 @@
 """One-to-one links."""
 
 import numpy as np
+import pytest
 
-from toolkit.match.clustering.links import one_to_one_links
+from toolkit.match.clustering.links import _greedy, one_to_one_links
 
 
 def links(*pairs: tuple[int, int, float]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -32,3 +33,35 @@ def test_an_equal_rival_leaves_the_link_open() -> None:
 
     assert linked == []
     assert tied == [(0, 5), (0, 6)]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "linked", "tied"),
+    [
+        # Two bits are enough; a rival is as good within a twentieth of a bit, where its other end is free.
+        ([(0, 5, 2.0)], [(0, 5)], []),
+        ([(0, 5, 1.99)], [], []),
+        ([(0, 5, 9.0), (0, 6, 8.96)], [], [(0, 5), (0, 6)]),
+        ([(0, 5, 9.0), (0, 6, 8.94)], [(0, 5)], []),
+        ([(0, 5, 9.0), (1, 5, 8.96)], [], [(0, 5), (1, 5)]),
+        ([(0, 5, 9.0), (0, 6, 9.0), (1, 6, 9.5)], [(0, 5), (1, 6)], []),
+        ([(0, 5, 9.0), (0, 6, 9.0), (1, 6, 9.0)], [(0, 5), (1, 6)], []),
+        ([(0, 5, 2.01), (0, 6, 2.0), (0, 7, 1.99)], [], [(0, 5), (0, 6)]),
+        # One link of nine is less than two of eight; two links of two are more than one of three.
+        ([(0, 5, 9.0), (0, 6, 8.0), (1, 5, 8.0)], [(0, 6), (1, 5)], []),
+        ([(0, 5, 3.0), (0, 6, 2.0), (1, 5, 2.0)], [(0, 5)], []),
+    ],
+)
+def test_a_link_is_open_up_to_the_bound_of_a_tie(
+    pairs: list[tuple[int, int, float]], linked: list[tuple[int, int]], tied: list[tuple[int, int]]
+) -> None:
+    """What counts is the gain over the threshold, in all links together."""
+    assert links(*pairs) == (linked, tied)
+
+
+def test_a_component_too_large_is_linked_best_first() -> None:
+    """Of equal pairs the earlier one goes first, and each record is taken once."""
+    left, right = np.array([0, 1, 0, 1]), np.array([5, 5, 6, 6])
+
+    assert _greedy(left, right, np.array([8.0, 9.0, 8.0, 7.0]), np.arange(4)).tolist() == [1, 2]
+    assert _greedy(left, right, np.full(4, 8.0), np.arange(4)).tolist() == [0, 3]

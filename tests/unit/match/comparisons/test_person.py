@@ -89,6 +89,51 @@ def test_a_generation_told_on_one_side_makes_the_name_weak(generation: str) -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("John Smith II", "John Smith Jr", "same name"),
+        ("John Smith III", "John Smith Jr", "same name, but another middle name or generation"),
+        ("John Smith III", "John Smith IV", "same name, but another middle name or generation"),
+        ("John Smith Sr", "John Smith II", "same name, but another middle name or generation"),
+        ("John Smith Sr", "John Smith", "initial, one part missing, or one part only alike"),
+        ("John R Smith", "John Robert Smith", "same, with a middle name on one side"),
+        ("John B Smith", "John Robert Smith", "same name, but another middle name or generation"),
+        ("John Robert Smith", "John Rupert Smith", "same name, but another middle name or generation"),
+        ("Ann Mia Evans", "Mia Evans", "same but for spelling, nickname or order"),
+        ("Jo Al Evans", "Al Evans", "only the family name agrees"),
+        ("Hillary Rod Clinton", "Hillary Rod", "same but for spelling, nickname or order"),
+        ("Hillary Ro Clinton", "Hillary Ro", "only the given name agrees"),
+        ("Juan Vega Lopez", "Juan Vega", "same but for spelling, nickname or order"),
+        ("Zorva Delmar", "Delmar Zorva", "same but for spelling, nickname or order"),
+        ("Zorva Delmar", "Delmer Zorva", "initial, one part missing, or one part only alike"),
+        ("Smith", "John Smith", "initial, one part missing, or one part only alike"),
+    ],
+)
+def test_parts_of_a_name_count_up_to_their_bound(one: str, other: str, expected: str) -> None:
+    """The second is Jr.; a name of two letters is no name; either may stand first."""
+    assert level_of(one, other) == expected
+    assert level_of(other, one) == expected
+
+
+# Given name (rows) and family name (columns), each unlike, absent, initial, alike, a slip apart or equal.
+JOINT = [
+    "DDDDFF",
+    "DDDDWW",
+    "DDDFWW",
+    "DDDGWW",
+    "GGWWNN",
+    "GGWWNS",
+]
+
+
+def test_both_names_together_have_the_level_of_the_table() -> None:
+    """D different, G given name only, F family name only, W weak, N near, S same; alike is unlike for a family."""
+    letters = {1: "D", 2: "G", 3: "F", 5: "W", 6: "N", 8: "S"}
+
+    assert ["".join(letters[one] for one in row) for row in person._JOINT.tolist()] == JOINT
+
+
 def test_an_initial_fits_many() -> None:
     """J. Smith may be John Smith."""
     assert level_of("J. Smith", "John Smith") == "initial, one part missing, or one part only alike"

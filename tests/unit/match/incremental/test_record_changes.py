@@ -39,3 +39,14 @@ def test_an_empty_table_has_nothing_in_common_with_any() -> None:
     assert changes(nothing, something).added.tolist() == [0]
     assert changes(something, nothing).is_gone.tolist() == [True]
     assert changes(nothing, nothing).share == 0
+
+
+def test_a_table_changed_by_the_larger_of_what_came_and_what_went() -> None:
+    """Of the larger of both tables."""
+    two, four = records({"a": "Leeds", "b": "Hull"}), records({"a": "Leeds", "b": "Hull", "c": "York", "d": "Bath"})
+    other = records({"a": "Leeds", "b": "York", "e": "Deal", "f": "Ely"})
+
+    assert changes(two, four).share == 0.5
+    assert changes(four, two).share == 0.5
+    assert changes(two, other).share == 0.75
+    assert changes(four, other).share == 0.75

@@ -7,16 +7,22 @@ import pyarrow as pa
 import pytest
 
 from toolkit.errors import InputError
+from toolkit.match.comparison import Keys
 from toolkit.match.linkage.blocking import (
+    CAPS,
     MAX_COMPARED_IN_FULL,
     MAX_GROWN_IN_FULL,
+    _affordable_cap,
+    _is_over_full,
     candidate_pairs,
     distinct,
     dropped_sample,
+    is_company_with_person,
     pairs_within,
     planned_blocks,
 )
 from toolkit.match.parties import matched_parties
+from toolkit.match.records.columns import COMPANY, PERSON, UNKNOWN
 from toolkit.match.records.profiles import Profiles, profiles_of
 
 KINDS = {"name": "company", "phone": "phone"}
@@ -147,3 +153,92 @@ def test_numbers_are_listed_once_and_in_order() -> None:
     """Also where there are none."""
     assert distinct(np.array([3, 1, 3, 2, 1])).tolist() == [1, 2, 3]
     assert distinct(np.zeros(0, dtype=np.int64)).tolist() == []
+
+
+HEADS = ("Arbel", "Corvin", "Danley", "Farholt", "Garmin", "Hollis", "Jarrow", "Kelmor", "Linton", "Morvale")
+
+
+def crowded(count: int, bearers: int) -> Profiles:
+    """Return firms whose names share words and towns, each telephone borne by so many of them."""
+    places = range(count)
+    names = [f"{HEADS[i % 10]}{HEADS[i // 10 % 10].lower()} {HEADS[i // 100 % 10]}s Works" for i in places]
+    phones: list[str | None] = [f"312 {200 + i // bearers % 700} {1000 + i // bearers * 7 % 9000}" for i in places]
+    return profiles_of(firms(names, phones, city=[f"Town{i % 20}" for i in places]), {**KINDS, "city": "city"})
+
+
+@pytest.mark.parametrize(
+    ("count", "bearers", "max_block", "pairs_count", "dropped", "over_full"),
+    [(300, 3, 64, 4_540, 0, 0), (1_000, 5, 64, 31_500, 0, 2), (3_000, 30, 24, 38_500, 813_600, 2_650),
+     (3_000, 70, 24, 41_530, 1_078_540, 1_969)],
+)  # fmt: skip
+def test_a_table_affords_so_many_pairs(  # noqa: PLR0917 - the figures of one table
+    count: int, bearers: int, max_block: int, pairs_count: int, dropped: float, over_full: int
+) -> None:
+    """Six pairs a record, or sixty thousand; where keys cost more, blocks are split that were not before."""
+    profiles = crowded(count, bearers)
+    blocks = planned_blocks(profiles)
+
+    left, _ = candidate_pairs(profiles, blocks)
+
+    assert (blocks.max_block, len(left), blocks.dropped_pairs) == (max_block, pairs_count, dropped)
+    assert len(blocks.over_full) == over_full
+
+
+@pytest.mark.parametrize(("count", "max_block"), [(MAX_COMPARED_IN_FULL, 0), (MAX_COMPARED_IN_FULL + 1, 64)])
+def test_two_hundred_and_fifty_are_compared_in_full(count: int, max_block: int) -> None:
+    """One more, and keys decide who meets."""
+    assert planned_blocks(crowded(count, 3)).max_block == max_block
+
+
+def test_a_split_key_is_over_full_beyond_the_cap_and_not_at_it() -> None:
+    """Of a saved model: two keys of four and of five, at a cap of four."""
+    sizes = {7: 4, 9: 5}
+    keys = np.repeat(np.array(list(sizes), dtype=np.uint64), list(sizes.values()))
+
+    assert _is_over_full(keys, None, 4).tolist() == [False] * 4 + [True] * 5
+
+
+def test_a_company_meets_whoever_is_no_person() -> None:
+    """Unknown, company and person, each beside each."""
+    kinds = np.array([UNKNOWN, COMPANY, PERSON])
+    one, other = np.repeat(kinds, 3), np.tile(kinds, 3)
+
+    apart = is_company_with_person(one, other)
+
+    assert {(int(a), int(b)) for a, b in zip(one[apart], other[apart], strict=True)} == {
+        (COMPANY, PERSON),
+        (PERSON, COMPANY),
+    }
+
+
+def ring(count: int, groups: list[tuple[int, int]]) -> Keys:
+    """Return keys of profiles in a ring: for each size and step, every profile with those one, two … steps further."""
+    start = np.arange(count)
+    keys = [np.repeat(number * count + start, size) for number, (size, _) in enumerate(groups)]
+    profiles = [(start[:, None] + np.arange(size) * step).ravel() % count for size, step in groups]
+    return Keys(np.concatenate(keys).astype(np.uint64), np.concatenate(profiles))
+
+
+@pytest.mark.parametrize(
+    ("count", "groups", "cap"),
+    [
+        # Of 3,000 profiles each may have twenty others: sixty thousand pairs.
+        (3_000, [(2, 101 + step) for step in range(20)], 64),
+        (3_000, [(2, 101 + step) for step in range(21)], 2),
+        # Fifteen by narrow keys, and eight by keys of five or of nine: those are split, and no others.
+        (3_000, [*((2, 101 + step) for step in range(15)), (5, 997), (5, 1009)], 4),
+        (3_000, [*((2, 101 + step) for step in range(15)), (9, 997)], 8),
+        (3_000, [*((2, 101 + step) for step in range(15)), (6, 997)], 64),
+        # Of twelve thousand six: a sixth of them is looked at.
+        (12_000, [(2, 6 * (101 + step)) for step in range(6)], 64),
+        (12_000, [(2, 6 * (101 + step)) for step in range(7)], 2),
+    ],
+)
+def test_blocks_are_as_large_as_the_pairs_that_can_be_afforded(count: int, groups: list[tuple[int, int]], cap: int) -> None:
+    """Six pairs a profile, or sixty thousand in all; two profiles of a key are always compared."""
+    assert _affordable_cap(ring(count, groups), count) == cap
+
+
+def test_the_caps_fall_from_sixty_four_to_two() -> None:
+    """In steps of a quarter to a half."""
+    assert CAPS == (64, 48, 32, 24, 16, 12, 10, 8, 6, 5, 4, 3, 2)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from toolkit.match.linkage.drift import Seen, drift
 
 FITTED = Seen(
@@ -59,3 +61,51 @@ def test_a_handful_of_pairs_says_nothing() -> None:
 
     assert drift(FITTED, now) == ()
     assert drift(Seen(0, 0, 0, {}, {}), Seen(0, 0, 0, {}, {})) == ()
+
+
+def seen(records: int = 1000, repeated: int = 0, filled: int = 0, same: int = 0, other: int = 0) -> Seen:
+    """Return what was seen of a table with one column and one fact."""
+    return Seen(records, repeated, 0, {"phone": filled}, {"phone": {"same": same, "other": other}})
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_told"),
+    [(9, 50, True), (10, 50, False), (9, 49, False), (50, 9, True), (50, 10, False), (49, 9, False), (0, 0, False)],
+)
+def test_a_column_counts_as_filled_from_a_twentieth_and_as_empty_below_a_hundredth(
+    before: int, now: int, *, is_told: bool
+) -> None:
+    """Of a thousand records; what lies between is neither."""
+    assert bool(drift(seen(filled=before), seen(filled=now))) == is_told
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "records", "is_told"),
+    [
+        # A twentieth of all records more or less, half as many again, and beyond chance.
+        (50, 100, 1000, True), (50, 99, 1000, False), (100, 50, 1000, True), (200, 301, 1000, True), (200, 299, 1000, False),
+        (120, 170, 1000, False), (120, 180, 1000, True), (119, 178, 1000, False), (10, 15, 100, False),
+        (100, 100, 1000, False), (0, 50, 1000, True), (0, 49, 1000, False),
+    ],
+)  # fmt: skip
+def test_doubles_are_more_than_before_up_to_the_bound(before: int, now: int, records: int, *, is_told: bool) -> None:
+    """In shares of all records; of a hundred records the same shares may be chance."""
+    assert bool(drift(seen(records, before), seen(records, now))) == is_told
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_told"),
+    [
+        # What chance moves: half the root of two grades times (1/n + 1/m), here .1 of 100 pairs, beside a fifth.
+        ((100, 0), (69, 31), True), ((100, 0), (71, 29), False), ((69, 31), (100, 0), True), ((10_000, 0), (78, 22), False),
+        ((29, 0), (0, 29), False), ((30, 0), (0, 30), True), ((30, 0), (0, 29), False), ((29, 0), (0, 30), False),
+        ((20_000, 0), (15_800, 4_200), True), ((20_000, 0), (16_000, 4_000), False),
+    ],
+)  # fmt: skip
+def test_a_fact_agrees_in_another_way_from_a_fifth_on(
+    before: tuple[int, int], now: tuple[int, int], *, is_told: bool
+) -> None:
+    """Of thirty pairs at least, beyond what chance moves."""
+    told = drift(seen(same=before[0], other=before[1]), seen(same=now[0], other=now[1]))
+
+    assert bool(told) == is_told

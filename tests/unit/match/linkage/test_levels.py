@@ -88,3 +88,29 @@ def test_a_pair_that_was_not_graded_before_is_graded_when_asked_for() -> None:
 
     assert known.holds(*ends).tolist() == [True, False, False]
     assert known.between(*ends).tolist() == pair_levels(own, np.array([0, 0, 1]), np.array([1, 2, 2])).tolist()
+
+
+def test_each_of_many_graded_pairs_is_found_again() -> None:
+    """The first, one between, the last, and none beyond; of no pairs at all, none."""
+    own = profiles(name=["Acme Ltd", "Acme Inc", "Brown Bros", "Corvin Foods"], phone=["312 644 2671", None, None, None])
+    left, right = np.array([0, 0, 1]), np.array([1, 3, 2])
+    known = GradedPairs(own, left, right, np.array([[7, 7], [8, 8], [9, 9]], dtype=np.uint8)[:, [0] * len(own.facts)])
+
+    assert known.holds(np.array([0, 3, 2, 0, 2]), np.array([1, 0, 1, 2, 3])).tolist() == [True, True, True, False, False]
+    assert known.between(np.array([2, 0, 1]), np.array([1, 3, 0]))[:, 0].tolist() == [9, 8, 7]
+    none = GradedPairs(own, left[:0], right[:0], known.levels[:0])
+    assert none.holds(left, right).tolist() == [False] * 3
+
+
+def test_a_site_counts_beside_a_mailbox_that_says_nothing_of_it() -> None:
+    """Two mailboxes of one company are already the site; two of different ones leave it."""
+    own = profiles(
+        name=["Acme", "Bolt", "Corvin"],
+        email=["jo@acme.com", "al@acme.com", "jo@gmail.com"],
+        website=["acme.com", "acme.com", "acme.com"],
+    )
+
+    assert graded(own, 0, 1)["web site"] is None
+    assert graded(own, 0, 1)["e-mail"] == "same company domain"
+    assert graded(own, 0, 2)["web site"] == "same domain"
+    assert graded(own, 0, 2)["e-mail"] == "different addresses"

@@ -2,9 +2,12 @@
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
+from toolkit.match.records.column_kinds import distinct_values, fitting_share, told_kind_warning
 from toolkit.match.records.columns import COMPANY, PERSON, UNKNOWN, columns_by_kind, compared_columns, record_kinds
+from toolkit.values.text import MAX_COMPARED_CHARACTERS
 
 
 def compared(kinds: dict[str, str], **cells: list[str | None]) -> dict[str, dict[str, list[str | None]]]:
@@ -93,3 +96,74 @@ def test_two_columns_of_one_kind_stay_two() -> None:
     found = compared({"Tel": "phone", "Fax": "phone"}, Tel=["1"], Fax=["2"])
 
     assert found["phone"] == {"Fax": ["2"], "Tel": ["1"]}
+
+
+@pytest.mark.parametrize(("persons", "expected"), [(2, UNKNOWN), (3, COMPANY)])
+def test_looks_tell_companies_where_more_than_half_are_persons(persons: int, expected: int) -> None:
+    """Of four names; one of them has a legal form."""
+    names = [*["John Smith", "Mary Jones", "Peter Brown"][:persons], *["Zq"] * (3 - persons), "Acme Ltd"]
+
+    assert record_kinds({"name": {"n": pa.array(names)}}, 4, None).tolist()[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("numbers", "is_first"),
+    [(["12"] * 9 + ["Oak St"], True), (["12"] * 8 + ["Oak St"] * 2, False), (["123456"], True), (["1234567"], False),
+     (["A12"], False), (["12a", None, ""], True), ([None, None], False)],
+)  # fmt: skip
+def test_a_column_holds_house_numbers_where_four_in_five_are_short_and_begin_with_a_digit(
+    numbers: list[str | None], *, is_first: bool
+) -> None:
+    """Six signs at most; empty cells do not count."""
+    streets = ["Elm Ave"] * len(numbers)
+
+    found = compared({"a": "street", "b": "street"}, a=streets, b=numbers)["street"][""]
+
+    assert found[0] == (f"{numbers[0]} Elm Ave" if is_first else f"Elm Ave {numbers[0] or ''}".strip())
+
+
+@pytest.mark.parametrize(
+    ("kind", "fits", "does_not"),
+    [
+        ("postcode", "EC1A 1BB 123", "EC1A 1BB 1234"),
+        ("postcode", "60612", "EC"),
+        ("tax_id", "AB 12345", "AB 1234"),
+        ("product_code", "x" * 39 + "1", "x" * 40 + "1"),
+        ("product_code", "a1", "ab"),
+        ("city", "Area 51", "Area 512"),
+        ("identifier", "a1", "ab"),
+        ("date", "1956-4-9", "1956"),
+        ("date", "9.4.56", "9.4.5"),
+        ("date", "1956-04-09 10:00", "1956-04-091"),
+        ("amount", "(1,250.00)", "1250 EUR"),
+        ("amount", "$12.50", "12.50.x"),
+        ("given_name", "Jane", "Jane 2"),
+    ],
+)
+def test_a_value_looks_like_its_kind_up_to_a_bound(kind: str, fits: str, does_not: str) -> None:
+    """Twelve signs of a postcode, five digits of a tax number, two in the name of a town."""
+    assert fitting_share(kind, [fits, does_not]) == 0.5
+
+
+@pytest.mark.parametrize(("fitting", "is_told"), [(2, False), (1, True), (0, True)])
+def test_a_told_kind_is_doubted_below_half_of_its_values(fitting: int, *, is_told: bool) -> None:
+    """Of four numbers."""
+    values = ["312 644 2671", "773 201 4410"][:fitting] + ["Acme", "Zorro", "Quince", "Brown"][: 4 - fitting]
+
+    assert bool(told_kind_warning("Fax", "phone", pa.chunked_array([values]))) == is_told
+
+
+def test_of_very_many_values_some_are_looked_at_from_all_over() -> None:
+    """A thousand at most, evenly."""
+    few, many = ([f"value {number}" for number in range(count)] for count in (1_999, 4_000))
+
+    assert distinct_values(pa.chunked_array([few])) == few[:1_000]
+    assert distinct_values(pa.chunked_array([many])) == many[::4]
+
+
+def test_more_of_a_cell_than_is_compared_is_not_carried_along() -> None:
+    """Four times as much, so that what is left out within it can still be left out."""
+    most = 4 * MAX_COMPARED_CHARACTERS
+    chosen = columns_by_kind(pa.table({"Note": ["x" * most, "y" * (most + 1), "z"]}), {"Note": "text"})
+
+    assert pc.utf8_length(chosen["text"]["Note"]).to_pylist() == [most, most, 1]

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 
 from toolkit.errors import InputError, TableError, UnknownNameError
+from toolkit.match.records.aligned_columns import _free_name
 from toolkit.match.records.joint_records import JointRecords, joint_records
 
 CRM = pa.table(
@@ -180,3 +181,27 @@ def test_a_column_of_which_nothing_is_known_takes_no_part() -> None:
 
     assert joint.compared == {"Company": "company"}
     assert {field.reason for field in joint.fields if field.kind == "none"} == {"Nothing is known of it."}
+
+
+def test_a_product_code_that_names_records_is_compared_between_files() -> None:
+    """Within one file it tells nothing; in two it means the same thing."""
+    shop = pa.table({"Sku": ["A1", "B2"], "Title": ["Red brick", "Blue house"]})
+    recognised = {"Sku": ("product_code", "Seen."), "Title": ("text", "Seen.")}
+
+    one, two = (
+        joint_records(tables, recognised=dict.fromkeys(tables, recognised), id_columns=["Sku"])
+        for tables in ({"a.csv": shop}, {"a.csv": shop, "b.csv": shop})
+    )
+
+    assert fields(one) == {"Title": "text"}
+    assert fields(two) == {"Sku": "product_code", "Title": "text"}
+
+
+def test_columns_of_one_name_are_numbered_from_two_on() -> None:
+    """One after the other, also where the name is reserved."""
+    table = pa.table({"Tel": ["312 644 2671"], "tel": ["415 555 2671"], "TEL": ["773 201 4410"], "system": ["Acme"]})
+    twice = joint_records({"a.csv": table, "b.csv": table}, kinds=dict.fromkeys(("Tel", "tel", "TEL"), "phone"))
+
+    assert len(twice.fields) == 4
+    assert _free_name("Tel", {"Tel": twice.fields[0], "Tel (2)": twice.fields[0]}) == "Tel (3)"
+    assert _free_name("system", {}) == "system (2)"

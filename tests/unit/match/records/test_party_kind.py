@@ -86,3 +86,18 @@ def test_a_saved_model_tells_kinds_by_the_names_it_knew() -> None:
 
     assert again.state is not None
     assert again.state.profiles.base["kind"].to_pylist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("name", "mailbox", "kind"),
+    [
+        ("Tov Abr", "tabr@x.example", "person"), ("To Abrek", "toabrek@x.example", "unknown"),
+        ("Tovin Br", "tovinbr@x.example", "unknown"), ("Tovin Abrek", "tovinabr@x.example", "person"),
+        ("Tovin Abrek", "tovinab@x.example", "unknown"), ("Tovin Abrek", "tabre@x.example", "unknown"),
+        ("Tovin Abrek", "t.abrek9@x.example", "person"), ("Tovin Abrek", "tovinabrekx@x.example", "unknown"),
+        ("Tovin Abrek", "abrektovin@x.example", "unknown"),
+    ],
+)  # fmt: skip
+def test_an_address_is_made_of_a_name_from_three_letters_of_each_part_on(name: str, mailbox: str, kind: str) -> None:
+    """The first name whole with three letters of the last, or its initial with the last name whole."""
+    assert told({"kind": "unknown", "name": name, "email": mailbox}) == [kind]

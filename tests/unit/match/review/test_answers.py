@@ -2,14 +2,17 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
 
+import numpy as np
 import pyarrow as pa
+import pytest
 
 from toolkit.match.dedupe import matched_records
 from toolkit.match.linkage.evaluation import expected_by_threshold
 from toolkit.match.parties import Matching
 from toolkit.match.records.joint_records import joint_records
-from toolkit.match.review.answers import ANSWER, checked_answers, questions
+from toolkit.match.review.answers import ANSWER, _entropy_bits, _unsure, checked_answers, questions
 
 # Of a real result only the pairs matter here; they are replaced by what a test needs.
 COMPANIES = pa.table({"Company": ["Acme Widgets Ltd", "Zorro LLC"]})
@@ -53,6 +56,8 @@ def test_answers_become_decisions_and_unsure_ones_do_not() -> None:
     rows = found.decisions.select(["key_l", "key_r", "decision"]).to_pylist()
     assert [tuple(row.values()) for row in rows] == [("a", "b", "same"), ("c", "d", "not_same")]
     assert (found.count, found.unsure_count, found.problems) == (2, 1, ())
+    # They bear no time of their own, and nothing here depends on the clock.
+    assert set(found.decisions["decided_at"].to_pylist()) == {datetime(1970, 1, 1, tzinfo=UTC)}
 
 
 def test_two_answers_to_one_pair_count_for_neither() -> None:
@@ -116,3 +121,51 @@ def test_without_pairs_there_is_nothing_to_ask() -> None:
     """An empty result asks nothing."""
     assert questions(matching(("a", "b", 0.5, "x")), count=0).num_rows == 0
     assert questions(matching(("a", "b", 0.999, "x"))).num_rows == 0
+
+
+def test_a_pair_is_asked_about_from_one_in_fifty_on() -> None:
+    """Two in a hundred either way are sure enough."""
+    shares = (0.02, 0.0201, 0.9799, 0.98)
+
+    asked = questions(matching(*((f"a{one}", f"b{one}", one, "x") for one in shares)))
+
+    assert sorted(asked["match_probability"].to_pylist()) == [0.0201, 0.9799]
+
+
+def test_what_a_person_decided_is_not_asked_again() -> None:
+    """Only what the model decided is open."""
+    found = matching(("a", "b", 0.5, "x"), ("c", "d", 0.5, "x"))
+    told = found.pairs.set_column(5, "decided_by", [["person", "model"]])
+
+    assert questions(replace(found, pairs=told))["key_l"].to_pylist() == ["c"]
+
+
+def test_questions_go_round_by_what_a_pattern_is_worth() -> None:
+    """By hand: log2(1 + bits of doubt of its pairs), over one more than was asked of it; equal ones by the alphabet."""
+    pairs = [(f"a{place}", f"b{place}", 0.5, "many") for place in range(7)] + [
+        ("c", "d", 0.5, "one"),
+        ("e", "f", 0.5, "lone"),
+    ]
+
+    asked = questions(matching(*pairs), count=9)
+
+    # Worth 3 against 1 and 1: 3, 1.5, then 1 (of three, by the alphabet), 1, 1, then what is left.
+    first = [
+        (key[0], count) for key, count in zip(*(asked[name].to_pylist() for name in ("key_l", "alike_count")), strict=True)
+    ]
+    assert first == [("a", 7), ("a", 7), ("c", 1), ("a", 7), ("e", 1), ("a", 7), ("a", 7), ("a", 7), ("a", 7)]
+
+
+def test_doubt_is_a_bit_where_chances_are_even() -> None:
+    """And .8113 of a bit where they are one in four (Shannon)."""
+    assert _entropy_bits(np.array([0.5, 0.25, 0.75])) == pytest.approx([1, 0.8112781, 0.8112781])
+    assert _entropy_bits(np.array([0.0, 1.0])) == pytest.approx([0, 0], abs=1e-9)
+
+
+def test_of_very_many_pairs_the_least_sure_are_considered() -> None:
+    """Twenty thousand."""
+    probability = np.linspace(0.3, 0.5, 20_002)
+    keys = [f"{place:05}" for place in range(20_002)]
+    pairs = pa.table({"key_l": keys, "key_r": keys, "match_probability": probability, "decided_by": ["model"] * 20_002})
+
+    assert _unsure(pairs)["key_l"].to_pylist() == keys[:1:-1]

@@ -10,7 +10,9 @@ from toolkit.match.dedupe import matched_records
 from toolkit.match.linkage.evaluation import expected_by_threshold
 from toolkit.match.parties import Matching
 from toolkit.match.records.joint_records import joint_records
+from toolkit.match.review import review_sample as module
 from toolkit.match.review.review_sample import MeasuredMatching, measured, review_sample
+from toolkit.rates import wilson_interval
 
 # Of a real result only the pairs matter here; they are replaced by what a test needs.
 COMPANIES = pa.table({"Company": ["Acme Widgets Ltd", "Zorro LLC"]})
@@ -136,3 +138,86 @@ def test_without_pairs_nothing_is_drawn_or_measured() -> None:
 
     assert review_sample(nothing).num_rows == 0
     assert measured(pa.table({"key_l": [], "key_r": [], "answer": []}), nothing).precision is None
+
+
+def strata(probability: list[float], decisions: list[str]) -> module._Strata:
+    """Return the strata of pairs with these probabilities and decisions."""
+    keys = [f"{place:03}" for place in range(len(probability))]
+    pairs = pa.table(
+        {
+            "key_l": keys,
+            "key_r": keys,
+            "match_probability": probability,
+            "decision": decisions,
+            "decided_by": ["model"] * len(keys),
+        }
+    )
+    return module._strata(replace(world(1, count=10).matching, pairs=pairs))
+
+
+def test_a_class_of_probability_begins_at_its_lower_end() -> None:
+    """Below, at and above each bound; pairs held to be the same are strata of their own."""
+    bounds = [0.05, 0.2, 0.4, 0.6, 0.75, 0.9, 0.98, 0.999]
+    around = [one for bound in bounds for one in (bound - 1e-4, bound, bound + 1e-5)]
+
+    open_ones, both = strata(around, ["review"] * 24), strata([0.5, 0.5, 0.0, 1.0], ["review", "same", "same", "same"])
+
+    assert open_ones.stratum.tolist() == [number + step for number in range(8) for step in (0, 1, 1)]
+    assert both.stratum.tolist() == [1, 2, 0, 3]
+
+
+def test_more_is_drawn_of_what_is_large_and_unsure() -> None:
+    """By size and spread, four of each class at least, or as many as the count allows."""
+    own = module._strata(world(1).matching)
+
+    assert np.bincount(own.stratum).tolist() == [1214, 195, 67, 20, 10, 77, 238, 419, 760]
+    assert module._allocation(own, 150) == [48, 17, 8, 4, 4, 8, 14, 17, 30]
+    assert module._allocation(own, 36) == [4] * 9
+    assert module._allocation(own, 20) == [4, *[2] * 8]
+    assert module._allocation(own, 5) == [1] * 9
+    assert module._allocation(own, 3000) == [1214, 195, 67, 20, 10, 77, 238, 419, 760]
+    assert sum(module._allocation(own, 2999)) == 2999
+
+
+@pytest.mark.parametrize(
+    ("own", "seed", "precision", "recall"),
+    [
+        (world(1), 1, (1.0, 0.9534, 1.0), (0.9504, 0.9168, 0.9676)),
+        (world(2, count=300), 2, (0.9424, 0.9078, 0.9569), (0.9581, 0.942, 0.959)),
+    ],
+)
+def test_the_same_answers_measure_the_same(
+    own: World, seed: int, precision: tuple[float, float, float], recall: tuple[float, float, float]
+) -> None:
+    """Share, and interval from low to high, which is of use also where all answers agree."""
+    found = measured_world(own, seed=seed)
+
+    assert (found.precision, *found.precision_interval) == pytest.approx(precision, abs=1e-3)
+    assert (found.recall, *found.recall_interval) == pytest.approx(recall, abs=1e-3)
+
+
+@pytest.mark.parametrize(("same", "precision"), [(10, 1.0), (5, 0.5), (0, 0.0)])
+def test_precision_that_rests_on_one_class_has_the_interval_of_wilson(same: int, precision: float) -> None:
+    """Ten of twenty pairs were answered, all of one class; the interval is that of a plain share."""
+    own = strata([0.95] * 20, ["same"] * 20)
+    found = replace(world(1, count=10).matching, pairs=own.pairs)
+    words = ["same"] * same + ["not_same"] * (10 - same)
+    answers = pa.table({"key_l": own.pairs["key_l"].slice(0, 10), "key_r": own.pairs["key_r"].slice(0, 10), "answer": words})
+
+    result = measured(answers, found)
+
+    assert result.precision == pytest.approx(precision)
+    assert result.precision_interval == pytest.approx(wilson_interval(same, 10))
+
+
+def test_matches_among_pairs_that_are_not_listed_count_as_missed() -> None:
+    """By hand: of .1 expected below the threshold of review, .04 are of a listed pair; one at the threshold is above it."""
+    own = strata([0.9, 0.1, 0.04], ["same", "review", "related"])
+    compared = expected_by_threshold(np.array([0.9, 0.1, 0.04, 0.03, 0.03]))
+    found = replace(world(1, count=10).matching, pairs=own.pairs, expected=compared)
+    answers = pa.table({"key_l": ["000"], "key_r": ["000"], "answer": ["same"]})
+
+    result = measured(answers, found)
+
+    assert result.unlisted_matches == pytest.approx(0.06)
+    assert result.recall == pytest.approx(1 / (1 + 0.1 + 0.04 + 0.06))

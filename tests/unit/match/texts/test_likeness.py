@@ -19,8 +19,16 @@ from toolkit.match.texts.likeness import CLOSE, DIFFERENT, EQUAL, name_grades, n
         ("elm", "elk", DIFFERENT),
         ("oakwood", "oakmont", DIFFERENT),
         ("highway 6", "highway 66", DIFFERENT),
+        # One slip from four letters on, one more each further four, three at most.
+        ("abc", "abd", DIFFERENT), ("abcd", "abce", CLOSE), ("abcdefg", "abcdexy", DIFFERENT), ("abcd", "abcdef", DIFFERENT),
+        ("abcdefgh", "abcdefxy", CLOSE), ("abcdefgh", "abcdewxy", DIFFERENT), ("abcdefgh", "abcdefghij", CLOSE),
+        ("abcdefgh", "abcdefghijk", DIFFERENT), ("abcdefghijkl", "abcdefghixyz", CLOSE),
+        ("abcdefghijklmnop", "abcdefghijklmxyz", CLOSE), ("abcdefghijklmnop", "abcdefghijklwxyz", DIFFERENT),
+        # A word within the other name tells from three letters on.
+        ("elm", "elm st", EQUAL), ("st", "st elm", CLOSE), ("north elm st", "elm st", EQUAL),
+        ("elm st", "oak st", DIFFERENT),
     ],
-)
+)  # fmt: skip
 def test_names_are_alike_but_for_spelling(one: str, other: str, expected: int) -> None:
     """Blanks and a word left out are nothing, a slip is little, a digit is another street."""
     grades = name_grades(names_of(pa.array([one, other])), np.array([0, 1]), np.array([1, 0]))

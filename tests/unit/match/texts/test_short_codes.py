@@ -26,3 +26,11 @@ def test_a_slip_of_digits_is_an_edit_distance_of_one(digits: list[tuple[str, str
     left, right = packed_digits(pa.array([one, other]))
 
     assert is_digit_slip(np.array([left]), np.array([right])).tolist() == [OSA.distance(one, other) == 1]
+
+
+def test_no_texts_are_no_numbers() -> None:
+    """An empty column."""
+    nothing = pa.array([], pa.string())
+
+    assert len(packed_signs(nothing)) == 0
+    assert len(packed_digits(nothing)) == 0

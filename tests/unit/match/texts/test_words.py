@@ -1,11 +1,14 @@
 """Words of texts as arrays."""
 
+import math
+
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.match.texts.words import distinct_words, shared_bits, word_column, word_pairs
+from toolkit.match.texts.words import chunks_of_pairs, distinct_words, shared_bits, word_bits, word_column, word_pairs
 
 TEXTS = st.lists(
     st.lists(st.sampled_from(["red", "brick", "house", "old"]), max_size=4).map(" ".join), min_size=1, max_size=6
@@ -70,3 +73,31 @@ def test_every_word_of_one_text_meets_every_word_of_the_other() -> None:
         (0, "brick", "house"),
         (1, "house", "house"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "bits"),
+    [(1, 6, 2.0), (0, 2, 2.0), (2, 10, 2.0), (100, 100, 0.3), (80, 100, math.log2(100 / 80.5)), (81, 100, 0.3), (0, 0, 2.0)],
+)
+def test_a_word_tells_by_the_share_of_texts_that_hold_it(count: int, total: int, bits: float) -> None:
+    """Half a text counts beforehand; a word that every text holds still tells three tenths of a bit."""
+    assert word_bits(np.array([count]), total) == pytest.approx([bits])
+
+
+@pytest.mark.parametrize(
+    ("costs", "stops"),
+    [
+        ([], []),
+        ([1_000_000], [1]),
+        ([999_999, 1, 1], [2, 3]),
+        ([999_999, 2, 1], [1, 3]),
+        ([1_000_001, 1_000_001, 1_000_001], [1, 2, 3]),
+        ([400_000] * 5, [2, 5]),
+    ],
+)
+def test_pairs_are_laid_out_a_million_words_at_a_time(costs: list[int], stops: list[int]) -> None:
+    """A pair is never cut in two, and none is left out."""
+    chunks = chunks_of_pairs(np.array(costs, dtype=np.int64))
+
+    assert [chunk.stop for chunk in chunks] == stops
+    assert [chunk.start for chunk in chunks] == [0, *stops][: len(stops)]

@@ -1,0 +1,110 @@
+"""What was decided, written out: which pairs are listed, with which decision, up to the bounds of lists."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from toolkit.match.clustering.outcome import MAX_MEMBERS_IN_FULL, MAX_RELATED, MAX_REVIEW, _pairs_within
+from toolkit.match.incremental.changed_pairs import _is_listed
+from toolkit.match.parties import Matching, matched_parties
+from toolkit.tables import PAIR
+
+NAMES = ("Arbel Roofing", "Corvin Dental", "Danley Foods", "Farholt Marine", "Garmin Optics", "Hollis Textiles")
+
+
+def pairs_of(sizes: list[int]) -> list[tuple[int, int]]:
+    """Return the pairs listed of clusters of so many records each."""
+    clusters = np.repeat(np.cumsum([0, *sizes])[:-1], sizes)
+    left, right = _pairs_within(clusters)
+    return sorted(zip(left.tolist(), right.tolist(), strict=True))
+
+
+def test_a_cluster_of_up_to_a_hundred_lists_every_pair() -> None:
+    """A larger one lists each record with the first."""
+    assert MAX_MEMBERS_IN_FULL == 100
+    assert pairs_of([3, 1, 2]) == [(0, 1), (0, 2), (1, 2), (4, 5)]
+    assert len(pairs_of([100])) == 100 * 99 // 2
+    assert pairs_of([101]) == [(0, other) for other in range(1, 101)]
+    assert len(pairs_of([101, 100])) == 100 + 100 * 99 // 2
+
+
+@pytest.mark.parametrize(("word", "limit"), [("review", MAX_REVIEW), ("related", MAX_RELATED)])
+def test_as_many_pairs_are_listed_as_a_person_can_look_at(word: str, limit: int) -> None:
+    """The weakest are left out; what a person decided, and what is the same, is always listed."""
+    count = limit + 2
+    table = pa.table(
+        {
+            "key_l": [f"{place:06}" for place in range(count + 2)],
+            "key_r": ["x"] * (count + 2),
+            "match_weight": [*np.linspace(5, 1, count).tolist(), -9.0, -9.0],
+            "decision": [*[word] * count, "same", word],
+            "decided_by": [*["model"] * count, "model", "person"],
+        }
+    )
+
+    assert np.flatnonzero(~_is_listed(table)).tolist() == [limit, limit + 1]
+
+
+def records(*cells: tuple[str, str | None, str | None]) -> Matching:
+    """Match companies of name, telephone and town beside six of other names."""
+    rows = [*cells, *((name, f"415 201 {1000 + 37 * place}", "York") for place, name in enumerate(NAMES))]
+    columns = dict(zip(("name", "phone", "city"), zip(*rows, strict=True), strict=True))
+    return matched_parties(
+        pa.table(
+            {
+                "record_key": [f"crm/c/{place:02}" for place in range(len(rows))],
+                "system": ["crm"] * len(rows),
+                "kind": ["company"] * len(rows),
+                **{name: pa.array(values, pa.string()) for name, values in columns.items()},
+            }
+        )
+    )
+
+
+def together(found: Matching, one: str = "crm/c/00", other: str = "crm/c/01") -> bool:
+    """Say whether two records are of one cluster."""
+    clusters = dict(zip(found.clusters["record_key"].to_pylist(), found.clusters["cluster_id"].to_pylist(), strict=True))
+    return bool(clusters[one] == clusters[other])
+
+
+def test_companies_that_are_equal_in_all_that_is_known_are_one() -> None:
+    """A list of suppliers often keeps nothing but names; two persons may well bear one."""
+    persons = pa.table(
+        {
+            "record_key": [f"crm/p/{place:02}" for place in range(10)],
+            "system": ["crm"] * 10,
+            "kind": ["person"] * 10,
+            "name": ["Ann Lee", "Ann Lee", *(f"Ann {one}" for one in ("Roe", "Voss", "Day", "Poe")),
+                     *(f"{one} Lee" for one in ("Tom", "Max", "Eva", "Kim"))],
+        }
+    )  # fmt: skip
+
+    assert together(records(("Zorro Quince", None, None), ("Zorro Quince", None, None)))
+    assert not together(matched_parties(persons), "crm/p/00", "crm/p/01")
+
+
+def test_each_listed_pair_is_in_order_and_says_why() -> None:
+    """The smaller key stands left; weights have four decimals, probabilities six."""
+    found = records(("Zorro Widgets", "312 644 2671", "Hull"), ("Zorro Widgetts Ltd", "312 644 2671", "Hull"))
+    rows = found.pairs.to_pylist()
+
+    assert PAIR.arrow.equals(found.pairs.schema)
+    assert all(row["key_l"] < row["key_r"] for row in rows)
+    assert rows == sorted(rows, key=lambda row: (row["key_l"], row["key_r"]))
+    assert all(round(row["match_weight"], 4) == row["match_weight"] for row in rows)
+    assert all(round(row["match_probability"], 6) == row["match_probability"] for row in rows)
+    [first] = [row for row in rows if row["key_r"] == "crm/c/01"]
+    assert first["reason"].startswith("For: ")
+    assert "company name (same but for spelling)" in first["reason"]
+
+
+def test_levels_are_listed_by_label_with_the_words_of_their_grade() -> None:
+    """One row for each fact that both sides have; bits have four decimals."""
+    found = records(("Zorro Widgets", "312 644 2671", None), ("Zorro Widgetts Ltd", "312 644 2672", "Hull"))
+    own = [row for row in found.pair_levels.to_pylist() if (row["key_l"], row["key_r"]) == ("crm/c/00", "crm/c/01")]
+
+    assert [(row["comparison"], row["level"]) for row in own] == [
+        ("company name", "same but for spelling"),
+        ("phone", "nearly the same number"),
+    ]
+    assert all(round(row["bits"], 4) == row["bits"] for row in own)

@@ -1,0 +1,129 @@
+"""What the package says of its functions: three parameters or more are explained."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = {
+    path.relative_to(ROOT / "toolkit").as_posix(): path
+    for path in sorted((ROOT / "toolkit").rglob("*.py"))
+    if "_bundled" not in path.parts
+}
+MANY = 3
+
+WITHOUT: dict[str, set[str]] = {
+    "audit/completeness.py": {"incompleteness"},
+    "audit/decisions.py": {"exclude"},
+    "audit/dedupe/kinds_by_values.py": {"are_whole_names"},
+    "audit/engagement.py": {"new_engagement", "settings_text"},
+    "audit/landscape_changes.py": {"landscape_changes"},
+    "audit/landscape_sides.py": {"sides_of"},
+    "audit/progress.py": {"silent"},
+    "audit/pull/proposal.py": {"left_out_words"},
+    "audit/pull/settings_text.py": {"grow_settings", "write_first_settings"},
+    "audit/pull/sources.py": {"claimed_system"},
+    "audit/pull/stream_text.py": {"stream_mapping"},
+    "audit/pull/streams.py": {"headers_share"},
+    "audit/pull/understanding.py": {"understood_table"},
+    "audit/runs.py": {"run_stages"},
+    "audit/stages/figures.py": {"results"},
+    "audit/stages/handoffs.py": {"results"},
+    "audit/stages/match.py": {"results"},
+    "audit/stages/match_changes.py": {"matched_changes", "state_tables", "told_about"},
+    "audit/stages/quality.py": {"results"},
+    "audit/stages/reconcile.py": {"results"},
+    "audit/stages/roi.py": {"handoff_inputs", "results"},
+    "audit/verbs.py": {"results_table"},
+    "charts/style.py": {"without_data"},
+    "cli/decisions.py": {"export", "import_"},
+    "cli/output.py": {"show"},
+    "cli/questions.py": {"asking"},
+    "estimates.py": {"certain"},
+    "files/archive.py": {"opened_member"},
+    "files/blocks.py": {"cell_range"},
+    "files/content_ids.py": {"row_hashes"},
+    "files/fields.py": {"field_currency", "field_dates", "field_money", "field_text"},
+    "files/header.py": {"rows_above_are_records"},
+    "files/identity.py": {"with_ordinals"},
+    "files/layout.py": {"laid_out", "plain_table", "typed_table"},
+    "files/read.py": {"opened_source"},
+    "files/records.py": {"kinds", "record_keys", "record_keys_of"},
+    "files/source.py": {"Budget.spend"},
+    "files/summary_lines.py": {"group_labels"},
+    "files/summary_rows.py": {"summary_rows", "with_group_column", "with_labels"},
+    "files/text_columns.py": {"text_columns"},
+    "files/totals.py": {"line_amounts", "with_totals"},
+    "interpret/certainty.py": {"certainty", "column_probabilities"},
+    "interpret/column_scores.py": {"TableEvidence.score", "header_weight"},
+    "interpret/keys.py": {"record_key"},
+    "interpret/row_kinds.py": {"number_column", "stated_total"},
+    "match/documents/amounts.py": {"amount_relations", "pair_relations"},
+    "match/documents/candidates.py": {"candidate_pairs"},
+    "match/documents/lags.py": {"pair_lags"},
+    "match/documents/matching.py": {"explained_documents"},
+    "match/documents/model.py": {"one_to_one_probability"},
+    "match/documents/wording.py": {"Wording.name_shares"},
+    "quality/streams.py": {"verdicts"},
+    "rates.py": {"exact_interval", "is_at_least", "is_under", "jeffreys_interval"},
+    "reconcile/events.py": {"absence", "lag_minutes", "local_days", "source_side", "target_side"},
+    "reconcile/fields.py": {"Fields.verdict"},
+    "reconcile/party_counterparts.py": {"party_counterparts"},
+    "report/dedupe_page.py": {"dedupe_blocks"},
+    "report/examples.py": {"pair_count", "record_words"},
+    "roi/cash_flow.py": {"break_even_volume", "cost_of_delay", "ramp", "ramp_factors"},
+    "roi/draws.py": {"handoff_draws", "shared_draws"},
+    "roi/fees.py": {"build_or_subscribe_months", "crossover_units"},
+    "roi/handoff_cost.py": {"delay_cost_per_item", "error_cost", "handoff_month", "loaded_rate", "missed_invoices"},
+    "roi/inputs.py": {"missing_inputs"},
+    "roi/one_time.py": {"build_cost", "build_price_warning", "cleanup_cost", "one_time_cost"},
+    "roi/portfolio.py": {"hours_warnings"},
+    "roi/prices.py": {"newest_list"},
+    "roi/rounding.py": {"places_known"},
+    "roi/simulation.py": {"tornado", "uniforms"},
+    "settings/file.py": {"put"},
+    "store/lock.py": {"writer_lock"},
+    "store/matchings.py": {"kept_matchings", "kept_models", "settle_matchings"},
+    "store/results.py": {"new_run"},
+    "store/snapshots.py": {"read_snapshot"},
+    "store/state.py": {"log_entry"},
+    "store/store.py": {"Store.add_snapshot", "Store.keep_matching"},
+    "tables/records.py": {"record_key"},
+}
+"""Functions that still lack the section, by file."""
+
+SLOTS = {"match/comparisons": {"graded"}, "charts": {"chart"}}
+"""What the files of a folder that grows without a list all export: explained once, by the form they fill."""
+
+
+def functions(body: list[ast.stmt], inside: str = "") -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    """Yield the public functions of a module and the public methods of its public classes."""
+    for one in body:
+        if isinstance(one, ast.ClassDef) and not one.name.startswith("_"):
+            yield from functions(one.body, f"{one.name}.")
+        elif isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) and not one.name.startswith("_"):
+            yield f"{inside}{one.name}", one
+
+
+def parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.arg]:
+    """Return what a caller may give."""
+    every = [*function.args.posonlyargs, *function.args.args, function.args.vararg, *function.args.kwonlyargs]
+    return [one for one in every if one is not None and one.arg not in {"self", "cls"}]
+
+
+def is_explained(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Say whether the docstring has its section; a command's options have their help instead."""
+    given = parameters(function)
+    is_command = any(one.annotation is not None and "typer." in ast.unparse(one.annotation) for one in given)
+    return len(given) < MANY or is_command or "\nParameters\n----------\n" in (ast.get_docstring(function) or "")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_functions_of_three_parameters_or_more_explain_them(module: str) -> None:
+    """Unit, range and table stand in a section Parameters, for every public function of the package."""
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    excused = WITHOUT.get(module, set()) | SLOTS.get(Path(module).parent.as_posix(), set())
+
+    assert [name for name, function in functions(tree.body) if name not in excused and not is_explained(function)] == []
