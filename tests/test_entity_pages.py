@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 from ruamel.yaml import YAML
 
-from toolkit.audit.streams import stream_of
+from toolkit.audit.pull.streams import stream_of
 from toolkit.files.canonical import canonical_stream
 from toolkit.files.read import raw_tables
 from toolkit.settings.models import StreamSettings

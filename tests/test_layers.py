@@ -168,6 +168,28 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert circle == []
 
 
+def test_no_folders_need_each_other_in_a_circle() -> None:
+    """A folder of a part is a storey of its own: what stands below never needs what stands above."""
+
+    def storey(name: str) -> str:
+        parts = name.split(".")
+        return ".".join(parts[:3]) if len(parts) > 3 else name
+
+    graph: dict[str, set[str]] = {}
+    for name, path in _names().items():
+        # Whoever discovers the files of a folder names the folder, and needs none of them.
+        needed = {storey(module) for module, _ in _imports(path) if _names().get(module, path).stem != "__init__"}
+        needed &= {storey(module) for module in _names()}
+        graph.setdefault(storey(name), set()).update(needed - {storey(name)})
+
+    circle: list[str] = []
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+    assert circle == []
+
+
 def test_the_package_needs_neither_its_tests_nor_its_benchmarks() -> None:
     """What is installed runs without the checkout around it."""
     wrong = [

@@ -22,7 +22,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from benchmarks.interpret.answers import true_answer
-from toolkit.audit.answers import note_answers
+from toolkit.audit.pull.answers import note_answers
 from toolkit.settings import FILE_NAME
 
 _EXPONENT = 2

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from toolkit.match.documents.matching import DocumentMatching, matched_documents
-from toolkit.match.evaluation import Agreement, pair_agreement
+from toolkit.match.linkage.evaluation import Agreement, pair_agreement
 
 Pairs = set[tuple[str, str]]
 _FIRST = date(2025, 1, 1)

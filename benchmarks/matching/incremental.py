@@ -14,10 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benchmarks.matching.generated.parties import cached_parties
-from toolkit.match.changes import changes
-from toolkit.match.frequencies import Frequencies
-from toolkit.match.incremental import Increment, incrementally_matched, with_increment
-from toolkit.match.match_state import MatchState
+from toolkit.match.incremental.changed_pairs import Increment, incrementally_matched, with_increment
+from toolkit.match.incremental.match_state import MatchState
+from toolkit.match.incremental.record_changes import changes
+from toolkit.match.linkage.frequencies import Frequencies
 from toolkit.match.parties import PARTY_KINDS, Matching, matched_parties
 
 

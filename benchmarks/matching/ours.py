@@ -55,7 +55,7 @@ def _parties(table: pa.Table) -> tuple[pa.Table, pa.Table, int]:
 
 
 def _files(table: pa.Table) -> tuple[pa.Table, pa.Table, int]:
-    from toolkit.audit.dedupe import matched_tables
+    from toolkit.audit.dedupe.matched_tables import matched_tables
 
     columns = [name for name in table.column_names if name not in {"side", "record_key"}]
     sides = []
@@ -95,7 +95,7 @@ def _cpu_s() -> float:
 def main() -> None:
     calls = Calls()
     calls.watch()
-    import toolkit.audit.dedupe
+    import toolkit.audit.dedupe.matched_tables
     import toolkit.match.parties  # noqa: F401 - imports are not part of the time
 
     path, folder = Path(sys.argv[1]), Path(sys.argv[2])

@@ -16,11 +16,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from canvas import BLUE, FAINT, GREEN, GREY, INK, ORANGE, SKY, VERMILION, WHITE, Canvas
 
+from toolkit.audit.audited_folder import copied_sample
 from toolkit.audit.engagement import open_engagement
-from toolkit.audit.pull import pull_snapshots
+from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.audit.records import engagement_records
 from toolkit.audit.verbs import match_records, results_table
-from toolkit.audit.whole import copied_sample
 from toolkit.match.parties import MIN_MATCH_PROBABILITY, MIN_REVIEW_PROBABILITY
 
 FOLDER = Path(__file__).resolve().parent
@@ -268,14 +268,14 @@ def drawn_map() -> None:
     """Draw the modules of match/ from records to clusters."""
     steps = (
         ("Records", "tables of any shape", "column_kinds · record_files · aligned_columns · joint_records"),
-        ("Profiles", "each record once", "columns · party_kind · comparisons · profiles · words · hashing · codes"),
+        ("Profiles", "each record once", "columns · party_kind · comparisons · profiles · words · hashing · text_ids"),
         ("Candidate pairs", "what is worth comparing", "blocking"),
-        ("Levels", "a grade per fact and pair", "levels · overlap · spelling · likeness · name_parts · packed"),
+        ("Levels", "a grade per fact and pair", "levels · overlap · spelling · likeness · name_parts · short_codes"),
         ("Model", "how often a grade occurs", "training · monotone · weights · answered_pairs · frequencies · saved_model"),
         ("Scores", "a weight and a probability per pair", "scoring"),
         ("Clusters", "which records are one party", "deciding · clusters · agglomeration · links · decisions"),
         ("Tables", "pairs, levels, clusters, in words", "outcome · explain · evaluation · answers · review_sample"),
-        ("Next month", "the same ids, the same model", "identity · succession · history · drift · incremental"),
+        ("Next month", "the same ids, the same model", "lasting_ids · succession · history · drift · changed_pairs"),
     )  # fmt: skip
     canvas = Canvas(WIDTH, 40 + 62 * len(steps), "From records to clusters: the steps in order, with the modules of each.")
     canvas.text(16, 26, "From records to clusters", size=16, is_bold=True)

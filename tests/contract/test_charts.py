@@ -13,7 +13,7 @@ import pytest
 import toolkit.charts
 from tests.unit.report.sample_run import empty_run, sample_run
 from toolkit.charts.style import MAX_HEIGHT, WIDTH
-from toolkit.match.evaluation import expected_by_threshold
+from toolkit.match.linkage.evaluation import expected_by_threshold
 from toolkit.report.landscape_tables import landscape_tables
 from toolkit.report.run import RunTables
 

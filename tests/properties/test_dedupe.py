@@ -5,11 +5,11 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.audit.records_to_match import records_to_match
-from toolkit.match.answered_pairs import AnsweredPatterns
-from toolkit.match.answers import ANSWER, ANSWERS, checked_answers
-from toolkit.match.decisions import decided_pairs
+from toolkit.audit.dedupe.records_to_match import records_to_match
+from toolkit.match.clustering.decisions import decided_pairs
 from toolkit.match.dedupe import Deduplicated, matched_records
+from toolkit.match.linkage.answered_pairs import AnsweredPatterns
+from toolkit.match.review.answers import ANSWER, ANSWERS, checked_answers
 
 NAMES = ("Acorn Books LLC", "Acorn Books", "Acorn Bookshop", "Bluebird Bakery", "Bluebird Bakers Inc", "Cedar Law", "Zorro")
 PHONES = ("312 644 2671", "312-644-2671", "773 201 4410", None)

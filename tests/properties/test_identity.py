@@ -4,8 +4,8 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.match.identity import Identified, Identity, identified
-from toolkit.match.identity_changes import identified_changes
+from toolkit.match.identity.changed_ids import identified_changes
+from toolkit.match.identity.lasting_ids import Identified, Identity, identified
 from toolkit.tables import CLUSTER
 
 HISTORY = st.lists(st.lists(st.integers(-1, 4), min_size=8, max_size=8), min_size=1, max_size=5)

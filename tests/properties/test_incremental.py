@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.match.decisions import decided_pairs
-from toolkit.match.incremental import incrementally_matched, with_increment
+from toolkit.match.clustering.decisions import decided_pairs
+from toolkit.match.incremental.changed_pairs import incrementally_matched, with_increment
 from toolkit.match.parties import PARTY_KINDS, matched_parties
 from toolkit.tables import DECISION
 

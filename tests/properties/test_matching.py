@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from toolkit.match.clustering.decisions import pairwise_decisions
 from toolkit.match.comparison import Comparison
 from toolkit.match.comparisons import all_comparisons
-from toolkit.match.decisions import pairwise_decisions
 from toolkit.match.parties import matched_parties
 from toolkit.tables import DECISION
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from toolkit.audit.audited_folder import Audit, copied_sample, run_audit
 from toolkit.audit.engagement import Engagement, open_engagement
-from toolkit.audit.pull import pull_snapshots
-from toolkit.audit.stages import run_stages
-from toolkit.audit.whole import Audit, copied_sample, run_audit
+from toolkit.audit.pull.snapshots import pull_snapshots
+from toolkit.audit.runs import run_stages
 from toolkit.store import Run
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"

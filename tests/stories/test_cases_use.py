@@ -12,7 +12,7 @@ from tests.invented_names import FIRMS, PEOPLE
 from tests.stories.pulled_folders import pulled
 from tests.unit.audit.client_folders import workbook_of
 from toolkit.audit.engagement import open_engagement
-from toolkit.audit.stages import run_stages
+from toolkit.audit.runs import run_stages
 
 
 def _list(header: str, rows: list[tuple[str, ...]], delimiter: str = ",") -> str:

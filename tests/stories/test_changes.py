@@ -8,8 +8,8 @@ import pytest
 from tests.stories.conftest import GOLDEN
 from toolkit.audit.decisions import import_decisions
 from toolkit.audit.engagement import Engagement, open_engagement
-from toolkit.audit.pull import pull_snapshots
-from toolkit.audit.stages import run_stages
+from toolkit.audit.pull.snapshots import pull_snapshots
+from toolkit.audit.runs import run_stages
 from toolkit.audit.status import engagement_status
 from toolkit.store import Run
 

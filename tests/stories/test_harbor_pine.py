@@ -7,7 +7,7 @@ import pytest
 
 from tests.stories import truth
 from tests.stories.truth import GOLDEN
-from toolkit.audit.whole import Audit
+from toolkit.audit.audited_folder import Audit
 
 TRUTH = GOLDEN / "harbor_pine"
 HANDOFFS = sorted({row["handoff_id"] for row in truth.rows(TRUTH / "handoffs.csv")} - {"payment_to_bank"})
@@ -130,7 +130,7 @@ def test_the_report_is_small_and_whole(harbor_pine: Audit) -> None:
 
 def test_running_again_changes_nothing(harbor_pine: Audit) -> None:
     """The same files and settings give the same run: nothing is computed twice, no snapshot is added."""
-    from toolkit.audit.stages import run_stages
+    from toolkit.audit.runs import run_stages
 
     assert run_stages(harbor_pine.engagement).run_id == harbor_pine.run.run_id
 

@@ -12,8 +12,8 @@ from toolkit.audit.decisions import exclude, import_decisions
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.explain import explain
 from toolkit.audit.matching import decisions_waiting, matching_facts, wanted_refit
-from toolkit.audit.pull import pull_snapshots
-from toolkit.audit.stages import run_stages
+from toolkit.audit.pull.snapshots import pull_snapshots
+from toolkit.audit.runs import run_stages
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.store import Run
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from toolkit.audit.whole import Audit
+from toolkit.audit.audited_folder import Audit
 from toolkit.bundled import bundled
 from toolkit.notebooks import run_notebook
 

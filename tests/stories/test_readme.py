@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.audit.whole import Audit
+from toolkit.audit.audited_folder import Audit
 from toolkit.cli.app import app
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,8 +9,8 @@ import pytest
 from tests.stories.conftest import GOLDEN
 from toolkit.audit.decisions import export_decisions, import_decisions
 from toolkit.audit.engagement import Engagement, open_engagement
-from toolkit.audit.pull import pull_snapshots
-from toolkit.audit.stages import run_stages
+from toolkit.audit.pull.snapshots import pull_snapshots
+from toolkit.audit.runs import run_stages
 from toolkit.report import run_tables, write_review_workbook
 
 TWICE = ("crm/companies/101", "crm/companies/102")

@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.match import SUBJECT, kept_identity
+from toolkit.audit.stages.match import SUBJECT, kept_identity
 from toolkit.errors import SnapshotMissingError, UnknownNameError
-from toolkit.match.history import event_sentence
-from toolkit.match.identity import Identity
+from toolkit.match.identity.history import event_sentence
+from toolkit.match.identity.lasting_ids import Identity
 from toolkit.tables import is_record_key
 
 _MAX_NAMES = 200

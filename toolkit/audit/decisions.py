@@ -8,11 +8,11 @@ import pyarrow as pa
 
 from toolkit.audit.clusters import cluster_of
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.match import SUBJECT, kept_identity
+from toolkit.audit.stages.match import SUBJECT, kept_identity
 from toolkit.errors import UnknownNameError
 from toolkit.files.decisions import reviewed_decisions
 from toolkit.files.write import write_csv
-from toolkit.match.identity import Identity
+from toolkit.match.identity.lasting_ids import Identity
 from toolkit.tables import is_record_key
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.landscape_changes import Change, Changes, landscape_changes
 from toolkit.audit.landscape_known import known_landscape
-from toolkit.audit.questions import chosen_answer, open_questions
+from toolkit.audit.pull.questions import chosen_answer, open_questions
 from toolkit.errors import InputError
 from toolkit.files.landscape_workbook import landscape_answers, problem_lines
 from toolkit.report.landscape_workbook import write_landscape_workbook as write_form

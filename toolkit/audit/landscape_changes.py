@@ -9,7 +9,7 @@ from typing import Any
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.landscape_known import Landscape, side_parts
 from toolkit.audit.landscape_sides import Sides, measured_values, sides_of
-from toolkit.audit.sources import connectors
+from toolkit.audit.pull.sources import connectors
 from toolkit.files.header import normal_name
 from toolkit.files.landscape_workbook import LandscapeAnswers
 from toolkit.settings import EstimateSettings, Settings

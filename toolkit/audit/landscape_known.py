@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.reconcile import system_categories
-from toolkit.audit.sources import connectors
+from toolkit.audit.pull.sources import connectors
+from toolkit.audit.stages.reconcile import system_categories
 from toolkit.files.landscape_form import EVIDENCE_WORDS
 from toolkit.files.names import STREAM as NAMES
 from toolkit.landscape.handoffs import Handoff, StreamInfo, proposed_handoffs

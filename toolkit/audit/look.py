@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.audit.sources import connectors
+from toolkit.audit.pull.sources import connectors
 from toolkit.errors import InputError
 from toolkit.files.given import given_table
 from toolkit.files.recognise import recognised

@@ -7,9 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.match import SUBJECT, Refit, kept_identity
+from toolkit.audit.stages.match import SUBJECT, Refit, kept_identity
 from toolkit.errors import InputError
-from toolkit.match.decisions import waiting_decisions
+from toolkit.match.clustering.decisions import waiting_decisions
 from toolkit.settings import user_name
 from toolkit.store import Run
 from toolkit.values.counted import counted

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.progress import Progress, silent
-from toolkit.audit.stages import run_stages
+from toolkit.audit.runs import run_stages
 from toolkit.bundled import bundled
 from toolkit.errors import IncompleteError
 from toolkit.notebooks import run_notebook

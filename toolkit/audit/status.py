@@ -5,7 +5,7 @@ from typing import Any
 
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.matching import decisions_waiting, model_facts
-from toolkit.audit.questions import open_questions
+from toolkit.audit.pull.questions import open_questions
 from toolkit.errors import SnapshotMissingError
 from toolkit.settings import FILE_NAME
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, overload
 
 import pyarrow as pa
 
-from toolkit.audit.dedupe import matched_tables
+from toolkit.audit.audited_folder import run_audit
+from toolkit.audit.dedupe.matched_tables import matched_tables
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.explain import explain
 from toolkit.audit.progress import Progress, silent
-from toolkit.audit.pull import pull_snapshots
+from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.audit.records import engagement_records
 from toolkit.audit.report import render_report
-from toolkit.audit.stages import run_stages
-from toolkit.audit.whole import run_audit
+from toolkit.audit.runs import run_stages
 from toolkit.errors import InputError
 from toolkit.match.dedupe import Deduplicated
 from toolkit.store import Run
@@ -76,7 +76,7 @@ def match_records(
         An engagement; or a frame or table, or a mapping of names to them.
     answers
         For tables: labelled pairs with ``id_l, id_r, answer`` (same, not_same, unsure), or a file of them.
-        ``toolkit.match.answers.questions`` tells which answers teach most.
+        ``toolkit.match.review.answers.questions`` tells which answers teach most.
     options
         For tables: ``kinds``, ``id_columns``, ``is_link`` and ``min_match_probability`` of ``audit.dedupe.matched_tables``.
 

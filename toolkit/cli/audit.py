@@ -10,7 +10,7 @@ from toolkit.cli.output import AsJson, Overrides, columns, progress_bar, show
 from toolkit.cli.questions import asking
 
 if TYPE_CHECKING:
-    from toolkit.audit.whole import Audit
+    from toolkit.audit.audited_folder import Audit
 
 INCOMPLETE = 4
 WithQuestions = Annotated[
@@ -31,7 +31,7 @@ def audit(
     as_json: AsJson = False,
 ) -> None:
     """Audit a folder of exports: read, check, match, reconcile, measure, price, report."""
-    from toolkit.audit.whole import run_audit
+    from toolkit.audit.audited_folder import run_audit
 
     with progress_bar(as_json=as_json) as progress:
         found = run_audit(
@@ -53,7 +53,7 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Copy the sample client Harbor & Pine and run the whole audit on it."""
-    from toolkit.audit.whole import copied_sample, run_audit
+    from toolkit.audit.audited_folder import copied_sample, run_audit
 
     with progress_bar(as_json=as_json) as progress:
         found = run_audit(copied_sample(folder), with_pdf=with_pdf, progress=progress)
@@ -81,7 +81,7 @@ def facts(found: "Audit") -> dict[str, Any]:
 def lines(found: "Audit") -> list[str]:
     """Return what a person reads on the terminal: the message first, then where the documents are, then what is missing."""
     from toolkit.audit.explain import shown_value
-    from toolkit.audit.questions import open_count, question_lines
+    from toolkit.audit.pull.questions import open_count, question_lines
     from toolkit.values.counted import counted
 
     intake = found.run.table("intake").to_pylist()

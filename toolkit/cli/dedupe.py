@@ -40,7 +40,7 @@ def dedupe(
     as_json: AsJson = False,
 ) -> None:
     """Find duplicates in one or several tables, or links between two."""
-    from toolkit.audit.dedupe import dedupe_files, read_files
+    from toolkit.audit.dedupe.matched_tables import dedupe_files, read_files
 
     if against is not None and len(files) != 1:
         raise InputError("--against links one FILE to another. Name one file before it, or give both files and --link.")

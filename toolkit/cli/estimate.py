@@ -15,7 +15,7 @@ def estimate(
 ) -> None:
     """Show cost now, saving, one-time cost, payback and value per handoff; --set tries other figures."""
     from toolkit.audit.engagement import open_engagement
-    from toolkit.audit.stages import run_stages
+    from toolkit.audit.runs import run_stages
 
     engagement = open_engagement(folder, overrides=overrides or ())
     with progress_bar(as_json=as_json) as progress:

@@ -18,7 +18,7 @@ def match(
     """Find the records that are one, with the model of the first time; --refit fits it anew."""
     from toolkit.audit.engagement import open_engagement
     from toolkit.audit.matching import matching_facts, matching_lines, wanted_refit
-    from toolkit.audit.stages import run_stages
+    from toolkit.audit.runs import run_stages
 
     engagement = open_engagement(folder)
     refit = wanted_refit(why, by) if is_refit or why else None

@@ -17,7 +17,7 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="A file of meanings (
 @GROUP.command("show")
 def show_(as_json: AsJson = False) -> None:
     """Show every header that is remembered, and the file it stands in."""
-    from toolkit.audit.memory import memory
+    from toolkit.audit.pull.memory import memory
 
     found = memory()
     lines = columns([[header, meaning] for header, meaning in found.meanings.items()])
@@ -28,7 +28,7 @@ def show_(as_json: AsJson = False) -> None:
 @GROUP.command("export")
 def export(file: File, as_json: AsJson = False) -> None:
     """Write what is remembered to a file, for a colleague."""
-    from toolkit.audit.memory import memory
+    from toolkit.audit.pull.memory import memory
     from toolkit.settings import write_meanings
 
     found = memory()
@@ -40,7 +40,7 @@ def export(file: File, as_json: AsJson = False) -> None:
 @GROUP.command("import")
 def import_(file: File, as_json: AsJson = False) -> None:
     """Add a colleague's meanings to what is remembered; what is remembered already stays."""
-    from toolkit.audit.memory import added_meanings
+    from toolkit.audit.pull.memory import added_meanings
 
     count = added_meanings(file)
     show({"new": count}, [f"{count} new meanings from {file}."], as_json=as_json)
@@ -49,7 +49,7 @@ def import_(file: File, as_json: AsJson = False) -> None:
 @GROUP.command("forget")
 def forget(as_json: AsJson = False) -> None:
     """Delete everything that is remembered."""
-    from toolkit.audit.memory import forget as forget_all
+    from toolkit.audit.pull.memory import forget as forget_all
 
     count = forget_all()
     show({"forgotten": count}, [f"Forgot {count} meanings."], as_json=as_json)

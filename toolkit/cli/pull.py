@@ -16,8 +16,8 @@ def pull(
 ) -> None:
     """Take a snapshot of every stream that the files in exports/ hold; show that every row is accounted for."""
     from toolkit.audit.engagement import open_engagement
-    from toolkit.audit.pull import pull_snapshots
-    from toolkit.audit.questions import open_count, question_lines
+    from toolkit.audit.pull.questions import open_count, question_lines
+    from toolkit.audit.pull.snapshots import pull_snapshots
 
     engagement = open_engagement(folder)
     with progress_bar(as_json=as_json) as progress:

@@ -11,7 +11,7 @@ from toolkit.audit.progress import Progress
 from toolkit.cli.output import Bar
 
 if TYPE_CHECKING:
-    from toolkit.audit.described import Ask
+    from toolkit.audit.pull.described import Ask
     from toolkit.settings import QuestionSettings
 
 _SKIP = frozenset({"s", "skip"})
@@ -61,7 +61,7 @@ def terminal_answers(
 
 def _answer(one: "QuestionSettings", place: str, read: Callable[[str], str], write: Callable[[str], None]) -> str | None:
     """Return the choice; empty where it was skipped, none where the person wants to stop."""
-    from toolkit.audit.questions import chosen_answer
+    from toolkit.audit.pull.questions import chosen_answer
 
     choices = list(one.choices.items())
     write(f"\n[{place}] {one.ask}")

@@ -37,7 +37,7 @@ def status(folder: Folder = Path(), as_json: AsJson = False) -> None:
 
 def _question_lines(questions: dict[str, dict[str, Any]]) -> list[str]:
     """Return the open questions with their samples and choices."""
-    from toolkit.audit.questions import open_count
+    from toolkit.audit.pull.questions import open_count
 
     lines = [f"{open_count(len(questions))} engagement.yaml (questions):"] if questions else []
     for name, one in questions.items():

@@ -10,11 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.errors import InputError
-from toolkit.match.answers import checked_answers
-from toolkit.match.answers_by_id import answers_by_key
-from toolkit.match.found_rows import cluster_rows, pair_rows
-from toolkit.match.joint_records import JointRecords
+from toolkit.match.dedupe_tables import cluster_rows, pair_rows
 from toolkit.match.parties import MIN_MATCH_PROBABILITY, MIN_REVIEW_PROBABILITY, Matching, matched_parties
+from toolkit.match.records.joint_records import JointRecords
+from toolkit.match.review.answers import checked_answers
+from toolkit.match.review.answers_by_id import answers_by_key
 
 MAX_CANDIDATES = 10_000
 """Rows of ``candidates``: the likeliest pairs put aside for review."""

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from toolkit.match.blocking import Blocks, candidate_pairs, dropped_sample, planned_blocks
-from toolkit.match.clusters import components
+from toolkit.match.clustering.clusters import components
+from toolkit.match.clustering.deciding import decided_outcome
+from toolkit.match.clustering.decisions import Decided, decided_pairs
+from toolkit.match.clustering.outcome import outcome_tables
 from toolkit.match.comparison import MISSING, Ints
-from toolkit.match.deciding import decided_outcome
-from toolkit.match.decisions import Decided, decided_pairs
-from toolkit.match.evaluation import expected_by_threshold
-from toolkit.match.explain import Explanation, explained
-from toolkit.match.frequencies import Frequencies, frequencies_of
-from toolkit.match.levels import GradedPairs, pair_levels
-from toolkit.match.match_state import MatchState, match_state
-from toolkit.match.outcome import outcome_tables
-from toolkit.match.profiles import Profiles, profiles_of
-from toolkit.match.scoring import Commonness, commonness_of, pair_scores, saved_commonness
-from toolkit.match.training import trained_model
-from toolkit.match.weights import MatchModel
+from toolkit.match.incremental.match_state import MatchState, match_state
+from toolkit.match.linkage.blocking import Blocks, candidate_pairs, dropped_sample, planned_blocks
+from toolkit.match.linkage.evaluation import expected_by_threshold
+from toolkit.match.linkage.explain import Explanation, explained
+from toolkit.match.linkage.frequencies import Frequencies, frequencies_of
+from toolkit.match.linkage.levels import GradedPairs, pair_levels
+from toolkit.match.linkage.scoring import Commonness, commonness_of, pair_scores, saved_commonness
+from toolkit.match.linkage.training import trained_model
+from toolkit.match.linkage.weights import MatchModel
+from toolkit.match.records.profiles import Profiles, profiles_of
 
 PARTY_KINDS = {
     "name": "name",

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 import pyarrow as pa
 
-from toolkit.match.identity import id_from_key
+from toolkit.match.identity.lasting_ids import id_from_key
 from toolkit.tables import CLUSTER, CROSSWALK, PAIR, PARTY, checked
 from toolkit.values.domain import company_domain
 

@@ -9,9 +9,9 @@ import pyarrow.compute as pc
 
 from toolkit.charts import errors_by_threshold, match_waterfall, score_histogram
 from toolkit.match.dedupe import Deduplicated
-from toolkit.match.found_rows import side_by_side
-from toolkit.match.review_sample import MeasuredMatching
-from toolkit.match.weights import MATCH, UNRELATED
+from toolkit.match.dedupe_tables import side_by_side
+from toolkit.match.linkage.weights import MATCH, UNRELATED
+from toolkit.match.review.review_sample import MeasuredMatching
 from toolkit.report.blocks import Block, Bullets, Chart, Cover, Heading, Note, Paragraph, Table
 from toolkit.report.page import write_page
 from toolkit.report.shown import decimal_text, share_text

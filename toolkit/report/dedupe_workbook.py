@@ -5,9 +5,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.match.answers import questions
 from toolkit.match.dedupe import Deduplicated
-from toolkit.match.found_rows import side_by_side
+from toolkit.match.dedupe_tables import side_by_side
+from toolkit.match.review.answers import questions
 from toolkit.report.sheets import Sheet, write_sheets
 
 MAX_ROWS = 10_000

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.charts.match_waterfall import strength
-from toolkit.match.history import event_sentence
+from toolkit.match.identity.history import event_sentence
 from toolkit.report.examples import field_words
 from toolkit.report.run import RunTables
 from toolkit.report.sheets import MAX_ROWS, Sheet, write_sheets

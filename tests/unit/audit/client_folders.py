@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from toolkit.audit.described import Ask
 from toolkit.audit.engagement import open_engagement
-from toolkit.audit.pull import Pull, pull_snapshots
+from toolkit.audit.pull.described import Ask
+from toolkit.audit.pull.snapshots import Pull, pull_snapshots
 from toolkit.errors import InputError
 
 Cells = list[list[Any]]

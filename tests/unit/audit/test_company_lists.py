@@ -7,9 +7,9 @@ import pytest
 
 from tests.unit.audit.client_folders import Outcome, folder_of, outcome
 from tests.unit.audit.test_understood_folders import FAMILY, GIVEN, records
-from toolkit.audit.dedupe import matched_tables
+from toolkit.audit.dedupe.matched_tables import matched_tables
 from toolkit.audit.engagement import open_engagement
-from toolkit.audit.stages import run_stages
+from toolkit.audit.runs import run_stages
 
 FIRMS = (
     "Bäckerei Sonnenschein", "Müller & Söhne GmbH", "Nordlicht Optik", "Tischlerei Brandt", "Hafenkontor AG",

@@ -12,7 +12,7 @@ import pytest
 from tests.command_line import call
 from toolkit import apply_landscape_answers, open_engagement, read_landscape_workbook, write_landscape_workbook
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.pull import pull_snapshots
+from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.errors import BusyError, InputError
 from toolkit.tables import ENTITY_SCHEMAS
 

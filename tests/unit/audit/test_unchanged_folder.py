@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.audit.client_folders import archive_of, folder_of, outcome, workbook_of
-from toolkit.audit.whole import run_audit
+from toolkit.audit.audited_folder import run_audit
 
 COMPANIES = (
     "Account,Industry,Website,Phone\nBramble Legal LLP,Legal,bramble.example,0113 496 0001\n"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.command_line import call
 from tests.unit.audit.client_folders import folder_of
-from toolkit.audit.unconfirmed import with_unconfirmed
+from toolkit.audit.stages.unconfirmed import with_unconfirmed
 from toolkit.charts.quality_scores import chart
 from toolkit.landscape.handoffs import Handoff
 from toolkit.report.shown import shown_figure

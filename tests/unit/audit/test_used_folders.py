@@ -9,7 +9,7 @@ import pytest
 from tests.command_line import call
 from tests.unit.audit.client_folders import Cells, folder_of, outcome, workbook_of
 from toolkit.audit.engagement import open_engagement
-from toolkit.audit.pull import pull_snapshots
+from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.settings import QuestionSettings
 
 OFX = (

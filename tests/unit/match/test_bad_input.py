@@ -9,10 +9,10 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from toolkit.audit.dedupe import matched_tables
+from toolkit.audit.dedupe.matched_tables import matched_tables
 from toolkit.errors import TableError
-from toolkit.match.joint_records import joint_records
 from toolkit.match.parties import Matching, matched_parties
+from toolkit.match.records.joint_records import joint_records
 
 _SYLLABLES = ("ba", "ke", "mo", "tu", "ri", "sel", "dar", "fon", "gil", "nup", "lor", "vex", "zan", "hob", "pim", "wic")
 

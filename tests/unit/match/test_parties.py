@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 
+from toolkit.match.linkage.weights import MatchModel
 from toolkit.match.parties import Matching, explained_pair, matched_parties
-from toolkit.match.weights import MatchModel
 from toolkit.tables import DECISION, PARTY
 
 _COLUMNS = ("record_key", "system", "kind", "name", "given_name", "family_name", "company_name", "email", "phone", "website")

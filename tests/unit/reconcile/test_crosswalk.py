@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
-from toolkit.match.identity import id_from_key
+from toolkit.match.identity.lasting_ids import id_from_key
 from toolkit.reconcile.crosswalk import crosswalk
 from toolkit.tables import CLUSTER, PAIR
 

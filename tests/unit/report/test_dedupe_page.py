@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from toolkit.audit.dedupe import matched_tables
-from toolkit.audit.records_to_match import records_to_match
+from toolkit.audit.dedupe.matched_tables import matched_tables
+from toolkit.audit.dedupe.records_to_match import records_to_match
 from toolkit.match.dedupe import Deduplicated, matched_records
-from toolkit.match.review_sample import MeasuredMatching
+from toolkit.match.review.review_sample import MeasuredMatching
 from toolkit.report.blocks import Paragraph
 from toolkit.report.dedupe_page import dedupe_blocks, write_dedupe_page
 

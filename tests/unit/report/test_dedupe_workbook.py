@@ -5,9 +5,9 @@ from pathlib import Path
 import openpyxl
 import pyarrow as pa
 
-from toolkit.audit.dedupe import matched_tables
+from toolkit.audit.dedupe.matched_tables import matched_tables
 from toolkit.files.answers import read_answers
-from toolkit.match.review_sample import review_sample
+from toolkit.match.review.review_sample import review_sample
 from toolkit.report import write_dedupe_workbook, write_sample_workbook
 
 CUSTOMERS = pa.table(

@@ -10,7 +10,7 @@ import pytest
 
 from tests.unit.report.executed import executed_notebook
 from tests.unit.report.sample_run import empty_run, party, sample_engagement, sample_run, sample_tables
-from toolkit.audit.records_to_match import records_to_match
+from toolkit.audit.dedupe.records_to_match import records_to_match
 from toolkit.bundled import bundled
 from toolkit.match.dedupe import matched_records
 from toolkit.notebooks import run_notebook

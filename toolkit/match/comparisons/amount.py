@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from toolkit.match.comparison import Columns, Comparison, Floats, Ints, Keys, Levels, keys_where, no_keys
 from toolkit.match.hashing import tagged
-from toolkit.match.packed import MAX_DIGITS, Packed, is_digit_slip, packed_digits
+from toolkit.match.texts.short_codes import MAX_DIGITS, Packed, is_digit_slip, packed_digits
 from toolkit.values import money
 
 Mask = npt.NDArray[np.bool_]

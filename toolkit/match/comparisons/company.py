@@ -15,9 +15,9 @@ from rapidfuzz.process import cpdist
 
 from toolkit.match.comparison import Columns, Comparison, Ints, Keys, Levels, WordCounts, joined_keys
 from toolkit.match.hashing import Hashes, mixed, tagged, text_hashes
-from toolkit.match.overlap import Overlap, Sorts, Wording, overlaps
-from toolkit.match.spelling import spellings
-from toolkit.match.words import WordColumn, Words, rarest_first, rows_of, word_column
+from toolkit.match.texts.overlap import Overlap, Sorts, Wording, overlaps
+from toolkit.match.texts.spelling import spellings
+from toolkit.match.texts.words import WordColumn, Words, rarest_first, rows_of, word_column
 from toolkit.values import company_name
 from toolkit.values.company_words import TRADE_WORDS
 from toolkit.values.place_words import PLACE_WORDS

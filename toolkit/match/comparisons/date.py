@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from toolkit.match.comparison import Columns, Comparison, Ints, Keys, Levels, joined_keys, keys_where
 from toolkit.match.hashing import Hashes, tagged, text_hashes
-from toolkit.match.packed import Packed, is_sign_slip, packed_signs
+from toolkit.match.texts.short_codes import Packed, is_sign_slip, packed_signs
 from toolkit.values import date
 
 LEVELS = (

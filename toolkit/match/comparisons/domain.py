@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.match.codes import coded
 from toolkit.match.comparison import Columns, Comparison, Ints, Keys, Levels, WordCounts, keys_where, no_keys
 from toolkit.match.hashing import Hashes, tagged, text_hashes
+from toolkit.match.texts.text_ids import coded
 from toolkit.values.domain import company_domains
 
 LEVELS = ("different domains", "same name, another ending", "same domain")

@@ -9,7 +9,6 @@ import pyarrow.compute as pc
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from toolkit.match.codes import Coded, coded
 from toolkit.match.comparison import (
     Columns,
     Comparison,
@@ -23,6 +22,7 @@ from toolkit.match.comparison import (
 )
 from toolkit.match.comparisons.domain import name_keys, names_of
 from toolkit.match.hashing import Hashes, tagged, text_hashes
+from toolkit.match.texts.text_ids import Coded, coded
 from toolkit.values import email
 from toolkit.values.domain import company_domains
 

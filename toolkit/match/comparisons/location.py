@@ -7,11 +7,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.match.codes import coded
 from toolkit.match.comparison import Columns, Comparison, Ints, Keys, Levels, WordCounts, joined_keys, keys_where
 from toolkit.match.hashing import Hashes, tagged, text_hashes
-from toolkit.match.likeness import CLOSE, DIFFERENT, EQUAL, UNKNOWN, Names, longest_words, name_grades, names_of
-from toolkit.match.packed import MAX_SIGNS, Packed, is_sign_slip, packed_signs
+from toolkit.match.texts.likeness import CLOSE, DIFFERENT, EQUAL, UNKNOWN, Names, longest_words, name_grades, names_of
+from toolkit.match.texts.short_codes import MAX_SIGNS, Packed, is_sign_slip, packed_signs
+from toolkit.match.texts.text_ids import coded
 from toolkit.values import address, region
 from toolkit.values.street_column import street_texts
 

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from toolkit.match.comparison import Columns, Comparison, Floats, Ints, Keys, Levels, WordCounts, joined_keys, keys_where
 from toolkit.match.hashing import Hashes, tagged, text_hashes
-from toolkit.match.name_parts import ABSENT, ALIKE, EQUAL, INITIAL, SLIP, UNLIKE, Parts, part_grades, parts_of
-from toolkit.match.words import rows_of
+from toolkit.match.texts.name_parts import ABSENT, ALIKE, EQUAL, INITIAL, SLIP, UNLIKE, Parts, part_grades, parts_of
+from toolkit.match.texts.words import rows_of
 from toolkit.values import person_name
 from toolkit.values.given_name import full_forms
 

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from toolkit.match.comparison import Columns, Comparison, Ints, Keys, Levels, WordCounts, joined_keys, keys_where
 from toolkit.match.hashing import tagged
-from toolkit.match.packed import MAX_DIGITS, Packed, is_digit_slip, packed_digits
+from toolkit.match.texts.short_codes import MAX_DIGITS, Packed, is_digit_slip, packed_digits
 from toolkit.values import phone
 
 LEVELS = ("different numbers", "same exchange", "nearly the same number", "same number")

@@ -12,8 +12,8 @@ from rapidfuzz.process import cpdist
 from toolkit.match.comparison import Columns, Comparison, Ints, Keys, Levels, no_keys
 from toolkit.match.comparisons import identifier
 from toolkit.match.hashing import Hashes, tagged
-from toolkit.match.packed import Packed, packed_signs
-from toolkit.match.words import Words, chunks_of_pairs, word_column, word_pairs
+from toolkit.match.texts.short_codes import Packed, packed_signs
+from toolkit.match.texts.words import Words, chunks_of_pairs, word_column, word_pairs
 from toolkit.values import product_code
 
 LEVELS = (

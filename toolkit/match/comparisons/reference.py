@@ -15,7 +15,7 @@ from rapidfuzz.process import cpdist
 
 from toolkit.match.comparison import Columns, Comparison, Ints, Keys, Levels
 from toolkit.match.hashing import Hashes, tagged, text_hashes
-from toolkit.match.words import Words, chunks_of_pairs, word_column, word_pairs
+from toolkit.match.texts.words import Words, chunks_of_pairs, word_column, word_pairs
 from toolkit.values import reference
 
 LEVELS = (

@@ -18,7 +18,7 @@ from toolkit.match.comparison import (
     no_keys,
 )
 from toolkit.match.hashing import tagged
-from toolkit.match.words import WordColumn, Words, rarest_first, shared_bits, word_column
+from toolkit.match.texts.words import WordColumn, Words, rarest_first, shared_bits, word_column
 from toolkit.values import text
 
 LEVELS = ("different", "some words in common", "half in common", "most in common", "same")

@@ -9,7 +9,7 @@ from toolkit.match.comparison import Floats, Ints
 from toolkit.match.documents.numbers import Quotes
 from toolkit.match.documents.side import NO_DAY, NO_PARTY, Documents
 from toolkit.match.documents.wording import Wording
-from toolkit.match.words import rows_of
+from toolkit.match.texts.words import rows_of
 
 EARLIEST_DAYS, LATEST_DAYS = -21, 200
 _QUOTED_WINDOW_DAYS = 400

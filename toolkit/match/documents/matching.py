@@ -19,8 +19,8 @@ from toolkit.match.documents.lags import lag_words, pair_lags
 from toolkit.match.documents.linking import Links, links
 from toolkit.match.documents.model import DocumentModel, trained_model
 from toolkit.match.documents.side import Documents, Flags, two_sides
-from toolkit.match.evaluation import probability_weight
-from toolkit.match.explain import ExplainedFact, Explanation, evidence_sentence, verdict
+from toolkit.match.linkage.evaluation import probability_weight
+from toolkit.match.linkage.explain import ExplainedFact, Explanation, evidence_sentence, verdict
 
 
 @dataclass(frozen=True, slots=True)

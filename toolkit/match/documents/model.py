@@ -13,7 +13,7 @@ import numpy as np
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
 from toolkit.match.documents.evidence import FACTS, DocumentFact, Evidence, PairEvidence
 from toolkit.match.documents.lags import LagDensity, lag_density
-from toolkit.match.monotone import rising_ratios
+from toolkit.match.linkage.monotone import rising_ratios
 
 _RANDOM_PAIRS = 20_000
 _PSEUDO_PAIRS = 40.0

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from toolkit.match.comparison import Floats, Ints, Levels
 from toolkit.match.documents.side import Flags
-from toolkit.match.words import rows_of
+from toolkit.match.texts.words import rows_of
 
 LEVELS = ("another document's number", "a short number in common", "one number, written otherwise", "the same number")
 CLAIMED, SHORT, OTHERWISE, VERBATIM = 1, 2, 3, 4

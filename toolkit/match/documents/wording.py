@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from toolkit.match.comparison import Floats, Ints
 from toolkit.match.documents.side import Documents, Flags
-from toolkit.match.words import WordColumn, chunks_of_pairs, rows_of, word_column
+from toolkit.match.texts.words import WordColumn, chunks_of_pairs, rows_of, word_column
 from toolkit.values import company_name, text
 from toolkit.values.text import each_distinct
 

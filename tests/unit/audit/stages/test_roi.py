@@ -1,0 +1,98 @@
+"""From settings and measures to the money model: one name for one thing on both sides."""
+
+from dataclasses import fields
+from typing import Any
+
+import pytest
+
+from toolkit.audit.stages.roi import handoff_inputs
+from toolkit.rates import MeasuredShare
+from toolkit.roi.inputs import HandoffInputs
+from toolkit.settings import HandoffSettings
+
+DEAL_TO_INVOICE = {"handoff_id": "deal_to_invoice", "entity_l": "deal", "entity_r": "invoice"}
+ORDER_TO_INVOICE = {"handoff_id": "order_to_invoice", "entity_l": "order", "entity_r": "invoice"}
+
+
+def measure(name: str, value: float, **more: Any) -> dict[str, dict[str, Any]]:
+    row = {"measure": name, "value": value, "low": None, "high": None, "x": None, "n": None, "unit": "", "method": "counted"}
+    return {name: row | more}
+
+
+MEASURES = (
+    measure("volume_per_month", 20.0, low=15.0, high=25.0, unit="items per month")
+    | measure("delay_days", -1.0, low=-3.0, high=2.0, unit="days")
+    | measure("error_share", 0.1, x=4, n=40)
+    | measure("missing_share", 0.05, x=2, n=40)
+    | measure("invoices_per_month", 18.0)
+    | measure("avg_invoice_value", 900.0)
+)
+
+
+def settings(**given: Any) -> HandoffSettings:
+    return HandoffSettings.model_validate({"from": "crm.deals", "to": "ledger.invoices", **given})
+
+
+def test_every_input_of_the_model_can_be_set() -> None:
+    """What the cost model asks for has a key in engagement.yaml, under the same name."""
+    known = set(HandoffSettings.model_fields) | {"build_days", "build_cost", "approach", "build_class", "soap_or_file_sides"}
+
+    assert {field.name for field in fields(HandoffInputs)} - known == {"annual_volume_growth", "steps_per_run"}
+
+
+def test_measures_fill_what_nobody_gave() -> None:
+    """Volumes, delays and error rates come from the records, with their counts."""
+    inputs = handoff_inputs(settings(), DEAL_TO_INVOICE, MEASURES)
+
+    assert inputs.volume_per_month is not None
+    assert (inputs.volume_per_month.low, inputs.volume_per_month.likely, inputs.volume_per_month.evidence) == (
+        15,
+        20,
+        "measured",
+    )
+    assert inputs.error_rate == MeasuredShare(4, 40)
+    assert inputs.missed_rate == MeasuredShare(2, 40)
+    assert inputs.minutes_per_item is None
+
+
+def test_a_figure_in_the_settings_stands_above_the_measured_one() -> None:
+    """A consultant may try another figure."""
+    inputs = handoff_inputs(settings(volume_per_month={"value": 50, "evidence": "interview"}), DEAL_TO_INVOICE, MEASURES)
+
+    assert inputs.volume_per_month is not None
+    assert (inputs.volume_per_month.likely, inputs.volume_per_month.evidence) == (50, "interview")
+
+
+def test_an_entry_before_the_event_is_no_income() -> None:
+    """A negative delay counts as none."""
+    inputs = handoff_inputs(settings(), DEAL_TO_INVOICE, MEASURES)
+
+    assert inputs.delay_days is not None
+    assert (inputs.delay_days.low, inputs.delay_days.likely, inputs.delay_days.high) == (0, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("handoff", "given", "is_billing"),
+    [
+        (DEAL_TO_INVOICE, None, True),
+        (ORDER_TO_INVOICE, None, False),
+        (ORDER_TO_INVOICE, True, True),
+        (DEAL_TO_INVOICE, False, False),
+    ],
+)
+def test_invoices_cost_money_only_where_they_bill(handoff: dict[str, str], given: bool | None, is_billing: bool) -> None:  # noqa: FBT001
+    """A shop order is paid before its invoice is typed in: a late entry is no late money."""
+    inputs = handoff_inputs(settings(is_billing=given), handoff, MEASURES)
+
+    assert (inputs.avg_invoice_value is not None) == is_billing
+    assert (inputs.missed_rate is not None) == is_billing
+
+
+def test_a_quoted_price_and_days_reach_the_model() -> None:
+    """The build is a class of effort, days, or a price."""
+    inputs = handoff_inputs(settings(build={"class": "simple", "days": [1, 2, 3], "cost": 4500}), DEAL_TO_INVOICE, {})
+
+    assert inputs.build_class == "simple"
+    assert inputs.build_days is not None
+    assert inputs.build_cost is not None
+    assert (inputs.build_days.high, inputs.build_cost.likely) == (3, 4500)

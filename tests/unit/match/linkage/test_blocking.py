@@ -1,0 +1,149 @@
+"""Candidate pairs: narrow, capped, and what is not compared is told."""
+
+from itertools import combinations
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from toolkit.errors import InputError
+from toolkit.match.linkage.blocking import (
+    MAX_COMPARED_IN_FULL,
+    MAX_GROWN_IN_FULL,
+    candidate_pairs,
+    distinct,
+    dropped_sample,
+    pairs_within,
+    planned_blocks,
+)
+from toolkit.match.parties import matched_parties
+from toolkit.match.records.profiles import Profiles, profiles_of
+
+KINDS = {"name": "company", "phone": "phone"}
+
+
+def firms(names: list[str], phones: list[str | None] | None = None, **cells: list[str]) -> pa.Table:
+    """Return firms of one system, by default without a telephone."""
+    keys = [f"crm/c/{number:05}" for number in range(len(names))]
+    calls = pa.array(phones or [None] * len(names), pa.string())
+    return pa.table({"record_key": keys, "system": ["crm"] * len(names), "name": names, "phone": calls, **cells})
+
+
+def pairs(profiles: Profiles) -> set[tuple[int, int]]:
+    """Return the candidate pairs."""
+    left, right = candidate_pairs(profiles)
+    return set(zip(left.tolist(), right.tolist(), strict=True))
+
+
+@pytest.fixture(name="switchboard", scope="module")
+def _switchboard() -> Profiles:
+    """Return three thousand records of 1,500 firms with one telephone."""
+    names = [f"Unit{number % 1500}x Works" for number in range(3_000)]
+    return profiles_of(firms(names, ["312 644 2671"] * 3_000), KINDS, is_per_system=True)
+
+
+def test_an_over_full_block_is_split_not_squared(switchboard: Profiles) -> None:
+    """A phone shared by three thousand records gives a few pairs a record, not millions."""
+    left, _ = candidate_pairs(switchboard)
+
+    assert switchboard.count == 1_500
+    assert len(left) < 40 * switchboard.count
+
+
+def test_what_an_over_full_key_loses_is_told(switchboard: Profiles) -> None:
+    """All pairs of 1,500 firms share the telephone; those that nothing narrower joins can be looked at by sample."""
+    blocks = planned_blocks(switchboard)
+    left, right = dropped_sample(blocks, switchboard.count, 500)
+
+    assert blocks.max_block > 0
+    assert blocks.dropped_pairs >= 1_500 * 1_499 / 2
+    assert 400 < len(left) <= 500
+    assert np.all((left >= 0) & (left < right) & (right < switchboard.count))
+
+
+def test_matches_that_were_not_compared_are_estimated() -> None:
+    """The number of pairs not compared, and how many of them are expected to be one party, is part of the result."""
+    found = matched_parties(firms([f"Unit{number}x Works" for number in range(400)], ["312 644 2671"] * 400))
+
+    assert found.blocking.dropped_pairs > 0
+    assert 0 <= found.blocking.expected_missed < 0.01 * found.blocking.dropped_pairs
+
+
+def test_twins_under_a_switchboard_are_still_compared() -> None:
+    """A split key keeps those together that share more than the telephone."""
+    names = [f"Unit{number}x Works" for number in range(1_000)]
+    profiles = profiles_of(firms([*names, "Unit77x Wroks"], ["312 644 2671"] * 1_001), KINDS)
+
+    assert (77, 1_000) in pairs(profiles)
+
+
+def test_pairs_come_once_and_in_order() -> None:
+    """The left one is the smaller; the list is sorted."""
+    profiles = profiles_of(firms(["Acme One", "Acme Two", "Acme Three"]), {"name": "company"})
+
+    left, right = candidate_pairs(profiles)
+
+    assert list(zip(left.tolist(), right.tolist(), strict=True)) == [(0, 1), (0, 2), (1, 2)]
+
+
+def test_a_company_is_never_compared_with_a_person() -> None:
+    """A record of unknown sort is compared with both."""
+    table = firms(["Jane Roe Ltd", "Jane Roe", "jroe"], kind=["company", "person", "unknown"])
+
+    assert pairs(profiles_of(table, {"name": "name"})) == {(0, 2), (1, 2)}
+
+
+def test_a_small_table_is_compared_in_full() -> None:
+    """Nothing is lost where everything can be looked at."""
+    profiles = profiles_of(firms([f"Q{number}z" for number in range(30)]), {"name": "company"})
+
+    assert pairs(profiles) == set(combinations(range(30), 2))
+    assert planned_blocks(profiles).dropped_pairs == 0
+
+
+def test_a_model_of_a_small_table_says_when_it_has_outgrown_it() -> None:
+    """A table compared in full may grow, but not without end."""
+    grown = MAX_COMPARED_IN_FULL + 50
+    profiles = profiles_of(firms([f"Q{number}z" for number in range(grown)]), {"name": "company"})
+    huge = profiles_of(firms([f"Q{number}z" for number in range(MAX_GROWN_IN_FULL + 1)]), {"name": "company"})
+
+    blocks = planned_blocks(profiles, over_full=np.zeros(0, dtype=np.uint64), max_block=0)
+
+    assert len(candidate_pairs(profiles, blocks)[0]) == grown * (grown - 1) / 2
+    with pytest.raises(InputError, match="Fit it anew"):
+        planned_blocks(huge, max_block=0)
+
+
+def test_new_records_do_not_change_which_of_the_old_are_compared() -> None:
+    """A key that was narrow when the model was fitted stays so, and one that was over-full stays split."""
+    names = [f"Unit{number}x Works" for number in range(600)]
+    before = profiles_of(firms(names, ["312 644 2671"] * 400 + ["773 201 4410"] * 10 + [None] * 190), KINDS)
+    own = planned_blocks(before)
+    more = profiles_of(
+        firms([*names, *(f"Zq{number}v" for number in range(200))],
+              ["312 644 2671"] * 400 + ["773 201 4410"] * 10 + [None] * 190 + ["773 201 4410"] * 200), KINDS
+    )  # fmt: skip
+
+    again = candidate_pairs(more, planned_blocks(more, over_full=own.over_full, max_block=own.max_block))
+
+    old = [(a, b) for a, b in zip(again[0].tolist(), again[1].tolist(), strict=True) if b < 600]
+    assert set(old) == pairs(before)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_pairs_that_share_a_key_are_those_of_a_plain_search(seed: int) -> None:
+    """Each pair once, however many keys it shares."""
+    generator = np.random.default_rng(seed)
+    rows = sorted({(int(key), int(member)) for key, member in generator.integers(0, 12, (60, 2))})
+    keys, members = (np.array(side) for side in zip(*rows, strict=True))
+
+    left, right = pairs_within(keys.astype(np.uint64), members, 12)
+
+    expected = sorted({(a, b) for key, a in rows for other, b in rows if key == other and a < b})
+    assert list(zip(left.tolist(), right.tolist(), strict=True)) == expected
+
+
+def test_numbers_are_listed_once_and_in_order() -> None:
+    """Also where there are none."""
+    assert distinct(np.array([3, 1, 3, 2, 1])).tolist() == [1, 2, 3]
+    assert distinct(np.zeros(0, dtype=np.int64)).tolist() == []

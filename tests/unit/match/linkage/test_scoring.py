@@ -1,0 +1,93 @@
+"""Scores of pairs: what agreement says, by how rare the value is."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from toolkit.match.linkage.levels import pair_levels
+from toolkit.match.linkage.scoring import Scores, commonness_of, fact_bits, pair_scores, saved_commonness, value_counts
+from toolkit.match.parties import PARTY_KINDS, Matching, matched_parties
+from toolkit.match.records.profiles import Profiles, profiles_of
+
+COMMON, RARE = "312 555 0000", "773 201 4410"
+TENANTS = [(f"{head}{tail} Works", COMMON) for head in ("Zor", "Bel", "Kin") for tail in ("tan", "mel", "fus", "rix")]
+PAIRS = [("Corvin Foods", RARE), ("Danley Optics", RARE), ("Hollis Marine", None), ("Jarrow Dental", None)]
+
+
+def table(rows: list[tuple[str, str | None]]) -> pa.Table:
+    """Return companies of name and telephone."""
+    keys = [f"crm/c/{number:02}" for number in range(len(rows))]
+    phones = pa.array([phone for _, phone in rows], pa.string())
+    return pa.table({"record_key": keys, "system": ["crm"] * len(rows), "name": [name for name, _ in rows], "phone": phones})
+
+
+def profiles(rows: list[tuple[str, str | None]]) -> Profiles:
+    """Return a profile of each of the rows, in their order."""
+    records = table(rows)
+    kinds = {name: PARTY_KINDS[name] for name in ("name", "phone")}
+    return profiles_of(records, kinds, told_apart=records["record_key"].to_pylist())
+
+
+@pytest.fixture(name="fitted", scope="module")
+def _fitted() -> Matching:
+    return matched_parties(table([*TENANTS, *PAIRS]))
+
+
+def scores(fitted: Matching, own: Profiles, *pairs: tuple[int, int]) -> Scores:
+    """Return the scores of pairs of rows, by how common values are among them."""
+    left, right = np.array(pairs, dtype=np.int64).T
+    return pair_scores(own, pair_levels(own, left, right), left, right, fitted.model, commonness_of(own))
+
+
+def test_a_rare_value_in_common_says_more_than_a_common_one(fitted: Matching) -> None:
+    """A telephone of two says more than the switchboard of a dozen, and one that a record lacks says nothing."""
+    own = profiles([*TENANTS, *PAIRS])
+    left, right = np.array([0, 12, 0]), np.array([1, 13, 14])
+    [phone] = [number for number, fact in enumerate(own.facts) if fact.label == "phone"]
+
+    bits = fact_bits(own, pair_levels(own, left, right), left, right, fitted.model, commonness_of(own))
+    at_switchboard, with_rare, unknown = bits[:, phone].tolist()
+
+    assert with_rare > at_switchboard + 1
+    assert unknown == 0
+
+
+def test_weight_and_probability_say_the_same(fitted: Matching) -> None:
+    """Weight is the binary logarithm of the odds: 0 bits is even chances."""
+    found = scores(fitted, profiles([*TENANTS, *PAIRS]), (0, 1), (12, 13), (0, 15))
+    odds = found.match_probability / (1 - found.match_probability)
+
+    assert np.log2(odds) == pytest.approx(found.match_weight, abs=1e-6)
+
+
+def test_left_and_right_may_swap(fitted: Matching) -> None:
+    """The score of a pair has no direction."""
+    own = profiles([*TENANTS, *PAIRS])
+
+    one, other = scores(fitted, own, (0, 12), (12, 13)), scores(fitted, own, (12, 0), (13, 12))
+
+    assert one.match_weight.tolist() == other.match_weight.tolist()
+    assert one.likeliest.tolist() == other.likeliest.tolist()
+
+
+def test_a_value_is_common_when_many_parties_bear_it_not_many_records_of_one() -> None:
+    """Twelve records of one party are one bearer."""
+    own = profiles(TENANTS)
+    [phone] = [number for number, fact in enumerate(own.facts) if fact.label == "phone"]
+
+    as_records, as_one = commonness_of(own)[phone], commonness_of(own, np.zeros(own.count, dtype=np.int64))[phone]
+
+    assert (as_records.count.tolist(), as_records.total) == ([12], 12)
+    assert (as_one.count.tolist(), as_one.total) == ([1], 1)
+
+
+def test_saved_counts_are_used_and_a_new_value_is_rare() -> None:
+    """What the model has not seen is borne by one party; only what more than two bear is kept."""
+    before, after = profiles([*TENANTS, *PAIRS]), profiles([("Acme Foods", COMMON), ("Brown Bros", "415 201 9999")])
+    kept = value_counts(before, commonness_of(before))
+    [phone] = [number for number, fact in enumerate(after.facts) if fact.label == "phone"]
+
+    known = saved_commonness(after, kept)[phone]
+
+    assert kept["phone"].count.tolist() == [12]
+    assert (known.count.tolist(), known.total) == ([12, 1], 14)

@@ -1,0 +1,129 @@
+"""The whole audit of a folder: read, check, match, reconcile, measure, price, report."""
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from toolkit.audit.engagement import Engagement, open_engagement
+from toolkit.audit.progress import Progress, silent
+from toolkit.audit.pull.described import Ask
+from toolkit.audit.pull.memory import remember
+from toolkit.audit.pull.questions import kept_out
+from toolkit.audit.pull.snapshots import Pull, pull_snapshots
+from toolkit.audit.report import Documents, render_report
+from toolkit.audit.stages.handoffs import unmeasured_handoffs
+from toolkit.bundled import bundled
+from toolkit.disk import atomic_path, private_folder
+from toolkit.errors import InputError
+from toolkit.store import Run
+
+HEADLINES = (
+    "roi.cost_now_per_month.total",
+    "roi.net_saving_per_month.total",
+    "roi.one_time_cost.total",
+    "roi.payback_months.total",
+    "match.duplicate_count",
+    "reconcile.missing_count.deal_to_invoice",
+)
+"""Figures that a command prints first, where they could be computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """A finished audit: what was read, the run, the documents, and sentences about what is missing."""
+
+    engagement: Engagement
+    pull: Pull
+    run: Run
+    documents: Documents
+    missing: tuple[str, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything that was offered could be used."""
+        return not self.missing
+
+    def figures(self) -> list[dict[str, Any]]:
+        """Return every figure of the run, as ``--json`` prints them."""
+        found: list[dict[str, Any]] = self.run.table("figure").to_pylist()
+        return found
+
+    def headlines(self) -> list[dict[str, Any]]:
+        """Return the figures that carry the message, in order."""
+        by_id = {one["figure_id"]: one for one in self.figures()}
+        # Where no list of customers or suppliers was read, the spellings of their names carry the message.
+        spellings = () if "match.duplicate_count" in by_id else (n for n in by_id if n.startswith("match.duplicate_count."))
+        spelled = [name for name in spellings if by_id[name]["value"]]
+        wanted = [by_id[name] for name in (*HEADLINES, *spelled) if name in by_id]
+        # A figure of nothing is no headline: nothing was compared, so nothing was found.
+        return [one for one in wanted if one["value"] is not None and one["n"] != 0]
+
+
+def run_audit(
+    folder: str | Path,
+    *,
+    overrides: Iterable[str] = (),
+    with_pdf: bool = False,
+    progress: Progress = silent,
+    ask: Ask | None = None,
+    is_remembered: bool = False,
+) -> Audit:
+    """Audit a folder: an engagement, or just files that a client sent.
+
+    Without an ``engagement.yaml``, what is recognised is written into a commented one, and the audit does what can be done.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    overrides
+        ``path.to.setting=value``, on top of the file.
+    with_pdf
+        Also print the report to PDF.
+    progress
+        What long work reports to.
+    ask
+        Puts what only a person can say to that person.
+    is_remembered
+        Whether what was confirmed of columns is kept for the next client.
+
+    Raises
+    ------
+    InputError
+        There is no such folder, nothing in it can be read, or the settings are wrong.
+    BusyError
+        Another audit of the same folder is running.
+    """
+    engagement = open_engagement(folder, overrides=overrides)
+    pulled = pull_snapshots(engagement, progress=progress, ask=ask)
+    if is_remembered or engagement.settings.memory:
+        remember(pulled.confirmed)
+    # What was proposed or answered stands in the settings now.
+    engagement.close()
+    engagement = open_engagement(folder, overrides=overrides)
+    documents = render_report(engagement, with_pdf=with_pdf, progress=progress)
+    run = engagement.store.run(documents.run_id)
+    missing = (*run.facts["reasons"], *kept_out(engagement.settings.questions), *unmeasured_handoffs(engagement))
+    return Audit(engagement, pulled, run, documents, missing)
+
+
+def copied_sample(folder: Path) -> Path:
+    """Copy the sample client into ``folder`` and return it.
+
+    Raises
+    ------
+    InputError
+        Something that is no copy of the sample client stands there already.
+    """
+    sample = bundled("sample_data") / "harbor-pine"
+    if folder.exists() and any(folder.iterdir()) and not (folder / "engagement.yaml").exists():
+        raise InputError(f"{folder} is not empty and holds no engagement. Choose another folder: integration-audit demo DIR")
+    if not (folder / "engagement.yaml").exists():
+        for source in sorted(one for one in sample.rglob("*") if one.is_file()):
+            target = folder / source.relative_to(sample)
+            private_folder(target.parent)
+            with atomic_path(target) as copied:
+                shutil.copyfile(source, copied)
+    return folder

@@ -1,0 +1,1 @@
+"""Duplicates and links in any tables, without an engagement."""

@@ -1,0 +1,212 @@
+"""As what each column of a table is compared: from what the interpretation says it means, and from its values.
+
+The meaning decides where it is known; whether names are of companies or of persons is told by the values. A column that the
+interpretation leaves open is compared where its values alone show what they are.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from toolkit.audit.dedupe.kinds_by_values import (
+    TITLE,
+    are_varied,
+    are_whole_names,
+    kind_by_values,
+    kind_of_names,
+    kind_to_dial,
+    look_like_names,
+    percent,
+)
+from toolkit.interpret.certainty import PROBABLE_FROM
+from toolkit.interpret.header_words import header_words
+from toolkit.interpret.interpretation import DOUBTFUL, NONE, ColumnReading, Guess, Interpretation
+from toolkit.match.records.column_kinds import MIN_FITTING_SHARE, NOT_COMPARED, distinct_values, fitting_share
+
+_OF_MEANING = {
+    "email": "email", "phone": "phone", "website": "domain", "street": "street", "city": "city", "region": "region",
+    "postcode": "postcode", "country": "country", "tax_id": "tax_id", "party_account": "identifier", "sku": "product_code",
+    "code": "product_code", "reference": "reference", "birth_date": "date", "description": "text", "note": "text",
+    "kind": "category",
+    "amount_gross": "amount", "amount_net": "amount", "tax": "amount", "fee": "amount", "paid": "amount",
+    "balance": "amount", "debit": "amount", "credit": "amount", "unit_price": "amount", "discount": "amount",
+    "shipping": "amount", "cost": "amount", "salary": "amount",
+}  # fmt: skip
+"""What a column of a meaning is compared as; of the meanings that stand nowhere here nothing is."""
+_NAMES = frozenset({"name", "party_name", "company_name", "contact_name"})
+_PARTS = frozenset({"given_name", "family_name"})
+_OF_A_CONTACT = frozenset({"person", "name", "given_name", "family_name"})
+_COMPANIES = frozenset({"company", "supplier"})
+_CODES = frozenset({"reference", "product_code", "identifier"})
+_NAMING = frozenset({"name", "customer", "supplier", "company", "person", "contact", "party", "member", "employee"})
+_SOME_NAME = "some name"
+"""Before it is known whose."""
+_DAYS = frozenset({"issued_on", "posted_on", "value_on", "spent_on", "paid_at"})
+"""Days that tell one document from another; of a party they say nothing."""
+_OF_PARTIES = frozenset({"party", "employee", "product", "account"})
+_PEOPLE = frozenset({"party", "employee"})
+_OF_THE_OWNER = frozenset({"email", "phone", _SOME_NAME})
+_IDS = ("record_id", "number", "code", "party_ref", "employee_ref", "reference", "sku")
+_WEAK = frozenset({"category", "amount", "country"})
+_WHO = frozenset({"company", "person", "name", "family_name"})
+
+_MAX_OF_A_KIND = 20
+"""Columns read as one kind without being told; a file of three hundred columns would take minutes and say no more."""
+
+Kinds = dict[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstoodTable:
+    """A table or a sample of it, as text, and its interpretation: one reading per column."""
+
+    found: Interpretation
+    rows: pa.Table
+
+
+def comparison_kinds(tables: Mapping[str, UnderstoodTable]) -> dict[str, Kinds]:
+    """Return of each table the kind of each column (``column_kinds.KINDS``) and the reason in a sentence.
+
+    Parameters
+    ----------
+    tables
+        Name to table. What tells little beside a name takes no part where any of them has names.
+    """
+    kinds = {name: _kinds(table) for name, table in tables.items()}
+    present = {kind for own in kinds.values() for kind, _ in own.values()}
+    weak = _WEAK | ({"text"} if present & _WHO and TITLE not in present else set())
+    return {name: _settled(own, weak) for name, own in kinds.items()}
+
+
+def likely_ids(table: UnderstoodTable) -> tuple[str, ...]:
+    """Return the columns that seem to name the records, the likeliest first."""
+    columns = table.rows.column_names
+    key = [columns[place] for place in table.found.key] if len(table.found.key) == 1 else []
+    others = [
+        columns[place] for meaning in _IDS for place, reading in enumerate(table.found.columns) if reading.used_as == meaning
+    ]
+    return tuple(dict.fromkeys([*key, *others]))
+
+
+def _kinds(table: UnderstoodTable) -> Kinds:
+    """Return kinds before what is weak is taken out."""
+    headers = header_words(table.rows.column_names)
+    readings = table.found.columns
+    kinds: Kinds = {}
+    for place, column in enumerate(table.rows.column_names):
+        values = distinct_values(table.rows[column])
+        filled = len(table.rows) - table.rows[column].null_count
+        kind, reason = _kind(readings[place], headers[place].concepts, values, filled, table.found.entity)
+        if kind == NOT_COMPARED and readings[place].looks_like:
+            reason += f" It looks like {_A[readings[place].looks_like]}; name it to have it compared."
+        kinds[column] = (kind, reason)
+    if table.found.company is not None:
+        return _of_companies(kinds, table.rows.column_names[table.found.company])
+    return _told_apart(kinds, {column: reading.used_as for column, reading in zip(kinds, readings, strict=True)})
+
+
+def _of_companies(kinds: Kinds, company: str) -> Kinds:
+    """Return kinds of a list of companies, each with a person to talk to: that person is not whom the record is about."""
+    whom = "It names whom to talk to; the record is the company."
+    found = {column: (NOT_COMPARED, whom) if one[0] in _OF_A_CONTACT else one for column, one in kinds.items()}
+    return {**found, company: ("company", kinds[company][1])}
+
+
+_A = {"name": "a name", "id": "an id", "date": "a date", "money": "money"}
+
+
+def _kind(  # noqa: PLR0911 - a ladder, the surest first
+    reading: ColumnReading, concepts: frozenset[str], values: Sequence[str], filled: int, entity: str
+) -> tuple[str, str]:
+    if not values:
+        return NOT_COMPARED, "It has no values."
+    is_varied = are_varied(values, filled)
+    if reading.certainty == DOUBTFUL and concepts & _NAMING and is_varied and look_like_names(values):
+        kind, seen = kind_of_names(values, is_company=bool(concepts & _COMPANIES))
+        return kind, f"Its header speaks of names, and most values look like them. {seen}"
+    guess = _likeliest(reading, concepts, entity)
+    if guess is None and concepts and reading.certainty != DOUBTFUL:
+        return kind_to_dial(concepts, values) or (
+            NOT_COMPARED,
+            f"{_sentence(reading.reason)} It says nothing of whom the record is about.",
+        )
+    if guess is None:
+        return kind_by_values(concepts, values, filled, is_of_people=entity in _PEOPLE)
+    meaning, reason = guess.meaning.replace("_", " "), _sentence(guess.reason)
+    kind = _compared_as(guess.meaning, concepts, entity)
+    if kind in _OF_THE_OWNER and "owner" in concepts:
+        return NOT_COMPARED, f"{reason} It is of whoever looks after the record, not of whom it is about."
+    if kind == _SOME_NAME and "title" in concepts and entity in _PEOPLE:
+        return NOT_COMPARED, "It seems to be the title of a person's position."
+    if kind == _SOME_NAME or (guess.meaning in _PARTS and are_whole_names(guess.meaning, concepts, values)):
+        kind, seen = kind_of_names(values, is_company=bool(concepts & _COMPANIES))
+        return kind, f"{reason} {seen}"
+    if kind == NOT_COMPARED or (kind in _CODES and not is_varied):
+        return NOT_COMPARED, f"{reason} It describes the record, not whom it is about ({meaning})."
+    share = fitting_share(kind, values)
+    if share < MIN_FITTING_SHARE:
+        return NOT_COMPARED, f"It seems to be {meaning}, but only {percent(share)} of its values look like it."
+    return kind, reason
+
+
+def _likeliest(reading: ColumnReading, concepts: frozenset[str], entity: str) -> Guess | None:
+    """Return the guess that a column is compared by; None where the meaning is open.
+
+    What is a name in one reading and a company's name in another is some name in both: such guesses count together.
+    """
+    known = [(guess, _compared_as(guess.meaning, concepts, entity)) for guess in reading.guesses if guess.meaning != NONE]
+    shares: dict[str, float] = {}
+    for guess, kind in known:
+        shares[kind] = shares.get(kind, 0.0) + guess.probability
+    best = max(shares, key=lambda kind: shares[kind], default="")
+    if shares.get(best, 0.0) < PROBABLE_FROM or (reading.certainty == DOUBTFUL and not concepts):
+        return None
+    return next(guess for guess, kind in known if kind == best)
+
+
+def _compared_as(meaning: str, concepts: frozenset[str], entity: str) -> str:
+    """Return the kind that a meaning is compared as: ``_SOME_NAME`` where the values say which."""
+    if meaning in _PARTS:
+        return meaning
+    if meaning in _NAMES:
+        return _SOME_NAME
+    if meaning in _DAYS:
+        return NOT_COMPARED if entity in _OF_PARTIES else "date"
+    if meaning == "tax_id" and "social_security" in concepts:
+        return "identifier"
+    return _OF_MEANING.get(meaning, NOT_COMPARED)
+
+
+def _sentence(reason: str) -> str:
+    return f"{reason[:1].upper()}{reason[1:]}."
+
+
+def _told_apart(kinds: Kinds, meanings: Mapping[str, str]) -> Kinds:
+    """Return kinds in which a list's own names and the companies beside them are two different things."""
+    result = dict(kinds)
+    companies = [column for column, (kind, _) in kinds.items() if kind == "company"]
+    for column, (kind, reason) in kinds.items():
+        beside = [other for other in kinds if other != column and kinds[other][0] in {"name", "person"}]
+        if kind == "name" and meanings[column] == "company_name" and beside:
+            result[column] = ("company", reason)
+        if kind == "person" and meanings[column] in {"name", "party_name"} and companies:
+            result[column] = ("name", f"{reason} Companies stand beside them.")
+    return result
+
+
+def _settled(kinds: Kinds, weak: frozenset[str]) -> Kinds:
+    """Return kinds with what is too weak, and what is too many of one kind, taken out."""
+    settled: Kinds = {}
+    counts: dict[str, int] = {}
+    for column, (found, reason) in kinds.items():
+        kind = "text" if found == TITLE else found
+        counts[kind] = counts.get(kind, 0) + 1
+        if kind in weak:
+            settled[column] = (NOT_COMPARED, f"{reason} It tells little of who it is ({kind}); name it to have it compared.")
+        elif kind != NOT_COMPARED and counts[kind] > _MAX_OF_A_KIND:
+            many = f"{_MAX_OF_A_KIND} columns before it are read as {kind}; name it to have it compared."
+            settled[column] = (NOT_COMPARED, f"{reason} {many}")
+        else:
+            settled[column] = (kind, reason)
+    return settled

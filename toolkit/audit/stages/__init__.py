@@ -1,0 +1,1 @@
+"""One file per stage: read tables, call the core, write tables."""

@@ -1,0 +1,110 @@
+"""Stage: what people carry from system to system, measured on matched records."""
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+
+from toolkit.audit.engagement import Engagement
+from toolkit.audit.records import Records
+from toolkit.audit.stages.reconcile import system_categories
+from toolkit.errors import UnknownNameError
+from toolkit.landscape.handoffs import Handoff, StreamInfo, handoff_table, proposed_handoffs
+from toolkit.reconcile.counterparts import counterparts
+from toolkit.reconcile.measures import handoff_measures, months_of
+from toolkit.reconcile.references import resolved_references
+from toolkit.settings import HandoffSettings
+from toolkit.store import Run
+from toolkit.tables import COUNTERPART, HANDOFF_MEASURE, PARTY_ENTITIES
+
+
+def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, pa.Table]:
+    """Return the tables of the stage."""
+    handoffs = engagement_handoffs(engagement)
+    resolved = resolved_references(records.documents, records.parties)
+    as_of, zone = engagement.as_of(), engagement.settings.time_zone
+    found = [COUNTERPART.empty()]
+    measures = [HANDOFF_MEASURE.empty()]
+    for handoff in handoffs:
+        left = resolved.parties if handoff.entity_l in PARTY_ENTITIES else resolved.documents
+        right = resolved.parties if handoff.entity_r in PARTY_ENTITIES else resolved.documents
+        found.append(counterparts(handoff, left, right, run.table("crosswalk"), as_of=as_of, time_zone=zone))
+        measures.append(handoff_measures(handoff, found[-1], as_of=as_of))
+    all_found = pa.concat_tables(found)
+    given = {name: given_inputs(one) for name, one in engagement.settings.handoffs.items()}
+    return {
+        "handoff": handoff_table(handoffs, given),
+        "counterpart": all_found,
+        "handoff_measure": pa.concat_tables(measures),
+        "handoff_month": months_of(all_found, as_of=as_of),
+    }
+
+
+def engagement_handoffs(engagement: Engagement) -> Sequence[Handoff]:
+    """Return the handoffs that the settings name, or without any, those that streams like these usually need.
+
+    Raises
+    ------
+    UnknownNameError
+        A handoff names a system or stream that has no snapshot and no connector to know it by.
+    """
+    entities = {(row["system"], row["stream"]): row["entity"] for row in engagement.store.snapshots().to_pylist()}
+    if not engagement.settings.handoffs:
+        categories = system_categories(engagement)
+        streams = [StreamInfo(system, stream, entity, categories[system]) for (system, stream), entity in entities.items()]
+        return proposed_handoffs(streams)
+    return [_handoff(name, one, entities) for name, one in engagement.settings.handoffs.items() if _is_pulled(one, entities)]
+
+
+def unmeasured_handoffs(engagement: Engagement) -> list[str]:
+    """Return a sentence for every handoff of the settings that lacks the snapshots to measure it."""
+    entities = {(row["system"], row["stream"]) for row in engagement.store.snapshots().to_pylist()}
+    sentences = []
+    for name, one in engagement.settings.handoffs.items():
+        lacking = [side for side in (one.from_, one.to) if tuple(side.split(".", 1)) not in entities]
+        if lacking:
+            sentences.append(f"Handoff {name} could not be measured: nothing was pulled for {' and '.join(lacking)}.")
+    return sentences
+
+
+def given_inputs(one: HandoffSettings) -> set[str]:
+    """Return the names of the cost inputs that the settings give for a handoff."""
+    return {name for name in HandoffSettings.model_fields if getattr(one, name) is not None and name not in _NOT_INPUTS}
+
+
+_NOT_INPUTS = {
+    "from_", "to", "label", "by", "trigger", "carrier", "is_proposed", "grace_days", "is_source_required", "is_billing",
+    "note",
+}  # fmt: skip
+
+
+def _is_pulled(one: HandoffSettings, entities: Mapping[tuple[str, str], str]) -> bool:
+    systems = {system for system, _ in entities}
+    for side in (one.from_, one.to):
+        system, stream = side.split(".", 1)
+        if (system, stream) in entities:
+            continue
+        if system in systems:
+            raise UnknownNameError(f"stream of {system}", stream, [name for owner, name in entities if owner == system])
+        return False
+    return True
+
+
+def _handoff(name: str, one: HandoffSettings, entities: Mapping[tuple[str, str], str]) -> Handoff:
+    system_l, stream_l = one.from_.split(".", 1)
+    system_r, stream_r = one.to.split(".", 1)
+    return Handoff(
+        handoff_id=name,
+        label=one.label or name.replace("_", " ").capitalize(),
+        system_l=system_l,
+        stream_l=stream_l,
+        entity_l=entities[system_l, stream_l],
+        system_r=system_r,
+        stream_r=stream_r,
+        entity_r=entities[system_r, stream_r],
+        by=one.by,
+        trigger=one.trigger,
+        carrier=one.carrier,
+        grace_days=one.grace_days,
+        is_proposed=one.is_proposed,
+        is_source_required=one.is_source_required,
+    )

@@ -1,0 +1,142 @@
+"""Stage: which party records are one party, within a system and across systems.
+
+The first matching fits a model. From then on the saved one is used, until somebody fits it anew and says why.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from toolkit.audit.engagement import Engagement
+from toolkit.audit.records import Records
+from toolkit.audit.stages.match_changes import MatchedChanges, matched_changes, state_tables, told_about
+from toolkit.match.clustering.decisions import pairwise_decisions
+from toolkit.match.identity.changed_ids import identified_changes
+from toolkit.match.identity.lasting_ids import Identified, Identity, identified
+from toolkit.match.linkage.drift import Seen, drift, seen_in
+from toolkit.match.linkage.frequencies import Frequencies
+from toolkit.match.linkage.saved_model import SavedModel, read_model, saved_model_json
+from toolkit.match.parties import PARTY_KINDS, Matching, matched_parties
+from toolkit.reconcile.references import resolved_references
+from toolkit.settings import user_name
+from toolkit.store import Run
+from toolkit.store.matchings import HISTORY_TABLE, KeptMatching, NewModel
+from toolkit.tables import DOCUMENT, PARTY_ENTITIES
+
+SUBJECT = "parties"
+"""What is matched here, in the store."""
+
+FIRST_FIT = "first matching"
+FREQUENCIES_TABLE = "frequencies"
+
+
+@dataclass(frozen=True, slots=True)
+class Refit:
+    """The wish to fit the model anew: who, and why."""
+
+    by: str
+    reason: str
+
+    def as_facts(self) -> dict[str, str]:
+        """Return the wish as a run's facts hold it."""
+        return {"by": self.by, "reason": self.reason}
+
+
+def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, pa.Table]:
+    """Return the tables of the stage, and keep model and cluster ids for the next run.
+
+    Raises
+    ------
+    InputError
+        The saved model does not go with this version's comparisons.
+    """
+    store = engagement.store
+    before = store.matching(SUBJECT)
+    wish = run.facts.get("refit")
+    saved = None if before is None or wish else read_model(before.model.content())
+    identity = kept_identity(before)
+    decisions = store.decisions()
+    parties = resolved_references(DOCUMENT.empty(), records.parties).parties
+    pairwise = pairwise_decisions(decisions, identity.record_keys)
+    told = told_about(decisions, pairwise, parties)
+    model, frequencies = (saved.model, _kept_frequencies(before)) if saved else (None, None)
+    by_changes = matched_changes(store, before, parties, told, model, frequencies)
+    found = by_changes or matched_parties(parties, decisions=pairwise, model=model, frequencies=frequencies, keep_state=True)
+    run.facts["matching"] = _way(by_changes, parties)
+    named = (
+        identified_changes(found.clusters, found.gone, identity, run_id=run.run_id, excluded=told.excluded)
+        if isinstance(found, MatchedChanges)
+        else identified(found.clusters, identity, run_id=run.run_id, excluded=told.excluded)
+    )
+    seen = seen_in(parties, PARTY_KINDS, named.clusters, found.pairs, found.pair_levels)
+    streams = party_streams(engagement)
+    notes = (*_new_streams(before, streams), *drift(saved.seen, seen)) if before and saved else ()
+    store.keep_matching(
+        SUBJECT,
+        run.run_id,
+        model=before.model if before and saved else _new_model(found, seen, streams, wish),
+        tables=_kept_tables(named),
+        mapped_tables=state_tables(found.state, told, by_changes.carried if by_changes else {}),
+        notes=notes,
+    )
+    return _tables(found, named)
+
+
+def _way(by_changes: MatchedChanges | None, parties: pa.Table) -> dict[str, Any]:
+    """Return how a run matched, as its facts hold it."""
+    changed = parties.num_rows if by_changes is None else by_changes.changed_count
+    return {"by_changes": by_changes is not None, "records": parties.num_rows, "records_matched": changed}
+
+
+def kept_identity(kept: KeptMatching | None) -> Identity:
+    """Return what a kept matching remembers of records and clusters; before the first one nothing."""
+    members, names = (kept.table("members"), kept.table("names")) if kept else (None, None)
+    return Identity() if members is None or names is None else Identity(members, names)
+
+
+def party_streams(engagement: Engagement) -> tuple[str, ...]:
+    """Return the streams that hold parties, as ``system.stream``."""
+    rows = engagement.store.snapshots().to_pylist()
+    return tuple(sorted(f"{row['system']}.{row['stream']}" for row in rows if row["entity"] in PARTY_ENTITIES))
+
+
+def _kept_frequencies(kept: KeptMatching | None) -> Frequencies | None:
+    """Return how common words, values and keys were when the saved model was fitted."""
+    table = kept.model.table(FREQUENCIES_TABLE) if kept else None
+    return Frequencies.from_table(table) if table is not None else None
+
+
+def _new_model(
+    found: Matching | MatchedChanges, seen: Seen, streams: tuple[str, ...], wish: Mapping[str, str] | None
+) -> NewModel:
+    return NewModel(
+        content=saved_model_json(SavedModel(found.model, seen)),
+        tables={FREQUENCIES_TABLE: found.frequencies.as_table()},
+        fitted_at=datetime.now(UTC),
+        fitted_by=wish["by"] if wish else user_name(),
+        reason=wish["reason"] if wish else FIRST_FIT,
+        streams=streams,
+    )
+
+
+def _new_streams(before: KeptMatching, streams: tuple[str, ...]) -> list[str]:
+    added = sorted(set(streams) - set(before.model.streams))
+    if not added:
+        return []
+    return [f"{', '.join(added)} came in after the model was fitted."]
+
+
+def _kept_tables(named: Identified) -> dict[str, pa.Table]:
+    return {"members": named.identity.members, "names": named.identity.names, HISTORY_TABLE: named.events}
+
+
+def _tables(found: Matching | MatchedChanges, named: Identified) -> dict[str, Any]:
+    return {
+        "pair": found.pairs,
+        "pair_level": found.pair_levels,
+        "cluster": named.clusters,
+        "cluster_event": named.events,
+    }

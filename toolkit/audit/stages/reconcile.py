@@ -1,0 +1,52 @@
+"""Stage: what matched records say about their systems."""
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from toolkit.audit.engagement import Engagement
+from toolkit.audit.records import Records
+from toolkit.reconcile.coverage import coverage
+from toolkit.reconcile.crosswalk import crosswalk
+from toolkit.reconcile.mismatches import mismatches
+from toolkit.reconcile.references import resolved_references
+from toolkit.reconcile.survivorship import golden_records
+from toolkit.reconcile.truth import DEFAULT, SourceOfTruth, default_sources_of_truth
+from toolkit.store import Run
+
+
+def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, pa.Table]:
+    """Return the tables of the stage."""
+    resolved = resolved_references(records.documents, records.parties)
+    pairs = run.table("pair")
+    walk = crosswalk(resolved.parties, run.table("cluster"), pairs)
+    truth = sources_of_truth(engagement)
+    compared = mismatches(resolved.parties, walk, truth, home_country=engagement.settings.country)
+    return {
+        "reference": resolved.references,
+        "crosswalk": walk,
+        "golden": golden_records(resolved.parties, walk, truth),
+        "mismatch": compared.mismatches,
+        "compared_field": compared.compared,
+        "coverage": coverage(resolved.parties, walk, pairs),
+    }
+
+
+def sources_of_truth(engagement: Engagement) -> SourceOfTruth:
+    """Return who decides which field: as the settings say, else as systems of a category usually do."""
+    categories = system_categories(engagement)
+    usual = {entity: dict(columns) for entity, columns in default_sources_of_truth(categories).systems.items()}
+    for entity, given in engagement.settings.sources_of_truth.items():
+        usual[entity] = {**usual.get(entity, {}), **({DEFAULT: given} if isinstance(given, str) else given)}
+    return SourceOfTruth(usual)
+
+
+def system_categories(engagement: Engagement) -> dict[str, str]:
+    """Return the category of every system: from the settings, else its connector's."""
+    from toolkit.audit.pull.sources import connectors
+
+    usual = {one.name: one.category for one in connectors()}
+    snapshots = engagement.store.snapshots().to_pylist()
+    found = {row["system"]: usual.get(row["connector"], "other") for row in snapshots}
+    given = {name: one.category for name, one in engagement.settings.systems.items() if one.category}
+    return {**found, **given}

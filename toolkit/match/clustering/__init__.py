@@ -1,0 +1,1 @@
+"""From scored pairs and decisions to clusters and links."""

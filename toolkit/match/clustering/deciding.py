@@ -1,0 +1,142 @@
+"""Which records are one party, from the scores of pairs and the decisions of persons."""
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.match.clustering.agglomeration import agglomerated, evidence_of
+from toolkit.match.clustering.clusters import clusters_of, components, smallest_members
+from toolkit.match.clustering.decisions import Decided
+from toolkit.match.clustering.links import one_to_one_links
+from toolkit.match.clustering.outcome import Outcome
+from toolkit.match.comparison import Floats, Ints, Levels
+from toolkit.match.comparisons.tax_id import CONFLICT_LEVEL
+from toolkit.match.linkage.blocking import is_company_with_person
+from toolkit.match.linkage.evaluation import probability_weight
+from toolkit.match.linkage.levels import GradedPairs
+from toolkit.match.linkage.scoring import Commonness, pair_scores
+from toolkit.match.linkage.weights import MatchModel
+from toolkit.match.records.profiles import Profiles
+
+
+def decided_outcome(
+    graded: GradedPairs, model: MatchModel, decided: Decided, common: tuple[Commonness, ...], *, is_link: bool
+) -> Outcome:
+    """Return scores and the cluster of each profile, from levels and decisions."""
+    profiles, left, right = graded.profiles, graded.left, graded.right
+    scores = pair_scores(profiles, graded.levels, left, right, model, common)
+    same, apart = _profile_pairs(profiles, decided.same), _profile_pairs(profiles, decided.apart)
+    min_weight = probability_weight(model.min_match_probability)
+    conflicts = _tax_conflicts(profiles)
+    held = np.where(_is_cut(profiles, graded.levels, left, right, conflicts), -np.inf, scores.match_weight)
+    if is_link:
+        cluster_of, is_tied = _linked(profiles, left, right, held, min_weight, same, apart)
+    else:
+
+        def merged_between(nodes_l: Ints, nodes_r: Ints, fixed: Ints) -> Ints:
+            between = graded.between(nodes_l, nodes_r)
+            is_apart = _is_cut(profiles, between, nodes_l, nodes_r, conflicts) | _is_among(
+                nodes_l, nodes_r, apart, profiles.count
+            )
+            evidence = evidence_of(profiles, between, nodes_l, nodes_r, model, common, is_apart)
+            return agglomerated(profiles.count, evidence, model, fixed, min_weight=min_weight)
+
+        cluster_of = clusters_of(
+            profiles.count, left, right, held, merged_between, min_weight=min_weight, same=same, apart=apart
+        )
+        is_tied = np.zeros(len(left), dtype=bool)
+    return Outcome(graded, scores, cluster_of, is_tied, common)
+
+
+def _profile_pairs(profiles: Profiles, pairs: tuple[tuple[str, str], ...]) -> list[tuple[int, int]]:
+    if not pairs:
+        return []
+    wanted = pa.array(sorted({key for pair in pairs for key in pair}), pa.string())
+    position = pc.index_in(wanted, value_set=profiles.record_keys).to_pylist()
+    profile = dict(zip(wanted.to_pylist(), profiles.profile_of[position].tolist(), strict=True))
+    return [(profile[a], profile[b]) for a, b in pairs]
+
+
+def _tax_conflicts(profiles: Profiles) -> int | None:
+    names = [fact.comparison.name for fact in profiles.facts]
+    return names.index("tax number") if "tax number" in names else None
+
+
+def _is_cut(profiles: Profiles, levels: Levels, left: Ints, right: Ints, conflicts: int | None) -> npt.NDArray[np.bool_]:
+    """Return which pairs a rule keeps apart: two tax numbers, a company and a person."""
+    is_apart = is_company_with_person(profiles.kinds[left], profiles.kinds[right])
+    if conflicts is not None:
+        is_apart |= levels[:, conflicts] == CONFLICT_LEVEL
+    return is_apart
+
+
+def _is_among(left: Ints, right: Ints, pairs: list[tuple[int, int]], count: int) -> npt.NDArray[np.bool_]:
+    told = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    wanted = np.minimum(told[:, 0], told[:, 1]) * count + np.maximum(told[:, 0], told[:, 1])
+    return np.isin(np.minimum(left, right) * count + np.maximum(left, right), wanted)
+
+
+def _linked(  # noqa: PLR0917 - parallel columns
+    profiles: Profiles,
+    left: Ints,
+    right: Ints,
+    weight: Floats,
+    min_weight: float,
+    same: list[tuple[int, int]],
+    apart: list[tuple[int, int]],
+) -> tuple[Ints, np.ndarray]:
+    """Return the cluster of each profile from one-to-one links of each two systems, and which pairs are tied."""
+    systems = profiles.systems[profiles.first_records]
+    held = weight.copy()
+    known = {(int(a), int(b)): number for number, (a, b) in enumerate(zip(left.tolist(), right.tolist(), strict=True))}
+    for a, b in apart:
+        number = known.get((min(a, b), max(a, b)))
+        if number is not None:
+            held[number] = -np.inf
+    taken = np.zeros(profiles.count, dtype=bool)
+    for a, b in same:
+        taken[[a, b]] = True
+    held[taken[left] | taken[right]] = -np.inf
+    is_tied = np.zeros(len(left), dtype=bool)
+    is_linked = np.zeros(len(left), dtype=bool)
+    lower, upper = np.minimum(systems[left], systems[right]), np.maximum(systems[left], systems[right])
+    count = int(systems.max(initial=0)) + 1
+    for code in np.flatnonzero(np.bincount(lower * count + upper)).tolist():
+        one, other = divmod(code, count)
+        own = np.flatnonzero((lower == one) & (upper == other))
+        is_swapped = systems[left[own]] != one
+        side_l = np.where(is_swapped, right[own], left[own])
+        side_r = np.where(is_swapped, left[own], right[own])
+        links = one_to_one_links(profiles.count, side_l, side_r, held[own], min_weight=min_weight)
+        is_linked[own] = links.is_linked
+        is_tied[own] |= links.is_tied
+    told = np.array(same, dtype=np.int64).reshape(-1, 2)
+    edges_l = np.concatenate([told[:, 0], left[is_linked]])
+    edges_r = np.concatenate([told[:, 1], right[is_linked]])
+    weights = np.concatenate([np.full(len(told), np.inf), held[is_linked]])
+    return _joined(profiles.count, edges_l, edges_r, weights, systems), is_tied
+
+
+def _joined(count: int, left: Ints, right: Ints, weight: Floats, systems: Ints) -> Ints:
+    """Return the cluster of each profile from links, the strongest first; no cluster has two records of one system.
+
+    What a person held to be the same (a weight without limit) is joined all the same.
+    """
+    cluster_of = smallest_members(components(count, left, right))
+    order = np.argsort(cluster_of * (int(systems.max(initial=0)) + 1) + systems, kind="stable")
+    is_repeated = (np.diff(cluster_of[order]) == 0) & (np.diff(systems[order]) == 0)
+    broken = np.zeros(count, dtype=bool)
+    broken[cluster_of[order[1:][is_repeated]]] = True
+    open_nodes = np.flatnonzero(broken[cluster_of])
+    cluster_of[open_nodes] = open_nodes
+    members = {int(node): {int(node)} for node in open_nodes}
+    edges = np.flatnonzero(np.isin(left, open_nodes))
+    for edge in edges[np.lexsort((right[edges], left[edges], -weight[edges]))].tolist():
+        one, other = sorted((int(cluster_of[left[edge]]), int(cluster_of[right[edge]])))
+        inside = {int(systems[node]) for node in members[one]}
+        if one == other or (np.isfinite(weight[edge]) and any(int(systems[node]) in inside for node in members[other])):
+            continue
+        members[one] |= members.pop(other)
+        cluster_of[list(members[one])] = one
+    return cluster_of

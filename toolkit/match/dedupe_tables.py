@@ -1,0 +1,77 @@
+"""Pairs and clusters as they leave: named by file and id, with a level per fact."""
+
+import hashlib
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.match.parties import Matching
+from toolkit.match.records.joint_records import JointRecords
+
+_BETWEEN = "\x00"
+
+
+def pair_rows(joint: JointRecords, matching: Matching) -> pa.Table:
+    """Return every listed pair: ids, files, probability, weight, a level per fact, decision, reason.
+
+    ``id_l`` is from the file named first where the two are of different files.
+    """
+    pairs = matching.pairs
+    columns: dict[str, pa.Array | pa.ChunkedArray] = {
+        "id_l": joint.ids(pairs["key_l"]),
+        "id_r": joint.ids(pairs["key_r"]),
+        "file_l": joint.file_names(pairs["key_l"]),
+        "file_r": joint.file_names(pairs["key_r"]),
+        "match_probability": pairs["match_probability"],
+        "match_weight": pairs["match_weight"],
+    }
+    return pa.table({**columns, **_levels(matching), "decision": pairs["decision"], "reason": pairs["reason"]})
+
+
+def cluster_rows(joint: JointRecords, matching: Matching) -> pa.Table:
+    """Return ``record_id, cluster_id, file`` of every record; a cluster's id is made from its first record."""
+    keys = matching.clusters["record_key"]
+    clusters = pc.dictionary_encode(matching.clusters["cluster_id"]).combine_chunks()
+    short = [hashlib.sha256(name.encode()).hexdigest()[:12] for name in clusters.dictionary.to_pylist()]
+    return pa.table(
+        {
+            "record_id": joint.ids(keys),
+            "cluster_id": pc.take(pa.array(short, pa.string()), clusters.indices),
+            "file": joint.file_names(keys),
+        }
+    )
+
+
+def side_by_side(joint: JointRecords, keys_l: pa.ChunkedArray, keys_r: pa.ChunkedArray) -> pa.Table:
+    """Return pairs of records as a person compares them: ids and files, then both values of each field beside each other."""
+    known = joint.records["record_key"]
+    rows = {"l": pc.index_in(keys_l, value_set=known), "r": pc.index_in(keys_r, value_set=known)}
+    columns: dict[str, pa.Array | pa.ChunkedArray] = {
+        "id_l": joint.ids(keys_l),
+        "id_r": joint.ids(keys_r),
+        "file_l": joint.file_names(keys_l),
+        "file_r": joint.file_names(keys_r),
+    }
+    for field in joint.shown_fields:
+        for side, own in rows.items():
+            columns.setdefault(f"{field}_{side}", pc.take(joint.records[field], own))
+    return pa.table(columns)
+
+
+def _levels(matching: Matching) -> dict[str, pa.Array]:
+    pairs, levels = matching.pairs, matching.pair_levels
+    rows = pc.index_in(_joined(levels), value_set=_joined(pairs)).to_numpy()
+    facts = np.asarray(levels["comparison"].to_numpy(), dtype=object)
+    words = np.asarray(levels["level"].to_numpy(), dtype=object)
+    columns = {}
+    for fact in matching.model.facts:
+        column = np.full(pairs.num_rows, None, dtype=object)
+        is_own = facts == fact.label
+        column[rows[is_own]] = words[is_own]
+        columns[fact.label] = pa.array(column, pa.string())
+    return columns
+
+
+def _joined(table: pa.Table) -> pa.Array:
+    return pc.binary_join_element_wise(table["key_l"], table["key_r"], _BETWEEN).combine_chunks()

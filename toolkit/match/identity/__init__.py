@@ -1,0 +1,1 @@
+"""Cluster ids that last, and what became of each."""

@@ -1,0 +1,1 @@
+"""A snapshot matched by what changed since the one before."""

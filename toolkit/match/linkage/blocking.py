@@ -1,0 +1,283 @@
+"""Which pairs are compared at all: the union of many narrow keys, each capped.
+
+Blocks are planned from the counts of their keys, before any pair is built: the cap is as high as a budget of pairs per
+profile allows. A key of too many profiles is split by the values of the other facts, once and once more; what is over-full
+even then is not compared, and said to be. A table of few profiles is compared in full.
+
+Which keys are over-full is part of a saved model, so that new records never change which of the old ones were compared.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from toolkit.errors import InputError
+from toolkit.match.comparison import Ints, Keys
+from toolkit.match.hashing import Hashes, mixed
+from toolkit.match.records.columns import COMPANY, PERSON
+from toolkit.match.records.profiles import Fact, Profiles
+
+CAPS = (64, 48, 32, 24, 16, 12, 10, 8, 6, 5, 4, 3, 2)
+"""Profiles in a block beyond which it may be split, by how many pairs that costs."""
+
+PAIRS_PER_PROFILE = 6.0
+"""Pairs that keys may cost per profile."""
+
+AFFORDABLE_PAIRS = 60_000
+"""Pairs that keys may cost in any table: a small one is compared more closely."""
+
+_SAMPLED_PROFILES = 2_000
+
+POSITION_BITS = 24
+"""Last bits of a key that it leaves free for the position of a profile: room for 16 million."""
+
+Number = TypeVar("Number", bound=np.generic)
+
+MAX_COMPARED_IN_FULL = 250
+"""Tables of up to this many profiles need no blocking."""
+
+MAX_GROWN_IN_FULL = 2_000
+"""A table that a saved model compares in full may grow to this many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Keys and their profiles, sorted by key: the index in which candidates are found.
+
+    Attributes
+    ----------
+    key, profile
+        One row per key of each profile; keys of one profile only are kept too, for a new record may come to them.
+    over_full
+        Keys that were split, in order.
+    max_block
+        Profiles of a key beyond which it was split; 0 where every pair is compared.
+    dropped_pairs
+        Pairs of profiles, counted once per key, that share a key which stayed over-full; only those that another key joins
+        are compared.
+    dropped
+        Keys and profiles of those, for measuring what that loses.
+    """
+
+    key: Hashes
+    profile: Ints
+    over_full: Hashes
+    max_block: int
+    dropped_pairs: float
+    dropped: Keys
+
+
+def candidate_pairs(profiles: Profiles, blocks: Blocks | None = None) -> tuple[Ints, Ints]:
+    """Return the pairs of profiles worth comparing, as two columns of positions, left below right, in order.
+
+    A company is never paired with a person.
+    """
+    count = profiles.count
+    own = blocks or planned_blocks(profiles)
+    if not own.max_block:
+        left, right = (side.astype(np.int64) for side in np.triu_indices(count, 1))
+    else:
+        left, right = pairs_within(own.key, own.profile, count)
+    is_possible = ~is_company_with_person(profiles.kinds[left], profiles.kinds[right])
+    return left[is_possible], right[is_possible]
+
+
+def is_company_with_person(kinds_l: Ints, kinds_r: Ints) -> npt.NDArray[np.bool_]:
+    """Return where one of two is a company and the other a person."""
+    return np.asarray(((kinds_l == COMPANY) & (kinds_r == PERSON)) | ((kinds_l == PERSON) & (kinds_r == COMPANY)))
+
+
+def planned_blocks(profiles: Profiles, *, over_full: Hashes | None = None, max_block: int | None = None) -> Blocks:
+    """Return the blocks of a table, over-full ones split.
+
+    Parameters
+    ----------
+    profiles
+        The distinct records.
+    over_full, max_block
+        Those of a saved model, to be followed instead of counted.
+    """
+    if max_block == 0 or (max_block is None and profiles.count <= MAX_COMPARED_IN_FULL):
+        return _no_blocks(profiles.count)
+    raw = _distinct_keys(_narrow_keys(profiles), profiles.count)
+    cap = max_block or _affordable_cap(raw, profiles.count)
+    kept, found = [], []
+    for facts in (profiles.facts, profiles.facts, ()):
+        is_over = _is_over_full(raw.key, over_full, cap)
+        kept.append(Keys(raw.key[~is_over], raw.value[~is_over]))
+        raw = Keys(raw.key[is_over], raw.value[is_over])
+        found.append(raw.key)
+        if facts:
+            raw = _distinct_keys(_split(raw, facts), profiles.count)
+    key = np.concatenate([one.key for one in kept])
+    profile = np.concatenate([one.value for one in kept])
+    order = np.argsort(key, kind="stable")
+    sizes = _sizes(raw.key).astype(np.float64)
+    return Blocks(
+        key[order], profile[order], distinct(np.concatenate(found)), cap, float(np.sum(sizes * (sizes - 1) / 2)), raw
+    )
+
+
+def _no_blocks(count: int) -> Blocks:
+    if count > MAX_GROWN_IN_FULL:
+        raise InputError(
+            f"The saved model was fitted to at most {MAX_COMPARED_IN_FULL} distinct records, and now there are {count}. "
+            "Fit it anew."
+        )
+    nothing = Keys(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64))
+    return Blocks(nothing.key, nothing.value, nothing.key, 0, 0.0, nothing)
+
+
+def dropped_sample(blocks: Blocks, count: int, size: int, seed: int = 20_011) -> tuple[Ints, Ints]:
+    """Return up to ``size`` random pairs of profiles from the keys that stayed over-full."""
+    sizes = _sizes(blocks.dropped.key)
+    if not len(sizes):
+        nothing = np.zeros(0, dtype=np.int64)
+        return nothing, nothing
+    generator = np.random.default_rng(seed)
+    pairs = sizes * (sizes - 1) / 2
+    starts = np.cumsum(sizes) - sizes
+    block = generator.choice(len(sizes), size, p=pairs / pairs.sum())
+    one = blocks.dropped.value[starts[block] + generator.integers(0, sizes[block])]
+    other = blocks.dropped.value[starts[block] + generator.integers(0, sizes[block])]
+    codes = distinct(np.minimum(one, other)[one != other] * count + np.maximum(one, other)[one != other])
+    return codes // count, codes % count
+
+
+def _narrow_keys(profiles: Profiles) -> Keys:
+    """Return the keys of each profile: each fact's narrow ones, and the broad ones of two facts together."""
+    found, broad = [], []
+    for fact in profiles.facts:
+        found.append(_of_profiles(fact, fact.comparison.narrow(fact.prepared)))
+        keys = _of_profiles(fact, fact.comparison.broad(fact.prepared))
+        if len(keys.key):
+            broad.append((fact.comparison.facet, keys))
+    found += [
+        _crossed(one, other)
+        for position, (facet, one) in enumerate(broad)
+        for other_facet, other in broad[position + 1 :]
+        if facet != other_facet
+    ]
+    if not found:
+        return Keys(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64))
+    return Keys(np.concatenate([one.key for one in found]), np.concatenate([one.value for one in found]))
+
+
+def _of_profiles(fact: Fact, keys: Keys) -> Keys:
+    """Return the keys of values as keys of the profiles that have them, by profile."""
+    order = np.argsort(keys.value, kind="stable")
+    sizes = np.bincount(keys.value, minlength=len(fact.values))
+    starts = np.cumsum(sizes) - sizes
+    filled = np.flatnonzero(fact.codes >= 0)
+    values = fact.codes[filled]
+    return Keys(keys.key[order][ranges(starts[values], sizes[values])], np.repeat(filled, sizes[values]))
+
+
+def ranges(starts: Ints, sizes: Ints) -> Ints:
+    """Return the integers of each range ``starts[i] … starts[i] + sizes[i]``, one range after the other."""
+    ends = np.cumsum(sizes)
+    offsets = np.arange(int(ends[-1]) if len(ends) else 0, dtype=np.int64) - np.repeat(ends - sizes, sizes)
+    return np.asarray(np.repeat(starts, sizes) + offsets, dtype=np.int64)
+
+
+def _crossed(one: Keys, other: Keys) -> Keys:
+    """Return every key of one fact with every key of another, for profiles that have both."""
+    starts = np.searchsorted(other.value, one.value, side="left")
+    sizes = np.searchsorted(other.value, one.value, side="right") - starts
+    rows = ranges(starts, sizes)
+    return Keys(mixed(np.repeat(one.key, sizes), other.key[rows]), np.repeat(one.value, sizes))
+
+
+def _distinct_keys(keys: Keys, count: int) -> Keys:
+    """Return the keys sorted, each once per profile.
+
+    Sorting one number is ten times as fast as sorting two: a profile's position takes the place of the key's last bits,
+    which costs a needless comparison where two keys differ in those alone. As many bits are taken from a small table as from
+    a large one, so that its keys are still the same when it has grown.
+    """
+    low = np.uint64((1 << max(int(count).bit_length(), POSITION_BITS)) - 1)
+    packed = distinct((keys.key & ~low) | keys.value.astype(np.uint64))
+    return Keys(packed & ~low, (packed & low).astype(np.int64))
+
+
+def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """Return the distinct numbers in order; ten times as fast here as asking for them by a hash table."""
+    ordered = np.sort(values)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
+
+
+def _sizes(keys: Hashes) -> Ints:
+    """Return the size of each run of equal keys."""
+    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.zeros(0, dtype=np.int64)
+    return np.diff(np.append(starts, len(keys)))
+
+
+def _affordable_cap(keys: Keys, count: int) -> int:
+    """Return the highest cap with which no more pairs are compared than the budget allows, by a sample of profiles.
+
+    Two records of one party share dozens of keys: what counts is with how many others a profile shares any.
+    """
+    sizes = _sizes(keys.key)
+    size_of = np.repeat(sizes, sizes)
+    start_of = np.repeat(np.cumsum(sizes) - sizes, sizes)
+    step = max(count // _SAMPLED_PROFILES, 1)
+    rows = np.flatnonzero((keys.value % step == 0) & (size_of <= CAPS[0]) & (size_of > 1))
+    partner = keys.value[ranges(start_of[rows], size_of[rows])]
+    own = np.repeat(keys.value[rows], size_of[rows])
+    packed = ((own * count + partner) << 7) | np.repeat(size_of[rows], size_of[rows])
+    packed = np.sort(packed[own != partner])
+    is_first = np.ones(len(packed), dtype=bool)
+    is_first[1:] = packed[1:] >> 7 != packed[:-1] >> 7
+    # How many others the narrowest common block of just this size gives; each pair is seen from both sides.
+    gained = np.bincount(packed[is_first] & 127, minlength=CAPS[0] + 1) / 2
+    per_profile = np.cumsum(gained) / max(count // step, 1)
+    affordable = max(PAIRS_PER_PROFILE, AFFORDABLE_PAIRS / count)
+    return next((cap for cap in CAPS if per_profile[cap] <= affordable), CAPS[-1])
+
+
+def _is_over_full(keys: Hashes, known: Hashes | None, cap: int) -> npt.NDArray[np.bool_]:
+    sizes = _sizes(keys)
+    if known is None:
+        return np.repeat(sizes > cap, sizes)
+    place = np.minimum(np.searchsorted(known, keys), max(len(known) - 1, 0))
+    return known[place] == keys if len(known) else np.zeros(len(keys), dtype=bool)
+
+
+def _split(keys: Keys, facts: Sequence[Fact]) -> Keys:
+    """Return over-full keys narrowed by each fact's value in turn."""
+    parts = list(_narrowed(keys, facts))
+    if not parts:
+        return Keys(keys.key[:0], keys.value[:0])
+    return Keys(np.concatenate([one.key for one in parts]), np.concatenate([one.value for one in parts]))
+
+
+def _narrowed(keys: Keys, facts: Sequence[Fact]) -> Iterator[Keys]:
+    for fact in facts:
+        codes = fact.codes[keys.value]
+        has = codes >= 0
+        yield Keys(mixed(keys.key[has], fact.hashes[codes[has]]), keys.value[has])
+
+
+def pairs_within(keys: Hashes, members: Ints, count: int) -> tuple[Ints, Ints]:
+    """Return the pairs of profiles that share a key."""
+    sizes = _sizes(keys)
+    is_shared = np.repeat(sizes > 1, sizes)
+    keys, members = keys[is_shared], members[is_shared]
+    found = [np.zeros(0, dtype=np.int64)]
+    distance = 1
+    while len(keys) > distance:
+        is_same = keys[:-distance] == keys[distance:]
+        if not is_same.any():
+            break
+        low, high = members[:-distance][is_same], members[distance:][is_same]
+        found.append(np.minimum(low, high) * count + np.maximum(low, high))
+        # Only blocks that reach further are looked at again.
+        sizes = _sizes(keys)
+        reaches = np.repeat(sizes > distance + 1, sizes)
+        keys, members = keys[reaches], members[reaches]
+        distance += 1
+    codes = distinct(np.concatenate(found))
+    return codes // count, codes % count

@@ -1,0 +1,106 @@
+"""Levels of pairs of profiles, one column per fact, graded over distinct pairs of values."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from toolkit.match.comparison import MISSING, Ints, Levels
+from toolkit.match.records.profiles import Fact, Profiles
+
+_CHUNK = 500_000
+"""Pairs graded at a time: what a comparison needs in memory does not grow with the table."""
+
+
+def pair_levels(profiles: Profiles, left: Ints, right: Ints) -> Levels:
+    """Return the level of every pair (rows) and fact (columns); 0 is missing."""
+    levels = np.zeros((len(left), len(profiles.facts)), dtype=np.uint8)
+    for start in range(0, len(left), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        for number, fact in enumerate(profiles.facts):
+            levels[part, number] = fact_levels(fact, left[part], right[part])
+    _count_once(profiles, levels)
+    return levels
+
+
+def fact_levels(fact: Fact, left: Ints, right: Ints) -> Levels:
+    """Return the level of every pair for one fact."""
+    codes_l, codes_r = fact.codes[left], fact.codes[right]
+    has_both = (codes_l >= 0) & (codes_r >= 0)
+    is_same = has_both & (codes_l == codes_r)
+    result = np.full(len(left), MISSING, dtype=np.uint8)
+    # Equal values are graded too: an address of a whole desk is not full agreement even with itself.
+    result[is_same] = _own_levels(fact, codes_l[is_same])
+    other = np.flatnonzero(has_both & ~is_same)
+    if len(other):
+        low = np.minimum(codes_l[other], codes_r[other])
+        high = np.maximum(codes_l[other], codes_r[other])
+        result[other] = fact.comparison.graded(fact.prepared, low, high)
+    return result
+
+
+def _own_levels(fact: Fact, codes: Ints) -> Levels:
+    if not len(codes):
+        return np.zeros(0, dtype=np.uint8)
+    own = np.zeros(len(fact.values), dtype=np.uint8)
+    seen = np.flatnonzero(np.bincount(codes, minlength=len(own)))
+    own[seen] = fact.comparison.graded(fact.prepared, seen, seen)
+    return np.asarray(own[codes], dtype=np.uint8)
+
+
+def distinct_patterns(levels: Levels) -> tuple[Levels, Ints]:
+    """Return the distinct rows of levels, and the position among them of each row."""
+    sizes = levels.max(axis=0, initial=0).astype(np.int64) + 1
+    codes = np.zeros(len(levels), dtype=np.int64)
+    for number, size in enumerate(sizes.tolist()):
+        # Twenty facts of eight levels fill 60 bits; beyond that codes are brought back to as few numbers as there are.
+        if float(codes.max(initial=0)) * size > 2.0**62:
+            codes = np.unique(codes, return_inverse=True)[1]
+        codes = codes * size + levels[:, number]
+    _, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
+    return levels[first], inverse
+
+
+def _count_once(profiles: Profiles, levels: Levels) -> None:
+    """Take out what would count twice: a person's name beside a company's, a domain beside its e-mail address."""
+    names = [fact.comparison.name for fact in profiles.facts]
+    if "company name" in names and "person's name" in names:
+        has_company = levels[:, names.index("company name")] != MISSING
+        levels[has_company, names.index("person's name")] = MISSING
+    if "web site" in names:
+        site = names.index("web site")
+        for position, name in enumerate(names):
+            if name == "e-mail":
+                levels[levels[:, position] >= 2, site] = MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class GradedPairs:
+    """Pairs whose levels are known, in order of left and then right; other pairs are graded when asked for."""
+
+    profiles: Profiles
+    left: Ints
+    right: Ints
+    levels: Levels
+
+    def holds(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+        """Return which pairs are among those whose levels are known."""
+        return self._places(left, right)[1]
+
+    def between(self, left: Ints, right: Ints) -> Levels:
+        """Return the levels of any pairs."""
+        place, is_known = self._places(left, right)
+        result = np.empty((len(left), len(self.profiles.facts)), dtype=np.uint8)
+        if is_known.any():
+            result[is_known] = self.levels[place[is_known]]
+        if not is_known.all():
+            low, high = np.minimum(left, right)[~is_known], np.maximum(left, right)[~is_known]
+            result[~is_known] = pair_levels(self.profiles, low, high)
+        return result
+
+    def _places(self, left: Ints, right: Ints) -> tuple[Ints, npt.NDArray[np.bool_]]:
+        count = self.profiles.count
+        known = self.left * count + self.right
+        wanted = np.minimum(left, right) * count + np.maximum(left, right)
+        place = np.minimum(np.searchsorted(known, wanted), max(len(known) - 1, 0))
+        return place, known[place] == wanted if len(known) else np.zeros(len(wanted), dtype=bool)

@@ -1,0 +1,187 @@
+"""Match weight and probability of pairs, from a model, adjusted for how common the agreeing values are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from toolkit.match.comparison import Floats, Ints, Levels
+from toolkit.match.hashing import Hashes
+from toolkit.match.linkage.blocking import distinct
+from toolkit.match.linkage.weights import BY_NAME, BY_PLACE, MATCH, UNRELATED, FactModel, MatchModel, PartModel
+from toolkit.match.records.profiles import Fact, Profiles
+
+_MAX_BITS = 60.0
+_MAX_RARITY_BITS = 10.0
+_CHUNK = 1_000_000
+CHANCE_FACETS = {
+    BY_PLACE: frozenset({"name", "identity", "attribute"}),
+    BY_NAME: frozenset({"place", "identity", "attribute"}),
+    UNRELATED: frozenset({"name", "place", "contact", "web", "identity", "attribute"}),
+}
+"""Facets in which pairs of a class agree only by chance, so that a rare value in common speaks against that class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Scores of pairs: weight in bits, probability, and the likeliest class."""
+
+    match_weight: Floats
+    match_probability: Floats
+    likeliest: npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Commonness:
+    """How many parties bear each value of a fact (one count per distinct value), and how many bear any.
+
+    ``chance`` is the share that would bear it did its parts come together by chance, where values have parts.
+    """
+
+    count: Ints
+    total: int
+    chance: Floats | None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueCounts:
+    """Values that several parties bear, as hashes in order with their counts, and how many parties bear any value."""
+
+    value: Hashes
+    count: Ints
+    total: int
+
+
+def commonness_of(profiles: Profiles, entities: Ints | None = None) -> tuple[Commonness, ...]:
+    """Return how common each value of each fact is.
+
+    Parameters
+    ----------
+    profiles
+        The distinct records.
+    entities
+        What each profile is held to be so far: a value is common when many parties have it, not many records of one.
+    """
+    owners = np.arange(profiles.count) if entities is None else entities
+    return tuple(_commonness(fact, owners) for fact in profiles.facts)
+
+
+def _commonness(fact: Fact, owners: Ints) -> Commonness:
+    size = len(fact.values)
+    has = fact.codes >= 0
+    count = np.bincount(distinct(owners[has] * size + fact.codes[has]) % max(size, 1), minlength=size)
+    return Commonness(count, max(int(count.sum()), 1), fact.comparison.chances(fact.prepared))
+
+
+def saved_commonness(profiles: Profiles, known: Mapping[str, ValueCounts]) -> tuple[Commonness, ...]:
+    """Return how common each value is by a saved model's counts; a value it does not know is borne by one party."""
+    found = []
+    for fact in profiles.facts:
+        own = known[fact.label]
+        place = np.minimum(np.searchsorted(own.value, fact.hashes), max(len(own.value) - 1, 0))
+        count = np.ones(len(fact.hashes), dtype=np.int64)
+        if len(own.value):
+            is_known = own.value[place] == fact.hashes
+            count[is_known] = own.count[place[is_known]]
+        found.append(Commonness(count, own.total, fact.comparison.chances(fact.prepared)))
+    return tuple(found)
+
+
+def value_counts(profiles: Profiles, common: tuple[Commonness, ...]) -> dict[str, ValueCounts]:
+    """Return what a saved model keeps of how common values are: those that more than two parties bear, by fact."""
+    kept = {}
+    for fact, own in zip(profiles.facts, common, strict=True):
+        often = np.flatnonzero(own.count > 2)
+        order = often[np.argsort(fact.hashes[often])]
+        kept[fact.label] = ValueCounts(fact.hashes[order], own.count[order], own.total)
+    return kept
+
+
+def pair_scores(  # noqa: PLR0917 - parallel columns
+    profiles: Profiles, levels: Levels, left: Ints, right: Ints, model: MatchModel, common: tuple[Commonness, ...]
+) -> Scores:
+    """Return the scores of pairs of profiles.
+
+    Parameters
+    ----------
+    profiles
+        The distinct records.
+    levels
+        Levels of the pairs, one column per fact.
+    left, right
+        Positions of the profiles.
+    model
+        The fitted model, whose facts are those of ``profiles``.
+    common
+        How common each value is.
+    """
+    weight, likeliest = np.zeros(len(levels)), np.zeros(len(levels), dtype=np.int8)
+    for start in range(0, len(levels), _CHUNK):
+        chunk = slice(start, start + _CHUNK)
+        part_of = profiles.parts(left[chunk], right[chunk])
+        for number, part in enumerate(model.parts):
+            own = start + np.flatnonzero(part_of == number)
+            if len(own):
+                weight[own], likeliest[own] = _part_scores(profiles, part, common, levels[own], left[own], right[own])
+    return Scores(weight, 1 / (1 + np.exp2(-weight)), likeliest)
+
+
+def fact_bits(  # noqa: PLR0917 - parallel columns
+    profiles: Profiles, levels: Levels, left: Ints, right: Ints, model: MatchModel, common: tuple[Commonness, ...]
+) -> Floats:
+    """Return what each fact says of each pair, match against unrelated, in bits; one column per fact."""
+    bits = np.zeros(levels.shape)
+    part_of = profiles.parts(left, right)
+    for number, part in enumerate(model.parts):
+        own = np.flatnonzero(part_of == number)
+        for position, known in enumerate(part.facts):
+            column = levels[own, position]
+            rarity = rarity_bits(profiles.facts[position].codes, common[position], left[own], right[own], column, known)
+            bits[own, position] = known.bits[column] + rarity
+    return bits
+
+
+def _part_scores(  # noqa: PLR0917 - parallel columns
+    profiles: Profiles, part: PartModel, common: tuple[Commonness, ...], levels: Levels, left: Ints, right: Ints
+) -> tuple[Floats, npt.NDArray[np.int8]]:
+    logs = [np.full(len(levels), share) for share in np.log2(np.asarray(part.class_shares))]
+    for number, (fact, known) in enumerate(zip(profiles.facts, part.facts, strict=True)):
+        column = levels[:, number]
+        if not column.any():
+            continue
+        table = np.concatenate([np.zeros((4, 1)), np.log2(known.shares)], axis=1)
+        rarity = rarity_bits(fact.codes, common[number], left, right, column, known)
+        for kind in range(len(logs)):
+            own = table[kind][column]
+            if known.facet in CHANCE_FACETS.get(kind, frozenset()):
+                own = own - rarity
+                if kind != UNRELATED:
+                    # A common value is no more often that of neighbours than that of one party, or of any two.
+                    most = np.maximum(table[MATCH][column], table[UNRELATED][column] - rarity)
+                    own = np.where(rarity < 0, np.minimum(own, np.maximum(most, table[kind][column])), own)
+            logs[kind] += own
+    others = np.stack(logs[1:])
+    peak = others.max(axis=0)
+    against = peak + np.log2(np.exp2(others - peak).sum(axis=0))
+    likeliest = np.where(logs[MATCH] >= peak, MATCH, 1 + others.argmax(axis=0)).astype(np.int8)
+    return np.clip(logs[MATCH] - against, -_MAX_BITS, _MAX_BITS), likeliest
+
+
+def rarity_bits(  # noqa: PLR0917 - parallel columns
+    codes: Ints, common: Commonness, left: Ints, right: Ints, column: npt.NDArray[np.uint8], known: FactModel
+) -> Floats:
+    """Return how many bits more than average agreement on this value says; negative for a common value."""
+    result = np.zeros(len(left))
+    same = np.flatnonzero(column == len(known.levels))
+    if len(same):
+        borne = np.maximum(common.count[codes[left[same]]], common.count[codes[right[same]]])
+        chance = float(known.shares[UNRELATED, -1])
+        # The two records themselves are no evidence of how common a value is.
+        seen = np.maximum(borne - 2, 0) / common.total
+        if common.chance is None:
+            result[same] = np.log2(chance / (0.4 * chance + 0.6 * seen))
+        else:
+            by_parts = np.maximum(common.chance[codes[left[same]]], common.chance[codes[right[same]]])
+            result[same] = np.clip(np.log2(chance / (by_parts + seen)), -_MAX_RARITY_BITS, _MAX_RARITY_BITS)
+    return result

@@ -1,0 +1,1 @@
+"""Records as they are compared: from columns of any shape to profiles."""

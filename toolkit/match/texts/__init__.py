@@ -1,0 +1,1 @@
+"""Texts side by side: their words, their spelling, what they have in common."""
