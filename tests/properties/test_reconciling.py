@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from toolkit.landscape.handoffs import Handoff
 from toolkit.match.documents.amounts import EQUAL, amount_relations, have_swapped_digits
-from toolkit.match.documents.numbers import folded_number
+from toolkit.match.documents.mentions import folded_number
 from toolkit.reconcile.counterparts import counterparts
 from toolkit.reconcile.coverage import coverage
 from toolkit.reconcile.crosswalk import crosswalk

@@ -12,6 +12,7 @@ import numpy as np
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
 from toolkit.match.documents import amounts, numbers
 from toolkit.match.documents.amounts import amount_chance, chance_within_party, pair_relations
+from toolkit.match.documents.mentions import Mentions
 from toolkit.match.documents.numbers import Quotes, quotes
 from toolkit.match.documents.side import NO_PARTY, Documents, Flags
 from toolkit.match.documents.wording import MOST_BITS, TELLING_BITS, Wording, wording
@@ -155,12 +156,22 @@ class Evidence:
         return level.astype(np.uint8), np.minimum(shared * known, MOST_BITS)
 
 
-def evidence(left: Documents, right: Documents) -> Evidence:
-    """Return both sides ready to be compared."""
+def evidence(left: Documents, right: Documents, numbers_found: tuple[Mentions, Mentions]) -> Evidence:
+    """Return both sides ready to be compared.
+
+    Parameters
+    ----------
+    left, right
+        Both sides.
+    numbers_found
+        The numbers in both sides' documents.
+    """
     parties = right.party[right.party != NO_PARTY]
     return Evidence(
         left, right, wording(left, right),
-        quotes(left.table, right.table, lambda rows_l, rows_r: _corroborated(left, right, rows_l, rows_r)),
+        quotes(
+            *numbers_found, len(left), len(right), lambda rows_l, rows_r: _corroborated(left, right, rows_l, rows_r)
+        ),
         amount_chance(left, right), chance_within_party(right),
         np.bincount(parties, minlength=int(max(left.party.max(initial=0), right.party.max(initial=0))) + 1),
     )  # fmt: skip

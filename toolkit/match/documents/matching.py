@@ -17,6 +17,7 @@ from toolkit.match.documents.evidence import FACTS, Evidence, PairEvidence, evid
 from toolkit.match.documents.groups import Group, groups
 from toolkit.match.documents.lags import lag_words, pair_lags
 from toolkit.match.documents.linking import Links, links
+from toolkit.match.documents.mentions import Mentions, mentions
 from toolkit.match.documents.model import DocumentModel, trained_model
 from toolkit.match.documents.side import Documents, Flags, two_sides
 from toolkit.match.linkage.evaluation import probability_weight
@@ -79,7 +80,13 @@ class DocumentMatching:
         return np.asarray(1 / (1 + np.exp2(-self.weight)), dtype=np.float64)
 
 
-def matched_documents(left: pa.Table, right: pa.Table, *, min_match_probability: float = 0.9) -> DocumentMatching:
+def matched_documents(
+    left: pa.Table,
+    right: pa.Table,
+    *,
+    numbers: tuple[Mentions, Mentions] | None = None,
+    min_match_probability: float = 0.9,
+) -> DocumentMatching:
     """Return which documents of two tables are one event.
 
     Parameters
@@ -88,10 +95,13 @@ def matched_documents(left: pa.Table, right: pa.Table, *, min_match_probability:
         Tables with ``record_key``, ``day`` (date), ``amount_minor``, ``tax_minor`` and ``fee_minor`` (minor units, of one
         sign where money goes one way), ``party`` (one id over both sides), ``is_party_known_there`` (whether the other
         side's system has a record of the party), and text columns of ``tables.DOCUMENT``.
+    numbers
+        The numbers in both tables, which then are in order of ``record_key``; by default they are read here.
     min_match_probability
         From here on a pair is held to be one event.
     """
-    held = evidence(*two_sides(left, right))
+    sides = two_sides(left, right)
+    held = evidence(*sides, numbers or (mentions(sides[0].table), mentions(sides[1].table)))
     rows_l, rows_r = candidate_pairs(held.left, held.right, held.quoted, held.words)
     seen, lag_days = held.of(rows_l, rows_r), pair_lags(held.left, held.right, rows_l, rows_r)
     model = trained_model(held, rows_l, rows_r, seen, lag_days)
