@@ -1,4 +1,4 @@
-"""Texts as numbers: the position of each among its distinct values in order, so that arrays can be joined, sorted and counted."""
+"""Texts as numbers: the position of each among its distinct values in order, so that they can be joined, sorted, counted."""
 
 from typing import NamedTuple
 
