@@ -5,7 +5,8 @@
     ToolkitError                                                         exit
     ├── InputError           fix the settings or the file, start again     3
     │   ├── UnknownNameError   names the nearest known one
-    │   └── TableError         carries the failing rows
+    │   ├── TableError         carries the failing rows
+    │   └── DamagedError       a file of ours is not as it was written
     ├── SnapshotMissingError pull first                                    3
     ├── IncompleteError      done, but something is missing; says what     4
     ├── PlanRefusedError     a guard stopped the whole plan                5
@@ -22,6 +23,7 @@ Messages say what happened, where, what was seen and allowed, and the next step.
 
 import difflib
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 
@@ -60,6 +62,15 @@ class TableError(InputError):
     def __init__(self, message: str, failing_rows: Sequence[dict[str, Any]] = ()) -> None:
         self.failing_rows = tuple(failing_rows)
         super().__init__(message)
+
+
+class DamagedError(InputError):
+    """A file that the toolkit wrote is gone or no longer what was written; ``path`` names it."""
+
+    def __init__(self, path: Path, next_step: str) -> None:
+        self.path = path
+        seen = "is not as it was written" if path.exists() else "is gone"
+        super().__init__(f"{path} {seen}. {next_step}")
 
 
 class SnapshotMissingError(ToolkitError):

@@ -18,6 +18,7 @@ from toolkit.bundled import bundled
 from toolkit.disk import atomic_path, private_folder
 from toolkit.errors import InputError
 from toolkit.store import Run
+from toolkit.store.results import latest_run_id
 
 HEADLINES = (
     "roi.cost_now_per_month.total",
@@ -32,13 +33,14 @@ HEADLINES = (
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """A finished audit: what was read, the run, the documents, and sentences about what is missing."""
+    """A finished audit: what was read, the run, the documents, and sentences about what is missing and what was mended."""
 
     engagement: Engagement
     pull: Pull
     run: Run
     documents: Documents
     missing: tuple[str, ...]
+    mended: tuple[str, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -103,10 +105,14 @@ def run_audit(
     # What was proposed or answered stands in the settings now.
     engagement.close()
     engagement = open_engagement(folder, overrides=overrides)
+    before = latest_run_id(engagement.folder)
     documents = render_report(engagement, with_pdf=with_pdf, progress=progress)
     run = engagement.store.run(documents.run_id)
-    missing = (*run.facts["reasons"], *kept_out(engagement.settings.questions), *unmeasured_handoffs(engagement))
-    return Audit(engagement, pulled, run, documents, missing)
+    mended, lost = engagement.store.unsaid()
+    missing = (*lost, *run.facts["reasons"], *kept_out(engagement.settings.questions), *unmeasured_handoffs(engagement))
+    engagement.store.was_said()
+    computed = run.facts.get("mended", ()) if run.run_id != before else ()
+    return Audit(engagement, pulled, run, documents, missing, (*mended, *computed))
 
 
 def copied_sample(folder: Path) -> Path:

@@ -102,7 +102,7 @@ def explained_cluster(engagement: Engagement, name: str) -> ClusterExplanation:
         raise SnapshotMissingError(
             f"Nothing has been matched in {engagement.folder} yet. Run 'integration-audit match {engagement.folder}' first."
         )
-    identity = kept_identity(kept)
+    identity = kept_identity(engagement.store)
     cluster_id = cluster_of(identity, name)
     keys = identity.record_keys(cluster_id)
     members = identity.members.filter(pc.is_in(identity.members["record_key"], value_set=pa.array(keys, pa.string())))

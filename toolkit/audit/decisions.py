@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from toolkit.audit.clusters import cluster_of
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.stages.match import SUBJECT, kept_identity
+from toolkit.audit.stages.match import kept_identity
 from toolkit.errors import UnknownNameError
 from toolkit.files.decisions import reviewed_decisions
 from toolkit.files.write import write_csv
@@ -39,7 +39,7 @@ def import_decisions(engagement: Engagement, file: Path) -> ImportedDecisions:
     """
     read = reviewed_decisions(file)
     tables = engagement.store.records(["record_key"]).values()
-    identity = kept_identity(engagement.store.matching(SUBJECT))
+    identity = kept_identity(engagement.store)
     known = {key for table in tables for key in table["record_key"].to_pylist()}
     # What is not there at present may come back: its decision waits.
     known.update(identity.members["record_key"].to_pylist())
@@ -69,7 +69,7 @@ def exclude(engagement: Engagement, record_key: str, cluster_id: str, *, reviewe
     BusyError
         Another run is writing.
     """
-    identity = kept_identity(engagement.store.matching(SUBJECT))
+    identity = kept_identity(engagement.store)
     cluster_of(identity, record_key)
     decision = {
         "key_l": record_key,

@@ -116,7 +116,7 @@ def decisions_waiting(engagement: Engagement) -> pa.Table:
     records: set[str] = set()
     for table in engagement.store.records(["record_key", "state"]).values():
         records.update(table.filter(pc.is_in(table["record_key"], value_set=named))["record_key"].to_pylist())
-    identity = kept_identity(engagement.store.matching(SUBJECT))
+    identity = kept_identity(engagement.store)
     names = identity.names.filter(pc.greater(identity.names["record_count"], 0))
     present = set(names["cluster_id"].to_pylist())
     clusters = {name for name in named.to_pylist() if identity.current_id(name) in present}

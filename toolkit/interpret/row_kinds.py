@@ -152,7 +152,8 @@ def _no_list(headers: Sequence[HeaderWords], columns: Sequence[Observed]) -> Row
     totals = sum(1 for one in words if "total" in one.concepts or "subtotal" in one.concepts)
     if totals > _LABELS * len(words):
         return RowKind(TOTAL, "nearly every row is labelled a total", 0.9)
-    known = sum(1 for one in words if one.readings[0] and all(word.concepts for word in one.readings[0]))
+    # Labels differ in their words: codes such as "INV-1" and "INV-2" are one word, numbered.
+    known = len({tuple(word.text for word in one.readings[0]) for one in words if _is_label(one)})
     is_narrow = sum(1 for seen in columns if seen.filled) <= 3
     if (
         is_narrow
@@ -163,6 +164,12 @@ def _no_list(headers: Sequence[HeaderWords], columns: Sequence[Observed]) -> Row
     ):
         return RowKind(FORM, "the first column holds labels, the next their answers", 0.85)
     return None
+
+
+def _is_label(words: HeaderWords) -> bool:
+    """Return whether a text is a label and no code: "c3" is one letter, whatever a column called "c" may mean."""
+    reading = words.readings[0]
+    return any(len(word.text) > 1 for word in reading) and all(word.concepts for word in reading)
 
 
 def _is_period(words: HeaderWords) -> bool:

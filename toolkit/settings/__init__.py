@@ -5,6 +5,7 @@ from toolkit.settings.file import (
     FILE_NAME,
     LoadedSettings,
     change_settings,
+    client_of,
     edit_settings,
     load_settings,
     put,
@@ -24,6 +25,7 @@ from toolkit.settings.models import (
     StreamSettings,
     SystemSettings,
 )
+from toolkit.settings.renaming import renamed_system
 
 __all__ = [
     "FILE_NAME",
@@ -40,11 +42,13 @@ __all__ = [
     "SystemSettings",
     "browser_path",
     "change_settings",
+    "client_of",
     "edit_settings",
     "load_settings",
     "memory_path",
     "put",
     "read_meanings",
+    "renamed_system",
     "setting_line",
     "user_name",
     "write_meanings",

@@ -47,6 +47,12 @@ def load_settings(path: Path, overrides: Iterable[str] = ()) -> LoadedSettings:
     return LoadedSettings(settings, path, given)
 
 
+def client_of(text: str) -> str:
+    """Return the client that the text of an ``engagement.yaml`` names; empty when it names none."""
+    tree = _parsed(text, Path(FILE_NAME))
+    return str(_plain(tree).get("client", ""))
+
+
 def write_settings(path: Path, text: str) -> None:
     """Write a new ``engagement.yaml``; what is not valid is refused before anything is written."""
     try:

@@ -5,7 +5,6 @@ had and this one lacks becomes ``absent`` (an incomplete pull makes nothing abse
 A pull that changed nothing leaves the latest snapshot as it is.
 """
 
-import hashlib
 import json
 import re
 import secrets
@@ -20,8 +19,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from toolkit.disk import atomic_file, disk_errors, private_folder, removed_folder
-from toolkit.errors import InputError, TableError
+from toolkit.errors import DamagedError, InputError, TableError
 from toolkit.query import query_connection, quoted_text
+from toolkit.store.checksums import file_sha256, joint_sha256
 from toolkit.tables import DOCUMENT_LINE, ENTITY_SCHEMAS, PARTY_POINT, Schema, checked
 
 STAMP = "%Y%m%dT%H%M%SZ"
@@ -72,6 +72,7 @@ def write_snapshot(
     is_complete: bool,
     reasons: Iterable[str] = (),
     source_files: Mapping[str, str] | None = None,
+    follows: str | None = None,
 ) -> WrittenSnapshot:
     """Write one stream's full state below ``folder`` (the engagement) and return what was written.
 
@@ -85,6 +86,8 @@ def write_snapshot(
         The latest snapshot of the same stream.
     source_files
         Path below the engagement to sha256.
+    follows
+        Path of the snapshot before, where the records are not to be merged with it: they hold it already.
 
     Raises
     ------
@@ -99,7 +102,8 @@ def write_snapshot(
             new = _written(partial / "new.parquet", records, schema)
             _refuse_repeated_keys(partial, new)
             merged = _merged(partial, new, previous, schema, is_complete=is_complete)
-        digest = _sha256(merged)
+        sides = _written_sides(partial, side_tables)
+        digest = joint_sha256(file_sha256(merged), {name: file_sha256(path) for name, path in sides.items()})
         rows, absent = _counts(merged)
         facts: dict[str, Any] = {
             "system": system,
@@ -113,19 +117,22 @@ def write_snapshot(
             "source_files": tuple(sorted(source_files or {})),
             "sha256": digest,
         }
-        if previous is not None and digest == _sha256(previous):
+        if previous is not None and digest == snapshot_sha256(previous):
             stamp = datetime.strptime(previous.stem, STAMP).replace(tzinfo=UTC)
             return WrittenSnapshot(**facts, taken_at=stamp, path=_relative(previous, folder), is_new=False)
         while (home / f"{taken_at:{STAMP}}.parquet").exists():
             taken_at += timedelta(seconds=1)
         taken_at = taken_at.replace(microsecond=0)
         final = home / f"{taken_at:{STAMP}}.parquet"
-        for name, table in side_tables.items():
-            side = partial / f"{name}.parquet"
-            pq.write_table(checked(table, _SIDE_TABLES[name]), side, compression="zstd")
-            side.chmod(0o600)
-            side.replace(home / f"{taken_at:{STAMP}}.{name}.parquet")
-        manifest = {**facts, "taken_at": taken_at.isoformat(), "sha256_of_sources": source_files or {}}
+        for name, side in sides.items():
+            side.replace(_side(final, name))
+        manifest = {
+            **facts,
+            "taken_at": taken_at.isoformat(),
+            "sha256_of_sources": source_files or {},
+            # The catalogue can be made again from manifests, in their order whatever the clock said.
+            "previous": _relative(previous, folder) if previous else follows,
+        }
         with atomic_file(final.with_suffix(".json"), "w", encoding="utf-8") as stream_out:
             json.dump(manifest, stream_out, indent=2, ensure_ascii=False)
         with disk_errors(final):
@@ -134,6 +141,27 @@ def write_snapshot(
         return WrittenSnapshot(**facts, taken_at=taken_at, path=_relative(final, folder), is_new=True)
     finally:
         removed_folder(partial)
+
+
+def snapshot_sha256(path: Path) -> str:
+    """Return the hash of the snapshot at ``path`` with its side tables; empty when it is not there."""
+    own = file_sha256(path)
+    sides = {name: digest for name in _SIDE_TABLES if (digest := file_sha256(_side(path, name)))}
+    return joint_sha256(own, sides) if own else ""
+
+
+def refuse_damaged_snapshot(folder: Path, path: str, sha256: str) -> None:
+    """Compare a snapshot below the engagement ``folder`` with what was recorded when it was written.
+
+    Raises
+    ------
+    DamagedError
+        It, or one of its side tables, is gone or has changed.
+    """
+    if snapshot_sha256(folder / path) != sha256:
+        raise DamagedError(
+            folder / path, f"Run 'integration-audit audit {folder}': it is made again from the client's files."
+        )
 
 
 def read_snapshot(path: Path, entity: str, columns: Iterable[str] | None = None) -> pa.Table:
@@ -150,7 +178,7 @@ def read_snapshot(path: Path, entity: str, columns: Iterable[str] | None = None)
 
 def read_side_table(path: Path, name: str) -> pa.Table:
     """Return the ``lines`` or ``points`` beside the snapshot at ``path``; empty where it has none."""
-    side = path.with_suffix(f".{name}.parquet")
+    side = _side(path, name)
     return pq.read_table(side) if side.exists() else _SIDE_TABLES[name].empty()
 
 
@@ -208,14 +236,23 @@ def _merged(folder: Path, new: Path, previous: Path | None, schema: Schema, *, i
     return merged
 
 
+def _written_sides(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, Path]:
+    written = {}
+    for name, table in tables.items():
+        written[name] = folder / f"{name}.parquet"
+        pq.write_table(checked(table, _SIDE_TABLES[name]), written[name], compression="zstd")
+        written[name].chmod(0o600)
+    return written
+
+
+def _side(path: Path, name: str) -> Path:
+    """Return where a side table of the snapshot at ``path`` stands."""
+    return path.with_suffix(f".{name}.parquet")
+
+
 def _counts(path: Path) -> tuple[int, int]:
     states = pq.read_table(path, columns=["state"])["state"]
     return len(states), pc.sum(pc.equal(states, "absent")).as_py() or 0
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _relative(path: Path, folder: Path) -> str:

@@ -1,5 +1,7 @@
 """What must survive a power cut: catalogue, decisions, matchings, audit log and the writer's lock, in one SQLite file.
 
+The file is opened by `toolkit.store.state_file`, which puts it back from its copy when it was lost.
+
 WAL and ``synchronous=FULL``: readers never wait, and what was committed is on the disk. SQLAlchemy Core, so that a team may
 later point an engagement at a server database.
 """
@@ -32,7 +34,6 @@ SNAPSHOTS = sa.Table(
     sa.Column("source_files", sa.Text, nullable=False),
     sa.Column("sha256", sa.Text, nullable=False),
     sa.Column("path", sa.Text, nullable=False),
-    sa.UniqueConstraint("system", "stream", "taken_at"),
 )
 
 DECISIONS = sa.Table(
@@ -59,6 +60,7 @@ MODELS = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("streams", sa.Text, nullable=False),
     sa.Column("path", sa.Text, nullable=False),
+    sa.Column("files", sa.Text, nullable=False, server_default="{}"),
     sa.Column("is_settled", sa.Boolean, nullable=False),
     sa.UniqueConstraint("subject", "model_id"),
 )
@@ -72,6 +74,7 @@ MATCHINGS = sa.Table(
     sa.Column("model_id", sa.Text, nullable=False),
     sa.Column("notes", sa.Text, nullable=False),
     sa.Column("path", sa.Text, nullable=False),
+    sa.Column("files", sa.Text, nullable=False, server_default="{}"),
     sa.Column("is_settled", sa.Boolean, nullable=False),
     sa.UniqueConstraint("subject", "run_id"),
 )
@@ -86,6 +89,56 @@ AUDIT_LOG = sa.Table(
     sa.Column("hash", sa.Text, nullable=False),
 )
 
+PRESENCE = sa.Table(
+    "presence",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("system", sa.Text, nullable=False),
+    sa.Column("stream", sa.Text, nullable=False),
+    sa.Column("presence", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("records_before", sa.Integer, nullable=False),
+)
+"""What became of each stream, a row whenever that changed; the last one holds."""
+
+RENAMES = sa.Table(
+    "rename",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("old", sa.Text, nullable=False),
+    sa.Column("new", sa.Text, nullable=False),
+    sa.Column("decisions", sa.Integer, nullable=False),
+    sa.Column("matchings", sa.Integer, nullable=False),
+)
+"""Systems that got another name; ``decisions`` and ``matchings`` are the last that had been entered before."""
+
+SETTINGS = sa.Table(
+    "settings",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+)
+"""``engagement.yaml`` as it was each time that something was computed with it."""
+
+PULLS = sa.Table(
+    "pull",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("facts", sa.Text, nullable=False),
+)
+"""What a pull read and from what, so that the next one knows what need not be read again."""
+
+META = sa.Table(
+    "meta",
+    METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
 WRITER = sa.Table(
     "writer",
     METADATA,
@@ -97,6 +150,11 @@ WRITER = sa.Table(
     sa.Column("purpose", sa.Text, nullable=False),
     sa.Column("since", sa.Text, nullable=False),
 )
+
+
+MENDED = "mended"
+LOST = "lost"
+"""What the audit log calls something that was put back, and something that cannot be had again; the detail is a sentence."""
 
 
 def state_engine(path: Path) -> sa.Engine:
@@ -115,7 +173,22 @@ def state_engine(path: Path) -> sa.Engine:
     sa.event.listen(engine, "connect", prepare)
     sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     METADATA.create_all(engine)
+    _add_columns(engine)
     return engine
+
+
+def _add_columns(engine: sa.Engine) -> None:
+    """Give the tables of an older state file the columns that they lack; each has a default."""
+    known = sa.inspect(engine)
+    for table in (MODELS, MATCHINGS):
+        present = {one["name"] for one in known.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in present:
+                kind = column.type.compile(engine.dialect)
+                with engine.begin() as connection:
+                    connection.exec_driver_sql(
+                        f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind} NOT NULL DEFAULT '{{}}'"
+                    )
 
 
 def log_entry(connection: sa.Connection, action: str, detail: dict[str, Any], at: datetime) -> str:

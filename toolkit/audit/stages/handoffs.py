@@ -7,6 +7,7 @@ import pyarrow as pa
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.reconcile import system_categories
+from toolkit.audit.stages.stage import Stage
 from toolkit.errors import UnknownNameError
 from toolkit.landscape.handoffs import Handoff, StreamInfo, handoff_table, proposed_handoffs
 from toolkit.reconcile.counterparts import counterparts
@@ -108,3 +109,14 @@ def _handoff(name: str, one: HandoffSettings, entities: Mapping[tuple[str, str],
         is_proposed=one.is_proposed,
         is_source_required=one.is_source_required,
     )
+
+
+STAGE = Stage(
+    "handoffs",
+    "Measuring the handoffs",
+    ("handoff", "counterpart", "handoff_measure", "handoff_month"),
+    results,
+    reads=("crosswalk",),
+    records=("parties", "documents"),
+    settings=("handoffs", "systems", "as_of"),
+)

@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
+from toolkit.audit.stages.stage import Stage
 from toolkit.reconcile.coverage import coverage
 from toolkit.reconcile.crosswalk import crosswalk
 from toolkit.reconcile.mismatches import mismatches
@@ -50,3 +51,14 @@ def system_categories(engagement: Engagement) -> dict[str, str]:
     found = {row["system"]: usual.get(row["connector"], "other") for row in snapshots}
     given = {name: one.category for name, one in engagement.settings.systems.items() if one.category}
     return {**found, **given}
+
+
+STAGE = Stage(
+    "reconcile",
+    "Comparing the systems",
+    ("reference", "crosswalk", "golden", "mismatch", "compared_field", "coverage"),
+    results,
+    reads=("pair", "cluster"),
+    records=("parties", "documents"),
+    settings=("sources_of_truth", "systems", "country"),
+)

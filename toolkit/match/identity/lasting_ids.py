@@ -57,6 +57,20 @@ class Identified:
     events: pa.Table
 
 
+def remembered_clusters(clusters: pa.Table) -> Identity:
+    """Return what can be remembered of a matching from its clusters (table CLUSTER) alone: ids, but no history of them."""
+    table = _by_key(checked(clusters, CLUSTER))
+    ids = table["cluster_id"].cast(CLUSTER_MEMBER.arrow.field("cluster_id").type)
+    counts = table.group_by("cluster_id", use_threads=False).aggregate([("record_key", "count")])
+    size = table.num_rows
+    members = [table["record_key"], ids, pa.nulls(size, CLUSTER_MEMBER.arrow.field("former_id").type), pa.repeat(True, size)]
+    names = [counts["cluster_id"], counts["record_key_count"], pa.nulls(counts.num_rows, pa.string())]
+    return Identity(
+        pa.Table.from_arrays(members, names=list(CLUSTER_MEMBER.names)).cast(CLUSTER_MEMBER.arrow),
+        pa.Table.from_arrays(names, names=list(CLUSTER_NAME.names)).cast(CLUSTER_NAME.arrow),
+    )
+
+
 def id_from_key(record_key: str, attempt: int = 0) -> str:
     """Return the id of a new cluster whose smallest record is ``record_key``; a further attempt gives another one.
 
