@@ -3,12 +3,14 @@
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.match.comparison import Floats, Ints
 
 NONE = -1
+Flags = npt.NDArray[np.bool_]
 Column = pa.StringArray | pa.ChunkedArray
 
 
@@ -67,7 +69,7 @@ def known_numbers(column: pa.Array | pa.ChunkedArray) -> Floats:
     return np.asarray(filled, dtype=np.float64)
 
 
-def flags(column: pa.Array | pa.ChunkedArray) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def flags(column: pa.Array | pa.ChunkedArray) -> Flags:
     """Return a column of flags; null is false."""
     return np.asarray(pc.fill_null(array_of(column), False), dtype=bool)
 

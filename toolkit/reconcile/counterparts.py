@@ -4,6 +4,7 @@ Each source document once, and a target for one source or, where one payment set
 Who is whose is read from DOCUMENT_LINK; here each item gets its fate, its delay and its errors.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,15 +15,47 @@ import pyarrow.compute as pc
 from toolkit.landscape.handoffs import Handoff
 from toolkit.match.comparison import Floats, Ints
 from toolkit.match.documents.amounts import NAMES
+from toolkit.reconcile.accounts import accounts_in
 from toolkit.reconcile.coded import array_of, firsts, known_numbers, positions
 from toolkit.reconcile.disagreements import Pairs, disagreements
 from toolkit.reconcile.document_links import AMBIGUOUS, CONTESTED, ONE, REPEATED, TOGETHER
 from toolkit.reconcile.events import NO_DAY, Flags, absences, as_dates, as_instants
-from toolkit.reconcile.sides import Side, lag_days, lag_minutes
-from toolkit.tables import COUNTERPART, DOCUMENT_LINK, checked
+from toolkit.reconcile.party_counterparts import party_counterparts
+from toolkit.reconcile.sides import Side, Streams, handoff_sides, lag_days, lag_minutes
+from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT_LINK, PARTY_ENTITIES, checked
 
 _REPEATED = "second entry of a document that has its counterpart"
 _UNEXPLAINED = "no document of the source explains it"
+
+
+def all_counterparts(
+    handoffs: Sequence[Handoff], streams: Streams, crosswalk: pa.Table, links: pa.Table, *, as_of: date, time_zone: str
+) -> list[pa.Table]:
+    """Return the COUNTERPART rows of each handoff, of documents and of parties.
+
+    Parameters
+    ----------
+    handoffs
+        The handoffs.
+    streams
+        Their documents and parties.
+    crosswalk, links
+        Tables CROSSWALK and DOCUMENT_LINK.
+    as_of
+        Local day up to which the targets are complete.
+    time_zone
+        The client's, for days and months.
+    """
+    accounts = accounts_in(checked(crosswalk, CROSSWALK), "account_id")
+    result = []
+    for handoff in handoffs:
+        if handoff.entity_l in PARTY_ENTITIES:
+            both = streams.both(handoff)
+            result.append(party_counterparts(handoff, *both, crosswalk, as_of=as_of, time_zone=time_zone))
+            continue
+        left, right = handoff_sides(handoff, *streams.both(handoff), accounts, time_zone=time_zone)
+        result.append(counterparts(handoff, left, right, links, as_of=as_of))
+    return result
 
 
 class _Found(NamedTuple):

@@ -3,15 +3,12 @@
 from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.match.comparison import Ints
-from toolkit.reconcile.coded import NONE, Coded, array_of, coded, positions
+from toolkit.reconcile.coded import NONE, Coded, Flags, array_of, coded, positions
 from toolkit.tables import COVERAGE, PARTY, checked
-
-Flags = npt.NDArray[np.bool_]
 
 
 def coverage(parties: pa.Table, crosswalk: pa.Table, pairs: pa.Table) -> pa.Table:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from toolkit.match.comparison import Floats, Ints
 from toolkit.match.identity.lasting_ids import id_from_key
-from toolkit.reconcile.coded import NONE, Coded, array_of, coded, firsts, flags, known_numbers, positions, taken
+from toolkit.reconcile.coded import NONE, Coded, Flags, array_of, coded, firsts, flags, known_numbers, positions, taken
 from toolkit.tables import CLUSTER, CROSSWALK, PAIR, PARTY, checked
 from toolkit.values.domain import company_domains
 
@@ -75,7 +75,7 @@ def _accounts(parties: pa.Table, golden: Coded) -> Ints:
     return accounts[accounts]
 
 
-def _employers(parties: pa.Table, own: Ints, is_company_record: "np.ndarray", count: int) -> Ints:
+def _employers(parties: pa.Table, own: Ints, is_company_record: Flags, count: int) -> Ints:
     """Return for each party the other party that most of its records name as parent, of as many the smallest id."""
     parent_row = positions(parties["parent_key"], parties["record_key"])
     rows = np.flatnonzero((parent_row != NONE) & ~is_company_record)
@@ -90,7 +90,7 @@ def _employers(parties: pa.Table, own: Ints, is_company_record: "np.ndarray", co
     return result
 
 
-def _domain_owners(parties: pa.Table, own: Ints, is_company: "np.ndarray") -> Ints:
+def _domain_owners(parties: pa.Table, own: Ints, is_company: Flags) -> Ints:
     """Return for each party the one company that owns any of its domains; ``NONE`` for none, and for several."""
     domain = coded(pc.coalesce(*(company_domains(array_of(parties[name])) for name in ("email", "website"))))
     rows = np.flatnonzero(domain.code != NONE)

@@ -3,21 +3,24 @@
 What tells whether two documents are one is asked of ``match.documents``; here its answer is written down by record keys.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.match.comparison import MISSING, Floats, Ints
+from toolkit.landscape.handoffs import Handoff
+from toolkit.match.comparison import MISSING, Floats, Ints, Levels
 from toolkit.match.documents import amounts
 from toolkit.match.documents.evidence import AMOUNT, FACTS, basis
 from toolkit.match.documents.matching import DocumentMatching, matched_documents
-from toolkit.match.documents.mentions import Mentions
+from toolkit.match.documents.mentions import Mentions, mentions
 from toolkit.match.texts.words import rows_of
-from toolkit.reconcile.events import as_dates
-from toolkit.reconcile.sides import Side
-from toolkit.tables import DOCUMENT_LINK, DOCUMENT_PAIR, checked
+from toolkit.reconcile.accounts import accounts_in
+from toolkit.reconcile.events import Flags, as_dates
+from toolkit.reconcile.sides import Side, Streams, handoff_sides
+from toolkit.tables import CROSSWALK, DOCUMENT_LINK, DOCUMENT_PAIR, PARTY_ENTITIES, checked
 
 MIN_TOLD_PROBABILITY = 0.01
 """Pairs less likely than this are not written down: by far the most of those weighed."""
@@ -32,6 +35,48 @@ class DocumentTables(NamedTuple):
 
     pairs: pa.Table
     links: pa.Table
+
+
+def linked_documents(
+    handoffs: Sequence[Handoff], streams: Streams, crosswalk: pa.Table, *, time_zone: str
+) -> DocumentTables:
+    """Return which documents are one event, for all handoffs of documents.
+
+    Parameters
+    ----------
+    handoffs
+        The handoffs; those of parties are passed over, crosswalk and clusters tell of them.
+    streams
+        Their documents.
+    crosswalk
+        Table CROSSWALK: parties of all systems to accounts.
+    time_zone
+        The client's, for days.
+    """
+    accounts = accounts_in(checked(crosswalk, CROSSWALK), "account_id")
+    numbers: dict[tuple[str, str], Mentions] = {}
+    wanted = [one for one in handoffs if one.entity_l not in PARTY_ENTITIES]
+    parts = []
+    for place, handoff in enumerate(wanted):
+        stream_l, stream_r = streams.both(handoff)
+        left, right = handoff_sides(handoff, stream_l, stream_r, accounts, time_zone=time_zone)
+        own = []
+        for side, stream, key in zip((left, right), (stream_l, stream_r), _streams_of(handoff), strict=True):
+            if key not in numbers:
+                numbers[key] = mentions(stream)
+            own.append(numbers[key].of_rows(side.rows, stream.num_rows))
+        # What no later handoff asks for is let go: the numbers of a million documents take some hundred megabytes.
+        later = {key for one in wanted[place + 1 :] for key in _streams_of(one)}
+        numbers = {key: found for key, found in numbers.items() if key in later}
+        parts.append(document_tables(handoff.handoff_id, left, right, numbers=(own[0], own[1])))
+    return DocumentTables(
+        pa.concat_tables([DOCUMENT_PAIR.empty(), *(one.pairs for one in parts)]),
+        pa.concat_tables([DOCUMENT_LINK.empty(), *(one.links for one in parts)]),
+    )
+
+
+def _streams_of(handoff: Handoff) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (handoff.system_l, handoff.stream_l), (handoff.system_r, handoff.stream_r)
 
 
 def document_tables(
@@ -99,7 +144,7 @@ def _pair_table(handoff_id: str, left: Side, right: Side, matching: DocumentMatc
     return checked(pa.table(table), DOCUMENT_PAIR)
 
 
-def _coded(code: Ints, texts: pa.StringArray, *, is_null: "np.ndarray | None" = None) -> pa.DictionaryArray:
+def _coded(code: Ints, texts: pa.StringArray, *, is_null: Flags | None = None) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(pa.array(code.astype(np.int32), mask=is_null), texts)
 
 
@@ -182,7 +227,7 @@ def _group_facts(matching: DocumentMatching) -> dict[str, pa.Array]:
     }
 
 
-def _bases(levels: "np.ndarray") -> pa.StringArray:
+def _bases(levels: Levels) -> pa.StringArray:
     """Return what each pair was found by; worked out once for pairs of the same levels."""
     base = max(len(fact.levels) for fact in FACTS) + 1
     code = levels.astype(np.int64) @ (base ** np.arange(levels.shape[1]))

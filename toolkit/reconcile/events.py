@@ -8,17 +8,16 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.match.comparison import Ints
+from toolkit.reconcile.coded import Flags
 
 NO_DAY = int(np.iinfo(np.int64).min)
 NO_TIME = NO_DAY
 _EPOCH = date(1970, 1, 1)
 _INSTANT = pa.timestamp("us", tz="UTC")
-Flags = npt.NDArray[np.bool_]
 
 
 class Events(NamedTuple):

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.match.comparison import Ints
-from toolkit.reconcile.coded import NONE, Coded, array_of, coded
+from toolkit.reconcile.coded import NONE, Coded, Flags, array_of, coded
 from toolkit.values import address, company_name, country, domain, email, person_name, phone, region, tax_id
 from toolkit.values.placeholder import placeholders
 from toolkit.values.text import each_distinct, words
@@ -28,7 +28,6 @@ NOTHING, EQUAL, FORMATTING, DIFFERENT, MISSING_L, MISSING_R = range(len(VERDICTS
 _PARTS_OF_ADDRESS = ("city", "region", "postcode")
 
 Verdicts = npt.NDArray[np.uint8]
-Flags = npt.NDArray[np.bool_]
 Standard = frozenset[str]
 
 

@@ -3,22 +3,19 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.match.comparison import Ints
 from toolkit.match.texts.words import rows_of
 from toolkit.rates import wilson_interval
-from toolkit.reconcile.coded import NONE, Coded, array_of, coded, firsts, positions
+from toolkit.reconcile.coded import NONE, Coded, Flags, array_of, coded, firsts, positions
 from toolkit.reconcile.fields import COMPARED_COLUMNS, EQUAL, NOTHING, VERDICTS, Fields, Verdicts
 from toolkit.reconcile.truth import SourceOfTruth
 from toolkit.tables import COMPARED_FIELD, CROSSWALK, MISMATCH, PARTY, checked
 
 _MAX_RECORDS_PER_SYSTEM = 5
 _NO_TIME = np.iinfo(np.int64).min
-
-Flags = npt.NDArray[np.bool_]
 
 
 class Mismatches(NamedTuple):

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.landscape.handoffs import Handoff
-from toolkit.match.comparison import Ints
+from toolkit.match.comparison import Floats, Ints
 from toolkit.reconcile.accounts import accounts_in
 from toolkit.reconcile.coded import NONE, array_of, coded, firsts, known_numbers, positions
 from toolkit.reconcile.events import NO_DAY, Flags, absences, as_dates, as_instants
@@ -128,7 +128,7 @@ def _errors(left: Side, right: Side, rows_l: Ints, rows_r: Ints) -> tuple[pa.Str
     return words.take(pa.array(kind)), pa.array(lists, pa.list_(pa.string())).take(pa.array(place.ravel()))
 
 
-def _probability(sure: "np.ndarray", crosswalk: pa.Table, side: Side, rows: Ints) -> "np.ndarray":
+def _probability(sure: Floats, crosswalk: pa.Table, side: Side, rows: Ints) -> Floats:
     """Return how surely records belong to their party; one of which nobody said anything is sure."""
     own = sure[positions(side.keys.take(pa.array(rows)), array_of(crosswalk["record_key"]))]
     return np.where(np.isnan(own) | (own == 0), 1.0, own)

@@ -264,7 +264,7 @@ def _identities(parties: pa.Table, rows: Ints) -> tuple[Ints, pa.StringArray]:
 
 
 def _pieces(refs: pa.StringArray) -> Iterator[pa.StringArray]:
-    """Return the ids of cells that list several, the primary first: an array of the first ones, one of the second, and so on."""
+    """Return the ids of cells that list several, the primary first: an array of the first ones, then of the second."""
     at = np.flatnonzero(np.asarray(pc.fill_null(pc.match_substring(refs, ";"), False)))
     if not len(at):
         return

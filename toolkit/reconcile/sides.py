@@ -13,7 +13,7 @@ from toolkit.reconcile.accounts import Accounts
 from toolkit.reconcile.coded import array_of, flags, known_numbers
 from toolkit.reconcile.events import NO_DAY, NO_TIME, Events, Flags, first_events
 from toolkit.reconcile.fields import COMPARED_COLUMNS
-from toolkit.tables import EVENT_COLUMNS
+from toolkit.tables import EVENT_COLUMNS, PARTY_ENTITIES
 from toolkit.values.cells import of_distinct
 
 # Words of a status that say: this document stands for nothing that has to be carried on.
@@ -89,6 +89,38 @@ def stream_documents(documents: pa.Table, system: str, stream: str) -> pa.Table:
     keys = array_of(table["record_key"])
     is_sorted = pc.all(pc.less_equal(keys[:-1], keys[1:])).as_py() is not False
     return table if is_sorted else table.sort_by("record_key").combine_chunks()
+
+
+class Streams:
+    """The streams that handoffs read, each put in order when it is first asked for."""
+
+    def __init__(self, documents: pa.Table, parties: pa.Table) -> None:
+        """Take table DOCUMENT with ``party_key`` resolved, and table PARTY."""
+        self._documents = documents
+        self._parties = parties
+        self._known: dict[tuple[str, str], pa.Table] = {}
+
+    def of(self, system: str, stream: str, entity: str) -> pa.Table:
+        """Return the records of a stream as ``stream_documents`` gives them.
+
+        Parameters
+        ----------
+        system, stream
+            The stream.
+        entity
+            What it holds.
+        """
+        if (system, stream) not in self._known:
+            whole = self._parties if entity in PARTY_ENTITIES else self._documents
+            self._known[system, stream] = stream_documents(whole, system, stream)
+        return self._known[system, stream]
+
+    def both(self, handoff: Handoff) -> tuple[pa.Table, pa.Table]:
+        """Return the records of source and target."""
+        return (
+            self.of(handoff.system_l, handoff.stream_l, handoff.entity_l),
+            self.of(handoff.system_r, handoff.stream_r, handoff.entity_r),
+        )
 
 
 def handoff_sides(

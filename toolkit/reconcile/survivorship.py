@@ -7,12 +7,11 @@ taken whole from one record: half of one address and half of another is the addr
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.match.comparison import Ints
-from toolkit.reconcile.coded import NONE, Coded, array_of, coded, firsts, positions
+from toolkit.reconcile.coded import NONE, Coded, Flags, array_of, coded, firsts, positions
 from toolkit.reconcile.truth import SourceOfTruth
 from toolkit.tables import CROSSWALK, GOLDEN, PARTY, checked
 from toolkit.values.placeholder import placeholders
@@ -32,8 +31,6 @@ SURVIVING_COLUMNS = tuple(column for group in _GROUPS for column in group)
 _NEVER = np.iinfo(np.int64).min
 _REASONS = ("only value", "all agree", "newest", "most complete")
 _ONLY, _AGREE, _NEWEST, _COMPLETE = range(len(_REASONS))
-
-Flags = npt.NDArray[np.bool_]
 
 
 class _Records(NamedTuple):
