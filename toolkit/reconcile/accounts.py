@@ -11,11 +11,15 @@ from toolkit.reconcile.coded import Coded, array_of, coded, positions, taken
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """The account (or party) of each party record, by its key, and the system of each record."""
+    """The account (or party) of each party record, by its key, and the system of each record.
+
+    ``linked`` are those that several systems have a record of: recognised, not just unmatched.
+    """
 
     keys: pa.StringArray
     names: pa.StringArray
     systems: Coded
+    linked: pa.StringArray
 
     def of(self, record_keys: pa.StringArray | pa.ChunkedArray) -> pa.StringArray:
         """Return the account of each party record; null where it is not in the crosswalk."""
@@ -26,14 +30,11 @@ class Accounts:
         place = self.systems.texts.index(system).as_py()
         return pc.unique(self.names.filter(pa.array(self.systems.code == place)))
 
-    def linked(self) -> pa.StringArray:
-        """Return those that several systems have a record of: recognised, not just unmatched."""
-        name = coded(self.names)
-        held = np.unique(name.code * np.int64(len(self.systems.texts) + 1) + self.systems.code)
-        count = np.bincount(held // (len(self.systems.texts) + 1), minlength=len(name.texts))
-        return name.texts.filter(pa.array(count > 1))
-
 
 def accounts_in(crosswalk: pa.Table, column: str) -> Accounts:
     """Return the accounts of a CROSSWALK, or with ``column="golden_id"`` its parties."""
-    return Accounts(array_of(crosswalk["record_key"]), array_of(crosswalk[column]), coded(crosswalk["system"]))
+    name, system = coded(crosswalk[column]), coded(crosswalk["system"])
+    is_held = np.zeros((len(system.texts), len(name.texts)), dtype=bool)
+    is_held[system.code, name.code] = True
+    linked = name.texts.filter(pa.array(is_held.sum(axis=0) > 1))
+    return Accounts(array_of(crosswalk["record_key"]), array_of(crosswalk[column]), system, linked)

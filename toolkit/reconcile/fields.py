@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.match.comparison import Ints
-from toolkit.reconcile.coded import NONE, Coded, Flags, array_of, coded
+from toolkit.reconcile.coded import NONE, Coded, Flags, array_of, coded, firsts
 from toolkit.values import address, company_name, country, domain, email, person_name, phone, region, tax_id
 from toolkit.values.placeholder import placeholders
 from toolkit.values.text import each_distinct, words
@@ -70,8 +70,8 @@ class Fields:
         code = self._values[column].code
         # A street cell may hold the whole address, where the record has neither city nor postcode.
         is_whole = ~(self.is_written("city") | self.is_written("postcode")) if column == "street" else None
-        parts = [code[rows_l], code[rows_r], *([] if is_whole is None else [is_whole[rows_l], is_whole[rows_r]])]
-        distinct, place = np.unique(np.stack(parts, axis=1).astype(np.int64), axis=0, return_inverse=True)
+        columns = [code[rows_l], code[rows_r], *([] if is_whole is None else [is_whole[rows_l], is_whole[rows_r]])]
+        distinct, place = _distinct_rows(columns)
         standard = self._standards_of(column, distinct[:, :2].ravel())
         same = np.zeros(len(distinct), dtype=bool)
         for at, (left, right, *whole) in enumerate(distinct.tolist()):
@@ -81,7 +81,7 @@ class Fields:
                 same[at] = (whole[0] and _holds(standard[left], standard[right])) or (
                     whole[1] and _holds(standard[right], standard[left])
                 )
-        return same[place.ravel()]
+        return same[place]
 
     def _have_no_other_unit(self, left: int, right: int) -> bool:
         units = []
@@ -94,8 +94,7 @@ class Fields:
     def _are_in_address(self, column: str, rows_with: Ints, rows_without: Ints) -> Flags:
         """Return whether a value stands in the other record's street cell, which then holds the whole address."""
         values, streets = self._values[column], self._values["street"]
-        pairs = np.stack([values.code[rows_with], streets.code[rows_without]], axis=1)
-        distinct, place = np.unique(pairs, axis=0, return_inverse=True)
+        distinct, place = _distinct_rows([values.code[rows_with], streets.code[rows_without]])
         able = distinct[:, 1] != NONE
         standard = self._standards_of(column, distinct[able, 0])
         found = np.zeros(len(distinct), dtype=bool)
@@ -105,15 +104,25 @@ class Fields:
             forms |= {name for name, code in region.REGION_CODES.items() if column == "region" and code in forms}
             whole = f" {' '.join(words(streets.texts[street].as_py()))} "
             found[at] = any(f" {form} " in whole for form in forms)
-        return found[place.ravel()]
+        return found[place]
 
     def _standards_of(self, column: str, codes: Ints) -> Mapping[int, Standard]:
         """Return the forms of values by their codes; those not asked for before are worked out together."""
         known = self._standard[column]
-        new = [code for code in np.unique(codes).tolist() if code not in known]
+        new = [code for code in np.flatnonzero(np.bincount(codes, minlength=1)).tolist() if code not in known]
         written = self._values[column].texts.take(pa.array(new, pa.int64())).to_pylist()
         known.update(zip(new, _standards(column, written, self._home_country), strict=True))
         return known
+
+
+def _distinct_rows(columns: Sequence[Ints | Flags]) -> tuple[Ints, Ints]:
+    """Return the distinct combinations of columns as rows, and which of them each row of the columns is."""
+    order = np.lexsort(columns)
+    ordered = [column[order].astype(np.int64) for column in columns]
+    first = firsts(*ordered)
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(order))))
+    return np.stack([column[first] for column in ordered], axis=1), place
 
 
 def _without_fillers(values: pa.StringArray) -> Coded:

@@ -278,7 +278,7 @@ def _side(stream: pa.Table, rows: Ints, columns: Sequence[str], accounts: Accoun
     amount, tax, fee, net = (_money(table, name) for name in ("amount_minor", "tax_minor", "fee_minor", "net_minor"))
     return Side(
         table, rows, found.day, found.at, found.has_time, amount, tax, fee, net, np.zeros(len(rows), dtype=bool),
-        accounts.of(table[party]), accounts.held_by(system), accounts.linked(),
+        accounts.of(table[party]), accounts.held_by(system), accounts.linked,
     )  # fmt: skip
 
 
