@@ -1,6 +1,6 @@
 """Texts as numbers: the position of each among its distinct values in order, so that they can be joined, sorted, counted."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ from toolkit.match.comparison import Floats, Ints
 
 NONE = -1
 Flags = npt.NDArray[np.bool_]
-Column = pa.StringArray | pa.ChunkedArray
+Column: TypeAlias = "pa.StringArray | pa.ChunkedArray"
 
 
 class Coded(NamedTuple):

@@ -16,10 +16,10 @@ from toolkit.landscape.handoffs import Handoff
 from toolkit.match.comparison import Floats, Ints
 from toolkit.match.documents.amounts import NAMES
 from toolkit.reconcile.accounts import accounts_in
-from toolkit.reconcile.coded import array_of, firsts, known_numbers, positions
+from toolkit.reconcile.coded import Flags, array_of, firsts, known_numbers, positions
 from toolkit.reconcile.disagreements import Pairs, disagreements
 from toolkit.reconcile.document_links import AMBIGUOUS, CONTESTED, ONE, REPEATED, TOGETHER
-from toolkit.reconcile.events import NO_DAY, Flags, absences, as_dates, as_instants
+from toolkit.reconcile.events import NO_DAY, absences, as_dates, as_instants
 from toolkit.reconcile.party_counterparts import party_counterparts
 from toolkit.reconcile.sides import Side, Streams, handoff_sides, lag_days, lag_minutes
 from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT_LINK, PARTY_ENTITIES, checked
@@ -124,7 +124,7 @@ def _grouped(
     owner = np.repeat(np.arange(len(start)), np.diff(np.append(start, len(together))))
     order = np.lexsort((own_r, right.day[own_r], owner))
     first = order[start]
-    total = np.bincount(owner, weights=_shown(right.amount, right.is_net)[own_r], minlength=len(start))
+    total = np.bincount(owner, weights=_shown(right.amount, right.is_net)[own_r], minlength=len(start)).astype(np.float64)
     others: list[list[int]] = [[] for _ in start]
     is_first = np.zeros(len(together), dtype=bool)
     is_first[first] = True

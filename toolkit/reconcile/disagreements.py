@@ -12,8 +12,7 @@ import pyarrow.compute as pc
 
 from toolkit.match.comparison import Floats, Ints
 from toolkit.match.documents import amounts
-from toolkit.reconcile.coded import flags
-from toolkit.reconcile.events import Flags
+from toolkit.reconcile.coded import Flags, flags
 from toolkit.reconcile.sides import Side
 
 # Documents that name a price before tax: their invoice may carry tax without being wrong.

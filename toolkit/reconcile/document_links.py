@@ -18,7 +18,8 @@ from toolkit.match.documents.matching import DocumentMatching, matched_documents
 from toolkit.match.documents.mentions import Mentions, mentions
 from toolkit.match.texts.words import rows_of
 from toolkit.reconcile.accounts import accounts_in
-from toolkit.reconcile.events import Flags, as_dates
+from toolkit.reconcile.coded import Flags
+from toolkit.reconcile.events import as_dates
 from toolkit.reconcile.sides import Side, Streams, handoff_sides
 from toolkit.tables import CROSSWALK, DOCUMENT_LINK, DOCUMENT_PAIR, PARTY_ENTITIES, checked
 
@@ -131,7 +132,7 @@ def _pair_table(handoff_id: str, left: Side, right: Side, matching: DocumentMatc
     levels = matching.seen.levels[told]
     lags = matching.lag_days[told]
     table = {
-        "handoff_id": _coded(np.zeros(len(told), dtype=np.int32), pa.array([handoff_id])),
+        "handoff_id": _coded(np.zeros(len(told), dtype=np.int64), pa.array([handoff_id])),
         "key_l": _coded(matching.rows_l[told], left.keys),
         "key_r": _coded(matching.rows_r[told], right.keys),
         "match_weight": pa.array(matching.weight[told]),
@@ -139,7 +140,7 @@ def _pair_table(handoff_id: str, left: Side, right: Side, matching: DocumentMatc
         "lag_days": pa.array(lags, mask=np.isnan(lags)),
     }
     for place, (column, fact) in enumerate(zip(_FACT_COLUMNS, FACTS, strict=True)):
-        level = levels[:, place].astype(np.int32)
+        level = levels[:, place].astype(np.int64)
         table[column] = _coded(level - 1, pa.array(fact.levels), is_null=level == MISSING)
     return checked(pa.table(table), DOCUMENT_PAIR)
 

@@ -70,7 +70,11 @@ class Fields:
         code = self._values[column].code
         # A street cell may hold the whole address, where the record has neither city nor postcode.
         is_whole = ~(self.is_written("city") | self.is_written("postcode")) if column == "street" else None
-        columns = [code[rows_l], code[rows_r], *([] if is_whole is None else [is_whole[rows_l], is_whole[rows_r]])]
+        columns: list[Ints | Flags] = [
+            code[rows_l],
+            code[rows_r],
+            *([] if is_whole is None else [is_whole[rows_l], is_whole[rows_r]]),
+        ]
         distinct, place = _distinct_rows(columns)
         standard = self._standards_of(column, distinct[:, :2].ravel())
         same = np.zeros(len(distinct), dtype=bool)

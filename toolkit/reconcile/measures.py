@@ -18,8 +18,8 @@ import pyarrow.compute as pc
 from toolkit.landscape.handoffs import Handoff
 from toolkit.match.comparison import Ints
 from toolkit.rates import wilson_interval
-from toolkit.reconcile.coded import array_of, coded, flags, known_numbers
-from toolkit.reconcile.events import NO_DAY, Flags, days_of
+from toolkit.reconcile.coded import Flags, array_of, coded, flags, known_numbers
+from toolkit.reconcile.events import NO_DAY, days_of
 from toolkit.tables import COUNTERPART, HANDOFF_MEASURE, HANDOFF_MONTH, checked
 from toolkit.values.currency import exponent
 

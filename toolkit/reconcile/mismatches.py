@@ -67,9 +67,9 @@ def mismatches(
         counts.append(np.bincount(sides * len(VERDICTS) + verdict, minlength=len(system.texts) ** 2 * len(VERDICTS)))
         differing = (verdict != EQUAL) & (verdict != NOTHING)
         found.append((compared[differing], np.full(int(differing.sum()), place), verdict[differing]))
-    at, place, verdict = (np.concatenate([one[number] for one in found]) for number in range(3))
-    order = np.lexsort((place, at))
-    table = _table(parties, pairs, at[order], place[order], verdict[order], fields=fields, truth=truth)
+    at, places, verdicts = (np.concatenate([one[number] for one in found]) for number in range(3))
+    order = np.lexsort((places, at))
+    table = _table(parties, pairs, at[order], places[order], verdicts[order], fields=fields, truth=truth)
     named = table.append_column("golden_id", golden.texts.take(pa.array(pairs.party[at[order]])))
     return Mismatches(checked(named, MISMATCH), _compared(np.stack(counts), system))
 

@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 from toolkit.landscape.handoffs import Handoff
 from toolkit.match.comparison import Floats, Ints
 from toolkit.reconcile.accounts import accounts_in
-from toolkit.reconcile.coded import NONE, array_of, coded, firsts, known_numbers, positions
-from toolkit.reconcile.events import NO_DAY, Flags, absences, as_dates, as_instants
+from toolkit.reconcile.coded import NONE, Flags, array_of, coded, firsts, known_numbers, positions
+from toolkit.reconcile.events import NO_DAY, absences, as_dates, as_instants
 from toolkit.reconcile.fields import COMPARED_COLUMNS, DIFFERENT, MISSING_R, Fields
 from toolkit.reconcile.sides import Side, lag_days, lag_minutes, source_side, target_side
 from toolkit.tables import COUNTERPART, checked

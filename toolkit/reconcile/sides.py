@@ -9,9 +9,10 @@ import pyarrow.compute as pc
 
 from toolkit.landscape.handoffs import Handoff
 from toolkit.match.comparison import Floats, Ints
+from toolkit.match.documents.side import sorted_by_key
 from toolkit.reconcile.accounts import Accounts
-from toolkit.reconcile.coded import array_of, flags, known_numbers
-from toolkit.reconcile.events import NO_DAY, NO_TIME, Events, Flags, first_events
+from toolkit.reconcile.coded import Flags, array_of, flags, known_numbers
+from toolkit.reconcile.events import NO_DAY, NO_TIME, Events, first_events
 from toolkit.reconcile.fields import COMPARED_COLUMNS
 from toolkit.tables import EVENT_COLUMNS, PARTY_ENTITIES
 from toolkit.values.cells import of_distinct
@@ -85,10 +86,12 @@ def stream_documents(documents: pa.Table, system: str, stream: str) -> pa.Table:
     """Return the documents (or parties) of one stream in order of their keys, with the columns that handoffs read."""
     names = [name for name in dict.fromkeys(_READ) if name in documents.column_names]
     is_here = pc.and_(pc.equal(documents["system"], system), pc.equal(documents["stream"], stream))
-    table = documents.select(names).filter(is_here).combine_chunks()
-    keys = array_of(table["record_key"])
-    is_sorted = pc.all(pc.less_equal(keys[:-1], keys[1:])).as_py() is not False
-    return table if is_sorted else table.sort_by("record_key").combine_chunks()
+    rows = np.flatnonzero(flags(is_here))
+    # The streams of an engagement stand one after another: then nothing has to be copied.
+    is_apart = len(rows) > 0 and rows[-1] - rows[0] + 1 != len(rows)
+    table = documents.select(names)
+    table = table.take(pa.array(rows)) if is_apart else table.slice(rows[0] if len(rows) else 0, len(rows))
+    return sorted_by_key(table.combine_chunks())
 
 
 class Streams:

@@ -101,7 +101,9 @@ def matched_documents(
         From here on a pair is held to be one event.
     """
     sides = two_sides(left, right)
-    held = evidence(*sides, numbers or (mentions(sides[0].table), mentions(sides[1].table)))
+    if numbers is None:
+        numbers = (mentions(sides[0].table), mentions(sides[1].table))
+    held = evidence(*sides, (numbers[0].whole(), numbers[1].whole()))
     rows_l, rows_r = candidate_pairs(held.left, held.right, held.quoted, held.words)
     seen, lag_days = held.of(rows_l, rows_r), pair_lags(held.left, held.right, rows_l, rows_r)
     model = trained_model(held, rows_l, rows_r, seen, lag_days)

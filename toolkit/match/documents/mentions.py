@@ -5,6 +5,7 @@ Cells of one usual shape ("INV-00123", "Order #1042") are read all at once, the 
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -42,7 +43,7 @@ class Mentions(NamedTuple):
     texts
         The distinct numbers, folded, and their digits as written.
     number, written
-        Positions in ``texts``.
+        Positions in ``texts``; 32-bit until some are taken.
     row, column
         Where it stands; ``column`` is a position in ``NUMBER_COLUMNS``.
     is_whole
@@ -58,7 +59,14 @@ class Mentions(NamedTuple):
 
     def take(self, at: Ints) -> "Mentions":
         """Return some of the mentions."""
-        return Mentions(self.texts, self.number[at], self.written[at], self.row[at], self.column[at], self.is_whole[at])
+        number, written, row, column = (
+            one[at].astype(np.int64) for one in (self.number, self.written, self.row, self.column)
+        )
+        return Mentions(self.texts, number, written, row, column, self.is_whole[at])
+
+    def whole(self) -> "Mentions":
+        """Return all of the mentions, in numbers that can be reckoned with."""
+        return self.take(np.arange(len(self.row)))
 
     def of_rows(self, rows: Ints, row_count: int) -> "Mentions":
         """Return the mentions of some rows of a table of ``row_count`` rows, numbered by their place among those."""
@@ -81,13 +89,16 @@ def mentions(table: pa.Table) -> Mentions:
     texts = [one for part in parts for one in (part.number, part.written)]
     encoded = pa.concat_arrays([pa.array([], pa.string()), *texts]).dictionary_encode()
     codes = np.split(np.asarray(encoded.indices, dtype=np.int64), np.cumsum([len(one) for one in texts]))[: len(texts)]
-    none = np.zeros(0, dtype=np.int64)
-    return Mentions(
-        encoded.dictionary,
-        np.concatenate([none, *codes[0::2]]), np.concatenate([none, *codes[1::2]]),
-        np.concatenate([none, *(part.row for part in parts)]), np.concatenate([none, *(part.column for part in parts)]),
-        np.concatenate([none.astype(bool), *(part.is_whole for part in parts)]),
-    )  # fmt: skip
+    # The numbers of a stream wait for every handoff that reads it: kept small until some are taken.
+    columns = ([*codes[0::2]], [*codes[1::2]], [part.row for part in parts], [part.column for part in parts])
+    number, written, row, column = (_small(its) for its in columns)
+    is_whole = np.concatenate([np.zeros(0, dtype=bool), *(part.is_whole for part in parts)])
+    return Mentions(encoded.dictionary, number, written, row, column, is_whole)
+
+
+def _small(parts: Sequence[Ints]) -> Ints:
+    small: Ints = np.concatenate([np.zeros(0, dtype=np.int32), *(one.astype(np.int32) for one in parts)])  # type: ignore[assignment]
+    return small
 
 
 class _Column(NamedTuple):
