@@ -97,7 +97,7 @@ def mentions(table: pa.Table) -> Mentions:
 
 
 def _small(parts: Sequence[Ints]) -> Ints:
-    small: Ints = np.concatenate([np.zeros(0, dtype=np.int32), *(one.astype(np.int32) for one in parts)])  # type: ignore[assignment]
+    small: Ints = np.concatenate([np.zeros(0, dtype=np.int32), *(one.astype(np.int32) for one in parts)])
     return small
 
 
