@@ -122,6 +122,7 @@ def _grouped(
     own_l, own_r = rows_l[together], rows_r[together]
     start = firsts(group, own_l)
     owner = np.repeat(np.arange(len(start)), np.diff(np.append(start, len(together))))
+    # The first of several is the earliest, of one day the smaller key.
     order = np.lexsort((own_r, right.day[own_r], owner))
     first = order[start]
     total = np.bincount(owner, weights=_shown(right.amount, right.is_net)[own_r], minlength=len(start)).astype(np.float64)
@@ -184,6 +185,7 @@ def _extra_rows(handoff: Handoff, left: Side, right: Side, links: pa.Table, rows
     """Return unlinked targets that repeat a linked source, or that must have a source and have none."""
     is_repeated = _rows_of(links, REPEATED, rows_r, len(right))
     known = left.day[left.day != NO_DAY]
+    # What is older than the source's first document may have its source outside of what was exported.
     is_unexplained = (right.day != NO_DAY) & (right.day >= (known.min() if len(known) else NO_DAY))
     if not handoff.is_source_required:
         is_unexplained[:] = False

@@ -156,6 +156,7 @@ def _link_table(handoff_id: str, left: Side, right: Side, matching: DocumentMatc
     grouped_l, grouped_r, group = _grouped_rows(matching)
     is_taken = np.zeros(len(right), dtype=bool)
     is_taken[rows_r], is_taken[grouped_r] = True, True
+    # A target that an ambiguous source may own is no second entry: nobody knows whose it is.
     contested = matching.links.is_tied_r & ~is_taken
     repeated = matching.links.is_repeated & ~is_taken & ~contested
     parts = [

@@ -76,6 +76,7 @@ class Fields:
             *([] if is_whole is None else [is_whole[rows_l], is_whole[rows_r]]),
         ]
         distinct, place = _distinct_rows(columns)
+        # Most values of matched records are equal as written; only the others are ever standardised.
         standard = self._standards_of(column, distinct[:, :2].ravel())
         same = np.zeros(len(distinct), dtype=bool)
         for at, (left, right, *whole) in enumerate(distinct.tolist()):

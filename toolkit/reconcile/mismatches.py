@@ -91,6 +91,7 @@ def _pairs(parties: pa.Table, crosswalk: pa.Table, golden: Coded, system: Coded)
     )
     end_of_party = np.searchsorted(party, party, "right")
     left, right = rows_of(end_of_system, end_of_party - end_of_system)
+    # In the order of parties, systems and keys, so that the table never depends on how pairs were found.
     order = np.lexsort((right, left, place[right], place[left], party[left]))
     left, right = left[order], right[order]
     return _Pairs(party[left], rows[left], rows[right])

@@ -69,6 +69,7 @@ class _Entries(NamedTuple):
 
     def keys_of(self, system: Ints, names: pa.StringArray) -> Ints:
         """Return the keys of names; -1 for one that no party has, and for a system without parties."""
+        # System and name as one number: a name of another system is another name.
         code = np.asarray(pc.fill_null(pc.index_in(names, value_set=self.names), -1), dtype=np.int64)
         return np.where((code < 0) | (system < 0), NOBODY, system * max(len(self.names), 1) + code)
 
@@ -248,6 +249,7 @@ def _best_of_each(keys: Ints, rank: Ranks, survivor: Ints) -> tuple[Ints, Ints]:
     first = np.flatnonzero(is_first)
     group = np.cumsum(is_first) - 1
     best_rank, best = rank[first], survivor[first]
+    # Two records of one merged party are no rivals: both lead to its survivor.
     rivals = np.flatnonzero((rank == best_rank[group]) & (survivor != best[group]))
     result = best.copy()
     result[group[rivals]] = SEVERAL

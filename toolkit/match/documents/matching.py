@@ -112,7 +112,9 @@ def matched_documents(
     found = links(
         held.left, held.right, rows_l, rows_r, weight, seen.says_same, held.rival_bits(rows_r, seen), min_bits=min_bits
     )
+    # Sums are looked for only among what one-to-one has left over, or linked over unlike amounts.
     joined = groups(held.left, held.right, rows_l, rows_r, seen, found, min_bits=min_bits)
+    # A document that a group has taken in is told, however tied it was before.
     is_ambiguous = (found.is_tied | joined.is_tied) & (found.pair_of < 0)
     for one in joined.groups:
         is_ambiguous[list(one.rows_l)] = False

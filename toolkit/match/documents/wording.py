@@ -103,6 +103,7 @@ class Wording:
         first = np.cumsum(counts) - counts
         words = self.everything_l.keys % self.vocabulary
         rows = self.everything_l.keys // self.vocabulary
+        # A word of more holders brings too many pairs; those that it joins for good reason share another, rarer one.
         is_rare = (counts[words] > 0) & (counts[words] <= _MAX_SHARERS)
         words, rows = words[is_rare], rows[is_rare]
         found = [np.zeros(0, dtype=np.int64)]
@@ -138,6 +139,7 @@ def wording(left: Documents, right: Documents) -> Wording:
     )
     everything_l, everything_r = _merged(name_l, title_l), _merged(name_r, title_r)
     counts = np.bincount(everything_r % size, minlength=int(size)).astype(np.int64)
+    # A word that the target has nowhere can be shared with nothing; its weight makes the rest of a title a smaller share.
     bits = np.where(counts > 0, np.log2(max(count_r, 2) / np.maximum(counts, 1)), MOST_BITS).astype(np.float64)
     own_l = np.setdiff1d(title_l, name_l, assume_unique=True)
     own_r = np.setdiff1d(title_r, name_r, assume_unique=True)
