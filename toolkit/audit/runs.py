@@ -16,7 +16,7 @@ from toolkit.audit.completeness import incompleteness
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.records import engagement_records
-from toolkit.audit.stages import figures, handoffs, match, quality, reconcile, roi
+from toolkit.audit.stages import documents, figures, handoffs, match, quality, reconcile, roi
 from toolkit.audit.stages.handoffs import unmeasured_handoffs
 from toolkit.audit.stages.stage import Stage, stage_key, stage_tables
 from toolkit.errors import DamagedError, InputError, SnapshotMissingError
@@ -25,7 +25,7 @@ from toolkit.store.results import latest_run_id, run_ids
 from toolkit.tables import INTAKE, QUARANTINE
 from toolkit.version import __version__
 
-ORDER = (quality.STAGE, match.STAGE, reconcile.STAGE, handoffs.STAGE, roi.STAGE, figures.STAGE)
+ORDER = (quality.STAGE, match.STAGE, documents.STAGE, reconcile.STAGE, handoffs.STAGE, roi.STAGE, figures.STAGE)
 STAGES: Mapping[str, Stage] = {stage.name: stage for stage in ORDER}
 
 _RUNS_LOOKED_AT = 12

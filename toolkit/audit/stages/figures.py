@@ -59,6 +59,6 @@ STAGE = Stage(
     "Collecting the figures",
     ("figure",),
     results,
-    reads=tuple(name for name in RESULTS if name != "figure"),
+    reads=tuple(name for name in RESULTS if name not in {"figure", "document_pair", "document_link"}),
     settings=("rates", "people", "handoffs", "currency", "systems", "unconfirmed"),
 )
