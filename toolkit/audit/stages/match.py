@@ -20,11 +20,10 @@ from toolkit.match.linkage.drift import Seen, drift, seen_in
 from toolkit.match.linkage.frequencies import Frequencies
 from toolkit.match.linkage.saved_model import SavedModel, read_model, saved_model_json
 from toolkit.match.parties import PARTY_KINDS, Matching, matched_parties
-from toolkit.reconcile.references import resolved_references
 from toolkit.settings import user_name
 from toolkit.store import Run
 from toolkit.store.matchings import HISTORY_TABLE, KeptMatching, NewModel
-from toolkit.tables import DOCUMENT, PARTY_ENTITIES
+from toolkit.tables import PARTY_ENTITIES
 
 SUBJECT = "parties"
 """What is matched here, in the store."""
@@ -59,7 +58,7 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     saved = None if before is None or wish else read_model(before.model.content())
     identity = kept_identity(before)
     decisions = store.decisions()
-    parties = resolved_references(DOCUMENT.empty(), records.parties).parties
+    parties = records.parties
     pairwise = pairwise_decisions(decisions, identity.record_keys)
     told = told_about(decisions, pairwise, parties)
     model, frequencies = (saved.model, _kept_frequencies(before)) if saved else (None, None)
