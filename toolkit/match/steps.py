@@ -18,7 +18,7 @@ from typing import Generic, Protocol, TypeVar
 
 import pyarrow as pa
 
-from toolkit.match.clustering.clusters import components
+from toolkit.match.clustering.components import components
 from toolkit.match.clustering.deciding import decided_outcome
 from toolkit.match.clustering.decisions import Decided
 from toolkit.match.clustering.outcome import Outcome, outcome_tables

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.match.clustering.components import components
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
 from toolkit.match.linkage.blocking import distinct
 from toolkit.match.linkage.scoring import CHANCE_FACETS, Commonness, rarity_bits
@@ -107,8 +108,6 @@ def _best_pairs(low: Ints, high: Ints, weight: Floats, min_weight: float) -> npt
 
 def _is_near(low: Ints, high: Ints, is_merged: npt.NDArray[np.bool_], count: int) -> npt.NDArray[np.bool_]:
     """Return the pairs of groups of components in which something was merged."""
-    from toolkit.match.clustering.clusters import components
-
     nodes = distinct(np.concatenate([low, high]))
     place_l, place_r = np.searchsorted(nodes, low), np.searchsorted(nodes, high)
     component = components(len(nodes), place_l, place_r)

@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.match.clustering.components import components
 from toolkit.match.comparison import Floats, Ints
 
 Merged = Callable[[Ints, Ints, Ints], Ints]
@@ -103,15 +104,6 @@ def smallest_members(component: Ints) -> Ints:
 def _columns(pairs: list[tuple[int, int]]) -> tuple[Ints, Ints]:
     table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     return table[:, 0], table[:, 1]
-
-
-def components(count: int, left: Ints, right: Ints) -> Ints:
-    """Return the connected component of each node, numbered from 0."""
-    import scipy.sparse.csgraph
-
-    graph = scipy.sparse.coo_matrix((np.ones(len(left), dtype=np.int8), (left, right)), shape=(count, count))
-    _, labels = scipy.sparse.csgraph.connected_components(graph, directed=False)
-    return np.asarray(labels, dtype=np.int64)
 
 
 def _cut_large(component: Ints, left: Ints, right: Ints, bits: Floats, min_weight: float) -> Ints:

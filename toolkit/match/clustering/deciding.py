@@ -6,7 +6,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.match.clustering.agglomeration import agglomerated, evidence_of
-from toolkit.match.clustering.clusters import clusters_of, components, smallest_members
+from toolkit.match.clustering.clusters import clusters_of, smallest_members
+from toolkit.match.clustering.components import components
 from toolkit.match.clustering.decisions import Decided
 from toolkit.match.clustering.links import one_to_one_links
 from toolkit.match.clustering.outcome import Outcome

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.match.clustering.clusters import components
+from toolkit.match.clustering.components import components
 from toolkit.match.comparison import Floats, Ints
 from toolkit.match.hashing import Hashes
 from toolkit.match.incremental.growing_tables import Grown, numbers
