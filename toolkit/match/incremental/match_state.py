@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from toolkit.match.clustering.outcome import Outcome
 from toolkit.match.comparison import Floats, Ints
-from toolkit.match.incremental.growing_tables import Grown, numbers, packed_keys
+from toolkit.match.incremental.growing_tables import Grown, numbers
 from toolkit.match.linkage.blocking import Blocks
 from toolkit.match.linkage.scoring import Scores
 from toolkit.match.linkage.weights import BY_NAME, BY_PLACE, MatchModel
@@ -37,7 +37,7 @@ class MatchState:
     profiles
         ``fingerprint``, ``kind``, then one column of standardised values per fact; those that have no record any more stay.
     keys
-        The block index, see ``grown.packed_keys``.
+        The block index, see ``growing_tables.packed_keys``.
     pairs
         ``left``, ``right``: profiles held to be one party, to be related, or put to a person; ``match_weight`` in bits.
     """
@@ -106,7 +106,7 @@ def match_state(  # noqa: PLR0917 - all that a run found
             "cluster": rearranged(number, order),
         }),
         Grown.of(pa.table({"fingerprint": profiles.fingerprints, "kind": profiles.kinds.astype(np.int8), **texts})),
-        Grown.of(packed_keys(blocks.key, blocks.profile)),
+        Grown.of(pa.table({"key": blocks.packed})),
         pairs_table(graded.left[is_kept], graded.right[is_kept], outcome.scores.match_weight[is_kept]),
     )  # fmt: skip
 

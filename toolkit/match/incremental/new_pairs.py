@@ -158,9 +158,10 @@ def _new_pairs(merged: Merged, blocks: Blocks, frequencies: Frequencies) -> tupl
         fresh = live[merged.is_fresh[live]]
         no_keys = packed_keys(np.zeros(0, dtype=np.uint64), fresh[:0])
         return *_possible(merged, np.repeat(fresh, len(live)), np.tile(live, len(fresh))), no_keys
-    members = merged.position[blocks.profile]
+    keys = blocks.keys
+    members = merged.position[keys.value]
     is_fresh = merged.is_fresh[members]
-    key, members = blocks.key[is_fresh], members[is_fresh]
+    key, members = keys.key[is_fresh], members[is_fresh]
     at, others = key_holders(merged.state.keys, key, max_size=_MAX_GROWTH * frequencies.max_block)
     is_living = merged.is_live[others]
     among_l, among_r = pairs_within(key, members, len(merged.kinds))
