@@ -44,7 +44,15 @@ def cluster_rows(joint: JointRecords, matching: Matching) -> pa.Table:
 
 
 def side_by_side(joint: JointRecords, keys_l: pa.ChunkedArray, keys_r: pa.ChunkedArray) -> pa.Table:
-    """Return pairs of records as a person compares them: ids and files, then both values of each field beside each other."""
+    """Return pairs of records as a person compares them: ids and files, then both values of each field beside each other.
+
+    Parameters
+    ----------
+    joint
+        The records of all files.
+    keys_l, keys_r
+        Keys of the two records of each pair.
+    """
     known = joint.records["record_key"]
     rows = {"l": pc.index_in(keys_l, value_set=known), "r": pc.index_in(keys_r, value_set=known)}
     columns: dict[str, pa.Array | pa.ChunkedArray] = {

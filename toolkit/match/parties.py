@@ -205,6 +205,13 @@ def _blocking(found: Matched[_AllOpen]) -> Blocking:
 def explained_pair(matching: Matching, key_l: str, key_r: str) -> Explanation:
     """Return why two records were held to be one party, or not.
 
+    Parameters
+    ----------
+    matching
+        What was found.
+    key_l, key_r
+        The two records, in any order.
+
     Raises
     ------
     UnknownNameError

@@ -104,7 +104,15 @@ class Paired(Protocol[OpenedT_co]):
         """The higher profile of each pair."""
 
     def opened(self, graded: GradedPairs, model: MatchModel, common: tuple[Commonness, ...]) -> OpenedT_co:
-        """Return the pairs to be decided, once these are graded and weighed."""
+        """Return the pairs to be decided, once these are graded and weighed.
+
+        Parameters
+        ----------
+        graded
+            The compared pairs with their levels.
+        model, common
+            The model, and how common each value is.
+        """
 
 
 Pairing = Callable[[Profiles, Blocks], Paired[OpenedT_co]]

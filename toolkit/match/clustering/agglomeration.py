@@ -45,7 +45,19 @@ def evidence_of(  # noqa: PLR0917 - parallel columns
     common: tuple[Commonness, ...],
     is_apart: npt.NDArray[np.bool_],
 ) -> Evidence:
-    """Return what is known of pairs of nodes, from their levels."""
+    """Return what is known of pairs of nodes, from their levels.
+
+    Parameters
+    ----------
+    profiles
+        The distinct records.
+    levels, left, right
+        Levels of the pairs, one column per fact, and the two nodes of each.
+    model, common
+        The fitted model, and how common each value is.
+    is_apart
+        Which pairs a rule or a person keeps apart.
+    """
     parts = profiles.parts(left, right)
     rarity = np.zeros(levels.shape)
     for number, part in enumerate(model.parts):

@@ -24,7 +24,19 @@ from toolkit.match.records.profiles import Profiles
 def decided_outcome(
     graded: GradedPairs, model: MatchModel, decided: Decided, common: tuple[Commonness, ...], *, is_link: bool
 ) -> Outcome:
-    """Return scores and the cluster of each profile, from levels and decisions."""
+    """Return scores and the cluster of each profile, from levels and decisions.
+
+    Parameters
+    ----------
+    graded
+        The pairs with their levels.
+    model, common
+        The fitted model, and how common each value is.
+    decided
+        What persons decided about records of these pairs.
+    is_link
+        Whether records of one system are linked to those of another, each to at most one.
+    """
     profiles, left, right = graded.profiles, graded.left, graded.right
     scores = pair_scores(profiles, graded.levels, left, right, model, common)
     same, apart = _profile_pairs(profiles, decided.same), _profile_pairs(profiles, decided.apart)

@@ -66,7 +66,19 @@ class _Listed:
 def outcome_tables(
     outcome: Outcome, model: MatchModel, decided: Decided, *, is_link: bool
 ) -> tuple[pa.Table, pa.Table, pa.Table]:
-    """Return the tables PAIR, PAIR_LEVEL and CLUSTER."""
+    """Return the tables PAIR, PAIR_LEVEL and CLUSTER.
+
+    Parameters
+    ----------
+    outcome
+        Scored pairs and the cluster of each profile.
+    model
+        The fitted model.
+    decided
+        What persons decided, which is listed beside what was found.
+    is_link
+        Whether records of one system are linked to those of another; then equal records stay apart.
+    """
     profiles = outcome.graded.profiles
     cluster_of = record_clusters(profiles, outcome, model, is_link=is_link)
     listed = _with_decisions(profiles, _listed(profiles, outcome, cluster_of, model), decided)
@@ -83,6 +95,17 @@ def record_clusters(profiles: Profiles, outcome: Outcome, model: MatchModel, *, 
 
     Two persons may well bear one name. Companies that are equal in all that is known of them are held to be one unless the
     name is a common one: a list of suppliers often keeps nothing but names.
+
+    Parameters
+    ----------
+    profiles
+        The distinct records.
+    outcome
+        Scored pairs and the cluster of each profile.
+    model
+        The fitted model.
+    is_link
+        Whether records of one system are linked to those of another; then equal records stay apart.
     """
     sizes = np.bincount(profiles.profile_of, minlength=profiles.count)
     repeated = np.flatnonzero(sizes > 1)

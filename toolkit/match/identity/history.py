@@ -14,7 +14,17 @@ _EVENT_COLUMNS = pa.schema([one for one in CLUSTER_EVENT.arrow if one.name != "r
 
 
 def cluster_events(story: Succession, ids: pa.StringArray, run_id: str) -> pa.Table:
-    """Return what happened to each cluster and id since the matching before."""
+    """Return what happened to each cluster and id since the matching before.
+
+    Parameters
+    ----------
+    story
+        What became of ids and clusters.
+    ids
+        The id that each cluster bears now.
+    run_id
+        Under which the events are noted.
+    """
     remembered, votes, kept, source = story.remembered, story.votes, story.kept, story.source
     counts = remembered.counts
     sizes = np.bincount(story.number, minlength=story.count)

@@ -34,7 +34,15 @@ class Remembered:
 
     @classmethod
     def of(cls, members: pa.Table, names: pa.Table, keys: pa.StringArray) -> Self:
-        """Return what CLUSTER_MEMBER and CLUSTER_NAME say of the records ``keys``."""
+        """Return what CLUSTER_MEMBER and CLUSTER_NAME say of the records ``keys``.
+
+        Parameters
+        ----------
+        members, names
+            Tables CLUSTER_MEMBER and CLUSTER_NAME of the matching before.
+        keys
+            Keys of the records that are there now, in order.
+        """
         ids = names["cluster_id"].combine_chunks()
         position = positions(keys, members["record_key"].combine_chunks())
         is_known = position >= 0

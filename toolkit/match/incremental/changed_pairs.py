@@ -125,6 +125,13 @@ def with_increment(pairs: pa.Table, pair_levels: pa.Table, step: Increment) -> t
 
     No more pairs are put to a person or listed as related than by a full run; where the limit is reached, pairs that it left
     out before do not come back for those that went.
+
+    Parameters
+    ----------
+    pairs, pair_levels
+        Tables PAIR and PAIR_LEVEL of the last snapshot.
+    step
+        What changed since.
     """
     replaced = pa.chunked_array([step.clusters["record_key"].combine_chunks(), step.gone]).combine_chunks()
     now, levels = (

@@ -80,6 +80,15 @@ def with_keys(index: Grown, added: pa.Table) -> Grown:
 def key_holders(index: Grown, keys: Hashes, *, max_size: int) -> tuple[Ints, Ints]:
     """Return which profiles of an index have some keys: position in ``keys``, and profile.
 
+    Parameters
+    ----------
+    index
+        Packed keys with their profiles.
+    keys
+        Keys to look up; each may be there many times.
+    max_size
+        Profiles that one key may have.
+
     Raises
     ------
     InputError

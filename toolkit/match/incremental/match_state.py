@@ -118,7 +118,15 @@ def is_worth_keeping(scores: Scores, model: MatchModel) -> npt.NDArray[np.bool_]
 
 
 def pairs_table(left: Ints, right: Ints, weight: Floats) -> pa.Table:
-    """Return pairs of profiles as a state keeps them."""
+    """Return pairs of profiles as a state keeps them.
+
+    Parameters
+    ----------
+    left, right
+        Positions of the two profiles of each pair.
+    weight
+        Match weight in bits.
+    """
     return pa.table({"left": left.astype(np.int32), "right": right.astype(np.int32), "match_weight": weight})
 
 

@@ -105,7 +105,17 @@ class Merged:
         return dict(zip(names, self.profile[rows].tolist(), strict=True))
 
     def facts_of(self, members: Ints, records: pa.Table, model: MatchModel, frequencies: Frequencies) -> Profiles:
-        """Return some profiles as a table of their own; ``records`` are theirs."""
+        """Return some profiles as a table of their own; ``records`` are theirs.
+
+        Parameters
+        ----------
+        members
+            Positions of the profiles.
+        records
+            ``record_key`` in order and ``profile``, a position among ``members``, of their records.
+        model, frequencies
+            The saved model, which names the facts, and its counts.
+        """
         rows = self.profiles.rows(members)
         return profiles_of_values(
             [(fact.label, fact.comparison) for fact in model.facts],
@@ -120,6 +130,13 @@ class Merged:
         """Return some profiles with all their records.
 
         They are in the order of their first records, as in a full run: where two choices are as good, that decides.
+
+        Parameters
+        ----------
+        members
+            Positions of the profiles.
+        model, frequencies
+            The saved model, which names the facts, and its counts.
         """
         is_member = np.zeros(len(self.kinds), dtype=bool)
         is_member[members] = True
@@ -136,7 +153,15 @@ class Merged:
         return Selected(self.facts_of(ordered, records, model, frequencies), rank, rows)
 
     def clusters(self, clusters: pa.Table, touched: pa.StringArray, rows: Ints) -> Ints:
-        """Return the cluster of each record, with those that were decided anew; ``touched`` are the keys of ``rows``."""
+        """Return the cluster of each record, with those that were decided anew; ``touched`` are the keys of ``rows``.
+
+        Parameters
+        ----------
+        clusters
+            Table CLUSTER of the records that were decided anew.
+        touched, rows
+            Keys and rows of those records.
+        """
         old = numbers(self.state.records["cluster"]).astype(np.int64)
         result = np.where(self.found.place >= 0, old[np.maximum(self.found.place, 0)] if len(old) else -1, -1)
         number = clusters["cluster_id"].combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
@@ -146,7 +171,19 @@ class Merged:
 
 
 def merged_snapshot(state: MatchState, table: pa.Table, found: Changes, added: pa.Table, new: Profiles) -> Merged:
-    """Return two snapshots together; ``new`` are the profiles of ``added``, the new and changed records."""
+    """Return two snapshots together; ``new`` are the profiles of ``added``, the new and changed records.
+
+    Parameters
+    ----------
+    state
+        What was kept of the last snapshot.
+    table
+        All records of the new one.
+    found
+        What changed between the two.
+    added, new
+        Its records that are new or changed, and their profiles.
+    """
     known = state.profiles.column("fingerprint")
     old = numbers(state.records["profile"]).astype(np.int64)
     place = _places(known, new.fingerprints)

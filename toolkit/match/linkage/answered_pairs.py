@@ -90,6 +90,15 @@ def answered_patterns(patterns: Levels, pairs: Floats, known: AnsweredPairs, par
     """Return what was answered of each of the distinct ``patterns`` of one part, given how many ``pairs`` each has.
 
     The levels of every answered pair of the part are among the patterns.
+
+    Parameters
+    ----------
+    patterns, pairs
+        Distinct rows of levels, and how many pairs have each.
+    known
+        The answered pairs.
+    part
+        Part of the model, by its position.
     """
     is_own = known.parts == part
     number = {row.tobytes(): position for position, row in enumerate(patterns)}

@@ -146,7 +146,19 @@ def _no_blocks(count: int) -> Blocks:
 
 
 def dropped_sample(blocks: Blocks, count: int, size: int, seed: int = 20_011) -> tuple[Ints, Ints]:
-    """Return up to ``size`` random pairs of profiles from the keys that stayed over-full."""
+    """Return up to ``size`` random pairs of profiles from the keys that stayed over-full.
+
+    Parameters
+    ----------
+    blocks
+        The blocks, which know what they dropped.
+    count
+        Number of profiles.
+    size
+        How many pairs are drawn; the same one may be drawn again.
+    seed
+        Of the random numbers, so that a run can be repeated.
+    """
     sizes = _sizes(blocks.dropped.key)
     if not len(sizes):
         nothing = np.zeros(0, dtype=np.int64)
@@ -280,7 +292,15 @@ def _narrowed(keys: Keys, facts: Sequence[Fact]) -> Iterator[Keys]:
 
 
 def pairs_within(keys: Hashes, members: Ints, count: int) -> tuple[Ints, Ints]:
-    """Return the pairs of profiles that share a key."""
+    """Return the pairs of profiles that share a key.
+
+    Parameters
+    ----------
+    keys, members
+        Keys in order, and the profile of each.
+    count
+        Number of profiles.
+    """
     sizes = _sizes(keys)
     is_shared = np.repeat(sizes > 1, sizes)
     keys, members = keys[is_shared], members[is_shared]

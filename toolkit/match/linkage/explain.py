@@ -51,6 +51,13 @@ def verdict(bits: float) -> str:
 def evidence_sentence(labels: Sequence[str], levels: Sequence[str], bits: Sequence[float]) -> str:
     """Return the strongest evidence of a pair as a sentence.
 
+    Parameters
+    ----------
+    labels, levels
+        What was compared and its grade, both in words.
+    bits
+        What each of these says: positive for one party, negative against.
+
     Examples
     --------
     >>> evidence_sentence(["phone", "location"], ["same number", "elsewhere"], [9.0, -2.0])
@@ -69,6 +76,13 @@ def evidence_sentence(labels: Sequence[str], levels: Sequence[str], bits: Sequen
 
 def explained(pairs: pa.Table, pair_levels: pa.Table, key_l: str, key_r: str) -> Explanation:
     """Return one pair of the tables PAIR and PAIR_LEVEL explained.
+
+    Parameters
+    ----------
+    pairs, pair_levels
+        Tables PAIR and PAIR_LEVEL.
+    key_l, key_r
+        The two records, in any order.
 
     Raises
     ------

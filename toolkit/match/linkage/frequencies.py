@@ -89,7 +89,17 @@ class Frequencies:
 
 
 def frequencies_of(profiles: Profiles, common: tuple[Commonness, ...], blocks: Blocks) -> Frequencies:
-    """Return what a saved model keeps of the table it was fitted to."""
+    """Return what a saved model keeps of the table it was fitted to.
+
+    Parameters
+    ----------
+    profiles
+        The distinct records.
+    common
+        How common each value is among parties.
+    blocks
+        Keys of the profiles, with those that were over-full.
+    """
     words = {fact.label: fact.comparison.word_counts(fact.prepared) for fact in profiles.facts}
     return Frequencies(
         {label: counts for label, counts in words.items() if counts is not None},

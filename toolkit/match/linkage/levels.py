@@ -13,7 +13,15 @@ _CHUNK = 500_000
 
 
 def pair_levels(profiles: Profiles, left: Ints, right: Ints) -> Levels:
-    """Return the level of every pair (rows) and fact (columns); 0 is missing."""
+    """Return the level of every pair (rows) and fact (columns); 0 is missing.
+
+    Parameters
+    ----------
+    profiles
+        The distinct records.
+    left, right
+        Positions of the two profiles of each pair, left below right.
+    """
     levels = np.zeros((len(left), len(profiles.facts)), dtype=np.uint8)
     for start in range(0, len(left), _CHUNK):
         part = slice(start, start + _CHUNK)
@@ -24,7 +32,15 @@ def pair_levels(profiles: Profiles, left: Ints, right: Ints) -> Levels:
 
 
 def fact_levels(fact: Fact, left: Ints, right: Ints) -> Levels:
-    """Return the level of every pair for one fact."""
+    """Return the level of every pair for one fact.
+
+    Parameters
+    ----------
+    fact
+        What is compared.
+    left, right
+        Positions of the two profiles of each pair.
+    """
     codes_l, codes_r = fact.codes[left], fact.codes[right]
     has_both = (codes_l >= 0) & (codes_r >= 0)
     is_same = has_both & (codes_l == codes_r)

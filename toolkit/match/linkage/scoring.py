@@ -130,7 +130,19 @@ def pair_scores(  # noqa: PLR0917 - parallel columns
 def fact_bits(  # noqa: PLR0917 - parallel columns
     profiles: Profiles, levels: Levels, left: Ints, right: Ints, model: MatchModel, common: tuple[Commonness, ...]
 ) -> Floats:
-    """Return what each fact says of each pair, match against unrelated, in bits; one column per fact."""
+    """Return what each fact says of each pair, match against unrelated, in bits; one column per fact.
+
+    Parameters
+    ----------
+    profiles
+        The distinct records.
+    levels
+        Levels of the pairs, one column per fact.
+    left, right
+        Positions of the profiles.
+    model, common
+        The fitted model, and how common each value is.
+    """
     bits = np.zeros(levels.shape)
     part_of = profiles.parts(left, right)
     for number, part in enumerate(model.parts):
@@ -171,7 +183,21 @@ def _part_scores(  # noqa: PLR0917 - parallel columns
 def rarity_bits(  # noqa: PLR0917 - parallel columns
     codes: Ints, common: Commonness, left: Ints, right: Ints, column: npt.NDArray[np.uint8], known: FactModel
 ) -> Floats:
-    """Return how many bits more than average agreement on this value says; negative for a common value."""
+    """Return how many bits more than average agreement on this value says; negative for a common value.
+
+    Parameters
+    ----------
+    codes
+        Position of the value of each profile.
+    common
+        How common each of these values is.
+    left, right
+        Positions of the profiles of each pair.
+    column
+        Levels of the pairs in this fact.
+    known
+        What the model knows of it.
+    """
     result = np.zeros(len(left))
     same = np.flatnonzero(column == len(known.levels))
     if len(same):

@@ -113,7 +113,17 @@ def _trained_part(profiles: Profiles, levels: Levels, times: Floats, part: int, 
 
 
 def class_posteriors(patterns: Levels, shares: list[Floats], class_shares: Floats) -> Floats:
-    """Return the probability of each class for each pattern of levels."""
+    """Return the probability of each class for each pattern of levels.
+
+    Parameters
+    ----------
+    patterns
+        Rows of levels, one column per fact.
+    shares
+        Share of each level in each class, by fact.
+    class_shares
+        Share of each class among all pairs.
+    """
     logs = np.tile(np.log(class_shares), (len(patterns), 1))
     for number, share in enumerate(shares):
         table = np.concatenate([np.zeros((4, 1)), np.log(share)], axis=1)

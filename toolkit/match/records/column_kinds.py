@@ -75,6 +75,13 @@ def distinct_values(column: pa.ChunkedArray) -> list[str]:
 def told_kind_warning(column: str, kind: str, values: pa.ChunkedArray) -> str | None:
     """Return what is odd about a kind that a column was given, in a sentence; None where its values look like it.
 
+    Parameters
+    ----------
+    column, kind
+        The column, and the kind that a person gave it.
+    values
+        Its cells.
+
     Examples
     --------
     >>> told_kind_warning("Fax", "phone", pa.chunked_array([["Acme Ltd", "Zorro"]]))

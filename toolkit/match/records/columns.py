@@ -44,6 +44,15 @@ def record_kinds(chosen: ByKind, count: int, told: pa.ChunkedArray | None) -> In
     """Return whether each record is a company, a person or unknown: as told, else by its columns and its name's look.
 
     Where kinds are told, ``party_kind.told_kinds`` finds out more about those that are unknown.
+
+    Parameters
+    ----------
+    chosen
+        Columns of text by kind.
+    count
+        Number of records.
+    told
+        What the table itself says: company, person or unknown.
     """
     if told is not None:
         encoded = _texts(told).dictionary_encode()

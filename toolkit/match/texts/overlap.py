@@ -42,7 +42,15 @@ class Overlap(NamedTuple):
 
 
 def overlaps(texts: Wording, left: Ints, right: Ints) -> Overlap:
-    """Return what each pair of texts has in common; ``left`` and ``right`` are positions of texts."""
+    """Return what each pair of texts has in common.
+
+    Parameters
+    ----------
+    texts
+        Distinct texts as words.
+    left, right
+        Positions of the two texts of each pair.
+    """
     costs = texts.words.sizes[left] * texts.words.sizes[right] + 1
     parts = [_overlap(texts, left[chunk], right[chunk]) for chunk in chunks_of_pairs(costs)]
     if not parts:

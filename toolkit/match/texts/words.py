@@ -159,6 +159,13 @@ def word_pairs(words: Words, left: Ints, right: Ints) -> WordPairs:
     """Return the words of pairs of texts, each of the left beside each of the right.
 
     As many rows as the product of the sizes: for short texts, or for chunks that ``chunks_of_pairs`` gives.
+
+    Parameters
+    ----------
+    words
+        The words of texts.
+    left, right
+        Positions of the two texts of each pair.
     """
     sizes_r = words.sizes[right]
     row, position = rows_of(words.starts[left], words.sizes[left])
