@@ -159,6 +159,7 @@ def matched(records: pa.Table, terms: Terms, pairing: Pairing[OpenedT_co]) -> Ma
         names=frequencies.names if frequencies else None,
         fillers=frequencies.fillers if frequencies else None,
     )
+    # A saved model says which keys were over-full, so that new records never change which of the old ones are compared.
     blocks = planned_blocks(
         profiles,
         over_full=frequencies.over_full if frequencies else None,
@@ -168,6 +169,7 @@ def matched(records: pa.Table, terms: Terms, pairing: Pairing[OpenedT_co]) -> Ma
     graded = _graded(paired.profiles, paired.left, paired.right)
     model = terms.model if isinstance(terms.model, MatchModel) else _fitted(graded, terms.model)
     common = saved_commonness(graded.profiles, frequencies.values) if frequencies else _commonness(graded, model)
+    # What is decided may be more than what was compared: a change opens old pairs too.
     opened = paired.opened(graded, model, common)
     outcome = decided_outcome(opened.graded, model, opened.decided, opened.common, is_link=terms.is_link)
     tables = outcome_tables(outcome, model, opened.decided, is_link=terms.is_link)

@@ -90,17 +90,21 @@ def incrementally_matched(
     InputError
         A key has grown to many times what it was when the model was fitted: match in full, and fit the model anew.
     """
+    # Columns that take part now and did not before would change what old records say: only a full run takes those in.
     table = records.select(state.cells.column_names)
     found = changes(state.cells, table) if changed is None else changed
     added = table.take(pa.array(found.added))
     chosen = {name: kind for name, kind in kinds.items() if name in added.column_names}
 
+    # Two snapshots can only be put together once the new records are standardised, which is a step of its own.
     def pairing(new: Profiles, blocks: Blocks) -> NewPairs:
         return NewPairs.of(merged_snapshot(state, table, found, added, new), blocks, decided, model, frequencies)
 
     step = matched(added, Terms(chosen, decided, model, frequencies, country=country), pairing)
     opened = step.opened
     touched = table["record_key"].take(pa.array(opened.rows)).combine_chunks()
+    # At the far end of an open pair stand profiles of groups in which nothing changed. They take part in the weighing, but
+    # not with all their pairs: what comes out for their own clusters means nothing and is left out.
     clusters = step.clusters.filter(pc.is_in(step.clusters["record_key"], value_set=touched))
     merged = opened.paired.merged
     kept = MatchState(
@@ -133,6 +137,7 @@ def with_increment(pairs: pa.Table, pair_levels: pa.Table, step: Increment) -> t
     step
         What changed since.
     """
+    # Whole clusters are replaced: which pairs are listed, and why, depends on all their members.
     replaced = pa.chunked_array([step.clusters["record_key"].combine_chunks(), step.gone]).combine_chunks()
     now, levels = (
         pa.concat_tables([before.filter(pc.invert(_has_any(before, replaced))), rows]).sort_by(
@@ -154,6 +159,7 @@ def _is_listed(pairs: pa.Table) -> npt.NDArray[np.bool_]:
     by_model = pc.equal(pairs["decided_by"], "model")
     for word, limit in (("review", MAX_REVIEW), ("related", MAX_RELATED)):
         own = np.flatnonzero(np.asarray(pc.and_(by_model, pc.equal(pairs["decision"], word))))
+        # Stable, for equal weights stand in the order of keys in a full run too.
         result[own[np.argsort(-weight[own], kind="stable")[limit:]]] = False
     return result
 

@@ -95,11 +95,14 @@ def match_state(  # noqa: PLR0917 - all that a run found
         f"{number}": fact.values.take(pa.array(fact.codes, mask=fact.codes < 0))
         for number, fact in enumerate(profiles.facts)
     }
+    # Clusters as numbers: their lasting ids are given later, and may change without the records in them changing.
     number = clusters["cluster_id"].combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
     order = pc.sort_indices(records["record_key"]).to_numpy()
+    # Most pairs speak for nothing. The levels of the others are not kept: few are ever opened again, and then graded.
     is_kept = is_worth_keeping(outcome.scores, model)
     graded = outcome.graded
     return MatchState(
+        # Rows in the order of the files, which most exports keep: the next one is then compared row by row.
         records.combine_chunks(),
         pa.table({
             "profile": rearranged(profiles.profile_of, order).astype(np.int32),
@@ -127,6 +130,7 @@ def pairs_table(left: Ints, right: Ints, weight: Floats) -> pa.Table:
     weight
         Match weight in bits.
     """
+    # Half the bytes of positions: blocking has room for no more than 24 bits of them.
     return pa.table({"left": left.astype(np.int32), "right": right.astype(np.int32), "match_weight": weight})
 
 

@@ -77,6 +77,7 @@ class NewPairs:
         """
         left, right, keys = _new_pairs(merged, blocks, frequencies)
         members = distinct(np.concatenate([left, right]))
+        # Whose records they are does not matter for grading, so none are named.
         nobody = pa.table({"record_key": pa.array([], pa.string()), "profile": np.zeros(0, dtype=np.int64)})
         profiles = merged.facts_of(members, nobody, model, frequencies)
         # Members are in order, so that pairs keep theirs as positions among them.
@@ -99,13 +100,16 @@ class NewPairs:
         scores = pair_scores(graded.profiles, graded.levels, graded.left, graded.right, model, common)
         is_kept = is_worth_keeping(scores, model)
         old_l, old_r, old_weight = merged.living_pairs()
+        # Old pairs keep their weight: it was given by the same model and the same counts.
         left = np.concatenate([old_l, self.members[graded.left[is_kept]]])
         right = np.concatenate([old_r, self.members[graded.right[is_kept]]])
         weight = np.concatenate([old_weight, scores.match_weight[is_kept]])
         is_strong = weight >= probability_weight(model.min_match_probability)
+        # A person's "same" holds a group together as a strong pair does, so that it is opened as a whole.
         told = merged.profiles_by_key(decided.record_keys)
         same_l, same_r = (np.array([told[pair[side]] for pair in decided.same], dtype=np.int64) for side in (0, 1))
         is_touched = merged.is_touched(np.concatenate([left[is_strong], same_l]), np.concatenate([right[is_strong], same_r]))
+        # Weak pairs too: the other side may be put to a person, or be listed as related.
         is_open = is_touched[left] | is_touched[right]
         decided = _where(decided, lambda a, b: bool(is_touched[told[a]] or is_touched[told[b]]))
         is_wanted = is_touched.copy()
@@ -153,6 +157,7 @@ class OpenPairs:
 
 def _new_pairs(merged: Merged, blocks: Blocks, frequencies: Frequencies) -> tuple[Ints, Ints, pa.Table]:
     """Return the pairs of new profiles with all others, and the packed keys of new profiles in order."""
+    # A table that was compared in full when the model was fitted goes on to be, or its pairs would be chosen by two rules.
     if not frequencies.max_block:
         live = np.flatnonzero(merged.is_live)
         fresh = live[merged.is_fresh[live]]

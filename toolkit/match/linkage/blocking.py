@@ -94,6 +94,7 @@ def candidate_pairs(profiles: Profiles, blocks: Blocks | None = None) -> tuple[I
     if not own.max_block:
         left, right = (side.astype(np.int64) for side in np.triu_indices(count, 1))
     else:
+        # A key of one profile pairs nobody yet; it waits in the index for the next snapshot.
         shared = own.shared
         left, right = pairs_within(shared.key, shared.value, count)
     is_possible = ~is_company_with_person(profiles.kinds[left], profiles.kinds[right])
@@ -120,6 +121,8 @@ def planned_blocks(profiles: Profiles, *, over_full: Hashes | None = None, max_b
     bits = max(profiles.count.bit_length(), POSITION_BITS)
     packed = _narrow_keys(profiles, bits)
     cap = max_block or _affordable_cap(packed, bits, profiles.count)
+    # Split twice: the offices of a chain are many by its name, and in one town still, but not in one street. What is
+    # over-full even then goes, for three facts that so many share tell nobody apart.
     kept, found = [], []
     for facts in (profiles.facts, profiles.facts, ()):
         is_over = _is_over_full(packed >> np.uint64(bits) << np.uint64(bits), over_full, cap)
@@ -128,6 +131,7 @@ def planned_blocks(profiles: Profiles, *, over_full: Hashes | None = None, max_b
         found.append(over.key)
         if facts:
             packed = distinct(_packed(_split(over, facts), bits))
+    # In place: a large table has tens of millions of keys, and each copy of them is what this step costs in memory.
     packed = np.concatenate(kept)
     packed.sort()
     sizes = _sizes(over.key).astype(np.float64)
@@ -163,6 +167,7 @@ def dropped_sample(blocks: Blocks, count: int, size: int, seed: int = 20_011) ->
     if not len(sizes):
         nothing = np.zeros(0, dtype=np.int64)
         return nothing, nothing
+    # A block of a thousand has a hundred times the pairs of one of a hundred, and is drawn from as often.
     generator = np.random.default_rng(seed)
     pairs = sizes * (sizes - 1) / 2
     starts = np.cumsum(sizes) - sizes
@@ -185,6 +190,7 @@ def _narrow_keys(profiles: Profiles, bits: int) -> Hashes:
         _packed(_crossed(one, other), bits)
         for position, (facet, one) in enumerate(broad)
         for other_facet, other in broad[position + 1 :]
+        # Two facts about one thing, such as a name and its parts, narrow nothing.
         if facet != other_facet
     ]
     return distinct(np.concatenate(found))
@@ -193,6 +199,7 @@ def _narrow_keys(profiles: Profiles, bits: int) -> Hashes:
 def _of_profiles(fact: Fact, keys: Keys) -> Keys:
     """Return the keys of values as keys of the profiles that have them, by profile."""
     order = np.argsort(keys.value, kind="stable")
+    # Keys are made once for each distinct value; a thousand profiles in one street share them.
     sizes = np.bincount(keys.value, minlength=len(fact.values))
     starts = np.cumsum(sizes) - sizes
     filled = np.flatnonzero(fact.codes >= 0)
@@ -250,6 +257,7 @@ def _affordable_cap(packed_keys: Hashes, bits: int, count: int) -> int:
     sizes = _sizes(packed_keys >> np.uint64(bits))
     starts = np.cumsum(sizes) - sizes
     low = np.uint64((1 << bits) - 1)
+    # Every n-th profile with all its keys, not every n-th key: only so is seen how many keys lead to the same other.
     step = max(count // _SAMPLED_PROFILES, 1)
     rows = np.flatnonzero((packed_keys & low) % np.uint64(step) == 0)
     block = np.searchsorted(starts, rows, side="right") - 1
@@ -257,6 +265,7 @@ def _affordable_cap(packed_keys: Hashes, bits: int, count: int) -> int:
     rows, block = rows[is_looked_at], block[is_looked_at]
     partner = (packed_keys[ranges(starts[block], sizes[block])] & low).astype(np.int64)
     own = np.repeat((packed_keys[rows] & low).astype(np.int64), sizes[block])
+    # Pair and size of block in one number (sizes up to 64 fit seven bits): sorted, a pair's narrowest block comes first.
     packed = ((own * count + partner) << 7) | np.repeat(sizes[block], sizes[block])
     packed = np.sort(packed[own != partner])
     is_first = np.ones(len(packed), dtype=bool)
@@ -272,6 +281,7 @@ def _is_over_full(keys: Hashes, known: Hashes | None, cap: int) -> npt.NDArray[n
     sizes = _sizes(keys)
     if known is None:
         return np.repeat(sizes > cap, sizes)
+    # By name, not by size: a key that was narrow stays whole though it grew, or old pairs would no longer be compared.
     place = np.minimum(np.searchsorted(known, keys), max(len(known) - 1, 0))
     return known[place] == keys if len(known) else np.zeros(len(keys), dtype=bool)
 
@@ -304,6 +314,8 @@ def pairs_within(keys: Hashes, members: Ints, count: int) -> tuple[Ints, Ints]:
     sizes = _sizes(keys)
     is_shared = np.repeat(sizes > 1, sizes)
     keys, members = keys[is_shared], members[is_shared]
+    # Members that stand one, two, three places apart under one key: a pass over the whole column for each distance takes the
+    # place of a loop over a million small blocks.
     found = [np.zeros(0, dtype=np.int64)]
     distance = 1
     while len(keys) > distance:
