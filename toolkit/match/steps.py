@@ -2,7 +2,7 @@
 
 1. Standardise the records; what says the same is one profile (``records.profiles``).
 2. Give each profile its blocking keys (``linkage.blocking``).
-3. Pair profiles. A full run pairs all of them, one by changes the new ones with all.
+3. Pair profiles that share a key. A full run pairs all of them, one by changes the new ones with all.
 4. Grade each fact of each pair; pairs without a fact in common go (``linkage.levels``).
 5. Weigh grades by the saved model and its counts, or by what these pairs teach (``linkage.training``, ``linkage.scoring``).
 6. Open pairs for deciding. A full run opens all, one by changes those that hang together with what is new.
