@@ -9,7 +9,7 @@ Which keys are over-full is part of a saved model, so that new records never cha
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -78,10 +78,9 @@ class Blocks:
         return _unpacked(self.packed, self.position_bits)
 
     @property
-    def shared(self) -> Keys:
-        """The same of those keys that more than one profile has, which is all that pairs are made of."""
-        sizes = _sizes(self.packed >> np.uint64(self.position_bits))
-        return _unpacked(self.packed[np.repeat(sizes > 1, sizes)], self.position_bits)
+    def sizes(self) -> Ints:
+        """How many profiles have each key."""
+        return _sizes(self.packed >> np.uint64(self.position_bits))
 
 
 def candidate_pairs(profiles: Profiles, blocks: Blocks | None = None) -> tuple[Ints, Ints]:
@@ -94,9 +93,7 @@ def candidate_pairs(profiles: Profiles, blocks: Blocks | None = None) -> tuple[I
     if not own.max_block:
         left, right = (side.astype(np.int64) for side in np.triu_indices(count, 1))
     else:
-        # A key of one profile pairs nobody yet; it waits in the index for the next snapshot.
-        shared = own.shared
-        left, right = pairs_within(shared.key, shared.value, count)
+        left, right = _pairs_of_blocks(own.sizes, _positions(own.packed, own.position_bits), count)
     is_possible = ~is_company_with_person(profiles.kinds[left], profiles.kinds[right])
     return left[is_possible], right[is_possible]
 
@@ -233,8 +230,12 @@ def _packed(keys: Keys, bits: int) -> Hashes:
 
 
 def _unpacked(packed: Hashes, bits: int) -> Keys:
-    low = np.uint64((1 << bits) - 1)
-    return Keys(packed & ~low, (packed & low).astype(np.int64))
+    return Keys(packed >> np.uint64(bits) << np.uint64(bits), _positions(packed, bits).astype(np.int64))
+
+
+def _positions(packed: Hashes, bits: int) -> npt.NDArray[np.uint32]:
+    """Return the profile of each packed key, in half the bytes of one: four thousand million profiles fit no memory."""
+    return packed.astype(np.uint32) & np.uint32((1 << bits) - 1)
 
 
 def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
@@ -256,15 +257,15 @@ def _affordable_cap(packed_keys: Hashes, bits: int, count: int) -> int:
     """
     sizes = _sizes(packed_keys >> np.uint64(bits))
     starts = np.cumsum(sizes) - sizes
-    low = np.uint64((1 << bits) - 1)
     # Every n-th profile with all its keys, not every n-th key: only so is seen how many keys lead to the same other.
     step = max(count // _SAMPLED_PROFILES, 1)
-    rows = np.flatnonzero((packed_keys & low) % np.uint64(step) == 0)
+    profiles = _positions(packed_keys, bits)
+    rows = np.flatnonzero(profiles % np.uint32(step) == 0)
     block = np.searchsorted(starts, rows, side="right") - 1
     is_looked_at = (sizes[block] <= CAPS[0]) & (sizes[block] > 1)
     rows, block = rows[is_looked_at], block[is_looked_at]
-    partner = (packed_keys[ranges(starts[block], sizes[block])] & low).astype(np.int64)
-    own = np.repeat((packed_keys[rows] & low).astype(np.int64), sizes[block])
+    partner = profiles[ranges(starts[block], sizes[block])].astype(np.int64)
+    own = np.repeat(profiles[rows].astype(np.int64), sizes[block])
     # Pair and size of block in one number (sizes up to 64 fit seven bits): sorted, a pair's narrowest block comes first.
     packed = ((own * count + partner) << 7) | np.repeat(sizes[block], sizes[block])
     packed = np.sort(packed[own != partner])
@@ -311,23 +312,24 @@ def pairs_within(keys: Hashes, members: Ints, count: int) -> tuple[Ints, Ints]:
     count
         Number of profiles.
     """
-    sizes = _sizes(keys)
-    is_shared = np.repeat(sizes > 1, sizes)
-    keys, members = keys[is_shared], members[is_shared]
-    # Members that stand one, two, three places apart under one key: a pass over the whole column for each distance takes the
-    # place of a loop over a million small blocks.
+    return _pairs_of_blocks(_sizes(keys), members, count)
+
+
+def _pairs_of_blocks(sizes: Ints, members: npt.NDArray[np.integer[Any]], count: int) -> tuple[Ints, Ints]:
+    """Return the pairs of profiles of the same block; blocks of the given sizes stand one after the other."""
+    starts = np.cumsum(sizes) - sizes
     found = [np.zeros(0, dtype=np.int64)]
     distance = 1
-    while len(keys) > distance:
-        is_same = keys[:-distance] == keys[distance:]
-        if not is_same.any():
+    # Members that stand one, two, three places apart in one block: a step for all blocks at once takes the place of a loop
+    # over a million small ones. Only those that reach further are looked at again.
+    while True:
+        is_larger = sizes > distance
+        starts, sizes = starts[is_larger], sizes[is_larger]
+        if not len(sizes):
             break
-        low, high = members[:-distance][is_same], members[distance:][is_same]
-        found.append(np.minimum(low, high) * count + np.maximum(low, high))
-        # Only blocks that reach further are looked at again.
-        sizes = _sizes(keys)
-        reaches = np.repeat(sizes > distance + 1, sizes)
-        keys, members = keys[reaches], members[reaches]
+        rows = ranges(starts, sizes - distance)
+        one, other = members[rows].astype(np.int64), members[rows + distance].astype(np.int64)
+        found.append(np.minimum(one, other) * count + np.maximum(one, other))
         distance += 1
     codes = distinct(np.concatenate(found))
     return codes // count, codes % count
