@@ -23,13 +23,12 @@ from toolkit.match.linkage.drift import Seen, drift, seen_in
 from toolkit.match.linkage.frequencies import Frequencies
 from toolkit.match.linkage.saved_model import SavedModel, read_model, saved_model_json
 from toolkit.match.parties import PARTY_KINDS, Matching, matched_parties
-from toolkit.reconcile.references import resolved_references
 from toolkit.settings import user_name
 from toolkit.store import Run
 from toolkit.store.matchings import HISTORY_TABLE, KeptMatching, NewModel
 from toolkit.store.renames import Rename, renamed_key, renamed_keys
 from toolkit.store.store import Store
-from toolkit.tables import DOCUMENT, PARTY_ENTITIES
+from toolkit.tables import PARTY_ENTITIES
 
 SUBJECT = "parties"
 """What is matched here, in the store."""
@@ -61,11 +60,14 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     """
     store = engagement.store
     before = store.matching(SUBJECT)
-    wish = run.facts.get("refit")
+    is_lost = before is not None and bool(before.model.damaged_files())
+    wish = run.facts.get("refit") or (_MODEL_LOST if is_lost else None)
     saved = None if before is None or wish else read_model(before.model.content())
     identity = kept_identity(store)
+    for sentence in _damage(before):
+        run.facts.setdefault("mended", []).append(sentence)
     decisions = store.decisions()
-    parties = resolved_references(DOCUMENT.empty(), records.parties).parties
+    parties = records.parties
     pairwise = pairwise_decisions(decisions, identity.record_keys)
     told = told_about(decisions, pairwise, parties)
     model, frequencies = (saved.model, _kept_frequencies(before)) if saved else (None, None)
