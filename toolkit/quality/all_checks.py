@@ -19,6 +19,8 @@ from toolkit.quality.profiles import stream_profiles
 from toolkit.quality.streams import Records, live_streams
 from toolkit.query import Connection, query_connection
 
+_MEMORY_LIMIT = "4GB"
+
 
 @dataclass(frozen=True, slots=True)
 class Quality:
@@ -68,7 +70,11 @@ def checked_records(
         A query engine that is open already; it is left as it was. Null: one is opened.
     """
     streams = tuple(live_streams(records))
-    with query_connection() if connection is None else nullcontext(connection) as engine, without_documents(engine):
+    # Three million documents grouped at once need more than the engine is given elsewhere; there is no disk to spill to.
+    with (
+        query_connection(memory_limit=_MEMORY_LIMIT) if connection is None else nullcontext(connection) as engine,
+        without_documents(engine),
+    ):
         evidence = Evidence(streams, records, as_of, engine, country, lines)
         outcomes = outcomes_of(all_checks(), evidence)
     return Quality(
