@@ -172,6 +172,7 @@ def _facts(engagement: Engagement, inputs_hash: str) -> dict[str, Any]:
         "labels": {name: one.label for name, one in settings.systems.items() if one.label},
         "as_of": str(engagement.as_of()),
         "inputs_hash": inputs_hash,
+        "audit_log_head": engagement.store.log_head(),
         **({"trial": trial} if trial else {}),
         "stages": [],
         "stage_keys": {},

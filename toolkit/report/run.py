@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from toolkit.report.name_kinds import NameWords, name_words
 from toolkit.report.systems import system_labels
 from toolkit.store.results import Run, read_run
-from toolkit.store.snapshots import read_snapshot
+from toolkit.store.snapshots import read_snapshot, refuse_damaged_snapshot
 from toolkit.tables import PARTY, PARTY_ENTITIES, RESULTS, Schema
 
 _SCHEMAS: Mapping[str, Schema] = {**RESULTS, PARTY.name: PARTY}
@@ -26,7 +26,8 @@ class RunTables:
     is empty.
     ``reasons`` says why the run is not complete, ``unmeasured`` which handoffs could not be measured, ``without_files``
     which systems sent nothing, ``unconfirmed`` what of the settings nobody has confirmed, and ``questions`` what only a
-    person can say. ``labels`` are a client's words for the systems.
+    person can say. ``labels`` are a client's words for the systems. ``audit_log_head`` is the hash that all entries of the
+    audit log until this run lead to.
     """
 
     tables: Mapping[str, pa.Table]
@@ -41,6 +42,7 @@ class RunTables:
     without_files: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    audit_log_head: str = ""
     name_words: NameWords = field(init=False)
     figures: Mapping[str, Mapping[str, Any]] = field(init=False)
 
@@ -142,8 +144,12 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
         Nothing has been audited yet.
     UnknownNameError
         There is no such run.
+    DamagedError
+        A snapshot or a table of the run is gone, or no longer what was written.
     """
     run = read_run(engagement, run_id)
+    for path, digest in dict(run.facts.get("snapshots") or {}).items():
+        refuse_damaged_snapshot(engagement, path, digest)
     snapshots, facts = run.table("snapshot"), run.facts
     columns = [name for name in PARTY.names if name != "raw"]
     parties = [
@@ -167,6 +173,7 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
         without_files=_texts(facts.get("without_files")),
         unconfirmed=_texts(facts.get("unconfirmed")),
         questions=_texts(facts.get("questions")),
+        audit_log_head=str(facts.get("audit_log_head") or ""),
     )
 
 
