@@ -25,7 +25,9 @@ _ID, _NAME, _PART, _STANDARD, _AMBIGUOUS, _NOTHING = range(len(FOUND_BY))
 
 _SUPPLIER_ROLES = ("vendor", "supplier")
 _CUSTOMER_ROLES = ("customer", "lead")
-_KIND_ORDER = {"company": 0, "unknown": 1, "person": 2}
+# In order of preference where nothing else tells.
+_KINDS = ("company", "unknown", "person")
+_UNKNOWN, _PERSON = 1, 2
 _WORST_RANK = 8
 _PRIMARY = "(Primary)"
 
@@ -101,7 +103,7 @@ class PartyNames:
         survivor = pc.coalesce(merged, _array(parties["record_key"])).dictionary_encode()
         self.keys: pa.StringArray = survivor.dictionary
         self._survivor = np.asarray(survivor.indices, dtype=np.int64)
-        kind = np.asarray(pc.index_in(parties["kind"], value_set=pa.array(list(_KIND_ORDER))).combine_chunks().fill_null(1))
+        kind = np.asarray(pc.index_in(parties["kind"], value_set=pa.array(_KINDS)).combine_chunks().fill_null(_UNKNOWN))
         self._kind = kind.astype(np.int64)
         self._is_supplier, self._is_customer = (
             _has_role(parties["roles"], roles) for roles in (_SUPPLIER_ROLES, _CUSTOMER_ROLES)
@@ -138,7 +140,7 @@ class PartyNames:
         # Only a party that may be a parent itself can meet itself: its entries are looked at one by one.
         may_meet_itself = np.zeros(len(party), dtype=bool)
         refers = np.flatnonzero(references.own_row >= 0)
-        may_meet_itself[refers] = self._kind[references.own_row[refers]] != _KIND_ORDER["person"]
+        may_meet_itself[refers] = self._kind[references.own_row[refers]] != _PERSON
         for step in range(len(_STEPS)):
             left = references.take(open_rows)
             for label, entries, names in self._looked_up(step, left):
@@ -188,9 +190,9 @@ class PartyNames:
     def _ranks(self, rows: Ints, role: Role) -> Ranks:
         """Return how well parties fit, 0 best: those of the role first, companies before people."""
         if role == PARENT:
-            return np.where(self._kind[rows] == _KIND_ORDER["person"], _WORST_RANK, self._kind[rows])
+            return np.where(self._kind[rows] == _PERSON, _WORST_RANK, self._kind[rows])
         has_role = self._is_supplier if role == SUPPLIER else self._is_customer
-        return np.where(has_role[rows], 0, len(_KIND_ORDER)) + self._kind[rows]
+        return np.where(has_role[rows], 0, len(_KINDS)) + self._kind[rows]
 
     def _best(self, entries: _Entries, role: Role) -> _Best:
         rank = self._ranks(entries.row, role)

@@ -14,6 +14,7 @@ from toolkit.match.documents import amounts
 from toolkit.reconcile.accounts import accounts_in
 from toolkit.reconcile.crosswalk import crosswalk
 from toolkit.reconcile.disagreements import Disagreements, Pairs, disagreements
+from toolkit.reconcile.document_links import document_tables
 from toolkit.reconcile.measures import handoff_measures
 from toolkit.reconcile.mismatches import mismatches
 from toolkit.reconcile.references import resolved_references
@@ -332,3 +333,46 @@ def test_a_sale_prefers_customers_and_companies_and_no_company_is_its_own_parent
     assert found({"roles": ["customer"], "kind": "unknown"}, {"roles": ["customer"], "kind": "person"}) == "ledger/c/2"
     assert found({"roles": ["customer"], "kind": "unknown"}, {"roles": ["customer"]}) == "ledger/c/3"
     assert resolved_references(DOCUMENT.empty(), itself).parties["parent_key"].to_pylist() == [None]
+
+
+def test_the_first_record_of_a_party_is_the_one_made_first(parties: Build, same: Build) -> None:
+    """A record without a time comes last, whatever its key; of equal times the smaller key is the first."""
+    entered = Handoff("entered", "Customers entered", "crm", "c", "party", "ledger", "c", "party", grace_days=30)
+    made = [None, datetime(2026, 6, 2, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)]
+    crm = parties(
+        *({"record_key": f"crm/c/{at}", "name": "Acme", "created_at": one} for at, one in enumerate(made)),
+    )
+    ledger = parties({"record_key": "ledger/c/1", "name": "Acme"})
+    walk = same([*(f"crm/c/{at}" for at in range(4)), "ledger/c/1"])
+
+    [row] = handoff_counterparts(entered, crm, ledger, walk, as_of=AS_OF).to_pylist()
+
+    assert row["key_l"] == "crm/c/2"
+
+
+def test_pairs_are_written_down_from_one_percent_on(documents: Build, same: Build) -> None:
+    """What was weighed and is not wholly unlikely can be looked up; the rest would only fill the disk."""
+    deals = [_deal(at, date(2026, 6, 1 + at), amount_minor=50_100 + 777 * at) for at in range(9)]
+    invoices = [_invoice(at, date(2026, 6, 3 + at), amount_minor=50_100 + 777 * at) for at in range(9)]
+    # The same client once more, months apart and for another amount: not likely, and not out of the question.
+    deals.append(_deal(9, date(2026, 7, 1), amount_minor=90_000))
+    invoices.append(_invoice(9, date(2026, 9, 20), amount_minor=200_000))
+    left, right = _sides(documents("deal", *deals), documents("invoice", *invoices), same(["crm/c/1", "ledger/c/1"]))
+
+    found = document_tables("billed", left, right)
+    told = found.pairs["match_probability"].to_pylist()
+
+    assert len(told) < 100
+    assert 0.01 <= min(told) < 0.5 < max(told)
+    assert found.links["kind"].to_pylist() == ["one"] * 9
+
+
+@pytest.mark.parametrize("probability", [0.49, 1.0])
+def test_a_link_needs_at_least_even_odds_and_no_certainty(documents: Build, same: Build, probability: float) -> None:
+    """Below one half a link would be a guess; nothing is ever certain."""
+    left, right = _sides(
+        documents("deal", _deal(1, date(2026, 6, 1))), documents("invoice", _invoice(1, date(2026, 6, 2))), same()
+    )
+
+    with pytest.raises(ValueError, match=r"at least 0\.5 and below 1"):
+        document_tables("billed", left, right, min_probability=probability)

@@ -22,6 +22,7 @@ from toolkit.match.documents.evidence import (
     evidence,
 )
 from toolkit.match.documents.lags import LagDensity
+from toolkit.match.documents.matching import DocumentMatching, matched_documents
 from toolkit.match.documents.mentions import mentions
 from toolkit.match.documents.numbers import CLAIMED, OTHERWISE, SHORT
 from toolkit.match.documents.side import two_sides
@@ -222,3 +223,63 @@ def test_numbers_are_read_of_the_first_five_hundred_letters() -> None:
     table = pa.table({"description": [f"{'x' * 490} 20417", f"{'x' * 500} 20417"]})
 
     assert mentions(table).row.tolist() == [0]
+
+
+AROUND = [(f"c{number}", 41_700 + 1_313 * number, number % 40) for number in range(30)]
+
+
+@pytest.fixture
+def matched(side: Any) -> Callable[[Rows, Rows], DocumentMatching]:
+    """Return invoices matched to payments, among thirty others that were paid after three days."""
+
+    def run(invoices: Rows, payments: Rows) -> DocumentMatching:
+        others_l = [{"party": party, "amount_minor": amount, "at": at} for party, amount, at in AROUND]
+        others_r = [{"party": party, "amount_minor": amount, "at": at + 3} for party, amount, at in AROUND]
+        return matched_documents(side("i", [*invoices, *others_l]), side("p", [*payments, *others_r]))
+
+    return run
+
+
+@pytest.mark.parametrize("first", [10, 11, 13])
+def test_of_two_equal_entries_the_first_from_the_day_of_the_source_on_is_the_counterpart(matched: Any, first: int) -> None:
+    """Most pay after three days; one of the same day, or of the next, is the first, and the later one repeats it."""
+    payments = [{"party": "acme", "amount_minor": 81_250, "at": at} for at in (13, first)]
+
+    found = matched([{"party": "acme", "amount_minor": 81_250, "at": 10}], payments)
+    days = [found.right.day[row] - found.left.day[0] for row in (found.links.right_of[0],)]
+
+    assert days == [first - 10]
+    assert found.links.is_repeated[:2].sum() == 1
+
+
+def test_an_entry_from_before_its_source_does_not_take_the_place_of_a_later_one(matched: Any) -> None:
+    """A payment of the day before may have been for something else."""
+    payments = [{"party": "acme", "amount_minor": 81_250, "at": at} for at in (13, 9)]
+
+    found = matched([{"party": "acme", "amount_minor": 81_250, "at": 10}], payments)
+
+    assert found.links.right_of[0] == 0
+
+
+@pytest.mark.parametrize("at", [17, 20])
+def test_one_likely_payment_is_not_one_of_many(matched: Any, at: int) -> None:
+    """A payment likelier than not, and not sure, leaves its invoice without a counterpart; that is not ambiguous."""
+    found = matched(
+        [{"party": "acme", "amount_minor": 90_000, "at": 10}], [{"party": "acme", "amount_minor": 87_000, "at": at}]
+    )
+
+    assert 0.5 < found.match_probability[found.rows_l == 0].max() < 0.9
+    assert not found.is_ambiguous[0]
+    assert found.links.right_of[0] < 0
+
+
+def test_thirteen_parts_that_add_up_are_no_sum_and_no_part(matched: Any) -> None:
+    """Of twelve parts every choice is tried; of thirteen that make the whole amount none is, and they are not "below" it."""
+    parts = [10_007 + 731 * at for at in range(13)]
+    payments = [
+        {"party": "acme", "amount_minor": part, "at": 20 + at, "invoice_ref": "INV-20417"} for at, part in enumerate(parts)
+    ]
+    invoice = {"party": "acme", "number": "INV-20417", "at": 10}
+
+    assert matched([{**invoice, "amount_minor": sum(parts)}], payments).groups == ()
+    assert [one.is_whole for one in matched([{**invoice, "amount_minor": sum(parts) + 1}], payments).groups] == [False]
