@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import pyarrow as pa
 import pytest
 
-from toolkit.match.linkage.drift import Seen, drift
+from toolkit.match.linkage.drift import Seen, drift, seen_in
+from toolkit.tables import PAIR, PAIR_LEVEL
 
 FITTED = Seen(
     records=2000,
@@ -109,3 +111,36 @@ def test_a_fact_agrees_in_another_way_from_a_fifth_on(
     told = drift(seen(same=before[0], other=before[1]), seen(same=now[0], other=now[1]))
 
     assert bool(told) == is_told
+
+
+def test_a_matching_that_found_nothing_saw_nothing() -> None:
+    """No pair, no double, no value."""
+    records = pa.table(
+        {"record_key": ["a"], "phone": [None]}, schema=pa.schema([("record_key", "string"), ("phone", "string")])
+    )
+
+    found = seen_in(
+        records, ["phone", "fax"], pa.table({"record_key": ["a"], "cluster_id": ["a"]}), PAIR.empty(), PAIR_LEVEL.empty()
+    )
+
+    assert found == Seen(1, 0, 0, {"phone": 0}, {})
+
+
+def test_pairs_are_counted_by_who_decided_them_and_by_grade() -> None:
+    """Of pairs held to be the same by the model; three of four records share a cluster, and one cell is empty."""
+    pairs = [
+        ("a", "b", "same", "model"),
+        ("a", "c", "same", "model"),
+        ("b", "c", "same", "person"),
+        ("a", "d", "review", "model"),
+    ]
+    columns = dict(zip(("key_l", "key_r", "decision", "decided_by"), zip(*pairs, strict=True), strict=True))
+    levels = pa.table(
+        {"key_l": ["a", "b", "a"], "key_r": ["b", "c", "d"], "comparison": ["phone"] * 3, "level": ["same number"] * 3}
+    )
+    records = pa.table({"record_key": list("abcd"), "phone": ["1", "1", "", None]})
+    clusters = pa.table({"record_key": list("abcd"), "cluster_id": list("aaad")})
+
+    found = seen_in(records, ["phone"], clusters, pa.table(columns), levels)
+
+    assert found == Seen(4, 3, 1, {"phone": 2}, {"phone": {"same number": 1, "no value on one side": 1}})
