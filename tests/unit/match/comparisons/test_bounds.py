@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from toolkit.match.comparison import Comparison, WordCounts
-from toolkit.match.comparisons import amount, date, document_date, identifier, phone, product_code, reference, text
+from toolkit.match.comparisons import amount, category, date, document_date, identifier, phone, product_code, reference, text
 from toolkit.match.comparisons.email import COMPARISON as EMAIL
 from toolkit.match.comparisons.location import COMPARISON as LOCATION
 
@@ -247,3 +247,9 @@ def test_texts_without_a_word_are_different() -> None:
     prepared = text.prepared(pa.array(["", "red"]), None)
 
     assert text.graded(prepared, np.array([0, 0]), np.array([1, 0])).tolist() == [1, 1]
+
+
+def test_a_category_is_the_same_or_another() -> None:
+    """However it is written."""
+    assert grade(category.COMPARISON, category=("Wholesale", "wholesale ")) == 2
+    assert grade(category.COMPARISON, category=("wholesale", "retail")) == 1
