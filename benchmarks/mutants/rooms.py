@@ -23,7 +23,7 @@ class RoomTests:
         """Return the tests that run the line, the module's own file first, then the quickest; none where no test runs it.
 
         What runs at import time, as a number of a rule does, may be read by any test of the room: those of the module come
-        before others that take long.
+        before others that take long. Beside a cache every test of the module counts as one that runs the line.
         """
         cpu_s = self.measures["cpu_s"]
         names = list(cpu_s)
@@ -33,6 +33,8 @@ class RoomTests:
         near = here or {names[test] for tests in lines.values() for test in tests}
         if ran and not here:
             here = set(names)
+        elif ran and mutant.is_beside_cache:
+            here = near = {names[test] for tests in lines.values() for test in tests}
         mirror = f"test_{Path(mutant.file).stem}.py"
         ranked = sorted(
             here, key=lambda test: (mirror not in test, test not in near and cpu_s[test] > _QUICK_S, cpu_s[test], test)

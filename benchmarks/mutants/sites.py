@@ -23,6 +23,7 @@ _CHOICES = {"ascending": "descending", "left": "right", "first": "last", "min": 
 _CHOICES |= {second: first for first, second in _CHOICES.items()}
 # Words that are also used for other things than a choice: only as the value of these options.
 _CHOICE_OPTIONS = {"left": "side", "right": "side", "first": "keep", "last": "keep"}
+_CACHED = re.compile(r"^@(?:functools\.)?(?:lru_)?cache\b", re.MULTILINE)
 _SORTED_BY = ("sorted", "sort", "min", "max", "nsmallest", "nlargest", "groupby")
 
 Span = tuple[int, int]
@@ -30,7 +31,10 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One fault: ``source[start:end]`` of ``file`` becomes ``put``; ``lines`` are those of the statement it is in."""
+    """One fault: ``source[start:end]`` of ``file`` becomes ``put``; ``lines`` are those of the statement it is in.
+
+    ``is_beside_cache``: its module keeps what it has computed, so that a line which many tests rely on is run by the first.
+    """
 
     file: str
     function: str
@@ -42,6 +46,7 @@ class Mutant:
     lines: tuple[int, int]
     before: str
     after: str
+    is_beside_cache: bool
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -74,6 +79,7 @@ def mutants_of(source: str, file: str) -> Iterator[Mutant]:
             lines=statement,
             before=" ".join(before.split()),
             after=" ".join(after.split()),
+            is_beside_cache=_CACHED.search(source) is not None,
         )
 
 

@@ -107,7 +107,7 @@ def star(count: int, weight: float) -> dict[Pair, float]:
     return {(0, other): weight for other in range(1, count)}
 
 
-@pytest.mark.parametrize(("size", "is_asked"), [(clusters.MAX_LINKED, True), (clusters.MAX_LINKED + 1, False)])
+@pytest.mark.parametrize(("size", "is_asked"), [(600, True), (601, False)])
 def test_a_component_is_looked_at_up_to_so_many_records(size: int, *, is_asked: bool) -> None:
     """Six hundred; one more, all as sure as can be, and they are joined by their strongest pairs."""
     look = CloserLook()
@@ -125,14 +125,14 @@ def test_a_component_is_looked_at_up_to_so_many_records(size: int, *, is_asked: 
 )
 def test_a_component_too_large_is_cut_up_to_thirty_bits(weight: float, *, is_cut: bool) -> None:
     """What is surer than that is never cut."""
-    size = clusters.MAX_LINKED + 1
+    size = 601
 
     assert len(set(found(size, star(size, weight), CloserLook()))) == (size if is_cut else 1)
 
 
 def test_only_as_much_is_cut_as_must_be() -> None:
     """Pairs of exactly the next step stay, and so do weak pairs of other components."""
-    size = clusters.MAX_LINKED
+    size = 600
     weights = {**star(size, 4.0), (1, size): 3.9, (size + 1, size + 2): 2.0, (size + 2, size + 3): 2.0}
     look = CloserLook()
 

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from toolkit.match.clustering.outcome import MAX_MEMBERS_IN_FULL, MAX_RELATED, MAX_REVIEW, _pairs_within
+from toolkit.match.clustering.outcome import MAX_MEMBERS_IN_FULL, _pairs_within
 from toolkit.match.incremental.changed_pairs import _is_listed
 from toolkit.match.parties import Matching, matched_parties
 from toolkit.tables import PAIR
@@ -28,7 +28,7 @@ def test_a_cluster_of_up_to_a_hundred_lists_every_pair() -> None:
     assert len(pairs_of([101, 100])) == 100 + 100 * 99 // 2
 
 
-@pytest.mark.parametrize(("word", "limit"), [("review", MAX_REVIEW), ("related", MAX_RELATED)])
+@pytest.mark.parametrize(("word", "limit"), [("review", 50_000), ("related", 20_000)])
 def test_as_many_pairs_are_listed_as_a_person_can_look_at(word: str, limit: int) -> None:
     """The weakest are left out; what a person decided, and what is the same, is always listed."""
     count = limit + 2

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from toolkit.match.comparison import Comparison, WordCounts
-from toolkit.match.comparisons import amount, date, document_date, identifier, phone, product_code, reference, text
+from toolkit.match.comparisons import amount, category, date, document_date, identifier, phone, product_code, reference, text
 from toolkit.match.comparisons.email import COMPARISON as EMAIL
 from toolkit.match.comparisons.location import COMPARISON as LOCATION
 
@@ -51,10 +51,16 @@ def test_an_amount_is_graded_up_to_the_bound_of_its_rule(one: str, other: str, l
     assert grade(amount.COMPARISON, amount=(one, other)) == level
 
 
-@pytest.mark.parametrize("fee", amount._CARD_FEES)
-def test_each_usual_card_fee_is_found_to_the_cent(fee: tuple[float, int]) -> None:
+@pytest.mark.parametrize(
+    ("share", "fixed"),
+    [
+        (0.029, 30), (0.029, 25), (0.034, 30), (0.0349, 49), (0.0299, 49), (0.026, 10), (0.026, 15), (0.0275, 0),
+        (0.015, 20), (0.015, 25), (0.025, 20), (0.025, 25), (0.014, 20), (0.014, 25), (0.012, 30), (0.017, 30),
+        (0.0175, 30), (0.033, 30),
+    ],
+)  # fmt: skip
+def test_each_usual_card_fee_is_found_to_the_cent(share: float, fixed: int) -> None:
     """Of 845.67, as the provider pays it out."""
-    share, fixed = fee
     paid = 84_567 - round(84_567 * share + fixed)
 
     assert grade(amount.COMPARISON, amount=("845.67", f"{paid / 100:.2f}")) == 6
@@ -241,3 +247,9 @@ def test_texts_without_a_word_are_different() -> None:
     prepared = text.prepared(pa.array(["", "red"]), None)
 
     assert text.graded(prepared, np.array([0, 0]), np.array([1, 0])).tolist() == [1, 1]
+
+
+def test_a_category_is_the_same_or_another() -> None:
+    """However it is written."""
+    assert grade(category.COMPARISON, category=("Wholesale", "wholesale ")) == 2
+    assert grade(category.COMPARISON, category=("wholesale", "retail")) == 1

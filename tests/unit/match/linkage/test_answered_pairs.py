@@ -1,9 +1,11 @@
 """What answers teach the model: enough to move it, not enough to break it."""
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
-from toolkit.match.linkage.answered_pairs import AnsweredPairs, AnsweredPatterns, answered_patterns
+from toolkit.match.linkage.answered_pairs import AnsweredPairs, AnsweredPatterns, answered_pairs, answered_patterns
+from toolkit.match.records.profiles import profiles_of
 
 
 def patterns(pairs: float, answers: float, same: float) -> AnsweredPatterns:
@@ -49,3 +51,18 @@ def test_answers_are_counted_by_pattern() -> None:
 
     assert found.answers.tolist() == [2.0, 0.0, 1.0]
     assert found.same.tolist() == [1.0, 0.0, 1.0]
+
+
+def test_an_answer_counts_when_both_records_are_known() -> None:
+    """What names somebody who is not there, on either side, or leaves the pair open, teaches nothing."""
+    table = pa.table({"record_key": ["crm/c/1", "crm/c/2"], "system": ["crm"] * 2, "name": ["Acme Ltd", "Acme Foods"]})
+    own = profiles_of(table, {"name": "company"})
+    told = [("crm/c/1", "crm/c/2", "same"), ("crm/c/1", "crm/c/9", "same"), ("crm/c/9", "crm/c/2", "same"),
+            ("crm/c/2", "crm/c/1", "not_same"), ("crm/c/1", "crm/c/2", "open")]  # fmt: skip
+    answers = pa.table(dict(zip(("key_l", "key_r", "decision"), zip(*told, strict=True), strict=True)))
+
+    found = answered_pairs(own, answers)
+
+    assert found.is_same.tolist() == [True, False]
+    assert found.parts.tolist() == [0, 0]
+    assert len(answered_pairs(own, None).levels) == 0

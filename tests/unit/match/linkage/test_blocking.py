@@ -1,5 +1,6 @@
 """Candidate pairs: narrow, capped, and what is not compared is told."""
 
+from collections import Counter
 from itertools import combinations
 
 import numpy as np
@@ -12,6 +13,7 @@ from toolkit.match.linkage.blocking import (
     CAPS,
     MAX_COMPARED_IN_FULL,
     MAX_GROWN_IN_FULL,
+    Blocks,
     _affordable_cap,
     _is_over_full,
     candidate_pairs,
@@ -184,7 +186,7 @@ def test_a_table_affords_so_many_pairs(  # noqa: PLR0917 - the figures of one ta
     assert len(blocks.over_full) == over_full
 
 
-@pytest.mark.parametrize(("count", "max_block"), [(MAX_COMPARED_IN_FULL, 0), (MAX_COMPARED_IN_FULL + 1, 64)])
+@pytest.mark.parametrize(("count", "max_block"), [(250, 0), (251, 64)])
 def test_two_hundred_and_fifty_are_compared_in_full(count: int, max_block: int) -> None:
     """One more, and keys decide who meets."""
     assert planned_blocks(crowded(count, 3)).max_block == max_block
@@ -242,3 +244,14 @@ def test_blocks_are_as_large_as_the_pairs_that_can_be_afforded(count: int, group
 def test_the_caps_fall_from_sixty_four_to_two() -> None:
     """In steps of a quarter to a half."""
     assert CAPS == (64, 48, 32, 24, 16, 12, 10, 8, 6, 5, 4, 3, 2)
+
+
+def test_the_same_seed_draws_the_same_pairs_of_what_was_dropped() -> None:
+    """From keys of three and of two profiles; a profile with itself is no pair."""
+    dropped = Keys(np.array([1, 1, 1, 2, 2], dtype=np.uint64), np.array([4, 6, 9, 0, 3]))
+    blocks = Blocks(dropped.key, dropped.value, dropped.key, 2, 4.0, dropped)
+
+    draws = [dropped_sample(blocks, 10, 2, seed) for seed in range(40)]
+
+    counted = Counter((int(a), int(b)) for left, right in draws for a, b in zip(left, right, strict=True))
+    assert counted == {(0, 3): 10, (4, 6): 10, (4, 9): 14, (6, 9): 12}

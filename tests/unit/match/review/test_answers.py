@@ -169,3 +169,10 @@ def test_of_very_many_pairs_the_least_sure_are_considered() -> None:
     pairs = pa.table({"key_l": keys, "key_r": keys, "match_probability": probability, "decided_by": ["model"] * 20_002})
 
     assert _unsure(pairs)["key_l"].to_pylist() == keys[:1:-1]
+
+
+def test_a_record_is_asked_about_again_where_no_other_is_left() -> None:
+    """One more question is better than none."""
+    pairs = matching(("a", "b", 0.5, "x"), ("a", "c", 0.45, "x"), ("a", "d", 0.4, "x"))
+
+    assert questions(pairs)["key_r"].to_pylist() == ["b", "c", "d"]

@@ -89,3 +89,11 @@ def test_a_frame_ends_with_the_sixth_sign() -> None:
     frames = parts("brdtkmn", "brdtkms", "brdtks").frames
 
     assert frames[0] == frames[1] != frames[2]
+
+
+def test_a_frame_does_not_depend_on_the_part_before() -> None:
+    """Roe begins with the letter with which Delmar ends, and an empty part has no frame of its own."""
+    alone, after, later = parts("roe"), parts("delmar", "roe"), parts("roe", "", "roed")
+
+    assert alone.frames[0] == after.frames[1] == later.frames[0]
+    assert later.frames[2] == parts("roed").frames[0]

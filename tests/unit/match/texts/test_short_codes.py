@@ -2,6 +2,7 @@
 
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
@@ -34,3 +35,13 @@ def test_no_texts_are_no_numbers() -> None:
 
     assert len(packed_signs(nothing)) == 0
     assert len(packed_digits(nothing)) == 0
+
+
+@pytest.mark.parametrize("one", "0123456789")
+@pytest.mark.parametrize("other", "0123456789")
+def test_any_digit_may_be_wrong(one: str, other: str) -> None:
+    """First, between, or last."""
+    for number in ("{}55", "5{}5", "55{}"):
+        left, right = packed_digits(pa.array([number.format(one), number.format(other)]))
+
+        assert is_digit_slip(np.array([left]), np.array([right])).tolist() == [one != other]
