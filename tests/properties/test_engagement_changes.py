@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -32,8 +33,8 @@ STEPS = st.lists(
         ),
         st.tuples(st.just("audit"), st.just(0)),
     ),
-    min_size=2,
-    max_size=7,
+    min_size=3,
+    max_size=6,
 )
 
 
@@ -125,10 +126,23 @@ def refitted(folder: Path) -> dict[str, Any]:
     return {row["figure_id"]: (row["value"], row["low"], row["high"], row["n"]) for row in own}
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(STEPS)
 def test_the_way_does_not_change_the_figures(steps: list[tuple[str, Any]]) -> None:
     """New rows, renamed systems, decisions, rates, trials, damage: what counts is what is there at the end."""
+    hold(steps)
+
+
+@pytest.mark.heavy
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(STEPS)
+def test_many_ways_do_not_change_the_figures(steps: list[tuple[str, Any]]) -> None:
+    """The same for forty ways."""
+    hold(steps)
+
+
+def hold(steps: list[tuple[str, Any]]) -> None:
+    """Go the way, and hold its figures against those of a fresh engagement."""
     with tempfile.TemporaryDirectory() as place:
         client = Client(Path(place) / "client")
         for kind, value in steps:
