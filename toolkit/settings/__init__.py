@@ -15,6 +15,7 @@ from toolkit.settings.file import (
 from toolkit.settings.limits import unusable_text
 from toolkit.settings.memory import read_meanings, write_meanings
 from toolkit.settings.models import (
+    HANDOFF_FACTS,
     BuildSettings,
     EstimateSettings,
     FieldSettings,
@@ -30,6 +31,7 @@ from toolkit.settings.renaming import renamed_system
 
 __all__ = [
     "FILE_NAME",
+    "HANDOFF_FACTS",
     "BuildSettings",
     "EstimateSettings",
     "FieldSettings",

@@ -242,6 +242,15 @@ class HandoffSettings(_Model):
     note: str = ""
 
 
+HANDOFF_FACTS = frozenset(
+    {
+        "from_", "to", "label", "by", "trigger", "carrier", "is_proposed", "grace_days", "is_source_required", "is_billing",
+        "note",
+    }
+)  # fmt: skip
+"""What is said of a handoff beside what it costs."""
+
+
 class RateSettings(_Model):
     """Money figures that several handoffs share."""
 

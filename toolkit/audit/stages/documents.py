@@ -31,5 +31,5 @@ STAGE = Stage(
     results,
     reads=("pair", "cluster"),
     records=("parties", "documents"),
-    settings=("handoffs", "systems", "time_zone"),
+    settings=("handoff_sides", "systems", "time_zone"),
 )

@@ -14,7 +14,7 @@ from toolkit.reconcile.counterparts import all_counterparts
 from toolkit.reconcile.measures import handoff_measures, months_of
 from toolkit.reconcile.references import with_party_keys
 from toolkit.reconcile.sides import Streams
-from toolkit.settings import HandoffSettings
+from toolkit.settings import HANDOFF_FACTS, HandoffSettings
 from toolkit.store import Run
 from toolkit.tables import COUNTERPART, HANDOFF_MEASURE
 
@@ -66,13 +66,7 @@ def unmeasured_handoffs(engagement: Engagement) -> list[str]:
 
 def given_inputs(one: HandoffSettings) -> set[str]:
     """Return the names of the cost inputs that the settings give for a handoff."""
-    return {name for name in HandoffSettings.model_fields if getattr(one, name) is not None and name not in _NOT_INPUTS}
-
-
-_NOT_INPUTS = {
-    "from_", "to", "label", "by", "trigger", "carrier", "is_proposed", "grace_days", "is_source_required", "is_billing",
-    "note",
-}  # fmt: skip
+    return {name for name in HandoffSettings.model_fields if getattr(one, name) is not None and name not in HANDOFF_FACTS}
 
 
 def _is_pulled(one: HandoffSettings, entities: Mapping[tuple[str, str], str]) -> bool:

@@ -14,11 +14,12 @@ import pyarrow as pa
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import RECORD_TABLES, Records
-from toolkit.settings import Settings
+from toolkit.settings import HANDOFF_FACTS, Settings
 from toolkit.store import Run
 from toolkit.version import __version__
 
 _CLOCK = ("as_of", "time_zone")
+_SIDES = "handoff_sides"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Stage:
     records
         What of `Records` it reads.
     settings
-        Top-level keys of ``engagement.yaml``; ``as_of`` is the day that "today" means.
+        Top-level keys of ``engagement.yaml``; ``as_of`` is the day that "today" means, ``handoff_sides`` the handoffs
+        without what they cost.
     has_decisions
         Whether decisions of persons count.
     has_memory
@@ -63,7 +65,10 @@ def stage_key(stage: Stage, engagement: Engagement, run: Run) -> str:
     """Return a hash over all that a stage's tables depend on: equal keys, equal tables."""
     snapshots = engagement.store.snapshots().to_pylist()
     entities = [RECORD_TABLES[name] for name in stage.records]
-    settings = engagement.settings.model_dump(mode="json", include={*stage.settings} - {"as_of"})
+    settings = engagement.settings.model_dump(mode="json", include={*stage.settings} - {"as_of", _SIDES})
+    if _SIDES in stage.settings:
+        handoffs = engagement.settings.handoffs
+        settings[_SIDES] = {name: one.model_dump(mode="json", include=set(HANDOFF_FACTS)) for name, one in handoffs.items()}
     content = {
         "version": __version__,
         "stage": stage.name,
@@ -91,6 +96,7 @@ def stage_tables(stage: Stage, engagement: Engagement, run: Run, records: Record
         The stage reads what it does not name.
     """
     allowed = {*stage.settings, *(_CLOCK if "as_of" in stage.settings else ())}
+    allowed |= {"handoffs"} if _SIDES in stage.settings else set()
     settings = cast("Settings", _Narrowed(engagement.settings, allowed, stage.name))
     seen = replace(engagement, loaded=replace(engagement.loaded, settings=settings))
     narrow = cast("Records", _Narrowed(records, {*stage.records}, stage.name))

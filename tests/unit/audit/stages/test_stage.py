@@ -1,0 +1,143 @@
+"""A stage runs again when what it reads changed, and only then."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from tests.stories.conftest import GOLDEN
+from toolkit.audit.engagement import Engagement, open_engagement
+from toolkit.audit.pull.snapshots import pull_snapshots
+from toolkit.audit.records import engagement_records
+from toolkit.audit.runs import ORDER, STAGES, run_stages
+from toolkit.audit.stages.stage import Stage, stage_tables
+from toolkit.store import Run
+
+ALL = [stage.name for stage in ORDER]
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("audited") / "client"
+    shutil.copytree(GOLDEN / "mini" / "client", folder)
+    engagement = open_engagement(folder)
+    pull_snapshots(engagement)
+    run_stages(engagement)
+    engagement.close()
+    return folder
+
+
+@pytest.fixture
+def folder(audited: Path, tmp_path: Path) -> Path:
+    shutil.copytree(audited, tmp_path / "client")
+    return tmp_path / "client"
+
+
+def again(folder: Path, *overrides: str) -> list[str]:
+    """Return the stages that an audit runs again after the last one."""
+    engagement = open_engagement(folder, overrides=overrides)
+    before = engagement.store.run()
+    pull_snapshots(engagement)
+    run = run_stages(engagement)
+    keys: dict[str, Any] = run.facts["stage_keys"]
+    engagement.close()
+    return [name for name in ALL if keys[name] != before.facts["stage_keys"][name]]
+
+
+def test_nothing_runs_again_when_nothing_changed(folder: Path) -> None:
+    """The run that stands is the answer."""
+    engagement = open_engagement(folder)
+    before = engagement.store.run().run_id
+
+    assert run_stages(engagement).run_id == before
+    engagement.close()
+
+
+@pytest.mark.parametrize(
+    ("setting", "stages"),
+    [
+        ("rates.loaded_rate_per_hour=77", ["roi", "figures"]),
+        ("handoffs.deal_to_invoice.minutes_per_item=7", ["handoffs", "roi", "figures"]),
+        ("sources_of_truth.party=ledger", ["reconcile", "roi", "figures"]),
+        ("client=Another name", []),
+    ],
+)
+def test_a_setting_runs_those_again_that_read_it(folder: Path, setting: str, stages: list[str]) -> None:
+    """What people are paid changes the money, and no record."""
+    assert again(folder, setting) == stages
+
+
+def test_a_decision_does_not_check_the_data_again(folder: Path) -> None:
+    """It says which records are one, not what is in them."""
+    engagement = open_engagement(folder)
+    keys = sorted(engagement.store.run().table("cluster")["record_key"].to_pylist())[:2]
+    engagement.store.add_decisions([{"key_l": keys[0], "key_r": keys[1], "decision": "not_same", "reviewer": "Dana"}])
+    engagement.close()
+
+    found = again(folder)
+
+    assert ("quality" in found, "match" in found) == (False, True)
+
+
+def test_invoices_do_not_match_customers_again(folder: Path) -> None:
+    """A new invoice changes what is missing, and nobody's duplicates."""
+    [file] = list(folder.rglob("Invoice List.csv"))
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join([*lines[:2], *lines[3:]]), "utf-8")
+
+    found = again(folder)
+
+    assert "match" not in found
+    assert {"quality", "documents", "handoffs", "figures"} <= {*found}
+
+
+def test_an_asked_stage_brings_what_it_needs_and_no_more(audited: Path, tmp_path: Path) -> None:
+    """Who asks for duplicates does not wait for the checks of the data."""
+    folder = tmp_path / "client"
+    shutil.copytree(audited, folder)
+    shutil.rmtree(folder / "results")
+    engagement = open_engagement(folder)
+
+    run = run_stages(engagement, "match")
+
+    assert run.facts["stages"] == ["match"]
+    assert run_stages(engagement).facts["stages"] == ALL
+    engagement.close()
+
+
+@pytest.mark.parametrize("stage", ORDER, ids=lambda stage: stage.name)
+def test_every_stage_names_what_it_writes_and_only_earlier_tables(stage: Stage) -> None:
+    """So that a table has one stage that answers for it."""
+    earlier = {table for one in ORDER[: ORDER.index(stage)] for table in one.tables} | {"intake", "quarantine", "snapshot"}
+
+    assert {*stage.reads} <= earlier
+    assert len({table for one in ORDER for table in one.tables}) == sum(len(one.tables) for one in ORDER)
+    assert STAGES[stage.name] is stage
+
+
+def read_rates(engagement: Engagement, _run: Run, _records: Any) -> dict[str, pa.Table]:
+    _ = engagement.settings.rates
+    return {}
+
+
+def read_pairs(_engagement: Engagement, run: Run, _records: Any) -> dict[str, pa.Table]:
+    _ = run.table("pair")
+    return {}
+
+
+def read_parties(_engagement: Engagement, _run: Run, records: Any) -> dict[str, pa.Table]:
+    _ = records.parties
+    return {}
+
+
+@pytest.mark.parametrize("work", [read_rates, read_pairs, read_parties])
+def test_a_stage_gets_no_more_than_it_names(audited: Path, work: Any) -> None:
+    """Else a change of what it reads in secret would leave a stale figure."""
+    engagement = open_engagement(audited)
+    run = engagement.store.run()
+
+    with pytest.raises(ValueError, match="and does not say so"):
+        stage_tables(Stage("odd", "Odd", (), work), engagement, run, engagement_records(engagement))
+    engagement.close()
