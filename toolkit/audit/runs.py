@@ -110,7 +110,8 @@ def _work(engagement: Engagement, run: Run, chosen: Sequence[Stage], earlier: Se
                 run.keep(table, source)
             run.facts.update({name: source.facts[name] for name in stage.facts if name in source.facts})
         else:
-            tables = stage_tables(stage, engagement, run, records)
+            before = next((one for one in earlier if stage.name in one.facts["stages"]), None)
+            tables = stage_tables(stage, engagement, run, records, before)
             for table in stage.tables:
                 run.write(table, tables[table])
         run.facts["stages"].append(stage.name)

@@ -18,6 +18,7 @@ from toolkit.quality.outcome import Outcome, checks_table, findings_table, summe
 from toolkit.quality.profiles import stream_profiles
 from toolkit.quality.streams import Records, live_streams
 from toolkit.query import Connection, query_connection
+from toolkit.tables import CHECK, COLUMN_PROFILE, EDGE_CASE, FINDING
 
 _MEMORY_LIMIT = "4GB"
 
@@ -85,15 +86,31 @@ def checked_records(
     )
 
 
+def joined(parts: Sequence[Quality]) -> Quality:
+    """Return what was found of several systems as if all had been checked at once: no check looks beyond its system.
+
+    Parameters
+    ----------
+    parts
+        What was found of each system, in the order of their names.
+    """
+    return Quality(
+        profiles=pa.concat_tables([COLUMN_PROFILE.empty(), *(one.profiles for one in parts)]),
+        checks=pa.concat_tables([CHECK.empty(), *(one.checks for one in parts)]),
+        findings=pa.concat_tables([FINDING.empty(), *(one.findings for one in parts)]),
+        edge_cases=pa.concat_tables([EDGE_CASE.empty(), *(one.edge_cases for one in parts)]),
+    )
+
+
 def outcomes_of(checks: Sequence[Check], evidence: Evidence) -> list[Outcome]:
-    """Return what the checks find: round by round, in each stream by stream, in each check by check.
+    """Return what the checks find: system by system, in each round by round, then stream by stream, then check by check.
 
     Of columns that nothing could be judged in there is none. A stream that mixes entities has one outcome per rule and
     column, with the counts of its entities added up.
     """
     places = {id(stream): place for place, stream in enumerate(evidence.streams)}
     found = [(check, one) for check in checks for one in check.judged(evidence)]
-    found.sort(key=lambda pair: (pair[0].round, places[id(pair[1].stream)], pair[0].turn, pair[1].step))
+    found.sort(key=lambda one: (one[1].stream.system, one[0].round, places[id(one[1].stream)], one[0].turn, one[1].step))
     merged: dict[str, Outcome] = {}
     for outcome in (Outcome.of(check, one) for check, one in found):
         before = merged.get(outcome.check_id)

@@ -23,6 +23,25 @@ _SIDES = "handoff_sides"
 
 
 @dataclass(frozen=True, slots=True)
+class StageRun(Run):
+    """The run that a stage works for, of which it sees the tables that it names; ``before`` is the last run that had it."""
+
+    allowed: frozenset[str] = field(default=frozenset())
+    stage: str = ""
+    before: Run | None = None
+
+    def table(self, name: str) -> pa.Table:
+        """Return a table of the run, if the stage says that it reads it."""
+        if name not in self.allowed:
+            raise ValueError(f"Stage {self.stage} reads table {name!r} and does not say so.")
+        return Run.table(self, name)
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return every table that the stage says it reads."""
+        return {name: Run.table(self, name) for name in self.allowed}
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """One stage.
 
@@ -52,7 +71,7 @@ class Stage:
     name: str
     label: str
     tables: tuple[str, ...]
-    work: Callable[[Engagement, Run, Records], Mapping[str, pa.Table]]
+    work: Callable[[Engagement, StageRun, Records], Mapping[str, pa.Table]]
     reads: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
@@ -87,8 +106,19 @@ def stage_key(stage: Stage, engagement: Engagement, run: Run) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def stage_tables(stage: Stage, engagement: Engagement, run: Run, records: Records) -> Mapping[str, pa.Table]:
+def stage_tables(
+    stage: Stage, engagement: Engagement, run: Run, records: Records, before: Run | None = None
+) -> Mapping[str, pa.Table]:
     """Return the tables of a stage, which sees no more than it says it reads.
+
+    Parameters
+    ----------
+    stage
+        The stage.
+    engagement, run, records
+        What it works on.
+    before
+        The last run that had it, of which it may take over what did not change.
 
     Raises
     ------
@@ -100,7 +130,8 @@ def stage_tables(stage: Stage, engagement: Engagement, run: Run, records: Record
     settings = cast("Settings", _Narrowed(engagement.settings, allowed, stage.name))
     seen = replace(engagement, loaded=replace(engagement.loaded, settings=settings))
     narrow = cast("Records", _Narrowed(records, {*stage.records}, stage.name))
-    return stage.work(seen, _NarrowRun(run.run_id, run.folder, run.facts, frozenset(stage.reads), stage.name), narrow)
+    own = StageRun(run.run_id, run.folder, run.facts, frozenset(stage.reads), stage.name, before)
+    return stage.work(seen, own, narrow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +146,3 @@ class _Narrowed:
         if name not in self.allowed:
             raise ValueError(f"Stage {self.stage} reads {name!r} of {type(self.whole).__name__} and does not say so.")
         return getattr(self.whole, name)
-
-
-@dataclass(frozen=True, slots=True)
-class _NarrowRun(Run):
-    """A run of which only some tables may be read."""
-
-    allowed: frozenset[str] = field(default=frozenset())
-    stage: str = ""
-
-    def table(self, name: str) -> pa.Table:
-        if name not in self.allowed:
-            raise ValueError(f"Stage {self.stage} reads table {name!r} and does not say so.")
-        return Run.table(self, name)
-
-    def tables(self) -> dict[str, pa.Table]:
-        return {name: Run.table(self, name) for name in self.allowed}

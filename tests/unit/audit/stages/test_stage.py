@@ -141,3 +141,25 @@ def test_a_stage_gets_no_more_than_it_names(audited: Path, work: Any) -> None:
     with pytest.raises(ValueError, match="and does not say so"):
         stage_tables(Stage("odd", "Odd", (), work), engagement, run, engagement_records(engagement))
     engagement.close()
+
+
+def test_only_systems_that_changed_are_checked_again(folder: Path) -> None:
+    """And the tables are those of checking all of them."""
+    [file] = list(folder.rglob("Invoice List.csv"))
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join([*lines[:6], *lines[7:]]), "utf-8")
+    engagement = open_engagement(folder)
+    before = engagement.store.run().facts["checked_systems"]
+    pull_snapshots(engagement)
+    run = run_stages(engagement, "quality")
+    found = {name: run.table(name) for name in STAGES["quality"].tables}
+    engagement.close()
+    shutil.rmtree(folder / "results")
+    engagement = open_engagement(folder)
+    whole = run_stages(engagement, "quality")
+
+    changed = {name for name, key in run.facts["checked_systems"].items() if key != before[name]}
+    assert changed == {"ledger"}
+    for name, table in found.items():
+        assert table.equals(whole.table(name)), name
+    engagement.close()
