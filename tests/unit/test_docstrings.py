@@ -19,8 +19,6 @@ WITHOUT: dict[str, set[str]] = {
     "audit/decisions.py": {"exclude"},
     "audit/dedupe/kinds_by_values.py": {"are_whole_names"},
     "audit/engagement.py": {"new_engagement", "settings_text"},
-    "audit/landscape_changes.py": {"landscape_changes"},
-    "audit/landscape_sides.py": {"sides_of"},
     "audit/progress.py": {"silent"},
     "audit/pull/proposal.py": {"left_out_words"},
     "audit/pull/settings_text.py": {"grow_settings", "write_first_settings"},
