@@ -5,7 +5,7 @@ file, and is named. The settings are read from the file as it is now, not as it 
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -78,7 +78,7 @@ def read_landscape_workbook(engagement: Engagement, path: Path | str) -> Landsca
         raise InputError(f"There is no file {str(file)!r}. Name the workbook that came back.")
     answers = landscape_answers(file)
     settings = _settings_now(engagement)
-    known = _known(engagement, settings)
+    known = _known(engagement, settings, _measures(engagement))
     asked = settings.questions
     found = joined(
         [
@@ -122,8 +122,8 @@ def apply_landscape_answers(engagement: Engagement, answers: LandscapeReading) -
     return replace(engagement, loaded=load_settings(file, overrides))
 
 
-def _known(engagement: Engagement, settings: Settings) -> KnownLandscape:
-    """Return what the settings, the snapshots and the latest run say."""
+def _known(engagement: Engagement, settings: Settings, measures: Iterable[Mapping[str, Any]] = ()) -> KnownLandscape:
+    """Return what the settings and the snapshots say; what a run measured counts only against answers."""
     streams: dict[str, dict[str, str]] = {}
     read_with: dict[str, str] = {}
     for row in engagement.store.snapshots().to_pylist():
@@ -131,7 +131,7 @@ def _known(engagement: Engagement, settings: Settings) -> KnownLandscape:
         read_with[row["system"]] = row["connector"]
         if row["stream"] != NAMES:
             streams[row["system"]][row["stream"]] = row["entity"]
-    pulled = PulledSystems(streams, read_with, system_categories(engagement), measured_values(_measures(engagement)))
+    pulled = PulledSystems(streams, read_with, system_categories(engagement), measured_values(measures))
     # What no vendor's export was recognised in is no product.
     products = {one.name: one.label for one in connectors() if one.name != "table"}
     return known_landscape(_tree(settings), pulled, products)
