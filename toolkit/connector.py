@@ -84,7 +84,7 @@ class Field:
     """Where one canonical column comes from.
 
     ``headers`` are alternatives: of the columns present, the first filled cell counts; with ``joined`` all
-    filled cells are joined by it. ``form`` names a change to the text (``files/forms.py`` lists them). ``values``
+    filled cells are joined by it. ``form`` names a change to the text (``files/cell_transforms.py`` lists them). ``values``
     maps patterns, searched in the lower-case cell, to the value they stand for; a cell that none fits is null.
 
     Of an amount, ``minus`` is subtracted (credit less debit, total less open balance; with ``needs_minus`` there is

@@ -77,6 +77,15 @@ def atomic_file(path: Path, mode: str = "wb", **open_options: Any) -> Iterator[I
         yield stream
 
 
+def linked_or_copied(old: Path, new: Path) -> None:
+    """Give a file that is never changed a second name; where the disk knows no such thing, copy it."""
+    try:
+        new.hardlink_to(old)
+    except OSError:
+        with atomic_path(new) as path:
+            shutil.copyfile(old, path)
+
+
 def removed_folder(path: Path) -> None:
     """Remove a folder of ours and everything in it; nothing happens when it is not there."""
     shutil.rmtree(path, ignore_errors=True)

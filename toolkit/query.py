@@ -5,6 +5,7 @@ The only module that imports duckdb. Nothing is ever stored in a DuckDB file: on
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,9 @@ QueryError = duckdb.Error
 def query_connection(folder: Path | None = None, *, threads: int = 2, memory_limit: str = "1GB") -> Iterator[Connection]:
     """Yield a connection that reads and writes files below ``folder`` only; without one it touches no file at all.
 
-    Arrow tables and pandas frames take part after ``connection.register(name, table)``.
+    Arrow tables and pandas frames take part after ``connection.register(name, table)``; they, and tables that are created
+    as ``TEMP``, are forgotten with the connection. The engine behind it is started once for a folder and stays: a start
+    costs more than most questions.
 
     Parameters
     ----------
@@ -28,24 +31,30 @@ def query_connection(folder: Path | None = None, *, threads: int = 2, memory_lim
     memory_limit
         As DuckDB writes it, e.g. ``"1GB"``.
     """
-    connection = duckdb.connect(":memory:")
+    connection = _engine(folder.resolve() if folder is not None else None, threads, memory_limit).cursor()
     try:
-        connection.execute(f"SET threads = {int(threads)}")
-        connection.execute(f"SET memory_limit = {quoted_text(memory_limit)}")
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.execute("SET python_enable_replacements = false")
-        # The order matters: with external access off nothing can be allowed any more, and the lock comes last.
-        if folder is not None:
-            resolved = folder.resolve()
-            connection.execute(f"SET temp_directory = {quoted_text(str(resolved / '.spill'))}")
-            connection.execute(f"SET allowed_directories = [{quoted_text(str(resolved))}]")
-        else:
-            connection.execute("SET temp_directory = ''")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
         yield connection
     finally:
         connection.close()
+
+
+@lru_cache(maxsize=4)
+def _engine(folder: Path | None, threads: int, memory_limit: str) -> Connection:
+    """Return an engine that was closed to everything but ``folder``, and whose settings nobody can open again."""
+    connection = duckdb.connect(":memory:")
+    connection.execute(f"SET threads = {int(threads)}")
+    connection.execute(f"SET memory_limit = {quoted_text(memory_limit)}")
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
+    connection.execute("SET GLOBAL python_enable_replacements = false")
+    # The order matters: with external access off nothing can be allowed any more, and the lock comes last.
+    if folder is not None:
+        connection.execute(f"SET temp_directory = {quoted_text(str(folder / '.spill'))}")
+        connection.execute(f"SET allowed_directories = [{quoted_text(str(folder))}]")
+    else:
+        connection.execute("SET temp_directory = ''")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
 
 
 def quoted_name(name: str) -> str:

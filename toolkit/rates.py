@@ -73,6 +73,11 @@ def jeffreys_interval(x: int, n: int, confidence: float = 0.95) -> tuple[float, 
 
     Simulations draw from this posterior; reports show the Wilson interval.
 
+    Parameters
+    ----------
+    x, n, confidence
+        As for ``wilson_interval``.
+
     Examples
     --------
     >>> low, high = jeffreys_interval(0, 50)
@@ -105,6 +110,11 @@ def jeffreys_mean(x: int, n: int) -> float:
 
 def exact_interval(x: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
     """Return the Clopper-Pearson interval, which covers at least ``confidence`` and is therefore wide.
+
+    Parameters
+    ----------
+    x, n, confidence
+        As for ``wilson_interval``.
 
     Examples
     --------
@@ -154,6 +164,13 @@ def sample_size(expected_rate: float, margin: float, confidence: float = 0.95, p
 def is_at_least(x: int, n: int, target_share: float, confidence: float = 0.95) -> bool:
     """Return whether "``target_share`` or better" may be claimed: the lower Wilson limit reaches it.
 
+    Parameters
+    ----------
+    x, n, confidence
+        As for ``wilson_interval``.
+    target_share
+        What is to be claimed; reaching it exactly is enough.
+
     Examples
     --------
     >>> is_at_least(970, 1000, 0.95), is_at_least(955, 1000, 0.95)
@@ -164,6 +181,13 @@ def is_at_least(x: int, n: int, target_share: float, confidence: float = 0.95) -
 
 def is_under(x: int, n: int, target_share: float, confidence: float = 0.95) -> bool:
     """Return whether "under ``target_share``" may be claimed: the upper Wilson limit stays below it.
+
+    Parameters
+    ----------
+    x, n, confidence
+        As for ``wilson_interval``.
+    target_share
+        What is to be claimed; the limit has to stay below it.
 
     Examples
     --------

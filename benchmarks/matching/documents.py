@@ -22,11 +22,11 @@ from toolkit.match.linkage.evaluation import Agreement, pair_agreement
 Pairs = set[tuple[str, str]]
 _FIRST = date(2025, 1, 1)
 _SYLLABLE_TEXT = "ar bel cor dan el far gar hol in jar kel lin mor nor ol par quin ros sel tor ul var wes yor zan"
-_SYLLABLES = _SYLLABLE_TEXT.split()
+SYLLABLES = _SYLLABLE_TEXT.split()
 _TRADE_TEXT = "Plumbing Logistics Bakery Roofing Design Catering Motors Dental Flooring Security Marine Optics"
-_TRADES = _TRADE_TEXT.split()
+TRADES = _TRADE_TEXT.split()
 _WORK_TEXT = "roof porch boiler kitchen fence survey audit hosting cleaning delivery repair training support"
-_WORK = _WORK_TEXT.split()
+WORK = _WORK_TEXT.split()
 _TEXTS = ("party_name", "number", "name", "description", "reference", "invoice_ref", "party", "record_key")
 
 
@@ -90,9 +90,9 @@ def generated_documents(count: int, seed: int) -> tuple[pa.Table, pa.Table, Pair
 
 
 def _customer(dice: random.Random, number: int) -> dict[str, Any]:
-    name = "".join(dice.choices(_SYLLABLES, k=3)).capitalize()
+    name = "".join(dice.choices(SYLLABLES, k=3)).capitalize()
     fee = dice.choice((4_900, 9_900, 25_000)) if dice.random() < 0.1 else 0
-    return {"party": f"c{number}", "party_name": f"{name} {dice.choice(_TRADES)}", "fee": fee}
+    return {"party": f"c{number}", "party_name": f"{name} {dice.choice(TRADES)}", "fee": fee}
 
 
 def _invoice(  # noqa: PLR0917 - one line of a ledger
@@ -100,7 +100,7 @@ def _invoice(  # noqa: PLR0917 - one line of a ledger
 ) -> str:
     return invoices.added(
         party=customer["party"], party_name=customer["party_name"], number=f"INV-{number:07}", amount_minor=amount, day=day,
-        tax_minor=amount // 6, name=f"{dice.choice(_WORK)} {dice.choice(_WORK)}",
+        tax_minor=amount // 6, name=f"{dice.choice(WORK)} {dice.choice(WORK)}",
     )  # fmt: skip
 
 

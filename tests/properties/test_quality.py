@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.quality import checked_records
-from toolkit.quality.implausible_amounts import transposed_digits
-from toolkit.quality.implausible_dates import swapped_day_month
+from toolkit.quality.amount_slips import transposed_digits
+from toolkit.quality.dates import swapped_day_month
 from toolkit.tables import DOCUMENT, PARTY, record_key
 
 TEXT = st.one_of(

@@ -9,10 +9,10 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.handoff_counterparts import handoff_counterparts
 from toolkit.landscape.handoffs import Handoff
 from toolkit.match.documents.amounts import EQUAL, amount_relations, have_swapped_digits
-from toolkit.match.documents.numbers import folded_number
-from toolkit.reconcile.counterparts import counterparts
+from toolkit.match.documents.mentions import folded_number
 from toolkit.reconcile.coverage import coverage
 from toolkit.reconcile.crosswalk import crosswalk
 from toolkit.reconcile.measures import handoff_measures, months_of
@@ -55,7 +55,7 @@ def _walk() -> pa.Table:
 
 
 def _found(left: pa.Table, right: pa.Table) -> pa.Table:
-    return counterparts(HANDOFF, left, right, _walk(), as_of=AS_OF, time_zone="America/Chicago")
+    return handoff_counterparts(HANDOFF, left, right, _walk(), as_of=AS_OF, time_zone="America/Chicago")
 
 
 @settings(max_examples=12, deadline=None)

@@ -1,7 +1,9 @@
 """Month after month: the same parties keep their ids, the model stays the one of the first time, and decisions hold."""
 
+import hashlib
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -93,7 +95,11 @@ def test_a_model_of_another_version_is_refused_until_it_is_fitted_anew(engagemen
     [model] = engagement.store.match_models("parties")
     content = model.content()
     content["comparisons"]["phone"] = "0123456789ab"
-    (model.folder / "model.json").write_text(json.dumps(content), "utf-8")
+    written = json.dumps(content).encode()
+    (model.folder / "model.json").write_bytes(written)
+    files = json.dumps({**model.files, "model.json": hashlib.sha256(written).hexdigest()})
+    with sqlite3.connect(engagement.folder / "state.sqlite") as state:
+        state.execute("UPDATE match_model SET files = ?", (files,))
     without(engagement, "101")
 
     with pytest.raises(InputError, match=r"'phone' is graded in another way now.*--refit"):

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from typing import Any
 import pytest
 
 from toolkit.audit.engagement import Engagement
-from toolkit.bundled import bundled
+from toolkit.audit.notebook_copies import copy_notebooks
 from toolkit.report.pdf import found_browser
 from toolkit.store import Run
 
@@ -125,15 +126,18 @@ def run_all(page: Any, lab: Lab, name: str) -> None:
 
 
 def test_duplicates_are_looked_at_in_jupyterlab(lab: Lab, page: Any, mini: tuple[Engagement, Run]) -> None:
-    """Every chart draws, every table stands in the width of the page, no cell fails, and nothing else is asked for."""
-    notebook = json.loads((bundled("notebooks") / "04_duplicates.ipynb").read_text("utf-8"))
-    [given] = [cell for cell in notebook["cells"] if cell["metadata"].get("tags") == ["parameters"]]
-    given["source"] = [f"engagement: str = {str(mini[0].folder)!r}"]
-    (lab.folder / "04.ipynb").write_text(json.dumps(notebook), "utf-8")
+    """The copy in the engagement runs as it is.
+
+    Every chart draws, every table stands in the width of the page, no cell fails, and nothing else is asked for.
+    """
+    client = lab.folder / "client"
+    shutil.copytree(mini[0].folder, client)
+    copy_notebooks(client)
+    notebook = json.loads((client / "notebooks" / "04_duplicates.ipynb").read_text("utf-8"))
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
 
-    run_all(page, lab, "04.ipynb")
+    run_all(page, lab, "client/notebooks/04_duplicates.ipynb")
     page.wait_for_function("document.querySelectorAll('.jp-Notebook .js-plotly-plot .main-svg').length > 0", timeout=20_000)
 
     charts = sum("chart(" in "".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code")
@@ -144,3 +148,20 @@ def test_duplicates_are_looked_at_in_jupyterlab(lab: Lab, page: Any, mini: tuple
     assert tables.count() == 3
     assert page.locator(".jp-Notebook .jp-mod-error, .jp-Notebook [data-mime-type$='stderr']").count() == 0
     assert (problems, too_wide) == ([], 0)
+
+
+def test_a_mistake_is_one_calm_box_in_jupyterlab(lab: Lab, page: Any) -> None:
+    """What happened and what to do, once, as text; the line below it says that the cell stopped."""
+    source = "from toolkit import open_engagement\nopen_engagement('<b>gone</b> $x$')"
+    cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    notebook = {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    (lab.folder / "mistake.ipynb").write_text(json.dumps(notebook), "utf-8")
+
+    run_all(page, lab, "mistake.ipynb")
+
+    [box] = page.locator(".jp-Notebook .jp-RenderedHTMLCommon").all_inner_texts()
+    [stopped] = page.locator(".jp-Notebook [data-mime-type$='stderr']").all_inner_texts()
+    assert box.startswith("There is no folder '<b>gone</b> $x$'. Create one with")
+    assert box.endswith("Mend it, then run this cell again.")
+    assert stopped.split() == ["Stopped:", "InputError"]

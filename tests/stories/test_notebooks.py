@@ -23,8 +23,12 @@ def code_cells(path: Path) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("notebook", FOR_CONSULTANTS, ids=lambda path: path.stem)
 def test_a_notebook_shows_what_it_promises(notebook: Path, tmp_path: Path, harbor_pine: Audit) -> None:
-    """No cell fails or warns; a chart cell draws a chart, every other cell that ends in a value shows a table."""
-    executed = run_notebook(notebook, tmp_path / notebook.name, {"engagement": str(harbor_pine.engagement.folder)})
+    """The copy in the engagement runs as it is, where it lies.
+
+    No cell fails or warns; a chart cell draws a chart, every other cell that ends in a value shows a table.
+    """
+    home = harbor_pine.engagement.folder / "notebooks"
+    executed = run_notebook(home / notebook.name, tmp_path / notebook.name, {}, working_folder=home)
 
     kinds = {}
     for cell in code_cells(executed):

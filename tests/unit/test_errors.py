@@ -30,3 +30,19 @@ def test_exit_codes_tell_what_to_do() -> None:
         errors.ResponseError: 1,
     }
     assert {error: error.exit_code for error in codes} == codes
+
+
+def test_outside_a_notebook_an_error_is_two_lines() -> None:
+    """IPython in a terminal shows the message and the next step, without what would steer the terminal."""
+    error = errors.InputError("There is no folder '\x1b[31mx'.")
+
+    assert error._render_traceback_() == ["There is no folder ' [31mx'.", "Mend it, then run this cell again."]
+
+
+def test_an_error_in_a_notebook_is_inert() -> None:
+    """Client text in a message is text."""
+    shown = errors.BusyError("<script>alert(1)</script> $x$")._repr_html_()
+
+    assert "<script" not in shown
+    assert "mathjax_ignore" in shown
+    assert "Wait for it, then run this cell again." in shown

@@ -116,3 +116,23 @@ def test_parameters_may_come_as_a_typed_model(tmp_path: Path) -> None:
 def test_what_looks_like_a_secret_is_removed(text: str, kept: str) -> None:
     """Forms of secrets are known even where their value is not; ordinary words stay."""
     assert redacted_text(text) == kept
+
+
+def test_an_error_of_ours_is_one_box_and_the_notebook_still_fails(tmp_path: Path) -> None:
+    """Message and next step, shown once, without a traceback; others keep theirs (the test above has one)."""
+    source = template(tmp_path / "a.ipynb", "from toolkit import open_engagement\nopen_engagement('<b>gone</b>')")
+
+    with pytest.raises(NotebookError, match="stopped at cell 2 with InputError: There is no folder '<b>gone</b>'") as caught:
+        run_notebook(source, tmp_path / "out.ipynb", {})
+
+    cells = json.loads(caught.value.partial_path.read_text("utf-8"))["cells"]
+    [box, error] = [
+        one
+        for cell in cells
+        for one in cell.get("outputs", ())
+        if one["output_type"] in {"display_data", "error"}
+        and "papermill-error-cell-tag" not in cell["metadata"].get("tags", [])
+    ]
+    assert "&lt;b&gt;gone" in "".join(box["data"]["text/html"])
+    assert "Mend it, then run this cell again." in "".join(box["data"]["text/plain"])
+    assert (error["ename"], error["traceback"]) == ("InputError", ["Stopped: InputError"])

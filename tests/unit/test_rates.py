@@ -1,7 +1,9 @@
 """Shares are shown with the interval that their counts justify."""
 
+from collections.abc import Callable
+
 import pytest
-from scipy.stats import binomtest
+from scipy.stats import beta, binomtest
 
 from toolkit.rates import (
     MeasuredShare,
@@ -10,6 +12,7 @@ from toolkit.rates import (
     is_under,
     jeffreys_interval,
     jeffreys_mean,
+    per_item_error_rate,
     sample_size,
     steady_state_mismatch_share,
     wilson_interval,
@@ -77,3 +80,72 @@ def test_a_margin_of_nothing_is_refused() -> None:
     """No number of comparisons gives an exact share."""
     with pytest.raises(ValueError, match="margin"):
         sample_size(0.1, 0)
+
+
+@pytest.mark.parametrize(("x", "n"), [(0, 0), (0, 5), (5, 5), (3, 5)])
+def test_counts_at_both_ends_are_counts(x: int, n: int) -> None:
+    """None and all of them are shares like any other."""
+    assert MeasuredShare(x, n).posterior == (x + 0.5, n - x + 0.5)
+
+
+@pytest.mark.parametrize("n", [1, 3, 50, 1_000, 123_457])
+@pytest.mark.parametrize("interval", [wilson_interval, jeffreys_interval, exact_interval])
+def test_none_and_all_reach_the_end_exactly(n: int, interval: Callable[[int, int], tuple[float, float]]) -> None:
+    """Nothing found allows zero, everything found allows all: to the last bit; one beside it does not."""
+    assert interval(0, n)[0] == 0.0
+    assert interval(n, n)[1] == 1.0
+    assert interval(1, n + 1)[0] > 0.0
+    assert interval(n, n + 1)[1] < 1.0
+
+
+@pytest.mark.parametrize("confidence", [0.8, 0.95])
+@pytest.mark.parametrize(("x", "n"), [(1, 50), (12, 400), (399, 400)])
+def test_the_interval_of_the_posterior_leaves_equal_tails(x: int, n: int, confidence: float) -> None:
+    """By scipy's beta distribution; its mean is the posterior's."""
+    posterior = beta(x + 0.5, n - x + 0.5)
+
+    assert jeffreys_interval(x, n, confidence) == pytest.approx(posterior.interval(confidence))
+    assert jeffreys_mean(x, n) == pytest.approx(posterior.mean())
+
+
+@pytest.mark.parametrize(("x", "n"), [(970, 1000), (3, 400), (0, 10), (10, 10)])
+def test_a_target_is_reached_at_the_limit_and_undercut_below_it(x: int, n: int) -> None:
+    """The limit itself is "at least", and not "under"."""
+    low, high = wilson_interval(x, n)
+
+    assert is_at_least(x, n, low)
+    assert not is_at_least(x, n, low + 1e-9)
+    assert not is_under(x, n, high)
+    assert is_under(x, n, high + 1e-9)
+
+
+@pytest.mark.parametrize("margin", [-0.1, 0.0, 1.0, 1.1])
+def test_a_margin_is_a_share(margin: float) -> None:
+    """Neither nothing nor all."""
+    with pytest.raises(ValueError, match="margin"):
+        sample_size(0.5, margin)
+
+
+@pytest.mark.parametrize(("population", "cases"), [(0, 0), (1, 1), (2, 2), (100, 50), (None, 97)])
+def test_no_more_cases_are_asked_for_than_there_are(population: int | None, cases: int) -> None:
+    """Within ten percent of a share of which nothing is known."""
+    assert sample_size(0.5, 0.1, population=population) == cases
+
+
+@pytest.mark.parametrize(
+    ("per_field", "fields", "per_item"), [(0.0, 9, 0.0), (0.5, 2, 0.75), (0.1, 1, 0.1), (1.0, 3, 1.0), (0.999, 2, 0.999999)]
+)
+def test_an_item_errs_where_one_of_its_fields_does(per_field: float, fields: int, per_item: float) -> None:
+    """One less the chance that all are right."""
+    assert per_item_error_rate(per_field, fields) == pytest.approx(per_item)
+
+
+@pytest.mark.parametrize(
+    ("changes", "errors", "corrections", "share"),
+    [(0, 0.1, 0, None), (0.04, 0.1, 0, 1.0), (0, 0.1, 0.02, 0.0), (0.2, 0.1, 0.02, 0.5)],
+)
+def test_a_stock_settles_where_errors_and_corrections_balance(
+    changes: float, errors: float, corrections: float, share: float | None
+) -> None:
+    """Without corrections all go wrong in the end, without errors none."""
+    assert steady_state_mismatch_share(changes, errors, corrections) == share

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from toolkit.audit.engagement import Engagement, open_engagement
+from toolkit.audit.engagement import Engagement, open_engagement, usable_path
+from toolkit.audit.explain import shown_value
+from toolkit.audit.notebook_copies import copy_notebooks
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.described import Ask
 from toolkit.audit.pull.memory import remember
@@ -14,10 +16,14 @@ from toolkit.audit.pull.questions import kept_out
 from toolkit.audit.pull.snapshots import Pull, pull_snapshots
 from toolkit.audit.report import Documents, render_report
 from toolkit.audit.stages.handoffs import unmeasured_handoffs
+from toolkit.audit.verb_answers import frame_of, intake_sentence
+from toolkit.audit.verb_result import VerbResult
 from toolkit.bundled import bundled
 from toolkit.disk import atomic_path, private_folder
 from toolkit.errors import InputError
+from toolkit.notebooks import require_report_extra
 from toolkit.store import Run
+from toolkit.store.results import latest_run_id
 
 HEADLINES = (
     "roi.cost_now_per_month.total",
@@ -30,15 +36,37 @@ HEADLINES = (
 """Figures that a command prints first, where they could be computed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Audit:
-    """A finished audit: what was read, the run, the documents, and sentences about what is missing."""
+    """A finished audit: what was read, the run, the documents, and sentences about what is missing and what was mended.
+
+    ``notes`` say what became of the notebooks.
+    """
 
     engagement: Engagement
     pull: Pull
     run: Run
     documents: Documents
     missing: tuple[str, ...]
+    mended: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return repr(self._answer())
+
+    def _repr_html_(self) -> str:
+        return self._answer()._repr_html_()
+
+    def _answer(self) -> VerbResult:
+        rows = tuple((one["label"], shown_value(one), str(one["evidence"])) for one in self.headlines())
+        written = [f"Report: {self.documents.html}", f"Workbook: {self.documents.workbook}"]
+        notes = (*written, *(f"Missing: {one}" for one in self.missing[:5]), *self.notes)
+        return VerbResult(self.sentence(), ("figure", "value", "evidence"), rows, frame_of(self.run.table("figure")), notes)
+
+    def sentence(self) -> str:
+        """Return whose records were read, how many, and from where."""
+        read = intake_sentence(self.run.table("intake"), self.run.table("snapshot"))
+        return f"{self.engagement.settings.client}: {read}"
 
     @property
     def is_complete(self) -> bool:
@@ -92,10 +120,12 @@ def run_audit(
     Raises
     ------
     InputError
-        There is no such folder, nothing in it can be read, or the settings are wrong.
+        There is no such folder, nothing in it can be read, the settings are wrong, or the extra ``report`` is not installed.
     BusyError
         Another audit of the same folder is running.
     """
+    # Before minutes of work, not after.
+    require_report_extra()
     engagement = open_engagement(folder, overrides=overrides)
     pulled = pull_snapshots(engagement, progress=progress, ask=ask)
     if is_remembered or engagement.settings.memory:
@@ -103,10 +133,15 @@ def run_audit(
     # What was proposed or answered stands in the settings now.
     engagement.close()
     engagement = open_engagement(folder, overrides=overrides)
+    before = latest_run_id(engagement.folder)
     documents = render_report(engagement, with_pdf=with_pdf, progress=progress)
     run = engagement.store.run(documents.run_id)
-    missing = (*run.facts["reasons"], *kept_out(engagement.settings.questions), *unmeasured_handoffs(engagement))
-    return Audit(engagement, pulled, run, documents, missing)
+    mended, lost = engagement.store.unsaid()
+    missing = (*lost, *run.facts["reasons"], *kept_out(engagement.settings.questions), *unmeasured_handoffs(engagement))
+    engagement.store.was_said()
+    computed = run.facts.get("mended", ()) if run.run_id != before else ()
+    notebooks = copy_notebooks(engagement.folder)
+    return Audit(engagement, pulled, run, documents, missing, (*mended, *computed), notebooks)
 
 
 def copied_sample(folder: Path) -> Path:
@@ -117,7 +152,9 @@ def copied_sample(folder: Path) -> Path:
     InputError
         Something that is no copy of the sample client stands there already.
     """
+    require_report_extra()
     sample = bundled("sample_data") / "harbor-pine"
+    private_folder(usable_path(folder))
     if folder.exists() and any(folder.iterdir()) and not (folder / "engagement.yaml").exists():
         raise InputError(f"{folder} is not empty and holds no engagement. Choose another folder: integration-audit demo DIR")
     if not (folder / "engagement.yaml").exists():

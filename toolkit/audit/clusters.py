@@ -97,12 +97,7 @@ def explained_cluster(engagement: Engagement, name: str) -> ClusterExplanation:
     UnknownNameError
         No such record or cluster was ever there.
     """
-    kept = engagement.store.matching(SUBJECT)
-    if kept is None:
-        raise SnapshotMissingError(
-            f"Nothing has been matched in {engagement.folder} yet. Run 'integration-audit match {engagement.folder}' first."
-        )
-    identity = kept_identity(kept)
+    identity = matched_identity(engagement)
     cluster_id = cluster_of(identity, name)
     keys = identity.record_keys(cluster_id)
     members = identity.members.filter(pc.is_in(identity.members["record_key"], value_set=pa.array(keys, pa.string())))
@@ -116,6 +111,21 @@ def explained_cluster(engagement: Engagement, name: str) -> ClusterExplanation:
     return ClusterExplanation(
         name, cluster_id, members.select(["record_key", "is_present"]), events.filter(is_own), decisions.filter(is_about)
     )
+
+
+def matched_identity(engagement: Engagement) -> Identity:
+    """Return which records are in which clusters.
+
+    Raises
+    ------
+    SnapshotMissingError
+        Nothing has been matched yet.
+    """
+    if engagement.store.matching(SUBJECT) is None:
+        raise SnapshotMissingError(
+            f"Nothing has been matched in {engagement.folder} yet. Run 'integration-audit match {engagement.folder}' first."
+        )
+    return kept_identity(engagement.store)
 
 
 def cluster_of(identity: Identity, name: str) -> str:

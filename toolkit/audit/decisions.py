@@ -6,9 +6,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from toolkit.audit.clusters import cluster_of
+from toolkit.audit.clusters import cluster_of, matched_identity
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.stages.match import SUBJECT, kept_identity
+from toolkit.audit.stages.match import kept_identity
 from toolkit.errors import UnknownNameError
 from toolkit.files.decisions import reviewed_decisions
 from toolkit.files.write import write_csv
@@ -39,7 +39,7 @@ def import_decisions(engagement: Engagement, file: Path) -> ImportedDecisions:
     """
     read = reviewed_decisions(file)
     tables = engagement.store.records(["record_key"]).values()
-    identity = kept_identity(engagement.store.matching(SUBJECT))
+    identity = kept_identity(engagement.store)
     known = {key for table in tables for key in table["record_key"].to_pylist()}
     # What is not there at present may come back: its decision waits.
     known.update(identity.members["record_key"].to_pylist())
@@ -64,12 +64,16 @@ def exclude(engagement: Engagement, record_key: str, cluster_id: str, *, reviewe
 
     Raises
     ------
+    SnapshotMissingError
+        Nothing has been matched yet.
     UnknownNameError
         There never was such a record or cluster; the message offers the nearest.
     BusyError
         Another run is writing.
     """
-    identity = kept_identity(engagement.store.matching(SUBJECT))
+    identity = matched_identity(engagement)
+    if not is_record_key(record_key):
+        raise UnknownNameError("record", record_key, identity.members["record_key"].slice(0, 3).to_pylist())
     cluster_of(identity, record_key)
     decision = {
         "key_l": record_key,

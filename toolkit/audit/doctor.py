@@ -16,7 +16,9 @@ from toolkit.report.pdf import found_browser
 from toolkit.settings import browser_path
 
 MIN_FREE_GB = 2.0
-PACKAGES = ("jupyterlab", "pandas", "rapidfuzz", "httpx", "plotly", "papermill", "ipywidgets", "duckdb", "pyarrow")
+PACKAGES = ("pandas", "rapidfuzz", "httpx", "plotly", "duckdb", "pyarrow")
+EXTRAS = {"jupyterlab": "lab", "ipywidgets": "lab", "papermill": "report", "nbconvert": "report"}
+"""Packages that a server may go without, each with the extra that brings it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ def _checks() -> Iterator[MachineCheck]:
             yield MachineCheck(package, "ok", importlib.metadata.version(package))
         except importlib.metadata.PackageNotFoundError:
             yield MachineCheck(package, "failed", "missing", "Install integration-audit again into this environment.")
+    for package, extra in EXTRAS.items():
+        yield _of_extra(package, extra)
     yield _kernel()
     browser = browser_path() or found_browser()
     yield MachineCheck(
@@ -69,11 +73,19 @@ def _checks() -> Iterator[MachineCheck]:
     )
 
 
+def _of_extra(package: str, extra: str) -> MachineCheck:
+    try:
+        return MachineCheck(package, "ok", importlib.metadata.version(package))
+    except importlib.metadata.PackageNotFoundError:
+        needs = {"lab": "Only JupyterLab needs it", "report": "Documents (audit, demo, report) need it"}[extra]
+        return MachineCheck(package, "warning", "missing", f"{needs}: python -m pip install 'integration-audit[{extra}]'.")
+
+
 def _kernel() -> MachineCheck:
     try:
         version = importlib.metadata.version("ipykernel")
     except importlib.metadata.PackageNotFoundError:
-        return MachineCheck("Notebook kernel", "failed", "missing", "Install integration-audit again into this environment.")
+        return _of_extra("ipykernel", "report")
     return MachineCheck("Notebook kernel", "ok", f"ipykernel {version} in {sys.executable}")
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from toolkit.disk import atomic_file, disk_errors
 from toolkit.errors import InputError
-from toolkit.settings import FILE_NAME, LoadedSettings, Settings, load_settings, write_settings
+from toolkit.settings import FILE_NAME, LoadedSettings, Settings, load_settings, unusable_text, write_settings
 from toolkit.store.store import Store
 
 
@@ -33,6 +34,11 @@ class Engagement:
         """Whether there is an ``engagement.yaml``."""
         return self.loaded.path is not None
 
+    @property
+    def is_trial(self) -> bool:
+        """Whether some settings are tried without being written: what is computed then stands beside the rest."""
+        return bool(self.loaded.overrides)
+
     def as_of(self) -> date:
         """Return the day that "today" means: the one in the settings, else the day the newest snapshot was taken."""
         if self.settings.as_of is not None:
@@ -45,7 +51,9 @@ class Engagement:
         """Return a hash over all that results depend on: snapshots, settings and decisions."""
         snapshots = self.store.snapshots().select(["system", "stream", "sha256"]).to_pylist()
         decisions = self.store.decisions().select(["key_l", "key_r", "decision"]).to_pylist()
-        content: list[Any] = [snapshots, decisions, self.settings.model_dump(mode="json"), str(self.as_of())]
+        missed = sorted((one.system, one.stream, one.reason) for one in self.store.presences().values())
+        read = [snapshots, self.store.intake_sha256(), missed]
+        content: list[Any] = [*read, decisions, self.settings.model_dump(mode="json"), str(self.as_of())]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     def close(self) -> None:
@@ -82,17 +90,67 @@ def open_engagement(folder: str | Path, *, overrides: Iterable[str] = ()) -> Eng
     InputError
         There is no such folder, or the settings are wrong; the message has file and line.
     """
-    path = Path(folder).expanduser()
+    path = usable_path(folder)
     if not path.is_dir():
         raise InputError(
             f"There is no folder {str(path)!r}. Create one with 'integration-audit new {path}', or mend the path."
         )
     file = path / FILE_NAME
-    if file.exists():
-        loaded = load_settings(file, overrides)
-    else:
-        loaded = LoadedSettings(Settings(client=path.resolve().name or "client"), None)
-    return Engagement(path.resolve(), loaded, Store(path))
+    store = Store(path)
+    try:
+        _mend_settings(store, file)
+        if file.exists():
+            loaded = load_settings(file, overrides)
+        else:
+            name = "".join(one if one.isprintable() else " " for one in path.resolve().name).strip()
+            loaded = LoadedSettings(Settings(client=name or "client"), None)
+    except BaseException:
+        store.close()
+        raise
+    return Engagement(path.resolve(), loaded, store)
+
+
+def _mend_settings(store: Store, file: Path) -> None:
+    """Put ``engagement.yaml`` back when it is gone, empty or cut off in a line: nothing else holds what people know."""
+    kept = store.kept_settings()
+    if not kept or store.is_read_only:
+        return
+    now = file.read_bytes().decode("utf-8-sig", "replace") if file.exists() else ""
+    is_cut = kept.startswith(now) and len(now) < len(kept.rstrip()) and not now.endswith("\n")
+    if now.strip() and not is_cut:
+        return
+    was_there = file.exists()
+    aside = put_back(file.parent, kept)
+    fault = "ended in the middle of a line" if now.strip() else "was empty" if was_there else "was gone"
+    left = f" What stood there is {aside.name}." if aside else ""
+    store.say_next(f"{FILE_NAME} {fault}; it was put back as it was in the last audit.{left}")
+
+
+def put_back(folder: Path, text: str) -> Path | None:
+    """Write ``engagement.yaml`` as it was kept; what stood there is kept beside it, and returned."""
+    path = folder / FILE_NAME
+    aside = None
+    if path.exists() and path.stat().st_size:
+        aside = path.with_name(f".{FILE_NAME}.{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+        with disk_errors(path):
+            path.replace(aside)
+    with atomic_file(path, "w", encoding="utf-8") as stream:
+        stream.write(text)
+    return aside
+
+
+def usable_path(folder: str | Path) -> Path:
+    """Return a path whose name every file, database and page can hold.
+
+    Raises
+    ------
+    InputError
+        Its name is not text; the message says what it holds.
+    """
+    reason = unusable_text(str(folder))
+    if reason:
+        raise InputError(f"The name of the folder {str(folder)[:200]!r} {reason}. Rename it, or mend the path.")
+    return Path(folder).expanduser()
 
 
 def new_engagement(folder: str | Path, *, client: str, currency: str, country: str, time_zone: str) -> Path:
@@ -103,7 +161,7 @@ def new_engagement(folder: str | Path, *, client: str, currency: str, country: s
     InputError
         The folder already holds an engagement, or a value is not valid.
     """
-    path = Path(folder).expanduser()
+    path = usable_path(folder)
     file = path / FILE_NAME
     if file.exists():
         raise InputError(f"{file} is already there. Choose another folder, or edit that file.")

@@ -12,13 +12,13 @@ import pyarrow as pa
 
 from toolkit.audit.clusters import ClusterExplanation, explained_cluster, is_cluster_name
 from toolkit.audit.engagement import Engagement
-from toolkit.errors import UnknownNameError
+from toolkit.errors import SnapshotMissingError, UnknownNameError
 from toolkit.query import query_connection, quoted_name
 from toolkit.store import Run
 from toolkit.values.counted import worded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
     """A figure, the rows behind it (all of them: ``rows``), and the figures it is computed from."""
 
@@ -53,6 +53,9 @@ class Explanation:
                 result.append(f"  … and {self.rows.num_rows - limit:,} more")
         return result
 
+    def __repr__(self) -> str:
+        return "\n".join(self.lines(10))
+
     def _repr_html_(self) -> str:
         text = "".join(f"<div>{escape(line)}</div>" for line in self.lines(0))
         return text + str(self.rows.slice(0, 50).to_pandas().to_html(escape=True, index=False))
@@ -72,6 +75,8 @@ def explain(engagement: Engagement, name: str, run_id: str = "latest") -> Explan
 
     Raises
     ------
+    SnapshotMissingError
+        Nothing has been audited yet.
     UnknownNameError
         No such figure, cluster or record; the message offers the nearest.
     """
@@ -79,6 +84,11 @@ def explain(engagement: Engagement, name: str, run_id: str = "latest") -> Explan
         return explained_cluster(engagement, name)
     run = engagement.store.run(run_id)
     figures = {row["figure_id"]: row for row in run.table("figure").to_pylist()}
+    if not figures:
+        raise SnapshotMissingError(
+            f"The latest run in {engagement.folder} has no figures yet. "
+            f"Run 'integration-audit audit {engagement.folder}' first."
+        )
     if name not in figures:
         raise UnknownNameError("figure", name, figures)
     figure = figures[name]

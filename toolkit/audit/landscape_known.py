@@ -12,7 +12,7 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.pull.sources import connectors
 from toolkit.audit.stages.reconcile import system_categories
 from toolkit.files.landscape_form import EVIDENCE_WORDS
-from toolkit.files.names import STREAM as NAMES
+from toolkit.files.parties_by_name import STREAM as NAMES
 from toolkit.landscape.handoffs import Handoff, StreamInfo, proposed_handoffs
 from toolkit.landscape.systems import CATEGORIES
 from toolkit.settings import EstimateSettings, HandoffSettings, Settings

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from toolkit.audit.pull.sources import connectors
 from toolkit.errors import InputError
-from toolkit.files.given import given_table
+from toolkit.files.interpretation_input import given_table
 from toolkit.files.recognise import recognised
 from toolkit.files.sample import sampled_tables
 from toolkit.interpret.interpretation import Interpretation

@@ -76,6 +76,8 @@ def matching_facts(engagement: Engagement, run: Run) -> dict[str, Any]:
 def matching_lines(found: dict[str, Any]) -> list[str]:
     """Return what a person reads of ``matching_facts``."""
     pairs, events = found["pairs"], found["events"]
+    if not found["records"]:
+        return ["There is nothing to match: no file names a customer, supplier or other party yet."]
     records = f"{counted(found['records'], 'record')} {'is' if found['records'] == 1 else 'are'}"
     parties = counted(found["clusters"], "party", "parties")
     happened = [f"{count:,} {EVENT_WORDS[kind]}" for kind, count in events.items()]
@@ -104,7 +106,8 @@ def waiting_lines(waiting: list[dict[str, Any]]) -> list[str]:
     if not waiting:
         return []
     named = ", ".join(f"{row['key_l']} and {row['key_r']}" for row in waiting[:2])
-    return [f"{len(waiting):,} decisions wait for records that are not there at present ({named}); they are kept."]
+    wait = "decision waits" if len(waiting) == 1 else "decisions wait"
+    return [f"{len(waiting):,} {wait} for records that are not there at present ({named}); they are kept."]
 
 
 def decisions_waiting(engagement: Engagement) -> pa.Table:
@@ -116,7 +119,7 @@ def decisions_waiting(engagement: Engagement) -> pa.Table:
     records: set[str] = set()
     for table in engagement.store.records(["record_key", "state"]).values():
         records.update(table.filter(pc.is_in(table["record_key"], value_set=named))["record_key"].to_pylist())
-    identity = kept_identity(engagement.store.matching(SUBJECT))
+    identity = kept_identity(engagement.store)
     names = identity.names.filter(pc.greater(identity.names["record_count"], 0))
     present = set(names["cluster_id"].to_pylist())
     clusters = {name for name in named.to_pylist() if identity.current_id(name) in present}

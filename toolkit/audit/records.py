@@ -1,7 +1,8 @@
-"""The latest records of an engagement, by what they are."""
+"""The latest records of an engagement, by what they are; read when they are first asked for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -17,40 +18,69 @@ from toolkit.tables import (
     Schema,
 )
 
+RECORD_TABLES: Mapping[str, tuple[str, ...] | None] = {
+    "by_stream": None,
+    "parties": PARTY_ENTITIES,
+    "documents": DOCUMENT_ENTITIES,
+    "items": ITEM_ENTITIES,
+    "lines": None,
+}
+"""What `Records` offers, with the entities it is made of; null is all of them."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Records:
     """Active and archived records: all streams, and parties, documents, items and lines as one table each (no ``raw``)."""
 
-    by_stream: Mapping[tuple[str, str], pa.Table]
-    parties: pa.Table
-    documents: pa.Table
-    items: pa.Table
-    lines: pa.Table
+    engagement: Engagement
+
+    @cached_property
+    def by_stream(self) -> Mapping[tuple[str, str], pa.Table]:
+        """Every stream's records, by system and stream."""
+        return self._read(None)
+
+    @cached_property
+    def parties(self) -> pa.Table:
+        """Table PARTY."""
+        return self._joined(PARTY_ENTITIES, PARTY)
+
+    @cached_property
+    def documents(self) -> pa.Table:
+        """Table DOCUMENT."""
+        return self._joined(DOCUMENT_ENTITIES, DOCUMENT)
+
+    @cached_property
+    def items(self) -> pa.Table:
+        """Table ITEM."""
+        return self._joined(ITEM_ENTITIES, ITEM)
+
+    @cached_property
+    def lines(self) -> pa.Table:
+        """Table DOCUMENT_LINE."""
+        return pa.concat_tables([DOCUMENT_LINE.empty(), *self.engagement.store.side_tables("lines").values()])
+
+    def _read(self, entities: tuple[str, ...] | None) -> Mapping[tuple[str, str], pa.Table]:
+        if entities is not None and "by_stream" in self.__dict__:
+            return self.by_stream
+        return self.engagement.store.records(entities=entities)
+
+    def _joined(self, entities: tuple[str, ...], schema: Schema) -> pa.Table:
+        """Return the streams of some entities as one table in the whole schema, ``raw`` left empty."""
+        rows = self.engagement.store.snapshots().to_pylist()
+        chosen = sorted((row["system"], row["stream"]) for row in rows if row["entity"] in entities)
+        read = self._read(entities)
+        names = [name for name in schema.names if name != "raw"]
+        parts = [
+            read[key].append_column("raw", pa.nulls(read[key].num_rows, pa.string())).select([*names, "raw"])
+            for key in chosen
+        ]
+        ordered = [part.select(list(schema.names)) for part in parts]
+        return pa.concat_tables([schema.empty(), *ordered]).combine_chunks()
 
 
 def engagement_records(engagement: Engagement) -> Records:
-    """Return the latest records of every stream."""
-    by_stream = engagement.store.records()
-    entity = {(row["system"], row["stream"]): row["entity"] for row in engagement.store.snapshots().to_pylist()}
-    return Records(
-        by_stream=by_stream,
-        parties=_joined(by_stream, entity, PARTY_ENTITIES, PARTY),
-        documents=_joined(by_stream, entity, DOCUMENT_ENTITIES, DOCUMENT),
-        items=_joined(by_stream, entity, ITEM_ENTITIES, ITEM),
-        lines=pa.concat_tables([DOCUMENT_LINE.empty(), *engagement.store.side_tables("lines").values()]),
-    )
+    """Return the latest records of every stream that counts.
 
-
-def _joined(
-    by_stream: Mapping[tuple[str, str], pa.Table],
-    entity: Mapping[tuple[str, str], str],
-    entities: tuple[str, ...],
-    schema: Schema,
-) -> pa.Table:
-    """Return the streams of some entities as one table in the whole schema, ``raw`` left empty."""
-    chosen = [by_stream[key] for key in sorted(by_stream) if entity[key] in entities]
-    names = [name for name in schema.names if name != "raw"]
-    parts = [one.append_column("raw", pa.nulls(one.num_rows, pa.string())).select([*names, "raw"]) for one in chosen]
-    ordered = [part.select(list(schema.names)) for part in parts]
-    return pa.concat_tables([schema.empty(), *ordered]).combine_chunks()
+    What its tables hold is read on first use; `DamagedError` then says which snapshot is not as it was written.
+    """
+    return Records(engagement)

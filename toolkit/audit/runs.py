@@ -1,12 +1,12 @@
 """Runs the stages in their order, each from the tables of those before it; what is still true is not computed again.
 
-A run is true as long as snapshots, settings and decisions are the ones it was computed from (``inputs_hash``). A stage that
-is asked for brings those it needs along.
+A stage is asked for by what it says it reads (`stages.stage`): when some run on the disk had the same, its tables are
+taken over, byte for byte. A run is whole or it is no run: one that lacks a table, or holds one that was changed, is computed
+again.
 """
 
 import platform
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,52 +15,45 @@ import pyarrow as pa
 from toolkit.audit.completeness import incompleteness
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.progress import Progress, silent
-from toolkit.audit.records import Records, engagement_records
-from toolkit.audit.stages import figures, handoffs, match, quality, reconcile, roi
-from toolkit.errors import SnapshotMissingError
+from toolkit.audit.records import engagement_records
+from toolkit.audit.stages import documents, figures, handoffs, match, quality, reconcile, roi
+from toolkit.audit.stages.handoffs import unmeasured_handoffs
+from toolkit.audit.stages.stage import Stage, stage_key, stage_tables
+from toolkit.errors import DamagedError, InputError, SnapshotMissingError
 from toolkit.store import Run
+from toolkit.store.results import latest_run_id, run_ids
 from toolkit.tables import INTAKE, QUARANTINE
 from toolkit.version import __version__
 
+ORDER = (quality.STAGE, match.STAGE, documents.STAGE, reconcile.STAGE, handoffs.STAGE, roi.STAGE, figures.STAGE)
+STAGES: Mapping[str, Stage] = {stage.name: stage for stage in ORDER}
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage: what a person reads while it works, the tables it writes, and the function that does."""
-
-    label: str
-    tables: tuple[str, ...]
-    work: Callable[[Engagement, Run, Records], Mapping[str, pa.Table]]
-
-
-STAGES: Mapping[str, Stage] = {
-    "quality": Stage("Checking the data", ("column_profile", "check", "finding", "edge_case"), quality.results),
-    "match": Stage("Finding duplicates and links", ("pair", "pair_level", "cluster", "cluster_event"), match.results),
-    "reconcile": Stage(
-        "Comparing the systems",
-        ("reference", "crosswalk", "golden", "mismatch", "compared_field", "coverage"),
-        reconcile.results,
-    ),
-    "handoffs": Stage(
-        "Measuring the handoffs",
-        ("handoff", "counterpart", "handoff_measure", "handoff_month"),
-        handoffs.results,
-    ),
-    "roi": Stage("Working out the money", ("cost_line", "case", "cash_flow"), roi.results),
-    "figures": Stage("Collecting the figures", ("figure",), figures.results),
-}
+_RUNS_LOOKED_AT = 12
+"""How many runs back a stage is looked for: as far as somebody may go back and forth between two settings."""
 
 
 def run_stages(
     engagement: Engagement, upto: str = "figures", progress: Progress = silent, refit: match.Refit | None = None
 ) -> Run:
-    """Return a run that holds every stage up to and including ``upto``.
+    """Return a run that holds the stage ``upto`` and all that it needs.
 
-    With ``refit`` the matching model is fitted anew, and what rests on it is computed again.
+    Parameters
+    ----------
+    engagement
+        With overrides of its settings the run is a trial: it stands beside the latest and does not take its place.
+    upto
+        Name of a stage.
+    progress
+        What long work reports to.
+    refit
+        The wish to fit the matching model anew; what rests on it is computed again.
 
     Raises
     ------
     SnapshotMissingError
         Nothing has been pulled yet.
+    DamagedError
+        A snapshot is not as it was written.
     BusyError
         Another run is writing.
     """
@@ -69,60 +62,127 @@ def run_stages(
             f"There are no snapshots in {engagement.folder} yet. Put the client's files into "
             f"{engagement.folder / 'exports'} and run 'integration-audit pull {engagement.folder}'."
         )
-    names = list(STAGES)
-    wanted = names[: names.index(upto) + 1]
     inputs_hash = engagement.inputs_hash()
-    before = _run_on(engagement, inputs_hash)
-    done = list(before.facts["stages"]) if before else []
-    if refit is not None:
-        done = [name for name in done if names.index(name) < names.index("match")]
-    if before and set(wanted) <= set(done):
+    earlier, damage = _earlier_runs(engagement)
+    wanted = _needed(upto)
+    before = _standing(engagement, earlier, inputs_hash)
+    if refit is None and before is not None and {stage.name for stage in wanted} <= set(before.facts["stages"]):
         return before
     with engagement.store.writing(f"audit of {engagement.settings.client}"):
-        facts = _facts(engagement, inputs_hash, [*done, *(name for name in wanted if name not in done)])
+        facts = _facts(engagement, inputs_hash)
         facts |= {"refit": refit.as_facts()} if refit else {}
-        facts |= {"matching": before.facts.get("matching")} if before and "match" in done else {}
+        facts |= {"mended": damage} if damage else {}
+        kept = () if refit or before is None else before.facts["stages"]
+        chosen = [stage for stage in ORDER if stage in wanted or stage.name in kept]
         with engagement.store.new_run(datetime.now(UTC), facts) as run:
-            _keep(engagement, run, before, done)
-            records = engagement_records(engagement)
-            for number, name in enumerate(wanted):
-                progress(STAGES[name].label, number, len(wanted))
-                if name in done:
-                    continue
-                tables = STAGES[name].work(engagement, run, records)
-                for table in STAGES[name].tables:
-                    run.write(table, tables[table])
-            progress("Done", len(wanted), len(wanted))
+            _write_read(engagement, run)
+            _work(engagement, run, chosen, earlier, progress)
     return engagement.store.run(run.run_id)
 
 
-def _run_on(engagement: Engagement, inputs_hash: str) -> Run | None:
+def latest_is_current(engagement: Engagement) -> bool:
+    """Return whether the latest run is whole and was computed from what is there now."""
     try:
         run = engagement.store.run()
-    except SnapshotMissingError:
-        return None
+    except (SnapshotMissingError, InputError):
+        return False
+    return _is_of(run, engagement, engagement.inputs_hash()) and not run.damaged_tables()
+
+
+def _needed(upto: str) -> list[Stage]:
+    """Return a stage and those whose tables it reads, in their order."""
+    needed = [STAGES[upto]]
+    for stage in reversed(ORDER):
+        if any({*stage.tables} & {*one.reads} for one in needed) and stage not in needed:
+            needed.append(stage)
+    return [stage for stage in ORDER if stage in needed]
+
+
+def _work(engagement: Engagement, run: Run, chosen: Sequence[Stage], earlier: Sequence[Run], progress: Progress) -> None:
+    """Bring the tables of the chosen stages into a run: from an earlier one that had the same to read, or computed."""
+    records = engagement_records(engagement)
+    for number, stage in enumerate(chosen):
+        progress(stage.label, number, len(chosen))
+        key = stage_key(stage, engagement, run)
+        source = next((one for one in _candidates(stage, earlier) if one.facts["stage_keys"][stage.name] == key), None)
+        if source is not None:
+            for table in stage.tables:
+                run.keep(table, source)
+            run.facts.update({name: source.facts[name] for name in stage.facts if name in source.facts})
+        else:
+            tables = stage_tables(stage, engagement, run, records)
+            for table in stage.tables:
+                run.write(table, tables[table])
+        run.facts["stages"].append(stage.name)
+        run.facts["stage_keys"][stage.name] = key
+    progress("Done", len(chosen), len(chosen))
+
+
+def _candidates(stage: Stage, earlier: Sequence[Run]) -> list[Run]:
+    """Return the runs whose tables a stage may take over: of one that remembers, the last that was no trial."""
+    holding = [one for one in earlier if stage.name in one.facts["stage_keys"]]
+    return [one for one in holding if not one.facts.get("trial")][:1] if stage.has_memory else holding
+
+
+def _standing(engagement: Engagement, earlier: Sequence[Run], inputs_hash: str) -> Run | None:
+    """Return the run that holds for these inputs: the latest, or of a trial any that tried the same."""
+    same = [one for one in earlier if _is_of(one, engagement, inputs_hash)]
+    if engagement.is_trial:
+        return same[0] if same else None
+    latest = latest_run_id(engagement.folder)
+    return next((one for one in same if one.run_id == latest), None)
+
+
+def _earlier_runs(engagement: Engagement) -> tuple[list[Run], list[str]]:
+    """Return the newest runs that are whole, newest first, and what is damaged in the latest, in sentences."""
+    found: list[Run] = []
+    damage = []
+    latest = latest_run_id(engagement.folder)
+    for name in run_ids(engagement.folder)[:_RUNS_LOOKED_AT]:
+        broken = ""
+        try:
+            run = engagement.store.run(name)
+            files = ", ".join(path.name for path in run.damaged_tables())
+            broken = f"results/{name}: {files} gone or changed" if files else ""
+        except DamagedError as error:
+            broken = f"{error.path.relative_to(engagement.folder)} gone or changed"
+        except InputError:
+            broken = f"results/{name} is a run of another engagement"
+        if not broken:
+            found.append(run)
+        elif name == latest:
+            damage.append(f"{broken}; it was computed again.")
+    return found, damage
+
+
+def _is_of(run: Run, engagement: Engagement, inputs_hash: str) -> bool:
+    """Return whether a run was computed from these inputs, by this version, as a trial or not."""
     is_same = run.facts.get("inputs_hash") == inputs_hash and run.facts["versions"]["toolkit"] == __version__
-    return run if is_same else None
+    return is_same and bool(run.facts.get("trial")) == engagement.is_trial
 
 
-def _facts(engagement: Engagement, inputs_hash: str, stages: list[str]) -> dict[str, Any]:
+def _facts(engagement: Engagement, inputs_hash: str) -> dict[str, Any]:
     settings = engagement.settings
     snapshots = engagement.store.snapshots()
     intake, quarantine = engagement.store.intake()
+    trial = {name: str(value) for name, value in engagement.loaded.overrides.items()}
     return {
         "client": settings.client,
         "currency": settings.currency,
         "labels": {name: one.label for name, one in settings.systems.items() if one.label},
         "as_of": str(engagement.as_of()),
         "inputs_hash": inputs_hash,
-        "stages": stages,
+        "audit_log_head": engagement.store.log_head(),
+        **({"trial": trial} if trial else {}),
+        "stages": [],
+        "stage_keys": {},
         "snapshots": {row["path"]: row["sha256"] for row in snapshots.to_pylist()},
         "has_settings_file": engagement.has_settings_file,
         "unconfirmed": list(settings.unconfirmed),
         "questions": [one.ask for one in settings.questions.values() if not one.answer],
-        "unmeasured": handoffs.unmeasured_handoffs(engagement),
+        "unmeasured": unmeasured_handoffs(engagement),
         "without_files": sorted(set(settings.systems) - set(snapshots["system"].to_pylist())),
-        "reasons": incompleteness(intake, quarantine, snapshots),
+        "reasons": [*_missed(engagement), *incompleteness(intake, quarantine, snapshots)],
         "versions": {
             "toolkit": __version__,
             "python": platform.python_version(),
@@ -131,13 +191,16 @@ def _facts(engagement: Engagement, inputs_hash: str, stages: list[str]) -> dict[
     }
 
 
-def _keep(engagement: Engagement, run: Run, before: Run | None, done: list[str]) -> None:
-    """Write what was read, and the tables of an earlier run that are still true."""
+def _missed(engagement: Engagement) -> Iterator[str]:
+    """Yield what has to be said of streams that were not sent, shrank or are left out."""
+    for one in engagement.store.presences().values():
+        if one.reason:
+            yield one.reason
+
+
+def _write_read(engagement: Engagement, run: Run) -> None:
+    """Write what was read: no stage computes it."""
     intake, quarantine = engagement.store.intake()
     run.write(INTAKE.name, intake)
     run.write(QUARANTINE.name, quarantine)
     run.write("snapshot", engagement.store.snapshots())
-    for name in done:
-        for table in STAGES[name].tables:
-            if before and before.has(table):
-                run.write(table, before.table(table))

@@ -1,13 +1,19 @@
 """What an engagement has so far, and what to do next."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.matching import decisions_waiting, model_facts
+from toolkit.audit.pull.presence import said_of
 from toolkit.audit.pull.questions import open_questions
-from toolkit.errors import SnapshotMissingError
+from toolkit.audit.pull.sources import client_files
+from toolkit.audit.stages.match import SUBJECT
+from toolkit.errors import DamagedError, InputError, SnapshotMissingError
 from toolkit.settings import FILE_NAME
+from toolkit.store import Run
+from toolkit.store.catalogue import PRESENT, RENAMED, Presence
 
 
 def engagement_status(folder: Path) -> dict[str, Any]:
@@ -20,6 +26,8 @@ def engagement_status(folder: Path) -> dict[str, Any]:
 
 
 def _status(engagement: Engagement) -> dict[str, Any]:
+    store = engagement.store
+    held = store.presences()
     snapshots = [
         {
             "system": one["system"],
@@ -28,44 +36,70 @@ def _status(engagement: Engagement) -> dict[str, Any]:
             "taken_at": one["taken_at"].isoformat(),
             "is_complete": one["is_complete"],
             "reasons": one["reasons"],
+            "presence": held[key].presence if (key := (one["system"], one["stream"])) in held else PRESENT,
         }
-        for one in engagement.store.snapshots().to_pylist()
+        for one in store.snapshots(all_streams=True).to_pylist()
+        if held.get((one["system"], one["stream"]), _HERE).presence != RENAMED
     ]
-    try:
-        run = engagement.store.run()
-    except SnapshotMissingError:
-        run = None
+    run, damage = _latest(engagement)
     is_stale = run is not None and run.facts.get("inputs_hash") != engagement.inputs_hash()
+    mended, lost = store.unsaid()
+    intake = store.intake()[0].to_pylist() if store.is_intake_whole() else []
     return {
         "client": engagement.settings.client,
         "folder": str(engagement.folder),
         "snapshots": snapshots,
-        "unread": _unread(engagement),
+        "missed": list(said_of(held.values())),
+        "damaged": damage,
+        "mended": mended,
+        "lost": lost,
+        "unread": _unread(intake),
         "questions": {
             name: one.model_dump(mode="json") for name, one in open_questions(engagement.settings.questions).items()
         },
-        "left_out": _left_out(engagement),
+        "left_out": _left_out(intake),
         "run_id": run.run_id if run else None,
         "is_run_stale": is_stale,
         "matching": run.facts.get("matching") if run else None,
-        "decisions": engagement.store.decisions().num_rows,
-        "waiting_decisions": decisions_waiting(engagement).to_pylist(),
+        "decisions": store.decisions().num_rows,
+        "waiting_decisions": [] if damage else decisions_waiting(engagement).to_pylist(),
         "model": model_facts(engagement),
-        "audit_log_broken": engagement.store.broken_log_entries(),
-        "next": _next_step(engagement, bool(snapshots), run is not None, is_stale=is_stale),
+        "audit_log_broken": store.broken_log_entries(),
+        "audit_log_head": store.log_head(),
+        "next": _next_step(engagement, bool(snapshots), run is not None, is_stale=is_stale or bool(damage)),
     }
 
 
-def _unread(engagement: Engagement) -> list[str]:
+_HERE = Presence("", "", PRESENT)
+
+
+def _latest(engagement: Engagement) -> tuple[Run | None, list[str]]:
+    """Return the latest run, and every file of ours that is gone or no longer what was written, below the engagement."""
+    store, folder = engagement.store, engagement.folder
+    damage = [row["path"] for row in store.damaged_snapshots()]
+    damage += [] if store.is_intake_whole() else ["quarantine"]
+    run = None
+    try:
+        run = store.run()
+        damage += [path.relative_to(folder).as_posix() for path in run.damaged_tables()]
+    except DamagedError as error:
+        damage.append(error.path.relative_to(folder).as_posix())
+    except (SnapshotMissingError, InputError):
+        pass
+    kept = store.matching(SUBJECT)
+    files = [*kept.damaged_files(), *kept.model.damaged_files()] if kept else []
+    return run, [*damage, *(path.relative_to(folder).as_posix() for path in files)]
+
+
+def _unread(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return a line for every file that could not be read or understood."""
-    rows = engagement.store.intake()[0].to_pylist()
     unread = [row for row in rows if row["status"] in {"unrecognised", "refused", "empty"}]
     return [f"{row['file']} {row['part']}".strip() + f": {row['message'] or row['status']}" for row in unread]
 
 
-def _left_out(engagement: Engagement) -> list[str]:
+def _left_out(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return what was said of tables that are read: columns that were left out, ids that are destroyed."""
-    rows = [row for row in engagement.store.intake()[0].to_pylist() if row["status"] == "read" and row["message"]]
+    rows = [row for row in rows if row["status"] == "read" and row["message"]]
     return [f"{row['file']} {row['part']}".strip() + f": {row['message']}" for row in rows]
 
 
@@ -73,7 +107,7 @@ def _next_step(engagement: Engagement, has_snapshots: bool, has_run: bool, *, is
     folder = engagement.folder
     if has_snapshots and open_questions(engagement.settings.questions):
         return f"answer the questions in {folder / FILE_NAME}, or: integration-audit audit {folder}"
-    if not has_snapshots and not any(one for one in (folder / "exports").rglob("*") if one.is_file()):
+    if not has_snapshots and not client_files(folder):
         return f"put the client's files into {folder / 'exports'}"
     if not has_run or is_stale:
         return f"integration-audit audit {folder}"

@@ -1,7 +1,7 @@
-"""The verbs a consultant thinks in: each takes the engagement and returns a table.
+"""The verbs a consultant thinks in: each takes the engagement and answers with a sentence and a small table.
 
-Tables come back as pandas frames with Arrow-backed text. A verb brings the stages along that it needs; what is still true is
-not computed again.
+``.frame`` of an answer is the whole table, as pandas with Arrow-backed text. A verb brings the stages along that it needs;
+what is still true is not computed again.
 """
 
 from collections.abc import Mapping
@@ -19,6 +19,15 @@ from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.audit.records import engagement_records
 from toolkit.audit.report import render_report
 from toolkit.audit.runs import run_stages
+from toolkit.audit.verb_answers import (
+    frame_of,
+    handoffs_answer,
+    match_answer,
+    quality_answer,
+    reconcile_answer,
+    roi_answer,
+)
+from toolkit.audit.verb_result import VerbResult
 from toolkit.errors import InputError
 from toolkit.match.dedupe import Deduplicated
 from toolkit.store import Run
@@ -41,14 +50,15 @@ __all__ = [
 ]
 
 
-def check_quality(engagement: Engagement, *, progress: Progress = silent) -> "pd.DataFrame":
-    """Return every check with how many values fail it, worst first (table CHECK); records: table FINDING."""
-    frame = _frame(run_stages(engagement, "quality", progress), "check")
-    return frame.sort_values(["share", "failing"], ascending=False, ignore_index=True)
+def check_quality(engagement: Engagement, *, progress: Progress = silent) -> VerbResult:
+    """Return what the checks found, by system; ``frame``: every check, worst first (table CHECK); records: FINDING."""
+    run = run_stages(engagement, "quality", progress)
+    frame = frame_of(run.table("check"))
+    return quality_answer(run, frame.sort_values(["share", "failing"], ascending=False, ignore_index=True))
 
 
 @overload
-def match_records(records: Engagement, *, progress: Progress = silent) -> "pd.DataFrame": ...
+def match_records(records: Engagement, *, progress: Progress = silent) -> VerbResult: ...
 
 
 @overload
@@ -62,11 +72,12 @@ def match_records(
 
 def match_records(
     records: object, *, answers: object = None, progress: Progress = silent, **options: Any
-) -> "pd.DataFrame | Deduplicated":
+) -> VerbResult | Deduplicated:
     """Return which records are one: of all systems of an engagement, or of any tables.
 
-    Of an engagement: the pairs found to be the same, related, or put aside for review, surest first; columns of table PAIR,
-    and ``name_l`` and ``name_r`` as the systems write them. What a person decided is in its decisions.
+    Of an engagement: duplicates, links and pairs for a person, by system. ``frame``: the pairs found to be the same,
+    related, or put aside for review, surest first; columns of table PAIR, and ``name_l`` and ``name_r`` as the systems write
+    them. What a person decided is in its decisions.
 
     Of tables: what ``dedupe`` finds in them, with ``pairs``, ``clusters``, ``candidates`` and ``related``.
 
@@ -92,27 +103,31 @@ def match_records(
     return _engagement_pairs(records, progress)
 
 
-def _engagement_pairs(engagement: Engagement, progress: Progress) -> "pd.DataFrame":
-    frame = _frame(run_stages(engagement, "match", progress), "pair")
+def _engagement_pairs(engagement: Engagement, progress: Progress) -> VerbResult:
+    run = run_stages(engagement, "match", progress)
+    frame = frame_of(run.table("pair"))
     names = _names(engagement)
     for side in ("l", "r"):
         frame[f"name_{side}"] = frame[f"key_{side}"].map(names).astype(frame[f"key_{side}"].dtype)
-    return frame.sort_values("match_weight", ascending=False, ignore_index=True)
+    return match_answer(run, frame.sort_values("match_weight", ascending=False, ignore_index=True))
 
 
-def reconcile_systems(engagement: Engagement, *, progress: Progress = silent) -> "pd.DataFrame":
-    """Return how fields agree between systems on matched records (table COMPARED_FIELD)."""
-    return _frame(run_stages(engagement, "reconcile", progress), "compared_field")
+def reconcile_systems(engagement: Engagement, *, progress: Progress = silent) -> VerbResult:
+    """Return how fields agree between systems on matched records; ``frame``: table COMPARED_FIELD."""
+    run = run_stages(engagement, "reconcile", progress)
+    return reconcile_answer(run, frame_of(run.table("compared_field")))
 
 
-def measure_handoffs(engagement: Engagement, *, progress: Progress = silent) -> "pd.DataFrame":
-    """Return what was measured of every handoff: volume, lag, errors, missing (table HANDOFF_MEASURE)."""
-    return _frame(run_stages(engagement, "handoffs", progress), "handoff_measure")
+def measure_handoffs(engagement: Engagement, *, progress: Progress = silent) -> VerbResult:
+    """Return what was measured of every handoff: volume, lag, errors, missing; ``frame``: table HANDOFF_MEASURE."""
+    run = run_stages(engagement, "handoffs", progress)
+    return handoffs_answer(run, frame_of(run.table("handoff_measure")))
 
 
-def estimate_roi(engagement: Engagement, *, progress: Progress = silent) -> "pd.DataFrame":
-    """Return cost, saving, payback and value of connecting each handoff, and of all of them together (table CASE)."""
-    return _frame(run_stages(engagement, "roi", progress), "case")
+def estimate_roi(engagement: Engagement, *, progress: Progress = silent) -> VerbResult:
+    """Return what connecting each handoff costs, saves and is worth, and all of them together; ``frame``: table CASE."""
+    run = run_stages(engagement, "roi", progress)
+    return roi_answer(run, frame_of(run.table("case")))
 
 
 def latest_run(engagement: Engagement, *, progress: Progress = silent) -> Run:
@@ -128,17 +143,10 @@ def results_table(engagement: Engagement, name: str, run_id: str = "latest") -> 
     UnknownNameError
         There is no such table or run; the message offers the nearest.
     """
-    return _frame(engagement.store.run(run_id), name)
+    return frame_of(engagement.store.run(run_id).table(name))
 
 
 def _names(engagement: Engagement) -> dict[str, str | None]:
     """Return what each party record is called, by its key."""
     parties = engagement_records(engagement).parties
     return dict(zip(parties["record_key"].to_pylist(), parties["name"].to_pylist(), strict=True))
-
-
-def _frame(run: Run, name: str) -> "pd.DataFrame":
-    import pandas as pd
-
-    frame: pd.DataFrame = run.table(name).to_pandas(types_mapper={pa.string(): pd.ArrowDtype(pa.string())}.get)
-    return frame

@@ -44,94 +44,107 @@ def chart(landscape_node: pa.Table, landscape_edge: pa.Table, *, title: str = ""
     top, bottom = _span([(node["y"], node["height"]) for node in nodes], [y for edge in edges for y in edge["ys"]])
     pixels = (WIDTH - 16) / (right - left)
     figure = drawing(title or _message(nodes, edges), height=int(80 + min(320.0, (bottom - top) * 62)))
+    # Added one by one, each would be checked together with all before it.
+    traces, shapes, annotations = [], [], []
     seen: set[str] = set()
     for edge in edges:
         kind = _CARRIERS.get(edge["carrier"] or "copy", "by hand")
         colour, dash, words = KINDS[kind]
-        figure.add_scatter(
-            x=edge["xs"],
-            y=edge["ys"],
-            mode="lines",
-            line={"color": colour, "width": 1.8, "dash": dash, "shape": "spline", "smoothing": 0.5},
-            name=words,
-            legendgroup=kind,
-            showlegend=kind not in seen,
-            hovertext=chart_text(edge["label"], limit=80),
-            hoverinfo="text",
+        traces.append(
+            {
+                "type": "scatter",
+                "x": edge["xs"],
+                "y": edge["ys"],
+                "mode": "lines",
+                "line": {"color": colour, "width": 1.8, "dash": dash, "shape": "spline", "smoothing": 0.5},
+                "name": words,
+                "legendgroup": kind,
+                "showlegend": kind not in seen,
+                "hovertext": chart_text(edge["label"], limit=80),
+                "hoverinfo": "text",
+            }
         )
         seen.add(kind)
-        _arrow(figure, edge, colour)
+        annotations += _arrow(edge, colour)
         if edge["note"]:
-            _note(figure, edge)
+            annotations.append(_note(edge))
     for node in nodes:
-        _box(figure, node, pixels)
+        shapes.append(_box(node))
+        annotations.append(_name(node, pixels))
+    figure.add_traces(traces)
+    figure.layout.shapes, figure.layout.annotations = shapes, annotations
     figure.update_layout(showlegend=bool(edges), margin={"l": 8, "r": 8, "b": 8, "t": figure.layout.margin.t + 24})
     figure.update_xaxes(visible=False, range=[left, right])
     figure.update_yaxes(visible=False, range=[bottom, top])
     return figure
 
 
-def _box(figure: Any, node: dict[str, Any], pixels: float) -> None:
-    """Draw a box; ``pixels`` is the length of one unit, by which its text is sized."""
+def _box(node: dict[str, Any]) -> dict[str, Any]:
     fill, line = _FILLS.get(node["kind"], _FILLS["system"])
     half_width, half_height = node["width"] / 2, node["height"] / 2
-    figure.add_shape(
-        type="rect",
-        x0=node["x"] - half_width,
-        x1=node["x"] + half_width,
-        y0=node["y"] - half_height,
-        y1=node["y"] + half_height,
-        fillcolor=fill,
-        line={"color": line, "width": 1.2, "dash": "solid" if node["kind"] == "system" else "dot"},
-        layer="above",
-    )
+    return {
+        "type": "rect",
+        "x0": node["x"] - half_width,
+        "x1": node["x"] + half_width,
+        "y0": node["y"] - half_height,
+        "y1": node["y"] + half_height,
+        "fillcolor": fill,
+        "line": {"color": line, "width": 1.2, "dash": "solid" if node["kind"] == "system" else "dot"},
+        "layer": "above",
+    }
+
+
+def _name(node: dict[str, Any], pixels: float) -> dict[str, Any]:
+    """Return the text of a box; ``pixels`` is the length of one unit, by which it is sized."""
     size = 11 if node["width"] * pixels >= 80 else 9
-    figure.add_annotation(
-        x=node["x"],
-        y=node["y"],
-        text=wrapped(chart_text(node["label"], limit=26), width=max(6, int(node["width"] * pixels / (0.56 * size)))),
-        showarrow=False,
-        font={"size": size, "color": INK},
-    )
+    return {
+        "x": node["x"],
+        "y": node["y"],
+        "text": wrapped(chart_text(node["label"], limit=26), width=max(6, int(node["width"] * pixels / (0.56 * size)))),
+        "showarrow": False,
+        "font": {"size": size, "color": INK},
+    }
 
 
-def _arrow(figure: Any, edge: dict[str, Any], colour: str) -> None:
-    """Draw the arrow's head at the end of its line; a line that bends is headed along its last piece."""
+def _arrow(edge: dict[str, Any], colour: str) -> list[dict[str, Any]]:
+    """Return the arrow's head at the end of its line, if there is one; a line that bends is headed along its last piece."""
     xs, ys = edge["xs"], edge["ys"]
     if len(xs) < 2:
-        return
+        return []
     share = 0.75
-    figure.add_annotation(
-        x=xs[-1],
-        y=ys[-1],
-        ax=xs[-2] + (xs[-1] - xs[-2]) * share,
-        ay=ys[-2] + (ys[-1] - ys[-2]) * share,
-        xref="x",
-        yref="y",
-        axref="x",
-        ayref="y",
-        text="",
-        showarrow=True,
-        arrowhead=2,
-        arrowsize=1.3,
-        arrowwidth=1.6,
-        arrowcolor=colour,
-    )
+    return [
+        {
+            "x": xs[-1],
+            "y": ys[-1],
+            "ax": xs[-2] + (xs[-1] - xs[-2]) * share,
+            "ay": ys[-2] + (ys[-1] - ys[-2]) * share,
+            "xref": "x",
+            "yref": "y",
+            "axref": "x",
+            "ayref": "y",
+            "text": "",
+            "showarrow": True,
+            "arrowhead": 2,
+            "arrowsize": 1.3,
+            "arrowwidth": 1.6,
+            "arrowcolor": colour,
+        }
+    ]
 
 
-def _note(figure: Any, edge: dict[str, Any]) -> None:
-    """Write the edge's note on its first piece, where lines that leave one box have parted."""
+def _note(edge: dict[str, Any]) -> dict[str, Any]:
+    """Return the edge's note on its first piece, where lines that leave one box have parted."""
     xs, ys = edge["xs"], edge["ys"]
     share = 0.55
-    figure.add_annotation(
-        x=xs[0] + (xs[1] - xs[0]) * share,
-        y=ys[0] + (ys[1] - ys[0]) * share,
-        text=chart_text(edge["note"], limit=20),
-        showarrow=False,
-        bgcolor="white",
-        borderpad=1,
-        font={"size": 10, "color": INK},
-    )
+    return {
+        "x": xs[0] + (xs[1] - xs[0]) * share,
+        "y": ys[0] + (ys[1] - ys[0]) * share,
+        "text": chart_text(edge["note"], limit=20),
+        "showarrow": False,
+        "bgcolor": "white",
+        "borderpad": 1,
+        "font": {"size": 10, "color": INK},
+    }
 
 
 def _span(boxes: list[tuple[float, float]], points: list[float]) -> tuple[float, float]:

@@ -86,44 +86,44 @@ def drawing(title: str, *, height: int = 320, x_title: str = "", y_title: str = 
     x_title, y_title
         What an axis shows, with its unit.
     """
-    figure = go.Figure()
     lines = wrapped(title, width=78)
-    top = 18 + 20 * (lines.count("<br>") + 1)
-    figure.update_layout(
-        template="none",
-        width=WIDTH,
-        height=min(height, MAX_HEIGHT),
-        title={
-            "text": f"<b>{lines}</b>",
-            "x": 0.0,
-            "xref": "container",
-            "xanchor": "left",
-            "y": 1.0,
-            "yref": "container",
-            "yanchor": "top",
-            "pad": {"t": 10, "l": 4},
-            "font": {"size": 14, "color": INK},
-        },
-        font={"family": "Helvetica, Arial, sans-serif", "size": 12, "color": INK},
-        colorway=list(COLOURS),
-        margin={"l": 60, "r": 20, "t": top, "b": 40},
-        paper_bgcolor="white",
-        plot_bgcolor="white",
-        hoverlabel={"bgcolor": "white", "font": {"color": INK}},
-        legend={
-            "orientation": "h",
-            "y": 1.0,
-            "yanchor": "bottom",
-            "x": 0.0,
-            "font": {"size": 11},
-            "traceorder": "normal",
-        },
-        showlegend=False,
-    )
     axis = {"gridcolor": FAINT, "zerolinecolor": GREY, "linecolor": GREY, "ticks": "", "automargin": True}
-    figure.update_xaxes(title={"text": x_title, "font": {"size": 11}, "standoff": 8}, **axis)
-    figure.update_yaxes(title={"text": y_title, "font": {"size": 11}, "standoff": 8}, **axis)
-    return figure
+    # Given whole, a layout takes a tenth of the time that updating an empty one takes.
+    return go.Figure(
+        layout={
+            "template": "none",
+            "width": WIDTH,
+            "height": min(height, MAX_HEIGHT),
+            "title": {
+                "text": f"<b>{lines}</b>",
+                "x": 0.0,
+                "xref": "container",
+                "xanchor": "left",
+                "y": 1.0,
+                "yref": "container",
+                "yanchor": "top",
+                "pad": {"t": 10, "l": 4},
+                "font": {"size": 14, "color": INK},
+            },
+            "font": {"family": "Helvetica, Arial, sans-serif", "size": 12, "color": INK},
+            "colorway": list(COLOURS),
+            "margin": {"l": 60, "r": 20, "t": 18 + 20 * (lines.count("<br>") + 1), "b": 40},
+            "paper_bgcolor": "white",
+            "plot_bgcolor": "white",
+            "hoverlabel": {"bgcolor": "white", "font": {"color": INK}},
+            "legend": {
+                "orientation": "h",
+                "y": 1.0,
+                "yanchor": "bottom",
+                "x": 0.0,
+                "font": {"size": 11},
+                "traceorder": "normal",
+            },
+            "showlegend": False,
+            "xaxis": {"title": {"text": x_title, "font": {"size": 11}, "standoff": 8}, **axis},
+            "yaxis": {"title": {"text": y_title, "font": {"size": 11}, "standoff": 8}, **axis},
+        }
+    )
 
 
 def without_data(title: str, missing: str, *, x_title: str = "", y_title: str = "") -> Any:

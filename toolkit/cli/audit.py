@@ -8,11 +8,13 @@ import typer
 
 from toolkit.cli.output import AsJson, Overrides, columns, progress_bar, show
 from toolkit.cli.questions import asking
+from toolkit.values.counted import counted
 
 if TYPE_CHECKING:
     from toolkit.audit.audited_folder import Audit
 
 INCOMPLETE = 4
+NOTHING_YET = "No duplicate, handoff or price can be told from these files yet; the report says what is missing."
 WithQuestions = Annotated[
     bool, typer.Option("--questions/--no-questions", help="Ask what only a person can say, where one is at hand.")
 ]
@@ -69,6 +71,7 @@ def facts(found: "Audit") -> dict[str, Any]:
         "run_id": found.run.run_id,
         "is_complete": found.is_complete,
         "missing": list(found.missing),
+        "mended": list(found.mended),
         "questions": {name: one.model_dump(mode="json") for name, one in found.pull.questions.items()},
         "report": str(found.documents.html),
         "pdf": str(found.documents.pdf) if found.documents.pdf else None,
@@ -82,34 +85,25 @@ def lines(found: "Audit") -> list[str]:
     """Return what a person reads on the terminal: the message first, then where the documents are, then what is missing."""
     from toolkit.audit.explain import shown_value
     from toolkit.audit.pull.questions import open_count, question_lines
-    from toolkit.values.counted import counted
 
     intake = found.run.table("intake").to_pylist()
-    kept = sum(row["rows_kept"] for row in intake)
-    aside = sum(row["rows_quarantined"] for row in intake)
-    files = len({row["file"] for row in intake})
-    snapshots = found.run.table("snapshot").to_pylist()
-    systems = len({row["system"] for row in snapshots})
     said = [
-        (
-            f"{found.engagement.settings.client}: {counted(kept, 'record')} of {counted(systems, 'system')} "
-            f"from {counted(files, 'file')} ({counted(aside, 'row')} put aside, each with its reason)"
-        ),
+        found.sentence() + _not_complete(found.missing),
         "",
-        *columns([[one["label"], shown_value(one), _evidence(one)] for one in found.headlines()]),
+        *(columns([[one["label"], shown_value(one), _evidence(one)] for one in found.headlines()]) or [NOTHING_YET]),
         "",
         f"Report:   {found.documents.html}",
     ]
     if found.documents.pdf:
         said.append(f"PDF:      {found.documents.pdf}")
-    said.append(f"Workbook: {found.documents.workbook}")
+    said += [f"Workbook: {found.documents.workbook}", *found.notes]
     if found.documents.note:
         said.append(found.documents.note)
     if found.pull.questions:
         where = found.engagement.folder / "engagement.yaml"
         said += ["", f"{open_count(len(found.pull.questions))} {where}:"]
         said += question_lines(found.pull.questions)
-    notes = [*found.pull.notes, *file_lines(intake)]
+    notes = [*found.mended, *found.pull.notes, *file_lines(intake)]
     if notes:
         said += ["", *notes]
     if found.missing:
@@ -120,6 +114,14 @@ def lines(found: "Audit") -> list[str]:
             *(f"- {one}" for one in found.missing[:12]),
         ]
     return said
+
+
+def _not_complete(missing: Sequence[str]) -> str:
+    """Return what the first line says when something is missing: the first thing, and how many more there are."""
+    if not missing:
+        return ""
+    more = f" (and {counted(len(missing) - 1, 'more thing')}, below)" if len(missing) > 1 else ""
+    return f". Not complete: {missing[0]}{more}"
 
 
 def file_lines(intake: Sequence[Mapping[str, Any]]) -> list[str]:

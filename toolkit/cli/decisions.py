@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
+from toolkit.cli.audit import INCOMPLETE
 from toolkit.cli.output import AsJson, show
+from toolkit.values.counted import counted
 
 GROUP = typer.Typer(name="decisions", help="Read a reviewed workbook back, or carry decisions to another engagement.")
 
@@ -21,12 +23,16 @@ def import_(file: File, folder: Folder = Path(), as_json: AsJson = False) -> Non
 
     found = import_decisions(open_engagement(folder), file)
     lines = [
-        f"{found.new_count} new decisions of {found.read_count} in {file.name}.",
+        f"{counted(found.new_count, 'new decision')} of {found.read_count:,} in {file.name}."
+        if found.read_count
+        else f"There is no decision in {file.name}: its column 'decision' is empty.",
         *found.problems,
         *([f"Next: integration-audit audit {folder}"] if found.new_count else []),
     ]
     facts = {"read": found.read_count, "new": found.new_count, "problems": list(found.problems)}
     show(facts, lines, as_json=as_json)
+    if found.problems:
+        raise typer.Exit(INCOMPLETE)
 
 
 @GROUP.command("exclude")
@@ -54,5 +60,9 @@ def export(file: File, folder: Folder = Path(), as_json: AsJson = False) -> None
     from toolkit.audit.engagement import open_engagement
 
     count = export_decisions(open_engagement(folder), file)
-    said = f"Wrote {count} decisions to {file}." if count else f"No decision was made yet; {file} holds the header only."
+    said = (
+        f"Wrote {counted(count, 'decision')} to {file}."
+        if count
+        else f"No decision was made yet; {file} holds the header only."
+    )
     show({"written": count, "file": str(file)}, [said], as_json=as_json)

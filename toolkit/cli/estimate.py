@@ -7,6 +7,11 @@ import typer
 
 from toolkit.cli.output import AsJson, Overrides, columns, progress_bar, show
 
+NO_HANDOFF = (
+    "There is no handoff yet, so nothing has a price. Name them in engagement.yaml (handoffs), or ask the client: "
+    "integration-audit landscape export FOLDER"
+)
+
 
 def estimate(
     folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement's folder.")] = Path(),
@@ -38,6 +43,8 @@ def _lines(cases: list[dict[str, Any]], handoffs: dict[str, dict[str, Any]]) -> 
         if any((name, metric) in values for metric in metrics)
     ]
     asked = [f"{name}: still to be asked: {', '.join(row['missing'])}" for name, row in handoffs.items() if row["missing"]]
+    if not handoffs:
+        return [NO_HANDOFF]
     return [*(columns([head, *body], right=[1, 2, 3, 4, 5]) if body else ["No handoff has a complete cost yet."]), *asked]
 
 

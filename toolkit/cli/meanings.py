@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.output import AsJson, columns, show
+from toolkit.values.counted import counted
 
 GROUP = typer.Typer(
     name="meanings", help="Headers and meanings that were confirmed and kept for the next client; never a value."
@@ -21,7 +22,8 @@ def show_(as_json: AsJson = False) -> None:
 
     found = memory()
     lines = columns([[header, meaning] for header, meaning in found.meanings.items()])
-    said = f"{len(found.meanings)} meanings in {found.path}"
+    count = counted(len(found.meanings), "meaning")
+    said = f"{count} in {found.path}" if found.meanings else f"Nothing is remembered yet (in {found.path})."
     show({"file": str(found.path), "meanings": dict(found.meanings)}, [*lines, said], as_json=as_json)
 
 
@@ -33,7 +35,8 @@ def export(file: File, as_json: AsJson = False) -> None:
 
     found = memory()
     write_meanings(file, found.meanings)
-    said = f"Wrote {len(found.meanings)} meanings to {file}: headers and meanings, no value of any client."
+    said = f"Wrote {counted(len(found.meanings), 'meaning')} to {file}: headers and meanings, no value of any client."
+    said = said if found.meanings else f"Nothing is remembered yet; {file} holds an empty list."
     show({"file": str(file), "written": len(found.meanings)}, [said], as_json=as_json)
 
 
@@ -43,7 +46,7 @@ def import_(file: File, as_json: AsJson = False) -> None:
     from toolkit.audit.pull.memory import added_meanings
 
     count = added_meanings(file)
-    show({"new": count}, [f"{count} new meanings from {file}."], as_json=as_json)
+    show({"new": count}, [f"{counted(count, 'new meaning')} from {file}."], as_json=as_json)
 
 
 @GROUP.command("forget")
@@ -52,4 +55,8 @@ def forget(as_json: AsJson = False) -> None:
     from toolkit.audit.pull.memory import forget as forget_all
 
     count = forget_all()
-    show({"forgotten": count}, [f"Forgot {count} meanings."], as_json=as_json)
+    show(
+        {"forgotten": count},
+        [f"Forgot {counted(count, 'meaning')}." if count else "Nothing was remembered."],
+        as_json=as_json,
+    )

@@ -18,12 +18,15 @@ def new(
 ) -> None:
     """Create an empty engagement with a commented engagement.yaml."""
     from toolkit.audit.engagement import new_engagement
+    from toolkit.audit.notebook_copies import copy_notebooks
 
     path = new_engagement(
         folder, client=client or folder.resolve().name, currency=currency, country=country, time_zone=time_zone
     )
+    notes = copy_notebooks(path.parent)
     lines = [
         f"Created the engagement {path.parent}.",
+        *notes,
         f"Next: put the client's files into {path.parent / 'exports'}, then run: integration-audit audit {folder}",
     ]
     show({"folder": str(path.parent), "settings": str(path)}, lines, as_json=as_json)

@@ -11,6 +11,9 @@ from toolkit.cli.output import AsJson, progress_bar, show
 def report(
     folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement's folder.")] = Path(),
     with_pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Also print it to PDF.")] = True,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder to write into; the engagement's reports/ without.")
+    ] = None,
     is_opened: Annotated[bool, typer.Option("--open", help="Show the report in the browser.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -20,7 +23,7 @@ def report(
 
     engagement = open_engagement(folder)
     with progress_bar(as_json=as_json) as progress:
-        found = render_report(engagement, with_pdf=with_pdf, progress=progress)
+        found = render_report(engagement, with_pdf=with_pdf, out=out, progress=progress)
     lines = [f"Report:   {found.html}", *([f"PDF:      {found.pdf}"] if found.pdf else []), f"Workbook: {found.workbook}"]
     facts = {
         "run_id": found.run_id,

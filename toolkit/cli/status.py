@@ -18,21 +18,45 @@ def status(folder: Folder = Path(), as_json: AsJson = False) -> None:
     found = engagement_status(folder)
     head = [["system", "stream", "records", "taken (UTC)", "complete"]]
     body = [
-        [one["system"], one["stream"], f"{one['records']:,}", one["taken_at"][:16], "yes" if one["is_complete"] else "NO"]
+        [one["system"], one["stream"], f"{one['records']:,}", one["taken_at"][:16], _complete(one)]
         for one in found["snapshots"]
     ]
+    warnings = _warning_lines(found)
     lines = [
-        f"{found['client']} ({found['folder']})",
+        f"{found['client']} ({found['folder']})" + (". Not as it should be, see below." if warnings else ""),
         *(columns(head + body, right=[2]) if body else ["Nothing has been pulled yet."]),
+        *warnings,
         *(["Could not be read, or not understood:", *(f"  {line}" for line in found["unread"])] if found["unread"] else []),
         *_question_lines(found["questions"]),
         *(["Left out or to look at:", *(f"  {line}" for line in found["left_out"])] if found["left_out"] else []),
+        *found["mended"],
         f"Audit: {found['run_id'] or 'none yet'}" + (" (out of date)" if found["is_run_stale"] else ""),
         *model_lines(found["model"]),
         *waiting_lines(found["waiting_decisions"]),
         f"Next: {found['next']}",
     ]
     show(found, lines, as_json=as_json)
+
+
+def _complete(snapshot: dict[str, Any]) -> str:
+    """Return whether a stream is complete, in a word; of one that did not come as expected, what became of it."""
+    if snapshot["presence"] != "present":
+        return str(snapshot["presence"]).replace("_", " ").upper()
+    return "yes" if snapshot["is_complete"] else "NO"
+
+
+def _warning_lines(found: dict[str, Any]) -> list[str]:
+    """Return what is missing, damaged, lost or was tampered with."""
+    lines = [*found["missed"], *found["lost"]]
+    if found["damaged"]:
+        lines.append(f"Gone or damaged, the next audit makes it again: {', '.join(found['damaged'])}.")
+    if found["audit_log_broken"]:
+        numbers = ", ".join(str(number) for number in found["audit_log_broken"][:5])
+        lines.append(
+            f"The audit log was changed after it was written: entry {numbers} does not fit the one before. What is in it "
+            "from there on cannot be relied on; compare the head in an earlier report."
+        )
+    return lines
 
 
 def _question_lines(questions: dict[str, dict[str, Any]]) -> list[str]:

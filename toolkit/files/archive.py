@@ -102,7 +102,19 @@ def opened_zip(source: Source) -> Iterator[zipfile.ZipFile]:
 
 
 def opened_member(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -> BinaryIO:
-    """Return the unpacking stream of one member."""
+    """Return the unpacking stream of one member.
+
+    Parameters
+    ----------
+    source
+        The archive.
+    archive
+        The archive, opened.
+    member
+        Which of its files.
+    budget
+        What the archive may still unpack to; the stream spends it.
+    """
     packed = min(member.compress_size, source.size)
     return io.BufferedReader(GuardedStream(archive.open(member), member.filename, packed, budget))
 

@@ -88,6 +88,13 @@ def blocks(cells: pa.Table, filled: Mask, breaks: Mask, known_headers: frozenset
 def cell_range(first_line: int, last_line: int, first_column: int, end_column: int) -> str:
     """Return a place on a sheet as its program writes it; lines from 1, columns from 0, the last not included.
 
+    Parameters
+    ----------
+    first_line, last_line
+        Lines of the file or rows of the sheet, from 1.
+    first_column, end_column
+        Columns from 0; the last one is before ``end_column``.
+
     Examples
     --------
     >>> cell_range(1, 20, 0, 28)

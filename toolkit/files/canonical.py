@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.connector import Field, Stream
+from toolkit.files.contact_points import party_points
 from toolkit.files.fields import Settings, StreamTable, columns_of, field_text, stream_table
 from toolkit.files.identity import (
     FOLDED,
@@ -26,12 +27,12 @@ from toolkit.files.identity import (
 )
 from toolkit.files.lines import document_lines, folded, with_lines_named
 from toolkit.files.locales import with_locales
-from toolkit.files.no_records import without_no_records
-from toolkit.files.points import party_points
+from toolkit.files.non_records import without_no_records
 from toolkit.files.raw import RawTable
 from toolkit.files.recognise import belonging
-from toolkit.files.records import ReadTable, raw_json, record_batches
+from toolkit.files.records import ReadTable, record_batches
 from toolkit.files.repeats import settled
+from toolkit.files.row_json import raw_json
 from toolkit.files.totals import with_totals
 from toolkit.files.typed import Note, TypedColumns, typed_columns
 from toolkit.tables import DOCUMENT_LINE, ENTITY_SCHEMAS, PARTY, PARTY_POINT, QUARANTINE, Schema, checked
@@ -252,7 +253,7 @@ def _aside(
     }  # fmt: skip
     columns = {name: pa.repeat(pa.scalar(value, pa.string()), count) for name, value in constants.items()}
     columns["line"] = rows["line"]
-    columns["row"] = pc.utf8_slice_codeunits(raw_json(one, rows), 0, _MAX_ROW_CHARS)
+    columns["row"] = pc.utf8_slice_codeunits(raw_json(one.raw.headers, rows), 0, _MAX_ROW_CHARS)
     return checked(pa.table(columns), QUARANTINE)
 
 

@@ -5,6 +5,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.values.cell_bytes import may_begin_with_blank
+
 
 def true_rows(mask: pa.ChunkedArray) -> list[int]:
     """Return the rows where a mask is true, not null."""
@@ -15,7 +17,7 @@ def true_rows(mask: pa.ChunkedArray) -> list[int]:
 def is_filled(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return whether each cell holds more than blanks."""
     # Trimming every cell costs far more than a look at the first character of each.
-    if not pc.any(pc.match_substring_regex(column, r"^[\s\x{a0}]")).as_py():
+    if not may_begin_with_blank(column) or not pc.any(pc.match_substring_regex(column, r"^[\s\x{a0}]")).as_py():
         return column.is_valid()
     return pc.fill_null(pc.match_substring_regex(column, r"[^\s\x{a0}]"), fill_value=False)
 

@@ -68,7 +68,17 @@ def column_names(one: StreamTable) -> list[str]:
 
 
 def row_hashes(one: StreamTable, rows: Ints, only: frozenset[str] | None = None) -> Ints:
-    """Return a hash of every cell with its header (of ``only`` some columns): the order of columns does not matter."""
+    """Return a hash of every cell with its header (of ``only`` some columns): the order of columns does not matter.
+
+    Parameters
+    ----------
+    one
+        The file.
+    rows
+        Places of the rows, from 0.
+    only
+        Columns that count, named as ``column_names`` does; all without.
+    """
     part = one.rows.take(pa.array(rows)).drop_columns(["line"])
     terms = [
         f"CASE WHEN c{index} IS NULL THEN 0 ELSE hash({quoted_text(name)}, c{index}) END"

@@ -201,7 +201,8 @@ class Utf8Stream(BlockStream):
             self._next = None
         text = self._utf8(block, is_last=is_last) if self._codec == "utf-8" else self._decoder.decode(block, is_last)
         encoded = text if isinstance(text, bytes) else text.encode("utf-8")
-        if b"\x00" in encoded or _UNREADABLE_BYTES in encoded:
+        # One byte is found ten times as fast as three, and few texts hold any that begins with it.
+        if b"\x00" in encoded or (_UNREADABLE_BYTES[:1] in encoded and _UNREADABLE_BYTES in encoded):
             self.has_bad = True
         return encoded
 

@@ -32,8 +32,9 @@ def with_doubled_quotes(source: Source) -> Source:
 
 def _escapes_quotes(source: Source) -> bool:
     """Say whether a text has a backslash before a quote inside a cell, and doubles no quote."""
+    # One byte is found ten times as fast as two, and few texts hold a backslash.
     with source.open() as stream:
-        if not any(b'\\"' in block for block in _blocks(stream)):
+        if not any(b"\\" in block and b'\\"' in block for block in _blocks(stream)):
             return False
     found = False
     with source.open() as stream:

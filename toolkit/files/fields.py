@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.connector import Field, Stream, alternatives, header_key
-from toolkit.files.forms import joined, shaped, trimmed
+from toolkit.files.cell_transforms import joined, shaped, trimmed
 from toolkit.files.named_currency import named_currency
 from toolkit.files.raw import RawTable
 from toolkit.files.recognise import header_places
@@ -74,7 +74,17 @@ def columns_of(one: StreamTable, headers: Sequence[str]) -> list[int]:
 
 
 def field_text(one: StreamTable, field: Field, rows: pa.Table) -> pa.Array | None:
-    """Return a field's text for some rows of the table; nothing where the table has none of its headers."""
+    """Return a field's text for some rows of the table; nothing where the table has none of its headers.
+
+    Parameters
+    ----------
+    one
+        The table.
+    field
+        The headers, and what is made of their cells.
+    rows
+        Rows of the table, or some of them.
+    """
     columns = columns_of(one, field.headers)
     if not columns:
         return None
@@ -89,7 +99,17 @@ def field_text(one: StreamTable, field: Field, rows: pa.Table) -> pa.Array | Non
 
 
 def field_dates(one: StreamTable, field: Field, settings: Settings) -> DateColumn | None:
-    """Return a field's dates for all rows."""
+    """Return a field's dates for all rows.
+
+    Parameters
+    ----------
+    one
+        The table.
+    field
+        The headers of the dates, with their pattern and zone.
+    settings
+        How dates are read that leave something open.
+    """
     text = field_text(one, field, one.rows)
     if text is None:
         return None
@@ -103,7 +123,21 @@ def field_dates(one: StreamTable, field: Field, settings: Settings) -> DateColum
 def field_money(
     one: StreamTable, field: Field, rows: pa.Table, settings: Settings, currency: pa.Array | str | None
 ) -> MoneyColumn | None:
-    """Return a field's amounts in minor units; ``currency`` is what the rows' currency column says."""
+    """Return a field's amounts in minor units; ``currency`` is what the rows' currency column says.
+
+    Parameters
+    ----------
+    one
+        The table.
+    field
+        The headers of the amounts, and what is taken off or multiplied.
+    rows
+        Rows of the table, or some of them.
+    settings
+        How amounts are read that leave something open.
+    currency
+        ISO 4217 code of each row, or of all.
+    """
     columns = columns_of(one, field.headers)
     minus = columns_of(one, field.minus)
     if not columns or (field.needs_minus and not minus):
@@ -135,7 +169,19 @@ def field_money(
 
 
 def field_currency(one: StreamTable, field: Field | None, rows: pa.Table, settings: Settings) -> pa.Array | None:
-    """Return the currency column of some rows as ISO 4217 codes; nothing where the table has none."""
+    """Return the currency column of some rows as ISO 4217 codes; nothing where the table has none.
+
+    Parameters
+    ----------
+    one
+        The table.
+    field
+        The headers of the currency; none: there is no such column.
+    rows
+        Rows of the table, or some of them.
+    settings
+        The country, for signs that several countries have.
+    """
     text = None if field is None else field_text(one, field, rows)
     if text is None:
         return None

@@ -164,6 +164,13 @@ def _searched(rows: Sequence[Sequence[str]]) -> int:
 def rows_above_are_records(above: Sequence[Sequence[str]], header: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Say whether the rows above a header are records like those below it, as in a list that was sorted with its header.
 
+    Parameters
+    ----------
+    above, below
+        The rows on each side of the header, each with its own number of cells.
+    header
+        The names of the columns.
+
     Examples
     --------
     >>> rows_above_are_records([["A", "1 May", "5"]], ["Name", "On", "Net"], [["B", "2 May", "6"], ["C", "3 May", "7"]])

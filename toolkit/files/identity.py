@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.connector import Field
+from toolkit.files.cell_transforms import shaped
 from toolkit.files.fields import StreamTable, columns_of, field_text
-from toolkit.files.forms import shaped
 from toolkit.query import query_connection, quoted_text
 
 Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
@@ -73,7 +73,17 @@ def hashed_ids(columns: Sequence[pa.Array], stream_name: str) -> pa.Array:
 
 
 def with_ordinals(ids: pa.Array, mask: Flags, sign: str) -> pa.Array:
-    """Return ids where the second, third … row of ``mask`` with the same id gets ``sign`` and its number."""
+    """Return ids where the second, third … row of ``mask`` with the same id gets ``sign`` and its number.
+
+    Parameters
+    ----------
+    ids
+        Id of each row.
+    mask
+        Rows that are counted.
+    sign
+        What stands before the number, such as "-".
+    """
     places = np.flatnonzero(mask)
     if not len(places):
         return ids

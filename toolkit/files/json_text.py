@@ -5,22 +5,19 @@ line of JSON lines, and the place in its list (from 1) of a record of a JSON doc
 """
 
 import io
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from toolkit.errors import InputError
-from toolkit.files.cells import Number, flattened, text_of
+from toolkit.files.cells import flattened, text_of
 from toolkit.files.header import header_position
+from toolkit.files.json_lines import MAX_LINE_CHARS, json_lines_table, parsed_json, refuse_large
 from toolkit.files.layout import Aside, Grid, cells_refused, columns_of, laid_out, plain_table
 from toolkit.files.raw import RawTable
 from toolkit.files.source import MAX_WHOLE_BYTES, Reading, Source
 
-_MAX_LINE_CHARS = 16_000_000
-_MAX_COLUMNS = 16_384
-_MAX_CELLS = 100_000_000
 _MAX_LIST_DEPTH = 3
 _LINES_ENDINGS = (".jsonl", ".ndjson")
 
@@ -34,7 +31,7 @@ def json_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
         The text is no JSON, is nested too deep, or holds no records.
     """
     if _is_lines(source):
-        yield _lines_table(source)
+        yield json_lines_table(source)
         return
     document, encoding = _document(source)
     found = list(_lists(document, (), source.label)) if isinstance(document, dict) else [((), document)]
@@ -49,32 +46,18 @@ def json_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
         yield _list_table(part, records, encoding, facts, reading.known_headers)
 
 
-def _parsed(text: str) -> Any:
-    return json.loads(text, parse_float=Number, parse_int=Number, parse_constant=Number, object_pairs_hook=_record)
-
-
-def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object; a name that occurs several times keeps all its values, as a list."""
-    record = dict(pairs)
-    if len(record) < len(pairs):
-        for name in record:
-            values = [value for other, value in pairs if other == name]
-            record[name] = values if len(values) > 1 else values[0]
-    return record
-
-
 def _is_lines(source: Source) -> bool:
     if source.name.lower().endswith(_LINES_ENDINGS):
         return True
     with _text(source) as text:
-        first = text.readline(_MAX_LINE_CHARS)
+        first = text.readline(MAX_LINE_CHARS)
         while first and not first.strip():
-            first = text.readline(_MAX_LINE_CHARS)
+            first = text.readline(MAX_LINE_CHARS)
         try:
-            is_object = isinstance(_parsed(first), dict)
+            is_object = isinstance(parsed_json(first), dict)
         except (ValueError, RecursionError):
             return False
-        return is_object and any(line.strip() for line in iter(lambda: text.readline(_MAX_LINE_CHARS), ""))
+        return is_object and any(line.strip() for line in iter(lambda: text.readline(MAX_LINE_CHARS), ""))
 
 
 def _text(source: Source) -> io.TextIOWrapper:
@@ -92,7 +75,7 @@ def _document(source: Source) -> tuple[Any, str]:
             "or CSV."
         )
     try:
-        return _parsed(data.decode()), encoding
+        return parsed_json(data.decode()), encoding
     except RecursionError as error:
         raise InputError(f"{source.label} nests JSON too deep to be read. Export a flatter file.") from error
     except ValueError as error:
@@ -144,7 +127,7 @@ def _rows_table(source: Source, records: list[list[Any]], encoding: str, known: 
     header = (0, ()) if position is None else (rows[position][0], tuple(rows[position][1]))
     body = rows if position is None else rows[position + 1 :]
     width = max((len(cells) for _, cells in rows), default=1) or 1
-    _check_size(source, width, len(body))
+    refuse_large(source, width, len(body))
     grid = Grid(
         np.array([place for place, _ in body], np.int64),
         columns_of([cells for _, cells in body], width),
@@ -153,34 +136,6 @@ def _rows_table(source: Source, records: list[list[Any]], encoding: str, known: 
         tuple(aside),
     )
     return laid_out(source, grid, encoding=encoding)
-
-
-def _lines_table(source: Source) -> RawTable:
-    aside: list[Aside] = []
-    with _text(source) as text:
-        table = _records_table(source, _line_records(text, aside), "utf-8", aside)
-    if not table.rows_read:
-        raise InputError(f"{source.label} holds no records. Export it again.")
-    return table
-
-
-def _line_records(text: io.TextIOWrapper, aside: list[Aside]) -> Iterator[tuple[int, dict[str, Any]]]:
-    number = 0
-    while line := text.readline(_MAX_LINE_CHARS):
-        number += 1
-        if not line.strip():
-            continue
-        try:
-            record = _parsed(line)
-        except (ValueError, RecursionError):
-            aside.append(Aside(number, "bad_json", "The line is no valid JSON.", (line[:10_000].rstrip(),)))
-            while len(line) == _MAX_LINE_CHARS and not line.endswith("\n"):
-                line = text.readline(_MAX_LINE_CHARS)
-            continue
-        if isinstance(record, dict):
-            yield number, record
-        else:
-            aside.append(Aside(number, "bad_json", "The line is no JSON object.", (line[:10_000].rstrip(),)))
 
 
 def _records_table(
@@ -202,14 +157,6 @@ def _records_table(
             cells += [""] * (index + 1 - len(cells))
             cells[index] = text_of(value)
         rows.append((line, cells))
-        _check_size(source, len(columns), len(rows))
+        refuse_large(source, len(columns), len(rows))
     headers = [".".join(path) for path in columns]
     return plain_table(source, headers, rows, encoding=encoding, aside=aside, preamble=facts)
-
-
-def _check_size(source: Source, columns: int, rows: int) -> None:
-    if columns > _MAX_COLUMNS or columns * rows > _MAX_CELLS:
-        raise InputError(
-            f"{source.label} has {columns:,} columns in {rows:,} rows; at most {_MAX_COLUMNS:,} columns and {_MAX_CELLS:,} "
-            "cells can be read. Export it in parts."
-        )

@@ -84,7 +84,23 @@ def plain_table(
     aside: Sequence[Aside] = (),
     preamble: tuple[tuple[str, ...], ...] = (),
 ) -> RawTable:
-    """Return a table whose format names its own columns (JSON, bank files): no header row, no total lines."""
+    """Return a table whose format names its own columns (JSON, bank files): no header row, no total lines.
+
+    Parameters
+    ----------
+    source
+        The file.
+    headers
+        Names of the columns.
+    rows
+        Line and cells of each row, a cell for each header or fewer.
+    encoding
+        Of the text, as people write it.
+    aside
+        Rows put aside already.
+    preamble
+        Cells of the lines above.
+    """
     lines, good, refused = [], [], list(aside)
     for line, cells in rows:
         reason = cells_refused(line, cells)
@@ -93,14 +109,51 @@ def plain_table(
         else:
             lines.append(line)
             good.append(cells)
-    table = columns_of(good, len(headers))
+    cells = columns_of(good, len(headers))
+    places = np.array(lines, np.int64)
+    return columns_table(source, headers, places, cells, encoding=encoding, aside=refused, preamble=preamble)
+
+
+def columns_table(
+    source: Source,
+    headers: Sequence[str],
+    lines: npt.NDArray[np.int64],
+    cells: pa.Table,
+    *,
+    encoding: str = "",
+    aside: Sequence[Aside] = (),
+    preamble: tuple[tuple[str, ...], ...] = (),
+) -> RawTable:
+    """Return the same of columns whose cells can all be records.
+
+    Parameters
+    ----------
+    source, headers, encoding, aside, preamble
+        As for ``plain_table``.
+    lines
+        The line of each row.
+    cells
+        The text columns ``c0``, ``c1`` …, one for each header.
+    """
     # A name is shown and compared, never read back: what is no text in it becomes a question mark.
     names = tuple(_BAD_CELL.sub("?", stripped(name)) for name in headers)
-    return _table(source, names, np.array(lines, np.int64), table, refused, encoding=encoding, preamble=preamble)
+    return _table(source, names, lines, cells, aside, encoding=encoding, preamble=preamble)
 
 
 def typed_table(source: Source, headers: Sequence[str], lines: npt.NDArray[np.int64], cells: pa.Table) -> RawTable:
-    """Return a table that comes in columns and names them itself (Parquet)."""
+    """Return a table that comes in columns and names them itself (Parquet).
+
+    Parameters
+    ----------
+    source
+        The file.
+    headers
+        Names of the columns.
+    lines
+        Line of each row.
+    cells
+        The text columns ``c0``, ``c1`` …, one for each header.
+    """
     aside: dict[int, Aside] = {}
     _put_aside(aside, lines, cells, _matching(cells, _BAD_PATTERN), _BAD)
     _put_aside(aside, lines, cells, _too_long(cells), _LONG)
@@ -119,7 +172,17 @@ def cells_refused(line: int, cells: Sequence[str | None]) -> Aside | None:
 
 
 def laid_out(source: Source, grid: Grid, *, encoding: str = "", delimiter: str = "") -> RawTable:
-    """Return the table of a grid: the header's cells name the columns, rows that are no records are put aside."""
+    """Return the table of a grid: the header's cells name the columns, rows that are no records are put aside.
+
+    Parameters
+    ----------
+    source
+        The file.
+    grid
+        Its cells.
+    encoding, delimiter
+        Of a text; empty for other formats.
+    """
     header_line, header_cells = grid.header
     headers = tuple(_BAD_CELL.sub("?", stripped(cell)) for cell in header_cells)
     lines, cells = grid.lines, grid.cells

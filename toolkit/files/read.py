@@ -105,6 +105,15 @@ def source_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
 def opened_source(path: Path, root: Path, *, is_hashed: bool = True) -> Source:
     """Return a file below ``root`` to read from; ``sha256`` stays empty unless ``is_hashed``.
 
+    Parameters
+    ----------
+    path
+        The file.
+    root
+        The folder that it must lie below.
+    is_hashed
+        Whether to read it once for its sha256.
+
     Raises
     ------
     InputError

@@ -2,21 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.connector import Field
+from toolkit.files.cell_transforms import joined
 from toolkit.files.fields import Settings, StreamTable, columns_of, field_text
-from toolkit.files.forms import joined
 from toolkit.files.identity import FOLDED, KEPT, Identity, Ints
+from toolkit.files.row_json import raw_json
 from toolkit.files.typed import TypedColumns
-from toolkit.query import query_connection, quoted_text
 from toolkit.tables import ENTITY_SCHEMAS, PARTY
 from toolkit.tables.schema import FLAG, TEXT, TEXTS
 
-BATCH_ROWS = 100_000
+BATCH_ROWS = 50_000
+
+Rows = TypeVar("Rows", pa.Table, pa.Array)
 
 _LEGAL_FORM = (
     r"(?i)\b(?:inc|llc|l\.l\.c|ltd|limited|llp|lp|plc|corp|corporation|company|co|gmbh|ag|kg|ug|bv|nv|sa|sas|sarl|srl|spa|"
@@ -48,39 +51,48 @@ def record_batches(files: Sequence[ReadTable], settings: Settings) -> Iterator[p
 
 
 def record_keys(settings: Settings, stream_name: str, ids: pa.Array) -> pa.Array:
-    """Return ``system/stream/record_id`` for every id."""
+    """Return ``system/stream/record_id`` for every id.
+
+    Parameters
+    ----------
+    settings
+        Whose system it is.
+    stream_name
+        The stream.
+    ids
+        Id of each record, null for none.
+    """
     return record_keys_of(settings.system, stream_name, ids)
 
 
 def record_keys_of(system: str, stream_name: str, ids: pa.Array) -> pa.Array:
-    """Return ``system/stream/record_id`` for every id of a named system."""
+    """Return ``system/stream/record_id`` for every id of a named system.
+
+    Parameters
+    ----------
+    system
+        The client's name of the system.
+    stream_name
+        The stream.
+    ids
+        Id of each record, null for none.
+    """
     return pc.binary_join_element_wise(pa.scalar(f"{system}/{stream_name}/"), ids, "")
 
 
-def raw_json(one: StreamTable, rows: pa.Table) -> pa.Array:
-    """Return each row as a JSON object of header to cell; a header that occurs twice has a list."""
-    by_header: dict[str, list[int]] = {}
-    for index, header in enumerate(one.raw.headers):
-        by_header.setdefault(header, []).append(index)
-    if not by_header:
-        return pa.array(["{}"] * rows.num_rows, pa.string())
-    pairs = []
-    for header, columns in by_header.items():
-        names = [f"c{index}" for index in columns]
-        value = names[0] if len(names) == 1 else f"json_array({', '.join(names)})"
-        pairs.append(f"{quoted_text(header)}, {value}")
-    with query_connection() as connection:
-        connection.register("cells", rows)
-        found = connection.sql(f"SELECT json_object({', '.join(pairs)})::VARCHAR AS raw FROM cells").to_arrow_table()
-    return found["raw"].combine_chunks().cast(pa.string())
+def _taken(values: Rows, places: Ints) -> Rows:
+    """Return the values at some places in ascending order; without a copy where none lies between them."""
+    if len(places) and places[-1] - places[0] == len(places) - 1:
+        return values.slice(int(places[0]), len(places))
+    return values.take(pa.array(places))
 
 
 def _batch(file: ReadTable, places: Ints, settings: Settings, further: dict[int, list[int]]) -> pa.Table:
     one, stream = file.table, file.table.stream
     schema = ENTITY_SCHEMAS[stream.entity]
-    taken = pa.array(places)
-    rows = one.rows.take(taken)
-    columns = {name: values.take(taken) for name, values in file.typed.columns.items()}
+    # One piece for each column: every field below would join the pieces again.
+    rows = _taken(one.rows, places).combine_chunks()
+    columns = {name: _taken(values, places) for name, values in file.typed.columns.items()}
     for column, field in stream.fields.items():
         kind = schema.arrow.field(column).type
         if column in columns or kind not in (TEXT, TEXTS, FLAG):
@@ -88,7 +100,7 @@ def _batch(file: ReadTable, places: Ints, settings: Settings, further: dict[int,
         text = field_text(one, field, rows)
         if text is not None:
             columns[column] = pc.equal(text, "true") if kind == FLAG else text
-    ids = file.identity.ids.take(taken)
+    ids = _taken(file.identity.ids, places)
     count = len(places)
     columns["record_id"] = ids
     columns["record_key"] = record_keys(settings, stream.name, ids)
@@ -98,7 +110,7 @@ def _batch(file: ReadTable, places: Ints, settings: Settings, further: dict[int,
     columns["alt_ids"] = text_lists([*_alt_ids(one, rows, ids)], count)
     columns["date_only"] = text_lists(
         [
-            pc.if_else(flags.take(taken), pa.scalar(name), pa.scalar(None, pa.string()))
+            pc.if_else(_taken(flags, places), pa.scalar(name), pa.scalar(None, pa.string()))
             for name, flags in file.typed.date_only.items()
         ],
         count,
@@ -164,13 +176,13 @@ def _further_rows(file: ReadTable) -> dict[int, list[int]]:
 
 def _raws(one: StreamTable, rows: pa.Table, places: Ints, further: dict[int, list[int]]) -> pa.Array:
     """Return the raw rows; rows folded into a record follow as the list ``_rows``."""
-    raws = raw_json(one, rows)
+    raws = raw_json(one.raw.headers, rows)
     if not further:
         return raws
     folded = [place for head in places.tolist() for place in further.get(head, [])]
     if not folded:
         return raws
-    texts = iter(raw_json(one, one.rows.take(pa.array(folded))).to_pylist())
+    texts = iter(raw_json(one.raw.headers, one.rows.take(pa.array(folded))).to_pylist())
     joined = []
     for head, raw in zip(places.tolist(), raws.to_pylist(), strict=True):
         parts = [next(texts) for _ in further.get(head, [])]
@@ -196,7 +208,17 @@ def _complete_party(one: StreamTable, rows: pa.Table, columns: dict[str, pa.Arra
 
 
 def kinds(name: pa.Array, person: pa.Array, company: pa.Array) -> pa.Array:
-    """Return company where the name says so, person where the name is first and last name, unknown otherwise."""
+    """Return company where the name says so, person where the name is first and last name, unknown otherwise.
+
+    Parameters
+    ----------
+    name
+        Name of each party.
+    person
+        First and last name together.
+    company
+        Name of its company.
+    """
     is_named_company = pc.fill_null(pc.match_substring_regex(name, _LEGAL_FORM), False)
     is_company = pc.or_(is_named_company, pc.fill_null(pc.equal(name, company), False))
     is_person = pc.fill_null(pc.equal(name, person), False)

@@ -158,6 +158,15 @@ def group_labels(group_of: Mapping[int, str], closed_at: Mapping[int, str], row_
 
     A heading inside a group that is closed further down is a group inside it; otherwise it replaces the group.
 
+    Parameters
+    ----------
+    group_of
+        Label of each heading, by row.
+    closed_at
+        Label of the group that a total closes, by row.
+    row_count
+        Rows of the table.
+
     Examples
     --------
     >>> group_labels({0: "Acme", 3: "Bolt"}, {2: "Acme"}, 5)

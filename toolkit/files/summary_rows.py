@@ -22,7 +22,19 @@ _MAX_CANDIDATES = 50_000
 def summary_rows(
     cells: pa.Table, filled: npt.NDArray[np.int32], passed_over: frozenset[int], *, is_grouped: bool
 ) -> dict[int, Summary]:
-    """Return the rows of a table that are no records, found in whole columns; rows in ``passed_over`` are not looked at."""
+    """Return the rows of a table that are no records, found in whole columns; rows in ``passed_over`` are not looked at.
+
+    Parameters
+    ----------
+    cells
+        The table.
+    filled
+        How many cells of each row hold more than blanks.
+    passed_over
+        Rows that are not looked at.
+    is_grouped
+        Whether the first column is one for the labels of groups.
+    """
     count = cells.num_rows
     if not count:
         return {}
@@ -93,7 +105,17 @@ def _starts_with_values(cells: pa.Table, filled: npt.NDArray[np.int32]) -> bool:
 def with_labels(
     cells: pa.Table, found: dict[int, Summary], filled: npt.NDArray[np.int32]
 ) -> tuple[pa.Table, dict[int, Summary]]:
-    """Return the table with each group's label in the first column of its rows; headings below the last row are remarks."""
+    """Return the table with each group's label in the first column of its rows; headings below the last row are remarks.
+
+    Parameters
+    ----------
+    cells
+        The table.
+    found
+        Its rows that are no records.
+    filled
+        How many cells of each row hold more than blanks.
+    """
     settled = _settled(found, filled)
     labels = _labels(cells, settled)
     if labels is None:
@@ -104,7 +126,17 @@ def with_labels(
 def with_group_column(
     cells: pa.Table, found: dict[int, Summary], filled: npt.NDArray[np.int32]
 ) -> tuple[pa.Table, dict[int, Summary]]:
-    """Return the table with one more column for the labels of its groups, unless a column of the rows below holds them."""
+    """Return the table with one more column for the labels of its groups, unless a column of the rows below holds them.
+
+    Parameters
+    ----------
+    cells
+        The table.
+    found
+        Its rows that are no records.
+    filled
+        How many cells of each row hold more than blanks.
+    """
     settled = _settled(found, filled)
     labels = _labels(cells, settled)
     if labels is None or any(pc.any(pc.equal(column, labels)).as_py() for column in cells.columns):

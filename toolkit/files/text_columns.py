@@ -16,7 +16,7 @@ from pyarrow import csv as arrow_csv
 from toolkit.files.encoding import Utf8Stream
 from toolkit.files.text_rows import text_rows
 
-_BLOCK_BYTES = 8 << 20
+_BLOCK_BYTES = 1 << 20
 _MAX_ODD_ROWS = 100_000
 _LINE_FEED, _RETURN, _QUOTE = 10, 13, 34
 
@@ -56,11 +56,15 @@ class _CountedLines(io.RawIOBase):
 
     def _count(self, block: bytes) -> None:
         data = np.frombuffer(block, np.uint8)
-        ends = np.flatnonzero(data == _LINE_FEED)
-        quotes = np.flatnonzero(data == _QUOTE) if _QUOTE in block else np.empty(0, np.int64)
-        self._returns += block.count(b"\r")
-        self._pairs += block.count(b"\r\n") + (self._last_byte == _RETURN and block[0] == _LINE_FEED)
-        outside = np.flatnonzero((np.searchsorted(quotes, ends) + self._quotes) % 2 == 0)
+        # Line feeds and quotes in one list, in order: a line feed behind an odd number of quotes stands inside a cell.
+        marks = np.flatnonzero((data == _LINE_FEED) | (data == _QUOTE))
+        is_end = data[marks] == _LINE_FEED
+        ends = marks[is_end]
+        quotes_before = np.cumsum(~is_end)[is_end] + self._quotes
+        returns = block.count(b"\r")
+        self._returns += returns
+        self._pairs += (block.count(b"\r\n") if returns else 0) + (self._last_byte == _RETURN and block[0] == _LINE_FEED)
+        outside = np.flatnonzero(quotes_before % 2 == 0)
         if outside.size:
             row_ends, end_lines = ends[outside], self._line + outside
             begins = np.concatenate([[-self._pending], row_ends[:-1] + 1])
@@ -73,7 +77,7 @@ class _CountedLines(io.RawIOBase):
         else:
             self._pending += len(block)
         self._line += len(ends)
-        self._quotes += len(quotes)
+        self._quotes += len(marks) - len(ends)
         self._last_byte = block[-1]
 
 
@@ -81,6 +85,15 @@ def text_columns(
     stream: Utf8Stream, delimiter: str, width: int
 ) -> tuple[npt.NDArray[np.int64], pa.Table, list[tuple[int, list[str]]]]:
     """Return the lines of the rows of ``width`` cells, these rows as columns ``c0`` …, and the other rows with their lines.
+
+    Parameters
+    ----------
+    stream
+        The text, from its first line.
+    delimiter
+        One character.
+    width
+        Columns of the table.
 
     Raises
     ------
@@ -106,6 +119,8 @@ def text_columns(
                     delimiter=delimiter, newlines_in_values=True, invalid_row_handler=set_aside
                 ),
                 convert_options=arrow_csv.ConvertOptions(
+                    # The stream hands on valid UTF-8 only.
+                    check_utf8=False,
                     column_types=dict.fromkeys(names, pa.string()),
                     null_values=[""],
                     strings_can_be_null=True,

@@ -42,7 +42,21 @@ def line_fields(stream: Stream) -> Mapping[str, Field]:
 def line_amounts(
     one: StreamTable, field: Field, rows: pa.Table, settings: Settings, currency: pa.Array | None
 ) -> pa.Array | None:
-    """Return the amounts of some rows as lines, discounts taken off; nothing where the table has no such column."""
+    """Return the amounts of some rows as lines, discounts taken off; nothing where the table has no such column.
+
+    Parameters
+    ----------
+    one
+        The file.
+    field
+        Where the amounts of lines stand.
+    rows
+        Rows of the file.
+    settings
+        How amounts are read that leave something open.
+    currency
+        ISO 4217 code of each row.
+    """
     money = field_money(one, field, rows, settings, currency)
     amounts = None if money is None else money.minor
     if amounts is not None and field.percent_off and columns_of(one, (field.percent_off,)):
@@ -62,6 +76,17 @@ def with_totals(one: StreamTable, typed: TypedColumns, identity: Identity, setti
 
     Amounts that several rows state count once; where the file states none, the lines are added. A document whose rows state
     different amounts, or whose lines are in several currencies or cannot all be read, has no amount, and a note says so.
+
+    Parameters
+    ----------
+    one
+        The file.
+    typed
+        Its dates and amounts, row by row.
+    identity
+        Which document each row belongs to, and which row is the document.
+    settings
+        How amounts are read that leave something open.
     """
     lines = one.stream.lines
     if lines is None or not one.rows.num_rows:

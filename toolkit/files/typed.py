@@ -10,6 +10,7 @@ from toolkit.connector import Field, Stream
 from toolkit.files.fields import Settings, StreamTable, columns_of, field_currency, field_dates, field_money, field_text
 from toolkit.tables import ENTITY_SCHEMAS, EVENT_COLUMNS
 from toolkit.tables.schema import DAY, INSTANT, MINOR
+from toolkit.values.cell_bytes import may_hold
 from toolkit.values.counted import counted
 from toolkit.values.date import DateColumn
 from toolkit.values.locale import Locale
@@ -227,7 +228,7 @@ def _id_notes(one: StreamTable) -> list[Note]:
     notes = []
     for index in range(len(one.raw.headers)):
         cells = one.rows[f"c{index}"]
-        if index in amounts or not pc.any(pc.match_substring(cells, "E+")).as_py():
+        if index in amounts or not may_hold(cells, "+") or not pc.any(pc.match_substring(cells, "E+")).as_py():
             continue
         distinct = pc.drop_null(pc.unique(cells))
         is_damaged = pc.match_substring_regex(distinct, _DAMAGED_ID)

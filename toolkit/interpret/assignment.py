@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 
+from toolkit.interpret.best_assignment import best_columns
 from toolkit.interpret.column_scores import semantic_types
 from toolkit.interpret.interpretation import NONE
 
@@ -71,20 +72,13 @@ def _exact(weights: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> list[i
     if not _again()[best[np.bincount(best)[best] > 1]].any():
         # Nothing is better than the best of each column where no two of them are in each other's way.
         return [int(place) for place in best]
-    # Takes a third of a second to load.
-    from scipy.optimize import linear_sum_assignment
-
     columns, owners = [], []
     for place, kind in enumerate(kinds):
         slots = weights.shape[0] if kind.meaning == NONE else _SLOTS_OF_MANY if kind.is_many else _SLOTS
         for slot in range(min(slots, weights.shape[0])):
             columns.append(weights[:, place] - slot * _again()[place])
             owners.append(place)
-    rows, taken = linear_sum_assignment(np.stack(columns, axis=1), maximize=True)
-    result = [0] * weights.shape[0]
-    for row, column in zip(rows, taken, strict=True):
-        result[int(row)] = owners[int(column)]
-    return result
+    return [owners[column] for column in best_columns(np.stack(columns, axis=1))]
 
 
 def _greedy(weights: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> list[int]:

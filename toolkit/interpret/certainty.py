@@ -117,7 +117,17 @@ def _group(meaning: str) -> str:
 
 
 def column_probabilities(evidence: TableEvidence, ranked: Sequence[Candidate], fitting: Assigned) -> list[float]:
-    """Return the calibrated probability that each column's reading is right."""
+    """Return the calibrated probability that each column's reading is right.
+
+    Parameters
+    ----------
+    evidence
+        What the table shows.
+    ranked
+        What it may list, the likeliest first.
+    fitting
+        The meanings given to its columns.
+    """
     logits = column_features(evidence, ranked, fitting) @ np.array(COEFFICIENTS)
     result: list[float] = (1 / (1 + np.exp(-logits))).tolist()
     return result
@@ -135,6 +145,13 @@ def is_contradicted(kind: SemanticType, seen: Observed) -> bool:
 
 def certainty(probability: float, *, sure_from: float = SURE_FROM, probable_from: float = PROBABLE_FROM) -> str:
     """Return what to do with a reading of that probability.
+
+    Parameters
+    ----------
+    probability
+        From 0 to 1.
+    sure_from, probable_from
+        Least probabilities of either word.
 
     Examples
     --------

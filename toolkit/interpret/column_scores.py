@@ -232,7 +232,16 @@ def header_weight(
 ) -> tuple[float, str, float]:
     """Return the weight of the best sign of a type that a header holds, that sign, and what is left over.
 
-    ``own`` are the nouns of the table's entity that the header names, ``near`` the notions of other headers.
+    Parameters
+    ----------
+    kind
+        The meaning that is weighed.
+    words
+        The header.
+    own
+        Nouns of the table's entity that the header names.
+    near
+        Notions of the other headers.
     """
     if not words.concepts:
         return _NO_HEADER, "", 0.0

@@ -53,6 +53,17 @@ def record_key(
     """Return the columns that name a record, and the reason; none where nothing does.
 
     ``shares`` says how sure each meaning is: of several columns that could name a record the surest does.
+
+    Parameters
+    ----------
+    entity
+        What the table lists.
+    row_is
+        What a row is: a record, or a line of one.
+    meanings, headers, columns, cells
+        Of each column: its meaning, its header, what was observed, and the cells themselves.
+    shares
+        How sure each meaning is, from 0 to 1.
     """
     table = _Table(entity, meanings, headers, columns, cells, shares)
     if row_is == LINE:

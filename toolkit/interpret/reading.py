@@ -94,7 +94,11 @@ def interpretation(
         for place in range(len(table.headers))
     )
     if entity is not None and not any(one.used_as != NONE for one in columns):
-        columns = columns_by_looks(entity, columns)
+        by_looks = columns_by_looks(entity, columns)
+        # What a person said of a column holds, also that it means nothing.
+        columns = tuple(
+            one if header in told else other for header, one, other in zip(table.headers, columns, by_looks, strict=True)
+        )
     used = [one.meaning for one in columns]
     rows = row_kind(best.kind.entity, used, headers, seen, table.columns)
     key, key_reason = record_key(

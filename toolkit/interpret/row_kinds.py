@@ -79,6 +79,13 @@ def number_column(
 
     Where none does, a reference that is called nothing else ("Reference", "Internal ref") stands for it in lists of
     documents.
+
+    Parameters
+    ----------
+    meanings, columns, headers
+        Of each column: its meaning, what was observed, and its header.
+    entity
+        What the table lists.
     """
     for wanted in ("number", "record_id", "code", "employee_ref"):
         places = [place for place, meaning in enumerate(meanings) if meaning == wanted and columns[place].filled]
@@ -116,6 +123,13 @@ def stated_total(
 
     An amount that is called a line's adds up, whatever stands there. One and the same amount in every row of the list tells
     nothing: it is a document's total only where its header says so.
+
+    Parameters
+    ----------
+    meanings, headers, cells
+        Of each column: its meaning, its header, and the cells.
+    number
+        Place of the column with the number of the document.
     """
     amounts = [place for place, meaning in enumerate(meanings) if meaning in {"amount_gross", "amount_net"}]
     if not amounts:
@@ -152,7 +166,8 @@ def _no_list(headers: Sequence[HeaderWords], columns: Sequence[Observed]) -> Row
     totals = sum(1 for one in words if "total" in one.concepts or "subtotal" in one.concepts)
     if totals > _LABELS * len(words):
         return RowKind(TOTAL, "nearly every row is labelled a total", 0.9)
-    known = sum(1 for one in words if one.readings[0] and all(word.concepts for word in one.readings[0]))
+    # Labels differ in their words: codes such as "INV-1" and "INV-2" are one word, numbered.
+    known = len({tuple(word.text for word in one.readings[0]) for one in words if _is_label(one)})
     is_narrow = sum(1 for seen in columns if seen.filled) <= 3
     if (
         is_narrow
@@ -163,6 +178,12 @@ def _no_list(headers: Sequence[HeaderWords], columns: Sequence[Observed]) -> Row
     ):
         return RowKind(FORM, "the first column holds labels, the next their answers", 0.85)
     return None
+
+
+def _is_label(words: HeaderWords) -> bool:
+    """Return whether a text is a label and no code: "c3" is one letter, whatever a column called "c" may mean."""
+    reading = words.readings[0]
+    return any(len(word.text) > 1 for word in reading) and all(word.concepts for word in reading)
 
 
 def _is_period(words: HeaderWords) -> bool:

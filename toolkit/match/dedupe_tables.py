@@ -51,7 +51,7 @@ def side_by_side(joint: JointRecords, keys_l: pa.ChunkedArray, keys_r: pa.Chunke
     joint
         The records of all files.
     keys_l, keys_r
-        Record keys of each pair, as ``joint.records`` has them.
+        Keys of the two records of each pair.
     """
     known = joint.records["record_key"]
     rows = {"l": pc.index_in(keys_l, value_set=known), "r": pc.index_in(keys_r, value_set=known)}

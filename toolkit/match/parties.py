@@ -2,25 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Self
 
 import numpy as np
 import pyarrow as pa
 
-from toolkit.match.clustering.clusters import components
-from toolkit.match.clustering.deciding import decided_outcome
-from toolkit.match.clustering.decisions import Decided, decided_pairs
-from toolkit.match.clustering.outcome import outcome_tables
-from toolkit.match.comparison import MISSING, Ints
+from toolkit.match.clustering.decisions import NOTHING_DECIDED, Decided, decided_pairs
+from toolkit.match.comparison import Ints
 from toolkit.match.incremental.match_state import MatchState, match_state
-from toolkit.match.linkage.blocking import Blocks, candidate_pairs, dropped_sample, planned_blocks
+from toolkit.match.linkage.blocking import Blocks, candidate_pairs, dropped_sample
 from toolkit.match.linkage.evaluation import expected_by_threshold
 from toolkit.match.linkage.explain import Explanation, explained
 from toolkit.match.linkage.frequencies import Frequencies, frequencies_of
 from toolkit.match.linkage.levels import GradedPairs, pair_levels
-from toolkit.match.linkage.scoring import Commonness, commonness_of, pair_scores, saved_commonness
-from toolkit.match.linkage.training import trained_model
+from toolkit.match.linkage.scoring import Commonness, pair_scores
 from toolkit.match.linkage.weights import MatchModel
-from toolkit.match.records.profiles import Profiles, profiles_of
+from toolkit.match.records.profiles import Profiles
+from toolkit.match.steps import Matched, Terms, ToFit, matched
 
 PARTY_KINDS = {
     "name": "name",
@@ -140,73 +139,64 @@ def matched_parties(
     """
     table = records.select([name for name in records.column_names if name in _wanted(records, kinds)])
     chosen = {name: kind for name, kind in (PARTY_KINDS if kinds is None else kinds).items() if name in table.column_names}
-    decided = Decided() if decisions is None else decided_pairs(decisions, frozenset(table["record_key"].to_pylist()))
-    touched = sorted({key for pair in (*decided.same, *decided.apart, *decided.contradicted) for key in pair})
-    profiles = profiles_of(
-        table,
+    decided = NOTHING_DECIDED if decisions is None else decided_pairs(decisions, frozenset(table["record_key"].to_pylist()))
+    terms = Terms(
         chosen,
-        told_apart=touched,
-        is_per_system=is_link,
+        decided,
+        model or ToFit(answered, min_match_probability, min_review_probability),
+        frequencies,
+        is_link=is_link,
         country=country,
-        word_counts=frequencies.words if frequencies else None,
-        facts={fact.label: fact.comparison for fact in model.facts} if model else None,
-        names=frequencies.names if frequencies else None,
-        fillers=frequencies.fillers if frequencies else None,
     )
-    blocks = planned_blocks(
-        profiles,
-        over_full=frequencies.over_full if frequencies else None,
-        max_block=frequencies.max_block if frequencies else None,
-    )
-    graded = _graded(profiles, *candidate_pairs(profiles, blocks), is_link=is_link)
-    fitted = model or trained_model(
-        profiles,
-        graded.left,
-        graded.right,
-        graded.levels,
-        min_match_probability=min_match_probability,
-        min_review_probability=min_review_probability,
-        answered=answered,
-    )
-    common = saved_commonness(profiles, frequencies.values) if frequencies else _commonness(graded, fitted)
-    outcome = decided_outcome(graded, fitted, decided, common, is_link=is_link)
-    pairs, levels_table, clusters = outcome_tables(outcome, fitted, decided, is_link=is_link)
+    found = matched(table, terms, partial(_EveryPair.of, terms))
+    common, outcome = found.opened.common, found.outcome
     return Matching(
-        pairs,
-        levels_table,
-        clusters,
-        fitted,
-        frequencies or frequencies_of(profiles, common, blocks),
+        found.pairs,
+        found.pair_levels,
+        found.clusters,
+        found.model,
+        frequencies or frequencies_of(found.profiles, common, found.blocks),
         expected_by_threshold(outcome.scores.match_probability),
-        _blocking(profiles, blocks, graded, fitted, common),
-        match_state(table, profiles, blocks, outcome, fitted, clusters) if keep_state else None,
+        _blocking(found),
+        match_state(table, found.profiles, found.blocks, outcome, found.model, found.clusters) if keep_state else None,
     )
 
 
-def _graded(profiles: Profiles, left: Ints, right: Ints, *, is_link: bool) -> GradedPairs:
-    if is_link:
-        systems = profiles.systems[profiles.first_records]
-        is_across = systems[left] != systems[right]
-        left, right = left[is_across], right[is_across]
-    levels = pair_levels(profiles, left, right)
-    # Two records without a fact in common are no evidence of anything.
-    says_something = (levels != MISSING).any(axis=1)
-    return GradedPairs(profiles, left[says_something], right[says_something], levels[says_something])
+@dataclass(frozen=True, slots=True)
+class _EveryPair:
+    """All pairs that share a key, and all of them open."""
+
+    terms: Terms
+    profiles: Profiles
+    left: Ints
+    right: Ints
+
+    @classmethod
+    def of(cls, terms: Terms, profiles: Profiles, blocks: Blocks) -> Self:
+        """Return the pairs of a table; where records of two systems are linked, those across systems."""
+        left, right = candidate_pairs(profiles, blocks)
+        if terms.is_link:
+            systems = profiles.systems[profiles.first_records]
+            is_across = systems[left] != systems[right]
+            left, right = left[is_across], right[is_across]
+        return cls(terms, profiles, left, right)
+
+    def opened(self, graded: GradedPairs, model: MatchModel, common: tuple[Commonness, ...]) -> "_AllOpen":  # noqa: ARG002 - nothing is chosen by weight
+        """Return all pairs as open."""
+        return _AllOpen(graded, self.terms.decided, common)
 
 
-def _commonness(graded: GradedPairs, model: MatchModel) -> tuple[Commonness, ...]:
-    """Return how common values are among parties, which can only be told once it is known which records may be one."""
-    profiles = graded.profiles
-    first = pair_scores(profiles, graded.levels, graded.left, graded.right, model, commonness_of(profiles))
-    may_be_one = first.match_probability >= model.min_review_probability
-    return commonness_of(profiles, components(profiles.count, graded.left[may_be_one], graded.right[may_be_one]))
+@dataclass(frozen=True, slots=True)
+class _AllOpen:
+    graded: GradedPairs
+    decided: Decided
+    common: tuple[Commonness, ...]
 
 
-def _blocking(
-    profiles: Profiles, blocks: Blocks, graded: GradedPairs, model: MatchModel, common: tuple[Commonness, ...]
-) -> Blocking:
+def _blocking(found: Matched[_AllOpen]) -> Blocking:
+    profiles, blocks, graded = found.profiles, found.blocks, found.graded
     left, right = dropped_sample(blocks, profiles.count, _DROPPED_SAMPLE)
-    scores = pair_scores(profiles, pair_levels(profiles, left, right), left, right, model, common)
+    scores = pair_scores(profiles, pair_levels(profiles, left, right), left, right, found.model, found.opened.common)
     is_kept = graded.holds(left, right)
     missed = float(np.mean(np.where(is_kept, 0.0, scores.match_probability))) * blocks.dropped_pairs if len(left) else 0.0
     return Blocking(profiles.count, len(graded.left), blocks.max_block, blocks.dropped_pairs, missed)
@@ -220,7 +210,7 @@ def explained_pair(matching: Matching, key_l: str, key_r: str) -> Explanation:
     matching
         What was found.
     key_l, key_r
-        Record keys, in any order.
+        The two records, in any order.
 
     Raises
     ------

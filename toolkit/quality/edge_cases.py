@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.quality.documents import minor_text
-from toolkit.quality.streams import Stream, is_filled
+from toolkit.quality.streams import Rows, Stream, is_filled, rows_where
 from toolkit.tables import DOCUMENT_ENTITIES, EDGE_CASE
 
 MAX_USUAL_NAME = 60
@@ -26,7 +25,7 @@ _OTHER_SCRIPT = (
 _TEXTS = ("name", "company_name", "party_name", "given_name", "family_name")
 _SIGNED = ("bank_line", "journal_line")
 
-_Case = tuple[str, str, npt.NDArray[np.int64], str]
+_Case = tuple[str, str, Rows, str]
 
 
 def edge_cases(streams: Sequence[Stream], *, currency: str | None = None) -> pa.Table:
@@ -55,13 +54,13 @@ def _cases(stream: Stream, own: str | None) -> Iterator[_Case]:
             yield (
                 "long_name",
                 column,
-                _where(pc.greater(pc.utf8_length(table[column]), MAX_USUAL_NAME)),
+                rows_where(pc.greater(pc.utf8_length(table[column]), MAX_USUAL_NAME)),
                 (f"The name is longer than {MAX_USUAL_NAME} characters."),
             )
             yield (
                 "other_script",
                 column,
-                _where(pc.match_substring_regex(table[column], _OTHER_SCRIPT)),
+                rows_where(pc.match_substring_regex(table[column], _OTHER_SCRIPT)),
                 ("The name has letters of another script."),
             )
     if stream.entity not in DOCUMENT_ENTITIES:
@@ -69,33 +68,24 @@ def _cases(stream: Stream, own: str | None) -> Iterator[_Case]:
     amount, paid = table["amount_minor"], table["paid_minor"]
     yield "refund", "amount_minor", _refunds(stream), "It gives money back."
     if stream.entity not in _SIGNED:
-        yield "negative", "amount_minor", _where(pc.less(amount, 0)), "The amount is negative."
-    yield "zero", "amount_minor", _where(pc.equal(amount, 0)), "The amount is zero."
+        yield "negative", "amount_minor", rows_where(pc.less(amount, 0)), "The amount is negative."
+    yield "zero", "amount_minor", rows_where(pc.equal(amount, 0)), "The amount is zero."
     is_part = pc.and_(pc.greater(paid, 0), pc.less(paid, amount))
-    yield "partial_payment", "paid_minor", _where(is_part), "Only a part of the amount is paid."
+    yield "partial_payment", "paid_minor", rows_where(is_part), "Only a part of the amount is paid."
     if own is not None:
-        is_foreign = pc.and_(is_filled_array(table["currency"]), pc.not_equal(table["currency"], own))
-        yield "other_currency", "currency", _where(is_foreign), f"The document is not in {own}."
+        is_foreign = pc.and_(pa.array(is_filled(table["currency"])), pc.not_equal(table["currency"], own))
+        yield "other_currency", "currency", rows_where(is_foreign), f"The document is not in {own}."
 
 
-def is_filled_array(column: pa.ChunkedArray) -> pa.Array:
-    """Return `is_filled` as an Arrow array."""
-    return pa.array(is_filled(column))
-
-
-def _refunds(stream: Stream) -> npt.NDArray[np.int64]:
+def _refunds(stream: Stream) -> Rows:
     if stream.entity == "credit_note":
         return np.arange(stream.table.num_rows)
     says_so = np.zeros(stream.table.num_rows, dtype=bool)
     for column in ("description", "status", "method", "name"):
-        says_so[_where(pc.match_substring_regex(stream.table[column], _REFUND))] = True
+        says_so[rows_where(pc.match_substring_regex(stream.table[column], _REFUND))] = True
     if stream.entity == "payment":
-        says_so[_where(pc.less(stream.table["amount_minor"], 0))] = True
+        says_so[rows_where(pc.less(stream.table["amount_minor"], 0))] = True
     return np.flatnonzero(says_so)
-
-
-def _where(flags: pa.ChunkedArray) -> npt.NDArray[np.int64]:
-    return np.flatnonzero(pc.fill_null(flags, fill_value=False).to_numpy(zero_copy_only=False))
 
 
 def _most_common_currency(streams: Sequence[Stream]) -> str | None:
@@ -107,7 +97,7 @@ def _most_common_currency(streams: Sequence[Stream]) -> str | None:
     return max(sorted(counts), key=counts.__getitem__, default=None)
 
 
-def _rows(stream: Stream, kind: str, column: str, rows: npt.NDArray[np.int64], reason: str) -> pa.Table:
+def _rows(stream: Stream, kind: str, column: str, rows: Rows, reason: str) -> pa.Table:
     taken = stream.table.take(pa.array(rows))
     values = taken[column].to_pylist()
     if column.endswith("_minor"):

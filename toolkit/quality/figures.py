@@ -8,26 +8,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from toolkit.quality.required import REQUIRED
+from toolkit.quality.all_checks import all_checks
+from toolkit.quality.requirements import REQUIRED
 from toolkit.query import quoted_text
 from toolkit.rates import wilson_interval
 from toolkit.tables import FIGURE
-
-_RULES = {
-    "required": "Values that are required and missing",
-    "unique": "Numbers that should be unique and are not",
-    "format": "Values that are not well formed",
-    "reference": "References to something that does not exist or is no longer in use",
-    "implausible.factor": "Amounts that may have the decimal point in the wrong place",
-    "implausible.transposed": "Amounts that may have two digits swapped",
-    "implausible.negative": "Amounts that are negative where none should be",
-    "implausible.overpaid": "Documents that were paid too much",
-    "implausible.double_entry": "Documents that may have been entered twice",
-    "implausible.swapped_date": "Dates that may have day and month swapped",
-    "implausible.date_order": "Dates that end before they begin",
-    "implausible.future": "Dates in the future of what has already happened",
-    "implausible.long_ago": "Dates before 1990",
-}
 
 _CONTACT_COLUMNS = ("email", "phone", "tax_id", "postcode")
 
@@ -71,9 +56,13 @@ def quality_figures(
         _score([row for row in rows if row["system"] == system], system, taken.get(system), labels.get(system))
         for system in systems
     ]
+    # A run may hold checks of a file that is gone by now.
+    rules = {check.rule: check.label for check in sorted(all_checks(), key=lambda check: check.turn)}
+    met = sorted({row["rule"] for row in rows} - rules.keys())
+    rules |= {rule: f"Values that fail the check {rule}" for rule in met}
     figures += [
-        _failing(rule, own)
-        for rule in dict.fromkeys([*_RULES, *sorted({row["rule"] for row in rows})])
+        _failing(rule, label, own)
+        for rule, label in rules.items()
         for own in ([row for row in rows if row["rule"] == rule],)
         if own
     ]
@@ -104,11 +93,11 @@ def _score(
     }
 
 
-def _failing(rule: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _failing(rule: str, label: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     failing, checked = (sum(row[name] for row in rows) for name in ("failing", "checked"))
     return {
         "figure_id": f"quality.failing.{rule}",
-        "label": _RULES.get(rule, f"Values that fail the check {rule}"),
+        "label": label,
         "value": float(failing),
         "unit": "count",
         "n": checked,

@@ -1,27 +1,18 @@
 """What one check of one column found, and the two tables that hold all of them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
+from toolkit.quality.check import Check, Judged
 from toolkit.rates import wilson_interval
 from toolkit.tables import CHECK, FINDING, checked
 
 
-class Finding(NamedTuple):
-    """A record that fails: the value as written, why in a sentence, and a likely right value."""
-
-    record_key: str
-    value: str | None
-    reason: str
-    suggestion: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One check: how many values were judged, and the records that fail.
+    """One check of one column: how many values were judged, and the records that fail (FAILING).
 
     ``label`` names the failing records in a client's words ("Invoices without a customer").
     """
@@ -33,7 +24,16 @@ class Outcome:
     label: str
     severity: str
     checked: int
-    findings: Sequence[Finding]
+    failing: pa.Table
+
+    @classmethod
+    def of(cls, check: Check, judged: Judged) -> "Outcome":
+        """Return what a check says of a column, with the name of its rule."""
+        stream = judged.stream
+        label = f"{stream.noun.capitalize()} {judged.words}"
+        return cls(
+            stream.system, stream.name, judged.column, check.rule, label, judged.severity, judged.checked, judged.failing
+        )
 
     @property
     def check_id(self) -> str:
@@ -41,8 +41,13 @@ class Outcome:
         return f"{self.system}.{self.stream}.{self.column}.{self.rule}"
 
 
+def summed(one: Outcome, other: Outcome) -> Outcome:
+    """Return two outcomes of one rule and column as one, in the words of the first."""
+    return replace(one, checked=one.checked + other.checked, failing=pa.concat_tables([one.failing, other.failing]))
+
+
 def checks_table(outcomes: Iterable[Outcome]) -> pa.Table:
-    """Return one CHECK row per outcome that judged anything, with the Wilson 95 % limits of the failing share."""
+    """Return one CHECK row per outcome, with the Wilson 95 % limits of the failing share."""
     return CHECK.from_rows(
         {
             "check_id": one.check_id,
@@ -52,27 +57,26 @@ def checks_table(outcomes: Iterable[Outcome]) -> pa.Table:
             "stream": one.stream,
             "column": one.column,
             "checked": one.checked,
-            "failing": len(one.findings),
-            "share": len(one.findings) / one.checked,
+            "failing": len(one.failing),
+            "share": len(one.failing) / one.checked,
             "low": limits[0],
             "high": limits[1],
             "severity": one.severity,
         }
         for one in outcomes
-        if one.checked
-        for limits in (wilson_interval(len(one.findings), one.checked),)
+        for limits in (wilson_interval(len(one.failing), one.checked),)
     )
 
 
-def findings_table(outcomes: Iterable[Outcome]) -> pa.Table:
+def findings_table(outcomes: Sequence[Outcome]) -> pa.Table:
     """Return one FINDING row per failing record of every outcome."""
-    listed = [(one, finding) for one in outcomes for finding in one.findings]
-    columns = {
-        "check_id": [one.check_id for one, _ in listed],
-        "record_key": [finding.record_key for _, finding in listed],
-        "column": [one.column for one, _ in listed],
-        "value": [finding.value for _, finding in listed],
-        "reason": [finding.reason for _, finding in listed],
-        "suggestion": [finding.suggestion for _, finding in listed],
-    }
-    return checked(pa.table(columns, schema=FINDING.arrow), FINDING)
+    parts = [FINDING.empty(), *(_findings(one) for one in outcomes)]
+    return checked(pa.concat_tables(parts).combine_chunks(), FINDING)
+
+
+def _findings(outcome: Outcome) -> pa.Table:
+    count = len(outcome.failing)
+    names = {"check_id": outcome.check_id, "column": outcome.column}
+    columns = {name: pa.repeat(pa.scalar(text), count) for name, text in names.items()}
+    columns |= {name: outcome.failing[name] for name in outcome.failing.column_names}
+    return pa.table({name: columns[name] for name in FINDING.names}, schema=FINDING.arrow)

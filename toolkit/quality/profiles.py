@@ -4,19 +4,23 @@ The shape of a value has ``A`` for a letter and ``9`` for a digit; five or more 
 """
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.quality.required import REQUIRED
+from toolkit.quality.requirements import REQUIRED
 from toolkit.quality.streams import Records, Stream, is_filled, live_streams
 from toolkit.tables import COLUMN_PROFILE, ENTITY_SCHEMAS
 
 _NOT_PROFILED = ("record_key", "system", "stream", "entity", "raw", "date_only", "merged_into", "alt_ids")
 _MAX_SHOWN = 5
 _MAX_VALUE_CHARACTERS = 80
+_SIGNS = np.array(
+    [ord("9") if chr(one).isdigit() else ord("A") if chr(one).isalpha() else one for one in range(128)], np.uint8
+)
 
 
 def column_profiles(records: Records) -> pa.Table:
@@ -29,9 +33,14 @@ def column_profiles(records: Records) -> pa.Table:
     records
         Tables in their entity's schema, by system and stream. A stream of several entities is profiled by its first.
     """
+    return stream_profiles(live_streams(records))
+
+
+def stream_profiles(streams: Sequence[Stream]) -> pa.Table:
+    """Return the same of live records."""
     rows = []
     profiled = set()
-    for stream in live_streams(records):
+    for stream in streams:
         expected = {requirement.columns[0] for requirement in REQUIRED.get(stream.entity, ())}
         for column in ENTITY_SCHEMAS[stream.entity].names:
             if column in _NOT_PROFILED or (stream.system, stream.name, column) in profiled:
@@ -85,9 +94,16 @@ def _profile(stream: Stream, column: str) -> dict[str, object]:
 
 
 def _shapes(values: pa.Array) -> pa.Array:
-    plain = pc.replace_substring_regex(pc.utf8_slice_codeunits(values, 0, 60), r"\p{N}", "9")
-    plain = pc.replace_substring_regex(plain, r"\p{L}", "A")
-    return pc.replace_substring_regex(plain, "A{5,}", "A…")
+    """Return the shape of each of some values, none of them null; most columns are plain ASCII, worked on as bytes."""
+    beginnings = pc.utf8_slice_codeunits(values, 0, 60)
+    if pc.all(pc.string_is_ascii(beginnings), min_count=0).as_py():
+        _, offsets, letters = beginnings.buffers()
+        plain = _SIGNS[np.frombuffer(letters, np.uint8)] if letters else np.zeros(0, np.uint8)
+        signs = pa.StringArray.from_buffers(len(beginnings), offsets, pa.py_buffer(plain), offset=beginnings.offset)
+    else:
+        signs = pc.replace_substring_regex(pc.replace_substring_regex(beginnings, r"\p{N}", "9"), r"\p{L}", "A")
+    few = signs.dictionary_encode()
+    return pc.replace_substring_regex(few.dictionary, "A{5,}", "A…").take(few.indices)
 
 
 def _shape_counts(different: pa.Array, times: pa.Array) -> str:

@@ -1,233 +1,222 @@
 """Which document of the target stands for which document of the source, and which have none.
 
-Each source document once, and a target for one source or, where one payment settles several invoices, for those together. A
-wrong link is worse than a missing one: below ``min_probability`` there is no link, and between equally good ones none is
-guessed. What tells whether two documents are one is asked of ``match.documents``.
+Each source document once, and a target for one source or, where one payment settles several invoices, for those together.
+Who is whose is read from DOCUMENT_LINK; here each item gets its fate, its delay and its errors.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.landscape.handoffs import Handoff
-from toolkit.match.comparison import Levels
-from toolkit.match.documents import amounts
-from toolkit.match.documents.evidence import AMOUNT, basis
-from toolkit.match.documents.groups import Group
-from toolkit.match.documents.matching import DocumentMatching, matched_documents
-from toolkit.reconcile.disagreements import Pair, disagreements
-from toolkit.reconcile.events import (
-    NO_DAY,
-    Days,
-    Side,
-    absence,
-    accounts_in,
-    lag_minutes,
-    local_date,
-    source_side,
-    target_side,
-    with_net,
-)
+from toolkit.match.comparison import Floats, Ints
+from toolkit.match.documents.amounts import NAMES
+from toolkit.reconcile.accounts import accounts_in
+from toolkit.reconcile.coded import Flags, array_of, firsts, known_numbers, positions
+from toolkit.reconcile.disagreements import Pairs, disagreements
+from toolkit.reconcile.document_links import AMBIGUOUS, CONTESTED, ONE, REPEATED, TOGETHER
+from toolkit.reconcile.events import NO_DAY, absences, as_dates, as_instants
 from toolkit.reconcile.party_counterparts import party_counterparts
-from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT, PARTY, checked
+from toolkit.reconcile.sides import Side, Streams, handoff_sides, lag_days, lag_minutes
+from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT_LINK, PARTY_ENTITIES, checked
 
 _REPEATED = "second entry of a document that has its counterpart"
 _UNEXPLAINED = "no document of the source explains it"
 
 
-def counterparts(
-    handoff: Handoff,
-    documents_l: pa.Table,
-    documents_r: pa.Table,
-    crosswalk: pa.Table,
-    *,
-    as_of: date,
-    time_zone: str = "UTC",
-    min_probability: float = 0.9,
-) -> pa.Table:
+def all_counterparts(
+    handoffs: Sequence[Handoff], streams: Streams, crosswalk: pa.Table, links: pa.Table, *, as_of: date, time_zone: str
+) -> list[pa.Table]:
+    """Return the COUNTERPART rows of each handoff, of documents and of parties.
+
+    Parameters
+    ----------
+    handoffs
+        The handoffs.
+    streams
+        Their documents and parties.
+    crosswalk, links
+        Tables CROSSWALK and DOCUMENT_LINK.
+    as_of
+        Local day up to which the targets are complete.
+    time_zone
+        The client's, for days and months.
+    """
+    accounts = accounts_in(checked(crosswalk, CROSSWALK), "account_id")
+    result = []
+    for handoff in handoffs:
+        if handoff.entity_l in PARTY_ENTITIES:
+            both = streams.both(handoff)
+            result.append(party_counterparts(handoff, *both, crosswalk, as_of=as_of, time_zone=time_zone))
+            continue
+        left, right = handoff_sides(handoff, *streams.both(handoff), accounts, time_zone=time_zone)
+        result.append(counterparts(handoff, left, right, links, as_of=as_of))
+    return result
+
+
+class _Found(NamedTuple):
+    """Source rows with their counterpart: the first target row, and where the link stands in DOCUMENT_LINK."""
+
+    rows_l: Ints
+    rows_r: Ints
+    link: Ints
+
+
+def counterparts(handoff: Handoff, left: Side, right: Side, links: pa.Table, *, as_of: date) -> pa.Table:
     """Return the COUNTERPART rows of one handoff: each source document once.
+
+    Without a single target document nothing is known of the handoff, and the table is empty.
 
     Parameters
     ----------
     handoff
         Which stream hands over to which, and how long the target may take.
-    documents_l, documents_r
-        Table DOCUMENT with ``party_key`` resolved (or PARTY, for a handoff of master data). Other streams in them are
-        left out.
-    crosswalk
-        Table CROSSWALK: parties of both systems to accounts.
+    left, right
+        Both sides, as ``sides.handoff_sides`` gives them.
+    links
+        Table DOCUMENT_LINK; rows of other handoffs are left out.
     as_of
         Local day up to which the target is complete.
-    time_zone
-        The client's, for days and months.
-    min_probability
-        A link must be at least so likely, from 0.5 to 1.
-
-    Notes
-    -----
-    Without a single target document nothing is known of the handoff, and the table is empty. Source documents from
-    before the target's first are left out for the same reason.
     """
-    if not 0.5 <= min_probability < 1:
-        raise ValueError(f"min_probability must be at least 0.5 and below 1, not {min_probability}.")
-    checked(crosswalk, CROSSWALK)
-    if handoff.entity_l in {"party", "employee"}:
-        return party_counterparts(
-            handoff, checked(documents_l, PARTY), checked(documents_r, PARTY), crosswalk, as_of=as_of, time_zone=time_zone
-        )
-    accounts = accounts_in(crosswalk, "account_id")
-    right = target_side(handoff, checked(documents_r, DOCUMENT), accounts, time_zone)
-    left = source_side(handoff, checked(documents_l, DOCUMENT), accounts, time_zone)
-    left = _inside_target_period(left, right, handoff.grace_days)
+    links = checked(links, DOCUMENT_LINK)
+    links = links.filter(pc.equal(links["handoff_id"], handoff.handoff_id)).combine_chunks()
     if len(right) == 0 or len(left) == 0:
         return COUNTERPART.empty()
-    left, right = with_net(left, right), with_net(right, left)
-    matching = matched_documents(
-        _document_table(left, right), _document_table(right, left), min_match_probability=min_probability
+    rows_l, rows_r = positions(links["key_l"], left.keys), positions(links["key_r"], right.keys)
+    single, together = (np.flatnonzero(_is_kind(links, kind)) for kind in (ONE, TOGETHER))
+    ones = _Found(rows_l[single], rows_r[single], single)
+    groups, further, sums = _grouped(right, links, together, rows_l, rows_r)
+    has_link = np.zeros(len(left), dtype=bool)
+    has_link[ones.rows_l], has_link[groups.rows_l] = True, True
+    alone = np.flatnonzero(~has_link)
+    parts = [
+        _found_rows(handoff, left, right, links, ones, _shown(right.amount, right.is_net)[ones.rows_r], None),
+        _found_rows(handoff, left, right, links, groups, sums, further),
+        _lonely_rows(left, alone, handoff.grace_days, as_of, is_ambiguous=_rows_of(links, AMBIGUOUS, rows_l, len(left))),
+        _extra_rows(handoff, left, right, links, rows_r),
+    ]
+    table = pa.concat_tables(parts)
+    return checked(table.set_column(0, "handoff_id", pa.repeat(handoff.handoff_id, table.num_rows)), COUNTERPART)
+
+
+def _is_kind(links: pa.Table, kind: str) -> Flags:
+    return np.asarray(pc.equal(array_of(links["kind"]), kind))
+
+
+def _rows_of(links: pa.Table, kind: str, rows: Ints, count: int) -> Flags:
+    """Return which rows of a side stand in links of one kind."""
+    result = np.zeros(count, dtype=bool)
+    result[rows[_is_kind(links, kind)]] = True
+    return result
+
+
+def _grouped(
+    right: Side, links: pa.Table, together: Ints, rows_l: Ints, rows_r: Ints
+) -> tuple[_Found, pa.ListArray, Floats]:
+    """Return each source document of a group with its first target, the keys of the further ones, and the sum of all."""
+    group = np.asarray(array_of(links["group"]).take(pa.array(together)), dtype=np.int64)
+    own_l, own_r = rows_l[together], rows_r[together]
+    start = firsts(group, own_l)
+    owner = np.repeat(np.arange(len(start)), np.diff(np.append(start, len(together))))
+    # The first of several is the earliest, of one day the smaller key.
+    order = np.lexsort((own_r, right.day[own_r], owner))
+    first = order[start]
+    total = np.bincount(owner, weights=_shown(right.amount, right.is_net)[own_r], minlength=len(start)).astype(np.float64)
+    others: list[list[int]] = [[] for _ in start]
+    is_first = np.zeros(len(together), dtype=bool)
+    is_first[first] = True
+    for place, row in zip(owner[~is_first].tolist(), own_r[~is_first].tolist(), strict=True):
+        others[place].append(row)
+    keys = right.keys
+    further = [keys.take(pa.array(rows, pa.int64())).to_pylist() or None for rows in others]
+    return _Found(own_l[start], own_r[first], together[first]), pa.array(further, pa.list_(pa.string())), total
+
+
+def _found_rows(  # noqa: PLR0917 - parallel columns
+    handoff: Handoff, left: Side, right: Side, links: pa.Table, found: _Found, amount_r: Floats, further: pa.ListArray | None
+) -> pa.Table:
+    """Return the rows of source documents with their counterpart."""
+    rows_l, rows_r = found.rows_l, found.rows_r
+    link = pa.array(found.link)
+    relation = positions(array_of(links["amount_relation"]).take(link), pa.array(NAMES))
+    named_share = known_numbers(array_of(links["named_share"]).take(link))
+    wrong = disagreements(
+        left, right, Pairs(rows_l, rows_r, relation, named_share), entity_l=handoff.entity_l, entity_r=handoff.entity_r
     )
-    return _table(handoff, left, right, matching, as_of)
-
-
-def _inside_target_period(left: Side, right: Side, grace_days: int) -> Side:
-    known = right.day[right.day != NO_DAY]
-    if len(known) == 0:
-        return left
-    is_inside = (left.day == NO_DAY) | (left.day + grace_days >= known.min())
-    return left if is_inside.all() else _rows(left, np.flatnonzero(is_inside))
-
-
-def _rows(side: Side, rows: Days) -> Side:
-    return replace(
-        side, table=side.table.take(rows), day=side.day[rows], has_time=side.has_time[rows],
-        amount=side.amount[rows], tax=side.tax[rows], fee=side.fee[rows], net=side.net[rows],
-        is_net=side.is_net[rows],
-        account=[side.account[row] for row in rows], keys=[side.keys[row] for row in rows],
-        times=[side.times[row] for row in rows], currency=[side.currency[row] for row in rows],
+    currency_l, currency_r = (
+        side.texts("currency").take(pa.array(rows)) for side, rows in ((left, rows_l), (right, rows_r))
+    )
+    has_currency = pc.fill_null(pc.not_equal(currency_r, ""), False)
+    return _rows(
+        len(rows_l),
+        **_source_columns(left, rows_l),
+        key_r=right.keys.take(pa.array(rows_r)), more_keys_r=further, status=pa.repeat("found", len(rows_l)),
+        basis=array_of(links["basis"]).take(link), probability=array_of(links["match_probability"]).take(link),
+        event_r_at=as_instants(right.at[rows_r]), amount_r_minor=_minor(amount_r),
+        lag_minutes=_numbers(lag_minutes(left, right, rows_l, rows_r)),
+        lag_days=_numbers(lag_days(left, right, rows_l, rows_r)),
+        currency=pc.if_else(has_currency, currency_r, currency_l),
+        is_error=wrong.kind.is_valid(), error_kind=wrong.kind, error_columns=wrong.columns,
     )  # fmt: skip
 
 
-def _document_table(side: Side, other: Side) -> pa.Table:
-    """Return a side as matching reads it: dated and signed as the handoff has it, with its parties resolved."""
-    table = side.table
-    added = {
-        "day": pa.array(np.where(side.day == NO_DAY, 0, side.day).astype(np.int32), mask=side.day == NO_DAY).cast(
-            pa.date32()
-        ),
-        "party": pa.array(side.account, pa.string()),
-        "is_party_known_there": pa.array([one is not None and one in other.known_accounts for one in side.account]),
-        "amount_minor": pa.array(side.amount, mask=np.isnan(side.amount)),
-    }
-    kept = [name for name in table.column_names if name not in added]
-    return pa.table({**{name: table[name] for name in kept}, **added})
+def _lonely_rows(left: Side, rows: Ints, grace_days: int, as_of: date, *, is_ambiguous: Flags) -> pa.Table:
+    """Return the rows of source documents without a counterpart."""
+    status = pc.if_else(pa.array(is_ambiguous[rows]), "ambiguous", absences(left.day[rows], grace_days, as_of))
+    return _rows(
+        len(rows), **_source_columns(left, rows), status=status, currency=left.texts("currency").take(pa.array(rows))
+    )
 
 
-def _table(handoff: Handoff, left: Side, right: Side, matching: DocumentMatching, as_of: date) -> pa.Table:
-    pairs = matching.linked_pairs
-    wrong = disagreements(
-        left, right, _pairs(matching, matching.rows_l[pairs], matching.rows_r[pairs], matching.seen.levels[pairs, AMOUNT]),
-        entity_l=handoff.entity_l, entity_r=handoff.entity_r,
-    )  # fmt: skip
-    probability = matching.match_probability
-    rows: list[dict[str, Any]] = []
-    for pair, error in zip(pairs.tolist(), wrong, strict=True):
-        row, other = int(matching.rows_l[pair]), int(matching.rows_r[pair])
-        found = _found_row(handoff, left, right, row, (other,))
-        how = {"basis": basis(matching.seen.levels[pair].tolist()), "probability": float(probability[pair])}
-        rows.append({**found, **how, **_error(error.kind, error.columns)})
-    for group in matching.groups:
-        rows += _group_rows(handoff, left, right, matching, group)
-    taken = {row["key_l"] for row in rows}
-    for row, key in enumerate(left.keys):
-        if key not in taken:
-            status = "ambiguous" if matching.is_ambiguous[row] else absence(left.day[row], handoff.grace_days, as_of)
-            rows.append({**_source_row(handoff, left, row), "status": status})
-    return COUNTERPART.from_rows([*rows, *_extra_rows(handoff, left, right, matching)])
-
-
-def _pairs(matching: DocumentMatching, rows_l: Days, rows_r: Days, relations: Levels) -> list[Pair]:
-    named = matching.held.words.named_shares(rows_l, rows_r)
-    one, other = matching.left.party[rows_l], matching.right.party[rows_r]
-    is_same = (one >= 0) & (one == other)
-    columns = (rows_l.tolist(), rows_r.tolist(), relations.tolist(), is_same.tolist(), named.tolist())
-    return [
-        Pair(row_l, row_r, relation, is_own, None if np.isnan(share) else share)
-        for row_l, row_r, relation, is_own, share in zip(*columns, strict=True)
-    ]
-
-
-def _group_rows(handoff: Handoff, left: Side, right: Side, matching: DocumentMatching, group: Group) -> list[dict[str, Any]]:
-    """Return one row for each source document of a group; what is compared is the sum."""
-    relation = amounts.EQUAL if group.is_whole else amounts.DIFFERENT
-    rows_l = np.array(group.rows_l, dtype=np.int64)
-    first_r = min(group.rows_r, key=lambda row: (right.day[row], row))
-    wrong = disagreements(
-        left, right, _pairs(matching, rows_l, np.full(len(rows_l), first_r), np.full(len(rows_l), relation, dtype=np.uint8)),
-        entity_l=handoff.entity_l, entity_r=handoff.entity_r,
-    )  # fmt: skip
-    words = "sum of amounts" if group.is_whole else "part of the amount"
-    how = {
-        "basis": ", ".join([*(["number"] if group.is_quoted else ["party"]), words, "date"]),
-        "probability": float(1 / (1 + 2.0**-group.bits)),
-    }
-    parts = (first_r, *(row for row in group.rows_r if row != first_r))
-    return [
-        {**_found_row(handoff, left, right, row, parts), **how, **_error(error.kind, error.columns)}
-        for row, error in zip(group.rows_l, wrong, strict=True)
-    ]
-
-
-def _found_row(handoff: Handoff, left: Side, right: Side, row: int, others: tuple[int, ...]) -> dict[str, Any]:
-    """Return the row of a source document with its counterpart: the first of several, the others named beside it."""
-    other = others[0]
-    has_days = left.day[row] != NO_DAY and right.day[other] != NO_DAY
+def _source_columns(left: Side, rows: Ints) -> dict[str, pa.Array]:
     return {
-        **_source_row(handoff, left, row), "key_r": right.keys[other], "status": "found",
-        "more_keys_r": [right.keys[one] for one in others[1:]] or None,
-        "event_r_at": right.times[other], "lag_minutes": lag_minutes(left, right, row, other),
-        "lag_days": float(right.day[other] - left.day[row]) if has_days else None,
-        "amount_r_minor": _shown(right, others),
-        "currency": right.currency[other] or left.currency[row],
-    }  # fmt: skip
+        "key_l": left.keys.take(pa.array(rows)),
+        "event_l_at": as_instants(left.at[rows]),
+        "event_on": as_dates(left.day[rows]),
+        "amount_l_minor": _minor(_shown(left.amount, left.is_net)[rows]),
+    }
 
 
-def _error(kind: str | None, columns: tuple[str, ...]) -> dict[str, Any]:
-    return {"is_error": kind is not None, "error_kind": kind, "error_columns": list(columns) or None}
-
-
-def _source_row(handoff: Handoff, left: Side, row: int) -> dict[str, Any]:
-    return {
-        "handoff_id": handoff.handoff_id, "key_l": left.keys[row], "event_l_at": left.times[row],
-        "event_on": local_date(left.day[row]), "amount_l_minor": _shown(left, (row,)),
-        "currency": left.currency[row], "is_error": False,
-    }  # fmt: skip
-
-
-def _extra_rows(handoff: Handoff, left: Side, right: Side, matching: DocumentMatching) -> list[dict[str, Any]]:
+def _extra_rows(handoff: Handoff, left: Side, right: Side, links: pa.Table, rows_r: Ints) -> pa.Table:
     """Return unlinked targets that repeat a linked source, or that must have a source and have none."""
-    is_taken = np.zeros(len(right), dtype=bool)
-    is_taken[matching.rows_r[matching.linked_pairs]] = True
-    for group in matching.groups:
-        is_taken[list(group.rows_r)] = True
-    is_repeated = matching.links.is_repeated & ~is_taken
+    is_repeated = _rows_of(links, REPEATED, rows_r, len(right))
     known = left.day[left.day != NO_DAY]
-    is_due = (right.day != NO_DAY) & (right.day >= (known.min() if len(known) else NO_DAY))
-    is_unexplained = is_due & ~is_taken & ~is_repeated & ~matching.links.is_tied_r & handoff.is_source_required
-    return [
-        {
-            "handoff_id": handoff.handoff_id, "key_r": right.keys[other], "status": "extra",
-            "basis": _REPEATED if is_repeated[other] else _UNEXPLAINED,
-            "event_r_at": right.times[other], "event_on": local_date(right.day[other]),
-            "amount_r_minor": _shown(right, (other,)), "currency": right.currency[other], "is_error": False,
-        }
-        for other in np.flatnonzero((is_repeated & ~matching.links.is_tied_r) | is_unexplained).tolist()
-    ]  # fmt: skip
+    # What is older than the source's first document may have its source outside of what was exported.
+    is_unexplained = (right.day != NO_DAY) & (right.day >= (known.min() if len(known) else NO_DAY))
+    if not handoff.is_source_required:
+        is_unexplained[:] = False
+    for kind in (ONE, TOGETHER, REPEATED, CONTESTED):
+        is_unexplained &= ~_rows_of(links, kind, rows_r, len(right))
+    rows = np.flatnonzero(is_repeated | is_unexplained)
+    return _rows(
+        len(rows), key_r=right.keys.take(pa.array(rows)), status=pa.repeat("extra", len(rows)),
+        basis=pc.if_else(pa.array(is_repeated[rows]), _REPEATED, _UNEXPLAINED),
+        event_r_at=as_instants(right.at[rows]), event_on=as_dates(right.day[rows]),
+        amount_r_minor=_minor(_shown(right.amount, right.is_net)[rows]),
+        currency=right.texts("currency").take(pa.array(rows)),
+    )  # fmt: skip
 
 
-def _shown(side: Side, rows: Sequence[int]) -> int | None:
-    """Return the gross amount of the documents together; null where one of them states none."""
-    amount = float(side.amount[list(rows)].sum())
-    return None if np.isnan(amount) or side.is_net[list(rows)].any() else round(amount)
+def _rows(count: int, **columns: pa.Array | None) -> pa.Table:
+    """Return rows of COUNTERPART; columns that are not given are null, and without a word on errors there is none."""
+    given = {"is_error": pa.repeat(False, count), **{name: one for name, one in columns.items() if one is not None}}
+    arrays = [given.get(one.name, pa.nulls(count, one.type)).cast(one.type) for one in COUNTERPART.columns]
+    return pa.Table.from_arrays(arrays, schema=COUNTERPART.arrow)
+
+
+def _shown(amount: Floats, is_net: Flags) -> Floats:
+    """Return gross amounts; NaN where a document states none."""
+    return np.where(is_net, np.nan, amount)
+
+
+def _minor(amount: Floats) -> pa.Array:
+    is_none = np.isnan(amount)
+    return pa.array(np.rint(np.where(is_none, 0.0, amount)).astype(np.int64), mask=is_none)
+
+
+def _numbers(values: Floats) -> pa.Array:
+    return pa.array(values, mask=np.isnan(values))

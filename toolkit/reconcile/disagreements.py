@@ -4,15 +4,16 @@ A difference that the two documents' nature explains is no error: a bank line le
 deal without. Between a net and a gross amount no error is claimed.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.match.comparison import Floats, Ints
 from toolkit.match.documents import amounts
-from toolkit.reconcile.events import Side
+from toolkit.reconcile.coded import Flags, flags
+from toolkit.reconcile.sides import Side
 
 # Documents that name a price before tax: their invoice may carry tax without being wrong.
 _BEFORE_TAX = frozenset({"deal", "project", "quote", "ticket"})
@@ -21,7 +22,10 @@ _USUALLY_FILLED_SHARE = 0.5
 _NAMED_ALIKE_SHARE = 0.1
 _PARTLY_ALIKE_SHARE = 0.75
 
-_ERROR_OF = {
+_KINDS = ("currency", "amount", "transposed", "factor", "tax_missed", "fee", "missing_field", "party")
+_COLUMNS = ("currency", "tax_minor", "amount_minor", "party_key", "party_name")
+_NO_KIND = -1
+_KIND_OF = {
     amounts.FACTOR: "factor",
     amounts.TRANSPOSED: "transposed",
     amounts.CLOSE: "amount",
@@ -30,28 +34,26 @@ _ERROR_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """The first kind of error of a pair and every column that disagrees; no kind: the two agree."""
+class Pairs(NamedTuple):
+    """Counterparts: their rows, how their amounts relate (a position in ``amounts.NAMES``), and how alike they are named.
 
-    kind: str | None
-    columns: tuple[str, ...]
-
-
-class Pair(NamedTuple):
-    """Two counterparts: their rows, how their amounts relate (``amounts``), whether both belong to one account.
-
-    ``named_share`` is how much of the source's party name the target's document names, 0 to 1; null without a name.
+    ``named_share`` is how much of the source's party name the target's document names, 0 to 1; NaN without a name.
     """
 
-    row_l: int
-    row_r: int
-    relation: int
-    is_same_account: bool
-    named_share: float | None
+    rows_l: Ints
+    rows_r: Ints
+    relation: Ints
+    named_share: Floats
 
 
-def disagreements(left: Side, right: Side, pairs: Sequence[Pair], *, entity_l: str, entity_r: str) -> list[Disagreement]:
+class Disagreements(NamedTuple):
+    """For each pair the first kind of error (null: the two agree) and every column that disagrees (null: none)."""
+
+    kind: pa.StringArray
+    columns: pa.ListArray
+
+
+def disagreements(left: Side, right: Side, pairs: Pairs, *, entity_l: str, entity_r: str) -> Disagreements:
     """Return what each pair disagrees in.
 
     Parameters
@@ -63,57 +65,85 @@ def disagreements(left: Side, right: Side, pairs: Sequence[Pair], *, entity_l: s
     entity_l, entity_r
         What the documents are canonically.
     """
+    rows_l, rows_r = pairs.rows_l, pairs.rows_r
+    kind = np.full(len(rows_l), _NO_KIND, dtype=np.int64)
+    wrong = np.zeros((len(rows_l), len(_COLUMNS)), dtype=bool)
+
+    def add(is_its: Flags, kinds: Ints, column: str) -> None:
+        """Note an error of some pairs; the kind of the first one stays."""
+        first = is_its & (kind == _NO_KIND)
+        kind[first] = kinds[first]
+        wrong[is_its, _COLUMNS.index(column)] = True
+
+    has_other_currency = _differ(left.texts("currency"), right.texts("currency"), rows_l, rows_r)
+    by_amount = np.where(has_other_currency, _NO_KIND, _amount_errors(pairs, left, right, entity_l, entity_r))
+    is_tax = by_amount == _KINDS.index("tax_missed")
+    missing = np.full(len(rows_l), _KINDS.index("missing_field"))
+    add(has_other_currency, np.full(len(rows_l), _KINDS.index("currency")), "currency")
+    add((by_amount != _NO_KIND) & ~is_tax, by_amount, "amount_minor")
+    add(is_tax, by_amount, "tax_minor")
     keeps_amount = bool(len(right)) and np.isnan(right.amount).mean() < 1 - _USUALLY_FILLED_SHARE
-    names_party = _usually_filled(right)
-    party_r = [name or ref for name, ref in zip(right.texts("party_name"), right.texts("party_ref"), strict=True)]
-    result = []
-    for pair in pairs:
-        row_l, row_r = pair.row_l, pair.row_r
-        found: list[tuple[str, str]] = []
-        one, other = left.currency[row_l], right.currency[row_r]
-        if one and other and one != other:
-            found.append(("currency", "currency"))
-        else:
-            kind = _amount_error(pair, left, right, entity_l, entity_r)
-            if kind is not None:
-                found.append((kind, "tax_minor" if kind == "tax_missed" else "amount_minor"))
-        if keeps_amount and not np.isnan(left.amount[row_l]) and np.isnan(right.amount[row_r]):
-            found.append(("missing_field", "amount_minor"))
-        account_l, account_r = left.account[row_l], right.account[row_r]
-        if account_l and account_r and not pair.is_same_account and _is_another_party(pair, left, right):
-            found.append(("party", "party_key"))
-        elif names_party and account_l and not party_r[row_r]:
-            found.append(("missing_field", "party_name"))
-        columns = tuple(dict.fromkeys(column for _, column in found))
-        result.append(Disagreement(found[0][0] if found else None, columns))
-    return result
+    if keeps_amount:
+        add(~np.isnan(left.amount[rows_l]) & np.isnan(right.amount[rows_r]), missing, "amount_minor")
+    is_another = _are_other_parties(pairs, left, right)
+    add(is_another, np.full(len(rows_l), _KINDS.index("party")), "party_key")
+    names_party = flags(pc.or_(_is_something(right.texts("party_name")), _is_something(right.texts("party_ref"))))
+    if _usually_filled(right):
+        has_account = flags(_is_something(left.account))[rows_l]
+        add(~is_another & has_account & ~names_party[rows_r], missing, "party_name")
+    return Disagreements(pa.array(_KINDS).take(pa.array(kind, mask=kind == _NO_KIND)), _lists_of(wrong))
 
 
-def _is_another_party(pair: Pair, left: Side, right: Side) -> bool:
-    """Whether the target names somebody else, not just a party that was not recognised as the same.
+def _lists_of(wrong: np.ndarray) -> pa.ListArray:
+    """Return the names of the wrong columns of each pair; null where none is wrong."""
+    numbers = np.arange(2 ** len(_COLUMNS))
+    lists = [[name for place, name in enumerate(_COLUMNS) if number >> place & 1] or None for number in numbers.tolist()]
+    number = (wrong << np.arange(len(_COLUMNS))).sum(axis=1)
+    return pa.array(lists, pa.list_(pa.string())).take(pa.array(number))
+
+
+def _are_other_parties(pairs: Pairs, left: Side, right: Side) -> Flags:
+    """Return which targets name somebody else, not just a party that was not recognised as the same.
 
     Two accounts may still be one client whose records were not linked. So both must be known from several systems, and
     the names must differ: wholly, or, where both systems know both accounts, at least in part.
     """
-    one, other = left.account[pair.row_l], right.account[pair.row_r]
-    if pair.named_share is None or not {one, other} <= left.linked_accounts:
-        return False
-    is_known_to_both = one in right.known_accounts and other in left.known_accounts
-    return pair.named_share < (_PARTLY_ALIKE_SHARE if is_known_to_both else _NAMED_ALIKE_SHARE)
+    one, other = left.account.take(pa.array(pairs.rows_l)), right.account.take(pa.array(pairs.rows_r))
+    is_linked = pc.and_(*(pc.is_in(names, value_set=left.linked_accounts) for names in (one, other)))
+    is_known_to_both = np.asarray(
+        pc.and_(pc.is_in(one, value_set=right.known_accounts), pc.is_in(other, value_set=left.known_accounts))
+    )
+    limit = np.where(is_known_to_both, _PARTLY_ALIKE_SHARE, _NAMED_ALIKE_SHARE)
+    # A share that is not known (NaN) is below no limit.
+    return flags(pc.and_(is_linked, pc.not_equal(one, other))) & (pairs.named_share < limit)
 
 
 def _usually_filled(right: Side) -> bool:
-    is_filled = pc.or_(pc.is_valid(right.table["party_name"]), pc.is_valid(right.table["party_ref"]))
+    is_filled = pc.or_(pc.is_valid(right.texts("party_name")), pc.is_valid(right.texts("party_ref")))
     return bool(len(right)) and pc.sum(is_filled).as_py() / len(right) > _USUALLY_FILLED_SHARE
 
 
-def _amount_error(pair: Pair, left: Side, right: Side, entity_l: str, entity_r: str) -> str | None:
-    if left.is_net[pair.row_l] != right.is_net[pair.row_r]:
-        # One states the net amount only: what the other has more is tax, as far as anybody can say.
-        return None
-    if pair.relation == amounts.TAX:
-        is_explained = entity_l in _BEFORE_TAX or left.tax[pair.row_l] == right.tax[pair.row_r]
-        return None if is_explained else "tax_missed"
-    if pair.relation == amounts.FEE:
-        return None if entity_r == "bank_line" else "fee"
-    return _ERROR_OF.get(pair.relation)
+def _amount_errors(pairs: Pairs, left: Side, right: Side, entity_l: str, entity_r: str) -> Ints:
+    """Return the kind of error in the amount of each pair."""
+    kinds = np.full(len(amounts.NAMES), _NO_KIND)
+    for relation, name in _KIND_OF.items():
+        kinds[relation] = _KINDS.index(name)
+    if entity_r != "bank_line":
+        kinds[amounts.FEE] = _KINDS.index("fee")
+    result = kinds[pairs.relation]
+    if entity_l not in _BEFORE_TAX:
+        is_tax = pairs.relation == amounts.TAX
+        result[is_tax & (left.tax[pairs.rows_l] != right.tax[pairs.rows_r])] = _KINDS.index("tax_missed")
+    # One states the net amount only: what the other has more is tax, as far as anybody can say.
+    result[left.is_net[pairs.rows_l] != right.is_net[pairs.rows_r]] = _NO_KIND
+    return result
+
+
+def _differ(one: pa.StringArray, other: pa.StringArray, rows_l: Ints, rows_r: Ints) -> Flags:
+    """Return which pairs have two values that are not the same."""
+    one, other = one.take(pa.array(rows_l)), other.take(pa.array(rows_r))
+    return flags(pc.and_(pc.and_(_is_something(one), _is_something(other)), pc.not_equal(one, other)))
+
+
+def _is_something(texts: pa.StringArray) -> pa.BooleanArray:
+    return pc.fill_null(pc.not_equal(texts, ""), False)

@@ -1,136 +1,81 @@
-"""When a document happened and whether it takes part: what counterparts need to know of each side, as arrays.
+"""When documents happened, in the client's calendar, and what became of those that have no counterpart.
 
-Days are counted from 1970-01-01 in the client's local calendar; instants are microseconds UTC. ``NO_DAY`` is no date.
+Days are counted from 1970-01-01 in the client's local calendar; instants are microseconds UTC. ``NO_DAY`` is no date,
+``NO_TIME`` no instant.
 """
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Literal
+from datetime import date
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.landscape.handoffs import Handoff
-from toolkit.tables import EVENT_COLUMNS
+from toolkit.match.comparison import Ints
+from toolkit.reconcile.coded import Flags
 
 NO_DAY = int(np.iinfo(np.int64).min)
+NO_TIME = NO_DAY
 _EPOCH = date(1970, 1, 1)
-Days = npt.NDArray[np.int64]
-Numbers = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-
-# Words of a status that say: this document stands for nothing that has to be carried on.
-_VOID_STATUS = r"(?i)\b(void|voided|cancel|canceled|cancelled|failed|declined|draft|deleted|blocked|incomplete|expired)\b"
-_MONEY_OUT = frozenset({"bill", "expense", "credit_note"})
-_MIN_TOLD_SHARE = 0.5
-_DATED_BY_BILLING = frozenset({"invoice", "order", "credit_note"})
+_INSTANT = pa.timestamp("us", tz="UTC")
 
 
-@dataclass(frozen=True, slots=True)
-class Accounts:
-    """The account (or party) of each party record, and which of them each system has a record of."""
+class Events(NamedTuple):
+    """When each row of a table happened: local day, instant, and whether the instant has a time of day."""
 
-    of: Mapping[str, str]
-    held: Mapping[str, frozenset[str]]
-
-    @property
-    def linked(self) -> frozenset[str]:
-        """Those of which several systems have a record: recognised, not just unmatched."""
-        counts = Counter(name for names in self.held.values() for name in names)
-        return frozenset(name for name, systems in counts.items() if systems > 1)
-
-
-def accounts_in(crosswalk: pa.Table, column: str) -> Accounts:
-    """Return the accounts of a CROSSWALK, or with ``column="golden_id"`` its parties."""
-    names = crosswalk[column].to_pylist()
-    held: dict[str, set[str]] = {}
-    for system, name in zip(crosswalk["system"].to_pylist(), names, strict=True):
-        held.setdefault(system, set()).add(name)
-    of = dict(zip(crosswalk["record_key"].to_pylist(), names, strict=True))
-    return Accounts(of, {system: frozenset(its) for system, its in held.items()})
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """The documents of one side that take part, sorted by record key, with their dates, amounts and accounts.
-
-    ``amount`` is gross; where ``is_net`` it is the net amount, which is compared and never shown as the document's amount.
-    """
-
-    table: pa.Table
-    day: Days
+    day: Ints
+    at: Ints
     has_time: Flags
-    amount: Numbers
-    tax: Numbers
-    fee: Numbers
-    net: Numbers
-    is_net: Flags
-    account: list[str | None]
-    keys: list[str]
-    times: list[datetime | None]
-    currency: list[str | None]
-    known_accounts: frozenset[str]
-    linked_accounts: frozenset[str]
-
-    def __len__(self) -> int:
-        return len(self.keys)
-
-    def texts(self, column: str) -> list[str | None]:
-        """Return a text column as a list."""
-        values: list[str | None] = self.table[column].to_pylist()
-        return values
 
 
-def source_side(handoff: Handoff, documents: pa.Table, accounts: Accounts, time_zone: str) -> Side:
-    """Return the source's documents that should have a counterpart: only won deals, nothing void or deleted.
+def first_events(table: pa.Table, columns: tuple[str, ...], time_zone: str) -> Events:
+    """Return when each row happened: the first of some columns that is filled.
 
-    A project that feeds invoices is due when it is completed; one that is not completed is not due.
+    Parameters
+    ----------
+    table
+        Records with any of the columns, ``date_only``, and perhaps ``offset_minutes``.
+    columns
+        Days (``..._on``) and instants in order of preference; those that the table lacks are passed over.
+    time_zone
+        The client's.
     """
-    table = _live(documents, handoff.system_l, handoff.stream_l)
-    if handoff.entity_l == "deal":
-        table = table.filter(pc.fill_null(table["is_won"], False))
-    is_billing = handoff.entity_l in {"project", "ticket", "task"} and handoff.entity_r in _DATED_BY_BILLING
-    finished = {"ticket": "resolved_at"}.get(handoff.entity_l, "completed_at")
-    if is_billing and table[finished].null_count < table.num_rows:
-        table = table.filter(pc.is_valid(table[finished]))
-    columns = EVENT_COLUMNS.get(handoff.entity_l, ("created_at",))
-    if is_billing:
-        columns = (finished, *columns)
-    elif handoff.trigger == "record_created" or handoff.entity_l == "project":
-        columns = ("created_at", *columns)
-    return _side(table, columns, accounts, time_zone, handoff.system_l)
+    rows = table.num_rows
+    day, at, has_time = np.full(rows, NO_DAY), np.full(rows, NO_TIME), np.zeros(rows, dtype=bool)
+    for column in dict.fromkeys(columns):
+        if column not in table.column_names:
+            continue
+        values = table[column]
+        is_open = (day == NO_DAY) & np.asarray(pc.is_valid(values).combine_chunks())
+        if not is_open.any():
+            continue
+        if column.endswith("_on"):
+            local = pc.assume_timezone(
+                values.cast(pa.timestamp("us")), time_zone, ambiguous="earliest", nonexistent="earliest"
+            )
+            instants, value_day, is_timed = local.cast(_INSTANT), days_of(values), np.zeros(rows, dtype=bool)
+        else:
+            is_timed = ~_is_date_only(table, column)
+            offset = table["offset_minutes"] if "offset_minutes" in table.column_names else None
+            instants, value_day = values, local_days(values, ~is_timed, time_zone, offset)
+        at = np.where(is_open, instants_of(instants), at)
+        day = np.where(is_open, value_day, day)
+        has_time = np.where(is_open, is_timed, has_time)
+    return Events(day, at, has_time)
 
 
-def target_side(handoff: Handoff, documents: pa.Table, accounts: Accounts, time_zone: str) -> Side:
-    """Return the target's documents that may be counterparts, dated by when they were entered where that is known."""
-    table = _live(documents, handoff.system_r, handoff.stream_r)
-    columns = ("created_at", *EVENT_COLUMNS.get(handoff.entity_r, ()))
-    side = _side(table, columns, accounts, time_zone, handoff.system_r)
-    if handoff.entity_l in _MONEY_OUT and handoff.entity_r == "bank_line":
-        # A bank shows money out as negative, a bill shows what is owed.
-        side = replace(side, amount=-side.amount, net=-side.net)
-    return side
-
-
-def with_net(side: Side, other: Side) -> Side:
-    """Return a side where net amounts stand in for unknown gross ones, if the other side says what is tax or net, too.
-
-    Without that a net amount would only differ from every gross one, which is evidence of nothing.
-    """
-    is_told = ~np.isnan(other.tax) | (np.isnan(other.amount) & ~np.isnan(other.net))
-    is_net = np.isnan(side.amount) & ~np.isnan(side.net)
-    if not is_net.any() or is_told.mean() < _MIN_TOLD_SHARE:
-        return side
-    return replace(side, amount=np.where(is_net, side.net, side.amount), is_net=is_net)
+def _is_date_only(table: pa.Table, column: str) -> Flags:
+    """Return which rows name the column among those of which only the date is known."""
+    lists = table["date_only"].combine_chunks()
+    result = np.zeros(len(lists), dtype=bool)
+    is_named = np.asarray(pc.fill_null(pc.equal(pc.list_flatten(lists), column), False))
+    result[np.asarray(pc.list_parent_indices(lists))[is_named]] = True
+    return result
 
 
 def local_days(
     instants: pa.ChunkedArray, is_date_only: Flags, time_zone: str, offset_minutes: pa.ChunkedArray | None = None
-) -> Days:
+) -> Ints:
     """Return local calendar days: by the offset that stood beside the time, else by the zone.
 
     Where the time of day is unknown, midnight UTC and local midnight mean the same day.
@@ -144,103 +89,59 @@ def local_days(
     """
     utc = instants.cast(pa.timestamp("us", tz="UTC"))
     local = pc.local_timestamp(utc.cast(pa.timestamp("us", tz=time_zone)))
-    local_day = _days(local.cast(pa.date32(), safe=False))
-    utc_day = _days(pc.local_timestamp(utc).cast(pa.date32(), safe=False))
+    local_day = days_of(local.cast(pa.date32(), safe=False))
+    utc_day = days_of(pc.local_timestamp(utc).cast(pa.date32(), safe=False))
     microseconds = pc.fill_null(utc.cast(pa.int64()), 0).to_numpy(zero_copy_only=False)
     is_utc_midnight = microseconds % 86_400_000_000 == 0
     if offset_minutes is not None:
         written = pc.add(utc.cast(pa.int64()), pc.multiply(offset_minutes, 60_000_000)).cast(pa.timestamp("us"))
-        written_day = _days(written.cast(pa.date32(), safe=False))
+        written_day = days_of(written.cast(pa.date32(), safe=False))
         local_day = np.where(written_day == NO_DAY, local_day, written_day)
     return np.where(is_date_only & is_utc_midnight, utc_day, local_day)
 
 
-def local_date(day: int) -> date | None:
-    """Return a day as a date; null for ``NO_DAY``."""
-    return None if day == NO_DAY else _EPOCH + timedelta(days=int(day))
+def days_of(dates: pa.ChunkedArray) -> Ints:
+    """Return dates as days; null is ``NO_DAY``."""
+    return _numbers(dates.cast(pa.int32()).cast(pa.int64()))
 
 
-def absence(day: int, grace_days: int, as_of: date) -> Literal["waiting", "missing"]:
-    """Return what a source document without counterpart is: still inside the grace window, or missing.
+def instants_of(instants: pa.ChunkedArray) -> Ints:
+    """Return instants as microseconds; null is ``NO_TIME``."""
+    return _numbers(instants.cast(_INSTANT).cast(pa.int64()))
+
+
+def as_dates(days: Ints) -> pa.Array:
+    """Return days as dates; null for ``NO_DAY``."""
+    is_none = days == NO_DAY
+    return pa.array(np.where(is_none, 0, days).astype(np.int32), mask=is_none).cast(pa.date32())
+
+
+def as_instants(at: Ints) -> pa.Array:
+    """Return microseconds as instants; null for ``NO_TIME``."""
+    return pa.array(at, mask=at == NO_TIME).cast(_INSTANT)
+
+
+def absences(days: Ints, grace_days: int, as_of: date) -> pa.StringArray:
+    """Return what source documents without counterpart are: still ``waiting`` inside the grace window, or ``missing``.
+
+    Parameters
+    ----------
+    days
+        When they happened; one without a date is missing.
+    grace_days
+        So long the target may take.
+    as_of
+        Local day up to which the target is complete.
 
     Examples
     --------
-    >>> friday = (date(2026, 10, 2) - _EPOCH).days
-    >>> absence(friday, 3, date(2026, 10, 5)), absence(friday, 3, date(2026, 10, 6))
-    ('waiting', 'missing')
+    >>> friday = np.array([(date(2026, 10, 2) - _EPOCH).days])
+    >>> [absences(friday, 3, date(2026, 10, day)).to_pylist() for day in (5, 6)]
+    [['waiting'], ['missing']]
     """
-    is_inside = day != NO_DAY and (as_of - _EPOCH).days - int(day) <= grace_days
-    return "waiting" if is_inside else "missing"
+    is_inside = (days != NO_DAY) & ((as_of - _EPOCH).days - grace_days <= days)
+    return pc.if_else(pa.array(is_inside), "waiting", "missing")
 
 
-def lag_minutes(left: Side, right: Side, row_l: int, row_r: int) -> float | None:
-    """Return the target's minus the source's instant; null unless both have a time of day."""
-    at_l, at_r = left.times[row_l], right.times[row_r]
-    if at_l is None or at_r is None or not (left.has_time[row_l] and right.has_time[row_r]):
-        return None
-    return (at_r - at_l).total_seconds() / 60
-
-
-def _days(dates: pa.ChunkedArray) -> Days:
-    days = dates.cast(pa.int32()).cast(pa.int64())
-    filled: Days = pc.fill_null(days, int(NO_DAY)).to_numpy(zero_copy_only=False)
-    return filled
-
-
-def _live(documents: pa.Table, system: str, stream: str) -> pa.Table:
-    is_here = pc.and_(pc.equal(documents["system"], system), pc.equal(documents["stream"], stream))
-    is_kept = pc.and_(
-        pc.invert(pc.is_in(documents["state"], pa.array(["deleted", "absent"]))), pc.is_null(documents["merged_into"])
-    )
-    table = documents.filter(pc.and_(is_here, is_kept))
-    if "status" in table.column_names:
-        is_void = pc.match_substring_regex(pc.fill_null(table["status"], ""), _VOID_STATUS)
-        table = table.filter(pc.invert(is_void))
-    return table.sort_by("record_key").combine_chunks()
-
-
-def _side(table: pa.Table, columns: tuple[str, ...], accounts: Accounts, time_zone: str, system: str) -> Side:
-    rows = table.num_rows
-    day = np.full(rows, NO_DAY)
-    instant = pa.chunked_array([pa.nulls(rows, pa.timestamp("us", tz="UTC"))])
-    has_time = np.zeros(rows, dtype=bool)
-    date_only = [frozenset(names or ()) for names in table["date_only"].to_pylist()]
-    for column in dict.fromkeys(columns):
-        if column not in table.column_names:
-            continue
-        values = table[column]
-        is_open = (day == NO_DAY) & np.asarray(pc.is_valid(values).to_numpy(zero_copy_only=False))
-        if not is_open.any():
-            continue
-        if column.endswith("_on"):
-            naive = values.cast(pa.timestamp("us"))
-            at = pc.assume_timezone(naive, time_zone, ambiguous="earliest", nonexistent="earliest").cast(
-                pa.timestamp("us", tz="UTC")
-            )
-            value_day, is_timed = _days(values), np.zeros(rows, dtype=bool)
-        else:
-            is_timed = np.array([column not in names for names in date_only], dtype=bool)
-            offset = table["offset_minutes"] if "offset_minutes" in table.column_names else None
-            at, value_day = values, local_days(values, ~is_timed, time_zone, offset)
-        mask = pa.chunked_array([pa.array(is_open)])
-        instant = pc.if_else(mask, at, instant)
-        day = np.where(is_open, value_day, day)
-        has_time = np.where(is_open, is_timed, has_time)
-    party = "party_key" if "party_key" in table.column_names else "record_key"
-    return Side(
-        table=table, day=day, has_time=has_time,
-        amount=_money(table, "amount_minor"), tax=_money(table, "tax_minor"), fee=_money(table, "fee_minor"),
-        net=_money(table, "net_minor"), is_net=np.zeros(rows, dtype=bool),
-        account=[accounts.of.get(key) if key else None for key in table[party].to_pylist()],
-        keys=table["record_key"].to_pylist(), times=instant.to_pylist(),
-        currency=table["currency"].to_pylist() if "currency" in table.column_names else [None] * rows,
-        known_accounts=accounts.held.get(system, frozenset()), linked_accounts=accounts.linked,
-    )  # fmt: skip
-
-
-def _money(table: pa.Table, column: str) -> Numbers:
-    if column not in table.column_names:
-        return np.full(table.num_rows, np.nan)
-    # Exact below 2**53 minor units, 90 trillion in a currency of two decimals.
-    filled: Numbers = pc.fill_null(table[column].cast(pa.float64(), safe=False), np.nan).to_numpy(zero_copy_only=False)
-    return filled
+def _numbers(values: pa.ChunkedArray) -> Ints:
+    return np.asarray(pc.fill_null(values, NO_DAY).combine_chunks(), dtype=np.int64)

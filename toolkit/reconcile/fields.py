@@ -6,79 +6,137 @@ formatting. A filler ("n/a") is a missing value.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from toolkit.match.comparison import Ints
+from toolkit.reconcile.coded import NONE, Coded, Flags, array_of, coded, firsts
 from toolkit.values import address, company_name, country, domain, email, person_name, phone, region, tax_id
-from toolkit.values.placeholder import without_placeholders
+from toolkit.values.placeholder import placeholders
 from toolkit.values.text import each_distinct, words
 
 COMPARED_COLUMNS = ("name", "email", "phone", "website", "street", "city", "region", "postcode", "country", "tax_id")
 
-Verdict = Literal["equal", "formatting", "different", "missing_l", "missing_r"]
+VERDICTS = ("nothing", "equal", "formatting", "different", "missing_l", "missing_r")
+"""How a field of two records compares, as ``Fields.verdicts`` numbers it; ``nothing`` where neither side has a value."""
+
+NOTHING, EQUAL, FORMATTING, DIFFERENT, MISSING_L, MISSING_R = range(len(VERDICTS))
+
+_PARTS_OF_ADDRESS = ("city", "region", "postcode")
+
+Verdicts = npt.NDArray[np.uint8]
 Standard = frozenset[str]
 
 
 class Fields:
-    """The compared fields of a table of parties, standardised once per distinct value."""
+    """The compared fields of a table of parties; a value is standardised once, when it is first compared with another."""
 
     def __init__(self, parties: pa.Table, *, home_country: str | None = None) -> None:
-        self._row_of = {key: row for row, key in enumerate(parties["record_key"].to_pylist())}
-        self.kind: list[str] = parties["kind"].to_pylist()
-        self._written: dict[str, list[str | None]] = {
-            column: without_placeholders(parties[column].to_pylist()) for column in COMPARED_COLUMNS
-        }
-        self._standard = {column: _standards(column, values, home_country) for column, values in self._written.items()}
-        self._unit = [None if one is None else _unit(one) for one in self._written["street"]]
+        self._home_country = home_country
+        self._values = {column: _without_fillers(array_of(parties[column])) for column in COMPARED_COLUMNS}
+        self._standard: dict[str, dict[int, Standard]] = {column: {} for column in COMPARED_COLUMNS}
+        self._unit: dict[int, str] = {}
 
-    def row(self, record_key: str) -> int:
-        """Return the row of a record."""
-        return self._row_of[record_key]
+    def is_written(self, column: str) -> Flags:
+        """Return which records have a value; a filler is none."""
+        return np.asarray(self._values[column].code != NONE, dtype=bool)
 
-    def written(self, column: str, row: int) -> str | None:
-        """Return a value as written; null for a filler."""
-        return self._written[column][row]
+    def written(self, column: str, rows: Ints) -> pa.StringArray:
+        """Return values as written; null for a filler."""
+        code = self._values[column].code[rows]
+        return self._values[column].texts.take(pa.array(code, mask=code == NONE))
 
-    def verdict(self, column: str, row_l: int, row_r: int) -> Verdict | None:
-        """Return how a field of two records compares; null where neither side has a value."""
-        left, right = self._written[column][row_l], self._written[column][row_r]
-        if left is None and right is None:
-            return None
-        if left is None:
-            return "formatting" if self._is_in_address(column, row_r, row_l) else "missing_l"
-        if right is None:
-            return "formatting" if self._is_in_address(column, row_l, row_r) else "missing_r"
-        if left == right:
-            return "equal"
-        return "formatting" if self._is_same(column, row_l, row_r) else "different"
+    def verdicts(self, column: str, rows_l: Ints, rows_r: Ints) -> Verdicts:
+        """Return how a field of pairs of records compares, as positions in ``VERDICTS``."""
+        code = self._values[column].code
+        left, right = code[rows_l], code[rows_r]
+        result = np.where(left == right, EQUAL, DIFFERENT).astype(np.uint8)
+        result[left == NONE], result[right == NONE] = MISSING_L, MISSING_R
+        result[(left == NONE) & (right == NONE)] = NOTHING
+        differing = np.flatnonzero(result == DIFFERENT)
+        is_same = self._are_same(column, rows_l[differing], rows_r[differing])
+        result[differing[is_same]] = FORMATTING
+        if column in _PARTS_OF_ADDRESS:
+            for verdict, rows_with, rows_without in ((MISSING_L, rows_r, rows_l), (MISSING_R, rows_l, rows_r)):
+                lacking = np.flatnonzero(result == verdict)
+                result[lacking[self._are_in_address(column, rows_with[lacking], rows_without[lacking])]] = FORMATTING
+        return result
 
-    def _is_same(self, column: str, row_l: int, row_r: int) -> bool:
-        standard_l, standard_r = self._standard[column][row_l], self._standard[column][row_r]
-        if standard_l & standard_r:
-            unit_l, unit_r = self._unit[row_l], self._unit[row_r]
-            return column != "street" or not unit_l or not unit_r or unit_l == unit_r
-        return column == "street" and (self._holds(row_l, row_r) or self._holds(row_r, row_l))
+    def _are_same(self, column: str, rows_l: Ints, rows_r: Ints) -> Flags:
+        """Return which pairs of different values say the same; every two values are judged once."""
+        code = self._values[column].code
+        # A street cell may hold the whole address, where the record has neither city nor postcode.
+        is_whole = ~(self.is_written("city") | self.is_written("postcode")) if column == "street" else None
+        columns: list[Ints | Flags] = [
+            code[rows_l],
+            code[rows_r],
+            *([] if is_whole is None else [is_whole[rows_l], is_whole[rows_r]]),
+        ]
+        distinct, place = _distinct_rows(columns)
+        # Most values of matched records are equal as written; only the others are ever standardised.
+        standard = self._standards_of(column, distinct[:, :2].ravel())
+        same = np.zeros(len(distinct), dtype=bool)
+        for at, (left, right, *whole) in enumerate(distinct.tolist()):
+            if not standard[left].isdisjoint(standard[right]):
+                same[at] = column != "street" or self._have_no_other_unit(left, right)
+            elif whole:
+                same[at] = (whole[0] and _holds(standard[left], standard[right])) or (
+                    whole[1] and _holds(standard[right], standard[left])
+                )
+        return same[place]
 
-    def _is_in_address(self, column: str, row_with: int, row_without: int) -> bool:
-        """Whether the value stands in the other record's street cell, which then holds the whole address."""
-        if column not in {"city", "region", "postcode"}:
-            return False
-        cell = self._written["street"][row_without]
-        value = self._written[column][row_with]
-        if not cell or not value:
-            return False
-        forms = {" ".join(words(value)), *self._standard[column][row_with]}
-        forms |= {name for name, code in region.REGION_CODES.items() if column == "region" and code in forms}
-        whole = f" {' '.join(words(cell))} "
-        return any(f" {form} " in whole for form in forms)
+    def _have_no_other_unit(self, left: int, right: int) -> bool:
+        units = []
+        for code in (left, right):
+            if code not in self._unit:
+                self._unit[code] = _unit(self._values["street"].texts[code].as_py())
+            units.append(self._unit[code])
+        return not all(units) or units[0] == units[1]
 
-    def _holds(self, row_whole: int, row_street: int) -> bool:
-        """Whether one street cell is a whole address that begins with the other's street line."""
-        if any(self._written[column][row_whole] for column in ("city", "postcode")):
-            return False
-        whole, line = self._standard["street"][row_whole], self._standard["street"][row_street]
-        return any(f" {two} " in f" {one} " for one in whole for two in line)
+    def _are_in_address(self, column: str, rows_with: Ints, rows_without: Ints) -> Flags:
+        """Return whether a value stands in the other record's street cell, which then holds the whole address."""
+        values, streets = self._values[column], self._values["street"]
+        distinct, place = _distinct_rows([values.code[rows_with], streets.code[rows_without]])
+        able = distinct[:, 1] != NONE
+        standard = self._standards_of(column, distinct[able, 0])
+        found = np.zeros(len(distinct), dtype=bool)
+        for at in np.flatnonzero(able).tolist():
+            value, street = distinct[at].tolist()
+            forms = {" ".join(words(values.texts[value].as_py())), *standard[value]}
+            forms |= {name for name, code in region.REGION_CODES.items() if column == "region" and code in forms}
+            whole = f" {' '.join(words(streets.texts[street].as_py()))} "
+            found[at] = any(f" {form} " in whole for form in forms)
+        return found[place]
+
+    def _standards_of(self, column: str, codes: Ints) -> Mapping[int, Standard]:
+        """Return the forms of values by their codes; those not asked for before are worked out together."""
+        known = self._standard[column]
+        new = [code for code in np.flatnonzero(np.bincount(codes, minlength=1)).tolist() if code not in known]
+        written = self._values[column].texts.take(pa.array(new, pa.int64())).to_pylist()
+        known.update(zip(new, _standards(column, written, self._home_country), strict=True))
+        return known
+
+
+def _distinct_rows(columns: Sequence[Ints | Flags]) -> tuple[Ints, Ints]:
+    """Return the distinct combinations of columns as rows, and which of them each row of the columns is."""
+    order = np.lexsort(columns)
+    ordered = [column[order].astype(np.int64) for column in columns]
+    first = firsts(*ordered)
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(order))))
+    return np.stack([column[first] for column in ordered], axis=1), place
+
+
+def _without_fillers(values: pa.StringArray) -> Coded:
+    return coded(pc.if_else(pc.fill_null(placeholders(values), False), pa.scalar(None, pa.string()), values))
+
+
+def _holds(whole: Standard, line: Standard) -> bool:
+    """Whether one street cell, a whole address, begins with the other's street line."""
+    return any(f" {two} " in f" {one} " for one in whole for two in line)
 
 
 def _standards(column: str, values: Sequence[str | None], home_country: str | None) -> list[Standard]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.landscape.handoffs import Handoff
 from toolkit.query import quoted_text
@@ -79,7 +80,7 @@ def reconcile_figures(
 def _handoff_rows(
     handoffs: Sequence[Handoff], counterparts: pa.Table, measures: pa.Table, labels: Mapping[str, str]
 ) -> list[Row]:
-    statuses = Counter(zip(counterparts["handoff_id"].to_pylist(), counterparts["status"].to_pylist(), strict=True))
+    statuses = _counts(counterparts, "handoff_id", "status")
     by_handoff: dict[str, list[Row]] = {}
     for measure in measures.to_pylist():
         by_handoff.setdefault(measure["handoff_id"], []).append(measure)
@@ -194,14 +195,10 @@ def _coverage_rows(coverage: pa.Table, labels: Mapping[str, str]) -> list[Row]:
 
 
 def _reference_rows(references: pa.Table, labels: Mapping[str, str]) -> list[Row]:
-    asked: Counter[str] = Counter()
-    failed: Counter[str] = Counter()
-    for system, column, found in zip(
-        references["system"].to_pylist(), references["column"].to_pylist(), references["found_key"].to_pylist(), strict=True
-    ):
-        if column == "party_key":
-            asked[system] += 1
-            failed[system] += found is None
+    named = references.filter(pc.equal(references["column"], "party_key"))
+    asked = Counter({system: count for (system,), count in _counts(named, "system").items()})
+    failed_counts = _counts(named.filter(pc.is_null(named["found_key"])), "system")
+    failed = Counter({system: count for (system,), count in failed_counts.items()})
     rows = []
     for system, count in sorted(asked.items()):
         low, high = wilson_interval(failed[system], count)
@@ -217,3 +214,10 @@ def _reference_rows(references: pa.Table, labels: Mapping[str, str]) -> list[Row
             }
         )  # fmt: skip
     return rows
+
+
+def _counts(table: pa.Table, *columns: str) -> Counter[tuple[str, ...]]:
+    """Return how many rows have each combination of values."""
+    counted = table.select(list(columns)).group_by(list(columns)).aggregate([([], "count_all")])
+    values = zip(*(counted[name].to_pylist() for name in columns), strict=True)
+    return Counter(dict(zip(values, counted["count_all"].to_pylist(), strict=True)))

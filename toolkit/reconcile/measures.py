@@ -5,7 +5,6 @@ Shares are counted on items of whole months only, those before ``as_of``: a stoc
 Source: cost model, section 2 (median of the last six full months) and section 3 (stock is not flow).
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,9 +13,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.landscape.handoffs import Handoff
+from toolkit.match.comparison import Ints
 from toolkit.rates import wilson_interval
+from toolkit.reconcile.coded import Flags, array_of, coded, flags, known_numbers
+from toolkit.reconcile.events import NO_DAY, days_of
 from toolkit.tables import COUNTERPART, HANDOFF_MEASURE, HANDOFF_MONTH, checked
 from toolkit.values.currency import exponent
 
@@ -25,6 +28,12 @@ RATE_MONTHS = 12
 _MONEY_DOCUMENTS = frozenset({"invoice", "order", "payment", "bank_line", "bill", "credit_note"})
 _BILLING = frozenset({"invoice", "credit_note"})
 _PAYING = frozenset({"payment", "bank_line"})
+
+_FATES = ("found", "missing", "waiting", "ambiguous")
+_READ = (
+    "event_on", "status", "lag_minutes", "lag_days", "is_error", "amount_l_minor", "amount_r_minor", "currency",
+)  # fmt: skip
+_EPOCH = date(1970, 1, 1)
 
 Numbers = npt.NDArray[np.float64]
 Row = dict[str, Any]
@@ -38,9 +47,35 @@ class Window:
     end_on: date
     months: int
 
-    def holds(self, day: date | None) -> bool:
-        """Return whether a day lies in the window."""
-        return day is not None and self.first_on <= day < self.end_on
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """The source's items of one handoff: the local day of each (``NO_DAY``: unknown), and the rest of their rows."""
+
+    day: Ints
+    table: pa.Table
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+    def where(self, is_kept: Flags) -> "_Items":
+        """Return some of the items."""
+        return _Items(self.day[is_kept], self.table.filter(pa.array(is_kept)))
+
+    def inside(self, window: Window | None) -> "_Items":
+        """Return the items of a window; without one there are none."""
+        if window is None:
+            return self.where(np.zeros(len(self), dtype=bool))
+        return self.where((self.day >= _number(window.first_on)) & (self.day < _number(window.end_on)))
+
+    def has(self, status: str) -> Flags:
+        """Return which items have a status."""
+        return np.asarray(pc.equal(self.table["status"], status).combine_chunks())
+
+    def known(self, column: str) -> Numbers:
+        """Return the values of a column that are known."""
+        values = known_numbers(self.table[column])
+        return values[~np.isnan(values)]
 
 
 def full_months(first_on: date, as_of: date) -> list[date]:
@@ -65,24 +100,28 @@ def months_of(counterparts: pa.Table, *, as_of: date) -> pa.Table:
     Months between the first and the last document without any are there with 0 items. Extra documents of the target and
     documents without a date belong to no month.
     """
-    rows = _rows(counterparts)
-    per_handoff: dict[str, dict[date, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for row in rows:
-        if row["key_l"] is not None and row["event_on"] is not None:
-            counter = per_handoff[row["handoff_id"]][row["event_on"].replace(day=1)]
-            counter.update({"items": 1, row["status"]: 1, "errors": int(row["is_error"])})
+    columns = ["handoff_id", "key_l", "event_on", "status", "is_error"]
+    table = checked(counterparts, COUNTERPART).select(columns)
+    table = table.filter(pc.and_(pc.is_valid(table["key_l"]), pc.is_valid(table["event_on"]))).combine_chunks()
+    handoff, month = coded(table["handoff_id"]), _months_of(days_of(table["event_on"]))
+    counted = [np.ones(table.num_rows, dtype=bool)]
+    counted += [np.asarray(pc.equal(array_of(table["status"]), name)) for name in _FATES]
+    counted.append(flags(table["is_error"]))
     result = []
-    for handoff_id, months in sorted(per_handoff.items()):
-        full = set(full_months(min(months), as_of))
-        for month in sorted(full | set(months)):
-            counts = months[month] if month in months else Counter[str]()
-            names = ("items", "found", "missing", "waiting", "ambiguous", "errors")
+    for number, handoff_id in enumerate(handoff.texts.to_pylist()):
+        own = np.flatnonzero(handoff.code == number)
+        first = int(month[own].min())
+        counts = [np.bincount(month[own[one[own]]] - first).tolist() for one in counted]
+        full = full_months(_first_day(first), as_of)
+        met = [at for at, items in enumerate(counts[0]) if items]
+        for at in sorted({*range(len(full)), *met}):
+            named = zip(("items", *_FATES, "errors"), counts, strict=True)
             result.append(
                 {
                     "handoff_id": handoff_id,
-                    "month": month,
-                    **{name: counts[name] for name in names},
-                    "is_full": month in full,
+                    "month": _first_day(first + at),
+                    **{name: one[at] if at < len(one) else 0 for name, one in named},
+                    "is_full": at < len(full),
                 }
             )
     return HANDOFF_MONTH.from_rows(result)
@@ -108,12 +147,15 @@ def handoff_measures(handoff: Handoff, counterparts: pa.Table, *, as_of: date) -
     as_of
         Local day up to which the data is complete.
     """
-    rows = [row for row in _rows(counterparts) if row["handoff_id"] == handoff.handoff_id and row["key_l"] is not None]
-    dated = [row["event_on"] for row in rows if row["event_on"] is not None]
-    months = full_months(min(dated), as_of) if dated else []
+    table = checked(counterparts, COUNTERPART)
+    is_own = pc.and_(pc.equal(table["handoff_id"], handoff.handoff_id), pc.is_valid(table["key_l"]))
+    table = table.select(list(_READ)).filter(is_own)
+    items = _Items(days_of(table["event_on"]), table)
+    dated = items.day[items.day != NO_DAY]
+    months = full_months(_day(int(dated.min())), as_of) if len(dated) else []
     window = _window(months)
-    inside = [row for row in rows if window is not None and window.holds(row["event_on"])]
-    found = [row for row in inside if row["status"] == "found"]
+    inside = items.inside(window)
+    found = inside.where(inside.has("found"))
     measures = [
         _volume(months, dated),
         *_lags(found, window),
@@ -126,9 +168,21 @@ def handoff_measures(handoff: Handoff, counterparts: pa.Table, *, as_of: date) -
     )
 
 
-def _rows(counterparts: pa.Table) -> list[Row]:
-    rows: list[Row] = checked(counterparts, COUNTERPART).to_pylist()
-    return rows
+def _day(number: int) -> date:
+    return _EPOCH + timedelta(days=number)
+
+
+def _number(day: date) -> int:
+    return (day - _EPOCH).days
+
+
+def _months_of(days: Ints) -> Ints:
+    """Return the month of each day, counted from January 1970."""
+    return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+
+
+def _first_day(month: int) -> date:
+    return date(1970 + month // 12, 1 + month % 12, 1)
 
 
 def _next_month(month: date) -> date:
@@ -149,10 +203,10 @@ def _words(window: Window | None) -> str:
     return f"{window.months} whole months, {window.first_on:%B %Y} to {last:%B %Y}"
 
 
-def _volume(months: Sequence[date], dated: Sequence[date]) -> Row:
+def _volume(months: Sequence[date], dated: Ints) -> Row:
     kept = list(months[-VOLUME_MONTHS:])
-    per_month = Counter(day.replace(day=1) for day in dated)
-    counts = np.array([per_month[month] for month in kept], dtype=np.float64)
+    month = _months_of(dated)
+    counts = np.array([(month == int(_months_of(np.array([_number(one)]))[0])).sum() for one in kept], dtype=np.float64)
     return {
         "measure": "volume_per_month", "unit": "items per month",
         "value": float(np.median(counts)) if kept else None,
@@ -163,9 +217,8 @@ def _volume(months: Sequence[date], dated: Sequence[date]) -> Row:
     }  # fmt: skip
 
 
-def _lags(found: Sequence[Row], window: Window | None) -> list[Row]:
-    minutes = np.array([row["lag_minutes"] for row in found if row["lag_minutes"] is not None], dtype=np.float64)
-    days = np.array([row["lag_days"] for row in found if row["lag_days"] is not None], dtype=np.float64)
+def _lags(found: _Items, window: Window | None) -> list[Row]:
+    minutes, days = found.known("lag_minutes"), found.known("lag_days")
     # Times of day on a few documents only would measure those few.
     has_minutes = len(minutes) > 0 and len(minutes) >= 0.8 * len(days)
     lags, unit = (minutes, "minutes") if has_minutes else (days, "days")
@@ -215,22 +268,22 @@ def _share(measure: str, x: int, n: int, method: str) -> Row:
     }  # fmt: skip
 
 
-def _error_share(found: Sequence[Row], window: Window | None) -> Row:
-    wrong = sum(row["is_error"] for row in found)
+def _error_share(found: _Items, window: Window | None) -> Row:
+    wrong = int(flags(found.table["is_error"]).sum())
     method = f"Items whose counterpart disagrees with them, of those with a counterpart; {_words(window)}; Wilson 95 %."
     return _share("error_share", wrong, len(found), method)
 
 
-def _missing_share(inside: Sequence[Row], window: Window | None, grace_days: int, as_of: date) -> Row:
+def _missing_share(inside: _Items, window: Window | None, grace_days: int, as_of: date) -> Row:
     last = as_of - timedelta(days=grace_days + 1)
     # An item inside the grace window can only be found or waiting: to count it would make the share too small.
-    judged = [row for row in inside if row["status"] in {"found", "missing"} and row["event_on"] <= last]
-    missing = sum(row["status"] == "missing" for row in judged)
+    judged = inside.where((inside.has("found") | inside.has("missing")) & (inside.day <= _number(last)))
+    missing = int(judged.has("missing").sum())
     method = f"Items older than {grace_days} days without counterpart; {_words(window)}; Wilson 95 %."
     return _share("missing_share", missing, len(judged), method)
 
 
-def _money(handoff: Handoff, found: Sequence[Row], months: Sequence[date]) -> list[Row]:
+def _money(handoff: Handoff, found: _Items, months: Sequence[date]) -> list[Row]:
     if handoff.entity_r not in _MONEY_DOCUMENTS and handoff.entity_l not in _MONEY_DOCUMENTS:
         return []
     is_billing = bool({handoff.entity_l, handoff.entity_r} & _BILLING)
@@ -241,14 +294,15 @@ def _money(handoff: Handoff, found: Sequence[Row], months: Sequence[date]) -> li
         ("avg_invoice_value", "invoices_per_month") if is_billing else ("avg_payment", "payments_per_month")
     )
     side = "amount_r_minor" if handoff.entity_r in _MONEY_DOCUMENTS else "amount_l_minor"
-    paid = [row for row in found if row[side] is not None]
-    currencies = Counter(row["currency"] for row in paid if row["currency"])
-    currency = min(currencies, key=lambda one: (-currencies[one], one)) if currencies else None
+    paid = found.where(np.asarray(pc.is_valid(found.table[side]).combine_chunks()))
+    currency = _usual_currency(paid.table["currency"])
     places = exponent(currency) if currency else 2
-    amounts = np.array([row[side] for row in paid if row["currency"] in {currency, None}], dtype=np.float64) / 10**places
+    own = pc.equal(paid.table["currency"], currency) if currency else pa.repeat(False, len(paid))
+    is_own = flags(pc.or_(pc.fill_null(own, False), pc.is_null(paid.table["currency"])))
+    amounts = known_numbers(paid.table[side])[is_own] / 10**places
     noun = "invoices" if is_billing else "payments"
     others = f" Other currencies ({len(paid) - len(amounts)} {noun}) are left out." if len(amounts) < len(paid) else ""
-    per_month = _volume(months, [row["event_on"] for row in found])
+    per_month = _volume(months, found.day)
     return [
         _mean(value_name, amounts, currency or "currency", f"Mean amount of the {noun} with a source document.{others}"),
         {
@@ -258,3 +312,12 @@ def _money(handoff: Handoff, found: Sequence[Row], months: Sequence[date]) -> li
             "method": per_month["method"].replace("items", f"items that became {noun}", 1),
         },
     ]
+
+
+def _usual_currency(currencies: pa.ChunkedArray) -> str | None:
+    """Return the currency of most rows, of several the first by name; None where no row says."""
+    named = coded(currencies.filter(pc.fill_null(pc.not_equal(currencies, ""), False)))
+    if not len(named.texts):
+        return None
+    usual: str = named.texts[int(np.argmax(np.bincount(named.code)))].as_py()
+    return usual

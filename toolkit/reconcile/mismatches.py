@@ -1,18 +1,21 @@
 """Where matched records of two systems disagree, field by field, with formatting-only differences kept apart."""
 
-from collections import defaultdict
-from datetime import datetime
-from itertools import combinations, product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from toolkit.match.comparison import Ints
+from toolkit.match.texts.words import rows_of
 from toolkit.rates import wilson_interval
-from toolkit.reconcile.fields import COMPARED_COLUMNS, Fields
+from toolkit.reconcile.coded import NONE, Coded, Flags, array_of, coded, firsts, positions
+from toolkit.reconcile.fields import COMPARED_COLUMNS, EQUAL, NOTHING, VERDICTS, Fields, Verdicts
 from toolkit.reconcile.truth import SourceOfTruth
 from toolkit.tables import COMPARED_FIELD, CROSSWALK, MISMATCH, PARTY, checked
 
 _MAX_RECORDS_PER_SYSTEM = 5
+_NO_TIME = np.iinfo(np.int64).min
 
 
 class Mismatches(NamedTuple):
@@ -22,12 +25,12 @@ class Mismatches(NamedTuple):
     compared: pa.Table
 
 
-class _Record(NamedTuple):
-    key: str
-    system: str
-    stream: str
-    row: int
-    updated_at: datetime | None
+class _Pairs(NamedTuple):
+    """Pairs of records of one party in two systems: rows of the parties, in order of party, systems and keys."""
+
+    party: Ints
+    left: Ints
+    right: Ints
 
 
 def mismatches(
@@ -49,87 +52,119 @@ def mismatches(
     home_country
         Two-letter code, for phone numbers without a country.
     """
-    parties = checked(parties, PARTY).sort_by("record_key")
+    columns = ["record_key", "system", "stream", "state", "updated_at", *COMPARED_COLUMNS]
+    parties = checked(parties, PARTY).select(columns).sort_by("record_key").combine_chunks()
     checked(crosswalk, CROSSWALK)
     fields = Fields(parties, home_country=home_country)
-    kept = _kept_columns(parties, fields)
-    rows: list[dict[str, Any]] = []
-    counts: dict[tuple[str, str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for golden_id, left, right in _pairs(parties, crosswalk, fields):
-        for column in COMPARED_COLUMNS:
-            if column not in kept[left.system, left.stream] or column not in kept[right.system, right.stream]:
-                continue
-            verdict = fields.verdict(column, left.row, right.row)
-            if verdict is None:
-                continue
-            counts[left.system, right.system, column][verdict] += 1
-            if verdict != "equal":
-                rows.append(_mismatch(golden_id, column, verdict, left, right, fields=fields, truth=truth))
-    return Mismatches(MISMATCH.from_rows(rows), _compared(counts))
+    golden, system = coded(crosswalk["golden_id"]), coded(parties["system"])
+    pairs = _pairs(parties, crosswalk, golden, system)
+    is_kept = _kept(parties, fields)
+    found, counts = [], []
+    for place, column in enumerate(COMPARED_COLUMNS):
+        compared = np.flatnonzero(is_kept[column][pairs.left] & is_kept[column][pairs.right])
+        verdict = fields.verdicts(column, pairs.left[compared], pairs.right[compared])
+        sides = system.code[pairs.left[compared]] * len(system.texts) + system.code[pairs.right[compared]]
+        counts.append(np.bincount(sides * len(VERDICTS) + verdict, minlength=len(system.texts) ** 2 * len(VERDICTS)))
+        differing = (verdict != EQUAL) & (verdict != NOTHING)
+        found.append((compared[differing], np.full(int(differing.sum()), place), verdict[differing]))
+    at, places, verdicts = (np.concatenate([one[number] for one in found]) for number in range(3))
+    order = np.lexsort((places, at))
+    table = _table(parties, pairs, at[order], places[order], verdicts[order], fields=fields, truth=truth)
+    named = table.append_column("golden_id", golden.texts.take(pa.array(pairs.party[at[order]])))
+    return Mismatches(checked(named, MISMATCH), _compared(np.stack(counts), system))
 
 
-def _pairs(parties: pa.Table, crosswalk: pa.Table, fields: Fields) -> list[tuple[str, _Record, _Record]]:
-    golden = dict(zip(crosswalk["record_key"].to_pylist(), crosswalk["golden_id"].to_pylist(), strict=True))
-    columns = ["record_key", "system", "stream", "updated_at", "state"]
-    members: dict[str, dict[str, list[_Record]]] = defaultdict(lambda: defaultdict(list))
-    for row in parties.select(columns).to_pylist():
-        if row["record_key"] in golden and row["state"] not in {"deleted", "absent"}:
-            record = _Record(
-                row["record_key"], row["system"], row["stream"], fields.row(row["record_key"]), row["updated_at"]
-            )
-            members[golden[row["record_key"]]][row["system"]].append(record)
-    return [
-        (golden_id, left, right)
-        for golden_id, by_system in sorted(members.items())
-        for system_l, system_r in combinations(sorted(by_system), 2)
-        for left, right in product(
-            by_system[system_l][:_MAX_RECORDS_PER_SYSTEM], by_system[system_r][:_MAX_RECORDS_PER_SYSTEM]
-        )
-    ]
+def _pairs(parties: pa.Table, crosswalk: pa.Table, golden: Coded, system: Coded) -> _Pairs:
+    walk_row = positions(parties["record_key"], crosswalk["record_key"])
+    is_gone = np.asarray(pc.is_in(array_of(parties["state"]), pa.array(["deleted", "absent"])))
+    rows = np.flatnonzero((walk_row != NONE) & ~is_gone)
+    party, place = golden.code[walk_row[rows]], system.code[rows]
+    order = np.lexsort((place, party))
+    rows, party, place = rows[order], party[order], place[order]
+    start = firsts(party, place)
+    rank = np.arange(len(rows)) - np.repeat(start, np.diff(np.append(start, len(rows))))
+    few = rank < _MAX_RECORDS_PER_SYSTEM
+    rows, party, place = rows[few], party[few], place[few]
+    # Each record meets those of its party that stand in later systems: after the last one of its own system.
+    end_of_system = np.searchsorted(
+        party * np.int64(len(system.texts) + 1) + place, party * np.int64(len(system.texts) + 1) + place, "right"
+    )
+    end_of_party = np.searchsorted(party, party, "right")
+    left, right = rows_of(end_of_system, end_of_party - end_of_system)
+    # In the order of parties, systems and keys, so that the table never depends on how pairs were found.
+    order = np.lexsort((right, left, place[right], place[left], party[left]))
+    left, right = left[order], right[order]
+    return _Pairs(party[left], rows[left], rows[right])
 
 
-def _kept_columns(parties: pa.Table, fields: Fields) -> dict[tuple[str, str], set[str]]:
-    kept: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row, place in enumerate(zip(parties["system"].to_pylist(), parties["stream"].to_pylist(), strict=True)):
-        if len(kept[place]) < len(COMPARED_COLUMNS):
-            kept[place] |= {column for column in COMPARED_COLUMNS if fields.written(column, row) is not None}
-    return kept
+def _kept(parties: pa.Table, fields: Fields) -> dict[str, Flags]:
+    """Return for every column which records stand in a stream that fills it at all."""
+    stream = coded(pc.binary_join_element_wise(array_of(parties["system"]), array_of(parties["stream"]), "\0"))
+    result = {}
+    for column in COMPARED_COLUMNS:
+        is_filled = np.zeros(len(stream.texts), dtype=bool)
+        is_filled[stream.code[fields.is_written(column)]] = True
+        result[column] = is_filled[stream.code]
+    return result
 
 
-def _mismatch(
-    golden_id: str, column: str, kind: str, left: _Record, right: _Record, *, fields: Fields, truth: SourceOfTruth
-) -> dict[str, Any]:
-    value_l, value_r = fields.written(column, left.row), fields.written(column, right.row)
-    decides = truth.system_for("party", column)
-    if decides not in {left.system, right.system}:
-        decides = None
-    proposed = None
-    if decides is not None:
-        proposed = (value_l or value_r) if decides == left.system else (value_r or value_l)
-    return {
-        "golden_id": golden_id, "column": column, "key_l": left.key, "key_r": right.key, "system_l": left.system,
-        "system_r": right.system, "value_l": value_l, "value_r": value_r, "kind": kind,
-        "changed_last": _changed_last(left.updated_at, right.updated_at),
-        "proposed_value": proposed, "proposed_system": decides,
-    }  # fmt: skip
+def _table(
+    parties: pa.Table, pairs: _Pairs, at: Ints, place: Ints, verdict: Verdicts, *, fields: Fields, truth: SourceOfTruth
+) -> pa.Table:  # fmt: skip
+    """Return the differences at some pairs and columns, without the party."""
+    left, right = pairs.left[at], pairs.right[at]
+    keys, systems = array_of(parties["record_key"]), array_of(parties["system"])
+    system_l, system_r = systems.take(pa.array(left)), systems.take(pa.array(right))
+    value_l, value_r = (_by_column(fields, place, rows) for rows in (left, right))
+    deciders = pa.array([truth.system_for("party", column) for column in COMPARED_COLUMNS], pa.string())
+    decides = deciders.take(pa.array(place))
+    is_left, is_right = (pc.fill_null(pc.equal(decides, one), False) for one in (system_l, system_r))
+    nothing = pa.scalar(None, pa.string())
+    proposed = pc.if_else(
+        is_left, pc.coalesce(value_l, value_r), pc.if_else(is_right, pc.coalesce(value_r, value_l), nothing)
+    )
+    return pa.table(
+        {
+            "column": pa.array(COMPARED_COLUMNS).take(pa.array(place)),
+            "key_l": keys.take(pa.array(left)), "key_r": keys.take(pa.array(right)),
+            "system_l": system_l, "system_r": system_r, "value_l": value_l, "value_r": value_r,
+            "kind": pa.array(VERDICTS).take(pa.array(verdict)), "changed_last": _changed_last(parties, left, right),
+            "proposed_value": proposed, "proposed_system": pc.if_else(pc.or_(is_left, is_right), decides, nothing),
+        }
+    )  # fmt: skip
 
 
-def _changed_last(left: datetime | None, right: datetime | None) -> str:
-    if left is None or right is None or left == right:
-        return "unknown"
-    return "l" if left > right else "r"
+def _by_column(fields: Fields, place: Ints, rows: Ints) -> pa.StringArray:
+    """Return the value that each row has in the column of its place."""
+    groups = [np.flatnonzero(place == number) for number in range(len(COMPARED_COLUMNS))]
+    values = [fields.written(column, rows[its]) for column, its in zip(COMPARED_COLUMNS, groups, strict=True)]
+    back = np.empty(len(place), dtype=np.int64)
+    back[np.concatenate(groups)] = np.arange(len(place))
+    return pa.concat_arrays(values).take(pa.array(back))
 
 
-def _compared(counts: dict[tuple[str, str, str], dict[str, int]]) -> pa.Table:
+def _changed_last(parties: pa.Table, left: Ints, right: Ints) -> pa.StringArray:
+    at = np.asarray(pc.fill_null(array_of(parties["updated_at"]).cast(pa.int64()), int(_NO_TIME)))
+    at_l, at_r = at[left], at[right]
+    is_unknown = (at_l == _NO_TIME) | (at_r == _NO_TIME) | (at_l == at_r)
+    return pa.array(["unknown", "l", "r"]).take(pa.array(np.where(is_unknown, 0, np.where(at_l > at_r, 1, 2))))
+
+
+def _compared(counts: Ints, system: Coded) -> pa.Table:
+    """Return how often each verdict was given, by systems and field; ``counts`` has a row per column."""
+    names = system.texts.to_pylist()
+    by_place = counts.reshape(len(COMPARED_COLUMNS), len(names), len(names), len(VERDICTS))
     rows = []
-    for (system_l, system_r, column), verdicts in sorted(counts.items()):
-        compared = sum(verdicts.values())
-        low, high = wilson_interval(verdicts["different"], compared)
-        rows.append(
-            {
-                "system_l": system_l, "system_r": system_r, "column": column, "compared": compared,
-                **{name: verdicts[name] for name in ("equal", "formatting", "different", "missing_l", "missing_r")},
-                "low": low, "high": high,
-            }
-        )  # fmt: skip
-    return COMPARED_FIELD.from_rows(rows)
+    for left, right, column in np.ndindex(len(names), len(names), len(COMPARED_COLUMNS)):
+        verdicts = dict(zip(VERDICTS, by_place[column, left, right].tolist(), strict=True))
+        compared = sum(verdicts.values()) - verdicts["nothing"]
+        if compared:
+            low, high = wilson_interval(verdicts["different"], compared)
+            rows.append(
+                {
+                    "system_l": names[left], "system_r": names[right], "column": COMPARED_COLUMNS[column],
+                    "compared": compared, **{name: verdicts[name] for name in VERDICTS if name != "nothing"},
+                    "low": low, "high": high,
+                }
+            )  # fmt: skip
+    return COMPARED_FIELD.from_rows(sorted(rows, key=lambda row: (row["system_l"], row["system_r"], row["column"])))

@@ -3,20 +3,17 @@
 Never across systems: that is the crosswalk's work. A reference that fits several parties equally well stays unresolved.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.reconcile.party_names import CUSTOMER, FOUND_BY, PARENT, SUPPLIER, Answers, PartyNames, References
 from toolkit.tables import DOCUMENT, PARTY, REFERENCE, checked
-from toolkit.values import company_name
-from toolkit.values.placeholder import is_placeholder
+from toolkit.values.placeholder import placeholders
 
-_SUPPLIER_ENTITIES = frozenset({"bill", "expense"})
-_SUPPLIER_ROLES = frozenset({"vendor", "supplier"})
-_CUSTOMER_ROLES = frozenset({"customer", "lead"})
-_KIND_ORDER = {"company": 0, "unknown": 1, "person": 2}
+_SUPPLIER_ENTITIES = ("bill", "expense")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +28,6 @@ class ResolvedReferences:
     def unresolved_count(self) -> int:
         """How many references no party was found for, ambiguous ones included."""
         return int(self.references["found_key"].null_count)
-
-
-@dataclass(frozen=True, slots=True)
-class _Party:
-    key: str
-    kind: str
-    roles: frozenset[str]
-    survivor: str
-
-
-@dataclass(slots=True)
-class _Names:
-    """The parties of one system, by everything that may name them."""
-
-    by_id: dict[str, list[_Party]] = field(default_factory=dict)
-    by_name: dict[str, list[_Party]] = field(default_factory=dict)
-    by_company: dict[str, list[_Party]] = field(default_factory=dict)
-    by_part: dict[str, list[_Party]] = field(default_factory=dict)
-    by_standard: dict[str, list[_Party]] = field(default_factory=dict)
 
 
 def resolved_references(documents: pa.Table, parties: pa.Table) -> ResolvedReferences:
@@ -73,158 +51,90 @@ def resolved_references(documents: pa.Table, parties: pa.Table) -> ResolvedRefer
     (['crm/companies/7'], ['id'])
     """
     documents, parties = checked(documents, DOCUMENT), checked(parties, PARTY)
-    names = _names_per_system(parties)
-    document_rows = _resolved_documents(documents, names)
-    party_rows = _resolved_parents(parties, names)
-    return ResolvedReferences(
-        documents=_filled(documents, "party_key", document_rows),
-        parties=_filled(parties, "parent_key", party_rows),
-        references=REFERENCE.from_rows([*document_rows, *party_rows]),
+    names = PartyNames(parties)
+    parts = [_of_documents(documents, names), _of_parties(parties, names)]
+    references = checked(pa.concat_tables(parts), REFERENCE)
+    return ResolvedReferences(with_party_keys(documents, references), with_parent_keys(parties, references), references)
+
+
+def with_party_keys(documents: pa.Table, references: pa.Table) -> pa.Table:
+    """Return documents with ``party_key`` as REFERENCE has it; one that is there already stays."""
+    return _filled(documents, "party_key", references)
+
+
+def with_parent_keys(parties: pa.Table, references: pa.Table) -> pa.Table:
+    """Return parties with ``parent_key`` as REFERENCE has it; one that is there already stays."""
+    return _filled(parties, "parent_key", references)
+
+
+def _of_documents(documents: pa.Table, names: PartyNames) -> pa.Table:
+    """Return the REFERENCE rows of documents that name a party."""
+    is_named = pc.or_(pc.is_valid(documents["party_ref"]), pc.is_valid(documents["party_name"]))
+    columns = ["record_key", "system", "stream", "entity", "party_ref", "party_name"]
+    wanted = documents.select(columns).filter(pc.and_(pc.is_null(documents["party_key"]), is_named)).combine_chunks()
+    ref, name = _texts(wanted, "party_ref"), _texts(wanted, "party_name")
+    written = References(names.system_codes(wanted["system"]), ref, name, np.full(wanted.num_rows, -1))
+    is_supplier = np.asarray(pc.is_in(wanted["entity"], pa.array(_SUPPLIER_ENTITIES)).combine_chunks())
+    party, found_by = np.zeros(wanted.num_rows, dtype=np.int64), np.zeros(wanted.num_rows, dtype=np.int64)
+    for role, is_its in ((SUPPLIER, is_supplier), (CUSTOMER, ~is_supplier)):
+        rows = np.flatnonzero(is_its)
+        party[rows], found_by[rows] = names.found(written.take(rows), role)
+    # A number that names nobody here does not stand for the name beside it.
+    is_by_name = pc.and_(pa.array(found_by != FOUND_BY.index("id")), _is_something(name))
+    shown = pc.if_else(is_by_name, name, pc.if_else(_is_something(ref), ref, name))
+    # Of a name that was blacked out nobody can be found, whatever id stands beside it: it is no failed reference.
+    is_nobody = pc.and_(pc.and_(_is_something(name), _is_filler(name)), pa.array(party < 0))
+    kept = pc.and_not(pc.and_not(_is_something(shown), _is_filler(shown)), is_nobody)
+    return _rows(wanted, "party_key", shown, Answers(party, found_by), names).filter(kept)
+
+
+def _of_parties(parties: pa.Table, names: PartyNames) -> pa.Table:
+    """Return the REFERENCE rows of parties that name the company they belong to."""
+    is_contact = pc.and_(pc.equal(parties["kind"], "person"), pc.is_valid(parties["company_name"]))
+    mask = pc.and_(pc.is_null(parties["parent_key"]), pc.or_(pc.is_valid(parties["parent_ref"]), is_contact))
+    columns = ["record_key", "system", "stream", "kind", "parent_ref", "company_name"]
+    wanted = parties.select(columns).filter(mask).combine_chunks()
+    ref, company = _texts(wanted, "parent_ref"), _texts(wanted, "company_name")
+    name = pc.if_else(pc.equal(wanted["kind"], "person").combine_chunks(), company, pa.scalar(None, pa.string()))
+    own_rows = np.flatnonzero(np.asarray(mask.combine_chunks()))
+    found = names.found(References(names.system_codes(wanted["system"]), ref, name, own_rows), PARENT)
+    shown = pc.if_else(_is_something(ref), ref, company)
+    # A company name in a system without companies names nobody there: it is no failed reference.
+    is_asked = pc.or_(pc.is_valid(ref), pa.array(found.party >= 0))
+    kept = pc.and_(is_asked, pc.and_not(_is_something(shown), _is_filler(shown)))
+    return _rows(wanted, "parent_key", shown, found, names).filter(kept)
+
+
+def _rows(wanted: pa.Table, column: str, written: pa.StringArray, found: Answers, names: PartyNames) -> pa.Table:
+    return pa.table(
+        {
+            "record_key": wanted["record_key"],
+            "column": pa.repeat(column, wanted.num_rows),
+            "system": wanted["system"],
+            "stream": wanted["stream"],
+            "written": written,
+            "found_key": names.keys.take(pa.array(found.party, mask=found.party < 0)),
+            "found_by": pa.array(FOUND_BY).take(pa.array(found.found_by)),
+        }
     )
 
 
-def _names_per_system(parties: pa.Table) -> dict[str, _Names]:
-    columns = [
-        "record_key",
-        "system",
-        "record_id",
-        "alt_ids",
-        "name",
-        "company_name",
-        "kind",
-        "roles",
-        "merged_into",
-        "state",
-    ]
-    rows = parties.select(columns).to_pylist()
-    standard = company_name.standardised(pa.array([row["name"] for row in rows], pa.string())).to_pylist()
-    result: dict[str, _Names] = {}
-    for row, standard_name in zip(rows, standard, strict=True):
-        if row["state"] in {"deleted", "absent"} and not row["merged_into"]:
-            continue
-        names = result.setdefault(row["system"], _Names())
-        party = _Party(
-            row["record_key"], row["kind"], frozenset(row["roles"] or ()), row["merged_into"] or row["record_key"]
-        )
-        for identity in {row["record_id"], *(row["alt_ids"] or ())}:
-            names.by_id.setdefault(identity.strip(), []).append(party)
-        _add(names.by_name, row["name"], party)
-        _add(names.by_part, _last_part(row["name"]), party)
-        _add(names.by_company, row["company_name"], party)
-        if standard_name:
-            names.by_standard.setdefault(standard_name, []).append(party)
-    return result
+def _filled(table: pa.Table, column: str, references: pa.Table) -> pa.Table:
+    own = references.filter(pc.equal(references["column"], column))
+    at = pc.index_in(table["record_key"], value_set=own["record_key"].combine_chunks())
+    found = own["found_key"].combine_chunks().take(at.combine_chunks())
+    old = _texts(table, column)
+    values = pc.if_else(_is_something(old), old, found)
+    return table.set_column(table.column_names.index(column), column, values)
 
 
-def _add(index: dict[str, list[_Party]], name: str | None, party: _Party) -> None:
-    folded = _folded(name)
-    if folded:
-        index.setdefault(folded, []).append(party)
+def _texts(table: pa.Table, column: str) -> pa.StringArray:
+    return table[column].combine_chunks()
 
 
-def _folded(name: str | None) -> str:
-    return " ".join(name.split()).casefold() if name and not is_placeholder(name) else ""
+def _is_something(texts: pa.StringArray) -> pa.BooleanArray:
+    return pc.fill_null(pc.not_equal(texts, ""), False)
 
 
-def _last_part(name: str | None) -> str | None:
-    return name.rsplit(":", 1)[1] if name and ":" in name else None
-
-
-def _resolved_documents(documents: pa.Table, names: dict[str, _Names]) -> list[dict[str, str | None]]:
-    wanted = documents.filter(
-        pc.and_(
-            pc.is_null(documents["party_key"]),
-            pc.or_(pc.is_valid(documents["party_ref"]), pc.is_valid(documents["party_name"])),
-        )
-    ).select(["record_key", "system", "stream", "entity", "party_ref", "party_name"])
-    known: dict[tuple[str, bool, str | None, str | None], tuple[str | None, str]] = {}
-    rows: list[dict[str, str | None]] = []
-    for row in wanted.to_pylist():
-        is_supplier = row["entity"] in _SUPPLIER_ENTITIES
-        question = (row["system"], is_supplier, row["party_ref"], row["party_name"])
-        if question not in known:
-            roles = _SUPPLIER_ROLES if is_supplier else _CUSTOMER_ROLES
-            known[question] = _found(names.get(row["system"], _Names()), row["party_ref"], row["party_name"], roles)
-        # A number that names nobody here does not stand for the name beside it.
-        is_by_name = known[question][1] != "id" and bool(row["party_name"])
-        written = row["party_name"] if is_by_name else row["party_ref"] or row["party_name"]
-        # Of a name that was blacked out nobody can be found, whatever id stands beside it: it is no failed reference.
-        is_nobody = bool(row["party_name"]) and is_placeholder(row["party_name"]) and known[question][0] is None
-        if written and not is_placeholder(written) and not is_nobody:
-            rows.append(_reference(row, "party_key", written, known[question]))
-    return rows
-
-
-def _resolved_parents(parties: pa.Table, names: dict[str, _Names]) -> list[dict[str, str | None]]:
-    is_contact = pc.and_(pc.equal(parties["kind"], "person"), pc.is_valid(parties["company_name"]))
-    wanted = parties.filter(
-        pc.and_(pc.is_null(parties["parent_key"]), pc.or_(pc.is_valid(parties["parent_ref"]), is_contact))
-    ).select(["record_key", "system", "stream", "kind", "parent_ref", "company_name"])
-    rows: list[dict[str, str | None]] = []
-    for row in wanted.to_pylist():
-        in_system = names.get(row["system"], _Names())
-        name = row["company_name"] if row["kind"] == "person" else None
-        answer = _found(in_system, row["parent_ref"], name, frozenset(), self_key=row["record_key"])
-        written = row["parent_ref"] or row["company_name"]
-        # A company name in a system without companies names nobody there: it is no failed reference.
-        is_asked = row["parent_ref"] is not None or answer[0] is not None
-        if is_asked and written and not is_placeholder(written):
-            rows.append(_reference(row, "parent_key", written, answer))
-    return rows
-
-
-def _reference(row: dict[str, str], column: str, written: str, answer: tuple[str | None, str]) -> dict[str, str | None]:
-    return {
-        "record_key": row["record_key"], "column": column, "system": row["system"], "stream": row["stream"],
-        "written": written, "found_key": answer[0], "found_by": answer[1],
-    }  # fmt: skip
-
-
-def _found(
-    names: _Names, ref: str | None, name: str | None, roles: frozenset[str], *, self_key: str | None = None
-) -> tuple[str | None, str]:
-    """Return the key found and by what; the first step with any candidate decides."""
-    is_parent = self_key is not None
-    is_ambiguous = False
-    for found_by, candidates in _steps(names, ref, name):
-        fitting = [one for one in candidates if one.key != self_key and not (is_parent and one.kind == "person")]
-        if not fitting:
-            continue
-        best = _best(fitting, roles)
-        if best is not None:
-            return best, found_by
-        is_ambiguous = True
-    return None, "ambiguous" if is_ambiguous else "nothing"
-
-
-def _steps(names: _Names, ref: str | None, name: str | None) -> Iterable[tuple[str, Sequence[_Party]]]:
-    if ref:
-        yield "id", names.by_id.get(ref.strip(), ())
-        if ";" in ref:
-            for one in sorted(ref.split(";"), key=lambda piece: "(Primary)" not in piece):
-                yield "id", names.by_id.get(one.replace("(Primary)", "").strip(), ())
-    written = [one for one in (ref, name) if one]
-    for one in written:
-        yield "name", names.by_name.get(_folded(one), ())
-    for one in written:
-        yield "name", names.by_company.get(_folded(one), ())
-    for one in written:
-        yield "name part", names.by_part.get(_folded(one), ())
-        yield "name part", names.by_name.get(_folded(_last_part(one)), ())
-    for standard in filter(None, map(company_name.company_name, written)):
-        yield "standardised name", names.by_standard.get(standard.text, ())
-
-
-def _best(candidates: Sequence[_Party], roles: frozenset[str]) -> str | None:
-    """Return the one party that fits best; None when two fit equally well."""
-    ranked = sorted({(not (roles & one.roles), _KIND_ORDER.get(one.kind, 1), one.survivor) for one in candidates})
-    if len(ranked) > 1 and ranked[0][:2] == ranked[1][:2] and ranked[0][2] != ranked[1][2]:
-        return None
-    return ranked[0][2]
-
-
-def _filled(table: pa.Table, column: str, rows: Sequence[dict[str, str | None]]) -> pa.Table:
-    found = {row["record_key"]: row["found_key"] for row in rows}
-    keys = table["record_key"].to_pylist()
-    values = [old or found.get(key) for key, old in zip(keys, table[column].to_pylist(), strict=True)]
-    return table.set_column(table.column_names.index(column), column, pa.array(values, pa.string()))
+def _is_filler(texts: pa.StringArray) -> pa.BooleanArray:
+    return pc.fill_null(placeholders(texts), False)

@@ -4,15 +4,17 @@ The rules in order: the source of truth, the newest change, the most complete re
 taken whole from one record: half of one address and half of another is the address of nobody.
 """
 
-from collections import defaultdict
-from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from toolkit.match.comparison import Ints
+from toolkit.reconcile.coded import NONE, Coded, Flags, array_of, coded, firsts, positions
 from toolkit.reconcile.truth import SourceOfTruth
 from toolkit.tables import CROSSWALK, GOLDEN, PARTY, checked
-from toolkit.values.placeholder import is_placeholder
+from toolkit.values.placeholder import placeholders
 
 _GROUPS: tuple[tuple[str, ...], ...] = (
     ("name", "given_name", "family_name"),
@@ -26,12 +28,32 @@ _GROUPS: tuple[tuple[str, ...], ...] = (
     ("department",),
 )
 SURVIVING_COLUMNS = tuple(column for group in _GROUPS for column in group)
-_NEVER = datetime.min.replace(tzinfo=UTC)
+_NEVER = np.iinfo(np.int64).min
+_REASONS = ("only value", "all agree", "newest", "most complete")
+_ONLY, _AGREE, _NEWEST, _COMPLETE = range(len(_REASONS))
 
 
-class _Choice(NamedTuple):
-    record: dict[str, Any]
-    reason: str
+class _Records(NamedTuple):
+    """The records of all parties, in order of their keys: whose each is, when it changed, and which columns it fills."""
+
+    party: Ints
+    system: Ints
+    entity: Ints
+    changed_at: Ints
+    values: dict[str, pa.StringArray]
+    is_filled: dict[str, Flags]
+    filled_count: Ints
+
+
+class _Choices(NamedTuple):
+    """For one group of columns: the parties that fill it, the record that each takes it from, and why.
+
+    ``reason`` is a position in ``_REASONS``, or beyond them the number of the system that decides.
+    """
+
+    party: Ints
+    record: Ints
+    reason: Ints
 
 
 def golden_records(parties: pa.Table, crosswalk: pa.Table, truth: SourceOfTruth) -> pa.Table:
@@ -51,53 +73,124 @@ def golden_records(parties: pa.Table, crosswalk: pa.Table, truth: SourceOfTruth)
     """
     parties = checked(parties, PARTY)
     checked(crosswalk, CROSSWALK)
-    golden = dict(zip(crosswalk["record_key"].to_pylist(), crosswalk["golden_id"].to_pylist(), strict=True))
+    golden = coded(crosswalk["golden_id"])
     columns = ["record_key", "system", "entity", "updated_at", "state", *SURVIVING_COLUMNS]
-    members: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in parties.select(columns).sort_by("record_key").to_pylist():
-        if row["record_key"] in golden and row["state"] not in {"deleted", "absent"}:
-            members[golden[row["record_key"]]].append(_without_fillers(row))
-    rows = []
-    for golden_id, records in sorted(members.items()):
-        for group in _GROUPS:
-            holders = [record for record in records if any(record[column] for column in group)]
-            if holders:
-                choice = _chosen(holders, group, truth)
-                rows += [_value(golden_id, column, choice) for column in group if choice.record[column]]
-    return GOLDEN.from_rows(rows)
-
-
-def _without_fillers(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: None if name in SURVIVING_COLUMNS and value and is_placeholder(value) else value for name, value in row.items()
+    kept = parties.select(columns).sort_by("record_key")
+    walk_row = positions(kept["record_key"], crosswalk["record_key"])
+    is_gone = np.asarray(pc.is_in(kept["state"], pa.array(["deleted", "absent"])))
+    kept = kept.filter(pa.array((walk_row != NONE) & ~is_gone)).combine_chunks()
+    system, entity = coded(kept["system"]), coded(kept["entity"])
+    records = _records(kept, golden.code[walk_row[(walk_row != NONE) & ~is_gone]], system, entity)
+    reasons = pa.array([*_REASONS, *(f"source of truth: {name}" for name in system.texts.to_pylist())])
+    parts = [
+        part
+        for group in _GROUPS
+        for part in _values(
+            array_of(kept["record_key"]), records, group, _chosen(records, group, _deciders(group, truth, system, entity))
+        )
+    ]
+    party, place = (np.concatenate([part[name] for part in parts]) for name in ("party", "place"))
+    order = pa.array(np.lexsort((place, party)))
+    texts = {name: pa.concat_arrays([part[name] for part in parts]).take(order) for name in ("value", "record_key")}
+    reason = np.concatenate([part["reason"] for part in parts])
+    found = {
+        "golden_id": golden.texts.take(pa.array(party)).take(order),
+        "column": pa.array(SURVIVING_COLUMNS).take(pa.array(place)).take(order),
+        **texts,
+        "reason": reasons.take(pa.array(reason)).take(order),
     }
+    return checked(pa.table(found), GOLDEN)
 
 
-def _value(golden_id: str, column: str, choice: _Choice) -> dict[str, str]:
-    return {
-        "golden_id": golden_id, "column": column, "value": choice.record[column],
-        "record_key": choice.record["record_key"], "reason": choice.reason,
-    }  # fmt: skip
+def _records(kept: pa.Table, party: Ints, system: Coded, entity: Coded) -> _Records:
+    changed_at = pc.fill_null(array_of(kept["updated_at"]).cast(pa.int64()), int(_NEVER))
+    values, is_filled = {}, {}
+    for name in SURVIVING_COLUMNS:
+        cells = array_of(kept[name])
+        values[name] = pc.if_else(pc.fill_null(placeholders(cells), False), pa.scalar(None, pa.string()), cells)
+        is_filled[name] = np.asarray(values[name].is_valid())
+    count = np.sum([one.astype(np.int64) for one in is_filled.values()], axis=0)
+    return _Records(party, system.code, entity.code, np.asarray(changed_at), values, is_filled, np.asarray(count))
 
 
-def _chosen(holders: list[dict[str, Any]], group: tuple[str, ...], truth: SourceOfTruth) -> _Choice:
-    ranked = sorted(holders, key=lambda record: _rank(record, group))
-    if len(ranked) == 1:
-        return _Choice(ranked[0], "only value")
-    if len({tuple(record[column] for column in group) for record in ranked}) == 1:
-        return _Choice(ranked[0], "all agree")
-    decides = truth.system_for(ranked[0]["entity"], group[0])
-    masters = [record for record in ranked if record["system"] == decides]
-    if masters:
-        return _Choice(masters[0], f"source of truth: {decides}")
-    newest, next_newest = sorted((record["updated_at"] or _NEVER for record in ranked), reverse=True)[:2]
-    if newest > next_newest > _NEVER:
-        return _Choice(next(record for record in ranked if record["updated_at"] == newest), "newest")
-    return _Choice(min(ranked, key=lambda record: _rank(record, group, by_time=False)), "most complete")
+def _deciders(group: tuple[str, ...], truth: SourceOfTruth, system: Coded, entity: Coded) -> Ints:
+    """Return for each entity the number of the system that decides the group; ``NONE`` where nobody said."""
+    names = [truth.system_for(one, group[0]) for one in entity.texts.to_pylist()]
+    return system.code_of(pa.array(names, pa.string()))
 
 
-def _rank(record: dict[str, Any], group: tuple[str, ...], *, by_time: bool = True) -> tuple[float, int, int, str]:
-    """Order of preference among equals: newest, fullest in this group, fullest at all, smallest key."""
-    age = -(record["updated_at"] or _NEVER).timestamp() if by_time and record["updated_at"] else 0.0
-    filled = sum(bool(record[column]) for column in group)
-    return age, -filled, -sum(bool(record[column]) for column in SURVIVING_COLUMNS), record["record_key"]
+def _chosen(records: _Records, group: tuple[str, ...], deciders: Ints) -> _Choices:
+    """Return the record that each party takes a group of columns from."""
+    filled = np.sum([records.is_filled[name].astype(np.int64) for name in group], axis=0)
+    holders = np.flatnonzero(filled)
+    age = np.where(records.changed_at == _NEVER, 0, -records.changed_at)
+    # Rows of equal rank stay in order of their keys: lexsort is stable.
+    ranks = (-records.filled_count[holders], -filled[holders])
+    order = holders[np.lexsort((*ranks, age[holders], records.party[holders]))]
+    fullest = holders[np.lexsort((*ranks, records.party[holders]))]
+    party = records.party[order]
+    first = firsts(party)
+    record, reason = fullest[first], np.full(len(first), _COMPLETE, dtype=np.int64)
+    size = np.diff(np.append(first, len(order)))
+    newest = _newest(records.changed_at[order], first, size)
+    is_newest = newest != NONE
+    record[is_newest], reason[is_newest] = order[newest[is_newest]], _NEWEST
+    master = _first_of_master(records, order, first, size, deciders)
+    is_mastered = master != NONE
+    record[is_mastered] = order[master[is_mastered]]
+    reason[is_mastered] = len(_REASONS) + records.system[record[is_mastered]]
+    is_one = _agree(records, group, order, first, size)
+    record[is_one], reason[is_one] = order[first[is_one]], np.where(size[is_one] == 1, _ONLY, _AGREE)
+    return _Choices(party[first], record, reason)
+
+
+def _newest(changed_at: Ints, first: Ints, size: Ints) -> Ints:
+    """Return where each party's newest record stands; ``NONE`` where no time is known to be later than all others."""
+    owner = np.repeat(np.arange(len(first)), size)
+    # The complement turns the order round, also of the smallest number, which has no negative.
+    order = np.lexsort((~changed_at, owner))
+    top = order[first]
+    runner = order[np.minimum(first + 1, len(order) - 1)] if len(order) else top
+    is_newer = (size > 1) & (changed_at[top] > changed_at[runner]) & (changed_at[runner] > _NEVER)
+    return np.where(is_newer, top, NONE)
+
+
+def _first_of_master(records: _Records, order: Ints, first: Ints, size: Ints, deciders: Ints) -> Ints:
+    """Return where the first record of the deciding system stands in ``order``; ``NONE`` where it has none."""
+    decides = deciders[records.entity[order[first]]] if len(deciders) else np.full(len(first), NONE)
+    owner = np.repeat(np.arange(len(first)), size)
+    own = np.flatnonzero((records.system[order] == decides[owner]) & (decides[owner] != NONE))
+    result = np.full(len(first), NONE, dtype=np.int64)
+    at = firsts(owner[own])
+    result[owner[own[at]]] = own[at]
+    return result
+
+
+def _agree(records: _Records, group: tuple[str, ...], order: Ints, first: Ints, size: Ints) -> Flags:
+    """Return which parties' records say the same in every column of the group."""
+    owner = np.repeat(np.arange(len(first)), size)
+    result = np.ones(len(first), dtype=bool)
+    for name in group:
+        code = coded(records.values[name]).code[order]
+        result[owner[code != code[first][owner]]] = False
+    return result
+
+
+def _values(
+    keys: pa.StringArray, records: _Records, group: tuple[str, ...], choices: _Choices
+) -> list[dict[str, Ints | pa.StringArray]]:
+    """Return the values of each column of a group that the chosen records fill, as columns."""
+    parts = []
+    for name in group:
+        own = np.flatnonzero(records.is_filled[name][choices.record])
+        record = pa.array(choices.record[own])
+        parts.append(
+            {
+                "party": choices.party[own],
+                "place": np.full(len(own), SURVIVING_COLUMNS.index(name)),
+                "value": records.values[name].take(record),
+                "record_key": keys.take(record),
+                "reason": choices.reason[own],
+            }
+        )
+    return parts

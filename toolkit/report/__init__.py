@@ -1,7 +1,8 @@
-"""What is handed over: the client's report as data, as HTML and as PDF, and the work-through workbooks."""
+"""What is handed over: the client's report as data, as HTML and as PDF, and the work-through workbook.
 
-from toolkit.report.dedupe_page import write_dedupe_page
-from toolkit.report.dedupe_workbook import write_dedupe_workbook, write_sample_workbook
+The documents of ``dedupe`` stand in ``dedupe_page`` and ``dedupe_workbook``: they need all of matching, a report does not.
+"""
+
 from toolkit.report.document import Report, client_report
 from toolkit.report.figures import counted_figures
 from toolkit.report.html import write_html
@@ -15,10 +16,7 @@ __all__ = [
     "client_report",
     "counted_figures",
     "run_tables",
-    "write_dedupe_page",
-    "write_dedupe_workbook",
     "write_html",
     "write_pdf",
     "write_review_workbook",
-    "write_sample_workbook",
 ]

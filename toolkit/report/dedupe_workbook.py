@@ -57,13 +57,8 @@ def write_dedupe_workbook(path: Path, found: Deduplicated, *, max_rows: int = MA
         Sheet(
             "Clusters",
             "Every record, and the group that it belongs to.",
-            (("record_id", 30), ("cluster_id", 24), ("file", 30)),
-            list(
-                zip(
-                    *(found.clusters.slice(0, max_rows)[name].to_pylist() for name in found.clusters.column_names),
-                    strict=True,
-                )
-            ),
+            found.clusters.slice(0, max_rows),
+            (30, 24, 30),
             found.clusters.num_rows,
         ),
     )
@@ -85,8 +80,8 @@ def write_sample_workbook(path: Path, found: Deduplicated, sample: pa.Table) -> 
         "Sample",
         "A random sample. Answer every pair from what you see and know; what the comparison thinks of it is not shown, "
         "so that the answers can measure how right it is.",
-        tuple((name, _WIDTHS.get(name, 22)) for name in table.column_names),
-        _rows(table, MAX_ROWS),
+        table.slice(0, MAX_ROWS),
+        _widths(table),
         table.num_rows,
     )
     return write_sheets(path, "Sample to measure by", "", (sheet,), advice=f"{_ADVICE}--measure.")
@@ -100,8 +95,7 @@ def _pairs_sheet(found: Deduplicated, name: str, purpose: str, pairs: pa.Table, 
         {"proposed": "decision", "probability": "match_probability", "why": "reason"}.items(), start=first
     ):
         table = table.add_column(place, label, shown[column])
-    columns = tuple((column, _WIDTHS.get(column, 22)) for column in table.column_names)
-    return Sheet(name, purpose, columns, _rows(table, max_rows), pairs.num_rows)
+    return Sheet(name, purpose, table, _widths(table), pairs.num_rows)
 
 
 def _listed(pairs: pa.Table, wanted: pa.Table) -> pa.Table:
@@ -127,6 +121,5 @@ def _with_inputs(table: pa.Table) -> pa.Table:
     return own
 
 
-def _rows(table: pa.Table, max_rows: int) -> list[tuple[object, ...]]:
-    own = table.slice(0, max_rows)
-    return list(zip(*(own[name].to_pylist() for name in own.column_names), strict=True))
+def _widths(table: pa.Table) -> tuple[int, ...]:
+    return tuple(_WIDTHS.get(name, 22) for name in table.column_names)

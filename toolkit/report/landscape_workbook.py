@@ -11,10 +11,9 @@ from typing import Any
 
 from toolkit.disk import atomic_path
 from toolkit.files.landscape_form import FORM_SHEETS, QUESTION_SHEET, FormColumn, FormSheet
+from toolkit.report.sheets import cell_text
 
 _SPARE_ROWS = 25
-_MAX_CELL = 32_767
-_ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)), "\ufffd")
 _LISTS = "Choices"
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -98,7 +97,7 @@ def _write_read_me(workbook: Any, formats: dict[str, Any], client: str) -> None:
     page.set_column(0, 0, 22)
     page.set_column(1, 1, 90)
     title = f"Systems and handoffs of {client}" if client else "Systems and handoffs"
-    page.write_string(0, 0, _text(title), formats["title"])
+    page.write_string(0, 0, cell_text(title), formats["title"])
     page.write_string(1, 0, "CONFIDENTIAL", formats["red"])
     for line, (word, sentence) in enumerate(_READ_ME.items(), start=3):
         page.write_string(line, 0, word, formats["bold"])
@@ -166,14 +165,14 @@ def _write_cell(page: Any, cell: tuple[int, int], column: FormColumn, value: Any
     if column.kind == "yes or no":
         page.write_string(*cell, "Yes" if value else "No", cell_format)
     elif column.choices is not None:
-        page.write_string(*cell, _text(column.choices.get(str(value), str(value))), cell_format)
+        page.write_string(*cell, cell_text(column.choices.get(str(value), str(value))), cell_format)
     elif isinstance(value, int | float):
         shown = value * 100 if column.kind == "share" else value
         page.write_number(*cell, round(shown, 6), cell_format)
     elif isinstance(value, datetime | date):
         page.write_string(*cell, value.isoformat()[:10], cell_format)
     else:
-        page.write_string(*cell, _text(str(value)), cell_format)
+        page.write_string(*cell, cell_text(str(value)), cell_format)
 
 
 def _choice_columns() -> list[FormColumn]:
@@ -197,9 +196,3 @@ def _write_choices(workbook: Any, formats: dict[str, Any]) -> None:
         page.write_string(0, place, f"Choices for {column.header}", formats["bold"])
         for line, words in enumerate((column.choices or {}).values(), start=1):
             page.write_string(line, place, words)
-
-
-def _text(value: str) -> str:
-    """Return text that a cell can hold: no characters that XML forbids, and no longer than a cell may be."""
-    cleaned = value.translate(_ILLEGAL)
-    return cleaned if len(cleaned) <= _MAX_CELL else cleaned[: _MAX_CELL - 1] + "…"

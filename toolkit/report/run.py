@@ -1,6 +1,6 @@
 """One run as the report reads it: its tables, its figures, and the parties that examples name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 
 from toolkit.report.name_kinds import NameWords, name_words
 from toolkit.report.systems import system_labels
-from toolkit.store.results import read_run
-from toolkit.store.snapshots import read_snapshot
+from toolkit.store.results import Run, read_run
+from toolkit.store.snapshots import read_snapshot, refuse_damaged_snapshot
 from toolkit.tables import PARTY, PARTY_ENTITIES, RESULTS, Schema
 
 _SCHEMAS: Mapping[str, Schema] = {**RESULTS, PARTY.name: PARTY}
@@ -26,7 +26,8 @@ class RunTables:
     is empty.
     ``reasons`` says why the run is not complete, ``unmeasured`` which handoffs could not be measured, ``without_files``
     which systems sent nothing, ``unconfirmed`` what of the settings nobody has confirmed, and ``questions`` what only a
-    person can say. ``labels`` are a client's words for the systems.
+    person can say. ``labels`` are a client's words for the systems. ``audit_log_head`` is the hash that all entries of the
+    audit log until this run lead to.
     """
 
     tables: Mapping[str, pa.Table]
@@ -41,6 +42,7 @@ class RunTables:
     without_files: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    audit_log_head: str = ""
     name_words: NameWords = field(init=False)
     figures: Mapping[str, Mapping[str, Any]] = field(init=False)
 
@@ -112,6 +114,27 @@ def _own_kind(row: Mapping[str, Any]) -> str:
     return "person" if kind == "unknown" and row["family_name"] else kind
 
 
+class _TablesOnDisk(Mapping[str, pa.Table]):
+    """The tables of a finished run, each read once, when it is first asked for: no document needs them all."""
+
+    def __init__(self, run: Run, read: Mapping[str, pa.Table]) -> None:
+        self._run = run
+        self._read = dict(read)
+
+    def __getitem__(self, name: str) -> pa.Table:
+        if name not in self._read:
+            if name not in RESULTS:
+                raise KeyError(name)
+            self._read[name] = self._run.table(name)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*RESULTS, *self._read)))
+
+    def __len__(self) -> int:
+        return len(set(RESULTS) | set(self._read))
+
+
 def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
     """Return a finished run of an engagement, with the party records of the snapshots it rests on.
 
@@ -121,20 +144,21 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
         Nothing has been audited yet.
     UnknownNameError
         There is no such run.
+    DamagedError
+        A snapshot or a table of the run is gone, or no longer what was written.
     """
     run = read_run(engagement, run_id)
-    tables = run.tables()
+    for path, digest in dict(run.facts.get("snapshots") or {}).items():
+        refuse_damaged_snapshot(engagement, path, digest)
+    snapshots, facts = run.table("snapshot"), run.facts
     columns = [name for name in PARTY.names if name != "raw"]
     parties = [
         read_snapshot(engagement / row["path"], row["entity"], columns)
-        for row in tables["snapshot"].to_pylist()
+        for row in snapshots.to_pylist()
         if row["entity"] in PARTY_ENTITIES
     ]
-    if parties:
-        tables["party"] = pa.concat_tables(parties)
-    facts = run.facts
+    tables = _TablesOnDisk(run, {"party": pa.concat_tables(parties)} if parties else {})
     day = str(facts.get("as_of") or facts["started_at"])[:10]
-    snapshots = tables["snapshot"]
     connectors = dict(zip(snapshots["system"].to_pylist(), snapshots["connector"].to_pylist(), strict=True))
     return RunTables(
         tables=tables,
@@ -149,6 +173,7 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
         without_files=_texts(facts.get("without_files")),
         unconfirmed=_texts(facts.get("unconfirmed")),
         questions=_texts(facts.get("questions")),
+        audit_log_head=str(facts.get("audit_log_head") or ""),
     )
 
 

@@ -3,12 +3,18 @@
 They say CONFIDENTIAL on every sheet. Text from the client is written as text, never as a formula or a link.
 """
 
-from collections.abc import Callable, Sequence
+import io
+import re
+import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from toolkit.disk import atomic_path
+from toolkit.report.row_xml import column_letters, legal_text, row_xml
 
 MAX_ROWS = 50_000
 """Rows of one sheet; a workbook beyond that opens slowly everywhere. The sheet says how many were left out."""
@@ -19,24 +25,29 @@ CHOICES = {"decision": ("same", "not_same", "exclude_l", "exclude_r", "open"), "
 INPUT_COLUMNS = frozenset({*CHOICES, "reviewer", "note"})
 """Yellow columns, which are a person's to fill in."""
 
-_MAX_CELL = 32_767
 _CONFIDENTIAL = "CONFIDENTIAL: personal data of customers, suppliers and staff. Do not pass on."
-_ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535, *range(55296, 57344)), "�")
+_SAMPLE_ROW = re.compile(r'<row r="2">(.*?)</row>')
+_SAMPLE_STYLE = re.compile(r'<c r="[A-Z]+2"(?: s="(\d+)")?>')
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its name, what it is for, its headers with column widths, and its rows in order."""
+    """A sheet: its name, what it is for, its columns by header with their widths, and how many rows there are in all.
+
+    Columns hold text, numbers, dates, or yes and no. A column of a person's own is text or has no type.
+    """
 
     name: str
     purpose: str
-    columns: tuple[tuple[str, int], ...]
-    rows: Sequence[tuple[Any, ...]]
+    table: pa.Table
+    widths: tuple[int, ...]
     row_count: int
 
 
 def write_sheets(path: Path, title: str, facts: str, sheets: Sequence[Sheet], *, advice: str) -> Path:
     """Write a workbook that opens on a page saying what it is for.
+
+    Everything but the rows is written by xlsxwriter; the rows, which are nearly all of the work, are put in by columns.
 
     Parameters
     ----------
@@ -47,21 +58,46 @@ def write_sheets(path: Path, title: str, facts: str, sheets: Sequence[Sheet], *,
     advice
         What a person must know to fill it in.
     """
+    frame = _workbook_without_rows(title, facts, sheets, advice)
+    # The read-me is the first sheet of the file.
+    by_part = {f"xl/worksheets/sheet{place}.xml": sheet for place, sheet in enumerate(sheets, start=2)}
+    with (
+        atomic_path(path) as target,
+        zipfile.ZipFile(frame) as parts,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as whole,
+    ):
+        for part in parts.infolist():
+            sheet = by_part.get(part.filename)
+            if sheet is None or not sheet.table.num_rows:
+                whole.writestr(part, parts.read(part))
+            else:
+                _write_rows(whole, part.filename, parts.read(part).decode(), sheet.table)
+    return path
+
+
+def _workbook_without_rows(title: str, facts: str, sheets: Sequence[Sheet], advice: str) -> io.BytesIO:
     import xlsxwriter
 
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "constant_memory": True,
-        "nan_inf_to_errors": True,
-    }
-    with atomic_path(path) as target, xlsxwriter.Workbook(str(target), options) as workbook:
-        workbook.set_properties({"title": _text(title)[:200], "comments": _CONFIDENTIAL})
+    frame = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
+    with xlsxwriter.Workbook(frame, options) as workbook:
+        workbook.set_properties({"title": cell_text(title)[:200], "comments": _CONFIDENTIAL})
         _read_me(workbook, title, facts, sheets, advice)
         for sheet in sheets:
             _write_sheet(workbook, sheet)
-    return path
+    return frame
+
+
+def _write_rows(whole: zipfile.ZipFile, part: str, frame: str, table: pa.Table) -> None:
+    """Write a sheet with its rows in place of the sample row, whose cells say how each column is formatted."""
+    before, sample, after = _SAMPLE_ROW.split(frame, maxsplit=1)
+    last = column_letters(table.num_columns - 1)
+    before = before.replace(f'<dimension ref="A1:{last}2"/>', f'<dimension ref="A1:{last}{table.num_rows + 1}"/>')
+    with whole.open(part, "w") as stream:
+        stream.write(before.encode())
+        for rows in row_xml(table, _SAMPLE_STYLE.findall(sample), first_line=2):
+            stream.write(rows)
+        stream.write(after.encode())
 
 
 def _read_me(workbook: Any, title: str, facts: str, sheets: Sequence[Sheet], advice: str) -> None:
@@ -72,9 +108,9 @@ def _read_me(workbook: Any, title: str, facts: str, sheets: Sequence[Sheet], adv
     bold, large = workbook.add_format({"bold": True}), workbook.add_format({"bold": True, "font_size": 16})
     wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
     red = workbook.add_format({"bold": True, "font_color": "#B00020"})
-    page.write_string(0, 0, _text(title), large)
+    page.write_string(0, 0, cell_text(title), large)
     page.write_string(1, 0, _CONFIDENTIAL, red)
-    page.write_string(2, 0, _text(facts))
+    page.write_string(2, 0, cell_text(facts))
     line = 4
     for sheet in sheets:
         page.write_string(line, 0, sheet.name, bold)
@@ -85,8 +121,8 @@ def _read_me(workbook: Any, title: str, facts: str, sheets: Sequence[Sheet], adv
 
 
 def _count_text(sheet: Sheet) -> str:
-    if sheet.row_count > len(sheet.rows):
-        return f"Shows the first {len(sheet.rows):,} of {sheet.row_count:,} rows; the others are in the results folder."
+    if sheet.row_count > sheet.table.num_rows:
+        return f"Shows the first {sheet.table.num_rows:,} of {sheet.row_count:,} rows; the others are in the results folder."
     return f"{sheet.row_count:,} row{'' if sheet.row_count == 1 else 's'}."
 
 
@@ -100,22 +136,20 @@ def _write_sheet(workbook: Any, sheet: Sheet) -> None:
     page.set_landscape()
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
-    for position, (name, width) in enumerate(sheet.columns):
+    names, count = sheet.table.column_names, sheet.table.num_rows
+    for position, (name, width) in enumerate(zip(names, sheet.widths, strict=True)):
         page.set_column(position, position, width, yours if name in INPUT_COLUMNS else None)
-        page.write_string(0, position, _text(name), yours_head if name in INPUT_COLUMNS else head)
+        page.write_string(0, position, cell_text(name), yours_head if name in INPUT_COLUMNS else head)
     page.freeze_panes(1, 2)
-    names = [name for name, _ in sheet.columns]
-    if sheet.rows:
-        page.autofilter(0, 0, len(sheet.rows), len(names) - 1)
-        for position, name in enumerate(names):
-            if name in CHOICES:
-                page.data_validation(1, position, len(sheet.rows), position, _choice(CHOICES[name]))
-    writers = [_cell_writer(page, name, yours, share, day) for name in names]
-    for line, row in enumerate(sheet.rows, start=1):
-        for position, (write, value) in enumerate(zip(writers, row, strict=True)):
-            write(line, position, value)
-    if sheet.row_count > len(sheet.rows):
-        page.write_string(len(sheet.rows) + 1, 0, _count_text(sheet))
+    if count:
+        page.autofilter(0, 0, count, len(names) - 1)
+    for position, field in enumerate(sheet.table.schema if count else ()):
+        if field.name in CHOICES:
+            page.data_validation(1, position, count, position, _choice(CHOICES[field.name]))
+        is_share = field.name == "probability" and pa.types.is_floating(field.type)
+        page.write_number(1, position, 0, day if pa.types.is_date(field.type) else share if is_share else None)
+    if sheet.row_count > count:
+        page.write_string(count + 1, 0, _count_text(sheet))
 
 
 def _choice(words: Sequence[str]) -> dict[str, Any]:
@@ -127,24 +161,7 @@ def _choice(words: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _cell_writer(page: Any, name: str, yours: Any, share: Any, day: Any) -> Callable[[int, int, Any], None]:
-    number_format = share if name == "probability" else None
-    text_format = yours if name in INPUT_COLUMNS else None
-
-    def write(line: int, position: int, value: Any) -> None:
-        if value is None or value == "":
-            return
-        if isinstance(value, bool | str):
-            page.write_string(line, position, _text(str(value)), text_format)
-        elif isinstance(value, int | float):
-            page.write_number(line, position, value, number_format)
-        else:
-            page.write_datetime(line, position, value, day)
-
-    return write
-
-
-def _text(value: str) -> str:
-    """Return text that a cell can hold: no characters that XML forbids, and no longer than a cell may be."""
-    cleaned = value.translate(_ILLEGAL)
-    return cleaned if len(cleaned) <= _MAX_CELL else cleaned[: _MAX_CELL - 1] + "…"
+def cell_text(value: str) -> str:
+    """Return text that xlsxwriter writes as it is: legal in a cell, and not what it would take for markup of its own."""
+    text = legal_text(value)
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text

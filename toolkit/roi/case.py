@@ -171,7 +171,7 @@ def handoff_case(
     drawn = {
         **unknown,
         **shared_draws(known.shared, trials=trials, seed=seed),
-        **handoff_draws(handoff_id, known.own, trials=trials, seed=seed),
+        **handoff_draws(handoff_id, known.own, trials=trials, seed=seed, idle=known.idle),
     }
     single, simulated = (_outcome(values, inputs, known, terms) for values in (likely, drawn))
     build = float(single.one_time_parts["build"][0])
@@ -210,7 +210,7 @@ def _outcome(values: Mapping[str, FloatArray], inputs: HandoffInputs, known: Kno
 
 def judged(found: Outcome, terms: CaseTerms) -> Judgement:
     """Return what an outcome's cash flows are worth."""
-    return judgement(found.benefit_flows, found.cost_flows, terms.annual_discount_rate)
+    return judgement(found.flow_terms, terms.annual_discount_rate)
 
 
 def _after_evidence(known: KnownInputs, single: Outcome) -> Evidence:

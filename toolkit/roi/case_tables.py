@@ -63,9 +63,14 @@ def case_tables(cases: Sequence[HandoffCase]) -> CaseTables:
     """
     return CaseTables(
         COST_LINE.from_rows(row for case in cases for row in _cost_lines(case)),
-        CASE.from_rows(row for case in cases for row in _case_rows(case)),
+        case_table(cases),
         CASH_FLOW.from_rows(row for case in cases for row in _cash_flow_rows(case)),
     )
+
+
+def case_table(cases: Sequence[HandoffCase]) -> pa.Table:
+    """Return the figures of cases alone, schema CASE."""
+    return CASE.from_rows(row for case in cases for row in _case_rows(case))
 
 
 def _cost_lines(case: HandoffCase) -> Iterator[dict[str, Any]]:
@@ -95,7 +100,7 @@ def _cash_flow_rows(case: HandoffCase) -> Iterator[dict[str, Any]]:
     if not np.isfinite(flows).all():
         return
     so_far = np.cumsum(flows)
-    low, middle, high = np.quantile(case.judged_simulated.cumulative, (0.1, 0.5, 0.9), axis=0)
+    low, middle, high = case.judged_simulated.cumulative_bands
     for month in range(len(flows)):
         yield {
             "handoff_id": case.handoff_id,

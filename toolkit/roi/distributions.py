@@ -135,27 +135,6 @@ class Beta:
 Distribution = Fixed | Pert | Triangular | Beta
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """Mean, standard deviation, and the quantiles asked for, in their order."""
-
-    mean: float
-    sd: float
-    quantiles: tuple[float, ...]
-
-
-def summary(distribution: Distribution, probabilities: tuple[float, ...] = (0.1, 0.5, 0.9)) -> Summary:
-    """Return what a distribution looks like in a few numbers.
-
-    Examples
-    --------
-    >>> [round(value, 1) for value in summary(Pert(2000, 3000, 6000)).quantiles]
-    [2448.9, 3255.2, 4335.6]
-    """
-    quantiles = distribution.quantiles(np.array(probabilities))
-    return Summary(distribution.mean, distribution.sd, tuple(float(value) for value in quantiles))
-
-
 def quick_quantiles(distribution: Distribution, probabilities: FloatArray) -> FloatArray:
     """Return quantiles by interpolation in a table: one inverse beta per table point instead of one per draw.
 
@@ -179,18 +158,23 @@ def quick_quantiles(distribution: Distribution, probabilities: FloatArray) -> Fl
 
 
 def _interpolated(a: float, b: float, probabilities: FloatArray) -> FloatArray:
-    table = _quantile_table(a, b)
+    table, steps = _quantile_table(a, b)
     position = probabilities * (_TABLE_POINTS - 1)
-    below = np.minimum(position.astype(np.int64), _TABLE_POINTS - 2)
-    low = table[below]
-    return np.asarray(low + (position - below) * (table[below + 1] - low))
+    below = np.minimum(position.astype(np.intp), _TABLE_POINTS - 2)
+    position -= below
+    position *= steps[below]
+    position += table[below]
+    return position
 
 
 @lru_cache(maxsize=512)
-def _quantile_table(a: float, b: float) -> FloatArray:
+def _quantile_table(a: float, b: float) -> tuple[FloatArray, FloatArray]:
+    """Return the quantiles at evenly spaced probabilities, and how far it is from each to the next."""
     table = Beta(a, b).quantiles(np.linspace(0.0, 1.0, _TABLE_POINTS))
-    table.flags.writeable = False
-    return table
+    steps = np.diff(table)
+    for one in (table, steps):
+        one.flags.writeable = False
+    return table, steps
 
 
 def _check_order(low: float, mode: float, high: float) -> None:

@@ -57,17 +57,38 @@ def likely_values(known: Mapping[str, Given]) -> dict[str, FloatArray]:
 
 
 def shared_draws(known: Mapping[str, Given], *, trials: int, seed: int) -> dict[str, FloatArray]:
-    """Return the draws of the inputs that all handoffs share: the same for the same seed, whatever handoffs there are."""
+    """Return the draws of the inputs that all handoffs share: the same for the same seed, whatever handoffs there are.
+
+    Parameters
+    ----------
+    known
+        The shared inputs, defaults among them.
+    trials, seed
+        Size and seed of the simulation.
+    """
     return _draws(known, trials, np.random.default_rng([seed, _SHARED_STREAM]))
 
 
-def handoff_draws(handoff_id: str, known: Mapping[str, Given], *, trials: int, seed: int) -> dict[str, FloatArray]:
+def handoff_draws(
+    handoff_id: str, known: Mapping[str, Given], *, trials: int, seed: int, idle: frozenset[str] = frozenset()
+) -> dict[str, FloatArray]:
     """Return the draws of one handoff's own inputs; the usual correlations hold between them.
 
     Where the items carried are the invoices (both inputs are one estimate), both are one draw.
+
+    Parameters
+    ----------
+    handoff_id
+        With the seed it decides the draws.
+    known
+        The handoff's own inputs, defaults among them.
+    trials, seed
+        Size and seed of the simulation.
+    idle
+        Names of inputs that play no part: each is one number, whatever its range.
     """
     stream = np.random.default_rng([seed, _HANDOFF_STREAM, zlib.crc32(handoff_id.encode())])
-    drawn = _draws(known, trials, stream)
+    drawn = _draws(known, trials, stream, idle)
     if is_volume_of_invoices(known):
         drawn["invoices_per_month"] = drawn["volume_per_month"]
     return drawn
@@ -84,9 +105,13 @@ def is_volume_of_invoices(known: Mapping[str, Given]) -> bool:
     )
 
 
-def _draws(known: Mapping[str, Given], trials: int, rng: np.random.Generator) -> dict[str, FloatArray]:
+def _draws(
+    known: Mapping[str, Given], trials: int, rng: np.random.Generator, idle: frozenset[str] = frozenset()
+) -> dict[str, FloatArray]:
     names = sorted(known)
     spreads = {name: distribution(known[name]) for name in names}
+    # Every input has its column, certain and idle ones too: that somebody has become sure of one changes no draw of one
+    # that it is not tied to.
     drawn = uniforms(trials, len(names), rng)
     uncertain = {name for name in names if not isinstance(spreads[name], Fixed)}
     pairs = [pair for pair in _USUAL_PAIRS if {pair[0], pair[1]} <= uncertain]
@@ -94,8 +119,11 @@ def _draws(known: Mapping[str, Given], trials: int, rng: np.random.Generator) ->
         tied = sorted({name for pair in pairs for name in pair[:2]})
         columns = [names.index(name) for name in tied]
         drawn[:, columns] = correlated(drawn[:, columns], _spearman(tied, pairs))
+    # What nobody doubts stays a single number; arithmetic spreads it over the trials where it meets one that varies.
     return {
-        name: quick_quantiles(spreads[name], drawn[:, column]) if name in uncertain else np.array([spreads[name].mean])
+        name: quick_quantiles(spreads[name], drawn[:, column])
+        if name in uncertain and name not in idle
+        else np.array([spreads[name].mean])
         for column, name in enumerate(names)
     }
 

@@ -119,6 +119,19 @@ def crossover_units(
     Where no tier carries the units any more, the platform is out and building wins as well. The fee never falls as units
     rise, so halving the range finds the point.
 
+    Parameters
+    ----------
+    tiers, overage_multiplier, max_multiple
+        As for ``platform_fee``.
+    custom_build, custom_running_per_month
+        What building costs once and then every month.
+    setup
+        What subscribing costs once.
+    horizon_months
+        Months over which both are compared.
+    search_max
+        Units beyond which nobody looks.
+
     Examples
     --------
     >>> plans = (Tier("2K", 73.5, 2000), Tier("10K", 193.5, 10_000))
@@ -149,6 +162,13 @@ def build_or_subscribe_months(
 ) -> float | None:
     """Return the months after which a build has cost less than a subscription; null when the subscription is not dearer.
 
+    Parameters
+    ----------
+    custom_build, subscription_setup
+        What each costs once.
+    custom_running_per_month, subscription_per_month
+        What each costs every month.
+
     Examples
     --------
     >>> build_or_subscribe_months(3000.0, 0.0, 500.0)
@@ -158,14 +178,3 @@ def build_or_subscribe_months(
     if saved_per_month <= 0:
         return None
     return max(0.0, (custom_build - subscription_setup) / saved_per_month)
-
-
-def yearly_share_per_month(build: float, share_per_year: float) -> float:
-    """Return a share of the build a year as an amount per month: how upkeep of a custom build is reckoned.
-
-    Examples
-    --------
-    >>> yearly_share_per_month(4500.0, 0.15)
-    56.25
-    """
-    return build * share_per_year / 12

@@ -12,10 +12,8 @@ import pyarrow as pa
 
 from toolkit.query import quoted_text
 from toolkit.roi.case import HandoffCase
-from toolkit.roi.case_tables import case_tables
+from toolkit.roi.case_tables import case_table
 from toolkit.tables import FIGURE
-
-MAX_IRR_PERCENT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +89,13 @@ def roi_figures(
         that misses an input is null, and its method says what is missing.
     """
     named = {case.handoff_id: case for case in (*cases, total)}
-    rows = {(row["handoff_id"], row["metric"]): row for row in case_tables([*cases, total]).case.to_pylist()}
+    rows = {(row["handoff_id"], row["metric"]): row for row in case_table([*cases, total]).to_pylist()}
     return FIGURE.from_rows(
         _figure(headline, rows[case_id, headline.metric], case, labels or {}, snapshots)
         for case_id, case in named.items()
         for headline in _HEADLINES
         if (case_id, headline.metric) in rows
     )
-
-
-def irr_text(irr_percent: float | None) -> str:
-    """Return a yearly internal rate of return as shown: above 1,000 % the exact number says nothing.
-
-    Examples
-    --------
-    >>> irr_text(341.7), irr_text(2400.0), irr_text(None)
-    ('341.7 %', '> 1,000 %', 'does not exist')
-    """
-    if irr_percent is None:
-        return "does not exist"
-    return f"> {MAX_IRR_PERCENT:,} %" if irr_percent > MAX_IRR_PERCENT else f"{irr_percent:.1f} %"
 
 
 def _figure(

@@ -92,6 +92,7 @@ def irr_roots(cash_flows: Sequence[float]) -> tuple[float, ...]:
     flows = np.trim_zeros(np.asarray(cash_flows, dtype=np.float64))
     if len(flows) < 2:
         return ()
+    # Rates do not change with the currency's scale, while the noise below is judged against one.
     flows = flows / np.abs(flows).max()
     # Both halves keep the unknown within 0 and 1, so that no power of it overflows: v = 1 / (1 + r) for r >= 0,
     # w = 1 + r below.
@@ -199,6 +200,7 @@ def _roots_within_unit(coefficients: FloatArray) -> list[float]:
     turns = _roots_within_unit((constant_first * powers)[1:]) if changes > 1 else []
     edges = [0.0, *[turn for turn in turns if turn < 1], 1.0]
     values = [_polynomial(constant_first, edge) for edge in edges]
+    # At a rate that only touches zero there is no change of sign to find: a value within rounding of zero is a root.
     noise = [_ROUNDING * float(np.abs(constant_first) @ edge**powers) for edge in edges]
     is_root = [abs(one) <= small for one, small in zip(values, noise, strict=True)]
     found = [edge for edge, root in zip(edges, is_root, strict=True) if root]
@@ -211,6 +213,7 @@ def _roots_within_unit(coefficients: FloatArray) -> list[float]:
 def _crossing(constant_first: FloatArray, left: float, right: float) -> float:
     """Return where a polynomial that is monotone between two points of opposite sign crosses zero, by halving."""
     is_rising = _polynomial(constant_first, left) < 0
+    # Until no double lies between: then the rate is as exact as a double can say it.
     while left < (middle := (left + right) / 2) < right:
         left, right = (middle, right) if (_polynomial(constant_first, middle) < 0) is is_rising else (left, middle)
     return right

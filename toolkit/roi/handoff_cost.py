@@ -56,32 +56,6 @@ class MissedInvoices:
     net_leakage_per_month: Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedRate:
-    """A wage with everything that comes on top of it."""
-
-    load_multiplier: float
-    loaded_rate_per_hour: float
-
-
-@dataclass(frozen=True, slots=True)
-class HandoffMonth:
-    """One handoff's month before and after; ``monthly_cost_after`` includes the running cost."""
-
-    hours_now: float
-    hours_after: float
-    labour_now: float
-    labour_after: float
-    errors_now: float
-    errors_after: float
-    delay_now: float
-    delay_after: float
-    monthly_cost_now: float
-    monthly_cost_after: float
-    gross_monthly_benefit: float
-    net_monthly_saving: float
-
-
 def labour_cost(
     volume_per_month: Quantity,
     minutes_per_item: Quantity,
@@ -119,7 +93,16 @@ def error_cost(
 ) -> Errors:
     """Return the wrong items of a month and what putting them right costs.
 
-    ``rework_minutes`` (per error: finding, fixing, telling the client) must not be in ``minutes_per_item`` as well.
+    Parameters
+    ----------
+    volume_per_month, error_rate
+        Items carried in a month, and the share of them that is wrong.
+    rework_minutes
+        Work on one error: finding, fixing, telling the client. It must not be in ``minutes_per_item`` as well.
+    rework_rate_per_hour
+        Cost of an hour of that work.
+    other_cost_per_error
+        What an error costs besides work.
 
     Examples
     --------
@@ -165,6 +148,15 @@ def delay_cost(
 
 def delay_cost_per_item(volume_per_month: Quantity, delay_days: Quantity, cost_per_item_day: Quantity) -> Quantity:
     """Return what waiting costs in a month where it is not an invoice that waits: an idle project, a late shipment.
+
+    Parameters
+    ----------
+    volume_per_month
+        Items that wait.
+    delay_days
+        Days that each of them waits.
+    cost_per_item_day
+        What a day of waiting costs for one item.
 
     Examples
     --------
@@ -213,7 +205,15 @@ def missed_invoices(
 ) -> MissedInvoices:
     """Return the delivered work of a month that is never invoiced, gross and net of what is noticed later.
 
-    A missed invoice loses its whole value; for a missed order give the contribution margin as ``avg_invoice_value``.
+    Parameters
+    ----------
+    invoices_per_month, avg_invoice_value
+        Invoices that should be sent in a month. One that is missed loses its whole value; for a missed order give the
+        contribution margin.
+    missed_rate
+        Share of them that is never sent.
+    recovered_rate
+        Share of the missed ones that is noticed and sent later.
 
     Examples
     --------
@@ -224,88 +224,3 @@ def missed_invoices(
     missed = invoices_per_month * missed_rate
     gross = missed * avg_invoice_value
     return MissedInvoices(missed, gross, gross * (1 - recovered_rate))
-
-
-def loaded_rate(hourly_wage: float, total_comp_per_hour: float, wages_per_hour: float) -> LoadedRate:
-    """Return the loaded hourly rate: the wage times total compensation over wages.
-
-    References
-    ----------
-    US Bureau of Labor Statistics, Employer Costs for Employee Compensation, June 2025: 45.65 total, 32.07 wages.
-
-    Examples
-    --------
-    >>> round(loaded_rate(22.81, 45.65, 32.07).loaded_rate_per_hour, 2)
-    32.47
-    """
-    multiplier = total_comp_per_hour / wages_per_hour
-    return LoadedRate(multiplier, hourly_wage * multiplier)
-
-
-def handoff_month(
-    *,
-    volume_per_month: float,
-    minutes_per_item: float,
-    loaded_rate_per_hour: float,
-    error_rate: float,
-    rework_minutes: float,
-    rework_rate_per_hour: float,
-    other_cost_per_error: float,
-    invoices_per_month: float,
-    avg_invoice_value: float,
-    delay_days: float,
-    annual_cost_of_capital: float,
-    automation_rate: float,
-    exception_minutes: float,
-    error_rate_after: float,
-    delay_days_after: float,
-    running_cost_per_month: float,
-    monitoring_hours_per_month: float = 0.0,
-    fixed_minutes_per_month: float = 0.0,
-    retired_subscriptions_per_month: float = 0.0,
-) -> HandoffMonth:
-    """Return one handoff's month before and after: labour, errors, late invoices and retired subscriptions.
-
-    Duplicate payments, missed invoices and delay per item come from their own formulas.
-
-    Examples
-    --------
-    >>> month = handoff_month(volume_per_month=50, minutes_per_item=12, loaded_rate_per_hour=32.47, error_rate=0.06,
-    ...     rework_minutes=35, rework_rate_per_hour=32.47, other_cost_per_error=18, invoices_per_month=50,
-    ...     avg_invoice_value=1800, delay_days=3, annual_cost_of_capital=0.10, automation_rate=0.9,
-    ...     exception_minutes=12, error_rate_after=0.01, delay_days_after=0.02, running_cost_per_month=85,
-    ...     monitoring_hours_per_month=1)
-    >>> round(month.monthly_cost_now, 2), round(month.net_monthly_saving, 2)
-    (509.5, 340.59)
-    """
-    now = labour_cost(volume_per_month, minutes_per_item, loaded_rate_per_hour, fixed_minutes_per_month)
-    after = labour_cost(
-        volume_per_month * (1 - automation_rate),
-        exception_minutes,
-        loaded_rate_per_hour,
-        60 * monitoring_hours_per_month,
-    )
-    rework = (rework_minutes, rework_rate_per_hour, other_cost_per_error)
-    errors_now = error_cost(volume_per_month, error_rate, *rework).error_cost_per_month
-    errors_after = error_cost(volume_per_month, error_rate_after, *rework).error_cost_per_month
-    late = (invoices_per_month, avg_invoice_value)
-    delay_now = delay_cost(*late, delay_days, annual_cost_of_capital).delay_cost_per_month
-    delay_after = delay_cost(*late, delay_days_after, annual_cost_of_capital).delay_cost_per_month
-
-    cost_now = now.labour_cost_per_month + errors_now + delay_now + retired_subscriptions_per_month
-    manual_after = after.labour_cost_per_month + errors_after + delay_after
-    gross_benefit = cost_now - manual_after
-    return HandoffMonth(
-        hours_now=float(now.hours_per_month),
-        hours_after=float(after.hours_per_month),
-        labour_now=float(now.labour_cost_per_month),
-        labour_after=float(after.labour_cost_per_month),
-        errors_now=float(errors_now),
-        errors_after=float(errors_after),
-        delay_now=float(delay_now),
-        delay_after=float(delay_after),
-        monthly_cost_now=float(cost_now),
-        monthly_cost_after=float(manual_after + running_cost_per_month),
-        gross_monthly_benefit=float(gross_benefit),
-        net_monthly_saving=float(gross_benefit - running_cost_per_month),
-    )

@@ -180,6 +180,11 @@ def likely(given: Given) -> float:
 def missing_inputs(inputs: HandoffInputs, shared: SharedInputs, currency: str = "USD") -> tuple[str, ...]:
     """Return the names of the inputs without which the handoff's money is incomplete, in the order of the model.
 
+    Parameters
+    ----------
+    inputs, shared, currency
+        As for ``known_inputs``.
+
     Examples
     --------
     >>> missing_inputs(HandoffInputs(), SharedInputs())

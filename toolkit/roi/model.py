@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.roi.cash_flow import annuity_factor, growth_factors, ramp
+from toolkit.roi.cash_flow import annuity_factor, growth_factors
+from toolkit.roi.flows import FlowTerms, flow_blocks
 from toolkit.roi.handoff_cost import (
     delay_cost,
     delay_cost_per_item,
@@ -27,7 +28,6 @@ from toolkit.roi.quantity import FloatArray
 
 LINES = ("labour", "errors", "delay", "duplicates", "missed", "subscriptions", "running")
 
-_WEEKS_FROM_LIVE_TO_FULL = 8
 _TARGET_ERROR_RATE = 0.02
 _DAILY_BATCH_DELAY_DAYS = 0.5
 
@@ -37,8 +37,8 @@ class Outcome:
     """What a handoff costs and brings, per trial.
 
     ``now`` and ``after`` hold the cost per month by line, ``running`` among the lines after; ``one_time_parts`` the one-time
-    cost by line; ``break_even_volume`` is null for a sum of different items. ``benefit_flows`` and ``cost_flows`` have one
-    row per trial and one column per month, both positive.
+    cost by line; ``break_even_volume`` is null for a sum of different items. The flows are those of ``flow_terms`` added up:
+    one row per trial and one column per month, benefits and costs both positive.
     """
 
     now: Mapping[str, FloatArray]
@@ -50,8 +50,7 @@ class Outcome:
     working_capital_after: FloatArray
     gross_duplicates_per_month: FloatArray
     break_even_volume: FloatArray | None
-    benefit_flows: FloatArray
-    cost_flows: FloatArray
+    flow_terms: tuple[FlowTerms, ...]
 
     @property
     def cost_now(self) -> FloatArray:
@@ -82,6 +81,16 @@ class Outcome:
     def one_time(self) -> FloatArray:
         """One-time cost with its reserve."""
         return _sum(self.one_time_parts)
+
+    @property
+    def benefit_flows(self) -> FloatArray:
+        """Benefits of every trial and month at once: for one trial or a few, a simulation is judged in blocks."""
+        return np.concatenate([np.ascontiguousarray(block.benefits.T) for block in flow_blocks(self.flow_terms)])
+
+    @property
+    def cost_flows(self) -> FloatArray:
+        """Costs of every trial and month at once."""
+        return np.concatenate([np.ascontiguousarray(block.costs.T) for block in flow_blocks(self.flow_terms)])
 
     @property
     def flows(self) -> FloatArray:
@@ -155,7 +164,7 @@ def outcome(
         v["platform_fee_per_month"] + parts["build"] * v["maintenance_share_per_year"] / 12 + v["hosting_per_month"]
     )
     one_time = _sum(parts)
-    benefit_flows, cost_flows = _flows(
+    flow_terms = FlowTerms(
         gross_benefit=_sum(now) - _sum(after) + after["running"],
         running=after["running"],
         one_time=one_time,
@@ -175,8 +184,7 @@ def outcome(
         working_capital_after=capital_after,
         gross_duplicates_per_month=_array(v["payments_per_month"] * v["duplicate_rate"] * v["avg_payment"]),
         break_even_volume=_break_even(v, now, after, one_time / annuity, saved_per_invoice),
-        benefit_flows=benefit_flows,
-        cost_flows=cost_flows,
+        flow_terms=(flow_terms,),
     )
 
 
@@ -247,29 +255,6 @@ def _one_time(
     return parts, days / WORKDAYS_PER_WEEK * per_week, v["parallel_run_weeks"] * per_week
 
 
-def _flows(
-    *,
-    gross_benefit: FloatArray,
-    running: FloatArray,
-    one_time: FloatArray,
-    build_months: FloatArray,
-    parallel_months: FloatArray,
-    growth: FloatArray,
-) -> tuple[FloatArray, FloatArray]:
-    """Return benefits and costs by trial and month; running cost begins in the month in which the parallel run does."""
-    trials = max(len(one) for one in (gross_benefit, running, one_time, build_months, parallel_months))
-    horizon = len(growth)
-    live = build_months + parallel_months
-    factors = ramp(live, live + weeks_to_months(_WEEKS_FROM_LIVE_TO_FULL), horizon)
-    benefits = np.zeros((trials, horizon + 1))
-    benefits[:, 1:] = gross_benefit[:, None] * factors * growth
-    first_month = np.floor(build_months) + 1
-    costs = np.empty((trials, horizon + 1))
-    costs[:, 0] = one_time
-    costs[:, 1:] = running[:, None] * (np.arange(1, horizon + 1) >= first_month[:, None])
-    return benefits, costs
-
-
 def _break_even(
     v: Mapping[str, FloatArray],
     now: Mapping[str, FloatArray],
@@ -289,8 +274,10 @@ def _break_even(
     )
     by_invoice = sum((now[line] - after[line] for line in saved_per_invoice), np.zeros(1))
     if saved_per_invoice:
+        # The line "delay" holds late invoices and waiting items; the waiting is in the margin of an item already.
         by_invoice = by_invoice - waiting_saved * volume
     margin = margin + by_invoice / np.where(volume > 0, volume, 1.0)
+    # What is saved or spent whatever is carried: batch work, monitoring, subscriptions, invoices of their own number.
     independent_of_volume = _sum(now) - _sum(after) + after["running"] - margin * volume
     to_earn = one_time_per_month + after["running"] - independent_of_volume
     items = np.where(margin > 0, to_earn / np.where(margin > 0, margin, 1.0), np.inf)
@@ -298,7 +285,9 @@ def _break_even(
 
 
 def _array(values: FloatArray | float) -> FloatArray:
-    return np.atleast_1d(np.asarray(values, dtype=np.float64))
+    """Return the values as an array, a cost that no trial has as a single zero: most handoffs lack one line or another."""
+    found = np.atleast_1d(np.asarray(values, dtype=np.float64))
+    return found if found.any() else found[:1].copy()
 
 
 def _sum(lines: Mapping[str, FloatArray]) -> FloatArray:

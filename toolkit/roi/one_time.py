@@ -84,6 +84,13 @@ def effort(effort_class: str) -> Effort:
 def build_cost(days: Quantity, day_rate: Quantity, file_or_soap_sides: int = 0) -> Quantity:
     """Return what building costs; each side that speaks files or SOAP only adds 30 %.
 
+    Parameters
+    ----------
+    days, day_rate
+        Days of one person, and what a day costs.
+    file_or_soap_sides
+        How many of both sides speak files or SOAP only.
+
     Examples
     --------
     >>> build_cost(5, 650.0)
@@ -94,6 +101,13 @@ def build_cost(days: Quantity, day_rate: Quantity, file_or_soap_sides: int = 0) 
 
 def build_price_warning(effort_class: str, cost: float, currency: str) -> str | None:
     """Return a sentence when a build costs less or more than such work is offered for; dollar amounts only.
+
+    Parameters
+    ----------
+    effort_class
+        One of ``EFFORT``.
+    cost, currency
+        What the build is reckoned at.
 
     Examples
     --------
@@ -120,6 +134,15 @@ def cleanup_cost(
 ) -> Cleanup:
     """Return the work of merging the duplicates and settling the mismatches that were counted.
 
+    Parameters
+    ----------
+    duplicate_records, minutes_per_duplicate
+        Records to merge, and the work on each.
+    mismatched_records, minutes_per_mismatch
+        Records to settle, and the work on each.
+    rate_per_hour
+        Cost of an hour of that work.
+
     Examples
     --------
     >>> round(cleanup_cost(180, 6, 340, 4, 32.0).cleanup_cost, 2)
@@ -137,6 +160,13 @@ def one_time_cost(
     contingency_rate: Quantity,
 ) -> OneTimeCost:
     """Return the one-time cost with its reserve; ``contingency_rate`` is a fraction of the parts together.
+
+    Parameters
+    ----------
+    build, cleanup_cost, training, parallel_run_cost
+        The parts, as amounts.
+    contingency_rate
+        The reserve as a fraction of the parts together.
 
     Examples
     --------

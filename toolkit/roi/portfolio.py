@@ -98,6 +98,15 @@ def hours_warnings(
 ) -> tuple[str, ...]:
     """Return a sentence for each person whose handoffs take more than 60 % of the hours worked.
 
+    Parameters
+    ----------
+    cases
+        The handoffs' cases; their hours are those of today.
+    people
+        Who carries each handoff, by handoff id.
+    hours_per_month
+        Hours that a person works in a month; who is not named is not judged.
+
     Examples
     --------
     >>> hours_warnings([], {}, {})
@@ -123,10 +132,13 @@ def _shared_cleanup(shared: SharedInputs, currency: str, terms: CaseTerms) -> tu
     # Without records to clean an unknown hourly rate does not matter; with some it makes the cost unknown.
     needs_rate = bool(_records_to_clean(shared)) and "loaded_rate_per_hour" not in known.all
     unknown = {"loaded_rate_per_hour": np.array([np.nan if needs_rate else 0.0])}
+    # Of these draws only the clean-up is read; the other columns keep the numbers of each where they were.
     drawn = {
         **unknown,
         **shared_draws(known.shared, trials=terms.trials, seed=terms.seed),
-        **handoff_draws(TOTAL, known.own, trials=terms.trials, seed=terms.seed),
+        **handoff_draws(
+            TOTAL, known.own, trials=terms.trials, seed=terms.seed, idle=frozenset(known.own).difference(CLEANUP_NAMES)
+        ),
     }
     likely = {**unknown, **likely_values(known.all)}
     return (

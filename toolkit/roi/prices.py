@@ -155,6 +155,13 @@ def newest_list(
 
     A newer list that knows the entry price only does not push out the full one.
 
+    Parameters
+    ----------
+    platform, currency, billing
+        What the list is for, each as the lists name it.
+    lists
+        The lists to choose from.
+
     Examples
     --------
     >>> newest_list("make-core", "USD").as_of.isoformat()

@@ -1,10 +1,8 @@
-"""Rounding for showing, and only for showing: half up on decimals, totals once, amounts no finer than they are known.
+"""Rounding for showing, and only for showing: half up on decimals, amounts no finer than they are known.
 
 Source: cost model, section 1.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 # ISO 4217 minor units where they are not two.
@@ -16,15 +14,6 @@ _PLACES = {
     ),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class RoundedTotal:
-    """Parts as shown, the total rounded once (the one to show), and the sum of the rounded parts (the trap)."""
-
-    rounded: tuple[str, ...]
-    total_rounded_once: str
-    sum_of_rounded: str
 
 
 def currency_places(currency: str) -> int:
@@ -55,29 +44,17 @@ def rounded(value: float | Decimal, places: int = 2) -> Decimal:
     return result or abs(result)
 
 
-def rounded_total(values: Iterable[float], currency: str = "USD") -> RoundedTotal:
-    """Return amounts and their total for showing: the total is rounded from the unrounded one.
-
-    Examples
-    --------
-    >>> shown = rounded_total([2.675, 1.005, 33.335, -2.675])
-    >>> shown.total_rounded_once, shown.sum_of_rounded
-    ('34.34', '34.35')
-    """
-    places = currency_places(currency)
-    amounts = [Decimal(repr(float(value))) for value in values]
-    parts = [rounded(amount, places) for amount in amounts]
-    return RoundedTotal(
-        tuple(str(part) for part in parts),
-        str(rounded(sum(amounts, Decimal(0)), places)),
-        str(rounded(sum(parts, Decimal(0)), places)),
-    )
-
-
 def places_known(low: float, high: float, currency: str) -> int:
     """Return the decimals worth showing of an amount known to lie between two limits: two digits of half the width.
 
     Never finer than the currency's smallest coin, and not finer than whole units once the width is one unit or more.
+
+    Parameters
+    ----------
+    low, high
+        The limits.
+    currency
+        ISO 4217 code.
 
     Examples
     --------

@@ -61,7 +61,7 @@ def npv_sensitivity(
         horizon_months=agreed.horizon_months,
         annual_discount_rate=agreed.annual_discount_rate,
     )
-    npv = judgement(found.benefit_flows, found.cost_flows, agreed.annual_discount_rate).npv
+    npv = judgement(found.flow_terms, agreed.annual_discount_rate).npv
     rows = [
         TornadoRow(name, float(low), float(high), float(abs(high - low)))
         for name, low, high in zip(tried, npv[1 : 1 + len(tried)], npv[1 + len(tried) :], strict=True)

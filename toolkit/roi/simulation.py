@@ -17,6 +17,7 @@ from toolkit.roi.distributions import Distribution, Fixed
 from toolkit.roi.periods import monthly_rate
 from toolkit.roi.quantity import FloatArray, Quantity
 
+# A uniform number of exactly 0 or 1 would be an infinite normal score, and an infinite amount where a spread has no end.
 _NEAREST_TO_CERTAIN = 1e-12
 
 
@@ -27,19 +28,6 @@ class Band:
     p10: float | None
     p50: float | None
     p90: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class SmallModelRun:
-    """What a simulation of the small model shows."""
-
-    net_monthly_saving: Band
-    npv: Band
-    npv_mean: float
-    prob_npv_positive: float
-    payback_months: Band
-    prob_payback_within_limit: float
-    mc_standard_error_of_prob: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +43,20 @@ class TornadoRow:
 def uniforms(trials: int, inputs: int, rng: np.random.Generator) -> FloatArray:
     """Return the uniform numbers of a run, one row per trial, kept clear of exactly 0 and 1.
 
+    Parameters
+    ----------
+    trials, inputs
+        Rows and columns: adding an input at the end of the list changes the draws of all trials but the first.
+    rng
+        Where the numbers come from; nothing else is drawn from it.
+
     Examples
     --------
     >>> uniforms(2, 3, np.random.default_rng(1)).shape
     (2, 3)
     """
     drawn = rng.random((trials, inputs))
-    return np.asarray(np.clip(drawn, _NEAREST_TO_CERTAIN, 1 - _NEAREST_TO_CERTAIN), dtype=np.float64)
+    return np.clip(drawn, _NEAREST_TO_CERTAIN, 1 - _NEAREST_TO_CERTAIN, out=drawn)
 
 
 def correlated(drawn: FloatArray, spearman: FloatArray) -> FloatArray:
@@ -94,11 +89,13 @@ def usable_correlation(spearman: FloatArray) -> FloatArray:
     >>> usable_correlation(np.array([[1.0, 1.0], [1.0, 1.0]])).round(6).tolist()
     [[1.0, 1.0], [1.0, 1.0]]
     """
+    # The usual correlation of two normal scores whose ranks correlate as asked (Pearson 1907).
     pearson = 2 * np.sin(math.pi * np.asarray(spearman, dtype=np.float64) / 6)
     np.fill_diagonal(pearson, 1.0)
     values, vectors = np.linalg.eigh(pearson)
     if values.min() > 0:
         return np.asarray(pearson, dtype=np.float64)
+    # Pairs are named one by one; together they may ask for what no data can have. A small change makes it possible.
     lifted = (vectors * np.maximum(values, 1e-8)) @ vectors.T
     scale = np.sqrt(np.diag(lifted))
     return np.asarray(lifted / np.outer(scale, scale), dtype=np.float64)
@@ -126,6 +123,33 @@ def linear_quantiles(values: FloatArray, probabilities: Sequence[float]) -> tupl
     return tuple(found)
 
 
+def quantiles_of_rows(values: FloatArray, probabilities: Sequence[float]) -> FloatArray:
+    """Return quantiles of each row by linear interpolation: one row per probability. The rows are sorted in place.
+
+    Parameters
+    ----------
+    values
+        Finite numbers, or rows with none that is finite.
+    probabilities
+        From 0 to 1.
+
+    Examples
+    --------
+    >>> quantiles_of_rows(np.array([[3.0, 1.0, 2.0], [5.0, 5.0, 5.0]]), (0.25, 0.5)).tolist()
+    [[1.5, 5.0], [2.0, 5.0]]
+    """
+    values.sort(axis=1)
+    found = np.empty((len(probabilities), len(values)))
+    for row, probability in enumerate(probabilities):
+        position = probability * (values.shape[1] - 1)
+        below = math.floor(position)
+        low, high = values[:, below], values[:, min(below + 1, values.shape[1] - 1)]
+        weight = position - below
+        # Counted from the nearer end, as numpy does: both ends are met exactly.
+        found[row] = low + (high - low) * weight if weight < 0.5 else high - (high - low) * (1 - weight)
+    return found
+
+
 def band(values: FloatArray) -> Band:
     """Return P10, P50 and P90 of simulated values; infinite ones become null.
 
@@ -147,53 +171,6 @@ def standard_error(share: float, trials: int) -> float:
     0.002413
     """
     return math.sqrt(share * (1 - share) / trials)
-
-
-def small_model_run(
-    parameters: Mapping[str, Distribution],
-    *,
-    trials: int,
-    seed: int,
-    horizon_months: int = 36,
-    annual_discount_rate: float = 0.10,
-    spearman: FloatArray | None = None,
-    payback_limit_months: float = 12,
-) -> SmallModelRun:
-    """Return a simulation of the small model: labour and errors saved, less running cost, at once and without a ramp.
-
-    Parameters
-    ----------
-    parameters
-        Every input of ``small_model_net_saving`` and ``one_time_cost``, in the order in which they are drawn.
-    trials, seed
-        The recipe is exact: both decide every figure.
-    horizon_months, annual_discount_rate
-        As for an appraisal.
-    spearman
-        Rank correlations in the order of ``parameters``; independent when ``None``.
-    payback_limit_months
-        Limit of ``prob_payback_within_limit``.
-    """
-    drawn = uniforms(trials, len(parameters), np.random.default_rng(seed))
-    if spearman is not None:
-        drawn = correlated(drawn, spearman)
-    values = {
-        name: distribution.quantiles(drawn[:, column]) for column, (name, distribution) in enumerate(parameters.items())
-    }
-    net = np.asarray(small_model_net_saving(values))
-    one_time = np.asarray(values["one_time_cost"])
-    value = net * annuity_factor(monthly_rate(annual_discount_rate), horizon_months) - one_time
-    payback = np.where(net > 0, one_time / np.where(net > 0, net, 1.0), np.inf)
-    in_time = float(np.mean(payback <= payback_limit_months))
-    return SmallModelRun(
-        net_monthly_saving=band(net),
-        npv=band(value),
-        npv_mean=float(np.mean(value)),
-        prob_npv_positive=float(np.mean(value > 0)),
-        payback_months=band(payback),
-        prob_payback_within_limit=in_time,
-        mc_standard_error_of_prob=standard_error(in_time, trials),
-    )
 
 
 def small_model_net_saving(values: Mapping[str, Quantity]) -> Quantity:
@@ -223,6 +200,15 @@ def tornado(
     """Return the small model's net present value at the medians, and what each uncertain input does to it.
 
     Rows come widest first, ties by name; fixed inputs have none.
+
+    Parameters
+    ----------
+    parameters
+        Every input of ``small_model_net_saving``, and ``one_time_cost``.
+    horizon_months, annual_discount_rate
+        How far to look, and the discount rate as a fraction.
+    low_p, high_p
+        Quantiles at which each input is tried.
 
     Examples
     --------

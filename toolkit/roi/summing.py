@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from toolkit.roi.flows import FlowTerms
 from toolkit.roi.model import LINES, Outcome
 from toolkit.roi.one_time import cleanup_cost
 from toolkit.roi.quantity import FloatArray
@@ -27,8 +28,7 @@ def summed(outcomes: Sequence[Outcome]) -> Outcome:
         working_capital_after=_added([one.working_capital_after for one in outcomes]),
         gross_duplicates_per_month=_added([one.gross_duplicates_per_month for one in outcomes]),
         break_even_volume=None,
-        benefit_flows=_added([one.benefit_flows for one in outcomes]),
-        cost_flows=_added([one.cost_flows for one in outcomes]),
+        flow_terms=tuple(terms for one in outcomes for terms in one.flow_terms),
     )
 
 
@@ -57,19 +57,17 @@ def shared_cleanup(values: Mapping[str, FloatArray], horizon_months: int) -> Out
         ).cleanup_cost
     )
     reserve = cost * values["contingency_rate"]
-    cost_flows = np.zeros((max(len(cost), len(reserve)), horizon_months + 1))
-    cost_flows[:, 0] = cost + reserve
     nothing = _flat(0.0, horizon_months)
+    [no_flows] = nothing.flow_terms
     return replace(
         nothing,
         one_time_parts={**nothing.one_time_parts, "cleanup": cost, "contingency": reserve},
-        cost_flows=cost_flows,
+        flow_terms=(replace(no_flows, one_time=cost + reserve),),
     )
 
 
 def _flat(value: float, horizon_months: int) -> Outcome:
     each = np.array([value])
-    flows = np.full((1, horizon_months + 1), value)
     return Outcome(
         now=dict.fromkeys(LINES, each),
         after=dict.fromkeys(LINES, each),
@@ -80,10 +78,10 @@ def _flat(value: float, horizon_months: int) -> Outcome:
         working_capital_after=each,
         gross_duplicates_per_month=each,
         break_even_volume=None,
-        benefit_flows=flows,
-        cost_flows=flows,
+        flow_terms=(FlowTerms(each, each, each, np.zeros(1), np.zeros(1), np.ones(horizon_months)),),
     )
 
 
 def _added(arrays: Sequence[FloatArray]) -> FloatArray:
+    # In the order of the handoffs, one by one: a sum of doubles by pairs or blocks would differ in its last digit.
     return np.asarray(sum(arrays[1:], arrays[0]), dtype=np.float64)

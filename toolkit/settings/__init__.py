@@ -5,12 +5,14 @@ from toolkit.settings.file import (
     FILE_NAME,
     LoadedSettings,
     change_settings,
+    client_of,
     edit_settings,
     load_settings,
     put,
     setting_line,
     write_settings,
 )
+from toolkit.settings.limits import unusable_text
 from toolkit.settings.memory import read_meanings, write_meanings
 from toolkit.settings.models import (
     BuildSettings,
@@ -24,6 +26,7 @@ from toolkit.settings.models import (
     StreamSettings,
     SystemSettings,
 )
+from toolkit.settings.renaming import renamed_system
 
 __all__ = [
     "FILE_NAME",
@@ -40,12 +43,15 @@ __all__ = [
     "SystemSettings",
     "browser_path",
     "change_settings",
+    "client_of",
     "edit_settings",
     "load_settings",
     "memory_path",
     "put",
     "read_meanings",
+    "renamed_system",
     "setting_line",
+    "unusable_text",
     "user_name",
     "write_meanings",
     "write_settings",

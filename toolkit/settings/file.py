@@ -10,6 +10,7 @@ import pydantic
 from toolkit.disk import atomic_file
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.settings.edits import edited_text
+from toolkit.settings.limits import nested_too_deeply, refuse_unreadable, refuse_unusable, unusable_text
 from toolkit.settings.models import Settings
 
 FILE_NAME = "engagement.yaml"
@@ -40,11 +41,19 @@ def load_settings(path: Path, overrides: Iterable[str] = ()) -> LoadedSettings:
     given = dict(_split_override(one) for one in overrides)
     for dotted, value in given.items():
         _set(tree, dotted.split("."), _parsed(value, path) if value else None)
+    if given:
+        refuse_unusable(tree, path)
     try:
         settings = Settings.model_validate(_plain(tree))
     except pydantic.ValidationError as error:
         raise InputError(_explained(error, tree, path)) from error
     return LoadedSettings(settings, path, given)
+
+
+def client_of(text: str) -> str:
+    """Return the client that the text of an ``engagement.yaml`` names; empty when it names none."""
+    tree = _parsed(text, Path(FILE_NAME))
+    return str(_plain(tree).get("client", ""))
 
 
 def write_settings(path: Path, text: str) -> None:
@@ -136,6 +145,7 @@ def _parsed(text: str, path: Path) -> Any:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+    refuse_unreadable(text, path)
     try:
         tree = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
@@ -143,6 +153,9 @@ def _parsed(text: str, path: Path) -> Any:
         raise InputError(f"{path.name}, line {line}: {error.problem or 'not valid YAML'}. Mend that line.") from error
     except (YAMLError, ValueError) as error:
         raise InputError(f"{path.name} is not valid YAML: {error}.") from error
+    except RecursionError:
+        raise nested_too_deeply(path) from None
+    refuse_unusable(tree, path)
     return {} if tree is None else tree
 
 
@@ -150,6 +163,9 @@ def _split_override(text: str) -> tuple[str, str]:
     dotted, equals, value = text.partition("=")
     if not equals or not dotted:
         raise InputError(f"--set needs path=value, for example rates.day_rate=650; it got {text!r}.")
+    reason = unusable_text(text)
+    if reason:
+        raise InputError(f"--set {dotted[:60]!r} {reason}. Mend it.")
     return dotted.strip(), value.strip()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from toolkit.disk import atomic_file, disk_errors
 from toolkit.errors import InputError
+from toolkit.settings.limits import nested_too_deeply, refuse_unreadable
 
 _HEAD = (
     "# What consultants confirmed of columns: header to meaning, no value of any client. 'integration-audit meanings'\n"
@@ -28,7 +29,11 @@ def read_meanings(path: Path) -> dict[str, str]:
     from ruamel.yaml.error import YAMLError
 
     try:
-        tree: Any = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        refuse_unreadable(text, path)
+        tree: Any = YAML(typ="safe").load(text)
+    except RecursionError:
+        raise nested_too_deeply(path) from None
     except (OSError, UnicodeDecodeError, YAMLError, ValueError) as error:
         raise InputError(f"{path} cannot be read: {error}. Mend it, or delete it.") from error
     found = tree.get("meanings") if isinstance(tree, Mapping) else None

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
+from unicodedata import category
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from toolkit.errors import UnknownNameError
@@ -295,10 +296,16 @@ class QuestionSettings(_Model):
 _FREE_ANSWERS = frozenset({"currency", "column", "entity", "key", "status"})
 
 
+def _one_line(text: str) -> str:
+    if any(category(one) == "Cc" for one in text):
+        raise ValueError("must be one line of text, without control characters")
+    return text
+
+
 class Settings(_Model):
     """The whole of ``engagement.yaml``."""
 
-    client: str
+    client: Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_one_line)]
     currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
     country: str = Field(default="US", pattern=r"^[A-Z]{2}$")
     time_zone: str = "UTC"

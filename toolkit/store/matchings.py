@@ -7,9 +7,8 @@ that broke off leaves behind is removed by the next one.
 """
 
 import json
-import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,9 @@ from typing import Any
 import pyarrow as pa
 import sqlalchemy as sa
 
-from toolkit.disk import atomic_file, atomic_path, disk_errors, removed_folder
-from toolkit.errors import InputError
+from toolkit.disk import atomic_file, atomic_path, disk_errors, linked_or_copied, removed_folder
+from toolkit.errors import DamagedError
+from toolkit.store.checksums import file_sha256
 from toolkit.store.snapshots import safe_name
 from toolkit.store.state import MATCHINGS, MODELS
 
@@ -37,28 +37,29 @@ class KeptModel:
     reason: str
     streams: tuple[str, ...]
     folder: Path
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def damaged_files(self) -> list[Path]:
+        """Return the files of the model that are gone, or no longer what was written."""
+        return _damaged(self.folder, self.files)
 
     def content(self) -> dict[str, Any]:
         """Return the model as plain values.
 
         Raises
         ------
-        InputError
-            The file is gone or damaged.
+        DamagedError
+            The file is gone, or no longer what was written.
         """
         path = self.folder / "model.json"
-        try:
-            found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise InputError(
-                f"The saved matching model {path} cannot be read ({type(error).__name__}). Put the file back from a copy, "
-                "or fit anew: integration-audit match FOLDER --refit --why 'model lost'."
-            ) from error
+        if path in self.damaged_files() or not path.exists():
+            raise DamagedError(path, "Put it back from a copy, or let the next audit fit a model anew.")
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return found
 
     def table(self, name: str) -> pa.Table | None:
-        """Return a table that is kept beside the model, or nothing where there is none of that name."""
-        return _table(self.folder, name)
+        """Return a table that is kept beside the model, or nothing where there is none of that name that is whole."""
+        return _table(self.folder, name, self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,16 @@ class KeptMatching:
     model: KeptModel
     notes: tuple[str, ...]
     folder: Path
+    files: Mapping[str, str] = field(default_factory=dict)
+    sequence: int = 0
+
+    def damaged_files(self) -> list[Path]:
+        """Return the files of the newest matching that are gone, or no longer what was written."""
+        return _damaged(self.folder, self.files)
 
     def table(self, name: str) -> pa.Table | None:
-        """Return a table that the matching left, or nothing where it left none of that name or it served its time."""
-        return _table(self.folder, name)
+        """Return a table that the matching left, or nothing where it left none, it served its time or is damaged."""
+        return _table(self.folder, name, self.files)
 
     def file(self, name: str) -> Path:
         """Return the file of a table."""
@@ -99,9 +106,17 @@ def kept_matchings(connection: sa.Connection, engagement: Path, subject: str) ->
     ).all()
     models = {model.model_id: model for model in kept_models(connection, engagement, subject)}
     return [
-        KeptMatching(subject, row.run_id, models[row.model_id], tuple(json.loads(row.notes)), engagement / row.path)
+        KeptMatching(
+            subject,
+            row.run_id,
+            models[row.model_id],
+            tuple(json.loads(row.notes)),
+            engagement / row.path,
+            json.loads(row.files),
+            row.sequence,
+        )
         for row in rows
-        if row.is_settled or _is_finished(engagement, row.run_id)
+        if (row.is_settled or _is_finished(engagement, row.run_id)) and row.model_id in models
     ]
 
 
@@ -117,6 +132,7 @@ def kept_models(connection: sa.Connection, engagement: Path, subject: str) -> li
             row.reason,
             tuple(json.loads(row.streams)),
             engagement / row.path,
+            json.loads(row.files),
         )
         for row in rows
         if row.is_settled or _is_finished(engagement, row.run_id)
@@ -163,7 +179,9 @@ def write_matching(
     _write_tables(engagement / home / run_id, tables)
     for name, table in mapped_tables.items():
         if isinstance(table, Path):
-            _carry_over(table, _file(engagement / home / run_id, name))
+            new = _file(engagement / home / run_id, name)
+            with disk_errors(new):
+                linked_or_copied(table, new)
         else:
             _write_tables(engagement / home / run_id, {name: table}, compression=None)
     with engine.begin() as connection:
@@ -178,6 +196,7 @@ def write_matching(
                     reason=model.reason,
                     streams=json.dumps(model.streams),
                     path=(home / "models" / run_id).as_posix(),
+                    files=_hashes(engagement / home / "models" / run_id),
                     is_settled=False,
                 )
             )
@@ -188,6 +207,7 @@ def write_matching(
                 model_id=model_id,
                 notes=json.dumps(notes, ensure_ascii=False),
                 path=(home / run_id).as_posix(),
+                files=_hashes(engagement / home / run_id),
                 is_settled=False,
             )
         )
@@ -244,23 +264,22 @@ def _write_tables(folder: Path, tables: Mapping[str, pa.Table], compression: str
             writer.write_table(table)
 
 
-def _carry_over(old: Path, new: Path) -> None:
-    """Give a file that is never changed a second name; where the disk knows no such thing, copy it."""
-    with disk_errors(new):
-        try:
-            new.hardlink_to(old)
-        except OSError:
-            with atomic_path(new) as path:
-                shutil.copyfile(old, path)
+def _hashes(folder: Path) -> str:
+    """Return the hash of every file in a folder by name, as JSON."""
+    return json.dumps({path.name: file_sha256(path) for path in sorted(folder.iterdir()) if path.is_file()})
+
+
+def _damaged(folder: Path, files: Mapping[str, str]) -> list[Path]:
+    return [folder / name for name, digest in files.items() if file_sha256(folder / name) != digest]
 
 
 def _file(folder: Path, name: str) -> Path:
     return folder / f"{safe_name(name, 'table')}.arrow"
 
 
-def _table(folder: Path, name: str) -> pa.Table | None:
+def _table(folder: Path, name: str, files: Mapping[str, str]) -> pa.Table | None:
     path = _file(folder, name)
-    if not path.exists():
+    if not path.exists() or file_sha256(path) != files.get(path.name, file_sha256(path)):
         return None
     with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as reader:
         return reader.read_all()

@@ -5,7 +5,6 @@ had and this one lacks becomes ``absent`` (an incomplete pull makes nothing abse
 A pull that changed nothing leaves the latest snapshot as it is.
 """
 
-import hashlib
 import json
 import re
 import secrets
@@ -20,12 +19,17 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from toolkit.disk import atomic_file, disk_errors, private_folder, removed_folder
-from toolkit.errors import InputError, TableError
+from toolkit.errors import DamagedError, InputError, TableError
 from toolkit.query import query_connection, quoted_text
+from toolkit.store.checksums import file_sha256, joint_sha256
 from toolkit.tables import DOCUMENT_LINE, ENTITY_SCHEMAS, PARTY_POINT, Schema, checked
+from toolkit.tables.schema import TEXTS
 
 STAMP = "%Y%m%dT%H%M%SZ"
 _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+_DIFFERENT = frozenset({"record_key", "record_id", "raw"})
+"""Columns of which nearly every row has another value."""
+_SHOWN_KEYS = 20
 _SIDE_TABLES: Mapping[str, Schema] = {"lines": DOCUMENT_LINE, "points": PARTY_POINT}
 
 
@@ -72,6 +76,7 @@ def write_snapshot(
     is_complete: bool,
     reasons: Iterable[str] = (),
     source_files: Mapping[str, str] | None = None,
+    follows: str | None = None,
 ) -> WrittenSnapshot:
     """Write one stream's full state below ``folder`` (the engagement) and return what was written.
 
@@ -85,6 +90,8 @@ def write_snapshot(
         The latest snapshot of the same stream.
     source_files
         Path below the engagement to sha256.
+    follows
+        Path of the snapshot before, where the records are not to be merged with it: they hold it already.
 
     Raises
     ------
@@ -97,9 +104,9 @@ def write_snapshot(
         with disk_errors(home):
             schema = ENTITY_SCHEMAS[entity]
             new = _written(partial / "new.parquet", records, schema)
-            _refuse_repeated_keys(partial, new)
             merged = _merged(partial, new, previous, schema, is_complete=is_complete)
-        digest = _sha256(merged)
+        sides = _written_sides(partial, side_tables)
+        digest = joint_sha256(file_sha256(merged), {name: file_sha256(path) for name, path in sides.items()})
         rows, absent = _counts(merged)
         facts: dict[str, Any] = {
             "system": system,
@@ -113,19 +120,25 @@ def write_snapshot(
             "source_files": tuple(sorted(source_files or {})),
             "sha256": digest,
         }
-        if previous is not None and digest == _sha256(previous):
+        # The same records in the same order give the same bytes: a pull that found nothing new leaves no second file.
+        if previous is not None and digest == snapshot_sha256(previous):
             stamp = datetime.strptime(previous.stem, STAMP).replace(tzinfo=UTC)
             return WrittenSnapshot(**facts, taken_at=stamp, path=_relative(previous, folder), is_new=False)
+        # Two pulls within one second: a snapshot is never written over.
         while (home / f"{taken_at:{STAMP}}.parquet").exists():
             taken_at += timedelta(seconds=1)
         taken_at = taken_at.replace(microsecond=0)
         final = home / f"{taken_at:{STAMP}}.parquet"
-        for name, table in side_tables.items():
-            side = partial / f"{name}.parquet"
-            pq.write_table(checked(table, _SIDE_TABLES[name]), side, compression="zstd")
-            side.chmod(0o600)
-            side.replace(home / f"{taken_at:{STAMP}}.{name}.parquet")
-        manifest = {**facts, "taken_at": taken_at.isoformat(), "sha256_of_sources": source_files or {}}
+        for name, side in sides.items():
+            side.replace(_side(final, name))
+        manifest = {
+            **facts,
+            "taken_at": taken_at.isoformat(),
+            "sha256_of_sources": source_files or {},
+            # The catalogue can be made again from manifests, in their order whatever the clock said.
+            "previous": _relative(previous, folder) if previous else follows,
+        }
+        # The manifest comes before the file that it describes: a snapshot without one could not be checked.
         with atomic_file(final.with_suffix(".json"), "w", encoding="utf-8") as stream_out:
             json.dump(manifest, stream_out, indent=2, ensure_ascii=False)
         with disk_errors(final):
@@ -136,8 +149,39 @@ def write_snapshot(
         removed_folder(partial)
 
 
+def snapshot_sha256(path: Path) -> str:
+    """Return the hash of the snapshot at ``path`` with its side tables; empty when it is not there."""
+    own = file_sha256(path)
+    sides = {name: digest for name in _SIDE_TABLES if (digest := file_sha256(_side(path, name)))}
+    return joint_sha256(own, sides) if own else ""
+
+
+def refuse_damaged_snapshot(folder: Path, path: str, sha256: str) -> None:
+    """Compare a snapshot below the engagement ``folder`` with what was recorded when it was written.
+
+    Raises
+    ------
+    DamagedError
+        It, or one of its side tables, is gone or has changed.
+    """
+    if snapshot_sha256(folder / path) != sha256:
+        raise DamagedError(
+            folder / path, f"Run 'integration-audit audit {folder}': it is made again from the client's files."
+        )
+
+
 def read_snapshot(path: Path, entity: str, columns: Iterable[str] | None = None) -> pa.Table:
-    """Return a snapshot's records: all columns of the entity's schema but ``raw``, or those of ``columns`` that it has."""
+    """Return a snapshot's records: all columns of the entity's schema but ``raw``, or those of ``columns`` that it has.
+
+    Parameters
+    ----------
+    path
+        The snapshot.
+    entity
+        What its records are.
+    columns
+        Columns to read; all but ``raw`` without.
+    """
     schema = ENTITY_SCHEMAS[entity]
     names = set(schema.names)
     wanted = [name for name in (schema.names if columns is None else columns) if name in names]
@@ -148,17 +192,44 @@ def read_snapshot(path: Path, entity: str, columns: Iterable[str] | None = None)
     return _in_schema(table, pa.schema([schema.arrow.field(name) for name in wanted]))
 
 
+def present_records(table: pa.Table) -> pa.Table:
+    """Return the records of a snapshot that are neither absent nor deleted."""
+    if "state" not in table.column_names:
+        return table
+    return table.filter(pc.is_in(table["state"], pa.array(["active", "archived"])))
+
+
 def read_side_table(path: Path, name: str) -> pa.Table:
     """Return the ``lines`` or ``points`` beside the snapshot at ``path``; empty where it has none."""
-    side = path.with_suffix(f".{name}.parquet")
+    side = _side(path, name)
     return pq.read_table(side) if side.exists() else _SIDE_TABLES[name].empty()
 
 
 def _written(path: Path, tables: Iterable[pa.Table], schema: Schema) -> Path:
-    with pq.ParquetWriter(path, schema.arrow, compression="zstd") as writer:
+    """Write the records and refuse keys that occur more than once."""
+    keys: list[pa.ChunkedArray] = []
+    with _writer(path, schema) as writer:
         for table in tables:
-            writer.write_table(table.select(list(schema.names)).cast(schema.arrow))
+            # A table in the schema already is not copied by the cast.
+            records = table.select(list(schema.names)).cast(schema.arrow)
+            writer.write_table(records)
+            keys.append(records["record_key"])
+    _refuse_repeated_keys(pa.chunked_array([chunk for column in keys for chunk in column.chunks], pa.string()))
     return path
+
+
+def _writer(path: Path, schema: Schema) -> pq.ParquetWriter:
+    """Return a writer of records, without what costs time and saves nothing."""
+    leaves = {name: f"{name}.list.element" if schema.arrow.field(name).type == TEXTS else name for name in schema.names}
+    return pq.ParquetWriter(
+        path,
+        schema.arrow,
+        compression="zstd",
+        # Of what is different in every row a dictionary is begun, outgrown and thrown away.
+        use_dictionary=[leaf for name, leaf in leaves.items() if name not in _DIFFERENT],
+        # Nobody looks for a raw row by its first letters.
+        write_statistics=[leaf for name, leaf in leaves.items() if name != "raw"],
+    )
 
 
 def _in_schema(table: pa.Table, schema: pa.Schema) -> pa.Table:
@@ -170,19 +241,24 @@ def _in_schema(table: pa.Table, schema: pa.Schema) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=schema)
 
 
-def _refuse_repeated_keys(folder: Path, new: Path) -> None:
-    with query_connection(folder) as connection:
-        repeated = connection.execute(
-            f"SELECT record_key, count(*) AS times FROM read_parquet({quoted_text(str(new.resolve()))}) "
-            "GROUP BY record_key HAVING count(*) > 1 ORDER BY record_key LIMIT 20"
-        ).fetchall()
-    if repeated:
-        rows = [{"record_key": key, "times": times} for key, times in repeated]
-        raise TableError(
-            f"{len(rows)} record keys occur more than once, the first is {repeated[0][0]!r} ({repeated[0][1]} times). "
-            "Declare a key that is unique in this stream.",
-            rows,
-        )
+def _refuse_repeated_keys(keys: pa.ChunkedArray) -> None:
+    # Most systems export in the order of their ids, and keys that only rise need no count.
+    if not keys.null_count and pc.all(pc.less(keys.slice(0, max(len(keys) - 1, 0)), keys.slice(1))).as_py():
+        return
+    if pc.count_distinct(keys, mode="all").as_py() == len(keys):
+        return
+    counts = pc.value_counts(keys)
+    repeated = counts.filter(pc.greater(counts.field("counts"), 1)).to_pylist()
+    rows = sorted(({"record_key": one["values"], "times": one["counts"]} for one in repeated), key=_key_of)[:_SHOWN_KEYS]
+    raise TableError(
+        f"{len(rows)} record keys occur more than once, the first is {rows[0]['record_key']!r} ({rows[0]['times']} times). "
+        "Declare a key that is unique in this stream.",
+        rows,
+    )
+
+
+def _key_of(row: Mapping[str, Any]) -> str:
+    return str(row["record_key"])
 
 
 def _merged(folder: Path, new: Path, previous: Path | None, schema: Schema, *, is_complete: bool) -> Path:
@@ -195,27 +271,39 @@ def _merged(folder: Path, new: Path, previous: Path | None, schema: Schema, *, i
             f"SELECT * FROM read_parquet({quoted_text(str(previous.resolve()))}) AS before "
             f"ANTI JOIN read_parquet({quoted_text(str(new.resolve()))}) AS new USING (record_key) ORDER BY record_key"
         ).to_arrow_table()
+    # Nothing is gone, which is the usual case: what was written already is the full state, and is not written again.
     if not absent.num_rows:
         return new
     absent = _in_schema(absent, schema.arrow)
+    # Half a pull does not show what is gone: its missing records keep the state that they had.
     if is_complete:
         state = pa.array(["absent"] * absent.num_rows, pa.string())
         absent = absent.set_column(absent.column_names.index("state"), "state", state)
-    with pq.ParquetWriter(merged, schema.arrow, compression="zstd") as writer:
+    with _writer(merged, schema) as writer:
+        # Group by group, so that a stream of any size needs the memory of one batch; what is gone stands behind it, by key.
         for group in range(pq.ParquetFile(new).num_row_groups):
             writer.write_table(pq.ParquetFile(new).read_row_group(group).cast(schema.arrow))
         writer.write_table(absent)
     return merged
 
 
+def _written_sides(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, Path]:
+    written = {}
+    for name, table in tables.items():
+        written[name] = folder / f"{name}.parquet"
+        pq.write_table(checked(table, _SIDE_TABLES[name]), written[name], compression="zstd")
+        written[name].chmod(0o600)
+    return written
+
+
+def _side(path: Path, name: str) -> Path:
+    """Return where a side table of the snapshot at ``path`` stands."""
+    return path.with_suffix(f".{name}.parquet")
+
+
 def _counts(path: Path) -> tuple[int, int]:
     states = pq.read_table(path, columns=["state"])["state"]
     return len(states), pc.sum(pc.equal(states, "absent")).as_py() or 0
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _relative(path: Path, folder: Path) -> str:

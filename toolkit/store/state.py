@@ -1,18 +1,22 @@
 """What must survive a power cut: catalogue, decisions, matchings, audit log and the writer's lock, in one SQLite file.
 
+The file is opened by `toolkit.store.state_file`, which puts it back from its copy when it was lost.
+
 WAL and ``synchronous=FULL``: readers never wait, and what was committed is on the disk. SQLAlchemy Core, so that a team may
 later point an engagement at a server database.
 """
 
-import hashlib
-import json
-from datetime import datetime
+import os
+import sqlite3
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
+from sqlalchemy.schema import CreateTable
 
 from toolkit.disk import disk_errors
+from toolkit.errors import InputError
 
 METADATA = sa.MetaData()
 
@@ -32,7 +36,6 @@ SNAPSHOTS = sa.Table(
     sa.Column("source_files", sa.Text, nullable=False),
     sa.Column("sha256", sa.Text, nullable=False),
     sa.Column("path", sa.Text, nullable=False),
-    sa.UniqueConstraint("system", "stream", "taken_at"),
 )
 
 DECISIONS = sa.Table(
@@ -59,6 +62,7 @@ MODELS = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("streams", sa.Text, nullable=False),
     sa.Column("path", sa.Text, nullable=False),
+    sa.Column("files", sa.Text, nullable=False, server_default="{}"),
     sa.Column("is_settled", sa.Boolean, nullable=False),
     sa.UniqueConstraint("subject", "model_id"),
 )
@@ -72,6 +76,7 @@ MATCHINGS = sa.Table(
     sa.Column("model_id", sa.Text, nullable=False),
     sa.Column("notes", sa.Text, nullable=False),
     sa.Column("path", sa.Text, nullable=False),
+    sa.Column("files", sa.Text, nullable=False, server_default="{}"),
     sa.Column("is_settled", sa.Boolean, nullable=False),
     sa.UniqueConstraint("subject", "run_id"),
 )
@@ -84,6 +89,56 @@ AUDIT_LOG = sa.Table(
     sa.Column("action", sa.Text, nullable=False),
     sa.Column("detail", sa.Text, nullable=False),
     sa.Column("hash", sa.Text, nullable=False),
+)
+
+PRESENCE = sa.Table(
+    "presence",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("system", sa.Text, nullable=False),
+    sa.Column("stream", sa.Text, nullable=False),
+    sa.Column("presence", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("records_before", sa.Integer, nullable=False),
+)
+"""What became of each stream, a row whenever that changed; the last one holds."""
+
+RENAMES = sa.Table(
+    "rename",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("old", sa.Text, nullable=False),
+    sa.Column("new", sa.Text, nullable=False),
+    sa.Column("decisions", sa.Integer, nullable=False),
+    sa.Column("matchings", sa.Integer, nullable=False),
+)
+"""Systems that got another name; ``decisions`` and ``matchings`` are the last that had been entered before."""
+
+SETTINGS = sa.Table(
+    "settings",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+)
+"""``engagement.yaml`` as it was each time that something was computed with it."""
+
+PULLS = sa.Table(
+    "pull",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("facts", sa.Text, nullable=False),
+)
+"""What a pull read and from what, so that the next one knows what need not be read again."""
+
+META = sa.Table(
+    "meta",
+    METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
 )
 
 WRITER = sa.Table(
@@ -115,37 +170,63 @@ def state_engine(path: Path) -> sa.Engine:
     sa.event.listen(engine, "connect", prepare)
     sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     METADATA.create_all(engine)
+    _add_columns(engine)
     return engine
 
 
-def log_entry(connection: sa.Connection, action: str, detail: dict[str, Any], at: datetime) -> str:
-    """Append to the audit log, whose entries each hold the hash of the one before; return the new hash.
-
-    ``detail`` holds ids, counts and hashes, never values of a record.
-    """
-    before = connection.execute(
-        sa.select(AUDIT_LOG.c.hash).order_by(AUDIT_LOG.c.sequence.desc()).limit(1)
-    ).scalar_one_or_none()
-    text = json.dumps(detail, sort_keys=True, ensure_ascii=False)
-    stamp = at.isoformat()
-    digest = _entry_hash(before or "", stamp, action, text)
-    connection.execute(sa.insert(AUDIT_LOG).values(at=stamp, action=action, detail=text, hash=digest))
-    return digest
-
-
-def broken_log_entries(connection: sa.Connection) -> list[int]:
-    """Return the sequence numbers of audit entries that do not fit the entry before them: empty when untouched."""
-    broken = []
-    before = ""
-    expected_sequence = 1
-    for entry in connection.execute(sa.select(AUDIT_LOG).order_by(AUDIT_LOG.c.sequence)):
-        fits = entry.hash == _entry_hash(before, entry.at, entry.action, entry.detail)
-        if not fits or entry.sequence != expected_sequence:
-            broken.append(entry.sequence)
-        before = entry.hash
-        expected_sequence = entry.sequence + 1
-    return broken
+def _add_columns(engine: sa.Engine) -> None:
+    """Give the tables of an older state file the columns that they lack; each has a default."""
+    known = sa.inspect(engine)
+    for table in (MODELS, MATCHINGS):
+        present = {one["name"] for one in known.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in present:
+                kind = column.type.compile(engine.dialect)
+                with engine.begin() as connection:
+                    connection.exec_driver_sql(
+                        f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind} NOT NULL DEFAULT '{{}}'"
+                    )
 
 
-def _entry_hash(before: str, at: str, action: str, detail: str) -> str:
-    return hashlib.sha256(f"{before}\n{at}\n{action}\n{detail}".encode()).hexdigest()
+def is_writable(folder: Path) -> bool:
+    """Return whether an engagement's folder and its state file, where there is one, may be written."""
+    state = folder / "state.sqlite"
+    return os.access(folder, os.W_OK) and (not state.exists() or os.access(state, os.W_OK))
+
+
+def read_only_engine(path: Path) -> sa.Engine:
+    """Return an engine that reads the state file and creates nothing, not even the files that SQLite puts beside it."""
+    engine = sa.create_engine("sqlite://", creator=lambda: _reading(path), poolclass=sa.pool.NullPool)
+
+    def say(context: sa.engine.ExceptionContext) -> None:
+        if "readonly database" in str(context.original_exception):
+            raise InputError(
+                f"Cannot write to {path.parent}: it is read-only. Copy the folder to a place that can be written, "
+                "and run this there."
+            ) from context.original_exception
+
+    sa.event.listen(engine, "handle_error", say)
+    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    """Return a connection that cannot write; tables that the file lacks are there, and empty."""
+    journal = path.with_name(f"{path.name}-wal")
+    # Without a journal nobody is writing, and the file may be taken as it lies: any other way needs a file beside it.
+    how = "mode=ro" if journal.exists() else "mode=ro&immutable=1"
+    address = f"file:{quote(str(path))}?{how}" if path.exists() else "file::memory:"
+    try:
+        connection = sqlite3.connect(address, uri=True, timeout=30, isolation_level=None)
+        there = {name for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")}
+    except sqlite3.OperationalError as error:
+        raise InputError(
+            f"Cannot read {path} in a folder that cannot be written: a run was stopped while it wrote there. "
+            "Copy the folder to a place that can be written, and open it there."
+        ) from error
+    connection.execute("PRAGMA temp_store = MEMORY")
+    for table in METADATA.sorted_tables:
+        if table.name not in there:
+            connection.execute(str(CreateTable(table)).replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
+    connection.execute("PRAGMA query_only = ON")
+    return connection

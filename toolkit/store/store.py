@@ -1,18 +1,31 @@
 """The engagement's store: the one object that owns its folder, state file and writer's lock."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 import sqlalchemy as sa
 
-from toolkit.disk import atomic_path, private_folder
+from toolkit.disk import private_folder
+from toolkit.errors import DamagedError, InputError
+from toolkit.store import readings
+from toolkit.store.audit_log import LOST, MENDED, SAID, broken_log_entries, log_entry, log_head, logged, unsaid
+from toolkit.store.carried import carry_system_over
+from toolkit.store.catalogue import (
+    Presence,
+    adopt_snapshots,
+    catalogued,
+    count_again,
+    newest_paths,
+    newest_snapshots,
+    note_presence,
+    presences,
+)
+from toolkit.store.decisions import keep_decisions, kept_decisions
+from toolkit.store.leftovers import remove_leftovers
 from toolkit.store.lock import writer_lock
 from toolkit.store.matchings import (
     HISTORY_TABLE,
@@ -24,11 +37,23 @@ from toolkit.store.matchings import (
     settle_matchings,
     write_matching,
 )
+from toolkit.store.renames import Rename, renames
 from toolkit.store.results import Run, new_run, read_run
-from toolkit.store.snapshots import WrittenSnapshot, read_side_table, read_snapshot, write_snapshot
-from toolkit.store.state import AUDIT_LOG, DECISIONS, SNAPSHOTS, broken_log_entries, log_entry, state_engine
-from toolkit.tables import CLUSTER_EVENT, DECISION, INTAKE, QUARANTINE, SNAPSHOT, checked, decision_keys
+from toolkit.store.snapshots import (
+    WrittenSnapshot,
+    present_records,
+    read_side_table,
+    read_snapshot,
+    refuse_damaged_snapshot,
+    snapshot_sha256,
+    write_snapshot,
+)
+from toolkit.store.state import is_writable, read_only_engine
+from toolkit.store.state_copy import COPY_NAME, extend_copy
+from toolkit.store.state_file import STATE_NAME, known_engagement, opened_state
+from toolkit.tables import CLUSTER_EVENT, SNAPSHOT
 
+_ENGAGEMENT = "engagement"
 FOLDERS = ("exports", "snapshots", "quarantine", "results", "matching", "plans", "notebooks", "reports")
 
 
@@ -36,11 +61,22 @@ class Store:
     """Snapshots, results, decisions and the audit log of one engagement; close it or use it in a ``with`` block."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the store of the engagement at ``folder``; the folder and what belongs in it are created when missing."""
+        """Open the store of the engagement at ``folder``; the folder and what belongs in it are created when missing.
+
+        A folder that cannot be written is read as it is: what would write says so.
+        """
         self.folder = private_folder(folder).resolve()
+        self.is_read_only = not is_writable(self.folder)
+        if self.is_read_only:
+            self._engine = read_only_engine(self.folder / STATE_NAME)
+            with self._engine.connect() as connection:
+                self.engagement_id = known_engagement(connection)
+            return
         for name in FOLDERS:
             private_folder(self.folder / name)
-        self._engine = state_engine(self.folder / "state.sqlite")
+        state = opened_state(self.folder)
+        self._engine = state.engine
+        self.engagement_id = state.engagement_id
 
     def __enter__(self) -> Self:
         return self
@@ -55,9 +91,25 @@ class Store:
         """Let go of the state file."""
         self._engine.dispose()
 
-    def writing(self, purpose: str) -> AbstractContextManager[None]:
-        """Return the right to write, for a ``with`` block; `BusyError` names the run that has it."""
-        return writer_lock(self._engine, purpose, datetime.now(UTC))
+    @contextmanager
+    def writing(self, purpose: str) -> Iterator[None]:
+        """Hold the right to write for a ``with`` block; `BusyError` names the run that has it.
+
+        What a run that was killed left behind is cleared away first.
+        """
+        with writer_lock(self._engine, purpose, datetime.now(UTC)):
+            with self._changing() as connection:
+                adopt_snapshots(connection, self.folder)
+            remove_leftovers(self.folder)
+            yield
+
+    @contextmanager
+    def _changing(self) -> Iterator[sa.Connection]:
+        """Yield a transaction on the state; when it is done its rows are in the copy too."""
+        with self._engine.begin() as connection:
+            yield connection
+        with self._engine.begin() as connection:
+            extend_copy(connection, self.folder / COPY_NAME, self.engagement_id)
 
     # Snapshots
 
@@ -75,8 +127,9 @@ class Store:
         reasons: Iterable[str] = (),
         source_files: Mapping[str, str] | None = None,
     ) -> WrittenSnapshot:
-        """Write a stream's full state, merged with its latest snapshot; see `snapshots.write_snapshot`."""
-        latest = self._latest(system, stream)
+        """Write a stream's full state, merged with its newest snapshot that is whole; see `snapshots.write_snapshot`."""
+        with self._engine.connect() as connection:
+            newest, whole = newest_paths(connection, self.folder, system, stream)
         written = write_snapshot(
             self.folder,
             system=system,
@@ -86,62 +139,93 @@ class Store:
             records=records,
             side_tables=side_tables or {},
             taken_at=taken_at,
-            previous=self.folder / latest if latest else None,
+            previous=self.folder / whole if whole else None,
             is_complete=is_complete,
             reasons=reasons,
             source_files=source_files,
         )
-        with self._engine.begin() as connection:
-            if written.is_new:
-                connection.execute(
-                    sa.insert(SNAPSHOTS).values(
-                        system=system,
-                        stream=stream,
-                        entity=entity,
-                        connector=connector,
-                        taken_at=written.taken_at.isoformat(),
-                        rows=written.rows,
-                        rows_absent=written.rows_absent,
-                        is_complete=written.is_complete,
-                        reasons=json.dumps(written.reasons),
-                        source_files=json.dumps(written.source_files),
-                        sha256=written.sha256,
-                        path=written.path,
-                    )
-                )
-            log_entry(
-                connection,
-                "snapshot" if written.is_new else "snapshot_unchanged",
-                {"path": written.path, "rows": written.rows, "sha256": written.sha256},
-                datetime.now(UTC),
-            )
+        with self._changing() as connection:
+            if written.path != newest:
+                catalogued(connection, written)
+            action = "snapshot" if written.is_new else "snapshot_unchanged"
+            detail = {"path": written.path, "rows": written.rows, "sha256": written.sha256}
+            log_entry(connection, action, detail, datetime.now(UTC))
         return written
 
-    def snapshots(self) -> pa.Table:
-        """Return the latest snapshot of every stream, as a SNAPSHOT table."""
-        newest = sa.select(sa.func.max(SNAPSHOTS.c.sequence)).group_by(SNAPSHOTS.c.system, SNAPSHOTS.c.stream)
-        chosen = (
-            sa.select(SNAPSHOTS).where(SNAPSHOTS.c.sequence.in_(newest)).order_by(SNAPSHOTS.c.system, SNAPSHOTS.c.stream)
-        )
+    def snapshots(self, *, all_streams: bool = False) -> pa.Table:
+        """Return the newest snapshot of every stream that counts, as a SNAPSHOT table; with ``all_streams`` of every one."""
         with self._engine.connect() as connection:
-            rows = [dict(row._mapping) for row in connection.execute(chosen)]  # noqa: SLF001 - the library's documented name
-        for row in rows:
-            del row["sequence"]
-            row["taken_at"] = datetime.fromisoformat(row["taken_at"])
-            row["reasons"] = json.loads(row["reasons"])
-            row["source_files"] = json.loads(row["source_files"])
+            rows, found = newest_snapshots(connection), presences(connection)
+        if not all_streams:
+            rows = [row for row in rows if (key := (row["system"], row["stream"])) not in found or found[key].is_counted]
         return SNAPSHOT.from_rows(rows)
 
-    def records(self, columns: Iterable[str] | None = None) -> dict[tuple[str, str], pa.Table]:
-        """Return the latest records by (system, stream), without those that are absent or deleted."""
+    def damaged_snapshots(self) -> list[dict[str, Any]]:
+        """Return the newest snapshots that count and are gone, or no longer what was written, as rows of SNAPSHOT."""
+        return [one for one in self.snapshots().to_pylist() if snapshot_sha256(self.folder / one["path"]) != one["sha256"]]
+
+    def fall_back(self, system: str, stream: str) -> bool:
+        """Let a stream count by its newest snapshot that is whole; return whether there is one."""
+        with self._changing() as connection:
+            _, whole = newest_paths(connection, self.folder, system, stream)
+            if whole is not None:
+                count_again(connection, whole)
+        return whole is not None
+
+    def presences(self) -> dict[tuple[str, str], Presence]:
+        """Return what became of each stream, by system and stream; one that was never missed is not among them."""
+        with self._engine.connect() as connection:
+            return presences(connection)
+
+    def note_presence(self, found: Iterable[Presence]) -> None:
+        """Keep what became of streams."""
+        now = datetime.now(UTC)
+        with self._changing() as connection:
+            for one in found:
+                if note_presence(connection, one, now):
+                    detail = {"system": one.system, "stream": one.stream, "presence": one.presence}
+                    log_entry(connection, "presence", detail, now)
+
+    def rename_system(self, old: str, new: str) -> list[str]:
+        """Carry the records of one system over to another name; return its streams.
+
+        What the new name has already been read under stays; what only the old one held is added to it as absent. Decisions
+        and cluster ids follow.
+
+        Raises
+        ------
+        DamagedError
+            A snapshot of the system is gone, or no longer what was written.
+        """
+        now = datetime.now(UTC)
+        with self._changing() as connection:
+            return carry_system_over(connection, self.folder, old, new, now)
+
+    def renames(self) -> list[Rename]:
+        """Return every renaming of a system, oldest first."""
+        with self._engine.connect() as connection:
+            return renames(connection)
+
+    def records(
+        self, columns: Iterable[str] | None = None, *, entities: Collection[str] | None = None
+    ) -> dict[tuple[str, str], pa.Table]:
+        """Return the latest records by (system, stream), without those that are absent or deleted.
+
+        With ``entities``, only the streams of those.
+
+        Raises
+        ------
+        DamagedError
+            A snapshot is gone, or no longer what was written.
+        """
         chosen = None if columns is None else [*columns]
         result = {}
         for row in self.snapshots().to_pylist():
+            if entities is not None and row["entity"] not in entities:
+                continue
+            refuse_damaged_snapshot(self.folder, row["path"], row["sha256"])
             table = read_snapshot(self.folder / row["path"], row["entity"], chosen)
-            if "state" in table.column_names:
-                present = pc.is_in(table["state"], pa.array(["active", "archived"]))
-                table = table.filter(present)
-            result[row["system"], row["stream"]] = table
+            result[row["system"], row["stream"]] = present_records(table)
         return result
 
     def side_tables(self, name: str) -> dict[tuple[str, str], pa.Table]:
@@ -155,33 +239,84 @@ class Store:
 
     def keep_intake(self, intake: pa.Table, quarantine: pa.Table) -> None:
         """Keep what the latest reading of the client's files found; the one before is replaced."""
-        for name, table in ((INTAKE.name, checked(intake, INTAKE)), (QUARANTINE.name, checked(quarantine, QUARANTINE))):
-            with atomic_path(self.folder / "quarantine" / f"{name}.parquet") as path:
-                pq.write_table(table, path, compression="zstd")
+        readings.write_intake(self.folder, intake, quarantine)
 
     def intake(self) -> tuple[pa.Table, pa.Table]:
-        """Return the INTAKE and QUARANTINE tables of the latest reading; empty before the first."""
-        found = []
-        for schema in (INTAKE, QUARANTINE):
-            path = self.folder / "quarantine" / f"{schema.name}.parquet"
-            found.append(pq.read_table(path, schema=schema.arrow) if path.exists() else schema.empty())
-        return found[0], found[1]
+        """Return the INTAKE and QUARANTINE tables of the latest reading; empty before the first.
+
+        Raises
+        ------
+        DamagedError
+            One of them is gone, or no longer what was written.
+        """
+        if not self.is_intake_whole():
+            again = f"Run 'integration-audit audit {self.folder}': all files are read again."
+            raise DamagedError(self.folder / "quarantine", again)
+        return readings.read_intake(self.folder)
+
+    def is_intake_whole(self) -> bool:
+        """Whether what the latest reading found is as it was written."""
+        kept = self.last_pull().get("intake")
+        return kept is None or kept == self.intake_sha256()
+
+    def intake_sha256(self) -> str:
+        """Return a hash over what the latest reading found; it changes with every file, also with one that gave nothing."""
+        return readings.intake_sha256(self.folder)
+
+    def keep_pull(self, facts: Mapping[str, Any]) -> None:
+        """Keep what a pull read and from what, for the next one."""
+        with self._changing() as connection:
+            readings.keep_pull(connection, facts, datetime.now(UTC))
+
+    def last_pull(self) -> dict[str, Any]:
+        """Return what the last pull kept; empty before the first."""
+        with self._engine.connect() as connection:
+            return readings.last_pull(connection)
+
+    def keep_settings(self, text: str) -> None:
+        """Keep ``engagement.yaml`` as it is now, when that is news."""
+        if text != self.kept_settings():
+            with self._changing() as connection:
+                readings.keep_settings(connection, text, datetime.now(UTC))
+
+    def kept_settings(self) -> str:
+        """Return ``engagement.yaml`` as something was last computed with it; empty when it never was."""
+        with self._engine.connect() as connection:
+            return readings.kept_settings(connection)
 
     # Results
 
     @contextmanager
     def new_run(self, started_at: datetime, facts: dict[str, Any]) -> Iterator[Run]:
-        """Yield a run to write to; it becomes the latest when the block ends without an error."""
-        with new_run(self.folder, started_at, facts) as run:
+        """Yield a run to write to; it becomes the latest when the block ends without an error, unless it is a trial."""
+        with new_run(self.folder, started_at, {**facts, _ENGAGEMENT: self.engagement_id}) as run:
             yield run
-        with self._engine.begin() as connection:
+        with self._changing() as connection:
             log_entry(connection, "run", {"run_id": run.run_id}, datetime.now(UTC))
             for entry in settle_matchings(connection, self.folder, run.run_id):
                 log_entry(connection, "matching", entry, datetime.now(UTC))
 
     def run(self, run_id: str = "latest") -> Run:
-        """Return a finished run."""
-        return read_run(self.folder, run_id)
+        """Return a finished run; ``latest`` is the newest that is no trial.
+
+        Raises
+        ------
+        SnapshotMissingError
+            Nothing has been audited yet.
+        UnknownNameError
+            There is no such run.
+        DamagedError
+            What the run says of itself cannot be read.
+        InputError
+            The run is one of another engagement.
+        """
+        run = read_run(self.folder, run_id)
+        if run.facts.get(_ENGAGEMENT) != self.engagement_id:
+            raise InputError(
+                f"{run.folder} is a run of another engagement. Move it away, then run "
+                f"'integration-audit audit {self.folder}'."
+            )
+        return run
 
     # Matching
 
@@ -230,64 +365,45 @@ class Store:
     def decisions(self) -> pa.Table:
         """Return every decision in order of entry; the last one of a pair holds."""
         with self._engine.connect() as connection:
-            chosen = connection.execute(sa.select(DECISIONS).order_by(DECISIONS.c.sequence))
-            rows = [dict(row._mapping) for row in chosen]  # noqa: SLF001 - the library's documented name
-        for row in rows:
-            row["decided_at"] = datetime.fromisoformat(row["decided_at"])
-        return DECISION.from_rows(rows)
+            return kept_decisions(connection)
 
     def add_decisions(self, decisions: Iterable[Mapping[str, Any]]) -> int:
         """Append decisions (``key_l, key_r, decision, reviewer, note``) that say something new; return how many did."""
-        now = datetime.now(UTC)
-        with self._engine.begin() as connection:
-            held = {
-                (row.key_l, row.key_r): row.decision
-                for row in connection.execute(sa.select(DECISIONS).order_by(DECISIONS.c.sequence))
-            }
-            count = 0
-            for one in decisions:
-                key_l, key_r = decision_keys(one["key_l"], one["key_r"])
-                if held.get((key_l, key_r), "open") == one["decision"]:
-                    continue
-                held[key_l, key_r] = one["decision"]
-                connection.execute(
-                    sa.insert(DECISIONS).values(
-                        key_l=key_l,
-                        key_r=key_r,
-                        decision=one["decision"],
-                        reviewer=one.get("reviewer"),
-                        decided_at=now.isoformat(),
-                        note=one.get("note"),
-                    )
-                )
-                count += 1
-            log_entry(connection, "decisions", {"added": count}, now)
-        return count
+        with self._changing() as connection:
+            return keep_decisions(connection, decisions, datetime.now(UTC))
 
     # Audit log
 
     def log(self, action: str, detail: dict[str, Any]) -> None:
         """Append to the audit log; ids, counts and hashes only."""
-        with self._engine.begin() as connection:
+        with self._changing() as connection:
             log_entry(connection, action, detail, datetime.now(UTC))
 
     def logged(self, action: str) -> list[dict[str, Any]]:
         """Return the details of every entry of one action, oldest first."""
-        chosen = sa.select(AUDIT_LOG.c.detail).where(AUDIT_LOG.c.action == action).order_by(AUDIT_LOG.c.sequence)
         with self._engine.connect() as connection:
-            return [json.loads(detail) for detail in connection.execute(chosen).scalars()]
+            return logged(connection, action)
+
+    def log_head(self) -> str:
+        """Return the hash of the audit log's newest entry, which all before it lead to; empty while there is none."""
+        with self._engine.connect() as connection:
+            return log_head(connection)
+
+    def say_next(self, sentence: str, *, is_lost: bool = False) -> None:
+        """Keep a sentence for whoever runs the next audit; ``is_lost`` when it says that something cannot be had again."""
+        self.log(LOST if is_lost else MENDED, {"said": sentence})
+
+    def unsaid(self) -> tuple[list[str], list[str]]:
+        """Return what was mended and what was lost since somebody was last told."""
+        with self._engine.connect() as connection:
+            return unsaid(connection)
+
+    def was_said(self) -> None:
+        """Note that somebody was told what had been mended and lost."""
+        if any(self.unsaid()):
+            self.log(SAID, {})
 
     def broken_log_entries(self) -> list[int]:
         """Return the numbers of audit entries that were changed or removed after they were written."""
         with self._engine.connect() as connection:
             return broken_log_entries(connection)
-
-    def _latest(self, system: str, stream: str) -> str | None:
-        with self._engine.connect() as connection:
-            found = connection.execute(
-                sa.select(SNAPSHOTS.c.path)
-                .where(SNAPSHOTS.c.system == system, SNAPSHOTS.c.stream == stream)
-                .order_by(SNAPSHOTS.c.sequence.desc())
-                .limit(1)
-            ).scalar_one_or_none()
-        return None if found is None else str(found)

@@ -1,6 +1,6 @@
 """What comparing systems shows: crosswalk, differences, counterparts, measured handoffs."""
 
-from toolkit.tables.schema import COUNT, DAY, FLAG, INSTANT, MINOR, NUMBER, TEXT, TEXTS, Column, Schema
+from toolkit.tables.schema import CODED_TEXT, COUNT, DAY, FLAG, INSTANT, MINOR, NUMBER, TEXT, TEXTS, Column, Schema
 
 REFERENCE = Schema(
     "reference",
@@ -103,6 +103,51 @@ COVERAGE = Schema(
         ),
     ),
     key=("system_l", "system_r", "role"),
+)
+
+DOCUMENT_PAIR = Schema(
+    "document_pair",
+    (
+        Column("handoff_id", CODED_TEXT, "the handoff that both documents belong to", required=True),
+        Column("key_l", CODED_TEXT, "document in the source", required=True),
+        Column("key_r", CODED_TEXT, "document in the target that was weighed for it", required=True),
+        Column("match_weight", NUMBER, "sum of what the facts tell, and the prior", "bits", required=True),
+        Column(
+            "match_probability",
+            NUMBER,
+            "that both are one event, looked at by itself; pairs below .01 are left out",
+            "share",
+            required=True,
+        ),
+        Column("lag_days", NUMBER, "target minus source by date; null where a date is unknown", "days"),
+        Column("party", CODED_TEXT, "how their parties agree; null: unknown"),
+        Column("party_name", CODED_TEXT, "how the target names the source's party; null: not at all"),
+        Column("number", CODED_TEXT, "how they quote each other's number; null: neither quotes any"),
+        Column("amount", CODED_TEXT, "how their amounts relate; null: unknown"),
+        Column("words", CODED_TEXT, "how their titles agree; null: unknown"),
+    ),
+)
+
+DOCUMENT_LINK = Schema(
+    "document_link",
+    (
+        Column("handoff_id", TEXT, "the handoff", required=True),
+        Column("key_l", TEXT, "document in the source; null where only the target is told of"),
+        Column("key_r", TEXT, "document in the target; null where only the source is told of"),
+        Column(
+            "kind",
+            TEXT,
+            "one (they are one event), together (one document for several), ambiguous (nobody can say which target is the "
+            "source's), repeated (a second entry of a target that has its source) or contested (a target that an ambiguous "
+            "source may own)",
+            required=True,
+        ),
+        Column("group", COUNT, "number of the documents that stand together, within the handoff"),
+        Column("basis", TEXT, "what they were found by: reference, number, name, amount and date …"),
+        Column("match_probability", NUMBER, "that they are one event, or stand together", "share"),
+        Column("amount_relation", TEXT, "how the amounts relate: equal, tax, fee, transposed …; of several, their sum"),
+        Column("named_share", NUMBER, "how much of the source's party name the target's party name has", "share"),
+    ),
 )
 
 COUNTERPART = Schema(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.values.cell_bytes import matches
 from toolkit.values.currency import currency_code, is_currency_sign, may_mean
 from toolkit.values.digits import ascii_digits
 
@@ -57,7 +58,7 @@ def amount_parts(distinct: pa.Array, *, country: str | None = None) -> AmountPar
     >>> parts.numbers.to_pylist(), parts.is_negative.to_pylist()
     (['12.00', '5', '10', None], [True, True, False, None])
     """
-    is_bare = pc.fill_null(pc.match_substring_regex(distinct, _BARE), False)
+    is_bare = pc.fill_null(matches(distinct, _BARE), False)
     if pc.all(is_bare).as_py():
         return _bare_parts(distinct)
     bare = _bare_parts(distinct.filter(is_bare))

@@ -15,6 +15,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.values.cell_bytes import matches
+
 DayOrder = Literal["dmy", "mdy", "ymd"]
 Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
@@ -29,6 +31,8 @@ _NUMERIC = (
     r"(?:[ ,T]+\d{1,2}[:.]\d{2}.*)?\.?$"
 )
 _YEAR_FIRST = r"^(?P<y>(?:19|20)\d{2})[-/.]\d"
+# 19 and 20 as ``digit_shapes`` has them.
+_SHAPE_OF_YEAR = r"^1[01]\d\d[-/.]\d"
 MAY_BE_DATE = rf"{_BEGINNING}|{_YEAR_FIRST}"
 """What every value matches that tells anything about days and months."""
 # Business records are of these years; a part outside is rather a day.
@@ -89,9 +93,10 @@ def order_evidence(distinct: pa.Array, *, years: Collection[int] = ()) -> OrderE
     >>> order_evidence(pa.array(["26-01-05", "26-01-17", "26-02-28", "25-12-31"])).order
     'ymd'
     """
-    is_numeric = pc.fill_null(pc.match_substring_regex(distinct, _BEGINNING), False)
+    is_numeric = pc.fill_null(matches(distinct, _BEGINNING), False)
     found = pc.drop_null(pc.extract_regex(distinct.filter(is_numeric), _NUMERIC))
-    beginnings = pc.drop_null(pc.unique(pc.utf8_slice_codeunits(distinct, 0, 6)))
+    may_be_year = distinct.filter(pc.fill_null(matches(distinct, _SHAPE_OF_YEAR), False))
+    beginnings = pc.unique(pc.utf8_slice_codeunits(may_be_year, 0, 6))
     whole = pc.drop_null(pc.extract_regex(beginnings, _YEAR_FIRST))
     seen = set(np.unique(_ints(whole, "y") % 100).tolist())
     if not len(found):

@@ -9,8 +9,11 @@ Source: the styles of real exports; Unicode CLDR 48, ``decimal`` of each country
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from toolkit.values.cell_bytes import digit_shapes
 
 DecimalSign = Literal[".", ","]
 
@@ -22,7 +25,6 @@ COMMA_COUNTRIES = frozenset(_COMMA_COUNTRIES.split())
 """Countries where people write a decimal comma."""
 
 _POINT = r"\."
-_HEAD = 1000
 _DRESSED = r"[^\d.,]"
 _MARKED = r"\d[.,]\d|^\D*[.,]\d|\d[.,]\s*[-\x{2013}\x{2014}]"
 
@@ -62,7 +64,12 @@ def decimal_evidence(distinct: pa.Array) -> DecimalEvidence:
     >>> decimal_evidence(pa.array(["1.234,56", "7.000"]))
     DecimalEvidence(point=0, comma=1, open_point=0, open_comma=0, is_program=False)
     """
-    marked = distinct.filter(pc.fill_null(pc.match_substring_regex(distinct, _MARKED), False))
+    shapes = digit_shapes(distinct)
+    # One of each shape, weighed by how many distinct values have it: no pattern below asks which digit it is, but for 0.
+    counts = np.bincount(shapes.indices.drop_null().to_numpy(), minlength=len(shapes.dictionary))
+    is_marked = pc.match_substring_regex(shapes.dictionary, _MARKED)
+    marked = shapes.dictionary.filter(is_marked)
+    counts = counts[is_marked.to_numpy(zero_copy_only=False)]
     if pc.any(pc.match_substring_regex(marked, _DRESSED)).as_py():
         # The point of an abbreviation ("Rs. 10") and the power of ten are no part of the digits; "10,--" has a decimal part.
         marked = pc.replace_substring_regex(marked, r"[A-Za-z\x{c0}-\x{10ffff}]+\.|[eE][+-]?\d+$", "")
@@ -71,7 +78,7 @@ def decimal_evidence(distinct: pa.Array) -> DecimalEvidence:
     numbers = marked
 
     def votes(pattern: str) -> int:
-        return int(pc.sum(pc.match_substring_regex(numbers, pattern)).as_py() or 0)
+        return int(counts[pc.match_substring_regex(numbers, pattern).to_numpy(zero_copy_only=False)].sum())
 
     # A last part that is not three digits long, a part before it of more than three digits or a lone zero, or a sign
     # that occurs once after the other one: that sign is the decimal one. A sign that repeats is the other one.
@@ -80,14 +87,12 @@ def decimal_evidence(distinct: pa.Array) -> DecimalEvidence:
     point = votes(f"{decimal.format(_POINT, ',')}|{repeated.format(',')}")
     comma = votes(f"{decimal.format(',', _POINT)}|{repeated.format(_POINT)}")
     is_told = point != comma
-    ends_with_zero = r"\.\d*0$"
-    is_program = not pc.any(pc.match_substring_regex(numbers.slice(0, _HEAD), ends_with_zero)).as_py()
     return DecimalEvidence(
         point,
         comma,
         0 if is_told else votes(r"^[1-9]\d{0,2}\.\d{3}$"),
         0 if is_told else votes(r"^[1-9]\d{0,2},\d{3}$"),
-        is_program and votes(ends_with_zero) == 0,
+        votes(r"\.\d*0$") == 0,
     )
 
 

@@ -6,6 +6,8 @@ Source: Unicode 16, general category Nd; U+066B and U+066C are the Arabic decima
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.values.cell_bytes import is_ascii
+
 _FOREIGN = r"[\x{660}-\x{669}\x{66b}\x{66c}\x{6f0}-\x{6f9}\x{966}-\x{96f}\x{9e6}-\x{9ef}\x{ff10}-\x{ff19}]"
 _ZEROS = (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10)
 _TO_ASCII = {zero + value: str(value) for zero in _ZEROS for value in range(10)} | {0x66B: ".", 0x66C: "'"}
@@ -30,6 +32,8 @@ def ascii_digits(distinct: pa.Array) -> pa.Array:
     >>> ascii_digits(pa.array(["\u0661\u0662\u066b\u0665", "12.50", None])).to_pylist()
     ['12.5', '12.50', None]
     """
+    if is_ascii(distinct):
+        return distinct
     is_foreign = pc.fill_null(pc.match_substring_regex(distinct, _FOREIGN), False)
     if not pc.any(is_foreign).as_py():
         return distinct

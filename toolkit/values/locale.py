@@ -17,6 +17,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.values.cell_bytes import may_have_outer_blanks
+from toolkit.values.cells import encoded
 from toolkit.values.day_order import MAY_BE_DATE, DayOrder, OrderEvidence, order_evidence, usual_order
 from toolkit.values.decimal_sign import DecimalEvidence, DecimalSign, decimal_evidence, usual_sign
 from toolkit.values.digits import ascii_digits
@@ -60,8 +62,13 @@ def leave_open(columns: Sequence[pa.ChunkedArray | pa.Array]) -> bool:
     (False, True, True)
     """
     for column in columns:
-        distinct = ascii_digits(pc.utf8_trim_whitespace(_distinct(column)))
+        values, _ = encoded(column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column)
+        distinct = _plain(values.cast(pa.string()))
         decimals, dates = decimal_evidence(distinct), order_evidence(distinct)
+        if (decimals.point and decimals.comma) or dates.count:
+            # What follows weighs values for one against values for the other: each counts once.
+            distinct = _trimmed_distinct(column)
+            decimals, dates = decimal_evidence(distinct), order_evidence(distinct)
         if (decimals.sign is None and decimals.is_open) or (dates.is_torn or (dates.order is None and dates.is_open)):
             return True
     return False
@@ -85,7 +92,7 @@ def file_locale(columns: Sequence[pa.ChunkedArray | pa.Array], *, delimiter: str
     >>> found.decimal_sign, found.day_order, found.is_order_sure, found.order_reason
     (',', 'dmy', True, 'a date such as 15.09.2026 has its day first')
     """
-    distincts = [ascii_digits(pc.utf8_trim_whitespace(_distinct(column))) for column in columns]
+    distincts = [_trimmed_distinct(column) for column in columns]
     # Whole numbers without any mark tell nothing, and are most of what large files hold.
     distincts = [distinct for distinct in distincts if not pc.all(pc.utf8_is_digit(distinct)).as_py()]
     are_numbers = [share >= _NUMBER_SHARE for share in _shares(distincts, _NUMBER)]
@@ -113,8 +120,12 @@ def file_locale(columns: Sequence[pa.ChunkedArray | pa.Array], *, delimiter: str
     )  # fmt: skip
 
 
-def _distinct(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    return pc.unique(pc.drop_null(column)).cast(pa.string())
+def _trimmed_distinct(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    return _plain(pc.unique(pc.drop_null(column)).cast(pa.string()))
+
+
+def _plain(distinct: pa.Array) -> pa.Array:
+    return ascii_digits(pc.utf8_trim_whitespace(distinct) if may_have_outer_blanks(distinct) else distinct)
 
 
 def _shares(distincts: Sequence[pa.Array], pattern: str) -> list[float]:

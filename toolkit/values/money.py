@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.values.amount_text import AmountParts, amount_parts
+from toolkit.values.cell_bytes import digit_shapes, matches, may_have_outer_blanks, may_hold
+from toolkit.values.cells import encoded
 from toolkit.values.currency import currency_code, exponent, may_mean
 from toolkit.values.decimal_sign import DecimalSign, decimal_evidence, usual_sign
 from toolkit.values.locale import Locale
@@ -84,8 +86,7 @@ def money_column(
     >>> column.minor.to_pylist(), column.is_failed.to_pylist()
     ([123456, -1200, 500, None, None], [False, False, False, True, False])
     """
-    encoded = values.cast(pa.string()).dictionary_encode()
-    distinct = pc.utf8_trim_whitespace(encoded.dictionary)
+    distinct, indices = _trimmed_values(values.cast(pa.string()))
     given = currency if isinstance(currency, pa.Array | pa.ChunkedArray) else pa.scalar(currency, pa.string())
     parts = None if _is_plain(distinct) else amount_parts(distinct, country=country)
     if decimal_sign is not None:
@@ -98,7 +99,6 @@ def money_column(
     if parts is not None:
         failed = pc.and_not(failed, parts.is_empty)
     signs = pa.nulls(len(distinct), pa.string()) if parts is None else parts.signs
-    indices = encoded.indices
     codes_of_rows = _row_currencies(signs, indices, _repeated(given, len(values)), country)
     minor, rounded = _minor_units(amounts, indices, codes_of_rows)
     codes_of_rows = pc.if_else(pc.is_valid(minor), codes_of_rows, pa.scalar(None, pa.string()))
@@ -135,9 +135,25 @@ def number_column(values: pa.Array, *, locale: Locale | None = None) -> pa.Array
     return decimal_column(values, locale=locale).cast(pa.float64())
 
 
+def _trimmed_values(values: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Return the values to read, without outer blanks, and the place of each row's among them."""
+    found, indices = encoded(values)
+    trimmed = _trimmed(found)
+    evidence = decimal_evidence(trimmed)
+    if evidence.point and evidence.comma:
+        # Where values speak for the one sign and for the other, each of them counts once.
+        dictionary = values.dictionary_encode()
+        return _trimmed(dictionary.dictionary), dictionary.indices
+    return trimmed, indices
+
+
+def _trimmed(texts: pa.Array) -> pa.Array:
+    return pc.utf8_trim_whitespace(texts) if may_have_outer_blanks(texts) else texts
+
+
 def _is_plain(distinct: pa.Array) -> bool:
     """Return whether all values are whole or have a decimal point, without anything else."""
-    return bool(pc.all(pc.fill_null(pc.match_substring_regex(distinct, _PLAIN), True)).as_py())
+    return bool(pc.all(pc.match_substring_regex(digit_shapes(distinct).dictionary, _PLAIN)).as_py())
 
 
 def _column_sign(
@@ -183,10 +199,10 @@ def _plain_decimals(distinct: pa.Array, sign: DecimalSign) -> pa.Array:
 def _decimals(parts: AmountParts, sign: DecimalSign) -> pa.Array:
     """Return exact decimals, null where the digits do not fit the decimal sign."""
     numbers = parts.numbers
-    fits = pc.fill_null(pc.match_substring_regex(numbers, _SEPARATED[sign]), False)
+    fits = pc.fill_null(matches(numbers, _SEPARATED[sign]), False)
     bare = pc.if_else(fits, numbers, pa.scalar(None, pa.string()))
     for separator in (",", "'", " ") if sign == "." else (".", "'", " "):
-        bare = pc.replace_substring(bare, separator, "")
+        bare = pc.replace_substring(bare, separator, "") if may_hold(bare, separator) else bare
     if sign == ",":
         bare = pc.replace_substring(bare, ",", ".")
     is_unusual = pc.and_(pc.is_valid(numbers), pc.invert(fits))

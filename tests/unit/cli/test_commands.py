@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.command_line import call
+from tests.without_writing import bound_by_permissions, read_only
 
 MINI = Path(__file__).resolve().parents[2] / "golden" / "mini" / "client"
 
@@ -105,6 +106,28 @@ def test_report_writes_the_documents(reported: dict[str, Any]) -> None:
     assert workbook.stat().st_size > 5_000
 
 
+def test_a_read_only_folder_is_read(client: Path, reported: dict[str, Any], tmp_path: Path) -> None:
+    """Status and explain answer; the report goes where it may be written, and is refused in a sentence where it may not."""
+    folder = tmp_path / "client"
+    shutil.copytree(client, folder)
+    read_only(folder)
+
+    def called(*arguments: str) -> "tuple[int, str]":
+        done = bound_by_permissions("-m", "toolkit", *arguments)
+        return done.returncode, done.stdout + done.stderr
+
+    status, explained = called("status", str(folder)), called("explain", "match.duplicate_count", str(folder))
+    refused = called("report", str(folder), "--no-pdf")
+    report = called("report", str(folder), "--no-pdf", "--out", str(tmp_path / "out"))
+    pulled = called("pull", str(folder))
+
+    assert (status[0], reported["run_id"] in status[1]) == (0, True)
+    assert (explained[0], "Evidence:" in explained[1]) == (0, True)
+    assert (refused[0], "Name another folder with --out" in refused[1]) == (3, True)
+    assert (report[0], (tmp_path / "out" / "client_report.html").is_file()) == (0, True)
+    assert (pulled[0], "read-only" in pulled[1]) == (3, True)
+
+
 def test_decisions_go_in_and_come_out(client: Path, tmp_path: Path) -> None:
     """A reviewed pair is read once, kept, and carried to a file; one about a record that nobody has is named."""
     rows = [
@@ -115,12 +138,12 @@ def test_decisions_go_in_and_come_out(client: Path, tmp_path: Path) -> None:
     with (tmp_path / "reviewed.csv").open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows(rows)
 
-    first = facts("decisions", "import", tmp_path / "reviewed.csv", client)
+    first = facts("decisions", "import", tmp_path / "reviewed.csv", client, code=4)
     again = call("decisions", "import", tmp_path / "reviewed.csv", client)
     written = facts("decisions", "export", tmp_path / "out.csv", client)
 
     assert (first["read"], first["new"], len(first["problems"])) == (2, 1, 1)
-    assert (again.code, again.out.startswith("0 new decisions")) == (0, True)
+    assert (again.code, again.out.startswith("0 new decisions")) == (4, True)
     assert written["written"] == 1
     assert "crm/companies/108,crm/companies/109,not_same,Jo" in (tmp_path / "out.csv").read_text("utf-8")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.unit.files.configured import configured_stream
 from toolkit.connector import Field, Stream
 from toolkit.files.canonical import canonical_stream, major_units
-from toolkit.files.names import names_stream
+from toolkit.files.parties_by_name import names_stream
 from toolkit.files.raw import RawTable
 from toolkit.tables import DOCUMENT, QUARANTINE
 

@@ -83,7 +83,7 @@ def test_what_is_written_comes_back_the_same(tmp_path: Path) -> None:
 
 def test_text_is_never_a_formula_or_a_link(tmp_path: Path) -> None:
     """A cell that begins with an equals sign stays harmless text."""
-    hostile = ["=1+1", "+1+1", "-2+3", "@SUM(1)", '=HYPERLINK("http://x","y")', "http://x.example", "a\x00b"]
+    hostile = ["=1+1", "+1+1", "-2+3", "@SUM(1)", '=HYPERLINK("http://x","y")', "http://x.example", "<r></t></r>", "a\x00b"]
     rows = [{"name": text, "note": text} for text in hostile]
 
     path = write_landscape_workbook(tmp_path / "form.xlsx", rows, [], [], client="<script>")

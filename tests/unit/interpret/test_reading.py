@@ -130,3 +130,11 @@ def test_a_debit_mark_makes_no_street_of_an_amount() -> None:
     found = interpretation(table(f"Invoice No,Customer,Date,Amount\n{rows}"))
 
     assert found.columns[3].used_as == "amount_gross"
+
+
+def test_a_column_that_a_person_left_out_stays_out() -> None:
+    """Also where it is the only one: nothing is read into it from the looks of its values."""
+    names = ["Roberts Ltd", "Alvarez LLC", "Nguyen Inc", "Baker Ltd"]
+    found = interpretation(table("\n".join(["Customer", *names])), entity="party", meanings={"Customer": "none"})
+
+    assert (found.columns[0].meaning, found.columns[0].certainty) == ("none", "sure")

@@ -82,6 +82,15 @@ def test_months_side_by_side_are_a_report(header: str) -> None:
     assert seen.row_is == "report"
 
 
+@pytest.mark.parametrize("step", [1, -1])
+def test_codes_are_no_labels(step: int) -> None:
+    """A value "c3" is no column called "c", and "INV-1" to "INV-6" are one word with numbers: a list, in whatever order."""
+    cells = [("xq", "Invoice No"), *((f"{letter}{n}", f"INV-{n}") for n, letter in enumerate("abcdef", 1))]
+    rows = [row[::step] for row in cells]
+
+    assert found("\n".join(",".join(row) for row in rows)).row_is == "record"
+
+
 def test_labels_and_answers_are_a_form() -> None:
     """One record at most, standing upright."""
     seen = found("""

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
+import pytest
 
 from toolkit.quality import checked_records
 
@@ -47,3 +49,57 @@ def test_accents_and_money_out_of_an_account_are_usual(records: Make) -> None:
     found = checked_records({("bank", "lines"): lines}, country="US", as_of=date(2026, 1, 1)).edge_cases
 
     assert found.num_rows == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "kinds"),
+    [
+        ({"party_name": "x" * 60}, []),
+        ({"party_name": "x" * 61}, ["long_name"]),
+        ({"amount_minor": 1}, []),
+        ({"amount_minor": 0}, ["zero"]),
+        ({"amount_minor": -1}, ["negative"]),
+        ({"amount_minor": 100, "paid_minor": 0}, []),
+        ({"amount_minor": 100, "paid_minor": 1}, ["partial_payment"]),
+        ({"amount_minor": 100, "paid_minor": 99}, ["partial_payment"]),
+        ({"amount_minor": 100, "paid_minor": 100}, []),
+        ({"currency": " "}, []),
+        ({"currency": "EUR"}, ["other_currency"]),
+        ({"status": "charge back"}, ["refund"]),
+        ({"description": "nonrefundable"}, []),
+    ],
+)
+def test_each_kind_begins_at_its_bound(records: Make, row: dict[str, Any], kinds: list[str]) -> None:
+    """Just under, at and just over."""
+    table = records("invoice", [row])
+
+    found = checked_records({("ledger", "invoices"): table}, country="US", as_of=date(2026, 1, 1), currency="USD").edge_cases
+
+    assert found["kind"].to_pylist() == kinds
+
+
+@pytest.mark.parametrize(("codes", "own"), [(["USD", "EUR", "EUR"], "EUR"), (["USD", "EUR"], "EUR"), ([None, None], None)])
+def test_the_own_currency_is_the_most_common_one(records: Make, codes: list[str | None], own: str | None) -> None:
+    """Of two as common, the first in the alphabet; without any, nothing is foreign."""
+    table = records("invoice", [{"currency": code} for code in codes])
+
+    found = checked_records({("ledger", "invoices"): table}, country="US", as_of=date(2026, 1, 1)).edge_cases
+
+    assert set(found["value"].to_pylist()) == {code for code in codes if code != own and code is not None}
+
+
+def test_what_gives_money_back_is_a_refund(records: Make) -> None:
+    """A credit note always, a payment below nothing too."""
+    tables = {
+        ("ledger", "notes"): records("credit_note", [{"amount_minor": 5}], stream="notes"),
+        ("ledger", "payments"): records("payment", [{"amount_minor": -5}, {"amount_minor": 5}]),
+    }
+
+    found = checked_records(tables, country="US", as_of=date(2026, 1, 1), currency="USD").edge_cases
+
+    kinds = list(zip(found["kind"].to_pylist(), found["record_key"].to_pylist(), strict=True))
+    assert kinds == [
+        ("refund", "ledger/notes/1"),
+        ("refund", "ledger/payments/1"),
+        ("negative", "ledger/payments/1"),
+    ]

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pyarrow as pa
+import pytest
 
 from toolkit.quality import column_profiles
 from toolkit.quality.profiles import shape
@@ -74,3 +75,34 @@ def test_long_values_are_cut(records: Make) -> None:
 def test_shapes_of_other_scripts_are_letters_too() -> None:
     """A letter is a letter in every script."""
     assert [shape(text) for text in ("Ärger 7", "東京", "")] == ["A… 9", "AA", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("abcd", "AAAA"), ("abcde", "A…"), ("abcdeFG12", "A…99"), ("é1", "A9"), ("a" * 59 + "12", "A…9"), ("a-Z {", "A-A {"),
+     ("٣x", "9A"), ("½ km²", "9 AA9"), ("\x00", "\x00")],
+)  # fmt: skip
+def test_a_shape_has_a_letter_for_letters_and_a_digit_for_digits(text: str, expected: str) -> None:
+    """Five letters in a row are cut, and what stands beyond sixty characters; one value does not change another's shape."""
+    assert shape(text) == expected
+
+
+def test_columns_with_and_without_foreign_letters_have_the_same_shapes(records: Make) -> None:
+    """A single accent in a column changes nothing for the others."""
+    numbers = ["INV-1", "Order 77", "", "abcdef"]
+
+    plain, mixed = (
+        dict(json.loads(_profile(records("invoice", [{"number": one} for one in some]), "number")["shapes"]))
+        for some in (numbers, [*numbers, "é"])
+    )
+
+    assert mixed == {**plain, "A": 1}
+
+
+def test_five_values_are_shown(records: Make) -> None:
+    """The first five by count, then by alphabet, each at most eighty characters long."""
+    values = ["e", "d", "c", "b", "a", "a" * 81, "f", "f"]
+
+    shown = json.loads(_profile(records("invoice", [{"number": one} for one in values]), "number")["top_values"])
+
+    assert shown == [["f", 2], ["a", 1], ["a" * 80, 1], ["b", 1], ["c", 1]]

@@ -1,12 +1,12 @@
 """References are judged only where the list they refer to was sent, and a placeholder refers to nobody."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
-from toolkit.quality.references import reference_outcomes
-from toolkit.quality.streams import live_streams
+from toolkit.quality import checked_records
 
 Make = Callable[..., pa.Table]
 Rows = Sequence[Mapping[str, Any]]
@@ -16,9 +16,9 @@ def failing(*tables: pa.Table) -> list[tuple[str, str]]:
     """Return column and record id of every reference that leads nowhere."""
     records = {(table["system"][0].as_py(), table["stream"][0].as_py()): table for table in tables}
     return [
-        (outcome.column, finding.record_key.rpartition("/")[2])
-        for outcome in reference_outcomes(live_streams(records), records)
-        for finding in outcome.findings
+        (row["column"], row["record_key"].rpartition("/")[2])
+        for row in checked_records(records, country=None, as_of=date(2026, 10, 5)).findings.to_pylist()
+        if row["check_id"].endswith(".reference")
     ]
 
 

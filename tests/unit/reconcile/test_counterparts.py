@@ -8,8 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from tests.handoff_counterparts import handoff_counterparts
 from toolkit.landscape.handoffs import Handoff
-from toolkit.reconcile.counterparts import counterparts
 
 Build = Callable[..., pa.Table]
 
@@ -39,7 +39,7 @@ def found(documents: Build, same: Build) -> Callable[..., dict[str, Any]]:
             _invoice(9000 + at, 77_700 + 1_313 * at, date(2026, 3 + at % 6, 1 + 2 * at), 50 + at) for at in range(filler)
         ]
         left, right = documents("deal", *deals), documents("invoice", *invoices, *others)
-        table = counterparts(handoff, left, right, same(ACME, BIRCH), as_of=AS_OF)
+        table = handoff_counterparts(handoff, left, right, same(ACME, BIRCH), as_of=AS_OF)
         return {(row["key_l"] or row["key_r"]).split("/", 1)[1]: row for row in table.to_pylist()}
 
     return run
@@ -168,7 +168,7 @@ def test_times_on_both_sides_give_minutes(documents: Build, same: Build) -> None
         },
     ]
 
-    table = counterparts(paid, documents("order", *orders), documents("payment", *payments), same(), as_of=AS_OF)
+    table = handoff_counterparts(paid, documents("order", *orders), documents("payment", *payments), same(), as_of=AS_OF)
 
     assert table.select(["key_l", "key_r", "lag_minutes", "lag_days"]).to_pylist() == [
         {"key_l": "shop/orders/41", "key_r": "pay/payments/a", "lag_minutes": 90.0, "lag_days": 0.0},
@@ -192,15 +192,17 @@ def test_a_bank_line_less_the_fee_is_right_and_a_ledger_payment_less_the_fee_is_
     to_bank = Handoff("b", "Paid out", "pay", "payments", "payment", "bank", "lines", "bank_line")
     left, walk = documents("payment", charge), same(ACME)
 
-    [in_ledger] = counterparts(to_ledger, left, documents("payment", booked), walk, as_of=AS_OF).to_pylist()
-    [in_bank] = counterparts(to_bank, left, documents("bank_line", line), walk, as_of=AS_OF).to_pylist()
+    [in_ledger] = handoff_counterparts(to_ledger, left, documents("payment", booked), walk, as_of=AS_OF).to_pylist()
+    [in_bank] = handoff_counterparts(to_bank, left, documents("bank_line", line), walk, as_of=AS_OF).to_pylist()
 
     assert (in_ledger["error_kind"], in_bank["error_kind"]) == ("fee", None)
 
 
 def test_an_empty_target_says_nothing(documents: Build, same: Build) -> None:
     """Without any invoice nobody can say that invoices are missing: the export is."""
-    table = counterparts(BILLED, documents("deal", _deal(1, 1, date(2026, 6, 1))), documents("invoice"), same(), as_of=AS_OF)
+    table = handoff_counterparts(
+        BILLED, documents("deal", _deal(1, 1, date(2026, 6, 1))), documents("invoice"), same(), as_of=AS_OF
+    )
 
     assert table.num_rows == 0
 
@@ -219,7 +221,7 @@ def test_master_data_counts_each_party_once(parties: Build, same: Build) -> None
         {"record_key": "ledger/c/1", "name": "Acme", "email": "b@acme.com", "created_at": made.replace(day=4, hour=10)}
     )
 
-    table = counterparts(
+    table = handoff_counterparts(
         entered, crm, ledger, same(["crm/c/1", "crm/c/9", "ledger/c/1"], ["crm/c/2"], ["crm/c/3"]), as_of=AS_OF
     )
     rows = {row["key_l"]: row for row in table.to_pylist()}
@@ -246,7 +248,7 @@ def paid(documents: Build, same: Build) -> Callable[..., dict[str, Any]]:
         left = documents("invoice", *invoices, *(_invoice(*one) for one in around))
         right = documents("bank_line", *lines, *(_line(*one) for one in around))
         parties = [[f"ledger/c/{company}"] for company in (1, 2, *range(50, 62))]
-        table = counterparts(handoff, left, right, same(*parties), as_of=AS_OF)
+        table = handoff_counterparts(handoff, left, right, same(*parties), as_of=AS_OF)
         return {(row["key_l"] or row["key_r"]).split("/", 1)[1]: row for row in table.to_pylist()}
 
     return run

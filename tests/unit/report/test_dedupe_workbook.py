@@ -8,7 +8,7 @@ import pyarrow as pa
 from toolkit.audit.dedupe.matched_tables import matched_tables
 from toolkit.files.answers import read_answers
 from toolkit.match.review.review_sample import review_sample
-from toolkit.report import write_dedupe_workbook, write_sample_workbook
+from toolkit.report.dedupe_workbook import write_dedupe_workbook, write_sample_workbook
 
 CUSTOMERS = pa.table(
     {

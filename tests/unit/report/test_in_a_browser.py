@@ -14,7 +14,8 @@ from toolkit.audit.dedupe.records_to_match import records_to_match
 from toolkit.bundled import bundled
 from toolkit.match.dedupe import matched_records
 from toolkit.notebooks import run_notebook
-from toolkit.report import client_report, write_dedupe_page, write_html
+from toolkit.report import client_report, write_html
+from toolkit.report.dedupe_page import write_dedupe_page
 from toolkit.report.pdf import found_browser
 
 EVIL = (

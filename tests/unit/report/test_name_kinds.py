@@ -1,3 +1,5 @@
+import pytest
+
 from tests.unit.report.sample_run import party
 from toolkit.report.name_kinds import name_words
 from toolkit.tables import PARTY
@@ -30,6 +32,7 @@ def test_a_name_with_a_known_persons_name_in_it_stays_a_person() -> None:
 
     assert words.kind("Ann Coffee") == "person"
     assert words.kind("Coffee, Rosa") == "person"
+    assert words.kind("Rosa, Coffee") == "person"
     assert words.kind("Rosa Gutierrez") == "person"
 
 
@@ -46,3 +49,53 @@ def test_a_name_that_shows_itself_a_company_needs_no_words() -> None:
 
     assert words.kind("Cobalt & Sons") == "unknown"
     assert words.kind(None) == "unknown"
+
+
+def companies(word: str, count: int) -> list[dict[str, object]]:
+    """Return so many companies in whose names ``word`` follows another one."""
+    return [party(f"crm/companies/{word}{one}", "company", f"{'XYZVWUQ'[one]}orth {word}") for one in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("word", "company_count", "people_count", "kind"),
+    [
+        ("Zorbing", 4, 20, "person"),
+        ("Zorbing", 5, 20, "company"),
+        ("Zorbing", 6, 20, "company"),
+        ("Zorbing", 5, 19, "person"),
+        ("Zorbing", 5, 21, "company"),
+        ("Zor", 5, 20, "person"),
+        ("Zorb", 5, 20, "company"),
+    ],
+)
+def test_five_companies_make_a_word_of_trade_where_twenty_people_are_known(
+    word: str, company_count: int, people_count: int, kind: str
+) -> None:
+    """Four are a coincidence, nineteen people rule no family name out, and three letters also join people's names."""
+    people = [*PEOPLE, party("crm/contacts/Underwood", "person", "Ann Underwood")][:people_count]
+
+    words = name_words(PARTY.from_rows([*people, *companies(word, company_count)]))
+
+    assert words.kind(f"Quill {word}") == kind
+
+
+def test_a_name_written_by_five_records_counts_once() -> None:
+    """The same company in five systems is one company; and a first word says nothing of the trade."""
+    same = [party(f"crm/companies/{one}", "company", "North Zorbing") for one in range(5)]
+    first = [party(f"crm/companies/f{one}", "company", f"Zorbing {name}") for one, name in enumerate("XYZVW")]
+
+    words = name_words(PARTY.from_rows([*PEOPLE, *same, *first]))
+
+    assert words.trade == frozenset()
+
+
+def test_companies_of_people_count_and_a_persons_name_never_is_a_trade() -> None:
+    """Where somebody works names a company as well; a word that is also a known family name is no trade."""
+    works = [
+        party(f"crm/contacts/{family}", "person", f"Ann {family}", family_name=family, company_name=f"{family}x Zorbing")
+        for family in FAMILIES
+    ]
+
+    words = name_words(PARTY.from_rows([*works, *companies("Keller", 6)]))
+
+    assert words.trade == {"zorbing"}

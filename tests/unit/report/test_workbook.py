@@ -11,6 +11,14 @@ from toolkit.report import write_review_workbook
 from toolkit.tables import CLUSTER_EVENT
 
 FORMULAS = ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', '"=1']
+MARKUP = [
+    "<r><t>bold</t></r>",
+    "<r></t></is></c></r>",
+    "</t></is></c></row></sheetData>",
+    '<row r="2"></row>',
+    "_x0041_",
+    "&lt;",
+]
 
 
 def rows_of(path: Path, sheet: str) -> list[list[Any]]:
@@ -82,9 +90,9 @@ def test_every_sheet_says_confidential(tmp_path: Path) -> None:
         assert "CONFIDENTIAL" in sheet.oddHeader.center.text
 
 
-@pytest.mark.parametrize("text", FORMULAS)
-def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path, text: str) -> None:
-    """Opening the workbook computes nothing and follows nothing."""
+@pytest.mark.parametrize("text", [*FORMULAS, *MARKUP])
+def test_text_that_looks_like_a_formula_or_markup_stays_text(tmp_path: Path, text: str) -> None:
+    """Opening the workbook computes nothing, follows nothing, and finds no part of the file in a client's cell."""
     tables = sample_tables([])
     parties = tables["party"].to_pylist()
     parties[0]["name"] = text
@@ -108,13 +116,19 @@ def test_text_that_no_cell_can_hold_is_cleaned(tmp_path: Path) -> None:
     assert len(row[7]) == 32_767
 
 
-def test_rows_left_out_are_counted(tmp_path: Path) -> None:
-    """A sheet that is cut says so, on the sheet and in the read-me."""
-    path = write_review_workbook(tmp_path / "review.xlsx", sample_run(), max_rows=2)
+@pytest.mark.parametrize(
+    ("max_rows", "shown", "said"), [(3, 3, "Shows the first 3 of 4 rows"), (4, 4, "4 rows."), (5, 4, "4 rows.")]
+)
+def test_rows_left_out_are_counted(tmp_path: Path, max_rows: int, shown: int, said: str) -> None:
+    """A sheet that is cut says so, on the sheet and in the read-me; one that just fits is whole."""
+    path = write_review_workbook(tmp_path / "review.xlsx", sample_run(), max_rows=max_rows)
 
-    sheet = rows_of(path, "Duplicates")
-    assert "first 2 of 4 rows" in str(sheet[3][0])
-    assert any("first 2 of 4 rows" in str(row[1]) for row in rows_of(path, "Read me"))
+    below = rows_of(path, "Duplicates")[1 + shown :]
+    assert [str(row[0]).startswith(said) for row in below] == [True] * (shown < 4)
+    assert any(said in str(row[1]) for row in rows_of(path, "Read me"))
+    sheet = openpyxl.load_workbook(path)["Duplicates"]
+    assert sheet.auto_filter.ref == f"A1:X{1 + shown}"
+    assert [str(one.sqref) for one in sheet.data_validations.dataValidation] == [f"C2:C{1 + shown}"]
 
 
 def test_an_empty_run_makes_an_empty_workbook(tmp_path: Path) -> None:

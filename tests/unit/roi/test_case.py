@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
+from tests.unit.roi.oracles import appraisal, break_even_volume, handoff_month
 from toolkit.estimates import Estimate, certain
 from toolkit.rates import MeasuredShare
 from toolkit.roi.case import handoff_case
-from toolkit.roi.cash_flow import appraisal, break_even_volume
-from toolkit.roi.handoff_cost import handoff_month
 from toolkit.roi.inputs import HandoffInputs, SharedInputs
 
 
@@ -69,8 +68,8 @@ def test_the_month_is_that_of_the_worked_example() -> None:
 
     assert found.cost_now == pytest.approx([509.4951027], abs=1e-6)
     assert found.cost_after == pytest.approx([168.9035674], abs=1e-6)
-    assert found.net_saving == pytest.approx([reference.net_monthly_saving])
-    assert found.hours_now == pytest.approx([reference.hours_now])
+    assert found.net_saving == pytest.approx([reference["net_monthly_saving"]])
+    assert found.hours_now == pytest.approx([reference["hours_now"]])
     assert found.working_capital_now == pytest.approx([8876.712329], abs=1e-5)
 
 
@@ -89,9 +88,9 @@ def test_the_return_is_that_of_an_appraisal_with_the_same_ramp() -> None:
     )
 
     assert case.single.one_time == pytest.approx([one_time])
-    assert case.judged_single.npv == pytest.approx([reference.npv])
-    assert case.judged_single.roi_pct == pytest.approx([reference.roi_pct])
-    assert case.judged_single.payback_months == pytest.approx([reference.payback_months])
+    assert case.judged_single.npv == pytest.approx([reference["npv"]])
+    assert case.judged_single.roi_pct == pytest.approx([reference["roi_pct"]])
+    assert case.judged_single.payback_months == pytest.approx([reference["payback_months"]])
 
 
 def test_the_break_even_volume_is_that_of_the_formula() -> None:
@@ -127,7 +126,7 @@ def test_the_break_even_volume_is_that_of_the_formula() -> None:
         horizon_months=36,
         annual_discount_rate=0.10,
     )
-    assert volume == pytest.approx(reference.break_even_volume)
+    assert volume == pytest.approx(reference["break_even_volume"])
 
 
 def test_clean_up_enters_once_and_a_custom_build_is_kept_up() -> None:

@@ -77,3 +77,54 @@ def test_a_full_list_is_preferred_to_a_newer_entry_price() -> None:
     assert full is not None
     assert len(full.tiers) == 7
     assert newest_list("make-core", "CHF") is None
+
+
+@pytest.mark.parametrize(
+    ("units", "tier", "fee"),
+    [
+        (100, "Free", 0.0),
+        (100.01, "750", 29.99),
+        (750, "750", 29.99),
+        (751, "750", 29.99 * (1 + 1.25 / 750)),
+        (2_000, "2K", 73.5),
+        (2_250, "2K", 73.5 * (1 + 1.25 * 250 / 2_000)),
+        (6_000, "2K", 73.5 * (1 + 1.25 * 2)),
+        (6_000.01, None, None),
+    ],
+)
+def test_a_plan_carries_its_quota_and_three_times_of_it_at_most(units: float, tier: str | None, fee: float | None) -> None:
+    """A unit above the quota costs a quarter more; the cheapest plan that carries them all is due."""
+    found = platform_fee(TIERS, units)
+
+    assert found.tier == tier
+    assert found.monthly_fee == (None if fee is None else pytest.approx(fee))
+
+
+def test_of_two_equally_dear_plans_the_first_is_named() -> None:
+    """Lists name the smaller plan first."""
+    assert platform_fee((Tier("A", 10.0, 100), Tier("B", 10.0, 200)), 50).tier == "A"
+
+
+@pytest.mark.parametrize(("build", "units"), [(359.99, 0), (360.0, 101), (360.01, 101)])
+def test_a_platform_that_costs_the_same_is_not_dearer(build: float, units: int) -> None:
+    """Ten a month for thirty-six months equal a build of 360: the first unit of overage decides."""
+    found = crossover_units(
+        (Tier("All", 10.0, 100),), custom_build=build, custom_running_per_month=0, setup=0, horizon_months=36
+    )
+
+    assert found.crossover_units == units
+
+
+@pytest.mark.parametrize(("fee", "months"), [(99.0, None), (100.0, None), (101.0, 3_000.0)])
+def test_a_subscription_as_dear_as_upkeep_is_never_overtaken(fee: float, months: float | None) -> None:
+    """Nothing is saved in any month."""
+    assert build_or_subscribe_months(3000, 100, fee) == months
+
+
+@pytest.mark.parametrize(
+    ("platform", "polls", "units"),
+    [("zapier", 4.0, 50), ("workato", 0.0, 50), ("make", 0.0, 60), ("make-core", 1.0, 780), ("n8n-cloud", 4.0, 10)],
+)
+def test_each_vendor_counts_in_its_own_way(platform: str, polls: float, units: float) -> None:
+    """Ten runs of five steps: steps, steps and triggers or checks, or runs."""
+    assert billable_units(platform, 10, 5, polls) == units

@@ -9,7 +9,7 @@ from toolkit.query import query_connection
 from toolkit.rates import MeasuredShare
 from toolkit.roi.case import handoff_case
 from toolkit.roi.case_tables import case_tables
-from toolkit.roi.figures import irr_text, roi_figures
+from toolkit.roi.figures import roi_figures
 from toolkit.roi.inputs import HandoffInputs, SharedInputs
 from toolkit.roi.portfolio import portfolio_case
 
@@ -164,8 +164,3 @@ def test_a_case_with_missing_inputs_has_no_cash_flow() -> None:
     case = handoff_case("a", HandoffInputs(), SHARED, currency="USD")
 
     assert case_tables([case]).cash_flow.num_rows == 0
-
-
-def test_an_extreme_rate_of_return_is_not_spelled_out() -> None:
-    """Above a thousand percent the number says nothing."""
-    assert irr_text(1234.5) == "> 1,000 %"

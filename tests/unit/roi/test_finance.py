@@ -89,3 +89,52 @@ def test_a_sum_that_misses_zero_by_rounding_has_paid_back() -> None:
 def test_discounting_leaves_today_alone() -> None:
     """The first flow is today's."""
     assert discounted(0.5, [-10.0, 15.0]).tolist() == [-10.0, 10.0]
+
+
+@pytest.mark.parametrize(
+    ("flows", "roots"),
+    [
+        ([-100.0, 100.0], [0.0]),
+        ([-100.0, 100.0 * (1 + 1e-6)], [1e-6]),
+        ([-100.0, 100.0 * (1 - 1e-6)], [-1e-6]),
+        ([-1600.0, 10_000.0, -10_000.0], [0.25, 4.0]),
+    ],
+)
+def test_a_rate_at_the_seam_of_gains_and_losses_is_found_once(flows: list[float], roots: list[float]) -> None:
+    """Gains and losses are sought apart: a rate of exactly zero belongs to one of them."""
+    assert irr_roots(flows) == pytest.approx(roots, abs=1e-9)
+    assert metrics(flows, 0.1).multiple_irr is (len(roots) > 1)
+
+
+@pytest.mark.parametrize(
+    ("flows", "periods"),
+    [
+        ([0.0], 0.0),
+        ([0.0, 0.0], 0.0),
+        ([-1e-13, 1.0], 1e-13),
+        ([-100.0, 100.0], 1.0),
+        ([-100.0, 99.999], None),
+        ([-100.0, 50.0, 50.0, 1.0], 2.0),
+        ([-100.0, 50.0, 49.0, 2.0], 2.5),
+    ],
+)
+def test_the_money_is_back_at_exactly_zero(flows: list[float], periods: float | None) -> None:
+    """A cent less is not back; nothing spent is back at once."""
+    assert payback(flows).periods == (None if periods is None else pytest.approx(periods, abs=1e-12))
+
+
+def test_small_amounts_are_money_too() -> None:
+    """Half a unit out and half a unit in are counted as such."""
+    found = metrics([-0.5, 0.55], 0.10)
+
+    assert (found.pv_outflows, found.pv_inflows) == pytest.approx((0.5, 0.5))
+    assert found.mirr == pytest.approx(0.10)
+    assert metrics([0.5], 0.10).pv_outflows == 0.0
+
+
+def test_borrowed_money_has_a_rate_of_its_own() -> None:
+    """Without one it costs what returned money earns."""
+    flows = [-100.0, -50.0, 200.0]
+
+    assert metrics(flows, 0.1, 0.2).mirr == pytest.approx((200 / (100 + 50 / 1.2)) ** 0.5 - 1)
+    assert metrics(flows, 0.1).mirr == pytest.approx((200 / (100 + 50 / 1.1)) ** 0.5 - 1)

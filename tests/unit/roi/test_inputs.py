@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.unit.roi.oracles import loaded_rate
 from toolkit.estimates import Estimate, certain
 from toolkit.rates import MeasuredShare
 from toolkit.roi.defaults import DEFAULTS, approach_defaults
@@ -130,3 +131,11 @@ def test_every_default_has_a_unit_and_a_basis() -> None:
         assert default.unit
         assert default.basis
         assert default.low <= default.likely <= default.high
+
+
+def test_the_default_hourly_rate_follows_from_its_sources() -> None:
+    """Median wage times total compensation over wages, as its basis says."""
+    default = DEFAULTS["loaded_rate_per_hour"]
+
+    assert default.likely == round(loaded_rate(22.81, 45.65, 32.07)["loaded_rate_per_hour"], 2)
+    assert all(number in default.basis for number in ("22.81", "45.65/32.07"))

@@ -36,3 +36,15 @@ def test_preparation_cannot_be_all_of_the_work(share: float) -> None:
     """A share of one would take for ever."""
     with pytest.raises(ValueError, match="less than 1"):
         preparation_from_share(60.0, share)
+
+
+@pytest.mark.parametrize(("cost", "is_questioned"), [(499.99, True), (500.0, False), (1_500.0, False), (1_500.01, True)])
+def test_a_price_at_the_end_of_what_is_offered_is_not_questioned(cost: float, *, is_questioned: bool) -> None:
+    """Both ends belong to the range."""
+    assert (build_price_warning("simple", cost, "USD") is not None) is is_questioned
+
+
+@pytest.mark.parametrize(("share", "hours"), [(0.0, 0.0), (0.5, 60.0), (0.75, 180.0)])
+def test_preparation_is_a_share_of_all_hours(share: float, hours: float) -> None:
+    """None is a share as well."""
+    assert preparation_from_share(60.0, share).prep_hours == pytest.approx(hours)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.roi.rounding import currency_places, places_known, rounded, rounded_total, shown_amount
+from toolkit.roi.rounding import currency_places, places_known, rounded, shown_amount
 
 
 @pytest.mark.parametrize(
@@ -14,18 +14,10 @@ def test_ties_go_up_as_a_bookkeeper_expects(value: float, places: int, shown: st
     assert str(rounded(value, places)) == shown
 
 
-def test_a_total_is_rounded_once() -> None:
-    """The total of unrounded amounts, not the sum of what is shown."""
-    found = rounded_total([0.333, 0.333, 0.333])
-
-    assert found.total_rounded_once == "1.00"
-    assert found.sum_of_rounded == "0.99"
-
-
 def test_yen_have_no_cents_and_dinars_have_three_places() -> None:
     """Each currency keeps its own coins."""
-    assert rounded_total([10.4, 10.4], "JPY").total_rounded_once == "21"
-    assert currency_places("KWD") == 3
+    assert [currency_places(one) for one in ("JPY", "USD", "EUR", "KWD")] == [0, 2, 2, 3]
+    assert shown_amount(20.8, None, None, "JPY") == "21 JPY"
 
 
 @pytest.mark.parametrize(
@@ -52,3 +44,30 @@ def test_without_a_range_the_smallest_coin_is_shown() -> None:
 def test_a_range_within_a_cent_stops_at_the_cent() -> None:
     """Nothing finer than the smallest coin exists."""
     assert places_known(1.0001, 1.0002, "USD") == 2
+
+
+@pytest.mark.parametrize(
+    ("half_width", "places"),
+    [
+        (0.004, 2),
+        (0.05, 2),
+        (0.099, 2),
+        (0.1, 2),
+        (0.99, 2),
+        (1.0, 0),
+        (1.01, 0),
+        (9.9, 0),
+        (10.0, 0),
+        (99.0, 0),
+        (100.0, -1),
+    ],
+)
+def test_from_a_width_of_one_unit_on_whole_units_are_shown(half_width: float, places: int) -> None:
+    """And tens once two digits of the width are tens."""
+    assert places_known(1_000 - half_width, 1_000 + half_width, "USD") == places
+
+
+@pytest.mark.parametrize(("low", "high"), [(None, 6000.0), (4000.0, None), (None, None)])
+def test_half_a_range_is_no_range(low: float | None, high: float | None) -> None:
+    """The amount is shown to the coin."""
+    assert shown_amount(5432.1, low, high, "USD") == "5,432.10 USD"

@@ -7,10 +7,10 @@ from scipy import stats
 from toolkit.roi.distributions import Fixed, Pert
 from toolkit.roi.simulation import (
     additive_sobol,
-    band,
     correlated,
     linear_quantiles,
-    small_model_run,
+    quantiles_of_rows,
+    standard_error,
     tornado,
     uniforms,
     usable_correlation,
@@ -27,21 +27,6 @@ PARAMETERS = {
     "running_cost_per_month": Fixed(45.0),
     "one_time_cost": Pert(2000, 3000, 6000),
 }
-
-
-def test_the_same_seed_gives_the_same_figures() -> None:
-    """A figure can be computed again, to the last digit."""
-    assert small_model_run(PARAMETERS, trials=500, seed=7) == small_model_run(PARAMETERS, trials=500, seed=7)
-
-
-def test_a_saving_of_nothing_never_pays_back() -> None:
-    """Quantiles of the payback do not exist where too many trials never get there."""
-    dear = {**PARAMETERS, "running_cost_per_month": Fixed(10_000.0)}
-
-    found = small_model_run(dear, trials=200, seed=1)
-
-    assert found.payback_months == band(np.array([np.inf]))
-    assert found.prob_payback_within_limit == 0.0
 
 
 def test_quantiles_agree_with_an_independent_implementation() -> None:
@@ -81,3 +66,72 @@ def test_inputs_that_nobody_doubts_have_no_bar() -> None:
 def test_where_nothing_varies_nothing_has_a_share() -> None:
     """Shares of no variance do not exist."""
     assert additive_sobol({"build": Fixed(3.0)}) == (0.0, {"build": None})
+
+
+@pytest.mark.parametrize(("share", "error"), [(0.0, 0.0), (0.5, 0.05), (0.8, 0.04), (1.0, 0.0)])
+def test_a_share_of_trials_is_uncertain_by_its_standard_error(share: float, error: float) -> None:
+    """Square root of p (1 - p) / n; what always happens is certain."""
+    assert standard_error(share, 100) == pytest.approx(error)
+
+
+@pytest.mark.parametrize("rho", [-0.49, -0.51])
+def test_only_impossible_correlations_are_moved(rho: float) -> None:
+    """Three inputs can exclude each other down to minus a half; below, the smallest eigenvalue is lifted to 1e-8."""
+    asked = np.full((3, 3), 6 / np.pi * np.arcsin(rho / 2))
+    np.fill_diagonal(asked, 1.0)
+
+    usable = usable_correlation(asked)
+
+    smallest = np.linalg.eigvalsh(usable).min()
+    assert smallest == pytest.approx(1 + 2 * rho if rho > -0.5 else 1e-8, rel=1e-6 if rho > -0.5 else 0.1)
+    assert usable[0, 1] == pytest.approx(max(rho, -0.5), abs=1e-6)
+
+
+def test_possible_correlations_stay_as_they_are_to_the_last_bit() -> None:
+    """The correlation of normal scores is 2 sin(pi rho / 6), and nothing else is done to it."""
+    asked = np.array([[1.0, 0.5, 0.3], [0.5, 1.0, 0.0], [0.3, 0.0, 1.0]])
+    expected = 2 * np.sin(np.pi * asked / 6)
+    np.fill_diagonal(expected, 1.0)
+
+    assert (usable_correlation(asked) == expected).all()
+
+
+@pytest.mark.parametrize(
+    ("running", "names"),
+    [
+        (49, ["one_time_cost", "running_cost_per_month"]),
+        (50, ["one_time_cost", "running_cost_per_month"]),
+        (51, ["running_cost_per_month", "one_time_cost"]),
+    ],
+)
+def test_bars_come_widest_first_and_ties_by_name(running: float, names: list[str]) -> None:
+    """Over one month without interest a running cost weighs as much as a cost paid once."""
+    parameters = {
+        **{name: Fixed(1.0) for name in PARAMETERS},
+        "running_cost_per_month": Pert(0, running, 2 * running),
+        "one_time_cost": Pert(0, 50, 100),
+    }
+
+    base, rows = tornado(parameters, annual_discount_rate=0.0, horizon_months=1)
+
+    assert [row.name for row in rows] == names
+    assert base == pytest.approx(1 / 60 + 1 - running - 50)
+    assert all(row.npv_at_low > base > row.npv_at_high for row in rows)
+
+
+def test_each_input_has_its_share_of_the_variance() -> None:
+    """Widths of one and two are variances of one and four."""
+    total, shares = additive_sobol({"a": Pert(0, 1, 2), "b": Pert(0, 2, 4), "c": Fixed(9.0)})
+
+    assert shares == {"a": pytest.approx(0.2), "b": pytest.approx(0.8), "c": 0.0}
+    assert total == pytest.approx(5 * Pert(0, 1, 2).sd ** 2)
+
+
+@pytest.mark.parametrize("trials", [1, 2, 3, 4, 11, 101, 1_000])
+def test_quantiles_of_rows_are_those_of_numpy_to_the_last_bit(trials: int) -> None:
+    """Below the middle of two neighbours counted from the lower one, from there on from the upper one."""
+    values = np.random.default_rng(trials).normal(size=(37, trials)) * 1_000
+    probabilities = (0.0, 0.05, 0.1, 0.5, 0.9, 1.0)
+    reference = np.quantile(values, probabilities, axis=1)
+
+    assert (quantiles_of_rows(values, probabilities) == reference).all()

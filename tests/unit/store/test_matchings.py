@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from toolkit.errors import InputError
+from toolkit.errors import DamagedError
 from toolkit.store.matchings import KeptModel, NewModel
 from toolkit.store.results import new_run
 from toolkit.store.store import Store
@@ -144,7 +144,7 @@ def test_a_lost_model_is_named(store: Store) -> None:
     [model] = store.match_models("parties")
     (model.folder / "model.json").unlink()
 
-    with pytest.raises(InputError, match=r"cannot be read.*--refit"):
+    with pytest.raises(DamagedError, match=r"model.json is gone.*fit a model anew"):
         model.content()
 
 

@@ -37,6 +37,32 @@ def test_a_repeated_key_is_refused() -> None:
         SITES.from_rows([{"name": "Pier", "rooms": 1}, {"name": "Pier", "rooms": 2}])
 
 
+@pytest.mark.parametrize(
+    ("keys", "is_refused"),
+    [
+        ([], False),
+        ([("a", 1)], False),
+        ([("a", 1), ("a", 2), ("b", 1)], False),
+        ([("b", 1), ("a", 1), ("a", 2)], False),
+        ([("a", 1), ("a", 2), ("a", 2)], True),
+        ([("a", 1), ("b", 1), ("a", 1)], True),
+        ([("b", 2), ("a", 9), ("b", 2)], True),
+    ],
+)
+def test_a_repeated_key_is_found_whatever_the_order_of_rows(keys: list[tuple[str, int]], *, is_refused: bool) -> None:
+    """Two columns together name a row, in a table that is in order and in one that is not."""
+    rooms = Schema(
+        "room", (Column("site", TEXT, "site", required=True), Column("number", COUNT, "number")), key=("site", "number")
+    )
+    rows = [{"site": site, "number": number} for site, number in keys]
+
+    if is_refused:
+        with pytest.raises(TableError, match="1 keys that occur more than once"):
+            rooms.from_rows(rows)
+    else:
+        assert rooms.from_rows(rows).num_rows == len(rows)
+
+
 def test_a_value_of_the_wrong_type_is_refused() -> None:
     """Text does not become a number by accident."""
     with pytest.raises(TableError, match="'rooms'"):

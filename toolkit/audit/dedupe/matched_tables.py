@@ -11,7 +11,7 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.disk import private_folder
 from toolkit.errors import InputError
 from toolkit.files.answers import read_answers
-from toolkit.files.given import given_table
+from toolkit.files.interpretation_input import given_table
 from toolkit.files.read import raw_tables
 from toolkit.files.write import write_csv
 from toolkit.interpret.given_table import GivenTable
@@ -21,7 +21,8 @@ from toolkit.match.parties import MIN_MATCH_PROBABILITY
 from toolkit.match.records.joint_records import JointRecords
 from toolkit.match.review.answers_by_id import answers_by_key
 from toolkit.match.review.review_sample import MeasuredMatching, measured, review_sample
-from toolkit.report import write_dedupe_page, write_dedupe_workbook, write_sample_workbook
+from toolkit.report.dedupe_page import write_dedupe_page
+from toolkit.report.dedupe_workbook import write_dedupe_workbook, write_sample_workbook
 from toolkit.values.counted import counted
 
 _IDS = ("id_l", "id_r", "record_id")

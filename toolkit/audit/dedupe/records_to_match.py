@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.audit.dedupe.comparison_kinds import UnderstoodTable, comparison_kinds, likely_ids
-from toolkit.files.forms import joined
+from toolkit.files.cell_transforms import joined
 from toolkit.files.records import kinds as record_kinds
 from toolkit.interpret.given_table import GivenTable, looked_at
 from toolkit.interpret.interpretation import RECORD, Interpretation

@@ -1,10 +1,9 @@
 """Takes snapshots: every file read, every row accounted for, every stream a full state."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,22 +14,29 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.answers import Confirmed
 from toolkit.audit.pull.client_home import Home
 from toolkit.audit.pull.described import Ask, Described
-from toolkit.audit.pull.left_out import LeftOut, left_out_columns
+from toolkit.audit.pull.intake import KeptStream, ReadStream, intake_table, quarantine_table
+from toolkit.audit.pull.left_out import left_out_columns
 from toolkit.audit.pull.offered import asked_files, described_files
+from toolkit.audit.pull.presence import Brought, Key, said_of, stream_presences
 from toolkit.audit.pull.questions import kept_out, open_questions
 from toolkit.audit.pull.sources import Problem, Source
-from toolkit.audit.pull.understanding import LEFT_OUT, Understood
+from toolkit.audit.pull.unchanged import pull_facts, pull_fingerprint, stream_key, written_settings
+from toolkit.audit.verb_answers import frame_of, pull_answer
 from toolkit.connector import Stream
 from toolkit.errors import InputError, UnknownNameError
-from toolkit.files.canonical import CanonicalStream, FileCount, canonical_stream, major_units
-from toolkit.files.names import STREAM as NAMES
-from toolkit.files.names import named_parties, names_stream
-from toolkit.settings import FILE_NAME, QuestionSettings
+from toolkit.files.canonical import CanonicalStream, canonical_stream
+from toolkit.files.parties_by_name import STREAM as NAMES
+from toolkit.files.parties_by_name import named_parties, names_stream
+from toolkit.settings import FILE_NAME, QuestionSettings, client_of
+from toolkit.store.catalogue import RENAMED, RETIRED
 from toolkit.tables import DOCUMENT_ENTITIES, INTAKE, PARTY_ENTITIES, QUARANTINE
 from toolkit.values.counted import counted
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Pull:
     """What a pull read (INTAKE), put aside (QUARANTINE) and holds now (SNAPSHOT), with sentences for a person."""
 
@@ -43,17 +49,16 @@ class Pull:
     questions: Mapping[str, QuestionSettings] = field(default_factory=dict)
     confirmed: tuple[Confirmed, ...] = ()
 
+    @property
+    def frame(self) -> "pd.DataFrame":
+        """The table INTAKE as pandas keeps it."""
+        return frame_of(self.intake)
+
+    def __repr__(self) -> str:
+        return repr(pull_answer(self.intake, self.snapshots, (*self.missing, *self.notes)))
+
     def _repr_html_(self) -> str:
-        shown = ("file", "part", "system", "stream", "status", "rows_read", "rows_kept", "rows_quarantined")
-        head = "".join(f"<th>{escape(name)}</th>" for name in shown)
-        rows = "".join(
-            "<tr>"
-            + "".join(f"<td>{escape(str(row[name] if row[name] is not None else ''))}</td>" for name in shown)
-            + "</tr>"
-            for row in self.intake.to_pylist()
-        )
-        notes = "".join(f"<li>{escape(one)}</li>" for one in (*self.missing, *self.notes))
-        return f"<table><tr>{head}</tr>{rows}</table><ul>{notes}</ul>"
+        return pull_answer(self.intake, self.snapshots, (*self.missing, *self.notes))._repr_html_()
 
 
 def pull_snapshots(
@@ -79,42 +84,135 @@ def pull_snapshots(
     BusyError
         Another run is writing.
     """
+    if (unchanged := _unchanged(engagement, systems, ask)) is not None:
+        return unchanged
+    doubt = _settings_doubt(engagement)
+    if not engagement.store.is_intake_whole():
+        # What is known of the files of other systems is lost: they are read again too.
+        systems = ()
     before = asked_files(engagement, progress, ask) if ask is not None else None
     engagement = before.found.engagement if before is not None else engagement
     with engagement.store.writing(f"pull of {engagement.settings.client}"):
         offered = described_files(engagement, progress, before)
         found, problems = offered.found, offered.problems
         engagement = found.engagement
+        store = engagement.store
         _refuse_nothing(found, problems)
         unknown = set(systems) - {one.system for one in found.sources} - set(engagement.settings.systems)
         if unknown:
             raise UnknownNameError("system", min(unknown), [one.system for one in found.sources])
-        chosen = [one for one in found.sources if not systems or one.system in systems]
-        read = _streams(engagement, chosen, found.lacking, progress)
-        _keep_intake(engagement, _intake(read, found, problems), _quarantine(read, found), is_all=not systems)
+        counted_before = {(row["system"], row["stream"]): row for row in store.snapshots().to_pylist()}
+        mended = _mended(engagement)
+        retired = {key for key, one in store.presences().items() if one.presence in {RETIRED, RENAMED}}
+        chosen = [
+            one
+            for one in found.sources
+            if (not systems or one.system in systems) and (one.system, _stream(one).name) not in retired
+        ]
+        read, kept = _streams(engagement, chosen, found.lacking, progress)
+        intake_before, quarantine_before = (
+            store.intake() if store.is_intake_whole() else (INTAKE.empty(), QUARANTINE.empty())
+        )
+        _keep_intake(
+            engagement,
+            intake_table(read, kept, found.refused, problems, intake_before),
+            quarantine_table(read, kept, found.refused, quarantine_before),
+            is_all=not systems,
+        )
+        _note_presences(engagement, read, kept, systems, counted_before)
+        notes = (*mended, *_notes(read, kept, found, store.snapshots()))
+        store.keep_settings(written_settings(engagement))
+        if doubt:
+            store.say_next(doubt, is_lost=True)
+        lasting = _notes(read, kept, replace(found, streams=()), store.snapshots())
+        store.keep_pull(pull_facts(engagement, read, kept, lasting, is_all=not systems))
+    return _pull(engagement, notes, found)
+
+
+def _pull(engagement: Engagement, notes: tuple[str, ...], found: Described | None = None) -> Pull:
+    """Return what the engagement holds now, as the result of a pull."""
     intake, quarantine = engagement.store.intake()
     snapshots = engagement.store.snapshots()
     questions = engagement.settings.questions
+    said = said_of(engagement.store.presences().values())
     return Pull(
         intake,
         quarantine,
         snapshots,
-        (*incompleteness(intake, quarantine, snapshots), *kept_out(questions)),
-        _notes(read, found, snapshots),
-        found.has_new_settings,
+        (*said, *incompleteness(intake, quarantine, snapshots), *kept_out(questions)),
+        notes,
+        found.has_new_settings if found else False,
         open_questions(questions),
-        found.confirmed,
+        found.confirmed if found else (),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    connector: str
-    sources: Sequence[Source]
-    stream: CanonicalStream
-    parties: list[pa.Table]
-    left_out: Sequence[LeftOut]
-    lacking: Sequence[str]
+def _unchanged(engagement: Engagement, systems: Collection[str], ask: Ask | None) -> Pull | None:
+    """Return the last pull once more, when files, settings and version are what they were and all it wrote is whole."""
+    store = engagement.store
+    last = store.last_pull()
+    is_asked = ask is not None and bool(open_questions(engagement.settings.questions))
+    if systems or is_asked or not engagement.has_settings_file or not last or not store.is_intake_whole():
+        return None
+    if store.damaged_snapshots() or last.get("fingerprint") != pull_fingerprint(engagement):
+        return None
+    return _pull(engagement, tuple(last["notes"]))
+
+
+def _settings_doubt(engagement: Engagement) -> str:
+    """Return what looks wrong with ``engagement.yaml`` beside what it was in the last audit, and what to do about it."""
+    kept, now = engagement.store.kept_settings(), written_settings(engagement)
+    back = f"If that is wrong: integration-audit engagement put-back {engagement.folder}"
+    client = client_of(kept) if kept else ""
+    if kept and client != engagement.settings.client:
+        return f"{FILE_NAME} says client {engagement.settings.client!r}, and said {client!r} in the last audit. {back}"
+    if len(now) < len(kept.rstrip()) and kept.startswith(now):
+        lines = kept.count("\n") - now.count("\n")
+        return f"The last {counted(lines, 'line')} of {FILE_NAME} went since the last audit. {back}"
+    return ""
+
+
+def _mended(engagement: Engagement) -> list[str]:
+    """Return what is damaged and will be made again, in sentences; a stream without its file goes back to what is whole."""
+    return [
+        f"{row['path']} was gone or damaged; it is made again from {', '.join(row['source_files']) or 'its file'}."
+        for row in engagement.store.damaged_snapshots()
+    ]
+
+
+def _note_presences(
+    engagement: Engagement,
+    read: Sequence[ReadStream],
+    kept: Sequence[KeptStream],
+    systems: Collection[str],
+    before: Mapping[Key, Mapping[str, Any]],
+) -> None:
+    """Keep what became of every stream that was expected; one that is damaged and not sent falls back to what is whole."""
+    store = engagement.store
+    snapshots = {(row["system"], row["stream"]): row for row in store.snapshots(all_streams=True).to_pylist()}
+    keys = {(one.stream.system, one.stream.stream.name) for one in read} | {(one.system, one.name) for one in kept}
+    keys |= {key for key in snapshots if key[1] == NAMES and _has_names(key[0], read, kept)}
+    lost = [row for row in store.damaged_snapshots() if (row["system"], row["stream"]) not in keys]
+    for row in lost:
+        store.fall_back(row["system"], row["stream"])
+    brought = {key: _brought(snapshots[key], before.get(key)) for key in keys if key in snapshots}
+    known = [row for row in store.snapshots(all_streams=True).to_pylist() if not systems or row["system"] in systems]
+    found = stream_presences(
+        engagement.folder, known, store.presences(), brought, in_settings=engagement.settings.systems, before=before
+    )
+    store.note_presence(found)
+
+
+def _brought(now: Mapping[str, Any], before: Mapping[str, Any] | None) -> Brought:
+    lost = now["rows_absent"] - before["rows_absent"] if before is not None and before["path"] != now["path"] else 0
+    return Brought(now["rows"] - now["rows_absent"], max(lost, 0))
+
+
+def _has_names(system: str, read: Sequence[ReadStream], kept: Sequence[KeptStream]) -> bool:
+    """Return whether the names on a system's documents stand for its parties."""
+    entities = [one.stream.stream.entity for one in read if one.stream.system == system]
+    entities += [one.entity for one in kept if one.system == system]
+    return any(one in DOCUMENT_ENTITIES for one in entities) and not any(one in PARTY_ENTITIES for one in entities)
 
 
 def _refuse_nothing(found: Described, problems: Sequence[Problem]) -> None:
@@ -132,23 +230,32 @@ def _refuse_nothing(found: Described, problems: Sequence[Problem]) -> None:
 
 
 def _streams(
-    engagement: Engagement, chosen: Sequence[Source], lacking: Mapping[tuple[str, str], tuple[str, ...]], progress: Progress
-) -> list[_Read]:
-    """Read and store every stream; then the party names of systems that keep no party list."""
-    groups: dict[tuple[str, str], list[Source]] = {}
+    engagement: Engagement, chosen: Sequence[Source], lacking: Mapping[Key, tuple[str, ...]], progress: Progress
+) -> tuple[list[ReadStream], list[KeptStream]]:
+    """Read and store every stream that changed; then the party names of systems that keep no party list."""
+    groups: dict[Key, list[Source]] = {}
     for one in chosen:
         groups.setdefault((one.system, _stream(one).name), []).append(one)
     taken_at = datetime.now(UTC)
-    read = []
+    last = engagement.store.last_pull().get("streams", {}) if engagement.store.is_intake_whole() else {}
+    damaged = {(row["system"], row["stream"]) for row in engagement.store.damaged_snapshots()}
+    known = {(row["system"], row["stream"]) for row in engagement.store.snapshots(all_streams=True).to_pylist()}
+    read, kept = [], []
     for number, ((system, name), group) in enumerate(sorted(groups.items(), key=lambda item: item[0])):
         progress(f"Snapshot of {system}/{name}", number, len(groups))
-        stream = _canonical(engagement, system, group)
+        key = stream_key(engagement, system, group)
+        held = last.get(f"{system}/{name}", {})
+        if held.get("key") == key and (system, name) in known - damaged:
+            entity = _stream(group[0]).entity
+            kept.append(KeptStream(key, system, name, entity, group[0].connector, group, held["notes"]))
+            continue
         left_out = [left_out_columns(one) for one in group]
-        read.append(_Read(group[0].connector, group, stream, [], left_out, lacking.get((system, name), ())))
+        stream = _canonical(engagement, system, group)
+        read.append(ReadStream(key, group[0].connector, group, stream, left_out, lacking.get((system, name), ())))
         lines, points = stream.lines, stream.points
         _store(engagement, read[-1], {"lines": lines, "points": points}, taken_at)
-    _store_names(engagement, read, taken_at)
-    return read
+    _store_names(engagement, read, kept, taken_at)
+    return read, kept
 
 
 def _canonical(engagement: Engagement, system: str, group: Sequence[Source]) -> CanonicalStream:
@@ -171,7 +278,7 @@ def _canonical(engagement: Engagement, system: str, group: Sequence[Source]) -> 
     )
 
 
-def _store(engagement: Engagement, one: _Read, sides: Mapping[str, pa.Table], taken_at: datetime) -> None:
+def _store(engagement: Engagement, one: ReadStream, sides: Mapping[str, pa.Table], taken_at: datetime) -> None:
     lost = [row for row in one.stream.quarantine["reason"].to_pylist() if row not in EXPECTED_ASIDE]
     unsaid = [*dict.fromkeys(sentence for each in one.left_out for sentence in each.missing), *one.lacking]
     engagement.store.add_snapshot(
@@ -188,7 +295,7 @@ def _store(engagement: Engagement, one: _Read, sides: Mapping[str, pa.Table], ta
     )
 
 
-def _records(one: _Read) -> Iterator[pa.Table]:
+def _records(one: ReadStream) -> Iterator[pa.Table]:
     """Yield the records, and keep the party names in them: records of a big ledger are made once only."""
     for batch in one.stream.records:
         if one.stream.stream.entity in DOCUMENT_ENTITIES:
@@ -196,93 +303,31 @@ def _records(one: _Read) -> Iterator[pa.Table]:
         yield batch
 
 
-def _store_names(engagement: Engagement, read: Sequence[_Read], taken_at: datetime) -> None:
-    entities: dict[str, list[_Read]] = {}
-    for one in read:
-        entities.setdefault(one.stream.system, []).append(one)
-    for system, streams in entities.items():
-        documents = [one for one in streams if one.stream.stream.entity in DOCUMENT_ENTITIES]
-        if not documents or any(one.stream.stream.entity in PARTY_ENTITIES for one in streams):
+def _store_names(engagement: Engagement, read: Sequence[ReadStream], kept: Sequence[KeptStream], taken_at: datetime) -> None:
+    """Take a snapshot of the names on a system's documents, where no list says who its parties are and some were read."""
+    held = engagement.store.records(["party_name", "entity", "state"], entities=DOCUMENT_ENTITIES) if kept else {}
+    for system in dict.fromkeys(one.stream.system for one in read):
+        if not _has_names(system, read, kept):
             continue
-        names = names_stream((table for one in documents for table in one.parties), system=system)
+        documents = [one for one in read if one.stream.system == system and one.stream.stream.entity in DOCUMENT_ENTITIES]
+        still = [one for one in kept if one.system == system and one.entity in DOCUMENT_ENTITIES]
+        tables = {one.stream.stream.name: one.parties for one in documents}
+        tables |= {one.name: [named_parties(held[system, one.name])] for one in still}
+        names = names_stream((table for name in sorted(tables) for table in tables[name]), system=system)
         if names.num_rows:
+            sources = [
+                *(each for one in documents for each in one.sources),
+                *(each for one in still for each in one.sources),
+            ]
             engagement.store.add_snapshot(
                 system=system,
                 stream=NAMES,
                 entity="party",
-                connector=documents[0].connector,
+                connector=(documents or still)[0].connector,
                 records=[names],
                 taken_at=taken_at,
-                source_files={source.raw.file: source.raw.sha256 for one in documents for source in one.sources},
+                source_files={source.raw.file: source.raw.sha256 for source in sources},
             )
-
-
-def _intake(read: Iterable[_Read], found: Described, problems: Sequence[Problem]) -> pa.Table:
-    """Return one row for every table of every file, whatever became of it."""
-    rows: list[dict[str, Any]] = []
-    for one in read:
-        rows += [_intake_row(one, *parts) for parts in zip(one.sources, one.stream.counts, one.left_out, strict=True)]
-    rows += [_unread_row(one) for one in found.refused]
-    nothing = dict.fromkeys(("rows_read", "rows_kept", "rows_folded", "rows_repeated", "rows_quarantined"), 0)
-    rows += [
-        {"file": one.file, "part": "", "status": one.status, "message": one.message, "sha256": one.sha256 or None, **nothing}
-        for one in problems
-    ]
-    return INTAKE.from_rows(sorted(rows, key=lambda row: (row["file"], row["part"])))
-
-
-def _intake_row(one: _Read, source: Source, count: FileCount, left_out: LeftOut) -> dict[str, Any]:
-    found = source.recognition
-    notes = [*source.raw.notes, *left_out.notes]
-    if count.is_in_balance is False and count.control_sum_minor is not None and count.sum_minor is not None:
-        own, added = (f"{major_units(amount, count.currency):,}" for amount in (count.control_sum_minor, count.sum_minor))
-        notes.append(f"Its own total says {own}, its rows add up to {added} ({count.currency or 'currency unknown'}).")
-    return {
-        "file": count.file,
-        "part": count.part,
-        "status": "read",
-        "message": " ".join(notes) or None,
-        "system": one.stream.system,
-        "stream": one.stream.stream.name,
-        "connector": one.connector,
-        "score": found.score if found else None,
-        "runner_up": (found.runner_up or None) if found else None,
-        "runner_up_score": found.runner_up_score if found and found.runner_up else None,
-        "encoding": source.raw.encoding or None,
-        "delimiter": source.raw.delimiter or None,
-        "header_line": source.raw.header_line,
-        "rows_read": count.rows_read,
-        "rows_kept": count.rows_kept,
-        "rows_folded": count.rows_folded,
-        "rows_repeated": count.rows_repeated,
-        "rows_quarantined": count.rows_quarantined,
-        "control_sum_minor": count.control_sum_minor,
-        "sum_minor": count.sum_minor,
-        "currency": count.currency,
-        "control": {None: "none", True: "agrees", False: "differs"}[count.is_in_balance],
-        "sha256": source.raw.sha256 or None,
-    }
-
-
-def _unread_row(one: Understood) -> dict[str, Any]:
-    raw, found = one.source.raw, one.source.recognition
-    said = [one.refusal or "No rows below the header.", *raw.notes]
-    status = "left_out" if one.code == LEFT_OUT else "empty" if not raw.rows_read else "unrecognised"
-    return {
-        "file": raw.file,
-        "part": raw.part,
-        "status": status,
-        "message": " ".join(said),
-        "score": found.score if found else None,
-        "runner_up": (found.runner_up or None) if found else None,
-        "runner_up_score": found.runner_up_score if found and found.runner_up else None,
-        "rows_read": raw.rows_read,
-        "rows_kept": 0,
-        "rows_folded": 0,
-        "rows_repeated": 0,
-        "rows_quarantined": raw.rows_read,
-        "sha256": raw.sha256 or None,
-    }
 
 
 def _keep_intake(engagement: Engagement, intake: pa.Table, quarantine: pa.Table, *, is_all: bool) -> None:
@@ -294,20 +339,7 @@ def _keep_intake(engagement: Engagement, intake: pa.Table, quarantine: pa.Table,
     engagement.store.keep_intake(intake, quarantine)
 
 
-def _quarantine(read: Iterable[_Read], found: Described) -> pa.Table:
-    asides = [_whole_table_aside(one) for one in found.refused]
-    return pa.concat_tables([QUARANTINE.empty(), *(one.stream.quarantine for one in read), *asides])
-
-
-def _whole_table_aside(one: Understood) -> pa.Table:
-    """Return every row of a table that is not read, put aside with the reason."""
-    raw = one.source.raw
-    known = {"file": raw.file, "part": raw.part, "reason": one.code, "detail": one.refusal}
-    rows = [{**known, "line": line, "system": one.source.system or None} for line in raw.rows["line"].to_pylist()]
-    return pa.concat_tables([raw.quarantine, QUARANTINE.from_rows(rows)])
-
-
-def _notes(read: Iterable[_Read], found: Described, snapshots: pa.Table) -> tuple[str, ...]:
+def _notes(read: Iterable[ReadStream], kept: Iterable[KeptStream], found: Described, snapshots: pa.Table) -> tuple[str, ...]:
     engagement = found.engagement
     pulled = set(snapshots["system"].to_pylist())
     idle = [name for name in engagement.settings.systems if name not in pulled]
@@ -318,7 +350,8 @@ def _notes(read: Iterable[_Read], found: Described, snapshots: pa.Table) -> tupl
             if not one.is_known
         ),
         *([_home_note(found.home)] if found.home is not None else []),
-        *(f"{note.file} {note.part}".strip() + f": {note.text}" for one in read for note in one.stream.notes),
+        *(note for one in read for note in one.notes),
+        *(note for one in kept for note in one.notes),
         *(f"System {name} has no files yet: put its export into {engagement.folder / 'exports' / name}." for name in idle),
     )
 

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 from toolkit.audit.engagement import Engagement
@@ -21,6 +22,7 @@ from toolkit.files.raw import RawTable
 from toolkit.files.read import raw_tables
 from toolkit.files.recognise import Recognition, known_headers, recognised, routed
 from toolkit.settings import FILE_NAME, Settings, StreamSettings
+from toolkit.store.state_file import STATE_FILES, STATE_SET_ASIDE
 from toolkit.store.store import FOLDERS
 
 
@@ -62,12 +64,13 @@ def client_files(folder: Path) -> tuple[Path, ...]:
     Hidden files, lock files of an office program and links that lead out of the engagement are left alone.
     """
     root = folder.resolve()
-    ours = {*FOLDERS, FILE_NAME, "state.sqlite", "state.sqlite-wal", "state.sqlite-shm"} - {"exports"}
+    ours = {*FOLDERS, FILE_NAME, *STATE_FILES} - {"exports"}
     found = []
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
         is_hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in parts)
-        if is_hidden or parts[0] in ours or not path.is_file() or not path.resolve().is_relative_to(root):
+        is_ours = parts[0] in ours or any(fnmatch(parts[0], one) for one in STATE_SET_ASIDE)
+        if is_hidden or is_ours or not path.is_file() or not path.resolve().is_relative_to(root):
             continue
         found.append(path)
     return tuple(found)

@@ -8,6 +8,7 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.handoffs import engagement_handoffs
 from toolkit.audit.stages.roi import engagement_cases
+from toolkit.audit.stages.stage import Stage
 from toolkit.audit.stages.unconfirmed import with_unconfirmed
 from toolkit.quality.figures import quality_figures
 from toolkit.reconcile.figures import reconcile_figures
@@ -15,7 +16,7 @@ from toolkit.report.figures import counted_figures
 from toolkit.report.systems import system_labels
 from toolkit.roi.figures import roi_figures
 from toolkit.store import Run
-from toolkit.tables import FIGURE
+from toolkit.tables import FIGURE, RESULTS
 
 
 def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str, pa.Table]:
@@ -51,3 +52,13 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
     ]
     rows = pa.concat_tables(parts).to_pylist()
     return {"figure": FIGURE.from_rows(with_unconfirmed(rows, engagement.settings.unconfirmed, handoffs, entities))}
+
+
+STAGE = Stage(
+    "figures",
+    "Collecting the figures",
+    ("figure",),
+    results,
+    reads=tuple(name for name in RESULTS if name not in {"figure", "document_pair", "document_link"}),
+    settings=("rates", "people", "handoffs", "currency", "systems", "unconfirmed"),
+)

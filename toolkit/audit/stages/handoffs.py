@@ -7,34 +7,32 @@ import pyarrow as pa
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.reconcile import system_categories
+from toolkit.audit.stages.stage import Stage
 from toolkit.errors import UnknownNameError
 from toolkit.landscape.handoffs import Handoff, StreamInfo, handoff_table, proposed_handoffs
-from toolkit.reconcile.counterparts import counterparts
+from toolkit.reconcile.counterparts import all_counterparts
 from toolkit.reconcile.measures import handoff_measures, months_of
-from toolkit.reconcile.references import resolved_references
+from toolkit.reconcile.references import with_party_keys
+from toolkit.reconcile.sides import Streams
 from toolkit.settings import HandoffSettings
 from toolkit.store import Run
-from toolkit.tables import COUNTERPART, HANDOFF_MEASURE, PARTY_ENTITIES
+from toolkit.tables import COUNTERPART, HANDOFF_MEASURE
 
 
 def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, pa.Table]:
     """Return the tables of the stage."""
     handoffs = engagement_handoffs(engagement)
-    resolved = resolved_references(records.documents, records.parties)
-    as_of, zone = engagement.as_of(), engagement.settings.time_zone
-    found = [COUNTERPART.empty()]
-    measures = [HANDOFF_MEASURE.empty()]
-    for handoff in handoffs:
-        left = resolved.parties if handoff.entity_l in PARTY_ENTITIES else resolved.documents
-        right = resolved.parties if handoff.entity_r in PARTY_ENTITIES else resolved.documents
-        found.append(counterparts(handoff, left, right, run.table("crosswalk"), as_of=as_of, time_zone=zone))
-        measures.append(handoff_measures(handoff, found[-1], as_of=as_of))
-    all_found = pa.concat_tables(found)
+    as_of, walk = engagement.as_of(), run.table("crosswalk")
+    streams = Streams(with_party_keys(records.documents, run.table("reference")), records.parties)
+    links, zone = run.table("document_link"), engagement.settings.time_zone
+    found = all_counterparts(handoffs, streams, walk, links, as_of=as_of, time_zone=zone)
+    measures = [handoff_measures(handoff, its, as_of=as_of) for handoff, its in zip(handoffs, found, strict=True)]
+    all_found = pa.concat_tables([COUNTERPART.empty(), *found])
     given = {name: given_inputs(one) for name, one in engagement.settings.handoffs.items()}
     return {
         "handoff": handoff_table(handoffs, given),
         "counterpart": all_found,
-        "handoff_measure": pa.concat_tables(measures),
+        "handoff_measure": pa.concat_tables([HANDOFF_MEASURE.empty(), *measures]),
         "handoff_month": months_of(all_found, as_of=as_of),
     }
 
@@ -108,3 +106,14 @@ def _handoff(name: str, one: HandoffSettings, entities: Mapping[tuple[str, str],
         is_proposed=one.is_proposed,
         is_source_required=one.is_source_required,
     )
+
+
+STAGE = Stage(
+    "handoffs",
+    "Measuring the handoffs",
+    ("handoff", "counterpart", "handoff_measure", "handoff_month"),
+    results,
+    reads=("reference", "crosswalk", "document_link"),
+    records=("parties", "documents"),
+    settings=("handoffs", "systems", "as_of"),
+)

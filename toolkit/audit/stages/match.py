@@ -3,33 +3,38 @@
 The first matching fits a model. From then on the saved one is used, until somebody fits it anew and says why.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.match_changes import MatchedChanges, matched_changes, state_tables, told_about
+from toolkit.audit.stages.stage import Stage
+from toolkit.errors import ToolkitError
 from toolkit.match.clustering.decisions import pairwise_decisions
 from toolkit.match.identity.changed_ids import identified_changes
-from toolkit.match.identity.lasting_ids import Identified, Identity, identified
+from toolkit.match.identity.lasting_ids import Identified, Identity, identified, remembered_clusters
 from toolkit.match.linkage.drift import Seen, drift, seen_in
 from toolkit.match.linkage.frequencies import Frequencies
 from toolkit.match.linkage.saved_model import SavedModel, read_model, saved_model_json
 from toolkit.match.parties import PARTY_KINDS, Matching, matched_parties
-from toolkit.reconcile.references import resolved_references
 from toolkit.settings import user_name
 from toolkit.store import Run
 from toolkit.store.matchings import HISTORY_TABLE, KeptMatching, NewModel
-from toolkit.tables import DOCUMENT, PARTY_ENTITIES
+from toolkit.store.renames import Rename, renamed_key, renamed_keys
+from toolkit.store.store import Store
+from toolkit.tables import PARTY_ENTITIES
 
 SUBJECT = "parties"
 """What is matched here, in the store."""
 
 FIRST_FIT = "first matching"
+_MODEL_LOST = {"by": "", "reason": "the saved model was damaged"}
 FREQUENCIES_TABLE = "frequencies"
 
 
@@ -55,11 +60,14 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     """
     store = engagement.store
     before = store.matching(SUBJECT)
-    wish = run.facts.get("refit")
+    is_lost = before is not None and bool(before.model.damaged_files())
+    wish = run.facts.get("refit") or (_MODEL_LOST if is_lost else None)
     saved = None if before is None or wish else read_model(before.model.content())
-    identity = kept_identity(before)
+    identity = kept_identity(store)
+    for sentence in _damage(before):
+        run.facts.setdefault("mended", []).append(sentence)
     decisions = store.decisions()
-    parties = resolved_references(DOCUMENT.empty(), records.parties).parties
+    parties = records.parties
     pairwise = pairwise_decisions(decisions, identity.record_keys)
     told = told_about(decisions, pairwise, parties)
     model, frequencies = (saved.model, _kept_frequencies(before)) if saved else (None, None)
@@ -73,7 +81,10 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     )
     seen = seen_in(parties, PARTY_KINDS, named.clusters, found.pairs, found.pair_levels)
     streams = party_streams(engagement)
-    notes = (*_new_streams(before, streams), *drift(saved.seen, seen)) if before and saved else ()
+    notes = (*_new_streams(before, streams, store.renames()), *drift(saved.seen, seen)) if before and saved else ()
+    if engagement.is_trial:
+        # What is only tried must not be what the next audit starts from.
+        return _tables(found, named)
     store.keep_matching(
         SUBJECT,
         run.run_id,
@@ -91,10 +102,55 @@ def _way(by_changes: MatchedChanges | None, parties: pa.Table) -> dict[str, Any]
     return {"by_changes": by_changes is not None, "records": parties.num_rows, "records_matched": changed}
 
 
-def kept_identity(kept: KeptMatching | None) -> Identity:
-    """Return what a kept matching remembers of records and clusters; before the first one nothing."""
+def kept_identity(store: Store) -> Identity:
+    """Return what is remembered of records and clusters; before the first matching nothing.
+
+    Where the kept tables are gone or damaged, the ids are those of the newest run.
+    """
+    kept = store.matching(SUBJECT)
     members, names = (kept.table("members"), kept.table("names")) if kept else (None, None)
-    return Identity() if members is None or names is None else Identity(members, names)
+    if kept is not None and members is not None and names is not None:
+        return renamed_identity(Identity(members, names), [one for one in store.renames() if kept.sequence <= one.matchings])
+    try:
+        run = store.run()
+        return remembered_clusters(run.table("cluster")) if run.has("cluster") else Identity()
+    except ToolkitError:
+        return Identity()
+
+
+def renamed_identity(identity: Identity, changes: Sequence[Rename]) -> Identity:
+    """Return what is remembered under the names that systems have now; a record keeps the id of its old name."""
+    if not changes:
+        return identity
+    members = identity.members
+    keys = renamed_keys(members["record_key"], changes)
+    is_moved = pc.not_equal(keys, members["record_key"])
+    moved = members.filter(is_moved).set_column(0, "record_key", keys.filter(is_moved))
+    stayed = members.filter(pc.invert(pc.or_(is_moved, pc.is_in(keys, value_set=moved["record_key"].combine_chunks()))))
+    # Under the new name they are there, else nobody would have renamed the system.
+    place = moved.column_names.index("is_present")
+    moved = moved.set_column(place, "is_present", pa.repeat(pa.scalar(value=True), moved.num_rows))
+    joined = pa.concat_tables([stayed, moved.cast(stayed.schema)]).sort_by("record_key")
+    left = set(joined["cluster_id"].cast(pa.string()).to_pylist())
+    counts = [count if name in left else 0 for name, count in zip(*_named_counts(identity.names), strict=True)]
+    place = identity.names.column_names.index("record_count")
+    kind = identity.names.schema.field("record_count")
+    return Identity(joined, identity.names.set_column(place, kind, pa.array(counts, kind.type)))
+
+
+def _named_counts(names: pa.Table) -> tuple[list[str], list[int]]:
+    return names["cluster_id"].to_pylist(), names["record_count"].to_pylist()
+
+
+def _damage(kept: KeptMatching | None) -> list[str]:
+    """Return what of a kept matching is damaged, and what is done about it, in sentences."""
+    if kept is None:
+        return []
+    said = [f"matching: {path.name} of the saved model was gone or damaged." for path in kept.model.damaged_files()]
+    if said:
+        said.append("The matching model was fitted anew on today's records: pairs may be judged differently than before.")
+    lost = ", ".join(path.name for path in kept.damaged_files())
+    return [*said, *([f"matching: {lost} was gone or damaged; everything was matched anew."] if lost else [])]
 
 
 def party_streams(engagement: Engagement) -> tuple[str, ...]:
@@ -122,8 +178,9 @@ def _new_model(
     )
 
 
-def _new_streams(before: KeptMatching, streams: tuple[str, ...]) -> list[str]:
-    added = sorted(set(streams) - set(before.model.streams))
+def _new_streams(before: KeptMatching, streams: tuple[str, ...], changes: Sequence[Rename]) -> list[str]:
+    known = {renamed_key(name, changes) for name in before.model.streams}
+    added = sorted(set(streams) - known)
     if not added:
         return []
     return [f"{', '.join(added)} came in after the model was fitted."]
@@ -140,3 +197,15 @@ def _tables(found: Matching | MatchedChanges, named: Identified) -> dict[str, An
         "cluster": named.clusters,
         "cluster_event": named.events,
     }
+
+
+STAGE = Stage(
+    "match",
+    "Finding duplicates and links",
+    ("pair", "pair_level", "cluster", "cluster_event"),
+    results,
+    records=("parties",),
+    has_decisions=True,
+    has_memory=True,
+    facts=("matching",),
+)

@@ -99,7 +99,10 @@ def matched_changes(  # noqa: PLR0917 - all that a full run takes
     frequencies: Frequencies | None,
 ) -> MatchedChanges | None:
     """Return what matching by changes finds, or nothing where a full run is called for."""
-    if before is None or model is None or frequencies is None:
+    if before is None or model is None or frequencies is None or before.damaged_files():
+        return None
+    if any(before.sequence <= one.matchings for one in store.renames()):
+        # Its state speaks of records by names that no longer hold.
         return None
     past = _past(store, before, parties, told)
     if past is None:
@@ -154,7 +157,7 @@ def _past(store: Store, before: KeptMatching, parties: pa.Table, told: Told) -> 
         return None
     is_same_version = run.facts["versions"]["toolkit"] == __version__
     has_columns = set(state.cells.column_names) <= set(parties.column_names)
-    if not is_same_version or not has_columns or not run.has("pair") or not run.has("pair_level"):
+    if not is_same_version or not has_columns or not run.has("pair") or not run.has("pair_level") or run.damaged_tables():
         return None
     changed = changes(state.cells, parties.select(state.cells.column_names))
     is_small = changed.share < MAX_CHANGED_SHARE and state.worn_share < MAX_WORN_SHARE

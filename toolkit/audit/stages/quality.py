@@ -6,7 +6,8 @@ import pyarrow as pa
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
-from toolkit.quality.checks import checked_records
+from toolkit.audit.stages.stage import Stage
+from toolkit.quality import checked_records
 from toolkit.store import Run
 
 
@@ -25,3 +26,13 @@ def results(engagement: Engagement, _run: Run, records: Records) -> Mapping[str,
         "finding": found.findings,
         "edge_case": found.edge_cases,
     }
+
+
+STAGE = Stage(
+    "quality",
+    "Checking the data",
+    ("column_profile", "check", "finding", "edge_case"),
+    results,
+    records=("by_stream", "lines"),
+    settings=("country", "currency", "as_of"),
+)

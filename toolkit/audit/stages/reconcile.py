@@ -6,10 +6,10 @@ import pyarrow as pa
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
+from toolkit.audit.stages.stage import Stage
 from toolkit.reconcile.coverage import coverage
-from toolkit.reconcile.crosswalk import crosswalk
 from toolkit.reconcile.mismatches import mismatches
-from toolkit.reconcile.references import resolved_references
+from toolkit.reconcile.references import with_parent_keys
 from toolkit.reconcile.survivorship import golden_records
 from toolkit.reconcile.truth import DEFAULT, SourceOfTruth, default_sources_of_truth
 from toolkit.store import Run
@@ -17,18 +17,15 @@ from toolkit.store import Run
 
 def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, pa.Table]:
     """Return the tables of the stage."""
-    resolved = resolved_references(records.documents, records.parties)
-    pairs = run.table("pair")
-    walk = crosswalk(resolved.parties, run.table("cluster"), pairs)
+    parties = with_parent_keys(records.parties, run.table("reference"))
+    walk = run.table("crosswalk")
     truth = sources_of_truth(engagement)
-    compared = mismatches(resolved.parties, walk, truth, home_country=engagement.settings.country)
+    compared = mismatches(parties, walk, truth, home_country=engagement.settings.country)
     return {
-        "reference": resolved.references,
-        "crosswalk": walk,
-        "golden": golden_records(resolved.parties, walk, truth),
+        "golden": golden_records(parties, walk, truth),
         "mismatch": compared.mismatches,
         "compared_field": compared.compared,
-        "coverage": coverage(resolved.parties, walk, pairs),
+        "coverage": coverage(parties, walk, run.table("pair")),
     }
 
 
@@ -50,3 +47,14 @@ def system_categories(engagement: Engagement) -> dict[str, str]:
     found = {row["system"]: usual.get(row["connector"], "other") for row in snapshots}
     given = {name: one.category for name, one in engagement.settings.systems.items() if one.category}
     return {**found, **given}
+
+
+STAGE = Stage(
+    "reconcile",
+    "Comparing the systems",
+    ("golden", "mismatch", "compared_field", "coverage"),
+    results,
+    reads=("pair", "reference", "crosswalk"),
+    records=("parties",),
+    settings=("sources_of_truth", "systems", "country"),
+)

@@ -9,8 +9,9 @@ import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
+from toolkit.audit.stages.stage import Stage
 from toolkit.estimates import Estimate, certain
-from toolkit.files.names import STREAM as NAMES
+from toolkit.files.parties_by_name import STREAM as NAMES
 from toolkit.rates import MeasuredShare
 from toolkit.roi.case import CaseTerms, HandoffCase, handoff_case
 from toolkit.roi.case_tables import case_tables
@@ -165,3 +166,13 @@ def _unit(name: str) -> str:
         "day_rate": "currency per day", "cost_of_capital": "share per year",
     }  # fmt: skip
     return next((unit for ending, unit in endings.items() if name.endswith(ending)), "currency")
+
+
+STAGE = Stage(
+    "roi",
+    "Working out the money",
+    ("cost_line", "case", "cash_flow"),
+    results,
+    reads=("handoff", "handoff_measure", "mismatch", "crosswalk"),
+    settings=("rates", "people", "handoffs", "currency"),
+)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.match.clustering.components import components
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
 from toolkit.match.linkage.blocking import distinct
 from toolkit.match.linkage.scoring import CHANCE_FACETS, Commonness, rarity_bits
@@ -50,16 +51,12 @@ def evidence_of(  # noqa: PLR0917 - parallel columns
     ----------
     profiles
         The distinct records.
-    levels
-        Levels of the pairs, one column per fact.
-    left, right
-        Positions of the profiles of each pair.
-    model
-        The fitted model.
-    common
-        How common each value is, a fact each.
+    levels, left, right
+        Levels of the pairs, one column per fact, and the two nodes of each.
+    model, common
+        The fitted model, and how common each value is.
     is_apart
-        Pairs that a rule or a person keeps apart.
+        Which pairs a rule or a person keeps apart.
     """
     parts = profiles.parts(left, right)
     rarity = np.zeros(levels.shape)
@@ -85,6 +82,7 @@ def agglomerated(count: int, evidence: Evidence, model: MatchModel, fixed: Ints,
     min_weight
         Match weight in bits from which two groups are merged.
     """
+    # Nodes that a person joined start as one group, so that no step can part them and all their pairs count together.
     group = fixed.copy()
     active = np.arange(len(evidence.left))
     while len(active):
@@ -100,6 +98,7 @@ def agglomerated(count: int, evidence: Evidence, model: MatchModel, fixed: Ints,
         weight = _weights(evidence, active, starts, model)
         low, high = code[starts] // count, code[starts] % count
         is_merged = _best_pairs(low, high, weight, min_weight)
+        # All best pairs at once. Each group is in one of them at most, so that the order among them changes nothing.
         merged_into = np.arange(count)
         merged_into[high[is_merged]] = low[is_merged]
         group = merged_into[group]
@@ -112,6 +111,7 @@ def agglomerated(count: int, evidence: Evidence, model: MatchModel, fixed: Ints,
 def _best_pairs(low: Ints, high: Ints, weight: Floats, min_weight: float) -> npt.NDArray[np.bool_]:
     """Return the pairs of groups that are each other's best choice."""
     strong = np.flatnonzero(weight >= min_weight)
+    # Ties go to the smaller nodes: the same clusters come out whatever the order of pairs, and of summing, was.
     order = strong[np.lexsort((high[strong], low[strong], -np.round(weight[strong], _ROUNDING)))]
     rank = np.full(len(low), len(low), dtype=np.int64)
     rank[order] = np.arange(len(order))
@@ -123,8 +123,6 @@ def _best_pairs(low: Ints, high: Ints, weight: Floats, min_weight: float) -> npt
 
 def _is_near(low: Ints, high: Ints, is_merged: npt.NDArray[np.bool_], count: int) -> npt.NDArray[np.bool_]:
     """Return the pairs of groups of components in which something was merged."""
-    from toolkit.match.clustering.clusters import components
-
     nodes = distinct(np.concatenate([low, high]))
     place_l, place_r = np.searchsorted(nodes, low), np.searchsorted(nodes, high)
     component = components(len(nodes), place_l, place_r)
@@ -135,6 +133,7 @@ def _is_near(low: Ints, high: Ints, is_merged: npt.NDArray[np.bool_], count: int
 
 def _weights(evidence: Evidence, pairs: Ints, starts: Ints, model: MatchModel) -> Floats:
     """Return the match weight of groups of pairs, each from a position in ``starts`` on; minus infinity where kept apart."""
+    # One person among two groups makes it a question of persons, whose namesakes are many.
     parts = np.maximum.reduceat(evidence.parts[pairs], starts)
     weight = np.zeros(len(starts))
     for number, part in enumerate(model.parts):
@@ -144,10 +143,12 @@ def _weights(evidence: Evidence, pairs: Ints, starts: Ints, model: MatchModel) -
         logs = np.tile(np.log2(np.asarray(part.class_shares))[:, None], (1, len(starts)))
         for position, fact in enumerate(part.facts):
             logs += _fact_logs(evidence.levels[pairs, position], evidence.rarity[pairs, position], starts, fact)
+        # Against the three other classes together, the largest taken out first: powers of large weights overflow.
         others = logs[1:]
         peak = others.max(axis=0)
         against = peak + np.log2(np.exp2(others - peak).sum(axis=0))
         weight[own] = (logs[MATCH] - against)[own]
+    # One pair that must not meet keeps two whole groups apart: this is what stops a chain around a person's "not the same".
     is_apart = np.logical_or.reduceat(evidence.is_apart[pairs], starts)
     return np.where(is_apart, -np.inf, weight)
 
@@ -155,6 +156,7 @@ def _weights(evidence: Evidence, pairs: Ints, starts: Ints, model: MatchModel) -
 def _fact_logs(levels: npt.NDArray[np.uint8], rarity: Floats, starts: Ints, fact: FactModel) -> Floats:
     """Return log2 of the share of each class (rows) among groups of pairs, for one fact."""
     table = np.concatenate([np.zeros((4, 1)), np.log2(fact.shares)], axis=1)
+    # The mean over pairs that know the fact; a missing value is no evidence, so it must not thin out the others.
     known = np.maximum(np.add.reduceat((levels != MISSING).astype(np.int64), starts), 1)
     logs = np.add.reduceat(table[:, levels], starts, axis=1) / known
     bonus = np.add.reduceat(rarity, starts) / known

@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.match.clustering.components import components
 from toolkit.match.comparison import Floats, Ints
 
 Merged = Callable[[Ints, Ints, Ints], Ints]
@@ -46,6 +47,7 @@ def clusters_of(
     same, apart
         Pairs that a person decided; ``same`` must not contradict ``apart``.
     """
+    # What a person joined is an edge that no cut removes, beyond any weight.
     must = list(same)
     cannot = list(apart)
     strong = weight >= min_weight
@@ -57,10 +59,12 @@ def clusters_of(
     result = np.arange(count)
     fixed = components(count, *_columns(must))
     cannot_l, cannot_r = _columns(cannot)
+    # A person's "not the same" takes its component out of the quick way, even where all pairs are strong.
     is_free = np.ones(count, dtype=bool)
     is_free[np.concatenate([cannot_l, cannot_r])] = False
     whole, members_of = _whole_and_open(component, edges_l, edges_r, is_free)
     result[whole] = smallest_members(component)[whole]
+    # All pairs of six hundred nodes are 180,000, of a hundred thousand nodes more than any memory holds.
     huge = [members for members in members_of if len(members) > MAX_LINKED]
     members_of = [members for members in members_of if len(members) <= MAX_LINKED]
     for members in huge:
@@ -105,23 +109,6 @@ def _columns(pairs: list[tuple[int, int]]) -> tuple[Ints, Ints]:
     return table[:, 0], table[:, 1]
 
 
-def components(count: int, left: Ints, right: Ints) -> Ints:
-    """Return the connected component of each node, numbered from 0.
-
-    Parameters
-    ----------
-    count
-        Number of nodes.
-    left, right
-        Nodes of each edge, from 0 to ``count - 1``.
-    """
-    import scipy.sparse.csgraph
-
-    graph = scipy.sparse.coo_matrix((np.ones(len(left), dtype=np.int8), (left, right)), shape=(count, count))
-    _, labels = scipy.sparse.csgraph.connected_components(graph, directed=False)
-    return np.asarray(labels, dtype=np.int64)
-
-
 def _cut_large(component: Ints, left: Ints, right: Ints, bits: Floats, min_weight: float) -> Ints:
     """Return components none of which is larger than ``MAX_LINKED``, the weakest pairs cut first where one is."""
     result = component
@@ -133,6 +120,7 @@ def _cut_large(component: Ints, left: Ints, right: Ints, bits: Floats, min_weigh
         large = sizes[result] > MAX_LINKED
         if not large.any() or floor >= _CERTAIN_BITS:
             return result
+        # In steps, so that a component is cut no deeper than it must be.
         floor += 2.0
         kept &= ~large[left] | (bits >= floor)
         result = components(len(component), left[kept], right[kept])
@@ -146,6 +134,7 @@ def _joined(members: Ints, left: Ints, right: Ints, bits: Floats, cannot: list[t
     for a, b in cannot:
         enemies.setdefault(a, set()).add(b)
         enemies.setdefault(b, set()).add(a)
+    # By weight, then by nodes, so that equal weights are joined in the same order whatever the order of pairs was.
     for position in np.lexsort((right, left, -bits)).tolist():
         one, other = sorted((group[int(left[position])], group[int(right[position])]))
         if one == other or any(not enemies.get(member, set()).isdisjoint(inside[one]) for member in inside[other]):

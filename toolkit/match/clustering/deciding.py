@@ -6,7 +6,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.match.clustering.agglomeration import agglomerated, evidence_of
-from toolkit.match.clustering.clusters import clusters_of, components, smallest_members
+from toolkit.match.clustering.clusters import clusters_of, smallest_members
+from toolkit.match.clustering.components import components
 from toolkit.match.clustering.decisions import Decided
 from toolkit.match.clustering.links import one_to_one_links
 from toolkit.match.clustering.outcome import Outcome
@@ -28,27 +29,27 @@ def decided_outcome(
     Parameters
     ----------
     graded
-        Candidate pairs and their levels.
-    model
-        The fitted model.
+        The pairs with their levels.
+    model, common
+        The fitted model, and how common each value is.
     decided
-        What persons decided; it goes over every score.
-    common
-        How common each value is, a fact each.
+        What persons decided about records of these pairs.
     is_link
-        Whether each record is linked to at most one of every other system.
+        Whether records of one system are linked to those of another, each to at most one.
     """
     profiles, left, right = graded.profiles, graded.left, graded.right
     scores = pair_scores(profiles, graded.levels, left, right, model, common)
     same, apart = _profile_pairs(profiles, decided.same), _profile_pairs(profiles, decided.apart)
     min_weight = probability_weight(model.min_match_probability)
     conflicts = _tax_conflicts(profiles)
+    # A rule cuts a pair before clusters are made; its own weight stays as scored, for the list that a person reads.
     held = np.where(_is_cut(profiles, graded.levels, left, right, conflicts), -np.inf, scores.match_weight)
     if is_link:
         cluster_of, is_tied = _linked(profiles, left, right, held, min_weight, same, apart)
     else:
-
+        # A function, so that clustering knows of nodes and weights alone, and asks for doubtful components only.
         def merged_between(nodes_l: Ints, nodes_r: Ints, fixed: Ints) -> Ints:
+            # Within a doubtful component every pair speaks, also those that no key had found.
             between = graded.between(nodes_l, nodes_r)
             is_apart = _is_cut(profiles, between, nodes_l, nodes_r, conflicts) | _is_among(
                 nodes_l, nodes_r, apart, profiles.count
@@ -108,6 +109,7 @@ def _linked(  # noqa: PLR0917 - parallel columns
         number = known.get((min(a, b), max(a, b)))
         if number is not None:
             held[number] = -np.inf
+    # Whom a person linked is taken: a second link would give it two partners of one system.
     taken = np.zeros(profiles.count, dtype=bool)
     for a, b in same:
         taken[[a, b]] = True
@@ -115,6 +117,7 @@ def _linked(  # noqa: PLR0917 - parallel columns
     is_tied = np.zeros(len(left), dtype=bool)
     is_linked = np.zeros(len(left), dtype=bool)
     lower, upper = np.minimum(systems[left], systems[right]), np.maximum(systems[left], systems[right])
+    # Each two systems by themselves: a link joins one record of each, and of three lists each two have their own.
     count = int(systems.max(initial=0)) + 1
     for code in np.flatnonzero(np.bincount(lower * count + upper)).tolist():
         one, other = divmod(code, count)
@@ -137,6 +140,7 @@ def _joined(count: int, left: Ints, right: Ints, weight: Floats, systems: Ints) 
 
     What a person held to be the same (a weight without limit) is joined all the same.
     """
+    # Links of three systems may form a chain from a record to another one of its own system (a-b, b-c, c-a').
     cluster_of = smallest_members(components(count, left, right))
     order = np.argsort(cluster_of * (int(systems.max(initial=0)) + 1) + systems, kind="stable")
     is_repeated = (np.diff(cluster_of[order]) == 0) & (np.diff(systems[order]) == 0)

@@ -21,6 +21,14 @@ class Decided:
     apart: tuple[tuple[str, str], ...] = ()
     contradicted: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def record_keys(self) -> list[str]:
+        """Keys of the records that any of the decisions is about, in order."""
+        return sorted({key for pair in (*self.same, *self.apart, *self.contradicted) for key in pair})
+
+
+NOTHING_DECIDED = Decided()
+
 
 def decided_pairs(decisions: pa.Table | None, known: frozenset[str]) -> Decided:
     """Return the decisions in force among the ``known`` record keys.

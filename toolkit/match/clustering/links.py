@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.match.clustering.clusters import components
+from toolkit.match.clustering.components import components
 from toolkit.match.comparison import Floats, Ints
 
 _TIE_BITS = 0.05

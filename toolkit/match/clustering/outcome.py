@@ -71,13 +71,13 @@ def outcome_tables(
     Parameters
     ----------
     outcome
-        What was decided about the profiles.
+        Scored pairs and the cluster of each profile.
     model
-        The fitted model, whose words name the levels.
+        The fitted model.
     decided
-        What persons decided; their pairs are always listed.
+        What persons decided, which is listed beside what was found.
     is_link
-        Whether records were linked one to one: then equal records stay single.
+        Whether records of one system are linked to those of another; then equal records stay apart.
     """
     profiles = outcome.graded.profiles
     cluster_of = record_clusters(profiles, outcome, model, is_link=is_link)
@@ -101,11 +101,11 @@ def record_clusters(profiles: Profiles, outcome: Outcome, model: MatchModel, *, 
     profiles
         The distinct records.
     outcome
-        The cluster of each profile.
+        Scored pairs and the cluster of each profile.
     model
-        The fitted model, with its thresholds.
+        The fitted model.
     is_link
-        Whether records were linked one to one.
+        Whether records of one system are linked to those of another; then equal records stay apart.
     """
     sizes = np.bincount(profiles.profile_of, minlength=profiles.count)
     repeated = np.flatnonzero(sizes > 1)

@@ -86,7 +86,15 @@ def prepared(values: pa.StringArray, word_counts: object = None) -> Amounts:  # 
 
 
 def graded(values: Amounts, left: Ints, right: Ints) -> Levels:
-    """Return the level of each pair of amounts."""
+    """Return the level of each pair of amounts.
+
+    Parameters
+    ----------
+    values
+        What ``prepared`` made of the distinct values.
+    left, right
+        Positions of the two values of each pair.
+    """
     low = np.minimum(values.cents[left], values.cents[right])
     high = np.maximum(values.cents[left], values.cents[right])
     gap = high - low

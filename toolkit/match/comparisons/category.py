@@ -15,7 +15,15 @@ def prepared(values: pa.StringArray, word_counts: WordCounts | None = None) -> N
 
 
 def graded(prepared: None, left: Ints, right: Ints) -> Levels:
-    """Return the level of each pair of distinct categories."""
+    """Return the level of each pair of distinct categories.
+
+    Parameters
+    ----------
+    prepared
+        What ``prepared`` made of the distinct values.
+    left, right
+        Positions of the two values of each pair.
+    """
     del prepared
     return np.where(left == right, 2, 1).astype(np.uint8)
 

@@ -153,7 +153,15 @@ def _acronyms(column: WordColumn) -> Hashes:
 
 
 def graded(names: Names, left: Ints, right: Ints) -> Levels:
-    """Return the level of each pair of distinct names; where there are several, that of the two most alike."""
+    """Return the level of each pair of distinct names; where there are several, that of the two most alike.
+
+    Parameters
+    ----------
+    names
+        What ``prepared`` made of the distinct values.
+    left, right
+        Positions of the two values of each pair.
+    """
     parts = [
         _best_levels(names, left[start : start + _PAIRS_AT_ONCE], right[start : start + _PAIRS_AT_ONCE])
         for start in range(0, len(left), _PAIRS_AT_ONCE)

@@ -58,7 +58,15 @@ def prepared(values: pa.StringArray, word_counts: object = None) -> Dates:  # no
 
 
 def graded(values: Dates, left: Ints, right: Ints) -> Levels:
-    """Return the level of each pair of dates."""
+    """Return the level of each pair of dates.
+
+    Parameters
+    ----------
+    values
+        What ``prepared`` made of the distinct values.
+    left, right
+        Positions of the two values of each pair.
+    """
 
     def agree(part: Ints) -> npt.NDArray[np.bool_]:
         return np.asarray((part[left] == part[right]) & (part[left] >= 0))

@@ -32,7 +32,15 @@ def prepared(values: pa.StringArray, word_counts: object = None) -> Ints:  # noq
 
 
 def graded(values: Ints, left: Ints, right: Ints) -> Levels:
-    """Return the level of each pair of days."""
+    """Return the level of each pair of days.
+
+    Parameters
+    ----------
+    values
+        What ``prepared`` made of the distinct values.
+    left, right
+        Positions of the two values of each pair.
+    """
     apart = np.abs(values[left] - values[right])
     return np.asarray(1 + (apart[:, np.newaxis] <= _LAGS).sum(axis=1), dtype=np.uint8)
 

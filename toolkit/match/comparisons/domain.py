@@ -40,7 +40,15 @@ def prepared(values: pa.StringArray, word_counts: WordCounts | None = None) -> D
 
 
 def graded(domains: Domains, left: Ints, right: Ints) -> Levels:
-    """Return the level of each pair of distinct domains."""
+    """Return the level of each pair of distinct domains.
+
+    Parameters
+    ----------
+    domains
+        What ``prepared`` made of the distinct values.
+    left, right
+        Positions of the two values of each pair.
+    """
     is_name = (domains.names[left] == domains.names[right]) & (domains.names[left] >= 0)
     result = np.where(is_name, _NAME, _DIFFERENT).astype(np.uint8)
     result[left == right] = _SAME

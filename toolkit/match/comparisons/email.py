@@ -79,7 +79,15 @@ def prepared(values: pa.StringArray, word_counts: WordCounts | None = None) -> A
 
 
 def graded(addresses: Addresses, left: Ints, right: Ints) -> Levels:
-    """Return the level of each pair of distinct addresses."""
+    """Return the level of each pair of distinct addresses.
+
+    Parameters
+    ----------
+    addresses
+        What ``prepared`` made of the distinct values.
+    left, right
+        Positions of the two values of each pair.
+    """
     result = np.full(len(left), _DIFFERENT, dtype=np.uint8)
     domains_l, domains_r = addresses.domains[left], addresses.domains[right]
     result[(domains_l == domains_r) & (domains_l >= 0)] = _DOMAIN

@@ -12,7 +12,15 @@ _COARSE = np.array([0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4], dtype=np.uint8)
 
 
 def graded(names: company.Names, left: Ints, right: Ints) -> Levels:
-    """Return the level of each pair of distinct companies."""
+    """Return the level of each pair of distinct companies.
+
+    Parameters
+    ----------
+    names
+        What ``prepared`` made of the distinct values.
+    left, right
+        Positions of the two values of each pair.
+    """
     return _COARSE[company.graded(names, left, right)]
 
 

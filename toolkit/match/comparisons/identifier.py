@@ -74,9 +74,9 @@ def nearly_equal(values: Identifiers, left: Ints, right: Ints) -> npt.NDArray[np
     Parameters
     ----------
     values
-        Distinct identifiers.
+        What ``prepared`` made of the distinct values.
     left, right
-        Positions of the two identifiers of each pair.
+        Positions of the two values of each pair.
     """
     shorter = np.minimum(values.sizes[left], values.sizes[right])
     may_be = np.flatnonzero(np.abs(values.sizes[left] - values.sizes[right]) <= 2)
@@ -89,7 +89,15 @@ def nearly_equal(values: Identifiers, left: Ints, right: Ints) -> npt.NDArray[np
 
 
 def graded(values: Identifiers, left: Ints, right: Ints) -> Levels:
-    """Return the level of each pair of identifiers."""
+    """Return the level of each pair of identifiers.
+
+    Parameters
+    ----------
+    values
+        What ``prepared`` made of the distinct values.
+    left, right
+        Positions of the two values of each pair.
+    """
     result = np.full(len(left), _SAME, dtype=np.uint8)
     other = np.flatnonzero(left != right)
     result[other] = np.where(nearly_equal(values, left[other], right[other]), _NEAR, _DIFFERENT)

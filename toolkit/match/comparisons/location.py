@@ -117,7 +117,15 @@ def _part(texts: pa.StringArray) -> Part:
 
 
 def graded(places: Places, left: Ints, right: Ints) -> Levels:
-    """Return the level of each pair of distinct places."""
+    """Return the level of each pair of distinct places.
+
+    Parameters
+    ----------
+    places
+        What ``prepared`` made of the distinct values.
+    left, right
+        Positions of the two values of each pair.
+    """
     postcode = _slip_grades(places.postcode, left, right, min_signs=4)
     town = _town_grades(places, left, right, postcode)
     area = _area_grades(town, postcode)

@@ -127,7 +127,15 @@ def prepared(values: pa.StringArray, word_counts: WordCounts | None = None) -> P
 
 
 def graded(names: Persons, left: Ints, right: Ints) -> Levels:
-    """Return the level of each pair of names."""
+    """Return the level of each pair of names.
+
+    Parameters
+    ----------
+    names
+        What ``prepared`` made of the distinct values.
+    left, right
+        Positions of the two values of each pair.
+    """
     given, family = _given_grades(names, left, right), _family_grades(names, left, right)
     result = _JOINT[given, family]
     _lift_turned(names, left, right, result)

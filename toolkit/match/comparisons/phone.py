@@ -35,7 +35,15 @@ def prepared(values: pa.StringArray, word_counts: WordCounts | None = None) -> N
 
 
 def graded(numbers: Numbers, left: Ints, right: Ints) -> Levels:
-    """Return the level of each pair of distinct numbers."""
+    """Return the level of each pair of distinct numbers.
+
+    Parameters
+    ----------
+    numbers
+        What ``prepared`` made of the distinct values.
+    left, right
+        Positions of the two values of each pair.
+    """
     digits_l, digits_r = numbers.digits[left], numbers.digits[right]
     sizes_l, sizes_r = numbers.sizes[left], numbers.sizes[right]
     shorter = np.minimum(sizes_l, sizes_r)

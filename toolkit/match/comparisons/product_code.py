@@ -67,7 +67,15 @@ def prepared(values: pa.StringArray, word_counts: object = None) -> Codes:  # no
 
 
 def graded(values: Codes, left: Ints, right: Ints) -> Levels:
-    """Return the level of each pair of cells: the best of any code of the left with any of the right."""
+    """Return the level of each pair of cells: the best of any code of the left with any of the right.
+
+    Parameters
+    ----------
+    values
+        What ``prepared`` made of the distinct values.
+    left, right
+        Positions of the two values of each pair.
+    """
     result = np.full(len(left), _DIFFERENT, dtype=np.uint8)
     for chunk in chunks_of_pairs(values.words.sizes[left] * values.words.sizes[right]):
         pairs = word_pairs(values.words, left[chunk], right[chunk])

@@ -67,7 +67,15 @@ def prepared(values: pa.StringArray, word_counts: object = None) -> References: 
 
 
 def graded(values: References, left: Ints, right: Ints) -> Levels:
-    """Return the level of each pair of references."""
+    """Return the level of each pair of references.
+
+    Parameters
+    ----------
+    values
+        What ``prepared`` made of the distinct values.
+    left, right
+        Positions of the two values of each pair.
+    """
     result = np.full(len(left), _DIFFERENT, dtype=np.uint8)
     for chunk in chunks_of_pairs(values.quoted.sizes[left] * values.quoted.sizes[right]):
         result[chunk] = _graded_chunk(values, left[chunk], right[chunk])

@@ -61,7 +61,15 @@ def prepared(values: pa.StringArray, word_counts: object = None) -> TaxNumbers: 
 
 
 def graded(values: TaxNumbers, left: Ints, right: Ints) -> Levels:
-    """Return the level of each pair of tax numbers."""
+    """Return the level of each pair of tax numbers.
+
+    Parameters
+    ----------
+    values
+        What ``prepared`` made of the distinct values.
+    left, right
+        Positions of the two values of each pair.
+    """
     is_wrong = values.is_wrong[left] | values.is_wrong[right]
     result = np.where(is_wrong, _DIFFERENT_WRONG, _DIFFERENT).astype(np.uint8)
     is_same = values.codes[left] == values.codes[right]

@@ -43,7 +43,15 @@ def prepared(values: pa.StringArray, word_counts: WordCounts | None = None) -> T
 
 
 def graded(texts: Texts, left: Ints, right: Ints) -> Levels:
-    """Return the level of each pair of distinct texts."""
+    """Return the level of each pair of distinct texts.
+
+    Parameters
+    ----------
+    texts
+        What ``prepared`` made of the distinct values.
+    left, right
+        Positions of the two values of each pair.
+    """
     shared = shared_bits(texts.column, texts.words, left, right)
     shares = shared / np.maximum(texts.bits[left] + texts.bits[right] - shared, 1e-9)
     return (1 + np.digitize(shares, [0.15, 0.45, 0.75, 0.999])).astype(np.uint8)

@@ -76,9 +76,12 @@ def assignment(
     if len(left) == 0:
         return Assignment(right_of, is_tied)
     size = left_count + int(right.max()) + 1
+    # Pairs that share no row, not even by way of others, cannot disturb each other: each such group is solved by itself,
+    # and most groups are one pair.
     graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right + left_count)), shape=(size, size))
     _, labels = connected_components(graph, directed=False)
     label = labels[left]
+    # In order of group, then left row: `_tied_by_exchange` looks pairs up by halving.
     order = np.lexsort((right, left, label))
     bounds = np.flatnonzero(np.concatenate([[True], np.diff(label[order]) != 0, [True]]))
     is_alone = np.diff(bounds) == 1
@@ -97,9 +100,11 @@ def _assign_group(  # noqa: PLR0917 - parallel columns
     """Set the choice of one connected group of pairs, which are in order of their left rows."""
     rows_l, at_l = np.unique(left, return_inverse=True)
     rows_r, at_r = np.unique(right, return_inverse=True)
+    # The exact way needs every cell of the group in memory, and time that grows with its cube.
     if len(rows_l) * len(rows_r) > _MAX_EXACT_CELLS:
         chosen = _greedily_chosen(at_l, at_r, gain, len(rows_l), len(rows_r))
     else:
+        # Zero stands for "not allowed": every allowed pair has a positive gain, so none is chosen over nothing.
         gains = np.zeros((len(rows_l), len(rows_r)))
         gains[at_l, at_r] = gain
         chosen = _chosen(gains)
@@ -147,18 +152,23 @@ def _tied(gains: Floats, chosen: Ints, alike: _Alike, *, tie_margin: float) -> F
     is_free = np.ones(gains.shape[1], dtype=bool)
     is_free[chosen[is_paired]] = False
     pairs = np.flatnonzero(is_paired)
+    # Rows without a partner read row 0 here; `is_paired` keeps that from counting.
     same_r, same_l = alike.right[np.maximum(chosen, 0)], alike.left
     taken_gain = gains[:, chosen[pairs]]
     is_same = is_paired[:, None] & ((same_r[:, None] == same_r[pairs]) | (same_l[:, None] == same_l[pairs]))
     cost[:count, pairs] = np.where((taken_gain > 0) & ~is_same, own[:, None] - taken_gain, np.inf)
+    # To take what one has already is no exchange.
     cost[pairs, pairs] = np.inf
+    # Giving the partner up costs all of its gain; a free right row costs nothing to leave, so paths through it begin there.
     cost[pairs, unpaired] = own[pairs]
     cost[free, pairs] = 0.0
     is_open = is_free & (alike.twin[None, :] != alike.twin[np.maximum(chosen, 0)][:, None])
+    # Of all free partners only the best can make the cheapest exchange; a twin of one's own partner is a second entry.
     open_gain = np.where(is_open & is_paired[:, None], gains, 0.0).max(axis=1, initial=0.0)
     has_open = np.flatnonzero(open_gain > 0)
     cost[has_open, free] = own[has_open] - open_gain[has_open]
     cost[unpaired, np.flatnonzero(~is_paired)] = 0.0
+    # Floyd and Warshall's shortest paths; the length of the shortest circle through a row stands on the diagonal.
     for via in range(count + 2):
         np.minimum(cost, cost[:, via, None] + cost[None, via, :], out=cost)
     return np.asarray(np.diagonal(cost)[:count] < tie_margin, dtype=bool)
@@ -177,6 +187,8 @@ def _tied_by_exchange(left: Ints, right: Ints, gain: Floats, chosen: Ints, alike
     row, other, worth = left[others], right[others], gain[others]
     mine, owner = chosen[row], owner_of[other]
     is_twin = (mine >= 0) & (alike.twin[np.maximum(mine, 0)] == alike.twin[other])
+    # Exchanges of one pair with nobody, of one pair between two rows, and of two pairs: longer circles are not looked for in
+    # groups of this size, where they would cost the cube.
     to_free = (owner < 0) & ~is_twin & (own[row] - worth < tie_margin)
     from_owner = (owner >= 0) & (mine < 0) & (own[np.maximum(owner, 0)] - worth < tie_margin)
     is_same = (alike.right[np.maximum(mine, 0)] == alike.right[other]) | (

@@ -36,6 +36,7 @@ def candidate_pairs(left: Documents, right: Documents, quoted: Quotes, words: Wo
         _within(left, right, quoted.left, quoted.right, -_QUOTED_WINDOW_DAYS, _QUOTED_WINDOW_DAYS, is_day_needed=False),
         _within(left, right, *words.rare_pairs, EARLIEST_DAYS, LATEST_DAYS, is_day_needed=True),
     ]
+    # Several keys bring the same pair: as one number each, a sort finds the repeats.
     count = np.int64(len(right) + 1)
     pairs = np.sort(np.concatenate([rows_l * count + rows_r for rows_l, rows_r in found]))
     is_first = np.ones(len(pairs), dtype=bool)
@@ -66,6 +67,7 @@ def _nearest(day_l: Ints, day_r: Ints, code_l: Ints, code_r: Ints, *, most: int)
     rows_r = np.flatnonzero((code_r != _NO_CODE) & (day_r != NO_DAY))
     if not len(rows_l) or not len(rows_r):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    # Code and day in one number: rows of one code stand together, in order of day, and a window is one slice.
     first = int(min(day_l[rows_l].min() + EARLIEST_DAYS, day_r[rows_r].min()))
     span = np.int64(max(day_l[rows_l].max() + LATEST_DAYS, day_r[rows_r].max()) - first + 1)
     keys_r = code_r[rows_r] * span + day_r[rows_r] - first
@@ -76,6 +78,7 @@ def _nearest(day_l: Ints, day_r: Ints, code_l: Ints, code_r: Ints, *, most: int)
     keys_l, rows_l = keys_l[order_l], rows_l[order_l]
     start = np.searchsorted(keys_r, keys_l + EARLIEST_DAYS, "left")
     stop = np.searchsorted(keys_r, keys_l + LATEST_DAYS, "right")
+    # The second of two alike begins one partner further on: equal fees of every month would else all meet the first twelve.
     rank = np.arange(len(keys_l)) - np.searchsorted(keys_l, keys_l, "left")
     own_day = np.searchsorted(keys_r, keys_l, "left") + rank - most // 4
     begin = np.where(stop - start > most, np.clip(own_day, start, np.maximum(stop - most, start)), start)

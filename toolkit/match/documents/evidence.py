@@ -12,6 +12,7 @@ import numpy as np
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
 from toolkit.match.documents import amounts, numbers
 from toolkit.match.documents.amounts import amount_chance, chance_within_party, pair_relations
+from toolkit.match.documents.mentions import Mentions
 from toolkit.match.documents.numbers import Quotes, quotes
 from toolkit.match.documents.side import NO_PARTY, Documents, Flags
 from toolkit.match.documents.wording import MOST_BITS, TELLING_BITS, Wording, wording
@@ -114,12 +115,14 @@ class Evidence:
         is_known = (one != NO_PARTY) & (other != NO_PARTY)
         level = np.where(self.right.is_party_known_there[rows_r], OTHER_PARTY, UNKNOWN_PARTY)
         level = np.where(is_known, np.where(one == other, SAME_PARTY, level), MISSING)
+        # A party with many documents is met by chance more often: that it agrees is worth less.
         size = np.maximum(self.party_size[np.maximum(other, 0)], 1)
         return level.astype(np.uint8), np.log2(max(len(self.right), 2) / size)
 
     def _name(self, rows_l: Ints, rows_r: Ints) -> tuple[Levels, Floats]:
         level, bits = np.zeros(len(rows_l), dtype=np.uint8), np.zeros(len(rows_l))
         one, other = self.left.party[rows_l], self.right.party[rows_r]
+        # Where both are recognised as one party its name would only say so a second time.
         open_pairs = np.flatnonzero((one == NO_PARTY) | (one != other))
         shared, share = self.words.name_shares(rows_l[open_pairs], rows_r[open_pairs], among=self.words.everything_r)
         is_named = np.nan_to_num(share) >= _NAMED_SHARE
@@ -134,6 +137,7 @@ class Evidence:
         is_same = (self.left.party[rows_l] != NO_PARTY) & (self.left.party[rows_l] == self.right.party[rows_r])
         # A party's other equal amounts are rivals, but most have a counterpart of their own: the truth lies half-way.
         chance = np.where(is_same, chance * np.exp2(self._rival_bits(rows_r)), chance)
+        # The more amounts a relation would have accepted, the sooner one fits by accident.
         reach = np.array([amounts.REACH.get(one, 1) for one in range(len(amounts.NAMES))])[relation]
         return relation, np.minimum(-np.log2(np.minimum(chance * reach, 1.0)), _MOST_AMOUNT_BITS)
 
@@ -151,16 +155,27 @@ class Evidence:
         shared, share = self.words.title_shares(rows_l, rows_r)
         known = np.nan_to_num(share)
         level = np.select([known >= 0.95, known >= 0.5, known >= 0.1], [SAME_WORDS, MOST_WORDS, SOME_WORDS], MISSING)
+        # That titles share nothing speaks against a pair only where the title has a rare word: "repair" is everywhere.
         level[(known < 0.1) & ~np.isnan(share) & (self.words.titles_r.telling[rows_r] >= TELLING_BITS)] = OTHER_WORDS
         return level.astype(np.uint8), np.minimum(shared * known, MOST_BITS)
 
 
-def evidence(left: Documents, right: Documents) -> Evidence:
-    """Return both sides ready to be compared."""
+def evidence(left: Documents, right: Documents, numbers_found: tuple[Mentions, Mentions]) -> Evidence:
+    """Return both sides ready to be compared.
+
+    Parameters
+    ----------
+    left, right
+        Both sides.
+    numbers_found
+        The numbers in both sides' documents.
+    """
     parties = right.party[right.party != NO_PARTY]
     return Evidence(
         left, right, wording(left, right),
-        quotes(left.table, right.table, lambda rows_l, rows_r: _corroborated(left, right, rows_l, rows_r)),
+        quotes(
+            *numbers_found, len(left), len(right), lambda rows_l, rows_r: _corroborated(left, right, rows_l, rows_r)
+        ),
         amount_chance(left, right), chance_within_party(right),
         np.bincount(parties, minlength=int(max(left.party.max(initial=0), right.party.max(initial=0))) + 1),
     )  # fmt: skip

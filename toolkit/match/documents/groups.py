@@ -82,6 +82,7 @@ def groups(  # noqa: PLR0917 - parallel columns
     is_done_l[rows_l[done]], is_done_r[rows_r[done]] = True, True
     partner_l, partner_r = np.full(len(left), -1, dtype=np.int64), np.full(len(right), -1, dtype=np.int64)
     partner_l[rows_l[loose]], partner_r[rows_r[loose]] = rows_r[loose], rows_l[loose]
+    # A short number, or one between two parties known to differ, brings no documents together.
     is_quoted = (seen.levels[:, NUMBER] >= numbers.OTHERWISE) & ~np.isin(seen.levels[:, PARTY], (OTHER_PARTY, LIKE_PARTY))
     usable = np.flatnonzero((is_quoted | seen.is_of_one_party) & ~is_done_l[rows_l] & ~is_done_r[rows_r])
     rows_l, rows_r, is_quoted = rows_l[usable], rows_r[usable], is_quoted[usable]
@@ -118,10 +119,12 @@ def _groups_of(side: _Open) -> Iterator[tuple[int, tuple[int, ...], float, bool,
             and abs(side.parts.amount[part]) < abs(total)
             and len({currency_of[single], currency_of_part[part]} - {None}) < 2
         ]
+        # Only the first few are tried, so the likeliest must stand first: those that quote it, then the nearest in time.
         known.sort(key=lambda one: (not one[1], _days_apart(side, single, one[0]), one[0]))
         partner = int(side.partner_of[single])
         met: set[tuple[int, ...]] = set()
         for parts, bits in _sums(side, single, known[:MAX_PARTS]):
+            # Choices of documents that nobody can tell apart are one choice, not a tie.
             written = tuple(sorted(alike[part] for part in parts))
             if written in met or (partner >= 0 and partner not in parts):
                 continue
@@ -129,6 +132,7 @@ def _groups_of(side: _Open) -> Iterator[tuple[int, tuple[int, ...], float, bool,
             quoted_parts = {part for part, quoted in known if quoted}
             is_quoted = quoted_parts.issuperset(parts)
             yield single, parts, bits + (_QUOTED_BITS if is_quoted else 0.0), True, is_quoted
+        # Instalments of which the last has not come: quoted parts below the total, though they do not add up.
         if not met:
             parts = tuple(sorted(part for part, quoted in known if quoted))
             paid = sum(side.parts.amount[part] for part in parts)
@@ -147,6 +151,7 @@ def _sums(side: _Open, single: int, known: list[tuple[int, bool]]) -> Iterator[t
     readings = [(total, amount)]
     readings += [(total, amount - part) for part in (fee, tax) if part.any()]
     readings += [(total - part, amount) for part in (own_fee, own_tax) if part]
+    # The plainest reading that gives a sum decides: one that takes fees or taxes off has more ways to fit by chance.
     for sought, tried in readings:
         found = exact_sums(sought, tried)
         if found:
@@ -179,6 +184,7 @@ def _disjoint(candidates: list[Group], left_count: int) -> Groups:
             for other in holders[document]
             if other != number and ordered[other].bits >= one.bits - _TIE_MARGIN_BITS
         }
+        # Whether it is taken or contested, no later and less likely group may have its documents.
         settled.update(own)
         if not rivals:
             accepted.append(one)

@@ -28,6 +28,7 @@ class LagDensity:
     def bits(self, lag_days: Floats) -> Floats:
         """Return log2 of the density at each lag against an even spread over the span; 0 where the lag is unknown."""
         lags = np.arange(-_MOST_LAG, _MOST_LAG + 1)
+        # Nine in ten come after their source, half of those within ten days; long delays grow rare slowly, early ones fast.
         late = 0.9 / 10 / (1 + np.maximum(lags, 0) / 10) ** 2
         early = 0.1 / 4 * np.exp(np.minimum(lags, 0) / 4)
         density = np.where(lags >= 0, late, early)

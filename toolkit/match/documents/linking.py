@@ -72,6 +72,7 @@ def links(  # noqa: PLR0917 - parallel columns
     right_of, tied = np.full(len(left), -1, dtype=np.int64), np.zeros(len(left), dtype=bool)
     is_open = np.ones(len(weight), dtype=bool)
     is_free_r = np.ones(len(right), dtype=bool)
+    # Twice: what is free after the clear cases is likelier to belong together, and has fewer rivals.
     for is_leftover in (False, True):
         if is_leftover:
             gain = _LEFTOVER_BITS + np.where(_free_like(right, is_free_r)[rows_r] > 1, 0.0, rival_bits)
@@ -81,6 +82,7 @@ def links(  # noqa: PLR0917 - parallel columns
             rows_l[allowed], rows_r[allowed], weight[allowed] - min_bits + 1.0, left_count=len(left),
             same_l=same_l, same_r=same_r, twin_r=twin_r, tie_margin=_TIE_MARGIN_BITS,
         )  # fmt: skip
+        # Ties of the first round stay ties: they are not open in the second.
         new = _first_of_twins(left, right, chosen.right_of, twin_r, rows_l[allowed], rows_r[allowed])
         right_of, tied = np.where(new >= 0, new, right_of), tied | chosen.is_tied
         is_free_r = np.ones(len(right), dtype=bool)

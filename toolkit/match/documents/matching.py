@@ -17,6 +17,7 @@ from toolkit.match.documents.evidence import FACTS, Evidence, PairEvidence, evid
 from toolkit.match.documents.groups import Group, groups
 from toolkit.match.documents.lags import lag_words, pair_lags
 from toolkit.match.documents.linking import Links, links
+from toolkit.match.documents.mentions import Mentions, mentions
 from toolkit.match.documents.model import DocumentModel, trained_model
 from toolkit.match.documents.side import Documents, Flags, two_sides
 from toolkit.match.linkage.evaluation import probability_weight
@@ -79,7 +80,13 @@ class DocumentMatching:
         return np.asarray(1 / (1 + np.exp2(-self.weight)), dtype=np.float64)
 
 
-def matched_documents(left: pa.Table, right: pa.Table, *, min_match_probability: float = 0.9) -> DocumentMatching:
+def matched_documents(
+    left: pa.Table,
+    right: pa.Table,
+    *,
+    numbers: tuple[Mentions, Mentions] | None = None,
+    min_match_probability: float = 0.9,
+) -> DocumentMatching:
     """Return which documents of two tables are one event.
 
     Parameters
@@ -88,10 +95,15 @@ def matched_documents(left: pa.Table, right: pa.Table, *, min_match_probability:
         Tables with ``record_key``, ``day`` (date), ``amount_minor``, ``tax_minor`` and ``fee_minor`` (minor units, of one
         sign where money goes one way), ``party`` (one id over both sides), ``is_party_known_there`` (whether the other
         side's system has a record of the party), and text columns of ``tables.DOCUMENT``.
+    numbers
+        The numbers in both tables, which then are in order of ``record_key``; by default they are read here.
     min_match_probability
         From here on a pair is held to be one event.
     """
-    held = evidence(*two_sides(left, right))
+    sides = two_sides(left, right)
+    if numbers is None:
+        numbers = (mentions(sides[0].table), mentions(sides[1].table))
+    held = evidence(*sides, (numbers[0].whole(), numbers[1].whole()))
     rows_l, rows_r = candidate_pairs(held.left, held.right, held.quoted, held.words)
     seen, lag_days = held.of(rows_l, rows_r), pair_lags(held.left, held.right, rows_l, rows_r)
     model = trained_model(held, rows_l, rows_r, seen, lag_days)
@@ -100,7 +112,9 @@ def matched_documents(left: pa.Table, right: pa.Table, *, min_match_probability:
     found = links(
         held.left, held.right, rows_l, rows_r, weight, seen.says_same, held.rival_bits(rows_r, seen), min_bits=min_bits
     )
+    # Sums are looked for only among what one-to-one has left over, or linked over unlike amounts.
     joined = groups(held.left, held.right, rows_l, rows_r, seen, found, min_bits=min_bits)
+    # A document that a group has taken in is told, however tied it was before.
     is_ambiguous = (found.is_tied | joined.is_tied) & (found.pair_of < 0)
     for one in joined.groups:
         is_ambiguous[list(one.rows_l)] = False

@@ -1,37 +1,24 @@
-"""Numbers that one document quotes of another: found in ids, numbers, references and free text.
+"""Numbers that one document quotes of another.
 
-Numbers are folded before they are compared: case, prefix letters, separators and leading zeros go; O beside a digit is 0.
 Two systems often count with the same digits and mean different things, so a pair of columns is believed only where the
 documents it joins also agree in party or amount.
 """
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.match.comparison import Floats, Ints, Levels
+from toolkit.match.documents.mentions import NUMBER_COLUMNS, Mentions
 from toolkit.match.documents.side import Flags
 from toolkit.match.texts.words import rows_of
 
 LEVELS = ("another document's number", "a short number in common", "one number, written otherwise", "the same number")
 CLAIMED, SHORT, OTHERWISE, VERBATIM = 1, 2, 3, 4
 
-_OWN_COLUMNS = ("record_id", "number", "alt_ids")
-_QUOTING_COLUMNS = ("deal_ref", "invoice_ref", "reference", "number", "name", "description")
-_COLUMNS = tuple(dict.fromkeys((*_OWN_COLUMNS, *_QUOTING_COLUMNS)))
-_STRUCTURED = np.isin(_COLUMNS, ("deal_ref", "invoice_ref", "reference"))
-
-_TOKEN = re.compile(r"[A-Za-z]{0,8}[-_/#. ]?\d[A-Za-z0-9]*(?:[-_/]\d[A-Za-z0-9]*)*")
-_DATE = re.compile(r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})$")
-_NOT_LETTER_OR_DIGIT = re.compile(r"[^A-Z0-9]")
-_FOLDED = re.compile(r"[A-Z]*0*(\d[A-Z0-9]*|0)$")
-_BEFORE_DIGITS = re.compile(r"^[^0-9]*|[^A-Za-z0-9]")
-_O_BESIDE_DIGIT = re.compile(r"(?<=[0-9])O+|O+(?=[0-9])")
-_MAX_TEXT = 500
-_MAX_TOKENS = 12
+_STRUCTURED = np.isin(NUMBER_COLUMNS, ("deal_ref", "invoice_ref", "reference"))
 _MAX_SHARERS = 25
 _MOST_BITS, _MOST_BITS_OF_TWO_DIGITS = 16.0, 8.0
 _BITS_BY_LENGTH = np.array([0.0, 0.0, 2.0, 6.0, _MOST_BITS])
@@ -69,68 +56,56 @@ class Quotes(NamedTuple):
         return level, bits
 
 
-class _Mentions(NamedTuple):
-    """Every number in a table's cells: codes of number and spelling, where it stands, whether it is all the cell says."""
-
-    number: Ints
-    written: Ints
-    row: Ints
-    column: Ints
-    is_whole: Flags
-
-    def take(self, rows: Ints) -> "_Mentions":
-        """Return some of the mentions."""
-        return _Mentions(self.number[rows], self.written[rows], self.row[rows], self.column[rows], self.is_whole[rows])
-
-
-def folded_number(text: str) -> str:
-    """Return a quoted number without prefix letters, separators and leading zeros; empty where it has no digit.
-
-    Examples
-    --------
-    >>> [folded_number(one) for one in ("INV-00123", "#1042", "so 1O42", "2026/17", "none")]
-    ['123', '1042', '1042', '202617', '']
-    """
-    bare = _NOT_LETTER_OR_DIGIT.sub("", text.upper())
-    if "O" in bare:
-        bare = _O_BESIDE_DIGIT.sub(lambda found: "0" * len(found.group()), bare)
-    match = _FOLDED.match(bare)
-    if match:
-        return match.group(1)
-    return bare if any(sign.isdigit() for sign in bare) else ""
-
-
-def quotes(left: pa.Table, right: pa.Table, corroborated: Callable[[Ints, Ints], Floats]) -> Quotes:
+def quotes(
+    on_left: Mentions, on_right: Mentions, count_l: int, count_r: int, corroborated: Callable[[Ints, Ints], Floats]
+) -> Quotes:
     """Return the pairs of rows that share a number in columns that can be believed.
 
     Parameters
     ----------
-    left, right
-        Document tables.
+    on_left, on_right
+        The numbers in both sides' documents.
+    count_l, count_r
+        How many documents the sides have.
     corroborated
         Given rows of both sides: 1 where party or amount agree, 0 where both are known and disagree, NaN where
         nothing can be said.
     """
-    codes: dict[str, int] = {}
-    on_left, _ = _of_few(_mentions(left, codes))
-    on_right, sharers_r = _of_few(_mentions(right, codes))
-    lengths = np.array([len(text) for text in codes], dtype=np.int64)
+    on_left, on_right = _of_both_sides(on_left, on_right)
+    on_left, _ = _of_few(on_left)
+    on_right, sharers_r = _of_few(on_right)
+    lengths = np.asarray(pc.binary_length(on_right.texts), dtype=np.int64)
     start = np.searchsorted(on_right.number, on_left.number, "left")
     owner, at = rows_of(start, np.searchsorted(on_right.number, on_left.number, "right") - start)
     length = lengths[on_left.number[owner]]
     is_both_whole = on_left.is_whole[owner] & on_right.is_whole[at]
     whole = np.where(length <= 2, _MOST_BITS_OF_TWO_DIGITS, _MOST_BITS)
     most = np.where(is_both_whole, whole, _BITS_BY_LENGTH[np.minimum(length, 4)])
-    bits = np.minimum(most, np.log2(max(right.num_rows, 2) / sharers_r[at]) + 4)
+    bits = np.minimum(most, np.log2(max(count_r, 2) / sharers_r[at]) + 4)
     is_verbatim = on_left.written[owner] == on_right.written[at]
     shared = (on_left.row[owner], on_right.row[at], bits + np.where(is_verbatim, _VERBATIM_BITS, 0.0), is_verbatim)
     is_believed = _believed(shared[0], shared[1], on_left.column[owner], on_right.column[at], corroborated)
     best = _best(*(one[is_believed & (bits > 0)] for one in shared))
     claims = best[2] >= _CLAIMING_BITS
-    is_claimed_l, is_claimed_r = np.zeros(left.num_rows, dtype=bool), np.zeros(right.num_rows, dtype=bool)
+    is_claimed_l, is_claimed_r = np.zeros(count_l, dtype=bool), np.zeros(count_r, dtype=bool)
     is_claimed_l[best[0][claims]] = True
     is_claimed_r[best[1][claims]] = True
     return Quotes(*best, is_claimed_l, is_claimed_r)
+
+
+def _of_both_sides(on_left: Mentions, on_right: Mentions) -> tuple[Mentions, Mentions]:
+    """Return the mentions of numbers that both sides have, numbered alike: most numbers stand on one side only."""
+    place = np.asarray(pc.fill_null(pc.index_in(on_left.texts, value_set=on_right.texts), -1), dtype=np.int64)
+    is_right = np.zeros(len(on_right.texts) + 1, dtype=bool)
+    is_right[on_right.number] = True
+    number = place[on_left.number]
+    left = np.flatnonzero(is_right[number] & (number >= 0))
+    is_left = np.zeros(len(on_right.texts), dtype=bool)
+    is_left[number[left]] = True
+    kept = on_left.take(left)
+    # A spelling that only the left has (-1) is equal to none of the right.
+    renumbered = kept._replace(texts=on_right.texts, number=number[left], written=place[kept.written])
+    return renumbered, on_right.take(np.flatnonzero(is_left[on_right.number]))
 
 
 def _believed(
@@ -138,7 +113,7 @@ def _believed(
 ) -> Flags:
     """Return which mentions stand in two columns whose numbers mean the same documents."""
     result = np.zeros(len(rows_l), dtype=bool)
-    columns = column_l * len(_COLUMNS) + column_r
+    columns = column_l * len(NUMBER_COLUMNS) + column_r
     for pair in np.flatnonzero(np.bincount(columns, minlength=1)).tolist():
         own = np.flatnonzero(columns == pair)
         known = corroborated(rows_l[own], rows_r[own])
@@ -146,7 +121,7 @@ def _believed(
         if len(known):
             result[own] = (known.sum() + 0.5) / (len(known) + 1) >= 0.5
         else:
-            result[own] = _STRUCTURED[pair // len(_COLUMNS)] | _STRUCTURED[pair % len(_COLUMNS)]
+            result[own] = _STRUCTURED[pair // len(NUMBER_COLUMNS)] | _STRUCTURED[pair % len(NUMBER_COLUMNS)]
     return result
 
 
@@ -159,7 +134,7 @@ def _best(rows_l: Ints, rows_r: Ints, bits: Floats, is_verbatim: Flags) -> tuple
     return rows_l[own], rows_r[own], bits[own], is_verbatim[own]
 
 
-def _of_few(mentions: _Mentions) -> tuple[_Mentions, Ints]:
+def _of_few(mentions: Mentions) -> tuple[Mentions, Ints]:
     """Return the mentions, in order of their number, that few rows share within a column, and how many rows do."""
     order = np.lexsort((mentions.row, mentions.column, mentions.number))
     ordered = mentions.take(order)
@@ -171,47 +146,3 @@ def _of_few(mentions: _Mentions) -> tuple[_Mentions, Ints]:
     sharers = np.bincount(group, weights=is_new_row, minlength=1)[group] if len(order) else np.zeros(0)
     few = sharers <= _MAX_SHARERS
     return ordered.take(np.flatnonzero(few)), np.asarray(sharers[few], dtype=np.int64)
-
-
-def _mentions(table: pa.Table, codes: dict[str, int]) -> _Mentions:
-    """Return every number of a table's documents with where it stands; ``codes`` grows by the texts met."""
-    found: list[tuple[int, int, int, int, bool]] = []
-    for column, name in enumerate(_COLUMNS):
-        if name not in table.column_names:
-            continue
-        known: dict[str, list[tuple[int, int, bool]]] = {}
-        for row, cell in enumerate(table[name].to_pylist()):
-            for text in cell if isinstance(cell, list) else [cell]:
-                if not text:
-                    continue
-                if text not in known:
-                    known[text] = [
-                        (codes.setdefault(number, len(codes)), codes.setdefault(written, len(codes)), is_whole)
-                        for number, written, is_whole in _numbers(text[:_MAX_TEXT])
-                    ]
-                found += [(number, written, row, column, is_whole) for number, written, is_whole in known[text]]
-    columns = np.array(found, dtype=np.int64).reshape(-1, 5).T
-    return _Mentions(columns[0], columns[1], columns[2], columns[3], columns[4].astype(bool))
-
-
-def _numbers(text: str) -> list[tuple[str, str, bool]]:
-    """Return the numbers of a cell, each with its digits as written, and whether it is all that the cell says."""
-    result: dict[str, tuple[str, bool]] = {}
-    pieces = text.split()
-    if len(pieces) <= 2 and sum(any(sign.isdigit() for sign in piece) for piece in pieces) == 1:
-        whole = folded_number(text)
-        if whole and not any(_DATE.match(piece) for piece in pieces):
-            result[whole] = (_digits(text), True)
-    for match in _TOKEN.finditer(text):
-        token = match.group().strip()
-        number = folded_number(token)
-        if number and number not in result and not _DATE.match(token):
-            result[number] = (_digits(token), False)
-            if len(result) >= _MAX_TOKENS:
-                break
-    return [(number, written, is_whole) for number, (written, is_whole) in result.items()]
-
-
-def _digits(text: str) -> str:
-    """Return what stands from the first digit on, without separators, as written."""
-    return _BEFORE_DIGITS.sub("", text).upper()

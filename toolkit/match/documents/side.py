@@ -68,10 +68,17 @@ def two_sides(left: pa.Table, right: pa.Table) -> tuple[Documents, Documents]:
         Tables with ``record_key``, ``day`` (date), ``amount_minor``, ``tax_minor``, ``fee_minor``, ``party`` (one id over
         both sides; null is unknown), ``is_party_known_there``, and text columns of ``tables.DOCUMENT``.
     """
-    left, right = left.sort_by("record_key"), right.sort_by("record_key")
+    left, right = sorted_by_key(left), sorted_by_key(right)
     parties = pa.concat_arrays([_text(left, "party"), _text(right, "party")]).dictionary_encode()
     codes = np.asarray(pc.fill_null(parties.indices, NO_PARTY).to_numpy(zero_copy_only=False), dtype=np.int64)
     return _side(left, codes[: left.num_rows]), _side(right, codes[left.num_rows :])
+
+
+def sorted_by_key(table: pa.Table) -> pa.Table:
+    """Return a table in order of ``record_key``: itself where it is in order already."""
+    keys = table["record_key"].combine_chunks()
+    is_sorted = pc.all(pc.less_equal(keys[:-1], keys[1:])).as_py() is not False
+    return table if is_sorted else table.sort_by("record_key").combine_chunks()
 
 
 def _side(table: pa.Table, party: Ints) -> Documents:

@@ -40,11 +40,13 @@ def exact_sums(total: float, amounts: Floats) -> list[Sum]:
     """
     tried = amounts[:MAX_PARTS]
     choices = _choices(len(tried))
+    # Whole minor units as floats: their sums are exact, and equality needs no tolerance.
     fitting = choices[choices @ tried == total]
     if not len(fitting):
         return []
     step = float(roundness(np.append(tried, total)).min())
     span = max(abs(total), float(np.abs(tried).sum()))
+    # Chance: so many choices, spread over so many different totals that amounts of this roundness can make.
     bits = float(np.log2(max(span / step, 1.0) / len(choices)))
     return [Sum(tuple(np.flatnonzero(one).tolist()), bits) for one in fitting]
 

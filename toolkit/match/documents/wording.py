@@ -103,6 +103,7 @@ class Wording:
         first = np.cumsum(counts) - counts
         words = self.everything_l.keys % self.vocabulary
         rows = self.everything_l.keys // self.vocabulary
+        # A word of more holders brings too many pairs; those that it joins for good reason share another, rarer one.
         is_rare = (counts[words] > 0) & (counts[words] <= _MAX_SHARERS)
         words, rows = words[is_rare], rows[is_rare]
         found = [np.zeros(0, dtype=np.int64)]
@@ -136,17 +137,19 @@ def wording(left: Documents, right: Documents) -> Wording:
         _keys(column, size, int(start), int(stop), kept)
         for start, stop, kept in zip(bounds[:-1], bounds[1:], (is_name, is_name, is_telling, is_telling), strict=True)
     )
-    everything_l, everything_r = np.union1d(name_l, title_l), np.union1d(name_r, title_r)
+    everything_l, everything_r = _merged(name_l, title_l), _merged(name_r, title_r)
     counts = np.bincount(everything_r % size, minlength=int(size)).astype(np.int64)
+    # A word that the target has nowhere can be shared with nothing; its weight makes the rest of a title a smaller share.
     bits = np.where(counts > 0, np.log2(max(count_r, 2) / np.maximum(counts, 1)), MOST_BITS).astype(np.float64)
     own_l = np.setdiff1d(title_l, name_l, assume_unique=True)
     own_r = np.setdiff1d(title_r, name_r, assume_unique=True)
+    starts = _starts_of(column.vocabulary, counts, np.flatnonzero(np.bincount(name_l % size, minlength=1)))
     return Wording(
         int(size),
         _sets(name_l, count_l, size, bits), _sets(name_r, count_r, size, bits),
         _sets(own_l, count_l, size, bits), _sets(own_r, count_r, size, bits),
         _sets(everything_l, count_l, size, bits), _sets(everything_r, count_r, size, bits),
-        bits, _starts_of(column.vocabulary, counts), _acronyms(names[0]), _acronyms(names[1]), column.vocabulary,
+        bits, starts, _acronyms(names[0]), _acronyms(names[1]), column.vocabulary,
     )  # fmt: skip
 
 
@@ -184,6 +187,14 @@ def _keys(column: WordColumn, size: np.int64, start: int, stop: int, kept: Flags
     return keys[is_first]
 
 
+def _merged(one: Ints, other: Ints) -> Ints:
+    """Return the keys of two sets in order; both are in order already, so that a stable sort only merges them."""
+    keys = np.sort(np.concatenate([one, other]), kind="stable")
+    is_first = np.ones(len(keys), dtype=bool)
+    is_first[1:] = keys[1:] != keys[:-1]
+    return keys[is_first]
+
+
 def _sets(keys: Ints, count: int, size: np.int64, bits: Floats) -> WordSets:
     owners = keys // size
     own_bits = bits[keys % size]
@@ -194,18 +205,25 @@ def _sets(keys: Ints, count: int, size: np.int64, bits: Floats) -> WordSets:
     return WordSets(keys, np.cumsum(sizes) - sizes, sizes, weight, telling)
 
 
-def _starts_of(vocabulary: pa.StringArray, counts: Ints) -> tuple[Ints, Ints, Ints]:
-    """Return, for each word, where its own list of shorter writings starts, its size, and the lists: itself, then starts."""
-    spelled = vocabulary.to_pylist()
-    number = {word: at for at, word in enumerate(spelled) if counts[at] > 0}
-    others: list[int] = []
-    sizes: list[int] = []
-    for at, word in enumerate(spelled):
-        starts = [number[word[:end]] for end in range(_MIN_START, min(len(word), 40)) if word[:end] in number]
-        others += [at, *starts]
-        sizes.append(1 + len(starts))
-    all_sizes = np.array(sizes, dtype=np.int64)
-    return np.cumsum(all_sizes) - all_sizes, all_sizes, np.array(others, dtype=np.int64)
+def _starts_of(vocabulary: pa.StringArray, counts: Ints, asked: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return, for each word, where its own list of shorter writings starts, its size, and the lists: itself, then starts.
+
+    Only for the words ``asked`` for are starts looked up; ``counts`` says how often the target has each word.
+    """
+    there = np.flatnonzero(counts > 0)
+    number = dict(zip(vocabulary.take(pa.array(there)).to_pylist(), there.tolist(), strict=True))
+    lists = [
+        [number[word[:end]] for end in range(_MIN_START, min(len(word), 40)) if word[:end] in number]
+        for word in vocabulary.take(pa.array(asked)).to_pylist()
+    ]
+    sizes = np.ones(len(vocabulary), dtype=np.int64)
+    sizes[asked] += np.array([len(starts) for starts in lists], dtype=np.int64)
+    first = np.cumsum(sizes) - sizes
+    others = np.empty(int(sizes.sum()), dtype=np.int64)
+    others[first] = np.arange(len(vocabulary))
+    _, at = rows_of(first[asked] + 1, sizes[asked] - 1)
+    others[at] = [start for starts in lists for start in starts]
+    return first, sizes, others
 
 
 def _holds(sets: WordSets, keys: Ints) -> Flags:

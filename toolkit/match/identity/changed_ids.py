@@ -43,6 +43,7 @@ def identified_changes(
     members, ids = previous.members, previous.names["cluster_id"].combine_chunks()
     old, former = (id_numbers(members[name], ids) for name in ("cluster_id", "former_id"))
     changed = pa.chunked_array([*decided["record_key"].chunks, gone], pa.string()).combine_chunks()
+    # Ids by number: each step outwards looks at all records again.
     is_changed = np.asarray(pc.is_in(members["record_key"], value_set=changed))
     is_own, is_at_stake = _closure(is_changed, old, former, len(ids))
     own_rows, own_ids = np.flatnonzero(is_own), np.flatnonzero(is_at_stake)
@@ -59,6 +60,7 @@ def identified_changes(
     # A letter before each keeps what was decided anew apart from what was named before.
     clusters = pa.concat_tables([_prefixed("n", decided), _prefixed("o", others)]).cast(CLUSTER.arrow)
     found = identified(clusters, Identity(before, own_names), run_id=run_id, excluded=excluded, reserved=ids)
+    # What ``identified`` remembers begins with the ids that it was given, in their order; new ones follow.
     fresh = found.identity.names.slice(len(own_ids))
     every = pa.concat_arrays([ids, fresh["cluster_id"].combine_chunks()])
     numbers = np.append(np.concatenate([own_ids, len(ids) + np.arange(fresh.num_rows)]), -1)
@@ -73,6 +75,7 @@ def identified_changes(
     present[own_rows] = now_present[~is_new]
     all_keys = members["record_key"].combine_chunks()
     new_keys = now["record_key"].combine_chunks().filter(pa.array(is_new))
+    # Members stand in the order of keys, which the next matching relies on.
     place = np.searchsorted(all_keys.to_numpy(zero_copy_only=False), new_keys.to_numpy(zero_copy_only=False))
     order = np.insert(np.arange(len(all_keys)), place, len(all_keys) + np.arange(len(new_keys)))
     merged = _members(

@@ -21,7 +21,7 @@ def cluster_events(story: Succession, ids: pa.StringArray, run_id: str) -> pa.Ta
     story
         What became of ids and clusters.
     ids
-        The id of each cluster, in the order of ``story``.
+        The id that each cluster bears now.
     run_id
         Under which the events are noted.
     """
@@ -35,6 +35,7 @@ def cluster_events(story: Succession, ids: pa.StringArray, run_id: str) -> pa.Ta
     stayed = np.zeros(story.count, dtype=np.int64)
     is_own = kept[votes.new] == votes.old
     stayed[votes.new[is_own]] = votes.present[is_own]
+    # An id whose heir bears another one has gone into that one.
     is_merged = (story.heir[votes.old] == votes.new) & ~is_own
     has_merged = np.zeros(story.count, dtype=bool)
     has_merged[votes.new[is_merged]] = True
@@ -42,6 +43,7 @@ def cluster_events(story: Succession, ids: pa.StringArray, run_id: str) -> pa.Ta
     has_lost = np.zeros(len(counts), dtype=bool)
     has_lost[source[is_split]] = True
     is_back = has_id & (before == 0)
+    # One event tells each change: what a merger or a split explains is not told again as growth or loss.
     is_grown = has_id & ~is_back & (sizes > stayed) & ~has_merged
     is_shrunk = np.zeros(story.count, dtype=bool)
     is_shrunk[has_id] = (before[has_id] > stayed[has_id]) & ~has_lost[kept[has_id]]
@@ -83,6 +85,7 @@ def cluster_events(story: Succession, ids: pa.StringArray, run_id: str) -> pa.Ta
     ]
     table = pa.concat_tables([pa.table(dict(part)).cast(_EVENT_COLUMNS) for part in parts])
     table = table.append_column("run_id", pa.repeat(run_id, table.num_rows))
+    # The order of finding depends on numbers of clusters, which one more record shifts.
     order = [(name, "ascending") for name in ("cluster_id", "kind", "other_cluster_id")]
     return table.sort_by(order).select(CLUSTER_EVENT.names).cast(CLUSTER_EVENT.arrow)
 

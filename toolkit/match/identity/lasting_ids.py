@@ -57,6 +57,20 @@ class Identified:
     events: pa.Table
 
 
+def remembered_clusters(clusters: pa.Table) -> Identity:
+    """Return what can be remembered of a matching from its clusters (table CLUSTER) alone: ids, but no history of them."""
+    table = _by_key(checked(clusters, CLUSTER))
+    ids = table["cluster_id"].cast(CLUSTER_MEMBER.arrow.field("cluster_id").type)
+    counts = table.group_by("cluster_id", use_threads=False).aggregate([("record_key", "count")])
+    size = table.num_rows
+    members = [table["record_key"], ids, pa.nulls(size, CLUSTER_MEMBER.arrow.field("former_id").type), pa.repeat(True, size)]
+    names = [counts["cluster_id"], counts["record_key_count"], pa.nulls(counts.num_rows, pa.string())]
+    return Identity(
+        pa.Table.from_arrays(members, names=list(CLUSTER_MEMBER.names)).cast(CLUSTER_MEMBER.arrow),
+        pa.Table.from_arrays(names, names=list(CLUSTER_NAME.names)).cast(CLUSTER_NAME.arrow),
+    )
+
+
 def id_from_key(record_key: str, attempt: int = 0) -> str:
     """Return the id of a new cluster whose smallest record is ``record_key``; a further attempt gives another one.
 
@@ -127,6 +141,7 @@ def _barred(
     keys: pa.StringArray, number: Ints, ids: pa.StringArray, before: Identity, excluded: Iterable[tuple[str, str]]
 ) -> set[tuple[int, int]]:
     """Return clusters and the ids that they must not bear."""
+    # A decision may name an id that has gone into another one since.
     listed = sorted(set(excluded))
     records = positions(pa.array([key for key, _ in listed], pa.string()), keys)
     own = positions(pa.array([before.current_id(name) for _, name in listed], pa.string()), ids)
@@ -142,6 +157,7 @@ def _ids(story: Succession, keys: pa.StringArray, reserved: pa.StringArray) -> p
     smallest[story.number[::-1]] = np.arange(len(keys))[::-1]
     first_keys = keys.take(pa.array(smallest[fresh])).to_pylist()
     names = [id_from_key(key) for key in first_keys]
+    # Among a hundred thousand clusters two names of twelve digits agree once in fifty thousand times: the slow way is rare.
     is_used = bool(pc.any(pc.is_in(reserved, value_set=pa.array(names, pa.string()))).as_py())
     used = set(reserved.to_pylist()) if is_used or len(set(names)) < len(names) else set()
     taken: set[str] = set()

@@ -38,12 +38,10 @@ class Remembered:
 
         Parameters
         ----------
-        members
-            Table CLUSTER_MEMBER of the matching before.
-        names
-            Table CLUSTER_NAME of the matching before.
+        members, names
+            Tables CLUSTER_MEMBER and CLUSTER_NAME of the matching before.
         keys
-            Record keys of now, in order.
+            Keys of the records that are there now, in order.
         """
         ids = names["cluster_id"].combine_chunks()
         position = positions(keys, members["record_key"].combine_chunks())
@@ -161,6 +159,7 @@ def id_numbers(coded: pa.ChunkedArray, ids: pa.StringArray) -> Ints:
 
 
 def _votes(number: Ints, bore: Ints, remembered: Remembered, is_native: npt.NDArray[np.bool_]) -> Votes:
+    # Cluster and id as one number: a sort of it puts the records of each vote side by side.
     known = np.flatnonzero(bore >= 0)
     width = max(len(remembered.ids), 1)
     combined = number[known] * width + bore[known]
@@ -182,5 +181,6 @@ def _best(groups: Ints, worst_last: tuple[Ints, ...], values: Ints, count: int) 
     """Return for each of ``count`` groups the value whose keys are smallest, the last key first; -1 where there is none."""
     order = np.lexsort((*worst_last, groups))
     result = np.full(count, -1, dtype=np.int64)
+    # Written from the last to the first, so that of a group the first is what stays.
     result[groups[order][::-1]] = values[order][::-1]
     return result

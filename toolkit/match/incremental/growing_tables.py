@@ -15,6 +15,8 @@ from toolkit.match.comparison import Ints
 from toolkit.match.hashing import Hashes
 from toolkit.match.linkage.blocking import POSITION_BITS
 
+# At a quarter, five rows are written for each new one when both parts become one. Sooner would write the large part more
+# often, later would make every matching write a longer small one.
 _MAX_LATER_SHARE = 0.25
 _POSITION = np.uint64((1 << POSITION_BITS) - 1)
 
@@ -29,6 +31,7 @@ class Grown:
     @classmethod
     def of(cls, table: pa.Table) -> Self:
         """Return a table to which nothing has come yet."""
+        # In one piece, so that the next matching maps a column into memory instead of copying it.
         return cls(table.combine_chunks(), table.slice(0, 0))
 
     @property
@@ -54,6 +57,7 @@ class Grown:
         if is_old.all():
             return self.base.take(pa.array(positions))
         both = [self.base.take(pa.array(positions[is_old])), self.later.take(pa.array(positions[~is_old] - count))]
+        # What stands in two tables is taken from each at once, and put back into the order that was asked for.
         place = np.where(is_old, np.cumsum(is_old) - 1, np.count_nonzero(is_old) + np.cumsum(~is_old) - 1)
         return pa.concat_tables(both).combine_chunks().take(pa.array(place))
 
@@ -65,6 +69,7 @@ def numbers(column: pa.ChunkedArray) -> npt.NDArray[Any]:
 
 def packed_keys(keys: Hashes, profiles: Ints) -> pa.Table:
     """Return blocking keys as an index keeps them: in order, each with its profile in the bits that a key leaves free."""
+    # One number instead of two: it sorts by key and then by profile, and a search for the bare key finds its first profile.
     return pa.table({"key": np.sort(keys | profiles.astype(np.uint64))})
 
 
@@ -73,6 +78,7 @@ def with_keys(index: Grown, added: pa.Table) -> Grown:
     merged = index.with_rows(added)
     is_one = not merged.later.num_rows and merged.num_rows > index.base.num_rows
     part = numbers((merged.base if is_one else merged.later)["key"])
+    # Two sorted parts end to end are not sorted. Mostly it is the small one that is sorted again.
     ordered = pa.table({"key": np.sort(part)})
     return Grown(ordered, merged.later) if is_one else Grown(merged.base, ordered)
 
@@ -83,11 +89,11 @@ def key_holders(index: Grown, keys: Hashes, *, max_size: int) -> tuple[Ints, Int
     Parameters
     ----------
     index
-        Packed keys, each part in order.
+        Packed keys with their profiles.
     keys
-        The keys to look for.
+        Keys to look up; each may be there many times.
     max_size
-        Profiles that may have one key in one part of the index.
+        Profiles that one key may have.
 
     Raises
     ------
@@ -101,6 +107,8 @@ def key_holders(index: Grown, keys: Hashes, *, max_size: int) -> tuple[Ints, Int
 def _holders(packed: Hashes, keys: Hashes, max_size: int) -> tuple[Ints, Ints]:
     found_keys, found_rows = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     still, row = np.arange(len(keys)), np.searchsorted(packed, keys)
+    # The profiles of a key stand side by side: one step finds the next of all keys at once, and few keys have many. One that
+    # outgrew its plan would cost a step for each profile, and pairs by the square.
     for _ in range(max_size + 1):
         is_inside = row < len(packed)
         still, row = still[is_inside], row[is_inside]

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from toolkit.match.clustering.outcome import Outcome
 from toolkit.match.comparison import Floats, Ints
-from toolkit.match.incremental.growing_tables import Grown, numbers, packed_keys
+from toolkit.match.incremental.growing_tables import Grown, numbers
 from toolkit.match.linkage.blocking import Blocks
 from toolkit.match.linkage.scoring import Scores
 from toolkit.match.linkage.weights import BY_NAME, BY_PLACE, MatchModel
@@ -37,7 +37,7 @@ class MatchState:
     profiles
         ``fingerprint``, ``kind``, then one column of standardised values per fact; those that have no record any more stay.
     keys
-        The block index, see ``grown.packed_keys``.
+        The block index, see ``growing_tables.packed_keys``.
     pairs
         ``left``, ``right``: profiles held to be one party, to be related, or put to a person; ``match_weight`` in bits.
     """
@@ -95,18 +95,21 @@ def match_state(  # noqa: PLR0917 - all that a run found
         f"{number}": fact.values.take(pa.array(fact.codes, mask=fact.codes < 0))
         for number, fact in enumerate(profiles.facts)
     }
+    # Clusters as numbers: their lasting ids are given later, and may change without the records in them changing.
     number = clusters["cluster_id"].combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
     order = pc.sort_indices(records["record_key"]).to_numpy()
+    # Most pairs speak for nothing. The levels of the others are not kept: few are ever opened again, and then graded.
     is_kept = is_worth_keeping(outcome.scores, model)
     graded = outcome.graded
     return MatchState(
+        # Rows in the order of the files, which most exports keep: the next one is then compared row by row.
         records.combine_chunks(),
         pa.table({
             "profile": rearranged(profiles.profile_of, order).astype(np.int32),
             "cluster": rearranged(number, order),
         }),
         Grown.of(pa.table({"fingerprint": profiles.fingerprints, "kind": profiles.kinds.astype(np.int8), **texts})),
-        Grown.of(packed_keys(blocks.key, blocks.profile)),
+        Grown.of(pa.table({"key": blocks.packed})),
         pairs_table(graded.left[is_kept], graded.right[is_kept], outcome.scores.match_weight[is_kept]),
     )  # fmt: skip
 
@@ -123,10 +126,11 @@ def pairs_table(left: Ints, right: Ints, weight: Floats) -> pa.Table:
     Parameters
     ----------
     left, right
-        Positions of the profiles of each pair.
+        Positions of the two profiles of each pair.
     weight
         Match weight in bits.
     """
+    # Half the bytes of positions: blocking has room for no more than 24 bits of them.
     return pa.table({"left": left.astype(np.int32), "right": right.astype(np.int32), "match_weight": weight})
 
 

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.match.clustering.clusters import components
+from toolkit.match.clustering.components import components
 from toolkit.match.comparison import Floats, Ints
 from toolkit.match.hashing import Hashes
 from toolkit.match.incremental.growing_tables import Grown, numbers
@@ -17,6 +17,8 @@ from toolkit.match.linkage.frequencies import Frequencies
 from toolkit.match.linkage.weights import MatchModel
 from toolkit.match.records.profiles import Profiles, profiles_of_values
 
+# Four million flags, one byte each, fit a processor's cache; for a thousand new profiles they leave a few hundred of a
+# million old ones to be looked up.
 _SIEVE_BITS = 22
 
 _MAX_STEPS = 12
@@ -69,6 +71,7 @@ class Merged:
     def gone_keys(self, table: pa.Table) -> pa.StringArray:
         """Return the keys of records that are no more."""
         keys = self.state.cells["record_key"].filter(pa.array(self.found.is_gone)).combine_chunks()
+        # A changed record is gone and added under one key; only who does not come back is no more.
         changed = table["record_key"].take(pa.array(self.found.added)).combine_chunks()
         return keys.filter(pc.invert(pc.is_in(keys, value_set=changed)))
 
@@ -87,6 +90,7 @@ class Merged:
         result = self.is_changed.copy()
         result[old_l[lost]] = True
         result[old_r[lost]] = True
+        # From what changed outwards, pair by pair: groups are small, and one step looks at the pairs alone.
         for _ in range(_MAX_STEPS):
             is_edge = result[left] != result[right]
             if not is_edge.any():
@@ -112,12 +116,11 @@ class Merged:
         members
             Positions of the profiles.
         records
-            Their records: ``record_key`` in order, and ``profile``, the position among ``members``.
-        model
-            The saved model, which names the facts.
-        frequencies
-            Its counts of words.
+            ``record_key`` in order and ``profile``, a position among ``members``, of their records.
+        model, frequencies
+            The saved model, which names the facts, and its counts.
         """
+        # From standardised values, with the model's counts: what a value is taken for must not depend on who else is here.
         rows = self.profiles.rows(members)
         return profiles_of_values(
             [(fact.label, fact.comparison) for fact in model.facts],
@@ -137,10 +140,8 @@ class Merged:
         ----------
         members
             Positions of the profiles.
-        model
-            The saved model, which names the facts.
-        frequencies
-            Its counts of words.
+        model, frequencies
+            The saved model, which names the facts, and its counts.
         """
         is_member = np.zeros(len(self.kinds), dtype=bool)
         is_member[members] = True
@@ -163,15 +164,14 @@ class Merged:
         ----------
         clusters
             Table CLUSTER of the records that were decided anew.
-        touched
-            Keys of those records.
-        rows
-            Their rows in the new table.
+        touched, rows
+            Keys and rows of those records.
         """
         old = numbers(self.state.records["cluster"]).astype(np.int64)
         result = np.where(self.found.place >= 0, old[np.maximum(self.found.place, 0)] if len(old) else -1, -1)
         number = clusters["cluster_id"].combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
         place = np.asarray(pc.index_in(touched, value_set=clusters["record_key"].combine_chunks()), dtype=np.int64)
+        # Above all numbers that were given before, of which any may still stand for a cluster that did not change.
         result[rows] = number[place] + old.max(initial=-1) + 1
         return result
 
@@ -187,11 +187,10 @@ def merged_snapshot(state: MatchState, table: pa.Table, found: Changes, added: p
         All records of the new one.
     found
         What changed between the two.
-    added
-        The new and changed records.
-    new
-        Profiles of ``added``.
+    added, new
+        Its records that are new or changed, and their profiles.
     """
+    # A new record that says what an old one says, or said long ago, has that profile: keys and pairs are known.
     known = state.profiles.column("fingerprint")
     old = numbers(state.records["profile"]).astype(np.int64)
     place = _places(known, new.fingerprints)
@@ -205,11 +204,13 @@ def merged_snapshot(state: MatchState, table: pa.Table, found: Changes, added: p
     appended = pa.table({"fingerprint": new.fingerprints[fresh], "kind": new.kinds[fresh].astype(np.int8), **texts})
     count = len(known) + len(fresh)
     profile = old[np.maximum(found.place, 0)] if len(old) else np.zeros(len(found.place), dtype=np.int64)
+    # Profiles tell of records in the order of keys, whatever the order of rows was.
     profile[found.added[pc.sort_indices(added["record_key"]).to_numpy()]] = position[new.profile_of]
     is_live, is_changed = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
     is_live[profile] = True
     is_fresh = np.ones(count, dtype=bool)
     is_fresh[old] = False
+    # Both sides of each change: how many records a profile has decides whether equal ones are held to be one party.
     is_changed[position] = True
     is_changed[old[found.is_gone]] = True
     kinds = np.concatenate([state.profiles.column("kind").astype(np.int64), new.kinds[fresh]])
@@ -229,6 +230,7 @@ def merged_snapshot(state: MatchState, table: pa.Table, found: Changes, added: p
 
 def _places(values: Hashes, wanted: Hashes) -> Ints:
     """Return where each wanted hash stands among many others in no order; -1: nowhere."""
+    # Old hashes are many and in no order, wanted ones few: sorting the few and sieving the many is one pass over those.
     is_possible = np.zeros(1 << _SIEVE_BITS, dtype=bool)
     sieve = np.uint64(len(is_possible) - 1)
     is_possible[wanted & sieve] = True

@@ -44,6 +44,7 @@ def changes(before: pa.Table, after: pa.Table) -> Changes:
     ([0, 2], [True, False, True])
     """
     place = _rows(after["record_key"], before["record_key"])
+    # A changed record is one that went and one that came: its old profile may be shared with others, and stays as it is.
     known = np.flatnonzero(place >= 0)
     rows_before = place[known]
     is_same = np.ones(len(known), dtype=bool)
@@ -61,6 +62,7 @@ def _rows(keys: pa.ChunkedArray, among: pa.ChunkedArray) -> Ints:
     common = min(len(keys), len(among))
     place = np.full(len(keys), -1, dtype=np.int64)
     is_aligned = np.asarray(pc.equal(keys.slice(0, common), among.slice(0, common)))
+    # The place of the first that differs: up to there no key is looked up.
     aligned = common if is_aligned.all() else int(np.argmin(is_aligned))
     place[:aligned] = np.arange(aligned)
     others = pc.index_in(keys.slice(aligned), value_set=among.slice(aligned).combine_chunks())
@@ -80,5 +82,6 @@ def _picked(column: pa.ChunkedArray, rows: Ints) -> pa.ChunkedArray:
 
 
 def _is_equal(one: pa.ChunkedArray, other: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
+    # An empty cell that stays empty is no change, though null is not equal to null.
     both_null = pc.and_(pc.is_null(one), pc.is_null(other))
     return np.asarray(pc.or_(pc.fill_null(pc.equal(one, other), False), both_null), dtype=bool)

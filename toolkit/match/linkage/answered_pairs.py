@@ -93,14 +93,12 @@ def answered_patterns(patterns: Levels, pairs: Floats, known: AnsweredPairs, par
 
     Parameters
     ----------
-    patterns
-        Distinct rows of levels, one column per fact.
-    pairs
-        How many pairs have each pattern.
+    patterns, pairs
+        Distinct rows of levels, and how many pairs have each.
     known
-        All answered pairs.
+        The answered pairs.
     part
-        Position of the part of the model in ``weights.PARTS``.
+        Part of the model, by its position.
     """
     is_own = known.parts == part
     number = {row.tobytes(): position for position, row in enumerate(patterns)}

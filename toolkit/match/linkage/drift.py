@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.errors import InputError
+from toolkit.match.hashing import Hashes, mixed, text_hashes
 from toolkit.rates import wilson_interval
 
 EMPTY_SHARE, FILLED_SHARE = 0.01, 0.05
@@ -93,8 +94,9 @@ def seen_in(records: pa.Table, columns: Iterable[str], clusters: pa.Table, pairs
     sizes = clusters.group_by("cluster_id").aggregate([([], "count_all")])["count_all"]
     repeated = pc.sum(sizes.filter(pc.greater(sizes, 1))).as_py() or 0
     review = pc.sum(pc.equal(pairs["decision"], "review")).as_py() or 0
-    same = pairs.filter(pc.and_(pc.equal(pairs["decision"], "same"), pc.equal(pairs["decided_by"], "model")))
-    own = pair_levels.filter(pc.is_in(_pair_names(pair_levels), value_set=_pair_names(same).combine_chunks()))
+    is_same = pc.and_(pc.equal(pairs["decision"], "same"), pc.equal(pairs["decided_by"], "model"))
+    same = pairs.select(["key_l", "key_r"]).filter(is_same)
+    own = pair_levels.select(["comparison", "level"]).filter(_is_of(pair_levels, same))
     counted = own.group_by(["comparison", "level"]).aggregate([([], "count_all")]).to_pylist()
     levels: dict[str, dict[str, int]] = {}
     for row in sorted(counted, key=lambda row: (row["comparison"], row["level"])):
@@ -104,8 +106,20 @@ def seen_in(records: pa.Table, columns: Iterable[str], clusters: pa.Table, pairs
     return Seen(records.num_rows, repeated, review, filled, levels)
 
 
-def _pair_names(pairs: pa.Table) -> pa.ChunkedArray:
-    return pc.binary_join_element_wise(pairs["key_l"], pairs["key_r"], "\n")
+def _is_of(pair_levels: pa.Table, pairs: pa.Table) -> pa.BooleanArray:
+    """Return which rows of a table PAIR_LEVEL are of some pairs."""
+    if not pair_levels.num_rows:
+        return pa.array([], pa.bool_())
+    # The rows of a pair follow each other, so that one of them is looked up for all.
+    last = pair_levels.num_rows - 1
+    differs = [pc.not_equal(pair_levels[key].slice(1), pair_levels[key].slice(0, last)) for key in ("key_l", "key_r")]
+    is_first = np.append(True, np.asarray(pc.or_(*differs)))
+    is_own = np.isin(_pair_hashes(pair_levels.select(["key_l", "key_r"]).filter(pa.array(is_first))), _pair_hashes(pairs))
+    return pa.array(is_own[np.cumsum(is_first) - 1])
+
+
+def _pair_hashes(pairs: pa.Table) -> Hashes:
+    return mixed(*(text_hashes(pairs[key].combine_chunks()) for key in ("key_l", "key_r")))
 
 
 def drift(before: Seen, now: Seen) -> tuple[str, ...]:

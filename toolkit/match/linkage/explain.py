@@ -53,12 +53,10 @@ def evidence_sentence(labels: Sequence[str], levels: Sequence[str], bits: Sequen
 
     Parameters
     ----------
-    labels
-        What was compared, a fact each.
-    levels
-        The grade of each fact in words.
+    labels, levels
+        What was compared and its grade, both in words.
     bits
-        The weight of each fact; from half a bit on, either way, it is named.
+        What each of these says: positive for one party, negative against.
 
     Examples
     --------
@@ -84,7 +82,7 @@ def explained(pairs: pa.Table, pair_levels: pa.Table, key_l: str, key_r: str) ->
     pairs, pair_levels
         Tables PAIR and PAIR_LEVEL.
     key_l, key_r
-        Record keys, in any order.
+        The two records, in any order.
 
     Raises
     ------

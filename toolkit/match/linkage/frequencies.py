@@ -94,11 +94,11 @@ def frequencies_of(profiles: Profiles, common: tuple[Commonness, ...], blocks: B
     Parameters
     ----------
     profiles
-        The distinct records of the table.
+        The distinct records.
     common
-        How common each value is, a fact each.
+        How common each value is among parties.
     blocks
-        Its blocks, with the keys that were over-full.
+        Keys of the profiles, with those that were over-full.
     """
     words = {fact.label: fact.comparison.word_counts(fact.prepared) for fact in profiles.facts}
     return Frequencies(

@@ -20,7 +20,7 @@ def pair_levels(profiles: Profiles, left: Ints, right: Ints) -> Levels:
     profiles
         The distinct records.
     left, right
-        Positions of the profiles of each pair.
+        Positions of the two profiles of each pair, left below right.
     """
     levels = np.zeros((len(left), len(profiles.facts)), dtype=np.uint8)
     for start in range(0, len(left), _CHUNK):
@@ -37,9 +37,9 @@ def fact_levels(fact: Fact, left: Ints, right: Ints) -> Levels:
     Parameters
     ----------
     fact
-        One comparison over the table.
+        What is compared.
     left, right
-        Positions of the profiles of each pair.
+        Positions of the two profiles of each pair.
     """
     codes_l, codes_r = fact.codes[left], fact.codes[right]
     has_both = (codes_l >= 0) & (codes_r >= 0)

@@ -140,10 +140,8 @@ def fact_bits(  # noqa: PLR0917 - parallel columns
         Levels of the pairs, one column per fact.
     left, right
         Positions of the profiles.
-    model
-        The fitted model, whose facts are those of ``profiles``.
-    common
-        How common each value is, a fact each.
+    model, common
+        The fitted model, and how common each value is.
     """
     bits = np.zeros(levels.shape)
     part_of = profiles.parts(left, right)
@@ -190,15 +188,15 @@ def rarity_bits(  # noqa: PLR0917 - parallel columns
     Parameters
     ----------
     codes
-        Position of each profile's value among the distinct values of the fact.
+        Position of the value of each profile.
     common
-        How common those values are.
+        How common each of these values is.
     left, right
         Positions of the profiles of each pair.
     column
-        The pairs' levels of this fact.
+        Levels of the pairs in this fact.
     known
-        What the model knows of the fact.
+        What the model knows of it.
     """
     result = np.zeros(len(left))
     same = np.flatnonzero(column == len(known.levels))

@@ -118,11 +118,11 @@ def class_posteriors(patterns: Levels, shares: list[Floats], class_shares: Float
     Parameters
     ----------
     patterns
-        Distinct rows of levels, one column per fact.
+        Rows of levels, one column per fact.
     shares
-        Of each fact, the share of each level (columns) among each class (rows).
+        Share of each level in each class, by fact.
     class_shares
-        Share of each class among all pairs; they add up to 1.
+        Share of each class among all pairs.
     """
     logs = np.tile(np.log(class_shares), (len(patterns), 1))
     for number, share in enumerate(shares):

@@ -77,10 +77,8 @@ def told_kind_warning(column: str, kind: str, values: pa.ChunkedArray) -> str | 
 
     Parameters
     ----------
-    column
-        Header of the column.
-    kind
-        What it was said to hold, one of ``KINDS``.
+    column, kind
+        The column, and the kind that a person gave it.
     values
         Its cells.
 

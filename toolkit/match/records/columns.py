@@ -52,7 +52,7 @@ def record_kinds(chosen: ByKind, count: int, told: pa.ChunkedArray | None) -> In
     count
         Number of records.
     told
-        What the systems say: company, person, anything else or null; None where there is no such column.
+        What the table itself says: company, person or unknown.
     """
     if told is not None:
         encoded = _texts(told).dictionary_encode()
@@ -85,10 +85,7 @@ def compared_columns(chosen: ByKind, kinds: Ints) -> dict[str, dict[str, pa.Stri
     is_person, is_company = pa.array(kinds == PERSON), pa.array(kinds == COMPANY)
     result["company"] = {"": pc.if_else(is_person, None, pc.coalesce(companies, names))}
     result["employer"] = {"": pc.if_else(is_person, companies, None)}
-    # What is no company by its looks is compared as a person's name too: nobody knows all given names.
-    looks = pc.and_(pc.match_substring_regex(names, LOOKS_LIKE_A_PERSON), pc.invert(company_like(names)))
-    may_be_person = pc.or_(is_person, pc.fill_null(looks, False))
-    persons = pc.coalesce(whole, pc.if_else(may_be_person, names, None))
+    persons = pc.coalesce(whole, pc.if_else(_may_be_person(names, kinds), names, None))
     result["person"] = {"": pc.if_else(is_company, None, persons)}
     for part in ("given_name", "family_name"):
         if part in first:
@@ -102,6 +99,18 @@ def compared_columns(chosen: ByKind, kinds: Ints) -> dict[str, dict[str, pa.Stri
         for kind, columns in filled.items()
         if any(values.null_count < len(values) for values in columns.values())
     }
+
+
+def _may_be_person(names: pa.StringArray, kinds: Ints) -> pa.BooleanArray:
+    """Return which records' names are compared as those of persons: also what is no company by its looks.
+
+    Nobody knows all given names, so that what no record tells may be either.
+    """
+    result = kinds == PERSON
+    is_plain = np.asarray(pc.fill_null(pc.match_substring_regex(names, LOOKS_LIKE_A_PERSON), False))
+    rows = np.flatnonzero((kinds == UNKNOWN) & is_plain)
+    result[rows] = ~np.asarray(company_like(names.take(pa.array(rows))), dtype=bool)
+    return pa.array(result)
 
 
 def first_filled(columns: Mapping[str, pa.StringArray]) -> pa.StringArray:

@@ -5,7 +5,7 @@ One name with six hundred records is one profile: it is blocked, compared and sc
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -159,6 +159,57 @@ def profiles_of(
     fillers
         Hashes of values that are fillers by their frequency, of a saved model; by default those of this table.
     """
+    read = _read(records, kinds, country=country, facts=facts, names=names, fillers=fillers)
+    hashes = [text_hashes(values) for _, _, values, _ in read.coded]
+    prints = mixed(
+        read.kinds.astype(np.uint64),
+        *(np.append(own, np.uint64(0))[codes] for own, (_, _, _, codes) in zip(hashes, read.coded, strict=True)),
+    )
+    named, systems = _coded(read.systems)
+    prints = _told_apart(prints, read.keys, read.coded, text_hashes(named)[systems] if is_per_system else None, told_apart)
+    first, profile_of = _collapsed(prints)
+    known = word_counts or {}
+    return Profiles(
+        facts=tuple(
+            Fact(comparison, label, values, codes[first], own, comparison.prepared(values, known.get(label)))
+            for (comparison, label, values, codes), own in zip(read.coded, hashes, strict=True)
+        ),
+        profile_of=profile_of,
+        kinds=read.kinds[first],
+        systems=systems,
+        system_names=tuple(named.to_pylist()),
+        record_keys=read.keys,
+        fingerprints=prints[first],
+        names=read.names,
+        fillers=read.fillers,
+    )
+
+
+_Standardised = tuple[Comparison, str, pa.StringArray]
+_Coded = tuple[Comparison, str, pa.StringArray, Ints]
+
+
+class _Read(NamedTuple):
+    """Records in the order of keys: what each is, and its standardised facts as distinct values and their positions."""
+
+    keys: pa.StringArray
+    systems: pa.StringArray
+    kinds: Ints
+    coded: list[_Coded]
+    names: KnownNames
+    fillers: Hashes
+
+
+def _read(
+    records: pa.Table,
+    kinds: Mapping[str, str],
+    *,
+    country: str | None,
+    facts: Mapping[str, str] | None,
+    names: KnownNames | None,
+    fillers: Hashes | None,
+) -> _Read:
+    # Apart from what is done with it: five forms of every column lie here side by side, and are gone when it returns.
     table = _by_key(records)
     keys = table["record_key"].combine_chunks().cast(pa.string())
     told = table["kind"] if "kind" in table.column_names and "kind" not in kinds else None
@@ -176,33 +227,7 @@ def profiles_of(
         }
     standardised = _standardised(compared) if facts is None else _just(facts, _standardised(compared), len(keys))
     coded = [(comparison, label, *_coded(texts)) for comparison, label, texts in standardised]
-    named, systems = _coded(table["system"].combine_chunks().cast(pa.string()))
-    hashes = [text_hashes(values) for _, _, values, _ in coded]
-    prints = mixed(
-        kind_codes.astype(np.uint64),
-        *(np.append(own, np.uint64(0))[codes] for own, (_, _, _, codes) in zip(hashes, coded, strict=True)),
-    )
-    prints = _told_apart(prints, keys, coded, text_hashes(named)[systems] if is_per_system else None, told_apart)
-    first, profile_of = _collapsed(prints)
-    known = word_counts or {}
-    return Profiles(
-        facts=tuple(
-            Fact(comparison, label, values, codes[first], own, comparison.prepared(values, known.get(label)))
-            for (comparison, label, values, codes), own in zip(coded, hashes, strict=True)
-        ),
-        profile_of=profile_of,
-        kinds=kind_codes[first],
-        systems=systems,
-        system_names=tuple(named.to_pylist()),
-        record_keys=keys,
-        fingerprints=prints[first],
-        names=known_as,
-        fillers=missing,
-    )
-
-
-_Standardised = tuple[Comparison, str, pa.StringArray]
-_Coded = tuple[Comparison, str, pa.StringArray, Ints]
+    return _Read(keys, table["system"].combine_chunks().cast(pa.string()), kind_codes, coded, known_as, missing)
 
 
 def _by_key(records: pa.Table) -> pa.Table:

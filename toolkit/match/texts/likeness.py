@@ -69,14 +69,14 @@ def _any_bits(bits: Hashes, starts: Ints) -> Hashes:
 
 
 def name_grades(names: Names, left: Ints, right: Ints) -> Levels:
-    """Return how alike the names of each pair are, given by position; -1 is unknown.
+    """Return how alike the names of each pair are.
 
     Parameters
     ----------
     names
         Distinct names.
     left, right
-        Positions of the two names of each pair.
+        Positions of the two names of each pair; -1 is none.
     """
     result = np.full(len(left), UNKNOWN, dtype=np.uint8)
     result[(left == right) & (left >= 0)] = EQUAL

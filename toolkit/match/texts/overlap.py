@@ -42,12 +42,12 @@ class Overlap(NamedTuple):
 
 
 def overlaps(texts: Wording, left: Ints, right: Ints) -> Overlap:
-    """Return what each pair of texts has in common; ``left`` and ``right`` are positions of texts.
+    """Return what each pair of texts has in common.
 
     Parameters
     ----------
     texts
-        Distinct texts made ready.
+        Distinct texts as words.
     left, right
         Positions of the two texts of each pair.
     """

@@ -163,7 +163,7 @@ def word_pairs(words: Words, left: Ints, right: Ints) -> WordPairs:
     Parameters
     ----------
     words
-        Words of each text.
+        The words of texts.
     left, right
         Positions of the two texts of each pair.
     """

@@ -36,6 +36,10 @@ _STEPS = (
         ),
     ),
 )
+_RECORD = (
+    "All that was done until these figures were counted is on record. The record's last entry bears the hash {head}: were "
+    "any entry before it changed or removed, it would bear another."
+)
 _LIMITS = (
     "What nobody recorded cannot be measured: work that leaves no trace in a system is missing from these figures.",
     "A rate from few cases has a wide range; the number of cases (n) stands beside it.",
@@ -48,14 +52,15 @@ _LIMITS = (
 )
 
 
-def build(run: RunTables) -> tuple[Block, ...]:  # noqa: ARG001 - the method is the same for every run
-    """Return the method in five steps, the marks of evidence, and the limits."""
+def build(run: RunTables) -> tuple[Block, ...]:
+    """Return the method in five steps, the marks of evidence, the limits, and what proves the record of the work."""
     return (
         Bullets(tuple((f"{name}{text}",) for name, text in _STEPS)),
         Paragraph(("Every figure carries a mark that says where it comes from:",)),
         Legend(),
         Heading("What these figures cannot say"),
         Bullets(tuple((limit,) for limit in _LIMITS)),
+        *((Paragraph((_RECORD.format(head=run.audit_log_head),)),) if run.audit_log_head else ()),
     )
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from toolkit.match.clustering import clusters
-from toolkit.match.clustering.clusters import clusters_of, components, smallest_members
+from toolkit.match.clustering.clusters import clusters_of, smallest_members
+from toolkit.match.clustering.components import components
 from toolkit.match.comparison import Ints
 
 Pair = tuple[int, int]

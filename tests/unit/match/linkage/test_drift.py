@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from toolkit.match.linkage.drift import Seen, drift, seen_in
-from toolkit.tables import PAIR, PAIR_LEVEL
+from toolkit.tables import CLUSTER, PAIR, PAIR_LEVEL
 
 FITTED = Seen(
     records=2000,
@@ -113,34 +113,47 @@ def test_a_fact_agrees_in_another_way_from_a_fifth_on(
     assert bool(told) == is_told
 
 
-def test_a_matching_that_found_nothing_saw_nothing() -> None:
-    """No pair, no double, no value."""
-    records = pa.table(
-        {"record_key": ["a"], "phone": [None]}, schema=pa.schema([("record_key", "string"), ("phone", "string")])
+def test_grades_are_counted_of_pairs_that_the_model_holds_to_be_the_same() -> None:
+    """Not of those that a person joined or parted, nor of those put to a person; a pair without grades has no value."""
+    decided = {("a", "b"): "same", ("a", "c"): "review", ("b", "c"): "same", ("c", "d"): "same", ("d", "e"): "same"}
+    pairs = PAIR.from_rows([
+        {"key_l": left, "key_r": right, "match_weight": 4.0, "match_probability": 0.9, "decision": decision,
+         "decided_by": "person" if left == "d" else "model"}
+        for (left, right), decision in decided.items()
+    ])  # fmt: skip
+    grades = [
+        ("a", "b", "e-mail", "same"), ("a", "b", "phone", "same"), ("a", "c", "phone", "other"),
+        ("c", "d", "phone", "same"), ("d", "e", "phone", "same"),
+    ]  # fmt: skip
+    levels = PAIR_LEVEL.from_rows(
+        [
+            {"key_l": left, "key_r": right, "comparison": fact, "level": level, "bits": 1.0}
+            for left, right, fact, level in grades
+        ]
+    )
+    clusters = CLUSTER.from_rows(
+        [{"record_key": key, "cluster_id": "a" if key != "e" else "e"} for key in ("a", "b", "c", "d", "e")]
+    )
+    records = pa.table({"record_key": ["a", "b", "c", "d", "e"], "phone": ["1", "2", "", None, "3"]})
+
+    seen = seen_in(records, ["phone"], clusters, pairs, levels)
+
+    assert seen == Seen(
+        records=5,
+        repeated=4,
+        review=1,
+        filled={"phone": 3},
+        levels={
+            "e-mail": {"same": 1, "no value on one side": 2},
+            "phone": {"same": 2, "no value on one side": 1},
+        },
     )
 
-    found = seen_in(
-        records, ["phone", "fax"], pa.table({"record_key": ["a"], "cluster_id": ["a"]}), PAIR.empty(), PAIR_LEVEL.empty()
-    )
 
-    assert found == Seen(1, 0, 0, {"phone": 0}, {})
+def test_a_matching_without_pairs_is_seen_too() -> None:
+    """One record alone."""
+    clusters = CLUSTER.from_rows([{"record_key": "a", "cluster_id": "a"}])
 
+    seen = seen_in(pa.table({"record_key": ["a"]}), ["phone"], clusters, PAIR.empty(), PAIR_LEVEL.empty())
 
-def test_pairs_are_counted_by_who_decided_them_and_by_grade() -> None:
-    """Of pairs held to be the same by the model; three of four records share a cluster, and one cell is empty."""
-    pairs = [
-        ("a", "b", "same", "model"),
-        ("a", "c", "same", "model"),
-        ("b", "c", "same", "person"),
-        ("a", "d", "review", "model"),
-    ]
-    columns = dict(zip(("key_l", "key_r", "decision", "decided_by"), zip(*pairs, strict=True), strict=True))
-    levels = pa.table(
-        {"key_l": ["a", "b", "a"], "key_r": ["b", "c", "d"], "comparison": ["phone"] * 3, "level": ["same number"] * 3}
-    )
-    records = pa.table({"record_key": list("abcd"), "phone": ["1", "1", "", None]})
-    clusters = pa.table({"record_key": list("abcd"), "cluster_id": list("aaad")})
-
-    found = seen_in(records, ["phone"], clusters, pa.table(columns), levels)
-
-    assert found == Seen(4, 3, 1, {"phone": 2}, {"phone": {"same number": 1, "no value on one side": 1}})
+    assert seen == Seen(records=1, repeated=0, review=0, filled={}, levels={})

@@ -1,0 +1,59 @@
+"""Changes to the text of a cell."""
+
+import pyarrow as pa
+import pytest
+
+from toolkit.errors import UnknownNameError
+from toolkit.files.cell_transforms import joined, shaped, trimmed
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "expected"),
+    [
+        ("block_street", "12 Main St\nSuite 4\nChicago, IL 60601", "12 Main St, Suite 4"),
+        ("block_city", "12 Main St, Chicago, IL 60601 USA", "Chicago"),
+        ("block_region", "12 Main St, Chicago, IL 60601-1234", "IL"),
+        ("block_postcode", "1 High St\nLeeds\nLS1 4AB", "LS1 4AB"),
+        ("block_street", "Somewhere\nover the rainbow", "Somewhere\nover the rainbow"),
+        ("block_city", "Somewhere\nover the rainbow", None),
+        ("block_city", "Chicago", "Chicago"),
+        ("labelled_phone", "Mobile:312 Phone:773", "773"),
+        ("labelled_mobile", "Mobile:312 Phone:773", "312"),
+        ("labelled_mobile", "555-0100", None),
+        ("labelled_phone", "555-0100", "555-0100"),
+        ("salesforce_id", "001D000000IRFma", "001D000000IRFmaIAH"),
+        ("salesforce_id", "Acme Ltd", "Acme Ltd"),
+        ("first_listed", "12; 13", "12"),
+        ("person_name", "Smith, John", "John Smith"),
+        ("person_name", "John Smith, Jr.", "John Smith, Jr."),
+        ("undeleted", "Acme (deleted)", "Acme"),
+        ("parent_part", "A:B:C", "A:B"),
+        ("parent_part", "A", None),
+    ],
+)
+def test_a_form_changes_what_it_knows_and_leaves_the_rest(form: str, text: str, expected: str | None) -> None:
+    """A cell without the shape keeps its text, or is empty where a part was asked for."""
+    assert shaped(pa.array([text, None]), form).to_pylist() == [expected, None]
+
+
+def test_an_unknown_form_names_the_nearest() -> None:
+    """A typing error in a connector is found at once."""
+    with pytest.raises(UnknownNameError, match="Did you mean 'undeleted'"):
+        shaped(pa.array(["a"]), "undelete")
+
+
+def test_a_long_address_does_not_keep_the_pattern_busy() -> None:
+    """Ten thousand commas are no address."""
+    text = "a, " * 10_000
+
+    assert shaped(pa.array([text]), "block_street").to_pylist() == [text]
+
+
+def test_columns_without_any_value_join_to_nothing() -> None:
+    """Every row is still there."""
+    assert joined([pa.nulls(2, pa.string()), pa.nulls(2, pa.string())], " ").to_pylist() == [None, None]
+
+
+def test_blanks_of_every_kind_are_trimmed() -> None:
+    """No-break spaces and byte-order marks count as blanks."""
+    assert trimmed(pa.array(["\ufeff\u00a0 a b \t", "\u202f"])).to_pylist() == ["a b", None]

@@ -1,0 +1,171 @@
+"""Which streams the newest pull did not bring, and which came back much smaller: said, and never counted silently.
+
+A stream that was not sent counts by its last snapshot, which is said. One whose records came under another name, or whose
+system is in no file and no setting any more, is left out, which is said too. What a person has retired stays out.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.files.parties_by_name import STREAM as NAMES
+from toolkit.store.catalogue import LEFT_OUT, NOT_SENT, PRESENT, RENAMED, RETIRED, SHRUNK, Presence
+from toolkit.store.snapshots import read_snapshot
+from toolkit.tables import ENTITY_SCHEMAS
+from toolkit.values.counted import counted
+
+GUARD_RECORDS = 10
+GUARD_SHARE = 0.10
+"""A stream shrank when more records than both are gone (the bound of `reliability-spec`, mass-change guard)."""
+
+_SAME_SHARE = 0.5
+"""Share of a stream's records that stand in another one when that is the same stream under a new name."""
+
+_TELLING = ("name", "company_name", "email", "number", "amount_minor", "party_name")
+"""Columns that tell whether two records of one id are one: ids alone are often just numbers from 1 on."""
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a pull brought of a stream: records there now, and those that the snapshot before had and this one lacks."""
+
+    records: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """Systems that sent something, and those that the settings name."""
+
+    alive: frozenset[str]
+    in_settings: frozenset[str]
+
+
+def stream_presences(
+    folder: Path,
+    known: Sequence[Mapping[str, Any]],
+    held: Mapping[Key, Presence],
+    brought: Mapping[Key, Brought],
+    *,
+    in_settings: Collection[str],
+    before: Mapping[Key, Mapping[str, Any]],
+) -> list[Presence]:
+    """Return what became of every stream that was expected.
+
+    Parameters
+    ----------
+    folder
+        The engagement.
+    known
+        The newest snapshot of every stream that was expected, rows of SNAPSHOT, after the pull.
+    held
+        What became of streams until now.
+    brought
+        What the pull brought.
+    in_settings
+        Systems that the settings name.
+    before
+        The snapshots that counted before the pull, by system and stream.
+    """
+    expected = _Expected(frozenset(system for system, _ in brought), frozenset(in_settings))
+    rows = {(row["system"], row["stream"]): row for row in known}
+    found = []
+    for key, row in rows.items():
+        past = held.get(key, Presence(*key, PRESENT))
+        if past.presence in {RETIRED, RENAMED}:
+            continue
+        if key in brought:
+            found.append(_brought(key, past, brought[key], before.get(key)))
+        else:
+            others = {other: rows[other] for other in brought if other not in before and other in rows}
+            found.append(_missed(folder, row, past, others, expected))
+    return found
+
+
+def said_of(found: Iterable[Presence]) -> tuple[str, ...]:
+    """Return the sentences about streams that did not come as expected."""
+    return tuple(dict.fromkeys(one.reason for one in found if one.reason))
+
+
+def _brought(key: Key, past: Presence, now: Brought, before: Mapping[str, Any] | None) -> Presence:
+    """Return whether a stream came whole, or lost more than the guard lets pass."""
+    if past.presence == SHRUNK and now.records < (1 - GUARD_SHARE) * past.records_before:
+        # Sent again as small as it was: nobody has said yet that this is right.
+        return past
+    count = now.records + now.lost
+    if now.lost > GUARD_RECORDS and now.lost > GUARD_SHARE * count and before is not None:
+        name = "/".join(key)
+        reason = (
+            f"{name}: {now.lost:,} of the {count:,} records of {_day(before['taken_at'])} are not in the newest file and "
+            "count no more. If the export was cut short, send it whole; if they are gone: "
+            f"integration-audit engagement confirm {name}"
+        )
+        return Presence(*key, SHRUNK, reason, count)
+    return Presence(*key, PRESENT)
+
+
+def _missed(
+    folder: Path, row: Mapping[str, Any], past: Presence, others: Mapping[Key, Mapping[str, Any]], expected: _Expected
+) -> Presence:
+    """Return whether a stream that no file brought counts by its last snapshot, and what is said of that."""
+    if past.presence == LEFT_OUT:
+        # Until it is sent again or a person brings it back: what took its place is no news by then.
+        return past
+    key, name, day = (row["system"], row["stream"]), f"{row['system']}/{row['stream']}", _day(row["taken_at"])
+    if row["stream"] == NAMES and row["system"] in expected.alive:
+        # Made from the documents of a system without a list of parties; it has one now, or no names any more.
+        return Presence(*key, LEFT_OUT)
+    twin = next((other for other, one in others.items() if _is_same(folder, row, one)), None)
+    if twin is not None:
+        renamed = (
+            f"If the system has a new name: integration-audit engagement rename {row['system']} {twin[0]}"
+            if twin[0] != row["system"]
+            else f"If that is right: integration-audit engagement retire {name}"
+        )
+        said = f"{name} is in no file; its records are those of {'/'.join(twin)} and are left out here. {renamed}"
+        return Presence(*key, LEFT_OUT, said)
+    if row["system"] in {*expected.alive, *expected.in_settings} or past.presence == NOT_SENT:
+        return Presence(
+            *key,
+            NOT_SENT,
+            f"{name} was not in this pull: its snapshot of {day} is used. Send it again, or take it out: "
+            f"integration-audit engagement retire {name}",
+        )
+    return Presence(
+        *key,
+        LEFT_OUT,
+        f"{name} is in no file and no setting any more: its {counted(row['rows'] - row['rows_absent'], 'record')} of {day} "
+        f"are left out. Send it again, count it as it is (integration-audit engagement restore {row['system']}), or say "
+        f"that this is right: integration-audit engagement retire {row['system']}",
+    )
+
+
+def _is_same(folder: Path, row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return whether most records of a stream stand in another: the same ids, and the same in what tells records apart."""
+    if row["entity"] != other["entity"]:
+        return False
+    one, two = (_told(folder, each) for each in (row, other))
+    if not len(one):
+        return False
+    same = pc.sum(pc.is_in(one, value_set=two)).as_py() or 0
+    return bool(same >= _SAME_SHARE * len(one))
+
+
+def _told(folder: Path, row: Mapping[str, Any]) -> pa.Array:
+    """Return a text per record that was there last: its id, and what tells it from others."""
+    columns = ["record_id", *(name for name in _TELLING if name in ENTITY_SCHEMAS[row["entity"]].names)]
+    table = read_snapshot(folder / row["path"], row["entity"], [*columns, "state"])
+    table = table.filter(pc.not_equal(table["state"], "absent"))
+    texts = [pc.fill_null(table[name].cast(pa.string()), "") for name in columns]
+    return pc.binary_join_element_wise(*texts, "\x1f").combine_chunks()
+
+
+def _day(at: datetime) -> str:
+    return f"{at.day} {at:%B %Y}"

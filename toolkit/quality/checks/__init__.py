@@ -1,0 +1,1 @@
+"""One file per check, each exporting ``CHECK``; a file put here takes part without being named anywhere."""

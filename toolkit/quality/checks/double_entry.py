@@ -1,0 +1,138 @@
+"""Documents that were entered twice: same party, same amount, (nearly) the same day, and nothing that tells them apart.
+
+Every document but the first of such a group fails. Two references, two supplier numbers or two texts tell documents
+apart; so does a habit (a party that often has equal amounts on one day). Bank lines come from the bank and are not judged,
+nor is a stream in which more than 3 % of the documents look so (and at least 20 do): it lists parts of documents.
+
+Days apart may be: none without further evidence; 5 for an invoice or credit note; 7 where at least five digits of the amount
+count; 10 where both name the same reference or have the same text with a number in it; 60 for a bill whose supplier's number
+is the same but for the way it is written. But for such bills, documents of different days are judged only where the party
+has the amount twice in all.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from toolkit.quality.check import Check, Judged, keyed_rows
+from toolkit.quality.documents import documents, minor_text
+from toolkit.quality.evidence import Evidence
+
+_MAX_SHARE = 0.03
+_MIN_HABIT_COUNT = 20
+_ENTITIES = ("order", "invoice", "credit_note", "bill", "payment", "expense")
+
+_SHOWN = """l.record_key, r.record_key AS other_key, l.stream, l.amount_minor, l.currency, l.event_on,
+        r.event_on AS other_on, l.description, r.description AS other_description"""
+
+# A missing reference contradicts none.
+_NOTHING_BETWEEN = """
+    (r.event_on, coalesce(r.created_at, TIMESTAMPTZ '1970-01-01'), r.record_key)
+        < (l.event_on, coalesce(l.created_at, TIMESTAMPTZ '1970-01-01'), l.record_key)
+    AND coalesce(l.currency, '') = coalesce(r.currency, '')
+    AND coalesce(l.reference, r.reference, '') = coalesce(r.reference, l.reference, '')
+    AND coalesce(l.deal_ref, r.deal_ref, '') = coalesce(r.deal_ref, l.deal_ref, '')
+    AND coalesce(l.invoice_ref, r.invoice_ref, '') = coalesce(r.invoice_ref, l.invoice_ref, '')
+    AND coalesce(l.gl_code, r.gl_code, '') = coalesce(r.gl_code, l.gl_code, '')
+"""
+
+_CANDIDATES = f"""
+WITH judged AS NOT MATERIALIZED (
+    SELECT * FROM judged_documents WHERE entity IN {_ENTITIES} AND owner IS NOT NULL AND event_on IS NOT NULL
+), by_day AS (
+    SELECT owner, amount_minor, event_on, count(*) AS times FROM judged GROUP BY ALL
+), crowd AS (
+    -- Equal amounts on one day are this party's habit: a shop that sells one thing to a walk-in customer.
+    SELECT owner FROM by_day GROUP BY owner HAVING sum(times - 1) >= 3 AND sum(times - 1) > 0.2 * sum(times)
+), repeated AS (
+    SELECT owner, amount_minor, sum(times) AS times FROM by_day GROUP BY ALL HAVING sum(times) > 1
+), candidate AS (
+    SELECT j.*, times, length(rtrim(abs(j.amount_minor)::VARCHAR, '0')) AS digits,
+        -- A supplier's number but for the way it is written: O and 0, signs, zeros in front, letters at the end.
+        CASE WHEN entity = 'bill' THEN ltrim(translate(regexp_replace(
+            regexp_replace(number, '([0-9])[a-z]{{1,4}}$', '\\1'), '[^a-z0-9]', '', 'g'), 'oil', '011'), '0') END AS plain
+    FROM judged j JOIN repeated a ON j.owner = a.owner AND j.amount_minor = a.amount_minor
+    WHERE j.owner NOT IN (SELECT owner FROM crowd)
+)
+"""
+
+# Documents that are equal in all that could tell them apart fail for certain: where they are too many already, the stream is
+# left out before they are paired.
+_LISTS_OF_PARTS = f"""
+{_CANDIDATES}, alike AS (
+    SELECT stream, count(*) - 1 AS failing FROM candidate
+    GROUP BY stream, owner, amount_minor, event_on, currency, reference, deal_ref, invoice_ref, gl_code, plain, description
+), size AS (
+    SELECT stream, count(*) AS n FROM judged_documents GROUP BY stream
+)
+SELECT a.stream FROM alike a JOIN size s ON a.stream = s.stream
+GROUP BY a.stream, n HAVING sum(failing) > greatest({_MIN_HABIT_COUNT}, {_MAX_SHARE} * n)
+"""
+
+# The three ways of being one are joined apart, each by all that must be equal: a party with ten thousand equal amounts would
+# pair each with each where only party and amount were.
+_PAIRS = f"""
+{_CANDIDATES}, kept AS (
+    SELECT * FROM candidate WHERE stream NOT IN (SELECT unnest(?::BIGINT[]))
+), pair AS (
+    -- A supplier's number says more than any text, and a bill is often sent again after some weeks.
+    SELECT {_SHOWN}, TRUE AS is_told FROM kept l JOIN kept r
+    ON l.stream = r.stream AND l.owner = r.owner AND l.amount_minor = r.amount_minor AND l.plain = r.plain
+    WHERE l.event_on - r.event_on <= 60 AND {_NOTHING_BETWEEN}
+    UNION ALL
+    SELECT {_SHOWN}, FALSE FROM kept l JOIN kept r
+    ON l.stream = r.stream AND l.owner = r.owner AND l.amount_minor = r.amount_minor AND l.event_on = r.event_on
+    WHERE (l.plain IS NULL OR r.plain IS NULL) AND {_NOTHING_BETWEEN}
+    UNION ALL
+    -- Three equal amounts on three days are a fee, not an error.
+    SELECT {_SHOWN}, FALSE FROM kept l JOIN kept r
+    ON l.stream = r.stream AND l.owner = r.owner AND l.amount_minor = r.amount_minor AND l.times = 2 AND r.times = 2
+    WHERE (l.plain IS NULL OR r.plain IS NULL) AND l.entity <> 'order' AND {_NOTHING_BETWEEN}
+        AND l.event_on > r.event_on AND l.event_on - r.event_on <= CASE
+            WHEN l.reference = r.reference OR l.deal_ref = r.deal_ref
+                OR (l.description = r.description AND regexp_matches(l.description, '[0-9]{{3}}')) THEN 10
+            WHEN l.digits >= 5 THEN 7
+            WHEN l.entity IN ('invoice', 'credit_note') THEN 5
+            ELSE 0 END
+)
+SELECT * FROM pair ORDER BY record_key, other_on DESC, other_key
+"""
+
+
+def judged(evidence: Evidence) -> Iterator[Judged]:
+    """Yield every stream of documents that can be entered twice, but lists of parts."""
+    counts = evidence.once(documents).counts
+    found: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
+    lists = {place for (place,) in evidence.connection.execute(_LISTS_OF_PARTS).fetchall()} if counts else set()
+    rows = evidence.connection.execute(_PAIRS, [sorted(lists)]).fetchall() if counts else []
+    for key, other, place, amount, currency, day, other_day, *texts, is_told in rows:
+        if not is_told and not _same_text(*texts):
+            continue
+        when = f"on {day}" if day == other_day else f"on {other_day} and {day}"
+        reason = f"The same party has the same amount in {other}, {when}, and nothing tells them apart."
+        # The nearest one before comes first.
+        found[place].setdefault(key, (minor_text(amount, currency), reason))
+    for place, checked in counts.items():
+        stream, own = evidence.streams[place], found[place]
+        if stream.entity in _ENTITIES and place not in lists and len(own) <= max(_MIN_HABIT_COUNT, _MAX_SHARE * checked):
+            failing = keyed_rows(list(own), [value for value, _ in own.values()], [reason for _, reason in own.values()])
+            yield Judged(stream, "amount_minor", "that may have been entered twice", "high", checked, failing)
+
+
+def _same_text(text: str | None, other: str | None) -> bool:
+    """Whether one text says nothing that the other does not say."""
+    if not text or not other:
+        return True
+    left, right = (set(re.findall(r"\w+", one)) for one in (text, other))
+    return left <= right or right <= left
+
+
+CHECK = Check(
+    rule="implausible.double_entry",
+    label="Documents that may have been entered twice",
+    fails_when="two documents have the same party and amount, on (nearly) the same day, and nothing tells them apart",
+    severities=("high",),
+    judged=judged,
+    round=6,
+    turn=12,
+)

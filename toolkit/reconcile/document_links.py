@@ -1,0 +1,243 @@
+"""Documents of two systems matched, as tables: the pairs that were weighed (DOCUMENT_PAIR), who is whose (DOCUMENT_LINK).
+
+What tells whether two documents are one is asked of ``match.documents``; here its answer is written down by record keys.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.landscape.handoffs import Handoff
+from toolkit.match.comparison import MISSING, Floats, Ints, Levels
+from toolkit.match.documents import amounts
+from toolkit.match.documents.evidence import AMOUNT, FACTS, basis
+from toolkit.match.documents.matching import DocumentMatching, matched_documents
+from toolkit.match.documents.mentions import Mentions, mentions
+from toolkit.match.texts.words import rows_of
+from toolkit.reconcile.accounts import accounts_in
+from toolkit.reconcile.coded import Flags
+from toolkit.reconcile.events import as_dates
+from toolkit.reconcile.sides import Side, Streams, handoff_sides
+from toolkit.tables import CROSSWALK, DOCUMENT_LINK, DOCUMENT_PAIR, PARTY_ENTITIES, checked
+
+MIN_TOLD_PROBABILITY = 0.01
+"""Pairs less likely than this are not written down: by far the most of those weighed."""
+
+ONE, TOGETHER, AMBIGUOUS, REPEATED, CONTESTED = "one", "together", "ambiguous", "repeated", "contested"
+
+_FACT_COLUMNS = ("party", "party_name", "number", "amount", "words")
+
+
+class DocumentTables(NamedTuple):
+    """The tables DOCUMENT_PAIR and DOCUMENT_LINK of one handoff."""
+
+    pairs: pa.Table
+    links: pa.Table
+
+
+def linked_documents(
+    handoffs: Sequence[Handoff], streams: Streams, crosswalk: pa.Table, *, time_zone: str
+) -> DocumentTables:
+    """Return which documents are one event, for all handoffs of documents.
+
+    Parameters
+    ----------
+    handoffs
+        The handoffs; those of parties are passed over, crosswalk and clusters tell of them.
+    streams
+        Their documents.
+    crosswalk
+        Table CROSSWALK: parties of all systems to accounts.
+    time_zone
+        The client's, for days.
+    """
+    accounts = accounts_in(checked(crosswalk, CROSSWALK), "account_id")
+    numbers: dict[tuple[str, str], Mentions] = {}
+    wanted = [one for one in handoffs if one.entity_l not in PARTY_ENTITIES]
+    parts = []
+    for place, handoff in enumerate(wanted):
+        stream_l, stream_r = streams.both(handoff)
+        left, right = handoff_sides(handoff, stream_l, stream_r, accounts, time_zone=time_zone)
+        own = []
+        for side, stream, key in zip((left, right), (stream_l, stream_r), _streams_of(handoff), strict=True):
+            if key not in numbers:
+                numbers[key] = mentions(stream)
+            own.append(numbers[key].of_rows(side.rows, stream.num_rows))
+        # What no later handoff asks for is let go: the numbers of a million documents take some hundred megabytes.
+        later = {key for one in wanted[place + 1 :] for key in _streams_of(one)}
+        numbers = {key: found for key, found in numbers.items() if key in later}
+        parts.append(document_tables(handoff.handoff_id, left, right, numbers=(own[0], own[1])))
+    return DocumentTables(
+        pa.concat_tables([DOCUMENT_PAIR.empty(), *(one.pairs for one in parts)]),
+        pa.concat_tables([DOCUMENT_LINK.empty(), *(one.links for one in parts)]),
+    )
+
+
+def _streams_of(handoff: Handoff) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (handoff.system_l, handoff.stream_l), (handoff.system_r, handoff.stream_r)
+
+
+def document_tables(
+    handoff_id: str,
+    left: Side,
+    right: Side,
+    *,
+    numbers: tuple[Mentions, Mentions] | None = None,
+    min_probability: float = 0.9,
+) -> DocumentTables:
+    """Return which documents of two sides are one event.
+
+    A wrong link is worse than a missing one: below ``min_probability`` there is no link, and between equally good ones none
+    is guessed. Without a document on each side nothing can be told.
+
+    Parameters
+    ----------
+    handoff_id
+        The handoff that the rows are of.
+    left, right
+        Both sides.
+    numbers
+        The numbers in both sides' documents, where they were read before.
+    min_probability
+        A link must be at least so likely, from 0.5 to 1.
+    """
+    if not 0.5 <= min_probability < 1:
+        raise ValueError(f"min_probability must be at least 0.5 and below 1, not {min_probability}.")
+    if len(left) == 0 or len(right) == 0:
+        return DocumentTables(DOCUMENT_PAIR.empty(), DOCUMENT_LINK.empty())
+    matching = matched_documents(
+        _document_table(left, right), _document_table(right, left), numbers=numbers, min_match_probability=min_probability
+    )
+    return DocumentTables(_pair_table(handoff_id, left, right, matching), _link_table(handoff_id, left, right, matching))
+
+
+def _document_table(side: Side, other: Side) -> pa.Table:
+    """Return a side as matching reads it: dated and signed as the handoff has it, with its parties resolved."""
+    added = {
+        "day": as_dates(side.day),
+        "party": side.account,
+        "is_party_known_there": pc.is_in(side.account, value_set=other.known_accounts),
+        "amount_minor": pa.array(side.amount, mask=np.isnan(side.amount)),
+    }
+    kept = [name for name in side.table.column_names if name not in added]
+    return pa.table({**{name: side.table[name] for name in kept}, **added})
+
+
+def _pair_table(handoff_id: str, left: Side, right: Side, matching: DocumentMatching) -> pa.Table:
+    probability = matching.match_probability
+    told = np.flatnonzero(probability >= MIN_TOLD_PROBABILITY)
+    levels = matching.seen.levels[told]
+    lags = matching.lag_days[told]
+    table = {
+        "handoff_id": _coded(np.zeros(len(told), dtype=np.int64), pa.array([handoff_id])),
+        "key_l": _coded(matching.rows_l[told], left.keys),
+        "key_r": _coded(matching.rows_r[told], right.keys),
+        "match_weight": pa.array(matching.weight[told]),
+        "match_probability": pa.array(probability[told]),
+        "lag_days": pa.array(lags, mask=np.isnan(lags)),
+    }
+    for place, (column, fact) in enumerate(zip(_FACT_COLUMNS, FACTS, strict=True)):
+        level = levels[:, place].astype(np.int64)
+        table[column] = _coded(level - 1, pa.array(fact.levels), is_null=level == MISSING)
+    return checked(pa.table(table), DOCUMENT_PAIR)
+
+
+def _coded(code: Ints, texts: pa.StringArray, *, is_null: Flags | None = None) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(code.astype(np.int32), mask=is_null), texts)
+
+
+def _link_table(handoff_id: str, left: Side, right: Side, matching: DocumentMatching) -> pa.Table:
+    pairs = matching.linked_pairs
+    rows_l, rows_r = matching.rows_l[pairs], matching.rows_r[pairs]
+    levels = matching.seen.levels[pairs]
+    grouped_l, grouped_r, group = _grouped_rows(matching)
+    is_taken = np.zeros(len(right), dtype=bool)
+    is_taken[rows_r], is_taken[grouped_r] = True, True
+    # A target that an ambiguous source may own is no second entry: nobody knows whose it is.
+    contested = matching.links.is_tied_r & ~is_taken
+    repeated = matching.links.is_repeated & ~is_taken & ~contested
+    parts = [
+        _links(
+            ONE, left, right, rows_l, rows_r,
+            basis=_bases(levels), match_probability=pa.array(matching.match_probability[pairs]),
+            amount_relation=pa.array(amounts.NAMES).take(pa.array(levels[:, AMOUNT])),
+            named_share=_shares(matching, rows_l, rows_r),
+        ),
+        _links(
+            TOGETHER, left, right, grouped_l, grouped_r, group=pa.array(group),
+            **{name: texts.take(pa.array(group)) for name, texts in _group_facts(matching).items()},
+            named_share=_shares(matching, grouped_l, grouped_r),
+        ),
+        _links(AMBIGUOUS, left, right, np.flatnonzero(matching.is_ambiguous), None),
+        _links(REPEATED, left, right, None, np.flatnonzero(repeated)),
+        _links(CONTESTED, left, right, None, np.flatnonzero(contested)),
+    ]  # fmt: skip
+    table = pa.concat_tables(parts)
+    return checked(table.append_column("handoff_id", pa.repeat(handoff_id, table.num_rows)), DOCUMENT_LINK)
+
+
+def _links(
+    kind: str, left: Side, right: Side, rows_l: Ints | None, rows_r: Ints | None, **columns: pa.Array
+) -> pa.Table:  # fmt: skip
+    """Return links of one kind as a table without the handoff; columns that are not given are null."""
+    count = len(rows_l if rows_l is not None else rows_r)  # type: ignore[arg-type]
+    keys = {
+        name: pa.nulls(count, pa.string()) if rows is None else side.keys.take(pa.array(rows))
+        for name, side, rows in (("key_l", left, rows_l), ("key_r", right, rows_r))
+    }
+    given = {**keys, "kind": pa.repeat(kind, count), **columns}
+    schema = [column for column in DOCUMENT_LINK.columns if column.name != "handoff_id"]
+    return pa.table(
+        {one.name: given[one.name] if one.name in given else pa.nulls(count, one.type) for one in schema},
+        schema=pa.schema([(one.name, one.type) for one in schema]),
+    )
+
+
+def _grouped_rows(matching: DocumentMatching) -> tuple[Ints, Ints, Ints]:
+    """Return each source and each target row of the groups beside each other, and the number of the group."""
+    sizes_l, sizes_r = (
+        np.array([len(rows) for rows in side], dtype=np.int64)
+        for side in ([one.rows_l for one in matching.groups], [one.rows_r for one in matching.groups])
+    )
+    flat_l, flat_r = (
+        np.array([row for rows in side for row in rows], dtype=np.int64)
+        for side in ([one.rows_l for one in matching.groups], [one.rows_r for one in matching.groups])
+    )
+    group, at_l = rows_of(np.cumsum(sizes_l) - sizes_l, sizes_l)
+    own, at_r = rows_of((np.cumsum(sizes_r) - sizes_r)[group], sizes_r[group])
+    return flat_l[at_l[own]], flat_r[at_r], group[own]
+
+
+def _group_facts(matching: DocumentMatching) -> dict[str, pa.Array]:
+    """Return what is told of each group as a whole: what it was found by, how likely it is, how the sum relates."""
+    groups = matching.groups
+    bases = [
+        ", ".join(
+            ["number" if one.is_quoted else "party", "sum of amounts" if one.is_whole else "part of the amount", "date"]
+        )
+        for one in groups
+    ]
+    relations = [amounts.NAMES[amounts.EQUAL if one.is_whole else amounts.DIFFERENT] for one in groups]
+    likely = [float(1 / (1 + 2.0**-one.bits)) for one in groups]
+    return {
+        "basis": pa.array(bases, pa.string()),
+        "match_probability": pa.array(likely, pa.float64()),
+        "amount_relation": pa.array(relations, pa.string()),
+    }
+
+
+def _bases(levels: Levels) -> pa.StringArray:
+    """Return what each pair was found by; worked out once for pairs of the same levels."""
+    base = max(len(fact.levels) for fact in FACTS) + 1
+    code = levels.astype(np.int64) @ (base ** np.arange(levels.shape[1]))
+    _, first, place = np.unique(code, return_index=True, return_inverse=True)
+    words = [basis(levels[at].tolist()) for at in first.tolist()]
+    return pa.array(words, pa.string()).take(pa.array(place.ravel()))
+
+
+def _shares(matching: DocumentMatching, rows_l: Ints, rows_r: Ints) -> pa.Array:
+    share: Floats = matching.held.words.named_shares(rows_l, rows_r)
+    return pa.array(share, mask=np.isnan(share))

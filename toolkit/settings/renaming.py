@@ -1,0 +1,52 @@
+"""A system's new name in the tree of ``engagement.yaml``: wherever the old one stood, comments and order kept."""
+
+from typing import Any
+
+
+def renamed_system(tree: Any, old: str, new: str) -> None:
+    """Change the tree: the system's own entry, and all that names the system.
+
+    Parameters
+    ----------
+    tree
+        As the round-trip parser gives it; changed in place.
+    old, new
+        The names. Where the new one has an entry already, the old one goes.
+    """
+    systems = tree.get("systems") or {}
+    if old in systems:
+        _rename_key(systems, old, new)
+    _rename_in_truth(tree.get("sources_of_truth") or {}, old, new)
+    for handoff in (tree.get("handoffs") or {}).values():
+        for side in ("from", "to"):
+            handoff.update({side: _renamed(handoff[side], old, new)} if side in handoff else {})
+    listed = tree.get("unconfirmed") or []
+    listed[:] = [_renamed(name, old, new) for name in listed]
+    questions = tree.get("questions") or {}
+    for name in [name for name in questions if _renamed(name, old, new) != name]:
+        _rename_key(questions, name, _renamed(name, old, new))
+
+
+def _rename_in_truth(truth: Any, old: str, new: str) -> None:
+    for entity, given in [*truth.items()]:
+        if given == old:
+            truth[entity] = new
+        elif isinstance(given, dict):
+            given.update({column: new for column, system in given.items() if system == old})
+
+
+def _renamed(name: Any, old: str, new: str) -> Any:
+    """Return the name of a stream or column of the system under its new name; any other as it is."""
+    return new + name[len(old) :] if str(name).startswith(f"{old}.") else name
+
+
+def _rename_key(mapping: Any, old: str, new: str) -> None:
+    """Give an entry another key at the same place; comments that belong to it go along."""
+    place = [*mapping].index(old)
+    value = mapping.pop(old)
+    if new in mapping:
+        return
+    mapping.insert(place, new, value)
+    comments = mapping.ca.items
+    if old in comments:
+        comments[new] = comments.pop(old)

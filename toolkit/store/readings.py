@@ -1,0 +1,66 @@
+"""What a reading of the client's files found, what it rested on, and the settings it was made with."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import sqlalchemy as sa
+
+from toolkit.disk import atomic_path
+from toolkit.store.checksums import file_sha256, joint_sha256
+from toolkit.store.state import PULLS, SETTINGS
+from toolkit.tables import INTAKE, QUARANTINE, checked
+
+
+def write_intake(folder: Path, intake: pa.Table, quarantine: pa.Table) -> None:
+    """Write the tables INTAKE and QUARANTINE below the engagement ``folder``; those before are replaced."""
+    for schema, table in ((INTAKE, intake), (QUARANTINE, quarantine)):
+        whole = checked(table, schema)
+        with atomic_path(_path(folder, schema.name)) as path:
+            pq.write_table(whole, path, compression="zstd")
+
+
+def read_intake(folder: Path) -> tuple[pa.Table, pa.Table]:
+    """Return the tables INTAKE and QUARANTINE of the latest reading; empty before the first."""
+    found = []
+    for schema in (INTAKE, QUARANTINE):
+        path = _path(folder, schema.name)
+        found.append(pq.read_table(path, schema=schema.arrow) if path.exists() else schema.empty())
+    return found[0], found[1]
+
+
+def intake_sha256(folder: Path) -> str:
+    """Return a hash over both tables of the latest reading."""
+    own, other = (file_sha256(_path(folder, schema.name)) for schema in (INTAKE, QUARANTINE))
+    return joint_sha256(own, {QUARANTINE.name: other})
+
+
+def keep_pull(connection: sa.Connection, facts: Mapping[str, Any], at: datetime) -> None:
+    """Keep what a pull read and from what."""
+    connection.execute(sa.insert(PULLS).values(at=at.isoformat(), facts=json.dumps(facts, sort_keys=True)))
+
+
+def last_pull(connection: sa.Connection) -> dict[str, Any]:
+    """Return what the last pull kept; empty before the first."""
+    chosen = sa.select(PULLS.c.facts).order_by(PULLS.c.sequence.desc()).limit(1)
+    found = connection.execute(chosen).scalar_one_or_none()
+    return json.loads(found) if found else {}
+
+
+def keep_settings(connection: sa.Connection, text: str, at: datetime) -> None:
+    """Keep the text of ``engagement.yaml``."""
+    connection.execute(sa.insert(SETTINGS).values(at=at.isoformat(), text=text))
+
+
+def kept_settings(connection: sa.Connection) -> str:
+    """Return the text of ``engagement.yaml`` that was kept last; empty when none was."""
+    chosen = sa.select(SETTINGS.c.text).order_by(SETTINGS.c.sequence.desc()).limit(1)
+    return connection.execute(chosen).scalar_one_or_none() or ""
+
+
+def _path(folder: Path, name: str) -> Path:
+    return folder / "quarantine" / f"{name}.parquet"
