@@ -6,46 +6,29 @@ file, and is named. The settings are read from the file as it is now, not as it 
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from html import escape
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.landscape_changes import Change, Changes, landscape_changes
-from toolkit.audit.landscape_known import known_landscape
 from toolkit.audit.pull.questions import chosen_answer, open_questions
-from toolkit.errors import InputError
-from toolkit.files.landscape_workbook import landscape_answers, problem_lines
+from toolkit.audit.pull.sources import connectors
+from toolkit.audit.stages.reconcile import system_categories
+from toolkit.errors import InputError, SnapshotMissingError
+from toolkit.files.header import normal_name
+from toolkit.files.landscape_workbook import landscape_answers
+from toolkit.files.parties_by_name import STREAM as NAMES
+from toolkit.landscape.workbook.answers import problem_lines
+from toolkit.landscape.workbook.carried_streams import measured_values
+from toolkit.landscape.workbook.changes import landscape_changes, question_changes
+from toolkit.landscape.workbook.differences import joined
+from toolkit.landscape.workbook.known import KnownLandscape, PulledSystems, known_landscape, question_rows
+from toolkit.landscape.workbook.reading import LandscapeReading
 from toolkit.report.landscape_workbook import write_landscape_workbook as write_form
-from toolkit.settings import FILE_NAME, QuestionSettings, Settings, change_settings, load_settings
+from toolkit.settings import FILE_NAME, Settings, change_settings, load_settings
 
 WORKBOOK = "systems_and_handoffs.xlsx"
 _LOGGED = "landscape_workbook"
-
-
-@dataclass(frozen=True, slots=True)
-class LandscapeReading:
-    """What a workbook that came back would change, what could not be taken, and how unclear cells were understood."""
-
-    file: Path
-    changes: tuple[Change, ...]
-    problems: tuple[str, ...]
-    notes: tuple[str, ...]
-
-    def lines(self) -> list[str]:
-        """Return all of it as sentences."""
-        taken = [f"{'.'.join(one.keys)}: {shown(one.before)} -> {shown(one.after)}" for one in self.changes]
-        return [*(taken or ["Nothing new."]), *self.notes, *(f"Ask again: {one}" for one in self.problems)]
-
-    def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td>{escape('.'.join(one.keys))}</td><td>{escape(shown(one.before))}</td><td>{escape(shown(one.after))}</td></tr>"
-            for one in self.changes
-        )
-        said = "".join(f"<li>{escape(one)}</li>" for one in (*self.problems, *self.notes))
-        return f"<table><tr><th>setting</th><th>now</th><th>answer</th></tr>{rows}</table><ul>{said}</ul>"
 
 
 def write_landscape_workbook(engagement: Engagement, path: Path | None = None) -> Path:
@@ -70,8 +53,8 @@ def write_landscape_workbook(engagement: Engagement, path: Path | None = None) -
             f'import "{target}" "{engagement.folder}"\' and move it away, or name another file.'
         )
     settings = _settings_now(engagement)
-    known = known_landscape(engagement, settings)
-    asked = [_question_row(name, one) for name, one in open_questions(settings.questions).items()]
+    known = _known(engagement, settings)
+    asked = question_rows({name: known.settings["questions"][name] for name in open_questions(settings.questions)})
     write_form(target, known.systems, known.handoffs, known.people, questions=asked, client=settings.client)
     engagement.store.log(_LOGGED, {"sha256": _sha256(target)})
     return target
@@ -95,12 +78,20 @@ def read_landscape_workbook(engagement: Engagement, path: Path | str) -> Landsca
         raise InputError(f"There is no file {str(file)!r}. Name the workbook that came back.")
     answers = landscape_answers(file)
     settings = _settings_now(engagement)
-    found: Changes = landscape_changes(engagement, settings, known_landscape(engagement, settings), answers)
-    answered, unclear = _question_changes(settings, answers.questions)
+    known = _known(engagement, settings, _measures(engagement))
+    asked = settings.questions
+    found = joined(
+        [
+            landscape_changes(known, answers, _vendors(row["product"] for row in answers.systems)),
+            question_changes(
+                known.settings["questions"], answers.questions, lambda name, typed: chosen_answer(asked[name], typed)
+            ),
+        ]
+    )
     return LandscapeReading(
         file,
-        (*found.changes, *answered),
-        (*problem_lines(answers.problems), *found.problems, *unclear),
+        found.changes,
+        (*problem_lines(answers.problems), *found.problems),
         (*problem_lines(answers.notes), *found.notes),
     )
 
@@ -131,53 +122,43 @@ def apply_landscape_answers(engagement: Engagement, answers: LandscapeReading) -
     return replace(engagement, loaded=load_settings(file, overrides))
 
 
-def shown(value: Any) -> str:
-    """Return a setting as a person reads it.
-
-    Examples
-    --------
-    >>> shown({"value": [10, 15, 25], "evidence": "interview", "who": "Dana", "on": date(2026, 10, 2)})
-    '10 / 15 / 25 (interview, Dana, 2026-10-02)'
-    >>> shown(None), shown(True), shown(0.03)
-    ('-', 'yes', '0.03')
-    """
-    if value is None or value == "":
-        return "-"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Mapping):
-        behind = ", ".join(shown(one) for name, one in value.items() if name != "value" and one)
-        return f"{shown(value['value'])} ({behind})"
-    if isinstance(value, list | tuple):
-        return " / ".join(shown(one) for one in value)
-    if isinstance(value, int | float):
-        return f"{value:g}"
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _known(engagement: Engagement, settings: Settings, measures: Iterable[Mapping[str, Any]] = ()) -> KnownLandscape:
+    """Return what the settings and the snapshots say; what a run measured counts only against answers."""
+    streams: dict[str, dict[str, str]] = {}
+    read_with: dict[str, str] = {}
+    for row in engagement.store.snapshots().to_pylist():
+        streams.setdefault(row["system"], {})
+        read_with[row["system"]] = row["connector"]
+        if row["stream"] != NAMES:
+            streams[row["system"]][row["stream"]] = row["entity"]
+    pulled = PulledSystems(streams, read_with, system_categories(engagement), measured_values(measures))
+    # What no vendor's export was recognised in is no product.
+    products = {one.name: one.label for one in connectors() if one.name != "table"}
+    return known_landscape(_tree(settings), pulled, products)
 
 
-def _question_row(name: str, one: QuestionSettings) -> dict[str, str]:
-    choices = "\n".join(f"{number}: {words}" for number, words in enumerate(one.choices.values(), start=1))
-    return {"ask": one.ask, "samples": "; ".join(one.samples), "choices": choices, "question_id": name}
+def _tree(settings: Settings) -> dict[str, Any]:
+    """Return the settings as data; a choice by default is not something that somebody has said."""
+    tree = settings.model_dump(by_alias=True, include={"systems", "handoffs", "people", "questions"})
+    for group, keys in (("systems", {"is_informal"}), ("handoffs", {"trigger", "carrier"})):
+        for name, one in getattr(settings, group).items():
+            tree[group][name] |= dict.fromkeys(keys - one.model_fields_set)
+    return tree
 
 
-def _question_changes(settings: Settings, rows: Iterable[Mapping[str, Any]]) -> tuple[list[Change], list[str]]:
-    """Return what the sheet of questions answers, and the answers that are none."""
-    changes: list[Change] = []
-    problems: list[str] = []
-    for row in rows:
-        name, typed = row["question_id"] or "", row["answer"] or ""
-        one = settings.questions.get(name)
-        if not typed:
-            continue
-        if one is None:
-            problems.append(f"Questions: {typed!r} answers a question that is not open any more: {row['ask'] or name}")
-            continue
-        answer = chosen_answer(one, typed)
-        if answer is None:
-            problems.append(f"Questions: {typed!r} is none of the choices of: {one.ask} ({', '.join(one.choices.values())})")
-        elif answer != one.answer:
-            changes.append(Change(("questions", name, "answer"), one.answer, answer))
-    return changes, problems
+def _measures(engagement: Engagement) -> list[dict[str, Any]]:
+    """Return what the latest run measured of the handoffs; nothing before the first."""
+    try:
+        run = engagement.store.run()
+        return run.table("handoff_measure").to_pylist() if run.has("handoff_measure") else []
+    except SnapshotMissingError:
+        return []
+
+
+def _vendors(products: Iterable[str | None]) -> dict[str, str]:
+    """Return the connector of each product that the client names, by the product as it is written."""
+    named = {normal_name(word): one.name for one in connectors() for word in (one.name, one.label)}
+    return {one: named[normal_name(one)] for one in products if one and normal_name(one) in named}
 
 
 def _settings_now(engagement: Engagement) -> Settings:

@@ -5,30 +5,17 @@ as text, never as a formula or a link.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from toolkit.disk import atomic_path
-from toolkit.files.landscape_form import FORM_SHEETS, QUESTION_SHEET, FormColumn, FormSheet
+from toolkit.landscape.workbook.cells import shown_value
+from toolkit.landscape.workbook.form import CHOICE_COLUMNS, FORM_SHEETS, QUESTION_SHEET, READ_ME, FormColumn, FormSheet
 from toolkit.report.sheets import cell_text
 
 _SPARE_ROWS = 25
 _LISTS = "Choices"
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-
-_READ_ME = {
-    "What this is": "A list of your systems, of the people who work with them, and of the data that people carry between "
-    "them by hand. We use it to work out what that costs, and what connecting the systems would save.",
-    "What to do": "Go through the sheets Systems, Handoffs and People. Yellow cells are yours. What we know already is "
-    "filled in: please correct it where it is wrong.",
-    "Do not know?": "Leave the cell empty. A guess is worse than a gap: we ask again where it matters.",
-    "Small things count": "A spreadsheet that somebody keeps on the side, a shared mailbox, an e-mail template: each is a "
-    "system here. Put Yes under Spreadsheet or mailbox.",
-    "Minutes": "Write what one item takes: at least, usually, at most. A range such as 15-20 under Usually is fine too.",
-    "Sending it back": "Save it as an Excel workbook and send it back. Please leave the names of sheets and columns as they "
-    "are. It names people: treat it as confidential.",
-}
 
 
 def write_landscape_workbook(
@@ -99,7 +86,7 @@ def _write_read_me(workbook: Any, formats: dict[str, Any], client: str) -> None:
     title = f"Systems and handoffs of {client}" if client else "Systems and handoffs"
     page.write_string(0, 0, cell_text(title), formats["title"])
     page.write_string(1, 0, "CONFIDENTIAL", formats["red"])
-    for line, (word, sentence) in enumerate(_READ_ME.items(), start=3):
+    for line, (word, sentence) in enumerate(READ_ME.items(), start=3):
         page.write_string(line, 0, word, formats["bold"])
         page.write_string(line, 1, sentence, formats["wrap"])
 
@@ -122,7 +109,7 @@ def _write_sheet(
         for line in range(3, last + 1):
             page.write_blank(line, place, None, _cell_format(formats, column))
         for line, row in enumerate(rows, start=3):
-            _write_cell(page, (line, place), column, row.get(column.key), _cell_format(formats, column))
+            _write_cell(page, (line, place), shown_value(column, row.get(column.key)), _cell_format(formats, column))
     page.set_row(2, 45)
     page.freeze_panes(3, 1)
     page.set_landscape()
@@ -159,24 +146,11 @@ def _add_validation(page: Any, column: FormColumn, place: int, last: int, ranges
     )
 
 
-def _write_cell(page: Any, cell: tuple[int, int], column: FormColumn, value: Any, cell_format: Any) -> None:
-    if value is None or value == "":
-        return
-    if column.kind == "yes or no":
-        page.write_string(*cell, "Yes" if value else "No", cell_format)
-    elif column.choices is not None:
-        page.write_string(*cell, cell_text(column.choices.get(str(value), str(value))), cell_format)
-    elif isinstance(value, int | float):
-        shown = value * 100 if column.kind == "share" else value
-        page.write_number(*cell, round(shown, 6), cell_format)
-    elif isinstance(value, datetime | date):
-        page.write_string(*cell, value.isoformat()[:10], cell_format)
-    else:
-        page.write_string(*cell, cell_text(str(value)), cell_format)
-
-
-def _choice_columns() -> list[FormColumn]:
-    return [column for form in FORM_SHEETS for column in form.columns if column.choices is not None]
+def _write_cell(page: Any, cell: tuple[int, int], shown: str | float | None, cell_format: Any) -> None:
+    if isinstance(shown, str):
+        page.write_string(*cell, cell_text(shown), cell_format)
+    elif shown is not None:
+        page.write_number(*cell, shown, cell_format)
 
 
 def _choice_ranges() -> dict[str, str]:
@@ -185,13 +159,13 @@ def _choice_ranges() -> dict[str, str]:
 
     return {
         column.key: f"={_LISTS}!{xl_range_abs(1, place, len(column.choices or {}), place)}"
-        for place, column in enumerate(_choice_columns())
+        for place, column in enumerate(CHOICE_COLUMNS)
     }
 
 
 def _write_choices(workbook: Any, formats: dict[str, Any]) -> None:
     page = workbook.add_worksheet(_LISTS)
-    for place, column in enumerate(_choice_columns()):
+    for place, column in enumerate(CHOICE_COLUMNS):
         page.set_column(place, place, 32)
         page.write_string(0, place, f"Choices for {column.header}", formats["bold"])
         for line, words in enumerate((column.choices or {}).values(), start=1):

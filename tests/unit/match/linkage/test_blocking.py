@@ -9,10 +9,12 @@ import pytest
 
 from toolkit.errors import InputError
 from toolkit.match.comparison import Keys
+from toolkit.match.hashing import Hashes
 from toolkit.match.linkage.blocking import (
     CAPS,
     MAX_COMPARED_IN_FULL,
     MAX_GROWN_IN_FULL,
+    POSITION_BITS,
     Blocks,
     _affordable_cap,
     _is_over_full,
@@ -213,12 +215,13 @@ def test_a_company_meets_whoever_is_no_person() -> None:
     }
 
 
-def ring(count: int, groups: list[tuple[int, int]]) -> Keys:
-    """Return keys of profiles in a ring: for each size and step, every profile with those one, two … steps further."""
+def ring(count: int, groups: list[tuple[int, int]]) -> Hashes:
+    """Return packed keys in a ring: for each size and step, every profile with those one, two … steps further."""
     start = np.arange(count)
     keys = [np.repeat(number * count + start, size) for number, (size, _) in enumerate(groups)]
     profiles = [(start[:, None] + np.arange(size) * step).ravel() % count for size, step in groups]
-    return Keys(np.concatenate(keys).astype(np.uint64), np.concatenate(profiles))
+    high = np.concatenate(keys).astype(np.uint64) << np.uint64(POSITION_BITS)
+    return np.sort(high | np.concatenate(profiles).astype(np.uint64))
 
 
 @pytest.mark.parametrize(
@@ -238,7 +241,7 @@ def ring(count: int, groups: list[tuple[int, int]]) -> Keys:
 )
 def test_blocks_are_as_large_as_the_pairs_that_can_be_afforded(count: int, groups: list[tuple[int, int]], cap: int) -> None:
     """Six pairs a profile, or sixty thousand in all; two profiles of a key are always compared."""
-    assert _affordable_cap(ring(count, groups), count) == cap
+    assert _affordable_cap(ring(count, groups), POSITION_BITS, count) == cap
 
 
 def test_the_caps_fall_from_sixty_four_to_two() -> None:
@@ -249,7 +252,7 @@ def test_the_caps_fall_from_sixty_four_to_two() -> None:
 def test_the_same_seed_draws_the_same_pairs_of_what_was_dropped() -> None:
     """From keys of three and of two profiles; a profile with itself is no pair."""
     dropped = Keys(np.array([1, 1, 1, 2, 2], dtype=np.uint64), np.array([4, 6, 9, 0, 3]))
-    blocks = Blocks(dropped.key, dropped.value, dropped.key, 2, 4.0, dropped)
+    blocks = Blocks(dropped.key[:0], POSITION_BITS, dropped.key, 2, 4.0, dropped)
 
     draws = [dropped_sample(blocks, 10, 2, seed) for seed in range(40)]
 

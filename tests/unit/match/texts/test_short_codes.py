@@ -11,7 +11,7 @@ from toolkit.match.texts.short_codes import is_digit_slip, is_sign_slip, packed_
 
 
 @settings(max_examples=300, deadline=None)
-@given(one=st.text("ab1", max_size=8), other=st.text("ab1", max_size=8))
+@given(one=st.text("abc1", max_size=8), other=st.text("abc1", max_size=8))
 def test_a_slip_of_signs_is_an_edit_distance_of_one(one: str, other: str) -> None:
     """Wrong, missing, one too many or changed places: an independent edit distance says the same."""
     left, right = packed_signs(pa.array([one, other]))
@@ -45,3 +45,11 @@ def test_any_digit_may_be_wrong(one: str, other: str) -> None:
         left, right = packed_digits(pa.array([number.format(one), number.format(other)]))
 
         assert is_digit_slip(np.array([left]), np.array([right])).tolist() == [one != other]
+
+
+@pytest.mark.parametrize(("one", "other"), [("bbbb", "cbb"), ("ccaaaa", "cbaaa"), ("01111001", "0011001"), ("1222", "022")])
+def test_a_sign_wrong_and_one_missing_are_two_slips(one: str, other: str) -> None:
+    """Also where the wrong sign differs in its last bit only."""
+    left, right = packed_signs(pa.array([one, other]))
+
+    assert is_sign_slip(np.array([left, right]), np.array([right, left])).tolist() == [False, False]

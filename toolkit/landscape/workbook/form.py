@@ -1,4 +1,4 @@
-"""The systems-and-handoffs workbook as data: its sheets, their columns, and the words a client chooses from.
+"""The form: its sheets, their columns, the words a client chooses from, and what the first page says.
 
 The writer and the reader of the workbook both go by it.
 """
@@ -135,3 +135,22 @@ QUESTION_SHEET = FormSheet(
 """Only in a workbook that has something to ask."""
 
 ALL_SHEETS = (*FORM_SHEETS, QUESTION_SHEET)
+"""What can be on a workbook that came back."""
+
+CHOICE_COLUMNS = tuple(column for form in FORM_SHEETS for column in form.columns if column.choices is not None)
+
+MINUTES = ("minutes_low", "minutes_likely", "minutes_high")
+"""What one item takes: at least, usually, at most."""
+
+READ_ME = {
+    "What this is": "A list of your systems, of the people who work with them, and of the data that people carry between "
+    "them by hand. We use it to work out what that costs, and what connecting the systems would save.",
+    "What to do": "Go through the sheets Systems, Handoffs and People. Yellow cells are yours. What we know already is "
+    "filled in: please correct it where it is wrong.",
+    "Do not know?": "Leave the cell empty. A guess is worse than a gap: we ask again where it matters.",
+    "Small things count": "A spreadsheet that somebody keeps on the side, a shared mailbox, an e-mail template: each is a "
+    "system here. Put Yes under Spreadsheet or mailbox.",
+    "Minutes": "Write what one item takes: at least, usually, at most. A range such as 15-20 under Usually is fine too.",
+    "Sending it back": "Save it as an Excel workbook and send it back. Please leave the names of sheets and columns as they "
+    "are. It names people: treat it as confidential.",
+}

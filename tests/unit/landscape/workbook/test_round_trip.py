@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.files.landscape_workbook import LandscapeAnswers, landscape_answers
+from toolkit.files.landscape_workbook import landscape_answers
 from toolkit.landscape.systems import CATEGORIES
+from toolkit.landscape.workbook.answers import LandscapeAnswers
 from toolkit.report.landscape_workbook import write_landscape_workbook
 
 CRM = {

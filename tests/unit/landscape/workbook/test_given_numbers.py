@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.files.given_numbers import given_number
+from toolkit.landscape.workbook.given_numbers import given_number
 
 
 @pytest.mark.parametrize(
