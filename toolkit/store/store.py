@@ -11,19 +11,10 @@ import sqlalchemy as sa
 
 from toolkit.disk import private_folder
 from toolkit.errors import DamagedError, InputError
-from toolkit.store import readings
+from toolkit.store import catalogue, readings
 from toolkit.store.audit_log import LOST, MENDED, SAID, broken_log_entries, log_entry, log_head, logged, unsaid
 from toolkit.store.carried import carry_system_over
-from toolkit.store.catalogue import (
-    Presence,
-    adopt_snapshots,
-    catalogued,
-    count_again,
-    newest_paths,
-    newest_snapshots,
-    note_presence,
-    presences,
-)
+from toolkit.store.catalogue import Presence
 from toolkit.store.decisions import keep_decisions, kept_decisions
 from toolkit.store.leftovers import remove_leftovers
 from toolkit.store.lock import writer_lock
@@ -99,7 +90,7 @@ class Store:
         """
         with writer_lock(self._engine, purpose, datetime.now(UTC)):
             with self._changing() as connection:
-                adopt_snapshots(connection, self.folder)
+                catalogue.adopt_snapshots(connection, self.folder)
             remove_leftovers(self.folder)
             yield
 
@@ -129,7 +120,7 @@ class Store:
     ) -> WrittenSnapshot:
         """Write a stream's full state, merged with its newest snapshot that is whole; see `snapshots.write_snapshot`."""
         with self._engine.connect() as connection:
-            newest, whole = newest_paths(connection, self.folder, system, stream)
+            newest, whole = catalogue.newest_paths(connection, self.folder, system, stream)
         written = write_snapshot(
             self.folder,
             system=system,
@@ -146,7 +137,7 @@ class Store:
         )
         with self._changing() as connection:
             if written.path != newest:
-                catalogued(connection, written)
+                catalogue.catalogued(connection, written)
             action = "snapshot" if written.is_new else "snapshot_unchanged"
             detail = {"path": written.path, "rows": written.rows, "sha256": written.sha256}
             log_entry(connection, action, detail, datetime.now(UTC))
@@ -155,7 +146,7 @@ class Store:
     def snapshots(self, *, all_streams: bool = False) -> pa.Table:
         """Return the newest snapshot of every stream that counts, as a SNAPSHOT table; with ``all_streams`` of every one."""
         with self._engine.connect() as connection:
-            rows, found = newest_snapshots(connection), presences(connection)
+            rows, found = catalogue.newest_snapshots(connection), catalogue.presences(connection)
         if not all_streams:
             rows = [row for row in rows if (key := (row["system"], row["stream"])) not in found or found[key].is_counted]
         return SNAPSHOT.from_rows(rows)
@@ -167,22 +158,22 @@ class Store:
     def fall_back(self, system: str, stream: str) -> bool:
         """Let a stream count by its newest snapshot that is whole; return whether there is one."""
         with self._changing() as connection:
-            _, whole = newest_paths(connection, self.folder, system, stream)
+            _, whole = catalogue.newest_paths(connection, self.folder, system, stream)
             if whole is not None:
-                count_again(connection, whole)
+                catalogue.count_again(connection, whole)
         return whole is not None
 
     def presences(self) -> dict[tuple[str, str], Presence]:
         """Return what became of each stream, by system and stream; one that was never missed is not among them."""
         with self._engine.connect() as connection:
-            return presences(connection)
+            return catalogue.presences(connection)
 
     def note_presence(self, found: Iterable[Presence]) -> None:
         """Keep what became of streams."""
         now = datetime.now(UTC)
         with self._changing() as connection:
             for one in found:
-                if note_presence(connection, one, now):
+                if catalogue.note_presence(connection, one, now):
                     detail = {"system": one.system, "stream": one.stream, "presence": one.presence}
                     log_entry(connection, "presence", detail, now)
 
