@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psutil
 
+OWN_CHECKOUT = Path(__file__).resolve().parents[1]
 _PAUSE_S = 0.05
 
 
@@ -35,9 +36,19 @@ class Measured:
 HEAD = f"{'what':<34}{'wall':>11}{'CPU':>11}{'peak tree':>13}{'largest':>13}{'exit':>7}"
 
 
-def measured(command: Sequence[str | Path], *, folder: Path | None = None) -> Measured:
-    """Run ``command`` and return what it took; processes that nobody waited for count with their memory only."""
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+def measured(command: Sequence[str | Path], *, folder: Path | None = None, package: Path = OWN_CHECKOUT) -> Measured:
+    """Run ``command`` and return what it took; processes that nobody waited for count with their memory only.
+
+    Parameters
+    ----------
+    command
+        What a user types, word by word.
+    folder
+        Where it is run; here without.
+    package
+        The checkout whose package runs.
+    """
+    environment = {**os.environ, "PYTHONPATH": str(package)}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
     process = subprocess.Popen(

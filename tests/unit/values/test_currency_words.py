@@ -1,8 +1,11 @@
 """Signs and names of currencies in many languages."""
 
 import pytest
+from babel import Locale
+from babel.numbers import get_currency_name
 
 from toolkit.values.currency import currency_code, exponent, header_currency, is_currency_sign
+from toolkit.values.currency_words import LANGUAGES, codes_by_name, codes_by_sign, sign_key
 
 
 @pytest.mark.parametrize(
@@ -109,3 +112,15 @@ def test_a_dollar_in_a_header_is_the_countrys() -> None:
 def test_chilean_units_of_account_have_four_decimals() -> None:
     """ISO 4217 lists CLF with four."""
     assert exponent("CLF") == 4
+
+
+def test_words_are_those_of_the_merged_languages() -> None:
+    """A language reads as Babel reads it, with what it takes from the languages and regions above it."""
+    for name in LANGUAGES:
+        locale = Locale.parse(name)
+        for code, word in locale.currencies.items():
+            several = get_currency_name(code, count=5, locale=locale)
+            assert code in codes_by_name()[word.casefold()] & codes_by_name()[several.casefold()]
+    for name in ("nb", "es_MX", "pt_MZ", "en_ZA", "fr_CH"):
+        for code, sign in Locale.parse(name).currency_symbols.items():
+            assert not sign_key(sign) or code in codes_by_sign()[sign_key(sign)]

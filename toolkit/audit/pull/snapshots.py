@@ -162,6 +162,8 @@ def _unchanged(engagement: Engagement, systems: Collection[str], ask: Ask | None
 def _settings_doubt(engagement: Engagement) -> str:
     """Return what looks wrong with ``engagement.yaml`` beside what it was in the last audit, and what to do about it."""
     kept, now = engagement.store.kept_settings(), written_settings(engagement)
+    if kept == now:
+        return ""
     back = f"If that is wrong: integration-audit engagement put-back {engagement.folder}"
     client = client_of(kept) if kept else ""
     if kept and client != engagement.settings.client:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -32,7 +33,7 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
     return {"cost_line": tables.cost_line, "case": tables.case, "cash_flow": tables.cash_flow}
 
 
-def engagement_cases(engagement: Engagement, run: Run) -> tuple[list[HandoffCase], PortfolioCase]:
+def engagement_cases(engagement: Engagement, run: Run) -> tuple[tuple[HandoffCase, ...], PortfolioCase]:
     """Return the case of every handoff that the run measured, and of all of them together."""
     settings = engagement.settings
     shared = shared_inputs(settings.rates, run)
@@ -43,22 +44,44 @@ def engagement_cases(engagement: Engagement, run: Run) -> tuple[list[HandoffCase
     )
     measures = _measures(run)
     handoffs = run.table("handoff").to_pylist()
-    cases = [
-        handoff_case(
+    inputs = tuple(
+        (
             one["handoff_id"],
             handoff_inputs(settings.handoffs.get(one["handoff_id"]), one, measures.get(one["handoff_id"], {})),
+        )
+        for one in handoffs
+    )
+    people = tuple((one["handoff_id"], one["by"]) for one in handoffs if one["by"])
+    hours = tuple((name, one.hours_per_month) for name, one in settings.people.items() if one.hours_per_month is not None)
+    return _cases(inputs, shared, settings.currency, terms, people, hours)
+
+
+# The figures read the cases that the stage before them has just worked out; simulating takes a tenth of a second.
+@lru_cache(maxsize=1)
+def _cases(  # noqa: PLR0917 - all that a result depends on, as one key
+    inputs: tuple[tuple[str, HandoffInputs], ...],
+    shared: SharedInputs,
+    currency: str,
+    terms: CaseTerms,
+    people: tuple[tuple[str, str], ...],
+    hours_per_month: tuple[tuple[str, float], ...],
+) -> tuple[tuple[HandoffCase, ...], PortfolioCase]:
+    cases = tuple(
+        handoff_case(
+            handoff_id,
+            one,
             shared,
-            currency=settings.currency,
+            currency=currency,
             horizon_months=terms.horizon_months,
             annual_discount_rate=terms.annual_discount_rate,
             trials=terms.trials,
             seed=terms.seed,
         )
-        for one in handoffs
-    ]
-    people = {one["handoff_id"]: one["by"] for one in handoffs if one["by"]}
-    hours = {name: one.hours_per_month for name, one in settings.people.items() if one.hours_per_month is not None}
-    total = portfolio_case(cases, shared, currency=settings.currency, terms=terms, people=people, hours_per_month=hours)
+        for handoff_id, one in inputs
+    )
+    total = portfolio_case(
+        cases, shared, currency=currency, terms=terms, people=dict(people), hours_per_month=dict(hours_per_month)
+    )
     return cases, total
 
 
