@@ -40,7 +40,7 @@ def carry_over(
     at
         When.
     """
-    change = [Rename(old, new, 0, 0)]
+    change = [Rename(old, new, 0)]
     table = _renamed(pq.read_table(folder / row["path"]), change)
     sides = {name: _renamed(read_side_table(folder / row["path"], name), change) for name in _SIDES}
     parts = [table]

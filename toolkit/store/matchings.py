@@ -72,7 +72,6 @@ class KeptMatching:
     notes: tuple[str, ...]
     folder: Path
     files: Mapping[str, str] = field(default_factory=dict)
-    sequence: int = 0
 
     def damaged_files(self) -> list[Path]:
         """Return the files of the newest matching that are gone, or no longer what was written."""
@@ -113,7 +112,6 @@ def kept_matchings(connection: sa.Connection, engagement: Path, subject: str) ->
             tuple(json.loads(row.notes)),
             engagement / row.path,
             json.loads(row.files),
-            row.sequence,
         )
         for row in rows
         if (row.is_settled or _is_finished(engagement, row.run_id)) and row.model_id in models

@@ -1,6 +1,6 @@
 """Systems that got another name: what was written under the old one is read under the new one.
 
-Nothing that was entered is changed. A decision or a kept matching from before the renaming is translated when it is read.
+Nothing that was entered is changed. A decision from before the renaming is translated when it is read.
 """
 
 import re
@@ -12,31 +12,28 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import sqlalchemy as sa
 
-from toolkit.store.state import DECISIONS, MATCHINGS, RENAMES
+from toolkit.store.state import DECISIONS, RENAMES
 
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """A system's old and new name, and the last decision and matching that were entered under the old one."""
+    """A system's old and new name, and the last decision that was entered under the old one."""
 
     old: str
     new: str
     decisions: int
-    matchings: int
 
 
 def renames(connection: sa.Connection) -> list[Rename]:
     """Return every renaming, oldest first."""
     rows = connection.execute(sa.select(RENAMES).order_by(RENAMES.c.sequence))
-    return [Rename(row.old, row.new, row.decisions, row.matchings) for row in rows]
+    return [Rename(row.old, row.new, row.decisions) for row in rows]
 
 
 def note_rename(connection: sa.Connection, old: str, new: str, at: datetime) -> None:
     """Keep that a system has another name from now on."""
-    last = [
-        connection.execute(sa.select(sa.func.max(table.c.sequence))).scalar_one() or 0 for table in (DECISIONS, MATCHINGS)
-    ]
-    connection.execute(sa.insert(RENAMES).values(at=at.isoformat(), old=old, new=new, decisions=last[0], matchings=last[1]))
+    last = connection.execute(sa.select(sa.func.max(DECISIONS.c.sequence))).scalar_one() or 0
+    connection.execute(sa.insert(RENAMES).values(at=at.isoformat(), old=old, new=new, decisions=last))
 
 
 def renamed_key(key: str, changes: Sequence[Rename]) -> str:
@@ -44,9 +41,9 @@ def renamed_key(key: str, changes: Sequence[Rename]) -> str:
 
     Examples
     --------
-    >>> renamed_key("crm/companies/7", [Rename("crm", "sales", 0, 0)])
+    >>> renamed_key("crm/companies/7", [Rename("crm", "sales", 0)])
     'sales/companies/7'
-    >>> renamed_key("crm.companies", [Rename("crm", "sales", 0, 0)])
+    >>> renamed_key("crm.companies", [Rename("crm", "sales", 0)])
     'sales.companies'
     """
     for one in changes:

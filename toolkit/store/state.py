@@ -112,9 +112,8 @@ RENAMES = sa.Table(
     sa.Column("old", sa.Text, nullable=False),
     sa.Column("new", sa.Text, nullable=False),
     sa.Column("decisions", sa.Integer, nullable=False),
-    sa.Column("matchings", sa.Integer, nullable=False),
 )
-"""Systems that got another name; ``decisions`` and ``matchings`` are the last that had been entered before."""
+"""Systems that got another name; ``decisions`` is the last that had been entered before."""
 
 SETTINGS = sa.Table(
     "settings",

@@ -3,16 +3,16 @@
 The first matching fits a model. From then on the saved one is used, until somebody fits it anew and says why.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
+from toolkit.audit.stages.lasting_names import FIRST_NAMES, first_names, with_names
 from toolkit.audit.stages.match_changes import MatchedChanges, matched_changes, state_tables, told_about
 from toolkit.audit.stages.stage import Stage
 from toolkit.errors import ToolkitError
@@ -26,7 +26,6 @@ from toolkit.match.parties import PARTY_KINDS, Matching, matched_parties
 from toolkit.settings import user_name
 from toolkit.store import Run
 from toolkit.store.matchings import HISTORY_TABLE, KeptMatching, NewModel
-from toolkit.store.renames import Rename, renamed_key, renamed_keys
 from toolkit.store.store import Store
 from toolkit.tables import PARTY_ENTITIES
 
@@ -63,28 +62,31 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     is_lost = before is not None and bool(before.model.damaged_files())
     wish = run.facts.get("refit") or (_MODEL_LOST if is_lost else None)
     saved = None if before is None or wish else read_model(before.model.content())
-    identity = kept_identity(store)
+    first = system_names(store)
+    identity = _remembered(store)
     for sentence in _damage(before):
         run.facts.setdefault("mended", []).append(sentence)
-    decisions = store.decisions()
-    parties = records.parties
+    decisions = with_names(store.decisions(), first)
+    parties = with_names(records.parties, first)
     pairwise = pairwise_decisions(decisions, identity.record_keys)
     told = told_about(decisions, pairwise, parties)
     model, frequencies = (saved.model, _kept_frequencies(before)) if saved else (None, None)
     by_changes = matched_changes(store, before, parties, told, model, frequencies)
     found = by_changes or matched_parties(parties, decisions=pairwise, model=model, frequencies=frequencies, keep_state=True)
     run.facts["matching"] = _way(by_changes, parties)
+    run.facts[FIRST_NAMES] = first
     named = (
         identified_changes(found.clusters, found.gone, identity, run_id=run.run_id, excluded=told.excluded)
         if isinstance(found, MatchedChanges)
         else identified(found.clusters, identity, run_id=run.run_id, excluded=told.excluded)
     )
     seen = seen_in(parties, PARTY_KINDS, named.clusters, found.pairs, found.pair_levels)
-    streams = party_streams(engagement)
-    notes = (*_new_streams(before, streams, store.renames()), *drift(saved.seen, seen)) if before and saved else ()
+    streams = tuple(sorted(_first_named(name, first) for name in party_streams(engagement)))
+    notes = (*_new_streams(before, streams), *drift(saved.seen, seen)) if before and saved else ()
+    tables = _tables(found, named, {name: now for now, name in first.items()})
     if engagement.is_trial:
         # What is only tried must not be what the next audit starts from.
-        return _tables(found, named)
+        return tables
     store.keep_matching(
         SUBJECT,
         run.run_id,
@@ -93,7 +95,18 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
         mapped_tables=state_tables(found.state, told, by_changes.carried if by_changes else {}),
         notes=notes,
     )
-    return _tables(found, named)
+    return tables
+
+
+def system_names(store: Store) -> dict[str, str]:
+    """Return the first name of every system that has another one now."""
+    changes = store.renames()
+    return first_names(changes, set(store.snapshots()["system"].to_pylist())) if changes else {}
+
+
+def _first_named(stream: str, first: Mapping[str, str]) -> str:
+    system, _, name = stream.partition(".")
+    return f"{first.get(system, system)}.{name}"
 
 
 def _way(by_changes: MatchedChanges | None, parties: pa.Table) -> dict[str, Any]:
@@ -103,43 +116,27 @@ def _way(by_changes: MatchedChanges | None, parties: pa.Table) -> dict[str, Any]
 
 
 def kept_identity(store: Store) -> Identity:
-    """Return what is remembered of records and clusters; before the first matching nothing.
+    """Return what is remembered of records and clusters, by the names that systems have now; at first nothing."""
+    first = system_names(store)
+    identity = _remembered(store)
+    return Identity(with_names(identity.members, {name: now for now, name in first.items()}), identity.names)
+
+
+def _remembered(store: Store) -> Identity:
+    """Return what is remembered by the first names of systems.
 
     Where the kept tables are gone or damaged, the ids are those of the newest run.
     """
     kept = store.matching(SUBJECT)
     members, names = (kept.table("members"), kept.table("names")) if kept else (None, None)
-    if kept is not None and members is not None and names is not None:
-        return renamed_identity(Identity(members, names), [one for one in store.renames() if kept.sequence <= one.matchings])
+    if members is not None and names is not None:
+        return Identity(members, names)
     try:
         run = store.run()
-        return remembered_clusters(run.table("cluster")) if run.has("cluster") else Identity()
+        names = run.facts.get(FIRST_NAMES, {})
+        return remembered_clusters(with_names(run.table("cluster"), names)) if run.has("cluster") else Identity()
     except ToolkitError:
         return Identity()
-
-
-def renamed_identity(identity: Identity, changes: Sequence[Rename]) -> Identity:
-    """Return what is remembered under the names that systems have now; a record keeps the id of its old name."""
-    if not changes:
-        return identity
-    members = identity.members
-    keys = renamed_keys(members["record_key"], changes)
-    is_moved = pc.not_equal(keys, members["record_key"])
-    moved = members.filter(is_moved).set_column(0, "record_key", keys.filter(is_moved))
-    stayed = members.filter(pc.invert(pc.or_(is_moved, pc.is_in(keys, value_set=moved["record_key"].combine_chunks()))))
-    # Under the new name they are there, else nobody would have renamed the system.
-    place = moved.column_names.index("is_present")
-    moved = moved.set_column(place, "is_present", pa.repeat(pa.scalar(value=True), moved.num_rows))
-    joined = pa.concat_tables([stayed, moved.cast(stayed.schema)]).sort_by("record_key")
-    left = set(joined["cluster_id"].cast(pa.string()).to_pylist())
-    counts = [count if name in left else 0 for name, count in zip(*_named_counts(identity.names), strict=True)]
-    place = identity.names.column_names.index("record_count")
-    kind = identity.names.schema.field("record_count")
-    return Identity(joined, identity.names.set_column(place, kind, pa.array(counts, kind.type)))
-
-
-def _named_counts(names: pa.Table) -> tuple[list[str], list[int]]:
-    return names["cluster_id"].to_pylist(), names["record_count"].to_pylist()
 
 
 def _damage(kept: KeptMatching | None) -> list[str]:
@@ -178,9 +175,8 @@ def _new_model(
     )
 
 
-def _new_streams(before: KeptMatching, streams: tuple[str, ...], changes: Sequence[Rename]) -> list[str]:
-    known = {renamed_key(name, changes) for name in before.model.streams}
-    added = sorted(set(streams) - known)
+def _new_streams(before: KeptMatching, streams: tuple[str, ...]) -> list[str]:
+    added = sorted(set(streams) - set(before.model.streams))
     if not added:
         return []
     return [f"{', '.join(added)} came in after the model was fitted."]
@@ -190,11 +186,11 @@ def _kept_tables(named: Identified) -> dict[str, pa.Table]:
     return {"members": named.identity.members, "names": named.identity.names, HISTORY_TABLE: named.events}
 
 
-def _tables(found: Matching | MatchedChanges, named: Identified) -> dict[str, Any]:
+def _tables(found: Matching | MatchedChanges, named: Identified, now: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "pair": found.pairs,
-        "pair_level": found.pair_levels,
-        "cluster": named.clusters,
+        "pair": with_names(found.pairs, now),
+        "pair_level": with_names(found.pair_levels, now),
+        "cluster": with_names(named.clusters, now),
         "cluster_event": named.events,
     }
 
@@ -207,5 +203,5 @@ STAGE = Stage(
     records=("parties",),
     has_decisions=True,
     has_memory=True,
-    facts=("matching",),
+    facts=("matching", FIRST_NAMES),
 )

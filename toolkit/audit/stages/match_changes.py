@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.audit.stages.lasting_names import FIRST_NAMES, with_names
 from toolkit.errors import InputError, ToolkitError
 from toolkit.match.clustering.decisions import Decided, decided_pairs, exclusions
 from toolkit.match.incremental.changed_pairs import incrementally_matched, with_increment
@@ -101,9 +102,6 @@ def matched_changes(  # noqa: PLR0917 - all that a full run takes
     """Return what matching by changes finds, or nothing where a full run is called for."""
     if before is None or model is None or frequencies is None or before.damaged_files():
         return None
-    if any(before.sequence <= one.matchings for one in store.renames()):
-        # Its state speaks of records by names that no longer hold.
-        return None
     past = _past(store, before, parties, told)
     if past is None:
         return None
@@ -121,8 +119,9 @@ def matched_changes(  # noqa: PLR0917 - all that a full run takes
         # A block outgrew what the model planned for; a full run says what to do, or copes.
         return None
     state, old = step.state, past.state.as_tables()
+    first = past.run.facts.get(FIRST_NAMES, {})
     return MatchedChanges(
-        *with_increment(past.run.table("pair"), past.run.table("pair_level"), step),
+        *with_increment(with_names(past.run.table("pair"), first), with_names(past.run.table("pair_level"), first), step),
         step.clusters,
         step.gone,
         model,
