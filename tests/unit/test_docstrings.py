@@ -15,14 +15,6 @@ MODULES = {
 MANY = 3
 
 WITHOUT: dict[str, set[str]] = {
-    "audit/completeness.py": {"incompleteness"},
-    "audit/decisions.py": {"exclude"},
-    "audit/dedupe/kinds_by_values.py": {"are_whole_names"},
-    "audit/engagement.py": {"new_engagement", "settings_text"},
-    "audit/progress.py": {"silent"},
-    "audit/pull/proposal.py": {"left_out_words"},
-    "audit/pull/settings_text.py": {"grow_settings", "write_first_settings"},
-    "audit/pull/sources.py": {"claimed_system"},
     "audit/pull/stream_text.py": {"stream_mapping"},
     "audit/pull/streams.py": {"headers_share"},
     "audit/pull/unchanged.py": {"stream_key"},
