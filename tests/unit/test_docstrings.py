@@ -15,19 +15,7 @@ MODULES = {
 MANY = 3
 
 WITHOUT: dict[str, set[str]] = {
-    "audit/pull/stream_text.py": {"stream_mapping"},
-    "audit/pull/streams.py": {"headers_share"},
-    "audit/pull/unchanged.py": {"stream_key"},
-    "audit/pull/understanding.py": {"understood_table"},
-    "audit/stages/documents.py": {"results"},
-    "audit/stages/figures.py": {"results"},
-    "audit/stages/handoffs.py": {"results"},
-    "audit/stages/match.py": {"results"},
-    "audit/stages/match_changes.py": {"matched_changes", "state_tables", "told_about"},
-    "audit/stages/quality.py": {"results"},
-    "audit/stages/reconcile.py": {"results"},
-    "audit/stages/roi.py": {"handoff_inputs", "results"},
-    "audit/stages/stage.py": {"stage_key", "stage_tables"},
+    "audit/stages/stage.py": {"stage_tables"},
     "audit/verb_answers.py": {"pull_answer"},
     "audit/verbs.py": {"results_table"},
     "charts/style.py": {"without_data"},
