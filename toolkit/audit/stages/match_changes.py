@@ -146,7 +146,7 @@ def matched_changes(  # noqa: PLR0917 - all that a full run takes
 
 
 def told_about(decisions: pa.Table, pairwise: pa.Table, records: pa.Table) -> Told:
-    """Return what persons decided about records that are there; ``pairwise`` are the same decisions as pairs of records.
+    """Return what persons decided about records that are there.
 
     Parameters
     ----------
