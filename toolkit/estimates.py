@@ -39,7 +39,17 @@ class Estimate:
 
 
 def certain(value: float, unit: str, evidence: Evidence, *, source: str = "", who: str = "") -> Estimate:
-    """Return an estimate without a range."""
+    """Return an estimate without a range.
+
+    Parameters
+    ----------
+    value, unit
+        What is known, in ``unit`` (``items``, ``min``, ``share``, ``currency per hour`` …).
+    evidence
+        The kind of evidence, one of ``EVIDENCE``.
+    source, who
+        Where it stands, and who says so; empty is unknown.
+    """
     return Estimate(value, unit, evidence, value, value, source=source, who=who)
 
 

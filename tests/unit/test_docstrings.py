@@ -13,64 +13,7 @@ MODULES = {
     if "_bundled" not in path.parts
 }
 MANY = 3
-
-WITHOUT: dict[str, set[str]] = {
-    "audit/completeness.py": {"incompleteness"},
-    "audit/decisions.py": {"exclude"},
-    "audit/dedupe/kinds_by_values.py": {"are_whole_names"},
-    "audit/engagement.py": {"new_engagement", "settings_text"},
-    "audit/progress.py": {"silent"},
-    "audit/pull/proposal.py": {"left_out_words"},
-    "audit/pull/settings_text.py": {"grow_settings", "write_first_settings"},
-    "audit/pull/sources.py": {"claimed_system"},
-    "audit/pull/stream_text.py": {"stream_mapping"},
-    "audit/pull/streams.py": {"headers_share"},
-    "audit/pull/unchanged.py": {"stream_key"},
-    "audit/pull/understanding.py": {"understood_table"},
-    "audit/stages/documents.py": {"results"},
-    "audit/stages/figures.py": {"results"},
-    "audit/stages/handoffs.py": {"results"},
-    "audit/stages/match.py": {"results"},
-    "audit/stages/match_changes.py": {"matched_changes", "state_tables", "told_about"},
-    "audit/stages/quality.py": {"results"},
-    "audit/stages/reconcile.py": {"results"},
-    "audit/stages/roi.py": {"handoff_inputs", "results"},
-    "audit/stages/stage.py": {"stage_key", "stage_tables"},
-    "audit/verb_answers.py": {"pull_answer"},
-    "audit/verbs.py": {"results_table"},
-    "charts/style.py": {"without_data"},
-    "cli/decisions.py": {"export", "import_"},
-    "cli/engagement.py": {"confirm", "restore", "retire"},
-    "cli/output.py": {"show"},
-    "cli/questions.py": {"asking"},
-    "estimates.py": {"certain"},
-    "files/source.py": {"Budget.spend"},
-    "interpret/column_scores.py": {"TableEvidence.score"},
-    "match/documents/amounts.py": {"amount_relations", "pair_relations"},
-    "match/documents/candidates.py": {"candidate_pairs"},
-    "match/documents/lags.py": {"pair_lags"},
-    "match/documents/matching.py": {"explained_documents"},
-    "match/documents/model.py": {"one_to_one_probability"},
-    "match/documents/wording.py": {"Wording.name_shares"},
-    "reconcile/events.py": {"local_days"},
-    "reconcile/fields.py": {"Fields.verdicts"},
-    "reconcile/sides.py": {"stream_documents"},
-    "report/dedupe_page.py": {"dedupe_blocks"},
-    "report/examples.py": {"pair_count", "record_words"},
-    "settings/file.py": {"put"},
-    "store/audit_log.py": {"log_entry"},
-    "store/catalogue.py": {"newest_paths", "note_presence"},
-    "store/decisions.py": {"keep_decisions"},
-    "store/lock.py": {"writer_lock"},
-    "store/matchings.py": {"kept_matchings", "kept_models", "settle_matchings"},
-    "store/readings.py": {"keep_pull", "keep_settings", "write_intake"},
-    "store/renames.py": {"note_rename"},
-    "store/snapshots.py": {"refuse_damaged_snapshot"},
-    "store/state_copy.py": {"extend_copy"},
-    "store/store.py": {"Store.add_snapshot", "Store.keep_matching"},
-    "tables/records.py": {"record_key"},
-}
-"""Functions that still lack the section, by file."""
+CLI = "cli/"
 
 SLOTS = {"match/comparisons": {"graded"}, "charts": {"chart"}}
 """What the files of a folder that grows without a list all export: explained once, by the form they fill."""
@@ -91,17 +34,44 @@ def parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.arg
     return [one for one in every if one is not None and one.arg not in {"self", "cls"}]
 
 
-def is_explained(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Say whether the docstring has its section; a command's options have their help instead."""
+def annotated_names() -> set[str]:
+    """Return names that the command line gives to an annotated type, for options that several commands have."""
+    trees = [ast.parse(MODULES[name].read_text(encoding="utf-8")) for name in MODULES if name.startswith(CLI)]
+    return {
+        target.id
+        for tree in trees
+        for one in tree.body
+        if isinstance(one, ast.Assign) and is_annotated(one.value)
+        for target in one.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def is_annotated(annotation: ast.expr | None) -> bool:
+    """Say whether a type has its help beside it."""
+    return isinstance(annotation, ast.Subscript) and ast.unparse(annotation.value) == "Annotated"
+
+
+def is_explained(module: str, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Say whether the docstring has its section, or the help text of every option stands in its place."""
     given = parameters(function)
-    is_command = any(one.annotation is not None and "typer." in ast.unparse(one.annotation) for one in given)
+    # A command's docstring is what --help prints above the help of each option: a section would say it twice.
+    is_command = module.startswith(CLI) and all(
+        is_annotated(one.annotation) or (isinstance(one.annotation, ast.Name) and one.annotation.id in ANNOTATED)
+        for one in given
+    )
     return len(given) < MANY or is_command or "\nParameters\n----------\n" in (ast.get_docstring(function) or "")
+
+
+ANNOTATED = annotated_names()
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_functions_of_three_parameters_or_more_explain_them(module: str) -> None:
     """Unit, range and table stand in a section Parameters, for every public function of the package."""
     tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
-    excused = WITHOUT.get(module, set()) | SLOTS.get(Path(module).parent.as_posix(), set())
+    slots = SLOTS.get(Path(module).parent.as_posix(), set())
 
-    assert [name for name, function in functions(tree.body) if name not in excused and not is_explained(function)] == []
+    assert [
+        name for name, function in functions(tree.body) if name not in slots and not is_explained(module, function)
+    ] == []

@@ -31,7 +31,15 @@ _SAID = {True: "could be read, but not understood", False: "could not be used"}
 
 
 def incompleteness(intake: pa.Table, quarantine: pa.Table, snapshots: pa.Table) -> list[str]:
-    """Return sentences about everything that was offered and could not be used; empty when all of it was."""
+    """Return sentences about everything that was offered and could not be used; empty when all of it was.
+
+    Parameters
+    ----------
+    intake, quarantine
+        INTAKE and QUARANTINE of the last pull. Rows put aside for a reason that is expected are not counted.
+    snapshots
+        SNAPSHOT, of the streams that count.
+    """
     reasons = [
         f"{row['file']} {row['part']}".strip() + f": {row['message'] or row['status']}"
         for row in intake.to_pylist()

@@ -62,6 +62,15 @@ def import_decisions(engagement: Engagement, file: Path) -> ImportedDecisions:
 def exclude(engagement: Engagement, record_key: str, cluster_id: str, *, reviewer: str, note: str = "") -> int:
     """Note that a record must not be in a cluster, whoever else is in it; return 0 when that was known already.
 
+    Parameters
+    ----------
+    record_key
+        ``system/stream/id``.
+    cluster_id
+        A cluster id, also one that no longer holds, or the key of any record in the cluster.
+    reviewer, note
+        Who decides it and why, as the decision keeps them; empty is unknown.
+
     Raises
     ------
     SnapshotMissingError

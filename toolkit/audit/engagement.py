@@ -156,6 +156,17 @@ def usable_path(folder: str | Path) -> Path:
 def new_engagement(folder: str | Path, *, client: str, currency: str, country: str, time_zone: str) -> Path:
     """Create an empty engagement and return the path of its ``engagement.yaml``.
 
+    Parameters
+    ----------
+    folder
+        Created when missing; it may hold files, but no ``engagement.yaml``.
+    client
+        The client's name as reports show it.
+    currency, country
+        ISO 4217, e.g. ``EUR``, and two letters of ISO 3166, e.g. ``DE``: what counts where a record says nothing.
+    time_zone
+        IANA name, e.g. ``Europe/Berlin``, for times without a zone and for days.
+
     Raises
     ------
     InputError
@@ -171,7 +182,15 @@ def new_engagement(folder: str | Path, *, client: str, currency: str, country: s
 
 
 def settings_text(*, client: str, currency: str, country: str, time_zone: str) -> str:
-    """Return a commented ``engagement.yaml`` without systems."""
+    """Return a commented ``engagement.yaml`` without systems.
+
+    Parameters
+    ----------
+    client
+        Any text; it is quoted.
+    currency, country, time_zone
+        As in `new_engagement`; not checked here.
+    """
     return _TEMPLATE.format(
         client=json.dumps(client, ensure_ascii=False),
         currency=json.dumps(currency),

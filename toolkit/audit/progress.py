@@ -6,4 +6,12 @@ Progress = Callable[[str, int, int | None], None]
 
 
 def silent(_label: str, _done: int, _total: int | None) -> None:
-    """Report nothing."""
+    """Report nothing.
+
+    Parameters
+    ----------
+    _label
+        What is being done, in a few words.
+    _done, _total
+        Steps done of all there are; ``_total`` is null while that is unknown.
+    """

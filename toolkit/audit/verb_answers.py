@@ -42,7 +42,15 @@ def labels_of(run: Run) -> dict[str, str]:
 
 
 def pull_answer(intake: pa.Table, snapshots: pa.Table, notes: Sequence[str]) -> VerbResult:
-    """Return how many records were read from how many files, and what became of the rows of each."""
+    """Return how many records were read from how many files, and what became of the rows of each.
+
+    Parameters
+    ----------
+    intake, snapshots
+        INTAKE and SNAPSHOT of the pull, or of the last one.
+    notes
+        Sentences that stand below the table.
+    """
     files = intake.to_pylist()
     rows = [
         (

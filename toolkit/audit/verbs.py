@@ -138,6 +138,15 @@ def latest_run(engagement: Engagement, *, progress: Progress = silent) -> Run:
 def results_table(engagement: Engagement, name: str, run_id: str = "latest") -> "pd.DataFrame":
     """Return any table of a run by name, e.g. ``finding``, ``mismatch``, ``counterpart``, ``figure``.
 
+    Parameters
+    ----------
+    engagement
+        With a finished run.
+    name
+        Of a results table, in lower case.
+    run_id
+        ``latest``, or the id of any finished run.
+
     Raises
     ------
     UnknownNameError

@@ -127,7 +127,17 @@ def drawing(title: str, *, height: int = 320, x_title: str = "", y_title: str = 
 
 
 def without_data(title: str, missing: str, *, x_title: str = "", y_title: str = "") -> Any:
-    """Return a figure without data that says in a sentence what is missing."""
+    """Return a figure without data that says in a sentence what is missing.
+
+    Parameters
+    ----------
+    title
+        Says in words what is not there.
+    missing
+        Why, or what to do about it; cut off at 200 characters, and shown as written.
+    x_title, y_title
+        Axes as the chart with data has them.
+    """
     figure = drawing(title, height=160, x_title=x_title, y_title=y_title)
     figure.add_annotation(
         text=wrapped(chart_text(missing, limit=200), width=80),

@@ -21,7 +21,17 @@ Overrides = Annotated[
 
 
 def show(facts: Mapping[str, Any], lines: Sequence[str], *, as_json: bool) -> None:
-    """Print ``facts`` as JSON, or ``lines`` as text."""
+    """Print ``facts`` as JSON, or ``lines`` as text.
+
+    Parameters
+    ----------
+    facts
+        What the JSON object holds; what JSON does not know becomes text.
+    lines
+        The same as sentences, a line each.
+    as_json
+        Whether a machine reads it.
+    """
     if as_json:
         typer.echo(json.dumps(facts, indent=2, ensure_ascii=False, default=str))
     else:

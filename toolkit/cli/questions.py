@@ -19,7 +19,17 @@ _STOP = frozenset({"q", "quit", "x"})
 
 
 def asking(progress: Progress, *, is_wanted: bool, as_json: bool) -> "Ask | None":
-    """Return what puts questions, where a person is at hand to answer them; the bar is taken away meanwhile."""
+    """Return what puts questions, where a person is at hand to answer them; the bar is taken away meanwhile.
+
+    Parameters
+    ----------
+    progress
+        What shows how far the work is.
+    is_wanted
+        Whether the person allowed questions.
+    as_json
+        Whether a machine reads the answer: then nobody is asked.
+    """
     if not is_wanted or as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return None
 

@@ -82,7 +82,15 @@ class Budget:
     bytes_by_member: dict[str, int] = field(default_factory=dict)
 
     def spend(self, member: str, unpacked: int, packed: int) -> None:
-        """Refuse the archive when ``member``, unpacked so far to that many bytes, goes beyond what is safe."""
+        """Refuse the archive when ``member``, unpacked so far to that many bytes, goes beyond what is safe.
+
+        Parameters
+        ----------
+        member
+            Name of the file in the archive; the same name is counted once, with the most that it unpacked to.
+        unpacked, packed
+            Bytes so far, and the bytes that the archive says it takes for the member.
+        """
         self.bytes_by_member[member] = max(unpacked, self.bytes_by_member.get(member, 0))
         if unpacked > RATIO_COUNTS_FROM_BYTES and unpacked > MAX_RATIO * max(packed, 1):
             raise InputError(

@@ -157,7 +157,17 @@ class TableEvidence:
         return self.header_parts(entity) + self.values + self.common + _allowed(entity)
 
     def score(self, place: int, meaning: str, entity: EntityKind) -> ColumnScore:
-        """Return what speaks for one meaning of one column."""
+        """Return what speaks for one meaning of one column.
+
+        Parameters
+        ----------
+        place
+            Of the column, from 0.
+        meaning
+            One of the semantic types' meanings.
+        entity
+            What the table is taken to list: its own nouns in a header ("order" in a list of orders) cost nothing.
+        """
         kinds = semantic_types()
         at = next(index for index, kind in enumerate(kinds) if kind.meaning == meaning)
         words = self.headers[place]

@@ -80,6 +80,17 @@ def local_days(
 
     Where the time of day is unknown, midnight UTC and local midnight mean the same day.
 
+    Parameters
+    ----------
+    instants
+        Timestamps with a zone; null is unknown.
+    is_date_only
+        Where only a day was given, so that the time of day means nothing.
+    time_zone
+        IANA name of the client's zone.
+    offset_minutes
+        Minutes east of UTC that stood beside the time; null where there was none.
+
     Examples
     --------
     >>> from datetime import datetime, UTC

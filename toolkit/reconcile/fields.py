@@ -50,7 +50,15 @@ class Fields:
         return self._values[column].texts.take(pa.array(code, mask=code == NONE))
 
     def verdicts(self, column: str, rows_l: Ints, rows_r: Ints) -> Verdicts:
-        """Return how a field of pairs of records compares, as positions in ``VERDICTS``."""
+        """Return how a field of pairs of records compares, as positions in ``VERDICTS``.
+
+        Parameters
+        ----------
+        column
+            One of ``COMPARED_COLUMNS``.
+        rows_l, rows_r
+            Rows of the parties, pair by pair.
+        """
         code = self._values[column].code
         left, right = code[rows_l], code[rows_r]
         result = np.where(left == right, EQUAL, DIFFERENT).astype(np.uint8)

@@ -83,7 +83,15 @@ class Side:
 
 
 def stream_documents(documents: pa.Table, system: str, stream: str) -> pa.Table:
-    """Return the documents (or parties) of one stream in order of their keys, with the columns that handoffs read."""
+    """Return the documents (or parties) of one stream in order of their keys, with the columns that handoffs read.
+
+    Parameters
+    ----------
+    documents
+        DOCUMENT or PARTY, of any streams.
+    system, stream
+        Of the stream; where no rows are, the table is empty.
+    """
     names = [name for name in dict.fromkeys(_READ) if name in documents.column_names]
     is_here = pc.and_(pc.equal(documents["system"], system), pc.equal(documents["stream"], stream))
     rows = np.flatnonzero(flags(is_here))

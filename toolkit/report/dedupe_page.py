@@ -46,7 +46,17 @@ def write_dedupe_page(
 def dedupe_blocks(
     found: Deduplicated, *, measured: MeasuredMatching | None = None, notes: Sequence[str] = ()
 ) -> tuple[Block, ...]:
-    """Return the blocks of the page in reading order."""
+    """Return the blocks of the page in reading order.
+
+    Parameters
+    ----------
+    found
+        What was found; the page shows values of the client's records.
+    measured
+        Precision and recall from a review sample, where one was answered.
+    notes
+        What a person should know about the files, a sentence each.
+    """
     cautions = (*notes, *found.joint.warnings, *found.problems)
     contents = (
         ("sure", "How sure this is"),

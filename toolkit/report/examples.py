@@ -75,7 +75,17 @@ def _is_name(record_key: str) -> bool:
 
 
 def pair_count(run: RunTables, *, decision: str, is_within_system: bool) -> int:
-    """Return how many pairs with one decision lie within a system, or across systems."""
+    """Return how many pairs with one decision lie within a system, or across systems.
+
+    Parameters
+    ----------
+    run
+        With PAIR.
+    decision
+        ``same``, ``review``, ``related`` or ``different``.
+    is_within_system
+        Whether both records are of one system.
+    """
     pair = run.table("pair")
     found = pair.filter(pc.equal(pair["decision"], decision))
     return sum(
@@ -92,7 +102,19 @@ def _spread(keys: Sequence[tuple[str, str]], limit: int) -> list[tuple[str, str]
 
 
 def record_words(run: RunTables, record_key: str, kind: str = "unknown", *, beside: str = "") -> str:
-    """Return where a record stands, as a client may read it; the id is left out where it only repeats what is beside it."""
+    """Return where a record stands, as a client may read it; the id is left out where it only repeats what is beside it.
+
+    Parameters
+    ----------
+    run
+        For the client's word for the system.
+    record_key
+        ``system/stream/id``.
+    kind
+        Of the party; an id of a ``company`` is never taken for a person's name.
+    beside
+        Text that the reader sees next to it.
+    """
     label = run.label(record_key.partition("/")[0])
     words = masked_record_key(record_key, label=label, kind=kind)
     return label if beside and words.endswith(beside) else words

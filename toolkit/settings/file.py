@@ -101,7 +101,17 @@ def edit_settings(path: Path, edit: Callable[[Any], None]) -> bool:
 
 
 def put(mapping: Any, key: str, value: Any, *, at: int = 0) -> None:
-    """Set a key of a file's tree; a new one stands near the top, so that comments below the last line stay there."""
+    """Set a key of a file's tree; a new one stands near the top, so that comments below the last line stay there.
+
+    Parameters
+    ----------
+    mapping
+        A mapping of the file's tree, or a plain dict: there a new key stands last.
+    key, value
+        A new key is inserted; one that is there gets the value where it stands.
+    at
+        Place of a new key in the mapping, from 0.
+    """
     if key in mapping or not hasattr(mapping, "insert"):
         mapping[key] = value
     else:

@@ -22,7 +22,16 @@ SAID = "said"
 def log_entry(connection: sa.Connection, action: str, detail: dict[str, Any], at: datetime) -> str:
     """Append to the audit log, whose entries each hold the hash of the one before; return the new hash.
 
-    ``detail`` holds ids, counts and hashes, never values of a record.
+    Parameters
+    ----------
+    connection
+        In a transaction: the entry counts when it ends.
+    action
+        A word; ``mended``, ``lost`` and ``said`` are read back.
+    detail
+        What JSON can hold: ids, counts, hashes and sentences of ours, never values of a record.
+    at
+        UTC.
     """
     before = connection.execute(
         sa.select(AUDIT_LOG.c.hash).order_by(AUDIT_LOG.c.sequence.desc()).limit(1)

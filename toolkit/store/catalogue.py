@@ -74,7 +74,17 @@ def newest_snapshots(connection: sa.Connection) -> list[dict[str, Any]]:
 
 
 def newest_paths(connection: sa.Connection, folder: Path, system: str, stream: str) -> tuple[str | None, str | None]:
-    """Return the path of a stream's newest snapshot, and of the newest that is whole; null where there is none."""
+    """Return the path of a stream's newest snapshot, and of the newest that is whole; null where there is none.
+
+    Parameters
+    ----------
+    connection
+        To the state.
+    folder
+        The engagement's.
+    system, stream
+        Of the stream; whether it counts at present does not matter.
+    """
     chosen = (
         sa.select(SNAPSHOTS.c.path, SNAPSHOTS.c.sha256)
         .where(SNAPSHOTS.c.system == system, SNAPSHOTS.c.stream == stream)
@@ -102,7 +112,17 @@ def presences(connection: sa.Connection) -> dict[tuple[str, str], Presence]:
 
 
 def note_presence(connection: sa.Connection, found: Presence, at: datetime) -> bool:
-    """Keep what became of a stream; return whether that is news."""
+    """Keep what became of a stream; return whether that is news.
+
+    Parameters
+    ----------
+    connection
+        In a transaction.
+    found
+        What became of the stream; equal to what is known it is no news and nothing is written.
+    at
+        UTC.
+    """
     key = (found.system, found.stream)
     if presences(connection).get(key, Presence(*key, PRESENT)) == found:
         return False

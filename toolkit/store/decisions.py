@@ -25,7 +25,18 @@ def kept_decisions(connection: sa.Connection) -> pa.Table:
 
 
 def keep_decisions(connection: sa.Connection, decisions: Iterable[Mapping[str, Any]], at: datetime) -> int:
-    """Append decisions (``key_l, key_r, decision, reviewer, note``) that say something new; return how many did."""
+    """Append decisions that say something new; return how many did.
+
+    Parameters
+    ----------
+    connection
+        In a transaction.
+    decisions
+        With ``key_l``, ``key_r`` (a record key, or a cluster id for ``exclude``) and ``decision``: ``same``, ``not_same``,
+        ``exclude`` or ``open``; ``reviewer`` and ``note`` may be absent. Keys may come in either order.
+    at
+        UTC.
+    """
     held = {(row["key_l"], row["key_r"]): row["decision"] for row in kept_decisions(connection).to_pylist()}
     count = 0
     for one in decisions:

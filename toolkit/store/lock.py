@@ -20,7 +20,17 @@ from toolkit.store.state import WRITER
 
 @contextmanager
 def writer_lock(engine: sa.Engine, purpose: str, at: datetime) -> Iterator[None]:
-    """Hold the right to write; raise `BusyError`, which names the holder, when another run has it."""
+    """Hold the right to write; raise `BusyError`, which names the holder, when another run has it.
+
+    Parameters
+    ----------
+    engine
+        Of the engagement's state.
+    purpose
+        What the run does, in words: `BusyError` quotes it to whoever waits.
+    at
+        UTC; when it began.
+    """
     token = secrets.token_hex(8)
     with engine.begin() as connection:
         holder = connection.execute(sa.select(WRITER)).one_or_none()

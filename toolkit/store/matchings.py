@@ -99,7 +99,17 @@ class NewModel:
 
 
 def kept_matchings(connection: sa.Connection, engagement: Path, subject: str) -> list[KeptMatching]:
-    """Return the matchings of a subject whose runs are finished, oldest first."""
+    """Return the matchings of a subject whose runs are finished, oldest first.
+
+    Parameters
+    ----------
+    connection
+        To the state.
+    engagement
+        Its folder.
+    subject
+        What was matched, e.g. ``parties``.
+    """
     rows = connection.execute(
         sa.select(MATCHINGS).where(MATCHINGS.c.subject == subject).order_by(MATCHINGS.c.sequence)
     ).all()
@@ -119,7 +129,17 @@ def kept_matchings(connection: sa.Connection, engagement: Path, subject: str) ->
 
 
 def kept_models(connection: sa.Connection, engagement: Path, subject: str) -> list[KeptModel]:
-    """Return every model of a subject that was ever fitted in a finished run, oldest first."""
+    """Return every model of a subject that was ever fitted in a finished run, oldest first.
+
+    Parameters
+    ----------
+    connection
+        To the state.
+    engagement
+        Its folder.
+    subject
+        What was matched, e.g. ``parties``.
+    """
     rows = connection.execute(sa.select(MODELS).where(MODELS.c.subject == subject).order_by(MODELS.c.sequence)).all()
     return [
         KeptModel(
@@ -212,7 +232,17 @@ def write_matching(
 
 
 def settle_matchings(connection: sa.Connection, engagement: Path, run_id: str) -> list[dict[str, str]]:
-    """Mark what a finished run kept as lasting, whatever becomes of its results; return what the audit log says of it."""
+    """Mark what a finished run kept as lasting, whatever becomes of its results; return what the audit log says of it.
+
+    Parameters
+    ----------
+    connection
+        In a transaction.
+    engagement
+        Its folder: matchings that are too old lose their files there.
+    run_id
+        The run that has just finished; it may have matched several subjects, or none.
+    """
     rows = connection.execute(sa.select(MATCHINGS).where(MATCHINGS.c.run_id == run_id)).all()
     for table in (MATCHINGS, MODELS):
         connection.execute(sa.update(table).where(table.c.run_id == run_id).values(is_settled=True))

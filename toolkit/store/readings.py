@@ -17,7 +17,15 @@ from toolkit.tables import INTAKE, QUARANTINE, checked
 
 
 def write_intake(folder: Path, intake: pa.Table, quarantine: pa.Table) -> None:
-    """Write the tables INTAKE and QUARANTINE below the engagement ``folder``; those before are replaced."""
+    """Write the tables INTAKE and QUARANTINE below the engagement ``folder``; those before are replaced.
+
+    Parameters
+    ----------
+    folder
+        The engagement's.
+    intake, quarantine
+        Whole tables in their schemas.
+    """
     for schema, table in ((INTAKE, intake), (QUARANTINE, quarantine)):
         whole = checked(table, schema)
         with atomic_path(_path(folder, schema.name)) as path:
@@ -40,7 +48,17 @@ def intake_sha256(folder: Path) -> str:
 
 
 def keep_pull(connection: sa.Connection, facts: Mapping[str, Any], at: datetime) -> None:
-    """Keep what a pull read and from what."""
+    """Keep what a pull read and from what.
+
+    Parameters
+    ----------
+    connection
+        In a transaction.
+    facts
+        What JSON can hold; the next pull reads it back (`last_pull`).
+    at
+        UTC.
+    """
     connection.execute(sa.insert(PULLS).values(at=at.isoformat(), facts=json.dumps(facts, sort_keys=True)))
 
 
@@ -52,7 +70,17 @@ def last_pull(connection: sa.Connection) -> dict[str, Any]:
 
 
 def keep_settings(connection: sa.Connection, text: str, at: datetime) -> None:
-    """Keep the text of ``engagement.yaml``."""
+    """Keep the text of ``engagement.yaml``.
+
+    Parameters
+    ----------
+    connection
+        In a transaction.
+    text
+        The file's whole text.
+    at
+        UTC.
+    """
     connection.execute(sa.insert(SETTINGS).values(at=at.isoformat(), text=text))
 
 

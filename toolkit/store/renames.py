@@ -31,7 +31,17 @@ def renames(connection: sa.Connection) -> list[Rename]:
 
 
 def note_rename(connection: sa.Connection, old: str, new: str, at: datetime) -> None:
-    """Keep that a system has another name from now on."""
+    """Keep that a system has another name from now on.
+
+    Parameters
+    ----------
+    connection
+        In a transaction: all that was entered until now was entered under ``old``.
+    old, new
+        Names of the system, both as the settings write them.
+    at
+        UTC.
+    """
     last = connection.execute(sa.select(sa.func.max(DECISIONS.c.sequence))).scalar_one() or 0
     connection.execute(sa.insert(RENAMES).values(at=at.isoformat(), old=old, new=new, decisions=last))
 

@@ -159,6 +159,15 @@ def snapshot_sha256(path: Path) -> str:
 def refuse_damaged_snapshot(folder: Path, path: str, sha256: str) -> None:
     """Compare a snapshot below the engagement ``folder`` with what was recorded when it was written.
 
+    Parameters
+    ----------
+    folder
+        The engagement's.
+    path
+        Of the snapshot, below ``folder``.
+    sha256
+        Over the records and the side tables, as the catalogue recorded it.
+
     Raises
     ------
     DamagedError

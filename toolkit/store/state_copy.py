@@ -81,6 +81,15 @@ def extend_copy(connection: sa.Connection, path: Path, engagement_id: str) -> No
 
     The state remembers how far the copy reached, so that this costs as much as there is to append; a copy that somebody cut
     or removed is written anew.
+
+    Parameters
+    ----------
+    connection
+        In a transaction of its own: the rows to append are committed before.
+    path
+        The copy; it need not exist.
+    engagement_id
+        A copy of another engagement is not added to: it is written anew.
     """
     reached = _reached(connection)
     size = path.stat().st_size if path.exists() else 0

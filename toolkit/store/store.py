@@ -11,23 +11,14 @@ import sqlalchemy as sa
 
 from toolkit.disk import private_folder
 from toolkit.errors import DamagedError, InputError
-from toolkit.store import catalogue, readings
+from toolkit.store import catalogue, matchings, readings
 from toolkit.store.audit_log import LOST, MENDED, SAID, broken_log_entries, log_entry, log_head, logged, unsaid
 from toolkit.store.carried import carry_system_over
 from toolkit.store.catalogue import Presence
 from toolkit.store.decisions import keep_decisions, kept_decisions
 from toolkit.store.leftovers import remove_leftovers
 from toolkit.store.lock import writer_lock
-from toolkit.store.matchings import (
-    HISTORY_TABLE,
-    KeptMatching,
-    KeptModel,
-    NewModel,
-    kept_matchings,
-    kept_models,
-    settle_matchings,
-    write_matching,
-)
+from toolkit.store.matchings import KeptMatching, KeptModel, NewModel
 from toolkit.store.renames import Rename, renames
 from toolkit.store.results import Run, new_run, read_run
 from toolkit.store.snapshots import (
@@ -118,7 +109,13 @@ class Store:
         reasons: Iterable[str] = (),
         source_files: Mapping[str, str] | None = None,
     ) -> WrittenSnapshot:
-        """Write a stream's full state, merged with its newest snapshot that is whole; see `snapshots.write_snapshot`."""
+        """Write a stream's full state, merged with its newest snapshot that is whole.
+
+        Parameters
+        ----------
+        system, stream, entity, connector, records, taken_at, side_tables, is_complete, reasons, source_files
+            As `snapshots.write_snapshot` takes them; ``records`` may be a generator.
+        """
         with self._engine.connect() as connection:
             newest, whole = catalogue.newest_paths(connection, self.folder, system, stream)
         written = write_snapshot(
@@ -284,7 +281,7 @@ class Store:
             yield run
         with self._changing() as connection:
             log_entry(connection, "run", {"run_id": run.run_id}, datetime.now(UTC))
-            for entry in settle_matchings(connection, self.folder, run.run_id):
+            for entry in matchings.settle_matchings(connection, self.folder, run.run_id):
                 log_entry(connection, "matching", entry, datetime.now(UTC))
 
     def run(self, run_id: str = "latest") -> Run:
@@ -321,34 +318,36 @@ class Store:
         mapped_tables: Mapping[str, pa.Table | Path] | None = None,
         notes: tuple[str, ...] = (),
     ) -> None:
-        """Keep what a matching found for the next; it counts once the run is finished. See `matchings.write_matching`."""
-        write_matching(
-            self._engine,
-            self.folder,
-            subject,
-            run_id,
-            model=model,
-            tables=tables,
-            mapped_tables=mapped_tables or {},
-            notes=notes,
+        """Keep what a matching found for the next; it counts once the run is finished.
+
+        Parameters
+        ----------
+        subject
+            What was matched, e.g. ``parties``.
+        run_id, model, tables, mapped_tables, notes
+            As `matchings.write_matching` takes them.
+        """
+        mapped = mapped_tables or {}
+        matchings.write_matching(
+            self._engine, self.folder, subject, run_id, model=model, tables=tables, mapped_tables=mapped, notes=notes
         )
 
     def matching(self, subject: str) -> KeptMatching | None:
         """Return the newest matching of a subject, or nothing before the first."""
         with self._engine.connect() as connection:
-            found = kept_matchings(connection, self.folder, subject)
+            found = matchings.kept_matchings(connection, self.folder, subject)
         return found[-1] if found else None
 
     def match_models(self, subject: str) -> list[KeptModel]:
         """Return every model that was fitted for a subject, oldest first; all of them stay readable."""
         with self._engine.connect() as connection:
-            return kept_models(connection, self.folder, subject)
+            return matchings.kept_models(connection, self.folder, subject)
 
     def cluster_events(self, subject: str) -> pa.Table:
         """Return what happened to the clusters of a subject, oldest first (table CLUSTER_EVENT)."""
         with self._engine.connect() as connection:
-            found = kept_matchings(connection, self.folder, subject)
-        tables = [one.table(HISTORY_TABLE) for one in found]
+            found = matchings.kept_matchings(connection, self.folder, subject)
+        tables = [one.table(matchings.HISTORY_TABLE) for one in found]
         return pa.concat_tables([CLUSTER_EVENT.empty(), *(one for one in tables if one is not None)])
 
     # Decisions

@@ -216,6 +216,13 @@ matter of that entity (an invoice does not start) or filled by the toolkit itsel
 def record_key(system: str, stream: str, record_id: str) -> str:
     """Return the text form of a record's key.
 
+    Parameters
+    ----------
+    system, stream
+        Names without a slash.
+    record_id
+        As the system writes it; it may hold slashes.
+
     Examples
     --------
     >>> record_key("crm", "contacts", "101")

@@ -112,7 +112,17 @@ def look_like_names(values: Sequence[str]) -> bool:
 
 
 def are_whole_names(part: str, concepts: frozenset[str], values: Sequence[str]) -> bool:
-    """Return whether what seems to be a part of persons' names is whole names, or companies'."""
+    """Return whether what seems to be a part of persons' names is whole names, or companies'.
+
+    Parameters
+    ----------
+    part
+        What the column seems to hold: ``family_name`` or ``given_name``.
+    concepts
+        Notions in the column's header; where it says ``family_name`` itself, two words still are one.
+    values
+        Different values of the column; at least one.
+    """
     most = 2 if part == "family_name" and part in concepts else 1
     several = sum(1 for value in values if len(words(value)) > most)
     return several > _MIN_WHOLE_NAMES * len(values) or _share_of_companies(values) > _MIN_TITLE_SHARE

@@ -123,6 +123,15 @@ def proposal(tables: Sequence[Understood], known: Sequence[Source], settings: Se
 def left_out_words(header: str, looks_like: str, reason: str) -> str:
     """Return the sentence that says of a column that it is not read.
 
+    Parameters
+    ----------
+    header
+        The column's header as the client wrote it.
+    looks_like
+        ``money``, ``date``, ``name`` or ``id``; anything else is said as it is, so with its article.
+    reason
+        Half a sentence without its full stop; empty where there is none.
+
     Examples
     --------
     >>> left_out_words("Amount", "money", "it is empty in most rows")

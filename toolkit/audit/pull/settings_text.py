@@ -21,7 +21,21 @@ _OF_A_PERSON = frozenset({"given_name", "family_name"})
 
 
 def write_first_settings(path: Path, client: str, known: Sequence[Source], found: Proposal, home: Home) -> None:
-    """Write a new ``engagement.yaml`` from what was recognised, understood and asked."""
+    """Write a new ``engagement.yaml`` from what was recognised, understood and asked.
+
+    Parameters
+    ----------
+    path
+        The ``engagement.yaml`` to write; the folder must exist.
+    client
+        The client's name as reports show it.
+    known
+        Tables that a connector claimed: their systems are written without streams.
+    found
+        Streams with their columns, and what is to be asked.
+    home
+        Country and currency; where nothing tells, US and USD are written. A person is to confirm them in any case.
+    """
     unconfirmed = ["currency", "country", "time_zone", *(name for one in found.streams for name in one.unconfirmed)]
     lines = [
         "# Written from what was recognised in the files. Look through it, correct it, and run the audit again.",
@@ -56,7 +70,17 @@ def write_first_settings(path: Path, client: str, known: Sequence[Source], found
 
 
 def grow_settings(path: Path, settings: Settings, found: Proposal) -> bool:
-    """Add what is new to an ``engagement.yaml`` that is there; return whether anything was."""
+    """Add what is new to an ``engagement.yaml`` that is there; return whether anything was.
+
+    Parameters
+    ----------
+    path
+        The ``engagement.yaml``; lines that are there stay.
+    settings
+        What is in it.
+    found
+        Streams and questions of this pull. Questions about files that were answered, or whose files are read now, go away.
+    """
     fresh = [one for one in found.streams if not one.is_known]
     grown = [one for one in found.streams if one.is_known]
     questions = {name: one for name, one in found.questions.items() if _is_new(name, one, settings)}

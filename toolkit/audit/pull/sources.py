@@ -160,7 +160,17 @@ def assigned_sources(raws: Sequence[RawTable], settings: Settings) -> list[Sourc
 
 
 def claimed_system(raw: RawTable, settings: Settings, containers: frozenset[str] = frozenset()) -> str:
-    """Return the system that a table's folder or file pattern assigns it to; empty when neither does."""
+    """Return the system that a table's folder or file pattern assigns it to; empty when neither does.
+
+    Parameters
+    ----------
+    raw
+        The table, with the path of its file below the engagement.
+    settings
+        Whose systems may have a ``file`` pattern.
+    containers
+        Folders below ``exports`` that hold several vendors' files: they are no system.
+    """
     folder = table_place(raw).folder
     if folder and folder not in containers:
         return _folder_system(folder, settings)

@@ -11,6 +11,13 @@ from toolkit.files.interpreted import StreamMap
 def stream_mapping(given: StreamMap, *, files: Sequence[str], sheets: Sequence[str] = ()) -> dict[str, Any]:
     """Return a stream as the settings write it.
 
+    Parameters
+    ----------
+    given
+        The stream with its columns.
+    files, sheets
+        Patterns of names (``*`` and ``?``) of the files and sheets that it is read from.
+
     Examples
     --------
     >>> one = StreamMap("bank_line", {"amount_minor": Field(("Haben",), minus=("Soll",))})

@@ -162,7 +162,17 @@ def _field(one: FieldSettings, given: StreamSettings) -> Field:
 
 
 def headers_share(stream: StreamSettings, here: Collection[str], *, is_named: bool) -> float:
-    """Return the share of the stream's columns that a table has; 0 where that is too few, or its key is missing."""
+    """Return the share of the stream's columns that a table has; 0 where that is too few, or its key is missing.
+
+    Parameters
+    ----------
+    stream
+        A stream of the settings; for a column any of its alternative headers does.
+    here
+        Headers of the table as `header_key` writes them.
+    is_named
+        Whether its place or its name speaks for the stream; then half of the columns is enough, otherwise more.
+    """
     wanted = [{header_key(header) for header in one.headers} for one in stream.fields.values()]
     key = [{header_key(header) for header in alternatives(column)} for column in stream.key]
     if not wanted or not all(headers & set(here) for headers in key):

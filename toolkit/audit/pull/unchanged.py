@@ -65,7 +65,17 @@ def pull_facts(
 
 
 def stream_key(engagement: Engagement, system: str, group: Sequence[Source]) -> str:
-    """Return a hash over all that a stream's records depend on: its tables, the version, and what the settings say of it."""
+    """Return a hash over all that a stream's records depend on: its tables, the version, and what the settings say of it.
+
+    Parameters
+    ----------
+    engagement
+        For the settings of the client and of the system.
+    system
+        A system of the settings, or a new one.
+    group
+        The tables of one stream, at least one; their order does not matter.
+    """
     settings = engagement.settings
     own = settings.systems.get(system)
     content: list[Any] = [

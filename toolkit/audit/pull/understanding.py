@@ -68,7 +68,17 @@ def understood_tables(
 def understood_table(
     raw: RawTable, *, entity: str | None = None, meanings: Mapping[str, str] | None = None, country: str | None = None
 ) -> Interpretation:
-    """Return what a table is; its headers are unique in it."""
+    """Return what a table is; its headers are unique in it.
+
+    Parameters
+    ----------
+    raw
+        A table of a file; its headers may repeat.
+    entity, meanings
+        What it holds, and header to meaning, where a person has said so: these are sure.
+    country
+        Two-letter country of the client, where it is known: a weak hint for days, amounts and signs.
+    """
     return interpretation(given_table(raw), entity=entity, meanings=meanings or {}, country=country)
 
 

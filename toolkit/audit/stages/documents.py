@@ -16,7 +16,13 @@ from toolkit.store import Run
 
 
 def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, pa.Table]:
-    """Return the tables of the stage."""
+    """Return the tables of the stage.
+
+    Parameters
+    ----------
+    engagement, run, records
+        Read as `STAGE` says: the handoffs' sides, PAIR and CLUSTER of the run, parties and documents.
+    """
     resolved = resolved_references(records.documents, records.parties)
     walk = crosswalk(resolved.parties, run.table("cluster"), run.table("pair"))
     streams = Streams(resolved.documents, resolved.parties)

@@ -20,7 +20,13 @@ from toolkit.tables import FIGURE, RESULTS
 
 
 def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str, pa.Table]:
-    """Return the table of the stage."""
+    """Return the table of the stage.
+
+    Parameters
+    ----------
+    engagement, run, _records
+        Read as `STAGE` says: settings and all other tables of the run but the document pairs; no records.
+    """
     snapshots: dict[str, list[str]] = {}
     for row in run.table("snapshot").to_pylist():
         snapshots.setdefault(row["system"], []).append(row["path"])

@@ -20,7 +20,13 @@ from toolkit.tables import COUNTERPART, HANDOFF_MEASURE
 
 
 def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, pa.Table]:
-    """Return the tables of the stage."""
+    """Return the tables of the stage.
+
+    Parameters
+    ----------
+    engagement, run, records
+        Read as `STAGE` says: the handoffs, REFERENCE, CROSSWALK and DOCUMENT_LINK of the run, parties and documents.
+    """
     handoffs = engagement_handoffs(engagement)
     as_of, walk = engagement.as_of(), run.table("crosswalk")
     streams = Streams(with_party_keys(records.documents, run.table("reference")), records.parties)

@@ -52,6 +52,12 @@ class Refit:
 def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, pa.Table]:
     """Return the tables of the stage, and keep model and cluster ids for the next run.
 
+    Parameters
+    ----------
+    engagement, run, records
+        Read as `STAGE` says: the decisions, what the store keeps of the last matching, and parties.
+        ``run.facts["refit"]`` holds the wish to fit the model anew.
+
     Raises
     ------
     InputError

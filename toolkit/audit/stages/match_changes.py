@@ -99,7 +99,19 @@ def matched_changes(  # noqa: PLR0917 - all that a full run takes
     model: MatchModel | None,
     frequencies: Frequencies | None,
 ) -> MatchedChanges | None:
-    """Return what matching by changes finds, or nothing where a full run is called for."""
+    """Return what matching by changes finds, or nothing where a full run is called for.
+
+    Parameters
+    ----------
+    store
+        For the state of the last matching and the run it was found in.
+    before, model, frequencies
+        The last matching with its model and the frequencies of its values; a null asks for a full run.
+    parties
+        All PARTY records of today.
+    told
+        What persons decided about them; where the last matching knew something else, a full run is called for.
+    """
     if before is None or model is None or frequencies is None or before.damaged_files():
         return None
     past = _past(store, before, parties, told)
@@ -133,7 +145,17 @@ def matched_changes(  # noqa: PLR0917 - all that a full run takes
 
 
 def told_about(decisions: pa.Table, pairwise: pa.Table, records: pa.Table) -> Told:
-    """Return what persons decided about records that are there; ``pairwise`` are the same decisions as pairs of records."""
+    """Return what persons decided about records that are there.
+
+    Parameters
+    ----------
+    decisions
+        All DECISION rows, which may name clusters too.
+    pairwise
+        The same decisions as pairs of records (`pairwise_decisions`).
+    records
+        Any table with ``record_key``: decisions about others wait.
+    """
     named = pa.array({*pairwise["key_l"].to_pylist(), *pairwise["key_r"].to_pylist()}, pa.string())
     keys = records["record_key"]
     there = frozenset(keys.filter(pc.is_in(keys, value_set=named)).to_pylist())
@@ -141,7 +163,17 @@ def told_about(decisions: pa.Table, pairwise: pa.Table, records: pa.Table) -> To
 
 
 def state_tables(state: MatchState | None, told: Told, carried: Mapping[str, Path]) -> dict[str, pa.Table | Path]:
-    """Return what to keep for the next matching; tables that are as they were are ``carried`` over by their files."""
+    """Return what to keep for the next matching; tables that are as they were are ``carried`` over by their files.
+
+    Parameters
+    ----------
+    state
+        Null where the matching left none: then nothing is kept.
+    told
+        Kept beside it, to see what was decided since.
+    carried
+        Name to file of the last matching's table, for those tables of the state that are as they were.
+    """
     return {_TOLD_TABLE: told.as_table(), **state.as_tables(), **carried} if state else {}
 
 

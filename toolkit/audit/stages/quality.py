@@ -21,7 +21,13 @@ _FACTS = "checked_systems"
 
 
 def results(engagement: Engagement, run: StageRun, records: Records) -> Mapping[str, pa.Table]:
-    """Return the tables of the stage."""
+    """Return the tables of the stage.
+
+    Parameters
+    ----------
+    engagement, run, records
+        Read as `STAGE` says: country, currency and day, all records and lines; of ``run.before`` what did not change.
+    """
     keys = _system_keys(engagement)
     before = run.before
     known: dict[str, str] = before.facts.get(_FACTS, {}) if before is not None else {}

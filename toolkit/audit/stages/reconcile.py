@@ -16,7 +16,13 @@ from toolkit.store import Run
 
 
 def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, pa.Table]:
-    """Return the tables of the stage."""
+    """Return the tables of the stage.
+
+    Parameters
+    ----------
+    engagement, run, records
+        Read as `STAGE` says: sources of truth, PAIR, REFERENCE and CROSSWALK of the run, and parties.
+    """
     parties = with_parent_keys(records.parties, run.table("reference"))
     walk = run.table("crosswalk")
     truth = sources_of_truth(engagement)

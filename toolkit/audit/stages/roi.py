@@ -27,7 +27,13 @@ _FROM_BUILD = {"build_days", "build_cost"}
 
 
 def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str, pa.Table]:
-    """Return the tables of the stage."""
+    """Return the tables of the stage.
+
+    Parameters
+    ----------
+    engagement, run, _records
+        Read as `STAGE` says: rates, HANDOFF, HANDOFF_MEASURE, MISMATCH and CROSSWALK of the run; no records.
+    """
     cases, portfolio = engagement_cases(engagement, run)
     tables = case_tables([*cases, portfolio.total] if cases else [])
     return {"cost_line": tables.cost_line, "case": tables.case, "cash_flow": tables.cash_flow}
@@ -112,6 +118,15 @@ def handoff_inputs(
 
     Late and missing invoices cost money only where the invoice bills the source (``is_billing``); payments count only where
     somebody says that some are paid twice.
+
+    Parameters
+    ----------
+    given
+        What the settings say of the handoff, or nothing: then all of it is measured or a default.
+    handoff
+        A row of HANDOFF.
+    measured
+        The handoff's rows of HANDOFF_MEASURE by ``measure``; one whose value is null was not measured.
     """
     inputs: dict[str, Any] = _measured_inputs(handoff, measured, given)
     if given is None:

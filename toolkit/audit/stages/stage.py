@@ -81,7 +81,17 @@ class Stage:
 
 
 def stage_key(stage: Stage, engagement: Engagement, run: Run) -> str:
-    """Return a hash over all that a stage's tables depend on: equal keys, equal tables."""
+    """Return a hash over all that a stage's tables depend on: equal keys, equal tables.
+
+    Parameters
+    ----------
+    stage
+        What it says that it reads decides what counts.
+    engagement
+        For the snapshots, the settings and, where it reads them, the decisions.
+    run
+        The run in progress: its facts hold the hash of each table that was written before.
+    """
     snapshots = engagement.store.snapshots().to_pylist()
     entities = [RECORD_TABLES[name] for name in stage.records]
     settings = engagement.settings.model_dump(mode="json", include={*stage.settings} - {"as_of", _SIDES})

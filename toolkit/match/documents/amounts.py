@@ -33,6 +33,13 @@ def amount_relations(
 
     Money that goes the other way is another event; a bank shows both directions in one list.
 
+    Parameters
+    ----------
+    amount_l, amount_r
+        Of the source and of the target, pair by pair: minor units in one currency, signed, NaN is unknown.
+    tax_l, tax_r, fee_l, fee_r
+        Parts of the amounts, as long as they; 0 or NaN is none or unknown.
+
     Examples
     --------
     >>> none = np.full(4, np.nan)
@@ -83,7 +90,15 @@ def have_swapped_digits(one: Floats, other: Floats) -> Flags:
 
 
 def pair_relations(left: Documents, right: Documents, rows_l: Ints, rows_r: Ints) -> Levels:
-    """Return how the amounts of pairs of documents relate."""
+    """Return how the amounts of pairs of documents relate.
+
+    Parameters
+    ----------
+    left, right
+        Source and target; both in one currency.
+    rows_l, rows_r
+        Rows of the two, pair by pair.
+    """
     return amount_relations(
         left.amount[rows_l], right.amount[rows_r],
         tax_l=left.tax[rows_l], tax_r=right.tax[rows_r], fee_l=left.fee[rows_l], fee_r=right.fee[rows_r],

@@ -19,7 +19,17 @@ _NO_CODE = -1
 
 
 def candidate_pairs(left: Documents, right: Documents, quoted: Quotes, words: Wording) -> tuple[Ints, Ints]:
-    """Return the rows of the pairs worth weighing, in order, each once."""
+    """Return the rows of the pairs worth weighing, in order, each once.
+
+    Parameters
+    ----------
+    left, right
+        Source and target.
+    quoted
+        Pairs that share a number.
+    words
+        The words of both sides; pairs that share a rare one are looked at within the window.
+    """
     amounts_l, amounts_r = _amount_codes(left, right)
     exact_l, exact_r = amounts_l[: len(left)], amounts_r[: len(right)]
     base = np.int64(max(amounts_l.max(initial=0), amounts_r.max(initial=0)) + 1)

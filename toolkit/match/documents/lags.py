@@ -53,7 +53,15 @@ def lag_density(right: Documents) -> LagDensity:
 
 
 def pair_lags(left: Documents, right: Documents, rows_l: Ints, rows_r: Ints) -> Floats:
-    """Return target day minus source day of each pair; NaN where a date is unknown."""
+    """Return target day minus source day of each pair; NaN where a date is unknown.
+
+    Parameters
+    ----------
+    left, right
+        Source and target.
+    rows_l, rows_r
+        Rows of the two, pair by pair.
+    """
     day_l, day_r = left.day[rows_l], right.day[rows_r]
     is_known = (day_l != NO_DAY) & (day_r != NO_DAY)
     lags = np.where(is_known, day_r, 0) - np.where(is_known, day_l, 0)

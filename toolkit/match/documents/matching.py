@@ -124,6 +124,13 @@ def matched_documents(
 def explained_documents(matching: DocumentMatching, key_l: str, key_r: str) -> Explanation:
     """Return why two documents are held to be one event, or not; the facts by weight, the strongest first.
 
+    Parameters
+    ----------
+    matching
+        As `matched_documents` returns it, with its model.
+    key_l, key_r
+        Record keys of a document of the source and of the target; they need not be candidates.
+
     Raises
     ------
     UnknownNameError

@@ -115,6 +115,15 @@ def one_to_one_probability(rows_l: Ints, rows_r: Ints, weight: Floats, count_l: 
     The sums over all choices are those of belief propagation, exact where the pairs form no circle (Zdeborova and Mezard,
     The number of matchings in random graphs, Journal of Statistical Mechanics, 2006, P05003).
 
+    Parameters
+    ----------
+    rows_l, rows_r
+        Rows of the candidate pairs, each pair once.
+    weight
+        Match weight in bits, the prior included: log2 of the odds of the pair by itself.
+    count_l, count_r
+        Documents of each side: rows lie below these.
+
     Examples
     --------
     >>> same = np.array([6.0, 6.0])

@@ -67,7 +67,15 @@ class Wording:
         return shared, np.where(has_both, shared / np.maximum(whole, 1e-9), np.nan)
 
     def name_shares(self, rows_l: Ints, rows_r: Ints, *, among: WordSets) -> tuple[Floats, Floats]:
-        """Return the bits of the words of the source's party name that are ``among`` the target's, and their share of it."""
+        """Return the bits of the words of the source's party name that are ``among`` the target's, and their share of it.
+
+        Parameters
+        ----------
+        rows_l, rows_r
+            Rows of source and target, pair by pair.
+        among
+            The words of the target that count: ``names_r``, or ``everything_r`` with titles too.
+        """
         shared = np.zeros(len(rows_l))
         starts, sizes, others = self.starts_of
         for chunk in chunks_of_pairs(self.names_l.sizes[rows_l] * 2):
