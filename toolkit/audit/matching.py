@@ -1,13 +1,14 @@
 """What is to be said about a matching: its model, what changed in the clusters, and decisions that wait."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.stages.match import SUBJECT, Refit, kept_identity
+from toolkit.audit.stages.match import SUBJECT, Refit, kept_identity, system_names
 from toolkit.errors import InputError
 from toolkit.match.clustering.decisions import waiting_decisions
 from toolkit.settings import user_name
@@ -46,16 +47,23 @@ def model_facts(engagement: Engagement) -> dict[str, Any] | None:
     if kept is None:
         return None
     model = kept.model
+    # A model knows systems by their first names.
+    now = {first: name for name, first in system_names(engagement.store).items()}
     return {
         "model_id": model.model_id,
         "fitted_at": model.fitted_at.isoformat(),
         "fitted_by": model.fitted_by,
         "reason": model.reason,
-        "streams": list(model.streams),
+        "streams": sorted(_named_now(stream, now) for stream in model.streams),
         "models_before": len(engagement.store.match_models(SUBJECT)) - 1,
         "file": str(model.folder / "model.json"),
         "notes": list(kept.notes),
     }
+
+
+def _named_now(stream: str, now: Mapping[str, str]) -> str:
+    system, _, name = stream.partition(".")
+    return f"{now.get(system, system)}.{name}"
 
 
 def matching_facts(engagement: Engagement, run: Run) -> dict[str, Any]:
