@@ -167,6 +167,21 @@ def test_a_trial_leaves_the_audit_as_it_was(client: Path) -> None:
     assert call("explain", "match.duplicate_count", client).out == before.out
 
 
+def test_documents_of_a_trial_stand_apart(client: Path) -> None:
+    """The client's report is not written over by what was only tried."""
+    call("audit", client)
+    page = client / "reports" / "client_report.html"
+    before = page.read_bytes()
+
+    tried = call("audit", client, "--set", "currency=EUR")
+
+    [folder] = list((client / "reports").glob("trial-*"))
+    assert tried.code in {0, 4}
+    assert str(folder / "client_report.html") in tried.out
+    assert (page.read_bytes(), (folder / "work_through.xlsx").exists()) == (before, True)
+    assert call("explain", "match.duplicate_count", client).code == 0
+
+
 def gone(path: Path) -> None:
     shutil.rmtree(path) if path.is_dir() else path.unlink()
 
