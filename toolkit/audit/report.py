@@ -75,7 +75,7 @@ def render_report(
         progress("Done", 3, 3)
         return Documents(run.run_id, home / wanted[0], home / WORKBOOK, home / wanted[-1] if with_pdf else None)
     with engagement.store.writing(f"report of {engagement.settings.client}"):
-        found = _rendered(engagement, run, home, with_pdf=with_pdf, progress=progress)
+        found = _rendered(engagement, run, private_folder(home), with_pdf=with_pdf, progress=progress)
         hashes = {path.name: file_sha256(path) for path in (found.html, found.workbook, found.pdf) if path}
         engagement.store.log(_LOGGED, {"run_id": run.run_id, "version": __version__, "files": hashes})
     return found
