@@ -178,6 +178,8 @@ def test_documents_of_a_trial_stand_apart(client: Path) -> None:
     [folder] = list((client / "reports").glob("trial-*"))
     assert tried.code in {0, 4}
     assert str(folder / "client_report.html") in tried.out
+    assert "(trial: currency=EUR): " in tried.out.splitlines()[0]
+    assert "(trial: currency=EUR)" in (folder / "client_report.html").read_text("utf-8")
     assert (page.read_bytes(), (folder / "work_through.xlsx").exists()) == (before, True)
     assert call("explain", "match.duplicate_count", client).code == 0
 

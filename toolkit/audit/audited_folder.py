@@ -66,7 +66,7 @@ class Audit:
     def sentence(self) -> str:
         """Return whose records were read, how many, and from where."""
         read = intake_sentence(self.run.table("intake"), self.run.table("snapshot"))
-        return f"{self.engagement.settings.client}: {read}"
+        return f"{self.run.facts['client']}: {read}"
 
     @property
     def is_complete(self) -> bool:

@@ -168,7 +168,8 @@ def _facts(engagement: Engagement, inputs_hash: str) -> dict[str, Any]:
     intake, quarantine = engagement.store.intake()
     trial = {name: str(value) for name, value in engagement.loaded.overrides.items()}
     return {
-        "client": settings.client,
+        # On the first line and on the cover: nobody takes what was tried for what was found.
+        "client": settings.client + (f" (trial: {said})" if (said := _tried(trial)) else ""),
         "currency": settings.currency,
         "labels": {name: one.label for name, one in settings.systems.items() if one.label},
         "as_of": str(engagement.as_of()),
@@ -190,6 +191,10 @@ def _facts(engagement: Engagement, inputs_hash: str) -> dict[str, Any]:
             "pyarrow": pa.__version__,
         },
     }
+
+
+def _tried(trial: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in trial.items())
 
 
 def _missed(engagement: Engagement) -> Iterator[str]:
