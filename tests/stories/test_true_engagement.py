@@ -230,10 +230,14 @@ def test_whatever_is_damaged_the_next_audit_gives_the_right_figures(client: Path
         assert counted(client) == before, pattern
 
 
+EVERYWHERE = (*PATTERNS, "snapshots/*/*/*", "results/2*/*", "matching/*/*/*", "reports/*", "exports/crm/*")
+
+
 @pytest.mark.heavy
-@pytest.mark.parametrize("damage", [*DAMAGE])
 @pytest.mark.parametrize(
-    "pattern", [*PATTERNS, "snapshots/*/*/*", "results/2*/*", "matching/*/*/*", "reports/*", "exports/crm/*"]
+    ("pattern", "damage"),
+    # A letter that changed in a client's own file is what the client sent.
+    [(one, damage) for one in EVERYWHERE for damage in DAMAGE if (one, damage) != ("exports/crm/*", "flipped")],
 )
 def test_any_damage_to_any_file(client: Path, tmp_path: Path, pattern: str, damage: str) -> None:
     """Right figures again, or a sentence and an exit code; never a traceback, and never another figure without a word."""
