@@ -302,3 +302,81 @@ def test_documents_of_an_unchanged_audit_are_not_made_again(client: Path) -> Non
     kept = list(workbook.parent.glob("work_through.*.xlsx"))
     assert [path.read_bytes() for path in kept] == [worked_in]
     assert kept[0].name in called.out
+
+
+def test_a_system_is_not_renamed_onto_another(client: Path) -> None:
+    """Two systems that count are two: their settings and records are not mixed."""
+    folder_of(client, {"exports/shop/clients.csv": "Id,Company,Email\n1,Nook Ltd,a@nook.example\n2,Pim Ltd,b@pim.example\n"})
+    counted(client)
+    before = (client / "engagement.yaml").read_text("utf-8")
+
+    called = call("engagement", "rename", "shop", "crm", client)
+
+    assert (called.code, "There is a system crm already" in called.err) == (3, True)
+    assert (client / "engagement.yaml").read_text("utf-8") == before
+
+
+def test_settings_go_back_to_those_of_an_audit_that_finished(client: Path) -> None:
+    """A file that no audit could use was never kept; one that lost its end was, and the one before comes back."""
+    file = client / "engagement.yaml"
+    whole = file.read_text("utf-8")
+    file.write_text(whole.replace("entity:", "entitty:"), "utf-8")
+    assert call("audit", client).code == 3
+
+    assert call("engagement", "put-back", client).code == 0
+    assert file.read_text("utf-8") == whole
+    file.write_text(whole.replace("currency: GBP", "currency: EUR"), "utf-8")
+    counted(client)
+    call("engagement", "put-back", client)
+    assert file.read_text("utf-8") == whole
+
+
+def test_a_handoff_of_what_was_retired_stops_nothing(client: Path) -> None:
+    """It is neither a slip of the pen nor missing for ever."""
+    settings = client / "engagement.yaml"
+    text = settings.read_text("utf-8")
+    start = text.index("handoffs:")
+    handoff = "handoffs: {sold: {from: crm.customers, to: crm.invoices, minutes_per_item: 5}}"
+    settings.write_text(text[:start] + handoff + text[text.index("\n", start) :], "utf-8")
+    call("audit", client)
+    (client / "exports" / "crm" / "invoices.csv").unlink()
+    call("engagement", "retire", "crm/invoices", client)
+
+    called = call("audit", client)
+
+    assert (called.code, "could not be measured" in called.out) == (0, False)
+
+
+def test_one_file_of_several_that_is_gone_is_said(client: Path) -> None:
+    """A month that is missing is noticed though it is less than a tenth of the records."""
+    more = "Id,Company,Email\n" + "".join(f"M-{n},May {n} Ltd,m{n}@may.example\n" for n in range(3))
+    folder_of(client, {"exports/crm/customers may.csv": more})
+    counted(client)
+    (client / "exports" / "crm" / "customers may.csv").rename(client / "exports" / "crm" / "customers 05.csv")
+    assert pulled(client).code == 0
+    (client / "exports" / "crm" / "customers 05.csv").unlink()
+
+    called = pulled(client)
+
+    assert (called.code, "was not sent again; 3 records of it count no more" in said(called)) == (4, True)
+
+
+def test_a_damaged_stream_whose_file_is_gone_stops_nothing(client: Path) -> None:
+    """It counts by its newest snapshot that is whole; without any it is left out, and said."""
+    damaged(client, "snapshots/crm/invoices/2*Z.parquet", "halved")
+    (client / "exports" / "crm" / "invoices.csv").unlink()
+
+    called = pulled(client)
+
+    assert (called.code, "crm/invoices: its snapshot is damaged and its file is not here" in said(called)) == (4, True)
+    assert not any("invoices" in name for name in counted(client))
+
+
+def test_what_the_last_matching_kept_is_made_again_by_the_next_audit(client: Path) -> None:
+    """Status does not name the same damage for ever."""
+    before = counted(client)
+    gone(client / "matching")
+    assert "Gone or damaged" in call("status", client).out
+
+    assert counted(client) == before
+    assert "Gone or damaged" not in call("status", client).out

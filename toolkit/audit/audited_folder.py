@@ -139,7 +139,7 @@ def run_audit(
     mended, lost = engagement.store.unsaid()
     missing = (*lost, *run.facts["reasons"], *kept_out(engagement.settings.questions), *unmeasured_handoffs(engagement))
     engagement.store.was_said()
-    computed = run.facts.get("mended", ()) if run.run_id != before else ()
+    computed = run.facts.get("mended", ()) if run.run_id != before else ("Nothing changed since the last audit.",)
     notebooks = copy_notebooks(engagement.folder)
     return Audit(engagement, pulled, run, documents, missing, (*mended, *computed), notebooks)
 

@@ -43,6 +43,12 @@ def rename_system(engagement: Engagement, old: str, new: str) -> list[str]:
         raise InputError(f"{old} is called that already.")
     store = engagement.store
     _known(engagement, old, [])
+    counting = set(store.snapshots()["system"].to_pylist())
+    if {old, new} <= counting:
+        raise InputError(
+            f"There is a system {new} already, and {old} counts beside it: they are two. Choose another name, or take one "
+            f"out first: integration-audit engagement retire {old}"
+        )
     said = []
     with store.writing(f"renaming {old} to {new}"):
         streams = store.rename_system(old, new)
@@ -116,12 +122,17 @@ def settings_put_back(folder: Path) -> list[str]:
         Nothing has been computed yet, so no copy was kept.
     """
     with Store(folder) as store:
-        text = store.kept_settings()
+        file = Path(folder) / FILE_NAME
+        now = file.read_bytes().decode("utf-8-sig", "replace") if file.exists() else ""
+        text = store.kept_settings(other_than=now)
         if not text:
-            raise SnapshotMissingError(f"No copy of {FILE_NAME} was kept yet: the first audit keeps one.")
+            raise SnapshotMissingError(f"No other {FILE_NAME} was kept yet: each finished audit keeps the one it used.")
         aside = put_back(folder, text)
         store.log("settings_put_back", {})
-    return [f"{FILE_NAME} is as it was in the last audit.", *([f"What stood there is {aside.name} now."] if aside else [])]
+    return [
+        f"{FILE_NAME} is as it was in the last audit that used another one.",
+        *([f"What stood there is {aside.name} now."] if aside else []),
+    ]
 
 
 def _known(engagement: Engagement, name: str, presences: list[str]) -> list[tuple[str, str]]:

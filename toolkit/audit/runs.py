@@ -67,6 +67,7 @@ def run_stages(
     wanted = _needed(upto)
     before = _standing(engagement, earlier, inputs_hash)
     if refit is None and before is not None and {stage.name for stage in wanted} <= set(before.facts["stages"]):
+        _keep_settings(engagement)
         return before
     with engagement.store.writing(f"audit of {engagement.settings.client}"):
         facts = _facts(engagement, inputs_hash)
@@ -77,16 +78,15 @@ def run_stages(
         with engagement.store.new_run(datetime.now(UTC), facts) as run:
             _write_read(engagement, run)
             _work(engagement, run, chosen, earlier, progress)
+        _keep_settings(engagement)
     return engagement.store.run(run.run_id)
 
 
-def latest_is_current(engagement: Engagement) -> bool:
-    """Return whether the latest run is whole and was computed from what is there now."""
-    try:
-        run = engagement.store.run()
-    except (SnapshotMissingError, InputError):
-        return False
-    return _is_of(run, engagement, engagement.inputs_hash()) and not run.damaged_tables()
+def _keep_settings(engagement: Engagement) -> None:
+    """Keep ``engagement.yaml``, now that a run has come to its end with it."""
+    path = engagement.loaded.path
+    if path is not None and not engagement.is_trial and not engagement.store.is_read_only:
+        engagement.store.keep_settings(path.read_text(encoding="utf-8-sig"))
 
 
 def _needed(upto: str) -> list[Stage]:
@@ -104,7 +104,8 @@ def _work(engagement: Engagement, run: Run, chosen: Sequence[Stage], earlier: Se
     for number, stage in enumerate(chosen):
         progress(stage.label, number, len(chosen))
         key = stage_key(stage, engagement, run)
-        source = next((one for one in _candidates(stage, earlier) if one.facts["stage_keys"][stage.name] == key), None)
+        candidates = [] if stage.has_memory and match.is_damaged(engagement.store) else _candidates(stage, earlier)
+        source = next((one for one in candidates if one.facts["stage_keys"][stage.name] == key), None)
         if source is not None:
             for table in stage.tables:
                 run.keep(table, source)
@@ -130,6 +131,9 @@ def _standing(engagement: Engagement, earlier: Sequence[Run], inputs_hash: str) 
     same = [one for one in earlier if _is_of(one, engagement, inputs_hash)]
     if engagement.is_trial:
         return same[0] if same else None
+    if match.is_damaged(engagement.store):
+        # The run stands, but the next one could not go on from what it kept.
+        return None
     latest = latest_run_id(engagement.folder)
     return next((one for one in same if one.run_id == latest), None)
 

@@ -84,9 +84,11 @@ def keep_settings(connection: sa.Connection, text: str, at: datetime) -> None:
     connection.execute(sa.insert(SETTINGS).values(at=at.isoformat(), text=text))
 
 
-def kept_settings(connection: sa.Connection) -> str:
-    """Return the text of ``engagement.yaml`` that was kept last; empty when none was."""
+def kept_settings(connection: sa.Connection, *, other_than: str | None = None) -> str:
+    """Return the ``engagement.yaml`` that was kept last, or the last that is not ``other_than``; empty when none was."""
     chosen = sa.select(SETTINGS.c.text).order_by(SETTINGS.c.sequence.desc()).limit(1)
+    if other_than is not None:
+        chosen = chosen.where(SETTINGS.c.text != other_than)
     return connection.execute(chosen).scalar_one_or_none() or ""
 
 

@@ -24,6 +24,7 @@ from toolkit.query import query_connection, quoted_text
 from toolkit.store.checksums import file_sha256, joint_sha256
 from toolkit.tables import DOCUMENT_LINE, ENTITY_SCHEMAS, PARTY_POINT, Schema, checked
 from toolkit.tables.schema import TEXTS
+from toolkit.values.counted import counted
 
 STAMP = "%Y%m%dT%H%M%SZ"
 _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
@@ -108,6 +109,10 @@ def write_snapshot(
         sides = _written_sides(partial, side_tables)
         digest = joint_sha256(file_sha256(merged), {name: file_sha256(path) for name, path in sides.items()})
         rows, absent = _counts(merged)
+        said = [*reasons]
+        if not is_complete and (still := rows - pq.read_metadata(new).num_rows):
+            verb = "counts" if still == 1 else "count"
+            said.append(f"{counted(still, 'record')} of before that it does not hold still {verb}: it was not whole")
         facts: dict[str, Any] = {
             "system": system,
             "stream": stream,
@@ -116,7 +121,7 @@ def write_snapshot(
             "rows": rows,
             "rows_absent": absent,
             "is_complete": is_complete,
-            "reasons": tuple(reasons),
+            "reasons": tuple(said),
             "source_files": tuple(sorted(source_files or {})),
             "sha256": digest,
         }

@@ -267,10 +267,10 @@ class Store:
             with self._changing() as connection:
                 readings.keep_settings(connection, text, datetime.now(UTC))
 
-    def kept_settings(self) -> str:
-        """Return ``engagement.yaml`` as something was last computed with it; empty when it never was."""
+    def kept_settings(self, *, other_than: str | None = None) -> str:
+        """Return ``engagement.yaml`` as something was last computed with it, or with another than that; empty if never."""
         with self._engine.connect() as connection:
-            return readings.kept_settings(connection)
+            return readings.kept_settings(connection, other_than=other_than)
 
     # Results
 

@@ -34,10 +34,14 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What a pull brought of a stream: records there now, and those that the snapshot before had and this one lacks."""
+    """What a pull brought of a stream: records there now, and those that the snapshot before had and this one lacks.
+
+    ``files_gone`` are files of the snapshot before that were not sent again, where no other came in their place.
+    """
 
     records: int
     lost: int
+    files_gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +104,15 @@ def _brought(key: Key, past: Presence, now: Brought, before: Mapping[str, Any] |
         # Sent again as small as it was: nobody has said yet that this is right.
         return past
     count = now.records + now.lost
+    name = "/".join(key)
+    if now.lost and now.files_gone:
+        reason = (
+            f"{name}: {', '.join(now.files_gone)} {'was' if len(now.files_gone) == 1 else 'were'} not sent again; "
+            f"{counted(now.lost, 'record')} of it count no more. Send it again, or if that is right: integration-audit "
+            f"engagement confirm {name}"
+        )
+        return Presence(*key, SHRUNK, reason, count)
     if now.lost > GUARD_RECORDS and now.lost > GUARD_SHARE * count and before is not None:
-        name = "/".join(key)
         reason = (
             f"{name}: {now.lost:,} of the {count:,} records of {_day(before['taken_at'])} are not in the newest file and "
             "count no more. If the export was cut short, send it whole; if they are gone: "

@@ -28,7 +28,7 @@ from toolkit.files.canonical import CanonicalStream, canonical_stream
 from toolkit.files.parties_by_name import STREAM as NAMES
 from toolkit.files.parties_by_name import named_parties, names_stream
 from toolkit.settings import FILE_NAME, QuestionSettings, client_of
-from toolkit.store.catalogue import RENAMED, RETIRED
+from toolkit.store.catalogue import LEFT_OUT, RENAMED, RETIRED, Presence
 from toolkit.tables import DOCUMENT_ENTITIES, INTAKE, PARTY_ENTITIES, QUARANTINE
 from toolkit.values.counted import counted
 
@@ -109,6 +109,7 @@ def pull_snapshots(
             for one in found.sources
             if (not systems or one.system in systems) and (one.system, _stream(one).name) not in retired
         ]
+        _fall_back(engagement, {(one.system, _stream(one).name) for one in chosen})
         read, kept = _streams(engagement, chosen, found.lacking, progress)
         intake_before, quarantine_before = (
             store.intake() if store.is_intake_whole() else (INTAKE.empty(), QUARANTINE.empty())
@@ -121,7 +122,6 @@ def pull_snapshots(
         )
         _note_presences(engagement, read, kept, systems, counted_before)
         notes = (*mended, *_notes(read, kept, found, store.snapshots()))
-        store.keep_settings(written_settings(engagement))
         if doubt:
             store.say_next(doubt, is_lost=True)
         lasting = _notes(read, kept, replace(found, streams=()), store.snapshots())
@@ -182,6 +182,18 @@ def _mended(engagement: Engagement) -> list[str]:
     ]
 
 
+def _fall_back(engagement: Engagement, sent: Collection[Key]) -> None:
+    """Let a stream that is damaged and was not sent count by its newest whole snapshot; without one, leave it out."""
+    store = engagement.store
+    for row in store.damaged_snapshots():
+        key = (row["system"], row["stream"])
+        if key in sent or row["stream"] == NAMES or store.fall_back(*key):
+            continue
+        name = "/".join(key)
+        said = f"{name}: its snapshot is damaged and its file is not here, so nothing of it counts. Send the file again."
+        store.note_presence([Presence(*key, LEFT_OUT, said)])
+
+
 def _note_presences(
     engagement: Engagement,
     read: Sequence[ReadStream],
@@ -189,14 +201,11 @@ def _note_presences(
     systems: Collection[str],
     before: Mapping[Key, Mapping[str, Any]],
 ) -> None:
-    """Keep what became of every stream that was expected; one that is damaged and not sent falls back to what is whole."""
+    """Keep what became of every stream that was expected."""
     store = engagement.store
     snapshots = {(row["system"], row["stream"]): row for row in store.snapshots(all_streams=True).to_pylist()}
     keys = {(one.stream.system, one.stream.stream.name) for one in read} | {(one.system, one.name) for one in kept}
     keys |= {key for key in snapshots if key[1] == NAMES and _has_names(key[0], read, kept)}
-    lost = [row for row in store.damaged_snapshots() if (row["system"], row["stream"]) not in keys]
-    for row in lost:
-        store.fall_back(row["system"], row["stream"])
     brought = {key: _brought(snapshots[key], before.get(key)) for key in keys if key in snapshots}
     known = [row for row in store.snapshots(all_streams=True).to_pylist() if not systems or row["system"] in systems]
     found = stream_presences(
@@ -207,7 +216,10 @@ def _note_presences(
 
 def _brought(now: Mapping[str, Any], before: Mapping[str, Any] | None) -> Brought:
     lost = now["rows_absent"] - before["rows_absent"] if before is not None and before["path"] != now["path"] else 0
-    return Brought(now["rows"] - now["rows_absent"], max(lost, 0))
+    then, files = set(before["source_files"]) if before is not None else set(), set(now["source_files"])
+    # A newer export in place of an older one is the usual case; a file that went alone is not.
+    gone = sorted(then - files) if not files - then else []
+    return Brought(now["rows"] - now["rows_absent"], max(lost, 0), tuple(gone))
 
 
 def _has_names(system: str, read: Sequence[ReadStream], kept: Sequence[KeptStream]) -> bool:
@@ -308,7 +320,9 @@ def _records(one: ReadStream) -> Iterator[pa.Table]:
 def _store_names(engagement: Engagement, read: Sequence[ReadStream], kept: Sequence[KeptStream], taken_at: datetime) -> None:
     """Take a snapshot of the names on a system's documents, where no list says who its parties are and some were read."""
     held = engagement.store.records(["party_name", "entity", "state"], entities=DOCUMENT_ENTITIES) if kept else {}
-    for system in dict.fromkeys(one.stream.system for one in read):
+    # Names that are damaged are made again from documents that are not.
+    damaged = [row["system"] for row in engagement.store.damaged_snapshots() if row["stream"] == NAMES]
+    for system in dict.fromkeys([*(one.stream.system for one in read), *damaged]):
         if not _has_names(system, read, kept):
             continue
         documents = [one for one in read if one.stream.system == system and one.stream.stream.entity in DOCUMENT_ENTITIES]

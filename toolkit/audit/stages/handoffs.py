@@ -1,6 +1,6 @@
 """Stage: what people carry from system to system, measured on matched records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pyarrow as pa
 
@@ -16,6 +16,7 @@ from toolkit.reconcile.references import with_party_keys
 from toolkit.reconcile.sides import Streams
 from toolkit.settings import HANDOFF_FACTS, HandoffSettings
 from toolkit.store import Run
+from toolkit.store.catalogue import RETIRED
 from toolkit.tables import COUNTERPART, HANDOFF_MEASURE
 
 
@@ -56,16 +57,24 @@ def engagement_handoffs(engagement: Engagement) -> Sequence[Handoff]:
         categories = system_categories(engagement)
         streams = [StreamInfo(system, stream, entity, categories[system]) for (system, stream), entity in entities.items()]
         return proposed_handoffs(streams)
-    return [_handoff(name, one, entities) for name, one in engagement.settings.handoffs.items() if _is_pulled(one, entities)]
+    # A stream that was retired, or left out, is no slip of the pen.
+    known = set(engagement.store.presences())
+    handoffs = engagement.settings.handoffs.items()
+    return [_handoff(name, one, entities) for name, one in handoffs if _is_pulled(one, entities, known)]
 
 
 def unmeasured_handoffs(engagement: Engagement) -> list[str]:
-    """Return a sentence for every handoff of the settings that lacks the snapshots to measure it."""
+    """Return a sentence for every handoff of the settings that lacks the snapshots to measure it.
+
+    One of which a person retired a side is not missing.
+    """
+    held = engagement.store.presences()
+    retired = {f"{one.system}.{one.stream}" for one in held.values() if one.presence == RETIRED}
     entities = {(row["system"], row["stream"]) for row in engagement.store.snapshots().to_pylist()}
     sentences = []
     for name, one in engagement.settings.handoffs.items():
         lacking = [side for side in (one.from_, one.to) if tuple(side.split(".", 1)) not in entities]
-        if lacking:
+        if lacking and not retired & {*lacking}:
             sentences.append(f"Handoff {name} could not be measured: nothing was pulled for {' and '.join(lacking)}.")
     return sentences
 
@@ -75,13 +84,13 @@ def given_inputs(one: HandoffSettings) -> set[str]:
     return {name for name in HandoffSettings.model_fields if getattr(one, name) is not None and name not in HANDOFF_FACTS}
 
 
-def _is_pulled(one: HandoffSettings, entities: Mapping[tuple[str, str], str]) -> bool:
+def _is_pulled(one: HandoffSettings, entities: Mapping[tuple[str, str], str], known: Collection[tuple[str, str]]) -> bool:
     systems = {system for system, _ in entities}
     for side in (one.from_, one.to):
         system, stream = side.split(".", 1)
         if (system, stream) in entities:
             continue
-        if system in systems:
+        if system in systems and (system, stream) not in known:
             raise UnknownNameError(f"stream of {system}", stream, [name for owner, name in entities if owner == system])
         return False
     return True

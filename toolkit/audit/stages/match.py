@@ -145,6 +145,12 @@ def _remembered(store: Store) -> Identity:
         return Identity()
 
 
+def is_damaged(store: Store) -> bool:
+    """Return whether something that the last matching kept is gone, or no longer what was written."""
+    kept = store.matching(SUBJECT)
+    return kept is not None and bool(kept.damaged_files() or kept.model.damaged_files())
+
+
 def _damage(kept: KeptMatching | None) -> list[str]:
     """Return what of a kept matching is damaged, and what is done about it, in sentences."""
     if kept is None:
