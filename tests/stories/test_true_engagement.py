@@ -182,6 +182,7 @@ def test_documents_of_a_trial_stand_apart(client: Path) -> None:
     assert "(trial: currency=EUR)" in (folder / "client_report.html").read_text("utf-8")
     assert (page.read_bytes(), (folder / "work_through.xlsx").exists()) == (before, True)
     assert call("explain", "match.duplicate_count", client).code == 0
+    assert "out of date" not in call("status", client).out
 
 
 def gone(path: Path) -> None:
@@ -380,3 +381,20 @@ def test_what_the_last_matching_kept_is_made_again_by_the_next_audit(client: Pat
 
     assert counted(client) == before
     assert "Gone or damaged" not in call("status", client).out
+
+
+def test_a_copy_that_was_cut_at_a_line_is_not_taken_for_whole(client: Path) -> None:
+    """The newest run knows entries that it lacks: what was decided after them is lost, and that is said."""
+    engagement = open_engagement(client)
+    engagement.store.add_decisions([{"key_l": "crm/customers/C-1", "key_r": "crm/customers/C-9", "decision": "not_same"}])
+    engagement.close()
+    counted(client)
+    (client / "state.sqlite").unlink()
+    copy = client / "state.copy.jsonl"
+    lines = copy.read_bytes().splitlines(keepends=True)
+    cut = next(number for number, line in enumerate(lines) if b'"table": "decision"' in line)
+    copy.write_bytes(b"".join(lines[:cut]))
+
+    called = call("audit", client)
+
+    assert (called.code, "decisions after that are lost" in called.out.splitlines()[0]) == (4, True)

@@ -13,7 +13,7 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.described import Ask
 from toolkit.audit.pull.memory import remember
 from toolkit.audit.pull.questions import kept_out
-from toolkit.audit.pull.snapshots import Pull, pull_snapshots
+from toolkit.audit.pull.snapshots import Pull, last_pull, pull_snapshots
 from toolkit.audit.report import Documents, render_report
 from toolkit.audit.stages.handoffs import unmeasured_handoffs
 from toolkit.audit.verb_answers import frame_of, intake_sentence
@@ -127,8 +127,10 @@ def run_audit(
     # Before minutes of work, not after.
     require_report_extra()
     engagement = open_engagement(folder, overrides=overrides)
-    pulled = pull_snapshots(engagement, progress=progress, ask=ask)
-    if is_remembered or engagement.settings.memory:
+    # What is only tried takes no snapshot: it stands on those of the last audit.
+    is_tried = engagement.is_trial and bool(engagement.store.last_pull())
+    pulled = last_pull(engagement) if is_tried else pull_snapshots(engagement, progress=progress, ask=ask)
+    if (is_remembered or engagement.settings.memory) and not is_tried:
         remember(pulled.confirmed)
     # What was proposed or answered stands in the settings now.
     engagement.close()

@@ -6,7 +6,7 @@ trial. A run that breaks off leaves nothing. ``run.json`` holds the hash of ever
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -91,7 +91,7 @@ _AUDIT_AGAIN = "Run 'integration-audit audit {folder}': what is damaged is compu
 
 
 @contextmanager
-def new_run(engagement: Path, started_at: datetime, facts: dict[str, Any]) -> Iterator[Run]:
+def new_run(engagement: Path, started_at: datetime, facts: dict[str, Any], taken: Collection[str] = ()) -> Iterator[Run]:
     """Yield a run to write tables to; it becomes the latest when the block ends without an error, unless it is a trial.
 
     Parameters
@@ -102,9 +102,11 @@ def new_run(engagement: Path, started_at: datetime, facts: dict[str, Any]) -> It
         When; it names the run.
     facts
         What the run rests on; may be added to until the block ends. With ``trial`` the run stands beside the latest.
+    taken
+        Names that other runs had whose folders are gone: no name is given twice, whatever the clock says.
     """
     home = private_folder(engagement / "results")
-    while (home / f"{started_at:{STAMP}}").exists():
+    while f"{started_at:{STAMP}}" in taken or (home / f"{started_at:{STAMP}}").exists():
         started_at += timedelta(seconds=1)
     run_id = f"{started_at:{STAMP}}"
     partial = private_folder(home / f".partial-{run_id}")

@@ -17,9 +17,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from toolkit.disk import disk_errors
-from toolkit.errors import InputError
+from toolkit.errors import InputError, SnapshotMissingError
 from toolkit.store.audit_log import LOST, MENDED, log_entry
 from toolkit.store.catalogue import adopt_snapshots
+from toolkit.store.results import read_run
 from toolkit.store.state import AUDIT_LOG, META, state_engine
 from toolkit.store.state_copy import COPY_NAME, Copy, lacking_rows, put_back, read_copy
 from toolkit.values.counted import counted
@@ -127,10 +128,13 @@ def _from_copy(folder: Path, copy: Copy, fault: str, kept: str) -> State:
     said = f"{STATE_NAME} {fault}; it was put back from {COPY_NAME}: {_counts(counts)}.{kept}"
     if copy.lines_lost:
         said += f" The last {counted(copy.lines_lost, 'line')} of the copy could not be read."
+    is_short = _knows_more(folder, copy)
+    if is_short:
+        said += " The newest run knows later entries of the audit log: decisions after that are lost. Put a backup back."
     with engine.begin() as connection:
         connection.execute(sa.insert(META).values(name="engagement", value=copy.engagement_id))
         put_back(connection, copy, finished_runs=_logged_runs(copy))
-        log_entry(connection, LOST if copy.lines_lost else MENDED, {"said": said}, datetime.now(UTC))
+        log_entry(connection, LOST if copy.lines_lost or is_short else MENDED, {"said": said}, datetime.now(UTC))
     return State(engine, copy.engagement_id)
 
 
@@ -200,6 +204,15 @@ def _set_aside(path: Path) -> Path | None:
         with disk_errors(rest):
             rest.unlink(missing_ok=True)
     return aside
+
+
+def _knows_more(folder: Path, copy: Copy) -> bool:
+    """Whether the latest run was computed after entries of the audit log that the copy lacks."""
+    try:
+        head = read_run(folder).facts.get("audit_log_head")
+    except (InputError, SnapshotMissingError):
+        return False
+    return bool(head) and head not in {row["hash"] for row in copy.rows.get(AUDIT_LOG.name, ())}
 
 
 def _logged_runs(copy: Copy) -> set[str]:

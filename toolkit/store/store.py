@@ -277,7 +277,8 @@ class Store:
     @contextmanager
     def new_run(self, started_at: datetime, facts: dict[str, Any]) -> Iterator[Run]:
         """Yield a run to write to; it becomes the latest when the block ends without an error, unless it is a trial."""
-        with new_run(self.folder, started_at, {**facts, _ENGAGEMENT: self.engagement_id}) as run:
+        taken = {one["run_id"] for one in self.logged("run")}
+        with new_run(self.folder, started_at, {**facts, _ENGAGEMENT: self.engagement_id}, taken) as run:
             yield run
         with self._changing() as connection:
             log_entry(connection, "run", {"run_id": run.run_id}, datetime.now(UTC))

@@ -227,3 +227,13 @@ def test_what_a_killed_run_left_is_cleared_away_by_the_next(store: Store) -> Non
 
     assert [path for path in left if path.exists()] == []
     assert sent.exists()
+
+
+def test_no_run_bears_the_name_of_one_whose_results_were_thrown_away(store: Store) -> None:
+    """What was kept of it, models and matchings, is still called after it; the clock may stand still or go back."""
+    run = audited(store)
+    for path in run.folder.iterdir():
+        path.unlink()
+    run.folder.rmdir()
+
+    assert audited(store).run_id == "20261120T120001Z"

@@ -156,7 +156,12 @@ def _unchanged(engagement: Engagement, systems: Collection[str], ask: Ask | None
         return None
     if store.damaged_snapshots() or last.get("fingerprint") != pull_fingerprint(engagement):
         return None
-    return _pull(engagement, tuple(last["notes"]))
+    return last_pull(engagement)
+
+
+def last_pull(engagement: Engagement) -> Pull:
+    """Return the last pull once more, as it was kept: no file is read."""
+    return _pull(engagement, tuple(engagement.store.last_pull().get("notes", ())))
 
 
 def _settings_doubt(engagement: Engagement) -> str:
