@@ -60,6 +60,15 @@ def test_a_shrunk_stream_stays_so_until_nine_tenths_are_back(records: int, prese
     assert found({KEY: Brought(records, 0)}, held=held).presence == presence
 
 
+@pytest.mark.parametrize(("records", "presence"), [(97, "shrunk"), (99, "shrunk"), (100, "present")])
+def test_a_file_that_went_is_said_until_all_its_records_are_back(records: int, presence: str) -> None:
+    """Also when it held less than a tenth, and something else has changed since."""
+    held = found({KEY: Brought(97, 3, ("exports/crm/may.csv",))})
+
+    assert held.presence == "shrunk"
+    assert found({KEY: Brought(records, 0)}, held=held).presence == presence
+
+
 def test_what_was_lost_is_said_with_its_day_and_the_way_out() -> None:
     """The consultant knows what is missing, since when, and what to type."""
     reason = found({KEY: Brought(30, 70)}).reason

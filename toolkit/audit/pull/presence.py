@@ -111,7 +111,8 @@ def _brought(key: Key, past: Presence, now: Brought, before: Mapping[str, Any] |
             f"{counted(now.lost, 'record')} of it count no more. Send it again, or if that is right: integration-audit "
             f"engagement confirm {name}"
         )
-        return Presence(*key, SHRUNK, reason, count)
+        # However few they are, it is whole again only when all of them are back: the guard's share must not forgive them.
+        return Presence(*key, SHRUNK, reason, int(count / (1 - GUARD_SHARE)))
     if now.lost > GUARD_RECORDS and now.lost > GUARD_SHARE * count and before is not None:
         reason = (
             f"{name}: {now.lost:,} of the {count:,} records of {_day(before['taken_at'])} are not in the newest file and "
