@@ -24,11 +24,6 @@ class ResolvedReferences:
     parties: pa.Table
     references: pa.Table
 
-    @property
-    def unresolved_count(self) -> int:
-        """How many references no party was found for, ambiguous ones included."""
-        return int(self.references["found_key"].null_count)
-
 
 def resolved_references(documents: pa.Table, parties: pa.Table) -> ResolvedReferences:
     """Return documents and parties with their references to parties of the same system resolved.

@@ -76,7 +76,7 @@ def test_a_name_of_another_system_is_no_answer(parties: Build, documents: Build)
     found = resolved_references(documents("invoice", {"record_key": "ledger/invoices/1", "party_ref": "Acme"}), known)
 
     assert found.documents["party_key"].to_pylist() == [None]
-    assert found.unresolved_count == 1
+    assert found.references["found_key"].null_count == 1
 
 
 def test_two_parties_that_fit_equally_well_are_not_guessed(parties: Build, documents: Build) -> None:
