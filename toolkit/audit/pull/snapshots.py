@@ -15,6 +15,7 @@ from toolkit.audit.pull.answers import Confirmed
 from toolkit.audit.pull.client_home import Home
 from toolkit.audit.pull.described import Ask, Described
 from toolkit.audit.pull.intake import KeptStream, ReadStream, intake_table, quarantine_table
+from toolkit.audit.pull.last_rows import with_numbers_of_before
 from toolkit.audit.pull.left_out import left_out_columns
 from toolkit.audit.pull.offered import asked_files, described_files
 from toolkit.audit.pull.presence import Brought, Key, said_of, stream_presences
@@ -269,7 +270,7 @@ def _streams(
             kept.append(KeptStream(key, system, name, entity, group[0].connector, group, held["notes"]))
             continue
         left_out = [left_out_columns(one) for one in group]
-        stream = _canonical(engagement, system, group)
+        stream = with_numbers_of_before(engagement, _canonical(engagement, system, group), damaged)
         read.append(ReadStream(key, group[0].connector, group, stream, left_out, lacking.get((system, name), ())))
         lines, points = stream.lines, stream.points
         _store(engagement, read[-1], {"lines": lines, "points": points}, taken_at)
