@@ -14,6 +14,7 @@ from toolkit.audit.records import engagement_records
 from toolkit.audit.runs import ORDER, STAGES, run_stages
 from toolkit.audit.stages.stage import Stage, stage_tables
 from toolkit.store import Run
+from toolkit.tables import DOCUMENT, DOCUMENT_ENTITIES
 
 ALL = [stage.name for stage in ORDER]
 
@@ -140,6 +141,36 @@ def test_a_stage_gets_no_more_than_it_names(audited: Path, work: Any) -> None:
 
     with pytest.raises(ValueError, match="and does not say so"):
         stage_tables(Stage("odd", "Odd", (), work), engagement, run, engagement_records(engagement))
+    engagement.close()
+
+
+def test_records_that_were_let_go_are_read_again_as_they_were(audited: Path) -> None:
+    """Between two stages that read them nothing has to hold them."""
+    engagement = open_engagement(audited)
+    records = engagement_records(engagement)
+    streams, documents, parties = records.by_stream, records.documents, records.parties
+
+    records.release({"parties"})
+
+    assert records.parties is parties
+    assert records.documents is not documents
+    assert records.documents.equals(documents)
+    assert records.by_stream == streams
+    engagement.close()
+
+
+def test_documents_of_all_streams_stand_in_one_piece(audited: Path) -> None:
+    """Stream after stream, each with every column of its schema, also those that no stream has."""
+    engagement = open_engagement(audited)
+
+    documents = engagement_records(engagement).documents
+
+    by_stream = engagement.store.records(entities=DOCUMENT_ENTITIES)
+    keys = [key for name in sorted(by_stream) for key in by_stream[name]["record_key"].to_pylist()]
+    assert documents.schema == DOCUMENT.arrow
+    assert documents["record_key"].to_pylist() == keys
+    assert {column.num_chunks for column in documents.columns} == {1}
+    assert documents["raw"].null_count == documents.num_rows
     engagement.close()
 
 
