@@ -3,7 +3,10 @@
 What tells whether two documents are one is asked of ``match.documents``; here its answer is written down by record keys.
 """
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +24,7 @@ from toolkit.reconcile.accounts import accounts_in
 from toolkit.reconcile.coded import Flags
 from toolkit.reconcile.events import as_dates
 from toolkit.reconcile.sides import Side, Streams, handoff_sides
-from toolkit.tables import CROSSWALK, DOCUMENT_LINK, DOCUMENT_PAIR, PARTY_ENTITIES, checked
+from toolkit.tables import CROSSWALK, DOCUMENT_LINK, DOCUMENT_PAIR, PARTY_ENTITIES, checked, content_sha256
 
 MIN_TOLD_PROBABILITY = 0.01
 """Pairs less likely than this are not written down: by far the most of those weighed."""
@@ -38,9 +41,26 @@ class DocumentTables(NamedTuple):
     links: pa.Table
 
 
+class LinkedDocuments(NamedTuple):
+    """The same of all handoffs of documents; ``keys`` says by handoff what its rows rest on, as a hash."""
+
+    pairs: pa.Table
+    links: pa.Table
+    keys: Mapping[str, str]
+
+
+Known = Callable[[str, str], DocumentTables | None]
+"""Returns the tables of a handoff that were made from the same before, by its id and what they rest on; None without."""
+
+
 def linked_documents(
-    handoffs: Sequence[Handoff], streams: Streams, crosswalk: pa.Table, *, time_zone: str
-) -> DocumentTables:
+    handoffs: Sequence[Handoff],
+    streams: Streams,
+    crosswalk: pa.Table,
+    *,
+    time_zone: str,
+    known: Known = lambda _handoff_id, _key: None,
+) -> LinkedDocuments:
     """Return which documents are one event, for all handoffs of documents.
 
     Parameters
@@ -53,14 +73,27 @@ def linked_documents(
         Table CROSSWALK: parties of all systems to accounts.
     time_zone
         The client's, for days.
+    known
+        What is known from before is not matched again.
     """
     accounts = accounts_in(checked(crosswalk, CROSSWALK), "account_id")
     numbers: dict[tuple[str, str], Mentions] = {}
+    hashes: dict[tuple[str, str], str] = {}
+    keys: dict[str, str] = {}
     wanted = [one for one in handoffs if one.entity_l not in PARTY_ENTITIES]
     parts = []
     for place, handoff in enumerate(wanted):
         stream_l, stream_r = streams.both(handoff)
         left, right = handoff_sides(handoff, stream_l, stream_r, accounts, time_zone=time_zone)
+        for stream, key in zip((stream_l, stream_r), _streams_of(handoff), strict=True):
+            if key not in hashes:
+                hashes[key] = content_sha256(stream)
+        said = [asdict(handoff), time_zone, *(hashes[key] for key in _streams_of(handoff))]
+        keys[handoff.handoff_id] = _key(said, left, right)
+        before = known(handoff.handoff_id, keys[handoff.handoff_id])
+        if before is not None:
+            parts.append(before)
+            continue
         own = []
         for side, stream, key in zip((left, right), (stream_l, stream_r), _streams_of(handoff), strict=True):
             if key not in numbers:
@@ -70,10 +103,28 @@ def linked_documents(
         later = {key for one in wanted[place + 1 :] for key in _streams_of(one)}
         numbers = {key: found for key, found in numbers.items() if key in later}
         parts.append(document_tables(handoff.handoff_id, left, right, numbers=(own[0], own[1])))
-    return DocumentTables(
+    return LinkedDocuments(
         pa.concat_tables([DOCUMENT_PAIR.empty(), *(one.pairs for one in parts)]),
         pa.concat_tables([DOCUMENT_LINK.empty(), *(one.links for one in parts)]),
+        keys,
     )
+
+
+def _key(said: Sequence[object], left: Side, right: Side) -> str:
+    """Return a hash over all that the links of a handoff depend on.
+
+    ``said`` is the handoff and its streams; of the crosswalk count the accounts of these very documents, and whether the
+    other side, or any other system, knows them: a company more in some system changes no document's.
+    """
+    parts = []
+    for side, other in ((left, right), (right, left)):
+        columns = {
+            "account": side.account,
+            "is_known_there": pc.is_in(side.account, value_set=other.known_accounts),
+            "is_linked": pc.is_in(side.account, value_set=side.linked_accounts),
+        }
+        parts.append(content_sha256(pa.table(columns)))
+    return hashlib.sha256(json.dumps([*said, *parts], sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _streams_of(handoff: Handoff) -> tuple[tuple[str, str], tuple[str, str]]:

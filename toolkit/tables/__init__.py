@@ -14,6 +14,7 @@ from toolkit.tables.comparisons import (
     MISMATCH,
     REFERENCE,
 )
+from toolkit.tables.content import content_sha256
 from toolkit.tables.findings import (
     CHECK,
     CLUSTER,
@@ -130,6 +131,7 @@ __all__ = [
     "Column",
     "Schema",
     "checked",
+    "content_sha256",
     "decision_keys",
     "is_record_key",
     "record_key",

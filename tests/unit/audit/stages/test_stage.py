@@ -194,3 +194,34 @@ def test_only_systems_that_changed_are_checked_again(folder: Path) -> None:
     for name, table in found.items():
         assert table.equals(whole.table(name)), name
     engagement.close()
+
+
+def linked(folder: Path) -> tuple[dict[str, str], dict[str, pa.Table]]:
+    """Pull and link; return what each handoff's links rest on, and the tables of the stage."""
+    engagement = open_engagement(folder)
+    pull_snapshots(engagement)
+    run = run_stages(engagement, "documents")
+    tables = {name: run.table(name) for name in STAGES["documents"].tables}
+    keys: dict[str, str] = run.facts["linked_handoffs"]["keys"]
+    engagement.close()
+    return keys, tables
+
+
+@pytest.mark.parametrize(
+    ("name", "relinked"),
+    [("*-deals-*.csv", {"deal_to_invoice"}), ("Payment List.csv", {"stripe_to_ledger"}), ("*-companies-*.csv", set())],
+)
+def test_only_handoffs_of_which_a_side_changed_are_linked_again(folder: Path, name: str, relinked: set[str]) -> None:
+    """A company that no document names links none again; the tables are those of linking all of them."""
+    before, _ = linked(folder)
+    [file] = list(folder.rglob(name))
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    newcomer = f"999,Newcomer Works,newcomer.example{',' * (lines[0].count(',') - 2)}\n"
+    file.write_text("".join([*lines, newcomer] if not relinked else [*lines[:6], *lines[7:]]), "utf-8")
+    keys, found = linked(folder)
+    shutil.rmtree(folder / "results")
+    _, whole = linked(folder)
+
+    assert {handoff for handoff, key in keys.items() if before[handoff] != key} == relinked
+    for table in found:
+        assert found[table].to_pylist() == whole[table].to_pylist(), table
