@@ -24,7 +24,7 @@ KERNEL = "integration-audit"
 MAX_TEXT_LENGTH = 4096
 REDACTED = "«removed»"
 
-_REPORT_EXTRA = ("papermill", "ipykernel", "nbconvert", "nbformat", "traitlets")
+_REPORT_EXTRA = ("papermill", "ipykernel", "nbformat", "traitlets")
 _GRAMMARS = "rfc3987_syntax"
 
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")

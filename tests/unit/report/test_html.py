@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from tests.unit.report.executed import executed_notebook
 from tests.unit.report.sample_run import sample_run
 from toolkit.errors import InputError
 from toolkit.report import client_report, write_html
+from toolkit.report.blocks import PLOTLY
 
 
 def written(tmp_path: Path, *extra_outputs: object, title: str = "Harbor & Pine", client: str = "Harbor & Pine") -> str:
@@ -58,3 +60,16 @@ def test_a_notebook_with_an_error_is_never_exported(tmp_path: Path) -> None:
         written(tmp_path, error)
 
     assert not (tmp_path / "r.html").exists()
+
+
+def test_a_hostile_chart_ends_neither_its_data_nor_its_description(tmp_path: Path) -> None:
+    """What a chart says of a client's records stays inside the element that holds it."""
+    evil = '"></script><script>alert(1)</script>'
+    drawing = {"data": [{"text": [evil]}], "layout": {"height": 90}, "description": evil}
+
+    page = written(tmp_path, new_output("display_data", {PLOTLY: drawing}))
+
+    assert "<script>alert" not in page
+    assert 'aria-label="&quot;&gt;&lt;/script&gt;&lt;script&gt;alert(1)' in page
+    [data] = [one for one in re.findall(r'<script class="drawing"[^>]*>(.*?)</script>', page) if "alert" in one]
+    assert json.loads(data) == {"data": drawing["data"], "layout": drawing["layout"]}
