@@ -25,7 +25,7 @@ MAX_TEXT_LENGTH = 4096
 REDACTED = "«removed»"
 
 _REPORT_EXTRA = ("papermill", "ipykernel", "nbformat", "traitlets")
-_GRAMMARS = "rfc3987_syntax"
+_GRAMMARS = ("rfc3987_syntax", "isoduration")
 
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")
 _SECRET_NAME = re.compile(r"token|secret|passw|pwd|key|credential", re.IGNORECASE)
@@ -166,17 +166,17 @@ def _papermill() -> Any:
     """Return papermill, loaded without grammars that nobody needs.
 
     The checker of notebooks' form builds 38 grammars of international web addresses on loading, which takes longer than the
-    rest of papermill; no notebook's schema names that format. Where it is loaded already, nothing changes.
+    rest of papermill, and a reader of durations with the words of forty languages; no notebook's schema names either format.
+    What is loaded already stays.
     """
-    is_hidden = _GRAMMARS not in sys.modules
-    if is_hidden:
-        # The import system takes None for "cannot be imported", and the checker goes without.
-        sys.modules[_GRAMMARS] = None  # type: ignore[assignment]
+    # The import system takes None for "cannot be imported", and the checker goes without.
+    hidden = {name: None for name in _GRAMMARS if name not in sys.modules}
+    sys.modules.update(hidden)  # type: ignore[arg-type]
     try:
         import papermill
     finally:
-        if is_hidden:
-            del sys.modules[_GRAMMARS]
+        for name in hidden:
+            del sys.modules[name]
     return papermill
 
 
