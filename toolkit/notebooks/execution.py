@@ -25,7 +25,7 @@ MAX_TEXT_LENGTH = 4096
 REDACTED = "«removed»"
 
 _REPORT_EXTRA = ("papermill", "ipykernel", "nbformat", "traitlets")
-_GRAMMARS = ("rfc3987_syntax", "isoduration")
+_GRAMMARS = ("rfc3987_syntax", "rfc3986_validator", "isoduration")
 
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")
 _SECRET_NAME = re.compile(r"token|secret|passw|pwd|key|credential", re.IGNORECASE)
@@ -166,8 +166,8 @@ def _papermill() -> Any:
     """Return papermill, loaded without grammars that nobody needs.
 
     The checker of notebooks' form builds 38 grammars of international web addresses on loading, which takes longer than the
-    rest of papermill, and a reader of durations with the words of forty languages; no notebook's schema names either format.
-    What is loaded already stays.
+    rest of papermill, those of plain ones, and a reader of durations with the words of forty languages; no notebook's schema
+    names one of these formats. What is loaded already stays.
     """
     # The import system takes None for "cannot be imported", and the checker goes without.
     hidden = {name: None for name in _GRAMMARS if name not in sys.modules}

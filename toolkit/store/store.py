@@ -79,8 +79,7 @@ class Store:
 
         What a run that was killed left behind is cleared away first.
         """
-        # SQLite writes its journal back whenever the last connection closes, which waits for the disk: one stays open.
-        with self._engine.connect(), writer_lock(self._engine, purpose, datetime.now(UTC)):
+        with writer_lock(self._engine, purpose, datetime.now(UTC)):
             with self._changing() as connection:
                 catalogue.adopt_snapshots(connection, self.folder)
             remove_leftovers(self.folder)
