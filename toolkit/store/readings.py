@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from toolkit.disk import atomic_file, atomic_path
 from toolkit.store.checksums import file_sha256, joint_sha256
+from toolkit.store.parquet import parquet_table
 from toolkit.store.state import PULLS, SETTINGS
 from toolkit.tables import INTAKE, QUARANTINE, checked
 
@@ -37,7 +38,7 @@ def read_intake(folder: Path) -> tuple[pa.Table, pa.Table]:
     found = []
     for schema in (INTAKE, QUARANTINE):
         path = _path(folder, schema.name)
-        found.append(pq.read_table(path, schema=schema.arrow) if path.exists() else schema.empty())
+        found.append(parquet_table(path, schema.arrow) if path.exists() else schema.empty())
     return found[0], found[1]
 
 
