@@ -22,7 +22,7 @@ _OWN: list[Path] = []
 def verdicts_of(
     room: str, mutants: Sequence[Mutant], *, seconds: int, jobs: int, measured: Path | None = None
 ) -> Iterator[Verdict]:
-    """Yield each mutant with ``failed``, ``timed out``, ``passed`` or ``never run``: what the tests of its room said.
+    """Yield each mutant with what the tests of its room said: as ``first_failure`` does, or ``never run``.
 
     Parameters
     ----------
