@@ -40,3 +40,18 @@ def test_few_rows_with_very_many_partners_are_settled() -> None:
 
     assert found.right_of.tolist() == [1, 0]
     assert found.is_tied.tolist() == [True, False]
+
+
+@pytest.mark.parametrize("rows", [3, 400, 401])
+def test_two_documents_do_not_give_up_both_partners_for_one(rows: int) -> None:
+    """That one of them could take the other's partner, nearly as good as both together, is no other choice."""
+    left, right, gain = [0, 0, 1], [0, 1, 1], [1.0, 1.8, 1.0]
+    for row in range(2, rows):
+        left += [row, row]
+        right += [row - 1, row]
+        gain += [0.1, 9.0]
+
+    found = _solved(left, right, gain)
+
+    assert found.right_of.tolist() == list(range(rows))
+    assert not found.is_tied.any()
