@@ -8,6 +8,7 @@ import pytest
 
 from toolkit.match.documents.candidates import candidate_pairs
 from toolkit.match.documents.evidence import Evidence, evidence
+from toolkit.match.documents.matching import matched_documents
 from toolkit.match.documents.mentions import mentions
 from toolkit.match.documents.model import one_to_one_probability
 from toolkit.match.documents.side import two_sides
@@ -66,3 +67,18 @@ def test_equal_invoices_of_a_day_meet_different_payments(held: Held) -> None:
     rows_l, rows_r = candidate_pairs(one.left, one.right, one.quoted, one.words)
 
     assert [rows_r[rows_l == row].min() for row in range(3)] == [27, 28, 29]
+
+
+@pytest.mark.parametrize(("events", "gained_bits"), [(4, 2 * 4 / 16), (12, 1.0), (36, 2 * 36 / 48)])
+def test_what_most_documents_show_is_half_believed_of_twelve(side: Any, events: int, gained_bits: float) -> None:
+    """Where every invoice has its payment, the next is likelier to have one: by two bits at most, by one after twelve."""
+    rows: Rows = [
+        {"amount_minor": 10_007 + 1_313 * at, "at": 3 * at, "party": f"c{at}", "number": f"INV-{20_400 + at}",
+         "invoice_ref": f"INV-{20_400 + at}"}
+        for at in range(events)
+    ]  # fmt: skip
+
+    found = matched_documents(side("i", rows), side("p", rows))
+
+    assert len(found.linked_pairs) == events
+    assert found.model.prior_bits == pytest.approx(gained_bits - np.log2(events), abs=0.03)
