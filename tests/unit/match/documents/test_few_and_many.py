@@ -11,6 +11,7 @@ from toolkit.match.documents.evidence import Evidence, evidence
 from toolkit.match.documents.matching import matched_documents
 from toolkit.match.documents.mentions import mentions
 from toolkit.match.documents.model import one_to_one_probability
+from toolkit.match.documents.numbers import LEVELS
 from toolkit.match.documents.side import two_sides
 
 Rows = list[dict[str, Any]]
@@ -82,3 +83,20 @@ def test_what_most_documents_show_is_half_believed_of_twelve(side: Any, events: 
 
     assert len(found.linked_pairs) == events
     assert found.model.prior_bits == pytest.approx(gained_bits - np.log2(events), abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("number", "quoted", "words"),
+    [
+        ("INV-20417", "INV-20417", "the same number"),
+        ("INV-20417", "0020417", "one number, written otherwise"),
+        ("17", "see our paper 17 of May", "a short number in common"),
+    ],
+)
+def test_how_a_number_is_shared_is_said(held: Held, number: str, quoted: str, words: str) -> None:
+    """What a reader is told of the two: alike, alike but for zeros and letters, or no more than a few digits."""
+    one = held([{"number": number, "party": "acme"}], [{"invoice_ref": quoted, "party": "acme"}])
+
+    [level], _ = one.quoted.of(np.array([0]), np.array([0]))
+
+    assert LEVELS[level - 1] == words

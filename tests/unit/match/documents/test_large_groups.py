@@ -55,3 +55,19 @@ def test_two_documents_do_not_give_up_both_partners_for_one(rows: int) -> None:
 
     assert found.right_of.tolist() == list(range(rows))
     assert not found.is_tied.any()
+
+
+@pytest.mark.parametrize("rows", [2, 400, 401])
+@pytest.mark.parametrize(("worse_by", "is_tied"), [(0.0, True), (0.49, True), (0.5, False)])
+def test_who_could_take_the_only_partner_is_tied_with_its_owner(rows: int, worse_by: float, *, is_tied: bool) -> None:
+    """Two orders fit one invoice: neither is sure of it, be it the first of a long list."""
+    left, right, gain = [0, 1], [0, 0], [5.0, 5.0 - worse_by]
+    for row in range(2, rows):
+        left += [row, row]
+        right += [row - 2, row - 1]
+        gain += [1.0, 9.0]
+
+    found = _solved(left, right, gain)
+
+    assert sorted(found.right_of[:2].tolist()) == [-1, 0]
+    assert found.is_tied.tolist() == [is_tied, is_tied] + [False] * (rows - 2)
