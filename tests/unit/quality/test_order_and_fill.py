@@ -71,7 +71,8 @@ def test_it_is_told_how_many_invoices_name_their_customer() -> None:
     ("amount_minor", "currency", "text"),
     [
         (0, "USD", "0.00 USD"), (1, "USD", "0.01 USD"), (-1, "USD", "-0.01 USD"), (99, None, "0.99"),
-        (100, "USD", "1.00 USD"),        (-100, None, "-1.00"), (0, "JPY", "0 JPY"), (-7, "JPY", "-7 JPY"), (7, "KWD", "0.007 KWD"),
+        (100, "USD", "1.00 USD"),
+        (-100, None, "-1.00"), (0, "JPY", "0 JPY"), (-7, "JPY", "-7 JPY"), (7, "KWD", "0.007 KWD"),
     ],
 )  # fmt: skip
 def test_an_amount_is_written_as_people_do(amount_minor: int, currency: str | None, text: str) -> None:
