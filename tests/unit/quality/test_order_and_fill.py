@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.quality_records import AS_OF, messy_lines, messy_records, stream_table
+from tests.quality_records import AS_OF, by_stream, messy_lines, messy_records, stream_table
 from toolkit.quality import checked_records, quality_figures
 from toolkit.quality.documents import minor_text
 
@@ -78,3 +78,21 @@ def test_it_is_told_how_many_invoices_name_their_customer() -> None:
 def test_an_amount_is_written_as_people_do(amount_minor: int, currency: str | None, text: str) -> None:
     """With a zero before the point, no sign before nothing, and as many decimals as the currency has."""
     assert minor_text(amount_minor, currency) == text
+
+
+def test_whom_all_documents_name_is_checked_before_which_others_they_name() -> None:
+    """List after list for the parties, then list after list for the documents, then for the ledger accounts."""
+    parties = stream_table("party", [{"name": "Acme"}])
+    accounts = stream_table("account", [{"code": "4000", "name": "Sales"}])
+    bills = stream_table("invoice", [{"number": "INV-1", "party_ref": "1", "gl_code": "4000"}])
+    paid = [
+        stream_table("payment", [{"party_ref": "1", "invoice_ref": "INV-1", "gl_code": "4000"}], stream=name)
+        for name in ("cash", "transfers")
+    ]
+
+    checks = checked_records(by_stream(parties, accounts, bills, *paid), country="US", as_of=AS_OF).checks.to_pylist()
+
+    told = [(row["column"], row["stream"]) for row in checks if row["rule"] == "reference" and row["stream"] != "invoices"]
+    columns = list(dict.fromkeys(column for column, _ in told))
+    assert columns == ["party_ref", "invoice_ref", "gl_code"]
+    assert told == [(column, stream) for column in columns for stream in ("cash", "transfers")]
