@@ -157,6 +157,7 @@ def test_both_ways_run_side_by_side_for_one_week_or_two(shared_dir: Path) -> Non
         (periods.WEEKS_PER_MONTH, 52),
         (periods.HOURS_PER_MONTH, 365 * 24),
     ],
+    ids=["days", "workdays", "weeks", "hours"],
 )
 def test_twelve_months_are_a_year(months: float, amount: float) -> None:
     """Of 365 days, 260 of them worked, in 52 weeks."""
