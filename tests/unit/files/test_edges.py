@@ -2,13 +2,19 @@
 
 from collections.abc import Callable
 
+import pyarrow as pa
 import pytest
 
+from tests.unit.files.configured import configured_stream
+from toolkit.files.canonical import canonical_stream
 from toolkit.files.encoding import sniffed_encoding
 from toolkit.files.header import is_date
 from toolkit.files.ofx import looks_like_ofx
 from toolkit.files.raw import RawTable
+from toolkit.files.text_rows import text_rows
+from toolkit.tables import QUARANTINE
 
+Read = Callable[..., list[RawTable]]
 ReadOne = Callable[..., RawTable]
 Cells = Callable[[RawTable], list[tuple[str | None, ...]]]
 
@@ -56,3 +62,45 @@ def test_up_to_five_columns_of_mended_numbers_are_named(read_one: ReadOne, count
 
     assert ("…" in note) is (count > 5)
     assert [name for name in names if repr(name) in note] == names[:5]
+
+
+@pytest.mark.parametrize("beginning", ["", "A", ",", "A,", '"A",'])
+def test_a_text_of_several_lines_may_follow_any_beginning(beginning: str) -> None:
+    """Also an empty cell: the separator then is the first sign of the line."""
+    rows = list(text_rows([f'{beginning},"two\n', 'lines",5\n', "B,b,6\n"], ","))
+
+    assert [row.line for row in rows] == [1, 3]
+    assert rows[0].cells[-2:] == ["two\nlines", "5"]
+
+
+@pytest.mark.parametrize(("damaged", "intact", "is_told"), [(1, 2, False), (2, 2, True), (1, 1, True), (2, 3, False)])
+def test_ids_are_damaged_where_half_of_the_different_ones_are(damaged: int, intact: int, *, is_told: bool) -> None:
+    """A few such numbers among others may be just that."""
+    ids = [*(f"4.0{place}638E+12" for place in range(damaged)), *(f"{place}00417" for place in range(1, intact + 1))]
+    rows = [(text, str(place), "5.00") for place, text in enumerate(ids)]
+    cells = {f"c{index}": pa.array([row[index] for row in rows]) for index in range(3)}
+    lines = pa.table({"line": pa.array(range(2, len(rows) + 2), pa.int64()), **cells})
+    raw = RawTable("a.csv", "", ("Order ID", "No", "Total"), lines, QUARANTINE.empty(), len(rows), 1, delimiter=",")
+    invoices = configured_stream("invoices", "invoice", {"number": "No", "amount_minor": "Total"}, key="No")
+
+    found = canonical_stream([raw], invoices, system="sys", currency="USD")
+
+    assert [note.code for note in found.notes] == (["damaged_id"] if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("wide", "records", "is_table"), [(2, 3, True), (2, 4, True), (2, 5, False), (3, 5, True), (3, 6, True)]
+)
+def test_three_names_above_rows_half_of_which_are_as_wide_are_a_table(
+    read: Read, wide: int, records: int, *, is_table: bool
+) -> None:
+    """Where more of them have one or two cells, they are a letter's head above the table that follows."""
+    head = ["Region,Manager,Phone,,", *(f"North {row},Ann Lee,0113 2{row},," for row in range(wide))]
+    head += [f"Remark {row},see below,,," for row in range(records - wide)]
+    rows = [f"INV-{row},Customer {'ABCDEFGH'[row]},2026-08-0{row + 1},{row}00.50,EUR" for row in range(8)]
+    text = "\n".join([*head, "", "Invoice No,Customer,Invoice Date,Total,Currency", *rows])
+
+    tables = read("report.csv", text.encode())
+
+    assert len(tables) == (2 if is_table else 1)
+    assert tables[-1].headers == ("Invoice No", "Customer", "Invoice Date", "Total", "Currency")
