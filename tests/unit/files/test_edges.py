@@ -1,16 +1,26 @@
 """Edges of reading files: the last place that is looked at, the last value that is named, the cell that begins a row."""
 
+import io
+import json
 from collections.abc import Callable
+from pathlib import Path
 
+import numpy as np
+import openpyxl
 import pyarrow as pa
 import pytest
 
 from tests.unit.files.configured import configured_stream
+from toolkit.connector import Connector, ExportFormat, Field, Stream
 from toolkit.files.canonical import canonical_stream
+from toolkit.files.code_pages import guessed_code_page
 from toolkit.files.encoding import sniffed_encoding
 from toolkit.files.header import is_date
+from toolkit.files.identity import KEPT, Identity, with_scopes
 from toolkit.files.ofx import looks_like_ofx
 from toolkit.files.raw import RawTable
+from toolkit.files.recognise import recognised
+from toolkit.files.sample import sampled_tables
 from toolkit.files.text_rows import text_rows
 from toolkit.tables import QUARANTINE
 
@@ -104,3 +114,124 @@ def test_three_names_above_rows_half_of_which_are_as_wide_are_a_table(
 
     assert len(tables) == (2 if is_table else 1)
     assert tables[-1].headers == ("Invoice No", "Customer", "Invoice Date", "Total", "Currency")
+
+
+def test_as_many_columns_as_a_workbook_holds_are_read(read_one: ReadOne) -> None:
+    """16,384 of them; one more is refused."""
+    names = ",".join(f"Column {place}" for place in range(16_384))
+    table = read_one("wide.csv", f"{names}\n{',' * 16_383}\n{','.join(['x'] * 16_384)}\n".encode())
+
+    assert len(table.headers) == 16_384
+
+
+def test_the_names_of_a_list_of_lists_are_no_record(read_one: ReadOne, cells: Cells) -> None:
+    """They are not put aside as a record either."""
+    table = read_one("list.json", json.dumps([["Id", "Name"], ["1", "Acme"], ["2", "Birch"]]).encode())
+
+    assert table.headers == ("Id", "Name")
+    assert cells(table) == [("1", "Acme"), ("2", "Birch")]
+    assert (table.rows_read, table.quarantine.num_rows) == (2, 0)
+
+
+@pytest.mark.parametrize(("rows", "is_whole"), [(2_100, False), (2_400, True)])
+def test_a_file_of_which_more_than_a_quarter_would_be_read_in_one_place_is_read_whole(
+    tmp_path: Path, rows: int, *, is_whole: bool
+) -> None:
+    """Twice what a third of the wanted rows takes: 1.4 of 6 MB is less than a quarter, 1.6 MB is more."""
+    path = tmp_path / "long.csv"
+    path.write_text("Id,Note\n" + "".join(f"{row:06},{'x' * 992}\n" for row in range(6_000)), newline="")
+
+    [sampled] = sampled_tables(path, root=tmp_path, rows=rows)
+
+    # Who read all of it knows every line's number.
+    assert (None not in sampled.raw.rows["line"].to_pylist()) is is_whole
+
+
+@pytest.mark.parametrize(("rows", "each"), [(3, 1), (5, 1), (6, 2), (9, 3)])
+def test_a_third_of_the_rows_comes_from_each_place(tmp_path: Path, rows: int, each: int) -> None:
+    """From the start, whose first row names the columns, the middle and the end of a file of 6 MB."""
+    path = tmp_path / "big.csv"
+    path.write_text("Id,Note\n" + "".join(f"{row:06},{'x' * 92}\n" for row in range(60_000)), newline="")
+
+    [sampled] = sampled_tables(path, root=tmp_path, rows=rows)
+
+    ids = [int(one) for one in sampled.raw.rows["c0"].to_pylist()]
+    assert [one for one in ids if one < 20_000] == list(range(each - 1))
+    assert sum(20_000 <= one < 40_000 for one in ids) == each
+
+
+def test_a_bills_number_of_two_suppliers_is_two_records() -> None:
+    """All but the first get the supplier's name behind it; a number of one supplier stays as it is."""
+    ids, suppliers = ["1", "1", "2", "1"], ["Acme", "Birch", "Birch", "Acme"]
+    one = Identity(pa.array(ids), np.full(4, KEPT), np.zeros(4, np.int64))
+
+    [found] = with_scopes([one], [pa.array(suppliers)])
+
+    assert found.ids.to_pylist() == ["1", "1@Birch", "2", "1"]
+
+
+@pytest.mark.parametrize("narrow", ["\uff61", "\uff71", "\uff9f"])
+@pytest.mark.parametrize(("wide", "codec"), [(9, "cp1252"), (10, "cp932")])
+def test_fewer_than_one_narrow_sign_in_ten_letters_is_japanese(narrow: str, wide: int, codec: str) -> None:
+    """Bytes that stand for narrow signs are letters of other pages; one of ten is too many, one of eleven is not."""
+    text = ("\u30bd\u30cb\u30fc\u6771\u4eac" * 2)[:wide] + narrow
+
+    found = guessed_code_page(io.BytesIO(text.encode("cp932")))
+
+    assert found is not None
+    assert (found.codec == "cp932") is (codec == "cp932")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["Op\u0142ata", "Gda\u0144sk", "Us\u0142uga"],
+        ["Gda\u0144sk", "\u017b\u00f3\u0142ty", "Przedsi\u0119biorstwo"],
+        ["Zaleg\u0142o\u015b\u0107", "Krak\u00f3w", "S\u0142o\u0144"],
+        ["\u017b\u00f3\u0142ty", "rusztowa\u0144", "ksi\u0119gowe"],
+    ],
+)
+def test_three_polish_words_are_told_from_western_ones(words: list[str]) -> None:
+    """Also where each has one such letter only, and in which of the two Polish pages they are written."""
+    found = guessed_code_page(io.BytesIO("\n".join(words).encode("cp1250")))
+
+    assert found is not None
+    assert (found.codec, found.words) == ("cp1250", 3)
+
+
+@pytest.mark.parametrize(("last", "count"), [("B", 1), ("C", 2), ("D", 3)])
+def test_hidden_columns_are_counted(read_one: ReadOne, last: str, count: int) -> None:
+    """They were read, and somebody may not know of them."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["Id", "Name", "City", "Net", "On"],
+        ["1", "Acme", "York", "5.00", "x"],
+        ["2", "Birch", "Bath", "6.00", "y"],
+    ):
+        sheet.append(row)
+    sheet.column_dimensions.group("B", last, hidden=True)
+    data = io.BytesIO()
+    book.save(data)
+
+    [note] = [one for one in read_one("w.xlsx", data.getvalue()).notes if "hidden" in one]
+
+    assert f"{count} column" in note
+
+
+@pytest.mark.parametrize(("odd", "is_found"), [(None, True), (0, False), (1, False), (199, False), (200, True)])
+def test_a_list_without_names_is_told_by_its_first_two_hundred_rows(odd: int | None, *, is_found: bool) -> None:
+    """Every cell of them fits, from the first row on; what comes later may be anything."""
+    bank = Connector(
+        "bank", "Bank", "bank",
+        (Stream("lines", "bank_line", {"posted_on": Field(("Date",)), "amount_minor": Field(("Amount",))}, key=("Date",),
+                formats=(ExportFormat("plain", cells=(("Date", r"\d{4}-\d\d-\d\d"), ("Amount", r"-?\d+\.\d\d"))),)),),
+    )  # fmt: skip
+    amounts = ["5.00"] * 201
+    if odd is not None:
+        amounts[odd] = "five"
+    rows = pa.table({"line": pa.array(range(1, 202)), "c0": ["2026-03-02"] * 201, "c1": amounts})
+    raw = RawTable("list.csv", "", ("", ""), rows, QUARANTINE.empty(), 201, 0)
+
+    assert (recognised(raw, [bank]).stream is not None) is is_found
