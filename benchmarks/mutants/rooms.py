@@ -28,7 +28,7 @@ class RoomTests:
         """Return the tests that run the line, the module's own file first, then the quickest.
 
         What runs at import time, as a number of a rule does, may be read by any test of the room: those of the module come
-        before others that take long. Beside a cache every test of the module counts as one that runs the line, and also where
+        before others that take long. Beside a cache every test of the module counts as one that runs the line, also where
         no test was seen to run it: what another library's thread runs is not seen.
         """
         cpu_s = self.measures["cpu_s"]
