@@ -11,16 +11,18 @@ import pyarrow as pa
 import pytest
 
 from tests.unit.files.configured import configured_stream
-from toolkit.connector import Connector, ExportFormat, Field, Stream
+from toolkit.connector import Connector, ExportFormat, Field, RowFilter, Stream
 from toolkit.files.canonical import canonical_stream
 from toolkit.files.code_pages import guessed_code_page
 from toolkit.files.encoding import sniffed_encoding
 from toolkit.files.header import is_date
 from toolkit.files.identity import KEPT, Identity, with_scopes
+from toolkit.files.non_records import without_no_records
 from toolkit.files.ofx import looks_like_ofx
 from toolkit.files.raw import RawTable
 from toolkit.files.recognise import recognised
 from toolkit.files.sample import sampled_tables
+from toolkit.files.summary_rows import summary_rows
 from toolkit.files.text_rows import text_rows
 from toolkit.tables import QUARANTINE
 
@@ -235,3 +237,39 @@ def test_a_list_without_names_is_told_by_its_first_two_hundred_rows(odd: int | N
     raw = RawTable("list.csv", "", ("", ""), rows, QUARANTINE.empty(), 201, 0)
 
     assert (recognised(raw, [bank]).stream is not None) is is_found
+
+
+@pytest.mark.parametrize(
+    ("kinds", "named"),
+    [(2, "void, failed"), (3, "void, failed, pending"), (4, "void, failed, pending \u2026")],
+)
+def test_up_to_three_kinds_of_rows_put_aside_are_named(kinds: int, named: str) -> None:
+    """A fourth is hinted at."""
+    words = ["void", "failed", "pending", "denied"][:kinds]
+    payments = Stream(
+        "payments", "payment", {"status": Field(("State",))}, key=("Id",),
+        filters=(RowFilter("State", excluded=tuple(words)),),
+    )  # fmt: skip
+    count = kinds + 1
+    rows = pa.table({
+        "line": pa.array(range(2, count + 2)), "c0": [str(place) for place in range(count)], "c1": [*words, "paid"]
+    })  # fmt: skip
+    raw = RawTable("paid.csv", "", ("Id", "State"), rows, QUARANTINE.empty(), count, 1)
+
+    left, [note] = without_no_records(raw, payments)
+
+    assert left.rows["c1"].to_pylist() == ["paid"]
+    assert f"(column 'State': {named})" in note.text
+
+
+@pytest.mark.parametrize("empty", [0, 1, 4, 9])
+def test_of_totals_alone_the_one_with_fewer_cells_is_a_total(empty: int) -> None:
+    """However many empty lines follow."""
+    rows: list[list[str | None]] = [["Total", "5.00", None], ["Grand total", "6.00", "x"], ["Subtotal", "6.00", "y"]]
+    rows += [[None] * 3 for _ in range(empty)]
+    cells = pa.table({f"c{place}": pa.array([row[place] for row in rows], pa.string()) for place in range(3)})
+    filled = np.array([sum(cell is not None for cell in row) for row in rows], np.int32)
+
+    found = summary_rows(cells, filled, frozenset(), is_grouped=False)
+
+    assert [place for place, one in found.items() if one.reason == "total_line"] == [0]
