@@ -52,3 +52,16 @@ def test_an_archive_of_different_names_says_nothing_of_equal_ones(read: Read, na
             archive.writestr(name, f"Id,Name\n{place},Acme\n")
 
     assert [table.notes for table in read("a.zip", out.getvalue())] == [()] * len(names)
+
+
+@pytest.mark.parametrize(("megabytes", "tables"), [(7.9, 2), (8.1, 1)])
+def test_further_tables_are_looked_for_in_texts_of_up_to_eight_megabytes(read: Read, megabytes: float, tables: int) -> None:
+    """A longer one is an export, and is read as the table that it begins with."""
+    row = "INV-{0},Customer {0},2026-08-01,{0}.50," + "x" * 8_000 + "\n"
+    invoices = "".join(row.format(number) for number in range(100, 100 + int(megabytes * 1_000_000 / len(row))))
+    bills = "".join(f"B-{number},Supplier {number},2026-07-0{number},90{number}.25,y\n" for number in range(1, 9))
+    text = (
+        f"Invoice No,Customer,Invoice Date,Total,Note\n{invoices}\nBills\nBill No,Supplier,Bill Date,Amount,Remark\n{bills}"
+    )
+
+    assert len(read("both.csv", text.encode())) == tables
