@@ -191,6 +191,8 @@ def test_fewer_than_one_narrow_sign_in_ten_letters_is_japanese(narrow: str, wide
         ["Gda\u0144sk", "\u017b\u00f3\u0142ty", "Przedsi\u0119biorstwo"],
         ["Zaleg\u0142o\u015b\u0107", "Krak\u00f3w", "S\u0142o\u0144"],
         ["\u017b\u00f3\u0142ty", "rusztowa\u0144", "ksi\u0119gowe"],
+        ["Zak\u0142ad", "Rzesz\u00f3w", "Op\u0142ata"],
+        ["D\u0104BROWA", "GDA\u0143SK", "\u0141\u00d3D\u0179"],
     ],
 )
 def test_three_polish_words_are_told_from_western_ones(words: list[str]) -> None:
@@ -273,3 +275,17 @@ def test_of_totals_alone_the_one_with_fewer_cells_is_a_total(empty: int) -> None
     found = summary_rows(cells, filled, frozenset(), is_grouped=False)
 
     assert [place for place, one in found.items() if one.reason == "total_line"] == [0]
+
+
+@pytest.mark.parametrize(("amounts", "is_total"), [(0, False), (1, True), (2, True)])
+def test_a_lone_amount_is_a_total_of_others(amounts: int, *, is_total: bool) -> None:
+    """In a column that holds nothing else it sums nothing up."""
+    nets = [*["5.00"] * amounts, *[None] * (6 - amounts)]
+    rows: list[list[str | None]] = [[f"Firm {row}", "York", "open", net] for row, net in enumerate(nets)]
+    rows.append([None, None, None, "10.00"])
+    cells = pa.table({f"c{place}": pa.array([row[place] for row in rows], pa.string()) for place in range(4)})
+    filled = np.array([sum(cell is not None for cell in row) for row in rows], np.int32)
+
+    found = summary_rows(cells, filled, frozenset(), is_grouped=False)
+
+    assert ([place for place, one in found.items() if one.reason == "total_line"] == [6]) is is_total
