@@ -3,8 +3,6 @@
 Every key gives a document a bounded number of partners, the nearest in time: equal amounts by the thousand cost no more.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from toolkit.match.comparison import Floats, Ints
@@ -32,39 +30,42 @@ def candidate_pairs(left: Documents, right: Documents, quoted: Quotes, words: Wo
     words
         The words of both sides; pairs that share a rare one are looked at within the window.
     """
+    amounts_l, amounts_r = _amount_codes(left, right)
+    exact_l, exact_r = amounts_l[: len(left)], amounts_r[: len(right)]
+    base = np.int64(max(amounts_l.max(initial=0), amounts_r.max(initial=0)) + 1)
+    found = [
+        *_of_code(left, right, left.party, right.party, most=_NEAREST_OF_PARTY),
+        _nearest(
+            left.day,
+            right.day,
+            _joint(left.party, exact_l, base),
+            _joint(right.party, exact_r, base),
+            most=_NEAREST_OF_PARTY,
+        ),
+        _by_amount(left, right, amounts_l, amounts_r),
+        _within(left, right, quoted.left, quoted.right, -_QUOTED_WINDOW_DAYS, _QUOTED_WINDOW_DAYS, is_day_needed=False),
+        _within(left, right, *words.rare_pairs, EARLIEST_DAYS, LATEST_DAYS, is_day_needed=True),
+    ]
     # Several keys bring the same pair: as one number each, a sort finds the repeats.
     count = np.int64(len(right) + 1)
-    pairs = np.concatenate([rows_l * count + rows_r for rows_l, rows_r in _found(left, right, quoted, words)])
-    pairs.sort()
+    pairs = np.sort(np.concatenate([rows_l * count + rows_r for rows_l, rows_r in found]))
     is_first = np.ones(len(pairs), dtype=bool)
     is_first[1:] = pairs[1:] != pairs[:-1]
     pairs = pairs[is_first]
     return pairs // count, pairs % count
 
 
-def _found(left: Documents, right: Documents, quoted: Quotes, words: Wording) -> Iterator[tuple[Ints, Ints]]:
-    """Yield the pairs of one key after another."""
-    amounts_l, amounts_r = _amount_codes(left, right)
-    exact_l, exact_r = amounts_l[: len(left)], amounts_r[: len(right)]
-    base = np.int64(max(amounts_l.max(initial=0), amounts_r.max(initial=0)) + 1)
-    yield from _of_code(left, right, left.party, right.party, most=_NEAREST_OF_PARTY)
-    of_party_l, of_party_r = _joint(left.party, exact_l, base), _joint(right.party, exact_r, base)
-    yield _nearest(left.day, right.day, of_party_l, of_party_r, most=_NEAREST_OF_PARTY)
-    yield _by_amount(left, right, amounts_l, amounts_r)
-    days = _QUOTED_WINDOW_DAYS
-    yield _within(left, right, quoted.left, quoted.right, -days, days, is_day_needed=False)
-    yield _within(left, right, *words.rare_pairs, EARLIEST_DAYS, LATEST_DAYS, is_day_needed=True)
-
-
-def _of_code(left: Documents, right: Documents, code_l: Ints, code_r: Ints, *, most: int) -> Iterator[tuple[Ints, Ints]]:
+def _of_code(left: Documents, right: Documents, code_l: Ints, code_r: Ints, *, most: int) -> list[tuple[Ints, Ints]]:
     """Return the nearest documents of one code, dated or not: without a date nothing speaks against any."""
     undated_l = np.where(left.day == NO_DAY, code_l, _NO_CODE)
     undated_r = np.where(right.day == NO_DAY, code_r, _NO_CODE)
     dated_r = np.where(right.day == NO_DAY, _NO_CODE, code_r)
     zero_l, zero_r = np.zeros(len(left), dtype=np.int64), np.zeros(len(right), dtype=np.int64)
-    yield _nearest(left.day, right.day, code_l, code_r, most=most)
-    yield _nearest(zero_l, zero_r, undated_l, dated_r, most=most)
-    yield _nearest(zero_l, zero_r, code_l, undated_r, most=most)
+    return [
+        _nearest(left.day, right.day, code_l, code_r, most=most),
+        _nearest(zero_l, zero_r, undated_l, dated_r, most=most),
+        _nearest(zero_l, zero_r, code_l, undated_r, most=most),
+    ]
 
 
 def _nearest(day_l: Ints, day_r: Ints, code_l: Ints, code_r: Ints, *, most: int) -> tuple[Ints, Ints]:

@@ -24,7 +24,6 @@ OTHER_WORDS, SOME_WORDS, MOST_WORDS, SAME_WORDS = 1, 2, 3, 4
 _MOST_AMOUNT_BITS = 17.0
 _NAMED_SHARE, _ALIKE_SHARE = 0.4, 0.8
 _NAME_CERTAINTY = 0.9
-_PAIRS_AT_ONCE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +62,6 @@ class PairEvidence:
     levels: Levels
     chance_bits: Floats
 
-    def some(self, rows: slice) -> "PairEvidence":
-        """Return what consecutive pairs show."""
-        return PairEvidence(self.levels[rows], self.chance_bits[rows])
-
     @property
     def is_same_party(self) -> Flags:
         """Whether both documents are of one party."""
@@ -86,17 +81,6 @@ class PairEvidence:
         return np.asarray(shares, dtype=bool)
 
 
-def steps_of(count: int) -> list[slice]:
-    """Return consecutive slices of pairs: what is reckoned on the way takes the memory of one of them.
-
-    Examples
-    --------
-    >>> steps_of(300_000)
-    [slice(0, 262144, None), slice(262144, 300000, None)]
-    """
-    return [slice(start, min(start + _PAIRS_AT_ONCE, count)) for start in range(0, count, _PAIRS_AT_ONCE)]
-
-
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Both sides, made ready to be compared."""
@@ -111,21 +95,20 @@ class Evidence:
 
     def of(self, rows_l: Ints, rows_r: Ints) -> PairEvidence:
         """Return the levels of pairs of rows and what chance makes of their values."""
-        shape = len(rows_l), len(FACTS)
-        seen = PairEvidence(np.empty(shape, dtype=np.uint8), np.empty(shape))
-        for some in steps_of(len(rows_l)):
-            self._fill(seen.some(some), rows_l[some], rows_r[some])
-        return seen
-
-    def _fill(self, seen: PairEvidence, rows_l: Ints, rows_r: Ints) -> None:
-        """Write levels and bits of pairs into their place."""
-        levels, bits = seen.levels, seen.chance_bits
-        for column, of in enumerate((self._party, self._name, self.quoted.of, self._amount, self._words)):
-            levels[:, column], bits[:, column] = of(rows_l, rows_r)
+        facts = [
+            self._party(rows_l, rows_r),
+            self._name(rows_l, rows_r),
+            self.quoted.of(rows_l, rows_r),
+            self._amount(rows_l, rows_r),
+            self._words(rows_l, rows_r),
+        ]
+        levels = np.stack([level for level, _ in facts], axis=1).astype(np.uint8)
+        bits = np.stack([chance for _, chance in facts], axis=1)
         # A party that is named, though its records were not recognised as one, is judged by its name.
         is_named = levels[:, PARTY_NAME] != MISSING
         levels[is_named & (levels[:, PARTY] == UNKNOWN_PARTY), PARTY] = MISSING
         levels[is_named & (levels[:, PARTY] == OTHER_PARTY), PARTY] = LIKE_PARTY
+        return PairEvidence(levels, bits)
 
     def _party(self, rows_l: Ints, rows_r: Ints) -> tuple[Levels, Floats]:
         one, other = self.left.party[rows_l], self.right.party[rows_r]

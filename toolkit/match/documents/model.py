@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
-from toolkit.match.documents.evidence import FACTS, DocumentFact, Evidence, PairEvidence, steps_of
+from toolkit.match.documents.evidence import FACTS, DocumentFact, Evidence, PairEvidence
 from toolkit.match.documents.lags import LagDensity, lag_density
 from toolkit.match.linkage.monotone import rising_ratios
 
@@ -61,10 +61,7 @@ class DocumentModel:
 
     def match_weight(self, seen: PairEvidence, lag_days: Floats) -> Floats:
         """Return the weight of pairs in bits, the prior included."""
-        weight = self.lags.bits(lag_days)
-        for some in steps_of(len(weight)):
-            weight[some] = self.fact_bits(seen.some(some)).sum(axis=1) + weight[some] + self.prior_bits
-        return weight
+        return np.asarray(self.fact_bits(seen).sum(axis=1) + self.lags.bits(lag_days) + self.prior_bits, dtype=np.float64)
 
     def as_json(self) -> dict[str, Any]:
         """Return the model as plain values."""
