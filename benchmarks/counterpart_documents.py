@@ -16,13 +16,17 @@ import pyarrow as pa
 from toolkit.tables import CROSSWALK, DOCUMENT
 
 _FIRST, _DAYS = date(2025, 1, 1), 520
-_STARTS = "ba bel cal dor es fen gal hor is jun kor lan mor nev os pel quen ral sor tam ul ver wil yar zen".split()
-_ENDS = "berg by dale ford gate ham holt ker land ley mont nor rick stad ter vale wick worth".split()
+_STARTS_TEXT = "ba bel cal dor es fen gal hor is jun kor lan mor nev os pel quen ral sor tam ul ver wil yar zen"
+_STARTS = _STARTS_TEXT.split()
+_ENDS_TEXT = "berg by dale ford gate ham holt ker land ley mont nor rick stad ter vale wick worth"
+_ENDS = _ENDS_TEXT.split()
 _TRADES = "Bakery Cycles Textiles Fencing Optics Printing Joinery Stoneworks Catering Hydraulics Nurseries Signs Lighting "
 _TRADES += "Packaging Freight Interiors Gardens Glass Tools Fabrics Furniture Flooring Media Foods"
 _FORMS = ("Ltd", "Ltd", "Inc", "LLC", "GmbH", "BV", "")
-_GIVEN = "Anna Boris Clara Derek Edith Frank Greta Henry Irene Jonas Karin Louis Maria Nils Olga Peter Rosa Simon".split()
-_WORK = "survey repair delivery rental training support cleaning assembly design hosting".split()
+_GIVEN_TEXT = "Anna Boris Clara Derek Edith Frank Greta Henry Irene Jonas Karin Louis Maria Nils Olga Peter Rosa Simon"
+_GIVEN = _GIVEN_TEXT.split()
+_WORK_TEXT = "survey repair delivery rental training support cleaning assembly design hosting"
+_WORK = _WORK_TEXT.split()
 _BEFORE = ("", "", "SEPA CREDIT ", "FASTER PAYMENT ", "BACS ", "TRANSFER FROM ", "CR ")
 _RATES = ((0.029, 30), (0.014, 20))
 
@@ -170,8 +174,9 @@ class _Maker:
 
     # Money
 
-    def _pay(  # noqa: PLR0913 - a line of money has many sides
-        self, kind: str, settled: Sequence[Invoice], amount: int, day: date, *, payer: Customer | None, quoted: Sequence[str],
+    def _pay(
+        self, kind: str, settled: Sequence[Invoice], amount: int, day: date, *, payer: Customer | None,
+        quoted: Sequence[str],
         is_quoting: bool | None = None, before: str | None = None, after: str = "", currency: str = "USD",
     ) -> str:  # fmt: skip
         dice = self.dice
@@ -342,7 +347,12 @@ class _Maker:
     def _invoice_row(self, one: Invoice) -> dict[str, Any]:
         row = {"record_key": one.key, "number": one.written, "amount_minor": one.amount, "issued_on": one.day}
         row |= {"party_name": one.customer.name, "party_ref": one.customer.key, "party_key": f"ledger/c/{one.customer.key}"}
-        return {**row, "entity": "invoice", "currency": "USD", "name": f"{self.dice.choice(_WORK)} {self.dice.choice(_WORK)}"}
+        return {
+            **row,
+            "entity": "invoice",
+            "currency": "USD",
+            "name": f"{self.dice.choice(_WORK)} {self.dice.choice(_WORK)}",
+        }
 
     def _crosswalk(self) -> pa.Table:
         systems = ("ledger",) if self.is_bank else ("ledger", "bank")

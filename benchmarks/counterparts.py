@@ -4,10 +4,11 @@ Run from the project's root: ``python -m benchmarks.counterparts [--invoices 200
 ``FOLDER`` is the checkout of another build. Seed 1 is for tuning; 2 and 3 judge, and no rule is made from what they show.
 
 Two clients a seed: a bank account whose lines have nothing but a text, and a list of receipts that names customers. Planted
-are returned payments (some tried again), chargebacks, credit notes for a part (deducted or paid out) and for a whole invoice,
-deposit and balance, monthly instalments, one payment for several, fees kept back by a processor, other payers, subscriptions,
-amounts mistyped beside the right number, unpaid invoices, and strangers' money of an equal amount: with another payer and
-another number, another payer alone, another number alone, another currency. Credit notes are numbered like invoices.
+are returned payments (some tried again), chargebacks, credit notes for a part (deducted or paid out) and for a whole
+invoice, deposit and balance, monthly instalments, one payment for several, fees kept back by a processor, other payers,
+subscriptions, amounts mistyped beside the right number, unpaid invoices, and strangers' money of an equal amount: with
+another payer and another number, another payer alone, another number alone, another currency. Credit notes are numbered
+like invoices.
 """
 
 import argparse
