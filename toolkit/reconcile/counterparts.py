@@ -18,13 +18,14 @@ from toolkit.match.documents.amounts import NAMES
 from toolkit.reconcile.accounts import accounts_in
 from toolkit.reconcile.coded import Flags, array_of, firsts, known_numbers, positions
 from toolkit.reconcile.disagreements import Pairs, disagreements
-from toolkit.reconcile.document_links import AMBIGUOUS, CONTESTED, ONE, REPEATED, TOGETHER
+from toolkit.reconcile.document_links import AMBIGUOUS, CONTESTED, CREDITED, ONE, REPEATED, RETURNED, TOGETHER
 from toolkit.reconcile.events import NO_DAY, absences, as_dates, as_instants
 from toolkit.reconcile.party_counterparts import party_counterparts
 from toolkit.reconcile.sides import Side, Streams, handoff_sides, lag_days, lag_minutes
 from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT_LINK, PARTY_ENTITIES, checked
 
 _REPEATED = "second entry of a document that has its counterpart"
+_SENT_BACK = "its payment came and was sent back"
 _UNEXPLAINED = "no document of the source explains it"
 
 
@@ -67,7 +68,7 @@ class _Found(NamedTuple):
 
 
 def counterparts(handoff: Handoff, left: Side, right: Side, links: pa.Table, *, as_of: date) -> pa.Table:
-    """Return the COUNTERPART rows of one handoff: each source document once.
+    """Return the COUNTERPART rows of one handoff: each source document once, but those that a credit note takes back.
 
     Without a single target document nothing is known of the handoff, and the table is empty.
 
@@ -92,11 +93,19 @@ def counterparts(handoff: Handoff, left: Side, right: Side, links: pa.Table, *, 
     groups, further, sums = _grouped(right, links, together, rows_l, rows_r)
     has_link = np.zeros(len(left), dtype=bool)
     has_link[ones.rows_l], has_link[groups.rows_l] = True, True
-    alone = np.flatnonzero(~has_link)
+    # An invoice that is credited as a whole awaits nothing, and neither does its credit note.
+    alone = np.flatnonzero(~has_link & ~_rows_of(links, CREDITED, rows_l, len(left)))
     parts = [
         _found_rows(handoff, left, right, links, ones, _shown(right.amount, right.is_net)[ones.rows_r], None),
         _found_rows(handoff, left, right, links, groups, sums, further),
-        _lonely_rows(left, alone, handoff.grace_days, as_of, is_ambiguous=_rows_of(links, AMBIGUOUS, rows_l, len(left))),
+        _lonely_rows(
+            left,
+            alone,
+            handoff.grace_days,
+            as_of,
+            is_ambiguous=_rows_of(links, AMBIGUOUS, rows_l, len(left)),
+            is_sent_back=_rows_of(links, RETURNED, rows_l, len(left)),
+        ),
         _extra_rows(handoff, left, right, links, rows_r),
     ]
     table = pa.concat_tables(parts)
@@ -110,7 +119,8 @@ def _is_kind(links: pa.Table, kind: str) -> Flags:
 def _rows_of(links: pa.Table, kind: str, rows: Ints, count: int) -> Flags:
     """Return which rows of a side stand in links of one kind."""
     result = np.zeros(count, dtype=bool)
-    result[rows[_is_kind(links, kind)]] = True
+    own = rows[_is_kind(links, kind)]
+    result[own[own >= 0]] = True
     return result
 
 
@@ -164,12 +174,16 @@ def _found_rows(  # noqa: PLR0917 - parallel columns
     )  # fmt: skip
 
 
-def _lonely_rows(left: Side, rows: Ints, grace_days: int, as_of: date, *, is_ambiguous: Flags) -> pa.Table:
+def _lonely_rows(
+    left: Side, rows: Ints, grace_days: int, as_of: date, *, is_ambiguous: Flags, is_sent_back: Flags
+) -> pa.Table:
     """Return the rows of source documents without a counterpart."""
     status = pc.if_else(pa.array(is_ambiguous[rows]), "ambiguous", absences(left.day[rows], grace_days, as_of))
+    basis = pc.if_else(pa.array(is_sent_back[rows]), pa.scalar(_SENT_BACK), pa.scalar(None, pa.string()))
     return _rows(
-        len(rows), **_source_columns(left, rows), status=status, currency=left.texts("currency").take(pa.array(rows))
-    )
+        len(rows), **_source_columns(left, rows), status=status, basis=basis,
+        currency=left.texts("currency").take(pa.array(rows)),
+    )  # fmt: skip
 
 
 def _source_columns(left: Side, rows: Ints) -> dict[str, pa.Array]:
@@ -189,7 +203,7 @@ def _extra_rows(handoff: Handoff, left: Side, right: Side, links: pa.Table, rows
     is_unexplained = (right.day != NO_DAY) & (right.day >= (known.min() if len(known) else NO_DAY))
     if not handoff.is_source_required:
         is_unexplained[:] = False
-    for kind in (ONE, TOGETHER, REPEATED, CONTESTED):
+    for kind in (ONE, TOGETHER, REPEATED, CONTESTED, RETURNED):
         is_unexplained &= ~_rows_of(links, kind, rows_r, len(right))
     rows = np.flatnonzero(is_repeated | is_unexplained)
     return _rows(

@@ -5,7 +5,7 @@ What tells whether two documents are one is asked of ``match.documents``; here i
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import NamedTuple
 
@@ -30,8 +30,9 @@ MIN_TOLD_PROBABILITY = 0.01
 """Pairs less likely than this are not written down: by far the most of those weighed."""
 
 ONE, TOGETHER, AMBIGUOUS, REPEATED, CONTESTED = "one", "together", "ambiguous", "repeated", "contested"
+RETURNED, CREDITED = "returned", "credited"
 
-_FACT_COLUMNS = ("party", "party_name", "number", "amount", "words")
+_FACT_COLUMNS = ("party", "party_name", "number", "amount", "words", "currency")
 
 
 class DocumentTables(NamedTuple):
@@ -209,7 +210,8 @@ def _link_table(handoff_id: str, left: Side, right: Side, matching: DocumentMatc
     is_taken[rows_r], is_taken[grouped_r] = True, True
     # A target that an ambiguous source may own is no second entry: nobody knows whose it is.
     contested = matching.links.is_tied_r & ~is_taken
-    repeated = matching.links.is_repeated & ~is_taken & ~contested
+    is_back = matching.held.sent_back.rows(len(right))
+    repeated = matching.links.is_repeated & ~is_taken & ~contested & ~is_back
     parts = [
         _links(
             ONE, left, right, rows_l, rows_r,
@@ -225,9 +227,31 @@ def _link_table(handoff_id: str, left: Side, right: Side, matching: DocumentMatc
         _links(AMBIGUOUS, left, right, np.flatnonzero(matching.is_ambiguous), None),
         _links(REPEATED, left, right, None, np.flatnonzero(repeated)),
         _links(CONTESTED, left, right, None, np.flatnonzero(contested)),
+        *_taken_back(left, right, matching),
     ]  # fmt: skip
     table = pa.concat_tables(parts)
     return checked(table.append_column("handoff_id", pa.repeat(handoff_id, table.num_rows)), DOCUMENT_LINK)
+
+
+def _taken_back(left: Side, right: Side, matching: DocumentMatching) -> Iterator[pa.Table]:
+    """Yield the links of money that was sent back, and of documents that a credit note takes back as a whole."""
+    sent_back, credited = matching.held.sent_back, matching.credited
+    first = len(matching.groups)
+    # The payment leads to what it was for, what took it back to nothing.
+    paid = np.concatenate([matching.paid_back, np.full(len(sent_back), -1, dtype=np.int64)])
+    rows_r = np.concatenate([sent_back.first, sent_back.back])
+    group_r = first + np.tile(np.arange(len(sent_back)), 2)
+    for is_told in (True, False):
+        own = np.flatnonzero((paid >= 0) == is_told)
+        yield _links(
+            RETURNED, left, right, paid[own] if is_told else None, rows_r[own], group=pa.array(group_r[own]),
+            basis=pa.repeat("money that was sent back", len(own)),
+        )  # fmt: skip
+    rows_l = np.concatenate([credited.first, credited.back])
+    group_l = first + len(sent_back) + np.tile(np.arange(len(credited)), 2)
+    yield _links(
+        CREDITED, left, right, rows_l, None, group=pa.array(group_l), basis=pa.repeat("credited as a whole", len(rows_l))
+    )
 
 
 def _links(

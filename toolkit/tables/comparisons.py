@@ -125,6 +125,7 @@ DOCUMENT_PAIR = Schema(
         Column("number", CODED_TEXT, "how they quote each other's number; null: neither quotes any"),
         Column("amount", CODED_TEXT, "how their amounts relate; null: unknown"),
         Column("words", CODED_TEXT, "how their titles agree; null: unknown"),
+        Column("currency", CODED_TEXT, "how their currencies agree; null: unknown, or unlike throughout"),
     ),
 )
 
@@ -138,11 +139,12 @@ DOCUMENT_LINK = Schema(
             "kind",
             TEXT,
             "one (they are one event), together (one document for several), ambiguous (nobody can say which target is the "
-            "source's), repeated (a second entry of a target that has its source) or contested (a target that an ambiguous "
-            "source may own)",
+            "source's), repeated (a second entry of a target that has its source), contested (a target that an ambiguous "
+            "source may own), returned (money that was sent back, and what sent it back) or credited (a source document "
+            "and the credit note that takes back the whole of it)",
             required=True,
         ),
-        Column("group", COUNT, "number of the documents that stand together, within the handoff"),
+        Column("group", COUNT, "number of the documents that stand together or take each other back, within the handoff"),
         Column("basis", TEXT, "what they were found by: reference, number, name, amount and date …"),
         Column("match_probability", NUMBER, "that they are one event, or stand together", "share"),
         Column("amount_relation", TEXT, "how the amounts relate: equal, tax, fee, transposed …; of several, their sum"),

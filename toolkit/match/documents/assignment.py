@@ -57,8 +57,8 @@ def assignment(
 
     Notes
     -----
-    In a group of more than some four million possible cells the best pairs are taken one after another; in such a one, and in
-    one of more than 400 left rows, only exchanges of one or two pairs are looked at.
+    In a group of more than some four million possible cells the best pairs are taken one after another; in such a one, and
+    in one of more than 400 left rows, only exchanges of one or two pairs are looked at.
 
     Examples
     --------
