@@ -26,6 +26,7 @@ from toolkit.values.currency import exponent
 
 VOLUME_MONTHS = 6
 RATE_MONTHS = 12
+_FEW_DAYS = 4
 MONEY_DOCUMENTS = frozenset({"invoice", "order", "payment", "bank_line", "bill", "credit_note"})
 _BILLING = frozenset({"invoice", "credit_note"})
 _PAYING = frozenset({"payment", "bank_line"})
@@ -163,14 +164,13 @@ def handoff_measures(
     table = table.select(list(_READ)).filter(is_own)
     items = _Items(days_of(table["event_on"]), table)
     dated = items.day[items.day != NO_DAY]
-    last_on = min(as_of, _day(covered_l.last)) if covered_l is not None and covered_l.last != NO_DAY else as_of
-    months = full_months(_day(int(dated.min())), last_on) if len(dated) else []
+    months = full_months(_day(int(dated.min())), _last_on(covered_l, as_of)) if len(dated) else []
     window = _window(months)
     inside = items.inside(window)
     found = inside.where(inside.has("found"))
     told = inside if covered_r is None else inside.where(covered_r.holds(inside.day, inside.day + handoff.grace_days))
     measures = [
-        _volume(months, dated),
+        _volume(_whole_months(months, covered_l), dated),
         *_lags(found, window),
         _error_share(found, window),
         _missing_share(told, window, handoff.grace_days, as_of),
@@ -179,6 +179,21 @@ def handoff_measures(
     return HANDOFF_MEASURE.from_rows(
         {"handoff_id": handoff.handoff_id, "evidence": "measured", **measure} for measure in measures
     )
+
+
+def _last_on(covered: Covered | None, as_of: date) -> date:
+    """Return the day up to which a list goes; one that ends some days before its month does ends with that month."""
+    if covered is None or covered.last == NO_DAY:
+        return as_of
+    last_on = _day(covered.last)
+    month_end = _next_month(last_on.replace(day=1)) - timedelta(days=1)
+    return min(as_of, month_end if (month_end - last_on).days <= _FEW_DAYS else last_on)
+
+
+def _whole_months(months: Sequence[date], covered: Covered | None) -> Sequence[date]:
+    """Return the months without the first, where the list begins in its middle."""
+    is_cut = covered is not None and covered.first != NO_DAY and _day(covered.first).day > 1 + _FEW_DAYS
+    return months[1:] if is_cut and len(months) > 1 else months
 
 
 def _day(number: int) -> date:

@@ -56,7 +56,9 @@ def constant_factors(compared: Compared) -> Factors:
     is_explained[linked.rows_l[np.isin(linked.relation, (*EXPLAINED, amounts.TRANSPOSED))]] = True
     is_net = left.is_net[found.rows_l] != right.is_net[found.rows_r]
     known = np.unique(found.rows_l)
-    open_pairs = np.flatnonzero(~is_explained[found.rows_l] & ~is_net)
+    with np.errstate(invalid="ignore"):
+        is_same_way = left.amount[found.rows_l] * right.amount[found.rows_r] > 0
+    open_pairs = np.flatnonzero(~is_explained[found.rows_l] & ~is_net & is_same_way)
     rows, own, other = (
         found.rows_l[open_pairs],
         left.amount[found.rows_l[open_pairs]],
@@ -113,9 +115,8 @@ def candidates(compared: Compared) -> Candidates:
     is_linked = is_looked_at[compared.linked.rows_l] & (compared.linked.has_number | ~has_party)
     rows_l = np.concatenate([rows_l, compared.linked.rows_l[is_linked]])
     rows_r = np.concatenate([rows_r, compared.linked.rows_r[is_linked]])
-    with np.errstate(invalid="ignore"):
-        is_same_way = left.amount[rows_l] * right.amount[rows_r] > 0
-    return Candidates(rows_l[is_same_way], rows_r[is_same_way], looked_at)
+    has_amount = ~np.isnan(right.amount[rows_r])
+    return Candidates(rows_l[has_amount], rows_r[has_amount], looked_at)
 
 
 def _joined(compared: Compared, looked_at: Ints, *, by_account: bool) -> tuple[Ints, Ints]:

@@ -8,7 +8,7 @@ from toolkit.reconcile.coded import Flags, coded, flags
 from toolkit.reconcile.events import NO_DAY, days_of
 from toolkit.reconcile.judging.amount_ratios import Factors
 from toolkit.reconcile.judging.compared import Compared
-from toolkit.reconcile.judging.split import Hints, Split, by_split, may_be_swapped, swapped, with_doubt
+from toolkit.reconcile.judging.split import Hints, by_split, may_be_swapped, swapped, with_doubt
 from toolkit.reconcile.judging.verdict import (
     ERROR,
     FAILED,
@@ -29,18 +29,21 @@ _FEWEST = 20
 _MANY_DIFFER, _SOME_DIFFER = 0.3, 0.15
 _MAX_FUTURE_SHARE = 0.05
 _USUAL_LAG_DAYS = 5
+_NONE, _PRICED = 0.05, frozenset({"deal", "quote"})
+_LOST_APART, _LOST_TIMES = 0.2, 3
+_MENDED_SHARE = 0.4
 _MIN_EQUAL_SHARE = 0.25
 
 
-def dates(compared: Compared, hints: Hints) -> Verdict:
+def dates(compared: Compared, _hints: Hints) -> Verdict:
     """Return whether both sides are dated, and by days that can be.
 
     Parameters
     ----------
     compared
         Both sides.
-    hints
-        What is missing, and how amounts relate.
+    _hints
+        Not asked.
     """
     told = ((compared.left.whole_days, compared.source), (compared.right.day, compared.target))
     parts = [f"{counts_text(int((days != NO_DAY).sum()), len(days))} {whose}" for days, whose in told]
@@ -55,10 +58,10 @@ def dates(compared: Compared, hints: Hints) -> Verdict:
     if shares[place] < _ENOUGH:
         to_do = f"Look at the {where} without a date: say how dates are written there, or ask for a new export."
         return Verdict("dates", PARTLY, said, to_do, held)
-    return _swapped(compared, hints.split) or _future(compared) or _undated_wins(compared) or sound("dates", said)
+    return _swapped(compared) or _future(compared) or _undated_wins(compared) or sound("dates", said)
 
 
-def _swapped(compared: Compared, split: Split | None) -> Verdict | None:
+def _swapped(compared: Compared) -> Verdict | None:
     """Return that day and month have changed places, which shows in three ways."""
     held = (VOLUME, LAG, MISSING, LOSS)
     to_do = "Say in engagement.yaml whether the day or the month comes first ({}), and audit again."
@@ -70,10 +73,13 @@ def _swapped(compared: Compared, split: Split | None) -> Verdict | None:
         if len(known) >= 2 * _FEWEST and len(number) >= 8 and number.max() <= 12:
             reason = f"All {len(known):,} dates of {noun} in {label} lie on the first twelve days of a month: day and month "
             return Verdict("dates", FAILED, f"{reason}seem to have changed places.", to_do.format(label), held)
-    if split is not None and split.aspect == "dates":
+    is_able, is_judged = may_be_swapped(compared.left.day), compared.is_found | compared.is_missing
+    lost, able = int((compared.is_missing & is_able).sum()), int((is_judged & is_able).sum())
+    others_lost, others = int((compared.is_missing & ~is_able).sum()), int((is_judged & ~is_able).sum())
+    if min(able, others) >= _FEWEST and _are_lost_apart(lost / able, others_lost / others):
         reason = (
-            f"{counts_text(split.missing, split.total)} {compared.noun_l} {split.words} have no counterpart, but only "
-            f"{counts_text(split.others_missing, split.others)} of the others: day and month seem to have changed places."
+            f"{counts_text(lost, able)} {compared.noun_l} dated on one of the first twelve days of a month have no "
+            f"counterpart, but only {counts_text(others_lost, others)} of the others: day and month seem to be swapped."
         )
         return Verdict("dates", FAILED, reason, to_do.format(f"{compared.label_l} and {compared.label_r}"), held)
     rows_l, rows_r = compared.linked.rows_l, compared.linked.rows_r
@@ -82,13 +88,18 @@ def _swapped(compared: Compared, split: Split | None) -> Verdict | None:
     day_l, day_r = day_l[is_known], day_r[is_known]
     is_able = may_be_swapped(day_l) | may_be_swapped(day_r)
     odd, mended = _odd_lags(day_l, day_r, is_able)
-    if mended >= 5 and mended >= 0.15 * is_able.sum() and mended >= 0.7 * odd:
+    if mended >= 5 and mended >= 0.15 * is_able.sum() and mended >= _MENDED_SHARE * odd:
         reason = (
             f"{mended:,} of {is_able.sum():,} pairs of {compared.noun_l} and {compared.noun_r} lie weeks apart, and on the "
             "usual days when day and month change places."
         )
         return Verdict("dates", FAILED, reason, to_do.format(f"{compared.label_l} and {compared.label_r}"), held)
     return None
+
+
+def _are_lost_apart(share: float, others: float) -> bool:
+    """Whether so many more of one group are missing than of the other that chance is no explanation."""
+    return share - others >= _LOST_APART and share >= _LOST_TIMES * others
 
 
 def _odd_lags(day_l: Ints, day_r: Ints, is_able: Flags) -> tuple[int, int]:
@@ -157,7 +168,9 @@ def amounts(compared: Compared, hints: Hints) -> Verdict:
         known = int((~np.isnan(side.amount) | ~np.isnan(side.net)).sum())
         share = known / len(side) if len(side) else 1.0
         parts.append(f"{counts_text(known, len(side))} {noun} in {label}")
-        if entity in MONEY_DOCUMENTS and share < _ENOUGH and (worst is None or share < worst[0]):
+        # Not every deal has a price, but where none has one a column was not read.
+        is_short = share < (_ENOUGH if entity in MONEY_DOCUMENTS else _NONE if entity in _PRICED else 0.0)
+        if is_short and (worst is None or share < worst[0]):
             worst = (share, label, noun)
     said = f"{' and '.join(parts)} state an amount."
     if worst is not None:

@@ -4,19 +4,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.match.documents.mentions import mentions
-from toolkit.reconcile.coded import coded
+from toolkit.reconcile.coded import Flags, coded, flags
 from toolkit.reconcile.judging.compared import Compared
+from toolkit.reconcile.judging.renumbering import renumbered
 from toolkit.reconcile.judging.split import MIN_DOUBTED_SHARE, Hints, by_split
 from toolkit.reconcile.judging.verdict import ERROR, FAILED, LOSS, MISSING, PARTLY, Verdict, counts_text, sound
+from toolkit.reconcile.sides import Side
 
 _FEWEST = 20
 _HARDLY_ANY, _HALF = 0.1, 0.5
+_NAMED = frozenset({"deal", "order", "invoice", "credit_note", "bill", "quote", "ticket", "project", "payment"})
 _MOST_ERRORS, _MOST_OF_ONE_KIND = 0.5, 0.3
-_SHAPE = r"[0-9]"
-_TELLING_LENGTH = 5
-_OWN = ("record_id", "number", "alt_ids")
-_QUOTING = ("deal_ref", "invoice_ref", "reference", "description", "name")
 _KIND_WORDS = {
     "amount": "the amount", "transposed": "the amount", "factor": "the amount", "fee": "the amount", "tax_missed": "the tax",
     "currency": "the currency", "party": "the customer or supplier", "missing_field": "a field left empty",
@@ -34,12 +32,9 @@ def references(compared: Compared, hints: Hints) -> Verdict:
     hints
         What is missing, and how amounts relate.
     """
-    strangers = _strange_parties(compared)
-    if strangers is not None:
-        return strangers
-    renumbered = _renumbered(compared)
-    if renumbered is not None:
-        return renumbered
+    found = _strange_parties(compared) or renumbered(compared) or _unnamed_parties(compared)
+    if found is not None:
+        return found
     if hints.split is not None and hints.split.aspect == "references":
         return by_split(compared, hints.split)
     linked, numbered = len(compared.linked), int(compared.linked.has_number.sum())
@@ -59,54 +54,51 @@ def references(compared: Compared, hints: Hints) -> Verdict:
 
 def _strange_parties(compared: Compared) -> Verdict | None:
     """Return that the two sides name different parties altogether, as where another column was read."""
-    party = coded(pa.concat_arrays([compared.left.account, compared.right.account]))
-    code_l, code_r = party.code[: len(compared.left)], party.code[len(compared.left) :]
-    known_l, known_r = code_l[code_l >= 0], code_r[code_r >= 0]
-    if len(known_l) < _FEWEST:
+    if compared.handoff.entity_r == "bank_line":
         return None
+    left, right = compared.left, compared.right
+    party = coded(pa.concat_arrays([left.account, right.account]))
+    code_l, code_r = party.code[: len(left)], party.code[len(left) :]
+    named_l, named_r = code_l[_is_named(left)], code_r[_is_named(right)]
+    if min(len(named_l), len(named_r)) < _FEWEST:
+        return None
+    known_l, known_r = named_l[named_l >= 0], named_r[named_r >= 0]
     met_l, met_r = int(np.isin(known_l, known_r).sum()), int(np.isin(known_r, known_l).sum())
-    to_do = f"Check which column names the customer or supplier of the {compared.source} and of the {compared.target}."
-    held = (ERROR, MISSING, LOSS) if compared.missing_share >= MIN_DOUBTED_SHARE else (ERROR,)
-    if len(known_r) >= _FEWEST and met_l < _HARDLY_ANY * len(known_l) and met_r < _HARDLY_ANY * len(known_r):
-        names_r = compared.handoff.entity_r != "bank_line"
-        reason = (
-            f"Only {counts_text(met_l, len(known_l))} {compared.source} are of a customer or supplier "
-            f"that any {compared.noun_r.removesuffix('s')} in {compared.label_r} names."
-        )
-        return Verdict("references", FAILED, reason, to_do, held) if names_r else None
-    return None
-
-
-def _renumbered(compared: Compared) -> Verdict | None:
-    """Return that the target quotes numbers of the source's form, and none of them is a number of the source."""
-    own = mentions(
-        compared.stream_l.select([n for n in ("record_id", "number", "alt_ids") if n in compared.stream_l.column_names])
-    )
-    quoting = [name for name in _QUOTING if name in compared.stream_r.column_names]
-    quoted = mentions(compared.right.table.select(quoting))
-    if not len(own.row) or not len(quoted.row):
+    if met_l >= _HARDLY_ANY * len(named_l) or met_r >= _HARDLY_ANY * len(named_r):
         return None
-    numbers = own.texts.take(pa.array(np.unique(own.number)))
-    own_shapes = _shapes(numbers)
-    usual = pc.unique(own_shapes.filter(pc.greater_equal(pc.binary_length(numbers), _TELLING_LENGTH)))
-    texts = quoted.texts.take(pa.array(quoted.number.astype(np.int64)))
-    is_like = np.asarray(pc.is_in(_shapes(texts), value_set=usual), dtype=bool)
-    is_own = np.asarray(pc.is_in(texts, value_set=numbers), dtype=bool)
-    like = len(np.unique(quoted.row[is_like]))
-    met = len(np.unique(quoted.row[is_like & is_own]))
-    if like < max(_FEWEST, 0.2 * len(compared.right)) or met >= _HARDLY_ANY * like:
+    return Verdict(
+        "references", FAILED,
+        f"Only {counts_text(met_l, len(named_l))} {compared.source} are of a customer or supplier that the "
+        f"{compared.target} name too.",
+        f"Check which column names the customer or supplier of the {compared.source} and of the {compared.target}.",
+        (ERROR, MISSING, LOSS) if compared.missing_share >= MIN_DOUBTED_SHARE else (ERROR,),
+    )  # fmt: skip
+
+
+def _is_named(side: Side) -> Flags:
+    return flags(pc.or_(_is_something(side.texts("party_name")), _is_something(side.texts("party_ref"))))
+
+
+def _unnamed_parties(compared: Compared) -> Verdict | None:
+    """Return that one side names no customer or supplier at all, and the other does."""
+    shares = [float(_is_named(side).mean()) if len(side) else 1.0 for side in (compared.left, compared.right)]
+    place = int(np.argmin(shares))
+    entity, whose = (
+        (compared.handoff.entity_l, compared.source), (compared.handoff.entity_r, compared.target)
+    )[place]  # fmt: skip
+    if entity not in _NAMED or shares[place] >= _HARDLY_ANY / 2 or shares[1 - place] < _HALF:
         return None
-    reason = (
-        f"{counts_text(like, len(compared.right))} {compared.target} quote a number that looks like one of "
-        f"{compared.label_l}, but only {met:,} of these numbers exist there."
-    )
-    to_do = f"Find out whether the {compared.source} were numbered anew; ask for an export that has the old numbers too."
-    held = (LOSS, MISSING) if compared.missing_share >= MIN_DOUBTED_SHARE else ()
-    return Verdict("references", PARTLY, reason, to_do, held)
+    held = (MISSING, LOSS, ERROR) if compared.missing_share >= MIN_DOUBTED_SHARE else ()
+    return Verdict(
+        "references", PARTLY,
+        f"The {whose} name no customer or supplier: the pairs were found without it, and whether it is the right one cannot "
+        "be told.",
+        f"Name the column with the customer or supplier of the {whose}, or ask for an export that has it.", held,
+    )  # fmt: skip
 
 
-def _shapes(texts: pa.StringArray) -> pa.StringArray:
-    return pc.replace_substring_regex(texts, _SHAPE, "9")
+def _is_something(texts: pa.StringArray) -> pa.BooleanArray:
+    return pc.fill_null(pc.not_equal(texts, ""), False)
 
 
 def disagreement(compared: Compared, _hints: Hints) -> Verdict:

@@ -65,7 +65,6 @@ def _groups(compared: Compared) -> Iterator[tuple[str, str, Flags]]:
     yield "references", "without a customer or supplier that was recognised", np.asarray(pc.is_null(left.account))
     yield "references", "without a number", np.asarray(pc.is_null(left.texts("number")))
     yield "amounts", "with an amount below zero", left.amount < 0
-    yield "dates", "dated on one of the first twelve days of a month", may_be_swapped(left.day)
     for aspect, column, words in (("currency", "currency", "in {}"), ("filter", "status", "with the status “{}”")):
         found = coded(left.texts(column))
         for at, text in enumerate(found.texts.to_pylist()[:_MOST_GROUPS]):
