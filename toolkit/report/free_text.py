@@ -3,7 +3,7 @@
 import re
 
 from toolkit.report.masking import masked_emails, masked_phone, masked_text, short_person_name
-from toolkit.values.named_people import with_people
+from toolkit.values.people_in_text import with_people
 
 _CARD = re.compile(r"(?<![\w.])(?:\d{4}[ -]?){3}\d{1,7}(?!\w)|(?<!\w)\+\d(?:[\s().\-/]{0,3}\d){6,14}(?!\w)")
 

@@ -212,8 +212,8 @@ class HandoffSettings(_Model):
     to: str = Field(pattern=r"^[^.\s]+\.[^.\s]+$")
     label: str = ""
     by: str = ""
-    trigger: Trigger = "manual"
-    carrier: Carrier = "copy"
+    trigger: Trigger | None = None
+    carrier: Carrier | None = None
     is_proposed: bool = False
     grace_days: Annotated[int, Field(ge=0, le=3650)] = 14
     is_source_required: bool = False

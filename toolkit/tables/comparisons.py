@@ -162,7 +162,8 @@ COUNTERPART = Schema(
         Column(
             "status",
             TEXT,
-            "found, missing, waiting (inside the grace window), extra or ambiguous",
+            "found, missing, waiting (inside the grace window), extra, ambiguous or unknown (the target does not cover its "
+            "time, or the comparison was judged unfit to say)",
             required=True,
         ),
         Column("basis", TEXT, "what they were found by: reference, number, name, amount and date …"),
@@ -195,6 +196,7 @@ HANDOFF_MONTH = Schema(
         Column("missing", COUNT, "without one, beyond the grace window", "items", required=True),
         Column("waiting", COUNT, "without one, inside the grace window", "items", required=True),
         Column("ambiguous", COUNT, "with equally good counterparts", "items", required=True),
+        Column("unknown", COUNT, "of which it could not be told", "items", required=True),
         Column("errors", COUNT, "found, but disagreeing", "items", required=True),
         Column("is_full", FLAG, "whether the whole month had passed when the data was taken", required=True),
     ),
@@ -242,4 +244,27 @@ HANDOFF_MEASURE = Schema(
         Column("who", TEXT, "who gave it, for an interview"),
     ),
     key=("handoff_id", "measure"),
+)
+
+HANDOFF_JUDGEMENT = Schema(
+    "handoff_judgement",
+    (
+        Column("handoff_id", TEXT, "the handoff", required=True),
+        Column(
+            "aspect",
+            TEXT,
+            "dates, amounts, currency, references, period, filter, factor, disagreement or missing",
+            required=True,
+        ),
+        Column("verdict", TEXT, "sound, partly or failed", required=True),
+        Column("reason", TEXT, "what was seen, in a sentence with its numbers", required=True),
+        Column("to_do", TEXT, "what to do next; null where it is sound"),
+        Column(
+            "held_back",
+            TEXTS,
+            "measures that are not told because of it: volume, missing, lag, error, loss",
+            required=True,
+        ),
+    ),
+    key=("handoff_id", "aspect"),
 )

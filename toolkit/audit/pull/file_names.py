@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from toolkit.values.kinds.month import MONTHS
-from toolkit.values.named_people import with_people
+from toolkit.values.people_in_text import with_people
 from toolkit.values.text import folded
 
 _PERIOD = re.compile(r"(?:q|h|w|kw|wk|cw|fy|gj|sem|trim)?\d+(?:[a-z]{1,2}\d*)?z?|v\d+")

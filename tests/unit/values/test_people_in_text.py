@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.values.named_people import with_people
+from toolkit.values.people_in_text import with_people
 
 
 @pytest.mark.parametrize(
