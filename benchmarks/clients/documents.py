@@ -23,12 +23,12 @@ _WORK = {"jobs": Wait(9, 0.6), "tickets": Wait(1.5, 0.8)}
 _MISTAKABLE = frozenset({"invoices", "receipts"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Document:
     """One document of one system, amounts in minor units; ``reference`` is what its own system says of another document.
 
-    ``planted`` names the fault that was planted in the record itself; ``is_live`` is false where it stands for nothing;
-    ``done_at`` is when a job or a service call was finished.
+    ``planted`` names the fault that was planted in the record itself, ``slip`` how it was mistyped; ``is_live`` is false where it stands for nothing;
+    ``done_at`` is when a job or a service call was finished; ``typed_at`` when it was entered, if its date says otherwise.
     """
 
     stream: str
@@ -44,7 +44,9 @@ class Document:
     shown: int | None = None
     is_amount_empty: bool = False
     planted: str = ""
+    slip: str = ""
     done_at: int | None = None
+    typed_at: int | None = None
 
     @property
     def gross(self) -> int:
@@ -54,17 +56,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of one source document at a handoff: ``found``, ``missing`` or ``waiting``, and how it was mistyped."""
+    """What became of one source document at a handoff: ``found``, ``missing`` or ``waiting``."""
 
     source: Document
     target: Document | None
     status: str
-    slip: str = ""
-
-    @property
-    def lag_s(self) -> int | None:
-        """Seconds from the event in the source to the entry in the target."""
-        return None if self.target is None else self.target.at - event(self.source)
 
 
 @dataclass(slots=True)
@@ -191,6 +187,13 @@ def number_of(stream: str, n: int, rng: np.random.Generator) -> str:
     return f"{_PREFIX[stream]}{_FIRST[stream] + n}"
 
 
+def number_in_order(documents: list[Document], stream: str) -> None:
+    """Give documents the next number each, in the order in which they were entered."""
+    documents.sort(key=lambda one: (one.typed_at or one.at, one.number))
+    for n, one in enumerate(documents):
+        one.number = f"{_PREFIX[stream]}{_FIRST[stream] + n}"
+
+
 def _carry(client: ClientPlan, company: Company, handoff: HandoffPlan, rng: np.random.Generator) -> None:
     """Let people carry the source's documents on: add what they enter to the target, and write down what became of each."""
     sources = due(client, company.streams[handoff.source], handoff)
@@ -198,27 +201,28 @@ def _carry(client: ClientPlan, company: Company, handoff: HandoffPlan, rng: np.r
     arrival = handoff.wait.after(np.array([event(one) for one in sources], dtype=np.int64), rng)
     into = company.streams.setdefault(handoff.target, [])
     fates = []
-    for source, at in zip(sources, arrival.tolist(), strict=True):
+    for place in np.argsort(arrival, kind="stable").tolist():
+        source, at = sources[place], int(arrival[place])
         if rng.random() < handoff.missing_rate:
             fates.append(Fate(source, None, "missing"))
             continue
         if at >= end:
             fates.append(Fate(source, None, "waiting"))
             continue
-        target, slip = _entered(client, company, handoff, source, at, len(into), rng)
+        target = _entered(client, company, handoff, source, at, len(into), rng)
         into.append(target)
         if rng.random() < handoff.repeat_rate and at + 5 * DAY_S < end:
             again = at + int(rng.integers(0, 4)) * DAY_S
             into.append(
                 replace(target, number=number_of(handoff.target, len(into), rng), at=again, planted="double_entry")
             )
-        fates.append(Fate(source, target, "found", slip))
+        fates.append(Fate(source, target, "found"))
     company.fates[handoff.handoff_id] = fates
 
 
 def _entered(
     client: ClientPlan, company: Company, handoff: HandoffPlan, source: Document, at: int, n: int, rng: np.random.Generator
-) -> tuple[Document, str]:  # fmt: skip
+) -> Document:  # fmt: skip
     quotes = rng.random() < handoff.reference_share
     net, tax, firm, shown, is_empty, slip = source.net, source.tax, source.firm, None, False, ""
     if rng.random() < handoff.error_rate:
@@ -241,11 +245,8 @@ def _entered(
         net, tax, shown = shown, 0, None
     if handoff.source == "bills":
         net, tax, shown = -net, -tax, None if shown is None else -shown
-    number = number_of(handoff.target, n, rng)
-    return (
-        Document(
-            handoff.target, number, at, firm, net, tax, source.currency, source.title, source.number if quotes else "",
-            shown=shown, is_amount_empty=is_empty, done_at=_done_at(handoff.target, at, rng),
-        ),
-        slip,
+    return Document(
+        handoff.target, number_of(handoff.target, n, rng), at, firm, net, tax, source.currency, source.title,
+        source.number if quotes else "", shown=shown, is_amount_empty=is_empty, slip=slip,
+        done_at=_done_at(handoff.target, at, rng),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.clients.chance import DAY_S, instants
-from benchmarks.clients.documents import Company, Document, number_of
+from benchmarks.clients.documents import Company, Document, number_in_order
 from benchmarks.clients.plans import ClientPlan
 
 FAULTS = ("future", "long_ago", "negative", "stranger", "number_twice", "entered_twice", "nobody")
@@ -46,8 +46,13 @@ def plant(client: ClientPlan, company: Company, rng: np.random.Generator) -> Non
     if "invoices" in company.streams:
         into = company.streams["invoices"]
         at = instants(client.months, counts, rng, by_people=True)
-        others = [_other(client, company, len(into) + n, int(one), rng) for n, one in enumerate(at)]
-        into += _flawed(others, company, len(into) + len(others), rng)
+        others = [_other(client, company, int(one), rng) for one in at]
+        flawed = _flawed(others, rng)
+        into += flawed
+        number_in_order(into, "invoices")
+        for one in flawed:
+            if one.planted == "number_twice":
+                one.number = others[0].number
         into.sort(key=lambda one: (one.at, one.number))
     if "lines" in company.streams:
         company.streams["lines"] += _rent_and_pay(client, company)
@@ -57,34 +62,35 @@ def plant(client: ClientPlan, company: Company, rng: np.random.Generator) -> Non
             company.customers[at_firm] = replace(firm, domain=f"{firm.domain}@home")
 
 
-def _other(client: ClientPlan, company: Company, n: int, at: int, rng: np.random.Generator) -> Document:
+def _other(client: ClientPlan, company: Company, at: int, rng: np.random.Generator) -> Document:
     net = max(round(float(np.exp(rng.normal(np.log(company.plan.amount_median), 0.5)))), 5) * 10**client.place.places
     rate = float(rng.choice(client.place.taxes)) if client.place.taxes else 0.0
     firm = company.customers[int(rng.integers(len(company.customers)))]
     title = str(rng.choice(["Small works", "Rent of tools", "Hourly work", "Advice by telephone"]))
-    return Document("invoices", number_of("invoices", n, rng), at, firm, net, round(net * rate), client.place.currency, title)
+    return Document("invoices", "", at, firm, net, round(net * rate), client.place.currency, title)
 
 
-def _flawed(others: list[Document], company: Company, n: int, rng: np.random.Generator) -> list[Document]:
-    found = []
-    for one in others:
+def _flawed(others: list[Document], rng: np.random.Generator) -> list[Document]:
+    """Return the documents with some of them spoilt; the first stays as it is."""
+    found = others[:1]
+    for one in others[1:]:
+        found.append(one)
         if rng.random() >= _SHARE * len(FAULTS):
-            found.append(one)
             continue
-        kind = str(rng.choice(FAULTS))
-        flawed = {
-            "future": lambda one: replace(one, at=one.at + 366 * DAY_S),
-            "long_ago": lambda one: replace(one, at=one.at - 36_524 * DAY_S),
-            "negative": lambda one: replace(one, net=-one.net, tax=-one.tax),
-            "stranger": lambda one: replace(one, firm=replace(one.firm, number=9_999, name="Quibble & Sons", core="Quibble")),
-            "number_twice": lambda one: replace(one, number=others[0].number) if one is not others[0] else one,
-            "entered_twice": lambda one: one,
-            "nobody": lambda one: replace(one, firm=replace(one.firm, number=9_998, name="", core="")),
-        }[kind](one)
-        found.append(replace(flawed, planted=kind))
-        if kind == "entered_twice":
-            n += 1
-            found.append(replace(one, number=f"{one.number[:4]}{int(one.number[4:]) + 5000}", planted=kind))
+        one.planted = str(rng.choice(FAULTS))
+        match one.planted:
+            case "future":
+                one.typed_at, one.at = one.at, one.at + 366 * DAY_S
+            case "long_ago":
+                one.typed_at, one.at = one.at, one.at - 36_524 * DAY_S
+            case "negative":
+                one.net, one.tax = -one.net, -one.tax
+            case "stranger":
+                one.firm = replace(one.firm, number=9_999, name="Quibble & Sons", core="Quibble")
+            case "nobody":
+                one.firm = replace(one.firm, number=9_998, name="", core="")
+            case "entered_twice":
+                found.append(replace(one, number=""))
     return found
 
 

@@ -144,18 +144,12 @@ def held_back(client: Client, found: Audited) -> Iterator[HeldBack]:
 def findings(client: Client, found: Audited) -> Iterator[Finding]:
     """Yield every finding of the checks, with whether it is right."""
     documents = client.documents()
-    slips = {
-        (one.system_r, one.stream_r, fate.target.number): fate.slip
-        for one in client.handoffs
-        for fate in one.fates
-        if fate.target is not None and fate.slip
-    }
     for row in found.tables["finding"]:
         system, stream, record = row["record_key"].split("/", 2)
         rule = _rule(row["check_id"], row["column"])
         known = documents.get((system, stream), {})
         its = _named(known, record)
-        flaws = {flaw for one in its for flaw in _flaws(one, its)} | {slips.get((system, stream, one.number), "") for one in its}
+        flaws = {flaw for one in its for flaw in _flaws(one, its)}
         is_true = any(rule in RULES.get(flaw, ()) for flaw in flaws) or (not its and "@home" in str(row["value"]))
         yield Finding(client.plan.number, rule, row["record_key"], row["reason"], is_true)
 
@@ -170,9 +164,9 @@ def _rule(check_id: str, column: str) -> str:
 
 def _named(known: dict[str, list[Document]], record: str) -> list[Document]:
     """Return the documents of a record: its id is their number, or has it beside other parts."""
-    return known.get(record) or known.get(record.split("/")[0]) or known.get(record.split("#")[0].strip()) or []
+    return known.get(record) or known.get(record.split("@")[0]) or known.get(record.rsplit("#", 1)[0].strip()) or []
 
 
 def _flaws(one: Document, its: list[Document]) -> set[str]:
-    flaws = {one.planted, "empty" if one.is_amount_empty else ""}
+    flaws = {one.planted, one.slip}
     return flaws | ({"number_twice"} if len(its) > 1 else set())

@@ -82,6 +82,10 @@ _FORMS = {
 }  # fmt: skip
 
 
+_ROADS = {"en": "Street", "de": "Weg", "fr": "Rue", "nl": "laan"}
+_REGIONS = {"US": "IL", "CA": "ON", "AU": "NSW"}
+
+
 @dataclass(frozen=True, slots=True)
 class Firm:
     """A customer or supplier: name as registered, core without its legal form, and where it is reached."""
@@ -93,7 +97,16 @@ class Firm:
     domain: str
     phone: str
     contact: str
-    country: str
+    street: str
+    postcode: str
+    region: str
+
+    @property
+    def address(self) -> str:
+        """The address in two lines, as a ledger prints it."""
+        if self.region:
+            return f"{self.street}\n{self.town} {self.region} {self.postcode}"
+        return f"{self.street}\n{self.postcode} {self.town}"
 
 
 def firms(place: Place, count: int, first_number: int, rng: np.random.Generator) -> list[Firm]:
@@ -123,10 +136,18 @@ def firms(place: Place, count: int, first_number: int, rng: np.random.Generator)
             Firm(
                 number, f"{core} {rng.choice(_FORMS[place.code])}", core, str(rng.choice(_TOWNS[language])),
                 f"{plain}{number}.example", _phone(place.code, "".join(map(str, digits))),
-                f"{rng.choice(list('ABCDEFGHJKLM'))}. {rng.choice(_FAMILIES[language])}", place.code,
+                f"{rng.choice(list('ABCDEFGHJKLM'))}. {rng.choice(_FAMILIES[language])}",
+                f"{int(rng.integers(1, 140))} {rng.choice(_FAMILIES[language])} {_ROADS[language]}",
+                _postcode(place.code, "".join(map(str, digits))), _REGIONS.get(place.code, ""),
             )
         )  # fmt: skip
     return result
+
+
+def _postcode(country: str, digits: str) -> str:
+    shapes = {"GB": "LS1 4AB", "NL": f"1{digits[:3]} KZ", "CA": "M5V 2T6", "IE": "D02 X285", "JP": f"100-{digits[:4]}"}
+    short = {"AU": f"2{digits[:3]}", "CH": f"8{digits[:3]}", "US": "60614", "FR": f"35{digits[:3]}", "DE": f"50{digits[:3]}"}
+    return {**shapes, **short}[country]
 
 
 def _phone(country: str, digits: str) -> str:

@@ -142,7 +142,7 @@ def quickbooks(client: ClientPlan, company: Company, named: Names, folder: str) 
         Table(
             f"{folder}/Customer Contact List.csv",
             ["Customer full name", "Phone numbers", "Email", "Full name", "Bill address"],
-            [[named(one), f"Phone:{one.phone}", f"office@{one.domain}", one.contact, one.town] for one in company.customers],
+            [[named(one), f"Phone:{one.phone}", f"office@{one.domain}", one.contact, one.address] for one in company.customers],
         )
     ]
     if "invoices" in streams:
@@ -186,7 +186,7 @@ def quickbooks(client: ClientPlan, company: Company, named: Names, folder: str) 
             Table(
                 f"{folder}/Vendor Contact List.csv",
                 ["Vendor", "Company", "Phone numbers", "Email", "Full name", "Billing address", "Account #"],
-                [[named(one), one.name, f"Phone:{one.phone}", f"sales@{one.domain}", one.contact, one.town, ""]
+                [[named(one), one.name, f"Phone:{one.phone}", f"sales@{one.domain}", one.contact, one.address, ""]
                  for one in company.suppliers],
             ),
         ]  # fmt: skip
