@@ -122,7 +122,7 @@ def _add_system(found: Client, of: Company, kind: str, seed: list[int]) -> None:
     for stream in own:
         if form == "pipedrive":
             described[stream] = {
-                "entity": "deal", "file": ["deals-export.csv"], "key": ["Deal - ID"], "fields": _PIPEDRIVE,
+                "entity": "deal", "file": ["deals-export.csv"], "key": ["Deal - ID"], "fields": dict(_PIPEDRIVE),
                 "statuses": {"Won": "won", "Lost": "lost"},
             }  # fmt: skip
         elif form == "plain" or (form, stream) in _BY_TABLE:

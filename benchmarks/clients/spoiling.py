@@ -4,7 +4,6 @@ A spoilt input makes figures alarming that are not: each way says which handoffs
 and by which words a report names the reason.
 """
 
-import copy
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -218,7 +217,3 @@ FALSE_FIGURES: dict[str, frozenset[str]] = {
 }  # fmt: skip
 """Which figures each way makes false; others of a touched handoff may be shown."""
 
-
-def copied(client: Client) -> Client:
-    """Return a copy of a client whose files and settings may be changed."""
-    return replace(client, tables=list(client.tables), settings=copy.deepcopy(client.settings))
