@@ -1,8 +1,8 @@
 """Whole invented clients whose truth is known, and the proof that a report's intervals hold it.
 
-``python -m benchmarks.clients --clients 200 --seed 1001`` draws clients, writes their exports, audits them and counts how often
-the truth lies in what the report states. Nothing here reads the sample client or its generator, and the arithmetic of the truth
-(`oracle`) is written from the cost model, not from ``toolkit.roi``.
+``python -m benchmarks.clients --clients 200 --seed 1001`` draws clients, writes their exports, audits them and counts how
+often the truth lies in what the report states. Nothing here reads the sample client or its generator, and the arithmetic of
+the truth (``oracle``) is written from the cost model, not from ``toolkit.roi``.
 
 =============== ===================================================================================================
 ``chance``      the stated distributions: lognormal waits pushed to working hours, seasons, PERT answers

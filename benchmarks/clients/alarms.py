@@ -1,4 +1,4 @@
-"""What a report shows of a client with one input spoilt: false figures, the reason it names, and what it holds back besides."""
+"""What a report shows of a client with one input spoilt: false figures, the reason it names, what it holds back besides."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +18,9 @@ _FEW_DAYS = 3.0
 class Outcome:
     """What became of one spoilt client.
 
-    ``alarms`` are false figures shown as measured; ``is_held`` says whether anything touched is held back, not shown, or refused;
-    ``is_named`` whether the reason given has one of the right words; ``said`` what it was; ``others_held`` of ``others`` untouched
-    handoffs are not called sound.
+    ``alarms`` are false figures shown as measured; ``is_held`` says whether anything touched is held back, not shown, or
+    refused; ``is_named`` whether the reason given has one of the right words; ``said`` what it was; ``others_held`` of
+    ``others`` untouched handoffs are not called sound.
     """
 
     kind: str
@@ -49,16 +49,19 @@ def outcome(spoilt: Spoilt, folder: Path) -> Outcome:
         found = audited(spoilt.client, folder)
     except ToolkitError as error:
         said = str(error)
-        return Outcome(spoilt.kind, number, stream, (), True, bool(spoilt.words.search(said)), said, len(others), len(others))
+        return Outcome(
+            spoilt.kind, number, stream, (), True, bool(spoilt.words.search(said)), said, len(others), len(others)
+        )
     doubts = [row for row in found.tables.get("handoff_judgement", ()) if row["verdict"] != "sound"]
     own = [row for row in doubts if row["handoff_id"] in spoilt.touched]
-    texts = [f"{row['reason']} {row['to_do'] or ''}" for row in own] + [one for one in found.missing]
+    texts = [f"{row['reason']} {row['to_do'] or ''}" for row in own] + list(found.missing)
     touched = [one for one in spoilt.client.handoffs if one.plan.handoff_id in spoilt.touched]
     alarms = tuple(text for one in touched for text in _alarms(one, found, FALSE_FIGURES[spoilt.kind]))
     held = {row["handoff_id"] for row in doubts} - spoilt.touched
     is_gone = any(_is_gone(one, found, FALSE_FIGURES[spoilt.kind]) for one in touched)
     return Outcome(
-        spoilt.kind, number, stream, alarms, bool(texts) or is_gone, any(spoilt.words.search(one) for one in texts), " | ".join(texts),
+        spoilt.kind, number, stream, alarms, bool(texts) or is_gone, any(spoilt.words.search(one) for one in texts),
+        " | ".join(texts),
         len(others), len(held),
     )  # fmt: skip
 
@@ -90,15 +93,16 @@ def _alarms(one: HandoffTruth, found: Audited, figures: frozenset[str]) -> list[
 
 def _truth(one: HandoffTruth, name: str) -> float | None:
     return {
-        "volume": one.volume, "missing": one.plan.missing_rate, "error": one.plan.error_rate, "lag": float(np.mean(one.waits.days)),
+        "volume": one.volume, "missing": one.plan.missing_rate, "error": one.plan.error_rate,
+        "lag": float(np.mean(one.waits.days)),
     }[name]  # fmt: skip
 
 
 def _is_far(name: str, row: dict[str, Any], true: float) -> bool:
     value = float(row["value"])
     if name == "volume":
-        return abs(value - true) > 0.25 * true  # noqa: PLR2004 - a quarter
+        return abs(value - true) > 0.25 * true
     if name == "lag":
         return abs(value - true) > max(_FEW_DAYS, true)
     # Of nothing compared no share is shown; one that lies ten points off, and is not chance, alarms.
-    return bool(row["n"]) and not row["low"] <= true <= row["high"] and abs(value - true) > 0.1  # noqa: PLR2004
+    return bool(row["n"]) and not row["low"] <= true <= row["high"] and abs(value - true) > 0.1

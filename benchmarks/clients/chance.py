@@ -1,6 +1,7 @@
 """Distributions that clients are drawn from.
 
-Instants are local seconds since 1970 without a zone, days whole days since 1970; day 4 (Monday 5 January 1970) starts a week.
+Instants are local seconds since 1970 without a zone, days whole days since 1970; day 4 (Monday 5 January 1970) starts a
+week.
 """
 
 from dataclasses import dataclass
@@ -35,15 +36,13 @@ def pushed_to_work(at: Ints, rng: np.random.Generator) -> Ints:
     day, second = at // DAY_S, at % DAY_S
     start = day + (second > _CLOSES_S)
     weekday = (start - 4) % 7
-    start = start + np.where(weekday >= 5, 7 - weekday, 0)  # noqa: PLR2004 - Saturday is the fifth day after Monday
+    start = start + np.where(weekday >= 5, 7 - weekday, 0)
     is_inside = (start == day) & (second >= _OPENS_S)
     opened = start * DAY_S + int(_OPENS_S) + rng.integers(0, 7200, len(at))
     return np.where(is_inside, at, opened)
 
 
-def instants(
-    months: list[tuple[int, int]], counts: Ints, rng: np.random.Generator, *, by_people: bool
-) -> Ints:
+def instants(months: list[tuple[int, int]], counts: Ints, rng: np.random.Generator, *, by_people: bool) -> Ints:
     """Return when things happened: so many in each month; people work on working days, customers buy at any hour.
 
     Parameters
@@ -61,7 +60,7 @@ def instants(
     for (first, end), count in zip(months, counts.tolist(), strict=True):
         days = np.arange(first, end)
         if by_people:
-            days = days[(days - 4) % 7 < 5]  # noqa: PLR2004
+            days = days[(days - 4) % 7 < 5]
             second = rng.integers(int(_OPENS_S), int(_CLOSES_S), count)
         else:
             second = (np.clip(rng.normal(15, 4.5, count), 0, 23.98) * 3600).astype(np.int64)

@@ -21,7 +21,8 @@ _WRITERS: dict[str, Callable[..., list[Table]]] = {
         vendors.quickbooks, vendors.xero,
     )
 }  # fmt: skip
-_CATEGORY = {"crm": "crm", "shop": "shop", "projects": "projects", "payments": "payments", "bank": "bank", "tickets": "support",
+_CATEGORY = {"crm": "crm", "shop": "shop", "projects": "projects", "payments": "payments", "bank": "bank",
+"tickets": "support",
              "ledger": "ledger"}  # fmt: skip
 _VENDOR_STREAM = {
     "deals": "deals", "orders": "orders", "jobs": "projects", "charges": "payments", "tickets": "tickets",
@@ -126,7 +127,7 @@ def _add_system(found: Client, of: Company, kind: str, seed: list[int]) -> None:
                 "statuses": {"Won": "won", "Lost": "lost"},
             }  # fmt: skip
         elif form == "plain" or (form, stream) in _BY_TABLE:
-            laid = plain.layout(found.plan, of, stream, name, [*seed, *stream.encode()])
+            laid = plain.layout(found.plan, stream, name, [*seed, *stream.encode()])
             found.tables.append(plain.table(found.plan, of, book, laid))
             described[stream] = _described(laid)
     if kind == "ledger" and form == "plain":
@@ -153,7 +154,7 @@ def _described(laid: plain.Layout) -> dict[str, Any]:
 
 
 def _add_handoff(found: Client, of: Company, handoff: HandoffPlan, shared: answers.Answers) -> None:
-    own = answers.handoff_answers(found.plan, of.plan, handoff)
+    own = answers.handoff_answers(found.plan, handoff)
     waits = oracle.waits(found.plan, of.plan, handoff)
     fates = of.fates[handoff.handoff_id]
     money = oracle.money(found.plan, of, handoff, shared, own, delay_days=float(waits.days.mean()))
@@ -166,6 +167,7 @@ def _add_handoff(found: Client, of: Company, handoff: HandoffPlan, shared: answe
     )  # fmt: skip
     found.settings["handoffs"][handoff.handoff_id] = {
         "from": ".".join(sides[0]), "to": ".".join(sides[1]), "label": handoff.label, "by": handoff.by,
-        "trigger": "status_change" if handoff.source in _CLOSING else "record_created", "carrier": "reentry", "grace_days": handoff.grace_days,
+        "trigger": "status_change" if handoff.source in _CLOSING else "record_created", "carrier": "reentry",
+        "grace_days": handoff.grace_days,
         **{name: {"value": list(one), "evidence": "interview", "who": handoff.by} for name, one in own.told.items()},
     }  # fmt: skip

@@ -14,7 +14,8 @@ _FIRST = {
     "receipts": 8100, "bills": 1500,
 }  # fmt: skip
 _PREFIX = {
-    "deals": "D-", "orders": "#", "jobs": "J", "charges": "ch_", "lines": "", "tickets": "", "invoices": "INV-", "receipts": "R",
+    "deals": "D-", "orders": "#", "jobs": "J", "charges": "ch_", "lines": "", "tickets": "", "invoices": "INV-",
+    "receipts": "R",
     "bills": "B/",
 }  # fmt: skip
 LIVE_SHARE = {"orders": 0.97}
@@ -27,8 +28,9 @@ _MISTAKABLE = frozenset({"invoices", "receipts"})
 class Document:
     """One document of one system, amounts in minor units; ``reference`` is what its own system says of another document.
 
-    ``planted`` names the fault that was planted in the record itself, ``slip`` how it was mistyped; ``is_live`` is false where it stands for nothing;
-    ``done_at`` is when a job or a service call was finished; ``typed_at`` when it was entered, if its date says otherwise.
+    ``planted`` names the fault that was planted in the record itself, ``slip`` how it was mistyped; ``is_live`` is false
+    where it stands for nothing; ``done_at`` is when a job or a service call was finished; ``typed_at`` when it was entered,
+    if its date says otherwise.
     """
 
     stream: str
@@ -101,7 +103,7 @@ def event(document: Document) -> int:
     return document.at if document.done_at is None else document.done_at
 
 
-def due(client: ClientPlan, documents: list[Document], handoff: HandoffPlan) -> list[Document]:
+def due(client: ClientPlan, documents: list[Document]) -> list[Document]:
     """Return the documents of a source stream that have to be carried on."""
     end = client.months[-1][1] * DAY_S
     return [one for one in documents if one.is_live and not one.planted and event(one) < end]
@@ -143,13 +145,15 @@ def _sources(client: ClientPlan, company: Company, handoff: HandoffPlan, rng: np
     return found
 
 
-def _document(
+def _document(  # noqa: PLR0917 - what a document is made of
     client: ClientPlan, company: Company, stream: str, n: int, at: int, known: list[Firm], rng: np.random.Generator
 ) -> Document:  # fmt: skip
     place = client.place
-    firm = known[min(int(rng.pareto(1.1) * 3), len(known) - 1)] if rng.random() < 0.6 else known[int(rng.integers(len(known)))]  # noqa: PLR2004
+    firm = (
+        known[min(int(rng.pareto(1.1) * 3), len(known) - 1)] if rng.random() < 0.6 else known[int(rng.integers(len(known)))]
+    )
     value = np.exp(np.log(company.plan.amount_median) + company.plan.amount_sigma * rng.standard_normal())
-    net = max(int(round(float(value), 2 if rng.random() < 0.7 else 0) * 10**place.places), 100)  # noqa: PLR2004
+    net = max(int(round(float(value), 2 if rng.random() < 0.7 else 0) * 10**place.places), 100)
     rate = float(rng.choice(place.taxes)) if place.taxes else 0.0
     currency = place.currency
     if client.is_abroad and stream in {"deals", "orders"} and firm.number % 13 == 0:
@@ -196,7 +200,7 @@ def number_in_order(documents: list[Document], stream: str) -> None:
 
 def _carry(client: ClientPlan, company: Company, handoff: HandoffPlan, rng: np.random.Generator) -> None:
     """Let people carry the source's documents on: add what they enter to the target, and write down what became of each."""
-    sources = due(client, company.streams[handoff.source], handoff)
+    sources = due(client, company.streams[handoff.source])
     end = client.months[-1][1] * DAY_S
     arrival = handoff.wait.after(np.array([event(one) for one in sources], dtype=np.int64), rng)
     into = company.streams.setdefault(handoff.target, [])
@@ -213,14 +217,12 @@ def _carry(client: ClientPlan, company: Company, handoff: HandoffPlan, rng: np.r
         into.append(target)
         if rng.random() < handoff.repeat_rate and at + 5 * DAY_S < end:
             again = at + int(rng.integers(0, 4)) * DAY_S
-            into.append(
-                replace(target, number=number_of(handoff.target, len(into), rng), at=again, planted="double_entry")
-            )
+            into.append(replace(target, number=number_of(handoff.target, len(into), rng), at=again, planted="double_entry"))
         fates.append(Fate(source, target, "found"))
     company.fates[handoff.handoff_id] = fates
 
 
-def _entered(
+def _entered(  # noqa: PLR0917 - what it is entered from
     client: ClientPlan, company: Company, handoff: HandoffPlan, source: Document, at: int, n: int, rng: np.random.Generator
 ) -> Document:  # fmt: skip
     quotes = rng.random() < handoff.reference_share

@@ -1,7 +1,7 @@
 """Flaws of single records, planted to be found by the checks of data quality, on records that no handoff carries.
 
-Each kind names the rule that should find it. Rates: of 100 invoices of other business (about 25 a client and company) each kind
-takes 2; a wrong e-mail address in 2 of 100 firms.
+Each kind names the rule that should find it. Rates: of 100 invoices of other business (about 25 a company) each kind takes
+2; a wrong e-mail address in 2 of 100 firms.
 """
 
 from dataclasses import replace

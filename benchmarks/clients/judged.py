@@ -1,4 +1,4 @@
-"""An audit held to the truth: which intervals hold it, which volumes are exact, what is held back, which findings are right."""
+"""An audit held to the truth: which intervals hold it, which volumes are exact, what is held back, what is found rightly."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -137,7 +137,12 @@ def held_back(client: Client, found: Audited) -> Iterator[HeldBack]:
     for row in found.tables.get("handoff_judgement", ()):
         if row["verdict"] != "sound":
             yield HeldBack(
-                client.plan.number, row["handoff_id"], row["aspect"], row["verdict"], row["reason"], tuple(row["held_back"] or ())
+                client.plan.number,
+                row["handoff_id"],
+                row["aspect"],
+                row["verdict"],
+                row["reason"],
+                tuple(row["held_back"] or ()),
             )
 
 
@@ -164,7 +169,9 @@ def _rule(check_id: str, column: str) -> str:
 
 def _named(known: dict[str, list[Document]], record: str) -> list[Document]:
     """Return the documents of a record: its id is their number, or has it beside other parts."""
-    return known.get(record) or known.get(record.split("@")[0]) or known.get(record.rsplit("#", 1)[0].strip()) or []
+    return (
+        known.get(record) or known.get(record.split("@", maxsplit=1)[0]) or known.get(record.rsplit("#", 1)[0].strip()) or []
+    )
 
 
 def _flaws(one: Document, its: list[Document]) -> set[str]:

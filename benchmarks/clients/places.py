@@ -1,6 +1,8 @@
 """Countries and the firms in them: money, tax, zone, how dates and numbers are written, and how names are typed."""
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -40,42 +42,7 @@ TRADES = {
     "garden": ("terrace", "irrigation", "hedge cutting", "new lawn", "pond", "playground", "winter service"),
     "web": ("online shop", "landing page", "hosting move", "logo and print", "newsletter set-up", "search audit"),
 }
-_TOWNS = {
-    "en": "Ashby Barton Corley Denham Elton Fenwick Granby Hadley Irvine Kelso Ludlow Marden Newbury Oakham Penrith Redruth".split(),
-    "de": "Ahlen Bergen Celle Dachau Eutin Fulda Gotha Husum Jena Kleve Lehrte Melle Nidda Oelde Plau Rheine".split(),
-    "fr": "Agen Brive Cahors Dole Evian Figeac Gap Issoire Joigny Laon Mende Niort Orange Privas Riom Sens".split(),
-    "nl": "Assen Breda Cuijk Delft Ede Franeker Gouda Heerde Joure Kampen Lisse Meppel Nijkerk Oss Putten Rhenen".split(),
-}  # fmt: skip
-_FAMILIES = {
-    "en": "Abbot Barlow Cartwright Dunmore Ellwood Farrant Goddard Hollis Ingram Jessop Kimber Lockyer Merrick Nuttall Osgood "
-    "Prewett Quayle Rudge Stanyon Tranter Upjohn Venner Wadham Yardley".split(),
-    "de": "Albers Behrens Clasen Dittrich Eggers Fahrner Gericke Harms Illner Jessen Kracht Lübbers Meinhold Nissen Ostwald "
-    "Petzold Quast Rademacher Sievers Thamm Uhlig Voss Wiechert Zabel".split(),
-    "fr": "Aubert Blondel Charpin Delmas Esnault Fabre Gaudin Hamel Imbert Jacquot Kieffer Lambin Morvan Nodier Olivier "
-    "Pichon Quentin Rivoire Sauvage Thibaud Urbain Vasseur Weil Yver".split(),
-    "nl": "Aalbers Bakema Coster Dekkers Elzinga Feenstra Geurts Hofstra Imming Jansma Kuipers Lammers Mulder Nauta Oosting "
-    "Postma Quak Reitsma Schuurman Terpstra Uiterwijk Veenstra Wiersma Zijlstra".split(),
-}  # fmt: skip
-_HEADS = {
-    "en": "Amber Beacon Copper Dunlin Everest Foundry Granite Heron Ivory Juniper Kestrel Linden Meridian Northfold Orchard "
-    "Plover Quarry Rowan Saltmarsh Teasel".split(),
-    "de": "Alster Brocken Donau Elbe Falken Greif Hanse Isar Kranich Lahn Main Neckar Oder Priwall Rhein Saale Taunus Ulmen "
-    "Vogtland Weser".split(),
-    "fr": "Alpes Bocage Cévennes Dordogne Étoile Fontaine Garonne Hermine Iroise Jura Karsta Loire Mistral Navarre Océan "
-    "Provence Quartz Rhône Savane Tilleul".split(),
-    "nl": "Amstel Brink Coevorden Duin Eiland Flevo Gaasp Haven IJssel Jutter Kade Linge Maas Noorder Ouder Polder Rijn "
-    "Schelde Texel Veluwe".split(),
-}  # fmt: skip
-_TAILS = {
-    "en": ("Bakery", "Dental", "Estates", "Fabrics", "Glass", "Hotels", "Joinery", "Logistics", "Motors", "Optics",
-           "Printing", "Schools", "Timber", "Vets"),
-    "de": ("Bäckerei", "Bau", "Druck", "Elektro", "Fenster", "Gartenbau", "Hotel", "Metall", "Möbel", "Optik",
-           "Praxis", "Technik", "Verlag", "Zahntechnik"),
-    "fr": ("Bâtiment", "Boulangerie", "Conseil", "Dentaire", "Emballage", "Formation", "Hôtels", "Imprimerie",
-           "Jardins", "Menuiserie", "Optique", "Propreté", "Transports", "Voyages"),
-    "nl": ("Bakkerij", "Bouw", "Drukkerij", "Elektro", "Groen", "Hotels", "Installatie", "Logistiek", "Metaal",
-           "Optiek", "Schilders", "Techniek", "Vastgoed", "Zorg"),
-}  # fmt: skip
+_WORDS: dict[str, dict[str, list[str]]] = json.loads(Path(__file__).with_name("names.json").read_text(encoding="utf-8"))
 _FORMS = {
     "US": ("LLC", "Inc."), "GB": ("Ltd", "Limited"), "DE": ("GmbH", "GmbH & Co. KG"), "FR": ("SARL", "SAS"), "NL": ("B.V.",),
     "CA": ("Inc.", "Ltd."), "AU": ("Pty Ltd",), "IE": ("Ltd",), "CH": ("AG", "GmbH"), "JP": ("K.K.",),
@@ -121,24 +88,26 @@ def firms(place: Place, count: int, first_number: int, rng: np.random.Generator)
     rng
         Where chance comes from.
     """
+    words = {name: lists[place.language] for name, lists in _WORDS.items()}
+
+    def one_of(name: str) -> str:
+        return str(rng.choice(words[name]))
+
     cores: dict[str, None] = {}
-    language = place.language
     while len(cores) < count:
-        head = str(rng.choice(_HEADS[language] if rng.random() < 0.5 else _FAMILIES[language]))
-        tail = str(rng.choice(_TAILS[language]))
-        town = f" {rng.choice(_TOWNS[language])}" if rng.random() < 0.35 else ""  # noqa: PLR2004
-        cores[f"{head} {tail}{town}"] = None
+        head = one_of("heads") if rng.random() < 0.5 else one_of("families")
+        town = f" {one_of('towns')}" if rng.random() < 0.35 else ""
+        cores[f"{head} {one_of('tails')}{town}"] = None
     result = []
     for number, core in enumerate(cores, start=first_number):
         plain = "".join(one for one in core.lower().replace(" ", "") if one.isascii() and one.isalnum())
-        digits = rng.integers(0, 10, 7)
+        digits = "".join(map(str, rng.integers(0, 10, 7)))
         result.append(
             Firm(
-                number, f"{core} {rng.choice(_FORMS[place.code])}", core, str(rng.choice(_TOWNS[language])),
-                f"{plain}{number}.example", _phone(place.code, "".join(map(str, digits))),
-                f"{rng.choice(list('ABCDEFGHJKLM'))}. {rng.choice(_FAMILIES[language])}",
-                f"{int(rng.integers(1, 140))} {rng.choice(_FAMILIES[language])} {_ROADS[language]}",
-                _postcode(place.code, "".join(map(str, digits))), _REGIONS.get(place.code, ""),
+                number, f"{core} {rng.choice(_FORMS[place.code])}", core, one_of("towns"), f"{plain}{number}.example",
+                _phone(place.code, digits), f"{rng.choice(list('ABCDEFGHJKLM'))}. {one_of('families')}",
+                f"{int(rng.integers(1, 140))} {one_of('families')} {_ROADS[place.language]}",
+                _postcode(place.code, digits), _REGIONS.get(place.code, ""),
             )
         )  # fmt: skip
     return result
@@ -168,7 +137,8 @@ def typed(firm: Firm, habit: str, rng: np.random.Generator) -> str:
     Parameters
     ----------
     firm, habit
-        Whom, and how: ``full`` as registered, ``core`` mostly without the legal form, ``loose`` in capitals or with a slip at
+        Whom, and how: ``full`` as registered, ``core`` mostly without the legal form, ``loose`` in capitals or with a
+        slip at
         times.
     rng
         Where chance comes from.
@@ -176,16 +146,11 @@ def typed(firm: Firm, habit: str, rng: np.random.Generator) -> str:
     if habit == "full":
         return firm.name
     if habit == "core":
-        return firm.core if rng.random() < 0.7 else firm.name  # noqa: PLR2004
+        return firm.core if rng.random() < 0.7 else firm.name
     kind = rng.random()
-    if kind < 0.15:  # noqa: PLR2004
+    if kind < 0.15:
         return firm.core.upper()
-    if kind < 0.25:  # noqa: PLR2004
+    if kind < 0.25:
         at = int(rng.integers(1, len(firm.core) - 2))
         return firm.core[:at] + firm.core[at + 1] + firm.core[at] + firm.core[at + 2 :]
-    return firm.core if kind < 0.6 else firm.name  # noqa: PLR2004
-
-
-def spoken(firm: Firm, name: str) -> Firm:
-    """Return the firm under the name that one system keeps."""
-    return replace(firm, name=name)
+    return firm.core if kind < 0.6 else firm.name

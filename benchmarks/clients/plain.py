@@ -1,4 +1,4 @@
-"""Documents as tables of systems that nobody knows: headers in the client's language, CSV or workbooks, mapped by the settings."""
+"""Documents as tables of unknown systems: headers in the client's language, CSV or XLSX, mapped by the settings."""
 
 from dataclasses import dataclass, field
 
@@ -52,7 +52,8 @@ _FIELDS = {
     "tickets": ("number", "name", "party_name", "opened_at", "resolved_at", "amount_minor"),
     "charges": ("number", "party_name", "paid_at", "amount_minor", "currency", "reference", "description"),
     "lines": ("posted_on", "description", "amount_minor"),
-    "invoices": ("number", "party_name", "issued_on", "due_on", "amount_minor", "tax_minor", "reference", "currency", "description"),
+    "invoices": ("number", "party_name", "issued_on", "due_on", "amount_minor", "tax_minor", "reference", "currency",
+    "description"),
     "receipts": ("number", "party_name", "paid_at", "amount_minor", "reference", "currency"),
     "bills": ("number", "party_name", "issued_on", "due_on", "amount_minor", "description"),
 }  # fmt: skip
@@ -80,12 +81,12 @@ class Layout:
         return ENTITY[self.stream]
 
 
-def layout(client: ClientPlan, company: Company, stream: str, folder: str, seed: list[int]) -> Layout:
+def layout(client: ClientPlan, stream: str, folder: str, seed: list[int]) -> Layout:
     """Return how a list of an unknown system is laid out.
 
     Parameters
     ----------
-    client, company, stream
+    client, stream
         Whose list, and of what.
     folder
         Folder of the system, below ``exports``.
@@ -94,24 +95,24 @@ def layout(client: ClientPlan, company: Company, stream: str, folder: str, seed:
     """
     rng = np.random.default_rng(seed)
     place, language = client.place, client.place.language
-    is_book, has_times = rng.random() < 0.3, rng.random() < 0.5  # noqa: PLR2004
+    is_book, has_times = rng.random() < 0.3, rng.random() < 0.5
     names = {
         one: HEADERS["net" if one == "amount_minor" and stream in _NET else one][language]
         for one in _FIELDS[stream]
-        if one != "currency" or client.is_abroad or rng.random() < 0.3  # noqa: PLR2004
+        if one != "currency" or client.is_abroad or rng.random() < 0.3
     }
     if stream == "invoices" and has_times:
         names["created_at"] = HEADERS["created_at"][language]
     if not place.taxes:
         names.pop("tax_minor", None)
-    date = "%Y-%m-%d" if rng.random() < 0.25 else place.date  # noqa: PLR2004
+    date = "%Y-%m-%d" if rng.random() < 0.25 else place.date
     is_semicolon = place.decimal == ","
     words = STATUSES[language]
     statuses = {"deals": {words[0]: "won", words[1]: "lost"}, "orders": {"OK": "paid", "X": "cancelled"}}
     return Layout(
         stream, f"{folder}/{FILES[stream][language]}{'.xlsx' if is_book else '.csv'}", names, date,
         f"{date} %H:%M", place.decimal, ";" if is_semicolon else ",",
-        "cp1252" if is_semicolon and rng.random() < 0.5 else "utf-8", has_times, statuses.get(stream, {}),  # noqa: PLR2004
+        "cp1252" if is_semicolon and rng.random() < 0.5 else "utf-8", has_times, statuses.get(stream, {}),
     )  # fmt: skip
 
 
@@ -133,7 +134,7 @@ def table(client: ClientPlan, company: Company, named: Names, laid: Layout) -> T
     return Table(laid.path, list(laid.fields.values()), rows, laid.delimiter, laid.encoding)
 
 
-def _cell(  # noqa: PLR0911, PLR0917 - one line a column
+def _cell(  # noqa: PLR0917 - one line a column
     column: str, one: Document, client: ClientPlan, named: Names, laid: Layout, end: int
 ) -> str:
     place = client.place
@@ -186,6 +187,4 @@ def party_table(company: Company, named: Names, kind: str, folder: str, language
     }[language]  # fmt: skip
     firms = company.customers if kind == "customers" else company.suppliers
     rows = [[f"K{one.number}", named(one), one.phone, f"office@{one.domain}", one.town] for one in firms]
-    return Table(f"{folder}/{kind}.csv", head, rows), dict(
-        zip(("key", "name", "phone", "email", "city"), head, strict=True)
-    )
+    return Table(f"{folder}/{kind}.csv", head, rows), dict(zip(("key", "name", "phone", "email", "city"), head, strict=True))

@@ -1,9 +1,9 @@
 """What a client is: its companies, their systems, the handoffs between them, and the rates that everything is drawn from.
 
-Drawn per client: country and trade; one to three companies; per company two to five kinds of system; 8 to 14 months up to a day
-within the next. Per handoff: 12 to 45 items a month; errors Beta(1.2, 22) plus half a percent; missing items Beta(1, 24); second
-entries 0 to 2 %; a wait with a median of .3 to 5 days and sigma .4 to .9; the target quotes the source's number always (5 of 10
-handoffs), in 93 to 99 % (4 of 10) or in 80 % (1 of 10).
+Drawn per client: country and trade; one to three companies; per company two to five kinds of system; 8 to 14 months up to a
+day within the next. Per handoff: 12 to 45 items a month; errors Beta(1.2, 22) plus half a percent; missing items Beta(1,
+24); second entries 0 to 2 %; a wait with a median of .3 to 5 days and sigma .4 to .9; the target quotes the source's number
+always (5 of 10 handoffs), in 93 to 99 % (4 of 10) or in 80 % (1 of 10).
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,8 @@ _LABELS = {
     ("deals", "jobs"): "Won deals set up as jobs", ("jobs", "invoices"): "Finished jobs invoiced",
     ("deals", "invoices"): "Won deals invoiced", ("orders", "invoices"): "Shop orders invoiced",
     ("orders", "charges"): "Shop orders paid by card", ("tickets", "invoices"): "Service calls invoiced",
-    ("charges", "receipts"): "Card payments entered in the ledger", ("receipts", "lines"): "Receipts checked against the bank",
+    ("charges", "receipts"): "Card payments entered in the ledger", ("receipts",
+    "lines"): "Receipts checked against the bank",
     ("bills", "lines"): "Bills paid from the bank",
 }  # fmt: skip
 HOME = {
@@ -106,7 +107,15 @@ def client_plan(seed: int, number: int) -> ClientPlan:
     first_month = date.fromordinal(date(1970, 1, 1).toordinal() + months[0][0]).month - 1
     companies = tuple(_company("" if count == 1 else f"_{'abc'[at]}", len(months), first_month, rng) for at in range(count))
     return ClientPlan(
-        seed, number, f"{trade.capitalize()} client {number}", place, trade, as_of, months, bool(rng.random() < 0.2), companies
+        seed,
+        number,
+        f"{trade.capitalize()} client {number}",
+        place,
+        trade,
+        as_of,
+        months,
+        bool(rng.random() < 0.2),
+        companies,
     )
 
 
@@ -130,7 +139,7 @@ def _months(as_of: date, count: int) -> list[tuple[int, int]]:
 def _company(name: str, month_count: int, first_month: int, rng: np.random.Generator) -> CompanyPlan:
     count = int(rng.choice([1, 2, 3, 4], p=[0.15, 0.3, 0.35, 0.2]))
     kinds = {"ledger", *map(str, rng.choice(KINDS, count, replace=False, p=[0.25, 0.2, 0.2, 0.13, 0.12, 0.1]))}
-    if kinds <= {"ledger", "payments", "bank"} and rng.random() < 0.5:  # noqa: PLR2004
+    if kinds <= {"ledger", "payments", "bank"} and rng.random() < 0.5:
         kinds.add("crm")
     formats = {kind: str(rng.choice(_FORMATS[kind])) for kind in sorted(kinds)}
     pairs = _pairs(kinds)

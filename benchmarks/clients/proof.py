@@ -12,6 +12,7 @@ from benchmarks.clients.alarms import Outcome, outcome
 from benchmarks.clients.audited import audited
 from benchmarks.clients.client import client
 from benchmarks.clients.judged import MONEY, SHARES, WAITS, Finding, HeldBack, Interval, Volume
+
 from benchmarks.clients.judged import findings, held_back, intervals, volumes  # isort: skip
 from benchmarks.clients.spoiling import WAYS, spoilt
 

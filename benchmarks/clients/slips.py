@@ -1,7 +1,8 @@
 """What a person gets wrong when carrying a document: one slip at most, and each changes what the target shows.
 
-Shares of the kinds: two digits of the amount exchanged .3, another digit .25, the decimal point moved .1, another customer .1,
-the tax forgotten .15 (where there is tax), a field left empty .1; those that a target cannot show are spread over the others.
+Shares of the kinds: two digits of the amount exchanged .3, another digit .25, the decimal point moved .1, another customer
+.1, the tax forgotten .15 (where there is tax), a field left empty .1; those that a target cannot show are spread over the
+others.
 """
 
 import numpy as np

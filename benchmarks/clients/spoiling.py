@@ -1,7 +1,7 @@
 """Twelve ways to spoil one input of a client, each as a file or a mapping goes wrong in an office.
 
-A spoilt input makes figures alarming that are not: each way says which handoffs it touches, which figures of those turn false,
-and by which words a report names the reason.
+A spoilt input makes figures alarming that are not: each way says which handoffs it touches, which figures of those turn
+false, and by which words a report names the reason.
 """
 
 import re
@@ -51,14 +51,18 @@ def spoilt(client: Client, kind: str, rng: np.random.Generator) -> Spoilt | None
     """
     way = WAYS[kind]
     fitting = [
-        stream for stream, described in _mapped(client).items() if _touched(client, stream, kind) and way.fits(client, stream, described)
+        stream
+        for stream, described in _mapped(client).items()
+        if _touched(client, stream, kind) and way.fits(client, stream, described)
     ]
     if not fitting:
         return None
     stream = fitting[int(rng.integers(len(fitting)))]
     described = _mapped(client)[stream]
     at = next(n for n, one in enumerate(client.tables) if _is_file_of(one, stream, described))
-    table = replace(client.tables[at], header=list(client.tables[at].header), rows=[list(row) for row in client.tables[at].rows])
+    table = replace(
+        client.tables[at], header=list(client.tables[at].header), rows=[list(row) for row in client.tables[at].rows]
+    )
     client.tables[at] = table
     touched = _touched(client, stream, kind)
     way.spoil(client, stream, table, described)
@@ -171,7 +175,7 @@ def _swap_days(_client: Client, _stream: Stream, table: Table, described: dict[s
         at = table.header.index(header)
         for row in table.rows:
             parts = re.match(r"(\d{1,2})([./-])(\d{1,2})([./-]\d{4}.*)", row[at])
-            if parts and int(parts[1]) <= 12 and int(parts[3]) <= 12:  # noqa: PLR2004
+            if parts and int(parts[1]) <= 12 and int(parts[3]) <= 12:
                 row[at] = f"{parts[3]}{parts[2]}{parts[1]}{parts[4]}"
 
 
@@ -187,21 +191,25 @@ def _send_twice(client: Client, _stream: Stream, table: Table, described: dict[s
         described["key"] = [f"{key[0]}|{again[key[0]]}"]
 
 
-def _day_first(_client: Client, _stream: Stream, described: dict[str, Any]) -> bool:
+def _has_date(_client: Client, _stream: Stream, described: dict[str, Any]) -> bool:
     return _date_of(described) is not None
+
+
+def _has_outcome(_client: Client, _stream: Stream, described: dict[str, Any]) -> bool:
+    return "statuses" in described and described["entity"] == "deal"
 
 
 WAYS: dict[str, Way] = {
     "tax unmapped": Way(_has("tax_minor", "amount_minor"), _unmap_tax, r"\btax|VAT|factor|net|gross"),
-    "dates unreadable": Way(lambda c, s, d: _date_of(d) is not None, _break_dates, r"\bdate|\bday"),
-    "status unknown": Way(lambda c, s, d: "statuses" in d and d["entity"] == "deal", _forget_statuses, r"status|stage|won|filter"),
+    "dates unreadable": Way(_has_date, _break_dates, r"\bdate|\bday"),
+    "status unknown": Way(_has_outcome, _forget_statuses, r"status|stage|won|filter"),
     "wrong currency": Way(_has("amount_minor"), _mistake_currency, r"currenc"),
     "half a period": Way(_has("amount_minor"), _halve, r"period|month|begins|starts|cover|overlap|before|since"),
     "ids renumbered": Way(_has("number"), _renumber, r"reference|number|quote"),
     "amount column wrong": Way(_has("amount_minor"), _mistake_amount, r"amount"),
     "references missing": Way(_has("reference"), _drop_references, r"reference|number|quote"),
     "other party's column": Way(_has("party_name"), _mistake_party, r"part(?:y|ies)|customer|supplier|name|payer"),
-    "day and month swapped": Way(_day_first, _swap_days, r"\bdate|\bday|month"),
+    "day and month swapped": Way(_has_date, _swap_days, r"\bdate|\bday|month"),
     "only one month": Way(_has("amount_minor"), _keep_a_month, r"period|month|begins|starts|cover|overlap|before|since"),
     "file sent twice": Way(_has("amount_minor", "number"), _send_twice, r"twice|second|repeat|again|same"),
 }
@@ -216,4 +224,3 @@ FALSE_FIGURES: dict[str, frozenset[str]] = {
     "only one month": frozenset({"missing"}), "file sent twice": frozenset({"volume", "missing"}),
 }  # fmt: skip
 """Which figures each way makes false; others of a touched handoff may be shown."""
-

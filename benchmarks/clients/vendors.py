@@ -21,7 +21,8 @@ def hubspot(client: ClientPlan, company: Company, named: Names, folder: str) -> 
         for one in company.customers
     ]
     deals = [
-        [one.number, one.title, "Closed Won" if one.is_live else "Closed Lost", "Sales Pipeline", money(one.net, place.places),
+        [one.number, one.title, "Closed Won" if one.is_live else "Closed Lost", "Sales Pipeline", money(one.net,
+        place.places),
          moment(one.at), "Grace Hall", moment(one.at - 11 * 86_400), named(one.firm), str(77_000_000 + 31 * one.firm.number),
          one.currency]
         for one in company.streams["deals"]
@@ -41,7 +42,8 @@ def pipedrive(client: ClientPlan, company: Company, named: Names, folder: str) -
     rows = [
         [one.number, one.title, money(one.net, client.place.places), one.currency, named(one.firm),
          "Won" if one.is_live else "Lost", "Omar", moment(one.at - 9 * 86_400, "%Y-%m-%d %H:%M:%S"),
-         moment(one.at, "%Y-%m-%d %H:%M:%S") if one.is_live else "", "" if one.is_live else moment(one.at, "%Y-%m-%d %H:%M:%S")]
+         moment(one.at, "%Y-%m-%d %H:%M:%S") if one.is_live else "", "" if one.is_live else moment(one.at,
+         "%Y-%m-%d %H:%M:%S")]
         for one in company.streams["deals"]
     ]  # fmt: skip
     return [Table(f"{folder}/deals-export.csv", head, rows)]
@@ -50,7 +52,8 @@ def pipedrive(client: ClientPlan, company: Company, named: Names, folder: str) -
 def shopify(client: ClientPlan, company: Company, named: Names, folder: str) -> list[Table]:
     """Return orders; each further line item is a row with its line columns only."""
     place = client.place
-    head = ["Name", "Email", "Financial Status", "Paid at", "Fulfillment Status", "Currency", "Subtotal", "Shipping", "Taxes",
+    head = ["Name", "Email", "Financial Status", "Paid at", "Fulfillment Status", "Currency", "Subtotal", "Shipping",
+    "Taxes",
             "Total", "Created at", "Lineitem quantity", "Lineitem name", "Lineitem price", "Billing Name", "Billing Company",
             "Cancelled at", "Payment Method", "Id"]  # fmt: skip
     rows: list[Row] = []
@@ -60,7 +63,8 @@ def shopify(client: ClientPlan, company: Company, named: Names, folder: str) -> 
         parts = [one.net // lines + (one.net % lines if not at_line else 0) for at_line in range(lines)]
         status = "paid" if one.is_live else "voided"
         first = [one.number, f"orders@{one.firm.domain}", status, at if one.is_live else "", "fulfilled", one.currency,
-                 money(one.net, place.places), "0", money(one.tax, place.places), money(one.net + one.tax, place.places), at, "1",
+                 money(one.net, place.places), "0", money(one.tax, place.places), money(one.net + one.tax,
+                 place.places), at, "1",
                  one.title, money(parts[0], place.places), one.firm.contact, named(one.firm), "" if one.is_live else at,
                  "Card", str(5_500_000_000 + one.at % 10**8)]  # fmt: skip
         rows.append(first)
@@ -74,7 +78,8 @@ def shopify(client: ClientPlan, company: Company, named: Names, folder: str) -> 
 def asana(client: ClientPlan, company: Company, named: Names, folder: str) -> list[Table]:
     """Return jobs, dated by day."""
     head = ["Task ID", "Created At", "Completed At", "Last Modified", "Name", "Section/Column", "Assignee", "Assignee Email",
-            "Start Date", "Due Date", "Tags", "Notes", "Projects", "Parent task", "Client", "Budget", "Currency", "Deal ID", "Job no"]  # fmt: skip
+            "Start Date", "Due Date", "Tags", "Notes", "Projects", "Parent task", "Client", "Budget", "Currency",
+            "Deal ID", "Job no"]  # fmt: skip
     rows = []
     for one in company.streams["jobs"]:
         is_done = one.done_at is not None and one.done_at < client.months[-1][1] * 86_400
@@ -91,9 +96,11 @@ def stripe(client: ClientPlan, company: Company, named: Names, folder: str) -> l
     """Return charges in UTC, with fees, and some that failed."""
     places = client.place.places
     head = ["id", "Created date (UTC)", "Amount", "Amount Refunded", "Currency", "Captured", "Description", "Fee",
-            "Seller Message", "Status", "Customer ID", "Customer Description", "Customer Email", "order_id (metadata)"]  # fmt: skip
+            "Seller Message", "Status", "Customer ID", "Customer Description", "Customer Email",
+            "order_id (metadata)"]  # fmt: skip
     rows = [
-        [one.number, in_utc(one.at, client.place.zone), money(one.gross, places), "0", one.currency.lower(), "true", one.title,
+        [one.number, in_utc(one.at, client.place.zone), money(one.gross, places), "0", one.currency.lower(), "true",
+        one.title,
          money(round(one.gross * 0.029), places), "Payment complete.", "Paid", f"cus_{one.firm.number}X", named(one.firm),
          f"office@{one.firm.domain}", one.reference]
         for one in company.streams["charges"]
@@ -104,8 +111,10 @@ def stripe(client: ClientPlan, company: Company, named: Names, folder: str) -> l
 
 def zendesk(client: ClientPlan, company: Company, named: Names, folder: str) -> list[Table]:
     """Return tickets; Zendesk keeps no amounts."""
-    head = ["Summation column", "Id", "Requester", "Requester id", "Requester email", "Requester domain", "Assignee", "Subject",
-            "Status", "Ticket type", "Created at", "Updated at", "Organization", "Solved at", "Satisfaction Score"]  # fmt: skip
+    head = ["Summation column", "Id", "Requester", "Requester id", "Requester email", "Requester domain", "Assignee",
+    "Subject",
+            "Status", "Ticket type", "Created at", "Updated at", "Organization", "Solved at",
+            "Satisfaction Score"]  # fmt: skip
     rows = []
     for one in company.streams["tickets"]:
         is_done = one.done_at is not None and one.done_at < client.months[-1][1] * 86_400
@@ -142,7 +151,10 @@ def quickbooks(client: ClientPlan, company: Company, named: Names, folder: str) 
         Table(
             f"{folder}/Customer Contact List.csv",
             ["Customer full name", "Phone numbers", "Email", "Full name", "Bill address"],
-            [[named(one), f"Phone:{one.phone}", f"office@{one.domain}", one.contact, one.address] for one in company.customers],
+            [
+                [named(one), f"Phone:{one.phone}", f"office@{one.domain}", one.contact, one.address]
+                for one in company.customers
+            ],
         )
     ]
     if "invoices" in streams:
@@ -201,14 +213,16 @@ def xero(client: ClientPlan, company: Company, named: Names, folder: str) -> lis
             f"{folder}/Contacts.csv",
             ["*ContactName", "AccountNumber", "EmailAddress", "FirstName", "LastName", "POAddressLine1", "POCity", "SACity",
              "PhoneNumber", "TaxNumber"],
-            [[named(one), f"C{one.number}", f"office@{one.domain}", *one.contact.split(" ", 1), "", one.town, "", one.phone, ""]
+            [[named(one), f"C{one.number}", f"office@{one.domain}", *one.contact.split(" ", 1), "", one.town, "",
+            one.phone, ""]
              for one in company.customers],
         )
     ]  # fmt: skip
     if "invoices" in company.streams:
         rows = [_xero_row(one, place, date, named) for one in company.streams["invoices"]]
         head = ["ContactName", "EmailAddress", "InvoiceNumber", "Reference", "InvoiceDate", "DueDate", "Total", "TaxTotal",
-                "InvoiceAmountPaid", "InvoiceAmountDue", "Description", "Quantity", "UnitAmount", "LineAmount", "AccountCode",
+                "InvoiceAmountPaid", "InvoiceAmountDue", "Description", "Quantity", "UnitAmount", "LineAmount",
+                "AccountCode",
                 "TrackingName1", "TrackingOption1", "Currency", "Type", "Sent", "Status"]  # fmt: skip
         tables.append(Table(f"{folder}/SalesInvoices.csv", head, rows))
     return tables

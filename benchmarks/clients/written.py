@@ -74,7 +74,9 @@ def write_tables(tables: list[Table], folder: Path) -> None:
 def _write_workbook(table: Table, path: Path) -> None:
     import xlsxwriter
 
-    with xlsxwriter.Workbook(path, {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        path, {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         sheet = book.add_worksheet("Export")
         for at, row in enumerate([*table.top, table.header, *table.rows]):
             sheet.write_row(at, 0, row)
