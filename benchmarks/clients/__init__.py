@@ -14,8 +14,8 @@ the truth (``oracle``) is written from the cost model, not from ``toolkit.roi``.
 ``vendors``     the same documents as vendors' exports; ``plain`` as tables of systems that nobody knows
 ``answers``     what the client says in the interview, and what is true
 ``oracle``      truth of every figure: rates, waits, volumes, money
-``engagement``  the engagement.yaml of the client
-``spoiling``    twelve ways to spoil one input, and what they touch
-``audited``     an audit in this process; ``judged`` holds it to the truth; ``__main__`` prints the table
+``client``      all of it together: files (``written``), engagement.yaml and truth
+``spoiling``    twelve ways to spoil one input, and what they touch; ``alarms`` what a report then shows
+``audited``     an audit in this process; ``judged`` holds it to the truth; ``proof`` pools and prints
 =============== ===================================================================================================
 """
