@@ -1,6 +1,5 @@
 """Three invented clients whose truth is known, audited: the small version of ``python -m benchmarks.clients``."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -11,7 +10,7 @@ from benchmarks.clients.client import Client, client
 
 SEED = 7
 NUMBERS = (6, 9, 10)
-"""A German shop with QuickBooks and a bank; Pipedrive, a job list and Xero in Canada; HubSpot, Stripe, Chase and a list in France."""
+"""A German shop with QuickBooks and a bank; Pipedrive, jobs and Xero in Canada; HubSpot, Stripe and Chase in France."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +22,9 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Seen]]:
+def seen(tmp_path_factory: pytest.TempPathFactory) -> list[Seen]:
     """Return the three clients, audited."""
-    yield [_audited(client(SEED, number), tmp_path_factory) for number in NUMBERS]
+    return [_audited(client(SEED, number), tmp_path_factory) for number in NUMBERS]
 
 
 def _audited(one: Client, tmp_path_factory: pytest.TempPathFactory) -> Seen:
