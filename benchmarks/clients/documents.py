@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from benchmarks.clients.chance import DAY_S, Ints, Wait, instants
+from benchmarks.clients.chance import DAY_S, Ints, Wait, instants, pushed_to_work
 from benchmarks.clients.places import TRADES, Firm, firms
 from benchmarks.clients.plans import ClientPlan, CompanyPlan, HandoffPlan
 from benchmarks.clients.slips import drawn_slip, slipped_amount
@@ -21,6 +21,7 @@ _PREFIX = {
 LIVE_SHARE = {"orders": 0.97}
 """Of a stream's documents, those that are not cancelled."""
 _WORK = {"jobs": Wait(9, 0.6), "tickets": Wait(1.5, 0.8)}
+_DEPOSIT_SHARE, _DEPOSIT_PART, _BALANCE_DAYS = 0.03, 0.3, 20
 _MISTAKABLE = frozenset({"invoices", "receipts"})
 
 
@@ -215,11 +216,25 @@ def _carry(client: ClientPlan, company: Company, handoff: HandoffPlan, rng: np.r
             continue
         target = _entered(client, company, handoff, source, at, len(into), rng)
         into.append(target)
-        if rng.random() < handoff.repeat_rate and at + 5 * DAY_S < end:
+        if handoff.source == "deals" and target.reference and not target.slip and rng.random() < _DEPOSIT_SHARE:
+            into += _split_off_deposit(target, end)
+        elif rng.random() < handoff.repeat_rate and at + 5 * DAY_S < end:
             again = at + int(rng.integers(0, 4)) * DAY_S
             into.append(replace(target, number=number_of(handoff.target, len(into), rng), at=again, planted="double_entry"))
         fates.append(Fate(source, target, "found"))
     company.fates[handoff.handoff_id] = fates
+
+
+def _split_off_deposit(invoice: Document, end: int) -> list[Document]:
+    """Make an invoice the deposit of 30 %, and return the invoice of the balance, if it was written by ``end``."""
+    at = pushed_to_work(np.array([invoice.at + _BALANCE_DAYS * DAY_S]), np.random.default_rng(invoice.at))[0]
+    if invoice.stream != "invoices" or at >= end:
+        return []
+    net, tax = round(invoice.net * _DEPOSIT_PART), round(invoice.tax * _DEPOSIT_PART)
+    balance = replace(invoice, number="", at=int(at), net=invoice.net - net, tax=invoice.tax - tax)
+    invoice.net, invoice.tax = net, tax
+    invoice.title, balance.title = f"Deposit {invoice.title}", f"Balance {invoice.title}"
+    return [balance]
 
 
 def _entered(  # noqa: PLR0917 - what it is entered from

@@ -30,6 +30,7 @@ RULES: dict[str, frozenset[str]] = {
 }
 """Which rules are right about a record with each flaw."""
 _SHARE = 0.02
+_CREDITED_SHARE, _RETURNED_SHARE = 0.06, 0.02
 
 
 def plant(client: ClientPlan, company: Company, rng: np.random.Generator) -> None:
@@ -48,14 +49,14 @@ def plant(client: ClientPlan, company: Company, rng: np.random.Generator) -> Non
         at = instants(client.months, counts, rng, by_people=True)
         others = [_other(client, company, int(one), rng) for one in at]
         flawed = _flawed(others, rng)
-        into += flawed
+        into += [*flawed, *_credited(flawed, client, rng)]
         number_in_order(into, "invoices")
         for one in flawed:
             if one.planted == "number_twice":
                 one.number = others[0].number
         into.sort(key=lambda one: (one.at, one.number))
     if "lines" in company.streams:
-        company.streams["lines"] += _rent_and_pay(client, company)
+        company.streams["lines"] += [*_rent_and_pay(client, company), *_returned(client, company, rng)]
         company.streams["lines"].sort(key=lambda one: one.at)
     for at_firm, firm in enumerate(company.customers):
         if rng.random() < _SHARE:
@@ -92,6 +93,27 @@ def _flawed(others: list[Document], rng: np.random.Generator) -> list[Document]:
             case "entered_twice":
                 found.append(replace(one, number=""))
     return found
+
+
+def _credited(invoices: list[Document], client: ClientPlan, rng: np.random.Generator) -> list[Document]:
+    """Return credit notes for some of the sound invoices: as negative rows whose text says what they are."""
+    end = client.months[-1][1] * DAY_S
+    credited = [one for one in invoices if not one.planted and one.at + 9 * DAY_S < end and rng.random() < _CREDITED_SHARE]
+    return [
+        replace(one, number="", at=one.at + 6 * DAY_S, net=-one.net, tax=-one.tax, title=f"Credit note: {one.title}")
+        for one in credited
+    ]
+
+
+def _returned(client: ClientPlan, company: Company, rng: np.random.Generator) -> list[Document]:
+    """Return lines of money that a customer sent twice, and of its way back two days later."""
+    end = client.months[-1][1] * DAY_S
+    lines = []
+    for one in company.streams.get("receipts", ()):
+        if rng.random() < _RETURNED_SHARE and one.at + 14 * DAY_S < end:
+            again = replace(one, stream="lines", number="", at=one.at + 9 * DAY_S, reference="", slip="", planted="own")
+            lines += [again, replace(again, at=again.at + 2 * DAY_S, net=-one.net, tax=-one.tax, reference="RETURNED")]
+    return lines
 
 
 def _rent_and_pay(client: ClientPlan, company: Company) -> list[Document]:

@@ -164,7 +164,8 @@ def quickbooks(client: ClientPlan, company: Company, named: Names, folder: str) 
                 ["Date", "Transaction type", "Num", "Name", "Memo", "Due date", "Amount", "Open balance", "Tax amount",
                  "P.O. number", "Currency"],
                 [
-                    [day(one.at, date), "Invoice", one.number, named(one.firm), one.title, day(one.at + 30 * 86_400, date),
+                    [day(one.at, date), "Credit Memo" if is_credit(one) else "Invoice", one.number, named(one.firm),
+                    one.title, day(one.at + 30 * 86_400, date),
                      money(one.gross, place.places, group=group), "0.00", money(one.tax, place.places), one.reference,
                      one.currency]
                     for one in streams["invoices"]
@@ -228,11 +229,17 @@ def xero(client: ClientPlan, company: Company, named: Names, folder: str) -> lis
     return tables
 
 
+def is_credit(one: Document) -> bool:
+    """Return whether a document gives money back and says so."""
+    return one.title.startswith("Credit note")
+
+
 def _xero_row(one: Document, place: Place, date: str, named: Names) -> Row:
     total = money(one.gross, place.places)
     return [named(one.firm), "", one.number, one.reference, day(one.at, date), day(one.at + 30 * 86_400, date), total,
             money(one.tax, place.places), total, "0.00", one.title, "1", money(one.net, place.places),
-            money(one.net, place.places), "200", "", "", one.currency, "Sales invoice", "Sent", "Paid"]  # fmt: skip
+            money(one.net, place.places), "200", "", "", one.currency,
+            "Sales credit note" if is_credit(one) else "Sales invoice", "Sent", "Paid"]  # fmt: skip
 
 
 def name_book(company: Company, kind: str, seed: list[int]) -> Names:
