@@ -241,7 +241,8 @@ def _entered(  # noqa: PLR0917 - what it is entered from
     client: ClientPlan, company: Company, handoff: HandoffPlan, source: Document, at: int, n: int, rng: np.random.Generator
 ) -> Document:  # fmt: skip
     quotes = rng.random() < handoff.reference_share
-    net, tax, firm, shown, is_empty, slip = source.net, source.tax, source.firm, None, False, ""
+    # What the source itself got wrong is carried on as it stands there.
+    net, tax, firm, shown, is_empty, slip = source.net, source.tax, source.firm, source.shown, False, ""
     if rng.random() < handoff.error_rate:
         possible = {"transposed", "digit", "factor"}
         possible |= {"tax"} if tax and handoff.target == "invoices" and handoff.source == "orders" else set()
@@ -256,7 +257,7 @@ def _entered(  # noqa: PLR0917 - what it is entered from
         elif slip == "empty":
             is_empty = True
         else:
-            whole = net if handoff.target == "jobs" else net + tax
+            whole = net if handoff.target == "jobs" else source.gross
             shown = slipped_amount(whole, slip, client.place.places, rng)
     if handoff.target == "jobs" and shown is not None:
         net, tax, shown = shown, 0, None
