@@ -86,7 +86,8 @@ def spoil(seed: int, count: int, kinds: Sequence[str], pool: Pool, say: Say) -> 
             with _room() as folder:
                 pool.outcomes.append(outcome(one, folder))
             left -= 1
-            say(f"{kind}, client {number - 1}: {len(pool.outcomes[-1].alarms)} alarms")
+            last = pool.outcomes[-1]
+            say(f"{kind}, client {number - 1} {last.stream}: {'; '.join(last.alarms) or 'no alarm'}. {last.said[:160]}")
 
 
 class _room:  # noqa: N801 - reads as a word where it is used
