@@ -57,7 +57,8 @@ _FIELDS = {
     "receipts": ("number", "party_name", "paid_at", "amount_minor", "reference", "currency"),
     "bills": ("number", "party_name", "issued_on", "due_on", "amount_minor", "description"),
 }  # fmt: skip
-_NET = frozenset({"deals", "jobs", "tickets"})
+NET = frozenset({"deals", "jobs", "tickets"})
+"""Streams whose amounts are before tax."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def layout(client: ClientPlan, stream: str, folder: str, seed: list[int]) -> Lay
     place, language = client.place, client.place.language
     is_book, has_times = rng.random() < 0.3, rng.random() < 0.5
     names = {
-        one: HEADERS["net" if one == "amount_minor" and stream in _NET else one][language]
+        one: HEADERS["net" if one == "amount_minor" and stream in NET else one][language]
         for one in _FIELDS[stream]
         if one != "currency" or client.is_abroad or rng.random() < 0.3
     }
@@ -145,7 +146,7 @@ def _cell(  # noqa: PLR0917 - one line a column
         is_known = at is not None and at < end
         return (moment(at, laid.time) if laid.has_times else day(at, laid.date)) if is_known and at is not None else ""
     if column == "amount_minor":
-        return "" if one.is_amount_empty else _amount(one.net if laid.stream in _NET else one.gross, place, laid)
+        return "" if one.is_amount_empty else _amount(one.net if laid.stream in NET else one.gross, place, laid)
     if column == "tax_minor":
         return _amount(one.tax, place, laid)
     if column == "description" and laid.stream == "lines":
