@@ -38,6 +38,7 @@ def slipped_amount(amount: int, kind: str, places: int, rng: np.random.Generator
         kind = "digit"
     if kind == "factor":
         return amount * 10 ** int(rng.integers(1, max(places, 1) + 1))
-    at_digit = int(rng.integers(0, len(digits)))
+    # A last digit, a cent, is rounding where tax was added.
+    at_digit = int(rng.integers(0, max(len(digits) - 1, 1)))
     others = [one for one in "123456789" if one != digits[at_digit]]
     return int(digits[:at_digit] + str(rng.choice(others)) + digits[at_digit + 1 :])
