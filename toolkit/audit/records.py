@@ -1,6 +1,6 @@
 """The latest records of an engagement, by what they are; read when they are first asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +24,7 @@ RECORD_TABLES: Mapping[str, tuple[str, ...] | None] = {
     "documents": DOCUMENT_ENTITIES,
     "items": ITEM_ENTITIES,
     "lines": None,
+    "written": None,
 }
 """What `Records` offers, with the entities it is made of; null is all of them."""
 
@@ -58,6 +59,18 @@ class Records:
     def lines(self) -> pa.Table:
         """Table DOCUMENT_LINE."""
         return pa.concat_tables([DOCUMENT_LINE.empty(), *self.engagement.store.side_tables("lines").values()])
+
+    def written(self, system: str, stream: str, keys: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        """Return rows of a stream as the file wrote them, by record key.
+
+        Parameters
+        ----------
+        system, stream
+            The stream.
+        keys
+            The records; those that kept no row are left out.
+        """
+        return self.engagement.store.written_rows(system, stream, keys)
 
     def _read(self, entities: tuple[str, ...] | None) -> Mapping[tuple[str, str], pa.Table]:
         if entities is not None and "by_stream" in self.__dict__:
