@@ -23,7 +23,7 @@ ACCOUNTS = stream_table("account", [{"code": "4000", "name": "Sales"}])
 def test_twenty_references_of_which_most_are_not_found_want_their_list(
     check: Check, column: str, unknown: int, known: int, found: int
 ) -> None:
-    """Their list was not sent, though another one was, that names some of them; half that are found show that it was theirs."""
+    """Another list was sent, which names some of them; half that are found show that it was theirs."""
     rows = [{column: f"x{place}"} for place in range(unknown)] + [{column: "4000" if column == "gl_code" else "1"}] * known
 
     assert len(failing(check, PARTIES, DEALS, ACCOUNTS, stream_table("invoice", rows))) == found
