@@ -39,6 +39,7 @@ def test_no_figure_rests_on_what_could_not_be_compared(spoiled: Audit) -> None:
     """Without a known won deal nothing is measured of the handoffs of deals: no share, no count, no 0 of n = 0."""
     figures = {row["figure_id"] for row in spoiled.figures()}
 
+    names = ("missing_share", "error_share", "volume", "missing_count")
     told = {f"reconcile.{name}.{one}" for name in names for one in BY_DEALS}
     assert not figures & told
     assert "reconcile.missing_count.order_to_invoice" in figures
