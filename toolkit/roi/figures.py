@@ -94,8 +94,13 @@ def roi_figures(
         _figure(headline, rows[case_id, headline.metric], case, labels or {}, snapshots)
         for case_id, case in named.items()
         for headline in _HEADLINES
-        if (case_id, headline.metric) in rows
+        if (case_id, headline.metric) in rows and not _says_nothing(rows[case_id, headline.metric])
     )
+
+
+def _says_nothing(row: Mapping[str, Any]) -> bool:
+    """Whether a row is no figure: what pays without a single item needs no number of items."""
+    return bool(row["metric"] == "break_even_volume" and row["value"] == 0)
 
 
 def _figure(

@@ -43,7 +43,12 @@ GOLDEN = Schema(
         Column("column", TEXT, "column", required=True),
         Column("value", TEXT, "surviving value", required=True),
         Column("record_key", TEXT, "record it comes from", required=True),
-        Column("reason", TEXT, "source of truth, newest, most complete, only value …", required=True),
+        Column(
+            "reason",
+            TEXT,
+            "source of truth, newest, only value …; most complete, … where somebody has to decide",
+            required=True,
+        ),
     ),
     key=("golden_id", "column"),
 )
