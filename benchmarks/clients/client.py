@@ -91,9 +91,10 @@ def client(seed: int, number: int) -> Client:
     plan = client_plan(seed, number)
     shared = answers.shared_answers(plan)
     found = Client(plan, [], [], _settings(plan, shared))
+    taken: set[str] = set()
     for at, of in enumerate(plan.companies):
         rng = np.random.default_rng([seed, number, 4, at])
-        one = company(plan, of, rng)
+        one = company(plan, of, taken, rng)
         plant(plan, one, rng)
         found.companies.append(one)
         for kind in of.formats:

@@ -216,7 +216,7 @@ def xero(client: ClientPlan, company: Company, named: Names, folder: str) -> lis
              "PhoneNumber", "TaxNumber"],
             [[named(one), f"C{one.number}", f"office@{one.domain}", *one.contact.split(" ", 1), "", one.town, "",
             one.phone, ""]
-             for one in company.customers],
+             for one in [*company.customers, *(company.suppliers if "bills" in company.streams else ())]],
         )
     ]  # fmt: skip
     if "invoices" in company.streams:
