@@ -158,7 +158,7 @@ def _add_handoff(found: Client, of: Company, handoff: HandoffPlan, shared: answe
     own = answers.handoff_answers(found.plan, handoff)
     waits = oracle.waits(found.plan, of.plan, handoff)
     fates = of.fates[handoff.handoff_id]
-    money = oracle.money(found.plan, of, handoff, shared, own, delay_days=float(waits.days.mean()))
+    money = oracle.money(found.plan, of.plan, handoff, shared, own, delay_days=float(waits.days.mean()))
     sides = [(of.plan.system(stream), named_stream(of, stream)) for stream in (handoff.source, handoff.target)]
     found.handoffs.append(
         HandoffTruth(
