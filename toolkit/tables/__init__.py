@@ -9,11 +9,13 @@ from toolkit.tables.comparisons import (
     DOCUMENT_PAIR,
     GOLDEN,
     HANDOFF,
+    HANDOFF_JUDGEMENT,
     HANDOFF_MEASURE,
     HANDOFF_MONTH,
     MISMATCH,
     REFERENCE,
 )
+from toolkit.tables.content import content_sha256
 from toolkit.tables.findings import (
     CHECK,
     CLUSTER,
@@ -75,6 +77,7 @@ RESULTS = {
         HANDOFF,
         HANDOFF_MEASURE,
         HANDOFF_MONTH,
+        HANDOFF_JUDGEMENT,
         COST_LINE,
         CASE,
         CASH_FLOW,
@@ -112,6 +115,7 @@ __all__ = [
     "FINDING",
     "GOLDEN",
     "HANDOFF",
+    "HANDOFF_JUDGEMENT",
     "HANDOFF_MEASURE",
     "HANDOFF_MONTH",
     "INTAKE",
@@ -130,6 +134,7 @@ __all__ = [
     "Column",
     "Schema",
     "checked",
+    "content_sha256",
     "decision_keys",
     "is_record_key",
     "record_key",
