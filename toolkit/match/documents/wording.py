@@ -173,8 +173,10 @@ def _names(side: Documents) -> pa.StringArray:
 
 def _acronyms(names: pa.StringArray) -> pa.StringArray:
     """Return the first letters of each party's name; null for a name of fewer than three words."""
-    first = each_distinct(names.to_pylist(), lambda name: company_name.acronym(name.split("|")[0].split()) or None)
-    return pa.array(first, pa.string())
+    is_long = pc.fill_null(pc.greater(pc.count_substring(names, " "), 1), False)
+    long = names.filter(is_long).to_pylist()
+    found = each_distinct(long, lambda name: company_name.acronym(name.split("|")[0].split()) or None)
+    return pc.replace_with_mask(pa.nulls(len(names), pa.string()), is_long, pa.array(found, pa.string()))
 
 
 def _titles(side: Documents) -> pa.StringArray:
