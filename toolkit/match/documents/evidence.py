@@ -213,7 +213,8 @@ class Evidence:
         is_another = (share < most) & self.payers.says_who[rows_r[open_pairs]]
         # Of a party that both systems know it is not asked how it is called.
         is_another &= _unknown_to_either(self.left, self.right, rows_l[open_pairs], rows_r[open_pairs])
-        level[open_pairs[is_another]] = ANOTHER_NAME
+        another = open_pairs[is_another]
+        level[another[~self.words.are_initials(rows_l[another], rows_r[another])]] = ANOTHER_NAME
         bits[named] = _NAME_CERTAINTY * share[is_named] * np.minimum(shared[is_named], MOST_BITS)
         return level, bits
 
