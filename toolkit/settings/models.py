@@ -219,6 +219,7 @@ class HandoffSettings(_Model):
     recovery_rate: Figure | None = None
     recovery_cost_per_duplicate: Figure | None = None
     missed_rate: Figure | None = None
+    missed_invoice_value: Figure | None = None
     missed_rate_after: Figure | None = None
     recovered_rate: Figure | None = None
     retired_subscriptions_per_month: Figure | None = None
@@ -258,11 +259,13 @@ class RateSettings(_Model):
     day_rate: Figure | None = None
     annual_cost_of_capital: Figure | None = None
     annual_discount_rate: Figure | None = None
+    annual_volume_growth: Figure | None = None
     contingency_rate: Figure | None = None
     cleanup_minutes_per_duplicate: Figure | None = None
     cleanup_minutes_per_mismatch: Figure | None = None
     horizon_months: int = 36
     cash_share: float = 1.0
+    add_lost_revenue: bool = False
 
 
 class PersonSettings(_Model):
@@ -328,6 +331,13 @@ class Settings(_Model):
     sources_of_truth: dict[str, str | dict[str, str]] = Field(default_factory=dict)
     handoffs: dict[Name, HandoffSettings] = Field(default_factory=dict)
     rates: RateSettings = Field(default_factory=RateSettings)
+
+    @model_validator(mode="after")
+    def _no_sum_is_a_handoff(self) -> Self:
+        for name in ("total", "recommended"):
+            if name in self.handoffs:
+                raise ValueError(f"no handoff can be called {name!r}: that is what the sum of them is called")
+        return self
 
     @model_validator(mode="after")
     def _zone_exists(self) -> Self:

@@ -1,14 +1,16 @@
 """What a client reads of the business case."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from toolkit.estimates import Estimate, certain
 from toolkit.query import query_connection
 from toolkit.rates import MeasuredShare
-from toolkit.roi.case import handoff_case
-from toolkit.roi.case_tables import case_tables
+from toolkit.roi.case import HandoffCase, handoff_case
+from toolkit.roi.case_tables import case_table, case_tables
 from toolkit.roi.figures import roi_figures
 from toolkit.roi.inputs import HandoffInputs, SharedInputs
 from toolkit.roi.portfolio import portfolio_case
@@ -24,8 +26,12 @@ HEADLINES = (
     "payback_months",
     "npv",
     "roi_pct",
-    "prob_payback_12_months",
 )
+
+
+def figures_of(cases: Sequence[HandoffCase], **more: Any) -> pa.Table:
+    """Return the figures of some cases, in US dollars."""
+    return roi_figures(case_table(cases), currency="USD", **more)
 
 
 def _inputs() -> HandoffInputs:
@@ -42,7 +48,7 @@ def _inputs() -> HandoffInputs:
 def _rows(*names: str) -> dict[str, dict[str, Any]]:
     cases = [handoff_case(name, _inputs(), SHARED, currency="USD") for name in names]
     total = portfolio_case(cases, SHARED, currency="USD").total
-    table = roi_figures(cases, total, labels={"a": "Deal to project"}, snapshots=["crm/deals/20261120T231500Z"])
+    table = figures_of([*cases, total], labels={"a": "Deal to project"}, snapshots=["crm/deals/20261120T231500Z"])
     return {row["figure_id"]: row for row in table.to_pylist()}
 
 
@@ -62,10 +68,10 @@ def test_a_figure_carries_its_unit_currency_evidence_and_arithmetic() -> None:
     """Today's cost is 50 items of 15 minutes at 31, and errors; the minutes make it an interview."""
     row = _rows("a")["roi.cost_now_per_month.a"]
 
-    assert row["value"] == pytest.approx(387.5 + 50 * 0.03 * 35 / 60 * 31)
+    assert row["low"] < 387.5 + 50 * 0.03 * 35 / 60 * 31 < row["high"]
     assert (row["unit"], row["currency"], row["evidence"]) == ("currency per month", "USD", "interview")
-    assert row["formula"] == "labour 387.5 + errors 27.13 = 414.63"
-    assert row["label"] == "Cost now: Deal to project"
+    assert row["formula"] == "at the likely value of every input: labour 387.5 + errors 27.13 = 414.63"
+    assert row["label"] == "Cost of the work by hand now (median): Deal to project"
     assert row["snapshots"] == ["crm/deals/20261120T231500Z"]
 
 
@@ -78,7 +84,7 @@ def test_every_filter_selects_the_row_behind_its_figure() -> None:
     with query_connection() as connection:
         connection.register("case", tables.case)
         connection.register("cost_line", tables.cost_line)
-        for row in roi_figures(cases, total).to_pylist():
+        for row in figures_of([*cases, total]).to_pylist():
             query = f'SELECT count(*) FROM "{row["source_table"]}" WHERE {row["source_filter"]}'
             assert connection.execute(query).fetchall() == [(1,)], row["figure_id"]
 
@@ -95,7 +101,7 @@ def test_an_unknown_figure_says_what_is_missing() -> None:
     cases = [handoff_case("a", HandoffInputs(), SHARED, currency="USD")]
     total = portfolio_case(cases, SHARED, currency="USD").total
 
-    rows = {row["figure_id"]: row for row in roi_figures(cases, total).to_pylist()}
+    rows = {row["figure_id"]: row for row in figures_of([*cases, total]).to_pylist()}
 
     assert rows["roi.npv.a"]["value"] is None
     assert rows["roi.npv.a"]["method"] == (
@@ -107,7 +113,7 @@ def test_an_unknown_figure_says_what_is_missing() -> None:
 
 def test_no_handoff_at_all_leaves_every_figure_unknown() -> None:
     """An empty landscape has no business case, not one of zero."""
-    rows = roi_figures([], portfolio_case([], SHARED, currency="USD").total).to_pylist()
+    rows = figures_of([portfolio_case([], SHARED, currency="USD").total]).to_pylist()
 
     assert rows
     assert all(row["value"] is None for row in rows)
@@ -125,9 +131,8 @@ def test_a_handoff_that_never_pays_back_says_so() -> None:
         delay_days=certain(0, "days", "measured"),
     )
     cases = [handoff_case("a", small, SHARED, currency="USD")]
-    rows = {
-        row["figure_id"]: row for row in roi_figures(cases, portfolio_case(cases, SHARED, currency="USD").total).to_pylist()
-    }
+    total = portfolio_case(cases, SHARED, currency="USD").total
+    rows = {row["figure_id"]: row for row in figures_of([*cases, total]).to_pylist()}
 
     assert rows["roi.payback_months.a"]["value"] is None
     assert rows["roi.payback_months.a"]["method"].startswith("Does not exist within 36 months")
@@ -142,9 +147,9 @@ def test_the_lines_of_a_handoff_add_up_to_its_total() -> None:
     lines = {row["line"]: row for row in case_tables([case]).cost_line.to_pylist()}
 
     total = lines.pop("total")
-    for column in ("now_per_month", "after_per_month"):
+    for column in ("now_likely", "after_likely"):
         assert sum(row[column] for row in lines.values()) == pytest.approx(total[column])
-    assert lines["running"]["after_per_month"] == 29.99
+    assert lines["running"]["after_likely"] == 29.99
 
 
 def test_the_cash_flow_has_a_band_around_each_month() -> None:
