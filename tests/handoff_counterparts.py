@@ -5,7 +5,7 @@ from datetime import date
 import pyarrow as pa
 
 from toolkit.landscape.handoffs import Handoff
-from toolkit.reconcile.counterparts import all_counterparts
+from toolkit.reconcile.counterparts import carried_documents
 from toolkit.reconcile.document_links import linked_documents
 from toolkit.reconcile.sides import Streams
 from toolkit.tables import DOCUMENT, PARTY, PARTY_ENTITIES
@@ -19,5 +19,5 @@ def handoff_counterparts(
     is_of_parties = handoff.entity_l in PARTY_ENTITIES
     streams = Streams(DOCUMENT.empty(), records) if is_of_parties else Streams(records, PARTY.empty())
     links = linked_documents([handoff], streams, walk, time_zone=time_zone).links
-    [found] = all_counterparts([handoff], streams, walk, links, as_of=as_of, time_zone=time_zone)
-    return found
+    [carried] = carried_documents([handoff], streams, walk, links, as_of=as_of, time_zone=time_zone)
+    return carried.counterparts

@@ -69,7 +69,6 @@ OWNERS = {
     "httpx": {"rest", "webhooks"},
     "ipywidgets": {"widgets"},
     "keyring": {"settings"},
-    "nbconvert": {"report"},
     "papermill": {"notebooks"},
     "phonenumbers": {"values"},
     "plotly": {"charts"},

@@ -1,4 +1,4 @@
-"""Finds what travels with the package: notebooks, report templates and the sample client.
+"""Finds what travels with the package: notebooks, style and script of pages, and the sample client.
 
 In a wheel they lie inside the package, in a checkout beside it.
 """

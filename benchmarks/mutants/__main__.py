@@ -18,8 +18,9 @@ from benchmarks.mutants.running import Verdict, verdicts_of
 from benchmarks.mutants.sites import Mutant
 
 ROOMS = "match,roi,reconcile,quality,files"
-_SURVIVED = ("passed", "never run")
-_OUTCOMES = ("failed", "timed out", "passed", "never run")
+_SURVIVED = ("passed", "never run", "stood still")
+_OUTCOMES = ("failed", "timed out", *_SURVIVED)
+_REMARKS = {"never run": " (no test runs it)", "stood still": " (ended by the clock: says nothing)"}
 
 
 def main() -> None:
@@ -48,8 +49,8 @@ def main() -> None:
         survivors += [one for one in verdicts if one[1] in _SURVIVED]
     print(f"\n{len(survivors)} survived:")
     for mutant, outcome in sorted(survivors, key=lambda one: (one[0].file, one[0].line)):
-        unrun = " (no test runs it)" if outcome == "never run" else ""
-        print(f"{mutant.file}:{mutant.line}  {mutant.kind}{unrun}\n    {mutant.before}\n    {mutant.after}")
+        remark = _REMARKS.get(outcome, "")
+        print(f"{mutant.file}:{mutant.line}  {mutant.kind}{remark}\n    {mutant.before}\n    {mutant.after}")
 
 
 def _options() -> argparse.Namespace:
@@ -73,10 +74,10 @@ def _kept(mutants: Iterable[Mutant], saved: Path) -> list[Mutant]:
 
 def _row(room: str, verdicts: Sequence[Verdict], equivalent: int) -> str:
     counted = Counter(outcome for _, outcome in verdicts)
-    failed, timed_out, passed, unrun = (counted[one] for one in _OUTCOMES)
+    failed, timed_out, *survived = (counted[one] for one in _OUTCOMES)
     share = f"{(failed + timed_out) / len(verdicts):.1%}" if verdicts else "-"
     made = len(verdicts) + equivalent
-    return f"{room:<20}{made:>7}{failed + timed_out:>8}{timed_out:>11}{passed + unrun:>10}{equivalent:>12}{share:>20}"
+    return f"{room:<20}{made:>7}{failed + timed_out:>8}{timed_out:>11}{sum(survived):>10}{equivalent:>12}{share:>20}"
 
 
 if __name__ == "__main__":

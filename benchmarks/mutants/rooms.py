@@ -19,11 +19,17 @@ class RoomTests:
 
     measures: Measures
 
+    def has_seen(self, mutant: Mutant) -> bool:
+        """Return whether the line was seen to run, if only when its module was loaded."""
+        lines = self.measures["by_file"].get(mutant.file, {})
+        return any(str(line) in lines for line in range(mutant.lines[0], mutant.lines[1] + 1))
+
     def of(self, mutant: Mutant, *, max_cpu_s: float) -> list[str]:
-        """Return the tests that run the line, the module's own file first, then the quickest; none where no test runs it.
+        """Return the tests that run the line, the module's own file first, then the quickest.
 
         What runs at import time, as a number of a rule does, may be read by any test of the room: those of the module come
-        before others that take long. Beside a cache every test of the module counts as one that runs the line.
+        before others that take long. Beside a cache every test of the module counts as one that runs the line, also where
+        no test was seen to run it: what another library's thread runs is not seen.
         """
         cpu_s = self.measures["cpu_s"]
         names = list(cpu_s)
@@ -33,7 +39,7 @@ class RoomTests:
         near = here or {names[test] for tests in lines.values() for test in tests}
         if ran and not here:
             here = set(names)
-        elif ran and mutant.is_beside_cache:
+        elif mutant.is_beside_cache or not self.has_seen(mutant):
             here = near = {names[test] for tests in lines.values() for test in tests}
         mirror = f"test_{Path(mutant.file).stem}.py"
         ranked = sorted(

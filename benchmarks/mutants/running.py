@@ -22,7 +22,7 @@ _OWN: list[Path] = []
 def verdicts_of(
     room: str, mutants: Sequence[Mutant], *, seconds: int, jobs: int, measured: Path | None = None
 ) -> Iterator[Verdict]:
-    """Yield each mutant with ``failed``, ``timed out``, ``passed`` or ``never run``: what the tests of its room said.
+    """Yield each mutant with what the tests of its room said: as ``first_failure`` does, or ``never run``.
 
     Parameters
     ----------
@@ -52,7 +52,8 @@ def verdicts_of(
         with ProcessPoolExecutor(jobs, mp_context=context, initializer=_prepare, initargs=(first,)) as pool:
             wanted = [tests.of(mutant, max_cpu_s=seconds) for mutant in mutants]
             outcomes = pool.map(_outcome, mutants, wanted, [seconds] * len(mutants))
-            yield from zip(mutants, outcomes, strict=True)
+            for mutant, outcome in zip(mutants, outcomes, strict=True):
+                yield mutant, "never run" if outcome == "passed" and not tests.has_seen(mutant) else outcome
 
 
 def _measures(copy: Path, room: str) -> Measures:

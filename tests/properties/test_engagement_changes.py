@@ -63,9 +63,15 @@ class Client:
         self.file("customers.csv").write_text("".join(kept.values()))
 
     def rename(self, name: str) -> None:
-        if name != self.system:
+        if name == self.system:
+            return
+        called = call("engagement", "rename", self.system, name, self.folder)
+        if called.code:
+            # A damaged snapshot has to be made again first, which the refusal says.
+            assert (called.code, "integration-audit audit" in called.err) == (3, True)
+            counted(self.folder)
             assert call("engagement", "rename", self.system, name, self.folder).code == 0
-            self.system = name
+        self.system = name
 
     def decide(self, number: int) -> None:
         self.decided[f"C-{number}", f"C-{number + 8}"] = "not_same" if number % 2 else "same"

@@ -92,7 +92,8 @@ def test_months_add_up_to_the_items_and_shares_stay_shares(sources: list[Any], t
     months = months_of(found, as_of=AS_OF).to_pylist()
 
     assert sum(row["items"] for row in months) == sum(row["key_l"] is not None for row in found.to_pylist())
-    assert all(row["items"] == row["found"] + row["missing"] + row["waiting"] + row["ambiguous"] for row in months)
+    fates = ("found", "missing", "waiting", "ambiguous", "unknown")
+    assert all(row["items"] == sum(row[fate] for fate in fates) for row in months)
     for row in handoff_measures(HANDOFF, found, as_of=AS_OF).to_pylist():
         if row["unit"] == "share" and row["value"] is not None:
             assert 0 <= row["low"] <= row["value"] <= row["high"] <= 1

@@ -7,9 +7,9 @@ from toolkit.errors import InputError
 
 
 def test_a_checkout_has_its_files_beside_the_package() -> None:
-    """In a checkout, notebooks and report templates are found where they are edited."""
+    """In a checkout, notebooks and what a page looks like are found where they are edited."""
     assert (bundled("notebooks") / "client_report.ipynb").is_file()
-    assert (bundled("reports") / "templates" / "client" / "index.html.j2").is_file()
+    assert (bundled("reports") / "style" / "client.css").is_file()
 
 
 def test_a_wheel_has_them_inside_the_package(tmp_path: Path) -> None:

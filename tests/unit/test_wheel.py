@@ -61,7 +61,7 @@ def test_the_wheel_has_the_version_that_results_state(wheel: dict[str, bytes]) -
     assert (facts["License-Expression"], facts.get_all("License-File")) == ("MIT", ["LICENSE", "NOTICE"])
 
 
-def test_the_wheel_brings_templates_notebooks_and_the_sample_client(wheel: dict[str, bytes]) -> None:
+def test_the_wheel_brings_notebooks_styles_and_the_sample_client(wheel: dict[str, bytes]) -> None:
     """The demo and the report run where no checkout is."""
     bundled = {name.split("/")[2] for name in wheel if name.startswith("toolkit/_bundled/")}
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from toolkit.audit.engagement import Engagement, open_engagement, usable_path
 from toolkit.audit.explain import shown_value
 from toolkit.audit.notebook_copies import copy_notebooks
@@ -22,8 +24,10 @@ from toolkit.bundled import bundled
 from toolkit.disk import atomic_path, private_folder
 from toolkit.errors import InputError
 from toolkit.notebooks import require_report_extra
+from toolkit.report.judgements import doubt_sentences
 from toolkit.store import Run
 from toolkit.store.results import latest_run_id
+from toolkit.tables import HANDOFF_JUDGEMENT
 
 HEADLINES = (
     "roi.cost_now_per_month.total",
@@ -61,13 +65,22 @@ class Audit:
     def _answer(self) -> VerbResult:
         rows = tuple((one["label"], shown_value(one), str(one["evidence"])) for one in self.headlines())
         written = [f"Report: {self.documents.html}", f"Workbook: {self.documents.workbook}"]
-        notes = (*written, *(f"Missing: {one}" for one in self.missing[:5]), *self.notes)
+        notes = (*written, *self.doubts()[:5], *(f"Missing: {one}" for one in self.missing[:5]), *self.notes)
         return VerbResult(self.sentence(), ("figure", "value", "evidence"), rows, frame_of(self.run.table("figure")), notes)
 
     def sentence(self) -> str:
         """Return whose records were read, how many, and from where."""
         read = intake_sentence(self.run.table("intake"), self.run.table("snapshot"))
         return f"{self.run.facts['client']}: {read}"
+
+    def doubts(self) -> list[str]:
+        """Return a sentence for each handoff that could not be compared, or only in part: why, and what to do."""
+        return doubt_sentences(self.run.table("handoff"), self.judgement())
+
+    def judgement(self) -> pa.Table:
+        """Return how far each comparison can be trusted (HANDOFF_JUDGEMENT); empty for a run of an older version."""
+        has_one = self.run.has("handoff_judgement")
+        return self.run.table("handoff_judgement") if has_one else HANDOFF_JUDGEMENT.empty()
 
     @property
     def is_complete(self) -> bool:

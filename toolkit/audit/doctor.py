@@ -17,7 +17,7 @@ from toolkit.settings import browser_path
 
 MIN_FREE_GB = 2.0
 PACKAGES = ("pandas", "rapidfuzz", "httpx", "plotly", "duckdb", "pyarrow")
-EXTRAS = {"jupyterlab": "lab", "ipywidgets": "lab", "papermill": "report", "nbconvert": "report"}
+EXTRAS = {"jupyterlab": "lab", "ipywidgets": "lab", "papermill": "report", "nbformat": "report"}
 """Packages that a server may go without, each with the extra that brings it."""
 
 

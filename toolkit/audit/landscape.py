@@ -140,9 +140,9 @@ def _known(engagement: Engagement, settings: Settings, measures: Iterable[Mappin
 def _tree(settings: Settings) -> dict[str, Any]:
     """Return the settings as data; a choice by default is not something that somebody has said."""
     tree = settings.model_dump(by_alias=True, include={"systems", "handoffs", "people", "questions"})
-    for group, keys in (("systems", {"is_informal"}), ("handoffs", {"trigger", "carrier"})):
-        for name, one in getattr(settings, group).items():
-            tree[group][name] |= dict.fromkeys(keys - one.model_fields_set)
+    for name, one in settings.systems.items():
+        if "is_informal" not in one.model_fields_set:
+            tree["systems"][name]["is_informal"] = None
     return tree
 
 

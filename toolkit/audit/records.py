@@ -1,6 +1,6 @@
-"""The latest records of an engagement, by what they are; read when they are first asked for."""
+"""The latest records of an engagement, by what they are; read when they are first asked for, let go when told so."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,9 +59,15 @@ class Records:
         """Table DOCUMENT_LINE."""
         return pa.concat_tables([DOCUMENT_LINE.empty(), *self.engagement.store.side_tables("lines").values()])
 
-    def _read(self, entities: tuple[str, ...] | None) -> Mapping[tuple[str, str], pa.Table]:
+    def release(self, kept: Collection[str]) -> None:
+        """Let go of all tables but those ``kept``; one that is asked for again is read again."""
+        for name in RECORD_TABLES:
+            if name not in kept:
+                self.__dict__.pop(name, None)
+
+    def _read(self, entities: tuple[str, ...] | None) -> dict[tuple[str, str], pa.Table]:
         if entities is not None and "by_stream" in self.__dict__:
-            return self.by_stream
+            return {**self.by_stream}
         return self.engagement.store.records(entities=entities)
 
     def _joined(self, entities: tuple[str, ...], schema: Schema) -> pa.Table:
@@ -69,13 +75,40 @@ class Records:
         rows = self.engagement.store.snapshots().to_pylist()
         chosen = sorted((row["system"], row["stream"]) for row in rows if row["entity"] in entities)
         read = self._read(entities)
-        names = [name for name in schema.names if name != "raw"]
-        parts = [
-            read[key].append_column("raw", pa.nulls(read[key].num_rows, pa.string())).select([*names, "raw"])
-            for key in chosen
-        ]
-        ordered = [part.select(list(schema.names)) for part in parts]
-        return pa.concat_tables([schema.empty(), *ordered]).combine_chunks()
+        parts = [read.pop(key) for key in chosen]
+        read.clear()
+        count = sum(part.num_rows for part in parts)
+        empty = _Nulls(count)
+        columns = []
+        for column in schema.arrow:
+            # A column leaves its parts before the next is joined: no moment holds all of them twice.
+            found = [part[column.name] for part in parts if column.name in part.column_names]
+            parts = [part.drop_columns([column.name]) if column.name in part.column_names else part for part in parts]
+            columns.append(_in_one_piece(found, empty.of(column.type)))
+            del found
+        return pa.Table.from_arrays(columns, schema=schema.arrow)
+
+
+class _Nulls:
+    """Columns without a value, one for all columns of a type: most columns of most documents are empty."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._known: dict[pa.DataType, pa.Array] = {}
+
+    def of(self, kind: pa.DataType) -> pa.Array:
+        """Return the column of a type."""
+        if kind not in self._known:
+            self._known[kind] = pa.nulls(self._count, kind)
+        return self._known[kind]
+
+
+def _in_one_piece(parts: list[pa.ChunkedArray], nulls: pa.Array) -> pa.Array:
+    if all(part.null_count == len(part) for part in parts):
+        return nulls
+    chunks = [chunk for part in parts for chunk in part.chunks]
+    parts.clear()
+    return pa.concat_arrays(chunks)
 
 
 def engagement_records(engagement: Engagement) -> Records:

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from toolkit.audit.completeness import incompleteness
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.freed_memory import return_memory
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.records import engagement_records
 from toolkit.audit.stages import documents, figures, handoffs, match, quality, reconcile, roi
@@ -102,6 +103,8 @@ def _work(engagement: Engagement, run: Run, chosen: Sequence[Stage], earlier: Se
     """Bring the tables of the chosen stages into a run: from an earlier one that had the same to read, or computed."""
     records = engagement_records(engagement)
     for number, stage in enumerate(chosen):
+        records.release({name for one in chosen[number:] for name in one.records})
+        return_memory()
         progress(stage.label, number, len(chosen))
         key = stage_key(stage, engagement, run)
         candidates = [] if stage.has_memory and match.is_damaged(engagement.store) else _candidates(stage, earlier)
@@ -112,12 +115,16 @@ def _work(engagement: Engagement, run: Run, chosen: Sequence[Stage], earlier: Se
             run.facts.update({name: source.facts[name] for name in stage.facts if name in source.facts})
         else:
             before = next((one for one in earlier if stage.name in one.facts["stages"]), None)
-            tables = stage_tables(stage, engagement, run, records, before)
-            for table in stage.tables:
-                run.write(table, tables[table])
+            _write(run, stage, {**stage_tables(stage, engagement, run, records, before)})
         run.facts["stages"].append(stage.name)
         run.facts["stage_keys"][stage.name] = key
     progress("Done", len(chosen), len(chosen))
+
+
+def _write(run: Run, stage: Stage, tables: dict[str, pa.Table]) -> None:
+    """Write a stage's tables, and hold none of them longer."""
+    for table in stage.tables:
+        run.write(table, tables.pop(table))
 
 
 def _candidates(stage: Stage, earlier: Sequence[Run]) -> list[Run]:

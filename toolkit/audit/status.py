@@ -6,12 +6,11 @@ from typing import Any
 
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.matching import decisions_waiting, model_facts
+from toolkit.audit.next_steps import next_steps
 from toolkit.audit.pull.presence import said_of
 from toolkit.audit.pull.questions import open_questions
-from toolkit.audit.pull.sources import client_files
 from toolkit.audit.stages.match import SUBJECT
 from toolkit.errors import DamagedError, InputError, SnapshotMissingError
-from toolkit.settings import FILE_NAME
 from toolkit.store import Run
 from toolkit.store.catalogue import PRESENT, RENAMED, Presence
 
@@ -45,6 +44,8 @@ def _status(engagement: Engagement) -> dict[str, Any]:
     is_stale = run is not None and run.facts.get("inputs_hash") != engagement.inputs_hash()
     mended, lost = store.unsaid()
     intake = store.intake()[0].to_pylist() if store.is_intake_whole() else []
+    unread = [row for row in intake if row["status"] in _UNREAD]
+    steps = next_steps(engagement, run, unread, has_snapshots=bool(snapshots), is_stale=is_stale or bool(damage))
     return {
         "client": engagement.settings.client,
         "folder": str(engagement.folder),
@@ -53,7 +54,7 @@ def _status(engagement: Engagement) -> dict[str, Any]:
         "damaged": damage,
         "mended": mended,
         "lost": lost,
-        "unread": _unread(intake),
+        "unread": [f"{row['file']} {row['part']}".strip() + f": {row['message'] or row['status']}" for row in unread],
         "questions": {
             name: one.model_dump(mode="json") for name, one in open_questions(engagement.settings.questions).items()
         },
@@ -66,11 +67,13 @@ def _status(engagement: Engagement) -> dict[str, Any]:
         "model": model_facts(engagement),
         "audit_log_broken": store.broken_log_entries(),
         "audit_log_head": store.log_head(),
-        "next": _next_step(engagement, bool(snapshots), run is not None, is_stale=is_stale or bool(damage)),
+        "to_do": steps,
+        "next": steps[0],
     }
 
 
 _HERE = Presence("", "", PRESENT)
+_UNREAD = frozenset({"unrecognised", "refused", "empty"})
 
 
 def _latest(engagement: Engagement) -> tuple[Run | None, list[str]]:
@@ -91,24 +94,7 @@ def _latest(engagement: Engagement) -> tuple[Run | None, list[str]]:
     return run, [*damage, *(path.relative_to(folder).as_posix() for path in files)]
 
 
-def _unread(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return a line for every file that could not be read or understood."""
-    unread = [row for row in rows if row["status"] in {"unrecognised", "refused", "empty"}]
-    return [f"{row['file']} {row['part']}".strip() + f": {row['message'] or row['status']}" for row in unread]
-
-
 def _left_out(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return what was said of tables that are read: columns that were left out, ids that are destroyed."""
     rows = [row for row in rows if row["status"] == "read" and row["message"]]
     return [f"{row['file']} {row['part']}".strip() + f": {row['message']}" for row in rows]
-
-
-def _next_step(engagement: Engagement, has_snapshots: bool, has_run: bool, *, is_stale: bool) -> str:  # noqa: FBT001 - private
-    folder = engagement.folder
-    if has_snapshots and open_questions(engagement.settings.questions):
-        return f"answer the questions in {folder / FILE_NAME}, or: integration-audit audit {folder}"
-    if not has_snapshots and not client_files(folder):
-        return f"put the client's files into {folder / 'exports'}"
-    if not has_run or is_stale:
-        return f"integration-audit audit {folder}"
-    return f"integration-audit report {folder} --open, or review {folder / 'reports'} with the client"

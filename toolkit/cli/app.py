@@ -20,7 +20,7 @@ from toolkit.errors import InputError, ToolkitError
 INTERRUPTED = 130
 _HELP = frozenset({"-h", "--help", "--version"})
 _FRAMES = "pandas"
-_OBJECTS_TO_COLLECT = 100_000
+_OBJECTS_TO_COLLECT = 400_000
 
 
 def app() -> typer.Typer:

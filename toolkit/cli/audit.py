@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from toolkit.audit.audited_folder import Audit
 
 INCOMPLETE = 4
+_MAX_DOUBTS = 6
 NOTHING_YET = "No duplicate, handoff or price can be told from these files yet; the report says what is missing."
 WithQuestions = Annotated[
     bool, typer.Option("--questions/--no-questions", help="Ask what only a person can say, where one is at hand.")
@@ -78,6 +79,7 @@ def facts(found: "Audit") -> dict[str, Any]:
         "workbook": str(found.documents.workbook),
         "intake": found.run.table("intake").to_pylist(),
         "figures": found.figures(),
+        "judgement": found.judgement().to_pylist(),
     }
 
 
@@ -89,6 +91,7 @@ def lines(found: "Audit") -> list[str]:
     intake = found.run.table("intake").to_pylist()
     said = [
         found.sentence() + _not_complete(found.missing),
+        *_not_compared(found.doubts(), found.run.table("handoff").num_rows),
         "",
         *(columns([[one["label"], shown_value(one), _evidence(one)] for one in found.headlines()]) or [NOTHING_YET]),
         "",
@@ -122,6 +125,18 @@ def _not_complete(missing: Sequence[str]) -> str:
         return ""
     more = f" (and {counted(len(missing) - 1, 'more thing')}, below)" if len(missing) > 1 else ""
     return f". Not complete: {missing[0]}{more}"
+
+
+def _not_compared(doubts: Sequence[str], handoffs: int) -> list[str]:
+    """Return that something could not be compared, with the reason and what to do for each handoff."""
+    if not doubts:
+        return []
+    head = f"{len(doubts)} of {counted(handoffs, 'handoff')} could not be compared, or only in part:"
+    return [head, *(f"- {one}" for one in doubts[:_MAX_DOUBTS]), *_more(len(doubts) - _MAX_DOUBTS)]
+
+
+def _more(count: int) -> list[str]:
+    return [f"- and {counted(count, 'more handoff')}: see the report."] if count > 0 else []
 
 
 def file_lines(intake: Sequence[Mapping[str, Any]]) -> list[str]:

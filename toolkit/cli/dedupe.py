@@ -36,6 +36,12 @@ def dedupe(
     measure: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The answered sample: prints measured precision and recall.")
     ] = None,
+    has_verbatim_ids: Annotated[
+        bool,
+        typer.Option(
+            "--verbatim-ids", help="Write ids as they came, also those that a spreadsheet would take for a formula."
+        ),
+    ] = False,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for what was found.")] = Path("dedupe"),
     as_json: AsJson = False,
 ) -> None:
@@ -60,6 +66,7 @@ def dedupe(
             answers=answers or (),
             measure=measure,
             review_count=review,
+            has_verbatim_ids=has_verbatim_ids,
             out=out,
             progress=progress,
         )

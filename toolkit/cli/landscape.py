@@ -7,6 +7,7 @@ import typer
 
 from toolkit.cli.audit import INCOMPLETE
 from toolkit.cli.output import AsJson, show
+from toolkit.values.counted import counted
 
 GROUP = typer.Typer(
     name="landscape", help="Send the systems-and-handoffs workbook to the client, and read the answers back."
@@ -51,7 +52,7 @@ def import_(
     lines = found.lines()
     if found.changes:
         lines.append(
-            f"Wrote {len(found.changes)} answers into {engagement.folder / 'engagement.yaml'}. "
+            f"Wrote {counted(len(found.changes), 'answer')} into {engagement.folder / 'engagement.yaml'}. "
             f"Next: integration-audit audit {folder}"
             if is_written
             else "Nothing was written."

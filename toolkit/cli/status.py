@@ -34,6 +34,7 @@ def status(folder: Folder = Path(), as_json: AsJson = False) -> None:
         *model_lines(found["model"]),
         *waiting_lines(found["waiting_decisions"]),
         f"Next: {found['next']}",
+        *(f"Then: {step}" for step in found["to_do"][1:]),
     ]
     show(found, lines, as_json=as_json)
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 from toolkit.errors import InputError
 from toolkit.files.decisions import DECISION_WORDS
 from toolkit.files.filled_sheets import FilledSheet, Problem, filled_sheets
+from toolkit.files.write import as_written
 from toolkit.tables.schema import TEXT
 
 _NAMES = ("id_l", "id_r", "file_l", "file_r", "answer")
@@ -74,5 +75,5 @@ def _read(sheet: FilledSheet) -> tuple[list[dict[str, str | None]], list[Problem
                 Problem(sheet.name, line, "answer", written, "This is no answer. Write same, not_same or unsure.")
             )
         else:
-            rows.append({**{name: cells.get(name) or None for name in _NAMES}, "answer": answer})
+            rows.append({**{name: as_written(cells.get(name, "")) or None for name in _NAMES}, "answer": answer})
     return rows, problems, unanswered

@@ -82,27 +82,27 @@ class CanonicalStream:
     quarantine: pa.Table
     counts: tuple[FileCount, ...]
     notes: tuple[Note, ...]
-    _files: tuple[ReadTable, ...]
+    files: tuple[ReadTable, ...]
     _settings: Settings
 
     @property
     def records(self) -> Iterator[pa.Table]:
         """The records in the entity's schema, in batches; may be asked for again."""
-        return record_batches(self._files, self._settings)
+        return record_batches(self.files, self._settings)
 
     @property
     def lines(self) -> pa.Table:
         """Lines of the documents (``DOCUMENT_LINE``)."""
         if self.stream.lines is None:
             return DOCUMENT_LINE.empty()
-        return checked(document_lines(self._files, self._settings), DOCUMENT_LINE)
+        return checked(document_lines(self.files, self._settings), DOCUMENT_LINE)
 
     @property
     def points(self) -> pa.Table:
         """E-mail addresses, phones, addresses and domains of the parties (``PARTY_POINT``)."""
         if self.schema is not PARTY:
             return PARTY_POINT.empty()
-        return checked(party_points(self._files, self._settings), PARTY_POINT)
+        return checked(party_points(self.files, self._settings), PARTY_POINT)
 
     def table(self) -> pa.Table:
         """Return all records as one checked table."""

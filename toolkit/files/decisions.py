@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from toolkit.errors import InputError
 from toolkit.files.filled_sheets import FilledSheet, Problem, filled_sheets
+from toolkit.files.write import as_written
 from toolkit.tables import decision_keys, is_record_key
 from toolkit.tables.schema import TEXT
 
@@ -86,10 +87,11 @@ def _read(sheet: FilledSheet) -> ReviewedDecisions:
     taken: list[tuple[int, dict[str, str]]] = []
     undecided = 0
     for line, cells in sheet.rows:
-        keys = decision_keys(cells[left], cells[right])
+        first, second = (as_written(cells[side]) for side in (left, right))
+        keys = decision_keys(first, second)
         written = cells["decision"]
         decision = DECISION_WORDS.get(" ".join(written.casefold().split()))
-        if keys != (cells[left], cells[right]):
+        if keys != (first, second):
             decision = _SWAPPED.get(decision or "", decision)
         if not written:
             undecided += all(keys)
@@ -106,7 +108,7 @@ def _read(sheet: FilledSheet) -> ReviewedDecisions:
             message = "Which of the two? Write exclude_l or exclude_r: that record must not be in the group of the other."
             problems.append(Problem(sheet.name, line, "decision", written, message))
         else:
-            kept = {name: cells.get(name, "") for name in ("reviewer", "note")}
+            kept = {name: as_written(cells.get(name, "")) for name in ("reviewer", "note")}
             taken.append((line, {"key_l": keys[0], "key_r": keys[1], "decision": decision, **kept}))
     kept_rows, contradictions = _without_contradictions(sheet.name, taken)
     columns = {name: [row[name] or None for row in kept_rows] for name in _HEADERS}

@@ -36,6 +36,8 @@ _WON, _LOST = frozenset({"won", "done", "paid"}), frozenset({"lost", "cancelled"
 _NO_MONEY = frozenset(
     {"failed", "pending", "voided", "void", "authorised", "authorized", "cancelled", "canceled", "declined"}
 )
+_CALLED_OFF = frozenset({"voided", "void", "cancelled", "canceled"})
+"""A document of these stands for nothing: nobody carries a cancelled order on."""
 _NOT_PAID_YET = frozenset({"open", "overdue", "draft"})
 """What is due is not received: "Ausstehend", "Unpaid" in a list of payments."""
 _MONEY_MOVED = frozenset({"payment", "bank_line"})
@@ -148,6 +150,7 @@ def mapped_stream(name: str, given: StreamMap) -> Stream:
     """
     fields = dict(given.fields)
     fields.update(_won_field(given, name))
+    fields.update(_state_field(given))
     lines = None
     if given.is_lines:
         lines = Lines(given.lines, total=_TOTALS.get(given.total, "repeats"))
@@ -318,6 +321,17 @@ def _won_field(given: StreamMap, name: str) -> dict[str, Field]:
     if own is not None or status is None or not values:
         return {}
     return {"is_won": replace(status, values=tuple(values))}
+
+
+def _state_field(given: StreamMap) -> dict[str, Field]:
+    """Return the field that says which documents were called off, where the words of the status are the client's own."""
+    status = given.fields.get("status")
+    called_off = [value for value, outcome in given.statuses.items() if outcome.casefold() in _CALLED_OFF]
+    # A deal is won or not, and where no money moved the row is kept apart.
+    if status is None or not called_off or "state" in given.fields or given.entity in {"deal", *_MONEY_MOVED}:
+        return {}
+    patterns = tuple((f"^{re.escape(value.lower().strip())}$", "deleted") for value in called_off)
+    return {"state": replace(status, values=patterns)}
 
 
 def _filters(given: StreamMap) -> tuple[RowFilter, ...]:

@@ -162,7 +162,20 @@ def _hidden(archive: zipfile.ZipFile, members: frozenset[str]) -> dict[str, tupl
     """Return how many rows and columns of each sheet are hidden; only the parts in ``members`` hide any."""
     if "content.xml" in members:
         return _hidden_of_open_document(archive.read("content.xml"))
-    if not members or not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= set(archive.namelist()):
+    found = {}
+    for name, member in sheet_members(archive).items():
+        if member in members:
+            text = archive.read(member)
+            rows = len(_HIDDEN_ROW.findall(text))
+            columns = sum(_width(column) for column in _HIDDEN_COLUMN.findall(text))
+            if rows or columns:
+                found[name] = (rows, columns)
+    return found
+
+
+def sheet_members(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the part in which each sheet of an Office workbook stands, by the sheet's name; of other packages none."""
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= set(archive.namelist()):
         return {}
     targets = {
         facts.get(b"Id", b""): facts.get(b"Target", b"").decode(errors="replace")
@@ -171,13 +184,8 @@ def _hidden(archive: zipfile.ZipFile, members: frozenset[str]) -> dict[str, tupl
     found = {}
     for facts in map(_attributes, _SHEET_NAME.findall(archive.read("xl/workbook.xml"))):
         target = targets.get(facts.get(b"r:id", b""), "")
-        member = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if member in members:
-            text = archive.read(member)
-            rows = len(_HIDDEN_ROW.findall(text))
-            columns = sum(_width(column) for column in _HIDDEN_COLUMN.findall(text))
-            if rows or columns:
-                found[unescape(facts.get(b"name", b"").decode(errors="replace"))] = (rows, columns)
+        name = unescape(facts.get(b"name", b"").decode(errors="replace"))
+        found[name] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return found
 
 

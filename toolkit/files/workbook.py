@@ -22,6 +22,7 @@ from toolkit.files.form_sheets import FORM_NOTE, form_titles, is_form
 from toolkit.files.header import buried_note, header_place, stripped
 from toolkit.files.layout import Grid, columns_of, laid_out
 from toolkit.files.package import ProtectedError, checked_package
+from toolkit.files.percent_cells import Places, percent_cells, percent_text
 from toolkit.files.raw import RawTable
 from toolkit.files.source import Reading, Source
 from toolkit.files.workbook_cells import Sheet, WorkbookError, sheets
@@ -48,6 +49,7 @@ def workbook_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
     """
     data = source.whole()
     hidden: Mapping[str, tuple[int, int]] = {}
+    percent: Mapping[str, Places] = {}
     if data.startswith(b"PK"):
         try:
             package = checked_package(source, data)
@@ -56,6 +58,9 @@ def workbook_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
         except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, zlib.error) as error:
             raise _damaged(source, error) from error
         data, hidden = package.data, package.hidden
+        if reading.is_filled_in:
+            # People answer what they see.
+            percent = percent_cells(data)
         source = replace(source, notes=(*source.notes, *package.notes))
     elif _ENCRYPTED_PACKAGE in data:
         raise _password(source)
@@ -66,7 +71,8 @@ def workbook_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
         note = f"{errors:,} {cells} read as empty; save the workbook as XLSX to tell them apart."
         source = replace(source, notes=(*source.notes, note))
     try:
-        yield from _tables(source, reading, sheets(data), hidden)
+        found = (_as_shown(sheet, percent.get(sheet.name, frozenset())) for sheet in sheets(data))
+        yield from _tables(source, reading, found, hidden)
     except WorkbookError as error:
         raise (_password(source) if error.is_protected else _damaged(source, error)) from error
 
@@ -99,6 +105,23 @@ def _tables(
     )
     for table in tables:
         yield replace(table, notes=(*table.notes, *said), hidden_sheets=tuple(left_out))
+
+
+def _as_shown(sheet: Sheet, percent: Places) -> Sheet:
+    """Return a sheet whose numbers are percentages where they show as such: 0.03 is ``3%``."""
+    if not percent:
+        return sheet
+
+    by_line: dict[int, set[int]] = {}
+    for line, column in percent:
+        by_line.setdefault(line, set()).add(column - sheet.first_column)
+    rows = (
+        [percent_text(cell) if place in by_line[line] else cell for place, cell in enumerate(cells)]
+        if line in by_line
+        else cells
+        for line, cells in enumerate(sheet.rows, start=sheet.first_row)
+    )
+    return sheet._replace(rows=rows)
 
 
 def _hidden_note(rows: int, columns: int) -> tuple[str, ...]:

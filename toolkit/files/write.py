@@ -1,10 +1,12 @@
 """CSV files that are handed out: whole or not there, private, and inert in a spreadsheet.
 
-A cell that a spreadsheet would take for a formula gets an apostrophe in front, as spreadsheets themselves mark text. Numbers
-stay numbers, and ids are written verbatim where the caller names their columns, because they are read back.
+A cell that a spreadsheet would take for a formula gets an apostrophe in front, as spreadsheets themselves mark text; so does
+what follows a semicolon, a tab or a bar within it, since a spreadsheet of another country begins a new cell there. Numbers
+stay numbers, columns that the caller names are written verbatim, and ``as_written`` takes the apostrophes off again.
 """
 
 import csv
+import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -15,7 +17,17 @@ from toolkit.disk import atomic_file
 from toolkit.files.cells import text_of
 
 _BLOCK_ROWS = 50_000
-_RISKY = r"^[\"'\s\x{a0}]*[=+\-@\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]|^[\t\r\n]"
+# What a program skips, or does not show, before it looks at the first sign: quotes, blanks, controls, marks without width.
+# Written so that pyarrow's engine and Python's read it alike.
+_UNSEEN = (
+    r"[\"'\s\x00-\x1f\x7f-\xa0\xad"
+    "\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]*"
+)
+_SIGN = "[=+\\-@\uff1d\uff0b\uff0d\uff20\u2212]"
+_RISKY = rf"^{_UNSEEN}{_SIGN}|^'*[\t\r\n]"
+_RISKY_WITHIN = rf"([;\t|])({_UNSEEN}{_SIGN}[^\s])"
+_GUARD = re.compile(rf"^'(?={_UNSEEN}{_SIGN}|'*[\t\r\n])")
+_GUARD_WITHIN = re.compile(rf"([;\t|])'(?={_UNSEEN}{_SIGN}[^\s])")
 _NUMBER = r"^[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?$"
 
 
@@ -27,7 +39,7 @@ def write_csv(path: Path, table: pa.Table, *, verbatim: Collection[str] = ()) ->
     path
         Where the file appears at once and whole, readable by its owner only.
     verbatim
-        Text columns that are written exactly as they are, such as ids that a program will read back.
+        Text columns that are written exactly as they are, such as ids for a program that cannot take an apostrophe off.
 
     Raises
     ------
@@ -53,11 +65,23 @@ def inert(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
     Examples
     --------
-    >>> inert(pa.chunked_array([["=1+1", "-12.50", " @SUM(1)", "Acme"]])).to_pylist()
-    ["'=1+1", '-12.50', "' @SUM(1)", 'Acme']
+    >>> inert(pa.chunked_array([["=1+1", "-12.50", " @SUM(1)", "Acme", "a;=1+1"]])).to_pylist()
+    ["'=1+1", '-12.50', "' @SUM(1)", 'Acme', "a;'=1+1"]
     """
     is_risky = pc.and_(pc.match_substring_regex(column, _RISKY), pc.invert(pc.match_substring_regex(column, _NUMBER)))
-    return pc.if_else(is_risky, pc.binary_join_element_wise("'", column, ""), column)
+    within = pc.replace_substring_regex(column, _RISKY_WITHIN, r"\1'\2")
+    return pc.if_else(is_risky, pc.binary_join_element_wise("'", within, ""), within)
+
+
+def as_written(text: str) -> str:
+    """Return a cell of such a file without the apostrophes that were put before what looks like a formula.
+
+    Examples
+    --------
+    >>> as_written("'=1+1"), as_written("a;'=1+1"), as_written("'quoted'"), as_written("Acme")
+    ('=1+1', 'a;=1+1', "'quoted'", 'Acme')
+    """
+    return _GUARD_WITHIN.sub(r"\1", _GUARD.sub("", text))
 
 
 def _is_text(kind: pa.DataType) -> bool:

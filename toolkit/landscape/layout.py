@@ -13,6 +13,7 @@ from typing import Literal
 
 from toolkit.landscape.handoffs import Handoff
 from toolkit.landscape.systems import System
+from toolkit.values.named_people import named_people
 
 BOX_WIDTH, BOX_HEIGHT = 1.6, 0.6
 COLUMN_STEP, ROW_STEP = 2.6, 1.0
@@ -104,9 +105,9 @@ def _nodes(systems: Sequence[System], handoffs: Sequence[Handoff]) -> tuple[dict
         for name in (handoff.system_l, handoff.system_r):
             labels.setdefault(f"system:{name}", name)
             kinds.setdefault(f"system:{name}", "system")
-        if handoff.by:
-            labels[f"person:{handoff.by}"] = handoff.by
-            kinds[f"person:{handoff.by}"] = "person"
+        for person in named_people(handoff.by):
+            labels[f"person:{person}"] = person
+            kinds[f"person:{person}"] = "person"
     return labels, kinds
 
 
@@ -114,8 +115,9 @@ def _hops(handoffs: Sequence[Handoff]) -> list[_Hop]:
     hops = []
     for one in sorted(handoffs, key=lambda handoff: handoff.handoff_id):
         source, target, carrier = f"system:{one.system_l}", f"system:{one.system_r}", one.carrier or ""
-        stops = [source, f"person:{one.by}", target] if one.by else [source, target]
-        hops += [_Hop(one.handoff_id, left, right, carrier) for left, right in pairwise(stops)]
+        people = named_people(one.by)
+        ways = [[source, f"person:{person}", target] for person in people] or [[source, target]]
+        hops += [_Hop(one.handoff_id, left, right, carrier) for stops in ways for left, right in pairwise(stops)]
     return hops
 
 

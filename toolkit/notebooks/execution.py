@@ -11,7 +11,7 @@ import re
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,21 +19,15 @@ from typing import Any, Protocol
 
 from toolkit.disk import atomic_file
 from toolkit.errors import InputError, ToolkitError, UnknownNameError
+from toolkit.notebooks.redaction import SECRET_NAME, redacted_text, redacted_tree
 
 KERNEL = "integration-audit"
 MAX_TEXT_LENGTH = 4096
-REDACTED = "«removed»"
 
-_REPORT_EXTRA = ("papermill", "ipykernel", "nbconvert", "nbformat", "traitlets")
-_GRAMMARS = "rfc3987_syntax"
+_REPORT_EXTRA = ("papermill", "ipykernel", "nbformat", "traitlets")
+_GRAMMARS = ("rfc3987_syntax", "rfc3986_validator", "isoduration")
 
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")
-_SECRET_NAME = re.compile(r"token|secret|passw|pwd|key|credential", re.IGNORECASE)
-_SECRET_PATTERNS = (
-    re.compile(r"(?P<keep>[a-z][a-z0-9+.-]*://)[^\s/@:\"'<>]+:[^\s/@\"'<>]+(?=@)", re.IGNORECASE),
-    re.compile(r"(?P<keep>\b(?:access_|api_?|client_)?(?:token|secret|password|key)=)[^\s&\"'<>;,)]{4,}", re.IGNORECASE),
-    re.compile(r"(?P<keep>\bBearer\s+)[A-Za-z0-9._~+/=-]{8,}"),
-)
 _TYPES: Mapping[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (float, int), "bool": (bool,)}
 
 
@@ -150,14 +144,14 @@ def run_notebook(
                 cwd=working_folder or output.parent,
             )
         except PapermillExecutionError as error:
-            _save(written.text, failed)
+            _save(written.text, failed, values)
             # The cause repeats the secret in its traceback, so it is not chained.
             raise NotebookError(
                 f"The notebook {template.name} stopped at cell {error.exec_count} with {error.ename}: "
                 f"{redacted_text(str(error.evalue))[:300]} Nothing was exported; see {failed.name} beside the report.",
                 failed,
             ) from None
-        _save(written.text, output)
+        _save(written.text, output, values)
     failed.unlink(missing_ok=True)
     return output
 
@@ -166,48 +160,23 @@ def _papermill() -> Any:
     """Return papermill, loaded without grammars that nobody needs.
 
     The checker of notebooks' form builds 38 grammars of international web addresses on loading, which takes longer than the
-    rest of papermill; no notebook's schema names that format. Where it is loaded already, nothing changes.
+    rest of papermill, those of plain ones, and a reader of durations with the words of forty languages; no notebook's schema
+    names one of these formats. What is loaded already stays.
     """
-    is_hidden = _GRAMMARS not in sys.modules
-    if is_hidden:
-        # The import system takes None for "cannot be imported", and the checker goes without.
-        sys.modules[_GRAMMARS] = None  # type: ignore[assignment]
+    # The import system takes None for "cannot be imported", and the checker goes without.
+    hidden = {name: None for name in _GRAMMARS if name not in sys.modules}
+    sys.modules.update(hidden)  # type: ignore[arg-type]
     try:
         import papermill
     finally:
-        if is_hidden:
-            del sys.modules[_GRAMMARS]
+        for name in hidden:
+            del sys.modules[name]
     return papermill
-
-
-def redacted_text(text: str) -> str:
-    """Return ``text`` without secrets: values of the environment's secret variables, and what looks like one.
-
-    Examples
-    --------
-    >>> redacted_text("GET https://ann:pa55word@crm.example/x?token=abcdef123")
-    'GET https://«removed»@crm.example/x?token=«removed»'
-    """
-    return _without_secrets(text, _environment_secrets())
-
-
-def _without_secrets(text: str, secrets: Iterable[str]) -> str:
-    for secret in secrets:
-        text = text.replace(secret, REDACTED)
-    for pattern in _SECRET_PATTERNS:
-        text = pattern.sub(rf"\g<keep>{REDACTED}", text)
-    return text
-
-
-def _environment_secrets() -> list[str]:
-    values = {value for name, value in os.environ.items() if _SECRET_NAME.search(name) and len(value) >= 8}
-    # Paths to key files are no secrets, and replacing them would garble every message.
-    return sorted((value for value in values if not value.startswith("/")), key=len, reverse=True)
 
 
 def _check(values: Mapping[str, Any], declared: Mapping[str, Parameter]) -> None:
     for name, value in values.items():
-        if _SECRET_NAME.search(name):
+        if SECRET_NAME.search(name):
             raise InputError(
                 f"The parameter {name!r} looks like a secret, and a notebook stores its parameters. "
                 "Give the name of an environment variable or keyring entry in the settings instead."
@@ -305,8 +274,8 @@ def _redacting_target() -> Iterator[_RedactedTarget]:
         papermill_io._handlers.remove((scheme, target))  # noqa: SLF001 - papermill can register, but not forget
 
 
-def _save(text: str, path: Path) -> None:
-    notebook = _redacted(json.loads(text), _environment_secrets())
+def _save(text: str, path: Path, values: Mapping[str, Any]) -> None:
+    notebook = redacted_tree(json.loads(text), paths=_words_for_paths(values, path.parent))
     papermill_facts = notebook["metadata"].get("papermill", {})
     for name in ("input_path", "output_path", "environment_variables"):
         papermill_facts.pop(name, None)
@@ -314,12 +283,8 @@ def _save(text: str, path: Path) -> None:
         json.dump(notebook, stream, ensure_ascii=False, indent=1)
 
 
-def _redacted(value: Any, secrets: Sequence[str]) -> Any:
-    """Return a parsed notebook with every text redacted; replacing inside serialised JSON would break escapes."""
-    if isinstance(value, str):
-        return _without_secrets(value, secrets)
-    if isinstance(value, list):
-        return [_redacted(one, secrets) for one in value]
-    if isinstance(value, dict):
-        return {name: _redacted(one, secrets) for name, one in value.items()}
-    return value
+def _words_for_paths(values: Mapping[str, Any], home: Path) -> dict[str, str]:
+    """Return what stands for a folder of this machine: a parameter as seen from the notebook, which can be run again."""
+    given = [Path(value) for value in values.values() if isinstance(value, str | Path) and Path(value).is_absolute()]
+    words = {str(path): Path(os.path.relpath(path, home)).as_posix() for path in given if path.exists()}
+    return {str(Path.home()): "~", sys.prefix: "<python>", str(Path(__file__).parents[2]): "<package>"} | words

@@ -4,7 +4,7 @@ Each source document once, and a target for one source or, where one payment set
 Who is whose is read from DOCUMENT_LINK; here each item gets its fate, its delay and its errors.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -17,21 +17,31 @@ from toolkit.match.comparison import Floats, Ints
 from toolkit.match.documents.amounts import NAMES
 from toolkit.reconcile.accounts import accounts_in
 from toolkit.reconcile.coded import Flags, array_of, firsts, known_numbers, positions
+from toolkit.reconcile.covered_days import Covered, target_covered_days
 from toolkit.reconcile.disagreements import Pairs, disagreements
-from toolkit.reconcile.document_links import AMBIGUOUS, CONTESTED, ONE, REPEATED, TOGETHER
+from toolkit.reconcile.document_links import AMBIGUOUS, CONTESTED, CREDITED, ONE, REPEATED, RETURNED, TOGETHER
 from toolkit.reconcile.events import NO_DAY, absences, as_dates, as_instants
 from toolkit.reconcile.party_counterparts import party_counterparts
 from toolkit.reconcile.sides import Side, Streams, handoff_sides, lag_days, lag_minutes
 from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT_LINK, PARTY_ENTITIES, checked
 
 _REPEATED = "second entry of a document that has its counterpart"
+_SENT_BACK = "its payment came and was sent back"
 _UNEXPLAINED = "no document of the source explains it"
 
 
-def all_counterparts(
+class Carried(NamedTuple):
+    """What became of the source's documents of one handoff, and both sides; parties have no sides of documents."""
+
+    handoff: Handoff
+    counterparts: pa.Table
+    sides: tuple[Side, Side] | None
+
+
+def carried_documents(
     handoffs: Sequence[Handoff], streams: Streams, crosswalk: pa.Table, links: pa.Table, *, as_of: date, time_zone: str
-) -> list[pa.Table]:
-    """Return the COUNTERPART rows of each handoff, of documents and of parties.
+) -> Iterator[Carried]:
+    """Give handoff by handoff what became of its documents or parties: its COUNTERPART rows.
 
     Parameters
     ----------
@@ -47,15 +57,14 @@ def all_counterparts(
         The client's, for days and months.
     """
     accounts = accounts_in(checked(crosswalk, CROSSWALK), "account_id")
-    result = []
     for handoff in handoffs:
         if handoff.entity_l in PARTY_ENTITIES:
             both = streams.both(handoff)
-            result.append(party_counterparts(handoff, *both, crosswalk, as_of=as_of, time_zone=time_zone))
+            found = party_counterparts(handoff, *both, crosswalk, as_of=as_of, time_zone=time_zone)
+            yield Carried(handoff, found, None)
             continue
         left, right = handoff_sides(handoff, *streams.both(handoff), accounts, time_zone=time_zone)
-        result.append(counterparts(handoff, left, right, links, as_of=as_of))
-    return result
+        yield Carried(handoff, counterparts(handoff, left, right, links, as_of=as_of), (left, right))
 
 
 class _Found(NamedTuple):
@@ -67,7 +76,7 @@ class _Found(NamedTuple):
 
 
 def counterparts(handoff: Handoff, left: Side, right: Side, links: pa.Table, *, as_of: date) -> pa.Table:
-    """Return the COUNTERPART rows of one handoff: each source document once.
+    """Return the COUNTERPART rows of one handoff: each source document once, but those that a credit note takes back.
 
     Without a single target document nothing is known of the handoff, and the table is empty.
 
@@ -92,11 +101,21 @@ def counterparts(handoff: Handoff, left: Side, right: Side, links: pa.Table, *, 
     groups, further, sums = _grouped(right, links, together, rows_l, rows_r)
     has_link = np.zeros(len(left), dtype=bool)
     has_link[ones.rows_l], has_link[groups.rows_l] = True, True
-    alone = np.flatnonzero(~has_link)
+    # An invoice that is credited as a whole awaits nothing, and neither does its credit note.
+    alone = np.flatnonzero(~has_link & ~_rows_of(links, CREDITED, rows_l, len(left)))
+    covered = target_covered_days(right.day, left.whole_days, as_of)
     parts = [
         _found_rows(handoff, left, right, links, ones, _shown(right.amount, right.is_net)[ones.rows_r], None),
         _found_rows(handoff, left, right, links, groups, sums, further),
-        _lonely_rows(left, alone, handoff.grace_days, as_of, is_ambiguous=_rows_of(links, AMBIGUOUS, rows_l, len(left))),
+        _lonely_rows(
+            left,
+            alone,
+            handoff,
+            as_of,
+            covered,
+            is_ambiguous=_rows_of(links, AMBIGUOUS, rows_l, len(left)),
+            is_sent_back=_rows_of(links, RETURNED, rows_l, len(left)),
+        ),
         _extra_rows(handoff, left, right, links, rows_r),
     ]
     table = pa.concat_tables(parts)
@@ -110,7 +129,8 @@ def _is_kind(links: pa.Table, kind: str) -> Flags:
 def _rows_of(links: pa.Table, kind: str, rows: Ints, count: int) -> Flags:
     """Return which rows of a side stand in links of one kind."""
     result = np.zeros(count, dtype=bool)
-    result[rows[_is_kind(links, kind)]] = True
+    own = rows[_is_kind(links, kind)]
+    result[own[own >= 0]] = True
     return result
 
 
@@ -164,12 +184,21 @@ def _found_rows(  # noqa: PLR0917 - parallel columns
     )  # fmt: skip
 
 
-def _lonely_rows(left: Side, rows: Ints, grace_days: int, as_of: date, *, is_ambiguous: Flags) -> pa.Table:
-    """Return the rows of source documents without a counterpart."""
-    status = pc.if_else(pa.array(is_ambiguous[rows]), "ambiguous", absences(left.day[rows], grace_days, as_of))
+def _lonely_rows(
+    left: Side, rows: Ints, handoff: Handoff, as_of: date, covered: Covered, *, is_ambiguous: Flags, is_sent_back: Flags
+) -> pa.Table:
+    """Return the rows of source documents without a counterpart; what the target does not cover is not known."""
+    day = left.day[rows]
+    status = absences(day, handoff.grace_days, as_of)
+    is_told = (day == NO_DAY) | covered.holds(day, day + handoff.grace_days)
+    is_unknown = pc.and_(pc.equal(status, "missing"), pa.array(~is_told))
+    status = pc.if_else(is_unknown, "unknown", status)
+    status = pc.if_else(pa.array(is_ambiguous[rows]), "ambiguous", status)
+    basis = pc.if_else(pa.array(is_sent_back[rows]), pa.scalar(_SENT_BACK), pa.scalar(None, pa.string()))
     return _rows(
-        len(rows), **_source_columns(left, rows), status=status, currency=left.texts("currency").take(pa.array(rows))
-    )
+        len(rows), **_source_columns(left, rows), status=status, basis=basis,
+        currency=left.texts("currency").take(pa.array(rows)),
+    )  # fmt: skip
 
 
 def _source_columns(left: Side, rows: Ints) -> dict[str, pa.Array]:
@@ -189,7 +218,7 @@ def _extra_rows(handoff: Handoff, left: Side, right: Side, links: pa.Table, rows
     is_unexplained = (right.day != NO_DAY) & (right.day >= (known.min() if len(known) else NO_DAY))
     if not handoff.is_source_required:
         is_unexplained[:] = False
-    for kind in (ONE, TOGETHER, REPEATED, CONTESTED):
+    for kind in (ONE, TOGETHER, REPEATED, CONTESTED, RETURNED):
         is_unexplained &= ~_rows_of(links, kind, rows_r, len(right))
     rows = np.flatnonzero(is_repeated | is_unexplained)
     return _rows(

@@ -3,7 +3,10 @@
 What tells whether two documents are one is asked of ``match.documents``; here its answer is written down by record keys.
 """
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import NamedTuple
 
 import numpy as np
@@ -21,14 +24,15 @@ from toolkit.reconcile.accounts import accounts_in
 from toolkit.reconcile.coded import Flags
 from toolkit.reconcile.events import as_dates
 from toolkit.reconcile.sides import Side, Streams, handoff_sides
-from toolkit.tables import CROSSWALK, DOCUMENT_LINK, DOCUMENT_PAIR, PARTY_ENTITIES, checked
+from toolkit.tables import CROSSWALK, DOCUMENT_LINK, DOCUMENT_PAIR, PARTY_ENTITIES, checked, content_sha256
 
 MIN_TOLD_PROBABILITY = 0.01
 """Pairs less likely than this are not written down: by far the most of those weighed."""
 
 ONE, TOGETHER, AMBIGUOUS, REPEATED, CONTESTED = "one", "together", "ambiguous", "repeated", "contested"
+RETURNED, CREDITED = "returned", "credited"
 
-_FACT_COLUMNS = ("party", "party_name", "number", "amount", "words")
+_FACT_COLUMNS = ("party", "party_name", "number", "amount", "words", "currency")
 
 
 class DocumentTables(NamedTuple):
@@ -38,9 +42,26 @@ class DocumentTables(NamedTuple):
     links: pa.Table
 
 
+class LinkedDocuments(NamedTuple):
+    """The same of all handoffs of documents; ``keys`` says by handoff what its rows rest on, as a hash."""
+
+    pairs: pa.Table
+    links: pa.Table
+    keys: Mapping[str, str]
+
+
+Known = Callable[[str, str], DocumentTables | None]
+"""Returns the tables of a handoff that were made from the same before, by its id and what they rest on; None without."""
+
+
 def linked_documents(
-    handoffs: Sequence[Handoff], streams: Streams, crosswalk: pa.Table, *, time_zone: str
-) -> DocumentTables:
+    handoffs: Sequence[Handoff],
+    streams: Streams,
+    crosswalk: pa.Table,
+    *,
+    time_zone: str,
+    known: Known = lambda _handoff_id, _key: None,
+) -> LinkedDocuments:
     """Return which documents are one event, for all handoffs of documents.
 
     Parameters
@@ -53,14 +74,27 @@ def linked_documents(
         Table CROSSWALK: parties of all systems to accounts.
     time_zone
         The client's, for days.
+    known
+        What is known from before is not matched again.
     """
     accounts = accounts_in(checked(crosswalk, CROSSWALK), "account_id")
     numbers: dict[tuple[str, str], Mentions] = {}
+    hashes: dict[tuple[str, str], str] = {}
+    keys: dict[str, str] = {}
     wanted = [one for one in handoffs if one.entity_l not in PARTY_ENTITIES]
     parts = []
     for place, handoff in enumerate(wanted):
         stream_l, stream_r = streams.both(handoff)
         left, right = handoff_sides(handoff, stream_l, stream_r, accounts, time_zone=time_zone)
+        for stream, key in zip((stream_l, stream_r), _streams_of(handoff), strict=True):
+            if key not in hashes:
+                hashes[key] = content_sha256(stream)
+        said = [asdict(handoff), time_zone, *(hashes[key] for key in _streams_of(handoff))]
+        keys[handoff.handoff_id] = _key(said, left, right)
+        before = known(handoff.handoff_id, keys[handoff.handoff_id])
+        if before is not None:
+            parts.append(before)
+            continue
         own = []
         for side, stream, key in zip((left, right), (stream_l, stream_r), _streams_of(handoff), strict=True):
             if key not in numbers:
@@ -70,10 +104,28 @@ def linked_documents(
         later = {key for one in wanted[place + 1 :] for key in _streams_of(one)}
         numbers = {key: found for key, found in numbers.items() if key in later}
         parts.append(document_tables(handoff.handoff_id, left, right, numbers=(own[0], own[1])))
-    return DocumentTables(
+    return LinkedDocuments(
         pa.concat_tables([DOCUMENT_PAIR.empty(), *(one.pairs for one in parts)]),
         pa.concat_tables([DOCUMENT_LINK.empty(), *(one.links for one in parts)]),
+        keys,
     )
+
+
+def _key(said: Sequence[object], left: Side, right: Side) -> str:
+    """Return a hash over all that the links of a handoff depend on.
+
+    ``said`` is the handoff and its streams; of the crosswalk count the accounts of these very documents, and whether the
+    other side, or any other system, knows them: a company more in some system changes no document's.
+    """
+    parts = []
+    for side, other in ((left, right), (right, left)):
+        columns = {
+            "account": side.account,
+            "is_known_there": pc.is_in(side.account, value_set=other.known_accounts),
+            "is_linked": pc.is_in(side.account, value_set=side.linked_accounts),
+        }
+        parts.append(content_sha256(pa.table(columns)))
+    return hashlib.sha256(json.dumps([*said, *parts], sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _streams_of(handoff: Handoff) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -158,7 +210,8 @@ def _link_table(handoff_id: str, left: Side, right: Side, matching: DocumentMatc
     is_taken[rows_r], is_taken[grouped_r] = True, True
     # A target that an ambiguous source may own is no second entry: nobody knows whose it is.
     contested = matching.links.is_tied_r & ~is_taken
-    repeated = matching.links.is_repeated & ~is_taken & ~contested
+    is_back = matching.held.sent_back.rows(len(right))
+    repeated = matching.links.is_repeated & ~is_taken & ~contested & ~is_back
     parts = [
         _links(
             ONE, left, right, rows_l, rows_r,
@@ -174,9 +227,31 @@ def _link_table(handoff_id: str, left: Side, right: Side, matching: DocumentMatc
         _links(AMBIGUOUS, left, right, np.flatnonzero(matching.is_ambiguous), None),
         _links(REPEATED, left, right, None, np.flatnonzero(repeated)),
         _links(CONTESTED, left, right, None, np.flatnonzero(contested)),
+        *_taken_back(left, right, matching),
     ]  # fmt: skip
     table = pa.concat_tables(parts)
     return checked(table.append_column("handoff_id", pa.repeat(handoff_id, table.num_rows)), DOCUMENT_LINK)
+
+
+def _taken_back(left: Side, right: Side, matching: DocumentMatching) -> Iterator[pa.Table]:
+    """Yield the links of money that was sent back, and of documents that a credit note takes back as a whole."""
+    sent_back, credited = matching.held.sent_back, matching.credited
+    first = len(matching.groups)
+    # The payment leads to what it was for, what took it back to nothing.
+    paid = np.concatenate([matching.paid_back, np.full(len(sent_back), -1, dtype=np.int64)])
+    rows_r = np.concatenate([sent_back.first, sent_back.back])
+    group_r = first + np.tile(np.arange(len(sent_back)), 2)
+    for is_told in (True, False):
+        own = np.flatnonzero((paid >= 0) == is_told)
+        yield _links(
+            RETURNED, left, right, paid[own] if is_told else None, rows_r[own], group=pa.array(group_r[own]),
+            basis=pa.repeat("money that was sent back", len(own)),
+        )  # fmt: skip
+    rows_l = np.concatenate([credited.first, credited.back])
+    group_l = first + len(sent_back) + np.tile(np.arange(len(credited)), 2)
+    yield _links(
+        CREDITED, left, right, rows_l, None, group=pa.array(group_l), basis=pa.repeat("credited as a whole", len(rows_l))
+    )
 
 
 def _links(

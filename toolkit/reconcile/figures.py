@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from toolkit.landscape.handoffs import Handoff
 from toolkit.query import quoted_text
 from toolkit.rates import wilson_interval
+from toolkit.reconcile.nouns import NOUNS
 from toolkit.tables import COMPARED_FIELD, COUNTERPART, COVERAGE, FIGURE, HANDOFF_MEASURE, REFERENCE, checked
 
 _FIELD_WORDS = {
@@ -28,12 +29,6 @@ _MEASURE_FIGURES = {
     "missing_share": ("missing_share", "{label}: share that never arrives", "status = 'missing'"),
     "delay_days": ("delay_days", "{label}: mean delay in days", None),
 }
-
-_NOUNS = {
-    "deal": "won deals", "project": "projects", "order": "orders", "invoice": "invoices", "payment": "payments",
-    "bank_line": "bank lines", "party": "customers", "bill": "bills", "credit_note": "credit notes", "ticket": "tickets",
-    "employee": "employees", "quote": "quotes", "expense": "expenses", "task": "tasks", "journal_line": "journal lines",
-}  # fmt: skip
 
 _ONE = {
     "deal": "a deal", "project": "a project", "order": "an order", "invoice": "an invoice", "payment": "a payment",
@@ -93,6 +88,9 @@ def _handoff_rows(
             for measure in by_handoff.get(its_id, ())
             if measure["measure"] in _MEASURE_FIGURES
         ]
+        if all(measure["measure"] != "missing_share" for measure in by_handoff.get(its_id, ())):
+            # Judged unfit to say what is missing: then nothing is counted either.
+            continue
         items = sum(count for (one, status), count in statuses.items() if one == its_id and status != "extra")
         for status, label in _status_labels(handoff, labels).items():
             rows.append(
@@ -116,8 +114,8 @@ _STATUS_METHODS = {
 
 def _status_labels(handoff: Handoff, labels: Mapping[str, str]) -> dict[str, str]:
     """Return what a client reads: 'Stripe payments not found in QuickBooks', 'Won deals without a project in Asana'."""
-    source = _NOUNS.get(handoff.entity_l, f"{handoff.entity_l} records")
-    target = _NOUNS.get(handoff.entity_r, f"{handoff.entity_r} records")
+    source = NOUNS.get(handoff.entity_l, f"{handoff.entity_l} records")
+    target = NOUNS.get(handoff.entity_r, f"{handoff.entity_r} records")
     place = labels.get(handoff.system_r, handoff.system_r)
     whose = source.capitalize()
     missing = f"{whose} without {_ONE.get(handoff.entity_r, f'a {handoff.entity_r} record')} in {place}"

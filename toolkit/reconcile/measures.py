@@ -19,17 +19,19 @@ from toolkit.landscape.handoffs import Handoff
 from toolkit.match.comparison import Ints
 from toolkit.rates import wilson_interval
 from toolkit.reconcile.coded import Flags, array_of, coded, flags, known_numbers
+from toolkit.reconcile.covered_days import Covered
 from toolkit.reconcile.events import NO_DAY, days_of
 from toolkit.tables import COUNTERPART, HANDOFF_MEASURE, HANDOFF_MONTH, checked
 from toolkit.values.currency import exponent
 
 VOLUME_MONTHS = 6
 RATE_MONTHS = 12
-_MONEY_DOCUMENTS = frozenset({"invoice", "order", "payment", "bank_line", "bill", "credit_note"})
+_FEW_DAYS = 4
+MONEY_DOCUMENTS = frozenset({"invoice", "order", "payment", "bank_line", "bill", "credit_note"})
 _BILLING = frozenset({"invoice", "credit_note"})
 _PAYING = frozenset({"payment", "bank_line"})
 
-_FATES = ("found", "missing", "waiting", "ambiguous")
+_FATES = ("found", "missing", "waiting", "ambiguous", "unknown")
 _READ = (
     "event_on", "status", "lag_minutes", "lag_days", "is_error", "amount_l_minor", "amount_r_minor", "currency",
 )  # fmt: skip
@@ -127,7 +129,14 @@ def months_of(counterparts: pa.Table, *, as_of: date) -> pa.Table:
     return HANDOFF_MONTH.from_rows(result)
 
 
-def handoff_measures(handoff: Handoff, counterparts: pa.Table, *, as_of: date) -> pa.Table:
+def handoff_measures(
+    handoff: Handoff,
+    counterparts: pa.Table,
+    *,
+    as_of: date,
+    covered_l: Covered | None = None,
+    covered_r: Covered | None = None,
+) -> pa.Table:
     """Return the HANDOFF_MEASURE rows of one handoff, all measured.
 
     - ``volume_per_month``: median over the last 6 full months of the source's items.
@@ -146,26 +155,45 @@ def handoff_measures(handoff: Handoff, counterparts: pa.Table, *, as_of: date) -
         Table COUNTERPART; rows of other handoffs are left out.
     as_of
         Local day up to which the data is complete.
+    covered_l, covered_r
+        The days that source and target cover, where one of them does not reach up to ``as_of`` or has holes: months are
+        counted in the source's, missing items in the target's.
     """
     table = checked(counterparts, COUNTERPART)
     is_own = pc.and_(pc.equal(table["handoff_id"], handoff.handoff_id), pc.is_valid(table["key_l"]))
     table = table.select(list(_READ)).filter(is_own)
     items = _Items(days_of(table["event_on"]), table)
     dated = items.day[items.day != NO_DAY]
-    months = full_months(_day(int(dated.min())), as_of) if len(dated) else []
+    months = full_months(_day(int(dated.min())), _last_on(covered_l, as_of)) if len(dated) else []
     window = _window(months)
     inside = items.inside(window)
     found = inside.where(inside.has("found"))
+    told = inside if covered_r is None else inside.where(covered_r.holds(inside.day, inside.day + handoff.grace_days))
     measures = [
-        _volume(months, dated),
+        _volume(_whole_months(months, covered_l), dated),
         *_lags(found, window),
         _error_share(found, window),
-        _missing_share(inside, window, handoff.grace_days, as_of),
+        _missing_share(told, window, handoff.grace_days, as_of),
         *_money(handoff, found, months),
     ]
     return HANDOFF_MEASURE.from_rows(
         {"handoff_id": handoff.handoff_id, "evidence": "measured", **measure} for measure in measures
     )
+
+
+def _last_on(covered: Covered | None, as_of: date) -> date:
+    """Return the day up to which a list goes; one that ends some days before its month does ends with that month."""
+    if covered is None or covered.last == NO_DAY:
+        return as_of
+    last_on = _day(covered.last)
+    month_end = _next_month(last_on.replace(day=1)) - timedelta(days=1)
+    return min(as_of, month_end if (month_end - last_on).days <= _FEW_DAYS else last_on)
+
+
+def _whole_months(months: Sequence[date], covered: Covered | None) -> Sequence[date]:
+    """Return the months without the first, where the list begins in its middle."""
+    is_cut = covered is not None and covered.first != NO_DAY and _day(covered.first).day > 1 + _FEW_DAYS
+    return months[1:] if is_cut and len(months) > 1 else months
 
 
 def _day(number: int) -> date:
@@ -284,7 +312,7 @@ def _missing_share(inside: _Items, window: Window | None, grace_days: int, as_of
 
 
 def _money(handoff: Handoff, found: _Items, months: Sequence[date]) -> list[Row]:
-    if handoff.entity_r not in _MONEY_DOCUMENTS and handoff.entity_l not in _MONEY_DOCUMENTS:
+    if handoff.entity_r not in MONEY_DOCUMENTS and handoff.entity_l not in MONEY_DOCUMENTS:
         return []
     is_billing = bool({handoff.entity_l, handoff.entity_r} & _BILLING)
     is_paying = bool({handoff.entity_l, handoff.entity_r} & _PAYING)
@@ -293,7 +321,7 @@ def _money(handoff: Handoff, found: _Items, months: Sequence[date]) -> list[Row]
     value_name, count_name = (
         ("avg_invoice_value", "invoices_per_month") if is_billing else ("avg_payment", "payments_per_month")
     )
-    side = "amount_r_minor" if handoff.entity_r in _MONEY_DOCUMENTS else "amount_l_minor"
+    side = "amount_r_minor" if handoff.entity_r in MONEY_DOCUMENTS else "amount_l_minor"
     paid = found.where(np.asarray(pc.is_valid(found.table[side]).combine_chunks()))
     currency = _usual_currency(paid.table["currency"])
     places = exponent(currency) if currency else 2

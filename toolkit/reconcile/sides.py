@@ -12,6 +12,7 @@ from toolkit.match.comparison import Floats, Ints
 from toolkit.match.documents.side import sorted_by_key
 from toolkit.reconcile.accounts import Accounts
 from toolkit.reconcile.coded import Flags, array_of, flags, known_numbers
+from toolkit.reconcile.covered_days import first_covered_day
 from toolkit.reconcile.events import NO_DAY, NO_TIME, Events, first_events
 from toolkit.reconcile.fields import COMPARED_COLUMNS
 from toolkit.tables import EVENT_COLUMNS, PARTY_ENTITIES
@@ -51,6 +52,8 @@ class Side:
         Those that the side's system has a record of.
     linked_accounts
         Those that several systems have a record of.
+    whole_days
+        When all that take part happened, also those that are left out because the other side begins later.
     """
 
     table: pa.Table
@@ -66,6 +69,7 @@ class Side:
     account: pa.StringArray
     known_accounts: pa.StringArray
     linked_accounts: pa.StringArray
+    whole_days: Ints
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -257,10 +261,10 @@ def lag_days(left: Side, right: Side, rows_l: Ints, rows_r: Ints) -> Floats:
 
 
 def _inside_target_period(left: Side, right: Side, grace_days: int) -> Side:
-    known = right.day[right.day != NO_DAY]
-    if len(known) == 0:
+    first = first_covered_day(right.day)
+    if first == NO_DAY:
         return left
-    is_inside = (left.day == NO_DAY) | (left.day + grace_days >= known.min())
+    is_inside = (left.day == NO_DAY) | (left.day + grace_days >= first)
     return left if is_inside.all() else _rows(left, np.flatnonzero(is_inside))
 
 
@@ -289,7 +293,7 @@ def _side(stream: pa.Table, rows: Ints, columns: Sequence[str], accounts: Accoun
     amount, tax, fee, net = (_money(table, name) for name in ("amount_minor", "tax_minor", "fee_minor", "net_minor"))
     return Side(
         table, rows, found.day, found.at, found.has_time, amount, tax, fee, net, np.zeros(len(rows), dtype=bool),
-        accounts.of(table[party]), accounts.held_by(system), accounts.linked,
+        accounts.of(table[party]), accounts.held_by(system), accounts.linked, found.day,
     )  # fmt: skip
 
 

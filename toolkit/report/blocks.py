@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
+from toolkit.report.escaped import attribute_html, text_html
 from toolkit.report.shown import MARKS, Shown, mark_html, unconfirmed_html
 
 Inline = str | Shown
@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[−+]?[\d,.]+( to [−+]?[\d,.]+)?( %| [A-Z]{3}| [a-z ]{
 
 
 def _inline_html(piece: Inline, *, with_range: bool = False) -> str:
-    return piece.html(with_range=with_range) if isinstance(piece, Shown) else escape(piece)
+    return piece.html(with_range=with_range) if isinstance(piece, Shown) else text_html(piece)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Heading:
     anchor: str = ""
 
     def _repr_html_(self) -> str:
-        name = f' id="{escape(self.anchor)}"' if self.anchor else ""
-        return f"<h{self.level}{name}>{escape(self.text)}</h{self.level}>"
+        name = f' id="{attribute_html(self.anchor)}"' if self.anchor else ""
+        return f"<h{self.level}{name}>{text_html(self.text)}</h{self.level}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,14 @@ class ScoreCards:
 def _card_html(figure: Shown) -> str:
     small = []
     if figure.range_text:
-        small.append(escape(figure.range_text))
+        small.append(text_html(figure.range_text))
     if figure.n is not None:
         small.append(f"n = {figure.n:,}")
     if figure.caveat:
-        small.append(escape(figure.caveat))
+        small.append(text_html(figure.caveat))
     return (
-        f'<div class="card card-{escape(figure.evidence or "unknown")}"><div class="card-label">{escape(figure.label)}</div>'
+        f'<div class="card card-{attribute_html(figure.evidence or "unknown")}">'
+        f'<div class="card-label">{text_html(figure.label)}</div>'
         f'<div class="card-value">{figure.html()}</div><div class="card-small">{" · ".join(small)}</div></div>'
     )
 
@@ -88,25 +89,25 @@ class Table:
 
     def _repr_html_(self) -> str:
         if not self.rows:
-            return f'<p class="note">{escape(self.caption or "Table")}: nothing to show.</p>'
+            return f'<p class="note">{text_html(self.caption or "Table")}: nothing to show.</p>'
         caption = self.caption
         if self.row_count is not None and self.row_count > len(self.rows):
             caption += f" ({len(self.rows)} of {self.row_count:,}; the others are in the work-through workbook)"
         full = [row for row in self.rows if len(row) == len(self.columns)]
         is_number = [_is_number([row[column] for row in full]) for column in range(len(self.columns))]
         head = "".join(
-            f'<th scope="col"{_right(number)}>{escape(name)}</th>'
+            f'<th{_right(number)} scope="col">{text_html(name)}</th>'
             for name, number in zip(self.columns, is_number, strict=True)
         )
         body = "".join(self._row_html(row, is_number) for row in self.rows)
-        title = f"<caption>{escape(caption.strip())}</caption>" if caption.strip() else ""
+        title = f"<caption>{text_html(caption.strip())}</caption>" if caption.strip() else ""
         style = "scroll short" if len(self.rows) <= _SHORT_ROWS else "scroll"
         style += " compact" if self.is_compact else ""
         return f'<div class="{style}"><table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
     def _row_html(self, row: tuple[Inline, ...], is_number: list[bool]) -> str:
         if len(row) == 1 < len(self.columns):
-            return f'<tr class="group"><th scope="rowgroup" colspan="{len(self.columns)}">{_inline_html(row[0])}</th></tr>'
+            return f'<tr class="group"><th colspan="{len(self.columns)}" scope="rowgroup">{_inline_html(row[0])}</th></tr>'
         cells = (
             f"<td{_right(number)}>{_inline_html(cell, with_range=self.with_range)}</td>"
             for cell, number in zip(row, is_number, strict=True)
@@ -169,11 +170,11 @@ class Legend:
 
     def _repr_html_(self) -> str:
         parts = [
-            f'<span class="legend-entry">{mark_html(evidence)} {escape(meaning)}</span>'
+            f'<span class="legend-entry">{mark_html(evidence)} {text_html(meaning)}</span>'
             for evidence, (_, meaning) in MARKS.items()
         ]
         guess = "rests on something that nobody has confirmed yet"
-        parts.append(f'<span class="legend-entry">{unconfirmed_html(guess)} {escape(guess)}</span>')
+        parts.append(f'<span class="legend-entry">{unconfirmed_html(guess)} {text_html(guess)}</span>')
         return f'<p class="legend">{" ".join(parts)}</p>'
 
 
@@ -187,10 +188,12 @@ class Cover:
     contents: Sequence[tuple[str, str]] = ()
 
     def _repr_html_(self) -> str:
-        links = "".join(f'<li><a href="#{escape(anchor)}">{escape(title)}</a></li>' for anchor, title in self.contents)
+        links = "".join(
+            f'<li><a href="#{attribute_html(anchor)}">{text_html(title)}</a></li>' for anchor, title in self.contents
+        )
         return (
-            f'<header class="cover"><p class="kicker">{escape(self.title)}</p><h1>{escape(self.client)}</h1>'
-            f'<p class="facts">{" · ".join(escape(fact) for fact in self.facts)}</p><nav><ol>{links}</ol></nav></header>'
+            f'<header class="cover"><p class="kicker">{text_html(self.title)}</p><h1>{text_html(self.client)}</h1>'
+            f'<p class="facts">{" · ".join(text_html(fact) for fact in self.facts)}</p><nav><ol>{links}</ol></nav></header>'
         )
 
 

@@ -69,9 +69,19 @@ def masked_text(text: str | None) -> str:
     >>> masked_text("call Dana on 312 555 0148 or dana@acme.example before 2026-10-05")
     'call Dana on ••• 48 or •••@acme.example before 2026-10-05'
     """
-    plain = _IBAN.sub(HIDDEN, text or "")
-    plain = _EMAIL.sub(lambda found: masked_email(found.group()), plain)
+    plain = masked_emails(_IBAN.sub(HIDDEN, text or ""))
     return _PHONE.sub(lambda found: found.group() if _DATE.fullmatch(found.group()) else masked_phone(found.group()), plain)
+
+
+def masked_emails(text: str) -> str:
+    """Return a text with its e-mail addresses masked.
+
+    Examples
+    --------
+    >>> masked_emails("ask dana@acme.example, 1,250.00")
+    'ask •••@acme.example, 1,250.00'
+    """
+    return _EMAIL.sub(lambda found: masked_email(found.group()), text)
 
 
 def masked_value(column: str, value: str | None, *, kind: str = "unknown") -> str:

@@ -143,7 +143,7 @@ def _stays(run: RunTables, row: Mapping[str, Any], labels: Mapping[str, str]) ->
     pieces: list[Inline] = [f"{labels[name]}: {_STAYS[row['reason']]}"]
     if row["reason"] == "loses" and is_something(run, "npv", name):
         pieces += [" (worth ", figure(run, "npv", name), ")"]
-    if row["lacking"]:
+    if row["lacking"] and row["reason"] == "missing_inputs":
         pieces.append(f", for want of {', '.join(input_words(one) for one in row['lacking'])}")
     return (*pieces, ".")
 

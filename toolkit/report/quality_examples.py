@@ -7,7 +7,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.report.masking import is_person_name, masked_record_key, masked_text, short_person_name
+from toolkit.report.free_text import masked_free_text
+from toolkit.report.masking import is_person_name, masked_record_key, short_person_name
 from toolkit.report.run import RunTables
 
 _PLAIN = ("amount_minor", "paid_minor", "issued_on", "due_on", "paid_at", "posted_on", "number", "gl_code")
@@ -42,9 +43,11 @@ def quality_examples(run: RunTables) -> list[QualityExample]:
 def _example(run: RunTables, row: dict[str, Any]) -> QualityExample:
     label = run.label(row["record_key"].partition("/")[0])
     value = row["value"] or ""
+    # What people write for an account is free text; a number or an amount names nobody.
+    shown = masked_free_text(value) if row["column"] == "gl_code" else value
     return QualityExample(
         masked_record_key(row["record_key"], label=label),
-        short_person_name(value) if is_person_name(value) and row["column"] != "gl_code" else value,
+        short_person_name(value) if is_person_name(value) and row["column"] != "gl_code" else shown,
         _plain_reason(run, row),
     )
 
@@ -54,4 +57,4 @@ def _plain_reason(run: RunTables, row: dict[str, Any]) -> str:
     system, stream, _ = row["record_key"].split("/", 2)
     reason = str(row["reason"]).replace(f"{system}/{stream}/", f"{run.label(system)} {stream.replace('_', ' ')} ")
     reason = _PARTY.sub("customer or supplier", reason)
-    return reason if "@" not in reason else masked_text(reason)
+    return masked_free_text(reason, has_amounts=True)

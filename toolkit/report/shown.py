@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from html import escape
 from typing import Any
 
+from toolkit.report.escaped import attribute_html, text_html
 from toolkit.roi.rounding import shown_amount
 from toolkit.values.counted import worded
 
@@ -51,14 +51,14 @@ class Shown:
     def html(self, *, with_range: bool = False) -> str:
         """Return the figure as HTML; hovering shows its method."""
         if not self.is_known:
-            return f'<span class="unknown">{escape(NOT_KNOWN)}</span>'
+            return f'<span class="unknown">{text_html(NOT_KNOWN)}</span>'
         unit = self.text.partition(" ")[2]
         # The value above has the unit already, and a column is narrow.
         numbers = self.range_text if unit == "%" else self.range_text.removesuffix(f" {unit}")
-        span = f' <span class="range">{escape(numbers)}</span>' if with_range and numbers else ""
+        span = f' <span class="range">{text_html(numbers)}</span>' if with_range and numbers else ""
         return (
-            f'<span class="shown evidence-{escape(self.evidence)}" data-figure="{escape(self.figure_id)}" '
-            f'title="{escape(self._title())}">{escape(self.text)}{mark_html(self.evidence)}{self._caveat_html()}</span>{span}'
+            f'<span class="shown evidence-{attribute_html(self.evidence)}" data-figure="{attribute_html(self.figure_id)}" '
+            f'title="{attribute_html(self._title())}">{text_html(self.text)}{mark_html(self.evidence)}{self._caveat_html()}</span>{span}'
         )
 
     def _title(self) -> str:
@@ -66,7 +66,7 @@ class Shown:
 
     def _caveat_html(self) -> str:
         return (
-            f'<span class="mark mark-unconfirmed" role="img" aria-label="{escape(self.caveat)}">?</span>'
+            f'<span aria-label="{attribute_html(self.caveat)}" class="mark mark-unconfirmed" role="img">?</span>'
             if self.caveat
             else ""
         )
@@ -77,12 +77,12 @@ def mark_html(evidence: str) -> str:
     if evidence not in MARKS:
         return ""
     mark, meaning = MARKS[evidence]
-    return f'<span class="mark mark-{evidence}" role="img" aria-label="{escape(meaning)}">{mark}</span>'
+    return f'<span aria-label="{attribute_html(meaning)}" class="mark mark-{evidence}" role="img">{mark}</span>'
 
 
 def unconfirmed_html(words: str) -> str:
     """Return the mark of a figure that rests on a guess, or on nothing, as HTML."""
-    return f'<span class="mark mark-unconfirmed" role="img" aria-label="{escape(words)}">?</span>'
+    return f'<span aria-label="{attribute_html(words)}" class="mark mark-unconfirmed" role="img">?</span>'
 
 
 def shown_figure(figures: Mapping[str, Mapping[str, Any]], figure_id: str) -> Shown:

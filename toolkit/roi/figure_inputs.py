@@ -45,9 +45,23 @@ _ADDED_UP = frozenset(
     }
 )  # fmt: skip
 _TOTAL = "total"
+_LOSS = LINE_METRICS["missed"]
+
+MEASURED_BY = {
+    "volume_per_month": "reconcile.volume",
+    "invoices_per_month": "reconcile.volume",
+    "payments_per_month": "reconcile.volume",
+    "delay_days": "reconcile.delay_days",
+    "error_rate": "reconcile.error_share",
+    "missed_rate": "reconcile.missing_share",
+    "missed_invoice_value": "roi.not_invoiced_value",
+}
+"""The figure, of the same handoff, that a measured input is."""
 
 
-def inputs_of(figure_id: str, known: Collection[str], parts: Mapping[str, Sequence[str]]) -> list[str]:
+def inputs_of(
+    figure_id: str, known: Collection[str], parts: Mapping[str, Sequence[str]], *, is_loss_added: bool = False
+) -> list[str]:
     """Return the figures that a figure is computed from, those that exist.
 
     Parameters
@@ -55,9 +69,11 @@ def inputs_of(figure_id: str, known: Collection[str], parts: Mapping[str, Sequen
     figure_id
         ``roi.<figure>.<handoff_id>``.
     known
-        Ids of all figures of the business case.
+        Ids of all figures that there are.
     parts
         Handoffs that each sum adds up, by the sum's id.
+    is_loss_added
+        Whether revenue likely lost is in the cost.
 
     Examples
     --------
@@ -66,8 +82,13 @@ def inputs_of(figure_id: str, known: Collection[str], parts: Mapping[str, Sequen
     """
     _, figure, case_id = figure_id.split(".", 2)
     if figure == "input":
-        return []
-    wanted = [f"roi.{name}.{case_id}" for name in _FROM_FIGURES.get(figure, ())]
+        name, _, case_id = case_id.partition(".")
+        return [one for one in (f"{MEASURED_BY.get(name)}.{case_id}",) if one in known]
+    wanted = [
+        f"roi.{name}.{case_id}"
+        for name in _FROM_FIGURES.get(figure, ())
+        if name != _LOSS or is_loss_added or figure != "cost_now_per_month"
+    ]
     if case_id in parts:
         if figure in _ADDED_UP:
             wanted += [f"roi.{figure}.{one}" for one in parts[case_id]]

@@ -5,7 +5,7 @@ What is shown is the median of the simulated cases, which lies inside its range 
 Source: cost model, section 8.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,6 +82,8 @@ def roi_figures(
     included: Sequence[str] | None = None,
     recommended: Sequence[str] = (),
     handoff_count: int | None = None,
+    measured: Collection[str] = (),
+    is_loss_added: bool = False,
     snapshots: Sequence[str] = (),
 ) -> pa.Table:
     """Return the figures of the business case, schema FIGURE: ``roi.<figure>.<handoff_id>``, also total and recommended.
@@ -98,6 +100,10 @@ def roi_figures(
         The handoffs that the total adds up (all unless named), and those that are recommended.
     handoff_count
         How many handoffs there are in all.
+    measured
+        Ids of the figures that inputs may be: an input that was measured leads to its own.
+    is_loss_added
+        Whether revenue likely lost is in the cost.
     snapshots
         What the measured inputs rest on.
 
@@ -127,8 +133,16 @@ def roi_figures(
         if (case_id, headline.metric) in rows
     ]
     figures += [_input_figure(row, currency, whom, snapshots) for row in given]
-    known = {one["figure_id"] for one in figures}
-    return FIGURE.from_rows({**one, "inputs": inputs_of(one["figure_id"], known, parts)} for one in figures)
+    known = {one["figure_id"] for one in figures}.union(measured)
+    return FIGURE.from_rows(
+        {**one, "inputs": _leading_to(one, known, parts, is_loss_added=is_loss_added)} for one in figures
+    )
+
+
+def _leading_to(row: Row, known: Collection[str], parts: Mapping[str, Sequence[str]], *, is_loss_added: bool) -> list[str]:
+    if row["source_table"] == "cost_input" and row["evidence"] != "measured":
+        return []
+    return inputs_of(row["figure_id"], known, parts, is_loss_added=is_loss_added)
 
 
 def of_whom(count: int, of_count: int) -> str:

@@ -20,6 +20,7 @@ from toolkit.roi.model import LINES, Outcome, added_lines
 from toolkit.roi.quantity import FloatArray
 from toolkit.roi.summing import shared_cleanup, summed, unknown_outcome
 from toolkit.roi.wording import number_text
+from toolkit.values.named_people import named_people
 
 TOTAL = "total"
 
@@ -56,7 +57,7 @@ def portfolio_case(
     case_id
         What the sum is called.
     people
-        Who carries each handoff, by handoff id.
+        Who carries each handoff, one or several, by handoff id.
     hours_per_month
         Hours that a person works in a month; above 60 % of them in handoffs a warning asks for double counting.
 
@@ -112,7 +113,7 @@ def hours_warnings(
     cases
         The handoffs' cases; their hours are those of today.
     people
-        Who carries each handoff, by handoff id.
+        Who carries each handoff, one or several, by handoff id.
     hours_per_month
         Hours that a person works in a month; who is not named is not judged.
 
@@ -123,9 +124,10 @@ def hours_warnings(
     """
     hours: dict[str, float] = {}
     for case in cases:
-        person = people.get(case.handoff_id)
-        if person:
-            hours[person] = hours.get(person, 0.0) + float(case.single.hours_now[0])
+        names = named_people(people.get(case.handoff_id, ""))
+        for person in names:
+            # Nobody says who does how much of it: each takes an equal part.
+            hours[person] = hours.get(person, 0.0) + float(case.single.hours_now[0]) / len(names)
     return tuple(
         f"The handoffs of {person} take {taken:.0f} of {hours_per_month[person]:.0f} hours a month. "
         "Check that no minutes are counted in two of them."

@@ -209,13 +209,34 @@ def _plain(value: Any) -> Any:
 
 def _explained(error: pydantic.ValidationError, tree: Any, path: Path) -> str:
     """Return one sentence per problem, at most five, each with its line."""
-    problems = [_problem(one, tree, path) for one in error.errors()]
+    problems = [_problem(one, tree, path) for one in _told_once(error.errors())]
     shown = " ".join(problems[:5])
     return shown if len(problems) <= 5 else f"{shown} And {len(problems) - 5} more problems."
 
 
+_NO_NUMBER = {"float_type", "float_parsing", "tuple_type"}
+
+
+def _told_once(errors: Sequence[Any]) -> list[Any]:
+    """Return the errors where a figure that is neither a number nor a range is one problem, and only if nothing else is."""
+    found: list[Any] = []
+    for one in errors:
+        keys, others = _keys(one), [other for other in errors if other is not one]
+        is_vague = one["type"] in _NO_NUMBER and keys[-1:] == ["value"]
+        if is_vague and any(_keys(other)[: len(keys)] == keys and other["type"] not in _NO_NUMBER for other in others):
+            continue
+        if is_vague and any(_keys(other) == keys for other in found):
+            continue
+        found.append({**one, "msg": "must be a number, or three: [low, likely, high]"} if is_vague else one)
+    return found
+
+
+def _keys(one: Any) -> list[str]:
+    return [str(key) for key in one["loc"] if not str(key).startswith(("tuple[", "function-", "float"))]
+
+
 def _problem(one: Any, tree: Any, path: Path) -> str:
-    keys = [str(key) for key in one["loc"] if not str(key).startswith(("tuple[", "function-", "float"))]
+    keys = _keys(one)
     line = _line_of(tree, keys)
     where = f"{path.name}, line {line}: " if line else f"{path.name}: "
     dotted = ".".join(keys)
@@ -223,7 +244,7 @@ def _problem(one: Any, tree: Any, path: Path) -> str:
         return where + str(UnknownNameError(f"setting in {'.'.join(keys[:-1]) or 'the file'}", keys[-1], _known_keys(keys)))
     if one["type"] == "missing":
         return f"{where}{dotted!r} is missing."
-    message = one["msg"].removeprefix("Value error, ")
+    message = one["msg"].removeprefix("Value error, ").replace("Input should", "must")
     return f"{where}{dotted!r}: {message}" + ("" if message.endswith((".", "?")) else ".")
 
 

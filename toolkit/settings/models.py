@@ -20,7 +20,7 @@ BuildClass = Literal["native", "simple", "medium", "complex"]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
 
 
 def _as_mapping(value: Any) -> Any:
@@ -45,10 +45,28 @@ class EstimateSettings(_Model):
     def _ordered(self) -> Self:
         if isinstance(self.value, tuple) and list(self.value) != sorted(self.value):
             raise ValueError("must be low, likely, high in rising order")
+        if self._lowest < 0:
+            raise ValueError("must not be negative")
         return self
+
+    @property
+    def _lowest(self) -> float:
+        return self.value[0] if isinstance(self.value, tuple) else self.value
+
+    @property
+    def highest(self) -> float:
+        """The upper end of the range."""
+        return self.value[2] if isinstance(self.value, tuple) else self.value
+
+
+def _of_one(given: EstimateSettings) -> EstimateSettings:
+    if given.highest > 1:
+        raise ValueError(f"is a share of 1: write {given.highest / 100:g} for {given.highest:g} %")
+    return given
 
 
 Figure = Annotated[EstimateSettings, BeforeValidator(_as_mapping)]
+Share = Annotated[EstimateSettings, BeforeValidator(_as_mapping), AfterValidator(_of_one)]
 
 
 class FieldSettings(_Model):
@@ -154,8 +172,8 @@ class SystemSettings(_Model):
     product: str = ""
     tier: str = ""
     owner: str = ""
-    users: int | None = None
-    cost_per_month: float | None = None
+    users: Annotated[int, Field(ge=0)] | None = None
+    cost_per_month: Annotated[float, Field(ge=0)] | None = None
     is_informal: bool = False
     process: str = ""
     data_in: str = ""
@@ -179,7 +197,7 @@ class BuildSettings(_Model):
     class_: BuildClass | None = Field(default=None, alias="class")
     days: Figure | None = None
     cost: Figure | None = None
-    soap_or_file_sides: int = 0
+    soap_or_file_sides: Annotated[int, Field(ge=0, le=2)] = 0
     evidence: Evidence = "default"
 
 
@@ -194,17 +212,17 @@ class HandoffSettings(_Model):
     to: str = Field(pattern=r"^[^.\s]+\.[^.\s]+$")
     label: str = ""
     by: str = ""
-    trigger: Trigger = "manual"
-    carrier: Carrier = "copy"
+    trigger: Trigger | None = None
+    carrier: Carrier | None = None
     is_proposed: bool = False
-    grace_days: int = 14
+    grace_days: Annotated[int, Field(ge=0, le=3650)] = 14
     is_source_required: bool = False
     is_billing: bool | None = None
     volume_per_month: Figure | None = None
     minutes_per_item: Figure | None = None
     fixed_minutes_per_month: Figure | None = None
     loaded_rate_per_hour: Figure | None = None
-    error_rate: Figure | None = None
+    error_rate: Share | None = None
     rework_minutes: Figure | None = None
     rework_rate_per_hour: Figure | None = None
     other_cost_per_error: Figure | None = None
@@ -214,22 +232,22 @@ class HandoffSettings(_Model):
     cost_per_item_day: Figure | None = None
     payments_per_month: Figure | None = None
     avg_payment: Figure | None = None
-    duplicate_rate: Figure | None = None
-    duplicate_rate_after: Figure | None = None
-    recovery_rate: Figure | None = None
+    duplicate_rate: Share | None = None
+    duplicate_rate_after: Share | None = None
+    recovery_rate: Share | None = None
     recovery_cost_per_duplicate: Figure | None = None
-    missed_rate: Figure | None = None
+    missed_rate: Share | None = None
     missed_invoice_value: Figure | None = None
-    missed_rate_after: Figure | None = None
-    recovered_rate: Figure | None = None
+    missed_rate_after: Share | None = None
+    recovered_rate: Share | None = None
     retired_subscriptions_per_month: Figure | None = None
-    automation_rate: Figure | None = None
+    automation_rate: Share | None = None
     exception_minutes: Figure | None = None
-    error_rate_after: Figure | None = None
+    error_rate_after: Share | None = None
     delay_days_after: Figure | None = None
     monitoring_hours_per_month: Figure | None = None
     platform_fee_per_month: Figure | None = None
-    maintenance_share_per_year: Figure | None = None
+    maintenance_share_per_year: Share | None = None
     hosting_per_month: Figure | None = None
     training: Figure | None = None
     training_hours: Figure | None = None
@@ -257,14 +275,14 @@ class RateSettings(_Model):
 
     loaded_rate_per_hour: Figure | None = None
     day_rate: Figure | None = None
-    annual_cost_of_capital: Figure | None = None
-    annual_discount_rate: Figure | None = None
+    annual_cost_of_capital: Share | None = None
+    annual_discount_rate: Share | None = None
     annual_volume_growth: Figure | None = None
-    contingency_rate: Figure | None = None
+    contingency_rate: Share | None = None
     cleanup_minutes_per_duplicate: Figure | None = None
     cleanup_minutes_per_mismatch: Figure | None = None
-    horizon_months: int = 36
-    cash_share: float = 1.0
+    horizon_months: Annotated[int, Field(ge=1, le=600)] = 36
+    cash_share: Annotated[float, Field(ge=0, le=1)] = 1.0
     add_lost_revenue: bool = False
 
 
@@ -274,7 +292,7 @@ class PersonSettings(_Model):
     role: str = ""
     department: str = ""
     systems: str = ""
-    hours_per_month: float | None = None
+    hours_per_month: Annotated[float, Field(ge=0, le=744)] | None = None
     note: str = ""
 
 

@@ -53,7 +53,9 @@ def writer_lock(engine: sa.Engine, purpose: str, at: datetime) -> Iterator[None]
             )
         )
     try:
-        yield
+        # SQLite writes its journal back whenever the last connection closes, and waits for the disk: one stays open.
+        with engine.connect():
+            yield
     finally:
         with engine.begin() as connection:
             connection.execute(sa.delete(WRITER).where(WRITER.c.token == token))

@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlalchemy as sa
 
-from toolkit.disk import atomic_path
+from toolkit.disk import atomic_file, atomic_path
 from toolkit.store.checksums import file_sha256, joint_sha256
+from toolkit.store.parquet import parquet_table
 from toolkit.store.state import PULLS, SETTINGS
 from toolkit.tables import INTAKE, QUARANTINE, checked
 
@@ -37,7 +38,7 @@ def read_intake(folder: Path) -> tuple[pa.Table, pa.Table]:
     found = []
     for schema in (INTAKE, QUARANTINE):
         path = _path(folder, schema.name)
-        found.append(pq.read_table(path, schema=schema.arrow) if path.exists() else schema.empty())
+        found.append(parquet_table(path, schema.arrow) if path.exists() else schema.empty())
     return found[0], found[1]
 
 
@@ -45,6 +46,22 @@ def intake_sha256(folder: Path) -> str:
     """Return a hash over both tables of the latest reading."""
     own, other = (file_sha256(_path(folder, schema.name)) for schema in (INTAKE, QUARANTINE))
     return joint_sha256(own, {QUARANTINE.name: other})
+
+
+def write_outlines(folder: Path, facts: Mapping[str, Any]) -> str:
+    """Write what a reading found in each file, short of its rows; return the hash of that."""
+    with atomic_file(_outlines_path(folder)) as file:
+        file.write(json.dumps(facts, sort_keys=True).encode())
+    return file_sha256(_outlines_path(folder))
+
+
+def read_outlines(folder: Path, sha256: str) -> dict[str, Any]:
+    """Return what `write_outlines` wrote; empty when that is gone or changed: then files are read again."""
+    path = _outlines_path(folder)
+    if not sha256 or file_sha256(path) != sha256:
+        return {}
+    found: dict[str, Any] = json.loads(path.read_bytes())
+    return found
 
 
 def keep_pull(connection: sa.Connection, facts: Mapping[str, Any], at: datetime) -> None:
@@ -90,6 +107,10 @@ def kept_settings(connection: sa.Connection, *, other_than: str | None = None) -
     if other_than is not None:
         chosen = chosen.where(SETTINGS.c.text != other_than)
     return connection.execute(chosen).scalar_one_or_none() or ""
+
+
+def _outlines_path(folder: Path) -> Path:
+    return folder / "quarantine" / "outlines.json"
 
 
 def _path(folder: Path, name: str) -> Path:

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from toolkit.disk import atomic_file, disk_errors, linked_or_copied, private_folder, removed_folder
 from toolkit.errors import DamagedError, SnapshotMissingError, UnknownNameError
 from toolkit.store.checksums import file_sha256
+from toolkit.store.parquet import parquet_table
 from toolkit.store.snapshots import STAMP
 from toolkit.tables import RESULTS, checked
 
@@ -51,7 +52,7 @@ class Run:
         path = self.folder / f"{name}.parquet"
         if file_sha256(path) != self.facts["tables"][name]:
             raise DamagedError(path, _AUDIT_AGAIN.format(folder=self.folder.parents[1]))
-        return pq.read_table(path, schema=RESULTS[name].arrow)
+        return parquet_table(path, RESULTS[name].arrow)
 
     def has(self, name: str) -> bool:
         """Whether a stage has written the table, even an empty one."""

@@ -22,6 +22,7 @@ from toolkit.disk import atomic_file, disk_errors, private_folder, removed_folde
 from toolkit.errors import DamagedError, InputError, TableError
 from toolkit.query import query_connection, quoted_text
 from toolkit.store.checksums import file_sha256, joint_sha256
+from toolkit.store.parquet import parquet_columns
 from toolkit.tables import DOCUMENT_LINE, ENTITY_SCHEMAS, PARTY_POINT, Schema, checked
 from toolkit.tables.schema import TEXTS
 from toolkit.values.counted import counted
@@ -202,7 +203,7 @@ def read_snapshot(path: Path, entity: str, columns: Iterable[str] | None = None)
     if columns is None:
         wanted.remove("raw")
     written = set(pq.read_schema(path).names)
-    table = pq.read_table(path, columns=[name for name in wanted if name in written])
+    table = parquet_columns(path, [name for name in wanted if name in written])
     return _in_schema(table, pa.schema([schema.arrow.field(name) for name in wanted]))
 
 
@@ -210,13 +211,15 @@ def present_records(table: pa.Table) -> pa.Table:
     """Return the records of a snapshot that are neither absent nor deleted."""
     if "state" not in table.column_names:
         return table
-    return table.filter(pc.is_in(table["state"], pa.array(["active", "archived"])))
+    is_present = pc.is_in(table["state"], pa.array(["active", "archived"]))
+    # Mostly nothing is gone, and nothing has to be copied.
+    return table if pc.all(is_present).as_py() is not False else table.filter(is_present)
 
 
 def read_side_table(path: Path, name: str) -> pa.Table:
     """Return the ``lines`` or ``points`` beside the snapshot at ``path``; empty where it has none."""
     side = _side(path, name)
-    return pq.read_table(side) if side.exists() else _SIDE_TABLES[name].empty()
+    return parquet_columns(side) if side.exists() else _SIDE_TABLES[name].empty()
 
 
 def _written(path: Path, tables: Iterable[pa.Table], schema: Schema) -> Path:
@@ -316,7 +319,7 @@ def _side(path: Path, name: str) -> Path:
 
 
 def _counts(path: Path) -> tuple[int, int]:
-    states = pq.read_table(path, columns=["state"])["state"]
+    states = parquet_columns(path, ["state"])["state"]
     return len(states), pc.sum(pc.equal(states, "absent")).as_py() or 0
 
 

@@ -9,11 +9,13 @@ from toolkit.tables.comparisons import (
     DOCUMENT_PAIR,
     GOLDEN,
     HANDOFF,
+    HANDOFF_JUDGEMENT,
     HANDOFF_MEASURE,
     HANDOFF_MONTH,
     MISMATCH,
     REFERENCE,
 )
+from toolkit.tables.content import content_sha256
 from toolkit.tables.findings import (
     CHECK,
     CLUSTER,
@@ -85,6 +87,7 @@ RESULTS = {
         HANDOFF,
         HANDOFF_MEASURE,
         HANDOFF_MONTH,
+        HANDOFF_JUDGEMENT,
         COST_LINE,
         CASE,
         CASH_FLOW,
@@ -130,6 +133,7 @@ __all__ = [
     "FINDING",
     "GOLDEN",
     "HANDOFF",
+    "HANDOFF_JUDGEMENT",
     "HANDOFF_MEASURE",
     "HANDOFF_MONTH",
     "INTAKE",
@@ -150,6 +154,7 @@ __all__ = [
     "Column",
     "Schema",
     "checked",
+    "content_sha256",
     "decision_keys",
     "is_record_key",
     "record_key",

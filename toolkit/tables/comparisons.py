@@ -125,6 +125,7 @@ DOCUMENT_PAIR = Schema(
         Column("number", CODED_TEXT, "how they quote each other's number; null: neither quotes any"),
         Column("amount", CODED_TEXT, "how their amounts relate; null: unknown"),
         Column("words", CODED_TEXT, "how their titles agree; null: unknown"),
+        Column("currency", CODED_TEXT, "how their currencies agree; null: unknown, or unlike throughout"),
     ),
 )
 
@@ -138,11 +139,12 @@ DOCUMENT_LINK = Schema(
             "kind",
             TEXT,
             "one (they are one event), together (one document for several), ambiguous (nobody can say which target is the "
-            "source's), repeated (a second entry of a target that has its source) or contested (a target that an ambiguous "
-            "source may own)",
+            "source's), repeated (a second entry of a target that has its source), contested (a target that an ambiguous "
+            "source may own), returned (money that was sent back, and what sent it back) or credited (a source document "
+            "and the credit note that takes back the whole of it)",
             required=True,
         ),
-        Column("group", COUNT, "number of the documents that stand together, within the handoff"),
+        Column("group", COUNT, "number of the documents that stand together or take each other back, within the handoff"),
         Column("basis", TEXT, "what they were found by: reference, number, name, amount and date …"),
         Column("match_probability", NUMBER, "that they are one event, or stand together", "share"),
         Column("amount_relation", TEXT, "how the amounts relate: equal, tax, fee, transposed …; of several, their sum"),
@@ -160,7 +162,8 @@ COUNTERPART = Schema(
         Column(
             "status",
             TEXT,
-            "found, missing, waiting (inside the grace window), extra or ambiguous",
+            "found, missing, waiting (inside the grace window), extra, ambiguous or unknown (the target does not cover its "
+            "time, or the comparison was judged unfit to say)",
             required=True,
         ),
         Column("basis", TEXT, "what they were found by: reference, number, name, amount and date …"),
@@ -193,6 +196,7 @@ HANDOFF_MONTH = Schema(
         Column("missing", COUNT, "without one, beyond the grace window", "items", required=True),
         Column("waiting", COUNT, "without one, inside the grace window", "items", required=True),
         Column("ambiguous", COUNT, "with equally good counterparts", "items", required=True),
+        Column("unknown", COUNT, "of which it could not be told", "items", required=True),
         Column("errors", COUNT, "found, but disagreeing", "items", required=True),
         Column("is_full", FLAG, "whether the whole month had passed when the data was taken", required=True),
     ),
@@ -240,4 +244,27 @@ HANDOFF_MEASURE = Schema(
         Column("who", TEXT, "who gave it, for an interview"),
     ),
     key=("handoff_id", "measure"),
+)
+
+HANDOFF_JUDGEMENT = Schema(
+    "handoff_judgement",
+    (
+        Column("handoff_id", TEXT, "the handoff", required=True),
+        Column(
+            "aspect",
+            TEXT,
+            "dates, amounts, currency, references, period, filter, factor, disagreement or missing",
+            required=True,
+        ),
+        Column("verdict", TEXT, "sound, partly or failed", required=True),
+        Column("reason", TEXT, "what was seen, in a sentence with its numbers", required=True),
+        Column("to_do", TEXT, "what to do next; null where it is sound"),
+        Column(
+            "held_back",
+            TEXTS,
+            "measures that are not told because of it: volume, missing, lag, error, loss",
+            required=True,
+        ),
+    ),
+    key=("handoff_id", "aspect"),
 )

@@ -1,6 +1,7 @@
 """The next audits of an unchanged folder give the same systems, rows and figures as the first."""
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ MONTH = (
 )
 NONSENSE = "qx1,qx2\nabc,def\nghi,jkl\n"
 
-FOLDERS = {
+FOLDERS: dict[str, Mapping[str, str | bytes]] = {
     "two tables of one entity": {
         "exports/crm/companies.csv": COMPANIES,
         "exports/crm/people.csv": PEOPLE,

@@ -10,7 +10,7 @@ import pytest
 # What only the extras bring; the finder stands before all others, as if none of it were installed.
 PROGRAM = """
 import json, sys
-EXTRAS = {"jupyterlab", "ipywidgets", "papermill", "ipykernel", "nbconvert", "nbformat", "traitlets", "IPython",
+EXTRAS = {"jupyterlab", "ipywidgets", "papermill", "ipykernel", "nbformat", "traitlets", "IPython",
           "jupyter_client", "jupyter_core", "nbclient"}
 
 class NotInstalled:
@@ -71,7 +71,5 @@ def test_what_makes_documents_says_which_extra_it_needs(answers: dict[str, tuple
     code, said = answers[command]
 
     assert code == 3
-    assert said.startswith(
-        "Documents need the extra 'report', and papermill, ipykernel, nbconvert, nbformat, traitlets of it"
-    )
+    assert said.startswith("Documents need the extra 'report', and papermill, ipykernel, nbformat, traitlets of it")
     assert "python -m pip install 'integration-audit[report]'" in said

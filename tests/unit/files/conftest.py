@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from toolkit.connector import Stream
+from toolkit.files.canonical import CanonicalStream, canonical_stream
 from toolkit.files.raw import RawTable
 from toolkit.files.read import raw_tables
 
@@ -43,3 +45,14 @@ def cells() -> Callable[[RawTable], list[tuple[str | None, ...]]]:
 def reasons() -> Callable[[RawTable], list[tuple[int | None, str]]]:
     """Return a function that gives line and reason of every row put aside."""
     return lambda table: [(row["line"], row["reason"]) for row in table.quarantine.to_pylist()]
+
+
+@pytest.fixture
+def stream_of(read_one: Callable[..., RawTable]) -> Callable[..., CanonicalStream]:
+    """Return a function that reads several files, oldest first, as one stream."""
+
+    def canonical(stream: Stream, *files: bytes) -> CanonicalStream:
+        raws = [read_one(f"file{number}.csv", data) for number, data in enumerate(files)]
+        return canonical_stream(raws, stream, system="sys", country="CA", currency="CAD")
+
+    return canonical

@@ -127,6 +127,21 @@ def test_a_deal_is_won_by_what_its_status_stands_for() -> None:
     assert [one.excluded for one in paid.filters] == [("failed",)]
 
 
+def test_a_document_that_the_clients_own_word_calls_off_is_gone() -> None:
+    """An order whose status stands for "cancelled" waits for no invoice; deals and payments are told otherwise."""
+    status = {"number": Field(("No",)), "status": Field(("Stand",))}
+    words = {"X.": "cancelled", "OK": "paid"}
+
+    order = mapped_stream("orders", StreamMap("order", status, statuses=words))
+
+    assert order.fields["state"] == Field(("Stand",), values=((r"^x\.$", "deleted"),))
+    assert "state" not in mapped_stream("orders", StreamMap("order", status, statuses={"OK": "paid"})).fields
+    assert "state" not in mapped_stream("deals", StreamMap("deal", status, statuses=words)).fields
+    assert "state" not in mapped_stream("payments", StreamMap("payment", status, statuses=words)).fields
+    own = {**status, "state": Field(("Gone",))}
+    assert mapped_stream("orders", StreamMap("order", own, statuses=words)).fields["state"] == Field(("Gone",))
+
+
 def test_headers_are_told_apart_whatever_they_are() -> None:
     """Empty ones, the same twice, and one that would read as two alternatives."""
     assert shown_headers(["*Date", "date", "", "A|B"]) == ("*Date", "date (2)", "column 3", "A/B")

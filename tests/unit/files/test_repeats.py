@@ -2,14 +2,9 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.unit.files.configured import configured_stream
-from toolkit.connector import Field, Lines, Stream
-from toolkit.files.canonical import CanonicalStream, canonical_stream
-from toolkit.files.raw import RawTable
-
-ReadOne = Callable[..., RawTable]
+from toolkit.connector import Field, Lines
+from toolkit.files.canonical import CanonicalStream
 
 EXPENSES = configured_stream(
     "expenses", "expense", {"amount_minor": "Total", "currency": "Currency", "description": "Memo Field"}
@@ -30,17 +25,6 @@ INVOICES = configured_stream(
     {"number": "No", "party_name": "Customer", "issued_on": "Date", "amount_minor": "Amount", "status": "Status"},
     key="No",
 )
-
-
-@pytest.fixture
-def stream_of(read_one: ReadOne) -> Callable[..., CanonicalStream]:
-    """Return a function that reads several files, oldest first, as one stream."""
-
-    def canonical(stream: Stream, *files: bytes) -> CanonicalStream:
-        raws = [read_one(f"file{number}.csv", data) for number, data in enumerate(files)]
-        return canonical_stream(raws, stream, system="sys", country="CA", currency="CAD")
-
-    return canonical
 
 
 def amounts(stream: CanonicalStream) -> list[int]:

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolkit.errors import InputError
-from toolkit.files.write import write_csv
+from toolkit.files.write import as_written, inert, write_csv
 
-RISKY = ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', '"=1', " =1", "＝1"]
+UNSEEN = ["\ufeff", "\u200b", "\u2060", "\u3000", "\u2003", "\u00ad", "\x0b", "\x00", "\x1f", "\u061c"]
+RISKY = ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(1)", "\r=1", '=HYPERLINK("http://x","y")', '"=1', " =1", "＝1"]
 
 
 def written(path: Path) -> list[list[str]]:
@@ -25,6 +28,37 @@ def test_a_cell_that_looks_like_a_formula_is_text(tmp_path: Path, cell: str) -> 
     write_csv(tmp_path / "a.csv", pa.table({"Note": [cell]}))
 
     assert written(tmp_path / "a.csv") == [["Note"], ["'" + cell]]
+
+
+@pytest.mark.parametrize("unseen", UNSEEN, ids=lambda one: f"U+{ord(one):04X}")
+@pytest.mark.parametrize("sign", "=+-@")
+def test_what_a_spreadsheet_does_not_show_hides_no_formula(tmp_path: Path, unseen: str, sign: str) -> None:
+    """A mark of no width before the sign is skipped by some program, and the formula runs."""
+    cells = [f"{unseen}{sign}1+1", f"{unseen} {sign}1+1", f'"{unseen}{sign}1+1']
+    write_csv(tmp_path / "a.csv", pa.table({"Note": cells}))
+
+    assert [row[0] for row in written(tmp_path / "a.csv")[1:]] == [f"'{cell}" for cell in cells]
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "@", "\ufeff=", "-"])
+@pytest.mark.parametrize("before", ["", "Acme", "1,5"])
+@pytest.mark.parametrize("split", [";", "\t", "|"])
+def test_a_cell_that_another_country_splits_is_inert_in_each_part(
+    tmp_path: Path, before: str, split: str, sign: str
+) -> None:
+    """Where a list is separated by semicolons, the file opens with another cell behind each of them."""
+    write_csv(tmp_path / "a.csv", pa.table({"Note": [f"{before}{split}{sign}1+1"]}))
+
+    [cell] = written(tmp_path / "a.csv")[1]
+    assert cell.split(split)[-1] == f"'{sign}1+1"
+
+
+@given(st.text(st.sampled_from("=+-@;\t|'\" a1\ufeff\r\n"), max_size=12))
+def test_what_was_made_inert_is_read_back_as_it_was(text: str) -> None:
+    """An id from our own file names the same record when it comes back."""
+    [guarded] = inert(pa.chunked_array([[text]])).to_pylist()
+
+    assert as_written(guarded) == text
 
 
 def test_numbers_and_ordinary_text_stay(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_the_page_may_fetch_nothing(tmp_path: Path) -> None:
     page = write_dedupe_page(tmp_path / "d.html", found_in()).read_text("utf-8")
 
     assert not re.findall(r"<(?:script|img|link|iframe)[^>]*\s(?:src|href)=", page)
-    assert "default-src &#x27;none&#x27;; script-src &#x27;sha256-" in page
+    assert "default-src 'none'; script-src 'sha256-" in page
 
 
 def test_what_a_sample_measured_stands_with_its_interval() -> None:

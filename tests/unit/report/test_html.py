@@ -1,4 +1,8 @@
+import base64
+import gzip
+import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +12,7 @@ from tests.unit.report.executed import executed_notebook
 from tests.unit.report.sample_run import sample_run
 from toolkit.errors import InputError
 from toolkit.report import client_report, write_html
+from toolkit.report.blocks import PLOTLY
 
 
 def written(tmp_path: Path, *extra_outputs: object, title: str = "Harbor & Pine", client: str = "Harbor & Pine") -> str:
@@ -58,3 +63,47 @@ def test_a_notebook_with_an_error_is_never_exported(tmp_path: Path) -> None:
         written(tmp_path, error)
 
     assert not (tmp_path / "r.html").exists()
+
+
+def test_a_hostile_chart_ends_neither_its_data_nor_its_description(tmp_path: Path) -> None:
+    """What a chart says of a client's records stays inside the element that holds it."""
+    evil = '"></script><script>alert(1)</script>'
+    drawing = {"data": [{"text": [evil]}], "layout": {"height": 90}, "description": evil}
+
+    page = written(tmp_path, new_output("display_data", {PLOTLY: drawing}))
+
+    assert "<script>alert" not in page
+    assert 'aria-label="&quot;&gt;&lt;/script&gt;&lt;script&gt;alert(1)' in page
+    [data] = [one for one in re.findall(r'<script class="drawing"[^>]*>(.*?)</script>', page) if "alert" in one]
+    assert json.loads(data) == {"data": drawing["data"], "layout": drawing["layout"]}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda packed: packed[:-4],
+        lambda _packed: base64.b64encode(gzip.compress(b"alert(1)")).decode(),
+        lambda packed: base64.b64encode(base64.b64decode(packed) + b"more").decode(),
+        lambda packed: "not base64" + packed,
+        lambda _packed: "",
+    ],
+)
+def test_only_a_whole_drawing_library_is_taken_over_from_the_page_of_before(
+    tmp_path: Path, change: Callable[[str], str]
+) -> None:
+    """A page that somebody changed, cut or replaced gives nothing to the one that takes its place."""
+    whole = written(tmp_path)
+    packed = re.findall(r'<script id="bundle"[^>]*>(.*?)</script>', whole)[0]
+    (tmp_path / "r.html").write_text(whole.replace(packed, change(packed)), "utf-8")
+
+    assert written(tmp_path) == whole
+
+
+def test_the_drawing_library_of_the_page_of_before_is_taken_over(tmp_path: Path) -> None:
+    """However it was packed: what counts is what it unpacks to."""
+    whole = written(tmp_path)
+    packed = re.findall(r'<script id="bundle"[^>]*>(.*?)</script>', whole)[0]
+    otherwise = base64.b64encode(gzip.compress(gzip.decompress(base64.b64decode(packed)), 1)).decode()
+    (tmp_path / "r.html").write_text(whole.replace(packed, otherwise), "utf-8")
+
+    assert written(tmp_path) == whole.replace(packed, otherwise)

@@ -1,6 +1,7 @@
 """What a client reads of the business case."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ from toolkit.query import query_connection
 from toolkit.rates import MeasuredShare
 from toolkit.roi.case import HandoffCase, handoff_case
 from toolkit.roi.case_tables import case_table, case_tables
+from toolkit.roi.cost_inputs import cost_input_table
 from toolkit.roi.figures import roi_figures
 from toolkit.roi.inputs import HandoffInputs, SharedInputs
 from toolkit.roi.portfolio import portfolio_case
@@ -169,3 +171,52 @@ def test_a_case_with_missing_inputs_has_no_cash_flow() -> None:
     case = handoff_case("a", HandoffInputs(), SHARED, currency="USD")
 
     assert case_tables([case]).cash_flow.num_rows == 0
+
+
+def test_an_input_leads_to_who_said_it_and_a_measured_one_to_its_own_figure() -> None:
+    """From the cost to its terms, to their inputs, to what was counted; a loss that is not added leads to no cost."""
+    inputs = {"a": _inputs()}
+    case = handoff_case("a", _inputs(), SHARED, currency="USD")
+    given = cost_input_table(inputs, SHARED, currency="USD", terms=case.terms, included=["a"])
+
+    rows = {
+        row["figure_id"]: row for row in figures_of([case], cost_input=given, measured=["reconcile.volume.a"]).to_pylist()
+    }
+
+    cost, work = rows["roi.cost_now_per_month.a"]["inputs"], rows["roi.work_cost_per_month.a"]["inputs"]
+    assert "roi.work_cost_per_month.a" in cost
+    assert "roi.lost_revenue_per_month.a" not in cost
+    assert {"roi.input.minutes_per_item.a", "roi.input.loaded_rate_per_hour.total"} <= set(work)
+    assert rows["roi.input.volume_per_month.a"]["inputs"] == ["reconcile.volume.a"]
+    assert rows["roi.input.loaded_rate_per_hour.total"]["method"].startswith("From a document")
+
+
+def test_a_figure_that_pays_at_any_volume_names_no_volume() -> None:
+    """Nobody reads that it "breaks even at 0 items"."""
+    free = replace(_inputs(), retired_subscriptions_per_month=certain(900, "currency per month", "document"))
+    rows = {row["figure_id"]: row for row in figures_of([handoff_case("a", free, SHARED, currency="USD")]).to_pylist()}
+
+    row = rows["roi.break_even_volume.a"]
+    assert row["value"] is None
+    assert row["method"].startswith("Pays whatever the number of items")
+
+
+@pytest.mark.parametrize("name", ["irr_annual", "prob_payback_12_months"])
+def test_no_rate_and_no_chance_is_told_on_our_own_assumptions(name: str) -> None:
+    """The low case says as much without a false precision; the table keeps what was computed."""
+    row = _rows("a")[f"roi.{name}.a"]
+
+    assert row["value"] is None
+    assert "assumptions of ours" in row["method"]
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 of 2 handoffs"), (2, "all 2 handoffs")])
+def test_all_means_all(count: int, words: str) -> None:
+    """A total that leaves one out says so in its label."""
+    case = handoff_case("a", _inputs(), SHARED, currency="USD")
+    total = portfolio_case([case], SHARED, currency="USD").total
+
+    rows = figures_of([case, total], included=["a", "b"][:count], handoff_count=2).to_pylist()
+
+    label = next(row["label"] for row in rows if row["figure_id"] == "roi.cost_now_per_month.total")
+    assert label.endswith(f": {words}")

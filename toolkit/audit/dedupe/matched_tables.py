@@ -1,6 +1,6 @@
 """Duplicates in files or tables, or links between two of them, without an engagement."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,6 +86,7 @@ def dedupe_files(
     answers: Sequence[Path] = (),
     measure: Path | None = None,
     review_count: int = 0,
+    has_verbatim_ids: bool = False,
     out: Path,
     progress: Progress = silent,
 ) -> DedupeResult:
@@ -103,6 +104,8 @@ def dedupe_files(
         A review sample that was answered: it measures precision and recall, and changes nothing.
     review_count
         Pairs of a review sample to write as ``sample.xlsx``; 0 for none.
+    has_verbatim_ids
+        Ids are written as they came, also those that a spreadsheet would run as a formula.
 
     Raises
     ------
@@ -121,7 +124,8 @@ def dedupe_files(
     result, odd = _measured(found, measure)
     progress("Writing", 1, 3)
     private_folder(out)
-    paths = [_written(out / f"{name}.csv", table) for name, table in _tables(found).items()]
+    verbatim = _IDS if has_verbatim_ids else ()
+    paths = [_written(out / f"{name}.csv", table, verbatim) for name, table in _tables(found).items()]
     paths.append(write_dedupe_workbook(_unanswered(out / "review.xlsx"), found))
     if review_count:
         sample = review_sample(found.matching, count=review_count)
@@ -172,8 +176,8 @@ def _tables(found: Deduplicated) -> dict[str, pa.Table]:
     return {"pairs": found.pairs, "clusters": found.clusters, "candidates": found.candidates, "related": found.related}
 
 
-def _written(path: Path, table: pa.Table) -> Path:
-    write_csv(path, table, verbatim=_IDS)
+def _written(path: Path, table: pa.Table, verbatim: Collection[str]) -> Path:
+    write_csv(path, table, verbatim=verbatim)
     return path
 
 

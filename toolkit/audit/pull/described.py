@@ -12,10 +12,12 @@ from toolkit.audit.pull.answers import Confirmed, apply_answers
 from toolkit.audit.pull.client_home import Home, client_home
 from toolkit.audit.pull.hidden_sheets import hidden_sheet_questions
 from toolkit.audit.pull.lacking_headers import lacking_headers
+from toolkit.audit.pull.outlines import Outline, whole_tables
 from toolkit.audit.pull.proposal import Proposal, ProposedStream, proposal
 from toolkit.audit.pull.questions import currency_question
 from toolkit.audit.pull.settings_text import grow_settings, write_first_settings
 from toolkit.audit.pull.sources import Source, assigned_sources
+from toolkit.audit.pull.unchanged import kept_streams
 from toolkit.audit.pull.understanding import Understood, understood_table, understood_tables
 from toolkit.files.interpreted import shown_headers
 from toolkit.files.raw import RawTable
@@ -32,7 +34,8 @@ class Described:
     """The engagement with its settings as they are now, every table with its stream, and what became of the rest.
 
     ``streams`` are those proposed in this pull; ``confirmed`` what answers said of columns; ``lacking`` says by system
-    and stream which columns that the settings name stand in no file.
+    and stream which columns that the settings name stand in no file; ``raws`` are the tables of the files, with rows where
+    those were needed.
     """
 
     engagement: Engagement
@@ -43,6 +46,7 @@ class Described:
     home: Home | None
     has_new_settings: bool
     lacking: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    raws: Sequence[RawTable] = ()
 
 
 def described_tables(engagement: Engagement, raws: Sequence[RawTable], *, meanings: Mapping[str, str]) -> Described:
@@ -53,7 +57,7 @@ def described_tables(engagement: Engagement, raws: Sequence[RawTable], *, meanin
     engagement
         The engagement.
     raws
-        Every table of every file.
+        Every table of every file, or its outline.
     meanings
         Header to meaning, as confirmed at other clients.
 
@@ -74,7 +78,7 @@ def described_tables(engagement: Engagement, raws: Sequence[RawTable], *, meanin
             engagement = reloaded(engagement)
             confirmed += apply_answers(path, engagement.settings)
             engagement = reloaded(engagement)
-        sources = assigned_sources(raws, engagement.settings)
+        raws, sources = _assigned(engagement, raws)
         if engagement.has_settings_file:
             lacking = lacking_headers(path, sources, engagement.settings)
         else:
@@ -83,7 +87,7 @@ def described_tables(engagement: Engagement, raws: Sequence[RawTable], *, meanin
         known = [one for one in sources if one.stream is not None]
         if not engagement.has_settings_file:
             if not known and not found.streams and not found.questions:
-                return Described(engagement, (), found.refused, (), (), home, has_new_settings=False)
+                return Described(engagement, (), found.refused, (), (), home, has_new_settings=False, raws=raws)
             if home is not None and not home.currency and _has_amounts(known, found.streams):
                 found = replace(found, questions={**found.questions, **currency_question(home.country)})
             write_first_settings(path, engagement.settings.client, known, found, home or Home())
@@ -104,7 +108,21 @@ def described_tables(engagement: Engagement, raws: Sequence[RawTable], *, meanin
         home,
         has_new_settings=has_new,
         lacking=lacking,
+        raws=raws,
     )
+
+
+def _assigned(engagement: Engagement, raws: Sequence[RawTable]) -> tuple[Sequence[RawTable], list[Source]]:
+    """Return tables, and each with its stream; outlined are those alone whose streams need not be read."""
+    sources = assigned_sources(raws, engagement.settings)
+    while outlined := [one for one in sources if isinstance(one.raw, Outline)]:
+        kept = kept_streams(engagement, [one for one in sources if one.stream is not None])
+        needed = {one.raw.file for one in outlined if one.stream is None or (one.system, one.stream.name) not in kept}
+        if not needed:
+            break
+        raws = whole_tables(raws, needed)
+        sources = assigned_sources(raws, engagement.settings)
+    return raws, sources
 
 
 def reloaded(engagement: Engagement) -> Engagement:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from toolkit.values.kinds.month import MONTHS
+from toolkit.values.people_in_text import with_people
 from toolkit.values.text import folded
 
 _PERIOD = re.compile(r"(?:q|h|w|kw|wk|cw|fy|gj|sem|trim)?\d+(?:[a-z]{1,2}\d*)?z?|v\d+")
@@ -21,6 +22,7 @@ _GENERIC = frozenset(
     )
     for word in line.split()
 )
+_EMAIL = re.compile(r"[^\s@/]{1,128}@[^\s@/]{1,128}(?=\.\w{2,7}$|\s|$)")
 _WORD = re.compile(r"[^\W_]+")
 _SEAM = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_]{3})(?=\d)|(?<=\d\d)(?=[^\W\d_]{3})")
 _ENDING = re.compile(r"(?:\.[A-Za-z][A-Za-z0-9]{0,6})+$")
@@ -48,14 +50,19 @@ _CATEGORIES = {word: category for category, words in CATEGORY_WORDS.items() for 
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """Return the words of a file's or sheet's name that say which list it is: without ending, dates, months and numbers.
+    """Return the words of a file's or sheet's name that say which list it is: without ending, people, dates and numbers.
 
     Examples
     --------
     >>> name_words("expenses_january.csv"), name_words("Kunden 2026 (2).xlsx"), name_words("InvoiceLines_2026-01-31.csv")
     (('expenses',), ('kunden',), ('invoice', 'lines'))
     """
-    return tuple(word for word in _all_words(_ENDING.sub("", name)) if not _is_when(word))
+    return tuple(word for word in _all_words(_ENDING.sub("", _without_people(name))) if not _is_when(word))
+
+
+def _without_people(name: str) -> str:
+    """Return a name without the persons in it: what is named after it stands in the client's report."""
+    return with_people(_EMAIL.sub(" ", name), lambda _: " ")
 
 
 def telling_words(name: str) -> tuple[str, ...]:

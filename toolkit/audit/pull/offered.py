@@ -4,7 +4,7 @@ Nobody holds the right to write while a person thinks: it is taken to describe t
 before a question is put.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.audit.engagement import Engagement
@@ -13,8 +13,9 @@ from toolkit.audit.pull.answers import note_answers
 from toolkit.audit.pull.described import Ask, Described, described_tables, reloaded
 from toolkit.audit.pull.memory import remembered_meanings
 from toolkit.audit.pull.questions import open_questions
-from toolkit.audit.pull.sources import Problem, read_tables
+from toolkit.audit.pull.sources import Problem, ReadTables, read_tables
 from toolkit.audit.pull.streams import file_reading
+from toolkit.audit.pull.unchanged import kept_files
 from toolkit.files.raw import RawTable
 from toolkit.settings import FILE_NAME, Settings
 
@@ -23,10 +24,11 @@ _MAX_ROUNDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Every table of the files, the files that gave none, and what became of both."""
+    """Every table of the files, the files that gave none, what they were read by, and what became of them."""
 
     raws: Sequence[RawTable]
     problems: Sequence[Problem]
+    readings: Mapping[str, str]
     found: Described
 
 
@@ -65,7 +67,8 @@ def asked_files(engagement: Engagement, progress: Progress, ask: Ask) -> Offered
 def described_files(engagement: Engagement, progress: Progress, before: Offered | None = None) -> Offered:
     """Return the files with the streams that read them; what is new is written into the settings.
 
-    A file that answered settings want read in another way (a hidden sheet, an encoding) is read again.
+    A file that is as it was is read only where its rows are needed; one that answered settings want read in another way (a
+    hidden sheet, an encoding) is read again.
 
     Parameters
     ----------
@@ -77,14 +80,16 @@ def described_files(engagement: Engagement, progress: Progress, before: Offered 
         What an earlier round found, whose tables are read already.
     """
     read_by = engagement.settings
-    raws, problems = (before.raws, before.problems) if before is not None else read_tables(engagement, progress)
+    known = kept_files(engagement)
+    read = ReadTables(before.raws, before.problems, before.readings) if before else read_tables(engagement, progress, known)
     meanings = remembered_meanings()
-    found = described_tables(engagement, raws, meanings=meanings)
-    files = {raw.file for raw in raws} | {one.file for one in problems}
+    found = described_tables(engagement, read.raws, meanings=meanings)
+    files = {raw.file for raw in read.raws} | {one.file for one in read.problems}
     if any(_is_read_otherwise(file, read_by, found.engagement.settings) for file in files):
-        raws, problems = read_tables(found.engagement, progress)
-        found = _joined(found, described_tables(found.engagement, raws, meanings=meanings))
-    return Offered(raws, problems, _joined(before.found, found) if before is not None else found)
+        read = read_tables(found.engagement, progress, known)
+        found = _joined(found, described_tables(found.engagement, read.raws, meanings=meanings))
+    found = _joined(before.found, found) if before is not None else found
+    return Offered(found.raws, read.problems, read.readings, found)
 
 
 def _is_read_otherwise(file: str, before: Settings, after: Settings) -> bool:

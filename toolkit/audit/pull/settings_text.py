@@ -254,7 +254,7 @@ def _handoff_lines(known: Sequence[Source], streams: Sequence[ProposedStream]) -
             f"    from: {one.system_l}.{one.stream_l}",
             f"    to: {one.system_r}.{one.stream_r}",
             '    by: ""',
-            f"    trigger: {one.trigger or 'manual'}",
+            *([f"    trigger: {one.trigger}"] if one.trigger else []),
             f"    grace_days: {one.grace_days}",
             "    is_proposed: true",
             "    # minutes_per_item: {value: [10, 15, 25], evidence: interview, who: …, on: 2026-01-31}",

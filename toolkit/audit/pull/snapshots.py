@@ -15,12 +15,21 @@ from toolkit.audit.pull.answers import Confirmed
 from toolkit.audit.pull.client_home import Home
 from toolkit.audit.pull.described import Ask, Described
 from toolkit.audit.pull.intake import KeptStream, ReadStream, intake_table, quarantine_table
+from toolkit.audit.pull.last_rows import with_numbers_of_before
 from toolkit.audit.pull.left_out import left_out_columns
 from toolkit.audit.pull.offered import asked_files, described_files
 from toolkit.audit.pull.presence import Brought, Key, said_of, stream_presences
 from toolkit.audit.pull.questions import kept_out, open_questions
 from toolkit.audit.pull.sources import Problem, Source
-from toolkit.audit.pull.unchanged import pull_facts, pull_fingerprint, stream_key, written_settings
+from toolkit.audit.pull.unchanged import (
+    keep_files,
+    kept_streams,
+    pull_facts,
+    pull_fingerprint,
+    stream_groups,
+    stream_key,
+    written_settings,
+)
 from toolkit.audit.verb_answers import frame_of, pull_answer
 from toolkit.connector import Stream
 from toolkit.errors import InputError, UnknownNameError
@@ -125,7 +134,8 @@ def pull_snapshots(
         if doubt:
             store.say_next(doubt, is_lost=True)
         lasting = _notes(read, kept, replace(found, streams=()), store.snapshots())
-        store.keep_pull(pull_facts(engagement, read, kept, lasting, is_all=not systems))
+        outlines = keep_files(engagement, offered.raws, found.sources, offered.readings)
+        store.keep_pull(pull_facts(engagement, read, kept, lasting, outlines=outlines, is_all=not systems))
     return _pull(engagement, notes, found)
 
 
@@ -252,27 +262,21 @@ def _streams(
     engagement: Engagement, chosen: Sequence[Source], lacking: Mapping[Key, tuple[str, ...]], progress: Progress
 ) -> tuple[list[ReadStream], list[KeptStream]]:
     """Read and store every stream that changed; then the party names of systems that keep no party list."""
-    groups: dict[Key, list[Source]] = {}
-    for one in chosen:
-        groups.setdefault((one.system, _stream(one).name), []).append(one)
+    groups = stream_groups(chosen)
     taken_at = datetime.now(UTC)
-    last = engagement.store.last_pull().get("streams", {}) if engagement.store.is_intake_whole() else {}
-    damaged = {(row["system"], row["stream"]) for row in engagement.store.damaged_snapshots()}
-    known = {(row["system"], row["stream"]) for row in engagement.store.snapshots(all_streams=True).to_pylist()}
-    read, kept = [], []
-    for number, ((system, name), group) in enumerate(sorted(groups.items(), key=lambda item: item[0])):
+    standing = kept_streams(engagement, chosen)
+    read = []
+    for number, ((system, name), group) in enumerate(groups.items()):
         progress(f"Snapshot of {system}/{name}", number, len(groups))
-        key = stream_key(engagement, system, group)
-        held = last.get(f"{system}/{name}", {})
-        if held.get("key") == key and (system, name) in known - damaged:
-            entity = _stream(group[0]).entity
-            kept.append(KeptStream(key, system, name, entity, group[0].connector, group, held["notes"]))
+        if (system, name) in standing:
             continue
+        key = stream_key(engagement, system, group)
         left_out = [left_out_columns(one) for one in group]
-        stream = _canonical(engagement, system, group)
+        stream = with_numbers_of_before(engagement, _canonical(engagement, system, group))
         read.append(ReadStream(key, group[0].connector, group, stream, left_out, lacking.get((system, name), ())))
         lines, points = stream.lines, stream.points
         _store(engagement, read[-1], {"lines": lines, "points": points}, taken_at)
+    kept = [*standing.values()]
     _store_names(engagement, read, kept, taken_at)
     return read, kept
 

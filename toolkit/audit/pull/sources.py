@@ -6,24 +6,29 @@ claims is left over to be understood (``proposal``).
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import cache, partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.progress import Progress
-from toolkit.audit.pull.streams import file_reading, fits_names, own_stream, table_place
+from toolkit.audit.pull.outlines import Candidates, Outline, outline, recognised_again, routed_again
+from toolkit.audit.pull.streams import FileReading, file_reading, fits_names, own_stream, table_place
 from toolkit.connector import Connector, Stream
 from toolkit.discovery import discovered
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.files.raw import RawTable
 from toolkit.files.read import raw_tables
-from toolkit.files.recognise import Recognition, known_headers, recognised, routed
+from toolkit.files.recognise import Recognition, known_headers
 from toolkit.settings import FILE_NAME, Settings, StreamSettings
 from toolkit.store.state_file import STATE_FILES, STATE_SET_ASIDE
 from toolkit.store.store import FOLDERS
+from toolkit.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Problem:
 class Source:
     """One table of a file, and the stream that its rows belong to; without a stream nobody claims it.
 
-    ``own`` are the settings of a stream that no connector knows.
+    ``own`` are the settings of a stream that no connector knows; ``candidates`` the connectors it was held against.
     """
 
     raw: RawTable
@@ -50,6 +55,15 @@ class Source:
     stream: Stream | None
     recognition: Recognition | None
     own: StreamSettings | None = None
+    candidates: Candidates = ()
+
+
+class ReadTables(NamedTuple):
+    """Every table of every file, the files that gave none, and by file a hash of all that its tables depend on."""
+
+    raws: Sequence[RawTable]
+    problems: Sequence[Problem]
+    readings: Mapping[str, str]
 
 
 def connectors() -> tuple[Connector, ...]:
@@ -76,8 +90,18 @@ def client_files(folder: Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def read_tables(engagement: Engagement, progress: Progress) -> tuple[list[RawTable], list[Problem]]:
+def read_tables(engagement: Engagement, progress: Progress, known_files: Mapping[str, Any] | None = None) -> ReadTables:
     """Return every table of every file, and the files that could not be read.
+
+    Parameters
+    ----------
+    engagement
+        The engagement.
+    progress
+        What long work reports to.
+    known_files
+        What an earlier pull kept of files (`unchanged.kept_files`): those that are as they were are not read, but
+        outlined.
 
     Raises
     ------
@@ -94,6 +118,7 @@ def read_tables(engagement: Engagement, progress: Progress) -> tuple[list[RawTab
     seen: dict[str, str] = {}
     raws: list[RawTable] = []
     problems: list[Problem] = []
+    readings: dict[str, str] = {}
     for number, path in enumerate(files):
         name = path.relative_to(root).as_posix()
         progress(f"Reading {path.name}", number, len(files))
@@ -102,14 +127,15 @@ def read_tables(engagement: Engagement, progress: Progress) -> tuple[list[RawTab
             problems.append(Problem(name, "same_as", f"The same file as {seen[digest]}; it was read once.", digest))
             continue
         seen[digest] = name
+        said = file_reading(engagement.settings, name)
+        readings[name] = _reading_key(digest, said)
+        read = partial(_file_tables, path, root, headers, said)
+        held = (known_files or {}).get(name)
+        if held and held["reading"] == readings[name]:
+            raws += _outlines(name, held, known, read)
+            continue
         try:
-            said = file_reading(engagement.settings, name)
-            known_here = headers | said.headers
-            tables = list(
-                raw_tables(
-                    path, root=root, known_headers=known_here, hidden_sheets=said.hidden_sheets, encoding=said.encoding
-                )
-            )
+            tables = read()
         except InputError as error:
             status = "empty" if path.stat().st_size == 0 else "refused"
             problems.append(Problem(name, status, str(error), digest))
@@ -117,7 +143,29 @@ def read_tables(engagement: Engagement, progress: Progress) -> tuple[list[RawTab
         raws += tables
         if not tables:
             problems.append(Problem(name, "empty", f"{name} holds no table.", digest))
-    return raws, problems
+    return ReadTables(raws, problems, readings)
+
+
+def _file_tables(path: Path, root: Path, headers: frozenset[str], said: FileReading) -> list[RawTable]:
+    known = headers | said.headers
+    return list(raw_tables(path, root=root, known_headers=known, hidden_sheets=said.hidden_sheets, encoding=said.encoding))
+
+
+def _reading_key(sha256: str, said: FileReading) -> str:
+    """Return a hash of all that a file's tables depend on: its content, and what is known for reading it."""
+    content = [__version__, sha256, sorted(said.headers), sorted(said.hidden_sheets), said.encoding]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def _outlines(
+    name: str, held: Mapping[str, Any], known: Sequence[Connector], read: Callable[[], list[RawTable]]
+) -> list[Outline]:
+    once = cache(read)
+
+    def reread(place: int) -> RawTable:
+        return once()[place]
+
+    return [outline(name, facts, known, partial(reread, place)) for place, facts in enumerate(held["tables"])]
 
 
 def assigned_sources(raws: Sequence[RawTable], settings: Settings) -> list[Source]:
@@ -153,9 +201,12 @@ def assigned_sources(raws: Sequence[RawTable], settings: Settings) -> list[Sourc
             system = _system_of_vendor(found.connector, settings, {*taken, *named.values()})
             named[found.connector.name] = system
         sources += [
-            Source(part, system, found.connector.name, found.connector.category, stream, found)
-            for stream, part in routed(raw, found)
-        ]
+            Source(
+                part, system, found.connector.name, found.connector.category, stream, found,
+                candidates=tuple(one.name for one in candidates),
+            )
+            for stream, part in routed_again(raw, found)
+        ]  # fmt: skip
     return sources
 
 
@@ -202,7 +253,7 @@ def _recognition(raws: Sequence[RawTable]) -> Recognise:
     def recognise(raw: RawTable, candidates: Sequence[Connector]) -> Recognition:
         key = (places[id(raw)], tuple(one.name for one in candidates))
         if key not in found:
-            found[key] = recognised(raw, candidates)
+            found[key] = recognised_again(raw, candidates)
         return found[key]
 
     return recognise

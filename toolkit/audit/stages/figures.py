@@ -49,16 +49,29 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
             references=run.table("reference"),
             system_labels=labels,
         ),
-        *_money(engagement, run, len(handoffs), sorted(path for paths in snapshots.values() for path in paths)),
     ]
+    measured = [name for part in parts for name in part["figure_id"].to_pylist()]
+    parts += _money(
+        engagement, run, len(handoffs), measured, sorted({path for paths in snapshots.values() for path in paths})
+    )
     rows = pa.concat_tables(parts).to_pylist()
     return {"figure": FIGURE.from_rows(with_unconfirmed(rows, engagement.settings.unconfirmed, handoffs, entities))}
 
 
-def _money(engagement: Engagement, run: Run, handoff_count: int, snapshots: list[str]) -> list[pa.Table]:
+def _money(
+    engagement: Engagement, run: Run, handoff_count: int, measured: list[str], snapshots: list[str]
+) -> list[pa.Table]:
     """Return the figures of the business case, and those of what was never invoiced."""
     settings, handoff, advice = engagement.settings, run.table("handoff"), run.table("recommendation").to_pylist()
+    unbilled = not_invoiced_figures(
+        run.table("not_invoiced"),
+        handoff,
+        currency=settings.currency,
+        billing=billing_handoffs(settings.handoffs, handoff.to_pylist()),
+        snapshots=snapshots,
+    )
     return [
+        unbilled,
         roi_figures(
             run.table("case"),
             currency=settings.currency,
@@ -68,13 +81,8 @@ def _money(engagement: Engagement, run: Run, handoff_count: int, snapshots: list
             included=[one["handoff_id"] for one in advice if one["is_in_total"]],
             recommended=[one["handoff_id"] for one in advice if one["decision"] == "connect"],
             handoff_count=handoff_count,
-            snapshots=snapshots,
-        ),
-        not_invoiced_figures(
-            run.table("not_invoiced"),
-            handoff,
-            currency=settings.currency,
-            billing=billing_handoffs(settings.handoffs, handoff.to_pylist()),
+            measured=[*measured, *unbilled["figure_id"].to_pylist()],
+            is_loss_added=settings.rates.add_lost_revenue,
             snapshots=snapshots,
         ),
     ]

@@ -10,14 +10,17 @@ from toolkit.audit.stages.reconcile import system_categories
 from toolkit.audit.stages.stage import Stage
 from toolkit.errors import UnknownNameError
 from toolkit.landscape.handoffs import Handoff, StreamInfo, handoff_table, proposed_handoffs
-from toolkit.reconcile.counterparts import all_counterparts
-from toolkit.reconcile.measures import handoff_measures, months_of
+from toolkit.reconcile.counterparts import carried_documents
+from toolkit.reconcile.judging.findings import believed_findings
+from toolkit.reconcile.judging.judgement import judgement
+from toolkit.reconcile.measures import months_of
 from toolkit.reconcile.references import with_party_keys
 from toolkit.reconcile.sides import Streams
+from toolkit.report.systems import system_labels
 from toolkit.settings import HANDOFF_FACTS, HandoffSettings
 from toolkit.store import Run
 from toolkit.store.catalogue import RETIRED
-from toolkit.tables import COUNTERPART, HANDOFF_MEASURE
+from toolkit.tables import COUNTERPART, HANDOFF_JUDGEMENT, HANDOFF_MEASURE
 
 
 def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, pa.Table]:
@@ -32,8 +35,15 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     as_of, walk = engagement.as_of(), run.table("crosswalk")
     streams = Streams(with_party_keys(records.documents, run.table("reference")), records.parties)
     links, zone = run.table("document_link"), engagement.settings.time_zone
-    found = all_counterparts(handoffs, streams, walk, links, as_of=as_of, time_zone=zone)
-    measures = [handoff_measures(handoff, its, as_of=as_of) for handoff, its in zip(handoffs, found, strict=True)]
+    connectors = {row["system"]: row["connector"] for row in engagement.store.snapshots().to_pylist()}
+    labels = system_labels(connectors, {name: one.label for name, one in engagement.settings.systems.items()})
+    found, measures, judged = [], [], []
+    for carried in carried_documents(handoffs, streams, walk, links, as_of=as_of, time_zone=zone):
+        own = judgement(carried, streams.both(carried.handoff), links, as_of=as_of, labels=labels)
+        believed, measured = believed_findings(carried, own, as_of=as_of)
+        found.append(believed)
+        measures.append(measured)
+        judged.append(own)
     all_found = pa.concat_tables([COUNTERPART.empty(), *found])
     given = {name: given_inputs(one) for name, one in engagement.settings.handoffs.items()}
     return {
@@ -41,6 +51,7 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
         "counterpart": all_found,
         "handoff_measure": pa.concat_tables([HANDOFF_MEASURE.empty(), *measures]),
         "handoff_month": months_of(all_found, as_of=as_of),
+        "handoff_judgement": pa.concat_tables([HANDOFF_JUDGEMENT.empty(), *judged]),
     }
 
 
@@ -120,7 +131,7 @@ def _handoff(name: str, one: HandoffSettings, entities: Mapping[tuple[str, str],
 STAGE = Stage(
     "handoffs",
     "Measuring the handoffs",
-    ("handoff", "counterpart", "handoff_measure", "handoff_month"),
+    ("handoff", "counterpart", "handoff_measure", "handoff_month", "handoff_judgement"),
     results,
     reads=("reference", "crosswalk", "document_link"),
     records=("parties", "documents"),

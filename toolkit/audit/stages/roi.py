@@ -1,6 +1,6 @@
 """Stage: what the handoffs cost, and what connecting them returns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any
 
@@ -25,6 +25,10 @@ from toolkit.settings import HandoffSettings, RateSettings
 from toolkit.store import Run
 from toolkit.tables import CASE_WARNING, NOT_INVOICED
 
+_COMPARED = frozenset({"missing", "lag", "error"})
+"""Where all of these are held back the two sides could not be compared at all."""
+_NOT_COUNTED = {"error": "error_rate", "lag": "delay_days"}
+_VOLUMES = frozenset({"volume_per_month", "invoices_per_month", "payments_per_month"})
 _BILLED = frozenset({"deal", "project", "task", "ticket"})
 _NOT_ESTIMATES = {"annual_volume_growth", "approach", "build_class", "soap_or_file_sides", "steps_per_run"}
 _NO_ESTIMATES_OF_ALL = {"cash_share", "is_loss_added"}
@@ -45,7 +49,7 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     missing = missing_sources(run.table("counterpart"), billing_handoffs(settings.handoffs, handoffs))
     unbilled = not_invoiced(missing, records.documents) if missing.num_rows else NOT_INVOICED.empty()
     shared, terms = shared_inputs(settings.rates, run), case_terms(settings.rates)
-    measures = _measures(run)
+    measures, held = _measures(run), _held_back(run)
     inputs = {
         one["handoff_id"]: _with_growth(
             handoff_inputs(
@@ -54,6 +58,7 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
                 measures.get(one["handoff_id"], {}),
                 currency=settings.currency,
                 missed=missed_value(amounts_of(unbilled, one["handoff_id"], settings.currency)),
+                held_back=held.get(one["handoff_id"], frozenset()),
             ),
             settings.rates,
         )
@@ -68,7 +73,7 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
         people={one["handoff_id"]: one["by"] for one in handoffs if one["by"]},
         hours_per_month={n: one.hours_per_month for n, one in settings.people.items() if one.hours_per_month is not None},
     )
-    advice = recommendation(cases, portfolio, shared)
+    advice = recommendation(cases, portfolio, shared, not_compared={name for name, own in held.items() if own >= _COMPARED})
     tables = case_tables([*cases, portfolio.total, *([advice.case] if advice.case else [])] if cases else [])
     money = Money(inputs, shared, settings.currency, terms)
     return {
@@ -162,6 +167,7 @@ def handoff_inputs(
     *,
     currency: str = "USD",
     missed: Estimate | None = None,
+    held_back: Collection[str] = frozenset(),
 ) -> HandoffInputs:
     """Return what is known of one handoff: what the settings say, else what was measured.
 
@@ -181,8 +187,16 @@ def handoff_inputs(
         Of the report.
     missed
         Mean value of what has no invoice.
+    held_back
+        Measures that are not believed: what rests on one of them is not counted, and nothing at all is where the two
+        sides could not be compared.
     """
     inputs: dict[str, Any] = _measured_inputs(handoff, measured, given, currency)
+    if {*held_back} >= _COMPARED:
+        inputs = {name: one for name, one in inputs.items() if name not in _VOLUMES}
+    for measure, name in _NOT_COUNTED.items():
+        if measure in held_back:
+            inputs[name] = certain(0.0, _unit(name), "default", source="could not be compared, so nothing is counted for it")
     if missed is not None and "missed_rate" in inputs:
         inputs["missed_invoice_value"] = missed
     if given is None:
@@ -253,6 +267,14 @@ def _estimate(row: Mapping[str, Any]) -> Estimate:
     return Estimate(max(value, floor), unit, "measured", max(low, floor), max(high, floor), source=row["method"])
 
 
+def _held_back(run: Run) -> dict[str, frozenset[str]]:
+    """Return the measures of each handoff that its judgement holds back."""
+    found: dict[str, frozenset[str]] = {}
+    for row in run.table("handoff_judgement").to_pylist():
+        found[row["handoff_id"]] = found.get(row["handoff_id"], frozenset()) | frozenset(row["held_back"])
+    return found
+
+
 def _measures(run: Run) -> dict[str, dict[str, dict[str, Any]]]:
     found: dict[str, dict[str, dict[str, Any]]] = {}
     for row in run.table("handoff_measure").to_pylist():
@@ -301,7 +323,7 @@ STAGE = Stage(
     "Working out the money",
     ("cost_line", "case", "cash_flow", "not_invoiced", "cost_input", "recommendation", "condition", "case_warning"),
     results,
-    reads=("handoff", "handoff_measure", "counterpart", "mismatch", "crosswalk"),
+    reads=("handoff", "handoff_measure", "handoff_judgement", "counterpart", "mismatch", "crosswalk"),
     records=("documents",),
     settings=("rates", "people", "handoffs", "currency"),
 )

@@ -84,7 +84,9 @@ def cell_meaning(column: FormColumn, text: str) -> CellMeaning:
 
 
 def minutes_meaning(written: Mapping[str, str]) -> MinutesMeaning:
-    """Return what the three cells of minutes mean: a range in one fills the others; out of order, none is taken.
+    """Return what the three cells of minutes mean: a range in one fills the others.
+
+    When they are out of order, or one of them cannot be read, none is taken: two of three would be another answer.
 
     Examples
     --------
@@ -94,6 +96,10 @@ def minutes_meaning(written: Mapping[str, str]) -> MinutesMeaning:
     read = {key: given_number(written[key], "minutes") for key in MINUTES if written[key]}
     given = {key: number for key, number in read.items() if not number.reason}
     problems = tuple((key, written[key], number.reason) for key, number in read.items() if number.reason)
+    if problems and given:
+        unread = " and ".join(f"'{written[key]}'" for key, _, _ in problems)
+        beside = tuple((key, written[key], f"Not taken either: {unread} beside it could not be read.") for key in given)
+        return MinutesMeaning(dict.fromkeys(MINUTES), (*problems, *beside))
     notes = tuple((key, written[key], number.note) for key, number in given.items() if number.note)
     values = _spread(given)
     filled = [value for value in values if value is not None]

@@ -14,6 +14,7 @@ from toolkit.landscape.handoffs import Handoff, StreamInfo, proposed_handoffs
 from toolkit.landscape.systems import CATEGORIES
 from toolkit.landscape.workbook.carried_streams import side_parts
 from toolkit.landscape.workbook.form import EVIDENCE_WORDS, MINUTES
+from toolkit.values.named_people import named_people
 
 Tree = Mapping[str, Any]
 
@@ -184,7 +185,8 @@ def _people_rows(settings: Tree) -> list[dict[str, Any]]:
     ]
     known = {name.casefold() for name in settings["people"]}
     for one in settings["handoffs"].values():
-        if one["by"] and one["by"].casefold() not in known:
-            known.add(one["by"].casefold())
-            rows.append({"setting": one["by"], "name": one["by"]})
+        for name in named_people(one["by"] or ""):
+            if name.casefold() not in known:
+                known.add(name.casefold())
+                rows.append({"setting": name, "name": name})
     return rows

@@ -3,20 +3,27 @@
 Amounts are minor units as floats; NaN is unknown. Left is the source, right the target. A relation is a level, worst first.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from toolkit.match.comparison import Floats, Ints, Levels
+from toolkit.match.documents.readings import Reading, fits
 from toolkit.match.documents.side import NO_PARTY, Documents, Flags
 
-UNKNOWN, DIFFERENT, CLOSE, LESS, TRANSPOSED, FACTOR, FEE, TAX, EQUAL = range(9)
-NAMES = ("unknown", "different", "close", "less", "transposed", "factor", "fee", "tax", "equal")
+UNKNOWN, DIFFERENT, CLOSE, LESS, TRANSPOSED, FACTOR, RATIO, FEE, TAX, EQUAL = range(10)
+NAMES = ("unknown", "different", "close", "less", "transposed", "factor", "ratio", "fee", "tax", "equal")
 LEVELS = (
     "different amounts", "within a tenth", "a little less, as after a fee", "two digits swapped",
-    "the decimal point slipped", "equal but for a fee", "equal but for tax", "equal amounts",
+    "the decimal point slipped", "equal but for a factor that most share", "equal but for a fee", "equal but for tax",
+    "equal amounts",
 )  # fmt: skip
 
 # How many amounts are within reach of each relation: so much likelier is it by chance than equality.
-REACH = {EQUAL: 1, TAX: 2, FEE: 2, FACTOR: 4, TRANSPOSED: 6}
+REACH = {EQUAL: 1, TAX: 2, FEE: 2, RATIO: 3, FACTOR: 4, TRANSPOSED: 6}
+
+FITTING = (EQUAL, TAX, FEE, RATIO)
+"""Relations that say: the same amount, written as this side writes it."""
 
 _CLOSE_SHARE = 0.1
 # What banks and card processors keep without saying so: up to 4 % and 50 cents, or 25 units for a transfer from abroad.
@@ -89,7 +96,9 @@ def have_swapped_digits(one: Floats, other: Floats) -> Flags:
     return result
 
 
-def pair_relations(left: Documents, right: Documents, rows_l: Ints, rows_r: Ints) -> Levels:
+def pair_relations(
+    left: Documents, right: Documents, rows_l: Ints, rows_r: Ints, readings: Sequence[Reading] = ()
+) -> Levels:
     """Return how the amounts of pairs of documents relate.
 
     Parameters
@@ -98,11 +107,19 @@ def pair_relations(left: Documents, right: Documents, rows_l: Ints, rows_r: Ints
         Source and target; both in one currency.
     rows_l, rows_r
         Rows of the two, pair by pair.
+    readings
+        How amounts of these sides usually relate where it is not as equals.
     """
-    return amount_relations(
+    result = amount_relations(
         left.amount[rows_l], right.amount[rows_r],
         tax_l=left.tax[rows_l], tax_r=right.tax[rows_r], fee_l=left.fee[rows_l], fee_r=right.fee[rows_r],
     )  # fmt: skip
+    for one in readings:
+        # A relation that both documents state themselves is not read otherwise.
+        able = np.flatnonzero((result != UNKNOWN) & (result < RATIO))
+        its = able[fits(left.amount[rows_l[able]], right.amount[rows_r[able]], one)]
+        result[its] = FEE if one.is_fee else RATIO
+    return result
 
 
 def amount_chance(left: Documents, right: Documents) -> Floats:
@@ -122,22 +139,22 @@ def amount_chance(left: Documents, right: Documents) -> Floats:
     return np.asarray(np.maximum(others, 0) / len(known) + spread, dtype=np.float64)
 
 
-def chance_within_party(right: Documents) -> Floats:
+def chance_within_party(right: Documents, party: Ints) -> Floats:
     """Return for each target the share of its party's other documents that have its amount: a monthly fee is no evidence.
 
-    Of a party with a handful of documents that share says little, and is held low.
+    Of a party with a handful of documents that share says little, and is held low. ``party`` says whose each is.
     """
     result = np.zeros(len(right))
-    known = np.flatnonzero((right.party != NO_PARTY) & ~np.isnan(right.amount))
+    known = np.flatnonzero((party != NO_PARTY) & ~np.isnan(right.amount))
     if len(known) == 0:
         return result
-    order = known[np.lexsort((right.amount[known], right.party[known]))]
+    order = known[np.lexsort((right.amount[known], party[known]))]
     is_new = np.ones(len(order), dtype=bool)
-    party, amount = right.party[order], right.amount[order]
-    is_new[1:] = (party[1:] != party[:-1]) | (amount[1:] != amount[:-1])
+    own, amount = party[order], right.amount[order]
+    is_new[1:] = (own[1:] != own[:-1]) | (amount[1:] != amount[:-1])
     group = np.cumsum(is_new) - 1
     alike = np.bincount(group)[group] - 1
-    of_party = np.bincount(right.party[known])[right.party[order]] - 1
+    of_party = np.bincount(party[known])[own] - 1
     result[order] = alike / (of_party + _FEW_OF_PARTY)
     return result
 

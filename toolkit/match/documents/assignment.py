@@ -57,8 +57,8 @@ def assignment(
 
     Notes
     -----
-    In a group of more than some four million possible cells the best pairs are taken one after another; in one of more than
-    400 left rows only exchanges of one or two pairs are looked at.
+    In a group of more than some four million possible cells the best pairs are taken one after another; in such a one, and
+    in one of more than 400 left rows, only exchanges of one or two pairs are looked at.
 
     Examples
     --------
@@ -101,7 +101,8 @@ def _assign_group(  # noqa: PLR0917 - parallel columns
     rows_l, at_l = np.unique(left, return_inverse=True)
     rows_r, at_r = np.unique(right, return_inverse=True)
     # The exact way needs every cell of the group in memory, and time that grows with its cube.
-    if len(rows_l) * len(rows_r) > _MAX_EXACT_CELLS:
+    is_too_large = len(rows_l) * len(rows_r) > _MAX_EXACT_CELLS
+    if is_too_large:
         chosen = _greedily_chosen(at_l, at_r, gain, len(rows_l), len(rows_r))
     else:
         # Zero stands for "not allowed": every allowed pair has a positive gain, so none is chosen over nothing.
@@ -110,7 +111,7 @@ def _assign_group(  # noqa: PLR0917 - parallel columns
         chosen = _chosen(gains)
     same = _Alike(alike.left[rows_l], alike.right[rows_r], alike.twin[rows_r])
     right_of[rows_l] = np.where(chosen >= 0, rows_r[chosen], -1)
-    if len(rows_l) > _MAX_EXACT_TIES:
+    if is_too_large or len(rows_l) > _MAX_EXACT_TIES:
         is_tied[rows_l] = _tied_by_exchange(at_l, at_r, gain, chosen, same, tie_margin=tie_margin)
     else:
         is_tied[rows_l] = _tied(gains, chosen, same, tie_margin=tie_margin)

@@ -12,18 +12,26 @@ import numpy as np
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
 from toolkit.match.documents import amounts, numbers
 from toolkit.match.documents.amounts import amount_chance, chance_within_party, pair_relations
+from toolkit.match.documents.families import of_another_family
 from toolkit.match.documents.mentions import Mentions
-from toolkit.match.documents.numbers import Quotes, quotes
-from toolkit.match.documents.side import NO_PARTY, Documents, Flags
+from toolkit.match.documents.nearest import next_of_code
+from toolkit.match.documents.numbers import Quotes, quotes, quoting_another
+from toolkit.match.documents.payers import Payers, payers
+from toolkit.match.documents.readings import Reading, usual_readings
+from toolkit.match.documents.reversals import Reversals, money_sign, returned
+from toolkit.match.documents.side import NO_CURRENCY, NO_PARTY, Documents, Flags
 from toolkit.match.documents.wording import MOST_BITS, TELLING_BITS, Wording, wording
 
 OTHER_PARTY, UNKNOWN_PARTY, LIKE_PARTY, SAME_PARTY = 1, 2, 3, 4
-NAMED_IN_PART, NAMED_ALIKE = 1, 2
+ANOTHER_NAME, NAMED_IN_PART, NAMED_ALIKE = 1, 2, 3
 OTHER_WORDS, SOME_WORDS, MOST_WORDS, SAME_WORDS = 1, 2, 3, 4
 
 _MOST_AMOUNT_BITS = 17.0
 _NAMED_SHARE, _ALIKE_SHARE = 0.4, 0.8
 _NAME_CERTAINTY = 0.9
+_ANOTHER_SHARE, _OTHER_TOLD_SHARE = 0.25, 0.7
+_HABIT_SHARE = 0.5
+_ENOUGH_KNOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +53,31 @@ FACTS = (
         "party",
         # A party that the other system has no record of may well be one that was not recognised there.
         ("another party", "a party the other system does not know", "another party of like name", "the same party"),
-        (0.07, 0.25, 0.5), (1.0,),
+        (2.0**-7, 0.25, 0.5), (1.0,),
     ),
-    DocumentFact("party's name", ("named in part", "named alike"), (), (0.4, 0.6)),
+    DocumentFact("party's name", ("another name", "named in part", "named alike"), (2.0**-7,), (0.4, 0.6)),
     DocumentFact("number", numbers.LEVELS, (2.0**-7,), (0.1, 0.3, 0.6)),
-    DocumentFact("amount", amounts.LEVELS, (2.0**-4, 1.0, 2.0), (0.01, 0.01, 0.05, 0.05, 0.88)),
+    DocumentFact("amount", amounts.LEVELS, (2.0**-4, 1.0, 2.0), (0.01, 0.01, 0.02, 0.05, 0.05, 0.86)),
     DocumentFact("words", ("other words", "some words", "most of the words", "the same words"), (0.5, 1.0), (0.4, 0.6)),
+    DocumentFact("currency", ("another currency", "one currency"), (2.0**-7,), (1.0,)),
 )  # fmt: skip
-PARTY, PARTY_NAME, NUMBER, AMOUNT, WORDS = range(len(FACTS))
+PARTY, PARTY_NAME, NUMBER, AMOUNT, WORDS, CURRENCY = range(len(FACTS))
+OTHER_CURRENCY, SAME_CURRENCY = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
 class PairEvidence:
-    """Levels of pairs, one column per fact, and in the same place the bits of chance: -log2 of how often the value meets."""
+    """Levels of pairs, one column per fact, and in the same place the bits of chance: -log2 of how often the value meets.
+
+    ``is_barred`` marks pairs that are never one event: money that goes the other way, or that was sent back.
+    ``quotes_another`` marks those whose target quotes another document, ``is_of_one_payer`` those of one payer.
+    """
 
     levels: Levels
     chance_bits: Floats
+    is_barred: Flags
+    quotes_another: Flags
+    is_of_one_payer: Flags
 
     @property
     def is_same_party(self) -> Flags:
@@ -71,24 +88,60 @@ class PairEvidence:
     def is_of_one_party(self) -> Flags:
         """Whether both are of one party, or the party is named alike where its records were not recognised as one."""
         is_named = (self.levels[:, PARTY] == MISSING) & (self.levels[:, PARTY_NAME] == NAMED_ALIKE)
-        return np.asarray(is_named | self.is_same_party, dtype=bool)
+        return np.asarray(is_named | self.is_same_party | self.is_of_one_payer, dtype=bool)
+
+    @property
+    def is_outweighed(self) -> dict[int, Flags]:
+        """Which pairs each fact contradicts so that an equal amount is no answer to it."""
+        return {
+            PARTY: self.levels[:, PARTY] == OTHER_PARTY,
+            PARTY_NAME: self.levels[:, PARTY_NAME] == ANOTHER_NAME,
+            NUMBER: self.quotes_another & (self.levels[:, NUMBER] == numbers.CLAIMED),
+            CURRENCY: self.levels[:, CURRENCY] == OTHER_CURRENCY,
+        }
 
     @property
     def says_same(self) -> Flags:
         """Whether the documents share an amount, a number or most of their words."""
-        shares = np.isin(self.levels[:, AMOUNT], (amounts.EQUAL, amounts.TAX, amounts.FEE))
+        shares = np.isin(self.levels[:, AMOUNT], amounts.FITTING)
         shares |= (self.levels[:, NUMBER] > numbers.CLAIMED) | (self.levels[:, WORDS] >= MOST_WORDS)
         return np.asarray(shares, dtype=bool)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Both sides, made ready to be compared."""
+    """Both sides, made ready to be compared.
+
+    Attributes
+    ----------
+    left, right
+        Both sides.
+    words, quoted, payers
+        Their words, the numbers they share, and whose they are.
+    sent_back
+        Rows of the target that take each other back.
+    readings
+        How amounts usually relate where it is not as equals.
+    is_one_way
+        Whether money of one sign stands for money of the same sign.
+    is_currency_told
+        Whether an unlike currency says anything.
+    quotes_another
+        Target rows that quote a document of the source, or what would be one.
+    amount_chance, within_party, party_size
+        What chance makes of equal amounts and parties.
+    """
 
     left: Documents
     right: Documents
     words: Wording
     quoted: Quotes
+    payers: Payers
+    sent_back: Reversals
+    readings: tuple[Reading, ...]
+    is_one_way: bool
+    is_currency_told: bool
+    quotes_another: Flags
     amount_chance: Floats
     within_party: Floats
     party_size: Ints
@@ -101,14 +154,23 @@ class Evidence:
             self.quoted.of(rows_l, rows_r),
             self._amount(rows_l, rows_r),
             self._words(rows_l, rows_r),
+            self._currency(rows_l, rows_r),
         ]
         levels = np.stack([level for level, _ in facts], axis=1).astype(np.uint8)
         bits = np.stack([chance for _, chance in facts], axis=1)
         # A party that is named, though its records were not recognised as one, is judged by its name.
         is_named = levels[:, PARTY_NAME] != MISSING
         levels[is_named & (levels[:, PARTY] == UNKNOWN_PARTY), PARTY] = MISSING
-        levels[is_named & (levels[:, PARTY] == OTHER_PARTY), PARTY] = LIKE_PARTY
-        return PairEvidence(levels, bits)
+        is_like = levels[:, PARTY_NAME] > ANOTHER_NAME
+        levels[is_like & (levels[:, PARTY] == OTHER_PARTY), PARTY] = LIKE_PARTY
+        is_barred = self.sent_back.rows(len(self.right))[rows_r]
+        if self.is_one_way:
+            is_barred |= self.left.amount[rows_l] * self.right.amount[rows_r] < 0
+        is_other = self.quotes_another[rows_r] & (levels[:, NUMBER] <= numbers.CLAIMED)
+        levels[is_other, NUMBER] = numbers.CLAIMED
+        payer = self.payers.left[rows_l]
+        is_one = (payer != NO_PARTY) & (payer == self.payers.right[rows_r])
+        return PairEvidence(levels, bits, is_barred, is_other, is_one)
 
     def _party(self, rows_l: Ints, rows_r: Ints) -> tuple[Levels, Floats]:
         one, other = self.left.party[rows_l], self.right.party[rows_r]
@@ -128,13 +190,25 @@ class Evidence:
         is_named = np.nan_to_num(share) >= _NAMED_SHARE
         named = open_pairs[is_named]
         level[named] = np.where(share[is_named] >= _ALIKE_SHARE, NAMED_ALIKE, NAMED_IN_PART)
+        # Whoever is named in full is the payer, though the names have a word in common.
+        payer = self.payers.right[rows_r[open_pairs]]
+        is_told = (payer != NO_PARTY) & (payer != self.payers.left[rows_l[open_pairs]])
+        most = np.where(is_told, _OTHER_TOLD_SHARE, _ANOTHER_SHARE)
+        is_another = (share < most) & self.payers.says_who[rows_r[open_pairs]]
+        # Of a party that both systems know it is not asked how it is called.
+        is_another &= (other[open_pairs] == NO_PARTY) | (one[open_pairs] == NO_PARTY)
+        level[open_pairs[is_another]] = ANOTHER_NAME
         bits[named] = _NAME_CERTAINTY * share[is_named] * np.minimum(shared[is_named], MOST_BITS)
         return level, bits
 
     def _amount(self, rows_l: Ints, rows_r: Ints) -> tuple[Levels, Floats]:
-        relation = pair_relations(self.left, self.right, rows_l, rows_r)
+        relation = pair_relations(self.left, self.right, rows_l, rows_r, self.readings)
+        if self.is_currency_told:
+            is_unlike = _unlike(self.left.currency[rows_l], self.right.currency[rows_r], NO_CURRENCY)
+            relation[is_unlike & (relation != amounts.RATIO)] = amounts.UNKNOWN
         chance = self.amount_chance[rows_r]
-        is_same = (self.left.party[rows_l] != NO_PARTY) & (self.left.party[rows_l] == self.right.party[rows_r])
+        payer = self.payers.left[rows_l]
+        is_same = (payer != NO_PARTY) & (payer == self.payers.right[rows_r])
         # A party's other equal amounts are rivals, but most have a counterpart of their own: the truth lies half-way.
         chance = np.where(is_same, chance * np.exp2(self._rival_bits(rows_r)), chance)
         # The more amounts a relation would have accepted, the sooner one fits by accident.
@@ -148,7 +222,7 @@ class Evidence:
 
     def rival_bits(self, rows_r: Ints, seen: PairEvidence) -> Floats:
         """Return how much less an equal amount says because the party has others like it; void once those are settled."""
-        is_equal = seen.is_same_party & (seen.levels[:, AMOUNT] == amounts.EQUAL)
+        is_equal = (seen.is_same_party | seen.is_of_one_payer) & (seen.levels[:, AMOUNT] == amounts.EQUAL)
         return np.where(is_equal, self._rival_bits(rows_r), 0.0)
 
     def _words(self, rows_l: Ints, rows_r: Ints) -> tuple[Levels, Floats]:
@@ -158,6 +232,12 @@ class Evidence:
         # That titles share nothing speaks against a pair only where the title has a rare word: "repair" is everywhere.
         level[(known < 0.1) & ~np.isnan(share) & (self.words.titles_r.telling[rows_r] >= TELLING_BITS)] = OTHER_WORDS
         return level.astype(np.uint8), np.minimum(shared * known, MOST_BITS)
+
+    def _currency(self, rows_l: Ints, rows_r: Ints) -> tuple[Levels, Floats]:
+        one, other = self.left.currency[rows_l], self.right.currency[rows_r]
+        is_known = (one != NO_CURRENCY) & (other != NO_CURRENCY) & self.is_currency_told
+        level = np.where(is_known, np.where(one == other, SAME_CURRENCY, OTHER_CURRENCY), MISSING)
+        return level.astype(np.uint8), np.zeros(len(rows_l))
 
 
 def evidence(left: Documents, right: Documents, numbers_found: tuple[Mentions, Mentions]) -> Evidence:
@@ -170,15 +250,43 @@ def evidence(left: Documents, right: Documents, numbers_found: tuple[Mentions, M
     numbers_found
         The numbers in both sides' documents.
     """
+    words = wording(left, right)
+    who = payers(left, right, words)
+    on_left, on_right = numbers_found
+    sent_back = returned(right, words.everything_r, words.bits, on_right, sign=money_sign(left))
+    # What was sent back claims nothing: the money that came in its place may quote the same number.
+    is_back = sent_back.rows(len(right))
+    on_right = on_right.take(np.flatnonzero(~is_back[on_right.row])) if len(sent_back) else on_right
+    quoted = quotes(
+        on_left, on_right, len(left), len(right),
+        corroborated=lambda *rows: _corroborated(left, right, *rows),
+        is_another=lambda *told: of_another_family(left, right, *told),
+    )  # fmt: skip
+    rows_l, rows_r = _known_pairs(left, right, who, quoted)
+    one, other = left.amount[rows_l], right.amount[rows_r]
+    is_unlike = _unlike(left.currency[rows_l], right.currency[rows_r], NO_CURRENCY)
     parties = right.party[right.party != NO_PARTY]
     return Evidence(
-        left, right, wording(left, right),
-        quotes(
-            *numbers_found, len(left), len(right), lambda rows_l, rows_r: _corroborated(left, right, rows_l, rows_r)
-        ),
-        amount_chance(left, right), chance_within_party(right),
-        np.bincount(parties, minlength=int(max(left.party.max(initial=0), right.party.max(initial=0))) + 1),
+        left, right, words, quoted, who, sent_back, usual_readings(one, other),
+        is_one_way=bool((one * other < 0).mean() < _HABIT_SHARE) if len(rows_l) else True,
+        is_currency_told=not is_unlike.any() or bool((one == other)[is_unlike].mean() < _HABIT_SHARE),
+        quotes_another=quoted.is_claimed_r | (quoting_another(left, right, quoted) & ~is_back),
+        amount_chance=amount_chance(left, right), within_party=chance_within_party(right, who.right),
+        party_size=np.bincount(parties, minlength=int(max(left.party.max(initial=0), right.party.max(initial=0))) + 1),
     )  # fmt: skip
+
+
+def _known_pairs(left: Documents, right: Documents, who: Payers, quoted: Quotes) -> tuple[Ints, Ints]:
+    """Return pairs that are known without their amounts: by a number that leads nowhere else, else the payer's next line."""
+    is_sure = quoted.are_unique(quoted.left, quoted.right)
+    if is_sure.sum() >= _ENOUGH_KNOWN:
+        return quoted.left[is_sure], quoted.right[is_sure]
+    rows_l, rows_r = next_of_code(left.day, right.day, who.left, who.right)
+    return np.concatenate([quoted.left[is_sure], rows_l]), np.concatenate([quoted.right[is_sure], rows_r])
+
+
+def _unlike(one: Ints, other: Ints, unknown: int) -> Flags:
+    return np.asarray((one != unknown) & (other != unknown) & (one != other), dtype=bool)
 
 
 def basis(levels: Sequence[int]) -> str:
@@ -207,6 +315,6 @@ def _corroborated(left: Documents, right: Documents, rows_l: Ints, rows_r: Ints)
     relation = pair_relations(left, right, rows_l, rows_r)
     one, other = left.party[rows_l], right.party[rows_r]
     is_known = (one != NO_PARTY) & (other != NO_PARTY)
-    agrees = (is_known & (one == other)) | np.isin(relation, (amounts.EQUAL, amounts.TAX, amounts.FEE))
+    agrees = (is_known & (one == other)) | np.isin(relation, amounts.FITTING)
     says_something = is_known | (relation != amounts.UNKNOWN)
     return np.where(agrees, 1.0, np.where(says_something, 0.0, np.nan))

@@ -13,7 +13,16 @@ import numpy as np
 
 from toolkit.match.comparison import Ints
 from toolkit.match.documents import amounts, numbers
-from toolkit.match.documents.evidence import AMOUNT, LIKE_PARTY, NUMBER, OTHER_PARTY, PARTY, PairEvidence
+from toolkit.match.documents.evidence import (
+    AMOUNT,
+    ANOTHER_NAME,
+    LIKE_PARTY,
+    NUMBER,
+    OTHER_PARTY,
+    PARTY,
+    PARTY_NAME,
+    PairEvidence,
+)
 from toolkit.match.documents.linking import Links
 from toolkit.match.documents.side import NO_DAY, Documents, Flags
 from toolkit.match.documents.sums import MAX_PARTS, exact_sums
@@ -21,7 +30,8 @@ from toolkit.match.documents.sums import MAX_PARTS, exact_sums
 _QUOTED_BITS = 6.0
 _TIE_MARGIN_BITS = 0.5
 _MOST_SOLUTIONS = 20
-_FITTING = (amounts.EQUAL, amounts.TAX, amounts.FEE)
+_CLOSED_BITS = 4.0
+_LISTED_BITS = 20.0
 
 
 class Group(NamedTuple):
@@ -59,7 +69,16 @@ class _Open:
 
 
 def groups(  # noqa: PLR0917 - parallel columns
-    left: Documents, right: Documents, rows_l: Ints, rows_r: Ints, seen: PairEvidence, found: Links, *, min_bits: float
+    left: Documents,
+    right: Documents,
+    rows_l: Ints,
+    rows_r: Ints,
+    seen: PairEvidence,
+    found: Links,
+    is_taken_back: Flags,
+    is_sent_back: Flags,
+    *,
+    min_bits: float,
 ) -> Groups:
     """Return which left-over documents stand together for one of the other side.
 
@@ -71,20 +90,27 @@ def groups(  # noqa: PLR0917 - parallel columns
         The candidate pairs and what they show.
     found
         The one-to-one choice; a link whose amounts differ may become part of a group.
+    is_taken_back
+        Left rows that another of the source takes back.
+    is_sent_back
+        Right rows that another of the target takes back.
     min_bits
         A group must be at least so likely, in bits.
     """
-    is_fitting = np.isin(seen.levels[:, AMOUNT], (*_FITTING, amounts.UNKNOWN))
+    is_fitting = np.isin(seen.levels[:, AMOUNT], (*amounts.FITTING, amounts.UNKNOWN))
     is_linked = np.zeros(len(rows_l), dtype=bool)
     is_linked[found.pair_of[found.pair_of >= 0]] = True
     done, loose = np.flatnonzero(is_linked & is_fitting), np.flatnonzero(is_linked & ~is_fitting)
-    is_done_l, is_done_r = np.zeros(len(left), dtype=bool), np.zeros(len(right), dtype=bool)
+    is_done_l, is_done_r = is_taken_back.copy(), is_sent_back.copy()
     is_done_l[rows_l[done]], is_done_r[rows_r[done]] = True, True
     partner_l, partner_r = np.full(len(left), -1, dtype=np.int64), np.full(len(right), -1, dtype=np.int64)
     partner_l[rows_l[loose]], partner_r[rows_r[loose]] = rows_r[loose], rows_l[loose]
     # A short number, or one between two parties known to differ, brings no documents together.
-    is_quoted = (seen.levels[:, NUMBER] >= numbers.OTHERWISE) & ~np.isin(seen.levels[:, PARTY], (OTHER_PARTY, LIKE_PARTY))
-    usable = np.flatnonzero((is_quoted | seen.is_of_one_party) & ~is_done_l[rows_l] & ~is_done_r[rows_r])
+    is_another = np.isin(seen.levels[:, PARTY], (OTHER_PARTY, LIKE_PARTY)) | (seen.levels[:, PARTY_NAME] == ANOTHER_NAME)
+    is_quoted = (seen.levels[:, NUMBER] >= numbers.OTHERWISE) & ~is_another
+    # Money that quotes other documents settles those.
+    is_its = is_quoted | (seen.is_of_one_party & ~seen.quotes_another)
+    usable = np.flatnonzero(is_its & ~is_done_l[rows_l] & ~is_done_r[rows_r])
     rows_l, rows_r, is_quoted = rows_l[usable], rows_r[usable], is_quoted[usable]
     candidates = []
     # A part that is linked already may join nothing but the document that it is linked to.
@@ -112,18 +138,25 @@ def _groups_of(side: _Open) -> Iterator[tuple[int, tuple[int, ...], float, bool,
     currency_of, currency_of_part = side.single.texts("currency"), side.parts.texts("currency")
     for single, joined in sorted(side.parts_of.items()):
         total = side.single.amount[single]
-        known = [
+        able = [
             (part, quoted)
             for part, quoted in joined
-            if side.parts.amount[part] * total > 0
-            and abs(side.parts.amount[part]) < abs(total)
-            and len({currency_of[single], currency_of_part[part]} - {None}) < 2
+            if side.parts.amount[part] * total != 0 and len({currency_of[single], currency_of_part[part]} - {None}) < 2
         ]
+        # With a credit note among them, a part may be more than the whole.
+        has_credit = any(side.parts.amount[part] * total < 0 for part, _ in able)
+        known = [one for one in able if has_credit or abs(side.parts.amount[one[0]]) < abs(total)]
         # Only the first few are tried, so the likeliest must stand first: those that quote it, then the nearest in time.
         known.sort(key=lambda one: (not one[1], _days_apart(side, single, one[0]), one[0]))
         partner = int(side.partner_of[single])
+        listed = tuple(sorted(part for part, quoted in known if quoted))
+        if len(listed) > 1 and sum(side.parts.amount[part] for part in listed) == total:
+            yield single, listed, _LISTED_BITS, True, True
+            continue
         met: set[tuple[int, ...]] = set()
         for parts, bits in _sums(side, single, known[:MAX_PARTS]):
+            if _holds_nothing(side.parts, parts):
+                continue
             # Choices of documents that nobody can tell apart are one choice, not a tie.
             written = tuple(sorted(alike[part] for part in parts))
             if written in met or (partner >= 0 and partner not in parts):
@@ -131,10 +164,13 @@ def _groups_of(side: _Open) -> Iterator[tuple[int, tuple[int, ...], float, bool,
             met.add(written)
             quoted_parts = {part for part, quoted in known if quoted}
             is_quoted = quoted_parts.issuperset(parts)
-            yield single, parts, bits + (_QUOTED_BITS if is_quoted else 0.0), True, is_quoted
+            # One part that quotes the number leads to the whole; and nothing else of the party is open on either side.
+            told = _QUOTED_BITS if is_quoted or partner in parts else 0.0
+            told += _CLOSED_BITS if len(parts) == len(known) else 0.0
+            yield single, parts, bits + told, True, is_quoted
         # Instalments of which the last has not come: quoted parts below the total, though they do not add up.
         if not met:
-            parts = tuple(sorted(part for part, quoted in known if quoted))
+            parts = tuple(part for part in listed if side.parts.amount[part] * total > 0)
             paid = sum(side.parts.amount[part] for part in parts)
             if len(parts) > 1 and abs(paid) < abs(total) and (partner < 0 or partner in parts):
                 yield single, parts, _QUOTED_BITS, False, True
@@ -157,6 +193,12 @@ def _sums(side: _Open, single: int, known: list[tuple[int, bool]]) -> Iterator[t
         if found:
             yield from ((tuple(sorted(rows[list(one.parts)].tolist())), one.bits) for one in found[:_MOST_SOLUTIONS])
             return
+
+
+def _holds_nothing(parts: Documents, rows: tuple[int, ...]) -> bool:
+    """Return whether some of the parts take each other back, so that the sum is one of the others alone."""
+    amounts_of = {float(parts.amount[row]) for row in rows}
+    return any(-amount in amounts_of for amount in amounts_of)
 
 
 def _days_apart(side: _Open, single: int, part: int) -> int:

@@ -50,6 +50,7 @@ def links(  # noqa: PLR0917 - parallel columns
     weight: Floats,
     says_same: Flags,
     rival_bits: Floats,
+    payer_r: Ints,
     *,
     min_bits: float,
 ) -> Links:
@@ -65,6 +66,8 @@ def links(  # noqa: PLR0917 - parallel columns
         Whether the pairs share an amount, a number or words: one of a party on one day is no second entry without.
     rival_bits
         What the pairs gain once no other document of the party with this amount is free.
+    payer_r
+        Whose the targets are.
     min_bits
         Pairs below are never linked.
     """
@@ -75,7 +78,7 @@ def links(  # noqa: PLR0917 - parallel columns
     # Twice: what is free after the clear cases is likelier to belong together, and has fewer rivals.
     for is_leftover in (False, True):
         if is_leftover:
-            gain = _LEFTOVER_BITS + np.where(_free_like(right, is_free_r)[rows_r] > 1, 0.0, rival_bits)
+            gain = _LEFTOVER_BITS + np.where(_free_like(right, payer_r, is_free_r)[rows_r] > 1, 0.0, rival_bits)
             weight = np.where(is_open, weight + gain, weight)
         allowed = np.flatnonzero(is_open & (weight >= min_bits))
         chosen = assignment(
@@ -104,11 +107,11 @@ def links(  # noqa: PLR0917 - parallel columns
     return Links(np.where(is_linked, right_of, -1), pair_of, is_tied, is_tied_r & ~is_taken, is_repeated & ~is_taken, weight)
 
 
-def _free_like(right: Documents, is_free_r: Flags) -> Ints:
+def _free_like(right: Documents, payer_r: Ints, is_free_r: Flags) -> Ints:
     """Return for each right row how many free ones have its party and amount, itself counted."""
-    order = np.lexsort((right.amount, right.party))
+    order = np.lexsort((right.amount, payer_r))
     is_new = np.ones(len(order), dtype=bool)
-    is_new[1:] = (np.diff(right.party[order]) != 0) | (np.diff(right.amount[order]) != 0)
+    is_new[1:] = (np.diff(payer_r[order]) != 0) | (np.diff(right.amount[order]) != 0)
     group = np.empty(len(order), dtype=np.int64)
     group[order] = np.cumsum(is_new) - 1
     return np.asarray(np.bincount(group, weights=is_free_r, minlength=1)[group], dtype=np.int64)

@@ -12,16 +12,32 @@ import pyarrow as pa
 
 from toolkit.errors import UnknownNameError
 from toolkit.match.comparison import MISSING, Floats, Ints
+from toolkit.match.documents import amounts
 from toolkit.match.documents.candidates import candidate_pairs
-from toolkit.match.documents.evidence import FACTS, Evidence, PairEvidence, evidence
+from toolkit.match.documents.evidence import (
+    AMOUNT,
+    ANOTHER_NAME,
+    FACTS,
+    NUMBER,
+    OTHER_PARTY,
+    PARTY,
+    PARTY_NAME,
+    Evidence,
+    PairEvidence,
+    evidence,
+)
 from toolkit.match.documents.groups import Group, groups
 from toolkit.match.documents.lags import lag_words, pair_lags
 from toolkit.match.documents.linking import Links, links
 from toolkit.match.documents.mentions import Mentions, mentions
-from toolkit.match.documents.model import DocumentModel, trained_model
+from toolkit.match.documents.model import BARRED_BITS, DocumentModel, trained_model
+from toolkit.match.documents.numbers import OTHERWISE
+from toolkit.match.documents.reversals import Reversals, credited, money_sign
 from toolkit.match.documents.side import Documents, Flags, two_sides
 from toolkit.match.linkage.evaluation import probability_weight
 from toolkit.match.linkage.explain import ExplainedFact, Explanation, evidence_sentence, verdict
+
+_SETTLED_BITS = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +58,10 @@ class DocumentMatching:
         One document for several; the links inside them are part of them.
     is_ambiguous
         Left rows of which nobody can say what their counterpart is.
+    credited
+        Left rows that take each other back.
+    paid_back
+        For each pair of ``held.sent_back`` the left row that it was paid for; -1 where nobody can say.
     model
         The fitted model.
     """
@@ -55,6 +75,8 @@ class DocumentMatching:
     links: Links
     groups: tuple[Group, ...]
     is_ambiguous: Flags
+    credited: Reversals
+    paid_back: Ints
     model: DocumentModel
 
     @property
@@ -104,21 +126,66 @@ def matched_documents(
     if numbers is None:
         numbers = (mentions(sides[0].table), mentions(sides[1].table))
     held = evidence(*sides, (numbers[0].whole(), numbers[1].whole()))
-    rows_l, rows_r = candidate_pairs(held.left, held.right, held.quoted, held.words)
+    rows_l, rows_r = candidate_pairs(held.left, held.right, held.quoted, held.words, held.payers, held.readings)
     seen, lag_days = held.of(rows_l, rows_r), pair_lags(held.left, held.right, rows_l, rows_r)
     model = trained_model(held, rows_l, rows_r, seen, lag_days)
     weight = model.match_weight(seen, lag_days)
     min_bits = probability_weight(min_match_probability)
-    found = links(
-        held.left, held.right, rows_l, rows_r, weight, seen.says_same, held.rival_bits(rows_r, seen), min_bits=min_bits
+    weight = np.where(
+        _is_settled_by_number(held, rows_l, rows_r, seen), np.maximum(weight, min_bits + _SETTLED_BITS), weight
     )
+    rivals = held.rival_bits(rows_r, seen)
+
+    def chosen(worth: Floats) -> Links:
+        return links(
+            held.left, held.right, rows_l, rows_r, worth, seen.says_same, rivals, held.payers.right, min_bits=min_bits
+        )
+
+    found = chosen(weight)
+    is_free = (found.pair_of < 0) & ~held.quoted.is_claimed_l
+    back = credited(held.left, held.payers.left, is_free, sign=money_sign(held.left))
+    is_back = back.rows(len(held.left))
+    if (is_back & found.is_tied).any():
+        # What was taken back contests nobody's counterpart.
+        found = chosen(np.where(is_back[rows_l], weight - BARRED_BITS, weight))
     # Sums are looked for only among what one-to-one has left over, or linked over unlike amounts.
-    joined = groups(held.left, held.right, rows_l, rows_r, seen, found, min_bits=min_bits)
+    is_sent_back = held.sent_back.rows(len(held.right))
+    joined = groups(held.left, held.right, rows_l, rows_r, seen, found, is_back, is_sent_back, min_bits=min_bits)
     # A document that a group has taken in is told, however tied it was before.
-    is_ambiguous = (found.is_tied | joined.is_tied) & (found.pair_of < 0)
+    is_ambiguous = (found.is_tied | joined.is_tied) & (found.pair_of < 0) & ~is_back
     for one in joined.groups:
         is_ambiguous[list(one.rows_l)] = False
-    return DocumentMatching(held, rows_l, rows_r, found.weight, seen, lag_days, found, joined.groups, is_ambiguous, model)
+    paid_back = _paid_back(held, rows_l, rows_r, weight, seen, found.pair_of < 0)
+    return DocumentMatching(
+        held, rows_l, rows_r, found.weight, seen, lag_days, found, joined.groups, is_ambiguous, back, paid_back, model
+    )
+
+
+def _is_settled_by_number(held: Evidence, rows_l: Ints, rows_r: Ints, seen: PairEvidence) -> Flags:
+    """Return which pairs a number settles that leads nowhere else: another amount then is an error, not another document.
+
+    Unless the target names somebody else, too: then it may be a number of the bank's that happens to be equal.
+    """
+    is_settled = held.quoted.are_unique(rows_l, rows_r) & (seen.levels[:, NUMBER] >= OTHERWISE) & ~seen.is_barred
+    is_another = (seen.levels[:, PARTY] == OTHER_PARTY) | (seen.levels[:, PARTY_NAME] == ANOTHER_NAME)
+    is_unlike = np.isin(seen.levels[:, AMOUNT], (amounts.UNKNOWN, amounts.DIFFERENT))
+    return np.asarray(is_settled & ~(is_another & is_unlike), dtype=bool)
+
+
+def _paid_back(  # noqa: PLR0917 - parallel columns
+    held: Evidence, rows_l: Ints, rows_r: Ints, weight: Floats, seen: PairEvidence, is_free: Flags
+) -> Ints:
+    """Return for each payment that was sent back the free document that it was for, by what would have linked them."""
+    result = np.full(len(held.sent_back), -1, dtype=np.int64)
+    if not len(result):
+        return result
+    place = np.full(len(held.right), -1, dtype=np.int64)
+    place[held.sent_back.first] = np.arange(len(result))
+    able = np.flatnonzero((place[rows_r] >= 0) & is_free[rows_l] & (seen.levels[:, AMOUNT] == amounts.EQUAL))
+    able = able[weight[able] + BARRED_BITS >= 0]
+    order = able[np.argsort(weight[able], kind="stable")]
+    result[place[rows_r[order]]] = rows_l[order]
+    return result
 
 
 def explained_documents(matching: DocumentMatching, key_l: str, key_r: str) -> Explanation:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
-from toolkit.match.documents.evidence import FACTS, DocumentFact, Evidence, PairEvidence
+from toolkit.match.documents.evidence import AMOUNT, FACTS, DocumentFact, Evidence, PairEvidence
 from toolkit.match.documents.lags import LagDensity, lag_density
 from toolkit.match.linkage.monotone import rising_ratios
 
@@ -27,6 +27,9 @@ _LEAST_BITS = -10.0
 _SURE = 0.9
 # With fewer documents still without a counterpart, each is likelier to be the one sought.
 _MOST_PRIOR_GAIN_BITS = 2.0
+BARRED_BITS = 60.0
+# A contradiction of so many bits leaves an equal amount no more than these.
+_OUTWEIGHING_BITS, _OUTWEIGHED_AMOUNT_BITS = 6.0, 4.0
 _HALF_TRUSTED = 12.0
 
 
@@ -57,11 +60,19 @@ class DocumentModel:
     def fact_bits(self, seen: PairEvidence) -> Floats:
         """Return the weight of every pair (rows) and fact (columns) but the lag."""
         columns = [fact.bits(seen.levels[:, number], seen.chance_bits[:, number]) for number, fact in enumerate(self.facts)]
+        # Prices repeat: where another payer, number or currency speaks against it, an equal amount is soon an accident.
+        against = np.zeros(len(seen.levels))
+        for number, is_its in seen.is_outweighed.items():
+            against += np.where(is_its, np.maximum(-columns[number], 0.0), 0.0)
+        weight = np.minimum(against / _OUTWEIGHING_BITS, 1.0)
+        most = np.minimum(columns[AMOUNT], _OUTWEIGHED_AMOUNT_BITS)
+        columns[AMOUNT] = columns[AMOUNT] * (1 - weight) + most * weight
         return np.stack(columns, axis=1)
 
     def match_weight(self, seen: PairEvidence, lag_days: Floats) -> Floats:
         """Return the weight of pairs in bits, the prior included."""
-        return np.asarray(self.fact_bits(seen).sum(axis=1) + self.lags.bits(lag_days) + self.prior_bits, dtype=np.float64)
+        told = self.fact_bits(seen).sum(axis=1) + self.lags.bits(lag_days) + self.prior_bits
+        return np.asarray(told - np.where(seen.is_barred, BARRED_BITS, 0.0), dtype=np.float64)
 
     def as_json(self) -> dict[str, Any]:
         """Return the model as plain values."""

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.match.comparison import Floats, Ints, Levels
+from toolkit.match.documents.families import quoting, usual_family
 from toolkit.match.documents.mentions import NUMBER_COLUMNS, Mentions
-from toolkit.match.documents.side import Flags
+from toolkit.match.documents.side import Documents, Flags
 from toolkit.match.texts.words import rows_of
 
 LEVELS = ("another document's number", "a short number in common", "one number, written otherwise", "the same number")
@@ -25,19 +27,22 @@ _BITS_BY_LENGTH = np.array([0.0, 0.0, 2.0, 6.0, _MOST_BITS])
 # Between two that fold to one number, the one written alike.
 _VERBATIM_BITS = 1.0
 _CLAIMING_BITS = 4.0
+_BELIEVED_SHARE = 0.5
+_LONG = 3
 
 
 class Quotes(NamedTuple):
     """Pairs that share a number, in order of their rows: the bits it is worth, whether it is written alike.
 
-    ``is_claimed_l`` and ``is_claimed_r`` mark rows that share a trusted number with anything: for another partner that
-    counts against.
+    ``is_long`` says whether it has three signs or more. ``is_claimed_l`` and ``is_claimed_r`` mark rows that share a trusted
+    number with anything: for another partner that counts against.
     """
 
     left: Ints
     right: Ints
     bits: Floats
     is_verbatim: Flags
+    is_long: Flags
     is_claimed_l: Flags
     is_claimed_r: Flags
 
@@ -45,19 +50,41 @@ class Quotes(NamedTuple):
         """Return the level of pairs, and what it is worth that they share a number."""
         level = np.where(self.is_claimed_l[rows_l] | self.is_claimed_r[rows_r], CLAIMED, 0).astype(np.uint8)
         bits = np.zeros(len(rows_l))
-        if len(self.left):
-            base = np.int64(len(self.is_claimed_r) + 1)
-            known, wanted = self.left * base + self.right, rows_l * base + rows_r
-            at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-            is_own = known[at] == wanted
-            worth = np.where(self.is_verbatim, VERBATIM, OTHERWISE)
-            worth[self.bits < _CLAIMING_BITS] = SHORT
-            level[is_own], bits[is_own] = worth[at[is_own]], self.bits[at[is_own]]
+        at, is_own = self._places(rows_l, rows_r)
+        worth = np.where(self.is_verbatim, VERBATIM, OTHERWISE)
+        worth[self.bits < _CLAIMING_BITS] = SHORT
+        level[is_own], bits[is_own] = worth[at[is_own]], self.bits[at[is_own]]
         return level, bits
+
+    def are_unique(self, rows_l: Ints, rows_r: Ints) -> Flags:
+        """Return which pairs share a number that leads from neither document to any other."""
+        claims = self.bits >= _CLAIMING_BITS
+        count_l = np.bincount(self.left[claims], minlength=len(self.is_claimed_l))
+        count_r = np.bincount(self.right[claims], minlength=len(self.is_claimed_r))
+        is_unique = claims & self.is_long & (count_l[self.left] == 1) & (count_r[self.right] == 1)
+        at, is_own = self._places(rows_l, rows_r)
+        result = np.zeros(len(rows_l), dtype=bool)
+        result[is_own] = is_unique[at[is_own]]
+        return result
+
+    def _places(self, rows_l: Ints, rows_r: Ints) -> tuple[Ints, Flags]:
+        """Return where each pair stands among those that share a number, and whether it does."""
+        if not len(self.left):
+            return np.zeros(len(rows_l), dtype=np.int64), np.zeros(len(rows_l), dtype=bool)
+        base = np.int64(len(self.is_claimed_r) + 1)
+        known, wanted = self.left * base + self.right, rows_l * base + rows_r
+        at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+        return at, known[at] == wanted
 
 
 def quotes(
-    on_left: Mentions, on_right: Mentions, count_l: int, count_r: int, corroborated: Callable[[Ints, Ints], Floats]
+    on_left: Mentions,
+    on_right: Mentions,
+    count_l: int,
+    count_r: int,
+    *,
+    corroborated: Callable[[Ints, Ints], Floats],
+    is_another: Callable[[Ints, Ints, pa.StringArray], Flags],
 ) -> Quotes:
     """Return the pairs of rows that share a number in columns that can be believed.
 
@@ -70,6 +97,8 @@ def quotes(
     corroborated
         Given rows of both sides: 1 where party or amount agree, 0 where both are known and disagree, NaN where
         nothing can be said.
+    is_another
+        Given rows of both sides and the number they share: whether the target means another document of that number.
     """
     on_left, on_right = _of_both_sides(on_left, on_right)
     on_left, _ = _of_few(on_left)
@@ -83,14 +112,51 @@ def quotes(
     most = np.where(is_both_whole, whole, _BITS_BY_LENGTH[np.minimum(length, 4)])
     bits = np.minimum(most, np.log2(max(count_r, 2) / sharers_r[at]) + 4)
     is_verbatim = on_left.written[owner] == on_right.written[at]
-    shared = (on_left.row[owner], on_right.row[at], bits + np.where(is_verbatim, _VERBATIM_BITS, 0.0), is_verbatim)
-    is_believed = _believed(shared[0], shared[1], on_left.column[owner], on_right.column[at], corroborated)
-    best = _best(*(one[is_believed & (bits > 0)] for one in shared))
+    worth = bits + np.where(is_verbatim, _VERBATIM_BITS, 0.0)
+    rows_l, rows_r = on_left.row[owner], on_right.row[at]
+    is_believed = _believed(rows_l, rows_r, on_left.column[owner], on_right.column[at], corroborated)
+    kept = np.flatnonzero(is_believed & (bits > 0))
+    kept = kept[~_is_told_apart(rows_l[kept], rows_r[kept], on_right.number[at[kept]], on_right.texts, is_another)]
+    best = _best(rows_l[kept], rows_r[kept], worth[kept], is_verbatim[kept], length[kept] >= _LONG)
     claims = best[2] >= _CLAIMING_BITS
     is_claimed_l, is_claimed_r = np.zeros(count_l, dtype=bool), np.zeros(count_r, dtype=bool)
     is_claimed_l[best[0][claims]] = True
     is_claimed_r[best[1][claims]] = True
     return Quotes(*best, is_claimed_l, is_claimed_r)
+
+
+def quoting_another(left: Documents, right: Documents, quoted: Quotes) -> Flags:
+    """Return which target rows quote a number written as the source's are, though no document of the source has it.
+
+    Only where most numbers written so lead to a document of the source: else the target counts by itself in the same way.
+    """
+    family = usual_family(left)
+    if not family:
+        return np.zeros(len(right), dtype=bool)
+    result = quoting(right, family)
+    has_own = quoted.is_claimed_r[result]
+    return result if len(has_own) and has_own.mean() >= _BELIEVED_SHARE else np.zeros(len(right), dtype=bool)
+
+
+def _is_told_apart(
+    rows_l: Ints,
+    rows_r: Ints,
+    number: Ints,
+    texts: pa.StringArray,
+    is_another: Callable[[Ints, Ints, pa.StringArray], Flags],
+) -> Flags:
+    """Return which pairs share a number that several of the source have, of which the target means another."""
+    result = np.zeros(len(rows_l), dtype=bool)
+    order = np.lexsort((rows_l, number, rows_r))
+    own = (rows_r[order], number[order])
+    is_new = np.ones(len(order), dtype=bool)
+    is_new[1:] = (own[0][1:] != own[0][:-1]) | (own[1][1:] != own[1][:-1])
+    group = np.cumsum(is_new) - 1
+    several = np.zeros(int(group[-1]) + 1 if len(group) else 0, dtype=bool)
+    several[group[1:][~is_new[1:] & (rows_l[order][1:] != rows_l[order][:-1])]] = True
+    asked = order[several[group]]
+    result[asked] = is_another(rows_l[asked], rows_r[asked], texts.take(pa.array(number[asked])))
+    return result
 
 
 def _of_both_sides(on_left: Mentions, on_right: Mentions) -> tuple[Mentions, Mentions]:
@@ -125,13 +191,15 @@ def _believed(
     return result
 
 
-def _best(rows_l: Ints, rows_r: Ints, bits: Floats, is_verbatim: Flags) -> tuple[Ints, Ints, Floats, Flags]:
+def _best(
+    rows_l: Ints, rows_r: Ints, bits: Floats, is_verbatim: Flags, is_long: Flags
+) -> tuple[Ints, Ints, Floats, Flags, Flags]:
     """Return each pair of rows once, with the number that is worth most."""
     order = np.lexsort((~is_verbatim, -bits, rows_r, rows_l))
     is_first = np.ones(len(order), dtype=bool)
     is_first[1:] = (np.diff(rows_l[order]) != 0) | (np.diff(rows_r[order]) != 0)
     own = order[is_first]
-    return rows_l[own], rows_r[own], bits[own], is_verbatim[own]
+    return rows_l[own], rows_r[own], bits[own], is_verbatim[own], is_long[own]
 
 
 def _of_few(mentions: Mentions) -> tuple[Mentions, Ints]:

@@ -14,6 +14,7 @@ from toolkit.match.comparison import Floats, Ints
 
 NO_DAY = int(np.iinfo(np.int64).min)
 NO_PARTY = -1
+NO_CURRENCY = -1
 
 Flags = npt.NDArray[np.bool_]
 
@@ -23,7 +24,7 @@ class Documents:
     """The documents of one side, row by row.
 
     ``party`` numbers the parties of both sides alike, ``NO_PARTY`` is unknown; ``is_party_known_there`` says whether the
-    other side's system has a record of the party.
+    other side's system has a record of the party. ``currency`` numbers those of both sides, ``NO_CURRENCY`` is unknown.
     """
 
     table: pa.Table
@@ -33,6 +34,7 @@ class Documents:
     fee: Floats
     party: Ints
     is_party_known_there: Flags
+    currency: Ints
 
     def __len__(self) -> int:
         return len(self.day)
@@ -46,7 +48,7 @@ class Documents:
 
     def alike(self, *, is_dated: bool) -> Ints:
         """Return a number per document, equal for documents alike in all that is compared (but the day, if not dated)."""
-        encoded = [_codes(self.table, column) for column in _TELLING if column in self.table.column_names]
+        encoded = [codes_of(self.table[column].combine_chunks()) for column in _TELLING if column in self.table.column_names]
         numbers = [_ranks(one) for one in (self.amount, self.tax)]
         columns = [self.party, *encoded, *numbers, *([self.day] if is_dated else [])]
         result = np.zeros(len(self), dtype=np.int64)
@@ -69,9 +71,10 @@ def two_sides(left: pa.Table, right: pa.Table) -> tuple[Documents, Documents]:
         both sides; null is unknown), ``is_party_known_there``, and text columns of ``tables.DOCUMENT``.
     """
     left, right = sorted_by_key(left), sorted_by_key(right)
-    parties = pa.concat_arrays([_text(left, "party"), _text(right, "party")]).dictionary_encode()
-    codes = np.asarray(pc.fill_null(parties.indices, NO_PARTY).to_numpy(zero_copy_only=False), dtype=np.int64)
-    return _side(left, codes[: left.num_rows]), _side(right, codes[left.num_rows :])
+    parties = codes_of(pa.concat_arrays([_text(left, "party"), _text(right, "party")]))
+    currencies = codes_of(pa.concat_arrays([_text(left, "currency"), _text(right, "currency")]))
+    count = left.num_rows
+    return _side(left, parties[:count], currencies[:count]), _side(right, parties[count:], currencies[count:])
 
 
 def sorted_by_key(table: pa.Table) -> pa.Table:
@@ -81,11 +84,11 @@ def sorted_by_key(table: pa.Table) -> pa.Table:
     return table if is_sorted else table.sort_by("record_key").combine_chunks()
 
 
-def _side(table: pa.Table, party: Ints) -> Documents:
+def _side(table: pa.Table, party: Ints, currency: Ints) -> Documents:
     days = pc.fill_null(table["day"].cast(pa.int32()).cast(pa.int64()), NO_DAY).to_numpy(zero_copy_only=False)
     known = pc.fill_null(table["is_party_known_there"], False).to_numpy(zero_copy_only=False)
     amount, tax, fee = (_money(table, name) for name in ("amount_minor", "tax_minor", "fee_minor"))
-    return Documents(table, np.asarray(days), amount, tax, fee, party, np.asarray(known))
+    return Documents(table, np.asarray(days), amount, tax, fee, party, np.asarray(known), currency)
 
 
 def _money(table: pa.Table, column: str) -> Floats:
@@ -95,13 +98,22 @@ def _money(table: pa.Table, column: str) -> Floats:
 
 
 def _text(table: pa.Table, column: str) -> pa.StringArray:
+    if column not in table.column_names:
+        return pa.nulls(table.num_rows, pa.string())
     return pa.array(table[column].combine_chunks().cast(pa.string()))
 
 
-def _codes(table: pa.Table, column: str) -> Ints:
-    indices = table[column].combine_chunks().dictionary_encode()
-    indices = indices.combine_chunks() if isinstance(indices, pa.ChunkedArray) else indices
-    return np.asarray(pc.fill_null(indices.indices, -1).to_numpy(zero_copy_only=False), dtype=np.int64)
+def codes_of(texts: pa.Array) -> Ints:
+    """Return a number for each distinct text, by first occurrence; -1 for null.
+
+    Examples
+    --------
+    >>> codes_of(pa.array(["b", None, "a", "b"])).tolist()
+    [0, -1, 1, 0]
+    """
+    encoded = texts.dictionary_encode()
+    encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+    return np.asarray(pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
 def _ranks(values: Ints | Floats) -> Ints:

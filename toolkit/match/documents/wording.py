@@ -8,9 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.match.comparison import Floats, Ints
-from toolkit.match.documents.side import Documents, Flags
+from toolkit.match.documents.side import Documents, Flags, codes_of
 from toolkit.match.texts.words import WordColumn, chunks_of_pairs, rows_of, word_column
 from toolkit.values import company_name, text
+from toolkit.values.company_words import ABBREVIATIONS
 from toolkit.values.text import each_distinct
 
 MOST_BITS = 9.0
@@ -38,7 +39,7 @@ class Wording:
     """The words of both sides' documents: party names, and titles without the party's own words.
 
     ``everything_r`` has names and titles of the target; ``bits`` is what a word of the vocabulary is worth; ``starts_of``
-    gives the words that a word begins with, itself first: a bank cuts names.
+    gives the words that a word begins with, itself first: a bank cuts names. ``name_codes_l`` numbers the source's names.
     """
 
     vocabulary: int
@@ -53,6 +54,7 @@ class Wording:
     acronyms_l: pa.StringArray
     acronyms_r: pa.StringArray
     spellings: pa.StringArray
+    name_codes_l: Ints
 
     def title_shares(self, rows_l: Ints, rows_r: Ints) -> tuple[Floats, Floats]:
         """Return the bits of shared title words and their share of the shorter title; NaN where either has no title."""
@@ -134,6 +136,7 @@ def wording(left: Documents, right: Documents) -> Wording:
     words_of_names = [pc.replace_substring(one, "|", " ") for one in names]
     column = word_column(pa.concat_arrays([*words_of_names, _titles(left), _titles(right)]))
     size = np.int64(max(len(column.vocabulary), 1))
+    own = _as_names_have_it(column.vocabulary)
     is_telling = np.asarray(
         pc.and_(pc.greater(pc.utf8_length(column.vocabulary), 1), pc.invert(pc.utf8_is_digit(column.vocabulary)))
     )
@@ -142,7 +145,7 @@ def wording(left: Documents, right: Documents) -> Wording:
     bounds = np.cumsum([0, count_l, count_r, count_l, count_r])
     # Numbers are weighed where they are quoted; counted here they would speak twice.
     name_l, name_r, title_l, title_r = (
-        _keys(column, size, int(start), int(stop), kept)
+        _keys(column, own, size, (int(start), int(stop)), kept)
         for start, stop, kept in zip(bounds[:-1], bounds[1:], (is_name, is_name, is_telling, is_telling), strict=True)
     )
     everything_l, everything_r = _merged(name_l, title_l), _merged(name_r, title_r)
@@ -152,12 +155,13 @@ def wording(left: Documents, right: Documents) -> Wording:
     own_l = np.setdiff1d(title_l, name_l, assume_unique=True)
     own_r = np.setdiff1d(title_r, name_r, assume_unique=True)
     starts = _starts_of(column.vocabulary, counts, np.flatnonzero(np.bincount(name_l % size, minlength=1)))
+    bits = _worth_cut(bits, counts, starts)
     return Wording(
         int(size),
         _sets(name_l, count_l, size, bits), _sets(name_r, count_r, size, bits),
         _sets(own_l, count_l, size, bits), _sets(own_r, count_r, size, bits),
         _sets(everything_l, count_l, size, bits), _sets(everything_r, count_r, size, bits),
-        bits, starts, _acronyms(names[0]), _acronyms(names[1]), column.vocabulary,
+        bits, starts, _acronyms(names[0]), _acronyms(names[1]), column.vocabulary, codes_of(names[0]),
     )  # fmt: skip
 
 
@@ -185,10 +189,20 @@ def _titles(side: Documents) -> pa.StringArray:
     return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
 
 
-def _keys(column: WordColumn, size: np.int64, start: int, stop: int, kept: Flags) -> Ints:
+def _as_names_have_it(vocabulary: pa.StringArray) -> Ints:
+    """Return for each word the one that stands for it in party names: a text has "deli", the name "delicatessen"."""
+    there = pc.index_in(pa.array(list(ABBREVIATIONS.values())), value_set=vocabulary)
+    short = pc.index_in(pa.array(list(ABBREVIATIONS)), value_set=vocabulary)
+    result = np.arange(len(vocabulary))
+    both = np.flatnonzero(np.asarray(pc.and_(there.is_valid(), short.is_valid())))
+    result[np.asarray(short.take(pa.array(both)))] = np.asarray(there.take(pa.array(both)))
+    return result
+
+
+def _keys(column: WordColumn, standing: Ints, size: np.int64, rows: tuple[int, int], kept: Flags) -> Ints:
     words = column.words
-    own = slice(*np.searchsorted(words.owners, [start, stop]).tolist())
-    ids, owners = words.ids[own], words.owners[own] - start
+    own = slice(*np.searchsorted(words.owners, rows).tolist())
+    ids, owners = standing[words.ids[own]], words.owners[own] - rows[0]
     keys = np.sort((owners * size + ids)[kept[ids]])
     is_first = np.ones(len(keys), dtype=bool)
     is_first[1:] = keys[1:] != keys[:-1]
@@ -232,6 +246,18 @@ def _starts_of(vocabulary: pa.StringArray, counts: Ints, asked: Ints) -> tuple[I
     _, at = rows_of(first[asked] + 1, sizes[asked] - 1)
     others[at] = [start for starts in lists for start in starts]
     return first, sizes, others
+
+
+def _worth_cut(bits: Floats, counts: Ints, starts: tuple[Ints, Ints, Ints]) -> Floats:
+    """Return what words are worth, where one that the target has only cut short is worth as much as what is left of it."""
+    first, sizes, others = starts
+    cut = np.flatnonzero((counts == 0) & (sizes > 1))
+    result = bits.copy()
+    owner, at = rows_of(first[cut] + 1, sizes[cut] - 1)
+    worth = np.zeros(len(cut))
+    np.maximum.at(worth, owner, bits[others[at]])
+    result[cut] = worth
+    return result
 
 
 def _holds(sets: WordSets, keys: Ints) -> Flags:

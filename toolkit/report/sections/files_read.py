@@ -5,7 +5,7 @@ from typing import Any
 
 from toolkit.report.blocks import Block, Bullets, Heading, Inline, Note, Table
 from toolkit.report.document import Section
-from toolkit.report.masking import masked_text
+from toolkit.report.free_text import masked_free_text
 from toolkit.report.run import RunTables
 from toolkit.report.shown import decimal_text, shown_figure
 
@@ -21,7 +21,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
     total: tuple[Inline, ...] = ("all files", "", *(shown_figure(run.figures, f"intake.{name}") for name in _COUNTS))
     rows: tuple[tuple[Inline, ...], ...] = tuple(
         (
-            f"{row['file']} {row['part']}".strip(),
+            masked_free_text(f"{row['file']} {row['part']}".strip()),
             _read_as(run, row),
             *(decimal_text(row[name], 0) for name in _COUNTS),
         )
@@ -49,7 +49,9 @@ def _remarks(intake: Sequence[dict[str, Any]]) -> tuple[Block, ...]:
     said = [row for row in intake if row["status"] == "read" and row["message"]]
     if not said:
         return ()
-    lines = tuple((masked_text(f"{row['file']} {row['part']}".strip() + f": {row['message']}"),) for row in said[:_MAX_ROWS])
+    lines = tuple(
+        (masked_free_text(f"{row['file']} {row['part']}".strip() + f": {row['message']}"),) for row in said[:_MAX_ROWS]
+    )
     return (Heading("Left out, or to look at"), Bullets(lines))
 
 

@@ -2,8 +2,10 @@
 
 from toolkit.charts import handoff_ranking, lag_distribution
 from toolkit.charts.style import chart_text
-from toolkit.report.blocks import Block, Chart, Note, Paragraph, Table
+from toolkit.report.blocks import Block, Bullets, Chart, Heading, Note, Paragraph, Table
 from toolkit.report.document import Section
+from toolkit.report.judgements import doubt_sentences
+from toolkit.report.masking import masked_text
 from toolkit.report.run import RunTables
 from toolkit.report.shown import shown_figure
 
@@ -61,6 +63,9 @@ def build(run: RunTables) -> tuple[Block, ...]:
             with_range=True,
         )
     )
+    doubts = doubt_sentences(run.table("handoff"), run.table("handoff_judgement"))
+    if doubts:
+        blocks += [Heading("What could not be compared"), Bullets(tuple((masked_text(one),) for one in doubts))]
     if lag_chart.data:
         blocks.append(Chart(lag_chart, "How long items wait before they are carried over, handoff by handoff."))
     return (*blocks, _missing(run))
@@ -77,11 +82,12 @@ def _missing(run: RunTables) -> Block:
     rows = [row for row in run.figures_below("reconcile.missing_count.") if row["value"]]
     rows.sort(key=lambda row: (-row["value"], row["figure_id"]))
     if not rows:
-        return (
-            Note(("Nothing is missing: every item whose time was up has arrived.",))
-            if run.table("counterpart").num_rows
-            else Note(("Whether items are missing could not be measured.",))
-        )
+        told = len(run.figures_below("reconcile.missing_count."))
+        if not told or not run.table("counterpart").num_rows:
+            return Note(("Whether items are missing could not be measured.",))
+        if told < len(run.handoff_labels()):
+            return Note(("Of what could be compared nothing is missing: every item whose time was up has arrived.",))
+        return Note(("Nothing is missing: every item whose time was up has arrived.",))
     return Table(
         ("What is missing", "Count"),
         tuple((shown.label, shown) for row in rows for shown in (shown_figure(run.figures, row["figure_id"]),)),

@@ -12,6 +12,7 @@ from toolkit.report.masking import short_person_name
 from toolkit.report.run import RunTables
 from toolkit.report.shown import shown_figure
 from toolkit.report.systems import category_labels
+from toolkit.values.named_people import named_people
 
 _MAX_ROWS = 15
 _READING = (
@@ -42,7 +43,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
                         row["label"],
                         f"{run.label(row['system_l'])} {row['stream_l'].replace('_', ' ')}",
                         f"{run.label(row['system_r'])} {row['stream_r'].replace('_', ' ')}",
-                        short_person_name(row["by"]) or "not known yet",
+                        ", ".join(short_person_name(name) for name in named_people(row["by"] or "")) or "not known yet",
                         _carrier(row),
                         shown_figure(run.figures, f"reconcile.volume.{row['handoff_id']}"),
                     )

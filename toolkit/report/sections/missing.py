@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from toolkit.report.blocks import Block, Bullets, Heading, Inline, Note, Paragraph, Table
 from toolkit.report.document import Section
+from toolkit.report.free_text import masked_free_text
 from toolkit.report.gaps import assumptions, input_words, missing_inputs, read_in_part, unconfirmed, unread_files
-from toolkit.report.masking import masked_text
 from toolkit.report.run import RunTables
 from toolkit.report.shown import shown_figure
 
@@ -26,14 +26,17 @@ def _files(run: RunTables) -> list[Block]:
     if lines:
         blocks += [
             Heading("What could not be used completely"),
-            Bullets(tuple((masked_text(line),) for line in lines[:_MAX_ROWS])),
+            Bullets(tuple((masked_free_text(line),) for line in lines[:_MAX_ROWS])),
         ]
     unread = unread_files(run)
     if unread:
         blocks.append(
             Table(
                 ("File", "What to do"),
-                tuple((f"{row['file']} {row['part']}".strip(), masked_text(row["message"])) for row in unread[:_MAX_ROWS]),
+                tuple(
+                    (masked_free_text(f"{row['file']} {row['part']}".strip()), masked_free_text(row["message"]))
+                    for row in unread[:_MAX_ROWS]
+                ),
                 caption="Files without a use yet",
                 row_count=len(unread),
             )
@@ -44,7 +47,7 @@ def _files(run: RunTables) -> list[Block]:
 def _questions(run: RunTables) -> list[Block]:
     if not run.questions:
         return []
-    asked = tuple((masked_text(one),) for one in run.questions[:_MAX_ROWS])
+    asked = tuple((masked_free_text(one),) for one in run.questions[:_MAX_ROWS])
     return [Heading("What only you can tell us"), Bullets(asked)]
 
 
@@ -117,7 +120,7 @@ def _unmeasured(run: RunTables) -> list[Block]:
         return []
     blocks: list[Block] = [
         Heading("What could not be measured"),
-        Bullets(tuple((masked_text(line),) for line in lines[:_MAX_ROWS])),
+        Bullets(tuple((masked_free_text(line),) for line in lines[:_MAX_ROWS])),
     ]
     if len(lines) > _MAX_ROWS:
         blocks.append(Note(("More of them stand in the list of figures in the appendix, as not known yet.",)))

@@ -130,3 +130,27 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
 def test_a_folder_s_name_becomes_a_safe_one(text: str, name: str) -> None:
     """No folder name of a client becomes a path of ours."""
     assert system_name(text) == name
+
+
+def test_two_jobs_of_one_number_stay_themselves_when_the_next_export_is_sorted_otherwise(tmp_path: Path) -> None:
+    """What was decided about a record never moves to another one that was given the same number."""
+    twice = JOBS.replace("J-2", "J-1")
+    folder = written(tmp_path / "client", exports__companies_csv=COMPANIES, exports__jobs_csv=twice)
+    (folder / "engagement.yaml").write_text(
+        "client: Acme\ncountry: GB\ncurrency: GBP\nsystems:\n  jobs:\n    streams:\n      jobs:\n"
+        "        file: exports/jobs.csv\n"
+        "        entity: project\n        key: [Job no]\n        fields: {number: Job no, name: Job, party_name: Client, "
+        "started_at: Start, amount_minor: Contract £}\n",
+        encoding="utf-8",
+    )
+
+    def names() -> dict[str, str]:
+        _, engagement = pulled(folder)
+        rows = engagement.store.records(["record_id", "party_name"])["jobs", "jobs"].to_pylist()
+        return {row["record_id"]: row["party_name"] for row in rows}
+
+    first = names()
+    head, one, two = twice.splitlines()
+    written(folder, exports__jobs_csv=f"{head}\n{two}\n{one}\n")
+
+    assert names() == first == {"J-1": "Acme Ltd", "J-1#2": "Bolt Inc"}

@@ -14,6 +14,7 @@ from toolkit.audit.records import engagement_records
 from toolkit.audit.runs import ORDER, STAGES, run_stages
 from toolkit.audit.stages.stage import Stage, stage_tables
 from toolkit.store import Run
+from toolkit.tables import DOCUMENT, DOCUMENT_ENTITIES
 
 ALL = [stage.name for stage in ORDER]
 
@@ -143,6 +144,36 @@ def test_a_stage_gets_no_more_than_it_names(audited: Path, work: Any) -> None:
     engagement.close()
 
 
+def test_records_that_were_let_go_are_read_again_as_they_were(audited: Path) -> None:
+    """Between two stages that read them nothing has to hold them."""
+    engagement = open_engagement(audited)
+    records = engagement_records(engagement)
+    streams, documents, parties = records.by_stream, records.documents, records.parties
+
+    records.release({"parties"})
+
+    assert records.parties is parties
+    assert records.documents is not documents
+    assert records.documents.equals(documents)
+    assert records.by_stream == streams
+    engagement.close()
+
+
+def test_documents_of_all_streams_stand_in_one_piece(audited: Path) -> None:
+    """Stream after stream, each with every column of its schema, also those that no stream has."""
+    engagement = open_engagement(audited)
+
+    documents = engagement_records(engagement).documents
+
+    by_stream = engagement.store.records(entities=DOCUMENT_ENTITIES)
+    keys = [key for name in sorted(by_stream) for key in by_stream[name]["record_key"].to_pylist()]
+    assert documents.schema == DOCUMENT.arrow
+    assert documents["record_key"].to_pylist() == keys
+    assert {column.num_chunks for column in documents.columns} == {1}
+    assert documents["raw"].null_count == documents.num_rows
+    engagement.close()
+
+
 def test_only_systems_that_changed_are_checked_again(folder: Path) -> None:
     """And the tables are those of checking all of them."""
     [file] = list(folder.rglob("Invoice List.csv"))
@@ -163,3 +194,34 @@ def test_only_systems_that_changed_are_checked_again(folder: Path) -> None:
     for name, table in found.items():
         assert table.equals(whole.table(name)), name
     engagement.close()
+
+
+def linked(folder: Path) -> tuple[dict[str, str], dict[str, pa.Table]]:
+    """Pull and link; return what each handoff's links rest on, and the tables of the stage."""
+    engagement = open_engagement(folder)
+    pull_snapshots(engagement)
+    run = run_stages(engagement, "documents")
+    tables = {name: run.table(name) for name in STAGES["documents"].tables}
+    keys: dict[str, str] = run.facts["linked_handoffs"]["keys"]
+    engagement.close()
+    return keys, tables
+
+
+@pytest.mark.parametrize(
+    ("name", "relinked"),
+    [("*-deals-*.csv", {"deal_to_invoice"}), ("Payment List.csv", {"stripe_to_ledger"}), ("*-companies-*.csv", set())],
+)
+def test_only_handoffs_of_which_a_side_changed_are_linked_again(folder: Path, name: str, relinked: set[str]) -> None:
+    """A company that no document names links none again; the tables are those of linking all of them."""
+    before, _ = linked(folder)
+    [file] = list(folder.rglob(name))
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    newcomer = f"999,Newcomer Works,newcomer.example{',' * (lines[0].count(',') - 2)}\n"
+    file.write_text("".join([*lines, newcomer] if not relinked else [*lines[:6], *lines[7:]]), "utf-8")
+    keys, found = linked(folder)
+    shutil.rmtree(folder / "results")
+    _, whole = linked(folder)
+
+    assert {handoff for handoff, key in keys.items() if before[handoff] != key} == relinked
+    for table in found:
+        assert found[table].to_pylist() == whole[table].to_pylist(), table

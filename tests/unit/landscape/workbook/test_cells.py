@@ -46,3 +46,14 @@ def test_three_cells_of_minutes_are_told_together(
 ) -> None:
     """One cell fills the others, two ends give the middle, and what is out of order is not taken."""
     assert tuple(minutes_meaning(dict(zip(MINUTES, written, strict=True))).values.values()) == read
+
+
+@pytest.mark.parametrize("written", [("10", "about twenty", "25"), ("10", "", "a lot"), ("?", "15", "25")])
+def test_two_of_three_minutes_are_no_answer(written: tuple[str, str, str]) -> None:
+    """One cell cannot be read: none of the three is taken, so that what was answered before stays, and each is named."""
+    cells = dict(zip(MINUTES, written, strict=True))
+
+    found = minutes_meaning(cells)
+
+    assert set(found.values.values()) == {None}
+    assert {key: seen for key, seen, _ in found.problems} == {key: text for key, text in cells.items() if text}

@@ -200,3 +200,28 @@ def test_choices_are_offered_as_lists(tmp_path: Path) -> None:
 
     assert rules == {"Choices!$A$2:$A$17", "Choices!$B$2:$B$6", "Choices!$C$2:$C$7", "Choices!$D$2:$D$4", '"Yes,No"'}
     assert words == list(CATEGORIES.values())
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "share"),
+    [
+        (0.03, "0%", 0.03),
+        (0.03, "0.00%", 0.03),
+        (0.125, '0.0 "of all" %', 0.125),
+        (3, "General", 0.03),
+        (0.5, "0.00", 0.005),
+        (3, '0 "%"', 0.03),
+    ],
+)
+def test_a_cell_means_what_it_shows(tmp_path: Path, value: float, number_format: str, share: float) -> None:
+    """A cell formatted as a percentage holds 0.03 and shows 3 %; people answer what they see."""
+    path = write_landscape_workbook(tmp_path / "form.xlsx", [CRM, PROJECTS], [DEAL_TO_PROJECT], [])
+    book = openpyxl.load_workbook(path)
+    sheet = book["Handoffs"]
+    [header] = [cell for row in sheet.iter_rows(max_row=3) for cell in row if cell.value == "Errors in 100"]
+    [line] = [cell.row for cell in sheet["A"] if cell.value == DEAL_TO_PROJECT["label"]]
+    cell = sheet.cell(line, header.column, value)
+    cell.number_format = number_format
+    book.save(path)
+
+    assert landscape_answers(path).handoffs[0]["error_rate"] == pytest.approx(share)

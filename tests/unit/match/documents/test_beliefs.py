@@ -9,11 +9,12 @@ from toolkit.match.documents.model import DocumentFactModel
 
 BELIEVED = {
     # How much rarer the low levels are among counterparts than by chance, and how the levels above share the rest.
-    "party": ((0.07, 0.25, 0.5), (1.0,)),
-    "party's name": ((), (0.4, 0.6)),
+    "party": ((1 / 128, 0.25, 0.5), (1.0,)),
+    "party's name": ((1 / 128,), (0.4, 0.6)),
     "number": ((1 / 128,), (0.1, 0.3, 0.6)),
-    "amount": ((1 / 16, 1.0, 2.0), (0.01, 0.01, 0.05, 0.05, 0.88)),
+    "amount": ((1 / 16, 1.0, 2.0), (0.01, 0.01, 0.02, 0.05, 0.05, 0.86)),
     "words": ((0.5, 1.0), (0.4, 0.6)),
+    "currency": ((1 / 128,), (1.0,)),
 }
 
 
@@ -21,8 +22,8 @@ def test_each_fact_has_its_beliefs() -> None:
     """In the order of the columns of evidence."""
     assert {fact.label: (fact.ratios, fact.tops) for fact in FACTS} == BELIEVED
     assert [fact.label for fact in FACTS] == list(BELIEVED)
-    places = (evidence.PARTY, evidence.PARTY_NAME, evidence.NUMBER, evidence.AMOUNT, evidence.WORDS)
-    assert places == (0, 1, 2, 3, 4)
+    places = (evidence.PARTY, evidence.PARTY_NAME, evidence.NUMBER, evidence.AMOUNT, evidence.WORDS, evidence.CURRENCY)
+    assert places == (0, 1, 2, 3, 4, 5)
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.label)
@@ -38,7 +39,8 @@ def test_levels_are_numbered_in_the_order_of_their_words() -> None:
     words = (evidence.OTHER_WORDS, evidence.SOME_WORDS, evidence.MOST_WORDS, evidence.SAME_WORDS)
 
     assert parties == words == (1, 2, 3, 4)
-    assert (evidence.NAMED_IN_PART, evidence.NAMED_ALIKE) == (1, 2)
+    assert (evidence.ANOTHER_NAME, evidence.NAMED_IN_PART, evidence.NAMED_ALIKE) == (1, 2, 3)
+    assert (evidence.OTHER_CURRENCY, evidence.SAME_CURRENCY) == (1, 2)
 
 
 def test_a_low_level_weighs_by_its_ratio_and_a_high_one_by_how_common_its_value_is() -> None:

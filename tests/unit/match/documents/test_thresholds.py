@@ -87,7 +87,7 @@ def test_documents_of_one_party_meet_from_three_weeks_before_to_two_hundred_days
     payments = [{"party": "acme", "amount_minor": 10_000 + at, "at": at} for at in days]
 
     one = held([{"party": "acme", "amount_minor": 77, "at": 100}], payments)
-    rows_l, rows_r = candidate_pairs(one.left, one.right, one.quoted, one.words)
+    rows_l, rows_r = candidate_pairs(one.left, one.right, one.quoted, one.words, one.payers)
 
     assert [days[row] for row in rows_r.tolist()] == [79, 300]
     assert rows_l.tolist() == [0, 0]
@@ -99,7 +99,7 @@ def test_a_quoted_number_reaches_four_hundred_days_either_way(held: Held) -> Non
     payments = [{"invoice_ref": "INV-20417", "at": at} for at in days]
 
     one = held([{"number": "INV-20417", "at": 500}], payments)
-    _, rows_r = candidate_pairs(one.left, one.right, one.quoted, one.words)
+    _, rows_r = candidate_pairs(one.left, one.right, one.quoted, one.words, one.payers)
 
     assert [days[row] for row in rows_r.tolist()] == [100, 900]
 
@@ -273,13 +273,13 @@ def test_one_likely_payment_is_not_one_of_many(matched: Any, at: int) -> None:
     assert found.links.right_of[0] < 0
 
 
-def test_thirteen_parts_that_add_up_are_no_sum_and_no_part(matched: Any) -> None:
-    """Of twelve parts every choice is tried; of thirteen that make the whole amount none is, and they are not "below" it."""
+def test_parts_that_all_quote_the_invoice_are_a_sum_however_many_they_are(matched: Any) -> None:
+    """Of twelve parts every choice is tried; thirteen that name the invoice and make its amount need no choice."""
     parts = [10_007 + 731 * at for at in range(13)]
     payments = [
         {"party": "acme", "amount_minor": part, "at": 20 + at, "invoice_ref": "INV-20417"} for at, part in enumerate(parts)
     ]
     invoice = {"party": "acme", "number": "INV-20417", "at": 10}
 
-    assert matched([{**invoice, "amount_minor": sum(parts)}], payments).groups == ()
+    assert [one.is_whole for one in matched([{**invoice, "amount_minor": sum(parts)}], payments).groups] == [True]
     assert [one.is_whole for one in matched([{**invoice, "amount_minor": sum(parts) + 1}], payments).groups] == [False]

@@ -1,0 +1,143 @@
+"""Many clients audited and pooled: the lines of the table that the command prints."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.clients.alarms import Outcome, outcome
+from benchmarks.clients.audited import audited
+from benchmarks.clients.client import client
+from benchmarks.clients.judged import MONEY, SHARES, WAITS, Finding, HeldBack, Interval, Volume
+
+from benchmarks.clients.judged import findings, held_back, intervals, volumes  # isort: skip
+from benchmarks.clients.spoiling import WAYS, spoilt
+
+Say = Callable[[str], None]
+_MAX_HANDOFFS = 7
+
+
+@dataclass(slots=True)
+class Pool:
+    """Everything that was compared with the truth."""
+
+    clients: int = 0
+    handoffs: int = 0
+    cpu_s: float = 0.0
+    incomplete: list[str] = field(default_factory=list)
+    intervals: list[Interval] = field(default_factory=list)
+    volumes: list[Volume] = field(default_factory=list)
+    held: list[HeldBack] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+
+def clean(seed: int, numbers: Sequence[int], pool: Pool, say: Say) -> None:
+    """Audit clean clients and put what they show beside the truth.
+
+    Parameters
+    ----------
+    seed, numbers
+        Which clients.
+    pool
+        Takes what is found.
+    say
+        Told of each.
+    """
+    for number in numbers:
+        one = client(seed, number)
+        with _room() as folder:
+            found = audited(one, folder)
+        pool.clients += 1
+        pool.handoffs += len(one.handoffs)
+        pool.cpu_s += found.cpu_s
+        pool.incomplete += [f"client {number}: {text}" for text in found.missing]
+        pool.intervals += intervals(one, found)
+        pool.volumes += volumes(one, found)
+        pool.held += held_back(one, found)
+        pool.findings += findings(one, found)
+        say(f"client {number}: {len(one.handoffs)} handoffs, {found.cpu_s:.1f} s")
+
+
+def spoil(seed: int, count: int, kinds: Sequence[str], pool: Pool, say: Say) -> None:
+    """Audit ``count`` clients of each kind of spoiling.
+
+    Parameters
+    ----------
+    seed, count, kinds
+        Which clients, and how they are spoilt; those with many handoffs are passed over, to be quick.
+    pool
+        Takes what is found.
+    say
+        Told of each.
+    """
+    for kind in kinds:
+        left, number = count, 0
+        while left and number < 40 * count:
+            rng = np.random.default_rng([seed, number, 6, list(WAYS).index(kind)])
+            whole = client(seed, number)
+            number += 1
+            one = spoilt(whole, kind, rng) if 1 < len(whole.handoffs) <= _MAX_HANDOFFS else None
+            if one is None:
+                continue
+            with _room() as folder:
+                pool.outcomes.append(outcome(one, folder))
+            left -= 1
+            last = pool.outcomes[-1]
+            say(f"{kind}, client {number - 1} {last.stream}: {'; '.join(last.alarms) or 'no alarm'}. {last.said[:160]}")
+
+
+class _room:  # noqa: N801 - reads as a word where it is used
+    """An empty folder that goes when it is left."""
+
+    def __enter__(self) -> Path:
+        self._path = Path(tempfile.mkdtemp(prefix="client-"))
+        return self._path
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self._path, ignore_errors=True)
+
+
+def lines(pool: Pool) -> Iterator[str]:
+    """Yield the table."""
+    if pool.clients:
+        yield f"{pool.clients} clients, {pool.handoffs} handoffs, {pool.cpu_s / pool.clients:.1f} s CPU a client"
+        yield f"{'intervals that hold the truth':<34}{'n':>6}{'held':>8}{'wanted':>8}{'too high':>10}{'too low':>9}"
+        yield from (_interval_line(pool, kind) for kind in (*SHARES, *WAITS, *MONEY))
+        wrong = [one for one in pool.volumes if one.shown != one.true]
+        yield f"volumes: {len(pool.volumes)}, not exact {len(wrong)}"
+        held = {(one.client, one.handoff_id) for one in pool.held}
+        yield f"held back though nothing is spoiled: {len(held)} of {pool.handoffs} handoffs"
+        yield f"audits that say they are not complete: {len(pool.incomplete)}"
+        yield f"{'findings':<34}{'n':>6}{'right':>8}"
+        for rule in sorted({one.rule for one in pool.findings}):
+            its = [one.is_true for one in pool.findings if one.rule == rule]
+            yield f"  {rule:<32}{len(its):>6}{sum(its) / len(its):>8.3f}"
+    if pool.outcomes:
+        yield f"{'spoiled':<26}{'n':>4}{'harmless':>10}{'alarming':>10}{'reason':>8}{'others held':>13}"
+        for kind in WAYS:
+            its = [one for one in pool.outcomes if one.kind == kind]
+            if its:
+                yield _outcome_line(kind, its)
+        yield _outcome_line("all", pool.outcomes)
+
+
+def _interval_line(pool: Pool, kind: str) -> str:
+    its = [one for one in pool.intervals if one.kind == kind]
+    if not its:
+        return f"  {kind:<32}{0:>6}"
+    held, wanted = np.mean([one.is_inside for one in its]), np.mean([one.expected for one in its])
+    above, below = sum(one.true < one.low for one in its), sum(one.true > one.high for one in its)
+    return f"  {kind:<32}{len(its):>6}{held:>8.3f}{wanted:>8.3f}{above:>10}{below:>9}"
+
+
+def _outcome_line(kind: str, its: list[Outcome]) -> str:
+    harmful = [one for one in its if not one.is_harmless]
+    alarming = sum(bool(one.alarms) for one in its)
+    named = f"{sum(one.is_named for one in harmful) / len(harmful):.2f}" if harmful else "-"
+    others, held = sum(one.others for one in its), sum(one.others_held for one in its)
+    share = f"{held} of {others}"
+    return f"  {kind:<24}{len(its):>4}{len(its) - len(harmful):>10}{alarming:>10}{named:>8}{share:>13}"

@@ -1,0 +1,83 @@
+"""What to do next with an engagement: the report is gone through with the client only when nothing stands before it.
+
+What was not read may change every figure, an answer changes what is counted, and a doubtful pair a few records: in this
+order.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from toolkit.audit.engagement import Engagement
+from toolkit.audit.pull.questions import open_questions
+from toolkit.audit.pull.sources import client_files
+from toolkit.errors import DamagedError, SnapshotMissingError
+from toolkit.report.gaps import missing_inputs
+from toolkit.report.run import RunTables
+from toolkit.settings import FILE_NAME
+from toolkit.store import Run
+from toolkit.values.counted import counted
+
+_MAX_NAMED = 3
+
+
+def next_steps(
+    engagement: Engagement, run: Run | None, unread: Sequence[Mapping[str, Any]], *, has_snapshots: bool, is_stale: bool
+) -> list[str]:
+    """Return sentences, each with what to type or to open, in the order in which they are worth doing.
+
+    Parameters
+    ----------
+    engagement, run
+        The engagement and its latest run, if there is one that can be read.
+    unread
+        Rows of INTAKE of files that could not be read or understood.
+    has_snapshots
+        Whether anything has been pulled.
+    is_stale
+        Whether files, settings or decisions changed since the run, or something of it is damaged.
+    """
+    folder = engagement.folder
+    if not has_snapshots and not client_files(folder):
+        return [f"put the client's files into {folder / 'exports'}"]
+    steps = []
+    if unread:
+        names = list(dict.fromkeys(str(row["file"]) for row in unread))
+        more = f" and {len(names) - _MAX_NAMED} more" if len(names) > _MAX_NAMED else ""
+        steps.append(
+            f"mend or replace {counted(len(names), 'file')} that {'was' if len(names) == 1 else 'were'} not read "
+            f"({', '.join(names[:_MAX_NAMED])}{more}), or name what does not count in {FILE_NAME} (leave_out)"
+        )
+    questions = open_questions(engagement.settings.questions)
+    if has_snapshots and questions:
+        steps.append(
+            f"answer the {counted(len(questions), 'question')} in {folder / FILE_NAME}, or: integration-audit audit {folder}"
+        )
+    if run is None or is_stale:
+        return [*steps, f"integration-audit audit {folder}"]
+    return [*steps, *_of_the_run(engagement, run)]
+
+
+def _of_the_run(engagement: Engagement, run: Run) -> list[str]:
+    """Return what its figures still lack, then the report."""
+    folder = engagement.folder
+    report = f"integration-audit report {folder} --open, then review {folder / 'reports'} with the client"
+    try:
+        tables = {name: run.table(name) for name in ("handoff", "figure")}
+    except (DamagedError, SnapshotMissingError):
+        return [report]
+    settings = engagement.settings
+    held = RunTables(tables, settings.client, settings.currency, engagement.as_of())
+    steps = []
+    if lacking := missing_inputs(held):
+        handoffs = counted(len(lacking), "handoff")
+        steps.append(
+            f"ask the client what {handoffs} still {'lacks' if len(lacking) == 1 else 'lack'}, in the workbook of: "
+            f"integration-audit landscape export {folder}"
+        )
+    doubtful = int((held.figures.get("match.review_count") or {}).get("value") or 0)
+    if doubtful:
+        steps.append(
+            f"decide {counted(doubtful, 'doubtful pair')} in {folder / 'reports' / 'work_through.xlsx'}, then: "
+            f"integration-audit decisions import FILE {folder}"
+        )
+    return [*steps, report]

@@ -1,0 +1,121 @@
+"""Which days a list of documents covers: from its first to its last, without the holes in which nothing stands.
+
+A list that ends long before today, or leaves out weeks, says nothing of that time: what has no counterpart then is unknown,
+not missing.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from toolkit.match.comparison import Ints
+from toolkit.reconcile.coded import Flags
+from toolkit.reconcile.events import NO_DAY
+
+_EPOCH = date(1970, 1, 1)
+# Three weeks without an entry are a holiday; more, where eight days with entries were due, are a list that was cut.
+_LONGEST_PAUSE_DAYS = 21
+_DUE_DAYS = 8.0
+# A year written wrongly stands far from all the others, and is one of a hundred at most.
+_FAR_DAYS, _ODD_SHARE = 180, 0.01
+
+
+class Covered(NamedTuple):
+    """The days that a list covers: the first, the last (both included), and the holes between, as (first, last) days.
+
+    Without a dated document ``first`` and ``last`` are ``NO_DAY``.
+    """
+
+    first: int
+    last: int
+    holes: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def length(self) -> int:
+        """How many days are covered."""
+        if self.first == NO_DAY:
+            return 0
+        return self.last - self.first + 1 - sum(until - since + 1 for since, until in self.holes)
+
+    def holds(self, since: Ints, until: Ints) -> Flags:
+        """Return which spans of days lie wholly inside of what is covered.
+
+        Parameters
+        ----------
+        since, until
+            First and last day of each span.
+        """
+        if self.first == NO_DAY:
+            return np.zeros(len(since), dtype=bool)
+        result = (since >= self.first) & (until <= self.last)
+        for first, last in self.holes:
+            result &= (until < first) | (since > last)
+        return np.asarray(result, dtype=bool)
+
+
+def covered_days(days: Ints, as_of: date) -> Covered:
+    """Return the days that a list of documents covers, up to ``as_of`` where its end is no sudden one.
+
+    Parameters
+    ----------
+    days
+        When each document happened (``NO_DAY``: unknown); a few dates far from all others are passed over.
+    as_of
+        Local day on which the list was taken.
+
+    Examples
+    --------
+    >>> daily = np.arange(20_000, 20_100)
+    >>> covered_days(daily, date(2024, 10, 11)).last - 20_099
+    8
+    >>> covered_days(daily, date(2025, 3, 1)).last - 20_099
+    0
+    >>> covered_days(np.delete(daily, np.arange(40, 70)), date(2024, 10, 11)).holes
+    ((20040, 20069),)
+    """
+    today = (as_of - _EPOCH).days
+    met = _usual_days(days[(days != NO_DAY) & (days <= today)])
+    if len(met) == 0:
+        return Covered(NO_DAY, NO_DAY)
+    distinct = np.unique(met)
+    gaps = np.diff(distinct)
+    short = gaps[gaps <= _LONGEST_PAUSE_DAYS]
+    # Of a list with an entry now and then no pause says anything.
+    due_per_day = len(short) / short.sum() if len(short) else 0.0
+    is_cut = (gaps > _LONGEST_PAUSE_DAYS) & (gaps * due_per_day >= _DUE_DAYS)
+    holes = [(int(distinct[at]) + 1, int(distinct[at + 1]) - 1) for at in np.flatnonzero(is_cut)]
+    rest = today - int(distinct[-1])
+    ends = rest > _LONGEST_PAUSE_DAYS and rest * due_per_day >= _DUE_DAYS
+    return Covered(int(distinct[0]), int(distinct[-1]) if ends else today, tuple(holes))
+
+
+def target_covered_days(days: Ints, source_days: Ints, as_of: date) -> Covered:
+    """Return the days that a target covers; where it begins about when its source does, it covers all of that.
+
+    Parameters
+    ----------
+    days, source_days
+        When the documents of the target and of the source happened.
+    as_of
+        Local day on which the lists were taken.
+    """
+    covered, first = covered_days(days, as_of), first_covered_day(source_days)
+    is_cut = NO_DAY in {covered.first, first} or covered.first - first > _LONGEST_PAUSE_DAYS
+    return covered if is_cut else covered._replace(first=min(covered.first, first))
+
+
+def first_covered_day(days: Ints) -> int:
+    """Return the first day of a list, ``NO_DAY`` without any; a few dates far before all others are passed over."""
+    met = _usual_days(days[days != NO_DAY])
+    return int(met[0]) if len(met) else NO_DAY
+
+
+def _usual_days(days: Ints) -> Ints:
+    """Return days without those few at the beginning that lie far before all others."""
+    ordered = np.sort(days)
+    few = int(len(ordered) * _ODD_SHARE)
+    for at in range(few, 0, -1):
+        if ordered[at] - ordered[at - 1] > _FAR_DAYS:
+            return np.asarray(ordered[at:], dtype=np.int64)
+    return ordered

@@ -1,0 +1,94 @@
+"""A comparison is judged before it is believed: every aspect of a handoff."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.landscape.handoffs import Handoff
+from toolkit.reconcile.coded import Flags, flags, positions
+from toolkit.reconcile.counterparts import Carried
+from toolkit.reconcile.covered_days import covered_days, target_covered_days
+from toolkit.reconcile.judging.amount_ratios import constant_factors
+from toolkit.reconcile.judging.columns import amounts, currency, dates
+from toolkit.reconcile.judging.compared import Compared, linked_rows
+from toolkit.reconcile.judging.factor import factor
+from toolkit.reconcile.judging.missing import missing
+from toolkit.reconcile.judging.pairs import disagreement, references
+from toolkit.reconcile.judging.party_lists import judged_parties
+from toolkit.reconcile.judging.rows import period, row_filter
+from toolkit.reconcile.judging.split import Hints, telling_split
+from toolkit.reconcile.judging.verdict import Verdict
+from toolkit.reconcile.sides import Side
+from toolkit.tables import HANDOFF_JUDGEMENT
+
+ASPECTS = (row_filter, period, dates, amounts, currency, references, factor, disagreement, missing)
+
+
+def judgement(
+    carried: Carried, streams: tuple[pa.Table, pa.Table], links: pa.Table, *, as_of: date, labels: Mapping[str, str]
+) -> pa.Table:
+    """Return the HANDOFF_JUDGEMENT rows of one handoff.
+
+    Parameters
+    ----------
+    carried
+        What became of its documents.
+    streams
+        All records of source and target, as ``sides.stream_documents`` gives them.
+    links
+        DOCUMENT_LINK of all handoffs.
+    as_of
+        Local day up to which was looked.
+    labels
+        What the client calls each system.
+    """
+    handoff = carried.handoff
+    names = (labels.get(handoff.system_l, handoff.system_l), labels.get(handoff.system_r, handoff.system_r))
+    if carried.sides is None:
+        verdicts = judged_parties(carried.counterparts, streams, names)
+    else:
+        compared = _compared(carried, carried.sides, streams, links, as_of, names)
+        hints = Hints(telling_split(compared), constant_factors(compared))
+        verdicts = [aspect(compared, hints) for aspect in ASPECTS]
+    return HANDOFF_JUDGEMENT.from_rows(_row(handoff, one) for one in verdicts)
+
+
+def _row(handoff: Handoff, verdict: Verdict) -> dict[str, object]:
+    return {"handoff_id": handoff.handoff_id, **verdict._asdict(), "held_back": list(verdict.held_back)}
+
+
+def _compared(  # noqa: PLR0917 - all that a comparison is judged by
+    carried: Carried,
+    sides: tuple[Side, Side],
+    streams: tuple[pa.Table, pa.Table],
+    links: pa.Table,
+    as_of: date,
+    names: tuple[str, str],
+) -> Compared:
+    left, right = sides
+    table = carried.counterparts
+    own = links.filter(pc.equal(links["handoff_id"], carried.handoff.handoff_id)).combine_chunks()
+    linked, is_grouped = linked_rows(own, left, right)
+    is_found, is_missing = (_rows_with(table, status, left) for status in ("found", "missing"))
+    covered_r = target_covered_days(right.day, left.whole_days, as_of)
+    is_told = covered_r.holds(left.day, left.day + carried.handoff.grace_days)
+    claimed = pc.is_in(right.keys, value_set=pc.unique(links["key_r"]).drop_null())
+    wrong = table.filter(table["is_error"])["error_kind"].to_pylist()
+    return Compared(
+        handoff=carried.handoff, as_of=as_of, label_l=names[0], label_r=names[1], stream_l=streams[0], stream_r=streams[1],
+        left=left, right=right, covered_l=covered_days(left.whole_days, as_of), covered_r=covered_r,
+        linked=linked, is_grouped=is_grouped, is_found=is_found, is_missing=is_missing & is_told,
+        is_claimed_r=flags(claimed), error_kinds=Counter(wrong),
+    )  # fmt: skip
+
+
+def _rows_with(table: pa.Table, status: str, left: Side) -> Flags:
+    keys = table.filter(pc.equal(table["status"], status))["key_l"]
+    rows = positions(keys, left.keys)
+    result = np.zeros(len(left), dtype=bool)
+    result[rows[rows >= 0]] = True
+    return result
