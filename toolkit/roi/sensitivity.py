@@ -1,17 +1,29 @@
-"""Which input moves a handoff's net present value most: each at its P10 and P90 in turn, all others at their median.
+"""Which input moves a result most: each at its P10 and P90 in turn, all others at their median.
 
 Source: cost model, section 10.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 
-from toolkit.roi.case import CaseTerms
+from toolkit.roi.case import CaseTerms, case_outcome
 from toolkit.roi.distributions import Fixed
 from toolkit.roi.draws import distribution, is_volume_of_invoices
-from toolkit.roi.inputs import HandoffInputs, SharedInputs, known_inputs
+from toolkit.roi.inputs import HandoffInputs, KnownInputs, SharedInputs, known_inputs
 from toolkit.roi.judgement import judgement
-from toolkit.roi.model import outcome
+from toolkit.roi.model import Outcome
+from toolkit.roi.quantity import FloatArray
 from toolkit.roi.simulation import TornadoRow
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A result with all inputs at their median, and with each uncertain one at its P10 and at its P90."""
+
+    base: float
+    at_ends: Mapping[str, tuple[float, float]]
 
 
 def npv_sensitivity(
@@ -37,33 +49,75 @@ def npv_sensitivity(
     tuple of TornadoRow
         Empty where an input is missing, and without rows for inputs that nobody doubts or that play no part.
     """
-    agreed = terms or CaseTerms()
-    known = known_inputs(inputs, shared, currency)
-    if known.missing:
+    if known_inputs(inputs, shared, currency).missing:
         return ()
+    tried = tried_inputs(inputs, shared, currency=currency, terms=terms or CaseTerms(), low_p=low_p, high_p=high_p)
+    rows = [TornadoRow(name, low, high, abs(high - low)) for name, (low, high) in tried.at_ends.items()]
+    return tuple(sorted(rows, key=lambda row: (-row.swing, row.name)))
+
+
+def tried_inputs(
+    inputs: HandoffInputs,
+    shared: SharedInputs,
+    *,
+    currency: str,
+    terms: CaseTerms,
+    is_cost_now: bool = False,
+    low_p: float = 0.1,
+    high_p: float = 0.9,
+) -> Tried:
+    """Return the net present value of a handoff, or its cost a month now, at the medians and at each input's ends.
+
+    Parameters
+    ----------
+    inputs, shared, currency, terms
+        As for ``handoff_case``.
+    is_cost_now
+        Whether to look at today's cost, for which no input of the connection is needed.
+    low_p, high_p
+        Quantiles at which each input is tried.
+    """
+    known = known_inputs(inputs, shared, currency)
     spreads = {name: distribution(given) for name, given in known.all.items()}
     is_one_draw = is_volume_of_invoices(known.own)
-    tried = sorted(
+    names = sorted(
         name
         for name, spread in spreads.items()
         if not isinstance(spread, Fixed) and name not in known.idle and not (is_one_draw and name == "invoices_per_month")
     )
     # One trial per try: the first is all medians, then come each input low, then each input high.
-    values = {name: np.full(1 + 2 * len(tried), spread.quantiles(np.array([0.5]))[0]) for name, spread in spreads.items()}
-    for place, name in enumerate(tried, start=1):
-        values[name][[place, place + len(tried)]] = spreads[name].quantiles(np.array([low_p, high_p]))
+    values = {name: np.full(1 + 2 * len(names), spread.quantiles(np.array([0.5]))[0]) for name, spread in spreads.items()}
+    for place, name in enumerate(names, start=1):
+        values[name][[place, place + len(names)]] = spreads[name].quantiles(np.array([low_p, high_p]))
     if is_one_draw:
         values["invoices_per_month"] = values["volume_per_month"]
-    found = outcome(
-        values,
-        soap_or_file_sides=inputs.soap_or_file_sides,
-        annual_volume_growth=inputs.annual_volume_growth,
-        horizon_months=agreed.horizon_months,
-        annual_discount_rate=agreed.annual_discount_rate,
-    )
-    npv = judgement(found.flow_terms, agreed.annual_discount_rate).npv
-    rows = [
-        TornadoRow(name, float(low), float(high), float(abs(high - low)))
-        for name, low, high in zip(tried, npv[1 : 1 + len(tried)], npv[1 + len(tried) :], strict=True)
-    ]
-    return tuple(sorted(rows, key=lambda row: (-row.swing, row.name)))
+    found = result_of(values, inputs, known, terms, is_loss_added=shared.is_loss_added, is_cost_now=is_cost_now)
+    found = np.broadcast_to(found, (1 + 2 * len(names),))
+    lows, highs = found[1 : 1 + len(names)], found[1 + len(names) :]
+    ends = {name: (float(low), float(high)) for name, low, high in zip(names, lows, highs, strict=True)}
+    return Tried(float(found[0]), ends)
+
+
+def result_of(
+    values: Mapping[str, FloatArray],
+    inputs: HandoffInputs,
+    known: KnownInputs,
+    terms: CaseTerms,
+    *,
+    is_loss_added: bool,
+    is_cost_now: bool = False,
+) -> FloatArray:
+    """Return the net present value, or the cost a month now, at some values of the inputs; what is missing is unknown.
+
+    Parameters
+    ----------
+    values
+        Every known input by name, as arrays of one common length or of length one.
+    inputs, known, terms, is_loss_added
+        As for ``case_outcome``.
+    is_cost_now
+        Whether to look at today's cost.
+    """
+    unknown = {name: np.array([np.nan]) for name in known.missing}
+    found: Outcome = case_outcome({**unknown, **values}, inputs, known, terms, is_loss_added=is_loss_added)
+    return found.cost_now if is_cost_now else judgement(found.flow_terms, terms.annual_discount_rate).npv
