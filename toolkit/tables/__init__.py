@@ -14,6 +14,7 @@ from toolkit.tables.comparisons import (
     HANDOFF_MONTH,
     MISMATCH,
     REFERENCE,
+    SOURCE_OF_TRUTH,
 )
 from toolkit.tables.content import content_sha256
 from toolkit.tables.findings import (
@@ -49,6 +50,7 @@ from toolkit.tables.records import (
     PARTY_POINT,
     record_key,
 )
+from toolkit.tables.rulings import RULING
 from toolkit.tables.schema import Column, Schema, checked
 
 RESULTS = {
@@ -71,6 +73,7 @@ RESULTS = {
         DOCUMENT_LINK,
         GOLDEN,
         MISMATCH,
+        SOURCE_OF_TRUTH,
         COMPARED_FIELD,
         COVERAGE,
         COUNTERPART,
@@ -130,7 +133,9 @@ __all__ = [
     "QUARANTINE",
     "REFERENCE",
     "RESULTS",
+    "RULING",
     "SNAPSHOT",
+    "SOURCE_OF_TRUTH",
     "Column",
     "Schema",
     "checked",
