@@ -22,6 +22,9 @@ _FOLLOWING = {"name": ("name", "given_name", "family_name")}
 """Columns that are taken along: the parts of a name are those of the record whose name is right."""
 
 
+_SIDES = ("left", "right", "neither")
+
+
 class _Word(NamedTuple):
     """What holds of one field of one party: the record whose value is right (null: of neither), and the values refused."""
 
@@ -78,7 +81,8 @@ def holds(ruling: Mapping[str, Any], value_l: str | None, value_r: str | None) -
     (True, False, False)
     """
     is_left, is_right = value_l == ruling["value_l"], value_r == ruling["value_r"]
-    return {"left": is_left, "right": is_right, "neither": is_left and is_right}.get(ruling["decision"], False)
+    decision = ruling["decision"]
+    return (is_left or decision == "right") and (is_right or decision == "left") if decision in _SIDES else False
 
 
 def decided_golden(golden: pa.Table, parties: pa.Table, crosswalk: pa.Table, rulings: pa.Table) -> pa.Table:

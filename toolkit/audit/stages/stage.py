@@ -115,9 +115,7 @@ def stage_key(stage: Stage, engagement: Engagement, run: Run) -> str:
         "settings": settings,
         "as_of": str(engagement.as_of()) if "as_of" in stage.settings else None,
         "decisions": engagement.store.decisions().drop_columns(["decided_at"]).to_pylist() if stage.has_decisions else None,
-        "rulings": engagement.store.rulings(stage.rulings).drop_columns(["decided_at"]).to_pylist()
-        if stage.rulings
-        else None,
+        "rulings": said.to_pylist() if said is not None else None,
         "refit": run.facts.get("refit") if stage.has_decisions else None,
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
