@@ -32,7 +32,7 @@ MONEY_DOCUMENTS = frozenset({"invoice", "order", "payment", "bank_line", "bill",
 _BILLING = frozenset({"invoice", "credit_note"})
 _PAYING = frozenset({"payment", "bank_line"})
 
-_FATES = ("found", "missing", "waiting", "ambiguous", "unknown")
+_FATES = ("found", "missing", "waiting", "ambiguous", "unknown", "not_due")
 _READ = (
     "event_on", "status", "lag_minutes", "lag_days", "is_error", "error_kind", "amount_l_minor", "amount_r_minor",
     "currency",
