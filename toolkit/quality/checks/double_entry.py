@@ -153,8 +153,8 @@ def _same_text(text: str | None, other: str | None) -> bool:
 CHECK = Check(
     rule="implausible.double_entry",
     label="Documents that may have been entered twice",
-    fails_when="two documents have the same party and amount, on (nearly) the same day, and nothing tells them apart; or the "
-    "whole of one bill is paid twice",
+    fails_when="two documents have the same party and amount, on (nearly) the same day, and nothing tells them apart; "
+    "or the whole of one bill is paid twice",
     severities=("high",),
     judged=judged,
     round=6,
