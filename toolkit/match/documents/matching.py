@@ -39,6 +39,10 @@ from toolkit.match.linkage.evaluation import probability_weight
 from toolkit.match.linkage.explain import ExplainedFact, Explanation, evidence_sentence, verdict
 
 _SETTLED_BITS = 6.0
+# So many counterparts tell how often a handoff's people leave the number away; never is never said of fewer than 63; where
+# they often do, it says little of one.
+_MIN_SURE = 20
+_LEAST_SILENT, _MOST_SILENT = 1 / 64, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,7 @@ def matched_documents(
     model = trained_model(held, rows_l, rows_r, seen, lag_days)
     weight = model.match_weight(seen, lag_days)
     min_bits = probability_weight(min_match_probability)
+    weight += _silence_bits(model, weight, seen, min_bits)
     weight = np.where(
         _is_settled_by_number(held, rows_l, rows_r, seen), np.maximum(weight, min_bits + _SETTLED_BITS), weight
     )
@@ -160,6 +165,21 @@ def matched_documents(
     return DocumentMatching(
         held, rows_l, rows_r, found.weight, seen, lag_days, found, joined.groups, is_ambiguous, back, paid_back, model
     )
+
+
+def _silence_bits(model: DocumentModel, weight: Floats, seen: PairEvidence, min_bits: float) -> Floats:
+    """Return what it tells of pairs that neither quotes the other's number, where the counterparts of this handoff do.
+
+    How often those are silent is counted on pairs that party, amount and date make sure by themselves.
+    """
+    number = seen.levels[:, NUMBER]
+    is_equal = np.isin(seen.levels[:, AMOUNT], (amounts.TAX, amounts.FEE, amounts.EQUAL))
+    is_sure = is_equal & (weight - model.fact_bits(seen)[:, NUMBER] >= min_bits)
+    sure, quoting = int(is_sure.sum()), int((is_sure & (number >= OTHERWISE)).sum())
+    if sure < _MIN_SURE:
+        return np.zeros(len(weight))
+    silent = max((sure - quoting + 1) / (sure + 2), _LEAST_SILENT)
+    return np.where((number == MISSING) & (silent <= _MOST_SILENT), np.log2(silent), 0.0)
 
 
 def _is_settled_by_number(held: Evidence, rows_l: Ints, rows_r: Ints, seen: PairEvidence) -> Flags:

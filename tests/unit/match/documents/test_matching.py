@@ -160,3 +160,22 @@ def test_a_document_that_is_not_there_is_named(matched: Matched) -> None:
     """Asking for an unknown key says so."""
     with pytest.raises(UnknownNameError, match="i99999"):
         explained_documents(matched([], []), "i99999", "p00000")
+
+
+@pytest.mark.parametrize(("quoting", "is_linked"), [(True, False), (False, True)])
+def test_who_quotes_no_number_where_all_others_do_is_somebody_else(side: Any, *, quoting: bool, is_linked: bool) -> None:
+    """A customer's other invoice, days later and of another amount, is the order's only where nobody quotes."""
+    orders = [
+        {"party": party, "amount_minor": amount, "at": at, "number": f"SO-{30_700 + at * 40 + amount % 37}"}
+        for party, amount, at in AROUND
+    ]
+    invoices = [
+        {**one, "at": one["at"] + 3, "number": None, "invoice_ref": one["number"] if quoting else None} for one in orders
+    ]
+    lost = {"party": "acme", "amount_minor": 81_250, "at": 8, "number": "SO-99001"}
+    stranger = {"party": "acme", "amount_minor": 77_020, "at": 11}
+
+    found = matched_documents(side("o", [lost, *orders]), side("i", [stranger, *invoices]))
+
+    assert (found.links.right_of[0] == 0) == is_linked
+    assert (found.links.right_of[1:] >= 0).sum() == len(orders)
