@@ -6,10 +6,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from toolkit.report.escaped import attribute_html, text_html
-from toolkit.roi.rounding import shown_amount
+from toolkit.roi.rounding import rounded, shown_amount
 from toolkit.values.counted import worded
 from toolkit.values.written import amount_text, number_text
 
+_WHOLE = 1_000
+"""From this amount on, one that was counted is shown without its cents."""
 NOT_KNOWN = "not known yet"
 MARKS: Mapping[str, tuple[str, str]] = {
     "measured": ("●", "measured in your systems’ own records"),
@@ -133,6 +135,8 @@ def _writer(unit: str, currency: str, value: float, low: float | None, high: flo
 
 
 def _amount(amount: float, low: float | None, high: float | None, currency: str) -> str:
+    if low is None and abs(amount) >= _WHOLE:
+        return amount_text(f"{rounded(amount, 0):,}".replace("-", "−"), currency)
     return amount_text(shown_amount(amount, low, high, currency).removesuffix(f" {currency}").replace("-", "−"), currency)
 
 
