@@ -40,7 +40,7 @@ CATEGORY_LABELS: Mapping[str, str] = {
     "support": "help desk",
     "people": "staff list",
     "bank": "bank account",
-    "other": "kept by yourselves",
+    "other": "your own list",
 }
 """What a client calls each category of system."""
 

@@ -18,13 +18,14 @@ from toolkit.audit.pull.questions import kept_out
 from toolkit.audit.pull.snapshots import Pull, last_pull, pull_snapshots
 from toolkit.audit.report import Documents, render_report
 from toolkit.audit.stages.handoffs import unmeasured_handoffs
-from toolkit.audit.verb_answers import frame_of, intake_sentence
+from toolkit.audit.verb_answers import frame_of
 from toolkit.audit.verb_result import VerbResult
 from toolkit.bundled import bundled
 from toolkit.disk import atomic_path, private_folder
 from toolkit.errors import InputError
 from toolkit.notebooks import require_report_extra
 from toolkit.report.judgements import doubt_sentences
+from toolkit.report.row_counts import row_counts
 from toolkit.store import Run
 from toolkit.store.results import latest_run_id
 from toolkit.tables import HANDOFF_JUDGEMENT
@@ -70,11 +71,11 @@ class Audit:
 
     def sentence(self) -> str:
         """Return whose records were read, how many, and from where."""
-        read = intake_sentence(self.run.table("intake"), self.run.table("snapshot"))
-        return f"{self.run.facts['client']}: {read}"
+        read = row_counts(self.run.table("intake"), self.run.table("snapshot"))
+        return f"{self.run.facts['client']}: {read.sentence()}"
 
     def doubts(self) -> list[str]:
-        """Return a sentence for each handoff that could not be compared, or only in part: why, and what to do."""
+        """Return which handoffs could not be compared, or only in part: a sentence for each reason, and what to do."""
         return doubt_sentences(self.run.table("handoff"), self.judgement())
 
     def judgement(self) -> pa.Table:

@@ -9,6 +9,7 @@ import pyarrow as pa
 from toolkit.audit.verb_result import UNKNOWN, VerbResult, number_text, share_text
 from toolkit.report import counted_figures
 from toolkit.report.gaps import input_words
+from toolkit.report.row_counts import row_counts
 from toolkit.report.systems import system_labels
 from toolkit.store import Run
 from toolkit.values.counted import counted
@@ -62,17 +63,11 @@ def pull_answer(intake: pa.Table, snapshots: pa.Table, notes: Sequence[str]) -> 
         )
         for one in files
     ]
-    return VerbResult(intake_sentence(intake, snapshots), _INTAKE_HEAD, tuple(rows), frame_of(intake), tuple(notes))
-
-
-def intake_sentence(intake: pa.Table, snapshots: pa.Table) -> str:
-    """Return how many records of how many systems were read from how many files."""
-    kept, aside = (sum(intake[name].to_pylist()) for name in ("rows_kept", "rows_quarantined"))
-    systems, files = (len(set(table[name].to_pylist())) for table, name in ((snapshots, "system"), (intake, "file")))
-    return (
-        f"{counted(kept, 'record')} of {counted(systems, 'system')} from {counted(files, 'file')} "
-        f"({counted(aside, 'row')} put aside, each with its reason)"
+    counts = row_counts(intake, snapshots)
+    rows.append(
+        ("all files", "", *(number_text(counts.rows[name]) for name in ("rows_read", "rows_kept", "rows_quarantined")))
     )
+    return VerbResult(counts.sentence(), _INTAKE_HEAD, tuple(rows), frame_of(intake), tuple(notes))
 
 
 def quality_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:

@@ -139,7 +139,7 @@ def _card_html(figure: Shown) -> str:
     return (
         f'<div class="card card-{attribute_html(figure.evidence or "unknown")}">'
         f'<div class="card-label">{text_html(figure.label)}</div>'
-        f'<div class="card-value">{figure.html()}</div><div class="card-small">{" · ".join(small)}</div></div>'
+        f'<div class="card-value">{figure.html(is_large=True)}</div><div class="card-small">{" · ".join(small)}</div></div>'
     )
 
 

@@ -28,6 +28,8 @@ _NUMBERED = frozenset({"number", "reference", "invoice_ref", "deal_ref"})
 _NAMES = frozenset({"name", "company_name", "party_name", "owner", "created_by"})
 _TEXTS = frozenset({"gl_code", "account"})
 _LONGEST = 44
+_WHOLE = 10_000
+"""From so many minor units on, the ends of a class need no cents."""
 
 
 def is_told(column: str) -> bool:
@@ -142,7 +144,7 @@ def _written(run: RunTables, column: str, value: Any) -> str:
     if _is_day(column):
         return day_text(date.fromisoformat(str(value)[:10]), is_short=True)
     if _is_number(column):
-        return written_amount(round(float(value)), run.currency)
+        return written_amount(round(float(value)), run.currency, is_whole=abs(float(value)) >= _WHOLE)
     return counted_text(float(value))
 
 

@@ -173,6 +173,11 @@ def requests(run: RunTables) -> tuple[tuple[Inline, ...], ...]:
     rests_on = _heaviest_assumption(run)
     if rests_on:
         asked.append((f"Confirm or replace our assumptions, above all the {input_words(rests_on)}.",))
+    unsettled = shown_figure(run.figures, "reconcile.unsettled_count")
+    if unsettled.is_known:
+        asked.append(
+            ("Say which system decides names and addresses: of ", unsettled, " fields several values are equally new.")
+        )
     review = shown_figure(run.figures, "match.review_count")
     if review.is_known and run.figures[review.figure_id]["value"]:
         pairs = "pair" if run.figures[review.figure_id]["value"] == 1 else "pairs"

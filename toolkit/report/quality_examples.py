@@ -39,7 +39,7 @@ def quality_examples(run: RunTables) -> list[QualityExample]:
         by_check[check_id] = finding.filter(pc.equal(finding["check_id"], check_id)).slice(0, _PER_CHECK).to_pylist()
     turns = [rows[turn] for turn in range(_PER_CHECK) for rows in by_check.values() if turn < len(rows)]
     chosen = sorted(turns[:_LIMIT], key=lambda row: (row["check_id"], row["record_key"]))
-    names = record_names(run, mentioned(chosen))
+    names = finding_names(run, chosen)
     return [_example(run, row, names) for row in chosen]
 
 
@@ -64,18 +64,19 @@ def shown_value(row: Mapping[str, Any]) -> str:
     return short_person_name(value) if is_person_name(value) else told(value)
 
 
-def mentioned(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return the keys of the records that findings are about, and of those that their reasons name.
+def finding_names(run: RunTables, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return what a client calls the records that findings are about, and, in short, those that their reasons name.
 
     Parameters
     ----------
+    run
+        For the client's words.
     rows
         Schema FINDING.
     """
-    keys = dict.fromkeys(row["record_key"] for row in rows)
-    for row in rows:
-        keys |= dict.fromkeys(_named_keys(row))
-    return list(keys)
+    about = list(dict.fromkeys(row["record_key"] for row in rows))
+    named = [key for row in rows for key in _named_keys(row) if key not in about]
+    return {**record_names(run, list(dict.fromkeys(named)), is_short=True), **record_names(run, about)}
 
 
 def plain_reason(run: RunTables, row: Mapping[str, Any], names: Mapping[str, str]) -> str:

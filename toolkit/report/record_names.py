@@ -19,7 +19,7 @@ _ISO_DAY = re.compile(r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?![\w-])")
 _AMOUNT = re.compile(r"(?<![\w.,])(-?\d+(?:\.\d{1,3})?) ([A-Z]{3})(?![\w])")
 
 
-def written_amount(minor: int | None, currency: str | None) -> str:
+def written_amount(minor: int | None, currency: str | None, *, is_whole: bool = False) -> str:
     """Return an amount in minor units as the reader's country writes it; empty where there is none.
 
     Parameters
@@ -28,16 +28,18 @@ def written_amount(minor: int | None, currency: str | None) -> str:
         In minor units.
     currency
         ISO 4217 code.
+    is_whole
+        Whether to leave out what is less than a whole unit.
 
     Examples
     --------
-    >>> written_amount(632_562, "USD")
-    '6,325.62 USD'
+    >>> written_amount(632_562, "USD"), written_amount(632_562, "USD", is_whole=True)
+    ('6,325.62 USD', '6,326 USD')
     """
     if minor is None:
         return ""
     places = currency_places(currency or "")
-    number = f"{minor / 10**places:,.{places}f}".replace("-", "−")
+    number = f"{minor / 10**places:,.{0 if is_whole else places}f}".replace("-", "−")
     return amount_text(number, currency or "")
 
 
@@ -65,7 +67,7 @@ def _amount_of(number: str, currency: str) -> str:
     return amount_text(f"{float(number):,.{digits}f}".replace("-", "−"), currency)
 
 
-def record_names(run: RunTables, record_keys: Sequence[str]) -> dict[str, str]:
+def record_names(run: RunTables, record_keys: Sequence[str], *, is_short: bool = False) -> dict[str, str]:
     """Return what a client calls each record, by key: its system and kind, and what the record says of itself.
 
     Parameters
@@ -74,11 +76,17 @@ def record_names(run: RunTables, record_keys: Sequence[str]) -> dict[str, str]:
         With its parties, and what returns documents.
     record_keys
         ``system/stream/id`` each.
+    is_short
+        Whether the number that people quote is enough where a document has one.
     """
     parties, kinds = run.parties(record_keys), run.kinds(record_keys)
     documents = run.documents_of([key for key in record_keys if key not in parties])
     names = {}
     for key in record_keys:
+        number = quoted_number(documents.get(key, {}))
+        if is_short and number:
+            names[key] = f"{place_words(run, key)} {number}"
+            continue
         if key in parties:
             kind = kinds.get(key, "unknown")
             said = masked_party(parties[key], kind=kind if kind != "unknown" else "")

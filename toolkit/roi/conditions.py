@@ -13,7 +13,7 @@ from toolkit.roi.case import CaseTerms
 from toolkit.roi.draws import distribution, is_volume_of_invoices
 from toolkit.roi.inputs import HandoffInputs, SharedInputs, known_inputs
 from toolkit.roi.quantity import FloatArray
-from toolkit.roi.sensitivity import result_of
+from toolkit.roi.sensitivity import npv_of
 
 AT_LEAST = (
     "volume_per_month",
@@ -88,7 +88,7 @@ def conditions(
                 medians[name] = medians[name] * factors
             if is_volume_of_invoices(known.own):
                 medians["invoices_per_month"] = medians["volume_per_month"]
-            worth = worth + result_of(medians, inputs, known, terms, is_loss_added=shared.is_loss_added)
+            worth = worth + npv_of(medians, inputs, known, terms, is_loss_added=shared.is_loss_added)
         factor = _crossing(factors, worth)
         if values and factor is not None:
             found.append(Condition(name, values.pop() if len(values) == 1 else None, factor, unit, is_least))

@@ -19,9 +19,10 @@ from toolkit.roi.case import CaseTerms
 from toolkit.roi.defaults import TERMS
 from toolkit.roi.distributions import Fixed
 from toolkit.roi.draws import distribution
+from toolkit.roi.flows import FlowTerms
 from toolkit.roi.inputs import CLEANUP_NAMES, Given, HandoffInputs, KnownInputs, SharedInputs, known_inputs, likely
 from toolkit.roi.portfolio import TOTAL, cleanup_inputs
-from toolkit.roi.sensitivity import Tried, tried_inputs
+from toolkit.roi.sensitivity import Tried, npv_at_other_terms, tried_inputs
 from toolkit.roi.summing import shared_cleanup
 from toolkit.tables import COST_INPUT
 
@@ -57,13 +58,10 @@ def cost_input_table(
     known = {name: known_inputs(inputs, shared, currency) for name, inputs in handoffs.items()}
     chosen = {name: handoffs[name] for name in included}
 
-    def tried_at(inputs: Mapping[str, HandoffInputs], at: CaseTerms) -> dict[str, Tried]:
-        return {
-            name: tried_inputs(one, shared, currency=currency, terms=at, is_cost_now=not is_complete)
-            for name, one in inputs.items()
-        }
-
-    tried = tried_at(chosen, terms)
+    tried = {
+        name: tried_inputs(one, shared, currency=currency, terms=terms, is_cost_now=not is_complete)
+        for name, one in chosen.items()
+    }
     cleanup = cleanup_inputs(shared, currency)
     if is_complete and chosen:
         tried[TOTAL] = tried_cleanup(cleanup)
@@ -80,12 +78,10 @@ def cost_input_table(
         moved = [one for key, one in tried.items() if key == TOTAL or name not in known[key].own]
         rows.append(_row(TOTAL, name, given, _moved(base, moved, name)))
     if is_complete and chosen:
-        rows += _term_rows(base, chosen, terms, given_terms or {}, lambda inputs, at: _sum(tried_at(inputs, at), cleanup))
+        flow_terms = [one for name in chosen for one in tried[name].flow_terms]
+        growths = [one.annual_volume_growth for one in chosen.values()]
+        rows += _term_rows(base, tried[TOTAL].base, flow_terms, growths, terms=terms, given=given_terms or {})
     return COST_INPUT.from_rows(_with_shares(rows, "npv" if is_complete else "cost_now_per_month", base))
-
-
-def _sum(tried: Mapping[str, Tried], cleanup: KnownInputs) -> float:
-    return sum(one.base for one in tried.values()) + tried_cleanup(cleanup).base
 
 
 def tried_cleanup(known: KnownInputs) -> Tried:
@@ -111,22 +107,23 @@ def _moved(base: float, tried: Sequence[Tried], name: str) -> tuple[float, float
 
 def _term_rows(
     base: float,
-    chosen: Mapping[str, HandoffInputs],
+    cleanup: float,
+    flow_terms: Sequence[FlowTerms],
+    growths: Sequence[float],
+    *,
     terms: CaseTerms,
     given: Mapping[str, Estimate],
-    result: Any,
 ) -> list[Row]:
+    """Return the terms of the calculation, each tried at both ends; the clean-up is paid today, whatever they are."""
     rows = []
     for name, default in TERMS.items():
         estimate = given.get(name, default.estimate)
-        if name == "annual_volume_growth":
-            ends = tuple(
-                result({key: replace(one, annual_volume_growth=end) for key, one in chosen.items()}, terms)
-                for end in (estimate.low, estimate.high)
-            )
-        else:
-            kind = type(getattr(terms, name))
-            ends = tuple(result(chosen, replace(terms, **{name: kind(end)})) for end in (estimate.low, estimate.high))
+        ends = []
+        for end in (estimate.low, estimate.high):
+            is_growth = name == "annual_volume_growth"
+            at = terms if is_growth else replace(terms, **{name: type(getattr(terms, name))(end)})
+            grown = [end] * len(growths) if is_growth else growths
+            ends.append(npv_at_other_terms(flow_terms, at, grown) + cleanup)
         rows.append(_row(TOTAL, name, estimate, (ends[0], ends[1]) if np.isfinite(base) else None))
     return rows
 

@@ -3,27 +3,32 @@
 Source: cost model, section 10.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from toolkit.roi.case import CaseTerms, case_outcome
+from toolkit.roi.cash_flow import growth_factors
 from toolkit.roi.distributions import Fixed
 from toolkit.roi.draws import distribution, is_volume_of_invoices
+from toolkit.roi.flows import FlowTerms
 from toolkit.roi.inputs import HandoffInputs, KnownInputs, SharedInputs, known_inputs
 from toolkit.roi.judgement import judgement
-from toolkit.roi.model import Outcome
 from toolkit.roi.quantity import FloatArray
 from toolkit.roi.simulation import TornadoRow
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A result with all inputs at their median, and with each uncertain one at its P10 and at its P90."""
+    """A result with all inputs at their median, and with each uncertain one at its P10 and at its P90.
+
+    ``flow_terms`` is what the flows follow from with all inputs at their median.
+    """
 
     base: float
     at_ends: Mapping[str, tuple[float, float]]
+    flow_terms: tuple[FlowTerms, ...] = ()
 
 
 def npv_sensitivity(
@@ -91,23 +96,43 @@ def tried_inputs(
         values[name][[place, place + len(names)]] = spreads[name].quantiles(np.array([low_p, high_p]))
     if is_one_draw:
         values["invoices_per_month"] = values["volume_per_month"]
-    found = result_of(values, inputs, known, terms, is_loss_added=shared.is_loss_added, is_cost_now=is_cost_now)
-    found = np.broadcast_to(found, (1 + 2 * len(names),))
+    unknown = {name: np.array([np.nan]) for name in known.missing}
+    outcome = case_outcome({**unknown, **values}, inputs, known, terms, is_loss_added=shared.is_loss_added)
+    told = outcome.cost_now if is_cost_now else judgement(outcome.flow_terms, terms.annual_discount_rate).npv
+    found = np.broadcast_to(told, (1 + 2 * len(names),))
     lows, highs = found[1 : 1 + len(names)], found[1 + len(names) :]
     ends = {name: (float(low), float(high)) for name, low, high in zip(names, lows, highs, strict=True)}
-    return Tried(float(found[0]), ends)
+    return Tried(float(found[0]), ends, tuple(_first_trial(one) for one in outcome.flow_terms))
 
 
-def result_of(
-    values: Mapping[str, FloatArray],
-    inputs: HandoffInputs,
-    known: KnownInputs,
-    terms: CaseTerms,
-    *,
-    is_loss_added: bool,
-    is_cost_now: bool = False,
+def _first_trial(terms: FlowTerms) -> FlowTerms:
+    names = ("gross_benefit", "running", "one_time", "build_months", "parallel_months")
+    return replace(terms, **{name: getattr(terms, name)[:1] for name in names})
+
+
+def npv_at_other_terms(flow_terms: Sequence[FlowTerms], terms: CaseTerms, growths: Sequence[float]) -> float:
+    """Return the net present value of flows, one trial each, as it were at other terms of the calculation.
+
+    Parameters
+    ----------
+    flow_terms
+        What the flows of each investment follow from.
+    terms
+        How far to look, at what rate, and how soon the benefit is complete.
+    growths
+        Change of the items a year, one per investment.
+    """
+    changed = [
+        replace(one, growth=growth_factors(growth, terms.horizon_months), weeks_to_full=terms.weeks_to_full_benefit)
+        for one, growth in zip(flow_terms, growths, strict=True)
+    ]
+    return float(judgement(changed, terms.annual_discount_rate).npv[0])
+
+
+def npv_of(
+    values: Mapping[str, FloatArray], inputs: HandoffInputs, known: KnownInputs, terms: CaseTerms, *, is_loss_added: bool
 ) -> FloatArray:
-    """Return the net present value, or the cost a month now, at some values of the inputs; what is missing is unknown.
+    """Return the net present value of a handoff at some values of its inputs.
 
     Parameters
     ----------
@@ -115,9 +140,6 @@ def result_of(
         Every known input by name, as arrays of one common length or of length one.
     inputs, known, terms, is_loss_added
         As for ``case_outcome``.
-    is_cost_now
-        Whether to look at today's cost.
     """
-    unknown = {name: np.array([np.nan]) for name in known.missing}
-    found: Outcome = case_outcome({**unknown, **values}, inputs, known, terms, is_loss_added=is_loss_added)
-    return found.cost_now if is_cost_now else judgement(found.flow_terms, terms.annual_discount_rate).npv
+    found = case_outcome(values, inputs, known, terms, is_loss_added=is_loss_added)
+    return judgement(found.flow_terms, terms.annual_discount_rate).npv

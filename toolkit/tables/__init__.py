@@ -14,6 +14,7 @@ from toolkit.tables.comparisons import (
     HANDOFF_MONTH,
     MISMATCH,
     REFERENCE,
+    SOURCE_OF_TRUTH,
 )
 from toolkit.tables.content import content_sha256
 from toolkit.tables.findings import (
@@ -59,6 +60,7 @@ from toolkit.tables.records import (
     PARTY_POINT,
     record_key,
 )
+from toolkit.tables.rulings import RULING
 from toolkit.tables.schema import Column, Schema, checked
 
 RESULTS = {
@@ -81,6 +83,7 @@ RESULTS = {
         DOCUMENT_LINK,
         GOLDEN,
         MISMATCH,
+        SOURCE_OF_TRUTH,
         COMPARED_FIELD,
         COVERAGE,
         COUNTERPART,
@@ -150,7 +153,9 @@ __all__ = [
     "RECOMMENDATION",
     "REFERENCE",
     "RESULTS",
+    "RULING",
     "SNAPSHOT",
+    "SOURCE_OF_TRUTH",
     "Column",
     "Schema",
     "checked",

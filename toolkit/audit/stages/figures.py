@@ -47,6 +47,7 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
             compared=run.table("compared_field"),
             coverage=run.table("coverage"),
             references=run.table("reference"),
+            golden=run.table("golden"),
             system_labels=labels,
         ),
     ]

@@ -8,8 +8,8 @@ import pyarrow.compute as pc
 from toolkit.report.blocks import Block, Heading, Note, Paragraph
 from toolkit.report.column_pages import column_page, is_told
 from toolkit.report.document import Section
-from toolkit.report.quality_examples import mentioned
-from toolkit.report.record_names import counted_text, record_names
+from toolkit.report.quality_examples import finding_names
+from toolkit.report.record_names import counted_text
 from toolkit.report.run import RunTables
 
 _MOST_COLUMNS = 600
@@ -25,7 +25,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
         return (Note(("No column has been looked at.",)),)
     findings = _findings(run)
     few = [row for rows, _ in findings.values() for row in rows]
-    names = record_names(run, mentioned(few))
+    names = finding_names(run, few)
     blocks: list[Block] = [
         Paragraph(("Open a column to see how its values spread, and which of its rows to look at.",)),
     ]
