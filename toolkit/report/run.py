@@ -14,7 +14,7 @@ from toolkit.errors import DamagedError
 from toolkit.report.name_kinds import NameWords, name_words
 from toolkit.report.systems import system_labels
 from toolkit.store.results import Run, read_run, run_ids
-from toolkit.store.snapshots import read_snapshot, refuse_damaged_snapshot
+from toolkit.store.snapshots import found_records, read_snapshot, refuse_damaged_snapshot
 from toolkit.tables import DOCUMENT, DOCUMENT_ENTITIES, PARTY, PARTY_ENTITIES, RESULTS, Schema
 
 _TOLD_OF_DOCUMENTS = (
@@ -38,8 +38,9 @@ class RunTables:
     ``reasons`` says why the run is not complete, ``unmeasured`` which handoffs could not be measured, ``without_files``
     which systems sent nothing, ``unconfirmed`` what of the settings nobody has confirmed, and ``questions`` what only a
     person can say. ``labels`` are a client's words for the systems. ``audit_log_head`` is the hash that all entries of the
-    audit log until this run lead to. ``country`` (ISO 3166) is the client's. ``earlier`` are the figures of the audit before
-    of exports of another day, by id, and ``earlier_on`` is its day. ``documents_of`` returns documents by their record keys.
+    audit log until this run lead to. ``country`` (ISO 3166) is the client's. ``earlier`` are the figures of the audit
+    before, of exports of an earlier day, by id, and ``earlier_on`` is its day. ``documents_of`` returns documents by their
+    record keys.
     """
 
     tables: Mapping[str, pa.Table]
@@ -232,9 +233,8 @@ def _documents(engagement: Path, snapshots: pa.Table, record_keys: Sequence[str]
     found: dict[str, dict[str, Any]] = {}
     for row in snapshots.to_pylist():
         if row["entity"] in DOCUMENT_ENTITIES and (row["system"], row["stream"]) in wanted:
-            table = read_snapshot(engagement / row["path"], row["entity"], _TOLD_OF_DOCUMENTS)
-            own = table.filter(pc.is_in(table["record_key"], value_set=pa.array(list(record_keys), pa.string())))
-            found |= {one["record_key"]: one for one in own.to_pylist()}
+            table = found_records(engagement / row["path"], row["entity"], _TOLD_OF_DOCUMENTS, record_keys)
+            found |= {one["record_key"]: one for one in table.to_pylist()}
     return found
 
 
