@@ -134,14 +134,17 @@ def _duplicates(tables: Mapping[str, pa.Table], labels: Mapping[str, str]) -> It
     for system, count in extra.items():
         what = "Duplicate records" if system in listed else "Names written in more than one way"
         method = _METHODS[system in listed]
+        nouns = "records" if system in listed else "spellings"
         low, high = wilson_interval(count, records[system])
-        where = {"source_table": "cluster", "source_filter": f"starts_with(record_key, {quoted_text(system + '/')})"}
+        own = f"starts_with(record_key, {quoted_text(system + '/')})"
+        where = {"source_table": "cluster", "source_filter": f"{own} AND {_several(own)}"}
         counted = {"n": records[system], "evidence": "measured", "method": method, **where}
         yield {
             "figure_id": f"match.duplicate_count.{system}",
             "label": f"{what} in {labels.get(system, system)}",
             "value": float(count),
             "unit": "count",
+            "formula": f"{records[system]:,} {nouns} of {len(distinct[system]):,} different ones",
             **counted,
         }
         yield {
@@ -156,17 +159,25 @@ def _duplicates(tables: Mapping[str, pa.Table], labels: Mapping[str, str]) -> It
         }
     if not listed:
         return
+    is_listed = f"split_part(record_key, '/', 1) IN ({', '.join(quoted_text(system) for system in sorted(listed))})"
     yield {
         **_counted(
             "match.duplicate_count",
             "Duplicate records in all systems",
             sum(count for system, count in extra.items() if system in listed),
             _METHODS[True],
-            ("cluster", f"split_part(record_key, '/', 2) <> {quoted_text(NAMES)}"),
+            ("cluster", f"{is_listed} AND {_several(is_listed, by_system=True)}"),
         ),
+        "formula": _sum_text([extra[system] for system in extra if system in listed], "systems"),
         "n": sum(count for system, count in records.items() if system in listed),
         "inputs": [f"match.duplicate_count.{system}" for system in extra if system in listed],
     }
+
+
+def _several(own: str, *, by_system: bool = False) -> str:
+    """Return the condition that a row of CLUSTER shares its cluster with another one that fulfils ``own``."""
+    keys = "split_part(record_key, '/', 1), cluster_id" if by_system else "cluster_id"
+    return f"({keys}) IN (SELECT ({keys}) FROM cluster WHERE {own} GROUP BY {keys} HAVING count(*) > 1)"
 
 
 def _open_pairs(tables: Mapping[str, pa.Table]) -> Iterator[dict[str, Any]]:
@@ -183,6 +194,7 @@ def _open_pairs(tables: Mapping[str, pa.Table]) -> Iterator[dict[str, Any]]:
                 "Pairs of records that were compared field by field.",
                 ("pair", f"decision = {quoted_text(decision)}"),
             ),
+            "formula": f"{counts[decision]:,} of {pair.num_rows:,} pairs",
             "n": pair.num_rows,
         }
 

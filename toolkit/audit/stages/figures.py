@@ -47,6 +47,7 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
             compared=run.table("compared_field"),
             coverage=run.table("coverage"),
             references=run.table("reference"),
+            months=run.table("handoff_month"),
             system_labels=labels,
         ),
         roi_figures(
