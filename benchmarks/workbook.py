@@ -56,7 +56,7 @@ def answer(tree: Path, command: list[str]) -> str:
 
 def seconds(client: Path, rows: int) -> dict[str, float]:
     """Return CPU seconds by what was written."""
-    from toolkit.audit.dedupe import matched_tables
+    from toolkit.audit.dedupe.matched_tables import matched_tables
     from toolkit.report import run_tables, write_review_workbook
     from toolkit.report.dedupe_workbook import write_dedupe_workbook
 

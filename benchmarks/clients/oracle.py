@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks.clients.answers import Answers
 from benchmarks.clients.chance import DAY_S, Floats, instants, lognormal_mean
-from benchmarks.clients.documents import LIVE_SHARE, Company, Fate, event, finished
+from benchmarks.clients.documents import LIVE_SHARE, Fate, event, finished
 from benchmarks.clients.plans import ClientPlan, CompanyPlan, HandoffPlan
 
 _DRAWS = 40_000
@@ -109,20 +109,19 @@ class Money:
 
 
 def money(
-    client: ClientPlan, company: Company, handoff: HandoffPlan, shared: Answers, own: Answers, *, delay_days: float
+    client: ClientPlan, plan: CompanyPlan, handoff: HandoffPlan, shared: Answers, own: Answers, *, delay_days: float
 ) -> Money:
     """Return what one handoff truly costs in a month, and after it is connected.
 
     Parameters
     ----------
-    client, company, handoff
+    client, plan, handoff
         Of which.
     shared, own
         The truth behind what was answered.
     delay_days
         Mean wait of the population, in days.
     """
-    plan = company.plan
     rate, true = shared.true["loaded_rate_per_hour"], own.true
     items = expected_volume(plan, handoff)
     automated, minutes = true["automation_rate"], true["minutes_per_item"]

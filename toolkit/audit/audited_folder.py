@@ -32,9 +32,10 @@ from toolkit.tables import HANDOFF_JUDGEMENT
 
 HEADLINES = (
     "roi.cost_now_per_month.total",
-    "roi.net_saving_per_month.total",
-    "roi.one_time_cost.total",
-    "roi.payback_months.total",
+    "roi.lost_revenue_per_month.total",
+    "roi.net_saving_per_month.recommended",
+    "roi.one_time_cost.recommended",
+    "roi.payback_months.recommended",
     "match.duplicate_count",
     "reconcile.missing_count.deal_to_invoice",
 )

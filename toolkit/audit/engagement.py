@@ -51,6 +51,7 @@ class Engagement:
         """Return a hash over all that results depend on: snapshots, settings and decisions."""
         snapshots = self.store.snapshots().select(["system", "stream", "sha256"]).to_pylist()
         decisions = self.store.decisions().select(["key_l", "key_r", "decision"]).to_pylist()
+        decisions += self.store.rulings().drop_columns(["sequence", "decided_at", "reviewer", "note"]).to_pylist()
         missed = sorted((one.system, one.stream, one.reason) for one in self.store.presences().values())
         read = [snapshots, self.store.intake_sha256(), missed]
         content: list[Any] = [*read, decisions, self.settings.model_dump(mode="json"), str(self.as_of())]

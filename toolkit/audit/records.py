@@ -1,6 +1,6 @@
 """The latest records of an engagement, by what they are; read when they are first asked for, let go when told so."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +24,7 @@ RECORD_TABLES: Mapping[str, tuple[str, ...] | None] = {
     "documents": DOCUMENT_ENTITIES,
     "items": ITEM_ENTITIES,
     "lines": None,
+    "written": None,
 }
 """What `Records` offers, with the entities it is made of; null is all of them."""
 
@@ -64,6 +65,18 @@ class Records:
         for name in RECORD_TABLES:
             if name not in kept:
                 self.__dict__.pop(name, None)
+
+    def written(self, system: str, stream: str, keys: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        """Return rows of a stream as the file wrote them, by record key.
+
+        Parameters
+        ----------
+        system, stream
+            The stream.
+        keys
+            The records; those that kept no row are left out.
+        """
+        return self.engagement.store.written_rows(system, stream, keys)
 
     def _read(self, entities: tuple[str, ...] | None) -> dict[tuple[str, str], pa.Table]:
         if entities is not None and "by_stream" in self.__dict__:

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from toolkit.audit.verb_result import UNKNOWN, VerbResult, number_text, share_text
 from toolkit.report import counted_figures
+from toolkit.report.gaps import input_words
 from toolkit.report.row_counts import row_counts
 from toolkit.report.systems import system_labels
 from toolkit.store import Run
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _INTAKE_HEAD = ("file", "read as", "rows", "kept", "put aside")
+_SET = "recommended"
 _MONEY = ("cost_now_per_month", "net_saving_per_month", "one_time_cost")
 
 Rows = list[dict[str, Any]]
@@ -234,10 +236,11 @@ def roi_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
     labels = {row["handoff_id"]: row["label"] for row in run.table("handoff").to_pylist()}
     values = {(row["handoff_id"], row["metric"]): row["value"] for row in run.table("case").to_pylist()}
     known = {place for place, value in values.items() if value is not None}
-    names = [one for one in (*labels, "total") if any((one, metric) in known for metric in _MONEY)]
+    sums = {"total": "all of them", "recommended": "what pays"}
+    names = [one for one in (*labels, *sums) if any((one, metric) in known for metric in _MONEY)]
     rows = [
         (
-            labels.get(one, "all of them"),
+            labels.get(one) or sums[one],
             *(number_text(values.get((one, metric))) for metric in _MONEY),
             number_text(values.get((one, "payback_months")), digits=1),
             number_text(values.get((one, "npv"))),
@@ -245,10 +248,14 @@ def roi_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
         for one in names
     ]
     currency = str(run.facts.get("currency") or "")
+    tables = {name: run.table(name).to_pylist() for name in ("handoff", "case")}
     missing = [
-        f"{row['label']}: still to be asked: {', '.join(row['missing'])}."
-        for row in run.table("handoff").to_pylist()
-        if row["missing"]
+        f"{label}: still to be asked: {', '.join(words)}."
+        for name, label in labels.items()
+        if (words := lacking(tables, name))
+    ]
+    warned = [
+        f"{labels.get(row['handoff_id'], 'Altogether')}: {row['warning']}" for row in run.table("case_warning").to_pylist()
     ]
     return VerbResult(
         _roi_sentence(values, known, currency),
@@ -262,21 +269,41 @@ def roi_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
         ),
         tuple(rows),
         frame,
-        tuple(missing[:5]),
+        (*missing, *warned),
     )
 
 
+def lacking(tables: Mapping[str, Rows], handoff_id: str) -> tuple[str, ...]:
+    """Return what a handoff still lacks for its money, in a client's words.
+
+    Parameters
+    ----------
+    tables
+        Rows of HANDOFF and CASE by the tables' names.
+    handoff_id
+        The handoff.
+    """
+    words: list[str] = []
+    for row in tables["handoff"]:
+        words += (row["missing"] or ()) if row["handoff_id"] == handoff_id else ()
+    for row in tables["case"]:
+        if row["handoff_id"] == handoff_id and row["metric"] == "missing_inputs" and row["value"]:
+            words += [input_words(name) for name in row["formula"].split(", ")]
+    return tuple(dict.fromkeys(words))
+
+
 def _roi_sentence(values: Mapping[tuple[str, str], Any], known: set[tuple[str, str]], currency: str) -> str:
-    def money(metric: str) -> str:
-        return f"{currency} {number_text(values['total', metric])}".strip()
+    def money(metric: str, of_whom: str = _SET) -> str:
+        return f"{currency} {number_text(values[of_whom, metric])}".strip()
 
     if ("total", "cost_now_per_month") not in known:
         return "No handoff has a complete cost yet."
-    said = f"The handoffs cost {money('cost_now_per_month')} a month now"
-    if ("total", "net_saving_per_month") in known:
-        said += f"; connecting them saves {money('net_saving_per_month')} a month"
-    if ("total", "one_time_cost") in known:
+    said = f"The handoffs cost {money('cost_now_per_month', 'total')} a month now"
+    if (_SET, "net_saving_per_month") in known:
+        said += f"; connecting what pays saves {money('net_saving_per_month')} a month"
         said += f" and costs {money('one_time_cost')} once"
-    if ("total", "payback_months") in known:
-        said += f", which is back after {number_text(values['total', 'payback_months'], digits=1, unit='months')}"
+    elif ("total", "net_saving_per_month") in known:
+        said += "; no handoff pays for its connection"
+    if (_SET, "payback_months") in known:
+        said += f", which is back after {number_text(values[_SET, 'payback_months'], digits=1, unit='months')}"
     return f"{said}."

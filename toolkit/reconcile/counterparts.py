@@ -18,12 +18,13 @@ from toolkit.match.documents.amounts import NAMES
 from toolkit.reconcile.accounts import accounts_in
 from toolkit.reconcile.coded import Flags, array_of, firsts, known_numbers, positions
 from toolkit.reconcile.covered_days import Covered, target_covered_days
+from toolkit.reconcile.decided_items import decided_counterparts, decided_links
 from toolkit.reconcile.disagreements import Pairs, disagreements
 from toolkit.reconcile.document_links import AMBIGUOUS, CONTESTED, CREDITED, ONE, REPEATED, RETURNED, TOGETHER
 from toolkit.reconcile.events import NO_DAY, absences, as_dates, as_instants
 from toolkit.reconcile.party_counterparts import party_counterparts
 from toolkit.reconcile.sides import Side, Streams, handoff_sides, lag_days, lag_minutes
-from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT_LINK, PARTY_ENTITIES, checked
+from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT_LINK, PARTY_ENTITIES, RULING, checked
 
 _REPEATED = "second entry of a document that has its counterpart"
 _SENT_BACK = "its payment came and was sent back"
@@ -39,7 +40,14 @@ class Carried(NamedTuple):
 
 
 def carried_documents(
-    handoffs: Sequence[Handoff], streams: Streams, crosswalk: pa.Table, links: pa.Table, *, as_of: date, time_zone: str
+    handoffs: Sequence[Handoff],
+    streams: Streams,
+    crosswalk: pa.Table,
+    links: pa.Table,
+    *,
+    as_of: date,
+    time_zone: str,
+    rulings: pa.Table | None = None,
 ) -> Iterator[Carried]:
     """Give handoff by handoff what became of its documents or parties: its COUNTERPART rows.
 
@@ -55,16 +63,20 @@ def carried_documents(
         Local day up to which the targets are complete.
     time_zone
         The client's, for days and months.
+    rulings
+        Table RULING: what persons said of items without a counterpart.
     """
+    said = RULING.empty() if rulings is None else rulings
     accounts = accounts_in(checked(crosswalk, CROSSWALK), "account_id")
     for handoff in handoffs:
         if handoff.entity_l in PARTY_ENTITIES:
             both = streams.both(handoff)
             found = party_counterparts(handoff, *both, crosswalk, as_of=as_of, time_zone=time_zone)
-            yield Carried(handoff, found, None)
+            yield Carried(handoff, decided_counterparts(handoff, found, said), None)
             continue
         left, right = handoff_sides(handoff, *streams.both(handoff), accounts, time_zone=time_zone)
-        yield Carried(handoff, counterparts(handoff, left, right, links, as_of=as_of), (left, right))
+        found = counterparts(handoff, left, right, decided_links(handoff, left, right, links, said), as_of=as_of)
+        yield Carried(handoff, decided_counterparts(handoff, found, said), (left, right))
 
 
 class _Found(NamedTuple):

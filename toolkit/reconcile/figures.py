@@ -11,7 +11,18 @@ from toolkit.landscape.handoffs import Handoff
 from toolkit.query import quoted_text
 from toolkit.rates import wilson_interval
 from toolkit.reconcile.nouns import NOUNS
-from toolkit.tables import COMPARED_FIELD, COUNTERPART, COVERAGE, FIGURE, HANDOFF_MEASURE, HANDOFF_MONTH, REFERENCE, checked
+from toolkit.reconcile.survivorship import UNSETTLED
+from toolkit.tables import (
+    COMPARED_FIELD,
+    COUNTERPART,
+    COVERAGE,
+    FIGURE,
+    GOLDEN,
+    HANDOFF_MEASURE,
+    HANDOFF_MONTH,
+    REFERENCE,
+    checked,
+)  # fmt: skip
 
 _FIELD_WORDS = {
     "name": "names", "email": "e-mail addresses", "phone": "phone numbers", "website": "web sites", "street": "streets",
@@ -48,6 +59,7 @@ def reconcile_figures(
     compared: pa.Table,
     coverage: pa.Table,
     references: pa.Table | None = None,
+    golden: pa.Table | None = None,
     months: pa.Table | None = None,
     system_labels: Mapping[str, str] | None = None,
 ) -> pa.Table:
@@ -57,8 +69,8 @@ def reconcile_figures(
     ----------
     handoffs
         The handoffs measured.
-    counterparts, measures, compared, coverage, references, months
-        Tables COUNTERPART, HANDOFF_MEASURE, COMPARED_FIELD, COVERAGE, REFERENCE and HANDOFF_MONTH.
+    counterparts, measures, compared, coverage, references, golden, months
+        Tables COUNTERPART, HANDOFF_MEASURE, COMPARED_FIELD, COVERAGE, REFERENCE, GOLDEN and HANDOFF_MONTH.
     system_labels
         The client's words for a system; by default its name.
     """
@@ -68,6 +80,7 @@ def reconcile_figures(
         *_handoff_rows(handoffs, counterparts, measures, labels, HANDOFF_MONTH.empty() if months is None else months),
         *_field_rows(checked(compared, COMPARED_FIELD), labels),
         *_coverage_rows(checked(coverage, COVERAGE), labels),
+        *([] if golden is None else _unsettled_rows(checked(golden, GOLDEN))),
         *([] if references is None else _reference_rows(checked(references, REFERENCE), labels)),
     ]
     return FIGURE.from_rows({"evidence": "measured", **row} for row in rows)
@@ -213,6 +226,21 @@ def _coverage_rows(coverage: pa.Table, labels: Mapping[str, str]) -> list[Row]:
                 }
             )  # fmt: skip
     return rows
+
+
+def _unsettled_rows(golden: pa.Table) -> list[Row]:
+    unsettled = int(pc.sum(pc.starts_with(golden["reason"], UNSETTLED)).as_py() or 0)
+    if not unsettled:
+        return []
+    return [
+        {
+            "figure_id": "reconcile.unsettled_count", "unit": "count", "value": float(unsettled), "n": golden.num_rows,
+            "label": "Fields with several values, none of them newer, and no system that decides",
+            "method": "Counted: records of one party disagree, nobody said which system decides, and none is known to have "
+            "changed last; the fullest record stands in until somebody decides.",
+            "source_table": "golden", "source_filter": f"starts_with(reason, {quoted_text(UNSETTLED)})",
+        }
+    ]  # fmt: skip
 
 
 def _reference_rows(references: pa.Table, labels: Mapping[str, str]) -> list[Row]:

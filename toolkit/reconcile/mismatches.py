@@ -130,6 +130,7 @@ def _table(
             "system_l": system_l, "system_r": system_r, "value_l": value_l, "value_r": value_r,
             "kind": pa.array(VERDICTS).take(pa.array(verdict)), "changed_last": _changed_last(parties, left, right),
             "proposed_value": proposed, "proposed_system": pc.if_else(pc.or_(is_left, is_right), decides, nothing),
+            "decision": pa.nulls(len(at), pa.string()),
         }
     )  # fmt: skip
 

@@ -62,7 +62,7 @@ def _card_html(figure: Shown) -> str:
     if figure.range_text:
         small.append(text_html(figure.range_text))
     if figure.n is not None:
-        small.append(f"n = {figure.n:,}")
+        small.append(f"n = {figure.cases or figure.n}")
     if figure.caveat:
         small.append(text_html(figure.caveat))
     return (

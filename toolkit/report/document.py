@@ -13,6 +13,7 @@ from toolkit.discovery import discovered
 from toolkit.report.blocks import Block, Chart, Cover, Heading
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown
+from toolkit.values.written import day_text, written_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,18 @@ class Report:
 
 def client_report(run: RunTables) -> Report:
     """Return the client's report of one run."""
+    with written_for(run.country):
+        return _client_report(run)
+
+
+def _client_report(run: RunTables) -> Report:
     found = discovered("toolkit.report.sections", "SECTION")
     sections = {name: section for name, section in found.items() if isinstance(section, Section)}
     built = tuple(
         BuiltSection(name, section.title, section.is_appendix, section.build(run))
         for name, section in sorted(sections.items(), key=lambda item: (item[1].order, item[0]))
     )
-    facts = [f"as of {run.as_of:%B} {run.as_of.day}, {run.as_of.year}"]
+    facts = [f"as of {day_text(run.as_of)}"]
     if run.currency:
         facts.append(f"amounts in {run.currency}")
     if run.run_id:

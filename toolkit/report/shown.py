@@ -8,6 +8,7 @@ from typing import Any
 from toolkit.report.escaped import attribute_html, text_html
 from toolkit.roi.rounding import shown_amount
 from toolkit.values.counted import worded
+from toolkit.values.written import amount_text, number_text
 
 NOT_KNOWN = "not known yet"
 MARKS: Mapping[str, tuple[str, str]] = {
@@ -24,7 +25,7 @@ class Shown:
     """A figure made ready: ``text``, the range around it, its evidence and how many cases it rests on.
 
     ``figure_id`` leads back to the rows behind it. ``unconfirmed`` are the names of what it rests on that nobody has
-    confirmed yet.
+    confirmed yet. ``cases`` is ``n`` as the reader's country writes it.
     """
 
     figure_id: str
@@ -35,6 +36,7 @@ class Shown:
     n: int | None = None
     method: str = ""
     unconfirmed: tuple[str, ...] = ()
+    cases: str = ""
 
     @property
     def caveat(self) -> str:
@@ -108,6 +110,7 @@ def shown_figure(figures: Mapping[str, Mapping[str, Any]], figure_id: str) -> Sh
         n=row["n"],
         method=row["method"],
         unconfirmed=tuple(row.get("unconfirmed") or ()),
+        cases="" if row["n"] is None else decimal_text(row["n"], 0),
     )
 
 
@@ -120,13 +123,17 @@ def _range_text(low: str, high: str) -> str:
 def _writer(unit: str, currency: str, value: float, low: float | None, high: float | None) -> Callable[[float], str]:
     """Return what writes a value, and both ends of its range, in one unit and to one precision."""
     if unit == "currency":
-        return lambda amount: shown_amount(amount, low, high, currency).replace("-", "−")
+        return lambda amount: _amount(amount, low, high, currency)
     if unit == "currency per month":
-        return lambda amount: f"{shown_amount(amount, low, high, currency).replace('-', '−')} a month"
+        return lambda amount: f"{_amount(amount, low, high, currency)} a month"
     if unit == "share":
         return lambda share: share_text(share, 0 if low is not None and high is not None and high - low > 0.1 else 1)
     factor, digits, words = _scale(unit, abs(value))
     return lambda number: worded(decimal_text(number * factor, digits), words)
+
+
+def _amount(amount: float, low: float | None, high: float | None, currency: str) -> str:
+    return amount_text(shown_amount(amount, low, high, currency).removesuffix(f" {currency}").replace("-", "−"), currency)
 
 
 def _scale(unit: str, size: float) -> tuple[float, int, str]:
@@ -173,4 +180,4 @@ def decimal_text(value: float, digits: int) -> str:
     text = f"{abs(rounded):,.{digits}f}"
     if digits:
         text = text.removesuffix("." + "0" * digits)
-    return f"−{text}" if rounded < 0 else text
+    return number_text(f"−{text}" if rounded < 0 else text)

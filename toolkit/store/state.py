@@ -50,6 +50,24 @@ DECISIONS = sa.Table(
     sa.Column("note", sa.Text),
 )
 
+RULINGS = sa.Table(
+    "ruling",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("key_l", sa.Text, nullable=False),
+    sa.Column("key_r", sa.Text),
+    sa.Column("part", sa.Text, nullable=False),
+    sa.Column("decision", sa.Text, nullable=False),
+    sa.Column("value_l", sa.Text),
+    sa.Column("value_r", sa.Text),
+    sa.Column("reviewer", sa.Text),
+    sa.Column("decided_at", sa.Text, nullable=False),
+    sa.Column("note", sa.Text),
+    sa.Column("renames", sa.Integer, nullable=False),
+)
+"""What persons said of findings; ``renames`` is how many systems had been renamed when it was entered."""
+
 MODELS = sa.Table(
     "match_model",
     METADATA,

@@ -25,12 +25,13 @@ from toolkit.store.state import (
     PRESENCE,
     PULLS,
     RENAMES,
+    RULINGS,
     SETTINGS,
     SNAPSHOTS,
 )
 
 COPY_NAME = "state.copy.jsonl"
-COPIED = (SNAPSHOTS, PRESENCE, RENAMES, DECISIONS, MODELS, MATCHINGS, SETTINGS, PULLS, AUDIT_LOG)
+COPIED = (SNAPSHOTS, PRESENCE, RENAMES, DECISIONS, RULINGS, MODELS, MATCHINGS, SETTINGS, PULLS, AUDIT_LOG)
 """Tables of the state that are copied; rows are added to them, never changed but for ``is_settled``."""
 
 _ENGAGEMENT = "engagement"

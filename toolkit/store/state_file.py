@@ -32,6 +32,7 @@ STATE_SET_ASIDE = ("state.damaged-*.sqlite", f"{COPY_NAME}.*")
 
 _TABLES = {
     "decision": ("decision", "decisions"),
+    "ruling": ("decision on a finding", "decisions on findings"),
     "audit_log": ("entry of the audit log", "entries of the audit log"),
     "settings": ("version of the settings", "versions of the settings"),
 }

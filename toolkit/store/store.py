@@ -1,6 +1,6 @@
 """The engagement's store: the one object that owns its folder, state file and writer's lock."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,12 +21,14 @@ from toolkit.store.lock import writer_lock
 from toolkit.store.matchings import KeptMatching, KeptModel, NewModel
 from toolkit.store.renames import Rename, renames
 from toolkit.store.results import Run, new_run, read_run
+from toolkit.store.rulings import keep_rulings, kept_rulings
 from toolkit.store.snapshots import (
     WrittenSnapshot,
     present_records,
     read_side_table,
     read_snapshot,
     refuse_damaged_snapshot,
+    snapshot_rows,
     snapshot_sha256,
     write_snapshot,
 )
@@ -92,8 +94,6 @@ class Store:
             yield connection
         with self._engine.begin() as connection:
             extend_copy(connection, self.folder / COPY_NAME, self.engagement_id)
-
-    # Snapshots
 
     def add_snapshot(
         self,
@@ -216,14 +216,29 @@ class Store:
             result[row["system"], row["stream"]] = present_records(table)
         return result
 
+    def written_rows(self, system: str, stream: str, keys: Sequence[str]) -> dict[str, dict[str, str]]:
+        """Return the rows of some records of a stream as their file wrote them, by record key; cells as text.
+
+        Parameters
+        ----------
+        system, stream
+            The stream; one without a snapshot has no rows.
+        keys
+            The records.
+        """
+        return {
+            key: row
+            for one in self.snapshots().to_pylist()
+            if (one["system"], one["stream"]) == (system, stream)
+            for key, row in snapshot_rows(self.folder / one["path"], keys).items()
+        }
+
     def side_tables(self, name: str) -> dict[tuple[str, str], pa.Table]:
         """Return the ``lines`` or ``points`` of every stream."""
         return {
             (row["system"], row["stream"]): read_side_table(self.folder / row["path"], name)
             for row in self.snapshots().to_pylist()
         }
-
-    # What was read
 
     def keep_intake(self, intake: pa.Table, quarantine: pa.Table) -> None:
         """Keep what the latest reading of the client's files found; the one before is replaced."""
@@ -272,8 +287,6 @@ class Store:
         with self._engine.connect() as connection:
             return readings.kept_settings(connection, other_than=other_than)
 
-    # Results
-
     @contextmanager
     def new_run(self, started_at: datetime, facts: dict[str, Any]) -> Iterator[Run]:
         """Yield a run to write to; it becomes the latest when the block ends without an error, unless it is a trial."""
@@ -306,8 +319,6 @@ class Store:
                 f"'integration-audit audit {self.folder}'."
             )
         return run
-
-    # Matching
 
     def keep_matching(
         self,
@@ -351,8 +362,6 @@ class Store:
         tables = [one.table(matchings.HISTORY_TABLE) for one in found]
         return pa.concat_tables([CLUSTER_EVENT.empty(), *(one for one in tables if one is not None)])
 
-    # Decisions
-
     def decisions(self) -> pa.Table:
         """Return every decision in order of entry; the last one of a pair holds."""
         with self._engine.connect() as connection:
@@ -363,7 +372,15 @@ class Store:
         with self._changing() as connection:
             return keep_decisions(connection, decisions, datetime.now(UTC))
 
-    # Audit log
+    def rulings(self, subjects: Iterable[str] | None = None) -> pa.Table:
+        """Return the last word of a person on each finding (table RULING), of some subjects or of all."""
+        with self._engine.connect() as connection:
+            return kept_rulings(connection, subjects)
+
+    def add_rulings(self, rulings: Iterable[Mapping[str, Any]]) -> int:
+        """Append rulings that say something new; return how many did."""
+        with self._changing() as connection:
+            return keep_rulings(connection, rulings, datetime.now(UTC))
 
     def log(self, action: str, detail: dict[str, Any]) -> None:
         """Append to the audit log; ids, counts and hashes only."""

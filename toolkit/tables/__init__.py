@@ -14,6 +14,7 @@ from toolkit.tables.comparisons import (
     HANDOFF_MONTH,
     MISMATCH,
     REFERENCE,
+    SOURCE_OF_TRUTH,
 )
 from toolkit.tables.content import content_sha256
 from toolkit.tables.findings import (
@@ -32,7 +33,17 @@ from toolkit.tables.findings import (
     is_record_key,
 )
 from toolkit.tables.intake import INTAKE, QUARANTINE, SNAPSHOT
-from toolkit.tables.money import CASE, CASH_FLOW, COST_LINE, FIGURE
+from toolkit.tables.money import (
+    CASE,
+    CASE_WARNING,
+    CASH_FLOW,
+    CONDITION,
+    COST_INPUT,
+    COST_LINE,
+    FIGURE,
+    NOT_INVOICED,
+    RECOMMENDATION,
+)
 from toolkit.tables.nearest import unknown_column
 from toolkit.tables.records import (
     COMMON,
@@ -49,6 +60,7 @@ from toolkit.tables.records import (
     PARTY_POINT,
     record_key,
 )
+from toolkit.tables.rulings import RULING
 from toolkit.tables.schema import Column, Schema, checked
 
 RESULTS = {
@@ -71,6 +83,7 @@ RESULTS = {
         DOCUMENT_LINK,
         GOLDEN,
         MISMATCH,
+        SOURCE_OF_TRUTH,
         COMPARED_FIELD,
         COVERAGE,
         COUNTERPART,
@@ -81,6 +94,11 @@ RESULTS = {
         COST_LINE,
         CASE,
         CASH_FLOW,
+        NOT_INVOICED,
+        COST_INPUT,
+        RECOMMENDATION,
+        CONDITION,
+        CASE_WARNING,
         FIGURE,
     )
 }
@@ -88,6 +106,7 @@ RESULTS = {
 
 __all__ = [
     "CASE",
+    "CASE_WARNING",
     "CASH_FLOW",
     "CHECK",
     "CLUSTER",
@@ -97,6 +116,8 @@ __all__ = [
     "COLUMN_PROFILE",
     "COMMON",
     "COMPARED_FIELD",
+    "CONDITION",
+    "COST_INPUT",
     "COST_LINE",
     "COUNTERPART",
     "COVERAGE",
@@ -122,15 +143,19 @@ __all__ = [
     "ITEM",
     "ITEM_ENTITIES",
     "MISMATCH",
+    "NOT_INVOICED",
     "PAIR",
     "PAIR_LEVEL",
     "PARTY",
     "PARTY_ENTITIES",
     "PARTY_POINT",
     "QUARANTINE",
+    "RECOMMENDATION",
     "REFERENCE",
     "RESULTS",
+    "RULING",
     "SNAPSHOT",
+    "SOURCE_OF_TRUTH",
     "Column",
     "Schema",
     "checked",

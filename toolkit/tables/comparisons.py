@@ -43,7 +43,12 @@ GOLDEN = Schema(
         Column("column", TEXT, "column", required=True),
         Column("value", TEXT, "surviving value", required=True),
         Column("record_key", TEXT, "record it comes from", required=True),
-        Column("reason", TEXT, "source of truth, newest, most complete, only value …", required=True),
+        Column(
+            "reason",
+            TEXT,
+            "source of truth, newest, only value …; most complete, … where somebody has to decide",
+            required=True,
+        ),
     ),
     key=("golden_id", "column"),
 )
@@ -61,10 +66,25 @@ MISMATCH = Schema(
         Column("value_r", TEXT, "value as written"),
         Column("kind", TEXT, "different, formatting, missing_l or missing_r", required=True),
         Column("changed_last", TEXT, "l, r or unknown", required=True),
-        Column("proposed_value", TEXT, "by source of truth"),
-        Column("proposed_system", TEXT, "system that decides this field"),
+        Column("proposed_value", TEXT, "by source of truth, or by a person's decision"),
+        Column("proposed_system", TEXT, "system that decides this field, or that a person decided for"),
+        Column("decision", TEXT, "which side a person calls right: left, right or neither; null: open"),
     ),
     key=("column", "key_l", "key_r"),
+)
+
+SOURCE_OF_TRUTH = Schema(
+    "source_of_truth",
+    (
+        Column("entity", TEXT, "what the records are", required=True),
+        Column("column", TEXT, "field", required=True),
+        Column("system", TEXT, "system that decides it; null: open, nobody said"),
+        Column("differences", COUNT, "fields in which two systems differ by more than formatting", required=True),
+        Column(
+            "undecided", COUNT, "of these, with neither a deciding system on one side nor a person's word", required=True
+        ),
+    ),
+    key=("entity", "column"),
 )
 
 COMPARED_FIELD = Schema(
@@ -163,7 +183,7 @@ COUNTERPART = Schema(
             "status",
             TEXT,
             "found, missing, waiting (inside the grace window), extra, ambiguous or unknown (the target does not cover its "
-            "time, or the comparison was judged unfit to say)",
+            "time, or the comparison was judged unfit to say); not_due or in_order where a person said so",
             required=True,
         ),
         Column("basis", TEXT, "what they were found by: reference, number, name, amount and date …"),
@@ -183,6 +203,12 @@ COUNTERPART = Schema(
         Column("is_error", FLAG, "whether the target disagrees with the source", required=True),
         Column("error_kind", TEXT, "amount, transposed, factor, tax_missed, fee, party, field, currency, missing_field"),
         Column("error_columns", TEXTS, "fields that disagree"),
+        Column(
+            "decision",
+            TEXT,
+            "what a person said: found, enter or remove (agreed work), not_due or in_order (which the status is then); "
+            "null: nobody",
+        ),
     ),
 )
 
@@ -197,6 +223,7 @@ HANDOFF_MONTH = Schema(
         Column("waiting", COUNT, "without one, inside the grace window", "items", required=True),
         Column("ambiguous", COUNT, "with equally good counterparts", "items", required=True),
         Column("unknown", COUNT, "of which it could not be told", "items", required=True),
+        Column("not_due", COUNT, "without one, and not due as a person said", "items", required=True),
         Column("errors", COUNT, "found, but disagreeing", "items", required=True),
         Column("is_full", FLAG, "whether the whole month had passed when the data was taken", required=True),
     ),

@@ -38,7 +38,7 @@ def test_without_times_the_fullest_record_wins(parties: Build, same: Build) -> N
     )
 
     assert _values(golden_records(both, same(["a/c/1", "b/c/1"]), NOBODY)) == {
-        "email": ("b@acme.com", "most complete"),
+        "email": ("b@acme.com", "most complete, times unknown"),
         "phone": ("312 555 0147", "only value"),
     }
 

@@ -21,6 +21,10 @@ from toolkit.settings import HANDOFF_FACTS, HandoffSettings
 from toolkit.store import Run
 from toolkit.store.catalogue import RETIRED
 from toolkit.tables import COUNTERPART, HANDOFF_JUDGEMENT, HANDOFF_MEASURE
+from toolkit.tables.rulings import EXTRA, MISSING
+
+RULED = (MISSING, EXTRA)
+"""Findings here on which persons have the last word."""
 
 
 def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, pa.Table]:
@@ -29,7 +33,8 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     Parameters
     ----------
     engagement, run, records
-        Read as `STAGE` says: the handoffs, REFERENCE, CROSSWALK and DOCUMENT_LINK of the run, parties and documents.
+        Read as `STAGE` says: the handoffs, REFERENCE, CROSSWALK and DOCUMENT_LINK of the run, parties and
+        documents, and what persons said of items without a counterpart.
     """
     handoffs = engagement_handoffs(engagement)
     as_of, walk = engagement.as_of(), run.table("crosswalk")
@@ -38,7 +43,8 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     connectors = {row["system"]: row["connector"] for row in engagement.store.snapshots().to_pylist()}
     labels = system_labels(connectors, {name: one.label for name, one in engagement.settings.systems.items()})
     found, measures, judged = [], [], []
-    for carried in carried_documents(handoffs, streams, walk, links, as_of=as_of, time_zone=zone):
+    said = engagement.store.rulings(RULED)
+    for carried in carried_documents(handoffs, streams, walk, links, as_of=as_of, time_zone=zone, rulings=said):
         own = judgement(carried, streams.both(carried.handoff), links, as_of=as_of, labels=labels)
         believed, measured = believed_findings(carried, own, as_of=as_of)
         found.append(believed)
@@ -136,4 +142,5 @@ STAGE = Stage(
     reads=("reference", "crosswalk", "document_link"),
     records=("parties", "documents"),
     settings=("handoffs", "systems", "as_of"),
+    rulings=RULED,
 )

@@ -8,11 +8,14 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.stage import Stage
 from toolkit.reconcile.coverage import coverage
+from toolkit.reconcile.decided_differences import decided_golden, decided_mismatches
 from toolkit.reconcile.mismatches import mismatches
 from toolkit.reconcile.references import with_parent_keys
 from toolkit.reconcile.survivorship import golden_records
 from toolkit.reconcile.truth import DEFAULT, SourceOfTruth, default_sources_of_truth
+from toolkit.reconcile.truth_table import truth_table
 from toolkit.store import Run
+from toolkit.tables.rulings import DIFFERENCE
 
 
 def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, pa.Table]:
@@ -21,15 +24,19 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     Parameters
     ----------
     engagement, run, records
-        Read as `STAGE` says: sources of truth, PAIR, REFERENCE and CROSSWALK of the run, and parties.
+        Read as `STAGE` says: sources of truth, PAIR, REFERENCE and CROSSWALK of the run, parties, and what persons said of
+        differences.
     """
     parties = with_parent_keys(records.parties, run.table("reference"))
     walk = run.table("crosswalk")
     truth = sources_of_truth(engagement)
     compared = mismatches(parties, walk, truth, home_country=engagement.settings.country)
+    said = engagement.store.rulings((DIFFERENCE,))
+    mismatch = decided_mismatches(compared.mismatches, said)
     return {
-        "golden": golden_records(parties, walk, truth),
-        "mismatch": compared.mismatches,
+        "golden": decided_golden(golden_records(parties, walk, truth), parties, walk, said),
+        "mismatch": mismatch,
+        "source_of_truth": truth_table(truth, mismatch),
         "compared_field": compared.compared,
         "coverage": coverage(parties, walk, run.table("pair")),
     }
@@ -58,9 +65,10 @@ def system_categories(engagement: Engagement) -> dict[str, str]:
 STAGE = Stage(
     "reconcile",
     "Comparing the systems",
-    ("golden", "mismatch", "compared_field", "coverage"),
+    ("golden", "mismatch", "source_of_truth", "compared_field", "coverage"),
     results,
     reads=("pair", "reference", "crosswalk"),
     records=("parties",),
     settings=("sources_of_truth", "systems", "country"),
+    rulings=(DIFFERENCE,),
 )

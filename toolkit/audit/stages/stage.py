@@ -62,6 +62,8 @@ class Stage:
         without what they cost.
     has_decisions
         Whether decisions of persons count.
+    rulings
+        Persons' words on findings that count: their subjects.
     has_memory
         Whether it goes on from its last time: then only that is taken over, never what an older run found.
     facts
@@ -76,6 +78,7 @@ class Stage:
     records: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     has_decisions: bool = False
+    rulings: tuple[str, ...] = ()
     has_memory: bool = False
     facts: tuple[str, ...] = ()
 
@@ -98,6 +101,7 @@ def stage_key(stage: Stage, engagement: Engagement, run: Run) -> str:
     if _SIDES in stage.settings:
         handoffs = engagement.settings.handoffs
         settings[_SIDES] = {name: one.model_dump(mode="json", include=set(HANDOFF_FACTS)) for name, one in handoffs.items()}
+    said = engagement.store.rulings(stage.rulings).drop_columns(["decided_at"]) if stage.rulings else None
     content = {
         "version": __version__,
         "stage": stage.name,
@@ -111,6 +115,7 @@ def stage_key(stage: Stage, engagement: Engagement, run: Run) -> str:
         "settings": settings,
         "as_of": str(engagement.as_of()) if "as_of" in stage.settings else None,
         "decisions": engagement.store.decisions().drop_columns(["decided_at"]).to_pylist() if stage.has_decisions else None,
+        "rulings": said.to_pylist() if said is not None else None,
         "refit": run.facts.get("refit") if stage.has_decisions else None,
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

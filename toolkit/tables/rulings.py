@@ -1,0 +1,35 @@
+"""What persons said of findings: which side of a difference is right, what becomes of an item that has no counterpart."""
+
+from toolkit.tables.schema import COUNT, INSTANT, TEXT, Column, Schema
+
+DIFFERENCE, MISSING, EXTRA = "difference", "missing", "extra"
+"""What a ruling is about: a field in which two records differ, a document without a counterpart, one without a source."""
+
+RULING = Schema(
+    "ruling",
+    (
+        Column("sequence", COUNT, "order of entry", required=True),
+        Column("subject", TEXT, "difference, missing or extra", required=True),
+        Column("key_l", TEXT, "record_key: of two that differ the smaller, else the document that is alone", required=True),
+        Column("key_r", TEXT, "record_key: of two that differ the larger; the document that a missing one was found as"),
+        Column(
+            "part",
+            TEXT,
+            "the field that differs, or the stream in which the other document is looked for (system.stream)",
+            required=True,
+        ),
+        Column(
+            "decision",
+            TEXT,
+            "left, right or neither (is right); enter (agreed work), not_due or found; in_order or remove (agreed work); "
+            "open takes an earlier one back",
+            required=True,
+        ),
+        Column("value_l", TEXT, "value of the left record when it was decided"),
+        Column("value_r", TEXT, "value of the right record when it was decided"),
+        Column("reviewer", TEXT, "who"),
+        Column("decided_at", INSTANT, "when", required=True),
+        Column("note", TEXT, "remark"),
+    ),
+    key=("sequence",),
+)
