@@ -75,6 +75,22 @@ def test_somebody_elses_number_speaks_against(matched: Matched) -> None:
     assert found.links.right_of[:4].tolist() == [0, 1, 2, -1]
 
 
+def test_a_number_settles_a_pair_unless_another_party_and_amount_speak_against_it(side: Any) -> None:
+    """The invoice's number beside another amount is its payment; beside another amount and another name it is a slip."""
+    firms = ("Larkmoor Tools", "Fenwick Glass", "Nordlys Marine", "Quayside Dental", "Orsini Marble", "Beckett Legal")
+    invoices = [
+        {"party_name": firm, "amount_minor": 30_011 + 977 * at, "at": at, "number": f"INV-{20410 + at}"}
+        for at, firm in enumerate(firms)
+    ]
+    payments = [{**row, "at": row["at"] + 3, "invoice_ref": row["number"], "number": None} for row in invoices]
+    payments[2] |= {"amount_minor": 99_900}
+    payments[4] |= {"amount_minor": 12_345, "party_name": "Hedgerow Autos"}
+
+    found = matched_documents(side("i", invoices), side("p", payments))
+
+    assert found.links.right_of.tolist() == [0, 1, 2, 3, -1, 5]
+
+
 def test_a_lag_is_learned_from_the_documents_themselves(side: Any) -> None:
     """Where customers pay after forty days, forty days is what speaks for a payment, not three."""
     invoices = [{"party": f"c{one}", "amount_minor": 30_011 + 977 * one, "at": 5 * one} for one in range(40)]
