@@ -43,6 +43,7 @@ _SETTLED_BITS = 6.0
 # they often do, it says little of one.
 _MIN_SURE = 20
 _LEAST_SILENT, _MOST_SILENT = 1 / 64, 0.2
+_OTHERWISE_NAMED_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,9 @@ def _is_settled_by_number(held: Evidence, rows_l: Ints, rows_r: Ints, seen: Pair
     """
     is_settled = held.quoted.are_unique(rows_l, rows_r) & (seen.levels[:, NUMBER] >= OTHERWISE) & ~seen.is_barred
     is_another = np.isin(seen.levels[:, PARTY], (OTHER_PARTY, UNKNOWN_PARTY)) | (seen.levels[:, PARTY_NAME] == ANOTHER_NAME)
-    is_unlike = np.isin(seen.levels[:, AMOUNT], (amounts.UNKNOWN, amounts.DIFFERENT))
+    is_unlike = is_settled & np.isin(seen.levels[:, AMOUNT], (amounts.UNKNOWN, amounts.DIFFERENT))
+    asked = np.flatnonzero(is_unlike & ~is_another)
+    is_another[asked] = held.words.named_shares(rows_l[asked], rows_r[asked]) < _OTHERWISE_NAMED_SHARE
     return np.asarray(is_settled & ~(is_another & is_unlike), dtype=bool)
 
 
