@@ -12,7 +12,17 @@ from toolkit.query import quoted_text
 from toolkit.rates import wilson_interval
 from toolkit.reconcile.nouns import NOUNS
 from toolkit.reconcile.survivorship import UNSETTLED
-from toolkit.tables import COMPARED_FIELD, COUNTERPART, COVERAGE, FIGURE, GOLDEN, HANDOFF_MEASURE, REFERENCE, checked
+from toolkit.tables import (
+    COMPARED_FIELD,
+    COUNTERPART,
+    COVERAGE,
+    FIGURE,
+    GOLDEN,
+    HANDOFF_MEASURE,
+    HANDOFF_MONTH,
+    REFERENCE,
+    checked,
+)  # fmt: skip
 
 _FIELD_WORDS = {
     "name": "names", "email": "e-mail addresses", "phone": "phone numbers", "website": "web sites", "street": "streets",
@@ -50,6 +60,7 @@ def reconcile_figures(
     coverage: pa.Table,
     references: pa.Table | None = None,
     golden: pa.Table | None = None,
+    months: pa.Table | None = None,
     system_labels: Mapping[str, str] | None = None,
 ) -> pa.Table:
     """Return the FIGURE rows of reconciling.
@@ -58,15 +69,15 @@ def reconcile_figures(
     ----------
     handoffs
         The handoffs measured.
-    counterparts, measures, compared, coverage, references, golden
-        Tables COUNTERPART, HANDOFF_MEASURE, COMPARED_FIELD, COVERAGE, REFERENCE and GOLDEN.
+    counterparts, measures, compared, coverage, references, golden, months
+        Tables COUNTERPART, HANDOFF_MEASURE, COMPARED_FIELD, COVERAGE, REFERENCE, GOLDEN and HANDOFF_MONTH.
     system_labels
         The client's words for a system; by default its name.
     """
     counterparts, measures = checked(counterparts, COUNTERPART), checked(measures, HANDOFF_MEASURE)
     labels = system_labels or {}
     rows = [
-        *_handoff_rows(handoffs, counterparts, measures, labels),
+        *_handoff_rows(handoffs, counterparts, measures, labels, HANDOFF_MONTH.empty() if months is None else months),
         *_field_rows(checked(compared, COMPARED_FIELD), labels),
         *_coverage_rows(checked(coverage, COVERAGE), labels),
         *([] if golden is None else _unsettled_rows(checked(golden, GOLDEN))),
@@ -76,8 +87,11 @@ def reconcile_figures(
 
 
 def _handoff_rows(
-    handoffs: Sequence[Handoff], counterparts: pa.Table, measures: pa.Table, labels: Mapping[str, str]
+    handoffs: Sequence[Handoff], counterparts: pa.Table, measures: pa.Table, labels: Mapping[str, str], months: pa.Table
 ) -> list[Row]:
+    by_month: dict[str, list[Row]] = {}
+    for month in months.to_pylist():
+        by_month.setdefault(month["handoff_id"], []).append(month)
     statuses = _counts(counterparts, "handoff_id", "status")
     by_handoff: dict[str, list[Row]] = {}
     for measure in measures.to_pylist():
@@ -87,7 +101,7 @@ def _handoff_rows(
         its_id = handoff.handoff_id
         mine = f"handoff_id = {quoted_text(its_id)}"
         rows += [
-            _measure_row(handoff, measure, mine)
+            _measure_row(handoff, measure, mine, _months(measure, by_month.get(its_id, ())))
             for measure in by_handoff.get(its_id, ())
             if measure["measure"] in _MEASURE_FIGURES
         ]
@@ -102,6 +116,8 @@ def _handoff_rows(
                     "value": float(statuses[its_id, status]), "n": items,
                     "method": _STATUS_METHODS[status].format(grace_days=handoff.grace_days),
                     "source_table": "counterpart", "source_filter": f"{mine} AND status = {quoted_text(status)}",
+                    "formula": f"{statuses[its_id, status]:,} counted"
+                    + ("" if status == "extra" else f", of {items:,} {NOUNS.get(handoff.entity_l, 'items')}"),
                 }
             )  # fmt: skip
     return rows
@@ -133,23 +149,38 @@ def _status_labels(handoff: Handoff, labels: Mapping[str, str]) -> dict[str, str
     }
 
 
-def _measure_row(handoff: Handoff, measure: Row, mine: str) -> Row:
+def _measure_row(handoff: Handoff, measure: Row, mine: str, months: Sequence[int]) -> Row:
     name, label, condition = _MEASURE_FIGURES[measure["measure"]]
+    if measure["first_on"] is not None:
+        mine += f" AND event_on BETWEEN '{measure['first_on']}' AND '{measure['last_on']}'"
     return {
         "figure_id": f"reconcile.{name}.{handoff.handoff_id}", "label": label.format(label=handoff.label),
         **{column: measure[column] for column in ("value", "unit", "low", "high", "n", "method")},
         "source_table": "counterpart",
         "source_filter": f"{mine} AND {condition or _BEHIND[name]}",
-        "formula": f"{measure['x']} / {measure['n']}" if measure["x"] is not None and measure["n"] else None,
+        "formula": _measure_formula(measure, months),
     }  # fmt: skip
 
 
-_BEHIND = {
-    "volume": "key_l IS NOT NULL",
-    "lag_median": "status = 'found'",
-    "lag_p90": "status = 'found'",
-    "delay_days": "status = 'found'",
-}
+def _measure_formula(measure: Row, months: Sequence[int]) -> str:
+    """Return how a measure comes about, with its numbers."""
+    if measure["measure"] == "volume_per_month":
+        return f"median of {', '.join(f'{items:,}' for items in months)}" if months else "no full month is covered"
+    if measure["x"] is not None:
+        return f"{measure['x']:,} / {measure['n']:,}"
+    return f"{_STATISTICS[measure['measure']]} of {measure['n']:,} delays"
+
+
+_STATISTICS = {"lag_median": "median", "lag_p90": "90 % quantile", "delay_days": "mean"}
+_LAG = "status = 'found' AND lag_days IS NOT NULL"
+_BEHIND = {"volume": "key_l IS NOT NULL", "lag_median": _LAG, "lag_p90": _LAG, "delay_days": _LAG}
+
+
+def _months(measure: Row, months: Sequence[Row]) -> list[int]:
+    """Return the items of each month that a measure counts, the first month first."""
+    first, last = measure["first_on"], measure["last_on"]
+    inside = [one for one in months if first is not None and first <= one["month"] <= last]
+    return [one["items"] for one in sorted(inside, key=lambda one: one["month"])]
 
 
 def _field_rows(compared: pa.Table, labels: Mapping[str, str]) -> list[Row]:
@@ -190,6 +221,8 @@ def _coverage_rows(coverage: pa.Table, labels: Mapping[str, str]) -> list[Row]:
                     "figure_id": f"reconcile.coverage_{name}.{scope}", "label": label, "value": float(row[name]),
                     "unit": "count", "n": total, "source_table": "coverage", "source_filter": condition,
                     "method": "Counted once per company or person, over all its matched records.",
+                    "formula": f"{row[name]:,} of {row['both']:,} in both + {row['only_l']:,} + {row['only_r']:,} in one"
+                    f" + {row['ambiguous']:,} still to be looked at",
                 }
             )  # fmt: skip
     return rows

@@ -178,9 +178,15 @@ def handoff_measures(
         _missing_share(told, window, handoff.grace_days, as_of),
         *_money(handoff, found, months),
     ]
+    counted = _days(window.first_on, window.end_on) if window else {}
     return HANDOFF_MEASURE.from_rows(
-        {"handoff_id": handoff.handoff_id, "evidence": "measured", **measure} for measure in measures
+        {"handoff_id": handoff.handoff_id, "evidence": "measured", **counted, **measure} for measure in measures
     )
+
+
+def _days(first_on: date | None, end_on: date | None) -> Row:
+    """Return the first and the last day of what was counted."""
+    return {"first_on": first_on, "last_on": end_on and end_on - timedelta(days=1)}
 
 
 def _last_on(covered: Covered | None, as_of: date) -> date:
@@ -244,6 +250,7 @@ def _volume(months: Sequence[date], dated: Ints) -> Row:
         "n": int(counts.sum()) if kept else 0,
         "method": f"Median of the items per month in the last {len(kept)} full months; limits are the quietest and the "
         "busiest of them." if kept else "No full month is covered, so no monthly volume can be told.",
+        **_days(kept[0] if kept else None, _next_month(kept[-1]) if kept else None),
     }  # fmt: skip
 
 

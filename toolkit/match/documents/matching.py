@@ -22,6 +22,7 @@ from toolkit.match.documents.evidence import (
     OTHER_PARTY,
     PARTY,
     PARTY_NAME,
+    UNKNOWN_PARTY,
     Evidence,
     PairEvidence,
     evidence,
@@ -188,7 +189,7 @@ def _is_settled_by_number(held: Evidence, rows_l: Ints, rows_r: Ints, seen: Pair
     Unless the target names somebody else, too: then it may be a number of the bank's that happens to be equal.
     """
     is_settled = held.quoted.are_unique(rows_l, rows_r) & (seen.levels[:, NUMBER] >= OTHERWISE) & ~seen.is_barred
-    is_another = (seen.levels[:, PARTY] == OTHER_PARTY) | (seen.levels[:, PARTY_NAME] == ANOTHER_NAME)
+    is_another = np.isin(seen.levels[:, PARTY], (OTHER_PARTY, UNKNOWN_PARTY)) | (seen.levels[:, PARTY_NAME] == ANOTHER_NAME)
     is_unlike = np.isin(seen.levels[:, AMOUNT], (amounts.UNKNOWN, amounts.DIFFERENT))
     return np.asarray(is_settled & ~(is_another & is_unlike), dtype=bool)
 

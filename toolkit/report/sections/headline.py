@@ -1,7 +1,7 @@
 """The first page: what the work costs, what may be lost beside it, what to connect first, and what we ask for."""
 
 from toolkit.charts import cost_by_kind
-from toolkit.report.blocks import Block, Bullets, Chart, Heading, Inline, Legend, Note, Paragraph, ScoreCards
+from toolkit.report.blocks import Block, Bullets, Chart, Decision, Heading, Inline, Legend, Note, Paragraph, ScoreCards
 from toolkit.report.document import Section
 from toolkit.report.gaps import requests
 from toolkit.report.money_advice import advice_rows, advice_sentence
@@ -25,11 +25,14 @@ _OF_ONE = {_DUPLICATES: "duplicate record", _PAIRS: _PAIRS.replace("pairs", "pai
 def build(run: RunTables) -> tuple[Block, ...]:
     """Return the message, five figures, what the marks mean, where to begin, and what we ask the client for."""
     cards = _five(run)
-    cost, advice = figure(run, "cost_now_per_month"), advice_sentence(run)
+    cost, advice, first = figure(run, "cost_now_per_month"), advice_sentence(run), _first_handoff(run)
+    asked = requests(run)
     blocks: list[Block] = [Paragraph(_message(run), is_lead=True)]
-    blocks += [Paragraph(words) for words in (not_invoiced_words(run), cash_words(run), advice) if words]
-    if cards:
-        blocks += [ScoreCards(cards), Legend()]
+    blocks += [ScoreCards(cards, is_front=True)] if cards else []
+    if first or asked:
+        # Without a handoff to decide about, the next thing to send is what the reader can decide.
+        wanted = tuple(words for words in (first, advice) if words) or asked[:1]
+        blocks.append(Decision("What to decide" if first else "What is needed next", wanted))
     if cost.is_known:
         blocks.append(
             Chart(
@@ -37,6 +40,8 @@ def build(run: RunTables) -> tuple[Block, ...]:
                 "The cost of the work by hand per month by kind, and beside it what is likely lost and not added.",
             )
         )
+    blocks += [Legend()] if cards else []
+    blocks += [Paragraph(words) for words in (not_invoiced_words(run), cash_words(run)) if words]
     if run.reasons:
         blocks.append(
             Note(
@@ -44,10 +49,6 @@ def build(run: RunTables) -> tuple[Block, ...]:
                 kind="caution",
             )
         )
-    first = _first_handoff(run)
-    if first:
-        blocks += [Heading("Where to begin"), Paragraph(first)]
-    asked = requests(run)
     if asked:
         blocks += [Heading("What we ask of you"), Bullets(asked[:_MAX_REQUESTS])]
     return tuple(blocks)
