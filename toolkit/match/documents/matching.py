@@ -169,7 +169,7 @@ def matched_documents(
 
 
 def _silence_bits(model: DocumentModel, weight: Floats, seen: PairEvidence, min_bits: float) -> Floats:
-    """Return what it tells of pairs that neither quotes the other's number, where the counterparts of this handoff do.
+    """Return what it tells of pairs of unlike amounts that neither quotes the other's number, where counterparts do.
 
     How often those are silent is counted on pairs that party, amount and date make sure by themselves.
     """
@@ -180,7 +180,8 @@ def _silence_bits(model: DocumentModel, weight: Floats, seen: PairEvidence, min_
     if sure < _MIN_SURE:
         return np.zeros(len(weight))
     silent = max((sure - quoting + 1) / (sure + 2), _LEAST_SILENT)
-    return np.where((number == MISSING) & (silent <= _MOST_SILENT), np.log2(silent), 0.0)
+    is_unlike = np.isin(seen.levels[:, AMOUNT], (amounts.DIFFERENT, amounts.CLOSE, amounts.LESS))
+    return np.where(is_unlike & (number == MISSING) & (silent <= _MOST_SILENT), np.log2(silent), 0.0)
 
 
 def _is_settled_by_number(held: Evidence, rows_l: Ints, rows_r: Ints, seen: PairEvidence) -> Flags:
