@@ -17,8 +17,6 @@ from benchmarks.clients.plans import ClientPlan, CompanyPlan, HandoffPlan
 
 _DRAWS = 40_000
 _DAYS_PER_YEAR = 365
-_TARGET_ERROR_RATE = 0.02
-_BATCH_DELAY_DAYS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +90,23 @@ def mean_gross(plan: CompanyPlan, client: ClientPlan) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Cost a month by line, today and when connected, and the saving: in the reporting currency."""
+    """Cost a month by line, today and when connected, and the saving: in the reporting currency.
+
+    Revenue that is never invoiced is a line of its own (``missed``), not in the cost.
+    """
 
     now: dict[str, float]
     after: dict[str, float]
 
     @property
     def cost_now(self) -> float:
-        """All lines of today."""
-        return sum(self.now.values())
+        """All lines of today but the loss of revenue."""
+        return sum(value for line, value in self.now.items() if line != "missed")
 
     @property
     def saving(self) -> float:
         """What a month costs less, running cost paid."""
-        return self.cost_now - sum(self.after.values())
+        return self.cost_now - sum(value for line, value in self.after.items() if line != "missed")
 
 
 def money(
@@ -127,14 +128,15 @@ def money(
     items = expected_volume(plan, handoff)
     automated, minutes = true["automation_rate"], true["minutes_per_item"]
     per_error = true["rework_minutes"] / 60 * rate + true.get("other_cost_per_error", 0.0)
-    later = min(delay_days, _BATCH_DELAY_DAYS)
+    later = min(delay_days, true["batch_delay_days"])
     now = {
         "labour": (items * minutes + true.get("fixed_minutes_per_month", 0.0)) / 60 * rate,
         "errors": items * handoff.error_rate * per_error,
     }
+    left_to_people = items * (1 - automated) * minutes * true["exception_ratio"]
     after = {
-        "labour": (items * (1 - automated) * minutes / 60 + true["monitoring_hours_per_month"]) * rate,
-        "errors": items * min(handoff.error_rate, _TARGET_ERROR_RATE) * per_error,
+        "labour": (left_to_people / 60 + true["monitoring_hours_per_month"]) * rate,
+        "errors": items * min(handoff.error_rate, true["error_rate_target"]) * per_error,
         "running": true["platform_fee_per_month"],
     }
     if handoff.is_billing:
