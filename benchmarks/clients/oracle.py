@@ -17,8 +17,6 @@ from benchmarks.clients.plans import ClientPlan, CompanyPlan, HandoffPlan
 
 _DRAWS = 40_000
 _DAYS_PER_YEAR = 365
-_TARGET_ERROR_RATE = 0.02
-_BATCH_DELAY_DAYS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +136,15 @@ def money(
     items = expected_volume(plan, handoff)
     automated, minutes = true["automation_rate"], true["minutes_per_item"]
     per_error = true["rework_minutes"] / 60 * rate + true.get("other_cost_per_error", 0.0)
-    later = min(delay_days, _BATCH_DELAY_DAYS)
+    later = min(delay_days, true["batch_delay_days"])
     now = {
         "labour": (items * minutes + true.get("fixed_minutes_per_month", 0.0)) / 60 * rate,
         "errors": items * handoff.error_rate * per_error,
     }
+    left_to_people = items * (1 - automated) * minutes * true["exception_ratio"]
     after = {
-        "labour": (items * (1 - automated) * minutes / 60 + true["monitoring_hours_per_month"]) * rate,
-        "errors": items * min(handoff.error_rate, _TARGET_ERROR_RATE) * per_error,
+        "labour": (left_to_people / 60 + true["monitoring_hours_per_month"]) * rate,
+        "errors": items * min(handoff.error_rate, true["error_rate_target"]) * per_error,
         "running": true["platform_fee_per_month"],
     }
     if handoff.is_billing:
