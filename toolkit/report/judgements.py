@@ -15,7 +15,7 @@ _NOT = "could not be compared"
 
 ASPECT_WORDS = {
     "filter": "Rows that take part", "period": "Days covered", "dates": "Dates", "amounts": "Amounts",
-    "currency": "Currency", "references": "Parties and numbers", "factor": "A factor between the amounts",
+    "currency": "Currency", "references": "Customers, suppliers and numbers", "factor": "A factor between the amounts",
     "disagreement": "Pairs that disagree", "missing": "Share that is missing",
 }  # fmt: skip
 """What a client calls each aspect of a judgement."""

@@ -10,12 +10,11 @@ import pyarrow.compute as pc
 
 from toolkit.report.free_text import masked_free_text
 from toolkit.report.masking import is_person_name, short_person_name
-from toolkit.report.record_names import place_words, record_names, told
+from toolkit.report.record_names import client_words, place_words, record_names, told
 from toolkit.report.run import RunTables
 
 _PLAIN = ("amount_minor", "paid_minor", "issued_on", "due_on", "paid_at", "posted_on", "number", "gl_code")
 """Columns whose values name nobody. Addresses and telephone numbers would show nothing but their masks."""
-_PARTY = re.compile(r"\bparty\b")
 _PER_CHECK = 2
 _LIMIT = 8
 
@@ -94,8 +93,7 @@ def plain_reason(run: RunTables, row: Mapping[str, Any], names: Mapping[str, str
     reason = str(row["reason"])
     for key in sorted(_named_keys(row), key=len, reverse=True):
         reason = reason.replace(key, names.get(key) or place_words(run, key))
-    reason = _PARTY.sub("customer or supplier", reason)
-    return masked_free_text(told(reason), has_amounts=True)
+    return masked_free_text(told(client_words(reason)), has_amounts=True)
 
 
 def _named_keys(row: Mapping[str, Any]) -> list[str]:

@@ -15,6 +15,7 @@ from toolkit.values.written import amount_text, day_text
 _DAYS = ("issued_on", "posted_on", "spent_on", "paid_at", "closed_at")
 _QUOTABLE = re.compile(r"(?=[^\s]*\d)[A-Za-z]{0,8}[\w#/. -]{1,12}", re.ASCII)
 """A number that people say to each other; what is longer is a system's own."""
+_PARTY = re.compile(r"\bpart(?:(ies)|y)\b")
 _ISO_DAY = re.compile(r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?![\w-])")
 _AMOUNT = re.compile(r"(?<![\w.,])(-?\d+(?:\.\d{1,3})?) ([A-Z]{3})(?![\w])")
 
@@ -53,6 +54,17 @@ def told(text: str) -> str:
     """
     with_days = _ISO_DAY.sub(lambda found: _day_of(found) or found.group(), text)
     return _AMOUNT.sub(lambda found: _amount_of(found[1], found[2]), with_days)
+
+
+def client_words(text: str) -> str:
+    """Return a sentence with the client's words for what we call a party.
+
+    Examples
+    --------
+    >>> client_words("Both parties, the other party")
+    'Both customers or suppliers, the other customer or supplier'
+    """
+    return _PARTY.sub(lambda found: "customers or suppliers" if found[1] else "customer or supplier", text)
 
 
 def _day_of(found: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """The first page: what the work costs, what may be lost beside it, what to connect first, and what we ask for."""
 
 from toolkit.charts import cost_by_kind
-from toolkit.report.blocks import Block, Bullets, Chart, Decision, Heading, Inline, Legend, Note, Paragraph, ScoreCards
+from toolkit.report.blocks import Bars, Block, Bullets, Chart, Decision, Heading, Inline, Legend, Note, Paragraph, ScoreCards
 from toolkit.report.document import Section
 from toolkit.report.gaps import requests
 from toolkit.report.money_advice import advice_rows, advice_sentence
@@ -17,6 +17,7 @@ _MONEY = (
 )
 _CARD_COUNT = 5
 _MAX_REQUESTS = 4
+_MOST_BARS = 7
 _MOST = 0.5
 _DUPLICATES, _PAIRS = "duplicate records", "pairs of records that may be one and the same"
 _OF_ONE = {_DUPLICATES: "duplicate record", _PAIRS: _PAIRS.replace("pairs", "pair")}
@@ -40,6 +41,8 @@ def build(run: RunTables) -> tuple[Block, ...]:
                 "The cost of the work by hand per month by kind, and beside it what is likely lost and not added.",
             )
         )
+    else:
+        blocks += _found(run)
     blocks += [Legend()] if cards else []
     blocks += [Paragraph(words) for words in (not_invoiced_words(run), cash_words(run)) if words]
     if run.reasons:
@@ -49,9 +52,22 @@ def build(run: RunTables) -> tuple[Block, ...]:
                 kind="caution",
             )
         )
-    if asked:
-        blocks += [Heading("What we ask of you"), Bullets(asked[:_MAX_REQUESTS])]
+    rest = asked[:_MAX_REQUESTS] if first else asked[1 : _MAX_REQUESTS + 1]
+    if rest:
+        blocks += [Heading("What we ask of you"), Bullets(rest)]
     return tuple(blocks)
+
+
+def _found(run: RunTables) -> list[Block]:
+    """Return the counts of what was found as a picture, where there is no cost to draw."""
+    names = [
+        *_missing(run, _MOST_BARS),
+        *_largest(run, "quality.failing.", _MOST_BARS),
+        *_largest(run, "match.duplicate_count.", 2),
+    ]
+    rows = sorted((run.figures[name] for name in names), key=lambda row: (-row["value"], row["figure_id"]))[:_MOST_BARS]
+    counts = tuple((row["label"], round(row["value"]), shown_figure(run.figures, row["figure_id"]).text) for row in rows)
+    return [Bars("What we found most of", counts)] if len(counts) > 1 else []
 
 
 def _message(run: RunTables) -> tuple[Inline, ...]:
