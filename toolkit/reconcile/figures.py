@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from toolkit.landscape.handoffs import Handoff
 from toolkit.query import quoted_text
 from toolkit.rates import wilson_interval
+from toolkit.reconcile.measures import MONEY_DOCUMENTS, WRONG_AMOUNTS
 from toolkit.reconcile.nouns import NOUNS
 from toolkit.reconcile.survivorship import UNSETTLED
 from toolkit.tables import (
@@ -39,6 +40,8 @@ _MEASURE_FIGURES = {
     "error_share": ("error_share", "{label}: share entered with an error", "status = 'found' AND is_error"),
     "missing_share": ("missing_share", "{label}: share that never arrives", "status = 'missing'"),
     "delay_days": ("delay_days", "{label}: mean delay in days", None),
+    "avg_invoice_value": ("avg_invoice_value", "{label}: mean amount of an invoice", None),
+    "avg_payment": ("avg_payment", "{label}: mean amount of a payment", None),
 }
 
 _ONE = {
@@ -79,6 +82,7 @@ def reconcile_figures(
     rows = [
         *_handoff_rows(handoffs, counterparts, measures, labels, HANDOFF_MONTH.empty() if months is None else months),
         *_field_rows(checked(compared, COMPARED_FIELD), labels),
+        *_different_rows(checked(compared, COMPARED_FIELD)),
         *_coverage_rows(checked(coverage, COVERAGE), labels),
         *([] if golden is None else _unsettled_rows(checked(golden, GOLDEN))),
         *([] if references is None else _reference_rows(checked(references, REFERENCE), labels)),
@@ -153,11 +157,15 @@ def _measure_row(handoff: Handoff, measure: Row, mine: str, months: Sequence[int
     name, label, condition = _MEASURE_FIGURES[measure["measure"]]
     if measure["first_on"] is not None:
         mine += f" AND event_on BETWEEN '{measure['first_on']}' AND '{measure['last_on']}'"
+    is_money = name in _MONEY
+    if is_money and measure["unit"] != "currency":
+        mine += f" AND coalesce(currency, {quoted_text(measure['unit'])}) = {quoted_text(measure['unit'])}"
     return {
         "figure_id": f"reconcile.{name}.{handoff.handoff_id}", "label": label.format(label=handoff.label),
         **{column: measure[column] for column in ("value", "unit", "low", "high", "n", "method")},
+        **({"unit": "currency", "currency": measure["unit"] if measure["unit"] != "currency" else None} if is_money else {}),
         "source_table": "counterpart",
-        "source_filter": f"{mine} AND {condition or _BEHIND[name]}",
+        "source_filter": f"{mine} AND {condition or _BEHIND[name].format(side=_money_side(handoff))}",
         "formula": _measure_formula(measure, months),
     }  # fmt: skip
 
@@ -168,12 +176,26 @@ def _measure_formula(measure: Row, months: Sequence[int]) -> str:
         return f"median of {', '.join(f'{items:,}' for items in months)}" if months else "no full month is covered"
     if measure["x"] is not None:
         return f"{measure['x']:,} / {measure['n']:,}"
-    return f"{_STATISTICS[measure['measure']]} of {measure['n']:,} delays"
+    return f"{_STATISTICS[measure['measure']].format(n=format(measure['n'], ','))}"
 
 
-_STATISTICS = {"lag_median": "median", "lag_p90": "90 % quantile", "delay_days": "mean"}
+def _money_side(handoff: Handoff) -> str:
+    """Return which side's amounts are averaged: the target's where money moves there."""
+    return "r" if handoff.entity_r in MONEY_DOCUMENTS else "l"
+
+
+_MONEY = frozenset({"avg_invoice_value", "avg_payment"})
+_STATISTICS = {
+    "lag_median": "median of {n} delays", "lag_p90": "90 % quantile of {n} delays", "delay_days": "mean of {n} delays",
+    "avg_invoice_value": "mean of {n} amounts", "avg_payment": "mean of {n} amounts",
+}  # fmt: skip
+_AMOUNT = (
+    "status = 'found' AND amount_{side}_minor IS NOT NULL AND coalesce(error_kind, '') NOT IN "
+    f"({', '.join(quoted_text(kind) for kind in WRONG_AMOUNTS)})"
+)
 _LAG = "status = 'found' AND lag_days IS NOT NULL"
 _BEHIND = {"volume": "key_l IS NOT NULL", "lag_median": _LAG, "lag_p90": _LAG, "delay_days": _LAG}
+_BEHIND |= {"avg_invoice_value": _AMOUNT, "avg_payment": _AMOUNT}
 
 
 def _months(measure: Row, months: Sequence[Row]) -> list[int]:
@@ -201,6 +223,23 @@ def _field_rows(compared: pa.Table, labels: Mapping[str, str]) -> list[Row]:
             }
         )  # fmt: skip
     return rows
+
+
+def _different_rows(compared: pa.Table) -> list[Row]:
+    """Return how many values differ between systems in all: what has to be settled before systems are connected."""
+    rows = compared.to_pylist()
+    if not rows:
+        return []
+    count, looked_at = (sum(row[name] for row in rows) for name in ("different", "compared"))
+    return [
+        {
+            "figure_id": "reconcile.different_count", "label": "Values that differ between two systems", "unit": "count",
+            "value": float(count), "n": looked_at, "formula": f"{count:,} of {looked_at:,} values compared",
+            "method": "Counted over every two systems and every field of matched records; formatting does not count.",
+            "source_table": "mismatch", "source_filter": "kind = 'different'",
+            "inputs": [f"reconcile.different_share.{row['system_l']}.{row['system_r']}.{row['column']}" for row in rows],
+        }
+    ]  # fmt: skip
 
 
 def _coverage_rows(coverage: pa.Table, labels: Mapping[str, str]) -> list[Row]:
@@ -238,6 +277,7 @@ def _unsettled_rows(golden: pa.Table) -> list[Row]:
             "label": "Fields with several values, none of them newer, and no system that decides",
             "method": "Counted: records of one party disagree, nobody said which system decides, and none is known to have "
             "changed last; the fullest record stands in until somebody decides.",
+            "formula": f"{unsettled:,} of {golden.num_rows:,} fields",
             "source_table": "golden", "source_filter": f"starts_with(reason, {quoted_text(UNSETTLED)})",
         }
     ]  # fmt: skip
