@@ -15,6 +15,7 @@ from toolkit.report.sheet_columns import (
     decision_columns,
     document_columns,
     golden_names,
+    looked_up,
     party_names,
     sheet,
     system_words,
@@ -168,7 +169,7 @@ def _ranked(rows: pa.Table, amount: str) -> pa.Table:
 def _streams(handoff: pa.Table, handoff_ids: pa.ChunkedArray, side: str) -> pa.ChunkedArray:
     """Return the stream of one side of each handoff, as ``system.stream``."""
     names = pc.binary_join_element_wise(handoff[f"system_{side}"], handoff[f"stream_{side}"], ".")
-    return names.take(pc.index_in(handoff_ids, value_set=handoff["handoff_id"]))
+    return looked_up(handoff_ids, handoff["handoff_id"], names)[0]
 
 
 def agreed_sheet(run: RunTables, max_rows: int) -> Sheet:
@@ -193,10 +194,10 @@ def agreed_sheet(run: RunTables, max_rows: int) -> Sheet:
 def _agreed_items(run: RunTables, decision: str, side: str) -> pa.Table:
     table, handoff = run.table("counterpart"), run.table("handoff")
     rows = table.filter(pc.equal(table["decision"], decision))
-    at = pc.index_in(rows["handoff_id"], value_set=handoff["handoff_id"])
+    system, entity = looked_up(rows["handoff_id"], handoff["handoff_id"], handoff["system_r"], handoff["entity_r"])
     verb = {"enter": "Enter in ", "remove": "Remove from "}[decision]
-    place = worded(handoff["system_r"].take(at), run.labels)
-    is_invoice = pc.fill_null(pc.equal(handoff["entity_r"].take(at), "invoice"), False)
+    place = worded(system, run.labels)
+    is_invoice = pc.fill_null(pc.equal(entity, "invoice"), False)
     said = pc.binary_join_element_wise(verb, place, "")
     if decision == "enter":
         said = pc.if_else(is_invoice, pc.binary_join_element_wise("Invoice it in ", place, ""), said)

@@ -1,13 +1,15 @@
 """Sheets of pairs of records: the doubtful ones alone, then those that are held to be one, most money first."""
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.charts.match_waterfall import strength
 from toolkit.files.decision_words import CHOICES, PAIR, shown
+from toolkit.reconcile.coded import array_of
 from toolkit.report.examples import field_words
 from toolkit.report.run import RunTables
-from toolkit.report.sheet_columns import Column, decision_columns, party_names, sheet, system_words
+from toolkit.report.sheet_columns import Column, decision_columns, party_names, sheet, system_words, worded
 from toolkit.report.sheets import Sheet
 from toolkit.report.stakes import major_units, record_stakes
 
@@ -92,13 +94,22 @@ def _sheet(run: RunTables, pair: pa.Table, reasons: pa.Array, name: str, purpose
 
 def _reasons(pair_level: pa.Table, pairs: pa.Table) -> pa.Array:
     """Return what speaks for and against each pair in words, the strongest first; null where no field says anything."""
-    places = {pair: place for place, pair in enumerate(zip(*(pairs[key].to_pylist() for key in _KEYS), strict=True))}
-    words = {name: field_words(name) for name in pc.unique(pair_level["comparison"]).to_pylist()}
-    spoken: dict[int, list[tuple[float, str]]] = {}
-    columns = (pair_level[name].to_pylist() for name in (*_KEYS, "comparison", "bits"))
-    for left, right, comparison, bits in zip(*columns, strict=True):
-        place = places.get((left, right))
-        if place is not None and strength(bits) != "says nothing":
-            spoken.setdefault(place, []).append((-bits, f"{words[comparison]} {strength(bits)}"))
-    sentences = {place: "; ".join(said for _, said in sorted(own)) for place, own in spoken.items()}
-    return pa.array([sentences.get(place) for place in range(pairs.num_rows)], pa.string())
+    bits, comparison = pair_level["bits"], pair_level["comparison"]
+    known = pc.unique(bits)
+    strengths = pa.array([strength(one) for one in known.to_pylist()], pa.string()).take(pc.index_in(bits, value_set=known))
+    fields = worded(comparison, {name: field_words(name) for name in pc.unique(comparison).to_pylist()})
+    place = pc.index_in(_joined(pair_level), value_set=_joined(pairs))
+    said = pc.binary_join_element_wise(fields, strengths, " ")
+    told = pa.table({"place": place, "order": pc.negate(bits), "said": said})
+    told = told.filter(pc.and_(pc.is_valid(place), pc.not_equal(strengths, "says nothing")))
+    told = told.sort_by([("place", "ascending"), ("order", "ascending"), ("said", "ascending")]).combine_chunks()
+    counts = np.bincount(np.asarray(told["place"]), minlength=pairs.num_rows)
+    ends = pa.array(np.concatenate([[0], np.cumsum(counts)]).astype(np.int32))
+    texts = told["said"].combine_chunks() if told.num_rows else pa.array([], pa.string())
+    sentences = pc.binary_join(pa.ListArray.from_arrays(ends, texts), "; ")
+    return pc.if_else(pc.equal(sentences, ""), pa.scalar(None, pa.string()), sentences)
+
+
+def _joined(pairs: pa.Table) -> pa.Array:
+    """Return both keys of each pair as one text."""
+    return array_of(pc.binary_join_element_wise(pairs["key_l"], pairs["key_r"], "\0"))

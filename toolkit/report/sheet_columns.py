@@ -72,19 +72,37 @@ def worded(column: pa.ChunkedArray, words: Mapping[str, str]) -> pa.Array | pa.C
     return said.take(pc.index_in(column, value_set=pa.array(known, pa.string())))
 
 
+def looked_up(keys: pa.Array | pa.ChunkedArray, among: pa.ChunkedArray, *columns: pa.ChunkedArray) -> list[pa.ChunkedArray]:
+    """Return the cells of some columns in the first row that has each key; null where there is none.
+
+    Parameters
+    ----------
+    keys
+        What is looked for.
+    among
+        The column that holds keys.
+    columns
+        As long as ``among``.
+    """
+    # Most tables of a run are long, and most questions are about none of it.
+    if not len(keys):
+        return [one.slice(0, 0) for one in columns]
+    rows = pc.index_in(keys, value_set=among)
+    return [one.take(rows) for one in columns]
+
+
 def party_names(run: RunTables, record_keys: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
     """Return what each party record is called: its name, company, e-mail address or id; null for no record."""
     party = run.table("party")
-    rows = pc.index_in(record_keys, value_set=party["record_key"])
-    return pc.coalesce(*(party[name].take(rows) for name in _NAMING))
+    return pc.coalesce(*looked_up(record_keys, party["record_key"], *(party[name] for name in _NAMING)))
 
 
 def golden_names(run: RunTables, golden_ids: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return what each party is called, by its golden name, else by a record of it."""
     golden, crosswalk = run.table("golden"), run.table("crosswalk")
     named = golden.filter(pc.equal(golden["column"], "name"))
-    own = named["value"].take(pc.index_in(golden_ids, value_set=named["golden_id"]))
-    record = crosswalk["record_key"].take(pc.index_in(golden_ids, value_set=crosswalk["golden_id"]))
+    (own,) = looked_up(golden_ids, named["golden_id"], named["value"])
+    (record,) = looked_up(golden_ids, crosswalk["golden_id"], crosswalk["record_key"])
     return pc.coalesce(own, party_names(run, record))
 
 
@@ -92,13 +110,15 @@ def document_columns(run: RunTables, record_keys: pa.ChunkedArray) -> dict[str, 
     """Return whose each document is, and what people call it: its number, its name, else its id."""
     document, reference = run.table("document"), run.table("reference")
     of_document = reference.filter(pc.equal(reference["column"], "party_key"))
-    party = of_document["found_key"].take(pc.index_in(record_keys, value_set=of_document["record_key"]))
-    rows = pc.index_in(record_keys, value_set=document["record_key"])
-    written = document["party_name"].take(rows)
+    (party,) = looked_up(record_keys, of_document["record_key"], of_document["found_key"])
+    words = (document[name] for name in ("party_name", "number", "name"))
+    written, number, title = looked_up(record_keys, document["record_key"], *words)
     record_id = pc.replace_substring_regex(record_keys, pattern="^[^/]+/[^/]+/", replacement="")
     # A party record is its own customer.
     who = pc.coalesce(party_names(run, party), written, party_names(run, record_keys))
-    called = pc.coalesce(document["number"].take(rows), document["name"].take(rows), record_id)
+    # An id that nobody quotes says less than a title.
+    quoted = pc.if_else(pc.fill_null(pc.equal(number, record_id), False), pa.scalar(None, pa.string()), number)
+    called = pc.coalesce(quoted, title, record_id)
     return {"customer or supplier": (who, 30), "document": (called, 24)}
 
 
