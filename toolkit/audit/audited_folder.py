@@ -75,7 +75,7 @@ class Audit:
         return f"{self.run.facts['client']}: {read.sentence()}"
 
     def doubts(self) -> list[str]:
-        """Return a sentence for each handoff that could not be compared, or only in part: why, and what to do."""
+        """Return which handoffs could not be compared, or only in part: a sentence for each reason, and what to do."""
         return doubt_sentences(self.run.table("handoff"), self.judgement())
 
     def judgement(self) -> pa.Table:

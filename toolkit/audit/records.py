@@ -7,6 +7,7 @@ from functools import cached_property
 import pyarrow as pa
 
 from toolkit.audit.engagement import Engagement
+from toolkit.store.snapshots import snapshot_rows
 from toolkit.tables import (
     DOCUMENT,
     DOCUMENT_ENTITIES,
@@ -76,7 +77,9 @@ class Records:
         keys
             The records; those that kept no row are left out.
         """
-        return self.engagement.store.written_rows(system, stream, keys)
+        store = self.engagement.store
+        own = [row for row in store.snapshots().to_pylist() if (row["system"], row["stream"]) == (system, stream)]
+        return {key: row for one in own for key, row in snapshot_rows(store.folder / one["path"], keys).items()}
 
     def _read(self, entities: tuple[str, ...] | None) -> dict[tuple[str, str], pa.Table]:
         if entities is not None and "by_stream" in self.__dict__:

@@ -233,7 +233,7 @@ def handoffs_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
 
 
 def roi_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
-    """Return cost, saving and payback of each handoff, all of them last; ``frame`` is CASE."""
+    """Return cost, saving and payback of each handoff, then of all and of those that pay; ``frame`` is CASE."""
     labels = {row["handoff_id"]: row["label"] for row in run.table("handoff").to_pylist()}
     values = {(row["handoff_id"], row["metric"]): row["value"] for row in run.table("case").to_pylist()}
     known = {place for place, value in values.items() if value is not None}

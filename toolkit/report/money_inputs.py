@@ -9,6 +9,7 @@ from toolkit.report.gaps import input_words
 from toolkit.report.run import RunTables
 from toolkit.report.shown import decimal_text, share_text
 from toolkit.values.counted import worded
+from toolkit.values.written import amount_text, separators
 
 _RESULTS = {
     "npv": "what connecting all of them is worth",
@@ -37,7 +38,10 @@ def input_text(value: float, unit: str, currency: str) -> str:
         return f"{share_text(value) if value >= 0 else f'−{share_text(-value)}'}{unit.removeprefix('share')}"
     digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
     number = decimal_text(value, digits)
-    number = number.rstrip("0").rstrip(".") if "." in number else number
+    sign = separators()[0]
+    number = number.rstrip("0").rstrip(sign) if sign in number else number
+    if unit.startswith("currency"):
+        return f"{amount_text(number, currency)}{unit.removeprefix('currency')}"
     return worded(number, unit.replace("currency", currency))
 
 

@@ -7,6 +7,7 @@ from toolkit.report.masking import is_person_name, masked_text, short_person_nam
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
 from toolkit.roi.rounding import currency_places, rounded
+from toolkit.values.written import amount_text, day_text
 
 _COLUMNS = (
     ("Cost now", "cost_now_per_month"),
@@ -159,7 +160,7 @@ def largest_not_invoiced(run: RunTables) -> list[Block]:
         return []
     rows: list[tuple[Inline, ...]] = [
         (
-            str(row["event_on"] or ""),
+            day_text(row["event_on"], is_short=True) if row["event_on"] else "",
             _party(row["party_name"]),
             masked_text(row["name"] or row["number"]),
             _amount(row["net_minor"], row["currency"] or run.currency),
@@ -189,4 +190,4 @@ def _amount(minor: int | None, currency: str) -> str:
     if minor is None:
         return ""
     places = currency_places(currency)
-    return f"{rounded(minor / 10**places, 0):,} {currency}"
+    return amount_text(f"{rounded(minor / 10**places, 0):,}".replace("-", "−"), currency)

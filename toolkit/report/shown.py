@@ -6,10 +6,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from toolkit.report.escaped import attribute_html, text_html
-from toolkit.roi.rounding import shown_amount
+from toolkit.roi.rounding import rounded, shown_amount
 from toolkit.values.counted import worded
 from toolkit.values.written import amount_text, number_text
 
+_SHORT_UNIT = 3
+_WHOLE = 1_000
+"""From this amount on, one that was counted is shown without its cents."""
 NOT_KNOWN = "not known yet"
 MARKS: Mapping[str, tuple[str, str]] = {
     "measured": ("●", "measured in your systems’ own records"),
@@ -50,17 +53,20 @@ class Shown:
         """Whether the figure could be measured."""
         return self.text != NOT_KNOWN
 
-    def html(self, *, with_range: bool = False) -> str:
-        """Return the figure as HTML; hovering shows its method."""
+    def html(self, *, with_range: bool = False, is_large: bool = False) -> str:
+        """Return the figure as HTML; hovering shows its method. Of a large one the words behind the number stay small."""
         if not self.is_known:
             return f'<span class="unknown">{text_html(NOT_KNOWN)}</span>'
-        unit = self.text.partition(" ")[2]
+        number, _, unit = self.text.partition(" ")
+        words = text_html(self.text)
+        if is_large and len(unit) > _SHORT_UNIT:
+            words = f'{text_html(number)} <span class="unit">{text_html(unit)}</span>'
         # The value above has the unit already, and a column is narrow.
         numbers = self.range_text if unit == "%" else self.range_text.removesuffix(f" {unit}")
         span = f' <span class="range">{text_html(numbers)}</span>' if with_range and numbers else ""
         return (
             f'<span class="shown evidence-{attribute_html(self.evidence)}" data-figure="{attribute_html(self.figure_id)}" '
-            f'title="{attribute_html(self._title())}">{text_html(self.text)}{mark_html(self.evidence)}{self._caveat_html()}</span>{span}'
+            f'title="{attribute_html(self._title())}">{words}{mark_html(self.evidence)}{self._caveat_html()}</span>{span}'
         )
 
     def _title(self) -> str:
@@ -133,6 +139,8 @@ def _writer(unit: str, currency: str, value: float, low: float | None, high: flo
 
 
 def _amount(amount: float, low: float | None, high: float | None, currency: str) -> str:
+    if low is None and abs(amount) >= _WHOLE:
+        return amount_text(f"{rounded(amount, 0):,}".replace("-", "−"), currency)
     return amount_text(shown_amount(amount, low, high, currency).removesuffix(f" {currency}").replace("-", "−"), currency)
 
 

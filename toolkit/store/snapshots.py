@@ -207,6 +207,33 @@ def read_snapshot(path: Path, entity: str, columns: Iterable[str] | None = None)
     return _in_schema(table, pa.schema([schema.arrow.field(name) for name in wanted]))
 
 
+def found_records(path: Path, entity: str, columns: Iterable[str], record_keys: Iterable[str]) -> pa.Table:
+    """Return some records of a snapshot by their keys, without holding the others in memory.
+
+    Parameters
+    ----------
+    path
+        The snapshot.
+    entity
+        What its records are.
+    columns
+        Columns to read, ``record_key`` among them, of those that it has.
+    record_keys
+        Of the records that are wanted.
+    """
+    names = set(ENTITY_SCHEMAS[entity].names)
+    wanted = [name for name in columns if name in names]
+    keys = pa.array(list(record_keys), pa.string())
+    with pq.ParquetFile(path) as file:
+        written = [name for name in wanted if name in file.schema_arrow.names]
+        found = [
+            batch.filter(pc.is_in(batch.column("record_key"), value_set=keys))
+            for batch in file.iter_batches(columns=written)
+        ]
+    table = pa.Table.from_batches(found).select(written) if found else ENTITY_SCHEMAS[entity].empty().select(written)
+    return _in_schema(table, pa.schema([ENTITY_SCHEMAS[entity].arrow.field(name) for name in wanted]))
+
+
 def snapshot_rows(path: Path, keys: Sequence[str]) -> dict[str, dict[str, str]]:
     """Return the rows of some records as their file wrote them, by record key; cells as text.
 

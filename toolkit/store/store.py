@@ -1,6 +1,6 @@
 """The engagement's store: the one object that owns its folder, state file and writer's lock."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +28,6 @@ from toolkit.store.snapshots import (
     read_side_table,
     read_snapshot,
     refuse_damaged_snapshot,
-    snapshot_rows,
     snapshot_sha256,
     write_snapshot,
 )
@@ -215,23 +214,6 @@ class Store:
             table = read_snapshot(self.folder / row["path"], row["entity"], chosen)
             result[row["system"], row["stream"]] = present_records(table)
         return result
-
-    def written_rows(self, system: str, stream: str, keys: Sequence[str]) -> dict[str, dict[str, str]]:
-        """Return the rows of some records of a stream as their file wrote them, by record key; cells as text.
-
-        Parameters
-        ----------
-        system, stream
-            The stream; one without a snapshot has no rows.
-        keys
-            The records.
-        """
-        return {
-            key: row
-            for one in self.snapshots().to_pylist()
-            if (one["system"], one["stream"]) == (system, stream)
-            for key, row in snapshot_rows(self.folder / one["path"], keys).items()
-        }
 
     def side_tables(self, name: str) -> dict[tuple[str, str], pa.Table]:
         """Return the ``lines`` or ``points`` of every stream."""

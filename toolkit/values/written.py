@@ -4,7 +4,7 @@ While a document is made, ``written_for`` names that country, as ``decimal.local
 inside is written so. Outside of it, and for a country that is not known, the signs of English are used and a currency stands
 as its code. Days carry the name of their month, so that no reader takes one for the other.
 
-Source: Unicode CLDR 48, numbers and date order of English as it is written in a country; ANSI/ASME Y14.1 and ISO 216 (paper).
+Source: Unicode CLDR 48 (numbers and order of dates of English as it is written in a country, and the paper of a country).
 """
 
 from collections.abc import Iterator
@@ -67,8 +67,8 @@ def separators() -> str:
 
 def number_text(plain: str) -> str:
     """Return a number that is written ``1,234.5`` as the reader's country writes it."""
-    sign, group = separators()
-    return plain.translate({ord("."): sign, ord(","): group})
+    signs = separators()
+    return plain.translate({ord("."): signs[0], ord(","): signs[1]})
 
 
 def amount_text(number: str, currency: str) -> str:

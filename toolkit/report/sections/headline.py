@@ -1,11 +1,11 @@
 """The first page: what the work costs, what may be lost beside it, what to connect first, and what we ask for."""
 
 from toolkit.charts import cost_by_kind
-from toolkit.report.blocks import Block, Bullets, Chart, Heading, Inline, Legend, Note, Paragraph, ScoreCards
+from toolkit.report.blocks import Bars, Block, Bullets, Chart, Decision, Heading, Inline, Legend, Note, Paragraph, ScoreCards
 from toolkit.report.document import Section
 from toolkit.report.gaps import requests
 from toolkit.report.money_advice import advice_rows, advice_sentence
-from toolkit.report.money_kinds import cash_words, cost_kinds, figure, not_invoiced_words, whom
+from toolkit.report.money_kinds import cash_words, cost_kinds, figure, is_something, not_invoiced_words, whom
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
 
@@ -17,6 +17,7 @@ _MONEY = (
 )
 _CARD_COUNT = 5
 _MAX_REQUESTS = 4
+_MOST_BARS = 7
 _MOST = 0.5
 _DUPLICATES, _PAIRS = "duplicate records", "pairs of records that may be one and the same"
 _OF_ONE = {_DUPLICATES: "duplicate record", _PAIRS: _PAIRS.replace("pairs", "pair")}
@@ -25,11 +26,14 @@ _OF_ONE = {_DUPLICATES: "duplicate record", _PAIRS: _PAIRS.replace("pairs", "pai
 def build(run: RunTables) -> tuple[Block, ...]:
     """Return the message, five figures, what the marks mean, where to begin, and what we ask the client for."""
     cards = _five(run)
-    cost, advice = figure(run, "cost_now_per_month"), advice_sentence(run)
+    cost, advice, first = figure(run, "cost_now_per_month"), advice_sentence(run), _first_handoff(run)
+    asked = requests(run)
     blocks: list[Block] = [Paragraph(_message(run), is_lead=True)]
-    blocks += [Paragraph(words) for words in (not_invoiced_words(run), cash_words(run), advice) if words]
-    if cards:
-        blocks += [ScoreCards(cards), Legend()]
+    blocks += [ScoreCards(cards, is_front=True)] if cards else []
+    if first or asked:
+        # Without a handoff to decide about, the next thing to send is what the reader can decide.
+        wanted = tuple(words for words in (first, advice) if words) or asked[:1]
+        blocks.append(Decision("What to decide" if first else "What is needed next", wanted))
     if cost.is_known:
         blocks.append(
             Chart(
@@ -37,6 +41,10 @@ def build(run: RunTables) -> tuple[Block, ...]:
                 "The cost of the work by hand per month by kind, and beside it what is likely lost and not added.",
             )
         )
+    else:
+        blocks += _found(run)
+    blocks += [Legend()] if cards else []
+    blocks += [Paragraph(words) for words in (not_invoiced_words(run), cash_words(run)) if words]
     if run.reasons:
         blocks.append(
             Note(
@@ -44,13 +52,22 @@ def build(run: RunTables) -> tuple[Block, ...]:
                 kind="caution",
             )
         )
-    first = _first_handoff(run)
-    if first:
-        blocks += [Heading("Where to begin"), Paragraph(first)]
-    asked = requests(run)
-    if asked:
-        blocks += [Heading("What we ask of you"), Bullets(asked[:_MAX_REQUESTS])]
+    rest = asked[:_MAX_REQUESTS] if first else asked[1 : _MAX_REQUESTS + 1]
+    if rest:
+        blocks += [Heading("What we ask of you"), Bullets(rest)]
     return tuple(blocks)
+
+
+def _found(run: RunTables) -> list[Block]:
+    """Return the counts of what was found as a picture, where there is no cost to draw."""
+    names = [
+        *_missing(run, _MOST_BARS),
+        *_largest(run, "quality.failing.", _MOST_BARS),
+        *_largest(run, "match.duplicate_count.", 2),
+    ]
+    rows = sorted((run.figures[name] for name in names), key=lambda row: (-row["value"], row["figure_id"]))[:_MOST_BARS]
+    counts = tuple((row["label"], round(row["value"]), shown_figure(run.figures, row["figure_id"]).text) for row in rows)
+    return [Bars("What we found most of", counts)] if len(counts) > 1 else []
 
 
 def _message(run: RunTables) -> tuple[Inline, ...]:
@@ -141,12 +158,16 @@ def _five(run: RunTables) -> tuple[Shown, ...]:
 
 
 def _missing(run: RunTables, count: int) -> list[str]:
-    """Return the largest counts of missing items; where most are missing, what we inferred is likely not done that way."""
+    """Return the largest counts of missing items; where most are missing, what we inferred is likely not done that way.
+
+    What was never invoiced has a sentence and a value of its own.
+    """
     inferred = {row["handoff_id"] for row in run.table("handoff").to_pylist() if row["is_proposed"]}
     shares = {name: run.figures.get(f"reconcile.missing_share.{name}") for name in inferred}
     doubtful = {name for name, row in shares.items() if row is not None and (row["value"] or 0.0) > _MOST}
-    names = _largest(run, "reconcile.missing_count.", count + len(doubtful))
-    return [name for name in names if name.rpartition(".")[2] not in doubtful][:count]
+    told = doubtful | {name for name in run.handoff_labels() if is_something(run, "not_invoiced_count", name)}
+    names = _largest(run, "reconcile.missing_count.", count + len(told))
+    return [name for name in names if name.rpartition(".")[2] not in told][:count]
 
 
 def _largest(run: RunTables, prefix: str, count: int) -> list[str]:
