@@ -40,8 +40,9 @@ def _ungrounded(ground: dict[str, Any]) -> list[str]:
     if ground["source_table"] == "cost_input":
         told = ("Said by ", "From a document", "Assumed", "Measured")
         return [] if str(ground["method"]).startswith(told) else [f"nobody said {ground['figure_id']}"]
-    # A nothing, and a count of names: its arithmetic says all.
-    is_said = not ground["value"] and bool(ground["formula"] or ground["value"] is None)
+    # Of a nothing, and of what nobody has said, the arithmetic says all there is.
+    is_nothing = not ground["value"] or str(ground["figure_id"]).startswith("roi.missing_inputs.")
+    is_said = is_nothing and bool(ground["formula"] or ground["value"] is None)
     is_measured = ground["evidence"] == "measured" and ground["source_table"] not in {"case", "cost_line"}
     return [] if is_measured or is_said else [f"{ground['figure_id']} rests on nothing"]
 

@@ -4,6 +4,7 @@ Of a cluster: its records and what became of it.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -14,10 +15,11 @@ from toolkit.audit.clusters import ClusterExplanation, explained_cluster, is_clu
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.record_words import KEY_COLUMNS, with_words
 from toolkit.audit.records_behind import records_behind
-from toolkit.errors import DamagedError, SnapshotMissingError, UnknownNameError
+from toolkit.errors import DamagedError, InputError, SnapshotMissingError, UnknownNameError
 from toolkit.query import query_connection, quoted_name
 from toolkit.report.row_counts import present_count
 from toolkit.store import Run
+from toolkit.store.results import run_ids
 from toolkit.values.counted import counted, worded
 
 _MAX_LINES = 80
@@ -169,11 +171,12 @@ def explain(engagement: Engagement, name: str, run_id: str = "latest") -> Explan
     inputs = tuple(figures[one] for one in figure["inputs"] or () if one in figures)
     rows = _source_rows(run, figure)
     steps = tuple(_steps(figure, figures, {name}, 1))
+    note = _staleness(engagement, run)
     try:
         records = with_words(engagement, run, records_behind(engagement, run, figure, rows))
-        return Explanation(figure, with_words(engagement, run, rows), inputs, records, steps)
+        return Explanation(figure, with_words(engagement, run, rows), inputs, records, steps, note)
     except DamagedError as error:
-        return Explanation(figure, rows, inputs, steps=steps, note=f"Names of records are left out: {error}")
+        return Explanation(figure, rows, inputs, steps=steps, note=f"{note} Names of records are left out: {error}".strip())
 
 
 def listed_figures(engagement: Engagement, word: str = "", run_id: str = "latest") -> list[Mapping[str, Any]]:
@@ -201,14 +204,34 @@ def listed_figures(engagement: Engagement, word: str = "", run_id: str = "latest
 
 
 def _figures(engagement: Engagement, run_id: str) -> tuple[Run, dict[str, Mapping[str, Any]]]:
+    """Return the figures of a run by their ids; where the latest has none yet, of the last audit that had."""
     run = engagement.store.run(run_id)
-    figures = {row["figure_id"]: row for row in run.table("figure").to_pylist()}
+    if not run.has("figure") and run_id == "latest":
+        run = next((one for one in _earlier(engagement) if one.has("figure") and not one.facts.get("trial")), run)
+    figures = {row["figure_id"]: row for row in run.table("figure").to_pylist()} if run.has("figure") else {}
     if not figures:
         raise SnapshotMissingError(
             f"The latest run in {engagement.folder} has no figures yet. "
             f"Run 'integration-audit audit {engagement.folder}' first."
         )
     return run, figures
+
+
+def _earlier(engagement: Engagement) -> Iterator[Run]:
+    for name in run_ids(engagement.folder):
+        # What is damaged is said by the next audit, which makes it again.
+        with suppress(DamagedError, InputError):
+            yield engagement.store.run(name)
+
+
+def _staleness(engagement: Engagement, run: Run) -> str:
+    """Return that something changed since a run; empty where it still holds."""
+    if run.facts.get("trial") or run.facts.get("inputs_hash") == engagement.inputs_hash():
+        return ""
+    return (
+        f"As of the audit {run.run_id}: files, settings or decisions changed since. "
+        f"Anew: integration-audit audit {engagement.folder}"
+    )
 
 
 def _beginning(name: str, figures: Mapping[str, Any]) -> str:

@@ -32,9 +32,7 @@ def explain(
         show({"figures": found}, _list_lines(found, word), as_json=as_json)
         return
     if not figure:
-        raise InputError(
-            "Name a figure, as in the report's appendix, or look for one: integration-audit explain --list WORD"
-        )
+        raise typer.BadParameter("name a figure, as in the report's appendix, or look for one with --list WORD")
     one = explained(open_engagement(folder or Path()), figure)
     lines = one.lines(rows, depth) if isinstance(one, Explanation) else one.lines(rows)
     show(one.facts(rows), lines, as_json=as_json)

@@ -95,7 +95,7 @@ def inputs_of(
     _, figure, case_id = figure_id.split(".", 2)
     if figure == "input":
         name, _, case_id = case_id.partition(".")
-        return [one for one in (f"{MEASURED_BY.get(name)}.{case_id}", _MEASURED_ONCE.get(name)) if one in known]
+        return [one for one in (f"{MEASURED_BY.get(name)}.{case_id}", _MEASURED_ONCE.get(name, "")) if one in known]
     wanted = [
         f"roi.{name}.{case_id}"
         for name in _FROM_FIGURES.get(figure, ())
