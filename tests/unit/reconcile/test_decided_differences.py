@@ -48,7 +48,9 @@ def word(sides: tuple[str, str], decision: str, values: tuple[str | None, str | 
 
 def rulings(*words: Any) -> pa.Table:
     table = [{**one, "sequence": number} for number, one in enumerate(words, start=1)]
-    return RULING.from_rows({**row, "decided_at": pa.scalar(NOON).cast(pa.timestamp("us", tz="UTC")).as_py()} for row in table)
+    return RULING.from_rows(
+        {**row, "decided_at": pa.scalar(NOON).cast(pa.timestamp("us", tz="UTC")).as_py()} for row in table
+    )
 
 
 def told(said: pa.Table, **cities: str | None) -> tuple[dict[str, str], dict[tuple[str, str], str | None]]:
@@ -110,9 +112,11 @@ def test_the_proposed_value_is_the_chosen_one() -> None:
     table = parties(crm="Ulm", ledger="Bonn")
     said = rulings(word((CRM, LEDGER), "right", ("Ulm", "Bonn")))
 
-    [row] = decided_mismatches(mismatches(table, walk(), TRUTH).mismatches, said).filter(
-        pa.compute.field("decision") == "right"
-    ).to_pylist()
+    [row] = (
+        decided_mismatches(mismatches(table, walk(), TRUTH).mismatches, said)
+        .filter(pa.compute.field("decision") == "right")
+        .to_pylist()
+    )
     assert (row["proposed_value"], row["proposed_system"]) == ("Bonn", "ledger")
 
 

@@ -14,6 +14,7 @@ from toolkit.audit.stages.stage import Stage
 from toolkit.estimates import Estimate, certain
 from toolkit.files.parties_by_name import STREAM as NAMES
 from toolkit.rates import MeasuredShare
+from toolkit.reconcile.decided_differences import open_differences
 from toolkit.roi.case import CaseTerms, HandoffCase, handoff_case
 from toolkit.roi.case_tables import case_tables
 from toolkit.roi.inputs import HandoffInputs, SharedInputs
@@ -100,9 +101,7 @@ def shared_inputs(rates: RateSettings, run: Run) -> SharedInputs:
     }
     counted = {
         "duplicate_records": _duplicate_records(run),
-        "mismatched_records": run.table("mismatch")
-        .filter(pa.compute.equal(run.table("mismatch")["kind"], "different"))
-        .num_rows,
+        "mismatched_records": open_differences(run.table("mismatch")).num_rows,
     }
     clean_up = {
         name: certain(float(count), "records", "measured", source="counted in the snapshots")
