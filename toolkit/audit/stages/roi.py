@@ -11,6 +11,7 @@ from toolkit.audit.records import Records
 from toolkit.audit.stages.stage import Stage
 from toolkit.estimates import Estimate, certain
 from toolkit.rates import MeasuredShare
+from toolkit.reconcile.decided_differences import open_differences
 from toolkit.report.duplicate_counts import duplicate_counts
 from toolkit.roi.advice_tables import Money, condition_table, recommendation_table
 from toolkit.roi.case import CaseTerms, handoff_case
@@ -148,9 +149,7 @@ def shared_inputs(rates: RateSettings, run: Run) -> SharedInputs:
     }
     counted = {
         "duplicate_records": _duplicate_records(run),
-        "mismatched_records": run.table("mismatch")
-        .filter(pa.compute.equal(run.table("mismatch")["kind"], "different"))
-        .num_rows,
+        "mismatched_records": open_differences(run.table("mismatch")).num_rows,
     }
     clean_up = {
         name: certain(float(count), "records", "measured", source="counted in the snapshots")
