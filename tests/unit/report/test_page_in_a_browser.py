@@ -103,23 +103,21 @@ def test_the_night_is_dark_and_paper_is_white(browser: Any, report_page: Path) -
 def test_answer_figures_picture_and_decision_are_on_the_first_screen(browser: Any, report_page: Path) -> None:
     """Who does not scroll has seen what it is about, and the contents stand beside."""
     page = opened(browser, report_page)
-    bottom = (
-        "(name) => Math.max(...Array.from(document.querySelectorAll(name)).map((one) => one.getBoundingClientRect().bottom))"
-    )
+    bottom = "(all) => Math.max(...all.map((one) => one.getBoundingClientRect().bottom))"
 
-    low = {name: page.evaluate(f"({bottom})('{name}')") for name in (".lead", ".front .card", ".decision")}
+    low = {name: page.eval_on_selector_all(name, bottom) for name in (".lead", ".front .card", ".decision")}
     picture = page.evaluate("document.querySelector('figure.chart').getBoundingClientRect().bottom")
     contents = page.evaluate("document.querySelector('nav').getBoundingClientRect().right")
     text_left = page.evaluate("document.querySelector('h1').getBoundingClientRect().left")
-    large, small = page.evaluate(
-        "Array.from(document.querySelectorAll('.front .card-value')).map((one) => parseFloat(getComputedStyle(one).fontSize))"
-        ".reduce(([a, b], size, place) => place < 3 ? [Math.min(a, size), b] : [a, Math.max(b, size)], [99, 0])"
+    sizes = page.eval_on_selector_all(
+        ".front .card-value", "(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
     )
 
     page.close()
     assert max(*low.values(), picture) <= 900
     assert contents <= text_left
-    assert large > small
+    assert min(sizes[:3]) > max(sizes[3:])
+    assert len(sizes) == 5
 
 
 def test_a_link_to_a_column_opens_its_page(browser: Any, report_page: Path) -> None:
