@@ -40,7 +40,7 @@ CATEGORY_LABELS: Mapping[str, str] = {
     "support": "help desk",
     "people": "staff list",
     "bank": "bank account",
-    "other": "own files",
+    "other": "your own list",
 }
 """What a client calls each category of system."""
 

@@ -91,9 +91,10 @@ def client(seed: int, number: int) -> Client:
     plan = client_plan(seed, number)
     shared = answers.shared_answers(plan)
     found = Client(plan, [], [], _settings(plan, shared))
+    taken: set[str] = set()
     for at, of in enumerate(plan.companies):
         rng = np.random.default_rng([seed, number, 4, at])
-        one = company(plan, of, rng)
+        one = company(plan, of, taken, rng)
         plant(plan, one, rng)
         found.companies.append(one)
         for kind in of.formats:
@@ -107,7 +108,7 @@ def _settings(plan: ClientPlan, shared: answers.Answers) -> dict[str, Any]:
     return {
         "client": plan.name, "currency": plan.place.currency, "country": plan.place.code, "time_zone": plan.place.zone,
         "as_of": str(plan.as_of), "systems": {}, "handoffs": {},
-        "rates": {name: list(one) for name, one in shared.told.items()},
+        "rates": {"add_lost_revenue": plan.is_loss_added, **{name: list(one) for name, one in shared.told.items()}},
     }  # fmt: skip
 
 
@@ -157,7 +158,7 @@ def _add_handoff(found: Client, of: Company, handoff: HandoffPlan, shared: answe
     own = answers.handoff_answers(found.plan, handoff)
     waits = oracle.waits(found.plan, of.plan, handoff)
     fates = of.fates[handoff.handoff_id]
-    money = oracle.money(found.plan, of, handoff, shared, own, delay_days=float(waits.days.mean()))
+    money = oracle.money(found.plan, of.plan, handoff, shared, own, delay_days=float(waits.days.mean()))
     sides = [(of.plan.system(stream), named_stream(of, stream)) for stream in (handoff.source, handoff.target)]
     found.handoffs.append(
         HandoffTruth(

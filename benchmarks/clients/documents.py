@@ -77,19 +77,20 @@ class Company:
     fates: dict[str, list[Fate]] = field(default_factory=dict)
 
 
-def company(client: ClientPlan, plan: CompanyPlan, rng: np.random.Generator) -> Company:
+def company(client: ClientPlan, plan: CompanyPlan, taken: set[str], rng: np.random.Generator) -> Company:
     """Return a company with everything that happened in it.
 
     Parameters
     ----------
     client, plan
         Whose company, and what it is drawn from.
+    taken
+        Names of the firms of the client's other companies; those of this one are added.
     rng
         Where chance comes from.
     """
-    result = Company(
-        plan, firms(client.place, plan.firm_count, 1000, rng), firms(client.place, 20, 7000, rng)
-    )  # fmt: skip
+    customers = firms(client.place, plan.firm_count, 1000, taken, rng)
+    result = Company(plan, customers, firms(client.place, 20, 7000, taken, rng))
     for handoff in plan.handoffs:
         if handoff.source not in result.streams:
             result.streams[handoff.source] = _sources(client, result, handoff, rng)

@@ -76,8 +76,8 @@ class Firm:
         return f"{self.street}\n{self.postcode} {self.town}"
 
 
-def firms(place: Place, count: int, first_number: int, rng: np.random.Generator) -> list[Firm]:
-    """Return different invented firms of one country.
+def firms(place: Place, count: int, first_number: int, taken: set[str], rng: np.random.Generator) -> list[Firm]:
+    """Return invented firms of one country, no two of one name.
 
     Parameters
     ----------
@@ -85,6 +85,8 @@ def firms(place: Place, count: int, first_number: int, rng: np.random.Generator)
         Where, and how many.
     first_number
         Number of the first.
+    taken
+        Names that others of this client have; the new ones are added.
     rng
         Where chance comes from.
     """
@@ -95,9 +97,14 @@ def firms(place: Place, count: int, first_number: int, rng: np.random.Generator)
 
     cores: dict[str, None] = {}
     while len(cores) < count:
-        head = one_of("heads") if rng.random() < 0.5 else one_of("families")
+        kind = rng.random()
+        head = one_of("heads") if kind < 0.4 else one_of("families")
+        head += f" & {one_of('families')}" if kind > 0.7 else ""
         town = f" {one_of('towns')}" if rng.random() < 0.35 else ""
-        cores[f"{head} {one_of('tails')}{town}"] = None
+        name = f"{head} {one_of('tails')}"
+        if name not in taken:
+            taken.add(name)
+            cores[f"{name}{town}"] = None
     result = []
     for number, core in enumerate(cores, start=first_number):
         plain = "".join(one for one in core.lower().replace(" ", "") if one.isascii() and one.isalnum())

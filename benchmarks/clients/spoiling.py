@@ -184,7 +184,11 @@ def _send_twice(client: Client, _stream: Stream, table: Table, described: dict[s
     other = replace(table, path=re.sub(r"(\.\w+)$", r" (2)\1", table.path), header=[again[one] for one in table.header])
     client.tables.append(other)
     described["file"] = [*described["file"], other.path.rsplit("/", 1)[1]]
-    described["fields"] = {name: [header, again[header]] for name, header in described["fields"].items()}
+    described["fields"] = {
+        name: [*headers, *(again[one] for one in headers)]
+        for name, given in described["fields"].items()
+        for headers in (given if isinstance(given, list) else [given],)
+    }
     key = described.get("key", [])
     if key:
         described["key"] = [f"{key[0]}|{again[key[0]]}"]

@@ -87,7 +87,7 @@ def asana(client: ClientPlan, company: Company, named: Names, folder: str) -> li
         rows.append(
             [str(1_200_000_000_000_000 + 7919 * int(one.number[1:])), day(one.at), done, done or day(one.at), one.title,
              "Done" if done else "Doing", "Piet", "piet@client.example", "", "", "", "", "Jobs", "", named(one.firm),
-             money(one.gross, client.place.places), one.currency, one.reference, one.number]
+             money(one.net, client.place.places), one.currency, one.reference, one.number]
         )  # fmt: skip
     return [Table(f"{folder}/Jobs.csv", head, rows)]
 
@@ -216,7 +216,7 @@ def xero(client: ClientPlan, company: Company, named: Names, folder: str) -> lis
              "PhoneNumber", "TaxNumber"],
             [[named(one), f"C{one.number}", f"office@{one.domain}", *one.contact.split(" ", 1), "", one.town, "",
             one.phone, ""]
-             for one in company.customers],
+             for one in [*company.customers, *(company.suppliers if "bills" in company.streams else ())]],
         )
     ]  # fmt: skip
     if "invoices" in company.streams:

@@ -119,6 +119,8 @@ def test_narrow_ranges_simulate_to_the_single_figure(volume: float, minutes: flo
         rework_minutes=near(30),
         delay_days=sure(0),
         automation_rate=near(0.7),
+        exception_minutes=near(minutes),
+        error_rate_after=near(0.02),
         monitoring_hours_per_month=near(1),
         platform_fee_per_month=near(30),
         build_days=near(5),

@@ -1,12 +1,16 @@
 """Three invented clients whose truth is known, audited: the small version of ``python -m benchmarks.clients``."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from benchmarks.clients import judged
+from benchmarks.clients.alarms import outcome
 from benchmarks.clients.audited import Audited, audited
 from benchmarks.clients.client import Client, client
+from benchmarks.clients.spoiling import spoilt
 
 SEED = 7
 NUMBERS = (6, 9, 10)
@@ -68,3 +72,18 @@ def test_what_the_checks_find_was_planted(seen: list[Seen]) -> None:
 
     assert len(findings) > 20
     assert sum(one.is_true for one in findings) / len(findings) >= 0.9
+
+
+@pytest.mark.parametrize("kind", ["tax unmapped", "wrong currency", "only one month"])
+def test_one_spoiled_input_alarms_nobody(kind: str, tmp_path: Path) -> None:
+    """No false figure is shown, the reason is named, and what the input does not touch is believed."""
+    spoiled = spoilt(client(SEED, NUMBERS[2]), kind, np.random.default_rng(1))
+    assert spoiled is not None
+
+    found = outcome(spoiled, tmp_path)
+
+    assert found.alarms == ()
+    assert found.is_held
+    assert found.is_named, found.said
+    assert found.others > 0
+    assert found.others_held == 0

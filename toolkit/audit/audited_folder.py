@@ -18,22 +18,24 @@ from toolkit.audit.pull.questions import kept_out
 from toolkit.audit.pull.snapshots import Pull, last_pull, pull_snapshots
 from toolkit.audit.report import Documents, render_report
 from toolkit.audit.stages.handoffs import unmeasured_handoffs
-from toolkit.audit.verb_answers import frame_of, intake_sentence
+from toolkit.audit.verb_answers import frame_of
 from toolkit.audit.verb_result import VerbResult
 from toolkit.bundled import bundled
 from toolkit.disk import atomic_path, private_folder
 from toolkit.errors import InputError
 from toolkit.notebooks import require_report_extra
 from toolkit.report.judgements import doubt_sentences
+from toolkit.report.row_counts import row_counts
 from toolkit.store import Run
 from toolkit.store.results import latest_run_id
 from toolkit.tables import HANDOFF_JUDGEMENT
 
 HEADLINES = (
     "roi.cost_now_per_month.total",
-    "roi.net_saving_per_month.total",
-    "roi.one_time_cost.total",
-    "roi.payback_months.total",
+    "roi.lost_revenue_per_month.total",
+    "roi.net_saving_per_month.recommended",
+    "roi.one_time_cost.recommended",
+    "roi.payback_months.recommended",
     "match.duplicate_count",
     "reconcile.missing_count.deal_to_invoice",
 )
@@ -69,11 +71,11 @@ class Audit:
 
     def sentence(self) -> str:
         """Return whose records were read, how many, and from where."""
-        read = intake_sentence(self.run.table("intake"), self.run.table("snapshot"))
-        return f"{self.run.facts['client']}: {read}"
+        read = row_counts(self.run.table("intake"), self.run.table("snapshot"))
+        return f"{self.run.facts['client']}: {read.sentence()}"
 
     def doubts(self) -> list[str]:
-        """Return a sentence for each handoff that could not be compared, or only in part: why, and what to do."""
+        """Return which handoffs could not be compared, or only in part: a sentence for each reason, and what to do."""
         return doubt_sentences(self.run.table("handoff"), self.judgement())
 
     def judgement(self) -> pa.Table:
@@ -95,7 +97,7 @@ class Audit:
         """Return the figures that carry the message, in order."""
         by_id = {one["figure_id"]: one for one in self.figures()}
         # Where no list of customers or suppliers was read, the spellings of their names carry the message.
-        spellings = () if "match.duplicate_count" in by_id else (n for n in by_id if n.startswith("match.duplicate_count."))
+        spellings = () if "match.duplicate_count" in by_id else (n for n in by_id if n.startswith("match.spelling_count."))
         spelled = [name for name in spellings if by_id[name]["value"]]
         wanted = [by_id[name] for name in (*HEADLINES, *spelled) if name in by_id]
         # A figure of nothing is no headline: nothing was compared, so nothing was found.

@@ -1,12 +1,13 @@
 """The latest records of an engagement, by what they are; read when they are first asked for, let go when told so."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pyarrow as pa
 
 from toolkit.audit.engagement import Engagement
+from toolkit.store.snapshots import snapshot_rows
 from toolkit.tables import (
     DOCUMENT,
     DOCUMENT_ENTITIES,
@@ -24,6 +25,7 @@ RECORD_TABLES: Mapping[str, tuple[str, ...] | None] = {
     "documents": DOCUMENT_ENTITIES,
     "items": ITEM_ENTITIES,
     "lines": None,
+    "written": None,
 }
 """What `Records` offers, with the entities it is made of; null is all of them."""
 
@@ -64,6 +66,20 @@ class Records:
         for name in RECORD_TABLES:
             if name not in kept:
                 self.__dict__.pop(name, None)
+
+    def written(self, system: str, stream: str, keys: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        """Return rows of a stream as the file wrote them, by record key.
+
+        Parameters
+        ----------
+        system, stream
+            The stream.
+        keys
+            The records; those that kept no row are left out.
+        """
+        store = self.engagement.store
+        own = [row for row in store.snapshots().to_pylist() if (row["system"], row["stream"]) == (system, stream)]
+        return {key: row for one in own for key, row in snapshot_rows(store.folder / one["path"], keys).items()}
 
     def _read(self, entities: tuple[str, ...] | None) -> dict[tuple[str, str], pa.Table]:
         if entities is not None and "by_stream" in self.__dict__:

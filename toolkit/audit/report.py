@@ -99,7 +99,10 @@ def _rendered(engagement: Engagement, run: Run, home: Path, *, with_pdf: bool, p
         is_ours=True,
     )
     html = write_html(
-        executed, home / f"{REPORT}.html", title=f"{engagement.settings.client}: how the systems work together"
+        executed,
+        home / f"{REPORT}.html",
+        title=f"{engagement.settings.client}: how the systems work together",
+        country=engagement.settings.country,
     )
     progress("Writing the workbook", 1, 3)
     kept = _kept_workbook(engagement, home / WORKBOOK)

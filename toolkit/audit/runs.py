@@ -182,6 +182,7 @@ def _facts(engagement: Engagement, inputs_hash: str) -> dict[str, Any]:
         # On the first line and on the cover: nobody takes what was tried for what was found.
         "client": settings.client + (f" (trial: {said})" if (said := _tried(trial)) else ""),
         "currency": settings.currency,
+        "country": settings.country,
         "labels": {name: one.label for name, one in settings.systems.items() if one.label},
         "as_of": str(engagement.as_of()),
         "inputs_hash": inputs_hash,

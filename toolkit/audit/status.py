@@ -11,8 +11,10 @@ from toolkit.audit.pull.presence import said_of
 from toolkit.audit.pull.questions import open_questions
 from toolkit.audit.stages.match import SUBJECT
 from toolkit.errors import DamagedError, InputError, SnapshotMissingError
+from toolkit.report.row_counts import row_counts
 from toolkit.store import Run
 from toolkit.store.catalogue import PRESENT, RENAMED, Presence
+from toolkit.tables import INTAKE
 
 
 def engagement_status(folder: Path) -> dict[str, Any]:
@@ -43,12 +45,15 @@ def _status(engagement: Engagement) -> dict[str, Any]:
     run, damage = _latest(engagement)
     is_stale = run is not None and run.facts.get("inputs_hash") != engagement.inputs_hash()
     mended, lost = store.unsaid()
-    intake = store.intake()[0].to_pylist() if store.is_intake_whole() else []
+    held_intake = store.intake()[0] if store.is_intake_whole() else INTAKE.empty()
+    intake, counts = held_intake.to_pylist(), row_counts(held_intake, store.snapshots())
     unread = [row for row in intake if row["status"] in _UNREAD]
     steps = next_steps(engagement, run, unread, has_snapshots=bool(snapshots), is_stale=is_stale or bool(damage))
     return {
         "client": engagement.settings.client,
         "folder": str(engagement.folder),
+        "read": counts.sentence() if snapshots else None,
+        "counts": {"files": counts.files, "tables": counts.tables, **counts.rows, "records": counts.record_count},
         "snapshots": snapshots,
         "missed": list(said_of(held.values())),
         "damaged": damage,

@@ -8,6 +8,8 @@ import pyarrow as pa
 
 from toolkit.audit.verb_result import UNKNOWN, VerbResult, number_text, share_text
 from toolkit.report import counted_figures
+from toolkit.report.gaps import input_words
+from toolkit.report.row_counts import row_counts
 from toolkit.report.systems import system_labels
 from toolkit.store import Run
 from toolkit.values.counted import counted
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _INTAKE_HEAD = ("file", "read as", "rows", "kept", "put aside")
+_SET = "recommended"
 _MONEY = ("cost_now_per_month", "net_saving_per_month", "one_time_cost")
 
 Rows = list[dict[str, Any]]
@@ -60,17 +63,11 @@ def pull_answer(intake: pa.Table, snapshots: pa.Table, notes: Sequence[str]) -> 
         )
         for one in files
     ]
-    return VerbResult(intake_sentence(intake, snapshots), _INTAKE_HEAD, tuple(rows), frame_of(intake), tuple(notes))
-
-
-def intake_sentence(intake: pa.Table, snapshots: pa.Table) -> str:
-    """Return how many records of how many systems were read from how many files."""
-    kept, aside = (sum(intake[name].to_pylist()) for name in ("rows_kept", "rows_quarantined"))
-    systems, files = (len(set(table[name].to_pylist())) for table, name in ((snapshots, "system"), (intake, "file")))
-    return (
-        f"{counted(kept, 'record')} of {counted(systems, 'system')} from {counted(files, 'file')} "
-        f"({counted(aside, 'row')} put aside, each with its reason)"
+    counts = row_counts(intake, snapshots)
+    rows.append(
+        ("all files", "", *(number_text(counts.rows[name]) for name in ("rows_read", "rows_kept", "rows_quarantined")))
     )
+    return VerbResult(counts.sentence(), _INTAKE_HEAD, tuple(rows), frame_of(intake), tuple(notes))
 
 
 def quality_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
@@ -120,8 +117,9 @@ def match_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
     waiting = _waiting_by_system(pairs)
     rows = []
     for system in sorted({system for systems in members.values() for system in systems}):
-        row = figures[f"match.duplicate_count.{system}"]
-        share = figures[f"match.duplicate_share.{system}"]["value"]
+        what = "duplicate" if system in with_list else "spelling"
+        row = figures[f"match.{what}_count.{system}"]
+        share = figures[f"match.{what}_share.{system}"]["value"]
         numbers = (number_text(row["n"]), number_text(row["value"]), share_text(share))
         rows.append((labels.get(system, system), *numbers, number_text(elsewhere[system]), number_text(waiting[system])))
     return VerbResult(
@@ -138,8 +136,8 @@ def match_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
 def _match_sentence(figures: Mapping[str, Any], with_list: set[str], systems: int, links: int) -> str:
     if not systems:
         return "There was nothing to match: no system names a customer, supplier or other party yet."
-    counts = {name.rpartition(".")[2]: row for name, row in figures.items() if name.startswith("match.duplicate_count.")}
-    shown = {name: row for name, row in counts.items() if name in with_list or not with_list}
+    prefix = f"match.{'duplicate' if with_list else 'spelling'}_count."
+    shown = {name: row for name, row in figures.items() if name.startswith(prefix)}
     where = sum(1 for row in shown.values() if row["value"])
     total = int(sum(row["value"] for row in shown.values()))
     what = "duplicate" if with_list else "further spelling of a name"
@@ -235,14 +233,15 @@ def handoffs_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
 
 
 def roi_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
-    """Return cost, saving and payback of each handoff, all of them last; ``frame`` is CASE."""
+    """Return cost, saving and payback of each handoff, then of all and of those that pay; ``frame`` is CASE."""
     labels = {row["handoff_id"]: row["label"] for row in run.table("handoff").to_pylist()}
     values = {(row["handoff_id"], row["metric"]): row["value"] for row in run.table("case").to_pylist()}
     known = {place for place, value in values.items() if value is not None}
-    names = [one for one in (*labels, "total") if any((one, metric) in known for metric in _MONEY)]
+    sums = {"total": "all of them", "recommended": "what pays"}
+    names = [one for one in (*labels, *sums) if any((one, metric) in known for metric in _MONEY)]
     rows = [
         (
-            labels.get(one, "all of them"),
+            labels.get(one) or sums[one],
             *(number_text(values.get((one, metric))) for metric in _MONEY),
             number_text(values.get((one, "payback_months")), digits=1),
             number_text(values.get((one, "npv"))),
@@ -250,10 +249,14 @@ def roi_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
         for one in names
     ]
     currency = str(run.facts.get("currency") or "")
+    tables = {name: run.table(name).to_pylist() for name in ("handoff", "case")}
     missing = [
-        f"{row['label']}: still to be asked: {', '.join(row['missing'])}."
-        for row in run.table("handoff").to_pylist()
-        if row["missing"]
+        f"{label}: still to be asked: {', '.join(words)}."
+        for name, label in labels.items()
+        if (words := lacking(tables, name))
+    ]
+    warned = [
+        f"{labels.get(row['handoff_id'], 'Altogether')}: {row['warning']}" for row in run.table("case_warning").to_pylist()
     ]
     return VerbResult(
         _roi_sentence(values, known, currency),
@@ -267,21 +270,41 @@ def roi_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
         ),
         tuple(rows),
         frame,
-        tuple(missing[:5]),
+        (*missing, *warned),
     )
 
 
+def lacking(tables: Mapping[str, Rows], handoff_id: str) -> tuple[str, ...]:
+    """Return what a handoff still lacks for its money, in a client's words.
+
+    Parameters
+    ----------
+    tables
+        Rows of HANDOFF and CASE by the tables' names.
+    handoff_id
+        The handoff.
+    """
+    words: list[str] = []
+    for row in tables["handoff"]:
+        words += (row["missing"] or ()) if row["handoff_id"] == handoff_id else ()
+    for row in tables["case"]:
+        if row["handoff_id"] == handoff_id and row["metric"] == "missing_inputs" and row["value"]:
+            words += [input_words(name) for name in row["formula"].split(", ")]
+    return tuple(dict.fromkeys(words))
+
+
 def _roi_sentence(values: Mapping[tuple[str, str], Any], known: set[tuple[str, str]], currency: str) -> str:
-    def money(metric: str) -> str:
-        return f"{currency} {number_text(values['total', metric])}".strip()
+    def money(metric: str, of_whom: str = _SET) -> str:
+        return f"{currency} {number_text(values[of_whom, metric])}".strip()
 
     if ("total", "cost_now_per_month") not in known:
         return "No handoff has a complete cost yet."
-    said = f"The handoffs cost {money('cost_now_per_month')} a month now"
-    if ("total", "net_saving_per_month") in known:
-        said += f"; connecting them saves {money('net_saving_per_month')} a month"
-    if ("total", "one_time_cost") in known:
+    said = f"The handoffs cost {money('cost_now_per_month', 'total')} a month now"
+    if (_SET, "net_saving_per_month") in known:
+        said += f"; connecting what pays saves {money('net_saving_per_month')} a month"
         said += f" and costs {money('one_time_cost')} once"
-    if ("total", "payback_months") in known:
-        said += f", which is back after {number_text(values['total', 'payback_months'], digits=1, unit='months')}"
+    elif ("total", "net_saving_per_month") in known:
+        said += "; no handoff pays for its connection"
+    if (_SET, "payback_months") in known:
+        said += f", which is back after {number_text(values[_SET, 'payback_months'], digits=1, unit='months')}"
     return f"{said}."

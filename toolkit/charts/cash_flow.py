@@ -1,6 +1,6 @@
 """The money's way month by month: out at first, back later, with the range that eight of ten simulated cases stay in.
 
-The line is the case with every input at its likely value, as the figures of the text are.
+The line is the median of the simulated cases, as the figures of the text are.
 """
 
 from typing import Any
@@ -31,8 +31,8 @@ def chart(cash_flow: pa.Table, *, title: str = "", currency: str = "", handoff_i
         )
     months = [row["month"] for row in rows]
     has_band = all(row[f"cumulative_{point}"] is not None for row in rows for point in ("p10", "p50", "p90"))
-    likely = [row["cumulative"] for row in rows]
-    back = _months_to_zero(months, likely)
+    middle = [row["cumulative_p50"] if has_band else row["cumulative"] for row in rows]
+    back = _months_to_zero(months, middle)
     figure = drawing(title or _message(back, months[-1]), height=270, x_title=x_title, y_title=y_title)
     if has_band:
         edge = {"mode": "lines", "line": {"color": SKY, "width": 1, "dash": "dash"}}
@@ -47,8 +47,8 @@ def chart(cash_flow: pa.Table, *, title: str = "", currency: str = "", handoff_i
         )
     figure.add_scatter(
         x=months,
-        y=[round(value) for value in likely],
-        name="likely case",
+        y=[round(value) for value in middle],
+        name="middle case (median)",
         mode="lines",
         line={"color": BLUE, "width": 3},
     )
@@ -86,7 +86,7 @@ def _months_to_zero(months: list[int], sums: list[float]) -> float | None:
 
 def _message(back: float | None, horizon: int) -> str:
     if back is None:
-        return f"In the likely case the money is not back within {horizon} months"
+        return f"In the middle case the money is not back within {horizon} months"
     return (
-        "In the likely case the work pays from the first month" if back == 0 else "In the likely case the money comes back"
+        "In the middle case the work pays from the first month" if back == 0 else "In the middle case the money comes back"
     )

@@ -53,5 +53,8 @@ def chart(expected: pa.Table, *, min_match_probability: float = 0.5, title: str 
     figure.update_xaxes(ticksuffix=" %", range=[0, 100])
     shares = [share for column in ("expected_precision", "expected_recall") for share in known[column].to_pylist() if share]
     # The interesting part lies near the top; a scale from 0 would flatten it where all is above one half.
-    figure.update_yaxes(ticksuffix=" %", range=[50 if min(shares, default=0) > 0.55 else 0, 101])
+    floor = 50 if min(shares, default=0) > 0.55 else 0
+    if floor:
+        figure.update_yaxes(title_text=f"{y_title}; begins at {floor} %, not at 0")
+    figure.update_yaxes(ticksuffix=" %", range=[floor, 101])
     return figure

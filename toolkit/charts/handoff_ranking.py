@@ -1,4 +1,4 @@
-"""Handoffs ranked by what they cost a month, each bar split by kind of cost."""
+"""Handoffs ranked by what they cost a month, each bar split by kind of cost; what may not be added up is left out."""
 
 from typing import Any
 
@@ -14,6 +14,8 @@ LINES = {
     "missed": "never invoiced",
     "subscriptions": "subscriptions",
 }
+RUNNING = {"running": "fees and upkeep"}
+"""What there is only once connected."""
 
 
 def chart(cost_line: pa.Table, handoff: pa.Table, *, title: str = "", currency: str = "", max_bars: int = 10) -> Any:
@@ -22,7 +24,7 @@ def chart(cost_line: pa.Table, handoff: pa.Table, *, title: str = "", currency: 
     Parameters
     ----------
     cost_line
-        Schema COST_LINE; the rows of ``total`` are left out.
+        Schema COST_LINE; rows of sums, which are no handoff, are left out.
     handoff
         Schema HANDOFF, for the labels.
     title
@@ -34,7 +36,7 @@ def chart(cost_line: pa.Table, handoff: pa.Table, *, title: str = "", currency: 
     labels = dict(zip(handoff["handoff_id"].to_pylist(), handoff["label"].to_pylist(), strict=True))
     costs: dict[str, dict[str, float]] = {}
     for row in cost_line.to_pylist():
-        if row["handoff_id"] != "total" and row["line"] in LINES and row["now_per_month"]:
+        if row["handoff_id"] in labels and row["line"] in LINES and row["is_added"] and row["now_per_month"]:
             costs.setdefault(row["handoff_id"], {})[row["line"]] = row["now_per_month"]
     if not costs:
         return without_data(

@@ -10,6 +10,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "by hand": (VERMILION, "solid", "carried by hand"),
     "file": (ORANGE, "dash", "carried as a file"),
     "automatic": (GREEN, "dot", "automatic"),
+    "unknown": (GREY, "longdash", "how it is carried is not known yet"),
 }
 """Colour, dash and words of each kind of handoff."""
 
@@ -48,7 +49,7 @@ def chart(landscape_node: pa.Table, landscape_edge: pa.Table, *, title: str = ""
     traces, shapes, annotations = [], [], []
     seen: set[str] = set()
     for edge in edges:
-        kind = _CARRIERS.get(edge["carrier"] or "copy", "by hand")
+        kind = _CARRIERS.get(edge["carrier"] or "", "unknown")
         colour, dash, words = KINDS[kind]
         traces.append(
             {
@@ -156,8 +157,12 @@ def _span(boxes: list[tuple[float, float]], points: list[float]) -> tuple[float,
 
 def _message(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> str:
     systems = sum(node["kind"] != "person" for node in nodes)
-    kinds = {edge["handoff_id"]: _CARRIERS.get(edge["carrier"] or "copy", "by hand") for edge in edges}
+    kinds = {edge["handoff_id"]: _CARRIERS.get(edge["carrier"] or "", "unknown") for edge in edges}
     by_hand = sum(kind == "by hand" for kind in kinds.values())
     if not kinds:
         return f"{systems} system{'s' if systems != 1 else ''}, and no handoff between them is known yet"
-    return f"{by_hand} of {len(kinds)} handoffs between {systems} systems are carried by hand"
+    unknown = sum(kind == "unknown" for kind in kinds.values())
+    if unknown == len(kinds):
+        return f"How data travels between {systems} systems is not known yet"
+    more = f", of {unknown} it is not known" if unknown else ""
+    return f"{by_hand} of {len(kinds)} handoffs between {systems} systems are carried by hand{more}"

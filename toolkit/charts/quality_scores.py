@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from toolkit.charts.style import BLUE, chart_text, drawing, without_data
+from toolkit.values.written import number_text
 
 PREFIX = "quality.score."
 
@@ -37,7 +38,7 @@ def chart(figure: pa.Table, *, title: str = "", labels: Mapping[str, str] | None
     names = [chart_text((labels or {}).get(system, system), limit=40) for system in systems]
     values = [row["value"] * 100 for row in rows]
     # What is not quite all must not read as all.
-    shown = [f"{min(value, 99.9):.1f} %" if value < 100 else "100 %" for value in values]
+    shown = [f"{number_text(f'{min(value, 99.9):.1f}')} %" if value < 100 else "100 %" for value in values]
     lows = [100 * (row["value"] if row["low"] is None else min(row["low"], row["value"])) for row in rows]
     highs = [100 * (row["value"] if row["high"] is None else max(row["high"], row["value"])) for row in rows]
     drawn = drawing(
@@ -65,6 +66,8 @@ def chart(figure: pa.Table, *, title: str = "", labels: Mapping[str, str] | None
         hoverinfo="text",
     )
     floor = max(0.0, min(lows) - (100 - min(lows)) * 0.15)
+    if floor > 0:
+        drawn.update_xaxes(title_text=f"{unit}; the axis begins at {number_text(f'{floor:.1f}')} %, not at 0")
     drawn.update_xaxes(range=[floor, 100 + (100 - floor) * 0.03], ticksuffix=" %")
     drawn.update_yaxes(
         showgrid=False,

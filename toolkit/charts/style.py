@@ -12,6 +12,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from toolkit.values.written import amount_text, separators
+
 WIDTH = 660
 MAX_HEIGHT = 400
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#7F7F7F", "#000000")
@@ -65,7 +67,7 @@ def short_amount(amount: float, currency: str = "") -> str:
     else:
         digits = f"{size:.0f}"
     sign = "−" if amount < 0 and digits != "0" else ""
-    return f"{sign}{digits} {currency}".rstrip()
+    return amount_text(f"{sign}{digits}", currency)
 
 
 def filled(position: int) -> dict[str, Any]:
@@ -92,6 +94,7 @@ def drawing(title: str, *, height: int = 320, x_title: str = "", y_title: str = 
     return go.Figure(
         layout={
             "template": "none",
+            "separators": separators(),
             "width": WIDTH,
             "height": min(height, MAX_HEIGHT),
             "title": {

@@ -91,7 +91,7 @@ def lines(found: "Audit") -> list[str]:
     intake = found.run.table("intake").to_pylist()
     said = [
         found.sentence() + _not_complete(found.missing),
-        *_not_compared(found.doubts(), found.run.table("handoff").num_rows),
+        *_not_compared(found),
         "",
         *(columns([[one["label"], shown_value(one), _evidence(one)] for one in found.headlines()]) or [NOTHING_YET]),
         "",
@@ -127,16 +127,20 @@ def _not_complete(missing: Sequence[str]) -> str:
     return f". Not complete: {missing[0]}{more}"
 
 
-def _not_compared(doubts: Sequence[str], handoffs: int) -> list[str]:
-    """Return that something could not be compared, with the reason and what to do for each handoff."""
+def _not_compared(found: "Audit") -> list[str]:
+    """Return that handoffs could not be compared, with each reason and what to do."""
+    from toolkit.report.judgements import doubted_count
+
+    doubts = found.doubts()
     if not doubts:
         return []
-    head = f"{len(doubts)} of {counted(handoffs, 'handoff')} could not be compared, or only in part:"
+    count = f"{doubted_count(found.judgement())} of {counted(found.run.table('handoff').num_rows, 'handoff')}"
+    head = f"{count} could not be compared, or only in part:"
     return [head, *(f"- {one}" for one in doubts[:_MAX_DOUBTS]), *_more(len(doubts) - _MAX_DOUBTS)]
 
 
 def _more(count: int) -> list[str]:
-    return [f"- and {counted(count, 'more handoff')}: see the report."] if count > 0 else []
+    return [f"- and {counted(count, 'more reason')}: see the report."] if count > 0 else []
 
 
 def file_lines(intake: Sequence[Mapping[str, Any]]) -> list[str]:

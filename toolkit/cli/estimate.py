@@ -1,5 +1,6 @@
 """``estimate``: what the handoffs cost, and what connecting them returns."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,27 +26,34 @@ def estimate(
     engagement = open_engagement(folder, overrides=overrides or ())
     with progress_bar(as_json=as_json) as progress:
         run = run_stages(engagement, "roi", progress)
-    cases = run.table("case").to_pylist()
-    handoffs = {row["handoff_id"]: row for row in run.table("handoff").to_pylist()}
-    show(
-        {"run_id": run.run_id, "cases": cases, "handoffs": list(handoffs.values())}, _lines(cases, handoffs), as_json=as_json
-    )
+    tables = {name: run.table(name).to_pylist() for name in ("case", "handoff", "recommendation", "case_warning")}
+    facts = {"run_id": run.run_id, "cases": tables["case"], "handoffs": tables["handoff"]}
+    facts |= {name: tables[name] for name in ("recommendation", "case_warning")}
+    facts |= {name: run.table(name).to_pylist() for name in ("condition", "cost_input")}
+    show(facts, _lines(tables), as_json=as_json)
 
 
-def _lines(cases: list[dict[str, Any]], handoffs: dict[str, dict[str, Any]]) -> list[str]:
+def _lines(tables: Mapping[str, list[dict[str, Any]]]) -> list[str]:
+    from toolkit.audit.verb_answers import lacking
+
+    cases, handoffs = tables["case"], {row["handoff_id"]: row for row in tables["handoff"]}
     metrics = ("cost_now_per_month", "net_saving_per_month", "one_time_cost", "payback_months", "npv")
-    head = ["handoff", "cost now/month", "saving/month", "one-time", "payback months", "value, 3 years"]
+    head = ["handoff (medians)", "cost now/month", "saving/month", "one-time", "payback months", "value today"]
     values = {(row["handoff_id"], row["metric"]): row["value"] for row in cases}
-    names = [*handoffs, "total"]
+    names = [*handoffs, "total", "recommended"]
     body = [
         [name, *("-" if (value := values.get((name, metric))) is None else f"{value:,.0f}" for metric in metrics)]
         for name in names
         if any((name, metric) in values for metric in metrics)
     ]
-    asked = [f"{name}: still to be asked: {', '.join(row['missing'])}" for name, row in handoffs.items() if row["missing"]]
     if not handoffs:
         return [NO_HANDOFF]
-    return [*(columns([head, *body], right=[1, 2, 3, 4, 5]) if body else ["No handoff has a complete cost yet."]), *asked]
+    asked = [f"{name}: still to be asked: {', '.join(words)}" for name in handoffs if (words := lacking(tables, name))]
+    kept = [row["handoff_id"] for row in tables["recommendation"] if row["decision"] == "by_hand"]
+    stays = [f"Does not pay, stays by hand: {', '.join(kept)}"] if kept else []
+    warned = [f"{row['handoff_id']}: {row['warning']}" for row in tables["case_warning"]]
+    shown = columns([head, *body], right=[1, 2, 3, 4, 5]) if body else ["No handoff has a complete cost yet."]
+    return [*shown, *stays, *warned, *asked]
 
 
 COMMANDS = (estimate,)

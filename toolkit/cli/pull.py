@@ -18,6 +18,7 @@ def pull(
     from toolkit.audit.engagement import open_engagement
     from toolkit.audit.pull.questions import open_count, question_lines
     from toolkit.audit.pull.snapshots import pull_snapshots
+    from toolkit.report.row_counts import PARTS, row_counts
 
     engagement = open_engagement(folder)
     with progress_bar(as_json=as_json) as progress:
@@ -28,13 +29,15 @@ def pull(
         [
             f"{row['file']} {row['part']}".strip(),
             f"{row['system']}/{row['stream']}" if row["stream"] else row["status"],
-            *(f"{row[name]:,}" for name in ("rows_read", "rows_kept", "rows_folded", "rows_repeated", "rows_quarantined")),
+            *(f"{row[name]:,}" for name in ("rows_read", *PARTS)),
             {"agrees": "agrees", "differs": "DIFFERS"}.get(row["control"] or "", ""),
         ]
         for row in rows
     ]
+    counts = row_counts(found.intake, found.snapshots)
+    body.append(["all files", "", *(f"{counts.rows[name]:,}" for name in ("rows_read", *PARTS)), ""])
     said = [f"{row['file']} {row['part']}".strip() + f": {row['message']}" for row in rows if row["message"]]
-    lines = [*columns([head, *body], right=[2, 3, 4, 5, 6]), *said, *found.notes, *found.missing]
+    lines = [*columns([head, *body], right=[2, 3, 4, 5, 6]), counts.sentence(), *said, *found.notes, *found.missing]
     if found.questions:
         lines += [f"{open_count(len(found.questions))} engagement.yaml:"]
         lines += question_lines(found.questions)

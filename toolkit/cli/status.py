@@ -24,6 +24,7 @@ def status(folder: Folder = Path(), as_json: AsJson = False) -> None:
     warnings = _warning_lines(found)
     lines = [
         f"{found['client']} ({found['folder']})" + (". Not as it should be, see below." if warnings else ""),
+        *([found["read"]] if found["read"] else []),
         *(columns(head + body, right=[2]) if body else ["Nothing has been pulled yet."]),
         *warnings,
         *(["Could not be read, or not understood:", *(f"  {line}" for line in found["unread"])] if found["unread"] else []),

@@ -25,6 +25,8 @@ _UK_ADDRESS = re.compile(
     r"(?:[\s,]+(?:UK|GB|United Kingdom))?\s*",
     re.DOTALL,
 )
+_POSTCODE = 3
+_LIKE_POSTCODE = re.compile(r"(?=.*\d)(?!.*[^\W\d_]{4}).{2,12}")
 # Longer texts are no addresses, and would keep the patterns busy for long.
 _MAX_ADDRESS_CHARS = 300
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -126,7 +128,9 @@ def _address_part(place: int, text: str) -> str | None:
     if parts is not None:
         return re.sub(r"\s*\n\s*", ", ", parts[place].strip(" ,\n"))
     is_block = "\n" in text or text.count(",") > 1
-    return text if place == 0 or not is_block else None
+    # A town or a street alone in the cell is no postcode.
+    is_part = not is_block and (place != _POSTCODE or _LIKE_POSTCODE.fullmatch(text) is not None)
+    return text if place == 0 or is_part else None
 
 
 def _salesforce_id(text: str) -> str:

@@ -13,7 +13,7 @@ from toolkit.discovery import discovered
 from toolkit.quality.check import Check
 from toolkit.quality.documents import without_documents
 from toolkit.quality.edge_cases import edge_cases
-from toolkit.quality.evidence import Evidence
+from toolkit.quality.evidence import Evidence, WrittenRows
 from toolkit.quality.outcome import Outcome, checks_table, findings_table, summed
 from toolkit.quality.profiles import stream_profiles
 from toolkit.quality.streams import Records, live_streams
@@ -51,6 +51,7 @@ def checked_records(
     as_of: date,
     currency: str | None = None,
     lines: pa.Table | None = None,
+    written: WrittenRows | None = None,
     connection: Connection | None = None,
 ) -> Quality:
     """Return profiles, checks and findings of all records.
@@ -67,6 +68,8 @@ def checked_records(
         ISO 4217 code of the client's own currency, apart from which documents are listed as foreign; null: the most common.
     lines
         DOCUMENT_LINE rows, for the ledger accounts in them.
+    written
+        Gives rows as the file wrote them, for what no column of the schema holds.
     connection
         A query engine that is open already; it is left as it was. Null: one is opened.
     """
@@ -76,7 +79,7 @@ def checked_records(
         query_connection(memory_limit=_MEMORY_LIMIT) if connection is None else nullcontext(connection) as engine,
         without_documents(engine),
     ):
-        evidence = Evidence(streams, records, as_of, engine, country, lines)
+        evidence = Evidence(streams, records, as_of, engine, country, lines, written)
         outcomes = outcomes_of(all_checks(), evidence)
     return Quality(
         profiles=stream_profiles(streams),

@@ -42,7 +42,8 @@ WITH measured AS NOT MATERIALIZED (
     -- The median, since the slip itself is among the amounts and must not shift what is usual.
     SELECT owner, money, median(size) AS usual, count(*) AS n FROM measured GROUP BY owner, money HAVING count(*) >= ?
 ), marked AS (
-    SELECT m.*, n, usual, size - usual AS off, abs(round(off)) IN (1, 2) AND abs(off - round(off)) <= 0.3 AS is_candidate
+    SELECT m.*, n, usual, size - usual AS off, abs(round(off)) IN (1, 2) AND abs(off - round(off)) <= 0.3 AS is_candidate,
+        count(*) OVER (PARTITION BY m.owner, m.money, m.amount_minor) AS times
     FROM measured m JOIN usual u ON m.owner = u.owner AND m.money = u.money
 ), party AS (
     -- Fixed fees have no spread at all: without a floor the smallest rise of the fee would stand out.
@@ -59,6 +60,8 @@ FROM marked m JOIN party p ON m.owner = p.owner AND m.money = p.money JOIN book 
 WHERE is_candidate AND candidates <= greatest(1, n / 5) AND own <= 0.12
     -- The corrected amount has to be one of the usual ones, not only nearer to them.
     AND abs(off - round(off)) <= 2.5 * own + 0.02
+    -- A large bill is no slip: what occurs twice was meant, and a point that moved to the right leaves zeros at the end.
+    AND times = 1 AND (off < 0 OR amount_minor % (10 ** round(off))::BIGINT = 0)
     AND (wide <= 0.15 OR others * (ln(wide / own) - 0.5 * (1 - (own / wide) ** 2)) >= 3 + 6 * candidates)
 """
 

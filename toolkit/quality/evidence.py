@@ -1,9 +1,9 @@
 """What the checks may look at: the live records of all streams, and what is worked out from them once for several checks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 import pyarrow as pa
 
@@ -11,6 +11,8 @@ from toolkit.quality.streams import Records, Stream
 from toolkit.query import Connection
 
 Found = TypeVar("Found")
+
+WrittenRows: TypeAlias = Callable[[str, str, Sequence[str]], Mapping[str, Mapping[str, str]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +33,8 @@ class Evidence:
         Two-letter code of the client's country: what records without a country of their own are read by.
     lines
         DOCUMENT_LINE rows, for the ledger accounts in them.
+    written
+        Gives rows as the file wrote them, by system, stream and record keys; null: not at hand.
     """
 
     streams: tuple[Stream, ...]
@@ -39,6 +43,7 @@ class Evidence:
     connection: Connection
     country: str | None = None
     lines: pa.Table | None = None
+    written: WrittenRows | None = None
     _known: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
 
     def once(self, finding: Callable[["Evidence"], Found]) -> Found:

@@ -5,7 +5,7 @@ The shape of a value has ``A`` for a letter and ``9`` for a digit; five or more 
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +18,9 @@ from toolkit.tables import COLUMN_PROFILE, ENTITY_SCHEMAS
 _NOT_PROFILED = ("record_key", "system", "stream", "entity", "raw", "date_only", "merged_into", "alt_ids")
 _MAX_SHOWN = 5
 _MAX_VALUE_CHARACTERS = 80
+_CLASSES = 10
+_FEWEST_FOR_CLASSES = 6
+"""Of fewer different values the most common ones say it all."""
 _SIGNS = np.array(
     [ord("9") if chr(one).isdigit() else ord("A") if chr(one).isalpha() else one for one in range(128)], np.uint8
 )
@@ -90,7 +93,33 @@ def _profile(stream: Stream, column: str) -> dict[str, object]:
         "minimum": _text(limits["min"]),
         "maximum": _text(limits["max"]),
         "newest_at": newest.as_py(),
+        "histogram": _histogram(different, times),
     }
+
+
+def _histogram(different: pa.Array, times: pa.Array) -> str | None:
+    """Return how numbers or dates spread over classes of one width; what lies far out is in the first and the last one."""
+    kind = different.type
+    is_dated = pa.types.is_date(kind) or pa.types.is_timestamp(kind)
+    if len(different) < _FEWEST_FOR_CLASSES or not (is_dated or pa.types.is_integer(kind) or pa.types.is_floating(kind)):
+        return None
+    days = pc.cast(pc.cast(different, pa.date32()), pa.int32()) if is_dated else different
+    numbers = days.to_numpy(zero_copy_only=False).astype(float)
+    weights = times.to_numpy(zero_copy_only=False)
+    order = np.argsort(numbers, kind="stable")
+    shares = np.cumsum(weights[order]) / weights.sum()
+    low, high = (float(numbers[order][min(int(np.searchsorted(shares, at)), len(order) - 1)]) for at in (0.01, 0.99))
+    if not low < high:
+        return None
+    counts, edges = np.histogram(np.clip(numbers, low, high), bins=_CLASSES, range=(low, high), weights=weights)
+    # The ends are those of the column, so that nothing lies outside.
+    edges[0], edges[-1] = numbers.min(), numbers.max()
+    written = [_edge(edge, is_dated=is_dated) for edge in edges]
+    return json.dumps([[*both, round(count)] for *both, count in zip(written, written[1:], counts.tolist(), strict=False)])
+
+
+def _edge(edge: float, *, is_dated: bool) -> str | float:
+    return (date(1970, 1, 1) + timedelta(days=round(edge))).isoformat() if is_dated else round(edge, 2)
 
 
 def _shapes(values: pa.Array) -> pa.Array:

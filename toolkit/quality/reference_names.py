@@ -1,7 +1,7 @@
 """What a system's records may be called, and which references are none of it.
 
 A reference may be an id, another id of the same record, a number or a name, as systems write it. Nothing is judged where the
-list they refer to was not sent: a stream has at least 20 references and none of them is found.
+list they refer to was not sent: a stream has at least 20 references and more than half of them are not found.
 """
 
 import re
@@ -20,13 +20,14 @@ NAMES = "names"
 """The stream of names that stand on a system's documents: no list that the system keeps."""
 
 _MIN_UNKNOWN_LIST = 20
+_MOST = 0.5
 _SEVERAL = re.compile(r"\s*[,;|/]\s*|\s+and\s+|\s*&\s*")
 _GONE = ("deleted", "absent")
 
 
 def is_unknown_list(failing: Rows, rows: Rows) -> bool:
-    """Say whether so many references lead nowhere, and all of them, that it is the list that is missing."""
-    return len(failing) == len(rows) >= _MIN_UNKNOWN_LIST
+    """Say whether so many references lead nowhere, and most of them, that it is another list that was sent."""
+    return len(rows) >= _MIN_UNKNOWN_LIST and len(failing) > _MOST * len(rows)
 
 
 def holds_any(evidence: Evidence, system: str, entities: tuple[str, ...]) -> bool:

@@ -18,6 +18,7 @@ MIN_HISTORY = 10
 
 _MAX_TERM_DAYS = 120
 _NEIGHBOURS = 5
+_MAX_SPREAD_DAYS = 20
 _AT_ONCE = 100_000
 
 Swapped = dict[str, tuple[Flags, str]]
@@ -124,7 +125,7 @@ def _out_of_sequence(stream: Stream, days: Days) -> Flags | None:
         return None
     rows, sizes = _sequences(stream.table, days)
     sequence = np.repeat(np.arange(len(sizes)), sizes)
-    expected = _middle_of_neighbours(days[rows].astype(np.int64), sizes)
+    expected, spread = _middle_of_neighbours(days[rows].astype(np.int64), sizes)
     residuals = np.abs(days[rows].astype(np.int64) - expected)
     usual = _quantiles(residuals, sequence, sizes, 0.8)
     follows_time = usual <= 10
@@ -132,7 +133,9 @@ def _out_of_sequence(stream: Stream, days: Days) -> Flags | None:
         return None
     mended = np.abs(offsets_from(expected.astype("datetime64[D]"), swapped_day_month(days[rows])))
     flags = np.zeros(len(days), dtype=bool)
-    flags[rows] = follows_time[sequence] & (residuals > 20) & (mended <= np.maximum(5.0, 2 * usual)[sequence])
+    # Where two ranges of numbers meet or mix, the neighbours' own days are far apart, and nothing is out of order.
+    is_within = spread <= np.maximum(_MAX_SPREAD_DAYS, 4 * usual)[sequence]
+    flags[rows] = follows_time[sequence] & is_within & (residuals > 20) & (mended <= np.maximum(5.0, 2 * usual)[sequence])
     return flags
 
 
@@ -164,19 +167,25 @@ def _turns_of_equals(keys: pa.ChunkedArray, rows: Rows, fronts: Rows, counts: Ro
     return turns
 
 
-def _middle_of_neighbours(values: Rows, sizes: Rows) -> Rows:
-    """Return the median of each value, the five before it and the five after it; a run is mirrored at its ends."""
+def _middle_of_neighbours(values: Rows, sizes: Rows) -> tuple[Rows, Rows]:
+    """Return the median of each value, the five before it and the five after it, and how far off the fourth farthest is.
+
+    A run is mirrored at its ends.
+    """
     last = np.repeat(sizes - 1, sizes)
     place = np.arange(len(values)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     first = np.arange(len(values)) - place
-    result = np.empty(len(values), dtype=np.int64)
+    result, spread = np.empty(len(values), dtype=np.int64), np.empty(len(values), dtype=np.int64)
     # In parts, since eleven neighbours of a million records are as much memory as all else of them.
     for start in range(0, len(values), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
         beside = np.abs(place[part, None] + np.arange(-_NEIGHBOURS, _NEIGHBOURS + 1))
         mirrored = np.minimum(beside, 2 * last[part, None] - beside)
-        result[part] = np.median(values[first[part, None] + mirrored], axis=1)
-    return result
+        near = values[first[part, None] + mirrored]
+        result[part] = np.median(near, axis=1)
+        # The value itself may be off, and two of the others.
+        spread[part] = np.partition(np.abs(near - result[part, None]), -4, axis=1)[:, -4]
+    return result, spread
 
 
 def _quantiles(values: Rows, sequence: Rows, sizes: Rows, share: float) -> Offsets:

@@ -19,6 +19,7 @@ from toolkit.reconcile.sides import Side
 _BEFORE_TAX = frozenset({"deal", "project", "quote", "ticket"})
 # Fields that a target is expected to fill when at least half of its documents do.
 _USUALLY_FILLED_SHARE = 0.5
+_RARE_SHARE = 0.05
 _NAMED_ALIKE_SHARE = 0.1
 _PARTLY_ALIKE_SHARE = 0.75
 
@@ -76,6 +77,8 @@ def disagreements(left: Side, right: Side, pairs: Pairs, *, entity_l: str, entit
         wrong[is_its, _COLUMNS.index(column)] = True
 
     has_other_currency = _differ(left.texts("currency"), right.texts("currency"), rows_l, rows_r)
+    if not _tells_currency(left, right, has_other_currency):
+        has_other_currency[:] = False
     by_amount = np.where(has_other_currency, _NO_KIND, _amount_errors(pairs, left, right, entity_l, entity_r))
     is_tax = by_amount == _KINDS.index("tax_missed")
     missing = np.full(len(rows_l), _KINDS.index("missing_field"))
@@ -143,6 +146,18 @@ def _differ(one: pa.StringArray, other: pa.StringArray, rows_l: Ints, rows_r: In
     """Return which pairs have two values that are not the same."""
     one, other = one.take(pa.array(rows_l)), other.take(pa.array(rows_r))
     return flags(pc.and_(pc.and_(_is_something(one), _is_something(other)), pc.not_equal(one, other)))
+
+
+def _tells_currency(left: Side, right: Side, is_other: Flags) -> bool:
+    """Return whether another currency is an error of the target, and not a column that one of the lists lacks.
+
+    Without that column each document is taken in the client's own currency. So a target of one currency alone, beside a
+    source of several, says nothing; nor does a source of one beside a target where another one is no rare slip.
+    """
+    several_l, several_r = (len(pc.unique(pc.drop_null(side.texts("currency")))) > 1 for side in (left, right))
+    if several_l:
+        return several_r
+    return not several_r or int(is_other.sum()) <= _RARE_SHARE * len(is_other)
 
 
 def _is_something(texts: pa.StringArray) -> pa.BooleanArray:

@@ -1,7 +1,8 @@
 """The golden record of each party: one value per column, from one record, with the reason.
 
-The rules in order: the source of truth, the newest change, the most complete record. An address, and a person's name, is
-taken whole from one record: half of one address and half of another is the address of nobody.
+The rules in order: the source of truth, the newest change, the most complete record; the last one is a makeshift, said in
+the reason and asked of the client. An address, and a person's name, is taken whole from one record: half of one address and
+half of another is the address of nobody.
 """
 
 from typing import NamedTuple
@@ -29,8 +30,11 @@ _GROUPS: tuple[tuple[str, ...], ...] = (
 )
 SURVIVING_COLUMNS = tuple(column for group in _GROUPS for column in group)
 _NEVER = np.iinfo(np.int64).min
-_REASONS = ("only value", "all agree", "newest", "most complete")
-_ONLY, _AGREE, _NEWEST, _COMPLETE = range(len(_REASONS))
+UNSETTLED = "most complete, "
+"""How a reason begins that settles nothing: no system was named to decide, and no record is known to be the newest."""
+
+_REASONS = ("only value", "all agree", "newest", f"{UNSETTLED}none is newer", f"{UNSETTLED}times unknown")
+_ONLY, _AGREE, _NEWEST, _EQUALLY_NEW, _TIMES_UNKNOWN = range(len(_REASONS))
 
 
 class _Records(NamedTuple):
@@ -59,8 +63,9 @@ class _Choices(NamedTuple):
 def golden_records(parties: pa.Table, crosswalk: pa.Table, truth: SourceOfTruth) -> pa.Table:
     """Return the GOLDEN values of every party.
 
-    Reasons: ``only value``, ``all agree``, ``source of truth: <system>``, ``newest``, ``most complete``. Two records that
-    changed at the same moment, or at none that is known, are no newer than each other.
+    Reasons: ``only value``, ``all agree``, ``source of truth: <system>``, ``newest``. Two records that changed at the same
+    moment, or at none that is known, are no newer than each other: then ``most complete, none is newer`` or ``most complete,
+    times unknown`` says that somebody has to decide.
 
     Parameters
     ----------
@@ -130,8 +135,9 @@ def _chosen(records: _Records, group: tuple[str, ...], deciders: Ints) -> _Choic
     fullest = holders[np.lexsort((*ranks, records.party[holders]))]
     party = records.party[order]
     first = firsts(party)
-    record, reason = fullest[first], np.full(len(first), _COMPLETE, dtype=np.int64)
+    record, reason = fullest[first], np.full(len(first), _TIMES_UNKNOWN, dtype=np.int64)
     size = np.diff(np.append(first, len(order)))
+    reason[_are_all_dated(records.changed_at[order], first)] = _EQUALLY_NEW
     newest = _newest(records.changed_at[order], first, size)
     is_newest = newest != NONE
     record[is_newest], reason[is_newest] = order[newest[is_newest]], _NEWEST
@@ -153,6 +159,11 @@ def _newest(changed_at: Ints, first: Ints, size: Ints) -> Ints:
     runner = order[np.minimum(first + 1, len(order) - 1)] if len(order) else top
     is_newer = (size > 1) & (changed_at[top] > changed_at[runner]) & (changed_at[runner] > _NEVER)
     return np.where(is_newer, top, NONE)
+
+
+def _are_all_dated(changed_at: Ints, first: Ints) -> Flags:
+    """Return which parties' records all say when they changed."""
+    return np.asarray(np.minimum.reduceat(changed_at, first) > _NEVER if len(first) else np.zeros(0), dtype=bool)
 
 
 def _first_of_master(records: _Records, order: Ints, first: Ints, size: Ints, deciders: Ints) -> Ints:

@@ -3,22 +3,39 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from toolkit.report.escaped import attribute_html, text_html
 from toolkit.report.shown import MARKS, Shown, mark_html, unconfirmed_html
+from toolkit.values.written import number_text
 
-Inline = str | Shown
-"""A piece of a sentence or a cell: text as it stands, or a figure."""
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to another place of the page."""
+
+    text: str
+    anchor: str
+
+    def html(self) -> str:
+        """Return the link as HTML."""
+        return f'<a href="#{attribute_html(self.anchor)}">{text_html(self.text)}</a>'
+
+
+Inline = str | Shown | Link
+"""A piece of a sentence or a cell: text as it stands, a figure, or a link."""
 
 _SHORT_ROWS = 6
 """A table up to this many rows stays on one page."""
 PLOTLY = "application/vnd.plotly.v1+json"
-_NUMBER = re.compile(r"[−+]?[\d,.]+( to [−+]?[\d,.]+)?( %| [A-Z]{3}| [a-z ]{1,20})?")
+_SIGNED = r"[−+]?[$£€¥₹]?\xa0?\d[\d,.’\u202f]*(\xa0€)?"
+_NUMBER = re.compile(rf"{_SIGNED}( to {_SIGNED})?( %| [A-Z]{{3}}| [a-z ]{{1,20}})?")
 
 
 def _inline_html(piece: Inline, *, with_range: bool = False) -> str:
+    if isinstance(piece, Link):
+        return piece.html()
     return piece.html(with_range=with_range) if isinstance(piece, Shown) else text_html(piece)
 
 
@@ -49,12 +66,66 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ScoreCards:
-    """Figures side by side, each with its range, evidence and number of cases."""
+    """Figures side by side, each with its range, evidence and number of cases; on the front three are large."""
 
     figures: tuple[Shown, ...]
+    is_front: bool = False
 
     def _repr_html_(self) -> str:
-        return f'<div class="cards">{"".join(_card_html(figure) for figure in self.figures)}</div>'
+        style = "cards front" if self.is_front else "cards"
+        return f'<div class="{style}">{"".join(_card_html(figure) for figure in self.figures)}</div>'
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the reader is asked to decide, in a box of its own."""
+
+    title: str
+    paragraphs: tuple[tuple[Inline, ...], ...]
+
+    def _repr_html_(self) -> str:
+        lines = "".join(f"<p>{''.join(_inline_html(piece) for piece in one)}</p>" for one in self.paragraphs)
+        return f'<aside class="decision"><h3>{text_html(self.title)}</h3>{lines}</aside>'
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Values and how often each occurs, as bars of the page itself; ``title`` heads them."""
+
+    title: str
+    counts: tuple[tuple[str, int, str], ...]
+
+    def _repr_html_(self) -> str:
+        longest = max((count for _, count, _ in self.counts), default=0) or 1
+        rows = "".join(
+            f'<span class="value">{text_html(value)}</span>'
+            f'<span class="bar" style="width:{100 * count / longest:.1f}%"></span>'
+            f'<span class="count">{text_html(written)}</span>'
+            for value, count, written in self.counts
+        )
+        return f'<p class="bars-title">{text_html(self.title)}</p><div class="bars">{rows}</div>'
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Blocks behind one line that opens them."""
+
+    name: str
+    facts: str
+    blocks: tuple["Paragraph | Table | Bars | Note", ...]
+    failing: str = ""
+    anchor: str = ""
+
+    def _repr_html_(self) -> str:
+        name = f' id="{attribute_html(self.anchor)}"' if self.anchor else ""
+        failing = f' <span class="failing">{text_html(self.failing)}</span>' if self.failing else ""
+        inside = "".join(block._repr_html_() for block in self.blocks)
+        # A link to something inside opens it, and needs no script for that.
+        inside = f"<div{name}>{inside}</div>"
+        return (
+            f'<details><summary><span class="name">{text_html(self.name)}</span>'
+            f'<span class="facts">{text_html(self.facts)}</span>{failing}</summary>{inside}</details>'
+        )
 
 
 def _card_html(figure: Shown) -> str:
@@ -62,13 +133,13 @@ def _card_html(figure: Shown) -> str:
     if figure.range_text:
         small.append(text_html(figure.range_text))
     if figure.n is not None:
-        small.append(f"n = {figure.n:,}")
+        small.append(f"n = {figure.cases or figure.n}")
     if figure.caveat:
         small.append(text_html(figure.caveat))
     return (
         f'<div class="card card-{attribute_html(figure.evidence or "unknown")}">'
         f'<div class="card-label">{text_html(figure.label)}</div>'
-        f'<div class="card-value">{figure.html()}</div><div class="card-small">{" · ".join(small)}</div></div>'
+        f'<div class="card-value">{figure.html(is_large=True)}</div><div class="card-small">{" · ".join(small)}</div></div>'
     )
 
 
@@ -86,13 +157,18 @@ class Table:
     row_count: int | None = None
     with_range: bool = False
     is_compact: bool = False
+    left_out: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        if self.row_count is not None and self.row_count > len(self.rows):
+            whole = number_text(f"{self.row_count:,}")
+            rest = f"{len(self.rows)} of {whole}; the others are in the work-through workbook"
+            object.__setattr__(self, "left_out", f" ({rest})")
 
     def _repr_html_(self) -> str:
         if not self.rows:
             return f'<p class="note">{text_html(self.caption or "Table")}: nothing to show.</p>'
-        caption = self.caption
-        if self.row_count is not None and self.row_count > len(self.rows):
-            caption += f" ({len(self.rows)} of {self.row_count:,}; the others are in the work-through workbook)"
+        caption = self.caption + self.left_out
         full = [row for row in self.rows if len(row) == len(self.columns)]
         is_number = [_is_number([row[column] for row in full]) for column in range(len(self.columns))]
         head = "".join(
@@ -188,13 +264,23 @@ class Cover:
     contents: Sequence[tuple[str, str]] = ()
 
     def _repr_html_(self) -> str:
-        links = "".join(
-            f'<li><a href="#{attribute_html(anchor)}">{text_html(title)}</a></li>' for anchor, title in self.contents
-        )
+        further = "Appendix: "
+        own = [_link_html(anchor, title) for anchor, title in self.contents if not title.startswith(further)]
+        rest = [
+            _link_html(anchor, title.removeprefix(further).capitalize())
+            for anchor, title in self.contents
+            if title.startswith(further)
+        ]
+        appendix = f'<p class="further">Appendix</p><ol>{"".join(rest)}</ol>' if rest else ""
         return (
             f'<header class="cover"><p class="kicker">{text_html(self.title)}</p><h1>{text_html(self.client)}</h1>'
-            f'<p class="facts">{" · ".join(text_html(fact) for fact in self.facts)}</p><nav><ol>{links}</ol></nav></header>'
+            f'<p class="facts">{" · ".join(text_html(fact) for fact in self.facts)}</p>'
+            f'<nav aria-label="Contents"><ol>{"".join(own)}</ol>{appendix}</nav></header>'
         )
 
 
-Block = Heading | Paragraph | ScoreCards | Table | Chart | Note | Bullets | Legend | Cover
+def _link_html(anchor: str, title: str) -> str:
+    return f'<li><a href="#{attribute_html(anchor)}">{text_html(title)}</a></li>'
+
+
+Block = Heading | Paragraph | ScoreCards | Decision | Table | Bars | Details | Chart | Note | Bullets | Legend | Cover

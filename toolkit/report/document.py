@@ -13,16 +13,25 @@ from toolkit.discovery import discovered
 from toolkit.report.blocks import Block, Chart, Cover, Heading
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown
+from toolkit.values.written import day_text, written_for
+
+
+def _any_run(run: RunTables) -> bool:  # noqa: ARG001 - most sections are for every run
+    return True
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section: its title, its place in the order, and what builds its blocks from a run."""
+    """One section: its title, its place in the order, and what builds its blocks from a run.
+
+    ``is_for`` says whether a run has what the section speaks of; one that would have nothing to say is left out.
+    """
 
     title: str
     order: int
     build: Callable[[RunTables], tuple[Block, ...]]
     is_appendix: bool = False
+    is_for: Callable[[RunTables], bool] = _any_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +72,23 @@ class Report:
 
 def client_report(run: RunTables) -> Report:
     """Return the client's report of one run."""
+    with written_for(run.country):
+        return _client_report(run)
+
+
+def _client_report(run: RunTables) -> Report:
     found = discovered("toolkit.report.sections", "SECTION")
     sections = {name: section for name, section in found.items() if isinstance(section, Section)}
     built = tuple(
         BuiltSection(name, section.title, section.is_appendix, section.build(run))
         for name, section in sorted(sections.items(), key=lambda item: (item[1].order, item[0]))
+        if section.is_for(run)
     )
-    facts = [f"as of {run.as_of:%B} {run.as_of.day}, {run.as_of.year}"]
+    facts = [f"as of {day_text(run.as_of)}"]
     if run.currency:
         facts.append(f"amounts in {run.currency}")
-    if run.run_id:
-        facts.append(f"run {run.run_id}")
+    if run.earlier_on:
+        facts.append(f"compared with {day_text(run.earlier_on)}")
     cover = Cover(
         "How your business systems work together",
         run.client,

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.charts.match_waterfall import strength
-from toolkit.report.masking import masked_party, masked_record_key
+from toolkit.report.masking import masked_party
+from toolkit.report.record_names import place_words
 from toolkit.report.run import RunTables
 
 _WORDS = {
@@ -101,25 +102,6 @@ def _spread(keys: Sequence[tuple[str, str]], limit: int) -> list[tuple[str, str]
     return [keys[round(step * last / max(limit - 1, 1))] for step in range(limit)]
 
 
-def record_words(run: RunTables, record_key: str, kind: str = "unknown", *, beside: str = "") -> str:
-    """Return where a record stands, as a client may read it; the id is left out where it only repeats what is beside it.
-
-    Parameters
-    ----------
-    run
-        For the client's word for the system.
-    record_key
-        ``system/stream/id``.
-    kind
-        Of the party; an id of a ``company`` is never taken for a person's name.
-    beside
-        Text that the reader sees next to it.
-    """
-    label = run.label(record_key.partition("/")[0])
-    words = masked_record_key(record_key, label=label, kind=kind)
-    return label if beside and words.endswith(beside) else words
-
-
 def _example(
     run: RunTables, left: str, right: str, parties: dict[str, dict[str, Any]], kinds: dict[str, str]
 ) -> PairExample:
@@ -137,8 +119,8 @@ def _example(
         for key, kind in ((left, kind_l), (right, kind_r))
     ]
     return PairExample(
-        record_l=record_words(run, left, kind_l, beside=names[0].partition(",")[0]),
-        record_r=record_words(run, right, kind_r, beside=names[1].partition(",")[0]),
+        record_l=place_words(run, left),
+        record_r=place_words(run, right),
         name_l=names[0],
         name_r=names[1],
         evidence="; ".join(

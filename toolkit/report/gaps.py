@@ -1,5 +1,6 @@
 """What keeps a run's figures from being complete and sure, and what to ask the client for."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import pyarrow.compute as pc
@@ -7,9 +8,29 @@ import pyarrow.compute as pc
 from toolkit.report.blocks import Inline
 from toolkit.report.run import RunTables
 from toolkit.report.shown import shown_figure
+from toolkit.roi.defaults import TERMS
 from toolkit.values.counted import counted
 
 INPUT_WORDS: Mapping[str, str] = {
+    "annual_discount_rate": "rate at which later money counts less",
+    "annual_volume_growth": "change of the items a year",
+    "batch_delay_days": "days that items wait once connected",
+    "error_rate_target": "share that still arrives wrong once connected",
+    "exception_minutes": "minutes for an item that a connection leaves to a person",
+    "exception_ratio": "time for an item that a connection leaves to a person",
+    "fixed_minutes_per_month": "minutes a month that do not depend on the items",
+    "horizon_months": "period that we look at",
+    "invoices_per_month": "invoices a month",
+    "missed_invoice_value": "value of a forgotten invoice",
+    "mismatched_records": "records to settle",
+    "duplicate_records": "duplicates to merge",
+    "other_cost_per_error": "cost of an error besides the work",
+    "payments_per_month": "payments a month",
+    "recovery_cost_per_duplicate": "cost of getting a payment back",
+    "retired_subscriptions_per_month": "subscriptions that end",
+    "rework_rate_per_hour": "cost of an hour of mending",
+    "training": "price of training",
+    "weeks_to_full_benefit": "weeks from going live to the full benefit",
     "annual_cost_of_capital": "what money costs a year",
     "automation_rate": "share of the work that a connection takes over",
     "avg_invoice_value": "value of an average invoice",
@@ -149,14 +170,29 @@ def requests(run: RunTables) -> tuple[tuple[Inline, ...], ...]:
     if run.reasons:
         asked.append(("Look at the files that could not be used as they are, or not completely.",))
     asked += _about_reading(run)
-    rests_on = list(assumptions(run))
+    rests_on = _heaviest_assumption(run)
     if rests_on:
-        asked.append((f"Confirm or replace our assumptions, above all the {input_words(rests_on[0])}.",))
+        asked.append((f"Confirm or replace our assumptions, above all the {input_words(rests_on)}.",))
+    unsettled = shown_figure(run.figures, "reconcile.unsettled_count")
+    if unsettled.is_known:
+        asked.append(
+            ("Say which system decides names and addresses: of ", unsettled, " fields several values are equally new.")
+        )
     review = shown_figure(run.figures, "match.review_count")
     if review.is_known and run.figures[review.figure_id]["value"]:
         pairs = "pair" if run.figures[review.figure_id]["value"] == 1 else "pairs"
         asked.append(("Decide the ", review, f" doubtful {pairs} in the work-through workbook."))
     return tuple(asked)
+
+
+def _heaviest_assumption(run: RunTables) -> str:
+    """Return the assumption that moves the result most, of those that a client can replace; empty where there is none."""
+    weights: Counter[str] = Counter()
+    for row in run.table("cost_input").to_pylist():
+        if row["evidence"] == "default" and row["name"] not in TERMS and row["share"] is not None:
+            weights[row["name"]] += row["share"]
+    named = list(assumptions(run))
+    return max(sorted(weights), key=lambda name: weights[name]) if weights else named[0] if named else ""
 
 
 def _about_reading(run: RunTables) -> list[tuple[Inline, ...]]:

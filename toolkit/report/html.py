@@ -20,15 +20,17 @@ from toolkit.disk import atomic_file
 from toolkit.errors import InputError
 from toolkit.report.blocks import PLOTLY
 from toolkit.report.escaped import attribute_html, text_html
+from toolkit.values.written import paper_of
 
 _HIDDEN_CELLS = frozenset({"parameters", "injected-parameters"})
 _SHOWN_OUTPUTS = frozenset({"display_data", "execute_result"})
 _IN_A_SCRIPT = str.maketrans({one: f"\\u{ord(one):04x}" for one in "<>&'"})
 """What could end a script element, or be taken for markup in it, as JSON writes it otherwise."""
+_CHART = '<figure class="chart">'
 _BUNDLE = re.compile(r'<script id="bundle"[^>]*>([\w+/=]+)</script>', re.ASCII)
 
 
-def write_html(executed: Path, out: Path, *, title: str, language: str = "en") -> Path:
+def write_html(executed: Path, out: Path, *, title: str, language: str = "en", country: str = "") -> Path:
     """Write what an executed notebook shows as one self-contained HTML file.
 
     Only outputs reach the page, as charts or as HTML; each piece of client text in them was escaped where it was made. From
@@ -42,6 +44,8 @@ def write_html(executed: Path, out: Path, *, title: str, language: str = "en") -
         Of the browser's window; any text.
     language
         Language tag of the document.
+    country
+        Of the reader (ISO 3166), for the size of the paper.
 
     Raises
     ------
@@ -52,7 +56,7 @@ def write_html(executed: Path, out: Path, *, title: str, language: str = "en") -
 
     notebook = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
     _check_executed(notebook, executed)
-    page = page_html(_shown(notebook), title=title, language=language, earlier=out)
+    page = page_html(_shown(notebook), title=title, language=language, earlier=out, country=country)
     with atomic_file(out, "w", encoding="utf-8") as stream:
         stream.write(page)
     return out
@@ -84,7 +88,7 @@ def chart_html(drawing: Mapping[str, Any]) -> str:
     """Return a chart as the page's script draws it: an empty place of its height, and its data as inert JSON."""
     data = json.dumps({"data": drawing["data"], "layout": drawing["layout"]}, sort_keys=True).translate(_IN_A_SCRIPT)
     return (
-        '<figure class="chart">\n'
+        f"{_CHART}\n"
         f'<div aria-label="{attribute_html(drawing.get("description", "Chart"))}" class="plot" role="img" '
         f'style="height:{int(drawing["layout"].get("height", 320))}px"></div>\n'
         f'<script class="drawing" type="application/json">{data}</script>\n</figure>'
@@ -92,7 +96,13 @@ def chart_html(drawing: Mapping[str, Any]) -> str:
 
 
 def page_html(
-    shown: Iterable[str], *, title: str, language: str = "en", style: str = "", earlier: Path | None = None
+    shown: Iterable[str],
+    *,
+    title: str,
+    language: str = "en",
+    style: str = "",
+    earlier: Path | None = None,
+    country: str = "",
 ) -> str:
     """Return a whole page: a head with the policy that names the hashes of its scripts, what is shown, the scripts.
 
@@ -108,17 +118,22 @@ def page_html(
         CSS after that of every page.
     earlier
         A page of before, where there may be one, from which the packed drawing library can be taken over.
+    country
+        Of the reader (ISO 3166), for the size of the paper.
     """
     folder = bundled("reports")
     script = (folder / "scripts" / "draw.js").read_text(encoding="utf-8")
-    library = _library()
-    bundle = (_bundle_of(earlier, library) if earlier else None) or _packed(library)
-    scripts = " ".join(f"'{_source_hash(one)}'" for one in (script.encode(), library))
+    body = "".join(f"{one}\n" for one in shown)
+    # A page without a chart needs nothing that draws; client text cannot open an element, so none is taken for a chart.
+    library = _library() if _CHART in body else b""
+    bundle = ((_bundle_of(earlier, library) if earlier else None) or _packed(library)) if library else ""
+    scripts = " ".join(f"'{_source_hash(one)}'" for one in (script.encode(), library) if one)
     policy = (
         f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
     )
-    body = "".join(f"{one}\n" for one in shown)
+    paper = f"\n@page {{ size: {paper_of(country)}; }}"
+    held = f'<script id="bundle" type="application/octet-stream">{bundle}</script>\n' if bundle else ""
     return f"""<!DOCTYPE html>
 
 <html lang="{attribute_html(language)}">
@@ -128,13 +143,12 @@ def page_html(
 <meta content="width=device-width, initial-scale=1" name="viewport"/>
 <meta content="no-referrer" name="referrer"/>
 <title>{text_html(title)}</title>
-<style>{(folder / "style" / "client.css").read_text(encoding="utf-8")}{style}</style>
+<style>{(folder / "style" / "client.css").read_text(encoding="utf-8")}{paper}{style}</style>
 </head>
 <body>
 <main>
 {body}</main>
-<script id="bundle" type="application/octet-stream">{bundle}</script>
-<script>{script}</script>
+{held}<script>{script}</script>
 </body>
 </html>
 """

@@ -9,12 +9,13 @@ _MEASURES = {
     "error": "what arrives wrong", "loss": "the amounts",
 }  # fmt: skip
 _COMPARED = {"missing", "lag", "error"}
-_LAST = "missing"
+_FOLLOWING = ("disagreement", "missing")
 _MAX_REASONS = 2
+_NOT = "could not be compared"
 
 ASPECT_WORDS = {
     "filter": "Rows that take part", "period": "Days covered", "dates": "Dates", "amounts": "Amounts",
-    "currency": "Currency", "references": "Parties and numbers", "factor": "A factor between the amounts",
+    "currency": "Currency", "references": "Customers, suppliers and numbers", "factor": "A factor between the amounts",
     "disagreement": "Pairs that disagree", "missing": "Share that is missing",
 }  # fmt: skip
 """What a client calls each aspect of a judgement."""
@@ -43,28 +44,55 @@ def doubt_sentences(handoff: pa.Table, judgement: pa.Table) -> list[str]:
     >>> doubt_sentences(handoff, judged)
     ['“Won deals invoiced” could not be compared. No invoice has a date. Name the column.']
     """
+    doubts = _doubts(judgement)
+    labels = dict(zip(handoff["handoff_id"].to_pylist(), handoff["label"].to_pylist(), strict=True))
+    together: dict[tuple[str, str], list[str]] = {}
+    for name, label in labels.items():
+        if name in doubts:
+            together.setdefault(_said(doubts[name]), []).append(f"“{label}”")
+    return [f"{_listed(whose)} {_verb(what, whose)}{what}. {why}".rstrip() for (what, why), whose in together.items()]
+
+
+def doubted_count(judgement: pa.Table) -> int:
+    """Return how many handoffs are not sound in every aspect.
+
+    Parameters
+    ----------
+    judgement
+        Table HANDOFF_JUDGEMENT.
+    """
+    return len(_doubts(judgement))
+
+
+def _doubts(judgement: pa.Table) -> dict[str, list[dict[str, Any]]]:
     doubts: dict[str, list[dict[str, Any]]] = {}
     for row in judgement.to_pylist():
         if row["verdict"] != "sound":
             doubts.setdefault(row["handoff_id"], []).append(row)
-    labels = dict(zip(handoff["handoff_id"].to_pylist(), handoff["label"].to_pylist(), strict=True))
-    return [_sentence(label, doubts[name]) for name, label in labels.items() if name in doubts]
+    return doubts
 
 
-def _sentence(label: str, rows: list[dict[str, Any]]) -> str:
+def _said(rows: list[dict[str, Any]]) -> tuple[str, str]:
+    """Return what of a handoff could not be compared, and why with what to do."""
     held = {name for row in rows for name in row["held_back"]}
-    # What is missing follows from the rest, and stands alone only where nothing else is known.
-    told = [row for row in rows if row["aspect"] != _LAST and (row["held_back"] or not held)] or rows
+    # What is missing or disagrees follows from the rest, and stands alone only where nothing else is known.
+    told = [row for row in rows if row["aspect"] not in _FOLLOWING and (row["held_back"] or not held)] or rows
     reasons = " ".join(row["reason"] for row in told[:_MAX_REASONS])
     to_do = next((row["to_do"] for row in told if row["to_do"]), "")
-    return f"{_what(label, held)} {reasons} {to_do}".rstrip()
+    return _what(held), f"{reasons} {to_do}".rstrip()
 
 
-def _what(label: str, held: set[str]) -> str:
+def _verb(what: str, whose: list[str]) -> str:
+    return "" if what == _NOT else "was " if len(whose) == 1 else "were "
+
+
+def _what(held: set[str]) -> str:
     if held >= _COMPARED:
-        return f"“{label}” could not be compared."
+        return _NOT
     if not held:
-        return f"“{label}” was compared in part."
-    names = [words for name, words in _MEASURES.items() if name in held]
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"“{label}” was compared in part; it could not be told {listed}."
+        return "compared in part"
+    return f"compared in part; it could not be told {_listed([words for name, words in _MEASURES.items() if name in held])}"
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,6 +1,7 @@
 """Examples of values that fail a check, as a client may read them: odd amounts, dates, numbers and references."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.report.free_text import masked_free_text
-from toolkit.report.masking import is_person_name, masked_record_key, short_person_name
+from toolkit.report.masking import is_person_name, short_person_name
+from toolkit.report.record_names import client_words, place_words, record_names, told
 from toolkit.report.run import RunTables
 
 _PLAIN = ("amount_minor", "paid_minor", "issued_on", "due_on", "paid_at", "posted_on", "number", "gl_code")
 """Columns whose values name nobody. Addresses and telephone numbers would show nothing but their masks."""
-_PARTY = re.compile(r"\bparty\b")
 _PER_CHECK = 2
 _LIMIT = 8
 
@@ -37,24 +38,64 @@ def quality_examples(run: RunTables) -> list[QualityExample]:
         by_check[check_id] = finding.filter(pc.equal(finding["check_id"], check_id)).slice(0, _PER_CHECK).to_pylist()
     turns = [rows[turn] for turn in range(_PER_CHECK) for rows in by_check.values() if turn < len(rows)]
     chosen = sorted(turns[:_LIMIT], key=lambda row: (row["check_id"], row["record_key"]))
-    return [_example(run, row) for row in chosen]
+    names = finding_names(run, chosen)
+    return [_example(run, row, names) for row in chosen]
 
 
-def _example(run: RunTables, row: dict[str, Any]) -> QualityExample:
-    label = run.label(row["record_key"].partition("/")[0])
-    value = row["value"] or ""
-    # What people write for an account is free text; a number or an amount names nobody.
-    shown = masked_free_text(value) if row["column"] == "gl_code" else value
+def _example(run: RunTables, row: dict[str, Any], names: Mapping[str, str]) -> QualityExample:
     return QualityExample(
-        masked_record_key(row["record_key"], label=label),
-        short_person_name(value) if is_person_name(value) and row["column"] != "gl_code" else shown,
-        _plain_reason(run, row),
+        masked_free_text(names[row["record_key"]], has_amounts=True), shown_value(row), plain_reason(run, row, names)
     )
 
 
-def _plain_reason(run: RunTables, row: dict[str, Any]) -> str:
-    """Return a reason in a client's words, without what could reach a person; amounts and dates in it stay."""
+def shown_value(row: Mapping[str, Any]) -> str:
+    """Return the failing value of a finding as a client may read it.
+
+    Parameters
+    ----------
+    row
+        Schema FINDING.
+    """
+    value = row["value"] or ""
+    # What people write for an account is free text; a number or an amount names nobody.
+    if row["column"] == "gl_code":
+        return masked_free_text(value)
+    return short_person_name(value) if is_person_name(value) else told(value)
+
+
+def finding_names(run: RunTables, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return what a client calls the records that findings are about, and, in short, those that their reasons name.
+
+    Parameters
+    ----------
+    run
+        For the client's words.
+    rows
+        Schema FINDING.
+    """
+    about = list(dict.fromkeys(row["record_key"] for row in rows))
+    named = [key for row in rows for key in _named_keys(row) if key not in about]
+    return {**record_names(run, list(dict.fromkeys(named)), is_short=True), **record_names(run, about)}
+
+
+def plain_reason(run: RunTables, row: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Return a reason in a client's words, without what could reach a person; amounts and days as the country writes them.
+
+    Parameters
+    ----------
+    run
+        For the client's words.
+    row
+        Schema FINDING.
+    names
+        What a client calls each record that the reason names, by key.
+    """
+    reason = str(row["reason"])
+    for key in sorted(_named_keys(row), key=len, reverse=True):
+        reason = reason.replace(key, names.get(key) or place_words(run, key))
+    return masked_free_text(told(client_words(reason)), has_amounts=True)
+
+
+def _named_keys(row: Mapping[str, Any]) -> list[str]:
     system, stream, _ = row["record_key"].split("/", 2)
-    reason = str(row["reason"]).replace(f"{system}/{stream}/", f"{run.label(system)} {stream.replace('_', ' ')} ")
-    reason = _PARTY.sub("customer or supplier", reason)
-    return masked_free_text(reason, has_amounts=True)
+    return re.findall(rf"{re.escape(f'{system}/{stream}/')}[^\s,;]*[^\s,;.]", str(row["reason"]))

@@ -1,22 +1,32 @@
 """One run as the report reads it: its tables, its figures, and the parties that examples name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.errors import DamagedError
 from toolkit.report.name_kinds import NameWords, name_words
 from toolkit.report.systems import system_labels
-from toolkit.store.results import Run, read_run
-from toolkit.store.snapshots import read_snapshot, refuse_damaged_snapshot
+from toolkit.store.results import Run, read_run, run_ids
+from toolkit.store.snapshots import found_records, read_snapshot, refuse_damaged_snapshot
 from toolkit.tables import DOCUMENT, DOCUMENT_ENTITIES, PARTY, PARTY_ENTITIES, RESULTS, Schema
 
+_TOLD_OF_DOCUMENTS = (
+    "record_key", "number", "name", "party_ref", "party_name", "amount_minor", "currency", "issued_on", "posted_on",
+    "spent_on", "paid_at", "closed_at",
+)  # fmt: skip
 _SCHEMAS: Mapping[str, Schema] = {**RESULTS, PARTY.name: PARTY, DOCUMENT.name: DOCUMENT}
 _DOCUMENT_WORDS = ("record_key", "number", "name", "party_name")
+
+
+def _no_documents(record_keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:  # noqa: ARG001 - a run without snapshots
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,9 @@ class RunTables:
     ``reasons`` says why the run is not complete, ``unmeasured`` which handoffs could not be measured, ``without_files``
     which systems sent nothing, ``unconfirmed`` what of the settings nobody has confirmed, and ``questions`` what only a
     person can say. ``labels`` are a client's words for the systems. ``audit_log_head`` is the hash that all entries of the
-    audit log until this run lead to.
+    audit log until this run lead to. ``country`` (ISO 3166) is the client's. ``earlier`` are the figures of the audit
+    before, of exports of an earlier day, by id, and ``earlier_on`` is its day. ``documents_of`` returns documents by their
+    record keys.
     """
 
     tables: Mapping[str, pa.Table]
@@ -44,6 +56,10 @@ class RunTables:
     unconfirmed: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     audit_log_head: str = ""
+    country: str = ""
+    earlier: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    earlier_on: date | None = None
+    documents_of: Callable[[Sequence[str]], Mapping[str, Mapping[str, Any]]] = _no_documents
     name_words: NameWords = field(init=False)
     figures: Mapping[str, Mapping[str, Any]] = field(init=False)
 
@@ -162,6 +178,7 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
     for path, digest in dict(run.facts.get("snapshots") or {}).items():
         refuse_damaged_snapshot(engagement, path, digest)
     snapshots, facts = run.table("snapshot"), run.facts
+    before = _run_before(engagement, run)
     columns = [name for name in PARTY.names if name != "raw"]
     parties = [
         read_snapshot(engagement / row["path"], row["entity"], columns)
@@ -169,13 +186,12 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
         if row["entity"] in PARTY_ENTITIES
     ]
     tables = _TablesOnDisk(run, engagement, {"party": pa.concat_tables(parties)} if parties else {})
-    day = str(facts.get("as_of") or facts["started_at"])[:10]
     connectors = dict(zip(snapshots["system"].to_pylist(), snapshots["connector"].to_pylist(), strict=True))
     return RunTables(
         tables=tables,
         client=str(facts.get("client") or engagement.resolve().name),
         currency=str(facts.get("currency") or ""),
-        as_of=date.fromisoformat(day),
+        as_of=_day(run),
         run_id=run.run_id,
         versions={str(name): str(version) for name, version in dict(facts.get("versions") or {}).items()},
         reasons=_texts(facts.get("reasons")),
@@ -185,7 +201,41 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
         unconfirmed=_texts(facts.get("unconfirmed")),
         questions=_texts(facts.get("questions")),
         audit_log_head=str(facts.get("audit_log_head") or ""),
+        country=str(facts.get("country") or ""),
+        earlier={} if before is None else {row["figure_id"]: row for row in before.table("figure").to_pylist()},
+        earlier_on=None if before is None else _day(before),
+        documents_of=partial(_documents, engagement, snapshots),
     )
+
+
+def _day(run: Run) -> date:
+    return date.fromisoformat(str(run.facts.get("as_of") or run.facts["started_at"])[:10])
+
+
+def _run_before(engagement: Path, run: Run) -> Run | None:
+    """Return the newest earlier audit of exports of an earlier day; None where there is none that is whole."""
+    for name in run_ids(engagement):
+        if name >= run.run_id:
+            continue
+        try:
+            earlier = read_run(engagement, name)
+            is_usable = not earlier.facts.get("trial") and "figures" in earlier.facts.get("stages", ())
+            if is_usable and _day(earlier) < _day(run) and not earlier.damaged_tables():
+                return earlier
+        except DamagedError:
+            continue
+    return None
+
+
+def _documents(engagement: Path, snapshots: pa.Table, record_keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return documents by key, from the snapshots that hold them and no other."""
+    wanted = {tuple(key.split("/", 2)[:2]) for key in record_keys}
+    found: dict[str, dict[str, Any]] = {}
+    for row in snapshots.to_pylist():
+        if row["entity"] in DOCUMENT_ENTITIES and (row["system"], row["stream"]) in wanted:
+            table = found_records(engagement / row["path"], row["entity"], _TOLD_OF_DOCUMENTS, record_keys)
+            found |= {one["record_key"]: one for one in table.to_pylist()}
+    return found
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -6,9 +6,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from toolkit.report.escaped import attribute_html, text_html
-from toolkit.roi.rounding import shown_amount
+from toolkit.roi.rounding import rounded, shown_amount
 from toolkit.values.counted import worded
+from toolkit.values.written import amount_text, number_text
 
+_SHORT_UNIT = 3
+_WHOLE = 1_000
+"""From this amount on, one that was counted is shown without its cents."""
 NOT_KNOWN = "not known yet"
 MARKS: Mapping[str, tuple[str, str]] = {
     "measured": ("●", "measured in your systems’ own records"),
@@ -24,7 +28,7 @@ class Shown:
     """A figure made ready: ``text``, the range around it, its evidence and how many cases it rests on.
 
     ``figure_id`` leads back to the rows behind it. ``unconfirmed`` are the names of what it rests on that nobody has
-    confirmed yet.
+    confirmed yet. ``cases`` is ``n`` as the reader's country writes it.
     """
 
     figure_id: str
@@ -35,6 +39,7 @@ class Shown:
     n: int | None = None
     method: str = ""
     unconfirmed: tuple[str, ...] = ()
+    cases: str = ""
 
     @property
     def caveat(self) -> str:
@@ -48,17 +53,20 @@ class Shown:
         """Whether the figure could be measured."""
         return self.text != NOT_KNOWN
 
-    def html(self, *, with_range: bool = False) -> str:
-        """Return the figure as HTML; hovering shows its method."""
+    def html(self, *, with_range: bool = False, is_large: bool = False) -> str:
+        """Return the figure as HTML; hovering shows its method. Of a large one the words behind the number stay small."""
         if not self.is_known:
             return f'<span class="unknown">{text_html(NOT_KNOWN)}</span>'
-        unit = self.text.partition(" ")[2]
+        number, _, unit = self.text.partition(" ")
+        words = text_html(self.text)
+        if is_large and len(unit) > _SHORT_UNIT:
+            words = f'{text_html(number)} <span class="unit">{text_html(unit)}</span>'
         # The value above has the unit already, and a column is narrow.
         numbers = self.range_text if unit == "%" else self.range_text.removesuffix(f" {unit}")
         span = f' <span class="range">{text_html(numbers)}</span>' if with_range and numbers else ""
         return (
             f'<span class="shown evidence-{attribute_html(self.evidence)}" data-figure="{attribute_html(self.figure_id)}" '
-            f'title="{attribute_html(self._title())}">{text_html(self.text)}{mark_html(self.evidence)}{self._caveat_html()}</span>{span}'
+            f'title="{attribute_html(self._title())}">{words}{mark_html(self.evidence)}{self._caveat_html()}</span>{span}'
         )
 
     def _title(self) -> str:
@@ -108,6 +116,7 @@ def shown_figure(figures: Mapping[str, Mapping[str, Any]], figure_id: str) -> Sh
         n=row["n"],
         method=row["method"],
         unconfirmed=tuple(row.get("unconfirmed") or ()),
+        cases="" if row["n"] is None else decimal_text(row["n"], 0),
     )
 
 
@@ -120,13 +129,19 @@ def _range_text(low: str, high: str) -> str:
 def _writer(unit: str, currency: str, value: float, low: float | None, high: float | None) -> Callable[[float], str]:
     """Return what writes a value, and both ends of its range, in one unit and to one precision."""
     if unit == "currency":
-        return lambda amount: shown_amount(amount, low, high, currency).replace("-", "−")
+        return lambda amount: _amount(amount, low, high, currency)
     if unit == "currency per month":
-        return lambda amount: f"{shown_amount(amount, low, high, currency).replace('-', '−')} a month"
+        return lambda amount: f"{_amount(amount, low, high, currency)} a month"
     if unit == "share":
         return lambda share: share_text(share, 0 if low is not None and high is not None and high - low > 0.1 else 1)
     factor, digits, words = _scale(unit, abs(value))
     return lambda number: worded(decimal_text(number * factor, digits), words)
+
+
+def _amount(amount: float, low: float | None, high: float | None, currency: str) -> str:
+    if low is None and abs(amount) >= _WHOLE:
+        return amount_text(f"{rounded(amount, 0):,}".replace("-", "−"), currency)
+    return amount_text(shown_amount(amount, low, high, currency).removesuffix(f" {currency}").replace("-", "−"), currency)
 
 
 def _scale(unit: str, size: float) -> tuple[float, int, str]:
@@ -173,4 +188,4 @@ def decimal_text(value: float, digits: int) -> str:
     text = f"{abs(rounded):,.{digits}f}"
     if digits:
         text = text.removesuffix("." + "0" * digits)
-    return f"−{text}" if rounded < 0 else text
+    return number_text(f"−{text}" if rounded < 0 else text)

@@ -16,14 +16,21 @@ from toolkit.estimates import Evidence, weakest_evidence
 from toolkit.roi.draws import handoff_draws, is_volume_of_invoices, likely_values, shared_draws
 from toolkit.roi.inputs import CLEANUP_NAMES, HandoffInputs, KnownInputs, SharedInputs, known_inputs
 from toolkit.roi.judgement import Judgement, judgement
-from toolkit.roi.model import LINES, Outcome, completed, outcome
+from toolkit.roi.model import Outcome, completed, outcome
 from toolkit.roi.one_time import build_price_warning
 from toolkit.roi.quantity import FloatArray
 from toolkit.roi.wording import line_formulas
 
-_NOW_INPUTS: dict[str, tuple[str, ...]] = {
+NOW_INPUTS: dict[str, tuple[str, ...]] = {
     "labour": ("volume_per_month", "minutes_per_item", "fixed_minutes_per_month", "loaded_rate_per_hour"),
-    "errors": ("volume_per_month", "error_rate", "rework_minutes", "loaded_rate_per_hour", "other_cost_per_error"),
+    "errors": (
+        "volume_per_month",
+        "error_rate",
+        "rework_minutes",
+        "rework_rate_per_hour",
+        "loaded_rate_per_hour",
+        "other_cost_per_error",
+    ),
     "delay": (
         "invoices_per_month",
         "avg_invoice_value",
@@ -39,20 +46,20 @@ _NOW_INPUTS: dict[str, tuple[str, ...]] = {
         "recovery_rate",
         "recovery_cost_per_duplicate",
     ),
-    "missed": ("invoices_per_month", "avg_invoice_value", "missed_rate", "recovered_rate"),
+    "missed": ("invoices_per_month", "missed_invoice_value", "avg_invoice_value", "missed_rate", "recovered_rate"),
     "subscriptions": ("retired_subscriptions_per_month",),
     "running": ("platform_fee_per_month", "maintenance_share_per_year", "hosting_per_month"),
 }
-_AFTER_INPUTS: dict[str, tuple[str, ...]] = {
-    "labour": ("automation_rate", "monitoring_hours_per_month"),
-    "errors": ("error_rate_after",),
-    "delay": ("delay_days_after",),
-    "duplicates": ("duplicate_rate_after",),
-    "missed": ("missed_rate_after",),
+AFTER_INPUTS: dict[str, tuple[str, ...]] = {
+    "labour": ("automation_rate", "exception_ratio", "exception_minutes", "monitoring_hours_per_month"),
+    "errors": ("error_rate_target", "error_rate_after"),
+    "delay": ("batch_delay_days", "delay_days_after"),
+    "duplicates": ("duplicate_rate_after", "automation_rate"),
+    "missed": ("missed_rate_after", "automation_rate"),
     "subscriptions": (),
     "running": (),
 }
-_ONE_TIME_INPUTS = (
+ONE_TIME_INPUTS = (
     "build_days",
     "build_cost",
     "day_rate",
@@ -64,15 +71,17 @@ _ONE_TIME_INPUTS = (
     "loaded_rate_per_hour",
     *CLEANUP_NAMES,
 )
+"""What each line of today's cost, of the cost after, and the one-time cost is computed from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class CaseTerms:
-    """How far to look, at what discount rate, and how the simulation is run."""
+    """How far to look, at what discount rate, how soon the benefit is complete, and how the simulation is run."""
 
     horizon_months: int = 36
     annual_discount_rate: float = 0.10
-    trials: int = 10_000
+    weeks_to_full_benefit: float = 8
+    trials: int = 20_000
     seed: int = 1
 
 
@@ -115,7 +124,7 @@ class HandoffCase:
     @property
     def now_evidence(self) -> Evidence:
         """Weakest evidence of today's cost, among the lines that cost anything."""
-        costly = [self.line_evidence[line] for line in LINES if np.any(self.single.now[line] != 0)]
+        costly = [self.line_evidence[line] for line in self.single.added if np.any(self.single.now[line] != 0)]
         return weakest_of(costly)
 
 
@@ -132,7 +141,8 @@ def handoff_case(
     currency: str,
     horizon_months: int = 36,
     annual_discount_rate: float = 0.10,
-    trials: int = 10_000,
+    weeks_to_full_benefit: float = 8,
+    trials: int = 20_000,
     seed: int = 1,
 ) -> HandoffCase:
     """Return the business case of one handoff.
@@ -147,6 +157,8 @@ def handoff_case(
         ISO 4217 code of all amounts. Dollar defaults serve ``"USD"`` only.
     horizon_months, annual_discount_rate
         How far to look, and the discount rate as a fraction.
+    weeks_to_full_benefit
+        From going live on.
     trials, seed
         Size and seed of the simulation.
 
@@ -164,7 +176,7 @@ def handoff_case(
     >>> case.missing, float(case.single.now["labour"][0])
     (('rework_minutes', 'delay_days', 'day_rate'), 125.0)
     """
-    terms = CaseTerms(horizon_months=horizon_months, annual_discount_rate=annual_discount_rate, trials=trials, seed=seed)
+    terms = CaseTerms(horizon_months, annual_discount_rate, weeks_to_full_benefit, trials, seed)
     known = known_inputs(inputs, shared, currency)
     unknown = {name: np.array([np.nan]) for name in known.missing}
     likely = unknown | likely_values(known.all)
@@ -173,7 +185,9 @@ def handoff_case(
         **shared_draws(known.shared, trials=trials, seed=seed),
         **handoff_draws(handoff_id, known.own, trials=trials, seed=seed, idle=known.idle),
     }
-    single, simulated = (_outcome(values, inputs, known, terms) for values in (likely, drawn))
+    single, simulated = (
+        case_outcome(values, inputs, known, terms, is_loss_added=shared.is_loss_added) for values in (likely, drawn)
+    )
     build = float(single.one_time_parts["build"][0])
     warning = build_price_warning(inputs.build_class, build, currency) if np.isfinite(build) else None
     return HandoffCase(
@@ -187,9 +201,9 @@ def handoff_case(
         simulated=simulated,
         judged_single=judged(single, terms),
         judged_simulated=judged(simulated, terms),
-        line_evidence={line: known.evidence(names) for line, names in _NOW_INPUTS.items()},
+        line_evidence={line: known.evidence(names) for line, names in NOW_INPUTS.items()},
         after_evidence=_after_evidence(known, single),
-        one_time_evidence=known.evidence(tuple(name for name in _ONE_TIME_INPUTS if name in known.all)),
+        one_time_evidence=known.evidence(tuple(name for name in ONE_TIME_INPUTS if name in known.all)),
         formulas=line_formulas(
             {name: float(one[0]) for name, one in completed(likely).items()}, single, missing=known.missing
         ),
@@ -197,14 +211,34 @@ def handoff_case(
     )
 
 
-def _outcome(values: Mapping[str, FloatArray], inputs: HandoffInputs, known: KnownInputs, terms: CaseTerms) -> Outcome:
+def case_outcome(
+    values: Mapping[str, FloatArray],
+    inputs: HandoffInputs,
+    known: KnownInputs,
+    terms: CaseTerms,
+    *,
+    is_loss_added: bool,
+) -> Outcome:
+    """Return what a handoff costs and brings at some values of its inputs.
+
+    Parameters
+    ----------
+    values
+        Every input by name, as arrays of one common length or of length one.
+    inputs, known, terms
+        What else the case rests on.
+    is_loss_added
+        Whether revenue that is likely lost may be added to the cost.
+    """
     return outcome(
         values,
         soap_or_file_sides=inputs.soap_or_file_sides,
         annual_volume_growth=inputs.annual_volume_growth,
         horizon_months=terms.horizon_months,
         annual_discount_rate=terms.annual_discount_rate,
+        weeks_to_full_benefit=terms.weeks_to_full_benefit,
         is_volume_of_invoices=is_volume_of_invoices(known.own),
+        is_loss_added=is_loss_added,
     )
 
 
@@ -215,8 +249,8 @@ def judged(found: Outcome, terms: CaseTerms) -> Judgement:
 
 def _after_evidence(known: KnownInputs, single: Outcome) -> Evidence:
     kinds = [
-        known.evidence((*_NOW_INPUTS[line], *_AFTER_INPUTS[line]))
-        for line in LINES
+        known.evidence((*NOW_INPUTS[line], *AFTER_INPUTS[line]))
+        for line in single.added
         if np.any(single.now[line] != 0) or np.any(single.after[line] != 0)
     ]
     return weakest_of(kinds)

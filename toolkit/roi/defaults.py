@@ -1,7 +1,8 @@
 """Starting values for inputs that nobody has given yet; each is shown as a default until the client confirms it.
 
-Dollar amounts serve engagements in US dollars only. A default of zero means "not named, so not counted".
-Inputs that are not here have no default: without them a handoff's money stays incomplete.
+Dollar amounts serve engagements in US dollars only. Each default that counts has a range; one of zero means "not named, so
+not counted". Inputs that are not here have no default: without them a handoff's money stays incomplete. What a forgotten
+invoice loses is one of them: only the client can say how many are noticed later.
 
 Source: cost model, sections 2, 5, 6: US Bureau of Labor Statistics (wages May 2023, compensation June 2025); Garza et al.,
 "Error rates of data processing methods in clinical research" (2025); Forrester Total Economic Impact (cost of capital);
@@ -64,11 +65,19 @@ DEFAULTS: dict[str, Default] = {
     "duplicate_rate": Default(
         0.0005, 0.003, 0.02, "share", "0.1 to 0.5 % of payments; up to 2 % of spend also quoted: measure it"
     ),
-    "recovery_rate": Default(0.5, 0.5, 0.5, "share", "assumption: half of the duplicates come back"),
+    "recovery_rate": Default(0.2, 0.5, 0.8, "share", "assumption: half of the payments made twice come back; ends assumed"),
     "recovery_cost_per_duplicate": _none_named("currency", "cost of getting a payment back"),
-    "recovered_rate": Default(0.5, 0.5, 0.5, "share", "assumption: half of the missed ones are noticed later"),
     "retired_subscriptions_per_month": _none_named("currency per month", "subscription that ends"),
     "automation_rate": Default(0.50, 0.70, 0.95, "share", "70 % less manual work is the usual target; ends assumed"),
+    "exception_ratio": Default(
+        1, 1, 2, "times the minutes by hand", "an exception takes at least the time that the item takes by hand; end assumed"
+    ),
+    "error_rate_target": Default(
+        0.005, 0.02, 0.04, "share", "fewer than 2 % wrong is the usual target, never more than today; ends assumed"
+    ),
+    "batch_delay_days": Default(
+        0, 0.5, 1, "days", "an item waits half a day on average for a daily run, never longer than today"
+    ),
     "monitoring_hours_per_month": Default(0.5, 1, 4, "hours per month", "assumption; 2 to 4 hours quoted"),
     "contingency_rate": Default(
         0.15, 0.20, 0.45, "share", "a reserve is needed; 45 % is the mean overrun of large projects"
@@ -94,6 +103,33 @@ _HOSTING: dict[Approach, Default] = {
     "platform": _none_named("currency per month", "hosting besides the platform"),
     "custom": Default(5, 20, 60, "currency per month", "assumption: a small server", is_dollars=True),
 }
+
+TERMS: dict[str, Default] = {
+    "annual_discount_rate": Default(0.08, 0.10, 0.16, "share per year", "10 % used, 8 to 16 % typical"),
+    "horizon_months": Default(24, 36, 48, "months", "three years are usual for a decision of this kind"),
+    "annual_volume_growth": Default(-0.10, 0.0, 0.10, "share per year", "assumption: as many items as today"),
+    "weeks_to_full_benefit": Default(4, 8, 16, "weeks", "adjustments take until the eighth week; ends assumed"),
+}
+"""Terms of the calculation, not inputs: one value holds in every simulated case, and the range is tried beside it."""
+
+FOLLOWS: dict[str, str] = {
+    "exception_minutes": "the minutes by hand x exception_ratio",
+    "rework_rate_per_hour": "loaded_rate_per_hour",
+    "error_rate_after": "error_rate_target, or error_rate where that is lower",
+    "delay_days_after": "batch_delay_days, or delay_days where that is shorter",
+    "duplicate_rate_after": "duplicate_rate x (1 - automation_rate)",
+    "missed_rate_after": "missed_rate x (1 - automation_rate)",
+    "missed_invoice_value": "avg_invoice_value",
+    "platform_fee_per_month": "list prices for the items a month, from the cheapest list to twice the items",
+}
+"""Inputs that follow from others unless somebody gives them, and how."""
+
+REPLACED_BY: dict[str, str] = {
+    "exception_ratio": "exception_minutes",
+    "error_rate_target": "error_rate_after",
+    "batch_delay_days": "delay_days_after",
+}
+"""Defaults of no use once somebody has given what follows from them."""
 
 
 def approach_defaults(approach: Approach, build_class: str) -> dict[str, Default]:

@@ -15,8 +15,6 @@ from toolkit.roi.cash_flow import ramp
 from toolkit.roi.periods import weeks_to_months
 from toolkit.roi.quantity import FloatArray
 
-_WEEKS_FROM_LIVE_TO_FULL = 8
-
 # Intermediate results below the size from which an allocator asks the system for fresh pages (128 KB): above it clearing
 # pages costs more than the arithmetic. Whole groups of rows, because a matrix product treats a rest of a group another way,
 # which moves last digits.
@@ -28,7 +26,8 @@ _TRIALS_PER_GROUP = 64
 class FlowTerms:
     """What the flows of one investment follow from: amounts and months, each one number per trial or one for all.
 
-    ``gross_benefit`` and ``running`` are per month, ``growth`` is the volume of each month relative to the first.
+    ``gross_benefit`` and ``running`` are per month, ``growth`` is the volume of each month relative to the first,
+    ``weeks_to_full`` the time from going live to the full benefit.
     """
 
     gross_benefit: FloatArray
@@ -37,6 +36,7 @@ class FlowTerms:
     build_months: FloatArray
     parallel_months: FloatArray
     growth: FloatArray
+    weeks_to_full: float = 8
 
     @property
     def trials(self) -> int:
@@ -97,7 +97,7 @@ def _flows(terms: FlowTerms, rows: slice) -> tuple[FloatArray, FloatArray]:
     # Amount times ramp times growth, in this order: another one moves the last digit.
     np.multiply(
         _of(terms.gross_benefit, rows),
-        ramp(live, live + weeks_to_months(_WEEKS_FROM_LIVE_TO_FULL), horizon),
+        ramp(live, live + weeks_to_months(terms.weeks_to_full), horizon),
         out=benefits[1:],
     )
     benefits[1:] *= terms.growth[:, None]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 
 from toolkit.estimates import Estimate, Evidence, weakest_evidence
 from toolkit.rates import MeasuredShare
-from toolkit.roi.defaults import DEFAULTS, Approach, approach_defaults
+from toolkit.roi.defaults import DEFAULTS, FOLLOWS, REPLACED_BY, Approach, approach_defaults
 from toolkit.roi.fees import billable_units, platform_fee
 from toolkit.roi.one_time import EffortClass
 from toolkit.roi.prices import newest_list
@@ -19,6 +19,7 @@ from toolkit.roi.prices import newest_list
 Given = Estimate | MeasuredShare
 
 _STEPS_PER_RUN = 3
+_DERIVED = FOLLOWS.keys() | REPLACED_BY.keys()
 
 # What an input is of no use without.
 _GOVERNED = {
@@ -26,6 +27,7 @@ _GOVERNED = {
         "avg_invoice_value",
         "missed_rate",
         "missed_rate_after",
+        "missed_invoice_value",
         "recovered_rate",
         "annual_cost_of_capital",
     ),
@@ -72,6 +74,7 @@ class HandoffInputs:
     recovery_rate: Given | None = None
     recovery_cost_per_duplicate: Estimate | None = None
     missed_rate: Given | None = None
+    missed_invoice_value: Estimate | None = None
     recovered_rate: Given | None = None
     retired_subscriptions_per_month: Estimate | None = None
     automation_rate: Given | None = None
@@ -106,7 +109,8 @@ class SharedInputs:
     """Inputs that all handoffs share: in a simulation each is drawn once per trial and used everywhere.
 
     ``duplicate_records`` and ``mismatched_records`` are the clean-up that serves all handoffs together: it is paid once, in
-    the total. ``cash_share`` is the part of the labour saved that leaves the company's accounts.
+    the total. ``cash_share`` is the part of the labour saved that leaves the company's accounts. ``is_loss_added`` says that
+    the client lets us add revenue that is likely lost to the cost of the work.
     """
 
     loaded_rate_per_hour: Estimate | None = None
@@ -118,6 +122,7 @@ class SharedInputs:
     cleanup_minutes_per_duplicate: Estimate | None = None
     cleanup_minutes_per_mismatch: Estimate | None = None
     cash_share: float = 1.0
+    is_loss_added: bool = False
 
 
 SHARED_NAMES = ("loaded_rate_per_hour", "annual_cost_of_capital", "contingency_rate", "day_rate")
@@ -134,7 +139,8 @@ class KnownInputs:
     """Inputs with their defaults filled in.
 
     ``own`` are drawn for this handoff alone, ``shared`` once for all. ``idle`` names inputs that play no part, because
-    nothing of the kind was named; ``defaults`` names the defaults that do; ``missing`` keeps the money incomplete.
+    nothing of the kind was named; ``defaults`` names the assumptions that do, ours and those that somebody wrote down as
+    such; ``missing`` keeps the money incomplete.
     """
 
     own: Mapping[str, Given]
@@ -146,7 +152,9 @@ class KnownInputs:
     def evidence(self, names: tuple[str, ...]) -> Evidence:
         """Return the weakest evidence among those of ``names`` that play a part."""
         known = self.all
-        kinds = [evidence_of(known.get(name)) for name in names if name not in self.idle]
+        # What follows from other inputs is as sure as they are; their own names stand beside it.
+        counted = [name for name in names if name not in self.idle and (name in known or name not in _DERIVED)]
+        kinds = [evidence_of(known.get(name)) for name in counted]
         return weakest_evidence(*kinds) if kinds else "default"
 
     @property
@@ -209,18 +217,17 @@ def known_inputs(inputs: HandoffInputs, shared: SharedInputs, currency: str = "U
     filled = {
         name: one
         for name, one in defaults.items()
-        if name not in given and name not in shared_given and (currency == "USD" or not one.is_dollars)
+        if not {name, REPLACED_BY.get(name)} & (given.keys() | shared_given.keys())
+        and (currency == "USD" or not one.is_dollars)
     }
     estimates: dict[str, Given] = {name: one.estimate for name, one in filled.items()}
     own = given | {name: one for name, one in estimates.items() if name not in SHARED_NAMES}
     shared_known = shared_given | {name: one for name, one in estimates.items() if name in SHARED_NAMES}
     if "platform_fee_per_month" not in given:
-        fee = _fee(inputs, currency)
-        own |= fee
-        estimates |= fee
+        own |= _fee(inputs, currency)
     known = {**shared_known, **own}
     idle = _idle(known) | {name for name, one in filled.items() if one.is_absent}
-    missing = tuple(name for name in _needed(known) if name not in known)
+    missing = tuple(name for name in _needed(known, is_loss_added=shared.is_loss_added) if name not in known)
     if currency == "USD" and "volume_per_month" in missing:
         # The fee follows from the volume; asking for both would ask twice.
         missing = tuple(name for name in missing if name != "platform_fee_per_month")
@@ -228,7 +235,7 @@ def known_inputs(inputs: HandoffInputs, shared: SharedInputs, currency: str = "U
         own=own,
         shared=shared_known,
         idle=frozenset(idle),
-        defaults=tuple(sorted(set(estimates) - idle)),
+        defaults=tuple(sorted(name for name, one in known.items() if evidence_of(one) == "default" and name not in idle)),
         missing=missing,
     )
 
@@ -240,7 +247,7 @@ def _given(inputs: HandoffInputs | SharedInputs) -> dict[str, Given]:
     }
 
 
-def _needed(known: Mapping[str, Given]) -> tuple[str, ...]:
+def _needed(known: Mapping[str, Given], *, is_loss_added: bool) -> tuple[str, ...]:
     """Return the names that must be known, given what is: an invoice's value is asked for only where there are invoices."""
     has_invoices = _may_be_positive(known.get("invoices_per_month"))
     has_payments = _may_be_positive(known.get("payments_per_month"))
@@ -251,7 +258,8 @@ def _needed(known: Mapping[str, Given]) -> tuple[str, ...]:
         "error_rate",
         *(("rework_minutes",) if _may_be_positive(known.get("error_rate")) else ()),
         "delay_days",
-        *(("avg_invoice_value", "missed_rate") if has_invoices else ()),
+        *(("avg_invoice_value",) if has_invoices else ()),
+        *(("missed_rate", "recovered_rate") if has_invoices and is_loss_added else ()),
         *(("avg_payment",) if has_payments else ()),
         *(() if "build_cost" in known else ("day_rate",)),
         "platform_fee_per_month",
@@ -265,6 +273,12 @@ def _idle(known: Mapping[str, Given]) -> set[str]:
     for governing, governed in _GOVERNED.items():
         if not _may_be_positive(known.get(governing)):
             idle |= {governing, *governed}
+    for now, then in (("error_rate", "error_rate_target"), ("delay_days", "batch_delay_days")):
+        if now in known and not _may_be_positive(known[now]):
+            idle.add(then)
+    automated = known.get("automation_rate")
+    if isinstance(automated, Estimate) and automated.low >= 1:
+        idle.add("exception_ratio")
     if "training" in known:
         idle.add("training_hours")
     if "build_cost" in known:

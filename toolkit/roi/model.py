@@ -4,10 +4,13 @@ Every value is an array with one number per trial; a single calculation is a run
 the simulation cannot differ in their arithmetic. Costs are positive. An input that is missing is not a number, and so is
 everything that depends on it.
 
+Money that was never invoiced is a loss, no cost of the work: it stands beside the other lines, and is added to them only
+where a client lets us add it.
+
 Source: cost model, sections 4 to 8.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,18 +30,21 @@ from toolkit.roi.periods import WORKDAYS_PER_WEEK, monthly_rate, weeks_to_months
 from toolkit.roi.quantity import FloatArray
 
 LINES = ("labour", "errors", "delay", "duplicates", "missed", "subscriptions", "running")
+LOSS = "missed"
+"""The line that is a loss of revenue."""
 
-_TARGET_ERROR_RATE = 0.02
-_DAILY_BATCH_DELAY_DAYS = 0.5
+_TARGET_ERROR_RATE = np.array([0.02])
+_DAILY_BATCH_DELAY_DAYS = np.array([0.5])
+_ONCE = np.ones(1)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Outcome:
     """What a handoff costs and brings, per trial.
 
-    ``now`` and ``after`` hold the cost per month by line, ``running`` among the lines after; ``one_time_parts`` the one-time
-    cost by line; ``break_even_volume`` is null for a sum of different items. The flows are those of ``flow_terms`` added up:
-    one row per trial and one column per month, benefits and costs both positive.
+    ``now`` and ``after`` hold the cost per month by line, ``running`` among the lines after; those of ``added`` make the
+    cost. ``one_time_parts`` is the one-time cost by line; ``break_even_volume`` is null for a sum of different items. The
+    flows are those of ``flow_terms`` added up: one row per trial and one column per month, benefits and costs both positive.
     """
 
     now: Mapping[str, FloatArray]
@@ -51,16 +57,17 @@ class Outcome:
     gross_duplicates_per_month: FloatArray
     break_even_volume: FloatArray | None
     flow_terms: tuple[FlowTerms, ...]
+    added: tuple[str, ...] = LINES
 
     @property
     def cost_now(self) -> FloatArray:
         """Cost per month today."""
-        return _sum(self.now)
+        return _sum(self.now, self.added)
 
     @property
     def cost_after(self) -> FloatArray:
         """Cost per month when all is connected, running cost included."""
-        return _sum(self.after)
+        return _sum(self.after, self.added)
 
     @property
     def running(self) -> FloatArray:
@@ -98,25 +105,41 @@ class Outcome:
         return self.benefit_flows - self.cost_flows
 
 
+def added_lines(*, is_loss_added: bool) -> tuple[str, ...]:
+    """Return the lines that make the cost.
+
+    Examples
+    --------
+    >>> added_lines(is_loss_added=False)
+    ('labour', 'errors', 'delay', 'duplicates', 'subscriptions', 'running')
+    """
+    return tuple(line for line in LINES if is_loss_added or line != LOSS)
+
+
 def completed(values: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
     """Return the values with those filled in that follow from others unless somebody gave them.
 
     An exception costs the manual time. Errors fall to 2 % at most and waiting to half a day at most, never above today's.
-    What needs no touch is neither missed nor paid twice. A fee that nothing tells is unknown, not free.
+    What needs no touch is neither missed nor paid twice. A fee that nothing tells is unknown, not free; and so is what
+    forgotten invoices lose, as long as nobody has counted them or said how many are noticed later.
     """
     follows = {
-        "exception_minutes": values["minutes_per_item"],
+        "exception_minutes": values["minutes_per_item"] * values.get("exception_ratio", _ONCE),
         "rework_rate_per_hour": values["loaded_rate_per_hour"],
         "rework_minutes": np.zeros(1),
-        "error_rate_after": np.minimum(values["error_rate"], _TARGET_ERROR_RATE),
-        "delay_days_after": np.minimum(values["delay_days"], _DAILY_BATCH_DELAY_DAYS),
+        "error_rate_after": np.minimum(values["error_rate"], values.get("error_rate_target", _TARGET_ERROR_RATE)),
+        "delay_days_after": np.minimum(values["delay_days"], values.get("batch_delay_days", _DAILY_BATCH_DELAY_DAYS)),
         "duplicate_rate_after": values["duplicate_rate"] * (1 - values["automation_rate"]),
         "avg_invoice_value": np.zeros(1),
         "avg_payment": np.zeros(1),
         "missed_rate": np.zeros(1),
+        "recovered_rate": np.array([np.nan]),
         "platform_fee_per_month": np.array([np.nan]),
     }
     known = {**follows, **values}
+    known.setdefault("missed_invoice_value", known["avg_invoice_value"])
+    if "missed_rate" not in values:
+        known["recovered_rate"] = follows["recovered_rate"]
     known.setdefault("missed_rate_after", known["missed_rate"] * (1 - known["automation_rate"]))
     return known
 
@@ -128,7 +151,9 @@ def outcome(
     annual_volume_growth: float = 0.0,
     horizon_months: int = 36,
     annual_discount_rate: float = 0.10,
+    weeks_to_full_benefit: float = 8,
     is_volume_of_invoices: bool = False,
+    is_loss_added: bool = False,
 ) -> Outcome:
     """Return what a handoff costs and brings.
 
@@ -142,8 +167,12 @@ def outcome(
         As a fraction.
     horizon_months, annual_discount_rate
         How far to look, and the discount rate of the break-even volume.
+    weeks_to_full_benefit
+        From going live on.
     is_volume_of_invoices
         Whether the items carried are the invoices themselves, so that late and missed ones grow with the volume.
+    is_loss_added
+        Whether revenue that is likely lost may be added to the cost, and its return to the saving.
     """
     v = completed(values)
     rate = v["loaded_rate_per_hour"]
@@ -164,16 +193,18 @@ def outcome(
         v["platform_fee_per_month"] + parts["build"] * v["maintenance_share_per_year"] / 12 + v["hosting_per_month"]
     )
     one_time = _sum(parts)
+    added = added_lines(is_loss_added=is_loss_added)
     flow_terms = FlowTerms(
-        gross_benefit=_sum(now) - _sum(after) + after["running"],
+        gross_benefit=_sum(now, added) - _sum(after, added) + after["running"],
         running=after["running"],
         one_time=one_time,
         build_months=build_months,
         parallel_months=parallel_months,
         growth=growth_factors(annual_volume_growth, horizon_months),
+        weeks_to_full=weeks_to_full_benefit,
     )
     annuity = annuity_factor(monthly_rate(annual_discount_rate), horizon_months)
-    saved_per_invoice = ("delay", "missed") if is_volume_of_invoices else ()
+    saved_per_invoice = tuple(line for line in ("delay", LOSS) if line in added) if is_volume_of_invoices else ()
     return Outcome(
         now=now,
         after=after,
@@ -183,8 +214,15 @@ def outcome(
         working_capital_now=capital_now,
         working_capital_after=capital_after,
         gross_duplicates_per_month=_array(v["payments_per_month"] * v["duplicate_rate"] * v["avg_payment"]),
-        break_even_volume=_break_even(v, now, after, one_time / annuity, saved_per_invoice),
+        break_even_volume=_break_even(
+            v,
+            {line: now[line] for line in added},
+            {line: after[line] for line in added},
+            one_time / annuity,
+            saved_per_invoice,
+        ),
         flow_terms=(flow_terms,),
+        added=added,
     )
 
 
@@ -217,13 +255,15 @@ def _month(v: Mapping[str, FloatArray], rate: FloatArray) -> tuple[dict[str, Flo
         v["recovery_rate"],
         v["recovery_cost_per_duplicate"],
     )
-    missed = missed_invoices(v["invoices_per_month"], v["avg_invoice_value"], v["missed_rate"], v["recovered_rate"])
+    missed = missed_invoices(v["invoices_per_month"], v["missed_invoice_value"], v["missed_rate"], v["recovered_rate"])
+    # Of no invoice nothing is lost, whatever is unknown of it.
+    lost = np.where(v["invoices_per_month"] > 0, missed.net_leakage_per_month, 0.0)
     lines = {
         "labour": _array(work.labour_cost_per_month),
         "errors": _array(errors.error_cost_per_month),
         "delay": _array(late.delay_cost_per_month + waiting),
         "duplicates": _array(twice.net_loss_per_month),
-        "missed": _array(missed.net_leakage_per_month),
+        LOSS: _array(lost),
     }
     return lines, _array(work.hours_per_month), _array(late.working_capital_tied_up)
 
@@ -290,5 +330,6 @@ def _array(values: FloatArray | float) -> FloatArray:
     return found if found.any() else found[:1].copy()
 
 
-def _sum(lines: Mapping[str, FloatArray]) -> FloatArray:
-    return np.asarray(sum(lines.values(), np.zeros(1)), dtype=np.float64)
+def _sum(lines: Mapping[str, FloatArray], added: Sequence[str] | None = None) -> FloatArray:
+    chosen = lines.values() if added is None else [lines[line] for line in added]
+    return np.asarray(sum(chosen, np.zeros(1)), dtype=np.float64)

@@ -5,8 +5,9 @@ Trial by trial the handoffs share the inputs that are drawn once; otherwise the 
 Source: cost model, sections 4, 5 and 10.
 """
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,8 +15,8 @@ from toolkit.errors import InputError
 from toolkit.estimates import Estimate, Evidence
 from toolkit.roi.case import CaseTerms, HandoffCase, judged, weakest_of
 from toolkit.roi.draws import handoff_draws, likely_values, shared_draws
-from toolkit.roi.inputs import CLEANUP_NAMES, HandoffInputs, SharedInputs, known_inputs
-from toolkit.roi.model import LINES, Outcome
+from toolkit.roi.inputs import CLEANUP_NAMES, HandoffInputs, KnownInputs, SharedInputs, known_inputs
+from toolkit.roi.model import LINES, Outcome, added_lines
 from toolkit.roi.quantity import FloatArray
 from toolkit.roi.summing import shared_cleanup, summed, unknown_outcome
 from toolkit.roi.wording import number_text
@@ -39,6 +40,7 @@ def portfolio_case(
     *,
     currency: str,
     terms: CaseTerms | None = None,
+    case_id: str = TOTAL,
     people: Mapping[str, str] | None = None,
     hours_per_month: Mapping[str, float] | None = None,
 ) -> PortfolioCase:
@@ -52,6 +54,8 @@ def portfolio_case(
         The same as for the cases; the clean-up it names is added here, once.
     currency, terms
         As for the cases; terms are needed where there may be no case.
+    case_id
+        What the sum is called.
     people
         Who carries each handoff, one or several, by handoff id.
     hours_per_month
@@ -71,10 +75,15 @@ def portfolio_case(
     included = [case for case in cases if case.is_complete] or [case for case in cases if case.has_cost_now]
     unknown = [] if included else [unknown_outcome(agreed.horizon_months)]
     single_cleanup, drawn_cleanup, missing = _shared_cleanup(shared, currency, agreed)
-    single = summed([*(case.single for case in included), single_cleanup, *unknown])
-    simulated = summed([*(case.simulated for case in included), drawn_cleanup, *unknown])
+    single, simulated = (
+        replace(summed([*found, cleanup, *unknown]), added=added_lines(is_loss_added=shared.is_loss_added))
+        for found, cleanup in (
+            ([case.single for case in included], single_cleanup),
+            ([case.simulated for case in included], drawn_cleanup),
+        )
+    )
     total = HandoffCase(
-        handoff_id=TOTAL,
+        handoff_id=case_id,
         currency=currency,
         terms=agreed,
         missing=tuple(sorted({*missing, *(name for case in included or cases for name in case.missing)})),
@@ -87,7 +96,7 @@ def portfolio_case(
         line_evidence={line: _weakest_of_costly(included, line) for line in LINES},
         after_evidence=weakest_of([case.after_evidence for case in included]),
         one_time_evidence=weakest_of([*(case.one_time_evidence for case in included), *_cleanup_evidence(shared)]),
-        formulas={line: _sum_formula(included, line) for line in (*LINES, "hours_now", "hours_after")},
+        formulas={line: _sum_formula(included, line) for line in (*LINES, "hours_now", "hours_after", "cash_tied_up")},
         cash_share=shared.cash_share,
     )
     names = tuple(case.handoff_id for case in included)
@@ -129,8 +138,7 @@ def hours_warnings(
 
 def _shared_cleanup(shared: SharedInputs, currency: str, terms: CaseTerms) -> tuple[Outcome, Outcome, tuple[str, ...]]:
     """Return the outcome of the shared clean-up at its likely values, drawn, and what is missing for it."""
-    given = {name: one for name in CLEANUP_NAMES if (one := getattr(shared, name)) is not None}
-    known = known_inputs(HandoffInputs(**given), shared, currency)
+    known = cleanup_inputs(shared, currency)
     # Without records to clean an unknown hourly rate does not matter; with some it makes the cost unknown.
     needs_rate = bool(_records_to_clean(shared)) and "loaded_rate_per_hour" not in known.all
     unknown = {"loaded_rate_per_hour": np.array([np.nan if needs_rate else 0.0])}
@@ -148,6 +156,12 @@ def _shared_cleanup(shared: SharedInputs, currency: str, terms: CaseTerms) -> tu
         shared_cleanup(drawn, terms.horizon_months),
         ("loaded_rate_per_hour",) if needs_rate else (),
     )
+
+
+def cleanup_inputs(shared: SharedInputs, currency: str) -> KnownInputs:
+    """Return the inputs of the clean-up that serves all handoffs together, beside the shared ones."""
+    given = {name: one for name in CLEANUP_NAMES if (one := getattr(shared, name)) is not None}
+    return known_inputs(HandoffInputs(**given), shared, currency)
 
 
 def _records_to_clean(shared: SharedInputs) -> list[Estimate]:
@@ -171,7 +185,10 @@ def _cleanup_evidence(shared: SharedInputs) -> list[Evidence]:
 def _sum_formula(cases: Sequence[HandoffCase], line: str) -> str:
     """Return a line of the total as the sum over the handoffs: today's cost, or for running cost the one after."""
     amounts = [(case.handoff_id, float(_of_line(case.single, line)[0])) for case in cases]
-    return " + ".join(f"{name} {number_text(amount)}" for name, amount in amounts if amount) or "none"
+    return (
+        " + ".join(f"{name} {number_text(amount)}" for name, amount in amounts if amount and not math.isnan(amount))
+        or "none"
+    )
 
 
 def _of_line(single: Outcome, line: str) -> FloatArray:
@@ -180,6 +197,8 @@ def _of_line(single: Outcome, line: str) -> FloatArray:
             return single.hours_now
         case "hours_after":
             return single.hours_after
+        case "cash_tied_up":
+            return single.working_capital_now
         case "running":
             return single.running
         case _:

@@ -1,17 +1,34 @@
-"""Which input moves a handoff's net present value most: each at its P10 and P90 in turn, all others at their median.
+"""Which input moves a result most: each at its P10 and P90 in turn, all others at their median.
 
 Source: cost model, section 10.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
 import numpy as np
 
-from toolkit.roi.case import CaseTerms
+from toolkit.roi.case import CaseTerms, case_outcome
+from toolkit.roi.cash_flow import growth_factors
 from toolkit.roi.distributions import Fixed
 from toolkit.roi.draws import distribution, is_volume_of_invoices
-from toolkit.roi.inputs import HandoffInputs, SharedInputs, known_inputs
+from toolkit.roi.flows import FlowTerms
+from toolkit.roi.inputs import HandoffInputs, KnownInputs, SharedInputs, known_inputs
 from toolkit.roi.judgement import judgement
-from toolkit.roi.model import outcome
+from toolkit.roi.quantity import FloatArray
 from toolkit.roi.simulation import TornadoRow
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A result with all inputs at their median, and with each uncertain one at its P10 and at its P90.
+
+    ``flow_terms`` is what the flows follow from with all inputs at their median.
+    """
+
+    base: float
+    at_ends: Mapping[str, tuple[float, float]]
+    flow_terms: tuple[FlowTerms, ...] = ()
 
 
 def npv_sensitivity(
@@ -37,33 +54,92 @@ def npv_sensitivity(
     tuple of TornadoRow
         Empty where an input is missing, and without rows for inputs that nobody doubts or that play no part.
     """
-    agreed = terms or CaseTerms()
-    known = known_inputs(inputs, shared, currency)
-    if known.missing:
+    if known_inputs(inputs, shared, currency).missing:
         return ()
+    tried = tried_inputs(inputs, shared, currency=currency, terms=terms or CaseTerms(), low_p=low_p, high_p=high_p)
+    rows = [TornadoRow(name, low, high, abs(high - low)) for name, (low, high) in tried.at_ends.items()]
+    return tuple(sorted(rows, key=lambda row: (-row.swing, row.name)))
+
+
+def tried_inputs(
+    inputs: HandoffInputs,
+    shared: SharedInputs,
+    *,
+    currency: str,
+    terms: CaseTerms,
+    is_cost_now: bool = False,
+    low_p: float = 0.1,
+    high_p: float = 0.9,
+) -> Tried:
+    """Return the net present value of a handoff, or its cost a month now, at the medians and at each input's ends.
+
+    Parameters
+    ----------
+    inputs, shared, currency, terms
+        As for ``handoff_case``.
+    is_cost_now
+        Whether to look at today's cost, for which no input of the connection is needed.
+    low_p, high_p
+        Quantiles at which each input is tried.
+    """
+    known = known_inputs(inputs, shared, currency)
     spreads = {name: distribution(given) for name, given in known.all.items()}
     is_one_draw = is_volume_of_invoices(known.own)
-    tried = sorted(
+    names = sorted(
         name
         for name, spread in spreads.items()
         if not isinstance(spread, Fixed) and name not in known.idle and not (is_one_draw and name == "invoices_per_month")
     )
     # One trial per try: the first is all medians, then come each input low, then each input high.
-    values = {name: np.full(1 + 2 * len(tried), spread.quantiles(np.array([0.5]))[0]) for name, spread in spreads.items()}
-    for place, name in enumerate(tried, start=1):
-        values[name][[place, place + len(tried)]] = spreads[name].quantiles(np.array([low_p, high_p]))
+    values = {name: np.full(1 + 2 * len(names), spread.quantiles(np.array([0.5]))[0]) for name, spread in spreads.items()}
+    for place, name in enumerate(names, start=1):
+        values[name][[place, place + len(names)]] = spreads[name].quantiles(np.array([low_p, high_p]))
     if is_one_draw:
         values["invoices_per_month"] = values["volume_per_month"]
-    found = outcome(
-        values,
-        soap_or_file_sides=inputs.soap_or_file_sides,
-        annual_volume_growth=inputs.annual_volume_growth,
-        horizon_months=agreed.horizon_months,
-        annual_discount_rate=agreed.annual_discount_rate,
-    )
-    npv = judgement(found.flow_terms, agreed.annual_discount_rate).npv
-    rows = [
-        TornadoRow(name, float(low), float(high), float(abs(high - low)))
-        for name, low, high in zip(tried, npv[1 : 1 + len(tried)], npv[1 + len(tried) :], strict=True)
+    unknown = {name: np.array([np.nan]) for name in known.missing}
+    outcome = case_outcome({**unknown, **values}, inputs, known, terms, is_loss_added=shared.is_loss_added)
+    told = outcome.cost_now if is_cost_now else judgement(outcome.flow_terms, terms.annual_discount_rate).npv
+    found = np.broadcast_to(told, (1 + 2 * len(names),))
+    lows, highs = found[1 : 1 + len(names)], found[1 + len(names) :]
+    ends = {name: (float(low), float(high)) for name, low, high in zip(names, lows, highs, strict=True)}
+    return Tried(float(found[0]), ends, tuple(_first_trial(one) for one in outcome.flow_terms))
+
+
+def _first_trial(terms: FlowTerms) -> FlowTerms:
+    names = ("gross_benefit", "running", "one_time", "build_months", "parallel_months")
+    return replace(terms, **{name: getattr(terms, name)[:1] for name in names})
+
+
+def npv_at_other_terms(flow_terms: Sequence[FlowTerms], terms: CaseTerms, growths: Sequence[float]) -> float:
+    """Return the net present value of flows, one trial each, as it were at other terms of the calculation.
+
+    Parameters
+    ----------
+    flow_terms
+        What the flows of each investment follow from.
+    terms
+        How far to look, at what rate, and how soon the benefit is complete.
+    growths
+        Change of the items a year, one per investment.
+    """
+    changed = [
+        replace(one, growth=growth_factors(growth, terms.horizon_months), weeks_to_full=terms.weeks_to_full_benefit)
+        for one, growth in zip(flow_terms, growths, strict=True)
     ]
-    return tuple(sorted(rows, key=lambda row: (-row.swing, row.name)))
+    return float(judgement(changed, terms.annual_discount_rate).npv[0])
+
+
+def npv_of(
+    values: Mapping[str, FloatArray], inputs: HandoffInputs, known: KnownInputs, terms: CaseTerms, *, is_loss_added: bool
+) -> FloatArray:
+    """Return the net present value of a handoff at some values of its inputs.
+
+    Parameters
+    ----------
+    values
+        Every known input by name, as arrays of one common length or of length one.
+    inputs, known, terms, is_loss_added
+        As for ``case_outcome``.
+    """
+    found = case_outcome(values, inputs, known, terms, is_loss_added=is_loss_added)
+    return judgement(found.flow_terms, terms.annual_discount_rate).npv

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from toolkit.roi.flows import FlowTerms
-from toolkit.roi.model import LINES, Outcome
+from toolkit.roi.model import LINES, LOSS, Outcome
 from toolkit.roi.one_time import cleanup_cost
 from toolkit.roi.quantity import FloatArray
 
@@ -17,10 +17,13 @@ ONE_TIME_PARTS = ("build", "cleanup", "training", "parallel_run", "contingency")
 
 
 def summed(outcomes: Sequence[Outcome]) -> Outcome:
-    """Return the sum of outcomes whose trials belong together; a break-even volume of different items does not exist."""
+    """Return the sum of outcomes whose trials belong together; a break-even volume of different items does not exist.
+
+    Revenue likely lost is the sum over those of which it is known: where it is known of none, it is unknown.
+    """
     return Outcome(
-        now={line: _added([one.now[line] for one in outcomes]) for line in LINES},
-        after={line: _added([one.after[line] for one in outcomes]) for line in LINES},
+        now={line: _line([one.now[line] for one in outcomes], line) for line in LINES},
+        after={line: _line([one.after[line] for one in outcomes], line) for line in LINES},
         hours_now=_added([one.hours_now for one in outcomes]),
         hours_after=_added([one.hours_after for one in outcomes]),
         one_time_parts={part: _added([one.one_time_parts[part] for one in outcomes]) for part in ONE_TIME_PARTS},
@@ -80,6 +83,12 @@ def _flat(value: float, horizon_months: int) -> Outcome:
         break_even_volume=None,
         flow_terms=(FlowTerms(each, each, each, np.zeros(1), np.zeros(1), np.ones(horizon_months)),),
     )
+
+
+def _line(arrays: Sequence[FloatArray], line: str) -> FloatArray:
+    known = [one for one in arrays if not np.isnan(one).any()] if line == LOSS else []
+    is_known = any(one.any() for one in known) or len(known) == len(arrays)
+    return _added(known if is_known and known else arrays)
 
 
 def _added(arrays: Sequence[FloatArray]) -> FloatArray:

@@ -45,6 +45,7 @@ def line_formulas(values: Mapping[str, float], single: Outcome, *, missing: Sequ
         "delay": _delay(v, values, single),
         "duplicates": _duplicates(v, values, single),
         "missed": _missed(v, values, single),
+        "cash_tied_up": _tied_up(v, values, single),
         "subscriptions": f"now {_now(single, 'subscriptions')}, none after",
         "running": (
             f"after: fee {v['platform_fee_per_month']} + build {number_text(float(single.one_time_parts['build'][0]))}"
@@ -102,6 +103,15 @@ def _delay(v: Mapping[str, str], values: Mapping[str, float], single: Outcome) -
     return f"now: {half('')} = {_now(single, 'delay')}; after: {half('_after')} = {_after(single, 'delay')}"
 
 
+def _tied_up(v: Mapping[str, str], values: Mapping[str, float], single: Outcome) -> str:
+    if not values["invoices_per_month"]:
+        return "no invoice waits, so no cash is tied up"
+    return (
+        f"{v['invoices_per_month']} invoices x (1 - {v['missed_rate']}) x {v['avg_invoice_value']} x 12 / 365 x "
+        f"{v['delay_days']} days = {number_text(float(single.working_capital_now[0]))}; no cost by itself"
+    )
+
+
 def _duplicates(v: Mapping[str, str], values: Mapping[str, float], single: Outcome) -> str:
     if not values["payments_per_month"]:
         return "no payment was named, so none is counted"
@@ -115,7 +125,9 @@ def _duplicates(v: Mapping[str, str], values: Mapping[str, float], single: Outco
 def _missed(v: Mapping[str, str], values: Mapping[str, float], single: Outcome) -> str:
     if not values["invoices_per_month"]:
         return "no invoice was named, so none is counted"
-    lost = f"{v['avg_invoice_value']} x (1 - {v['recovered_rate']})"
+    if math.isnan(values["recovered_rate"]):
+        return "nobody has said yet how many forgotten invoices are noticed later, so no money is counted as lost"
+    lost = f"{v['missed_invoice_value']} x (1 - {v['recovered_rate']})"
     return (
         f"now: {v['invoices_per_month']} invoices x {v['missed_rate']} x {lost} = {_now(single, 'missed')}; "
         f"after: {v['invoices_per_month']} x {v['missed_rate_after']} x {lost} = {_after(single, 'missed')}"

@@ -237,6 +237,7 @@ class HandoffSettings(_Model):
     recovery_rate: Share | None = None
     recovery_cost_per_duplicate: Figure | None = None
     missed_rate: Share | None = None
+    missed_invoice_value: Figure | None = None
     missed_rate_after: Share | None = None
     recovered_rate: Share | None = None
     retired_subscriptions_per_month: Figure | None = None
@@ -276,11 +277,13 @@ class RateSettings(_Model):
     day_rate: Figure | None = None
     annual_cost_of_capital: Share | None = None
     annual_discount_rate: Share | None = None
+    annual_volume_growth: Figure | None = None
     contingency_rate: Share | None = None
     cleanup_minutes_per_duplicate: Figure | None = None
     cleanup_minutes_per_mismatch: Figure | None = None
     horizon_months: Annotated[int, Field(ge=1, le=600)] = 36
     cash_share: Annotated[float, Field(ge=0, le=1)] = 1.0
+    add_lost_revenue: bool = False
 
 
 class PersonSettings(_Model):
@@ -346,6 +349,13 @@ class Settings(_Model):
     sources_of_truth: dict[str, str | dict[str, str]] = Field(default_factory=dict)
     handoffs: dict[Name, HandoffSettings] = Field(default_factory=dict)
     rates: RateSettings = Field(default_factory=RateSettings)
+
+    @model_validator(mode="after")
+    def _no_sum_is_a_handoff(self) -> Self:
+        for name in ("total", "recommended"):
+            if name in self.handoffs:
+                raise ValueError(f"no handoff can be called {name!r}: that is what the sum of them is called")
+        return self
 
     @model_validator(mode="after")
     def _zone_exists(self) -> Self:

@@ -8,7 +8,7 @@ A pull that changed nothing leaves the latest snapshot as it is.
 import json
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -205,6 +205,58 @@ def read_snapshot(path: Path, entity: str, columns: Iterable[str] | None = None)
     written = set(pq.read_schema(path).names)
     table = parquet_columns(path, [name for name in wanted if name in written])
     return _in_schema(table, pa.schema([schema.arrow.field(name) for name in wanted]))
+
+
+def found_records(path: Path, entity: str, columns: Iterable[str], record_keys: Iterable[str]) -> pa.Table:
+    """Return some records of a snapshot by their keys, without holding the others in memory.
+
+    Parameters
+    ----------
+    path
+        The snapshot.
+    entity
+        What its records are.
+    columns
+        Columns to read, ``record_key`` among them, of those that it has.
+    record_keys
+        Of the records that are wanted.
+    """
+    names = set(ENTITY_SCHEMAS[entity].names)
+    wanted = [name for name in columns if name in names]
+    keys = pa.array(list(record_keys), pa.string())
+    with pq.ParquetFile(path) as file:
+        written = [name for name in wanted if name in file.schema_arrow.names]
+        found = [
+            batch.filter(pc.is_in(batch.column("record_key"), value_set=keys))
+            for batch in file.iter_batches(columns=written)
+        ]
+    table = pa.Table.from_batches(found).select(written) if found else ENTITY_SCHEMAS[entity].empty().select(written)
+    return _in_schema(table, pa.schema([ENTITY_SCHEMAS[entity].arrow.field(name) for name in wanted]))
+
+
+def snapshot_rows(path: Path, keys: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return the rows of some records as their file wrote them, by record key; cells as text.
+
+    Parameters
+    ----------
+    path
+        The snapshot.
+    keys
+        The records.
+    """
+    file = pq.ParquetFile(path)
+    if "raw" not in file.schema_arrow.names:
+        return {}
+    wanted = pa.array(keys, pa.string())
+    found: dict[str, dict[str, str]] = {}
+    # Batch by batch: the rows of a large file are as large as the file.
+    for batch in file.iter_batches(columns=["record_key", "raw"]):
+        kept = batch.filter(pc.and_(pc.is_in(batch["record_key"], value_set=wanted), pc.is_valid(batch["raw"])))
+        for key, raw in zip(kept["record_key"].to_pylist(), kept["raw"].to_pylist(), strict=True):
+            row = json.loads(raw)
+            if isinstance(row, dict):
+                found[key] = {str(name): "" if cell is None else str(cell) for name, cell in row.items()}
+    return found
 
 
 def present_records(table: pa.Table) -> pa.Table:

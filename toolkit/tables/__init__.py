@@ -33,7 +33,17 @@ from toolkit.tables.findings import (
     is_record_key,
 )
 from toolkit.tables.intake import INTAKE, QUARANTINE, SNAPSHOT
-from toolkit.tables.money import CASE, CASH_FLOW, COST_LINE, FIGURE
+from toolkit.tables.money import (
+    CASE,
+    CASE_WARNING,
+    CASH_FLOW,
+    CONDITION,
+    COST_INPUT,
+    COST_LINE,
+    FIGURE,
+    NOT_INVOICED,
+    RECOMMENDATION,
+)
 from toolkit.tables.nearest import unknown_column
 from toolkit.tables.records import (
     COMMON,
@@ -84,6 +94,11 @@ RESULTS = {
         COST_LINE,
         CASE,
         CASH_FLOW,
+        NOT_INVOICED,
+        COST_INPUT,
+        RECOMMENDATION,
+        CONDITION,
+        CASE_WARNING,
         FIGURE,
     )
 }
@@ -91,6 +106,7 @@ RESULTS = {
 
 __all__ = [
     "CASE",
+    "CASE_WARNING",
     "CASH_FLOW",
     "CHECK",
     "CLUSTER",
@@ -100,6 +116,8 @@ __all__ = [
     "COLUMN_PROFILE",
     "COMMON",
     "COMPARED_FIELD",
+    "CONDITION",
+    "COST_INPUT",
     "COST_LINE",
     "COUNTERPART",
     "COVERAGE",
@@ -125,12 +143,14 @@ __all__ = [
     "ITEM",
     "ITEM_ENTITIES",
     "MISMATCH",
+    "NOT_INVOICED",
     "PAIR",
     "PAIR_LEVEL",
     "PARTY",
     "PARTY_ENTITIES",
     "PARTY_POINT",
     "QUARANTINE",
+    "RECOMMENDATION",
     "REFERENCE",
     "RESULTS",
     "RULING",

@@ -43,7 +43,12 @@ GOLDEN = Schema(
         Column("column", TEXT, "column", required=True),
         Column("value", TEXT, "surviving value", required=True),
         Column("record_key", TEXT, "record it comes from", required=True),
-        Column("reason", TEXT, "source of truth, newest, most complete, only value …", required=True),
+        Column(
+            "reason",
+            TEXT,
+            "source of truth, newest, only value …; most complete, … where somebody has to decide",
+            required=True,
+        ),
     ),
     key=("golden_id", "column"),
 )
@@ -264,6 +269,8 @@ HANDOFF_MEASURE = Schema(
         Column("evidence", TEXT, "measured, document, interview or default", required=True),
         Column("method", TEXT, "how, in a sentence", required=True),
         Column("who", TEXT, "who gave it, for an interview"),
+        Column("first_on", DAY, "first local day whose items were counted"),
+        Column("last_on", DAY, "last local day whose items were counted"),
     ),
     key=("handoff_id", "measure"),
 )

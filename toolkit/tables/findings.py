@@ -18,6 +18,9 @@ COLUMN_PROFILE = Schema(
         Column("minimum", TEXT, "smallest value as text"),
         Column("maximum", TEXT, "largest value as text"),
         Column("newest_at", INSTANT, "latest change among records with a value"),
+        Column(
+            "histogram", TEXT, "of numbers and dates: JSON list of [from, to, count], from and to as minimum and maximum"
+        ),
     ),
     key=("system", "stream", "column"),
 )

@@ -3,6 +3,9 @@
 import pytest
 
 from toolkit.landscape.handoffs import Handoff, StreamInfo, handoff_table, proposed_handoffs
+from toolkit.landscape.layout import landscape_map
+from toolkit.landscape.systems import System
+from toolkit.settings import HandoffSettings
 
 STREAMS = [
     StreamInfo("crm", "companies", "party", "crm"), StreamInfo("crm", "deals", "deal", "crm"),
@@ -51,3 +54,23 @@ def test_an_unknown_trigger_is_refused() -> None:
     """Only the triggers of the list exist."""
     with pytest.raises(ValueError, match="not a trigger"):
         Handoff("a", "A", "crm", "deals", "deal", "books", "invoices", "invoice", trigger="whim")  # type: ignore[arg-type]
+
+
+def test_a_trigger_and_a_carrier_that_nobody_gave_are_asked_for() -> None:
+    """Neither "by hand" nor "copied" is made up where the settings say nothing."""
+    given = HandoffSettings.model_validate({"from": "crm.deals", "to": "books.invoices", "by": "Dana, Grace"})
+
+    assert (given.trigger, given.carrier) == (None, None)
+    handoff = Handoff("a", "A", "crm", "deals", "deal", "books", "invoices", "invoice", by=given.by, trigger=given.trigger)
+    [row] = handoff_table([handoff]).to_pylist()
+    assert {"what starts it", "how it is carried"} <= set(row["missing"])
+
+
+def test_two_people_in_one_cell_stand_on_the_map_as_two() -> None:
+    """The handoff goes through each of them."""
+    both = Handoff("a", "A", "crm", "deals", "deal", "books", "invoices", "invoice", by="Dana, Grace")
+
+    drawn = landscape_map([System("crm"), System("books")], [both])
+
+    assert {box.node_id for box in drawn.boxes} == {"system:crm", "system:books", "person:Dana", "person:Grace"}
+    assert len(drawn.paths) == 4

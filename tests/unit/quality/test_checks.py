@@ -1,9 +1,10 @@
 """Every family of checks on a few records that a person can judge by eye."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -289,6 +290,24 @@ def test_a_date_out_of_the_sequence_of_numbers_is_mended(records: Make) -> None:
 
     assert _failing(quality, "implausible.swapped_date") == ["5"]
     assert quality.findings["suggestion"].to_pylist() == ["2026-01-05"]
+
+
+def test_where_two_ranges_of_numbers_mix_no_date_is_swapped(records: Make) -> None:
+    """Orders and service calls share a prefix and some numbers in between, each in the order of its own days."""
+    random = np.random.default_rng(3)
+
+    def range_of(first: int, count: int) -> list[dict[str, Any]]:
+        days = np.sort(random.integers(0, 200, count)).tolist()
+        return [{"number": f"B-{first + n}", "issued_on": date(2026, 1, 1) + timedelta(day)} for n, day in enumerate(days)]
+
+    found = [
+        _failing(
+            _quality(records("invoice", [*range_of(1000, 150), *range_of(1150 - shared, 150)])), "implausible.swapped_date"
+        )
+        for shared in range(1, 40, 3)
+    ]
+
+    assert found == [[]] * len(found)
 
 
 def test_ten_times_the_usual_amount_stands_out(records: Make) -> None:

@@ -335,3 +335,28 @@ def test_net_amounts_are_no_evidence_where_no_tax_is_known(found: Any) -> None:
     )
 
     assert not any(one["is_error"] for one in row.values())
+
+
+@pytest.mark.parametrize(
+    ("deals", "invoices", "errors"),
+    [
+        (["USD"] * 30, ["USD"] * 29 + ["EUR"], 1),
+        (["USD"] * 20 + ["EUR"] * 10, ["USD"] * 30, 0),
+        (["USD"] * 30, ["USD"] * 20 + ["EUR"] * 10, 0),
+        (["USD"] * 20 + ["EUR"] * 10, ["USD"] * 19 + ["EUR"] * 11, 1),
+    ],
+    ids=["one slip", "the ledger says no currency", "the CRM says no currency", "both say it, and one is wrong"],
+)
+def test_a_currency_that_a_list_does_not_say_is_no_error(
+    documents: Build, same: Build, deals: list[str], invoices: list[str], errors: int
+) -> None:
+    """A list without that column is taken in the client's own currency: that is no evidence against the other side."""
+    day = date(2026, 3, 12)
+    left = [_deal(n, 10_000 + n, day, currency=one) | {"number": f"D-70{n:02}"} for n, one in enumerate(deals)]
+    right = [_invoice(n, 10_000 + n, day, reference=f"D-70{n:02}", currency=one) for n, one in enumerate(invoices)]
+    sides = documents("deal", *left), documents("invoice", *right)
+
+    rows = handoff_counterparts(BILLED, *sides, same(ACME), as_of=AS_OF).to_pylist()
+
+    assert {row["status"] for row in rows} == {"found"}
+    assert sum(row["error_kind"] == "currency" for row in rows) == errors

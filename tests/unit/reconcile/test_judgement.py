@@ -114,6 +114,7 @@ SPOILS: dict[str, tuple[Spoil, str, set[str]]] = {
     "VAT in one list only": (_each(1, _times(1.19)), "factor", {"error", "loss"}),
     "VAT of another country": (_each(0, _times(1.077)), "factor", {"error", "loss"}),
     "another currency without a word": (_each(1, _times(0.9137)), "factor", {"error", "loss"}),
+    "a unit of ten": (_each(0, _times(10)), "factor", {"error", "loss"}),
     "cents for units": (_each(1, _times(100)), "factor", {"error", "loss"}),
     "another currency by name": (_each(1, lambda _: {"currency": "EUR"}), "currency", {"error", "loss"}),
     "no dates in the target": (_each(1, lambda _: {"issued_on": None}), "dates", {"lag", "missing"}),

@@ -146,3 +146,23 @@ def test_the_clock_is_an_argument() -> None:
     now = months_of(table, as_of=date(2026, 8, 31)).to_pylist()
 
     assert [row["is_full"] for row in now] == [True, True, False]
+
+
+@pytest.mark.parametrize("kind", ["factor", "amount", "transposed", "currency"])
+def test_a_wrong_amount_tells_nothing_of_the_usual_one(kind: str) -> None:
+    """One slip of the decimal sign among a hundred would raise the mean by as much again."""
+    items = [_item(at, date(2026, 5, 1), amount_r_minor=10_000) for at in range(99)]
+    slip = _item(99, date(2026, 5, 1), amount_r_minor=1_000_000, is_error=True, error_kind=kind)
+
+    assert _measured(*items, slip)["avg_invoice_value"]["value"] == 100.0
+    assert _measured(*items, slip)["error_share"]["value"] == pytest.approx(0.01)
+
+
+def test_an_error_elsewhere_leaves_the_amount() -> None:
+    """The customer is wrong, and the amount is what was billed."""
+    items = [
+        _item(1, date(2026, 5, 1), amount_r_minor=10_000),
+        _item(2, date(2026, 5, 1), amount_r_minor=30_000, is_error=True, error_kind="party"),
+    ]
+
+    assert _measured(*items)["avg_invoice_value"]["value"] == 200.0

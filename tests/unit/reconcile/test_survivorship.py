@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 
+from toolkit.reconcile.figures import reconcile_figures
 from toolkit.reconcile.survivorship import golden_records
 from toolkit.reconcile.truth import SourceOfTruth
+from toolkit.tables import COMPARED_FIELD, COUNTERPART, COVERAGE, GOLDEN, HANDOFF_MEASURE
 
 Build = Callable[..., pa.Table]
 
@@ -38,7 +40,7 @@ def test_without_times_the_fullest_record_wins(parties: Build, same: Build) -> N
     )
 
     assert _values(golden_records(both, same(["a/c/1", "b/c/1"]), NOBODY)) == {
-        "email": ("b@acme.com", "most complete"),
+        "email": ("b@acme.com", "most complete, times unknown"),
         "phone": ("312 555 0147", "only value"),
     }
 
@@ -67,3 +69,19 @@ def test_equal_values_agree(parties: Build, same: Build) -> None:
     both = parties({"record_key": "crm/c/1", "name": "Acme"}, {"record_key": "ledger/c/1", "name": "Acme"})
 
     assert _values(golden_records(both, same(["crm/c/1", "ledger/c/1"]), NOBODY)) == {"name": ("Acme", "all agree")}
+
+
+def test_what_nobody_decided_is_counted_and_asked_for() -> None:
+    """Values that only the fullest record speaks for are a figure with its rows; settled ones are not."""
+    reasons = ("source of truth: crm", "newest", "most complete, none is newer", "most complete, times unknown")
+    golden = GOLDEN.from_rows(
+        {"golden_id": f"g{at}", "column": "email", "value": "a@b.example", "record_key": f"crm/c/{at}", "reason": reason}
+        for at, reason in enumerate(reasons)
+    )
+    nothing = (COUNTERPART.empty(), HANDOFF_MEASURE.empty())
+
+    found = reconcile_figures([], *nothing, compared=COMPARED_FIELD.empty(), coverage=COVERAGE.empty(), golden=golden)
+
+    [figure] = found.to_pylist()
+    assert (figure["figure_id"], figure["value"], figure["n"]) == ("reconcile.unsettled_count", 2.0, 4)
+    assert figure["source_filter"] == "starts_with(reason, 'most complete, ')"

@@ -257,8 +257,8 @@ def test_the_likeliest_pair_says_how_surely_a_record_belongs(parties: Build) -> 
 @pytest.mark.parametrize(
     ("one", "other", "value", "reason"),
     [
-        (2, 1, "a@acme.com", "newest"), (1, 2, "b@acme.com", "newest"), (1, 1, "b@acme.com", "most complete"),
-        (1, None, "b@acme.com", "most complete"), (None, None, "b@acme.com", "most complete"),
+        (2, 1, "a@acme.com", "newest"), (1, 2, "b@acme.com", "newest"), (1, 1, "b@acme.com", "most complete, none is newer"),
+        (1, None, "b@acme.com", "most complete, times unknown"), (None, None, "b@acme.com", "most complete, times unknown"),
     ],
 )  # fmt: skip
 def test_a_record_is_newest_only_when_another_known_time_is_older(  # noqa: PLR0917 - one row of a table of values

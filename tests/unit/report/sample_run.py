@@ -7,18 +7,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.unit.report.sample_money import HANDOFFS, figure, money_figures, money_tables
 from toolkit.report import counted_figures
 from toolkit.report.run import RunTables
 from toolkit.store.results import new_run
 from toolkit.tables import FIGURE, PARTY, RESULTS
 
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
-HANDOFFS = (
-    ("deal_to_project", "Won deal to project", "crm", "deals", "projects", "projects", "Dana Miller", "copy"),
-    ("deal_to_invoice", "Won deal to invoice", "crm", "deals", "ledger", "invoices", "Rosa Diaz", "reentry"),
-    ("order_to_invoice", "Shop order to invoice", "shop", "orders", "ledger", "invoices", "Rosa Diaz", "reentry"),
-    ("payment_to_ledger", "Card payment to ledger", "payments", "payments", "ledger", "payments", "Ann Lee", "file"),
-)
 SYSTEMS = {
     "crm": ("hubspot", {"companies": 412, "deals": 380}),
     "ledger": ("quickbooks", {"customers": 455, "invoices": 1204, "payments": 980}),
@@ -66,73 +61,6 @@ LEVELS = {
     ("crm/companies/101", "ledger/customers/8"): [("name", "one word in common", -1.5), ("city", "equal", 1.2)],
 }
 DECIDED = ("same", "same", "same", "review")
-
-
-def figure(figure_id: str, label: str, value: float | None, unit: str, **values: Any) -> dict[str, Any]:
-    """Return a figure row, measured unless ``values`` say otherwise."""
-    row = {"figure_id": figure_id, "label": label, "value": value, "unit": unit}
-    return {**row, "evidence": "measured", "method": "As written in the sample.", **values}
-
-
-def _money() -> list[dict[str, Any]]:
-    usd = {"currency": "USD", "evidence": "interview"}
-    rows = [
-        figure(
-            "roi.cost_now_per_month.total",
-            "Cost of carrying data by hand",
-            11_834.5,
-            "currency per month",
-            low=9_120,
-            high=15_310,
-            **usd,
-        ),
-        figure(
-            "roi.net_saving_per_month.total",
-            "Saved when connected",
-            8_210.0,
-            "currency per month",
-            low=5_900,
-            high=10_900,
-            **usd,
-        ),
-        figure("roi.payback_months.total", "Money back after", 6.3, "months", low=4.4, high=10.1, **usd),
-        figure("roi.one_time_cost.total", "One-time cost", 44_700, "currency", low=35_200, high=58_900, **usd),
-        figure("roi.npv.total", "Worth today, over three years", 171_400, "currency", low=101_000, high=251_000, **usd),
-        figure("roi.roi_pct.total", "Return on the money", 312.0, "percent", low=190, high=480, **usd),
-        figure(
-            "roi.prob_payback_12_months.total",
-            "Chance that the money is back within a year",
-            0.93,
-            "share",
-            evidence="default",
-        ),
-    ]
-    for (name, label, *_), cost in zip(HANDOFFS, (5_210, 3_902, 2_722), strict=False):
-        rows += [
-            figure(
-                f"roi.cost_now_per_month.{name}",
-                f"{label}: cost now",
-                cost,
-                "currency per month",
-                low=cost * 0.8,
-                high=cost * 1.3,
-                **usd,
-            ),
-            figure(
-                f"roi.net_saving_per_month.{name}",
-                f"{label}: saved",
-                cost * 0.7,
-                "currency per month",
-                low=cost * 0.5,
-                high=cost * 0.9,
-                **usd,
-            ),
-            figure(
-                f"roi.one_time_cost.{name}", f"{label}: one-time cost", 12_000, "currency", low=9_000, high=16_000, **usd
-            ),
-            figure(f"roi.payback_months.{name}", f"{label}: money back after", 5.2, "months", low=3.1, high=9.0, **usd),
-        ]
-    return rows
 
 
 def _measured() -> list[dict[str, Any]]:
@@ -220,48 +148,6 @@ def _counterparts() -> list[dict[str, Any]]:
                     "is_error": False,
                 }
             )
-    return rows
-
-
-def _cost_lines() -> list[dict[str, Any]]:
-    split = {
-        "labour": (0.55, 0.1),
-        "errors": (0.2, 0.04),
-        "delay": (0.15, 0.02),
-        "missed": (0.1, 0.01),
-        "subscriptions": (0.0, 0.06),
-    }
-    costs = {"deal_to_project": 5_210.0, "deal_to_invoice": 3_902.0, "order_to_invoice": 2_722.0, "total": 11_834.0}
-    return [
-        {
-            "handoff_id": name,
-            "line": line,
-            "now_per_month": cost * now,
-            "after_per_month": cost * after,
-            "evidence": "interview",
-            "formula": f"{now} x {cost}",
-        }
-        for name, cost in costs.items()
-        for line, (now, after) in (*split.items(), ("total", (1.0, 0.23)))
-    ]
-
-
-def _cash_flow() -> list[dict[str, Any]]:
-    rows = []
-    for month in range(37):
-        sums = {
-            name: -44_700.0 * start + month * gain
-            for name, start, gain in (("p10", 1.25, 5_900), ("p50", 1.0, 8_210), ("p90", 0.82, 10_900))
-        }
-        rows.append(
-            {
-                "handoff_id": "total",
-                "month": month,
-                "flow": 8_210.0 if month else -44_700.0,
-                "cumulative": sums["p50"],
-                **{f"cumulative_{name}": value for name, value in sums.items()},
-            }
-        )
     return rows
 
 
@@ -398,12 +284,11 @@ def sample_tables(extra_parties: list[dict[str, Any]] | None = None) -> dict[str
             }
             for name, label, system_l, stream_l, system_r, stream_r, by, carrier in HANDOFFS
         ],
-        "cost_line": _cost_lines(),
-        "cash_flow": _cash_flow(),
+        **money_tables(),
     }
     tables = {name: RESULTS[name].from_rows(listed) for name, listed in rows.items()}
     counted = counted_figures(tables).to_pylist()
-    tables["figure"] = FIGURE.from_rows([*_money(), *_measured(), *counted])
+    tables["figure"] = FIGURE.from_rows([*money_figures(), *_measured(), *counted])
     tables["party"] = PARTY.from_rows([*PARTIES, *(extra_parties or [])])
     return tables
 

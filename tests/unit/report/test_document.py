@@ -15,7 +15,8 @@ def test_every_number_of_the_first_page_is_a_row_of_the_figure_table() -> None:
     written = " ".join(piece for piece in lead.pieces if isinstance(piece, str))
     assert len(cards.figures) == 5
     assert {figure.figure_id for figure in cards.figures} <= set(run.figures)
-    assert re.findall(r"\d", written) == []
+    # Of how many handoffs a figure speaks stands in its label.
+    assert re.findall(r"\d", written.replace("3 of 4 handoffs", "")) == []
 
 
 def test_the_report_states_only_figures_of_its_run() -> None:
@@ -29,12 +30,27 @@ def test_the_report_states_only_figures_of_its_run() -> None:
 
 
 def test_the_first_line_carries_the_message() -> None:
-    """Cost, saving and payback in one sentence, before anything else."""
+    """What the work costs and of what that is made, before anything else; no loss is in it."""
     lead = client_report(sample_run()).sections[0].blocks[0]
 
     text = re.sub(r"<[^>]*>", "", lead._repr_html_())
     assert text.startswith("Carrying data between your systems by hand costs about 11,800 USD a month")
-    assert "6.3 months" in text
+    assert "waiting" in text
+    assert "never" not in text
+
+
+def test_loss_cash_and_recommendation_are_sentences_of_their_own() -> None:
+    """The loss stands beside the cost, the cash is in no sum, and the low case comes before the middle one."""
+    blocks = client_report(sample_run()).sections[0].blocks
+    loss, cash, advice = (re.sub(r"<[^>]*>", "", one._repr_html_()) for one in blocks[1:4])
+
+    assert "14● won deals, worth 91,250.00 USD●, have no invoice" in loss
+    assert "a loss of its own, not in the cost" in loss
+    assert "41,000 USD" in cash
+    assert "in no sum" in cash
+    assert advice.index("at least 5,900 USD a month") < advice.index("8,200 USD a month")
+    assert "1 of 4 handoffs now, and look again at 1 more" in advice
+    assert "6.3 months" in advice
 
 
 def test_without_costs_the_first_line_says_what_is_known() -> None:

@@ -50,7 +50,9 @@ def printed(
     is_total: bool = False,
     **terms: Any,
 ) -> dict[str, Any]:
-    """Return what the tables say of one handoff, or of it as the total: ``<metric>``, ``<line>.now``, ``<line>.after``.
+    """Return what the tables say of one handoff, or of it as the total, with every input at its likely value.
+
+    The names are ``<metric>``, ``<line>.now`` and ``<line>.after``; ``bands`` holds the rows of the metrics.
 
     Parameters
     ----------
@@ -68,12 +70,10 @@ def printed(
         case = portfolio_case([case], rates, currency="USD", terms=case.terms).total
     tables = case_tables([case])
     lines = {
-        f"{row['line']}.{when}": row[f"{when}_per_month"]
-        for row in tables.cost_line.to_pylist()
-        for when in ("now", "after")
+        f"{row['line']}.{when}": row[f"{when}_likely"] for row in tables.cost_line.to_pylist() for when in ("now", "after")
     }
     bands = {row["metric"]: row for row in tables.case.to_pylist()}
-    return {**lines, **{metric: row["value"] for metric, row in bands.items()}, "bands": bands}
+    return {**lines, **{metric: row["likely"] for metric, row in bands.items()}, "bands": bands}
 
 
 def _estimates(values: Mapping[str, Any]) -> dict[str, Any]:

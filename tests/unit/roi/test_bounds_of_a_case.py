@@ -255,26 +255,22 @@ def test_clean_up_for_all_carries_the_reserve_of_all() -> None:
     assert found["one_time_cost"] == pytest.approx(360)
 
 
-@pytest.mark.parametrize(
-    ("p10", "p90", "is_at_the_edge"),
-    [(9.99, 10.01, False), (10.0, 10.0, False), (10.01, 11.0, True), (9.0, 9.99, True), (None, 9.0, True)],
-)
-def test_a_figure_beside_its_range_is_explained_and_the_range_moved_out_to_it(
-    p10: float | None, p90: float, *, is_at_the_edge: bool
-) -> None:
-    """A range that would exclude the likely value reaches to it."""
+@pytest.mark.parametrize("p90", [9.99, 10.0, 11.0])
+def test_a_figure_shows_the_median_which_lies_in_its_range(p90: float) -> None:
+    """Also where every input at its likely value lies outside; that value stands beside it."""
     spread = np.full(10_000, p90)
-    if p10 is not None:
-        spread[:1_500] = p10
+    spread[:4_900] = 9.0
     case = _case(minutes_per_item=sure(10 * 60 / 50))
-    simulated = replace(case.simulated, hours_now=spread)
+    changed = replace(case, simulated=replace(case.simulated, hours_now=spread), handoff_id="total")
 
-    changed = replace(case, simulated=simulated)
-    rows = {row["figure_id"]: row for row in roi_figures([], replace(changed, handoff_id="total")).to_pylist()}
+    rows = {row["figure_id"]: row for row in roi_figures(case_table([changed]), currency="USD").to_pylist()}
     row = rows["roi.hours_now.total"]
 
-    assert ("lies at its edge" in row["method"]) is is_at_the_edge
+    assert row["value"] == p90
     assert row["low"] <= row["value"] <= row["high"]
+    assert "Median" in row["method"]
+    assert "median" in row["label"]
+    assert _rows(changed)["hours_now"]["likely"] == pytest.approx(10)
 
 
 def test_the_parts_of_the_tables_are_the_tables() -> None:

@@ -1,5 +1,7 @@
 """What is known, what is a default, and what is missing."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.roi.oracles import loaded_rate
@@ -59,11 +61,16 @@ def test_a_custom_build_in_another_currency_asks_for_its_hosting() -> None:
     assert "platform_fee_per_month" not in missing_inputs(inputs, RATES, "EUR")
 
 
-def test_invoices_ask_for_their_value_and_how_many_are_missed() -> None:
-    """A count of invoices alone says nothing about money."""
+def test_invoices_ask_for_their_value_and_where_the_loss_may_be_added_for_how_many_are_missed() -> None:
+    """A count of invoices alone says nothing about money; what is lost is asked for only where it counts."""
     inputs = _complete(invoices_per_month=certain(20, "items", "measured"))
 
-    assert missing_inputs(inputs, RATES) == ("avg_invoice_value", "missed_rate")
+    assert missing_inputs(inputs, RATES) == ("avg_invoice_value",)
+    assert missing_inputs(inputs, replace(RATES, is_loss_added=True)) == (
+        "avg_invoice_value",
+        "missed_rate",
+        "recovered_rate",
+    )
 
 
 def test_payments_ask_for_their_value() -> None:

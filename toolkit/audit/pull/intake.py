@@ -1,6 +1,6 @@
 """What became of every table of every file: rows of INTAKE, and of QUARANTINE for what was put aside."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,12 +68,25 @@ def intake_table(
         rows += [_intake_row(one, *parts) for parts in zip(one.sources, one.stream.counts, one.left_out, strict=True)]
     rows += _stream_rows(before, kept).to_pylist()
     rows += [_unread_row(one) for one in refused]
-    nothing = dict.fromkeys(("rows_read", "rows_kept", "rows_folded", "rows_repeated", "rows_quarantined"), 0)
     rows += [
-        {"file": one.file, "part": "", "status": one.status, "message": one.message, "sha256": one.sha256 or None, **nothing}
+        {
+            "file": one.file,
+            "part": "",
+            "status": one.status,
+            "message": one.message,
+            "sha256": one.sha256 or None,
+            **_copied(rows, one),
+        }
         for one in problems
     ]
     return INTAKE.from_rows(sorted(rows, key=lambda row: (row["file"], row["part"])))
+
+
+def _copied(rows: Sequence[Mapping[str, Any]], one: Problem) -> dict[str, int]:
+    """Return the counts of a file that gave no table: of a copy, every row of the first is repeated."""
+    copied = [row for row in rows if one.status == "same_as" and row["sha256"] == one.sha256]
+    count = sum(row["rows_read"] for row in copied)
+    return {"rows_read": count, "rows_repeated": count, "rows_kept": 0, "rows_folded": 0, "rows_quarantined": 0}
 
 
 def _intake_row(one: ReadStream, source: Source, count: FileCount, left_out: LeftOut) -> dict[str, Any]:

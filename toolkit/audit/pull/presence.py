@@ -21,7 +21,7 @@ from toolkit.values.counted import counted
 
 GUARD_RECORDS = 10
 GUARD_SHARE = 0.10
-"""A stream shrank when more records than both are gone (the bound of `reliability-spec`, mass-change guard)."""
+"""A stream shrank when more records than both are gone."""
 
 _SAME_SHARE = 0.5
 """Share of a stream's records that stand in another one when that is the same stream under a new name."""

@@ -7,7 +7,7 @@ import pyarrow as pa
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.handoffs import engagement_handoffs
-from toolkit.audit.stages.roi import engagement_cases
+from toolkit.audit.stages.roi import billing_handoffs, case_terms
 from toolkit.audit.stages.stage import Stage
 from toolkit.audit.stages.unconfirmed import with_unconfirmed
 from toolkit.quality.figures import quality_figures
@@ -15,6 +15,7 @@ from toolkit.reconcile.figures import reconcile_figures
 from toolkit.report.figures import counted_figures
 from toolkit.report.systems import system_labels
 from toolkit.roi.figures import roi_figures
+from toolkit.roi.not_invoiced import not_invoiced_figures
 from toolkit.store import Run
 from toolkit.tables import FIGURE, RESULTS
 
@@ -34,7 +35,6 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
         {row["system"]: row["connector"] for row in run.table("snapshot").to_pylist()},
         {name: one.label for name, one in engagement.settings.systems.items()},
     )
-    cases, portfolio = engagement_cases(engagement, run)
     handoffs = engagement_handoffs(engagement)
     entities = {(row["system"], row["stream"]): row["entity"] for row in run.table("snapshot").to_pylist()}
     parts = [
@@ -47,17 +47,47 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
             compared=run.table("compared_field"),
             coverage=run.table("coverage"),
             references=run.table("reference"),
+            golden=run.table("golden"),
+            months=run.table("handoff_month"),
             system_labels=labels,
         ),
-        roi_figures(
-            cases,
-            portfolio.total,
-            labels={one["handoff_id"]: one["label"] for one in run.table("handoff").to_pylist()},
-            snapshots=sorted(path for paths in snapshots.values() for path in paths),
-        ),
     ]
+    measured = [name for part in parts for name in part["figure_id"].to_pylist()]
+    parts += _money(
+        engagement, run, len(handoffs), measured, sorted({path for paths in snapshots.values() for path in paths})
+    )
     rows = pa.concat_tables(parts).to_pylist()
     return {"figure": FIGURE.from_rows(with_unconfirmed(rows, engagement.settings.unconfirmed, handoffs, entities))}
+
+
+def _money(
+    engagement: Engagement, run: Run, handoff_count: int, measured: list[str], snapshots: list[str]
+) -> list[pa.Table]:
+    """Return the figures of the business case, and those of what was never invoiced."""
+    settings, handoff, advice = engagement.settings, run.table("handoff"), run.table("recommendation").to_pylist()
+    unbilled = not_invoiced_figures(
+        run.table("not_invoiced"),
+        handoff,
+        currency=settings.currency,
+        billing=billing_handoffs(settings.handoffs, handoff.to_pylist()),
+        snapshots=snapshots,
+    )
+    return [
+        unbilled,
+        roi_figures(
+            run.table("case"),
+            currency=settings.currency,
+            terms=case_terms(settings.rates),
+            cost_input=run.table("cost_input"),
+            labels=dict(zip(handoff["handoff_id"].to_pylist(), handoff["label"].to_pylist(), strict=True)),
+            included=[one["handoff_id"] for one in advice if one["is_in_total"]],
+            recommended=[one["handoff_id"] for one in advice if one["decision"] == "connect"],
+            handoff_count=handoff_count,
+            measured=[*measured, *unbilled["figure_id"].to_pylist()],
+            is_loss_added=settings.rates.add_lost_revenue,
+            snapshots=snapshots,
+        ),
+    ]
 
 
 STAGE = Stage(

@@ -26,7 +26,8 @@ def results(engagement: Engagement, run: StageRun, records: Records) -> Mapping[
     Parameters
     ----------
     engagement, run, records
-        Read as `STAGE` says: country, currency and day, all records and lines; of ``run.before`` what did not change.
+        Read as `STAGE` says: country, currency and day, all records, lines and rows as written; of ``run.before`` what did
+        not change.
     """
     keys = _system_keys(engagement)
     before = run.before
@@ -39,6 +40,7 @@ def results(engagement: Engagement, run: StageRun, records: Records) -> Mapping[
         as_of=engagement.as_of(),
         currency=engagement.settings.currency,
         lines=records.lines,
+        written=records.written,
     )
     if before is not None and kept:
         then = Quality(*(before.table(name) for name in ("column_profile", "check", "finding", "edge_case")))
@@ -80,7 +82,7 @@ STAGE = Stage(
     "Checking the data",
     ("column_profile", "check", "finding", "edge_case"),
     results,
-    records=("by_stream", "lines"),
+    records=("by_stream", "lines", "written"),
     settings=("country", "currency", "as_of"),
     facts=(_FACTS,),
 )

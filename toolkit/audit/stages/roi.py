@@ -1,102 +1,150 @@
 """Stage: what the handoffs cost, and what connecting them returns."""
 
-from collections.abc import Mapping
-from dataclasses import fields
-from functools import lru_cache
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.stage import Stage
 from toolkit.estimates import Estimate, certain
-from toolkit.files.parties_by_name import STREAM as NAMES
 from toolkit.rates import MeasuredShare
 from toolkit.reconcile.decided_differences import open_differences
-from toolkit.roi.case import CaseTerms, HandoffCase, handoff_case
+from toolkit.report.duplicate_counts import duplicate_counts
+from toolkit.roi.advice_tables import Money, condition_table, recommendation_table
+from toolkit.roi.case import CaseTerms, handoff_case
 from toolkit.roi.case_tables import case_tables
+from toolkit.roi.cost_inputs import cost_input_table
 from toolkit.roi.inputs import HandoffInputs, SharedInputs
-from toolkit.roi.portfolio import PortfolioCase, portfolio_case
+from toolkit.roi.not_invoiced import amounts_of, missed_value, missing_sources, not_invoiced
+from toolkit.roi.portfolio import portfolio_case
+from toolkit.roi.recommendation import recommendation
 from toolkit.settings import HandoffSettings, RateSettings
 from toolkit.store import Run
+from toolkit.tables import CASE_WARNING, NOT_INVOICED
 
+_COMPARED = frozenset({"missing", "lag", "error"})
+"""Where all of these are held back the two sides could not be compared at all."""
+_NOT_COUNTED = {"error": "error_rate", "lag": "delay_days"}
+_VOLUMES = frozenset({"volume_per_month", "invoices_per_month", "payments_per_month"})
 _BILLED = frozenset({"deal", "project", "task", "ticket"})
 _NOT_ESTIMATES = {"annual_volume_growth", "approach", "build_class", "soap_or_file_sides", "steps_per_run"}
+_NO_ESTIMATES_OF_ALL = {"cash_share", "is_loss_added"}
 _FROM_BUILD = {"build_days", "build_cost"}
 
 
-def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str, pa.Table]:
+def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, pa.Table]:
     """Return the tables of the stage.
 
     Parameters
     ----------
-    engagement, run, _records
-        Read as `STAGE` says: rates, HANDOFF, HANDOFF_MEASURE, MISMATCH and CROSSWALK of the run; no records.
+    engagement, run, records
+        Read as `STAGE` says: rates, HANDOFF, HANDOFF_MEASURE, COUNTERPART, MISMATCH and CROSSWALK of the run; of the records
+        the documents that have no invoice.
     """
-    cases, portfolio = engagement_cases(engagement, run)
-    tables = case_tables([*cases, portfolio.total] if cases else [])
-    return {"cost_line": tables.cost_line, "case": tables.case, "cash_flow": tables.cash_flow}
-
-
-def engagement_cases(engagement: Engagement, run: Run) -> tuple[tuple[HandoffCase, ...], PortfolioCase]:
-    """Return the case of every handoff that the run measured, and of all of them together."""
     settings = engagement.settings
-    shared = shared_inputs(settings.rates, run)
-    rate = settings.rates.annual_discount_rate
-    terms = CaseTerms(
-        horizon_months=settings.rates.horizon_months,
-        annual_discount_rate=rate.estimate("share").likely if rate else CaseTerms().annual_discount_rate,
-    )
-    measures = _measures(run)
     handoffs = run.table("handoff").to_pylist()
-    inputs = tuple(
-        (
-            one["handoff_id"],
-            handoff_inputs(settings.handoffs.get(one["handoff_id"]), one, measures.get(one["handoff_id"], {})),
+    missing = missing_sources(run.table("counterpart"), billing_handoffs(settings.handoffs, handoffs))
+    unbilled = not_invoiced(missing, records.documents) if missing.num_rows else NOT_INVOICED.empty()
+    shared, terms = shared_inputs(settings.rates, run), case_terms(settings.rates)
+    measures, held = _measures(run), _held_back(run)
+    inputs = {
+        one["handoff_id"]: _with_growth(
+            handoff_inputs(
+                settings.handoffs.get(one["handoff_id"]),
+                one,
+                measures.get(one["handoff_id"], {}),
+                currency=settings.currency,
+                missed=missed_value(amounts_of(unbilled, one["handoff_id"], settings.currency)),
+                held_back=held.get(one["handoff_id"], frozenset()),
+            ),
+            settings.rates,
         )
         for one in handoffs
+    }
+    cases = [handoff_case(name, one, shared, currency=settings.currency, **asdict(terms)) for name, one in inputs.items()]
+    portfolio = portfolio_case(
+        cases,
+        shared,
+        currency=settings.currency,
+        terms=terms,
+        people={one["handoff_id"]: one["by"] for one in handoffs if one["by"]},
+        hours_per_month={n: one.hours_per_month for n, one in settings.people.items() if one.hours_per_month is not None},
     )
-    people = tuple((one["handoff_id"], one["by"]) for one in handoffs if one["by"])
-    hours = tuple((name, one.hours_per_month) for name, one in settings.people.items() if one.hours_per_month is not None)
-    return _cases(inputs, shared, settings.currency, terms, people, hours)
-
-
-# The figures read the cases that the stage before them has just worked out; simulating takes a tenth of a second.
-@lru_cache(maxsize=1)
-def _cases(  # noqa: PLR0917 - all that a result depends on, as one key
-    inputs: tuple[tuple[str, HandoffInputs], ...],
-    shared: SharedInputs,
-    currency: str,
-    terms: CaseTerms,
-    people: tuple[tuple[str, str], ...],
-    hours_per_month: tuple[tuple[str, float], ...],
-) -> tuple[tuple[HandoffCase, ...], PortfolioCase]:
-    cases = tuple(
-        handoff_case(
-            handoff_id,
-            one,
+    advice = recommendation(cases, portfolio, shared, not_compared={name for name, own in held.items() if own >= _COMPARED})
+    tables = case_tables([*cases, portfolio.total, *([advice.case] if advice.case else [])] if cases else [])
+    money = Money(inputs, shared, settings.currency, terms)
+    return {
+        "cost_line": tables.cost_line,
+        "case": tables.case,
+        "cash_flow": tables.cash_flow,
+        "not_invoiced": unbilled,
+        "cost_input": cost_input_table(
+            inputs,
             shared,
-            currency=currency,
-            horizon_months=terms.horizon_months,
-            annual_discount_rate=terms.annual_discount_rate,
-            trials=terms.trials,
-            seed=terms.seed,
-        )
-        for handoff_id, one in inputs
+            currency=settings.currency,
+            terms=terms,
+            included=portfolio.included,
+            is_complete=portfolio.total.is_complete,
+            given_terms=_given_terms(settings.rates),
+        ),
+        "recommendation": recommendation_table(advice, money, portfolio.included),
+        "condition": condition_table(advice, money),
+        "case_warning": CASE_WARNING.from_rows(
+            {"handoff_id": case.handoff_id, "warning": warning}
+            for case in [*cases, portfolio.total]
+            for warning in case.warnings
+        ),
+    }
+
+
+def case_terms(rates: RateSettings) -> CaseTerms:
+    """Return how far to look and at what discount rate."""
+    rate = rates.annual_discount_rate
+    usual = CaseTerms()
+    return CaseTerms(
+        horizon_months=rates.horizon_months,
+        annual_discount_rate=rate.estimate("share").likely if rate else usual.annual_discount_rate,
     )
-    total = portfolio_case(
-        cases, shared, currency=currency, terms=terms, people=dict(people), hours_per_month=dict(hours_per_month)
-    )
-    return cases, total
+
+
+def billing_handoffs(given: Mapping[str, HandoffSettings], handoffs: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Return the handoffs whose target bills their source.
+
+    Parameters
+    ----------
+    given
+        What the settings say of each handoff.
+    handoffs
+        Rows of HANDOFF.
+    """
+    return {one["handoff_id"] for one in handoffs if _bills(given.get(one["handoff_id"]), one)}
+
+
+def _with_growth(inputs: HandoffInputs, rates: RateSettings) -> HandoffInputs:
+    growth = rates.annual_volume_growth
+    return replace(inputs, annual_volume_growth=growth.estimate("share per year").likely) if growth else inputs
+
+
+def _given_terms(rates: RateSettings) -> dict[str, Estimate]:
+    """Return the terms of the calculation that somebody has given."""
+    given = {
+        name: figure.estimate("share per year")
+        for name in ("annual_discount_rate", "annual_volume_growth")
+        if (figure := getattr(rates, name)) is not None
+    }
+    if "horizon_months" in rates.model_fields_set:
+        given["horizon_months"] = certain(float(rates.horizon_months), "months", "document", source="engagement.yaml")
+    return given
 
 
 def shared_inputs(rates: RateSettings, run: Run) -> SharedInputs:
     """Return what all handoffs share: rates from the settings, and the clean-up that the run has counted."""
     given = {
         name: figure.estimate(_unit(name))
-        for name in (field.name for field in fields(SharedInputs) if field.name != "cash_share")
+        for name in (field.name for field in fields(SharedInputs) if field.name not in _NO_ESTIMATES_OF_ALL)
         if (figure := getattr(rates, name, None)) is not None
     }
     counted = {
@@ -107,16 +155,23 @@ def shared_inputs(rates: RateSettings, run: Run) -> SharedInputs:
         name: certain(float(count), "records", "measured", source="counted in the snapshots")
         for name, count in counted.items()
     }
-    return SharedInputs(**{**clean_up, **given}, cash_share=rates.cash_share)
+    return SharedInputs(**{**clean_up, **given}, cash_share=rates.cash_share, is_loss_added=rates.add_lost_revenue)
 
 
 def handoff_inputs(
-    given: HandoffSettings | None, handoff: Mapping[str, Any], measured: Mapping[str, Mapping[str, Any]]
+    given: HandoffSettings | None,
+    handoff: Mapping[str, Any],
+    measured: Mapping[str, Mapping[str, Any]],
+    *,
+    currency: str = "USD",
+    missed: Estimate | None = None,
+    held_back: Collection[str] = frozenset(),
 ) -> HandoffInputs:
     """Return what is known of one handoff: what the settings say, else what was measured.
 
     Late and missing invoices cost money only where the invoice bills the source (``is_billing``); payments count only where
-    somebody says that some are paid twice.
+    somebody says that some are paid twice. A handoff has one volume: its items are what is invoiced, or paid. An average
+    amount in another currency than the report's is unknown.
 
     Parameters
     ----------
@@ -126,8 +181,22 @@ def handoff_inputs(
         A row of HANDOFF.
     measured
         The handoff's rows of HANDOFF_MEASURE by ``measure``; one whose value is null was not measured.
+    currency
+        Of the report.
+    missed
+        Mean value of what has no invoice.
+    held_back
+        Measures that are not believed: what rests on one of them is not counted, and nothing at all is where the two
+        sides could not be compared.
     """
-    inputs: dict[str, Any] = _measured_inputs(handoff, measured, given)
+    inputs: dict[str, Any] = _measured_inputs(handoff, measured, given, currency)
+    if {*held_back} >= _COMPARED:
+        inputs = {name: one for name, one in inputs.items() if name not in _VOLUMES}
+    for measure, name in _NOT_COUNTED.items():
+        if measure in held_back:
+            inputs[name] = certain(0.0, _unit(name), "default", source="could not be compared, so nothing is counted for it")
+    if missed is not None and "missed_rate" in inputs:
+        inputs["missed_invoice_value"] = missed
     if given is None:
         return HandoffInputs(**inputs)
     names = {field.name for field in fields(HandoffInputs)} - _NOT_ESTIMATES - _FROM_BUILD
@@ -145,25 +214,41 @@ def handoff_inputs(
 
 
 def _measured_inputs(
-    handoff: Mapping[str, Any], measured: Mapping[str, Mapping[str, Any]], given: HandoffSettings | None
+    handoff: Mapping[str, Any], measured: Mapping[str, Mapping[str, Any]], given: HandoffSettings | None, currency: str
 ) -> dict[str, Any]:
-    is_billing = given.is_billing if given and given.is_billing is not None else _is_billing(handoff)
+    is_billing = _bills(given, handoff)
+    is_paid_twice = given is not None and given.duplicate_rate is not None
     wanted = {"volume_per_month": "volume_per_month", "delay_days": "delay_days"}
-    if is_billing:
-        wanted |= {"invoices_per_month": "invoices_per_month", "avg_invoice_value": "avg_invoice_value"}
-    if given is not None and given.duplicate_rate is not None:
-        wanted |= {"payments_per_month": "payments_per_month", "avg_payment": "avg_payment"}
+    wanted |= {"avg_invoice_value": "avg_invoice_value"} if is_billing else {}
+    wanted |= {"avg_payment": "avg_payment"} if is_paid_twice else {}
     inputs: dict[str, Any] = {
         name: _estimate(measured[measure])
         for name, measure in wanted.items()
-        if measure in measured and measured[measure]["value"] is not None
+        if measure in measured and measured[measure]["value"] is not None and _is_in(measured[measure], currency)
     }
+    volume = inputs.get("volume_per_month")
+    if volume is not None and given is not None and given.volume_per_month is not None:
+        volume = given.volume_per_month.estimate(_unit("volume_per_month"))
+    if volume is not None:
+        # One volume: a share of what is missing is a share of all items, not of those that were found.
+        inputs |= {"invoices_per_month": volume} if is_billing else {}
+        inputs |= {"payments_per_month": volume} if is_paid_twice else {}
     shares = {"error_rate": "error_share", **({"missed_rate": "missing_share"} if is_billing else {})}
     for name, measure in shares.items():
         row = measured.get(measure)
         if row is not None and row["n"]:
             inputs[name] = MeasuredShare(row["x"], row["n"])
     return inputs
+
+
+def _is_in(row: Mapping[str, Any], currency: str) -> bool:
+    """Return whether a measure is no amount, or one of the report's currency."""
+    unit = row["unit"]
+    return not (len(unit) == 3 and unit.isupper()) or unit == currency
+
+
+def _bills(given: HandoffSettings | None, handoff: Mapping[str, Any]) -> bool:
+    return given.is_billing if given and given.is_billing is not None else _is_billing(handoff)
 
 
 def _is_billing(handoff: Mapping[str, Any]) -> bool:
@@ -176,7 +261,16 @@ def _estimate(row: Mapping[str, Any]) -> Estimate:
     high = value if row["high"] is None else max(float(row["high"]), value)
     # A delay below zero would turn an early entry into an income.
     floor = 0.0 if row["measure"] == "delay_days" else low
-    return Estimate(max(value, floor), row["unit"], "measured", max(low, floor), max(high, floor), source=row["method"])
+    unit = "currency" if len(row["unit"]) == 3 and row["unit"].isupper() else row["unit"]
+    return Estimate(max(value, floor), unit, "measured", max(low, floor), max(high, floor), source=row["method"])
+
+
+def _held_back(run: Run) -> dict[str, frozenset[str]]:
+    """Return the measures of each handoff that its judgement holds back."""
+    found: dict[str, frozenset[str]] = {}
+    for row in run.table("handoff_judgement").to_pylist():
+        found[row["handoff_id"]] = found.get(row["handoff_id"], frozenset()) | frozenset(row["held_back"])
+    return found
 
 
 def _measures(run: Run) -> dict[str, dict[str, dict[str, Any]]]:
@@ -187,29 +281,46 @@ def _measures(run: Run) -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def _duplicate_records(run: Run) -> int:
-    """Return how many records would go if every cluster kept one record per system; mere names are no records."""
-    walk = run.table("crosswalk")
-    walk = walk.filter(pc.not_equal(walk["stream"], NAMES))
-    return int(walk.num_rows - walk.group_by(["golden_id", "system"]).aggregate([]).num_rows)
+    """Return how many records would go if every cluster kept one record per system."""
+    walk = run.table("crosswalk").select(["record_key", "golden_id"]).rename_columns(["record_key", "cluster_id"])
+    return duplicate_counts(walk).total
 
 
 def _unit(name: str) -> str:
     """Return the unit that the name of an input says."""
     if "_rate" in name and "per_hour" not in name and name != "day_rate":
         return "share"
-    endings = {
-        "_per_hour": "currency per hour", "_per_month": "per month", "_minutes": "minutes", "_days": "days",
-        "_hours": "hours", "_weeks": "weeks", "_records": "records", "_per_year": "share per year",
-        "day_rate": "currency per day", "cost_of_capital": "share per year",
-    }  # fmt: skip
-    return next((unit for ending, unit in endings.items() if name.endswith(ending)), "currency")
+    if "minutes" in name:
+        return "minutes per month" if name.endswith("_per_month") else "minutes"
+    plain = name.removesuffix("_after")
+    return next((unit for ending, unit in _UNITS.items() if plain.endswith(ending)), "currency")
+
+
+_UNITS = {
+    "volume_per_month": "items per month",
+    "invoices_per_month": "items per month",
+    "payments_per_month": "items per month",
+    "monitoring_hours_per_month": "hours per month",
+    "_hours_per_week": "hours per week",
+    "_per_hour": "currency per hour",
+    "_per_month": "currency per month",
+    "_per_item_day": "currency per item and day",
+    "_days": "days",
+    "_hours": "hours",
+    "_weeks": "weeks",
+    "_records": "records",
+    "_per_year": "share per year",
+    "day_rate": "currency per day",
+    "cost_of_capital": "share per year",
+}
 
 
 STAGE = Stage(
     "roi",
     "Working out the money",
-    ("cost_line", "case", "cash_flow"),
+    ("cost_line", "case", "cash_flow", "not_invoiced", "cost_input", "recommendation", "condition", "case_warning"),
     results,
-    reads=("handoff", "handoff_measure", "mismatch", "crosswalk"),
+    reads=("handoff", "handoff_measure", "handoff_judgement", "counterpart", "mismatch", "crosswalk"),
+    records=("documents",),
     settings=("rates", "people", "handoffs", "currency"),
 )

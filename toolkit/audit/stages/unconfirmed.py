@@ -91,7 +91,7 @@ def _of_handoffs(
     named = rest.split(".")
     if named[-1] in handoffs:
         chosen = [handoffs[named[-1]]]
-    elif named[-1] == "total":
+    elif named[-1] in {"total", "recommended"}:
         chosen = list(handoffs.values())
     else:
         systems = set(named) & {key[0] for key in entities}

@@ -20,9 +20,10 @@ from toolkit.match.documents.payers import Payers, payers
 from toolkit.match.documents.readings import Reading, usual_readings
 from toolkit.match.documents.reversals import Reversals, money_sign, returned
 from toolkit.match.documents.side import NO_CURRENCY, NO_PARTY, Documents, Flags
+from toolkit.match.documents.slips import NO_SLIPS, Slips, slips_of
 from toolkit.match.documents.wording import MOST_BITS, TELLING_BITS, Wording, wording
 
-OTHER_PARTY, UNKNOWN_PARTY, LIKE_PARTY, SAME_PARTY = 1, 2, 3, 4
+OTHER_PARTY, OTHER_TITLED, UNKNOWN_PARTY, LIKE_PARTY, SAME_PARTY = range(1, 6)
 ANOTHER_NAME, NAMED_IN_PART, NAMED_ALIKE = 1, 2, 3
 OTHER_WORDS, SOME_WORDS, MOST_WORDS, SAME_WORDS = 1, 2, 3, 4
 
@@ -52,11 +53,14 @@ FACTS = (
     DocumentFact(
         "party",
         # A party that the other system has no record of may well be one that was not recognised there.
-        ("another party", "a party the other system does not know", "another party of like name", "the same party"),
-        (2.0**-7, 0.25, 0.5), (1.0,),
+        (
+            "another party", "another party under the same title", "a party the other system does not know",
+            "another party of like name", "the same party",
+        ),
+        (2.0**-7, 0.07, 0.25, 0.5), (1.0,),
     ),
     DocumentFact("party's name", ("another name", "named in part", "named alike"), (2.0**-7,), (0.4, 0.6)),
-    DocumentFact("number", numbers.LEVELS, (2.0**-7,), (0.1, 0.3, 0.6)),
+    DocumentFact("number", numbers.LEVELS, (2.0**-10, 2.0**-7), (0.1, 0.3, 0.6)),
     DocumentFact("amount", amounts.LEVELS, (2.0**-4, 1.0, 2.0), (0.01, 0.01, 0.02, 0.05, 0.05, 0.86)),
     DocumentFact("words", ("other words", "some words", "most of the words", "the same words"), (0.5, 1.0), (0.4, 0.6)),
     DocumentFact("currency", ("another currency", "one currency"), (2.0**-7,), (1.0,)),
@@ -70,14 +74,18 @@ class PairEvidence:
     """Levels of pairs, one column per fact, and in the same place the bits of chance: -log2 of how often the value meets.
 
     ``is_barred`` marks pairs that are never one event: money that goes the other way, or that was sent back.
-    ``quotes_another`` marks those whose target quotes another document, ``is_of_one_payer`` those of one payer.
+    ``is_of_one_payer`` marks those of one payer.
     """
 
     levels: Levels
     chance_bits: Floats
     is_barred: Flags
-    quotes_another: Flags
     is_of_one_payer: Flags
+
+    @property
+    def quotes_another(self) -> Flags:
+        """Whether the target quotes another document."""
+        return np.asarray(self.levels[:, NUMBER] == numbers.ELSEWHERE, dtype=bool)
 
     @property
     def is_same_party(self) -> Flags:
@@ -96,7 +104,7 @@ class PairEvidence:
         return {
             PARTY: self.levels[:, PARTY] == OTHER_PARTY,
             PARTY_NAME: self.levels[:, PARTY_NAME] == ANOTHER_NAME,
-            NUMBER: self.quotes_another & (self.levels[:, NUMBER] == numbers.CLAIMED),
+            NUMBER: self.quotes_another,
             CURRENCY: self.levels[:, CURRENCY] == OTHER_CURRENCY,
         }
 
@@ -120,6 +128,8 @@ class Evidence:
         Their words, the numbers they share, and whose they are.
     sent_back
         Rows of the target that take each other back.
+    slips
+        The numbers that may be one another's, mistyped.
     readings
         How amounts usually relate where it is not as equals.
     is_one_way
@@ -138,6 +148,7 @@ class Evidence:
     quoted: Quotes
     payers: Payers
     sent_back: Reversals
+    slips: Slips
     readings: tuple[Reading, ...]
     is_one_way: bool
     is_currency_told: bool
@@ -163,14 +174,19 @@ class Evidence:
         levels[is_named & (levels[:, PARTY] == UNKNOWN_PARTY), PARTY] = MISSING
         is_like = levels[:, PARTY_NAME] > ANOTHER_NAME
         levels[is_like & (levels[:, PARTY] == OTHER_PARTY), PARTY] = LIKE_PARTY
+        # Two of one title may be of a party that was not recognised.
+        levels[(levels[:, PARTY] == OTHER_PARTY) & (levels[:, WORDS] >= MOST_WORDS), PARTY] = OTHER_TITLED
         is_barred = self.sent_back.rows(len(self.right))[rows_r]
         if self.is_one_way:
             is_barred |= self.left.amount[rows_l] * self.right.amount[rows_r] < 0
-        is_other = self.quotes_another[rows_r] & (levels[:, NUMBER] <= numbers.CLAIMED)
-        levels[is_other, NUMBER] = numbers.CLAIMED
         payer = self.payers.left[rows_l]
         is_one = (payer != NO_PARTY) & (payer == self.payers.right[rows_r])
-        return PairEvidence(levels, bits, is_barred, is_other, is_one)
+        is_other = self.quotes_another[rows_r] & (levels[:, NUMBER] <= numbers.CLAIMED)
+        # Of one party and amount, a number with two digits swapped is this one, mistyped.
+        is_alike = is_one | (levels[:, PARTY_NAME] > ANOTHER_NAME)
+        is_same = is_other & is_alike & (levels[:, AMOUNT] == amounts.EQUAL)
+        levels[is_other & ~self.slips.are_swapped(rows_l, rows_r, asked=is_same), NUMBER] = numbers.ELSEWHERE
+        return PairEvidence(levels, bits, is_barred, is_one)
 
     def _party(self, rows_l: Ints, rows_r: Ints) -> tuple[Levels, Floats]:
         one, other = self.left.party[rows_l], self.right.party[rows_r]
@@ -192,12 +208,13 @@ class Evidence:
         level[named] = np.where(share[is_named] >= _ALIKE_SHARE, NAMED_ALIKE, NAMED_IN_PART)
         # Whoever is named in full is the payer, though the names have a word in common.
         payer = self.payers.right[rows_r[open_pairs]]
-        is_told = (payer != NO_PARTY) & (payer != self.payers.left[rows_l[open_pairs]])
+        is_told = (payer != NO_PARTY) & (payer != self.payers.left[rows_l[open_pairs]]) & (other[open_pairs] == NO_PARTY)
         most = np.where(is_told, _OTHER_TOLD_SHARE, _ANOTHER_SHARE)
         is_another = (share < most) & self.payers.says_who[rows_r[open_pairs]]
         # Of a party that both systems know it is not asked how it is called.
-        is_another &= (other[open_pairs] == NO_PARTY) | (one[open_pairs] == NO_PARTY)
-        level[open_pairs[is_another]] = ANOTHER_NAME
+        is_another &= _unknown_to_either(self.left, self.right, rows_l[open_pairs], rows_r[open_pairs])
+        another = open_pairs[is_another]
+        level[another[~self.words.are_initials(rows_l[another], rows_r[another])]] = ANOTHER_NAME
         bits[named] = _NAME_CERTAINTY * share[is_named] * np.minimum(shared[is_named], MOST_BITS)
         return level, bits
 
@@ -266,11 +283,13 @@ def evidence(left: Documents, right: Documents, numbers_found: tuple[Mentions, M
     one, other = left.amount[rows_l], right.amount[rows_r]
     is_unlike = _unlike(left.currency[rows_l], right.currency[rows_r], NO_CURRENCY)
     parties = right.party[right.party != NO_PARTY]
+    is_elsewhere = quoted.is_claimed_r | (quoting_another(left, right, quoted) & ~is_back)
+    slips = slips_of(on_left, on_right) if is_elsewhere.any() else NO_SLIPS
     return Evidence(
-        left, right, words, quoted, who, sent_back, usual_readings(one, other),
+        left, right, words, quoted, who, sent_back, slips, usual_readings(one, other),
         is_one_way=bool((one * other < 0).mean() < _HABIT_SHARE) if len(rows_l) else True,
-        is_currency_told=not is_unlike.any() or bool((one == other)[is_unlike].mean() < _HABIT_SHARE),
-        quotes_another=quoted.is_claimed_r | (quoting_another(left, right, quoted) & ~is_back),
+        is_currency_told=not _is_unlike_throughout(is_unlike, one == other),
+        quotes_another=is_elsewhere,
         amount_chance=amount_chance(left, right), within_party=chance_within_party(right, who.right),
         party_size=np.bincount(parties, minlength=int(max(left.party.max(initial=0), right.party.max(initial=0))) + 1),
     )  # fmt: skip
@@ -283,6 +302,17 @@ def _known_pairs(left: Documents, right: Documents, who: Payers, quoted: Quotes)
         return quoted.left[is_sure], quoted.right[is_sure]
     rows_l, rows_r = next_of_code(left.day, right.day, who.left, who.right)
     return np.concatenate([quoted.left[is_sure], rows_l]), np.concatenate([quoted.right[is_sure], rows_r])
+
+
+def _unknown_to_either(left: Documents, right: Documents, rows_l: Ints, rows_r: Ints) -> Flags:
+    """Return which pairs have a party that is not resolved, or that the other side's system has no record of."""
+    is_none = (left.party[rows_l] == NO_PARTY) | (right.party[rows_r] == NO_PARTY)
+    return np.asarray(is_none | ~right.is_party_known_there[rows_r], dtype=bool)
+
+
+def _is_unlike_throughout(is_unlike: Flags, is_equal: Flags) -> bool:
+    """Return whether known pairs name unlike currencies beside equal amounts: then one side names the wrong one."""
+    return bool(len(is_unlike)) and bool((is_unlike & is_equal).mean() >= _HABIT_SHARE)
 
 
 def _unlike(one: Ints, other: Ints, unknown: int) -> Flags:

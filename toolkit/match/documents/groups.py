@@ -19,6 +19,7 @@ from toolkit.match.documents.evidence import (
     LIKE_PARTY,
     NUMBER,
     OTHER_PARTY,
+    OTHER_TITLED,
     PARTY,
     PARTY_NAME,
     PairEvidence,
@@ -106,7 +107,8 @@ def groups(  # noqa: PLR0917 - parallel columns
     partner_l, partner_r = np.full(len(left), -1, dtype=np.int64), np.full(len(right), -1, dtype=np.int64)
     partner_l[rows_l[loose]], partner_r[rows_r[loose]] = rows_r[loose], rows_l[loose]
     # A short number, or one between two parties known to differ, brings no documents together.
-    is_another = np.isin(seen.levels[:, PARTY], (OTHER_PARTY, LIKE_PARTY)) | (seen.levels[:, PARTY_NAME] == ANOTHER_NAME)
+    is_another = np.isin(seen.levels[:, PARTY], (OTHER_PARTY, OTHER_TITLED, LIKE_PARTY))
+    is_another |= seen.levels[:, PARTY_NAME] == ANOTHER_NAME
     is_quoted = (seen.levels[:, NUMBER] >= numbers.OTHERWISE) & ~is_another
     # Money that quotes other documents settles those.
     is_its = is_quoted | (seen.is_of_one_party & ~seen.quotes_another)
@@ -134,7 +136,9 @@ def _parts_of(singles: Ints, parts: Ints, is_quoted: Flags) -> dict[int, list[tu
 
 def _groups_of(side: _Open) -> Iterator[tuple[int, tuple[int, ...], float, bool, bool]]:
     """Return the groups of each single document: every exact sum, else the parts that quote it and stay below it."""
-    alike = side.parts.alike(is_dated=True).tolist()
+    if not side.parts_of:
+        return
+    alike = side.parts.alike_by_day(side.parts.alike()).tolist()
     currency_of, currency_of_part = side.single.texts("currency"), side.parts.texts("currency")
     for single, joined in sorted(side.parts_of.items()):
         total = side.single.amount[single]

@@ -71,7 +71,8 @@ def links(  # noqa: PLR0917 - parallel columns
     min_bits
         Pairs below are never linked.
     """
-    same_l, same_r, twin_r = left.alike(is_dated=True), right.alike(is_dated=True), right.alike(is_dated=False)
+    twin_r = right.alike()
+    same_l, same_r = left.alike_by_day(left.alike()), right.alike_by_day(twin_r)
     right_of, tied = np.full(len(left), -1, dtype=np.int64), np.zeros(len(left), dtype=bool)
     is_open = np.ones(len(weight), dtype=bool)
     is_free_r = np.ones(len(right), dtype=bool)

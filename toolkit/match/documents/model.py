@@ -31,6 +31,8 @@ BARRED_BITS = 60.0
 # A contradiction of so many bits leaves an equal amount no more than these.
 _OUTWEIGHING_BITS, _OUTWEIGHED_AMOUNT_BITS = 6.0, 4.0
 _HALF_TRUSTED = 12.0
+_CONTRADICTION = 2.0**-6
+_FEW_PAIRS, _FEW_SHARE = 3.0, 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +194,14 @@ def _believed(fact: DocumentFact, u: Floats) -> DocumentFactModel:
 def _learned(model: DocumentFactModel, levels: Levels, chance_bits: Floats, probability: Floats) -> DocumentFactModel:
     """Return a fact's model from expected counterparts; weights never fall as agreement grows."""
     size = len(model.fact.levels)
-    counts = np.bincount(levels, weights=probability, minlength=size + 1)[MISSING + 1 :] + _PSEUDO_PAIRS * model.believed
-    m = counts / counts.sum()
     low = len(model.fact.ratios)
+    expected = np.bincount(levels, weights=probability, minlength=size + 1)[MISSING + 1 :]
+    # A few counterparts that contradict each other are pairs that went wrong; only a habit is learned.
+    is_contradiction = np.append(np.array(model.fact.ratios) <= _CONTRADICTION, np.zeros(size - low, dtype=bool))
+    few = _FEW_PAIRS + _FEW_SHARE * expected.sum()
+    learned = np.where(is_contradiction, np.maximum(expected - few, 0.0), expected)
+    counts = learned + _PSEUDO_PAIRS * model.believed
+    m = counts / counts.sum()
     # Counterparts that disagree or agree in part are those not recognised: that they are rare can hardly be learned.
     least = model.believed * np.where(np.arange(size) < low, 1.0, _LEAST_OF_BELIEVED)
     m[:-1] = np.maximum(m[:-1], least[:-1])

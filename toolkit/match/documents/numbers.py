@@ -17,8 +17,11 @@ from toolkit.match.documents.mentions import NUMBER_COLUMNS, Mentions
 from toolkit.match.documents.side import Documents, Flags
 from toolkit.match.texts.words import rows_of
 
-LEVELS = ("another document's number", "a short number in common", "one number, written otherwise", "the same number")
-CLAIMED, SHORT, OTHERWISE, VERBATIM = 1, 2, 3, 4
+LEVELS = (
+    "the target quotes another document", "another document's number", "a short number in common",
+    "one number, written otherwise", "the same number",
+)  # fmt: skip
+ELSEWHERE, CLAIMED, SHORT, OTHERWISE, VERBATIM = range(1, 6)
 
 _STRUCTURED = np.isin(NUMBER_COLUMNS, ("deal_ref", "invoice_ref", "reference"))
 _MAX_SHARERS = 25
@@ -129,6 +132,13 @@ def quoting_another(left: Documents, right: Documents, quoted: Quotes) -> Flags:
     """Return which target rows quote a number written as the source's are, though no document of the source has it.
 
     Only where most numbers written so lead to a document of the source: else the target counts by itself in the same way.
+
+    Parameters
+    ----------
+    left, right
+        Source and target.
+    quoted
+        The numbers that they share.
     """
     family = usual_family(left)
     if not family:

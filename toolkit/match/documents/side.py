@@ -46,16 +46,20 @@ class Documents:
         values: list[str | None] = self.table[column].to_pylist()
         return values
 
-    def alike(self, *, is_dated: bool) -> Ints:
-        """Return a number per document, equal for documents alike in all that is compared (but the day, if not dated)."""
+    def alike(self) -> Ints:
+        """Return a number per document, equal for documents alike in all that is compared but the day."""
         encoded = [codes_of(self.table[column].combine_chunks()) for column in _TELLING if column in self.table.column_names]
         numbers = [_ranks(one) for one in (self.amount, self.tax)]
-        columns = [self.party, *encoded, *numbers, *([self.day] if is_dated else [])]
+        columns = [self.party, *encoded, *numbers]
         result = np.zeros(len(self), dtype=np.int64)
         for column in columns:
             # Renumbering after every column keeps the numbers small.
             result = _ranks(result * (np.int64(len(self)) + 1) + _ranks(column))
         return result
+
+    def alike_by_day(self, alike: Ints) -> Ints:
+        """Return a number per document, equal for those that are ``alike`` and of one day."""
+        return _ranks(alike * (np.int64(len(self)) + 1) + _ranks(self.day))
 
 
 _TELLING = ("name", "description", "reference", "deal_ref", "invoice_ref")

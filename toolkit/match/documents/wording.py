@@ -39,7 +39,8 @@ class Wording:
     """The words of both sides' documents: party names, and titles without the party's own words.
 
     ``everything_r`` has names and titles of the target; ``bits`` is what a word of the vocabulary is worth; ``starts_of``
-    gives the words that a word begins with, itself first: a bank cuts names. ``name_codes_l`` numbers the source's names.
+    gives the words that a word begins with, itself first: a bank cuts names. ``name_codes_l`` numbers the
+    source's names, ``acronyms_l`` and ``acronyms_r`` are words of the vocabulary.
     """
 
     vocabulary: int
@@ -51,8 +52,8 @@ class Wording:
     everything_r: WordSets
     bits: Floats
     starts_of: tuple[Ints, Ints, Ints]
-    acronyms_l: pa.StringArray
-    acronyms_r: pa.StringArray
+    acronyms_l: Ints
+    acronyms_r: Ints
     spellings: pa.StringArray
     name_codes_l: Ints
 
@@ -95,14 +96,15 @@ class Wording:
     def named_shares(self, rows_l: Ints, rows_r: Ints) -> Floats:
         """Return how much of the source's party name is in the target's party name; NaN where either has none."""
         _, share = self.name_shares(rows_l, rows_r, among=self.names_r)
-        known = {word: number for number, word in enumerate(self.spellings.to_pylist())}
-        codes_l, codes_r = (
-            np.array([known.get(one, -1) for one in acronyms.take(pa.array(rows)).to_pylist()], dtype=np.int64)
-            for acronyms, rows in ((self.acronyms_l, rows_l), (self.acronyms_r, rows_r))
-        )
-        is_short = (codes_l >= 0) & _holds(self.names_r, rows_r * self.vocabulary + codes_l)
-        is_short |= (codes_r >= 0) & _holds(self.names_l, rows_l * self.vocabulary + codes_r)
+        is_short = self.are_initials(rows_l, rows_r)
         return np.where(self.names_r.sizes[rows_r] > 0, np.where(is_short, 1.0, share), np.nan)
+
+    def are_initials(self, rows_l: Ints, rows_r: Ints) -> Flags:
+        """Return which pairs have the initials of one party's name for a word of the other's."""
+        short_l, short_r = self.acronyms_l[rows_l], self.acronyms_r[rows_r]
+        result = (short_l >= 0) & _holds(self.everything_r, rows_r * self.vocabulary + short_l)
+        result |= (short_r >= 0) & _holds(self.names_l, rows_l * self.vocabulary + short_r)
+        return np.asarray(result, dtype=bool)
 
     @property
     def rare_pairs(self) -> tuple[Ints, Ints]:
@@ -156,12 +158,13 @@ def wording(left: Documents, right: Documents) -> Wording:
     own_r = np.setdiff1d(title_r, name_r, assume_unique=True)
     starts = _starts_of(column.vocabulary, counts, np.flatnonzero(np.bincount(name_l % size, minlength=1)))
     bits = _worth_cut(bits, counts, starts)
+    short_l, short_r = (_acronyms(one, column.vocabulary) for one in names)
     return Wording(
         int(size),
         _sets(name_l, count_l, size, bits), _sets(name_r, count_r, size, bits),
         _sets(own_l, count_l, size, bits), _sets(own_r, count_r, size, bits),
         _sets(everything_l, count_l, size, bits), _sets(everything_r, count_r, size, bits),
-        bits, starts, _acronyms(names[0]), _acronyms(names[1]), column.vocabulary, codes_of(names[0]),
+        bits, starts, short_l, short_r, column.vocabulary, codes_of(names[0]),
     )  # fmt: skip
 
 
@@ -171,10 +174,15 @@ def _names(side: Documents) -> pa.StringArray:
     return company_name.standardised(side.table["party_name"].combine_chunks().cast(pa.string()))
 
 
-def _acronyms(names: pa.StringArray) -> pa.StringArray:
-    """Return the first letters of each party's name; null for a name of fewer than three words."""
-    first = each_distinct(names.to_pylist(), lambda name: company_name.acronym(name.split("|")[0].split()) or None)
-    return pa.array(first, pa.string())
+def _acronyms(names: pa.StringArray, vocabulary: pa.StringArray) -> Ints:
+    """Return the word that each party's initials make; -1 where there is no such word, or the name has less than three."""
+    is_long = pc.fill_null(pc.greater(pc.count_substring(names, " "), 1), False)
+    long = names.filter(is_long).to_pylist()
+    found = each_distinct(long, lambda name: company_name.acronym(name.split("|")[0].split()) or None)
+    result = np.full(len(names), -1, dtype=np.int64)
+    words = pc.index_in(pa.array(found, pa.string()), value_set=vocabulary)
+    result[np.asarray(is_long)] = np.asarray(pc.fill_null(words, -1), dtype=np.int64)
+    return result
 
 
 def _titles(side: Documents) -> pa.StringArray:

@@ -16,8 +16,9 @@ from toolkit.reconcile.judging.compared import EXPLAINED, Compared
 _SAMPLE, _MOST_CANDIDATES = 600, 120
 _BIN = 0.002
 _MOST_FACTORS, _TRIED = 3, 6
-# A deposit or an instalment is a plain part of the whole, and no factor between two lists.
+# A deposit or an instalment is a plain part of the whole, and no factor between two lists unless most amounts are such.
 _PARTS = np.array([0.1, 0.2, 0.25, 0.3, 1 / 3, 0.4, 0.5, 0.6, 2 / 3, 0.7, 0.75])
+_MOST = 0.6
 _FEE_FROM = 0.93
 _FARTHEST = 2_000.0
 
@@ -68,7 +69,7 @@ def constant_factors(compared: Compared) -> Factors:
     is_held = np.zeros(len(left), dtype=bool)
     for _ in range(_MOST_FACTORS):
         is_open = ~is_held[rows]
-        value, holders = _best_factor(rows[is_open], own[is_open], other[is_open], compared)
+        value, holders = _best_factor(rows[is_open], own[is_open], other[is_open], compared, usual=_MOST * len(known))
         if len(holders) < max(5, 0.05 * len(known)):
             break
         values.append(value)
@@ -76,7 +77,7 @@ def constant_factors(compared: Compared) -> Factors:
     return Factors(tuple(values), int(is_held.sum()), int(is_explained[known].sum()), len(known))
 
 
-def _best_factor(rows: Ints, own: Floats, other: Floats, compared: Compared) -> tuple[float, Ints]:
+def _best_factor(rows: Ints, own: Floats, other: Floats, compared: Compared, *, usual: float) -> tuple[float, Ints]:
     """Return the factor that holds for most sources, and these."""
     if not len(rows):
         return 1.0, rows
@@ -93,10 +94,10 @@ def _best_factor(rows: Ints, own: Floats, other: Floats, compared: Compared) -> 
         # Below one the other side was multiplied: 1 / 1.19 is no round number, 1.19 is.
         plain = [round(middle, 2), round(middle, 3)] if middle >= 1 else [1 / round(1 / middle, 2), 1 / round(1 / middle, 3)]
         for value in (middle, *plain):
-            if bool((np.abs(value - _PARTS) < 0.002).any()):
-                continue
             is_its = np.abs(other - value * own) <= np.maximum(1.01, 3e-4 * np.abs(other))
             holders = np.unique(rows[is_its & is_possible])
+            if bool((np.abs(value - _PARTS) < 0.002).any()) and len(holders) < usual:
+                continue
             if len(holders) > len(best[1]):
                 best = (value, holders)
     return best

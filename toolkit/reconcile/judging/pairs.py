@@ -125,5 +125,7 @@ def disagreement(compared: Compared, _hints: Hints) -> Verdict:
         "column was read wrongly."
     )
     is_most = wrong >= _MOST_ERRORS * found
-    held = (ERROR, LOSS, MISSING) if is_most else (ERROR, LOSS)
+    # Pairs that differ in the amount only are pairs all the same; those of other parties are none.
+    is_doubtful = kind == "party" or compared.missing_share >= MIN_DOUBTED_SHARE
+    held = (ERROR, LOSS, MISSING) if is_most and is_doubtful else (ERROR, LOSS)
     return Verdict("disagreement", FAILED if is_most else PARTLY, reason, to_do, held)

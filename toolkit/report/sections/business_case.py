@@ -1,24 +1,19 @@
-"""What connecting costs and brings, with the range that follows from what is not known exactly."""
+"""What the work by hand costs by kind, what to connect, what must be true for it to pay, and all that it assumes."""
 
-from toolkit.charts import cash_flow, cost_waterfall
-from toolkit.report.blocks import Block, Chart, Inline, Note, Paragraph, ScoreCards, Table
+from toolkit.charts import cash_flow, cost_by_kind
+from toolkit.report.blocks import Block, Chart, Heading, Note, Paragraph
 from toolkit.report.document import Section
+from toolkit.report.money_advice import advice_blocks, advice_rows
+from toolkit.report.money_inputs import assumption_blocks
+from toolkit.report.money_kinds import cash_words, figure, kinds_table, largest_not_invoiced, not_invoiced_words
 from toolkit.report.run import RunTables
-from toolkit.report.shown import shown_figure
 
-_CARDS = ("one_time_cost", "npv", "roi_pct", "prob_payback_12_months")
-_COLUMNS = (
-    ("Cost now", "cost_now_per_month"),
-    ("Saved", "net_saving_per_month"),
-    ("One-time cost", "one_time_cost"),
-    ("Money back after", "payback_months"),
-)
-_MAX_ROWS = 12
+_SET = "recommended"
 
 
 def build(run: RunTables) -> tuple[Block, ...]:
-    """Return the case of all handoffs together, its cash flow, and the case of each."""
-    labels = run.handoff_labels()
+    """Return cost, loss and cash apart, the recommendation with its cash flow, and the assumptions."""
+    unbilled = [*_loss(run), *largest_not_invoiced(run)]
     if not any(row["value"] is not None for row in run.figures_below("roi.cost_now_per_month.")):
         return (
             Note(
@@ -29,62 +24,56 @@ def build(run: RunTables) -> tuple[Block, ...]:
                     ),
                 )
             ),
+            *unbilled,
         )
-    cards = tuple(shown for name in _CARDS if (shown := shown_figure(run.figures, f"roi.{name}.total")).is_known)
-    priced = [name for name in labels if shown_figure(run.figures, f"roi.cost_now_per_month.{name}").is_known]
-    priced.sort(key=lambda name: (-(run.figures[f"roi.cost_now_per_month.{name}"]["value"] or 0.0), name))
     blocks: list[Block] = [
         Paragraph(
             (
                 (
-                    "Every range below is what eight of ten simulated cases stay in, given how sure each input is. "
-                    "Figures are rounded by their range: more digits would claim more than is known."
+                    "Every number below is the median of many simulated cases, and its range holds eight of ten of them, "
+                    "given how sure each input is. Figures are rounded by their range: more digits would claim more than "
+                    "is known."
                 ),
             )
         ),
-        ScoreCards(cards),
-        Chart(
-            cost_waterfall.chart(run.table("cost_line"), title=_title(run), currency=run.currency),
-            "From the cost per month now to the cost per month after connecting, by kind of cost.",
-        ),
-        Chart(
-            cash_flow.chart(run.table("cash_flow"), title=_when_back(run), currency=run.currency),
-            "Sum of money spent and saved month by month, with the range of eight in ten cases.",
-        ),
-        Table(
-            ("Handoff", *(title for title, _ in _COLUMNS)),
-            tuple((labels[name], *(_cell(run, metric, name) for _, metric in _COLUMNS)) for name in priced[:_MAX_ROWS]),
-            caption="The case of each handoff",
-            row_count=len(priced),
-            with_range=True,
-        ),
+        Heading("What the work by hand costs"),
+        *kinds_table(run),
+        *unbilled,
+        *([Paragraph(cash)] if (cash := cash_words(run)) else []),
+        *advice_blocks(run),
     ]
-    if len(priced) < len(labels):
-        without = ", ".join(sorted(labels[name] for name in labels if name not in priced))
-        blocks.append(Note((f"Not included, because inputs are missing: {without}.",), kind="caution"))
-    return tuple(blocks)
+    if advice_rows(run, "connect"):
+        blocks += [
+            Chart(
+                cost_by_kind.chart(
+                    run.table("cost_line"), title=_title(run), currency=run.currency, handoff_id=_SET, with_after=True
+                ),
+                "The cost per month of the recommended handoffs by hand, and once connected, by kind of cost.",
+            ),
+            Chart(
+                cash_flow.chart(run.table("cash_flow"), title=_when_back(run), currency=run.currency, handoff_id=_SET),
+                "Sum of money spent and saved month by month, with the range of eight in ten cases.",
+            ),
+        ]
+    return (*blocks, *assumption_blocks(run))
 
 
-def _cell(run: RunTables, metric: str, handoff_id: str) -> Inline:
-    """Return a figure of a handoff; a known case without payback does not lack an input, it does not pay in time."""
-    shown = shown_figure(run.figures, f"roi.{metric}.{handoff_id}")
-    saving = shown_figure(run.figures, f"roi.net_saving_per_month.{handoff_id}")
-    return "not in the period" if metric == "payback_months" and saving.is_known and not shown.is_known else shown
+def _loss(run: RunTables) -> list[Block]:
+    words = not_invoiced_words(run)
+    return [Heading("What was never invoiced"), Paragraph(words)] if words else []
 
 
 def _when_back(run: RunTables) -> str:
-    back = shown_figure(run.figures, "roi.payback_months.total")
+    back = figure(run, "payback_months", _SET)
     return f"The money is back after about {back.text}" if back.is_known else ""
 
 
 def _title(run: RunTables) -> str:
     """Return the message in the rounded figures of the report, so that chart and text agree."""
-    saving, cost = (
-        shown_figure(run.figures, f"roi.{name}.total") for name in ("net_saving_per_month", "cost_now_per_month")
-    )
-    if not (saving.is_known and cost.is_known) or run.figures[saving.figure_id]["value"] <= 0:
+    saving, cost = figure(run, "net_saving_per_month", _SET), figure(run, "cost_now_per_month", _SET)
+    if not (saving.is_known and cost.is_known):
         return ""
-    return f"Connecting saves about {saving.text}, of {cost.text}"
+    return f"Connecting what pays saves about {saving.text}, of {cost.text}"
 
 
 SECTION = Section("The business case", 60, build)

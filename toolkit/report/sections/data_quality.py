@@ -1,9 +1,13 @@
 """The scorecard: how much of what was checked passes, and which checks fail most, each rate with its n."""
 
+from collections import Counter
+
 from toolkit.charts import quality_scores
-from toolkit.report.blocks import Block, Chart, Note, Paragraph, Table
+from toolkit.report.blocks import Block, Chart, Inline, Link, Note, Paragraph, Table
+from toolkit.report.column_pages import anchor_of, column_words, is_told
 from toolkit.report.document import Section
 from toolkit.report.quality_examples import quality_examples
+from toolkit.report.record_names import counted_text
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, decimal_text, shown_figure
 
@@ -65,6 +69,8 @@ def build(run: RunTables) -> tuple[Block, ...]:
             row_count=len(failing),
         )
     )
+    pages = _columns(run)
+    blocks += [pages] if pages else []
     examples = quality_examples(run)
     if examples:
         blocks.append(
@@ -75,6 +81,36 @@ def build(run: RunTables) -> tuple[Block, ...]:
             )
         )
     return tuple(blocks)
+
+
+def _columns(run: RunTables) -> Table | None:
+    """Return the columns with the most failing values, each a link to its page."""
+    failing: Counter[tuple[str, str, str]] = Counter()
+    checked: Counter[tuple[str, str, str]] = Counter()
+    for row in run.table("check").to_pylist():
+        place = (row["system"], row["stream"], row["column"])
+        failing[place] += row["failing"]
+        # Every check of a column looks at the same values.
+        checked[place] = max(checked[place], row["checked"])
+    known = {(row["system"], row["stream"], row["column"]): row for row in run.table("column_profile").to_pylist()}
+    places = sorted((one for one in failing if failing[one] and one in known), key=lambda one: (-failing[one], one))
+    if not places:
+        return None
+    rows: list[tuple[Inline, ...]] = [
+        (
+            f"{run.label(place[0])} {place[1].replace('_', ' ')}",
+            Link(column_words(place[2]), anchor_of(known[place])) if is_told(place[2]) else column_words(place[2]),
+            counted_text(failing[place]),
+            counted_text(checked[place]),
+        )
+        for place in places[:_MAX_ROWS]
+    ]
+    return Table(
+        ("List", "Column", "To look at", "Values checked"),
+        tuple(rows),
+        caption="Where to look first; each column leads to its page, with its rows",
+        row_count=len(places),
+    )
 
 
 def _count(shown: Shown) -> str:

@@ -7,9 +7,10 @@ import pyarrow.compute as pc
 from toolkit.reconcile.decided_differences import open_differences
 from toolkit.report.blocks import Block, Note, Paragraph, Table
 from toolkit.report.document import Section
-from toolkit.report.examples import field_words, record_words
+from toolkit.report.examples import field_words
 from toolkit.report.gaps import systems_read
-from toolkit.report.masking import is_person_name, masked_value
+from toolkit.report.masking import is_person_name, masked_party, masked_value
+from toolkit.report.record_names import place_words
 from toolkit.report.run import RunTables
 from toolkit.report.shown import decimal_text, shown_figure
 
@@ -50,7 +51,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
             row_count=len(shares),
         ),
         Table(
-            ("Field", "One system says", "The other says", "Proposed"),
+            ("Of whom", "Field", "One system says", "The other says", "Proposed"),
             tuple(examples),
             caption="Examples",
             row_count=open_differences(run.table("mismatch")).num_rows,
@@ -72,11 +73,11 @@ def _examples(run: RunTables) -> list[tuple[str, ...]]:
         chosen += [rows[turn] for rows in by_column.values() if turn < len(rows)]
     chosen = chosen[:_EXAMPLES]
     keys = [key for row in chosen for key in (row["key_l"], row["key_r"])]
-    kinds = run.kinds(keys)
-    return [_row(run, row, kinds) for row in chosen]
+    kinds, parties = run.kinds(keys), run.parties(keys)
+    return [_row(run, row, kinds, parties) for row in chosen]
 
 
-def _row(run: RunTables, row: dict[str, Any], kinds: dict[str, str]) -> tuple[str, ...]:
+def _row(run: RunTables, row: dict[str, Any], kinds: dict[str, str], parties: dict[str, dict[str, Any]]) -> tuple[str, ...]:
     # What kind of party it is may be known on one side only; a person on either side is a person.
     known = {kinds.get(row["key_l"]), kinds.get(row["key_r"])}
     kind = "person" if "person" in known else "company" if "company" in known else "unknown"
@@ -86,9 +87,11 @@ def _row(run: RunTables, row: dict[str, Any], kinds: dict[str, str]) -> tuple[st
     sides = []
     for side in ("l", "r"):
         value = masked_value(row["column"], row[f"value_{side}"], kind=kind)
-        sides.append(f"{value} ({record_words(run, row[f'key_{side}'], kind, beside=value)})")
+        sides.append(f"{value} ({place_words(run, row[f'key_{side}'])})")
     proposed = masked_value(row["column"], row["proposed_value"], kind=kind)
+    named = parties.get(row["key_l"]) or parties.get(row["key_r"]) or {}
     return (
+        masked_party({**named, "city": None}, kind="" if kind == "unknown" else kind) if named else "",
         field_words(row["column"]),
         *sides,
         f"{proposed} (as in {run.label(row['proposed_system'])})" if proposed else "to be decided",

@@ -40,6 +40,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
             row_count=len(intake) + 1,
         ),
         Note((note,)),
+        *([Note((f"These are the figures of run {run.run_id}.",))] if run.run_id else []),
         *_remarks(intake),
     )
 

@@ -6,6 +6,7 @@ from toolkit.report.blocks import Block, Bullets, Chart, Heading, Note, Paragrap
 from toolkit.report.document import Section
 from toolkit.report.judgements import doubt_sentences
 from toolkit.report.masking import masked_text
+from toolkit.report.record_names import client_words
 from toolkit.report.run import RunTables
 from toolkit.report.shown import shown_figure
 
@@ -65,7 +66,10 @@ def build(run: RunTables) -> tuple[Block, ...]:
     )
     doubts = doubt_sentences(run.table("handoff"), run.table("handoff_judgement"))
     if doubts:
-        blocks += [Heading("What could not be compared"), Bullets(tuple((masked_text(one),) for one in doubts))]
+        blocks += [
+            Heading("What could not be compared"),
+            Bullets(tuple((masked_text(client_words(one)),) for one in doubts)),
+        ]
     if lag_chart.data:
         blocks.append(Chart(lag_chart, "How long items wait before they are carried over, handoff by handoff."))
     return (*blocks, _missing(run))

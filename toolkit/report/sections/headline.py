@@ -1,14 +1,23 @@
-"""The first page: the message in one sentence, five figures, which handoff to connect first, and what we ask for."""
+"""The first page: what the work costs, what may be lost beside it, what to connect first, and what we ask for."""
 
-from toolkit.report.blocks import Block, Bullets, Heading, Inline, Legend, Note, Paragraph, ScoreCards
+from toolkit.charts import cost_by_kind
+from toolkit.report.blocks import Bars, Block, Bullets, Chart, Decision, Heading, Inline, Legend, Note, Paragraph, ScoreCards
 from toolkit.report.document import Section
 from toolkit.report.gaps import requests
+from toolkit.report.money_advice import advice_rows, advice_sentence
+from toolkit.report.money_kinds import cash_words, cost_kinds, figure, is_something, not_invoiced_words, whom
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
 
-_MONEY = ("roi.cost_now_per_month.total", "roi.net_saving_per_month.total", "roi.payback_months.total")
+_MONEY = (
+    "roi.cost_now_per_month.total",
+    "roi.not_invoiced_value.total",
+    "roi.net_saving_per_month.recommended",
+    "roi.payback_months.recommended",
+)
 _CARD_COUNT = 5
 _MAX_REQUESTS = 4
+_MOST_BARS = 7
 _MOST = 0.5
 _DUPLICATES, _PAIRS = "duplicate records", "pairs of records that may be one and the same"
 _OF_ONE = {_DUPLICATES: "duplicate record", _PAIRS: _PAIRS.replace("pairs", "pair")}
@@ -17,9 +26,25 @@ _OF_ONE = {_DUPLICATES: "duplicate record", _PAIRS: _PAIRS.replace("pairs", "pai
 def build(run: RunTables) -> tuple[Block, ...]:
     """Return the message, five figures, what the marks mean, where to begin, and what we ask the client for."""
     cards = _five(run)
+    cost, advice, first = figure(run, "cost_now_per_month"), advice_sentence(run), _first_handoff(run)
+    asked = requests(run)
     blocks: list[Block] = [Paragraph(_message(run), is_lead=True)]
-    if cards:
-        blocks += [ScoreCards(cards), Legend()]
+    blocks += [ScoreCards(cards, is_front=True)] if cards else []
+    if first or asked:
+        # Without a handoff to decide about, the next thing to send is what the reader can decide.
+        wanted = tuple(words for words in (first, advice) if words) or asked[:1]
+        blocks.append(Decision("What to decide" if first else "What is needed next", wanted))
+    if cost.is_known:
+        blocks.append(
+            Chart(
+                cost_by_kind.chart(run.table("cost_line"), title=_title(run), currency=run.currency),
+                "The cost of the work by hand per month by kind, and beside it what is likely lost and not added.",
+            )
+        )
+    else:
+        blocks += _found(run)
+    blocks += [Legend()] if cards else []
+    blocks += [Paragraph(words) for words in (not_invoiced_words(run), cash_words(run)) if words]
     if run.reasons:
         blocks.append(
             Note(
@@ -27,33 +52,35 @@ def build(run: RunTables) -> tuple[Block, ...]:
                 kind="caution",
             )
         )
-    first = _first_handoff(run)
-    if first:
-        blocks += [Heading("Where to begin"), Paragraph(first)]
-    asked = requests(run)
-    if asked:
-        blocks += [Heading("What we ask of you"), Bullets(asked[:_MAX_REQUESTS])]
+    rest = asked[:_MAX_REQUESTS] if first else asked[1 : _MAX_REQUESTS + 1]
+    if rest:
+        blocks += [Heading("What we ask of you"), Bullets(rest)]
     return tuple(blocks)
 
 
+def _found(run: RunTables) -> list[Block]:
+    """Return the counts of what was found as a picture, where there is no cost to draw."""
+    names = [
+        *_missing(run, _MOST_BARS),
+        *_largest(run, "quality.failing.", _MOST_BARS),
+        *_largest(run, "match.duplicate_count.", 2),
+    ]
+    rows = sorted((run.figures[name] for name in names), key=lambda row: (-row["value"], row["figure_id"]))[:_MOST_BARS]
+    counts = tuple((row["label"], round(row["value"]), shown_figure(run.figures, row["figure_id"]).text) for row in rows)
+    return [Bars("What we found most of", counts)] if len(counts) > 1 else []
+
+
 def _message(run: RunTables) -> tuple[Inline, ...]:
-    cost, saving, payback = (shown_figure(run.figures, name) for name in _MONEY)
-    if cost.is_known and saving.is_known and (run.figures[saving.figure_id]["value"] or 0) > 0:
-        back: tuple[Inline, ...] = (
-            (" and give the money back after ", payback, ".")
-            if payback.is_known
-            else (". The money does not come back within the period we looked at.",)
-        )
-        return (
-            "Carrying data between your systems by hand costs about ",
-            cost,
-            ". Connecting them would save about ",
-            saving,
-            *back,
-        )
-    if cost.is_known:
-        return ("Carrying data between your systems by hand costs about ", cost, ".")
-    return _without_money(run)
+    cost = figure(run, "cost_now_per_month")
+    if not cost.is_known:
+        return _without_money(run)
+    kinds = cost_kinds(run)
+    made_of: tuple[Inline, ...] = (": ", *kinds) if len(kinds) > 2 else ()
+    return ("Carrying data between your systems by hand costs about ", cost, f" ({whom(run)})", *made_of, ".")
+
+
+def _title(run: RunTables) -> str:
+    return f"The work by hand costs about {figure(run, 'cost_now_per_month').text}"
 
 
 def _without_money(run: RunTables) -> tuple[Inline, ...]:
@@ -84,28 +111,30 @@ def _lower_first(label: str) -> str:
 
 
 def _first_handoff(run: RunTables) -> tuple[Inline, ...]:
-    """Return which handoff to connect first: the one that saves most, or costs most where savings are not known."""
+    """Return which handoff to connect first; where nothing can be recommended, which costs most."""
     labels = run.handoff_labels()
-    for metric, verb in (("net_saving_per_month", "saves"), ("cost_now_per_month", "costs")):
-        worth = {name: run.figures[key]["value"] or 0.0 for name in labels if (key := f"roi.{metric}.{name}") in run.figures}
-        best = max(sorted(worth), key=lambda name: worth[name], default=None)
-        if best is None or worth[best] <= 0:
-            continue
-        amount, price, back = (shown_figure(run.figures, f"roi.{one}.{best}") for one in (metric, *_MONEY_OF_ONE))
-        pieces: list[Inline] = [f"Connect “{labels[best]}” first: of all handoffs it {verb} the most, about ", amount]
-        if verb == "saves" and price.is_known:
-            pieces += [", for ", price, " once"]
-        if verb == "saves" and back.is_known:
-            pieces += [", and gives the money back after ", back]
-        return (*pieces, ".")
-    return ()
-
-
-_MONEY_OF_ONE = ("one_time_cost", "payback_months")
+    for row in advice_rows(run, "connect")[:1]:
+        name = row["handoff_id"]
+        sure = "even in the low case" if row["wave"] == 1 else "in the middle case, though not in the low one"
+        return (
+            f"Connect “{labels[name]}” first: it pays {sure} and saves about ",
+            figure(run, "net_saving_per_month", name),
+            ", for ",
+            figure(run, "one_time_cost", name),
+            " once.",
+        )
+    worth = {
+        name: run.figures[key]["value"] or 0.0 for name in labels if (key := f"roi.cost_now_per_month.{name}") in run.figures
+    }
+    best = max(sorted(worth), key=lambda name: worth[name], default=None)
+    if best is None or worth[best] <= 0:
+        return ()
+    costs = figure(run, "cost_now_per_month", best)
+    return (f"Look at “{labels[best]}” first: of all handoffs it costs the most, about ", costs, ".")
 
 
 def _five(run: RunTables) -> tuple[Shown, ...]:
-    """Return three figures of money, then the largest count of missing items and the share of duplicates.
+    """Return figures of money, then the largest count of missing items and the share of duplicates.
 
     Where a run lacks one of them, the next figures of quality and reading take its place; a count of nothing is no headline.
     """
@@ -129,12 +158,16 @@ def _five(run: RunTables) -> tuple[Shown, ...]:
 
 
 def _missing(run: RunTables, count: int) -> list[str]:
-    """Return the largest counts of missing items; where most are missing, what we inferred is likely not done that way."""
+    """Return the largest counts of missing items; where most are missing, what we inferred is likely not done that way.
+
+    What was never invoiced has a sentence and a value of its own.
+    """
     inferred = {row["handoff_id"] for row in run.table("handoff").to_pylist() if row["is_proposed"]}
     shares = {name: run.figures.get(f"reconcile.missing_share.{name}") for name in inferred}
     doubtful = {name for name, row in shares.items() if row is not None and (row["value"] or 0.0) > _MOST}
-    names = _largest(run, "reconcile.missing_count.", count + len(doubtful))
-    return [name for name in names if name.rpartition(".")[2] not in doubtful][:count]
+    told = doubtful | {name for name in run.handoff_labels() if is_something(run, "not_invoiced_count", name)}
+    names = _largest(run, "reconcile.missing_count.", count + len(told))
+    return [name for name in names if name.rpartition(".")[2] not in told][:count]
 
 
 def _largest(run: RunTables, prefix: str, count: int) -> list[str]:

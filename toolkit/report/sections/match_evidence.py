@@ -18,7 +18,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
     decisions = set(pair["decision"].to_pylist())
     decision = "same" if "same" in decisions else "review"
     rows = [
-        (f"{one.record_l} – {one.record_r}" if not position else "", comparison, level, f"{bits:+.1f}".replace("-", "−"))
+        (f"{one.name_l} – {one.name_r}" if not position else "", comparison, level, f"{bits:+.1f}".replace("-", "−"))
         for one in pair_examples(run, decision=decision, limit=_EXAMPLES)
         for position, (comparison, level, bits) in enumerate(
             zip(*(one.levels[name].to_pylist() for name in ("comparison", "level", "bits")), strict=True)

@@ -1,11 +1,9 @@
 """What is missing for a complete and sure picture, what rests on assumptions, and who could mend it."""
 
-from collections.abc import Mapping, Sequence
-
-from toolkit.report.blocks import Block, Bullets, Heading, Inline, Note, Paragraph, Table
+from toolkit.report.blocks import Block, Bullets, Heading, Inline, Link, Note, Paragraph, Table
 from toolkit.report.document import Section
 from toolkit.report.free_text import masked_free_text
-from toolkit.report.gaps import assumptions, input_words, missing_inputs, read_in_part, unconfirmed, unread_files
+from toolkit.report.gaps import assumptions, missing_inputs, read_in_part, unconfirmed, unread_files
 from toolkit.report.run import RunTables
 from toolkit.report.shown import shown_figure
 
@@ -85,8 +83,7 @@ def _inputs(run: RunTables) -> list[Block]:
 
 
 def _assumptions(run: RunTables) -> list[Block]:
-    found, labels = assumptions(run), run.handoff_labels()
-    if not found:
+    if not assumptions(run):
         return []
     count = shown_figure(run.figures, "roi.assumed_inputs.total")
     inputs, are = ("input", "is an assumption") if count.text == "1" else ("inputs", "are assumptions")
@@ -95,21 +92,8 @@ def _assumptions(run: RunTables) -> list[Block]:
         f" the business case {are} of ours. What rests on one of them carries the mark ○: saving, one-time cost, "
         "payback and value, as long as you do not replace it."
     )
-    rows: list[tuple[Inline, ...]] = [(input_words(name), _whose(whose, labels)) for name, whose in found.items()]
-    return [
-        Heading("What rests on our assumptions"),
-        Paragraph((*how_many, text)),
-        Table(("Assumption", "Used for"), tuple(rows[:_MAX_ROWS]), row_count=len(rows)),
-    ]
-
-
-def _whose(handoff_ids: Sequence[str], labels: Mapping[str, str]) -> str:
-    """Return the handoffs in words, by the shorter of the two lists: those it is, or those it is not."""
-    others = [label for name, label in labels.items() if name not in handoff_ids]
-    if not others:
-        return "all handoffs"
-    named = "; ".join(sorted(labels[name] for name in handoff_ids))
-    return f"all handoffs but: {'; '.join(sorted(others))}" if len(others) < len(handoff_ids) else named
+    listed = Paragraph((Link("The business case lists each of them, the one that moves most first.", "business_case"),))
+    return [Heading("What rests on our assumptions"), Paragraph((*how_many, text)), listed]
 
 
 def _unmeasured(run: RunTables) -> list[Block]:

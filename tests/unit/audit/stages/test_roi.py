@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from toolkit.audit.stages.roi import handoff_inputs
+from toolkit.estimates import Estimate
 from toolkit.rates import MeasuredShare
-from toolkit.roi.inputs import HandoffInputs
+from toolkit.roi.inputs import HandoffInputs, SharedInputs, missing_inputs
 from toolkit.settings import HandoffSettings
 
 DEAL_TO_INVOICE = {"handoff_id": "deal_to_invoice", "entity_l": "deal", "entity_r": "invoice"}
@@ -96,3 +97,38 @@ def test_a_quoted_price_and_days_reach_the_model() -> None:
     assert inputs.build_days is not None
     assert inputs.build_cost is not None
     assert (inputs.build_days.high, inputs.build_cost.likely) == (3, 4500)
+
+
+def test_a_measure_that_is_held_back_costs_nothing() -> None:
+    """Errors and delays that nobody could compare are not counted, and no default takes their place."""
+    inputs = handoff_inputs(settings(), DEAL_TO_INVOICE, MEASURES, held_back={"error", "lag"})
+
+    for one in (inputs.error_rate, inputs.delay_days):
+        assert isinstance(one, Estimate)
+        assert one.high == 0
+        assert one.source == "could not be compared, so nothing is counted for it"
+    assert inputs.volume_per_month is not None
+
+
+def test_a_handoff_that_could_not_be_compared_brings_no_money() -> None:
+    """Its items are not priced either: what becomes of them is not known."""
+    inputs = handoff_inputs(settings(), DEAL_TO_INVOICE, MEASURES, held_back={"error", "lag", "missing"})
+
+    assert inputs.volume_per_month is None
+    assert inputs.invoices_per_month is None
+    assert "volume_per_month" in missing_inputs(inputs, SharedInputs())
+
+
+def test_a_handoff_has_one_volume() -> None:
+    """Its items are its invoices: a share of all items is not applied to those that were found only."""
+    inputs = handoff_inputs(settings(), DEAL_TO_INVOICE, MEASURES)
+
+    assert inputs.invoices_per_month == inputs.volume_per_month
+
+
+def test_an_average_in_another_currency_is_unknown() -> None:
+    """Pounds are no dollars."""
+    pounds = MEASURES | measure("avg_invoice_value", 900.0, unit="GBP")
+
+    assert handoff_inputs(settings(), DEAL_TO_INVOICE, pounds, currency="USD").avg_invoice_value is None
+    assert handoff_inputs(settings(), DEAL_TO_INVOICE, pounds, currency="GBP").avg_invoice_value is not None

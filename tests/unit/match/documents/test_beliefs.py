@@ -9,9 +9,9 @@ from toolkit.match.documents.model import DocumentFactModel
 
 BELIEVED = {
     # How much rarer the low levels are among counterparts than by chance, and how the levels above share the rest.
-    "party": ((1 / 128, 0.25, 0.5), (1.0,)),
+    "party": ((1 / 128, 0.07, 0.25, 0.5), (1.0,)),
     "party's name": ((1 / 128,), (0.4, 0.6)),
-    "number": ((1 / 128,), (0.1, 0.3, 0.6)),
+    "number": ((1 / 1024, 1 / 128), (0.1, 0.3, 0.6)),
     "amount": ((1 / 16, 1.0, 2.0), (0.01, 0.01, 0.02, 0.05, 0.05, 0.86)),
     "words": ((0.5, 1.0), (0.4, 0.6)),
     "currency": ((1 / 128,), (1.0,)),
@@ -35,10 +35,13 @@ def test_every_level_has_a_belief_and_the_upper_ones_share_all_that_is_left(fact
 
 def test_levels_are_numbered_in_the_order_of_their_words() -> None:
     """One is the worst of each fact; nought is missing."""
-    parties = (evidence.OTHER_PARTY, evidence.UNKNOWN_PARTY, evidence.LIKE_PARTY, evidence.SAME_PARTY)
+    parties = (
+        evidence.OTHER_PARTY, evidence.OTHER_TITLED, evidence.UNKNOWN_PARTY, evidence.LIKE_PARTY, evidence.SAME_PARTY
+    )  # fmt: skip
     words = (evidence.OTHER_WORDS, evidence.SOME_WORDS, evidence.MOST_WORDS, evidence.SAME_WORDS)
 
-    assert parties == words == (1, 2, 3, 4)
+    assert parties == (1, 2, 3, 4, 5)
+    assert words == (1, 2, 3, 4)
     assert (evidence.ANOTHER_NAME, evidence.NAMED_IN_PART, evidence.NAMED_ALIKE) == (1, 2, 3)
     assert (evidence.OTHER_CURRENCY, evidence.SAME_CURRENCY) == (1, 2)
 

@@ -55,7 +55,7 @@ def test_of_very_many_payments_those_around_the_invoices_day_are_looked_at(held:
     smaller = [{"amount_minor": 77, "at": 30}]
 
     one = held([*invoices, {"amount_minor": 10_000, "at": 30}], [*payments, *smaller])
-    rows_l, rows_r = candidate_pairs(one.left, one.right, one.quoted, one.words)
+    rows_l, rows_r = candidate_pairs(one.left, one.right, one.quoted, one.words, one.payers)
 
     assert rows_r[rows_l == others].tolist() == list(range(27, 39))
 
@@ -65,7 +65,7 @@ def test_equal_invoices_of_a_day_meet_different_payments(held: Held) -> None:
     payments = [{"amount_minor": 10_000, "at": day} for day in range(60)]
 
     one = held([{"amount_minor": 10_000, "at": 30} for _ in range(3)], payments)
-    rows_l, rows_r = candidate_pairs(one.left, one.right, one.quoted, one.words)
+    rows_l, rows_r = candidate_pairs(one.left, one.right, one.quoted, one.words, one.payers)
 
     assert [rows_r[rows_l == row].min() for row in range(3)] == [27, 28, 29]
 

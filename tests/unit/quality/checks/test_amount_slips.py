@@ -55,10 +55,18 @@ def test_a_fifth_of_the_documents_may_look_so(odd: int, found: int) -> None:
     assert (len(failing(factor.CHECK, table)) > 0) is (found > 0)
 
 
+@pytest.mark.parametrize(
+    ("odd", "found"), [([501_000], 1), ([501_000, 501_000], 0), ([501_003], 0), ([5_010_000], 1), ([5_010_030], 0)]
+)
+def test_a_large_bill_is_no_slip(odd: list[int], found: int) -> None:
+    """Twice the same was meant, and a decimal point that moved to the right leaves a zero for each place."""
+    assert len(failing(factor.CHECK, bills([50_100] * 18 + odd))) == found
+
+
 @pytest.mark.parametrize(("off", "found"), [(0.06, ["10"]), (0.08, [])])
 def test_the_corrected_amount_is_one_of_the_usual(off: float, found: list[str]) -> None:
     """Fees that never change may be missed by 0.07 of a power of ten: 2.5 times the least spread, and 0.02."""
-    assert failing(factor.CHECK, bills([50_100] * 9 + [round(501_000 * 10**off)])) == found
+    assert failing(factor.CHECK, bills([50_100] * 9 + [round(501_000 * 10**off, -1)])) == found
 
 
 @pytest.mark.parametrize(("apart", "found"), [(0.11, ["11"]), (0.13, [])])
@@ -68,7 +76,7 @@ def test_amounts_that_spread_much_have_no_usual_size(apart: float, found: list[s
     amounts = [round(50_100 * 10 ** (spread * sign)) for sign in (-1, 1) * 5]
 
     wide = [{"party_ref": f"W{n % 5}", "amount_minor": 10 ** (3 + n % 3)} for n in range(60)]
-    rows = [{"party_ref": "A", "amount_minor": amount} for amount in (*amounts, 500_123)]
+    rows = [{"party_ref": "A", "amount_minor": amount} for amount in (*amounts, 500_120)]
 
     assert failing(factor.CHECK, stream_table("bill", [*rows, *wide])) == found
 
@@ -328,7 +336,7 @@ def test_a_slip_is_off_by_a_power_of_ten_and_at_most_two_thirds_of_another(off: 
     """0.3 of a power of ten is twice as much."""
     spread = 0.118 * (9 / 10) ** 0.5
     rows = [{"party_ref": "A", "amount_minor": round(50_100 * 10 ** (spread * sign))} for sign in (-1, 1) * 5]
-    rows.append({"party_ref": "A", "amount_minor": round(50_100 * 10 ** (spread + off))})
+    rows.append({"party_ref": "A", "amount_minor": round(50_100 * 10 ** (spread + off), -1)})
     wide = [{"party_ref": f"W{n % 5}", "amount_minor": 10 ** (3 + n % 3)} for n in range(60)]
 
     assert failing(factor.CHECK, stream_table("bill", [*rows, *wide])) == found

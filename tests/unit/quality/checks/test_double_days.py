@@ -38,6 +38,8 @@ def test_the_days_of_both_are_named(second: date, said: str) -> None:
 
     [one] = outcomes(CHECK, by_stream(invoices))
 
-    assert one.failing["reason"].to_pylist() == [
-        f"The same party has the same amount in ledger/invoices/1, {said}, and nothing tells them apart."
-    ]
+    reason = (
+        f"The same party has the same amount in ledger/invoices/1, {said}, "
+        "and nothing but their own numbers and dates tells them apart."
+    )
+    assert one.failing["reason"].to_pylist() == [reason]

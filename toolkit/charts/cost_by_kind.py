@@ -1,0 +1,107 @@
+"""Work, errors and waiting by kind in one bar; revenue likely lost in a bar of its own, unless a client lets us add it."""
+
+from typing import Any
+
+import pyarrow as pa
+
+from toolkit.charts.handoff_ranking import LINES, RUNNING
+from toolkit.charts.style import drawing, filled, short_amount, without_data
+
+_KINDS = {**LINES, **RUNNING}
+_PLACES = {line: place for place, line in enumerate(_KINDS)}
+_SMALL = 0.06
+"""Share of the longest bar below which a part has no room for a label."""
+
+
+def chart(
+    cost_line: pa.Table,
+    *,
+    title: str = "",
+    currency: str = "",
+    handoff_id: str = "total",
+    with_after: bool = False,
+) -> Any:
+    """Return stacked bars: the cost a month by kind, below it what is not added up, and the cost once connected.
+
+    Parameters
+    ----------
+    cost_line
+        Schema COST_LINE.
+    handoff_id
+        The handoff to show; ``"total"`` for all.
+    with_after
+        Whether to show the cost after connecting as well; then what is not added up is left out.
+    """
+    unit = f"{currency or 'currency'} per month, median"
+    rows = {row["line"]: row for row in cost_line.to_pylist() if row["handoff_id"] == handoff_id}
+    bars = _bars(rows, with_after=with_after)
+    if not any(parts for _, parts, _ in bars):
+        return without_data(
+            title or "What the work by hand costs is not known yet",
+            "No handoff has all the inputs that its cost needs.",
+            x_title=unit,
+        )
+    figure = drawing(title or _message(bars, currency), height=110 + 46 * len(bars), x_title=unit)
+    used = [line for line in _KINDS if any(parts.get(line) for _, parts, _ in bars)]
+    longest = max(sum(parts.values()) for _, parts, _ in bars)
+    for line in used:
+        values = [parts.get(line, 0.0) for _, parts, _ in bars]
+        figure.add_bar(
+            y=list(range(len(bars))),
+            x=[round(value, 2) for value in values],
+            orientation="h",
+            name=_KINDS[line],
+            marker=filled(_PLACES[line]),
+            hovertext=[f"{_KINDS[line]}: {short_amount(value, currency)} a month" for value in values],
+            hoverinfo="text",
+        )
+    for place, (_, parts, total) in enumerate(bars):
+        begin = 0.0
+        for line in used:
+            value = parts.get(line, 0.0)
+            if value >= _SMALL * longest and len(parts) > 1:
+                # On a plate of its own, so that it is read on any pattern.
+                figure.add_annotation(
+                    x=begin + value / 2, y=place, text=short_amount(value), showarrow=False, bgcolor="rgba(255,255,255,0.9)",
+                    borderpad=1, font={"size": 11},
+                )  # fmt: skip
+            begin += value
+        figure.add_annotation(
+            x=sum(parts.values()), y=place, text=f"<b>{short_amount(total)}</b>", xanchor="left", showarrow=False, xshift=4,
+            font={"size": 12},
+        )  # fmt: skip
+    figure.update_layout(barmode="stack", showlegend=True, bargap=0.35, margin_t=figure.layout.margin.t + 26)
+    figure.update_yaxes(
+        autorange="reversed", showgrid=False, zeroline=False, tickvals=list(range(len(bars))),
+        ticktext=[name for name, *_ in bars],
+    )  # fmt: skip
+    figure.update_xaxes(range=[0, longest * 1.14 or 1], tickformat=",")
+    return figure
+
+
+def _bars(rows: dict[str, dict[str, Any]], *, with_after: bool) -> list[tuple[str, dict[str, float], float]]:
+    """Return the bars: what each is called, its parts by line, and the total that is written beside it."""
+    added = {line: row for line, row in rows.items() if line in _KINDS and row["is_added"]}
+    apart = {line: row for line, row in rows.items() if line in _KINDS and not row["is_added"] and row["now_per_month"]}
+    bars = [("by hand, now", _parts(added, "now"), _total(rows, "now"))]
+    if with_after:
+        bars.append(("connected", _parts(added, "after"), _total(rows, "after")))
+    elif apart:
+        parts = _parts(apart, "now")
+        bars.append(("likely lost,<br>not added", parts, sum(parts.values())))
+    return bars
+
+
+def _parts(rows: dict[str, dict[str, Any]], when: str) -> dict[str, float]:
+    return {line: value for line, row in rows.items() if (value := row[f"{when}_per_month"])}
+
+
+def _total(rows: dict[str, dict[str, Any]], when: str) -> float:
+    return float(rows["total"][f"{when}_per_month"] or 0.0) if "total" in rows else 0.0
+
+
+def _message(bars: list[tuple[str, dict[str, float], float]], currency: str) -> str:
+    _, _, total = bars[0]
+    if len(bars) > 1 and bars[1][0] == "connected":
+        return f"{short_amount(total, currency)} a month by hand, {short_amount(bars[1][2], currency)} connected"
+    return f"The work by hand costs {short_amount(total, currency)} a month"

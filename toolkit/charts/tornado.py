@@ -1,0 +1,78 @@
+"""What moves the result most: each input low and high in turn, all others in their middle."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from toolkit.charts.style import BLUE, GREY, ORANGE, chart_text, drawing, short_amount, without_data, wrapped
+
+_RESULTS = {"npv": "value over the whole period", "cost_now_per_month": "cost now, per month"}
+
+
+def chart(
+    cost_input: pa.Table,
+    *,
+    title: str = "",
+    currency: str = "",
+    labels: Mapping[str, str] | None = None,
+    max_bars: int = 8,
+) -> Any:
+    """Return horizontal bars, the input that moves most on top; assumptions are striped.
+
+    Parameters
+    ----------
+    cost_input
+        Schema COST_INPUT.
+    labels
+        What an input is called in words, by ``handoff_id`` and ``name`` with a slash between; its name where there is none.
+    max_bars
+        Inputs beyond this many are left out.
+    """
+    rows = [row for row in cost_input.to_pylist() if row["share"]]
+    result = _RESULTS.get(rows[0]["result"], "result") if rows else "result"
+    x_title = f"{result}, {currency or 'currency'}"
+    if not rows:
+        return without_data(
+            title or "What moves the result most is not known yet",
+            "No handoff has all the inputs that its cost needs.",
+            x_title=x_title,
+        )
+    shown = sorted(rows, key=lambda row: (-row["share"], row["name"], row["handoff_id"]))[:max_bars]
+    names = [_name(row, labels or {}) for row in shown]
+    first = names[0].replace("<br>", " ")
+    figure = drawing(title or f"{first[:1].upper()}{first[1:]} moves the result most", height=105 + 34 * len(shown))
+    for end, colour, words in (("low", ORANGE, "input low"), ("high", BLUE, "input high")):
+        figure.add_bar(
+            y=list(range(len(shown))),
+            x=[row[f"result_at_{end}"] - row["result_middle"] for row in shown],
+            base=[row["result_middle"] for row in shown],
+            orientation="h",
+            name=words,
+            marker={
+                "color": colour,
+                "pattern": {
+                    "shape": ["/" if row["evidence"] == "default" else "" for row in shown],
+                    "fillmode": "overlay",
+                    "fgcolor": "white",
+                    "size": 6,
+                    "solidity": 0.25,
+                },
+            },
+            hovertext=[f"{words}: {short_amount(row[f'result_at_{end}'], currency)}" for row in shown],
+            hoverinfo="text",
+        )
+    figure.update_layout(barmode="overlay", showlegend=True, bargap=0.4, margin_t=figure.layout.margin.t + 26)
+    figure.update_yaxes(
+        autorange="reversed", showgrid=False, zeroline=False, tickvals=list(range(len(shown))), ticktext=names,
+        tickfont_size=10,
+    )  # fmt: skip
+    ends = [row[f"result_at_{end}"] for row in shown for end in ("low", "high")]
+    from_zero = "" if min(ends) <= 0 <= max(ends) else "; the axis does not begin at 0"
+    figure.update_xaxes(title_text=f"{x_title}; striped: an assumption{from_zero}", tickformat=",", zerolinecolor=GREY)
+    return figure
+
+
+def _name(row: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    words = labels.get(f"{row['handoff_id']}/{row['name']}", row["name"].replace("_", " "))
+    return wrapped(chart_text(words, limit=90), width=44)

@@ -1,0 +1,154 @@
+"""Every input that the money rests on: its range, who gave it and when, and how much of the result it moves.
+
+Each input is tried at its P10 and its P90 with all others at their median, in the sum of all handoffs that have a case. An
+input that several share moves all of them at once. The terms of the calculation are tried in the same way.
+
+Source: cost model, section 10.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from toolkit.estimates import Estimate
+from toolkit.rates import MeasuredShare, wilson_interval
+from toolkit.roi.case import CaseTerms
+from toolkit.roi.defaults import TERMS
+from toolkit.roi.distributions import Fixed
+from toolkit.roi.draws import distribution
+from toolkit.roi.flows import FlowTerms
+from toolkit.roi.inputs import CLEANUP_NAMES, Given, HandoffInputs, KnownInputs, SharedInputs, known_inputs, likely
+from toolkit.roi.portfolio import TOTAL, cleanup_inputs
+from toolkit.roi.sensitivity import Tried, npv_at_other_terms, tried_inputs
+from toolkit.roi.summing import shared_cleanup
+from toolkit.tables import COST_INPUT
+
+Row = dict[str, Any]
+_OF_CLEANUP = (*CLEANUP_NAMES, "loaded_rate_per_hour", "contingency_rate")
+
+
+def cost_input_table(
+    handoffs: Mapping[str, HandoffInputs],
+    shared: SharedInputs,
+    *,
+    currency: str,
+    terms: CaseTerms,
+    included: Sequence[str] = (),
+    is_complete: bool = True,
+    given_terms: Mapping[str, Estimate] | None = None,
+) -> pa.Table:
+    """Return the inputs that play a part, in schema COST_INPUT, those that move the result most first.
+
+    Parameters
+    ----------
+    handoffs
+        What is known of each handoff, by its id.
+    shared, currency, terms
+        As for ``handoff_case``.
+    included
+        The handoffs that the total adds up: the result is theirs.
+    is_complete
+        Whether that total has a net present value; else inputs are tried on its cost a month now.
+    given_terms
+        Terms of the calculation that somebody has given; the others are ours.
+    """
+    known = {name: known_inputs(inputs, shared, currency) for name, inputs in handoffs.items()}
+    chosen = {name: handoffs[name] for name in included}
+
+    tried = {
+        name: tried_inputs(one, shared, currency=currency, terms=terms, is_cost_now=not is_complete)
+        for name, one in chosen.items()
+    }
+    cleanup = cleanup_inputs(shared, currency)
+    if is_complete and chosen:
+        tried[TOTAL] = tried_cleanup(cleanup)
+    base = sum(one.base for one in tried.values())
+    rows = [
+        _row(name, input_name, given, _moved(base, [tried[name]] if name in tried else [], input_name))
+        for name, one in known.items()
+        for input_name, given in sorted(one.own.items())
+        if input_name not in one.idle
+    ]
+    common = {name: given for one in known.values() for name, given in one.shared.items() if name not in one.idle}
+    common |= {name: one for name in CLEANUP_NAMES if name not in cleanup.idle and (one := cleanup.all.get(name))}
+    for name, given in sorted(common.items()):
+        moved = [one for key, one in tried.items() if key == TOTAL or name not in known[key].own]
+        rows.append(_row(TOTAL, name, given, _moved(base, moved, name)))
+    if is_complete and chosen:
+        flow_terms = [one for name in chosen for one in tried[name].flow_terms]
+        growths = [one.annual_volume_growth for one in chosen.values()]
+        rows += _term_rows(base, tried[TOTAL].base, flow_terms, growths, terms=terms, given=given_terms or {})
+    return COST_INPUT.from_rows(_with_shares(rows, "npv" if is_complete else "cost_now_per_month", base))
+
+
+def tried_cleanup(known: KnownInputs) -> Tried:
+    """Return what the clean-up for all takes from the net present value, at the medians and at each input's ends."""
+    spreads = {name: distribution(known.all[name]) for name in _OF_CLEANUP if name in known.all}
+    names = [name for name, spread in spreads.items() if not isinstance(spread, Fixed)]
+    values = {name: np.full(1 + 2 * len(names), spread.quantiles(np.array([0.5]))[0]) for name, spread in spreads.items()}
+    for place, name in enumerate(names, start=1):
+        values[name][[place, place + len(names)]] = spreads[name].quantiles(np.array([0.1, 0.9]))
+    values.setdefault("loaded_rate_per_hour", np.zeros(1))
+    cost = np.broadcast_to(shared_cleanup(values, 1).one_time, (1 + 2 * len(names),))
+    ends = {name: (-float(cost[at]), -float(cost[at + len(names)])) for at, name in enumerate(names, start=1)}
+    return Tried(-float(cost[0]), ends)
+
+
+def _moved(base: float, tried: Sequence[Tried], name: str) -> tuple[float, float] | None:
+    """Return the result with an input low and high in all that use it; none where nothing could be tried."""
+    if not tried or not np.isfinite(base):
+        return None
+    changes = [(low - one.base, high - one.base) for one in tried for low, high in [one.at_ends.get(name, (one.base,) * 2)]]
+    return base + sum(low for low, _ in changes), base + sum(high for _, high in changes)
+
+
+def _term_rows(
+    base: float,
+    cleanup: float,
+    flow_terms: Sequence[FlowTerms],
+    growths: Sequence[float],
+    *,
+    terms: CaseTerms,
+    given: Mapping[str, Estimate],
+) -> list[Row]:
+    """Return the terms of the calculation, each tried at both ends; the clean-up is paid today, whatever they are."""
+    rows = []
+    for name, default in TERMS.items():
+        estimate = given.get(name, default.estimate)
+        ends = []
+        for end in (estimate.low, estimate.high):
+            is_growth = name == "annual_volume_growth"
+            at = terms if is_growth else replace(terms, **{name: type(getattr(terms, name))(end)})
+            grown = [end] * len(growths) if is_growth else growths
+            ends.append(npv_at_other_terms(flow_terms, at, grown) + cleanup)
+        rows.append(_row(TOTAL, name, estimate, (ends[0], ends[1]) if np.isfinite(base) else None))
+    return rows
+
+
+def _row(handoff_id: str, name: str, given: Given, ends: tuple[float, float] | None) -> Row:
+    row: Row = {"handoff_id": handoff_id, "name": name, "value": likely(given)}
+    if isinstance(given, MeasuredShare):
+        low, high = wilson_interval(given.x, given.n)
+        row |= {"low": low, "high": high, "unit": "share", "evidence": "measured", "x": given.x, "n": given.n}
+        row["source"] = f"counted: {given.x:,} of {given.n:,}"
+    else:
+        row |= {"low": given.low, "high": given.high, "unit": given.unit, "evidence": given.evidence}
+        row |= {"source": given.source or None, "who": given.who or None, "given_on": given.given_on}
+    low_end, high_end = ends or (None, None)
+    return {**row, "result_at_low": low_end, "result_at_high": high_end}
+
+
+def _with_shares(rows: Sequence[Row], metric: str, base: float) -> list[Row]:
+    swings = [
+        abs(row["result_at_high"] - row["result_at_low"]) if row["result_at_low"] is not None else None for row in rows
+    ]
+    total = sum(one for one in swings if one is not None)
+    shares = [None if swing is None else swing / total if total else 0.0 for swing in swings]
+    found = [
+        {**row, "share": share, **({} if share is None else {"result": metric, "result_middle": base})}
+        for row, share in zip(rows, shares, strict=True)
+    ]
+    return sorted(found, key=lambda row: (-(row["share"] or 0.0), row["name"], row["handoff_id"]))

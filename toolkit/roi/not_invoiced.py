@@ -1,0 +1,147 @@
+"""What was delivered or won and has no invoice: each document with its value without tax, and what that says of the average.
+
+As long as nobody has said how much of it is noticed later, this is a count and a value, not a loss.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.estimates import Estimate
+from toolkit.query import quoted_text
+from toolkit.roi.rounding import currency_places
+from toolkit.tables import COUNTERPART, FIGURE, NOT_INVOICED, checked
+
+_OF_DOCUMENT = ("record_key", "number", "name", "party_name", "amount_minor", "net_minor", "tax_minor", "currency")
+_NOUNS = {"deal": "won deals", "project": "projects", "task": "tasks", "ticket": "tickets", "order": "orders"}
+
+
+def missing_sources(counterpart: pa.Table, billing: Collection[str]) -> pa.Table:
+    """Return the rows of COUNTERPART without an invoice, of the handoffs that bill their source."""
+    table = checked(counterpart, COUNTERPART).select(["handoff_id", "key_l", "event_on", "currency", "status"])
+    is_billing = pc.is_in(table["handoff_id"], value_set=pa.array(sorted(billing), pa.string()))
+    return table.filter(pc.and_(is_billing, pc.equal(table["status"], "missing")))
+
+
+def not_invoiced(missing: pa.Table, documents: pa.Table) -> pa.Table:
+    """Return the table NOT_INVOICED, the largest of each handoff first.
+
+    Parameters
+    ----------
+    missing
+        Rows of COUNTERPART, as ``missing_sources`` gives them.
+    documents
+        Table DOCUMENT, with the sources among them.
+    """
+    chosen = documents.select(list(_OF_DOCUMENT))
+    chosen = chosen.filter(pc.is_in(chosen["record_key"], value_set=missing["key_l"].combine_chunks()))
+    known = {row["record_key"]: row for row in chosen.to_pylist()}
+    rows = [_row(row, known.get(row["key_l"], {})) for row in missing.to_pylist()]
+    rows.sort(key=lambda row: (row["handoff_id"], -(row["net_minor"] or 0), row["record_key"]))
+    return NOT_INVOICED.from_rows(rows)
+
+
+def _row(missing: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
+    net, gross, tax = (document.get(f"{name}_minor") for name in ("net", "amount", "tax"))
+    is_net = net is not None or (gross is not None and tax is not None)
+    value = net if net is not None else gross - tax if gross is not None and tax is not None else gross
+    return {
+        "handoff_id": missing["handoff_id"],
+        "record_key": missing["key_l"],
+        **{name: document.get(name) for name in ("number", "name", "party_name")},
+        "event_on": missing["event_on"],
+        "net_minor": value,
+        "currency": document.get("currency") or missing["currency"],
+        "is_net": is_net,
+    }
+
+
+def amounts_of(table: pa.Table, handoff_id: str | None, currency: str) -> list[float]:
+    """Return the known values in the reporting currency, of one handoff or of all.
+
+    Parameters
+    ----------
+    table
+        NOT_INVOICED.
+    handoff_id
+        None for all.
+    currency
+        A document without one is taken to be in it.
+    """
+    places = 10 ** currency_places(currency)
+    return [
+        row["net_minor"] / places
+        for row in table.to_pylist()
+        if handoff_id in {None, row["handoff_id"]}
+        and row["net_minor"] is not None
+        and row["currency"] in {None, "", currency}
+    ]
+
+
+def missed_value(amounts: list[float]) -> Estimate | None:
+    """Return the mean value of what was not invoiced, with its 95 % limits; none where no value is known.
+
+    Examples
+    --------
+    >>> missed_value([100.0, 300.0]).likely
+    200.0
+    >>> missed_value([]) is None
+    True
+    """
+    if not amounts:
+        return None
+    mean = float(np.mean(amounts))
+    half = 1.96 * float(np.std(amounts, ddof=1)) / len(amounts) ** 0.5 if len(amounts) > 1 else 0.0
+    source = f"mean value, without tax where told, of the {len(amounts)} that have no invoice"
+    return Estimate(mean, "currency", "measured", max(0.0, mean - half), mean + half, source=source)
+
+
+def not_invoiced_figures(
+    table: pa.Table, handoffs: pa.Table, *, currency: str, billing: Collection[str], snapshots: Collection[str] = ()
+) -> pa.Table:
+    """Return count and value of what was not invoiced, per handoff and in total, schema FIGURE.
+
+    Parameters
+    ----------
+    table, handoffs
+        NOT_INVOICED and HANDOFF.
+    currency
+        Of the report; other currencies are counted and not valued.
+    billing
+        The handoffs that bill their source.
+    snapshots
+        What it rests on.
+    """
+    named = {row["handoff_id"]: row for row in handoffs.to_pylist() if row["handoff_id"] in billing}
+    counts = {name: sum(one == name for one in table["handoff_id"].to_pylist()) for name in named}
+    rows = []
+    for name in (*named, "total") if named else ():
+        chosen = None if name == "total" else name
+        count = sum(counts.values()) if chosen is None else counts[name]
+        amounts = amounts_of(table, chosen, currency)
+        nouns = {_NOUNS.get(row["entity_l"], "items") for key, row in named.items() if chosen in {None, key}}
+        what = nouns.pop() if len(nouns) == 1 else "items"
+        condition = "true" if chosen is None else f"handoff_id = {quoted_text(name)}"
+        left_out = count - len(amounts)
+        aside = f" {left_out} without a value in {currency} are not in it." if left_out else ""
+        common = {"evidence": "measured", "source_table": "not_invoiced", "source_filter": condition, "n": count}
+        common |= {"snapshots": list(snapshots)}
+        inner = [f"roi.not_invoiced_{{}}.{key}" for key in named] if chosen is None else []
+        rows += [
+            {
+                **common, "figure_id": f"roi.not_invoiced_count.{name}", "label": f"{what.capitalize()} without an invoice",
+                "value": float(count), "unit": "count", "n": None, "inputs": [one.format("count") for one in inner],
+                "method": "Counted: no invoice was found beyond the days of grace.", "formula": f"{count:,} counted",
+            },
+            {
+                **common, "figure_id": f"roi.not_invoiced_value.{name}", "unit": "currency", "currency": currency,
+                "label": f"Value of {what} without an invoice", "value": sum(amounts) if amounts or not count else None,
+                "inputs": [one.format("value") for one in inner],
+                "method": f"Added up, without tax where the document tells it; no loss before it is looked at.{aside}",
+                "formula": f"sum of {len(amounts)} values",
+            },
+        ]  # fmt: skip
+    return FIGURE.from_rows(rows)
