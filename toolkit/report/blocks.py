@@ -98,7 +98,7 @@ class Bars:
     def _repr_html_(self) -> str:
         longest = max((count for _, count, _ in self.counts), default=0) or 1
         rows = "".join(
-            f'<span class="value">{text_html(value)}</span>'
+            f'<span class="value">{attribute_html(value)}</span>'
             f'<span class="bar" style="width:{100 * count / longest:.1f}%"></span>'
             f'<span class="count">{text_html(written)}</span>'
             for value, count, written in self.counts
@@ -134,6 +134,8 @@ def _card_html(figure: Shown) -> str:
         small.append(text_html(figure.range_text))
     if figure.n is not None:
         small.append(f"n = {figure.cases or figure.n}")
+    if figure.since:
+        small.append(text_html(figure.since))
     if figure.caveat:
         small.append(text_html(figure.caveat))
     return (

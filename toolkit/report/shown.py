@@ -28,7 +28,8 @@ class Shown:
     """A figure made ready: ``text``, the range around it, its evidence and how many cases it rests on.
 
     ``figure_id`` leads back to the rows behind it. ``unconfirmed`` are the names of what it rests on that nobody has
-    confirmed yet. ``cases`` is ``n`` as the reader's country writes it.
+    confirmed yet. ``cases`` is ``n`` as the reader's country writes it, ``since`` what the figure
+    was in the audit before.
     """
 
     figure_id: str
@@ -40,6 +41,7 @@ class Shown:
     method: str = ""
     unconfirmed: tuple[str, ...] = ()
     cases: str = ""
+    since: str = ""
 
     @property
     def caveat(self) -> str:
