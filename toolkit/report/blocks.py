@@ -98,7 +98,7 @@ class Bars:
     def _repr_html_(self) -> str:
         longest = max((count for _, count, _ in self.counts), default=0) or 1
         rows = "".join(
-            f'<span class="value">{attribute_html(value)}</span>'
+            f'<span class="value">{text_html(value)}</span>'
             f'<span class="bar" style="width:{100 * count / longest:.1f}%"></span>'
             f'<span class="count">{text_html(written)}</span>'
             for value, count, written in self.counts
