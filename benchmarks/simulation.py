@@ -11,6 +11,7 @@ import time
 from toolkit.estimates import Estimate, certain
 from toolkit.rates import MeasuredShare
 from toolkit.roi.case import CaseTerms, handoff_case
+from toolkit.roi.case_tables import case_table
 from toolkit.roi.figures import roi_figures
 from toolkit.roi.inputs import HandoffInputs, SharedInputs
 from toolkit.roi.portfolio import portfolio_case
@@ -48,7 +49,7 @@ def main(handoffs: int, trials: int) -> None:
         ]
         simulated = time.process_time()
         total = portfolio_case(cases, SHARED, currency="USD", terms=terms).total
-        figures = roi_figures(cases, total)
+        figures = roi_figures(case_table([*cases, total]), currency="USD", terms=terms)
         ended = time.process_time()
         print(
             f"{name}: {handoffs} handoffs x {trials:,} trials: cases {simulated - began:.2f} s CPU, "
@@ -63,4 +64,4 @@ def _peak_mb() -> float:
 
 if __name__ == "__main__":
     given = [int(one) for one in sys.argv[1:]]
-    main(*(given + [10, 10_000][len(given) :]))
+    main(*(given + [10, 20_000][len(given) :]))

@@ -77,14 +77,19 @@ class InputError(ToolkitError):
 
 
 class UnknownNameError(InputError):
-    """A name that nothing has; the message offers ``nearest``, or else the known one that is spelt most like it."""
+    """A name that nothing has; the message offers ``nearest``, or else the known one that is spelt most like it.
 
-    def __init__(self, kind: str, name: str, known: Iterable[str], *, nearest: str | None = None) -> None:
+    With ``hint``, the message says that instead.
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, nearest: str | None = None, hint: str = "") -> None:
         self.kind = kind
         self.name = name
         self.known = tuple(sorted(known))
         close = [nearest] if nearest else difflib.get_close_matches(name, self.known, n=1, cutoff=0.5)
-        if close:
+        if hint:
+            pass
+        elif close:
             hint = f"Did you mean {close[0]!r}?"
         elif self.known:
             hint = f"Known: {', '.join(repr(one) for one in self.known[:12])}."

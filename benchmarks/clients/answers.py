@@ -17,9 +17,12 @@ Range = tuple[float, float, float]
 STATED_DEFAULTS: dict[str, Range] = {
     "annual_cost_of_capital": (0.08, 0.10, 0.16),
     "automation_rate": (0.50, 0.70, 0.95),
+    "exception_ratio": (1.0, 1.0, 2.0),
+    "error_rate_target": (0.005, 0.02, 0.04),
+    "batch_delay_days": (0.0, 0.5, 1.0),
     "monitoring_hours_per_month": (0.5, 1.0, 4.0),
 }
-"""Cost model, section 2: low, likely, high of what is not asked."""
+"""Cost model, section 2, and the documented ends of its single values: low, likely, high of what is not asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def _settings(plan: ClientPlan, shared: answers.Answers) -> dict[str, Any]:
     return {
         "client": plan.name, "currency": plan.place.currency, "country": plan.place.code, "time_zone": plan.place.zone,
         "as_of": str(plan.as_of), "systems": {}, "handoffs": {},
-        "rates": {name: list(one) for name, one in shared.told.items()},
+        "rates": {"add_lost_revenue": plan.is_loss_added, **{name: list(one) for name, one in shared.told.items()}},
     }  # fmt: skip
 
 

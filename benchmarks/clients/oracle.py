@@ -17,8 +17,6 @@ from benchmarks.clients.plans import ClientPlan, CompanyPlan, HandoffPlan
 
 _DRAWS = 40_000
 _DAYS_PER_YEAR = 365
-_TARGET_ERROR_RATE = 0.02
-_BATCH_DELAY_DAYS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,28 +82,40 @@ def expected_volume(plan: CompanyPlan, handoff: HandoffPlan) -> float:
     return float(first.per_month * months.mean() * live * (1 - (feeding.missing_rate if feeding else 0.0)))
 
 
+def mean_net(plan: CompanyPlan) -> float:
+    """Return the mean amount of a document before tax, in major units."""
+    return lognormal_mean(plan.amount_median, plan.amount_sigma)
+
+
 def mean_gross(plan: CompanyPlan, client: ClientPlan) -> float:
-    """Return the mean gross amount of a document, in major units."""
+    """Return the mean amount of a document with tax, in major units."""
     tax = float(np.mean(client.place.taxes)) if client.place.taxes else 0.0
-    return lognormal_mean(plan.amount_median, plan.amount_sigma) * (1 + tax)
+    return mean_net(plan) * (1 + tax)
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Cost a month by line, today and when connected, and the saving: in the reporting currency."""
+    """Cost a month by line, today and when connected, and the saving: in the reporting currency.
+
+    Revenue never invoiced ("missed", before tax) counts only where the client lets it be added.
+    """
 
     now: dict[str, float]
     after: dict[str, float]
+    is_loss_added: bool
 
     @property
     def cost_now(self) -> float:
-        """All lines of today."""
-        return sum(self.now.values())
+        """The lines of today that are added up."""
+        return self._sum(self.now)
 
     @property
     def saving(self) -> float:
         """What a month costs less, running cost paid."""
-        return self.cost_now - sum(self.after.values())
+        return self.cost_now - self._sum(self.after)
+
+    def _sum(self, lines: dict[str, float]) -> float:
+        return sum(cost for line, cost in lines.items() if self.is_loss_added or line != "missed")
 
 
 def money(
@@ -126,21 +136,23 @@ def money(
     items = expected_volume(plan, handoff)
     automated, minutes = true["automation_rate"], true["minutes_per_item"]
     per_error = true["rework_minutes"] / 60 * rate + true.get("other_cost_per_error", 0.0)
-    later = min(delay_days, _BATCH_DELAY_DAYS)
+    later = min(delay_days, true["batch_delay_days"])
     now = {
         "labour": (items * minutes + true.get("fixed_minutes_per_month", 0.0)) / 60 * rate,
         "errors": items * handoff.error_rate * per_error,
     }
+    left_to_people = items * (1 - automated) * minutes * true["exception_ratio"]
     after = {
-        "labour": (items * (1 - automated) * minutes / 60 + true["monitoring_hours_per_month"]) * rate,
-        "errors": items * min(handoff.error_rate, _TARGET_ERROR_RATE) * per_error,
+        "labour": (left_to_people / 60 + true["monitoring_hours_per_month"]) * rate,
+        "errors": items * min(handoff.error_rate, true["error_rate_target"]) * per_error,
         "running": true["platform_fee_per_month"],
     }
     if handoff.is_billing:
         value, missed = mean_gross(plan, client), handoff.missing_rate
         carrying = items * value * shared.true["annual_cost_of_capital"] / _DAYS_PER_YEAR
         kept = 1 - true["recovered_rate"]
-        now |= {"delay": carrying * (1 - missed) * delay_days, "missed": items * value * missed * kept}
+        lost = items * mean_net(plan) * kept
+        now |= {"delay": carrying * (1 - missed) * delay_days, "missed": lost * missed}
         left = missed * (1 - automated)
-        after |= {"delay": carrying * (1 - left) * later, "missed": items * value * left * kept}
-    return Money(now, after)
+        after |= {"delay": carrying * (1 - left) * later, "missed": lost * left}
+    return Money(now, after, client.is_loss_added)

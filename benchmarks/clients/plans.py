@@ -93,6 +93,7 @@ class ClientPlan:
     as_of: date
     months: list[tuple[int, int]]
     is_abroad: bool
+    is_loss_added: bool
     companies: tuple[CompanyPlan, ...]
 
 
@@ -115,6 +116,7 @@ def client_plan(seed: int, number: int) -> ClientPlan:
         as_of,
         months,
         bool(rng.random() < 0.2),
+        bool(rng.random() < 0.5),
         companies,
     )
 

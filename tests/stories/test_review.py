@@ -36,16 +36,15 @@ def reviewed(engagement: Engagement, decisions: dict[tuple[str, str], str]) -> P
         engagement.folder / "reports" / "work_through.xlsx", run_tables(engagement.folder, run.run_id)
     )
     book = openpyxl.load_workbook(path)
-    sheet = book["Duplicates"]
-    header = next(row for row in sheet.iter_rows() if "key_l" in [cell.value for cell in row])
-    place = {str(cell.value): cell.column - 1 for cell in header}
     seen = set()
-    for row in sheet.iter_rows(min_row=header[0].row + 1):
-        pair = (str(row[place["key_l"]].value), str(row[place["key_r"]].value))
-        if pair in decisions:
-            seen.add(pair)
-            row[place["decision"]].value = decisions[pair]
-            row[place["reviewer"]].value = "Dana"
+    for sheet in (book["Doubtful pairs"], book["Duplicates"]):
+        place = {str(cell.value): cell.column - 1 for cell in next(sheet.iter_rows())}
+        for row in sheet.iter_rows(min_row=2):
+            pair = (str(row[place["key_l"]].value), str(row[place["key_r"]].value))
+            if pair in decisions:
+                seen.add(pair)
+                row[place["decision"]].value = decisions[pair]
+                row[place["reviewer"]].value = "Dana"
     assert seen == set(decisions)
     book.save(path)
     return path

@@ -53,13 +53,15 @@ def test_duplicates_are_those_of_the_report(harbor_pine: Audit) -> None:
 
 
 def test_money_is_that_of_the_report(harbor_pine: Audit) -> None:
-    """The sentence has the total, the last row too."""
+    """The sentence has the total, and so has the row of all; the last row is what pays."""
     said = numbers(harbor_pine)
     answer = toolkit.estimate_roi(harbor_pine.engagement)
 
     cost = f"{said['roi.cost_now_per_month.total']:,.0f}"
     assert f"cost USD {cost} a month now" in answer.sentence
-    assert answer.rows[-1][:2] == ("all of them", cost)
+    assert answer.rows[-2][:2] == ("all of them", cost)
+    assert answer.rows[-1][0] == "what pays"
+    assert answer.rows[-1][2] == f"{said['roi.net_saving_per_month.recommended']:,.0f}"
 
 
 def test_an_audit_is_shown_by_its_figures(harbor_pine: Audit) -> None:

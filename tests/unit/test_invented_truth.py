@@ -58,12 +58,14 @@ def _case() -> tuple[ClientPlan, CompanyPlan, HandoffPlan]:
 def test_money_follows_the_cost_model() -> None:
     """Section 4, by hand: labour, errors, delay of what is invoiced, and what is never invoiced and not found again."""
     plan, company, handoff = _case()
+    plan = replace(plan, is_loss_added=True)
     shared = Answers({}, {"loaded_rate_per_hour": 30.0, "annual_cost_of_capital": 0.073})
     own = Answers(
         {},
         {
             "minutes_per_item": 6.0, "rework_minutes": 20.0, "platform_fee_per_month": 50.0, "automation_rate": 0.8,
-            "monitoring_hours_per_month": 1.0, "recovered_rate": 0.6,
+            "monitoring_hours_per_month": 1.0, "recovered_rate": 0.6, "batch_delay_days": 0.5, "exception_ratio": 1.0,
+            "error_rate_target": 0.02,
         },
     )  # fmt: skip
 
@@ -74,6 +76,7 @@ def test_money_follows_the_cost_model() -> None:
         {"labour": 90.0, "errors": 20.0, "running": 50.0, "delay": 100_000 * 0.0002 * 0.99 * 0.5, "missed": 400.0}
     )
     assert found.saving == pytest.approx(2_495.0 - 569.9)
+    assert replace(found, is_loss_added=False).saving == pytest.approx(495.0 - 169.9)
 
 
 def test_the_same_seed_is_the_same_client() -> None:

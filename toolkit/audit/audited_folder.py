@@ -97,7 +97,7 @@ class Audit:
         """Return the figures that carry the message, in order."""
         by_id = {one["figure_id"]: one for one in self.figures()}
         # Where no list of customers or suppliers was read, the spellings of their names carry the message.
-        spellings = () if "match.duplicate_count" in by_id else (n for n in by_id if n.startswith("match.duplicate_count."))
+        spellings = () if "match.duplicate_count" in by_id else (n for n in by_id if n.startswith("match.spelling_count."))
         spelled = [name for name in spellings if by_id[name]["value"]]
         wanted = [by_id[name] for name in (*HEADLINES, *spelled) if name in by_id]
         # A figure of nothing is no headline: nothing was compared, so nothing was found.

@@ -8,12 +8,18 @@ import pyarrow as pa
 
 from toolkit.audit.clusters import cluster_of, matched_identity
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.rulings import obeyed_findings
 from toolkit.audit.stages.match import kept_identity
 from toolkit.errors import UnknownNameError
-from toolkit.files.decisions import reviewed_decisions
+from toolkit.files.decision_words import FOUND, FOUND_AS, shown
+from toolkit.files.decisions import place_text, reviewed_decisions
 from toolkit.files.write import write_csv
 from toolkit.match.identity.lasting_ids import Identity
 from toolkit.tables import is_record_key
+from toolkit.tables.rulings import DIFFERENCE, EXTRA, MISSING
+
+_ABOUT = {DIFFERENCE: "column", MISSING: "target", EXTRA: "source"}
+_EXPORTED = ("key_l", "key_r", "decision", "reviewer", "note", *_ABOUT.values(), "value_l", "value_r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,8 @@ class ImportedDecisions:
 def import_decisions(engagement: Engagement, file: Path) -> ImportedDecisions:
     """Read a reviewed workbook or CSV; the next audit obeys it.
 
-    Decisions about records that no snapshot holds, or about clusters that never were, are named and left out.
+    Decisions about records that no snapshot holds, about clusters that never were, about documents that nobody knows, or
+    about values that are others by now, are named with their sheet and cell, and left out.
 
     Raises
     ------
@@ -44,19 +51,23 @@ def import_decisions(engagement: Engagement, file: Path) -> ImportedDecisions:
     # What is not there at present may come back: its decision waits.
     known.update(identity.members["record_key"].to_pylist())
     good = []
-    problems = [f"{one.sheet or file.name}, line {one.line}: {one.message}" for one in read.problems]
-    for one in read.decisions.to_pylist():
+    problems = [f"{place_text(one)}: {one.message}" for one in read.problems]
+    for one, place in zip(read.decisions.to_pylist(), read.places, strict=True):
         unknown = [key for key in (one["key_l"], one["key_r"]) if is_record_key(key) and key not in known]
         if unknown:
-            problems.append(f"There is no record {unknown[0]!r} in any snapshot; its decision was left out.")
+            message = f"There is no record {unknown[0]!r} in any snapshot; its decision was left out."
+            problems.append(f"{place_text(place)}: {message}")
             continue
         try:
             good.append(_with_cluster(one, identity))
         except UnknownNameError as error:
-            problems.append(f"{error} Its decision was left out.")
+            problems.append(f"{place_text(place)}: {error} Its decision was left out.")
+    obeyed = obeyed_findings(engagement, read.findings, frozenset(known))
     with engagement.store.writing("import of decisions"):
-        new_count = engagement.store.add_decisions(good)
-    return ImportedDecisions(read.decisions.num_rows, new_count, tuple(problems))
+        new_count = engagement.store.add_decisions([*good, *obeyed.pairs]) if good or obeyed.pairs else 0
+        new_count += engagement.store.add_rulings(obeyed.rulings) if obeyed.rulings else 0
+    read_count = read.decisions.num_rows + len(read.findings)
+    return ImportedDecisions(read_count, new_count, (*problems, *obeyed.problems))
 
 
 def exclude(engagement: Engagement, record_key: str, cluster_id: str, *, reviewer: str, note: str = "") -> int:
@@ -107,9 +118,20 @@ def _with_cluster(decision: dict[str, Any], identity: Identity) -> dict[str, Any
 
 
 def export_decisions(engagement: Engagement, file: Path) -> int:
-    """Write the decisions that hold, the last one of each pair, to a CSV file; return how many."""
-    table = engagement.store.decisions()
-    last = {(row["key_l"], row["key_r"]): number for number, row in enumerate(table.to_pylist())}
-    held = table.take(pa.array(sorted(last.values()), pa.int64())).select(["key_l", "key_r", "decision", "reviewer", "note"])
-    write_csv(file, held)
-    return int(held.num_rows)
+    """Write the decisions that hold, the last one of each pair and of each finding, to a CSV file; return how many."""
+    last = {(row["key_l"], row["key_r"]): row for row in engagement.store.decisions().to_pylist()}
+    pairs = sorted(last.values(), key=lambda row: int(row["sequence"]))
+    findings = [_written(row) for row in engagement.store.rulings().to_pylist()]
+    rows = [{name: row.get(name) for name in _EXPORTED} for row in (*pairs, *findings)]
+    write_csv(file, pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in _EXPORTED])))
+    return len(rows)
+
+
+def _written(ruling: dict[str, Any]) -> dict[str, Any]:
+    """Return a ruling as an exported file holds it: what it is about stands in a column of its own."""
+    about = {_ABOUT[ruling["subject"]]: ruling["part"]}
+    if ruling["subject"] == DIFFERENCE:
+        return {**ruling, **about}
+    decision = ruling["decision"]
+    said = f"{FOUND_AS} {ruling['key_r']}" if decision == FOUND else shown(ruling["subject"], decision) or decision
+    return {**ruling, **about, "key_r": None, "decision": said}

@@ -117,8 +117,9 @@ def match_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
     waiting = _waiting_by_system(pairs)
     rows = []
     for system in sorted({system for systems in members.values() for system in systems}):
-        row = figures[f"match.duplicate_count.{system}"]
-        share = figures[f"match.duplicate_share.{system}"]["value"]
+        what = "duplicate" if system in with_list else "spelling"
+        row = figures[f"match.{what}_count.{system}"]
+        share = figures[f"match.{what}_share.{system}"]["value"]
         numbers = (number_text(row["n"]), number_text(row["value"]), share_text(share))
         rows.append((labels.get(system, system), *numbers, number_text(elsewhere[system]), number_text(waiting[system])))
     return VerbResult(
@@ -135,8 +136,8 @@ def match_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
 def _match_sentence(figures: Mapping[str, Any], with_list: set[str], systems: int, links: int) -> str:
     if not systems:
         return "There was nothing to match: no system names a customer, supplier or other party yet."
-    counts = {name.rpartition(".")[2]: row for name, row in figures.items() if name.startswith("match.duplicate_count.")}
-    shown = {name: row for name, row in counts.items() if name in with_list or not with_list}
+    prefix = f"match.{'duplicate' if with_list else 'spelling'}_count."
+    shown = {name: row for name, row in figures.items() if name.startswith(prefix)}
     where = sum(1 for row in shown.values() if row["value"])
     total = int(sum(row["value"] for row in shown.values()))
     what = "duplicate" if with_list else "further spelling of a name"
@@ -232,7 +233,7 @@ def handoffs_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
 
 
 def roi_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
-    """Return cost, saving and payback of each handoff, all of them last; ``frame`` is CASE."""
+    """Return cost, saving and payback of each handoff, then of all and of those that pay; ``frame`` is CASE."""
     labels = {row["handoff_id"]: row["label"] for row in run.table("handoff").to_pylist()}
     values = {(row["handoff_id"], row["metric"]): row["value"] for row in run.table("case").to_pylist()}
     known = {place for place, value in values.items() if value is not None}

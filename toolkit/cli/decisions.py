@@ -11,7 +11,7 @@ from toolkit.values.counted import counted
 
 GROUP = typer.Typer(name="decisions", help="Read a reviewed workbook back, or carry decisions to another engagement.")
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="Workbook or CSV with key_l, key_r, decision, reviewer, note.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The workbook as it came back, or a CSV of exported decisions.")]
 Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement's folder.")]
 
 

@@ -100,7 +100,7 @@ def cell_range(first_line: int, last_line: int, first_column: int, end_column: i
     >>> cell_range(1, 20, 0, 28)
     'A1:AB20'
     """
-    return f"{_letters(first_column)}{first_line}:{_letters(end_column - 1)}{last_line}"
+    return f"{column_letters(first_column)}{first_line}:{column_letters(end_column - 1)}{last_line}"
 
 
 def part_name(part: str, place: str) -> str:
@@ -114,7 +114,14 @@ def part_name(part: str, place: str) -> str:
     return f"{part}!{place}" if part else place
 
 
-def _letters(column: int) -> str:
+def column_letters(column: int) -> str:
+    """Return the letters of a column, counted from 0.
+
+    Examples
+    --------
+    >>> column_letters(0), column_letters(27)
+    ('A', 'AB')
+    """
     letters, rest = "", column + 1
     while rest:
         rest, letter = divmod(rest - 1, 26)

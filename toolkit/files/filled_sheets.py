@@ -26,7 +26,7 @@ class FilledSheet:
 class Problem:
     """What could not be taken: where it stands, what was seen, and what to do.
 
-    ``line`` is the row in the sheet, from 1; 0 where the whole sheet is meant.
+    ``line`` is the row in the sheet, from 1; 0 where the whole sheet is meant. ``cell`` is its name there, where known.
     """
 
     sheet: str
@@ -34,6 +34,7 @@ class Problem:
     column: str
     seen: str
     message: str
+    cell: str = ""
 
 
 def filled_sheets(path: Path, headers: Iterable[str]) -> Iterator[FilledSheet]:

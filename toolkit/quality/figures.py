@@ -103,9 +103,9 @@ def _failing(rule: str, label: str, rows: list[dict[str, Any]]) -> dict[str, Any
         "n": checked,
         "evidence": "measured",
         "method": "Every value that this check could judge was judged; those that fail are listed by record.",
-        "source_table": "check",
-        "source_filter": f"rule = {quoted_text(rule)}",
-        "formula": f"{failing} of {checked} values",
+        "source_table": "finding",
+        "source_filter": f"ends_with(check_id, {quoted_text('.' + rule)})",
+        "formula": f"{failing:,} of {checked:,} values",
     }
 
 

@@ -64,6 +64,11 @@ def decided_mismatches(mismatches: pa.Table, rulings: pa.Table) -> pa.Table:
     return _changed(table, changes)
 
 
+def open_differences(mismatches: pa.Table) -> pa.Table:
+    """Return the rows of MISMATCH whose values differ and that nobody has decided."""
+    return mismatches.filter(pc.and_(pc.equal(mismatches["kind"], "different"), pc.is_null(mismatches["decision"])))
+
+
 def holds(ruling: Mapping[str, Any], value_l: str | None, value_r: str | None) -> bool:
     """Return whether a ruling on a difference still speaks of the values that the two records have.
 

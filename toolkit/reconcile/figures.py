@@ -10,9 +10,20 @@ import pyarrow.compute as pc
 from toolkit.landscape.handoffs import Handoff
 from toolkit.query import quoted_text
 from toolkit.rates import wilson_interval
+from toolkit.reconcile.measures import MONEY_DOCUMENTS, WRONG_AMOUNTS
 from toolkit.reconcile.nouns import NOUNS
 from toolkit.reconcile.survivorship import UNSETTLED
-from toolkit.tables import COMPARED_FIELD, COUNTERPART, COVERAGE, FIGURE, GOLDEN, HANDOFF_MEASURE, REFERENCE, checked
+from toolkit.tables import (
+    COMPARED_FIELD,
+    COUNTERPART,
+    COVERAGE,
+    FIGURE,
+    GOLDEN,
+    HANDOFF_MEASURE,
+    HANDOFF_MONTH,
+    REFERENCE,
+    checked,
+)  # fmt: skip
 
 _FIELD_WORDS = {
     "name": "names", "email": "e-mail addresses", "phone": "phone numbers", "website": "web sites", "street": "streets",
@@ -29,6 +40,8 @@ _MEASURE_FIGURES = {
     "error_share": ("error_share", "{label}: share entered with an error", "status = 'found' AND is_error"),
     "missing_share": ("missing_share", "{label}: share that never arrives", "status = 'missing'"),
     "delay_days": ("delay_days", "{label}: mean delay in days", None),
+    "avg_invoice_value": ("avg_invoice_value", "{label}: mean amount of an invoice", None),
+    "avg_payment": ("avg_payment", "{label}: mean amount of a payment", None),
 }
 
 _ONE = {
@@ -50,6 +63,7 @@ def reconcile_figures(
     coverage: pa.Table,
     references: pa.Table | None = None,
     golden: pa.Table | None = None,
+    months: pa.Table | None = None,
     system_labels: Mapping[str, str] | None = None,
 ) -> pa.Table:
     """Return the FIGURE rows of reconciling.
@@ -58,16 +72,17 @@ def reconcile_figures(
     ----------
     handoffs
         The handoffs measured.
-    counterparts, measures, compared, coverage, references, golden
-        Tables COUNTERPART, HANDOFF_MEASURE, COMPARED_FIELD, COVERAGE, REFERENCE and GOLDEN.
+    counterparts, measures, compared, coverage, references, golden, months
+        Tables COUNTERPART, HANDOFF_MEASURE, COMPARED_FIELD, COVERAGE, REFERENCE, GOLDEN and HANDOFF_MONTH.
     system_labels
         The client's words for a system; by default its name.
     """
     counterparts, measures = checked(counterparts, COUNTERPART), checked(measures, HANDOFF_MEASURE)
     labels = system_labels or {}
     rows = [
-        *_handoff_rows(handoffs, counterparts, measures, labels),
+        *_handoff_rows(handoffs, counterparts, measures, labels, HANDOFF_MONTH.empty() if months is None else months),
         *_field_rows(checked(compared, COMPARED_FIELD), labels),
+        *_different_rows(checked(compared, COMPARED_FIELD)),
         *_coverage_rows(checked(coverage, COVERAGE), labels),
         *([] if golden is None else _unsettled_rows(checked(golden, GOLDEN))),
         *([] if references is None else _reference_rows(checked(references, REFERENCE), labels)),
@@ -76,8 +91,11 @@ def reconcile_figures(
 
 
 def _handoff_rows(
-    handoffs: Sequence[Handoff], counterparts: pa.Table, measures: pa.Table, labels: Mapping[str, str]
+    handoffs: Sequence[Handoff], counterparts: pa.Table, measures: pa.Table, labels: Mapping[str, str], months: pa.Table
 ) -> list[Row]:
+    by_month: dict[str, list[Row]] = {}
+    for month in months.to_pylist():
+        by_month.setdefault(month["handoff_id"], []).append(month)
     statuses = _counts(counterparts, "handoff_id", "status")
     by_handoff: dict[str, list[Row]] = {}
     for measure in measures.to_pylist():
@@ -87,7 +105,7 @@ def _handoff_rows(
         its_id = handoff.handoff_id
         mine = f"handoff_id = {quoted_text(its_id)}"
         rows += [
-            _measure_row(handoff, measure, mine)
+            _measure_row(handoff, measure, mine, _months(measure, by_month.get(its_id, ())))
             for measure in by_handoff.get(its_id, ())
             if measure["measure"] in _MEASURE_FIGURES
         ]
@@ -102,6 +120,8 @@ def _handoff_rows(
                     "value": float(statuses[its_id, status]), "n": items,
                     "method": _STATUS_METHODS[status].format(grace_days=handoff.grace_days),
                     "source_table": "counterpart", "source_filter": f"{mine} AND status = {quoted_text(status)}",
+                    "formula": f"{statuses[its_id, status]:,} counted"
+                    + ("" if status == "extra" else f", of {items:,} {NOUNS.get(handoff.entity_l, 'items')}"),
                 }
             )  # fmt: skip
     return rows
@@ -133,23 +153,56 @@ def _status_labels(handoff: Handoff, labels: Mapping[str, str]) -> dict[str, str
     }
 
 
-def _measure_row(handoff: Handoff, measure: Row, mine: str) -> Row:
+def _measure_row(handoff: Handoff, measure: Row, mine: str, months: Sequence[int]) -> Row:
     name, label, condition = _MEASURE_FIGURES[measure["measure"]]
+    if measure["first_on"] is not None:
+        mine += f" AND event_on BETWEEN '{measure['first_on']}' AND '{measure['last_on']}'"
+    is_money = name in _MONEY
+    if is_money and measure["unit"] != "currency":
+        mine += f" AND coalesce(currency, {quoted_text(measure['unit'])}) = {quoted_text(measure['unit'])}"
     return {
         "figure_id": f"reconcile.{name}.{handoff.handoff_id}", "label": label.format(label=handoff.label),
         **{column: measure[column] for column in ("value", "unit", "low", "high", "n", "method")},
+        **({"unit": "currency", "currency": measure["unit"] if measure["unit"] != "currency" else None} if is_money else {}),
         "source_table": "counterpart",
-        "source_filter": f"{mine} AND {condition or _BEHIND[name]}",
-        "formula": f"{measure['x']} / {measure['n']}" if measure["x"] is not None and measure["n"] else None,
+        "source_filter": f"{mine} AND {condition or _BEHIND[name].format(side=_money_side(handoff))}",
+        "formula": _measure_formula(measure, months),
     }  # fmt: skip
 
 
-_BEHIND = {
-    "volume": "key_l IS NOT NULL",
-    "lag_median": "status = 'found'",
-    "lag_p90": "status = 'found'",
-    "delay_days": "status = 'found'",
-}
+def _measure_formula(measure: Row, months: Sequence[int]) -> str:
+    """Return how a measure comes about, with its numbers."""
+    if measure["measure"] == "volume_per_month":
+        return f"median of {', '.join(f'{items:,}' for items in months)}" if months else "no full month is covered"
+    if measure["x"] is not None:
+        return f"{measure['x']:,} / {measure['n']:,}"
+    return f"{_STATISTICS[measure['measure']].format(n=format(measure['n'], ','))}"
+
+
+def _money_side(handoff: Handoff) -> str:
+    """Return which side's amounts are averaged: the target's where money moves there."""
+    return "r" if handoff.entity_r in MONEY_DOCUMENTS else "l"
+
+
+_MONEY = frozenset({"avg_invoice_value", "avg_payment"})
+_STATISTICS = {
+    "lag_median": "median of {n} delays", "lag_p90": "90 % quantile of {n} delays", "delay_days": "mean of {n} delays",
+    "avg_invoice_value": "mean of {n} amounts", "avg_payment": "mean of {n} amounts",
+}  # fmt: skip
+_AMOUNT = (
+    "status = 'found' AND amount_{side}_minor IS NOT NULL AND coalesce(error_kind, '') NOT IN "
+    f"({', '.join(quoted_text(kind) for kind in WRONG_AMOUNTS)})"
+)
+_LAG = "status = 'found' AND lag_days IS NOT NULL"
+_BEHIND = {"volume": "key_l IS NOT NULL", "lag_median": _LAG, "lag_p90": _LAG, "delay_days": _LAG}
+_BEHIND |= {"avg_invoice_value": _AMOUNT, "avg_payment": _AMOUNT}
+
+
+def _months(measure: Row, months: Sequence[Row]) -> list[int]:
+    """Return the items of each month that a measure counts, the first month first."""
+    first, last = measure["first_on"], measure["last_on"]
+    inside = [one for one in months if first is not None and first <= one["month"] <= last]
+    return [one["items"] for one in sorted(inside, key=lambda one: one["month"])]
 
 
 def _field_rows(compared: pa.Table, labels: Mapping[str, str]) -> list[Row]:
@@ -172,6 +225,23 @@ def _field_rows(compared: pa.Table, labels: Mapping[str, str]) -> list[Row]:
     return rows
 
 
+def _different_rows(compared: pa.Table) -> list[Row]:
+    """Return how many values differ between systems in all: what has to be settled before systems are connected."""
+    rows = compared.to_pylist()
+    if not rows:
+        return []
+    count, looked_at = (sum(row[name] for row in rows) for name in ("different", "compared"))
+    return [
+        {
+            "figure_id": "reconcile.different_count", "label": "Values that differ between two systems", "unit": "count",
+            "value": float(count), "n": looked_at, "formula": f"{count:,} of {looked_at:,} values compared",
+            "method": "Counted over every two systems and every field of matched records; formatting does not count.",
+            "source_table": "mismatch", "source_filter": "kind = 'different'",
+            "inputs": [f"reconcile.different_share.{row['system_l']}.{row['system_r']}.{row['column']}" for row in rows],
+        }
+    ]  # fmt: skip
+
+
 def _coverage_rows(coverage: pa.Table, labels: Mapping[str, str]) -> list[Row]:
     rows = []
     for row in coverage.to_pylist():
@@ -190,6 +260,8 @@ def _coverage_rows(coverage: pa.Table, labels: Mapping[str, str]) -> list[Row]:
                     "figure_id": f"reconcile.coverage_{name}.{scope}", "label": label, "value": float(row[name]),
                     "unit": "count", "n": total, "source_table": "coverage", "source_filter": condition,
                     "method": "Counted once per company or person, over all its matched records.",
+                    "formula": f"{row[name]:,} of {row['both']:,} in both + {row['only_l']:,} + {row['only_r']:,} in one"
+                    f" + {row['ambiguous']:,} still to be looked at",
                 }
             )  # fmt: skip
     return rows
@@ -205,6 +277,7 @@ def _unsettled_rows(golden: pa.Table) -> list[Row]:
             "label": "Fields with several values, none of them newer, and no system that decides",
             "method": "Counted: records of one party disagree, nobody said which system decides, and none is known to have "
             "changed last; the fullest record stands in until somebody decides.",
+            "formula": f"{unsettled:,} of {golden.num_rows:,} fields",
             "source_table": "golden", "source_filter": f"starts_with(reason, {quoted_text(UNSETTLED)})",
         }
     ]  # fmt: skip

@@ -26,7 +26,7 @@ from toolkit.values.currency import exponent
 
 VOLUME_MONTHS = 6
 RATE_MONTHS = 12
-_WRONG_AMOUNTS = ("amount", "transposed", "factor", "currency")
+WRONG_AMOUNTS = ("amount", "transposed", "factor", "currency")
 _FEW_DAYS = 4
 MONEY_DOCUMENTS = frozenset({"invoice", "order", "payment", "bank_line", "bill", "credit_note"})
 _BILLING = frozenset({"invoice", "credit_note"})
@@ -178,9 +178,15 @@ def handoff_measures(
         _missing_share(told, window, handoff.grace_days, as_of),
         *_money(handoff, found, months),
     ]
+    counted = _days(window.first_on, window.end_on) if window else {}
     return HANDOFF_MEASURE.from_rows(
-        {"handoff_id": handoff.handoff_id, "evidence": "measured", **measure} for measure in measures
+        {"handoff_id": handoff.handoff_id, "evidence": "measured", **counted, **measure} for measure in measures
     )
+
+
+def _days(first_on: date | None, end_on: date | None) -> Row:
+    """Return the first and the last day of what was counted."""
+    return {"first_on": first_on, "last_on": end_on and end_on - timedelta(days=1)}
 
 
 def _last_on(covered: Covered | None, as_of: date) -> date:
@@ -244,6 +250,7 @@ def _volume(months: Sequence[date], dated: Ints) -> Row:
         "n": int(counts.sum()) if kept else 0,
         "method": f"Median of the items per month in the last {len(kept)} full months; limits are the quietest and the "
         "busiest of them." if kept else "No full month is covered, so no monthly volume can be told.",
+        **_days(kept[0] if kept else None, _next_month(kept[-1]) if kept else None),
     }  # fmt: skip
 
 
@@ -325,7 +332,7 @@ def _money(handoff: Handoff, found: _Items, months: Sequence[date]) -> list[Row]
     )
     side = "amount_r_minor" if handoff.entity_r in MONEY_DOCUMENTS else "amount_l_minor"
     # One slip of the decimal sign among two hundred raises a mean by half: a wrong amount tells nothing of the usual one.
-    is_wrong = flags(pc.is_in(found.table["error_kind"], pa.array(_WRONG_AMOUNTS)))
+    is_wrong = flags(pc.is_in(found.table["error_kind"], pa.array(WRONG_AMOUNTS)))
     paid = found.where(np.asarray(pc.is_valid(found.table[side]).combine_chunks()) & ~is_wrong)
     currency = _usual_currency(paid.table["currency"])
     places = exponent(currency) if currency else 2

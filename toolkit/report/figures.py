@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ import pyarrow.compute as pc
 
 from toolkit.query import quoted_text
 from toolkit.rates import wilson_interval
+from toolkit.report.duplicate_counts import Beyond, duplicate_condition, duplicate_counts
 from toolkit.report.row_counts import NAMES, PARTS, RowCounts, present_count, row_counts
 from toolkit.tables import FIGURE, INTAKE, SNAPSHOT
 from toolkit.values.counted import counted
@@ -23,9 +25,31 @@ _INTAKE = {
     "rows_folded": "Rows that continue the record above them",
     "rows_repeated": "Rows that had been read already",
 }
-_METHODS = {
-    True: "Records beyond the first of each customer or supplier within one system.",
-    False: "The system keeps no list of customers or suppliers: different spellings of one name, beyond the first.",
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How duplicates are told: of lists, and of the names inside documents."""
+
+    figure: str
+    label: str
+    nouns: str
+    method: str
+
+
+_WORDS = {
+    False: _Words(
+        "duplicate",
+        "Duplicate records",
+        "records",
+        "Records beyond the first of each customer, supplier or person within one system's lists.",
+    ),
+    True: _Words(
+        "spelling",
+        "Names inside documents written in a further way",
+        "ways of writing",
+        "Names inside documents, of which the system keeps no list: ways of writing beyond the first of each.",
+    ),
 }
 _PAIRS = {
     "review": ("match.review_count", "Pairs of records that a person should look at"),
@@ -36,8 +60,9 @@ _PAIRS = {
 def counted_figures(tables: Mapping[str, pa.Table], *, system_labels: Mapping[str, str] | None = None) -> pa.Table:
     """Return figures counted from ``intake``, ``snapshot``, ``cluster`` and ``pair``; absent tables give none.
 
-    ``intake.<rows>``, ``snapshot.records.<system>``, ``match.duplicate_count[.<system>]``,
-    ``match.duplicate_share.<system>``, ``match.review_count`` and ``match.related_count``, in schema FIGURE.
+    ``intake.<rows>``, ``snapshot.records[.<system>]``, ``match.duplicate_count[.<system>]``,
+    ``match.duplicate_share.<system>``, the same with ``spelling`` of names inside documents, ``match.review_count`` and
+    ``match.related_count``, in schema FIGURE.
 
     Parameters
     ----------
@@ -122,50 +147,51 @@ def _duplicates(tables: Mapping[str, pa.Table], labels: Mapping[str, str]) -> It
     cluster = tables.get("cluster")
     if cluster is None or not cluster.num_rows:
         return
-    records: Counter[str] = Counter()
-    distinct: defaultdict[str, set[str]] = defaultdict(set)
-    listed: set[str] = set()
-    for key, cluster_id in zip(cluster["record_key"].to_pylist(), cluster["cluster_id"].to_pylist(), strict=True):
-        system, stream = key.split("/", 2)[:2]
-        records[system] += 1
-        distinct[system].add(cluster_id)
-        listed |= {system} if stream != NAMES else set()
-    extra = {system: records[system] - len(distinct[system]) for system in sorted(records)}
-    for system, count in extra.items():
-        what = "Duplicate records" if system in listed else "Names written in more than one way"
-        method = _METHODS[system in listed]
-        low, high = wilson_interval(count, records[system])
-        where = {"source_table": "cluster", "source_filter": f"starts_with(record_key, {quoted_text(system + '/')})"}
-        counted = {"n": records[system], "evidence": "measured", "method": method, **where}
+    found = duplicate_counts(cluster)
+    for is_named, by_system in ((False, found.listed), (True, found.named)):
+        for system, beyond in by_system.items():
+            yield from _beyond(system, labels.get(system, system), beyond, is_named=is_named)
+    for is_named, by_system in ((False, found.listed), (True, found.named)):
+        if not by_system:
+            continue
+        words = _WORDS[is_named]
         yield {
-            "figure_id": f"match.duplicate_count.{system}",
-            "label": f"{what} in {labels.get(system, system)}",
-            "value": float(count),
-            "unit": "count",
-            **counted,
+            **_counted(
+                f"match.{words.figure}_count",
+                f"{words.label} in all systems",
+                sum(one.count for one in by_system.values()),
+                words.method,
+                ("cluster", duplicate_condition(None, is_named=is_named)),
+            ),
+            "formula": _sum_text([one.count for one in by_system.values()], "systems"),
+            "n": sum(one.records for one in by_system.values()),
+            "inputs": [f"match.{words.figure}_count.{system}" for system in by_system],
         }
-        yield {
-            "figure_id": f"match.duplicate_share.{system}",
-            "label": f"Share of {what[0].lower() + what[1:]} in {labels.get(system, system)}",
-            "value": count / records[system],
-            "unit": "share",
-            "low": low,
-            "high": high,
-            "formula": f"{count} / {records[system]}",
-            **counted,
-        }
-    if not listed:
-        return
+
+
+def _beyond(system: str, label: str, beyond: Beyond, *, is_named: bool) -> Iterator[dict[str, Any]]:
+    words = _WORDS[is_named]
+    source = ("cluster", duplicate_condition(system, is_named=is_named))
+    counted_row = _counted(
+        f"match.{words.figure}_count.{system}", f"{words.label} in {label}", beyond.count, words.method, source
+    )
     yield {
-        **_counted(
-            "match.duplicate_count",
-            "Duplicate records in all systems",
-            sum(count for system, count in extra.items() if system in listed),
-            _METHODS[True],
-            ("cluster", f"split_part(record_key, '/', 2) <> {quoted_text(NAMES)}"),
-        ),
-        "n": sum(count for system, count in records.items() if system in listed),
-        "inputs": [f"match.duplicate_count.{system}" for system in extra if system in listed],
+        **counted_row,
+        "formula": f"{beyond.records:,} {words.nouns} - {beyond.distinct:,} different ones",
+        "n": beyond.records,
+    }
+    low, high = wilson_interval(beyond.count, beyond.records)
+    yield {
+        **counted_row,
+        "figure_id": f"match.{words.figure}_share.{system}",
+        "label": f"Share of {words.label[0].lower()}{words.label[1:]} in {label}",
+        "value": beyond.count / beyond.records,
+        "unit": "share",
+        "low": low,
+        "high": high,
+        "formula": f"{beyond.count:,} / {beyond.records:,}",
+        "n": beyond.records,
+        "inputs": [f"match.{words.figure}_count.{system}"],
     }
 
 
@@ -183,6 +209,7 @@ def _open_pairs(tables: Mapping[str, pa.Table]) -> Iterator[dict[str, Any]]:
                 "Pairs of records that were compared field by field.",
                 ("pair", f"decision = {quoted_text(decision)}"),
             ),
+            "formula": f"{counts[decision]:,} of {pair.num_rows:,} pairs",
             "n": pair.num_rows,
         }
 

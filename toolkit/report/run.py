@@ -15,13 +15,14 @@ from toolkit.report.name_kinds import NameWords, name_words
 from toolkit.report.systems import system_labels
 from toolkit.store.results import Run, read_run, run_ids
 from toolkit.store.snapshots import found_records, read_snapshot, refuse_damaged_snapshot
-from toolkit.tables import DOCUMENT_ENTITIES, PARTY, PARTY_ENTITIES, RESULTS, Schema
+from toolkit.tables import DOCUMENT, DOCUMENT_ENTITIES, PARTY, PARTY_ENTITIES, RESULTS, Schema
 
 _TOLD_OF_DOCUMENTS = (
     "record_key", "number", "name", "party_ref", "party_name", "amount_minor", "currency", "issued_on", "posted_on",
     "spent_on", "paid_at", "closed_at",
 )  # fmt: skip
-_SCHEMAS: Mapping[str, Schema] = {**RESULTS, PARTY.name: PARTY}
+_SCHEMAS: Mapping[str, Schema] = {**RESULTS, PARTY.name: PARTY, DOCUMENT.name: DOCUMENT}
+_DOCUMENT_WORDS = ("record_key", "number", "name", "party_name")
 
 
 def _no_documents(record_keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:  # noqa: ARG001 - a run without snapshots
@@ -32,14 +33,14 @@ def _no_documents(record_keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]]
 class RunTables:
     """The tables of one run and what stands on the report's cover.
 
-    ``tables`` holds results tables by name, and ``party`` with the records that examples name; a table that is absent
-    is empty.
+    ``tables`` holds results tables by name, ``party`` with the records that examples name, and ``document`` with numbers and
+    names of documents; a table that is absent is empty.
     ``reasons`` says why the run is not complete, ``unmeasured`` which handoffs could not be measured, ``without_files``
     which systems sent nothing, ``unconfirmed`` what of the settings nobody has confirmed, and ``questions`` what only a
-    person can say. ``labels`` are a client's words for the systems. ``audit_log_head`` is the hash that all entries of the
-    audit log until this run lead to. ``country`` (ISO 3166) is the client's. ``earlier`` are the figures of the audit
-    before, of exports of an earlier day, by id, and ``earlier_on`` is its day. ``documents_of`` returns documents by their
-    record keys.
+    person can say. ``labels`` are a client's words for the systems, ``systems`` what somebody said of each.
+    ``audit_log_head`` is the hash that all entries of the audit log until this run lead to. ``country`` (ISO 3166) is the
+    client's. ``earlier`` are the figures of the audit before, of exports of an earlier day, by id, and ``earlier_on`` is
+    its day. ``documents_of`` returns documents by their record keys.
     """
 
     tables: Mapping[str, pa.Table]
@@ -50,6 +51,7 @@ class RunTables:
     versions: Mapping[str, str] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    systems: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     unmeasured: tuple[str, ...] = ()
     without_files: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
@@ -133,16 +135,26 @@ def _own_kind(row: Mapping[str, Any]) -> str:
 class _TablesOnDisk(Mapping[str, pa.Table]):
     """The tables of a finished run, each read once, when it is first asked for: no document needs them all."""
 
-    def __init__(self, run: Run, read: Mapping[str, pa.Table]) -> None:
+    def __init__(self, run: Run, engagement: Path, read: Mapping[str, pa.Table]) -> None:
         self._run = run
+        self._engagement = engagement
         self._read = dict(read)
 
     def __getitem__(self, name: str) -> pa.Table:
         if name not in self._read:
-            if name not in RESULTS:
+            if name not in {*RESULTS, DOCUMENT.name}:
                 raise KeyError(name)
-            self._read[name] = self._run.table(name)
+            self._read[name] = self._run.table(name) if name in RESULTS else self._documents()
         return self._read[name]
+
+    def _documents(self) -> pa.Table:
+        """Return key, number, name and party of the documents that the run rests on."""
+        parts = [
+            read_snapshot(self._engagement / row["path"], row["entity"], _DOCUMENT_WORDS)
+            for row in self._run.table("snapshot").to_pylist()
+            if row["entity"] in DOCUMENT_ENTITIES
+        ]
+        return pa.concat_tables([DOCUMENT.empty().select(_DOCUMENT_WORDS), *parts])
 
     def __iter__(self) -> Iterator[str]:
         return iter(dict.fromkeys((*RESULTS, *self._read)))
@@ -174,8 +186,10 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
         for row in snapshots.to_pylist()
         if row["entity"] in PARTY_ENTITIES
     ]
-    tables = _TablesOnDisk(run, {"party": pa.concat_tables(parties)} if parties else {})
-    connectors = dict(zip(snapshots["system"].to_pylist(), snapshots["connector"].to_pylist(), strict=True))
+    tables = _TablesOnDisk(run, engagement, {"party": pa.concat_tables(parties)} if parties else {})
+    systems = dict(facts.get("systems") or {})
+    connectors = {name: str(one.get("connector") or "table") for name, one in systems.items()}
+    connectors |= dict(zip(snapshots["system"].to_pylist(), snapshots["connector"].to_pylist(), strict=True))
     return RunTables(
         tables=tables,
         client=str(facts.get("client") or engagement.resolve().name),
@@ -185,6 +199,7 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
         versions={str(name): str(version) for name, version in dict(facts.get("versions") or {}).items()},
         reasons=_texts(facts.get("reasons")),
         labels=system_labels(connectors, facts.get("labels") or {}),
+        systems=systems,
         unmeasured=_texts(facts.get("unmeasured")),
         without_files=_texts(facts.get("without_files")),
         unconfirmed=_texts(facts.get("unconfirmed")),

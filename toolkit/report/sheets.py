@@ -19,11 +19,15 @@ from toolkit.report.row_xml import column_letters, legal_text, row_xml
 MAX_ROWS = 50_000
 """Rows of one sheet; a workbook beyond that opens slowly everywhere. The sheet says how many were left out."""
 
-CHOICES = {"decision": ("same", "not_same", "exclude_l", "exclude_r", "open"), "answer": ("same", "not_same", "unsure")}
-"""What may be chosen in a column of that name."""
+ANSWERS = ("same", "not_same", "unsure")
+"""What may be chosen in a column ``answer``."""
 
-INPUT_COLUMNS = frozenset({*CHOICES, "reviewer", "note"})
+INPUT_COLUMNS = frozenset({"decision", "answer", "reviewer", "note"})
 """Yellow columns, which are a person's to fill in."""
+
+_CHOSEN = ("decision", "answer")
+# Packing harder costs half as much time again for an eighth of the size.
+_LEVEL = 3
 
 _CONFIDENTIAL = "CONFIDENTIAL: personal data of customers, suppliers and staff. Do not pass on."
 _SAMPLE_ROW = re.compile(r'<row r="2">(.*?)</row>')
@@ -34,7 +38,9 @@ _SAMPLE_STYLE = re.compile(r'<c r="[A-Z]+2"(?: s="(\d+)")?>')
 class Sheet:
     """A sheet: its name, what it is for, its columns by header with their widths, and how many rows there are in all.
 
-    Columns hold text, numbers, dates, or yes and no. A column of a person's own is text or has no type.
+    Columns hold text, numbers, dates, or yes and no. A column of a person's own is text or has no type. ``choices`` is what
+    may be chosen in the column ``decision`` or ``answer``; with ``hint`` other text may be written too, as it says. ``ids``
+    are columns for the programme: grey. The first ``frozen`` columns stay in sight.
     """
 
     name: str
@@ -42,6 +48,10 @@ class Sheet:
     table: pa.Table
     widths: tuple[int, ...]
     row_count: int
+    choices: tuple[str, ...] = ANSWERS
+    hint: str = ""
+    ids: frozenset[str] = frozenset()
+    frozen: int = 2
 
 
 def write_sheets(path: Path, title: str, facts: str, sheets: Sequence[Sheet], *, advice: str) -> Path:
@@ -64,7 +74,7 @@ def write_sheets(path: Path, title: str, facts: str, sheets: Sequence[Sheet], *,
     with (
         atomic_path(path) as target,
         zipfile.ZipFile(frame) as parts,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as whole,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as whole,
     ):
         for part in parts.infolist():
             sheet = by_part.get(part.filename)
@@ -83,8 +93,9 @@ def _workbook_without_rows(title: str, facts: str, sheets: Sequence[Sheet], advi
     with xlsxwriter.Workbook(frame, options) as workbook:
         workbook.set_properties({"title": cell_text(title)[:200], "comments": _CONFIDENTIAL})
         _read_me(workbook, title, facts, sheets, advice)
+        formats = _formats(workbook)
         for sheet in sheets:
-            _write_sheet(workbook, sheet)
+            _write_sheet(workbook, sheet, formats)
     return frame
 
 
@@ -126,39 +137,77 @@ def _count_text(sheet: Sheet) -> str:
     return f"{sheet.row_count:,} row{'' if sheet.row_count == 1 else 's'}."
 
 
-def _write_sheet(workbook: Any, sheet: Sheet) -> None:
+@dataclass(frozen=True, slots=True)
+class _Formats:
+    """How cells look, once for a whole workbook."""
+
+    head: Any
+    yours: Any
+    yours_head: Any
+    grey: Any
+    grey_head: Any
+    share: Any
+    day: Any
+    money: Any
+
+
+def _formats(workbook: Any) -> _Formats:
+    head = {"bold": True, "bottom": 1}
+    grey = {"font_color": "#8A8F94"}
+    return _Formats(
+        head=workbook.add_format({**head, "bg_color": "#E3EEF6"}),
+        yours=workbook.add_format({"bg_color": "#FFF8D6"}),
+        yours_head=workbook.add_format({**head, "bg_color": "#FFE680"}),
+        grey=workbook.add_format(grey),
+        grey_head=workbook.add_format({**head, **grey, "bg_color": "#EEF1F3"}),
+        share=workbook.add_format({"num_format": "0.0%"}),
+        day=workbook.add_format({"num_format": "yyyy-mm-dd"}),
+        money=workbook.add_format({"num_format": "#,##0.00"}),
+    )
+
+
+def _write_sheet(workbook: Any, sheet: Sheet, formats: _Formats) -> None:
     page = workbook.add_worksheet(sheet.name)
-    head = workbook.add_format({"bold": True, "bg_color": "#E3EEF6", "bottom": 1})
-    yours = workbook.add_format({"bg_color": "#FFF8D6"})
-    yours_head = workbook.add_format({"bold": True, "bg_color": "#FFE680", "bottom": 1})
-    share, day = workbook.add_format({"num_format": "0.0%"}), workbook.add_format({"num_format": "yyyy-mm-dd"})
     page.set_header(f"&C&B{_CONFIDENTIAL}")
     page.set_landscape()
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     names, count = sheet.table.column_names, sheet.table.num_rows
     for position, (name, width) in enumerate(zip(names, sheet.widths, strict=True)):
-        page.set_column(position, position, width, yours if name in INPUT_COLUMNS else None)
-        page.write_string(0, position, cell_text(name), yours_head if name in INPUT_COLUMNS else head)
-    page.freeze_panes(1, 2)
+        cell, head = formats.yours, formats.yours_head
+        if name not in INPUT_COLUMNS:
+            cell, head = (formats.grey, formats.grey_head) if name in sheet.ids else (None, formats.head)
+        page.set_column(position, position, width, cell)
+        page.write_string(0, position, cell_text(name), head)
+    page.freeze_panes(1, sheet.frozen)
     if count:
         page.autofilter(0, 0, count, len(names) - 1)
     for position, field in enumerate(sheet.table.schema if count else ()):
-        if field.name in CHOICES:
-            page.data_validation(1, position, count, position, _choice(CHOICES[field.name]))
-        is_share = field.name == "probability" and pa.types.is_floating(field.type)
-        page.write_number(1, position, 0, day if pa.types.is_date(field.type) else share if is_share else None)
+        if field.name in _CHOSEN:
+            page.data_validation(1, position, count, position, _choice(sheet))
+        page.write_number(1, position, 0, _cell_format(sheet, field, formats))
     if sheet.row_count > count:
         page.write_string(count + 1, 0, _count_text(sheet))
 
 
-def _choice(words: Sequence[str]) -> dict[str, Any]:
-    return {
-        "validate": "list",
-        "source": list(words),
-        "error_title": "Not one of the three",
-        "error_message": f"Choose {', '.join(words[:-1])} or {words[-1]}, or leave the cell empty.",
-    }
+def _cell_format(sheet: Sheet, field: pa.Field, formats: _Formats) -> Any:
+    """Return how the cells of a column are formatted; nothing where they are as they are."""
+    if field.name in sheet.ids:
+        return formats.grey
+    if pa.types.is_date(field.type):
+        return formats.day
+    if not pa.types.is_floating(field.type):
+        return None
+    return formats.share if field.name == "probability" else formats.money if field.name.startswith("amount") else None
+
+
+def _choice(sheet: Sheet) -> dict[str, Any]:
+    *others, last = sheet.choices
+    offered = {"validate": "list", "source": list(sheet.choices)}
+    if sheet.hint:
+        return {**offered, "show_error": False, "input_title": "Choose, or write", "input_message": sheet.hint}
+    message = f"Choose {', '.join(others)} or {last}, or leave the cell empty."
+    return {**offered, "error_title": "Not one of the choices", "error_message": message}
 
 
 def cell_text(value: str) -> str:

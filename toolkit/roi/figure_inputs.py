@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from toolkit.roi.case import AFTER_INPUTS, NOW_INPUTS, ONE_TIME_INPUTS
 from toolkit.roi.case_metrics import LINE_METRICS
 from toolkit.roi.defaults import TERMS
+from toolkit.roi.inputs import CLEANUP_NAMES
 
 _FROM_FIGURES: dict[str, tuple[str, ...]] = {
     "cost_now_per_month": tuple(LINE_METRICS.values()),
@@ -41,7 +42,7 @@ _ADDED_UP = frozenset(
     {
         *LINE_METRICS.values(), "cost_now_per_month", "cost_after_per_month", "net_saving_per_month", "one_time_cost",
         "running_cost_per_month", "hours_now", "hours_after", "cash_tied_up", "working_capital_released", "npv",
-        "lost_revenue_after_per_month", "cash_value_per_month",
+        "lost_revenue_after_per_month", "cash_value_per_month", "assumed_inputs", "missing_inputs",
     }
 )  # fmt: skip
 _TOTAL = "total"
@@ -54,13 +55,22 @@ MEASURED_BY = {
     "delay_days": "reconcile.delay_days",
     "error_rate": "reconcile.error_share",
     "missed_rate": "reconcile.missing_share",
+    "avg_invoice_value": "reconcile.avg_invoice_value",
+    "avg_payment": "reconcile.avg_payment",
     "missed_invoice_value": "roi.not_invoiced_value",
 }
 """The figure, of the same handoff, that a measured input is."""
+_MEASURED_ONCE = {"duplicate_records": "match.duplicate_count", "mismatched_records": "reconcile.different_count"}
+"""The figure that a measured input of all handoffs is."""
 
 
 def inputs_of(
-    figure_id: str, known: Collection[str], parts: Mapping[str, Sequence[str]], *, is_loss_added: bool = False
+    figure_id: str,
+    known: Collection[str],
+    parts: Mapping[str, Sequence[str]],
+    *,
+    is_loss_added: bool = False,
+    counted: Sequence[str] = (),
 ) -> list[str]:
     """Return the figures that a figure is computed from, those that exist.
 
@@ -74,6 +84,8 @@ def inputs_of(
         Handoffs that each sum adds up, by the sum's id.
     is_loss_added
         Whether revenue likely lost is in the cost.
+    counted
+        The names of the inputs that a figure counts.
 
     Examples
     --------
@@ -83,7 +95,7 @@ def inputs_of(
     _, figure, case_id = figure_id.split(".", 2)
     if figure == "input":
         name, _, case_id = case_id.partition(".")
-        return [one for one in (f"{MEASURED_BY.get(name)}.{case_id}",) if one in known]
+        return [one for one in (f"{MEASURED_BY.get(name)}.{case_id}", _MEASURED_ONCE.get(name, "")) if one in known]
     wanted = [
         f"roi.{name}.{case_id}"
         for name in _FROM_FIGURES.get(figure, ())
@@ -95,7 +107,9 @@ def inputs_of(
         if figure in {"one_time_cost", "npv"}:
             wanted += [f"roi.input.{name}.{_TOTAL}" for name in _FROM_INPUTS[figure]]
     else:
-        for name in _FROM_INPUTS.get(figure, ()):
+        for name in (*_FROM_INPUTS.get(figure, ()), *counted):
             own = f"roi.input.{name}.{case_id}"
-            wanted.append(own if own in known else f"roi.input.{name}.{_TOTAL}")
+            if own in known or name not in CLEANUP_NAMES:
+                # Cleaning up serves all handoffs and is paid once, in the total.
+                wanted.append(own if own in known else f"roi.input.{name}.{_TOTAL}")
     return [one for one in dict.fromkeys(wanted) if one in known and one != figure_id]

@@ -130,7 +130,7 @@ def roi_figures(
         }
         for case_id in ids
         for headline in _HEADLINES
-        if (case_id, headline.metric) in rows and not _says_nothing(rows[case_id, headline.metric])
+        if (case_id, headline.metric) in rows
     ]
     figures += [_input_figure(row, currency, whom, snapshots) for row in given]
     known = {one["figure_id"] for one in figures}.union(measured)
@@ -142,7 +142,9 @@ def roi_figures(
 def _leading_to(row: Row, known: Collection[str], parts: Mapping[str, Sequence[str]], *, is_loss_added: bool) -> list[str]:
     if row["source_table"] == "cost_input" and row["evidence"] != "measured":
         return []
-    return inputs_of(row["figure_id"], known, parts, is_loss_added=is_loss_added)
+    is_counted = row["figure_id"].split(".")[1] in _COUNTED and row["formula"]
+    counted = row["formula"].split(", ") if is_counted else ()
+    return inputs_of(row["figure_id"], known, parts, is_loss_added=is_loss_added, counted=counted)
 
 
 def of_whom(count: int, of_count: int) -> str:
@@ -156,11 +158,6 @@ def of_whom(count: int, of_count: int) -> str:
     if count == of_count:
         return "the only handoff" if count == 1 else f"all {count} handoffs"
     return f"{count} of {of_count} handoffs"
-
-
-def _says_nothing(row: Row) -> bool:
-    """Whether a row is no figure: what pays without a single item needs no number of items."""
-    return bool(row["metric"] == "break_even_volume" and row["value"] == 0)
 
 
 def _figure(
@@ -249,7 +246,7 @@ def _input_figure(row: Row, currency: str, whom: Mapping[str, str], snapshots: S
         "high": row["high"],
         "n": row["n"],
         "evidence": row["evidence"],
-        "method": f"{method}: {row['source']}." if row["source"] else f"{method}.",
+        "method": f"{method}: {row['source'].removesuffix('.')}." if row["source"] else f"{method}.",
         "source_table": "cost_input",
         "source_filter": f"handoff_id = {quoted_text(case_id)} AND name = {quoted_text(name)}",
         "snapshots": list(snapshots) if row["evidence"] == "measured" else [],

@@ -134,7 +134,7 @@ def not_invoiced_figures(
             {
                 **common, "figure_id": f"roi.not_invoiced_count.{name}", "label": f"{what.capitalize()} without an invoice",
                 "value": float(count), "unit": "count", "n": None, "inputs": [one.format("count") for one in inner],
-                "method": "Counted: no invoice was found beyond the days of grace.",
+                "method": "Counted: no invoice was found beyond the days of grace.", "formula": f"{count:,} counted",
             },
             {
                 **common, "figure_id": f"roi.not_invoiced_value.{name}", "unit": "currency", "currency": currency,

@@ -269,6 +269,8 @@ HANDOFF_MEASURE = Schema(
         Column("evidence", TEXT, "measured, document, interview or default", required=True),
         Column("method", TEXT, "how, in a sentence", required=True),
         Column("who", TEXT, "who gave it, for an interview"),
+        Column("first_on", DAY, "first local day whose items were counted"),
+        Column("last_on", DAY, "last local day whose items were counted"),
     ),
     key=("handoff_id", "measure"),
 )

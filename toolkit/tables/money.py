@@ -159,7 +159,7 @@ FIGURE = Schema(
         Column("evidence", TEXT, "measured, document, interview or default", required=True),
         Column("method", TEXT, "how, in a sentence", required=True),
         Column("source_table", TEXT, "results table of the rows behind it"),
-        Column("source_filter", TEXT, "DuckDB condition that selects those rows"),
+        Column("source_filter", TEXT, "DuckDB condition that selects those rows of the table, which it may name"),
         Column("snapshots", TEXTS, "snapshots it rests on"),
         Column("formula", TEXT, "the arithmetic with numbers"),
         Column("inputs", TEXTS, "figure_ids it is computed from"),

@@ -10,6 +10,7 @@ import pytest
 
 from tests.command_line import call
 from tests.without_writing import bound_by_permissions, read_only
+from toolkit.version import __version__
 
 MINI = Path(__file__).resolve().parents[2] / "golden" / "mini" / "client"
 
@@ -243,3 +244,53 @@ def test_an_error_is_json_too(tmp_path: Path) -> None:
     found = facts("status", tmp_path / "nowhere", code=3)
 
     assert (found["error"], found["exit_code"]) == ("InputError", 3)
+
+
+@pytest.mark.usefixtures("reported")
+def test_figures_are_listed_by_a_word(client: Path) -> None:
+    """Each figure whose id or label holds it, whatever the case; words that are nowhere find nothing."""
+    listed = call("explain", "--list", "DUPLICATE", client)
+    found = facts("explain", "--list", "duplicate records", client)["figures"]
+
+    assert (listed.code, "match.duplicate_count.crm" in listed.out) == (0, True)
+    assert {"match.duplicate_count", "match.duplicate_share.crm"} <= {one["figure_id"] for one in found}
+    assert "quality.score" not in listed.out
+    assert "No figure's id or label holds 'zebra'" in call("explain", "--list", "zebra", client).out
+
+
+@pytest.mark.usefixtures("reported")
+def test_a_beginning_offers_the_figures_that_begin_so(client: Path) -> None:
+    """Who types half of an id is told the rest, many or few."""
+    few, many = call("explain", "match.duplicate_share", client), call("explain", "roi.", client)
+
+    assert (few.code, many.code) == (3, 3)
+    assert "So begin: match.duplicate_share.crm, match.duplicate_share.ledger" in few.err
+    assert "more (explain --list roi.)" in many.err
+
+
+@pytest.mark.usefixtures("reported")
+def test_a_trial_leaves_what_explain_says(client: Path) -> None:
+    """Figures that were tried with ``estimate --set`` stand beside the audit and take nothing away from it."""
+    before = facts("explain", "roi.one_time_cost.total", client)
+    assert call("estimate", client, "--set", "rates.day_rate=9999").code == 0
+
+    assert facts("explain", "roi.one_time_cost.total", client) == before
+
+
+@pytest.mark.usefixtures("reported")
+def test_explain_opens_as_many_levels_as_asked(client: Path) -> None:
+    """A total, its terms, each input with who said it; one level says what lies below."""
+    deep = call("explain", "roi.work_cost_per_month.deal_to_invoice", client, "--depth", "9").out
+    flat = call("explain", "roi.work_cost_per_month.deal_to_invoice", client, "--depth", "1").out
+
+    assert "[roi.input.minutes_per_item.deal_to_invoice]" in flat
+    assert "[reconcile.volume.deal_to_invoice]" in deep
+    assert "[reconcile.volume.deal_to_invoice]" not in flat
+    assert "below: --depth 2 shows" in flat.replace("below these", "below")
+
+
+def test_version_is_said() -> None:
+    """Whoever reports a fault can name the version."""
+    said = call("--version")
+
+    assert (said.code, said.out, said.err) == (0, f"integration-audit {__version__}\n", "")

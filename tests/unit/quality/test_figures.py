@@ -50,12 +50,15 @@ def test_every_figure_leads_back_to_rows(quality: Quality) -> None:
     with query_connection() as connection:
         connection.register("check", quality.checks)
         connection.register("column_profile", quality.profiles)
+        connection.register("finding", quality.findings)
         for row in figures.to_pylist():
             found = connection.execute(
                 f'SELECT count(*) FROM "{row["source_table"]}" WHERE {row["source_filter"]}'
             ).fetchone()
             assert found is not None
-            assert found[0] > 0, row["figure_id"]
+            assert found[0] > 0 or row["value"] == 0, row["figure_id"]
+            if row["source_table"] == "finding":
+                assert found[0] == row["value"], row["figure_id"]
 
 
 def test_without_checks_the_score_is_unknown(quality: Quality) -> None:

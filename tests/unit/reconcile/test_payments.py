@@ -219,3 +219,31 @@ def test_a_deposit_and_the_balance_are_one_payment(paid: Paid, lines: list[tuple
 
     assert keys(rows["INV-5017"]) == [f"T{at}" for at in range(len(lines))]
     assert (rows["INV-5017"]["status"], rows["INV-5017"]["is_error"]) == ("found", False)
+
+
+@pytest.mark.parametrize(
+    ("factor", "kept", "relation"), [(1.19, 0, "VAT on one side"), (0.971, 30, "a processor's fee")], ids=["vat", "fee"]
+)
+def test_what_most_amounts_share_is_no_error_of_each(
+    documents: Build, same: Build, factor: float, kept: int, relation: str
+) -> None:
+    """Every line has 19 % more, or 2.9 % and 30 cents less: the pairs are found, quoted or not, and none is wrong."""
+    days = [date(2026, 1, 5) + timedelta(days=6 * at) for at in range(40)]
+    invoices = [
+        _invoice(f"INV-{2001 + at}", FIRMS[at % len(FIRMS)], day, 52_317 + 7_391 * at) for at, day in enumerate(days)
+    ]
+    lines = [
+        _line(
+            at, f"{row['party_name'].upper()} {row['number'] if at % 2 else ''}".strip(), days[at] + timedelta(days=9),
+            round(row["amount_minor"] * factor) - kept,
+        )
+        for at, row in enumerate(invoices)
+    ]  # fmt: skip
+    left, right = documents("invoice", *invoices), documents("bank_line", *lines)
+
+    rows = handoff_counterparts(PAID, left, right, same(), as_of=AS_OF).to_pylist()
+
+    assert [keys(row) for row in sorted(rows, key=lambda row: str(row["key_l"]))] == [[f"T{at}"] for at in range(40)], (
+        relation
+    )
+    assert not any(row["is_error"] for row in rows)

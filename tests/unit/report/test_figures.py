@@ -29,8 +29,9 @@ def test_every_counted_figure_leads_to_rows_that_exist() -> None:
     tables = sample_tables()
     with query_connection() as connection:
         for row in counted_figures(tables).to_pylist():
-            connection.register("source", tables[row["source_table"]])
-            [(count,)] = connection.execute(f"select count(*) from source where {row['source_filter']}").fetchall()
+            name = row["source_table"]
+            connection.register(name, tables[name])
+            [(count,)] = connection.execute(f"select count(*) from {name} where {row['source_filter']}").fetchall()
             assert count > 0 or row["value"] == 0
 
 

@@ -26,29 +26,36 @@ def rows_of(path: Path, sheet: str) -> list[list[Any]]:
     return [list(row) for row in openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)]
 
 
-def test_pairs_to_decide_stand_first_with_both_records_side_by_side(tmp_path: Path) -> None:
-    """The sheet Duplicates has the headers that are read back, and both values of a field next to each other."""
+def test_doubtful_pairs_stand_alone_with_names_first_and_ids_last(tmp_path: Path) -> None:
+    """Who decides sees both names and the cell to decide in; the ids that are read back stand at the end, in grey."""
     path = write_review_workbook(tmp_path / "review.xlsx", sample_run())
 
-    header, first, *others = rows_of(path, "Duplicates")
-    assert header[:5] == ["key_l", "key_r", "decision", "reviewer", "note"]
-    assert first[:2] == ["crm/companies/101", "ledger/customers/8"]
-    assert first[header.index("proposed")] == "review"
-    assert header.index("name_r") == header.index("name_l") + 1
-    assert (first[header.index("name_l")], first[header.index("name_r")]) == ("Acme Fit-Out LLC", "Acme Interiors")
-    assert [row[header.index("proposed")] for row in others] == ["same", "same", "same"]
+    header, *rows = rows_of(path, "Doubtful pairs")
+    assert header[:5] == ["name, left", "name, right", "decision", "reviewer", "note"]
+    assert header[-2:] == ["key_l", "key_r"]
+    assert header.index("phone, right") == header.index("phone, left") + 1
+    assert [row[:2] + row[-2:] for row in rows] == [
+        ["Acme Fit-Out LLC", "Acme Interiors", "crm/companies/101", "ledger/customers/8"]
+    ]
+    assert len(rows_of(path, "Duplicates")) == 1 + 3
+    sheet = openpyxl.load_workbook(path)["Doubtful pairs"]
+    assert sheet.cell(2, len(header)).font.color.rgb == "FF8A8F94"
 
 
 def test_the_decision_column_offers_the_words(tmp_path: Path) -> None:
     """A reviewer chooses from a list; the header stays in sight and can be filtered."""
     path = write_review_workbook(tmp_path / "review.xlsx", sample_run())
 
-    sheet = openpyxl.load_workbook(path)["Duplicates"]
-    [validation] = sheet.data_validations.dataValidation
-    assert validation.formula1 == '"same,not_same,exclude_l,exclude_r,open"'
-    assert str(validation.sqref) == "C2:C5"
-    assert sheet.freeze_panes == "C2"
-    assert sheet.auto_filter.ref.startswith("A1:")
+    book = openpyxl.load_workbook(path)
+    [validation] = book["Duplicates"].data_validations.dataValidation
+    assert validation.formula1 == '"same,not the same,left is another,right is another,leave open"'
+    assert (str(validation.sqref), validation.showErrorMessage) == ("C2:C4", True)
+    assert (book["Duplicates"].freeze_panes, book["Duplicates"].auto_filter.ref[:3]) == ("D2", "A1:")
+    lists = {sheet.title: [one.formula1 for one in sheet.data_validations.dataValidation] for sheet in book}
+    assert lists["Differences"] == ['"left is right,right is right,neither,leave open"']
+    assert lists["Missing"] == ['"enter it,not due,found as,leave open"']
+    # A number is written behind "found as", so the list must not refuse it.
+    assert not book["Missing"].data_validations.dataValidation[0].showErrorMessage
 
 
 def test_groups_that_were_merged_or_split_are_listed(tmp_path: Path) -> None:
@@ -63,7 +70,7 @@ def test_groups_that_were_merged_or_split_are_listed(tmp_path: Path) -> None:
     path = write_review_workbook(tmp_path / "review.xlsx", sample_run(tables=tables))
 
     assert rows_of(path, "Group changes")[1:] == [
-        ["g-1", "g-2", "merged", "g-2 was merged into it with 2 records; it has 5 now."]
+        [None, "merged", "g-2 was merged into it with 2 records; it has 5 now.", "g-1", "g-2"]
     ]
 
 
@@ -72,10 +79,13 @@ def test_what_is_left_to_work_through_is_complete(tmp_path: Path) -> None:
     path = write_review_workbook(tmp_path / "review.xlsx", sample_run())
 
     differences, missing, aside = (rows_of(path, name)[1:] for name in ("Differences", "Missing", "Put aside"))
-    assert [row[2] for row in differences] == ["city", "phone"]
-    assert {row[1] for row in missing} == {"missing"}
+    assert sorted(row[1] for row in differences) == ["city", "phone"]
+    header = rows_of(path, "Missing")[0]
+    amounts = [row[header.index("amount")] for row in missing]
+    assert {row[header.index("found")] for row in missing} == {"nothing found"}
     assert len(missing) == 4
-    assert missing[0][5] == pytest.approx(1250.12)
+    assert amounts == sorted(amounts, reverse=True)
+    assert amounts[-1] == pytest.approx(1250.12)
     assert aside[0][2:4] == [1207, "total_line"]
 
 
@@ -117,17 +127,17 @@ def test_text_that_no_cell_can_hold_is_cleaned(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("max_rows", "shown", "said"), [(3, 3, "Shows the first 3 of 4 rows"), (4, 4, "4 rows."), (5, 4, "4 rows.")]
+    ("max_rows", "shown", "said"), [(2, 2, "Shows the first 2 of 3 rows"), (3, 3, "3 rows."), (5, 3, "3 rows.")]
 )
 def test_rows_left_out_are_counted(tmp_path: Path, max_rows: int, shown: int, said: str) -> None:
     """A sheet that is cut says so, on the sheet and in the read-me; one that just fits is whole."""
     path = write_review_workbook(tmp_path / "review.xlsx", sample_run(), max_rows=max_rows)
 
     below = rows_of(path, "Duplicates")[1 + shown :]
-    assert [str(row[0]).startswith(said) for row in below] == [True] * (shown < 4)
+    assert [str(row[0]).startswith(said) for row in below] == [True] * (shown < 3)
     assert any(said in str(row[1]) for row in rows_of(path, "Read me"))
     sheet = openpyxl.load_workbook(path)["Duplicates"]
-    assert sheet.auto_filter.ref == f"A1:X{1 + shown}"
+    assert sheet.auto_filter.ref == f"A1:AA{1 + shown}"
     assert [str(one.sqref) for one in sheet.data_validations.dataValidation] == [f"C2:C{1 + shown}"]
 
 

@@ -48,6 +48,7 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
             coverage=run.table("coverage"),
             references=run.table("reference"),
             golden=run.table("golden"),
+            months=run.table("handoff_month"),
             system_labels=labels,
         ),
     ]

@@ -5,14 +5,14 @@ from dataclasses import asdict, fields, replace
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.stage import Stage
 from toolkit.estimates import Estimate, certain
-from toolkit.files.parties_by_name import STREAM as NAMES
 from toolkit.rates import MeasuredShare
+from toolkit.reconcile.decided_differences import open_differences
+from toolkit.report.duplicate_counts import duplicate_counts
 from toolkit.roi.advice_tables import Money, condition_table, recommendation_table
 from toolkit.roi.case import CaseTerms, handoff_case
 from toolkit.roi.case_tables import case_tables
@@ -149,9 +149,7 @@ def shared_inputs(rates: RateSettings, run: Run) -> SharedInputs:
     }
     counted = {
         "duplicate_records": _duplicate_records(run),
-        "mismatched_records": run.table("mismatch")
-        .filter(pa.compute.equal(run.table("mismatch")["kind"], "different"))
-        .num_rows,
+        "mismatched_records": open_differences(run.table("mismatch")).num_rows,
     }
     clean_up = {
         name: certain(float(count), "records", "measured", source="counted in the snapshots")
@@ -283,10 +281,9 @@ def _measures(run: Run) -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def _duplicate_records(run: Run) -> int:
-    """Return how many records would go if every cluster kept one record per system; mere names are no records."""
-    walk = run.table("crosswalk")
-    walk = walk.filter(pc.not_equal(walk["stream"], NAMES))
-    return int(walk.num_rows - walk.group_by(["golden_id", "system"]).aggregate([]).num_rows)
+    """Return how many records would go if every cluster kept one record per system."""
+    walk = run.table("crosswalk").select(["record_key", "golden_id"]).rename_columns(["record_key", "cluster_id"])
+    return duplicate_counts(walk).total
 
 
 def _unit(name: str) -> str:

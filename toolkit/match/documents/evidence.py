@@ -20,7 +20,7 @@ from toolkit.match.documents.payers import Payers, payers
 from toolkit.match.documents.readings import Reading, usual_readings
 from toolkit.match.documents.reversals import Reversals, money_sign, returned
 from toolkit.match.documents.side import NO_CURRENCY, NO_PARTY, Documents, Flags
-from toolkit.match.documents.slips import Slips, slips_of
+from toolkit.match.documents.slips import NO_SLIPS, Slips, slips_of
 from toolkit.match.documents.wording import MOST_BITS, TELLING_BITS, Wording, wording
 
 OTHER_PARTY, OTHER_TITLED, UNKNOWN_PARTY, LIKE_PARTY, SAME_PARTY = range(1, 6)
@@ -283,11 +283,13 @@ def evidence(left: Documents, right: Documents, numbers_found: tuple[Mentions, M
     one, other = left.amount[rows_l], right.amount[rows_r]
     is_unlike = _unlike(left.currency[rows_l], right.currency[rows_r], NO_CURRENCY)
     parties = right.party[right.party != NO_PARTY]
+    is_elsewhere = quoted.is_claimed_r | (quoting_another(left, right, quoted) & ~is_back)
+    slips = slips_of(on_left, on_right) if is_elsewhere.any() else NO_SLIPS
     return Evidence(
-        left, right, words, quoted, who, sent_back, slips_of(on_left, on_right), usual_readings(one, other),
+        left, right, words, quoted, who, sent_back, slips, usual_readings(one, other),
         is_one_way=bool((one * other < 0).mean() < _HABIT_SHARE) if len(rows_l) else True,
         is_currency_told=not _is_unlike_throughout(is_unlike, one == other),
-        quotes_another=quoted.is_claimed_r | (quoting_another(left, right, quoted) & ~is_back),
+        quotes_another=is_elsewhere,
         amount_chance=amount_chance(left, right), within_party=chance_within_party(right, who.right),
         party_size=np.bincount(parties, minlength=int(max(left.party.max(initial=0), right.party.max(initial=0))) + 1),
     )  # fmt: skip

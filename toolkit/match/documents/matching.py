@@ -22,6 +22,7 @@ from toolkit.match.documents.evidence import (
     OTHER_PARTY,
     PARTY,
     PARTY_NAME,
+    UNKNOWN_PARTY,
     Evidence,
     PairEvidence,
     evidence,
@@ -38,6 +39,11 @@ from toolkit.match.linkage.evaluation import probability_weight
 from toolkit.match.linkage.explain import ExplainedFact, Explanation, evidence_sentence, verdict
 
 _SETTLED_BITS = 6.0
+# So many counterparts tell how often a handoff's people leave the number away; never is never said of fewer than 63; where
+# they often do, it says little of one.
+_MIN_SURE = 20
+_LEAST_SILENT, _MOST_SILENT = 1 / 64, 0.2
+_OTHERWISE_NAMED_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,7 @@ def matched_documents(
     model = trained_model(held, rows_l, rows_r, seen, lag_days)
     weight = model.match_weight(seen, lag_days)
     min_bits = probability_weight(min_match_probability)
+    weight += _silence_bits(model, weight, seen, min_bits)
     weight = np.where(
         _is_settled_by_number(held, rows_l, rows_r, seen), np.maximum(weight, min_bits + _SETTLED_BITS), weight
     )
@@ -161,14 +168,32 @@ def matched_documents(
     )
 
 
+def _silence_bits(model: DocumentModel, weight: Floats, seen: PairEvidence, min_bits: float) -> Floats:
+    """Return what it tells of pairs of unlike amounts that neither quotes the other's number, where counterparts do.
+
+    How often those are silent is counted on pairs that party, amount and date make sure by themselves.
+    """
+    number = seen.levels[:, NUMBER]
+    is_equal = np.isin(seen.levels[:, AMOUNT], (amounts.TAX, amounts.FEE, amounts.EQUAL))
+    is_sure = is_equal & (weight - model.fact_bits(seen)[:, NUMBER] >= min_bits)
+    sure, quoting = int(is_sure.sum()), int((is_sure & (number >= OTHERWISE)).sum())
+    if sure < _MIN_SURE:
+        return np.zeros(len(weight))
+    silent = max((sure - quoting + 1) / (sure + 2), _LEAST_SILENT)
+    is_unlike = np.isin(seen.levels[:, AMOUNT], (amounts.DIFFERENT, amounts.CLOSE, amounts.LESS))
+    return np.where(is_unlike & (number == MISSING) & (silent <= _MOST_SILENT), np.log2(silent), 0.0)
+
+
 def _is_settled_by_number(held: Evidence, rows_l: Ints, rows_r: Ints, seen: PairEvidence) -> Flags:
     """Return which pairs a number settles that leads nowhere else: another amount then is an error, not another document.
 
     Unless the target names somebody else, too: then it may be a number of the bank's that happens to be equal.
     """
     is_settled = held.quoted.are_unique(rows_l, rows_r) & (seen.levels[:, NUMBER] >= OTHERWISE) & ~seen.is_barred
-    is_another = (seen.levels[:, PARTY] == OTHER_PARTY) | (seen.levels[:, PARTY_NAME] == ANOTHER_NAME)
-    is_unlike = np.isin(seen.levels[:, AMOUNT], (amounts.UNKNOWN, amounts.DIFFERENT))
+    is_another = np.isin(seen.levels[:, PARTY], (OTHER_PARTY, UNKNOWN_PARTY)) | (seen.levels[:, PARTY_NAME] == ANOTHER_NAME)
+    is_unlike = is_settled & np.isin(seen.levels[:, AMOUNT], (amounts.UNKNOWN, amounts.DIFFERENT))
+    asked = np.flatnonzero(is_unlike & ~is_another)
+    is_another[asked] = held.words.named_shares(rows_l[asked], rows_r[asked]) < _OTHERWISE_NAMED_SHARE
     return np.asarray(is_settled & ~(is_another & is_unlike), dtype=bool)
 
 

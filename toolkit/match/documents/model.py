@@ -195,11 +195,12 @@ def _learned(model: DocumentFactModel, levels: Levels, chance_bits: Floats, prob
     """Return a fact's model from expected counterparts; weights never fall as agreement grows."""
     size = len(model.fact.levels)
     low = len(model.fact.ratios)
-    counts = np.bincount(levels, weights=probability, minlength=size + 1)[MISSING + 1 :]
+    expected = np.bincount(levels, weights=probability, minlength=size + 1)[MISSING + 1 :]
     # A few counterparts that contradict each other are pairs that went wrong; only a habit is learned.
     is_contradiction = np.append(np.array(model.fact.ratios) <= _CONTRADICTION, np.zeros(size - low, dtype=bool))
-    few = _FEW_PAIRS + _FEW_SHARE * counts.sum()
-    counts = np.where(is_contradiction, np.maximum(counts - few, 0.0), counts) + _PSEUDO_PAIRS * model.believed
+    few = _FEW_PAIRS + _FEW_SHARE * expected.sum()
+    learned = np.where(is_contradiction, np.maximum(expected - few, 0.0), expected)
+    counts = learned + _PSEUDO_PAIRS * model.believed
     m = counts / counts.sum()
     # Counterparts that disagree or agree in part are those not recognised: that they are rare can hardly be learned.
     least = model.believed * np.where(np.arange(size) < low, 1.0, _LEAST_OF_BELIEVED)

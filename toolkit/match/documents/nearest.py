@@ -8,6 +8,8 @@ from toolkit.match.texts.words import rows_of
 
 EARLIEST_DAYS, LATEST_DAYS = -21, 200
 NO_CODE = -1
+# Some of them lie before the day itself.
+_NEXT = 8
 
 
 def nearest(day_l: Ints, day_r: Ints, code_l: Ints, code_r: Ints, *, most: int) -> tuple[Ints, Ints]:
@@ -57,7 +59,7 @@ def next_of_code(day_l: Ints, day_r: Ints, code_l: Ints, code_r: Ints) -> tuple[
     code_l, code_r
         What must be equal; ``NO_CODE`` equals nothing.
     """
-    rows_l, rows_r = nearest(day_l, day_r, code_l, code_r, most=60)
+    rows_l, rows_r = nearest(day_l, day_r, code_l, code_r, most=_NEXT)
     later = np.flatnonzero(day_r[rows_r] >= day_l[rows_l])
     order = later[np.lexsort((day_r[rows_r[later]], rows_l[later]))]
     is_first = np.ones(len(order), dtype=bool)

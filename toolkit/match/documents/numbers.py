@@ -132,6 +132,13 @@ def quoting_another(left: Documents, right: Documents, quoted: Quotes) -> Flags:
     """Return which target rows quote a number written as the source's are, though no document of the source has it.
 
     Only where most numbers written so lead to a document of the source: else the target counts by itself in the same way.
+
+    Parameters
+    ----------
+    left, right
+        Source and target.
+    quoted
+        The numbers that they share.
     """
     family = usual_family(left)
     if not family:

@@ -56,7 +56,8 @@ def payers(left: Documents, right: Documents, words: Wording) -> Payers:
     """
     payer_l, first = _of_source(left, right, words)
     is_open = (right.party == NO_PARTY) & (words.everything_r.sizes > 0)
-    is_named = words.names_r.sizes > 0
+    # A party that was resolved is judged as such: a contact's name is none of its company's.
+    is_named = (right.party == NO_PARTY) & (words.names_r.sizes > 0)
     if not is_open.any() or not len(first):
         return Payers(payer_l, right.party, is_named)
     found = _found_in_texts(payer_l, first, is_open, words)

@@ -52,6 +52,10 @@ class Slips(NamedTuple):
         return result
 
 
+_NONE = Values(np.zeros(0, dtype=np.int64), np.zeros(0))
+NO_SLIPS = Slips(_NONE, _NONE)
+
+
 def slips_of(on_left: Mentions, on_right: Mentions) -> Slips:
     """Return what two sides' numbers may be mistyped from.
 

@@ -158,12 +158,13 @@ def wording(left: Documents, right: Documents) -> Wording:
     own_r = np.setdiff1d(title_r, name_r, assume_unique=True)
     starts = _starts_of(column.vocabulary, counts, np.flatnonzero(np.bincount(name_l % size, minlength=1)))
     bits = _worth_cut(bits, counts, starts)
+    short_l, short_r = (_acronyms(one, column.vocabulary) for one in names)
     return Wording(
         int(size),
         _sets(name_l, count_l, size, bits), _sets(name_r, count_r, size, bits),
         _sets(own_l, count_l, size, bits), _sets(own_r, count_r, size, bits),
         _sets(everything_l, count_l, size, bits), _sets(everything_r, count_r, size, bits),
-        bits, starts, *(_acronyms(one, column.vocabulary) for one in names), column.vocabulary, codes_of(names[0]),
+        bits, starts, short_l, short_r, column.vocabulary, codes_of(names[0]),
     )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ of documents. Where over 0.5 % (and over 30) are of one day with numbers of thei
 
 Days apart may be: none without further evidence; 5 for an invoice or credit note; 7 where at least five digits of the amount
 count; 10 where both name the same reference or have the same text with a number in it; 60 for a bill whose supplier's number
-is the same but for the way it is written. But for such bills, documents of different days are judged only where the party
-has the amount twice in all.
+is the same but for the way it is written, and for a payment of the whole of one bill or invoice that was paid before. But
+for such bills and payments, documents of different days are judged only where the party has the amount twice in all.
 """
 
 import re
@@ -34,16 +34,26 @@ _SHOWN = f"""l.record_key, r.record_key AS other_key, l.stream, l.amount_minor, 
         r.event_on AS other_on, l.description, r.description AS other_description,
         l.event_on = r.event_on AND l.number <> r.number AND NOT {_SAME_CAUSE} AS is_numbered_apart"""
 
-# A missing reference contradicts none.
-_NOTHING_BETWEEN = """
+_LATER = """
     (r.event_on, coalesce(r.created_at, TIMESTAMPTZ '1970-01-01'), r.record_key)
         < (l.event_on, coalesce(l.created_at, TIMESTAMPTZ '1970-01-01'), l.record_key)
     AND coalesce(l.currency, '') = coalesce(r.currency, '')
+"""
+
+# A missing reference contradicts none.
+_NOTHING_BETWEEN = f"""
+    {_LATER}
     AND coalesce(l.reference, r.reference, '') = coalesce(r.reference, l.reference, '')
     AND coalesce(l.deal_ref, r.deal_ref, '') = coalesce(r.deal_ref, l.deal_ref, '')
     AND coalesce(l.invoice_ref, r.invoice_ref, '') = coalesce(r.invoice_ref, l.invoice_ref, '')
     AND coalesce(l.gl_code, r.gl_code, '') = coalesce(r.gl_code, l.gl_code, '')
 """
+
+# What a payment is for, and what a bill is called, without the letters in front: O and 0, signs and zeros are one.
+_BARE = r"""ltrim(translate(regexp_replace(regexp_replace(regexp_replace({}, '^[^0-9]*', ''), '([0-9])[a-z]{{1,4}}$', '\1'),
+            '[^a-z0-9]', '', 'g'), 'oil', '011'), '0')"""
+_QUOTED = "coalesce(invoice_ref, CASE WHEN regexp_matches(reference, '[0-9]') THEN reference END, {})"
+_LAST_NUMBER = "regexp_extract(description, '([a-z]*[-_/#.]?[0-9][a-z0-9]*([-_/][0-9]+)*)[^0-9]*$', 1)"
 
 _CANDIDATES = f"""
 WITH judged AS NOT MATERIALIZED (
@@ -59,7 +69,8 @@ WITH judged AS NOT MATERIALIZED (
     SELECT j.*, times, days, length(rtrim(abs(j.amount_minor)::VARCHAR, '0')) AS digits,
         -- A supplier's number but for the way it is written: O and 0, signs, zeros in front, letters at the end.
         CASE WHEN entity = 'bill' THEN ltrim(translate(regexp_replace(
-            regexp_replace(number, '([0-9])[a-z]{{1,4}}$', '\\1'), '[^a-z0-9]', '', 'g'), 'oil', '011'), '0') END AS plain
+            regexp_replace(number, '([0-9])[a-z]{{1,4}}$', '\\1'), '[^a-z0-9]', '', 'g'), 'oil', '011'), '0') END AS plain,
+        CASE WHEN entity = 'payment' THEN {_BARE.format(_QUOTED.format(_LAST_NUMBER))} END AS paid
     FROM judged j JOIN repeated a ON j.owner = a.owner AND j.amount_minor = a.amount_minor
     WHERE j.owner NOT IN (SELECT owner FROM crowd)
 )
@@ -78,16 +89,28 @@ SELECT a.stream FROM alike a JOIN size s ON a.stream = s.stream
 GROUP BY a.stream, n HAVING sum(failing) > greatest({_MIN_HABIT_COUNT}, {_MAX_SHARE} * n)
 """
 
-# The three ways of being one are joined apart, each by all that must be equal: a party with ten thousand equal amounts would
+# The four ways of being one are joined apart, each by all that must be equal: a party with ten thousand equal amounts would
 # pair each with each where only party and amount were.
 _PAIRS = f"""
 {_CANDIDATES}, kept AS (
     SELECT * FROM candidate WHERE stream NOT IN (SELECT unnest(?::BIGINT[]))
+), due AS (
+    SELECT DISTINCT {_BARE.format("number")} AS number, abs(amount_minor) AS amount_minor
+    FROM judged_documents WHERE entity IN ('bill', 'invoice') AND regexp_matches(number, '[0-9]')
 ), pair AS (
     -- A supplier's number says more than any text, and a bill is often sent again after some weeks.
     SELECT {_SHOWN}, TRUE AS is_told FROM kept l JOIN kept r
     ON l.stream = r.stream AND l.owner = r.owner AND l.amount_minor = r.amount_minor AND l.plain = r.plain
     WHERE l.event_on - r.event_on <= 60 AND {_NOTHING_BETWEEN}
+    UNION ALL
+    -- The whole of one bill is paid once, whatever the payments are called, unless the money came back in between.
+    SELECT {_SHOWN}, TRUE FROM kept l JOIN kept r
+    ON l.stream = r.stream AND l.owner = r.owner AND l.amount_minor = r.amount_minor AND l.paid = r.paid
+    JOIN due ON due.number = l.paid AND due.amount_minor = abs(l.amount_minor)
+    WHERE l.event_on - r.event_on <= 60 AND {_LATER} AND NOT EXISTS (
+        SELECT 1 FROM judged_documents b
+        WHERE b.owner = l.owner AND b.amount_minor = -l.amount_minor AND b.event_on BETWEEN r.event_on AND l.event_on
+    )
     UNION ALL
     SELECT {_SHOWN}, FALSE FROM kept l JOIN kept r
     ON l.stream = r.stream AND l.owner = r.owner AND l.amount_minor = r.amount_minor AND l.event_on = r.event_on
@@ -160,7 +183,7 @@ CHECK = Check(
     rule="implausible.double_entry",
     label="Documents that may have been entered twice",
     fails_when="two documents have the same party and amount, on (nearly) the same day, and nothing but "
-    "their own numbers and dates tells them apart",
+    "their own numbers and dates tells them apart; or the whole of one bill is paid twice",
     severities=("high",),
     judged=judged,
     round=6,

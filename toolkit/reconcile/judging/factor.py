@@ -25,12 +25,13 @@ def factor(compared: Compared, hints: Hints) -> Verdict:
     if found.total < _FEWEST:
         return sound("factor", "There are too few amounts to tell a factor between the two sides.")
     if found.held < max(_FEWEST, _SOME * found.total):
-        said = f"{counts_text(found.explained, found.total)} {compared.noun_l} have an amount that needs no factor."
-        return sound("factor", said)
+        told = counts_text(found.explained, found.total)
+        return sound("factor", f"{told} {compared.noun_l} looked at have an amount that needs no factor.")
     named = " and ".join(f"{one:.4g}" for one in found.values)
+    told = counts_text(found.held, found.total)
     reason = (
-        f"The amounts of {counts_text(found.held, found.total)} {compared.noun_l} stand in {compared.label_r} multiplied by "
-        f"{named}: {_meaning(found.values[0])}."
+        f"The amounts of {told} {compared.noun_l} looked at stand in {compared.label_r} multiplied by {named}: "
+        f"{_meaning(found.values[0])}."
     )
     to_do = f"Say what the amounts of {compared.label_l} and {compared.label_r} include: {_remedy(found.values[0])}."
     verdict = FAILED if found.held >= _ALL * found.total else PARTLY

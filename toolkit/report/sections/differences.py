@@ -4,6 +4,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from toolkit.reconcile.decided_differences import open_differences
 from toolkit.report.blocks import Block, Note, Paragraph, Table
 from toolkit.report.document import Section
 from toolkit.report.examples import field_words
@@ -53,15 +54,14 @@ def build(run: RunTables) -> tuple[Block, ...]:
             ("Of whom", "Field", "One system says", "The other says", "Proposed"),
             tuple(examples),
             caption="Examples",
-            row_count=pc.sum(pc.equal(run.table("mismatch")["kind"], "different")).as_py() or 0,
+            row_count=open_differences(run.table("mismatch")).num_rows,
         ),
     )
 
 
 def _examples(run: RunTables) -> list[tuple[str, ...]]:
     """Return a few differences, of as many fields as possible."""
-    mismatch = run.table("mismatch")
-    different = mismatch.filter(pc.equal(mismatch["kind"], "different")).sort_by(
+    different = open_differences(run.table("mismatch")).sort_by(
         [("column", "ascending"), ("key_l", "ascending"), ("key_r", "ascending")]
     )
     by_column: dict[str, list[dict[str, Any]]] = {}

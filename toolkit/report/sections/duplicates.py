@@ -1,65 +1,43 @@
 """Records that stand for one and the same customer, supplier or person: how many, with examples and reasons."""
 
 from toolkit.charts import match_waterfall
-from toolkit.report.blocks import Block, Chart, Inline, Note, Paragraph, Table
+from toolkit.report.blocks import Block, Chart, Heading, Inline, Note, Paragraph, Table
 from toolkit.report.document import Section
 from toolkit.report.examples import PairExample, pair_count, pair_examples
 from toolkit.report.run import RunTables
-from toolkit.report.shown import decimal_text, shown_figure
+from toolkit.report.shown import shown_figure
 
 _EXAMPLES = 5
 _DOUBTFUL_EXAMPLES = 8
 _MAX_ROWS = 15
+_NAMED = "Names inside documents"
 
 
 def build(run: RunTables) -> tuple[Block, ...]:
-    """Return duplicates by system, masked examples with their reasons, and one of them drawn."""
-    # Most duplicates first; by name where there are none.
-    shares = sorted(
-        run.figures_below("match.duplicate_share."),
-        key=lambda row: (-(row["value"] or 0.0) * (row["n"] or 0), row["figure_id"]),
-    )
-    if not shares:
+    """Return duplicates by system, names inside documents apart, masked examples with their reasons, and one drawn."""
+    listed, named = _by_system(run, "duplicate"), _by_system(run, "spelling")
+    if not listed and not named:
         return (Note(("No customers, suppliers or persons could be compared: none were read.",)),)
-    total = shown_figure(run.figures, "match.duplicate_count")
-    is_any = bool(total.is_known and run.figures[total.figure_id]["value"])
     compared = (
         " Names, addresses, e-mail addresses, phone and tax numbers were compared, as far as they are there; a person’s "
         "decision always overrides ours."
     )
-    found = " records that stand for somebody who is there already."
-    if total.text == "1":
-        found = " record that stands for somebody who is there already."
-    message: tuple[Inline, ...] = ("Within single systems we found ", total, found)
-    variants = shown_figure(run.figures, shares[0]["figure_id"].replace("_share.", "_count."))
-    if not is_any and shares[0]["value"]:
-        message = (
-            "No list of customers or suppliers was read; of the names written in documents, ",
-            variants,
-            " are another spelling of one.",
-        )
-    elif not is_any:
-        message = ("Within single systems no record is surely a second one of somebody who is there already.",)
-    blocks: list[Block] = [
-        Paragraph((*message, compared)),
-        Table(
-            ("System", "Duplicates", "Share", "95 % interval", "Records compared"),
-            tuple(
+    blocks: list[Block] = [Paragraph((*_message(run, is_listed=bool(listed)), compared))]
+    if listed:
+        blocks.append(_systems(run, "duplicate", listed))
+    if named:
+        blocks.append(Heading(_NAMED))
+        blocks.append(
+            Paragraph(
                 (
-                    run.label(system),
-                    shown_figure(run.figures, f"match.duplicate_count.{system}"),
-                    shown,
-                    shown.range_text,
-                    "" if shown.n is None else decimal_text(shown.n, 0),
+                    (
+                        "Bank lines, sheets and other documents name people and companies without keeping a list of them. "
+                        "These are not records to clean up, and no count above holds them."
+                    ),
                 )
-                for row in shares[:_MAX_ROWS]
-                for system in (row["figure_id"].removeprefix("match.duplicate_share."),)
-                for shown in (shown_figure(run.figures, row["figure_id"]),)
-            ),
-            caption="Duplicates by system",
-            row_count=len(shares),
-        ),
-    ]
+            )
+        )
+        blocks.append(_systems(run, "spelling", named))
     examples = pair_examples(run, decision="same", is_within_system=True, limit=_EXAMPLES)
     if examples:
         count = pair_count(run, decision="same", is_within_system=True)
@@ -74,6 +52,53 @@ def build(run: RunTables) -> tuple[Block, ...]:
         )
         blocks.append(Note((f"The chart shows why “{told.name_l}” and “{told.name_r}” are held to be one.",)))
     return (*blocks, *_doubtful(run, has_examples=bool(examples)))
+
+
+def _by_system(run: RunTables, figure: str) -> list[str]:
+    """Return the systems that were looked at, those with most duplicates first; by name where there are none."""
+    prefix = f"match.{figure}_count."
+    rows = sorted(run.figures_below(prefix), key=lambda row: (-(row["value"] or 0.0), row["figure_id"]))
+    return [row["figure_id"].removeprefix(prefix) for row in rows]
+
+
+def _message(run: RunTables, *, is_listed: bool) -> tuple[Inline, ...]:
+    total = shown_figure(run.figures, "match.duplicate_count")
+    spellings = shown_figure(run.figures, "match.spelling_count")
+    if total.is_known and run.figures[total.figure_id]["value"]:
+        one, several = "record that stands for somebody who is", "records that stand for somebody who is"
+        return ("Within single systems we found ", total, f" {one if total.text == '1' else several} there already.")
+    if not is_listed and spellings.is_known and run.figures[spellings.figure_id]["value"]:
+        return (
+            "No list of customers or suppliers was read; of the names written in documents, ",
+            spellings,
+            " are another spelling of one.",
+        )
+    return ("Within single systems no record is surely a second one of somebody who is there already.",)
+
+
+def _systems(run: RunTables, figure: str, systems: list[str]) -> Table:
+    """Return the table of the systems, with a row that adds all of them up."""
+    is_listed = figure == "duplicate"
+    rows: list[tuple[Inline, ...]] = [
+        (
+            run.label(system),
+            shown_figure(run.figures, f"match.{figure}_count.{system}"),
+            share,
+            share.range_text,
+            share.cases,
+        )
+        for system in systems[:_MAX_ROWS]
+        for share in (shown_figure(run.figures, f"match.{figure}_share.{system}"),)
+    ]
+    if len(systems) > 1:
+        total = shown_figure(run.figures, f"match.{figure}_count")
+        rows.append(("All systems", total, "", "", total.cases))
+    return Table(
+        ("System", "Duplicates" if is_listed else "Written in a further way", "Share", "95 % interval", "Compared"),
+        tuple(rows),
+        caption="Duplicates by system" if is_listed else _NAMED,
+        row_count=len(systems) + (len(systems) > 1),
+    )
 
 
 def _doubtful(run: RunTables, *, has_examples: bool) -> list[Block]:

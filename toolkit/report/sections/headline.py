@@ -7,7 +7,7 @@ from toolkit.report.blocks import Bars, Block, Bullets, Chart, Decision, Heading
 from toolkit.report.document import Section
 from toolkit.report.gaps import requests
 from toolkit.report.money_advice import advice_rows, advice_sentence
-from toolkit.report.money_kinds import cash_words, cost_kinds, figure, not_invoiced_words, whom
+from toolkit.report.money_kinds import cash_words, cost_kinds, figure, is_something, not_invoiced_words, whom
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
 from toolkit.values.written import day_text
@@ -169,12 +169,16 @@ def _with_before(run: RunTables, shown: Shown) -> Shown:
 
 
 def _missing(run: RunTables, count: int) -> list[str]:
-    """Return the largest counts of missing items; where most are missing, what we inferred is likely not done that way."""
+    """Return the largest counts of missing items; where most are missing, what we inferred is likely not done that way.
+
+    What was never invoiced has a sentence and a value of its own.
+    """
     inferred = {row["handoff_id"] for row in run.table("handoff").to_pylist() if row["is_proposed"]}
     shares = {name: run.figures.get(f"reconcile.missing_share.{name}") for name in inferred}
     doubtful = {name for name, row in shares.items() if row is not None and (row["value"] or 0.0) > _MOST}
-    names = _largest(run, "reconcile.missing_count.", count + len(doubtful))
-    return [name for name in names if name.rpartition(".")[2] not in doubtful][:count]
+    told = doubtful | {name for name in run.handoff_labels() if is_something(run, "not_invoiced_count", name)}
+    names = _largest(run, "reconcile.missing_count.", count + len(told))
+    return [name for name in names if name.rpartition(".")[2] not in told][:count]
 
 
 def _largest(run: RunTables, prefix: str, count: int) -> list[str]:

@@ -75,6 +75,67 @@ def test_somebody_elses_number_speaks_against(matched: Matched) -> None:
     assert found.links.right_of[:4].tolist() == [0, 1, 2, -1]
 
 
+def test_a_number_settles_a_pair_unless_another_party_and_amount_speak_against_it(side: Any) -> None:
+    """The invoice's number beside another amount is its payment; beside another amount and another name it is a slip."""
+    firms = ("Larkmoor Tools", "Fenwick Glass", "Nordlys Marine", "Quayside Dental", "Orsini Marble", "Beckett Legal")
+    invoices = [
+        {"party_name": firm, "amount_minor": 30_011 + 977 * at, "at": at, "number": f"INV-{20410 + at}"}
+        for at, firm in enumerate(firms)
+    ]
+    payments = [{**row, "at": row["at"] + 3, "invoice_ref": row["number"], "number": None} for row in invoices]
+    payments[2] |= {"amount_minor": 99_900}
+    payments[4] |= {"amount_minor": 12_345, "party_name": "Hedgerow Autos"}
+
+    found = matched_documents(side("i", invoices), side("p", payments))
+
+    assert found.links.right_of.tolist() == [0, 1, 2, 3, -1, 5]
+
+
+@pytest.mark.parametrize("change", [{"currency": "EUR"}, {"sign": -1}])
+def test_a_side_that_differs_throughout_says_nothing_by_it(side: Any, change: dict[str, Any]) -> None:
+    """One file names the wrong currency, or shows money the other way round, in every row: then neither is evidence."""
+    invoices = [
+        {
+            "party": f"c{at}",
+            "amount_minor": 30_011 + 977 * at,
+            "at": 3 * at,
+            "number": f"INV-{20410 + at}",
+            "currency": "USD",
+        }
+        for at in range(30)
+    ]
+    payments = [
+        {"party": row["party"], "amount_minor": row["amount_minor"] * change.get("sign", 1), "at": row["at"] + 3,
+         "invoice_ref": row["number"] if at % 2 else None, "currency": change.get("currency", "USD")}
+        for at, row in enumerate(invoices)
+    ]  # fmt: skip
+
+    found = matched_documents(side("i", invoices), side("p", payments))
+
+    quoted = found.links.right_of[1::2].tolist()
+    assert quoted == list(range(1, 30, 2))
+    if "currency" in change:
+        assert found.links.right_of.tolist() == list(range(30))
+
+
+def test_what_a_few_pairs_contradict_is_no_habit(side: Any) -> None:
+    """Two of sixty payments come from another party that quotes the number; a stranger's equal amount still pays nothing."""
+    invoices = [
+        {"party": f"c{at}", "amount_minor": 30_011 + 977 * at, "at": 3 * at, "number": f"INV-{20410 + at}"}
+        for at in range(60)
+    ]
+    payments = [
+        {"party": f"c{at if at % 30 else at + 1}", "amount_minor": row["amount_minor"], "at": row["at"] + 3,
+         "invoice_ref": row["number"] if at % 2 == 0 else None}
+        for at, row in enumerate(invoices)
+    ]  # fmt: skip
+    payments[41]["party"] = "c7"
+
+    found = matched_documents(side("i", invoices), side("p", payments))
+
+    assert found.links.right_of.tolist() == [at if at != 41 else -1 for at in range(60)]
+
+
 def test_a_lag_is_learned_from_the_documents_themselves(side: Any) -> None:
     """Where customers pay after forty days, forty days is what speaks for a payment, not three."""
     invoices = [{"party": f"c{one}", "amount_minor": 30_011 + 977 * one, "at": 5 * one} for one in range(40)]
@@ -160,3 +221,22 @@ def test_a_document_that_is_not_there_is_named(matched: Matched) -> None:
     """Asking for an unknown key says so."""
     with pytest.raises(UnknownNameError, match="i99999"):
         explained_documents(matched([], []), "i99999", "p00000")
+
+
+@pytest.mark.parametrize(("quoting", "is_linked"), [(True, False), (False, True)])
+def test_who_quotes_no_number_where_all_others_do_is_somebody_else(side: Any, *, quoting: bool, is_linked: bool) -> None:
+    """A customer's other invoice, days later and of another amount, is the order's only where nobody quotes."""
+    orders = [
+        {"party": party, "amount_minor": amount, "at": at, "number": f"SO-{30_700 + at * 40 + amount % 37}"}
+        for party, amount, at in AROUND
+    ]
+    invoices = [
+        {**one, "at": one["at"] + 3, "number": None, "invoice_ref": one["number"] if quoting else None} for one in orders
+    ]
+    lost = {"party": "acme", "amount_minor": 81_250, "at": 8, "number": "SO-99001"}
+    stranger = {"party": "acme", "amount_minor": 77_020, "at": 11}
+
+    found = matched_documents(side("o", [lost, *orders]), side("i", [stranger, *invoices]))
+
+    assert (found.links.right_of[0] == 0) == is_linked
+    assert (found.links.right_of[1:] >= 0).sum() == len(orders)

@@ -1,0 +1,177 @@
+"""A work-through workbook comes back with decisions on every sheet, and the next audit is another one."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.stories.conftest import GOLDEN
+from toolkit.audit.changed_systems import rename_system
+from toolkit.audit.decisions import export_decisions, import_decisions
+from toolkit.audit.engagement import Engagement, open_engagement
+from toolkit.audit.pull.snapshots import pull_snapshots
+from toolkit.audit.runs import run_stages
+from toolkit.report import run_tables, write_review_workbook
+from toolkit.store import Run
+
+Cells = dict[tuple[str, str], str]
+"""What is written: sheet and the first grey cell of a row to a word."""
+
+
+@pytest.fixture
+def engagement(tmp_path: Path) -> Engagement:
+    shutil.copytree(GOLDEN / "mini" / "client", tmp_path / "client")
+    opened = open_engagement(tmp_path / "client")
+    pull_snapshots(opened)
+    return opened
+
+
+def workbook(engagement: Engagement, cells: Cells) -> Path:
+    """Return the workbook of the latest audit with words written into the first row of each key."""
+    run = run_stages(engagement)
+    tables = run_tables(engagement.folder, run.run_id)
+    path = write_review_workbook(engagement.folder / "reports" / "work_through.xlsx", tables)
+    book = openpyxl.load_workbook(path)
+    for (sheet, key), word in cells.items():
+        header = [cell.value for cell in book[sheet][1]]
+        row = next(row for row in book[sheet].iter_rows(min_row=2) if row[header.index("key_l")].value == key)
+        row[header.index("decision")].value = word
+        row[header.index("reviewer")].value = "Dana"
+    book.save(path)
+    return path
+
+
+def rows(path: Path, sheet: str) -> list[dict[str, Any]]:
+    header, *others = openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)
+    return [dict(zip(map(str, header), row, strict=True)) for row in others]
+
+
+def missing(run: Run) -> list[dict[str, Any]]:
+    return [row for row in run.table("counterpart").to_pylist() if row["status"] == "missing"]
+
+
+def missing_count(run: Run) -> float:
+    figures = run.table("figure").to_pylist()
+    return float(sum(row["value"] for row in figures if row["figure_id"].startswith("reconcile.missing_count.")))
+
+
+def test_what_is_not_due_is_missing_no_more(engagement: Engagement) -> None:
+    """It leaves the count, the rate and so the money; taken back, it is there again."""
+    before = run_stages(engagement)
+    key = missing(before)[0]["key_l"]
+
+    found = import_decisions(engagement, workbook(engagement, {("Missing", key): "not due"}))
+    after = run_stages(engagement)
+
+    assert (found.new_count, found.problems) == (1, ())
+    gone = len(missing(before)) - len(missing(after))
+    assert gone >= 1
+    assert missing_count(before) - missing_count(after) == gone
+    shown = [row for row in rows(workbook(engagement, {}), "Missing") if row["key_l"] == key]
+    assert [row["decision"] for row in shown if row["found"] == "not due"] == ["not due"] * gone
+
+    import_decisions(engagement, workbook(engagement, {("Missing", key): "leave open"}))
+    assert missing_count(run_stages(engagement)) == missing_count(before)
+
+
+def test_an_item_is_found_as_the_document_that_a_person_names(engagement: Engagement) -> None:
+    """By its number or its key; delay and errors are measured on it, and it is not extra any more."""
+    before = run_stages(engagement)
+    own = next(row for row in missing(before) if row["handoff_id"] == "deal_to_invoice")
+    target = next(row for row in engagement.store.records()["ledger", "invoices"].to_pylist() if row["number"])
+
+    path = workbook(engagement, {("Missing", own["key_l"]): f"Found as {target['number']}"})
+    found = import_decisions(engagement, path)
+    after = run_stages(engagement)
+
+    assert found.problems == ()
+    [now] = [
+        row
+        for row in after.table("counterpart").to_pylist()
+        if (row["handoff_id"], row["key_l"]) == (own["handoff_id"], own["key_l"])
+    ]
+    assert (now["status"], now["key_r"], now["decision"]) == ("found", target["record_key"], "found")
+    assert now["amount_r_minor"] == target["amount_minor"]
+    assert now["lag_days"] is not None
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("found as NO-SUCH-7", "There is no document 'NO-SUCH-7' in ledger.invoices."),
+        ("found as", "Found as what? Write the number behind it: found as 1042."),
+        ("later", "This is no decision here. Write invoice it, enter it, not due, found as NUMBER or leave open."),
+    ],
+)
+def test_what_cannot_be_obeyed_is_named_with_sheet_and_cell(engagement: Engagement, word: str, said: str) -> None:
+    """Nobody guesses: the person is told where to look, what stood there, and what may stand there."""
+    own = next(row for row in missing(run_stages(engagement)) if row["handoff_id"] == "deal_to_invoice")
+
+    found = import_decisions(engagement, workbook(engagement, {("Missing", own["key_l"]): word}))
+
+    [problem] = found.problems
+    assert problem.startswith("Missing, cell C")
+    assert problem.endswith(f"({word!r}): {said}")
+    assert found.new_count == 0
+
+
+def test_agreed_work_is_listed(engagement: Engagement) -> None:
+    """What is to be invoiced stays missing until it is, and stands on a sheet of its own with what is to be corrected."""
+    run = run_stages(engagement)
+    own = next(row for row in missing(run) if row["handoff_id"] == "deal_to_invoice")
+    differing = next(row for row in run.table("mismatch").to_pylist() if row["kind"] == "different")
+
+    path = workbook(
+        engagement,
+        {("Missing", own["key_l"]): "invoice it", ("Differences", differing["key_l"]): "left is right"},
+    )
+    import_decisions(engagement, path)
+    after = run_stages(engagement)
+    agreed = rows(workbook(engagement, {}), "Agreed work")
+
+    assert missing_count(after) == missing_count(run)
+    assert own["key_l"] in {row["key"] for row in agreed if row["to do"].startswith("Invoice it in ")}
+    assert any(row["to do"].startswith("Correct the ") for row in agreed)
+
+
+def test_a_difference_that_changed_since_is_named(engagement: Engagement) -> None:
+    """A decision about another value than the records hold now is not obeyed."""
+    differing = next(row for row in run_stages(engagement).table("mismatch").to_pylist() if row["kind"] == "different")
+    path = workbook(engagement, {("Differences", differing["key_l"]): "left is right"})
+    book = openpyxl.load_workbook(path)
+    for row in book["Differences"].iter_rows(min_row=2):
+        row[2].value = "something else"
+    book.save(path)
+
+    found = import_decisions(engagement, path)
+
+    assert found.new_count == 0
+    assert "Decide again in a new workbook" in found.problems[0]
+
+
+def test_decisions_follow_a_renamed_system_and_travel(engagement: Engagement, tmp_path: Path) -> None:
+    """Under another name of the ledger, and as a file in another engagement, the same is decided."""
+    before = run_stages(engagement)
+    own = next(row for row in missing(before) if row["handoff_id"] == "deal_to_invoice")
+    differing = next(row for row in before.table("mismatch").to_pylist() if row["kind"] == "different")
+    cells = {("Missing", own["key_l"]): "not due", ("Differences", differing["key_l"]): "right is right"}
+    import_decisions(engagement, workbook(engagement, cells))
+    count = missing_count(run_stages(engagement))
+    assert count < missing_count(before)
+
+    export_decisions(engagement, tmp_path / "decisions.csv")
+    shutil.copytree(GOLDEN / "mini" / "client", tmp_path / "other")
+    other = open_engagement(tmp_path / "other")
+    pull_snapshots(other)
+    found = import_decisions(other, tmp_path / "decisions.csv")
+    assert (found.new_count, found.problems) == (2, ())
+    assert missing_count(run_stages(other)) == count
+
+    engagement.close()
+    rename_system(open_engagement(tmp_path / "client"), "ledger", "books")
+    renamed = open_engagement(tmp_path / "client")
+    after = run_stages(renamed)
+    assert missing_count(after) == count
+    assert {row["decision"] for row in after.table("mismatch").to_pylist()} - {None}

@@ -1,0 +1,84 @@
+"""What persons said of findings: kept, never changed, and read under the names that systems have now."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from toolkit.store.store import Store
+
+LEFT = {
+    "subject": "difference", "part": "phone", "key_l": "crm/companies/1", "key_r": "ledger/customers/9",
+    "decision": "left", "value_l": "312 555", "value_r": "773 555", "reviewer": "Dana", "note": None,
+}  # fmt: skip
+NOT_DUE = {"subject": "missing", "part": "ledger.invoices", "key_l": "crm/deals/7", "decision": "not_due", "reviewer": "Jo"}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "client")
+
+
+def said(store: Store, **wanted: Any) -> list[tuple[Any, ...]]:
+    names = ("subject", "part", "key_l", "key_r", "decision")
+    return [tuple(row[name] for name in names) for row in store.rulings(**wanted).to_pylist()]
+
+
+def test_a_word_on_a_finding_is_kept_once(store: Store) -> None:
+    """Reading the same workbook twice changes nothing; the last word on a finding holds."""
+    assert (store.add_rulings([LEFT, NOT_DUE]), store.add_rulings([LEFT, NOT_DUE])) == (2, 0)
+    assert store.add_rulings([{**LEFT, "decision": "neither"}]) == 1
+
+    assert said(store, subjects=("difference",)) == [
+        ("difference", "phone", "crm/companies/1", "ledger/customers/9", "neither")
+    ]
+    assert len(said(store)) == 2
+
+
+def test_the_two_records_of_a_difference_may_come_in_either_order(store: Store) -> None:
+    """Left and right follow the keys, and so do the values."""
+    turned = {**LEFT, "key_l": LEFT["key_r"], "key_r": LEFT["key_l"], "value_l": "773 555", "value_r": "312 555"}
+
+    assert store.add_rulings([{**turned, "decision": "right"}]) == 1
+    [row] = store.rulings().to_pylist()
+    assert (row["key_l"], row["decision"], row["value_l"]) == ("crm/companies/1", "left", "312 555")
+
+
+def test_a_word_that_is_taken_back_is_open(store: Store) -> None:
+    """What nobody decided cannot be taken back; what was decided can."""
+    assert store.add_rulings([{**NOT_DUE, "decision": "open"}]) == 0
+    store.add_rulings([NOT_DUE])
+    assert store.add_rulings([{**NOT_DUE, "decision": "open"}]) == 1
+    assert said(store) == [("missing", "ledger.invoices", "crm/deals/7", None, "open")]
+
+
+def test_words_follow_a_system_to_its_new_name(store: Store) -> None:
+    """What was said before a system was renamed is about the same records; what is said after it names the new one."""
+    store.add_rulings([LEFT, NOT_DUE])
+
+    store.rename_system("ledger", "books")
+    store.rename_system("crm", "sales")
+    store.add_rulings([{**NOT_DUE, "key_l": "sales/deals/8", "part": "books.invoices"}])
+
+    # The smaller key stands left: the sides change places, and the word with them.
+    assert said(store) == [
+        ("difference", "phone", "books/customers/9", "sales/companies/1", "right"),
+        ("missing", "books.invoices", "sales/deals/7", None, "not_due"),
+        ("missing", "books.invoices", "sales/deals/8", None, "not_due"),
+    ]
+
+
+def test_words_are_put_back_from_the_copy_of_the_state(store: Store, tmp_path: Path) -> None:
+    """A lost state file loses no decision: its copy holds every word on every finding."""
+    with store.writing("import"):
+        store.add_rulings([LEFT, NOT_DUE])
+    before = store.rulings()
+    store.close()
+    shutil.copytree(tmp_path / "client", tmp_path / "moved")
+    for file in (tmp_path / "moved").glob("state.sqlite*"):
+        file.unlink()
+
+    with Store(tmp_path / "moved") as mended:
+        assert mended.rulings().equals(before)
+        assert "2 decisions on findings" in mended.unsaid()[0][0]

@@ -1,0 +1,127 @@
+"""Columns of the work-through workbook: names before ids, the columns to decide in, and names of records and documents."""
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.report.run import RunTables
+from toolkit.report.sheets import Sheet
+
+Column = tuple[pa.Array | pa.ChunkedArray, int]
+"""The cells of a column, and its width."""
+
+_NAMING = ("name", "company_name", "email", "record_id")
+
+
+def sheet(
+    name: str,
+    purpose: str,
+    columns: Mapping[str, Column],
+    row_count: int,
+    *,
+    ids: Mapping[str, Column] | None = None,
+    choices: tuple[str, ...] = (),
+    hint: str = "",
+    frozen: int = 2,
+) -> Sheet:
+    """Return a sheet; ids come last.
+
+    Parameters
+    ----------
+    name, purpose, columns, row_count, choices, hint, frozen
+        As `Sheet` has them.
+    ids
+        Columns for the programme.
+    """
+    whole = {**columns, **(ids or {})}
+    table = pa.table({header: values for header, (values, _) in whole.items()})
+    widths = tuple(width for _, width in whole.values())
+    return Sheet(name, purpose, table, widths, row_count, choices, hint, frozenset(ids or ()), frozen)
+
+
+def plain_columns(table: pa.Table, names: Sequence[str], widths: Sequence[int]) -> dict[str, Column]:
+    """Return columns of a table as they are.
+
+    Parameters
+    ----------
+    table
+        Any table.
+    names, widths
+        Its columns to show.
+    """
+    return {name: (table[name], width) for name, width in zip(names, widths, strict=True)}
+
+
+def decision_columns(words: pa.Array | pa.ChunkedArray) -> dict[str, Column]:
+    """Return the yellow columns; what was decided before is filled in, so that nobody has to make it again."""
+    count = len(words)
+    return {"decision": (words, 17), "reviewer": (pa.nulls(count), 12), "note": (pa.nulls(count), 24)}
+
+
+def worded(column: pa.ChunkedArray, words: Mapping[str, str]) -> pa.Array | pa.ChunkedArray:
+    """Return a column of codes in words; a code without a word stays as it is.
+
+    Examples
+    --------
+    >>> worded(pa.chunked_array([["l", None, "x"]]), {"l": "left"}).to_pylist()
+    ['left', None, 'x']
+    """
+    known = pc.unique(column).to_pylist()
+    said = pa.array([words.get(one, one) for one in known], pa.string())
+    return said.take(pc.index_in(column, value_set=pa.array(known, pa.string())))
+
+
+def looked_up(keys: pa.Array | pa.ChunkedArray, among: pa.ChunkedArray, *columns: pa.ChunkedArray) -> list[pa.ChunkedArray]:
+    """Return the cells of some columns in the first row that has each key; null where there is none.
+
+    Parameters
+    ----------
+    keys
+        What is looked for.
+    among
+        The column that holds keys.
+    columns
+        As long as ``among``.
+    """
+    # Most tables of a run are long, and most questions are about none of it.
+    if not len(keys):
+        return [one.slice(0, 0) for one in columns]
+    rows = pc.index_in(keys, value_set=among)
+    return [one.take(rows) for one in columns]
+
+
+def party_names(run: RunTables, record_keys: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return what each party record is called: its name, company, e-mail address or id; null for no record."""
+    party = run.table("party")
+    return pc.coalesce(*looked_up(record_keys, party["record_key"], *(party[name] for name in _NAMING)))
+
+
+def golden_names(run: RunTables, golden_ids: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return what each party is called, by its golden name, else by a record of it."""
+    golden, crosswalk = run.table("golden"), run.table("crosswalk")
+    named = golden.filter(pc.equal(golden["column"], "name"))
+    (own,) = looked_up(golden_ids, named["golden_id"], named["value"])
+    (record,) = looked_up(golden_ids, crosswalk["golden_id"], crosswalk["record_key"])
+    return pc.coalesce(own, party_names(run, record))
+
+
+def document_columns(run: RunTables, record_keys: pa.ChunkedArray) -> dict[str, Column]:
+    """Return whose each document is, and what people call it: its number, its name, else its id."""
+    document, reference = run.table("document"), run.table("reference")
+    of_document = reference.filter(pc.equal(reference["column"], "party_key"))
+    (party,) = looked_up(record_keys, of_document["record_key"], of_document["found_key"])
+    words = (document[name] for name in ("party_name", "number", "name"))
+    written, number, title = looked_up(record_keys, document["record_key"], *words)
+    record_id = pc.replace_substring_regex(record_keys, pattern="^[^/]+/[^/]+/", replacement="")
+    # A party record is its own customer.
+    who = pc.coalesce(party_names(run, party), written, party_names(run, record_keys))
+    # An id that nobody quotes says less than a title.
+    quoted = pc.if_else(pc.fill_null(pc.equal(number, record_id), False), pa.scalar(None, pa.string()), number)
+    called = pc.coalesce(quoted, title, record_id)
+    return {"customer or supplier": (who, 30), "document": (called, 24)}
+
+
+def system_words(run: RunTables, record_keys: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Return the client's word for the system of each record."""
+    return worded(pc.replace_substring_regex(record_keys, pattern="/.*$", replacement=""), run.labels)
