@@ -64,7 +64,8 @@ def test_money_follows_the_cost_model() -> None:
         {},
         {
             "minutes_per_item": 6.0, "rework_minutes": 20.0, "platform_fee_per_month": 50.0, "automation_rate": 0.8,
-            "monitoring_hours_per_month": 1.0, "recovered_rate": 0.6,
+            "monitoring_hours_per_month": 1.0, "recovered_rate": 0.6, "batch_delay_days": 0.5, "exception_ratio": 1.0,
+            "error_rate_target": 0.02,
         },
     )  # fmt: skip
 

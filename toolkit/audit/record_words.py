@@ -52,7 +52,15 @@ def with_words(engagement: Engagement, run: Run, rows: pa.Table) -> pa.Table:
 
 
 def record_words(engagement: Engagement, run: Run, record_keys: Sequence[str]) -> dict[str, str]:
-    """Return what each record is called, by its key; of the snapshots of the run."""
+    """Return what each record is called, by its key.
+
+    Parameters
+    ----------
+    engagement, run
+        The run, whose snapshots are read.
+    record_keys
+        Which records; one that no snapshot holds is left out.
+    """
     wanted = pa.array(list(record_keys), pa.string())
     streams = {tuple(key.split("/", 2)[:2]) for key in record_keys}
     found: dict[str, str] = {}
@@ -66,7 +74,17 @@ def record_words(engagement: Engagement, run: Run, record_keys: Sequence[str]) -
 
 
 def stream_records(engagement: Engagement, snapshot: Mapping[str, Any], columns: Sequence[str]) -> pa.Table:
-    """Return columns of the records of a row of SNAPSHOT, those of them that its entity has."""
+    """Return columns of the records of a snapshot.
+
+    Parameters
+    ----------
+    engagement
+        The engagement.
+    snapshot
+        A row of SNAPSHOT.
+    columns
+        Those that its entity has not are left out.
+    """
     refuse_damaged_snapshot(engagement.folder, snapshot["path"], snapshot["sha256"])
     return read_snapshot(engagement.folder / snapshot["path"], snapshot["entity"], columns)
 

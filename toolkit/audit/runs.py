@@ -29,6 +29,8 @@ from toolkit.version import __version__
 ORDER = (quality.STAGE, match.STAGE, documents.STAGE, reconcile.STAGE, handoffs.STAGE, roi.STAGE, figures.STAGE)
 STAGES: Mapping[str, Stage] = {stage.name: stage for stage in ORDER}
 
+_DESCRIBED = {"connector", "category", "label", "owner", "is_informal", "process", "data_in", "data_out"}
+"""What of a system's description the report tells."""
 _RUNS_LOOKED_AT = 12
 """How many runs back a stage is looked for: as far as somebody may go back and forth between two settings."""
 
@@ -184,6 +186,10 @@ def _facts(engagement: Engagement, inputs_hash: str) -> dict[str, Any]:
         "currency": settings.currency,
         "country": settings.country,
         "labels": {name: one.label for name, one in settings.systems.items() if one.label},
+        "systems": {
+            name: one.model_dump(mode="json", include=_DESCRIBED, exclude_defaults=True)
+            for name, one in settings.systems.items()
+        },
         "as_of": str(engagement.as_of()),
         "inputs_hash": inputs_hash,
         "audit_log_head": engagement.store.log_head(),

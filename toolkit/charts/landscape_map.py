@@ -48,6 +48,7 @@ def chart(landscape_node: pa.Table, landscape_edge: pa.Table, *, title: str = ""
     # Added one by one, each would be checked together with all before it.
     traces, shapes, annotations = [], [], []
     seen: set[str] = set()
+    noted: set[tuple[str, str]] = set()
     for edge in edges:
         kind = _CARRIERS.get(edge["carrier"] or "", "unknown")
         colour, dash, words = KINDS[kind]
@@ -67,8 +68,11 @@ def chart(landscape_node: pa.Table, landscape_edge: pa.Table, *, title: str = ""
         )
         seen.add(kind)
         annotations += _arrow(edge, colour)
-        if edge["note"]:
+        way = (edge["source"], edge["target"])
+        # Lines that coincide carry the notes of all of them, once.
+        if edge["note"] and way not in noted:
             annotations.append(_note(edge))
+            noted.add(way)
     for node in nodes:
         shapes.append(_box(node))
         annotations.append(_name(node, pixels))

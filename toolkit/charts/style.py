@@ -105,12 +105,12 @@ def drawing(title: str, *, height: int = 320, x_title: str = "", y_title: str = 
                 "y": 1.0,
                 "yref": "container",
                 "yanchor": "top",
-                "pad": {"t": 10, "l": 4},
+                "pad": {"t": 10 + 4 * lines.count("<br>"), "l": 4},
                 "font": {"size": 14, "color": INK},
             },
             "font": {"family": "Helvetica, Arial, sans-serif", "size": 12, "color": INK},
             "colorway": list(COLOURS),
-            "margin": {"l": 60, "r": 20, "t": 18 + 20 * (lines.count("<br>") + 1), "b": 40},
+            "margin": {"l": 60, "r": 20, "t": 18 + 20 * (lines.count("<br>") + 1) + 4 * lines.count("<br>"), "b": 40},
             "paper_bgcolor": "white",
             "plot_bgcolor": "white",
             "hoverlabel": {"bgcolor": "white", "font": {"color": INK}},
@@ -123,7 +123,8 @@ def drawing(title: str, *, height: int = 320, x_title: str = "", y_title: str = 
                 "traceorder": "normal",
             },
             "showlegend": False,
-            "xaxis": {"title": {"text": x_title, "font": {"size": 11}, "standoff": 8}, **axis},
+            # Away from the axis, where the lowest label of the other one stands.
+            "xaxis": {"title": {"text": x_title, "font": {"size": 11}, "standoff": 8}, "ticklabelstandoff": 7, **axis},
             "yaxis": {"title": {"text": y_title, "font": {"size": 11}, "standoff": 8}, **axis},
         }
     )

@@ -69,7 +69,8 @@ def chart(
     )  # fmt: skip
     ends = [row[f"result_at_{end}"] for row in shown for end in ("low", "high")]
     from_zero = "" if min(ends) <= 0 <= max(ends) else "; the axis does not begin at 0"
-    figure.update_xaxes(title_text=f"{x_title}; striped: an assumption{from_zero}", tickformat=",", zerolinecolor=GREY)
+    said = wrapped(f"{x_title}; striped: an assumption{from_zero}", width=62)
+    figure.update_xaxes(title_text=said, tickformat=",", zerolinecolor=GREY)
     return figure
 
 

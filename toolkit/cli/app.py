@@ -11,11 +11,13 @@ import sys
 from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from toolkit.cli.output import failed, interrupted, our_fault
 from toolkit.errors import InputError, ToolkitError
+from toolkit.version import __version__
 
 INTERRUPTED = 130
 _HELP = frozenset({"-h", "--help", "--version"})
@@ -35,6 +37,7 @@ def app() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
     )
+    found.callback()(_options)
     for module in sorted(pkgutil.iter_modules([str(Path(__file__).parent)]), key=lambda one: one.name):
         loaded = importlib.import_module(f"toolkit.cli.{module.name}")
         for command in getattr(loaded, "COMMANDS", ()):
@@ -43,6 +46,20 @@ def app() -> typer.Typer:
         if group is not None:
             found.add_typer(group)
     return found
+
+
+def _say_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"integration-audit {__version__}")
+        raise typer.Exit
+
+
+def _options(
+    is_version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is, and end.")
+    ] = False,
+) -> None:
+    """Find out, with evidence, how a client's business systems should be connected."""
 
 
 def _refuse_unusable(arguments: Sequence[str]) -> None:

@@ -1,6 +1,7 @@
 """The landscape as the map's chart wants it: boxes with places and lines with bends, from systems and handoffs."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -27,7 +28,7 @@ _EDGE = pa.schema(
 
 
 def map_tables(
-    snapshot: pa.Table,
+    systems: Sequence[System],
     handoff: pa.Table,
     *,
     shown_person: Callable[[str], str],
@@ -38,8 +39,10 @@ def map_tables(
 
     Parameters
     ----------
-    snapshot, handoff
-        Schemas SNAPSHOT and HANDOFF.
+    systems
+        All of the client's, informal ones and those without a file too.
+    handoff
+        Schema HANDOFF.
     shown_person
         What stands on the map for a person's name: who may read the map decides.
     labels
@@ -48,12 +51,7 @@ def map_tables(
         A few characters to stand beside a handoff's line, by its id.
     """
     words = labels or {}
-    connectors = dict(zip(snapshot["system"].to_pylist(), snapshot["connector"].to_pylist(), strict=True))
-    # What no vendor's export was recognised in is somebody's own sheet.
-    systems = [
-        System(name, connector, label=words.get(name, ""), is_informal=connector == "table")
-        for name, connector in sorted(connectors.items())
-    ]
+    systems = [replace(one, label=words.get(one.name, one.label)) for one in systems]
     handoffs = [_handoff(row) for row in handoff.to_pylist()]
     handoff_labels = {one.handoff_id: one.label for one in handoffs}
     drawn = landscape_map(systems, handoffs)

@@ -19,6 +19,7 @@ from typing import Any, Protocol
 
 from toolkit.disk import atomic_file
 from toolkit.errors import InputError, ToolkitError, UnknownNameError
+from toolkit.notebooks.loopback import require_loopback
 from toolkit.notebooks.redaction import SECRET_NAME, redacted_text, redacted_tree
 
 KERNEL = "integration-audit"
@@ -117,7 +118,7 @@ def run_notebook(
     UnknownNameError
         The notebook declares no such parameter.
     InputError
-        A value does not fit its declared type, or a name asks for a secret.
+        A value does not fit its declared type, a name asks for a secret, or a kernel is needed and cannot be reached.
     NotebookError
         A cell failed. The notebook until there is kept beside ``output`` as ``*.failed.ipynb``.
     """
@@ -218,6 +219,7 @@ def _engine(*, is_ours: bool) -> Iterator[str | None]:
             if is_lent:
                 yield ENGINE
                 return
+    require_loopback()
     with _private_kernel():
         yield None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from toolkit.report.escaped import attribute_html, text_html
-from toolkit.report.shown import MARKS, Shown, mark_html, unconfirmed_html
+from toolkit.report.shown import MARKS, Opened, Shown, mark_html, unconfirmed_html
 from toolkit.values.written import number_text
 
 
@@ -23,8 +23,8 @@ class Link:
         return f'<a href="#{attribute_html(self.anchor)}">{text_html(self.text)}</a>'
 
 
-Inline = str | Shown | Link
-"""A piece of a sentence or a cell: text as it stands, a figure, or a link."""
+Inline = str | Shown | Opened | Link
+"""A piece of a sentence or a cell: text as it stands, a figure, a figure's arithmetic, or a link."""
 
 _SHORT_ROWS = 6
 """A table up to this many rows stays on one page."""
@@ -34,7 +34,7 @@ _NUMBER = re.compile(rf"{_SIGNED}( to {_SIGNED})?( %| [A-Z]{{3}}| [a-z ]{{1,20}}
 
 
 def _inline_html(piece: Inline, *, with_range: bool = False) -> str:
-    if isinstance(piece, Link):
+    if isinstance(piece, Link | Opened):
         return piece.html()
     return piece.html(with_range=with_range) if isinstance(piece, Shown) else text_html(piece)
 

@@ -14,19 +14,26 @@ from toolkit.report.examples import field_words
 from toolkit.report.free_text import masked_free_text
 from toolkit.report.masking import HIDDEN, is_person_name, masked_value, short_person_name
 from toolkit.report.quality_examples import plain_reason, shown_value
-from toolkit.report.record_names import counted_text, written_amount
+from toolkit.report.record_names import counted_text, quoted_number, written_amount
 from toolkit.report.run import RunTables
 from toolkit.report.shown import share_text
 from toolkit.values.written import day_text
 
 _OURS = frozenset({"state", "kind", "roles", "offset_minutes", "record_id", "party_ref", "party_key", "parent_ref"})
 """Columns that we fill by ourselves, and those of a system's own ids."""
-_PLAIN = frozenset(
-    {"status", "currency", "country", "region", "city", "postcode", "is_won", "is_active", "method", "code", "department"}
-)
+_PLAIN = frozenset({"status", "currency", "country", "region", "city", "postcode", "method", "code", "department"})
+_FLAGS = frozenset({"is_won", "is_active"})
+_FLAGS_WORDS = {"true": "yes", "false": "no"}
 _NUMBERED = frozenset({"number", "reference", "invoice_ref", "deal_ref"})
 _NAMES = frozenset({"name", "company_name", "party_name", "owner", "created_by"})
 _TEXTS = frozenset({"gl_code", "account"})
+_WORDS = {
+    "party_name": "customer or supplier", "invoice_ref": "invoice that it belongs to", "deal_ref": "deal that it belongs to",
+    "reference": "number of another document", "is_won": "won", "is_active": "in use", "created_at": "created",
+    "updated_at": "changed last", "rate_minor_per_hour": "rate an hour", "email": "e-mail", "issued_on": "date",
+    "due_on": "due", "closed_at": "closed", "paid_at": "paid on", "posted_on": "booked", "opened_at": "opened",
+    "resolved_at": "solved", "started_at": "started", "completed_at": "finished", "spent_on": "spent on",
+}  # fmt: skip
 _LONGEST = 44
 _WHOLE = 10_000
 """From so many minor units on, the ends of a class need no cents."""
@@ -48,10 +55,10 @@ def column_words(column: str) -> str:
 
     Examples
     --------
-    >>> column_words("paid_minor"), column_words("issued_on"), column_words("gl_code")
-    ('paid', 'issued on', 'ledger account')
+    >>> column_words("paid_minor"), column_words("is_won"), column_words("gl_code")
+    ('paid', 'won', 'ledger account')
     """
-    return field_words(column.removesuffix("_minor"))
+    return _WORDS.get(column) or field_words(column.removesuffix("_minor"))
 
 
 def anchor_of(profile: Mapping[str, Any]) -> str:
@@ -153,10 +160,12 @@ def _masked(run: RunTables, column: str, value: str | None) -> str:
     text = value or ""
     if _is_number(column) or _is_day(column):
         return _written(run, column, text)
+    if column in _FLAGS:
+        return _FLAGS_WORDS.get(text.casefold(), "")
     if column in _PLAIN | _TEXTS:
         return short_person_name(text) if is_person_name(text) and column not in _PLAIN else masked_free_text(text)
     if column in _NUMBERED:
-        return "" if is_person_name(text) else masked_free_text(text, has_amounts=True)
+        return quoted_number({"number": text})
     if column in _NAMES:
         kind = run.name_words.kind(text)
         return masked_value("name", text, kind="person" if kind == "unknown" and is_person_name(text) else kind)

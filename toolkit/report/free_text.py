@@ -1,6 +1,7 @@
 """Free text in a client's report: file names, accounts, reasons, with nothing in it that names or reaches a person."""
 
 import re
+from functools import lru_cache
 
 from toolkit.report.masking import masked_emails, masked_phone, masked_text, short_person_name
 from toolkit.values.people_in_text import with_people
@@ -8,6 +9,7 @@ from toolkit.values.people_in_text import with_people
 _CARD = re.compile(r"(?<![\w.])(?:\d{4}[ -]?){3}\d{1,7}(?!\w)|(?<!\w)\+\d(?:[\s().\-/]{0,3}\d){6,14}(?!\w)")
 
 
+@lru_cache(maxsize=4096)
 def masked_free_text(text: str | None, *, has_amounts: bool = False) -> str:
     """Return free text with e-mail addresses, numbers and the names of people masked; a company's name stays.
 

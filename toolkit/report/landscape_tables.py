@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from toolkit.landscape.map_tables import map_tables
+from toolkit.report.landscape_gaps import described_systems
 from toolkit.report.masking import short_person_name
 
 
@@ -12,6 +13,7 @@ def landscape_tables(
     snapshot: pa.Table,
     handoff: pa.Table,
     *,
+    described: Mapping[str, Mapping[str, object]] | None = None,
     labels: Mapping[str, str] | None = None,
     notes: Mapping[str, str] | None = None,
 ) -> tuple[pa.Table, pa.Table]:
@@ -21,9 +23,13 @@ def landscape_tables(
     ----------
     snapshot, handoff
         Schemas SNAPSHOT and HANDOFF.
+    described
+        What the settings say of each system, by its name: one without a file stands on the map too.
     labels
         The client's words for a system; by default its name.
     notes
         A few characters to stand beside a handoff's line, by its id.
     """
-    return map_tables(snapshot, handoff, shown_person=short_person_name, labels=labels, notes=notes)
+    read = dict(zip(snapshot["system"].to_pylist(), snapshot["connector"].to_pylist(), strict=True))
+    systems = described_systems(described or {}, read)
+    return map_tables(systems, handoff, shown_person=short_person_name, labels=labels, notes=notes)

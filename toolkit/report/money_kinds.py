@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from toolkit.report.blocks import Block, Inline, Note, Table
+from toolkit.report.free_text import masked_free_text
 from toolkit.report.masking import is_person_name, masked_text, short_person_name
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
@@ -162,7 +163,7 @@ def largest_not_invoiced(run: RunTables) -> list[Block]:
         (
             day_text(row["event_on"], is_short=True) if row["event_on"] else "",
             _party(row["party_name"]),
-            masked_text(row["name"] or row["number"]),
+            masked_free_text(row["name"] or row["number"]),
             _amount(row["net_minor"], row["currency"] or run.currency),
         )
         for row in found[:_LARGEST]

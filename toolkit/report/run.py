@@ -37,10 +37,10 @@ class RunTables:
     names of documents; a table that is absent is empty.
     ``reasons`` says why the run is not complete, ``unmeasured`` which handoffs could not be measured, ``without_files``
     which systems sent nothing, ``unconfirmed`` what of the settings nobody has confirmed, and ``questions`` what only a
-    person can say. ``labels`` are a client's words for the systems. ``audit_log_head`` is the hash that all entries of the
-    audit log until this run lead to. ``country`` (ISO 3166) is the client's. ``earlier`` are the figures of the audit
-    before, of exports of an earlier day, by id, and ``earlier_on`` is its day. ``documents_of`` returns documents by their
-    record keys.
+    person can say. ``labels`` are a client's words for the systems, ``systems`` what somebody said of each.
+    ``audit_log_head`` is the hash that all entries of the audit log until this run lead to. ``country`` (ISO 3166) is the
+    client's. ``earlier`` are the figures of the audit before, of exports of an earlier day, by id, and ``earlier_on`` is
+    its day. ``documents_of`` returns documents by their record keys.
     """
 
     tables: Mapping[str, pa.Table]
@@ -51,6 +51,7 @@ class RunTables:
     versions: Mapping[str, str] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    systems: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     unmeasured: tuple[str, ...] = ()
     without_files: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
@@ -186,7 +187,9 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
         if row["entity"] in PARTY_ENTITIES
     ]
     tables = _TablesOnDisk(run, engagement, {"party": pa.concat_tables(parties)} if parties else {})
-    connectors = dict(zip(snapshots["system"].to_pylist(), snapshots["connector"].to_pylist(), strict=True))
+    systems = dict(facts.get("systems") or {})
+    connectors = {name: str(one.get("connector") or "table") for name, one in systems.items()}
+    connectors |= dict(zip(snapshots["system"].to_pylist(), snapshots["connector"].to_pylist(), strict=True))
     return RunTables(
         tables=tables,
         client=str(facts.get("client") or engagement.resolve().name),
@@ -196,6 +199,7 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
         versions={str(name): str(version) for name, version in dict(facts.get("versions") or {}).items()},
         reasons=_texts(facts.get("reasons")),
         labels=system_labels(connectors, facts.get("labels") or {}),
+        systems=systems,
         unmeasured=_texts(facts.get("unmeasured")),
         without_files=_texts(facts.get("without_files")),
         unconfirmed=_texts(facts.get("unconfirmed")),

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from toolkit.report.escaped import attribute_html, text_html
+from toolkit.report.figure_list import figure_anchor
 from toolkit.roi.rounding import rounded, shown_amount
 from toolkit.values.counted import worded
 from toolkit.values.written import amount_text, number_text
@@ -28,7 +29,8 @@ class Shown:
     """A figure made ready: ``text``, the range around it, its evidence and how many cases it rests on.
 
     ``figure_id`` leads back to the rows behind it. ``unconfirmed`` are the names of what it rests on that nobody has
-    confirmed yet. ``cases`` is ``n`` as the reader's country writes it.
+    confirmed yet. ``cases`` is ``n`` as the reader's country writes it. ``formula`` is its arithmetic, and ``anchor`` where
+    that stands in the document.
     """
 
     figure_id: str
@@ -40,6 +42,8 @@ class Shown:
     method: str = ""
     unconfirmed: tuple[str, ...] = ()
     cases: str = ""
+    formula: str = ""
+    anchor: str = ""
 
     @property
     def caveat(self) -> str:
@@ -54,13 +58,18 @@ class Shown:
         return self.text != NOT_KNOWN
 
     def html(self, *, with_range: bool = False, is_large: bool = False) -> str:
-        """Return the figure as HTML; hovering shows its method. Of a large one the words behind the number stay small."""
+        """Return the figure as HTML; hovering shows its method and arithmetic, a click leads to them.
+
+        Of a large one the words behind the number stay small.
+        """
         if not self.is_known:
             return f'<span class="unknown">{text_html(NOT_KNOWN)}</span>'
         number, _, unit = self.text.partition(" ")
         words = text_html(self.text)
         if is_large and len(unit) > _SHORT_UNIT:
             words = f'{text_html(number)} <span class="unit">{text_html(unit)}</span>'
+        if self.anchor:
+            words = f'<a class="opens" href="#{attribute_html(self.anchor)}">{words}</a>'
         # The value above has the unit already, and a column is narrow.
         numbers = self.range_text if unit == "%" else self.range_text.removesuffix(f" {unit}")
         span = f' <span class="range">{text_html(numbers)}</span>' if with_range and numbers else ""
@@ -70,7 +79,10 @@ class Shown:
         )
 
     def _title(self) -> str:
-        return f"{self.method} Not confirmed: {', '.join(self.unconfirmed)}." if self.unconfirmed else self.method
+        # Names of ours have no place beside a number; the appendix has the whole of it.
+        arithmetic = f" Arithmetic: {self.formula}." if self.formula and "_" not in self.formula else ""
+        guesses = f" Not confirmed: {', '.join(self.unconfirmed)}." if self.unconfirmed else ""
+        return f"{self.method}{arithmetic}{guesses}"
 
     def _caveat_html(self) -> str:
         return (
@@ -78,6 +90,21 @@ class Shown:
             if self.caveat
             else ""
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a figure is called where its arithmetic stands: ``anchor`` is the name that leads here."""
+
+    label: str
+    anchor: str
+    formula: str
+
+    def html(self) -> str:
+        """Return the label with its arithmetic below."""
+        sum_html = f'<span class="arithmetic">= {text_html(self.formula)}</span>' if self.formula else ""
+        place = f' id="{attribute_html(self.anchor)}"' if self.anchor else ""
+        return f"<span{place}>{text_html(self.label)}</span>{sum_html}"
 
 
 def mark_html(evidence: str) -> str:
@@ -116,6 +143,8 @@ def shown_figure(figures: Mapping[str, Mapping[str, Any]], figure_id: str) -> Sh
         n=row["n"],
         method=row["method"],
         unconfirmed=tuple(row.get("unconfirmed") or ()),
+        formula=row.get("formula") or "",
+        anchor=figure_anchor(row),
         cases="" if row["n"] is None else decimal_text(row["n"], 0),
     )
 

@@ -18,6 +18,17 @@ def category_labels() -> dict[str, str]:
     return {one.name: one.category_label for one in _connectors()}
 
 
+def connector_categories() -> dict[str, str]:
+    """Return the category of what each connector reads; a client's own table has none.
+
+    Examples
+    --------
+    >>> connector_categories()["quickbooks"]
+    'ledger'
+    """
+    return {one.name: one.category for one in _connectors() if one.is_product}
+
+
 def system_labels(connectors: Mapping[str, str], given: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the words for every system.
 

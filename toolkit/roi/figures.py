@@ -130,7 +130,7 @@ def roi_figures(
         }
         for case_id in ids
         for headline in _HEADLINES
-        if (case_id, headline.metric) in rows and not _says_nothing(rows[case_id, headline.metric])
+        if (case_id, headline.metric) in rows
     ]
     figures += [_input_figure(row, currency, whom, snapshots) for row in given]
     known = {one["figure_id"] for one in figures}.union(measured)
@@ -158,11 +158,6 @@ def of_whom(count: int, of_count: int) -> str:
     if count == of_count:
         return "the only handoff" if count == 1 else f"all {count} handoffs"
     return f"{count} of {of_count} handoffs"
-
-
-def _says_nothing(row: Row) -> bool:
-    """Whether a row is no figure: what pays without a single item needs no number of items."""
-    return bool(row["metric"] == "break_even_volume" and row["value"] == 0)
 
 
 def _figure(

@@ -76,6 +76,23 @@ def test_rows_of_a_copied_file_are_read_and_repeated(tmp_path: Path) -> None:
     assert status["rows_read"] == sum(status[name] for name in PARTS)
 
 
+def test_a_copy_is_not_taken_for_the_file(tmp_path: Path) -> None:
+    """What lies in the system's folder, under the shorter name, is read; "(1)" and what lies about elsewhere is its copy."""
+    copies = {"exports/crm/customers (1).csv": CUSTOMERS, "exports/a.csv": CUSTOMERS}
+    folder = folder_of(tmp_path / "client", {**FILES, **copies})
+    assert call("pull", folder).code == 0
+
+    engagement = open_engagement(folder)
+    statuses = {row["file"]: row["status"] for row in engagement.store.intake()[0].to_pylist()}
+    engagement.close()
+    assert statuses == {
+        "exports/a.csv": "same_as",
+        "exports/books/invoices.csv": "read",
+        "exports/crm/customers (1).csv": "same_as",
+        "exports/crm/customers.csv": "read",
+    }
+
+
 def test_absent_records_are_counted_nowhere(tmp_path: Path) -> None:
     """A record that the newest file no longer has stays in the snapshot and stands in no count of records."""
     folder = folder_of(tmp_path / "client", FILES)

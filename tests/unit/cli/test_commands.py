@@ -10,6 +10,7 @@ import pytest
 
 from tests.command_line import call
 from tests.without_writing import bound_by_permissions, read_only
+from toolkit.version import __version__
 
 MINI = Path(__file__).resolve().parents[2] / "golden" / "mini" / "client"
 
@@ -288,3 +289,10 @@ def test_explain_opens_as_many_levels_as_asked(client: Path) -> None:
     assert "[reconcile.volume.deal_to_invoice]" in deep
     assert "[reconcile.volume.deal_to_invoice]" not in flat
     assert "below: --depth 2 shows" in flat.replace("below these", "below")
+
+
+def test_version_is_said() -> None:
+    """Whoever reports a fault can name the version."""
+    said = call("--version")
+
+    assert (said.code, said.out, said.err) == (0, f"integration-audit {__version__}\n", "")

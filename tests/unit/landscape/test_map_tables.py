@@ -2,21 +2,20 @@
 
 from toolkit.landscape.handoffs import Handoff, handoff_table
 from toolkit.landscape.map_tables import map_tables
-from toolkit.tables import SNAPSHOT
 
 HANDOFFS = handoff_table([Handoff("a", "A", "crm", "deals", "deal", "books", "invoices", "invoice", by="Dana Miller")])
 
 
 def test_who_may_read_the_map_decides_what_stands_for_a_person() -> None:
     """A person's name passes through the caller's words, a system's never does."""
-    nodes, _ = map_tables(SNAPSHOT.empty(), HANDOFFS, shown_person=lambda name: name[0])
+    nodes, _ = map_tables((), HANDOFFS, shown_person=lambda name: name[0])
 
     assert set(nodes["label"].to_pylist()) == {"crm", "D", "books"}
 
 
 def test_a_note_stands_beside_the_first_line_of_its_handoff() -> None:
     """A handoff that passes a person has two lines and one number."""
-    _, edges = map_tables(SNAPSHOT.empty(), HANDOFFS, shown_person=str, notes={"a": "12"})
+    _, edges = map_tables((), HANDOFFS, shown_person=str, notes={"a": "12"})
 
     assert edges.select(["source", "target", "note"]).to_pylist() == [
         {"source": "system:crm", "target": "person:Dana Miller", "note": "12"},

@@ -13,6 +13,15 @@ from toolkit.report.run import RunTables
 from toolkit.store.results import new_run
 from toolkit.tables import FIGURE, PARTY, RESULTS
 
+EARLIER = {
+    row["figure_id"]: row
+    for row in FIGURE.from_rows(
+        [
+            figure("reconcile.missing_count.deal_to_invoice", "Won deals without an invoice", 31, "count", n=350),
+            figure("quality.failing.format.email", "E-mail addresses that cannot be right", 12, "count", n=1_100),
+        ]
+    ).to_pylist()
+}
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
 SYSTEMS = {
     "crm": ("hubspot", {"companies": 412, "deals": 380}),
@@ -197,6 +206,48 @@ def sample_tables(extra_parties: list[dict[str, Any]] | None = None) -> dict[str
                 "severity": "medium",
             },
         ],
+        "column_profile": [
+            {
+                "system": "crm",
+                "stream": "companies",
+                "entity": "party",
+                "column": column,
+                "rows": 412,
+                "filled": filled,
+                "fill_share": filled / 412,
+                "distinct": distinct,
+                **values,
+            }
+            for column, filled, distinct, values in (
+                ("email", 400, 390, {"shapes": '[["AAAA@A….A…", 310]]', "top_values": '[["info@acme.example", 3]]'}),
+                ("city", 412, 31, {"shapes": '[["A…", 380]]', "top_values": '[["Chicago", 210], ["Evanston", 31]]'}),
+                (
+                    "name",
+                    412,
+                    409,
+                    {"shapes": '[["A… A…", 300]]', "top_values": '[["Acme Fit-Out LLC", 2], ["Dana Miller", 1]]'},
+                ),
+                (
+                    "updated_at",
+                    412,
+                    300,
+                    {
+                        "minimum": "2025-01-03T08:00:00+00:00",
+                        "maximum": "2026-10-02T08:00:00+00:00",
+                        "histogram": '[["2025-01-03", "2026-01-01", 112], ["2026-01-01", "2026-10-02", 300]]',
+                    },
+                ),
+            )
+        ],
+        "finding": [
+            {
+                "check_id": "crm.companies.email.format",
+                "record_key": "crm/companies/101",
+                "column": "email",
+                "value": "dana.miller.mail.example",
+                "reason": "There is no @ in it.",
+            },
+        ],
         "pair": [
             {
                 "key_l": left,
@@ -300,6 +351,8 @@ def sample_run(client: str = "Harbor & Pine", **values: Any) -> RunTables:
         "currency": "USD",
         "as_of": date(2026, 10, 5),
         "run_id": "20261005T120000Z",
+        "earlier": EARLIER,
+        "earlier_on": date(2026, 5, 4),
     }
     return RunTables(**{**given, "client": client, **values})
 

@@ -44,7 +44,7 @@ def test_missing_inputs_are_named_in_words() -> None:
 
 
 def test_assumptions_are_grouped_by_what_is_assumed() -> None:
-    """One line for each assumption, with the handoffs that rest on it."""
+    """Each assumption once, with the handoffs that rest on it; the text leads to where all of them are listed."""
     run = with_figures(
         figure("roi.assumed_inputs.deal_to_project", "Inputs", 2.0, "count", formula="automation_rate, training_hours"),
         figure("roi.assumed_inputs.deal_to_invoice", "Inputs", 1.0, "count", formula="automation_rate"),
@@ -54,7 +54,7 @@ def test_assumptions_are_grouped_by_what_is_assumed() -> None:
         "automation_rate": ("deal_to_project", "deal_to_invoice"),
         "training_hours": ("deal_to_project",),
     }
-    assert "share of the work that a connection takes over" in text_of(run, "missing")
+    assert "The business case lists each of them" in text_of(run, "missing")
 
 
 def test_what_nobody_confirmed_is_said() -> None:

@@ -115,18 +115,18 @@ def read_tables(engagement: Engagement, progress: Progress, known_files: Mapping
             raise UnknownNameError("connector", system.connector, [one.name for one in known])
     headers = known_headers(known)
     files = client_files(root)
-    seen: dict[str, str] = {}
+    digests = {path.relative_to(root).as_posix(): _sha256(path) for path in files}
+    first = {digests[name]: name for name in sorted(digests, key=_copy_order, reverse=True)}
     raws: list[RawTable] = []
     problems: list[Problem] = []
     readings: dict[str, str] = {}
     for number, path in enumerate(files):
         name = path.relative_to(root).as_posix()
         progress(f"Reading {path.name}", number, len(files))
-        digest = _sha256(path)
-        if digest in seen:
-            problems.append(Problem(name, "same_as", f"The same file as {seen[digest]}; it was read once.", digest))
+        digest = digests[name]
+        if first[digest] != name:
+            problems.append(Problem(name, "same_as", f"The same file as {first[digest]}; it was read once.", digest))
             continue
-        seen[digest] = name
         said = file_reading(engagement.settings, name)
         readings[name] = _reading_key(digest, said)
         read = partial(_file_tables, path, root, headers, said)
@@ -144,6 +144,11 @@ def read_tables(engagement: Engagement, progress: Progress, known_files: Mapping
         if not tables:
             problems.append(Problem(name, "empty", f"{name} holds no table.", digest))
     return ReadTables(raws, problems, readings)
+
+
+def _copy_order(name: str) -> tuple[int, int, str]:
+    """Return what tells a file from its copies: it lies in a system's folder, and its name has no "(1)" behind it."""
+    return -name.count("/"), len(name), name
 
 
 def _file_tables(path: Path, root: Path, headers: frozenset[str], said: FileReading) -> list[RawTable]:

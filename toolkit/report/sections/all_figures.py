@@ -1,25 +1,28 @@
 """Appendix: every figure with its range, evidence, number of cases and method."""
 
 import re
+from dataclasses import replace
 
 from toolkit.report.blocks import Block, Inline, Note, Table
 from toolkit.report.document import Section
+from toolkit.report.figure_list import figure_anchor, is_listed
 from toolkit.report.run import RunTables
-from toolkit.report.shown import Shown, decimal_text, shown_figure
+from toolkit.report.shown import Opened, shown_figure
 
 _MAX_ROWS = 250
 _NUMBER = re.compile(r"\d+(?= days)")
-_DETAIL = ("quality.fill.", "reconcile.coverage_", "reconcile.unresolved_share.", "reconcile.delay_days.")
-_PER_HANDOFF = ("cost_now_per_month", "net_saving_per_month", "one_time_cost", "payback_months")
 
 
 def build(run: RunTables) -> tuple[Block, ...]:
     """Return the figure table as a client may read it, each method told once above the figures that share it."""
     if not run.figures:
         return (Note(("There are no figures.",)),)
-    names = [name for name, row in run.figures.items() if row["value"] and _is_shown(name)]
+    # What a number of the page leads to is always there; what only fills the list, as far as there is room.
+    names = [name for name, row in sorted(run.figures.items()) if figure_anchor(row)]
+    others = [name for name, row in sorted(run.figures.items()) if is_listed(row) and not figure_anchor(row)]
+    names += others[: max(0, _MAX_ROWS - len(names))]
     groups: dict[tuple[str, str], list[str]] = {}
-    for name in sorted(names)[:_MAX_ROWS]:
+    for name in sorted(names):
         metric = ".".join(name.split(".")[:2])
         groups.setdefault((metric, _NUMBER.sub("…", run.figures[name]["method"])), []).append(name)
     rows: list[tuple[Inline, ...]] = []
@@ -31,26 +34,22 @@ def build(run: RunTables) -> tuple[Block, ...]:
         if method != heading:
             rows.append((method,))
         heading = method
-        rows += [_row(shown_figure(run.figures, name)) for name in members]
-    caption = "The figures of this report; “explain” with a name lists the rows behind it"
+        rows += [_row(run, name) for name in members]
+    caption = "The figures of this report with their arithmetic; “explain” with a name leads on, to each answer and each row"
     return (
         Table(("Figure", "Value", "Range", "n", "Name"), tuple(rows), caption=caption, is_compact=True),
         Note(("Counts of nothing and further details are in the run’s table of figures.",)),
     )
 
 
-def _row(shown: Shown) -> tuple[Inline, ...]:
+def _row(run: RunTables, name: str) -> tuple[Inline, ...]:
+    shown = shown_figure(run.figures, name)
     unit = shown.text.partition(" ")[2]
     # The value has the unit already, and the column is narrow.
     numbers = shown.range_text if unit == "%" else shown.range_text.removesuffix(f" {unit}")
-    return (shown.label, shown, numbers, "" if shown.n is None else decimal_text(shown.n, 0), shown.figure_id)
-
-
-def _is_shown(figure_id: str) -> bool:
-    """Whether a figure belongs into a document; every one, zeros included, stands in the run's own table."""
-    stage, _, rest = figure_id.partition(".")
-    metric, _, of_whom = rest.partition(".")
-    return not figure_id.startswith(_DETAIL) and (stage != "roi" or of_whom == "total" or metric in _PER_HANDOFF)
+    # The numbers of the page lead to this row; its own leads nowhere.
+    opened = Opened(shown.label, shown.anchor, shown.formula)
+    return (opened, replace(shown, anchor=""), numbers, shown.cases, name)
 
 
 SECTION = Section("Appendix: all figures", 90, build, is_appendix=True)

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from toolkit.charts import landscape_map
-from toolkit.report.blocks import Block, Chart, Note, Paragraph, Table
+from toolkit.landscape.systems import CATEGORIES, System
+from toolkit.report.blocks import Block, Chart, Inline, Note, Paragraph, Table
 from toolkit.report.document import Section
 from toolkit.report.gaps import systems_read
+from toolkit.report.landscape_gaps import described_systems, landscape_sentences
 from toolkit.report.landscape_tables import landscape_tables
 from toolkit.report.masking import short_person_name
 from toolkit.report.run import RunTables
@@ -33,7 +35,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
     """Return the map, the systems with what they hold, and the handoffs with who does them."""
     handoffs = run.table("handoff").to_pylist()
     blocks: list[Block] = _map(run) if handoffs or len(systems_read(run)) != 1 else []
-    blocks.append(_systems(run))
+    blocks += [_systems(run), *_gaps(run)]
     if handoffs:
         blocks.append(
             Table(
@@ -68,7 +70,9 @@ def build(run: RunTables) -> tuple[Block, ...]:
 def _map(run: RunTables) -> list[Block]:
     volumes = {name: shown_figure(run.figures, f"reconcile.volume.{name}") for name in run.handoff_labels()}
     notes = {name: shown.text.removesuffix(" a month") for name, shown in volumes.items() if shown.is_known}
-    nodes, edges = landscape_tables(run.table("snapshot"), run.table("handoff"), labels=run.labels, notes=notes)
+    nodes, edges = landscape_tables(
+        run.table("snapshot"), run.table("handoff"), described=run.systems, labels=run.labels, notes=notes
+    )
     inferred = run.table("handoff")["is_proposed"].to_pylist()
     title = "Handoffs that systems like these usually need; nobody has confirmed them yet" if any(inferred) else ""
     legend = " The number at an arrow is how many items go that way in a month." if notes else ""
@@ -88,25 +92,47 @@ def _carrier(row: Mapping[str, Any]) -> str:
 
 
 def _systems(run: RunTables) -> Table:
+    """Return the systems with what they hold, with their sum; those without a file too, and which are informal."""
     streams: dict[str, list[str]] = {}
-    connectors: dict[str, str] = {}
     for row in run.table("snapshot").sort_by([("system", "ascending"), ("stream", "ascending")]).to_pylist():
         held = streams.setdefault(row["system"], [])
         # Not a list that the system keeps: names that appear inside its other records.
         if row["stream"] != "names":
             held.append(row["stream"].replace("_", " "))
-        connectors[row["system"]] = row["connector"]
-    kinds = category_labels()
-    rows = tuple(
+    kinds, found = category_labels(), _described(run)
+    rows: list[tuple[Inline, ...]] = [
         (
-            run.label(system),
-            kinds.get(connectors[system], ""),
-            ", ".join(names),
-            shown_figure(run.figures, f"snapshot.records.{system}"),
+            run.label(one.name),
+            _kind(one, kinds),
+            ", ".join(streams[one.name]) if one.name in streams else "no file was sent",
+            shown_figure(run.figures, f"snapshot.records.{one.name}") if one.name in streams else "",
         )
-        for system, names in list(streams.items())[:_MAX_ROWS]
-    )
-    return Table(("System", "Kind", "What it holds", "Records"), rows, caption="Systems", row_count=len(streams))
+        for one in found[:_MAX_ROWS]
+    ]
+    if len(found) > 1:
+        rows.append(("All systems", "", "", shown_figure(run.figures, "snapshot.records")))
+    count = len(found) + (len(found) > 1)
+    return Table(("System", "Kind", "What it holds", "Records"), tuple(rows), caption="Systems", row_count=count)
+
+
+def _described(run: RunTables) -> list[System]:
+    snapshot = run.table("snapshot")
+    read = dict(zip(snapshot["system"].to_pylist(), snapshot["connector"].to_pylist(), strict=True))
+    return described_systems(run.systems, read)
+
+
+def _kind(system: System, kinds: Mapping[str, str]) -> str:
+    """Return what kind of system it is, in a client's words; that it is informal, where somebody says so."""
+    kind = kinds.get(system.connector, "")
+    if not kind or system.connector == "table":
+        kind = CATEGORIES.get(system.category, kind).lower() if system.category not in {"", "sheet"} else kind
+    return f"{kind}, informal".removeprefix(", ") if system.is_informal and system.connector != "table" else kind
+
+
+def _gaps(run: RunTables) -> list[Block]:
+    """Return what is not known of the systems, where somebody described any, and which do the same work."""
+    lines = landscape_sentences(_described(run), run.label) if run.systems else []
+    return [Note((line,)) for line in lines]
 
 
 SECTION = Section("What is there", 20, build)
