@@ -35,6 +35,21 @@ class Obeyed:
     problems: tuple[str, ...]
 
 
+def waiting_rulings(engagement: Engagement) -> list[dict[str, Any]]:
+    """Return the decisions on findings that name a record which is not there at present (rows of RULING): they wait."""
+    held = [row for row in engagement.store.rulings().to_pylist() if row["decision"] != "open"]
+    if not held:
+        return []
+    tables = engagement.store.records(["record_key", "state"]).values()
+    there = {key for table in tables for key in table["record_key"].to_pylist()}
+    named = [{**row, "key_r": row["key_r"] or row["part"]} for row in held]
+    return [
+        waiting
+        for row, waiting in zip(held, named, strict=True)
+        if not there.issuperset(key for key in (row["key_l"], row["key_r"]) if key)
+    ]
+
+
 class _Refused(Exception):  # noqa: N818 - a sentence on its way to a person
     pass
 
