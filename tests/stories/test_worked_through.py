@@ -13,6 +13,7 @@ from toolkit.audit.decisions import export_decisions, import_decisions
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.audit.runs import run_stages
+from toolkit.audit.status import engagement_status
 from toolkit.report import run_tables, write_review_workbook
 from toolkit.store import Run
 
@@ -175,3 +176,14 @@ def test_decisions_follow_a_renamed_system_and_travel(engagement: Engagement, tm
     after = run_stages(renamed)
     assert missing_count(after) == count
     assert {row["decision"] for row in after.table("mismatch").to_pylist()} - {None}
+
+
+def test_a_decision_on_what_is_gone_waits_and_is_said(engagement: Engagement) -> None:
+    """A document that is in no export any more keeps its decision, and the status names it."""
+    run_stages(engagement)
+    gone = {"subject": "missing", "part": "ledger.invoices", "key_l": "crm/deals/gone", "decision": "not_due"}
+    engagement.store.add_rulings([gone])
+
+    [waiting] = engagement_status(engagement.folder)["waiting_decisions"]
+
+    assert (waiting["key_l"], waiting["key_r"]) == ("crm/deals/gone", "ledger.invoices")

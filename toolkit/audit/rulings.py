@@ -35,6 +35,21 @@ class Obeyed:
     problems: tuple[str, ...]
 
 
+def waiting_rulings(engagement: Engagement) -> list[dict[str, Any]]:
+    """Return the decisions on findings that name a record which is not there at present (rows of RULING): they wait."""
+    held = [row for row in engagement.store.rulings().to_pylist() if row["decision"] != "open"]
+    if not held:
+        return []
+    tables = engagement.store.records(["record_key", "state"]).values()
+    there = {key for table in tables for key in table["record_key"].to_pylist()}
+    named = [{**row, "key_r": row["key_r"] or row["part"]} for row in held]
+    return [
+        waiting
+        for row, waiting in zip(held, named, strict=True)
+        if not there.issuperset(key for key in (row["key_l"], row["key_r"]) if key)
+    ]
+
+
 class _Refused(Exception):  # noqa: N818 - a sentence on its way to a person
     pass
 
@@ -82,6 +97,8 @@ class _Desk:
         self._differences = None if run is None else _differences(run)
         self._fates = None if run is None else _fates(run)
         self._values = self._present_values([one for one in findings if one.subject == DIFFERENCE])
+        held = engagement.store.rulings().to_pylist()
+        self._held = {(row["subject"], row["part"], row["key_l"], row["decision"]) for row in held}
         self._documents: dict[str, list[dict[str, Any]]] = {}
 
     def is_party(self, part: str) -> bool:
@@ -119,7 +136,8 @@ class _Desk:
 
     def _refuse_settled(self, one: ReviewedFinding) -> None:
         """Refuse a word on what is not open: by the latest audit the document has its counterpart, or nobody awaits one."""
-        if self._fates is None or one.decision in {FOUND, "open"}:
+        is_known = (one.subject, one.part, one.key_l, one.decision) in self._held
+        if self._fates is None or is_known or one.decision in {FOUND, "open"}:
             return
         fates = self._fates.get((one.subject, one.part, one.key_l))
         if fates is None:

@@ -9,6 +9,7 @@ from toolkit.audit.matching import decisions_waiting, model_facts
 from toolkit.audit.next_steps import next_steps
 from toolkit.audit.pull.presence import said_of
 from toolkit.audit.pull.questions import open_questions
+from toolkit.audit.rulings import waiting_rulings
 from toolkit.audit.stages.match import SUBJECT
 from toolkit.errors import DamagedError, InputError, SnapshotMissingError
 from toolkit.report.row_counts import row_counts
@@ -67,14 +68,19 @@ def _status(engagement: Engagement) -> dict[str, Any]:
         "run_id": run.run_id if run else None,
         "is_run_stale": is_stale,
         "matching": run.facts.get("matching") if run else None,
-        "decisions": store.decisions().num_rows,
-        "waiting_decisions": [] if damage else decisions_waiting(engagement).to_pylist(),
+        "decisions": store.decisions().num_rows + store.rulings().num_rows,
+        "waiting_decisions": [] if damage else _waiting(engagement),
         "model": model_facts(engagement),
         "audit_log_broken": store.broken_log_entries(),
         "audit_log_head": store.log_head(),
         "to_do": steps,
         "next": steps[0],
     }
+
+
+def _waiting(engagement: Engagement) -> list[dict[str, Any]]:
+    """Return the decisions that name what is not there at present."""
+    return [*decisions_waiting(engagement).to_pylist(), *waiting_rulings(engagement)]
 
 
 _HERE = Presence("", "", PRESENT)

@@ -93,7 +93,7 @@ def lines(found: "Audit") -> list[str]:
         found.sentence() + _not_complete(found.missing),
         *_not_compared(found),
         "",
-        *(columns([[one["label"], shown_value(one), _evidence(one)] for one in found.headlines()]) or [NOTHING_YET]),
+        *_headline_lines([[one["label"], shown_value(one), _evidence(one)] for one in found.headlines()]),
         "",
         f"Report:   {found.documents.html}",
     ]
@@ -117,6 +117,11 @@ def lines(found: "Audit") -> list[str]:
             *(f"- {one}" for one in found.missing[:12]),
         ]
     return said
+
+
+def _headline_lines(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the headline figures below what their columns are."""
+    return columns([["Figure", "Value", "Evidence"], *rows]) if rows else [NOTHING_YET]
 
 
 def _not_complete(missing: Sequence[str]) -> str:

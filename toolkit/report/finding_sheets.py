@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.files.decision_words import CHOICES, FOUND, FOUND_AS, shown
+from toolkit.reconcile.coded import array_of
 from toolkit.report.examples import field_words
 from toolkit.report.run import RunTables
 from toolkit.report.sheet_columns import (
@@ -31,6 +32,7 @@ _STATUS_WORDS = {
     "missing": "nothing found", "ambiguous": "several fit equally well", "not_due": "not due", "found": "found",
     "extra": "no source found", "in_order": "in order",
 }  # fmt: skip
+_MOST_CANDIDATES = 3
 _HINT = f"Or write the number or key of the document behind it: {FOUND_AS} 1042"
 
 
@@ -104,12 +106,12 @@ def item_sheets(run: RunTables, max_rows: int) -> tuple[Sheet, Sheet, Sheet]:
     extra = "Documents entered twice, or without anything in the other system that explains them."
     return (
         _items(run, table.filter(is_missing), "Missing", missing, max_rows),
-        _items(run, table.filter(pc.equal(status, "ambiguous")), "Unclear items", unclear, max_rows),
+        _items(run, table.filter(pc.equal(status, "ambiguous")), "Unclear items", unclear, max_rows, is_unclear=True),
         _extra(run, table.filter(is_extra), extra, max_rows),
     )
 
 
-def _items(run: RunTables, own: pa.Table, name: str, purpose: str, max_rows: int) -> Sheet:
+def _items(run: RunTables, own: pa.Table, name: str, purpose: str, max_rows: int, *, is_unclear: bool = False) -> Sheet:
     handoff = run.table("handoff")
     is_invoice = pc.fill_null(pc.equal(handoff["entity_r"], "invoice"), False)
     billed = handoff["handoff_id"].filter(is_invoice).combine_chunks()
@@ -127,6 +129,7 @@ def _items(run: RunTables, own: pa.Table, name: str, purpose: str, max_rows: int
     choices = tuple(word for word in CHOICES[MISSING] if has.get(word, True))
     columns: dict[str, Column] = {
         **document_columns(run, rows["key_l"]),
+        **({"may be": (_candidates(run, rows), 40)} if is_unclear else {}),
         **decision_columns(said),
         "date": (rows["event_on"], 12),
         "amount": (major_units(rows["amount_l_minor"], rows["currency"]), 14),
@@ -140,6 +143,23 @@ def _items(run: RunTables, own: pa.Table, name: str, purpose: str, max_rows: int
 
 
 _ITEM_WORDS = {"not_due": shown(MISSING, "not_due")}
+
+
+def _candidates(run: RunTables, rows: pa.Table) -> pa.Array:
+    """Return the likeliest documents of each item, by what people call them, with their keys."""
+    pair = run.table("document_pair").select(["handoff_id", "key_l", "key_r", "match_probability"])
+    own = pair.filter(pc.is_in(pair["key_l"].cast(pa.string()), value_set=array_of(rows["key_l"])))
+    names = ("handoff_id", "key_l", "key_r")
+    coded = pa.table({**{name: own[name].cast(pa.string()) for name in names}, "likely": own["match_probability"]})
+    own = coded.sort_by([("likely", "descending"), ("key_r", "ascending")])
+    keys = own["key_r"]
+    found: dict[tuple[str, str], list[str]] = {}
+    called = document_columns(run, keys)["document"][0].to_pylist()
+    columns = (own[name].to_pylist() for name in ("handoff_id", "key_l"))
+    for handoff_id, key_l, name, key in zip(*columns, called, keys.to_pylist(), strict=True):
+        found.setdefault((handoff_id, key_l), []).append(f"{name} ({key})")
+    items = zip(rows["handoff_id"].to_pylist(), rows["key_l"].to_pylist(), strict=True)
+    return pa.array(["; ".join(found.get(item, ())[:_MOST_CANDIDATES]) or None for item in items], pa.string())
 
 
 def _extra(run: RunTables, own: pa.Table, purpose: str, max_rows: int) -> Sheet:

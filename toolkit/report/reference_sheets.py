@@ -8,32 +8,36 @@ from toolkit.report.examples import field_words
 from toolkit.report.run import RunTables
 from toolkit.report.sheet_columns import Column, golden_names, party_names, plain_columns, sheet, system_words, worded
 from toolkit.report.sheets import Sheet
+from toolkit.report.stakes import record_stakes
 
 LOOKED_UP_ROWS = 5_000
 """Rows of a sheet that nobody works through; the whole table is in the run's folder."""
 
 _UNDISPUTED = ("only value", "all agree")
+_MAKESHIFT = "most complete"
 _CASE_WORDS = {
     "refund": "refund", "other_currency": "another currency", "partial_payment": "part payment", "negative": "below zero",
     "zero": "nothing", "long_name": "long name", "other_script": "another script",
 }  # fmt: skip
 
 
-def reference_sheets(run: RunTables, max_rows: int) -> tuple[Sheet, ...]:
+def reference_sheets(run: RunTables, stakes: pa.Table, max_rows: int) -> tuple[Sheet, ...]:
     """Return the sheets to look things up in.
 
     Parameters
     ----------
     run
         Its tables.
+    stakes
+        What hangs on each party (``stakes.party_stakes``): those of the largest come first.
     max_rows
         Rows of one sheet at most.
     """
     few = min(max_rows, LOOKED_UP_ROWS)
     return (
-        _golden(run, few),
+        _golden(run, stakes, few),
         _source_of_truth(run),
-        _crosswalk(run, few),
+        _crosswalk(run, stakes, few),
         _edge_cases(run, few),
         _group_changes(run, max_rows),
         _quarantine(run, max_rows),
@@ -45,15 +49,19 @@ def _fields(column: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     return worded(column, {name: field_words(name) for name in pc.unique(column).to_pylist()})
 
 
-def _golden(run: RunTables, max_rows: int) -> Sheet:
+def _largest(run: RunTables, stakes: pa.Table, rows: pa.Table, order: tuple[str, ...]) -> pa.Table:
+    """Return rows of parties with those first on which most money hangs."""
+    ranked = rows.append_column("amount_minor", record_stakes(run, stakes, rows["record_key"]).amount_minor)
+    return ranked.sort_by([("amount_minor", "descending"), *((name, "ascending") for name in order)])
+
+
+def _golden(run: RunTables, stakes: pa.Table, max_rows: int) -> Sheet:
     golden = run.table("golden")
     is_chosen = pc.invert(pc.is_in(golden["reason"], value_set=pa.array(_UNDISPUTED)))
     whole = golden.filter(is_chosen)
-    names = golden_names(run, whole["golden_id"])
-    ranked = whole.append_column("who", names).sort_by([("who", "ascending"), ("golden_id", "ascending")])
-    rows = ranked.slice(0, max_rows)
+    rows = _largest(run, stakes, whole, ("golden_id",)).slice(0, max_rows)
     columns: dict[str, Column] = {
-        "customer or supplier": (rows["who"], 32),
+        "customer or supplier": (golden_names(run, rows["golden_id"]), 32),
         "field": (_fields(rows["column"]), 14),
         "value that holds": (rows["value"], 34),
         "taken from": (system_words(run, rows["record_key"]), 20),
@@ -68,11 +76,13 @@ def _golden(run: RunTables, max_rows: int) -> Sheet:
 
 
 def _because(run: RunTables, reason: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
-    words = {"newest": "changed last", "most complete": "fullest record; nobody decided"}
+    words = {"newest": "changed last"}
     named = "source of truth: "
     for one in pc.unique(reason).to_pylist():
         if one.startswith(named):
             words[one] = f"{run.label(one.removeprefix(named))} decides this field"
+        elif one.startswith(_MAKESHIFT):
+            words[one] = one.replace(f"{_MAKESHIFT}, ", "fullest record; ")
     return worded(reason, words)
 
 
@@ -93,16 +103,14 @@ def _source_of_truth(run: RunTables) -> Sheet:
     return sheet("Who decides", purpose, columns, rows.num_rows, ids={"column": (rows["column"], 14)}, frozen=1)
 
 
-def _crosswalk(run: RunTables, max_rows: int) -> Sheet:
+def _crosswalk(run: RunTables, stakes: pa.Table, max_rows: int) -> Sheet:
     crosswalk = run.table("crosswalk")
     counts = crosswalk.group_by("golden_id").aggregate([([], "count_all")])
     several = counts.filter(pc.greater(counts["count_all"], 1))["golden_id"].combine_chunks()
     whole = crosswalk.filter(pc.is_in(crosswalk["golden_id"], value_set=several))
-    ranked = whole.append_column("who", golden_names(run, whole["golden_id"]))
-    order = [("who", "ascending"), ("golden_id", "ascending"), ("system", "ascending"), ("record_key", "ascending")]
-    rows = ranked.sort_by(order).slice(0, max_rows)
+    rows = _largest(run, stakes, whole, ("golden_id", "system", "record_key")).slice(0, max_rows)
     columns: dict[str, Column] = {
-        "customer or supplier": (rows["who"], 32),
+        "customer or supplier": (golden_names(run, rows["golden_id"]), 32),
         "called there": (party_names(run, rows["record_key"]), 32),
         "system": (worded(rows["system"], run.labels), 20),
         "list": (rows["stream"], 14),

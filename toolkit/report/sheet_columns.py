@@ -119,7 +119,7 @@ def document_columns(run: RunTables, record_keys: pa.ChunkedArray) -> dict[str, 
     # An id that nobody quotes says less than a title.
     quoted = pc.if_else(pc.fill_null(pc.equal(number, record_id), False), pa.scalar(None, pa.string()), number)
     called = pc.coalesce(quoted, title, record_id)
-    return {"customer or supplier": (who, 30), "document": (called, 24)}
+    return {"customer or supplier": (who, 30), "document": (called, 36)}
 
 
 def system_words(run: RunTables, record_keys: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:

@@ -25,6 +25,8 @@ ANSWERS = ("same", "not_same", "unsure")
 INPUT_COLUMNS = frozenset({"decision", "answer", "reviewer", "note"})
 """Yellow columns, which are a person's to fill in."""
 
+_READ_ME_WIDTH = 110
+_LINE_POINTS = 15.5
 _CHOSEN = ("decision", "answer")
 # Packing harder costs half as much time again for an eighth of the size.
 _LEVEL = 3
@@ -114,21 +116,25 @@ def _write_rows(whole: zipfile.ZipFile, part: str, frame: str, table: pa.Table) 
 def _read_me(workbook: Any, title: str, facts: str, sheets: Sequence[Sheet], advice: str) -> None:
     page = workbook.add_worksheet("Read me")
     page.hide_gridlines(2)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
     page.set_column(0, 0, 18)
-    page.set_column(1, 1, 92)
-    bold, large = workbook.add_format({"bold": True}), workbook.add_format({"bold": True, "font_size": 16})
+    page.set_column(1, 1, _READ_ME_WIDTH)
+    bold, large = workbook.add_format({"bold": True, "valign": "top"}), workbook.add_format({"bold": True, "font_size": 16})
     wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
     red = workbook.add_format({"bold": True, "font_color": "#B00020"})
     page.write_string(0, 0, cell_text(title), large)
     page.write_string(1, 0, _CONFIDENTIAL, red)
     page.write_string(2, 0, cell_text(facts))
     line = 4
-    for sheet in sheets:
-        page.write_string(line, 0, sheet.name, bold)
-        page.write_string(line, 1, f"{sheet.purpose} {_count_text(sheet)}", wrap)
+    said = [(sheet.name, f"{sheet.purpose} {_count_text(sheet)}") for sheet in sheets]
+    page.set_row(0, 24)
+    for name, text in (("How to", advice), ("", ""), *said):
+        # No program fits the height of a row that was written like this.
+        page.set_row(line, _LINE_POINTS * (1 + len(text) // (_READ_ME_WIDTH - 4)))
+        page.write_string(line, 0, name, bold)
+        page.write_string(line, 1, text, wrap)
         line += 1
-    page.write_string(line + 1, 0, "Columns", bold)
-    page.write_string(line + 1, 1, advice, wrap)
 
 
 def _count_text(sheet: Sheet) -> str:

@@ -43,7 +43,7 @@ def write_review_workbook(path: Path, run: RunTables, *, max_rows: int = MAX_ROW
         duplicates,
         differences,
         agreed_sheet(run, max_rows),
-        *reference_sheets(run, max_rows),
+        *reference_sheets(run, stakes, max_rows),
     )
     title, facts = f"{run.client}: to work through", f"as of {run.as_of.isoformat()}, run {run.run_id}"
     return write_sheets(path, title, facts, sheets, advice=_ADVICE)

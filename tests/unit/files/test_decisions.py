@@ -169,3 +169,102 @@ def test_a_file_without_the_columns_is_refused_with_what_to_do(tmp_path: Path) -
 
     with pytest.raises(InputError, match="no sheet with the columns 'key_l', 'key_r' and 'decision'"):
         reviewed_decisions(path)
+
+
+def _sheets(path: Path, sheets: dict[str, list[tuple[str, ...]]]) -> Path:
+    """Return a workbook of these sheets, the first row of each its headers."""
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        for name, rows in sheets.items():
+            page = workbook.add_worksheet(name)
+            for line, row in enumerate(rows):
+                for place, text in enumerate(row):
+                    page.write_string(line, place, text)
+    return path
+
+
+DIFFERENCES = ("name", "left says", "right says", "decision", "reviewer", "note", "key_l", "key_r", "column")
+MISSING = ("name", "decision", "reviewer", "note", "key_l", "target")
+EXTRA = ("name", "decision", "key_l", "source")
+
+
+def test_every_sheet_with_decisions_is_read(tmp_path: Path) -> None:
+    """Pairs, differences, missing and unexplained documents, each by its own words."""
+    path = _sheets(
+        tmp_path / "back.xlsx",
+        {
+            "Doubtful pairs": [("name, left", "decision", "key_l", "key_r"), ("Acme", "not the same", "a/b/1", "a/b/2")],
+            "Differences": [
+                DIFFERENCES,
+                ("Acme", "Bonn", "Ulm", "Right is right", "Jo", "called", "a/b/1", "c/d/2", "city"),
+            ],
+            "Missing": [MISSING, ("Acme", "Found as RE 7", "Jo", "", "a/deals/1", "c.invoices")],
+            "Without a source": [EXTRA, ("Acme", "in order", "c/invoices/9", "a.deals")],
+        },
+    )
+
+    review = reviewed_decisions(path)
+
+    assert review.problems == ()
+    assert review.decisions["decision"].to_pylist() == ["not_same"]
+    told = [(one.subject, one.part, one.key_l, one.key_r, one.decision, one.found_as) for one in review.findings]
+    assert told == [
+        ("difference", "city", "a/b/1", "c/d/2", "right", ""),
+        ("missing", "c.invoices", "a/deals/1", "", "found", "RE 7"),
+        ("extra", "a.deals", "c/invoices/9", "", "in_order", ""),
+    ]
+    assert (review.findings[0].value_l, review.findings[0].value_r, review.findings[0].note) == ("Bonn", "Ulm", "called")
+
+
+def test_a_difference_whose_keys_are_turned_is_turned_with_them(tmp_path: Path) -> None:
+    """The smaller key stands left, with its value; what is right stays right."""
+    row = ("Acme", "Ulm", "Bonn", "left is right", "", "", "c/d/2", "a/b/1", "city")
+    [one] = reviewed_decisions(_sheets(tmp_path / "back.xlsx", {"Differences": [DIFFERENCES, row]})).findings
+
+    assert (one.key_l, one.decision, one.value_l, one.value_r) == ("a/b/1", "right", "Bonn", "Ulm")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "cell"),
+    [
+        ("Differences", ("Acme", "Bonn", "Ulm", "same", "", "", "a/b/1", "c/d/2", "city"), "D2"),
+        ("Differences", ("Acme", "Bonn", "Ulm", "left", "", "", "a/b/1", "c/d/2", ""), "I2"),
+        ("Missing", ("Acme", "left is right", "", "", "a/deals/1", "c.invoices"), "B2"),
+        ("Missing", ("Acme", "found as", "", "", "a/deals/1", "c.invoices"), "B2"),
+        ("Missing", ("Acme", "not due", "", "", "", "c.invoices"), "E2"),
+    ],
+)
+def test_a_word_of_another_sheet_or_a_lost_key_is_named_by_its_cell(
+    tmp_path: Path, sheet: str, row: tuple[str, ...], cell: str
+) -> None:
+    """Whoever mends the workbook finds the cell."""
+    header = DIFFERENCES if sheet == "Differences" else MISSING
+    review = reviewed_decisions(_sheets(tmp_path / "back.xlsx", {sheet: [header, row]}))
+
+    assert [(one.sheet, one.cell) for one in review.problems] == [(sheet, cell)]
+    assert not review.findings
+
+
+def test_a_decision_in_a_sheet_that_says_nothing_of_records_is_named(tmp_path: Path) -> None:
+    """A column that somebody added to a sheet to look things up in is seen, and not obeyed in silence."""
+    sheets = {
+        "Missing": [MISSING, ("Acme", "", "", "", "a/deals/1", "c.invoices")],
+        "Figures": [("label", "value", "decision"), ("Items", "12", "same")],
+    }
+
+    [problem] = reviewed_decisions(_sheets(tmp_path / "back.xlsx", sheets)).problems
+
+    assert (problem.sheet, problem.cell) == ("Figures", "C2")
+
+
+def test_two_sheets_that_decide_a_pair_in_two_ways_are_both_named(tmp_path: Path) -> None:
+    """Neither wins; the other sheet is named with its cell."""
+    header = ("decision", "key_l", "key_r")
+    sheets = {
+        "Doubtful pairs": [header, ("same", "a/b/1", "a/b/2")],
+        "Duplicates": [header, ("not the same", "a/b/1", "a/b/2")],
+    }
+
+    review = reviewed_decisions(_sheets(tmp_path / "back.xlsx", sheets))
+
+    assert review.decisions.num_rows == 0
+    assert "Rows 2, Duplicates, cell A2 ('not the same') decide the same in different ways" in review.problems[0].message

@@ -8,7 +8,7 @@ from openpyxl.utils.escape import unescape
 
 from tests.unit.report.sample_run import empty_run, party, sample_run, sample_tables
 from toolkit.report import write_review_workbook
-from toolkit.tables import CLUSTER_EVENT
+from toolkit.tables import CLUSTER_EVENT, COUNTERPART, DOCUMENT, DOCUMENT_PAIR, HANDOFF, MISMATCH
 
 FORMULAS = ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', '"=1']
 MARKUP = [
@@ -146,3 +146,76 @@ def test_an_empty_run_makes_an_empty_workbook(tmp_path: Path) -> None:
     path = write_review_workbook(tmp_path / "review.xlsx", empty_run())
 
     assert [len(rows_of(path, name)) for name in ("Duplicates", "Differences", "Missing", "Put aside")] == [1, 1, 1, 1]
+
+
+SIDES = {"handoff_id": "billed", "label": "Deals invoiced", "is_proposed": False, "entity_l": "deal", "entity_r": "invoice"}
+SIDES |= {"system_l": "crm", "stream_l": "deals", "system_r": "ledger", "stream_r": "invoices"}
+
+
+def items_run(counterparts: list[dict[str, Any]], **tables: pa.Table) -> Any:
+    """Return a run with one billing handoff and these items."""
+    rows = [{"handoff_id": "billed", "is_error": False, "currency": "USD", **row} for row in counterparts]
+    own = {"counterpart": COUNTERPART.from_rows(rows), "handoff": HANDOFF.from_rows([SIDES]), **tables}
+    return sample_run(tables={**sample_tables(), **own})
+
+
+def test_an_item_with_several_counterparts_shows_them_by_number(tmp_path: Path) -> None:
+    """Doubtful items stand alone, with the likeliest documents and the key to write behind "found as"."""
+    documents = [
+        {
+            "record_key": f"ledger/invoices/{n}",
+            "system": "ledger",
+            "stream": "invoices",
+            "record_id": str(n),
+            "state": "active",
+        }
+        for n in (7, 8)
+    ]
+    named = DOCUMENT.from_rows({**row, "entity": "invoice", "number": f"RE-{row['record_id']}"} for row in documents)
+    pairs = DOCUMENT_PAIR.from_rows(
+        {"handoff_id": "billed", "key_l": "crm/deals/1", "key_r": f"ledger/invoices/{n}", "match_weight": 1.0,
+         "match_probability": 0.4 + n / 100}
+        for n in (7, 8)
+    )  # fmt: skip
+    run = items_run([{"key_l": "crm/deals/1", "status": "ambiguous"}], document=named, document_pair=pairs)
+
+    header, row = rows_of(write_review_workbook(tmp_path / "review.xlsx", run), "Unclear items")
+
+    assert row[header.index("may be")] == "RE-8 (ledger/invoices/8); RE-7 (ledger/invoices/7)"
+    assert row[header.index("target")] == "ledger.invoices"
+
+
+def test_what_was_decided_is_filled_in_and_stands_last(tmp_path: Path) -> None:
+    """Nobody decides twice, and the work that follows has a sheet of its own."""
+    items = [
+        {"key_l": "crm/deals/1", "status": "missing", "amount_l_minor": 900_00, "decision": "enter"},
+        {"key_l": "crm/deals/2", "status": "not_due", "amount_l_minor": 800_00, "decision": "not_due"},
+        {
+            "key_l": "crm/deals/3",
+            "key_r": "ledger/invoices/8",
+            "status": "found",
+            "amount_l_minor": 1_00,
+            "decision": "found",
+        },
+        {"key_l": "crm/deals/4", "status": "missing", "amount_l_minor": 5_00},
+        {"key_r": "ledger/invoices/9", "status": "extra", "amount_r_minor": 70_00, "decision": "remove"},
+    ]
+    differing = {"golden_id": "c1", "column": "phone", "system_l": "crm", "system_r": "ledger", "kind": "different"}
+    differing |= {"key_l": "crm/companies/101", "key_r": "ledger/customers/7", "changed_last": "l", "value_l": "1"}
+    mismatch = MISMATCH.from_rows([{**differing, "value_r": "2", "decision": "left"}])
+    path = write_review_workbook(tmp_path / "review.xlsx", items_run(items, mismatch=mismatch))
+
+    header, *rows = rows_of(path, "Missing")
+    told = [(row[header.index("key_l")], row[header.index("decision")]) for row in rows]
+    assert told == [
+        ("crm/deals/4", None),
+        ("crm/deals/1", "invoice it"),
+        ("crm/deals/2", "not due"),
+        ("crm/deals/3", "found as ledger/invoices/8"),
+    ]
+    assert [row[4] for row in rows_of(path, "Differences")[1:]] == ["left is right"]
+    assert [row[0] for row in rows_of(path, "Agreed work")[1:]] == [
+        "Invoice it in ledger",
+        "Remove from ledger",
+        "Correct the phone to: 1",
+    ]

@@ -1,0 +1,145 @@
+"""A person's word on items without a counterpart, above what comparing found."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from toolkit.landscape.handoffs import Handoff
+from toolkit.reconcile.counterparts import carried_documents
+from toolkit.reconcile.decided_items import DECIDED, decided_counterparts
+from toolkit.reconcile.measures import handoff_measures, months_of
+from toolkit.reconcile.sides import Streams
+from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT, DOCUMENT_LINK, PARTY, RULING
+
+HANDOFF = Handoff(
+    handoff_id="billed", label="Won deals invoiced", system_l="crm", stream_l="deals", entity_l="deal",
+    system_r="ledger", stream_r="invoices", entity_r="invoice", by=None, trigger=None, carrier=None,
+    grace_days=5, is_proposed=False, is_source_required=True,
+)  # fmt: skip
+AS_OF = date(2026, 4, 30)
+
+
+def document(key: str, **values: Any) -> dict[str, Any]:
+    system, stream, record_id = key.split("/")
+    row = {"record_key": key, "system": system, "stream": stream, "record_id": record_id, "state": "active"}
+    return {**row, "currency": "USD", **values}
+
+
+DEALS = [
+    document(
+        f"crm/deals/{n}", entity="deal", is_won=True, amount_minor=10_000 * n, closed_at=datetime(2026, n, 5, tzinfo=UTC)
+    )
+    for n in range(1, 4)
+]
+INVOICES = [
+    document(f"ledger/invoices/{n}", entity="invoice", number=f"RE {n}", amount_minor=10_000 * n, issued_on=issued_on)
+    for n, issued_on in ((1, date(2026, 1, 2)), (9, date(2026, 4, 20)))
+]
+LINK = {
+    "handoff_id": "billed",
+    "key_l": "crm/deals/1",
+    "key_r": "ledger/invoices/1",
+    "kind": "one",
+    "amount_relation": "equal",
+}
+
+
+def ruling(subject: str, key_l: str, decision: str, key_r: str | None = None) -> dict[str, Any]:
+    part = "ledger.invoices" if subject == "missing" else "crm.deals"
+    said = {"subject": subject, "part": part, "key_l": key_l, "key_r": key_r, "decision": decision}
+    return {**said, "decided_at": datetime(2026, 5, 1, tzinfo=UTC)}
+
+
+def items(*rulings: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what became of each document: by the source's key, or where there is none by the target's."""
+    return {row["key_l"] or row["key_r"]: row for row in counterparts(*rulings).to_pylist()}
+
+
+def counterparts(*rulings: dict[str, Any]) -> pa.Table:
+    streams = Streams(DOCUMENT.from_rows([*DEALS, *INVOICES]), PARTY.empty())
+    said = RULING.from_rows({**row, "sequence": number} for number, row in enumerate(rulings))
+    links = DOCUMENT_LINK.from_rows([LINK])
+    [carried] = carried_documents([HANDOFF], streams, CROSSWALK.empty(), links, as_of=AS_OF, time_zone="UTC", rulings=said)
+    return carried.counterparts
+
+
+def missing_share(table: pa.Table) -> tuple[int, int]:
+    [row] = [one for one in handoff_measures(HANDOFF, table, as_of=AS_OF).to_pylist() if one["measure"] == "missing_share"]
+    return row["x"], row["n"]
+
+
+def test_what_nobody_decided_stays_as_it_was_found() -> None:
+    """Two deals without an invoice, one invoice without a deal."""
+    found = items()
+
+    statuses = {key: (row["status"], row["decision"]) for key, row in found.items()}
+    assert statuses == {
+        "crm/deals/1": ("found", None),
+        "crm/deals/2": ("missing", None),
+        "crm/deals/3": ("missing", None),
+        "ledger/invoices/9": ("extra", None),
+    }
+
+
+def test_what_is_not_due_is_neither_missing_nor_counted() -> None:
+    """It leaves both sides of the share, and its month says where it went."""
+    table = counterparts(ruling("missing", "crm/deals/2", "not_due"))
+
+    assert missing_share(counterparts()) == (2, 3)
+    assert missing_share(table) == (1, 2)
+    assert sum(months_of(table, as_of=AS_OF)["not_due"].to_pylist()) == 1
+
+
+def test_agreed_work_stays_missing() -> None:
+    """What is to be invoiced is missing until it is."""
+    found = items(ruling("missing", "crm/deals/2", "enter"))
+
+    assert (found["crm/deals/2"]["status"], found["crm/deals/2"]["decision"]) == ("missing", "enter")
+    assert missing_share(counterparts(ruling("missing", "crm/deals/2", "enter"))) == (2, 3)
+
+
+def test_a_document_that_a_person_found_is_the_counterpart_with_its_errors() -> None:
+    """The invoice of another amount is an error to count, no missing item, and it is not extra any more."""
+    found = items(ruling("missing", "crm/deals/3", "found", "ledger/invoices/9"))
+
+    own = found["crm/deals/3"]
+    assert (own["status"], own["key_r"], own["basis"], own["decision"]) == ("found", "ledger/invoices/9", DECIDED, "found")
+    assert (own["error_kind"], own["amount_r_minor"]) == ("amount", 90_000)
+    assert "ledger/invoices/9" not in found
+
+
+def test_one_document_may_stand_for_several() -> None:
+    """Two deals on one invoice: each has its counterpart, and no amount is called wrong."""
+    both = [ruling("missing", f"crm/deals/{n}", "found", "ledger/invoices/9") for n in (2, 3)]
+    found = items(*both)
+
+    assert [found[f"crm/deals/{n}"]["status"] for n in (2, 3)] == ["found", "found"]
+    assert [found[f"crm/deals/{n}"]["error_kind"] for n in (2, 3)] == [None, None]
+
+
+def test_a_word_about_what_is_not_there_waits() -> None:
+    """A document that is in no newest export changes nothing, and neither does a word on another list."""
+    gone = ruling("missing", "crm/deals/3", "found", "ledger/invoices/77")
+    elsewhere = {**ruling("missing", "crm/deals/2", "not_due"), "part": "shop.orders"}
+
+    assert items(gone, elsewhere) == items()
+
+
+def test_a_document_without_a_source_may_be_in_order() -> None:
+    """It is counted as extra no more; what is to be removed is, until it is gone."""
+    in_order = items(ruling("extra", "ledger/invoices/9", "in_order"))["ledger/invoices/9"]
+    remove = items(ruling("extra", "ledger/invoices/9", "remove"))["ledger/invoices/9"]
+
+    assert (in_order["status"], in_order["decision"]) == ("in_order", "in_order")
+    assert (remove["status"], remove["decision"]) == ("extra", "remove")
+
+
+def test_an_item_that_has_its_counterpart_keeps_it() -> None:
+    """A word from before the invoice was written says nothing of it."""
+    assert items(ruling("missing", "crm/deals/1", "not_due"))["crm/deals/1"]["status"] == "found"
+
+
+def test_a_handoff_without_rows_stays_empty() -> None:
+    """Nothing is decided of nothing."""
+    assert decided_counterparts(HANDOFF, COUNTERPART.empty(), RULING.empty()).num_rows == 0
