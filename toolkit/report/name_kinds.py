@@ -45,7 +45,8 @@ class NameWords:
         """
         if not is_person_name(name):
             return "unknown"
-        if self.companies and _bare_names(pa.array([name], pa.string()))[0].as_py() in self.companies:
+        bare = company_name.company_name(name or "") if self.companies else None
+        if bare is not None and bare.text in self.companies:
             return "company"
         found = _words(name)
         is_trade = "," not in (name or "") and not self.people.intersection(found) and self.trade.intersection(found[1:])
