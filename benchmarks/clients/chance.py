@@ -61,6 +61,9 @@ def instants(months: list[tuple[int, int]], counts: Ints, rng: np.random.Generat
         days = np.arange(first, end)
         if by_people:
             days = days[(days - 4) % 7 < 5]
+            if not len(days):
+                # The last month may have begun on a weekend and have nothing else.
+                continue
             second = rng.integers(int(_OPENS_S), int(_CLOSES_S), count)
         else:
             second = (np.clip(rng.normal(15, 4.5, count), 0, 23.98) * 3600).astype(np.int64)

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolkit.errors import InputError
@@ -35,6 +35,7 @@ def tables(name: str, data: bytes) -> list[RawTable]:
 @given(
     ROWS, st.sampled_from(",;\t|"), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]), st.sampled_from(["plain", "packed"])
 )
+@example([("k", "", "\r", "x"), ("k", "A", "", "x"), ("k", "0", "", "x")], ",", "utf-8", "plain")
 def test_what_the_csv_module_writes_is_read_back(
     rows: list[tuple[str, ...]], delimiter: str, codec: str, packing: str
 ) -> None:

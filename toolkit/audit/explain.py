@@ -25,6 +25,8 @@ from toolkit.values.counted import counted, worded
 _MAX_LINES = 80
 """How many lines a tree of figures may take before it is cut to the levels that fit."""
 _MAX_NAMES = 12
+_MAX_CONDITION = 120
+"""Of a longer condition the beginning is shown; the figure has the whole of it."""
 _NOT_TOLD = frozenset({"formula", "sha256", "path", "raw", "reasons", "source_files", "rows", "rows_absent"})
 _NO_ROWS = pa.table({})
 
@@ -121,9 +123,8 @@ class Explanation:
     def _rows(self, limit: int) -> list[str]:
         one, result = self.figure, []
         if one["source_table"]:
-            result.append(
-                f"Rows: {self.rows.num_rows:,} of table {one['source_table']}, where {one['source_filter'] or 'all'}"
-            )
+            condition = _shortened(one["source_filter"] or "all")
+            result.append(f"Rows: {self.rows.num_rows:,} of table {one['source_table']}, where {condition}")
             result += _row_texts(self.rows, limit)
         if self.records.num_rows:
             result.append(f"Records: {self.records.num_rows:,}")
@@ -293,11 +294,21 @@ def _source_rows(run: Run, figure: Mapping[str, Any]) -> pa.Table:
     condition = figure["source_filter"] or "true"
     with query_connection() as connection:
         connection.register(name, table)
-        found = connection.sql(f"SELECT * FROM {quoted_name(name)} WHERE {condition}").to_arrow_table()
+        found = connection.sql(
+            f"SELECT * FROM {quoted_name(name)} WHERE {condition} {_ORDERS.get(name, '')}"
+        ).to_arrow_table()
     if name == "snapshot":
         # Records that are absent by now lie in a snapshot and are counted nowhere.
         found = found.append_column("records", pa.array([present_count(row) for row in found.to_pylist()], pa.int64()))
     return found
+
+
+_ORDERS = {"cluster": "ORDER BY min(record_key) OVER (PARTITION BY cluster_id), record_key"}
+"""In which order rows stand, where another than that of the table tells more: duplicates beside each other."""
+
+
+def _shortened(condition: str) -> str:
+    return condition if len(condition) <= _MAX_CONDITION else f"{condition[: _MAX_CONDITION - 2]} …"
 
 
 def _row_texts(rows: pa.Table, limit: int) -> list[str]:

@@ -145,7 +145,7 @@ def _parts(source: Source, delimiter: str, known: frozenset[str], *, first_line:
         return
     cells = columns_of([row.cells for row in rows], width)
     begins = np.array([row.line for row in rows], np.int64)
-    ends = begins + np.array([sum(cell.count("\n") for cell in row.cells) for row in rows], np.int64)
+    ends = begins + np.array([sum(map(_line_breaks, row.cells)) for row in rows], np.int64)
     breaks = np.zeros(len(rows), bool)
     breaks[1:] = begins[1:] > ends[:-1] + 1
     for block in blocks(cells, filled_mask(cells), breaks, known):
@@ -153,6 +153,11 @@ def _parts(source: Source, delimiter: str, known: frozenset[str], *, first_line:
         name = cell_range(taken[0].line, taken[-1].line, block.first_column, block.end_column)
         columns = slice(block.first_column, block.end_column)
         yield name, [row._replace(cells=row.cells[columns]) for row in taken if any(map(stripped, row.cells[columns]))]
+
+
+def _line_breaks(cell: str) -> int:
+    """Return over how many further lines of the file a cell goes; a lone carriage return ends a line too."""
+    return cell.count("\n") + cell.count("\r") - cell.count("\r\n")
 
 
 def _table_of_rows(source: Source, rows: Sequence[TextRow], how: tuple[str, str], known: frozenset[str]) -> RawTable:

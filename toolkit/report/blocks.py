@@ -134,6 +134,8 @@ def _card_html(figure: Shown) -> str:
         small.append(text_html(figure.range_text))
     if figure.n is not None:
         small.append(f"n = {figure.cases or figure.n}")
+    if figure.since:
+        small.append(text_html(figure.since))
     if figure.caveat:
         small.append(text_html(figure.caveat))
     return (

@@ -29,8 +29,8 @@ class Shown:
     """A figure made ready: ``text``, the range around it, its evidence and how many cases it rests on.
 
     ``figure_id`` leads back to the rows behind it. ``unconfirmed`` are the names of what it rests on that nobody has
-    confirmed yet. ``cases`` is ``n`` as the reader's country writes it. ``formula`` is its arithmetic, and ``anchor`` where
-    that stands in the document.
+    confirmed yet. ``cases`` is ``n`` as the reader's country writes it, ``since`` what the figure was in the audit before.
+    ``formula`` is its arithmetic, and ``anchor`` where that stands in the document.
     """
 
     figure_id: str
@@ -42,6 +42,7 @@ class Shown:
     method: str = ""
     unconfirmed: tuple[str, ...] = ()
     cases: str = ""
+    since: str = ""
     formula: str = ""
     anchor: str = ""
 

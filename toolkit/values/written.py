@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 
-from toolkit.values.day_order import usual_order
 from toolkit.values.decimal_sign import usual_sign
 
 _COUNTRY: ContextVar[str] = ContextVar("country", default="")
@@ -115,6 +114,9 @@ def day_text(day: date, *, is_short: bool = False) -> str:
     ...     day_text(date(2026, 10, 5))
     'October 5, 2026'
     """
+    # Reading dates needs numpy and more; who only writes numbers does without.
+    from toolkit.values.day_order import usual_order
+
     month = f"{day:%b}" if is_short else f"{day:%B}"
     if usual_order(_COUNTRY.get() or None) == "mdy":
         return f"{month} {day.day}, {day.year}"

@@ -4,11 +4,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.match.comparison import Ints
 from toolkit.reconcile.coded import Flags, coded, flags
 from toolkit.reconcile.judging.compared import Compared
 from toolkit.reconcile.judging.renumbering import renumbered
 from toolkit.reconcile.judging.split import MIN_DOUBTED_SHARE, Hints, by_split
 from toolkit.reconcile.judging.verdict import ERROR, FAILED, LOSS, MISSING, PARTLY, Verdict, counts_text, sound
+from toolkit.reconcile.party_names import folded_names
 from toolkit.reconcile.sides import Side
 
 _FEWEST = 20
@@ -59,11 +61,11 @@ def _strange_parties(compared: Compared) -> Verdict | None:
     left, right = compared.left, compared.right
     party = coded(pa.concat_arrays([left.account, right.account]))
     code_l, code_r = party.code[: len(left)], party.code[len(left) :]
-    named_l, named_r = code_l[_is_named(left)], code_r[_is_named(right)]
+    named_l, named_r = np.flatnonzero(_is_named(left)), np.flatnonzero(_is_named(right))
     if min(len(named_l), len(named_r)) < _FEWEST:
         return None
-    known_l, known_r = named_l[named_l >= 0], named_r[named_r >= 0]
-    met_l, met_r = int(np.isin(known_l, known_r).sum()), int(np.isin(known_r, known_l).sum())
+    is_met_l, is_met_r = (_are_met(*both) for both in ((left, code_l, right, code_r), (right, code_r, left, code_l)))
+    met_l, met_r = int(is_met_l.sum()), int(is_met_r.sum())
     if met_l >= _HARDLY_ANY * len(named_l) or met_r >= _HARDLY_ANY * len(named_r):
         return None
     return Verdict(
@@ -73,6 +75,17 @@ def _strange_parties(compared: Compared) -> Verdict | None:
         f"Check which column names the customer or supplier of the {compared.source} and of the {compared.target}.",
         (ERROR, MISSING, LOSS) if compared.missing_share >= MIN_DOUBTED_SHARE else (ERROR,),
     )  # fmt: skip
+
+
+def _are_met(side: Side, codes: Ints, other: Side, other_codes: Ints) -> Flags:
+    """Return which documents are of a party that the other side has, too: one that was recognised, or one named alike.
+
+    Two systems may write one name without that their records were linked.
+    """
+    is_known = (codes >= 0) & np.isin(codes, other_codes)
+    names, others = (folded_names(one.texts("party_name")) for one in (side, other))
+    is_written = pc.and_(pc.is_valid(names), pc.is_in(names, value_set=pc.unique(others)))
+    return np.asarray((is_known | flags(is_written)) & _is_named(side), dtype=bool)
 
 
 def _is_named(side: Side) -> Flags:

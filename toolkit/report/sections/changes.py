@@ -45,13 +45,13 @@ def build(run: RunTables) -> tuple[Block, ...]:
         more += sum(change > 0 for _, change in own)
     if not rows:
         return (Note((f"Of what we follow, nothing is different from {then}.",)),)
-    message = f"Since {then}, {_figures(fewer)} went down and {_figures(more)} went up; for all of these, less is better."
+    message = f"Since {then}, {_figures(fewer)} went down and {_figures(more)} up; for all of these, less is better."
     table = Table(("", then, day_text(run.as_of), "Change"), tuple(rows[:_MAX_ROWS]), row_count=len(rows))
     return (Paragraph((message,)), table)
 
 
 def _figures(count: int) -> str:
-    return f"{count} figure{'' if count == 1 else 's'}"
+    return f"{count or 'no'} figure{'' if count == 1 else 's'}"
 
 
 def _row(run: RunTables, figure_id: str) -> list[tuple[tuple[Inline, ...], float]]:

@@ -1,5 +1,7 @@
 """The first page: what the work costs, what may be lost beside it, what to connect first, and what we ask for."""
 
+from dataclasses import replace
+
 from toolkit.charts import cost_by_kind
 from toolkit.report.blocks import Bars, Block, Bullets, Chart, Decision, Heading, Inline, Legend, Note, Paragraph, ScoreCards
 from toolkit.report.document import Section
@@ -8,6 +10,7 @@ from toolkit.report.money_advice import advice_rows, advice_sentence
 from toolkit.report.money_kinds import cash_words, cost_kinds, figure, is_something, not_invoiced_words, whom
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
+from toolkit.values.written import day_text
 
 _MONEY = (
     "roi.cost_now_per_month.total",
@@ -85,7 +88,7 @@ def _title(run: RunTables) -> str:
 
 def _without_money(run: RunTables) -> tuple[Inline, ...]:
     """Return what was read and found, where nothing can be said about cost yet."""
-    read = shown_figure(run.figures, "intake.rows_kept")
+    read = shown_figure(run.figures, "snapshot.records")
     found: list[tuple[Inline, ...]] = []
     for figure_id, words in (
         *((name, None) for name in _missing(run, 1)),
@@ -149,12 +152,20 @@ def _five(run: RunTables) -> tuple[Shown, ...]:
         "match.duplicate_count",
         "match.review_count",
         *_largest(run, "quality.failing.", 3),
-        "intake.rows_kept",
+        "snapshot.records",
         "intake.files",
     ]
     known = [shown for name in (*wanted, *spare) if (shown := shown_figure(run.figures, name)).is_known]
     unique = {shown.figure_id: shown for shown in known if run.figures[shown.figure_id]["value"]}
-    return tuple(unique.values())[:_CARD_COUNT]
+    return tuple(_with_before(run, shown) for shown in list(unique.values())[:_CARD_COUNT])
+
+
+def _with_before(run: RunTables, shown: Shown) -> Shown:
+    """Return a figure with what it was in the audit before, where it was something else."""
+    before = shown_figure(run.earlier, shown.figure_id)
+    if run.earlier_on is None or not before.is_known or before.text == shown.text:
+        return shown
+    return replace(shown, since=f"{before.text} on {day_text(run.earlier_on, is_short=True)}")
 
 
 def _missing(run: RunTables, count: int) -> list[str]:
