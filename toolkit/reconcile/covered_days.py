@@ -14,10 +14,10 @@ from toolkit.reconcile.coded import Flags
 from toolkit.reconcile.events import NO_DAY
 
 _EPOCH = date(1970, 1, 1)
-# Three weeks without an entry are a holiday; more, where eight days with entries were due, are a list that was cut.
+# Three weeks without an entry are a holiday; more are a list that was cut, where chance would hardly leave so many days empty.
 _LONGEST_PAUSE_DAYS = 21
-_DUE_DAYS = 8.0
-# A year written wrongly stands far from all the others, and is one of a hundred at most.
+_MOST_CHANCE = 1e-4
+# A year written wrongly stands far from all the others, and is a single one or one of a hundred at most.
 _FAR_DAYS, _ODD_SHARE = 180, 0.01
 
 
@@ -80,13 +80,12 @@ def covered_days(days: Ints, as_of: date) -> Covered:
         return Covered(NO_DAY, NO_DAY)
     distinct = np.unique(met)
     gaps = np.diff(distinct)
-    short = gaps[gaps <= _LONGEST_PAUSE_DAYS]
-    # Of a list with an entry now and then no pause says anything.
-    due_per_day = len(short) / short.sum() if len(short) else 0.0
-    is_cut = (gaps > _LONGEST_PAUSE_DAYS) & (gaps * due_per_day >= _DUE_DAYS)
+    due_per_day = _days_due(gaps)
+    # The longest of a hundred pauses is long by chance, too: each must be a hundred times less likely.
+    is_cut = (gaps > _LONGEST_PAUSE_DAYS) & (gaps * due_per_day >= _improbable_days(len(gaps)))
     holes = [(int(distinct[at]) + 1, int(distinct[at + 1]) - 1) for at in np.flatnonzero(is_cut)]
     rest = today - int(distinct[-1])
-    ends = rest > _LONGEST_PAUSE_DAYS and rest * due_per_day >= _DUE_DAYS
+    ends = rest > _LONGEST_PAUSE_DAYS and rest * due_per_day >= _improbable_days(1)
     return Covered(int(distinct[0]), int(distinct[-1]) if ends else today, tuple(holes))
 
 
@@ -111,11 +110,26 @@ def first_covered_day(days: Ints) -> int:
     return int(met[0]) if len(met) else NO_DAY
 
 
+def _days_due(gaps: Ints) -> float:
+    """Return how many days with entries a list has per day, by its pauses of up to three weeks.
+
+    Of a list with an entry now and then no pause says anything: 0.
+    """
+    short = gaps[gaps <= _LONGEST_PAUSE_DAYS]
+    return len(short) / float(short.sum()) if len(short) else 0.0
+
+
+def _improbable_days(tries: int) -> float:
+    """Return how many days with entries must be due in an empty stretch that chance hardly leaves in so many tries."""
+    return float(-np.log(_MOST_CHANCE / max(tries, 1)))
+
+
 def _usual_days(days: Ints) -> Ints:
-    """Return days without those few at the beginning that lie far before all others."""
+    """Return days without those few at the beginning that lie far before all others: a year was written wrongly."""
     ordered = np.sort(days)
-    few = int(len(ordered) * _ODD_SHARE)
+    few = min(max(int(len(ordered) * _ODD_SHARE), 1), len(ordered) - 1)
     for at in range(few, 0, -1):
-        if ordered[at] - ordered[at - 1] > _FAR_DAYS:
+        gap = int(ordered[at] - ordered[at - 1])
+        if gap > _FAR_DAYS and gap * _days_due(np.diff(np.unique(ordered[at:]))) >= _improbable_days(1):
             return np.asarray(ordered[at:], dtype=np.int64)
     return ordered

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from toolkit.report.blocks import Block, Inline, Note, Table
 from toolkit.report.free_text import masked_free_text
-from toolkit.report.masking import is_person_name, masked_text, short_person_name
+from toolkit.report.masking import masked_value
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
 from toolkit.roi.rounding import currency_places, rounded
@@ -162,7 +162,7 @@ def largest_not_invoiced(run: RunTables) -> list[Block]:
     rows: list[tuple[Inline, ...]] = [
         (
             day_text(row["event_on"], is_short=True) if row["event_on"] else "",
-            _party(row["party_name"]),
+            _party(run, row["party_name"]),
             masked_free_text(row["name"] or row["number"]),
             _amount(row["net_minor"], row["currency"] or run.currency),
         )
@@ -183,8 +183,8 @@ def largest_not_invoiced(run: RunTables) -> list[Block]:
     ]
 
 
-def _party(name: str | None) -> str:
-    return masked_text(short_person_name(name) if is_person_name(name) else name)
+def _party(run: RunTables, name: str | None) -> str:
+    return masked_value("name", name, kind=run.name_words.kind(name))
 
 
 def _amount(minor: int | None, currency: str) -> str:

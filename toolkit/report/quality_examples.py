@@ -15,6 +15,8 @@ from toolkit.report.run import RunTables
 
 _PLAIN = ("amount_minor", "paid_minor", "issued_on", "due_on", "paid_at", "posted_on", "number", "gl_code")
 """Columns whose values name nobody. Addresses and telephone numbers would show nothing but their masks."""
+_PLACE = "\x02{}\x03"
+"""Stands for a name until the rest of a sentence is masked; no text of a client holds these signs."""
 _PER_CHECK = 2
 _LIMIT = 8
 
@@ -90,10 +92,14 @@ def plain_reason(run: RunTables, row: Mapping[str, Any], names: Mapping[str, str
     names
         What a client calls each record that the reason names, by key.
     """
-    reason = str(row["reason"])
-    for key in sorted(_named_keys(row), key=len, reverse=True):
-        reason = reason.replace(key, names.get(key) or place_words(run, key))
-    return masked_free_text(told(client_words(reason)), has_amounts=True)
+    reason, keys = str(row["reason"]), sorted(set(_named_keys(row)), key=len, reverse=True)
+    # Names come in when the rest is masked: they are masked already, and many reasons differ in nothing but a name.
+    for place, key in enumerate(keys):
+        reason = reason.replace(key, _PLACE.format(place))
+    plain = masked_free_text(told(client_words(reason)), has_amounts=True)
+    for place, key in enumerate(keys):
+        plain = plain.replace(_PLACE.format(place), names.get(key) or place_words(run, key))
+    return plain
 
 
 def _named_keys(row: Mapping[str, Any]) -> list[str]:

@@ -80,7 +80,7 @@ def _replaced(run: str, shown: Callable[[str], str]) -> str:
 def _name_end(words: list[str], start: int) -> int:
     """Return where the name that begins at a word ends; 0 where none does."""
     given = folded(words[start])
-    if given not in KNOWN_GIVEN_NAMES | known_given_names() or given in usual_months():
+    if not _is_given(given) or given in usual_months():
         return 0
     end = start + 1
     while end < len(words) - 1 and (len(words[end]) == 1 or re.fullmatch(_PARTICLE, words[end], re.IGNORECASE)):
@@ -98,6 +98,12 @@ def _name_end(words: list[str], start: int) -> int:
 
 def _is_name(given: str, family: str) -> bool:
     """Return whether "Last, First" is a person."""
-    is_capitalised = given[0].isupper() and family[0].isupper()
-    is_known = folded(given) in KNOWN_GIVEN_NAMES | known_given_names()
-    return is_capitalised and is_known and folded(family) not in _ORDINARY
+    first = folded(given)
+    is_capitalised = given[0].isupper() and family[0].isupper() and given.isupper() == family.isupper()
+    is_known = _is_given(first) and first not in usual_months()
+    return is_capitalised and is_known and folded(family) not in _ORDINARY and not is_company_like(family)
+
+
+def _is_given(name: str) -> bool:
+    # Asked one after the other: a set of both would be made anew for every word.
+    return name in KNOWN_GIVEN_NAMES or name in known_given_names()

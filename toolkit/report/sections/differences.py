@@ -16,6 +16,7 @@ from toolkit.report.shown import decimal_text, shown_figure
 
 _PREFIX = "reconcile.different_share."
 _EXAMPLES = 6
+_LOOKED_AT = 40
 _MAX_ROWS = 10
 
 
@@ -67,7 +68,8 @@ def _examples(run: RunTables) -> list[tuple[str, ...]]:
     by_column: dict[str, list[dict[str, Any]]] = {}
     # A few per field are enough to choose from; the table may hold thousands.
     for column in pc.unique(different["column"]).to_pylist():
-        by_column[column] = different.filter(pc.equal(different["column"], column)).slice(0, _EXAMPLES).to_pylist()
+        rows = different.filter(pc.equal(different["column"], column)).slice(0, _LOOKED_AT).to_pylist()
+        by_column[column] = [row for row in rows if _can_be_seen(row)][:_EXAMPLES]
     chosen: list[dict[str, Any]] = []
     for turn in range(_EXAMPLES):
         chosen += [rows[turn] for rows in by_column.values() if turn < len(rows)]
@@ -75,6 +77,13 @@ def _examples(run: RunTables) -> list[tuple[str, ...]]:
     keys = [key for row in chosen for key in (row["key_l"], row["key_r"])]
     kinds, parties = run.kinds(keys), run.parties(keys)
     return [_row(run, row, kinds, parties) for row in chosen]
+
+
+def _can_be_seen(row: dict[str, Any]) -> bool:
+    """Whether the two sides differ also once they are masked; of two addresses at one domain nobody could tell."""
+    kind = "person" if row["column"] == "name" else "unknown"
+    left, right = (masked_value(row["column"], row[f"value_{side}"], kind=kind) for side in ("l", "r"))
+    return left != right
 
 
 def _row(run: RunTables, row: dict[str, Any], kinds: dict[str, str], parties: dict[str, dict[str, Any]]) -> tuple[str, ...]:
