@@ -8,6 +8,7 @@ from toolkit.report.document import Section
 from toolkit.report.figure_list import figure_anchor, is_listed
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Opened, shown_figure
+from toolkit.roi.figures import AT_LIKELY
 
 _MAX_ROWS = 250
 _NUMBER = re.compile(r"\d+(?= days)")
@@ -38,7 +39,14 @@ def build(run: RunTables) -> tuple[Block, ...]:
     caption = "The figures of this report with their arithmetic; “explain” with a name leads on, to each answer and each row"
     return (
         Table(("Figure", "Value", "Range", "n", "Name"), tuple(rows), caption=caption, is_compact=True),
-        Note(("Counts of nothing and further details are in the run’s table of figures.",)),
+        Note(
+            (
+                (
+                    "The arithmetic of a median is shown with every input at its likely value. Counts of nothing and "
+                    "further details are in the run’s table of figures."
+                ),
+            )
+        ),
     )
 
 
@@ -48,7 +56,7 @@ def _row(run: RunTables, name: str) -> tuple[Inline, ...]:
     # The value has the unit already, and the column is narrow.
     numbers = shown.range_text if unit == "%" else shown.range_text.removesuffix(f" {unit}")
     # The numbers of the page lead to this row; its own leads nowhere.
-    opened = Opened(shown.label, shown.anchor, shown.formula)
+    opened = Opened(shown.label, shown.anchor, shown.formula.removeprefix(AT_LIKELY))
     return (opened, replace(shown, anchor=""), numbers, shown.cases, name)
 
 
