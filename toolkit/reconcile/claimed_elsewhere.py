@@ -9,14 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.match.documents import amounts
 from toolkit.reconcile.coded import Flags, array_of, coded, flags
 from toolkit.reconcile.document_links import CONTESTED, ONE
 from toolkit.tables import DOCUMENT_LINK, checked
 
 _FEWEST_QUOTED = 20
 _MOST_SHARED, _MOST_TAKEN = 0.02, 0.2
-_TELLING = tuple(amounts.NAMES[one] for one in (amounts.EQUAL, amounts.TAX, amounts.FEE, amounts.FACTOR, amounts.TRANSPOSED))
+_TELLING = ("equal", "tax", "fee", "ratio", "factor", "transposed")
 _BY_NUMBER = "number"
 
 

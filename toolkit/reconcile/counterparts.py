@@ -75,7 +75,8 @@ def carried_documents(
             found = party_counterparts(handoff, *both, crosswalk, as_of=as_of, time_zone=time_zone)
             yield Carried(handoff, decided_counterparts(handoff, found, said), None)
             continue
-        left, right = with_one_account(*handoff_sides(handoff, *streams.both(handoff), accounts, time_zone=time_zone))
+        sides = handoff_sides(handoff, *streams.both(handoff), accounts, time_zone=time_zone)
+        left, right = with_one_account(*sides, accounts.told)
         found = counterparts(handoff, left, right, decided_links(handoff, left, right, links, said), as_of=as_of)
         yield Carried(handoff, decided_counterparts(handoff, found, said), (left, right))
 

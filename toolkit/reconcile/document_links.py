@@ -86,7 +86,8 @@ def linked_documents(
     parts = []
     for place, handoff in enumerate(wanted):
         stream_l, stream_r = streams.both(handoff)
-        left, right = with_one_account(*handoff_sides(handoff, stream_l, stream_r, accounts, time_zone=time_zone))
+        sides = handoff_sides(handoff, stream_l, stream_r, accounts, time_zone=time_zone)
+        left, right = with_one_account(*sides, accounts.told)
         for stream, key in zip((stream_l, stream_r), _streams_of(handoff), strict=True):
             if key not in hashes:
                 hashes[key] = content_sha256(stream)

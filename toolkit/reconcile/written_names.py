@@ -20,13 +20,15 @@ from toolkit.values import company_name
 _SEVERAL = -2
 
 
-def with_one_account(left: Side, right: Side) -> tuple[Side, Side]:
+def with_one_account(left: Side, right: Side, told: pa.StringArray) -> tuple[Side, Side]:
     """Return both sides, the target's documents in the source's account wherever only the name says that it is the same.
 
     Parameters
     ----------
     left, right
         Both sides of a handoff of documents.
+    told
+        Accounts that a person spoke of: nothing is added to that person's word.
     """
     written = pa.concat_arrays([left.texts("party_name"), right.texts("party_name")])
     # A legal form is left out by one person and written by the next.
@@ -39,6 +41,8 @@ def with_one_account(left: Side, right: Side) -> tuple[Side, Side]:
     is_known_r = _is_held(accounts.texts, right.known_accounts)[own_l]
     is_known_l = _is_held(accounts.texts, left.known_accounts)[own_r]
     is_joined = (own_l >= 0) & (own_r >= 0) & (own_l != own_r) & ~is_known_r & ~is_known_l
+    is_told = _is_held(accounts.texts, told)
+    is_joined &= ~is_told[own_l] & ~is_told[own_r]
     if not is_joined.any():
         return left, right
     at = np.flatnonzero((named_r >= 0) & is_joined[named_r])
@@ -66,5 +70,5 @@ def _own_accounts(names: Ints, accounts: Ints, count: int) -> Ints:
 
 
 def _is_held(accounts: pa.StringArray, held: pa.StringArray) -> np.ndarray:
-    """Return which accounts a system has a record of, and false for ``NONE`` and ``_SEVERAL`` beyond the end."""
+    """Return which accounts are held, and false for ``NONE`` and ``_SEVERAL`` beyond the end."""
     return np.concatenate([flags(pc.is_in(accounts, value_set=held)), [False, False]])

@@ -13,6 +13,7 @@ from toolkit.reconcile.accounts import accounts_in
 from toolkit.reconcile.covered_days import covered_days
 from toolkit.reconcile.sides import Side, handoff_sides, stream_documents
 from toolkit.reconcile.written_names import with_one_account
+from toolkit.tables import CROSSWALK
 
 Build = Callable[..., pa.Table]
 BILLED = Handoff("billed", "Won deals invoiced", "crm", "deals", "deal", "ledger", "invoices", "invoice", grace_days=30)
@@ -22,7 +23,9 @@ BILLED = Handoff("billed", "Won deals invoiced", "crm", "deals", "deal", "ledger
 def joined(documents: Build, same: Build) -> Callable[..., tuple[Side, Side]]:
     """Return both sides of deals and invoices that are named so, each of the party beside its name."""
 
-    def run(deals: list[tuple[str | None, str]], invoices: list[tuple[str | None, str]], *groups: list[str]) -> Any:
+    def run(
+        deals: list[tuple[str | None, str]], invoices: list[tuple[str | None, str]], *groups: list[str], told: str = ""
+    ) -> Any:
         at = datetime(2026, 6, 1, 12, tzinfo=UTC)
         left = documents("deal", *(
             {"record_key": f"crm/deals/{n}", "is_won": True, "closed_at": at, "party_name": name,
@@ -35,8 +38,11 @@ def joined(documents: Build, same: Build) -> Callable[..., tuple[Side, Side]]:
             for n, (name, key) in enumerate(invoices)
         ))  # fmt: skip
         streams = stream_documents(left, "crm", "deals"), stream_documents(right, "ledger", "invoices")
-        sides = handoff_sides(BILLED, *streams, accounts_in(same(*groups), "account_id"), time_zone="UTC")
-        return with_one_account(*sides)
+        walk = CROSSWALK.from_rows(
+            {**row, "decided_by": "person" if row["record_key"] == told else "model"} for row in same(*groups).to_pylist()
+        )
+        accounts = accounts_in(walk, "account_id")
+        return with_one_account(*handoff_sides(BILLED, *streams, accounts, time_zone="UTC"), accounts.told)
 
     return run
 
@@ -79,6 +85,14 @@ def test_whom_both_systems_know_otherwise_is_not_joined(joined: Any) -> None:
     _, right = joined([("Acme", "1")], [("Acme", "2")], ["crm/c/1", "ledger/c/1"], ["crm/c/2"], ["ledger/c/2"])
 
     assert right.account.to_pylist() == ["g-ledger/c/2"]
+
+
+@pytest.mark.parametrize("told", ["crm/c/1", "ledger/c/1"])
+def test_whom_a_person_spoke_of_is_not_joined(joined: Any, told: str) -> None:
+    """A person held the two to be different: an equal name does not overrule that."""
+    _, right = joined([("Acme", "1")], [("Acme", "1")], *APART, told=told)
+
+    assert right.account.to_pylist() == ["g-ledger/c/1"]
 
 
 def test_one_date_a_century_early_is_no_period() -> None:
