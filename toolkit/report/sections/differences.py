@@ -1,5 +1,6 @@
 """Where two systems say different things about the same customer, supplier or person."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow.compute as pc
@@ -66,9 +67,9 @@ def build(run: RunTables) -> tuple[Block, ...]:
     )
 
 
-def _different(row: dict[str, Any]) -> int:
+def _different(row: Mapping[str, Any]) -> int:
     """Return how many values differ: the share says of how many."""
-    return round(row["value"] * (row["n"] or 1))
+    return round(float(row["value"]) * (row["n"] or 1))
 
 
 def _none_differs(run: RunTables) -> tuple[Inline, ...]:
@@ -76,12 +77,8 @@ def _none_differs(run: RunTables) -> tuple[Inline, ...]:
     compared = run.figures.get("reconcile.different_count")
     if compared is None or not compared["n"]:
         return ("No record of one system could be matched with one of another, so nothing could be compared.",)
-    values = (
-        "1 value was compared, and it does not differ"
-        if compared["n"] == 1
-        else (f"{decimal_text(compared['n'], 0)} values were compared, and none differs")
-    )
-    return (f"{values}: what the systems say of the same customers, suppliers and people agrees.",)
+    values = "1 value was" if compared["n"] == 1 else f"{decimal_text(compared['n'], 0)} values were"
+    return (f"{values} compared, and none differs: the systems say the same of the same customers, suppliers and people.",)
 
 
 def _examples(run: RunTables) -> list[tuple[str, ...]]:
