@@ -28,10 +28,10 @@ def build(run: RunTables) -> tuple[Block, ...]:
         groups.setdefault((metric, _NUMBER.sub("…", run.figures[name]["method"])), []).append(name)
     rows: list[tuple[Inline, ...]] = []
     heading = ""
-    for (_, general), members in groups.items():
-        methods = {run.figures[name]["method"] for name in members}
-        # Methods that differ in a number of days only share a line.
-        method = methods.pop() if len(methods) == 1 else general
+    for members in groups.values():
+        methods = [run.figures[name]["method"] for name in members]
+        # Methods that differ in a number of days only share a line, which names the days of all.
+        method = methods[0] if len(set(methods)) == 1 else _with_all_days(methods)
         if method != heading:
             rows.append((method,))
         heading = method
@@ -48,6 +48,18 @@ def build(run: RunTables) -> tuple[Block, ...]:
             )
         ),
     )
+
+
+def _with_all_days(methods: list[str]) -> str:
+    """Return one sentence for methods that differ in their days only: "14, 30 or 45 days", the fewest first."""
+    found = zip(*(_NUMBER.findall(method) for method in methods), strict=True)
+    days = iter([_alternatives(sorted({int(one) for one in its})) for its in found])
+    return f"{_NUMBER.sub(lambda _: next(days), methods[0]).removesuffix('.')}; the days of each handoff are its own."
+
+
+def _alternatives(numbers: list[int]) -> str:
+    *others, last = map(str, numbers)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _row(run: RunTables, name: str) -> tuple[Inline, ...]:
