@@ -24,6 +24,7 @@ from toolkit.reconcile.document_links import AMBIGUOUS, CONTESTED, CREDITED, ONE
 from toolkit.reconcile.events import NO_DAY, absences, as_dates, as_instants
 from toolkit.reconcile.party_counterparts import party_counterparts
 from toolkit.reconcile.sides import Side, Streams, handoff_sides, lag_days, lag_minutes
+from toolkit.reconcile.written_names import with_one_account
 from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT_LINK, PARTY_ENTITIES, RULING, checked
 
 _REPEATED = "second entry of a document that has its counterpart"
@@ -74,7 +75,8 @@ def carried_documents(
             found = party_counterparts(handoff, *both, crosswalk, as_of=as_of, time_zone=time_zone)
             yield Carried(handoff, decided_counterparts(handoff, found, said), None)
             continue
-        left, right = handoff_sides(handoff, *streams.both(handoff), accounts, time_zone=time_zone)
+        sides = handoff_sides(handoff, *streams.both(handoff), accounts, time_zone=time_zone)
+        left, right = with_one_account(*sides, accounts.told)
         found = counterparts(handoff, left, right, decided_links(handoff, left, right, links, said), as_of=as_of)
         yield Carried(handoff, decided_counterparts(handoff, found, said), (left, right))
 

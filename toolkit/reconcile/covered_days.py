@@ -14,7 +14,7 @@ from toolkit.reconcile.coded import Flags
 from toolkit.reconcile.events import NO_DAY
 
 _EPOCH = date(1970, 1, 1)
-# Three weeks without an entry are a holiday; more are a list that was cut, where chance would hardly leave so many days empty.
+# Three weeks without an entry are a holiday; more are a list that was cut, where chance hardly leaves so many days empty.
 _LONGEST_PAUSE_DAYS = 21
 _MOST_CHANCE = 1e-4
 # A year written wrongly stands far from all the others, and is a single one or one of a hundred at most.
@@ -129,7 +129,7 @@ def _usual_days(days: Ints) -> Ints:
     ordered = np.sort(days)
     few = min(max(int(len(ordered) * _ODD_SHARE), 1), len(ordered) - 1)
     for at in range(few, 0, -1):
-        gap = int(ordered[at] - ordered[at - 1])
-        if gap > _FAR_DAYS and gap * _days_due(np.diff(np.unique(ordered[at:]))) >= _improbable_days(1):
+        gap, others = int(ordered[at] - ordered[at - 1]), np.unique(ordered[at:])
+        if gap > _FAR_DAYS and gap * _days_due(others[1:] - others[:-1]) >= _improbable_days(1):
             return np.asarray(ordered[at:], dtype=np.int64)
     return ordered

@@ -35,7 +35,7 @@ _ROLE_WORDS = {
 }  # fmt: skip
 _MEASURE_FIGURES = {
     "volume_per_month": ("volume", "{label}: items per month", None),
-    "lag_median": ("lag_median", "{label}: usual delay (half of the items take longer)", None),
+    "lag_median": ("lag_median", "{label}: usual delay (half of the items take no longer)", None),
     "lag_p90": ("lag_p90", "{label}: delay that one item in ten exceeds", None),
     "error_share": ("error_share", "{label}: share entered with an error", "status = 'found' AND is_error"),
     "missing_share": ("missing_share", "{label}: share that never arrives", "status = 'missing'"),

@@ -16,7 +16,7 @@ def test_what_has_an_amount_is_not_told_a_second_time() -> None:
     """Waiting that is part of the cost of a handoff stands in the cost; that of another stands here, in words."""
     text = text_of(sample_run())
 
-    assert "“Card payment to ledger”: items arrive at once; today half of them wait longer than 2.3 days" in text
+    assert "“Card payment to ledger”: items arrive at once; today half of them take up to 2.3 days" in text
     assert "“Won deal to project”: items arrive at once" not in text
 
 

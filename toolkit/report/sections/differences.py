@@ -1,11 +1,12 @@
 """Where two systems say different things about the same customer, supplier or person."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow.compute as pc
 
 from toolkit.reconcile.decided_differences import open_differences
-from toolkit.report.blocks import Block, Note, Paragraph, Table
+from toolkit.report.blocks import Block, Inline, Note, Paragraph, Table
 from toolkit.report.document import Section
 from toolkit.report.examples import field_words
 from toolkit.report.gaps import systems_read
@@ -25,30 +26,37 @@ def build(run: RunTables) -> tuple[Block, ...]:
     # By how many differ, not by their share: all of one pair is no finding.
     shares = sorted(
         (row for row in run.figures_below(_PREFIX) if row["value"]),
-        key=lambda row: (-row["value"] * (row["n"] or 1), row["figure_id"]),
+        key=lambda row: (-_different(row), row["figure_id"]),
     )
     examples = _examples(run)
     if not shares and not examples and len(systems_read(run)) < 2:
         return (Note(("Differences show between two systems, and only one was read.",)),)
     if not shares and not examples:
-        return (Note(("No record of one system could be matched with one of another, so nothing could be compared.",)),)
+        return (Note(_none_differs(run)),)
     return (
         Paragraph(
             (
                 (
                     "For records that stand for the same customer, supplier or person in two systems we compared field "
-                    "by field. Spelling and punctuation alone do not count as a difference."
+                    "by field. Capitals, punctuation and the way a value is written do not count as a difference; a "
+                    "typing error does."
                 ),
             )
         ),
         Table(
-            ("Field", "Differs", "95 % interval", "Pairs compared"),
+            ("Field", "Differ", "Share", "95 % interval", "Pairs compared"),
             tuple(
-                (shown.label, shown, shown.range_text, "" if shown.n is None else decimal_text(shown.n, 0))
+                (
+                    shown.label,
+                    decimal_text(_different(row), 0),
+                    shown,
+                    shown.range_text,
+                    "" if shown.n is None else decimal_text(shown.n, 0),
+                )
                 for row in shares[:_MAX_ROWS]
                 for shown in (shown_figure(run.figures, row["figure_id"]),)
             ),
-            caption="How often two systems disagree",
+            caption="How often two systems disagree, what differs most often first",
             row_count=len(shares),
         ),
         Table(
@@ -58,6 +66,20 @@ def build(run: RunTables) -> tuple[Block, ...]:
             row_count=open_differences(run.table("mismatch")).num_rows,
         ),
     )
+
+
+def _different(row: Mapping[str, Any]) -> int:
+    """Return how many values differ: the share says of how many."""
+    return round(float(row["value"]) * (row["n"] or 1))
+
+
+def _none_differs(run: RunTables) -> tuple[Inline, ...]:
+    """Return why there is no difference to show: nothing could be compared, or all that was agrees."""
+    compared = run.figures.get("reconcile.different_count")
+    if compared is None or not compared["n"]:
+        return ("No record of one system could be matched with one of another, so nothing could be compared.",)
+    values = "1 value was" if compared["n"] == 1 else f"{decimal_text(compared['n'], 0)} values were"
+    return (f"{values} compared, and none differs: the systems say the same of the same customers, suppliers and people.",)
 
 
 def _examples(run: RunTables) -> list[tuple[str, ...]]:

@@ -42,7 +42,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
         )
     blocks.append(
         Table(
-            ("Handoff", "Items", "Half wait longer than", "Arrive wrong", "Never arrive", "Cost now"),
+            ("Handoff", "Items", "Half take up to", "Arrive wrong", "Never arrive", "Cost now"),
             tuple(
                 (
                     labels[name],

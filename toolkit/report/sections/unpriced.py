@@ -39,7 +39,7 @@ def _waiting(run: RunTables) -> list[tuple[Inline, ...]]:
     for name, label in run.handoff_labels().items():
         shown = shown_figure(run.figures, f"reconcile.lag_median.{name}")
         if name not in priced and shown.is_known and (run.figures[shown.figure_id]["value"] or 0) >= _SHORTEST_MINUTES:
-            found.append((f"“{label}”: items arrive at once; today half of them wait longer than ", shown, "."))
+            found.append((f"“{label}”: items arrive at once; today half of them take up to ", shown, "."))
     return found
 
 
