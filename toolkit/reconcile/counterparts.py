@@ -16,7 +16,7 @@ from toolkit.landscape.handoffs import Handoff
 from toolkit.match.comparison import Floats, Ints
 from toolkit.match.documents.amounts import NAMES
 from toolkit.reconcile.accounts import accounts_in
-from toolkit.reconcile.coded import Flags, array_of, firsts, known_numbers, positions
+from toolkit.reconcile.coded import Flags, array_of, firsts, flags, known_numbers, positions
 from toolkit.reconcile.covered_days import Covered, target_covered_days
 from toolkit.reconcile.decided_items import decided_counterparts, decided_links
 from toolkit.reconcile.disagreements import Pairs, disagreements
@@ -178,9 +178,9 @@ def _found_rows(  # noqa: PLR0917 - parallel columns
     link = pa.array(found.link)
     relation = positions(array_of(links["amount_relation"]).take(link), pa.array(NAMES))
     named_share = known_numbers(array_of(links["named_share"]).take(link))
-    wrong = disagreements(
-        left, right, Pairs(rows_l, rows_r, relation, named_share), entity_l=handoff.entity_l, entity_r=handoff.entity_r
-    )
+    basis = array_of(links["basis"]).take(link)
+    pairs = Pairs(rows_l, rows_r, relation, named_share, flags(pc.match_substring(basis, "number")))
+    wrong = disagreements(left, right, pairs, entity_l=handoff.entity_l, entity_r=handoff.entity_r)
     currency_l, currency_r = (
         side.texts("currency").take(pa.array(rows)) for side, rows in ((left, rows_l), (right, rows_r))
     )
@@ -189,7 +189,7 @@ def _found_rows(  # noqa: PLR0917 - parallel columns
         len(rows_l),
         **_source_columns(left, rows_l),
         key_r=right.keys.take(pa.array(rows_r)), more_keys_r=further, status=pa.repeat("found", len(rows_l)),
-        basis=array_of(links["basis"]).take(link), probability=array_of(links["match_probability"]).take(link),
+        basis=basis, probability=array_of(links["match_probability"]).take(link),
         event_r_at=as_instants(right.at[rows_r]), amount_r_minor=_minor(amount_r),
         lag_minutes=_numbers(lag_minutes(left, right, rows_l, rows_r)),
         lag_days=_numbers(lag_days(left, right, rows_l, rows_r)),
