@@ -118,8 +118,11 @@ def _handoff_rows(
         if all(measure["measure"] != "missing_share" for measure in by_handoff.get(its_id, ())):
             # Judged unfit to say what is missing: then nothing is counted either.
             continue
-        items = sum(count for (one, status), count in statuses.items() if one == its_id and status != "extra")
+        whole = sum(count for (one, status), count in statuses.items() if one == its_id and status != "extra")
+        due = statuses[its_id, "found"] + statuses[its_id, "missing"]
         for status, label in _status_labels(handoff, labels).items():
+            # What still waits can be neither found nor missing.
+            items, of = (due, " whose time was up") if status == "missing" else (whole, "")
             rows.append(
                 {
                     "figure_id": f"reconcile.{status}_count.{its_id}", "label": label, "unit": "count",
@@ -127,7 +130,7 @@ def _handoff_rows(
                     "method": _method(handoff, status),
                     "source_table": "counterpart", "source_filter": f"{mine} AND status = {quoted_text(status)}",
                     "formula": f"{statuses[its_id, status]:,} counted"
-                    + ("" if status == "extra" else f", of {items:,} {NOUNS.get(handoff.entity_l, 'items')}"),
+                    + ("" if status == "extra" else f", of {items:,} {NOUNS.get(handoff.entity_l, 'items')}{of}"),
                 }
             )  # fmt: skip
     return rows
@@ -149,14 +152,14 @@ def _method(handoff: Handoff, status: str) -> str:
 
 
 def _status_labels(handoff: Handoff, labels: Mapping[str, str]) -> dict[str, str]:
-    """Return what a client reads: 'Stripe payments not found in QuickBooks', 'Won deals without a project in Asana'."""
+    """Return what a client reads: 'Payments in Stripe not found in QuickBooks', 'Won deals without a project in Asana'."""
     source = NOUNS.get(handoff.entity_l, f"{handoff.entity_l} records")
     target = NOUNS.get(handoff.entity_r, f"{handoff.entity_r} records")
     place = labels.get(handoff.system_r, handoff.system_r)
     whose = source.capitalize()
     missing = f"{whose} without {_ONE.get(handoff.entity_r, f'a {handoff.entity_r} record')} in {place}"
     if handoff.entity_l == handoff.entity_r:
-        whose = f"{labels.get(handoff.system_l, handoff.system_l)} {source}"
+        whose = f"{whose} in {labels.get(handoff.system_l, handoff.system_l)}"
         missing = f"{whose} not found in {place}"
     is_paid = is_payment_on_terms(handoff.entity_l, handoff.entity_r)
     awaited = "not paid yet, or without their payment so far" if is_paid else "still waiting to be entered"
@@ -300,8 +303,8 @@ def _unsettled_rows(golden: pa.Table) -> list[Row]:
             "figure_id": "reconcile.unsettled_count", "unit": "count", "value": float(unsettled), "n": golden.num_rows,
             "label": "Fields with several values, none of them newer, and no system that decides",
             "method": "Counted: records of one customer, supplier or person disagree, no system that decides has a record, "
-            "and none is known to have changed last; a name, and an address, counts once; the fullest record stands in until "
-            "somebody decides.",
+            "and none is known to have changed last; a name, and an address, counts once; the fullest record stands in "
+            "until somebody decides.",
             "formula": f"{unsettled:,} of {golden.num_rows:,} fields",
             "source_table": "golden",
             "source_filter": f'starts_with(reason, {quoted_text(UNSETTLED)}) AND "column" NOT IN '

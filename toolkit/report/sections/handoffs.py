@@ -101,8 +101,8 @@ def _missing(run: RunTables) -> Block:
             return Note(("Of what could be compared nothing is missing: every item whose time was up has arrived.",))
         return Note(("Nothing is missing: every item whose time was up has arrived.",))
     return Table(
-        ("What is missing", "Count"),
-        tuple((shown.label, shown) for row in rows for shown in (shown_figure(run.figures, row["figure_id"]),)),
+        ("What is missing", "Count", "Of all whose time was up"),
+        tuple((shown.label, shown, shown.cases) for row in rows for shown in (shown_figure(run.figures, row["figure_id"]),)),
         caption="Items that never arrived; each one is listed in the work-through workbook",
     )
 
