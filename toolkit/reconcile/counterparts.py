@@ -23,12 +23,13 @@ from toolkit.reconcile.disagreements import Pairs, disagreements
 from toolkit.reconcile.document_links import AMBIGUOUS, CONTESTED, CREDITED, ONE, REPEATED, RETURNED, TOGETHER
 from toolkit.reconcile.events import NO_DAY, absences, as_dates, as_instants
 from toolkit.reconcile.party_counterparts import party_counterparts
-from toolkit.reconcile.sides import Side, Streams, handoff_sides, lag_days, lag_minutes
+from toolkit.reconcile.sides import Side, Streams, awaits_payment, handoff_sides, lag_days, lag_minutes
 from toolkit.reconcile.written_names import with_one_account
 from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT_LINK, PARTY_ENTITIES, RULING, checked
 
 _REPEATED = "second entry of a document that has its counterpart"
 _SENT_BACK = "its payment came and was sent back"
+_OPEN = "not paid yet, as its own list says"
 _UNEXPLAINED = "no document of the source explains it"
 
 
@@ -129,6 +130,7 @@ def counterparts(handoff: Handoff, left: Side, right: Side, links: pa.Table, *, 
             covered,
             is_ambiguous=_rows_of(links, AMBIGUOUS, rows_l, len(left)),
             is_sent_back=_rows_of(links, RETURNED, rows_l, len(left)),
+            is_open=awaits_payment(handoff, left, has_link),
         ),
         _extra_rows(handoff, left, right, links, rows_r),
     ]
@@ -199,7 +201,15 @@ def _found_rows(  # noqa: PLR0917 - parallel columns
 
 
 def _lonely_rows(
-    left: Side, rows: Ints, handoff: Handoff, as_of: date, covered: Covered, *, is_ambiguous: Flags, is_sent_back: Flags
+    left: Side,
+    rows: Ints,
+    handoff: Handoff,
+    as_of: date,
+    covered: Covered,
+    *,
+    is_ambiguous: Flags,
+    is_sent_back: Flags,
+    is_open: Flags,
 ) -> pa.Table:
     """Return the rows of source documents without a counterpart; what the target does not cover is not known."""
     day = left.day[rows]
@@ -207,8 +217,11 @@ def _lonely_rows(
     is_told = (day == NO_DAY) | covered.holds(day, day + handoff.grace_days)
     is_unknown = pc.and_(pc.equal(status, "missing"), pa.array(~is_told))
     status = pc.if_else(is_unknown, "unknown", status)
+    # What is not paid yet, as its own list says, did not get lost on its way.
+    status = pc.if_else(pa.array(is_open[rows] & ~is_sent_back[rows]), "waiting", status)
     status = pc.if_else(pa.array(is_ambiguous[rows]), "ambiguous", status)
-    basis = pc.if_else(pa.array(is_sent_back[rows]), pa.scalar(_SENT_BACK), pa.scalar(None, pa.string()))
+    open_basis = pc.if_else(pa.array(is_open[rows]), pa.scalar(_OPEN), pa.scalar(None, pa.string()))
+    basis = pc.if_else(pa.array(is_sent_back[rows]), pa.scalar(_SENT_BACK), open_basis)
     return _rows(
         len(rows), **_source_columns(left, rows), status=status, basis=basis,
         currency=left.texts("currency").take(pa.array(rows)),

@@ -62,7 +62,11 @@ _SHEETS = (
     ("Doubtful pairs", f"Pairs of records of which nobody but you can tell whether they are one. {_WHO}"),
     (
         "Duplicates",
-        f"Pairs of records that are held to be one: leave the cell empty to accept. Earlier decisions are filled in. {_WHO}",
+        (
+            "Pairs of records that are held to be one, within a system and between systems; the report counts as duplicates "
+            "only the records beyond the first within one system. Leave the cell empty to accept. Earlier decisions are "
+            f"filled in. {_WHO}"
+        ),
     ),
 )
 

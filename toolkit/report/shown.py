@@ -183,6 +183,7 @@ def _scale(unit: str, size: float) -> tuple[float, int, str]:
     monthly, hours = (0 if size >= limit else 1 for limit in (_WHOLE_A_MONTH, 20))
     scales = {
         "percent": (1.0, 0, "%"),
+        "ratio": (1.0, 1, "×"),
         "count": (1.0, 0 if float(size).is_integer() else 1, ""),
         "count per month": (1.0, monthly, "a month"),
         "items per month": (1.0, monthly, "a month"),

@@ -7,9 +7,13 @@ import pyarrow as pa
 
 from tests.unit.report.sample_run import figure, sample_run
 from tests.unit.report.test_gaps import text_of
+from toolkit.charts import lag_distribution
+from toolkit.reconcile.survivorship import TIMES_UNKNOWN
+from toolkit.report.gaps import requests
 from toolkit.report.run import RunTables
 from toolkit.report.sections.all_figures import SECTION as ALL_FIGURES
-from toolkit.tables import FIGURE
+from toolkit.report.sections.files_read import SECTION as FILES_READ
+from toolkit.tables import FIGURE, GOLDEN, HANDOFF, QUARANTINE, SOURCE_OF_TRUTH
 
 
 def run_of(*rows: dict[str, Any], **tables: pa.Table) -> RunTables:
@@ -53,3 +57,66 @@ def test_methods_that_share_a_line_name_all_their_days() -> None:
     assert "Later than 7, 14 or 45 days; the days of each handoff are its own." in text
     assert "… days" not in text
     assert "Later than 45 days." in " ".join(block._repr_html_() for block in ALL_FIGURES.build(run_of(rows[0])))
+
+
+def test_each_reason_for_which_rows_were_put_aside_is_named_with_its_count() -> None:
+    """Declined payments are no total lines: each reason has its words and its number, the most first."""
+    row = sample_run().table("quarantine").to_pylist()[0]
+    reasons = ("total_line", "not_money_moved", "not_money_moved", "unheard_of")
+    quarantine = QUARANTINE.from_rows({**row, "reason": reason} for reason in reasons)
+
+    text = " ".join(block._repr_html_() for block in FILES_READ.build(run_of(quarantine=quarantine)))
+
+    assert "Put aside: payments that were declined or never moved money 2; total lines 1; unheard of 1." in text
+
+
+def test_an_input_is_asked_of_who_can_know_it() -> None:
+    """Who types invoices knows minutes, not what a day of building costs."""
+    lacking = figure(
+        "roi.missing_inputs.deal_to_project", "Inputs", 3.0, "count", formula="minutes_per_item, day_rate, avg_payment"
+    )
+
+    said = [str(one[0]) for one in requests(run_of(lacking)) if str(one[0]).startswith("Ask ")]
+
+    assert "Ask who would build and run the connection for price of a day of building." in said
+    assert "Ask your finance department for value of an average payment." in said
+    assert not any("people who do the work" in one and "building" in one for one in said)
+
+
+def test_only_what_no_named_system_decides_is_asked_for() -> None:
+    """The client has named a system: what remains is where it has no record, and why no newer value is known."""
+    golden = GOLDEN.from_rows(
+        [{"golden_id": "g", "column": "email", "value": "a", "record_key": "a/c/1", "reason": TIMES_UNKNOWN}]
+    )
+    truth = SOURCE_OF_TRUTH.from_rows(
+        [{"entity": "party", "column": "email", "system": "crm", "differences": 3, "undecided": 1}]
+    )
+    unsettled = figure("reconcile.unsettled_count", "Fields", 695.0, "count", n=900)
+
+    said = ["".join(getattr(part, "text", part) for part in one) for one in requests(run_of(unsettled, golden=golden))]
+    named = run_of(unsettled, golden=golden, source_of_truth=truth)
+    with_system = ["".join(getattr(part, "text", part) for part in one) for one in requests(named)]
+
+    reason = "695 fields have several values, and the records do not say when they changed."
+    assert f"Say which system decides names and addresses: {reason}" in said
+    assert f"Say which system decides names and addresses where {named.label('crm')} has no record: {reason}" in with_system
+
+
+def test_the_days_until_a_payment_are_named_as_credit() -> None:
+    """Bills that are paid on their day wait for nobody: the chart does not call them the slowest."""
+    run = sample_run()
+    rows = run.table("handoff").to_pylist()
+    slowest = rows[-1]["handoff_id"]
+    rows = [
+        {**row, **({"entity_l": "bill", "entity_r": "bank_line"} if row["handoff_id"] == slowest else {})} for row in rows
+    ]
+    handoff = HANDOFF.from_rows(rows)
+
+    before = lag_distribution.chart(run.table("counterpart"), run.table("handoff"))
+    told = sample_run(tables={**run.tables, "handoff": handoff})
+    after = lag_distribution.chart(run.table("counterpart"), handoff, on_terms=told.paid_on_terms())
+
+    assert rows[-1]["label"] in before.layout.title.text
+    assert rows[-1]["label"] not in after.layout.title.text
+    assert any("paid on terms" in str(one).replace("<br>", " ") for one in after.layout.yaxis.ticktext)
+    assert "the credit that was given, not a delay" in text_of(told, "handoffs")

@@ -89,6 +89,7 @@ def test_a_method_cannot_leave_its_attribute() -> None:
         (row(312.4, "percent"), "312 %", ""),
         (row(200_000, "minutes"), "138.9 days", ""),
         (row(312, "percent"), "312 %", ""),
+        (row(0.13, "ratio", 0.08, 0.21), "0.1 ×", "0.1 to 0.2 ×"),
         # An amount is as fine as its range: exact, cents, units, tens.
         (row(54.321, "currency", 54.321, 54.321, "USD"), "54.32 USD", ""),
         (row(54.321, "currency", 54.2, 54.4, "USD"), "54.32 USD", "54.20 to 54.40 USD"),

@@ -11,6 +11,10 @@ from toolkit.report.run import RunTables
 from toolkit.report.shown import shown_figure
 
 _MAX_ROWS = 12
+_ON_TERMS = (
+    "Where bills or invoices are paid, the days until the payment are the credit that was given, not a delay; one that is "
+    "still open awaits its payment and is not missing."
+)
 
 
 def build(run: RunTables) -> tuple[Block, ...]:
@@ -22,7 +26,8 @@ def build(run: RunTables) -> tuple[Block, ...]:
     cost_chart = handoff_ranking.chart(
         run.table("cost_line"), run.table("handoff"), title=_dearest(run, ranked[0]), currency=run.currency
     )
-    lag_chart = lag_distribution.chart(run.table("counterpart"), run.table("handoff"))
+    on_terms = run.paid_on_terms()
+    lag_chart = lag_distribution.chart(run.table("counterpart"), run.table("handoff"), on_terms=on_terms)
     blocks: list[Block] = [
         Paragraph(
             (
@@ -71,7 +76,10 @@ def build(run: RunTables) -> tuple[Block, ...]:
             Bullets(tuple((masked_text(client_words(one)),) for one in doubts)),
         ]
     if lag_chart.data:
-        blocks.append(Chart(lag_chart, "How long items wait before they are carried over, handoff by handoff."))
+        blocks.append(Chart(lag_chart, "How long it takes until items are carried over, handoff by handoff."))
+    if on_terms:
+        whose = ", ".join(sorted(f"“{labels[name]}”" for name in on_terms))
+        blocks.append(Note((f"{_ON_TERMS} That holds for {whose}.",)))
     return (*blocks, _missing(run))
 
 
@@ -93,8 +101,8 @@ def _missing(run: RunTables) -> Block:
             return Note(("Of what could be compared nothing is missing: every item whose time was up has arrived.",))
         return Note(("Nothing is missing: every item whose time was up has arrived.",))
     return Table(
-        ("What is missing", "Count"),
-        tuple((shown.label, shown) for row in rows for shown in (shown_figure(run.figures, row["figure_id"]),)),
+        ("What is missing", "Count", "Of all whose time was up"),
+        tuple((shown.label, shown, shown.cases) for row in rows for shown in (shown_figure(run.figures, row["figure_id"]),)),
         caption="Items that never arrived; each one is listed in the work-through workbook",
     )
 

@@ -36,7 +36,8 @@ def _priced(run: RunTables, line: str) -> set[str]:
 def _waiting(run: RunTables) -> list[tuple[Inline, ...]]:
     found: list[tuple[Inline, ...]] = []
     priced = _priced(run, "delay")
-    for name, label in run.handoff_labels().items():
+    # A connection pays no bill before its day.
+    for name, label in ((name, label) for name, label in run.handoff_labels().items() if name not in run.paid_on_terms()):
         shown = shown_figure(run.figures, f"reconcile.lag_median.{name}")
         if name not in priced and shown.is_known and (run.figures[shown.figure_id]["value"] or 0) >= _SHORTEST_MINUTES:
             found.append((f"“{label}”: items arrive at once; today half of them take up to ", shown, "."))
