@@ -20,8 +20,8 @@ from toolkit.reconcile.coded import Flags, array_of, firsts, flags, known_number
 from toolkit.reconcile.covered_days import Covered, target_covered_days
 from toolkit.reconcile.decided_items import decided_counterparts, decided_links
 from toolkit.reconcile.disagreements import Pairs, disagreements
-from toolkit.reconcile.document_links import AMBIGUOUS, CONTESTED, CREDITED, ONE, REPEATED, RETURNED, TOGETHER
 from toolkit.reconcile.events import NO_DAY, absences, as_dates, as_instants
+from toolkit.reconcile.link_kinds import AMBIGUOUS, CONTESTED, CREDITED, ONE, REPEATED, RETURNED, TOGETHER
 from toolkit.reconcile.party_counterparts import party_counterparts
 from toolkit.reconcile.sides import Side, Streams, awaits_payment, handoff_sides, lag_days, lag_minutes
 from toolkit.reconcile.written_names import with_one_account
@@ -78,8 +78,15 @@ def carried_documents(
             continue
         sides = handoff_sides(handoff, *streams.both(handoff), accounts, time_zone=time_zone)
         left, right = with_one_account(*sides, accounts.told)
-        found = counterparts(handoff, left, right, decided_links(handoff, left, right, links, said), as_of=as_of)
+        into = links.filter(pc.is_in(links["handoff_id"], value_set=_into_target_of(handoff, handoffs)))
+        found = counterparts(handoff, left, right, decided_links(handoff, left, right, into, said), as_of=as_of)
         yield Carried(handoff, decided_counterparts(handoff, found, said), (left, right))
+
+
+def _into_target_of(handoff: Handoff, handoffs: Sequence[Handoff]) -> pa.StringArray:
+    """Return the ids of all handoffs into the target stream of one."""
+    target = (handoff.system_r, handoff.stream_r)
+    return pa.array([one.handoff_id for one in handoffs if (one.system_r, one.stream_r) == target], pa.string())
 
 
 class _Found(NamedTuple):
@@ -102,12 +109,13 @@ def counterparts(handoff: Handoff, left: Side, right: Side, links: pa.Table, *, 
     left, right
         Both sides, as ``sides.handoff_sides`` gives them.
     links
-        Table DOCUMENT_LINK; rows of other handoffs are left out.
+        Table DOCUMENT_LINK; what other handoffs into the target have found there is not extra here.
     as_of
         Local day up to which the target is complete.
     """
-    links = checked(links, DOCUMENT_LINK)
-    links = links.filter(pc.equal(links["handoff_id"], handoff.handoff_id)).combine_chunks()
+    every_link = checked(links, DOCUMENT_LINK)
+    is_own = pc.equal(every_link["handoff_id"], handoff.handoff_id)
+    links, others = (every_link.filter(one).combine_chunks() for one in (is_own, pc.invert(is_own)))
     if len(right) == 0 or len(left) == 0:
         return COUNTERPART.empty()
     rows_l, rows_r = positions(links["key_l"], left.keys), positions(links["key_r"], right.keys)
@@ -132,7 +140,7 @@ def counterparts(handoff: Handoff, left: Side, right: Side, links: pa.Table, *, 
             is_sent_back=_rows_of(links, RETURNED, rows_l, len(left)),
             is_open=awaits_payment(handoff, left, has_link),
         ),
-        _extra_rows(handoff, left, right, links, rows_r),
+        _extra_rows(handoff, left, right, links, rows_r, others),
     ]
     table = pa.concat_tables(parts)
     return checked(table.set_column(0, "handoff_id", pa.repeat(handoff.handoff_id, table.num_rows)), COUNTERPART)
@@ -237,14 +245,24 @@ def _source_columns(left: Side, rows: Ints) -> dict[str, pa.Array]:
     }
 
 
-def _extra_rows(handoff: Handoff, left: Side, right: Side, links: pa.Table, rows_r: Ints) -> pa.Table:
-    """Return unlinked targets that repeat a linked source, or that must have a source and have none."""
-    is_repeated = _rows_of(links, REPEATED, rows_r, len(right))
+def _extra_rows(  # noqa: PLR0917 - parallel columns
+    handoff: Handoff, left: Side, right: Side, links: pa.Table, rows_r: Ints, others: pa.Table
+) -> pa.Table:
+    """Return unlinked targets that repeat a linked source, or that must have a source and have none.
+
+    What another handoff has found, or cannot tell apart, is neither.
+    """
+    elsewhere = positions(others["key_r"], right.keys)
+    is_claimed = np.zeros(len(right), dtype=bool)
+    for kind in (ONE, TOGETHER, CONTESTED, RETURNED):
+        is_claimed |= _rows_of(others, kind, elsewhere, len(right))
+    is_repeated = _rows_of(links, REPEATED, rows_r, len(right)) & ~is_claimed
     known = left.day[left.day != NO_DAY]
     # What is older than the source's first document may have its source outside of what was exported.
     is_unexplained = (right.day != NO_DAY) & (right.day >= (known.min() if len(known) else NO_DAY))
     if not handoff.is_source_required:
         is_unexplained[:] = False
+    is_unexplained &= ~is_claimed & ~_rows_of(others, REPEATED, elsewhere, len(right))
     for kind in (ONE, TOGETHER, REPEATED, CONTESTED, RETURNED):
         is_unexplained &= ~_rows_of(links, kind, rows_r, len(right))
     rows = np.flatnonzero(is_repeated | is_unexplained)

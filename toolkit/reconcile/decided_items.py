@@ -11,7 +11,7 @@ from toolkit.landscape.handoffs import Handoff
 from toolkit.match.comparison import Ints
 from toolkit.match.documents.amounts import EQUAL, NAMES, amount_relations
 from toolkit.reconcile.coded import NONE, array_of, positions
-from toolkit.reconcile.document_links import CONTESTED, ONE, REPEATED, TOGETHER
+from toolkit.reconcile.link_kinds import CONTESTED, ONE, REPEATED, TOGETHER
 from toolkit.reconcile.sides import Side
 from toolkit.tables import COUNTERPART, DOCUMENT_LINK, RULING, checked
 from toolkit.tables.rulings import EXTRA, MISSING

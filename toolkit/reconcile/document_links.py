@@ -16,22 +16,22 @@ import pyarrow.compute as pc
 from toolkit.landscape.handoffs import Handoff
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
 from toolkit.match.documents import amounts
+from toolkit.match.documents.claims import claimed_by_number
 from toolkit.match.documents.evidence import AMOUNT, FACTS, basis
 from toolkit.match.documents.matching import DocumentMatching, matched_documents
 from toolkit.match.documents.mentions import Mentions, mentions
 from toolkit.match.texts.words import rows_of
-from toolkit.reconcile.accounts import accounts_in
+from toolkit.reconcile.accounts import Accounts, accounts_in
 from toolkit.reconcile.coded import Flags
 from toolkit.reconcile.events import as_dates
+from toolkit.reconcile.link_kinds import AMBIGUOUS, CONTESTED, CREDITED, ONE, REPEATED, RETURNED, TOGETHER
+from toolkit.reconcile.shared_targets import Rivals, is_mostly_found, is_one_business, rivals, settled_links
 from toolkit.reconcile.sides import Side, Streams, handoff_sides
 from toolkit.reconcile.written_names import with_one_account
 from toolkit.tables import CROSSWALK, DOCUMENT_LINK, DOCUMENT_PAIR, PARTY_ENTITIES, checked, content_sha256
 
 MIN_TOLD_PROBABILITY = 0.01
 """Pairs less likely than this are not written down: by far the most of those weighed."""
-
-ONE, TOGETHER, AMBIGUOUS, REPEATED, CONTESTED = "one", "together", "ambiguous", "repeated", "contested"
-RETURNED, CREDITED = "returned", "credited"
 
 _FACT_COLUMNS = ("party", "party_name", "number", "amount", "words", "currency")
 
@@ -78,39 +78,108 @@ def linked_documents(
     known
         What is known from before is not matched again.
     """
-    accounts = accounts_in(checked(crosswalk, CROSSWALK), "account_id")
-    numbers: dict[tuple[str, str], Mentions] = {}
-    hashes: dict[tuple[str, str], str] = {}
-    keys: dict[str, str] = {}
     wanted = [one for one in handoffs if one.entity_l not in PARTY_ENTITIES]
-    parts = []
-    for place, handoff in enumerate(wanted):
-        stream_l, stream_r = streams.both(handoff)
-        sides = handoff_sides(handoff, stream_l, stream_r, accounts, time_zone=time_zone)
-        left, right = with_one_account(*sides, accounts.told)
-        for stream, key in zip((stream_l, stream_r), _streams_of(handoff), strict=True):
-            if key not in hashes:
-                hashes[key] = content_sha256(stream)
-        said = [asdict(handoff), time_zone, *(hashes[key] for key in _streams_of(handoff))]
-        keys[handoff.handoff_id] = _key(said, left, right)
-        before = known(handoff.handoff_id, keys[handoff.handoff_id])
-        if before is not None:
-            parts.append(before)
-            continue
-        own = []
-        for side, stream, key in zip((left, right), (stream_l, stream_r), _streams_of(handoff), strict=True):
-            if key not in numbers:
-                numbers[key] = mentions(stream)
-            own.append(numbers[key].of_rows(side.rows, stream.num_rows))
+    against = rivals(wanted)
+    desk = _Desk(streams, accounts_in(checked(crosswalk, CROSSWALK), "account_id"), time_zone)
+    found: dict[str, DocumentTables] = {}
+    keys: dict[str, str] = {}
+    groups = _groups(wanted, against)
+    for place, group in enumerate(groups):
+        sides = {one.handoff_id: desk.sides(one) for one in group}
+        own = {one.handoff_id: desk.key(one, *sides[one.handoff_id]) for one in group}
+        own = {name: _joint_key(name, own) for name in own}
+        before = {name: known(name, key) for name, key in own.items()}
+        keys |= own
+        told = {name: tables for name, tables in before.items() if tables is not None}
+        found |= told if len(told) == len(group) else _settled(desk, group, sides, against)
         # What no later handoff asks for is let go: the numbers of a million documents take some hundred megabytes.
-        later = {key for one in wanted[place + 1 :] for key in _streams_of(one)}
-        numbers = {key: found for key, found in numbers.items() if key in later}
-        parts.append(document_tables(handoff.handoff_id, left, right, numbers=(own[0], own[1])))
+        desk.keep_numbers({key for later in groups[place + 1 :] for one in later for key in _streams_of(one)})
+    parts = [found[one.handoff_id] for one in wanted]
     return LinkedDocuments(
         pa.concat_tables([DOCUMENT_PAIR.empty(), *(one.pairs for one in parts)]),
         pa.concat_tables([DOCUMENT_LINK.empty(), *(one.links for one in parts)]),
         keys,
     )
+
+
+class _Desk:
+    """The sides of handoffs, their numbers, and what they rest on, each stream read once."""
+
+    def __init__(self, streams: Streams, accounts: Accounts, time_zone: str) -> None:
+        self._streams = streams
+        self._accounts = accounts
+        self._time_zone = time_zone
+        self._numbers: dict[tuple[str, str], Mentions] = {}
+        self._hashes: dict[tuple[str, str], str] = {}
+
+    def sides(self, handoff: Handoff) -> tuple[Side, Side]:
+        sides = handoff_sides(handoff, *self._streams.both(handoff), self._accounts, time_zone=self._time_zone)
+        return with_one_account(*sides, self._accounts.told)
+
+    def key(self, handoff: Handoff, left: Side, right: Side) -> str:
+        for stream, key in zip(self._streams.both(handoff), _streams_of(handoff), strict=True):
+            if key not in self._hashes:
+                self._hashes[key] = content_sha256(stream)
+        said = [asdict(handoff), self._time_zone, *(self._hashes[key] for key in _streams_of(handoff))]
+        return _key(said, left, right)
+
+    def numbers(self, handoff: Handoff, left: Side, right: Side) -> tuple[Mentions, Mentions]:
+        """Return the numbers in the documents of both sides, of which some may be left out."""
+        own = []
+        for side, stream, key in zip((left, right), self._streams.both(handoff), _streams_of(handoff), strict=True):
+            if key not in self._numbers:
+                self._numbers[key] = mentions(stream)
+            own.append(self._numbers[key].of_rows(side.rows, stream.num_rows))
+        return own[0], own[1]
+
+    def keep_numbers(self, wanted: set[tuple[str, str]]) -> None:
+        self._numbers = {key: found for key, found in self._numbers.items() if key in wanted}
+
+
+def _groups(handoffs: Sequence[Handoff], against: Rivals) -> list[list[Handoff]]:
+    """Return the handoffs in groups that are settled together: those into one target that have rivals, else each alone."""
+    result: dict[tuple[str, ...], list[Handoff]] = {}
+    for one in handoffs:
+        alone = () if against[one.handoff_id] else (one.handoff_id,)
+        result.setdefault((one.system_r, one.stream_r, *alone), []).append(one)
+    return [*result.values()]
+
+
+def _settled(
+    desk: _Desk, group: Sequence[Handoff], sides: Mapping[str, tuple[Side, Side]], against: Rivals
+) -> dict[str, DocumentTables]:
+    """Return the links of handoffs into one target: what quotes a document of one source is left to that source."""
+    claimed = {} if len(group) == 1 else {one.handoff_id: _claimed(desk, one, *sides[one.handoff_id]) for one in group}
+    found = {}
+    for one in group:
+        left, right = sides[one.handoff_id]
+        is_open = np.ones(len(right), dtype=bool)
+        for other in against[one.handoff_id] if claimed else ():
+            is_open &= ~claimed[other] | claimed[one.handoff_id]
+        tables = _tables_of(desk, one, left, right if is_open.all() else right.take(np.flatnonzero(is_open)))
+        if not is_open.all() and not is_mostly_found(tables.links, len(left)):
+            whole = _tables_of(desk, one, left, right)
+            tables = whole if is_one_business(tables.links, whole.links) else tables
+        found[one.handoff_id] = tables
+    links = settled_links({name: tables.links for name, tables in found.items()}, against)
+    return {name: tables._replace(links=links[name]) for name, tables in found.items()}
+
+
+def _claimed(desk: _Desk, handoff: Handoff, left: Side, right: Side) -> Flags:
+    if len(left) == 0 or len(right) == 0:
+        return np.zeros(len(right), dtype=bool)
+    numbers = desk.numbers(handoff, left, right)
+    return claimed_by_number(_document_table(left, right), _document_table(right, left), numbers)
+
+
+def _tables_of(desk: _Desk, handoff: Handoff, left: Side, right: Side) -> DocumentTables:
+    return document_tables(handoff.handoff_id, left, right, numbers=desk.numbers(handoff, left, right))
+
+
+def _joint_key(name: str, keys: Mapping[str, str]) -> str:
+    """Return what the links of one handoff rest on: where several are settled together, on what the others rest on, too."""
+    others = sorted(key for other, key in keys.items() if other != name)
+    return hashlib.sha256(json.dumps([keys[name], *others]).encode()).hexdigest() if others else keys[name]
 
 
 def _key(said: Sequence[object], left: Side, right: Side) -> str:

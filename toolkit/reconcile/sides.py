@@ -76,6 +76,15 @@ class Side:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def take(self, rows: Ints) -> "Side":
+        """Return some of the documents, in order."""
+        at = pa.array(rows)
+        return replace(
+            self, table=self.table.take(at).combine_chunks(), rows=self.rows[rows], day=self.day[rows], at=self.at[rows],
+            has_time=self.has_time[rows], amount=self.amount[rows], tax=self.tax[rows], fee=self.fee[rows],
+            net=self.net[rows], is_net=self.is_net[rows], account=self.account.take(at),
+        )  # fmt: skip
+
     def texts(self, column: str) -> pa.StringArray:
         """Return a text column; nothing but nulls where the table has no such column."""
         if column not in self.table.column_names:
@@ -287,16 +296,7 @@ def _inside_target_period(left: Side, right: Side, grace_days: int) -> Side:
     if first == NO_DAY:
         return left
     is_inside = (left.day == NO_DAY) | (left.day + grace_days >= first)
-    return left if is_inside.all() else _rows(left, np.flatnonzero(is_inside))
-
-
-def _rows(side: Side, rows: Ints) -> Side:
-    at = pa.array(rows)
-    return replace(
-        side, table=side.table.take(at).combine_chunks(), rows=side.rows[rows], day=side.day[rows], at=side.at[rows],
-        has_time=side.has_time[rows], amount=side.amount[rows], tax=side.tax[rows], fee=side.fee[rows],
-        net=side.net[rows], is_net=side.is_net[rows], account=side.account.take(at),
-    )  # fmt: skip
+    return left if is_inside.all() else left.take(np.flatnonzero(is_inside))
 
 
 def _is_live(stream: pa.Table) -> Flags:

@@ -276,7 +276,7 @@ def evidence(left: Documents, right: Documents, numbers_found: tuple[Mentions, M
     on_right = on_right.take(np.flatnonzero(~is_back[on_right.row])) if len(sent_back) else on_right
     quoted = quotes(
         on_left, on_right, len(left), len(right),
-        corroborated=lambda *rows: _corroborated(left, right, *rows),
+        corroborated=lambda *rows: corroborated(left, right, *rows),
         is_another=lambda *told: of_another_family(left, right, *told),
     )  # fmt: skip
     rows_l, rows_r = _known_pairs(left, right, who, quoted)
@@ -341,7 +341,16 @@ def basis(levels: Sequence[int]) -> str:
     return ", ".join([*parts, "date"])
 
 
-def _corroborated(left: Documents, right: Documents, rows_l: Ints, rows_r: Ints) -> Floats:
+def corroborated(left: Documents, right: Documents, rows_l: Ints, rows_r: Ints) -> Floats:
+    """Return 1 for pairs that agree in party or amount, 0 where both are known and disagree, NaN where nothing can be said.
+
+    Parameters
+    ----------
+    left, right
+        Both sides.
+    rows_l, rows_r
+        The pairs.
+    """
     relation = pair_relations(left, right, rows_l, rows_r)
     one, other = left.party[rows_l], right.party[rows_r]
     is_known = (one != NO_PARTY) & (other != NO_PARTY)

@@ -70,6 +70,11 @@ class Quotes(NamedTuple):
         result[is_own] = is_unique[at[is_own]]
         return result
 
+    def exact(self) -> tuple[Ints, Ints]:
+        """Return the pairs that share a long number which is written alike."""
+        own = np.flatnonzero((self.bits >= _CLAIMING_BITS) & self.is_long & self.is_verbatim)
+        return self.left[own], self.right[own]
+
     def _places(self, rows_l: Ints, rows_r: Ints) -> tuple[Ints, Flags]:
         """Return where each pair stands among those that share a number, and whether it does."""
         if not len(self.left):
