@@ -138,7 +138,7 @@ def counterparts(handoff: Handoff, left: Side, right: Side, links: pa.Table, *, 
             covered,
             is_ambiguous=_rows_of(links, AMBIGUOUS, rows_l, len(left)),
             is_sent_back=_rows_of(links, RETURNED, rows_l, len(left)),
-            is_open=awaits_payment(handoff, left, has_link),
+            is_open=awaits_payment(handoff, left, has_link, as_of),
         ),
         _extra_rows(handoff, left, right, links, rows_r, others),
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -239,10 +240,11 @@ def with_net(side: Side, other: Side) -> Side:
     return replace(side, amount=np.where(is_net, side.net, side.amount), is_net=is_net)
 
 
-def awaits_payment(handoff: Handoff, side: Side, is_linked: Flags) -> Flags:
-    """Return which documents of the source are open: their own list says that less is paid than they ask for.
+def awaits_payment(handoff: Handoff, side: Side, is_linked: Flags, as_of: date) -> Flags:
+    """Return which documents of the source wait for their payment: their own list says that less is paid than they ask for.
 
-    A list that calls most of those open whose payment was found does not keep this up, and tells nothing.
+    One that is open longer than the grace days beyond the day on which it was due waits no more: somebody forgot it. A list
+    that calls most of those open whose payment was found does not keep this up, and tells nothing.
 
     Parameters
     ----------
@@ -252,11 +254,20 @@ def awaits_payment(handoff: Handoff, side: Side, is_linked: Flags) -> Flags:
         The source's documents.
     is_linked
         Which of them have a counterpart.
+    as_of
+        Local day up to which the target is complete.
     """
+    nothing = np.zeros(len(side), dtype=bool)
     if not is_payment_on_terms(handoff.entity_l, handoff.entity_r):
-        return np.zeros(len(side), dtype=bool)
+        return nothing
     is_open = np.abs(_money(side.table, "paid_minor")) < np.abs(side.amount)
-    return is_open if is_linked.any() and is_open[is_linked].mean() <= _MOST_OPEN_SHARE else np.zeros(len(side), dtype=bool)
+    if not is_linked.any() or is_open[is_linked].mean() > _MOST_OPEN_SHARE:
+        return nothing
+    if "due_on" not in side.table.column_names:
+        return is_open
+    last_due = as_of - timedelta(days=handoff.grace_days)
+    is_late = flags(pc.less(array_of(side.table["due_on"]).cast(pa.date32()), pa.scalar(last_due, pa.date32())))
+    return is_open & ~is_late
 
 
 def lag_minutes(left: Side, right: Side, rows_l: Ints, rows_r: Ints) -> Floats:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -313,6 +313,15 @@ def test_an_open_invoice_awaits_its_payment_and_is_not_missing(paid: Any) -> Non
         "waiting", "waiting", "missing", "missing",
     ]  # fmt: skip
     assert rows["invoices/501"]["basis"] == "not paid yet, as its own list says"
+
+
+@pytest.mark.parametrize(("days_over", "status"), [(0, "waiting"), (1, "missing"), (100, "missing"), (-60, "waiting")])
+def test_a_bill_that_is_open_beyond_its_day_was_forgotten(paid: Any, days_over: int, status: str) -> None:
+    """Terms of any length are no delay; the grace days after the day on which it was due, nobody waits any more."""
+    due = AS_OF - timedelta(days=PAID.grace_days + days_over)
+    rows = paid([_invoice(501, 100_000, date(2026, 4, 1), paid_minor=0, due_on=due)], [])
+
+    assert rows["invoices/501"]["status"] == status
 
 
 def test_a_list_that_calls_everything_open_tells_nothing(documents: Build, same: Build) -> None:
