@@ -167,7 +167,7 @@ class Purchases:
         )
         for at, bill in enumerate(self.bills):
             if at in missing:
-                self.truth.append(Carried("bill_to_bank", bill, None, "missing"))
+                self.truth.append(Carried("bill_to_bank", bill, None, "waiting"))
                 continue
             day = bill.on + timedelta(days=round(lag(rng, median=20, sigma=0.3, most=41.4, least=4)))
             if is_waiting(bill.on, day, GRACE["bill_to_bank"]):

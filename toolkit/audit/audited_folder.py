@@ -30,6 +30,7 @@ from toolkit.store import Run
 from toolkit.store.results import latest_run_id
 from toolkit.tables import HANDOFF_JUDGEMENT
 
+_MAX_MISSING = 3
 HEADLINES = (
     "roi.cost_now_per_month.total",
     "roi.lost_revenue_per_month.total",
@@ -37,7 +38,6 @@ HEADLINES = (
     "roi.one_time_cost.recommended",
     "roi.payback_months.recommended",
     "match.duplicate_count",
-    "reconcile.missing_count.deal_to_invoice",
 )
 """Figures that a command prints first, where they could be computed."""
 
@@ -99,7 +99,11 @@ class Audit:
         # Where no list of customers or suppliers was read, the spellings of their names carry the message.
         spellings = () if "match.duplicate_count" in by_id else (n for n in by_id if n.startswith("match.spelling_count."))
         spelled = [name for name in spellings if by_id[name]["value"]]
-        wanted = [by_id[name] for name in (*HEADLINES, *spelled) if name in by_id]
+        missing = [
+            name for name in by_id if name.startswith("reconcile.missing_count.") and by_id[name]["value"] is not None
+        ]
+        largest = sorted(missing, key=lambda name: (-by_id[name]["value"], name))[:_MAX_MISSING]
+        wanted = [by_id[name] for name in (*HEADLINES, *spelled, *largest) if name in by_id]
         # A figure of nothing is no headline: nothing was compared, so nothing was found.
         return [one for one in wanted if one["value"] is not None and one["n"] != 0]
 

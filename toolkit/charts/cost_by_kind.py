@@ -74,7 +74,9 @@ def chart(
             x=sum(parts.values()), y=place, text=f"<b>{told.get('total') or short_amount(total)}</b>",
             xanchor="left", showarrow=False, xshift=4, font={"size": 12},
         )  # fmt: skip
-    figure.update_layout(barmode="stack", showlegend=True, bargap=0.35, margin_t=figure.layout.margin.t + 26)
+    figure.update_layout(
+        barmode="stack", showlegend=True, bargap=0.35, margin_t=figure.layout.margin.t + (26 if len(used) < 5 else 44)
+    )
     figure.update_yaxes(
         autorange="reversed", showgrid=False, zeroline=False, tickvals=list(range(len(bars))),
         ticktext=[name for name, *_ in bars],

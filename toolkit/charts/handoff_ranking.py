@@ -83,7 +83,7 @@ def chart(
             font={"size": 11},
         )
     figure.update_layout(
-        barmode="stack", showlegend=True, bargap=0.35, margin_t=figure.layout.margin.t + (24 if len(figure.data) < 5 else 42)
+        barmode="stack", showlegend=True, bargap=0.35, margin_t=figure.layout.margin.t + (24 if len(figure.data) < 4 else 42)
     )
     figure.update_yaxes(
         autorange="reversed",

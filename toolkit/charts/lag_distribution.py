@@ -1,5 +1,6 @@
 """How long an item waits until somebody has carried it over, handoff by handoff."""
 
+from collections.abc import Collection
 from typing import Any
 
 import pyarrow as pa
@@ -9,7 +10,7 @@ from toolkit.charts.style import BLUE, chart_text, drawing, without_data, wrappe
 _MIN_ITEMS = 5
 
 
-def chart(counterpart: pa.Table, handoff: pa.Table, *, title: str = "") -> Any:
+def chart(counterpart: pa.Table, handoff: pa.Table, *, title: str = "", on_terms: Collection[str] = ()) -> Any:
     """Return for each handoff the middle half as a box, the middle as a line, and whiskers from P10 to P90.
 
     Parameters
@@ -18,6 +19,8 @@ def chart(counterpart: pa.Table, handoff: pa.Table, *, title: str = "") -> Any:
         Schema COUNTERPART; rows with status ``found`` count. Fewer than five of a handoff are not drawn.
     handoff
         Schema HANDOFF, for the labels.
+    on_terms
+        Handoffs that are the payment of documents with days to pay: these are named so, and of them nothing is said to wait.
     """
     import numpy as np
 
@@ -39,7 +42,8 @@ def chart(counterpart: pa.Table, handoff: pa.Table, *, title: str = "") -> Any:
     slowest = sorted(points, key=lambda name: (-points[name][2], name))[:10]
     unit, factor = ("hours", 24.0) if points[slowest[0]][4] < 2 else ("days", 1.0)
     names = [chart_text(labels.get(name, name), limit=90) for name in slowest]
-    message = f"“{names[0]}” waits longest"
+    waiting = [name for key, name in zip(slowest, names, strict=True) if key not in on_terms]
+    message = f"“{waiting[0]}” takes longest" if waiting else "How many days after its date a document is paid"
     figure = drawing(
         title or message,
         height=90 + 28 * len(slowest),
@@ -64,6 +68,9 @@ def chart(counterpart: pa.Table, handoff: pa.Table, *, title: str = "") -> Any:
         zeroline=False,
         tickvals=list(range(len(slowest))),
         tickfont_size=10,
-        ticktext=[wrapped(f"{name} ({len(enough[key]):,})", width=36) for name, key in zip(names, slowest, strict=True)],
+        ticktext=[
+            wrapped(f"{name} ({'paid on terms, ' if key in on_terms else ''}{len(enough[key]):,})", width=36)
+            for name, key in zip(names, slowest, strict=True)
+        ],
     )
     return figure

@@ -80,8 +80,8 @@ def chart(figure: pa.Table, *, title: str = "", labels: Mapping[str, str] | None
 
 
 def _message(name: str, share: str, row: Mapping[str, Any]) -> str:
-    """Return what the chart says: who has the most to mend, and whether that rests on something not confirmed."""
-    said = f"{name} has the most to mend: {share} of what was checked is right"
+    """Return what the chart says: who has the largest share to mend, and whether that rests on something not confirmed."""
+    said = f"{name} has the largest share to mend: {share} of what was checked is right"
     if row["value"] >= 1:
         said = "All that was checked is right"
     return f"{said} (not confirmed yet)" if row.get("unconfirmed") else said

@@ -13,13 +13,15 @@ from toolkit.reconcile.coded import Coded, array_of, coded, positions, taken
 class Accounts:
     """The account (or party) of each party record, by its key, and the system of each record.
 
-    ``linked`` are those that several systems have a record of: recognised, not just unmatched.
+    ``linked`` are those that several systems have a record of: recognised, not just unmatched. ``told`` are those of which a
+    person said whose records are theirs, or are not.
     """
 
     keys: pa.StringArray
     names: pa.StringArray
     systems: Coded
     linked: pa.StringArray
+    told: pa.StringArray
 
     def of(self, record_keys: pa.StringArray | pa.ChunkedArray) -> pa.StringArray:
         """Return the account of each party record; null where it is not in the crosswalk."""
@@ -37,4 +39,5 @@ def accounts_in(crosswalk: pa.Table, column: str) -> Accounts:
     is_held = np.zeros((len(system.texts), len(name.texts)), dtype=bool)
     is_held[system.code, name.code] = True
     linked = name.texts.filter(pa.array(is_held.sum(axis=0) > 1))
-    return Accounts(array_of(crosswalk["record_key"]), array_of(crosswalk[column]), system, linked)
+    told = pc.unique(array_of(crosswalk[column]).filter(pc.equal(array_of(crosswalk["decided_by"]), "person")))
+    return Accounts(array_of(crosswalk["record_key"]), array_of(crosswalk[column]), system, linked, told)

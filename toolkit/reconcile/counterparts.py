@@ -16,18 +16,20 @@ from toolkit.landscape.handoffs import Handoff
 from toolkit.match.comparison import Floats, Ints
 from toolkit.match.documents.amounts import NAMES
 from toolkit.reconcile.accounts import accounts_in
-from toolkit.reconcile.coded import Flags, array_of, firsts, known_numbers, positions
+from toolkit.reconcile.coded import Flags, array_of, firsts, flags, known_numbers, positions
 from toolkit.reconcile.covered_days import Covered, target_covered_days
 from toolkit.reconcile.decided_items import decided_counterparts, decided_links
 from toolkit.reconcile.disagreements import Pairs, disagreements
 from toolkit.reconcile.document_links import AMBIGUOUS, CONTESTED, CREDITED, ONE, REPEATED, RETURNED, TOGETHER
 from toolkit.reconcile.events import NO_DAY, absences, as_dates, as_instants
 from toolkit.reconcile.party_counterparts import party_counterparts
-from toolkit.reconcile.sides import Side, Streams, handoff_sides, lag_days, lag_minutes
+from toolkit.reconcile.sides import Side, Streams, awaits_payment, handoff_sides, lag_days, lag_minutes
+from toolkit.reconcile.written_names import with_one_account
 from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT_LINK, PARTY_ENTITIES, RULING, checked
 
 SECOND_ENTRY = "second entry of a document that has its counterpart"
 _SENT_BACK = "its payment came and was sent back"
+_OPEN = "not paid yet, as its own list says"
 _UNEXPLAINED = "no document of the source explains it"
 
 
@@ -74,7 +76,8 @@ def carried_documents(
             found = party_counterparts(handoff, *both, crosswalk, as_of=as_of, time_zone=time_zone)
             yield Carried(handoff, decided_counterparts(handoff, found, said), None)
             continue
-        left, right = handoff_sides(handoff, *streams.both(handoff), accounts, time_zone=time_zone)
+        sides = handoff_sides(handoff, *streams.both(handoff), accounts, time_zone=time_zone)
+        left, right = with_one_account(*sides, accounts.told)
         found = counterparts(handoff, left, right, decided_links(handoff, left, right, links, said), as_of=as_of)
         yield Carried(handoff, decided_counterparts(handoff, found, said), (left, right))
 
@@ -127,6 +130,7 @@ def counterparts(handoff: Handoff, left: Side, right: Side, links: pa.Table, *, 
             covered,
             is_ambiguous=_rows_of(links, AMBIGUOUS, rows_l, len(left)),
             is_sent_back=_rows_of(links, RETURNED, rows_l, len(left)),
+            is_open=awaits_payment(handoff, left, has_link),
         ),
         _extra_rows(handoff, left, right, links, rows_r),
     ]
@@ -176,9 +180,9 @@ def _found_rows(  # noqa: PLR0917 - parallel columns
     link = pa.array(found.link)
     relation = positions(array_of(links["amount_relation"]).take(link), pa.array(NAMES))
     named_share = known_numbers(array_of(links["named_share"]).take(link))
-    wrong = disagreements(
-        left, right, Pairs(rows_l, rows_r, relation, named_share), entity_l=handoff.entity_l, entity_r=handoff.entity_r
-    )
+    basis = array_of(links["basis"]).take(link)
+    pairs = Pairs(rows_l, rows_r, relation, named_share, flags(pc.match_substring(basis, "number")))
+    wrong = disagreements(left, right, pairs, entity_l=handoff.entity_l, entity_r=handoff.entity_r)
     currency_l, currency_r = (
         side.texts("currency").take(pa.array(rows)) for side, rows in ((left, rows_l), (right, rows_r))
     )
@@ -187,7 +191,7 @@ def _found_rows(  # noqa: PLR0917 - parallel columns
         len(rows_l),
         **_source_columns(left, rows_l),
         key_r=right.keys.take(pa.array(rows_r)), more_keys_r=further, status=pa.repeat("found", len(rows_l)),
-        basis=array_of(links["basis"]).take(link), probability=array_of(links["match_probability"]).take(link),
+        basis=basis, probability=array_of(links["match_probability"]).take(link),
         event_r_at=as_instants(right.at[rows_r]), amount_r_minor=_minor(amount_r),
         lag_minutes=_numbers(lag_minutes(left, right, rows_l, rows_r)),
         lag_days=_numbers(lag_days(left, right, rows_l, rows_r)),
@@ -197,7 +201,15 @@ def _found_rows(  # noqa: PLR0917 - parallel columns
 
 
 def _lonely_rows(
-    left: Side, rows: Ints, handoff: Handoff, as_of: date, covered: Covered, *, is_ambiguous: Flags, is_sent_back: Flags
+    left: Side,
+    rows: Ints,
+    handoff: Handoff,
+    as_of: date,
+    covered: Covered,
+    *,
+    is_ambiguous: Flags,
+    is_sent_back: Flags,
+    is_open: Flags,
 ) -> pa.Table:
     """Return the rows of source documents without a counterpart; what the target does not cover is not known."""
     day = left.day[rows]
@@ -205,8 +217,11 @@ def _lonely_rows(
     is_told = (day == NO_DAY) | covered.holds(day, day + handoff.grace_days)
     is_unknown = pc.and_(pc.equal(status, "missing"), pa.array(~is_told))
     status = pc.if_else(is_unknown, "unknown", status)
+    # What is not paid yet, as its own list says, did not get lost on its way.
+    status = pc.if_else(pa.array(is_open[rows] & ~is_sent_back[rows]), "waiting", status)
     status = pc.if_else(pa.array(is_ambiguous[rows]), "ambiguous", status)
-    basis = pc.if_else(pa.array(is_sent_back[rows]), pa.scalar(_SENT_BACK), pa.scalar(None, pa.string()))
+    open_basis = pc.if_else(pa.array(is_open[rows]), pa.scalar(_OPEN), pa.scalar(None, pa.string()))
+    basis = pc.if_else(pa.array(is_sent_back[rows]), pa.scalar(_SENT_BACK), open_basis)
     return _rows(
         len(rows), **_source_columns(left, rows), status=status, basis=basis,
         currency=left.texts("currency").take(pa.array(rows)),

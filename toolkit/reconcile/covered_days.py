@@ -14,11 +14,13 @@ from toolkit.reconcile.coded import Flags
 from toolkit.reconcile.events import NO_DAY
 
 _EPOCH = date(1970, 1, 1)
-# Three weeks without an entry are a holiday; more are a list that was cut, where chance would hardly leave so many days empty.
+# Three weeks without an entry are a holiday; more are a list that was cut, where chance hardly leaves so many days empty.
 _LONGEST_PAUSE_DAYS = 21
 _MOST_CHANCE = 1e-4
-# A year written wrongly stands far from all the others, and is a single one or one of a hundred at most.
+# A year written wrongly stands far from all the others, and is a single one or one of a hundred at most; of another century
+# one of twenty.
 _FAR_DAYS, _ODD_SHARE = 180, 0.01
+_LIFETIME_DAYS, _MOST_ODD_SHARE = 20 * 365, 0.05
 
 
 class Covered(NamedTuple):
@@ -67,11 +69,11 @@ def covered_days(days: Ints, as_of: date) -> Covered:
     Examples
     --------
     >>> daily = np.arange(20_000, 20_100)
-    >>> covered_days(daily, date(2024, 10, 11)).last - 20_099
+    >>> covered_days(daily, date(2025, 1, 19)).last - 20_099
     8
     >>> covered_days(daily, date(2025, 3, 1)).last - 20_099
     0
-    >>> covered_days(np.delete(daily, np.arange(40, 70)), date(2024, 10, 11)).holes
+    >>> covered_days(np.delete(daily, np.arange(40, 70)), date(2025, 1, 19)).holes
     ((20040, 20069),)
     """
     today = (as_of - _EPOCH).days
@@ -127,9 +129,11 @@ def _improbable_days(tries: int) -> float:
 def _usual_days(days: Ints) -> Ints:
     """Return days without those few at the beginning that lie far before all others: a year was written wrongly."""
     ordered = np.sort(days)
-    few = min(max(int(len(ordered) * _ODD_SHARE), 1), len(ordered) - 1)
-    for at in range(few, 0, -1):
-        gap = int(ordered[at] - ordered[at - 1])
-        if gap > _FAR_DAYS and gap * _days_due(np.diff(np.unique(ordered[at:]))) >= _improbable_days(1):
+    few, most = (min(max(int(len(ordered) * share), 1), len(ordered) - 1) for share in (_ODD_SHARE, _MOST_ODD_SHARE))
+    for at in range(most, 0, -1):
+        gap, others = int(ordered[at] - ordered[at - 1]), np.unique(ordered[at:])
+        if gap > (_FAR_DAYS if at <= few else _LIFETIME_DAYS) and gap * _days_due(
+            others[1:] - others[:-1]
+        ) >= _improbable_days(1):
             return np.asarray(ordered[at:], dtype=np.int64)
     return ordered

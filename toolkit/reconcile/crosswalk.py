@@ -44,11 +44,23 @@ def crosswalk(parties: pa.Table, clusters: pa.Table, pairs: pa.Table) -> pa.Tabl
                 "account_id": golden.texts.take(pa.array(_accounts(parties, golden)[golden.code])),
                 **{name: parties[name] for name in ("system", "stream", "record_id")},
                 "match_probability": pa.array(np.where(is_alone, 1.0, probability), from_pandas=True),
-                "decided_by": pc.if_else(pa.array(is_alone), "alone", pc.fill_null(decided_by, "rule")),
+                "decided_by": _deciders(pa.array(is_alone), decided_by, _told_apart(keys, pairs)),
             }
         ),
         CROSSWALK,
     )
+
+
+def _deciders(is_alone: pa.BooleanArray, decided_by: pa.StringArray, is_told: pa.BooleanArray) -> pa.StringArray:
+    """Return who decided where each record belongs; one that a person kept apart stands alone by that person's word."""
+    alone = pc.if_else(is_told, "person", "alone")
+    return pc.if_else(is_alone, alone, pc.fill_null(decided_by, "rule"))
+
+
+def _told_apart(keys: pa.StringArray, pairs: pa.Table) -> pa.BooleanArray:
+    """Return which records a person held to be different from another one."""
+    told = pairs.filter(pc.and_(pc.equal(pairs["decision"], "different"), pc.equal(pairs["decided_by"], "person")))
+    return pc.is_in(keys, value_set=pa.concat_arrays([array_of(told["key_l"]), array_of(told["key_r"])]))
 
 
 def _golden_ids(keys: pa.StringArray, clusters: pa.Table) -> pa.StringArray:

@@ -39,12 +39,14 @@ class Pairs(NamedTuple):
     """Counterparts: their rows, how their amounts relate (a position in ``amounts.NAMES``), and how alike they are named.
 
     ``named_share`` is how much of the source's party name the target's document names, 0 to 1; NaN without a name.
+    ``is_quoted`` says whether a number was part of what joined the two.
     """
 
     rows_l: Ints
     rows_r: Ints
     relation: Ints
     named_share: Floats
+    is_quoted: Flags
 
 
 class Disagreements(NamedTuple):
@@ -109,7 +111,8 @@ def _are_other_parties(pairs: Pairs, left: Side, right: Side) -> Flags:
     """Return which targets name somebody else, not just a party that was not recognised as the same.
 
     Two accounts may still be one client whose records were not linked. So both must be known from several systems, and
-    the names must differ: wholly, or, where both systems know both accounts, at least in part.
+    the names must differ: wholly, or, where both systems know both accounts, at least in part. Where a number joins the
+    two, it is enough that the names differ wholly, and that the target's is a customer whom the source names, too.
     """
     one, other = left.account.take(pa.array(pairs.rows_l)), right.account.take(pa.array(pairs.rows_r))
     is_linked = pc.and_(*(pc.is_in(names, value_set=left.linked_accounts) for names in (one, other)))
@@ -117,8 +120,10 @@ def _are_other_parties(pairs: Pairs, left: Side, right: Side) -> Flags:
         pc.and_(pc.is_in(one, value_set=right.known_accounts), pc.is_in(other, value_set=left.known_accounts))
     )
     limit = np.where(is_known_to_both, _PARTLY_ALIKE_SHARE, _NAMED_ALIKE_SHARE)
+    is_anothers = pairs.is_quoted & flags(pc.is_in(other, value_set=pc.drop_null(pc.unique(left.account))))
+    is_anothers &= pairs.named_share < _NAMED_ALIKE_SHARE
     # A share that is not known (NaN) is below no limit.
-    return flags(pc.and_(is_linked, pc.not_equal(one, other))) & (pairs.named_share < limit)
+    return flags(pc.not_equal(one, other)) & ((flags(is_linked) & (pairs.named_share < limit)) | is_anothers)
 
 
 def _usually_filled(right: Side) -> bool:

@@ -24,6 +24,7 @@ from toolkit.reconcile.accounts import accounts_in
 from toolkit.reconcile.coded import Flags
 from toolkit.reconcile.events import as_dates
 from toolkit.reconcile.sides import Side, Streams, handoff_sides
+from toolkit.reconcile.written_names import with_one_account
 from toolkit.tables import CROSSWALK, DOCUMENT_LINK, DOCUMENT_PAIR, PARTY_ENTITIES, checked, content_sha256
 
 MIN_TOLD_PROBABILITY = 0.01
@@ -85,7 +86,8 @@ def linked_documents(
     parts = []
     for place, handoff in enumerate(wanted):
         stream_l, stream_r = streams.both(handoff)
-        left, right = handoff_sides(handoff, stream_l, stream_r, accounts, time_zone=time_zone)
+        sides = handoff_sides(handoff, stream_l, stream_r, accounts, time_zone=time_zone)
+        left, right = with_one_account(*sides, accounts.told)
         for stream, key in zip((stream_l, stream_r), _streams_of(handoff), strict=True):
             if key not in hashes:
                 hashes[key] = content_sha256(stream)

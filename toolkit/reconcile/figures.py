@@ -11,8 +11,8 @@ from toolkit.landscape.handoffs import Handoff
 from toolkit.query import quoted_text
 from toolkit.rates import wilson_interval
 from toolkit.reconcile.measures import MONEY_DOCUMENTS, WRONG_AMOUNTS
-from toolkit.reconcile.nouns import NOUNS
-from toolkit.reconcile.survivorship import UNSETTLED
+from toolkit.reconcile.nouns import NOUNS, is_payment_on_terms
+from toolkit.reconcile.survivorship import ONE_FIELD, UNSETTLED
 from toolkit.tables import (
     COMPARED_FIELD,
     COUNTERPART,
@@ -35,13 +35,19 @@ _ROLE_WORDS = {
 }  # fmt: skip
 _MEASURE_FIGURES = {
     "volume_per_month": ("volume", "{label}: items per month", None),
-    "lag_median": ("lag_median", "{label}: usual delay (half of the items take longer)", None),
+    "lag_median": ("lag_median", "{label}: usual delay (half of the items take no longer)", None),
     "lag_p90": ("lag_p90", "{label}: delay that one item in ten exceeds", None),
     "error_share": ("error_share", "{label}: share entered with an error", "status = 'found' AND is_error"),
     "missing_share": ("missing_share", "{label}: share that never arrives", "status = 'missing'"),
     "delay_days": ("delay_days", "{label}: mean delay in days", None),
     "avg_invoice_value": ("avg_invoice_value", "{label}: mean amount of an invoice", None),
     "avg_payment": ("avg_payment", "{label}: mean amount of a payment", None),
+}
+
+_PAID_LABELS = {
+    "lag_median": "{label}: half are paid within",
+    "lag_p90": "{label}: nine in ten are paid within",
+    "delay_days": "{label}: mean days until the payment",
 }
 
 _ONE = {
@@ -112,16 +118,19 @@ def _handoff_rows(
         if all(measure["measure"] != "missing_share" for measure in by_handoff.get(its_id, ())):
             # Judged unfit to say what is missing: then nothing is counted either.
             continue
-        items = sum(count for (one, status), count in statuses.items() if one == its_id and status != "extra")
+        whole = sum(count for (one, status), count in statuses.items() if one == its_id and status != "extra")
+        due = statuses[its_id, "found"] + statuses[its_id, "missing"]
         for status, label in _status_labels(handoff, labels).items():
+            # What still waits can be neither found nor missing.
+            items, of = (due, " whose time was up") if status == "missing" else (whole, "")
             rows.append(
                 {
                     "figure_id": f"reconcile.{status}_count.{its_id}", "label": label, "unit": "count",
                     "value": float(statuses[its_id, status]), "n": items,
-                    "method": _STATUS_METHODS[status].format(grace_days=handoff.grace_days),
+                    "method": _method(handoff, status),
                     "source_table": "counterpart", "source_filter": f"{mine} AND status = {quoted_text(status)}",
                     "formula": f"{statuses[its_id, status]:,} counted"
-                    + ("" if status == "extra" else f", of {items:,} {NOUNS.get(handoff.entity_l, 'items')}"),
+                    + ("" if status == "extra" else f", of {items:,} {NOUNS.get(handoff.entity_l, 'items')}{of}"),
                 }
             )  # fmt: skip
     return rows
@@ -135,19 +144,28 @@ _STATUS_METHODS = {
 }
 
 
+def _method(handoff: Handoff, status: str) -> str:
+    method = _STATUS_METHODS[status].format(grace_days=handoff.grace_days)
+    if status == "waiting" and is_payment_on_terms(handoff.entity_l, handoff.entity_r):
+        return f"{method.removesuffix('.')}, or not paid yet by what their own list says."
+    return method
+
+
 def _status_labels(handoff: Handoff, labels: Mapping[str, str]) -> dict[str, str]:
-    """Return what a client reads: 'Stripe payments not found in QuickBooks', 'Won deals without a project in Asana'."""
+    """Return what a client reads: 'Payments in Stripe not found in QuickBooks', 'Won deals without a project in Asana'."""
     source = NOUNS.get(handoff.entity_l, f"{handoff.entity_l} records")
     target = NOUNS.get(handoff.entity_r, f"{handoff.entity_r} records")
     place = labels.get(handoff.system_r, handoff.system_r)
     whose = source.capitalize()
     missing = f"{whose} without {_ONE.get(handoff.entity_r, f'a {handoff.entity_r} record')} in {place}"
     if handoff.entity_l == handoff.entity_r:
-        whose = f"{labels.get(handoff.system_l, handoff.system_l)} {source}"
+        whose = f"{whose} in {labels.get(handoff.system_l, handoff.system_l)}"
         missing = f"{whose} not found in {place}"
+    is_paid = is_payment_on_terms(handoff.entity_l, handoff.entity_r)
+    awaited = "not paid yet, or without their payment so far" if is_paid else "still waiting to be entered"
     return {
         "missing": missing,
-        "waiting": f"{whose} still waiting to be entered in {place}",
+        "waiting": f"{whose} {awaited} in {place}",
         "extra": f"{target.capitalize()} in {place} entered twice or without a source",
         "ambiguous": f"{whose} with several equally likely {target} in {place}",
     }
@@ -161,13 +179,20 @@ def _measure_row(handoff: Handoff, measure: Row, mine: str, months: Sequence[int
     if is_money and measure["unit"] != "currency":
         mine += f" AND coalesce(currency, {quoted_text(measure['unit'])}) = {quoted_text(measure['unit'])}"
     return {
-        "figure_id": f"reconcile.{name}.{handoff.handoff_id}", "label": label.format(label=handoff.label),
+        "figure_id": f"reconcile.{name}.{handoff.handoff_id}", "label": _measure_label(handoff, name, label),
         **{column: measure[column] for column in ("value", "unit", "low", "high", "n", "method")},
         **({"unit": "currency", "currency": measure["unit"] if measure["unit"] != "currency" else None} if is_money else {}),
         "source_table": "counterpart",
         "source_filter": f"{mine} AND {condition or _BEHIND[name].format(side=_money_side(handoff))}",
         "formula": _measure_formula(measure, months),
     }  # fmt: skip
+
+
+def _measure_label(handoff: Handoff, name: str, label: str) -> str:
+    """Return what a measure is called; the days until a payment are credit that was given, and no delay."""
+    if is_payment_on_terms(handoff.entity_l, handoff.entity_r):
+        label = _PAID_LABELS.get(name, label)
+    return label.format(label=handoff.label)
 
 
 def _measure_formula(measure: Row, months: Sequence[int]) -> str:
@@ -268,6 +293,8 @@ def _coverage_rows(coverage: pa.Table, labels: Mapping[str, str]) -> list[Row]:
 
 
 def _unsettled_rows(golden: pa.Table) -> list[Row]:
+    # A person is one name, and an address one field, in however many columns they stand.
+    golden = golden.filter(pc.invert(pc.is_in(golden["column"], pa.array(sorted(ONE_FIELD)))))
     unsettled = int(pc.sum(pc.starts_with(golden["reason"], UNSETTLED)).as_py() or 0)
     if not unsettled:
         return []
@@ -275,10 +302,13 @@ def _unsettled_rows(golden: pa.Table) -> list[Row]:
         {
             "figure_id": "reconcile.unsettled_count", "unit": "count", "value": float(unsettled), "n": golden.num_rows,
             "label": "Fields with several values, none of them newer, and no system that decides",
-            "method": "Counted: records of one party disagree, nobody said which system decides, and none is known to have "
-            "changed last; the fullest record stands in until somebody decides.",
+            "method": "Counted: records of one customer, supplier or person disagree, no system that decides has a record, "
+            "and none is known to have changed last; a name, and an address, counts once; the fullest record stands in "
+            "until somebody decides.",
             "formula": f"{unsettled:,} of {golden.num_rows:,} fields",
-            "source_table": "golden", "source_filter": f"starts_with(reason, {quoted_text(UNSETTLED)})",
+            "source_table": "golden",
+            "source_filter": f'starts_with(reason, {quoted_text(UNSETTLED)}) AND "column" NOT IN '
+            f"({', '.join(quoted_text(column) for column in sorted(ONE_FIELD))})",
         }
     ]  # fmt: skip
 

@@ -32,6 +32,7 @@ MONEY_DOCUMENTS = frozenset({"invoice", "order", "payment", "bank_line", "bill",
 _BILLING = frozenset({"invoice", "credit_note"})
 _PAYING = frozenset({"payment", "bank_line"})
 
+_Z_95 = 1.959963984540054
 _FATES = ("found", "missing", "waiting", "ambiguous", "unknown", "not_due")
 _READ = (
     "event_on", "status", "lag_minutes", "lag_days", "is_error", "error_kind", "amount_l_minor", "amount_r_minor",
@@ -277,7 +278,7 @@ def _quantile(measure: str, share: float, values: Numbers, unit: str, method: st
     if len(values) == 0:
         return {"measure": measure, "unit": unit, "value": None, "n": 0, "method": "No pair has a date on both sides."}
     ordered = np.sort(values)
-    half = 1.959963984540054 * np.sqrt(len(values) * share * (1 - share))
+    half = _Z_95 * np.sqrt(len(values) * share * (1 - share))
     low = int(np.clip(np.floor(len(values) * share - half), 0, len(values) - 1))
     high = int(np.clip(np.ceil(len(values) * share + half), 0, len(values) - 1))
     return {
@@ -289,12 +290,35 @@ def _quantile(measure: str, share: float, values: Numbers, unit: str, method: st
 def _mean(measure: str, values: Numbers, unit: str, method: str) -> Row:
     if len(values) == 0:
         return {"measure": measure, "unit": unit, "value": None, "n": 0, "method": "Nothing was found to measure."}
-    mean = float(values.mean())
-    half = 1.959963984540054 * float(values.std(ddof=1)) / np.sqrt(len(values)) if len(values) > 1 else None
+    low, high = mean_interval(values)
     return {
-        "measure": measure, "unit": unit, "value": mean, "low": None if half is None else mean - half,
-        "high": None if half is None else mean + half, "n": len(values), "method": method,
+        "measure": measure, "unit": unit, "value": float(values.mean()), "low": low, "high": high, "n": len(values),
+        "method": method,
     }  # fmt: skip
+
+
+def mean_interval(values: Numbers) -> tuple[float | None, float | None]:
+    """Return the limits of a mean that hold it in 95 of 100 samples; without two values there are none.
+
+    Waits and amounts have a long tail, of which a sample sees too little: the limit on the side of the tail lies further out
+    by the first correction for skewness (Johnson 1978, Hall 1992).
+
+    Examples
+    --------
+    >>> [round(one, 2) for one in mean_interval(np.array([1.0, 2.0, 3.0]))]
+    [0.87, 3.13]
+    >>> [round(one, 2) for one in mean_interval(np.array([1.0, 1.0, 10.0]))]
+    [-1.88, 10.84]
+    """
+    if len(values) < 2:
+        return None, None
+    mean, spread, count = float(values.mean()), float(values.std(ddof=1)), len(values)
+    if not spread:
+        return mean, mean
+    half = _Z_95 * spread / float(np.sqrt(count))
+    skewness = float(((values - mean) ** 3).mean()) / spread**3
+    tail = spread * skewness * (2 * _Z_95**2 + 1) / (6 * count)
+    return mean - half + min(tail, 0.0), mean + half + max(tail, 0.0)
 
 
 def _share(measure: str, x: int, n: int, method: str) -> Row:

@@ -15,6 +15,8 @@ from toolkit.reconcile.truth import SourceOfTruth
 from toolkit.tables import COMPARED_FIELD, CROSSWALK, MISMATCH, PARTY, checked
 
 _MAX_RECORDS_PER_SYSTEM = 5
+_NAMES = "names"
+"""Stream of the names that a system mentions in its documents, without a list of them."""
 _NO_TIME = np.iinfo(np.int64).min
 
 
@@ -72,6 +74,21 @@ def mismatches(
     table = _table(parties, pairs, at[order], places[order], verdicts[order], fields=fields, truth=truth)
     named = table.append_column("golden_id", golden.texts.take(pa.array(pairs.party[at[order]])))
     return Mismatches(checked(named, MISMATCH), _compared(np.stack(counts), system))
+
+
+def without_bank_texts(parties: pa.Table, snapshot: pa.Table) -> pa.Table:
+    """Return the parties without what a bank writes of them: "ONLINE PYMT" and a name cut off is no name to compare.
+
+    Parameters
+    ----------
+    parties
+        Table PARTY.
+    snapshot
+        Table SNAPSHOT, which tells the systems that hold bank lines.
+    """
+    banks = snapshot.filter(pc.equal(snapshot["entity"], "bank_line"))["system"].combine_chunks()
+    is_text = pc.and_(pc.equal(parties["stream"], _NAMES), pc.is_in(parties["system"], value_set=banks))
+    return parties.filter(pc.invert(is_text))
 
 
 def _pairs(parties: pa.Table, crosswalk: pa.Table, golden: Coded, system: Coded) -> _Pairs:

@@ -15,6 +15,7 @@ from toolkit.reconcile.coded import Flags, array_of, flags, known_numbers
 from toolkit.reconcile.covered_days import first_covered_day
 from toolkit.reconcile.events import NO_DAY, NO_TIME, Events, first_events
 from toolkit.reconcile.fields import COMPARED_COLUMNS
+from toolkit.reconcile.nouns import is_payment_on_terms
 from toolkit.tables import EVENT_COLUMNS, PARTY_ENTITIES
 from toolkit.values.cells import of_distinct
 
@@ -22,12 +23,13 @@ from toolkit.values.cells import of_distinct
 _VOID_STATUS = r"(?i)\b(void|voided|cancel|canceled|cancelled|failed|declined|draft|deleted|blocked|incomplete|expired)\b"
 _MONEY_OUT = frozenset({"bill", "expense", "credit_note"})
 _MIN_TOLD_SHARE = 0.5
+_MOST_OPEN_SHARE = 0.5
 _DATED_BY_BILLING = frozenset({"invoice", "order", "credit_note"})
 _READ = (
     "record_key", "record_id", "alt_ids", "state", "merged_into", "date_only", "offset_minutes", "status", "is_won",
     "created_at", "completed_at", "resolved_at", *(name for names in EVENT_COLUMNS.values() for name in names),
-    "amount_minor", "tax_minor", "fee_minor", "net_minor", "currency", "party_key", "party_ref", "party_name", "number",
-    "reference", "description", "deal_ref", "invoice_ref", "roles", *COMPARED_COLUMNS,
+    "amount_minor", "tax_minor", "fee_minor", "net_minor", "paid_minor", "currency", "party_key", "party_ref", "party_name",
+    "number", "reference", "description", "deal_ref", "invoice_ref", "roles", *COMPARED_COLUMNS,
 )  # fmt: skip
 
 
@@ -226,6 +228,26 @@ def with_net(side: Side, other: Side) -> Side:
     if not is_net.any() or not len(is_told) or is_told.mean() < _MIN_TOLD_SHARE:
         return side
     return replace(side, amount=np.where(is_net, side.net, side.amount), is_net=is_net)
+
+
+def awaits_payment(handoff: Handoff, side: Side, is_linked: Flags) -> Flags:
+    """Return which documents of the source are open: their own list says that less is paid than they ask for.
+
+    A list that calls most of those open whose payment was found does not keep this up, and tells nothing.
+
+    Parameters
+    ----------
+    handoff
+        Which stream hands over to which.
+    side
+        The source's documents.
+    is_linked
+        Which of them have a counterpart.
+    """
+    if not is_payment_on_terms(handoff.entity_l, handoff.entity_r):
+        return np.zeros(len(side), dtype=bool)
+    is_open = np.abs(_money(side.table, "paid_minor")) < np.abs(side.amount)
+    return is_open if is_linked.any() and is_open[is_linked].mean() <= _MOST_OPEN_SHARE else np.zeros(len(side), dtype=bool)
 
 
 def lag_minutes(left: Side, right: Side, rows_l: Ints, rows_r: Ints) -> Floats:

@@ -33,7 +33,12 @@ _NEVER = np.iinfo(np.int64).min
 UNSETTLED = "most complete, "
 """How a reason begins that settles nothing: no system was named to decide, and no record is known to be the newest."""
 
-_REASONS = ("only value", "all agree", "newest", f"{UNSETTLED}none is newer", f"{UNSETTLED}times unknown")
+TIMES_UNKNOWN = f"{UNSETTLED}times unknown"
+"""The reason where no record says when it changed."""
+ONE_FIELD = frozenset({"given_name", "family_name", "city", "region", "postcode", "country"})
+"""Columns that a reader takes for a part of the name or of the street beside them: the same thing, to be decided once."""
+
+_REASONS = ("only value", "all agree", "newest", f"{UNSETTLED}none is newer", TIMES_UNKNOWN)
 _ONLY, _AGREE, _NEWEST, _EQUALLY_NEW, _TIMES_UNKNOWN = range(len(_REASONS))
 
 

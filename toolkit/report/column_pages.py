@@ -28,9 +28,10 @@ _NUMBERED = frozenset({"number", "reference", "invoice_ref", "deal_ref"})
 _NAMES = frozenset({"name", "company_name", "party_name", "owner", "created_by"})
 _TEXTS = frozenset({"gl_code", "account"})
 _WORDS = {
-    "party_name": "customer or supplier", "invoice_ref": "invoice that it belongs to", "deal_ref": "deal that it belongs to",
+    "party_name": "customer or supplier", "party_ref": "reference to the customer or supplier",
+    "invoice_ref": "invoice that it belongs to", "deal_ref": "deal that it belongs to",
     "reference": "number of another document", "is_won": "won", "is_active": "in use", "created_at": "created",
-    "updated_at": "changed last", "rate_minor_per_hour": "rate an hour", "email": "e-mail", "issued_on": "date",
+    "updated_at": "changed last", "rate_minor_per_hour": "rate an hour", "issued_on": "date",
     "due_on": "due", "closed_at": "closed", "paid_at": "paid on", "posted_on": "booked", "opened_at": "opened",
     "resolved_at": "solved", "started_at": "started", "completed_at": "finished", "spent_on": "spent on",
 }  # fmt: skip

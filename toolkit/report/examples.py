@@ -17,6 +17,7 @@ _WORDS = {
     "given_name": "first name",
     "family_name": "last name",
     "company_name": "company",
+    "email": "e-mail",
     "domain": "e-mail domain",
     "gl_code": "ledger account",
 }
@@ -40,7 +41,7 @@ def field_words(column: str) -> str:
     Examples
     --------
     >>> field_words("tax_id"), field_words("email")
-    ('tax number', 'email')
+    ('tax number', 'e-mail')
     """
     return _WORDS.get(column, column.replace("_", " "))
 

@@ -21,7 +21,7 @@ _MAX_PARTS = 12
 _INTAKE = {
     "rows_read": "Rows found in the files you sent",
     "rows_kept": "Rows that became records",
-    "rows_quarantined": "Rows put aside (total lines, broken rows)",
+    "rows_quarantined": "Rows put aside, each with its reason",
     "rows_folded": "Rows that continue the record above them",
     "rows_repeated": "Rows that had been read already",
 }

@@ -5,9 +5,10 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from toolkit.reconcile.survivorship import TIMES_UNKNOWN, UNSETTLED
 from toolkit.report.blocks import Inline
 from toolkit.report.run import RunTables
-from toolkit.report.shown import shown_figure
+from toolkit.report.shown import Shown, shown_figure
 from toolkit.values.counted import counted
 
 INPUT_WORDS: Mapping[str, str] = {
@@ -64,6 +65,21 @@ INPUT_WORDS: Mapping[str, str] = {
     "volume_per_month": "items a month",
 }
 """Inputs of the business case in a client's words."""
+
+_WORKERS = "the people who do the work"
+_WHO_KNOWS = {
+    "who pays them": ("loaded_rate_per_hour", "rework_rate_per_hour"),
+    "your finance department": (
+        "annual_cost_of_capital", "annual_discount_rate", "avg_invoice_value", "avg_payment", "cost_per_item_day",
+        "missed_invoice_value", "missed_rate", "recovered_rate", "recovery_rate", "recovery_cost_per_duplicate",
+        "retired_subscriptions_per_month",
+    ),
+    "who would build and run the connection": (
+        "build_cost", "build_days", "day_rate", "contingency_rate", "platform_fee_per_month", "hosting_per_month",
+        "maintenance_share_per_year", "monitoring_hours_per_month", "training",
+    ),
+}  # fmt: skip
+"""Whom to ask for an input that the people who do the work do not know."""
 
 _GUESSED = {
     "": "what its rows are",
@@ -160,8 +176,7 @@ def requests(run: RunTables) -> tuple[tuple[Inline, ...], ...]:
         asked.append(("Confirm the handoffs that we inferred, and strike those that do not exist.",))
     lacking = missing_inputs(run)
     if lacking:
-        needed = dict.fromkeys(word for words in lacking.values() for word in words)
-        asked.append((f"Ask the people who do the work for what their handoffs lack: {_listed(list(needed))}.",))
+        asked += _about_inputs(list(dict.fromkeys(word for words in lacking.values() for word in words)))
     if len(systems_read(run)) == 1:
         asked.append(("Send exports of the other systems as well: differences and handoffs show only between two of them.",))
     if run.without_files:
@@ -174,14 +189,32 @@ def requests(run: RunTables) -> tuple[tuple[Inline, ...], ...]:
         asked.append((f"Confirm or replace our assumptions, above all the {input_words(rests_on)}.",))
     unsettled = shown_figure(run.figures, "reconcile.unsettled_count")
     if unsettled.is_known:
-        asked.append(
-            ("Say which system decides names and addresses: of ", unsettled, " fields several values are equally new.")
-        )
+        asked.append(_about_deciding(run, unsettled))
     review = shown_figure(run.figures, "match.review_count")
     if review.is_known and run.figures[review.figure_id]["value"]:
         pairs = "pair" if run.figures[review.figure_id]["value"] == 1 else "pairs"
         asked.append(("Decide the ", review, f" doubtful {pairs} in the work-through workbook."))
     return tuple(asked)
+
+
+def _about_inputs(words: Sequence[str]) -> list[tuple[Inline, ...]]:
+    """Return whom to ask for which input: who does the work, who knows what people and money cost, who builds."""
+    whose = {input_words(name): whom for whom, names in _WHO_KNOWS.items() for name in names}
+    by_whom: dict[str, list[str]] = {}
+    for word in words:
+        by_whom.setdefault(whose.get(word, _WORKERS), []).append(word)
+    order = (_WORKERS, *_WHO_KNOWS)
+    return [(f"Ask {whom} for {_listed(by_whom[whom])}.",) for whom in order if whom in by_whom]
+
+
+def _about_deciding(run: RunTables, unsettled: Shown) -> tuple[Inline, ...]:
+    """Return what nobody has decided yet, where systems differ: without what the system already named decides."""
+    named = sorted({run.label(one) for one in run.table("source_of_truth")["system"].to_pylist() if one})
+    where = f" where {_listed(named)} {'has' if len(named) == 1 else 'have'} no record" if named else ""
+    reasons = {one for one in pc.unique(run.table("golden")["reason"]).to_pylist() if one.startswith(UNSETTLED)}
+    dated = "the records do not say when they changed" if reasons == {TIMES_UNKNOWN} else "none is known to be the newest"
+    fields = " field has" if unsettled.text == "1" else " fields have"
+    return (f"Say which system decides names and addresses{where}: ", unsettled, f"{fields} several values, and {dated}.")
 
 
 def assumption_rows(run: RunTables) -> list[dict[str, Any]]:

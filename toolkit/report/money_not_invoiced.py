@@ -7,7 +7,7 @@ from typing import Any
 
 from toolkit.report.blocks import Block, Inline, Table
 from toolkit.report.free_text import masked_free_text
-from toolkit.report.masking import is_person_name, masked_text, short_person_name
+from toolkit.report.masking import masked_text, masked_value
 from toolkit.report.money_inputs import input_text, range_text
 from toolkit.report.money_kinds import figure, is_loss_added, is_something
 from toolkit.report.run import RunTables
@@ -166,7 +166,7 @@ def largest_not_invoiced(run: RunTables) -> list[Block]:
     rows: list[tuple[Inline, ...]] = [
         (
             day_text(row["event_on"], is_short=True) if row["event_on"] else "",
-            _party(row["party_name"]),
+            _party(run, row["party_name"]),
             masked_free_text(row["name"] or row["number"]),
             _amount(row["net_minor"], row["currency"] or run.currency),
         )
@@ -192,8 +192,8 @@ def largest_not_invoiced(run: RunTables) -> list[Block]:
     ]
 
 
-def _party(name: str | None) -> str:
-    return masked_text(short_person_name(name) if is_person_name(name) else name)
+def _party(run: RunTables, name: str | None) -> str:
+    return masked_value("name", name, kind=run.name_words.kind(name))
 
 
 def _amount(minor: int | None, currency: str) -> str:

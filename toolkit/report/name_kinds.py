@@ -12,21 +12,27 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.report.masking import is_person_name
+from toolkit.values import company_name
+from toolkit.values.known_names import known_family_names, known_given_names
 
 _MIN_COMPANIES = 5
 """In so many companies' names a word must follow another one before it counts as a word of trade."""
 _MIN_PEOPLE = 20
-"""With fewer known people, no word can be ruled out as a family name."""
+"""With fewer known people, no word that many people bear can be ruled out as a family name."""
 _MIN_LETTERS = 4
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """Words of trade ("coffee", "florist"), and words of people's names, folded."""
+    """Words of trade ("coffee", "florist"), words of people's names, and names that are companies', all folded.
+
+    A company's name counts without its legal form: who is "Plover Estates Inc." in one system is "Plover Estates" elsewhere.
+    """
 
     trade: frozenset[str]
     people: frozenset[str]
+    companies: frozenset[str] = frozenset()
 
     def kind(self, name: str | None) -> str:
         """Return ``company``, ``person`` or ``unknown`` of a name that nobody has given a kind.
@@ -39,6 +45,9 @@ class NameWords:
         """
         if not is_person_name(name):
             return "unknown"
+        bare = company_name.company_name(name or "") if self.companies else None
+        if bare is not None and bare.text in self.companies:
+            return "company"
         found = _words(name)
         is_trade = "," not in (name or "") and not self.people.intersection(found) and self.trade.intersection(found[1:])
         return "company" if is_trade else "person"
@@ -57,18 +66,28 @@ def name_words(party: pa.Table) -> NameWords:
     for column in ("name", "given_name", "family_name"):
         for name in pc.unique(known[column]).drop_null().to_pylist():
             people.update(_words(name))
-    if known.num_rows < _MIN_PEOPLE:
-        return NameWords(frozenset(), frozenset(people))
     companies = party.filter(pc.equal(party["kind"], "company"))
     names = pc.unique(
         pa.concat_arrays([*companies["name"].chunks, *known["company_name"].chunks, pa.array([], pa.string())])
     )
+    bare = frozenset(_bare_names(names).drop_null().to_pylist()) - frozenset(_bare_names(_full_names(known)).to_pylist())
     after_first: Counter[str] = Counter()
     for words in {tuple(_words(name)) for name in names.drop_null().to_pylist()}:
         after_first.update(set(words[1:]))
     # Short words ("and", "co") also join the names of people.
     trade = {word for word, count in after_first.items() if count >= _MIN_COMPANIES and len(word) >= _MIN_LETTERS} - people
-    return NameWords(frozenset(trade), frozenset(people))
+    if known.num_rows < _MIN_PEOPLE:
+        trade -= known_family_names() | known_given_names()
+    return NameWords(frozenset(trade), frozenset(people), bare)
+
+
+def _full_names(known: pa.Table) -> pa.Array:
+    return pc.unique(pa.concat_arrays([*known["name"].chunks, pa.array([], pa.string())]))
+
+
+def _bare_names(names: pa.Array) -> pa.Array:
+    """Return names for comparing, without legal forms."""
+    return company_name.standardised(names)
 
 
 def _words(name: str | None) -> list[str]:

@@ -14,8 +14,14 @@ from toolkit.report.sheets import Sheet
 from toolkit.report.stakes import major_units, record_stakes
 
 _COMPARED = ("company_name", "email", "phone", "street", "city", "postcode", "tax_id")
+ACCEPTED_ROWS = 20_000
+"""Rows of the sheet of pairs that need no decision: more than anybody looks through, those of the largest customers."""
+
 _KEYS = ("key_l", "key_r")
-_ORDER = [*((name, "descending") for name in ("amount_minor", "match_probability")), *((key, "ascending") for key in _KEYS)]
+_ORDER = [
+    *((name, "descending") for name in ("is_person", "amount_minor", "match_probability")),
+    *((key, "ascending") for key in _KEYS),
+]
 _WHO = (
     "Decide in the column “decision”: same, not the same, or leave open when you cannot tell. “left is another” keeps the "
     "left record out of the group of the right one, whoever else is in it, and the other way round."
@@ -39,7 +45,8 @@ def pair_sheets(run: RunTables, stakes: pa.Table, max_rows: int) -> tuple[Sheet,
     is_doubtful = pc.equal(pair["decision"], "review")
     is_held = pc.or_(pc.equal(pair["decision"], "same"), pc.and_(is_person, pc.invert(is_doubtful)))
     ranked = [_ranked(run, stakes, pair.filter(rows)) for rows in (is_doubtful, is_held)]
-    shown_rows = [table.slice(0, max_rows) for table in ranked]
+    limits = (max_rows, min(max_rows, ACCEPTED_ROWS))
+    shown_rows = [table.slice(0, limit) for table, limit in zip(ranked, limits, strict=True)]
     reasons = _reasons(run.table("pair_level"), pa.concat_tables([one.select(_KEYS) for one in shown_rows]))
     first = shown_rows[0].num_rows
     doubtful, held = (
@@ -55,14 +62,21 @@ _SHEETS = (
     ("Doubtful pairs", f"Pairs of records of which nobody but you can tell whether they are one. {_WHO}"),
     (
         "Duplicates",
-        f"Pairs of records that are held to be one: leave the cell empty to accept. Earlier decisions are filled in. {_WHO}",
+        (
+            "Pairs of records that are held to be one, within a system and between systems; the report counts as duplicates "
+            "only the records beyond the first within one system. Leave the cell empty to accept. Earlier decisions are "
+            f"filled in. {_WHO}"
+        ),
     ),
 )
 
 
 def _ranked(run: RunTables, stakes: pa.Table, pair: pa.Table) -> pa.Table:
+    """Return pairs with those first that a person decided, then those on which most money hangs."""
     amount, currency = record_stakes(run, stakes, pair["key_l"], pair["key_r"])
-    return pair.append_column("amount_minor", amount).append_column("currency", currency).sort_by(_ORDER)
+    is_person = pc.equal(pair["decided_by"], "person").cast(pa.int8())
+    told = pair.append_column("amount_minor", amount).append_column("currency", currency)
+    return told.append_column("is_person", is_person).sort_by(_ORDER)
 
 
 def _sheet(run: RunTables, pair: pa.Table, reasons: pa.Array, name: str, purpose: str, row_count: int) -> Sheet:  # noqa: PLR0917 - one sheet as data

@@ -1,7 +1,7 @@
 """Examples of values that fail a check, as a client may read them: odd amounts, dates, numbers and references."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ _PLAIN = ("amount_minor", "paid_minor", "issued_on", "due_on", "paid_at", "poste
 """Columns whose values name nobody. Addresses and telephone numbers would show nothing but their masks."""
 _PLACE = "\x02{}\x03"
 """Stands for a name until the rest of a sentence is masked; no text of a client holds these signs."""
+_KEY = re.compile(r"(?<![^\s(“])[^\s/(“]+/[^\s/]+/[^\s,;]*[^\s,;.]")
+_LIST = ("system", "stream")
 _PER_CHECK = 2
 _LIMIT = 8
 
@@ -76,7 +78,9 @@ def finding_names(run: RunTables, rows: Sequence[Mapping[str, Any]]) -> dict[str
         Schema FINDING.
     """
     about = list(dict.fromkeys(row["record_key"] for row in rows))
-    named = [key for row in rows for key in _named_keys(row) if key not in about]
+    snapshot = run.table("snapshot")
+    lists = {f"{system}/{stream}" for system, stream in zip(*(snapshot[name].to_pylist() for name in _LIST), strict=True)}
+    named = [key for row in rows for key in _named_keys(row, lists) if key not in about]
     return {**record_names(run, list(dict.fromkeys(named)), is_short=True), **record_names(run, about)}
 
 
@@ -92,7 +96,7 @@ def plain_reason(run: RunTables, row: Mapping[str, Any], names: Mapping[str, str
     names
         What a client calls each record that the reason names, by key.
     """
-    reason, keys = str(row["reason"]), sorted(set(_named_keys(row)), key=len, reverse=True)
+    reason, keys = str(row["reason"]), sorted(set(_named_keys(row, names)), key=len, reverse=True)
     # Names come in when the rest is masked: they are masked already, and many reasons differ in nothing but a name.
     for place, key in enumerate(keys):
         reason = reason.replace(key, _PLACE.format(place))
@@ -102,6 +106,7 @@ def plain_reason(run: RunTables, row: Mapping[str, Any], names: Mapping[str, str
     return plain
 
 
-def _named_keys(row: Mapping[str, Any]) -> list[str]:
-    system, stream, _ = row["record_key"].split("/", 2)
-    return re.findall(rf"{re.escape(f'{system}/{stream}/')}[^\s,;]*[^\s,;.]", str(row["reason"]))
+def _named_keys(row: Mapping[str, Any], known: Collection[str] = ()) -> list[str]:
+    """Return the records that a reason names: of its own list, and those among ``known``, lists or records."""
+    found = [(key, "/".join(key.split("/", 2)[:2])) for key in _KEY.findall(str(row["reason"]))]
+    return [key for key, place in found if row["record_key"].startswith(f"{place}/") or place in known or key in known]

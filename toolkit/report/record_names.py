@@ -13,6 +13,10 @@ from toolkit.roi.rounding import currency_places
 from toolkit.values.written import amount_text, day_text
 
 _DAYS = ("issued_on", "posted_on", "spent_on", "paid_at", "closed_at")
+_LISTED = frozenset(
+    {"orders", "invoices", "bills", "payments", "receipts", "charges", "tickets", "deals", "projects", "tasks", "expenses",
+     "transactions", "quotes", "jobs"}
+)  # fmt: skip
 _QUOTABLE = re.compile(r"(?=[^\s]*\d)[A-Za-z]{0,8}[\w#/. -]{1,12}", re.ASCII)
 """A number that people say to each other; what is longer is a system's own."""
 _PARTY = re.compile(r"\bpart(?:(ies)|y)\b")
@@ -97,7 +101,7 @@ def record_names(run: RunTables, record_keys: Sequence[str], *, is_short: bool =
     for key in record_keys:
         number = quoted_number(documents.get(key, {}))
         if is_short and number:
-            names[key] = f"{place_words(run, key)} {number}"
+            names[key] = f"{_one_of(place_words(run, key))} {number}"
             continue
         if key in parties:
             kind = kinds.get(key, "unknown")
@@ -122,6 +126,11 @@ def place_words(run: RunTables, record_key: str) -> str:
     system, stream = record_key.split("/", 2)[:2]
     # Names are no list that a system keeps: they appear inside its other records.
     return run.label(system) if stream == "names" else f"{run.label(system)} {stream.replace('_', ' ')}"
+
+
+def _one_of(place: str) -> str:
+    """Return "Shopify order" for "Shopify orders"; what a client calls a list of its own stays as it is."""
+    return place[:-1] if place.rpartition(" ")[2] in _LISTED else place
 
 
 def quoted_number(row: Mapping[str, Any]) -> str:

@@ -36,7 +36,7 @@ def reference_sheets(run: RunTables, stakes: pa.Table, max_rows: int) -> tuple[S
     few = min(max_rows, LOOKED_UP_ROWS)
     return (
         _golden(run, stakes, few),
-        _source_of_truth(run),
+        _source_of_truth(run, few),
         _crosswalk(run, stakes, few),
         _edge_cases(run, few),
         _group_changes(run, max_rows),
@@ -86,9 +86,10 @@ def _because(run: RunTables, reason: pa.ChunkedArray) -> pa.Array | pa.ChunkedAr
     return worded(reason, words)
 
 
-def _source_of_truth(run: RunTables) -> Sheet:
+def _source_of_truth(run: RunTables, max_rows: int) -> Sheet:
     table = run.table("source_of_truth")
-    rows = table.sort_by([("undecided", "descending"), ("differences", "descending"), ("column", "ascending")])
+    ranked = table.sort_by([("undecided", "descending"), ("differences", "descending"), ("column", "ascending")])
+    rows = ranked.slice(0, max_rows)
     decides = worded(rows["system"], run.labels)
     columns: dict[str, Column] = {
         "field": (_fields(rows["column"]), 20),
@@ -100,7 +101,7 @@ def _source_of_truth(run: RunTables) -> Sheet:
         "Which system is right when records of one customer or supplier differ. Where it is open, say so under "
         "sources_of_truth in engagement.yaml: one line settles all differences of a field."
     )
-    return sheet("Who decides", purpose, columns, rows.num_rows, ids={"column": (rows["column"], 14)}, frozen=1)
+    return sheet("Who decides", purpose, columns, table.num_rows, ids={"column": (rows["column"], 14)}, frozen=1)
 
 
 def _crosswalk(run: RunTables, stakes: pa.Table, max_rows: int) -> Sheet:

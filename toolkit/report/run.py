@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.errors import DamagedError
+from toolkit.reconcile.nouns import is_payment_on_terms
 from toolkit.report.name_kinds import NameWords, name_words
 from toolkit.report.systems import system_labels
 from toolkit.store.results import Run, read_run, run_ids
@@ -125,6 +126,11 @@ class RunTables:
         """Return the label of each handoff by its id."""
         handoffs = self.table("handoff")
         return dict(zip(handoffs["handoff_id"].to_pylist(), handoffs["label"].to_pylist(), strict=True))
+
+    def paid_on_terms(self) -> set[str]:
+        """Return the handoffs that are the payment of documents on terms: their days are credit, and no delay."""
+        rows = self.table("handoff").to_pylist()
+        return {row["handoff_id"] for row in rows if is_payment_on_terms(row["entity_l"], row["entity_r"])}
 
 
 def _own_kind(row: Mapping[str, Any]) -> str:

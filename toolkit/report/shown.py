@@ -14,6 +14,8 @@ from toolkit.values.written import amount_text, number_text
 _SHORT_UNIT = 3
 _WHOLE = 1_000
 """From this amount on, one that was counted is shown without its cents."""
+_WHOLE_A_MONTH = 10
+"""From so many items a month on, half an item is not told."""
 NOT_KNOWN = "not known yet"
 MARKS: Mapping[str, tuple[str, str]] = {
     "measured": ("●", "measured in your systems’ own records"),
@@ -178,13 +180,14 @@ def _scale(unit: str, size: float) -> tuple[float, int, str]:
     """Return by what a number of ``size`` is multiplied, how many decimals it gets, and the words that follow it."""
     if unit == "minutes":
         return next(step for limit, step in _MINUTES if size >= limit)
-    monthly = 0 if size >= 20 else 1
+    monthly, hours = (0 if size >= limit else 1 for limit in (_WHOLE_A_MONTH, 20))
     scales = {
         "percent": (1.0, 0, "%"),
+        "ratio": (1.0, 1, "×"),
         "count": (1.0, 0 if float(size).is_integer() else 1, ""),
         "count per month": (1.0, monthly, "a month"),
         "items per month": (1.0, monthly, "a month"),
-        "hours per month": (1.0, monthly, "hours a month"),
+        "hours per month": (1.0, hours, "hours a month"),
     }
     return scales.get(unit, (1.0, 1, unit))
 

@@ -67,6 +67,8 @@ _HEADLINES = (
     _same("error_to_labour_ratio", "Cost of errors as a multiple of labour"),
 )
 
+AT_LIKELY = "at the likely value of every input: "
+"""What stands before the arithmetic of a median, which is that of the likely values."""
 _COUNTED = frozenset({"assumed_inputs", "missing_inputs"})
 _COUNTING = "Counted by name; a default that does not matter for the handoff is not counted."
 _FROM_LINES = frozenset({"cost_now_per_month", "cost_after_per_month"})
@@ -178,7 +180,7 @@ def _figure(
     wanted = "total" if table == "cost_line" else headline.metric
     formula = row["formula"] or ""
     if is_median and value is not None:
-        formula = f"at the likely value of every input: {formula}"
+        formula = f"{AT_LIKELY}{formula}"
     return {
         "figure_id": f"roi.{headline.figure}.{case_id}",
         "label": f"{headline.label}{' (median)' if is_median else ''}: {whom}",

@@ -26,8 +26,12 @@ def worded(number: str, words: str) -> str:
     --------
     >>> worded("1", "days"), worded("1.5", "hours a month"), worded("1", "%"), worded("12", "")
     ('1 day', '1.5 hours a month', '1 %', '12')
+    >>> worded("1", "times the minutes by hand")
+    '1 × the minutes by hand'
     """
     first, blank, rest = words.partition(" ")
+    if first == "times":
+        return f"{number} × {rest}".rstrip()
     return f"{number} {first.removesuffix('s') if number == '1' else first}{blank}{rest}".rstrip()
 
 

@@ -98,8 +98,10 @@ def _name_end(words: list[str], start: int) -> int:
 
 def _is_name(given: str, family: str) -> bool:
     """Return whether "Last, First" is a person."""
-    is_capitalised = given[0].isupper() and family[0].isupper()
-    return is_capitalised and _is_given(folded(given)) and folded(family) not in _ORDINARY
+    first = folded(given)
+    is_capitalised = given[0].isupper() and family[0].isupper() and given.isupper() == family.isupper()
+    is_known = _is_given(first) and first not in usual_months()
+    return is_capitalised and is_known and folded(family) not in _ORDINARY and not is_company_like(family)
 
 
 def _is_given(name: str) -> bool:

@@ -87,7 +87,7 @@ PEOPLE = (
     [
         (1.0, None, "All that was checked is right"),
         (1.0, ["crm.people"], "All that was checked is right (not confirmed yet)"),
-        (0.5, ["crm.people"], "crm has the most to mend: 50.0 % of what was checked is right (not confirmed yet)"),
+        (0.5, ["crm.people"], "crm has the largest share to mend: 50.0 % of what was checked is right (not confirmed yet)"),
     ],
 )
 def test_a_chart_s_message_is_marked_as_its_figures_are(value: float, unconfirmed: list[str] | None, said: str) -> None:

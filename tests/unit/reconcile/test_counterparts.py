@@ -297,6 +297,38 @@ def test_an_invoice_paid_only_in_part_disagrees_in_amount(paid: Any) -> None:
     assert row["basis"] == "number, part of the amount, date"
 
 
+def test_an_open_invoice_awaits_its_payment_and_is_not_missing(paid: Any) -> None:
+    """Its own list says that it is not paid, however late; one that is called paid and has no bank line is missing."""
+    rows = paid(
+        [
+            _invoice(501, 100_000, date(2026, 4, 1), paid_minor=0),
+            _invoice(502, 50_500, date(2026, 4, 8), paid_minor=20_000),
+            _invoice(503, 40_400, date(2026, 4, 9), paid_minor=40_400),
+            _invoice(504, 30_300, date(2026, 4, 9)),
+        ],
+        [],
+    )
+
+    assert [rows[f"invoices/{number}"]["status"] for number in (501, 502, 503, 504)] == [
+        "waiting", "waiting", "missing", "missing",
+    ]  # fmt: skip
+    assert rows["invoices/501"]["basis"] == "not paid yet, as its own list says"
+
+
+def test_a_list_that_calls_everything_open_tells_nothing(documents: Build, same: Build) -> None:
+    """Where what is paid is called open, too, the open balance is not kept up: then nothing follows from it."""
+    around = [(600 + at, 77_700 + 1_313 * at, date(2026, 3 + at % 6, 1 + 2 * at), 50 + at) for at in range(12)]
+    invoices, lines = [_invoice(*one, paid_minor=0) for one in around], [_line(*one) for one in around]
+    lost = _invoice(501, 100_000, date(2026, 4, 1), paid_minor=0)
+    parties = [[f"ledger/c/{company}"] for company in (1, *range(50, 62))]
+
+    table = handoff_counterparts(
+        PAID, documents("invoice", lost, *invoices), documents("bank_line", *lines), same(*parties), as_of=AS_OF
+    )
+
+    assert {row["key_l"]: row["status"] for row in table.to_pylist()}["ledger/invoices/501"] == "missing"
+
+
 def test_an_offset_beside_a_time_tells_the_day_of_the_document(found: Any) -> None:
     """Half past ten in the evening at -0500 is the next day in UTC and still the same day for the books."""
     evening = datetime(2026, 6, 2, 3, 30, tzinfo=UTC)

@@ -71,3 +71,16 @@ def test_how_surely_a_record_belongs_is_told_by_its_pairs(parties: Build) -> Non
 
     assert (walk["a/c/1"]["match_probability"], walk["a/c/1"]["decided_by"]) == (0.97, "person")
     assert (walk["b/c/2"]["match_probability"], walk["b/c/2"]["decided_by"]) == (1.0, "alone")
+
+
+def test_a_record_that_a_person_kept_apart_stands_alone_by_that_word(parties: Build) -> None:
+    """Whoever reads the crosswalk sees that somebody decided; a third record is alone because nothing is like it."""
+    known = parties({"record_key": "a/c/1"}, {"record_key": "b/c/1"}, {"record_key": "b/c/2"})
+    pair = {
+        "key_l": "a/c/1", "key_r": "b/c/1", "decision": "different", "decided_by": "person", "match_probability": 0.4,
+        "match_weight": 0.0,
+    }  # fmt: skip
+
+    walk = _by_key(crosswalk(known, CLUSTER.empty(), PAIR.from_rows([pair])))
+
+    assert [walk[key]["decided_by"] for key in ("a/c/1", "b/c/1", "b/c/2")] == ["person", "person", "alone"]

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from toolkit.reconcile.mismatches import mismatches
+from toolkit.reconcile.mismatches import mismatches, without_bank_texts
 from toolkit.reconcile.truth import SourceOfTruth
 
 Build = Callable[..., pa.Table]
@@ -117,3 +117,18 @@ def test_120_differing_of_1000_are_12_percent_whatever_the_formatting(parties: B
     assert (row["compared"], row["different"], row["formatting"], row["equal"]) == (1000, 120, 300, 580)
     # Wilson 95 % of 120 in 1000.
     assert (row["low"], row["high"]) == (pytest.approx(0.1013, abs=1e-4), pytest.approx(0.1416, abs=1e-4))
+
+
+def test_what_a_bank_writes_is_no_name_to_compare(parties: Build, same: Build) -> None:
+    """A text with the way of payment before a name that is cut off: the supplier's own list is right all the same."""
+    both = parties(
+        {"record_key": "bank/names/1", "name": "ONLINE PYMT BARLOW CABINET MANUF"},
+        {"record_key": "ledger/vendors/1", "name": "Barlow Cabinet Manufacturing"},
+        {"record_key": "site/names/1", "name": "Barlow Cabinets"},
+    )
+    walk = same(["bank/names/1", "ledger/vendors/1", "site/names/1"])
+    snapshot = pa.table({"system": ["bank", "bank", "site", "site"], "entity": ["bank_line", "party", "project", "party"]})
+
+    found = mismatches(without_bank_texts(both, snapshot), walk, TRUTH).mismatches.to_pylist()
+
+    assert [(row["key_l"], row["key_r"]) for row in found] == [("ledger/vendors/1", "site/names/1")]

@@ -47,7 +47,7 @@ def test_a_tax_that_an_order_has_is_expected_on_its_invoice(  # noqa: PLR0917 - 
         stream_documents(documents("invoice", invoice), "ledger", "invoices"),
     )
     left, right = handoff_sides(COPIED, *streams, accounts_in(same(), "account_id"), time_zone="UTC")
-    pair = Pairs(np.array([0]), np.array([0]), np.array([amounts.TAX]), np.array([np.nan]))
+    pair = Pairs(np.array([0]), np.array([0]), np.array([amounts.TAX]), np.array([np.nan]), np.array([False]))
 
     found = disagreements(left, right, pair, entity_l=entity, entity_r="invoice")
 

@@ -131,11 +131,16 @@ def judged(documents: Build, same: Build) -> Callable[..., Disagreements]:
     """Return what the first of some pairs of deals and invoices disagrees in."""
 
     def run(
-        deals: list[dict[str, Any]], invoices: list[dict[str, Any]], *groups: list[str], named_share: float = np.nan
+        deals: list[dict[str, Any]],
+        invoices: list[dict[str, Any]],
+        *groups: list[str],
+        named_share: float = np.nan,
+        is_quoted: bool = False,
     ) -> Disagreements:
         left, right = _sides(documents("deal", *deals), documents("invoice", *invoices), same(*groups))
         rows = np.arange(len(deals))
-        pairs = Pairs(rows, rows, np.full(len(rows), amounts.EQUAL), np.full(len(rows), named_share))
+        equal, shares = np.full(len(rows), amounts.EQUAL), np.full(len(rows), named_share)
+        pairs = Pairs(rows, rows, equal, shares, np.full(len(rows), is_quoted))
         return disagreements(left, right, pairs, entity_l="deal", entity_r="invoice")
 
     return run
@@ -158,6 +163,26 @@ def test_another_party_is_claimed_below_a_share_of_its_name(
     found = judged([_deal(1, date(2026, 6, 1))], [invoice], ["crm/c/1", "ledger/c/1"], other, named_share=share)
 
     assert found.kind.to_pylist() == [kind]
+
+
+@pytest.mark.parametrize(
+    ("share", "is_quoted", "is_named_by_source", "kind"),
+    [
+        (0.09, True, True, "party"), (0.1, True, True, None), (0.11, True, True, None), (np.nan, True, True, None),
+        (0.0, False, True, None), (0.0, True, False, None),
+    ],
+)  # fmt: skip
+def test_a_quoted_number_of_another_customer_is_an_error_of_party(
+    judged: Any, share: float, kind: str | None, *, is_quoted: bool, is_named_by_source: bool
+) -> None:
+    """An order booked to another of the shop's customers, its number quoted: wrong, though the names were never linked."""
+    deals = [_deal(1, date(2026, 6, 1)), _deal(2, date(2026, 6, 1), party_key="crm/c/2")]
+    invoices = [_invoice(at, date(2026, 6, 2), party_key="ledger/c/2", party_name="Birch") for at in (1, 2)]
+    groups = (["crm/c/1"], ["crm/c/2", "ledger/c/2"] if is_named_by_source else ["ledger/c/2"])
+
+    found = judged(deals, invoices, *groups, named_share=share, is_quoted=is_quoted)
+
+    assert found.kind.to_pylist()[0] == kind
 
 
 @pytest.mark.parametrize(("named", "kind"), [(1, None), (2, None), (3, "missing_field")])

@@ -109,7 +109,7 @@ def _measured() -> list[dict[str, Any]]:
     for name, label, *_ in HANDOFFS:
         rows += [
             figure(f"reconcile.volume.{name}", f"{label}: items", 31.5, "items per month", n=6),
-            figure(f"reconcile.lag_median.{name}", f"{label}: half wait longer than", 3_310, "minutes", n=180),
+            figure(f"reconcile.lag_median.{name}", f"{label}: half take up to", 3_310, "minutes", n=180),
             figure(f"reconcile.error_share.{name}", f"{label}: arrive wrong", 0.041, "share", low=0.024, high=0.071, n=290),
             figure(f"reconcile.missing_share.{name}", f"{label}: never arrive", 0.012, "share", low=0.004, high=0.03, n=302),
         ]

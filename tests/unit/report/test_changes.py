@@ -74,6 +74,12 @@ def test_the_audit_before_is_the_newest_of_an_earlier_day(tmp_path: Path) -> Non
 
 def test_a_figure_of_the_first_page_says_what_it_was() -> None:
     """Who looks at the first page only sees that something moved."""
-    [cards] = [block for block in client_report(sample_run()).sections[0].blocks if isinstance(block, ScoreCards)]
+    cost = figure(
+        "roi.cost_now_per_month.total", "Cost", 15_100.0, "currency per month", currency="USD", low=12_000, high=19_000
+    )
+    [row] = FIGURE.from_rows([cost]).to_pylist()
 
-    assert "31 on 4 May 2026" in cards._repr_html_()
+    report = client_report(replace(sample_run(), earlier={row["figure_id"]: row}))
+
+    [cards] = [block for block in report.sections[0].blocks if isinstance(block, ScoreCards)]
+    assert "15,100 USD a month on 4 May 2026" in cards._repr_html_()

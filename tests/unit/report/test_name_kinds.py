@@ -36,11 +36,27 @@ def test_a_name_with_a_known_persons_name_in_it_stays_a_person() -> None:
     assert words.kind("Rosa Gutierrez") == "person"
 
 
-def test_without_known_people_no_name_is_taken_for_a_companys() -> None:
-    """Where no system says who is a person, a family name cannot be told from a trade."""
-    words = name_words(PARTY.from_rows(COMPANIES))
+def test_without_known_people_a_family_name_is_no_trade() -> None:
+    """Where no system says who is a person, what many people are called cannot be told from a trade; Coffee can."""
+    bakers = [
+        party(f"crm/companies/b{n}", "company", f"{tree} Baker")
+        for n, tree in enumerate(("Elm", "Oak", "Fir", "Ash", "Yew"))
+    ]
+    words = name_words(PARTY.from_rows([*COMPANIES, *bakers]))
 
-    assert words.kind("Gutierrez Coffee") == "person"
+    assert words.kind("Gutierrez Coffee") == "company"
+    assert words.kind("Gutierrez Baker") == "person"
+
+
+def test_a_company_s_name_is_one_without_its_legal_form_too() -> None:
+    """The ledger calls it Plover Estates Inc., and a ticket has only its first two words."""
+    words = name_words(PARTY.from_rows([party("ledger/customers/1", "company", "Plover Estates Inc.")]))
+
+    assert [words.kind(name) for name in ("Plover Estates", "PLOVER ESTATES", "Rosa Estates")] == [
+        "company",
+        "company",
+        "person",
+    ]
 
 
 def test_a_name_that_shows_itself_a_company_needs_no_words() -> None:
@@ -62,7 +78,9 @@ def companies(word: str, count: int) -> list[dict[str, object]]:
         ("Zorbing", 4, 20, "person"),
         ("Zorbing", 5, 20, "company"),
         ("Zorbing", 6, 20, "company"),
-        ("Zorbing", 5, 19, "person"),
+        ("Zorbing", 5, 19, "company"),
+        ("Baker", 5, 19, "person"),
+        ("Zorbing", 4, 19, "person"),
         ("Zorbing", 5, 21, "company"),
         ("Zor", 5, 20, "person"),
         ("Zorb", 5, 20, "company"),
@@ -71,7 +89,7 @@ def companies(word: str, count: int) -> list[dict[str, object]]:
 def test_five_companies_make_a_word_of_trade_where_twenty_people_are_known(
     word: str, company_count: int, people_count: int, kind: str
 ) -> None:
-    """Four are a coincidence, nineteen people rule no family name out, and three letters also join people's names."""
+    """Four are a coincidence, nineteen people rule no usual family name out, and three letters also join people's names."""
     people = [*PEOPLE, party("crm/contacts/Underwood", "person", "Ann Underwood")][:people_count]
 
     words = name_words(PARTY.from_rows([*people, *companies(word, company_count)]))

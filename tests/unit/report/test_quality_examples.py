@@ -53,4 +53,19 @@ def test_a_document_is_named_by_number_customer_amount_and_day() -> None:
 
     assert example.record == "QuickBooks bills: B-2, Acme Fit-Out LLC, $11,978.70, Jul 9, 2026"
     assert example.value == "$11,978.70"
-    assert "has the same amount in QuickBooks bills B-1, on Jul 9, 2026, and nothing" in example.reason
+    assert "has the same amount in QuickBooks bill B-1, on Jul 9, 2026, and nothing" in example.reason
+
+
+def test_a_document_of_another_system_is_named_as_people_call_it() -> None:
+    """An invoice that fits its order but for a digit: the order has its number, and no id of ours stands there."""
+    reason = "Two digits seem swapped against shop/orders/#10315, which it refers to."
+    rows = [finding("a", "ledger/invoices/9", "amount_minor", "495.00 USD", reason)]
+    run = replace(
+        sample_run(tables={**sample_run().tables, "finding": FINDING.from_rows(rows)}),
+        labels={"shop": "Shopify"},
+        documents_of=lambda keys: {key: {"number": "#10315"} for key in keys if key.startswith("shop/")},
+    )
+
+    [example] = quality_examples(run)
+
+    assert example.reason == "Two digits seem swapped against Shopify order #10315, which it refers to."

@@ -75,10 +75,12 @@ def test_a_method_cannot_leave_its_attribute() -> None:
         (row(2_879, "minutes"), "48 hours", ""),
         (row(2_880, "minutes", 60, 5_760), "2 days", "0 to 4 days"),
         (row(-120, "minutes"), "−2 hours", ""),
-        # Twenty a month is where a count loses its decimal.
-        (row(19.96, "count per month"), "20 a month", ""),
-        (row(19.94, "items per month"), "19.9 a month", ""),
-        (row(20, "items per month", 19.4, 20.6), "20 a month", "19 to 21 a month"),
+        # Ten a month is where a count loses its decimal, twenty where hours do: 16.5 items read as 53.5 do.
+        (row(9.96, "count per month"), "10 a month", ""),
+        (row(9.94, "items per month"), "9.9 a month", ""),
+        (row(16.5, "items per month", 11, 23), "17 a month", "11 to 23 a month"),
+        (row(53.5, "items per month", 46, 59), "54 a month", "46 to 59 a month"),
+        (row(10, "items per month", 9.4, 10.6), "10 a month", "9 to 11 a month"),
         (row(19.9, "hours per month", 19.4, 20.6), "19.9 hours a month", "19.4 to 20.6 hours a month"),
         # A count is whole, or has one decimal.
         (row(2, "count"), "2", ""),
@@ -87,6 +89,7 @@ def test_a_method_cannot_leave_its_attribute() -> None:
         (row(312.4, "percent"), "312 %", ""),
         (row(200_000, "minutes"), "138.9 days", ""),
         (row(312, "percent"), "312 %", ""),
+        (row(0.13, "ratio", 0.08, 0.21), "0.1 ×", "0.1 to 0.2 ×"),
         # An amount is as fine as its range: exact, cents, units, tens.
         (row(54.321, "currency", 54.321, 54.321, "USD"), "54.32 USD", ""),
         (row(54.321, "currency", 54.2, 54.4, "USD"), "54.32 USD", "54.20 to 54.40 USD"),

@@ -17,7 +17,7 @@ def test_what_has_an_amount_is_not_told_a_second_time() -> None:
     text = text_of(sample_run())
 
     assert "“Card payment to ledger”: items wait for the next run of a connection, half a day by our assumption" in text
-    assert "today half of them wait longer than 2.3 days" in text
+    assert "today half of them take up to 2.3 days" in text
     assert "“Won deal to project”: items wait for the next run of a connection" not in text
 
 

@@ -10,6 +10,7 @@ from toolkit.audit.stages.reconcile import system_categories
 from toolkit.audit.stages.stage import Stage
 from toolkit.errors import UnknownNameError
 from toolkit.landscape.handoffs import Handoff, StreamInfo, handoff_table, proposed_handoffs
+from toolkit.reconcile.claimed_elsewhere import without_claimed
 from toolkit.reconcile.counterparts import carried_documents
 from toolkit.reconcile.judging.findings import believed_findings
 from toolkit.reconcile.judging.judgement import judgement
@@ -39,7 +40,7 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     handoffs = engagement_handoffs(engagement)
     as_of, walk = engagement.as_of(), run.table("crosswalk")
     streams = Streams(with_party_keys(records.documents, run.table("reference")), records.parties)
-    links, zone = run.table("document_link"), engagement.settings.time_zone
+    links, zone = without_claimed(run.table("document_link")), engagement.settings.time_zone
     connectors = {row["system"]: row["connector"] for row in engagement.store.snapshots().to_pylist()}
     labels = system_labels(connectors, {name: one.label for name, one in engagement.settings.systems.items()})
     found, measures, judged = [], [], []

@@ -9,7 +9,7 @@ from toolkit.audit.records import Records
 from toolkit.audit.stages.stage import Stage
 from toolkit.reconcile.coverage import coverage
 from toolkit.reconcile.decided_differences import decided_golden, decided_mismatches
-from toolkit.reconcile.mismatches import mismatches
+from toolkit.reconcile.mismatches import mismatches, without_bank_texts
 from toolkit.reconcile.references import with_parent_keys
 from toolkit.reconcile.survivorship import golden_records
 from toolkit.reconcile.truth import DEFAULT, SourceOfTruth, default_sources_of_truth
@@ -30,7 +30,8 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     parties = with_parent_keys(records.parties, run.table("reference"))
     walk = run.table("crosswalk")
     truth = sources_of_truth(engagement)
-    compared = mismatches(parties, walk, truth, home_country=engagement.settings.country)
+    named = without_bank_texts(parties, engagement.store.snapshots())
+    compared = mismatches(named, walk, truth, home_country=engagement.settings.country)
     said = engagement.store.rulings((DIFFERENCE,))
     mismatch = decided_mismatches(compared.mismatches, said)
     return {

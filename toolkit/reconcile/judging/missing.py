@@ -23,7 +23,7 @@ def missing(compared: Compared, hints: Hints) -> Verdict:
     if not count:
         reason = f"None of the {len(compared.left):,} {compared.noun_l} could be looked for in {compared.label_r}."
         return Verdict("missing", FAILED, reason, "Mend what the other aspects name, and audit again.", (*held, LAG, ERROR))
-    said = f"{counts_text(lost, count)} {compared.noun_l} have no counterpart"
+    said = f"{counts_text(lost, count)} {compared.noun_l} whose time was up have no counterpart"
     strays = compared.stray_count
     same = f"Look for three of the missing {compared.noun_l} in {compared.label_r} by hand"
     if lost == count:

@@ -8,6 +8,7 @@ from toolkit.report.document import Section
 from toolkit.report.figure_list import figure_anchor, is_listed
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Opened, shown_figure
+from toolkit.roi.figures import AT_LIKELY
 
 _MAX_ROWS = 250
 _NUMBER = re.compile(r"\d+(?= days)")
@@ -27,10 +28,10 @@ def build(run: RunTables) -> tuple[Block, ...]:
         groups.setdefault((metric, _NUMBER.sub("…", run.figures[name]["method"])), []).append(name)
     rows: list[tuple[Inline, ...]] = []
     heading = ""
-    for (_, general), members in groups.items():
-        methods = {run.figures[name]["method"] for name in members}
-        # Methods that differ in a number of days only share a line.
-        method = methods.pop() if len(methods) == 1 else general
+    for members in groups.values():
+        methods = [run.figures[name]["method"] for name in members]
+        # Methods that differ in a number of days only share a line, which names the days of all.
+        method = methods[0] if len(set(methods)) == 1 else _with_all_days(methods)
         if method != heading:
             rows.append((method,))
         heading = method
@@ -38,8 +39,27 @@ def build(run: RunTables) -> tuple[Block, ...]:
     caption = "The figures of this report with their arithmetic; “explain” with a name leads on, to each answer and each row"
     return (
         Table(("Figure", "Value", "Range", "n", "Name"), tuple(rows), caption=caption, is_compact=True),
-        Note(("Counts of nothing and further details are in the run’s table of figures.",)),
+        Note(
+            (
+                (
+                    "The arithmetic of a median is shown with every input at its likely value. Counts of nothing and "
+                    "further details are in the run’s table of figures."
+                ),
+            )
+        ),
     )
+
+
+def _with_all_days(methods: list[str]) -> str:
+    """Return one sentence for methods that differ in their days only: "14, 30 or 45 days", the fewest first."""
+    found = zip(*(_NUMBER.findall(method) for method in methods), strict=True)
+    days = iter([_alternatives(sorted({int(one) for one in its})) for its in found])
+    return f"{_NUMBER.sub(lambda _: next(days), methods[0]).removesuffix('.')}; the days of each handoff are its own."
+
+
+def _alternatives(numbers: list[int]) -> str:
+    *others, last = map(str, numbers)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _row(run: RunTables, name: str) -> tuple[Inline, ...]:
@@ -48,7 +68,7 @@ def _row(run: RunTables, name: str) -> tuple[Inline, ...]:
     # The value has the unit already, and the column is narrow.
     numbers = shown.range_text if unit == "%" else shown.range_text.removesuffix(f" {unit}")
     # The numbers of the page lead to this row; its own leads nowhere.
-    opened = Opened(shown.label, shown.anchor, shown.formula)
+    opened = Opened(shown.label, shown.anchor, shown.formula.removeprefix(AT_LIKELY))
     return (opened, replace(shown, anchor=""), numbers, shown.cases, name)
 
 

@@ -96,7 +96,7 @@ def _systems(run: RunTables, figure: str, systems: list[str]) -> Table:
     return Table(
         ("System", "Duplicates" if is_listed else "Written in a further way", "Share", "95 % interval", "Compared"),
         tuple(rows),
-        caption="Duplicates by system" if is_listed else _NAMED,
+        caption="Duplicates by system" if is_listed else "Ways of writing a name, by system",
         row_count=len(systems) + (len(systems) > 1),
     )
 

@@ -1,5 +1,6 @@
 """Appendix: every file, and where each of its rows went."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,23 @@ from toolkit.report.shown import decimal_text, shown_figure
 
 _COUNTS = ("rows_read", "rows_kept", "rows_folded", "rows_repeated", "rows_quarantined")
 _MAX_ROWS = 60
+_ASIDE = {
+    "total_line": "total lines",
+    "balance_line": "lines that state a balance",
+    "foot_line": "remarks above or below the list",
+    "one_cell": "lines with one filled cell",
+    "group_line": "headings of groups",
+    "empty_line": "empty lines",
+    "repeated_header": "repeated header lines",
+    "too_few_cells": "broken rows",
+    "bad_value": "rows with an amount that cannot be read",
+    "no_key": "rows that nothing names",
+    "other_type": "rows of another kind",
+    "own_transfer": "transfers between your own accounts",
+    "picture": "further pictures of a product",
+    "not_money_moved": "payments that were declined or never moved money",
+}
+"""Why a row is no record, in a client's words."""
 
 
 def build(run: RunTables) -> tuple[Block, ...]:
@@ -27,10 +45,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
         )
         for row in intake[:_MAX_ROWS]
     )
-    note = (
-        "Read = kept + folded + repeated + put aside. Folded rows continue the record above; put aside are total lines "
-        "and broken rows."
-    )
+    note = f"Read = kept + folded + repeated + put aside. Folded rows continue the record above.{_put_aside(run)}"
     return (
         Table(
             ("File", "Read as", "Read", "Kept", "Folded", "Repeated", "Put aside"),
@@ -43,6 +58,13 @@ def build(run: RunTables) -> tuple[Block, ...]:
         *([Note((f"These are the figures of run {run.run_id}.",))] if run.run_id else []),
         *_remarks(intake),
     )
+
+
+def _put_aside(run: RunTables) -> str:
+    """Return why rows were put aside, with how many of each: the most first."""
+    counts = Counter(_ASIDE.get(one, one.replace("_", " ")) for one in run.table("quarantine")["reason"].to_pylist())
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return f" Put aside: {'; '.join(f'{words} {decimal_text(count, 0)}' for words, count in ranked)}." if ranked else ""
 
 
 def _remarks(intake: Sequence[dict[str, Any]]) -> tuple[Block, ...]:

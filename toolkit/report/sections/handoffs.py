@@ -12,6 +12,10 @@ from toolkit.report.run import RunTables
 from toolkit.report.shown import shown_figure
 
 _MAX_ROWS = 12
+_ON_TERMS = (
+    "Where bills or invoices are paid, the days until the payment are the credit that was given, not a delay; one that is "
+    "still open awaits its payment and is not missing."
+)
 
 
 def build(run: RunTables) -> tuple[Block, ...]:
@@ -31,7 +35,8 @@ def build(run: RunTables) -> tuple[Block, ...]:
             if (shown := shown_figure(run.figures, f"roi.cost_now_per_month.{name}")).is_known
         },
     )
-    lag_chart = lag_distribution.chart(run.table("counterpart"), run.table("handoff"))
+    on_terms = run.paid_on_terms()
+    lag_chart = lag_distribution.chart(run.table("counterpart"), run.table("handoff"), on_terms=on_terms)
     blocks: list[Block] = [
         Paragraph(
             (
@@ -51,7 +56,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
         )
     blocks.append(
         Table(
-            ("Handoff", "Items", "Half wait longer than", "Arrive wrong", "Never arrive", "Cost now"),
+            ("Handoff", "Items", "Half take up to", "Arrive wrong", "Never arrive", "Cost now"),
             tuple(
                 (
                     labels[name],
@@ -80,7 +85,10 @@ def build(run: RunTables) -> tuple[Block, ...]:
             Bullets(tuple((masked_text(client_words(one)),) for one in doubts)),
         ]
     if lag_chart.data:
-        blocks.append(Chart(lag_chart, "How long items wait before they are carried over, handoff by handoff."))
+        blocks.append(Chart(lag_chart, "How long it takes until items are carried over, handoff by handoff."))
+    if on_terms:
+        whose = ", ".join(sorted(f"“{labels[name]}”" for name in on_terms))
+        blocks.append(Note((f"{_ON_TERMS} That holds for {whose}.",)))
     blocks.append(_missing(run))
     if twice := entered_twice(run):
         blocks += [Heading("What was entered twice"), Bullets(twice)]
@@ -105,8 +113,8 @@ def _missing(run: RunTables) -> Block:
             return Note(("Of what could be compared nothing is missing: every item whose time was up has arrived.",))
         return Note(("Nothing is missing: every item whose time was up has arrived.",))
     return Table(
-        ("What is missing", "Count"),
-        tuple((shown.label, shown) for row in rows for shown in (shown_figure(run.figures, row["figure_id"]),)),
+        ("What is missing", "Count", "Of all whose time was up"),
+        tuple((shown.label, shown, shown.cases) for row in rows for shown in (shown_figure(run.figures, row["figure_id"]),)),
         caption="Items that never arrived; each one is listed in the work-through workbook",
     )
 

@@ -97,7 +97,7 @@ def _title(run: RunTables) -> str:
 
 def _without_money(run: RunTables) -> tuple[Inline, ...]:
     """Return what was read and found, where nothing can be said about cost yet."""
-    read = shown_figure(run.figures, "intake.rows_kept")
+    read = shown_figure(run.figures, "snapshot.records")
     found: list[tuple[Inline, ...]] = []
     for figure_id, words in (
         *((name, None) for name in _missing(run, 1)),
@@ -161,7 +161,7 @@ def _five(run: RunTables) -> tuple[Shown, ...]:
         "match.duplicate_count",
         "match.review_count",
         *_largest(run, "quality.failing.", 3),
-        "intake.rows_kept",
+        "snapshot.records",
         "intake.files",
     ]
     known = [shown for name in (*wanted, *spare) if (shown := shown_figure(run.figures, name)).is_known]

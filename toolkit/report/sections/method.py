@@ -42,7 +42,7 @@ _RECORD = (
 )
 _LIMITS = (
     "What nobody recorded cannot be measured: work that leaves no trace in a system is missing from these figures.",
-    "A rate from few cases has a wide range; the number of cases (n) stands beside it.",
+    "A rate from few cases has a wide range; the number of cases (n) stands beside it in the appendix.",
     (
         "Two records that look alike may still be two companies. They count as one where that is more likely than not "
         "and no other record disagrees; doubtful pairs were left to a person and are not counted."

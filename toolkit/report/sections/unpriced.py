@@ -37,13 +37,14 @@ def _priced(run: RunTables, line: str) -> set[str]:
 def _waiting(run: RunTables) -> list[tuple[Inline, ...]]:
     found: list[tuple[Inline, ...]] = []
     priced = _priced(run, "delay")
-    for name, label in run.handoff_labels().items():
+    # A connection pays no bill before its day.
+    for name, label in ((name, label) for name, label in run.handoff_labels().items() if name not in run.paid_on_terms()):
         shown = shown_figure(run.figures, f"reconcile.lag_median.{name}")
         if name not in priced and shown.is_known and (run.figures[shown.figure_id]["value"] or 0) > _BATCH_DAYS * 24 * 60:
             words = (
                 f"“{label}”: items wait for the next run of a connection, half a day by our assumption; today half of them"
             )
-            found.append((f"{words} wait longer than ", shown, "."))
+            found.append((f"{words} take up to ", shown, "."))
     return found
 
 
