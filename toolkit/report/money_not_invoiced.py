@@ -13,7 +13,7 @@ from toolkit.report.money_kinds import figure, is_loss_added, is_something
 from toolkit.report.run import RunTables
 from toolkit.roi.not_invoiced import value_figure_name
 from toolkit.roi.rounding import currency_places, rounded
-from toolkit.values.counted import listed
+from toolkit.values.counted import counted, listed
 from toolkit.values.written import amount_text, day_text
 
 _LARGEST = 10
@@ -82,15 +82,13 @@ def _aside(run: RunTables) -> tuple[Inline, ...]:
         for name in run.handoff_labels()
         if f"roi.not_invoiced_count.{name}" not in run.figures
     ]
-    others = [
-        f"{row['value']:,.0f} {row['label'].lower().partition(_SUFFIX)[0]}"
-        for row in rows
-        if row.get("value") and _SUFFIX in row["label"]
-    ]
-    if not others:
+    told = [row for row in rows if row.get("value") and _SUFFIX in row["label"]]
+    if not told:
         return ()
-    why = "without an invoice are not in this: they are taken to be paid when they are placed, so only the books lack them"
-    return (f"Another {listed(others)} {why}. ",)
+    others = [counted(round(row["value"]), row["label"].lower().partition(_SUFFIX)[0].removesuffix("s")) for row in told]
+    is_one = sum(row["value"] for row in told) == 1
+    verb, why = ("is", "it is taken to be paid when it is") if is_one else ("are", "they are taken to be paid when they are")
+    return (f"Not in this {verb} {listed(others)} without an invoice: {why} placed, so only the books lack the invoice. ",)
 
 
 def _loss(run: RunTables, *, is_short: bool) -> tuple[Inline, ...]:
