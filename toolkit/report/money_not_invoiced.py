@@ -120,8 +120,18 @@ def _before_recovery(run: RunTables) -> tuple[Inline, ...]:
         gross += given["invoices_per_month"]["value"] * given["missed_rate"]["value"] * value["value"]
     if not gross:
         return ()
-    told = amount_text(f"{rounded(gross, -2 if gross >= _LARGE else 0):,}", run.currency)
-    return (f"At the items of a month and the share that is missing, that is about {told} a month, were none of it found. ",)
+    whole = run.figures.get("roi.not_invoiced_value.total") or {}
+    billing = {row["handoff_id"] for row in _documents(run)}
+    months = {row["month"] for row in run.table("handoff_month").to_pylist() if row["handoff_id"] in billing}
+    told = f"the items of a month and the share that is missing make it about {_rough(gross, run.currency)} a month"
+    if months and whole.get("value"):
+        a_month = _rough(whole["value"] / len(months), run.currency)
+        return (f"Over {counted(len(months), 'month')} that is about {a_month} a month; {told}, were none of it found. ",)
+    return (f"{told[0].upper()}{told[1:]}, were none of it found. ",)
+
+
+def _rough(amount: float, currency: str) -> str:
+    return amount_text(f"{rounded(amount, -2 if amount >= _LARGE else 0):,}", currency)
 
 
 def _told(run: RunTables) -> tuple[str, ...]:

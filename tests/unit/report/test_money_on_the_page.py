@@ -20,7 +20,7 @@ from toolkit.report.money_twice import entered_twice
 from toolkit.report.run import RunTables
 from toolkit.report.sections import business_case, missing
 from toolkit.roi.not_invoiced import not_invoiced_figures
-from toolkit.tables import COST_INPUT, COUNTERPART, FIGURE, NOT_INVOICED
+from toolkit.tables import COST_INPUT, COUNTERPART, FIGURE, HANDOFF_MONTH, NOT_INVOICED
 
 BILLING = {"deal_to_invoice"}
 
@@ -111,11 +111,18 @@ def test_the_answer_that_decides_the_loss_stands_beside_it() -> None:
         "roi.lost_revenue_per_month.deal_to_invoice", "Lost", 112.0, "currency per month", low=70, high=200, currency="USD"
     )
     figures = FIGURE.from_rows([*run.table("figure").to_pylist(), lost])
-    run = sample_run(tables={**run.tables, "figure": figures, "cost_input": COST_INPUT.from_rows(inputs)})
+    counts = dict.fromkeys(("items", "found", "missing", "waiting", "ambiguous", "unknown", "not_due", "errors"), 0)
+    months = HANDOFF_MONTH.from_rows(
+        {**counts, "handoff_id": "deal_to_invoice", "month": date(2026, month, 1), "is_full": True} for month in (7, 8, 9)
+    )
+    run = sample_run(
+        tables={**run.tables, "figure": figures, "cost_input": COST_INPUT.from_rows(inputs), "handoff_month": months}
+    )
 
     sentence = said(not_invoiced_words(run))
 
-    assert "that is about 1,400 USD a month, were none of it found" in sentence
+    assert "Over 3 months that is about 500 USD a month; the items of a month" in sentence
+    assert "make it about 1,400 USD a month, were none of it found" in sentence
     assert "revenue of about 1,180 USD a month (700 to 2,000 USD) is never billed" in sentence
     assert "of the items 92 % (80 to 99 %; Marta, 5 Sep 2026)" in sentence
     assert "1 of the 2 are more than 90 days old" in sentence
