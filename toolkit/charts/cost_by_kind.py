@@ -1,5 +1,6 @@
 """Work, errors and waiting by kind in one bar; revenue likely lost in a bar of its own, unless a client lets us add it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -20,6 +21,7 @@ def chart(
     currency: str = "",
     handoff_id: str = "total",
     with_after: bool = False,
+    written: Mapping[str, str] | None = None,
 ) -> Any:
     """Return stacked bars: the cost a month by kind, below it what is not added up, and the cost once connected.
 
@@ -31,6 +33,8 @@ def chart(
         The handoff to show; ``"total"`` for all.
     with_after
         Whether to show the cost after connecting as well; then what is not added up is left out.
+    written
+        Each line of today's cost, and its ``total``, as the page writes it, so that a bar and its table say the same.
     """
     unit = f"{currency or 'currency'} per month, median"
     rows = {row["line"]: row for row in cost_line.to_pylist() if row["handoff_id"] == handoff_id}
@@ -56,19 +60,19 @@ def chart(
             hoverinfo="text",
         )
     for place, (_, parts, total) in enumerate(bars):
-        begin = 0.0
+        begin, told = 0.0, _told(written or {}, with_after=with_after, place=place)
         for line in used:
             value = parts.get(line, 0.0)
             if value >= _SMALL * longest and len(parts) > 1:
                 # On a plate of its own, so that it is read on any pattern.
                 figure.add_annotation(
-                    x=begin + value / 2, y=place, text=short_amount(value), showarrow=False, bgcolor="rgba(255,255,255,0.9)",
-                    borderpad=1, font={"size": 11},
+                    x=begin + value / 2, y=place, text=told.get(line) or short_amount(value), showarrow=False,
+                    bgcolor="rgba(255,255,255,0.9)", borderpad=1, font={"size": 11},
                 )  # fmt: skip
             begin += value
         figure.add_annotation(
-            x=sum(parts.values()), y=place, text=f"<b>{short_amount(total)}</b>", xanchor="left", showarrow=False, xshift=4,
-            font={"size": 12},
+            x=sum(parts.values()), y=place, text=f"<b>{told.get('total') or short_amount(total)}</b>",
+            xanchor="left", showarrow=False, xshift=4, font={"size": 12},
         )  # fmt: skip
     figure.update_layout(
         barmode="stack", showlegend=True, bargap=0.35, margin_t=figure.layout.margin.t + (26 if len(used) < 5 else 44)
@@ -79,6 +83,13 @@ def chart(
     )  # fmt: skip
     figure.update_xaxes(range=[0, longest * 1.14 or 1], tickformat=",")
     return figure
+
+
+def _told(written: Mapping[str, str], *, with_after: bool, place: int) -> Mapping[str, str]:
+    """Return what the page writes at a bar: of today's cost, and of what is not added up, whose sum is its parts."""
+    if place and with_after:
+        return {}
+    return written if not place else {"total": written["missed"]} if "missed" in written else {}
 
 
 def _bars(rows: dict[str, dict[str, Any]], *, with_after: bool) -> list[tuple[str, dict[str, float], float]]:

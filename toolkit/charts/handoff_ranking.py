@@ -1,5 +1,6 @@
 """Handoffs ranked by what they cost a month, each bar split by kind of cost; what may not be added up is left out."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -18,7 +19,15 @@ RUNNING = {"running": "fees and upkeep"}
 """What there is only once connected."""
 
 
-def chart(cost_line: pa.Table, handoff: pa.Table, *, title: str = "", currency: str = "", max_bars: int = 10) -> Any:
+def chart(
+    cost_line: pa.Table,
+    handoff: pa.Table,
+    *,
+    title: str = "",
+    currency: str = "",
+    max_bars: int = 10,
+    written: Mapping[str, str] | None = None,
+) -> Any:
     """Return horizontal bars, dearest handoff on top.
 
     Parameters
@@ -31,6 +40,8 @@ def chart(cost_line: pa.Table, handoff: pa.Table, *, title: str = "", currency: 
         The message; by default it names the dearest handoff.
     max_bars
         Handoffs beyond this many are left out, and the title says so.
+    written
+        The cost of each handoff as the page writes it, so that a bar and its table say the same.
     """
     unit = f"cost now, {currency or 'currency'} per month"
     labels = dict(zip(handoff["handoff_id"].to_pylist(), handoff["label"].to_pylist(), strict=True))
@@ -65,7 +76,7 @@ def chart(cost_line: pa.Table, handoff: pa.Table, *, title: str = "", currency: 
         figure.add_annotation(
             x=total,
             y=position,
-            text=short_amount(total),
+            text=(written or {}).get(shown[position]) or short_amount(total),
             xanchor="left",
             showarrow=False,
             xshift=4,

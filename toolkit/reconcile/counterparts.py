@@ -27,7 +27,7 @@ from toolkit.reconcile.sides import Side, Streams, awaits_payment, handoff_sides
 from toolkit.reconcile.written_names import with_one_account
 from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT_LINK, PARTY_ENTITIES, RULING, checked
 
-_REPEATED = "second entry of a document that has its counterpart"
+SECOND_ENTRY = "second entry of a document that has its counterpart"
 _SENT_BACK = "its payment came and was sent back"
 _OPEN = "not paid yet, as its own list says"
 _UNEXPLAINED = "no document of the source explains it"
@@ -268,7 +268,7 @@ def _extra_rows(  # noqa: PLR0917 - parallel columns
     rows = np.flatnonzero(is_repeated | is_unexplained)
     return _rows(
         len(rows), key_r=right.keys.take(pa.array(rows)), status=pa.repeat("extra", len(rows)),
-        basis=pc.if_else(pa.array(is_repeated[rows]), _REPEATED, _UNEXPLAINED),
+        basis=pc.if_else(pa.array(is_repeated[rows]), SECOND_ENTRY, _UNEXPLAINED),
         event_r_at=as_instants(right.at[rows]), event_on=as_dates(right.day[rows]),
         amount_r_minor=_minor(_shown(right.amount, right.is_net)[rows]),
         currency=right.texts("currency").take(pa.array(rows)),

@@ -1,7 +1,7 @@
 """What keeps a run's figures from being complete and sure, and what to ask the client for."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pyarrow.compute as pc
 
@@ -9,7 +9,6 @@ from toolkit.reconcile.survivorship import TIMES_UNKNOWN, UNSETTLED
 from toolkit.report.blocks import Inline
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
-from toolkit.roi.defaults import TERMS
 from toolkit.values.counted import counted
 
 INPUT_WORDS: Mapping[str, str] = {
@@ -218,14 +217,24 @@ def _about_deciding(run: RunTables, unsettled: Shown) -> tuple[Inline, ...]:
     return (f"Say which system decides names and addresses{where}: ", unsettled, f"{fields} several values, and {dated}.")
 
 
-def _heaviest_assumption(run: RunTables) -> str:
-    """Return the assumption that moves the result most, of those that a client can replace; empty where there is none."""
-    weights: Counter[str] = Counter()
+def assumption_rows(run: RunTables) -> list[dict[str, Any]]:
+    """Return each assumption once with the handoffs that it is used for, the one that moves the result most first."""
+    together: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in run.table("cost_input").to_pylist():
-        if row["evidence"] == "default" and row["name"] not in TERMS and row["share"] is not None:
-            weights[row["name"]] += row["share"]
-    named = list(assumptions(run))
-    return max(sorted(weights), key=lambda name: weights[name]) if weights else named[0] if named else ""
+        # As long as only today's cost is known, what belongs to the connection is in no figure.
+        if row["evidence"] != "default" or (row["result"] != "npv" and not row["share"]):
+            continue
+        key = (row["name"], row["value"], row["low"], row["high"], row["source"])
+        one = together.setdefault(key, {**row, "share": 0.0, "used_by": []})
+        one["share"] += row["share"] or 0.0
+        one["used_by"].append(row["handoff_id"])
+    return sorted(together.values(), key=lambda row: (-row["share"], row["name"]))
+
+
+def _heaviest_assumption(run: RunTables) -> str:
+    """Return the first of the listed assumptions, which moves the result most; empty where there is none."""
+    named = [row["name"] for row in assumption_rows(run)] or list(assumptions(run))
+    return named[0] if named else ""
 
 
 def _about_reading(run: RunTables) -> list[tuple[Inline, ...]]:

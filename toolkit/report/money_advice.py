@@ -122,7 +122,9 @@ def _conditions(run: RunTables) -> list[Block]:
     items = tuple((_condition(row, run.currency),) for row in rows[:_MAX_CONDITIONS])
     return [
         Heading("What must be true for that to pay"),
-        Paragraph(("One at a time, the others as they are in the middle case:",)),
+        Paragraph(
+            ("One at a time, the others as they are in the middle case. What we reckon with is the median of each range:",)
+        ),
         Bullets(items),
     ]
 
@@ -158,7 +160,6 @@ def _subscribe(run: RunTables, rows: list[dict[str, Any]]) -> list[Block]:
             input_text(row["subscribe_fee"], "currency", run.currency),
             input_text(row["subscribe_build"], "currency", run.currency),
             "never" if row["subscribe_months"] is None else f"{decimal_text(row['subscribe_months'], 0)} months",
-            "" if row["subscribe_items"] is None else f"{decimal_text(row['subscribe_items'], 0)} a month",
         )
         for row in told
     ]
@@ -168,8 +169,7 @@ def _subscribe(run: RunTables, rows: list[dict[str, Any]]) -> list[Block]:
             "Handoff",
             "Fee of a platform, a month",
             "Price of a build of your own",
-            "Build is cheaper after",
-            "or from items",
+            "At today’s items a build is cheaper after",
         )
         blocks += [Heading("Subscribe or build"), Table(head, tuple(cells), caption="A platform’s fee against an own build")]
     warnings = run.table("case_warning").to_pylist()

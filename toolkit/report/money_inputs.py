@@ -3,11 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from toolkit.charts import tornado
+from toolkit.estimates import Estimate
 from toolkit.report.blocks import Block, Chart, Heading, Inline, Note, Paragraph, Table
-from toolkit.report.gaps import input_words
+from toolkit.report.gaps import assumption_rows, input_words
 from toolkit.report.run import RunTables
 from toolkit.report.shown import decimal_text, share_text
+from toolkit.roi.defaults import TERMS
+from toolkit.roi.draws import distribution
 from toolkit.values.counted import worded
 from toolkit.values.written import amount_text, separators
 
@@ -67,20 +72,6 @@ def range_text(low: float, high: float, unit: str, currency: str) -> str:
     return f"{input_text(low, unit, currency).partition(' ')[0]} to {input_text(high, unit, currency)}"
 
 
-def assumption_rows(run: RunTables) -> list[dict[str, Any]]:
-    """Return each assumption once with the handoffs that it is used for, the one that moves the result most first."""
-    together: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for row in run.table("cost_input").to_pylist():
-        # As long as only today's cost is known, what belongs to the connection is in no figure.
-        if row["evidence"] != "default" or (row["result"] != "npv" and not row["share"]):
-            continue
-        key = (row["name"], row["value"], row["low"], row["high"], row["source"])
-        one = together.setdefault(key, {**row, "share": 0.0, "used_by": []})
-        one["share"] += row["share"] or 0.0
-        one["used_by"].append(row["handoff_id"])
-    return sorted(together.values(), key=lambda row: (-row["share"], row["name"]))
-
-
 def assumption_blocks(run: RunTables) -> list[Block]:
     """Return the table of assumptions, and the picture of what moves the result most."""
     rows, labels = assumption_rows(run), run.handoff_labels()
@@ -95,7 +86,15 @@ def assumption_blocks(run: RunTables) -> list[Block]:
         blocks += [
             Paragraph((f"Nobody has confirmed these yet; each is ours until you replace it.{together}",)),
             Table(
-                ("Assumption", "Value", "Range", "Used for", "Rests on", "Share of the result"),
+                (
+                    "Assumption",
+                    "Most likely",
+                    "Median (enters)",
+                    "Range",
+                    "Used for",
+                    "Rests on",
+                    "Share of the result",
+                ),
                 tuple(_row(row, labels, run.currency) for row in rows),
                 caption="Every assumption in the figures, the one that moves most first",
                 is_compact=True,
@@ -117,11 +116,27 @@ def _row(row: Mapping[str, Any], labels: Mapping[str, str], currency: str) -> tu
     return (
         input_words(row["name"]),
         input_text(row["value"], row["unit"], currency),
+        input_text(entering_value(row), row["unit"], currency),
         range_text(row["low"], row["high"], row["unit"], currency),
         _used(row["used_by"], labels),
         row["source"] or "as written down for you, without a source",
         share_text(row["share"]) if row["share"] else "0 %",
     )
+
+
+def entering_value(row: Mapping[str, Any]) -> float:
+    """Return the median of what is drawn for an input; a term of the calculation has one value in all cases.
+
+    Examples
+    --------
+    >>> row = {"name": "monitoring_hours_per_month", "value": 1.0, "low": 0.5, "high": 4.0, "unit": "hours"}
+    >>> round(entering_value(row), 2)
+    1.32
+    """
+    if row["name"] in TERMS:
+        return float(row["value"])
+    given = Estimate(row["value"], row["unit"], "default", row["low"], row["high"])
+    return float(distribution(given).quantiles(np.array([0.5]))[0])
 
 
 def _used(handoffs: list[str], labels: Mapping[str, str]) -> str:

@@ -3,12 +3,9 @@
 from dataclasses import replace
 
 from toolkit.report.blocks import Block, Inline, Note, Table
-from toolkit.report.free_text import masked_free_text
-from toolkit.report.masking import masked_value
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
-from toolkit.roi.rounding import currency_places, rounded
-from toolkit.values.written import amount_text, day_text
+from toolkit.roi.case_metrics import LINE_METRICS
 
 _COLUMNS = (
     ("Cost now", "cost_now_per_month"),
@@ -17,6 +14,7 @@ _COLUMNS = (
     ("Errors", "error_cost_per_month"),
     ("Waiting", "delay_cost_per_month"),
     ("Paid twice", "duplicate_loss_per_month"),
+    ("Subscriptions", "subscription_cost_per_month"),
 )
 _KINDS = (
     ("hours of work", "hours_now"),
@@ -24,9 +22,16 @@ _KINDS = (
     ("errors and mending them", "error_cost_per_month"),
     ("waiting", "delay_cost_per_month"),
     ("paid twice and not recovered", "duplicate_loss_per_month"),
+    ("subscriptions that would end", "subscription_cost_per_month"),
 )
+_LOSS = "lost_revenue_per_month"
+_ADDING_UP = (
+    "In each line the kinds add up to the cost, but for rounding: medians, each moved within its range to the median of the "
+    "sum. The line of all handoffs is the median of their sum; the medians of single handoffs come near it and need not add "
+    "up to it."
+)
+_INTEREST = "; what it costs in interest is part of “waiting” above"
 _MAX_ROWS = 12
-_LARGEST = 10
 
 
 def figure(run: RunTables, name: str, of_whom: str = "total") -> Shown:
@@ -48,6 +53,11 @@ def without_unit(shown: Shown) -> Shown:
     """Return a figure without the words after its number, for a column whose head says them."""
     number = shown.text.partition(" ")[0]
     return replace(shown, text="0" if number == "0.00" else number) if shown.is_known else shown
+
+
+def _cell(run: RunTables, metric: str, name: str) -> Inline:
+    """Return a cell of the table of kinds: of a loss that cannot arise here there is no number."""
+    return "none" if metric == _LOSS and not is_something(run, metric, name) else without_unit(figure(run, metric, name))
 
 
 def is_something(run: RunTables, name: str, of_whom: str = "total") -> bool:
@@ -83,7 +93,8 @@ def whom(run: RunTables, name: str = "cost_now_per_month", of_whom: str = "total
 
 def cost_kinds(run: RunTables) -> tuple[Inline, ...]:
     """Return what today's cost is made of, one kind after the other, for a sentence."""
-    named = [(words, figure(run, name)) for words, name in _KINDS[1:] if is_something(run, name)]
+    kinds = [*_KINDS[1:], *([("revenue never invoiced (added, as you allowed)", _LOSS)] if is_loss_added(run) else [])]
+    named = [(words, figure(run, name)) for words, name in kinds if is_something(run, name)]
     pieces: list[Inline] = []
     for place, (words, shown) in enumerate(named):
         joint = "" if not place else " and " if place == len(named) - 1 else ", "
@@ -91,41 +102,26 @@ def cost_kinds(run: RunTables) -> tuple[Inline, ...]:
     return tuple(pieces)
 
 
-def not_invoiced_words(run: RunTables) -> tuple[Inline, ...]:
-    """Return what was never invoiced: how many, worth how much, and what of it the client holds to be lost."""
-    found = [name for name in run.handoff_labels() if is_something(run, "not_invoiced_count", name)]
-    if not found:
-        return ()
-    pieces: list[Inline] = []
-    for place, name in enumerate(found):
-        count, value = figure(run, "not_invoiced_count", name), figure(run, "not_invoiced_value", name)
-        what = run.figures[count.figure_id]["label"].removesuffix(" without an invoice").lower()
-        joint = "" if not place else " and " if place == len(found) - 1 else ", "
-        pieces += [joint, count, f" {what.removesuffix('s') if count.text == '1' else what}"]
-        pieces += [", worth ", value, ","] if value.is_known else []
-    is_one = len(found) == 1 and figure(run, "not_invoiced_count", found[0]).text == "1"
-    pieces.append(f" {'has' if is_one else 'have'} no invoice")
-    if is_something(run, "lost_revenue_per_month"):
-        added = any(row["is_added"] for row in _loss_lines(run))
-        pieces += [". By what you told us, revenue of about ", figure(run, "lost_revenue_per_month"), " is never billed"]
-        pieces.append(
-            "; as you allowed, it is part of the cost" if added else "; it is a loss of its own, not in the cost above"
-        )
-    else:
-        pieces.append(". Whether that is lost nobody has said yet, so it is no money in this report")
-    return (*pieces, ".")
-
-
-def _loss_lines(run: RunTables) -> list[dict[str, object]]:
+def is_loss_added(run: RunTables) -> bool:
+    """Whether revenue likely never invoiced is part of the cost."""
     rows = run.table("cost_line").to_pylist()
-    return [row for row in rows if row["line"] == "missed" and row["handoff_id"] == "total"]
+    return any(row["is_added"] for row in rows if row["line"] == "missed" and row["handoff_id"] == "total")
 
 
 def cash_words(run: RunTables) -> tuple[Inline, ...]:
-    """Return what invoicing late ties up: cash, which is no cost and in no sum."""
+    """Return what invoicing late ties up: cash, which is no cost and in no sum; its interest is in the waiting."""
     if not is_something(run, "cash_tied_up"):
         return ()
-    return ("Invoicing late ties up ", figure(run, "cash_tied_up"), " of cash: yours all the same, so it is in no sum here.")
+    words = " of cash. That cash is yours all the same, so it is in no sum here"
+    priced = is_something(run, "delay_cost_per_month")
+    return ("Invoicing late ties up ", figure(run, "cash_tied_up"), f"{words}{_INTEREST if priced else ''}.")
+
+
+def written_lines(run: RunTables, of_whom: str = "total") -> dict[str, str]:
+    """Return each line of today's cost, and its total, as the page writes it, for a picture beside it."""
+    names = {**LINE_METRICS, "total": "cost_now_per_month"}
+    shown = {line: figure(run, name, of_whom) for line, name in names.items()}
+    return {line: one.text.removesuffix(" a month") for line, one in shown.items() if one.is_known}
 
 
 def kinds_table(run: RunTables) -> list[Block]:
@@ -133,9 +129,10 @@ def kinds_table(run: RunTables) -> list[Block]:
     labels = run.handoff_labels()
     priced = [name for name in labels if figure(run, "cost_now_per_month", name).is_known]
     priced.sort(key=lambda name: (-(run.figures[f"roi.cost_now_per_month.{name}"]["value"] or 0.0), name))
-    columns = [one for one in _COLUMNS if is_something(run, one[1]) or one[1] == "cost_now_per_month"]
+    kinds = [*_COLUMNS, *([("Never invoiced", _LOSS)] if is_loss_added(run) else [])]
+    columns = [one for one in kinds if is_something(run, one[1]) or one[1] == "cost_now_per_month"]
     rows: list[tuple[Inline, ...]] = [
-        (labels[name], *(without_unit(figure(run, metric, name)) for _, metric in columns)) for name in priced[:_MAX_ROWS]
+        (labels[name], *(_cell(run, metric, name) for _, metric in columns)) for name in priced[:_MAX_ROWS]
     ]
     together = whom(run)
     rows.append((f"{together[0].upper()}{together[1:]}", *(without_unit(figure(run, metric)) for _, metric in columns)))
@@ -143,52 +140,12 @@ def kinds_table(run: RunTables) -> list[Block]:
         Table(
             ("Handoff", *(title for title, _ in columns)),
             tuple(rows),
-            caption=f"The cost now in {run.currency} a month, by kind, and the hours; a median each",
+            caption=f"The cost now in {run.currency} a month, by kind, and the hours",
             row_count=len(priced) + 1,
         ),
-        Note(("Each number is a median of its own: those of the parts do not add up exactly to that of the whole.",)),
+        Note((_ADDING_UP,)),
     ]
     if len(priced) < len(labels):
         without = ", ".join(sorted(labels[name] for name in labels if name not in priced))
         blocks.append(Note((f"Not included, because inputs are missing: {without}.",), kind="caution"))
     return blocks
-
-
-def largest_not_invoiced(run: RunTables) -> list[Block]:
-    """Return the largest documents without an invoice, with all of them in the last row."""
-    found = sorted(run.table("not_invoiced").to_pylist(), key=lambda row: (-(row["net_minor"] or 0), row["record_key"]))
-    if not found:
-        return []
-    rows: list[tuple[Inline, ...]] = [
-        (
-            day_text(row["event_on"], is_short=True) if row["event_on"] else "",
-            _party(run, row["party_name"]),
-            masked_free_text(row["name"] or row["number"]),
-            _amount(row["net_minor"], row["currency"] or run.currency),
-        )
-        for row in found[:_LARGEST]
-    ]
-    count = figure(run, "not_invoiced_count")
-    rows.append(("", "", f"All {count.text}", figure(run, "not_invoiced_value")))
-    of_how_many = f"the {min(_LARGEST, len(found))} largest of {len(found)}" if len(found) > _LARGEST else "all of them"
-    untold = (
-        "" if all(row["is_net"] for row in found) else "; where a document does not tell its tax, as it states the amount"
-    )
-    return [
-        Table(
-            ("Date", "Customer", "What", "Value"),
-            tuple(rows),
-            caption=f"Without an invoice: {of_how_many}, without tax{untold}",
-        )
-    ]
-
-
-def _party(run: RunTables, name: str | None) -> str:
-    return masked_value("name", name, kind=run.name_words.kind(name))
-
-
-def _amount(minor: int | None, currency: str) -> str:
-    if minor is None:
-        return ""
-    places = currency_places(currency)
-    return amount_text(f"{rounded(minor / 10**places, 0):,}".replace("-", "−"), currency)

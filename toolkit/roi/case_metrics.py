@@ -27,6 +27,7 @@ LINE_METRICS = {
     "errors": "error_cost_per_month",
     "delay": "delay_cost_per_month",
     "duplicates": "duplicate_loss_per_month",
+    "subscriptions": "subscription_cost_per_month",
     LOSS: "lost_revenue_per_month",
 }
 """What each line of today's cost is called as a figure."""

@@ -1,12 +1,12 @@
 """The business case as tables: cost lines, figures of the case, cash flows.
 
 What is shown of each is the median of the simulated cases; beside it stands what follows with every input at its likely
-value. Medians of parts do not add up to the median of their sum.
+value. Medians of parts do not add up to the median of their sum: the parts of a cost are brought to it (``parts_of``).
 
 Source: cost model, section 8.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,9 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.roi.case import HandoffCase
-from toolkit.roi.case_metrics import Metric, case_metrics, single_value, sum_text
+from toolkit.roi.case_metrics import LINE_METRICS, Metric, case_metrics, single_value, sum_text
 from toolkit.roi.model import LINES
+from toolkit.roi.parts import parts_of
 from toolkit.roi.quantity import FloatArray
 from toolkit.roi.simulation import Band, band
 from toolkit.tables import CASE, CASH_FLOW, COST_LINE
@@ -58,11 +59,15 @@ def case_table(cases: Sequence[HandoffCase]) -> pa.Table:
 
 def _cost_lines(case: HandoffCase) -> Iterator[dict[str, Any]]:
     single, drawn = case.single, case.simulated
+    now, after = _added_parts(case, drawn.now, drawn.cost_now), _added_parts(case, drawn.after, drawn.cost_after)
     for line in LINES:
+        own = _now_and_after(single.now[line], single.after[line], drawn.now[line], drawn.after[line])
         yield {
             "handoff_id": case.handoff_id,
             "line": line,
-            **_now_and_after(single.now[line], single.after[line], drawn.now[line], drawn.after[line]),
+            **own,
+            "now_per_month": now.get(line, own["now_per_month"]),
+            "after_per_month": after.get(line, own["after_per_month"]),
             "is_added": line in single.added,
             "evidence": case.line_evidence[line],
             "formula": case.formulas[line],
@@ -75,6 +80,11 @@ def _cost_lines(case: HandoffCase) -> Iterator[dict[str, Any]]:
         "evidence": case.now_evidence,
         "formula": f"now: {sum_text(case, is_now=True)}; after: {sum_text(case, is_now=False)}",
     }
+
+
+def _added_parts(case: HandoffCase, lines: Mapping[str, FloatArray], total: FloatArray) -> dict[str, float]:
+    """Return the lines that the cost holds, brought to its median."""
+    return parts_of(band(total).p50, {line: band(lines[line]) for line in LINES if line in case.single.added})
 
 
 def _cash_flow_rows(case: HandoffCase) -> Iterator[dict[str, Any]]:
@@ -107,8 +117,11 @@ def _now_and_after(now: FloatArray, after: FloatArray, drawn_now: FloatArray, dr
 
 
 def _case_rows(case: HandoffCase) -> Iterator[dict[str, Any]]:
+    now = _added_parts(case, case.simulated.now, case.simulated.cost_now)
+    parts = {name: now[line] for line, name in LINE_METRICS.items() if line in now}
     for metric in case_metrics(case):
-        yield _row(case, metric)
+        row = _row(case, metric)
+        yield {**row, "value": parts.get(metric.name, row["value"])}
 
 
 def _row(case: HandoffCase, metric: Metric) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The figures of the business case that a client may read: work, errors, delay, loss and cash apart, and the investment.
 
-What is shown is the median of the simulated cases, which lies inside its range by definition.
+What is shown is the median of the simulated cases, which lies inside its range by definition; the parts of a cost are
+brought to the median of their sum and stay inside their ranges.
 
 Source: cost model, section 8.
 """
@@ -16,6 +17,7 @@ from toolkit.roi.case import CaseTerms
 from toolkit.roi.figure_inputs import inputs_of
 from toolkit.roi.portfolio import TOTAL
 from toolkit.roi.recommendation import RECOMMENDED
+from toolkit.roi.wording import NO_WAITING_NAMED, number_text
 from toolkit.tables import CASE, COST_INPUT, FIGURE, checked
 
 Row = Mapping[str, Any]
@@ -40,6 +42,7 @@ _HEADLINES = (
     _same("error_cost_per_month", "Errors and mending them"),
     _same("delay_cost_per_month", "Waiting"),
     _same("duplicate_loss_per_month", "Paid twice and not recovered"),
+    _same("subscription_cost_per_month", "Subscriptions that end once connected"),
     _same("lost_revenue_per_month", "Revenue likely never invoiced"),
     _same("lost_revenue_after_per_month", "Revenue likely never invoiced once connected"),
     _same("cash_tied_up", "Cash tied up by invoicing late"),
@@ -54,7 +57,7 @@ _HEADLINES = (
     _same("irr_annual", "Internal rate of return"),
     _Headline("prob_payback_within_12_months", "prob_payback_12_months", "Chance to have the money back within 12 months"),
     _same("break_even_volume", "Items a month from which it pays"),
-    _same("cost_of_delay_per_month", "Cost of waiting a month"),
+    _same("cost_of_delay_per_month", "What each month that the decision is put off forgoes"),
     _same("hours_now", "Hours of work now"),
     _same("hours_after", "Hours of work after connecting"),
     _same("working_capital_released", "Cash released once by invoicing sooner"),
@@ -199,6 +202,8 @@ def _shown(headline: _Headline, row: Row) -> tuple[float | None, str]:
     value = row["value"]
     if value is None:
         return None, ""
+    if headline.figure == "delay_cost_per_month" and not value and NO_WAITING_NAMED in (row["formula"] or ""):
+        return None, "Not known: nobody has named what a day of waiting costs here, so none is counted."
     if headline.figure == "break_even_volume" and value <= 0:
         return None, "Pays whatever the number of items: what it saves besides the items covers its cost."
     if headline.figure in _TOO_FINE and row["evidence"] == "default":
@@ -218,6 +223,10 @@ def _method(row: Row, rows: Mapping[tuple[str, str], Row], terms: CaseTerms) -> 
     words = f"Median of {terms.trials:,} simulated cases (seed {terms.seed}); the range holds eight of ten of them"
     if row["p90"] is None:
         words += "; in more than one case of ten it is not reached within the horizon"
+    if row["value"] != row["p50"]:
+        words += (
+            f". The median alone is {number_text(row['p50'])}: the parts of a cost are brought to the median of their sum"
+        )
     return f"{words}."
 
 

@@ -14,6 +14,7 @@ from toolkit.estimates import Estimate
 from toolkit.query import quoted_text
 from toolkit.roi.rounding import currency_places
 from toolkit.tables import COUNTERPART, FIGURE, NOT_INVOICED, checked
+from toolkit.values.counted import counted, listed
 
 _OF_DOCUMENT = ("record_key", "number", "name", "party_name", "amount_minor", "net_minor", "tax_minor", "currency")
 _NOUNS = {"deal": "won deals", "project": "projects", "task": "tasks", "ticket": "tickets", "order": "orders"}
@@ -59,8 +60,8 @@ def _row(missing: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, A
     }
 
 
-def amounts_of(table: pa.Table, handoff_id: str | None, currency: str) -> list[float]:
-    """Return the known values in the reporting currency, of one handoff or of all.
+def amounts_of(table: pa.Table, handoff_id: str | None, currency: str, *, is_home: bool = True) -> list[float]:
+    """Return the known values in one currency, of one handoff or of all.
 
     Parameters
     ----------
@@ -69,15 +70,16 @@ def amounts_of(table: pa.Table, handoff_id: str | None, currency: str) -> list[f
     handoff_id
         None for all.
     currency
-        A document without one is taken to be in it.
+        ISO 4217 code.
+    is_home
+        Whether it is the report's: a document without one is taken to be in it.
     """
+    named = {None, "", currency} if is_home else {currency}
     places = 10 ** currency_places(currency)
     return [
         row["net_minor"] / places
         for row in table.to_pylist()
-        if handoff_id in {None, row["handoff_id"]}
-        and row["net_minor"] is not None
-        and row["currency"] in {None, "", currency}
+        if handoff_id in {None, row["handoff_id"]} and row["net_minor"] is not None and row["currency"] in named
     ]
 
 
@@ -109,39 +111,65 @@ def not_invoiced_figures(
     table, handoffs
         NOT_INVOICED and HANDOFF.
     currency
-        Of the report; other currencies are counted and not valued.
+        Of the report; what is in another one is added up in that one.
     billing
         The handoffs that bill their source.
     snapshots
         What it rests on.
     """
     named = {row["handoff_id"]: row for row in handoffs.to_pylist() if row["handoff_id"] in billing}
-    counts = {name: sum(one == name for one in table["handoff_id"].to_pylist()) for name in named}
+    lines = table.to_pylist()
     rows = []
     for name in (*named, "total") if named else ():
         chosen = None if name == "total" else name
-        count = sum(counts.values()) if chosen is None else counts[name]
-        amounts = amounts_of(table, chosen, currency)
-        nouns = {_NOUNS.get(row["entity_l"], "items") for key, row in named.items() if chosen in {None, key}}
-        what = nouns.pop() if len(nouns) == 1 else "items"
-        condition = "true" if chosen is None else f"handoff_id = {quoted_text(name)}"
-        left_out = count - len(amounts)
-        aside = f" {left_out} without a value in {currency} are not in it." if left_out else ""
-        common = {"evidence": "measured", "source_table": "not_invoiced", "source_filter": condition, "n": count}
-        common |= {"snapshots": list(snapshots)}
+        own = [row for row in lines if chosen in {None, row["handoff_id"]}]
+        of_whom = [key for key in named if chosen in {None, key}]
+        hit = {row["handoff_id"] for row in own}
+        nouns = {_NOUNS.get(named[key]["entity_l"], "items"): None for key in of_whom if key in hit or not hit}
+        what = listed(list(nouns))
+        whose = "true" if chosen is None else f"handoff_id = {quoted_text(name)}"
         inner = [f"roi.not_invoiced_{{}}.{key}" for key in named] if chosen is None else []
-        rows += [
+        common = {"evidence": "measured", "source_table": "not_invoiced", "snapshots": list(snapshots)}
+        rows.append(
             {
                 **common, "figure_id": f"roi.not_invoiced_count.{name}", "label": f"{what.capitalize()} without an invoice",
-                "value": float(count), "unit": "count", "n": None, "inputs": [one.format("count") for one in inner],
-                "method": "Counted: no invoice was found beyond the days of grace.", "formula": f"{count:,} counted",
-            },
-            {
-                **common, "figure_id": f"roi.not_invoiced_value.{name}", "unit": "currency", "currency": currency,
-                "label": f"Value of {what} without an invoice", "value": sum(amounts) if amounts or not count else None,
-                "inputs": [one.format("value") for one in inner],
-                "method": f"Added up, without tax where the document tells it; no loss before it is looked at.{aside}",
-                "formula": f"sum of {len(amounts)} values",
-            },
-        ]  # fmt: skip
+                "value": float(len(own)), "unit": "count", "inputs": [one.format("count") for one in inner],
+                "method": "Counted: no invoice was found beyond the days of grace.", "formula": f"{len(own):,} counted",
+                "source_filter": whose,
+            }
+        )  # fmt: skip
+        elsewhere = sorted({row["currency"] for row in own if row["net_minor"] is not None} - {None, "", currency})
+        for one in (currency, *elsewhere):
+            is_home = one == currency
+            figure = value_figure_name(one, currency)
+            amounts = amounts_of(table, chosen, one, is_home=is_home)
+            silent = len(own) - len(amounts)
+            aside = f" {silent} of {len(own)} have no amount in {one} and are not in it." if silent else ""
+            where = (
+                f"(currency = {quoted_text(one)} OR coalesce(currency, '') = '')"
+                if is_home
+                else f"currency = {quoted_text(one)}"
+            )
+            rows.append(
+                {
+                    **common, "figure_id": f"roi.{figure}.{name}", "unit": "currency", "currency": one, "n": len(amounts),
+                    "label": f"Value of {what} without an invoice{'' if is_home else f', in {one}'}",
+                    "value": sum(amounts) if amounts or not own else None,
+                    "inputs": [f"roi.{figure}.{key}" for key in named] if chosen is None and is_home else [],
+                    "method": f"Added up, without tax where the document tells it; no loss before it is looked at.{aside}",
+                    "formula": f"sum of {counted(len(amounts), 'value')}",
+                    "source_filter": f"{whose} AND net_minor IS NOT NULL AND {where}",
+                }
+            )  # fmt: skip
     return FIGURE.from_rows(rows)
+
+
+def value_figure_name(currency: str, reporting: str) -> str:
+    """Return what the value in a currency is called as a figure, without ``roi.`` and the handoff.
+
+    Examples
+    --------
+    >>> value_figure_name("USD", "USD"), value_figure_name("CAD", "USD")
+    ('not_invoiced_value', 'not_invoiced_value_cad')
+    """
+    return "not_invoiced_value" if currency == reporting else f"not_invoiced_value_{currency.lower()}"

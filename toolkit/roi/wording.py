@@ -9,6 +9,9 @@ from collections.abc import Mapping, Sequence
 from toolkit.roi.model import Outcome
 from toolkit.roi.rounding import rounded
 
+NO_WAITING_NAMED = "no invoice waits and no cost of waiting was named, so none is counted"
+"""What the line of waiting says where nothing can be said of it."""
+
 
 def number_text(value: float) -> str:
     """Return a number for a formula: two decimals, four below one, no trailing zeros; null-like ones as "unknown".
@@ -99,7 +102,7 @@ def _delay(v: Mapping[str, str], values: Mapping[str, float], single: Outcome) -
     if not half(""):
         if math.isnan(values["delay_days"]):
             return "how long items wait is unknown"
-        return "no invoice waits and no cost of waiting was named, so none is counted"
+        return NO_WAITING_NAMED
     return f"now: {half('')} = {_now(single, 'delay')}; after: {half('_after')} = {_after(single, 'delay')}"
 
 

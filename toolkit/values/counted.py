@@ -33,3 +33,14 @@ def worded(number: str, words: str) -> str:
     if first == "times":
         return f"{number} × {rest}".rstrip()
     return f"{number} {first.removesuffix('s') if number == '1' else first}{blank}{rest}".rstrip()
+
+
+def listed(words: list[str]) -> str:
+    """Return words as a person lists them.
+
+    Examples
+    --------
+    >>> listed(["orders"]), listed(["orders", "tickets", "projects"])
+    ('orders', 'orders, tickets and projects')
+    """
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)

@@ -34,7 +34,7 @@ def test_the_first_line_carries_the_message() -> None:
     lead = client_report(sample_run()).sections[0].blocks[0]
 
     text = re.sub(r"<[^>]*>", "", lead._repr_html_())
-    assert text.startswith("Carrying data between your systems by hand costs about 11,800 USD a month")
+    assert text.startswith("Carrying data between your systems by hand or through files costs about 11,800 USD a month")
     assert "waiting" in text
     assert "never" not in text
 
@@ -46,7 +46,7 @@ def test_loss_cash_and_recommendation_are_sentences_of_their_own() -> None:
     [advice] = [re.sub(r"<[^>]*>", "", one._repr_html_()) for one in blocks if isinstance(one, Decision)]
     loss, cash = sentences[1:3]
 
-    assert "14● won deals, worth 91,250 USD●, have no invoice" in loss
+    assert "14● won deals (worth 91,250 USD●) have no invoice" in loss
     assert "a loss of its own, not in the cost" in loss
     assert "41,000 USD" in cash
     assert "in no sum" in cash

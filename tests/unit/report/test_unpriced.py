@@ -16,8 +16,9 @@ def test_what_has_an_amount_is_not_told_a_second_time() -> None:
     """Waiting that is part of the cost of a handoff stands in the cost; that of another stands here, in words."""
     text = text_of(sample_run())
 
-    assert "“Card payment to ledger”: items arrive at once; today half of them take up to 2.3 days" in text
-    assert "“Won deal to project”: items arrive at once" not in text
+    assert "“Card payment to ledger”: items wait for the next run of a connection, half a day by our assumption" in text
+    assert "today half of them take up to 2.3 days" in text
+    assert "“Won deal to project”: items wait for the next run of a connection" not in text
 
 
 def test_without_any_cost_all_that_was_measured_is_a_benefit_without_an_amount() -> None:
@@ -27,8 +28,8 @@ def test_without_any_cost_all_that_was_measured_is_a_benefit_without_an_amount()
 
     text = text_of(sample_run(tables=tables))
 
-    assert "“Won deal to project”: items arrive at once" in text
-    assert "4.1 %● arrives wrong" in text
+    assert "“Won deal to project”: items wait for the next run of a connection" in text
+    assert "4.1 %● does" in text
     assert "in no sum of this report" in text
 
 

@@ -136,8 +136,8 @@ def test_what_was_never_invoiced_is_listed_without_tax_the_largest_first() -> No
     assert rows == [("D-4", 77_700, "CHF", False), ("D-2", 20_000, "EUR", True), ("D-1", 10_000, "EUR", True)]
 
 
-def test_other_currencies_are_counted_and_not_added_up() -> None:
-    """Three documents, two of them in the report's currency: 300, and the method says that one is left out."""
+def test_each_currency_has_a_sum_with_its_own_count() -> None:
+    """Three documents, two of them in the report's currency: 300 with n = 2, and the third in a sum of its own."""
     table = not_invoiced(missing_sources(_counterparts(), {"a"}), _documents())
     handoffs = HANDOFF.from_rows(
         [
@@ -155,7 +155,10 @@ def test_other_currencies_are_counted_and_not_added_up() -> None:
     for whom in ("a", "total"):
         assert rows[f"roi.not_invoiced_count.{whom}"]["value"] == 3
         assert rows[f"roi.not_invoiced_value.{whom}"]["value"] == 300
-        assert "1 without a value in EUR are not in it" in rows[f"roi.not_invoiced_value.{whom}"]["method"]
+        assert rows[f"roi.not_invoiced_value.{whom}"]["n"] == 2
+        assert "1 of 3 have no amount in EUR and are not in it" in rows[f"roi.not_invoiced_value.{whom}"]["method"]
+        other = rows[f"roi.not_invoiced_value_chf.{whom}"]
+        assert (other["currency"], other["n"]) == ("CHF", 1)
     assert rows["roi.not_invoiced_value.total"]["inputs"] == ["roi.not_invoiced_value.a"]
 
 

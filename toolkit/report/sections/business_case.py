@@ -5,7 +5,8 @@ from toolkit.report.blocks import Block, Chart, Heading, Note, Paragraph
 from toolkit.report.document import Section
 from toolkit.report.money_advice import advice_blocks, advice_rows
 from toolkit.report.money_inputs import assumption_blocks
-from toolkit.report.money_kinds import cash_words, figure, kinds_table, largest_not_invoiced, not_invoiced_words
+from toolkit.report.money_kinds import cash_words, figure, kinds_table, written_lines
+from toolkit.report.money_not_invoiced import largest_not_invoiced, not_invoiced_words
 from toolkit.report.run import RunTables
 
 _SET = "recommended"
@@ -46,7 +47,12 @@ def build(run: RunTables) -> tuple[Block, ...]:
         blocks += [
             Chart(
                 cost_by_kind.chart(
-                    run.table("cost_line"), title=_title(run), currency=run.currency, handoff_id=_SET, with_after=True
+                    run.table("cost_line"),
+                    title=_title(run),
+                    currency=run.currency,
+                    handoff_id=_SET,
+                    with_after=True,
+                    written=written_lines(run, _SET),
                 ),
                 "The cost per month of the recommended handoffs by hand, and once connected, by kind of cost.",
             ),

@@ -6,6 +6,7 @@ from toolkit.report.blocks import Block, Bullets, Chart, Heading, Note, Paragrap
 from toolkit.report.document import Section
 from toolkit.report.judgements import doubt_sentences
 from toolkit.report.masking import masked_text
+from toolkit.report.money_twice import entered_twice
 from toolkit.report.record_names import client_words
 from toolkit.report.run import RunTables
 from toolkit.report.shown import shown_figure
@@ -24,7 +25,15 @@ def build(run: RunTables) -> tuple[Block, ...]:
         return (Note(("No handoff is known yet. Name those that matter in the systems-and-handoffs workbook.",)),)
     ranked = sorted(labels, key=lambda name: (-_cost(run, name), labels[name]))
     cost_chart = handoff_ranking.chart(
-        run.table("cost_line"), run.table("handoff"), title=_dearest(run, ranked[0]), currency=run.currency
+        run.table("cost_line"),
+        run.table("handoff"),
+        title=_dearest(run, ranked[0]),
+        currency=run.currency,
+        written={
+            name: shown.text.removesuffix(" a month")
+            for name in ranked
+            if (shown := shown_figure(run.figures, f"roi.cost_now_per_month.{name}")).is_known
+        },
     )
     on_terms = run.paid_on_terms()
     lag_chart = lag_distribution.chart(run.table("counterpart"), run.table("handoff"), on_terms=on_terms)
@@ -80,7 +89,10 @@ def build(run: RunTables) -> tuple[Block, ...]:
     if on_terms:
         whose = ", ".join(sorted(f"“{labels[name]}”" for name in on_terms))
         blocks.append(Note((f"{_ON_TERMS} That holds for {whose}.",)))
-    return (*blocks, _missing(run))
+    blocks.append(_missing(run))
+    if twice := entered_twice(run):
+        blocks += [Heading("What was entered twice"), Bullets(twice)]
+    return tuple(blocks)
 
 
 def _dearest(run: RunTables, handoff_id: str) -> str:

@@ -7,7 +7,8 @@ from toolkit.report.blocks import Bars, Block, Bullets, Chart, Decision, Heading
 from toolkit.report.document import Section
 from toolkit.report.gaps import requests
 from toolkit.report.money_advice import advice_rows, advice_sentence
-from toolkit.report.money_kinds import cash_words, cost_kinds, figure, is_something, not_invoiced_words, whom
+from toolkit.report.money_kinds import cash_words, cost_kinds, figure, is_something, whom, written_lines
+from toolkit.report.money_not_invoiced import not_invoiced_words
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
 from toolkit.values.written import day_text
@@ -22,6 +23,7 @@ _CARD_COUNT = 5
 _MAX_REQUESTS = 4
 _MOST_BARS = 7
 _MOST = 0.5
+_FILES = frozenset({"sheet", "file"})
 _DUPLICATES, _PAIRS = "duplicate records", "pairs of records that may be one and the same"
 _OF_ONE = {_DUPLICATES: "duplicate record", _PAIRS: _PAIRS.replace("pairs", "pair")}
 
@@ -40,14 +42,16 @@ def build(run: RunTables) -> tuple[Block, ...]:
     if cost.is_known:
         blocks.append(
             Chart(
-                cost_by_kind.chart(run.table("cost_line"), title=_title(run), currency=run.currency),
+                cost_by_kind.chart(
+                    run.table("cost_line"), title=_title(run), currency=run.currency, written=written_lines(run)
+                ),
                 "The cost of the work by hand per month by kind, and beside it what is likely lost and not added.",
             )
         )
     else:
         blocks += _found(run)
     blocks += [Legend()] if cards else []
-    blocks += [Paragraph(words) for words in (not_invoiced_words(run), cash_words(run)) if words]
+    blocks += [Paragraph(words) for words in (not_invoiced_words(run, is_short=True), cash_words(run)) if words]
     if run.reasons:
         blocks.append(
             Note(
@@ -79,7 +83,12 @@ def _message(run: RunTables) -> tuple[Inline, ...]:
         return _without_money(run)
     kinds = cost_kinds(run)
     made_of: tuple[Inline, ...] = (": ", *kinds) if len(kinds) > 2 else ()
-    return ("Carrying data between your systems by hand costs about ", cost, f" ({whom(run)})", *made_of, ".")
+    how = (
+        "by hand or through files"
+        if any(one["carrier"] in _FILES for one in run.table("handoff").to_pylist())
+        else "by hand"
+    )
+    return (f"Carrying data between your systems {how} costs about ", cost, f" ({whom(run)})", *made_of, ".")
 
 
 def _title(run: RunTables) -> str:

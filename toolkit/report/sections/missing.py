@@ -3,9 +3,9 @@
 from toolkit.report.blocks import Block, Bullets, Heading, Inline, Link, Note, Paragraph, Table
 from toolkit.report.document import Section
 from toolkit.report.free_text import masked_free_text
-from toolkit.report.gaps import assumptions, missing_inputs, read_in_part, unconfirmed, unread_files
+from toolkit.report.gaps import assumption_rows, missing_inputs, read_in_part, unconfirmed, unread_files
 from toolkit.report.run import RunTables
-from toolkit.report.shown import shown_figure
+from toolkit.values.counted import counted
 
 _MAX_ROWS = 15
 
@@ -83,17 +83,19 @@ def _inputs(run: RunTables) -> list[Block]:
 
 
 def _assumptions(run: RunTables) -> list[Block]:
-    if not assumptions(run):
+    rows = assumption_rows(run)
+    if not rows:
         return []
-    count = shown_figure(run.figures, "roi.assumed_inputs.total")
-    inputs, are = ("input", "is an assumption") if count.text == "1" else ("inputs", "are assumptions")
-    how_many: tuple[Inline, ...] = (count, f" {inputs} of") if count.is_known else ("Some inputs of",)
+    names = len({row["name"] for row in rows})
+    inputs = counted(names, "input")
+    how_many = inputs if names == len(rows) else f"{counted(len(rows), 'value')} of {inputs}"
     text = (
-        f" the business case {are} of ours. What rests on one of them carries the mark ○: saving, one-time cost, "
-        "payback and value, as long as you do not replace it."
+        f"{how_many} of the business case {'is an assumption' if len(rows) == 1 else 'are assumptions'} of ours. "
+        "What rests on one of them carries the mark ○: saving, one-time cost, payback and value, as long as you do not "
+        "replace it."
     )
     listed = Paragraph((Link("The business case lists each of them, the one that moves most first.", "business_case"),))
-    return [Heading("What rests on our assumptions"), Paragraph((*how_many, text)), listed]
+    return [Heading("What rests on our assumptions"), Paragraph((text,)), listed]
 
 
 def _unmeasured(run: RunTables) -> list[Block]:

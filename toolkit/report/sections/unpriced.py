@@ -3,10 +3,11 @@
 from toolkit.report.blocks import Block, Bullets, Inline, Paragraph
 from toolkit.report.document import Section
 from toolkit.report.run import RunTables
-from toolkit.report.shown import shown_figure
+from toolkit.report.shown import share_text, shown_figure
+from toolkit.roi.defaults import DEFAULTS
 
 _MAX_ROWS = 12
-_SHORTEST_MINUTES = 60
+_BATCH_DAYS, _TARGET = DEFAULTS["batch_delay_days"].likely, DEFAULTS["error_rate_target"].likely
 
 
 def is_for(run: RunTables) -> bool:
@@ -39,8 +40,11 @@ def _waiting(run: RunTables) -> list[tuple[Inline, ...]]:
     # A connection pays no bill before its day.
     for name, label in ((name, label) for name, label in run.handoff_labels().items() if name not in run.paid_on_terms()):
         shown = shown_figure(run.figures, f"reconcile.lag_median.{name}")
-        if name not in priced and shown.is_known and (run.figures[shown.figure_id]["value"] or 0) >= _SHORTEST_MINUTES:
-            found.append((f"“{label}”: items arrive at once; today half of them take up to ", shown, "."))
+        if name not in priced and shown.is_known and (run.figures[shown.figure_id]["value"] or 0) > _BATCH_DAYS * 24 * 60:
+            words = (
+                f"“{label}”: items wait for the next run of a connection, half a day by our assumption; today half of them"
+            )
+            found.append((f"{words} take up to ", shown, "."))
     return found
 
 
@@ -49,8 +53,9 @@ def _wrong(run: RunTables) -> list[tuple[Inline, ...]]:
     priced = _priced(run, "errors")
     for name, label in run.handoff_labels().items():
         shown = shown_figure(run.figures, f"reconcile.error_share.{name}")
-        if name not in priced and shown.is_known and run.figures[shown.figure_id]["value"]:
-            found.append((f"“{label}”: what is carried arrives as it was written; today ", shown, " arrives wrong."))
+        if name not in priced and shown.is_known and (run.figures[shown.figure_id]["value"] or 0) > _TARGET:
+            words = f"“{label}”: less arrives wrong, {share_text(_TARGET, 0)} by our assumption; today "
+            found.append((words, shown, " does."))
     return found
 
 

@@ -1,0 +1,185 @@
+"""What the pages say of money can be added up and counted again by the reader."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tests.unit.report.sample_money import figure
+from tests.unit.report.sample_run import sample_run
+from toolkit.reconcile.counterparts import SECOND_ENTRY
+from toolkit.report.blocks import Inline
+from toolkit.report.gaps import assumption_rows, input_words, requests
+from toolkit.report.money_inputs import assumption_blocks, entering_value
+from toolkit.report.money_kinds import cash_words, cost_kinds, kinds_table
+from toolkit.report.money_not_invoiced import largest_not_invoiced, not_invoiced_words
+from toolkit.report.money_twice import entered_twice
+from toolkit.report.run import RunTables
+from toolkit.report.sections import business_case, missing
+from toolkit.roi.not_invoiced import not_invoiced_figures
+from toolkit.tables import COST_INPUT, COUNTERPART, FIGURE, HANDOFF_MONTH, NOT_INVOICED
+
+BILLING = {"deal_to_invoice"}
+
+
+def said(pieces: Iterable[Inline]) -> str:
+    """Return a sentence as it reads, without its marks."""
+    html = "".join(one if isinstance(one, str) else one.html() for one in pieces)
+    return re.sub(r"[●◆◐○]", "", re.sub(r"<[^>]*>", "", html))
+
+
+def shown(*blocks: Any) -> str:
+    """Return blocks as they read."""
+    return re.sub(
+        r"\s+", " ", re.sub(r"<[^>]*>", " ", " ".join(one._repr_html_() for one in blocks if hasattr(one, "_repr_html_")))
+    )
+
+
+def changed(**tables: pa.Table) -> RunTables:
+    """Return the sample run with other tables."""
+    return sample_run(tables={**sample_run().tables, **tables})
+
+
+def _with_documents(*documents: Mapping[str, Any]) -> RunTables:
+    """Return the sample run with these documents without an invoice, and the figures that follow from them."""
+    run = sample_run()
+    table = NOT_INVOICED.from_rows(
+        {"handoff_id": "deal_to_invoice", "record_key": f"crm/deals/{place}", "is_net": False, **one}
+        for place, one in enumerate(documents, start=1)
+    )
+    own = not_invoiced_figures(table, run.table("handoff"), currency="USD", billing=BILLING)
+    known = run.table("figure")
+    kept = known.filter(pc.invert(pc.starts_with(known["figure_id"], "roi.not_invoiced")))
+    return changed(figure=FIGURE.from_rows([*kept.to_pylist(), *own.to_pylist()]), not_invoiced=table)
+
+
+def test_each_currency_stands_with_the_count_of_its_own_sum() -> None:
+    """Two of four in dollars, one in Canadian ones, one without an amount: no sum claims to hold all four."""
+    run = _with_documents(
+        {"net_minor": 100_000, "currency": "USD"},
+        {"net_minor": 50_000, "currency": "USD"},
+        {"net_minor": 206_100, "currency": "CAD"},
+        {"currency": "USD"},
+    )
+
+    sentence, table = said(not_invoiced_words(run)), shown(*largest_not_invoiced(run))
+
+    assert "4 items (2 of them worth 1,500 USD, 1 of them worth 2,061 CAD, 1 without an amount) have no invoice" in sentence
+    assert "The 2 in USD 1,500 USD" in table
+    assert "The 1 in CAD 2,061 CAD" in table
+    assert "1 without an amount" in table
+    assert "All 4" not in table
+    assert run.figures["roi.not_invoiced_value.total"]["n"] == 2
+
+
+def test_what_is_without_an_invoice_and_not_counted_is_said() -> None:
+    """Six shop orders stand in the list of missing items: the sentence says why they are not among the fourteen."""
+    one = figure("reconcile.missing_count.order_to_invoice", "Shop orders without an invoice", 1, "count", n=930)
+    known = sample_run().table("figure")
+    others = known.filter(pc.not_equal(known["figure_id"], one["figure_id"]))
+    single = changed(figure=FIGURE.from_rows([*others.to_pylist(), one]))
+
+    assert "Not in this are 6 shop orders without an invoice: they are" in said(not_invoiced_words(sample_run()))
+    assert "Not in this is 1 shop order without an invoice: it is" in said(not_invoiced_words(single))
+
+
+def test_the_answer_that_decides_the_loss_stands_beside_it() -> None:
+    """The share that is found later, its range, and who said so and when; and how old is what still waits."""
+    common = {"handoff_id": "deal_to_invoice", "unit": "share", "evidence": "interview"}
+    inputs = [
+        {
+            **common,
+            "name": "recovered_rate",
+            "value": 0.92,
+            "low": 0.8,
+            "high": 0.99,
+            "who": "Marta",
+            "given_on": date(2026, 9, 5),
+        },
+        {**common, "name": "missed_rate", "value": 0.1, "low": 0.1, "high": 0.1},
+        {**common, "name": "invoices_per_month", "value": 20.0, "low": 20.0, "high": 20.0},
+        {**common, "name": "missed_invoice_value", "value": 700.0, "low": 700.0, "high": 700.0},
+    ]
+    run = _with_documents(
+        {"net_minor": 100_000, "currency": "USD", "event_on": date(2026, 3, 2)},
+        {"net_minor": 50_000, "currency": "USD", "event_on": date(2026, 9, 1)},
+    )
+    lost = figure(
+        "roi.lost_revenue_per_month.deal_to_invoice", "Lost", 112.0, "currency per month", low=70, high=200, currency="USD"
+    )
+    figures = FIGURE.from_rows([*run.table("figure").to_pylist(), lost])
+    counts = dict.fromkeys(("items", "found", "missing", "waiting", "ambiguous", "unknown", "not_due", "errors"), 0)
+    months = HANDOFF_MONTH.from_rows(
+        {**counts, "handoff_id": "deal_to_invoice", "month": date(2026, month, 1), "is_full": True} for month in (7, 8, 9)
+    )
+    run = sample_run(
+        tables={**run.tables, "figure": figures, "cost_input": COST_INPUT.from_rows(inputs), "handoff_month": months}
+    )
+
+    sentence = said(not_invoiced_words(run))
+
+    assert "Over 3 months that is about 500 USD a month; the items of a month" in sentence
+    assert "make it about 1,400 USD a month, were none of it found" in sentence
+    assert "revenue of about 1,180 USD a month (700 to 2,000 USD) is never billed" in sentence
+    assert "of the items 92 % (80 to 99 %; Marta, 5 Sep 2026)" in sentence
+    assert "1 of the 2 are more than 90 days old" in sentence
+    assert "Marta" not in said(not_invoiced_words(run, is_short=True))
+
+
+def test_a_loss_in_the_cost_is_named_in_the_sentence_and_has_a_column() -> None:
+    """Where a client lets us add it, it is a part like the others."""
+    lines = sample_run().table("cost_line")
+    added = changed(
+        cost_line=lines.set_column(lines.schema.get_field_index("is_added"), "is_added", pa.array([True] * len(lines)))
+    )
+
+    assert "revenue never invoiced (added, as you allowed) 1,180 USD" in said(cost_kinds(added))
+    assert "Never invoiced" in shown(*kinds_table(added))
+    assert "never invoiced" not in said(cost_kinds(sample_run()))
+    assert "Never invoiced" not in shown(*kinds_table(sample_run()))
+
+
+def test_the_interest_of_what_is_tied_up_is_in_the_waiting() -> None:
+    """The cash is in no sum, what it costs is."""
+    assert "what it costs in interest is part of “waiting” above" in said(cash_words(sample_run()))
+
+
+def test_one_count_of_assumptions_and_one_that_weighs_most() -> None:
+    """What is missing counts the rows of the business case, and the first page names the first of them."""
+    run = sample_run()
+    rows = assumption_rows(run)
+
+    table = shown(*assumption_blocks(run))
+    [asked] = [said(one) for one in requests(run) if "our assumptions" in said(one)]
+
+    names = len({row["name"] for row in rows})
+    assert rows
+    assert f"{len(rows)} value" in shown(*missing.build(run)) or f"{names} input" in shown(*missing.build(run))
+    assert all(row["source"] in table for row in rows if row["source"])
+    assert input_words(rows[0]["name"]) in asked
+
+
+def test_the_value_that_enters_is_the_median_in_both_places() -> None:
+    """Hours of 0.5 to 4, most likely one: what enters is 1.32, and the conditions say that they speak of it."""
+    row = {"name": "monitoring_hours_per_month", "value": 1.0, "low": 0.5, "high": 4.0, "unit": "hours per month"}
+
+    assert round(entering_value(row), 2) == 1.32
+    assert entering_value({**row, "name": "horizon_months", "value": 36.0, "low": 24.0, "high": 48.0}) == 36
+    assert "What we reckon with is the median of" in shown(*business_case.build(sample_run()))
+
+
+def test_what_was_entered_twice_is_told_with_its_amount() -> None:
+    """Two for deals that have one each: their number and what they come to; what has no source is no second entry."""
+    common = {"handoff_id": "deal_to_invoice", "status": "extra", "is_error": False, "currency": "USD"}
+    rows = [
+        {**common, "key_r": "ledger/invoices/1", "basis": SECOND_ENTRY, "amount_r_minor": 1_700_000},
+        {**common, "key_r": "ledger/invoices/2", "basis": SECOND_ENTRY, "amount_r_minor": 5_700_000},
+        {**common, "key_r": "ledger/invoices/3", "basis": "nothing explains it", "amount_r_minor": 9_900_000},
+    ]
+
+    [sentence] = [said(one) for one in entered_twice(changed(counterpart=COUNTERPART.from_rows(rows)))]
+
+    assert "2 documents for items that already have one, together 74,000 USD" in sentence
