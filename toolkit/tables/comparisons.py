@@ -183,7 +183,7 @@ COUNTERPART = Schema(
             "status",
             TEXT,
             "found, missing, waiting (inside the grace window, or not paid yet), extra, ambiguous or unknown (the target "
-            "does not cover its time, or the comparison was judged unfit to say); not_due or in_order where a person said so",
+            "does not cover its time, or the comparison was judged unfit to say); not_due or in_order: a person said so",
             required=True,
         ),
         Column("basis", TEXT, "what they were found by: reference, number, name, amount and date …"),
