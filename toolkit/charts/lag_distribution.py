@@ -43,7 +43,8 @@ def chart(counterpart: pa.Table, handoff: pa.Table, *, title: str = "", on_terms
     unit, factor = ("hours", 24.0) if points[slowest[0]][4] < 2 else ("days", 1.0)
     names = [chart_text(labels.get(name, name), limit=90) for name in slowest]
     waiting = [name for key, name in zip(slowest, names, strict=True) if key not in on_terms]
-    message = f"“{waiting[0]}” takes longest" if waiting else "How many days after its date a document is paid"
+    aside = ", payments on terms aside" if len(waiting) < len(names) else ""
+    message = f"“{waiting[0]}” takes longest{aside}" if waiting else "How many days after its date a document is paid"
     figure = drawing(
         title or message,
         height=90 + 28 * len(slowest),

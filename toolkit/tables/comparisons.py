@@ -182,8 +182,8 @@ COUNTERPART = Schema(
         Column(
             "status",
             TEXT,
-            "found, missing, waiting (inside the grace window), extra, ambiguous or unknown (the target does not cover its "
-            "time, or the comparison was judged unfit to say); not_due or in_order where a person said so",
+            "found, missing, waiting (inside the grace window, or not paid yet), extra, ambiguous or unknown (the target "
+            "does not cover its time, or the comparison was judged unfit to say); not_due or in_order: a person said so",
             required=True,
         ),
         Column("basis", TEXT, "what they were found by: reference, number, name, amount and date …"),
@@ -220,7 +220,7 @@ HANDOFF_MONTH = Schema(
         Column("items", COUNT, "source documents of the month", "items", required=True),
         Column("found", COUNT, "with a counterpart", "items", required=True),
         Column("missing", COUNT, "without one, beyond the grace window", "items", required=True),
-        Column("waiting", COUNT, "without one, inside the grace window", "items", required=True),
+        Column("waiting", COUNT, "without one, inside the grace window or not paid yet", "items", required=True),
         Column("ambiguous", COUNT, "with equally good counterparts", "items", required=True),
         Column("unknown", COUNT, "of which it could not be told", "items", required=True),
         Column("not_due", COUNT, "without one, and not due as a person said", "items", required=True),

@@ -7,13 +7,13 @@ import pyarrow as pa
 
 from tests.unit.report.sample_run import figure, sample_run
 from tests.unit.report.test_gaps import text_of
-from toolkit.charts import lag_distribution
+from toolkit.charts import handoff_ranking, lag_distribution
 from toolkit.reconcile.survivorship import TIMES_UNKNOWN
 from toolkit.report.gaps import requests
 from toolkit.report.run import RunTables
 from toolkit.report.sections.all_figures import SECTION as ALL_FIGURES
 from toolkit.report.sections.files_read import SECTION as FILES_READ
-from toolkit.tables import FIGURE, GOLDEN, HANDOFF, QUARANTINE, SOURCE_OF_TRUTH
+from toolkit.tables import COST_LINE, FIGURE, GOLDEN, HANDOFF, QUARANTINE, SOURCE_OF_TRUTH
 
 
 def run_of(*rows: dict[str, Any], **tables: pa.Table) -> RunTables:
@@ -118,5 +118,23 @@ def test_the_days_until_a_payment_are_named_as_credit() -> None:
 
     assert rows[-1]["label"] in before.layout.title.text
     assert rows[-1]["label"] not in after.layout.title.text
+    assert "payments on terms aside" in after.layout.title.text.replace("<br>", " ")
     assert any("paid on terms" in str(one).replace("<br>", " ") for one in after.layout.yaxis.ticktext)
     assert "the credit that was given, not a delay" in text_of(told, "handoffs")
+
+
+def test_a_legend_of_two_lines_has_room_below_the_title() -> None:
+    """Four kinds of cost beside long names of handoffs stand in two lines: the drawing begins lower, by a line."""
+    handoff = sample_run().table("handoff")
+    name = handoff["handoff_id"][0].as_py()
+    row = next(one for one in sample_run().table("cost_line").to_pylist() if one["handoff_id"] == name)
+    kinds = ("labour", "errors", "delay", "missed")
+
+    def room(count: int) -> float:
+        lines = COST_LINE.from_rows(
+            {**row, "line": line, "is_added": True, "now_per_month": 100.0} for line in kinds[:count]
+        )
+        return float(handoff_ranking.chart(lines, handoff).layout.margin.t)
+
+    assert room(2) == room(3)
+    assert room(4) - room(3) >= 15
