@@ -25,12 +25,13 @@ _VOID_STATUS = r"(?i)\b(void|voided|cancel|canceled|cancelled|failed|declined|dr
 _MONEY_OUT = frozenset({"bill", "expense", "credit_note"})
 _MIN_TOLD_SHARE = 0.5
 _MOST_OPEN_SHARE = 0.5
+_DAYS_TO_ARRIVE = 7
 _DATED_BY_BILLING = frozenset({"invoice", "order", "credit_note"})
 _READ = (
     "record_key", "record_id", "alt_ids", "state", "merged_into", "date_only", "offset_minutes", "status", "is_won",
     "created_at", "completed_at", "resolved_at", *(name for names in EVENT_COLUMNS.values() for name in names),
-    "amount_minor", "tax_minor", "fee_minor", "net_minor", "paid_minor", "currency", "party_key", "party_ref", "party_name",
-    "number", "reference", "description", "deal_ref", "invoice_ref", "roles", *COMPARED_COLUMNS,
+    "amount_minor", "tax_minor", "fee_minor", "net_minor", "paid_minor", "due_on", "currency", "party_key", "party_ref",
+    "party_name", "number", "reference", "description", "deal_ref", "invoice_ref", "roles", *COMPARED_COLUMNS,
 )  # fmt: skip
 
 
@@ -243,8 +244,8 @@ def with_net(side: Side, other: Side) -> Side:
 def awaits_payment(handoff: Handoff, side: Side, is_linked: Flags, as_of: date) -> Flags:
     """Return which documents of the source wait for their payment: their own list says that less is paid than they ask for.
 
-    One that is open longer than the grace days beyond the day on which it was due waits no more: somebody forgot it. A list
-    that calls most of those open whose payment was found does not keep this up, and tells nothing.
+    One that is open longer than a week beyond the day on which it was due waits no more: somebody forgot it. A list that
+    calls most of those open whose payment was found does not keep this up, and tells nothing.
 
     Parameters
     ----------
@@ -265,7 +266,7 @@ def awaits_payment(handoff: Handoff, side: Side, is_linked: Flags, as_of: date) 
         return nothing
     if "due_on" not in side.table.column_names:
         return is_open
-    last_due = as_of - timedelta(days=handoff.grace_days)
+    last_due = as_of - timedelta(days=_DAYS_TO_ARRIVE)
     is_late = flags(pc.less(array_of(side.table["due_on"]).cast(pa.date32()), pa.scalar(last_due, pa.date32())))
     return is_open & ~is_late
 
