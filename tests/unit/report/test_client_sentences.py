@@ -9,11 +9,13 @@ from tests.unit.report.sample_run import figure, sample_run
 from tests.unit.report.test_gaps import text_of
 from toolkit.charts import handoff_ranking, lag_distribution
 from toolkit.reconcile.survivorship import TIMES_UNKNOWN
+from toolkit.report.blocks import Bars
 from toolkit.report.gaps import requests
 from toolkit.report.run import RunTables
 from toolkit.report.sections.all_figures import SECTION as ALL_FIGURES
 from toolkit.report.sections.files_read import SECTION as FILES_READ
-from toolkit.tables import COST_LINE, FIGURE, GOLDEN, HANDOFF, QUARANTINE, SOURCE_OF_TRUTH
+from toolkit.report.sections.headline import SECTION as HEADLINE
+from toolkit.tables import COST_LINE, FIGURE, GOLDEN, HANDOFF, NOT_INVOICED, QUARANTINE, SOURCE_OF_TRUTH
 
 
 def run_of(*rows: dict[str, Any], **tables: pa.Table) -> RunTables:
@@ -43,6 +45,22 @@ def test_differences_stand_in_order_of_the_count_that_is_shown() -> None:
     text = text_of(run_of(differing("a.b.name", 0.5, 10), differing("a.c.email", 0.2, 349)), "differences")
 
     assert re.search(r"a\.c\.email that differ\s+70\s+20 %.*a\.b\.name that differ\s+5\s+50 %", text)
+
+
+def test_without_costs_what_is_missing_is_drawn_before_what_is_written_oddly() -> None:
+    """Thirty-one deals without an invoice weigh more than ninety-four telephone numbers in another form."""
+    found = (
+        figure("quality.failing.crm.phone", "Telephone numbers in another form", 94.0, "count"),
+        figure("match.duplicate_count.crm", "Duplicates in HubSpot", 23.0, "count"),
+        figure("reconcile.missing_count.deal_to_invoice", "Won deals without an invoice", 31.0, "count"),
+    )
+
+    blocks = HEADLINE.build(run_of(*found, not_invoiced=NOT_INVOICED.empty()))
+
+    [bars] = [block for block in blocks if isinstance(block, Bars)]
+    assert [label for label, *_ in bars.counts] == [
+        "Won deals without an invoice", "Duplicates in HubSpot", "Telephone numbers in another form",
+    ]  # fmt: skip
 
 
 def test_methods_that_share_a_line_name_all_their_days() -> None:

@@ -22,6 +22,7 @@ _MONEY = (
 _CARD_COUNT = 5
 _MAX_REQUESTS = 4
 _MOST_BARS = 7
+_MOST_MISSING = 3
 _MOST = 0.5
 _FILES = frozenset({"sheet", "file"})
 _DUPLICATES, _PAIRS = "duplicate records", "pairs of records that may be one and the same"
@@ -66,15 +67,15 @@ def build(run: RunTables) -> tuple[Block, ...]:
 
 
 def _found(run: RunTables) -> list[Block]:
-    """Return the counts of what was found as a picture, where there is no cost to draw."""
-    names = [
-        *_missing(run, _MOST_BARS),
-        *_largest(run, "quality.failing.", _MOST_BARS),
-        *_largest(run, "match.duplicate_count.", 2),
-    ]
-    rows = sorted((run.figures[name] for name in names), key=lambda row: (-row["value"], row["figure_id"]))[:_MOST_BARS]
+    """Return the counts of what was found as a picture, where there is no cost to draw: what weighs most first.
+
+    An item that never arrived weighs more than a record that stands twice, and that more than a value written oddly.
+    """
+    names = [*_largest_missing(run, _MOST_MISSING, told=_doubtful(run)), *_largest(run, "match.duplicate_count.", 2)]
+    names += _largest(run, "quality.failing.", _MOST_BARS - len(names))
+    rows = [run.figures[name] for name in names]
     counts = tuple((row["label"], round(row["value"]), shown_figure(run.figures, row["figure_id"]).text) for row in rows)
-    return [Bars("What we found most of", counts)] if len(counts) > 1 else []
+    return [Bars("What we found: missing, standing twice, written oddly", counts)] if len(counts) > 1 else []
 
 
 def _message(run: RunTables) -> tuple[Inline, ...]:
@@ -178,14 +179,19 @@ def _with_before(run: RunTables, shown: Shown) -> Shown:
 
 
 def _missing(run: RunTables, count: int) -> list[str]:
-    """Return the largest counts of missing items; where most are missing, what we inferred is likely not done that way.
+    """Return the largest counts of missing items, without what was never invoiced: that has a sentence of its own."""
+    invoiced = {name for name in run.handoff_labels() if is_something(run, "not_invoiced_count", name)}
+    return _largest_missing(run, count, told=_doubtful(run) | invoiced)
 
-    What was never invoiced has a sentence and a value of its own.
-    """
+
+def _doubtful(run: RunTables) -> set[str]:
+    """Return the handoffs that we inferred and of which most items are missing: likely they are not done that way."""
     inferred = {row["handoff_id"] for row in run.table("handoff").to_pylist() if row["is_proposed"]}
     shares = {name: run.figures.get(f"reconcile.missing_share.{name}") for name in inferred}
-    doubtful = {name for name, row in shares.items() if row is not None and (row["value"] or 0.0) > _MOST}
-    told = doubtful | {name for name in run.handoff_labels() if is_something(run, "not_invoiced_count", name)}
+    return {name for name, row in shares.items() if row is not None and (row["value"] or 0.0) > _MOST}
+
+
+def _largest_missing(run: RunTables, count: int, *, told: set[str]) -> list[str]:
     names = _largest(run, "reconcile.missing_count.", count + len(told))
     return [name for name in names if name.rpartition(".")[2] not in told][:count]
 
