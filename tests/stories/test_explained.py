@@ -32,7 +32,7 @@ def unanswered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Explan
     engagement.close()
 
 
-@pytest.mark.parametrize("client", ["answered", "unanswered"])
+@pytest.mark.parametrize("client", ["answered", pytest.param("unanswered", marks=pytest.mark.heavy)])
 def test_every_figure_leads_to_its_ground(client: str, request: pytest.FixtureRequest) -> None:
     """Arithmetic, every input with who said it or how it was counted, and rows with names: of 100 figures in 100."""
     found: list[Explanation] = request.getfixturevalue(client)
@@ -41,7 +41,7 @@ def test_every_figure_leads_to_its_ground(client: str, request: pytest.FixtureRe
     assert {str(one.figure["figure_id"]): lacking for one in found if (lacking := gaps(one))} == {}
 
 
-@pytest.mark.parametrize("client", ["answered", "unanswered"])
+@pytest.mark.parametrize("client", ["answered", pytest.param("unanswered", marks=pytest.mark.heavy)])
 def test_the_rows_of_a_figure_make_it(client: str, request: pytest.FixtureRequest) -> None:
     """Whoever counts the rows that a figure leads to comes to the figure."""
     found: list[Explanation] = request.getfixturevalue(client)

@@ -1,4 +1,4 @@
-"""Which people a cell names: "Dana, Grace" are two, "Miller, Dana" is one."""
+"""Which people a cell names: "Dana, Grace" are two, "Lindqvist, Dana" is one."""
 
 import re
 
@@ -14,8 +14,8 @@ def named_people(cell: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> named_people("Dana, Grace"), named_people("Miller, Dana"), named_people("Dana and Grace Hill; Owen")
-    (('Dana', 'Grace'), ('Miller, Dana',), ('Dana', 'Grace Hill', 'Owen'))
+    >>> named_people("Dana, Grace"), named_people("Lindqvist, Dana"), named_people("Dana and Grace Hill; Owen")
+    (('Dana', 'Grace'), ('Lindqvist, Dana',), ('Dana', 'Grace Hill', 'Owen'))
     """
     parts = [part.strip() for part in _BETWEEN.split(cell)]
     names = [name for part in parts for name in _without_family_first(part)]

@@ -55,7 +55,7 @@ def test_no_form_of_a_secret_stays(monkeypatch: pytest.MonkeyPatch, name: str, f
     assert shown not in left
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     secret=st.text(st.characters(min_codepoint=33, max_codepoint=0x17E), min_size=8, max_size=40).filter(
         lambda one: not one.startswith("/")
