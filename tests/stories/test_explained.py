@@ -13,6 +13,9 @@ from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.audit.runs import run_stages
 from toolkit.bundled import bundled
 
+# In one worker: every figure of one audit is explained once for all of them.
+pytestmark = pytest.mark.xdist_group("explained")
+
 
 @pytest.fixture(scope="module")
 def answered(harbor_pine: Audit) -> list[Explanation]:

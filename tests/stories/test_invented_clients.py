@@ -12,6 +12,9 @@ from benchmarks.clients.audited import Audited, audited
 from benchmarks.clients.client import Client, client
 from benchmarks.clients.spoiling import spoilt
 
+# In one worker: the clients are made and audited once for all of them.
+pytestmark = pytest.mark.xdist_group("invented")
+
 SEED = 7
 NUMBERS = (6, 9, 10)
 """A German shop with QuickBooks and a bank; Pipedrive, jobs and Xero in Canada; HubSpot, Stripe and Chase in France."""

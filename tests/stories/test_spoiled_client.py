@@ -9,6 +9,9 @@ import pytest
 from toolkit.audit.audited_folder import Audit, copied_sample, run_audit
 from toolkit.cli.audit import facts, lines
 
+# In one worker: the client is spoiled and audited once for all of them.
+pytestmark = pytest.mark.xdist_group("spoiled")
+
 BY_DEALS = {"deal_to_project", "deal_to_ticket", "deal_to_invoice"}
 
 
