@@ -1,8 +1,9 @@
-"""What every test may ask for: the shared reference data, and the vectors of the cost model."""
+"""What every test may ask for: the shared reference data, a headless browser, and the vectors of the cost model."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,21 @@ def shared_dir() -> Path:
 
 
 @pytest.hookimpl(tryfirst=True)
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Yield a headless browser."""
+    from toolkit.report.pdf import found_browser
+
+    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    program = found_browser()
+    if program is None:
+        pytest.skip("needs Chromium, Chrome or Edge")
+    with sync_api.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=str(program), args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep a file's tests on one worker, and all that look at the sample client's audit too: it is made once."""
     for item in items:

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ import pytest
 from tests.unit.report.looked_at import filled_shares, label_clashes, opened, paper_size
 from toolkit.audit.audited_folder import Audit
 from toolkit.audit.records import engagement_records
-from toolkit.report.pdf import found_browser
 from toolkit.report.record_names import quoted_number
 
 WORDS_OF_OURS = re.compile(
@@ -27,19 +25,6 @@ COLUMNS = '<h2 id="columns">'
 def _page(harbor_pine: Audit) -> str:
     """Return the page of the sample client."""
     return harbor_pine.documents.html.read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Yield a headless browser."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    program = found_browser()
-    if program is None:
-        pytest.skip("needs Chromium, Chrome or Edge")
-    with sync_api.sync_playwright() as driver:
-        opened_browser = driver.chromium.launch(executable_path=str(program), args=["--no-sandbox", "--disable-gpu"])
-        yield opened_browser
-        opened_browser.close()
 
 
 def text_of(html: str) -> str:

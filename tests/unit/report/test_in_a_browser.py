@@ -1,12 +1,10 @@
 """The report in headless Chromium: drawn without a network, without an error, whatever the client is called."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pytest
 
 from tests.unit.report.executed import executed_notebook
 from tests.unit.report.sample_run import empty_run, party, sample_engagement, sample_run, sample_tables
@@ -16,7 +14,6 @@ from toolkit.match.dedupe import matched_records
 from toolkit.notebooks import run_notebook
 from toolkit.report import client_report, write_html
 from toolkit.report.dedupe_page import write_dedupe_page
-from toolkit.report.pdf import found_browser
 
 EVIL = (
     '</script><script>document.body.dataset.hacked="1"</script><img src=x onerror="document.body.dataset.hacked=2">{{7*7}}'
@@ -35,19 +32,6 @@ class Visit:
     title: str = ""
     text: str = ""
     mode_bars: int = 0
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Yield a headless browser."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    program = found_browser()
-    if program is None:
-        pytest.skip("needs Chromium, Chrome or Edge")
-    with sync_api.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=str(program), args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 def visited(browser: Any, page_file: Path) -> Visit:

@@ -1,7 +1,6 @@
 """What a reader sees: labels that do not lie on each other, contrast by day and by night, a first screen, full pages."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,19 +38,6 @@ CONTRASTS = """() => {
 }"""
 ENOUGH = 4.5
 """WCAG 2.2, 1.4.3: text of usual size against its ground."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Yield a headless browser."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    program = found_browser()
-    if program is None:
-        pytest.skip("needs Chromium, Chrome or Edge")
-    with sync_api.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=str(program), args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module", name="report_page")
