@@ -11,9 +11,9 @@ import numpy as np
 from benchmarks.clients.alarms import Outcome, outcome
 from benchmarks.clients.audited import audited
 from benchmarks.clients.client import client
-from benchmarks.clients.judged import MONEY, SHARES, WAITS, Finding, HeldBack, Interval, Volume
+from benchmarks.clients.judged import MONEY, SHARES, WAITS, Finding, HeldBack, Interval, Planted, Volume
 
-from benchmarks.clients.judged import findings, held_back, intervals, volumes  # isort: skip
+from benchmarks.clients.judged import findings, held_back, intervals, planted, volumes  # isort: skip
 from benchmarks.clients.spoiling import WAYS, spoilt
 
 Say = Callable[[str], None]
@@ -32,6 +32,7 @@ class Pool:
     volumes: list[Volume] = field(default_factory=list)
     held: list[HeldBack] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    planted: list[Planted] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
 
 
@@ -59,6 +60,7 @@ def clean(seed: int, numbers: Sequence[int], pool: Pool, say: Say) -> None:
         pool.volumes += volumes(one, found)
         pool.held += held_back(one, found)
         pool.findings += findings(one, found)
+        pool.planted += planted(one, found)
         say(f"client {number}: {len(one.handoffs)} handoffs, {found.cpu_s:.1f} s")
 
 
@@ -116,6 +118,10 @@ def lines(pool: Pool) -> Iterator[str]:
         for rule in sorted({one.rule for one in pool.findings}):
             its = [one.is_true for one in pool.findings if one.rule == rule]
             yield f"  {rule:<32}{len(its):>6}{sum(its) / len(its):>8.3f}"
+        yield f"{'planted flaws of documents':<34}{'n':>6}{'found':>8}"
+        for flaw in sorted({one.flaw for one in pool.planted}):
+            its = [one.is_found for one in pool.planted if one.flaw == flaw]
+            yield f"  {flaw:<32}{len(its):>6}{sum(its) / len(its):>8.3f}"
     if pool.outcomes:
         yield f"{'spoiled':<26}{'n':>4}{'harmless':>10}{'alarming':>10}{'reason':>8}{'others held':>13}"
         for kind in WAYS:
