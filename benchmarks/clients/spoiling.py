@@ -5,8 +5,8 @@ false, and by which words a report names the reason.
 
 Three ways take away or falsify one kind of evidence and leave the truth within reach: numbers given anew so that each quoted
 one is another document's, references that were not exported, and a list that was sent twice. Whoever pairs by number alone,
-or counts rows, shows hundreds of missing items or twice the volume; whoever weighs party, amount and day as well, and knows a
-list again under other headers, shows what is true. So they may be harmless: then every figure of the touched handoffs was
+or counts rows, shows hundreds of missing items or twice the volume; whoever weighs party, amount and day as well, and knows
+a list again under other headers, shows what is true. So they may be harmless: then every figure of the touched handoffs was
 shown and held to the truth, and that is what they test.
 """
 
@@ -150,7 +150,7 @@ def _keep_a_month(_client: Client, _stream: Stream, table: Table, _described: di
 
 
 def _renumber(_client: Client, _stream: Stream, table: Table, described: dict[str, Any]) -> None:
-    """Give the numbers anew, as a list does that was sorted the other way when it was imported: a quoted one is another's."""
+    """Give the numbers anew, as to a list that was sorted the other way when it was imported: a quoted one is another's."""
     at = _column(table, described, "number")
     for row, number in zip(table.rows, [row[at] for row in reversed(table.rows)], strict=True):
         row[at] = number
