@@ -86,6 +86,22 @@ def test_what_is_without_an_invoice_and_not_counted_is_said() -> None:
     assert "Not in this is 1 shop order without an invoice: it is" in said(not_invoiced_words(single))
 
 
+def test_two_counts_of_one_noun_say_whose_they_are() -> None:
+    """Two companies have projects without an invoice: "9 projects and 31 projects" would leave open which is which."""
+    run = sample_run()
+    again = [
+        {**row, "figure_id": row["figure_id"].replace("deal_to_invoice", "deal_to_project")}
+        for row in run.table("figure").to_pylist()
+        if row["figure_id"] in {f"roi.not_invoiced_{one}.deal_to_invoice" for one in ("count", "value")}
+    ]
+    two = changed(figure=FIGURE.from_rows([*run.table("figure").to_pylist(), *again]))
+    labels = run.handoff_labels()
+
+    assert "of “" not in said(not_invoiced_words(run))
+    for name in ("deal_to_invoice", "deal_to_project"):
+        assert f" of “{labels[name]}” (" in said(not_invoiced_words(two))
+
+
 def test_the_answer_that_decides_the_loss_stands_beside_it() -> None:
     """The share that is found later, its range, and who said so and when; and how old is what still waits."""
     common = {"handoff_id": "deal_to_invoice", "unit": "share", "evidence": "interview"}
