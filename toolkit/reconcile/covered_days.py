@@ -130,10 +130,11 @@ def _usual_days(days: Ints) -> Ints:
     """Return days without those few at the beginning that lie far before all others: a date was written wrongly."""
     ordered = np.sort(days)
     few, most = (min(max(int(len(ordered) * share), 1), len(ordered) - 1) for share in (_ODD_SHARE, _MOST_ODD_SHARE))
-    for at in range(most, 0, -1):
-        gap, others = int(ordered[at] - ordered[at - 1]), np.unique(ordered[at:])
-        if gap > (_FAR_DAYS if at <= few else _LIFETIME_DAYS) and gap * _days_due(
-            others[1:] - others[:-1]
-        ) >= _improbable_days(1):
+    gaps = np.diff(ordered[: most + 1])
+    # Most days follow upon each other: only where a gap is long enough is it asked how the rest of the list goes on.
+    is_far = gaps > np.where(np.arange(1, most + 1) <= few, _FAR_DAYS, _LIFETIME_DAYS)
+    for at in (np.flatnonzero(is_far)[::-1] + 1).tolist():
+        others = np.unique(ordered[at:])
+        if gaps[at - 1] * _days_due(np.diff(others)) >= _improbable_days(1):
             return np.asarray(ordered[at:], dtype=np.int64)
     return ordered
