@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.values.cells import each_text, with_unusual
+from toolkit.values.cells import each_text, of_distinct, with_unusual
 from toolkit.values.text import each_distinct, folded, word_set
 
 FREE_MAIL = word_set(
@@ -156,6 +156,10 @@ def company_domains(values: pa.StringArray) -> pa.StringArray:
     >>> company_domains(pa.array(["jo@gmail.com", "www.acme.co.uk", None])).to_pylist()
     [None, 'acme.co.uk', None]
     """
+    return of_distinct(values, _company_domains)
+
+
+def _company_domains(values: pa.StringArray) -> pa.StringArray:
     found = standardised(values)
     return pc.if_else(pc.is_in(found, value_set=pa.array(sorted(FREE_MAIL | PLATFORMS))), None, found)
 
