@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
+from functools import cache
 from typing import Any, TypeVar
 
 Part = TypeVar("Part")
@@ -19,8 +20,13 @@ _MOST = 16
 """More columns than these are seldom there, and each that is worked on takes memory."""
 
 
-def available_cores() -> int:
-    """Return how many cores this process may use."""
+def usable_cores() -> int:
+    """Return how many cores may work here at once."""
+    return _MAY_USE.get() or _available_cores()
+
+
+@cache
+def _available_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return min(len(os.sched_getaffinity(0)), _MOST)
     return min(os.cpu_count() or 1, _MOST)
@@ -69,7 +75,7 @@ def results(task: Callable[[Part], Result], parts: Iterable[Part]) -> list[Resul
     waiting = deque(enumerate(parts))
     found: list[Any] = [None] * len(waiting)
     failed: dict[int, BaseException] = {}
-    limit = (_MAY_USE.get() or available_cores()) - 1
+    limit = usable_cores() - 1
 
     def next_one() -> bool:
         """Do the next part; return whether there was one."""

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from anyascii import anyascii
 
-from toolkit.cores import results
+from toolkit.cores import results, usable_cores
 from toolkit.values.letters import BLANK, Bytes, letters_of, texts_of, translated
 
 Value = TypeVar("Value")
@@ -25,8 +25,8 @@ _APOSTROPHE = re.compile("[\u2018\u2019\u02bc\u00b4`']")
 _NOT_WORD = re.compile("[^a-z0-9]+")
 
 _CODES = np.arange(256)
-CELLS_AT_ONCE = 20_000
-"""Cells of a column that are worked on in one go."""
+_FEWEST_CELLS, _MOST_CELLS = 4_000, 20_000
+"""Cells of a column that are worked on in one go: fewer are not worth a second core."""
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -151,10 +151,11 @@ def in_parts(values: pa.Array, judge: Callable[[pa.Array], pa.Array]) -> pa.Arra
     >>> in_parts(pa.array(["a", None]), pc.utf8_upper).to_pylist()
     ['A', None]
     """
-    if len(values) <= CELLS_AT_ONCE:
+    count = max(-(-len(values) // _MOST_CELLS), min(len(values) // _FEWEST_CELLS, usable_cores()))
+    if count <= 1:
         return judge(values)
-    parts = [values.slice(start, CELLS_AT_ONCE) for start in range(0, len(values), CELLS_AT_ONCE)]
-    return pa.concat_arrays(results(judge, parts))
+    size = -(-len(values) // count)
+    return pa.concat_arrays(results(judge, [values.slice(start, size) for start in range(0, len(values), size)]))
 
 
 def _latin(values: pa.StringArray) -> pa.StringArray:
