@@ -8,7 +8,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar, copy_context
 from functools import cache
 from typing import Any, TypeVar
@@ -52,6 +52,37 @@ def at_most(count: int) -> Iterator[None]:
         yield
     finally:
         _MAY_USE.reset(token)
+
+
+@contextmanager
+def meanwhile(task: Callable[[], object]) -> Iterator[None]:
+    """Do a task beside the block where a core is free: one that only makes ready what is made ready later all the same.
+
+    What goes wrong in it goes wrong again where its fruits are asked for, and is told there.
+
+    Examples
+    --------
+    >>> with meanwhile(list):
+    ...     results(len, ["a"])
+    [1]
+    """
+
+    def help_out() -> None:
+        try:
+            with suppress(Exception):
+                task()
+        finally:
+            _let_go()
+
+    if not _is_taken(usable_cores() - 1):
+        yield
+        return
+    thread = threading.Thread(target=copy_context().run, args=(help_out,))
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 def results(task: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]:

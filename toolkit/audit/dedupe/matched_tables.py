@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from toolkit.audit.dedupe.records_to_match import records_to_match
 from toolkit.audit.progress import Progress, silent
-from toolkit.cores import results
+from toolkit.cores import meanwhile, results
 from toolkit.disk import private_folder
 from toolkit.errors import InputError
 from toolkit.files.answers import read_answers
@@ -23,7 +23,7 @@ from toolkit.match.parties import MIN_MATCH_PROBABILITY
 from toolkit.match.records.joint_records import JointRecords
 from toolkit.match.review.answers_by_id import answers_by_key
 from toolkit.match.review.review_sample import MeasuredMatching, measured, review_sample
-from toolkit.report.dedupe_page import write_dedupe_page
+from toolkit.report.dedupe_page import prepare_dedupe_page, write_dedupe_page
 from toolkit.report.dedupe_workbook import write_dedupe_workbook, write_sample_workbook
 from toolkit.values.counted import counted
 
@@ -122,7 +122,8 @@ def dedupe_files(
         raise InputError(f"A sample has at least one pair; --review got {review_count}.")
     progress("Matching", 0, 2)
     given, problems = _answers(answers)
-    found = matched_records(read.joint, is_link=is_link, answers=given, min_match_probability=min_match_probability)
+    with meanwhile(prepare_dedupe_page):
+        found = matched_records(read.joint, is_link=is_link, answers=given, min_match_probability=min_match_probability)
     result, odd = _measured(found, measure)
     progress("Writing", 1, 2)
     private_folder(out)

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.cores import results
 from toolkit.match.comparison import Ints
 from toolkit.values import email
 from toolkit.values.company_name import company_like
@@ -33,10 +34,9 @@ _NAME_KINDS = frozenset({"name", "company", "person", "given_name", "family_name
 def columns_by_kind(table: pa.Table, kinds: Mapping[str, str]) -> dict[str, dict[str, pa.StringArray]]:
     """Return the text of the columns that take part, by kind and then by column; kinds in alphabetical order."""
     chosen: dict[str, dict[str, pa.StringArray]] = {}
-    for column in sorted(table.column_names):
-        kind = kinds.get(column)
-        if kind:
-            chosen.setdefault(kind, {})[column] = _texts(table[column])
+    columns = [column for column in sorted(table.column_names) if kinds.get(column)]
+    for column, texts in zip(columns, results(lambda column: _texts(table[column]), columns), strict=True):
+        chosen.setdefault(kinds[column], {})[column] = texts
     return dict(sorted(chosen.items()))
 
 
