@@ -53,7 +53,11 @@ def side_by_side(joint: JointRecords, keys_l: pa.ChunkedArray, keys_r: pa.Chunke
     keys_l, keys_r
         Keys of the two records of each pair.
     """
-    known = joint.records["record_key"]
+    # Only the few records that are shown are looked up, among a million.
+    records = joint.records.filter(
+        pc.is_in(joint.records["record_key"], value_set=pa.chunked_array([*keys_l.chunks, *keys_r.chunks]))
+    )
+    known = records["record_key"]
     rows = {"l": pc.index_in(keys_l, value_set=known), "r": pc.index_in(keys_r, value_set=known)}
     columns: dict[str, pa.Array | pa.ChunkedArray] = {
         "id_l": joint.ids(keys_l),
@@ -63,7 +67,7 @@ def side_by_side(joint: JointRecords, keys_l: pa.ChunkedArray, keys_r: pa.Chunke
     }
     for field in joint.shown_fields:
         for side, own in rows.items():
-            columns.setdefault(f"{field}_{side}", pc.take(joint.records[field], own))
+            columns.setdefault(f"{field}_{side}", pc.take(records[field], own))
     return pa.table(columns)
 
 
