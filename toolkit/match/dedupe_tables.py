@@ -23,8 +23,8 @@ def pair_rows(joint: JointRecords, matching: Matching) -> pa.Table:
         "id_r": joint.ids(pairs["key_r"]),
         "file_l": joint.file_names(pairs["key_l"]),
         "file_r": joint.file_names(pairs["key_r"]),
-        "match_probability": pairs["match_probability"],
-        "match_weight": pairs["match_weight"],
+        "match_probability": pc.round(pairs["match_probability"], 6),
+        "match_weight": pc.round(pairs["match_weight"], 4),
     }
     return pa.table({**columns, **_levels(matching), "decision": pairs["decision"], "reason": pairs["reason"]})
 

@@ -13,6 +13,7 @@ from toolkit.match.hashing import Hashes
 from toolkit.match.incremental.growing_tables import Grown, numbers
 from toolkit.match.incremental.match_state import MatchState
 from toolkit.match.incremental.record_changes import Changes
+from toolkit.match.linkage.blocking import distinct
 from toolkit.match.linkage.frequencies import Frequencies
 from toolkit.match.linkage.weights import MatchModel
 from toolkit.match.records.profiles import Profiles, profiles_of_values
@@ -134,7 +135,7 @@ class Merged:
     def selected(self, members: Ints, model: MatchModel, frequencies: Frequencies) -> Selected:
         """Return some profiles with all their records.
 
-        They are in the order of their first records, as in a full run: where two choices are as good, that decides.
+        They are in the order of their fingerprints, as in a full run: where two choices are as good, that decides.
 
         Parameters
         ----------
@@ -149,9 +150,9 @@ class Merged:
         keys = self.table["record_key"].take(pa.array(rows)).combine_chunks()
         order = pc.sort_indices(keys).to_numpy()
         rows, of_record = rows[order], self.profile[rows[order]]
-        first = np.full(len(self.kinds), -1, dtype=np.int64)
-        first[of_record[::-1]] = np.arange(len(of_record))[::-1]
-        ordered = of_record[first[of_record] == np.arange(len(of_record))]
+        there = distinct(of_record)
+        prints = Grown(*(part.select(["fingerprint"]) for part in (self.profiles.base, self.profiles.later))).rows(there)
+        ordered = there[np.argsort(numbers(prints["fingerprint"]), kind="stable")]
         rank = np.full(len(self.kinds), -1, dtype=np.int64)
         rank[ordered] = np.arange(len(ordered))
         records = pa.table({"record_key": keys.take(pa.array(order)), "profile": rank[of_record]})
