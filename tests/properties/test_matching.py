@@ -130,7 +130,7 @@ def test_the_terms_of_a_pair_end_at_its_probability(rows: list[tuple[str, str, s
         told = row["start_bits"] + facts.get((row["key_l"], row["key_r"]), 0.0) + row["rival_bits"] + row["group_bits"]
         assert told == pytest.approx(row["match_weight"], abs=1e-9)
         assert 1 / (1 + 2**-told) == pytest.approx(row["match_probability"], abs=1e-9)
-        assert (row["link_l"] is None) == (row["group_bits"] == 0)
+        assert (row["link_l"] is not None) == (row["decision"] == "same" and row["group_bits"] > 0)
         assert row["decision"] != "same" or row["match_probability"] >= found.model.min_match_probability
 
 

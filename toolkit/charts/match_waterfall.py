@@ -50,8 +50,8 @@ _START, _RIVALS, _GROUP, _SUM = "any two records", "look-alikes", "the group", "
 _LEVELS = {
     _START: "seldom one",
     _RIVALS: "neighbours or namesakes would agree so too",
-    _GROUP: "other records join the two",
 }
+_GROUP_LEVELS = ("other records tell the two apart", "other records join the two")
 
 
 def terms(pair_level: pa.Table, pair: pa.Table | None = None) -> list[tuple[str, str, float]]:
@@ -78,7 +78,8 @@ def terms(pair_level: pa.Table, pair: pa.Table | None = None) -> list[tuple[str,
     if not told:
         return facts
     others = {name: told[column] for name, column in _COLUMNS.items() if told[column]}
-    around = {name: (name, _LEVELS[name], bits) for name, bits in others.items()}
+    words = {**_LEVELS, _GROUP: _GROUP_LEVELS[others.get(_GROUP, 0.0) > 0]}
+    around = {name: (name, words[name], bits) for name, bits in others.items()}
     first, last = ([around[name] for name in names if name in around] for names in ((_START,), (_RIVALS, _GROUP)))
     return [*first, *facts, *last]
 

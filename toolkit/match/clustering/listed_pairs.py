@@ -7,8 +7,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.match.clustering.between_groups import weights_between
 from toolkit.match.clustering.decisions import Decided
 from toolkit.match.comparison import Floats, Ints
+from toolkit.match.linkage.evaluation import probability_weight
 from toolkit.match.linkage.levels import GradedPairs, pair_levels
 from toolkit.match.linkage.scoring import Commonness, Scores, pair_scores
 from toolkit.match.linkage.weights import BY_NAME, BY_PLACE, MatchModel
@@ -36,9 +38,10 @@ NOTES = (
     "A person held them to be the same, but other decisions keep them apart.",
     "Joined through other records of the group.",
     "They say the same, but too little to be sure.",
+    "Alike, not the same: other records of the two groups tell them apart.",
 )
 (
-    NO_NOTE, _TIED, _APART, _UNSURE, _NEIGHBOURS, _NAMESAKES, _TOLD_SAME, _TOLD_APART, _CONTRADICTED, JOINED, _EQUAL
+    NO_NOTE, _TIED, _APART, _UNSURE, _NEIGHBOURS, _NAMESAKES, _TOLD_SAME, _TOLD_APART, _CONTRADICTED, JOINED, _EQUAL, _OTHERS
 ) = range(len(NOTES))  # fmt: skip
 
 
@@ -55,13 +58,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Pairs of records to list, in order, with the decision, who took it and a note, all as codes."""
+    """Pairs of records to list, in order, with the decision, who took it and a note, all as codes.
+
+    ``group_weight`` is the weight of the groups of the two, in bits, where those are what a person is asked about; else nan.
+    """
 
     left: Ints
     right: Ints
     decision: Ints
     decided_by: Ints
     note: Ints
+    group_weight: Floats
 
 
 def listed_pairs(outcome: Outcome, cluster_of: Ints, model: MatchModel, decided: Decided, *, is_link: bool) -> Listed:
@@ -100,9 +107,9 @@ def record_clusters(profiles: Profiles, outcome: Outcome, model: MatchModel, *, 
     is_link
         Whether records of one system are linked to those of another; then equal records stay apart.
     """
-    repeated, probability = _equal_records(profiles, outcome, model)
+    repeated, weight = _equal_records(profiles, outcome, model)
     is_loose = np.zeros(profiles.count, dtype=bool)
-    is_loose[repeated[(probability < model.min_match_probability) | is_link]] = True
+    is_loose[repeated[(weight < probability_weight(model.min_match_probability)) | is_link]] = True
     records = np.arange(len(profiles.record_keys))
     first = np.full(profiles.count, len(records))
     joint = np.where(is_loose[profiles.profile_of], -1, outcome.cluster_of[profiles.profile_of])
@@ -111,51 +118,75 @@ def record_clusters(profiles: Profiles, outcome: Outcome, model: MatchModel, *, 
 
 
 def _equal_records(profiles: Profiles, outcome: Outcome, model: MatchModel) -> tuple[Ints, Floats]:
-    """Return the profiles of several records, and the probability that those are one."""
+    """Return the profiles of several records, and the weight of those being one."""
     repeated = np.flatnonzero(np.bincount(profiles.profile_of, minlength=profiles.count) > 1)
     levels = pair_levels(profiles, repeated, repeated)
-    return repeated, pair_scores(profiles, levels, repeated, repeated, model, outcome.common).match_probability
+    return repeated, pair_scores(profiles, levels, repeated, repeated, model, outcome.common).match_weight
 
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """Pairs of records of two clusters, the lower one left, with the probability that they are one."""
+    """Pairs of records of two groups, the lower one left, with a note and the weight that they are listed by, in bits.
+
+    ``group_weight`` is nan where the two are weighed by themselves.
+    """
 
     left: Ints
     right: Ints
-    probability: Floats
+    weight: Floats
     note: Ints
+    group_weight: Floats
 
 
 def _listed(profiles: Profiles, outcome: Outcome, cluster_of: Ints, model: MatchModel, *, is_link: bool) -> Listed:
     same_l, same_r = pairs_within(cluster_of)
     shown = _shown_records(profiles)
-    one, other = shown[outcome.graded.left], shown[outcome.graded.right]
-    record_l, record_r = np.minimum(one, other), np.maximum(one, other)
-    is_open = cluster_of[record_l] != cluster_of[record_r]
-    probability, kind = outcome.scores.match_probability, outcome.scores.likeliest
-    is_doubtful = (probability >= model.min_review_probability) | outcome.is_tied
-    own = np.flatnonzero(is_open & is_doubtful)
-    is_likely = probability[own] >= model.min_match_probability
-    note = np.where(outcome.is_tied[own], _TIED, np.where(is_likely, _APART, _UNSURE))
-    doubtful = [_Open(record_l[own], record_r[own], probability[own], note)]
-    if not is_link:
-        doubtful.append(_equal_in_doubt(profiles, outcome, model, shown))
-    review = _likeliest(doubtful, MAX_REVIEW)
-    related = np.flatnonzero(is_open & ~is_doubtful & ((kind == BY_PLACE) | (kind == BY_NAME)))
-    related = related[np.lexsort((record_r[related], record_l[related], -outcome.scores.match_weight[related]))][
-        :MAX_RELATED
-    ]
-    sizes = (len(same_l), len(review.left), len(related))
+    doubtful, related = _open_pairs(outcome, cluster_of, model, shown, is_link=is_link)
+    more = [] if is_link else [_equal_in_doubt(profiles, outcome, model, shown)]
+    review, related = _strongest([doubtful, *more], MAX_REVIEW), _strongest([related], MAX_RELATED)
+    sizes = (len(same_l), len(review.left), len(related.left))
     return Listed(
-        np.concatenate([same_l, review.left, record_l[related]]),
-        np.concatenate([same_r, review.right, record_r[related]]),
+        np.concatenate([same_l, review.left, related.left]),
+        np.concatenate([same_r, review.right, related.right]),
         np.repeat((SAME, REVIEW, RELATED), sizes),
         np.full(sum(sizes), BY_MODEL),
-        np.concatenate([
-            np.full(len(same_l), NO_NOTE), review.note, np.where(kind[related] == BY_PLACE, _NEIGHBOURS, _NAMESAKES)
-        ]),
-    )  # fmt: skip
+        np.concatenate([np.full(len(same_l), NO_NOTE), review.note, related.note]),
+        np.concatenate([np.full(len(same_l), np.nan), review.group_weight, related.group_weight]),
+    )
+
+
+def _open_pairs(outcome: Outcome, cluster_of: Ints, model: MatchModel, shown: Ints, *, is_link: bool) -> tuple[_Open, _Open]:
+    """Return the pairs of two groups that are put to a person, and those that are related."""
+    graded, kind, weight = outcome.graded, outcome.scores.likeliest, outcome.scores.match_weight
+    least, sure = (probability_weight(one) for one in (model.min_review_probability, model.min_match_probability))
+    one, other = shown[graded.left], shown[graded.right]
+    record_l, record_r = np.minimum(one, other), np.maximum(one, other)
+    is_open = cluster_of[record_l] != cluster_of[record_r]
+    is_related = (kind == BY_PLACE) | (kind == BY_NAME)
+    rows = np.flatnonzero(is_open & ((weight >= least) | outcome.is_tied | is_related))
+    tied, own = outcome.is_tied[rows], weight[rows]
+    group = np.full(len(rows), np.nan)
+    if not is_link:
+        # What two records say by themselves is half of it where others of their groups say more: those decide.
+        left, right = graded.left[rows], graded.right[rows]
+        places = outcome.cluster_of
+        sizes = np.bincount(places, minlength=len(places))
+        is_group = (sizes[places[left]] > 1) | (sizes[places[right]] > 1)
+        asked = np.flatnonzero((own >= least) & is_group & (places[left] != places[right]))
+        group[asked] = weights_between(graded, places, model, outcome.common, left[asked], right[asked])
+    stated = np.where(np.isnan(group), own, group)
+    is_doubtful = (stated >= least) | tied
+    by_kind = np.where(kind[rows] == BY_PLACE, _NEIGHBOURS, np.where(kind[rows] == BY_NAME, _NAMESAKES, _OTHERS))
+    in_doubt = np.where(tied, _TIED, np.where(np.maximum(own, stated) >= sure, _APART, _UNSURE))
+    found = _Open(record_l[rows], record_r[rows], stated, np.where(is_doubtful, in_doubt, by_kind), group)
+    return _where(found, is_doubtful), _where(found, ~is_doubtful)
+
+
+def _where(found: _Open, is_wanted: npt.NDArray[np.bool_]) -> _Open:
+    return _Open(*(getattr(found, name)[is_wanted] for name in _OPEN))
+
+
+_OPEN = ("left", "right", "weight", "note", "group_weight")
 
 
 def _shown_records(profiles: Profiles) -> Ints:
@@ -172,11 +203,12 @@ def _shown_records(profiles: Profiles) -> Ints:
 
 def _equal_in_doubt(profiles: Profiles, outcome: Outcome, model: MatchModel, shown: Ints) -> _Open:
     """Return records that say the same, but too little to be sure that they are one: each with the first of them."""
-    repeated, probability = _equal_records(profiles, outcome, model)
-    is_open = (probability >= model.min_review_probability) & (probability < model.min_match_probability)
-    known = np.zeros(profiles.count)
-    known[repeated[is_open]] = probability[is_open]
-    records = np.flatnonzero(known[profiles.profile_of] > 0)
+    repeated, weight = _equal_records(profiles, outcome, model)
+    least, sure = (probability_weight(one) for one in (model.min_review_probability, model.min_match_probability))
+    is_open = (weight >= least) & (weight < sure)
+    known = np.full(profiles.count, np.nan)
+    known[repeated[is_open]] = weight[is_open]
+    records = np.flatnonzero(~np.isnan(known[profiles.profile_of]))
     first = shown[profiles.profile_of[records]]
     records, first = records[records != first], first[records != first]
     return _Open(
@@ -184,16 +216,15 @@ def _equal_in_doubt(profiles: Profiles, outcome: Outcome, model: MatchModel, sho
         np.maximum(records, first),
         known[profiles.profile_of[records]],
         np.full(len(records), _EQUAL),
+        np.full(len(records), np.nan),
     )
 
 
-def _likeliest(parts: list[_Open], limit: int) -> _Open:
-    left, right, probability, note = (
-        np.concatenate([getattr(one, name) for one in parts]) for name in ("left", "right", "probability", "note")
-    )
-    # By keys where two are as likely, as in a matching by changes.
-    order = np.lexsort((right, left, -probability))[:limit]
-    return _Open(left[order], right[order], probability[order], note[order])
+def _strongest(parts: list[_Open], limit: int) -> _Open:
+    found = _Open(*(np.concatenate([getattr(one, name) for one in parts]) for name in _OPEN))
+    # By keys where two weigh the same, as in a matching by changes.
+    order = np.lexsort((found.right, found.left, -found.weight))[:limit]
+    return _Open(*(getattr(found, name)[order] for name in _OPEN))
 
 
 def pairs_within(cluster_of: Ints) -> tuple[Ints, Ints]:
@@ -240,4 +271,5 @@ def _with_decisions(profiles: Profiles, listed: Listed, decided: Decided) -> Lis
         np.concatenate([listed.decision, added[:, 2]])[order],
         np.concatenate([listed.decided_by, np.full(len(added), BY_PERSON)])[order],
         np.concatenate([listed.note, added[:, 3]])[order],
+        np.concatenate([listed.group_weight, np.full(len(added), np.nan)])[order],
     )

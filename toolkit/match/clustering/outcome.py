@@ -90,7 +90,10 @@ def _terms(  # noqa: PLR0917 - parallel columns
     profiles = outcome.graded.profiles
     left, right = profiles.profile_of[listed.left], profiles.profile_of[listed.right]
     rivals = np.round(scores.match_weight - start - facts.sum(axis=1), _DECIMALS)
-    group, link_l, link_r = np.zeros(len(left)), np.full(len(left), -1), np.full(len(left), -1)
+    group = np.zeros(len(left))
+    of_groups = np.flatnonzero(~np.isnan(listed.group_weight))
+    group[of_groups] = np.round(listed.group_weight[of_groups] - scores.match_weight[of_groups], _DECIMALS)
+    link_l, link_r = np.full(len(left), -1), np.full(len(left), -1)
     least = probability_weight(model.min_match_probability)
     is_same = (listed.decision == SAME) & (listed.decided_by == BY_MODEL)
     asked = np.flatnonzero(is_same & (scores.match_weight < least) & (left != right))

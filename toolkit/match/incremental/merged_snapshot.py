@@ -91,6 +91,19 @@ class Merged:
         result = self.is_changed.copy()
         result[old_l[lost]] = True
         result[old_r[lost]] = True
+        return self.hanging_together(result, left, right)
+
+    def hanging_together(self, some: npt.NDArray[np.bool_], left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+        """Return the living profiles of every group, held together by some pairs, that has one of ``some``.
+
+        Parameters
+        ----------
+        some
+            Whether each profile is one to begin with.
+        left, right
+            The pairs that hold groups together.
+        """
+        result = some.copy()
         # From what changed outwards, pair by pair: groups are small, and one step looks at the pairs alone.
         for _ in range(_MAX_STEPS):
             is_edge = result[left] != result[right]

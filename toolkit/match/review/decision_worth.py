@@ -8,10 +8,11 @@ from toolkit.match.comparison import Floats, Ints
 
 
 def decision_worth(pairs: pa.Table, clusters: pa.Table) -> Floats:
-    """Return for each pair how many pairs of records its decision is expected to make one.
+    """Return for each pair how much its decision is expected to change.
 
-    That is the probability that both are one times the sizes of the two groups which would then be one. One answer settles
-    two groups: of several pairs between them the likeliest has the worth, and the others have none.
+    That is the probability that both are one times the size of the two groups that would then be one (the root of their
+    product: of large groups more is known, and what kept them apart is seldom chance). One answer settles two groups: of
+    several pairs between them the likeliest has the worth, and the others have none.
 
     Parameters
     ----------
@@ -28,7 +29,7 @@ def decision_worth(pairs: pa.Table, clusters: pa.Table) -> Floats:
     order = np.lexsort((np.arange(len(both)), -probability, both))
     is_first = np.ones(len(both), dtype=bool)
     is_first[order[1:]] = both[order[1:]] != both[order[:-1]]
-    return np.where(is_first, probability * sizes[one] * sizes[other], 0.0)
+    return np.where(is_first, probability * np.sqrt(sizes[one] * sizes[other]), 0.0)
 
 
 def by_worth(pairs: pa.Table, clusters: pa.Table) -> pa.Table:

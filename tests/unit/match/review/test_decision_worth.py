@@ -16,16 +16,16 @@ def pairs(*rows: tuple[str, str, float]) -> pa.Table:
     )
 
 
-def test_it_is_the_pairs_that_would_become_one_times_how_likely_that_is() -> None:
-    """Two groups of three and two records make six pairs; two single records make one."""
-    assert decision_worth(pairs(("a", "d", 0.2), ("d", "f", 0.4)), CLUSTERS) == pytest.approx([1.2, 0.8])
+def test_it_is_the_size_of_the_groups_times_how_likely_they_are_one() -> None:
+    """Groups of three and two records, and of two and one."""
+    assert decision_worth(pairs(("a", "d", 0.2), ("d", "f", 0.4)), CLUSTERS) == pytest.approx([0.2 * 6**0.5, 0.4 * 2**0.5])
 
 
 def test_one_answer_settles_two_groups() -> None:
     """Of three pairs between them the likeliest is asked about first; the others are worth nothing beside it."""
     found = decision_worth(pairs(("a", "d", 0.2), ("b", "e", 0.4), ("c", "d", 0.4)), CLUSTERS)
 
-    assert found == pytest.approx([0, 2.4, 0])
+    assert found == pytest.approx([0, 0.4 * 6**0.5, 0])
 
 
 def test_pairs_stand_by_worth_and_of_equal_worth_by_likelihood() -> None:
