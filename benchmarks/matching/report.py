@@ -124,8 +124,8 @@ def exam_file(exam: Exam) -> Path:
     return exam.write(answer_folder(exam, "exam"))
 
 
-def answer_folder(exam: Exam, tool: str) -> Path:
-    return WORK / exam.name.replace(" ", "-").replace(",", "") / tool
+def answer_folder(exam: Exam, tool: str, work: Path = WORK) -> Path:
+    return work / exam.name.replace(" ", "-").replace(",", "") / tool
 
 
 def cluster_numbers(exam: Exam, table: pa.Table) -> npt.NDArray[np.int64]:
