@@ -13,7 +13,18 @@ import pyarrow.compute as pc
 
 from toolkit.match.comparison import Columns, Comparison, Floats, Ints, Keys, Levels, WordCounts, joined_keys, keys_where
 from toolkit.match.hashing import Hashes, tagged, text_hashes
-from toolkit.match.texts.name_parts import ABSENT, ALIKE, EQUAL, INITIAL, SLIP, UNLIKE, Parts, part_grades, parts_of
+from toolkit.match.texts.name_parts import (
+    ABSENT,
+    ALIKE,
+    EQUAL,
+    INITIAL,
+    SLIP,
+    UNLIKE,
+    Parts,
+    frames_of,
+    part_grades,
+    parts_of,
+)
 from toolkit.match.texts.words import rows_of
 from toolkit.values import person_name
 from toolkit.values.given_name import full_forms
@@ -237,26 +248,40 @@ def narrow(names: Persons) -> Keys:
         of[codes] for of in (parts.hashes, parts.frames) for codes in (names.first, names.family)
     )
     initial = parts.initials[names.first].astype(np.uint64)
-    row, full = _full_form_hashes(parts, names.first)
+    row, full, full_frame = _full_form_hashes(parts, names.first)
     has_family = names.family[row] >= 0
+    less_one = "family name and given name less one"
     return joined_keys(
         keys_where(tagged("both names", np.minimum(hash_g, hash_f), np.maximum(hash_g, hash_f)), has_both),
         keys_where(tagged("both frames", np.minimum(frame_g, frame_f), np.maximum(frame_g, frame_f)), has_both),
         keys_where(tagged("initial and family name", initial, hash_f), has_both),
         Keys(tagged("full and family name", full, hash_f[row])[has_family], row[has_family]),
+        _less_one(names, "frame and family name less one", parts.frames, names.first, names.family),
+        _less_one(names, less_one, parts.hashes, names.family, names.first),
+        Keys(tagged(less_one, hash_f[row], full_frame)[has_family], row[has_family]),
     )
 
 
-def _full_form_hashes(parts: Parts, first: Ints) -> tuple[Ints, Hashes]:
-    """Return for each name that begins with a known given name the name's position and the hash of each full form."""
+def _less_one(names: Persons, tag: str, known: Hashes, whole: Ints, misspelt: Ints) -> Keys:
+    """Return for each name the frame of one part with what an error in the other may leave of its frame."""
+    shortened = names.parts.shortened
+    row = np.flatnonzero((whole >= 0) & (misspelt >= 0))
+    sizes = np.bincount(shortened.value, minlength=len(names.parts.sizes))
+    number, position = rows_of((np.cumsum(sizes) - sizes)[misspelt[row]], sizes[misspelt[row]])
+    row = row[number]
+    return Keys(tagged(tag, known[whole[row]], shortened.key[position]), row)
+
+
+def _full_form_hashes(parts: Parts, first: Ints) -> tuple[Ints, Hashes, Hashes]:
+    """Return for each name that begins with a known given name its position, the hash of each full form, and its frame's."""
     known = np.flatnonzero(parts.forms >= 0)
     forms = [sorted(full_forms(name)) for name in parts.texts[known].tolist()]
     sizes = np.array([len(own) for own in forms], dtype=np.int64)
-    hashes = text_hashes(pa.array([full for own in forms for full in own], pa.string()))
+    fulls = pa.array([full for own in forms for full in own], pa.string())
     row = np.flatnonzero((first >= 0) & (parts.forms[first] >= 0))
     own = parts.forms[first[row]]
     number, position = rows_of((np.cumsum(sizes) - sizes)[own], sizes[own])
-    return row[number], hashes[position]
+    return row[number], text_hashes(fulls)[position], text_hashes(frames_of(fulls))[position]
 
 
 def broad(names: Persons) -> Keys:

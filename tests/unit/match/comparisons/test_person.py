@@ -5,6 +5,7 @@ import pyarrow as pa
 import pytest
 
 from toolkit.match.comparisons import person
+from toolkit.match.hashing import tagged
 from toolkit.values.person_name import standardised
 
 
@@ -193,3 +194,26 @@ def test_one_person_is_found_by_a_key_of_its_own() -> None:
     assert of[1] & of[2]
     assert of[1] & of[3]
     assert not of[4] & (of[0] | of[1] | of[2] | of[3])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("tim|garlund", "timothj|garlund"),
+        ("marek|vanes", "marek|varns"),
+        ("peter|munbott", "peter|mubnott"),
+        ("robert|ortell", "roberrt|otell"),
+    ],
+)
+def test_a_misspelt_name_is_found_without_any_other_fact(one: str, other: str) -> None:
+    """A key narrower than initial and family name survives a wrong consonant, though the other columns be empty."""
+    names = person.COMPARISON.prepared(pa.array([one, other]), None)
+    hashes = names.parts.hashes
+    [initial] = tagged(
+        "initial and family name", names.parts.initials[names.first[:1]].astype(np.uint64), hashes[names.family[:1]]
+    )
+
+    keys = person.COMPARISON.narrow(names)
+    shared = np.intersect1d(keys.key[keys.value == 0], keys.key[keys.value == 1])
+
+    assert len(shared[shared != initial])
