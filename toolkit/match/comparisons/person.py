@@ -66,6 +66,7 @@ _CROSSED[INITIAL, EQUAL] = _CROSSED[EQUAL, INITIAL] = _WEAK
 _SHORTEST_NAME = 3
 _GENERATIONS = {"": -1, "sr": 0, "jr": 1, "ii": 1, "iii": 2, "iv": 3}
 """A son named after his father is called Jr. or the second."""
+_TITLES = {"mr": 0, "ms": 1}
 _LINKS = r"^(?:(?:van|von|vom|zu|de|den|der|del|della|di|da|do|dos|du|la|le|los|ter|ten|bin|ibn|ben|al|el|st) )+"
 
 
@@ -75,7 +76,7 @@ class Persons(NamedTuple):
     ``first`` is the first of the given names, ``middle`` the others, ``last_given`` the last, and ``given`` all of them
     without blanks; ``family`` is the family name without blanks, ``family_first`` and ``family_last`` its outer words
     without particles; ``whole`` and ``turned`` are hashes of both names together, in order and the other way round;
-    ``generation`` tells father from son (-1: not told).
+    ``generation`` tells father from son, ``title`` husband from wife (-1: not told).
     """
 
     parts: Parts
@@ -89,6 +90,7 @@ class Persons(NamedTuple):
     whole: Hashes
     turned: Hashes
     generation: Ints
+    title: Ints
 
 
 def standardised(columns: Columns) -> pa.StringArray:
@@ -129,13 +131,16 @@ def prepared(values: pa.StringArray, word_counts: WordCounts | None = None) -> P
     )
     joint_text, surname_text = texts[3].take(given.indices), texts[4].take(family.indices)
     generation = split.field("generation").dictionary_encode()
-    ranks = np.array([_GENERATIONS.get(one, -1) for one in generation.dictionary.to_pylist()] + [-1], dtype=np.int64)
+    told = [*generation.dictionary.to_pylist(), ""]
+    ranks, titles = (np.array([known.get(one, -1) for one in told], dtype=np.int64) for known in (_GENERATIONS, _TITLES))
+    stated = np.asarray(generation.indices, dtype=np.int64)
     return Persons(
         parts_of(encoded.dictionary, first, surname, word_counts),
         first, middle, last, joint, surname, outer, inner,
         text_hashes(pc.binary_join_element_wise(joint_text, surname_text, "")),
         text_hashes(pc.binary_join_element_wise(surname_text, joint_text, "")),
-        ranks[np.asarray(generation.indices, dtype=np.int64)],
+        ranks[stated],
+        titles[stated],
     )  # fmt: skip
 
 
@@ -238,6 +243,9 @@ def _set_namesakes(names: Persons, left: Ints, right: Ints, levels: Levels) -> N
     is_one_told = (generation_l >= 0) != (generation_r >= 0)
     levels[is_open[is_one_told]] = np.minimum(levels[is_open[is_one_told]], _ONE_TOLD)
     levels[is_open[is_other]] = _NAMESAKE
+    # Mr J Smith is not Mrs J Smith: the initial is another name's.
+    title_l, title_r = names.title[left], names.title[right]
+    levels[is_open[(title_l >= 0) & (title_r >= 0) & (title_l != title_r)]] = _FAMILY
 
 
 def narrow(names: Persons) -> Keys:

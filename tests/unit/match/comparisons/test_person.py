@@ -82,6 +82,23 @@ def test_two_known_given_names_are_two_persons_however_alike(one: str, other: st
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Mr J Voss", "Mrs J Voss", "only the family name agrees"),
+        ("Herr Voss", "Frau Voss", "only the family name agrees"),
+        ("Voss, Mr J", "Ms. J. Voss", "only the family name agrees"),
+        ("Mr J Voss", "J Voss", "same name"),
+        ("Miss J Voss", "Mrs J Voss", "same name"),
+        ("Mr J Voss", "John Voss", "initial, one part missing, or one part only alike"),
+        ("Mr John Voss", "Mrs John Voss", "same name"),
+    ],
+)
+def test_of_initials_alone_a_title_tells_husband_from_wife(one: str, other: str, expected: str) -> None:
+    """A title beside a whole name tells nothing that the name does not; on one side only it tells nothing either."""
+    assert level_of(one, other) == expected
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("Katharina Roe", "Catarina Roe"),
