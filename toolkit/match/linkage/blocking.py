@@ -7,13 +7,14 @@ even then is not compared, and said to be. A table of few profiles is compared i
 Which keys are over-full is part of a saved model, so that new records never change which of the old ones were compared.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.cores import results
 from toolkit.errors import InputError
 from toolkit.match.comparison import Ints, Keys
 from toolkit.match.hashing import Hashes, mixed
@@ -177,20 +178,22 @@ def dropped_sample(blocks: Blocks, count: int, size: int, seed: int = 20_011) ->
 
 def _narrow_keys(profiles: Profiles, bits: int) -> Hashes:
     """Return the packed keys of each profile: each fact's narrow ones, and the broad ones of two facts together."""
-    found, broad = [np.zeros(0, dtype=np.uint64)], []
-    for fact in profiles.facts:
-        found.append(_packed(_of_profiles(fact, fact.comparison.narrow(fact.prepared)), bits))
-        keys = _of_profiles(fact, fact.comparison.broad(fact.prepared))
-        if len(keys.key):
-            broad.append((fact.comparison.facet, keys))
-    found += [
-        _packed(_crossed(one, other), bits)
+
+    def own_keys(fact: Fact) -> tuple[Hashes, Keys]:
+        narrow = _packed(_of_profiles(fact, fact.comparison.narrow(fact.prepared)), bits)
+        return narrow, _of_profiles(fact, fact.comparison.broad(fact.prepared))
+
+    keys = results(own_keys, profiles.facts)
+    broad = [(fact.comparison.facet, own) for fact, (_, own) in zip(profiles.facts, keys, strict=True) if len(own.key)]
+    # Two facts about one thing, such as a name and its parts, narrow nothing.
+    both = [
+        (one, other)
         for position, (facet, one) in enumerate(broad)
         for other_facet, other in broad[position + 1 :]
-        # Two facts about one thing, such as a name and its parts, narrow nothing.
         if facet != other_facet
     ]
-    return distinct(np.concatenate(found))
+    crossed = results(lambda pair: _packed(_crossed(*pair), bits), both)
+    return distinct(np.concatenate([np.zeros(0, dtype=np.uint64), *(narrow for narrow, _ in keys), *crossed]))
 
 
 def _of_profiles(fact: Fact, keys: Keys) -> Keys:
@@ -289,17 +292,16 @@ def _is_over_full(keys: Hashes, known: Hashes | None, cap: int) -> npt.NDArray[n
 
 def _split(keys: Keys, facts: Sequence[Fact]) -> Keys:
     """Return over-full keys narrowed by each fact's value in turn."""
-    parts = list(_narrowed(keys, facts))
+
+    def narrowed(fact: Fact) -> Keys:
+        codes = fact.codes[keys.value]
+        has = codes >= 0
+        return Keys(mixed(keys.key[has], fact.hashes[codes[has]]), keys.value[has])
+
+    parts = results(narrowed, facts)
     if not parts:
         return Keys(keys.key[:0], keys.value[:0])
     return Keys(np.concatenate([one.key for one in parts]), np.concatenate([one.value for one in parts]))
-
-
-def _narrowed(keys: Keys, facts: Sequence[Fact]) -> Iterator[Keys]:
-    for fact in facts:
-        codes = fact.codes[keys.value]
-        has = codes >= 0
-        yield Keys(mixed(keys.key[has], fact.hashes[codes[has]]), keys.value[has])
 
 
 def pairs_within(keys: Hashes, members: Ints, count: int) -> tuple[Ints, Ints]:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.cores import results
 from toolkit.match.comparison import Ints
 from toolkit.match.hashing import Hashes, is_among, text_hashes
 from toolkit.match.records.columns import COMPANY, LOOKS_LIKE_A_PERSON, PERSON, UNKNOWN, ByKind, first_filled
@@ -64,11 +65,9 @@ def known_names(chosen: ByKind, kinds: Ints) -> KnownNames:
     givens, families = (pc.unique(part.filter(is_split)) for part in (given, family))
     own_first, _ = _first_and_last(person_name.joined_names(givens, pa.nulls(len(givens), pa.string())))
     _, own_last = _first_and_last(person_name.joined_names(pa.nulls(len(families), pa.string()), families))
-    return KnownNames(
-        _hashes(_main_names(pa.concat_arrays(stated))),
-        _hashes(pa.concat_arrays([first, own_first])),
-        _hashes(pa.concat_arrays([last, own_last])),
-    )
+    whole = _main_names(pa.concat_arrays(stated))
+    parts = (whole, pa.concat_arrays([first, own_first]), pa.concat_arrays([last, own_last]))
+    return KnownNames(*results(_hashes, parts))
 
 
 def told_kinds(chosen: ByKind, kinds: Ints, known: KnownNames) -> Ints:
