@@ -216,9 +216,10 @@ def ranges(starts: Ints, sizes: Ints) -> Ints:
 
 def _crossed(one: Keys, other: Keys) -> Keys:
     """Return every key of one fact with every key of another, for profiles that have both."""
-    starts = np.searchsorted(other.value, one.value, side="left")
-    sizes = np.searchsorted(other.value, one.value, side="right") - starts
-    rows = ranges(starts, sizes)
+    # By profile on both sides: how many keys each profile has says where they stand.
+    counts = np.bincount(other.value, minlength=int(one.value[-1]) + 1 if len(one.value) else 0)
+    sizes = counts[one.value]
+    rows = ranges((np.cumsum(counts) - counts)[one.value], sizes)
     return Keys(mixed(np.repeat(one.key, sizes), other.key[rows]), np.repeat(one.value, sizes))
 
 
