@@ -12,21 +12,30 @@ from toolkit.match.records.joint_records import JointRecords
 _BETWEEN = "\x00"
 
 
-def pair_rows(joint: JointRecords, matching: Matching) -> pa.Table:
-    """Return every listed pair: ids, files, probability, weight, a level per fact, decision, reason.
+def pair_rows(joint: JointRecords, matching: Matching, pairs: pa.Table) -> pa.Table:
+    """Return listed pairs as they leave: ids, files, probability, weight, a level per fact, decision, reason.
 
-    ``id_l`` is from the file named first where the two are of different files.
+    ``joined_through`` names the weakest link by which a group joins two records that are not alike enough by themselves.
+
+    Parameters
+    ----------
+    joint
+        The records of all files.
+    matching, pairs
+        What was found, and some of its pairs. ``id_l`` is from the file named first where the two are of different files.
     """
-    pairs = matching.pairs
     columns: dict[str, pa.Array | pa.ChunkedArray] = {
         "id_l": joint.ids(pairs["key_l"]),
         "id_r": joint.ids(pairs["key_r"]),
         "file_l": joint.file_names(pairs["key_l"]),
         "file_r": joint.file_names(pairs["key_r"]),
-        "match_probability": pairs["match_probability"],
-        "match_weight": pairs["match_weight"],
+        "match_probability": pc.round(pairs["match_probability"], 6),
+        "match_weight": pc.round(pairs["match_weight"], 4),
     }
-    return pa.table({**columns, **_levels(matching), "decision": pairs["decision"], "reason": pairs["reason"]})
+    columns |= _levels(matching, pairs)
+    links = (_words(joint, pairs[f"link_{side}"]) for side in ("l", "r"))
+    columns["joined_through"] = pc.binary_join_element_wise(*links, " = ")
+    return pa.table({**columns, "decision": pairs["decision"], "reason": pairs["reason"]})
 
 
 def cluster_rows(joint: JointRecords, matching: Matching) -> pa.Table:
@@ -71,9 +80,17 @@ def side_by_side(joint: JointRecords, keys_l: pa.ChunkedArray, keys_r: pa.Chunke
     return pa.table(columns)
 
 
-def _levels(matching: Matching) -> dict[str, pa.Array]:
-    pairs, levels = matching.pairs, matching.pair_levels
-    rows = pc.index_in(_joined(levels), value_set=_joined(pairs)).to_numpy()
+def _words(joint: JointRecords, keys: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return what a person calls the records of some keys: ids, and their files where there are several."""
+    if len(joint.files) == 1:
+        return joint.ids(keys)
+    return pc.binary_join_element_wise(joint.ids(keys), " (", joint.file_names(keys), ")", "")
+
+
+def _levels(matching: Matching, pairs: pa.Table) -> dict[str, pa.Array]:
+    place = pc.index_in(_joined(matching.pair_levels), value_set=_joined(pairs))
+    levels = matching.pair_levels.filter(place.is_valid())
+    rows = place.drop_null().to_numpy()
     facts = np.asarray(levels["comparison"].to_numpy(), dtype=object)
     words = np.asarray(levels["level"].to_numpy(), dtype=object)
     columns = {}

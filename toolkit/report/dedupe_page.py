@@ -11,6 +11,7 @@ from toolkit.charts import errors_by_threshold, match_waterfall, score_histogram
 from toolkit.match.dedupe import Deduplicated
 from toolkit.match.dedupe_tables import side_by_side
 from toolkit.match.linkage.weights import MATCH, UNRELATED
+from toolkit.match.review.decision_worth import by_worth
 from toolkit.match.review.review_sample import MeasuredMatching
 from toolkit.report.blocks import Block, Bullets, Chart, Cover, Heading, Note, Paragraph, Table
 from toolkit.report.page import write_page
@@ -58,7 +59,7 @@ def dedupe_blocks(
     notes
         What a person should know about the files, a sentence each.
     """
-    cautions = (*notes, *found.joint.warnings, *found.problems)
+    cautions = (*found.matching.warnings, *notes, *found.joint.warnings, *found.problems)
     contents = (
         ("sure", "How sure this is"),
         ("examples", "Why: examples"),
@@ -217,9 +218,19 @@ def _example(found: Deduplicated, row: dict[str, Any], title: str) -> list[Block
         Heading(f"{title}: {share_text(row['match_probability'])}"),
         Table(("Field", *heads), tuple(lines)),
         Chart(
-            match_waterfall.chart(own, with_bits=True), f"What speaks for and against: {row['reason'] or 'nothing clear'}"
+            match_waterfall.chart(own, pair=found.matching.pairs, with_bits=True),
+            f"What speaks for and against: {row['reason'] or 'nothing clear'}{_link_words(found, row)}",
         ),
     ]
+
+
+def _link_words(found: Deduplicated, row: dict[str, Any]) -> str:
+    """Return by which link a group joins two records, in a sentence with a blank before it."""
+    if row["link_l"] is None:
+        return ""
+    one, other = (found.joint.words(row[f"link_{side}"]) for side in ("l", "r"))
+    sure = share_text(row["match_probability"])
+    return f" The weakest link of the group between them joins {_cell(one)} and {_cell(other)}: {sure}."
 
 
 def _waiting(found: Deduplicated) -> list[Block]:
@@ -228,12 +239,13 @@ def _waiting(found: Deduplicated) -> list[Block]:
         return [*blocks, _paragraph("Every pair could be decided.")]
     blocks.append(
         _paragraph(
-            "These pairs are too close to call, or a rule or another record keeps them apart. Answer them in review.xlsx "
+            "These pairs are too close to call, or a rule or another record keeps them apart. Those stand first on which "
+            "most hangs: the likelier two are one, and the larger their groups. Answer them in review.xlsx "
             "(same, not_same or unsure), and run dedupe again with --answers review.xlsx: the answers are obeyed, and the "
             "comparison learns from them."
         )
     )
-    return [*blocks, _pairs_table(found, "review", "To be looked at, likeliest first", found.review_count)]
+    return [*blocks, _pairs_table(found, "review", "To be looked at, those first on which most hangs", found.review_count)]
 
 
 def _related(found: Deduplicated) -> list[Block]:
@@ -251,7 +263,10 @@ def _related(found: Deduplicated) -> list[Block]:
 def _pairs_table(found: Deduplicated, decision: str, caption: str, count: int) -> Table:
     pairs = found.matching.pairs
     own = pairs.filter(pc.equal(pairs["decision"], decision))
-    shown = own.take(pc.select_k_unstable(own, _SHOWN_PAIRS, _SUREST))
+    if decision == "review":
+        shown = by_worth(own, found.matching.clusters).slice(0, _SHOWN_PAIRS)
+    else:
+        shown = own.take(pc.select_k_unstable(own, _SHOWN_PAIRS, _SUREST))
     both = side_by_side(found.joint, shown["key_l"], shown["key_r"]).to_pylist()
     rows = tuple(
         (_record_words(found, record, "l"), _record_words(found, record, "r"), share_text(row["match_probability"]),

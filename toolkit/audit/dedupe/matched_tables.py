@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from toolkit.audit.dedupe.lone_ids import with_lone_ids
 from toolkit.audit.dedupe.records_to_match import records_to_match
 from toolkit.audit.progress import Progress, silent
 from toolkit.cores import meanwhile, results
@@ -23,6 +24,7 @@ from toolkit.match.parties import MIN_MATCH_PROBABILITY
 from toolkit.match.records.joint_records import JointRecords
 from toolkit.match.review.answers_by_id import answers_by_key
 from toolkit.match.review.review_sample import MeasuredMatching, measured, review_sample
+from toolkit.match.review.sample_certainty import certainty_sentence
 from toolkit.report.dedupe_page import write_dedupe_page
 from toolkit.report.dedupe_workbook import write_dedupe_workbook, write_sample_workbook
 from toolkit.report.preparation import prepare_files
@@ -43,7 +45,8 @@ class ReadFiles:
 class DedupeResult:
     """What was found, what a sample measured, what a person should know, and the files written.
 
-    ``problems`` are answers that could not be taken, a sentence each.
+    ``problems`` are answers that could not be taken, a sentence each. ``certainty`` says how sure a review sample makes one,
+    and how many pairs have to be looked at for more.
     """
 
     found: Deduplicated
@@ -51,6 +54,7 @@ class DedupeResult:
     notes: tuple[str, ...]
     problems: tuple[str, ...]
     paths: tuple[Path, ...]
+    certainty: str = ""
 
 
 def read_files(files: Sequence[Path], *, id_columns: Sequence[str] = (), fields: Iterable[str] = ()) -> ReadFiles:
@@ -139,7 +143,8 @@ def dedupe_files(
     # The page and the workbook take longest: they begin first.
     paths = results(lambda write: write(), files[::-1])[::-1]
     progress("Done", 2, 2)
-    return DedupeResult(found, result, read.notes, (*problems, *odd, *found.problems), tuple(paths))
+    certainty = certainty_sentence(found.matching, review_count) if review_count else ""
+    return DedupeResult(found, result, read.notes, (*problems, *odd, *found.problems), tuple(paths), certainty)
 
 
 def matched_tables(
@@ -230,7 +235,7 @@ def _table(path: Path) -> tuple[pa.Table, GivenTable, tuple[str, ...]]:
     raws = [raw for raw in raw_tables(path.resolve(), root=path.resolve().parent) if any(raw.headers)]
     if not raws:
         raise InputError(f"{path.name} holds no table with a header row. Add one, with a name for every column.")
-    raw = max(raws, key=lambda one: one.rows.num_rows)
+    raw = with_lone_ids(max(raws, key=lambda one: one.rows.num_rows))
     notes = list(raw.notes)
     if len(raws) > 1:
         notes.append(f"{path.name} holds {len(raws)} tables; the largest was read: {raw.part or 'the first'}.")

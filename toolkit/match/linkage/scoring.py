@@ -13,13 +13,13 @@ from toolkit.match.linkage.blocking import distinct
 from toolkit.match.linkage.weights import BY_NAME, BY_PLACE, MATCH, UNRELATED, FactModel, MatchModel, PartModel
 from toolkit.match.records.profiles import Fact, Profiles
 
-_MAX_BITS = 60.0
+MAX_BITS = 60.0
 _MAX_RARITY_BITS = 10.0
 _CHUNK = 250_000
 CHANCE_FACETS = {
-    BY_PLACE: frozenset({"name", "identity", "attribute"}),
-    BY_NAME: frozenset({"place", "identity", "attribute"}),
-    UNRELATED: frozenset({"name", "place", "contact", "web", "identity", "attribute"}),
+    BY_PLACE: frozenset({"name", "identity", "birth", "attribute"}),
+    BY_NAME: frozenset({"place", "identity", "birth", "attribute"}),
+    UNRELATED: frozenset({"name", "place", "contact", "web", "identity", "birth", "attribute"}),
 }
 """Facets in which pairs of a class agree only by chance, so that a rare value in common speaks against that class."""
 
@@ -131,6 +131,11 @@ def pair_scores(  # noqa: PLR0917 - parallel columns
     return Scores(weight, 1 / (1 + np.exp2(-weight)), likeliest)
 
 
+def starting_bits(model: MatchModel) -> Floats:
+    """Return how likely any two records are one against unrelated, before a fact is looked at, in bits: per part."""
+    return np.array([np.log2(part.class_shares[MATCH] / part.class_shares[UNRELATED]) for part in model.parts])
+
+
 def fact_bits(  # noqa: PLR0917 - parallel columns
     profiles: Profiles, levels: Levels, left: Ints, right: Ints, model: MatchModel, common: tuple[Commonness, ...]
 ) -> Floats:
@@ -181,7 +186,7 @@ def _part_scores(  # noqa: PLR0917 - parallel columns
     peak = others.max(axis=0)
     against = peak + np.log2(np.exp2(others - peak).sum(axis=0))
     likeliest = np.where(logs[MATCH] >= peak, MATCH, 1 + others.argmax(axis=0)).astype(np.int8)
-    return np.clip(logs[MATCH] - against, -_MAX_BITS, _MAX_BITS), likeliest
+    return np.clip(logs[MATCH] - against, -MAX_BITS, MAX_BITS), likeliest
 
 
 def rarity_bits(  # noqa: PLR0917 - parallel columns

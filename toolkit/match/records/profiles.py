@@ -47,7 +47,8 @@ class Profiles:
     ``profile_of`` gives the profile of each record, ``kinds`` company, person or unknown per profile, ``systems`` the system
     of each record as a position in ``system_names``, ``fingerprints`` what each profile says as one hash, ``names`` those of
     companies and persons by which kinds were told, ``fillers`` hashes of values that were taken for missing. Records are in
-    the order of their keys and profiles in that of their first record, so that the order of rows changes nothing.
+    the order of their keys and profiles in that of what they say, so that neither the order of rows nor the name of a
+    system changes anything: what is drawn at random, and which of two equal choices is taken, follows from the content.
     """
 
     facts: tuple[Fact, ...]
@@ -77,6 +78,13 @@ class Profiles:
         is_personal = (self.kinds[left] == PERSON) | (self.kinds[right] == PERSON)
         return np.asarray(is_personal, dtype=np.int64)
 
+    def pairs_of_records(self, pairs: Sequence[tuple[str, str]]) -> tuple[Ints, Ints]:
+        """Return the profiles of pairs of records, given by their keys, in two columns."""
+        wanted = pa.array([key for pair in pairs for key in pair], pa.string())
+        places = np.asarray(pc.index_in(wanted, value_set=self.record_keys), dtype=np.int64)
+        found = self.profile_of[places].reshape(-1, 2)
+        return found[:, 0], found[:, 1]
+
     def members(self, part: int) -> Ints:
         """Return the profiles that pairs of a part are made of."""
         excluded = PERSON if part == 0 else COMPANY
@@ -100,7 +108,7 @@ def profiles_of_values(  # noqa: PLR0917 - parallel columns
     values
         The value of each profile, one column per fact.
     kinds, fingerprints
-        Kind and fingerprint of each profile, in the order of their first records' keys.
+        Kind and fingerprint of each profile, in the order of their fingerprints where ties are decided.
     records
         ``record_key`` in order and ``profile``, the position of its profile, of every record. Their systems do not count.
     word_counts
@@ -164,13 +172,13 @@ def profiles_of(
     """
     read = _read(records, kinds, country=country, facts=facts, names=names, fillers=fillers)
     hashes = results(lambda one: text_hashes(one[2]), read.coded)
-    prints = mixed(
+    said = mixed(
         read.kinds.astype(np.uint64),
         *(np.append(own, np.uint64(0))[codes] for own, (_, _, _, codes) in zip(hashes, read.coded, strict=True)),
     )
     named, systems = _coded(read.systems)
-    prints = _told_apart(prints, read.keys, read.coded, text_hashes(named)[systems] if is_per_system else None, told_apart)
-    first, profile_of = _collapsed(prints)
+    prints = _told_apart(said, read.keys, read.coded, text_hashes(named)[systems] if is_per_system else None, told_apart)
+    first, profile_of = _collapsed(prints, said if is_per_system else prints)
     known = word_counts or {}
 
     def fact(one: tuple[_Coded, Hashes]) -> Fact:
@@ -291,10 +299,10 @@ def _told_apart(
     return result
 
 
-def _collapsed(prints: Hashes) -> tuple[Ints, Ints]:
-    """Return the first record of each profile and the profile of each record, numbered by first record."""
+def _collapsed(prints: Hashes, said: Hashes) -> tuple[Ints, Ints]:
+    """Return the first record of each profile and the profile of each record, numbered by what they say."""
     _, first, inverse = np.unique(prints, return_index=True, return_inverse=True)
-    order = np.argsort(first, kind="stable")
+    order = np.argsort(said[first], kind="stable")
     rank = np.empty_like(order)
     rank[order] = np.arange(len(order))
     return first[order], rank[inverse]

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from rapidfuzz.distance import OSA, JaroWinkler
-from rapidfuzz.process import cpdist
+from rapidfuzz.distance import OSA, Hamming, JaroWinkler
+from rapidfuzz.process import cdist, cpdist
 
 from toolkit.match.comparison import Ints, Levels, WordCounts
 from toolkit.match.hashing import Hashes, tagged, text_hashes
@@ -24,6 +24,8 @@ UNLIKE, ABSENT, INITIAL, ALIKE, SLIP, EQUAL = range(6)
 _ALIKE_FROM = 0.88
 _SHORTEST, _LONG = 3, 8
 """Parts of fewer letters are compared as they stand; from so many on, two wrong letters are still a typing error."""
+_SHORTEST_SWAPPED = 5
+"""Letters of two known names from which on they are one where two letters inside changed places: Edna is not Enda."""
 _MOST_LETTERS_APART = 6
 _TIMES_A_NAME, _SHARE_OF_A_NAME = 3, 0.05
 """So often, and so often beside what it resembles, a spelling is a name and no typing error."""
@@ -222,16 +224,70 @@ def _spelling_grades(parts: Parts, left: Ints, right: Ints, counts: Ints, *, are
     is_slip = cpdist(texts_l, texts_r, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8) <= allowed
     rarer, commoner = np.minimum(counts[left], counts[right]), np.maximum(counts[left], counts[right])
     are_names = (rarer >= _TIMES_A_NAME) & (rarer >= _SHARE_OF_A_NAME * commoner)
-    spoken_l, spoken_r = parts.spoken[left], parts.spoken[right]
-    have_both = (spoken_l >= 0) & (spoken_r >= 0) & are_given
-    are_known, are_one = have_both & (spoken_l != spoken_r), have_both & (spoken_l == spoken_r)
     grades = np.where(is_slip, np.where(are_names, ALIKE, SLIP), UNLIKE).astype(np.uint8)
-    grades[are_known] = UNLIKE
-    grades[are_one] = SLIP
-    is_open = np.flatnonzero(~is_slip & ~have_both & (shorter > _SHORTEST))
+    is_settled = np.zeros(len(left), dtype=bool)
+    if are_given:
+        spoken_l, spoken_r = parts.spoken[left], parts.spoken[right]
+        is_settled = (spoken_l >= 0) & (spoken_r >= 0)
+        are_others = is_settled & (spoken_l != spoken_r) & ~_is_swapped_within(parts, left, right, is_slip)
+        are_others |= ~is_settled & _is_woman_and_man(texts_l, texts_r, (spoken_l < 0) & (spoken_r < 0))
+        one_known = np.flatnonzero(is_slip & ~are_others & ((spoken_l >= 0) != (spoken_r >= 0)))
+        are_others[one_known] = _is_nearer_to_another(parts, left[one_known], right[one_known])
+        grades[are_others] = UNLIKE
+        grades[is_settled & ~are_others] = SLIP
+        is_settled |= are_others
+    is_open = np.flatnonzero(~is_slip & ~is_settled & (shorter > _SHORTEST))
     likeness = cpdist(texts_l[is_open], texts_r[is_open], scorer=JaroWinkler.similarity, dtype=np.float32)
     grades[is_open[likeness >= _ALIKE_FROM]] = ALIKE
     return grades
+
+
+def _is_swapped_within(parts: Parts, left: Ints, right: Ints, is_slip: Mask) -> Mask:
+    """Return where two letters inside a name changed places: Maria and Maira are one name mistyped, though both exist."""
+    sizes_l, sizes_r = parts.sizes[left], parts.sizes[right]
+    may_be = (parts.letters[left] == parts.letters[right]) & (sizes_l == sizes_r) & (sizes_l >= _SHORTEST_SWAPPED)
+    rows = np.flatnonzero(is_slip & may_be)
+    texts_l, texts_r = parts.texts[left[rows]], parts.texts[right[rows]]
+    result = np.zeros(len(left), dtype=bool)
+    result[rows] = [
+        one[-1] == other[-1] and one[0] == other[0] and OSA.distance(one, other) == 1 and Hamming.distance(one, other) == 2
+        for one, other in zip(texts_l, texts_r, strict=True)
+    ]
+    return result
+
+
+def _is_woman_and_man(texts_l: npt.NDArray[np.object_], texts_r: npt.NDArray[np.object_], are_unknown: Mask) -> Mask:
+    """Return where given names differ by what makes a woman's of a man's: Stanislavo and Stanislava, Tovin and Tovina.
+
+    Where one of two is a known name, the other may lack its last letter.
+    """
+    return np.array(
+        [
+            (one[:-1] == other[:-1] and one[-1] + other[-1] in {"ao", "oa"})
+            or (is_free and (one + "a" == other or other + "a" == one))
+            for one, other, is_free in zip(texts_l, texts_r, are_unknown.tolist(), strict=True)
+        ],
+        dtype=bool,
+    )
+
+
+def _is_nearer_to_another(parts: Parts, left: Ints, right: Ints) -> Mask:
+    """Return where of a known given name and a misspelling two letters away the latter is one letter from another name.
+
+    Francico is Francisco, and not Francisca.
+    """
+    is_left = parts.spoken[left] >= 0
+    known, other = np.where(is_left, left, right), np.where(is_left, right, left)
+    apart = cpdist(parts.texts[known], parts.texts[other], scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+    far = np.flatnonzero(apart > 1)
+    result = np.zeros(len(left), dtype=bool)
+    odd, position = np.unique(other[far], return_inverse=True)
+    if len(odd):
+        names = _given_names().to_pylist()
+        distances = cdist(parts.texts[odd], names, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+        has_near = np.asarray((distances <= 1).any(axis=1))
+        result[far] = has_near[position]
+    return result
 
 
 def _is_short_form(parts: Parts, left: Ints, right: Ints) -> Mask:

@@ -1,0 +1,131 @@
+"""The exams that judge the matcher: that their truth is what they say, and that none of them leans on another."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+
+import pytest
+
+from benchmarks.matching.contacts import lists
+from benchmarks.matching.contacts.exam import contact_exam
+from benchmarks.matching.contacts.past import is_abn
+from benchmarks.matching.exam import Exam
+from benchmarks.matching.generated import vocabulary
+from benchmarks.matching.public.sets import SETS, for_tuning, judging, set_aside
+from benchmarks.matching.suppliers import words
+from benchmarks.matching.suppliers.exam import supplier_exam
+from benchmarks.matching.suppliers.tax_numbers import company_check, person_check
+
+_COUNT = 600
+_TELLING = {
+    supplier_exam: ("nif", "telefono", "movil", "email", "web", "direccion"),
+    contact_exam: ("ABN", "Phone", "Mobile", "Email", "Website", "Mailing Street", "Account Name"),
+}
+
+
+@pytest.mark.parametrize("make", [supplier_exam, contact_exam])
+def test_a_seed_gives_the_same_exam_every_time(make: Callable[[int, int], Exam]) -> None:
+    """What was measured once can be measured again; another seed is another exam."""
+    first, again, other = make(_COUNT, 7), make(_COUNT, 7), make(_COUNT, 8)
+
+    assert first.table.equals(again.table)
+    assert first.truth.tolist() == again.truth.tolist()
+    assert not first.table.equals(other.table)
+    assert len(set(first.table["record_key"].to_pylist())) == _COUNT
+
+
+@pytest.mark.parametrize("make", [supplier_exam, contact_exam])
+def test_records_of_a_party_have_something_in_common_that_a_person_can_see(make: Callable[[int, int], Exam]) -> None:
+    """Every record shares a number, an address or a mailbox with another of its party, but where both are mistyped."""
+    exam = make(_COUNT, 7)
+    facts = [_seen(row, _TELLING[make]) for row in exam.table.to_pylist()]
+    parties = defaultdict(list)
+    for party, seen in zip(exam.truth.tolist(), facts, strict=True):
+        parties[party].append(seen)
+    several = [members for members in parties.values() if len(members) > 1]
+    joined = [
+        members for members in several if all(any(one & other for other in members if other is not one) for one in members)
+    ]
+
+    assert len(several) > 100
+    assert len(joined) >= 0.95 * len(several)
+
+
+def test_no_tax_number_of_a_supplier_belongs_to_another() -> None:
+    """Look-alikes share address, phone and mailbox, never a number whose check character is right."""
+    exam = supplier_exam(3_000, 7)
+    owners = defaultdict(set)
+    for party, text in zip(exam.truth.tolist(), exam.table["nif"].to_pylist(), strict=True):
+        number = re.sub(r"[^A-Z0-9]", "", (text or "").upper())
+        number = number.removeprefix("ES") if len(number) > 9 else number
+        if number and _is_right(number):
+            owners[number].add(party)
+
+    assert len(owners) > 500
+    assert not [number for number, parties in owners.items() if len(parties) > 1]
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted"),
+    [
+        # python-stdnum, documentation of ``stdnum.es.cif`` and ``stdnum.es.nif``: A13585625, J99216582, 54362315K.
+        (company_check("A", "1358562"), "5"),
+        (company_check("J", "9921658"), "2"),
+        (person_check("54362315"), "K"),
+        # Australian Business Register, "Format of the ABN": 51 824 753 556 is right.
+        (is_abn("51824753556"), True),
+        (is_abn("51824753557"), False),
+    ],
+)
+def test_check_characters_are_those_of_the_authorities(found: object, wanted: object) -> None:
+    """Numbers in the exams are such as the offices of Spain and Australia give."""
+    assert found == wanted
+
+
+def test_the_generators_share_no_town_and_no_street() -> None:
+    """What was shaped on one of them knows nothing by it of the others; two Spanish towns have namesakes in America."""
+    first = {town.name.lower() for towns in vocabulary.TOWNS.values() for town in towns}
+    first |= {street.lower() for streets in vocabulary.STREETS.values() for street in streets}
+    spain = {name.lower() for town in words.TOWNS for name in town.names} | {street.lower() for street in words.STREET_NAMES}
+    australia = {suburb[0].lower() for suburb in lists.SUBURBS} | {road.lower() for road in lists.ROADS}
+
+    shared = (first & spain) | (first & australia) | (spain & australia)
+
+    assert shared == {"toledo", "valencia"}
+
+
+def test_half_of_the_public_sets_lie_aside() -> None:
+    """The lot is fixed by the names alone: these five judge, the other five may be tuned on."""
+    assert set_aside() == {"acm_dblp", "affiliations", "febrl2", "inventors", "japanese_firms"}
+    assert {one.name for one in judging()} == set_aside()
+    assert len(for_tuning()) + len(judging()) == len(SETS)
+
+
+def _seen(row: dict[str, str], columns: tuple[str, ...]) -> set[str]:
+    """Return what a reader would hold against other records: digits of numbers, letters of the rest."""
+    found = set()
+    for column in columns:
+        text = (row[column] or "").lower()
+        digits = re.sub(r"\D", "", text)
+        if column in {"telefono", "movil", "Phone", "Mobile", "ABN"}:
+            found.add(digits[-9:])
+        elif column in {"direccion", "Mailing Street"}:
+            found |= {
+                f"{word[:3]} {number}" for word in re.findall(r"[^\W\d]{3,}", text) for number in re.findall(r"\d+", text)
+            }
+        elif column in {"email", "Email"}:
+            found |= {text, text.split("@")[-1]}
+        elif column in {"web", "Website"}:
+            found.add(re.sub(r"^https?://|^www\.|/$", "", text).removeprefix("www."))
+        elif column == "nif":
+            found.add(re.sub(r"[^a-z0-9]", "", text)[-8:])
+        else:
+            found.add(text.removeprefix("the ")[:8])
+    return {fact for fact in found if len(fact) > 4}
+
+
+def _is_right(number: str) -> bool:
+    if number[0].isalpha() and number[0] not in "XYZ":
+        return len(number) == 9 and company_check(number[0], number[1:8]) == number[8]
+    digits = number[:-1].translate(str.maketrans("XYZ", "012"))
+    return digits.isdigit() and person_check(digits) == number[-1]
