@@ -51,8 +51,8 @@ def slices_of(count: int) -> list[slice]:
 
 
 @contextmanager
-def at_most(count: int) -> Iterator[None]:
-    """Use no more cores than this within the block.
+def at_most(count: int | None) -> Iterator[None]:
+    """Use no more cores than this within the block; None is all there are.
 
     Examples
     --------

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from toolkit.cores import at_most
 from toolkit.errors import InputError
 from toolkit.match.comparison import Keys
 from toolkit.match.hashing import Hashes
@@ -262,3 +263,12 @@ def test_the_same_seed_draws_the_same_pairs_of_what_was_dropped() -> None:
 
     counted = Counter((int(a), int(b)) for left, right in draws for a, b in zip(left, right, strict=True))
     assert counted == {(0, 3): 10, (4, 6): 10, (4, 9): 14, (6, 9): 12}
+
+
+@pytest.mark.parametrize("cores", [1, 2, 3])
+def test_distinct_numbers_of_a_long_column_stand_in_order_on_any_number_of_cores(cores: int) -> None:
+    """Also where one number fills half of the column."""
+    numbers = np.random.default_rng(3).integers(0, 200_000, 600_000)
+    numbers[::2] = 77
+    with at_most(cores):
+        assert distinct(numbers).tolist() == sorted({*numbers.tolist()})
