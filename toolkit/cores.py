@@ -37,9 +37,22 @@ _helpers_lock = threading.Lock()
 _helpers = [0]
 
 
+def slices_of(count: int) -> list[slice]:
+    """Return as many parts of a column of ``count`` as there are cores, of one size.
+
+    Examples
+    --------
+    >>> with at_most(2):
+    ...     slices_of(5)
+    [slice(0, 3, None), slice(3, 5, None)]
+    """
+    size = max(-(-count // usable_cores()), 1)
+    return [slice(start, min(start + size, count)) for start in range(0, count, size)]
+
+
 @contextmanager
-def at_most(count: int) -> Iterator[None]:
-    """Use no more cores than this within the block.
+def at_most(count: int | None) -> Iterator[None]:
+    """Use no more cores than this within the block; None is all there are.
 
     Examples
     --------

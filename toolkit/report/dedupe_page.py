@@ -8,14 +8,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.charts import errors_by_threshold, match_waterfall, score_histogram
-from toolkit.charts.style import drawing
 from toolkit.match.dedupe import Deduplicated
 from toolkit.match.dedupe_tables import side_by_side
 from toolkit.match.linkage.weights import MATCH, UNRELATED
 from toolkit.match.review.decision_worth import by_worth
 from toolkit.match.review.review_sample import MeasuredMatching
 from toolkit.report.blocks import Block, Bullets, Chart, Cover, Heading, Note, Paragraph, Table
-from toolkit.report.html import packed_library
 from toolkit.report.page import write_page
 from toolkit.report.shown import decimal_text, share_text
 
@@ -28,12 +26,6 @@ _ROLES = {
     "review": "Put aside for a person",
     "related": "Related, not the same",
 }
-
-
-def prepare_dedupe_page() -> None:
-    """Load what draws, and pack it for the page: a fifth of a second that can pass while records are compared."""
-    drawing("")
-    packed_library()
 
 
 def write_dedupe_page(

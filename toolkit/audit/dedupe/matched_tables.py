@@ -25,8 +25,9 @@ from toolkit.match.records.joint_records import JointRecords
 from toolkit.match.review.answers_by_id import answers_by_key
 from toolkit.match.review.review_sample import MeasuredMatching, measured, review_sample
 from toolkit.match.review.sample_certainty import certainty_sentence
-from toolkit.report.dedupe_page import prepare_dedupe_page, write_dedupe_page
+from toolkit.report.dedupe_page import write_dedupe_page
 from toolkit.report.dedupe_workbook import write_dedupe_workbook, write_sample_workbook
+from toolkit.report.preparation import prepare_files
 from toolkit.values.counted import counted
 
 _IDS = ("id_l", "id_r", "record_id")
@@ -126,7 +127,7 @@ def dedupe_files(
         raise InputError(f"A sample has at least one pair; --review got {review_count}.")
     progress("Matching", 0, 2)
     given, problems = _answers(answers)
-    with meanwhile(prepare_dedupe_page):
+    with meanwhile(prepare_files):
         found = matched_records(read.joint, is_link=is_link, answers=given, min_match_probability=min_match_probability)
     result, odd = _measured(found, measure)
     progress("Writing", 1, 2)

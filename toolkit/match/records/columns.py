@@ -115,7 +115,8 @@ def _may_be_person(names: pa.StringArray, kinds: Ints) -> pa.BooleanArray:
 
 def first_filled(columns: Mapping[str, pa.StringArray]) -> pa.StringArray:
     """Return the first cell of each record that says anything."""
-    return pc.coalesce(*columns.values())
+    cells = list(columns.values())
+    return cells[0] if len(cells) == 1 else pc.coalesce(*cells)
 
 
 def _texts(column: pa.ChunkedArray | pa.Array) -> pa.StringArray:
