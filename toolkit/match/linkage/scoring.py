@@ -16,9 +16,9 @@ _MAX_BITS = 60.0
 _MAX_RARITY_BITS = 10.0
 _CHUNK = 1_000_000
 CHANCE_FACETS = {
-    BY_PLACE: frozenset({"name", "identity", "attribute"}),
-    BY_NAME: frozenset({"place", "identity", "attribute"}),
-    UNRELATED: frozenset({"name", "place", "contact", "web", "identity", "attribute"}),
+    BY_PLACE: frozenset({"name", "title", "identity", "variant", "attribute"}),
+    BY_NAME: frozenset({"place", "identity", "variant", "attribute"}),
+    UNRELATED: frozenset({"name", "title", "place", "contact", "web", "identity", "variant", "attribute"}),
 }
 """Facets in which pairs of a class agree only by chance, so that a rare value in common speaks against that class."""
 
