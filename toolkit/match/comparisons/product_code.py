@@ -17,14 +17,14 @@ from toolkit.match.texts.words import Words, chunks_of_pairs, word_column, word_
 from toolkit.values import product_code
 
 LEVELS = (
-    "different codes",
     "one series, another member of it, or one sign apart",
+    "different codes",
     "a number that may be no code",
     "one begins with the other, or is written apart",
     "one of several codes is the same",
     "same code",
 )
-_DIFFERENT, _SERIES, _UNSURE, _BEGINS, _AMONG, _SAME = range(1, 7)
+_SERIES, _DIFFERENT, _UNSURE, _BEGINS, _AMONG, _SAME = range(1, 7)
 
 _SHORTEST_SERIES = 4
 _TWO_SIGNS = np.uint64(48)
@@ -142,10 +142,10 @@ COMPARISON = Comparison(
     reads=("product_code", "title", "text"),
     facet="variant",
     levels=LEVELS,
-    m=(0.08, 0.005, 0.12, 0.06, 0.14, 0.595),
-    by_place=(0.86, 0.05, 0.08, 0.004, 0.003, 0.003),
+    m=(0.005, 0.08, 0.12, 0.06, 0.14, 0.595),
+    by_place=(0.05, 0.86, 0.08, 0.004, 0.003, 0.003),
     by_name=(0.40, 0.40, 0.08, 0.06, 0.03, 0.03),
-    u=(0.90, 0.012, 0.085, 0.0015, 0.001, 0.0005),
+    u=(0.012, 0.90, 0.085, 0.0015, 0.001, 0.0005),
     standardised=standardised,
     prepared=prepared,
     graded=graded,

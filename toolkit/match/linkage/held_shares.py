@@ -32,7 +32,8 @@ def held_variants(comparison: Comparison, shares: Floats) -> Floats:
     """Return shares of levels in which variants of one thing are no examples of it.
 
     A thing bears another code, size or colour in another shop now and then; were that learned, its variants would teach it.
-    Where variants do not differ they agree as one thing does: a fifth of all titles may tell a size, or all.
+    How often variants differ is not learned either, but by how much they do. Where they do not differ they agree as one
+    thing does: a fifth of all titles may tell a size, or all.
 
     Parameters
     ----------
@@ -46,10 +47,12 @@ def held_variants(comparison: Comparison, shares: Floats) -> Floats:
     prior, result = comparison.priors(), shares.copy()
     differs = prior[MATCH] < prior[BY_NAME]
     result[MATCH, differs] = np.minimum(result[MATCH, differs], prior[MATCH, differs])
-    result[MATCH] /= result[MATCH].sum()
-    if comparison.most_for is not None:
-        part = prior[BY_NAME, ~differs].sum() / result[MATCH, ~differs].sum()
-        result[BY_NAME] = np.where(differs, prior[BY_NAME], result[MATCH] * part)
+    result[MATCH, ~differs] *= (1 - result[MATCH, differs].sum()) / result[MATCH, ~differs].sum()
+    mass = prior[BY_NAME, differs].sum()
+    apart = result[BY_NAME, differs] * mass / result[BY_NAME, differs].sum()
+    agreeing = prior[BY_NAME] if comparison.most_for is None else result[MATCH]
+    result[BY_NAME] = agreeing * (1 - mass) / agreeing[~differs].sum()
+    result[BY_NAME, differs] = apart
     return result
 
 

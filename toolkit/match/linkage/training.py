@@ -29,7 +29,7 @@ Of persons every repeat counts: many of one name are many persons."""
 _DEFINING = {
     MATCH: frozenset[str](),
     BY_PLACE: frozenset({"name", "title", "identity", "variant"}),
-    BY_NAME: frozenset({"place", "identity", "variant"}),
+    BY_NAME: frozenset({"place", "identity"}),
 }
 _ANCHORS = {BY_PLACE: frozenset({"name", "title"}), BY_NAME: frozenset({"place", "variant"})}
 """Facets of which one has to be known for a class to be learned."""
