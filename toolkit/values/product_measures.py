@@ -152,7 +152,9 @@ def _measure(found: re.Match[str]) -> Iterator[str]:
 
 
 def _size(found: re.Match[str]) -> Iterator[str]:
-    yield f"size:{(found['a'] or found['b'] or found['c']).replace(',', '.')}"
+    size = (found["a"] or found["b"] or found["c"]).replace(",", ".")
+    # "EU 42" here is a bare 42 there.
+    yield _written("number", float(size)) if size[0].isdigit() and size[-1] != "l" else f"size:{size}"
 
 
 def _year(found: re.Match[str]) -> Iterator[str]:
@@ -203,7 +205,7 @@ def measures(title: str) -> tuple[str, ...]:
     >>> measures("Riesling 0,75l 2019"), measures('LCD TV 32" 1080p'), measures("Hex bolt M6 x 30")
     (('volume:750', 'year:2019'), ('length:812.8', 'lines:1080'), ('thread:6', 'length:30'))
     >>> measures("Shoe, black, size 42"), measures("Screws 4.0x40 mm, box of 200"), measures("Laws, Part II")
-    (('size:42',), ('sides:4x40', 'pack:200'), ('number:2',))
+    (('number:42',), ('sides:4x40', 'pack:200'), ('number:2',))
     """
     return read(without_model_numbers(title))[0]
 

@@ -122,13 +122,22 @@ def _graded_chunk(values: Measures, left: Ints, right: Ints) -> Levels:
         cells[pairs.pair[mask] * count + dimension[mask]] = True
         return cells.reshape(len(left), count)
 
+    def unmet(side: Ints, place: Ints, dimension: Ints) -> npt.NDArray[np.bool_]:
+        """Return in which dimensions a side has a measure that the other, which has some too, has not."""
+        ends = np.cumsum(values.words.sizes[side])
+        word = (ends - values.words.sizes[side])[pairs.pair] + place - values.words.starts[side][pairs.pair]
+        is_met = np.zeros(int(ends[-1]) if len(ends) else 0, dtype=bool)
+        is_met[word[is_shared & is_equal]] = True
+        return where(is_shared & ~is_met[word], dimension)
+
     agrees = where(is_shared & is_equal, dim_l)
     # As much in all, in other pieces: no contradiction of the pieces.
-    excused = where((values.total_of[one] == dim_r) & is_equal & (dim_r >= 0), dim_r)
-    excused |= where((values.total_of[other] == dim_l) & is_equal & (dim_l >= 0), dim_l)
+    excused = where((values.total_of[one] == dim_r) & is_equal, dim_r)
+    excused |= where((values.total_of[other] == dim_l) & is_equal, dim_l)
     is_total = np.zeros(count, dtype=bool)
     is_total[values.dimensions[values.total_of >= 0]] = True
-    differs = where(is_shared, dim_l) & ~agrees & ~excused & ~is_total
+    # A title that names 6.0 and 2 is not one that names 6.0 and 3; one that names 6.0 alone may be either.
+    differs = unmet(left, pairs.left, dim_l) & unmet(right, pairs.right, dim_r) & ~excused & ~is_total
     agreeing, differing = (agrees & ~is_total).sum(axis=1), differs.any(axis=1)
     result = (_OTHER + np.minimum(agreeing, _MORE - _OTHER)).astype(np.uint8)
     # The pieces are alike, and only one side sells several of them.
