@@ -1,7 +1,7 @@
 """A date of birth that stands in three columns, year, month and day, is one fact: alone, none of them says anything."""
 
 import re
-from os.path import commonprefix
+from itertools import takewhile
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -26,8 +26,8 @@ _WRITTEN = re.compile(r"created|modified|updated|changed|entered|imported", re.I
 def date_parts(table: pa.Table) -> tuple[str, str, str] | None:
     """Return the columns of year, month and day of one date of birth; None where a table has none.
 
-    They stand side by side, their headers differ in the word or letter for year, month and day alone (``by``, ``bm``, ``bd``;
-    *Birth year*, *Birth month*, *Birth day*), and their values can be nothing else.
+    They stand side by side, their headers differ in the word or letter for year, month and day alone (``by``, ``bm``,
+    ``bd``; *Birth year*, *Birth month*, *Birth day*), and their values can be nothing else.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def _telling_letters(headers: list[str]) -> str:
     if any(_WRITTEN.search(header) for header in headers):
         return ""
     folded = [header.casefold() for header in headers]
-    begins = len(commonprefix(folded))
+    begins = sum(1 for _ in takewhile(lambda signs: len({*signs}) == 1, zip(*folded, strict=False)))
     return "".join(header[begins : begins + 1] or " " for header in folded)
 
 
@@ -89,7 +89,7 @@ def _told(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _fits(column: pa.ChunkedArray, part: str) -> bool:
-    """Return whether nearly every cell that says something can be that part; a slip makes a 77th of a month, now and then."""
+    """Return whether nearly every cell that says something can be that part; a slip may make a 77th of a month."""
     cells = _told(column).drop_null()
     fitting = pc.match_substring_regex(cells, f"^(?:{_FORMS[part]})$")
     return len(cells) > 0 and pc.sum(fitting).as_py() >= _MIN_FITTING * len(cells)
