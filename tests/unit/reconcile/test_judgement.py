@@ -197,7 +197,7 @@ def test_spoiled_input_is_named_and_alarms_nobody(kind: str, seed: int) -> None:
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("is_spoiled", [False, True])
-def test_of_many_documents_new_numbers_are_told_as_of_few(is_spoiled: bool) -> None:
+def test_of_many_documents_new_numbers_are_told_as_of_few(*, is_spoiled: bool) -> None:
     """Of twenty thousand documents a part of the list says that numbers fit; that they do not is said by all of it."""
     left, right = _documents(3, missing=0.01, count=21_000)
     if is_spoiled:
