@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.cores import results
 from toolkit.match.parties import Matching
 from toolkit.match.records.joint_records import JointRecords
 
@@ -67,7 +68,11 @@ def side_by_side(joint: JointRecords, keys_l: pa.ChunkedArray, keys_r: pa.Chunke
     keys_l, keys_r
         Keys of the two records of each pair.
     """
-    known = joint.records["record_key"]
+    # Only the few records that are shown are looked up, among a million.
+    records = joint.records.filter(
+        pc.is_in(joint.records["record_key"], value_set=pa.chunked_array([*keys_l.chunks, *keys_r.chunks]))
+    )
+    known = records["record_key"]
     rows = {"l": pc.index_in(keys_l, value_set=known), "r": pc.index_in(keys_r, value_set=known)}
     columns: dict[str, pa.Array | pa.ChunkedArray] = {
         "id_l": joint.ids(keys_l),
@@ -77,7 +82,7 @@ def side_by_side(joint: JointRecords, keys_l: pa.ChunkedArray, keys_r: pa.Chunke
     }
     for field in joint.shown_fields:
         for side, own in rows.items():
-            columns.setdefault(f"{field}_{side}", pc.take(joint.records[field], own))
+            columns.setdefault(f"{field}_{side}", pc.take(records[field], own))
     return pa.table(columns)
 
 
@@ -89,18 +94,32 @@ def _words(joint: JointRecords, keys: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _levels(matching: Matching, pairs: pa.Table) -> dict[str, pa.Array]:
-    place = pc.index_in(_joined(matching.pair_levels), value_set=_joined(pairs))
-    levels = matching.pair_levels.filter(place.is_valid())
-    rows = place.drop_null().to_numpy()
-    facts = np.asarray(levels["comparison"].to_numpy(), dtype=object)
-    words = np.asarray(levels["level"].to_numpy(), dtype=object)
-    columns = {}
-    for fact in matching.model.facts:
-        column = np.full(pairs.num_rows, None, dtype=object)
-        is_own = facts == fact.label
-        column[rows[is_own]] = words[is_own]
-        columns[fact.label] = pa.array(column, pa.string())
-    return columns
+    """Return the level of each fact of some pairs, a column per fact."""
+    known = matching.pair_levels
+    levels = known.filter(pc.is_in(known["key_l"], value_set=pairs["key_l"])).combine_chunks()
+    # The levels of a pair stand one after the other: each pair is looked up once.
+    starts = _starts_of_pairs(levels)
+    place = pc.index_in(_joined(levels.select(["key_l", "key_r"]).take(pa.array(starts))), value_set=_joined(pairs))
+    rows = np.repeat(np.asarray(pc.fill_null(place, -1)), np.diff(np.append(starts, levels.num_rows)))
+    labels = pa.array([fact.label for fact in matching.model.facts], pa.string())
+    codes = np.asarray(pc.fill_null(pc.index_in(levels["comparison"], value_set=labels), -1))
+    words = levels["level"].combine_chunks()
+
+    def column(number: int) -> pa.Array:
+        own = np.flatnonzero((codes == number) & (rows >= 0))
+        at = np.full(pairs.num_rows, -1, dtype=np.int64)
+        at[rows[own]] = own
+        return words.take(pa.array(at, mask=at < 0))
+
+    return dict(zip(labels.to_pylist(), results(column, range(len(labels))), strict=True))
+
+
+def _starts_of_pairs(levels: pa.Table) -> np.ndarray:
+    """Return where the levels of another pair begin."""
+    last = max(levels.num_rows - 1, 0)
+    columns = (levels[name].combine_chunks() for name in ("key_l", "key_r"))
+    is_other = [np.asarray(pc.not_equal(keys.slice(0, last), keys.slice(1))) for keys in columns]
+    return np.flatnonzero(np.append(np.ones(min(levels.num_rows, 1), dtype=bool), is_other[0] | is_other[1]))
 
 
 def _joined(table: pa.Table) -> pa.Array:

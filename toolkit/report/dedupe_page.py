@@ -20,6 +20,7 @@ from toolkit.report.shown import decimal_text, share_text
 _SHOWN_PAIRS = 15
 _MAX_CELL = 80
 _THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+_SUREST = [("match_weight", "descending"), ("key_l", "ascending"), ("key_r", "ascending")]
 _ROLES = {
     "same": "Held to be the same",
     "review": "Put aside for a person",
@@ -193,16 +194,18 @@ def _chosen(pairs: pa.Table, min_match_probability: float) -> list[dict[str, Any
     """Return the typical pair of one decision, and of those that are the same by themselves the least sure one too."""
     if not pairs.num_rows:
         return []
-    ranked = pairs.sort_by([("match_weight", "descending"), ("key_l", "ascending"), ("key_r", "ascending")])
-    middle = ranked.slice(ranked.num_rows // 2, 1).to_pylist()
-    sure = ranked.filter(pc.greater_equal(ranked["match_probability"], min_match_probability))
+    ranked = pc.sort_indices(pairs, sort_keys=_SUREST)
+    middle = pairs.take(ranked.slice(len(ranked) // 2, 1)).to_pylist()
+    is_sure = pc.greater_equal(pairs["match_probability"].take(ranked), min_match_probability)
+    sure = ranked.filter(is_sure.combine_chunks())
     is_same = middle[0]["decision"] == "same"
-    return [*middle, *(sure.slice(sure.num_rows - 1, 1).to_pylist() if is_same and sure.num_rows > 2 else ())]
+    return [*middle, *(pairs.take(sure.slice(len(sure) - 1, 1)).to_pylist() if is_same and len(sure) > 2 else ())]
 
 
 def _example(found: Deduplicated, row: dict[str, Any], title: str) -> list[Block]:
     levels = found.matching.pair_levels
-    own = levels.filter(pc.and_(pc.equal(levels["key_l"], row["key_l"]), pc.equal(levels["key_r"], row["key_r"])))
+    own = levels.filter(pc.equal(levels["key_l"], row["key_l"]))
+    own = own.filter(pc.equal(own["key_r"], row["key_r"]))
     keys = (pa.chunked_array([[row["key_l"]]], pa.string()), pa.chunked_array([[row["key_r"]]], pa.string()))
     [both] = side_by_side(found.joint, *keys).to_pylist()
     lines = [
@@ -260,9 +263,10 @@ def _related(found: Deduplicated) -> list[Block]:
 def _pairs_table(found: Deduplicated, decision: str, caption: str, count: int) -> Table:
     pairs = found.matching.pairs
     own = pairs.filter(pc.equal(pairs["decision"], decision))
-    surest = [("match_weight", "descending"), ("key_l", "ascending"), ("key_r", "ascending")]
-    ranked = by_worth(own, found.matching.clusters) if decision == "review" else own.sort_by(surest)
-    shown = ranked.slice(0, _SHOWN_PAIRS)
+    if decision == "review":
+        shown = by_worth(own, found.matching.clusters).slice(0, _SHOWN_PAIRS)
+    else:
+        shown = own.take(pc.select_k_unstable(own, _SHOWN_PAIRS, _SUREST))
     both = side_by_side(found.joint, shown["key_l"], shown["key_r"]).to_pylist()
     rows = tuple(
         (_record_words(found, record, "l"), _record_words(found, record, "r"), share_text(row["match_probability"]),

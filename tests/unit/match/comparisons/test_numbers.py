@@ -60,7 +60,9 @@ def test_identifiers_are_the_same_a_slip_apart_or_different(one: str, other: str
         ("1956-04-09", "1956-04-27", "one part differs"),
         ("1956-04-09", "1957-01-30", "less than a year apart"),
         ("1956-04-09", "1956", "less than a year apart"),
-        ("1956-04-09", "1981-11-23", "different dates"),
+        ("1956-04-09", "1981-11-23", "a generation or more apart"),
+        ("1956-04-09", "1961-11-23", "different dates"),
+        ("1951-04-09", "1981-04-09", "different dates"),
         ("1980-01-05", "1951-01-05", "different dates"),
         ("1962-07-19", "1991-07-19", "different dates"),
         ("1980-01-05", "1982-01-05", "one digit wrong, two changed places, or a century apart"),
@@ -113,8 +115,8 @@ def test_references_are_compared_number_by_number(one: str, other: str, level: s
     ("one", "other", "level"),
     [
         ("DMC-FX07 K", "dmcfx07k", "same code"),
-        ("DMC-FX07", "DMC-FX07K", "one begins with the other"),
-        ("DMC-FX07K", "DMC-FX07S", "one series, or one sign apart"),
+        ("DMC-FX07", "DMC-FX07K", "one begins with the other, or is written apart"),
+        ("DMC-FX07K", "DMC-FX07S", "one series, another member of it, or one sign apart"),
         ("DMC-FX07K", "KDL-40V51", "different codes"),
     ],
 )
