@@ -17,6 +17,8 @@ from toolkit.match.records.column_kinds import NOT_COMPARED
 from toolkit.match.records.joint_records import JointRecords, joint_records
 from toolkit.match.records.record_files import text_columns
 
+_NAMED = frozenset({"name", "given_name", "family_name", "company"})
+
 
 def records_to_match(
     tables: Mapping[str, pa.Table],
@@ -77,9 +79,9 @@ def _odd_rows(name: str, found: Interpretation) -> str:
 def _with_kinds(joint: JointRecords) -> JointRecords:
     """Return records that say which of them are companies and which persons, by the rule that the audit has for parties.
 
-    Where names are of one sort, or persons' names stand in two columns and nowhere else, the columns say it already.
+    Where a column holds the names of persons alone, or there are no names, nothing is to be told.
     """
-    if "name" not in joint.compared.values():
+    if "person" in joint.compared.values() or not _NAMED & set(joint.compared.values()):
         return joint
     nothing = pa.nulls(joint.records.num_rows, pa.string())
     name, given, family, company = (
