@@ -37,6 +37,8 @@ _ANCHORS = {BY_PLACE: frozenset({"name", "title"}), BY_NAME: frozenset({"place",
 """Facets of which one has to be known for a class to be learned."""
 _LEAST_RELATED = np.array([1.0, 0.01, 0.005])
 """Neighbours and namesakes for each match, at least: they are possible in every table, however few there are."""
+_FEW_DRAWN = 8
+"""Pairs of a random sample that are too few to count by."""
 _TWINS_OF_ONE_DATE = 0.6
 """Share of neighbours of one date of birth where no fact tells a place, before the table is looked at."""
 _MOST_RARE = 2.5
@@ -203,7 +205,10 @@ def _totals(profiles: Profiles, members: Ints, patterns: Levels, weights: Floats
     totals = []
     for number, fact in enumerate(profiles.facts):
         size = len(fact.comparison.levels) + 1
-        total = np.bincount(sampled[:, number], minlength=size)[:size] * factor
+        drawn = np.bincount(sampled[:, number], minlength=size)[:size]
+        # Of what keys find nearly always, candidates are all: one of them in a random sample is an accident of the sample.
+        is_found = (np.arange(size) >= (fact.comparison.found_from or size)) & (drawn < _FEW_DRAWN)
+        total = np.where(is_found, 0, drawn) * factor
         among_candidates = np.bincount(patterns[:, number], weights=weights, minlength=size)[:size]
         equal = _equal_pairs(fact, members)
         total = np.where(equal > 0, equal, total)
