@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from toolkit.match.comparisons import colour, measure, people, price, product_code, title, year
+from toolkit.match.comparisons import category, colour, measure, people, price, product_code, title, year
 
 
 def words_of_level(module: ModuleType, kind: str, one: str, other: str) -> str:
@@ -147,3 +147,31 @@ def test_codes_sizes_and_colours_are_no_words_of_a_title() -> None:
     found = title.standardised({"title": pa.array(['Sony Bravia KDL-32L5000 32" LCD TV (black)', "Black 1 l"])})
 
     assert found.to_pylist() == ["sony bravia lcd tv", "black 1 l"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("ACM Trans. Database Syst.", "ACM Transactions on Database Systems (TODS)", "one may be short for the other"),
+        ("VLDB", "Very Large Data Bases", "one may be short for the other"),
+        ("J Clin Oncol", "Journal of Clinical Oncology", "one may be short for the other"),
+        ("The Lancet", "Lancet", "one may be short for the other"),
+        ("Lancet", "LANCET", "same"),
+        ("Lancet", "Nature", "different"),
+        ("Journal of Oncology", "Annals of Oncology", "different"),
+        ("the", "of", "different"),
+    ],
+)
+def test_a_journal_is_cut_here_and_written_out_there(one: str, other: str, level: str) -> None:
+    """Or it goes by its initials."""
+    assert words_of_level(category, "category", one, other) == level
+
+
+def test_too_many_categories_are_compared_as_they_stand() -> None:
+    """A column of thousands of values is none of categories."""
+    values = pa.array([f"value {number}" for number in range(3_000)] + ["value"])
+
+    few, many = (category.prepared(values.slice(start)) for start in (1, 0))
+
+    assert category.graded(few, np.array([0]), np.array([2_999])).tolist() == [2]
+    assert category.graded(many, np.array([0, 7]), np.array([3_000, 7])).tolist() == [1, 3]
