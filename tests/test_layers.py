@@ -17,6 +17,7 @@ PACKAGE = ROOT / "toolkit"
 BENCHMARKS = ROOT / "benchmarks"
 
 LAYERS = {
+    "cores": 0,
     "errors": 0,
     "version": 0,
     "bundled": 1,

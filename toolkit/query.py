@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import duckdb
+# Loaded by the first question: many a command asks none.
+if TYPE_CHECKING:
+    import duckdb
 
-Connection = duckdb.DuckDBPyConnection
-QueryError = duckdb.Error
+    Connection = duckdb.DuckDBPyConnection
+else:
+    Connection = Any
 
 
 @contextmanager
@@ -41,6 +45,8 @@ def query_connection(folder: Path | None = None, *, threads: int = 2, memory_lim
 @lru_cache(maxsize=4)
 def _engine(folder: Path | None, threads: int, memory_limit: str) -> Connection:
     """Return an engine that was closed to everything but ``folder``, and whose settings nobody can open again."""
+    import duckdb
+
     connection = duckdb.connect(":memory:")
     connection.execute(f"SET threads = {int(threads)}")
     connection.execute(f"SET memory_limit = {quoted_text(memory_limit)}")
@@ -55,6 +61,11 @@ def _engine(folder: Path | None, threads: int, memory_limit: str) -> Connection:
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+def close_engines() -> None:
+    """Close the engines: they keep the memory of their largest question. One that still answers is closed after that."""
+    _engine.cache_clear()
 
 
 def quoted_name(name: str) -> str:

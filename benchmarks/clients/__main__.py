@@ -1,4 +1,4 @@
-"""``python -m benchmarks.clients [--clients 200] [--spoilt 20] [--seed 1001]``: prints the table of the proof."""
+"""``python -m benchmarks.clients [--clients 200] [--spoilt 20] [--seed 1001] [--jobs 1]``: prints the table of the proof."""
 
 import argparse
 import sys
@@ -15,6 +15,7 @@ def main() -> None:
     parser.add_argument("--kinds", default=",".join(WAYS), help="ways to spoil, with commas")
     parser.add_argument("--seed", type=int, default=1001)
     parser.add_argument("--first", type=int, default=0, help="number of the first client")
+    parser.add_argument("--jobs", type=int, default=1, help="so many clients, or kinds of spoiling, at once")
     parser.add_argument("--misses", type=int, default=0, help="also print so many cases of each kind that went wrong")
     parser.add_argument("--quiet", action="store_true", help="say nothing of single clients")
     given = parser.parse_args()
@@ -24,8 +25,8 @@ def main() -> None:
         if not given.quiet:
             print(text, file=sys.stderr, flush=True)
 
-    clean(given.seed, range(given.first, given.first + given.clients), pool, say)
-    spoil(given.seed, given.spoilt, given.kinds.split(","), pool, say)
+    clean(given.seed, range(given.first, given.first + given.clients), pool, say, jobs=given.jobs)
+    spoil(given.seed, given.spoilt, given.kinds.split(","), pool, say, jobs=given.jobs)
     print("\n".join(lines(pool)))
     if given.misses:
         print("\n".join(_misses(pool, given.misses)))

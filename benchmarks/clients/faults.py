@@ -5,6 +5,7 @@ Each kind names the rule that should find it. Rates: of 100 invoices of other bu
 """
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -12,10 +13,11 @@ from benchmarks.clients.chance import DAY_S, instants
 from benchmarks.clients.documents import Company, Document, number_in_order
 from benchmarks.clients.plans import ClientPlan
 
-FAULTS = ("future", "long_ago", "negative", "stranger", "number_twice", "entered_twice", "nobody")
+FAULTS = ("future", "long_ago", "swapped", "negative", "stranger", "number_twice", "entered_twice", "nobody")
 RULES: dict[str, frozenset[str]] = {
     "future": frozenset({"implausible.future"}),
     "long_ago": frozenset({"implausible.long_ago", "implausible.date_order"}),
+    "swapped": frozenset({"implausible.swapped_date", "implausible.future"}),
     "negative": frozenset({"implausible.negative"}),
     "stranger": frozenset({"reference"}),
     "number_twice": frozenset({"unique"}),
@@ -84,6 +86,8 @@ def _flawed(others: list[Document], rng: np.random.Generator) -> list[Document]:
                 one.typed_at, one.at = one.at, one.at + 366 * DAY_S
             case "long_ago":
                 one.typed_at, one.at = one.at, one.at - 36_524 * DAY_S
+            case "swapped":
+                _swap_day_and_month(one)
             case "negative":
                 one.net, one.tax = -one.net, -one.tax
             case "stranger":
@@ -93,6 +97,16 @@ def _flawed(others: list[Document], rng: np.random.Generator) -> list[Document]:
             case "entered_twice":
                 found.append(replace(one, number=""))
     return found
+
+
+def _swap_day_and_month(one: Document) -> None:
+    """Give a document the date with day and month exchanged; one that has no such date keeps its own, and no flaw."""
+    day = date(1970, 1, 1) + timedelta(days=one.at // DAY_S)
+    if day.day > 12 or day.day == day.month:
+        one.planted = ""
+        return
+    other = day.replace(month=day.day, day=day.month)
+    one.typed_at, one.at = one.at, one.at + (other - day).days * DAY_S
 
 
 def _credited(invoices: list[Document], client: ClientPlan, rng: np.random.Generator) -> list[Document]:

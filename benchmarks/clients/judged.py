@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from scipy.special import bdtr, bdtrc
 
 from benchmarks.clients.audited import Audited
 from benchmarks.clients.client import Client, HandoffTruth
@@ -70,6 +71,16 @@ class Finding:
     is_true: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A flaw of a document, and whether it was found."""
+
+    client: int
+    flaw: str
+    number: str
+    is_found: bool
+
+
 def intervals(client: Client, found: Audited) -> Iterator[Interval]:
     """Yield every interval that the audit states of a handoff, beside the truth."""
     measures = {(row["handoff_id"], row["measure"]): row for row in found.tables["handoff_measure"]}
@@ -89,7 +100,10 @@ def intervals(client: Client, found: Audited) -> Iterator[Interval]:
             if row is None or row["low"] is None:
                 continue
             waits = _waits(one, measures, of, measure)
-            yield Interval(kind, number, of, row["low"], float(pick(waits)), row["high"], row["n"], 0.95)
+            true = float(pick(waits))
+            expected = median_coverage(row["n"], float((waits < true).mean()), float((waits <= true).mean()))
+            expected = expected if kind == "median wait" else 0.95
+            yield Interval(kind, number, of, row["low"], true, row["high"], row["n"], expected)
         for kind, metric, true in (
             ("cost now", "cost_now_per_month", one.money.cost_now), ("saving", "net_saving_per_month", one.money.saving),
         ):  # fmt: skip
@@ -124,6 +138,21 @@ def wilson_coverage(n: int, share: float) -> float:
     return float(likely[is_held].sum())
 
 
+def median_coverage(n: int, below: float, up_to: float) -> float:
+    """Return how often the order statistics of a 95 % interval hold the true median: waits in whole days are often equal.
+
+    Parameters
+    ----------
+    n
+        Cases looked at.
+    below, up_to
+        Shares of all cases that lie below the true median, and below it or on it.
+    """
+    half = _CONFIDENCE_Z * np.sqrt(n) / 2
+    low, high = max(np.floor(n / 2 - half), 0), min(np.ceil(n / 2 + half), n - 1)
+    return float(1 - bdtr(low, n, up_to) - bdtrc(high, n, below))
+
+
 def volumes(client: Client, found: Audited) -> Iterator[Volume]:
     """Yield the volume of every handoff that shows one."""
     shown = {r["handoff_id"]: r["value"] for r in found.tables["handoff_measure"] if r["measure"] == "volume_per_month"}
@@ -148,15 +177,28 @@ def held_back(client: Client, found: Audited) -> Iterator[HeldBack]:
 
 def findings(client: Client, found: Audited) -> Iterator[Finding]:
     """Yield every finding of the checks, with whether it is right."""
-    documents = client.documents()
-    for row in found.tables["finding"]:
-        system, stream, record = row["record_key"].split("/", 2)
-        rule = _rule(row["check_id"], row["column"])
-        known = documents.get((system, stream), {})
-        its = _named(known, record)
+    for row, rule, its in _found(client, found):
         flaws = {flaw for one in its for flaw in _flaws(one, its)}
         is_true = any(rule in RULES.get(flaw, ()) for flaw in flaws) or (not its and "@home" in str(row["value"]))
         yield Finding(client.plan.number, rule, row["record_key"], row["reason"], is_true)
+
+
+def planted(client: Client, found: Audited) -> Iterator[Planted]:
+    """Yield every flaw that was planted in a document, with whether a finding of its kind names that document."""
+    told = {(id(one), rule) for _, rule, its in _found(client, found) for one in its}
+    for by_number in client.documents().values():
+        for one in (document for its in by_number.values() for document in its):
+            for flaw in sorted({one.planted, one.slip} & RULES.keys()):
+                is_found = any((id(one), rule) in told for rule in RULES[flaw])
+                yield Planted(client.plan.number, flaw, one.number, is_found)
+
+
+def _found(client: Client, found: Audited) -> Iterator[tuple[dict[str, Any], str, list[Document]]]:
+    """Yield every finding with its rule and the documents that its record may be."""
+    documents = client.documents()
+    for row in found.tables["finding"]:
+        system, stream, record = row["record_key"].split("/", 2)
+        yield row, _rule(row["check_id"], row["column"]), _named(documents.get((system, stream), {}), record)
 
 
 def _rule(check_id: str, column: str) -> str:

@@ -3,20 +3,25 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, fields
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from benchmarks.clients.alarms import Outcome, outcome
 from benchmarks.clients.audited import audited
 from benchmarks.clients.client import client
-from benchmarks.clients.judged import MONEY, SHARES, WAITS, Finding, HeldBack, Interval, Volume
+from benchmarks.clients.judged import MONEY, SHARES, WAITS, Finding, HeldBack, Interval, Planted, Volume
 
-from benchmarks.clients.judged import findings, held_back, intervals, volumes  # isort: skip
+from benchmarks.clients.judged import findings, held_back, intervals, planted, volumes  # isort: skip
 from benchmarks.clients.spoiling import WAYS, spoilt
 
 Say = Callable[[str], None]
+_Part = TypeVar("_Part")
 _MAX_HANDOFFS = 7
 
 
@@ -32,10 +37,16 @@ class Pool:
     volumes: list[Volume] = field(default_factory=list)
     held: list[HeldBack] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    planted: list[Planted] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
 
+    def add(self, other: "Pool") -> None:
+        """Take over what another pool has."""
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
 
-def clean(seed: int, numbers: Sequence[int], pool: Pool, say: Say) -> None:
+
+def clean(seed: int, numbers: Sequence[int], pool: Pool, say: Say, *, jobs: int = 1) -> None:
     """Audit clean clients and put what they show beside the truth.
 
     Parameters
@@ -46,23 +57,27 @@ def clean(seed: int, numbers: Sequence[int], pool: Pool, say: Say) -> None:
         Takes what is found.
     say
         Told of each.
+    jobs
+        How many are audited at once.
     """
-    for number in numbers:
-        one = client(seed, number)
-        with _room() as folder:
-            found = audited(one, folder)
-        pool.clients += 1
-        pool.handoffs += len(one.handoffs)
-        pool.cpu_s += found.cpu_s
-        pool.incomplete += [f"client {number}: {text}" for text in found.missing]
-        pool.intervals += intervals(one, found)
-        pool.volumes += volumes(one, found)
-        pool.held += held_back(one, found)
-        pool.findings += findings(one, found)
-        say(f"client {number}: {len(one.handoffs)} handoffs, {found.cpu_s:.1f} s")
+    for one, said in _done(partial(_audited_client, seed), numbers, jobs):
+        pool.add(one)
+        say(said)
 
 
-def spoil(seed: int, count: int, kinds: Sequence[str], pool: Pool, say: Say) -> None:
+def _audited_client(seed: int, number: int) -> tuple[Pool, str]:
+    one = client(seed, number)
+    with _room() as folder:
+        found = audited(one, folder)
+    pool = Pool(
+        1, len(one.handoffs), found.cpu_s, [f"client {number}: {text}" for text in found.missing],
+        list(intervals(one, found)), list(volumes(one, found)), list(held_back(one, found)), list(findings(one, found)),
+        list(planted(one, found)),
+    )  # fmt: skip
+    return pool, f"client {number}: {len(one.handoffs)} handoffs, {found.cpu_s:.1f} s"
+
+
+def spoil(seed: int, count: int, kinds: Sequence[str], pool: Pool, say: Say, *, jobs: int = 1) -> None:
     """Audit ``count`` clients of each kind of spoiling.
 
     Parameters
@@ -72,22 +87,38 @@ def spoil(seed: int, count: int, kinds: Sequence[str], pool: Pool, say: Say) -> 
     pool
         Takes what is found.
     say
-        Told of each.
+        Told of each kind.
+    jobs
+        How many kinds are audited at once.
     """
-    for kind in kinds:
-        left, number = count, 0
-        while left and number < 40 * count:
-            rng = np.random.default_rng([seed, number, 6, list(WAYS).index(kind)])
-            whole = client(seed, number)
-            number += 1
-            one = spoilt(whole, kind, rng) if 1 < len(whole.handoffs) <= _MAX_HANDOFFS else None
-            if one is None:
-                continue
-            with _room() as folder:
-                pool.outcomes.append(outcome(one, folder))
-            left -= 1
-            last = pool.outcomes[-1]
-            say(f"{kind}, client {number - 1} {last.stream}: {'; '.join(last.alarms) or 'no alarm'}. {last.said[:160]}")
+    for one, said in _done(partial(_spoilt_clients, seed, count), kinds, jobs):
+        pool.add(one)
+        say(said)
+
+
+def _spoilt_clients(seed: int, count: int, kind: str) -> tuple[Pool, str]:
+    pool, lines, number = Pool(), [], 0
+    while len(pool.outcomes) < count and number < 40 * count:
+        rng = np.random.default_rng([seed, number, 6, list(WAYS).index(kind)])
+        whole = client(seed, number)
+        number += 1
+        one = spoilt(whole, kind, rng) if 1 < len(whole.handoffs) <= _MAX_HANDOFFS else None
+        if one is None:
+            continue
+        with _room() as folder:
+            last = outcome(one, folder)
+        pool.outcomes.append(last)
+        lines.append(f"{kind}, client {number - 1} {last.stream}: {'; '.join(last.alarms) or 'no alarm'}. {last.said[:160]}")
+    return pool, "\n".join(lines)
+
+
+def _done(work: Callable[[_Part], tuple[Pool, str]], parts: Sequence[_Part], jobs: int) -> Iterator[tuple[Pool, str]]:
+    """Yield what each part of the work found, in order, so many at once."""
+    if jobs == 1:
+        yield from map(work, parts)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as workers:
+        yield from workers.map(work, parts)
 
 
 class _room:  # noqa: N801 - reads as a word where it is used
@@ -116,6 +147,10 @@ def lines(pool: Pool) -> Iterator[str]:
         for rule in sorted({one.rule for one in pool.findings}):
             its = [one.is_true for one in pool.findings if one.rule == rule]
             yield f"  {rule:<32}{len(its):>6}{sum(its) / len(its):>8.3f}"
+        yield f"{'planted flaws of documents':<34}{'n':>6}{'found':>8}"
+        for flaw in sorted({one.flaw for one in pool.planted}):
+            its = [one.is_found for one in pool.planted if one.flaw == flaw]
+            yield f"  {flaw:<32}{len(its):>6}{sum(its) / len(its):>8.3f}"
     if pool.outcomes:
         yield f"{'spoiled':<26}{'n':>4}{'harmless':>10}{'alarming':>10}{'reason':>8}{'others held':>13}"
         for kind in WAYS:

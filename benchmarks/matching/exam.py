@@ -5,7 +5,7 @@ sides count.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +24,9 @@ class Exam:
     ``table`` has ``record_key``, ``side`` (l or r; all l when there is one side) and text columns; ``truth`` numbers
     the true thing of each row. ``roles`` says what a column holds, in the words the peers are set up by: name, given,
     family, company, email, phone, domain, street, number, city, region, postcode, date, id, title, people, venue,
-    year, price. ``family`` is the shape of the data: party, site, person, paper, product.
+    year, price. ``family`` is the shape of the data: party, site, person, paper, product. ``headers`` are what a client's
+    file calls its columns, where that is not their name. Where its makers judged some pairs only, ``judged`` has the rows of
+    both ends, and no other pair counts. A column ``part`` parts the records into tables that are matched one by one.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Exam:
     table: pa.Table
     truth: Ints
     roles: dict[str, str]
+    headers: dict[str, str] = field(default_factory=dict)
+    judged: tuple[Ints, Ints] | None = None
 
     @property
     def is_link(self) -> bool:
@@ -76,11 +80,17 @@ def _pairs_within(codes: Ints, is_right: npt.NDArray[np.bool_], *, is_link: bool
 
 
 def true_pair_count(exam: Exam) -> int:
+    if exam.judged is not None:
+        return int(is_right_pair(exam, *exam.judged).sum())
     return _pairs_within(exam.truth, _is_right(exam), is_link=exam.is_link)
 
 
 def cluster_score(exam: Exam, clusters: Ints) -> Score:
     """Return the score of all pairs that share a cluster; ``clusters`` has a number for every row."""
+    if exam.judged is not None:
+        left, right = exam.judged
+        is_found = clusters[left] == clusters[right]
+        return _score(int((is_found & is_right_pair(exam, left, right)).sum()), int(is_found.sum()), true_pair_count(exam))
     is_right, is_link = _is_right(exam), exam.is_link
     both = clusters * (int(exam.truth.max(initial=0)) + 1) + exam.truth
     found = _pairs_within(clusters, is_right, is_link=is_link)
@@ -88,7 +98,9 @@ def cluster_score(exam: Exam, clusters: Ints) -> Score:
 
 
 def pure_share(exam: Exam, clusters: Ints) -> float:
-    """Return the share of clusters of several records that hold records of one thing only."""
+    """Return the share of clusters of several records that hold records of one thing only; NaN where few were judged."""
+    if exam.judged is not None:
+        return float("nan")
     order = np.argsort(clusters, kind="stable")
     starts = np.flatnonzero(np.r_[True, np.diff(clusters[order]) != 0])
     sizes = np.diff(np.r_[starts, len(clusters)])
@@ -107,11 +119,21 @@ def pair_score(exam: Exam, left: Ints, right: Ints) -> Score:
     codes = np.sort(low * len(exam.truth) + high)
     codes = codes[np.r_[True, np.diff(codes) != 0]] if len(codes) else codes
     low, high = codes // len(exam.truth), codes % len(exam.truth)
+    counts = counted_pairs(exam, low, high)
+    low, high = low[counts], high[counts]
+    return _score(int(is_right_pair(exam, low, high).sum()), len(low), true_pair_count(exam))
+
+
+def counted_pairs(exam: Exam, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+    """Return which pairs of row numbers count: all, those across two sides, or those that were judged."""
+    if exam.judged is not None:
+        size = len(exam.truth)
+        low, high = np.minimum(*exam.judged), np.maximum(*exam.judged)
+        return np.isin(np.minimum(left, right) * size + np.maximum(left, right), low * size + high)
     if exam.is_link:
         is_right = _is_right(exam)
-        across = is_right[low] != is_right[high]
-        low, high = low[across], high[across]
-    return _score(int(is_right_pair(exam, low, high).sum()), len(low), true_pair_count(exam))
+        return is_right[left] != is_right[right]
+    return np.ones(len(left), dtype=bool)
 
 
 def rows_of(exam: Exam, keys: pa.ChunkedArray) -> Ints:

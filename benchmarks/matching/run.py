@@ -1,9 +1,14 @@
 """Every exam, ours beside the peers, in one table: ``python -m benchmarks.matching.run [--small|--all] [--peers]``.
 
-Scores are end to end with default settings: a pair never looked at is a miss. Without an option 10,000 and 100,000
-generated parties and all other exams are run; ``--small`` leaves out 100,000, ``--all`` adds 1,000,000. With ``--peers``
-the other tools answer too: all of them up to 10,000 records, splink on everything (with lean rules at a million).
-CPU and wall time are those of matching alone, peak memory that of the whole process tree.
+Ours is the ``dedupe`` command as a new user types it (``commanded.py``): CSV files with all their columns in, no setting,
+CSV files out; CPU, wall time and memory are those of the whole command, while those of a peer are of matching alone. Scores
+are end to end: a pair never looked at is a miss. ``--against DIR`` answers with another checkout as well, in the same run.
+``--inside`` asks the functions of the package instead of the command, for who looks for where the time goes.
+
+Without an option 10,000 and 100,000 generated parties and all other exams for tuning are run; ``--small`` leaves out
+100,000, ``--all`` adds 1,000,000. With ``--peers`` the other tools answer too: all of them up to 10,000 records, splink on
+everything (with lean rules at a million); ``--peers splink`` asks that one alone. ``--judging`` runs what nothing is tuned
+on: the suppliers and the contacts, the public sets that were set aside, and seeds of their own of the other exams.
 """
 
 import argparse
@@ -12,6 +17,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from benchmarks.matching.commanded import commanded
+from benchmarks.matching.contacts.exam import contact_exam
 from benchmarks.matching.exam import Exam
 from benchmarks.matching.generated.papers import papers
 from benchmarks.matching.generated.parties import CACHE, party_exam
@@ -19,46 +26,79 @@ from benchmarks.matching.generated.persons import persons
 from benchmarks.matching.generated.products import products
 from benchmarks.matching.generated.small import small_parties
 from benchmarks.matching.labelled import labelled_exams
+from benchmarks.matching.names_alone import names_alone, shown_names
 from benchmarks.matching.peers.running import ENVIRONMENT, PEERS, peer, peers_packages, peers_python
+from benchmarks.matching.public.exams import public_exams
+from benchmarks.matching.public.sets import for_tuning, judging
 from benchmarks.matching.report import HEAD, Answered, calibration, ours
+from benchmarks.matching.suppliers.exam import supplier_exam
+from benchmarks.measured import OWN_CHECKOUT
 
 _EVERY_PEER_COUNT = 12_000
 _LEAN_COUNT = 500_000
+JUDGING_SEEDS = (31, 32, 33)
+TUNING_SEEDS = (11, 12)
 
 
 def exams(sizes: Iterable[int], seeds: Iterable[int], folder: Path) -> Iterator[Exam]:
-    """Yield the exams, others' first, then the generated ones by size."""
+    """Yield the exams that may be tuned on, others' first, then the generated ones by size."""
+    seeds = tuple(seeds)
     yield from labelled_exams(peers_packages() if ENVIRONMENT.exists() else None)
-    yield persons(10_000)
-    yield papers(2_500)
-    yield products(1_100)
-    yield small_parties(range(1, 41))
+    yield from public_exams(for_tuning())
+    yield from _small_exams(seeds, range(1, 41), range(1, 21))
     for size in sizes:
-        for seed in seeds if size <= _EVERY_PEER_COUNT else (1,):
+        for seed in seeds if size <= _EVERY_PEER_COUNT else seeds[:1]:
             yield party_exam(size, seed, folder)
 
 
-def answers(exam: Exam, *, with_peers: bool) -> Iterator[Answered]:
-    """Yield our answer, then those of the peers that can be asked."""
-    yield ours(exam)
-    if not with_peers or "part" in exam.table.column_names:
+def judging_exams(sizes: Iterable[int], folder: Path) -> Iterator[Exam]:
+    """Yield the exams that judge once, at the end."""
+    yield from labelled_exams(peers_packages() if ENVIRONMENT.exists() else None)
+    yield from public_exams(judging())
+    yield from _small_exams(JUDGING_SEEDS, range(3_101, 3_141), range(3_101, 3_201))
+    for size in sizes:
+        for seed in JUDGING_SEEDS:
+            if size <= 100_000:
+                yield supplier_exam(size, seed)
+                yield contact_exam(size, seed)
+            yield party_exam(size, seed, folder)
+
+
+def _small_exams(seeds: Iterable[int], tables: range, names: range) -> Iterator[Exam]:
+    for seed in seeds:
+        yield persons(10_000, seed)
+        yield papers(2_500, seed)
+        yield products(1_100, seed)
+    yield small_parties(tables)
+    yield names_alone(names)
+
+
+def answers(exam: Exam, *, tools: Iterable[str], checkouts: Iterable[Path], is_inside: bool) -> Iterator[Answered]:
+    """Yield our answer, those of other checkouts, then those of the peers that can be asked."""
+    yield ours(exam) if is_inside else commanded(exam, package=OWN_CHECKOUT)
+    for checkout in checkouts:
+        yield commanded(exam, tool=checkout.resolve().name, package=checkout)
+    if "part" in exam.table.column_names:
         return
     count = len(exam.truth)
-    tools = PEERS if count <= _EVERY_PEER_COUNT else ["splink"]
     for tool in tools:
-        yield peer(exam, tool, *(["--lean"] if count >= _LEAN_COUNT else []))
+        if tool == "splink" or count <= _EVERY_PEER_COUNT:
+            yield peer(exam, tool, *(["--lean"] if count >= _LEAN_COUNT else []))
 
 
 def ratios(found: list[Answered]) -> list[str]:
-    """Return how often splink takes our CPU time and memory, and by how much our F1 is higher, per exam."""
+    """Return how often each other answer takes our CPU time and memory, and by how much our F1 is higher, per exam."""
+    own = {one.exam.name: one for one in found if one.tool == "ours" and not one.failure}
     lines = []
-    for one in found:
-        other = next((answer for answer in found if answer.exam.name == one.exam.name and answer.tool == "splink"), None)
-        if one.tool == "ours" and other is not None and not other.failure and not one.failure:
-            lines.append(
-                f"{one.exam.name:32} CPU {other.cpu_s / one.cpu_s:6.2f} x, wall {other.wall_s / one.wall_s:6.2f} x, "
-                f"memory {other.peak_mb / one.peak_mb:5.2f} x, F1 {one.pairs.f1 - other.pairs.f1:+.4f}"
-            )
+    for other in found:
+        one = own.get(other.exam.name)
+        if one is None or other.tool == "ours" or other.failure:
+            continue
+        lines.append(
+            f"{one.exam.name:38} {other.tool:14} CPU {other.cpu_s / one.cpu_s:6.2f} x, "
+            f"wall {other.wall_s / one.wall_s:6.2f} x, memory {other.peak_mb / one.peak_mb:5.2f} x, "
+            f"F1 {one.pairs.f1 - other.pairs.f1:+.4f}"
+        )
     return lines
 
 
@@ -75,38 +115,53 @@ def growth(found: list[Answered]) -> list[str]:
 
 
 def limits(found: list[Answered]) -> list[str]:
-    """Return what the raw rapidfuzz calls took of our CPU time."""
+    """Return what the raw rapidfuzz calls took of our CPU time, where the answer was asked for inside."""
     return [
-        f"{one.exam.name:32} {one.spent['raw_count']:12,.0f} pairs scored in {one.spent['raw_cpu_s']:6.2f} s of "
+        f"{one.exam.name:38} {one.spent['raw_count']:12,.0f} pairs scored in {one.spent['raw_cpu_s']:6.2f} s of "
         f"{one.cpu_s:7.2f} s: {one.spent['raw_cpu_s'] / one.cpu_s:6.1%}"
         for one in found
-        if one.tool == "ours" and not one.failure
+        if "raw_count" in one.spent
     ]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--small", action="store_true", help="generated parties of 10,000 records only")
+    parser.add_argument("--small", action="store_true", help="generated data of 10,000 records only")
     parser.add_argument("--all", action="store_true", help="generated parties of 1,000,000 records too")
-    parser.add_argument("--peers", action="store_true", help="run the other tools beside ours")
-    parser.add_argument("--only", default="", help="only exams whose name contains this")
-    parser.add_argument("--seeds", type=int, default=3, help="worlds of 10,000 records")
+    parser.add_argument("--judging", action="store_true", help="what nothing is tuned on, once, at the end")
+    parser.add_argument("--peers", nargs="*", choices=[*PEERS], help="run the other tools beside ours, all or those named")
+    parser.add_argument(
+        "--against", type=Path, action="append", default=[], metavar="DIR", help="another checkout to answer"
+    )
+    parser.add_argument("--inside", action="store_true", help="ask the package instead of the command")
+    parser.add_argument("--only", action="append", default=[], help="only exams whose name contains this; may be repeated")
+    parser.add_argument("--seeds", type=int, nargs="+", default=TUNING_SEEDS, help="seeds of generated data, for tuning")
     parser.add_argument("--folder", type=Path, default=CACHE, help="where generated parties are kept")
     asked = parser.parse_args()
-    if asked.peers:
+    tools = [] if asked.peers is None else asked.peers or [*PEERS]
+    if tools:
         peers_python()
+    if set(asked.seeds) & set(JUDGING_SEEDS):
+        parser.error(f"Seeds {JUDGING_SEEDS} judge at the end: --judging.")
     sizes = [10_000] + ([] if asked.small else [100_000]) + ([1_000_000] if asked.all else [])
+    chosen = judging_exams(sizes, asked.folder) if asked.judging else exams(sizes, asked.seeds, asked.folder)
     found: list[Answered] = []
     print(HEAD, flush=True)
-    for exam in exams(sizes, range(1, asked.seeds + 1), asked.folder):
-        if asked.only not in exam.name:
+    for exam in chosen:
+        if asked.only and not any(part in exam.name for part in asked.only):
             continue
-        for one in answers(exam, with_peers=asked.peers):
+        for one in answers(exam, tools=tools, checkouts=asked.against, is_inside=asked.inside):
             found.append(one)
             print(one.row(), flush=True)
+    _show_sections(found)
+    sys.exit(any(one.tool == "ours" and one.failure for one in found))
+
+
+def _show_sections(found: list[Answered]) -> None:
     generated = [one for one in found if one.tool == "ours" and one.exam.name.startswith("parties") and not one.failure]
     sections = {
-        "splink against ours": ratios(found),
+        "The others against ours": ratios(found),
+        "Names alone": [shown_names(one) for one in found if one.exam.name.startswith("names alone") and not one.failure],
         "Growth of our CPU time": growth(found),
         "The limit: raw rapidfuzz calls inside our CPU time": limits(found),
         "Calibration on generated parties: pairs with p in [.05, .95], ten bins of one size": (
@@ -116,7 +171,6 @@ def main() -> None:
     for title, lines in sections.items():
         if lines:
             print(f"\n{title}", *lines, sep="\n")
-    sys.exit(any(one.tool == "ours" and one.failure for one in found))
 
 
 if __name__ == "__main__":

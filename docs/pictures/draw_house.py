@@ -19,7 +19,7 @@ WIDTH, LEFT, TOP = 720, 216, 50
 BOX, GAP = 26, 6
 NAMES = {"__init__": "import toolkit", "__main__": "python -m toolkit"}
 PURPOSES = {
-    0: "errors; the version",
+    0: "errors; version; cores",
     1: "tables, values, queries",
     2: "the trade, as pure functions",
     3: "several systems together",

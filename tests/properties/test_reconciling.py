@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.handoff_counterparts import handoff_counterparts
 from toolkit.landscape.handoffs import Handoff
-from toolkit.match.documents.amounts import EQUAL, amount_relations, have_swapped_digits
+from toolkit.match.documents.amounts import EQUAL, amount_relations, have_one_other_digit, have_swapped_digits
 from toolkit.match.documents.mentions import folded_number
 from toolkit.reconcile.coverage import coverage
 from toolkit.reconcile.crosswalk import crosswalk
@@ -158,6 +158,23 @@ def test_swapped_digits_are_symmetric(one: int, other: int) -> None:
     first, second = np.array([float(one)]), np.array([float(other)])
 
     assert have_swapped_digits(first, second).tolist() == have_swapped_digits(second, first).tolist()
+
+
+@given(st.integers(1, 10**14), st.integers(0, 13), st.integers(0, 9), st.sampled_from([1, -1]))
+def test_one_other_digit_is_what_the_written_amounts_show(one: int, place: int, digit: int, sign: int) -> None:
+    """As a comparison of the written numbers, digit by digit, tells it; whatever the sign, and nothing is no amount."""
+    text = str(one)
+    at = place % len(text)
+    others = [int(f"{text[:at]}{digit}{text[at + 1 :]}"), one + digit, one + 10 ** (place + 1), 9 * one]
+    values = np.full(len(others), float(one)), sign * np.array(others, dtype=np.float64)
+
+    expected = [
+        other > 0 and len(str(other)) == len(text) and sum(a != b for a, b in zip(str(other), text, strict=True)) == 1
+        for other in others
+    ]
+
+    assert have_one_other_digit(*values).tolist() == expected
+    assert have_one_other_digit(*values[::-1]).tolist() == expected
 
 
 @given(st.integers(-(10**12), 10**12))

@@ -75,9 +75,11 @@ def test_only_what_both_lists_cover_is_missing(spoiled: Audit) -> None:
 
 
 def test_the_page_says_it_once_and_in_the_appendix(spoiled: Audit) -> None:
-    """A sentence and a to-do where handoffs are shown, every aspect in the appendix."""
+    """A sentence and a to-do where handoffs are shown, every aspect in the appendix, days as the client writes them."""
     page = spoiled.documents.html.read_text(encoding="utf-8")
 
     assert "What could not be compared" in page
     assert "how far each comparison can be trusted" in page
     assert "is known to be won" in page
+    assert "QuickBooks Online covers Oct 1, 2025 to Oct 5, 2026" in page
+    assert not re.search(r"covers \d{4}-\d\d", page)

@@ -66,12 +66,12 @@ def chart(
             if value >= _SMALL * longest and len(parts) > 1:
                 # On a plate of its own, so that it is read on any pattern.
                 figure.add_annotation(
-                    x=begin + value / 2, y=place, text=told.get(line) or short_amount(value), showarrow=False,
+                    x=begin + value / 2, y=place, text=told.get(line) or short_amount(value, currency), showarrow=False,
                     bgcolor="rgba(255,255,255,0.9)", borderpad=1, font={"size": 11},
                 )  # fmt: skip
             begin += value
         figure.add_annotation(
-            x=sum(parts.values()), y=place, text=f"<b>{told.get('total') or short_amount(total)}</b>",
+            x=sum(parts.values()), y=place, text=f"<b>{told.get('total') or short_amount(total, currency)}</b>",
             xanchor="left", showarrow=False, xshift=4, font={"size": 12},
         )  # fmt: skip
     figure.update_layout(

@@ -6,6 +6,7 @@
 
 import gc
 import importlib
+import os
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -16,12 +17,14 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.output import failed, interrupted, our_fault
+from toolkit.cores import at_most
 from toolkit.errors import InputError, ToolkitError
 from toolkit.version import __version__
 
 INTERRUPTED = 130
 _HELP = frozenset({"-h", "--help", "--version"})
 _FRAMES = "pandas"
+_CORES = "INTEGRATION_AUDIT_CORES"
 _OBJECTS_TO_COLLECT = 400_000
 
 
@@ -81,7 +84,8 @@ def run(arguments: Sequence[str]) -> int:
         _settle_without_frames()
     try:
         _refuse_unusable(arguments)
-        outcome = command.main(args=list(arguments), prog_name="integration-audit", standalone_mode=False)
+        with at_most(_told_cores()):
+            outcome = command.main(args=list(arguments), prog_name="integration-audit", standalone_mode=False)
     except ToolkitError as error:
         return failed(error, as_json=as_json)
     except (KeyboardInterrupt, typer.Abort):
@@ -95,6 +99,14 @@ def run(arguments: Sequence[str]) -> int:
             return int(error.exit_code)
         return our_fault(error, as_json=as_json)
     return outcome if isinstance(outcome, int) else 0
+
+
+def _told_cores() -> int | None:
+    """Return how many cores a command may use, where the environment says so."""
+    told = os.environ.get(_CORES, "")
+    if told and not (told.isdecimal() and int(told)):
+        raise InputError(f"{_CORES} says how many cores may work at once, such as 2; it holds {told!r}. Mend or remove it.")
+    return int(told) if told else None
 
 
 class _NotThere(MetaPathFinder):

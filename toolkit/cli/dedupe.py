@@ -95,7 +95,14 @@ def _lines(done: Any, out: Path) -> list[str]:
         lines.append(f"{found.answers_count:,} answers were obeyed, and learned from.")
     if measured is not None:
         lines.append(_measured_line(measured))
-    return [*lines, *done.problems, f"Written: {', '.join(path.name for path in done.paths)} in {out}"]
+    if done.certainty:
+        lines.append(done.certainty)
+    return [
+        *found.matching.warnings,
+        *lines,
+        *done.problems,
+        f"Written: {', '.join(path.name for path in done.paths)} in {out}",
+    ]
 
 
 def _measured_line(measured: Any) -> str:
@@ -125,7 +132,8 @@ def _facts(done: Any) -> dict[str, Any]:
         "ids": dict(found.ids),
         "measured": None if done.measured is None else asdict(done.measured),
         "files": [str(path) for path in done.paths],
-        "warnings": list(found.joint.warnings),
+        "warnings": [*found.matching.warnings, *found.joint.warnings],
+        "certainty": done.certainty,
         "problems": list(done.problems),
         "notes": list(done.notes),
     }

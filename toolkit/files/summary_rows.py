@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.cores import results
 from toolkit.files.column_masks import true_rows
 from toolkit.files.header import is_amount, is_date, stripped
 from toolkit.files.summary_lines import Body, Summary, group_labels, summaries
@@ -75,15 +76,18 @@ def _balance_rows(cells: pa.Table) -> set[int]:
         whole = pa.chunked_array([chunk for column in cells.columns for chunk in column.chunks], cells.column(0).type)
         if not pc.any(pc.match_substring_regex(whole, BALANCE_PATTERN)).as_py():
             return found
-    for column in cells.columns:
-        if len(column) > 2 * _END_ROWS:
-            ends = pa.chunked_array([*column.slice(0, _END_ROWS).chunks, *column.slice(len(column) - _END_ROWS).chunks])
-            if not pc.any(pc.match_substring_regex(ends, BALANCE_PATTERN)).as_py():
-                continue
-        rows = true_rows(pc.match_substring_regex(column, BALANCE_PATTERN))
+    for rows in results(_balances, cells.columns):
         if len(rows) <= _MAX_CANDIDATES:
             found.update(rows)
     return found
+
+
+def _balances(column: pa.ChunkedArray) -> list[int]:
+    if len(column) > 2 * _END_ROWS:
+        ends = pa.chunked_array([*column.slice(0, _END_ROWS).chunks, *column.slice(len(column) - _END_ROWS).chunks])
+        if not pc.any(pc.match_substring_regex(ends, BALANCE_PATTERN)).as_py():
+            return []
+    return true_rows(pc.match_substring_regex(column, BALANCE_PATTERN))
 
 
 def _constants(cells: pa.Table) -> dict[int, str]:

@@ -5,14 +5,15 @@ what follows a semicolon, a tab or a bar within it, since a spreadsheet of anoth
 stay numbers, columns that the caller names are written verbatim, and ``as_written`` takes the apostrophes off again.
 """
 
-import csv
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.cores import results
 from toolkit.disk import atomic_file
 from toolkit.files.cells import text_of
 
@@ -28,6 +29,11 @@ _RISKY = rf"^{_UNSEEN}{_SIGN}|^'*[\t\r\n]"
 _RISKY_WITHIN = rf"([;\t|])({_UNSEEN}{_SIGN}[^\s])"
 _GUARD = re.compile(rf"^'(?={_UNSEEN}{_SIGN}|'*[\t\r\n])")
 _GUARD_WITHIN = re.compile(rf"([;\t|])'(?={_UNSEEN}{_SIGN}[^\s])")
+_QUOTED = '[",\r\n]'
+_PLAIN_FLOAT = r"^-?[0-9]+(?:\.[0-9]+)?$"
+_TEXT = pa.large_string()
+"""Cells of a block may be more than the two gigabytes that texts of the short sort hold."""
+_JUDGED_ROWS, _MANY_DIFFERENT = 1_000, 0.5
 _NUMBER = r"^[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?$"
 
 
@@ -46,21 +52,16 @@ def write_csv(path: Path, table: pa.Table, *, verbatim: Collection[str] = ()) ->
     InputError
         The disk is full, or the folder cannot be written.
     """
-    columns = [
-        _text(column) if name in verbatim or not _is_text(column.type) else inert(_text(column))
-        for name, column in zip(table.column_names, table.columns, strict=True)
-    ]
-    names = pa.chunked_array([table.column_names], pa.string())
-    with atomic_file(path, "w", encoding="utf-8", newline="") as stream:
-        # A cell with either character of the line end is quoted, so that a lone carriage return cannot break the row.
-        writer = csv.writer(stream, lineterminator="\r\n")
-        writer.writerow(inert(names).to_pylist())
+    is_inert = [field.name not in verbatim and _is_text(field.type) for field in table.schema]
+    heads = [quoted(inert(pa.array([name], _TEXT))) for name in table.column_names]
+    with atomic_file(path) as stream:
+        stream.write(_lines(heads))
         for start in range(0, table.num_rows, _BLOCK_ROWS):
-            block = (column.slice(start, _BLOCK_ROWS).to_pylist() for column in columns)
-            writer.writerows(zip(*block, strict=True))
+            block = [column.slice(start, _BLOCK_ROWS) for column in table.columns]
+            stream.write(_lines(results(lambda one: _cells(one[0], is_inert=one[1]), zip(block, is_inert, strict=True))))
 
 
-def inert(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def inert(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
     """Return texts that no spreadsheet takes for a formula: risky ones begin with an apostrophe, numbers stay.
 
     Examples
@@ -70,7 +71,7 @@ def inert(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """
     is_risky = pc.and_(pc.match_substring_regex(column, _RISKY), pc.invert(pc.match_substring_regex(column, _NUMBER)))
     within = pc.replace_substring_regex(column, _RISKY_WITHIN, r"\1'\2")
-    return pc.if_else(is_risky, pc.binary_join_element_wise("'", within, ""), within)
+    return pc.if_else(is_risky, _joined("'", within), within)
 
 
 def as_written(text: str) -> str:
@@ -84,6 +85,48 @@ def as_written(text: str) -> str:
     return _GUARD_WITHIN.sub(r"\1", _GUARD.sub("", text))
 
 
+def quoted(texts: pa.Array) -> pa.Array:
+    r"""Return texts as cells of a line: in quotes where one holds a comma, a quote or a sign that ends a line.
+
+    Examples
+    --------
+    >>> print(*quoted(pa.array(["Acme", "the 'a'", "a,b"])))
+    Acme the 'a' "a,b"
+    """
+    is_quoted = pc.match_substring_regex(texts, _QUOTED)
+    odd = pc.replace_substring(texts.filter(is_quoted), '"', '""')
+    if not len(odd):
+        return texts
+    return pc.replace_with_mask(texts, is_quoted, _joined('"', odd, '"'))
+
+
+def _cells(column: pa.ChunkedArray, *, is_inert: bool) -> pa.Array:
+    """Return a column of a block as cells of lines; what is written often is worked on once."""
+    texts = pc.fill_null(_text(column).cast(_TEXT), "")
+    texts = pa.concat_arrays(texts.chunks)
+    head = texts.slice(0, _JUDGED_ROWS)
+    if pc.count_distinct(head).as_py() > _MANY_DIFFERENT * len(head):
+        return quoted(inert(texts) if is_inert else texts)
+    found = texts.dictionary_encode()
+    return quoted(inert(found.dictionary) if is_inert else found.dictionary).take(found.indices)
+
+
+def _lines(columns: Sequence[pa.Array]) -> pa.Buffer:
+    """Return lines of cells as they lie in the file."""
+    # A line of one cell that is empty would be no line at all.
+    cells = columns if len(columns) > 1 else [pc.if_else(pc.equal(columns[0], ""), '""', columns[0])]
+    lines = _joined(pc.binary_join_element_wise(*cells, pa.scalar(",", _TEXT)), "\r\n")
+    _, offsets, data = lines.buffers()
+    ends = np.frombuffer(offsets, np.int64)[lines.offset : lines.offset + len(lines) + 1]
+    return data.slice(ends[0], ends[-1] - ends[0])
+
+
+def _joined(*parts: pa.Array | pa.ChunkedArray | str) -> pa.Array | pa.ChunkedArray:
+    kind = next(one.type for one in parts if not isinstance(one, str))
+    texts = (pa.scalar(one, kind) if isinstance(one, str) else one for one in parts)
+    return pc.binary_join_element_wise(*texts, pa.scalar("", kind))
+
+
 def _is_text(kind: pa.DataType) -> bool:
     tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_nested, pa.types.is_dictionary)
     return any(test(kind) for test in tests)
@@ -94,5 +137,16 @@ def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
         return column
     if pa.types.is_integer(column.type) or pa.types.is_large_string(column.type):
         return column.cast(pa.string())
+    if pa.types.is_float64(column.type):
+        return _float_texts(column)
     values = [None if value is None else text_of(value) for value in column.to_pylist()]
     return pa.chunked_array([pa.array(values, pa.string())])
+
+
+def _float_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return numbers as ``text_of`` writes them; those with an exponent one by one."""
+    numbers = pa.concat_arrays(column.chunks)
+    texts = numbers.cast(pa.string())
+    is_odd = pc.invert(pc.fill_null(pc.match_substring_regex(texts, _PLAIN_FLOAT), True))
+    odd = pa.array([text_of(value) for value in numbers.filter(is_odd).to_pylist()], pa.string())
+    return pa.chunked_array([pc.replace_with_mask(texts, is_odd, odd)])

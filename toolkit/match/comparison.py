@@ -15,7 +15,7 @@ Levels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
 Columns = Mapping[str, pa.StringArray]
 """Kind of column to its cells, one per record; null is missing. All have the same length."""
-Facet = Literal["name", "title", "place", "contact", "web", "identity", "variant", "attribute"]
+Facet = Literal["name", "title", "place", "contact", "web", "identity", "birth", "variant", "attribute"]
 
 MISSING = 0
 """The level of a pair of which at least one side has no value: no evidence either way."""
@@ -60,9 +60,9 @@ class Comparison:
         Kinds of column it needs any of, e.g. ``("street", "city")``.
     facet
         What the fact tells about: ``name``, ``place``, ``contact`` (telephone), ``web`` (mailbox, site), ``identity``,
-        ``title`` (what a thing is called), ``variant`` (which of several things of one title) or ``attribute``. Namesakes
-        share the name and perhaps the site, neighbours the place, the contact and perhaps the site; variants of a thing
-        share its title.
+        ``birth`` (twins share it), ``title`` (what a thing is called), ``variant`` (which of several things of one title) or
+        ``attribute``. Namesakes share the name and perhaps the site, neighbours the place, the contact and perhaps the
+        site; variants of a thing share its title.
     levels
         Grades in words, worst first; level 1 is ``levels[0]`` and 0 is missing. The last one is full agreement.
     m, by_place, by_name, u

@@ -15,9 +15,10 @@ from toolkit.match.parties import MIN_MATCH_PROBABILITY, MIN_REVIEW_PROBABILITY,
 from toolkit.match.records.joint_records import JointRecords
 from toolkit.match.review.answers import checked_answers
 from toolkit.match.review.answers_by_id import answers_by_key
+from toolkit.match.review.decision_worth import by_worth
 
 MAX_CANDIDATES = 10_000
-"""Rows of ``candidates``: the likeliest pairs put aside for review."""
+"""Rows of ``candidates``: the pairs put aside for review on which most hangs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Deduplicated:
     clusters
         ``record_id, cluster_id, file``: every record, single ones too.
     candidates
-        Pairs put aside for a person: the columns of ``pairs``, ``decision`` and ``reason``; at most ``MAX_CANDIDATES``.
+        Pairs put aside for a person, those first on which most hangs: the columns of ``pairs``, ``decision`` and ``reason``;
+        at most ``MAX_CANDIDATES``.
     related
         Pairs that are not the same but belong together (sister companies, households, branches); columns as candidates.
     joint
@@ -74,7 +76,9 @@ class Deduplicated:
     @property
     def parties_count(self) -> int:
         """Different ones among them."""
-        return int(pc.count_distinct(self.clusters["cluster_id"]).as_py())
+        # A cluster is named by one of its records; asked for on every page, so not counted by a table of names.
+        clusters = self.matching.clusters
+        return int(pc.sum(pc.equal(clusters["record_key"], clusters["cluster_id"])).as_py() or 0)
 
     @property
     def review_count(self) -> int:
@@ -144,16 +148,14 @@ def matched_records(
         min_match_probability=min_match_probability,
         min_review_probability=min(MIN_REVIEW_PROBABILITY, min_match_probability),
     )
-    listed = pair_rows(joint, matching)
-    surest = [("match_weight", "descending"), ("id_l", "ascending"), ("id_r", "ascending")]
-    review, related = (
-        listed.filter(pc.equal(listed["decision"], decision)).sort_by(surest) for decision in ("review", "related")
-    )
+    pairs = matching.pairs
+    same, review, related = (pairs.filter(pc.equal(pairs["decision"], word)) for word in ("same", "review", "related"))
+    surest = [("match_weight", "descending"), ("key_l", "ascending"), ("key_r", "ascending")]
     return Deduplicated(
-        pairs=listed.filter(pc.equal(listed["decision"], "same")).drop_columns(["decision", "reason"]),
+        pairs=pair_rows(joint, matching, same).drop_columns(["decision", "reason"]),
         clusters=cluster_rows(joint, matching),
-        candidates=review.slice(0, MAX_CANDIDATES),
-        related=related.slice(0, MAX_CANDIDATES),
+        candidates=pair_rows(joint, matching, by_worth(review, matching.clusters).slice(0, MAX_CANDIDATES)),
+        related=pair_rows(joint, matching, related.sort_by(surest).slice(0, MAX_CANDIDATES)),
         joint=joint,
         matching=matching,
         is_link=is_link,

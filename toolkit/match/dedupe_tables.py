@@ -6,27 +6,37 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.cores import results
 from toolkit.match.parties import Matching
 from toolkit.match.records.joint_records import JointRecords
 
 _BETWEEN = "\x00"
 
 
-def pair_rows(joint: JointRecords, matching: Matching) -> pa.Table:
-    """Return every listed pair: ids, files, probability, weight, a level per fact, decision, reason.
+def pair_rows(joint: JointRecords, matching: Matching, pairs: pa.Table) -> pa.Table:
+    """Return listed pairs as they leave: ids, files, probability, weight, a level per fact, decision, reason.
 
-    ``id_l`` is from the file named first where the two are of different files.
+    ``joined_through`` names the weakest link by which a group joins two records that are not alike enough by themselves.
+
+    Parameters
+    ----------
+    joint
+        The records of all files.
+    matching, pairs
+        What was found, and some of its pairs. ``id_l`` is from the file named first where the two are of different files.
     """
-    pairs = matching.pairs
     columns: dict[str, pa.Array | pa.ChunkedArray] = {
         "id_l": joint.ids(pairs["key_l"]),
         "id_r": joint.ids(pairs["key_r"]),
         "file_l": joint.file_names(pairs["key_l"]),
         "file_r": joint.file_names(pairs["key_r"]),
-        "match_probability": pairs["match_probability"],
-        "match_weight": pairs["match_weight"],
+        "match_probability": pc.round(pairs["match_probability"], 6),
+        "match_weight": pc.round(pairs["match_weight"], 4),
     }
-    return pa.table({**columns, **_levels(matching), "decision": pairs["decision"], "reason": pairs["reason"]})
+    columns |= _levels(matching, pairs)
+    links = (_words(joint, pairs[f"link_{side}"]) for side in ("l", "r"))
+    columns["joined_through"] = pc.binary_join_element_wise(*links, " = ")
+    return pa.table({**columns, "decision": pairs["decision"], "reason": pairs["reason"]})
 
 
 def cluster_rows(joint: JointRecords, matching: Matching) -> pa.Table:
@@ -53,7 +63,11 @@ def side_by_side(joint: JointRecords, keys_l: pa.ChunkedArray, keys_r: pa.Chunke
     keys_l, keys_r
         Keys of the two records of each pair.
     """
-    known = joint.records["record_key"]
+    # Only the few records that are shown are looked up, among a million.
+    records = joint.records.filter(
+        pc.is_in(joint.records["record_key"], value_set=pa.chunked_array([*keys_l.chunks, *keys_r.chunks]))
+    )
+    known = records["record_key"]
     rows = {"l": pc.index_in(keys_l, value_set=known), "r": pc.index_in(keys_r, value_set=known)}
     columns: dict[str, pa.Array | pa.ChunkedArray] = {
         "id_l": joint.ids(keys_l),
@@ -63,22 +77,44 @@ def side_by_side(joint: JointRecords, keys_l: pa.ChunkedArray, keys_r: pa.Chunke
     }
     for field in joint.shown_fields:
         for side, own in rows.items():
-            columns.setdefault(f"{field}_{side}", pc.take(joint.records[field], own))
+            columns.setdefault(f"{field}_{side}", pc.take(records[field], own))
     return pa.table(columns)
 
 
-def _levels(matching: Matching) -> dict[str, pa.Array]:
-    pairs, levels = matching.pairs, matching.pair_levels
-    rows = pc.index_in(_joined(levels), value_set=_joined(pairs)).to_numpy()
-    facts = np.asarray(levels["comparison"].to_numpy(), dtype=object)
-    words = np.asarray(levels["level"].to_numpy(), dtype=object)
-    columns = {}
-    for fact in matching.model.facts:
-        column = np.full(pairs.num_rows, None, dtype=object)
-        is_own = facts == fact.label
-        column[rows[is_own]] = words[is_own]
-        columns[fact.label] = pa.array(column, pa.string())
-    return columns
+def _words(joint: JointRecords, keys: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return what a person calls the records of some keys: ids, and their files where there are several."""
+    if len(joint.files) == 1:
+        return joint.ids(keys)
+    return pc.binary_join_element_wise(joint.ids(keys), " (", joint.file_names(keys), ")", "")
+
+
+def _levels(matching: Matching, pairs: pa.Table) -> dict[str, pa.Array]:
+    """Return the level of each fact of some pairs, a column per fact."""
+    known = matching.pair_levels
+    levels = known.filter(pc.is_in(known["key_l"], value_set=pairs["key_l"])).combine_chunks()
+    # The levels of a pair stand one after the other: each pair is looked up once.
+    starts = _starts_of_pairs(levels)
+    place = pc.index_in(_joined(levels.select(["key_l", "key_r"]).take(pa.array(starts))), value_set=_joined(pairs))
+    rows = np.repeat(np.asarray(pc.fill_null(place, -1)), np.diff(np.append(starts, levels.num_rows)))
+    labels = pa.array([fact.label for fact in matching.model.facts], pa.string())
+    codes = np.asarray(pc.fill_null(pc.index_in(levels["comparison"], value_set=labels), -1))
+    words = levels["level"].combine_chunks()
+
+    def column(number: int) -> pa.Array:
+        own = np.flatnonzero((codes == number) & (rows >= 0))
+        at = np.full(pairs.num_rows, -1, dtype=np.int64)
+        at[rows[own]] = own
+        return words.take(pa.array(at, mask=at < 0))
+
+    return dict(zip(labels.to_pylist(), results(column, range(len(labels))), strict=True))
+
+
+def _starts_of_pairs(levels: pa.Table) -> np.ndarray:
+    """Return where the levels of another pair begin."""
+    last = max(levels.num_rows - 1, 0)
+    columns = (levels[name].combine_chunks() for name in ("key_l", "key_r"))
+    is_other = [np.asarray(pc.not_equal(keys.slice(0, last), keys.slice(1))) for keys in columns]
+    return np.flatnonzero(np.append(np.ones(min(levels.num_rows, 1), dtype=bool), is_other[0] | is_other[1]))
 
 
 def _joined(table: pa.Table) -> pa.Array:

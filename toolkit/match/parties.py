@@ -87,6 +87,11 @@ class Matching:
     state: MatchState | None
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """What speaks against trusting what was found, a sentence each: whoever shows results shows these before them."""
+        return self.model.doubts
+
+    @property
     def candidates_count(self) -> int:
         """Pairs compared."""
         return self.blocking.candidate_pairs

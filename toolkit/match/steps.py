@@ -21,7 +21,8 @@ import pyarrow as pa
 from toolkit.match.clustering.components import components
 from toolkit.match.clustering.deciding import decided_outcome
 from toolkit.match.clustering.decisions import Decided
-from toolkit.match.clustering.outcome import Outcome, outcome_tables
+from toolkit.match.clustering.listed_pairs import Outcome
+from toolkit.match.clustering.outcome import outcome_tables
 from toolkit.match.comparison import MISSING, Ints
 from toolkit.match.linkage.blocking import Blocks, planned_blocks
 from toolkit.match.linkage.frequencies import Frequencies

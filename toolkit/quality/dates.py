@@ -79,7 +79,7 @@ def judged_days(
     flags: Flags,
     *,
     words: str,
-    reason: str,
+    reason: str | list[str],
     checked: int | None = None,
     mend: Flags | bool = True,
     step: int = 0,
@@ -93,7 +93,7 @@ def judged_days(
     flags
         Which of them fail.
     words, reason
-        What is wrong, after "whose due date" and as a sentence.
+        What is wrong, after "whose due date" and as a sentence, or as one for each that fails.
     checked
         How many dates could be judged; null: all that are there.
     mend

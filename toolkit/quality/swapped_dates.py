@@ -21,8 +21,14 @@ _NEIGHBOURS = 5
 _MAX_SPREAD_DAYS = 20
 _AT_ONCE = 100_000
 
-Swapped = dict[str, tuple[Flags, str]]
-"""By column which dates are swapped, and how that shows."""
+_REASONS = {
+    "band": "It is far from the day the record was created, and close to it with day and month swapped.",
+    "sequence": "It breaks the sequence of the numbers, and keeps it with day and month swapped.",
+    "terms": "The time between {start} and {end} is odd, and usual with day and month swapped.",
+}
+
+Swapped = dict[str, dict[str, Flags]]
+"""By column, then by how it shows, in a sentence, which dates are swapped; each date shows once."""
 
 
 def swapped_dates(evidence: Evidence) -> list[Swapped]:
@@ -42,36 +48,34 @@ def not_swapped(swapped: Swapped, column: str, count: int) -> Flags:
     count
         How many they are.
     """
-    return ~swapped[column][0] if column in swapped else np.ones(count, dtype=bool)
+    return ~_any(swapped, column, count)
+
+
+def _any(swapped: Swapped, column: str, count: int) -> Flags:
+    flags = np.zeros(count, dtype=bool)
+    for rows in swapped.get(column, {}).values():
+        flags |= rows
+    return flags
 
 
 def _swapped(stream: Stream, days: dict[str, Days]) -> Swapped:
     found: Swapped = {}
 
-    def add(column: str, rows: Flags, reason: str) -> None:
-        before = found.get(column)
-        found[column] = (rows, reason) if before is None else (before[0] | rows, before[1])
+    def add(column: str, rows: Flags | None, reason: str) -> None:
+        if rows is not None:
+            found.setdefault(column, {})[reason] = rows & not_swapped(found, column, len(rows))
 
     event = next((name for name in EVENT_COLUMNS.get(stream.entity, ()) if name in days), None)
     if event is not None and event != "created_at":
         if "created_at" in days:
-            rows = _out_of_band(days[event], days["created_at"])
-            if rows is not None:
-                add(
-                    event, rows, "It is far from the day the record was created, and close to it with day and month swapped."
-                )
-        rows = _out_of_sequence(stream, days[event])
-        if rows is not None:
-            add(event, rows, "It breaks the sequence of the numbers, and keeps it with day and month swapped.")
+            add(event, _out_of_band(days[event], days["created_at"]), _REASONS["band"])
+        add(event, _out_of_sequence(stream, days[event]), _REASONS["sequence"])
     for start, end in ORDERED:
         if start in days and end in days:
             start_rows, end_rows = _against_terms(days[start], days[end])
-            known = found[start][0] if start in found else np.zeros(len(days[start]), dtype=bool)
-            reason = (
-                f"The time between {DATE_WORDS[start]} and {DATE_WORDS[end]} is odd, and usual with day and month swapped."
-            )
+            reason = _REASONS["terms"].format(start=DATE_WORDS[start], end=DATE_WORDS[end])
             # A date that is told already explains the odd time; where either could be swapped, the end is more often typed.
-            add(end, end_rows & ~known, reason)
+            add(end, end_rows & not_swapped(found, start, len(days[start])), reason)
             add(start, start_rows & ~end_rows, reason)
     return found
 
@@ -123,7 +127,7 @@ def _out_of_sequence(stream: Stream, days: Days) -> Flags | None:
     """Dates far from those of the neighbouring numbers, and among them once swapped; null: numbers do not follow time."""
     if "number" not in stream.table.column_names:
         return None
-    rows, sizes = _sequences(stream.table, days)
+    rows, sizes, number = _sequences(stream.table, days)
     sequence = np.repeat(np.arange(len(sizes)), sizes)
     expected, spread = _middle_of_neighbours(days[rows].astype(np.int64), sizes)
     residuals = np.abs(days[rows].astype(np.int64) - expected)
@@ -135,12 +139,29 @@ def _out_of_sequence(stream: Stream, days: Days) -> Flags | None:
     flags = np.zeros(len(days), dtype=bool)
     # Where two ranges of numbers meet or mix, the neighbours' own days are far apart, and nothing is out of order.
     is_within = spread <= np.maximum(_MAX_SPREAD_DAYS, 4 * usual)[sequence]
-    flags[rows] = follows_time[sequence] & is_within & (residuals > 20) & (mended <= np.maximum(5.0, 2 * usual)[sequence])
+    is_odd = follows_time[sequence] & is_within & (residuals > 20) & (mended <= np.maximum(5.0, 2 * usual)[sequence])
+    flags[rows] = is_odd & ~_is_taken(number, days[rows], is_odd)
     return flags
 
 
-def _sequences(table: pa.Table, days: Days) -> tuple[Rows, Rows]:
-    """Return the rows of all runs of numbers with one beginning ("INV-"), each in order of the number, and their lengths."""
+def _is_taken(number: Rows, days: Days, asked: Flags) -> Flags:
+    """Return which dates stand beside a number that another record has, too: then the number may be the wrong one.
+
+    Unless that record is of the very day that the date is with day and month swapped: it is the same, entered twice.
+    """
+    result = np.zeros(len(number), dtype=bool)
+    for place in np.flatnonzero(asked).tolist():
+        first, end = np.searchsorted(number, [number[place], number[place] + 1])
+        swapped = swapped_day_month(days[place : place + 1])[0]
+        result[place] = end - first > 1 and not (days[first:end] == swapped).any()
+    return result
+
+
+def _sequences(table: pa.Table, days: Days) -> tuple[Rows, Rows, Rows]:
+    """Return the rows of all runs of numbers with one beginning ("INV-"), each in order of the number, and their lengths.
+
+    The third says of each row which number it has: rows with one number have the same, and it never falls.
+    """
     numbers, keys = table["number"], table["record_key"]
     # Fifteen digits fit an integer; longer ones are ids, not a sequence. A line break is no part of a number.
     counted = pc.struct_field(pc.extract_regex(numbers, r"(?P<count>[0-9]{1,15})$").combine_chunks(), "count")
@@ -153,7 +174,9 @@ def _sequences(table: pa.Table, days: Days) -> tuple[Rows, Rows]:
     # One sort puts every run in order: a look through all numbers per beginning would cost the square where each has its
     # own ("000123/2026").
     order = np.lexsort((_turns_of_equals(keys, usable, fronts, counts[usable]), counts[usable], fronts))
-    return usable[order], np.unique(fronts, return_counts=True)[1]
+    count, front = counts[usable][order], fronts[order]
+    number = np.cumsum(np.concatenate([[False], (np.diff(count) != 0) | (np.diff(front) != 0)])[: len(order)])
+    return usable[order], np.unique(fronts, return_counts=True)[1], number
 
 
 def _turns_of_equals(keys: pa.ChunkedArray, rows: Rows, fronts: Rows, counts: Rows) -> Rows:

@@ -17,9 +17,9 @@ _EPOCH = date(1970, 1, 1)
 # Three weeks without an entry are a holiday; more are a list that was cut, where chance hardly leaves so many days empty.
 _LONGEST_PAUSE_DAYS = 21
 _MOST_CHANCE = 1e-4
-# A year written wrongly stands far from all the others, and is a single one or one of a hundred at most; of another century
-# one of twenty.
-_FAR_DAYS, _ODD_SHARE = 180, 0.01
+# A date written wrongly, of another year or with day and month swapped, stands four weeks or more from all the others, and
+# is a single one or one of a hundred at most; of another century one of twenty.
+_FAR_DAYS, _ODD_SHARE = 27, 0.01
 _LIFETIME_DAYS, _MOST_ODD_SHARE = 20 * 365, 0.05
 
 
@@ -127,13 +127,14 @@ def _improbable_days(tries: int) -> float:
 
 
 def _usual_days(days: Ints) -> Ints:
-    """Return days without those few at the beginning that lie far before all others: a year was written wrongly."""
+    """Return days without those few at the beginning that lie far before all others: a date was written wrongly."""
     ordered = np.sort(days)
     few, most = (min(max(int(len(ordered) * share), 1), len(ordered) - 1) for share in (_ODD_SHARE, _MOST_ODD_SHARE))
-    for at in range(most, 0, -1):
-        gap, others = int(ordered[at] - ordered[at - 1]), np.unique(ordered[at:])
-        if gap > (_FAR_DAYS if at <= few else _LIFETIME_DAYS) and gap * _days_due(
-            others[1:] - others[:-1]
-        ) >= _improbable_days(1):
+    gaps = np.diff(ordered[: most + 1])
+    # Most days follow upon each other: only where a gap is long enough is it asked how the rest of the list goes on.
+    is_far = gaps > np.where(np.arange(1, most + 1) <= few, _FAR_DAYS, _LIFETIME_DAYS)
+    for at in (np.flatnonzero(is_far)[::-1] + 1).tolist():
+        others = np.unique(ordered[at:])
+        if gaps[at - 1] * _days_due(np.diff(others)) >= _improbable_days(1):
             return np.asarray(ordered[at:], dtype=np.int64)
     return ordered

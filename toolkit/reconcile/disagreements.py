@@ -29,6 +29,7 @@ _NO_KIND = -1
 _KIND_OF = {
     amounts.FACTOR: "factor",
     amounts.TRANSPOSED: "transposed",
+    amounts.DIGIT: "amount",
     amounts.CLOSE: "amount",
     amounts.LESS: "amount",
     amounts.DIFFERENT: "amount",

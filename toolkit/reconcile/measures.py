@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,6 +20,8 @@ from toolkit.rates import wilson_interval
 from toolkit.reconcile.coded import Flags, array_of, coded, flags, known_numbers
 from toolkit.reconcile.covered_days import Covered
 from toolkit.reconcile.events import NO_DAY, days_of
+from toolkit.reconcile.lag_measures import lag_measures
+from toolkit.reconcile.mean_intervals import mean_measure
 from toolkit.tables import COUNTERPART, HANDOFF_MEASURE, HANDOFF_MONTH, checked
 from toolkit.values.currency import exponent
 
@@ -32,15 +33,13 @@ MONEY_DOCUMENTS = frozenset({"invoice", "order", "payment", "bank_line", "bill",
 _BILLING = frozenset({"invoice", "credit_note"})
 _PAYING = frozenset({"payment", "bank_line"})
 
-_Z_95 = 1.959963984540054
 _FATES = ("found", "missing", "waiting", "ambiguous", "unknown", "not_due")
 _READ = (
-    "event_on", "status", "lag_minutes", "lag_days", "is_error", "error_kind", "amount_l_minor", "amount_r_minor",
-    "currency",
+    "event_on", "status", "event_l_at", "event_r_at", "lag_minutes", "lag_days", "is_error", "error_kind", "amount_l_minor",
+    "amount_r_minor", "currency",
 )  # fmt: skip
 _EPOCH = date(1970, 1, 1)
 
-Numbers = npt.NDArray[np.float64]
 Row = dict[str, Any]
 
 
@@ -76,11 +75,6 @@ class _Items:
     def has(self, status: str) -> Flags:
         """Return which items have a status."""
         return np.asarray(pc.equal(self.table["status"], status).combine_chunks())
-
-    def known(self, column: str) -> Numbers:
-        """Return the values of a column that are known."""
-        values = known_numbers(self.table[column])
-        return values[~np.isnan(values)]
 
 
 def full_months(first_on: date, as_of: date) -> list[date]:
@@ -174,7 +168,7 @@ def handoff_measures(
     told = inside if covered_r is None else inside.where(covered_r.holds(inside.day, inside.day + handoff.grace_days))
     measures = [
         _volume(_whole_months(months, covered_l), dated),
-        *_lags(found, window),
+        *_lags(found, inside, window, _number(as_of) - handoff.grace_days),
         _error_share(found, window),
         _missing_share(told, window, handoff.grace_days, as_of),
         *_money(handoff, found, months),
@@ -255,70 +249,15 @@ def _volume(months: Sequence[date], dated: Ints) -> Row:
     }  # fmt: skip
 
 
-def _lags(found: _Items, window: Window | None) -> list[Row]:
-    minutes, days = found.known("lag_minutes"), found.known("lag_days")
-    # Times of day on a few documents only would measure those few.
-    has_minutes = len(minutes) > 0 and len(minutes) >= 0.8 * len(days)
-    lags, unit = (minutes, "minutes") if has_minutes else (days, "days")
-    said = (
-        "time of entry in the target minus time in the source"
-        if has_minutes
-        else "date in the target minus date in the source"
-    )
-    mean_days = minutes / 1440 if has_minutes else days
-    return [
-        _quantile("lag_median", 0.5, lags, unit, f"Median of the {said}; {_words(window)}."),
-        _quantile("lag_p90", 0.9, lags, unit, f"Nine in ten items took no longer: {said}; {_words(window)}."),
-        _mean("delay_days", mean_days, "days", f"Mean of the {said}, in days; {_words(window)}."),
-    ]
-
-
-def _quantile(measure: str, share: float, values: Numbers, unit: str, method: str) -> Row:
-    """Return a quantile with the order statistics that hold it in 95 of 100 samples."""
-    if len(values) == 0:
-        return {"measure": measure, "unit": unit, "value": None, "n": 0, "method": "No pair has a date on both sides."}
-    ordered = np.sort(values)
-    half = _Z_95 * np.sqrt(len(values) * share * (1 - share))
-    low = int(np.clip(np.floor(len(values) * share - half), 0, len(values) - 1))
-    high = int(np.clip(np.ceil(len(values) * share + half), 0, len(values) - 1))
-    return {
-        "measure": measure, "unit": unit, "value": float(np.quantile(ordered, share)), "low": float(ordered[low]),
-        "high": float(ordered[high]), "n": len(values), "method": method,
-    }  # fmt: skip
-
-
-def _mean(measure: str, values: Numbers, unit: str, method: str) -> Row:
-    if len(values) == 0:
-        return {"measure": measure, "unit": unit, "value": None, "n": 0, "method": "Nothing was found to measure."}
-    low, high = mean_interval(values)
-    return {
-        "measure": measure, "unit": unit, "value": float(values.mean()), "low": low, "high": high, "n": len(values),
-        "method": method,
-    }  # fmt: skip
-
-
-def mean_interval(values: Numbers) -> tuple[float | None, float | None]:
-    """Return the limits of a mean that hold it in 95 of 100 samples; without two values there are none.
-
-    Waits and amounts have a long tail, of which a sample sees too little: the limit on the side of the tail lies further out
-    by the first correction for skewness (Johnson 1978, Hall 1992).
-
-    Examples
-    --------
-    >>> [round(one, 2) for one in mean_interval(np.array([1.0, 2.0, 3.0]))]
-    [0.87, 3.13]
-    >>> [round(one, 2) for one in mean_interval(np.array([1.0, 1.0, 10.0]))]
-    [-1.88, 10.84]
-    """
-    if len(values) < 2:
-        return None, None
-    mean, spread, count = float(values.mean()), float(values.std(ddof=1)), len(values)
-    if not spread:
-        return mean, mean
-    half = _Z_95 * spread / float(np.sqrt(count))
-    skewness = float(((values - mean) ** 3).mean()) / spread**3
-    tail = spread * skewness * (2 * _Z_95**2 + 1) / (6 * count)
-    return mean - half + min(tail, 0.0), mean + half + max(tail, 0.0)
+def _lags(found: _Items, inside: _Items, window: Window | None, young: int) -> list[Row]:
+    """Return the measures of the wait; where others still wait, of those whose time was up before the day ``young``."""
+    old = found.where(found.day < young)
+    # Of the young ones only the quick are seen.
+    if window is None or not len(old) or not inside.has("waiting").any():
+        return lag_measures(found.day, found.table, _words(window))
+    words = f"{_words(window)}, without the last days, of which some still wait"
+    counted = _days(window.first_on, min(window.end_on, _day(young)))
+    return [{**row, **counted} for row in lag_measures(old.day, old.table, words)]
 
 
 def _share(measure: str, x: int, n: int, method: str) -> Row:
@@ -367,7 +306,7 @@ def _money(handoff: Handoff, found: _Items, months: Sequence[date]) -> list[Row]
     others = f" Other currencies ({len(paid) - len(amounts)} {noun}) are left out." if len(amounts) < len(paid) else ""
     per_month = _volume(months, found.day)
     return [
-        _mean(
+        mean_measure(
             value_name, amounts, currency or "currency", f"Mean amount of the {noun} that agree with their source.{others}"
         ),
         {

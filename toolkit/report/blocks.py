@@ -194,11 +194,11 @@ class Table:
 
 
 def _is_number(cells: list[Inline]) -> bool:
-    """Whether a column holds figures, or nothing but numbers and ranges of numbers."""
+    """Whether a column holds figures, or nothing but numbers, ranges of numbers and "never"."""
     if any(isinstance(cell, Shown) for cell in cells):
         return True
     written = [cell for cell in cells if isinstance(cell, str) and cell]
-    return bool(written) and all(_NUMBER.fullmatch(cell) for cell in written)
+    return bool(written) and all(cell == "never" or _NUMBER.fullmatch(cell) for cell in written)
 
 
 def _right(is_number: bool) -> str:  # noqa: FBT001 - one column's alignment

@@ -11,6 +11,7 @@ from toolkit.charts import errors_by_threshold, match_waterfall, score_histogram
 from toolkit.match.dedupe import Deduplicated
 from toolkit.match.dedupe_tables import side_by_side
 from toolkit.match.linkage.weights import MATCH, UNRELATED
+from toolkit.match.review.decision_worth import by_worth
 from toolkit.match.review.review_sample import MeasuredMatching
 from toolkit.report.blocks import Block, Bullets, Chart, Cover, Heading, Note, Paragraph, Table
 from toolkit.report.page import write_page
@@ -19,6 +20,7 @@ from toolkit.report.shown import decimal_text, share_text
 _SHOWN_PAIRS = 15
 _MAX_CELL = 80
 _THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+_SUREST = [("match_weight", "descending"), ("key_l", "ascending"), ("key_r", "ascending")]
 _ROLES = {
     "same": "Held to be the same",
     "review": "Put aside for a person",
@@ -57,7 +59,7 @@ def dedupe_blocks(
     notes
         What a person should know about the files, a sentence each.
     """
-    cautions = (*notes, *found.joint.warnings, *found.problems)
+    cautions = (*found.matching.warnings, *notes, *found.joint.warnings, *found.problems)
     contents = (
         ("sure", "How sure this is"),
         ("examples", "Why: examples"),
@@ -192,16 +194,18 @@ def _chosen(pairs: pa.Table, min_match_probability: float) -> list[dict[str, Any
     """Return the typical pair of one decision, and of those that are the same by themselves the least sure one too."""
     if not pairs.num_rows:
         return []
-    ranked = pairs.sort_by([("match_weight", "descending"), ("key_l", "ascending"), ("key_r", "ascending")])
-    middle = ranked.slice(ranked.num_rows // 2, 1).to_pylist()
-    sure = ranked.filter(pc.greater_equal(ranked["match_probability"], min_match_probability))
+    ranked = pc.sort_indices(pairs, sort_keys=_SUREST)
+    middle = pairs.take(ranked.slice(len(ranked) // 2, 1)).to_pylist()
+    is_sure = pc.greater_equal(pairs["match_probability"].take(ranked), min_match_probability)
+    sure = ranked.filter(is_sure.combine_chunks())
     is_same = middle[0]["decision"] == "same"
-    return [*middle, *(sure.slice(sure.num_rows - 1, 1).to_pylist() if is_same and sure.num_rows > 2 else ())]
+    return [*middle, *(pairs.take(sure.slice(len(sure) - 1, 1)).to_pylist() if is_same and len(sure) > 2 else ())]
 
 
 def _example(found: Deduplicated, row: dict[str, Any], title: str) -> list[Block]:
     levels = found.matching.pair_levels
-    own = levels.filter(pc.and_(pc.equal(levels["key_l"], row["key_l"]), pc.equal(levels["key_r"], row["key_r"])))
+    own = levels.filter(pc.equal(levels["key_l"], row["key_l"]))
+    own = own.filter(pc.equal(own["key_r"], row["key_r"]))
     keys = (pa.chunked_array([[row["key_l"]]], pa.string()), pa.chunked_array([[row["key_r"]]], pa.string()))
     [both] = side_by_side(found.joint, *keys).to_pylist()
     lines = [
@@ -214,9 +218,19 @@ def _example(found: Deduplicated, row: dict[str, Any], title: str) -> list[Block
         Heading(f"{title}: {share_text(row['match_probability'])}"),
         Table(("Field", *heads), tuple(lines)),
         Chart(
-            match_waterfall.chart(own, with_bits=True), f"What speaks for and against: {row['reason'] or 'nothing clear'}"
+            match_waterfall.chart(own, pair=found.matching.pairs, with_bits=True),
+            f"What speaks for and against: {row['reason'] or 'nothing clear'}{_link_words(found, row)}",
         ),
     ]
+
+
+def _link_words(found: Deduplicated, row: dict[str, Any]) -> str:
+    """Return by which link a group joins two records, in a sentence with a blank before it."""
+    if row["link_l"] is None:
+        return ""
+    one, other = (found.joint.words(row[f"link_{side}"]) for side in ("l", "r"))
+    sure = share_text(row["match_probability"])
+    return f" The weakest link of the group between them joins {_cell(one)} and {_cell(other)}: {sure}."
 
 
 def _waiting(found: Deduplicated) -> list[Block]:
@@ -225,12 +239,13 @@ def _waiting(found: Deduplicated) -> list[Block]:
         return [*blocks, _paragraph("Every pair could be decided.")]
     blocks.append(
         _paragraph(
-            "These pairs are too close to call, or a rule or another record keeps them apart. Answer them in review.xlsx "
+            "These pairs are too close to call, or a rule or another record keeps them apart. Those stand first on which "
+            "most hangs: the likelier two are one, and the larger their groups. Answer them in review.xlsx "
             "(same, not_same or unsure), and run dedupe again with --answers review.xlsx: the answers are obeyed, and the "
             "comparison learns from them."
         )
     )
-    return [*blocks, _pairs_table(found, "review", "To be looked at, likeliest first", found.review_count)]
+    return [*blocks, _pairs_table(found, "review", "To be looked at, those first on which most hangs", found.review_count)]
 
 
 def _related(found: Deduplicated) -> list[Block]:
@@ -248,9 +263,10 @@ def _related(found: Deduplicated) -> list[Block]:
 def _pairs_table(found: Deduplicated, decision: str, caption: str, count: int) -> Table:
     pairs = found.matching.pairs
     own = pairs.filter(pc.equal(pairs["decision"], decision))
-    shown = own.sort_by([("match_weight", "descending"), ("key_l", "ascending"), ("key_r", "ascending")]).slice(
-        0, _SHOWN_PAIRS
-    )
+    if decision == "review":
+        shown = by_worth(own, found.matching.clusters).slice(0, _SHOWN_PAIRS)
+    else:
+        shown = own.take(pc.select_k_unstable(own, _SHOWN_PAIRS, _SUREST))
     both = side_by_side(found.joint, shown["key_l"], shown["key_r"]).to_pylist()
     rows = tuple(
         (_record_words(found, record, "l"), _record_words(found, record, "r"), share_text(row["match_probability"]),

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from toolkit.match.dedupe import Deduplicated
 from toolkit.match.dedupe_tables import side_by_side
 from toolkit.match.review.answers import questions
+from toolkit.match.review.decision_worth import by_worth
 from toolkit.report.sheets import Sheet, write_sheets
 
 MAX_ROWS = 10_000
@@ -35,9 +36,7 @@ def write_dedupe_workbook(path: Path, found: Deduplicated, *, max_rows: int = MA
     pairs = found.matching.pairs
     surest = [("match_weight", "descending"), ("key_l", "ascending"), ("key_r", "ascending")]
     asked = questions(found.matching)
-    by_decision = {
-        decision: pairs.filter(pc.equal(pairs["decision"], decision)).sort_by(surest) for decision in ("review", "same")
-    }
+    doubtful, held = (pairs.filter(pc.equal(pairs["decision"], decision)) for decision in ("review", "same"))
     sheets = (
         _pairs_sheet(
             found,
@@ -46,12 +45,18 @@ def write_dedupe_workbook(path: Path, found: Deduplicated, *, max_rows: int = MA
             _listed(pairs, asked),
             max_rows,
         ),
-        _pairs_sheet(found, "Review", "Pairs to be looked at, likeliest first.", by_decision["review"], max_rows),
+        _pairs_sheet(
+            found,
+            "Review",
+            "Pairs to be looked at, those first on which most hangs. One answer settles the two groups of its records.",
+            by_worth(doubtful, found.matching.clusters),
+            max_rows,
+        ),
         _pairs_sheet(
             found,
             "Decided",
             "Pairs held to be the same, surest first. Leave the answer empty to accept; write not_same to take one apart.",
-            by_decision["same"],
+            held.sort_by(surest),
             max_rows,
         ),
         Sheet(

@@ -126,7 +126,7 @@ def page_html(
     body = "".join(f"{one}\n" for one in shown)
     # A page without a chart needs nothing that draws; client text cannot open an element, so none is taken for a chart.
     library = _library() if _CHART in body else b""
-    bundle = ((_bundle_of(earlier, library) if earlier else None) or _packed(library)) if library else ""
+    bundle = ((_bundle_of(earlier, library) if earlier else None) or packed_library()) if library else ""
     scripts = " ".join(f"'{_source_hash(one)}'" for one in (script.encode(), library) if one)
     policy = (
         f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; "
@@ -161,9 +161,9 @@ def _library() -> bytes:
 
 
 @cache
-def _packed(library: bytes) -> str:
+def packed_library() -> str:
     """Return the drawing library gzipped, in base64."""
-    return base64.b64encode(gzip.compress(library, 9, mtime=0)).decode()
+    return base64.b64encode(gzip.compress(_library(), 9, mtime=0)).decode()
 
 
 def _bundle_of(page: Path, library: bytes) -> str | None:

@@ -67,14 +67,25 @@ def advice_blocks(run: RunTables) -> list[Block]:
     blocks: list[Block] = [Heading("What to connect")]
     if connected:
         blocks += [_waves(run, advice_rows(run, "connect", "later")), _cases(run), *_conditions(run)]
-    elif advice_rows(run, "by_hand"):
-        blocks.append(Paragraph(("At these figures no handoff pays for its connection: we would connect none of them.",)))
+    elif none_pays := none_pays_sentence(run):
+        blocks.append(Paragraph((none_pays,)))
     else:
         blocks.append(Note(("Nothing can be recommended yet: “What is missing” says what is needed.",)))
     stays = advice_rows(run, "by_hand", "unknown")
     if stays:
         blocks += [Heading("What stays by hand"), Bullets(tuple(_stays(run, row, labels) for row in stays))]
     return [*blocks, *_subscribe(run, advice_rows(run, "connect", "later"))]
+
+
+def none_pays_sentence(run: RunTables) -> str:
+    """Return that nothing should be connected, where that can be said of one handoff at least, and nothing pays."""
+    by_hand, unknown = (len(advice_rows(run, decision)) for decision in ("by_hand", "unknown"))
+    if advice_rows(run, "connect") or not by_hand:
+        return ""
+    if unknown:
+        known = f"{by_hand} of {counted(by_hand + unknown, 'handoff')} would not pay for a connection"
+        return f"At these figures we would connect nothing: {known}, of the rest it is not known."
+    return "At these figures no handoff pays for its connection: we would connect none of them."
 
 
 def _waves(run: RunTables, connected: list[dict[str, Any]]) -> Table:

@@ -36,9 +36,13 @@ def not_invoiced_words(run: RunTables, *, is_short: bool = False) -> tuple[Inlin
     if not found:
         return ()
     pieces: list[Inline] = []
+    nouns = Counter(_noun(run, name, is_one=False) for name in found)
     for place, name in enumerate(found):
         count = figure(run, "not_invoiced_count", name)
         what = _noun(run, name, is_one=count.text == "1")
+        if nouns[_noun(run, name, is_one=False)] > 1:
+            # "9 projects and 31 projects": whose they are only the handoff tells.
+            what += f" of “{run.handoff_labels()[name]}”"
         joint = "" if not place else " and " if place == len(found) - 1 else ", "
         pieces += [joint, count, f" {what} (", *_worth(run, name), ")"]
     is_one = len(found) == 1 and figure(run, "not_invoiced_count", found[0]).text == "1"

@@ -6,6 +6,7 @@ import pyarrow.compute as pc
 
 from toolkit.charts.match_waterfall import strength
 from toolkit.files.decision_words import CHOICES, PAIR, shown
+from toolkit.match.review.decision_worth import decision_worth
 from toolkit.reconcile.coded import array_of
 from toolkit.report.examples import field_words
 from toolkit.report.run import RunTables
@@ -19,7 +20,7 @@ ACCEPTED_ROWS = 20_000
 
 _KEYS = ("key_l", "key_r")
 _ORDER = [
-    *((name, "descending") for name in ("is_person", "amount_minor", "match_probability")),
+    *((name, "descending") for name in ("is_person", "expected_minor", "worth", "match_probability")),
     *((key, "ascending") for key in _KEYS),
 ]
 _WHO = (
@@ -72,10 +73,16 @@ _SHEETS = (
 
 
 def _ranked(run: RunTables, stakes: pa.Table, pair: pa.Table) -> pa.Table:
-    """Return pairs with those first that a person decided, then those on which most money hangs."""
+    """Return pairs with those first that a person decided, then those of which a decision is worth most.
+
+    That is the money that hangs on the two and, where nothing is known of that, the size of their groups, each times the
+    probability that they are one.
+    """
     amount, currency = record_stakes(run, stakes, pair["key_l"], pair["key_r"])
     is_person = pc.equal(pair["decided_by"], "person").cast(pa.int8())
     told = pair.append_column("amount_minor", amount).append_column("currency", currency)
+    told = told.append_column("expected_minor", pc.multiply(pc.cast(amount, pa.float64()), pair["match_probability"]))
+    told = told.append_column("worth", pa.array(decision_worth(pair, run.table("cluster"))))
     return told.append_column("is_person", is_person).sort_by(_ORDER)
 
 
@@ -92,7 +99,7 @@ def _sheet(run: RunTables, pair: pa.Table, reasons: pa.Array, name: str, purpose
         **decision_columns(decided),
         "amount": (major_units(pair["amount_minor"], pair["currency"]), 13),
         "currency": (pair["currency"], 9),
-        "why": (pc.coalesce(reasons, pair["reason"]), 44),
+        "why": (_with_link(run, pair, pc.coalesce(reasons, pair["reason"])), 44),
         "probability": (pair["match_probability"], 11),
         **{f"system, {words[side]}": (system_words(run, pair[f"key_{side}"]), 18) for side in "lr"},
         # Both sides of a field stand next to each other, so that an eye can compare them.
@@ -104,6 +111,13 @@ def _sheet(run: RunTables, pair: pa.Table, reasons: pa.Array, name: str, purpose
     }
     ids: dict[str, Column] = {f"key_{side}": (pair[f"key_{side}"], 30) for side in "lr"}
     return sheet(name, purpose, columns, row_count, ids=ids, choices=CHOICES[PAIR], frozen=3)
+
+
+def _with_link(run: RunTables, pair: pa.Table, reasons: pa.Array) -> pa.Array:
+    """Return reasons, and of pairs that only their group joins by which two records: the weakest link between them."""
+    names = [pc.coalesce(party_names(run, pair[f"link_{side}"]), pair[f"link_{side}"]) for side in "lr"]
+    link = pc.binary_join_element_wise("joined through", names[0], "and", names[1], " ")
+    return pc.coalesce(pc.binary_join_element_wise(link, reasons, "; "), reasons)
 
 
 def _reasons(pair_level: pa.Table, pairs: pa.Table) -> pa.Array:

@@ -87,6 +87,11 @@ def write_sheets(path: Path, title: str, facts: str, sheets: Sequence[Sheet], *,
     return path
 
 
+def load_writer() -> None:
+    """Load the writer of workbooks before one is written."""
+    import xlsxwriter  # noqa: F401 - for those who write later
+
+
 def _workbook_without_rows(title: str, facts: str, sheets: Sequence[Sheet], advice: str) -> io.BytesIO:
     import xlsxwriter
 

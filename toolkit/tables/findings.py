@@ -94,11 +94,16 @@ PAIR = Schema(
     (
         Column("key_l", TEXT, "record_key, the smaller of the two", required=True),
         Column("key_r", TEXT, "record_key, the larger", required=True),
-        Column("match_weight", NUMBER, "sum of log2(m/u) and the prior", "bits", required=True),
+        Column("match_weight", NUMBER, "sum of its terms: start, facts, rival and group", "bits", required=True),
         Column("match_probability", NUMBER, "that both are one party", "share", required=True),
         Column("decision", TEXT, "same, review, related or different", required=True),
         Column("decided_by", TEXT, "model, person or rule", required=True),
         Column("reason", TEXT, "in a sentence: why so, or why not merged"),
+        Column("start_bits", NUMBER, "how likely any two records are one", "bits"),
+        Column("rival_bits", NUMBER, "what neighbours and namesakes would explain as well, and the limit", "bits"),
+        Column("group_bits", NUMBER, "what other records of the group add", "bits"),
+        Column("link_l", TEXT, "record_key: with link_r the weakest link by which the group joins the two"),
+        Column("link_r", TEXT, "record_key of the other end of that link"),
     ),
     key=("key_l", "key_r"),
 )

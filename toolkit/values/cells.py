@@ -6,14 +6,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.values.text import MAX_COMPARED_CHARACTERS
+from toolkit.values.text import MAX_COMPARED_CHARACTERS, in_parts
 
 _JUDGED_ROWS, _FEW_ROWS = 5_000, 50_000
 _MANY_DIFFERENT = 0.9
 
 
 def of_distinct(values: pa.StringArray, judge: Callable[[pa.StringArray], pa.StringArray]) -> pa.StringArray:
-    """Return ``judge`` of a column, worked out for distinct cells only; null stays null.
+    """Return ``judge`` of a column, worked out for distinct cells only, on all cores; null stays null.
+
+    What ``judge`` gives for a cell depends on nothing but that cell.
 
     Examples
     --------
@@ -21,7 +23,7 @@ def of_distinct(values: pa.StringArray, judge: Callable[[pa.StringArray], pa.Str
     ['A', None, 'A']
     """
     encoded = values.dictionary_encode()
-    return judge(encoded.dictionary).take(encoded.indices)
+    return in_parts(encoded.dictionary, judge).take(encoded.indices)
 
 
 def encoded(values: pa.Array) -> tuple[pa.Array, pa.Array]:

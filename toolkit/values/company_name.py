@@ -10,6 +10,7 @@ at once (``company_columns``).
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -32,6 +33,9 @@ from toolkit.values.text import MAX_COMPARED_CHARACTERS, folded, folded_texts, w
 
 _LONG_FORM = re.compile(LONG_FORM)
 _SIGNS = str.maketrans({"&": " and ", "+": " and "})
+_REMEMBERED = 20_000
+"""Unusual names, which are read one by one, and again by whatever asks next: is it a company, which, of what form."""
+
 _NO_PERSONS_SIGN = re.compile(r"[&\d]")
 
 
@@ -53,6 +57,7 @@ class CompanyName:
         return "|".join(" ".join(name) for name in (self.words, *self.others))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def company_name(value: str) -> CompanyName | None:
     """Return a company's name taken apart; None for a filler.
 
@@ -66,13 +71,18 @@ def company_name(value: str) -> CompanyName | None:
     text = " ".join(folded(value).split())[:MAX_COMPARED_CHARACTERS]
     if is_placeholder(text):
         return None
-    names = [_parts(one) for one in names_in(text)]
+    names = [_parts(one) for one in _names_in(text)]
     names = [name for name in names if name[0]]
     if not names:
         return None
     legal_form = next((form for _, form in names if form), "")
     others = dict.fromkeys(name for name, _ in names[1:3] if name != names[0][0])
     return CompanyName(names[0][0], legal_form, tuple(others))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _names_in(text: str) -> tuple[str, ...]:
+    return tuple(names_in(text))
 
 
 def _parts(text: str) -> tuple[tuple[str, ...], str]:
@@ -151,7 +161,7 @@ def _column(values: pa.StringArray) -> _Column:
     is_filler = pc.fill_null(folded_placeholders(cells), True)
     is_long = pc.fill_null(pc.greater(pc.binary_length(cells), MAX_COMPARED_CHARACTERS), False)
     has_notes = pc.fill_null(pc.match_substring_regex(cells, IS_UNUSUAL), False)
-    bare = [names_in(cell) for cell in cells.filter(has_notes).to_pylist()]
+    bare = [_names_in(cell) for cell in cells.filter(has_notes).to_pylist()]
     # A cell of one name and notes is as plain as the name; one of several names is not.
     alone = pa.array([names[0] if len(names) == 1 else None for names in bare], pa.string())
     texts = pc.replace_with_mask(cells, has_notes, alone)

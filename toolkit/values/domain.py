@@ -1,18 +1,18 @@
 """Internet domains of companies, from web sites and from e-mail addresses.
 
-Source: the public suffix list (publicsuffix.org) as tldextract brings it, never fetched, with the builders of sites that
-give every client a name of its own; the large free mail providers of North America, Europe and Australia.
+Source: the public suffix list (`public_suffixes`), with the builders of sites that give every client a name of its own; the
+large free mail providers of North America, Europe and Australia.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
-from typing import Any
+from collections.abc import Sequence
+from functools import lru_cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.values.cells import each_text, with_unusual
+from toolkit.values.cells import each_text, of_distinct, with_unusual
+from toolkit.values.public_suffixes import suffix_labels
 from toolkit.values.text import each_distinct, folded, word_set
 
 FREE_MAIL = word_set(
@@ -85,22 +85,8 @@ def registered_domain(host: str) -> str:
     elif ".".join(labels[-2:]) in _TWO_PART:
         kept = 3
     else:
-        kept = _suffix_labels(".".join(labels)) + 1
+        kept = suffix_labels(".".join(labels)) + 1
     return ".".join(labels[-kept:])
-
-
-def _suffix_labels(host: str) -> int:
-    """Return of how many labels the public suffix of a host is."""
-    suffix = _public_suffixes()(host).suffix
-    return suffix.count(".") + 1 if suffix else 1
-
-
-@cache
-def _public_suffixes() -> Callable[[str], Any]:
-    from tldextract import TLDExtract
-
-    # Without addresses and without a folder, the list that came with the package is read, and nothing is fetched or written.
-    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 def domain_of(value: str) -> str | None:
@@ -156,6 +142,10 @@ def company_domains(values: pa.StringArray) -> pa.StringArray:
     >>> company_domains(pa.array(["jo@gmail.com", "www.acme.co.uk", None])).to_pylist()
     [None, 'acme.co.uk', None]
     """
+    return of_distinct(values, _company_domains)
+
+
+def _company_domains(values: pa.StringArray) -> pa.StringArray:
     found = standardised(values)
     return pc.if_else(pc.is_in(found, value_set=pa.array(sorted(FREE_MAIL | PLATFORMS))), None, found)
 

@@ -78,6 +78,8 @@ KNOWN_GIVEN_NAMES = NAMES_WITH_FORMS - _ORDINARY_WORDS
 
 _SPELT = str.maketrans({"c": "k", "q": "k", "z": "s", "y": "i", "w": "v", "h": None, "j": "i"})
 _TWICE = re.compile(r"(.)\1+")
+_FRENCH_END = re.compile("(?<=[^aeiou])re$")
+_BROAD_E = re.compile("ae(?=.)")
 
 
 def spoken_name(given: str) -> str:
@@ -87,10 +89,13 @@ def spoken_name(given: str) -> str:
     --------
     >>> spoken_name("katharina") == spoken_name("catarina"), spoken_name("mathew") == spoken_name("matthew")
     (True, True)
+    >>> spoken_name("louise") == spoken_name("luise"), spoken_name("alexandre") == spoken_name("alexander")
+    (True, True)
     >>> spoken_name("carl") == spoken_name("carla"), spoken_name("jean") == spoken_name("joan")
     (False, False)
     """
-    return _TWICE.sub(r"\1", given.replace("ph", "f").replace("ck", "k").replace("x", "ks").translate(_SPELT))
+    sounds = given.replace("ph", "f").replace("ck", "k").replace("x", "ks").replace("ou", "u")
+    return _TWICE.sub(r"\1", _FRENCH_END.sub("er", _BROAD_E.sub("e", sounds)).translate(_SPELT))
 
 
 def full_forms(given: str) -> frozenset[str]:

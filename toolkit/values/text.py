@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from anyascii import anyascii
 
+from toolkit.cores import results, usable_cores
 from toolkit.values.letters import BLANK, Bytes, letters_of, texts_of, translated
 
 Value = TypeVar("Value")
@@ -24,7 +25,8 @@ _APOSTROPHE = re.compile("[\u2018\u2019\u02bc\u00b4`']")
 _NOT_WORD = re.compile("[^a-z0-9]+")
 
 _CODES = np.arange(256)
-_CELLS_AT_ONCE = 20_000
+_FEWEST_CELLS, _MOST_CELLS = 4_000, 20_000
+"""Cells of a column that are worked on in one go: fewer are not worth a second core."""
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -118,7 +120,7 @@ def folded_texts(values: pa.StringArray) -> pa.StringArray:
     >>> folded_texts(pa.array(["  CAFÉ   Łódź ", None, "A-1"])).to_pylist()
     ['cafe lodz', None, 'a-1']
     """
-    return _in_parts(values, lambda part: texts_of(translated(letters_of(_latin(part)), _FOLDED)))
+    return in_parts(values, lambda part: texts_of(translated(letters_of(_latin(part)), _FOLDED)))
 
 
 def word_texts(values: pa.StringArray) -> pa.StringArray:
@@ -129,16 +131,31 @@ def word_texts(values: pa.StringArray) -> pa.StringArray:
     >>> word_texts(pa.array(["O'Hara & Söhne (Café)", "--"])).to_pylist()
     ['ohara sohne cafe', None]
     """
-    return _in_parts(
+    return in_parts(
         values, lambda part: texts_of(translated(letters_of(_latin(part)), _FOLDED_WORD, deleted=_IS_APOSTROPHE))
     )
 
 
-def _in_parts(values: pa.StringArray, judge: Callable[[pa.StringArray], pa.StringArray]) -> pa.StringArray:
-    """Return what ``judge`` gives for parts of a column that are small enough to stay in the processor's cache."""
-    if len(values) <= _CELLS_AT_ONCE:
+def in_parts(values: pa.Array, judge: Callable[[pa.Array], pa.Array]) -> pa.Array:
+    """Return what ``judge`` gives for parts of a column that are small enough to stay in the processor's cache.
+
+    Parameters
+    ----------
+    values
+        The column.
+    judge
+        What it gives for a cell depends on nothing but that cell.
+
+    Examples
+    --------
+    >>> in_parts(pa.array(["a", None]), pc.utf8_upper).to_pylist()
+    ['A', None]
+    """
+    count = max(-(-len(values) // _MOST_CELLS), min(len(values) // _FEWEST_CELLS, usable_cores()))
+    if count <= 1:
         return judge(values)
-    return pa.concat_arrays([judge(values.slice(start, _CELLS_AT_ONCE)) for start in range(0, len(values), _CELLS_AT_ONCE)])
+    size = -(-len(values) // count)
+    return pa.concat_arrays(results(judge, [values.slice(start, size) for start in range(0, len(values), size)]))
 
 
 def _latin(values: pa.StringArray) -> pa.StringArray:

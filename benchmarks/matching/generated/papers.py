@@ -65,7 +65,7 @@ def papers(count: int, seed: int = 1) -> Exam:
             **{name: pa.array(column, pa.string()) for name, column in zip(_ROLES, columns, strict=True)},
         }
     )
-    return Exam(f"papers {count:,} x 2", "paper", table, np.array([row[3] for row in shuffled]), _ROLES)
+    return Exam(f"papers {count:,} x 2, seed {seed}", "paper", table, np.array([row[3] for row in shuffled]), _ROLES)
 
 
 def _one(dice: random.Random, values):  # noqa: ANN001, ANN202 - a draw of whatever the list holds

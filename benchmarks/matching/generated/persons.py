@@ -44,7 +44,7 @@ def persons(count: int, seed: int = 1) -> Exam:
             **{name: pa.array(column, pa.string()) for name, column in zip(_ROLES, columns, strict=True)},
         }
     )
-    return Exam(f"persons {count:,}, name and birth date", "person", table, np.array(truth)[order], _ROLES)
+    return Exam(f"persons {count:,}, seed {seed}", "person", table, np.array(truth)[order], _ROLES)
 
 
 _ROLES = {"given_name": "given", "family_name": "family", "birth_date": "date"}

@@ -62,7 +62,7 @@ def products(count: int, seed: int = 1) -> Exam:
             **{name: pa.array(column, pa.string()) for name, column in zip(_ROLES, columns, strict=True)},
         }
     )
-    return Exam(f"products {count:,} x 2", "product", table, np.array([row[3] for row in shuffled]), _ROLES)
+    return Exam(f"products {count:,} x 2, seed {seed}", "product", table, np.array([row[3] for row in shuffled]), _ROLES)
 
 
 def _one(dice: random.Random, values):  # noqa: ANN001, ANN202 - a draw of whatever the list holds

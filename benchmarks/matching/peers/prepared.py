@@ -42,9 +42,11 @@ def prepared(path: Path) -> Prepared:
     about = json.loads(table.schema.metadata[b"exam"])
     raw = table.to_pandas()
     frame = pd.DataFrame({"unique_id": range(len(raw)), "side": raw["side"]})
-    for name, role in about["roles"].items():
-        frame[name] = [_clean(value, role) for value in raw[name]]
-    return Prepared(frame, about["roles"], about["family"], about["is_link"], raw["truth"])
+    # Some tools write column names into SQL as they are: no blanks, no words of the language.
+    roles = {f"c_{re.sub(r'[^a-z0-9]+', '_', name.lower())}": role for name, role in about["roles"].items()}
+    for column, (name, role) in zip(roles, about["roles"].items(), strict=True):
+        frame[column] = [_clean(value, role) for value in raw[name]]
+    return Prepared(frame, roles, about["family"], about["is_link"], raw["truth"])
 
 
 def _clean(value: str | None, role: str) -> str | None:

@@ -296,3 +296,15 @@ def test_version_is_said() -> None:
     said = call("--version")
 
     assert (said.code, said.out, said.err) == (0, f"integration-audit {__version__}\n", "")
+
+
+def test_the_environment_says_how_many_cores_may_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is no number is not passed over: somebody meant to spare the machine."""
+    (tmp_path / "crm.csv").write_text("Id,Company,Phone\n1,Acorn Books,312-555-0100\n2,Acorn Books,312-555-0100\n", "utf-8")
+    arguments = ("dedupe", tmp_path / "crm.csv", "--out", tmp_path / "out")
+    monkeypatch.setenv("INTEGRATION_AUDIT_CORES", "one")
+    refused = call(*arguments)
+    monkeypatch.setenv("INTEGRATION_AUDIT_CORES", "1")
+
+    assert (refused.code, "it holds 'one'" in refused.err) == (3, True)
+    assert call(*arguments).code == 0

@@ -118,7 +118,8 @@ def test_answers_that_cannot_be_taken_are_each_named(folder: Path) -> None:
 
 def test_a_sample_that_was_answered_measures(folder: Path) -> None:
     """Drawn, answered, given back: precision and recall with their intervals."""
-    facts(folder, folder / "crm.csv", folder / "ledger.csv", "--review", "100")
+    said = facts(folder, folder / "crm.csv", folder / "ledger.csv", "--review", "100")["certainty"]
+    assert said.startswith("Answered in full, the sample of ")
     path = folder / "out" / "sample.xlsx"
     book = openpyxl.load_workbook(path)
     sheet = book["Sample"]

@@ -3,12 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import numpy as np
 import pytest
 
 from toolkit.landscape.handoffs import Handoff
 from toolkit.reconcile.figures import reconcile_figures
-from toolkit.reconcile.measures import handoff_measures, mean_interval, months_of
+from toolkit.reconcile.measures import handoff_measures, months_of
 from toolkit.tables import COMPARED_FIELD, COUNTERPART, COVERAGE
 
 AS_OF = date(2026, 10, 5)
@@ -169,30 +168,66 @@ def test_an_error_elsewhere_leaves_the_amount() -> None:
     assert _measured(*items)["avg_invoice_value"]["value"] == 200.0
 
 
-@pytest.mark.parametrize("values", [[], [3.0]])
-def test_one_value_has_no_limits(values: list[float]) -> None:
-    """What was seen once says nothing of how much it varies."""
-    assert mean_interval(np.array(values)) == (None, None)
+def test_where_some_still_wait_only_items_whose_time_was_up_tell_the_wait() -> None:
+    """Of young items only the quick ones have their counterpart: to count them would make the wait too short.
+
+    The grace window is 30 days: on 5 October items of 4 September are up, those of 5 September are not.
+    """
+    old = [_item(at, date(2026, 9, 4), lag_days=10.0 + at) for at in range(3)]
+    young = [_item(10 + at, date(2026, 9, 5), lag_days=1.0) for at in range(3)]
+
+    waits = _measured(*old, *young, _item(20, date(2026, 9, 28), "waiting"))
+    all_settled = _measured(*old, *young)
+
+    assert (waits["delay_days"]["value"], waits["delay_days"]["n"], waits["delay_days"]["last_on"]) == (
+        11.0, 3, date(2026, 9, 4),
+    )  # fmt: skip
+    assert "some still wait" in waits["lag_median"]["method"]
+    assert (all_settled["delay_days"]["value"], all_settled["delay_days"]["last_on"]) == (6.0, date(2026, 9, 30))
 
 
-def test_the_limit_on_the_side_of_the_long_tail_lies_further_out() -> None:
-    """Of long waits a sample sees too few: the upper limit moves out, the lower one stays; of short ones the other way."""
-    values = np.array([1.0, 1.0, 2.0, 2.0, 30.0])
-    half = 1.959963984540054 * values.std(ddof=1) / np.sqrt(5)
+def test_items_that_are_all_young_tell_the_wait_for_want_of_others() -> None:
+    """A list that began last month has no older items."""
+    young = [_item(at, date(2026, 9, 7), lag_days=2.0) for at in range(3)]
 
-    low, high = mean_interval(values)
-    mirrored = mean_interval(-values)
-
-    assert low == pytest.approx(values.mean() - half)
-    assert high > values.mean() + half
-    assert mirrored == (pytest.approx(-high), pytest.approx(-low))
+    assert _measured(*young, _item(9, date(2026, 9, 28), "waiting"))["delay_days"]["value"] == 2.0
 
 
-def test_the_mean_of_waits_lies_inside_as_often_as_is_said() -> None:
-    """Lognormal waits, 150 at a time: their mean is held in 93 to 97 of 100 samples."""
-    waits = np.exp(0.9 * np.random.default_rng(4).standard_normal((2_000, 150)))
-    true = np.exp(0.9**2 / 2)
+@pytest.mark.parametrize(
+    ("seconds_l", "seconds_r", "below", "above"), [(0, 0, 0.0, 0.0), (0, 7, 0.5, 0.0), (7, 0, 0.0, 0.5), (7, 9, 0.0, 0.0)]
+)
+def test_limits_allow_for_a_clock_without_seconds(seconds_l: int, seconds_r: int, below: float, above: float) -> None:
+    """Where one system writes hours and minutes only, a wait looks half a minute longer, or shorter, than it is."""
 
-    held = [low <= true <= high for low, high in map(mean_interval, waits)]
+    def measured(seconds_l: int, seconds_r: int) -> dict[str, Any]:
+        items = []
+        for at in range(8):
+            left = datetime(2026, 8, 3 + at, 9, 0, seconds_l, tzinfo=UTC)
+            right = datetime(2026, 8, 3 + at, 9, 4 + at, seconds_r, tzinfo=UTC)
+            lag = {"lag_minutes": 4.0 + at, "lag_days": 0.0, "event_l_at": left, "event_r_at": right}
+            items.append(_item(at, date(2026, 8, 3 + at), **lag))
+        return _measured(*items)
 
-    assert 0.93 <= np.mean(held) <= 0.97
+    plain, found = measured(7, 9), measured(seconds_l, seconds_r)
+
+    for measure, unit in (("lag_median", 1), ("lag_p90", 1), ("delay_days", 1440)):
+        assert found[measure]["value"] == plain[measure]["value"]
+        assert found[measure]["low"] == pytest.approx(plain[measure]["low"] - below / unit)
+        assert found[measure]["high"] == pytest.approx(plain[measure]["high"] + above / unit)
+
+
+def test_three_times_without_seconds_may_be_an_accident() -> None:
+    """From four times on a clock shows none."""
+
+    def low(count: int) -> float:
+        items = [
+            _item(
+                at, date(2026, 8, 3 + at), lag_minutes=5.5, lag_days=0.0,
+                event_l_at=datetime(2026, 8, 3 + at, 9, 0, tzinfo=UTC),
+                event_r_at=datetime(2026, 8, 3 + at, 9, 5, 30, tzinfo=UTC),
+            )
+            for at in range(count)
+        ]  # fmt: skip
+        return float(_measured(*items)["lag_median"]["low"])
+
+    assert (low(3), low(4)) == (5.5, 5.0)

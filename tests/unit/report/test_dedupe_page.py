@@ -10,7 +10,7 @@ from toolkit.audit.dedupe.matched_tables import matched_tables
 from toolkit.audit.dedupe.records_to_match import records_to_match
 from toolkit.match.dedupe import Deduplicated, matched_records
 from toolkit.match.review.review_sample import MeasuredMatching
-from toolkit.report.blocks import Paragraph
+from toolkit.report.blocks import Chart, Paragraph
 from toolkit.report.dedupe_page import dedupe_blocks, write_dedupe_page
 
 CUSTOMERS = pa.table(
@@ -83,3 +83,32 @@ def test_warnings_and_problems_stand_at_the_top(tmp_path: Path) -> None:
     page = write_dedupe_page(tmp_path / "d.html", found, notes=("2 rows were put aside.",)).read_text("utf-8")
 
     assert page.count('class="note caution"') == 3
+
+
+def test_doubts_about_the_fit_stand_at_the_top(tmp_path: Path) -> None:
+    """Whoever reads results must know before that they may not be trusted."""
+    found = found_in()
+    doubtful = replace(found.matching, model=replace(found.matching.model, doubts=("The fit is doubtful.",)))
+
+    page = write_dedupe_page(tmp_path / "d.html", replace(found, matching=doubtful)).read_text("utf-8")
+
+    assert doubtful.warnings == ("The fit is doubtful.",)
+    assert page.index("The fit is doubtful.") < page.rindex("How sure this is")
+
+
+def test_a_pair_that_its_group_joins_names_the_weakest_link() -> None:
+    """A few bits of its own would not do; the picture ends at the probability that is stated above it."""
+    found = found_in()
+    pairs = found.matching.pairs
+    place = {name: pairs.column_names.index(name) for name in ("link_l", "link_r")}
+    keys = [key if number == 0 else None for number, key in enumerate(pairs["key_l"].to_pylist())]
+    joined = pairs.set_column(place["link_l"], "link_l", pa.array(keys, pa.string()))
+    joined = joined.set_column(place["link_r"], "link_r", pa.array(keys, pa.string()))
+
+    captions = [
+        block.description
+        for block in dedupe_blocks(replace(found, matching=replace(found.matching, pairs=joined)))
+        if isinstance(block, Chart)
+    ]
+
+    assert any("The weakest link of the group between them joins '1' and '1': " in caption for caption in captions)

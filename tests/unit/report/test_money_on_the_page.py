@@ -11,16 +11,16 @@ import pyarrow.compute as pc
 from tests.unit.report.sample_money import figure
 from tests.unit.report.sample_run import sample_run
 from toolkit.reconcile.counterparts import SECOND_ENTRY
-from toolkit.report.blocks import Inline
+from toolkit.report.blocks import Decision, Inline
 from toolkit.report.gaps import assumption_rows, input_words, requests
 from toolkit.report.money_inputs import assumption_blocks, entering_value
 from toolkit.report.money_kinds import cash_words, cost_kinds, kinds_table
 from toolkit.report.money_not_invoiced import largest_not_invoiced, not_invoiced_words
 from toolkit.report.money_twice import entered_twice
 from toolkit.report.run import RunTables
-from toolkit.report.sections import business_case, missing
+from toolkit.report.sections import business_case, headline, missing
 from toolkit.roi.not_invoiced import not_invoiced_figures
-from toolkit.tables import COST_INPUT, COUNTERPART, FIGURE, HANDOFF_MONTH, NOT_INVOICED
+from toolkit.tables import COST_INPUT, COUNTERPART, FIGURE, HANDOFF_MONTH, NOT_INVOICED, RECOMMENDATION
 
 BILLING = {"deal_to_invoice"}
 
@@ -84,6 +84,22 @@ def test_what_is_without_an_invoice_and_not_counted_is_said() -> None:
 
     assert "Not in this are 6 shop orders without an invoice: they are" in said(not_invoiced_words(sample_run()))
     assert "Not in this is 1 shop order without an invoice: it is" in said(not_invoiced_words(single))
+
+
+def test_two_counts_of_one_noun_say_whose_they_are() -> None:
+    """Two companies have projects without an invoice: "9 projects and 31 projects" would leave open which is which."""
+    run = sample_run()
+    again = [
+        {**row, "figure_id": row["figure_id"].replace("deal_to_invoice", "deal_to_project")}
+        for row in run.table("figure").to_pylist()
+        if row["figure_id"] in {f"roi.not_invoiced_{one}.deal_to_invoice" for one in ("count", "value")}
+    ]
+    two = changed(figure=FIGURE.from_rows([*run.table("figure").to_pylist(), *again]))
+    labels = run.handoff_labels()
+
+    assert "of “" not in said(not_invoiced_words(run))
+    for name in ("deal_to_invoice", "deal_to_project"):
+        assert f" of “{labels[name]}” (" in said(not_invoiced_words(two))
 
 
 def test_the_answer_that_decides_the_loss_stands_beside_it() -> None:
@@ -183,3 +199,20 @@ def test_what_was_entered_twice_is_told_with_its_amount() -> None:
     [sentence] = [said(one) for one in entered_twice(changed(counterpart=COUNTERPART.from_rows(rows)))]
 
     assert "2 documents for items that already have one, together 74,000 USD" in sentence
+
+
+def test_where_nothing_pays_the_first_page_says_what_the_business_case_says() -> None:
+    """No handoff is put forward on the first page that the business case leaves as it is."""
+    rows = sample_run().table("recommendation").to_pylist()
+    stays = {"decision": "by_hand", "wave": None, "reason": "loses", "lacking": []}
+    nothing = changed(recommendation=RECOMMENDATION.from_rows([{**row, **stays} for row in rows]))
+    in_part = changed(recommendation=RECOMMENDATION.from_rows([*({**row, **stays} for row in rows[:3]), *rows[3:]]))
+
+    for run, words in (
+        (nothing, "At these figures no handoff pays for its connection: we would connect none of them."),
+        (in_part, "we would connect nothing: 3 of 4 handoffs would not pay for a connection, of the rest it is not known."),
+    ):
+        [decision] = [block for block in headline.build(run) if isinstance(block, Decision)]
+        assert words in shown(decision)
+        assert "first" not in shown(decision)
+        assert words in shown(*business_case.build(run))

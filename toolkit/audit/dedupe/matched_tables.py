@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 
+from toolkit.audit.dedupe.lone_ids import with_lone_ids
 from toolkit.audit.dedupe.records_to_match import records_to_match
 from toolkit.audit.progress import Progress, silent
+from toolkit.cores import meanwhile, results
 from toolkit.disk import private_folder
 from toolkit.errors import InputError
 from toolkit.files.answers import read_answers
@@ -21,8 +24,10 @@ from toolkit.match.parties import MIN_MATCH_PROBABILITY
 from toolkit.match.records.joint_records import JointRecords
 from toolkit.match.review.answers_by_id import answers_by_key
 from toolkit.match.review.review_sample import MeasuredMatching, measured, review_sample
+from toolkit.match.review.sample_certainty import certainty_sentence
 from toolkit.report.dedupe_page import write_dedupe_page
 from toolkit.report.dedupe_workbook import write_dedupe_workbook, write_sample_workbook
+from toolkit.report.preparation import prepare_files
 from toolkit.values.counted import counted
 
 _IDS = ("id_l", "id_r", "record_id")
@@ -40,7 +45,8 @@ class ReadFiles:
 class DedupeResult:
     """What was found, what a sample measured, what a person should know, and the files written.
 
-    ``problems`` are answers that could not be taken, a sentence each.
+    ``problems`` are answers that could not be taken, a sentence each. ``certainty`` says how sure a review sample makes one,
+    and how many pairs have to be looked at for more.
     """
 
     found: Deduplicated
@@ -48,6 +54,7 @@ class DedupeResult:
     notes: tuple[str, ...]
     problems: tuple[str, ...]
     paths: tuple[Path, ...]
+    certainty: str = ""
 
 
 def read_files(files: Sequence[Path], *, id_columns: Sequence[str] = (), fields: Iterable[str] = ()) -> ReadFiles:
@@ -118,22 +125,26 @@ def dedupe_files(
         )
     if review_count < 0:
         raise InputError(f"A sample has at least one pair; --review got {review_count}.")
-    progress("Matching", 0, 3)
+    progress("Matching", 0, 2)
     given, problems = _answers(answers)
-    found = matched_records(read.joint, is_link=is_link, answers=given, min_match_probability=min_match_probability)
+    with meanwhile(prepare_files):
+        found = matched_records(read.joint, is_link=is_link, answers=given, min_match_probability=min_match_probability)
     result, odd = _measured(found, measure)
-    progress("Writing", 1, 3)
+    progress("Writing", 1, 2)
     private_folder(out)
+    notes = (*read.notes, *problems, *odd)
     verbatim = _IDS if has_verbatim_ids else ()
-    paths = [_written(out / f"{name}.csv", table, verbatim) for name, table in _tables(found).items()]
-    paths.append(write_dedupe_workbook(_unanswered(out / "review.xlsx"), found))
+    files = [partial(_written, out / f"{name}.csv", table, verbatim) for name, table in _tables(found).items()]
+    files.append(partial(write_dedupe_workbook, _unanswered(out / "review.xlsx"), found))
     if review_count:
         sample = review_sample(found.matching, count=review_count)
-        paths.append(write_sample_workbook(_unanswered(out / "sample.xlsx"), found, sample))
-    progress("Drawing", 2, 3)
-    paths.append(write_dedupe_page(out / "duplicates.html", found, measured=result, notes=(*read.notes, *problems, *odd)))
-    progress("Done", 3, 3)
-    return DedupeResult(found, result, read.notes, (*problems, *odd, *found.problems), tuple(paths))
+        files.append(partial(write_sample_workbook, _unanswered(out / "sample.xlsx"), found, sample))
+    files.append(partial(write_dedupe_page, out / "duplicates.html", found, measured=result, notes=notes))
+    # The page and the workbook take longest: they begin first.
+    paths = results(lambda write: write(), files[::-1])[::-1]
+    progress("Done", 2, 2)
+    certainty = certainty_sentence(found.matching, review_count) if review_count else ""
+    return DedupeResult(found, result, read.notes, (*problems, *odd, *found.problems), tuple(paths), certainty)
 
 
 def matched_tables(
@@ -224,7 +235,7 @@ def _table(path: Path) -> tuple[pa.Table, GivenTable, tuple[str, ...]]:
     raws = [raw for raw in raw_tables(path.resolve(), root=path.resolve().parent) if any(raw.headers)]
     if not raws:
         raise InputError(f"{path.name} holds no table with a header row. Add one, with a name for every column.")
-    raw = max(raws, key=lambda one: one.rows.num_rows)
+    raw = with_lone_ids(max(raws, key=lambda one: one.rows.num_rows))
     notes = list(raw.notes)
     if len(raws) > 1:
         notes.append(f"{path.name} holds {len(raws)} tables; the largest was read: {raw.part or 'the first'}.")

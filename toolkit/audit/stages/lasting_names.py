@@ -15,7 +15,7 @@ from toolkit.store.renames import Rename
 FIRST_NAMES = "first_names"
 """What the facts of a run call the first names of its systems, by the names that they had then."""
 
-_KEYS = ("record_key", "parent_key", "key_l", "key_r")
+_KEYS = ("record_key", "parent_key", "key_l", "key_r", "link_l", "link_r")
 _TAKEN = "~"
 """Ends the first name of a system that is now called as another one was once; no name of a client's holds it."""
 

@@ -88,7 +88,8 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     )
     seen = seen_in(parties, PARTY_KINDS, named.clusters, found.pairs, found.pair_levels)
     streams = tuple(sorted(_first_named(name, first) for name in party_streams(engagement)))
-    notes = (*_new_streams(before, streams), *drift(saved.seen, seen)) if before and saved else ()
+    moved = (*_new_streams(before, streams), *drift(saved.seen, seen)) if before and saved else ()
+    notes = (*found.model.doubts, *moved)
     tables = _tables(found, named, {name: now for now, name in first.items()})
     if engagement.is_trial:
         # What is only tried must not be what the next audit starts from.

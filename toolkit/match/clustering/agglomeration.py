@@ -108,6 +108,21 @@ def agglomerated(count: int, evidence: Evidence, model: MatchModel, fixed: Ints,
     return group
 
 
+def group_weights(evidence: Evidence, starts: Ints, model: MatchModel) -> Floats:
+    """Return the match weight in bits of two groups, for each run of pairs of their members.
+
+    Parameters
+    ----------
+    evidence
+        All pairs of members of the two groups, one run of pairs after the other.
+    starts
+        Where each run begins.
+    model
+        The fitted model.
+    """
+    return _weights(evidence, np.arange(len(evidence.left)), starts, model)
+
+
 def _best_pairs(low: Ints, high: Ints, weight: Floats, min_weight: float) -> npt.NDArray[np.bool_]:
     """Return the pairs of groups that are each other's best choice."""
     strong = np.flatnonzero(weight >= min_weight)

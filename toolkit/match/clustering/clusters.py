@@ -97,6 +97,34 @@ def _whole_and_open(component: Ints, left: Ints, right: Ints, is_free: npt.NDArr
     return np.flatnonzero(is_whole[component]), np.split(order, bounds) if len(order) else []
 
 
+def linked_clusters(
+    cluster_of: Ints, left: Ints, right: Ints, weights_between: Callable[[Ints, Ints], Floats], *, min_weight: float
+) -> Ints:
+    """Return clusters of which every member is linked to another by itself: what only a sum of weak pairs holds parts.
+
+    Parameters
+    ----------
+    cluster_of
+        The cluster of each node: the smallest node in it.
+    left, right
+        Strong pairs of nodes, of one cluster or not.
+    weights_between
+        Pairs of nodes to their weights: in a doubtful cluster those count too that were not compared before.
+    min_weight
+        Weight from which a pair is a link.
+    """
+    count = len(cluster_of)
+    is_inside = cluster_of[left] == cluster_of[right]
+    left, right = left[is_inside], right[is_inside]
+    part = smallest_members(components(count, left, right))
+    doubtful = np.flatnonzero(np.bincount(cluster_of[part == np.arange(count)], minlength=count) > 1)
+    members_of = [np.flatnonzero(cluster_of == cluster) for cluster in doubtful.tolist()]
+    more_l, more_r = _all_pairs(members_of)
+    is_strong = weights_between(more_l, more_r) >= min_weight
+    left, right = np.append(left, more_l[is_strong]), np.append(right, more_r[is_strong])
+    return smallest_members(components(count, left, right))
+
+
 def smallest_members(component: Ints) -> Ints:
     """Return for each node the smallest node of its component."""
     first = np.zeros(int(component.max(initial=-1)) + 1, dtype=np.int64)

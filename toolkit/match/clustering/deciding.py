@@ -2,15 +2,13 @@
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from toolkit.match.clustering.agglomeration import agglomerated, evidence_of
-from toolkit.match.clustering.clusters import clusters_of, smallest_members
+from toolkit.match.clustering.clusters import clusters_of, linked_clusters, smallest_members
 from toolkit.match.clustering.components import components
 from toolkit.match.clustering.decisions import Decided
 from toolkit.match.clustering.links import one_to_one_links
-from toolkit.match.clustering.outcome import Outcome
+from toolkit.match.clustering.listed_pairs import Outcome
 from toolkit.match.comparison import Floats, Ints, Levels
 from toolkit.match.comparisons.tax_id import CONFLICT_LEVEL
 from toolkit.match.linkage.blocking import is_company_with_person
@@ -39,7 +37,7 @@ def decided_outcome(
     """
     profiles, left, right = graded.profiles, graded.left, graded.right
     scores = pair_scores(profiles, graded.levels, left, right, model, common)
-    same, apart = _profile_pairs(profiles, decided.same), _profile_pairs(profiles, decided.apart)
+    same, apart = (list(zip(*profiles.pairs_of_records(told), strict=True)) for told in (decided.same, decided.apart))
     min_weight = probability_weight(model.min_match_probability)
     conflicts = _tax_conflicts(profiles)
     # A rule cuts a pair before clusters are made; its own weight stays as scored, for the list that a person reads.
@@ -60,17 +58,17 @@ def decided_outcome(
         cluster_of = clusters_of(
             profiles.count, left, right, held, merged_between, min_weight=min_weight, same=same, apart=apart
         )
+
+        def weights_between(nodes_l: Ints, nodes_r: Ints) -> Floats:
+            between = graded.between(nodes_l, nodes_r)
+            return pair_scores(profiles, between, nodes_l, nodes_r, model, common).match_weight
+
+        told = np.array(same, dtype=np.int64).reshape(-1, 2)
+        is_link_of = np.append(held >= min_weight, np.ones(len(told), dtype=bool))
+        links_l, links_r = np.append(left, told[:, 0])[is_link_of], np.append(right, told[:, 1])[is_link_of]
+        cluster_of = linked_clusters(cluster_of, links_l, links_r, weights_between, min_weight=min_weight)
         is_tied = np.zeros(len(left), dtype=bool)
     return Outcome(graded, scores, cluster_of, is_tied, common)
-
-
-def _profile_pairs(profiles: Profiles, pairs: tuple[tuple[str, str], ...]) -> list[tuple[int, int]]:
-    if not pairs:
-        return []
-    wanted = pa.array(sorted({key for pair in pairs for key in pair}), pa.string())
-    position = pc.index_in(wanted, value_set=profiles.record_keys).to_pylist()
-    profile = dict(zip(wanted.to_pylist(), profiles.profile_of[position].tolist(), strict=True))
-    return [(profile[a], profile[b]) for a, b in pairs]
 
 
 def _tax_conflicts(profiles: Profiles) -> int | None:
@@ -122,7 +120,9 @@ def _linked(  # noqa: PLR0917 - parallel columns
     for code in np.flatnonzero(np.bincount(lower * count + upper)).tolist():
         one, other = divmod(code, count)
         own = np.flatnonzero((lower == one) & (upper == other))
-        is_swapped = systems[left[own]] != one
+        # The side of the profile that stands first by its content comes first, whatever the systems are called.
+        first = int(np.argmin(left[own]))
+        is_swapped = systems[left[own]] != systems[left[own[first]]]
         side_l = np.where(is_swapped, right[own], left[own])
         side_r = np.where(is_swapped, left[own], right[own])
         links = one_to_one_links(profiles.count, side_l, side_r, held[own], min_weight=min_weight)

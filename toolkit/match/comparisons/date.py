@@ -13,6 +13,7 @@ from toolkit.match.texts.short_codes import Packed, is_sign_slip, packed_signs
 from toolkit.values import date
 
 LEVELS = (
+    "a generation or more apart",
     "different dates",
     "less than a year apart",
     "one part differs",
@@ -20,7 +21,7 @@ LEVELS = (
     "day and month swapped",
     "same date",
 )
-_DIFFERENT, _YEAR, _TWO_PARTS, _SLIP, _SWAPPED, _SAME = range(1, 7)
+_GENERATION, _DIFFERENT, _YEAR, _TWO_PARTS, _SLIP, _SWAPPED, _SAME = range(1, 8)
 _WHOLE = 8
 _MONTHS = 12
 _YOUNGEST_PARENT = 14
@@ -78,12 +79,14 @@ def graded(values: Dates, left: Ints, right: Ints) -> Levels:
     century = (values.year[left] % 100 == values.year[right] % 100) & same_month & same_day
     apart = np.abs((values.year[left] - values.year[right]) * 12 + values.month[left] - values.month[right])
     result = np.where(same_year | (both_whole & (apart <= _MONTHS)), _YEAR, _DIFFERENT).astype(np.uint8)
+    is_slip = is_sign_slip(values.digits[left], values.digits[right]) & both_whole
+    # Father and son are born on one day of the year now and then, and a decade is one digit: a year that is a generation
+    # away is no slip, but it is not as far from one as any other date.
+    is_generation = np.abs(values.year[left] - values.year[right]) >= _YOUNGEST_PARENT
+    result[is_generation & (parts < 2) & ~is_slip] = _GENERATION
     # A date without day tells year and month, which is two parts as well.
-    # Father and son are born on one day of the year now and then: a year that is a generation away is no slip.
-    years_apart = np.abs(values.year[left] - values.year[right])
-    is_generation = ~same_year & (years_apart >= _YOUNGEST_PARENT)
     result[(parts == 2) & (both_whole | same_year) & ~is_generation] = _TWO_PARTS
-    result[is_sign_slip(values.digits[left], values.digits[right]) & both_whole] = _SLIP
+    result[is_slip & ~is_generation] = _SLIP
     result[century & both_whole] = _SLIP
     result[same_year & crossed & both_whole] = _SWAPPED
     result[values.digits[left] == values.digits[right]] = _SAME
@@ -108,12 +111,12 @@ def broad(values: Dates) -> Keys:
 COMPARISON = Comparison(
     name="date",
     reads=("date",),
-    facet="identity",
+    facet="birth",
     levels=LEVELS,
-    m=(0.02, 0.015, 0.03, 0.07, 0.015, 0.85),
-    by_place=(0.866, 0.08, 0.02, 0.003, 0.001, 0.03),
-    by_name=(0.945, 0.04, 0.01, 0.002, 0.001, 0.002),
-    u=(0.9636, 0.03, 0.005, 0.001, 0.0001, 0.0003),
+    m=(0.003, 0.017, 0.015, 0.03, 0.07, 0.015, 0.85),
+    by_place=(0.3, 0.566, 0.08, 0.02, 0.003, 0.001, 0.03),
+    by_name=(0.5, 0.445, 0.04, 0.01, 0.002, 0.001, 0.002),
+    u=(0.55, 0.4136, 0.03, 0.005, 0.001, 0.0001, 0.0003),
     standardised=standardised,
     prepared=prepared,
     graded=graded,

@@ -1,4 +1,4 @@
-"""How two amounts of the same event relate: equal, net of tax, less a fee, a slipped decimal, two digits swapped.
+"""How two amounts of the same event relate: equal, net of tax, less a fee, a slipped decimal, a wrong digit or two swapped.
 
 Amounts are minor units as floats; NaN is unknown. Left is the source, right the target. A relation is a level, worst first.
 """
@@ -11,16 +11,16 @@ from toolkit.match.comparison import Floats, Ints, Levels
 from toolkit.match.documents.readings import Reading, fits
 from toolkit.match.documents.side import NO_PARTY, Documents, Flags
 
-UNKNOWN, DIFFERENT, CLOSE, LESS, TRANSPOSED, FACTOR, RATIO, FEE, TAX, EQUAL = range(10)
-NAMES = ("unknown", "different", "close", "less", "transposed", "factor", "ratio", "fee", "tax", "equal")
+UNKNOWN, DIFFERENT, CLOSE, LESS, DIGIT, TRANSPOSED, FACTOR, RATIO, FEE, TAX, EQUAL = range(11)
+NAMES = ("unknown", "different", "close", "less", "digit", "transposed", "factor", "ratio", "fee", "tax", "equal")
 LEVELS = (
-    "different amounts", "within a tenth", "a little less, as after a fee", "two digits swapped",
+    "different amounts", "within a tenth", "a little less, as after a fee", "one other digit", "two digits swapped",
     "the decimal point slipped", "equal but for a factor that most share", "equal but for a fee", "equal but for tax",
     "equal amounts",
 )  # fmt: skip
 
 # How many amounts are within reach of each relation: so much likelier is it by chance than equality.
-REACH = {EQUAL: 1, TAX: 2, FEE: 2, RATIO: 3, FACTOR: 4, TRANSPOSED: 6}
+REACH = {EQUAL: 1, TAX: 2, FEE: 2, RATIO: 3, FACTOR: 4, TRANSPOSED: 6, DIGIT: 45}
 
 FITTING = (EQUAL, TAX, FEE, RATIO)
 """Relations that say: the same amount, written as this side writes it."""
@@ -30,6 +30,7 @@ _CLOSE_SHARE = 0.1
 _FEE_SHARE, _FEE_MINOR, _TRANSFER_FEE_MINOR = 0.04, 50, 2_500
 _STEPS = (5, 100, 500, 1_000, 2_500, 5_000, 10_000, 50_000, 100_000, 1_000_000)
 _MOST_DIGITS = 15
+_POWERS = 10 ** np.arange(_MOST_DIGITS + 1)
 _FEW_OF_PARTY = 5
 
 
@@ -66,6 +67,7 @@ def amount_relations(
     relations[(lacking > 0) & (lacking <= usual_fee) & (ratio >= 1 - _CLOSE_SHARE)] = LESS
     relations[np.isin(ratio, (0.01, 0.1, 10.0, 100.0))] = FACTOR
     near = np.flatnonzero((ratio > 0.1) & (ratio < 10))
+    relations[near[have_one_other_digit(amount_l[near], amount_r[near])]] = DIGIT
     relations[near[have_swapped_digits(amount_l[near], amount_r[near])]] = TRANSPOSED
     # A cent of rounding is no difference where tax was added or taken off.
     relations[has_fee & _any_equal(amount_l, amount_r, fee_l, fee_r)] = FEE
@@ -93,6 +95,27 @@ def have_swapped_digits(one: Floats, other: Floats) -> Flags:
         # A zero cannot lead: 105 is never 015.
         is_number = (upper > 9) | ((upper > 0) & (lower > 0))
         result[able[is_number & (gap == 9 * (upper % 10 - lower) * 10**place) & (gap != 0)]] = True
+    return result
+
+
+def have_one_other_digit(one: Floats, other: Floats) -> Flags:
+    """Return whether two amounts are written with equally many digits, of which exactly one differs.
+
+    Examples
+    --------
+    >>> have_one_other_digit(np.array([12345.0, 12345.0, 900.0]), np.array([12945.0, 12335.0, 1000.0])).tolist()
+    [True, True, False]
+    """
+    result = np.zeros(len(one), dtype=bool)
+    high, low = np.maximum(np.abs(one), np.abs(other)), np.minimum(np.abs(one), np.abs(other))
+    able = np.flatnonzero((high != low) & (low >= 1) & (high < 10.0**_MOST_DIGITS))
+    number, fewer = high[able].astype(np.int64), low[able].astype(np.int64)
+    gap = number - fewer
+    place = _POWERS[np.searchsorted(_POWERS, gap, "right") - 1]
+    # Without a carry the digit itself is so much larger; the first digit is never a zero.
+    is_one = (gap % place == 0) & (number // place % 10 - fewer // place % 10 == gap // place)
+    is_one &= np.searchsorted(_POWERS, number, "right") == np.searchsorted(_POWERS, fewer, "right")
+    result[able[is_one]] = True
     return result
 
 

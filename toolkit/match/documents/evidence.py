@@ -33,6 +33,7 @@ _NAME_CERTAINTY = 0.9
 _ANOTHER_SHARE, _OTHER_TOLD_SHARE = 0.25, 0.7
 _HABIT_SHARE = 0.5
 _ENOUGH_KNOWN = 100
+_PAIRS_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ FACTS = (
     ),
     DocumentFact("party's name", ("another name", "named in part", "named alike"), (2.0**-7,), (0.4, 0.6)),
     DocumentFact("number", numbers.LEVELS, (2.0**-10, 2.0**-7), (0.1, 0.3, 0.6)),
-    DocumentFact("amount", amounts.LEVELS, (2.0**-4, 1.0, 2.0), (0.01, 0.01, 0.02, 0.05, 0.05, 0.86)),
+    DocumentFact("amount", amounts.LEVELS, (2.0**-4, 1.0, 2.0), (0.01, 0.01, 0.01, 0.02, 0.05, 0.05, 0.85)),
     DocumentFact("words", ("other words", "some words", "most of the words", "the same words"), (0.5, 1.0), (0.4, 0.6)),
     DocumentFact("currency", ("another currency", "one currency"), (2.0**-7,), (1.0,)),
 )  # fmt: skip
@@ -73,14 +74,23 @@ OTHER_CURRENCY, SAME_CURRENCY = 1, 2
 class PairEvidence:
     """Levels of pairs, one column per fact, and in the same place the bits of chance: -log2 of how often the value meets.
 
-    ``is_barred`` marks pairs that are never one event: money that goes the other way, or that was sent back.
-    ``is_of_one_payer`` marks those of one payer.
+    The last fact, the currency, has none: that it agrees is worth the same whichever it is. Both stand column by column in
+    memory: they are read so. ``is_barred`` marks pairs that are never one event: money that goes the other way, or that was
+    sent back. ``is_of_one_payer`` marks those of one payer.
     """
 
     levels: Levels
     chance_bits: Floats
     is_barred: Flags
     is_of_one_payer: Flags
+
+    def some(self, rows: slice) -> "PairEvidence":
+        """Return what consecutive pairs show."""
+        return PairEvidence(self.levels[rows], self.chance_bits[rows], self.is_barred[rows], self.is_of_one_payer[rows])
+
+    def bits_of(self, fact: int) -> Floats:
+        """Return the bits of chance of a fact's values."""
+        return self.chance_bits[:, fact] if fact < self.chance_bits.shape[1] else np.zeros(len(self.levels))
 
     @property
     def quotes_another(self) -> Flags:
@@ -116,6 +126,17 @@ class PairEvidence:
         return np.asarray(shares, dtype=bool)
 
 
+def steps_of(count: int) -> list[slice]:
+    """Return consecutive slices of pairs: what is reckoned on the way takes the memory of one of them.
+
+    Examples
+    --------
+    >>> steps_of(100_000)
+    [slice(0, 65536, None), slice(65536, 100000, None)]
+    """
+    return [slice(start, min(start + _PAIRS_AT_ONCE, count)) for start in range(0, count, _PAIRS_AT_ONCE)]
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Both sides, made ready to be compared.
@@ -138,8 +159,9 @@ class Evidence:
         Whether an unlike currency says anything.
     quotes_another
         Target rows that quote a document of the source, or what would be one.
-    amount_chance, within_party, party_size
-        What chance makes of equal amounts and parties.
+    amount_chance, rivalry, party_size
+        What chance makes of equal amounts, by how many bits less they say because the target's party has others like it,
+        and how often each party is met.
     """
 
     left: Documents
@@ -154,21 +176,25 @@ class Evidence:
     is_currency_told: bool
     quotes_another: Flags
     amount_chance: Floats
-    within_party: Floats
+    rivalry: Floats
     party_size: Ints
 
     def of(self, rows_l: Ints, rows_r: Ints) -> PairEvidence:
         """Return the levels of pairs of rows and what chance makes of their values."""
-        facts = [
-            self._party(rows_l, rows_r),
-            self._name(rows_l, rows_r),
-            self.quoted.of(rows_l, rows_r),
-            self._amount(rows_l, rows_r),
-            self._words(rows_l, rows_r),
-            self._currency(rows_l, rows_r),
-        ]
-        levels = np.stack([level for level, _ in facts], axis=1).astype(np.uint8)
-        bits = np.stack([chance for _, chance in facts], axis=1)
+        count = len(rows_l)
+        levels = np.empty((count, len(FACTS)), dtype=np.uint8, order="F")
+        bits = np.empty((count, len(FACTS) - 1), order="F")
+        seen = PairEvidence(levels, bits, *np.empty((2, count), dtype=bool))
+        for some in steps_of(count):
+            self._fill(seen.some(some), rows_l[some], rows_r[some])
+        return seen
+
+    def _fill(self, seen: PairEvidence, rows_l: Ints, rows_r: Ints) -> None:
+        """Write what pairs show into its place."""
+        levels, bits = seen.levels, seen.chance_bits
+        for column, fact in enumerate((self._party, self._name, self.quoted.of, self._amount, self._words)):
+            levels[:, column], bits[:, column] = fact(rows_l, rows_r)
+        levels[:, CURRENCY] = self._currency(rows_l, rows_r)
         # A party that is named, though its records were not recognised as one, is judged by its name.
         is_named = levels[:, PARTY_NAME] != MISSING
         levels[is_named & (levels[:, PARTY] == UNKNOWN_PARTY), PARTY] = MISSING
@@ -176,17 +202,17 @@ class Evidence:
         levels[is_like & (levels[:, PARTY] == OTHER_PARTY), PARTY] = LIKE_PARTY
         # Two of one title may be of a party that was not recognised.
         levels[(levels[:, PARTY] == OTHER_PARTY) & (levels[:, WORDS] >= MOST_WORDS), PARTY] = OTHER_TITLED
-        is_barred = self.sent_back.rows(len(self.right))[rows_r]
+        seen.is_barred[:] = self.sent_back.rows(len(self.right))[rows_r]
         if self.is_one_way:
-            is_barred |= self.left.amount[rows_l] * self.right.amount[rows_r] < 0
+            seen.is_barred[:] |= self.left.amount[rows_l] * self.right.amount[rows_r] < 0
         payer = self.payers.left[rows_l]
         is_one = (payer != NO_PARTY) & (payer == self.payers.right[rows_r])
+        seen.is_of_one_payer[:] = is_one
         is_other = self.quotes_another[rows_r] & (levels[:, NUMBER] <= numbers.CLAIMED)
         # Of one party and amount, a number with two digits swapped is this one, mistyped.
         is_alike = is_one | (levels[:, PARTY_NAME] > ANOTHER_NAME)
         is_same = is_other & is_alike & (levels[:, AMOUNT] == amounts.EQUAL)
         levels[is_other & ~self.slips.are_swapped(rows_l, rows_r, asked=is_same), NUMBER] = numbers.ELSEWHERE
-        return PairEvidence(levels, bits, is_barred, is_one)
 
     def _party(self, rows_l: Ints, rows_r: Ints) -> tuple[Levels, Floats]:
         one, other = self.left.party[rows_l], self.right.party[rows_r]
@@ -223,24 +249,18 @@ class Evidence:
         if self.is_currency_told:
             is_unlike = _unlike(self.left.currency[rows_l], self.right.currency[rows_r], NO_CURRENCY)
             relation[is_unlike & (relation != amounts.RATIO)] = amounts.UNKNOWN
-        chance = self.amount_chance[rows_r]
         payer = self.payers.left[rows_l]
         is_same = (payer != NO_PARTY) & (payer == self.payers.right[rows_r])
         # A party's other equal amounts are rivals, but most have a counterpart of their own: the truth lies half-way.
-        chance = np.where(is_same, chance * np.exp2(self._rival_bits(rows_r)), chance)
+        chance = self.amount_chance[rows_r] * np.where(is_same, np.exp2(self.rivalry[rows_r]), 1.0)
         # The more amounts a relation would have accepted, the sooner one fits by accident.
         reach = np.array([amounts.REACH.get(one, 1) for one in range(len(amounts.NAMES))])[relation]
         return relation, np.minimum(-np.log2(np.minimum(chance * reach, 1.0)), _MOST_AMOUNT_BITS)
 
-    def _rival_bits(self, rows_r: Ints) -> Floats:
-        return np.asarray(
-            np.maximum(np.log2(np.maximum(self.within_party, 1e-9) / self.amount_chance)[rows_r], 0.0) / 2, dtype=np.float64
-        )
-
     def rival_bits(self, rows_r: Ints, seen: PairEvidence) -> Floats:
         """Return how much less an equal amount says because the party has others like it; void once those are settled."""
         is_equal = (seen.is_same_party | seen.is_of_one_payer) & (seen.levels[:, AMOUNT] == amounts.EQUAL)
-        return np.where(is_equal, self._rival_bits(rows_r), 0.0)
+        return np.where(is_equal, self.rivalry[rows_r], 0.0)
 
     def _words(self, rows_l: Ints, rows_r: Ints) -> tuple[Levels, Floats]:
         shared, share = self.words.title_shares(rows_l, rows_r)
@@ -250,11 +270,10 @@ class Evidence:
         level[(known < 0.1) & ~np.isnan(share) & (self.words.titles_r.telling[rows_r] >= TELLING_BITS)] = OTHER_WORDS
         return level.astype(np.uint8), np.minimum(shared * known, MOST_BITS)
 
-    def _currency(self, rows_l: Ints, rows_r: Ints) -> tuple[Levels, Floats]:
+    def _currency(self, rows_l: Ints, rows_r: Ints) -> Levels:
         one, other = self.left.currency[rows_l], self.right.currency[rows_r]
         is_known = (one != NO_CURRENCY) & (other != NO_CURRENCY) & self.is_currency_told
-        level = np.where(is_known, np.where(one == other, SAME_CURRENCY, OTHER_CURRENCY), MISSING)
-        return level.astype(np.uint8), np.zeros(len(rows_l))
+        return np.where(is_known, np.where(one == other, SAME_CURRENCY, OTHER_CURRENCY), MISSING).astype(np.uint8)
 
 
 def evidence(left: Documents, right: Documents, numbers_found: tuple[Mentions, Mentions]) -> Evidence:
@@ -285,12 +304,14 @@ def evidence(left: Documents, right: Documents, numbers_found: tuple[Mentions, M
     parties = right.party[right.party != NO_PARTY]
     is_elsewhere = quoted.is_claimed_r | (quoting_another(left, right, quoted) & ~is_back)
     slips = slips_of(on_left, on_right) if is_elsewhere.any() else NO_SLIPS
+    chance = amount_chance(left, right)
+    rivalry = np.maximum(np.log2(np.maximum(chance_within_party(right, who.right), 1e-9) / chance), 0.0) / 2
     return Evidence(
         left, right, words, quoted, who, sent_back, slips, usual_readings(one, other),
         is_one_way=bool((one * other < 0).mean() < _HABIT_SHARE) if len(rows_l) else True,
         is_currency_told=not _is_unlike_throughout(is_unlike, one == other),
         quotes_another=is_elsewhere,
-        amount_chance=amount_chance(left, right), within_party=chance_within_party(right, who.right),
+        amount_chance=chance, rivalry=rivalry,
         party_size=np.bincount(parties, minlength=int(max(left.party.max(initial=0), right.party.max(initial=0))) + 1),
     )  # fmt: skip
 

@@ -27,6 +27,10 @@ class LagDensity:
 
     def bits(self, lag_days: Floats) -> Floats:
         """Return log2 of the density at each lag against an even spread over the span; 0 where the lag is unknown."""
+        return lag_bits(self.by_lag(), lag_days)
+
+    def by_lag(self) -> Floats:
+        """Return the same for each lag from the earliest to the latest that are told apart."""
         lags = np.arange(-_MOST_LAG, _MOST_LAG + 1)
         # Nine in ten come after their source, half of those within ten days; long delays grow rare slowly, early ones fast.
         late = 0.9 / 10 / (1 + np.maximum(lags, 0) / 10) ** 2
@@ -34,9 +38,7 @@ class LagDensity:
         density = np.where(lags >= 0, late, early)
         if self.learned is not None:
             density = _USUAL_SHARE * density + (1 - _USUAL_SHARE) * _smoothed(self.learned, lags)
-        by_lag = np.log2(np.maximum(density * self.span_days, _LEAST_DENSITY))
-        known = np.where(np.isnan(lag_days), 0.0, np.clip(lag_days, -_MOST_LAG, _MOST_LAG)).astype(np.int64)
-        return np.where(np.isnan(lag_days), 0.0, by_lag[known + _MOST_LAG])
+        return np.asarray(np.log2(np.maximum(density * self.span_days, _LEAST_DENSITY)), dtype=np.float64)
 
     def relearned(self, lag_days: Floats, weight: Floats) -> "LagDensity":
         """Return the density that pairs show, each counted with its weight; this one where they are too few."""
@@ -44,6 +46,13 @@ class LagDensity:
         lags = np.clip(lag_days[is_known], -_MOST_LAG, _MOST_LAG).astype(np.int64) + _MOST_LAG
         counts = np.bincount(lags, weights=weight[is_known], minlength=2 * _MOST_LAG + 1).astype(np.float64)
         return LagDensity(self.span_days, counts) if counts.sum() >= _LEAST_LEARNED else self
+
+
+def lag_bits(by_lag: Floats, lag_days: Floats) -> Floats:
+    """Return the bits of lags, from what `LagDensity.by_lag` gives; 0 where a lag is unknown."""
+    is_unknown = np.isnan(lag_days)
+    known = np.where(is_unknown, 0.0, np.clip(lag_days, -_MOST_LAG, _MOST_LAG)).astype(np.int64)
+    return np.where(is_unknown, 0.0, by_lag[known + _MOST_LAG])
 
 
 def lag_density(right: Documents) -> LagDensity:

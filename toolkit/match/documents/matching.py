@@ -175,8 +175,10 @@ def _silence_bits(model: DocumentModel, weight: Floats, seen: PairEvidence, min_
     """
     number = seen.levels[:, NUMBER]
     is_equal = np.isin(seen.levels[:, AMOUNT], (amounts.TAX, amounts.FEE, amounts.EQUAL))
-    is_sure = is_equal & (weight - model.fact_bits(seen)[:, NUMBER] >= min_bits)
-    sure, quoting = int(is_sure.sum()), int((is_sure & (number >= OTHERWISE)).sum())
+    equal = np.flatnonzero(is_equal)
+    number_bits = model.facts[NUMBER].bits(number[equal], seen.bits_of(NUMBER)[equal])
+    is_sure = weight[equal] - number_bits >= min_bits
+    sure, quoting = int(is_sure.sum()), int((is_sure & (number[equal] >= OTHERWISE)).sum())
     if sure < _MIN_SURE:
         return np.zeros(len(weight))
     silent = max((sure - quoting + 1) / (sure + 2), _LEAST_SILENT)

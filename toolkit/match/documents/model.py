@@ -6,13 +6,13 @@ one counterpart at most, and held to what is believed beforehand by pseudo-count
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
-from toolkit.match.documents.evidence import AMOUNT, FACTS, DocumentFact, Evidence, PairEvidence
-from toolkit.match.documents.lags import LagDensity, lag_density
+from toolkit.match.documents.evidence import AMOUNT, FACTS, DocumentFact, Evidence, PairEvidence, steps_of
+from toolkit.match.documents.lags import LagDensity, lag_bits, lag_density
 from toolkit.match.linkage.monotone import rising_ratios
 
 _RANDOM_PAIRS = 20_000
@@ -61,7 +61,23 @@ class DocumentModel:
 
     def fact_bits(self, seen: PairEvidence) -> Floats:
         """Return the weight of every pair (rows) and fact (columns) but the lag."""
-        columns = [fact.bits(seen.levels[:, number], seen.chance_bits[:, number]) for number, fact in enumerate(self.facts)]
+        return np.stack(self._columns(seen), axis=1)
+
+    def match_weight(self, seen: PairEvidence, lag_days: Floats) -> Floats:
+        """Return the weight of pairs in bits, the prior included."""
+        weight = np.empty(len(lag_days))
+        by_lag = self.lags.by_lag()
+        for some in steps_of(len(lag_days)):
+            own = seen.some(some)
+            first, *others = self._columns(own)
+            for column in (*others, lag_bits(by_lag, lag_days[some])):
+                first += column
+            first += self.prior_bits
+            weight[some] = first - np.where(own.is_barred, BARRED_BITS, 0.0)
+        return weight
+
+    def _columns(self, seen: PairEvidence) -> list[Floats]:
+        columns = [fact.bits(seen.levels[:, number], seen.bits_of(number)) for number, fact in enumerate(self.facts)]
         # Prices repeat: where another payer, number or currency speaks against it, an equal amount is soon an accident.
         against = np.zeros(len(seen.levels))
         for number, is_its in seen.is_outweighed.items():
@@ -69,12 +85,7 @@ class DocumentModel:
         weight = np.minimum(against / _OUTWEIGHING_BITS, 1.0)
         most = np.minimum(columns[AMOUNT], _OUTWEIGHED_AMOUNT_BITS)
         columns[AMOUNT] = columns[AMOUNT] * (1 - weight) + most * weight
-        return np.stack(columns, axis=1)
-
-    def match_weight(self, seen: PairEvidence, lag_days: Floats) -> Floats:
-        """Return the weight of pairs in bits, the prior included."""
-        told = self.fact_bits(seen).sum(axis=1) + self.lags.bits(lag_days) + self.prior_bits
-        return np.asarray(told - np.where(seen.is_barred, BARRED_BITS, 0.0), dtype=np.float64)
+        return columns
 
     def as_json(self) -> dict[str, Any]:
         """Return the model as plain values."""
@@ -107,12 +118,11 @@ def trained_model(held: Evidence, rows_l: Ints, rows_r: Ints, seen: PairEvidence
         tuple(_believed(fact, u) for fact, u in zip(FACTS, shares, strict=True)), lag_density(held.right), -chance
     )
     weight = model.match_weight(seen, lag_days)
+    shown = [_shown(fact, seen.levels[:, number], seen.bits_of(number)) for number, fact in enumerate(model.facts)]
     for _ in range(_ROUNDS):
         probability = one_to_one_probability(rows_l, rows_r, weight, count_l, count_r)
-        facts = tuple(
-            _learned(fact, seen.levels[:, number], seen.chance_bits[:, number], probability)
-            for number, fact in enumerate(model.facts)
-        )
+        expected = [_sums_by_level(fact, seen.levels[:, number], probability) for number, fact in enumerate(model.facts)]
+        facts = tuple(_learned(*its) for its in zip(model.facts, shown, expected, strict=True))
         lags = model.lags.relearned(lag_days, np.where(probability >= _SURE, probability, 0.0))
         gain = _prior_gain(float(probability.sum()), count_l, count_r)
         model = DocumentModel(facts, lags, gain - chance)
@@ -147,14 +157,16 @@ def one_to_one_probability(rows_l: Ints, rows_r: Ints, weight: Floats, count_l: 
     able = np.flatnonzero(weight >= _LEAST_BITS)
     left, right = rows_l[able], rows_r[able]
     odds = np.exp2(np.minimum(weight[able], _MOST_BITS))
-    free_l, free_r = np.ones(len(able)), np.ones(len(able))
+    free_r = np.ones(len(able))
     for _ in range(_MESSAGE_ROUNDS):
         free_l = _free(left, odds * free_r, count_l)
         before, free_r = free_r, _free(right, odds * free_l, count_r)
-        if np.abs(free_r - before).max(initial=0.0) < _TOLERANCE:
+        before -= free_r
+        if np.abs(before, out=before).max(initial=0.0) < _TOLERANCE:
             break
-    joint = odds * free_l * free_r
-    probability = joint / (1 + joint)
+        del before
+    probability = odds * free_l * free_r
+    probability /= 1 + probability
     # Messages that have not come to rest may add up to more than one counterpart.
     for rows, count in ((left, count_l), (right, count_r)):
         probability /= np.maximum(np.bincount(rows, weights=probability, minlength=count)[rows], 1.0)
@@ -164,8 +176,12 @@ def one_to_one_probability(rows_l: Ints, rows_r: Ints, weight: Floats, count_l: 
 
 def _free(rows: Ints, claims: Floats, count: int) -> Floats:
     """Return for each pair how likely the document is left free by all its other pairs."""
-    others = np.bincount(rows, weights=claims, minlength=count)[rows] - claims
-    return np.asarray(1 / (1 + np.maximum(others, 0.0)), dtype=np.float64)
+    # In place, as there are millions of pairs: 1 / (1 + what the others claim).
+    others = np.asarray(np.bincount(rows, weights=claims, minlength=count), dtype=np.float64)[rows]
+    others -= claims
+    np.maximum(others, 0.0, out=others)
+    others += 1
+    return np.divide(1, others, out=others)
 
 
 def _shares_of_random_pairs(held: Evidence) -> list[Floats]:
@@ -191,11 +207,29 @@ def _believed(fact: DocumentFact, u: Floats) -> DocumentFactModel:
     return DocumentFactModel(fact, m, u, m)
 
 
-def _learned(model: DocumentFactModel, levels: Levels, chance_bits: Floats, probability: Floats) -> DocumentFactModel:
-    """Return a fact's model from expected counterparts; weights never fall as agreement grows."""
+class _Shown(NamedTuple):
+    """How many pairs show each level of a fact, and how often chance brings it, as a rule."""
+
+    pairs: Ints
+    typical: Floats
+
+
+def _shown(model: DocumentFactModel, levels: Levels, chance_bits: Floats) -> _Shown:
+    size = len(model.fact.levels)
+    count = np.bincount(levels, minlength=size + 1)[MISSING + 1 :]
+    chance = _sums_by_level(model, levels, chance_bits) / np.maximum(count, 1)
+    return _Shown(count, np.where(np.arange(size) < len(model.fact.ratios), model.u, np.exp2(-chance)))
+
+
+def _sums_by_level(model: DocumentFactModel, levels: Levels, weights: Floats) -> Floats:
+    sums = np.bincount(levels, weights=weights, minlength=len(model.fact.levels) + 1)
+    return np.asarray(sums[MISSING + 1 :], dtype=np.float64)
+
+
+def _learned(model: DocumentFactModel, shown: _Shown, expected: Floats) -> DocumentFactModel:
+    """Return a fact's model from the counterparts expected at each level; weights never fall as agreement grows."""
     size = len(model.fact.levels)
     low = len(model.fact.ratios)
-    expected = np.bincount(levels, weights=probability, minlength=size + 1)[MISSING + 1 :]
     # A few counterparts that contradict each other are pairs that went wrong; only a habit is learned.
     is_contradiction = np.append(np.array(model.fact.ratios) <= _CONTRADICTION, np.zeros(size - low, dtype=bool))
     few = _FEW_PAIRS + _FEW_SHARE * expected.sum()
@@ -207,12 +241,9 @@ def _learned(model: DocumentFactModel, levels: Levels, chance_bits: Floats, prob
     m[:-1] = np.maximum(m[:-1], least[:-1])
     m[-1] = max(m[-1], 1 - float(m[:-1].sum()))
     m /= m.sum()
-    seen = np.bincount(levels, minlength=size + 1)[MISSING + 1 :]
-    chance = np.bincount(levels, weights=chance_bits, minlength=size + 1)[MISSING + 1 :] / np.maximum(seen, 1)
-    typical = np.where(np.arange(size) < low, model.u, np.exp2(-chance))
     # Of a level that no pair shows nothing is learned, and nothing has to be kept in order.
-    kept = np.flatnonzero((np.arange(size) < low) | (seen > 0))
-    m[kept] = rising_ratios(m[kept], typical[kept]) * typical[kept]
+    kept = np.flatnonzero((np.arange(size) < low) | (shown.pairs > 0))
+    m[kept] = rising_ratios(m[kept], shown.typical[kept]) * shown.typical[kept]
     return DocumentFactModel(model.fact, m / m.sum(), model.u, model.believed)
 
 

@@ -54,9 +54,10 @@ class Quotes(NamedTuple):
         level = np.where(self.is_claimed_l[rows_l] | self.is_claimed_r[rows_r], CLAIMED, 0).astype(np.uint8)
         bits = np.zeros(len(rows_l))
         at, is_own = self._places(rows_l, rows_r)
-        worth = np.where(self.is_verbatim, VERBATIM, OTHERWISE)
-        worth[self.bits < _CLAIMING_BITS] = SHORT
-        level[is_own], bits[is_own] = worth[at[is_own]], self.bits[at[is_own]]
+        at = at[is_own]
+        bits[is_own] = self.bits[at]
+        worth = np.where(self.is_verbatim[at], VERBATIM, OTHERWISE)
+        level[is_own] = np.where(self.bits[at] < _CLAIMING_BITS, SHORT, worth)
         return level, bits
 
     def are_unique(self, rows_l: Ints, rows_r: Ints) -> Flags:
@@ -77,12 +78,15 @@ class Quotes(NamedTuple):
 
     def _places(self, rows_l: Ints, rows_r: Ints) -> tuple[Ints, Flags]:
         """Return where each pair stands among those that share a number, and whether it does."""
-        if not len(self.left):
+        if not len(self.left) or not len(rows_l):
             return np.zeros(len(rows_l), dtype=np.int64), np.zeros(len(rows_l), dtype=bool)
+        # Pairs that are looked at together are mostly of neighbouring rows, which few of the numbers belong to.
+        start = np.minimum(np.searchsorted(self.left, rows_l.min(), "left"), len(self.left) - 1)
+        stop = np.maximum(np.searchsorted(self.left, rows_l.max(), "right"), start + 1)
         base = np.int64(len(self.is_claimed_r) + 1)
-        known, wanted = self.left * base + self.right, rows_l * base + rows_r
+        known, wanted = self.left[start:stop] * base + self.right[start:stop], rows_l * base + rows_r
         at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-        return at, known[at] == wanted
+        return start + at, known[at] == wanted
 
 
 def quotes(

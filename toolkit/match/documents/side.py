@@ -48,13 +48,12 @@ class Documents:
 
     def alike(self) -> Ints:
         """Return a number per document, equal for documents alike in all that is compared but the day."""
-        encoded = [codes_of(self.table[column].combine_chunks()) for column in _TELLING if column in self.table.column_names]
-        numbers = [_ranks(one) for one in (self.amount, self.tax)]
-        columns = [self.party, *encoded, *numbers]
-        result = np.zeros(len(self), dtype=np.int64)
-        for column in columns:
-            # Renumbering after every column keeps the numbers small.
-            result = _ranks(result * (np.int64(len(self)) + 1) + _ranks(column))
+        told = [name for name in _TELLING if name in self.table.column_names and self.table[name].null_count < len(self)]
+        texts = (codes_of(self.table[name].combine_chunks()) + 1 for name in told)
+        result = _ranks(self.party)
+        for column in (*texts, *map(_ranks, (self.amount, self.tax))):
+            # A column without a value tells none apart; renumbering after every other keeps the numbers small.
+            result = _ranks(result * (np.int64(len(self)) + 1) + column)
         return result
 
     def alike_by_day(self, alike: Ints) -> Ints:
@@ -122,7 +121,7 @@ def codes_of(texts: pa.Array) -> Ints:
 
 def _ranks(values: Ints | Floats) -> Ints:
     """Return the rank of each value among the distinct ones; NaN is one value."""
-    order = np.argsort(values, kind="stable")
+    order = np.argsort(values)
     ordered = values[order]
     is_new = np.ones(len(values), dtype=bool)
     is_new[1:] = (ordered[1:] != ordered[:-1]) & ~(np.isnan(ordered[1:]) & np.isnan(ordered[:-1]))

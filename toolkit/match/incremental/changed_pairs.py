@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.match.clustering.decisions import NOTHING_DECIDED, Decided
-from toolkit.match.clustering.outcome import MAX_RELATED, MAX_REVIEW
+from toolkit.match.clustering.listed_pairs import MAX_RELATED, MAX_REVIEW
 from toolkit.match.incremental.growing_tables import with_keys
 from toolkit.match.incremental.match_state import MatchState, pairs_table
 from toolkit.match.incremental.merged_snapshot import merged_snapshot

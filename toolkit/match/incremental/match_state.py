@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.match.clustering.outcome import Outcome
+from toolkit.match.clustering.listed_pairs import Outcome
 from toolkit.match.comparison import Floats, Ints
 from toolkit.match.incremental.growing_tables import Grown, numbers
 from toolkit.match.linkage.blocking import Blocks

@@ -13,6 +13,7 @@ from toolkit.match.hashing import Hashes
 from toolkit.match.incremental.growing_tables import Grown, numbers
 from toolkit.match.incremental.match_state import MatchState
 from toolkit.match.incremental.record_changes import Changes
+from toolkit.match.linkage.blocking import distinct
 from toolkit.match.linkage.frequencies import Frequencies
 from toolkit.match.linkage.weights import MatchModel
 from toolkit.match.records.profiles import Profiles, profiles_of_values
@@ -90,6 +91,19 @@ class Merged:
         result = self.is_changed.copy()
         result[old_l[lost]] = True
         result[old_r[lost]] = True
+        return self.hanging_together(result, left, right)
+
+    def hanging_together(self, some: npt.NDArray[np.bool_], left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+        """Return the living profiles of every group, held together by some pairs, that has one of ``some``.
+
+        Parameters
+        ----------
+        some
+            Whether each profile is one to begin with.
+        left, right
+            The pairs that hold groups together.
+        """
+        result = some.copy()
         # From what changed outwards, pair by pair: groups are small, and one step looks at the pairs alone.
         for _ in range(_MAX_STEPS):
             is_edge = result[left] != result[right]
@@ -134,7 +148,7 @@ class Merged:
     def selected(self, members: Ints, model: MatchModel, frequencies: Frequencies) -> Selected:
         """Return some profiles with all their records.
 
-        They are in the order of their first records, as in a full run: where two choices are as good, that decides.
+        They are in the order of their fingerprints, as in a full run: where two choices are as good, that decides.
 
         Parameters
         ----------
@@ -149,9 +163,9 @@ class Merged:
         keys = self.table["record_key"].take(pa.array(rows)).combine_chunks()
         order = pc.sort_indices(keys).to_numpy()
         rows, of_record = rows[order], self.profile[rows[order]]
-        first = np.full(len(self.kinds), -1, dtype=np.int64)
-        first[of_record[::-1]] = np.arange(len(of_record))[::-1]
-        ordered = of_record[first[of_record] == np.arange(len(of_record))]
+        there = distinct(of_record)
+        prints = Grown(*(part.select(["fingerprint"]) for part in (self.profiles.base, self.profiles.later))).rows(there)
+        ordered = there[np.argsort(numbers(prints["fingerprint"]), kind="stable")]
         rank = np.full(len(self.kinds), -1, dtype=np.int64)
         rank[ordered] = np.arange(len(ordered))
         records = pa.table({"record_key": keys.take(pa.array(order)), "profile": rank[of_record]})

@@ -108,11 +108,22 @@ class NewPairs:
         # A person's "same" holds a group together as a strong pair does, so that it is opened as a whole.
         told = merged.profiles_by_key(decided.record_keys)
         same_l, same_r = (np.array([told[pair[side]] for pair in decided.same], dtype=np.int64) for side in (0, 1))
-        is_touched = merged.is_touched(np.concatenate([left[is_strong], same_l]), np.concatenate([right[is_strong], same_r]))
+        held_l, held_r = np.concatenate([left[is_strong], same_l]), np.concatenate([right[is_strong], same_r])
+        is_touched = merged.is_touched(held_l, held_r)
         # Weak pairs too: the other side may be put to a person, or be listed as related.
         is_open = is_touched[left] | is_touched[right]
-        decided = _where(decided, lambda a, b: bool(is_touched[told[a]] or is_touched[told[b]]))
-        is_wanted = is_touched.copy()
+        # A person is asked about two groups: what stands at the far end is opened as a whole too.
+        is_far = np.zeros(len(is_touched), dtype=bool)
+        asked = is_open & (weight >= probability_weight(model.min_review_probability))
+        is_far[left[asked]] = True
+        is_far[right[asked]] = True
+        is_far = merged.hanging_together(is_far, held_l, held_r)
+        is_open |= is_far[left] & is_far[right]
+        decided = _where(
+            decided,
+            lambda a, b: bool(is_touched[told[a]] or is_touched[told[b]] or (is_far[told[a]] and is_far[told[b]])),
+        )
+        is_wanted = is_touched | is_far
         is_wanted[left[is_open]] = True
         is_wanted[right[is_open]] = True
         is_wanted[[told[key] for key in decided.record_keys]] = True

@@ -43,7 +43,7 @@ def answered_pairs(profiles: Profiles, answered: pa.Table | None) -> AnsweredPai
         ``key_l, key_r, decision``; only ``same`` and ``not_same`` count.
     """
     rows = DECISION.empty() if answered is None else answered
-    known = pa.array(profiles.record_keys, pa.string())
+    known = profiles.record_keys if rows.num_rows else pa.array([], pa.string())
     places = [pc.index_in(rows[name], value_set=known) for name in ("key_l", "key_r")]
     says = pc.is_in(rows["decision"], value_set=pa.array(["same", "not_same"]))
     keeps = pc.and_(says, pc.and_(pc.is_valid(places[0]), pc.is_valid(places[1])))

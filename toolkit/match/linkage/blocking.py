@@ -7,13 +7,14 @@ even then is not compared, and said to be. A table of few profiles is compared i
 Which keys are over-full is part of a saved model, so that new records never change which of the old ones were compared.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.cores import results, slices_of, usable_cores
 from toolkit.errors import InputError
 from toolkit.match.comparison import Ints, Keys
 from toolkit.match.hashing import Hashes, mixed
@@ -33,6 +34,8 @@ _SAMPLED_PROFILES = 2_000
 
 POSITION_BITS = 24
 """Last bits of a key that it leaves free for the position of a profile: room for 16 million."""
+
+_SORTED_AT_ONCE, _DRAWN = 500_000, 1_000
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -177,20 +180,22 @@ def dropped_sample(blocks: Blocks, count: int, size: int, seed: int = 20_011) ->
 
 def _narrow_keys(profiles: Profiles, bits: int) -> Hashes:
     """Return the packed keys of each profile: each fact's narrow ones, and the broad ones of two facts together."""
-    found, broad = [np.zeros(0, dtype=np.uint64)], []
-    for fact in profiles.facts:
-        found.append(_packed(_of_profiles(fact, fact.comparison.narrow(fact.prepared)), bits))
-        keys = _of_profiles(fact, fact.comparison.broad(fact.prepared))
-        if len(keys.key):
-            broad.append((fact.comparison.facet, keys))
-    found += [
-        _packed(_crossed(one, other), bits)
+
+    def own_keys(fact: Fact) -> tuple[Hashes, Keys]:
+        narrow = _packed(_of_profiles(fact, fact.comparison.narrow(fact.prepared)), bits)
+        return narrow, _of_profiles(fact, fact.comparison.broad(fact.prepared))
+
+    keys = results(own_keys, profiles.facts)
+    broad = [(fact.comparison.facet, own) for fact, (_, own) in zip(profiles.facts, keys, strict=True) if len(own.key)]
+    # Two facts about one thing, such as a name and its parts, narrow nothing.
+    both = [
+        (one, other)
         for position, (facet, one) in enumerate(broad)
         for other_facet, other in broad[position + 1 :]
-        # Two facts about one thing, such as a name and its parts, narrow nothing.
         if facet != other_facet
     ]
-    return distinct(np.concatenate(found))
+    crossed = results(lambda pair: _packed(_crossed(*pair), bits), both)
+    return distinct(np.concatenate([np.zeros(0, dtype=np.uint64), *(narrow for narrow, _ in keys), *crossed]))
 
 
 def _of_profiles(fact: Fact, keys: Keys) -> Keys:
@@ -213,9 +218,10 @@ def ranges(starts: Ints, sizes: Ints) -> Ints:
 
 def _crossed(one: Keys, other: Keys) -> Keys:
     """Return every key of one fact with every key of another, for profiles that have both."""
-    starts = np.searchsorted(other.value, one.value, side="left")
-    sizes = np.searchsorted(other.value, one.value, side="right") - starts
-    rows = ranges(starts, sizes)
+    # By profile on both sides: how many keys each profile has says where they stand.
+    counts = np.bincount(other.value, minlength=int(one.value[-1]) + 1 if len(one.value) else 0)
+    sizes = counts[one.value]
+    rows = ranges((np.cumsum(counts) - counts)[one.value], sizes)
     return Keys(mixed(np.repeat(one.key, sizes), other.key[rows]), np.repeat(one.value, sizes))
 
 
@@ -240,8 +246,19 @@ def _positions(packed: Hashes, bits: int) -> npt.NDArray[np.uint32]:
 
 def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
     """Return the distinct numbers in order; ten times as fast here as asking for them by a hash table."""
-    ordered = np.sort(values)
-    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
+    cores = usable_cores() if len(values) > _SORTED_AT_ONCE else 1
+    # Each core sorts those between two numbers, so that what they find stands in order one after the other.
+    drawn = np.sort(values[:: max(len(values) // _DRAWN, 1)])
+    above = [values >= drawn[len(drawn) * place // cores] for place in range(1, cores)]
+    everywhere = np.ones(len(values), dtype=bool)
+    parts = zip([everywhere, *above], [*above, ~everywhere], strict=True)
+    return np.concatenate(results(lambda part: _in_order(values[part[0] & ~part[1]]), parts))
+
+
+def _in_order(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """Return the distinct numbers in order; they are sorted where they stand."""
+    values.sort()
+    return values[np.concatenate([[True], values[1:] != values[:-1]])] if len(values) else values
 
 
 def _sizes(keys: Hashes) -> Ints:
@@ -289,17 +306,16 @@ def _is_over_full(keys: Hashes, known: Hashes | None, cap: int) -> npt.NDArray[n
 
 def _split(keys: Keys, facts: Sequence[Fact]) -> Keys:
     """Return over-full keys narrowed by each fact's value in turn."""
-    parts = list(_narrowed(keys, facts))
+
+    def narrowed(fact: Fact) -> Keys:
+        codes = fact.codes[keys.value]
+        has = codes >= 0
+        return Keys(mixed(keys.key[has], fact.hashes[codes[has]]), keys.value[has])
+
+    parts = results(narrowed, facts)
     if not parts:
         return Keys(keys.key[:0], keys.value[:0])
     return Keys(np.concatenate([one.key for one in parts]), np.concatenate([one.value for one in parts]))
-
-
-def _narrowed(keys: Keys, facts: Sequence[Fact]) -> Iterator[Keys]:
-    for fact in facts:
-        codes = fact.codes[keys.value]
-        has = codes >= 0
-        yield Keys(mixed(keys.key[has], fact.hashes[codes[has]]), keys.value[has])
 
 
 def pairs_within(keys: Hashes, members: Ints, count: int) -> tuple[Ints, Ints]:
@@ -318,6 +334,14 @@ def pairs_within(keys: Hashes, members: Ints, count: int) -> tuple[Ints, Ints]:
 def _pairs_of_blocks(sizes: Ints, members: npt.NDArray[np.integer[Any]], count: int) -> tuple[Ints, Ints]:
     """Return the pairs of profiles of the same block; blocks of the given sizes stand one after the other."""
     starts = np.cumsum(sizes) - sizes
+    # As many blocks for each core: which of them a pair comes from does not count.
+    parts = [(starts[part], sizes[part]) for part in slices_of(len(sizes))]
+    found = results(lambda part: _codes_of_blocks(*part, members, count), parts)
+    codes = distinct(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
+    return codes // count, codes % count
+
+
+def _codes_of_blocks(starts: Ints, sizes: Ints, members: npt.NDArray[np.integer[Any]], count: int) -> Ints:
     found = [np.zeros(0, dtype=np.int64)]
     distance = 1
     # Members that stand one, two, three places apart in one block: a step for all blocks at once takes the place of a loop
@@ -331,5 +355,4 @@ def _pairs_of_blocks(sizes: Ints, members: npt.NDArray[np.integer[Any]], count: 
         one, other = members[rows].astype(np.int64), members[rows + distance].astype(np.int64)
         found.append(np.minimum(one, other) * count + np.maximum(one, other))
         distance += 1
-    codes = distinct(np.concatenate(found))
-    return codes // count, codes % count
+    return np.concatenate(found)

@@ -24,7 +24,12 @@ class ExplainedFact:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One pair explained; facts by weight, the strongest first."""
+    """One pair explained; facts by weight, the strongest first.
+
+    ``start_bits``, the bits of the facts, ``rival_bits`` (what neighbours and namesakes would explain as well) and
+    ``group_bits`` (what other records of the group add) make up ``match_weight``. ``link`` is the weakest link by which the
+    group joins the two.
+    """
 
     key_l: str
     key_r: str
@@ -34,6 +39,10 @@ class Explanation:
     match_weight: float
     reason: str
     facts: tuple[ExplainedFact, ...]
+    start_bits: float = 0.0
+    rival_bits: float = 0.0
+    group_bits: float = 0.0
+    link: tuple[str, str] | None = None
 
 
 def verdict(bits: float) -> str:
@@ -106,4 +115,8 @@ def explained(pairs: pa.Table, pair_levels: pa.Table, key_l: str, key_r: str) ->
         row["match_weight"],
         row["reason"] or "",
         tuple(ExplainedFact(one["comparison"], one["level"], one["bits"], verdict(one["bits"])) for one in facts),
+        start_bits=row["start_bits"] or 0.0,
+        rival_bits=row["rival_bits"] or 0.0,
+        group_bits=row["group_bits"] or 0.0,
+        link=(row["link_l"], row["link_r"]) if row["link_l"] else None,
     )

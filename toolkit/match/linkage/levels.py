@@ -1,15 +1,17 @@
 """Levels of pairs of profiles, one column per fact, graded over distinct pairs of values."""
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.cores import results
 from toolkit.match.comparison import MISSING, Ints, Levels
 from toolkit.match.records.profiles import Fact, Profiles
 
-_CHUNK = 500_000
-"""Pairs graded at a time: what a comparison needs in memory does not grow with the table."""
+_CHUNK = 250_000
+"""Pairs graded at a time on each core: what a comparison needs in memory does not grow with the table."""
 
 
 def pair_levels(profiles: Profiles, left: Ints, right: Ints) -> Levels:
@@ -23,10 +25,13 @@ def pair_levels(profiles: Profiles, left: Ints, right: Ints) -> Levels:
         Positions of the two profiles of each pair, left below right.
     """
     levels = np.zeros((len(left), len(profiles.facts)), dtype=np.uint8)
-    for start in range(0, len(left), _CHUNK):
+
+    def grade(one: tuple[int, int]) -> None:
+        start, number = one
         part = slice(start, start + _CHUNK)
-        for number, fact in enumerate(profiles.facts):
-            levels[part, number] = fact_levels(fact, left[part], right[part])
+        levels[part, number] = fact_levels(profiles.facts[number], left[part], right[part])
+
+    results(grade, product(range(0, len(left), _CHUNK), range(len(profiles.facts))))
     _count_once(profiles, levels)
     return levels
 

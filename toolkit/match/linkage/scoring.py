@@ -6,19 +6,20 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.cores import results
 from toolkit.match.comparison import Floats, Ints, Levels
 from toolkit.match.hashing import Hashes
 from toolkit.match.linkage.blocking import distinct
 from toolkit.match.linkage.weights import BY_NAME, BY_PLACE, MATCH, UNRELATED, FactModel, MatchModel, PartModel
 from toolkit.match.records.profiles import Fact, Profiles
 
-_MAX_BITS = 60.0
+MAX_BITS = 60.0
 _MAX_RARITY_BITS = 10.0
-_CHUNK = 1_000_000
+_CHUNK = 250_000
 CHANCE_FACETS = {
-    BY_PLACE: frozenset({"name", "title", "identity", "variant", "attribute"}),
-    BY_NAME: frozenset({"place", "identity", "variant", "attribute"}),
-    UNRELATED: frozenset({"name", "title", "place", "contact", "web", "identity", "variant", "attribute"}),
+    BY_PLACE: frozenset({"name", "title", "identity", "birth", "variant", "attribute"}),
+    BY_NAME: frozenset({"place", "identity", "birth", "variant", "attribute"}),
+    UNRELATED: frozenset({"name", "title", "place", "contact", "web", "identity", "birth", "variant", "attribute"}),
 }
 """Facets in which pairs of a class agree only by chance, so that a rare value in common speaks against that class."""
 
@@ -64,7 +65,7 @@ def commonness_of(profiles: Profiles, entities: Ints | None = None) -> tuple[Com
         What each profile is held to be so far: a value is common when many parties have it, not many records of one.
     """
     owners = np.arange(profiles.count) if entities is None else entities
-    return tuple(_commonness(fact, owners) for fact in profiles.facts)
+    return tuple(results(lambda fact: _commonness(fact, owners), profiles.facts))
 
 
 def _commonness(fact: Fact, owners: Ints) -> Commonness:
@@ -117,14 +118,22 @@ def pair_scores(  # noqa: PLR0917 - parallel columns
         How common each value is.
     """
     weight, likeliest = np.zeros(len(levels)), np.zeros(len(levels), dtype=np.int8)
-    for start in range(0, len(levels), _CHUNK):
+
+    def score(start: int) -> None:
         chunk = slice(start, start + _CHUNK)
         part_of = profiles.parts(left[chunk], right[chunk])
         for number, part in enumerate(model.parts):
             own = start + np.flatnonzero(part_of == number)
             if len(own):
                 weight[own], likeliest[own] = _part_scores(profiles, part, common, levels[own], left[own], right[own])
+
+    results(score, range(0, len(levels), _CHUNK))
     return Scores(weight, 1 / (1 + np.exp2(-weight)), likeliest)
+
+
+def starting_bits(model: MatchModel) -> Floats:
+    """Return how likely any two records are one against unrelated, before a fact is looked at, in bits: per part."""
+    return np.array([np.log2(part.class_shares[MATCH] / part.class_shares[UNRELATED]) for part in model.parts])
 
 
 def fact_bits(  # noqa: PLR0917 - parallel columns
@@ -177,7 +186,7 @@ def _part_scores(  # noqa: PLR0917 - parallel columns
     peak = others.max(axis=0)
     against = peak + np.log2(np.exp2(others - peak).sum(axis=0))
     likeliest = np.where(logs[MATCH] >= peak, MATCH, 1 + others.argmax(axis=0)).astype(np.int8)
-    return np.clip(logs[MATCH] - against, -_MAX_BITS, _MAX_BITS), likeliest
+    return np.clip(logs[MATCH] - against, -MAX_BITS, MAX_BITS), likeliest
 
 
 def rarity_bits(  # noqa: PLR0917 - parallel columns

@@ -7,6 +7,8 @@ pseudo-counts: a table of
 fifty records is decided by those, a table of a million by itself.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 
@@ -28,8 +30,8 @@ _MOST_REPEATS = 20.0
 Of persons every repeat counts: many of one name are many persons."""
 _DEFINING = {
     MATCH: frozenset[str](),
-    BY_PLACE: frozenset({"name", "title", "identity", "variant"}),
-    BY_NAME: frozenset({"place", "identity"}),
+    BY_PLACE: frozenset({"name", "title", "identity", "birth", "variant"}),
+    BY_NAME: frozenset({"place", "identity", "birth"}),
 }
 _ANCHORS = {BY_PLACE: frozenset({"name", "title"}), BY_NAME: frozenset({"place", "variant"})}
 """Facets of which one has to be known for a class to be learned."""
@@ -96,12 +98,18 @@ def _trained_part(profiles: Profiles, levels: Levels, times: Floats, part: int, 
     # Shares of all pairs in which the name, or the place, is known on both sides.
     known_shares = np.array([1.0, *(_known_share(profiles, totals, telling, pairs_count) for telling in _ANCHORS.values())])
     class_shares = _first_class_shares(count, pairs_count)
+    # Where no fact tells a place, neighbours are twins: what they share is the date of birth, so how often is learned.
+    is_placed = any(fact.comparison.facet in {"place", "contact"} for fact in profiles.facts)
+    comparisons = [
+        replace(one, facet="attribute") if one.facet == "birth" and not is_placed else one
+        for one in (fact.comparison for fact in profiles.facts)
+    ]
     for _ in range(_ROUNDS):
         posterior = answers.posterior(class_posteriors(patterns, shares, class_shares))
         expected = posterior[:, :3] * weights[:, None] * is_known
         shares = [
-            _new_shares(patterns[:, number], expected, fact.comparison, totals[number], pairs_count)
-            for number, fact in enumerate(profiles.facts)
+            _new_shares(patterns[:, number], expected, comparison, totals[number], pairs_count)
+            for number, comparison in enumerate(comparisons)
         ]
         updated = held_class_shares(profiles, _new_class_shares(expected.sum(axis=0) / known_shares, count, pairs_count))
         moved = float(np.max(np.abs(updated - class_shares) / np.maximum(class_shares, 1e-12)))

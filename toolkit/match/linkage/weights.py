@@ -92,11 +92,14 @@ class MatchModel:
         of course, companies do not.
     min_match_probability, min_review_probability
         From these on pairs are held to be one party, or are put to a person.
+    doubts
+        What speaks against trusting the fit, in sentences; then general knowledge decided instead of the table.
     """
 
     parts: tuple[PartModel, ...]
     min_match_probability: float
     min_review_probability: float
+    doubts: tuple[str, ...] = ()
 
     @property
     def facts(self) -> tuple[FactModel, ...]:
@@ -110,6 +113,7 @@ class MatchModel:
             "min_match_probability": self.min_match_probability,
             "min_review_probability": self.min_review_probability,
             "parts": [part.as_json() for part in self.parts],
+            "doubts": list(self.doubts),
         }
 
     @classmethod
@@ -126,6 +130,7 @@ class MatchModel:
                 tuple(PartModel.from_json(part) for part in saved["parts"]),
                 float(saved["min_match_probability"]),
                 float(saved["min_review_probability"]),
+                tuple(str(doubt) for doubt in saved.get("doubts", ())),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise InputError(

@@ -3,16 +3,17 @@
 All records at once; a cell is null where there is none.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.cores import results
 from toolkit.match.comparison import Ints
 from toolkit.values import email
 from toolkit.values.company_name import company_like
-from toolkit.values.domain import FREE_MAIL, company_domain
+from toolkit.values.domain import FREE_MAIL, company_domains
 from toolkit.values.person_name import person_like
 from toolkit.values.text import MAX_COMPARED_CHARACTERS
 
@@ -33,10 +34,9 @@ _NAME_KINDS = frozenset({"name", "company", "person", "given_name", "family_name
 def columns_by_kind(table: pa.Table, kinds: Mapping[str, str]) -> dict[str, dict[str, pa.StringArray]]:
     """Return the text of the columns that take part, by kind and then by column; kinds in alphabetical order."""
     chosen: dict[str, dict[str, pa.StringArray]] = {}
-    for column in sorted(table.column_names):
-        kind = kinds.get(column)
-        if kind:
-            chosen.setdefault(kind, {})[column] = _texts(table[column])
+    columns = [column for column in sorted(table.column_names) if kinds.get(column)]
+    for column, texts in zip(columns, results(lambda column: _texts(table[column]), columns), strict=True):
+        chosen.setdefault(kinds[column], {})[column] = texts
     return dict(sorted(chosen.items()))
 
 
@@ -115,7 +115,8 @@ def _may_be_person(names: pa.StringArray, kinds: Ints) -> pa.BooleanArray:
 
 def first_filled(columns: Mapping[str, pa.StringArray]) -> pa.StringArray:
     """Return the first cell of each record that says anything."""
-    return pc.coalesce(*columns.values())
+    cells = list(columns.values())
+    return cells[0] if len(cells) == 1 else pc.coalesce(*cells)
 
 
 def _texts(column: pa.ChunkedArray | pa.Array) -> pa.StringArray:
@@ -153,16 +154,11 @@ def _numbers_first(columns: Mapping[str, pa.StringArray]) -> list[pa.StringArray
 
 def _sites(sites: pa.StringArray | None, mailboxes: pa.StringArray | None, blank: pa.StringArray) -> pa.StringArray:
     """Return each record's own domain, from its web site or else its mailbox; none for free mail."""
-    found = blank if sites is None else _each_distinct(sites, company_domain)
+    found = blank if sites is None else company_domains(sites)
     if mailboxes is not None:
         hosts = pc.replace_substring_regex(email.standardised(mailboxes), "^.*@", "")
-        found = pc.coalesce(found, _each_distinct(hosts, company_domain))
+        found = pc.coalesce(found, company_domains(hosts))
     return pc.if_else(pc.is_in(found, value_set=pa.array(sorted(FREE_MAIL))), None, found)
-
-
-def _each_distinct(values: pa.StringArray, judge: Callable[[str], str | None]) -> pa.StringArray:
-    encoded = values.dictionary_encode()
-    return pa.array([judge(value) for value in encoded.dictionary.to_pylist()], pa.string()).take(encoded.indices)
 
 
 def _positions(encoded: pa.DictionaryArray) -> Ints:

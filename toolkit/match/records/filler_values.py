@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.cores import results
 from toolkit.match.hashing import Hashes, is_among, tagged, text_hashes
 from toolkit.match.records.columns import ByKind
 from toolkit.values.placeholder import frequent_fillers
@@ -18,12 +19,14 @@ _IS_NUMBER = {"email": True, "phone": True, "tax_id": True, "postcode": False, "
 
 def filler_hashes(chosen: ByKind) -> Hashes:
     """Return the hashes, in order, of the values of each kind that are fillers by their frequency."""
-    found = [np.zeros(0, dtype=np.uint64)]
-    for kind, is_number in _IS_NUMBER.items():
-        for values in chosen.get(kind, {}).values():
-            fillers = values.filter(frequent_fillers(values, is_number=is_number))
-            found.append(tagged(kind, text_hashes(pc.unique(fillers).drop_null())))
-    return np.unique(np.concatenate(found))
+
+    def found(one: tuple[str, pa.StringArray]) -> Hashes:
+        kind, values = one
+        fillers = values.filter(frequent_fillers(values, is_number=_IS_NUMBER[kind]))
+        return tagged(kind, text_hashes(pc.unique(fillers).drop_null()))
+
+    columns = [(kind, values) for kind in _IS_NUMBER for values in chosen.get(kind, {}).values()]
+    return np.unique(np.concatenate([np.zeros(0, dtype=np.uint64), *results(found, columns)]))
 
 
 def without_fillers(chosen: ByKind, fillers: Hashes) -> ByKind:
@@ -37,9 +40,11 @@ def without_fillers(chosen: ByKind, fillers: Hashes) -> ByKind:
     """
     if not len(fillers):
         return chosen
+    looked_at = [(kind, name) for kind, columns in chosen.items() if kind in _IS_NUMBER for name in columns]
+    left = results(lambda one: _without(chosen[one[0]][one[1]], one[0], fillers), looked_at)
+    kept = dict(zip(looked_at, left, strict=True))
     return {
-        kind: {name: _without(values, kind, fillers) for name, values in columns.items()} if kind in _IS_NUMBER else columns
-        for kind, columns in chosen.items()
+        kind: {name: kept.get((kind, name), values) for name, values in columns.items()} for kind, columns in chosen.items()
     }
 
 

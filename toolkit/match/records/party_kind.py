@@ -5,6 +5,7 @@ company; a legal form or a word that only companies bear; a first and a last nam
 that is made of the name's two words; a company named beside the name. What none of these tells stays unknown.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -12,17 +13,21 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.cores import results
 from toolkit.match.comparison import Ints
 from toolkit.match.hashing import Hashes, is_among, text_hashes
 from toolkit.match.records.columns import COMPANY, LOOKS_LIKE_A_PERSON, PERSON, UNKNOWN, ByKind, first_filled
 from toolkit.values import company_name, person_name
 from toolkit.values.cells import of_distinct
 from toolkit.values.company_name import company_like
+from toolkit.values.known_names import known_family_names, known_given_names
 from toolkit.values.person_name import person_like
 
 _MIN_PART = 3
 _MAX_MAILBOX = 64
 """Characters of a mailbox (RFC 5321 section 4.5.3.1)."""
+
+_COUPLE = r"^\s*(?P<one>\p{L}+)\s*(?:&|\+|\band\b|\bund\b|\bet\b)\s*(?P<other>\p{L}+)\s+(?P<family>[\p{L}'’-]+)\s*$"
 
 _Mask = npt.NDArray[np.bool_]
 
@@ -60,11 +65,9 @@ def known_names(chosen: ByKind, kinds: Ints) -> KnownNames:
     givens, families = (pc.unique(part.filter(is_split)) for part in (given, family))
     own_first, _ = _first_and_last(person_name.joined_names(givens, pa.nulls(len(givens), pa.string())))
     _, own_last = _first_and_last(person_name.joined_names(pa.nulls(len(families), pa.string()), families))
-    return KnownNames(
-        _hashes(_main_names(pa.concat_arrays(stated))),
-        _hashes(pa.concat_arrays([first, own_first])),
-        _hashes(pa.concat_arrays([last, own_last])),
-    )
+    whole = _main_names(pa.concat_arrays(stated))
+    parts = (whole, pa.concat_arrays([first, own_first]), pa.concat_arrays([last, own_last]))
+    return KnownNames(*results(_hashes, parts))
 
 
 def told_kinds(chosen: ByKind, kinds: Ints, known: KnownNames) -> Ints:
@@ -95,6 +98,7 @@ def told_kinds(chosen: ByKind, kinds: Ints, known: KnownNames) -> Ints:
 
     # Each step costs more for a name than the one before, and looks at those only that are still open.
     rows = np.flatnonzero((kinds == UNKNOWN) & np.asarray(names.is_valid()))
+    rows = told(rows, _is_couple(names.take(pa.array(rows))), PERSON)
     rows = told(rows, _truth(company_like(names.take(pa.array(rows)))), COMPANY)
     main = _main_names(names.take(pa.array(rows)))
     is_known = _is_among(main, known.companies)
@@ -104,12 +108,32 @@ def told_kinds(chosen: ByKind, kinds: Ints, known: KnownNames) -> Ints:
     is_itself, rows = is_itself[~is_named], told(rows, is_named, PERSON)
     first, last = _first_and_last(person_name.standardised(names.take(pa.array(rows))))
     bears_known_names = _is_among(first, known.given) & _is_among(last, known.family)
-    is_named = bears_known_names | _is_made_of(mailboxes.take(pa.array(rows)), first, last)
+    bears_usual_names = _truth(pc.is_in(first, value_set=_usual_given_names())) & _truth(
+        pc.is_in(last, value_set=_usual_family_names())
+    )
+    is_named = bears_known_names | bears_usual_names | _is_made_of(mailboxes.take(pa.array(rows)), first, last)
     is_itself, rows = is_itself[~is_named], told(rows, is_named, PERSON)
     rows = told(rows, is_itself, COMPANY)
     looks = _truth(pc.match_substring_regex(names.take(pa.array(rows)), LOOKS_LIKE_A_PERSON))
     told(rows, looks & np.asarray(companies.take(pa.array(rows)).is_valid()), PERSON)
     return result
+
+
+@cache
+def _usual_given_names() -> pa.StringArray:
+    return pa.array(sorted(known_given_names()))
+
+
+@cache
+def _usual_family_names() -> pa.StringArray:
+    return pa.array(sorted(known_family_names()))
+
+
+def _is_couple(names: pa.StringArray) -> _Mask:
+    """Return whether two given names and one family name stand in a cell, as in "Erik & Laura Warner"."""
+    parts = pc.extract_regex(pc.ascii_lower(names), _COUPLE)
+    named = (_truth(pc.is_in(parts.field(part), value_set=_usual_given_names())) for part in ("one", "other"))
+    return np.logical_and(*named) & ~_truth(company_like(parts.field("family")))
 
 
 def _first(chosen: ByKind, kind: str, count: int) -> pa.StringArray:

@@ -5,12 +5,14 @@ One name with six hundred records is one profile: it is blocked, compared and sc
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.cores import results
 from toolkit.errors import InputError
 from toolkit.match.comparison import Comparison, Ints, WordCounts
 from toolkit.match.comparisons import all_comparisons
@@ -19,6 +21,7 @@ from toolkit.match.records.columns import COMPANY, PERSON, columns_by_kind, comp
 from toolkit.match.records.filler_values import filler_hashes, without_fillers
 from toolkit.match.records.party_kind import NO_NAMES, KnownNames, known_names, told_kinds
 from toolkit.values import phone
+from toolkit.values.text import in_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Profiles:
     ``profile_of`` gives the profile of each record, ``kinds`` company, person or unknown per profile, ``systems`` the system
     of each record as a position in ``system_names``, ``fingerprints`` what each profile says as one hash, ``names`` those of
     companies and persons by which kinds were told, ``fillers`` hashes of values that were taken for missing. Records are in
-    the order of their keys and profiles in that of their first record, so that the order of rows changes nothing.
+    the order of their keys and profiles in that of what they say, so that neither the order of rows nor the name of a
+    system changes anything: what is drawn at random, and which of two equal choices is taken, follows from the content.
     """
 
     facts: tuple[Fact, ...]
@@ -74,6 +78,13 @@ class Profiles:
         is_personal = (self.kinds[left] == PERSON) | (self.kinds[right] == PERSON)
         return np.asarray(is_personal, dtype=np.int64)
 
+    def pairs_of_records(self, pairs: Sequence[tuple[str, str]]) -> tuple[Ints, Ints]:
+        """Return the profiles of pairs of records, given by their keys, in two columns."""
+        wanted = pa.array([key for pair in pairs for key in pair], pa.string())
+        places = np.asarray(pc.index_in(wanted, value_set=self.record_keys), dtype=np.int64)
+        found = self.profile_of[places].reshape(-1, 2)
+        return found[:, 0], found[:, 1]
+
     def members(self, part: int) -> Ints:
         """Return the profiles that pairs of a part are made of."""
         excluded = PERSON if part == 0 else COMPANY
@@ -97,7 +108,7 @@ def profiles_of_values(  # noqa: PLR0917 - parallel columns
     values
         The value of each profile, one column per fact.
     kinds, fingerprints
-        Kind and fingerprint of each profile, in the order of their first records' keys.
+        Kind and fingerprint of each profile, in the order of their fingerprints where ties are decided.
     records
         ``record_key`` in order and ``profile``, the position of its profile, of every record. Their systems do not count.
     word_counts
@@ -160,20 +171,22 @@ def profiles_of(
         Hashes of values that are fillers by their frequency, of a saved model; by default those of this table.
     """
     read = _read(records, kinds, country=country, facts=facts, names=names, fillers=fillers)
-    hashes = [text_hashes(values) for _, _, values, _ in read.coded]
-    prints = mixed(
+    hashes = results(lambda one: text_hashes(one[2]), read.coded)
+    said = mixed(
         read.kinds.astype(np.uint64),
         *(np.append(own, np.uint64(0))[codes] for own, (_, _, _, codes) in zip(hashes, read.coded, strict=True)),
     )
     named, systems = _coded(read.systems)
-    prints = _told_apart(prints, read.keys, read.coded, text_hashes(named)[systems] if is_per_system else None, told_apart)
-    first, profile_of = _collapsed(prints)
+    prints = _told_apart(said, read.keys, read.coded, text_hashes(named)[systems] if is_per_system else None, told_apart)
+    first, profile_of = _collapsed(prints, said if is_per_system else prints)
     known = word_counts or {}
+
+    def fact(one: tuple[_Coded, Hashes]) -> Fact:
+        (comparison, label, values, codes), own = one
+        return Fact(comparison, label, values, codes[first], own, comparison.prepared(values, known.get(label)))
+
     return Profiles(
-        facts=tuple(
-            Fact(comparison, label, values, codes[first], own, comparison.prepared(values, known.get(label)))
-            for (comparison, label, values, codes), own in zip(read.coded, hashes, strict=True)
-        ),
+        facts=tuple(results(fact, zip(read.coded, hashes, strict=True))),
         profile_of=profile_of,
         kinds=read.kinds[first],
         systems=systems,
@@ -223,10 +236,11 @@ def _read(
     compared = compared_columns(chosen, kind_codes)
     if country is not None and "phone" in compared:
         compared["phone"] = {
-            column: phone.standardised(values, country=country) for column, values in compared["phone"].items()
+            column: in_parts(values, partial(phone.standardised, country=country))
+            for column, values in compared["phone"].items()
         }
     standardised = _standardised(compared) if facts is None else _just(facts, _standardised(compared), len(keys))
-    coded = [(comparison, label, *_coded(texts)) for comparison, label, texts in standardised]
+    coded = results(lambda one: (one[0], one[1], *_coded(one[2])), standardised)
     return _Read(keys, table["system"].combine_chunks().cast(pa.string()), kind_codes, coded, known_as, missing)
 
 
@@ -238,7 +252,7 @@ def _by_key(records: pa.Table) -> pa.Table:
 
 
 def _standardised(columns: Mapping[str, Mapping[str, pa.StringArray]]) -> list[_Standardised]:
-    facts = []
+    waiting: list[tuple[Comparison, str, dict[str, pa.StringArray]]] = []
     for comparison in all_comparisons():
         read = {kind: columns[kind] for kind in comparison.reads if kind in columns}
         if not read:
@@ -247,10 +261,10 @@ def _standardised(columns: Mapping[str, Mapping[str, pa.StringArray]]) -> list[_
             [(kind, own)] = read.items()
             for column, values in own.items():
                 label = comparison.name if len(own) == 1 else f"{comparison.name}: {column}"
-                facts.append((comparison, label, comparison.standardised({kind: values})))
+                waiting.append((comparison, label, {kind: values}))
         else:
-            together = {kind: first_filled(one) for kind, one in read.items()}
-            facts.append((comparison, comparison.name, comparison.standardised(together)))
+            waiting.append((comparison, comparison.name, {kind: first_filled(one) for kind, one in read.items()}))
+    facts = results(lambda one: (one[0], one[1], one[0].standardised(one[2])), waiting)
     return [fact for fact in facts if fact[2].null_count < len(fact[2])]
 
 
@@ -285,10 +299,10 @@ def _told_apart(
     return result
 
 
-def _collapsed(prints: Hashes) -> tuple[Ints, Ints]:
-    """Return the first record of each profile and the profile of each record, numbered by first record."""
+def _collapsed(prints: Hashes, said: Hashes) -> tuple[Ints, Ints]:
+    """Return the first record of each profile and the profile of each record, numbered by what they say."""
     _, first, inverse = np.unique(prints, return_index=True, return_inverse=True)
-    order = np.argsort(first, kind="stable")
+    order = np.argsort(said[first], kind="stable")
     rank = np.empty_like(order)
     rank[order] = np.arange(len(order))
     return first[order], rank[inverse]

@@ -194,13 +194,22 @@ def _patterns(pairs: pa.Table, pair_levels: pa.Table) -> list[str]:
     """Return the grades of each pair as one text."""
     wanted = pa.array(set(pairs["key_l"].to_pylist()), pa.string())
     own = pair_levels.filter(pc.is_in(pair_levels["key_l"], value_set=wanted))
-    grades: dict[Pair, list[str]] = defaultdict(list)
-    for key_l, key_r, comparison, level in zip(
-        *(own[name].to_pylist() for name in ("key_l", "key_r", "comparison", "level")), strict=True
-    ):
-        grades[key_l, key_r].append(f"{comparison}: {level}")
-    names = zip(pairs["key_l"].to_pylist(), pairs["key_r"].to_pylist(), strict=True)
-    return ["; ".join(sorted(grades.get(pair, ()))) for pair in names]
+    of_pair = pc.index_in(_joined(own), value_set=_joined(pairs))
+    is_asked = of_pair.is_valid()
+    row = np.asarray(of_pair.filter(is_asked), dtype=np.int64)
+    grades = pc.binary_join_element_wise(own["comparison"], own["level"], ": ").filter(is_asked).combine_chunks()
+    # The place of each grade among all in order: sorted once for each different one.
+    encoded = grades.dictionary_encode()
+    rank = np.argsort(np.asarray(pc.sort_indices(encoded.dictionary)))
+    order = np.lexsort((rank[np.asarray(encoded.indices)], row))
+    ends = np.cumsum(np.bincount(row, minlength=pairs.num_rows))
+    lists = pa.ListArray.from_arrays(pa.array(np.append(0, ends), pa.int32()), grades.take(pa.array(order)))
+    patterns: list[str] = pc.binary_join(lists, "; ").to_pylist()
+    return patterns
+
+
+def _joined(table: pa.Table) -> pa.StringArray:
+    return pc.binary_join_element_wise(table["key_l"], table["key_r"], "\x00").combine_chunks()
 
 
 def _entropy_bits(probability: Floats) -> Floats:

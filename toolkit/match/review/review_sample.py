@@ -54,7 +54,7 @@ class MeasuredMatching:
 
 
 @dataclass(frozen=True, slots=True)
-class _Strata:
+class Strata:
     """The pairs of the population in order of their keys: the stratum of each, and whether it is held to be the same."""
 
     pairs: pa.Table
@@ -80,9 +80,9 @@ def review_sample(matching: Matching, *, count: int = 150, seed: int = 1) -> pa.
         ``key_l, key_r``, in random order.
     """
     generator = np.random.default_rng(seed)
-    strata = _strata(matching)
+    strata = strata_of(matching)
     drawn = []
-    for stratum, size in enumerate(_allocation(strata, count)):
+    for stratum, size in enumerate(allocation(strata, count)):
         members = np.flatnonzero(strata.stratum == stratum)
         drawn.append(generator.choice(members, size=size, replace=False))
     order = generator.permutation(np.concatenate(drawn) if drawn else np.zeros(0, dtype=np.int64))
@@ -112,18 +112,15 @@ def measured(answers: pa.Table, matching: Matching, *, seed: int = 1) -> Measure
     seed
         Of the draws from the posterior.
     """
-    strata = _strata(matching)
+    strata = strata_of(matching)
     answered, same, unsure_count = _counts(strata, answers)
     size = np.bincount(strata.stratum, minlength=len(answered)).astype(np.float64)
     holds_same = np.bincount(strata.stratum[strata.is_same], minlength=len(answered)) > 0
-    unlisted = _unlisted_matches(matching, strata)
+    unlisted = unlisted_matches(matching, strata)
     generator = np.random.default_rng(seed)
-    expected = _expected_share(strata, len(answered))
+    expected = expected_shares(strata, len(answered))
     share = np.where(answered > 0, same / np.maximum(answered, 1), expected)
-    believed = np.clip(expected, *_BELIEVED)
-    draws = generator.beta(
-        same + _PRIOR_ANSWERS * believed, answered - same + _PRIOR_ANSWERS * (1 - believed), size=(_DRAWS, len(answered))
-    )
+    draws = generator.beta(*posterior_counts(same, answered, expected), size=(_DRAWS, len(answered)))
     rest = np.maximum(size - answered, 0.0)
     found = np.where(answered > 0, same + rest * share, size * share)
     found_draws = same + rest * draws
@@ -147,7 +144,22 @@ def measured(answers: pa.Table, matching: Matching, *, seed: int = 1) -> Measure
     )
 
 
-def _strata(matching: Matching) -> _Strata:
+def posterior_counts(same: Floats, answered: Floats, expected: Floats) -> tuple[Floats, Floats]:
+    """Return both parameters of the posterior (a beta distribution) of the share of matches in each stratum.
+
+    Parameters
+    ----------
+    same, answered
+        Answers of each stratum with same, and all of them.
+    expected
+        The share that the model expects.
+    """
+    believed = np.clip(expected, *_BELIEVED)
+    return same + _PRIOR_ANSWERS * believed, answered - same + _PRIOR_ANSWERS * (1 - believed)
+
+
+def strata_of(matching: Matching) -> Strata:
+    """Return the pairs that a sample is drawn from, in classes of probability, those held to be the same apart."""
     own = matching.pairs.filter(pc.equal(matching.pairs["decided_by"], "model"))
     pairs = own.sort_by([("key_l", "ascending"), ("key_r", "ascending")])
     is_same = np.asarray(pc.equal(pairs["decision"], "same").to_numpy(), dtype=np.bool_)
@@ -155,10 +167,10 @@ def _strata(matching: Matching) -> _Strata:
     raw = np.clip(level, 0, len(_EDGES) - 1) * 2 + is_same
     # Numbered from 0 without gaps.
     present = np.sort(np.unique(raw))
-    return _Strata(pairs, np.searchsorted(present, raw).astype(np.int64), is_same)
+    return Strata(pairs, np.searchsorted(present, raw).astype(np.int64), is_same)
 
 
-def _allocation(strata: _Strata, count: int) -> list[int]:
+def allocation(strata: Strata, count: int) -> list[int]:
     """Return how many pairs to draw of each stratum: by its size and spread (optimum allocation), a few of each at least."""
     sizes = np.bincount(strata.stratum)
     if sizes.sum() <= count:
@@ -176,7 +188,7 @@ def _allocation(strata: _Strata, count: int) -> list[int]:
     return [int(one) for one in drawn]
 
 
-def _counts(strata: _Strata, answers: pa.Table) -> tuple[Floats, Floats, int]:
+def _counts(strata: Strata, answers: pa.Table) -> tuple[Floats, Floats, int]:
     """Return per stratum how many pairs were answered, how many with same; and how many answers were unsure."""
     keys = zip(strata.pairs["key_l"].to_pylist(), strata.pairs["key_r"].to_pylist(), strict=True)
     place = {pair: position for position, pair in enumerate(keys)}
@@ -195,7 +207,7 @@ def _counts(strata: _Strata, answers: pa.Table) -> tuple[Floats, Floats, int]:
     return answered, same, unsure_count
 
 
-def _expected_share(strata: _Strata, count: int) -> Floats:
+def expected_shares(strata: Strata, count: int) -> Floats:
     """Return the share of matches per stratum as the model expects it: all that is known of a stratum nobody looked at."""
     sizes = np.bincount(strata.stratum, minlength=count)
     probability = strata.pairs["match_probability"].to_numpy()
@@ -203,7 +215,7 @@ def _expected_share(strata: _Strata, count: int) -> Floats:
     return np.asarray(total / np.maximum(sizes, 1), dtype=np.float64)
 
 
-def _unlisted_matches(matching: Matching, strata: _Strata) -> float:
+def unlisted_matches(matching: Matching, strata: Strata) -> float:
     """Return how many matches the model expects among compared pairs that are not listed."""
     known = [row for row in matching.expected.to_pylist() if row["expected_recall"]]
     if not known:

@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from rapidfuzz.distance import OSA, JaroWinkler
-from rapidfuzz.process import cpdist
+from rapidfuzz.distance import OSA, Hamming, JaroWinkler
+from rapidfuzz.process import cdist, cpdist
 
-from toolkit.match.comparison import Ints, Levels, WordCounts
+from toolkit.match.comparison import Ints, Keys, Levels, WordCounts
 from toolkit.match.hashing import Hashes, tagged, text_hashes
 from toolkit.values.given_name import NAMES_WITH_FORMS, full_forms, spoken_name
 from toolkit.values.known_names import known_given_names
@@ -24,6 +24,8 @@ UNLIKE, ABSENT, INITIAL, ALIKE, SLIP, EQUAL = range(6)
 _ALIKE_FROM = 0.88
 _SHORTEST, _LONG = 3, 8
 """Parts of fewer letters are compared as they stand; from so many on, two wrong letters are still a typing error."""
+_SHORTEST_SWAPPED = 5
+"""Letters of two known names from which on they are one where two letters inside changed places: Edna is not Enda."""
 _MOST_LETTERS_APART = 6
 _TIMES_A_NAME, _SHARE_OF_A_NAME = 3, 0.05
 """So often, and so often beside what it resembles, a spelling is a name and no typing error."""
@@ -35,6 +37,7 @@ _IS_SILENT = np.isin(_CODES, [ord(letter) for letter in "aeiouyhw "])
 _SOUND = _CODES.astype(np.uint8)
 _SOUND[[ord("c"), ord("q"), ord("z")]] = [ord("k"), ord("k"), ord("s")]
 _FRAME_SIZE = 6
+_SHORTEST_FRAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,9 @@ class Parts:
         The parts as Python texts.
     hashes, frames
         Hash of each part, and of its frame: the first letter and the consonants, which most typing errors leave.
+    shortened
+        Hashes of each frame, and of what is left of it without any one of its consonants, by position of the part: two
+        frames that are one error apart have one of them in common.
     sizes, letters, initials
         Number of letters, which letters as bits, and the first letter.
     forms
@@ -62,6 +68,7 @@ class Parts:
     texts: npt.NDArray[np.object_]
     hashes: Hashes
     frames: Hashes
+    shortened: Keys
     sizes: Ints
     letters: npt.NDArray[np.uint64]
     initials: npt.NDArray[np.uint8]
@@ -103,10 +110,12 @@ def parts_of(vocabulary: pa.StringArray, given: Ints, family: Ints, known: WordC
     cells = letters_of(vocabulary)
     sizes = np.diff(cells.offsets)
     forms, is_form = _forms(vocabulary)
+    frames = frames_of(vocabulary)
     return Parts(
         np.asarray(vocabulary.to_numpy(zero_copy_only=False), dtype=np.object_),
         hashes,
-        text_hashes(_frames(cells)),
+        text_hashes(frames),
+        _shortened(frames),
         sizes,
         _letter_bits(cells, size),
         _initials(cells),
@@ -171,8 +180,15 @@ def _initials(cells: Letters) -> npt.NDArray[np.uint8]:
     return initials
 
 
-def _frames(cells: Letters) -> pa.StringArray:
-    """Return the first letter of each part and its other consonants, each once in a row."""
+def frames_of(parts: pa.StringArray) -> pa.StringArray:
+    """Return the first letter of each part and its other consonants, each once in a row.
+
+    Examples
+    --------
+    >>> frames_of(pa.array(["timothy", "garlund"])).to_pylist()
+    ['tmt', 'grlnd']
+    """
+    cells = letters_of(parts)
     is_first = np.zeros(len(cells.data) + 1, dtype=bool)
     is_first[cells.offsets[:-1]] = True
     loud = kept(Letters(_SOUND.take(cells.data), cells.offsets), is_first[:-1] | ~_IS_SILENT.take(cells.data))
@@ -181,6 +197,21 @@ def _frames(cells: Letters) -> pa.StringArray:
     is_new = np.ones(len(loud.data), dtype=bool)
     is_new[1:] = loud.data[1:] != loud.data[:-1]
     return pc.utf8_slice_codeunits(texts_of(kept(loud, is_new | is_first[:-1])), 0, _FRAME_SIZE)
+
+
+def _shortened(frames: pa.StringArray) -> Keys:
+    """Return the hashes of each frame and of what is left of it without one of its consonants, in order of the frames."""
+    sizes = np.asarray(pc.fill_null(pc.binary_length(frames), 0), dtype=np.int64)
+    hashes, places = [text_hashes(frames)], [np.arange(len(frames))]
+    for position in range(1, _FRAME_SIZE):
+        rows = np.flatnonzero((sizes > position) & (sizes > _SHORTEST_FRAME))
+        own = frames.take(pa.array(rows))
+        before, after = pc.utf8_slice_codeunits(own, 0, position), pc.utf8_slice_codeunits(own, position + 1)
+        hashes.append(text_hashes(pc.binary_join_element_wise(before, after, "")))
+        places.append(rows)
+    place = np.concatenate(places)
+    order = np.argsort(place, kind="stable")
+    return Keys(np.concatenate(hashes)[order], place[order])
 
 
 def part_grades(parts: Parts, left: Ints, right: Ints, counts: Ints, *, are_given: bool = False) -> Levels:
@@ -222,16 +253,70 @@ def _spelling_grades(parts: Parts, left: Ints, right: Ints, counts: Ints, *, are
     is_slip = cpdist(texts_l, texts_r, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8) <= allowed
     rarer, commoner = np.minimum(counts[left], counts[right]), np.maximum(counts[left], counts[right])
     are_names = (rarer >= _TIMES_A_NAME) & (rarer >= _SHARE_OF_A_NAME * commoner)
-    spoken_l, spoken_r = parts.spoken[left], parts.spoken[right]
-    have_both = (spoken_l >= 0) & (spoken_r >= 0) & are_given
-    are_known, are_one = have_both & (spoken_l != spoken_r), have_both & (spoken_l == spoken_r)
     grades = np.where(is_slip, np.where(are_names, ALIKE, SLIP), UNLIKE).astype(np.uint8)
-    grades[are_known] = UNLIKE
-    grades[are_one] = SLIP
-    is_open = np.flatnonzero(~is_slip & ~have_both & (shorter > _SHORTEST))
+    is_settled = np.zeros(len(left), dtype=bool)
+    if are_given:
+        spoken_l, spoken_r = parts.spoken[left], parts.spoken[right]
+        is_settled = (spoken_l >= 0) & (spoken_r >= 0)
+        are_others = is_settled & (spoken_l != spoken_r) & ~_is_swapped_within(parts, left, right, is_slip)
+        are_others |= ~is_settled & _is_woman_and_man(texts_l, texts_r, (spoken_l < 0) & (spoken_r < 0))
+        one_known = np.flatnonzero(is_slip & ~are_others & ((spoken_l >= 0) != (spoken_r >= 0)))
+        are_others[one_known] = _is_nearer_to_another(parts, left[one_known], right[one_known])
+        grades[are_others] = UNLIKE
+        grades[is_settled & ~are_others] = SLIP
+        is_settled |= are_others
+    is_open = np.flatnonzero(~is_slip & ~is_settled & (shorter > _SHORTEST))
     likeness = cpdist(texts_l[is_open], texts_r[is_open], scorer=JaroWinkler.similarity, dtype=np.float32)
     grades[is_open[likeness >= _ALIKE_FROM]] = ALIKE
     return grades
+
+
+def _is_swapped_within(parts: Parts, left: Ints, right: Ints, is_slip: Mask) -> Mask:
+    """Return where two letters inside a name changed places: Maria and Maira are one name mistyped, though both exist."""
+    sizes_l, sizes_r = parts.sizes[left], parts.sizes[right]
+    may_be = (parts.letters[left] == parts.letters[right]) & (sizes_l == sizes_r) & (sizes_l >= _SHORTEST_SWAPPED)
+    rows = np.flatnonzero(is_slip & may_be)
+    texts_l, texts_r = parts.texts[left[rows]], parts.texts[right[rows]]
+    result = np.zeros(len(left), dtype=bool)
+    result[rows] = [
+        one[-1] == other[-1] and one[0] == other[0] and OSA.distance(one, other) == 1 and Hamming.distance(one, other) == 2
+        for one, other in zip(texts_l, texts_r, strict=True)
+    ]
+    return result
+
+
+def _is_woman_and_man(texts_l: npt.NDArray[np.object_], texts_r: npt.NDArray[np.object_], are_unknown: Mask) -> Mask:
+    """Return where given names differ by what makes a woman's of a man's: Stanislavo and Stanislava, Tovin and Tovina.
+
+    Where one of two is a known name, the other may lack its last letter.
+    """
+    return np.array(
+        [
+            (one[:-1] == other[:-1] and one[-1] + other[-1] in {"ao", "oa"})
+            or (is_free and (one + "a" == other or other + "a" == one))
+            for one, other, is_free in zip(texts_l, texts_r, are_unknown.tolist(), strict=True)
+        ],
+        dtype=bool,
+    )
+
+
+def _is_nearer_to_another(parts: Parts, left: Ints, right: Ints) -> Mask:
+    """Return where of a known given name and a misspelling two letters away the latter is one letter from another name.
+
+    Francico is Francisco, and not Francisca.
+    """
+    is_left = parts.spoken[left] >= 0
+    known, other = np.where(is_left, left, right), np.where(is_left, right, left)
+    apart = cpdist(parts.texts[known], parts.texts[other], scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+    far = np.flatnonzero(apart > 1)
+    result = np.zeros(len(left), dtype=bool)
+    odd, position = np.unique(other[far], return_inverse=True)
+    if len(odd):
+        names = _given_names().to_pylist()
+        distances = cdist(parts.texts[odd], names, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+        has_near = np.asarray((distances <= 1).any(axis=1))
+        result[far] = has_near[position]
+    return result
 
 
 def _is_short_form(parts: Parts, left: Ints, right: Ints) -> Mask:

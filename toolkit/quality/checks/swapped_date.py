@@ -2,18 +2,25 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from toolkit.quality.check import Check, Judged
 from toolkit.quality.dates import day_columns, judged_days
 from toolkit.quality.evidence import Evidence
-from toolkit.quality.swapped_dates import swapped_dates
+from toolkit.quality.swapped_dates import not_swapped, swapped_dates
 
 
 def judged(evidence: Evidence) -> Iterator[Judged]:
     """Yield every date column that something else vouches for."""
     for (stream, days), swapped in zip(evidence.once(day_columns), evidence.once(swapped_dates), strict=True):
-        for column, (flags, reason) in sorted(swapped.items()):
+        for column, by_reason in sorted(swapped.items()):
+            count = len(days[column])
+            shows = np.full(count, "", dtype=object)
+            for reason, rows in by_reason.items():
+                shows[rows] = reason
+            flags = ~not_swapped(swapped, column, count)
             words = "may have day and month swapped"
-            yield judged_days(stream, column, days[column], flags, words=words, reason=reason)
+            yield judged_days(stream, column, days[column], flags, words=words, reason=shows[flags].tolist())
 
 
 CHECK = Check(

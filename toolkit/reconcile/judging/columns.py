@@ -126,7 +126,7 @@ def _future(compared: Compared) -> Verdict | None:
         known = side.day[side.day != NO_DAY]
         late = int((known > today + _USUAL_LAG_DAYS).sum())
         if late >= _FEWEST and late >= _MAX_FUTURE_SHARE * len(known):
-            reason = f"{counts_text(late, len(known))} {noun} in {label} are dated after {compared.as_of:%d %B %Y}."
+            reason = f"{counts_text(late, len(known))} {noun} in {label} are dated after {compared.as_of}."
             to_do = f"Check how {label} writes its dates (day or month first), and which column says when it happened."
             return Verdict("dates", FAILED, reason, to_do, (VOLUME, LAG, MISSING, LOSS))
     return None

@@ -162,11 +162,8 @@ def _have_entries(side: Side, covered: Covered) -> bool:
 
 
 def _days(covered: Covered) -> str:
-    """Return the days that are covered as a client reads them."""
+    """Return the days that are covered; the report writes them as the client's country does."""
     first, last = (np.datetime64(day, "D").item() for day in (covered.first, covered.last))
-    said = f"{first:%d %B %Y} to {last:%d %B %Y}"
-    holes = [
-        f"{np.datetime64(since, 'D').item():%d %B %Y} to {np.datetime64(until, 'D').item():%d %B %Y}"
-        for since, until in covered.holes
-    ]
+    said = f"{first} to {last}"
+    holes = [f"{np.datetime64(since, 'D').item()} to {np.datetime64(until, 'D').item()}" for since, until in covered.holes]
     return f"{said} without {' and '.join(holes[:3])}" if holes else said

@@ -7,7 +7,7 @@ from toolkit.report.document import Section
 from toolkit.report.judgements import doubt_sentences
 from toolkit.report.masking import masked_text
 from toolkit.report.money_twice import entered_twice
-from toolkit.report.record_names import client_words
+from toolkit.report.record_names import client_words, told
 from toolkit.report.run import RunTables
 from toolkit.report.shown import shown_figure
 
@@ -82,7 +82,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
     if doubts:
         blocks += [
             Heading("What could not be compared"),
-            Bullets(tuple((masked_text(client_words(one)),) for one in doubts)),
+            Bullets(tuple((masked_text(told(client_words(one))),) for one in doubts)),
         ]
     if lag_chart.data:
         blocks.append(Chart(lag_chart, "How long it takes until items are carried over, handoff by handoff."))

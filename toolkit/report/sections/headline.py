@@ -6,7 +6,7 @@ from toolkit.charts import cost_by_kind
 from toolkit.report.blocks import Bars, Block, Bullets, Chart, Decision, Heading, Inline, Legend, Note, Paragraph, ScoreCards
 from toolkit.report.document import Section
 from toolkit.report.gaps import requests
-from toolkit.report.money_advice import advice_rows, advice_sentence
+from toolkit.report.money_advice import advice_rows, advice_sentence, none_pays_sentence
 from toolkit.report.money_kinds import cash_words, cost_kinds, figure, is_something, whom, written_lines
 from toolkit.report.money_not_invoiced import not_invoiced_words
 from toolkit.report.run import RunTables
@@ -143,6 +143,8 @@ def _first_handoff(run: RunTables) -> tuple[Inline, ...]:
     if best is None or worth[best] <= 0:
         return ()
     costs = figure(run, "cost_now_per_month", best)
+    if none_pays := none_pays_sentence(run):
+        return (f"{none_pays} “{labels[best]}” costs the most, about ", costs, ".")
     return (f"Look at “{labels[best]}” first: of all handoffs it costs the most, about ", costs, ".")
 
 

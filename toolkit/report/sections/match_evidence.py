@@ -1,10 +1,11 @@
 """Appendix: how sure the comparison of records is, and its arithmetic in bits."""
 
-from toolkit.charts import score_histogram
+from toolkit.charts import match_waterfall, score_histogram
 from toolkit.report.blocks import Block, Chart, Note, Paragraph, Table
 from toolkit.report.document import Section
 from toolkit.report.examples import pair_examples
 from toolkit.report.run import RunTables
+from toolkit.report.shown import share_text
 
 _EXAMPLES = 3
 _CAPTION = "The arithmetic of a few pairs"
@@ -18,11 +19,9 @@ def build(run: RunTables) -> tuple[Block, ...]:
     decisions = set(pair["decision"].to_pylist())
     decision = "same" if "same" in decisions else "review"
     rows = [
-        (f"{one.name_l} – {one.name_r}" if not position else "", comparison, level, f"{bits:+.1f}".replace("-", "−"))
+        (f"{one.name_l} – {one.name_r}" if not position else "", *line)
         for one in pair_examples(run, decision=decision, limit=_EXAMPLES)
-        for position, (comparison, level, bits) in enumerate(
-            zip(*(one.levels[name].to_pylist() for name in ("comparison", "level", "bits")), strict=True)
-        )
+        for position, line in enumerate(_arithmetic(match_waterfall.terms(one.levels, pair)))
     ]
     return (
         Paragraph(
@@ -32,7 +31,8 @@ def build(run: RunTables) -> tuple[Block, ...]:
                     "bit halves them. For a grade of agreement it is the binary logarithm of m/u, its frequency among "
                     "pairs that are one (m) over that among unrelated pairs (u); a rare value in common says more. Nearly "
                     "all pairs are unrelated, so a few bits are not enough. Where sister companies, a household or branches "
-                    "explain the agreement as well, the probability is lower than the bits alone say."
+                    "explain the agreement as well, look-alikes take bits away. All lines of a pair together are its "
+                    "probability."
                 ),
             )
         ),
@@ -43,6 +43,13 @@ def build(run: RunTables) -> tuple[Block, ...]:
             else []
         ),
     )
+
+
+def _arithmetic(terms: list[tuple[str, str, float]]) -> list[tuple[str, str, str]]:
+    """Return the terms of a pair, and their sum with the probability that it is."""
+    total = sum(bits for _, _, bits in terms)
+    lines = [*terms, ("together", share_text(1 / (1 + 2**-total)), total)]
+    return [(name, level, f"{bits:+.1f}".replace("-", "−")) for name, level, bits in lines]
 
 
 SECTION = Section("Appendix: how records were compared", 92, build, is_appendix=True)

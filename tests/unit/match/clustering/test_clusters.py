@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from toolkit.match.clustering import clusters
-from toolkit.match.clustering.clusters import clusters_of, smallest_members
+from toolkit.match.clustering.clusters import clusters_of, linked_clusters, smallest_members
 from toolkit.match.clustering.components import components
 from toolkit.match.comparison import Ints
 
@@ -159,3 +159,24 @@ def test_a_pair_at_the_threshold_is_strong() -> None:
     """Two bits here."""
     assert found(2, {(0, 1): 2.0}, CloserLook()) == [0, 0]
     assert found(2, {(0, 1): 1.999}, CloserLook()) == [0, 1]
+
+
+def linked(groups: list[int], pairs: list[Pair], weights: dict[Pair, float]) -> list[int]:
+    """Return linked clusters; ``weights`` are those of pairs that were not compared before."""
+    left, right = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
+
+    def between(one: Ints, other: Ints) -> np.ndarray:
+        return np.array([weights.get(pair, -9.0) for pair in zip(one.tolist(), other.tolist(), strict=True)])
+
+    return linked_clusters(np.array(groups), left, right, between, min_weight=2.0).tolist()
+
+
+def test_what_no_single_pair_links_is_no_cluster() -> None:
+    """A group that only a sum of weak pairs held together falls apart into what is linked; others stay."""
+    assert linked([0, 0, 0, 0, 4, 4], [(0, 1), (2, 3), (4, 5)], {}) == [0, 0, 2, 2, 4, 4]
+    assert linked([0, 0, 0], [(0, 1), (1, 2)], {}) == [0, 0, 0]
+
+
+def test_a_link_counts_that_no_key_had_found() -> None:
+    """Within a doubtful group all pairs speak."""
+    assert linked([0, 0, 0, 0], [(0, 1), (2, 3)], {(1, 2): 2.0}) == [0, 0, 0, 0]

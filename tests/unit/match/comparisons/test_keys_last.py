@@ -57,7 +57,7 @@ DIGESTS: dict[str, tuple[str, str]] = {
     "person's company": ("none", "e4dc9e480d89"),
     "identifier": ("e5352e1c477b", "none"),
     "location": ("fda60c3ec3f2", "99afef0ffcb3"),
-    "person's name": ("298dd4a873ee", "2da1f4f3487c"),
+    "person's name": ("07adc760dc07", "2da1f4f3487c"),
     "phone": ("73b13473e87a", "c58c93e80a9e"),
     "colour": ("none", "none"),
     "size and number": ("none", "none"),

@@ -36,6 +36,7 @@ def matched(side: Any) -> Matched:
         ({"amount_minor": 81_250, "fee_minor": 2_386}, {"amount_minor": 78_864}, "equal but for a fee"),
         ({"amount_minor": 81_250}, {"amount_minor": 8_125}, "the decimal point slipped"),
         ({"amount_minor": 81_250}, {"amount_minor": 82_150}, "two digits swapped"),
+        ({"amount_minor": 81_250}, {"amount_minor": 31_250}, "one other digit"),
         ({"amount_minor": 81_250}, {"amount_minor": 80_050}, "a little less, as after a fee"),
     ],
 )
@@ -47,6 +48,35 @@ def test_amounts_of_one_event_are_recognised(
 
     assert found.links.right_of[0] == 0
     assert ("amount", level) in [(one.comparison, one.level) for one in explained_documents(found, "i00000", "p00000").facts]
+
+
+def quoting(side: Any, **mistyped: Any) -> DocumentMatching:
+    """Return orders matched to invoices that quote their numbers, but for the tenth, which quotes none."""
+    orders = [
+        {"party": f"c{at % 12}", "amount_minor": 30_011 + 977 * at, "at": at, "number": f"OR-{20410 + at}"}
+        for at in range(60)
+    ]
+    invoices = [{**row, "at": row["at"] + 2, "invoice_ref": row["number"], "number": None} for row in orders]
+    invoices[9] |= {"invoice_ref": None, **mistyped}
+    return matched_documents(side("o", orders), side("i", invoices))
+
+
+@pytest.mark.parametrize(
+    ("mistyped", "counterpart"),
+    [
+        ({"amount_minor": 98_804}, 9),  # 388.04 typed as 988.04
+        ({"amount_minor": 98_814}, -1),  # two other digits: another sale
+        ({"amount_minor": 98_804, "party": "c4"}, -1),  # nobody but this customer's
+        ({"amount_minor": 98_804, "at": 190}, -1),  # nor half a year later
+    ],
+)
+def test_an_amount_with_one_wrong_digit_is_found_where_party_and_day_fit(
+    side: Any, mistyped: dict[str, Any], counterpart: int
+) -> None:
+    """Though all others quote the order's number: that this one does not says only that it was typed without care."""
+    matching = quoting(side, **mistyped)
+
+    assert matching.links.right_of.tolist() == [*range(9), counterpart, *range(10, 60)]
 
 
 @pytest.mark.parametrize("written", ["INV-0020417", "inv 20417", "#2O417", "Payment of invoice 20417, thank you"])

@@ -20,8 +20,8 @@ def profiles(**cells: list[str | None]) -> Profiles:
 
 
 def graded(own: Profiles, left: int, right: int) -> dict[str, str | None]:
-    """Return the level of each fact of a pair in words."""
-    [levels] = pair_levels(own, np.array([left]), np.array([right]))
+    """Return the level of each fact of a pair of records in words."""
+    [levels] = pair_levels(own, *own.profile_of[[[left], [right]]])
     return {
         fact.label: fact.comparison.levels[level - 1] if level != MISSING else None
         for fact, level in zip(own.facts, levels.tolist(), strict=True)

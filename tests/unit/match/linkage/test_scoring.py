@@ -48,14 +48,14 @@ def _fitted() -> Matching:
 
 def scores(fitted: Matching, own: Profiles, *pairs: tuple[int, int]) -> Scores:
     """Return the scores of pairs of rows, by how common values are among them."""
-    left, right = np.array(pairs, dtype=np.int64).T
+    left, right = own.profile_of[np.array(pairs, dtype=np.int64).T]
     return pair_scores(own, pair_levels(own, left, right), left, right, fitted.model, commonness_of(own))
 
 
 def test_a_rare_value_in_common_says_more_than_a_common_one(fitted: Matching) -> None:
     """A telephone of two says more than the switchboard of a dozen, and one that a record lacks says nothing."""
     own = profiles([*TENANTS, *PAIRS])
-    left, right = np.array([0, 12, 0]), np.array([1, 13, 14])
+    left, right = own.profile_of[[[0, 12, 0], [1, 13, 14]]]
     [phone] = [number for number, fact in enumerate(own.facts) if fact.label == "phone"]
 
     bits = fact_bits(own, pair_levels(own, left, right), left, right, fitted.model, commonness_of(own))

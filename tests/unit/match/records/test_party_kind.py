@@ -53,6 +53,12 @@ def told(*rows: dict[str, str | None]) -> list[str]:
         ("Onyx Parade", {"company_name": "ONYX PARADE INC"}, "company"),
         ("Onyx Lumen", {"email": "info@onyx-lumen.example"}, "unknown"),
         ("Onyx Lumen", {"email": "wesley@onyx-lumen.example"}, "unknown"),
+        ("Keith English", {}, "person"),
+        ("English, Keith", {}, "person"),
+        ("Erik & Laura Tovmoore", {}, "person"),
+        ("ERIK AND LAURA TOVMOORE", {}, "person"),
+        ("Erik & Laura Foods", {}, "company"),
+        ("Erik & Sons", {}, "company"),
         (None, {}, "unknown"),
         ("n/a", {}, "unknown"),
         ("\x00", {"email": "\x00@"}, "unknown"),
@@ -60,7 +66,7 @@ def told(*rows: dict[str, str | None]) -> list[str]:
     ],
 )
 def test_a_name_is_told_by_what_all_records_say(name: str | None, columns: dict[str, str], kind: str) -> None:
-    """Known names, legal forms and addresses made of a name tell; where nothing tells, nothing is claimed."""
+    """Known and usual names, legal forms and addresses made of a name tell; where nothing tells, nothing is claimed."""
     assert told(*KNOWN, {"kind": "unknown", "name": name, **columns})[-1] == kind
 
 

@@ -140,7 +140,7 @@ def test_without_pairs_nothing_is_drawn_or_measured() -> None:
     assert measured(pa.table({"key_l": [], "key_r": [], "answer": []}), nothing).precision is None
 
 
-def strata(probability: list[float], decisions: list[str]) -> module._Strata:
+def strata(probability: list[float], decisions: list[str]) -> module.Strata:
     """Return the strata of pairs with these probabilities and decisions."""
     keys = [f"{place:03}" for place in range(len(probability))]
     pairs = pa.table(
@@ -152,7 +152,7 @@ def strata(probability: list[float], decisions: list[str]) -> module._Strata:
             "decided_by": ["model"] * len(keys),
         }
     )
-    return module._strata(replace(world(1, count=10).matching, pairs=pairs))
+    return module.strata_of(replace(world(1, count=10).matching, pairs=pairs))
 
 
 def test_a_class_of_probability_begins_at_its_lower_end() -> None:
@@ -168,15 +168,15 @@ def test_a_class_of_probability_begins_at_its_lower_end() -> None:
 
 def test_more_is_drawn_of_what_is_large_and_unsure() -> None:
     """By size and spread, four of each class at least, or as many as the count allows."""
-    own = module._strata(world(1).matching)
+    own = module.strata_of(world(1).matching)
 
     assert np.bincount(own.stratum).tolist() == [1214, 195, 67, 20, 10, 77, 238, 419, 760]
-    assert module._allocation(own, 150) == [48, 17, 8, 4, 4, 8, 14, 17, 30]
-    assert module._allocation(own, 36) == [4] * 9
-    assert module._allocation(own, 20) == [4, *[2] * 8]
-    assert module._allocation(own, 5) == [1] * 9
-    assert module._allocation(own, 3000) == [1214, 195, 67, 20, 10, 77, 238, 419, 760]
-    assert sum(module._allocation(own, 2999)) == 2999
+    assert module.allocation(own, 150) == [48, 17, 8, 4, 4, 8, 14, 17, 30]
+    assert module.allocation(own, 36) == [4] * 9
+    assert module.allocation(own, 20) == [4, *[2] * 8]
+    assert module.allocation(own, 5) == [1] * 9
+    assert module.allocation(own, 3000) == [1214, 195, 67, 20, 10, 77, 238, 419, 760]
+    assert sum(module.allocation(own, 2999)) == 2999
 
 
 @pytest.mark.parametrize(

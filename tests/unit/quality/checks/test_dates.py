@@ -256,19 +256,56 @@ def _swapped_in(run: list[dict[str, Any]]) -> list[int]:
 
 
 def test_of_one_number_twice_the_record_key_decides_which_is_first() -> None:
-    """The file may list them in any order."""
-    days = [date(2026, 1, 16)] * 10 + [date(2026, 4, 16)] * 10
-    rows = [{"record_id": f"{n:02}", "number": "7", "issued_on": day} for n, day in enumerate(days)]
-    rows[6]["issued_on"] = date(2026, 11, 1)
+    """The file may list them in any order: the five of January come before those of April beside them."""
+    numbers = ["7"] * 10 + ["8"] + ["9"] * 10
+    days = [date(2026, 1, 16)] * 10 + [date(2026, 11, 1)] + [date(2026, 1, 16)] * 5 + [date(2026, 4, 16)] * 5
+    rows = [
+        {"record_id": f"{n:02}", "number": number, "issued_on": day}
+        for n, (number, day) in enumerate(zip(numbers, days, strict=True))
+    ]
 
     for given in (rows, rows[::-1], rows[5:] + rows[:5]):
-        assert failing(swapped_date.CHECK, stream_table("invoice", given)) == ["06"]
+        assert failing(swapped_date.CHECK, stream_table("invoice", given)) == ["10"]
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "found"),
+    [
+        ("INV-200", date(2026, 1, 16), ["10"]),  # the number is its own
+        ("INV-109", date(2026, 1, 16), []),  # another invoice has it
+        ("INV-109", date(2026, 1, 12), []),  # a day beside what the date would be
+        ("INV-109", date(2026, 1, 11), ["10"]),  # the very day: one invoice, entered twice
+    ],
+)
+def test_a_number_that_another_record_has_too_vouches_for_no_date(number: str, day: date, found: list[str]) -> None:
+    """1 November beside numbers of January: the date may be 11 January, or the number be another's, typed by mistake."""
+    rows = [{"number": f"INV-{100 + n}", "issued_on": date(2026, 1, 16)} for n in range(24)]
+    rows[9]["issued_on"] = date(2026, 11, 1)
+    rows.append({"number": number, "issued_on": day})
+
+    assert failing(swapped_date.CHECK, stream_table("invoice", rows)) == found
+
+
+def test_each_date_is_told_why_it_is_taken_for_a_swapped_one() -> None:
+    """One stands out by its number, the other by the day on which it was created; neither borrows the other's reason."""
+    rows = [{"number": f"A-{n}", "issued_on": date(2026, 1, 16), "created_at": at(date(2026, 1, 16))} for n in range(24)]
+    rows[5] |= {"issued_on": date(2026, 11, 1), "created_at": at(date(2026, 1, 11))}
+    rows[15] |= {"issued_on": date(2026, 11, 1), "created_at": None}
+
+    [found] = outcomes(swapped_date.CHECK, by_stream(stream_table("invoice", rows)))
+
+    reasons = dict(zip(found.failing["record_key"].to_pylist(), found.failing["reason"].to_pylist(), strict=True))
+    told = {key.rsplit("/", 1)[1]: reason.split(",")[0] for key, reason in reasons.items()}
+    assert told == {
+        "6": "It is far from the day the record was created",
+        "16": "It breaks the sequence of the numbers",
+    }
 
 
 @pytest.mark.parametrize("number", ["2026/11\n7", "1234567890123456"])
 def test_what_is_no_counter_makes_no_sequence(number: str) -> None:
     """A line break within, or more digits than a number has, which then begin it."""
-    rows = [{"number": number, "issued_on": date(2026, 1, 16)} for _ in range(20)]
+    rows = [{"number": f"{number}{n:02}", "issued_on": date(2026, 1, 16)} for n in range(20)]
     rows[9]["issued_on"] = date(2026, 11, 1)
 
     assert failing(swapped_date.CHECK, stream_table("invoice", rows)) == ([] if "\n" in number else ["10"])

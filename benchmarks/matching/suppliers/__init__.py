@@ -1,0 +1,1 @@
+"""A Spanish supplier master, generated with its truth; nothing is shared with any other generator."""
