@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from toolkit.match.comparisons import category, colour, measure, people, price, product_code, title, year
+from toolkit.match.comparisons import category, colour, measure, model_number, people, price, title, year
 
 
 def words_of_level(module: ModuleType, kind: str, one: str, other: str) -> str:
@@ -35,7 +35,7 @@ def words_of_level(module: ModuleType, kind: str, one: str, other: str) -> str:
 )
 def test_a_series_is_not_an_item(one: str, other: str, level: str) -> None:
     """The next number is the next article, however its number is written; a number that may be no code proves nothing."""
-    assert words_of_level(product_code, "title", one, other) == level
+    assert words_of_level(model_number, "title", one, other) == level
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_text_tells_the_sizes_and_colours_that_the_title_leaves_out() -> None:
     assert colour.standardised(columns).to_pylist() == ["red", "black"]
 
 
-@pytest.mark.parametrize("module", [measure, colour, product_code])
+@pytest.mark.parametrize("module", [measure, colour, model_number])
 def test_a_text_by_itself_is_no_title(module: ModuleType) -> None:
     """A note on a party speaks of anything."""
     assert module.standardised({"text": pa.array(["2 black KX-100 phones"])}).to_pylist() == [None]
