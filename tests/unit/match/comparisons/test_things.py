@@ -66,6 +66,14 @@ def test_a_text_tells_the_sizes_and_colours_that_the_title_leaves_out() -> None:
     assert colour.standardised(columns).to_pylist() == ["red", "black"]
 
 
+def test_a_column_of_sizes_goes_before_the_title() -> None:
+    """What it leaves open the title tells."""
+    columns = {"feature": pa.array(["White M", "42"]), "title": pa.array(["Shirt black 200 g", "Shoe 90, red"])}
+
+    assert measure.standardised(columns).to_pylist() == ["size:m mass:200", "number:42"]
+    assert colour.standardised(columns).to_pylist() == ["white", "red"]
+
+
 @pytest.mark.parametrize("module", [measure, colour, model_number])
 def test_a_text_by_itself_is_no_title(module: ModuleType) -> None:
     """A note on a party speaks of anything."""
