@@ -63,6 +63,11 @@ def _engine(folder: Path | None, threads: int, memory_limit: str) -> Connection:
     return connection
 
 
+def close_engines() -> None:
+    """Close the engines: they keep the memory of their largest question. One that still answers is closed after that."""
+    _engine.cache_clear()
+
+
 def quoted_name(name: str) -> str:
     """Return ``name`` as an SQL identifier, whatever it holds.
 

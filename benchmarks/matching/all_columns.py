@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pc_csv
 
-from benchmarks.matching.exam import Exam, Score, cluster_score, rows_of
+from benchmarks.matching.exam import Exam, Score, cluster_score, pure_share, rows_of
 from benchmarks.matching.generated.parties import CACHE, PARTY_ROLES, party_exam
 from benchmarks.matching.generated.writing import COLUMNS
 from benchmarks.measured import measured
@@ -23,11 +23,11 @@ _GERMAN = {
     "family_name": "Nachname", "company_name": "Firma", "email": "E-Mail-Adresse", "phone": "Telefon", "website": "Webseite",
     "street": "Straße", "city": "Ort", "region": "Bundesland", "postcode": "PLZ", "country": "Land", "tax_id": "USt-IdNr.",
 }  # fmt: skip
-HEAD = f"{'parties':44} {'precision':>9} {'recall':>7} {'F1':>7} {'CPU s':>7} {'wall s':>7}"
+HEAD = f"{'parties':44} {'precision':>9} {'recall':>7} {'F1':>7} {'pure':>7} {'CPU s':>7} {'wall s':>7}"
 
 
-def deduped(exam: Exam, columns: dict[str, str], folder: Path) -> tuple[Score, float, float]:
-    """Return the score of ``dedupe`` on some columns under some headers, its CPU seconds and its wall seconds.
+def deduped(exam: Exam, columns: dict[str, str], folder: Path) -> tuple[Score, float, float, float]:
+    """Return the score of ``dedupe`` on some columns under some headers, its share of pure clusters, CPU and wall seconds.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def deduped(exam: Exam, columns: dict[str, str], folder: Path) -> tuple[Score, f
     )
     numbers = np.empty(len(exam.truth), dtype=np.int64)
     numbers[rows_of(exam, found["record_id"])] = found["cluster_id"].combine_chunks().dictionary_encode().indices.to_numpy()
-    return cluster_score(exam, numbers), run.cpu_s, run.wall_s
+    return cluster_score(exam, numbers), pure_share(exam, numbers), run.cpu_s, run.wall_s
 
 
 def main() -> None:
@@ -66,10 +66,11 @@ def main() -> None:
         exam = party_exam(asked.count, seed, asked.folder)
         for name, columns in handed_over.items():
             with tempfile.TemporaryDirectory() as folder:
-                score, cpu_s, wall_s = deduped(exam, columns, Path(folder))
+                score, pure, cpu_s, wall_s = deduped(exam, columns, Path(folder))
             label = f"{asked.count:,}, seed {seed}, {name}"
             print(
-                f"{label:44} {score.precision:9.4f} {score.recall:7.4f} {score.f1:7.4f} {cpu_s:7.1f} {wall_s:7.1f}",
+                f"{label:44} {score.precision:9.4f} {score.recall:7.4f} {score.f1:7.4f} {pure:7.4f} "
+                f"{cpu_s:7.1f} {wall_s:7.1f}",
                 flush=True,
             )
 

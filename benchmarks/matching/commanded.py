@@ -1,8 +1,9 @@
 """Our answer to an exam as a new user gets it: files in, the ``dedupe`` command without a setting, files out.
 
-Everything counts that the command does: start, reading, matching, pages and workbook. Another checkout answers the same
-files where its folder is given. Pairs and their probabilities are those of ``pairs.csv``, ``candidates.csv`` (of which the
-command writes the 10,000 likeliest) and ``related.csv``.
+Everything counts that the command does: start, reading, matching, pages and workbook. Only where it takes another column
+for the records' ids is it run again, and told (``--id``). Another checkout answers the same files where its folder is given.
+Pairs and their probabilities are those of ``pairs.csv``, ``candidates.csv`` (of which the command writes the 10,000
+likeliest) and ``related.csv``.
 """
 
 import json
@@ -19,6 +20,7 @@ import pyarrow.parquet as pq
 
 from benchmarks.matching.exam import Exam, cluster_score, pair_score, rows_of
 from benchmarks.matching.report import (
+    WORK,
     Answered,
     answer_folder,
     answered,
@@ -33,7 +35,7 @@ _NOT_WRITTEN = {"side", "part"}
 _PAIRS = {"pairs.csv": "same", "candidates.csv": "review", "related.csv": "related"}
 
 
-def commanded(exam: Exam, *, tool: str = "ours", package: Path = OWN_CHECKOUT) -> Answered:
+def commanded(exam: Exam, *, tool: str = "ours", package: Path = OWN_CHECKOUT, work: Path = WORK) -> Answered:
     """Return the answer of the command of one checkout. Within one file what counts are the clusters, in a link the pairs.
 
     Parameters
@@ -44,8 +46,10 @@ def commanded(exam: Exam, *, tool: str = "ours", package: Path = OWN_CHECKOUT) -
         What the table of results calls the answer.
     package
         The checkout whose package runs.
+    work
+        Where the files go, in and out.
     """
-    folder = answer_folder(exam, tool)
+    folder = answer_folder(exam, tool, work)
     shutil.rmtree(folder, ignore_errors=True)
     parts = np.unique(exam.table["part"].to_numpy()) if "part" in exam.table.column_names else [None]
     runs, pairs, clusters = [], [], []
@@ -53,6 +57,9 @@ def commanded(exam: Exam, *, tool: str = "ours", package: Path = OWN_CHECKOUT) -
         rows = exam.table if part is None else exam.table.filter(pc.equal(exam.table["part"], part))
         place = folder if part is None else folder / str(part)
         run = _run(rows, exam, place, package)
+        if not run.exit_code and not _has_own_ids(exam, place / "out"):
+            # The command named the records otherwise; only with the exam's own ids can they be told.
+            run = _run(rows, exam, place, package, "--id", _id_header(exam))
         if run.exit_code:
             return failed(exam, tool, folder, run.output)
         runs.append(run)
@@ -65,18 +72,29 @@ def commanded(exam: Exam, *, tool: str = "ours", package: Path = OWN_CHECKOUT) -
     return _scored(exam, tool, numbers, max(run.peak_mb for run in runs), folder)
 
 
-def _run(rows: pa.Table, exam: Exam, folder: Path, package: Path) -> Measured:
+def _id_header(exam: Exam) -> str:
+    return exam.headers.get("record_key", "id")
+
+
+def _has_own_ids(exam: Exam, out: Path) -> bool:
+    ids = _read(out / "clusters.csv", ["record_id"])["record_id"]
+    return bool(pc.all(pc.is_in(ids, value_set=exam.table["record_key"].combine_chunks())).as_py())
+
+
+def _run(rows: pa.Table, exam: Exam, folder: Path, package: Path, *options: str) -> Measured:
     """Write the files of one table or link and run the command on them."""
     folder.mkdir(parents=True, exist_ok=True)
     columns = [name for name in rows.column_names if name not in _NOT_WRITTEN]
-    headers = [exam.headers.get(name, "id" if name == "record_key" else name) for name in columns]
+    headers = [_id_header(exam) if name == "record_key" else exam.headers.get(name, name) for name in columns]
     sides = {"records.csv": "l"} if not exam.is_link else {"first.csv": "l", "second.csv": "r"}
     for file, side in sides.items():
         pc_csv.write_csv(rows.filter(pc.equal(rows["side"], side)).select(columns).rename_columns(headers), folder / file)
     link = ["--link"] if exam.is_link else []
     # The folder of the files is where the command runs: a checkout in the current one would be found before ``package``.
     return measured(
-        [sys.executable, "-m", "toolkit", "dedupe", *sides, *link, "--out", "out"], folder=folder, package=package.resolve()
+        [sys.executable, "-m", "toolkit", "dedupe", *sides, *link, *options, "--out", "out"],
+        folder=folder,
+        package=package.resolve(),
     )
 
 

@@ -98,7 +98,9 @@ def cluster_score(exam: Exam, clusters: Ints) -> Score:
 
 
 def pure_share(exam: Exam, clusters: Ints) -> float:
-    """Return the share of clusters of several records that hold records of one thing only."""
+    """Return the share of clusters of several records that hold records of one thing only; NaN where few were judged."""
+    if exam.judged is not None:
+        return float("nan")
     order = np.argsort(clusters, kind="stable")
     starts = np.flatnonzero(np.r_[True, np.diff(clusters[order]) != 0])
     sizes = np.diff(np.r_[starts, len(clusters)])

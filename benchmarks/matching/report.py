@@ -61,8 +61,8 @@ class Answered:
         score = self.pairs
         return (
             f"{self.exam.name:38} {self.tool:14} {score.precision:9.4f} {score.recall:7.4f} {score.f1:7.4f} "
-            f"{self.clusters.f1:7.4f} {self.pure_share:8.4f} {_shown(self.calibration_error, 6, 3)} {score.found_count:8} "
-            f"{score.true_count:8} {self.cpu_s:8.1f} {self.wall_s:8.1f} {self.peak_mb:8,.0f} "
+            f"{self.clusters.f1:7.4f} {_shown(self.pure_share, 8, 4)} {_shown(self.calibration_error, 6, 3)} "
+            f"{score.found_count:8} {score.true_count:8} {self.cpu_s:8.1f} {self.wall_s:8.1f} {self.peak_mb:8,.0f} "
             f"{_shown(self.candidates_per_record, 9, 1)}"
         )
 
@@ -124,8 +124,8 @@ def exam_file(exam: Exam) -> Path:
     return exam.write(answer_folder(exam, "exam"))
 
 
-def answer_folder(exam: Exam, tool: str) -> Path:
-    return WORK / exam.name.replace(" ", "-").replace(",", "") / tool
+def answer_folder(exam: Exam, tool: str, work: Path = WORK) -> Path:
+    return work / exam.name.replace(" ", "-").replace(",", "") / tool
 
 
 def cluster_numbers(exam: Exam, table: pa.Table) -> npt.NDArray[np.int64]:

@@ -62,7 +62,7 @@ def joined_texts(values: pa.StringArray) -> pa.StringArray:
         (identifier.bare_texts, identifier.bare, NUMBER_BITS),
         (tax_numbers.compared_numbers, tax_numbers.compared_number, NUMBER_BITS),
         (references.standardised, lambda value: " ".join(references.quoted_numbers(value)) or None, NUMBER_BITS),
-        (codes.standardised, lambda value: " ".join(codes.model_numbers(value)) or None, NUMBER_BITS),
+        (codes.standardised, codes.written_codes, NUMBER_BITS),
     ],
     ids=["name", "given and family name", "identifier", "tax number", "reference", "model number"],
 )

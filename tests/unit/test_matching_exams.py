@@ -3,20 +3,26 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
+from benchmarks.matching.commanded import commanded
 from benchmarks.matching.contacts import lists
 from benchmarks.matching.contacts.exam import contact_exam
 from benchmarks.matching.contacts.past import is_abn
-from benchmarks.matching.exam import Exam
+from benchmarks.matching.exam import Exam, cluster_score, pair_score
 from benchmarks.matching.generated import vocabulary
+from benchmarks.matching.names_alone import names_alone
 from benchmarks.matching.public.sets import SETS, for_tuning, judging, set_aside
+from benchmarks.matching.report import calibration_error
 from benchmarks.matching.suppliers import words
 from benchmarks.matching.suppliers.exam import supplier_exam
 from benchmarks.matching.suppliers.tax_numbers import company_check, person_check
 
-_COUNT = 600
+_COUNT = 400
 _TELLING = {
     supplier_exam: ("nif", "telefono", "movil", "email", "web", "direccion"),
     contact_exam: ("ABN", "Phone", "Mobile", "Email", "Website", "Mailing Street", "Account Name"),
@@ -47,13 +53,13 @@ def test_records_of_a_party_have_something_in_common_that_a_person_can_see(make:
         members for members in several if all(any(one & other for other in members if other is not one) for one in members)
     ]
 
-    assert len(several) > 100
+    assert len(several) > 70
     assert len(joined) >= 0.95 * len(several)
 
 
 def test_no_tax_number_of_a_supplier_belongs_to_another() -> None:
     """Look-alikes share address, phone and mailbox, never a number whose check character is right."""
-    exam = supplier_exam(3_000, 7)
+    exam = supplier_exam(1_500, 7)
     owners = defaultdict(set)
     for party, text in zip(exam.truth.tolist(), exam.table["nif"].to_pylist(), strict=True):
         number = re.sub(r"[^A-Z0-9]", "", (text or "").upper())
@@ -61,7 +67,7 @@ def test_no_tax_number_of_a_supplier_belongs_to_another() -> None:
         if number and _is_right(number):
             owners[number].add(party)
 
-    assert len(owners) > 500
+    assert len(owners) > 250
     assert not [number for number, parties in owners.items() if len(parties) > 1]
 
 
@@ -92,6 +98,61 @@ def test_the_generators_share_no_town_and_no_street() -> None:
     shared = (first & spain) | (first & australia) | (spain & australia)
 
     assert shared == {"toledo", "valencia"}
+
+
+def test_tables_of_names_alone_hold_rare_and_common_ones() -> None:
+    """Equal rare names are one party; of twenty common names on each side at least five stand on both, borne by several."""
+    exam = names_alone(range(5, 9))
+    rows = exam.table.append_column("party", [exam.truth]).to_pylist()
+    for part in range(5, 9):
+        bearers: dict[str, dict[str, list[int]]] = {"l": defaultdict(list), "r": defaultdict(list)}
+        for row in rows:
+            if row["part"] == part:
+                bearers[row["side"]][row["name"]].append(row["party"])
+        common = {side: {name for name, parties in names.items() if len(parties) > 1} for side, names in bearers.items()}
+        rare = {name for name in set(bearers["l"]) & set(bearers["r"]) if name not in common["l"] | common["r"]}
+
+        assert [len(names) for names in common.values()] == [20, 20]
+        assert len(common["l"] & common["r"]) >= 5
+        assert all(len(set(bearers[side][name])) > 1 for side, names in common.items() for name in names)
+        assert rare
+        assert all(bearers["l"][name] == bearers["r"][name] for name in rare)
+
+
+def test_the_exams_go_through_the_command(tmp_path: Path) -> None:
+    """What is measured is what the command writes for two files, each pair with its probability."""
+    names = ["Ironbark Joinery", "Zorvath Metals", "Pelum Kranz", "Quenby Tarn Foods", "Zorvath Metals", "Pelum Kranz"]
+    table = pa.table({"record_key": list("abcdef"), "side": list("lllrrr"), "name": names})
+    exam = Exam("six names", "party", table, np.array([0, 1, 2, 3, 1, 2]), {"name": "name"}, headers={"record_key": "Code"})
+
+    answer = commanded(exam, work=tmp_path)
+
+    assert not answer.failure
+    assert answer.pairs.precision == 1.0
+    assert answer.pairs.true_count == 2
+    assert answer.cpu_s > 0
+    assert (tmp_path / "six-names" / "ours" / "first.csv").read_text(encoding="utf-8").startswith('"Code","name"')
+
+
+def test_only_judged_pairs_count_where_not_all_were_judged() -> None:
+    """A pair that the makers of a set said nothing about is neither right nor wrong."""
+    table = pa.table({"record_key": list("abcd"), "side": list("llrr")})
+    judged = (np.array([0, 1]), np.array([2, 3]))
+    exam = Exam("four", "paper", table, np.array([0, 1, 0, 2]), {}, judged=judged)
+
+    said = pair_score(exam, np.array([2, 1, 0]), np.array([0, 2, 3]))
+    merged = cluster_score(exam, np.array([0, 1, 0, 1]))
+
+    assert (said.found_count, said.precision, said.recall) == (1, 1.0, 1.0)
+    assert (merged.found_count, merged.precision, merged.recall) == (2, 0.5, 1.0)
+
+
+def test_the_calibration_error_is_the_mean_gap_between_stated_and_true() -> None:
+    """Twenty pairs at .8 of which half are right are .3 off, in ten bins of two."""
+    probability = np.full(20, 0.8)
+
+    assert calibration_error(probability, np.array([True, False] * 10)) == pytest.approx(0.3)
+    assert np.isnan(calibration_error(np.zeros(0), np.zeros(0, dtype=bool)))
 
 
 def test_half_of_the_public_sets_lie_aside() -> None:

@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from toolkit.query import query_connection, quoted_text
+from toolkit.query import close_engines, query_connection, quoted_text
 
 ROWS = pa.table({"name": ["Acme", "Lind"]})
 
@@ -36,6 +36,16 @@ def test_what_one_connection_registers_no_other_sees() -> None:
                 other.execute(f"SELECT * FROM {name}")
     with query_connection() as later, pytest.raises(duckdb.Error, match="firms"):
         later.execute("SELECT * FROM firms")
+
+
+def test_an_engine_that_was_closed_ends_its_answers_and_the_next_question_starts_another() -> None:
+    """What is done between two stages disturbs nobody who still asks."""
+    with query_connection() as connection:
+        connection.register("firms", ROWS)
+        close_engines()
+        assert connection.execute("SELECT count(*) FROM firms").fetchone() == (2,)
+    with query_connection() as later:
+        assert later.execute("SELECT 1").fetchone() == (1,)
 
 
 @pytest.mark.parametrize("setting", ["enable_external_access = true", "threads = 64", "GLOBAL memory_limit = '99GB'"])

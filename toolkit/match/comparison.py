@@ -15,7 +15,7 @@ Levels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
 Columns = Mapping[str, pa.StringArray]
 """Kind of column to its cells, one per record; null is missing. All have the same length."""
-Facet = Literal["name", "place", "contact", "web", "identity", "birth", "attribute"]
+Facet = Literal["name", "title", "place", "contact", "web", "identity", "birth", "variant", "attribute"]
 
 MISSING = 0
 """The level of a pair of which at least one side has no value: no evidence either way."""
@@ -60,8 +60,9 @@ class Comparison:
         Kinds of column it needs any of, e.g. ``("street", "city")``.
     facet
         What the fact tells about: ``name``, ``place``, ``contact`` (telephone), ``web`` (mailbox, site), ``identity``,
-        ``birth`` (twins share it) or ``attribute``. Namesakes share the name and perhaps the site, neighbours the place, the
-        contact and perhaps the site.
+        ``birth`` (twins share it), ``title`` (what a thing is called), ``variant`` (which of several things of one title) or
+        ``attribute``. Namesakes share the name and perhaps the site, neighbours the place, the contact and perhaps the
+        site; variants of a thing share its title.
     levels
         Grades in words, worst first; level 1 is ``levels[0]`` and 0 is missing. The last one is full agreement.
     m, by_place, by_name, u
@@ -85,6 +86,9 @@ class Comparison:
         records of one party have it.
     is_per_column
         Whether several columns of its kind are compared one by one, instead of together as one fact.
+    most_against, most_for
+        Bits that it may say against a match at most, and those that each of its levels may say for one, before rare values
+        say more; None for any. What is weak stays weak, whatever the table seems to teach.
     """
 
     name: str
@@ -103,6 +107,8 @@ class Comparison:
     word_counts: Callable[[Any], WordCounts | None] = no_word_counts
     chances: Callable[[Any], Floats | None] = no_chances
     is_per_column: bool = False
+    most_against: float | None = None
+    most_for: tuple[float, ...] | None = None
 
     def priors(self) -> Floats:
         """Return the four distributions over levels, one row per class in the order of ``CLASSES``."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,6 +23,10 @@ _GENERATIONS = {
     "jr": "jr", "jnr": "jr", "junior": "jr", "sr": "sr", "snr": "sr", "senior": "sr",
     "ii": "ii", "2nd": "ii", "iii": "iii", "3rd": "iii", "iv": "iv", "4th": "iv",
 }  # fmt: skip
+_TOLD_BY_TITLE = {
+    **dict.fromkeys(word_set("mr herr herrn monsieur sir senor signor"), "mr"),
+    **dict.fromkeys(word_set("mrs miss ms frau mme mlle madame dame sra srta senora signora mevr"), "ms"),
+}
 _CREDENTIALS = word_set("phd md dds dvm esq cpa cfa mba rn bsc msc pe obe mbe jd llm llb meng beng")
 _CREDENTIALS_AFTER_COMMA = word_set("ba ma do pe")
 """These are family names too: only a comma makes Jack Ma a Jack, MA."""
@@ -49,7 +53,7 @@ _KNOWN = pa.array(sorted(KNOWN_GIVEN_NAMES))
 
 _PLAIN = r"^[A-Za-z][A-Za-z'.]*(?:, ?| )[A-Za-z][A-Za-z'.]*(?: [A-Za-z][A-Za-z'.]*){0,2}$"
 """Names that are worked on as a column: two to four words of letters, the family name before a comma or last."""
-_TITLE_FIRST = r"^(?:mr|mrs|ms|miss|dr|prof)\.? ([a-z'.]+ [a-z'. ]+)$"
+_TITLE_FIRST = r"^(?:mr|mrs|ms|miss|dr|prof)\.? ([a-z']{2,}[a-z'.]* [a-z'. ]+)$"
 _FAMILY_FIRST = r"^([a-z']{2,}), ?([a-z'.]+)( [a-z'.]+)?$"
 _IN_ORDER = r"^[a-z]+(?: [a-z]+){0,2} [a-z]{2,}$"
 _SHOUTED_FIRST = r"^[A-Z]{3,} .*[a-z]"
@@ -65,7 +69,10 @@ _PLAIN_PART = r"^[A-Za-z][A-Za-z']*(?: [A-Za-z]\.?)?$"
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A person's name taken apart, folded: given names, initials included, family name, and what tells father from son."""
+    """A person's name taken apart, folded: given names, initials included, family name, and what tells father from son.
+
+    Of initials alone a title tells husband from wife (mr, ms), in the place of the generation.
+    """
 
     given: str
     family: str
@@ -96,6 +103,8 @@ def person_names(value: str) -> tuple[PersonName, ...]:
     --------
     >>> [name.text for name in person_names("John & Mary Smith")], [name.text for name in person_names("Roe, Al and Jo")]
     (['john|smith', 'mary|smith'], ['al|roe', 'jo|roe'])
+    >>> [person_name(name).text for name in ("Mr J Smith", "Mrs J Smith", "Mrs Jane Smith")]
+    ['j|smith|mr', 'j|smith|ms', 'jane|smith']
     """
     text = _BRACKETS.sub(" ", folded(value))
     if is_placeholder(text):
@@ -110,7 +119,7 @@ def person_names(value: str) -> tuple[PersonName, ...]:
         elif _is_second_person(before, rest):
             text = f"{before} & {after}"
         else:
-            return _family_first(before, after)
+            return _told_by_title(_family_first(before, after), text)
     parts = [tokens for part in _SEVERAL.split(text) if (tokens := _tokens(part)) and _bare(tokens)[0]]
     # "DUPONT Jean": capitals tell the order, as long as not all of the name is in them.
     is_shouted = len(parts) == 1 and _is_family_shouted(value)
@@ -118,7 +127,23 @@ def person_names(value: str) -> tuple[PersonName, ...]:
     if len(names) > 1 and names[-1].given:
         # "John & Mary Smith": the family name stands with the last of them.
         names = [one if one.given else PersonName(one.family, names[-1].family, one.generation) for one in names]
-    return tuple(names)
+    return _told_by_title(tuple(names), text)
+
+
+def _told_by_title(names: tuple[PersonName, ...], text: str) -> tuple[PersonName, ...]:
+    """Return the one person of a cell with what its title tells, where nothing else does."""
+    if len(names) != 1 or _SEVERAL.search(text):
+        return names
+    [name] = names
+    told = _title_tells(_tokens(text), name.given.split())
+    return (replace(name, generation=told),) if told and not name.generation else names
+
+
+def _title_tells(tokens: Sequence[str], given: Sequence[str]) -> str:
+    """Return mr or ms where a title stands beside initials, or beside no given name at all."""
+    if any(len(word) > 1 for word in given):
+        return ""
+    return next((_TOLD_BY_TITLE[token] for token in tokens if token in _TOLD_BY_TITLE), "")
 
 
 def _is_second_person(before: str, after: Sequence[str]) -> bool:
@@ -221,8 +246,10 @@ def joined_name(given: str | None, family: str | None) -> PersonName | None:
 def _part(value: str | None) -> tuple[list[str], str]:
     if value is None or is_placeholder(value):
         return [], ""
-    bare, generation = _bare(_tokens(_SEVERAL.split(_BRACKETS.sub(" ", folded(value)))[0]))
-    return (_initials_apart(bare) if bare else bare), generation
+    tokens = _tokens(_SEVERAL.split(_BRACKETS.sub(" ", folded(value)))[0])
+    bare, generation = _bare(tokens)
+    given = _initials_apart(bare) if bare else bare
+    return given, generation or _title_tells(tokens, given)
 
 
 def standardised(values: pa.StringArray) -> pa.StringArray:
@@ -301,7 +328,7 @@ def _part_texts(values: pa.StringArray) -> pa.StringArray:
 
 def _part_text(value: str) -> str | None:
     bare, generation = _part(value)
-    return "|".join([_joined(bare), *([generation] if generation else [])]) if bare else None
+    return "|".join([_joined(bare), *([generation] if generation else [])]) if bare or generation else None
 
 
 def is_person_like(value: str) -> bool:

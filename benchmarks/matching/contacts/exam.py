@@ -45,4 +45,5 @@ def contact_exam(count: int, seed: int) -> Exam:
             **{name: pa.array([row[name] for row in shuffled], pa.string()) for name in COLUMNS},
         }
     )
-    return Exam(f"contacts {count:,}, seed {seed}", "person", table, np.array(truth, dtype=np.int64)[order], ROLES)
+    things = np.array(truth, dtype=np.int64)[order]
+    return Exam(f"contacts {count:,}, seed {seed}", "person", table, things, ROLES, headers={"record_key": "Contact ID"})

@@ -38,7 +38,8 @@ def supplier_exam(count: int, seed: int) -> Exam:
             **{name: pa.array([record[name] for record in shuffled], pa.string()) for name in COLUMNS},
         }
     )
-    return Exam(f"suppliers {count:,}, seed {seed}", "party", table, np.array(truth, dtype=np.int64)[order], ROLES)
+    things = np.array(truth, dtype=np.int64)[order]
+    return Exam(f"suppliers {count:,}, seed {seed}", "party", table, things, ROLES, headers={"record_key": "codigo"})
 
 
 def _records(market: Market, supplier: Supplier) -> list[Record]:

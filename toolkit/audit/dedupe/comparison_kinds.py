@@ -19,6 +19,7 @@ from toolkit.audit.dedupe.kinds_by_values import (
     look_like_names,
     percent,
 )
+from toolkit.audit.dedupe.kinds_of_things import is_title_of_thing, kind_of_title, kinds_of_things, with_title
 from toolkit.interpret.certainty import PROBABLE_FROM
 from toolkit.interpret.header_words import header_words
 from toolkit.interpret.interpretation import DOUBTFUL, NONE, ColumnReading, Guess, Interpretation
@@ -50,6 +51,8 @@ _OF_THE_OWNER = frozenset({"email", "phone", _SOME_NAME})
 _IDS = ("record_id", "number", "code", "party_ref", "employee_ref", "reference", "sku")
 _WEAK = frozenset({"category", "amount", "country"})
 _WHO = frozenset({"company", "person", "name", "family_name"})
+_OF_A_PARTY = frozenset({"email", "phone", "domain", "street", "postcode", "tax_id"})
+"""Where a table has one of these, it lists parties, whatever else it names."""
 
 _MAX_OF_A_KIND = 20
 """Columns read as one kind without being told; a file of three hundred columns would take minutes and say no more."""
@@ -75,7 +78,8 @@ def comparison_kinds(tables: Mapping[str, UnderstoodTable]) -> dict[str, Kinds]:
     """
     kinds = {name: _kinds(table) for name, table in tables.items()}
     present = {kind for own in kinds.values() for kind, _ in own.values()}
-    weak = _WEAK | ({"text"} if present & _WHO and TITLE not in present else set())
+    weak = frozenset[str]() if TITLE in present and not present & _WHO else _WEAK
+    weak |= {"text"} if present & _WHO and TITLE not in present else set()
     return {name: _settled(own, weak) for name, own in kinds.items()}
 
 
@@ -101,6 +105,11 @@ def _kinds(table: UnderstoodTable) -> Kinds:
         if kind == NOT_COMPARED and readings[place].looks_like:
             reason += f" It looks like {_A[readings[place].looks_like]}; name it to have it compared."
         kinds[column] = (kind, reason)
+    if not any(kind in _OF_A_PARTY for kind, _ in kinds.values()):
+        notions = {column: header.concepts for column, header in zip(kinds, headers, strict=True)}
+        kinds = kinds_of_things(with_title(kinds, notions, table.rows), notions, table.rows)
+    if any(kind == TITLE for kind, _ in kinds.values()):
+        return kinds
     if table.found.company is not None:
         return _of_companies(kinds, table.rows.column_names[table.found.company])
     return _told_apart(kinds, {column: reading.used_as for column, reading in zip(kinds, readings, strict=True)})
@@ -137,8 +146,8 @@ def _kind(  # noqa: PLR0911 - a ladder, the surest first
     kind = _compared_as(guess.meaning, concepts, entity)
     if kind in _OF_THE_OWNER and "owner" in concepts:
         return NOT_COMPARED, f"{reason} It is of whoever looks after the record, not of whom it is about."
-    if kind == _SOME_NAME and "title" in concepts and entity in _PEOPLE:
-        return NOT_COMPARED, "It seems to be the title of a person's position."
+    if kind == _SOME_NAME and "title" in concepts and (entity in _PEOPLE or is_title_of_thing(values)):
+        return kind_of_title(values, is_varied=is_varied)
     if kind == _SOME_NAME or (guess.meaning in _PARTS and are_whole_names(guess.meaning, concepts, values)):
         kind, seen = kind_of_names(values, is_company=bool(concepts & _COMPANIES))
         return kind, f"{reason} {seen}"
@@ -200,7 +209,7 @@ def _settled(kinds: Kinds, weak: frozenset[str]) -> Kinds:
     settled: Kinds = {}
     counts: dict[str, int] = {}
     for column, (found, reason) in kinds.items():
-        kind = "text" if found == TITLE else found
+        kind = found
         counts[kind] = counts.get(kind, 0) + 1
         if kind in weak:
             settled[column] = (NOT_COMPARED, f"{reason} It tells little of who it is ({kind}); name it to have it compared.")

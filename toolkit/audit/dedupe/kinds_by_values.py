@@ -10,7 +10,7 @@ from toolkit.values.product_code import model_numbers
 from toolkit.values.text import words
 
 TITLE = "title"
-"""The kind of a column of names of things, which are compared as text; beside it other text is not weak."""
+"""The kind of a column of names of things; beside it other text is not weak."""
 
 _SAID = {"email": frozenset({"email"}), "phone": frozenset({"phone", "mobile", "fax"})}
 _NUMBERED = frozenset({"number", "id", "code"})
@@ -128,7 +128,9 @@ def are_whole_names(part: str, concepts: frozenset[str], values: Sequence[str]) 
     return several > _MIN_WHOLE_NAMES * len(values) or _share_of_companies(values) > _MIN_TITLE_SHARE
 
 
-def kind_of_names(values: Sequence[str], *, is_company: bool) -> tuple[str, str]:
+def kind_of_names(  # noqa: PLR0911 - a ladder, the surest first
+    values: Sequence[str], *, is_company: bool
+) -> tuple[str, str]:
     """Return whose names a column holds (company, person, name where they are mixed, ``TITLE``), and the reason.
 
     Parameters
@@ -148,9 +150,12 @@ def kind_of_names(values: Sequence[str], *, is_company: bool) -> tuple[str, str]
         return TITLE, "Many values hold a model number among several words: names of things."
     if sum(len(words(value)) for value in values) > _TITLE_WORDS * count:
         return TITLE, "Most values are many words long: titles of things."
-    persons, companies = value_shares(values[:_LOOKED_AT])["person_name"], _share_of_companies(values)
+    shares, companies = value_shares(values[:_LOOKED_AT]), _share_of_companies(values)
+    persons = shares["person_name"]
     if is_company and (persons < companies or persons < 0.3 or count < _FEW):
         return "company", "Its header speaks of companies."
+    if shares["model_title"] >= _MIN_BY_VALUES and max(persons, companies) < _MIN_TITLE_SHARE:
+        return TITLE, f"{percent(shares['model_title'])} of its values look like names of things."
     if persons >= 0.85:
         return "person", "Nearly all values look like persons' names."
     if persons <= 0.1 or companies >= 0.3 > persons:

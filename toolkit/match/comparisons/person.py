@@ -13,7 +13,18 @@ import pyarrow.compute as pc
 
 from toolkit.match.comparison import Columns, Comparison, Floats, Ints, Keys, Levels, WordCounts, joined_keys, keys_where
 from toolkit.match.hashing import Hashes, tagged, text_hashes
-from toolkit.match.texts.name_parts import ABSENT, ALIKE, EQUAL, INITIAL, SLIP, UNLIKE, Parts, part_grades, parts_of
+from toolkit.match.texts.name_parts import (
+    ABSENT,
+    ALIKE,
+    EQUAL,
+    INITIAL,
+    SLIP,
+    UNLIKE,
+    Parts,
+    frames_of,
+    part_grades,
+    parts_of,
+)
 from toolkit.match.texts.words import rows_of
 from toolkit.values import person_name
 from toolkit.values.given_name import full_forms
@@ -55,6 +66,7 @@ _CROSSED[INITIAL, EQUAL] = _CROSSED[EQUAL, INITIAL] = _WEAK
 _SHORTEST_NAME = 3
 _GENERATIONS = {"": -1, "sr": 0, "jr": 1, "ii": 1, "iii": 2, "iv": 3}
 """A son named after his father is called Jr. or the second."""
+_TITLES = {"mr": 0, "ms": 1}
 _LINKS = r"^(?:(?:van|von|vom|zu|de|den|der|del|della|di|da|do|dos|du|la|le|los|ter|ten|bin|ibn|ben|al|el|st) )+"
 
 
@@ -64,7 +76,7 @@ class Persons(NamedTuple):
     ``first`` is the first of the given names, ``middle`` the others, ``last_given`` the last, and ``given`` all of them
     without blanks; ``family`` is the family name without blanks, ``family_first`` and ``family_last`` its outer words
     without particles; ``whole`` and ``turned`` are hashes of both names together, in order and the other way round;
-    ``generation`` tells father from son (-1: not told).
+    ``generation`` tells father from son, ``title`` husband from wife (-1: not told).
     """
 
     parts: Parts
@@ -78,6 +90,7 @@ class Persons(NamedTuple):
     whole: Hashes
     turned: Hashes
     generation: Ints
+    title: Ints
 
 
 def standardised(columns: Columns) -> pa.StringArray:
@@ -118,13 +131,16 @@ def prepared(values: pa.StringArray, word_counts: WordCounts | None = None) -> P
     )
     joint_text, surname_text = texts[3].take(given.indices), texts[4].take(family.indices)
     generation = split.field("generation").dictionary_encode()
-    ranks = np.array([_GENERATIONS.get(one, -1) for one in generation.dictionary.to_pylist()] + [-1], dtype=np.int64)
+    told = [*generation.dictionary.to_pylist(), ""]
+    ranks, titles = (np.array([known.get(one, -1) for one in told], dtype=np.int64) for known in (_GENERATIONS, _TITLES))
+    stated = np.asarray(generation.indices, dtype=np.int64)
     return Persons(
         parts_of(encoded.dictionary, first, surname, word_counts),
         first, middle, last, joint, surname, outer, inner,
         text_hashes(pc.binary_join_element_wise(joint_text, surname_text, "")),
         text_hashes(pc.binary_join_element_wise(surname_text, joint_text, "")),
-        ranks[np.asarray(generation.indices, dtype=np.int64)],
+        ranks[stated],
+        titles[stated],
     )  # fmt: skip
 
 
@@ -227,6 +243,9 @@ def _set_namesakes(names: Persons, left: Ints, right: Ints, levels: Levels) -> N
     is_one_told = (generation_l >= 0) != (generation_r >= 0)
     levels[is_open[is_one_told]] = np.minimum(levels[is_open[is_one_told]], _ONE_TOLD)
     levels[is_open[is_other]] = _NAMESAKE
+    # Mr J Smith is not Mrs J Smith: the initial is another name's.
+    title_l, title_r = names.title[left], names.title[right]
+    levels[is_open[(title_l >= 0) & (title_r >= 0) & (title_l != title_r)]] = _FAMILY
 
 
 def narrow(names: Persons) -> Keys:
@@ -237,26 +256,40 @@ def narrow(names: Persons) -> Keys:
         of[codes] for of in (parts.hashes, parts.frames) for codes in (names.first, names.family)
     )
     initial = parts.initials[names.first].astype(np.uint64)
-    row, full = _full_form_hashes(parts, names.first)
+    row, full, full_frame = _full_form_hashes(parts, names.first)
     has_family = names.family[row] >= 0
+    less_one = "family name and given name less one"
     return joined_keys(
         keys_where(tagged("both names", np.minimum(hash_g, hash_f), np.maximum(hash_g, hash_f)), has_both),
         keys_where(tagged("both frames", np.minimum(frame_g, frame_f), np.maximum(frame_g, frame_f)), has_both),
         keys_where(tagged("initial and family name", initial, hash_f), has_both),
         Keys(tagged("full and family name", full, hash_f[row])[has_family], row[has_family]),
+        _less_one(names, "frame and family name less one", parts.frames, names.first, names.family),
+        _less_one(names, less_one, parts.hashes, names.family, names.first),
+        Keys(tagged(less_one, hash_f[row], full_frame)[has_family], row[has_family]),
     )
 
 
-def _full_form_hashes(parts: Parts, first: Ints) -> tuple[Ints, Hashes]:
-    """Return for each name that begins with a known given name the name's position and the hash of each full form."""
+def _less_one(names: Persons, tag: str, known: Hashes, whole: Ints, misspelt: Ints) -> Keys:
+    """Return for each name the frame of one part with what an error in the other may leave of its frame."""
+    shortened = names.parts.shortened
+    row = np.flatnonzero((whole >= 0) & (misspelt >= 0))
+    sizes = np.bincount(shortened.value, minlength=len(names.parts.sizes))
+    number, position = rows_of((np.cumsum(sizes) - sizes)[misspelt[row]], sizes[misspelt[row]])
+    row = row[number]
+    return Keys(tagged(tag, known[whole[row]], shortened.key[position]), row)
+
+
+def _full_form_hashes(parts: Parts, first: Ints) -> tuple[Ints, Hashes, Hashes]:
+    """Return for each name that begins with a known given name its position, the hash of each full form, and its frame's."""
     known = np.flatnonzero(parts.forms >= 0)
     forms = [sorted(full_forms(name)) for name in parts.texts[known].tolist()]
     sizes = np.array([len(own) for own in forms], dtype=np.int64)
-    hashes = text_hashes(pa.array([full for own in forms for full in own], pa.string()))
+    fulls = pa.array([full for own in forms for full in own], pa.string())
     row = np.flatnonzero((first >= 0) & (parts.forms[first] >= 0))
     own = parts.forms[first[row]]
     number, position = rows_of((np.cumsum(sizes) - sizes)[own], sizes[own])
-    return row[number], hashes[position]
+    return row[number], text_hashes(fulls)[position], text_hashes(frames_of(fulls))[position]
 
 
 def broad(names: Persons) -> Keys:

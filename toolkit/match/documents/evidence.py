@@ -74,9 +74,9 @@ OTHER_CURRENCY, SAME_CURRENCY = 1, 2
 class PairEvidence:
     """Levels of pairs, one column per fact, and in the same place the bits of chance: -log2 of how often the value meets.
 
-    Both stand column by column in memory: they are read so. ``is_barred`` marks pairs that are never one event: money that
-    goes the other way, or that was sent back.
-    ``is_of_one_payer`` marks those of one payer.
+    The last fact, the currency, has none: that it agrees is worth the same whichever it is. Both stand column by column in
+    memory: they are read so. ``is_barred`` marks pairs that are never one event: money that goes the other way, or that was
+    sent back. ``is_of_one_payer`` marks those of one payer.
     """
 
     levels: Levels
@@ -87,6 +87,10 @@ class PairEvidence:
     def some(self, rows: slice) -> "PairEvidence":
         """Return what consecutive pairs show."""
         return PairEvidence(self.levels[rows], self.chance_bits[rows], self.is_barred[rows], self.is_of_one_payer[rows])
+
+    def bits_of(self, fact: int) -> Floats:
+        """Return the bits of chance of a fact's values."""
+        return self.chance_bits[:, fact] if fact < self.chance_bits.shape[1] else np.zeros(len(self.levels))
 
     @property
     def quotes_another(self) -> Flags:
@@ -177,19 +181,20 @@ class Evidence:
 
     def of(self, rows_l: Ints, rows_r: Ints) -> PairEvidence:
         """Return the levels of pairs of rows and what chance makes of their values."""
-        shape = len(rows_l), len(FACTS)
-        levels, bits = np.empty(shape, dtype=np.uint8, order="F"), np.empty(shape, order="F")
-        seen = PairEvidence(levels, bits, *np.empty((2, len(rows_l)), dtype=bool))
-        for some in steps_of(len(rows_l)):
+        count = len(rows_l)
+        levels = np.empty((count, len(FACTS)), dtype=np.uint8, order="F")
+        bits = np.empty((count, len(FACTS) - 1), order="F")
+        seen = PairEvidence(levels, bits, *np.empty((2, count), dtype=bool))
+        for some in steps_of(count):
             self._fill(seen.some(some), rows_l[some], rows_r[some])
         return seen
 
     def _fill(self, seen: PairEvidence, rows_l: Ints, rows_r: Ints) -> None:
         """Write what pairs show into its place."""
         levels, bits = seen.levels, seen.chance_bits
-        facts = (self._party, self._name, self.quoted.of, self._amount, self._words, self._currency)
-        for column, fact in enumerate(facts):
+        for column, fact in enumerate((self._party, self._name, self.quoted.of, self._amount, self._words)):
             levels[:, column], bits[:, column] = fact(rows_l, rows_r)
+        levels[:, CURRENCY] = self._currency(rows_l, rows_r)
         # A party that is named, though its records were not recognised as one, is judged by its name.
         is_named = levels[:, PARTY_NAME] != MISSING
         levels[is_named & (levels[:, PARTY] == UNKNOWN_PARTY), PARTY] = MISSING
@@ -265,11 +270,10 @@ class Evidence:
         level[(known < 0.1) & ~np.isnan(share) & (self.words.titles_r.telling[rows_r] >= TELLING_BITS)] = OTHER_WORDS
         return level.astype(np.uint8), np.minimum(shared * known, MOST_BITS)
 
-    def _currency(self, rows_l: Ints, rows_r: Ints) -> tuple[Levels, Floats]:
+    def _currency(self, rows_l: Ints, rows_r: Ints) -> Levels:
         one, other = self.left.currency[rows_l], self.right.currency[rows_r]
         is_known = (one != NO_CURRENCY) & (other != NO_CURRENCY) & self.is_currency_told
-        level = np.where(is_known, np.where(one == other, SAME_CURRENCY, OTHER_CURRENCY), MISSING)
-        return level.astype(np.uint8), np.zeros(len(rows_l))
+        return np.where(is_known, np.where(one == other, SAME_CURRENCY, OTHER_CURRENCY), MISSING).astype(np.uint8)
 
 
 def evidence(left: Documents, right: Documents, numbers_found: tuple[Mentions, Mentions]) -> Evidence:

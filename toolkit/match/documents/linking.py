@@ -79,8 +79,10 @@ def links(  # noqa: PLR0917 - parallel columns
     # Twice: what is free after the clear cases is likelier to belong together, and has fewer rivals.
     for is_leftover in (False, True):
         if is_leftover:
-            gain = _LEFTOVER_BITS + np.where(_free_like(right, payer_r, is_free_r)[rows_r] > 1, 0.0, rival_bits)
-            weight = np.where(is_open, weight + gain, weight)
+            open_pairs = np.flatnonzero(is_open)
+            has_rivals = _free_like(right, payer_r, is_free_r)[rows_r[open_pairs]] > 1
+            weight = weight.copy()
+            weight[open_pairs] += _LEFTOVER_BITS + np.where(has_rivals, 0.0, rival_bits[open_pairs])
         allowed = np.flatnonzero(is_open & (weight >= min_bits))
         chosen = assignment(
             rows_l[allowed], rows_r[allowed], weight[allowed] - min_bits + 1.0, left_count=len(left),

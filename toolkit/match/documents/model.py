@@ -77,7 +77,7 @@ class DocumentModel:
         return weight
 
     def _columns(self, seen: PairEvidence) -> list[Floats]:
-        columns = [fact.bits(seen.levels[:, number], seen.chance_bits[:, number]) for number, fact in enumerate(self.facts)]
+        columns = [fact.bits(seen.levels[:, number], seen.bits_of(number)) for number, fact in enumerate(self.facts)]
         # Prices repeat: where another payer, number or currency speaks against it, an equal amount is soon an accident.
         against = np.zeros(len(seen.levels))
         for number, is_its in seen.is_outweighed.items():
@@ -118,7 +118,7 @@ def trained_model(held: Evidence, rows_l: Ints, rows_r: Ints, seen: PairEvidence
         tuple(_believed(fact, u) for fact, u in zip(FACTS, shares, strict=True)), lag_density(held.right), -chance
     )
     weight = model.match_weight(seen, lag_days)
-    shown = [_shown(fact, seen.levels[:, number], seen.chance_bits[:, number]) for number, fact in enumerate(model.facts)]
+    shown = [_shown(fact, seen.levels[:, number], seen.bits_of(number)) for number, fact in enumerate(model.facts)]
     for _ in range(_ROUNDS):
         probability = one_to_one_probability(rows_l, rows_r, weight, count_l, count_r)
         expected = [_sums_by_level(fact, seen.levels[:, number], probability) for number, fact in enumerate(model.facts)]
@@ -157,14 +157,16 @@ def one_to_one_probability(rows_l: Ints, rows_r: Ints, weight: Floats, count_l: 
     able = np.flatnonzero(weight >= _LEAST_BITS)
     left, right = rows_l[able], rows_r[able]
     odds = np.exp2(np.minimum(weight[able], _MOST_BITS))
-    free_l, free_r = np.ones(len(able)), np.ones(len(able))
+    free_r = np.ones(len(able))
     for _ in range(_MESSAGE_ROUNDS):
         free_l = _free(left, odds * free_r, count_l)
         before, free_r = free_r, _free(right, odds * free_l, count_r)
-        if np.abs(free_r - before).max(initial=0.0) < _TOLERANCE:
+        before -= free_r
+        if np.abs(before, out=before).max(initial=0.0) < _TOLERANCE:
             break
-    joint = odds * free_l * free_r
-    probability = joint / (1 + joint)
+        del before
+    probability = odds * free_l * free_r
+    probability /= 1 + probability
     # Messages that have not come to rest may add up to more than one counterpart.
     for rows, count in ((left, count_l), (right, count_r)):
         probability /= np.maximum(np.bincount(rows, weights=probability, minlength=count)[rows], 1.0)
@@ -174,8 +176,12 @@ def one_to_one_probability(rows_l: Ints, rows_r: Ints, weight: Floats, count_l: 
 
 def _free(rows: Ints, claims: Floats, count: int) -> Floats:
     """Return for each pair how likely the document is left free by all its other pairs."""
-    others = np.bincount(rows, weights=claims, minlength=count)[rows] - claims
-    return np.asarray(1 / (1 + np.maximum(others, 0.0)), dtype=np.float64)
+    # In place, as there are millions of pairs: 1 / (1 + what the others claim).
+    others = np.asarray(np.bincount(rows, weights=claims, minlength=count), dtype=np.float64)[rows]
+    others -= claims
+    np.maximum(others, 0.0, out=others)
+    others += 1
+    return np.divide(1, others, out=others)
 
 
 def _shares_of_random_pairs(held: Evidence) -> list[Floats]:

@@ -17,9 +17,9 @@ MAX_BITS = 60.0
 _MAX_RARITY_BITS = 10.0
 _CHUNK = 250_000
 CHANCE_FACETS = {
-    BY_PLACE: frozenset({"name", "identity", "birth", "attribute"}),
-    BY_NAME: frozenset({"place", "identity", "birth", "attribute"}),
-    UNRELATED: frozenset({"name", "place", "contact", "web", "identity", "birth", "attribute"}),
+    BY_PLACE: frozenset({"name", "title", "identity", "birth", "variant", "attribute"}),
+    BY_NAME: frozenset({"place", "identity", "birth", "variant", "attribute"}),
+    UNRELATED: frozenset({"name", "title", "place", "contact", "web", "identity", "birth", "variant", "attribute"}),
 }
 """Facets in which pairs of a class agree only by chance, so that a rare value in common speaks against that class."""
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from toolkit.match.comparison import MISSING, Comparison, Floats, Ints, Levels
 from toolkit.match.linkage.answered_pairs import AnsweredPairs, answered_pairs, answered_patterns
+from toolkit.match.linkage.held_shares import held_bits, held_class_shares, held_titles, held_variants
 from toolkit.match.linkage.levels import distinct_patterns, pair_levels
 from toolkit.match.linkage.monotone import rising_ratios
 from toolkit.match.linkage.weights import BY_NAME, BY_PLACE, MATCH, PARTS, UNRELATED, FactModel, MatchModel, PartModel
@@ -29,9 +30,11 @@ _MOST_REPEATS = 20.0
 Of persons every repeat counts: many of one name are many persons."""
 _DEFINING = {
     MATCH: frozenset[str](),
-    BY_PLACE: frozenset({"name", "identity", "birth"}),
+    BY_PLACE: frozenset({"name", "title", "identity", "birth", "variant"}),
     BY_NAME: frozenset({"place", "identity", "birth"}),
 }
+_ANCHORS = {BY_PLACE: frozenset({"name", "title"}), BY_NAME: frozenset({"place", "variant"})}
+"""Facets of which one has to be known for a class to be learned."""
 _LEAST_RELATED = np.array([1.0, 0.01, 0.005])
 """Neighbours and namesakes for each match, at least: they are possible in every table, however few there are."""
 _MOST_RARE = 2.5
@@ -93,7 +96,7 @@ def _trained_part(profiles: Profiles, levels: Levels, times: Floats, part: int, 
     totals = _totals(profiles, members, patterns, weights, pairs_count)
     is_known = _is_anchor_known(profiles, patterns)
     # Shares of all pairs in which the name, or the place, is known on both sides.
-    known_shares = np.array([1.0, *(_known_share(profiles, totals, facet, pairs_count) for facet in ("name", "place"))])
+    known_shares = np.array([1.0, *(_known_share(profiles, totals, telling, pairs_count) for telling in _ANCHORS.values())])
     class_shares = _first_class_shares(count, pairs_count)
     # Where no fact tells a place, neighbours are twins: what they share is the date of birth, so how often is learned.
     is_placed = any(fact.comparison.facet in {"place", "contact"} for fact in profiles.facts)
@@ -108,7 +111,7 @@ def _trained_part(profiles: Profiles, levels: Levels, times: Floats, part: int, 
             _new_shares(patterns[:, number], expected, comparison, totals[number], pairs_count)
             for number, comparison in enumerate(comparisons)
         ]
-        updated = _new_class_shares(expected.sum(axis=0) / known_shares, count, pairs_count)
+        updated = held_class_shares(profiles, _new_class_shares(expected.sum(axis=0) / known_shares, count, pairs_count))
         moved = float(np.max(np.abs(updated - class_shares) / np.maximum(class_shares, 1e-12)))
         class_shares = updated
         if moved < _TOLERANCE:
@@ -150,18 +153,21 @@ def _first_class_shares(count: int, pairs_count: float) -> Floats:
 def _is_anchor_known(profiles: Profiles, patterns: Levels) -> Floats:
     """Return, per pattern and class but the last, 1 where the class may be learned from it.
 
-    Namesakes are told from matches by their place alone: where it is unknown they would take in every match whose place is.
+    Namesakes are told from matches by their place alone, things of one name by what tells variants apart: where it is
+    unknown they would take in every match whose place is.
     """
     facets = [fact.comparison.facet for fact in profiles.facts]
     known = np.ones((len(patterns), 3))
-    for kind, facet in ((BY_PLACE, "name"), (BY_NAME, "place")):
-        own = [number for number, one in enumerate(facets) if one == facet]
+    for kind, telling in _ANCHORS.items():
+        own = [number for number, one in enumerate(facets) if one in telling]
         known[:, kind] = (patterns[:, own] != MISSING).any(axis=1)
     return known
 
 
-def _known_share(profiles: Profiles, totals: list[Floats], facet: str, pairs_count: float) -> float:
-    own = [float(total.sum()) for fact, total in zip(profiles.facts, totals, strict=True) if fact.comparison.facet == facet]
+def _known_share(profiles: Profiles, totals: list[Floats], telling: frozenset[str], pairs_count: float) -> float:
+    own = [
+        float(total.sum()) for fact, total in zip(profiles.facts, totals, strict=True) if fact.comparison.facet in telling
+    ]
     return min(max(max(own, default=0.0) / pairs_count, 0.01), 1.0)
 
 
@@ -233,11 +239,13 @@ def _new_shares(levels: Levels, expected: Floats, comparison: Comparison, total:
         is_rare = prior[MATCH] < prior[BY_PLACE]
         most = 1 + (_MOST_RARE - 1) * min(1.0, float(observed[MATCH].sum()) / _KNOWN_MATCHES)
         shares[MATCH, is_rare] = np.minimum(shares[MATCH, is_rare], most * prior[MATCH, is_rare])
+    shares = held_variants(comparison, shares)
     # Weights never fall as agreement grows. Matches are many enough to be known; what of all pairs is left over is not.
     fitting = shares[MATCH] / rising_ratios(shares[MATCH], shares[UNRELATED])
     shares[UNRELATED] = fitting / fitting.sum()
+    shares = held_bits(comparison, shares)
     # Nor may agreement ever speak for neighbours or namesakes rather than for a match.
     for kind in (BY_PLACE, BY_NAME):
         fitting = shares[MATCH] / rising_ratios(shares[MATCH], shares[kind])
         shares[kind] = fitting / fitting.sum()
-    return shares
+    return held_titles(comparison, shares)

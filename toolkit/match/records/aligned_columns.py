@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.errors import UnknownNameError
 from toolkit.match.records.column_kinds import KINDS, NOT_COMPARED
@@ -20,10 +21,12 @@ Recognised = Mapping[str, tuple[str, str]]
 _NAMES = frozenset({"company", "person", "name"})
 _UNNAMED = frozenset({"text", "category", "amount", "date", "identifier"})
 """Kinds that do not say what a column is about: two such columns are one field only where no other could be meant."""
-_OF_THE_FILE = frozenset({"text", "category", "amount", "reference", "product_code"})
+_OF_THE_FILE = frozenset({"title", "text", "category", "amount", "year", "reference", "product_code"})
 """Kinds that say nothing of whom a record is about where they name it."""
 _WORLDWIDE = frozenset({"product_code"})
 """Of these, the kinds whose values mean the same in every file: of several files they are compared all the same."""
+_NAMING = _NAMES | {"title", "given_name", "family_name"}
+_NEARLY_ALL = 0.8
 _UNKNOWN = (NOT_COMPARED, "Nothing is known of it.")
 _AS_TOLD = "As told."
 _MIXED = "Persons and companies are mixed."
@@ -78,12 +81,28 @@ def aligned_fields(
                 kind, reason = NOT_COMPARED, "It names the records."
             name = _free_name(next(column for column in field.columns if column), named)
             named[name] = Field(name, kind, reason, field.columns)
-    return tuple(_by_kind(list(named.values())))
+    return tuple(_with_title(files, _by_kind(list(named.values()))))
 
 
 def field_values(files: Sequence[RecordFile], field: Field) -> pa.ChunkedArray:
     """Return the values of a field over all files, one below the other; null where a file lacks it."""
     return _values(files, field.columns)
+
+
+def _with_title(files: Sequence[RecordFile], fields: list[Field]) -> list[Field]:
+    """Return fields of which one names the records: a text, where nothing else does.
+
+    It is the first text that nearly every record has, each another.
+    """
+    if any(field.kind in _NAMING for field in fields):
+        return fields
+    texts = [field for field in fields if field.kind == "text"]
+    different = {field.name: pc.count_distinct(field_values(files, field)).as_py() for field in texts}
+    most = max(different.values(), default=0)
+    title = next((field for field in texts if different[field.name] >= _NEARLY_ALL * most), None)
+    return [
+        replace(one, kind="title", reason=f"{one.reason} It names the records.") if one is title else one for one in fields
+    ]
 
 
 def _check_told(files: Sequence[RecordFile], told: Mapping[str, str]) -> None:

@@ -19,8 +19,8 @@ NOT_COMPARED = "none"
 
 KINDS = (
     "company", "person", "name", "given_name", "family_name", "email", "phone", "domain", "street", "city",
-    "region", "postcode", "country", "tax_id", "identifier", "reference", "product_code", "date", "amount", "text",
-    "category", NOT_COMPARED,
+    "region", "postcode", "country", "tax_id", "identifier", "reference", "product_code", "date", "amount", "price",
+    "title", "people", "year", "text", "category", NOT_COMPARED,
 )  # fmt: skip
 """Every kind a column may be given; ``country`` is known but not compared."""
 
@@ -29,6 +29,7 @@ MIN_FITTING_SHARE = 0.5
 
 _MAX_LOOKED_AT = 1_000
 _DATE = re.compile(r"\d{4}[-/.]?\d{1,2}[-/.]?\d{1,2}(?:[t ].*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _NUMBER = re.compile(r"[-+(]?[^\w]?\d[\d.,' ]*\)?")
 
 _FITS: dict[str, Callable[[str], bool]] = {
@@ -41,6 +42,8 @@ _FITS: dict[str, Callable[[str], bool]] = {
     "identifier": lambda value: any(character.isdigit() for character in value),
     "date": lambda value: _DATE.fullmatch(value) is not None,
     "amount": lambda value: _NUMBER.fullmatch(value) is not None,
+    "price": lambda value: _NUMBER.fullmatch(value) is not None,
+    "year": lambda value: _YEAR.search(value) is not None,
     "city": lambda value: sum(character.isdigit() for character in value) <= 2,
     "given_name": lambda value: not any(character.isdigit() for character in value),
     "family_name": lambda value: not any(character.isdigit() for character in value),

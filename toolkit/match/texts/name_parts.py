@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from rapidfuzz.distance import OSA, Hamming, JaroWinkler
 from rapidfuzz.process import cdist, cpdist
 
-from toolkit.match.comparison import Ints, Levels, WordCounts
+from toolkit.match.comparison import Ints, Keys, Levels, WordCounts
 from toolkit.match.hashing import Hashes, tagged, text_hashes
 from toolkit.values.given_name import NAMES_WITH_FORMS, full_forms, spoken_name
 from toolkit.values.known_names import known_given_names
@@ -37,6 +37,7 @@ _IS_SILENT = np.isin(_CODES, [ord(letter) for letter in "aeiouyhw "])
 _SOUND = _CODES.astype(np.uint8)
 _SOUND[[ord("c"), ord("q"), ord("z")]] = [ord("k"), ord("k"), ord("s")]
 _FRAME_SIZE = 6
+_SHORTEST_FRAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ class Parts:
         The parts as Python texts.
     hashes, frames
         Hash of each part, and of its frame: the first letter and the consonants, which most typing errors leave.
+    shortened
+        Hashes of each frame, and of what is left of it without any one of its consonants, by position of the part: two
+        frames that are one error apart have one of them in common.
     sizes, letters, initials
         Number of letters, which letters as bits, and the first letter.
     forms
@@ -64,6 +68,7 @@ class Parts:
     texts: npt.NDArray[np.object_]
     hashes: Hashes
     frames: Hashes
+    shortened: Keys
     sizes: Ints
     letters: npt.NDArray[np.uint64]
     initials: npt.NDArray[np.uint8]
@@ -105,10 +110,12 @@ def parts_of(vocabulary: pa.StringArray, given: Ints, family: Ints, known: WordC
     cells = letters_of(vocabulary)
     sizes = np.diff(cells.offsets)
     forms, is_form = _forms(vocabulary)
+    frames = frames_of(vocabulary)
     return Parts(
         np.asarray(vocabulary.to_numpy(zero_copy_only=False), dtype=np.object_),
         hashes,
-        text_hashes(_frames(cells)),
+        text_hashes(frames),
+        _shortened(frames),
         sizes,
         _letter_bits(cells, size),
         _initials(cells),
@@ -173,8 +180,15 @@ def _initials(cells: Letters) -> npt.NDArray[np.uint8]:
     return initials
 
 
-def _frames(cells: Letters) -> pa.StringArray:
-    """Return the first letter of each part and its other consonants, each once in a row."""
+def frames_of(parts: pa.StringArray) -> pa.StringArray:
+    """Return the first letter of each part and its other consonants, each once in a row.
+
+    Examples
+    --------
+    >>> frames_of(pa.array(["timothy", "garlund"])).to_pylist()
+    ['tmt', 'grlnd']
+    """
+    cells = letters_of(parts)
     is_first = np.zeros(len(cells.data) + 1, dtype=bool)
     is_first[cells.offsets[:-1]] = True
     loud = kept(Letters(_SOUND.take(cells.data), cells.offsets), is_first[:-1] | ~_IS_SILENT.take(cells.data))
@@ -183,6 +197,21 @@ def _frames(cells: Letters) -> pa.StringArray:
     is_new = np.ones(len(loud.data), dtype=bool)
     is_new[1:] = loud.data[1:] != loud.data[:-1]
     return pc.utf8_slice_codeunits(texts_of(kept(loud, is_new | is_first[:-1])), 0, _FRAME_SIZE)
+
+
+def _shortened(frames: pa.StringArray) -> Keys:
+    """Return the hashes of each frame and of what is left of it without one of its consonants, in order of the frames."""
+    sizes = np.asarray(pc.fill_null(pc.binary_length(frames), 0), dtype=np.int64)
+    hashes, places = [text_hashes(frames)], [np.arange(len(frames))]
+    for position in range(1, _FRAME_SIZE):
+        rows = np.flatnonzero((sizes > position) & (sizes > _SHORTEST_FRAME))
+        own = frames.take(pa.array(rows))
+        before, after = pc.utf8_slice_codeunits(own, 0, position), pc.utf8_slice_codeunits(own, position + 1)
+        hashes.append(text_hashes(pc.binary_join_element_wise(before, after, "")))
+        places.append(rows)
+    place = np.concatenate(places)
+    order = np.argsort(place, kind="stable")
+    return Keys(np.concatenate(hashes)[order], place[order])
 
 
 def part_grades(parts: Parts, left: Ints, right: Ints, counts: Ints, *, are_given: bool = False) -> Levels:

@@ -319,7 +319,8 @@ def _people(*pair: dict[str, str]) -> pa.Table:
     return pa.table({name: pa.array([row.get(name) or None for row in rows], pa.string()) for name in rows[0]})
 
 
-@pytest.mark.parametrize("names", [("Francisco", "Francisca"), ("Carl", "Carla"), ("Jean", "Joan")])
+@pytest.mark.parametrize("names", [("Francisco", "Francisca"), ("Carl", "Carla"), ("Jean", "Joan"), ("Andre", "Andrea"),
+                                   ("Mr J", "Mrs J"), ("Stanislavo", "Stanislava")])  # fmt: skip
 def test_a_couple_with_names_alike_is_no_duplicate(names: tuple[str, str]) -> None:
     """One family name, phone and address, and given names a letter apart: two persons of a household."""
     household = {"Surname": "Delmar", "Phone": "01904 496200", "Street": "3 Beck Lane", "City": "York"}
@@ -330,15 +331,23 @@ def test_a_couple_with_names_alike_is_no_duplicate(names: tuple[str, str]) -> No
 
 
 @pytest.mark.parametrize(
-    ("born", "sons"), [("1951-01-05", "1980-01-05"), ("1948-07-19", "1977-07-19"), ("1939-11-02", "1971-11-02")]
+    ("born", "sons"),
+    [
+        ("1951-01-05", "1980-01-05"),
+        ("1948-07-19", "1977-07-19"),
+        ("1939-11-02", "1971-11-02"),
+        ("1951-01-05", "1981-01-05"),
+        ("1951-01-05", "1978-06-15"),
+    ],
 )
-def test_father_and_son_of_one_name_are_no_duplicate(born: str, sons: str) -> None:
-    """Junior lives at his father's and was born on the same day of a year a generation later."""
+@pytest.mark.parametrize("told", [" Jr.", " II", ""])
+def test_father_and_son_of_one_name_are_no_duplicate(born: str, sons: str, told: str) -> None:
+    """He lives at his father's, whether called junior or not, and was born a generation later, be it on the same day."""
     home = {"First Name": "Harold", "Street": "19 Fir Close", "City": "Derby"}
 
     found = matched_tables(
         _people(
-            {"Surname": "Cuthbert Jr.", "Date of birth": sons, **home},
+            {"Surname": f"Cuthbert{told}", "Date of birth": sons, **home},
             {"Surname": "Cuthbert", "Date of birth": born, **home},
         )
     )

@@ -144,10 +144,10 @@ def test_a_short_reference_needs_another_fact_to_find_anybody() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "level"),
     [
-        ("AB1", "AB2", 1), ("AB12", "AB13", 2), ("ABC1", "ABC1D", 3), ("AC1", "AC1D", 1), ("ABCD12", "ABCD34", 2),
-        ("ABCDEF1234", "ABCDEF9999", 2), ("ABCDE12345", "ABCDE99999", 1), ("AB1234", "CB1234", 2), ("AB1234", "AC1234", 2),
-        ("ABX1234", "CBY1234", 1), ("ABX1234", "CB1234", 1), ("AB1234", "XAB1234", 2), ("AB1234", "XYAB1234", 1),
-        ("DMCFX07", "DMCFX077", 3), ("DMCFX07", "DMCFX0788", 3), ("DMCF1", "DMCF12345", 1),
+        ("AB1", "AB2", 2), ("AB12", "AB13", 1), ("ABC1", "ABC1D", 4), ("AC1", "AC1D", 2), ("ABCD12", "ABCD34", 1),
+        ("ABCDEF1234", "ABCDEF9999", 1), ("ABCDE12345", "ABCDE99999", 2), ("AB1234", "CB1234", 1), ("AB1234", "AC1234", 1),
+        ("ABX1234", "CBY1234", 2), ("ABX1234", "CB1234", 2), ("AB1234", "XAB1234", 1), ("AB1234", "XYAB1234", 2),
+        ("DMCFX07", "DMCFX077", 4), ("DMCFX07", "DMCFX0788", 4), ("DMCF1", "DMCF12345", 2),
     ],
 )  # fmt: skip
 def test_a_product_code_is_of_a_series_from_a_share_on(one: str, other: str, level: int) -> None:

@@ -115,8 +115,8 @@ def test_references_are_compared_number_by_number(one: str, other: str, level: s
     ("one", "other", "level"),
     [
         ("DMC-FX07 K", "dmcfx07k", "same code"),
-        ("DMC-FX07", "DMC-FX07K", "one begins with the other"),
-        ("DMC-FX07K", "DMC-FX07S", "one series, or one sign apart"),
+        ("DMC-FX07", "DMC-FX07K", "one begins with the other, or is written apart"),
+        ("DMC-FX07K", "DMC-FX07S", "one series, another member of it, or one sign apart"),
         ("DMC-FX07K", "KDL-40V51", "different codes"),
     ],
 )

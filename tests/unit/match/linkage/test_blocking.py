@@ -265,6 +265,18 @@ def test_the_same_seed_draws_the_same_pairs_of_what_was_dropped() -> None:
     assert counted == {(0, 3): 10, (4, 6): 10, (4, 9): 14, (6, 9): 12}
 
 
+def test_a_slip_and_a_hole_in_one_pair_leave_a_key() -> None:
+    """A hundred whose names begin alike share the initial and the family name; two of them have no second fact."""
+    given = [f"t{one}{other}" for one in "aeiou" for other in ("bb", "dd", "ff", "gg", "kk", "ll", "nn", "pp", "rr", "vv")]
+    names = [f"{name} garlund" for name in given] + [f"{name} Vorn{letter}e" for name in given for letter in "dgkpt"]
+    people = [*names, "tim garlund", "timothj garlund", "marek vanes", "marek varns"]
+    numbers: list[str | None] = [f"312 555 {1000 + place}" for place in range(len(names))] + ["312 644 1705", None] * 2
+    profiles = profiles_of(firms(people, numbers), {"name": "person", "phone": "phone"})
+
+    count = len(people)
+    assert {(count - 4, count - 3), (count - 2, count - 1)} <= pairs(profiles)
+
+
 @pytest.mark.parametrize("cores", [1, 2, 3])
 def test_distinct_numbers_of_a_long_column_stand_in_order_on_any_number_of_cores(cores: int) -> None:
     """Also where one number fills half of the column."""

@@ -193,8 +193,8 @@ def test_a_product_code_that_names_records_is_compared_between_files() -> None:
         for tables in ({"a.csv": shop}, {"a.csv": shop, "b.csv": shop})
     )
 
-    assert fields(one) == {"Title": "text"}
-    assert fields(two) == {"Sku": "product_code", "Title": "text"}
+    assert fields(one) == {"Title": "title"}
+    assert fields(two) == {"Sku": "product_code", "Title": "title"}
 
 
 def test_columns_of_one_name_are_numbered_from_two_on() -> None:

@@ -1,0 +1,149 @@
+"""Titles, sizes, colours, prices, years and makers of things compared."""
+
+from types import ModuleType
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from toolkit.match.comparisons import colour, measure, people, price, product_code, title, year
+
+
+def words_of_level(module: ModuleType, kind: str, one: str, other: str) -> str:
+    """Return how far two cells agree, in words; the order of the two makes no difference."""
+    comparison = module.COMPARISON
+    values = comparison.standardised({kind: pa.array([one, other])})
+    distinct = values.unique()
+    prepared = comparison.prepared(distinct, None)
+    ends = np.array([0]), np.array([len(distinct) - 1])
+    [level], [turned] = comparison.graded(prepared, *ends), comparison.graded(prepared, *reversed(ends))
+    assert level == turned
+    return str(comparison.levels[level - 1])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("Kelvo KX-100 phone", "Kelvo KX-110 phone", "one series, another member of it, or one sign apart"),
+        ("Kelvo KX-100 phone", "Kelvo KX 110 phone", "one series, another member of it, or one sign apart"),
+        ("Kelvo KX-100 phone", "Kelvo KX 100 phone", "one begins with the other, or is written apart"),
+        ("Kelvo KX-100 phone", "KX100, by Kelvo", "same code"),
+        ("Kelvo KX-100 phone", "Kelvo KX-100BK phone", "one begins with the other, or is written apart"),
+        ("Kelvo KX-100 phone", "Tarn W1250 phone", "different codes"),
+        ("Kelvo KX-100 phone", "Lamp for tube 120", "a number that may be no code"),
+    ],
+)
+def test_a_series_is_not_an_item(one: str, other: str, level: str) -> None:
+    """The next number is the next article, however its number is written; a number that may be no code proves nothing."""
+    assert words_of_level(product_code, "title", one, other) == level
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("Olive oil 0.75 l", "Olive oil 750 ml", "one agrees"),
+        ("Olive oil 0,75 l", "Olive oil 50cl", "a size or number differs, and none agrees"),
+        ('Screen 32"', "Screen 81 cm", "one agrees"),
+        ("Riesling 2019", "Riesling 2020", "a size or number differs, and none agrees"),
+        ("Hex bolt M6x30, pack of 50", "Hex bolt M6 x 30 mm (50 pcs)", "three or more agree"),
+        ("Hex bolt M6x30, pack of 50", "Hex bolt M6 x 40 mm (50 pcs)", "one differs, another agrees"),
+        ("Beer 6 x 330 ml", "Beer 330 ml", "one differs, another agrees"),
+        ("Water 2 x 500 ml", "Water 1 l", "they tell different things"),
+        ("Shoe size 42", "Shoe 250 g", "they tell different things"),
+        ("Laws, Part II", "Laws, part 3", "a size or number differs, and none agrees"),
+    ],
+)
+def test_sizes_are_compared_by_what_they_measure(one: str, other: str, level: str) -> None:
+    """In one unit; what two packs hold in all makes neither the same article nor another."""
+    assert words_of_level(measure, "title", one, other) == level
+
+
+def test_a_text_tells_the_sizes_and_colours_that_the_title_leaves_out() -> None:
+    """The title goes first."""
+    columns = {"title": pa.array(["Oil 1 l", "Kettle black"]), "text": pa.array(["5 l of red oil in 2 cans", "red, 2 l"])}
+
+    assert measure.standardised(columns).to_pylist() == ["volume:1000 pack:2", "volume:2000"]
+    assert colour.standardised(columns).to_pylist() == ["red", "black"]
+
+
+@pytest.mark.parametrize("module", [measure, colour, product_code])
+def test_a_text_by_itself_is_no_title(module: ModuleType) -> None:
+    """A note on a party speaks of anything."""
+    assert module.standardised({"text": pa.array(["2 black KX-100 phones"])}).to_pylist() == [None]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("Kettle, black", "Bouilloire noire", "same colour"),
+        ("Kettle, black/red", "Kettle BLK", "one of several is the same"),
+        ("Kettle, black", "Kettle, white", "different colours"),
+    ],
+)
+def test_colours_are_known_in_several_languages(one: str, other: str, level: str) -> None:
+    """And by the shorthand of the trade."""
+    assert words_of_level(colour, "title", one, other) == level
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("10.00", "25.00", "more than twice as much"),
+        ("10.00", "16.00", "within half"),
+        ("10.00", "8.50", "within a fifth"),
+        ("10.00", "9.80", "within a twentieth"),
+        ("10.00", "$10", "same price"),
+    ],
+)
+def test_prices_of_two_shops_are_near_each_other(one: str, other: str, level: str) -> None:
+    """Hardly ever the same to the cent."""
+    assert words_of_level(price, "price", one, other) == level
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("2019", "2019", "same year"), ("2019", "2018", "one year apart"), ("2017", "2019", "two years apart"),
+        ("2010", "2019", "different"),
+    ],
+)  # fmt: skip
+def test_a_preprint_is_a_year_older(one: str, other: str, level: str) -> None:
+    """Further apart it is rather another thing."""
+    assert words_of_level(year, "year", one, other) == level
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("Jane Roe, Al Poe", "Poe, A. and Roe, J.", "same people"),
+        ("Jane Roe, Al Poe", "Roe J, Poe A", "same people"),
+        ("Jane Roe, Al Poe, Max Doe", "J. Roe et al.", "all of the shorter list"),
+        ("Jane Roe, Al Poe", "Jane Roe, Max Doe", "somebody in common"),
+        ("Jane Roe", "Carl Roe", "nobody in common"),
+    ],
+)
+def test_initials_order_and_et_al_are_form(one: str, other: str, level: str) -> None:
+    """Whoever has another initial is another."""
+    assert words_of_level(people, "people", one, other) == level
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("Fast joins over streams", "Fast joins over streams", "same"),
+        ("Fast joins over streams", "Fast jions over streams", "same but for spelling"),
+        ("Fast joins over streams", "Fast joins over streams (full version)",
+         "most in common, or one has all words of the other"),
+        ("Fast joins over streams", "A survey of red deer", "different"),
+    ],
+)  # fmt: skip
+def test_titles_are_the_same_but_for_a_slip_or_a_subtitle(one: str, other: str, level: str) -> None:
+    """By the rarity of their words."""
+    assert words_of_level(title, "title", one, other) == level
+
+
+def test_codes_sizes_and_colours_are_no_words_of_a_title() -> None:
+    """They are facts of their own, and would count twice."""
+    found = title.standardised({"title": pa.array(['Sony Bravia KDL-32L5000 32" LCD TV (black)', "Black 1 l"])})
+
+    assert found.to_pylist() == ["sony bravia lcd tv", "black 1 l"]
