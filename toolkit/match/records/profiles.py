@@ -21,6 +21,7 @@ from toolkit.match.records.columns import COMPANY, PERSON, columns_by_kind, comp
 from toolkit.match.records.filler_values import filler_hashes, without_fillers
 from toolkit.match.records.party_kind import NO_NAMES, KnownNames, known_names, told_kinds
 from toolkit.values import phone
+from toolkit.values.remembered import remembering
 from toolkit.values.text import in_parts
 
 
@@ -170,7 +171,8 @@ def profiles_of(
     fillers
         Hashes of values that are fillers by their frequency, of a saved model; by default those of this table.
     """
-    read = _read(records, kinds, country=country, facts=facts, names=names, fillers=fillers)
+    with remembering():
+        read = _read(records, kinds, country=country, facts=facts, names=names, fillers=fillers)
     hashes = results(lambda one: text_hashes(one[2]), read.coded)
     said = mixed(
         read.kinds.astype(np.uint64),
