@@ -9,7 +9,7 @@ from toolkit.audit.dedupe.matched_tables import matched_tables
 
 @pytest.mark.parametrize("seed", [11, 12])
 def test_at_least_a_third_of_what_is_asked_is_one(seed: int) -> None:
-    """On generated parties with look-alikes, as ``candidates.csv`` lists them; and nothing below the threshold is the same."""
+    """On generated parties with look-alikes, as ``candidates.csv`` lists them; nothing below the threshold is the same."""
     table, truth = generated_parties(3_000, seed)
     party = dict(zip(table["record_key"].to_pylist(), truth.to_pylist(), strict=True))
 
