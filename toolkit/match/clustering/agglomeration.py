@@ -14,7 +14,7 @@ from toolkit.match.clustering.components import components
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
 from toolkit.match.linkage.blocking import distinct
 from toolkit.match.linkage.scoring import CHANCE_FACETS, Commonness, rarity_bits
-from toolkit.match.linkage.weights import MATCH, FactModel, MatchModel
+from toolkit.match.linkage.weights import FactModel, MatchModel, weight_and_class
 from toolkit.match.records.profiles import Profiles
 
 _ROUNDING = 9
@@ -158,11 +158,7 @@ def _weights(evidence: Evidence, pairs: Ints, starts: Ints, model: MatchModel) -
         logs = np.tile(np.log2(np.asarray(part.class_shares))[:, None], (1, len(starts)))
         for position, fact in enumerate(part.facts):
             logs += _fact_logs(evidence.levels[pairs, position], evidence.rarity[pairs, position], starts, fact)
-        # Against the three other classes together, the largest taken out first: powers of large weights overflow.
-        others = logs[1:]
-        peak = others.max(axis=0)
-        against = peak + np.log2(np.exp2(others - peak).sum(axis=0))
-        weight[own] = (logs[MATCH] - against)[own]
+        weight[own] = weight_and_class(logs)[0][own]
     # One pair that must not meet keeps two whole groups apart: this is what stops a chain around a person's "not the same".
     is_apart = np.logical_or.reduceat(evidence.is_apart[pairs], starts)
     return np.where(is_apart, -np.inf, weight)
@@ -170,7 +166,7 @@ def _weights(evidence: Evidence, pairs: Ints, starts: Ints, model: MatchModel) -
 
 def _fact_logs(levels: npt.NDArray[np.uint8], rarity: Floats, starts: Ints, fact: FactModel) -> Floats:
     """Return log2 of the share of each class (rows) among groups of pairs, for one fact."""
-    table = np.concatenate([np.zeros((4, 1)), np.log2(fact.shares)], axis=1)
+    table = np.concatenate([np.zeros((len(fact.shares), 1)), np.log2(fact.shares)], axis=1)
     # The mean over pairs that know the fact; a missing value is no evidence, so it must not thin out the others.
     known = np.maximum(np.add.reduceat((levels != MISSING).astype(np.int64), starts), 1)
     logs = np.add.reduceat(table[:, levels], starts, axis=1) / known

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from toolkit.match.comparison import Floats, Ints, Levels
 from toolkit.match.linkage.levels import pair_levels
-from toolkit.match.linkage.weights import MATCH
+from toolkit.match.linkage.weights import GROUP_OF, MATCH, UNRELATED
 from toolkit.match.records.profiles import Profiles
 from toolkit.tables import DECISION
 
@@ -73,16 +73,19 @@ class AnsweredPatterns:
         asked = np.flatnonzero(self.answers)
         if not len(asked):
             return posterior
-        own, answers = posterior[asked, MATCH], self.answers[asked]
+        kinds = np.flatnonzero(GROUP_OF[: posterior.shape[1]] == MATCH)
+        own, answers = posterior[asked][:, kinds].sum(axis=1), self.answers[asked]
         drawn = (_OPINION * own + self.same[asked]) / (_OPINION + answers)
         most = _MAX_MOVED * answers / np.maximum(self.pairs[asked], 1.0)
         match = own + np.clip(drawn - own, -most, most)
         result = posterior.copy()
-        # All other classes share what is left as before.
-        result[asked] *= ((1 - match) / np.maximum(1 - own, 1e-300))[:, None]
-        result[asked, MATCH] = match
-        # A pattern that was certain of a match has nothing to scale: what is taken from it is unrelated.
-        result[asked, -1] += 1 - result[asked].sum(axis=1)
+        # All classes share what is left to them as before.
+        scale = np.tile(((1 - match) / np.maximum(1 - own, 1e-300))[:, None], (1, posterior.shape[1]))
+        scale[:, kinds] = (match / np.maximum(own, 1e-300))[:, None]
+        result[asked] *= scale
+        # A pattern that was certain of a match, or of none, has nothing to scale.
+        result[asked, MATCH] += np.maximum(match - result[asked][:, kinds].sum(axis=1), 0.0)
+        result[asked, UNRELATED] += 1 - result[asked].sum(axis=1)
         return result
 
 

@@ -1,26 +1,28 @@
 """What a table may not teach: that one thing differs in what tells variants apart, and more than a weak fact can say."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from toolkit.match.comparison import Comparison, Floats
 from toolkit.match.linkage.weights import BY_NAME, MATCH, UNRELATED
-from toolkit.match.records.profiles import Profiles
+from toolkit.match.records.profiles import Fact
 
 _MOST_VARIANTS = 1.0
 """Pairs of variants for each match, at most, in a list of things: else they take in whatever has a title in common."""
 
 
-def held_class_shares(profiles: Profiles, class_shares: Floats) -> Floats:
+def held_class_shares(facts: Iterable[Fact], class_shares: Floats) -> Floats:
     """Return the share of each class among all pairs, variants of things held to be not too many.
 
     Parameters
     ----------
-    profiles
-        The distinct records.
+    facts
+        What is compared.
     class_shares
         What the table teaches.
     """
-    if all(fact.comparison.facet != "variant" for fact in profiles.facts):
+    if all(fact.comparison.facet != "variant" for fact in facts):
         return class_shares
     result = class_shares.copy()
     result[BY_NAME] = min(result[BY_NAME], _MOST_VARIANTS * result[MATCH])

@@ -10,16 +10,28 @@ from toolkit.cores import results
 from toolkit.match.comparison import Floats, Ints, Levels
 from toolkit.match.hashing import Hashes
 from toolkit.match.linkage.blocking import distinct
-from toolkit.match.linkage.weights import BY_NAME, BY_PLACE, MATCH, UNRELATED, FactModel, MatchModel, PartModel
+from toolkit.match.linkage.weights import (
+    AKIN,
+    BY_NAME,
+    BY_PLACE,
+    GROUP_OF,
+    MATCH,
+    UNRELATED,
+    FactModel,
+    MatchModel,
+    PartModel,
+    weight_and_class,
+)
 from toolkit.match.records.profiles import Fact, Profiles
 
 MAX_BITS = 60.0
 _MAX_RARITY_BITS = 10.0
 _CHUNK = 250_000
 CHANCE_FACETS = {
-    BY_PLACE: frozenset({"name", "title", "identity", "birth", "variant", "attribute"}),
+    BY_PLACE: frozenset({"name", "title", "web", "identity", "birth", "variant", "attribute"}),
     BY_NAME: frozenset({"place", "identity", "birth", "variant", "attribute"}),
     UNRELATED: frozenset({"name", "title", "place", "contact", "web", "identity", "birth", "variant", "attribute"}),
+    AKIN: frozenset({"name", "title", "identity", "birth", "variant", "attribute"}),
 }
 """Facets in which pairs of a class agree only by chance, so that a rare value in common speaks against that class."""
 
@@ -133,7 +145,8 @@ def pair_scores(  # noqa: PLR0917 - parallel columns
 
 def starting_bits(model: MatchModel) -> Floats:
     """Return how likely any two records are one against unrelated, before a fact is looked at, in bits: per part."""
-    return np.array([np.log2(part.class_shares[MATCH] / part.class_shares[UNRELATED]) for part in model.parts])
+    shares = [np.asarray(part.class_shares) for part in model.parts]
+    return np.array([np.log2(own[GROUP_OF[: len(own)] == MATCH].sum() / own[UNRELATED]) for own in shares])
 
 
 def fact_bits(  # noqa: PLR0917 - parallel columns
@@ -171,7 +184,7 @@ def _part_scores(  # noqa: PLR0917 - parallel columns
         column = levels[:, number]
         if not column.any():
             continue
-        table = np.concatenate([np.zeros((4, 1)), np.log2(known.shares)], axis=1)
+        table = np.concatenate([np.zeros((len(known.shares), 1)), np.log2(known.shares)], axis=1)
         rarity = rarity_bits(fact.codes, common[number], left, right, column, known)
         for kind in range(len(logs)):
             own = table[kind][column]
@@ -182,11 +195,8 @@ def _part_scores(  # noqa: PLR0917 - parallel columns
                     most = np.maximum(table[MATCH][column], table[UNRELATED][column] - rarity)
                     own = np.where(rarity < 0, np.minimum(own, np.maximum(most, table[kind][column])), own)
             logs[kind] += own
-    others = np.stack(logs[1:])
-    peak = others.max(axis=0)
-    against = peak + np.log2(np.exp2(others - peak).sum(axis=0))
-    likeliest = np.where(logs[MATCH] >= peak, MATCH, 1 + others.argmax(axis=0)).astype(np.int8)
-    return np.clip(logs[MATCH] - against, -MAX_BITS, MAX_BITS), likeliest
+    weight, likeliest = weight_and_class(np.stack(logs))
+    return np.clip(weight, -MAX_BITS, MAX_BITS), likeliest
 
 
 def rarity_bits(  # noqa: PLR0917 - parallel columns

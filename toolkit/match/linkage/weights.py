@@ -8,14 +8,51 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from toolkit.errors import InputError
 from toolkit.match.comparison import CLASSES, Floats
 
-MATCH, BY_PLACE, BY_NAME, UNRELATED = range(4)
+MATCH, BY_PLACE, BY_NAME, UNRELATED, MOVED, AKIN = range(6)
+"""Classes of pairs. The first four are those of ``comparison.CLASSES``; two more split what would else be one mixture.
+
+``MOVED`` is one party, of which one record has an old address and often an old telephone: where one fact is old, others are.
+``AKIN`` are neighbours who belong together (sister companies, households) and share part of the name, the mailbox or the
+site; ``BY_PLACE`` are then those whom nothing but the place joins.
+"""
+
+MODEL_CLASSES = (*CLASSES, "match after a move", "akin at one place")
+
+GROUP_OF = np.array([MATCH, BY_PLACE, BY_NAME, UNRELATED, MATCH, BY_PLACE], dtype=np.int8)
+"""To which of the four classes that a person reads of each class belongs."""
 
 PARTS = ("companies and unknown", "persons")
 """Sorts of pair that are modelled apart."""
+
+
+def weight_and_class(logs: Floats) -> tuple[Floats, npt.NDArray[np.int8]]:
+    """Return the match weight in bits, and the likeliest of the four classes that are told apart for a person.
+
+    Parameters
+    ----------
+    logs
+        log2 of the share of each class (rows, four or six) among pairs (columns).
+
+    Examples
+    --------
+    >>> weight, kind = weight_and_class(np.log2(np.array([[0.2], [0.1], [0.1], [0.2], [0.3], [0.1]])))
+    >>> weight.round(6).tolist(), kind.tolist()
+    ([0.0], [0])
+    """
+    group_of = GROUP_OF[: len(logs)]
+    # The largest of each group is taken out first: powers of large weights overflow.
+    peaks = np.stack([logs[group_of == kind].max(axis=0) for kind in range(len(CLASSES))])
+    sums = np.stack(
+        [peaks[kind] + np.log2(np.exp2(logs[group_of == kind] - peaks[kind]).sum(axis=0)) for kind in range(len(CLASSES))]
+    )
+    peak = sums[1:].max(axis=0)
+    against = peak + np.log2(np.exp2(sums[1:] - peak).sum(axis=0))
+    return sums[MATCH] - against, sums.argmax(axis=0).astype(np.int8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +146,7 @@ class MatchModel:
     def as_json(self) -> dict[str, Any]:
         """Return the model as plain values for a JSON file."""
         return {
-            "classes": list(CLASSES),
+            "classes": list(MODEL_CLASSES),
             "min_match_probability": self.min_match_probability,
             "min_review_probability": self.min_review_probability,
             "parts": [part.as_json() for part in self.parts],

@@ -89,5 +89,5 @@ def test_there_are_no_more_variants_than_matches_among_things() -> None:
     firms = profiles_of(pa.table({**keys, "c": ["Acme Ltd", "Zorro Ltd"]}), {"c": "company"})
     shares = np.array([0.01, 0.001, 0.2, 0.789])
 
-    assert held_class_shares(things, shares).tolist() == pytest.approx([0.01, 0.001, 0.01, 0.979])
-    assert held_class_shares(firms, shares) is shares
+    assert held_class_shares(things.facts, shares).tolist() == pytest.approx([0.01, 0.001, 0.01, 0.979])
+    assert held_class_shares(firms.facts, shares) is shares

@@ -5,8 +5,8 @@ import pyarrow as pa
 import pytest
 
 from toolkit.match.comparisons import all_comparisons
+from toolkit.match.linkage.fitting import class_posteriors
 from toolkit.match.linkage.monotone import rising_ratios
-from toolkit.match.linkage.training import class_posteriors
 from toolkit.match.linkage.weights import MATCH, FactModel, MatchModel
 from toolkit.match.parties import matched_parties
 

@@ -1,0 +1,162 @@
+"""What is believed of each class of pair before a table is seen, and what of it a table may teach.
+
+A comparison says what matches, neighbours, namesakes and unrelated pairs look like. Two of those are mixtures: a match whose
+party has moved disagrees in address and telephone at once, and among neighbours those who belong together share part of the
+name and the site, while mere tenants of one building share the place alone. The mixtures are taken apart here.
+"""
+
+import numpy as np
+
+from toolkit.match.comparison import Comparison, Floats
+from toolkit.match.linkage.held_shares import held_bits, held_titles, held_variants
+from toolkit.match.linkage.monotone import rising_ratios
+from toolkit.match.linkage.weights import AKIN, BY_NAME, BY_PLACE, MATCH, MOVED, UNRELATED
+
+PSEUDO_PAIRS = {MATCH: 40.0, BY_PLACE: 60.0, BY_NAME: 60.0, MOVED: 40.0, AKIN: 60.0}
+"""Strength of what is believed beforehand of each class, in pairs."""
+
+_OF_STRANGERS = {"name": 0.97, "web": 0.9, "contact": 0.75}
+"""How far neighbours whom only the place joins are strangers to each other in a fact; for the rest they are as
+neighbours."""
+
+_OF_A_MOVE = {"place": 0.9, "contact": 0.5}
+"""How far the old address and telephone of one who moved are as those of two branches."""
+
+_NOT_MOVED = 0.3
+_ONE_PLACE = 0.9
+_FIXED = {
+    BY_PLACE: frozenset({"name", "title", "web", "identity", "birth", "variant"}),
+    BY_NAME: frozenset({"place", "identity", "birth"}),
+    AKIN: frozenset({"title", "place", "identity", "birth", "variant"}),
+}
+"""What of a class a table does not teach: by this the class is known, and it would take in whatever matches disagree on."""
+
+_POOLED = frozenset({"name", "title", "web", "identity", "birth", "variant", "attribute"})
+"""Facts in which one who moved is as one who did not."""
+
+_HALF = frozenset({(AKIN, "name")})
+"""What a table teaches half-way only, however large it is: whether unlike names at one place are one party's is told by
+little else."""
+
+_MOST_RARE = 2.5
+_KNOWN_MATCHES = 300.0
+"""Pairs of one party whose names are known from which on a table may say that two unlike names of one are usual in it."""
+
+_MOST_AKIN = 3.0
+"""How often more than believed akin parties may bear names that rather speak for one party."""
+
+ROUGHLY_ALIKE, SPELLED = "roughly alike", "same but for spelling"
+PSEUDO_RANDOM = 20.0
+RANDOM_PAIRS = 20_000
+
+
+def believed_shares(comparison: Comparison) -> Floats:
+    """Return the share of each level in each of the six classes, before a table is seen."""
+    match, by_place, by_name, unrelated = comparison.priors()
+    strange, old = _OF_STRANGERS.get(comparison.facet, 0.0), _OF_A_MOVE.get(comparison.facet, 0.0)
+    tenants = strange * unrelated + (1 - strange) * by_place
+    moved = old * by_name + (1 - old) * match
+    if comparison.facet == "place":
+        # Who is elsewhere has moved, most often; the rest has two addresses.
+        match = np.where(match < by_name, _NOT_MOVED * match, match)
+        match /= match.sum()
+    return np.stack([match, tenants, by_name, unrelated, moved, by_place])
+
+
+def taught_shares(  # noqa: PLR0917 - parallel columns
+    comparison: Comparison,
+    believed: Floats,
+    observed: Floats,
+    total: Floats,
+    chance: Floats,
+    pairs_count: float,
+    local: Floats,
+) -> Floats:
+    """Return the share of each level in each class, from what is believed and what a table shows.
+
+    Parameters
+    ----------
+    comparison
+        The fact.
+    believed
+        Share of each level by class, beforehand.
+    observed
+        Pairs of each level expected in each class, as far as it may be learned from them; in the row of the unrelated,
+        all pairs that are related in one way or another.
+    total
+        How many of all pairs have each level.
+    chance
+        How many of all pairs have each level by chance, as far as that is known: no more equal names than that are
+        strangers', and as many of those that are the same but for spelling.
+    pairs_count
+        Number of all pairs.
+    local
+        Share of namesakes, and of the addresses of one who moved, that are near each other as believed and not placed
+        like any two.
+    """
+    facet = comparison.facet
+    counts = observed.copy()
+    if facet in _POOLED:
+        counts[MATCH] = counts[MOVED] = observed[MATCH] + observed[MOVED]
+    shares = believed.copy()
+    for kind, strength in PSEUDO_PAIRS.items():
+        if facet not in _FIXED.get(kind, frozenset()):
+            held = strength + (counts[kind].sum() if (kind, facet) in _HALF else 0.0)
+            counted = counts[kind] + held * believed[kind]
+            shares[kind] = counted / counted.sum()
+    # What is not related must be unrelated: the rest of all pairs.
+    rest = np.maximum(total - observed[UNRELATED], 0.0)
+    if facet == "name":
+        is_known = ~np.isnan(chance[:-1])
+        rest[:-1][is_known] = chance[:-1][is_known]
+        rest[-1] = min(rest[-1], chance[-1])
+    counted = rest + PSEUDO_RANDOM * max(pairs_count / RANDOM_PAIRS, 1.0) * believed[UNRELATED]
+    shares[UNRELATED] = counted / counted.sum()
+    if facet == "name":
+        _bound_names(shares, believed, counts)
+    # Strangers at one place are strangers in what the place does not bring; branches are anywhere, or in one town.
+    if facet in ("name", "web"):
+        strange = _OF_STRANGERS[facet]
+        by_place = believed[BY_PLACE] - strange * believed[UNRELATED]
+        shares[BY_PLACE] = strange * shares[UNRELATED] + by_place
+    if facet == "place":
+        elsewhere, moved = ((1 - one) * shares[UNRELATED] + one * believed[BY_NAME] for one in local.tolist())
+        shares[BY_NAME] = elsewhere
+        is_rare = believed[MATCH] < believed[BY_NAME]
+        shares[MATCH, is_rare] = np.minimum(shares[MATCH, is_rare], believed[MATCH, is_rare])
+        shares[MATCH] /= shares[MATCH].sum()
+        shares[MOVED] = _OF_A_MOVE[facet] * moved + (1 - _OF_A_MOVE[facet]) * shares[MATCH]
+        # One place is written by two who belong together as it is by one party, but for offices elsewhere.
+        shares[AKIN] = _ONE_PLACE * shares[MATCH] + (1 - _ONE_PLACE) * shares[UNRELATED]
+    shares = held_variants(comparison, shares)
+    _make_rising(shares, comparison)
+    return held_titles(comparison, shares)
+
+
+def _bound_names(shares: Floats, believed: Floats, counts: Floats) -> None:
+    """Keep what a table teaches of names within what names are everywhere.
+
+    That one party bears two unlike names is rare; were it learned, neighbours would teach it. Names that rather speak for
+    neighbours may be more frequent among matches than believed, but not by much, and not because of a handful; and so the
+    other way round.
+    """
+    is_rare = believed[MATCH] < believed[AKIN]
+    most = 1 + (_MOST_RARE - 1) * min(1.0, float(counts[MATCH].sum()) / _KNOWN_MATCHES)
+    for kind in (MATCH, MOVED):
+        shares[kind, 0] = min(shares[kind, 0], believed[kind, 0])
+        shares[kind, is_rare] = np.minimum(shares[kind, is_rare], most * believed[kind, is_rare])
+    shares[AKIN, ~is_rare] = np.minimum(shares[AKIN, ~is_rare], _MOST_AKIN * believed[AKIN, ~is_rare])
+
+
+def _make_rising(shares: Floats, comparison: Comparison) -> None:
+    """Make weights that never fall as agreement grows, and of a weak fact say no more than it may."""
+    # Matches are many enough to be known; what of all pairs is left over is not.
+    fitting = shares[MATCH] / rising_ratios(shares[MATCH], shares[UNRELATED])
+    shares[UNRELATED] = fitting / fitting.sum()
+    shares[:] = held_bits(comparison, shares)
+    # Nor may agreement ever speak for neighbours or namesakes rather than for a match.
+    for kind in (BY_PLACE, BY_NAME, AKIN):
+        fitting = shares[MATCH] / rising_ratios(shares[MATCH], shares[kind])
+        shares[kind] = fitting / fitting.sum()
+    if comparison.facet in _POOLED:
+        shares[MOVED] = shares[MATCH]

@@ -1,0 +1,219 @@
+"""The fit of one part of the model: expectation and maximisation over the distinct patterns of levels."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.match.comparison import MISSING, Floats, Levels
+from toolkit.match.linkage.answered_pairs import AnsweredPatterns
+from toolkit.match.linkage.beliefs import (
+    PSEUDO_PAIRS,
+    PSEUDO_RANDOM,
+    RANDOM_PAIRS,
+    believed_shares,
+    taught_shares,
+)
+from toolkit.match.linkage.class_shares import MOST_OF_A_CLASS, first_class_shares, new_class_shares
+from toolkit.match.linkage.held_shares import held_class_shares
+from toolkit.match.linkage.weights import BY_NAME, MATCH, MOVED, UNRELATED
+from toolkit.match.records.profiles import Fact
+
+_LOCAL = {BY_NAME: 0.3, MOVED: 0.6}
+_LOCAL_STRENGTH = 20.0
+"""Share of branches, and of moves, that are in one town more often than chance, and how many pairs that belief counts
+for."""
+
+_CLEARLY = 3.0
+"""By so much more (as a natural logarithm) must a second answer explain the table to be taken instead of the first."""
+
+_FEW_PAIRS, _MANY_RECORDS = 5.0, 50
+"""Fewer pairs, or records, are no reason to doubt a fit."""
+
+_ROUNDS = 200
+_TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What one part of a table shows: distinct patterns of its candidate pairs and how often each occurs, and all its pairs.
+
+    ``totals`` are how many of all pairs have each level of each fact, ``chance`` those of them that are no single pair of
+    equal values; ``known_shares`` the share of all pairs from which a class may be learned, ``is_known`` which patterns
+    those are.
+    """
+
+    facts: tuple[Fact, ...]
+    patterns: Levels
+    times: Floats
+    answers: AnsweredPatterns
+    count: int
+    pairs_count: float
+    totals: list[Floats]
+    chance: list[Floats]
+    is_known: Floats
+    known_shares: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Share of each level in each class by fact, and of each class; how well they explain the table, belief counted in."""
+
+    shares: list[Floats]
+    class_shares: Floats
+    likelihood: float
+
+
+def best_fit(table: Table, name: str) -> tuple[Fit, str]:
+    """Return the fit that explains a table best, and why it is not to be trusted, if it is not; then it is what is believed.
+
+    Parameters
+    ----------
+    table
+        What is seen.
+    name
+        The part of the model, in words.
+    """
+    believed = [_anchored(table, number) for number in range(len(table.facts))]
+    plain = [believed_shares(fact.comparison) for fact in table.facts]
+    first, second = (_fitted(table, believed, start) for start in (believed, plain))
+    # What begins from the table's own names is left only for what explains clearly more: else both explain the same.
+    best = second if second.likelihood > first.likelihood + _CLEARLY else first
+    doubt = _doubt(table, best, name)
+    return (Fit(believed, first_class_shares(table.count, table.pairs_count), best.likelihood) if doubt else best), doubt
+
+
+def _doubt(table: Table, fit: Fit, name: str) -> str:
+    """Return why a fit is not to be trusted, in a sentence; empty where nothing speaks against it.
+
+    Equal names that no accident explains are held to be one party where nothing else is known of them. A fit that takes
+    them for strangers has taken the matches for what any two records have in common.
+    """
+    own = [number for number, fact in enumerate(table.facts) if fact.comparison.facet == "name"]
+    rest = [number for number in range(len(table.facts)) if number not in own]
+    nothing_else = (table.patterns[:, rest] == MISSING).all(axis=1)
+    for number in own:
+        size = len(table.facts[number].comparison.levels)
+        equal = nothing_else & (table.patterns[:, number] == size)
+        pairs = float(table.times[equal].sum())
+        if pairs < _FEW_PAIRS or float(table.chance[number][-1]) > pairs / 2:
+            continue
+        posterior = class_posteriors(table.patterns[equal], fit.shares, fit.class_shares)
+        held = float((posterior[:, [MATCH, MOVED]].sum(axis=1) * table.times[equal]).sum())
+        if held < pairs / 2:
+            return (
+                f"{pairs:,.0f} pairs of records ({name}) bear one and the same rare name and say nothing else of each "
+                "other, and what was learned from the table would have kept them apart. It was not used: what is known of "
+                "business data in general decided. Look at a sample of the pairs before you rely on the counts."
+            )
+    if float(fit.class_shares[[MATCH, MOVED]].sum()) >= MOST_OF_A_CLASS and table.count >= _MANY_RECORDS:
+        return (
+            f"By what was learned from the table, three in ten of all pairs of its {table.count:,} records ({name}) would "
+            "be one party. It was not used: what is known of business data in general decided. Look whether the table holds "
+            "one party many times."
+        )
+    return ""
+
+
+def _anchored(table: Table, number: int) -> Floats:
+    """Return what is believed of a fact; strangers' names are no more often equal than the table shows by chance."""
+    comparison = table.facts[number].comparison
+    result = believed_shares(comparison)
+    if comparison.facet == "name":
+        most = (table.chance[number] + 0.5) / table.pairs_count
+        result[UNRELATED] = np.fmin(result[UNRELATED], most)
+        result[UNRELATED] /= result[UNRELATED].sum()
+    return result
+
+
+def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
+    shares = start
+    class_shares = first_class_shares(table.count, table.pairs_count)
+    local = np.tile(list(_LOCAL.values()), (len(table.facts), 1))
+    for _ in range(_ROUNDS):
+        posterior = table.answers.posterior(class_posteriors(table.patterns, shares, class_shares))
+        seen = posterior * table.times[:, None]
+        expected = seen * table.is_known
+        updated = []
+        for number, fact in enumerate(table.facts):
+            size = believed[number].shape[1]
+            observed = _observed(table.patterns[:, number], expected, size)
+            # What a class does not learn from is still no pair of strangers.
+            observed[UNRELATED] = _observed(table.patterns[:, number], table.times[:, None] - seen[:, [UNRELATED]], size)[0]
+            if fact.comparison.facet == "place":
+                local[number] = [
+                    _local_share(observed[kind], shares[number][UNRELATED], believed[number][BY_NAME], before, first)
+                    for (kind, first), before in zip(_LOCAL.items(), local[number].tolist(), strict=True)
+                ]
+            updated.append(
+                taught_shares(
+                    fact.comparison,
+                    believed[number],
+                    observed,
+                    table.totals[number],
+                    table.chance[number],
+                    table.pairs_count,
+                    local[number],
+                )
+            )
+        shares = updated
+        new = new_class_shares(expected.sum(axis=0) / table.known_shares, table.count, table.pairs_count)
+        new = held_class_shares(table.facts, new)
+        moved = float(np.max(np.abs(new - class_shares) / np.maximum(class_shares, 1e-12)))
+        class_shares = new
+        if moved < _TOLERANCE:
+            break
+    return Fit(shares, class_shares, _likelihood(table, believed, shares, class_shares))
+
+
+def class_posteriors(patterns: Levels, shares: list[Floats], class_shares: Floats) -> Floats:
+    """Return the probability of each class for each pattern of levels.
+
+    Parameters
+    ----------
+    patterns
+        Rows of levels, one column per fact.
+    shares
+        Share of each level in each class, by fact.
+    class_shares
+        Share of each class among all pairs.
+    """
+    logs = _class_logs(patterns, shares, class_shares)
+    logs -= logs.max(axis=1, keepdims=True, initial=-np.inf)
+    likelihood = np.exp(logs)
+    return np.asarray(likelihood / likelihood.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def _class_logs(patterns: Levels, shares: list[Floats], class_shares: Floats) -> Floats:
+    logs = np.tile(np.log(class_shares), (len(patterns), 1))
+    for number, share in enumerate(shares):
+        table = np.concatenate([np.zeros((len(class_shares), 1)), np.log(share)], axis=1)
+        logs += table[:, patterns[:, number]].T
+    return logs
+
+
+def _likelihood(table: Table, believed: list[Floats], shares: list[Floats], class_shares: Floats) -> float:
+    """Return the logarithm of how likely the table is, pairs that are no candidates counted as unrelated, and the belief."""
+    logs = _class_logs(table.patterns, shares, class_shares)
+    peak = logs.max(axis=1, initial=-np.inf)
+    total = float((table.times * (peak + np.log(np.exp(logs - peak[:, None]).sum(axis=1)))).sum())
+    for number, belief in enumerate(believed):
+        size = belief.shape[1]
+        among = np.bincount(table.patterns[:, number], weights=table.times, minlength=size + 1)[1:]
+        total += float((np.maximum(table.totals[number] - among, 0.0) * np.log(shares[number][UNRELATED])).sum())
+        for kind, strength in PSEUDO_PAIRS.items():
+            total += strength * float((belief[kind] * np.log(shares[number][kind])).sum())
+        strength = PSEUDO_RANDOM * max(table.pairs_count / RANDOM_PAIRS, 1.0)
+        total += strength * float((belief[UNRELATED] * np.log(shares[number][UNRELATED])).sum())
+    return total
+
+
+def _observed(levels: Levels, expected: Floats, size: int) -> Floats:
+    """Return how many pairs of each level (columns) are expected in each class (rows)."""
+    return np.stack([np.bincount(levels, weights=own, minlength=size + 1)[1 : size + 1] for own in expected.T])
+
+
+def _local_share(observed: Floats, any_two: Floats, nearby: Floats, before: float, first: float) -> float:
+    """Return the share of pairs that are placed as believed of branches and not like any two."""
+    local, other = before * nearby, (1 - before) * any_two
+    own = float((observed * local / (local + other)).sum())
+    return (own + _LOCAL_STRENGTH * first) / (float(observed.sum()) + _LOCAL_STRENGTH)

@@ -1,0 +1,152 @@
+"""What any two records of a table have in common: how many of all its pairs have each level of each fact."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from toolkit.match.comparison import MISSING, Floats, Ints, Levels
+from toolkit.match.linkage.beliefs import RANDOM_PAIRS, ROUGHLY_ALIKE, SPELLED
+from toolkit.match.linkage.levels import pair_levels
+from toolkit.match.records.profiles import Fact, Profiles
+
+MOST_REPEATS = 20.0
+"""Pairs that the repeats of one company count for: one name a million times is no million examples, nor chances."""
+
+_FEW_DRAWN = 8
+"""Pairs of a random sample that are too few to count by."""
+
+_UNLIKE, _MOST_UNLIKE = 2, 0.3
+"""The levels of names up to this one have little in common; of one name spelled in many ways fewer pairs than this have."""
+
+
+class Apart(NamedTuple):
+    """Very many spellings of one name.
+
+    ``group`` is that of each profile (-1: none), ``share`` how much of a chance each stands for.
+    """
+
+    group: Ints
+    share: Floats
+
+
+def _is_names_only(profiles: Profiles) -> bool:
+    """Return whether a table says nothing of its parties but names."""
+    return bool(profiles.facts) and all(fact.comparison.facet == "name" for fact in profiles.facts)
+
+
+def apart_of(profiles: Profiles, left: Ints, right: Ints, levels: Levels) -> tuple[Apart, Ints]:
+    """Return which profiles are spellings of one name of very many, and how many others each has.
+
+    Parameters
+    ----------
+    profiles
+        The distinct records.
+    left, right, levels
+        The candidate pairs and their levels.
+    """
+    group = _names_alike(profiles, left, right, levels)
+    alike = np.bincount(group, minlength=profiles.count)[group] - 1
+    is_many = alike > MOST_REPEATS
+    return Apart(np.where(is_many, group, -1), np.where(is_many, 1.0 / (1 + alike), 1.0)), alike
+
+
+def _names_alike(profiles: Profiles, left: Ints, right: Ints, levels: Levels) -> Ints:
+    """Return the group of each profile whose names are the same but for spelling, in a table that has nothing but names.
+
+    There one company with a thousand spellings would be most of what any two records have in common.
+    """
+    if not _is_names_only(profiles):
+        return np.arange(profiles.count)
+    facts = profiles.facts
+    is_alike = np.any([levels[:, number] >= len(fact.comparison.levels) - 1 for number, fact in enumerate(facts)], axis=0)
+    # Of very many spellings only some pairs are compared; those lead from each to all.
+    group = np.arange(profiles.count)
+    one, other = left[is_alike], right[is_alike]
+    while (group[one] != group[other]).any():
+        lower = np.minimum(group[one], group[other])
+        np.minimum.at(group, group[one], lower)
+        np.minimum.at(group, group[other], lower)
+        group = group[group]
+    # Where every third pair of a group is unlike, a long common part makes the likeness, and not one name.
+    is_inside = group[left] == group[right]
+    is_unlike = np.all([levels[:, number] <= _UNLIKE for number in range(len(facts))], axis=0)
+    pairs, unlike = (np.bincount(group[left[own]], minlength=profiles.count) for own in (is_inside, is_inside & is_unlike))
+    is_one = unlike <= _MOST_UNLIKE * pairs
+    return np.where(is_one[group], group, np.arange(profiles.count))
+
+
+def pair_totals(  # noqa: PLR0917 - parallel columns
+    profiles: Profiles, members: Ints, patterns: Levels, weights: Floats, pairs_count: float, apart: Apart
+) -> tuple[list[Floats], list[Floats]]:
+    """Return how many of all pairs have each level of each fact, missing ones left out, and how many by chance where known.
+
+    Agreement is counted exactly from the frequencies of values; the other levels from a random sample, and never fewer than
+    among the candidate pairs.
+
+    Parameters
+    ----------
+    profiles, members
+        The distinct records, and those that pairs of a part of the model are made of.
+    patterns, weights
+        Distinct patterns of levels of the candidate pairs, and how many of all pairs those with each stand for.
+    pairs_count
+        Number of all pairs.
+    apart
+        Which members are spellings of one name of very many.
+    """
+    generator = np.random.default_rng(20_011)
+    drawn = np.arange(len(members))
+    if (apart.group >= 0).any():
+        drawn = generator.choice(len(members), RANDOM_PAIRS, p=apart.share / apart.share.sum())
+    one, other = drawn[generator.integers(0, max(len(drawn), 1), (2, RANDOM_PAIRS if len(drawn) else 0))]
+    is_pair = (one != other) & ((apart.group[one] != apart.group[other]) | (apart.group[one] < 0))
+    left, right = members[one[is_pair]], members[other[is_pair]]
+    sampled = pair_levels(profiles, np.minimum(left, right), np.maximum(left, right))
+    factor = pairs_count / max(len(sampled), 1)
+    totals, chance = [], []
+    for number, fact in enumerate(profiles.facts):
+        size = len(fact.comparison.levels) + 1
+        sample = np.bincount(sampled[:, number], minlength=size)[:size]
+        # Of what keys find nearly always, candidates are all: one of them in a random sample is an accident of the sample.
+        is_found = (np.arange(size) >= (fact.comparison.found_from or size)) & (sample < _FEW_DRAWN)
+        total = np.where(is_found, 0, sample) * factor
+        among_candidates = np.bincount(patterns[:, number], weights=weights, minlength=size)[:size]
+        equal = _equal_pairs(fact, members)
+        total = np.where(equal > 0, equal, total)
+        totals.append(np.maximum(total, among_candidates)[MISSING + 1 :])
+        chance.append(np.full(size - 1, np.nan))
+        chance[-1][-1] = _chance_pairs(fact, members)
+        if _is_names_only(profiles) and {ROUGHLY_ALIKE, SPELLED} <= set(fact.comparison.levels):
+            rough, spelled = (among_candidates[fact.comparison.levels.index(one) + 1] for one in (ROUGHLY_ALIKE, SPELLED))
+            # One slip is a stranger's about twice as often as two, and one party's ten times as often and more. And no
+            # table has more matches than records but for one name in very many spellings, of which no pair is drawn.
+            place = fact.comparison.levels.index(SPELLED)
+            by_chance = max(2 * (rough + 1 - 0.1 * spelled), float(total[place + 1]) - len(members), 0.0)
+            chance[-1][place] = min(by_chance, spelled)
+    return totals, chance
+
+
+def _equal_pairs(fact: Fact, members: Ints) -> Floats:
+    """Return how many pairs of profiles have equal values, by the level that those reach, counted from frequencies."""
+    codes = fact.codes[members]
+    frequencies = np.bincount(codes[codes >= 0], minlength=len(fact.values)).astype(np.float64)
+    shared = np.flatnonzero(frequencies > 1)
+    pairs = frequencies[shared] * (frequencies[shared] - 1) / 2
+    levels = fact.comparison.graded(fact.prepared, shared, shared)
+    counted = np.bincount(levels, weights=pairs, minlength=len(fact.comparison.levels) + 1)
+    return np.asarray(counted, dtype=np.float64)
+
+
+def _chance_pairs(fact: Fact, members: Ints) -> float:
+    """Return how many pairs of profiles may have equal values by chance.
+
+    Two that bear a value may be one party, so that only those beyond two show that a value is common. Where values have
+    parts, the parts show how often they would come together.
+    """
+    codes = fact.codes[members]
+    borne = np.bincount(codes[codes >= 0], minlength=len(fact.values)).astype(np.float64)
+    beyond = np.maximum(borne - 2, 0.0)
+    by_count = float((beyond * (beyond + 1) / 2).sum())
+    chances = fact.comparison.chances(fact.prepared)
+    by_parts = 0.0 if chances is None else float((borne * chances).sum() * borne.sum() / 2)
+    return max(by_count, by_parts)
