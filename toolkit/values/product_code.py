@@ -131,7 +131,8 @@ def written_codes(title: str) -> str | None:
     >>> written_codes("Canon MG 5320")
     '+mg5320'
     """
-    return " ".join((*model_numbers(title), *(f"{MAYBE}{one}" for one in split_numbers(title)))) or None
+    sure = model_numbers(title)
+    return " ".join((*sure, *(f"{MAYBE}{one}" for one in split_numbers(title) if one not in sure))) or None
 
 
 def _standardised(titles: pa.StringArray) -> pa.StringArray:
