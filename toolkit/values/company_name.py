@@ -29,6 +29,7 @@ from toolkit.values.company_words import (
     SILENT,
 )
 from toolkit.values.placeholder import folded_placeholders, is_placeholder
+from toolkit.values.remembered import of_remembered
 from toolkit.values.text import MAX_COMPARED_CHARACTERS, folded, folded_texts, word_texts, words
 
 _LONG_FORM = re.compile(LONG_FORM)
@@ -212,7 +213,7 @@ def standardised(values: pa.StringArray) -> pa.StringArray:
     def told(column: _Column) -> pa.StringArray:
         return pc.if_else(column.is_filler, None, column.names.texts)
 
-    return of_distinct(values, lambda distinct: _told(distinct, told, text_of))
+    return of_remembered(values, "company name", lambda distinct: _told(distinct, told, text_of))
 
 
 def legal_forms(values: pa.StringArray) -> pa.StringArray:

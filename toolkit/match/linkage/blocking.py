@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.cores import results, slices_of, usable_cores
+from toolkit.cores import results, slices_of
 from toolkit.errors import InputError
 from toolkit.match.comparison import Ints, Keys
 from toolkit.match.hashing import Hashes, mixed
@@ -34,8 +34,6 @@ _SAMPLED_PROFILES = 2_000
 
 POSITION_BITS = 24
 """Last bits of a key that it leaves free for the position of a profile: room for 16 million."""
-
-_SORTED_AT_ONCE, _DRAWN = 500_000, 1_000
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -246,19 +244,8 @@ def _positions(packed: Hashes, bits: int) -> npt.NDArray[np.uint32]:
 
 def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
     """Return the distinct numbers in order; ten times as fast here as asking for them by a hash table."""
-    cores = usable_cores() if len(values) > _SORTED_AT_ONCE else 1
-    # Each core sorts those between two numbers, so that what they find stands in order one after the other.
-    drawn = np.sort(values[:: max(len(values) // _DRAWN, 1)])
-    above = [values >= drawn[len(drawn) * place // cores] for place in range(1, cores)]
-    everywhere = np.ones(len(values), dtype=bool)
-    parts = zip([everywhere, *above], [*above, ~everywhere], strict=True)
-    return np.concatenate(results(lambda part: _in_order(values[part[0] & ~part[1]]), parts))
-
-
-def _in_order(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
-    """Return the distinct numbers in order; they are sorted where they stand."""
-    values.sort()
-    return values[np.concatenate([[True], values[1:] != values[:-1]])] if len(values) else values
+    ordered = np.sort(values)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
 
 
 def _sizes(keys: Hashes) -> Ints:

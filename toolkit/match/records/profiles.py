@@ -21,6 +21,7 @@ from toolkit.match.records.columns import COMPANY, PERSON, columns_by_kind, comp
 from toolkit.match.records.filler_values import filler_hashes, without_fillers
 from toolkit.match.records.party_kind import NO_NAMES, KnownNames, known_names, told_kinds
 from toolkit.values import phone
+from toolkit.values.remembered import remembering
 from toolkit.values.text import in_parts
 
 
@@ -170,7 +171,8 @@ def profiles_of(
     fillers
         Hashes of values that are fillers by their frequency, of a saved model; by default those of this table.
     """
-    read = _read(records, kinds, country=country, facts=facts, names=names, fillers=fillers)
+    with remembering():
+        read = _read(records, kinds, country=country, facts=facts, names=names, fillers=fillers)
     hashes = results(lambda one: text_hashes(one[2]), read.coded)
     said = mixed(
         read.kinds.astype(np.uint64),
@@ -290,12 +292,13 @@ def _told_apart(
 ) -> Hashes:
     """Return the fingerprints with those records made unlike all others that are to keep a profile of their own."""
     result = prints.copy() if systems is None else mixed(prints, systems)
-    # A record that says nothing is like no other.
-    is_alone = np.all([codes < 0 for _, _, _, codes in coded], axis=0) if coded else np.ones(len(keys), dtype=bool)
+    # A record that says nothing is like no other. By its bare id, so that the name of its system orders nothing.
+    is_silent = np.all([codes < 0 for _, _, _, codes in coded], axis=0) if coded else np.ones(len(keys), dtype=bool)
+    silent = np.flatnonzero(is_silent)
+    result[silent] = mixed(result[silent], text_hashes(pc.replace_substring_regex(keys.take(pa.array(silent)), "^.*/", "")))
     if told_apart:
-        is_alone = is_alone | np.asarray(pc.is_in(keys, value_set=pa.array(told_apart, pa.string())))
-    own = np.flatnonzero(is_alone)
-    result[own] = mixed(result[own], text_hashes(keys.take(pa.array(own))))
+        own = np.flatnonzero(np.asarray(pc.is_in(keys, value_set=pa.array(told_apart, pa.string()))))
+        result[own] = mixed(result[own], text_hashes(keys.take(pa.array(own))))
     return result
 
 

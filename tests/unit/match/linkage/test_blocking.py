@@ -7,7 +7,6 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from toolkit.cores import at_most
 from toolkit.errors import InputError
 from toolkit.match.comparison import Keys
 from toolkit.match.hashing import Hashes
@@ -275,12 +274,3 @@ def test_a_slip_and_a_hole_in_one_pair_leave_a_key() -> None:
 
     count = len(people)
     assert {(count - 4, count - 3), (count - 2, count - 1)} <= pairs(profiles)
-
-
-@pytest.mark.parametrize("cores", [1, 2, 3])
-def test_distinct_numbers_of_a_long_column_stand_in_order_on_any_number_of_cores(cores: int) -> None:
-    """Also where one number fills half of the column."""
-    numbers = np.random.default_rng(3).integers(0, 200_000, 600_000)
-    numbers[::2] = 77
-    with at_most(cores):
-        assert distinct(numbers).tolist() == sorted({*numbers.tolist()})
