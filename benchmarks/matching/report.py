@@ -34,7 +34,7 @@ WORK = Path(tempfile.gettempdir()) / "matching-exams"
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One answer: its scores and what it took; ``failure`` is the last line of a tool that did not finish.
+    """One answer: its scores and what it took; ``failure`` is the error of a tool that did not finish.
 
     ``pairs`` scores what the tool says of pairs at its default threshold, ``clusters`` all pairs inside its clusters,
     ``pure_share`` the clusters of several records that hold one thing only; ``calibration_error`` is that of pairs with a
@@ -109,7 +109,8 @@ def answered(  # noqa: PLR0917 - what was measured, in the order of the class
 
 def failed(exam: Exam, tool: str, folder: Path, output: str) -> Answered:
     nothing = Score(0.0, 0.0, 0.0, 0, 0)
-    last = (output.strip().splitlines() or ["ended without a word"])[-1]
+    said = output.strip().splitlines() or ["ended without a word"]
+    last = next((line.strip() for line in reversed(said) if "Error" in line), said[-1])
     return Answered(exam, tool, nothing, nothing, 0.0, 0.0, 0.0, 0.0, 0.0, folder, {}, failure=last[:150])
 
 

@@ -273,8 +273,8 @@ def drawn_map() -> None:
         ("Levels", "a grade per fact and pair", "levels · overlap · spelling · likeness · name_parts · short_codes"),
         ("Model", "how often a grade occurs", "training · monotone · weights · answered_pairs · frequencies · saved_model"),
         ("Scores", "a weight and a probability per pair", "scoring"),
-        ("Clusters", "which records are one party", "deciding · clusters · agglomeration · links · decisions"),
-        ("Tables", "pairs, levels, clusters, in words", "outcome · explain · evaluation · answers · review_sample"),
+        ("Clusters", "which records are one party", "deciding · clusters · agglomeration · links · between_groups"),
+        ("Tables", "pairs, levels, clusters, in words", "listed_pairs · outcome · explain · answers · review_sample"),
         ("Next month", "the same ids, the same model", "lasting_ids · succession · history · drift · changed_pairs"),
     )  # fmt: skip
     canvas = Canvas(WIDTH, 40 + 62 * len(steps), "From records to clusters: the steps in order, with the modules of each.")

@@ -195,10 +195,12 @@ def _complete_party(one: StreamTable, rows: pa.Table, columns: dict[str, pa.Arra
     given, family = columns.get("given_name", nothing), columns.get("family_name", nothing)
     company = columns.get("company_name", nothing)
     person = joined([given, family], " ")
-    columns["name"] = pc.coalesce(columns.get("name", nothing), person, company, columns.get("email", nothing))
+    named = pc.coalesce(columns.get("name", nothing), person, company)
+    columns["name"] = pc.coalesce(named, columns.get("email", nothing))
     stream = one.stream
     if stream.kind == "unknown":
-        columns["kind"] = kinds(columns["name"], person, company)
+        # An address that stands for a name says nothing of who bears it: "co.uk" is no company.
+        columns["kind"] = kinds(named, person, company)
     else:
         columns["kind"] = _constant(stream.kind, count)
     found = columns.pop("roles", None)

@@ -86,6 +86,9 @@ class Comparison:
         records of one party have it.
     is_per_column
         Whether several columns of its kind are compared one by one, instead of together as one fact.
+    found_from
+        Level from which on its narrow keys find nearly every pair, so that what is no candidate is no such pair; None for
+        none.
     most_against, most_for
         Bits that it may say against a match at most, and those that each of its levels may say for one, before rare values
         say more; None for any. What is weak stays weak, whatever the table seems to teach.
@@ -107,6 +110,7 @@ class Comparison:
     word_counts: Callable[[Any], WordCounts | None] = no_word_counts
     chances: Callable[[Any], Floats | None] = no_chances
     is_per_column: bool = False
+    found_from: int | None = None
     most_against: float | None = None
     most_for: tuple[float, ...] | None = None
 

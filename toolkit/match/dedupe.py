@@ -4,6 +4,7 @@ Pure: tables in, tables out. Ids leave as they came, verbatim.
 """
 
 from dataclasses import dataclass
+from functools import reduce
 from html import escape
 
 import pyarrow as pa
@@ -140,7 +141,7 @@ def matched_records(
     by_key = None if answers is None else answers_by_key(joint, answers, is_link=is_link)
     checked = None if by_key is None else checked_answers(by_key.answers, named=joint.words)
     matching = matched_parties(
-        joint.records,
+        _heard(joint, checked.decisions if checked else None),
         kinds=joint.compared,
         decisions=checked.decisions if checked else None,
         answered=checked.decisions if checked else None,
@@ -162,6 +163,17 @@ def matched_records(
         answers_count=checked.count if checked else 0,
         problems=(*by_key.problems, *checked.problems) if by_key and checked else (),
     )
+
+
+def _heard(joint: JointRecords, decisions: pa.Table | None) -> pa.Table:
+    """Return the records that say anything, or that a person decided about: the others are each their own."""
+    records = joint.records
+    says = [pc.fill_null(pc.not_equal(pc.utf8_trim_whitespace(records[field]), ""), False) for field in joint.compared]
+    if decisions is not None:
+        told = pa.concat_arrays([decisions[key].combine_chunks() for key in ("key_l", "key_r")])
+        says.append(pc.is_in(records["record_key"], value_set=told))
+    is_heard = reduce(pc.or_, says)
+    return records if pc.all(is_heard).as_py() else records.filter(is_heard).combine_chunks()
 
 
 def _counted(count: int, one: str, many: str) -> str:

@@ -41,8 +41,13 @@ def pair_rows(joint: JointRecords, matching: Matching, pairs: pa.Table) -> pa.Ta
 
 def cluster_rows(joint: JointRecords, matching: Matching) -> pa.Table:
     """Return ``record_id, cluster_id, file`` of every record; a cluster's id is made from its first record."""
-    keys = matching.clusters["record_key"]
-    clusters = pc.dictionary_encode(matching.clusters["cluster_id"]).combine_chunks()
+    keys, named = matching.clusters["record_key"], matching.clusters["cluster_id"]
+    if len(keys) < joint.records.num_rows:
+        # Who says nothing was not compared, and is a cluster of its own; all in the order of keys.
+        known = keys.combine_chunks()
+        keys = joint.records["record_key"].take(pc.sort_indices(joint.records["record_key"]))
+        named = pc.coalesce(named.take(pc.index_in(keys, value_set=known)), keys)
+    clusters = pc.dictionary_encode(named).combine_chunks()
     short = [hashlib.sha256(name.encode()).hexdigest()[:12] for name in clusters.dictionary.to_pylist()]
     return pa.table(
         {

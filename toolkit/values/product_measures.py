@@ -65,7 +65,7 @@ _MEASURE = re.compile(rf"{_START}(?P<a>{_NUMBER})(?P<gap>[ -]?)(?P<u>{_UNIT})")
 _SIZE = re.compile(
     r"(?<![a-z0-9])(?:size|sz|eu|eur|uk|us|gr|grosse|groesse|taille|talla|taglia|maat)[ .:-]{0,2}"
     r"(?P<a>\d{1,3}(?:[.,]\d)?|x{0,3}[sml]|[2-6]xl)(?![a-z0-9])"
-    r"|(?<![a-z0-9'])(?P<b>x{1,3}[sl]|[2-6]xl)(?![a-z0-9])|(?<=[ ,/(-])(?P<c>[sml])\)?$"
+    r"|(?<![a-z0-9'])(?P<b>x{1,3}[sl]|[2-6]xl)(?![a-z0-9])|(?:^|(?<=[ ,/(-]))(?P<c>[sml])\)?$"
 )
 _YEAR = re.compile(r"(?<![a-z0-9.,/-])(?:19|20)\d\d(?![a-z0-9/-]|[.,]\d)")
 _BARE = re.compile(r"(?<![a-z0-9.,/-])\d{1,4}(?:[.,]\d{1,2})?(?![a-z0-9/-]|[.,]\d)")

@@ -46,7 +46,7 @@ BIRTHS = ("First Name", "Surname", "Date of birth")
 
 @pytest.mark.parametrize(
     ("columns", "most_false", "most_missed"),
-    [((), 0.046, 0.04), (BIRTHS, 0.125, 0.19), ((*BIRTHS, "Street", "City"), 0.13, 0.09)],
+    [((), 0.046, 0.04), (BIRTHS, 0.14, 0.19), ((*BIRTHS, "Street", "City"), 0.13, 0.09)],
 )
 @pytest.mark.parametrize("seed", [7, 8])
 def test_of_a_town_of_households_few_are_merged_and_few_missed(
@@ -59,7 +59,7 @@ def test_of_a_town_of_households_few_are_merged_and_few_missed(
     assert missed <= most_missed
 
 
-@pytest.mark.parametrize("seed", [5, 6])
+@pytest.mark.parametrize("seed", [5, 6, 7])
 def test_twins_are_told_by_names_and_dates_alone(seed: int) -> None:
     """Where no column tells a place, one birth in thirty is of twins: one family name, one date, and two persons."""
     exam = persons(1_000, seed)

@@ -195,6 +195,21 @@ def test_spoiled_input_is_named_and_alarms_nobody(kind: str, seed: int) -> None:
         assert row is None or row["value"] is None or row["value"] <= most, (measure, row)
 
 
+@pytest.mark.heavy
+@pytest.mark.parametrize("is_spoiled", [False, True])
+def test_of_many_documents_new_numbers_are_told_as_of_few(*, is_spoiled: bool) -> None:
+    """Of twenty thousand documents a part of the list says that numbers fit; that they do not is said by all of it."""
+    left, right = _documents(3, missing=0.01, count=21_000)
+    if is_spoiled:
+        left = [{**row, "number": str(400_000 + int(row["number"]) * 11 % 147_001)} for row in left]
+        left = [{**row, "record_id": f"{row['record_id']}9"} for row in left]
+
+    judged, _, _ = _judged(BILLED, left, right)
+
+    assert len(right) > 20_000
+    assert ("quote a number that looks like one of" in judged["references"]["reason"]) == is_spoiled
+
+
 def test_only_the_months_of_both_lists_are_judged() -> None:
     """Half a year of invoices: the share is that of the shared months, and what lies outside is not called missing."""
     left, right = _documents(3, missing=0.1)

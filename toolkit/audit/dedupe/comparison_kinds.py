@@ -45,6 +45,8 @@ _SOME_NAME = "some name"
 """Before it is known whose."""
 _DAYS = frozenset({"issued_on", "posted_on", "value_on", "spent_on", "paid_at"})
 """Days that tell one document from another; of a party they say nothing."""
+_OF_THE_RECORD = frozenset({"created", "updated", "internal", "batch", "activity"})
+"""Notions of a header behind which a day says when a record was written, moved or looked at, never whom it is about."""
 _OF_PARTIES = frozenset({"party", "employee", "product", "account"})
 _PEOPLE = frozenset({"party", "employee"})
 _OF_THE_OWNER = frozenset({"email", "phone", _SOME_NAME})
@@ -181,7 +183,7 @@ def _compared_as(meaning: str, concepts: frozenset[str], entity: str) -> str:
     if meaning in _NAMES:
         return _SOME_NAME
     if meaning in _DAYS:
-        return NOT_COMPARED if entity in _OF_PARTIES else "date"
+        return NOT_COMPARED if entity in _OF_PARTIES or concepts & _OF_THE_RECORD else "date"
     if meaning == "tax_id" and "social_security" in concepts:
         return "identifier"
     return _OF_MEANING.get(meaning, NOT_COMPARED)

@@ -26,6 +26,7 @@ _MIN_DIFFERENT = 0.3
 _MAX_DISTINCT = 1_000
 _LOOKED_AT = 300
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d")
+_CLOCK = re.compile(r"[T ](?!00:00(?::00)?)\d{1,2}:\d\d")
 _BIRTH_YEARS = 25
 
 
@@ -174,7 +175,9 @@ def _is_title(value: str) -> bool:
 
 
 def _are_birthdays(values: Sequence[str]) -> bool:
-    """Return whether days are spread over so many years as only births are."""
+    """Return whether days are spread over so many years as only births are, and tell no time of the day, as stamps do."""
+    if sum(_CLOCK.search(value) is not None for value in values) > MIN_FITTING_SHARE * len(values):
+        return False
     years = sorted(int(found.group()) for value in values if (found := _YEAR.search(value)))
     tenth = len(years) // 10
     return len(years) >= MIN_FITTING_SHARE * len(values) and years[-1 - tenth] - years[tenth] >= _BIRTH_YEARS

@@ -12,6 +12,8 @@ import pyarrow as pa
 from toolkit.audit.dedupe.kinds_by_values import TITLE, are_varied
 from toolkit.match.records.column_kinds import NOT_COMPARED, distinct_values
 from toolkit.values.person_name import is_person_like
+from toolkit.values.product_colour import colours
+from toolkit.values.product_measures import measures
 from toolkit.values.text import words
 
 _MAKERS = re.compile(
@@ -140,6 +142,8 @@ def _kind_of_thing(  # noqa: PLR0911 - a ladder, the surest first
         return kind
     found, looked_at, plain = kind[0], values[:_LOOKED_AT], " ".join(words(header))
     numbered = _share(looked_at, _has_digit)
+    if "size" in concepts and found in _OPEN and _share(looked_at, _is_feature) >= _MIN_SHARE:
+        return "feature", "Its values are sizes or colours."
     if found in _OPEN and _share(looked_at, _is_year) >= _MIN_SHARE:
         return "year", "Its values are years, which tell one thing from another of its name."
     if found == "amount" and concepts & _PRICED:
@@ -161,6 +165,10 @@ def _share(values: Sequence[str], judge: Callable[[str], bool]) -> float:
 
 def _is_year(value: str) -> bool:
     return _YEAR.fullmatch(value) is not None
+
+
+def _is_feature(value: str) -> bool:
+    return bool(measures(value) or colours(value))
 
 
 def _has_digit(value: str) -> bool:

@@ -7,13 +7,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.audit.dedupe.comparison_kinds import UnderstoodTable, comparison_kinds, likely_ids
+from toolkit.audit.dedupe.dates_in_parts import date_parts, joined_date
 from toolkit.files.cell_transforms import joined
 from toolkit.files.records import kinds as record_kinds
 from toolkit.interpret.given_table import GivenTable, looked_at
 from toolkit.interpret.interpretation import RECORD, Interpretation
 from toolkit.interpret.reading import interpretation
+from toolkit.match.records.column_kinds import NOT_COMPARED
 from toolkit.match.records.joint_records import JointRecords, joint_records
 from toolkit.match.records.record_files import text_columns
+
+_NAMED = frozenset({"name", "given_name", "family_name", "company"})
 
 
 def records_to_match(
@@ -43,11 +47,18 @@ def records_to_match(
     """
     texts = {name: text_columns(table, name) for name, table in tables.items()}
     understood = {name: _understood(name, table, (given or {}).get(name)) for name, table in texts.items()}
+    recognised = comparison_kinds(understood)
+    for name, table in texts.items():
+        if (parts := date_parts(table)) is not None and not set(parts) & set(kinds or {}):
+            whole = ", ".join(parts)
+            texts[name] = table.append_column(whole, joined_date(table, parts))
+            recognised[name] |= dict.fromkeys(parts, (NOT_COMPARED, f"It is a part of the date {whole}."))
+            recognised[name][whole] = ("date", "Year, month and day of one date of birth.")
     joint = joint_records(
         texts,
         id_columns=id_columns,
         kinds=kinds,
-        recognised=comparison_kinds(understood),
+        recognised=recognised,
         likely_ids={name: likely_ids(table) for name, table in understood.items()},
     )
     odd = tuple(_odd_rows(name, table.found) for name, table in understood.items() if table.found.row_is != RECORD)
@@ -68,9 +79,9 @@ def _odd_rows(name: str, found: Interpretation) -> str:
 def _with_kinds(joint: JointRecords) -> JointRecords:
     """Return records that say which of them are companies and which persons, by the rule that the audit has for parties.
 
-    Where names are of one sort, or persons' names stand in two columns and nowhere else, the columns say it already.
+    Where a column holds the names of persons alone, or there are no names, nothing is to be told.
     """
-    if "name" not in joint.compared.values():
+    if "person" in joint.compared.values() or not _NAMED & set(joint.compared.values()):
         return joint
     nothing = pa.nulls(joint.records.num_rows, pa.string())
     name, given, family, company = (

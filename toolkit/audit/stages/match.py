@@ -14,6 +14,7 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.lasting_names import FIRST_NAMES, first_names, with_names
 from toolkit.audit.stages.match_changes import MatchedChanges, matched_changes, state_tables, told_about
+from toolkit.audit.stages.names_to_match import names_to_match
 from toolkit.audit.stages.stage import Stage
 from toolkit.errors import ToolkitError
 from toolkit.match.clustering.decisions import pairwise_decisions
@@ -73,7 +74,7 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     for sentence in _damage(before):
         run.facts.setdefault("mended", []).append(sentence)
     decisions = with_names(store.decisions(), first)
-    parties = with_names(records.parties, first)
+    parties = names_to_match(with_names(records.parties, first))
     pairwise = pairwise_decisions(decisions, identity.record_keys)
     told = told_about(decisions, pairwise, parties)
     model, frequencies = (saved.model, _kept_frequencies(before)) if saved else (None, None)

@@ -1,4 +1,4 @@
-"""Colour of a thing, from its title or else from what is said of it: another colour is another article."""
+"""Colour of a thing, from a column of its own, its title or what is said of it: another colour is another article."""
 
 from typing import NamedTuple
 
@@ -23,11 +23,12 @@ class Colours(NamedTuple):
 
 def standardised(columns: Columns) -> pa.StringArray:
     """Return the colours of each record."""
-    titles, texts = columns.get("title"), columns.get("text")
-    if titles is None:
+    told = [columns[kind] for kind in ("feature", "title") if kind in columns]
+    if not told:
+        # A text by itself may speak of any thing.
         return pa.nulls(len(columns["text"]), pa.string())
-    found = [product_colour.standardised(one) for one in (titles, texts) if one is not None]
-    return pc.coalesce(*found)
+    texts = [columns["text"]] if "text" in columns else []
+    return pc.coalesce(*(product_colour.standardised(one) for one in (*told, *texts)))
 
 
 def prepared(values: pa.StringArray, word_counts: object = None) -> Colours:  # noqa: ARG001 - colours do not count
@@ -54,7 +55,7 @@ def graded(values: Colours, left: Ints, right: Ints) -> Levels:
 
 COMPARISON = Comparison(
     name="colour",
-    reads=("title", "text"),
+    reads=("feature", "title", "text"),
     facet="variant",
     levels=LEVELS,
     m=(0.06, 0.06, 0.88),

@@ -49,15 +49,15 @@ class Measures(NamedTuple):
 
 
 def standardised(columns: Columns) -> pa.StringArray:
-    """Return the measures of each record: those of its title, and of the text those of which its title says nothing."""
-    titles, texts = columns.get("title"), columns.get("text")
-    if titles is None:
+    """Return the measures of each record: those of its columns of sizes, then what else its title tells, then its text."""
+    if set(columns) == {"text"}:
+        # A text by itself may speak of any thing.
         return pa.nulls(len(columns["text"]), pa.string())
-    own = product_measures.standardised(titles)
-    if texts is None:
-        return own
-    pairs = zip(own.to_pylist(), product_measures.standardised(texts).to_pylist(), strict=True)
-    return pa.array([_with_more(one, more) for one, more in pairs], pa.string())
+    own, *others = (product_measures.standardised(columns[kind]) for kind in ("feature", "title", "text") if kind in columns)
+    for more in others:
+        pairs = zip(own.to_pylist(), more.to_pylist(), strict=True)
+        own = pa.array([_with_more(one, other) for one, other in pairs], pa.string())
+    return own
 
 
 def _with_more(one: str | None, more: str | None) -> str | None:
@@ -148,7 +148,7 @@ def _graded_chunk(values: Measures, left: Ints, right: Ints) -> Levels:
 
 COMPARISON = Comparison(
     name="size and number",
-    reads=("title", "text"),
+    reads=("feature", "title", "text"),
     facet="variant",
     levels=LEVELS,
     m=(0.04, 0.05, 0.35, 0.38, 0.13, 0.05),

@@ -333,4 +333,5 @@ COMPARISON = Comparison(
     broad=broad,
     word_counts=word_counts,
     chances=chances,
+    found_from=_NEAR,
 )

@@ -1,4 +1,4 @@
-"""Product code or model number, from a column of codes or from titles; another member of a series is another thing."""
+"""Product code, from a column of codes; another member of a series is another thing."""
 
 from typing import Any, NamedTuple
 
@@ -50,13 +50,8 @@ class Codes(NamedTuple):
 
 
 def standardised(columns: Columns) -> pa.StringArray:
-    """Return the code of each record, or else the model numbers in its title, or else in what is said of it."""
-    codes, titles, texts = (columns.get(kind) for kind in ("product_code", "title", "text"))
-    if codes is None and titles is None and texts is not None:
-        # A text by itself may speak of any thing.
-        return pa.nulls(len(texts), pa.string())
-    found = [product_code.standardised(one) for one in (titles, texts) if one is not None]
-    return pc.coalesce(*([identifier.bare_texts(codes)] if codes is not None else []), *found)
+    """Return the letters and digits of each code."""
+    return identifier.bare_texts(columns["product_code"])
 
 
 def prepared(values: pa.StringArray, word_counts: object = None) -> Codes:  # noqa: ARG001 - codes do not count
@@ -139,7 +134,7 @@ def narrow(values: Codes) -> Keys:
 
 COMPARISON = Comparison(
     name="product code",
-    reads=("product_code", "title", "text"),
+    reads=("product_code",),
     facet="variant",
     levels=LEVELS,
     m=(0.005, 0.08, 0.12, 0.06, 0.14, 0.595),

@@ -3,7 +3,7 @@
 Every key gives a document a bounded number of partners, the nearest in time: equal amounts by the thousand cost no more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -38,42 +38,44 @@ def candidate_pairs(  # noqa: PLR0917 - parallel columns
     readings
         How amounts usually relate where it is not as equals.
     """
-    amounts_l, amounts_r = _amount_codes(left, right, readings)
-    exact_l, exact_r = amounts_l[: len(left)], amounts_r[: len(right)]
-    base = np.int64(max(amounts_l.max(initial=0), amounts_r.max(initial=0)) + 1)
-    found = [
-        *_of_code(left, right, who.left, who.right, most=_NEAREST_OF_PARTY),
-        nearest(
-            left.day,
-            right.day,
-            _joint(who.left, exact_l, base),
-            _joint(who.right, exact_r, base),
-            most=_NEAREST_OF_PARTY,
-        ),
-        _by_amount(left, right, amounts_l, amounts_r),
-        _within(left, right, quoted.left, quoted.right, -_QUOTED_WINDOW_DAYS, _QUOTED_WINDOW_DAYS, is_day_needed=False),
-        _within(left, right, *words.rare_pairs, EARLIEST_DAYS, LATEST_DAYS, is_day_needed=True),
-    ]
     # Several keys bring the same pair: as one number each, a sort finds the repeats.
     count = np.int64(len(right) + 1)
-    pairs = np.sort(np.concatenate([rows_l * count + rows_r for rows_l, rows_r in found]))
+    found = _found(left, right, quoted, words, who, readings)
+    pairs = np.concatenate([rows_l * count + rows_r for rows_l, rows_r in found])
+    pairs.sort()
     is_first = np.ones(len(pairs), dtype=bool)
     is_first[1:] = pairs[1:] != pairs[:-1]
     pairs = pairs[is_first]
-    return pairs // count, pairs % count
+    rows_l = pairs // count
+    pairs -= rows_l * count
+    return rows_l, pairs
 
 
-def _of_code(left: Documents, right: Documents, code_l: Ints, code_r: Ints, *, most: int) -> list[tuple[Ints, Ints]]:
+def _found(  # noqa: PLR0917 - what candidate pairs are found by
+    left: Documents, right: Documents, quoted: Quotes, words: Wording, who: Payers, readings: Sequence[Reading]
+) -> Iterator[tuple[Ints, Ints]]:
+    """Yield the pairs of one key after another, so that none is held longer than it takes."""
+    amounts_l, amounts_r = _amount_codes(left, right, readings)
+    exact_l, exact_r = amounts_l[: len(left)], amounts_r[: len(right)]
+    base = np.int64(max(amounts_l.max(initial=0), amounts_r.max(initial=0)) + 1)
+    yield from _of_code(left, right, who.left, who.right, most=_NEAREST_OF_PARTY)
+    of_payer_l, of_payer_r = _joint(who.left, exact_l, base), _joint(who.right, exact_r, base)
+    yield nearest(left.day, right.day, of_payer_l, of_payer_r, most=_NEAREST_OF_PARTY)
+    yield _by_amount(left, right, amounts_l, amounts_r)
+    days = _QUOTED_WINDOW_DAYS
+    yield _within(left, right, quoted.left, quoted.right, -days, days, is_day_needed=False)
+    yield _within(left, right, *words.rare_pairs, EARLIEST_DAYS, LATEST_DAYS, is_day_needed=True)
+
+
+def _of_code(left: Documents, right: Documents, code_l: Ints, code_r: Ints, *, most: int) -> Iterator[tuple[Ints, Ints]]:
     """Return the nearest documents of one code, dated or not: without a date nothing speaks against any."""
     undated_l = np.where(left.day == NO_DAY, code_l, NO_CODE)
     undated_r = np.where(right.day == NO_DAY, code_r, NO_CODE)
     dated_r = np.where(right.day == NO_DAY, NO_CODE, code_r)
     zero_l, zero_r = np.zeros(len(left), dtype=np.int64), np.zeros(len(right), dtype=np.int64)
-    return [
-        nearest(left.day, right.day, code_l, code_r, most=most),
-        nearest(zero_l, zero_r, undated_l, dated_r, most=most),
-        nearest(zero_l, zero_r, code_l, undated_r, most=most),
-    ]
+    yield nearest(left.day, right.day, code_l, code_r, most=most)
+    yield nearest(zero_l, zero_r, undated_l, dated_r, most=most)
+    yield nearest(zero_l, zero_r, code_l, undated_r, most=most)
 
 
 def _by_amount(left: Documents, right: Documents, amounts_l: Ints, amounts_r: Ints) -> tuple[Ints, Ints]:

@@ -12,6 +12,7 @@ import numpy as np
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
 from toolkit.match.documents import amounts, numbers
 from toolkit.match.documents.amounts import amount_chance, chance_within_party, pair_relations
+from toolkit.match.documents.chance import ChanceBits, joined, steps_of
 from toolkit.match.documents.families import of_another_family
 from toolkit.match.documents.mentions import Mentions
 from toolkit.match.documents.nearest import next_of_code
@@ -33,7 +34,6 @@ _NAME_CERTAINTY = 0.9
 _ANOTHER_SHARE, _OTHER_TOLD_SHARE = 0.25, 0.7
 _HABIT_SHARE = 0.5
 _ENOUGH_KNOWN = 100
-_PAIRS_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +72,21 @@ OTHER_CURRENCY, SAME_CURRENCY = 1, 2
 
 @dataclass(frozen=True, slots=True)
 class PairEvidence:
-    """Levels of pairs, one column per fact, and in the same place the bits of chance: -log2 of how often the value meets.
+    """Levels of pairs, one column per fact, and per fact the bits of chance of those that agree in a value.
 
-    The last fact, the currency, has none: that it agrees is worth the same whichever it is. Both stand column by column in
-    memory: they are read so. ``is_barred`` marks pairs that are never one event: money that goes the other way, or that was
-    sent back. ``is_of_one_payer`` marks those of one payer.
+    The levels stand column by column in memory: they are read so. ``is_barred`` marks pairs that are never one event: money
+    that goes the other way, or that was sent back. ``is_of_one_payer`` marks those of one payer.
     """
 
     levels: Levels
-    chance_bits: Floats
+    chance: tuple[ChanceBits, ...]
     is_barred: Flags
     is_of_one_payer: Flags
 
     def some(self, rows: slice) -> "PairEvidence":
         """Return what consecutive pairs show."""
-        return PairEvidence(self.levels[rows], self.chance_bits[rows], self.is_barred[rows], self.is_of_one_payer[rows])
-
-    def bits_of(self, fact: int) -> Floats:
-        """Return the bits of chance of a fact's values."""
-        return self.chance_bits[:, fact] if fact < self.chance_bits.shape[1] else np.zeros(len(self.levels))
+        chance = tuple(one.some(rows) for one in self.chance)
+        return PairEvidence(self.levels[rows], chance, self.is_barred[rows], self.is_of_one_payer[rows])
 
     @property
     def quotes_another(self) -> Flags:
@@ -124,17 +120,6 @@ class PairEvidence:
         shares = np.isin(self.levels[:, AMOUNT], amounts.FITTING)
         shares |= (self.levels[:, NUMBER] > numbers.CLAIMED) | (self.levels[:, WORDS] >= MOST_WORDS)
         return np.asarray(shares, dtype=bool)
-
-
-def steps_of(count: int) -> list[slice]:
-    """Return consecutive slices of pairs: what is reckoned on the way takes the memory of one of them.
-
-    Examples
-    --------
-    >>> steps_of(100_000)
-    [slice(0, 65536, None), slice(65536, 100000, None)]
-    """
-    return [slice(start, min(start + _PAIRS_AT_ONCE, count)) for start in range(0, count, _PAIRS_AT_ONCE)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,19 +166,24 @@ class Evidence:
 
     def of(self, rows_l: Ints, rows_r: Ints) -> PairEvidence:
         """Return the levels of pairs of rows and what chance makes of their values."""
-        count = len(rows_l)
-        levels = np.empty((count, len(FACTS)), dtype=np.uint8, order="F")
-        bits = np.empty((count, len(FACTS) - 1), order="F")
-        seen = PairEvidence(levels, bits, *np.empty((2, count), dtype=bool))
-        for some in steps_of(count):
-            self._fill(seen.some(some), rows_l[some], rows_r[some])
-        return seen
+        levels = np.empty((len(rows_l), len(FACTS)), dtype=np.uint8, order="F")
+        is_barred, is_of_one_payer = np.empty((2, len(rows_l)), dtype=bool)
+        chance: list[list[ChanceBits]] = [[] for _ in FACTS]
+        for some in steps_of(len(rows_l)):
+            own = PairEvidence(levels[some], (), is_barred[some], is_of_one_payer[some])
+            for place, bits in enumerate(self._filled(own, rows_l[some], rows_r[some])):
+                # Only where two agree in a value does it count how often chance brings it.
+                at = np.flatnonzero(own.levels[:, place] > len(FACTS[place].ratios))
+                chance[place].append(ChanceBits((some.start + at).astype(np.int32), bits[at]))
+        return PairEvidence(levels, tuple(map(joined, chance)), is_barred, is_of_one_payer)
 
-    def _fill(self, seen: PairEvidence, rows_l: Ints, rows_r: Ints) -> None:
-        """Write what pairs show into its place."""
-        levels, bits = seen.levels, seen.chance_bits
-        for column, fact in enumerate((self._party, self._name, self.quoted.of, self._amount, self._words)):
-            levels[:, column], bits[:, column] = fact(rows_l, rows_r)
+    def _filled(self, seen: PairEvidence, rows_l: Ints, rows_r: Ints) -> list[Floats]:
+        """Write what pairs show into its place; return the bits of chance of all but the currency, which has none."""
+        levels = seen.levels
+        found = [self._party(rows_l, rows_r), self._name(rows_l, rows_r), self.quoted.of(rows_l, rows_r)]
+        found += [self._amount(rows_l, rows_r), self._words(rows_l, rows_r)]
+        for column, (level, _) in enumerate(found):
+            levels[:, column] = level
         levels[:, CURRENCY] = self._currency(rows_l, rows_r)
         # A party that is named, though its records were not recognised as one, is judged by its name.
         is_named = levels[:, PARTY_NAME] != MISSING
@@ -213,6 +203,7 @@ class Evidence:
         is_alike = is_one | (levels[:, PARTY_NAME] > ANOTHER_NAME)
         is_same = is_other & is_alike & (levels[:, AMOUNT] == amounts.EQUAL)
         levels[is_other & ~self.slips.are_swapped(rows_l, rows_r, asked=is_same), NUMBER] = numbers.ELSEWHERE
+        return [bits for _, bits in found]
 
     def _party(self, rows_l: Ints, rows_r: Ints) -> tuple[Levels, Floats]:
         one, other = self.left.party[rows_l], self.right.party[rows_r]

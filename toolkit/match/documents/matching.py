@@ -176,8 +176,7 @@ def _silence_bits(model: DocumentModel, weight: Floats, seen: PairEvidence, min_
     number = seen.levels[:, NUMBER]
     is_equal = np.isin(seen.levels[:, AMOUNT], (amounts.TAX, amounts.FEE, amounts.EQUAL))
     equal = np.flatnonzero(is_equal)
-    number_bits = model.facts[NUMBER].bits(number[equal], seen.bits_of(NUMBER)[equal])
-    is_sure = weight[equal] - number_bits >= min_bits
+    is_sure = weight[equal] - model.facts[NUMBER].bits(number, seen.chance[NUMBER])[equal] >= min_bits
     sure, quoting = int(is_sure.sum()), int((is_sure & (number[equal] >= OTHERWISE)).sum())
     if sure < _MIN_SURE:
         return np.zeros(len(weight))

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
-from toolkit.match.documents.evidence import AMOUNT, FACTS, DocumentFact, Evidence, PairEvidence, steps_of
+from toolkit.match.documents.chance import ChanceBits, steps_of
+from toolkit.match.documents.evidence import AMOUNT, FACTS, DocumentFact, Evidence, PairEvidence
 from toolkit.match.documents.lags import LagDensity, lag_bits, lag_density
 from toolkit.match.linkage.monotone import rising_ratios
 
@@ -44,11 +45,13 @@ class DocumentFactModel:
     u: Floats
     believed: Floats
 
-    def bits(self, levels: Levels, chance_bits: Floats) -> Floats:
+    def bits(self, levels: Levels, chance: ChanceBits) -> Floats:
         """Return the weight of each pair's level; missing weighs nothing."""
         low = len(self.fact.ratios)
         by_level = np.concatenate([[0.0], np.log2(self.m[:low] / self.u[:low]), np.log2(self.m[low:])])
-        return by_level[levels] + np.where(levels > low, chance_bits, 0.0)
+        weight: Floats = by_level[levels]
+        weight[chance.at] += chance.bits
+        return weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class DocumentModel:
         return weight
 
     def _columns(self, seen: PairEvidence) -> list[Floats]:
-        columns = [fact.bits(seen.levels[:, number], seen.bits_of(number)) for number, fact in enumerate(self.facts)]
+        columns = [fact.bits(seen.levels[:, number], seen.chance[number]) for number, fact in enumerate(self.facts)]
         # Prices repeat: where another payer, number or currency speaks against it, an equal amount is soon an accident.
         against = np.zeros(len(seen.levels))
         for number, is_its in seen.is_outweighed.items():
@@ -118,7 +121,7 @@ def trained_model(held: Evidence, rows_l: Ints, rows_r: Ints, seen: PairEvidence
         tuple(_believed(fact, u) for fact, u in zip(FACTS, shares, strict=True)), lag_density(held.right), -chance
     )
     weight = model.match_weight(seen, lag_days)
-    shown = [_shown(fact, seen.levels[:, number], seen.bits_of(number)) for number, fact in enumerate(model.facts)]
+    shown = [_shown(fact, seen.levels[:, number], seen.chance[number]) for number, fact in enumerate(model.facts)]
     for _ in range(_ROUNDS):
         probability = one_to_one_probability(rows_l, rows_r, weight, count_l, count_r)
         expected = [_sums_by_level(fact, seen.levels[:, number], probability) for number, fact in enumerate(model.facts)]
@@ -214,11 +217,11 @@ class _Shown(NamedTuple):
     typical: Floats
 
 
-def _shown(model: DocumentFactModel, levels: Levels, chance_bits: Floats) -> _Shown:
+def _shown(model: DocumentFactModel, levels: Levels, chance: ChanceBits) -> _Shown:
     size = len(model.fact.levels)
     count = np.bincount(levels, minlength=size + 1)[MISSING + 1 :]
-    chance = _sums_by_level(model, levels, chance_bits) / np.maximum(count, 1)
-    return _Shown(count, np.where(np.arange(size) < len(model.fact.ratios), model.u, np.exp2(-chance)))
+    bits = _sums_by_level(model, levels[chance.at], chance.bits) / np.maximum(count, 1)
+    return _Shown(count, np.where(np.arange(size) < len(model.fact.ratios), model.u, np.exp2(-bits)))
 
 
 def _sums_by_level(model: DocumentFactModel, levels: Levels, weights: Floats) -> Floats:

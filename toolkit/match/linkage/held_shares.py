@@ -6,7 +6,7 @@ from toolkit.match.comparison import Comparison, Floats
 from toolkit.match.linkage.weights import BY_NAME, MATCH, UNRELATED
 from toolkit.match.records.profiles import Profiles
 
-_MOST_VARIANTS = 0.25
+_MOST_VARIANTS = 1.0
 """Pairs of variants for each match, at most, in a list of things: else they take in whatever has a title in common."""
 
 

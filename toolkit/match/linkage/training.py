@@ -37,6 +37,10 @@ _ANCHORS = {BY_PLACE: frozenset({"name", "title"}), BY_NAME: frozenset({"place",
 """Facets of which one has to be known for a class to be learned."""
 _LEAST_RELATED = np.array([1.0, 0.01, 0.005])
 """Neighbours and namesakes for each match, at least: they are possible in every table, however few there are."""
+_FEW_DRAWN = 8
+"""Pairs of a random sample that are too few to count by."""
+_TWINS_OF_ONE_DATE = 0.6
+"""Share of neighbours of one date of birth where no fact tells a place, before the table is looked at."""
 _MOST_RARE = 2.5
 _KNOWN_MATCHES = 300.0
 """Pairs of one party whose names are known from which on a table may say that two unlike names of one are usual in it."""
@@ -92,18 +96,14 @@ def _trained_part(profiles: Profiles, levels: Levels, times: Floats, part: int, 
     members = profiles.members(part)
     count = len(members)
     pairs_count = max(count * (count - 1) / 2, float(weights.sum()), 1.0)
-    shares = [fact.comparison.priors() for fact in profiles.facts]
     totals = _totals(profiles, members, patterns, weights, pairs_count)
     is_known = _is_anchor_known(profiles, patterns)
     # Shares of all pairs in which the name, or the place, is known on both sides.
     known_shares = np.array([1.0, *(_known_share(profiles, totals, telling, pairs_count) for telling in _ANCHORS.values())])
     class_shares = _first_class_shares(count, pairs_count)
-    # Where no fact tells a place, neighbours are twins: what they share is the date of birth, so how often is learned.
     is_placed = any(fact.comparison.facet in {"place", "contact"} for fact in profiles.facts)
-    comparisons = [
-        replace(one, facet="attribute") if one.facet == "birth" and not is_placed else one
-        for one in (fact.comparison for fact in profiles.facts)
-    ]
+    comparisons = [fact.comparison if is_placed else _of_twins(fact.comparison) for fact in profiles.facts]
+    shares = [comparison.priors() for comparison in comparisons]
     for _ in range(_ROUNDS):
         posterior = answers.posterior(class_posteriors(patterns, shares, class_shares))
         expected = posterior[:, :3] * weights[:, None] * is_known
@@ -121,6 +121,18 @@ def _trained_part(profiles: Profiles, levels: Levels, times: Floats, part: int, 
         for fact, share in zip(profiles.facts, shares, strict=True)
     )
     return PartModel(PARTS[part], facts, tuple(class_shares.tolist()), pairs_count)
+
+
+def _of_twins(comparison: Comparison) -> Comparison:
+    """Return a fact as it is where no other tells a place: the neighbours who are seen are twins then, of one date of birth.
+
+    How often they share it is learned; otherwise it is what neighbours are known by not to be one party.
+    """
+    if comparison.facet != "birth":
+        return comparison
+    rest = np.array(comparison.by_place[:-1])
+    shares = (*(rest * (1 - _TWINS_OF_ONE_DATE) / rest.sum()).tolist(), _TWINS_OF_ONE_DATE)
+    return replace(comparison, facet="attribute", by_place=shares)
 
 
 def class_posteriors(patterns: Levels, shares: list[Floats], class_shares: Floats) -> Floats:
@@ -193,7 +205,10 @@ def _totals(profiles: Profiles, members: Ints, patterns: Levels, weights: Floats
     totals = []
     for number, fact in enumerate(profiles.facts):
         size = len(fact.comparison.levels) + 1
-        total = np.bincount(sampled[:, number], minlength=size)[:size] * factor
+        drawn = np.bincount(sampled[:, number], minlength=size)[:size]
+        # Of what keys find nearly always, candidates are all: one of them in a random sample is an accident of the sample.
+        is_found = (np.arange(size) >= (fact.comparison.found_from or size)) & (drawn < _FEW_DRAWN)
+        total = np.where(is_found, 0, drawn) * factor
         among_candidates = np.bincount(patterns[:, number], weights=weights, minlength=size)[:size]
         equal = _equal_pairs(fact, members)
         total = np.where(equal > 0, equal, total)

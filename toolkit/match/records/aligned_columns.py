@@ -21,7 +21,7 @@ Recognised = Mapping[str, tuple[str, str]]
 _NAMES = frozenset({"company", "person", "name"})
 _UNNAMED = frozenset({"text", "category", "amount", "date", "identifier"})
 """Kinds that do not say what a column is about: two such columns are one field only where no other could be meant."""
-_OF_THE_FILE = frozenset({"title", "text", "category", "amount", "year", "reference", "product_code"})
+_OF_THE_FILE = frozenset({"text", "category", "amount", "year", "reference", "product_code"})
 """Kinds that say nothing of whom a record is about where they name it."""
 _WORLDWIDE = frozenset({"product_code"})
 """Of these, the kinds whose values mean the same in every file: of several files they are compared all the same."""

@@ -20,7 +20,7 @@ NOT_COMPARED = "none"
 KINDS = (
     "company", "person", "name", "given_name", "family_name", "email", "phone", "domain", "street", "city",
     "region", "postcode", "country", "tax_id", "identifier", "reference", "product_code", "date", "amount", "price",
-    "title", "people", "year", "text", "category", NOT_COMPARED,
+    "title", "feature", "people", "year", "text", "category", NOT_COMPARED,
 )  # fmt: skip
 """Every kind a column may be given; ``country`` is known but not compared."""
 

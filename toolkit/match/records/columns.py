@@ -90,6 +90,8 @@ def compared_columns(chosen: ByKind, kinds: Ints) -> dict[str, dict[str, pa.Stri
     for part in ("given_name", "family_name"):
         if part in first:
             result[part] = {"": pc.if_else(is_company, None, first[part])}
+    if "feature" in chosen:
+        result["feature"] = {"": _joined(list(chosen["feature"].values()))}
     if "street" in chosen:
         result["street"] = {"": _joined(_numbers_first(chosen["street"]))}
     result["domain"] = {"": _sites(first.get("domain"), first.get("email"), blank)}

@@ -292,12 +292,13 @@ def _told_apart(
 ) -> Hashes:
     """Return the fingerprints with those records made unlike all others that are to keep a profile of their own."""
     result = prints.copy() if systems is None else mixed(prints, systems)
-    # A record that says nothing is like no other.
-    is_alone = np.all([codes < 0 for _, _, _, codes in coded], axis=0) if coded else np.ones(len(keys), dtype=bool)
+    # A record that says nothing is like no other. By its bare id, so that the name of its system orders nothing.
+    is_silent = np.all([codes < 0 for _, _, _, codes in coded], axis=0) if coded else np.ones(len(keys), dtype=bool)
+    silent = np.flatnonzero(is_silent)
+    result[silent] = mixed(result[silent], text_hashes(pc.replace_substring_regex(keys.take(pa.array(silent)), "^.*/", "")))
     if told_apart:
-        is_alone = is_alone | np.asarray(pc.is_in(keys, value_set=pa.array(told_apart, pa.string())))
-    own = np.flatnonzero(is_alone)
-    result[own] = mixed(result[own], text_hashes(keys.take(pa.array(own))))
+        own = np.flatnonzero(np.asarray(pc.is_in(keys, value_set=pa.array(told_apart, pa.string()))))
+        result[own] = mixed(result[own], text_hashes(keys.take(pa.array(own))))
     return result
 
 

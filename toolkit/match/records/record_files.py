@@ -103,11 +103,13 @@ def text_columns(table: pa.Table, name: str) -> pa.Table:
 
 def _text(column: pa.ChunkedArray, name: str, file: str) -> pa.ChunkedArray:
     try:
-        return pc.cast(column, pa.string())
+        texts = pc.cast(column, pa.string())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise InputError(
             f"Column {name!r} of {file!r} holds {column.type}, which has no text form. Leave it out."
         ) from error
+    # An empty cell is none, whether it came as such or as a text of nothing.
+    return pc.if_else(pc.equal(pc.utf8_trim_whitespace(texts), ""), pa.scalar(None, pa.string()), texts)
 
 
 def _check_ids(ids: pa.ChunkedArray, file: str, column: str) -> None:

@@ -4,6 +4,8 @@ Ids that were given anew leave the old numbers on the other side: they look like
 of it, or one of another party and amount.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +22,7 @@ from toolkit.reconcile.judging.verdict import LOSS, MISSING, PARTLY, Verdict, co
 _FEWEST = 20
 _SHORT_LENGTH = 4
 _LONG_QUOTED, _SHORT_QUOTED, _HARDLY_MET = 0.2, 0.4, 0.1
+_MANY, _PART = 20_000, 4
 _YEAR = r"^(19|20)[0-9]{2}$"
 _OWN = ("record_id", "number", "alt_ids")
 _QUOTING = ("deal_ref", "invoice_ref", "reference", "description", "name")
@@ -33,23 +36,14 @@ def renumbered(compared: Compared) -> Verdict | None:
     compared
         Both sides.
     """
-    own, quoted = _numbers(compared.stream_l, _OWN), _numbers(compared.right.table, _QUOTING)
-    if not len(own.row) or not len(quoted.row):
+    part = compared.stream_l.num_rows // _PART, len(compared.right) // _PART
+    # What fits in a part of both lists fits in the whole: of many documents that mostly says enough.
+    if len(compared.right) >= _MANY and _quotes(compared, *part).fitting >= _HARDLY_MET * len(compared.right):
         return None
-    numbers = own.texts.take(pa.array(np.unique(own.number)))
-    texts = quoted.texts.take(pa.array(quoted.number))
-    length = np.asarray(pc.binary_length(texts), dtype=np.int64)
-    is_like = flags(pc.is_in(_shapes(texts), value_set=pc.unique(_shapes(numbers)))) & (length >= _SHORT_LENGTH)
-    # A year is no number of a document.
-    is_like &= ~flags(pc.match_substring_regex(texts, _YEAR))
-    is_own = is_like & flags(pc.is_in(texts, value_set=numbers))
-    like, long, met = (len(np.unique(quoted.row[one])) for one in (is_like, is_like & (length > _SHORT_LENGTH), is_own))
+    like, long, met, fitting = _quotes(compared, compared.stream_l.num_rows, len(compared.right))
     # Short numbers look alike by chance, so more of the documents must quote one.
     enough = long >= _LONG_QUOTED * len(compared.right) or like >= _SHORT_QUOTED * len(compared.right)
-    if like < _FEWEST or not enough:
-        return None
-    fitting = _fitting(compared, own, quoted.take(np.flatnonzero(is_own)))
-    if fitting >= _HARDLY_MET * like:
+    if like < _FEWEST or not enough or fitting >= _HARDLY_MET * like:
         return None
     reason = (
         f"{counts_text(like, len(compared.right))} {compared.target} quote a number that looks like one of "
@@ -58,6 +52,30 @@ def renumbered(compared: Compared) -> Verdict | None:
     to_do = f"Find out whether the {compared.source} were numbered anew; ask for an export that has the old numbers too."
     held = (LOSS, MISSING) if compared.missing_share >= MIN_DOUBTED_SHARE else ()
     return Verdict("references", PARTLY, reason, to_do, held)
+
+
+class _Quotes(NamedTuple):
+    """How many documents of the target quote a number like the source's, a long one, one that is there, one that fits."""
+
+    like: int
+    long: int
+    met: int
+    fitting: int
+
+
+def _quotes(compared: Compared, count_l: int, count_r: int) -> _Quotes:
+    """Return what the first documents of the target quote of the first ones of the source."""
+    own = _numbers(compared.stream_l.slice(0, count_l), _OWN)
+    quoted = _numbers(compared.right.table.slice(0, count_r), _QUOTING)
+    numbers = own.texts.take(pa.array(np.unique(own.number)))
+    texts = quoted.texts.take(pa.array(quoted.number))
+    length = np.asarray(pc.binary_length(texts), dtype=np.int64)
+    is_like = flags(pc.is_in(_shapes(texts), value_set=pc.unique(_shapes(numbers)))) & (length >= _SHORT_LENGTH)
+    # A year is no number of a document.
+    is_like &= ~flags(pc.match_substring_regex(texts, _YEAR))
+    is_own = is_like & flags(pc.is_in(texts, value_set=numbers))
+    like, long, met = (len(np.unique(quoted.row[one])) for one in (is_like, is_like & (length > _SHORT_LENGTH), is_own))
+    return _Quotes(like, long, met, _fitting(compared, own, quoted.take(np.flatnonzero(is_own))))
 
 
 def _numbers(table: pa.Table, columns: tuple[str, ...]) -> Mentions:

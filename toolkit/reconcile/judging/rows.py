@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.reconcile.coded import array_of, coded
+from toolkit.reconcile.coded import array_of, coded, firsts
 from toolkit.reconcile.covered_days import Covered
 from toolkit.reconcile.events import NO_DAY, days_of
 from toolkit.reconcile.judging.compared import Compared
@@ -120,11 +120,11 @@ def twin_count(side: Side) -> tuple[int, int]:
     rows = np.flatnonzero(is_known)
     if not len(rows):
         return 0, 0
-    found = np.stack([account[rows].astype(np.float64), side.amount[rows], side.day[rows].astype(np.float64)], axis=1)
-    is_numbered = account[rows] < 0
-    found[is_numbered, 0] = -2.0 - number[rows][is_numbered]
-    _, group, size = np.unique(found, axis=0, return_inverse=True, return_counts=True)
-    return int((size[group.ravel()] > 1).sum()), len(rows)
+    whose = np.where(account[rows] < 0, -2 - number[rows], account[rows])
+    columns = (whose, side.amount[rows].astype(np.int64), side.day[rows])
+    order = np.lexsort(columns)
+    size = np.diff(np.append(firsts(*(column[order] for column in columns)), len(rows)))
+    return int(size[size > 1].sum()), len(rows)
 
 
 def period(compared: Compared, hints: Hints) -> Verdict:

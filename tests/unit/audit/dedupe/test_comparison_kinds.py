@@ -145,3 +145,23 @@ def test_names_of_things_are_titles_and_what_describes_them_is_text() -> None:
     )
 
     assert records_to_match({"products.csv": table}).compared == {"Name": "title", "Description": "text"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Fecha alta", "Aangemaakt", "Skapad", "Data inserimento", "Created", "Modified On", "Imported", "Letzte Änderung"],
+)
+def test_the_day_on_which_a_record_was_written_is_no_identity(header: str) -> None:
+    """It says nothing of whom the record is about, over however many years."""
+    days = [f"{1985 + 6 * number}-{number + 1:02}-{3 * number + 1:02}" for number in range(len(PEOPLE))]
+
+    assert kind(header, *days) == "none"
+
+
+def test_stamps_over_many_years_are_no_births() -> None:
+    """Whoever is born is given a day; what a machine writes has a time of the day too."""
+    days = [f"{1950 + 9 * number}-{number + 1:02}-{3 * number + 1:02}" for number in range(len(PEOPLE))]
+
+    assert kind("xyz", *days) == "date"
+    assert kind("xyz", *(f"{day} 10:{number:02}:07" for number, day in enumerate(days))) == "none"
+    assert kind("xyz", *(f"{day} 00:00:00" for day in days)) == "date"

@@ -167,6 +167,23 @@ def test_columns_of_a_list_of_papers_are_read() -> None:
     }  # fmt: skip
 
 
+def test_columns_of_sizes_and_colours_are_held_against_the_titles_of_another_shop() -> None:
+    """One shop has columns for them, the other writes them into the title."""
+    dice, pairs = random.Random(9), []
+    for number in range(60):
+        article = f"{dice.choice(('Oakline', 'Vantor', 'Kestrel'))} {dice.choice(('shirt', 'jacket', 'jumper'))}"
+        colour, size = dice.choice(("Black", "White", "Grey", "Red")), dice.choice(("S", "M", "L", "XL"))
+        ours = {"Name": f"{article} TX{number // 2 + 100}", "Colour": colour, "Size": size}
+        pairs.append(
+            (ours, {"Name": f"{article} TX{number // 2 + 100} {colour.lower()} {size}", "Colour": None, "Size": None})
+        )
+
+    found = linked(pairs, 9)
+
+    assert found.kinds["Colour"][0] == found.kinds["Size"][0] == "feature"
+    assert right_shares(found, len(pairs))[0] >= _MIN_PRECISION
+
+
 def test_columns_of_a_list_of_articles_are_read() -> None:
     """Few brands tell one shoe from another of its name, and so does the price."""
     rows = [{"No": str(number), **ours} for number, (ours, _) in enumerate(shoes(random.Random(8)))]

@@ -252,5 +252,5 @@ def test_texts_without_a_word_are_different() -> None:
 
 def test_a_category_is_the_same_or_another() -> None:
     """However it is written."""
-    assert grade(category.COMPARISON, category=("Wholesale", "wholesale ")) == 2
+    assert grade(category.COMPARISON, category=("Wholesale", "wholesale ")) == 3
     assert grade(category.COMPARISON, category=("wholesale", "retail")) == 1

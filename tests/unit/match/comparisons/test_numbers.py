@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from toolkit.match.comparisons import amount, date, document_date, identifier, product_code, reference, tax_id
+from toolkit.match.comparisons import amount, date, document_date, identifier, model_number, product_code, reference, tax_id
 
 
 def level_of(module: ModuleType, kind: str, one: str, other: str) -> int:
@@ -125,13 +125,12 @@ def test_variants_of_a_product_are_not_the_product(one: str, other: str, level: 
     assert product_code.LEVELS[level_of(product_code, "product_code", one, other) - 1] == level
 
 
-def test_codes_are_read_from_titles_where_there_is_no_column_of_them() -> None:
-    """A column of codes goes first."""
-    titles = pa.array(["Lumix DMC-FX07 camera", "Lumix DMC-FX07 camera"])
+def test_model_numbers_are_read_from_the_title_and_else_from_the_text() -> None:
+    """A text mentions other things too."""
+    titles, texts = pa.array(["Lumix DMC-FX07 camera", "Camera"]), pa.array(["better than FX-9000", "Lumix DMC-FX07"])
 
-    found = product_code.standardised({"product_code": pa.array(["FX-9", None]), "text": titles})
-
-    assert found.to_pylist() == ["fx9", "dmcfx07"]
+    assert model_number.standardised({"title": titles, "text": texts}).to_pylist() == ["dmcfx07", "dmcfx07"]
+    assert model_number.standardised({"text": texts}).to_pylist() == [None, None]
 
 
 @pytest.mark.parametrize(("other", "level"), [("2026-01-02", 6), ("2026-01-05", 5), ("2026-02-10", 3), ("2027-01-02", 1)])

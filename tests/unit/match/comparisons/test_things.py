@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from toolkit.match.comparisons import colour, measure, people, price, product_code, title, year
+from toolkit.match.comparisons import category, colour, measure, model_number, people, price, title, year
 
 
 def words_of_level(module: ModuleType, kind: str, one: str, other: str) -> str:
@@ -35,7 +35,7 @@ def words_of_level(module: ModuleType, kind: str, one: str, other: str) -> str:
 )
 def test_a_series_is_not_an_item(one: str, other: str, level: str) -> None:
     """The next number is the next article, however its number is written; a number that may be no code proves nothing."""
-    assert words_of_level(product_code, "title", one, other) == level
+    assert words_of_level(model_number, "title", one, other) == level
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,15 @@ def test_a_text_tells_the_sizes_and_colours_that_the_title_leaves_out() -> None:
     assert colour.standardised(columns).to_pylist() == ["red", "black"]
 
 
-@pytest.mark.parametrize("module", [measure, colour, product_code])
+def test_a_column_of_sizes_goes_before_the_title() -> None:
+    """What it leaves open the title tells."""
+    columns = {"feature": pa.array(["White M", "42"]), "title": pa.array(["Shirt black 200 g", "Shoe 90, red"])}
+
+    assert measure.standardised(columns).to_pylist() == ["size:m mass:200", "number:42"]
+    assert colour.standardised(columns).to_pylist() == ["white", "red"]
+
+
+@pytest.mark.parametrize("module", [measure, colour, model_number])
 def test_a_text_by_itself_is_no_title(module: ModuleType) -> None:
     """A note on a party speaks of anything."""
     assert module.standardised({"text": pa.array(["2 black KX-100 phones"])}).to_pylist() == [None]
@@ -147,3 +155,31 @@ def test_codes_sizes_and_colours_are_no_words_of_a_title() -> None:
     found = title.standardised({"title": pa.array(['Sony Bravia KDL-32L5000 32" LCD TV (black)', "Black 1 l"])})
 
     assert found.to_pylist() == ["sony bravia lcd tv", "black 1 l"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("ACM Trans. Database Syst.", "ACM Transactions on Database Systems (TODS)", "one may be short for the other"),
+        ("VLDB", "Very Large Data Bases", "one may be short for the other"),
+        ("J Clin Oncol", "Journal of Clinical Oncology", "one may be short for the other"),
+        ("The Lancet", "Lancet", "one may be short for the other"),
+        ("Lancet", "LANCET", "same"),
+        ("Lancet", "Nature", "different"),
+        ("Journal of Oncology", "Annals of Oncology", "different"),
+        ("the", "of", "different"),
+    ],
+)
+def test_a_journal_is_cut_here_and_written_out_there(one: str, other: str, level: str) -> None:
+    """Or it goes by its initials."""
+    assert words_of_level(category, "category", one, other) == level
+
+
+def test_too_many_categories_are_compared_as_they_stand() -> None:
+    """A column of thousands of values is none of categories."""
+    values = pa.array([f"value {number}" for number in range(3_000)] + ["value"])
+
+    few, many = (category.prepared(values.slice(start)) for start in (1, 0))
+
+    assert category.graded(few, np.array([0]), np.array([2_999])).tolist() == [2]
+    assert category.graded(many, np.array([0, 7]), np.array([3_000, 7])).tolist() == [1, 3]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from toolkit.match.documents import evidence
+from toolkit.match.documents.chance import ChanceBits
 from toolkit.match.documents.evidence import FACTS, DocumentFact
 from toolkit.match.documents.model import DocumentFactModel
 
@@ -47,10 +48,10 @@ def test_levels_are_numbered_in_the_order_of_their_words() -> None:
 
 
 def test_a_low_level_weighs_by_its_ratio_and_a_high_one_by_how_common_its_value_is() -> None:
-    """Bits of chance count for agreement alone."""
+    """Of the pairs that agree in a value it counts how often that value meets by chance."""
     fact = DocumentFact("x", ("a", "b", "c"), (0.25,), (0.5, 0.5))
     model = DocumentFactModel(fact, np.array([0.1, 0.4, 0.5]), np.array([0.4, 1.0, 1.0]), np.array([0.1, 0.4, 0.5]))
 
-    found = model.bits(np.array([0, 1, 2, 3]), np.array([9.0, 9.0, 9.0, 3.0]))
+    found = model.bits(np.array([0, 1, 2, 3]), ChanceBits(np.array([2, 3], dtype=np.int32), np.array([9.0, 3.0])))
 
     assert found == pytest.approx([0, -2, np.log2(0.4) + 9, np.log2(0.5) + 3])

@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from toolkit.match.documents.evidence import steps_of
+from toolkit.match.documents.chance import steps_of
+from toolkit.match.documents.evidence import CURRENCY, FACTS
 from toolkit.match.documents.matching import matched_documents
 
 INVOICES = [
@@ -31,10 +32,23 @@ def test_many_pairs_weigh_what_each_weighs_among_few(side: Any) -> None:
 
     lag_days = np.array([9.0, 12.0, 15.0, 6.0, 9.0, 12.0, np.nan, np.nan, np.nan])
     assert np.array_equal(many.levels, np.tile(few.levels, (times, 1)))
-    assert np.array_equal(many.chance_bits, np.tile(few.chance_bits, (times, 1)))
+    for of_few, of_many in zip(few.chance, many.chance, strict=True):
+        assert np.array_equal(of_many.bits, np.tile(of_few.bits, times))
+        assert np.array_equal(of_many.at, (np.arange(times)[:, None] * 9 + of_few.at).ravel())
+    assert sum(len(one.at) for one in few.chance) > 3
     weight = found.model.match_weight(few, lag_days)
     assert len(set(weight.tolist())) > 3
     assert np.array_equal(found.model.match_weight(many, np.tile(lag_days, times)), np.tile(weight, times))
+
+
+def test_chance_counts_for_agreement_alone(side: Any) -> None:
+    """That a value which two documents do not share is rare says nothing of them."""
+    found = matched_documents(side("i", INVOICES), side("p", PAYMENTS))
+    seen = found.held.of(*(rows.ravel() for rows in np.divmod(np.arange(9), 3)))
+
+    for number, (fact, chance) in enumerate(zip(FACTS, seen.chance, strict=True)):
+        agrees = np.flatnonzero(seen.levels[:, number] > len(fact.ratios)).tolist()
+        assert chance.at.tolist() == (agrees if number != CURRENCY else [])
 
 
 def test_no_pair_makes_no_step() -> None:

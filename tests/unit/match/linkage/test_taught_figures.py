@@ -1,5 +1,7 @@
 """What a table teaches, in figures: a change here is a change of every weight that a client reads."""
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -161,13 +163,19 @@ def comparison(name: str) -> Comparison:
     return found
 
 
+def of_two_grades() -> Comparison:
+    """Return a category that is the same or another."""
+    shares = {"m": (0.3, 0.7), "by_place": (0.6, 0.4), "by_name": (0.6, 0.4), "u": (0.8, 0.2)}
+    return replace(comparison("category"), levels=("different", "same"), **shares)
+
+
 def test_shares_are_what_was_seen_and_what_was_believed() -> None:
     """A category of two grades: 100 matches, 10 neighbours, 20 namesakes, and a thousand pairs in all."""
     levels = np.array([0, 1, 2], dtype=np.uint8)
     expected = np.array([[5, 5, 5], [10, 6, 12], [90, 4, 8]], dtype=np.float64)
 
     match, by_place, by_name, unrelated = training._new_shares(
-        levels, expected, comparison("category"), np.array([700.0, 300.0]), 20_000.0
+        levels, expected, of_two_grades(), np.array([700.0, 300.0]), 20_000.0
     )
 
     # Strength of belief: 40, 60, 60 and 20 pairs.
@@ -181,7 +189,7 @@ def test_belief_about_strangers_grows_with_the_table() -> None:
     """Twenty pairs for each twenty thousand, since of a large table only a sample of that size is looked at."""
     none = np.zeros((0, 3))
     shares = [
-        training._new_shares(np.zeros(0, dtype=np.uint8), none, comparison("category"), np.array([90.0, 10.0]), pairs)[3]
+        training._new_shares(np.zeros(0, dtype=np.uint8), none, of_two_grades(), np.array([90.0, 10.0]), pairs)[3]
         for pairs in (20_000.0, 40_000.0, 10.0)
     ]
 
