@@ -18,7 +18,7 @@ _MOVED_SHARE, _MOVED_STRENGTH = 0.1, 100.0
 """Share of matches of which one side has moved, and how many matches that belief counts for."""
 
 _NAMESAKES_SHARE, _NAMESAKES_STRENGTH = 0.15, 100.0
-_AKIN_OF_MATCHES = 0.25
+_AKIN_OF_MATCHES = 0.05
 _AKIN_SHARE, _AKIN_STRENGTH = 0.3, 60.0
 """Namesakes and akin neighbours for each match, the share of neighbours who are akin, and how many pairs that counts for."""
 
