@@ -22,7 +22,7 @@ neighbours."""
 _OF_A_MOVE = {"place": 0.9, "contact": 0.5}
 """How far the old address and telephone of one who moved are as those of two branches."""
 
-_NOT_MOVED = 0.3
+_NOT_MOVED = 0.7
 _ONE_PLACE = 0.9
 _FIXED = {
     BY_PLACE: frozenset({"name", "title", "web", "identity", "birth", "variant"}),
@@ -38,7 +38,7 @@ _HALF = frozenset({(AKIN, "name")})
 """What a table teaches half-way only, however large it is: whether unlike names at one place are one party's is told by
 little else."""
 
-_MOST_RARE = 2.5
+_MOST_RARE = 4.0
 _KNOWN_MATCHES = 300.0
 """Pairs of one party whose names are known from which on a table may say that two unlike names of one are usual in it."""
 
