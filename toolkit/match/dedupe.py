@@ -77,9 +77,7 @@ class Deduplicated:
     @property
     def parties_count(self) -> int:
         """Different ones among them."""
-        # A cluster is named by one of its records; asked for on every page, so not counted by a table of names.
-        clusters = self.matching.clusters
-        return int(pc.sum(pc.equal(clusters["record_key"], clusters["cluster_id"])).as_py() or 0)
+        return int(pc.count_distinct(self.clusters["cluster_id"]).as_py())
 
     @property
     def review_count(self) -> int:
