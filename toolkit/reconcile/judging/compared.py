@@ -13,6 +13,7 @@ from toolkit.match.comparison import Ints
 from toolkit.match.documents import amounts
 from toolkit.reconcile.coded import Flags, array_of, positions
 from toolkit.reconcile.covered_days import Covered
+from toolkit.reconcile.judging.unread import Unread
 from toolkit.reconcile.nouns import NOUNS
 from toolkit.reconcile.sides import Side
 
@@ -60,6 +61,8 @@ class Compared:
         Which of the target are the counterpart of something, in any handoff.
     error_kinds
         Of the pairs that disagree, how many do so in which way.
+    unread_l, unread_r
+        Days that should date source and target and could not be read.
     """
 
     handoff: Handoff
@@ -78,6 +81,8 @@ class Compared:
     is_missing: Flags
     is_claimed_r: Flags
     error_kinds: Mapping[str, int]
+    unread_l: Unread | None = None
+    unread_r: Unread | None = None
 
     @property
     def noun_l(self) -> str:

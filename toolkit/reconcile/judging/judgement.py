@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -21,6 +22,7 @@ from toolkit.reconcile.judging.pairs import disagreement, references
 from toolkit.reconcile.judging.party_lists import judged_parties
 from toolkit.reconcile.judging.rows import period, row_filter
 from toolkit.reconcile.judging.split import Hints, telling_split
+from toolkit.reconcile.judging.unread import Unread
 from toolkit.reconcile.judging.verdict import Verdict
 from toolkit.reconcile.sides import Side
 from toolkit.tables import HANDOFF_JUDGEMENT
@@ -29,7 +31,13 @@ ASPECTS = (row_filter, period, dates, amounts, currency, references, factor, dis
 
 
 def judgement(
-    carried: Carried, streams: tuple[pa.Table, pa.Table], links: pa.Table, *, as_of: date, labels: Mapping[str, str]
+    carried: Carried,
+    streams: tuple[pa.Table, pa.Table],
+    links: pa.Table,
+    *,
+    as_of: date,
+    labels: Mapping[str, str],
+    unread: tuple[Unread | None, Unread | None] = (None, None),
 ) -> pa.Table:
     """Return the HANDOFF_JUDGEMENT rows of one handoff.
 
@@ -45,6 +53,8 @@ def judgement(
         Local day up to which was looked.
     labels
         What the client calls each system.
+    unread
+        Days that should date source and target and could not be read.
     """
     handoff = carried.handoff
     names = (labels.get(handoff.system_l, handoff.system_l), labels.get(handoff.system_r, handoff.system_r))
@@ -52,6 +62,7 @@ def judgement(
         verdicts = judged_parties(carried.counterparts, streams, names)
     else:
         compared = _compared(carried, carried.sides, streams, links, as_of, names)
+        compared = replace(compared, unread_l=unread[0], unread_r=unread[1])
         hints = Hints(telling_split(compared), constant_factors(compared))
         verdicts = [aspect(compared, hints) for aspect in ASPECTS]
     return HANDOFF_JUDGEMENT.from_rows(_row(handoff, one) for one in verdicts)
