@@ -50,6 +50,7 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
             golden=run.table("golden"),
             months=run.table("handoff_month"),
             system_labels=labels,
+            as_of=engagement.as_of(),
         ),
     ]
     measured = [name for part in parts for name in part["figure_id"].to_pylist()]
@@ -96,5 +97,5 @@ STAGE = Stage(
     ("figure",),
     results,
     reads=tuple(name for name in RESULTS if name not in {"figure", "document_pair", "document_link"}),
-    settings=("rates", "people", "handoffs", "currency", "systems", "unconfirmed"),
+    settings=("rates", "people", "handoffs", "currency", "systems", "unconfirmed", "as_of"),
 )
