@@ -21,6 +21,7 @@ from toolkit.roi.inputs import HandoffInputs, SharedInputs
 from toolkit.roi.not_invoiced import amounts_of, missed_value, missing_sources, not_invoiced
 from toolkit.roi.portfolio import portfolio_case
 from toolkit.roi.recommendation import recommendation
+from toolkit.roi.wording import NOT_COMPARED
 from toolkit.settings import HandoffSettings, RateSettings
 from toolkit.store import Run
 from toolkit.tables import CASE_WARNING, NOT_INVOICED
@@ -194,7 +195,7 @@ def handoff_inputs(
         inputs = {name: one for name, one in inputs.items() if name not in _VOLUMES}
     for measure, name in _NOT_COUNTED.items():
         if measure in held_back:
-            inputs[name] = certain(0.0, _unit(name), "default", source="could not be compared, so nothing is counted for it")
+            inputs[name] = certain(0.0, _unit(name), "default", source=NOT_COMPARED)
     if missed is not None and "missed_rate" in inputs:
         inputs["missed_invoice_value"] = missed
     if given is None:

@@ -7,7 +7,7 @@ from toolkit.report.blocks import Bars, Block, Bullets, Chart, Decision, Heading
 from toolkit.report.document import Section
 from toolkit.report.gaps import requests
 from toolkit.report.money_advice import advice_rows, advice_sentence, none_pays_sentence
-from toolkit.report.money_kinds import cash_words, cost_kinds, figure, is_something, whom, written_lines
+from toolkit.report.money_kinds import cash_words, cost_kinds, figure, is_something, uncounted_words, whom, written_lines
 from toolkit.report.money_not_invoiced import not_invoiced_words
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
@@ -89,7 +89,14 @@ def _message(run: RunTables) -> tuple[Inline, ...]:
         if any(one["carrier"] in _FILES for one in run.table("handoff").to_pylist())
         else "by hand"
     )
-    return (f"Carrying data between your systems {how} costs about ", cost, f" ({whom(run)})", *made_of, ".")
+    return (
+        f"Carrying data between your systems {how} costs about ",
+        cost,
+        f" ({whom(run)})",
+        *made_of,
+        ".",
+        *uncounted_words(run),
+    )
 
 
 def _title(run: RunTables) -> str:
