@@ -1,6 +1,7 @@
 """Which days of a handoff's lists stand in their files and could not be read."""
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.pull.sources import connectors
@@ -37,9 +38,13 @@ class UnreadDates:
             Its records, as ``sides.stream_documents`` gives them.
         """
         source, target = dating_columns(handoff)
+        left, right = streams
+        if handoff.entity_l == "deal":
+            # The day on which an open deal is hoped for is not the day of its end, and was left out on purpose.
+            left = left.filter(pc.fill_null(left["is_won"], False))
         return (
-            self._unread(handoff.system_l, handoff.stream_l, streams[0], source),
-            self._unread(handoff.system_r, handoff.stream_r, streams[1], target),
+            self._unread(handoff.system_l, handoff.stream_l, left, source),
+            self._unread(handoff.system_r, handoff.stream_r, right, target),
         )
 
     def _unread(self, system: str, name: str, table: pa.Table, columns: tuple[str, ...]) -> Unread | None:

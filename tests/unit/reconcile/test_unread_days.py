@@ -94,5 +94,7 @@ def test_a_cell_that_holds_no_figure_is_no_day_that_could_not_be_read() -> None:
     cells = ["open", "", "wk31-zomer", "n.b.0"]
     written = {key: {"Nummer": "7", "Gereed": cell} for key, cell in zip(keys, cells, strict=True)}
     assert unread_days(table, "completed_at", ["Gereed"], written) == Unread("Gereed", 2, 2, "wk31-zomer")
-    still_open = {key: {"Nummer": "7", "Gereed": "open"} for key in keys}
-    assert unread_days(table, "completed_at", ["Gereed"], still_open) is None
+    for cell in ("open", "2026-11-25 00:00"):
+        # A day that anybody can read was left out on purpose: the hoped-for end of what is still open.
+        others = {key: {"Nummer": "7", "Gereed": cell} for key in keys}
+        assert unread_days(table, "completed_at", ["Gereed"], others) is None

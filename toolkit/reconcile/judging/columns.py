@@ -137,7 +137,7 @@ def _future(compared: Compared) -> Verdict | None:
 def _unread(compared: Compared) -> Verdict | None:
     """Return that days stand in a list and could not be read, so that other days stood in for them."""
     sides: tuple[tuple[Unread | None, str, tuple[str, ...]], ...] = (
-        (compared.unread_l, compared.source.removeprefix("won "), _held(compared.handoff)),
+        (compared.unread_l, compared.source, _held(compared.handoff)),
         (compared.unread_r, compared.target, (LAG,)),
     )
     for unread, whose, held in sides:

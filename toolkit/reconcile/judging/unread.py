@@ -1,5 +1,6 @@
 """Days that stand in a list and could not be read: what is dated by another column instead tells no wait."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ import pyarrow.compute as pc
 from toolkit.reconcile.coded import array_of
 
 _SAMPLE = 500
+_PLAIN_DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d\b")
 
 
 class Unread(NamedTuple):
@@ -64,4 +66,5 @@ def unread_days(
 
 def _is_day_like(cell: str) -> bool:
     # A word such as "open" says that there is no day yet; every day has a figure.
-    return any(sign.isdigit() for sign in cell)
+    # What anybody can read was left out on purpose.
+    return any(sign.isdigit() for sign in cell) and not _PLAIN_DAY.match(cell.strip())
