@@ -54,9 +54,9 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
         ),
     ]
     measured = [name for part in parts for name in part["figure_id"].to_pylist()]
-    parts += _money(
-        engagement, run, len(handoffs), measured, sorted({path for paths in snapshots.values() for path in paths})
-    )
+    # One that could not be measured, for want of its files, is one of all.
+    count = len(handoffs) + len(run.facts.get("unmeasured", ()))
+    parts += _money(engagement, run, count, measured, sorted({path for paths in snapshots.values() for path in paths}))
     rows = pa.concat_tables(parts).to_pylist()
     return {"figure": FIGURE.from_rows(with_unconfirmed(rows, engagement.settings.unconfirmed, handoffs, entities))}
 
