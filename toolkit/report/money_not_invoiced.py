@@ -13,6 +13,7 @@ from toolkit.report.money_kinds import figure, is_loss_added, is_something
 from toolkit.report.run import RunTables
 from toolkit.roi.not_invoiced import value_figure_name
 from toolkit.roi.rounding import currency_places, rounded
+from toolkit.roi.wording import NOT_COMPARED
 from toolkit.values.counted import counted, listed
 from toolkit.values.written import amount_text, day_text
 
@@ -135,7 +136,13 @@ def _untold(run: RunTables) -> list[str]:
     if not _added(run):
         return []
     told = {name for name in _in_the_sum(run) if figure(run, _LOST, name).is_known}
-    return [name for name in run.handoff_labels() if is_something(run, "not_invoiced_count", name) and name not in told]
+    held = {name for name in run.handoff_labels() if NOT_COMPARED in _how(run, name)}
+    counted_of = {name for name in run.handoff_labels() if is_something(run, "not_invoiced_count", name)}
+    return [name for name in run.handoff_labels() if name in held | (counted_of - told)]
+
+
+def _how(run: RunTables, name: str) -> str:
+    return str((run.figures.get(f"roi.{_LOST}.{name}") or {}).get("method"))
 
 
 def _untold_words(run: RunTables) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 
 from toolkit.estimates import Estimate, Evidence, weakest_evidence
 from toolkit.roi.draws import handoff_draws, is_volume_of_invoices, likely_values, shared_draws
-from toolkit.roi.inputs import CLEANUP_NAMES, HandoffInputs, KnownInputs, SharedInputs, known_inputs
+from toolkit.roi.inputs import CLEANUP_NAMES, Given, HandoffInputs, KnownInputs, SharedInputs, known_inputs
 from toolkit.roi.judgement import Judgement, judgement
 from toolkit.roi.model import Outcome, completed, outcome
 from toolkit.roi.one_time import build_price_warning
@@ -216,7 +216,7 @@ def handoff_case(
 
 def _uncounted(inputs: HandoffInputs) -> list[str]:
     """Return the lines that nothing is counted for, because a measure of theirs could not be compared."""
-    deciding = {"errors": inputs.error_rate}
+    deciding: dict[str, Given | None] = {"errors": inputs.error_rate, "missed": inputs.missed_rate}
     if inputs.invoices_per_month is not None or inputs.cost_per_item_day is not None:
         deciding |= {"delay": inputs.delay_days, "cash_tied_up": inputs.delay_days}
     return [line for line, one in deciding.items() if isinstance(one, Estimate) and one.source == NOT_COMPARED]

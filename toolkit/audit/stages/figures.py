@@ -7,7 +7,7 @@ import pyarrow as pa
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.handoffs import engagement_handoffs
-from toolkit.audit.stages.roi import billing_handoffs, case_terms
+from toolkit.audit.stages.roi import billing_handoffs, case_terms, held_back
 from toolkit.audit.stages.stage import Stage
 from toolkit.audit.stages.unconfirmed import with_unconfirmed
 from toolkit.quality.figures import quality_figures
@@ -66,11 +66,13 @@ def _money(
 ) -> list[pa.Table]:
     """Return the figures of the business case, and those of what was never invoiced."""
     settings, handoff, advice = engagement.settings, run.table("handoff"), run.table("recommendation").to_pylist()
+    # Where it could not be told what never arrives, none is no count.
+    untold = {name for name, held in held_back(run).items() if "missing" in held}
     unbilled = not_invoiced_figures(
         run.table("not_invoiced"),
         handoff,
         currency=settings.currency,
-        billing=billing_handoffs(settings.handoffs, handoff.to_pylist()),
+        billing=billing_handoffs(settings.handoffs, handoff.to_pylist()) - untold,
         snapshots=snapshots,
     )
     return [
