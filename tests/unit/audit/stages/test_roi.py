@@ -114,7 +114,7 @@ def test_a_measure_that_is_held_back_costs_nothing() -> None:
 
 def test_a_loss_that_could_not_be_told_is_no_loss_of_zero() -> None:
     """Where nobody knows what never arrives, what is lost has no figure."""
-    inputs = handoff_inputs(settings(), DEAL_TO_INVOICE, MEASURES, held_back={"missing"})
+    inputs = handoff_inputs(settings(minutes_per_item=5), DEAL_TO_INVOICE, MEASURES, held_back={"missing"})
     shared = SharedInputs(loaded_rate_per_hour=certain(31, "currency per hour", "document"))
     rows = {row["metric"]: row for row in case_table([handoff_case("a", inputs, shared, currency="USD")]).to_pylist()}
 
