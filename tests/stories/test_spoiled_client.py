@@ -63,6 +63,19 @@ def test_the_first_lines_say_what_could_not_be_compared_and_what_to_do(spoiled: 
     assert judged["order_to_invoice", "filter"]["verdict"] == "sound"
 
 
+def test_an_audit_that_holds_something_back_is_not_complete(spoiled: Audit) -> None:
+    """Its exit code is 4, the first page says so, and no aspect that rests on what is held back is called sound."""
+    said = [one for one in spoiled.missing if "could not be compared" in one]
+    assert not spoiled.is_complete
+    assert not facts(spoiled)["is_complete"]
+    assert any("Won deals re-typed as invoices" in one for one in said)
+    assert "Not everything could be used" in spoiled.documents.html.read_text(encoding="utf-8")
+    judged = {(row["handoff_id"], row["aspect"]): row for row in facts(spoiled)["judgement"]}
+    for name in BY_DEALS:
+        assert judged[name, "missing"]["verdict"] != "sound"
+        assert judged[name, "disagreement"]["verdict"] != "sound"
+
+
 def test_only_what_both_lists_cover_is_missing(spoiled: Audit) -> None:
     """The bank's lines end in December: bills of later months are unknown, and few of the others are missing."""
     rows = spoiled.run.table("counterpart").to_pylist()

@@ -24,7 +24,7 @@ from toolkit.bundled import bundled
 from toolkit.disk import atomic_path, private_folder
 from toolkit.errors import InputError
 from toolkit.notebooks import require_report_extra
-from toolkit.report.judgements import doubt_sentences
+from toolkit.report.judgements import doubt_sentences, held_back_sentences
 from toolkit.report.row_counts import row_counts
 from toolkit.store import Run
 from toolkit.store.results import latest_run_id
@@ -85,7 +85,7 @@ class Audit:
 
     @property
     def is_complete(self) -> bool:
-        """Whether everything that was offered could be used."""
+        """Whether everything that was offered could be used, and every handoff told."""
         return not self.missing
 
     def figures(self) -> list[dict[str, Any]]:
@@ -159,6 +159,8 @@ def run_audit(
     run = engagement.store.run(documents.run_id)
     mended, lost = engagement.store.unsaid()
     missing = (*lost, *run.facts["reasons"], *kept_out(engagement.settings.questions), *unmeasured_handoffs(engagement))
+    if run.has("handoff_judgement"):
+        missing += tuple(held_back_sentences(run.table("handoff"), run.table("handoff_judgement")))
     engagement.store.was_said()
     computed = run.facts.get("mended", ()) if run.run_id != before else ("Nothing changed since the last audit.",)
     notebooks = copy_notebooks(engagement.folder)

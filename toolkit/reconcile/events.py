@@ -132,6 +132,21 @@ def as_instants(at: Ints) -> pa.Array:
     return pa.array(at, mask=at == NO_TIME).cast(_INSTANT)
 
 
+def is_time_up(days: Ints, grace_days: int, as_of: date) -> Flags:
+    """Return which source documents had all the time that the target may take: only these can be missing.
+
+    Parameters
+    ----------
+    days
+        When they happened; one without a date is judged like an old one.
+    grace_days
+        So long the target may take.
+    as_of
+        Local day up to which the target is complete.
+    """
+    return np.asarray((days == NO_DAY) | (days < (as_of - _EPOCH).days - grace_days), dtype=bool)
+
+
 def absences(days: Ints, grace_days: int, as_of: date) -> pa.StringArray:
     """Return what source documents without counterpart are: still ``waiting`` inside the grace window, or ``missing``.
 
@@ -150,8 +165,7 @@ def absences(days: Ints, grace_days: int, as_of: date) -> pa.StringArray:
     >>> [absences(friday, 3, date(2026, 10, day)).to_pylist() for day in (5, 6)]
     [['waiting'], ['missing']]
     """
-    is_inside = (days != NO_DAY) & ((as_of - _EPOCH).days - grace_days <= days)
-    return pc.if_else(pa.array(is_inside), "waiting", "missing")
+    return pc.if_else(pa.array(is_time_up(days, grace_days, as_of)), "missing", "waiting")
 
 
 def _numbers(values: pa.ChunkedArray) -> Ints:

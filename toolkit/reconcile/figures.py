@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -10,6 +11,7 @@ import pyarrow.compute as pc
 from toolkit.landscape.handoffs import Handoff
 from toolkit.query import quoted_text
 from toolkit.rates import wilson_interval
+from toolkit.reconcile.events import days_of, is_time_up
 from toolkit.reconcile.measures import MONEY_DOCUMENTS, WRONG_AMOUNTS
 from toolkit.reconcile.nouns import NOUNS, is_payment_on_terms
 from toolkit.reconcile.survivorship import ONE_FIELD, UNSETTLED
@@ -71,6 +73,7 @@ def reconcile_figures(
     golden: pa.Table | None = None,
     months: pa.Table | None = None,
     system_labels: Mapping[str, str] | None = None,
+    as_of: date,
 ) -> pa.Table:
     """Return the FIGURE rows of reconciling.
 
@@ -82,11 +85,13 @@ def reconcile_figures(
         Tables COUNTERPART, HANDOFF_MEASURE, COMPARED_FIELD, COVERAGE, REFERENCE, GOLDEN and HANDOFF_MONTH.
     system_labels
         The client's words for a system; by default its name.
+    as_of
+        Local day up to which was looked.
     """
     counterparts, measures = checked(counterparts, COUNTERPART), checked(measures, HANDOFF_MEASURE)
     labels = system_labels or {}
     rows = [
-        *_handoff_rows(handoffs, counterparts, measures, labels, HANDOFF_MONTH.empty() if months is None else months),
+        *_handoff_rows(handoffs, counterparts, measures, labels, HANDOFF_MONTH.empty() if months is None else months, as_of),
         *_field_rows(checked(compared, COMPARED_FIELD), labels),
         *_different_rows(checked(compared, COMPARED_FIELD)),
         *_coverage_rows(checked(coverage, COVERAGE), labels),
@@ -96,8 +101,13 @@ def reconcile_figures(
     return FIGURE.from_rows({"evidence": "measured", **row} for row in rows)
 
 
-def _handoff_rows(
-    handoffs: Sequence[Handoff], counterparts: pa.Table, measures: pa.Table, labels: Mapping[str, str], months: pa.Table
+def _handoff_rows(  # noqa: PLR0917 - the tables of a run
+    handoffs: Sequence[Handoff],
+    counterparts: pa.Table,
+    measures: pa.Table,
+    labels: Mapping[str, str],
+    months: pa.Table,
+    as_of: date,
 ) -> list[Row]:
     by_month: dict[str, list[Row]] = {}
     for month in months.to_pylist():
@@ -119,9 +129,8 @@ def _handoff_rows(
             # Judged unfit to say what is missing: then nothing is counted either.
             continue
         whole = sum(count for (one, status), count in statuses.items() if one == its_id and status != "extra")
-        due = statuses[its_id, "found"] + statuses[its_id, "missing"]
+        due = _due_count(handoff, counterparts, as_of)
         for status, label in _status_labels(handoff, labels).items():
-            # What still waits can be neither found nor missing.
             items, of = (due, " whose time was up") if status == "missing" else (whole, "")
             rows.append(
                 {
@@ -134,6 +143,13 @@ def _handoff_rows(
                 }
             )  # fmt: skip
     return rows
+
+
+def _due_count(handoff: Handoff, counterparts: pa.Table, as_of: date) -> int:
+    """Return of how many items it is known whether they arrived; one that is young can only be found, and tells nothing."""
+    is_told = pc.is_in(counterparts["status"], pa.array(["found", "missing"]))
+    own = counterparts.filter(pc.and_(pc.equal(counterparts["handoff_id"], handoff.handoff_id), is_told))
+    return int(is_time_up(days_of(own["event_on"]), handoff.grace_days, as_of).sum())
 
 
 _STATUS_METHODS = {

@@ -19,7 +19,7 @@ from toolkit.match.comparison import Ints
 from toolkit.rates import wilson_interval
 from toolkit.reconcile.coded import Flags, array_of, coded, flags, known_numbers
 from toolkit.reconcile.covered_days import Covered
-from toolkit.reconcile.events import NO_DAY, days_of
+from toolkit.reconcile.events import NO_DAY, days_of, is_time_up
 from toolkit.reconcile.lag_measures import lag_measures
 from toolkit.reconcile.mean_intervals import mean_measure
 from toolkit.tables import COUNTERPART, HANDOFF_MEASURE, HANDOFF_MONTH, checked
@@ -275,9 +275,9 @@ def _error_share(found: _Items, window: Window | None) -> Row:
 
 
 def _missing_share(inside: _Items, window: Window | None, grace_days: int, as_of: date) -> Row:
-    last = as_of - timedelta(days=grace_days + 1)
     # An item inside the grace window can only be found or waiting: to count it would make the share too small.
-    judged = inside.where((inside.has("found") | inside.has("missing")) & (inside.day <= _number(last)))
+    is_due = is_time_up(inside.day, grace_days, as_of)
+    judged = inside.where((inside.has("found") | inside.has("missing")) & is_due)
     missing = int(judged.has("missing").sum())
     method = f"Items older than {grace_days} days without counterpart; {_words(window)}; Wilson 95 %."
     return _share("missing_share", missing, len(judged), method)

@@ -174,6 +174,33 @@ def handoff_sides(
     return with_net(left, right), with_net(right, left)
 
 
+def is_billed_work(handoff: Handoff) -> bool:
+    """Whether work becomes a document of money: then it is due when it is finished."""
+    return handoff.entity_l in {"project", "ticket", "task"} and handoff.entity_r in _DATED_BY_BILLING
+
+
+def finished_column(handoff: Handoff) -> str:
+    """Return the column that says when work was finished."""
+    return "resolved_at" if handoff.entity_l == "ticket" else "completed_at"
+
+
+def dating_columns(handoff: Handoff) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the columns that date the documents of source and target: of each the first that is filled.
+
+    Examples
+    --------
+    >>> dating_columns(Handoff("billed", "Jobs invoiced", "work", "jobs", "project", "books", "invoices", "invoice"))
+    (('completed_at', 'started_at', 'created_at'), ('created_at', 'issued_on'))
+    """
+    source = EVENT_COLUMNS.get(handoff.entity_l, ("created_at",))
+    if is_billed_work(handoff):
+        source = (finished_column(handoff), *source)
+    elif handoff.trigger == "record_created" or handoff.entity_l == "project":
+        source = ("created_at", *source)
+    target = ("created_at", *EVENT_COLUMNS.get(handoff.entity_r, ()))
+    return tuple(dict.fromkeys(source)), tuple(dict.fromkeys(target))
+
+
 def source_side(handoff: Handoff, stream: pa.Table, accounts: Accounts, time_zone: str) -> Side:
     """Return the source's documents that should have a counterpart: only won deals, nothing void or deleted.
 
@@ -193,16 +220,10 @@ def source_side(handoff: Handoff, stream: pa.Table, accounts: Accounts, time_zon
     is_kept = _is_live(stream)
     if handoff.entity_l == "deal":
         is_kept &= flags(stream["is_won"])
-    is_billing = handoff.entity_l in {"project", "ticket", "task"} and handoff.entity_r in _DATED_BY_BILLING
-    finished = {"ticket": "resolved_at"}.get(handoff.entity_l, "completed_at")
-    if is_billing:
-        is_finished = np.asarray(pc.is_valid(array_of(stream[finished])))
+    if is_billed_work(handoff):
+        is_finished = np.asarray(pc.is_valid(array_of(stream[finished_column(handoff)])))
         is_kept &= is_finished if is_finished[is_kept].any() else True
-    columns = EVENT_COLUMNS.get(handoff.entity_l, ("created_at",))
-    if is_billing:
-        columns = (finished, *columns)
-    elif handoff.trigger == "record_created" or handoff.entity_l == "project":
-        columns = ("created_at", *columns)
+    columns = dating_columns(handoff)[0]
     return _side(stream, np.flatnonzero(is_kept), columns, accounts, system=handoff.system_l, time_zone=time_zone)
 
 
@@ -220,9 +241,8 @@ def target_side(handoff: Handoff, stream: pa.Table, accounts: Accounts, time_zon
     time_zone
         The client's, for days and months.
     """
-    columns = ("created_at", *EVENT_COLUMNS.get(handoff.entity_r, ()))
     rows = np.flatnonzero(_is_live(stream))
-    side = _side(stream, rows, columns, accounts, system=handoff.system_r, time_zone=time_zone)
+    side = _side(stream, rows, dating_columns(handoff)[1], accounts, system=handoff.system_r, time_zone=time_zone)
     if handoff.entity_l in _MONEY_OUT and handoff.entity_r == "bank_line":
         # A bank shows money out as negative, a bill shows what is owed.
         side = replace(side, amount=-side.amount, net=-side.net)

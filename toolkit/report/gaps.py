@@ -9,6 +9,7 @@ from toolkit.reconcile.survivorship import TIMES_UNKNOWN, UNSETTLED
 from toolkit.report.blocks import Inline
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
+from toolkit.roi.wording import NOT_COMPARED
 from toolkit.values.counted import counted
 
 INPUT_WORDS: Mapping[str, str] = {
@@ -222,7 +223,7 @@ def assumption_rows(run: RunTables) -> list[dict[str, Any]]:
     together: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in run.table("cost_input").to_pylist():
         # As long as only today's cost is known, what belongs to the connection is in no figure.
-        if row["evidence"] != "default" or (row["result"] != "npv" and not row["share"]):
+        if row["evidence"] != "default" or row["source"] == NOT_COMPARED or (row["result"] != "npv" and not row["share"]):
             continue
         key = (row["name"], row["value"], row["low"], row["high"], row["source"])
         one = together.setdefault(key, {**row, "share": 0.0, "used_by": []})

@@ -53,6 +53,34 @@ def doubt_sentences(handoff: pa.Table, judgement: pa.Table) -> list[str]:
     return [f"{_listed(whose)} {_verb(what, whose)}{what}. {why}".rstrip() for (what, why), whose in together.items()]
 
 
+def held_back_sentences(handoff: pa.Table, judgement: pa.Table) -> list[str]:
+    """Return for each handoff of which something is held back what is not told: with it the result is not complete.
+
+    Parameters
+    ----------
+    handoff
+        Table HANDOFF, for labels and order.
+    judgement
+        Table HANDOFF_JUDGEMENT.
+
+    Examples
+    --------
+    >>> from toolkit.tables import HANDOFF, HANDOFF_JUDGEMENT
+    >>> sides = dict(system_l="crm", stream_l="deals", system_r="ledger", stream_r="invoices", is_proposed=False)
+    >>> handoff = HANDOFF.from_rows([{"handoff_id": "billed", "label": "Won deals invoiced", **sides}])
+    >>> row = {"handoff_id": "billed", "aspect": "dates", "verdict": "partly", "reason": "No deal is dated."}
+    >>> held_back_sentences(handoff, HANDOFF_JUDGEMENT.from_rows([{**row, "held_back": ["lag"]}]))
+    ['“Won deals invoiced” was compared in part; it could not be told how long items wait.']
+    """
+    held: dict[str, set[str]] = {}
+    for row in judgement.to_pylist():
+        if row["held_back"]:
+            held.setdefault(row["handoff_id"], set()).update(row["held_back"])
+    named = zip(handoff["handoff_id"].to_pylist(), handoff["label"].to_pylist(), strict=True)
+    told = [(f"“{label}”", _what(held[name])) for name, label in named if name in held]
+    return [f"{label} {_verb(what, [label])}{what}." for label, what in told]
+
+
 def doubted_count(judgement: pa.Table) -> int:
     """Return how many handoffs are not sound in every aspect.
 
@@ -76,7 +104,8 @@ def _said(rows: list[dict[str, Any]]) -> tuple[str, str]:
     """Return what of a handoff could not be compared, and why with what to do."""
     held = {name for row in rows for name in row["held_back"]}
     # What is missing or disagrees follows from the rest, and stands alone only where nothing else is known.
-    told = [row for row in rows if row["aspect"] not in _FOLLOWING and (row["held_back"] or not held)] or rows
+    told = [row for row in rows if row["aspect"] not in _FOLLOWING and (row["held_back"] or not held)]
+    told = told or [row for row in rows if row["held_back"]] or rows
     reasons = " ".join(row["reason"] for row in told[:_MAX_REASONS])
     to_do = next((row["to_do"] for row in told if row["to_do"]), "")
     return _what(held), f"{reasons} {to_do}".rstrip()

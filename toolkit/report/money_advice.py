@@ -196,7 +196,7 @@ def advice_sentence(run: RunTables) -> tuple[Inline, ...]:
     connected = advice_rows(run, "connect")
     if not connected or not figure(run, "net_saving_per_month", _SET).is_known:
         return ()
-    count = len(run.handoff_labels())
+    count = run.handoff_count
     which = f"all {count} of them" if len(connected) == count > 1 else f"{len(connected)} of {counted(count, 'handoff')}"
     later = len(advice_rows(run, "later"))
     more = f", and look again at {later} more when they run" if later else ""

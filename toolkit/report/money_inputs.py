@@ -95,7 +95,7 @@ def assumption_blocks(run: RunTables) -> list[Block]:
                     "Rests on",
                     "Share of the result",
                 ),
-                tuple(_row(row, labels, run.currency) for row in rows),
+                tuple(_row(row, labels, run.currency, run.handoff_count) for row in rows),
                 caption="Every assumption in the figures, the one that moves most first",
                 is_compact=True,
             ),
@@ -112,13 +112,13 @@ def assumption_blocks(run: RunTables) -> list[Block]:
     return blocks
 
 
-def _row(row: Mapping[str, Any], labels: Mapping[str, str], currency: str) -> tuple[Inline, ...]:
+def _row(row: Mapping[str, Any], labels: Mapping[str, str], currency: str, count: int) -> tuple[Inline, ...]:
     return (
         input_words(row["name"]),
         input_text(row["value"], row["unit"], currency),
         input_text(entering_value(row), row["unit"], currency),
         range_text(row["low"], row["high"], row["unit"], currency),
-        _used(row["used_by"], labels),
+        _used(row["used_by"], labels, count),
         row["source"] or "as written down for you, without a source",
         share_text(row["share"]) if row["share"] else "0 %",
     )
@@ -139,10 +139,10 @@ def entering_value(row: Mapping[str, Any]) -> float:
     return float(distribution(given).quantiles(np.array([0.5]))[0])
 
 
-def _used(handoffs: list[str], labels: Mapping[str, str]) -> str:
-    if "total" in handoffs or len(handoffs) == len(labels):
+def _used(handoffs: list[str], labels: Mapping[str, str], count: int) -> str:
+    if "total" in handoffs or len(handoffs) == count:
         return "all"
-    return labels.get(handoffs[0], handoffs[0]) if len(handoffs) == 1 else f"{len(handoffs)} of {len(labels)} handoffs"
+    return labels.get(handoffs[0], handoffs[0]) if len(handoffs) == 1 else f"{len(handoffs)} of {count} handoffs"
 
 
 def _words(row: Mapping[str, Any], labels: Mapping[str, str]) -> str:

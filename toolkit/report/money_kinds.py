@@ -6,6 +6,8 @@ from toolkit.report.blocks import Block, Inline, Note, Table
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
 from toolkit.roi.case_metrics import LINE_METRICS
+from toolkit.roi.wording import NOT_COMPARED
+from toolkit.values.counted import listed
 
 _COLUMNS = (
     ("Cost now", "cost_now_per_month"),
@@ -102,6 +104,21 @@ def cost_kinds(run: RunTables) -> tuple[Inline, ...]:
     return tuple(pieces)
 
 
+def uncounted_words(run: RunTables) -> tuple[str, ...]:
+    """Return what today's cost does not hold, because it could not be compared: unknown is not zero."""
+    whole = run.figures.get("roi.cost_now_per_month.total") or {}
+    inside = [name for name in run.handoff_labels() if f"roi.cost_now_per_month.{name}" in (whole.get("inputs") or ())]
+    said = []
+    for words, metric in (("errors cost", "error_cost_per_month"), ("waiting costs", "delay_cost_per_month")):
+        held = [
+            name for name in inside if NOT_COMPARED in str((run.figures.get(f"roi.{metric}.{name}") or {}).get("method"))
+        ]
+        if held:
+            whose = listed([f"“{run.handoff_labels()[name]}”" for name in held])
+            said.append(f" What {words} in {whose} is not in it: it could not be compared.")
+    return tuple(said)
+
+
 def is_loss_added(run: RunTables) -> bool:
     """Whether revenue likely never invoiced is part of the cost."""
     rows = run.table("cost_line").to_pylist()
@@ -145,6 +162,8 @@ def kinds_table(run: RunTables) -> list[Block]:
         ),
         Note((_ADDING_UP,)),
     ]
+    if uncounted := uncounted_words(run):
+        blocks.append(Note(tuple(one.strip() + " " for one in uncounted), kind="caution"))
     if len(priced) < len(labels):
         without = ", ".join(sorted(labels[name] for name in labels if name not in priced))
         blocks.append(Note((f"Not included, because inputs are missing: {without}.",), kind="caution"))

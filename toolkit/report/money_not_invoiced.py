@@ -13,6 +13,7 @@ from toolkit.report.money_kinds import figure, is_loss_added, is_something
 from toolkit.report.run import RunTables
 from toolkit.roi.not_invoiced import value_figure_name
 from toolkit.roi.rounding import currency_places, rounded
+from toolkit.roi.wording import NOT_COMPARED
 from toolkit.values.counted import counted, listed
 from toolkit.values.written import amount_text, day_text
 
@@ -20,6 +21,7 @@ _LARGEST = 10
 _OLD_DAYS = 90
 _LARGE = 10_000.0
 _SUFFIX = " without an invoice"
+_LOST = "lost_revenue_per_month"
 
 
 def not_invoiced_words(run: RunTables, *, is_short: bool = False) -> tuple[Inline, ...]:
@@ -101,7 +103,12 @@ def _loss(run: RunTables, *, is_short: bool) -> tuple[Inline, ...]:
     lost, is_added = figure(run, "lost_revenue_per_month"), is_loss_added(run)
     place = "as you allowed, it is part of the cost" if is_added else "it is a loss of its own, not in the cost above"
     span = f" ({lost.range_text.removesuffix(' a month')})" if lost.range_text else ""
-    words: tuple[Inline, ...] = ("By what you told us, revenue of about ", lost, f"{span} is never billed; {place}.")
+    words: tuple[Inline, ...] = (
+        "By what you told us, revenue of about ",
+        lost,
+        f"{span} is never billed; {place}.",
+        _untold_words(run),
+    )
     return words if is_short else (*_before_recovery(run), *words, " ", *_told(run))
 
 
@@ -110,7 +117,38 @@ def _inputs(run: RunTables, name: str) -> dict[str, dict[str, Any]]:
 
 
 def _losing(run: RunTables) -> list[str]:
-    return [name for name in run.handoff_labels() if is_something(run, "lost_revenue_per_month", name)]
+    """Return the handoffs whose loss is in the sum."""
+    return [name for name in _in_the_sum(run) if is_something(run, _LOST, name)]
+
+
+def _in_the_sum(run: RunTables) -> list[str]:
+    """Return the handoffs that the loss of a month adds up, also those that lose nothing."""
+    added = _added(run)
+    return [name for name in run.handoff_labels() if not added or f"roi.{_LOST}.{name}" in added]
+
+
+def _added(run: RunTables) -> list[str]:
+    return list((run.figures.get(f"roi.{_LOST}.total") or {}).get("inputs") or ())
+
+
+def _untold(run: RunTables) -> list[str]:
+    """Return the handoffs of which something has no invoice, and whose loss could not be told."""
+    if not _added(run):
+        return []
+    told = {name for name in _in_the_sum(run) if figure(run, _LOST, name).is_known}
+    held = {name for name in run.handoff_labels() if NOT_COMPARED in _how(run, name)}
+    counted_of = {name for name in run.handoff_labels() if is_something(run, "not_invoiced_count", name)}
+    return [name for name in run.handoff_labels() if name in held | (counted_of - told)]
+
+
+def _how(run: RunTables, name: str) -> str:
+    return str((run.figures.get(f"roi.{_LOST}.{name}") or {}).get("method"))
+
+
+def _untold_words(run: RunTables) -> str:
+    labels = run.handoff_labels()
+    whose = listed([f"“{labels[name]}”" for name in _untold(run)])
+    return f" What is lost of {whose} is not in it, because it could not be told: see “What is missing”." if whose else ""
 
 
 def _before_recovery(run: RunTables) -> tuple[Inline, ...]:
@@ -124,13 +162,16 @@ def _before_recovery(run: RunTables) -> tuple[Inline, ...]:
         gross += given["invoices_per_month"]["value"] * given["missed_rate"]["value"] * value["value"]
     if not gross:
         return ()
-    whole = run.figures.get("roi.not_invoiced_value.total") or {}
-    billing = {row["handoff_id"] for row in _documents(run)}
+    billing = {row["handoff_id"] for row in _documents(run)} - {*_untold(run)}
+    values = [run.figures.get(f"roi.not_invoiced_value.{name}") or {} for name in sorted(billing)]
+    whole = sum(one.get("value") or 0.0 for one in values)
     months = {row["month"] for row in run.table("handoff_month").to_pylist() if row["handoff_id"] in billing}
     told = f"the items of a month and the share that is missing make it about {_rough(gross, run.currency)} a month"
-    if months and whole.get("value"):
-        a_month = _rough(whole["value"] / len(months), run.currency)
-        return (f"Over {counted(len(months), 'month')} that is about {a_month} a month; {told}, were none of it found. ",)
+    if months and whole:
+        a_month = _rough(whole / len(months), run.currency)
+        over = f"over {counted(len(months), 'month')}"
+        over = f"Without what could not be told, {over}" if _untold(run) else f"O{over[1:]}"
+        return (f"{over} that is about {a_month} a month; {told}, were none of it found. ",)
     return (f"{told[0].upper()}{told[1:]}, were none of it found. ",)
 
 

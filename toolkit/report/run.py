@@ -77,6 +77,11 @@ class RunTables:
         found = self.tables.get(name)
         return _SCHEMAS[name].empty() if found is None else found
 
+    @property
+    def handoff_count(self) -> int:
+        """How many handoffs there are, those that could not be measured among them."""
+        return len(self.handoff_labels()) + len(self.unmeasured)
+
     def figures_below(self, prefix: str) -> list[Mapping[str, Any]]:
         """Return the figures whose id begins with ``prefix``, in order of their ids."""
         return [self.figures[name] for name in sorted(self.figures) if name.startswith(prefix)]

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.estimates import Evidence, weakest_evidence
+from toolkit.estimates import Estimate, Evidence, weakest_evidence
 from toolkit.roi.draws import handoff_draws, is_volume_of_invoices, likely_values, shared_draws
-from toolkit.roi.inputs import CLEANUP_NAMES, HandoffInputs, KnownInputs, SharedInputs, known_inputs
+from toolkit.roi.inputs import CLEANUP_NAMES, Given, HandoffInputs, KnownInputs, SharedInputs, known_inputs
 from toolkit.roi.judgement import Judgement, judgement
 from toolkit.roi.model import Outcome, completed, outcome
 from toolkit.roi.one_time import build_price_warning
 from toolkit.roi.quantity import FloatArray
-from toolkit.roi.wording import line_formulas
+from toolkit.roi.wording import NOT_COMPARED, line_formulas
 
 NOW_INPUTS: dict[str, tuple[str, ...]] = {
     "labour": ("volume_per_month", "minutes_per_item", "fixed_minutes_per_month", "loaded_rate_per_hour"),
@@ -205,10 +205,21 @@ def handoff_case(
         after_evidence=_after_evidence(known, single),
         one_time_evidence=known.evidence(tuple(name for name in ONE_TIME_INPUTS if name in known.all)),
         formulas=line_formulas(
-            {name: float(one[0]) for name, one in completed(likely).items()}, single, missing=known.missing
+            {name: float(one[0]) for name, one in completed(likely).items()},
+            single,
+            missing=known.missing,
+            uncounted=_uncounted(inputs),
         ),
         cash_share=shared.cash_share,
     )
+
+
+def _uncounted(inputs: HandoffInputs) -> list[str]:
+    """Return the lines that nothing is counted for, because a measure of theirs could not be compared."""
+    deciding: dict[str, Given | None] = {"errors": inputs.error_rate, "missed": inputs.missed_rate}
+    if inputs.invoices_per_month is not None or inputs.cost_per_item_day is not None:
+        deciding |= {"delay": inputs.delay_days, "cash_tied_up": inputs.delay_days}
+    return [line for line, one in deciding.items() if isinstance(one, Estimate) and one.source == NOT_COMPARED]
 
 
 def case_outcome(

@@ -19,6 +19,7 @@ from toolkit.roi.model import LINES
 from toolkit.roi.parts import parts_of
 from toolkit.roi.quantity import FloatArray
 from toolkit.roi.simulation import Band, band
+from toolkit.roi.wording import NOT_COMPARED
 from toolkit.tables import CASE, CASH_FLOW, COST_LINE
 
 
@@ -62,12 +63,15 @@ def _cost_lines(case: HandoffCase) -> Iterator[dict[str, Any]]:
     now, after = _added_parts(case, drawn.now, drawn.cost_now), _added_parts(case, drawn.after, drawn.cost_after)
     for line in LINES:
         own = _now_and_after(single.now[line], single.after[line], drawn.now[line], drawn.after[line])
-        yield {
-            "handoff_id": case.handoff_id,
-            "line": line,
+        shown = {
             **own,
             "now_per_month": now.get(line, own["now_per_month"]),
             "after_per_month": after.get(line, own["after_per_month"]),
+        }
+        yield {
+            "handoff_id": case.handoff_id,
+            "line": line,
+            **(dict.fromkeys(shown) if case.formulas[line] == NOT_COMPARED else shown),
             "is_added": line in single.added,
             "evidence": case.line_evidence[line],
             "formula": case.formulas[line],
@@ -121,7 +125,10 @@ def _case_rows(case: HandoffCase) -> Iterator[dict[str, Any]]:
     parts = {name: now[line] for line, name in LINE_METRICS.items() if line in now}
     for metric in case_metrics(case):
         row = _row(case, metric)
-        yield {**row, "value": parts.get(metric.name, row["value"])}
+        if metric.formula == NOT_COMPARED:
+            yield {**row, **dict.fromkeys(("value", "likely", "p10", "p50", "p90"))}
+        else:
+            yield {**row, "value": parts.get(metric.name, row["value"])}
 
 
 def _row(case: HandoffCase, metric: Metric) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from toolkit.roi.case import CaseTerms
 from toolkit.roi.figure_inputs import inputs_of
 from toolkit.roi.portfolio import TOTAL
 from toolkit.roi.recommendation import RECOMMENDED
-from toolkit.roi.wording import NO_WAITING_NAMED, number_text
+from toolkit.roi.wording import NO_WAITING_NAMED, NOT_COMPARED, number_text
 from toolkit.tables import CASE, COST_INPUT, FIGURE, checked
 
 Row = Mapping[str, Any]
@@ -123,13 +123,23 @@ def roi_figures(
     alone = [case_id for case_id in ids if case_id not in {TOTAL, RECOMMENDED}]
     given = checked(cost_input, COST_INPUT).to_pylist() if cost_input is not None else []
     parts = {TOTAL: alone if included is None else list(included), RECOMMENDED: list(recommended)}
+    count = len(alone) if handoff_count is None else handoff_count
     whom = {
         **{one: (labels or {}).get(one, one) for one in alone},
-        **{one: of_whom(len(parts[one]), len(alone) if handoff_count is None else handoff_count) for one in parts},
+        **{one: of_whom(len(parts[one]), count) for one in parts},
     }
+
+    def whom_of(case_id: str, metric: str) -> str:
+        if case_id not in parts:
+            return str(whom[case_id])
+        held = [one for one in parts[case_id] if rows.get((one, metric), {}).get("formula") == NOT_COMPARED]
+        return of_whom(len(parts[case_id]) - len(held), count)
+
     figures = [
         {
-            **_figure(headline, rows[case_id, headline.metric], rows, terms or CaseTerms(), whom[case_id]),
+            **_figure(
+                headline, rows[case_id, headline.metric], rows, terms or CaseTerms(), whom_of(case_id, headline.metric)
+            ),
             "currency": currency if rows[case_id, headline.metric]["unit"].startswith("currency") else None,
             "snapshots": list(snapshots),
         }
@@ -231,6 +241,8 @@ def _method(row: Row, rows: Mapping[tuple[str, str], Row], terms: CaseTerms) -> 
 
 
 def _why_unknown(row: Row, rows: Mapping[tuple[str, str], Row], terms: CaseTerms) -> str:
+    if row["formula"] == NOT_COMPARED:
+        return f"Not known: it {NOT_COMPARED}."
     missing = rows[row["handoff_id"], "missing_inputs"]
     if row["metric"].startswith("lost_revenue"):
         return "No money yet: only you can say how many forgotten invoices are noticed later."

@@ -15,6 +15,7 @@ from toolkit.roi.defaults import DEFAULTS, FOLLOWS, REPLACED_BY, Approach, appro
 from toolkit.roi.fees import billable_units, platform_fee
 from toolkit.roi.one_time import EffortClass
 from toolkit.roi.prices import newest_list
+from toolkit.roi.wording import NOT_COMPARED
 
 Given = Estimate | MeasuredShare
 
@@ -235,9 +236,14 @@ def known_inputs(inputs: HandoffInputs, shared: SharedInputs, currency: str = "U
         own=own,
         shared=shared_known,
         idle=frozenset(idle),
-        defaults=tuple(sorted(name for name, one in known.items() if evidence_of(one) == "default" and name not in idle)),
+        defaults=tuple(sorted(name for name, one in known.items() if _is_assumed(one) and name not in idle)),
         missing=missing,
     )
+
+
+def _is_assumed(one: Given) -> bool:
+    # What could not be compared is left out, and no assumption stands in for it.
+    return evidence_of(one) == "default" and not (isinstance(one, Estimate) and one.source == NOT_COMPARED)
 
 
 def _given(inputs: HandoffInputs | SharedInputs) -> dict[str, Given]:

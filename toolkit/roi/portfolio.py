@@ -19,7 +19,7 @@ from toolkit.roi.inputs import CLEANUP_NAMES, HandoffInputs, KnownInputs, Shared
 from toolkit.roi.model import LINES, Outcome, added_lines
 from toolkit.roi.quantity import FloatArray
 from toolkit.roi.summing import shared_cleanup, summed, unknown_outcome
-from toolkit.roi.wording import number_text
+from toolkit.roi.wording import NOT_COMPARED, number_text
 from toolkit.values.named_people import named_people
 
 TOTAL = "total"
@@ -184,6 +184,8 @@ def _cleanup_evidence(shared: SharedInputs) -> list[Evidence]:
 
 def _sum_formula(cases: Sequence[HandoffCase], line: str) -> str:
     """Return a line of the total as the sum over the handoffs: today's cost, or for running cost the one after."""
+    if cases and all(case.formulas[line] == NOT_COMPARED for case in cases):
+        return NOT_COMPARED
     amounts = [(case.handoff_id, float(_of_line(case.single, line)[0])) for case in cases]
     return (
         " + ".join(f"{name} {number_text(amount)}" for name, amount in amounts if amount and not math.isnan(amount))

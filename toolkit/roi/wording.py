@@ -4,13 +4,16 @@ Source: cost model, section 4.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from toolkit.roi.model import Outcome
 from toolkit.roi.rounding import rounded
 
 NO_WAITING_NAMED = "no invoice waits and no cost of waiting was named, so none is counted"
 """What the line of waiting says where nothing can be said of it."""
+
+NOT_COMPARED = "could not be compared, so nothing is counted for it"
+"""What a line says that rests on a measure which is held back: what it costs is unknown, and not zero."""
 
 
 def number_text(value: float) -> str:
@@ -27,7 +30,9 @@ def number_text(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def line_formulas(values: Mapping[str, float], single: Outcome, *, missing: Sequence[str] = ()) -> dict[str, str]:
+def line_formulas(
+    values: Mapping[str, float], single: Outcome, *, missing: Sequence[str] = (), uncounted: Collection[str] = ()
+) -> dict[str, str]:
     """Return how each line of the cost comes about, now and after, and the hours (``hours_now``, ``hours_after``).
 
     Parameters
@@ -38,6 +43,8 @@ def line_formulas(values: Mapping[str, float], single: Outcome, *, missing: Sequ
         The outcome that follows from them.
     missing
         Names of the missing inputs, named in the lines that they leave unknown.
+    uncounted
+        Lines that rest on what could not be compared.
     """
     v = {name: number_text(value) for name, value in values.items()}
     formulas = {
@@ -57,6 +64,7 @@ def line_formulas(values: Mapping[str, float], single: Outcome, *, missing: Sequ
         ),
     }
     unknown = f" (missing: {', '.join(missing)})" if missing else ""
+    formulas |= dict.fromkeys(uncounted, NOT_COMPARED)
     return {line: formula + (unknown if "unknown" in formula else "") for line, formula in formulas.items()}
 
 

@@ -1,6 +1,7 @@
 """Figures on parties, fields and references: what is counted, of how many, and which rows are behind it."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -12,6 +13,7 @@ from toolkit.reconcile.figures import reconcile_figures
 from toolkit.tables import COMPARED_FIELD, COUNTERPART, COVERAGE, HANDOFF_MEASURE, REFERENCE
 
 Figures = Callable[..., dict[str, dict[str, Any]]]
+AS_OF = date(2026, 10, 5)
 NAMES = {"crm": "HubSpot", "ledger": "QuickBooks"}
 
 
@@ -21,7 +23,9 @@ def figures() -> Figures:
 
     def build(**given: pa.Table) -> dict[str, dict[str, Any]]:
         tables = {"compared": COMPARED_FIELD.empty(), "coverage": COVERAGE.empty(), **given}
-        found = reconcile_figures([], COUNTERPART.empty(), HANDOFF_MEASURE.empty(), system_labels=NAMES, **tables)
+        found = reconcile_figures(
+            [], COUNTERPART.empty(), HANDOFF_MEASURE.empty(), system_labels=NAMES, as_of=AS_OF, **tables
+        )
         return {row["figure_id"]: row for row in found.to_pylist()}
 
     return build

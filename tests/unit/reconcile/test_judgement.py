@@ -81,7 +81,8 @@ def _judged(handoff: Handoff, left: Rows, right: Rows) -> tuple[dict[str, dict[s
     [carried] = carried_documents([handoff], streams, walk, links, as_of=AS_OF, time_zone="UTC")
     table = judgement(carried, streams.both(handoff), links, as_of=AS_OF, labels={"shop": "Shop", "books": "Books"})
     believed, measures = believed_findings(carried, table, as_of=AS_OF)
-    figures = reconcile_figures([handoff], believed, measures, compared=COMPARED_FIELD.empty(), coverage=COVERAGE.empty())
+    nothing = {"compared": COMPARED_FIELD.empty(), "coverage": COVERAGE.empty()}
+    figures = reconcile_figures([handoff], believed, measures, **nothing, as_of=AS_OF)
     return (
         {row["aspect"]: row for row in table.to_pylist()},
         {row["measure"]: row for row in measures.to_pylist()},

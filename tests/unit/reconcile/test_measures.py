@@ -73,6 +73,21 @@ def test_missing_is_judged_only_beyond_the_grace_window() -> None:
     assert (share["x"], share["n"]) == (37, 100)
 
 
+def test_count_and_share_of_what_never_arrives_have_the_same_whole() -> None:
+    """20 of 229 whose time was up on the tile are the 8.7 % of the table; what arrived early is in neither."""
+    old = [_item(at, date(2026, 6, 1), "missing" if at < 20 else "found") for at in range(229)]
+    young = [_item(300 + at, date(2026, 9, 20), "waiting" if at < 5 else "found") for at in range(18)]
+    found = COUNTERPART.from_rows([*old, *young])
+    measures = handoff_measures(BILLED, found, as_of=AS_OF)
+    nothing = {"compared": COMPARED_FIELD.empty(), "coverage": COVERAGE.empty()}
+    figures = reconcile_figures([BILLED], found, measures, **nothing, as_of=AS_OF).to_pylist()
+    by_id = {row["figure_id"].split(".")[1]: row for row in figures}
+
+    assert (by_id["missing_count"]["value"], by_id["missing_count"]["n"]) == (20.0, 229)
+    assert by_id["missing_share"]["formula"] == "20 / 229"
+    assert "of 229 won deals whose time was up" in by_id["missing_count"]["formula"]
+
+
 def test_old_errors_are_no_rate() -> None:
     """Items of more than twelve full months ago are stock, not flow."""
     items = [_item(1, date(2025, 9, 30), is_error=True), _item(2, date(2025, 10, 1)), _item(3, date(2026, 9, 30))]
@@ -115,7 +130,8 @@ def test_figures_lead_to_the_rows_behind_them() -> None:
     found = COUNTERPART.from_rows([_item(at, date(2026, 6, 1), "missing" if at < 3 else "found") for at in range(10)])
     measures = handoff_measures(BILLED, found, as_of=AS_OF)
 
-    figures = reconcile_figures([BILLED], found, measures, compared=COMPARED_FIELD.empty(), coverage=COVERAGE.empty())
+    nothing = {"compared": COMPARED_FIELD.empty(), "coverage": COVERAGE.empty()}
+    figures = reconcile_figures([BILLED], found, measures, **nothing, as_of=AS_OF)
     missing = next(row for row in figures.to_pylist() if row["figure_id"] == "reconcile.missing_count.billed")
 
     assert (missing["label"], missing["value"], missing["n"]) == ("Won deals without an invoice in ledger", 3.0, 10)
@@ -131,7 +147,7 @@ def test_a_hostile_handoff_id_stays_text_in_the_condition() -> None:
 
     figures = reconcile_figures(
         [hostile], COUNTERPART.empty(), handoff_measures(hostile, COUNTERPART.empty(), as_of=AS_OF),
-        compared=COMPARED_FIELD.empty(), coverage=COVERAGE.empty(),
+        compared=COMPARED_FIELD.empty(), coverage=COVERAGE.empty(), as_of=AS_OF,
     )  # fmt: skip
 
     assert "handoff_id = 'x'' OR 1=1 --'" in figures["source_filter"].to_pylist()[0]

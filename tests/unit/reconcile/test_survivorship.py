@@ -1,7 +1,7 @@
 """Each value of a golden record has a reason, and comes from one record."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pyarrow as pa
 
@@ -80,7 +80,9 @@ def test_what_nobody_decided_is_counted_and_asked_for() -> None:
     )
     nothing = (COUNTERPART.empty(), HANDOFF_MEASURE.empty())
 
-    found = reconcile_figures([], *nothing, compared=COMPARED_FIELD.empty(), coverage=COVERAGE.empty(), golden=golden)
+    found = reconcile_figures(
+        [], *nothing, compared=COMPARED_FIELD.empty(), coverage=COVERAGE.empty(), golden=golden, as_of=date(2026, 10, 5)
+    )
 
     [figure] = found.to_pylist()
     assert (figure["figure_id"], figure["value"], figure["n"]) == ("reconcile.unsettled_count", 2.0, 4)
@@ -96,6 +98,8 @@ def test_a_name_and_an_address_are_to_be_decided_once() -> None:
     )
     nothing = (COUNTERPART.empty(), HANDOFF_MEASURE.empty())
 
-    found = reconcile_figures([], *nothing, compared=COMPARED_FIELD.empty(), coverage=COVERAGE.empty(), golden=golden)
+    found = reconcile_figures(
+        [], *nothing, compared=COMPARED_FIELD.empty(), coverage=COVERAGE.empty(), golden=golden, as_of=date(2026, 10, 5)
+    )
 
     assert [one["value"] for one in found.to_pylist()] == [3.0]

@@ -145,6 +145,30 @@ def test_the_answer_that_decides_the_loss_stands_beside_it() -> None:
     assert "Marta" not in said(not_invoiced_words(run, is_short=True))
 
 
+def test_a_loss_that_could_not_be_told_is_named_and_in_no_sum() -> None:
+    """2,458 a month of three handoffs and 550 lost of two of them do not add up: of which the loss is not in it is said."""
+    run = sample_run()
+    labels = run.handoff_labels()
+    rows = [row for row in run.table("figure").to_pylist() if not row["figure_id"].startswith("roi.lost_revenue_per_month")]
+    again = [
+        {**row, "figure_id": row["figure_id"].replace("deal_to_invoice", "deal_to_project")}
+        for row in rows
+        if row["figure_id"] in {f"roi.not_invoiced_{one}.deal_to_invoice" for one in ("count", "value")}
+    ]
+    name, unit = "roi.lost_revenue_per_month", "currency per month"
+    lost = {
+        **figure(f"{name}.total", "Lost", 112.0, unit, low=70, high=200, currency="USD"),
+        "inputs": [f"{name}.deal_to_invoice"],
+    }
+    own = [figure(f"{name}.{one}", "Lost", 112.0, unit, currency="USD") for one in ("deal_to_invoice", "deal_to_project")]
+
+    sentence = said(not_invoiced_words(changed(figure=FIGURE.from_rows([*rows, *again, *own, lost]))))
+    whole = said(not_invoiced_words(changed(figure=FIGURE.from_rows([*rows, *own, lost]))))
+
+    assert f"What is lost of “{labels['deal_to_project']}” is not in it, because it could not be told" in sentence
+    assert "could not be told" not in whole
+
+
 def test_a_loss_in_the_cost_is_named_in_the_sentence_and_has_a_column() -> None:
     """Where a client lets us add it, it is a part like the others."""
     lines = sample_run().table("cost_line")

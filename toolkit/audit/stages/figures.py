@@ -7,7 +7,7 @@ import pyarrow as pa
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.handoffs import engagement_handoffs
-from toolkit.audit.stages.roi import billing_handoffs, case_terms
+from toolkit.audit.stages.roi import billing_handoffs, case_terms, held_back
 from toolkit.audit.stages.stage import Stage
 from toolkit.audit.stages.unconfirmed import with_unconfirmed
 from toolkit.quality.figures import quality_figures
@@ -50,12 +50,13 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
             golden=run.table("golden"),
             months=run.table("handoff_month"),
             system_labels=labels,
+            as_of=engagement.as_of(),
         ),
     ]
     measured = [name for part in parts for name in part["figure_id"].to_pylist()]
-    parts += _money(
-        engagement, run, len(handoffs), measured, sorted({path for paths in snapshots.values() for path in paths})
-    )
+    # One that could not be measured, for want of its files, is one of all.
+    count = len(handoffs) + len(run.facts.get("unmeasured", ()))
+    parts += _money(engagement, run, count, measured, sorted({path for paths in snapshots.values() for path in paths}))
     rows = pa.concat_tables(parts).to_pylist()
     return {"figure": FIGURE.from_rows(with_unconfirmed(rows, engagement.settings.unconfirmed, handoffs, entities))}
 
@@ -65,11 +66,13 @@ def _money(
 ) -> list[pa.Table]:
     """Return the figures of the business case, and those of what was never invoiced."""
     settings, handoff, advice = engagement.settings, run.table("handoff"), run.table("recommendation").to_pylist()
+    # Where it could not be told what never arrives, none is no count.
+    untold = {name for name, held in held_back(run).items() if "missing" in held}
     unbilled = not_invoiced_figures(
         run.table("not_invoiced"),
         handoff,
         currency=settings.currency,
-        billing=billing_handoffs(settings.handoffs, handoff.to_pylist()),
+        billing=billing_handoffs(settings.handoffs, handoff.to_pylist()) - untold,
         snapshots=snapshots,
     )
     return [
@@ -96,5 +99,5 @@ STAGE = Stage(
     ("figure",),
     results,
     reads=tuple(name for name in RESULTS if name not in {"figure", "document_pair", "document_link"}),
-    settings=("rates", "people", "handoffs", "currency", "systems", "unconfirmed"),
+    settings=("rates", "people", "handoffs", "currency", "systems", "unconfirmed", "as_of"),
 )

@@ -8,6 +8,7 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.reconcile import system_categories
 from toolkit.audit.stages.stage import Stage
+from toolkit.audit.unread_dates import UnreadDates
 from toolkit.errors import UnknownNameError
 from toolkit.landscape.handoffs import Handoff, StreamInfo, handoff_table, proposed_handoffs
 from toolkit.reconcile.counterparts import carried_documents
@@ -43,9 +44,11 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     connectors = {row["system"]: row["connector"] for row in engagement.store.snapshots().to_pylist()}
     labels = system_labels(connectors, {name: one.label for name, one in engagement.settings.systems.items()})
     found, measures, judged = [], [], []
-    said = engagement.store.rulings(RULED)
+    said, unread_dates = engagement.store.rulings(RULED), UnreadDates(engagement, records)
     for carried in carried_documents(handoffs, streams, walk, links, as_of=as_of, time_zone=zone, rulings=said):
-        own = judgement(carried, streams.both(carried.handoff), links, as_of=as_of, labels=labels)
+        both = streams.both(carried.handoff)
+        unread = unread_dates.of(carried.handoff, both) if carried.sides is not None else (None, None)
+        own = judgement(carried, both, links, as_of=as_of, labels=labels, unread=unread)
         believed, measured = believed_findings(carried, own, as_of=as_of)
         found.append(believed)
         measures.append(measured)
@@ -140,7 +143,7 @@ STAGE = Stage(
     ("handoff", "counterpart", "handoff_measure", "handoff_month", "handoff_judgement"),
     results,
     reads=("reference", "crosswalk", "document_link"),
-    records=("parties", "documents"),
+    records=("parties", "documents", "written"),
     settings=("handoffs", "systems", "as_of"),
     rulings=RULED,
 )

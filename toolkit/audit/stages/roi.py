@@ -21,6 +21,7 @@ from toolkit.roi.inputs import HandoffInputs, SharedInputs
 from toolkit.roi.not_invoiced import amounts_of, missed_value, missing_sources, not_invoiced
 from toolkit.roi.portfolio import portfolio_case
 from toolkit.roi.recommendation import recommendation
+from toolkit.roi.wording import NOT_COMPARED
 from toolkit.settings import HandoffSettings, RateSettings
 from toolkit.store import Run
 from toolkit.tables import CASE_WARNING, NOT_INVOICED
@@ -49,7 +50,7 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     missing = missing_sources(run.table("counterpart"), billing_handoffs(settings.handoffs, handoffs))
     unbilled = not_invoiced(missing, records.documents) if missing.num_rows else NOT_INVOICED.empty()
     shared, terms = shared_inputs(settings.rates, run), case_terms(settings.rates)
-    measures, held = _measures(run), _held_back(run)
+    measures, held = _measures(run), held_back(run)
     inputs = {
         one["handoff_id"]: _with_growth(
             handoff_inputs(
@@ -192,9 +193,11 @@ def handoff_inputs(
     inputs: dict[str, Any] = _measured_inputs(handoff, measured, given, currency)
     if {*held_back} >= _COMPARED:
         inputs = {name: one for name, one in inputs.items() if name not in _VOLUMES}
-    for measure, name in _NOT_COUNTED.items():
-        if measure in held_back:
-            inputs[name] = certain(0.0, _unit(name), "default", source="could not be compared, so nothing is counted for it")
+    uncounted = [name for measure, name in _NOT_COUNTED.items() if measure in held_back]
+    if "missing" in held_back and _bills(given, handoff):
+        uncounted += ["missed_rate", "recovered_rate"]
+    for name in uncounted:
+        inputs[name] = certain(0.0, _unit(name), "default", source=NOT_COMPARED)
     if missed is not None and "missed_rate" in inputs:
         inputs["missed_invoice_value"] = missed
     if given is None:
@@ -265,7 +268,7 @@ def _estimate(row: Mapping[str, Any]) -> Estimate:
     return Estimate(max(value, floor), unit, "measured", max(low, floor), max(high, floor), source=row["method"])
 
 
-def _held_back(run: Run) -> dict[str, frozenset[str]]:
+def held_back(run: Run) -> dict[str, frozenset[str]]:
     """Return the measures of each handoff that its judgement holds back."""
     found: dict[str, frozenset[str]] = {}
     for row in run.table("handoff_judgement").to_pylist():

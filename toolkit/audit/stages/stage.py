@@ -113,6 +113,7 @@ def stage_key(stage: Stage, engagement: Engagement, run: Run) -> str:
         ],
         "tables": {name: run.facts["tables"].get(name) for name in stage.reads},
         "settings": settings,
+        "unmeasured": run.facts.get("unmeasured") if "handoffs" in stage.settings else None,
         "as_of": str(engagement.as_of()) if "as_of" in stage.settings else None,
         "decisions": engagement.store.decisions().drop_columns(["decided_at"]).to_pylist() if stage.has_decisions else None,
         "rulings": said.to_pylist() if said is not None else None,

@@ -3,12 +3,14 @@
 import numpy as np
 import pyarrow.compute as pc
 
+from toolkit.landscape.handoffs import Handoff
 from toolkit.match.comparison import Ints
 from toolkit.reconcile.coded import Flags, coded, flags
 from toolkit.reconcile.events import NO_DAY, days_of
 from toolkit.reconcile.judging.amount_ratios import Factors
 from toolkit.reconcile.judging.compared import Compared
 from toolkit.reconcile.judging.split import Hints, by_split, may_be_swapped, swapped, with_doubt
+from toolkit.reconcile.judging.unread import Unread
 from toolkit.reconcile.judging.verdict import (
     ERROR,
     FAILED,
@@ -22,7 +24,7 @@ from toolkit.reconcile.judging.verdict import (
     sound,
 )
 from toolkit.reconcile.measures import MONEY_DOCUMENTS
-from toolkit.reconcile.sides import Side
+from toolkit.reconcile.sides import Side, finished_column, is_billed_work
 
 _ENOUGH, _FEW = 0.9, 0.5
 _FEWEST = 20
@@ -58,7 +60,7 @@ def dates(compared: Compared, _hints: Hints) -> Verdict:
     if shares[place] < _ENOUGH:
         to_do = f"Look at the {where} without a date: say how dates are written there, or ask for a new export."
         return Verdict("dates", PARTLY, said, to_do, held)
-    return _swapped(compared) or _future(compared) or _undated_wins(compared) or sound("dates", said)
+    return _unread(compared) or _undated(compared) or _swapped(compared) or _future(compared) or sound("dates", said)
 
 
 def _swapped(compared: Compared) -> Verdict | None:
@@ -132,20 +134,49 @@ def _future(compared: Compared) -> Verdict | None:
     return None
 
 
-def _undated_wins(compared: Compared) -> Verdict | None:
-    """Return that deals have no day on which they were won, so that the day they were entered stood in for it."""
-    table = compared.left.table
-    if compared.handoff.entity_l != "deal" or compared.handoff.trigger == "record_created" or not table.num_rows:
+def _unread(compared: Compared) -> Verdict | None:
+    """Return that days stand in a list and could not be read, so that other days stood in for them."""
+    sides: tuple[tuple[Unread | None, str, tuple[str, ...]], ...] = (
+        (compared.unread_l, compared.source, _held(compared.handoff)),
+        (compared.unread_r, compared.target, (LAG,)),
+    )
+    for unread, whose, held in sides:
+        if unread is None or unread.lost <= (1 - _ENOUGH) * unread.stated:
+            continue
+        reason = (
+            f"{counts_text(unread.lost, unread.stated)} days in column “{unread.header}” of the {whose} could not be read, "
+            f"such as “{unread.example}”; another day that stands there is no measure of a delay."
+        )
+        to_do = f"Say in engagement.yaml how the days in “{unread.header}” are written, or ask for a new export."
+        return Verdict("dates", FAILED if unread.lost > _FEW * unread.stated else PARTLY, reason, to_do, held)
+    return None
+
+
+def _held(handoff: Handoff) -> tuple[str, ...]:
+    # Of work, what is not finished takes part then as well.
+    return (*((VOLUME,) if is_billed_work(handoff) else ()), LAG, MISSING, LOSS)
+
+
+def _undated(compared: Compared) -> Verdict | None:
+    """Return that deals have no day of their win, or work none of its end, so that the day of entry stood in for it."""
+    handoff, table = compared.handoff, compared.left.table
+    if handoff.trigger == "record_created" or not table.num_rows:
         return None
-    closed = int((days_of(table["closed_at"].cast("date32", safe=False)) != NO_DAY).sum())
-    if closed >= _FEW * table.num_rows:
+    if handoff.entity_l == "deal":
+        column, done, end = "closed_at", "won", "win"
+    elif is_billed_work(handoff):
+        column, done, end = finished_column(handoff), "finished", "end"
+    else:
+        return None
+    told = int((days_of(table[column].cast("date32", safe=False)) != NO_DAY).sum())
+    if told >= _FEW * table.num_rows:
         return None
     return Verdict(
         "dates", PARTLY,
-        f"Only {counts_text(closed, table.num_rows)} won deals in {compared.label_l} say when they were won; the day they "
+        f"Only {counts_text(told, table.num_rows)} {compared.source} say when they were {done}; the day they "
         "were entered is no measure of a delay.",
-        f"Name the column with the day of the win in {compared.label_l}, and how it is written, in engagement.yaml.",
-        (LAG, MISSING, LOSS),
+        f"Name the column with the day of the {end} in {compared.label_l}, and how it is written, in engagement.yaml.",
+        _held(handoff),
     )  # fmt: skip
 
 

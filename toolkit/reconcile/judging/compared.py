@@ -13,6 +13,8 @@ from toolkit.match.comparison import Ints
 from toolkit.match.documents import amounts
 from toolkit.reconcile.coded import Flags, array_of, positions
 from toolkit.reconcile.covered_days import Covered
+from toolkit.reconcile.events import is_time_up
+from toolkit.reconcile.judging.unread import Unread
 from toolkit.reconcile.nouns import NOUNS
 from toolkit.reconcile.sides import Side
 
@@ -60,6 +62,8 @@ class Compared:
         Which of the target are the counterpart of something, in any handoff.
     error_kinds
         Of the pairs that disagree, how many do so in which way.
+    unread_l, unread_r
+        Days that should date source and target and could not be read.
     """
 
     handoff: Handoff
@@ -78,6 +82,8 @@ class Compared:
     is_missing: Flags
     is_claimed_r: Flags
     error_kinds: Mapping[str, int]
+    unread_l: Unread | None = None
+    unread_r: Unread | None = None
 
     @property
     def noun_l(self) -> str:
@@ -103,6 +109,12 @@ class Compared:
     def judged(self) -> int:
         """How many documents of the source could be found or missing."""
         return int((self.is_found | self.is_missing).sum())
+
+    @property
+    def due(self) -> int:
+        """How many of these had all the time that the target may take: one that is young can only be found."""
+        is_due = is_time_up(self.left.day, self.handoff.grace_days, self.as_of)
+        return int(((self.is_found & is_due) | self.is_missing).sum())
 
     @property
     def missing_share(self) -> float:

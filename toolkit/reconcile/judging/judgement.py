@@ -1,7 +1,8 @@
 """A comparison is judged before it is believed: every aspect of a handoff."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -21,15 +22,24 @@ from toolkit.reconcile.judging.pairs import disagreement, references
 from toolkit.reconcile.judging.party_lists import judged_parties
 from toolkit.reconcile.judging.rows import period, row_filter
 from toolkit.reconcile.judging.split import Hints, telling_split
-from toolkit.reconcile.judging.verdict import Verdict
+from toolkit.reconcile.judging.unread import Unread
+from toolkit.reconcile.judging.verdict import ERROR, MISSING, PARTLY, SOUND, Verdict
 from toolkit.reconcile.sides import Side
 from toolkit.tables import HANDOFF_JUDGEMENT
 
+_HELD = "Held back, because of what is said of another aspect."
+_RESTS_ON = {"missing": MISSING, "disagreement": ERROR}
 ASPECTS = (row_filter, period, dates, amounts, currency, references, factor, disagreement, missing)
 
 
 def judgement(
-    carried: Carried, streams: tuple[pa.Table, pa.Table], links: pa.Table, *, as_of: date, labels: Mapping[str, str]
+    carried: Carried,
+    streams: tuple[pa.Table, pa.Table],
+    links: pa.Table,
+    *,
+    as_of: date,
+    labels: Mapping[str, str],
+    unread: tuple[Unread | None, Unread | None] = (None, None),
 ) -> pa.Table:
     """Return the HANDOFF_JUDGEMENT rows of one handoff.
 
@@ -45,6 +55,8 @@ def judgement(
         Local day up to which was looked.
     labels
         What the client calls each system.
+    unread
+        Days that should date source and target and could not be read.
     """
     handoff = carried.handoff
     names = (labels.get(handoff.system_l, handoff.system_l), labels.get(handoff.system_r, handoff.system_r))
@@ -52,9 +64,26 @@ def judgement(
         verdicts = judged_parties(carried.counterparts, streams, names)
     else:
         compared = _compared(carried, carried.sides, streams, links, as_of, names)
+        compared = replace(compared, unread_l=unread[0], unread_r=unread[1])
         hints = Hints(telling_split(compared), constant_factors(compared))
-        verdicts = [aspect(compared, hints) for aspect in ASPECTS]
+        verdicts = consistent([aspect(compared, hints) for aspect in ASPECTS])
     return HANDOFF_JUDGEMENT.from_rows(_row(handoff, one) for one in verdicts)
+
+
+def consistent(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return verdicts of which none calls sound what another holds back.
+
+    Examples
+    --------
+    >>> dates = Verdict("dates", "failed", "No deal is dated.", None, ("missing",))
+    >>> [one.reason for one in consistent([dates, Verdict("missing", "sound", "24 of 454 deals have no counterpart.")])]
+    ['No deal is dated.', 'Held back, because of what is said of another aspect.']
+    """
+    held = {name for one in verdicts for name in one.held_back}
+    return [
+        Verdict(one.aspect, PARTLY, _HELD) if one.verdict == SOUND and _RESTS_ON.get(one.aspect) in held else one
+        for one in verdicts
+    ]
 
 
 def _row(handoff: Handoff, verdict: Verdict) -> dict[str, object]:

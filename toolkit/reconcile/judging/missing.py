@@ -18,11 +18,14 @@ def missing(compared: Compared, hints: Hints) -> Verdict:
     hints
         What is missing, and how amounts relate.
     """
-    count, lost = compared.judged, int(compared.is_missing.sum())
+    count, lost = compared.due, int(compared.is_missing.sum())
     held = (MISSING, LOSS)
-    if not count:
+    if not compared.judged:
         reason = f"None of the {len(compared.left):,} {compared.noun_l} could be looked for in {compared.label_r}."
         return Verdict("missing", FAILED, reason, "Mend what the other aspects name, and audit again.", (*held, LAG, ERROR))
+    if not count:
+        days = compared.handoff.grace_days
+        return sound("missing", f"No {compared.noun_l} were older than the {days} days that they may take.")
     said = f"{counts_text(lost, count)} {compared.noun_l} whose time was up have no counterpart"
     strays = compared.stray_count
     same = f"Look for three of the missing {compared.noun_l} in {compared.label_r} by hand"
@@ -36,6 +39,4 @@ def missing(compared: Compared, hints: Hints) -> Verdict:
     if lost >= _MANY_MISSING * count and strays >= _STRAY_SHARE * lost:
         reason = f"{said}, and about as many {compared.noun_r} in {compared.label_r} ({strays:,}) have none either."
         return Verdict("missing", FAILED, reason, f"{same}: a column that joins them may not have been read.", held)
-    if hints.split is not None:
-        return by_split(compared, hints.split)._replace(aspect="missing")
-    return sound("missing", f"{said}.")
+    return by_split(compared, hints.split)._replace(aspect="missing") if hints.split else sound("missing", f"{said}.")

@@ -109,7 +109,7 @@ def _missing(run: RunTables) -> Block:
         told = len(run.figures_below("reconcile.missing_count."))
         if not told or not run.table("counterpart").num_rows:
             return Note(("Whether items are missing could not be measured.",))
-        if told < len(run.handoff_labels()):
+        if told < run.handoff_count:
             return Note(("Of what could be compared nothing is missing: every item whose time was up has arrived.",))
         return Note(("Nothing is missing: every item whose time was up has arrived.",))
     return Table(

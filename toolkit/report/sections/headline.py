@@ -6,8 +6,9 @@ from toolkit.charts import cost_by_kind
 from toolkit.report.blocks import Bars, Block, Bullets, Chart, Decision, Heading, Inline, Legend, Note, Paragraph, ScoreCards
 from toolkit.report.document import Section
 from toolkit.report.gaps import requests
+from toolkit.report.judgements import held_back_sentences
 from toolkit.report.money_advice import advice_rows, advice_sentence, none_pays_sentence
-from toolkit.report.money_kinds import cash_words, cost_kinds, figure, is_something, whom, written_lines
+from toolkit.report.money_kinds import cash_words, cost_kinds, figure, is_something, uncounted_words, whom, written_lines
 from toolkit.report.money_not_invoiced import not_invoiced_words
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
@@ -53,7 +54,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
         blocks += _found(run)
     blocks += [Legend()] if cards else []
     blocks += [Paragraph(words) for words in (not_invoiced_words(run, is_short=True), cash_words(run)) if words]
-    if run.reasons:
+    if run.reasons or held_back_sentences(run.table("handoff"), run.table("handoff_judgement")):
         blocks.append(
             Note(
                 ("Not everything could be used, so these figures may change: see “What is missing”.",),
@@ -89,7 +90,14 @@ def _message(run: RunTables) -> tuple[Inline, ...]:
         if any(one["carrier"] in _FILES for one in run.table("handoff").to_pylist())
         else "by hand"
     )
-    return (f"Carrying data between your systems {how} costs about ", cost, f" ({whom(run)})", *made_of, ".")
+    return (
+        f"Carrying data between your systems {how} costs about ",
+        cost,
+        f" ({whom(run)})",
+        *made_of,
+        ".",
+        *uncounted_words(run),
+    )
 
 
 def _title(run: RunTables) -> str:

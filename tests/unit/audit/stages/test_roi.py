@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from toolkit.audit.stages.roi import handoff_inputs
-from toolkit.estimates import Estimate
+from toolkit.estimates import Estimate, certain
 from toolkit.rates import MeasuredShare
+from toolkit.roi.case import handoff_case
+from toolkit.roi.case_tables import case_table
 from toolkit.roi.inputs import HandoffInputs, SharedInputs, missing_inputs
 from toolkit.settings import HandoffSettings
 
@@ -108,6 +110,17 @@ def test_a_measure_that_is_held_back_costs_nothing() -> None:
         assert one.high == 0
         assert one.source == "could not be compared, so nothing is counted for it"
     assert inputs.volume_per_month is not None
+
+
+def test_a_loss_that_could_not_be_told_is_no_loss_of_zero() -> None:
+    """Where nobody knows what never arrives, what is lost has no figure."""
+    inputs = handoff_inputs(settings(minutes_per_item=5), DEAL_TO_INVOICE, MEASURES, held_back={"missing"})
+    shared = SharedInputs(loaded_rate_per_hour=certain(31, "currency per hour", "document"))
+    rows = {row["metric"]: row for row in case_table([handoff_case("a", inputs, shared, currency="USD")]).to_pylist()}
+
+    assert rows["lost_revenue_per_month"]["value"] is None
+    assert "could not be compared" in rows["lost_revenue_per_month"]["formula"]
+    assert rows["work_cost_per_month"]["value"] > 0
 
 
 def test_a_handoff_that_could_not_be_compared_brings_no_money() -> None:
