@@ -10,6 +10,7 @@ from toolkit.report.money_twice import entered_twice
 from toolkit.report.record_names import client_words, told
 from toolkit.report.run import RunTables
 from toolkit.report.shown import shown_figure
+from toolkit.report.wrong_items import wrong_blocks
 
 _MAX_ROWS = 12
 _ON_TERMS = (
@@ -90,6 +91,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
         whose = ", ".join(sorted(f"“{labels[name]}”" for name in on_terms))
         blocks.append(Note((f"{_ON_TERMS} That holds for {whose}.",)))
     blocks.append(_missing(run))
+    blocks += wrong_blocks(run)
     if twice := entered_twice(run):
         blocks += [Heading("What was entered twice"), Bullets(twice)]
     return tuple(blocks)
