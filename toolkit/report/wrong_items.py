@@ -17,7 +17,7 @@ from toolkit.report.sheets import Sheet
 from toolkit.report.stakes import major_units
 
 _KIND_WORDS = {
-    "amount": "another amount", "transposed": "digits of the amount changed places", "tax_missed": "tax left out, or another",
+    "amount": "another amount", "transposed": "digits of the amount changed places", "tax_missed": "the tax left out",
     "fee": "less by a fee", "currency": "another currency", "party": "another customer or supplier", "factor": "the amount",
 }  # fmt: skip
 _FIELD_WORDS = {

@@ -101,6 +101,41 @@ def missed_value(amounts: list[float]) -> Estimate | None:
     return Estimate(mean, "currency", "measured", max(0.0, mean - half), mean + half, source=source)
 
 
+def net_invoice_value(mean: Estimate | None, counterpart: pa.Table, documents: pa.Table, handoff_id: str) -> Estimate | None:
+    """Return the mean of a handoff's invoices without the tax that they state: what a forgotten one is worth.
+
+    None where no mean was measured, or half of the invoices or more do not tell their tax.
+
+    Parameters
+    ----------
+    mean
+        Of the invoices as they stand.
+    counterpart, documents
+        Tables COUNTERPART and DOCUMENT, with the invoices among them.
+    handoff_id
+        Whose invoices.
+    """
+    if mean is None:
+        return None
+    found = checked(counterpart, COUNTERPART).select(["handoff_id", "key_r", "status"])
+    own = found.filter(pc.and_(pc.equal(found["handoff_id"], handoff_id), pc.equal(found["status"], "found")))
+    invoices = documents.select(list(_OF_DOCUMENT))
+    invoices = invoices.filter(pc.is_in(invoices["record_key"], value_set=own["key_r"].combine_chunks()))
+    amount, net = (
+        invoices["amount_minor"],
+        pc.coalesce(invoices["net_minor"], pc.subtract(invoices["amount_minor"], invoices["tax_minor"])),
+    )
+    is_told = pc.and_(pc.and_(pc.is_valid(amount), pc.is_valid(net)), pc.greater(amount, 0))
+    told = pc.sum(is_told).as_py() or 0
+    if 2 * told <= invoices.num_rows:
+        return None
+    share = pc.sum(net.filter(is_told)).as_py() / pc.sum(amount.filter(is_told)).as_py()
+    source = (
+        f"mean amount of an invoice, less the tax that {counted(told, 'invoice')} state: {100 * (1 - share):.1f} % of it"
+    )
+    return Estimate(share * mean.likely, "currency", "measured", share * mean.low, share * mean.high, source=source)
+
+
 def not_invoiced_figures(
     table: pa.Table, handoffs: pa.Table, *, currency: str, billing: Collection[str], snapshots: Collection[str] = ()
 ) -> pa.Table:
