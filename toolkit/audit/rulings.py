@@ -200,7 +200,7 @@ def _fates(run: Run) -> dict[tuple[str, str, str], set[str]] | None:
     }
     table = run.table("counterpart")
     # What a person found stays open to another word of a person.
-    status = pc.if_else(pc.fill_null(pc.equal(table["basis"], DECIDED), False), "missing", table["status"])
+    status = pc.if_else(pc.fill_null(pc.starts_with(table["basis"], DECIDED), False), "missing", table["status"])
     found: dict[tuple[str, str, str], set[str]] = {}
     columns = (table[name].to_pylist() for name in ("handoff_id", "key_l", "key_r"))
     for handoff_id, key_l, key_r, own in zip(*columns, status.to_pylist(), strict=True):

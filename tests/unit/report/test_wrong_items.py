@@ -6,7 +6,8 @@ import pytest
 
 from tests.unit.report.sample_run import sample_run, sample_tables
 from toolkit.report import write_review_workbook
-from toolkit.report.blocks import Heading, Table
+from toolkit.report.blocks import Bullets, Heading, Table
+from toolkit.report.doubted_decisions import doubted_blocks
 from toolkit.report.run import RunTables
 from toolkit.report.wrong_items import difference_words, wrong_blocks
 from toolkit.tables import COUNTERPART, DOCUMENT, HANDOFF
@@ -89,3 +90,18 @@ def test_the_report_lists_what_arrived_wrong() -> None:
 def test_what_differs_is_said_in_words(row: dict[str, Any], said: str) -> None:
     """Who reads the list sees at once whether a digit slipped, a field is empty or somebody else stands there."""
     assert difference_words({"error_columns": ["amount_minor"], **row}) == said
+
+
+def test_a_decision_that_something_speaks_against_is_named_in_the_report() -> None:
+    """Who wrote the number of another customer's invoice reads it in the next report, with the item that has it already."""
+    doubt = "a person's decision, but: another customer or supplier; dated 248 days before; already the counterpart of "
+    doubted = {**OTHERS[2], "basis": f"{doubt}crm/deals/7"}
+
+    [_, _, listed] = doubted_blocks(run_of([*OTHERS[:2], doubted]))
+
+    assert isinstance(listed, Bullets)
+    [(line,)] = listed.items
+    assert str(line).startswith("“Deals invoiced”: crm deal")
+    assert "found as ledger invoice" in str(line)
+    assert str(line).endswith("another customer or supplier; dated 248 days before; already the counterpart of crm deals.")
+    assert doubted_blocks(run_of(OTHERS)) == []
