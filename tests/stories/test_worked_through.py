@@ -78,7 +78,7 @@ def test_what_is_not_due_is_missing_no_more(engagement: Engagement) -> None:
 
 
 def test_an_item_is_found_as_the_document_that_a_person_names(engagement: Engagement) -> None:
-    """By its number or its key; errors are measured on it, and the delay unless it is of long before; it is extra no more."""
+    """By its number or key; errors are measured on it, and the delay unless it is of long before; it is extra no more."""
     before = run_stages(engagement)
     own = next(row for row in missing(before) if row["handoff_id"] == "deal_to_invoice")
     target = next(row for row in engagement.store.records()["ledger", "invoices"].to_pylist() if row["number"])

@@ -216,3 +216,21 @@ def test_where_nothing_pays_the_first_page_says_what_the_business_case_says() ->
         assert words in shown(decision)
         assert "first" not in shown(decision)
         assert words in shown(*business_case.build(run))
+
+
+def test_what_pays_in_the_middle_case_only_is_no_recommendation_to_connect_now() -> None:
+    """Money that does not come back in the low case is said so, and nothing is put off until a first that is not there."""
+    rows = sample_run().table("recommendation").to_pylist()
+    bold = [{**row, "wave": 2, "reason": "pays_median", "decision": "connect"} for row in rows[:1]]
+    stays = [{**row, "decision": "by_hand", "wave": None, "reason": "loses", "lacking": []} for row in rows[1:]]
+    run = changed(recommendation=RECOMMENDATION.from_rows([*bold, *stays]))
+
+    first_page, case = shown(*headline.build(run)), shown(*business_case.build(run))
+
+    for page in (first_page, case):
+        assert "We would connect" not in page
+        assert "that we recommend" not in page
+        assert "when the first are running" not in page
+    assert "No handoff pays for its connection in the low case; 1 of 4 handoffs does in the middle one" in first_page
+    assert "connect it only if you can bear that" in first_page
+    assert "decide whether you can bear the low one" in case

@@ -128,9 +128,12 @@ def _first_handoff(run: RunTables) -> tuple[Inline, ...]:
     labels = run.handoff_labels()
     for row in advice_rows(run, "connect")[:1]:
         name = row["handoff_id"]
-        sure = "even in the low case" if row["wave"] == 1 else "in the middle case, though not in the low one"
+        if row["wave"] == 1:
+            words = f"Connect “{labels[name]}” first: it pays even in the low case and saves about "
+        else:
+            words = f"If you connect any, begin with “{labels[name]}”: in the middle case it pays and saves about "
         return (
-            f"Connect “{labels[name]}” first: it pays {sure} and saves about ",
+            words,
             figure(run, "net_saving_per_month", name),
             ", for ",
             figure(run, "one_time_cost", name),
