@@ -27,8 +27,8 @@ _AMOUNT_COLUMNS = ("amount_minor", "tax_minor")
 _PARTY_COLUMNS = ("party_key", "party_name")
 _MAX_ROWS = 10
 _LEFT_EMPTY = "left empty"
-# From here on how many times says more than that it is another amount.
-_MANY_TIMES = 5
+MANY_TIMES = 5
+"""From here on how many times says more than that it is another amount."""
 
 
 def wrong_items(run: RunTables) -> pa.Table:
@@ -83,7 +83,7 @@ def _many_times(row: Mapping[str, Any]) -> str:
     if row["error_kind"] != "amount" or not row["amount_l_minor"] or row["amount_r_minor"] is None:
         return ""
     ratio = abs(row["amount_r_minor"] / row["amount_l_minor"])
-    return f"about {ratio:,.0f} times the amount" if ratio >= _MANY_TIMES else ""
+    return f"about {ratio:,.0f} times the amount" if ratio >= MANY_TIMES else ""
 
 
 def _with_others(said: str, columns: Sequence[str], kind: str) -> str:

@@ -21,7 +21,7 @@ from toolkit.roi.not_invoiced import (
     not_invoiced_figures,
 )
 from toolkit.roi.portfolio import portfolio_case
-from toolkit.tables import COUNTERPART, DOCUMENT, HANDOFF
+from toolkit.tables import COUNTERPART, DOCUMENT, HANDOFF, NOT_INVOICED
 
 
 def sure(value: float) -> Estimate:
@@ -166,6 +166,26 @@ def test_each_currency_has_a_sum_with_its_own_count() -> None:
         other = rows[f"roi.not_invoiced_value_chf.{whom}"]
         assert (other["currency"], other["n"]) == ("CHF", 1)
     assert rows["roi.not_invoiced_value.total"]["inputs"] == ["roi.not_invoiced_value.a"]
+
+
+def test_a_sum_is_named_after_what_has_an_amount() -> None:
+    """Service calls without a value of their own are counted, and the sum is called that of the deals alone."""
+    side = {"system_l": "crm", "system_r": "ledger", "stream_r": "invoices", "entity_r": "invoice", "is_proposed": False}
+    handoffs = HANDOFF.from_rows(
+        {**side, "handoff_id": name, "label": name, "stream_l": f"{entity}s", "entity_l": entity}
+        for name, entity in (("a", "deal"), ("b", "ticket"))
+    )
+    lines = [
+        {"handoff_id": name, "record_key": f"crm/{name}/1", "net_minor": value, "currency": "EUR", "is_net": True}
+        for name, value in (("a", 30_000), ("b", None))
+    ]
+
+    figures = not_invoiced_figures(NOT_INVOICED.from_rows(lines), handoffs, currency="EUR", billing={"a", "b"})
+
+    said = {row["figure_id"]: row["label"] for row in figures.to_pylist()}
+    assert said["roi.not_invoiced_count.total"] == "Won deals and tickets without an invoice"
+    assert said["roi.not_invoiced_value.total"] == "Value of won deals without an invoice"
+    assert said["roi.not_invoiced_value.b"] == "Value of tickets without an invoice"
 
 
 def test_the_value_of_a_forgotten_invoice_is_that_of_the_forgotten_ones() -> None:
