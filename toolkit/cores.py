@@ -142,13 +142,17 @@ def results(task: Callable[[Part], Result], parts: Iterable[Part]) -> list[Resul
             _let_go()
 
     threads = []
-    while waiting:
-        if len(waiting) > 1 and _is_taken(limit):
-            threads.append(threading.Thread(target=copy_context().run, args=(help_out,)))
-            threads[-1].start()
-        next_one()
-    for thread in threads:
-        thread.join()
+    try:
+        while waiting:
+            if len(waiting) > 1 and _is_taken(limit):
+                threads.append(threading.Thread(target=copy_context().run, args=(help_out,)))
+                threads[-1].start()
+            next_one()
+        for thread in threads:
+            thread.join()
+    finally:
+        # Who interrupts a command does not wait for parts that nobody has begun.
+        waiting.clear()
     if failed:
         raise failed[min(failed)]
     return found

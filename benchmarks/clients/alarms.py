@@ -92,6 +92,9 @@ def _alarms(one: HandoffTruth, found: Audited, figures: frozenset[str]) -> list[
 
 
 def _truth(one: HandoffTruth, name: str) -> float | None:
+    if name == "error" and not one.is_amount_shown:
+        # Slips of an amount cannot be seen beside a source that keeps none.
+        return None
     return {
         "volume": one.volume, "missing": one.plan.missing_rate, "error": one.plan.error_rate,
         "lag": float(np.mean(one.waits.days)),

@@ -241,7 +241,9 @@ def drawn_chain(found: Found) -> None:
         for other in second:
             low, high = sorted((one, other))
             own = found.pair[(found.pair["key_l"] == low) & (found.pair["key_r"] == high)]
-            probability = float(own["match_probability"].max()) if len(own) else 0.0
+            # By themselves, before the others of their groups are heard.
+            weight = float((own["match_weight"] - own["group_bits"]).max()) if len(own) else -99.0
+            probability = 1 / (1 + 2**-weight)
             if probability >= MIN_MATCH_PROBABILITY:
                 (x1, y1), (x2, y2) = where[one], where[other]
                 canvas.line(x1 + 118, y1 + 20, x2 - 118, y2 + 20, colour=VERMILION, dash="5 4")

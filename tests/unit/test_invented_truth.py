@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from benchmarks.clients import oracle
+from benchmarks.clients.alarms import _alarms
 from benchmarks.clients.answers import Answers
+from benchmarks.clients.audited import Audited
 from benchmarks.clients.chance import DAY_S, pushed_to_work
 from benchmarks.clients.client import client
-from benchmarks.clients.judged import wilson_coverage
+from benchmarks.clients.judged import median_coverage, wilson_coverage
 from benchmarks.clients.plans import ClientPlan, CompanyPlan, HandoffPlan, client_plan
 from benchmarks.clients.slips import SLIPS, slipped_amount
 
@@ -86,3 +88,19 @@ def test_the_same_seed_is_the_same_client() -> None:
     assert one.tables == again.tables
     assert one.settings == again.settings
     assert one.tables != other.tables
+
+
+@pytest.mark.parametrize(("is_amount_shown", "alarms"), [(True, 1), (False, 0)])
+def test_an_error_share_beside_a_source_without_amounts_alarms_nobody(*, is_amount_shown: bool, alarms: int) -> None:
+    """A slip of an amount cannot be seen there, spoilt or not, so no share of errors is held to the truth."""
+    one = replace(client(7, 6).handoffs[0], is_amount_shown=is_amount_shown)
+    shown = {"measure": "error_share", "value": 0.9, "n": 100, "low": 0.8, "high": 0.95}
+    found = Audited({"handoff_measure": [{"handoff_id": one.plan.handoff_id, **shown}]}, (), 0.0)
+
+    assert len(_alarms(one, found, frozenset({"error"}))) == alarms
+
+
+@pytest.mark.parametrize(("below", "up_to", "expected"), [(0.5, 0.5, 0.95), (0.3, 0.7, 1.0)])
+def test_the_coverage_of_a_median_is_wider_where_many_waits_are_equal(below: float, up_to: float, expected: float) -> None:
+    """Of 400 waits that all differ the order statistics hold it in 95 of 100 samples; of days, nearly always."""
+    assert median_coverage(400, below, up_to) == pytest.approx(expected, abs=0.01)

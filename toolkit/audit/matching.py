@@ -104,7 +104,7 @@ def model_lines(model: dict[str, Any] | None) -> list[str]:
     by = f" by {model['fitted_by']}" if model["fitted_by"] else ""
     lines = [f"Model: fitted {model['fitted_at'][:16]}Z{by}: {model['reason']}."]
     if model["notes"]:
-        lines += ["The model may not fit any more:", *(f"- {note}" for note in model["notes"])]
+        lines += ["The model may not fit:", *(f"- {note}" for note in model["notes"])]
         lines.append("If that is no accident, fit it anew: integration-audit match FOLDER --refit --why TEXT")
     return lines
 

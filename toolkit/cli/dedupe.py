@@ -31,7 +31,10 @@ def dedupe(
         typer.Option(metavar="FILE", help="Answered pairs (id_l, id_r, answer): obeyed, and learned from. May be repeated."),
     ] = None,
     review: Annotated[
-        int, typer.Option(metavar="N", help="Write a random sample of N pairs to answer, which measures how right it is.")
+        int,
+        typer.Option(
+            metavar="N", help="Write a random sample of N pairs to answer, and say how sure the answers will make."
+        ),
     ] = 0,
     measure: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The answered sample: prints measured precision and recall.")

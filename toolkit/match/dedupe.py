@@ -33,8 +33,8 @@ class Deduplicated:
     clusters
         ``record_id, cluster_id, file``: every record, single ones too.
     candidates
-        Pairs put aside for a person, those first on which most hangs: the columns of ``pairs``, ``decision`` and ``reason``;
-        at most ``MAX_CANDIDATES``.
+        Pairs put aside for a person, one of any two groups, those first on which most hangs: the columns of ``pairs``,
+        ``decision`` and ``reason``; at most ``MAX_CANDIDATES``.
     related
         Pairs that are not the same but belong together (sister companies, households, branches); columns as candidates.
     joint
@@ -77,9 +77,7 @@ class Deduplicated:
     @property
     def parties_count(self) -> int:
         """Different ones among them."""
-        # A cluster is named by one of its records; asked for on every page, so not counted by a table of names.
-        clusters = self.matching.clusters
-        return int(pc.sum(pc.equal(clusters["record_key"], clusters["cluster_id"])).as_py() or 0)
+        return int(pc.count_distinct(self.clusters["cluster_id"]).as_py())
 
     @property
     def review_count(self) -> int:
@@ -155,7 +153,7 @@ def matched_records(
     return Deduplicated(
         pairs=pair_rows(joint, matching, same).drop_columns(["decision", "reason"]),
         clusters=cluster_rows(joint, matching),
-        candidates=pair_rows(joint, matching, by_worth(review, matching.clusters).slice(0, MAX_CANDIDATES)),
+        candidates=pair_rows(joint, matching, by_worth(review, matching.clusters, is_once=True).slice(0, MAX_CANDIDATES)),
         related=pair_rows(joint, matching, related.sort_by(surest).slice(0, MAX_CANDIDATES)),
         joint=joint,
         matching=matching,

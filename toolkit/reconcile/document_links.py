@@ -173,7 +173,7 @@ def _claimed(desk: _Desk, handoff: Handoff, left: Side, right: Side) -> Flags:
 
 
 def _tables_of(desk: _Desk, handoff: Handoff, left: Side, right: Side) -> DocumentTables:
-    return document_tables(handoff.handoff_id, left, right, numbers=desk.numbers(handoff, left, right))
+    return document_tables(handoff.handoff_id, left, right, numbers=lambda: desk.numbers(handoff, left, right))
 
 
 def _joint_key(name: str, keys: Mapping[str, str]) -> str:
@@ -208,7 +208,7 @@ def document_tables(
     left: Side,
     right: Side,
     *,
-    numbers: tuple[Mentions, Mentions] | None = None,
+    numbers: Callable[[], tuple[Mentions, Mentions]] | None = None,
     min_probability: float = 0.9,
 ) -> DocumentTables:
     """Return which documents of two sides are one event.
@@ -223,7 +223,7 @@ def document_tables(
     left, right
         Both sides.
     numbers
-        The numbers in both sides' documents, where they were read before.
+        Returns the numbers in both sides' documents, where they were read before.
     min_probability
         A link must be at least so likely, from 0.5 to 1.
     """

@@ -35,7 +35,9 @@ TRADING_AS = (
     r"a/k/a|aka|a\.k\.a\.?|n/k/a|vormals|ehemals|firmierend als|anciennement|voorheen|h\.o\.d\.n\.?|handelend onder de naam)"
     r"(?!\w)"
 )
-_TRADING = re.compile(TRADING_AS)
+TRADING_TA = " ta "
+"""The same without its stroke, between two names."""
+_TRADING = re.compile(f"{TRADING_AS}|(?<=[a-z0-9.]){TRADING_TA}(?=[a-z])")
 CARE_OF = r"\b(?:c/o|care of|attn\.?:?|attention:?|fao:|f\.a\.o\.:?|z\.\s?hd\.?)\s"
 _CARE = re.compile(CARE_OF + r".*$")
 _CARE_START = re.compile(r"^\W*" + CARE_OF + r"\s*")
@@ -45,8 +47,10 @@ WEB = r"^(?:https?://)?www\.|\.(?:com?\.[a-z]{2}|com|net|org|io|de|eu|ie|fr|nl|c
 _WEB = re.compile(WEB)
 JOINED_FORMS = r"(?:zhushihuishe|(?:gufen)?youxian(?:zeren)?gongsi|jusighoesa)"
 _JOINED_FORMS = re.compile(JOINED_FORMS)
+_FORMS_IN_BRACKETS = frozenset(("zhu", "you"))
+"""The Japanese forms that are written as one sign in brackets, before or behind a name."""
 
-_UNUSUAL = (r"[(\[{*<]", r"\bzz", NOTE, TRADING_AS, CARE_OF, PART_OF, WEB, JOINED_FORMS)
+_UNUSUAL = (r"[(\[{*<]", r"\bzz", NOTE, TRADING_AS, TRADING_TA, CARE_OF, PART_OF, WEB, JOINED_FORMS)
 IS_UNUSUAL = "|".join(_UNUSUAL).replace(r"(?!\w)", "")
 """Where nothing of this stands in a folded name, the name has neither notes nor further names."""
 
@@ -70,6 +74,6 @@ def names_in(folded: str) -> list[str]:
 def _bracketed_notes_off(text: str) -> str:
     def kept(found: re.Match[str]) -> str:
         inner = found.group(0).strip("()[]{}*<> ")
-        return " " if _NOTES.search(inner) or not inner else f" {inner} "
+        return " " if _NOTES.search(inner) or not inner or inner in _FORMS_IN_BRACKETS else f" {inner} "
 
     return _IN_BRACKETS.sub(kept, text)

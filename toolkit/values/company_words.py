@@ -11,7 +11,7 @@ _WRITTEN_SHORT = {
     "company": "co", "cie": "co", "compagnie": "co", "companies": "co", "proprietary": "pty", "unlimited": "uc",
     "aktiengesellschaft": "ag", "kommanditgesellschaft": "kg", "gesmbh": "gmbh",
     "aktiebolag": "ab", "aktieselskab": "as", "aksjeselskap": "as", "anpartsselskab": "aps", "osakeyhtio": "oy",
-    "kommanditbolag": "kb", "handelsbolag": "hb", "teoranta": "teo", "genossenschaft": "eg", "pllp": "llp",
+    "comp": "co", "kommanditbolag": "kb", "handelsbolag": "hb", "teoranta": "teo", "genossenschaft": "eg", "pllp": "llp",
 }  # fmt: skip
 
 LEGAL_FORMS = _WRITTEN_SHORT | {

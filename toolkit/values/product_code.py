@@ -36,7 +36,8 @@ _MAY_FOLLOW = re.compile(r"\d{3,5}[a-z]{0,3}|[a-z]\d{2,5}[a-z]{0,3}")
 """Two digits alone are rather a size, or a generation."""
 _LONGEST_LEAD = 4
 _LEAD = re.compile(
-    rf"(?<![a-z0-9])([a-z]{{1,{_LONGEST_LEAD}}})(?= (?!(?:19|20)\d\d(?!\d))(?:{_MAY_FOLLOW.pattern})(?![a-z0-9.,]))"
+    rf"(?<![a-z0-9])([a-z]{{1,{_LONGEST_LEAD}}}) ({_MAY_FOLLOW.pattern})(?![a-z0-9.,])"
+    rf"(?![ -]?(?:{'|'.join(_UNITS.split())})(?![a-z0-9]))"
 )
 _FEWEST_SIGNS, _FEWEST_DIGITS = 4, 5
 _MOST_NUMBERS = 8
@@ -58,7 +59,7 @@ def model_numbers(title: str) -> tuple[str, ...]:
 
 
 def without_model_numbers(title: str) -> str:
-    """Return a title, folded, without its model numbers and the short words that lead what may be one.
+    """Return a title, folded, without its model numbers and without what may be one with a short word before it.
 
     Examples
     --------
@@ -66,7 +67,7 @@ def without_model_numbers(title: str) -> str:
     'canon pixma   printer'
     """
     rest = _WORD.sub(lambda found: " " if _code(found[0]) else found[0], folded(title))
-    return _LEAD.sub(lambda found: found[0] if found[1] in _NEVER_LEADS else " ", rest)
+    return _LEAD.sub(lambda found: " " if _may_lead(found[1]) and not _is_measure(found[2]) else found[0], rest)
 
 
 def _code(word: str) -> str | None:
@@ -92,14 +93,17 @@ def split_numbers(title: str) -> tuple[str, ...]:
     for place in range(1, len(parts)):
         word, code = parts[place - 1], parts[place]
         behind = parts[place + 1] if place + 1 < len(parts) else ""
-        is_measure = _MEASURE.fullmatch(code) and not _MAY_BE_CODE.fullmatch(code)
-        if not (_may_lead(word) and _MAY_FOLLOW.fullmatch(code)) or is_measure or behind in _UNIT_WORDS:
+        if not (_may_lead(word) and _MAY_FOLLOW.fullmatch(code)) or _is_measure(code) or behind in _UNIT_WORDS:
             continue
         joined = [word + code]
         if place > 1 and _may_lead(parts[place - 2]):
             joined.append(parts[place - 2] + word + code)
         found.update(dict.fromkeys(one for one in joined if len(one) >= _FEWEST_SIGNS))
     return tuple(found)[:_MOST_NUMBERS]
+
+
+def _is_measure(code: str) -> bool:
+    return _MEASURE.fullmatch(code) is not None and not _MAY_BE_CODE.fullmatch(code)
 
 
 def _may_lead(word: str) -> bool:
@@ -127,7 +131,8 @@ def written_codes(title: str) -> str | None:
     >>> written_codes("Canon MG 5320")
     '+mg5320'
     """
-    return " ".join((*model_numbers(title), *(f"{MAYBE}{one}" for one in split_numbers(title)))) or None
+    sure = model_numbers(title)
+    return " ".join((*sure, *(f"{MAYBE}{one}" for one in split_numbers(title) if one not in sure))) or None
 
 
 def _standardised(titles: pa.StringArray) -> pa.StringArray:

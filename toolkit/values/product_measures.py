@@ -5,7 +5,7 @@ A measure is written ``dimension:number``. What has no unit is a number (an edit
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 import pyarrow as pa
 
@@ -84,11 +84,14 @@ _PHRASES = (
     # The gauge of a screw, "#8 x 1-1/4 in", is no length.
     (re.compile(r"(?:#|\bno\.? ?)(?=\d{1,2} ?x)(\d{1,2}) ?x"), r"\1 ; "),
 )
+_SPEAKS = re.compile(r"\d|\b(?:ii|iii|iv|vi{1,3}|ix|dozen|dutzend|twin|x{1,3}[sl])\b|(?:^|[ ,/(-])[sml]\)?$")
+"""What every measure has one of; most titles without have none."""
 _MOST = 12
+_KEPT = 50_000
+"""Titles whose reading is kept: their measures and their other words are asked for one after the other."""
 
 
-def _plain(title: str) -> str:
-    text = folded(title)
+def _plain(text: str) -> str:
     for found, written in _PHRASES:
         text = found.sub(written, text)
     return text
@@ -183,7 +186,10 @@ def read(title: str) -> tuple[tuple[str, ...], str]:
     >>> read('Water, still, 6 x 0.5 l')
     (('volume:500', 'pack:6', 'all-volume:3000'), 'water, still,  ')
     """
-    text, found = _plain(title), dict[str, None]()
+    plain = folded(title)
+    if not _SPEAKS.search(plain):
+        return (), plain
+    text, found = _plain(plain), dict[str, None]()
     for pattern, reader in _READERS:
         text = pattern.sub(partial(_taken, reader=reader, found=found), text)
     return tuple(found)[:_MOST], text
@@ -197,6 +203,18 @@ def _taken(match: re.Match[str], *, reader: Callable[[re.Match[str]], Iterator[s
     return " "
 
 
+@lru_cache(maxsize=_KEPT)
+def read_without_codes(title: str) -> tuple[tuple[str, ...], str]:
+    """Return ``read`` of a title without its model numbers, whose digits measure nothing.
+
+    Examples
+    --------
+    >>> read_without_codes("Kettle KX-100, 1 l")
+    (('volume:1000',), 'kettle  ,  ')
+    """
+    return read(without_model_numbers(title))
+
+
 def measures(title: str) -> tuple[str, ...]:
     """Return the sizes, numbers and counts of a title, each as ``dimension:number`` in one unit.
 
@@ -207,7 +225,7 @@ def measures(title: str) -> tuple[str, ...]:
     >>> measures("Shoe, black, size 42"), measures("Screws 4.0x40 mm, box of 200"), measures("Laws, Part II")
     (('number:42',), ('sides:4x40', 'pack:200'), ('number:2',))
     """
-    return read(without_model_numbers(title))[0]
+    return read_without_codes(title)[0]
 
 
 def standardised(titles: pa.StringArray) -> pa.StringArray:

@@ -7,7 +7,6 @@ import pyarrow as pa
 
 from toolkit.values import product_measures
 from toolkit.values.cells import each_text
-from toolkit.values.product_code import without_model_numbers
 from toolkit.values.product_colour import COLOURS
 from toolkit.values.text import words
 
@@ -20,7 +19,7 @@ def title_words(title: str) -> tuple[str, ...]:
     >>> title_words('Sony Bravia KDL-32L5000 32" LCD TV (black)'), title_words("Black 1 l")
     (('sony', 'bravia', 'lcd', 'tv'), ('black', '1', 'l'))
     """
-    rest = product_measures.read(without_model_numbers(title))[1]
+    rest = product_measures.read_without_codes(title)[1]
     return tuple(word for word in words(rest) if word not in COLOURS) or tuple(words(title))
 
 

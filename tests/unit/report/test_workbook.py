@@ -8,7 +8,7 @@ from openpyxl.utils.escape import unescape
 
 from tests.unit.report.sample_run import empty_run, party, sample_run, sample_tables
 from toolkit.report import write_review_workbook
-from toolkit.tables import CLUSTER_EVENT, COUNTERPART, DOCUMENT, DOCUMENT_PAIR, HANDOFF, MISMATCH
+from toolkit.tables import CLUSTER_EVENT, COUNTERPART, DOCUMENT, DOCUMENT_PAIR, HANDOFF, MISMATCH, PAIR
 
 FORMULAS = ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', '"=1']
 MARKUP = [
@@ -40,6 +40,21 @@ def test_doubtful_pairs_stand_alone_with_names_first_and_ids_last(tmp_path: Path
     assert len(rows_of(path, "Duplicates")) == 1 + 3
     sheet = openpyxl.load_workbook(path)["Doubtful pairs"]
     assert sheet.cell(2, len(header)).font.color.rgb == "FF8A8F94"
+
+
+def test_a_pair_that_only_its_group_joins_says_through_which_two(tmp_path: Path) -> None:
+    """The weakest link between the two is where to look first."""
+    tables = sample_tables()
+    rows = tables["pair"].to_pylist()
+    joined = next(row for row in rows if row["decision"] == "same")
+    joined |= {"link_l": "crm/companies/101", "link_r": "ledger/customers/8"}
+    run = sample_run(tables={**tables, "pair": PAIR.from_rows(rows)})
+
+    header, *shown = rows_of(write_review_workbook(tmp_path / "review.xlsx", run), "Duplicates")
+
+    whys = [row[header.index("why")] for row in shown]
+    [why] = [one for one in whys if "joined through" in one]
+    assert why.startswith("joined through Acme Fit-Out LLC and Acme Interiors; ")
 
 
 def test_the_decision_column_offers_the_words(tmp_path: Path) -> None:

@@ -90,6 +90,9 @@ def _with_kinds(joint: JointRecords) -> JointRecords:
     )
     person = joined([given, family], " ")
     kinds = record_kinds(pc.coalesce(name, person, company), person, company)
+    # Thom As Milburn is no stock company of Norway: who has a first and a last name bears them.
+    is_split = pc.and_(pc.and_(given.is_valid(), family.is_valid()), pc.equal(pc.coalesce(name, person), person))
+    kinds = pc.if_else(pc.fill_null(is_split, False), "person", kinds)
     return replace(joint, records=joint.records.append_column("kind", kinds))
 
 

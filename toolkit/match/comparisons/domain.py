@@ -3,23 +3,32 @@
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
 
 from toolkit.match.comparison import Columns, Comparison, Ints, Keys, Levels, WordCounts, keys_where, no_keys
 from toolkit.match.hashing import Hashes, tagged, text_hashes
 from toolkit.match.texts.text_ids import coded
 from toolkit.values.domain import company_domains
 
-LEVELS = ("different domains", "same name, another ending", "same domain")
+LEVELS = ("different domains", "same name, another ending, or one slip", "same domain")
 _DIFFERENT, _NAME, _SAME = range(1, 4)
 
 
+LONG = 7
+"""A name of so many letters is no other company's by one slip."""
+
+
 class Domains(NamedTuple):
-    """The name of each domain as a code, and its hash."""
+    """The name of each domain as a code, its hash, its text and its size."""
 
     names: Ints
     hashes: Hashes
+    texts: npt.NDArray[np.object_]
+    sizes: Ints
 
 
 def names_of(domains: pa.StringArray) -> pa.StringArray:
@@ -36,7 +45,8 @@ def prepared(values: pa.StringArray, word_counts: WordCounts | None = None) -> D
     """Return the names of distinct domains."""
     del word_counts
     names = names_of(values)
-    return Domains(coded(names).codes, name_keys(names))
+    sizes = np.asarray(pc.utf8_length(names), dtype=np.int64)
+    return Domains(coded(names).codes, name_keys(names), np.asarray(names.to_numpy(zero_copy_only=False), object), sizes)
 
 
 def graded(domains: Domains, left: Ints, right: Ints) -> Levels:
@@ -51,6 +61,12 @@ def graded(domains: Domains, left: Ints, right: Ints) -> Levels:
     """
     is_name = (domains.names[left] == domains.names[right]) & (domains.names[left] >= 0)
     result = np.where(is_name, _NAME, _DIFFERENT).astype(np.uint8)
+    shorter = np.minimum(domains.sizes[left], domains.sizes[right])
+    is_near = np.abs(domains.sizes[left] - domains.sizes[right]) <= 1
+    rows = np.flatnonzero(~is_name & is_near & (shorter >= LONG))
+    texts_l, texts_r = (domains.texts[side[rows]] for side in (left, right))
+    slips = cpdist(texts_l, texts_r, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+    result[rows[slips == 1]] = _NAME
     result[left == right] = _SAME
     return result
 

@@ -20,7 +20,7 @@ from toolkit.match.comparison import (
     keys_where,
     no_keys,
 )
-from toolkit.match.comparisons.domain import name_keys, names_of
+from toolkit.match.comparisons.domain import LONG, name_keys, names_of
 from toolkit.match.hashing import Hashes, tagged, text_hashes
 from toolkit.match.texts.text_ids import Coded, coded
 from toolkit.values import email
@@ -43,7 +43,7 @@ _SHORT_LOCAL = 3
 
 
 class Addresses(NamedTuple):
-    """Addresses taken apart: codes of what is before and after the @ and of the company's domain, and their hashes."""
+    """Addresses taken apart: codes of what is before and after the @ and of the domain, their hashes and sizes."""
 
     local: Coded
     host: Coded
@@ -53,6 +53,7 @@ class Addresses(NamedTuple):
     mailbox_keys: Hashes
     local_keys: Hashes
     domain_keys: Hashes
+    domain_sizes: Ints
 
 
 def prepared(values: pa.StringArray, word_counts: WordCounts | None = None) -> Addresses:
@@ -75,6 +76,7 @@ def prepared(values: pa.StringArray, word_counts: WordCounts | None = None) -> A
         tagged("mailbox", text_hashes(values)),
         hashes[local.codes],
         key_of_host[host.codes],
+        np.append(np.asarray(pc.fill_null(pc.utf8_length(names_of(names)), 0), dtype=np.int64), 0)[host.codes],
     )
 
 
@@ -98,7 +100,14 @@ def graded(addresses: Addresses, left: Ints, right: Ints) -> Levels:
     # One slip leaves either what is before the @ or what is after it.
     is_close = is_host & is_personal & ~addresses.is_role[right]
     is_close &= np.abs(addresses.sizes[left] - addresses.sizes[right]) <= 1
-    result[_with_slip(addresses.host, left, right, is_local & ~is_host)] = _NEAR
+    # A desk is as telling as a person where the domain is one slip off: the slip is in site and mailbox alike.
+    is_desk = (addresses.local.codes[left] == addresses.local.codes[right]) & addresses.is_role[left]
+    is_desk &= (
+        (domains_l >= 0)
+        & (domains_r >= 0)
+        & (np.minimum(addresses.domain_sizes[left], addresses.domain_sizes[right]) >= LONG)
+    )
+    result[_with_slip(addresses.host, left, right, (is_local | is_desk) & ~is_host)] = _NEAR
     result[_with_slip(addresses.local, left, right, is_close & ~is_local)] = _NEAR
     same = left == right
     result[same] = np.where(addresses.is_role[left[same]], _ROLE, _SAME)

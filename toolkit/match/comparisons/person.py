@@ -209,12 +209,21 @@ def _lift_turned(names: Persons, left: Ints, right: Ints, levels: Levels) -> Non
     """Raise pairs of which one has given and family name the other way round."""
     is_open = np.flatnonzero(levels < _WEAK)
     left, right = left[is_open], right[is_open]
-    counts = np.maximum(names.parts.given_counts, names.parts.family_counts)
-    one = part_grades(names.parts, names.first[left], names.family[right], counts)
+    one = _turned_grades(names, left, right)
     likely = np.flatnonzero((one >= SLIP) | (one == INITIAL))
-    other = part_grades(names.parts, names.family[left[likely]], names.first[right[likely]], counts)
+    other = _turned_grades(names, right[likely], left[likely])
     place = is_open[likely]
     levels[place] = np.maximum(levels[place], _CROSSED[one[likely], other])
+
+
+def _turned_grades(names: Persons, given: Ints, family: Ints) -> Levels:
+    """Return how far the given name of one is the family name of the other; of two given names, both together too."""
+    counts = np.maximum(names.parts.given_counts, names.parts.family_counts)
+    grades = part_grades(names.parts, names.first[given], names.family[family], counts)
+    double = np.flatnonzero((names.middle[given] >= 0) & (grades < SLIP))
+    both = part_grades(names.parts, names.given[given[double]], names.family[family[double]], counts)
+    grades[double] = np.maximum(grades[double], both)
+    return grades
 
 
 def _lift_double_names(names: Persons, left: Ints, right: Ints, levels: Levels) -> None:

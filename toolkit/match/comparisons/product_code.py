@@ -87,9 +87,7 @@ def graded(values: Codes, left: Ints, right: Ints) -> Levels:
         pairs = word_pairs(values.words, left[chunk], right[chunk])
         one, other = values.words.ids[pairs.left], values.words.ids[pairs.right]
         levels = _code_levels(values, one, other)
-        np.maximum.at(
-            is_split, pairs.pair + chunk.start, (levels == _SERIES) & (values.is_sure[one] | values.is_sure[other])
-        )
+        np.maximum.at(is_split, pairs.pair + chunk.start, levels == _SERIES)
         levels[levels == _SERIES] = _DIFFERENT
         levels[(levels == _SAME) & ~(values.is_sure[one] & values.is_sure[other])] = _BEGINS
         np.maximum.at(result, pairs.pair + chunk.start, levels)
@@ -103,8 +101,7 @@ def graded(values: Codes, left: Ints, right: Ints) -> Levels:
 def _code_levels(values: Codes, left: Ints, right: Ints) -> Levels:
     is_same = values.numbers[left] == values.numbers[right]
     levels = np.where(is_same, _SAME, _DIFFERENT).astype(np.uint8)
-    # Two numbers of which neither is surely a code are alike by nothing but being equal.
-    is_open = ~is_same & (values.is_sure[left] | values.is_sure[right])
+    is_open = ~is_same
     shorter, longer = np.sort([values.sizes[left], values.sizes[right]], axis=0)
     has_head = np.flatnonzero(is_open & (shorter >= _SHORTEST_SERIES) & (values.heads[left] == values.heads[right]))
     common = _scores(values, left[has_head], right[has_head], Prefix.similarity)

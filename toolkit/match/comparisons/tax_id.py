@@ -1,7 +1,7 @@
 """Tax number: one party has one; two that differ by more than a typing error keep records apart, whatever else agrees.
 
 Check digits refute typing errors: two numbers that are both right are two numbers, however alike, and one that fails its
-check digits is mistyped or made up, so that it says less.
+check digits is mistyped or made up, so that it says less of a number that is like it, or much like it.
 """
 
 from typing import NamedTuple
@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
 
 from toolkit.match.comparison import Columns, Comparison, Ints, Keys, Levels, keys_where, no_keys
 from toolkit.match.comparisons import identifier
@@ -18,13 +20,16 @@ from toolkit.values import tax_id
 
 LEVELS = (
     "different numbers",
-    "different numbers, one of which fails its check digits",
+    "different numbers, alike, one of which fails its check digits",
     "one or two characters apart, or one number that fails its check digits",
     "same number",
 )
 _DIFFERENT, _DIFFERENT_WRONG, _NEAR, _SAME = range(1, 5)
 CONFLICT_LEVEL = _DIFFERENT
 """The level that cuts a cluster."""
+
+_MISTYPED = 0.5
+"""Likeness of two numbers from which one that fails its check digits may be the other, badly mistyped."""
 
 _PARTS = r"^(?:(?P<country>[a-z]{2}) )?(?P<number>[^ ]+)(?: (?P<verdict>checked|wrong))?$"
 
@@ -71,7 +76,12 @@ def graded(values: TaxNumbers, left: Ints, right: Ints) -> Levels:
         Positions of the two values of each pair.
     """
     is_wrong = values.is_wrong[left] | values.is_wrong[right]
-    result = np.where(is_wrong, _DIFFERENT_WRONG, _DIFFERENT).astype(np.uint8)
+    result = np.full(len(left), _DIFFERENT, dtype=np.uint8)
+    # Who mistypes a number leaves most of it as it is: two that have little in common are two, whatever their check digits.
+    rows = np.flatnonzero(is_wrong)
+    texts_l, texts_r = (values.numbers.texts[side[rows]] for side in (left, right))
+    alike = cpdist(texts_l, texts_r, scorer=OSA.normalized_similarity, dtype=np.float32)
+    result[rows[alike >= _MISTYPED]] = _DIFFERENT_WRONG
     is_same = values.codes[left] == values.codes[right]
     country_l, country_r = values.countries[left], values.countries[right]
     may_be_one = (country_l == country_r) | (country_l < 0) | (country_r < 0)

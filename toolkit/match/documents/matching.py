@@ -4,7 +4,7 @@ The same machine as for parties: levels per fact, a model learned without labels
 assignment, ties reported instead of guessed. One-to-one first; then one document for several that add up to it exactly.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -112,7 +112,7 @@ def matched_documents(
     left: pa.Table,
     right: pa.Table,
     *,
-    numbers: tuple[Mentions, Mentions] | None = None,
+    numbers: Callable[[], tuple[Mentions, Mentions]] | None = None,
     min_match_probability: float = 0.9,
 ) -> DocumentMatching:
     """Return which documents of two tables are one event.
@@ -124,14 +124,13 @@ def matched_documents(
         sign where money goes one way), ``party`` (one id over both sides), ``is_party_known_there`` (whether the other
         side's system has a record of the party), and text columns of ``tables.DOCUMENT``.
     numbers
-        The numbers in both tables, which then are in order of ``record_key``; by default they are read here.
+        Returns the numbers in both tables, which then are in order of ``record_key``; by default they are read here.
     min_match_probability
         From here on a pair is held to be one event.
     """
     sides = two_sides(left, right)
-    if numbers is None:
-        numbers = (mentions(sides[0].table), mentions(sides[1].table))
-    held = evidence(*sides, (numbers[0].whole(), numbers[1].whole()))
+    # Asked for where they are needed, and held no longer: of a million documents they take some hundred megabytes.
+    held = evidence(*sides, numbers() if numbers is not None else _own_numbers(*sides))
     rows_l, rows_r = candidate_pairs(held.left, held.right, held.quoted, held.words, held.payers, held.readings)
     seen, lag_days = held.of(rows_l, rows_r), pair_lags(held.left, held.right, rows_l, rows_r)
     model = trained_model(held, rows_l, rows_r, seen, lag_days)
@@ -166,6 +165,10 @@ def matched_documents(
     return DocumentMatching(
         held, rows_l, rows_r, found.weight, seen, lag_days, found, joined.groups, is_ambiguous, back, paid_back, model
     )
+
+
+def _own_numbers(left: Documents, right: Documents) -> tuple[Mentions, Mentions]:
+    return mentions(left.table).whole(), mentions(right.table).whole()
 
 
 def _silence_bits(model: DocumentModel, weight: Floats, seen: PairEvidence, min_bits: float) -> Floats:

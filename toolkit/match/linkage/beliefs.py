@@ -22,7 +22,7 @@ neighbours."""
 _OF_A_MOVE = {"place": 0.9, "contact": 0.5}
 """How far the old address and telephone of one who moved are as those of two branches."""
 
-_NOT_MOVED = 0.3
+_NOT_MOVED = 0.7
 _ONE_PLACE = 0.9
 _FIXED = {
     BY_PLACE: frozenset({"name", "title", "web", "identity", "birth", "variant"}),
@@ -38,13 +38,17 @@ _HALF = frozenset({(AKIN, "name")})
 """What a table teaches half-way only, however large it is: whether unlike names at one place are one party's is told by
 little else."""
 
-_MOST_RARE = 2.5
+_MOST_RARE = 4.0
+_MOST_RARE_OF_PERSONS = 2.5
+"""How often more than believed one company, or one person, may bear names that rather speak for neighbours."""
+
 _KNOWN_MATCHES = 300.0
 """Pairs of one party whose names are known from which on a table may say that two unlike names of one are usual in it."""
 
 _MOST_AKIN = 3.0
 """How often more than believed akin parties may bear names that rather speak for one party."""
 
+PERSONS_NAME = "person's name"
 ROUGHLY_ALIKE, SPELLED = "roughly alike", "same but for spelling"
 PSEUDO_RANDOM = 20.0
 RANDOM_PAIRS = 20_000
@@ -113,7 +117,7 @@ def taught_shares(  # noqa: PLR0917 - parallel columns
     counted = rest + PSEUDO_RANDOM * max(pairs_count / RANDOM_PAIRS, 1.0) * believed[UNRELATED]
     shares[UNRELATED] = counted / counted.sum()
     if facet == "name":
-        _bound_names(shares, believed, counts)
+        _bound_names(shares, believed, counts, _MOST_RARE_OF_PERSONS if comparison.name == PERSONS_NAME else _MOST_RARE)
     # Strangers at one place are strangers in what the place does not bring; branches are anywhere, or in one town.
     if facet in ("name", "web"):
         strange = _OF_STRANGERS[facet]
@@ -133,15 +137,15 @@ def taught_shares(  # noqa: PLR0917 - parallel columns
     return held_titles(comparison, shares)
 
 
-def _bound_names(shares: Floats, believed: Floats, counts: Floats) -> None:
+def _bound_names(shares: Floats, believed: Floats, counts: Floats, most_rare: float) -> None:
     """Keep what a table teaches of names within what names are everywhere.
 
     That one party bears two unlike names is rare; were it learned, neighbours would teach it. Names that rather speak for
     neighbours may be more frequent among matches than believed, but not by much, and not because of a handful; and so the
-    other way round.
+    other way round. Of persons less so: who lives at one address under another given name is somebody else.
     """
     is_rare = believed[MATCH] < believed[AKIN]
-    most = 1 + (_MOST_RARE - 1) * min(1.0, float(counts[MATCH].sum()) / _KNOWN_MATCHES)
+    most = 1 + (most_rare - 1) * min(1.0, float(counts[MATCH].sum()) / _KNOWN_MATCHES)
     for kind in (MATCH, MOVED):
         shares[kind, 0] = min(shares[kind, 0], believed[kind, 0])
         shares[kind, is_rare] = np.minimum(shares[kind, is_rare], most * believed[kind, is_rare])

@@ -18,8 +18,9 @@ _MOVED_SHARE, _MOVED_STRENGTH = 0.1, 100.0
 """Share of matches of which one side has moved, and how many matches that belief counts for."""
 
 _NAMESAKES_SHARE, _NAMESAKES_STRENGTH = 0.15, 100.0
+_AKIN_OF_MATCHES = 0.05
 _AKIN_SHARE, _AKIN_STRENGTH = 0.3, 60.0
-"""Namesakes for each match, and the share of neighbours who belong together, with how many pairs those beliefs count for."""
+"""Namesakes and akin neighbours for each match, the share of neighbours who are akin, and how many pairs that counts for."""
 
 
 def first_class_shares(count: int, pairs_count: float) -> Floats:
@@ -54,10 +55,12 @@ def new_class_shares(expected: Floats, count: int, pairs_count: float) -> Floats
     # So are how many namesakes there are for each match, and how many of the neighbours belong together.
     namesakes = (float(expected[BY_NAME]) + _NAMESAKES_STRENGTH * _NAMESAKES_SHARE) / (seen + _NAMESAKES_STRENGTH)
     result[BY_NAME] = max(result[BY_NAME], namesakes * matches)
+    matched = seen
     neighbours = result[BY_PLACE] + result[AKIN]
     seen = float(expected[BY_PLACE] + expected[AKIN])
     share = (float(expected[AKIN]) + _AKIN_STRENGTH * _AKIN_SHARE) / (seen + _AKIN_STRENGTH)
-    result[AKIN] = max(result[AKIN], share * neighbours)
+    akin = (float(expected[AKIN]) + _NAMESAKES_STRENGTH * _AKIN_OF_MATCHES) / (matched + _NAMESAKES_STRENGTH)
+    result[AKIN] = max(result[AKIN], share * neighbours, akin * matches)
     for kind, least in _LEAST_RELATED.items():
         result[kind] = max(result[kind], least * matches)
     result = np.minimum(result, MOST_OF_A_CLASS)

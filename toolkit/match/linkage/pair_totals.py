@@ -115,7 +115,7 @@ def pair_totals(  # noqa: PLR0917 - parallel columns
         total = np.where(equal > 0, equal, total)
         totals.append(np.maximum(total, among_candidates)[MISSING + 1 :])
         chance.append(np.full(size - 1, np.nan))
-        chance[-1][-1] = _chance_pairs(fact, members)
+        chance[-1][-1] = _chance_pairs(fact, members) if _is_names_only(profiles) else np.inf
         if _is_names_only(profiles) and {ROUGHLY_ALIKE, SPELLED} <= set(fact.comparison.levels):
             rough, spelled = (among_candidates[fact.comparison.levels.index(one) + 1] for one in (ROUGHLY_ALIKE, SPELLED))
             # One slip is a stranger's about twice as often as two, and one party's ten times as often and more. And no

@@ -32,7 +32,7 @@ def decision_worth(pairs: pa.Table, clusters: pa.Table) -> Floats:
     return np.where(is_first, probability * np.sqrt(sizes[one] * sizes[other]), 0.0)
 
 
-def by_worth(pairs: pa.Table, clusters: pa.Table) -> pa.Table:
+def by_worth(pairs: pa.Table, clusters: pa.Table, *, is_once: bool = False) -> pa.Table:
     """Return pairs put to a person, those first on which most hangs; of equal worth the likelier.
 
     Parameters
@@ -41,10 +41,13 @@ def by_worth(pairs: pa.Table, clusters: pa.Table) -> pa.Table:
         Rows of a table PAIR.
     clusters
         Table CLUSTER.
+    is_once
+        Whether of several pairs between two groups only the likeliest is wanted: its answer settles the others.
     """
     order = [("worth", "descending"), ("match_weight", "descending"), ("key_l", "ascending"), ("key_r", "ascending")]
     told = pairs.append_column("worth", pa.array(decision_worth(pairs, clusters)))
-    return told.sort_by(order).drop_columns(["worth"])
+    wanted = told.filter(pc.greater(told["worth"], 0)) if is_once else told
+    return wanted.sort_by(order).drop_columns(["worth"])
 
 
 def _groups(clusters: pa.Table) -> tuple[Ints, Ints]:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from rapidfuzz.distance import OSA, Indel, Prefix
+from rapidfuzz.distance import OSA, Indel, LCSseq, Prefix
 from rapidfuzz.process import cpdist
 
 from toolkit.match.comparison import Floats, Ints
@@ -38,13 +38,17 @@ A likeness is rough where a short word has two slips, or one in its first letter
 class Spellings:
     """Distinct words, with what rules out quickly that two are alike.
 
-    ``letters`` has a bit for every letter and digit that a word holds; ``first`` is its first letter.
+    ``letters`` has a bit for every letter and digit that a word holds; ``first`` and ``second`` are its first letters,
+    ``bones`` a code for what is left of it without vowels, and ``bone_sizes`` how many letters that is.
     """
 
     words: npt.NDArray[np.object_]
     sizes: Ints
     letters: Ints
     first: npt.NDArray[np.uint8]
+    second: npt.NDArray[np.uint8]
+    bones: Ints
+    bone_sizes: Ints
 
 
 def spellings(vocabulary: pa.StringArray) -> Spellings:
@@ -53,11 +57,17 @@ def spellings(vocabulary: pa.StringArray) -> Spellings:
     letters = np.zeros(len(vocabulary), dtype=np.int64)
     for place, letter in enumerate(_LETTERS):
         letters |= np.asarray(pc.match_substring(vocabulary, letter)).astype(np.int64) << place
-    starts = pc.utf8_slice_codeunits(vocabulary, 0, 1)
-    first = np.array([ord(one[:1] or " ") % 256 for one in starts.to_pylist()], dtype=np.uint8)
+    first, second = (_letter_at(vocabulary, place) for place in (0, 1))
+    bones = pc.replace_substring_regex(vocabulary, "[aeiou]", "")
     words = np.empty(len(vocabulary), dtype=object)
     words[:] = vocabulary.to_pylist()
-    return Spellings(words, sizes, letters, first)
+    codes = np.asarray(bones.dictionary_encode().indices, dtype=np.int64)
+    return Spellings(words, sizes, letters, first, second, codes, np.asarray(pc.binary_length(bones), dtype=np.int64))
+
+
+def _letter_at(vocabulary: pa.StringArray, place: int) -> npt.NDArray[np.uint8]:
+    letters = pc.utf8_slice_codeunits(vocabulary, place, place + 1)
+    return np.array([ord(one or " ") % 256 for one in letters.to_pylist()], dtype=np.uint8)
 
 
 def likeness(known: Spellings, left: Ints, right: Ints) -> Floats:
@@ -112,10 +122,29 @@ def _judged(known: Spellings, left: Ints, right: Ints) -> Floats:
     short = np.minimum(known.sizes[left], known.sizes[right])
     is_prefix = cpdist(words_l, words_r, scorer=Prefix.similarity, dtype=np.int32) == short
     slips = cpdist(words_l, words_r, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
-    begins_alike = (known.first[left] == known.first[right]) | (short >= _MIN_TWO_TYPOS)
+    starts_swapped = (known.first[left] == known.second[right]) & (known.second[left] == known.first[right])
+    begins_alike = (known.first[left] == known.first[right]) | starts_swapped | (short >= _MIN_TWO_TYPOS)
     one, two = (slips <= 1) & (short >= _MIN_TYPO), (slips <= 2) & (short >= _MIN_ROUGH)
+    # Of "hotel" and "ohtels" the plural is no second slip.
+    one |= (slips == 2) & (short > _MIN_TYPO) & (cpdist(_singular(words_l), _singular(words_r), scorer=OSA.distance) <= 1)
     is_typo = begins_alike & (one | (two & (short >= _MIN_TWO_TYPOS)))
     in_order = cpdist(words_l, words_r, scorer=Indel.normalized_similarity, dtype=np.float32)
     is_rough = one | (begins_alike & two & (in_order >= _MIN_IN_ORDER))
-    rules = [is_typo, is_prefix & (short >= _MIN_PREFIX), is_rough, is_prefix & (short == 1)]
-    return np.select(rules, [TYPO, SHORT_FORM, ROUGH, INITIAL], 0.0)
+    rules = [is_typo, _is_without_vowels(known, left, right), is_prefix & (short >= _MIN_PREFIX), is_rough]
+    rules.append(is_prefix & (short == 1))
+    return np.select(rules, [TYPO, SHORT_FORM, SHORT_FORM, ROUGH, INITIAL], 0.0)
+
+
+def _singular(words: npt.NDArray[np.object_]) -> list[str]:
+    return [word.removesuffix("s") for word in words.tolist()]
+
+
+def _is_without_vowels(known: Spellings, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+    """Return where two words are one but for vowels left out of one of them, as in ``srvces`` for ``services``."""
+    is_one = (known.bones[left] == known.bones[right]) & (known.bone_sizes[left] >= _MIN_TYPO)
+    is_one &= known.first[left] == known.first[right]
+    rows = np.flatnonzero(is_one)
+    short = np.minimum(known.sizes[left[rows]], known.sizes[right[rows]])
+    in_order = cpdist(known.words[left[rows]], known.words[right[rows]], scorer=LCSseq.similarity, dtype=np.int32)
+    is_one[rows] = in_order == short
+    return np.asarray(is_one)

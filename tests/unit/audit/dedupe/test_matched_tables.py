@@ -353,3 +353,15 @@ def test_father_and_son_of_one_name_are_no_duplicate(born: str, sons: str, told:
     )
 
     assert not [row for row in found.pairs.to_pylist() if row["match_probability"] > 0.5]
+
+
+def test_first_and_last_name_in_two_columns_are_a_persons_whatever_they_look_like() -> None:
+    """A slip that makes a legal form of a name ("Thom As") does not make a company of who bears it."""
+    found = matched_tables(
+        _people(
+            *({"First Name": name, "Surname": "Milburn", "Phone": "01904 496200", "Street": "3 Beck Lane"}
+              for name in ("Thomas", "Thom As"))
+        )
+    )  # fmt: skip
+
+    assert [(row["id_l"], row["id_r"]) for row in found.pairs.to_pylist()] == [("X1", "X2")]

@@ -35,6 +35,11 @@ def keys(*written: str) -> list[set[int]]:
         ("Quinros Web Studio", "Quinros-WebStudio"),
         ("The Arbel Roofing Company", "Arbel Roofing (old)"),
         ("Jansen & Zonen Holding B.V.", "Jansen en Zonen Holdings"),
+        ("J. Quinros Ltd T/A The Corner Shop", "J Quinros TA Corner Shop"),
+        ("Arbel Roofing Comp", "Arbel Roofing Company"),
+        ("\u3231 Tanaka", "Tanaka K.K."),
+        ("M B C Roofing", "MBC Roofing"),
+        ("Arbel Care Homes", "ARBEL CAREHOMES"),
     ],
 )
 def test_form_makes_no_other_name(left: str, right: str) -> None:
@@ -50,6 +55,8 @@ def test_form_makes_no_other_name(left: str, right: str) -> None:
         ("Quinros Engineering", "Quinros Engin."),
         ("Bluewater Marine", "Blue Watr Marine"),
         ("J. Quinros Ltd T/A The Corner Shop", "Corner Shopp"),
+        ("Quinros Hotels", "Quinros oHtels"),
+        ("Quinros Services", "Quinros Srvces"),
     ],
 )
 def test_a_slip_an_acronym_or_a_short_form_is_spelling(left: str, right: str) -> None:

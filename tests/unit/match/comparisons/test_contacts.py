@@ -55,7 +55,9 @@ def test_mailboxes_are_graded_by_their_parts(one: str, other: str, expected: str
     ("one", "other", "expected"),
     [
         ("https://www.acme.com/about", "acme.com", "same domain"),
-        ("acme-dental.com", "acmedental.co.uk", "same name, another ending"),
+        ("acme-dental.com", "acmedental.co.uk", "same name, another ending, or one slip"),
+        ("acmedental.com", "acmedetnal.com", "same name, another ending, or one slip"),
+        ("acme.com", "acne.com", "different domains"),
         ("acme.com", "bolt.com", "different domains"),
     ],
 )

@@ -66,7 +66,7 @@ DIGESTS: dict[str, tuple[str, str]] = {
     "price": ("none", "none"),
     "title": ("707ad168b1cf", "none"),
     "year": ("none", "none"),
-    "model number": ("b5afb5a0db46", "none"),
+    "model number": ("9c8558aaaa71", "none"),
     "product code": ("0f66b4d4c417", "none"),
     "reference": ("97db04390462", "6ed99a4128cc"),
     "tax number": ("257c4d701296", "none"),

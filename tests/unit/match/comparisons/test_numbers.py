@@ -25,7 +25,8 @@ def level_of(module: ModuleType, kind: str, one: str, other: str) -> int:
         ("36-1144442", "36-1144443", "one or two characters apart, or one number that fails its check digits"),
         ("GB980780685", "GB980780684", "one or two characters apart, or one number that fails its check digits"),
         ("DE136695976", "CH136695976", "different numbers"),
-        ("GB980780685", "GB123456789", "different numbers, one of which fails its check digits"),
+        ("GB980780685", "GB987708623", "different numbers, alike, one of which fails its check digits"),
+        ("GB980780685", "GB413526871", "different numbers"),
         ("36-1144442", "47-2255553", "different numbers"),
     ],
 )

@@ -143,6 +143,7 @@ def test_a_generation_told_on_one_side_has_a_level_of_its_own(generation: str) -
         ("Juan Vega Lopez", "Juan Vega", "same but for spelling, nickname or order"),
         ("Zorva Delmar", "Delmar Zorva", "same but for spelling, nickname or order"),
         ("Zorva Delmar", "Delmer Zorva", "initial, one part missing, or one part only alike"),
+        ("Alexa-Rose White", "Whitbe Alexa-Rose", "initial, one part missing, or one part only alike"),
         ("Delmar Zorva", "Z Delmar", "initial, one part missing, or one part only alike"),
         ("Zorva Delmar", "Delmar P", "only the family name agrees"),
         ("Smith", "John Smith", "initial, one part missing, or one part only alike"),

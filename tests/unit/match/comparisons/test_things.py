@@ -26,6 +26,7 @@ def words_of_level(module: ModuleType, kind: str, one: str, other: str) -> str:
     [
         ("Kelvo KX-100 phone", "Kelvo KX-110 phone", "one series, another member of it, or one sign apart"),
         ("Kelvo KX-100 phone", "Kelvo KX 110 phone", "one series, another member of it, or one sign apart"),
+        ("Kelvo KX 100 phone", "Kelvo KX 110 phone", "one series, another member of it, or one sign apart"),
         ("Kelvo KX-100 phone", "Kelvo KX 100 phone", "one begins with the other, or is written apart"),
         ("Kelvo KX-100 phone", "KX100, by Kelvo", "same code"),
         ("Kelvo KX-100 phone", "Kelvo KX-100BK phone", "one begins with the other, or is written apart"),
@@ -50,6 +51,7 @@ def test_a_series_is_not_an_item(one: str, other: str, level: str) -> None:
         ("Beer 6 x 330 ml", "Beer 330 ml", "one differs, another agrees"),
         ("Water 2 x 500 ml", "Water 1 l", "they tell different things"),
         ("Shoe size 42", "Shoe 250 g", "they tell different things"),
+        ("Washer TXN155, 14 l", "Washer TXN 155, 14 l", "one agrees"),
         ("Laws, Part II", "Laws, part 3", "a size or number differs, and none agrees"),
     ],
 )

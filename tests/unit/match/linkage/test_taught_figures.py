@@ -57,24 +57,24 @@ def _taught() -> Matching:
 
 
 COMPANIES = {
-    "company name": [0, -8.985, -4.093, -0.793, -0.113, -0.113, 8.882, 9.284, 9.284, 9.284, 9.284, 17.03],
-    "location": [0, -5.052, -0.921, -0.921, -0.921, -0.921, -0.921, -0.921, 11.65, 11.65, 13.678, 14.493],
+    "company name": [0, -8.978, -4.086, -0.771, -0.026, -0.026, 8.221, 8.221, 8.221, 8.221, 8.221, 8.221],
+    "location": [0, -3.926, -0.893, -0.893, -0.893, -0.893, -0.893, -0.893, 11.587, 11.587, 13.608, 14.455],
     "person's name": [0, -7.928, -1.032, -1.032, 3.322, 4.676, 4.676, 7.924, 8.731, 10.731],
-    "phone": [0, -2.317, -2.317, 10.503, 15.208],
+    "phone": [0, -2.304, -2.304, 10.501, 15.206],
 }
 PERSONS = {
     "company name": [0, -8.892, -1.222, 1.907, 2.322, 3.0, 3.737, 4.907, 5.322, 6.714, 8.966, 11.551],
-    "location": [0, -4.225, -1.064, -1.064, -1.064, -1.064, -1.064, -1.064, 12.273, 12.273, 12.273, 12.273],
-    "person's name": [0, -7.793, -4.703, -4.703, 8.131, 9.485, 9.485, 12.733, 13.54, 15.956],
-    "phone": [0, -2.097, -2.097, 10.265, 14.617],
+    "location": [0, -3.016, -1.046, -1.046, -1.046, -1.046, -1.046, -1.046, 12.201, 12.201, 12.201, 12.201],
+    "person's name": [0, -7.815, -4.71, -4.71, 8.102, 9.456, 9.456, 12.704, 13.512, 15.955],
+    "phone": [0, -2.153, -2.153, 10.201, 14.629],
 }
 
 
 @pytest.mark.parametrize(
     ("part", "shares", "bits"),
     [
-        (0, [0.01814, 0.001233, 0.009026, 0.873684, 0.002035, 0.095883], COMPANIES),
-        (1, [0.01677, 0.001875, 0.004926, 0.836227, 0.002549, 0.137653], PERSONS),
+        (0, [0.018097, 0.001242, 0.00635, 0.874302, 0.001991, 0.098018], COMPANIES),
+        (1, [0.01776, 0.001884, 0.003999, 0.831236, 0.002453, 0.142669], PERSONS),
     ],
 )
 def test_a_table_teaches_these_weights(
@@ -92,19 +92,19 @@ def test_a_table_teaches_these_weights(
 @pytest.mark.parametrize(
     ("key_l", "key_r", "weight", "decision"),
     [
-        ("crm/c/049", "ledger/c/000", 8.3071, "same"),
-        ("crm/c/049", "ledger/c/032", 6.0749, "same"),
-        ("crm/c/001", "ledger/c/050", 5.5166, "same"),
-        ("crm/c/003", "crm/c/033", 4.8988, "same"),
-        ("crm/c/085", "ledger/c/056", -1.0498, "review"),
-        ("crm/c/001", "ledger/c/044", -1.8304, "review"),
-        ("crm/c/033", "ledger/c/046", -1.8528, "review"),
-        ("crm/c/001", "crm/c/003", -7.9863, "related"),
-        ("crm/c/001", "crm/c/033", -7.9976, "related"),
-        ("crm/c/033", "ledger/c/032", -7.9561, "related"),
-        ("crm/c/001", "ledger/c/032", -7.9566, "related"),
-        ("crm/c/053", "crm/c/055", -10.7422, "related"),
-        ("crm/c/085", "crm/c/087", -10.9971, "related"),
+        ("crm/c/049", "ledger/c/000", 8.2792, "same"),
+        ("crm/c/049", "ledger/c/032", 6.0537, "same"),
+        ("crm/c/001", "ledger/c/050", 5.9112, "same"),
+        ("crm/c/003", "crm/c/033", 5.1353, "same"),
+        ("crm/c/085", "ledger/c/056", -1.0116, "review"),
+        ("crm/c/001", "ledger/c/044", -1.5695, "review"),
+        ("crm/c/033", "ledger/c/046", -1.7676, "review"),
+        ("crm/c/001", "crm/c/003", -7.9905, "related"),
+        ("crm/c/001", "crm/c/033", -8.0027, "related"),
+        ("crm/c/033", "ledger/c/032", -7.9627, "related"),
+        ("crm/c/001", "ledger/c/032", -7.9632, "related"),
+        ("crm/c/053", "crm/c/055", -10.7909, "related"),
+        ("crm/c/085", "crm/c/087", -11.0436, "related"),
     ],
 )
 def test_pairs_of_that_table_weigh_so_much(taught: Matching, key_l: str, key_r: str, weight: float, decision: str) -> None:
@@ -206,9 +206,9 @@ def test_belief_about_strangers_grows_with_the_table() -> None:
     assert shares[2] == pytest.approx(shares[0])
 
 
-@pytest.mark.parametrize(("matches", "most"), [(0, 1.0), (150, 1.75), (300, 2.5), (3000, 2.5)])
+@pytest.mark.parametrize(("matches", "most"), [(0, 1.0), (150, 2.5), (300, 4.0), (3000, 4.0)])
 def test_unlike_names_of_one_party_become_usual_only_so_far(matches: float, most: float) -> None:
-    """Two and a half times what is believed, once three hundred pairs of known names are seen; never the most unlike."""
+    """Four times what is believed, once three hundred pairs of known names are seen; never the most unlike."""
     believed = np.array(comparison("company name").m)
     observed = np.zeros((6, 11))
     observed[MATCH, :2] = matches / 2

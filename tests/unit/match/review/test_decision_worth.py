@@ -26,6 +26,8 @@ def test_one_answer_settles_two_groups() -> None:
     found = decision_worth(pairs(("a", "d", 0.2), ("b", "e", 0.4), ("c", "d", 0.4)), CLUSTERS)
 
     assert found == pytest.approx([0, 0.4 * 6**0.5, 0])
+    once = by_worth(pairs(("a", "d", 0.2), ("b", "e", 0.4), ("c", "d", 0.4)), CLUSTERS, is_once=True)
+    assert once["key_l"].to_pylist() == ["b"]
 
 
 def test_pairs_stand_by_worth_and_of_equal_worth_by_likelihood() -> None:
