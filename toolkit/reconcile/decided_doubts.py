@@ -38,7 +38,7 @@ def doubt_words(*, is_other_party: bool, relation: int, days: float, taken_by: S
     """
     said = ["another customer or supplier"] if is_other_party else []
     said += ["another amount"] if relation not in {*FITTING, UNKNOWN} else []
-    said += [f"dated {-days:,.0f} days before"] if days < -EARLY_DAYS else []
+    said += [f"dated {-days:.0f} days before"] if days < -EARLY_DAYS else []
     said += [f"already the counterpart of {', '.join(taken_by[:_MOST_NAMED])}"] if taken_by else []
     return "; ".join(said)
 

@@ -14,7 +14,9 @@ from toolkit.report.record_names import record_names, written_amount
 from toolkit.report.run import RunTables
 from toolkit.report.sheet_columns import Column, document_columns, sheet, system_words, worded
 from toolkit.report.sheets import Sheet
+from toolkit.report.shown import decimal_text
 from toolkit.report.stakes import major_units
+from toolkit.values.written import number_text
 
 _KIND_WORDS = {
     "amount": "another amount", "transposed": "digits of the amount changed places", "tax_missed": "the tax left out",
@@ -70,7 +72,7 @@ def difference_words(row: Mapping[str, Any]) -> str:
         # With tax on one side only the ratio is no round one, the factor still is.
         power = round(math.log10(abs(row["amount_r_minor"] / row["amount_l_minor"])))
         if power:
-            times = f"{10 ** abs(power):,}"
+            times = number_text(f"{10 ** abs(power):,}")
             return _with_others(f"{times} times the amount" if power > 0 else f"1/{times} of the amount", columns, kind)
     if kind in {"field", "missing_field"}:
         said = ", ".join(dict.fromkeys(_field(name) for name in columns)) or "a field"
@@ -83,7 +85,7 @@ def _many_times(row: Mapping[str, Any]) -> str:
     if row["error_kind"] != "amount" or not row["amount_l_minor"] or row["amount_r_minor"] is None:
         return ""
     ratio = abs(row["amount_r_minor"] / row["amount_l_minor"])
-    return f"about {ratio:,.0f} times the amount" if ratio >= MANY_TIMES else ""
+    return f"about {decimal_text(ratio, 0)} times the amount" if ratio >= MANY_TIMES else ""
 
 
 def _with_others(said: str, columns: Sequence[str], kind: str) -> str:
