@@ -199,11 +199,11 @@ def _subscribe(run: RunTables, rows: list[dict[str, Any]]) -> list[Block]:
 def advice_sentence(run: RunTables) -> tuple[Inline, ...]:
     """Return the recommendation in a sentence, the low case first; empty where there is none."""
     connected = advice_rows(run, "connect")
+    if connected and not pays_surely(connected):
+        return _bold_sentence(run, len(connected))
     if not connected or not figure(run, "net_saving_per_month", _SET).is_known:
         return ()
     count = len(run.handoff_labels())
-    if not pays_surely(connected):
-        return _bold_sentence(run, len(connected), count)
     which = f"all {count} of them" if len(connected) == count > 1 else f"{len(connected)} of {counted(count, 'handoff')}"
     later = len(advice_rows(run, "later"))
     more = f", and look again at {later} more when they run" if later else ""
@@ -221,9 +221,9 @@ def advice_sentence(run: RunTables) -> tuple[Inline, ...]:
     return (*pieces, ".")
 
 
-def _bold_sentence(run: RunTables, pays: int, count: int) -> tuple[Inline, ...]:
+def _bold_sentence(run: RunTables, pays: int) -> tuple[Inline, ...]:
     """Return what can be said where some pay in the middle case, and none in the low one."""
-    which = f"{pays} of {counted(count, 'handoff')} {'does' if pays == 1 else 'do'}"
+    which = f"{counted(pays, 'handoff')} {'does' if pays == 1 else 'do'}"
     return (
         f"No handoff pays for its connection in the low case; {which} in the middle one: that would save ",
         figure(run, "net_saving_per_month", _SET),

@@ -6,7 +6,7 @@ from toolkit.charts import cost_by_kind
 from toolkit.report.blocks import Bars, Block, Bullets, Chart, Decision, Heading, Inline, Legend, Note, Paragraph, ScoreCards
 from toolkit.report.document import Section
 from toolkit.report.gaps import requests
-from toolkit.report.money_advice import advice_rows, advice_sentence, none_pays_sentence, pays_surely
+from toolkit.report.money_advice import advice_rows, advice_sentence, none_pays_sentence
 from toolkit.report.money_kinds import cash_words, cost_kinds, figure, is_something, whom, written_lines
 from toolkit.report.money_not_invoiced import not_invoiced_words
 from toolkit.report.run import RunTables
@@ -39,7 +39,8 @@ def build(run: RunTables) -> tuple[Block, ...]:
     if first or asked:
         # Without a handoff to decide about, the next thing to send is what the reader can decide.
         # Where nothing pays surely that is said before where to begin.
-        order = (first, advice) if pays_surely(advice_rows(run, "connect")) else (advice, first)
+        is_sure = any(row["wave"] == 1 for row in advice_rows(run, "connect"))
+        order = (first, advice) if is_sure else (advice, first)
         wanted = tuple(words for words in order if words) or asked[:1]
         blocks.append(Decision("What to decide" if first else "What is needed next", wanted))
     if cost.is_known:
