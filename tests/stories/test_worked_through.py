@@ -78,7 +78,7 @@ def test_what_is_not_due_is_missing_no_more(engagement: Engagement) -> None:
 
 
 def test_an_item_is_found_as_the_document_that_a_person_names(engagement: Engagement) -> None:
-    """By its number or its key; delay and errors are measured on it, and it is not extra any more."""
+    """By its number or key; errors are measured on it, and the delay unless it is of long before; it is extra no more."""
     before = run_stages(engagement)
     own = next(row for row in missing(before) if row["handoff_id"] == "deal_to_invoice")
     target = next(row for row in engagement.store.records()["ledger", "invoices"].to_pylist() if row["number"])
@@ -95,7 +95,27 @@ def test_an_item_is_found_as_the_document_that_a_person_names(engagement: Engage
     ]
     assert (now["status"], now["key_r"], now["decision"]) == ("found", target["record_key"], "found")
     assert now["amount_r_minor"] == target["amount_minor"]
-    assert now["lag_days"] is not None
+    assert (now["lag_days"] is None) == ("days before" in now["basis"])
+
+
+def test_a_document_that_is_another_items_is_obeyed_and_named(engagement: Engagement) -> None:
+    """A person's word holds; whose the document is by now, and what else does not fit, is said at once."""
+    table = run_stages(engagement).table("counterpart").to_pylist()
+    of_handoff = [row for row in table if row["handoff_id"] == "deal_to_invoice"]
+    own = next(row for row in of_handoff if row["status"] == "missing")
+    taken = next(row for row in of_handoff if row["status"] == "found")
+
+    path = workbook(engagement, {("Missing", own["key_l"]): f"found as {taken['key_r']}"})
+    found = import_decisions(engagement, path)
+    after = run_stages(engagement).table("counterpart").to_pylist()
+
+    assert (found.new_count, found.problems) == (1, ())
+    [doubt] = found.doubts
+    assert doubt.startswith("Missing, cell C")
+    assert f"already the counterpart of {taken['key_l']}" in doubt
+    fates = {row["key_l"]: row for row in after if row["handoff_id"] == "deal_to_invoice"}
+    assert [fates[key]["key_r"] for key in (own["key_l"], taken["key_l"])] == [taken["key_r"]] * 2
+    assert fates[own["key_l"]]["basis"].endswith(f"already the counterpart of {taken['key_l']}")
 
 
 @pytest.mark.parametrize(

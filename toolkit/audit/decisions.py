@@ -24,11 +24,12 @@ _EXPORTED = ("key_l", "key_r", "decision", "reviewer", "note", *_ABOUT.values(),
 
 @dataclass(frozen=True, slots=True)
 class ImportedDecisions:
-    """How many decisions a file held, how many of them are new, and what was wrong with the others."""
+    """How many decisions a file held, how many of them are new, what was wrong with the others, what to look at again."""
 
     read_count: int
     new_count: int
     problems: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
 
 
 def import_decisions(engagement: Engagement, file: Path) -> ImportedDecisions:
@@ -67,7 +68,7 @@ def import_decisions(engagement: Engagement, file: Path) -> ImportedDecisions:
         new_count = engagement.store.add_decisions([*good, *obeyed.pairs]) if good or obeyed.pairs else 0
         new_count += engagement.store.add_rulings(obeyed.rulings) if obeyed.rulings else 0
     read_count = read.decisions.num_rows + len(read.findings)
-    return ImportedDecisions(read_count, new_count, (*problems, *obeyed.problems))
+    return ImportedDecisions(read_count, new_count, (*problems, *obeyed.problems), obeyed.doubts)
 
 
 def exclude(engagement: Engagement, record_key: str, cluster_id: str, *, reviewer: str, note: str = "") -> int:

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.found_documents import found_doubts
 from toolkit.errors import SnapshotMissingError
 from toolkit.files.decision_words import FOUND
 from toolkit.files.decisions import ReviewedFinding, place_text
@@ -28,11 +29,15 @@ _MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Obeyed:
-    """What the next audit obeys: rows of RULING, and decisions about two records; and what was left out, in sentences."""
+    """What the next audit obeys: rows of RULING, and decisions about two records; and what was left out, in sentences.
+
+    ``doubts`` are obeyed, and something speaks against them.
+    """
 
     rulings: tuple[Mapping[str, Any], ...]
     pairs: tuple[Mapping[str, Any], ...]
     problems: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
 
 
 def waiting_rulings(engagement: Engagement) -> list[dict[str, Any]]:
@@ -72,6 +77,7 @@ def obeyed_findings(engagement: Engagement, findings: Sequence[ReviewedFinding],
     rulings: list[Mapping[str, Any]] = []
     pairs: list[Mapping[str, Any]] = []
     problems = []
+    found: list[tuple[ReviewedFinding, Mapping[str, Any]]] = []
     for one in findings:
         try:
             ruling = desk.ruling(one)
@@ -81,7 +87,15 @@ def obeyed_findings(engagement: Engagement, findings: Sequence[ReviewedFinding],
         # That a party stands in the other system under another name is what matching has to know.
         is_pair = ruling["decision"] == FOUND and desk.is_party(one.part)
         (pairs if is_pair else rulings).append({**ruling, "decision": "same"} if is_pair else ruling)
-    return Obeyed(tuple(rulings), tuple(pairs), tuple(problems))
+        if ruling["decision"] == FOUND and not is_pair:
+            found.append((one, ruling))
+    said = found_doubts(engagement, _latest_run(engagement), [ruling for _, ruling in found])
+    doubts = tuple(
+        f"{place_text(one.problem)}: It is obeyed, but look again: {doubt}."
+        for (one, _), doubt in zip(found, said, strict=True)
+        if doubt
+    )
+    return Obeyed(tuple(rulings), tuple(pairs), tuple(problems), doubts)
 
 
 class _Desk:
@@ -200,7 +214,7 @@ def _fates(run: Run) -> dict[tuple[str, str, str], set[str]] | None:
     }
     table = run.table("counterpart")
     # What a person found stays open to another word of a person.
-    status = pc.if_else(pc.fill_null(pc.equal(table["basis"], DECIDED), False), "missing", table["status"])
+    status = pc.if_else(pc.fill_null(pc.starts_with(table["basis"], DECIDED), False), "missing", table["status"])
     found: dict[tuple[str, str, str], set[str]] = {}
     columns = (table[name].to_pylist() for name in ("handoff_id", "key_l", "key_r"))
     for handoff_id, key_l, key_r, own in zip(*columns, status.to_pylist(), strict=True):

@@ -249,6 +249,7 @@ def roi_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
         for one in names
     ]
     currency = str(run.facts.get("currency") or "")
+    is_sure = 1 in run.table("recommendation")["wave"].to_pylist()
     tables = {name: run.table(name).to_pylist() for name in ("handoff", "case")}
     missing = [
         f"{label}: still to be asked: {', '.join(words)}."
@@ -259,7 +260,7 @@ def roi_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
         f"{labels.get(row['handoff_id'], 'Altogether')}: {row['warning']}" for row in run.table("case_warning").to_pylist()
     ]
     return VerbResult(
-        _roi_sentence(values, known, currency),
+        _roi_sentence(values, known, currency, is_sure=is_sure),
         (
             "handoff",
             f"cost now, {currency} a month",
@@ -293,7 +294,9 @@ def lacking(tables: Mapping[str, Rows], handoff_id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-def _roi_sentence(values: Mapping[tuple[str, str], Any], known: set[tuple[str, str]], currency: str) -> str:
+def _roi_sentence(
+    values: Mapping[tuple[str, str], Any], known: set[tuple[str, str]], currency: str, *, is_sure: bool
+) -> str:
     def money(metric: str, of_whom: str = _SET) -> str:
         return f"{currency} {number_text(values[of_whom, metric])}".strip()
 
@@ -301,7 +304,9 @@ def _roi_sentence(values: Mapping[tuple[str, str], Any], known: set[tuple[str, s
         return "No handoff has a complete cost yet."
     said = f"The handoffs cost {money('cost_now_per_month', 'total')} a month now"
     if (_SET, "net_saving_per_month") in known:
-        said += f"; connecting what pays saves {money('net_saving_per_month')} a month"
+        # What may lose in the low case is not said to pay.
+        which = "what pays" if is_sure else "what pays in the middle case, though not in the low one,"
+        said += f"; connecting {which} saves {money('net_saving_per_month')} a month"
         said += f" and costs {money('one_time_cost')} once"
     elif ("total", "net_saving_per_month") in known:
         said += "; no handoff pays for its connection"

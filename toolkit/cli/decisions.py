@@ -27,9 +27,15 @@ def import_(file: File, folder: Folder = Path(), as_json: AsJson = False) -> Non
         if found.read_count
         else f"There is no decision in {file.name}: its column 'decision' is empty.",
         *found.problems,
+        *found.doubts,
         *([f"Next: integration-audit audit {folder}"] if found.new_count else []),
     ]
-    facts = {"read": found.read_count, "new": found.new_count, "problems": list(found.problems)}
+    facts = {
+        "read": found.read_count,
+        "new": found.new_count,
+        "problems": list(found.problems),
+        "doubts": list(found.doubts),
+    }
     show(facts, lines, as_json=as_json)
     if found.problems:
         raise typer.Exit(INCOMPLETE)

@@ -8,16 +8,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.landscape.handoffs import Handoff
-from toolkit.match.comparison import Ints
-from toolkit.match.documents.amounts import EQUAL, NAMES, amount_relations
-from toolkit.reconcile.coded import NONE, array_of, positions
+from toolkit.match.comparison import Floats, Ints, Levels
+from toolkit.match.documents.amounts import NAMES, UNKNOWN, amount_relations
+from toolkit.reconcile.coded import NONE, array_of, flags, positions
+from toolkit.reconcile.decided_doubts import EARLY_DAYS, doubt_words, shared_names
 from toolkit.reconcile.link_kinds import CONTESTED, ONE, REPEATED, TOGETHER
-from toolkit.reconcile.sides import Side
+from toolkit.reconcile.sides import Side, lag_days
 from toolkit.tables import COUNTERPART, DOCUMENT_LINK, RULING, checked
 from toolkit.tables.rulings import EXTRA, MISSING
 
 DECIDED = "a person's decision"
 """What a link was found by that a person made."""
+DOUBTED = f"{DECIDED}, but: "
+"""The same where something speaks against it, which follows."""
 
 NOT_DUE, IN_ORDER = "not_due", "in_order"
 """What becomes of an item that a person calls not due, and of a target that needs no source."""
@@ -53,14 +56,18 @@ def decided_links(handoff: Handoff, left: Side, right: Side, links: pa.Table, ru
     others = links.filter(pc.invert(pc.and_(is_own, is_settled)))
     linked = others.filter(pc.equal(others["handoff_id"], handoff.handoff_id))
     linked = linked.filter(pc.is_in(linked["kind"], value_set=pa.array([ONE, TOGETHER])))
+    relations = _relations(left, right, rows_l, rows_r, linked)
+    both = _both(left, right, rows_l, rows_r)
+    named = shared_names(*(side.texts("party_name").take(pa.array(rows)).to_pylist() for side, rows in both))
     added = {
         "handoff_id": pa.repeat(handoff.handoff_id, len(rows_l)),
         "key_l": keys_l,
         "key_r": keys_r,
         "kind": pa.repeat(ONE, len(rows_l)),
-        "basis": pa.repeat(DECIDED, len(rows_l)),
+        "basis": _bases(left, right, rows_l, rows_r, relations=relations, named=named, linked=linked),
         "match_probability": pa.repeat(1.0, len(rows_l)),
-        "amount_relation": _relations(left, right, rows_l, rows_r, linked["key_r"]),
+        "named_share": pa.array(named, from_pandas=True),
+        "amount_relation": pa.array(NAMES).take(pa.array(relations.astype(np.int64))),
     }
     arrays = [added.get(one.name, pa.nulls(len(rows_l), one.type)) for one in DOCUMENT_LINK.columns]
     return pa.concat_tables([others, pa.Table.from_arrays(arrays, schema=DOCUMENT_LINK.arrow)])
@@ -94,11 +101,17 @@ def decided_counterparts(handoff: Handoff, counterparts: pa.Table, rulings: pa.T
         at = positions(table[key], own["key_l"])
         decision = words.take(pa.array(at, mask=at == NONE))
         is_open = pc.is_in(status, value_set=pa.array(open_statuses))
-        is_linked = pc.and_(pc.equal(table["basis"], DECIDED), pc.equal(decision, "found"))
+        is_linked = pc.and_(pc.starts_with(table["basis"], DECIDED), pc.equal(decision, "found"))
         is_met = pc.or_(pc.and_(is_open, pc.is_in(decision, value_set=pa.array(_KEPT))), pc.fill_null(is_linked, False))
         said = pc.if_else(pc.fill_null(is_met, False), decision, said)
         status = pc.if_else(pc.fill_null(pc.and_(is_open, pc.equal(decision, settled)), False), settled, status)
-    for name, values in (("decision", said), ("status", status)):
+    # How long it took says nothing where a document of long before was named.
+    is_early = pc.and_(pc.starts_with(table["basis"], DECIDED), pc.less(table["lag_days"], -EARLY_DAYS))
+    lags = [
+        (name, pc.if_else(pc.fill_null(is_early, False), pa.scalar(None, pa.float64()), table[name]))
+        for name in ("lag_minutes", "lag_days")
+    ]
+    for name, values in (("decision", said), ("status", status), *lags):
         table = table.set_column(table.column_names.index(name), name, values)
     return checked(table, COUNTERPART)
 
@@ -116,12 +129,47 @@ def _rulings_of(handoff: Handoff, rulings: pa.Table, subject: str) -> pa.Table:
     return table.filter(pc.and_(is_own, pc.starts_with(table["key_l"], f"{system}/{stream}/"))).combine_chunks()
 
 
-def _relations(left: Side, right: Side, rows_l: Ints, rows_r: Ints, taken: pa.ChunkedArray) -> pa.Array:
-    """Return how the amounts of each pair relate; a target that stands for several sources is compared with none."""
-    found = amount_relations(
-        left.amount[rows_l], right.amount[rows_r],
-        tax_l=left.tax[rows_l], tax_r=right.tax[rows_r], fee_l=left.fee[rows_l], fee_r=right.fee[rows_r],
+def _relations(left: Side, right: Side, rows_l: Ints, rows_r: Ints, linked: pa.Table) -> Levels:
+    """Return how the amounts of each pair relate; of a target that stands for several sources, that of all of them."""
+    others_l, others_r = positions(linked["key_l"], left.keys), positions(linked["key_r"], right.keys)
+    is_there = (others_l != NONE) & (others_r != NONE)
+    every_l, every_r = np.append(rows_l, others_l[is_there]), np.append(rows_r, others_r[is_there])
+
+    def total(values: Floats) -> Floats:
+        return np.bincount(every_r, weights=values[every_l], minlength=len(right)).astype(np.float64)[rows_r]
+
+    return amount_relations(
+        total(left.amount), right.amount[rows_r],
+        tax_l=total(np.nan_to_num(left.tax)), tax_r=right.tax[rows_r],
+        fee_l=total(np.nan_to_num(left.fee)), fee_r=right.fee[rows_r],
     )  # fmt: skip
-    times = np.bincount(rows_r, minlength=len(right))[rows_r]
-    is_shared = (times > 1) | np.asarray(pc.is_in(right.keys.take(pa.array(rows_r)), value_set=taken))
-    return pa.array(NAMES).take(pa.array(np.where(is_shared, EQUAL, found).astype(np.int64)))
+
+
+def _bases(
+    left: Side, right: Side, rows_l: Ints, rows_r: Ints, *, relations: Levels, named: Floats, linked: pa.Table
+) -> pa.Array:
+    """Return what each pair was found by: a person's decision, and what speaks against it."""
+    accounts = (side.account.take(pa.array(rows)) for side, rows in _both(left, right, rows_l, rows_r))
+    # Of two accounts that bear one name only the link may be lacking.
+    is_other = flags(pc.not_equal(*accounts)) & (named != 1)
+    is_net = left.is_net[rows_l] != right.is_net[rows_r]
+    days = lag_days(left, right, rows_l, rows_r)
+    keys_l = left.keys.take(pa.array(rows_l)).to_pylist()
+    keys_r = right.keys.take(pa.array(rows_r)).to_pylist()
+    sources: dict[str, list[str]] = {}
+    for key_l, key_r in zip(linked["key_l"].to_pylist() + keys_l, linked["key_r"].to_pylist() + keys_r, strict=True):
+        sources.setdefault(key_r, []).append(key_l)
+    said = [
+        doubt_words(
+            is_other_party=bool(is_other[at]),
+            relation=UNKNOWN if is_net[at] else int(relations[at]),
+            days=float(days[at]),
+            taken_by=[one for one in sources[keys_r[at]] if one != keys_l[at]],
+        )
+        for at in range(len(keys_l))
+    ]
+    return pa.array([f"{DOUBTED}{words}" if words else DECIDED for words in said], pa.string())
+
+
+def _both(left: Side, right: Side, rows_l: Ints, rows_r: Ints) -> tuple[tuple[Side, Ints], tuple[Side, Ints]]:
+    return (left, rows_l), (right, rows_r)

@@ -61,6 +61,11 @@ def _end(run: RunTables, name: str, end: str, of_whom: str = _SET) -> Inline:
     return shown_figure({figure_id: {**row, "value": row[end]}}, figure_id)
 
 
+def pays_surely(rows: list[dict[str, Any]]) -> bool:
+    """Whether any of these pays even in the low case: only then is there a first wave."""
+    return any(row["wave"] == 1 for row in rows)
+
+
 def advice_blocks(run: RunTables) -> list[Block]:
     """Return what to connect in which wave, the case of that set, what must be true, and what stays by hand."""
     connected, labels = advice_rows(run, "connect"), run.handoff_labels()
@@ -90,10 +95,8 @@ def none_pays_sentence(run: RunTables) -> str:
 
 def _waves(run: RunTables, connected: list[dict[str, Any]]) -> Table:
     labels = run.handoff_labels()
-    waves = {
-        1: "First: pays even in the low case",
-        2: "Pays in the middle case, not in the low one: decide when the first are running",
-    }
+    when = "decide when the first are running" if pays_surely(connected) else "decide whether you can bear the low one"
+    waves = {1: "First: pays even in the low case", 2: f"Pays in the middle case, not in the low one: {when}"}
     rows: list[tuple[Inline, ...]] = []
     for wave, words in waves.items():
         own = [row["handoff_id"] for row in connected if row["wave"] == wave]
@@ -113,7 +116,9 @@ def _waves(run: RunTables, connected: list[dict[str, Any]]) -> Table:
 
 
 def _cases(run: RunTables) -> Table:
-    rows, count = [], len(advice_rows(run, "connect"))
+    connected = advice_rows(run, "connect")
+    rows, which = [], "one" if len(connected) == 1 else str(len(connected))
+    that = "that we recommend" if pays_surely(connected) else "that would pay in the middle case"
     for words, name, is_cost in _CASES:
         if figure(run, name, _SET).is_known or "payback" in name:
             low, high = ("high", "low") if is_cost else ("low", "high")
@@ -122,7 +127,7 @@ def _cases(run: RunTables) -> Table:
     return Table(
         ("", "Low case: nine of ten are better", "Middle case", "High case: one of ten is better"),
         tuple(rows),
-        caption=f"The {'one' if count == 1 else count} that we recommend, the clean-up of the records included",
+        caption=f"The {which} {that}, the clean-up of the records included",
     )
 
 
@@ -194,6 +199,8 @@ def _subscribe(run: RunTables, rows: list[dict[str, Any]]) -> list[Block]:
 def advice_sentence(run: RunTables) -> tuple[Inline, ...]:
     """Return the recommendation in a sentence, the low case first; empty where there is none."""
     connected = advice_rows(run, "connect")
+    if connected and not pays_surely(connected):
+        return _bold_sentence(run, len(connected))
     if not connected or not figure(run, "net_saving_per_month", _SET).is_known:
         return ()
     count = run.handoff_count
@@ -212,3 +219,17 @@ def advice_sentence(run: RunTables) -> tuple[Inline, ...]:
     if figure(run, "payback_months", _SET).is_known:
         pieces += ["; the money is back after ", figure(run, "payback_months", _SET)]
     return (*pieces, ".")
+
+
+def _bold_sentence(run: RunTables, pays: int) -> tuple[Inline, ...]:
+    """Return what can be said where some pay in the middle case, and none in the low one."""
+    which = f"{counted(pays, 'handoff')} {'does' if pays == 1 else 'do'}"
+    return (
+        f"No handoff pays for its connection in the low case; {which} in the middle one: that would save ",
+        figure(run, "net_saving_per_month", _SET),
+        " for ",
+        figure(run, "one_time_cost", _SET),
+        " once. In the low case it is worth ",
+        low_case(run, "npv", is_cost=False),
+        ": connect it only if you can bear that.",
+    )

@@ -13,6 +13,7 @@ from toolkit.report.run import RunTables
 from toolkit.report.shown import decimal_text, share_text
 from toolkit.roi.defaults import TERMS
 from toolkit.roi.draws import distribution
+from toolkit.roi.rounding import rounded
 from toolkit.values.counted import worded
 from toolkit.values.written import amount_text, separators
 
@@ -23,7 +24,7 @@ _RESULTS = {
 
 
 def input_text(value: float, unit: str, currency: str) -> str:
-    """Return the value of an input as a client reads it.
+    r"""Return the value of an input as a client reads it.
 
     Parameters
     ----------
@@ -38,15 +39,22 @@ def input_text(value: float, unit: str, currency: str) -> str:
     --------
     >>> input_text(0.7, "share", "USD"), input_text(31.0, "currency per hour", "USD"), input_text(1.5, "days", "USD")
     ('70 %', '31 USD per hour', '1.5 days')
+    >>> from toolkit.values.written import written_for
+    >>> with written_for("NL"):
+    ...     input_text(20.3, "currency per hour", "EUR"), input_text(1234.5, "currency", "EUR")
+    ('€\xa020,3 per hour', '€\xa01.235')
     """
     if unit.startswith("share"):
         return f"{share_text(value) if value >= 0 else f'−{share_text(-value)}'}{unit.removeprefix('share')}"
     digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    if unit.startswith("currency"):
+        # ``amount_text`` writes as the country does; what is written so already would be turned back.
+        plain = f"{rounded(value, digits):,.{digits}f}"
+        plain = plain.rstrip("0").rstrip(".") if digits else plain
+        return f"{amount_text(plain.replace('-', '−'), currency)}{unit.removeprefix('currency')}"
     number = decimal_text(value, digits)
     sign = separators()[0]
     number = number.rstrip("0").rstrip(sign) if sign in number else number
-    if unit.startswith("currency"):
-        return f"{amount_text(number, currency)}{unit.removeprefix('currency')}"
     return worded(number, unit.replace("currency", currency))
 
 

@@ -91,8 +91,12 @@ def _aside(run: RunTables) -> tuple[Inline, ...]:
     told = [row for row in rows if row.get("value") and _SUFFIX in row["label"]]
     if not told:
         return ()
-    others = [counted(round(row["value"]), row["label"].lower().partition(_SUFFIX)[0].removesuffix("s")) for row in told]
-    is_one = sum(row["value"] for row in told) == 1
+    counts: Counter[str] = Counter()
+    for row in told:
+        # Of two handoffs of orders the orders are one sum.
+        counts[row["label"].lower().partition(_SUFFIX)[0].removesuffix("s")] += round(row["value"])
+    others = [counted(count, noun) for noun, count in counts.items()]
+    is_one = counts.total() == 1
     verb, why = ("is", "it is taken to be paid when it is") if is_one else ("are", "they are taken to be paid when they are")
     return (f"Not in this {verb} {listed(others)} without an invoice: {why} placed, so only the books lack the invoice. ",)
 
@@ -182,10 +186,15 @@ def _rough(amount: float, currency: str) -> str:
 def _told(run: RunTables) -> tuple[str, ...]:
     """Return the deciding input with who said so, and how old that is which waits to be found."""
     said: dict[str, list[str]] = {}
-    for name in _losing(run):
+    losing = _losing(run)
+    nouns = Counter(_noun(run, name, is_one=False) for name in losing)
+    for name in losing:
         row = _inputs(run, name).get("recovered_rate")
         if row is not None:
-            said.setdefault(_answer(row, run.currency), []).append(_noun(run, name, is_one=False))
+            noun = _noun(run, name, is_one=False)
+            # "Of the projects 70 %; of the projects 72 %": whose they are only the handoff tells.
+            whose = f" of “{run.handoff_labels()[name]}”" if nouns[noun] > 1 else ""
+            said.setdefault(_answer(row, run.currency), []).append(f"{noun}{whose}")
     words = [f"of the {listed(list(dict.fromkeys(nouns)))} {answer}" for answer, nouns in said.items()]
     if not words:
         return ()

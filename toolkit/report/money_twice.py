@@ -1,6 +1,8 @@
 """What was entered twice on the way from one system to the next: how many documents, and what they come to."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pyarrow.compute as pc
 
@@ -8,10 +10,14 @@ from toolkit.reconcile.counterparts import SECOND_ENTRY
 from toolkit.reconcile.nouns import NOUNS
 from toolkit.report.blocks import Inline
 from toolkit.report.masking import masked_text
+from toolkit.report.record_names import record_names
 from toolkit.report.run import RunTables
+from toolkit.report.wrong_items import MANY_TIMES, difference_words
 from toolkit.roi.rounding import currency_places, rounded
 from toolkit.values.counted import counted, listed
 from toolkit.values.written import amount_text
+
+_MOST_NAMED = 3
 
 
 def entered_twice(run: RunTables) -> tuple[tuple[Inline, ...], ...]:
@@ -22,21 +28,49 @@ def entered_twice(run: RunTables) -> tuple[tuple[Inline, ...], ...]:
     is_second = pc.and_(pc.equal(counterpart["status"], "extra"), pc.equal(counterpart["basis"], SECOND_ENTRY))
     counts: Counter[str] = Counter()
     sums: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in counterpart.filter(is_second).select(["handoff_id", "amount_r_minor", "currency"]).to_pylist():
+    seconds = counterpart.filter(is_second).select(["handoff_id", "key_r", "amount_r_minor", "currency"]).to_pylist()
+    for row in seconds:
         counts[row["handoff_id"]] += 1
         if row["amount_r_minor"] is not None:
             sums[row["handoff_id"]][row["currency"] or run.currency] += abs(row["amount_r_minor"])
+    oversized = _oversized(run, seconds)
     sentences: list[tuple[Inline, ...]] = []
     for handoff in run.table("handoff").to_pylist():
         name = handoff["handoff_id"]
         if not counts[name]:
             continue
-        amounts = [
-            amount_text(f"{rounded(minor / 10 ** currency_places(currency), 0):,}", currency)
-            for currency, minor in sorted(sums[name].items())
-        ]
+        amounts = [_amount(minor, currency) for currency, minor in sorted(sums[name].items())]
         what = counted(counts[name], NOUNS.get(handoff["entity_r"], "documents").removesuffix("s"))
         worth = f", together {listed(amounts)} as stated there" if amounts else ""
-        words = f"{what} for items that already have one{worth}. In no sum here: look at each."
+        of_it = f" ({'; '.join(oversized[name])})" if name in oversized else ""
+        words = f"{what} for items that already have one{worth}{of_it}. In no sum here: look at each."
         sentences.append((f"“{masked_text(handoff['label'])}”: {words}",))
     return tuple(sentences)
+
+
+def _amount(minor: int, currency: str) -> str:
+    return amount_text(f"{rounded(minor / 10 ** currency_places(currency), 0):,}", currency)
+
+
+def _oversized(run: RunTables, seconds: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Return, by handoff, which second entries repeat a document that is itself many times its item."""
+    counterpart = run.table("counterpart")
+    wrong = counterpart.filter(pc.and_(counterpart["is_error"], pc.is_valid(counterpart["amount_r_minor"]))).to_pylist()
+    first = {
+        (row["handoff_id"], row["currency"], row["amount_r_minor"]): row
+        for row in wrong
+        if row["amount_l_minor"] and abs(row["amount_r_minor"]) >= MANY_TIMES * abs(row["amount_l_minor"])
+    }
+    twins = [
+        (row, twin)
+        for row in seconds
+        if (twin := first.get((row["handoff_id"], row["currency"], row["amount_r_minor"]))) is not None
+    ]
+    names = record_names(run, [key for row, twin in twins for key in (row["key_r"], twin["key_l"])], is_short=True)
+    found: dict[str, list[str]] = {}
+    for row, twin in twins[:_MOST_NAMED]:
+        currency = row["currency"] or run.currency
+        stated, right = (_amount(abs(twin[f"amount_{side}_minor"]), currency) for side in "rl")
+        what = f"{names[row['key_r']]}: {difference_words(twin)} of {names[twin['key_l']]}, {right}"
+        found.setdefault(row["handoff_id"], []).append(f"{stated} of it is {what}")
+    return found

@@ -153,8 +153,12 @@ def shown_figure(figures: Mapping[str, Mapping[str, Any]], figure_id: str) -> Sh
 
 
 def _range_text(low: str, high: str) -> str:
-    """Return "4,100 to 6,900 USD a month": a unit that both ends share is written once."""
+    """Return "4,100 to 6,900 USD a month": a unit that both ends share is written once, also of one and several."""
     number, _, unit = high.partition(" ")
+    if low.startswith("1 "):
+        noun, blank, rest = unit.partition(" ")
+        one = f"{noun.removesuffix('s')}{blank}{rest}"
+        low = f"1 {unit}" if low == f"1 {one}" else low
     return f"{low.removesuffix(f' {unit}') if unit else low} to {number}{f' {unit}' if unit else ''}"
 
 

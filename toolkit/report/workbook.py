@@ -12,6 +12,7 @@ from toolkit.report.reference_sheets import reference_sheets
 from toolkit.report.run import RunTables
 from toolkit.report.sheets import MAX_ROWS, write_sheets
 from toolkit.report.stakes import party_stakes
+from toolkit.report.wrong_items import wrong_sheet
 
 _ADVICE = (
     "Yellow columns are yours. Grey columns say what a row is about: please do not change them, and keep them in the file. "
@@ -39,6 +40,7 @@ def write_review_workbook(path: Path, run: RunTables, *, max_rows: int = MAX_ROW
         missing,
         unclear,
         extra,
+        wrong_sheet(run, max_rows),
         doubtful,
         duplicates,
         differences,

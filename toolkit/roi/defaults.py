@@ -119,7 +119,7 @@ FOLLOWS: dict[str, str] = {
     "delay_days_after": "batch_delay_days, or delay_days where that is shorter",
     "duplicate_rate_after": "duplicate_rate x (1 - automation_rate)",
     "missed_rate_after": "missed_rate x (1 - automation_rate)",
-    "missed_invoice_value": "avg_invoice_value",
+    "missed_invoice_value": "avg_invoice_value, without the tax that the invoices state",
     "platform_fee_per_month": "list prices for the items a month, from the cheapest list to twice the items",
 }
 """Inputs that follow from others unless somebody gives them, and how."""

@@ -60,6 +60,8 @@ MEASURED_BY = {
     "missed_invoice_value": "roi.not_invoiced_value",
 }
 """The figure, of the same handoff, that a measured input is."""
+_ELSE_BY = {"missed_invoice_value": "reconcile.avg_invoice_value"}
+"""The figure that a measured input follows from where its own has no value."""
 _MEASURED_ONCE = {"duplicate_records": "match.duplicate_count", "mismatched_records": "reconcile.different_count"}
 """The figure that a measured input of all handoffs is."""
 
@@ -95,7 +97,8 @@ def inputs_of(
     _, figure, case_id = figure_id.split(".", 2)
     if figure == "input":
         name, _, case_id = case_id.partition(".")
-        return [one for one in (f"{MEASURED_BY.get(name)}.{case_id}", _MEASURED_ONCE.get(name, "")) if one in known]
+        named = [f"{by[name]}.{case_id}" for by in (MEASURED_BY, _ELSE_BY) if name in by]
+        return [one for one in (*named, _MEASURED_ONCE.get(name, "")) if one in known][:1]
     wanted = [
         f"roi.{name}.{case_id}"
         for name in _FROM_FIGURES.get(figure, ())

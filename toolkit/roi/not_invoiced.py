@@ -74,13 +74,18 @@ def amounts_of(table: pa.Table, handoff_id: str | None, currency: str, *, is_hom
     is_home
         Whether it is the report's: a document without one is taken to be in it.
     """
-    named = {None, "", currency} if is_home else {currency}
     places = 10 ** currency_places(currency)
     return [
         row["net_minor"] / places
         for row in table.to_pylist()
-        if handoff_id in {None, row["handoff_id"]} and row["net_minor"] is not None and row["currency"] in named
+        if handoff_id in {None, row["handoff_id"]}
+        and row["net_minor"] is not None
+        and _is_of(row, currency, is_home=is_home)
     ]
+
+
+def _is_of(row: Mapping[str, Any], currency: str, *, is_home: bool) -> bool:
+    return row["currency"] == currency or (is_home and not row["currency"])
 
 
 def missed_value(amounts: list[float]) -> Estimate | None:
@@ -99,6 +104,41 @@ def missed_value(amounts: list[float]) -> Estimate | None:
     half = 1.96 * float(np.std(amounts, ddof=1)) / len(amounts) ** 0.5 if len(amounts) > 1 else 0.0
     source = f"mean value, without tax where told, of the {len(amounts)} that have no invoice"
     return Estimate(mean, "currency", "measured", max(0.0, mean - half), mean + half, source=source)
+
+
+def net_invoice_value(mean: Estimate | None, counterpart: pa.Table, documents: pa.Table, handoff_id: str) -> Estimate | None:
+    """Return the mean of a handoff's invoices without the tax that they state: what a forgotten one is worth.
+
+    None where no mean was measured, or half of the invoices or more do not tell their tax.
+
+    Parameters
+    ----------
+    mean
+        Of the invoices as they stand.
+    counterpart, documents
+        Tables COUNTERPART and DOCUMENT, with the invoices among them.
+    handoff_id
+        Whose invoices.
+    """
+    if mean is None:
+        return None
+    found = checked(counterpart, COUNTERPART).select(["handoff_id", "key_r", "status"])
+    own = found.filter(pc.and_(pc.equal(found["handoff_id"], handoff_id), pc.equal(found["status"], "found")))
+    invoices = documents.select(list(_OF_DOCUMENT))
+    invoices = invoices.filter(pc.is_in(invoices["record_key"], value_set=own["key_r"].combine_chunks()))
+    amount, net = (
+        invoices["amount_minor"],
+        pc.coalesce(invoices["net_minor"], pc.subtract(invoices["amount_minor"], invoices["tax_minor"])),
+    )
+    is_told = pc.and_(pc.and_(pc.is_valid(amount), pc.is_valid(net)), pc.greater(amount, 0))
+    told = pc.sum(is_told).as_py() or 0
+    if 2 * told <= invoices.num_rows:
+        return None
+    share = pc.sum(net.filter(is_told)).as_py() / pc.sum(amount.filter(is_told)).as_py()
+    source = (
+        f"mean amount of an invoice, less the tax that {counted(told, 'invoice')} state: {100 * (1 - share):.1f} % of it"
+    )
+    return Estimate(share * mean.likely, "currency", "measured", share * mean.low, share * mean.high, source=source)
 
 
 def not_invoiced_figures(
@@ -125,7 +165,10 @@ def not_invoiced_figures(
         own = [row for row in lines if chosen in {None, row["handoff_id"]}]
         of_whom = [key for key in named if chosen in {None, key}]
         hit = {row["handoff_id"] for row in own}
-        nouns = {_NOUNS.get(named[key]["entity_l"], "items"): None for key in of_whom if key in hit or not hit}
+        nouns: dict[str, set[str]] = {}
+        for key in of_whom:
+            if key in hit or not hit:
+                nouns.setdefault(_NOUNS.get(named[key]["entity_l"], "items"), set()).add(key)
         what = listed(list(nouns))
         whose = "true" if chosen is None else f"handoff_id = {quoted_text(name)}"
         inner = [f"roi.not_invoiced_{{}}.{key}" for key in named] if chosen is None else []
@@ -144,6 +187,9 @@ def not_invoiced_figures(
             figure = value_figure_name(one, currency)
             amounts = amounts_of(table, chosen, one, is_home=is_home)
             silent = len(own) - len(amounts)
+            # A sum is of what has an amount, and named so: tickets without one are not among its documents.
+            priced = {row["handoff_id"] for row in own if row["net_minor"] is not None and _is_of(row, one, is_home=is_home)}
+            of_what = listed([noun for noun, keys in nouns.items() if keys & priced] or list(nouns))
             aside = f" {silent} of {len(own)} have no amount in {one} and are not in it." if silent else ""
             where = (
                 f"(currency = {quoted_text(one)} OR coalesce(currency, '') = '')"
@@ -153,7 +199,7 @@ def not_invoiced_figures(
             rows.append(
                 {
                     **common, "figure_id": f"roi.{figure}.{name}", "unit": "currency", "currency": one, "n": len(amounts),
-                    "label": f"Value of {what} without an invoice{'' if is_home else f', in {one}'}",
+                    "label": f"Value of {of_what} without an invoice{'' if is_home else f', in {one}'}",
                     "value": sum(amounts) if amounts or not own else None,
                     "inputs": [f"roi.{figure}.{key}" for key in named] if chosen is None and is_home else [],
                     "method": f"Added up, without tax where the document tells it; no loss before it is looked at.{aside}",

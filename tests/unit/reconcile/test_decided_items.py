@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from toolkit.landscape.handoffs import Handoff
 from toolkit.reconcile.counterparts import carried_documents
-from toolkit.reconcile.decided_items import DECIDED, decided_counterparts
+from toolkit.reconcile.decided_items import DECIDED, DOUBTED, decided_counterparts
 from toolkit.reconcile.measures import handoff_measures, months_of
 from toolkit.reconcile.sides import Streams
 from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT, DOCUMENT_LINK, PARTY, RULING
@@ -28,7 +28,13 @@ def document(key: str, **values: Any) -> dict[str, Any]:
 
 DEALS = [
     document(
-        f"crm/deals/{n}", entity="deal", is_won=True, amount_minor=10_000 * n, closed_at=datetime(2026, n, 5, tzinfo=UTC)
+        f"crm/deals/{n}",
+        entity="deal",
+        is_won=True,
+        amount_minor=10_000 * n,
+        closed_at=datetime(2026, n, 5, tzinfo=UTC),
+        party_key="crm/companies/1",
+        party_name="Acme Dental",
     )
     for n in range(1, 4)
 ]
@@ -36,6 +42,16 @@ INVOICES = [
     document(f"ledger/invoices/{n}", entity="invoice", number=f"RE {n}", amount_minor=10_000 * n, issued_on=issued_on)
     for n, issued_on in ((1, date(2026, 1, 2)), (9, date(2026, 4, 20)))
 ]
+CUSTOMERS = CROSSWALK.from_rows(
+    {
+        **dict(zip(("system", "stream", "record_id"), key.split("/"), strict=True)),
+        "record_key": key,
+        "golden_id": name,
+        "account_id": name,
+        "decided_by": "model",
+    }
+    for key, name in (("crm/companies/1", "acme"), ("ledger/customers/1", "flint"))
+)
 LINK = {
     "handoff_id": "billed",
     "key_l": "crm/deals/1",
@@ -51,16 +67,18 @@ def ruling(subject: str, key_l: str, decision: str, key_r: str | None = None) ->
     return {**said, "decided_at": datetime(2026, 5, 1, tzinfo=UTC)}
 
 
-def items(*rulings: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def items(*rulings: dict[str, Any], **changed: Any) -> dict[str, dict[str, Any]]:
     """Return what became of each document: by the source's key, or where there is none by the target's."""
-    return {row["key_l"] or row["key_r"]: row for row in counterparts(*rulings).to_pylist()}
+    return {row["key_l"] or row["key_r"]: row for row in counterparts(*rulings, **changed).to_pylist()}
 
 
-def counterparts(*rulings: dict[str, Any]) -> pa.Table:
-    streams = Streams(DOCUMENT.from_rows([*DEALS, *INVOICES]), PARTY.empty())
+def counterparts(*rulings: dict[str, Any], **changed: Any) -> pa.Table:
+    """Return the counterparts of all deals; ``changed`` replaces values of the last invoice, and of no other."""
+    invoices = [*INVOICES[:-1], {**INVOICES[-1], **changed}]
+    streams = Streams(DOCUMENT.from_rows([*DEALS, *invoices]), PARTY.empty())
     said = RULING.from_rows({**row, "sequence": number} for number, row in enumerate(rulings))
     links = DOCUMENT_LINK.from_rows([LINK])
-    [carried] = carried_documents([HANDOFF], streams, CROSSWALK.empty(), links, as_of=AS_OF, time_zone="UTC", rulings=said)
+    [carried] = carried_documents([HANDOFF], streams, CUSTOMERS, links, as_of=AS_OF, time_zone="UTC", rulings=said)
     return carried.counterparts
 
 
@@ -100,22 +118,58 @@ def test_agreed_work_stays_missing() -> None:
 
 
 def test_a_document_that_a_person_found_is_the_counterpart_with_its_errors() -> None:
-    """The invoice of another amount is an error to count, no missing item, and it is not extra any more."""
+    """The invoice of another amount is an error to count and is named, no missing item, and it is not extra any more."""
     found = items(ruling("missing", "crm/deals/3", "found", "ledger/invoices/9"))
 
     own = found["crm/deals/3"]
-    assert (own["status"], own["key_r"], own["basis"], own["decision"]) == ("found", "ledger/invoices/9", DECIDED, "found")
+    assert (own["status"], own["key_r"], own["decision"]) == ("found", "ledger/invoices/9", "found")
+    assert own["basis"] == f"{DOUBTED}another amount"
     assert (own["error_kind"], own["amount_r_minor"]) == ("amount", 90_000)
     assert "ledger/invoices/9" not in found
 
 
 def test_one_document_may_stand_for_several() -> None:
-    """Two deals on one invoice: each has its counterpart, and no amount is called wrong."""
+    """Two deals on one invoice over both: each has its counterpart, and no amount is called wrong; each names the other."""
     both = [ruling("missing", f"crm/deals/{n}", "found", "ledger/invoices/9") for n in (2, 3)]
-    found = items(*both)
+    found = items(*both, amount_minor=50_000)
 
     assert [found[f"crm/deals/{n}"]["status"] for n in (2, 3)] == ["found", "found"]
     assert [found[f"crm/deals/{n}"]["error_kind"] for n in (2, 3)] == [None, None]
+    assert found["crm/deals/2"]["basis"] == f"{DOUBTED}already the counterpart of crm/deals/3"
+    assert [row["error_kind"] for key, row in items(*both).items() if key != "crm/deals/1"] == ["amount", "amount"]
+
+
+def test_a_document_that_belongs_to_another_item_is_named_with_it() -> None:
+    """An invoice that has its deal stays that deal's; a second deal on it is obeyed, and its amount is wrong."""
+    found = items(ruling("missing", "crm/deals/2", "found", "ledger/invoices/1"))
+
+    assert (found["crm/deals/1"]["key_r"], found["crm/deals/1"]["error_kind"]) == ("ledger/invoices/1", None)
+    own = found["crm/deals/2"]
+    assert (own["key_r"], own["error_kind"]) == ("ledger/invoices/1", "amount")
+    assert own["basis"].endswith("another amount; dated 34 days before; already the counterpart of crm/deals/1")
+
+
+def test_a_document_of_long_before_tells_no_delay() -> None:
+    """Whoever names last year's invoice is obeyed, and told so; 430 days before is no wait, and enters no mean."""
+    early = counterparts(ruling("missing", "crm/deals/3", "found", "ledger/invoices/9"), issued_on=date(2024, 12, 30))
+
+    own = next(row for row in early.to_pylist() if row["key_l"] == "crm/deals/3")
+    assert (own["status"], own["lag_days"], own["lag_minutes"]) == ("found", None, None)
+    assert "dated 430 days before" in own["basis"]
+    [mean] = [row for row in handoff_measures(HANDOFF, early, as_of=AS_OF).to_pylist() if row["measure"] == "delay_days"]
+    assert mean["value"] == -3
+
+
+def test_a_document_of_another_customer_is_named_so() -> None:
+    """A person may know better than the records; where the names share no word it is said."""
+    said = ruling("missing", "crm/deals/3", "found", "ledger/invoices/9")
+
+    words = [
+        items(said, amount_minor=30_000, party_key=key, party_name=name)["crm/deals/3"]["basis"]
+        for key, name in (("ledger/customers/1", "Flint Coffee"), ("ledger/customers/1", "Acme"))
+    ]
+
+    assert words == [f"{DOUBTED}another customer or supplier", DECIDED]
 
 
 def test_a_word_about_what_is_not_there_waits() -> None:

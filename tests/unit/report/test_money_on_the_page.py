@@ -20,7 +20,7 @@ from toolkit.report.money_twice import entered_twice
 from toolkit.report.run import RunTables
 from toolkit.report.sections import business_case, headline, missing
 from toolkit.roi.not_invoiced import not_invoiced_figures
-from toolkit.tables import COST_INPUT, COUNTERPART, FIGURE, HANDOFF_MONTH, NOT_INVOICED, RECOMMENDATION
+from toolkit.tables import COST_INPUT, COUNTERPART, FIGURE, HANDOFF, HANDOFF_MONTH, NOT_INVOICED, RECOMMENDATION
 
 BILLING = {"deal_to_invoice"}
 
@@ -225,6 +225,62 @@ def test_what_was_entered_twice_is_told_with_its_amount() -> None:
     assert "2 documents for items that already have one, together 74,000 USD" in sentence
 
 
+def test_a_second_entry_of_ten_times_its_item_is_named_beside_the_sum() -> None:
+    """A sum that is nearly all one slip of the decimal sign says so: which document, how many times, of what."""
+    common = {"handoff_id": "deal_to_invoice", "is_error": False, "currency": "USD"}
+    rows = [
+        {**common, "status": "found", "key_l": "crm/deals/771", "key_r": "ledger/invoices/20476", "is_error": True,
+         "error_kind": "factor", "error_columns": ["amount_minor"], "amount_l_minor": 541_600, "amount_r_minor": 5_416_000},
+        {**common, "status": "extra", "key_r": "ledger/invoices/20477", "basis": SECOND_ENTRY, "amount_r_minor": 5_416_000},
+        {**common, "status": "extra", "key_r": "ledger/invoices/9", "basis": SECOND_ENTRY, "amount_r_minor": 1_200_000},
+    ]  # fmt: skip
+
+    [sentence] = [said(one) for one in entered_twice(changed(counterpart=COUNTERPART.from_rows(rows)))]
+
+    assert "together 66,160 USD as stated there (54,160 USD of it is ledger invoices: 10 times the amount of" in sentence
+    assert sentence.count("of it is") == 1
+
+
+def test_what_was_told_of_two_handoffs_of_one_kind_says_of_which() -> None:
+    """An answer for the projects and another for the projects says nothing: each names its handoff."""
+    names, labels = ("deal_to_invoice", "deal_to_project"), sample_run().handoff_labels()
+    common = {"unit": "share", "evidence": "interview"}
+    figures = [row for row in sample_run().table("figure").to_pylist() if not row["figure_id"].startswith("roi.not_inv")]
+    inputs = []
+    for name, value in zip(names, (0.70, 0.72), strict=True):
+        inputs.append({**common, "handoff_id": name, "name": "recovered_rate", "value": value, "low": 0.3, "high": 0.9})
+        figures += [
+            figure(f"roi.not_invoiced_count.{name}", "Projects without an invoice", 3.0, "count"),
+            figure(f"roi.lost_revenue_per_month.{name}", "Lost", 100.0, "currency per month", currency="USD"),
+        ]
+
+    sentence = said(not_invoiced_words(changed(figure=FIGURE.from_rows(figures), cost_input=COST_INPUT.from_rows(inputs))))
+
+    assert f"of the projects of “{labels[names[0]]}” 70 %" in sentence
+    assert f"projects of “{labels[names[1]]}” 72 %" in sentence
+
+
+def test_items_of_two_handoffs_of_one_kind_are_one_sum() -> None:
+    """Nobody reads "1 order and 5 orders"; and what was told of two handoffs of projects says of which."""
+    labels = {"order_to_invoice": "Shop orders", "order_to_books": "Web orders"}
+    run = _with_documents({"net_minor": 100, "currency": "USD"})
+    counts = [
+        figure(f"reconcile.missing_count.{name}", "Orders without an invoice", value, "count")
+        for name, value in zip(labels, (1.0, 5.0), strict=True)
+    ]
+    handoffs = [
+        {**row, "handoff_id": name, "label": labels[name]}
+        for row, name in zip(run.table("handoff").to_pylist(), labels, strict=False)
+    ]
+    kept = [row for row in run.table("handoff").to_pylist() if row["handoff_id"] == "deal_to_invoice"]
+    figures = [row for row in run.table("figure").to_pylist() if not row["figure_id"].startswith("reconcile.missing_count")]
+    tables = {"figure": FIGURE.from_rows([*figures, *counts]), "handoff": HANDOFF.from_rows([*kept, *handoffs])}
+
+    sentence = said(not_invoiced_words(sample_run(tables={**run.tables, **tables})))
+
+    assert "Not in this are 6 orders without an invoice: they are" in sentence
+
+
 def test_where_nothing_pays_the_first_page_says_what_the_business_case_says() -> None:
     """No handoff is put forward on the first page that the business case leaves as it is."""
     rows = sample_run().table("recommendation").to_pylist()
@@ -240,3 +296,21 @@ def test_where_nothing_pays_the_first_page_says_what_the_business_case_says() ->
         assert words in shown(decision)
         assert "first" not in shown(decision)
         assert words in shown(*business_case.build(run))
+
+
+def test_what_pays_in_the_middle_case_only_is_no_recommendation_to_connect_now() -> None:
+    """Money that does not come back in the low case is said so, and nothing is put off until a first that is not there."""
+    rows = sample_run().table("recommendation").to_pylist()
+    bold = [{**row, "wave": 2, "reason": "pays_median", "decision": "connect"} for row in rows[:1]]
+    stays = [{**row, "decision": "by_hand", "wave": None, "reason": "loses", "lacking": []} for row in rows[1:]]
+    run = changed(recommendation=RECOMMENDATION.from_rows([*bold, *stays]))
+
+    first_page, case = shown(*headline.build(run)), shown(*business_case.build(run))
+
+    for page in (first_page, case):
+        assert "We would connect" not in page
+        assert "that we recommend" not in page
+        assert "when the first are running" not in page
+    assert "No handoff pays for its connection in the low case; 1 handoff does in the middle one" in first_page
+    assert "connect it only if you can bear that" in first_page
+    assert "decide whether you can bear the low one" in case

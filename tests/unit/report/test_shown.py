@@ -25,6 +25,7 @@ def row(
         (row(12, "minutes"), "12 min", ""),
         (row(6.25, "months", 4.4, 10.1), "6.3 months", "4.4 to 10.1 months"),
         (row(31.5, "items per month"), "32 a month", ""),
+        (row(1.4, "hours per month", 1.0, 1.9), "1.4 hours a month", "1 to 1.9 hours a month"),
     ],
 )
 def test_a_figure_is_rounded_by_its_range(figure: dict[str, Any], text: str, range_text: str) -> None:

@@ -13,9 +13,15 @@ from toolkit.roi.case import HandoffCase, handoff_case
 from toolkit.roi.case_tables import case_table, case_tables
 from toolkit.roi.figures import roi_figures
 from toolkit.roi.inputs import HandoffInputs, SharedInputs
-from toolkit.roi.not_invoiced import missed_value, missing_sources, not_invoiced, not_invoiced_figures
+from toolkit.roi.not_invoiced import (
+    missed_value,
+    missing_sources,
+    net_invoice_value,
+    not_invoiced,
+    not_invoiced_figures,
+)
 from toolkit.roi.portfolio import portfolio_case
-from toolkit.tables import COUNTERPART, DOCUMENT, HANDOFF
+from toolkit.tables import COUNTERPART, DOCUMENT, HANDOFF, NOT_INVOICED
 
 
 def sure(value: float) -> Estimate:
@@ -162,6 +168,26 @@ def test_each_currency_has_a_sum_with_its_own_count() -> None:
     assert rows["roi.not_invoiced_value.total"]["inputs"] == ["roi.not_invoiced_value.a"]
 
 
+def test_a_sum_is_named_after_what_has_an_amount() -> None:
+    """Service calls without a value of their own are counted, and the sum is called that of the deals alone."""
+    side = {"system_l": "crm", "system_r": "ledger", "stream_r": "invoices", "entity_r": "invoice", "is_proposed": False}
+    handoffs = HANDOFF.from_rows(
+        {**side, "handoff_id": name, "label": name, "stream_l": f"{entity}s", "entity_l": entity}
+        for name, entity in (("a", "deal"), ("b", "ticket"))
+    )
+    lines = [
+        {"handoff_id": name, "record_key": f"crm/{name}/1", "net_minor": value, "currency": "EUR", "is_net": True}
+        for name, value in (("a", 30_000), ("b", None))
+    ]
+
+    figures = not_invoiced_figures(NOT_INVOICED.from_rows(lines), handoffs, currency="EUR", billing={"a", "b"})
+
+    said = {row["figure_id"]: row["label"] for row in figures.to_pylist()}
+    assert said["roi.not_invoiced_count.total"] == "Won deals and tickets without an invoice"
+    assert said["roi.not_invoiced_value.total"] == "Value of won deals without an invoice"
+    assert said["roi.not_invoiced_value.b"] == "Value of tickets without an invoice"
+
+
 def test_the_value_of_a_forgotten_invoice_is_that_of_the_forgotten_ones() -> None:
     """Large deals are forgotten as small ones are: the loss takes their own mean, not that of all invoices."""
     value = missed_value([100.0, 200.0, 600.0])
@@ -171,3 +197,42 @@ def test_the_value_of_a_forgotten_invoice_is_that_of_the_forgotten_ones() -> Non
     assert value.low < 300 < value.high
     lost = _case(recovered_rate=sure(0.5), missed_invoice_value=value)
     assert float(lost.single.now["missed"][0]) == pytest.approx(20 * 0.1 * 300 * 0.5)
+
+
+def _billed(*amounts: dict[str, int]) -> tuple[pa.Table, pa.Table]:
+    """Return found items and their invoices with these amounts, in cents."""
+    keys = [f"ledger/invoices/{place}" for place in range(len(amounts))]
+    common = {"handoff_id": "calls", "is_error": False, "currency": "GBP", "status": "found"}
+    counterpart = [{**common, "key_l": f"desk/tickets/{place}", "key_r": key} for place, key in enumerate(keys)]
+    invoices = (
+        {
+            "record_key": key, "system": "ledger", "stream": "invoices", "record_id": key[16:], "entity": "invoice",
+            "state": "active", "currency": "GBP", **amount,
+        }
+        for key, amount in zip(keys, amounts, strict=True)
+    )  # fmt: skip
+    return COUNTERPART.from_rows(counterpart), DOCUMENT.from_rows(invoices)
+
+
+def test_a_service_call_without_an_invoice_is_worth_an_invoice_without_its_tax() -> None:
+    """A call has no value of its own; the mean invoice holds a fifth of tax, which is no revenue that anybody loses."""
+    mean = Estimate(1_200, "currency", "measured", 1_080, 1_320)
+
+    value = net_invoice_value(mean, *_billed({"amount_minor": 120_000, "tax_minor": 20_000}, _NET_TOLD), "calls")
+
+    assert value is not None
+    assert (value.low, value.likely, value.high) == pytest.approx((900, 1_000, 1_100))
+    assert "less the tax that 2 invoices state: 16.7 % of it" in value.source
+
+
+_NET_TOLD = {"amount_minor": 60_000, "net_minor": 50_000}
+_UNTOLD = {"amount_minor": 60_000}
+
+
+def test_where_invoices_do_not_tell_their_tax_none_is_taken_off() -> None:
+    """What half of the invoices or more do not say is not guessed: the mean stays as it stands."""
+    mean = Estimate(1_200, "currency", "measured", 1_080, 1_320)
+
+    assert net_invoice_value(mean, *_billed(_NET_TOLD, _UNTOLD), "calls") is None
+    assert net_invoice_value(None, *_billed(_NET_TOLD), "calls") is None
+    assert net_invoice_value(mean, *_billed(), "calls") is None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
@@ -86,7 +87,7 @@ def _money(
             included=[one["handoff_id"] for one in advice if one["is_in_total"]],
             recommended=[one["handoff_id"] for one in advice if one["decision"] == "connect"],
             handoff_count=handoff_count,
-            measured=[*measured, *unbilled["figure_id"].to_pylist()],
+            measured=[*measured, *unbilled.filter(pc.is_valid(unbilled["value"]))["figure_id"].to_pylist()],
             is_loss_added=settings.rates.add_lost_revenue,
             snapshots=snapshots,
         ),

@@ -18,7 +18,7 @@ from toolkit.roi.case import CaseTerms, handoff_case
 from toolkit.roi.case_tables import case_tables
 from toolkit.roi.cost_inputs import cost_input_table
 from toolkit.roi.inputs import HandoffInputs, SharedInputs
-from toolkit.roi.not_invoiced import amounts_of, missed_value, missing_sources, not_invoiced
+from toolkit.roi.not_invoiced import amounts_of, missed_value, missing_sources, net_invoice_value, not_invoiced
 from toolkit.roi.portfolio import portfolio_case
 from toolkit.roi.recommendation import recommendation
 from toolkit.roi.wording import NOT_COMPARED
@@ -47,7 +47,8 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     """
     settings = engagement.settings
     handoffs = run.table("handoff").to_pylist()
-    missing = missing_sources(run.table("counterpart"), billing_handoffs(settings.handoffs, handoffs))
+    counterpart, billing = run.table("counterpart"), billing_handoffs(settings.handoffs, handoffs)
+    missing = missing_sources(counterpart, billing)
     unbilled = not_invoiced(missing, records.documents) if missing.num_rows else NOT_INVOICED.empty()
     shared, terms = shared_inputs(settings.rates, run), case_terms(settings.rates)
     measures, held = _measures(run), held_back(run)
@@ -64,6 +65,13 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
             settings.rates,
         )
         for one in handoffs
+    }
+    inputs |= {
+        name: replace(
+            one, missed_invoice_value=net_invoice_value(one.avg_invoice_value, counterpart, records.documents, name)
+        )
+        for name, one in inputs.items()
+        if name in billing and _is_mean_of_invoices(one)
     }
     cases = [handoff_case(name, one, shared, currency=settings.currency, **asdict(terms)) for name, one in inputs.items()]
     portfolio = portfolio_case(
@@ -99,6 +107,12 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
             for warning in case.warnings
         ),
     }
+
+
+def _is_mean_of_invoices(inputs: HandoffInputs) -> bool:
+    """Whether a forgotten invoice is taken to be worth what was measured of the others, and no person's figure."""
+    mean = inputs.avg_invoice_value
+    return inputs.missed_invoice_value is None and mean is not None and mean.evidence == "measured"
 
 
 def case_terms(rates: RateSettings) -> CaseTerms:

@@ -54,7 +54,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
                     with_after=True,
                     written=written_lines(run, _SET),
                 ),
-                "The cost per month of the recommended handoffs by hand, and once connected, by kind of cost.",
+                "The cost per month of these handoffs by hand, and once connected, by kind of cost.",
             ),
             Chart(
                 cash_flow.chart(run.table("cash_flow"), title=_when_back(run), currency=run.currency, handoff_id=_SET),

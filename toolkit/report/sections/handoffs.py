@@ -4,12 +4,14 @@ from toolkit.charts import handoff_ranking, lag_distribution
 from toolkit.charts.style import chart_text
 from toolkit.report.blocks import Block, Bullets, Chart, Heading, Note, Paragraph, Table
 from toolkit.report.document import Section
+from toolkit.report.doubted_decisions import doubted_blocks
 from toolkit.report.judgements import doubt_sentences
 from toolkit.report.masking import masked_text
 from toolkit.report.money_twice import entered_twice
 from toolkit.report.record_names import client_words, told
 from toolkit.report.run import RunTables
 from toolkit.report.shown import shown_figure
+from toolkit.report.wrong_items import wrong_blocks
 
 _MAX_ROWS = 12
 _ON_TERMS = (
@@ -90,6 +92,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
         whose = ", ".join(sorted(f"“{labels[name]}”" for name in on_terms))
         blocks.append(Note((f"{_ON_TERMS} That holds for {whose}.",)))
     blocks.append(_missing(run))
+    blocks += [*wrong_blocks(run), *doubted_blocks(run)]
     if twice := entered_twice(run):
         blocks += [Heading("What was entered twice"), Bullets(twice)]
     return tuple(blocks)

@@ -39,7 +39,10 @@ def build(run: RunTables) -> tuple[Block, ...]:
     blocks += [ScoreCards(cards, is_front=True)] if cards else []
     if first or asked:
         # Without a handoff to decide about, the next thing to send is what the reader can decide.
-        wanted = tuple(words for words in (first, advice) if words) or asked[:1]
+        # Where nothing pays surely that is said before where to begin.
+        is_sure = any(row["wave"] == 1 for row in advice_rows(run, "connect"))
+        order = (first, advice) if is_sure else (advice, first)
+        wanted = tuple(words for words in order if words) or asked[:1]
         blocks.append(Decision("What to decide" if first else "What is needed next", wanted))
     if cost.is_known:
         blocks.append(
@@ -136,9 +139,12 @@ def _first_handoff(run: RunTables) -> tuple[Inline, ...]:
     labels = run.handoff_labels()
     for row in advice_rows(run, "connect")[:1]:
         name = row["handoff_id"]
-        sure = "even in the low case" if row["wave"] == 1 else "in the middle case, though not in the low one"
+        if row["wave"] == 1:
+            words = f"Connect “{labels[name]}” first: it pays even in the low case and saves about "
+        else:
+            words = f"If you connect any, begin with “{labels[name]}”: in the middle case it pays and saves about "
         return (
-            f"Connect “{labels[name]}” first: it pays {sure} and saves about ",
+            words,
             figure(run, "net_saving_per_month", name),
             ", for ",
             figure(run, "one_time_cost", name),
