@@ -74,8 +74,8 @@ def difference_sheet(run: RunTables, stakes: pa.Table, max_rows: int) -> Sheet:
     ids: dict[str, Column] = {"key_l": (rows["key_l"], 30), "key_r": (rows["key_r"], 30), "column": (rows["column"], 14)}
     purpose = (
         "Fields in which two systems disagree about the same customer, supplier or person. Write which side is right, or "
-        "neither; leave the cell empty to decide later. The proposal follows the system that decides this field. The amount "
-        "is what the customer's documents of one list come to."
+        "neither; leave the cell empty to decide later. The proposal is the value on the sheet Values chosen, which says "
+        "why it holds. The amount is what the customer's documents of one list come to."
     )
     return sheet("Differences", purpose, columns, told.num_rows, ids=ids, choices=CHOICES[DIFFERENCE])
 
