@@ -88,7 +88,7 @@ def test_decisions_travel_to_another_engagement(engagement: Engagement, tmp_path
 
 @pytest.mark.parametrize(("word", "out"), [("left is another", 0), ("right is another", 1)])
 def test_an_unchanged_new_workbook_decides_nothing_new(engagement: Engagement, word: str, out: int) -> None:
-    """ "left is another" comes back as it was written, with who said it; reading it again changes nothing."""
+    """The word "left is another" comes back as it was written, with who said it; reading it again changes nothing."""
     path = reviewed(engagement, {TWICE: word})
     assert import_decisions(engagement, path).new_count == 1
 
