@@ -84,3 +84,22 @@ def test_decisions_travel_to_another_engagement(engagement: Engagement, tmp_path
 
     assert found.new_count == 1
     assert "crm/companies/7" in found.problems[0]
+
+
+@pytest.mark.parametrize(("word", "out"), [("left is another", 0), ("right is another", 1)])
+def test_an_unchanged_new_workbook_decides_nothing_new(engagement: Engagement, word: str, out: int) -> None:
+    """The word "left is another" comes back as it was written, with who said it; reading it again changes nothing."""
+    path = reviewed(engagement, {TWICE: word})
+    assert import_decisions(engagement, path).new_count == 1
+
+    after = cluster_of(engagement)
+    fresh = reviewed(engagement, {})
+    header, *rows = openpyxl.load_workbook(fresh)["Duplicates"].iter_rows(values_only=True)
+    told = [dict(zip(header, row, strict=True)) for row in rows]
+    shown = {(row["key_l"], row["key_r"]): (row["decision"], row["reviewer"]) for row in told if row["decision"]}
+
+    assert shown[TWICE] == (word, "Dana")
+    assert {decision for decision, _ in shown.values()} <= {"left is another", "right is another"}
+    assert all(TWICE[out] in pair for pair in shown)
+    assert (import_decisions(engagement, fresh).new_count, import_decisions(engagement, path).new_count) == (0, 0)
+    assert cluster_of(engagement) == after

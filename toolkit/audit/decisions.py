@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.audit.clusters import cluster_of, matched_identity
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.rulings import obeyed_findings
 from toolkit.audit.stages.match import kept_identity
-from toolkit.errors import UnknownNameError
+from toolkit.errors import SnapshotMissingError, UnknownNameError
 from toolkit.files.decision_words import FOUND, FOUND_AS, shown
 from toolkit.files.decisions import place_text, reviewed_decisions
 from toolkit.files.write import write_csv
@@ -51,6 +52,7 @@ def import_decisions(engagement: Engagement, file: Path) -> ImportedDecisions:
     known = {key for table in tables for key in table["record_key"].to_pylist()}
     # What is not there at present may come back: its decision waits.
     known.update(identity.members["record_key"].to_pylist())
+    known_words = _excluded_already(engagement)
     good = []
     problems = [f"{place_text(one)}: {one.message}" for one in read.problems]
     for one, place in zip(read.decisions.to_pylist(), read.places, strict=True):
@@ -58,6 +60,8 @@ def import_decisions(engagement: Engagement, file: Path) -> ImportedDecisions:
         if unknown:
             message = f"There is no record {unknown[0]!r} in any snapshot; its decision was left out."
             problems.append(f"{place_text(place)}: {message}")
+            continue
+        if (one["key_l"], one["key_r"], one["decision"]) in known_words:
             continue
         try:
             good.append(_with_cluster(one, identity))
@@ -69,6 +73,25 @@ def import_decisions(engagement: Engagement, file: Path) -> ImportedDecisions:
         new_count += engagement.store.add_rulings(obeyed.rulings) if obeyed.rulings else 0
     read_count = read.decisions.num_rows + len(read.findings)
     return ImportedDecisions(read_count, new_count, (*problems, *obeyed.problems), obeyed.doubts)
+
+
+def _excluded_already(engagement: Engagement) -> set[tuple[str, str, str]]:
+    """Return the words "left is another" and "right is another" that the latest audit obeyed: read again they are no news.
+
+    The group that a record was kept out of may have another id since, so that the words cannot be known by what is kept.
+    """
+    kept = {(row["key_l"], row["key_r"]): row["decision"] for row in engagement.store.decisions().to_pylist()}
+    excluded = {record for (record, _), decision in kept.items() if decision == "exclude"}
+    if not excluded:
+        return set()
+    try:
+        pair = engagement.store.run().table("pair")
+    except (SnapshotMissingError, UnknownNameError):
+        return set()
+    pair = pair.filter(pc.and_(pc.equal(pair["decided_by"], "person"), pc.not_equal(pair["decision"], "same")))
+    pairs = set(zip(pair["key_l"].to_pylist(), pair["key_r"].to_pylist(), strict=True)) - kept.keys()
+    words = ("exclude_l", "exclude_r")
+    return {(*keys, word) for keys in pairs for word, record in zip(words, keys, strict=True) if record in excluded}
 
 
 def exclude(engagement: Engagement, record_key: str, cluster_id: str, *, reviewer: str, note: str = "") -> int:

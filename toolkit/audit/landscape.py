@@ -76,8 +76,8 @@ def read_landscape_workbook(engagement: Engagement, path: Path | str) -> Landsca
     file = Path(path).expanduser()
     if not file.is_file():
         raise InputError(f"There is no file {str(file)!r}. Name the workbook that came back.")
-    answers = landscape_answers(file)
     settings = _settings_now(engagement)
+    answers = landscape_answers(file, settings.currency or "")
     known = _known(engagement, settings, _measures(engagement))
     asked = settings.questions
     found = joined(

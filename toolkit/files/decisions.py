@@ -112,7 +112,8 @@ def reviewed_decisions(path: Path) -> ReviewedDecisions:
     InputError
         The file cannot be read, or no sheet in it has the columns for decisions.
     """
-    deciding = [sheet for sheet in filled_sheets(path, _SEARCHED) if "decision" in sheet.headers]
+    filled = list(filled_sheets(path, _SEARCHED))
+    deciding = [sheet for sheet in filled if "decision" in sheet.headers]
     sheets = [sheet for sheet in deciding if _is_about_something(sheet)]
     if not sheets:
         raise InputError(
@@ -125,6 +126,11 @@ def reviewed_decisions(path: Path) -> ReviewedDecisions:
         if not _is_about_something(sheet)
         for line, cells in sheet.rows
         if cells["decision"]
+    ]
+    problems += [
+        Problem(sheet.name, sheet.rows[0][0] - 1, "decision", "", "The column 'decision' is gone: nothing was read here.")
+        for sheet in filled
+        if "decision" not in sheet.headers and _is_about_something(sheet) and sheet.rows
     ]
     found: list[ReviewedFinding] = []
     undecided = 0

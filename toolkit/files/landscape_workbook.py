@@ -9,8 +9,15 @@ from toolkit.landscape.workbook.answers import LandscapeAnswers, WrittenSheet, a
 from toolkit.landscape.workbook.form import ALL_SHEETS, FormSheet
 
 
-def landscape_answers(path: Path) -> LandscapeAnswers:
+def landscape_answers(path: Path, currency: str = "") -> LandscapeAnswers:
     """Return the answers in a workbook that came back, or in one CSV file with the columns of its sheet Systems.
+
+    Parameters
+    ----------
+    path
+        The file.
+    currency
+        ISO 4217 code of the amounts that are asked for.
 
     Raises
     ------
@@ -25,7 +32,7 @@ def landscape_answers(path: Path) -> LandscapeAnswers:
             f"{path.name!r} has no sheet 'Systems', 'Handoffs' or 'People' with the columns of the form. "
             "Send back the workbook as it was handed out, with its headers unchanged."
         )
-    return answers_on(sheets)
+    return answers_on(sheets, currency)
 
 
 def _form_of(sheet: FilledSheet) -> FormSheet | None:

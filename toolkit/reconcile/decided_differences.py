@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.reconcile.coded import NONE, array_of, positions
+from toolkit.reconcile.said_values import said_values
 from toolkit.reconcile.survivorship import SURVIVING_COLUMNS
 from toolkit.tables import CROSSWALK, GOLDEN, MISMATCH, PARTY, RULING, checked
 from toolkit.tables.rulings import DIFFERENCE
-from toolkit.values.placeholder import placeholders
 
 DECIDED = "a person's decision"
 """Why a golden value is the one that a person chose."""
@@ -164,11 +164,7 @@ def present_values(
     is_there = pc.invert(pc.is_in(parties["state"], value_set=pa.array(["deleted", "absent"])))
     is_named = pc.is_in(parties["record_key"], value_set=pa.array(sorted(record_keys), pa.string()))
     table = parties.filter(pc.and_(is_named, is_there)).select(["record_key", *names]).combine_chunks()
-    nothing = pa.scalar(None, pa.string())
-    filled = {}
-    for name in names:
-        cells = array_of(table[name])
-        filled[name] = pc.if_else(pc.fill_null(placeholders(cells), False), nothing, cells).to_pylist()
+    filled = {name: said_values(name, table[name]).to_pylist() for name in names}
     return {key: {name: filled[name][place] for name in names} for place, key in enumerate(table["record_key"].to_pylist())}
 
 

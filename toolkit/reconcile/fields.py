@@ -10,12 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from toolkit.match.comparison import Ints
-from toolkit.reconcile.coded import NONE, Coded, Flags, array_of, coded, firsts
+from toolkit.reconcile.coded import NONE, Flags, coded, firsts
+from toolkit.reconcile.said_values import said_values
 from toolkit.values import address, company_name, country, domain, email, person_name, phone, region, tax_id
-from toolkit.values.placeholder import placeholders
 from toolkit.values.text import each_distinct, words
 
 COMPARED_COLUMNS = ("name", "email", "phone", "website", "street", "city", "region", "postcode", "country", "tax_id")
@@ -34,10 +33,12 @@ Standard = frozenset[str]
 class Fields:
     """The compared fields of a table of parties; a value is standardised once, when it is first compared with another."""
 
-    def __init__(self, parties: pa.Table, *, home_country: str | None = None) -> None:
+    def __init__(
+        self, parties: pa.Table, *, columns: Sequence[str] = COMPARED_COLUMNS, home_country: str | None = None
+    ) -> None:
         self._home_country = home_country
-        self._values = {column: _without_fillers(array_of(parties[column])) for column in COMPARED_COLUMNS}
-        self._standard: dict[str, dict[int, Standard]] = {column: {} for column in COMPARED_COLUMNS}
+        self._values = {column: coded(said_values(column, parties[column])) for column in columns}
+        self._standard: dict[str, dict[int, Standard]] = {column: {} for column in columns}
         self._unit: dict[int, str] = {}
 
     def is_written(self, column: str) -> Flags:
@@ -55,7 +56,7 @@ class Fields:
         Parameters
         ----------
         column
-            One of ``COMPARED_COLUMNS``.
+            One of the compared columns.
         rows_l, rows_r
             Rows of the parties, pair by pair.
         """
@@ -138,10 +139,6 @@ def _distinct_rows(columns: Sequence[Ints | Flags]) -> tuple[Ints, Ints]:
     return np.stack([column[first] for column in ordered], axis=1), place
 
 
-def _without_fillers(values: pa.StringArray) -> Coded:
-    return coded(pc.if_else(pc.fill_null(placeholders(values), False), pa.scalar(None, pa.string()), values))
-
-
 def _holds(whole: Standard, line: Standard) -> bool:
     """Whether one street cell, a whole address, begins with the other's street line."""
     return any(f" {two} " in f" {one} " for one in whole for two in line)
@@ -149,7 +146,7 @@ def _holds(whole: Standard, line: Standard) -> bool:
 
 def _standards(column: str, values: Sequence[str | None], home_country: str | None) -> list[Standard]:
     """Return for each value the forms of which one must be shared by a value that says the same."""
-    if column == "name":
+    if column in {"name", "company_name"}:
         pairs = zip(
             _as_list(company_name.standardised, values),
             _as_list(person_name.standardised, values),

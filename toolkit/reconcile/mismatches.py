@@ -11,7 +11,6 @@ from toolkit.match.texts.words import rows_of
 from toolkit.rates import wilson_interval
 from toolkit.reconcile.coded import NONE, Coded, Flags, array_of, coded, firsts, positions
 from toolkit.reconcile.fields import COMPARED_COLUMNS, EQUAL, NOTHING, VERDICTS, Fields, Verdicts
-from toolkit.reconcile.truth import SourceOfTruth
 from toolkit.tables import COMPARED_FIELD, CROSSWALK, MISMATCH, PARTY, checked
 
 _MAX_RECORDS_PER_SYSTEM = 5
@@ -35,10 +34,8 @@ class _Pairs(NamedTuple):
     right: Ints
 
 
-def mismatches(
-    parties: pa.Table, crosswalk: pa.Table, truth: SourceOfTruth, *, home_country: str | None = None
-) -> Mismatches:
-    """Return the fields in which records of one party in different systems disagree.
+def mismatches(parties: pa.Table, crosswalk: pa.Table, *, home_country: str | None = None) -> Mismatches:
+    """Return the fields in which records of one party in different systems disagree, without a proposal.
 
     A field that a stream never fills is not compared: the system does not keep it. Of a party with many records in one
     system the first five are compared.
@@ -49,8 +46,6 @@ def mismatches(
         Table PARTY.
     crosswalk
         Table CROSSWALK of these parties.
-    truth
-        Which system decides which field; its value is proposed.
     home_country
         Two-letter code, for phone numbers without a country.
     """
@@ -71,7 +66,7 @@ def mismatches(
         found.append((compared[differing], np.full(int(differing.sum()), place), verdict[differing]))
     at, places, verdicts = (np.concatenate([one[number] for one in found]) for number in range(3))
     order = np.lexsort((places, at))
-    table = _table(parties, pairs, at[order], places[order], verdicts[order], fields=fields, truth=truth)
+    table = _table(parties, pairs, at[order], places[order], verdicts[order], fields=fields)
     named = table.append_column("golden_id", golden.texts.take(pa.array(pairs.party[at[order]])))
     return Mismatches(checked(named, MISMATCH), _compared(np.stack(counts), system))
 
@@ -125,29 +120,20 @@ def _kept(parties: pa.Table, fields: Fields) -> dict[str, Flags]:
     return result
 
 
-def _table(
-    parties: pa.Table, pairs: _Pairs, at: Ints, place: Ints, verdict: Verdicts, *, fields: Fields, truth: SourceOfTruth
-) -> pa.Table:  # fmt: skip
+def _table(parties: pa.Table, pairs: _Pairs, at: Ints, place: Ints, verdict: Verdicts, *, fields: Fields) -> pa.Table:
     """Return the differences at some pairs and columns, without the party."""
     left, right = pairs.left[at], pairs.right[at]
     keys, systems = array_of(parties["record_key"]), array_of(parties["system"])
     system_l, system_r = systems.take(pa.array(left)), systems.take(pa.array(right))
     value_l, value_r = (_by_column(fields, place, rows) for rows in (left, right))
-    deciders = pa.array([truth.system_for("party", column) for column in COMPARED_COLUMNS], pa.string())
-    decides = deciders.take(pa.array(place))
-    is_left, is_right = (pc.fill_null(pc.equal(decides, one), False) for one in (system_l, system_r))
-    nothing = pa.scalar(None, pa.string())
-    proposed = pc.if_else(
-        is_left, pc.coalesce(value_l, value_r), pc.if_else(is_right, pc.coalesce(value_r, value_l), nothing)
-    )
+    nothing = pa.nulls(len(at), pa.string())
     return pa.table(
         {
             "column": pa.array(COMPARED_COLUMNS).take(pa.array(place)),
             "key_l": keys.take(pa.array(left)), "key_r": keys.take(pa.array(right)),
             "system_l": system_l, "system_r": system_r, "value_l": value_l, "value_r": value_r,
             "kind": pa.array(VERDICTS).take(pa.array(verdict)), "changed_last": _changed_last(parties, left, right),
-            "proposed_value": proposed, "proposed_system": pc.if_else(pc.or_(is_left, is_right), decides, nothing),
-            "decision": pa.nulls(len(at), pa.string()),
+            "proposed_value": nothing, "proposed_system": nothing, "decision": nothing,
         }
     )  # fmt: skip
 

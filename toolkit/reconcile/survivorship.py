@@ -1,8 +1,9 @@
 """The golden record of each party: one value per column, from one record, with the reason.
 
-The rules in order: the source of truth, the newest change, the most complete record; the last one is a makeshift, said in
-the reason and asked of the client. An address, and a person's name, is taken whole from one record: half of one address and
-half of another is the address of nobody.
+The rules in order: the source of truth that the client named, what most systems say, the newest change, the most complete
+record; the last one is a makeshift, said in the reason and asked of the client. Formatting is no contradiction, nor is an
+empty field. An address, and a person's name, is taken whole from one record: half of one address and half of another is the
+address of nobody.
 """
 
 from typing import NamedTuple
@@ -12,10 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.match.comparison import Ints
+from toolkit.reconcile.agreement import Held, agreement
 from toolkit.reconcile.coded import NONE, Coded, Flags, array_of, coded, firsts, positions
+from toolkit.reconcile.fields import Fields
+from toolkit.reconcile.said_values import said_values
 from toolkit.reconcile.truth import SourceOfTruth
 from toolkit.tables import CROSSWALK, GOLDEN, PARTY, checked
-from toolkit.values.placeholder import placeholders
 
 _GROUPS: tuple[tuple[str, ...], ...] = (
     ("name", "given_name", "family_name"),
@@ -33,13 +36,15 @@ _NEVER = np.iinfo(np.int64).min
 UNSETTLED = "most complete, "
 """How a reason begins that settles nothing: no system was named to decide, and no record is known to be the newest."""
 
+MOST_SYSTEMS = "most systems say so"
+"""The reason where more than half of the systems that say anything say the same."""
 TIMES_UNKNOWN = f"{UNSETTLED}times unknown"
 """The reason where no record says when it changed."""
 ONE_FIELD = frozenset({"given_name", "family_name", "city", "region", "postcode", "country"})
 """Columns that a reader takes for a part of the name or of the street beside them: the same thing, to be decided once."""
 
-_REASONS = ("only value", "all agree", "newest", f"{UNSETTLED}none is newer", TIMES_UNKNOWN)
-_ONLY, _AGREE, _NEWEST, _EQUALLY_NEW, _TIMES_UNKNOWN = range(len(_REASONS))
+_REASONS = ("only value", "all agree", MOST_SYSTEMS, "newest", f"{UNSETTLED}none is newer", TIMES_UNKNOWN)
+_ONLY, _AGREE, _MOST, _NEWEST, _EQUALLY_NEW, _TIMES_UNKNOWN = range(len(_REASONS))
 
 
 class _Records(NamedTuple):
@@ -65,12 +70,14 @@ class _Choices(NamedTuple):
     reason: Ints
 
 
-def golden_records(parties: pa.Table, crosswalk: pa.Table, truth: SourceOfTruth) -> pa.Table:
+def golden_records(
+    parties: pa.Table, crosswalk: pa.Table, truth: SourceOfTruth, *, home_country: str | None = None
+) -> pa.Table:
     """Return the GOLDEN values of every party.
 
-    Reasons: ``only value``, ``all agree``, ``source of truth: <system>``, ``newest``. Two records that changed at the same
-    moment, or at none that is known, are no newer than each other: then ``most complete, none is newer`` or ``most complete,
-    times unknown`` says that somebody has to decide.
+    Reasons: ``only value``, ``all agree``, ``source of truth: <system>``, ``most systems say so``, ``newest``. Two records
+    that changed at the same moment, or at none that is known, are no newer than each other: then ``most complete, none is
+    newer`` or ``most complete, times unknown`` says that somebody has to decide.
 
     Parameters
     ----------
@@ -80,6 +87,8 @@ def golden_records(parties: pa.Table, crosswalk: pa.Table, truth: SourceOfTruth)
         Table CROSSWALK of these parties.
     truth
         Which system decides which field.
+    home_country
+        Two-letter code, for phone numbers without a country.
     """
     parties = checked(parties, PARTY)
     checked(crosswalk, CROSSWALK)
@@ -91,12 +100,16 @@ def golden_records(parties: pa.Table, crosswalk: pa.Table, truth: SourceOfTruth)
     kept = kept.filter(pa.array((walk_row != NONE) & ~is_gone)).combine_chunks()
     system, entity = coded(kept["system"]), coded(kept["entity"])
     records = _records(kept, golden.code[walk_row[(walk_row != NONE) & ~is_gone]], system, entity)
+    fields = Fields(kept, columns=SURVIVING_COLUMNS, home_country=home_country)
     reasons = pa.array([*_REASONS, *(f"source of truth: {name}" for name in system.texts.to_pylist())])
     parts = [
         part
         for group in _GROUPS
         for part in _values(
-            array_of(kept["record_key"]), records, group, _chosen(records, group, _deciders(group, truth, system, entity))
+            array_of(kept["record_key"]),
+            records,
+            group,
+            _chosen(records, group, _deciders(group, truth, system, entity), fields),
         )
     ]
     party, place = (np.concatenate([part[name] for part in parts]) for name in ("party", "place"))
@@ -116,8 +129,7 @@ def _records(kept: pa.Table, party: Ints, system: Coded, entity: Coded) -> _Reco
     changed_at = pc.fill_null(array_of(kept["updated_at"]).cast(pa.int64()), int(_NEVER))
     values, is_filled = {}, {}
     for name in SURVIVING_COLUMNS:
-        cells = array_of(kept[name])
-        values[name] = pc.if_else(pc.fill_null(placeholders(cells), False), pa.scalar(None, pa.string()), cells)
+        values[name] = said_values(name, kept[name])
         is_filled[name] = np.asarray(values[name].is_valid())
     count = np.sum([one.astype(np.int64) for one in is_filled.values()], axis=0)
     return _Records(party, system.code, entity.code, np.asarray(changed_at), values, is_filled, np.asarray(count))
@@ -129,7 +141,7 @@ def _deciders(group: tuple[str, ...], truth: SourceOfTruth, system: Coded, entit
     return system.code_of(pa.array(names, pa.string()))
 
 
-def _chosen(records: _Records, group: tuple[str, ...], deciders: Ints) -> _Choices:
+def _chosen(records: _Records, group: tuple[str, ...], deciders: Ints, fields: Fields) -> _Choices:
     """Return the record that each party takes a group of columns from."""
     filled = np.sum([records.is_filled[name].astype(np.int64) for name in group], axis=0)
     holders = np.flatnonzero(filled)
@@ -146,12 +158,20 @@ def _chosen(records: _Records, group: tuple[str, ...], deciders: Ints) -> _Choic
     newest = _newest(records.changed_at[order], first, size)
     is_newest = newest != NONE
     record[is_newest], reason[is_newest] = order[newest[is_newest]], _NEWEST
+    said = agreement(fields, group, Held(order, first, size, records.system))
+    is_most = said.most != NONE
+    record[is_most], reason[is_most] = order[said.most[is_most]], _MOST
     master = _first_of_master(records, order, first, size, deciders)
     is_mastered = master != NONE
     record[is_mastered] = order[master[is_mastered]]
     reason[is_mastered] = len(_REASONS) + records.system[record[is_mastered]]
-    is_one = _agree(records, group, order, first, size)
-    record[is_one], reason[is_one] = order[first[is_one]], np.where(size[is_one] == 1, _ONLY, _AGREE)
+    is_one = said.is_one
+    owner = np.repeat(np.arange(len(first)), size)
+    is_master = np.zeros(len(order), dtype=bool)
+    is_master[master[is_mastered]] = True
+    # Of records that say the same the fullest, written as the deciding system writes it.
+    most_said = order[np.lexsort((~is_master, -filled[order], owner))][first]
+    record[is_one], reason[is_one] = most_said[is_one], np.where(size[is_one] == 1, _ONLY, _AGREE)
     return _Choices(party[first], record, reason)
 
 
@@ -179,16 +199,6 @@ def _first_of_master(records: _Records, order: Ints, first: Ints, size: Ints, de
     result = np.full(len(first), NONE, dtype=np.int64)
     at = firsts(owner[own])
     result[owner[own[at]]] = own[at]
-    return result
-
-
-def _agree(records: _Records, group: tuple[str, ...], order: Ints, first: Ints, size: Ints) -> Flags:
-    """Return which parties' records say the same in every column of the group."""
-    owner = np.repeat(np.arange(len(first)), size)
-    result = np.ones(len(first), dtype=bool)
-    for name in group:
-        code = coded(records.values[name]).code[order]
-        result[owner[code != code[first][owner]]] = False
     return result
 
 

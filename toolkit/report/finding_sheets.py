@@ -11,9 +11,9 @@ from toolkit.files.decision_words import CHOICES, FOUND, FOUND_AS, shown
 from toolkit.reconcile.coded import array_of
 from toolkit.report.examples import field_words
 from toolkit.report.run import RunTables
+from toolkit.report.said_words import decision_columns
 from toolkit.report.sheet_columns import (
     Column,
-    decision_columns,
     document_columns,
     golden_names,
     looked_up,
@@ -62,7 +62,7 @@ def difference_sheet(run: RunTables, stakes: pa.Table, max_rows: int) -> Sheet:
         "field": (worded(rows["column"], {name: field_words(name) for name in pc.unique(rows["column"]).to_pylist()}), 12),
         "left says": (rows["value_l"], 28),
         "right says": (rows["value_r"], 28),
-        **decision_columns(worded(rows["decision"], words)),
+        **decision_columns(run, worded(rows["decision"], words), DIFFERENCE, rows["column"], (rows["key_l"], rows["key_r"])),
         "left system": (worded(rows["system_l"], run.labels), 18),
         "right system": (worded(rows["system_r"], run.labels), 18),
         "proposed": (rows["proposed_value"], 28),
@@ -74,8 +74,8 @@ def difference_sheet(run: RunTables, stakes: pa.Table, max_rows: int) -> Sheet:
     ids: dict[str, Column] = {"key_l": (rows["key_l"], 30), "key_r": (rows["key_r"], 30), "column": (rows["column"], 14)}
     purpose = (
         "Fields in which two systems disagree about the same customer, supplier or person. Write which side is right, or "
-        "neither; leave the cell empty to decide later. The proposal follows the system that decides this field. The amount "
-        "is what the customer's documents of one list come to."
+        "neither; leave the cell empty to decide later. The proposal is the value on the sheet Values chosen, which says "
+        "why it holds. The amount is what the customer's documents of one list come to."
     )
     return sheet("Differences", purpose, columns, told.num_rows, ids=ids, choices=CHOICES[DIFFERENCE])
 
@@ -126,11 +126,12 @@ def _items(run: RunTables, own: pa.Table, name: str, purpose: str, max_rows: int
         word: bool(pc.any(pc.is_in(present, value_set=its)).as_py())
         for word, its in (("invoice it", billed), ("enter it", others))
     }
+    target = _streams(handoff, rows["handoff_id"], "r")
     choices = tuple(word for word in CHOICES[MISSING] if has.get(word, True))
     columns: dict[str, Column] = {
         **document_columns(run, rows["key_l"]),
         **({"may be": (_candidates(run, rows), 40)} if is_unclear else {}),
-        **decision_columns(said),
+        **decision_columns(run, said, MISSING, target, (rows["key_l"],)),
         "date": (rows["event_on"], 12),
         "amount": (major_units(rows["amount_l_minor"], rows["currency"]), 14),
         "currency": (rows["currency"], 9),
@@ -138,7 +139,7 @@ def _items(run: RunTables, own: pa.Table, name: str, purpose: str, max_rows: int
         "found": (worded(rows["status"], _STATUS_WORDS), 22),
         "why": (rows["basis"], 30),
     }
-    ids: dict[str, Column] = {"key_l": (rows["key_l"], 32), "target": (_streams(handoff, rows["handoff_id"], "r"), 22)}
+    ids: dict[str, Column] = {"key_l": (rows["key_l"], 32), "target": (target, 22)}
     return sheet(name, purpose, columns, own.num_rows, ids=ids, choices=choices, hint=_HINT)
 
 
@@ -165,16 +166,16 @@ def _candidates(run: RunTables, rows: pa.Table) -> pa.Array:
 def _extra(run: RunTables, own: pa.Table, purpose: str, max_rows: int) -> Sheet:
     rows = _ranked(own, "amount_r_minor").slice(0, max_rows)
     words = {word: shown(EXTRA, word) for word in ("in_order", "remove")}
+    source = _streams(run.table("handoff"), rows["handoff_id"], "l")
     columns: dict[str, Column] = {
         **document_columns(run, rows["key_r"]),
-        **decision_columns(worded(rows["decision"], words)),
+        **decision_columns(run, worded(rows["decision"], words), EXTRA, source, (rows["key_r"],)),
         "date": (rows["event_on"], 12),
         "amount": (major_units(rows["amount_r_minor"], rows["currency"]), 14),
         "currency": (rows["currency"], 9),
         "carried": (worded(rows["handoff_id"], run.handoff_labels()), 30),
         "why": (rows["basis"], 40),
     }
-    source = _streams(run.table("handoff"), rows["handoff_id"], "l")
     ids: dict[str, Column] = {"key_l": (rows["key_r"], 32), "source": (source, 22)}
     return sheet("Without a source", purpose, columns, own.num_rows, ids=ids, choices=CHOICES[EXTRA])
 
@@ -203,7 +204,10 @@ def agreed_sheet(run: RunTables, max_rows: int) -> Sheet:
         Rows of the sheet at most.
     """
     parts = [_agreed_items(run, "enter", "l"), _agreed_items(run, "remove", "r"), _corrections(run)]
-    whole = pa.concat_tables(parts).sort_by([("amount", "descending"), ("key", "ascending")])
+    # Two words may ask for the same work: of three systems two call the third wrong.
+    whole = pa.concat_tables(parts)
+    whole = whole.group_by(whole.column_names).aggregate([])
+    whole = whole.sort_by([("amount", "descending"), ("key", "ascending"), ("to do", "ascending")])
     rows = whole.slice(0, max_rows)
     widths = {"to do": 44, "customer or supplier": 30, "what": 24, "where": 20, "amount": 14, "currency": 9}
     columns: dict[str, Column] = {name: (rows[name], width) for name, width in widths.items()}

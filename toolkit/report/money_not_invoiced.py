@@ -1,5 +1,6 @@
 """What was never invoiced: how many, worth how much in each currency, what of it is likely lost, and who said so."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -229,7 +230,7 @@ def largest_not_invoiced(run: RunTables) -> list[Block]:
         (
             day_text(row["event_on"], is_short=True) if row["event_on"] else "",
             _party(run, row["party_name"]),
-            masked_free_text(row["name"] or row["number"]),
+            _what(run, row),
             _amount(row["net_minor"], row["currency"] or run.currency),
         )
         for row in found[:_LARGEST]
@@ -256,6 +257,13 @@ def largest_not_invoiced(run: RunTables) -> list[Block]:
 
 def _party(run: RunTables, name: str | None) -> str:
     return masked_value("name", name, kind=run.name_words.kind(name))
+
+
+def _what(run: RunTables, row: Mapping[str, Any]) -> str:
+    """Return what a document is about; a name that is shortened beside it is not written out in it."""
+    said, name = masked_free_text(row["name"] or row["number"]), row["party_name"]
+    shown = _party(run, name)
+    return re.sub(re.escape(name), lambda _: shown, said, flags=re.IGNORECASE) if name and shown != name else said
 
 
 def _amount(minor: int | None, currency: str) -> str:

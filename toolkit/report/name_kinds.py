@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from toolkit.report.masking import is_person_name
 from toolkit.values import company_name
+from toolkit.values.company_name import is_company_like
 from toolkit.values.known_names import known_family_names, known_given_names
 
 _MIN_COMPANIES = 5
@@ -70,7 +71,8 @@ def name_words(party: pa.Table) -> NameWords:
     names = pc.unique(
         pa.concat_arrays([*companies["name"].chunks, *known["company_name"].chunks, pa.array([], pa.string())])
     )
-    bare = frozenset(_bare_names(names).drop_null().to_pylist()) - frozenset(_bare_names(_full_names(known)).to_pylist())
+    bare = frozenset(_bare_names(names).drop_null().to_pylist()) | _bare_companies(party)
+    bare -= frozenset(_bare_names(_full_names(known)).to_pylist())
     after_first: Counter[str] = Counter()
     for words in {tuple(_words(name)) for name in names.drop_null().to_pylist()}:
         after_first.update(set(words[1:]))
@@ -79,6 +81,17 @@ def name_words(party: pa.Table) -> NameWords:
     if known.num_rows < _MIN_PEOPLE:
         trade -= known_family_names() | known_given_names()
     return NameWords(frozenset(trade), frozenset(people), bare)
+
+
+def _bare_companies(party: pa.Table) -> frozenset[str]:
+    """Return names of unknown kind that a legal form tells to be companies', without it; none that a person could bear."""
+    unknown = party.filter(pc.equal(pc.fill_null(party["kind"], "unknown"), "unknown"))
+    names = [name for name in pc.unique(unknown["name"]).drop_null().to_pylist() if is_company_like(name)]
+    bare = _bare_names(pa.array(names, pa.string())).drop_null().to_pylist()
+    given, families = known_given_names(), known_family_names()
+    return frozenset(
+        name for name in filter(str.strip, bare) if name.split()[0] not in given and name.split()[-1] not in families
+    )
 
 
 def _full_names(known: pa.Table) -> pa.Array:

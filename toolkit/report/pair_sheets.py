@@ -5,12 +5,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.charts.match_waterfall import strength
-from toolkit.files.decision_words import CHOICES, PAIR, shown
+from toolkit.files.decision_words import CHOICES, PAIR
 from toolkit.match.review.decision_worth import decision_worth
 from toolkit.reconcile.coded import array_of
 from toolkit.report.examples import field_words
 from toolkit.report.run import RunTables
-from toolkit.report.sheet_columns import Column, decision_columns, party_names, sheet, system_words, worded
+from toolkit.report.said_words import pair_columns
+from toolkit.report.sheet_columns import Column, party_names, sheet, system_words, worded
 from toolkit.report.sheets import Sheet
 from toolkit.report.stakes import major_units, record_stakes
 
@@ -90,13 +91,9 @@ def _sheet(run: RunTables, pair: pa.Table, reasons: pa.Array, name: str, purpose
     party = run.table("party")
     rows = {side: pc.index_in(pair[f"key_{side}"], value_set=party["record_key"]) for side in "lr"}
     words = {"l": "left", "r": "right"}
-    is_person = pc.equal(pair["decided_by"], "person")
-    is_same = pc.equal(pair["decision"], "same")
-    nothing = pa.scalar(None, pa.string())
-    decided = pc.if_else(is_person, pc.if_else(is_same, shown(PAIR, "same"), shown(PAIR, "not_same")), nothing)
     columns: dict[str, Column] = {
         **{f"name, {words[side]}": (party_names(run, pair[f"key_{side}"]), 28) for side in "lr"},
-        **decision_columns(decided),
+        **pair_columns(run, pair),
         "amount": (major_units(pair["amount_minor"], pair["currency"]), 13),
         "currency": (pair["currency"], 9),
         "why": (_with_link(run, pair, pc.coalesce(reasons, pair["reason"])), 44),

@@ -98,8 +98,9 @@ def _source_of_truth(run: RunTables, max_rows: int) -> Sheet:
         "still open": (rows["undecided"], 14),
     }
     purpose = (
-        "Which system is right when records of one customer or supplier differ. Where it is open, say so under "
-        "sources_of_truth in engagement.yaml: one line settles all differences of a field."
+        "Which system is right when records of one customer or supplier differ, as you told us; who decides one part of an "
+        "address decides all of it. Where it is open, we assume what most systems say, else what changed last, and ask "
+        "about the rest. Name a system under sources_of_truth in engagement.yaml: one line settles a field."
     )
     return sheet("Who decides", purpose, columns, table.num_rows, ids={"column": (rows["column"], 14)}, frozen=1)
 

@@ -15,6 +15,7 @@ from toolkit.reconcile.nouns import is_payment_on_terms
 from toolkit.report.name_kinds import NameWords, name_words
 from toolkit.report.systems import system_labels
 from toolkit.store.results import Run, read_run, run_ids
+from toolkit.store.said import words_of_persons
 from toolkit.store.snapshots import found_records, read_snapshot, refuse_damaged_snapshot
 from toolkit.tables import DOCUMENT, DOCUMENT_ENTITIES, PARTY, PARTY_ENTITIES, RESULTS, Schema
 
@@ -41,7 +42,8 @@ class RunTables:
     person can say. ``labels`` are a client's words for the systems, ``systems`` what somebody said of each.
     ``audit_log_head`` is the hash that all entries of the audit log until this run lead to. ``country`` (ISO 3166) is the
     client's. ``earlier`` are the figures of the audit before, of exports of an earlier day, by id, and ``earlier_on`` is
-    its day. ``documents_of`` returns documents by their record keys.
+    its day. ``documents_of`` returns documents by their record keys. ``decisions`` and ``rulings`` are what persons said
+    until now of pairs (rows of DECISION) and of findings (rows of RULING).
     """
 
     tables: Mapping[str, pa.Table]
@@ -62,6 +64,8 @@ class RunTables:
     earlier: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     earlier_on: date | None = None
     documents_of: Callable[[Sequence[str]], Mapping[str, Mapping[str, Any]]] = _no_documents
+    decisions: Sequence[Mapping[str, Any]] = ()
+    rulings: Sequence[Mapping[str, Any]] = ()
     name_words: NameWords = field(init=False)
     figures: Mapping[str, Mapping[str, Any]] = field(init=False)
 
@@ -201,6 +205,7 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
     systems = dict(facts.get("systems") or {})
     connectors = {name: str(one.get("connector") or "table") for name, one in systems.items()}
     connectors |= dict(zip(snapshots["system"].to_pylist(), snapshots["connector"].to_pylist(), strict=True))
+    decisions, rulings = words_of_persons(engagement)
     return RunTables(
         tables=tables,
         client=str(facts.get("client") or engagement.resolve().name),
@@ -220,6 +225,8 @@ def run_tables(engagement: Path, run_id: str = "latest") -> RunTables:
         earlier={} if before is None else {row["figure_id"]: row for row in before.table("figure").to_pylist()},
         earlier_on=None if before is None else _day(before),
         documents_of=partial(_documents, engagement, snapshots),
+        decisions=decisions,
+        rulings=rulings,
     )
 
 

@@ -56,12 +56,6 @@ def plain_columns(table: pa.Table, names: Sequence[str], widths: Sequence[int]) 
     return {name: (table[name], width) for name, width in zip(names, widths, strict=True)}
 
 
-def decision_columns(words: pa.Array | pa.ChunkedArray) -> dict[str, Column]:
-    """Return the yellow columns; what was decided before is filled in, so that nobody has to make it again."""
-    count = len(words)
-    return {"decision": (words, 17), "reviewer": (pa.nulls(count), 12), "note": (pa.nulls(count), 24)}
-
-
 def worded(column: pa.ChunkedArray, words: Mapping[str, str]) -> pa.Array | pa.ChunkedArray:
     """Return a column of codes in words; a code without a word stays as it is.
 

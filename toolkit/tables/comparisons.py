@@ -66,8 +66,8 @@ MISMATCH = Schema(
         Column("value_r", TEXT, "value as written"),
         Column("kind", TEXT, "different, formatting, missing_l or missing_r", required=True),
         Column("changed_last", TEXT, "l, r or unknown", required=True),
-        Column("proposed_value", TEXT, "by source of truth, or by a person's decision"),
-        Column("proposed_system", TEXT, "system that decides this field, or that a person decided for"),
+        Column("proposed_value", TEXT, "the value chosen for the party; null: nothing settles it"),
+        Column("proposed_system", TEXT, "system that the chosen value stands in"),
         Column("decision", TEXT, "which side a person calls right: left, right or neither; null: open"),
     ),
     key=("column", "key_l", "key_r"),
@@ -80,9 +80,7 @@ SOURCE_OF_TRUTH = Schema(
         Column("column", TEXT, "field", required=True),
         Column("system", TEXT, "system that decides it; null: open, nobody said"),
         Column("differences", COUNT, "fields in which two systems differ by more than formatting", required=True),
-        Column(
-            "undecided", COUNT, "of these, with neither a deciding system on one side nor a person's word", required=True
-        ),
+        Column("undecided", COUNT, "of these, with neither a chosen value nor a person's word", required=True),
     ),
     key=("entity", "column"),
 )

@@ -161,3 +161,17 @@ def test_a_table_without_a_header_counts_for_nothing_until_somebody_says_what_it
 
     assert {one[0] for one in found.snapshots} == {"deals"}
     assert found == outcome(folder)
+
+
+def test_a_column_that_the_file_has_no_more_is_not_said_to_be_read(tmp_path: Path) -> None:
+    """The settings read the tax from "VAT", and the new export calls it "Tax": nothing else is read as tax."""
+    fields = "{number: No, party_name: Supplier, issued_on: Date, amount_minor: Total, tax_minor: VAT}"
+    settings = MINIMAL.format(stream=f"bills: {{entity: bill, file: [a.csv], key: [No], fields: {fields}}}")
+    rows = "".join(f"{no},Acme Ltd,2026-01-{no},{no * 12}.00,{no * 2}.00\n" for no in range(10, 28))
+    text = f"No,Supplier,Date,Total,Tax\n{rows}"
+    folder = folder_of(tmp_path / "client", {"exports/ledger/a.csv": text, "engagement.yaml": settings})
+
+    said = call("pull", folder).out
+
+    assert "another column is read as" not in said
+    assert "Column 'Tax' looks like money and was left out: tax is to be read from 'VAT', and this file has no such" in said

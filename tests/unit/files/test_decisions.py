@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 
 from toolkit.errors import InputError
+from toolkit.files.decision_words import decided
 from toolkit.files.decisions import reviewed_decisions
 
 HEADERS = ("key_l", "key_r", "decision", "reviewer", "note", "why")
@@ -268,3 +269,43 @@ def test_two_sheets_that_decide_a_pair_in_two_ways_are_both_named(tmp_path: Path
 
     assert review.decisions.num_rows == 0
     assert "Rows 2, Duplicates, cell A2 ('not the same') decide the same in different ways" in review.problems[0].message
+
+
+def test_a_sheet_without_its_decision_column_is_named(tmp_path: Path) -> None:
+    """Somebody deleted the column on one sheet: that nothing was read there is said, not passed over."""
+    path = tmp_path / "review.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        for sheet, header in (("Missing", ("key_l", "target", "decision")), ("Duplicates", ("name", "key_l", "key_r"))):
+            page = workbook.add_worksheet(sheet)
+            for line, row in enumerate((header, ("a/b/1", "c.d", "not due"))):
+                for place, text in enumerate(row):
+                    page.write_string(line, place, text)
+
+    review = reviewed_decisions(path)
+
+    assert len(review.findings) == 1
+    [problem] = review.problems
+    assert (problem.sheet, problem.message) == ("Duplicates", "The column 'decision' is gone: nothing was read here.")
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("pair", ("yes", "no", "not_same")),
+        ("difference", ("left", "right", "none")),
+        ("missing", ("invoice", "none due")),
+        ("extra", ("ok", "delete")),
+    ],
+)
+def test_the_other_words_that_the_manual_lists_are_understood(subject: str, words: tuple[str, ...]) -> None:
+    """What the manual says is understood is understood on that sheet."""
+    assert all(decided(subject, word) is not None for word in words)
+
+
+@pytest.mark.parametrize(
+    ("subject", "word"),
+    [("missing", "ok"), ("missing", "yes"), ("difference", "ok"), ("pair", "left")],
+)
+def test_a_word_that_may_mean_either_is_refused(subject: str, word: str) -> None:
+    """An 'ok' beside a missing invoice may mean that it is to be written, or that none is due."""
+    assert decided(subject, word) is None

@@ -57,7 +57,7 @@ def told(said: pa.Table, **cities: str | None) -> tuple[dict[str, str], dict[tup
     """Return the golden values by column, and the decision on the city of each pair of records."""
     table = parties(**cities)
     golden = decided_golden(golden_records(table, walk(), TRUTH), table, walk(), said)
-    differing = decided_mismatches(mismatches(table, walk(), TRUTH).mismatches, said).to_pylist()
+    differing = decided_mismatches(mismatches(table, walk()).mismatches, said).to_pylist()
     return (
         {row["column"]: row["value"] for row in golden.to_pylist()},
         {(row["key_l"], row["key_r"]): row["decision"] for row in differing if row["column"] == "city"},
@@ -113,7 +113,7 @@ def test_the_proposed_value_is_the_chosen_one() -> None:
     said = rulings(word((CRM, LEDGER), "right", ("Ulm", "Bonn")))
 
     [row] = (
-        decided_mismatches(mismatches(table, walk(), TRUTH).mismatches, said)
+        decided_mismatches(mismatches(table, walk()).mismatches, said)
         .filter(pa.compute.field("decision") == "right")
         .to_pylist()
     )

@@ -8,11 +8,8 @@ import pyarrow as pa
 import pytest
 
 from toolkit.reconcile.mismatches import mismatches, without_bank_texts
-from toolkit.reconcile.truth import SourceOfTruth
 
 Build = Callable[..., pa.Table]
-
-TRUTH = SourceOfTruth({"party": {"default": "crm", "tax_id": "ledger"}})
 
 
 def _kinds(found: Any) -> dict[str, str]:
@@ -40,7 +37,7 @@ def test_writing_the_same_thing_otherwise_is_formatting(
     """Legal form, case, punctuation, phone format, blanks, St and Street, state codes: no difference in substance."""
     both = parties({"record_key": "crm/c/1", column: left}, {"record_key": "ledger/c/1", column: right})
 
-    assert _kinds(mismatches(both, same(["crm/c/1", "ledger/c/1"]), TRUTH, home_country="US")) == {column: "formatting"}
+    assert _kinds(mismatches(both, same(["crm/c/1", "ledger/c/1"]), home_country="US")) == {column: "formatting"}
 
 
 @pytest.mark.parametrize(
@@ -58,7 +55,7 @@ def test_another_value_is_a_difference(parties: Build, same: Build, column: str,
     """One wrong character is a difference that somebody has to settle."""
     both = parties({"record_key": "crm/c/1", column: left}, {"record_key": "ledger/c/1", column: right})
 
-    assert _kinds(mismatches(both, same(["crm/c/1", "ledger/c/1"]), TRUTH, home_country="US")) == {column: "different"}
+    assert _kinds(mismatches(both, same(["crm/c/1", "ledger/c/1"]), home_country="US")) == {column: "different"}
 
 
 def test_a_whole_address_in_one_cell_is_compared_by_what_it_holds(parties: Build, same: Build) -> None:
@@ -70,7 +67,7 @@ def test_a_whole_address_in_one_cell_is_compared_by_what_it_holds(parties: Build
         {"record_key": "ledger/c/2", "street": "9 Oak Ave", "city": "Dallas", "region": "TX", "postcode": "75201"},
     )
 
-    found = mismatches(both, same(["crm/c/1", "ledger/c/1"], ["crm/c/2", "ledger/c/2"]), TRUTH)
+    found = mismatches(both, same(["crm/c/1", "ledger/c/1"], ["crm/c/2", "ledger/c/2"]))
 
     assert _kinds(found) == dict.fromkeys(("street", "city", "region", "postcode"), "formatting")
 
@@ -83,21 +80,36 @@ def test_a_filler_is_a_missing_value_and_an_unkept_field_is_not_compared(parties
         {"record_key": "ledger/c/1", "email": "jo@acme.com"},
     )
 
-    found = mismatches(both, same(["crm/c/1", "ledger/c/1"], ["crm/c/2"]), TRUTH)
+    found = mismatches(both, same(["crm/c/1", "ledger/c/1"], ["crm/c/2"]))
 
     assert _kinds(found) == {"email": "missing_l"}
 
 
-def test_the_side_that_changed_last_and_the_deciding_system_are_named(parties: Build, same: Build) -> None:
-    """The newer side is told by its time of change; the proposal is the deciding system's value."""
+def test_a_remark_is_no_telephone_number(parties: Build, same: Build) -> None:
+    """'call office' in the cell of a telephone number is a missing number, and nothing to propose."""
+    both = parties(
+        {"record_key": "crm/c/1", "phone": "call office", "email": "see card"},
+        {"record_key": "crm/c/2", "phone": "312 555 0147", "email": "jo@acme.com"},
+        {"record_key": "ledger/c/1", "phone": "312 555 0199", "email": "al@acme.com"},
+    )
+
+    found = mismatches(both, same(["crm/c/1", "ledger/c/1"], ["crm/c/2"])).mismatches
+
+    assert {row["column"]: (row["kind"], row["value_l"]) for row in found.to_pylist()} == {
+        "email": ("missing_l", None), "phone": ("missing_l", None),
+    }  # fmt: skip
+
+
+def test_the_side_that_changed_last_is_named(parties: Build, same: Build) -> None:
+    """The newer side is told by its time of change."""
     both = parties(
         {"record_key": "crm/c/1", "tax_id": "36-4121901", "updated_at": datetime(2026, 3, 1, tzinfo=UTC)},
         {"record_key": "ledger/c/1", "tax_id": "36-4121910", "updated_at": datetime(2026, 2, 1, tzinfo=UTC)},
     )
 
-    [row] = mismatches(both, same(["crm/c/1", "ledger/c/1"]), TRUTH).mismatches.to_pylist()
+    [row] = mismatches(both, same(["crm/c/1", "ledger/c/1"])).mismatches.to_pylist()
 
-    assert (row["changed_last"], row["proposed_system"], row["proposed_value"]) == ("l", "ledger", "36-4121910")
+    assert (row["changed_last"], row["proposed_system"], row["proposed_value"]) == ("l", None, None)
 
 
 def test_120_differing_of_1000_are_12_percent_whatever_the_formatting(parties: Build, same: Build) -> None:
@@ -112,7 +124,7 @@ def test_120_differing_of_1000_are_12_percent_whatever_the_formatting(parties: B
         rows += [{"record_key": f"crm/c/{number}", "email": left}, {"record_key": f"ledger/c/{number}", "email": right}]
         groups.append([f"crm/c/{number}", f"ledger/c/{number}"])
 
-    [row] = mismatches(parties(*rows), same(*groups), TRUTH).compared.to_pylist()
+    [row] = mismatches(parties(*rows), same(*groups)).compared.to_pylist()
 
     assert (row["compared"], row["different"], row["formatting"], row["equal"]) == (1000, 120, 300, 580)
     # Wilson 95 % of 120 in 1000.
@@ -129,6 +141,6 @@ def test_what_a_bank_writes_is_no_name_to_compare(parties: Build, same: Build) -
     walk = same(["bank/names/1", "ledger/vendors/1", "site/names/1"])
     snapshot = pa.table({"system": ["bank", "bank", "site", "site"], "entity": ["bank_line", "party", "project", "party"]})
 
-    found = mismatches(without_bank_texts(both, snapshot), walk, TRUTH).mismatches.to_pylist()
+    found = mismatches(without_bank_texts(both, snapshot), walk).mismatches.to_pylist()
 
     assert [(row["key_l"], row["key_r"]) for row in found] == [("ledger/vendors/1", "site/names/1")]

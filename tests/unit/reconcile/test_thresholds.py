@@ -318,7 +318,7 @@ def test_of_many_records_in_one_system_five_are_compared(parties: Build, same: B
     many = [{"record_key": f"crm/c/{at}", "name": f"Acme {at}"} for at in range(6)]
     known = parties(*many, {"record_key": "ledger/c/1", "name": "Acme"})
 
-    found = mismatches(known, same([row["record_key"] for row in [*many, {"record_key": "ledger/c/1"}]]), NOBODY)
+    found = mismatches(known, same([row["record_key"] for row in [*many, {"record_key": "ledger/c/1"}]]))
 
     assert found.mismatches["key_l"].to_pylist() == [f"crm/c/{at}" for at in range(5)]
 
@@ -334,7 +334,7 @@ def test_who_changed_last_is_told_only_of_two_different_times(
         {"record_key": "ledger/c/1", "name": "Birch", "updated_at": at[right]},
     )
 
-    [row] = mismatches(both, same(["crm/c/1", "ledger/c/1"]), NOBODY).mismatches.to_pylist()
+    [row] = mismatches(both, same(["crm/c/1", "ledger/c/1"])).mismatches.to_pylist()
 
     assert row["changed_last"] == side
 

@@ -75,6 +75,19 @@ def test_each_currency_stands_with_the_count_of_its_own_sum() -> None:
     assert run.figures["roi.not_invoiced_value.total"]["n"] == 2
 
 
+def test_a_shortened_name_is_not_written_out_beside_it() -> None:
+    """The title of a job often repeats its customer: who is shortened in one cell is not named in the next."""
+    run = _with_documents(
+        {"net_minor": 100_000, "currency": "USD", "party_name": "Waal Quorn", "name": "Terrace WAAL QUORN"},
+        {"net_minor": 50_000, "currency": "USD", "party_name": "Acme LLC", "name": "Pond Acme LLC"},
+    )
+
+    table = shown(*largest_not_invoiced(run))
+
+    assert "W. Quorn Terrace W. Quorn" in table
+    assert "Acme LLC Pond Acme LLC" in table
+
+
 def test_what_is_without_an_invoice_and_not_counted_is_said() -> None:
     """Six shop orders stand in the list of missing items: the sentence says why they are not among the fourteen."""
     one = figure("reconcile.missing_count.order_to_invoice", "Shop orders without an invoice", 1, "count", n=930)

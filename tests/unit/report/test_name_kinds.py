@@ -117,3 +117,19 @@ def test_companies_of_people_count_and_a_persons_name_never_is_a_trade() -> None
     words = name_words(PARTY.from_rows([*works, *companies("Keller", 6)]))
 
     assert words.trade == {"zorbing"}
+
+
+def test_a_company_whose_legal_form_stands_elsewhere_is_not_shortened() -> None:
+    """No system says what Schelde Vastgoed is; the card payments call it Schelde Vastgoed B.V., so it is no Mr. Vastgoed."""
+    rows = [
+        party("ledger/customers/1", "unknown", "SCHELDE VASTGOED"),
+        party("payments/names/1", "unknown", "Schelde Vastgoed B.V."),
+        party("projects/names/1", "unknown", "Schelde Vastgoed"),
+        party("payments/names/2", "unknown", "Dana Miller Ltd"),
+    ]
+    words = name_words(PARTY.from_rows(rows))
+
+    assert [words.kind(name) for name in ("SCHELDE VASTGOED", "Schelde Vastgoed")] == ["company", "company"]
+    assert words.kind("Waal Vastgoed") == "person"
+    # A firm that is called after its owner does not lay the owner open.
+    assert words.kind("Dana Miller") == "person"

@@ -234,3 +234,22 @@ def test_what_was_decided_is_filled_in_and_stands_last(tmp_path: Path) -> None:
         "Remove from ledger",
         "Correct the phone to: 1",
     ]
+
+
+def test_one_correction_stands_once_in_the_agreed_work(tmp_path: Path) -> None:
+    """Two words that call the same name in the ledger wrong, against two other systems, are one correction."""
+    tables = sample_tables()
+    sides = (("crm/companies/101", "left"), ("shop/customers/55", "left"))
+    rows = [
+        {
+            "golden_id": "c1", "column": "name", "key_l": key, "key_r": "ledger/customers/7", "system_l": key.split("/")[0],
+            "system_r": "ledger", "value_l": "Teasel Joinery Corley", "value_r": "Teasel Jionery Corley",
+            "kind": "different", "changed_last": "unknown", "decision": decision,
+        }
+        for key, decision in sides
+    ]  # fmt: skip
+    run = sample_run(tables={**tables, "mismatch": MISMATCH.from_rows(rows)})
+
+    header, *agreed = rows_of(write_review_workbook(tmp_path / "review.xlsx", run), "Agreed work")
+
+    assert [row[header.index("to do")] for row in agreed] == ["Correct the name to: Teasel Joinery Corley"]

@@ -8,7 +8,7 @@ from toolkit.audit.pull.streams import stream_map_of
 from toolkit.audit.pull.understanding import is_damaged_id, understood_table
 from toolkit.connector import alternatives, header_key
 from toolkit.files.canonical import MONEY_ENTITIES
-from toolkit.files.interpreted import headers_read, meaning_of, why_left_out
+from toolkit.files.interpreted import canonical_column, headers_read, meaning_of, why_left_out
 from toolkit.settings import StreamSettings
 
 _AMOUNTS = frozenset({"amount_minor", "net_minor"})
@@ -32,6 +32,7 @@ def left_out_columns(source: Source) -> LeftOut:
     read = {header_key(name) for header in headers_read(stream_map_of(own)) for name in alternatives(header)}
     notes: list[str] = []
     missing: list[str] = []
+    there = _fields_there(own, source.raw.headers)
     lacks_amount = own.entity in MONEY_ENTITIES and not _AMOUNTS & set(own.fields)
     for one in found.columns:
         if any(is_damaged_id(text) for text in one.samples):
@@ -40,10 +41,26 @@ def left_out_columns(source: Source) -> LeftOut:
                 "them are destroyed and name no record; export the file again and do not open it in a spreadsheet."
             )
         elif one.looks_like and header_key(one.header) not in read:
-            notes.append(left_out_words(one.header, one.looks_like, why_left_out(one, own.entity, own.fields, own.kind)))
+            canonical = canonical_column(one.meaning, own.entity)
+            if canonical in own.fields and canonical not in there and one.used_as not in {"none", ""}:
+                header = own.fields[canonical].headers[0]
+                why = f"{one.meaning.replace('_', ' ')} is to be read from {header!r}, and this file has no such column"
+            else:
+                why = why_left_out(one, own.entity, there, own.kind)
+            notes.append(left_out_words(one.header, one.looks_like, why))
             if lacks_amount and one.looks_like == "money" and one.used_as in _MAY_BE_AMOUNT:
                 missing.append(f"{notes[-1]} Its rows have no amount until somebody says which column that is.")
     return LeftOut(tuple(notes), tuple(missing))
+
+
+def _fields_there(own: StreamSettings, headers: tuple[str, ...]) -> set[str]:
+    """Return the fields of a stream for which the file has a column, or which need none."""
+    known = {header_key(header) for header in headers}
+    return {
+        column
+        for column, field in own.fields.items()
+        if not field.headers or any(header_key(name) in known for one in field.headers for name in alternatives(one))
+    }
 
 
 def _meanings(own: StreamSettings, headers: tuple[str, ...]) -> dict[str, str]:

@@ -55,7 +55,8 @@ def write_first_settings(path: Path, client: str, known: Sequence[Source], found
         lines[-1] = "systems: {}"
     lines += [
         "",
-        "# Who decides which field: by default the CRM decides contacts, the ledger money.",
+        "# Which system decides which field; where none is named, what most systems say is assumed.",
+        "#   party: {default: crm, street: ledger}",
         "sources_of_truth: {}",
         "",
         *_handoff_lines(known, found.streams),

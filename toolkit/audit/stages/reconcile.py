@@ -10,9 +10,10 @@ from toolkit.audit.stages.stage import Stage
 from toolkit.reconcile.coverage import coverage
 from toolkit.reconcile.decided_differences import decided_golden, decided_mismatches
 from toolkit.reconcile.mismatches import mismatches, without_bank_texts
+from toolkit.reconcile.proposals import with_proposals
 from toolkit.reconcile.references import with_parent_keys
 from toolkit.reconcile.survivorship import golden_records
-from toolkit.reconcile.truth import DEFAULT, SourceOfTruth, default_sources_of_truth
+from toolkit.reconcile.truth import DEFAULT, SourceOfTruth
 from toolkit.reconcile.truth_table import truth_table
 from toolkit.store import Run
 from toolkit.tables.rulings import DIFFERENCE
@@ -31,11 +32,13 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     walk = run.table("crosswalk")
     truth = sources_of_truth(engagement)
     named = without_bank_texts(parties, engagement.store.snapshots())
-    compared = mismatches(named, walk, truth, home_country=engagement.settings.country)
+    home = engagement.settings.country
+    compared = mismatches(named, walk, home_country=home)
     said = engagement.store.rulings((DIFFERENCE,))
-    mismatch = decided_mismatches(compared.mismatches, said)
+    golden = decided_golden(golden_records(parties, walk, truth, home_country=home), parties, walk, said)
+    mismatch = decided_mismatches(with_proposals(compared.mismatches, golden), said)
     return {
-        "golden": decided_golden(golden_records(parties, walk, truth), parties, walk, said),
+        "golden": golden,
         "mismatch": mismatch,
         "source_of_truth": truth_table(truth, mismatch),
         "compared_field": compared.compared,
@@ -44,12 +47,9 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
 
 
 def sources_of_truth(engagement: Engagement) -> SourceOfTruth:
-    """Return who decides which field: as the settings say, else as systems of a category usually do."""
-    categories = system_categories(engagement)
-    usual = {entity: dict(columns) for entity, columns in default_sources_of_truth(categories).systems.items()}
-    for entity, given in engagement.settings.sources_of_truth.items():
-        usual[entity] = {**usual.get(entity, {}), **({DEFAULT: given} if isinstance(given, str) else given)}
-    return SourceOfTruth(usual)
+    """Return who decides which field: as the client said, and nobody else."""
+    given = engagement.settings.sources_of_truth
+    return SourceOfTruth({entity: {DEFAULT: one} if isinstance(one, str) else dict(one) for entity, one in given.items()})
 
 
 def system_categories(engagement: Engagement) -> dict[str, str]:

@@ -64,9 +64,22 @@ class _Row:
     notes: tuple[Remark, ...]
 
 
-def answers_on(sheets: Iterable[WrittenSheet]) -> LandscapeAnswers:
-    """Return what the sheets say, in their order; systems named twice, or that no sheet lists, are problems."""
-    rows = [_row(sheet, line, written) for sheet in sheets for line, written in sheet.rows if _says(written, sheet.form)]
+def answers_on(sheets: Iterable[WrittenSheet], currency: str = "") -> LandscapeAnswers:
+    """Return what the sheets say, in their order; systems named twice, or that no sheet lists, are problems.
+
+    Parameters
+    ----------
+    sheets
+        As they came back.
+    currency
+        ISO 4217 code of the amounts that are asked for: a cell that names another one is a problem.
+    """
+    rows = [
+        _row(sheet, line, written, currency)
+        for sheet in sheets
+        for line, written in sheet.rows
+        if _says(written, sheet.form)
+    ]
     twice, listed = _listed_systems(rows)
     named = [_with_listed_names(row, listed) for row in rows]
     unlisted = [remark for _, remarks in named for remark in remarks]
@@ -101,10 +114,10 @@ def _says(written: Mapping[str, str], form: FormSheet) -> bool:
     return any(text and text != hints[key] for key, text in written.items())
 
 
-def _row(sheet: WrittenSheet, line: int, written: Mapping[str, str]) -> _Row:
+def _row(sheet: WrittenSheet, line: int, written: Mapping[str, str], currency: str) -> _Row:
     """Return a row with what its cells mean; one without its name is reported."""
     columns = {column.key: column for column in sheet.form.columns}
-    meanings = {key: cell_meaning(column, written[key]) for key, column in columns.items() if key not in MINUTES}
+    meanings = {key: cell_meaning(column, written[key], currency) for key, column in columns.items() if key not in MINUTES}
     minutes = minutes_meaning(written) if MINUTES[0] in columns else MinutesMeaning({})
     told = {key: one.value for key, one in meanings.items()} | {**minutes.values}
     cells = [(key, written[key], one) for key, one in meanings.items()]

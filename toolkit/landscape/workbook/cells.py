@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from toolkit.landscape.workbook.form import MINUTES, FormColumn
-from toolkit.landscape.workbook.given_numbers import GivenNumber, given_number
+from toolkit.landscape.workbook.given_numbers import GivenNumber, can_be_read_in_two_ways, given_number
 
 _YES = ("yes", "y", "true", "1", "x", "informal", "sheet", "spreadsheet", "mailbox")
 _NO = ("no", "n", "false", "0", "formal")
@@ -52,12 +52,21 @@ def shown_value(column: FormColumn, value: Any) -> str | float | None:
     if column.choices is not None:
         return column.choices.get(str(value), str(value))
     if isinstance(value, int | float):
-        return round(value * 100 if column.kind == "share" else value, 6)
+        number = round(value * 100 if column.kind == "share" else value, 6)
+        # One more digit, and it comes back as it went out.
+        return f"{number:.4f}" if can_be_read_in_two_ways(str(number)) else number
     return value.isoformat()[:10] if isinstance(value, date) else str(value)
 
 
-def cell_meaning(column: FormColumn, text: str) -> CellMeaning:
+def cell_meaning(column: FormColumn, text: str, currency: str = "") -> CellMeaning:
     """Return what the text of a cell means; the three minutes are told together, by ``minutes_meaning``.
+
+    Parameters
+    ----------
+    column, text
+        The cell.
+    currency
+        ISO 4217 code of the amounts that are asked for.
 
     Examples
     --------
@@ -80,7 +89,7 @@ def cell_meaning(column: FormColumn, text: str) -> CellMeaning:
     if column.kind == "date":
         day = _day(text)
         return CellMeaning(day, "" if day else "This date can be read in two ways, or in none. Write it as 2026-10-02.")
-    return _number_meaning(column, text)
+    return _number_meaning(column, text, currency)
 
 
 def minutes_meaning(written: Mapping[str, str]) -> MinutesMeaning:
@@ -130,8 +139,8 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _number_meaning(column: FormColumn, text: str) -> CellMeaning:
-    number = given_number(text, column.kind)
+def _number_meaning(column: FormColumn, text: str, currency: str) -> CellMeaning:
+    number = given_number(text, column.kind, currency)
     if number.reason or number.likely is None:
         return CellMeaning(problem=number.reason)
     if column.kind == "share" and number.likely > 1:

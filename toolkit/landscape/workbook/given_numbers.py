@@ -6,6 +6,8 @@ What can be read in one way only is read; all else is returned with the reason w
 import re
 from dataclasses import dataclass
 
+from toolkit.values.currency import may_mean
+
 _NUMBER = r"\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _ABOUT = r"(?:approx(?:imately|\.)?|about|around|roughly|circa|ca\.?|c\.|some|~|≈|est\.?|between|from)"
 _RANGE = re.compile(
@@ -53,7 +55,7 @@ class GivenNumber:
     note: str = ""
 
 
-def given_number(text: str, unit: str) -> GivenNumber:
+def given_number(text: str, unit: str, currency: str = "") -> GivenNumber:
     """Return the number that ``text`` states.
 
     Parameters
@@ -62,6 +64,8 @@ def given_number(text: str, unit: str) -> GivenNumber:
         The cell as text.
     unit
         One of ``UNITS``: what the number is wanted in; ``share`` takes 3 and 3 % for 0.03.
+    currency
+        ISO 4217 code that an amount is wanted in; another one is not taken for it.
 
     Examples
     --------
@@ -72,6 +76,8 @@ def given_number(text: str, unit: str) -> GivenNumber:
     (12.0, 90.0)
     >>> given_number("a few", "minutes").reason
     'This is not a number. Write one, or a range such as 15-20.'
+    >>> given_number("1.500", "per month").reason
+    "This can be read as 1.5 and as 1500. Write it with two decimals, or as a whole number."
     """
     plain = " ".join(text.replace("\u00a0", " ").casefold().split())
     if unit == "minutes" and plain in _WORDS:
@@ -83,7 +89,23 @@ def given_number(text: str, unit: str) -> GivenNumber:
     both = _HOURS_MINUTES.fullmatch(plain) if unit == "minutes" else None
     if both is not None:
         return _single(int(both["hours"]) * 60.0 + int(both["minutes"]))
+    if unit == "per month":
+        named = [one.strip() for one in _CURRENCY.findall(text.strip())]
+        other = [one for one in named if currency and not may_mean(one, currency)]
+        if other:
+            return GivenNumber(reason=f"This is in {other[0]}, and wanted is {currency}. Write the amount in {currency}.")
     return _measured(_CURRENCY.sub("", text.strip()).casefold() if unit == "per month" else plain, text, unit)
+
+
+def can_be_read_in_two_ways(number: str) -> bool:
+    """Whether a point before three digits may be the decimal sign, or stand between thousands.
+
+    Examples
+    --------
+    >>> [can_be_read_in_two_ways(one) for one in ("1.500", "0.125", "1.5", "1.5000", "1,500.5")]
+    [True, False, False, False, False]
+    """
+    return re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", number) is not None
 
 
 def _measured(plain: str, text: str, unit: str) -> GivenNumber:
@@ -92,12 +114,18 @@ def _measured(plain: str, text: str, unit: str) -> GivenNumber:
     found = ranged or single
     if found is None:
         return GivenNumber(reason="This is not a number. Write one, or a range such as 15-20.")
+    in_two_ways = next(
+        (one for name, one in found.groupdict().items() if name != "unit" and can_be_read_in_two_ways(one)), ""
+    )
+    if in_two_ways:
+        ways = f"{float(in_two_ways):g} and as {in_two_ways.replace('.', '')}"
+        return GivenNumber(reason=f"This can be read as {ways}. Write it with two decimals, or as a whole number.")
     factor = UNITS[unit].get(found["unit"].strip())
     if factor is None:
         return GivenNumber(reason=f"It is not clear what {found['unit'].strip()!r} means here. Write the number alone.")
     if ranged is None:
         value = _number(found["value"]) * factor
-        as_written = plain == found["value"] and factor in (1.0, 0.01)
+        as_written = plain == found["value"] and factor in (1.0, 0.01) and "," not in plain
         return _single(value, note="" if as_written else f"{text!r} was read as {value:g}.")
     low, high = _number(found["low"]) * factor, _number(found["high"]) * factor
     if low > high:

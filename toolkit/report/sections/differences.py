@@ -39,7 +39,8 @@ def build(run: RunTables) -> tuple[Block, ...]:
                 (
                     "For records that stand for the same customer, supplier or person in two systems we compared field "
                     "by field. Capitals, punctuation and the way a value is written do not count as a difference; a "
-                    "typing error does."
+                    "typing error does. Proposed is what the system says that you named for the field; where you named "
+                    "none, we assume what most systems say, else what changed last. Where nothing tells, decide it."
                 ),
             )
         ),

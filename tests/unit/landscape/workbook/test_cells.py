@@ -57,3 +57,10 @@ def test_two_of_three_minutes_are_no_answer(written: tuple[str, str, str]) -> No
 
     assert set(found.values.values()) == {None}
     assert {key: seen for key, seen, _ in found.problems} == {key: text for key, text in cells.items() if text}
+
+
+def test_what_the_form_shows_is_never_asked_again() -> None:
+    """A cost with three decimals goes out with one more, so that it comes back as it was."""
+    shown = shown_value(COLUMNS["cost_per_month"], 12.125)
+
+    assert (shown, cell_meaning(COLUMNS["cost_per_month"], str(shown), "GBP").value) == ("12.1250", 12.125)

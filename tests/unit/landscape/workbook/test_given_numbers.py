@@ -51,3 +51,40 @@ def test_times_and_costs_are_brought_to_a_month(text: str, value: float) -> None
 def test_errors_in_a_hundred_become_a_share() -> None:
     """Three in a hundred is 0.03, however it is written."""
     assert [given_number(text, "share").likely for text in ("3", "3 %", "3 in 100")] == pytest.approx([0.03] * 3)
+
+
+@pytest.mark.parametrize("text", ["1.500", "1.200 per month", "100-1.500", "$1.250"])
+def test_a_point_before_three_digits_is_not_guessed(text: str) -> None:
+    """The text "1.500" is 1,500 of a Dutch hand and 1.5 of an English one: it is asked, as the manual says."""
+    number = given_number(text, "per month")
+
+    assert number.likely is None
+    assert "can be read as 1." in number.reason
+
+
+@pytest.mark.parametrize(("text", "value"), [("1500.25", 1500.25), ("0.125", 0.125), ("1500.125", 1500.125), ("1.5", 1.5)])
+def test_a_point_that_can_only_be_the_decimal_sign_is_read(text: str, value: float) -> None:
+    """Nothing is asked where there is one reading."""
+    assert given_number(text, "per month").likely == value
+
+
+def test_a_comma_between_thousands_is_said() -> None:
+    """Who meant 1.2 sees how it was taken."""
+    assert given_number("1,200", "per month").note == "'1,200' was read as 1200."
+
+
+@pytest.mark.parametrize("text", ["$45", "about 99 €", "EUR 1,200", "USD 45 a month"])
+def test_an_amount_in_another_currency_is_not_taken(text: str) -> None:
+    """Forty-five dollars are not forty-five pounds."""
+    number = given_number(text, "per month", "GBP")
+
+    assert number.likely is None
+    assert "wanted is GBP" in number.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"), [("£45", "GBP"), ("GBP 45", "GBP"), ("$45", "CAD"), ("45 €", "EUR"), ("45", "GBP")]
+)
+def test_an_amount_in_the_currency_of_the_report_is_taken(text: str, currency: str) -> None:
+    """Its sign, its code, or nothing."""
+    assert given_number(text, "per month", currency).likely == 45
