@@ -18,7 +18,7 @@ _MOVED_SHARE, _MOVED_STRENGTH = 0.1, 100.0
 """Share of matches of which one side has moved, and how many matches that belief counts for."""
 
 _NAMESAKES_SHARE, _NAMESAKES_STRENGTH = 0.15, 100.0
-_AKIN_OF_MATCHES = 0.05
+_AKIN_OF_MATCHES, _AKIN_OF_MATCHES_STRENGTH = 0.25, 20.0
 _AKIN_SHARE, _AKIN_STRENGTH = 0.3, 60.0
 """Namesakes and akin neighbours for each match, the share of neighbours who are akin, and how many pairs that counts for."""
 
@@ -59,7 +59,8 @@ def new_class_shares(expected: Floats, count: int, pairs_count: float) -> Floats
     neighbours = result[BY_PLACE] + result[AKIN]
     seen = float(expected[BY_PLACE] + expected[AKIN])
     share = (float(expected[AKIN]) + _AKIN_STRENGTH * _AKIN_SHARE) / (seen + _AKIN_STRENGTH)
-    akin = (float(expected[AKIN]) + _NAMESAKES_STRENGTH * _AKIN_OF_MATCHES) / (matched + _NAMESAKES_STRENGTH)
+    akin = float(expected[AKIN]) + _AKIN_OF_MATCHES_STRENGTH * _AKIN_OF_MATCHES
+    akin /= matched + _AKIN_OF_MATCHES_STRENGTH
     result[AKIN] = max(result[AKIN], share * neighbours, akin * matches)
     for kind, least in _LEAST_RELATED.items():
         result[kind] = max(result[kind], least * matches)
