@@ -86,6 +86,22 @@ def without_bank_texts(parties: pa.Table, snapshot: pa.Table) -> pa.Table:
     return parties.filter(pc.invert(is_text))
 
 
+def with_lone_bank_texts(named: pa.Table, parties: pa.Table, crosswalk: pa.Table) -> pa.Table:
+    """Return the parties that have a say in golden values: what a bank writes is one only of whom nothing else is known.
+
+    Parameters
+    ----------
+    named
+        The parties without what a bank writes (``without_bank_texts``).
+    parties, crosswalk
+        All of them, and whose they are.
+    """
+    keys, golden = crosswalk["record_key"], array_of(crosswalk["golden_id"])
+    known = pc.unique(golden.filter(array_of(pc.is_in(keys, value_set=array_of(named["record_key"])))))
+    lone = array_of(keys.filter(pc.invert(pc.is_in(golden, value_set=known))))
+    return pa.concat_tables([named, parties.filter(pc.is_in(parties["record_key"], value_set=lone))])
+
+
 def _pairs(parties: pa.Table, crosswalk: pa.Table, golden: Coded, system: Coded) -> _Pairs:
     walk_row = positions(parties["record_key"], crosswalk["record_key"])
     is_gone = np.asarray(pc.is_in(array_of(parties["state"]), pa.array(["deleted", "absent"])))

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from toolkit.reconcile.mismatches import mismatches, without_bank_texts
+from toolkit.reconcile.mismatches import mismatches, with_lone_bank_texts, without_bank_texts
 
 Build = Callable[..., pa.Table]
 
@@ -141,6 +141,11 @@ def test_what_a_bank_writes_is_no_name_to_compare(parties: Build, same: Build) -
     walk = same(["bank/names/1", "ledger/vendors/1", "site/names/1"])
     snapshot = pa.table({"system": ["bank", "bank", "site", "site"], "entity": ["bank_line", "party", "project", "party"]})
 
-    found = mismatches(without_bank_texts(both, snapshot), walk).mismatches.to_pylist()
+    named = without_bank_texts(both, snapshot)
+    assert with_lone_bank_texts(named, both, walk)["record_key"].to_pylist() == ["ledger/vendors/1", "site/names/1"]
+    lone = with_lone_bank_texts(named, both, same(["bank/names/1"], ["ledger/vendors/1", "site/names/1"]))
+    assert "bank/names/1" in lone["record_key"].to_pylist()
+
+    found = mismatches(named, walk).mismatches.to_pylist()
 
     assert [(row["key_l"], row["key_r"]) for row in found] == [("ledger/vendors/1", "site/names/1")]

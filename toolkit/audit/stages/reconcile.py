@@ -9,7 +9,7 @@ from toolkit.audit.records import Records
 from toolkit.audit.stages.stage import Stage
 from toolkit.reconcile.coverage import coverage
 from toolkit.reconcile.decided_differences import decided_golden, decided_mismatches
-from toolkit.reconcile.mismatches import mismatches, without_bank_texts
+from toolkit.reconcile.mismatches import mismatches, with_lone_bank_texts, without_bank_texts
 from toolkit.reconcile.proposals import with_proposals
 from toolkit.reconcile.references import with_parent_keys
 from toolkit.reconcile.survivorship import golden_records
@@ -35,7 +35,8 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     home = engagement.settings.country
     compared = mismatches(named, walk, home_country=home)
     said = engagement.store.rulings((DIFFERENCE,))
-    golden = decided_golden(golden_records(parties, walk, truth, home_country=home), parties, walk, said)
+    speaking = with_lone_bank_texts(named, parties, walk)
+    golden = decided_golden(golden_records(speaking, walk, truth, home_country=home), parties, walk, said)
     mismatch = decided_mismatches(with_proposals(compared.mismatches, golden), said)
     return {
         "golden": golden,
