@@ -143,14 +143,19 @@ def without_shop(tree: Any) -> None:
 
 
 def test_a_stream_that_shrank_is_said_until_it_is_confirmed(client: Path, tmp_path: Path) -> None:
-    """A file cut short is not taken for the truth without a word; the figures are those of the file that is there."""
+    """A file cut short is not taken for the truth without a word; the figures are those of the file that is there.
+
+    How many pairs are related or open goes by the model that the thirty records taught, which is kept.
+    """
     file = client / "exports" / "crm" / "customers.csv"
     file.write_text("".join(CUSTOMERS.splitlines(keepends=True)[:10]))
 
     first, second = pulled(client), pulled(client)
     assert (first.code, second.code) == (4, 4)
     assert "21 of the 30 records" in said(second)
-    assert counted(client) == fresh(client, tmp_path / "fresh")
+    kept, anew = counted(client), fresh(client, tmp_path / "fresh")
+    by_model = {"match.related_count", "match.review_count"}
+    assert {name: kept[name] for name in kept.keys() - by_model} == {name: anew[name] for name in anew.keys() - by_model}
     assert call("engagement", "confirm", "crm/customers", client).code == 0
     assert pulled(client).code == 0
 
