@@ -12,6 +12,8 @@ _STRONG_BITS = 3.0
 _LABEL_PIXELS = 6.5
 _PLOT_PIXELS = 500
 _SAYS_NOTHING_BITS = 0.5
+_ROUNDS = 20
+"""Each widens the axis by what the labels lack; two long ones on both sides take many."""
 
 
 def strength(bits: float) -> str:
@@ -39,7 +41,7 @@ def _extent(bits: list[float], labels: list[str], *, is_summed: bool) -> list[fl
     low, high = min(0.0, *tips), max(0.0, *tips) or 1.0
     span = high - low
     # A third of the room is the bars'; what a label takes of the axis follows from that.
-    for _ in range(3):
+    for _ in range(_ROUNDS):
         widths = [span * len(label) * _LABEL_PIXELS / _PLOT_PIXELS for label in labels]
         ends = [tip + (width if own >= 0 else -width) for tip, own, width in zip(tips, bits, widths, strict=True)]
         span = max(high, *ends) - min(low, *ends)
@@ -49,7 +51,7 @@ def _extent(bits: list[float], labels: list[str], *, is_summed: bool) -> list[fl
 _START, _RIVALS, _GROUP, _SUM = "any two records", "look-alikes", "the group", "together"
 _LEVELS = {
     _START: "seldom one",
-    _RIVALS: "neighbours or namesakes would agree so too",
+    _RIVALS: "others would agree so too",
 }
 _GROUP_LEVELS = ("other records tell the two apart", "other records join the two")
 
@@ -145,7 +147,9 @@ def chart(pair_level: pa.Table, *, pair: pa.Table | None = None, title: str = ""
         hoverinfo="text",
     )
     labels = [str(text) for text in figure.data[0].text]
-    figure.update_xaxes(showticklabels=False, showgrid=False, range=_extent(bars, labels, is_summed=len(bars) > len(told)))
+    # Where the first bar begins is zero; a line there would run through the labels of bars that point to it.
+    extent = _extent(bars, labels, is_summed=len(bars) > len(told))
+    figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=False, range=extent)
     figure.update_yaxes(
         autorange="reversed", showgrid=False, tickvals=list(range(len(names))), ticktext=names, zeroline=False
     )
