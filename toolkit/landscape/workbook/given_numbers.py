@@ -77,7 +77,7 @@ def given_number(text: str, unit: str, currency: str = "") -> GivenNumber:
     >>> given_number("a few", "minutes").reason
     'This is not a number. Write one, or a range such as 15-20.'
     >>> given_number("1.500", "per month").reason
-    "This can be read as 1.5 and as 1500. Write it with two decimals, or as a whole number."
+    'This can be read as 1.5 and as 1500. Write it with two decimals, or as a whole number.'
     """
     plain = " ".join(text.replace("\u00a0", " ").casefold().split())
     if unit == "minutes" and plain in _WORDS:

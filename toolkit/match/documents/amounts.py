@@ -51,7 +51,7 @@ def amount_relations(
     Examples
     --------
     >>> none = np.full(4, np.nan)
-    >>> left, right = np.array([10_000.0, 12_345.0, 500.0, 100.0]), np.array([10_000.0, 12_354.0, 5_000.0, 900.0])
+    >>> left, right = np.array([10_000.0, 12_345.0, 500.0, 100.0]), np.array([10_000.0, 12_354.0, 5_000.0, 953.0])
     >>> found = amount_relations(left, right, tax_l=none, tax_r=none, fee_l=none, fee_r=none)
     >>> [NAMES[one] for one in found]
     ['equal', 'transposed', 'factor', 'different']

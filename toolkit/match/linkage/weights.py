@@ -41,7 +41,7 @@ def weight_and_class(logs: Floats) -> tuple[Floats, npt.NDArray[np.int8]]:
     Examples
     --------
     >>> weight, kind = weight_and_class(np.log2(np.array([[0.2], [0.1], [0.1], [0.2], [0.3], [0.1]])))
-    >>> weight.round(6).tolist(), kind.tolist()
+    >>> abs(weight).round(6).tolist(), kind.tolist()
     ([0.0], [0])
     """
     group_of = GROUP_OF[: len(logs)]
