@@ -14,6 +14,9 @@ _LEAST_RELATED = {BY_PLACE: 0.005, BY_NAME: 0.005, MOVED: 0.003, AKIN: 0.005}
 """Neighbours, namesakes and moves for each match, at least: they are possible in every table, however few there are."""
 
 MOST_OF_A_CLASS = 0.3
+_MOST_NEIGHBOURS = 5.0
+"""Neighbours of a record at most: where all records stand in one street, the street tells nothing of any two."""
+
 _MOVED_SHARE, _MOVED_STRENGTH = 0.1, 100.0
 """Share of matches of which one side has moved, and how many matches that belief counts for."""
 
@@ -65,6 +68,9 @@ def new_class_shares(expected: Floats, count: int, pairs_count: float) -> Floats
     for kind, least in _LEAST_RELATED.items():
         result[kind] = max(result[kind], least * matches)
     result = np.minimum(result, MOST_OF_A_CLASS)
+    neighbours = result[BY_PLACE] + result[AKIN]
+    few = min(_MOST_NEIGHBOURS * max(count, 2) / pairs_count, neighbours)
+    result[[BY_PLACE, AKIN]] *= few / max(neighbours, 1e-300)
     result[UNRELATED] = 1 - result[related].sum()
     if result[UNRELATED] < 0.1:
         result[related] *= 0.9 / result[related].sum()
