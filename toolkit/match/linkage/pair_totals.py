@@ -115,7 +115,7 @@ def pair_totals(  # noqa: PLR0917 - parallel columns
         total = np.where(equal > 0, equal, total)
         totals.append(np.maximum(total, among_candidates)[MISSING + 1 :])
         chance.append(np.full(size - 1, np.nan))
-        chance[-1][-1] = _chance_pairs(fact, members) if _is_names_only(profiles) else np.inf
+        chance[-1][-1] = _chance_pairs(fact, members) if _tells_little_else(profiles, patterns, weights, number) else np.inf
         if _is_names_only(profiles) and {ROUGHLY_ALIKE, SPELLED} <= set(fact.comparison.levels):
             rough, spelled = (among_candidates[fact.comparison.levels.index(one) + 1] for one in (ROUGHLY_ALIKE, SPELLED))
             # One slip is a stranger's about twice as often as two, and one party's ten times as often and more. And no
@@ -124,6 +124,18 @@ def pair_totals(  # noqa: PLR0917 - parallel columns
             by_chance = max(2 * (rough + 1 - 0.1 * spelled), float(total[place + 1]) - len(members), 0.0)
             chance[-1][place] = min(by_chance, spelled)
     return totals, chance
+
+
+def _tells_little_else(profiles: Profiles, patterns: Levels, weights: Floats, number: int) -> bool:
+    """Return whether most candidate pairs that are equal in a fact are equal names of which nothing else is known.
+
+    There a fit cannot tell matches from accidents but by how many accidents there can be. Where other facts are known those
+    tell, and better: names are not as independent of each other as their parts would have it.
+    """
+    rest = [place for place, fact in enumerate(profiles.facts) if fact.comparison.facet != "name"]
+    own = weights * (patterns[:, number] == len(profiles.facts[number].comparison.levels))
+    alone = own * (patterns[:, rest] == MISSING).all(axis=1)
+    return bool(alone.sum() >= own.sum() / 2)
 
 
 def _equal_pairs(fact: Fact, members: Ints) -> Floats:
