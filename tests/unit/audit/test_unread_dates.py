@@ -21,7 +21,7 @@ currency: EUR
 country: NL
 time_zone: Europe/Amsterdam
 systems:
-  work:
+  field:
     connector: table
     category: projects
     streams:
@@ -41,7 +41,7 @@ systems:
         key: [Factuur]
         fields: {number: Factuur, party_name: Relatie, issued_on: Datum, amount_minor: Bedrag}
 """
-BILLED = Handoff("billed", "Finished jobs invoiced", "work", "jobs", "project", "books", "invoices", "invoice")
+BILLED = Handoff("billed", "Finished jobs invoiced", "field", "jobs", "project", "books", "invoices", "invoice")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_the_column_whose_days_could_not_be_read_is_named(tmp_path: Path, end: o
         tmp_path,
         {
             "engagement.yaml": SETTINGS,
-            "exports/work/jobs.csv": f"Nummer,Tekst,Relatie,Ingevoerd,Gereed,Bedrag\n{jobs}",
+            "exports/field/jobs.csv": f"Nummer,Tekst,Relatie,Ingevoerd,Gereed,Bedrag\n{jobs}",
             "exports/books/invoices.csv": f"Factuur,Relatie,Datum,Bedrag\n{bills}",
         },
     )
