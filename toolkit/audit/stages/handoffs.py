@@ -8,7 +8,6 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.reconcile import system_categories
 from toolkit.audit.stages.stage import Stage
-from toolkit.audit.unread_dates import UnreadDates
 from toolkit.errors import UnknownNameError
 from toolkit.landscape.handoffs import Handoff, StreamInfo, handoff_table, proposed_handoffs
 from toolkit.reconcile.counterparts import carried_documents
@@ -37,6 +36,9 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
         Read as `STAGE` says: the handoffs, REFERENCE, CROSSWALK and DOCUMENT_LINK of the run, parties and
         documents, and what persons said of items without a counterpart.
     """
+    # It needs the vendors' descriptions, which a run that is still true never asks for.
+    from toolkit.audit.unread_dates import UnreadDates
+
     handoffs = engagement_handoffs(engagement)
     as_of, walk = engagement.as_of(), run.table("crosswalk")
     streams = Streams(with_party_keys(records.documents, run.table("reference")), records.parties)
