@@ -5,6 +5,8 @@ taken over, byte for byte. A run is whole or it is no run: one that lacks a tabl
 again.
 """
 
+import hashlib
+import json
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -23,7 +25,7 @@ from toolkit.audit.stages.stage import Stage, stage_key, stage_tables
 from toolkit.errors import DamagedError, InputError, SnapshotMissingError
 from toolkit.store import Run
 from toolkit.store.results import latest_run_id, run_ids
-from toolkit.tables import INTAKE, QUARANTINE
+from toolkit.tables import INTAKE, QUARANTINE, RESULTS
 from toolkit.version import __version__
 
 ORDER = (quality.STAGE, match.STAGE, documents.STAGE, reconcile.STAGE, handoffs.STAGE, roi.STAGE, figures.STAGE)
@@ -172,7 +174,9 @@ def _earlier_runs(engagement: Engagement) -> tuple[list[Run], list[str]]:
 def _is_of(run: Run, engagement: Engagement, inputs_hash: str) -> bool:
     """Return whether a run was computed from these inputs, by this version, as a trial or not."""
     is_same = run.facts.get("inputs_hash") == inputs_hash and run.facts["versions"]["toolkit"] == __version__
-    return is_same and bool(run.facts.get("trial")) == engagement.is_trial
+    return (
+        is_same and run.facts.get("columns_hash") == _columns_hash() and bool(run.facts.get("trial")) == engagement.is_trial
+    )
 
 
 def _facts(engagement: Engagement, inputs_hash: str) -> dict[str, Any]:
@@ -192,6 +196,7 @@ def _facts(engagement: Engagement, inputs_hash: str) -> dict[str, Any]:
         },
         "as_of": str(engagement.as_of()),
         "inputs_hash": inputs_hash,
+        "columns_hash": _columns_hash(),
         "audit_log_head": engagement.store.log_head(),
         **({"trial": trial} if trial else {}),
         "stages": [],
@@ -209,6 +214,11 @@ def _facts(engagement: Engagement, inputs_hash: str) -> dict[str, Any]:
             "pyarrow": pa.__version__,
         },
     }
+
+
+def _columns_hash() -> str:
+    """Return a hash of the columns of all results: a run from before a table had a column is computed again."""
+    return hashlib.sha256(json.dumps({name: table.arrow.names for name, table in RESULTS.items()}).encode()).hexdigest()
 
 
 def _tried(trial: Mapping[str, str]) -> str:

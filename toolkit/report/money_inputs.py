@@ -3,16 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from toolkit.charts import tornado
-from toolkit.estimates import Estimate
 from toolkit.report.blocks import Block, Chart, Heading, Inline, Note, Paragraph, Table
 from toolkit.report.gaps import assumption_rows, input_words
 from toolkit.report.run import RunTables
 from toolkit.report.shown import decimal_text, share_text
-from toolkit.roi.defaults import TERMS
-from toolkit.roi.draws import distribution
 from toolkit.roi.rounding import rounded
 from toolkit.values.counted import worded
 from toolkit.values.written import amount_text, separators
@@ -124,27 +119,12 @@ def _row(row: Mapping[str, Any], labels: Mapping[str, str], currency: str, count
     return (
         input_words(row["name"]),
         input_text(row["value"], row["unit"], currency),
-        input_text(entering_value(row), row["unit"], currency),
+        input_text(row["median"], row["unit"], currency),
         range_text(row["low"], row["high"], row["unit"], currency),
         _used(row["used_by"], labels, count),
         row["source"] or "as written down for you, without a source",
         share_text(row["share"]) if row["share"] else "0 %",
     )
-
-
-def entering_value(row: Mapping[str, Any]) -> float:
-    """Return the median of what is drawn for an input; a term of the calculation has one value in all cases.
-
-    Examples
-    --------
-    >>> row = {"name": "monitoring_hours_per_month", "value": 1.0, "low": 0.5, "high": 4.0, "unit": "hours"}
-    >>> round(entering_value(row), 2)
-    1.32
-    """
-    if row["name"] in TERMS:
-        return float(row["value"])
-    given = Estimate(row["value"], row["unit"], "default", row["low"], row["high"])
-    return float(distribution(given).quantiles(np.array([0.5]))[0])
 
 
 def _used(handoffs: list[str], labels: Mapping[str, str], count: int) -> str:

@@ -138,7 +138,18 @@ def _row(handoff_id: str, name: str, given: Given, ends: tuple[float, float] | N
         row |= {"low": given.low, "high": given.high, "unit": given.unit, "evidence": given.evidence}
         row |= {"source": given.source or None, "who": given.who or None, "given_on": given.given_on}
     low_end, high_end = ends or (None, None)
-    return {**row, "result_at_low": low_end, "result_at_high": high_end}
+    return {**row, "median": entering_value(name, given), "result_at_low": low_end, "result_at_high": high_end}
+
+
+def entering_value(name: str, given: Given) -> float:
+    """Return the median of what is drawn for an input; a term of the calculation has one value in all cases.
+
+    Examples
+    --------
+    >>> round(entering_value("monitoring_hours_per_month", Estimate(1.0, "hours", "default", 0.5, 4.0)), 2)
+    1.32
+    """
+    return likely(given) if name in TERMS else float(distribution(given).quantiles(np.array([0.5]))[0])
 
 
 def _with_shares(rows: Sequence[Row], metric: str, base: float) -> list[Row]:

@@ -67,6 +67,7 @@ COST_INPUT = Schema(
         Column("value", NUMBER, "likely value", required=True),
         Column("low", NUMBER, "low end", required=True),
         Column("high", NUMBER, "high end", required=True),
+        Column("median", NUMBER, "what enters: the median of what is drawn; of a term of the calculation its one value"),
         Column("unit", TEXT, "unit", required=True),
         Column("evidence", TEXT, "measured, document, interview or default", required=True),
         Column("source", TEXT, "what it rests on, in words"),

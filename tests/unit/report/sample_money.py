@@ -173,7 +173,8 @@ def money_tables() -> dict[str, list[dict[str, Any]]]:
         ],
         "cost_input": [
             {
-                "handoff_id": name, "name": "automation_rate", "value": 0.7, "low": 0.5, "high": 0.95, "unit": "share",
+                "handoff_id": name, "name": "automation_rate", "value": 0.7, "low": 0.5, "high": 0.95,
+                "median": 0.71, "unit": "share",
                 "evidence": "default", "source": "70 % less manual work is the usual target", **tried,
                 "result_at_low": 150_000.0, "result_at_high": 190_000.0, "share": 0.2,
             }

@@ -10,15 +10,17 @@ import pyarrow.compute as pc
 
 from tests.unit.report.sample_money import figure
 from tests.unit.report.sample_run import sample_run
+from toolkit.estimates import Estimate
 from toolkit.reconcile.counterparts import SECOND_ENTRY
 from toolkit.report.blocks import Decision, Inline
 from toolkit.report.gaps import assumption_rows, input_words, requests
-from toolkit.report.money_inputs import assumption_blocks, entering_value
+from toolkit.report.money_inputs import assumption_blocks
 from toolkit.report.money_kinds import cash_words, cost_kinds, kinds_table
 from toolkit.report.money_not_invoiced import largest_not_invoiced, not_invoiced_words
 from toolkit.report.money_twice import entered_twice
 from toolkit.report.run import RunTables
 from toolkit.report.sections import business_case, headline, missing
+from toolkit.roi.cost_inputs import entering_value
 from toolkit.roi.not_invoiced import not_invoiced_figures
 from toolkit.tables import COST_INPUT, COUNTERPART, FIGURE, HANDOFF, HANDOFF_MONTH, NOT_INVOICED, RECOMMENDATION
 
@@ -217,10 +219,15 @@ def test_one_count_of_assumptions_and_one_that_weighs_most() -> None:
 
 def test_the_value_that_enters_is_the_median_in_both_places() -> None:
     """Hours of 0.5 to 4, most likely one: what enters is 1.32, and the conditions say that they speak of it."""
-    row = {"name": "monitoring_hours_per_month", "value": 1.0, "low": 0.5, "high": 4.0, "unit": "hours per month"}
+    hours = Estimate(1.0, "hours per month", "default", 0.5, 4.0)
+    [watched] = [row for row in sample_run().table("cost_input").to_pylist() if row["evidence"] == "default"][:1]
+    row = {**watched, "name": "monitoring_hours_per_month", "unit": "hours per month", "value": 1.0, "low": 0.5, "high": 4.0}
+    median = entering_value("monitoring_hours_per_month", hours)
+    run = changed(cost_input=COST_INPUT.from_rows([{**row, "median": median}]))
 
-    assert round(entering_value(row), 2) == 1.32
-    assert entering_value({**row, "name": "horizon_months", "value": 36.0, "low": 24.0, "high": 48.0}) == 36
+    assert round(median, 2) == 1.32
+    assert entering_value("horizon_months", Estimate(36.0, "months", "default", 24.0, 48.0)) == 36
+    assert "1 hours per month 1.32 hours per month" in shown(*assumption_blocks(run)).replace("1 hour per", "1 hours per")
     assert "What we reckon with is the median of" in shown(*business_case.build(sample_run()))
 
 

@@ -16,6 +16,7 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import RECORD_TABLES, Records
 from toolkit.settings import HANDOFF_FACTS, Settings
 from toolkit.store import Run
+from toolkit.tables import RESULTS
 from toolkit.version import __version__
 
 _CLOCK = ("as_of", "time_zone")
@@ -105,6 +106,7 @@ def stage_key(stage: Stage, engagement: Engagement, run: Run) -> str:
     content = {
         "version": __version__,
         "stage": stage.name,
+        "columns": {name: RESULTS[name].arrow.names for name in stage.tables},
         "streams": [[row[name] for name in ("system", "stream", "entity", "connector")] for row in snapshots],
         "records": [
             [row["system"], row["stream"], row["sha256"]]
