@@ -52,7 +52,7 @@ class Exam:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How an answer agrees with the truth; ``pure_share`` is the share of found clusters that hold one thing only."""
+    """How the pairs of an answer agree with the truth."""
 
     precision: float
     recall: float

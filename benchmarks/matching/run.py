@@ -27,7 +27,7 @@ from benchmarks.matching.generated.products import products
 from benchmarks.matching.generated.small import small_parties
 from benchmarks.matching.labelled import labelled_exams
 from benchmarks.matching.names_alone import names_alone, shown_names
-from benchmarks.matching.peers.running import ENVIRONMENT, PEERS, peer, peers_packages, peers_python
+from benchmarks.matching.peers.running import PEERS, peer, peers_python
 from benchmarks.matching.public.exams import public_exams
 from benchmarks.matching.public.sets import for_tuning, judging
 from benchmarks.matching.report import HEAD, Answered, calibration, ours
@@ -43,7 +43,7 @@ TUNING_SEEDS = (11, 12)
 def exams(sizes: Iterable[int], seeds: Iterable[int], folder: Path) -> Iterator[Exam]:
     """Yield the exams that may be tuned on, others' first, then the generated ones by size."""
     seeds = tuple(seeds)
-    yield from labelled_exams(peers_packages() if ENVIRONMENT.exists() else None)
+    yield from labelled_exams()
     yield from public_exams(for_tuning())
     yield from _small_exams(seeds, range(1, 41), range(1, 21))
     for size in sizes:
@@ -53,7 +53,7 @@ def exams(sizes: Iterable[int], seeds: Iterable[int], folder: Path) -> Iterator[
 
 def judging_exams(sizes: Iterable[int], folder: Path) -> Iterator[Exam]:
     """Yield the exams that judge once, at the end."""
-    yield from labelled_exams(peers_packages() if ENVIRONMENT.exists() else None)
+    yield from labelled_exams()
     yield from public_exams(judging())
     yield from _small_exams(JUDGING_SEEDS, range(3_101, 3_141), range(3_101, 3_201))
     for size in sizes:

@@ -34,11 +34,6 @@ def peers_python() -> Path:
     return python
 
 
-def peers_packages() -> Path:
-    """Return the folder of the peers' installed packages."""
-    return next((ENVIRONMENT / "lib").glob("python3*")) / "site-packages"
-
-
 def peer(exam: Exam, tool: str, *options: str) -> Answered:
     """Return a peer's answer, or how it failed; pairs and clusters are scored apart."""
     folder, path = answer_folder(exam, tool), exam_file(exam)

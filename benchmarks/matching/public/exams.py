@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.matching.exam import Exam
-from benchmarks.matching.public.sets import SETS, PublicSet
+from benchmarks.matching.public.sets import KNOWN_SETS, SETS, PublicSet
 
 CACHE = Path(tempfile.gettempdir()) / "matching-public-sets"
 Row = dict[str, str | None]
@@ -76,11 +76,12 @@ def _value(text: str | None) -> str | None:
     return None if text in {"", "NA"} else text
 
 
-def _read(folder: Path, end: str, delimiter: str = ",") -> list[Row]:
+def read_rows(folder: Path, end: str, delimiter: str = ",") -> list[Row]:
+    """Return the rows of the file in a folder whose path ends so."""
     return _rows(_found(folder, end).read_text(encoding="utf-8-sig"), delimiter)
 
 
-def _exam(  # noqa: PLR0917 - the parts of an exam, in its order
+def exam_of_rows(  # noqa: PLR0917 - the parts of an exam, in its order
     name: str, family: str, sides: Sequence[Sequence[Row]], keys: Sequence[Sequence[str]], truth: Sequence[object],
     roles: dict[str, str], judged: Sequence[tuple[int, int]] | None = None,
 ) -> Exam:  # fmt: skip
@@ -99,29 +100,30 @@ def _exam(  # noqa: PLR0917 - the parts of an exam, in its order
     return Exam(name, family, table, things, roles, judged=ends)
 
 
-def _only(rows: Sequence[Row], columns: Sequence[str]) -> list[Row]:
+def only(rows: Sequence[Row], columns: Sequence[str]) -> list[Row]:
+    """Return the rows with some of their columns."""
     return [{column: row[column] for column in columns} for row in rows]
 
 
-def _febrl(number: int) -> Callable[[Path], Exam]:
+def _febrl(name: str, *numbers: str) -> Callable[[Path], Exam]:
     def read(folder: Path) -> Exam:
-        rows = _read(folder, f"febrl/dataset{number}.csv")
-        keys = [str(row["rec_id"]) for row in rows]
+        sides = [read_rows(folder, f"febrl/dataset{number}.csv") for number in numbers]
+        keys = [[str(row["rec_id"]) for row in side] for side in sides]
         # "rec-223-dup-0" is another record of "rec-223-org".
-        truth = [key.split("-")[1] for key in keys]
-        columns = [column for column in rows[0] if column != "rec_id"]
-        return _exam(f"febrl{number}", "person", [_only(rows, columns)], [keys], truth, _FEBRL_ROLES)
+        truth = [key.split("-")[1] for side in keys for key in side]
+        columns = [column for column in sides[0][0] if column != "rec_id"]
+        return exam_of_rows(name, "person", [only(side, columns) for side in sides], keys, truth, _FEBRL_ROLES)
 
     return read
 
 
 def _rldata(count: int) -> Callable[[Path], Exam]:
     def read(folder: Path) -> Exam:
-        rows = _read(folder, f"RLdata{count}.tsv", "\t")
-        truth = [row[f"identity.RLdata{count}"] for row in _read(folder, f"identity.RLdata{count}.tsv", "\t")]
+        rows = read_rows(folder, f"RLdata{count}.tsv", "\t")
+        truth = [row[f"identity.RLdata{count}"] for row in read_rows(folder, f"identity.RLdata{count}.tsv", "\t")]
         roles = {"fname_c1": "given", "lname_c1": "family", "by": "year", "bm": "number", "bd": "number"}
         keys = [f"r{place}" for place in range(1, len(rows) + 1)]
-        return _exam(f"rldata{count}", "person", [rows], [keys], truth, roles)
+        return exam_of_rows(f"rldata{count}", "person", [rows], [keys], truth, roles)
 
     return read
 
@@ -141,7 +143,7 @@ def _inventors(folder: Path) -> Exam:
     roles = {"first name": "given", "last name": "family", "city": "city", "state": "region", "assignee": "company",
              "co-inventors": "people"}  # fmt: skip
     keys = [row["mention_id"] for row in rows]
-    return _exam("inventors", "person", [shown], [keys], [inventor[key] for key in keys], roles)
+    return exam_of_rows("inventors", "person", [shown], [keys], [inventor[key] for key in keys], roles)
 
 
 def _joined(value: object) -> str | None:
@@ -151,39 +153,39 @@ def _joined(value: object) -> str | None:
 
 
 def _affiliations(folder: Path) -> Exam:
-    rows = _read(folder, "leipzig/affiliations.csv")
+    rows = read_rows(folder, "leipzig/affiliations.csv")
     keys = [str(row["record_id"]) for row in rows]
     truth = [row["label_true"] for row in rows]
-    return _exam("affiliations", "site", [_only(rows, ["affiliation"])], [keys], truth, {"affiliation": "name"})
+    return exam_of_rows("affiliations", "site", [only(rows, ["affiliation"])], [keys], truth, {"affiliation": "name"})
 
 
 def _patent_holders(folder: Path) -> Exam:
-    rows = _read(folder, "patstat/patents.csv")
+    rows = read_rows(folder, "patstat/patents.csv")
     keys = [str(row["record_id"]) for row in rows]
     columns = ["name", "latitude", "longitude", "coauthors", "classes"]
     roles = {"name": "name", "coauthors": "people", "classes": "text"}
-    return _exam("patent_holders", "party", [_only(rows, columns)], [keys], [row["label_true"] for row in rows], roles)
+    return exam_of_rows("patent_holders", "party", [only(rows, columns)], [keys], [row["label_true"] for row in rows], roles)
 
 
 def _acm_dblp(folder: Path) -> Exam:
     """Return both lists of papers; only the pairs that were judged count."""
-    left, right = _read(folder, "datasets/DBLP.csv"), _read(folder, "datasets/ACM.csv")
+    left, right = read_rows(folder, "datasets/DBLP.csv"), read_rows(folder, "datasets/ACM.csv")
     columns = ["title", "authors", "venue", "year"]
     rows_l = {row["id"]: place for place, row in enumerate(left)}
     rows_r = {row["id"]: place + len(left) for place, row in enumerate(right)}
-    labels = _read(folder, "datasets/dblp_acm_demo_labels.csv")
+    labels = read_rows(folder, "datasets/dblp_acm_demo_labels.csv")
     pairs = [(rows_l[row["ltable.id"]], rows_r[row["rtable.id"]], row["gold"] == "1") for row in labels]
     keys = [[f"l {row['id']}" for row in left], [f"r {row['id']}" for row in right]]
     roles = {"title": "title", "authors": "people", "venue": "venue", "year": "year"}
-    sides = [_only(left, columns), _only(right, columns)]
+    sides = [only(left, columns), only(right, columns)]
     truth = _joined_pairs(len(left) + len(right), pairs)
-    return _exam("acm_dblp", "paper", sides, keys, truth, roles, [pair[:2] for pair in pairs])
+    return exam_of_rows("acm_dblp", "paper", sides, keys, truth, roles, [pair[:2] for pair in pairs])
 
 
 def _japanese_firms(folder: Path) -> Exam:
     """Return the firms of both directories; only the pairs that were judged count."""
     kinds = ("firm_title", "address", "product", "est_date", "capital", "bank", "shareholder")
-    rows = _read(folder, "data/jp_pr_tkv2.csv")
+    rows = read_rows(folder, "data/jp_pr_tkv2.csv")
     sides: list[dict[str | None, Row]] = [{}, {}]
     for row in rows:
         sides[0].setdefault(row["source"], {kind: row[f"source_{kind}"] for kind in kinds})
@@ -195,7 +197,7 @@ def _japanese_firms(folder: Path) -> Exam:
     keys = [[f"l{place}" for place in range(size)], [f"r{place}" for place in range(len(sides[1]))]]
     roles = {"firm_title": "name", "address": "street", "product": "text", "bank": "text", "shareholder": "people"}
     tables = [list(side.values()) for side in sides]
-    return _exam("japanese_firms", "party", tables, keys, truth, roles, [pair[:2] for pair in pairs])
+    return exam_of_rows("japanese_firms", "party", tables, keys, truth, roles, [pair[:2] for pair in pairs])
 
 
 def _chamber_names(folder: Path) -> Exam:
@@ -208,7 +210,9 @@ def _chamber_names(folder: Path) -> Exam:
         names_r[row["gt_uid"]], truth_r[row["gt_uid"]] = {"name": row["gt_name"]}, int(float(str(row["gt_entity_id"])))
     keys = [[f"l{key}" for key in names_l], [f"r{key}" for key in names_r]]
     truth = [*truth_l.values(), *truth_r.values()]
-    return _exam("chamber_names", "party", [list(names_l.values()), list(names_r.values())], keys, truth, {"name": "name"})
+    return exam_of_rows(
+        "chamber_names", "party", [list(names_l.values()), list(names_r.values())], keys, truth, {"name": "name"}
+    )
 
 
 def _joined_pairs(count: int, pairs: Sequence[tuple[int, int, bool]]) -> list[int]:
@@ -222,8 +226,10 @@ def _joined_pairs(count: int, pairs: Sequence[tuple[int, int, bool]]) -> list[in
 
 
 _READERS: dict[str, Callable[[Path], Exam]] = {
-    "febrl1": _febrl(1),
-    "febrl2": _febrl(2),
+    "febrl1": _febrl("febrl1", "1"),
+    "febrl2": _febrl("febrl2", "2"),
+    "FEBRL 3": _febrl("FEBRL 3", "3"),
+    "FEBRL 4": _febrl("FEBRL 4", "4a", "4b"),
     "rldata500": _rldata(500),
     "rldata10000": _rldata(10_000),
     "inventors": _inventors,
@@ -233,4 +239,4 @@ _READERS: dict[str, Callable[[Path], Exam]] = {
     "japanese_firms": _japanese_firms,
     "chamber_names": _chamber_names,
 }
-assert set(_READERS) == {one.name for one in SETS}
+assert set(_READERS) == {one.name for one in (*SETS, *KNOWN_SETS)}
