@@ -28,7 +28,6 @@ from toolkit.report.judgements import doubt_sentences, held_back_sentences
 from toolkit.report.row_counts import row_counts
 from toolkit.store import Run
 from toolkit.store.results import latest_run_id
-from toolkit.tables import HANDOFF_JUDGEMENT
 
 _MAX_MISSING = 3
 HEADLINES = (
@@ -80,8 +79,7 @@ class Audit:
 
     def judgement(self) -> pa.Table:
         """Return how far each comparison can be trusted (HANDOFF_JUDGEMENT); empty for a run of an older version."""
-        has_one = self.run.has("handoff_judgement")
-        return self.run.table("handoff_judgement") if has_one else HANDOFF_JUDGEMENT.empty()
+        return self.run.table("handoff_judgement")
 
     @property
     def is_complete(self) -> bool:
@@ -159,8 +157,7 @@ def run_audit(
     run = engagement.store.run(documents.run_id)
     mended, lost = engagement.store.unsaid()
     missing = (*lost, *run.facts["reasons"], *kept_out(engagement.settings.questions), *unmeasured_handoffs(engagement))
-    if run.has("handoff_judgement"):
-        missing += tuple(held_back_sentences(run.table("handoff"), run.table("handoff_judgement")))
+    missing += tuple(held_back_sentences(run.table("handoff"), run.table("handoff_judgement")))
     engagement.store.was_said()
     computed = run.facts.get("mended", ()) if run.run_id != before else ("Nothing changed since the last audit.",)
     notebooks = copy_notebooks(engagement.folder)
