@@ -15,7 +15,7 @@ from toolkit.report.run import RunTables
 from toolkit.report.wrong_items import MANY_TIMES, difference_words
 from toolkit.roi.rounding import currency_places, rounded
 from toolkit.values.counted import counted, listed
-from toolkit.values.written import amount_text
+from toolkit.values.written import amount_text, sentence_text
 
 _MOST_NAMED = 3
 
@@ -40,7 +40,7 @@ def entered_twice(run: RunTables) -> tuple[tuple[Inline, ...], ...]:
         if not counts[name]:
             continue
         amounts = [_amount(minor, currency) for currency, minor in sorted(sums[name].items())]
-        what = counted(counts[name], NOUNS.get(handoff["entity_r"], "documents").removesuffix("s"))
+        what = sentence_text(counted(counts[name], NOUNS.get(handoff["entity_r"], "documents").removesuffix("s")))
         worth = f", together {listed(amounts)} as stated there" if amounts else ""
         of_it = f" ({'; '.join(oversized[name])})" if name in oversized else ""
         words = f"{what} for items that already have one{worth}{of_it}. In no sum here: look at each."

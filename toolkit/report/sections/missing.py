@@ -6,6 +6,7 @@ from toolkit.report.free_text import masked_free_text
 from toolkit.report.gaps import assumption_rows, missing_inputs, not_told, read_in_part, unconfirmed, unread_files
 from toolkit.report.run import RunTables
 from toolkit.values.counted import counted
+from toolkit.values.written import sentence_text
 
 _MAX_ROWS = 15
 
@@ -101,7 +102,7 @@ def _assumptions(run: RunTables) -> list[Block]:
 def _unmeasured(run: RunTables) -> list[Block]:
     lines = not_told(run)
     rows = [row for row in run.figures.values() if row["value"] is None and not row["figure_id"].startswith("roi.")]
-    lines += sorted(f"{row['label']}: {row['method']}" for row in rows)
+    lines += sorted(f"{row['label']}: {sentence_text(row['method'])}" for row in rows)
     if not lines:
         return []
     blocks: list[Block] = [
