@@ -11,10 +11,10 @@ from toolkit.report.free_text import masked_free_text
 from toolkit.report.masking import masked_text, masked_value
 from toolkit.report.money_inputs import input_text, range_text
 from toolkit.report.money_kinds import figure, is_loss_added, is_something
-from toolkit.report.record_names import counted_text
+from toolkit.report.record_names import counted_text, written_amount
 from toolkit.report.run import RunTables
 from toolkit.roi.not_invoiced import value_figure_name
-from toolkit.roi.rounding import currency_places, rounded
+from toolkit.roi.rounding import rounded
 from toolkit.roi.wording import NOT_COMPARED
 from toolkit.values.counted import counted, listed
 from toolkit.values.written import amount_text, day_text, sentence_text
@@ -233,7 +233,7 @@ def largest_not_invoiced(run: RunTables) -> list[Block]:
             day_text(row["event_on"], is_short=True) if row["event_on"] else "",
             _party(run, row["party_name"]),
             _what(run, row),
-            _amount(row["net_minor"], row["currency"] or run.currency),
+            written_amount(row["net_minor"], row["currency"] or run.currency, is_whole=True),
         )
         for row in found[:_LARGEST]
     ]
@@ -267,10 +267,3 @@ def _what(run: RunTables, row: Mapping[str, Any]) -> str:
     said, name = masked_free_text(row["name"] or row["number"]), row["party_name"]
     shown = _party(run, name)
     return re.sub(re.escape(name), lambda _: shown, said, flags=re.IGNORECASE) if name and shown != name else said
-
-
-def _amount(minor: int | None, currency: str) -> str:
-    if minor is None:
-        return ""
-    places = currency_places(currency)
-    return amount_text(f"{rounded(minor / 10**places, 0):,}".replace("-", "−"), currency)
