@@ -28,8 +28,10 @@ from toolkit.report.judgements import doubt_sentences, held_back_sentences
 from toolkit.report.row_counts import row_counts
 from toolkit.store import Run
 from toolkit.store.results import latest_run_id
+from toolkit.values.counted import counted
 
 _MAX_MISSING = 3
+_MAX_SAID = 10
 HEADLINES = (
     "roi.cost_now_per_month.total",
     "roi.lost_revenue_per_month.total",
@@ -65,7 +67,9 @@ class Audit:
     def _answer(self) -> VerbResult:
         rows = tuple((one["label"], shown_value(one), str(one["evidence"])) for one in self.headlines())
         written = [f"Report: {self.documents.html}", f"Workbook: {self.documents.workbook}"]
-        notes = (*written, *self.doubts()[:5], *(f"Missing: {one}" for one in self.missing[:5]), *self.notes)
+        said = [*self.doubts(), *(f"Missing: {one}" for one in self.missing)]
+        more = [f"{counted(len(said) - _MAX_SAID, 'more remark')}: see the report."] if len(said) > _MAX_SAID else []
+        notes = (*written, *said[:_MAX_SAID], *more, *self.notes)
         return VerbResult(self.sentence(), ("figure", "value", "evidence"), rows, frame_of(self.run.table("figure")), notes)
 
     def sentence(self) -> str:

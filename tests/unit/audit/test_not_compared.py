@@ -1,5 +1,6 @@
 """What an audit could not compare is repeated wherever somebody looks for its figures."""
 
+import json
 from pathlib import Path
 
 import openpyxl
@@ -62,3 +63,12 @@ def test_the_workbook_says_what_its_sheets_do_not_hold(folder: Path) -> None:
 
     said = " ".join(str(cell) for row in book["Read me"].iter_rows(values_only=True) for cell in row if cell)
     assert f"Not in these sheets: {UNMEASURED} {REASON}" in said
+
+
+def test_a_price_says_what_is_not_in_it(folder: Path) -> None:
+    """What could not be compared costs nothing that is known, and is in no sum of ``estimate``."""
+    said = f"{REASON} What rests on that is in no sum."
+    found = call("estimate", folder), call("estimate", folder, "--json")
+
+    assert said in found[0].out.splitlines()
+    assert json.loads(found[1].out)["not_compared"] == [said]
