@@ -32,6 +32,8 @@ _MAX_CONDITION = 120
 _NOT_TOLD = frozenset({"formula", "sha256", "path", "raw", "reasons", "source_files", "rows", "rows_absent"})
 _NO_ROWS = pa.table({})
 _JUDGED = ("handoff", "handoff_judgement")
+_MEASURED = ("reconcile.", "roi.not_invoiced_")
+"""How figures begin that are held back where two lists could not be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +253,7 @@ def _held_back(run: Run, name: str) -> str:
     """Return why a handoff has no such figure, where something of it is held back; empty for any other name."""
     handoff_id = name.rpartition(".")[2]
     own = (table.filter(pc.equal(table["handoff_id"], handoff_id)) for table in map(run.table, _JUDGED))
-    return " ".join(doubt_sentences(*own)) if name.startswith("reconcile.") else ""
+    return " ".join(doubt_sentences(*own)) if name.startswith(_MEASURED) else ""
 
 
 def _steps(

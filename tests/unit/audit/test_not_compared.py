@@ -47,9 +47,10 @@ def test_status_repeats_what_was_not_compared(folder: Path) -> None:
     assert said[at + 2].endswith(NEXT)
 
 
-def test_explain_says_why_there_is_no_such_figure(folder: Path) -> None:
+@pytest.mark.parametrize("figure", ["reconcile.missing_count", "reconcile.lag_median", "roi.not_invoiced_value"])
+def test_explain_says_why_there_is_no_such_figure(folder: Path, figure: str) -> None:
     """It offers no figure of another name where the one that was asked for is held back; a wrong name is wrong as before."""
-    held, wrong = (call("explain", f"reconcile.missing_count.{name}", folder) for name in ("billed", "bill"))
+    held, wrong = (call("explain", f"{figure}.{name}", folder) for name in ("billed", "bill"))
 
     assert (held.code, wrong.code) == (3, 3)
     assert REASON in held.err
