@@ -1,4 +1,4 @@
-"""Which days a list covers: a date written wrongly does not stretch it, and a pause is a hole where chance hardly makes it."""
+"""Which days a list covers: a date written wrongly does not stretch it; a pause is a hole where chance hardly makes it."""
 
 from datetime import date
 
