@@ -28,9 +28,10 @@ from toolkit.report.judgements import doubt_sentences, held_back_sentences
 from toolkit.report.row_counts import row_counts
 from toolkit.store import Run
 from toolkit.store.results import latest_run_id
-from toolkit.tables import HANDOFF_JUDGEMENT
+from toolkit.values.counted import counted
 
 _MAX_MISSING = 3
+_MAX_SAID = 10
 HEADLINES = (
     "roi.cost_now_per_month.total",
     "roi.lost_revenue_per_month.total",
@@ -66,7 +67,9 @@ class Audit:
     def _answer(self) -> VerbResult:
         rows = tuple((one["label"], shown_value(one), str(one["evidence"])) for one in self.headlines())
         written = [f"Report: {self.documents.html}", f"Workbook: {self.documents.workbook}"]
-        notes = (*written, *self.doubts()[:5], *(f"Missing: {one}" for one in self.missing[:5]), *self.notes)
+        said = [*self.doubts(), *(f"Missing: {one}" for one in self.missing)]
+        more = [f"{counted(len(said) - _MAX_SAID, 'more remark')}: see the report."] if len(said) > _MAX_SAID else []
+        notes = (*written, *said[:_MAX_SAID], *more, *self.notes)
         return VerbResult(self.sentence(), ("figure", "value", "evidence"), rows, frame_of(self.run.table("figure")), notes)
 
     def sentence(self) -> str:
@@ -80,8 +83,7 @@ class Audit:
 
     def judgement(self) -> pa.Table:
         """Return how far each comparison can be trusted (HANDOFF_JUDGEMENT); empty for a run of an older version."""
-        has_one = self.run.has("handoff_judgement")
-        return self.run.table("handoff_judgement") if has_one else HANDOFF_JUDGEMENT.empty()
+        return self.run.table("handoff_judgement")
 
     @property
     def is_complete(self) -> bool:
@@ -159,8 +161,7 @@ def run_audit(
     run = engagement.store.run(documents.run_id)
     mended, lost = engagement.store.unsaid()
     missing = (*lost, *run.facts["reasons"], *kept_out(engagement.settings.questions), *unmeasured_handoffs(engagement))
-    if run.has("handoff_judgement"):
-        missing += tuple(held_back_sentences(run.table("handoff"), run.table("handoff_judgement")))
+    missing += tuple(held_back_sentences(run.table("handoff"), run.table("handoff_judgement")))
     engagement.store.was_said()
     computed = run.facts.get("mended", ()) if run.run_id != before else ("Nothing changed since the last audit.",)
     notebooks = copy_notebooks(engagement.folder)

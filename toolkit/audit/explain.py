@@ -10,6 +10,7 @@ from html import escape
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.audit.clusters import ClusterExplanation, explained_cluster, is_cluster_name
 from toolkit.audit.engagement import Engagement
@@ -17,6 +18,7 @@ from toolkit.audit.record_words import KEY_COLUMNS, with_words
 from toolkit.audit.records_behind import records_behind
 from toolkit.errors import DamagedError, InputError, SnapshotMissingError, UnknownNameError
 from toolkit.query import query_connection, quoted_name
+from toolkit.report.judgements import doubt_sentences
 from toolkit.report.row_counts import present_count
 from toolkit.store import Run
 from toolkit.store.results import run_ids
@@ -29,6 +31,9 @@ _MAX_CONDITION = 120
 """Of a longer condition the beginning is shown; the figure has the whole of it."""
 _NOT_TOLD = frozenset({"formula", "sha256", "path", "raw", "reasons", "source_files", "rows", "rows_absent"})
 _NO_ROWS = pa.table({})
+_JUDGED = ("handoff", "handoff_judgement")
+_MEASURED = ("reconcile.", "roi.not_invoiced_")
+"""How figures begin that are held back where two lists could not be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +172,7 @@ def explain(engagement: Engagement, name: str, run_id: str = "latest") -> Explan
         return explained_cluster(engagement, name)
     run, figures = _figures(engagement, run_id)
     if name not in figures:
-        raise UnknownNameError("figure", name, figures, hint=_beginning(name, figures))
+        raise UnknownNameError("figure", name, figures, hint=_beginning(name, figures) or _held_back(run, name))
     figure = figures[name]
     inputs = tuple(figures[one] for one in figure["inputs"] or () if one in figures)
     rows = _source_rows(run, figure)
@@ -242,6 +247,13 @@ def _beginning(name: str, figures: Mapping[str, Any]) -> str:
         return ""
     more = f" and {len(names) - _MAX_NAMES:,} more (explain --list {name})" if len(names) > _MAX_NAMES else ""
     return f"So begin: {', '.join(names[:_MAX_NAMES])}{more}."
+
+
+def _held_back(run: Run, name: str) -> str:
+    """Return why a handoff has no such figure, where something of it is held back; empty for any other name."""
+    handoff_id = name.rpartition(".")[2]
+    own = (table.filter(pc.equal(table["handoff_id"], handoff_id)) for table in map(run.table, _JUDGED))
+    return " ".join(doubt_sentences(*own)) if name.startswith(_MEASURED) else ""
 
 
 def _steps(

@@ -12,6 +12,7 @@ from toolkit.audit.pull.questions import open_questions
 from toolkit.audit.rulings import waiting_rulings
 from toolkit.audit.stages.match import SUBJECT
 from toolkit.errors import DamagedError, InputError, SnapshotMissingError
+from toolkit.report.judgements import doubt_sentences
 from toolkit.report.row_counts import row_counts
 from toolkit.store import Run
 from toolkit.store.catalogue import PRESENT, RENAMED, Presence
@@ -67,6 +68,7 @@ def _status(engagement: Engagement) -> dict[str, Any]:
         "left_out": _left_out(intake),
         "run_id": run.run_id if run else None,
         "is_run_stale": is_stale,
+        "not_compared": _not_compared(run),
         "matching": run.facts.get("matching") if run else None,
         "decisions": store.decisions().num_rows + store.rulings().num_rows,
         "waiting_decisions": [] if damage else _waiting(engagement),
@@ -103,6 +105,18 @@ def _latest(engagement: Engagement) -> tuple[Run | None, list[str]]:
     kept = store.matching(SUBJECT)
     files = [*kept.damaged_files(), *kept.model.damaged_files()] if kept else []
     return run, [*damage, *(path.relative_to(folder).as_posix() for path in files)]
+
+
+def _not_compared(run: Run | None) -> list[str]:
+    """Return the handoffs that the latest audit could not measure, or compared in part only: why, and what to do."""
+    if run is None:
+        return []
+    try:
+        doubts = doubt_sentences(run.table("handoff"), run.table("handoff_judgement"))
+    except DamagedError:
+        # That is said of the file itself.
+        doubts = []
+    return [*run.facts.get("unmeasured", ()), *doubts]
 
 
 def _left_out(rows: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -9,6 +9,7 @@ import pyarrow as pa
 from toolkit.audit.verb_result import UNKNOWN, VerbResult, number_text, share_text
 from toolkit.report import counted_figures
 from toolkit.report.gaps import input_words
+from toolkit.report.judgements import held_back_sentences
 from toolkit.report.row_counts import row_counts
 from toolkit.report.systems import system_labels
 from toolkit.store import Run
@@ -271,8 +272,14 @@ def roi_answer(run: Run, frame: "pd.DataFrame") -> VerbResult:
         ),
         tuple(rows),
         frame,
-        (*missing, *warned),
+        (*uncounted(run), *missing, *warned),
     )
+
+
+def uncounted(run: Run) -> list[str]:
+    """Return the handoffs of which something is held back, so that no sum of money holds it."""
+    held = held_back_sentences(run.table("handoff"), run.table("handoff_judgement"))
+    return [f"{one} What rests on that is in no sum." for one in held]
 
 
 def lacking(tables: Mapping[str, Rows], handoff_id: str) -> tuple[str, ...]:

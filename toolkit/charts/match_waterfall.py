@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.charts.style import BLUE, GREY, VERMILION, chart_text, drawing, without_data
+from toolkit.values.written import number_text
 
 _STRONG_BITS = 3.0
 _LABEL_PIXELS = 6.5
@@ -32,7 +33,8 @@ def strength(bits: float) -> str:
 
 
 def _bits_text(bits: float) -> str:
-    return f", {bits:+.1f} bits".replace("-", "−")
+    number = number_text(f"{bits:+.1f}".replace("-", "−"))
+    return f", {number} bits"
 
 
 def _extent(bits: list[float], labels: list[str], *, is_summed: bool) -> list[float]:
@@ -130,7 +132,7 @@ def chart(pair_level: pa.Table, *, pair: pa.Table | None = None, title: str = ""
         names, bars, measures = [*names, _SUM], [*bars, total], [*measures, "total"]
         # What is not quite all, or not quite nothing, does not read as all or nothing.
         sure = min(max(100 / (1 + 2**-total), 0.1), 99.9)
-        texts.append(f"{sure:.1f} % sure{_bits_text(total) if with_bits else ''}")
+        texts.append(f"{number_text(f'{sure:.1f}')} % sure{_bits_text(total) if with_bits else ''}")
     figure = drawing(title or message, height=110 + 30 * len(names), x_title=f"{unit} (longer is stronger)")
     figure.add_waterfall(
         orientation="h",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 INCOMPLETE = 4
 _MAX_DOUBTS = 6
+_MAX_MISSING = 12
 NOTHING_YET = "No duplicate, handoff or price can be told from these files yet; the report says what is missing."
 WithQuestions = Annotated[
     bool, typer.Option("--questions/--no-questions", help="Ask what only a person can say, where one is at hand.")
@@ -114,7 +115,8 @@ def lines(found: "Audit") -> list[str]:
         said += [
             "",
             f"Not complete, {counted(len(found.missing), 'thing')} {are} missing:",
-            *(f"- {one}" for one in found.missing[:12]),
+            *(f"- {one}" for one in found.missing[:_MAX_MISSING]),
+            *_more(len(found.missing) - _MAX_MISSING, "thing"),
         ]
     return said
 
@@ -141,11 +143,11 @@ def _not_compared(found: "Audit") -> list[str]:
         return []
     count = f"{doubted_count(found.judgement())} of {counted(found.run.table('handoff').num_rows, 'handoff')}"
     head = f"{count} could not be compared, or only in part:"
-    return [head, *(f"- {one}" for one in doubts[:_MAX_DOUBTS]), *_more(len(doubts) - _MAX_DOUBTS)]
+    return [head, *(f"- {one}" for one in doubts[:_MAX_DOUBTS]), *_more(len(doubts) - _MAX_DOUBTS, "reason")]
 
 
-def _more(count: int) -> list[str]:
-    return [f"- and {counted(count, 'more reason')}: see the report."] if count > 0 else []
+def _more(count: int, noun: str) -> list[str]:
+    return [f"- and {counted(count, f'more {noun}')}: see the report."] if count > 0 else []
 
 
 def file_lines(intake: Sequence[Mapping[str, Any]]) -> list[str]:

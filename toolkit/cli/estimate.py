@@ -22,6 +22,7 @@ def estimate(
     """Show cost now, saving, one-time cost, payback and value per handoff; --set tries other figures."""
     from toolkit.audit.engagement import open_engagement
     from toolkit.audit.runs import run_stages
+    from toolkit.audit.verb_answers import uncounted
 
     engagement = open_engagement(folder, overrides=overrides or ())
     with progress_bar(as_json=as_json) as progress:
@@ -30,7 +31,8 @@ def estimate(
     facts = {"run_id": run.run_id, "cases": tables["case"], "handoffs": tables["handoff"]}
     facts |= {name: tables[name] for name in ("recommendation", "case_warning")}
     facts |= {name: run.table(name).to_pylist() for name in ("condition", "cost_input")}
-    show(facts, _lines(tables), as_json=as_json)
+    not_compared = uncounted(run)
+    show({**facts, "not_compared": not_compared}, [*_lines(tables), *not_compared], as_json=as_json)
 
 
 def _lines(tables: Mapping[str, list[dict[str, Any]]]) -> list[str]:

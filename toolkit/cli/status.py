@@ -32,6 +32,7 @@ def status(folder: Folder = Path(), as_json: AsJson = False) -> None:
         *(["Left out or to look at:", *(f"  {line}" for line in found["left_out"])] if found["left_out"] else []),
         *found["mended"],
         f"Audit: {found['run_id'] or 'none yet'}" + (" (out of date)" if found["is_run_stale"] else ""),
+        *_not_compared_lines(found["not_compared"]),
         *model_lines(found["model"]),
         *waiting_lines(found["waiting_decisions"]),
         f"Next: {found['next']}",
@@ -59,6 +60,11 @@ def _warning_lines(found: dict[str, Any]) -> list[str]:
             "from there on cannot be relied on; compare the head in an earlier report."
         )
     return lines
+
+
+def _not_compared_lines(sentences: list[str]) -> list[str]:
+    """Return what the audit held back."""
+    return ["It could not compare, or only in part:", *(f"  {one}" for one in sentences)] if sentences else []
 
 
 def _question_lines(questions: dict[str, dict[str, Any]]) -> list[str]:

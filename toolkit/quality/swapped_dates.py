@@ -48,14 +48,10 @@ def not_swapped(swapped: Swapped, column: str, count: int) -> Flags:
     count
         How many they are.
     """
-    return ~_any(swapped, column, count)
-
-
-def _any(swapped: Swapped, column: str, count: int) -> Flags:
-    flags = np.zeros(count, dtype=bool)
+    result = np.ones(count, dtype=bool)
     for rows in swapped.get(column, {}).values():
-        flags |= rows
-    return flags
+        result &= ~rows
+    return result
 
 
 def _swapped(stream: Stream, days: dict[str, Days]) -> Swapped:

@@ -8,9 +8,8 @@ import pyarrow.compute as pc
 
 from toolkit.match.comparison import Ints
 from toolkit.reconcile.coded import known_numbers
-from toolkit.reconcile.mean_intervals import Numbers, mean_measure
+from toolkit.reconcile.mean_intervals import Z_95, Numbers, mean_measure
 
-_Z_95 = 1.959963984540054
 _MINUTES_PER_DAY = 1440.0
 _MINUTE_US = 60_000_000
 # So many times without seconds are no accident.
@@ -76,7 +75,7 @@ def _quantile(measure: str, share: float, values: Numbers, unit: str, method: st
     if len(values) == 0:
         return {"measure": measure, "unit": unit, "value": None, "n": 0, "method": "No pair has a date on both sides."}
     ordered = np.sort(values)
-    half = _Z_95 * np.sqrt(len(values) * share * (1 - share))
+    half = Z_95 * np.sqrt(len(values) * share * (1 - share))
     low = int(np.clip(np.floor(len(values) * share - half), 0, len(values) - 1))
     high = int(np.clip(np.ceil(len(values) * share + half), 0, len(values) - 1))
     return {

@@ -14,7 +14,8 @@ from toolkit.match.comparison import Ints
 
 Numbers = npt.NDArray[np.float64]
 
-_Z_95 = 1.959963984540054
+Z_95 = 1.959963984540054
+"""So many standard errors on both sides hold 95 of 100 samples."""
 _ENOUGH_WEEKS = 4
 _WEEK = 7
 
@@ -61,7 +62,7 @@ def mean_interval(values: Numbers, batch_days: Ints | None = None) -> tuple[floa
     error = float(np.sqrt(variance)) / count
     skewness = float((np.bincount(batch, weights=off) ** 3).sum()) / (error * count) ** 3
     half = _t_95(batches - 1) * error
-    tail = error * skewness * (2 * _Z_95**2 + 1) / 6
+    tail = error * skewness * (2 * Z_95**2 + 1) / 6
     return mean - half + min(tail, 0.0), mean + half + max(tail, 0.0)
 
 

@@ -22,6 +22,7 @@ from toolkit.reconcile.covered_days import Covered
 from toolkit.reconcile.events import NO_DAY, days_of, is_time_up
 from toolkit.reconcile.lag_measures import lag_measures
 from toolkit.reconcile.mean_intervals import mean_measure
+from toolkit.reconcile.nouns import PAYING
 from toolkit.tables import COUNTERPART, HANDOFF_MEASURE, HANDOFF_MONTH, checked
 from toolkit.values.currency import exponent
 
@@ -31,7 +32,6 @@ WRONG_AMOUNTS = ("amount", "transposed", "factor", "currency")
 _FEW_DAYS = 4
 MONEY_DOCUMENTS = frozenset({"invoice", "order", "payment", "bank_line", "bill", "credit_note"})
 _BILLING = frozenset({"invoice", "credit_note"})
-_PAYING = frozenset({"payment", "bank_line"})
 
 _FATES = ("found", "missing", "waiting", "ambiguous", "unknown", "not_due")
 _READ = (
@@ -287,7 +287,7 @@ def _money(handoff: Handoff, found: _Items, months: Sequence[date]) -> list[Row]
     if handoff.entity_r not in MONEY_DOCUMENTS and handoff.entity_l not in MONEY_DOCUMENTS:
         return []
     is_billing = bool({handoff.entity_l, handoff.entity_r} & _BILLING)
-    is_paying = bool({handoff.entity_l, handoff.entity_r} & _PAYING)
+    is_paying = bool({handoff.entity_l, handoff.entity_r} & PAYING)
     if not is_billing and not is_paying:
         return []
     value_name, count_name = (

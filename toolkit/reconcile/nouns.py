@@ -6,7 +6,9 @@ NOUNS = {
     "employee": "employees", "quote": "quotes", "expense": "expenses", "task": "tasks", "journal_line": "journal lines",
 }  # fmt: skip
 
-_ON_TERMS, _PAYING = frozenset({"bill", "invoice"}), frozenset({"payment", "bank_line"})
+PAYING = frozenset({"payment", "bank_line"})
+"""Documents that say that money moved."""
+_ON_TERMS = frozenset({"bill", "invoice"})
 
 
 def is_payment_on_terms(entity_l: str | None, entity_r: str | None) -> bool:
@@ -17,4 +19,4 @@ def is_payment_on_terms(entity_l: str | None, entity_r: str | None) -> bool:
     >>> is_payment_on_terms("bill", "bank_line"), is_payment_on_terms("order", "payment")
     (True, False)
     """
-    return entity_l in _ON_TERMS and entity_r in _PAYING
+    return entity_l in _ON_TERMS and entity_r in PAYING

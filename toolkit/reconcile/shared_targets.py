@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.landscape.handoffs import Handoff
-from toolkit.reconcile.coded import Flags, array_of, known_numbers
+from toolkit.reconcile.coded import array_of, flags, known_numbers
 from toolkit.reconcile.link_kinds import AMBIGUOUS, CONTESTED, ONE, REPEATED, TOGETHER
 from toolkit.tables import DOCUMENT_LINK
 
@@ -146,7 +146,7 @@ def _strengths(links: pa.Table, keys: set[str]) -> dict[str, float]:
     own = links.filter(_is_found_as(links, keys))
     likely = known_numbers(own["match_probability"])
     bits = np.log2(np.maximum(likely, 2.0**-_MOST_BITS) / np.maximum(1 - likely, 2.0**-_MOST_BITS))
-    quotes = np.asarray(pc.fill_null(pc.starts_with(own["basis"], "number"), False))
+    quotes = flags(pc.starts_with(own["basis"], "number"))
     strength = np.minimum(np.nan_to_num(bits), _MOST_BITS) + np.where(quotes, _NUMBER_BITS, 0.0)
     result: dict[str, float] = {}
     for key, worth in zip(own["key_r"].to_pylist(), strength.tolist(), strict=True):
@@ -164,17 +164,17 @@ def _without(links: pa.Table, lost: set[str], tied: set[str], told: set[str]) ->
     if not lost and not tied and not told:
         return links
     links = links.combine_chunks()
-    hit = _flags(_is_found_as(links, lost | tied))
+    hit = flags(_is_found_as(links, lost | tied))
     broken = array_of(links["group"]).filter(pa.array(hit)).drop_null()
-    is_together = _flags(pc.equal(links["kind"], TOGETHER))
-    hit |= is_together & _flags(pc.is_in(links["group"], value_set=broken))
+    is_together = flags(pc.equal(links["kind"], TOGETHER))
+    hit |= is_together & flags(pc.is_in(links["group"], value_set=broken))
     is_told = pc.and_(
         pc.equal(links["kind"], REPEATED), pc.is_in(links["key_r"], value_set=pa.array(sorted(told), pa.string()))
     )
-    unsure = links.filter(pa.array(hit & _flags(_is_found_as(links, tied))))
+    unsure = links.filter(pa.array(hit & flags(_is_found_as(links, tied))))
     return pa.concat_tables(
         [
-            links.filter(pa.array(~hit & ~_flags(is_told))),
+            links.filter(pa.array(~hit & ~flags(is_told))),
             _named(AMBIGUOUS, unsure, "key_l"),
             _named(CONTESTED, unsure, "key_r"),
         ]
@@ -188,7 +188,3 @@ def _named(kind: str, links: pa.Table, side: str) -> pa.Table:
     given = {"handoff_id": pa.repeat(handoff_id, len(keys)), "kind": pa.repeat(kind, len(keys)), side: keys}
     arrays = [given.get(one.name, pa.nulls(len(keys), one.type)) for one in DOCUMENT_LINK.columns]
     return pa.Table.from_arrays(arrays, schema=DOCUMENT_LINK.arrow)
-
-
-def _flags(values: pa.ChunkedArray | pa.Array) -> Flags:
-    return np.asarray(pc.fill_null(values, False), dtype=bool)

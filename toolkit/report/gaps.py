@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from toolkit.reconcile.survivorship import TIMES_UNKNOWN, UNSETTLED
 from toolkit.report.blocks import Inline
+from toolkit.report.judgements import held_back_sentences
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
 from toolkit.roi.wording import NOT_COMPARED
@@ -196,6 +197,11 @@ def requests(run: RunTables) -> tuple[tuple[Inline, ...], ...]:
         pairs = "pair" if run.figures[review.figure_id]["value"] == 1 else "pairs"
         asked.append(("Decide the ", review, f" doubtful {pairs} in the work-through workbook."))
     return tuple(asked)
+
+
+def not_told(run: RunTables) -> list[str]:
+    """Return the handoffs that could not be measured, or of which something is held back: of these no list is whole."""
+    return [*run.unmeasured, *held_back_sentences(run.table("handoff"), run.table("handoff_judgement"))]
 
 
 def _about_inputs(words: Sequence[str]) -> list[tuple[Inline, ...]]:

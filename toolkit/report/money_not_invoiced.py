@@ -11,12 +11,13 @@ from toolkit.report.free_text import masked_free_text
 from toolkit.report.masking import masked_text, masked_value
 from toolkit.report.money_inputs import input_text, range_text
 from toolkit.report.money_kinds import figure, is_loss_added, is_something
+from toolkit.report.record_names import counted_text, written_amount
 from toolkit.report.run import RunTables
 from toolkit.roi.not_invoiced import value_figure_name
-from toolkit.roi.rounding import currency_places, rounded
+from toolkit.roi.rounding import rounded
 from toolkit.roi.wording import NOT_COMPARED
 from toolkit.values.counted import counted, listed
-from toolkit.values.written import amount_text, day_text
+from toolkit.values.written import amount_text, day_text, sentence_text
 
 _LARGEST = 10
 _OLD_DAYS = 90
@@ -69,11 +70,11 @@ def _worth(run: RunTables, name: str) -> list[Inline]:
     counts = Counter(row["currency"] or run.currency for row in rows if row["net_minor"] is not None)
     parts: list[list[Inline]] = []
     for currency in sorted(counts, key=lambda one: (one != run.currency, one)):
-        how_many = "" if counts[currency] == len(rows) else f"{counts[currency]:,} of them "
+        how_many = "" if counts[currency] == len(rows) else f"{counted_text(counts[currency])} of them "
         parts.append([f"{how_many}worth ", figure(run, value_figure_name(currency, run.currency), name)])
     silent = len(rows) - counts.total()
     if silent:
-        parts.append([f"{silent:,} without an amount" if parts else "without an amount"])
+        parts.append([f"{counted_text(silent)} without an amount" if parts else "without an amount"])
     if not rows:
         parts = [["worth ", figure(run, "not_invoiced_value", name)]]
     pieces: list[Inline] = []
@@ -96,7 +97,7 @@ def _aside(run: RunTables) -> tuple[Inline, ...]:
     for row in told:
         # Of two handoffs of orders the orders are one sum.
         counts[row["label"].lower().partition(_SUFFIX)[0].removesuffix("s")] += round(row["value"])
-    others = [counted(count, noun) for noun, count in counts.items()]
+    others = [sentence_text(counted(count, noun)) for noun, count in counts.items()]
     is_one = counts.total() == 1
     verb, why = ("is", "it is taken to be paid when it is") if is_one else ("are", "they are taken to be paid when they are")
     return (f"Not in this {verb} {listed(others)} without an invoice: {why} placed, so only the books lack the invoice. ",)
@@ -217,7 +218,8 @@ def _answer(row: Mapping[str, Any], currency: str) -> str:
 def _old(run: RunTables) -> tuple[str, ...]:
     rows = [row for row in _documents(run) if row["event_on"] is not None]
     old = sum((run.as_of - row["event_on"]).days > _OLD_DAYS for row in rows)
-    words = f"But {old:,} of the {len(rows):,} are more than {_OLD_DAYS} days old: the older, the less likely that it holds."
+    which = f"{counted_text(old)} of the {counted_text(len(rows))}"
+    words = f"But {which} are more than {_OLD_DAYS} days old: the older, the less likely that it holds."
     return (words,) if old else ()
 
 
@@ -231,18 +233,19 @@ def largest_not_invoiced(run: RunTables) -> list[Block]:
             day_text(row["event_on"], is_short=True) if row["event_on"] else "",
             _party(run, row["party_name"]),
             _what(run, row),
-            _amount(row["net_minor"], row["currency"] or run.currency),
+            written_amount(row["net_minor"], row["currency"] or run.currency, is_whole=True),
         )
         for row in found[:_LARGEST]
     ]
     counts = Counter(row["currency"] or run.currency for row in found if row["net_minor"] is not None)
     for currency in sorted(counts, key=lambda one: (one != run.currency, one)):
-        which = f"All {len(found):,}" if counts[currency] == len(found) else f"The {counts[currency]:,} in {currency}"
+        count = counted_text(counts[currency])
+        which = f"All {count}" if counts[currency] == len(found) else f"The {count} in {currency}"
         rows.append(("", "", which, figure(run, value_figure_name(currency, run.currency))))
     silent = len(found) - counts.total()
     if silent:
-        rows.append(("", "", f"{silent:,} without an amount", ""))
-    of_how_many = f"the {min(_LARGEST, len(found))} largest of {len(found)}" if len(found) > _LARGEST else "all of them"
+        rows.append(("", "", f"{counted_text(silent)} without an amount", ""))
+    of_how_many = f"the {_LARGEST} largest of {counted_text(len(found))}" if len(found) > _LARGEST else "all of them"
     untold = (
         "" if all(row["is_net"] for row in found) else "; where a document does not tell its tax, as it states the amount"
     )
@@ -264,10 +267,3 @@ def _what(run: RunTables, row: Mapping[str, Any]) -> str:
     said, name = masked_free_text(row["name"] or row["number"]), row["party_name"]
     shown = _party(run, name)
     return re.sub(re.escape(name), lambda _: shown, said, flags=re.IGNORECASE) if name and shown != name else said
-
-
-def _amount(minor: int | None, currency: str) -> str:
-    if minor is None:
-        return ""
-    places = currency_places(currency)
-    return amount_text(f"{rounded(minor / 10**places, 0):,}".replace("-", "−"), currency)

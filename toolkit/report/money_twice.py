@@ -10,12 +10,11 @@ from toolkit.reconcile.counterparts import SECOND_ENTRY
 from toolkit.reconcile.nouns import NOUNS
 from toolkit.report.blocks import Inline
 from toolkit.report.masking import masked_text
-from toolkit.report.record_names import record_names
+from toolkit.report.record_names import record_names, written_amount
 from toolkit.report.run import RunTables
 from toolkit.report.wrong_items import MANY_TIMES, difference_words
-from toolkit.roi.rounding import currency_places, rounded
 from toolkit.values.counted import counted, listed
-from toolkit.values.written import amount_text
+from toolkit.values.written import sentence_text
 
 _MOST_NAMED = 3
 
@@ -39,17 +38,13 @@ def entered_twice(run: RunTables) -> tuple[tuple[Inline, ...], ...]:
         name = handoff["handoff_id"]
         if not counts[name]:
             continue
-        amounts = [_amount(minor, currency) for currency, minor in sorted(sums[name].items())]
-        what = counted(counts[name], NOUNS.get(handoff["entity_r"], "documents").removesuffix("s"))
+        amounts = [written_amount(minor, currency, is_whole=True) for currency, minor in sorted(sums[name].items())]
+        what = sentence_text(counted(counts[name], NOUNS.get(handoff["entity_r"], "documents").removesuffix("s")))
         worth = f", together {listed(amounts)} as stated there" if amounts else ""
         of_it = f" ({'; '.join(oversized[name])})" if name in oversized else ""
         words = f"{what} for items that already have one{worth}{of_it}. In no sum here: look at each."
         sentences.append((f"“{masked_text(handoff['label'])}”: {words}",))
     return tuple(sentences)
-
-
-def _amount(minor: int, currency: str) -> str:
-    return amount_text(f"{rounded(minor / 10 ** currency_places(currency), 0):,}", currency)
 
 
 def _oversized(run: RunTables, seconds: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
@@ -70,7 +65,7 @@ def _oversized(run: RunTables, seconds: Sequence[Mapping[str, Any]]) -> dict[str
     found: dict[str, list[str]] = {}
     for row, twin in twins[:_MOST_NAMED]:
         currency = row["currency"] or run.currency
-        stated, right = (_amount(abs(twin[f"amount_{side}_minor"]), currency) for side in "rl")
+        stated, right = (written_amount(abs(twin[f"amount_{side}_minor"]), currency, is_whole=True) for side in "rl")
         what = f"{names[row['key_r']]}: {difference_words(twin)} of {names[twin['key_l']]}, {right}"
         found.setdefault(row["handoff_id"], []).append(f"{stated} of it is {what}")
     return found

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.reconcile.coded import array_of
 from toolkit.report.masking import is_person_name
 from toolkit.values import company_name
 from toolkit.values.company_name import is_company_like
@@ -68,11 +69,9 @@ def name_words(party: pa.Table) -> NameWords:
         for name in pc.unique(known[column]).drop_null().to_pylist():
             people.update(_words(name))
     companies = party.filter(pc.equal(party["kind"], "company"))
-    names = pc.unique(
-        pa.concat_arrays([*companies["name"].chunks, *known["company_name"].chunks, pa.array([], pa.string())])
-    )
-    bare = frozenset(_bare_names(names).drop_null().to_pylist()) | _bare_companies(party)
-    bare -= frozenset(_bare_names(_full_names(known)).to_pylist())
+    names = pc.unique(pa.concat_arrays([array_of(companies["name"]), array_of(known["company_name"])]))
+    bare = frozenset(company_name.standardised(names).drop_null().to_pylist()) | _bare_companies(party)
+    bare -= frozenset(company_name.standardised(pc.unique(array_of(known["name"]))).to_pylist())
     after_first: Counter[str] = Counter()
     for words in {tuple(_words(name)) for name in names.drop_null().to_pylist()}:
         after_first.update(set(words[1:]))
@@ -87,20 +86,11 @@ def _bare_companies(party: pa.Table) -> frozenset[str]:
     """Return names of unknown kind that a legal form tells to be companies', without it; none that a person could bear."""
     unknown = party.filter(pc.equal(pc.fill_null(party["kind"], "unknown"), "unknown"))
     names = [name for name in pc.unique(unknown["name"]).drop_null().to_pylist() if is_company_like(name)]
-    bare = _bare_names(pa.array(names, pa.string())).drop_null().to_pylist()
+    bare = company_name.standardised(pa.array(names, pa.string())).drop_null().to_pylist()
     given, families = known_given_names(), known_family_names()
     return frozenset(
         name for name in filter(str.strip, bare) if name.split()[0] not in given and name.split()[-1] not in families
     )
-
-
-def _full_names(known: pa.Table) -> pa.Array:
-    return pc.unique(pa.concat_arrays([*known["name"].chunks, pa.array([], pa.string())]))
-
-
-def _bare_names(names: pa.Array) -> pa.Array:
-    """Return names for comparing, without legal forms."""
-    return company_name.standardised(names)
 
 
 def _words(name: str | None) -> list[str]:

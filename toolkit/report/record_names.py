@@ -9,7 +9,7 @@ from toolkit.report.free_text import masked_free_text
 from toolkit.report.masking import masked_party, masked_value
 from toolkit.report.run import RunTables
 from toolkit.report.shown import decimal_text
-from toolkit.roi.rounding import currency_places
+from toolkit.roi.rounding import currency_places, rounded
 from toolkit.values.written import amount_text, day_text
 
 _DAYS = ("issued_on", "posted_on", "spent_on", "paid_at", "closed_at")
@@ -44,8 +44,9 @@ def written_amount(minor: int | None, currency: str | None, *, is_whole: bool = 
     if minor is None:
         return ""
     places = currency_places(currency or "")
-    number = f"{minor / 10**places:,.{0 if is_whole else places}f}".replace("-", "−")
-    return amount_text(number, currency or "")
+    amount = minor / 10**places
+    number = f"{rounded(amount, 0):,}" if is_whole else f"{amount:,.{places}f}"
+    return amount_text(number.replace("-", "−"), currency or "")
 
 
 def told(text: str) -> str:

@@ -138,7 +138,7 @@ def _read_me(workbook: Any, title: str, facts: str, sheets: Sequence[Sheet], adv
         # No program fits the height of a row that was written like this.
         page.set_row(line, _LINE_POINTS * (1 + len(text) // (_READ_ME_WIDTH - 4)))
         page.write_string(line, 0, name, bold)
-        page.write_string(line, 1, text, wrap)
+        page.write_string(line, 1, cell_text(text), wrap)
         line += 1
 
 

@@ -9,7 +9,7 @@ from toolkit.report.escaped import attribute_html, text_html
 from toolkit.report.figure_list import figure_anchor
 from toolkit.roi.rounding import rounded, shown_amount
 from toolkit.values.counted import worded
-from toolkit.values.written import amount_text, number_text
+from toolkit.values.written import amount_text, number_text, sentence_text
 
 _SHORT_UNIT = 3
 _WHOLE = 1_000
@@ -144,9 +144,9 @@ def shown_figure(figures: Mapping[str, Mapping[str, Any]], figure_id: str) -> Sh
         range_text=_range_text(written(low), written(high)) if is_range else "",
         evidence=row["evidence"],
         n=row["n"],
-        method=row["method"],
+        method=sentence_text(row["method"]),
         unconfirmed=tuple(row.get("unconfirmed") or ()),
-        formula=row.get("formula") or "",
+        formula=sentence_text(row.get("formula") or ""),
         anchor=figure_anchor(row),
         cases="" if row["n"] is None else decimal_text(row["n"], 0),
     )

@@ -7,6 +7,7 @@ columns at the end of a sheet say what a row is about, and stay as they are.
 from pathlib import Path
 
 from toolkit.report.finding_sheets import agreed_sheet, difference_sheet, item_sheets
+from toolkit.report.gaps import not_told
 from toolkit.report.pair_sheets import pair_sheets
 from toolkit.report.reference_sheets import reference_sheets
 from toolkit.report.run import RunTables
@@ -48,4 +49,6 @@ def write_review_workbook(path: Path, run: RunTables, *, max_rows: int = MAX_ROW
         *reference_sheets(run, stakes, max_rows),
     )
     title, facts = f"{run.client}: to work through", f"as of {run.as_of.isoformat()}, run {run.run_id}"
-    return write_sheets(path, title, facts, sheets, advice=_ADVICE)
+    untold = not_told(run)
+    advice = f"{_ADVICE} Not in these sheets: {' '.join(untold)}" if untold else _ADVICE
+    return write_sheets(path, title, facts, sheets, advice=advice)

@@ -7,6 +7,7 @@ as its code. Days carry the name of their month, so that no reader takes one for
 Source: Unicode CLDR 48 (numbers and order of dates of English as it is written in a country, and the paper of a country).
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -31,6 +32,8 @@ _SIGNS = {
 _EURO = frozenset("AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split())  # noqa: SIM905 - as a list of codes
 _EURO_FIRST = {"IE": "€", "MT": "€", "NL": f"€{_FIXED}", "AT": f"€{_FIXED}"}
 """What countries write that write the euro before the number."""
+_IN_WORDS = re.compile(r"(“[^”]*”)|(?<![\w.,/])(?<!\w-)(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w.,/]*\d)")
+"""Words in quotes, or a number: no day, no version and no part of a name."""
 _LETTER = frozenset("US CA MX CL CO VE PH GT CR DO SV NI PA".split())  # noqa: SIM905 - as a list of codes
 
 
@@ -68,6 +71,20 @@ def number_text(plain: str) -> str:
     """Return a number that is written ``1,234.5`` as the reader's country writes it."""
     signs = separators()
     return plain.translate({ord("."): signs[0], ord(","): signs[1]})
+
+
+def sentence_text(plain: str) -> str:
+    """Return a sentence, or arithmetic, with its numbers (``1,234.5``) as the reader's country writes them.
+
+    What stands in quotes (“ ”) is somebody's own words, and stays.
+
+    Examples
+    --------
+    >>> with written_for("DE"):
+    ...     sentence_text("1,318.8 once / 0.5 a month of 2026-10-05, such as “1.5”")
+    '1.318,8 once / 0,5 a month of 2026-10-05, such as “1.5”'
+    """
+    return _IN_WORDS.sub(lambda found: found[1] or number_text(found[0]), plain)
 
 
 def amount_text(number: str, currency: str) -> str:

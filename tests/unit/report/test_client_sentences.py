@@ -88,6 +88,18 @@ def test_each_reason_for_which_rows_were_put_aside_is_named_with_its_count() -> 
     assert "Put aside: payments that were declined or never moved money 2; total lines 1; unheard of 1." in text
 
 
+def test_rows_of_a_whole_table_and_broken_ones_have_words() -> None:
+    """Two ways of being broken are one to a client, and a table that nobody understood is no code word."""
+    row = {"file": "invoices.csv", "part": "", "row": ""}
+    reasons = ("too_few_cells", "bad_json", "not_understood", "unrecognised_table", "unrecognised_table", "left_out")
+    quarantine = QUARANTINE.from_rows({**row, "reason": reason} for reason in reasons)
+
+    text = " ".join(block._repr_html_() for block in FILES_READ.build(run_of(quarantine=quarantine)))
+
+    whole, left = "rows of tables of which nobody has said what they are 3", "rows of tables that you leave out 1"
+    assert f"Put aside: {whole}; broken rows 2; {left}." in text
+
+
 def test_an_input_is_asked_of_who_can_know_it() -> None:
     """Who types invoices knows minutes, not what a day of building costs."""
     lacking = figure(

@@ -114,3 +114,11 @@ def test_open_questions_and_columns_that_were_left_out_stand_in_the_report() -> 
     assert "Amount 2" in text_of(told, "files_read")
     assert any("amount and what names a record" in one for one in unconfirmed(told))
     assert any("Answer our 1 question" in str(one[0]) for one in requests(told))
+
+
+def test_a_handoff_without_files_is_said_on_the_first_page() -> None:
+    """Its figures are in no sum, so the first page leads to what is missing, as it does where a comparison is held back."""
+    whole, lacking = sample_run(reasons=()), sample_run(reasons=(), unmeasured=("Handoff x could not be measured.",))
+    words = "Not everything could be used"
+
+    assert (words in text_of(whole, "headline"), words in text_of(lacking, "headline")) == (False, True)

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from toolkit.report.shown import NOT_KNOWN, decimal_text, share_text, shown_figure
+from toolkit.values.written import written_for
 
 
 def row(
@@ -194,3 +195,14 @@ def test_a_figure_without_a_value_keeps_its_name() -> None:
 def test_only_known_evidence_has_a_mark(evidence: str, *, has_mark: bool) -> None:
     """Evidence that nobody explains to the client is not marked as if it were one of the four kinds."""
     assert ('class="mark ' in shown_figure({"x": {**row(1, "count"), "evidence": evidence}}, "x").html()) is has_mark
+
+
+def test_arithmetic_and_method_are_written_as_the_reader_writes_numbers() -> None:
+    """In a German report 1,318.8 once is no number beside 1.319; a day and a client's own words stay as they are."""
+    told = {**row(1318.8, "currency", currency="EUR"), "formula": "975 + 343.8 = 1,318.8", "method": "“V2.1” of 2026-10-05."}
+    with written_for("DE"):
+        shown = shown_figure({"x": told}, "x")
+
+    assert shown.formula == "975 + 343,8 = 1.318,8"
+    assert shown.method == told["method"]
+    assert "975 + 343,8 = 1.318,8" in shown.html()

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -63,8 +62,7 @@ def judgement(
     if carried.sides is None:
         verdicts = judged_parties(carried.counterparts, streams, names)
     else:
-        compared = _compared(carried, carried.sides, streams, links, as_of, names)
-        compared = replace(compared, unread_l=unread[0], unread_r=unread[1])
+        compared = _compared(carried, carried.sides, streams, links, as_of, names, unread)
         hints = Hints(telling_split(compared), constant_factors(compared))
         verdicts = consistent([aspect(compared, hints) for aspect in ASPECTS])
     return HANDOFF_JUDGEMENT.from_rows(_row(handoff, one) for one in verdicts)
@@ -97,6 +95,7 @@ def _compared(  # noqa: PLR0917 - all that a comparison is judged by
     links: pa.Table,
     as_of: date,
     names: tuple[str, str],
+    unread: tuple[Unread | None, Unread | None],
 ) -> Compared:
     left, right = sides
     table = carried.counterparts
@@ -111,7 +110,7 @@ def _compared(  # noqa: PLR0917 - all that a comparison is judged by
         handoff=carried.handoff, as_of=as_of, label_l=names[0], label_r=names[1], stream_l=streams[0], stream_r=streams[1],
         left=left, right=right, covered_l=covered_days(left.whole_days, as_of), covered_r=covered_r,
         linked=linked, is_grouped=is_grouped, is_found=is_found, is_missing=is_missing & is_told,
-        is_claimed_r=flags(claimed), error_kinds=Counter(wrong),
+        is_claimed_r=flags(claimed), error_kinds=Counter(wrong), unread_l=unread[0], unread_r=unread[1],
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from toolkit.report.figure_list import figure_anchor, is_listed
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Opened, shown_figure
 from toolkit.roi.figures import AT_LIKELY
+from toolkit.values.written import sentence_text
 
 _MAX_ROWS = 250
 _NUMBER = re.compile(r"\d+(?= days)")
@@ -33,7 +34,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
         # Methods that differ in a number of days only share a line, which names the days of all.
         method = methods[0] if len(set(methods)) == 1 else _with_all_days(methods)
         if method != heading:
-            rows.append((method,))
+            rows.append((sentence_text(method),))
         heading = method
         rows += [_row(run, name) for name in members]
     caption = "The figures of this report with their arithmetic; “explain” with a name leads on, to each answer and each row"

@@ -6,6 +6,7 @@ from toolkit.report.judgements import ASPECT_WORDS, VERDICT_WORDS
 from toolkit.report.masking import masked_text
 from toolkit.report.record_names import client_words, told
 from toolkit.report.run import RunTables
+from toolkit.values.written import sentence_text
 
 _MAX_ROWS = 400
 
@@ -25,7 +26,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
             (
                 ASPECT_WORDS[row["aspect"]],
                 VERDICT_WORDS[row["verdict"]],
-                masked_text(told(client_words(_said(row["reason"], row["to_do"])))),
+                masked_text(told(sentence_text(client_words(_said(row["reason"], row["to_do"]))))),
             )
             for row in own
         ]

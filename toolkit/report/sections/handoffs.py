@@ -12,6 +12,7 @@ from toolkit.report.record_names import client_words, told
 from toolkit.report.run import RunTables
 from toolkit.report.shown import shown_figure
 from toolkit.report.wrong_items import wrong_blocks
+from toolkit.values.written import sentence_text
 
 _MAX_ROWS = 12
 _ON_TERMS = (
@@ -84,7 +85,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
     if doubts:
         blocks += [
             Heading("What could not be compared"),
-            Bullets(tuple((masked_text(told(client_words(one))),) for one in doubts)),
+            Bullets(tuple((masked_text(told(sentence_text(client_words(one)))),) for one in doubts)),
         ]
     if lag_chart.data:
         blocks.append(Chart(lag_chart, "How long it takes until items are carried over, handoff by handoff."))

@@ -5,8 +5,7 @@ from dataclasses import replace
 from toolkit.charts import cost_by_kind
 from toolkit.report.blocks import Bars, Block, Bullets, Chart, Decision, Heading, Inline, Legend, Note, Paragraph, ScoreCards
 from toolkit.report.document import Section
-from toolkit.report.gaps import requests
-from toolkit.report.judgements import held_back_sentences
+from toolkit.report.gaps import not_told, requests
 from toolkit.report.money_advice import advice_rows, advice_sentence, none_pays_sentence
 from toolkit.report.money_kinds import cash_words, cost_kinds, figure, is_something, uncounted_words, whom, written_lines
 from toolkit.report.money_not_invoiced import not_invoiced_words
@@ -57,7 +56,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
         blocks += _found(run)
     blocks += [Legend()] if cards else []
     blocks += [Paragraph(words) for words in (not_invoiced_words(run, is_short=True), cash_words(run)) if words]
-    if run.reasons or held_back_sentences(run.table("handoff"), run.table("handoff_judgement")):
+    if run.reasons or not_told(run):
         blocks.append(
             Note(
                 ("Not everything could be used, so these figures may change: see “What is missing”.",),

@@ -6,6 +6,7 @@ from toolkit.report.document import Section
 from toolkit.report.examples import pair_examples
 from toolkit.report.run import RunTables
 from toolkit.report.shown import share_text
+from toolkit.values.written import number_text
 
 _EXAMPLES = 3
 _CAPTION = "The arithmetic of a few pairs"
@@ -49,7 +50,7 @@ def _arithmetic(terms: list[tuple[str, str, float]]) -> list[tuple[str, str, str
     """Return the terms of a pair, and their sum with the probability that it is."""
     total = sum(bits for _, _, bits in terms)
     lines = [*terms, ("together", share_text(1 / (1 + 2**-total)), total)]
-    return [(name, level, f"{bits:+.1f}".replace("-", "−")) for name, level, bits in lines]
+    return [(name, level, number_text(f"{bits:+.1f}".replace("-", "−"))) for name, level, bits in lines]
 
 
 SECTION = Section("Appendix: how records were compared", 92, build, is_appendix=True)

@@ -3,10 +3,10 @@
 from toolkit.report.blocks import Block, Bullets, Heading, Inline, Link, Note, Paragraph, Table
 from toolkit.report.document import Section
 from toolkit.report.free_text import masked_free_text
-from toolkit.report.gaps import assumption_rows, missing_inputs, read_in_part, unconfirmed, unread_files
-from toolkit.report.judgements import held_back_sentences
+from toolkit.report.gaps import assumption_rows, missing_inputs, not_told, read_in_part, unconfirmed, unread_files
 from toolkit.report.run import RunTables
 from toolkit.values.counted import counted
+from toolkit.values.written import sentence_text
 
 _MAX_ROWS = 15
 
@@ -100,9 +100,9 @@ def _assumptions(run: RunTables) -> list[Block]:
 
 
 def _unmeasured(run: RunTables) -> list[Block]:
-    lines = [*run.unmeasured, *held_back_sentences(run.table("handoff"), run.table("handoff_judgement"))]
+    lines = not_told(run)
     rows = [row for row in run.figures.values() if row["value"] is None and not row["figure_id"].startswith("roi.")]
-    lines += sorted(f"{row['label']}: {row['method']}" for row in rows)
+    lines += sorted(f"{row['label']}: {sentence_text(row['method'])}" for row in rows)
     if not lines:
         return []
     blocks: list[Block] = [
