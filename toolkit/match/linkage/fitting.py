@@ -37,9 +37,8 @@ _TOLERANCE = 1e-6
 class Table:
     """What one part of a table shows: distinct patterns of its candidate pairs and how often each occurs, and all its pairs.
 
-    ``totals`` are how many of all pairs have each level of each fact, ``chance`` those of them that are no single pair of
-    equal values; ``known_shares`` the share of all pairs from which a class may be learned, ``is_known`` which patterns
-    those are.
+    ``totals`` are how many of all pairs have each level of each fact, ``chance`` how many have each level of a name
+    by chance; ``known_shares`` the share of all pairs from which a class may be learned, ``is_known`` which patterns those are.
     """
 
     facts: tuple[Fact, ...]
