@@ -5,7 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
-from toolkit.match.linkage.beliefs import RANDOM_PAIRS, ROUGHLY_ALIKE, SPELLED
+from toolkit.match.comparisons.company import COMPARISON as COMPANY_NAME
+from toolkit.match.comparisons.company import ROUGHLY_ALIKE, SPELLED
+from toolkit.match.linkage.beliefs import RANDOM_PAIRS
 from toolkit.match.linkage.levels import pair_levels
 from toolkit.match.records.profiles import Fact, Profiles
 
@@ -119,14 +121,11 @@ def pair_totals(  # noqa: PLR0917 - parallel columns
         totals.append(np.maximum(total, among_candidates)[MISSING + 1 :])
         by_chance = np.full(size - 1, np.nan)
         if fact.comparison.facet == "name":
-            by_chance[-1] = _chance_pairs(fact, members) if _tells_little_else(profiles, patterns, weights, number) else np.inf
-        names = fact.comparison.levels
-        if is_names_only and {ROUGHLY_ALIKE, SPELLED} <= set(names):
-            rough, spelled, all_spelled = (
-                float(pairs[names.index(level) + 1])
-                for pairs, level in ((among_candidates, ROUGHLY_ALIKE), (among_candidates, SPELLED), (total, SPELLED))
-            )
-            by_chance[names.index(SPELLED)] = _spelled_by_chance(rough, spelled, all_spelled, len(members))
+            is_bound = _tells_little_else(profiles, patterns, weights, number)
+            by_chance[-1] = _chance_pairs(fact, members) if is_bound else np.inf
+        if is_names_only and fact.comparison.name == COMPANY_NAME.name:
+            rough, spelled = among_candidates[[ROUGHLY_ALIKE, SPELLED]].tolist()
+            by_chance[SPELLED - 1] = _spelled_by_chance(rough, spelled, float(total[SPELLED]), len(members))
         chance.append(by_chance)
     return totals, chance
 
