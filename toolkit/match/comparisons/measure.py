@@ -50,9 +50,6 @@ class Measures(NamedTuple):
 
 def standardised(columns: Columns) -> pa.StringArray:
     """Return the measures of each record: those of its columns of sizes, then what else its title tells, then its text."""
-    if set(columns) == {"text"}:
-        # A text by itself may speak of any thing.
-        return pa.nulls(len(columns["text"]), pa.string())
     own, *others = (product_measures.standardised(columns[kind]) for kind in ("feature", "title", "text") if kind in columns)
     for more in others:
         pairs = zip(own.to_pylist(), more.to_pylist(), strict=True)
@@ -148,7 +145,7 @@ def _graded_chunk(values: Measures, left: Ints, right: Ints) -> Levels:
 
 COMPARISON = Comparison(
     name="size and number",
-    reads=("feature", "title", "text"),
+    reads=("feature", "title"),
     facet="variant",
     levels=LEVELS,
     m=(0.04, 0.05, 0.35, 0.38, 0.13, 0.05),
@@ -160,5 +157,6 @@ COMPARISON = Comparison(
     graded=graded,
     narrow=no_keys,
     broad=no_keys,
+    reads_beside=("text",),
     most_for=(0, 0, 0.5, 2, 6, 12),
 )
