@@ -84,6 +84,8 @@ class Comparison:
         Prepared texts to the share of records that would have each of them, did its parts (words, given and family name)
         come together by chance; None where a value has no parts. A value that is rare by its parts is rare, though all the
         records of one party have it.
+    reads_beside
+        Kinds of column that it reads too where it has any of ``reads``; by themselves they may speak of any thing.
     is_per_column
         Whether several columns of its kind are compared one by one, instead of together as one fact.
     found_from
@@ -109,6 +111,7 @@ class Comparison:
     broad: Callable[[Any], Keys]
     word_counts: Callable[[Any], WordCounts | None] = no_word_counts
     chances: Callable[[Any], Floats | None] = no_chances
+    reads_beside: tuple[str, ...] = ()
     is_per_column: bool = False
     found_from: int | None = None
     most_against: float | None = None

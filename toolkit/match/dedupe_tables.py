@@ -7,10 +7,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.cores import results
+from toolkit.match.comparison import Ints
 from toolkit.match.parties import Matching
 from toolkit.match.records.joint_records import JointRecords
-
-_BETWEEN = "\x00"
+from toolkit.tables.pair_texts import pair_texts
 
 
 def pair_rows(joint: JointRecords, matching: Matching, pairs: pa.Table) -> pa.Table:
@@ -99,7 +99,7 @@ def _levels(matching: Matching, pairs: pa.Table) -> dict[str, pa.Array]:
     levels = known.filter(pc.is_in(known["key_l"], value_set=pairs["key_l"])).combine_chunks()
     # The levels of a pair stand one after the other: each pair is looked up once.
     starts = _starts_of_pairs(levels)
-    place = pc.index_in(_joined(levels.select(["key_l", "key_r"]).take(pa.array(starts))), value_set=_joined(pairs))
+    place = pc.index_in(pair_texts(levels.select(["key_l", "key_r"]).take(pa.array(starts))), value_set=pair_texts(pairs))
     rows = np.repeat(np.asarray(pc.fill_null(place, -1)), np.diff(np.append(starts, levels.num_rows)))
     labels = pa.array([fact.label for fact in matching.model.facts], pa.string())
     codes = np.asarray(pc.fill_null(pc.index_in(levels["comparison"], value_set=labels), -1))
@@ -114,13 +114,9 @@ def _levels(matching: Matching, pairs: pa.Table) -> dict[str, pa.Array]:
     return dict(zip(labels.to_pylist(), results(column, range(len(labels))), strict=True))
 
 
-def _starts_of_pairs(levels: pa.Table) -> np.ndarray:
+def _starts_of_pairs(levels: pa.Table) -> Ints:
     """Return where the levels of another pair begin."""
     last = max(levels.num_rows - 1, 0)
     columns = (levels[name].combine_chunks() for name in ("key_l", "key_r"))
     is_other = [np.asarray(pc.not_equal(keys.slice(0, last), keys.slice(1))) for keys in columns]
     return np.flatnonzero(np.append(np.ones(min(levels.num_rows, 1), dtype=bool), is_other[0] | is_other[1]))
-
-
-def _joined(table: pa.Table) -> pa.Array:
-    return pc.binary_join_element_wise(table["key_l"], table["key_r"], _BETWEEN).combine_chunks()

@@ -11,7 +11,7 @@ from toolkit.report.judgements import held_back_sentences
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
 from toolkit.roi.wording import NOT_COMPARED
-from toolkit.values.counted import counted
+from toolkit.values.counted import counted, listed
 
 INPUT_WORDS: Mapping[str, str] = {
     "annual_discount_rate": "rate at which later money counts less",
@@ -132,7 +132,7 @@ def unconfirmed(run: RunTables) -> tuple[str, ...]:
     values = {"the currency": f" ({run.currency})"}
     sentences = []
     if settings:
-        words = _listed([f"{one}{values.get(one, '')}" for one in settings])
+        words = listed([f"{one}{values.get(one, '')}" for one in settings])
         sentences.append(f"{words[0].upper()}{words[1:]}: read off the files, assumed where they do not say.")
     streams: dict[tuple[str, str], list[str]] = {}
     for name in run.unconfirmed:
@@ -141,13 +141,13 @@ def unconfirmed(run: RunTables) -> tuple[str, ...]:
             stream, _, what = rest.partition(".")
             streams.setdefault((system, stream), []).append(what)
     for (system, stream), guesses in streams.items():
-        told = _listed([_GUESSED.get(one, one.removesuffix("_minor").replace("_", " ")) for one in guesses])
+        told = listed([_GUESSED.get(one, one.removesuffix("_minor").replace("_", " ")) for one in guesses])
         sentences.append(
             f"{run.label(system)} {stream.replace('_', ' ')}: told from headers and values, and confirmed by nobody: {told}."
         )
     labels = [row["label"] for row in run.table("handoff").to_pylist() if row["is_proposed"]]
     if labels:
-        sentences.append(f"Handoffs that systems like yours usually need, inferred by us: {_listed(sorted(labels))}.")
+        sentences.append(f"Handoffs that systems like yours usually need, inferred by us: {listed(sorted(labels))}.")
     return tuple(sentences)
 
 
@@ -182,7 +182,7 @@ def requests(run: RunTables) -> tuple[tuple[Inline, ...], ...]:
     if len(systems_read(run)) == 1:
         asked.append(("Send exports of the other systems as well: differences and handoffs show only between two of them.",))
     if run.without_files:
-        asked.append((f"Send exports of {_listed([run.label(one) for one in run.without_files])}.",))
+        asked.append((f"Send exports of {listed([run.label(one) for one in run.without_files])}.",))
     if run.reasons:
         asked.append(("Look at the files that could not be used as they are, or not completely.",))
     asked += _about_reading(run)
@@ -211,13 +211,13 @@ def _about_inputs(words: Sequence[str]) -> list[tuple[Inline, ...]]:
     for word in words:
         by_whom.setdefault(whose.get(word, _WORKERS), []).append(word)
     order = (_WORKERS, *_WHO_KNOWS)
-    return [(f"Ask {whom} for {_listed(by_whom[whom])}.",) for whom in order if whom in by_whom]
+    return [(f"Ask {whom} for {listed(by_whom[whom])}.",) for whom in order if whom in by_whom]
 
 
 def _about_deciding(run: RunTables, unsettled: Shown) -> tuple[Inline, ...]:
     """Return what nobody has decided yet, where systems differ: without what the system already named decides."""
     named = sorted({run.label(one) for one in run.table("source_of_truth")["system"].to_pylist() if one})
-    where = f" where {_listed(named)} {'has' if len(named) == 1 else 'have'} no record" if named else ""
+    where = f" where {listed(named)} {'has' if len(named) == 1 else 'have'} no record" if named else ""
     reasons = {one for one in pc.unique(run.table("golden")["reason"]).to_pylist() if one.startswith(UNSETTLED)}
     dated = "the records do not say when they changed" if reasons == {TIMES_UNKNOWN} else "none is known to be the newest"
     fields = " field has" if unsettled.text == "1" else " fields have"
@@ -257,7 +257,3 @@ def _about_reading(run: RunTables) -> list[tuple[Inline, ...]]:
 def _names(run: RunTables, figure_id: str) -> list[str]:
     row = run.figures.get(figure_id)
     return row["formula"].split(", ") if row and row["value"] and row["formula"] else []
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

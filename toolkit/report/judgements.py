@@ -4,6 +4,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from toolkit.values.counted import listed
+
 _MEASURES = {
     "volume": "how many items there are", "missing": "what never arrives", "lag": "how long items wait",
     "error": "what arrives wrong", "loss": "the amounts",
@@ -50,7 +52,7 @@ def doubt_sentences(handoff: pa.Table, judgement: pa.Table) -> list[str]:
     for name, label in labels.items():
         if name in doubts:
             together.setdefault(_said(doubts[name]), []).append(f"“{label}”")
-    return [f"{_listed(whose)} {_verb(what, whose)}{what}. {why}".rstrip() for (what, why), whose in together.items()]
+    return [f"{listed(whose)} {_verb(what, whose)}{what}. {why}".rstrip() for (what, why), whose in together.items()]
 
 
 def held_back_sentences(handoff: pa.Table, judgement: pa.Table) -> list[str]:
@@ -120,8 +122,4 @@ def _what(held: set[str]) -> str:
         return _NOT
     if not held:
         return "compared in part"
-    return f"compared in part; it could not be told {_listed([words for name, words in _MEASURES.items() if name in held])}"
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"compared in part; it could not be told {listed([words for name, words in _MEASURES.items() if name in held])}"

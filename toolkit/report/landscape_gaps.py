@@ -5,6 +5,7 @@ from typing import Any
 
 from toolkit.landscape.systems import CATEGORIES, System, completeness, overlaps
 from toolkit.report.systems import connector_categories
+from toolkit.values.counted import listed
 
 _MAX_NAMED = 6
 
@@ -84,4 +85,4 @@ def landscape_sentences(systems: Sequence[System], shown: Callable[[str], str]) 
 def _listed(names: Sequence[str]) -> str:
     shown = list(names[:_MAX_NAMED])
     shown += [f"{len(names) - _MAX_NAMED} more"] if len(names) > _MAX_NAMED else []
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return listed(shown)

@@ -7,13 +7,13 @@ import pyarrow.compute as pc
 from toolkit.charts.match_waterfall import strength
 from toolkit.files.decision_words import CHOICES, PAIR
 from toolkit.match.review.decision_worth import decision_worth
-from toolkit.reconcile.coded import array_of
 from toolkit.report.examples import field_words
 from toolkit.report.run import RunTables
 from toolkit.report.said_words import pair_columns
 from toolkit.report.sheet_columns import Column, party_names, sheet, system_words, worded
 from toolkit.report.sheets import Sheet
 from toolkit.report.stakes import major_units, record_stakes
+from toolkit.tables.pair_texts import pair_texts
 
 _COMPARED = ("company_name", "email", "phone", "street", "city", "postcode", "tax_id")
 ACCEPTED_ROWS = 20_000
@@ -123,7 +123,7 @@ def _reasons(pair_level: pa.Table, pairs: pa.Table) -> pa.Array:
     known = pc.unique(bits)
     strengths = pa.array([strength(one) for one in known.to_pylist()], pa.string()).take(pc.index_in(bits, value_set=known))
     fields = worded(comparison, {name: field_words(name) for name in pc.unique(comparison).to_pylist()})
-    place = pc.index_in(_joined(pair_level), value_set=_joined(pairs))
+    place = pc.index_in(pair_texts(pair_level), value_set=pair_texts(pairs))
     said = pc.binary_join_element_wise(fields, strengths, " ")
     told = pa.table({"place": place, "order": pc.negate(bits), "said": said})
     told = told.filter(pc.and_(pc.is_valid(place), pc.not_equal(strengths, "says nothing")))
@@ -133,8 +133,3 @@ def _reasons(pair_level: pa.Table, pairs: pa.Table) -> pa.Array:
     texts = told["said"].combine_chunks() if told.num_rows else pa.array([], pa.string())
     sentences = pc.binary_join(pa.ListArray.from_arrays(ends, texts), "; ")
     return pc.if_else(pc.equal(sentences, ""), pa.scalar(None, pa.string()), sentences)
-
-
-def _joined(pairs: pa.Table) -> pa.Array:
-    """Return both keys of each pair as one text."""
-    return array_of(pc.binary_join_element_wise(pairs["key_l"], pairs["key_r"], "\0"))

@@ -1,4 +1,6 @@
-"""A number and what it counts, as a person says it."""
+"""A number and what it counts, and several words, as a person says them."""
+
+from collections.abc import Sequence
 
 
 def counted(count: int, one: str, several: str = "") -> str:
@@ -35,7 +37,7 @@ def worded(number: str, words: str) -> str:
     return f"{number} {first.removesuffix('s') if number == '1' else first}{blank}{rest}".rstrip()
 
 
-def listed(words: list[str]) -> str:
+def listed(words: Sequence[str]) -> str:
     """Return words as a person lists them.
 
     Examples

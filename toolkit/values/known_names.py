@@ -5,6 +5,8 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
+import pyarrow as pa
+
 
 @cache
 def known_given_names() -> frozenset[str]:
@@ -28,6 +30,30 @@ def known_family_names() -> frozenset[str]:
     (True, False)
     """
     return _person_names()[1]
+
+
+@cache
+def given_name_texts() -> pa.StringArray:
+    """Return ``known_given_names`` in order, for a whole column to be looked up among them.
+
+    Examples
+    --------
+    >>> len(given_name_texts()) == len(known_given_names())
+    True
+    """
+    return pa.array(sorted(known_given_names()), pa.string())
+
+
+@cache
+def family_name_texts() -> pa.StringArray:
+    """Return ``known_family_names`` in order, for a whole column to be looked up among them.
+
+    Examples
+    --------
+    >>> len(family_name_texts()) == len(known_family_names())
+    True
+    """
+    return pa.array(sorted(known_family_names()), pa.string())
 
 
 @cache

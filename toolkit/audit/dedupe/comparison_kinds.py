@@ -210,8 +210,7 @@ def _settled(kinds: Kinds, weak: frozenset[str]) -> Kinds:
     """Return kinds with what is too weak, and what is too many of one kind, taken out."""
     settled: Kinds = {}
     counts: dict[str, int] = {}
-    for column, (found, reason) in kinds.items():
-        kind = found
+    for column, (kind, reason) in kinds.items():
         counts[kind] = counts.get(kind, 0) + 1
         if kind in weak:
             settled[column] = (NOT_COMPARED, f"{reason} It tells little of who it is ({kind}); name it to have it compared.")

@@ -6,6 +6,8 @@ from itertools import takewhile
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.audit.dedupe.kinds_by_values import BIRTH_YEARS
+
 _FIRST_LETTERS = {
     "year": frozenset("yja"),  # year, Jahr and jaar, an and año and anno
     "month": frozenset("m"),
@@ -18,8 +20,6 @@ _FORMS = {
     "day": r"0?[1-9]|[12]\d|3[01]",
 }
 _MIN_FITTING = 0.95
-_BIRTH_YEARS = 25
-"""Years that nine in ten births spread over at least; records are made, changed and paid within fewer."""
 _WRITTEN = re.compile(r"created|modified|updated|changed|entered|imported", re.IGNORECASE)
 
 
@@ -100,4 +100,4 @@ def _are_births(column: pa.ChunkedArray) -> bool:
     cells = _told(column).drop_null()
     years = pc.cast(cells.filter(pc.match_substring_regex(cells, f"^(?:{_FORMS['year']})$")), pa.int64())
     low, high = pc.quantile(years, q=[0.05, 0.95]).to_pylist()
-    return low is not None and bool(high - low >= _BIRTH_YEARS)
+    return low is not None and bool(high - low >= BIRTH_YEARS)

@@ -27,7 +27,8 @@ _MAX_DISTINCT = 1_000
 _LOOKED_AT = 300
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d")
 _CLOCK = re.compile(r"[T ](?!00:00(?::00)?)\d{1,2}:\d\d")
-_BIRTH_YEARS = 25
+BIRTH_YEARS = 25
+"""Years that births spread over at least, the outermost left out; records are made, changed and paid within fewer."""
 
 
 def kind_to_dial(concepts: frozenset[str], values: Sequence[str]) -> tuple[str, str] | None:
@@ -180,7 +181,7 @@ def _are_birthdays(values: Sequence[str]) -> bool:
         return False
     years = sorted(int(found.group()) for value in values if (found := _YEAR.search(value)))
     tenth = len(years) // 10
-    return len(years) >= MIN_FITTING_SHARE * len(values) and years[-1 - tenth] - years[tenth] >= _BIRTH_YEARS
+    return len(years) >= MIN_FITTING_SHARE * len(values) and years[-1 - tenth] - years[tenth] >= BIRTH_YEARS
 
 
 def percent(share: float) -> str:

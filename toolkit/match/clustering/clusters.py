@@ -91,10 +91,15 @@ def _whole_and_open(component: Ints, left: Ints, right: Ints, is_free: npt.NDArr
     is_bound[component[~is_free]] = True
     is_whole = (sizes > 1) & (held == sizes * (sizes - 1) // 2) & ~is_bound
     is_open = (sizes > 1) & ~is_whole
-    nodes = np.flatnonzero(is_open[component])
+    return np.flatnonzero(is_whole[component]), _members_of(component, is_open)
+
+
+def _members_of(component: Ints, is_wanted: npt.NDArray[np.bool_]) -> list[Ints]:
+    """Return the nodes of each wanted component, in rising order."""
+    nodes = np.flatnonzero(is_wanted[component])
     order = nodes[np.argsort(component[nodes], kind="stable")]
     bounds = np.flatnonzero(np.diff(component[order])) + 1
-    return np.flatnonzero(is_whole[component]), np.split(order, bounds) if len(order) else []
+    return np.split(order, bounds) if len(order) else []
 
 
 def linked_clusters(
@@ -117,9 +122,8 @@ def linked_clusters(
     is_inside = cluster_of[left] == cluster_of[right]
     left, right = left[is_inside], right[is_inside]
     part = smallest_members(components(count, left, right))
-    doubtful = np.flatnonzero(np.bincount(cluster_of[part == np.arange(count)], minlength=count) > 1)
-    members_of = [np.flatnonzero(cluster_of == cluster) for cluster in doubtful.tolist()]
-    more_l, more_r = _all_pairs(members_of)
+    is_doubtful = np.bincount(cluster_of[part == np.arange(count)], minlength=count) > 1
+    more_l, more_r = _all_pairs(_members_of(cluster_of, is_doubtful))
     is_strong = weights_between(more_l, more_r) >= min_weight
     left, right = np.append(left, more_l[is_strong]), np.append(right, more_r[is_strong])
     return smallest_members(components(count, left, right))

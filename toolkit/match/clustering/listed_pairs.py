@@ -1,6 +1,7 @@
 """Which pairs of records are listed, with what was decided about each, by whom, and why."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -124,8 +125,7 @@ def _equal_records(profiles: Profiles, outcome: Outcome, model: MatchModel) -> t
     return repeated, pair_scores(profiles, levels, repeated, repeated, model, outcome.common).match_weight
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     """Pairs of records of two groups, the lower one left, with a note and the weight that they are listed by, in bits.
 
     ``group_weight`` is nan where the two are weighed by themselves.
@@ -183,10 +183,7 @@ def _open_pairs(outcome: Outcome, cluster_of: Ints, model: MatchModel, shown: In
 
 
 def _where(found: _Open, is_wanted: npt.NDArray[np.bool_]) -> _Open:
-    return _Open(*(getattr(found, name)[is_wanted] for name in _OPEN))
-
-
-_OPEN = ("left", "right", "weight", "note", "group_weight")
+    return _Open._make(column[is_wanted] for column in found)
 
 
 def _shown_records(profiles: Profiles) -> Ints:
@@ -221,10 +218,10 @@ def _equal_in_doubt(profiles: Profiles, outcome: Outcome, model: MatchModel, sho
 
 
 def _strongest(parts: list[_Open], limit: int) -> _Open:
-    found = _Open(*(np.concatenate([getattr(one, name) for one in parts]) for name in _OPEN))
+    found = _Open._make(np.concatenate(columns) for columns in zip(*parts, strict=True))
     # By keys where two weigh the same, as in a matching by changes.
     order = np.lexsort((found.right, found.left, -found.weight))[:limit]
-    return _Open(*(getattr(found, name)[order] for name in _OPEN))
+    return _Open._make(column[order] for column in found)
 
 
 def pairs_within(cluster_of: Ints) -> tuple[Ints, Ints]:

@@ -3,12 +3,10 @@
 A journal is written out here and cut there ("ACM Trans. Database Syst."), and a brand by its initials.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 import pyarrow as pa
 
-from toolkit.match.comparison import Columns, Comparison, Ints, Levels, WordCounts, no_keys
+from toolkit.match.comparison import Columns, Comparison, Ints, Levels, no_keys
 from toolkit.values import text
 
 LEVELS = ("different", "one may be short for the other", "same")
@@ -19,18 +17,15 @@ _MOST_VALUES = 3_000
 _SMALL = text.word_set("the of on and for in a an de der die das des le la les et du von und y")
 
 
-class Categories(NamedTuple):
-    """Distinct categories: the words of each that say anything; none where they are too many."""
-
-    words: tuple[tuple[str, ...], ...]
+Categories = tuple[tuple[str, ...], ...]
+"""The words of each distinct category that say anything; nothing at all where categories are too many."""
 
 
-def prepared(values: pa.StringArray, word_counts: WordCounts | None = None) -> Categories:
+def prepared(values: pa.StringArray, word_counts: object = None) -> Categories:  # noqa: ARG001 - categories do not count
     """Return distinct categories as words."""
-    del word_counts
     if len(values) > _MOST_VALUES:
-        return Categories(())
-    return Categories(tuple(tuple(word for word in one.split() if word not in _SMALL) for one in values.to_pylist()))
+        return ()
+    return tuple(tuple(word for word in one.split() if word not in _SMALL) for one in values.to_pylist())
 
 
 def graded(categories: Categories, left: Ints, right: Ints) -> Levels:
@@ -44,14 +39,12 @@ def graded(categories: Categories, left: Ints, right: Ints) -> Levels:
         Positions of the two values of each pair.
     """
     result = np.where(left == right, _SAME, _DIFFERENT).astype(np.uint8)
-    words, other = categories.words, np.flatnonzero(left != right)
-    if words and len(other):
-        pairs, inverse = np.unique(
-            np.minimum(left, right)[other] * len(words) + np.maximum(left, right)[other], return_inverse=True
-        )
-        low, high = pairs // len(words), pairs % len(words)
-        may_be_one = [_is_short_for(words[a], words[b]) for a, b in zip(low.tolist(), high.tolist(), strict=True)]
-        result[other[np.array(may_be_one, dtype=bool)[inverse]]] = _SHORT
+    other, count = np.flatnonzero(left != right), len(categories)
+    if not count or not len(other):
+        return result
+    pairs, inverse = np.unique(np.minimum(left, right)[other] * count + np.maximum(left, right)[other], return_inverse=True)
+    may_be_one = [_is_short_for(categories[pair // count], categories[pair % count]) for pair in pairs.tolist()]
+    result[other[np.array(may_be_one, dtype=bool)[inverse]]] = _SHORT
     return result
 
 

@@ -23,12 +23,8 @@ class Colours(NamedTuple):
 
 def standardised(columns: Columns) -> pa.StringArray:
     """Return the colours of each record."""
-    told = [columns[kind] for kind in ("feature", "title") if kind in columns]
-    if not told:
-        # A text by itself may speak of any thing.
-        return pa.nulls(len(columns["text"]), pa.string())
-    texts = [columns["text"]] if "text" in columns else []
-    return pc.coalesce(*(product_colour.standardised(one) for one in (*told, *texts)))
+    told = (columns[kind] for kind in ("feature", "title", "text") if kind in columns)
+    return pc.coalesce(*map(product_colour.standardised, told))
 
 
 def prepared(values: pa.StringArray, word_counts: object = None) -> Colours:  # noqa: ARG001 - colours do not count
@@ -55,7 +51,7 @@ def graded(values: Colours, left: Ints, right: Ints) -> Levels:
 
 COMPARISON = Comparison(
     name="colour",
-    reads=("feature", "title", "text"),
+    reads=("feature", "title"),
     facet="variant",
     levels=LEVELS,
     m=(0.06, 0.06, 0.88),
@@ -67,5 +63,6 @@ COMPARISON = Comparison(
     graded=graded,
     narrow=no_keys,
     broad=no_keys,
+    reads_beside=("text",),
     most_for=(0, 1, 1.5),
 )

@@ -36,7 +36,7 @@ LEVELS = (
     "same name",
 )
 (
-    _DIFFERENT, _LITTLE, _CONFLICT, _ROUGH, _TRADES, _PLACES, _WITHIN_COMMON, _WITHIN_PLACE, _WITHIN, _SPELLING, _SAME,
+    _DIFFERENT, _LITTLE, _CONFLICT, ROUGHLY_ALIKE, _TRADES, _PLACES, _WITHIN_COMMON, _WITHIN_PLACE, _WITHIN, SPELLED, _SAME,
 ) = range(1, 12)  # fmt: skip
 
 _PLACE, _TRADE, _OWN = (np.uint8(sort) for sort in (1, 2, 4))
@@ -185,7 +185,7 @@ def _best_levels(names: Names, left: Ints, right: Ints) -> Levels:
     np.maximum.at(crossed, pair[~is_nth], levels[~is_nth])
     differs = np.zeros(len(left), dtype=bool)
     differs[pair[is_nth & (levels <= _PLACES)]] = True
-    result[differs & (result >= _SPELLING) & (crossed < _SPELLING)] = _PLACES
+    result[differs & (result >= SPELLED) & (crossed < SPELLED)] = _PLACES
     return result
 
 
@@ -195,15 +195,15 @@ def _levels(names: Names, left: Ints, right: Ints) -> Levels:
     result[is_same] = _SAME
     is_short = ~is_same & (_is_acronym(names, left, right) | _is_acronym(names, right, left))
     is_three = np.minimum(names.flat_sizes[left], names.flat_sizes[right]) <= _MIN_ACRONYM
-    result[is_short] = np.where(is_three, _WITHIN, _SPELLING)[is_short]
+    result[is_short] = np.where(is_three, _WITHIN, SPELLED)[is_short]
     rest = np.flatnonzero(~is_same & ~is_short)
     left, right = left[rest], right[rest]
     found = overlaps(names.wording, left, right)
     levels = _overlap_levels(found, names.enough)
     is_one_short_word = np.maximum(names.flat_sizes[left], names.flat_sizes[right]) <= _SHORT_NAME
-    levels[is_one_short_word & (levels == _SPELLING)] = _ROUGH
+    levels[is_one_short_word & (levels == SPELLED)] = ROUGHLY_ALIKE
     is_same_place = (levels != _PLACES) & (levels != _WITHIN_PLACE)
-    is_open = np.flatnonzero((levels < _SPELLING) & is_same_place & _may_be_spelled_alike(names, left, right))
+    is_open = np.flatnonzero((levels < SPELLED) & is_same_place & _may_be_spelled_alike(names, left, right))
     if len(is_open):
         joined = cpdist(
             names.flat[left[is_open]],
@@ -212,7 +212,7 @@ def _levels(names: Names, left: Ints, right: Ints) -> Levels:
             score_cutoff=_ALIKE_SPACELESS,
             dtype=np.float32,
         )
-        levels[is_open[joined > 0]] = _SPELLING
+        levels[is_open[joined > 0]] = SPELLED
     result[rest] = levels
     return result
 
@@ -240,11 +240,11 @@ def _overlap_levels(found: Overlap, enough: float) -> Levels:
     only_places = (either & ~_PLACE) == 0
     rules = (
         (found.shared == 0, _DIFFERENT),
-        (is_inside & found.is_rough, _ROUGH),
-        (more == 0, _SPELLING),
+        (is_inside & found.is_rough, ROUGHLY_ALIKE),
+        (more == 0, SPELLED),
         (has_both & only_places & is_enough, _PLACES),
         (is_inside & is_enough & only_places, _WITHIN_PLACE),
-        (is_inside & is_enough & (more <= 0.35 * found.shared), _SPELLING),
+        (is_inside & is_enough & (more <= 0.35 * found.shared), SPELLED),
         (is_inside & is_enough, _WITHIN),
         (is_inside, _WITHIN_COMMON),
         (is_enough & has_both & ((either & _OWN) == 0), _TRADES),

@@ -23,7 +23,7 @@ LEVELS = (
     "two agree",
     "three or more agree",
 )
-_DIFFERENT, _MIXED, _OTHER, _ONE, _TWO, _MORE = range(1, 7)
+_DIFFERENT, _MIXED, _OTHER = range(1, 4)
 
 _TOLERANCE = 0.006
 """A screen of 32 inch is sold as one of 81 cm, a pound as 454 g."""
@@ -50,9 +50,6 @@ class Measures(NamedTuple):
 
 def standardised(columns: Columns) -> pa.StringArray:
     """Return the measures of each record: those of its columns of sizes, then what else its title tells, then its text."""
-    if set(columns) == {"text"}:
-        # A text by itself may speak of any thing.
-        return pa.nulls(len(columns["text"]), pa.string())
     own, *others = (product_measures.standardised(columns[kind]) for kind in ("feature", "title", "text") if kind in columns)
     for more in others:
         pairs = zip(own.to_pylist(), more.to_pylist(), strict=True)
@@ -139,7 +136,7 @@ def _graded_chunk(values: Measures, left: Ints, right: Ints) -> Levels:
     # A title that names 6.0 and 2 is not one that names 6.0 and 3; one that names 6.0 alone may be either.
     differs = unmet(left, pairs.left, dim_l) & unmet(right, pairs.right, dim_r) & ~excused & ~is_total
     agreeing, differing = (agrees & ~is_total).sum(axis=1), differs.any(axis=1)
-    result = (_OTHER + np.minimum(agreeing, _MORE - _OTHER)).astype(np.uint8)
+    result = (_OTHER + np.minimum(agreeing, len(LEVELS) - _OTHER)).astype(np.uint8)
     # The pieces are alike, and only one side sells several of them.
     differing |= (values.has_pack[left] != values.has_pack[right]) & (agrees & values.is_counted).any(axis=1)
     result[differing] = np.where(agreeing[differing] > 0, _MIXED, _DIFFERENT)
@@ -148,7 +145,7 @@ def _graded_chunk(values: Measures, left: Ints, right: Ints) -> Levels:
 
 COMPARISON = Comparison(
     name="size and number",
-    reads=("feature", "title", "text"),
+    reads=("feature", "title"),
     facet="variant",
     levels=LEVELS,
     m=(0.04, 0.05, 0.35, 0.38, 0.13, 0.05),
@@ -160,5 +157,6 @@ COMPARISON = Comparison(
     graded=graded,
     narrow=no_keys,
     broad=no_keys,
+    reads_beside=("text",),
     most_for=(0, 0, 0.5, 2, 6, 12),
 )

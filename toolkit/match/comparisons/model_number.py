@@ -7,25 +7,25 @@ import pyarrow.compute as pc
 
 from toolkit.match.comparison import Columns, Keys
 from toolkit.match.comparisons import product_code as codes
-from toolkit.match.hashing import tagged
 from toolkit.values import product_code
 
 
 def standardised(columns: Columns) -> pa.StringArray:
     """Return the model numbers in the title of each record, or else in its text."""
-    titles, texts = columns.get("title"), columns.get("text")
-    if titles is None:
-        # A text by itself may speak of any thing.
-        return pa.nulls(len(columns["text"]), pa.string())
-    return pc.coalesce(*(product_code.standardised(one) for one in (titles, texts) if one is not None))
+    told = (columns[kind] for kind in ("title", "text") if kind in columns)
+    return pc.coalesce(*map(product_code.standardised, told))
 
 
 def narrow(values: codes.Codes) -> Keys:
     """Return each number."""
-    ids, owners = values.words.ids, values.words.owners
-    return Keys(tagged("model number", values.hashes[ids]), owners)
+    return codes.keys_of(values, "model number")
 
 
 COMPARISON = replace(
-    codes.COMPARISON, name="model number", reads=("title", "text"), standardised=standardised, narrow=narrow
+    codes.COMPARISON,
+    name="model number",
+    reads=("title",),
+    reads_beside=("text",),
+    standardised=standardised,
+    narrow=narrow,
 )

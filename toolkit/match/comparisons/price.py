@@ -8,7 +8,8 @@ from toolkit.match.comparison import Columns, Comparison, Floats, Ints, Levels, 
 from toolkit.values import money
 
 LEVELS = ("more than twice as much", "within half", "within a fifth", "within a twentieth", "same price")
-_FAR, _HALF, _FIFTH, _NEAR, _SAME = range(1, 6)
+_LEAST = (0.5, 0.8, 0.95)
+"""Share of the higher price that the lower one is at least, for each level but the first and the last."""
 
 
 def standardised(columns: Columns) -> pa.StringArray:
@@ -34,8 +35,8 @@ def graded(prices: Floats, left: Ints, right: Ints) -> Levels:
         Positions of the two values of each pair.
     """
     low, high = np.minimum(prices[left], prices[right]), np.maximum(prices[left], prices[right])
-    result = (1 + np.digitize(low / high, [0.5, 0.8, 0.95])).astype(np.uint8)
-    result[low == high] = _SAME
+    result = (1 + np.digitize(low / high, _LEAST)).astype(np.uint8)
+    result[low == high] = len(LEVELS)
     return result
 
 

@@ -125,8 +125,12 @@ def _scores(values: Codes, left: Ints, right: Ints, scorer: Any) -> npt.NDArray[
 
 def narrow(values: Codes) -> Keys:
     """Return each code."""
-    ids, owners = values.words.ids, values.words.owners
-    return Keys(tagged("product code", values.hashes[ids]), owners)
+    return keys_of(values, "product code")
+
+
+def keys_of(values: Codes, sort: str) -> Keys:
+    """Return each code as a key of a sort of its own."""
+    return Keys(tagged(sort, values.hashes[values.words.ids]), values.words.owners)
 
 
 COMPARISON = Comparison(

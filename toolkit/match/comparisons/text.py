@@ -55,9 +55,22 @@ def graded(texts: Texts, left: Ints, right: Ints) -> Levels:
     left, right
         Positions of the two values of each pair.
     """
-    shared = shared_bits(texts.column, texts.words, left, right)
-    shares = shared / np.maximum(texts.bits[left] + texts.bits[right] - shared, 1e-9)
+    _, shares = shared_parts(texts, left, right)
     return (1 + np.digitize(shares, [0.15, 0.45, 0.75, 0.999])).astype(np.uint8)
+
+
+def shared_parts(texts: Texts, left: Ints, right: Ints) -> tuple[Floats, Floats]:
+    """Return the bits of the words that each pair of texts has in common, and their share of those of all its words.
+
+    Parameters
+    ----------
+    texts
+        What ``prepared`` made of the distinct texts.
+    left, right
+        Positions of the two texts of each pair.
+    """
+    shared = shared_bits(texts.column, texts.words, left, right)
+    return shared, shared / np.maximum(texts.bits[left] + texts.bits[right] - shared, 1e-9)
 
 
 def standardised(columns: Columns) -> pa.StringArray:

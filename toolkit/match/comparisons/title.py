@@ -11,9 +11,8 @@ import pyarrow as pa
 from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
 
-from toolkit.match.comparison import Columns, Comparison, Floats, Ints, Keys, Levels, WordCounts, no_keys
+from toolkit.match.comparison import Columns, Comparison, Ints, Keys, Levels, WordCounts, no_keys
 from toolkit.match.comparisons import text
-from toolkit.match.texts.words import WordColumn, Words, shared_bits
 from toolkit.values import product_title
 
 LEVELS = (
@@ -24,7 +23,7 @@ LEVELS = (
     "same but for spelling",
     "same",
 )
-_DIFFERENT, _SOME, _HALF, _MOST, _SPELLED, _SAME = range(1, 7)
+_HALF, _MOST, _SPELLED, _SAME = range(3, 7)
 
 _SHARES = (0.15, 0.4, 0.7)
 _ALL = 0.999
@@ -35,12 +34,10 @@ _FEWEST_WORDS = 3
 
 
 class Titles(NamedTuple):
-    """Distinct titles: what they are as texts, and as Python texts."""
+    """Distinct titles: taken apart into words as any text is, and whole."""
 
-    column: WordColumn
-    words: Words
-    bits: Floats
-    texts: npt.NDArray[np.object_]
+    texts: text.Texts
+    whole: npt.NDArray[np.object_]
 
 
 def standardised(columns: Columns) -> pa.StringArray:
@@ -50,7 +47,7 @@ def standardised(columns: Columns) -> pa.StringArray:
 
 def prepared(values: pa.StringArray, word_counts: WordCounts | None = None) -> Titles:
     """Return distinct titles taken apart into words."""
-    return Titles(*text.prepared(values, word_counts), np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.object_))
+    return Titles(text.prepared(values, word_counts), np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.object_))
 
 
 def graded(titles: Titles, left: Ints, right: Ints) -> Levels:
@@ -63,16 +60,15 @@ def graded(titles: Titles, left: Ints, right: Ints) -> Levels:
     left, right
         Positions of the two values of each pair.
     """
-    shared = shared_bits(titles.column, titles.words, left, right)
-    bits_l, bits_r = titles.bits[left], titles.bits[right]
-    shares = shared / np.maximum(bits_l + bits_r - shared, 1e-9)
+    words = titles.texts.words
+    shared, shares = text.shared_parts(titles.texts, left, right)
     result = (1 + np.digitize(shares, _SHARES)).astype(np.uint8)
-    has_all = shared >= _ALL * np.minimum(bits_l, bits_r)
-    is_long = np.minimum(titles.words.sizes[left], titles.words.sizes[right]) >= _FEWEST_WORDS
+    has_all = shared >= _ALL * np.minimum(titles.texts.bits[left], titles.texts.bits[right])
+    is_long = np.minimum(words.sizes[left], words.sizes[right]) >= _FEWEST_WORDS
     result[has_all & is_long & (result >= _HALF)] = _MOST
     is_open = np.flatnonzero(result >= _HALF)
     alike = np.asarray(
-        cpdist(titles.texts[left[is_open]], titles.texts[right[is_open]], scorer=fuzz.ratio, dtype=np.float64)
+        cpdist(titles.whole[left[is_open]], titles.whole[right[is_open]], scorer=fuzz.ratio, dtype=np.float64)
     )
     result[is_open[alike >= _ALIKE]] = _SPELLED
     result[shares >= _ALL] = _SAME
@@ -82,12 +78,12 @@ def graded(titles: Titles, left: Ints, right: Ints) -> Levels:
 
 def counted(titles: Titles) -> WordCounts:
     """Return in how many titles each word occurs."""
-    return titles.column.counted()
+    return text.counted(titles.texts)
 
 
 def narrow(titles: Titles) -> Keys:
     """Return the two rarest words, and any two of the five rarest."""
-    return text.narrow(text.Texts(titles.column, titles.words, titles.bits))
+    return text.narrow(titles.texts)
 
 
 COMPARISON = Comparison(

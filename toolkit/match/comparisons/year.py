@@ -10,7 +10,6 @@ import pyarrow.compute as pc
 from toolkit.match.comparison import Columns, Comparison, Ints, Levels, no_keys
 
 LEVELS = ("different", "two years apart", "one year apart", "same year")
-_DIFFERENT, _TWO, _ONE, _SAME = range(1, 5)
 
 
 def standardised(columns: Columns) -> pa.StringArray:
@@ -34,7 +33,7 @@ def graded(years: Ints, left: Ints, right: Ints) -> Levels:
         Positions of the two values of each pair.
     """
     apart = np.abs(years[left] - years[right])
-    return np.asarray(_SAME - np.minimum(apart, 3), dtype=np.uint8)
+    return np.asarray(len(LEVELS) - np.minimum(apart, len(LEVELS) - 1), dtype=np.uint8)
 
 
 COMPARISON = Comparison(

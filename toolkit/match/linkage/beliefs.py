@@ -8,6 +8,7 @@ name and the site, while mere tenants of one building share the place alone. The
 import numpy as np
 
 from toolkit.match.comparison import Comparison, Floats
+from toolkit.match.comparisons.person import COMPARISON as PERSONS_NAME
 from toolkit.match.linkage.held_shares import held_bits, held_titles, held_variants
 from toolkit.match.linkage.monotone import rising_ratios
 from toolkit.match.linkage.weights import AKIN, BY_NAME, BY_PLACE, MATCH, MOVED, UNRELATED
@@ -23,7 +24,11 @@ _OF_A_MOVE = {"place": 0.9, "contact": 0.5}
 """How far the old address and telephone of one who moved are as those of two branches."""
 
 _NOT_MOVED = 0.7
+"""What is left of the pairs of one party at two places once those that moved are a class of their own."""
+
 _ONE_PLACE = 0.9
+"""Share of akin parties that write one place as one party does; the rest has offices elsewhere."""
+
 _FIXED = {
     BY_PLACE: frozenset({"name", "title", "web", "identity", "birth", "variant"}),
     BY_NAME: frozenset({"place", "identity", "birth"}),
@@ -48,10 +53,15 @@ _KNOWN_MATCHES = 300.0
 _MOST_AKIN = 3.0
 """How often more than believed akin parties may bear names that rather speak for one party."""
 
-PERSONS_NAME = "person's name"
-ROUGHLY_ALIKE, SPELLED = "roughly alike", "same but for spelling"
-PSEUDO_RANDOM = 20.0
 RANDOM_PAIRS = 20_000
+"""Pairs drawn to see what any two records of a table have in common."""
+
+_PSEUDO_RANDOM = 20.0
+
+
+def random_strength(pairs_count: float) -> float:
+    """Return the strength of what is believed beforehand of unrelated pairs, in pairs: as much as so many drawn ones."""
+    return _PSEUDO_RANDOM * max(pairs_count / RANDOM_PAIRS, 1.0)
 
 
 def believed_shares(comparison: Comparison) -> Floats:
@@ -61,7 +71,6 @@ def believed_shares(comparison: Comparison) -> Floats:
     tenants = strange * unrelated + (1 - strange) * by_place
     moved = old * by_name + (1 - old) * match
     if comparison.facet == "place":
-        # Who is elsewhere has moved, most often; the rest has two addresses.
         match = np.where(match < by_name, _NOT_MOVED * match, match)
         match /= match.sum()
     return np.stack([match, tenants, by_name, unrelated, moved, by_place])
@@ -114,10 +123,10 @@ def taught_shares(  # noqa: PLR0917 - parallel columns
         is_known = ~np.isnan(chance[:-1])
         rest[:-1][is_known] = chance[:-1][is_known]
         rest[-1] = min(rest[-1], chance[-1])
-    counted = rest + PSEUDO_RANDOM * max(pairs_count / RANDOM_PAIRS, 1.0) * believed[UNRELATED]
+    counted = rest + random_strength(pairs_count) * believed[UNRELATED]
     shares[UNRELATED] = counted / counted.sum()
     if facet == "name":
-        _bound_names(shares, believed, counts, _MOST_RARE_OF_PERSONS if comparison.name == PERSONS_NAME else _MOST_RARE)
+        _bound_names(shares, believed, counts, _MOST_RARE_OF_PERSONS if comparison.name == PERSONS_NAME.name else _MOST_RARE)
     # Strangers at one place are strangers in what the place does not bring; branches are anywhere, or in one town.
     if facet in ("name", "web"):
         strange = _OF_STRANGERS[facet]

@@ -14,16 +14,26 @@ _LEAST_RELATED = {BY_PLACE: 0.005, BY_NAME: 0.005, MOVED: 0.003, AKIN: 0.005}
 """Neighbours, namesakes and moves for each match, at least: they are possible in every table, however few there are."""
 
 MOST_OF_A_CLASS = 0.3
+"""Share of all pairs that one related class makes up at most: hardly any two records have to do with each other."""
+
+_LEAST_UNRELATED = 0.1
+_BELIEVED_RECORDS = 20.0
+"""Records of a table up to which the first shares count as much as what is seen; of a larger one they count less."""
+
 _MOST_NEIGHBOURS = 5.0
 """Neighbours of a record at most: where all records stand in one street, the street tells nothing of any two."""
 
 _MOVED_SHARE, _MOVED_STRENGTH = 0.1, 100.0
-"""Share of matches of which one side has moved, and how many matches that belief counts for."""
+"""Share of matches of which one side has moved, and how many matches that belief counts for; so do the next two."""
 
 _NAMESAKES_SHARE, _NAMESAKES_STRENGTH = 0.15, 100.0
+"""Namesakes for each match."""
+
 _AKIN_OF_MATCHES, _AKIN_OF_MATCHES_STRENGTH = 0.25, 20.0
+"""Akin neighbours for each match."""
+
 _AKIN_SHARE, _AKIN_STRENGTH = 0.3, 60.0
-"""Namesakes and akin neighbours for each match, the share of neighbours who are akin, and how many pairs that counts for."""
+"""Share of neighbours who are akin, and how many neighbours that belief counts for."""
 
 
 def first_class_shares(count: int, pairs_count: float) -> Floats:
@@ -47,24 +57,20 @@ def new_class_shares(expected: Floats, count: int, pairs_count: float) -> Floats
     """
     related = list(_RELATED)
     prior = first_class_shares(count, pairs_count) * pairs_count
-    strength = min(1.0, 20.0 / max(count, 1))
+    strength = min(1.0, _BELIEVED_RECORDS / max(count, 1))
     result = np.zeros(KINDS)
     result[related] = (expected[related] + strength * prior[related] + 1e-3) / (pairs_count + 1)
     # How many have moved is little known where places are: that share of matches is held by a belief of its own.
-    matches = result[MATCH] + result[MOVED]
-    seen = float(expected[MATCH] + expected[MOVED])
-    share = (float(expected[MOVED]) + _MOVED_STRENGTH * _MOVED_SHARE) / (seen + _MOVED_STRENGTH)
-    result[MATCH], result[MOVED] = (1 - share) * matches, share * matches
+    matches, matched = result[MATCH] + result[MOVED], expected[MATCH] + expected[MOVED]
+    moved = _held(expected[MOVED], matched, _MOVED_SHARE, _MOVED_STRENGTH)
+    result[MATCH], result[MOVED] = (1 - moved) * matches, moved * matches
     # So are how many namesakes there are for each match, and how many of the neighbours belong together.
-    namesakes = (float(expected[BY_NAME]) + _NAMESAKES_STRENGTH * _NAMESAKES_SHARE) / (seen + _NAMESAKES_STRENGTH)
+    namesakes = _held(expected[BY_NAME], matched, _NAMESAKES_SHARE, _NAMESAKES_STRENGTH)
     result[BY_NAME] = max(result[BY_NAME], namesakes * matches)
-    matched = seen
     neighbours = result[BY_PLACE] + result[AKIN]
-    seen = float(expected[BY_PLACE] + expected[AKIN])
-    share = (float(expected[AKIN]) + _AKIN_STRENGTH * _AKIN_SHARE) / (seen + _AKIN_STRENGTH)
-    akin = float(expected[AKIN]) + _AKIN_OF_MATCHES_STRENGTH * _AKIN_OF_MATCHES
-    akin /= matched + _AKIN_OF_MATCHES_STRENGTH
-    result[AKIN] = max(result[AKIN], share * neighbours, akin * matches)
+    akin = _held(expected[AKIN], expected[BY_PLACE] + expected[AKIN], _AKIN_SHARE, _AKIN_STRENGTH)
+    akin_of_matches = _held(expected[AKIN], matched, _AKIN_OF_MATCHES, _AKIN_OF_MATCHES_STRENGTH)
+    result[AKIN] = max(result[AKIN], akin * neighbours, akin_of_matches * matches)
     for kind, least in _LEAST_RELATED.items():
         result[kind] = max(result[kind], least * matches)
     result = np.minimum(result, MOST_OF_A_CLASS)
@@ -72,7 +78,12 @@ def new_class_shares(expected: Floats, count: int, pairs_count: float) -> Floats
     few = min(_MOST_NEIGHBOURS * max(count, 2) / pairs_count, neighbours)
     result[[BY_PLACE, AKIN]] *= few / max(neighbours, 1e-300)
     result[UNRELATED] = 1 - result[related].sum()
-    if result[UNRELATED] < 0.1:
-        result[related] *= 0.9 / result[related].sum()
-        result[UNRELATED] = 0.1
+    if result[UNRELATED] < _LEAST_UNRELATED:
+        result[related] *= (1 - _LEAST_UNRELATED) / result[related].sum()
+        result[UNRELATED] = _LEAST_UNRELATED
     return result
+
+
+def _held(some: float, of: float, believed: float, strength: float) -> float:
+    """Return how many there are for each, as seen and as believed beforehand, which counts as much as so many seen."""
+    return (float(some) + strength * believed) / (float(of) + strength)

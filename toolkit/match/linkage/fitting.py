@@ -8,9 +8,8 @@ from toolkit.match.comparison import MISSING, Floats, Levels
 from toolkit.match.linkage.answered_pairs import AnsweredPatterns
 from toolkit.match.linkage.beliefs import (
     PSEUDO_PAIRS,
-    PSEUDO_RANDOM,
-    RANDOM_PAIRS,
     believed_shares,
+    random_strength,
     taught_shares,
 )
 from toolkit.match.linkage.class_shares import MOST_OF_A_CLASS, first_class_shares, new_class_shares
@@ -37,9 +36,9 @@ _TOLERANCE = 1e-6
 class Table:
     """What one part of a table shows: distinct patterns of its candidate pairs and how often each occurs, and all its pairs.
 
-    ``totals`` are how many of all pairs have each level of each fact, ``chance`` those of them that are no single pair of
-    equal values; ``known_shares`` the share of all pairs from which a class may be learned, ``is_known`` which patterns
-    those are.
+    ``totals`` are how many of all pairs have each level of each fact, ``chance`` how many have each level of a name
+    by chance; ``known_shares`` the share of all pairs from which a class may be learned, ``is_known`` which patterns those
+    are.
     """
 
     facts: tuple[Fact, ...]
@@ -202,8 +201,7 @@ def _likelihood(table: Table, believed: list[Floats], shares: list[Floats], clas
         total += float((np.maximum(table.totals[number] - among, 0.0) * np.log(shares[number][UNRELATED])).sum())
         for kind, strength in PSEUDO_PAIRS.items():
             total += strength * float((belief[kind] * np.log(shares[number][kind])).sum())
-        strength = PSEUDO_RANDOM * max(table.pairs_count / RANDOM_PAIRS, 1.0)
-        total += strength * float((belief[UNRELATED] * np.log(shares[number][UNRELATED])).sum())
+        total += random_strength(table.pairs_count) * float((belief[UNRELATED] * np.log(shares[number][UNRELATED])).sum())
     return total
 
 

@@ -5,7 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
-from toolkit.match.linkage.beliefs import RANDOM_PAIRS, ROUGHLY_ALIKE, SPELLED
+from toolkit.match.comparisons.company import COMPARISON as COMPANY_NAME
+from toolkit.match.comparisons.company import ROUGHLY_ALIKE, SPELLED
+from toolkit.match.linkage.beliefs import RANDOM_PAIRS
 from toolkit.match.linkage.levels import pair_levels
 from toolkit.match.records.profiles import Fact, Profiles
 
@@ -78,7 +80,9 @@ def _names_alike(profiles: Profiles, left: Ints, right: Ints, levels: Levels) ->
 def pair_totals(  # noqa: PLR0917 - parallel columns
     profiles: Profiles, members: Ints, patterns: Levels, weights: Floats, pairs_count: float, apart: Apart
 ) -> tuple[list[Floats], list[Floats]]:
-    """Return how many of all pairs have each level of each fact, missing ones left out, and how many by chance where known.
+    """Return how many of all pairs have each level of each fact, missing ones left out, and how many of names by chance.
+
+    Of names by chance nan stands for what is not known, and infinity for what has no bound.
 
     Agreement is counted exactly from the frequencies of values; the other levels from a random sample, and never fewer than
     among the candidate pairs.
@@ -103,6 +107,7 @@ def pair_totals(  # noqa: PLR0917 - parallel columns
     left, right = members[one[is_pair]], members[other[is_pair]]
     sampled = pair_levels(profiles, np.minimum(left, right), np.maximum(left, right))
     factor = pairs_count / max(len(sampled), 1)
+    is_names_only = _is_names_only(profiles)
     totals, chance = [], []
     for number, fact in enumerate(profiles.facts):
         size = len(fact.comparison.levels) + 1
@@ -114,15 +119,14 @@ def pair_totals(  # noqa: PLR0917 - parallel columns
         equal = _equal_pairs(fact, members)
         total = np.where(equal > 0, equal, total)
         totals.append(np.maximum(total, among_candidates)[MISSING + 1 :])
-        chance.append(np.full(size - 1, np.nan))
-        chance[-1][-1] = _chance_pairs(fact, members) if _tells_little_else(profiles, patterns, weights, number) else np.inf
-        if _is_names_only(profiles) and {ROUGHLY_ALIKE, SPELLED} <= set(fact.comparison.levels):
-            rough, spelled = (among_candidates[fact.comparison.levels.index(one) + 1] for one in (ROUGHLY_ALIKE, SPELLED))
-            # One slip is a stranger's about twice as often as two, and one party's ten times as often and more. And no
-            # table has more matches than records but for one name in very many spellings, of which no pair is drawn.
-            place = fact.comparison.levels.index(SPELLED)
-            by_chance = max(2 * (rough + 1 - 0.1 * spelled), float(total[place + 1]) - len(members), 0.0)
-            chance[-1][place] = min(by_chance, spelled)
+        by_chance = np.full(size - 1, np.nan)
+        if fact.comparison.facet == "name":
+            is_bound = _tells_little_else(profiles, patterns, weights, number)
+            by_chance[-1] = _chance_pairs(fact, members) if is_bound else np.inf
+        if is_names_only and fact.comparison.name == COMPANY_NAME.name:
+            rough, spelled = among_candidates[[ROUGHLY_ALIKE, SPELLED]].tolist()
+            by_chance[SPELLED - 1] = _spelled_by_chance(rough, spelled, float(total[SPELLED]), len(members))
+        chance.append(by_chance)
     return totals, chance
 
 
@@ -136,6 +140,15 @@ def _tells_little_else(profiles: Profiles, patterns: Levels, weights: Floats, nu
     own = weights * (patterns[:, number] == len(profiles.facts[number].comparison.levels))
     alone = own * (patterns[:, rest] == MISSING).all(axis=1)
     return bool(alone.sum() >= own.sum() / 2)
+
+
+def _spelled_by_chance(rough: float, spelled: float, all_spelled: float, count: int) -> float:
+    """Return how many pairs of names that are the same but for spelling are strangers'.
+
+    One slip is a stranger's about twice as often as two, and one party's ten times as often and more. And no table has more
+    matches than records but for one name in very many spellings, of which no pair is drawn.
+    """
+    return min(max(2 * (rough + 1 - 0.1 * spelled), all_spelled - count, 0.0), spelled)
 
 
 def _equal_pairs(fact: Fact, members: Ints) -> Floats:

@@ -16,7 +16,7 @@ import pyarrow as pa
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
 from toolkit.match.linkage.answered_pairs import AnsweredPairs, answered_pairs, answered_patterns
 from toolkit.match.linkage.class_shares import KINDS
-from toolkit.match.linkage.fitting import Table, best_fit
+from toolkit.match.linkage.fitting import Fit, Table, best_fit
 from toolkit.match.linkage.levels import distinct_patterns, pair_levels
 from toolkit.match.linkage.pair_totals import MOST_REPEATS, Apart, apart_of, pair_totals
 from toolkit.match.linkage.weights import AKIN, BY_NAME, BY_PLACE, MOVED, PARTS, FactModel, MatchModel, PartModel
@@ -29,6 +29,7 @@ _NEEDED = (
     ((MOVED,), frozenset({"place"})),
 )
 """Classes that are told from others by some facets: where all are unknown they would take in every match."""
+
 _TWINS_OF_ONE_DATE = 0.6
 """Share of neighbours of one date of birth where no fact tells a place, before the table is looked at."""
 
@@ -71,28 +72,22 @@ def trained_model(
     times[: len(levels)] = np.minimum(1.0, MOST_REPEATS / np.maximum(np.minimum(alike[left], alike[right]), 1))
     by_chance = np.concatenate([apart.share[left] * apart.share[right], times[len(levels) :]])
     part_of = np.concatenate([profiles.parts(left, right), profiles.parts(repeated, repeated), known.parts])
-    parts, doubts = zip(
-        *(
-            _trained_part(
-                profiles, seen[part_of == part], times[part_of == part], by_chance[part_of == part], part, known, apart
-            )
-            for part in range(len(PARTS))
-        ),
-        strict=True,
-    )
-    return MatchModel(parts, min_match_probability, min_review_probability, tuple(one for one in doubts if one))
+    parts, doubts = [], []
+    for part, name in enumerate(PARTS):
+        own = part_of == part
+        table = _table(profiles, seen[own], times[own], by_chance[own], part, known, apart)
+        best, doubt = best_fit(table, name)
+        parts.append(_part_model(profiles, name, best, table.pairs_count))
+        doubts += [doubt] if doubt else []
+    return MatchModel(tuple(parts), min_match_probability, min_review_probability, tuple(doubts))
 
 
-def _trained_part(  # noqa: PLR0917 - parallel columns
-    profiles: Profiles, levels: Levels, times: Floats, by_chance: Floats, part: int, known: AnsweredPairs, apart: Apart
-) -> tuple[PartModel, str]:
-    table = _table(profiles, levels, times, by_chance, part, known, apart)
-    best, doubt = best_fit(table, PARTS[part])
+def _part_model(profiles: Profiles, name: str, best: Fit, pairs_count: float) -> PartModel:
     facts = tuple(
         FactModel(fact.label, fact.comparison.name, fact.comparison.facet, fact.comparison.levels, share)
         for fact, share in zip(profiles.facts, best.shares, strict=True)
     )
-    return PartModel(PARTS[part], facts, tuple(best.class_shares.tolist()), table.pairs_count), doubt
+    return PartModel(name, facts, tuple(best.class_shares.tolist()), pairs_count)
 
 
 def _table(  # noqa: PLR0917 - parallel columns

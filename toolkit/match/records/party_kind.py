@@ -5,7 +5,6 @@ company; a legal form or a word that only companies bear; a first and a last nam
 that is made of the name's two words; a company named beside the name. What none of these tells stays unknown.
 """
 
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +19,7 @@ from toolkit.match.records.columns import COMPANY, LOOKS_LIKE_A_PERSON, PERSON, 
 from toolkit.values import company_name, person_name
 from toolkit.values.cells import of_distinct
 from toolkit.values.company_name import company_like
-from toolkit.values.known_names import known_family_names, known_given_names
+from toolkit.values.known_names import family_name_texts, given_name_texts
 from toolkit.values.person_name import person_like
 
 _MIN_PART = 3
@@ -108,8 +107,8 @@ def told_kinds(chosen: ByKind, kinds: Ints, known: KnownNames) -> Ints:
     is_itself, rows = is_itself[~is_named], told(rows, is_named, PERSON)
     first, last = _first_and_last(person_name.standardised(names.take(pa.array(rows))))
     bears_known_names = _is_among(first, known.given) & _is_among(last, known.family)
-    bears_usual_names = _truth(pc.is_in(first, value_set=_usual_given_names())) & _truth(
-        pc.is_in(last, value_set=_usual_family_names())
+    bears_usual_names = _truth(pc.is_in(first, value_set=given_name_texts())) & _truth(
+        pc.is_in(last, value_set=family_name_texts())
     )
     is_named = bears_known_names | bears_usual_names | _is_made_of(mailboxes.take(pa.array(rows)), first, last)
     is_itself, rows = is_itself[~is_named], told(rows, is_named, PERSON)
@@ -119,20 +118,10 @@ def told_kinds(chosen: ByKind, kinds: Ints, known: KnownNames) -> Ints:
     return result
 
 
-@cache
-def _usual_given_names() -> pa.StringArray:
-    return pa.array(sorted(known_given_names()))
-
-
-@cache
-def _usual_family_names() -> pa.StringArray:
-    return pa.array(sorted(known_family_names()))
-
-
 def _is_couple(names: pa.StringArray) -> _Mask:
     """Return whether two given names and one family name stand in a cell, as in "Erik & Laura Warner"."""
     parts = pc.extract_regex(pc.ascii_lower(names), _COUPLE)
-    named = (_truth(pc.is_in(parts.field(part), value_set=_usual_given_names())) for part in ("one", "other"))
+    named = (_truth(pc.is_in(parts.field(part), value_set=given_name_texts())) for part in ("one", "other"))
     return np.logical_and(*named) & ~_truth(company_like(parts.field("family")))
 
 

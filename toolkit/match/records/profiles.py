@@ -256,9 +256,9 @@ def _by_key(records: pa.Table) -> pa.Table:
 def _standardised(columns: Mapping[str, Mapping[str, pa.StringArray]]) -> list[_Standardised]:
     waiting: list[tuple[Comparison, str, dict[str, pa.StringArray]]] = []
     for comparison in all_comparisons():
-        read = {kind: columns[kind] for kind in comparison.reads if kind in columns}
-        if not read:
+        if not any(kind in columns for kind in comparison.reads):
             continue
+        read = {kind: columns[kind] for kind in (*comparison.reads, *comparison.reads_beside) if kind in columns}
         if comparison.is_per_column:
             [(kind, own)] = read.items()
             for column, values in own.items():

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from toolkit.match.comparison import Floats
 from toolkit.match.parties import Matching
 from toolkit.tables import DECISION
+from toolkit.tables.pair_texts import pair_texts
 
 ANSWERS = ("same", "not_same", "unsure")
 
@@ -194,7 +195,7 @@ def _patterns(pairs: pa.Table, pair_levels: pa.Table) -> list[str]:
     """Return the grades of each pair as one text."""
     wanted = pa.array(set(pairs["key_l"].to_pylist()), pa.string())
     own = pair_levels.filter(pc.is_in(pair_levels["key_l"], value_set=wanted))
-    of_pair = pc.index_in(_joined(own), value_set=_joined(pairs))
+    of_pair = pc.index_in(pair_texts(own), value_set=pair_texts(pairs))
     is_asked = of_pair.is_valid()
     row = np.asarray(of_pair.filter(is_asked), dtype=np.int64)
     grades = pc.binary_join_element_wise(own["comparison"], own["level"], ": ").filter(is_asked).combine_chunks()
@@ -206,10 +207,6 @@ def _patterns(pairs: pa.Table, pair_levels: pa.Table) -> list[str]:
     lists = pa.ListArray.from_arrays(pa.array(np.append(0, ends), pa.int32()), grades.take(pa.array(order)))
     patterns: list[str] = pc.binary_join(lists, "; ").to_pylist()
     return patterns
-
-
-def _joined(table: pa.Table) -> pa.StringArray:
-    return pc.binary_join_element_wise(table["key_l"], table["key_r"], "\x00").combine_chunks()
 
 
 def _entropy_bits(probability: Floats) -> Floats:

@@ -1,7 +1,6 @@
 """Parts of persons' names: given names and family names as one list, graded pair by pair, and framed by their consonants."""
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +12,7 @@ from rapidfuzz.process import cdist, cpdist
 from toolkit.match.comparison import Ints, Keys, Levels, WordCounts
 from toolkit.match.hashing import Hashes, tagged, text_hashes
 from toolkit.values.given_name import NAMES_WITH_FORMS, full_forms, spoken_name
-from toolkit.values.known_names import known_given_names
+from toolkit.values.known_names import given_name_texts
 from toolkit.values.letters import Letters, kept, letters_of, texts_of
 
 Mask = npt.NDArray[np.bool_]
@@ -128,14 +127,9 @@ def parts_of(vocabulary: pa.StringArray, given: Ints, family: Ints, known: WordC
     )
 
 
-@cache
-def _given_names() -> pa.StringArray:
-    return pa.array(sorted(known_given_names()))
-
-
 def _spoken(vocabulary: pa.StringArray) -> Ints:
     """Return the number of each known given name as it is spoken; -1 for other parts."""
-    known = np.asarray(pc.is_in(vocabulary, value_set=_given_names()))
+    known = np.asarray(pc.is_in(vocabulary, value_set=given_name_texts()))
     spoken = np.full(len(vocabulary), -1, dtype=np.int64)
     names = vocabulary.filter(pa.array(known)).to_pylist()
     spoken[known] = np.asarray(pa.array([spoken_name(name) for name in names], pa.string()).dictionary_encode().indices)
@@ -312,7 +306,7 @@ def _is_nearer_to_another(parts: Parts, left: Ints, right: Ints) -> Mask:
     result = np.zeros(len(left), dtype=bool)
     odd, position = np.unique(other[far], return_inverse=True)
     if len(odd):
-        names = _given_names().to_pylist()
+        names = given_name_texts().to_pylist()
         distances = cdist(parts.texts[odd], names, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
         has_near = np.asarray((distances <= 1).any(axis=1))
         result[far] = has_near[position]

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 
 from toolkit.match.comparisons import category, colour, measure, model_number, people, price, title, year
+from toolkit.match.records.profiles import profiles_of
 
 
 def words_of_level(module: ModuleType, kind: str, one: str, other: str) -> str:
@@ -76,10 +77,18 @@ def test_a_column_of_sizes_goes_before_the_title() -> None:
     assert colour.standardised(columns).to_pylist() == ["white", "red"]
 
 
-@pytest.mark.parametrize("module", [measure, colour, model_number])
-def test_a_text_by_itself_is_no_title(module: ModuleType) -> None:
-    """A note on a party speaks of anything."""
-    assert module.standardised({"text": pa.array(["2 black KX-100 phones"])}).to_pylist() == [None]
+def test_a_text_by_itself_is_no_title() -> None:
+    """A note on a party speaks of anything; beside a title it tells what that leaves open."""
+    rows = pa.table({"record_key": ["a", "b"], "system": ["x", "x"], "Note": ["2 black KX-100 phones"] * 2})
+    titled = rows.append_column("Item", pa.array(["Phones", "Phones of Kelvo"]))
+    drawn = {"size and number", "colour", "model number"}
+
+    alone, beside = (
+        {fact.comparison.name for fact in profiles_of(table, {"Note": "text", "Item": "title"}).facts}
+        for table in (rows, titled)
+    )
+
+    assert (alone & drawn, beside & drawn) == (set(), drawn)
 
 
 @pytest.mark.parametrize(
