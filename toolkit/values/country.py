@@ -10,15 +10,15 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
+from toolkit.values.known_names import listed_names
 from toolkit.values.text import folded
 
 _APOSTROPHE = re.compile("['\u2018\u2019`\u00b4]")
 _NOT_LETTER = re.compile("[^a-z]+")
 _LONGEST = 100
 _LONGEST_CODE = 3
-_LANGUAGES = "de fr es it nl pt sv nb da fi hu pl cs tr sk ro hr sl"
 _OTHER_LANGUAGES = "el ru uk bg sr lt lv et is ca ga cy eu gl ja zh ko ar he hi vi th id ms"
-"""Languages whose names of countries are known; the others are looked up for what is not written in plain letters."""
+"""Languages that are looked up for what is not written in plain letters; those of ``country_names.txt`` are known anyway."""
 
 _ISO_3166 = """
 AD AND Andorra; AE ARE United Arab Emirates; AF AFG Afghanistan; AG ATG Antigua and Barbuda
@@ -143,7 +143,7 @@ def code_of_name(name: str, *, is_plain: bool = True) -> str | None:
     code = _codes().get(name)
     if code or (len(name) <= _LONGEST_CODE and is_plain):
         return code
-    code = _codes_in(_LANGUAGES).get(name)
+    code = _listed_codes().get(name)
     return code if code or is_plain else _codes_in(_OTHER_LANGUAGES).get(name)
 
 
@@ -216,6 +216,12 @@ def _codes() -> dict[str, str]:
     for code, aliases in _ALIASES.items():
         codes.update(dict.fromkeys(aliases.split("|"), code))
     return codes
+
+
+@cache
+def _listed_codes() -> dict[str, str]:
+    """Return the names of countries in the usual languages; to gather them from Babel's locales takes ten times as long."""
+    return {name: code for code, names in listed_names("country_names.txt").items() for name in names}
 
 
 @cache
