@@ -5,8 +5,6 @@ party has moved disagrees in address and telephone at once, and among neighbours
 name and the site, while mere tenants of one building share the place alone. The mixtures are taken apart here.
 """
 
-from functools import cache
-
 import numpy as np
 
 from toolkit.match.comparison import Comparison, Floats
@@ -114,10 +112,11 @@ def taught_shares(  # noqa: PLR0917 - parallel columns
     if facet in _POOLED:
         counts[MATCH] = counts[MOVED] = observed[MATCH] + observed[MOVED]
     shares = believed.copy()
-    kinds = _taught_kinds(facet)
-    held = np.array([[PSEUDO_PAIRS[kind] + (counts[kind].sum() if (kind, facet) in _HALF else 0.0)] for kind in kinds])
-    taught = counts[kinds] + held * believed[kinds]
-    shares[kinds] = taught / taught.sum(axis=1, keepdims=True)
+    for kind, strength in PSEUDO_PAIRS.items():
+        if facet not in _FIXED.get(kind, frozenset()):
+            held = strength + (counts[kind].sum() if (kind, facet) in _HALF else 0.0)
+            counted = counts[kind] + held * believed[kind]
+            shares[kind] = counted / counted.sum()
     # What is not related must be unrelated: the rest of all pairs.
     rest = np.maximum(total - observed[UNRELATED], 0.0)
     if facet == "name":
@@ -145,12 +144,6 @@ def taught_shares(  # noqa: PLR0917 - parallel columns
     shares = held_variants(comparison, shares)
     _make_rising(shares, comparison)
     return held_titles(comparison, shares)
-
-
-@cache
-def _taught_kinds(facet: str) -> list[int]:
-    """Return the classes of which a table teaches what is common in facts of a facet."""
-    return [kind for kind in PSEUDO_PAIRS if facet not in _FIXED.get(kind, frozenset())]
 
 
 def _bound_names(shares: Floats, believed: Floats, counts: Floats, most_rare: float) -> None:
