@@ -22,8 +22,8 @@ LEGAL_FORMS = _WRITTEN_SHORT | {
         gmbh mbh ag kg kgaa ohg gbr ug haftungsbeschrankt eg ev ek ekfm partg partgmbb se ewiv sa sas sasu sarl
         selarl eurl sci snc scs sca scop gie sprl srl bvba asbl vzw scrl nv bv cv vof ua sl slu slne slp sau sll cb
         scoop spa srls sapa scarl scpa ss ab hb kb oy oyj ky tmi as asa aps ans da iks ivs ks is amba fmba ehf hf
-        slf enk nuf lda spzoo sadecv sabdecv sapidecv sderldecv sderl sro doo kft zrt nyrt kkt bt ooo zao oao pao uab sia ood eood bhd sdn kk gk tbk
-        eireli epp mei spk spj fzco fze fzllc sti sagl og
+        slf enk nuf lda spzoo sro doo kft zrt nyrt kkt bt ooo zao oao pao uab sia ood eood bhd sdn kk gk tbk
+        eireli epp mei sadecv sabdecv sapidecv sderldecv sderl spk spj fzco fze fzllc sti sagl og
         """
     )
 }
