@@ -27,9 +27,13 @@ class WordSets(NamedTuple):
     marks: npt.NDArray[np.uint64]
     vocabulary: int
 
+    def sizes_of(self, rows: Ints) -> Ints:
+        """Return how many words each of some rows has."""
+        return self.sizes[rows].astype(np.int64)
+
     def words_of(self, rows: Ints) -> tuple[Ints, Ints]:
         """Return the words of some rows one after another: whose each is, by place among ``rows``, and the word."""
-        owner, at = rows_of(self.starts[rows].astype(np.int64), self.sizes[rows].astype(np.int64))
+        owner, at = rows_of(self.starts[rows].astype(np.int64), self.sizes_of(rows))
         return owner, self.keys[at] % self.vocabulary
 
     def holding(self, rows: Ints, words: Ints) -> Ints:
@@ -45,7 +49,7 @@ class WordSets(NamedTuple):
         asked = np.flatnonzero((self.marks[rows] >> _places(words)) & _ONE)
         keys = rows[asked] * np.int64(self.vocabulary) + words[asked]
         found = self.keys[np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)] == keys
-        return asked[found]
+        return np.asarray(asked[found], dtype=np.int64)
 
     def hold(self, rows: Ints, words: Ints) -> Flags:
         """Return whether each row has the word beside it.

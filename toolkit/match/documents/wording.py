@@ -50,7 +50,7 @@ class Wording:
     def title_shares(self, rows_l: Ints, rows_r: Ints) -> tuple[Floats, Floats]:
         """Return the bits of shared title words and their share of the shorter title; NaN where either has no title."""
         shared = np.zeros(len(rows_l))
-        for chunk in chunks_of_pairs(self.titles_l.sizes[rows_l]):
+        for chunk in chunks_of_pairs(self.titles_l.sizes_of(rows_l)):
             pair, word = self.titles_l.words_of(rows_l[chunk])
             own = self.titles_r.holding(rows_r[chunk][pair], word)
             shared[chunk] = np.bincount(pair[own], weights=self.bits[word[own]], minlength=chunk.stop - chunk.start)
@@ -70,7 +70,7 @@ class Wording:
         """
         shared = np.zeros(len(rows_l))
         starts, sizes, others = self.starts_of
-        for chunk in chunks_of_pairs(self.names_l.sizes[rows_l] * 2):
+        for chunk in chunks_of_pairs(self.names_l.sizes_of(rows_l) * 2):
             pair, word = self.names_l.words_of(rows_l[chunk])
             own, place = rows_of(starts[word], sizes[word])
             written = others[place]
@@ -174,7 +174,8 @@ def _acronyms(names: pa.StringArray, vocabulary: pa.StringArray) -> Ints:
     found = [company_name.acronym(name.split("|")[0].split()) or None for name in written]
     words = np.full(len(distinct) + 1, -1, dtype=np.int64)
     words[long] = np.asarray(pc.fill_null(pc.index_in(pa.array(found, pa.string()), value_set=vocabulary), -1))
-    return words[np.asarray(pc.fill_null(encoded.indices, len(distinct)))]
+    code = np.asarray(pc.fill_null(encoded.indices, len(distinct)), dtype=np.int64)
+    return np.asarray(words[code], dtype=np.int64)
 
 
 def _titles(side: Documents) -> pa.StringArray:
