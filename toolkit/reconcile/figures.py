@@ -231,8 +231,8 @@ _STATISTICS = {
     "avg_invoice_value": "mean of {n} amounts", "avg_payment": "mean of {n} amounts",
 }  # fmt: skip
 _AMOUNT = (
-    "status = 'found' AND amount_{side}_minor IS NOT NULL AND coalesce(error_kind, '') NOT IN "
-    f"({', '.join(quoted_text(kind) for kind in WRONG_AMOUNTS)})"
+    "status = 'found' AND amount_{side}_minor IS NOT NULL AND NOT (is_error AND coalesce(error_kind, '') IN "
+    f"({', '.join(quoted_text(kind) for kind in WRONG_AMOUNTS)}))"
 )
 _LAG = "status = 'found' AND lag_days IS NOT NULL"
 _BEHIND = {"volume": "key_l IS NOT NULL", "lag_median": _LAG, "lag_p90": _LAG, "delay_days": _LAG}

@@ -295,7 +295,7 @@ def _money(handoff: Handoff, found: _Items, months: Sequence[date]) -> list[Row]
     )
     side = "amount_r_minor" if handoff.entity_r in MONEY_DOCUMENTS else "amount_l_minor"
     # One slip of the decimal sign among two hundred raises a mean by half: a wrong amount tells nothing of the usual one.
-    is_wrong = flags(pc.is_in(found.table["error_kind"], pa.array(WRONG_AMOUNTS)))
+    is_wrong = flags(pc.is_in(found.table["error_kind"], pa.array(WRONG_AMOUNTS))) & flags(found.table["is_error"])
     paid = found.where(np.asarray(pc.is_valid(found.table[side]).combine_chunks()) & ~is_wrong)
     currency = _usual_currency(paid.table["currency"])
     places = exponent(currency) if currency else 2

@@ -205,7 +205,7 @@ COUNTERPART = Schema(
             "decision",
             TEXT,
             "what a person said: found, enter or remove (agreed work), not_due or in_order (which the status is then); "
-            "null: nobody",
+            "of what arrived wrong left or neither (agreed work), or right (no error then); null: nobody",
         ),
     ),
 )

@@ -21,9 +21,9 @@ from toolkit.settings import HANDOFF_FACTS, HandoffSettings
 from toolkit.store import Run
 from toolkit.store.catalogue import RETIRED
 from toolkit.tables import COUNTERPART, HANDOFF_JUDGEMENT, HANDOFF_MEASURE
-from toolkit.tables.rulings import EXTRA, MISSING
+from toolkit.tables.rulings import EXTRA, MISSING, WRONG
 
-RULED = (MISSING, EXTRA)
+RULED = (MISSING, EXTRA, WRONG)
 """Findings here on which persons have the last word."""
 
 
