@@ -170,6 +170,22 @@ def said_sides(run: RunTables, rows: pa.Table, *, is_masked: bool) -> list[tuple
     return found
 
 
+def _repeated_in(run: RunTables, rows: pa.Table) -> list[list[str]]:
+    """Return for each row the documents of further handoffs that repeat the wrong amount."""
+    table = run.table("counterpart")
+    own = table.filter(pc.fill_null(table["is_passed_on"], False))
+    after: dict[str, list[str]] = {}
+    for key_l, key_r in zip(own["key_l"].to_pylist(), own["key_r"].to_pylist(), strict=True):
+        after.setdefault(key_l, []).append(key_r)
+    found = []
+    for key in rows["key_r"].to_pylist():
+        reached = list(after.get(key, ()))
+        for one in reached:
+            reached += [further for further in after.get(one, ()) if further not in reached]
+        found.append(reached)
+    return found
+
+
 def wrong_sheet(run: RunTables, max_rows: int) -> Sheet:
     """Return the sheet of what arrived wrong, the largest amounts at stake first.
 
@@ -192,6 +208,7 @@ def wrong_sheet(run: RunTables, max_rows: int) -> Sheet:
         **document_columns(run, rows["key_l"]),
         "entered as": (document_columns(run, rows["key_r"])["document"][0], 30),
         "what differs": (pa.array([difference_words(row) for row in rows.to_pylist()], pa.string()), 34),
+        "repeated in": (pa.array([", ".join(keys) or None for keys in _repeated_in(run, rows)], pa.string()), 30),
         "should say": (pa.array([one for one, _ in sides], pa.string()), 26),
         "says": (pa.array([other for _, other in sides], pa.string()), 26),
         **decision_columns(run, said, WRONG, part, (rows["key_l"],)),
@@ -213,6 +230,10 @@ def wrong_sheet(run: RunTables, max_rows: int) -> Sheet:
     return sheet("Wrong items", purpose, columns, whole.num_rows, ids=ids, choices=CHOICES[WRONG])
 
 
+def _with_repeats(said: str, names: Sequence[str]) -> str:
+    return f"{said}; repeated in {listed(list(names))}" if names else said
+
+
 def wrong_blocks(run: RunTables) -> list[Block]:
     """Return the report's list of what arrived wrong; nothing where nothing did."""
     whole = wrong_items(run)
@@ -220,16 +241,18 @@ def wrong_blocks(run: RunTables) -> list[Block]:
         return []
     rows, labels = whole.slice(0, _MAX_ROWS), run.handoff_labels()
     told = rows.to_pylist()
-    names = record_names(run, [row[key] for row in told for key in ("key_l", "key_r")], is_short=True)
+    repeated = _repeated_in(run, rows)
+    named = [row[key] for row in told for key in ("key_l", "key_r")] + [key for keys in repeated for key in keys]
+    names = record_names(run, named, is_short=True)
     cells: list[tuple[Inline, ...]] = [
         (
             masked_text(labels.get(row["handoff_id"], row["handoff_id"])),
             names[row["key_l"]],
             names[row["key_r"]],
-            difference_words(row),
+            _with_repeats(difference_words(row), [str(names[key]) for key in keys]),
             *both,
         )
-        for row, both in zip(told, said_sides(run, rows, is_masked=True), strict=True)
+        for row, keys, both in zip(told, repeated, said_sides(run, rows, is_masked=True), strict=True)
     ]
     return [
         Heading("What arrived wrong"),

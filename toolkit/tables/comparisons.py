@@ -201,6 +201,7 @@ COUNTERPART = Schema(
         Column("is_error", FLAG, "whether the target disagrees with the source", required=True),
         Column("error_kind", TEXT, "amount, transposed, factor, tax_missed, fee, party, field, currency, missing_field"),
         Column("error_columns", TEXTS, "fields that disagree"),
+        Column("is_passed_on", FLAG, "whether the source's amount is wrong itself, as a handoff before found; null: no"),
         Column(
             "decision",
             TEXT,
