@@ -44,6 +44,29 @@ NOTES = (
 (
     NO_NOTE, _TIED, _APART, _UNSURE, _NEIGHBOURS, _NAMESAKES, _TOLD_SAME, _TOLD_APART, _CONTRADICTED, JOINED, _EQUAL, _OTHERS
 ) = range(len(NOTES))  # fmt: skip
+_NOTES_OF_THINGS = {
+    _NEIGHBOURS: "Related, not the same: something in common, another title.",
+    _NAMESAKES: "Related, not the same: one title, another variant of it.",
+}
+
+
+def note_words(note: int, *, is_of_things: bool) -> str:
+    """Return what a note says; things have a title and variants, where parties have a name and a place.
+
+    Parameters
+    ----------
+    note
+        Its code, a place in ``NOTES``.
+    is_of_things
+        Whether things are compared.
+
+    Examples
+    --------
+    >>> note_words(5, is_of_things=False), note_words(5, is_of_things=True)
+    ('Related, not the same: one name, another place.', 'Related, not the same: one title, another variant of it.')
+    """
+    own = _NOTES_OF_THINGS if is_of_things else {}
+    return own.get(note, NOTES[note])
 
 
 @dataclass(frozen=True, slots=True)
