@@ -127,6 +127,7 @@ def _table(  # noqa: PLR0917 - parallel columns
         chance,
         is_known,
         known_shares,
+        is_of_persons=bool(part),
     )
 
 
