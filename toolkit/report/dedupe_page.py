@@ -252,12 +252,23 @@ def _related(found: Deduplicated) -> list[Block]:
     blocks: list[Block] = [Heading("Related, but not the same", 2, "related")]
     pairs = found.matching.pairs
     count = int(pc.sum(pc.equal(pairs["decision"], "related")).as_py() or 0)
+    is_of_things = any(fact.facet == "title" for fact in found.matching.model.facts)
+    none, words, caption = _RELATED_THINGS if is_of_things else _RELATED_PARTIES
     if not count:
-        return [*blocks, _paragraph("No sister companies, households or branches were found.")]
-    blocks.append(
-        _paragraph("Sister companies, households, branches and namesakes share a place or a name, and are not one party.")
-    )
-    return [*blocks, _pairs_table(found, "related", "Related parties, closest first", count)]
+        return [*blocks, _paragraph(none)]
+    return [*blocks, _paragraph(words), _pairs_table(found, "related", caption, count)]
+
+
+_RELATED_PARTIES = (
+    "No sister companies, households or branches were found.",
+    "Sister companies, households, branches and namesakes share a place or a name, and are not one party.",
+    "Related parties, closest first",
+)
+_RELATED_THINGS = (
+    "No variants of one thing were found.",
+    "Variants of one thing share its title, and another year, size, edition or number tells them apart: they are not one.",
+    "Related things, closest first",
+)
 
 
 def _pairs_table(found: Deduplicated, decision: str, caption: str, count: int) -> Table:

@@ -52,6 +52,7 @@ class Table:
     chance: list[Floats]
     is_known: Floats
     known_shares: Floats
+    is_of_persons: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def best_fit(table: Table, name: str) -> tuple[Fit, str]:
         The part of the model, in words.
     """
     believed = [_anchored(table, number) for number in range(len(table.facts))]
-    plain = [believed_shares(fact.comparison) for fact in table.facts]
+    plain = [believed_shares(fact.comparison, is_of_persons=table.is_of_persons) for fact in table.facts]
     first = _fitted(table, believed, believed)
     second = first if _is_one_start(table, believed, plain) else _fitted(table, believed, plain)
     # What begins from the table's own names is left only for what explains clearly more: else both explain the same.
@@ -127,7 +128,7 @@ def _doubt(table: Table, fit: Fit, name: str) -> str:
 def _anchored(table: Table, number: int) -> Floats:
     """Return what is believed of a fact; strangers' names are no more often equal than the table shows by chance."""
     comparison = table.facts[number].comparison
-    result = believed_shares(comparison)
+    result = believed_shares(comparison, is_of_persons=table.is_of_persons)
     if comparison.facet == "name":
         most = (table.chance[number] + 0.5) / table.pairs_count
         result[UNRELATED] = np.fmin(result[UNRELATED], most)
@@ -159,6 +160,10 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
                     _local_share(observed[kind], shares[number][UNRELATED], believed[number][BY_NAME], before, first)
                     for (kind, first), before in zip(_LOCAL.items(), local[number].tolist(), strict=True)
                 ]
+            if fact.comparison.facet == "web" and table.is_of_persons:
+                local[number, 1] = _local_share(
+                    observed[MOVED], shares[number][MATCH], shares[number][BY_NAME], local[number, 1], _LOCAL[MOVED]
+                )
             updated.append(
                 taught_shares(
                     fact.comparison,
@@ -168,6 +173,7 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
                     table.chance[number],
                     table.pairs_count,
                     local[number],
+                    is_of_persons=table.is_of_persons,
                 )
             )
         shares = updated
