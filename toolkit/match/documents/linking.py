@@ -105,7 +105,8 @@ def links(  # noqa: PLR0917 - parallel columns
     is_taken[right_of[is_linked]] = True
     # A likeness in all but the date tells a second entry with less evidence than any other pair needs.
     is_close = says_same & (weight >= _REPEATED_BITS)
-    twin_of = np.where(right_of >= 0, twin_r[np.maximum(right_of, 0)], -1)
+    twin_of, taken = np.full(len(left), -1, dtype=np.int64), np.flatnonzero(right_of >= 0)
+    twin_of[taken] = twin_r[right_of[taken]]
     able = np.flatnonzero(weight >= 0)
     is_close[able] |= twin_of[rows_l[able]] == twin_r[rows_r[able]]
     is_tied_r, is_repeated = np.zeros(len(right), dtype=bool), np.zeros(len(right), dtype=bool)
