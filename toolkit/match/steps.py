@@ -168,7 +168,7 @@ def matched(records: pa.Table, terms: Terms, pairing: Pairing[OpenedT_co]) -> Ma
     )
     paired = pairing(profiles, blocks)
     graded = _graded(paired.profiles, paired.left, paired.right)
-    model = terms.model if isinstance(terms.model, MatchModel) else _fitted(graded, terms.model)
+    model = terms.model if isinstance(terms.model, MatchModel) else _fitted(graded, terms.model, is_link=terms.is_link)
     common = saved_commonness(graded.profiles, frequencies.values) if frequencies else _commonness(graded, model)
     # What is decided may be more than what was compared: a change opens old pairs too.
     opened = paired.opened(graded, model, common)
@@ -186,7 +186,7 @@ def _graded(profiles: Profiles, left: Ints, right: Ints) -> GradedPairs:
     return GradedPairs(profiles, left[says_something], right[says_something], levels[says_something])
 
 
-def _fitted(graded: GradedPairs, terms: ToFit) -> MatchModel:
+def _fitted(graded: GradedPairs, terms: ToFit, *, is_link: bool) -> MatchModel:
     return trained_model(
         graded.profiles,
         graded.left,
@@ -195,6 +195,7 @@ def _fitted(graded: GradedPairs, terms: ToFit) -> MatchModel:
         min_match_probability=terms.min_match_probability,
         min_review_probability=terms.min_review_probability,
         answered=terms.answered,
+        is_link=is_link,
     )
 
 

@@ -109,7 +109,7 @@ def _certainty(found: Deduplicated, measured: MeasuredMatching | None) -> list[B
             "the other records of a group, a rule or a second candidate disagree."
         ),
         _paragraph(_compared_words(found)),
-        Chart(score_histogram.chart(matching.pairs), "Pairs of records by the probability that both are one."),
+        Chart(score_histogram.drawn(matching.pairs), "Pairs of records by the probability that both are one."),
     ]
     if measured is not None and measured.precision is not None:
         blocks.append(_paragraph(_measured_words(measured)))
@@ -126,7 +126,7 @@ def _certainty(found: Deduplicated, measured: MeasuredMatching | None) -> list[B
             "count once):"
         ),
         Chart(
-            errors_by_threshold.chart(matching.expected, min_match_probability=threshold),
+            errors_by_threshold.drawn(matching.expected, min_match_probability=threshold),
             "Expected shares of right and of found pairs, by threshold.",
         ),
         Table(
@@ -218,7 +218,7 @@ def _example(found: Deduplicated, row: dict[str, Any], title: str) -> list[Block
         Heading(f"{title}: {share_text(row['match_probability'])}"),
         Table(("Field", *heads), tuple(lines)),
         Chart(
-            match_waterfall.chart(own, pair=found.matching.pairs, with_bits=True),
+            match_waterfall.drawn(own, pair=found.matching.pairs, with_bits=True),
             f"What speaks for and against: {row['reason'] or 'nothing clear'}{_link_words(found, row)}",
         ),
     ]

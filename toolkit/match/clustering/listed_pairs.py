@@ -71,13 +71,17 @@ def note_words(note: int, *, is_of_things: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Scored pairs of profiles, the cluster of each profile, and pairs left open because another was as good."""
+    """Scored pairs of profiles, the cluster of each profile, and pairs left open because another was as good.
+
+    ``stated`` is the weight in bits of each pair that its probability is made of: of links, less what others compete for.
+    """
 
     graded: GradedPairs
     scores: Scores
     cluster_of: Ints
     is_tied: npt.NDArray[np.bool_]
     common: tuple[Commonness, ...]
+    stated: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,7 @@ def _listed(profiles: Profiles, outcome: Outcome, cluster_of: Ints, model: Match
 
 def _open_pairs(outcome: Outcome, cluster_of: Ints, model: MatchModel, shown: Ints, *, is_link: bool) -> tuple[_Open, _Open]:
     """Return the pairs of two groups that are put to a person, and those that are related."""
-    graded, kind, weight = outcome.graded, outcome.scores.likeliest, outcome.scores.match_weight
+    graded, kind, weight = outcome.graded, outcome.scores.likeliest, outcome.stated
     least, sure = (probability_weight(one) for one in (model.min_review_probability, model.min_match_probability))
     one, other = shown[graded.left], shown[graded.right]
     record_l, record_r = np.minimum(one, other), np.maximum(one, other)

@@ -90,7 +90,10 @@ def _terms(  # noqa: PLR0917 - parallel columns
     profiles = outcome.graded.profiles
     left, right = profiles.profile_of[listed.left], profiles.profile_of[listed.right]
     rivals = np.round(scores.match_weight - start - facts.sum(axis=1), _DECIMALS)
+    place, is_scored = outcome.graded.places(left, right)
+    # Of links, less what others compete for.
     group = np.zeros(len(left))
+    group[is_scored] = np.round((outcome.stated - outcome.scores.match_weight)[place[is_scored]], _DECIMALS)
     of_groups = np.flatnonzero(~np.isnan(listed.group_weight))
     group[of_groups] = np.round(listed.group_weight[of_groups] - scores.match_weight[of_groups], _DECIMALS)
     link_l, link_r = np.full(len(left), -1), np.full(len(left), -1)

@@ -18,6 +18,7 @@ from toolkit.match.linkage.answered_pairs import AnsweredPairs, answered_pairs, 
 from toolkit.match.linkage.class_shares import KINDS
 from toolkit.match.linkage.fitting import Fit, Table, best_fit
 from toolkit.match.linkage.levels import distinct_patterns, pair_levels
+from toolkit.match.linkage.one_to_one import linked_parts
 from toolkit.match.linkage.pair_totals import MOST_REPEATS, Apart, apart_of, pair_totals
 from toolkit.match.linkage.weights import AKIN, BY_NAME, BY_PLACE, MOVED, PARTS, FactModel, MatchModel, PartModel
 from toolkit.match.records.columns import PERSON
@@ -43,6 +44,7 @@ def trained_model(
     min_match_probability: float,
     min_review_probability: float,
     answered: pa.Table | None = None,
+    is_link: bool = False,
 ) -> MatchModel:
     """Return the model fitted to the levels of all candidate pairs.
 
@@ -58,6 +60,8 @@ def trained_model(
         Thresholds stored with the model.
     answered
         Pairs that a person answered, ``key_l, key_r, decision``: they fix what they are examples of.
+    is_link
+        Whether each record has one partner in the other list at most.
     """
     # Records that are equal after standardising share a profile and are no candidate pair, but pairs they are all the same.
     records = np.bincount(profiles.profile_of, minlength=profiles.count)
@@ -79,6 +83,10 @@ def trained_model(
         best, doubt = best_fit(table, name)
         parts.append(_part_model(profiles, name, best, table.pairs_count))
         doubts += [doubt] if doubt else []
+    if is_link:
+        counts = np.bincount(profiles.systems[profiles.first_records])
+        # Of three lists and more it is left open who may have a partner where.
+        parts = list(linked_parts(parts, tuple(counts.tolist()))) if len(counts) == 2 else parts
     return MatchModel(tuple(parts), min_match_probability, min_review_probability, tuple(doubts))
 
 
@@ -127,6 +135,7 @@ def _table(  # noqa: PLR0917 - parallel columns
         chance,
         is_known,
         known_shares,
+        is_of_persons=bool(part),
     )
 
 
