@@ -14,6 +14,7 @@ from toolkit.match.linkage.beliefs import (
 )
 from toolkit.match.linkage.class_shares import MOST_OF_A_CLASS, first_class_shares, new_class_shares
 from toolkit.match.linkage.held_shares import held_class_shares
+from toolkit.match.linkage.pair_totals import ByLists
 from toolkit.match.linkage.weights import BY_NAME, MATCH, MOVED, UNRELATED
 from toolkit.match.records.profiles import Fact
 
@@ -38,7 +39,7 @@ class Table:
 
     ``totals`` are how many of all pairs have each level of each fact, ``chance`` how many have each level of a name
     by chance; ``known_shares`` the share of all pairs from which a class may be learned, ``is_known`` which patterns those
-    are.
+    are; ``by_lists`` what several lists tell of each fact by what each holds twice.
     """
 
     facts: tuple[Fact, ...]
@@ -51,6 +52,7 @@ class Table:
     chance: list[Floats]
     is_known: Floats
     known_shares: Floats
+    by_lists: list[ByLists]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
                     table.chance[number],
                     table.pairs_count,
                     local[number],
+                    is_counted=table.by_lists[number].is_counted,
                 )
             )
         shares = updated

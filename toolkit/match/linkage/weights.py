@@ -57,13 +57,17 @@ def weight_and_class(logs: Floats) -> tuple[Floats, npt.NDArray[np.int8]]:
 
 @dataclass(frozen=True, slots=True)
 class FactModel:
-    """What is known of one fact: its levels in words (worst first) and the share of each, one row per class of pair."""
+    """What is known of one fact: its levels in words (worst first) and the share of each, one row per class of pair.
+
+    ``of_chance`` is the share of what the parts of its values would bring together by chance that really comes together.
+    """
 
     label: str
     comparison: str
     facet: str
     levels: tuple[str, ...]
     shares: Floats
+    of_chance: float = 1.0
 
     @property
     def bits(self) -> Floats:
@@ -94,6 +98,7 @@ class PartModel:
                     "facet": fact.facet,
                     "levels": list(fact.levels),
                     "shares": fact.shares.tolist(),
+                    "of_chance": fact.of_chance,
                     "bits": fact.bits.tolist()[1:],
                 }
                 for fact in self.facts
@@ -110,6 +115,7 @@ class PartModel:
                 one["facet"],
                 tuple(one["levels"]),
                 np.asarray(one["shares"], dtype=np.float64),
+                float(one.get("of_chance", 1.0)),
             )
             for one in saved["facts"]
         )
