@@ -161,7 +161,7 @@ def matched_parties(
         found.clusters,
         found.model,
         frequencies or frequencies_of(found.profiles, common, found.blocks),
-        expected_by_threshold(outcome.scores.match_probability),
+        expected_by_threshold(1 / (1 + np.exp2(-outcome.stated))),
         _blocking(found),
         match_state(table, found.profiles, found.blocks, outcome, found.model, found.clusters) if keep_state else None,
     )

@@ -178,7 +178,11 @@ def matched(records: pa.Table, terms: Terms, pairing: Pairing[OpenedT_co]) -> Ma
     paired = pairing(profiles, blocks)
     graded = _graded(paired.profiles, paired.left, paired.right)
     namesakes = namesakes_of(paired.profiles, is_link=terms.is_link)
-    model = terms.model if isinstance(terms.model, MatchModel) else _fitted(graded, terms.model, paired, namesakes)
+    model = (
+        terms.model
+        if isinstance(terms.model, MatchModel)
+        else _fitted(graded, terms.model, paired, namesakes, is_link=terms.is_link)
+    )
     common = saved_commonness(graded.profiles, frequencies.values) if frequencies else _commonness(graded, model, namesakes)
     # What is decided may be more than what was compared: a change opens old pairs too.
     opened = paired.opened(graded, model, common)
@@ -196,7 +200,9 @@ def _graded(profiles: Profiles, left: Ints, right: Ints) -> GradedPairs:
     return GradedPairs(profiles, left[says_something], right[says_something], levels[says_something])
 
 
-def _fitted(graded: GradedPairs, terms: ToFit, paired: Paired[OpenedT_co], namesakes: Namesakes) -> MatchModel:
+def _fitted(
+    graded: GradedPairs, terms: ToFit, paired: Paired[OpenedT_co], namesakes: Namesakes, *, is_link: bool
+) -> MatchModel:
     inside = None
     if len(paired.inside_l) and _tells_names_alone(graded):
         within = _graded(graded.profiles, paired.inside_l, paired.inside_r)
@@ -211,6 +217,7 @@ def _fitted(graded: GradedPairs, terms: ToFit, paired: Paired[OpenedT_co], names
         answered=terms.answered,
         namesakes=namesakes,
         inside=inside,
+        is_link=is_link,
     )
 
 

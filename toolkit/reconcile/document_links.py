@@ -92,8 +92,8 @@ def linked_documents(
         keys |= own
         told = {name: tables for name, tables in before.items() if tables is not None}
         found |= told if len(told) == len(group) else _settled(desk, group, sides, against)
-        # What no later handoff asks for is let go: the numbers of a million documents take some hundred megabytes.
-        desk.keep_numbers({key for later in groups[place + 1 :] for one in later for key in _streams_of(one)})
+        # What no later handoff asks for is let go: a million documents and their numbers take some hundred megabytes.
+        desk.keep({key for later in groups[place + 1 :] for one in later for key in _streams_of(one)})
     parts = [found[one.handoff_id] for one in wanted]
     return LinkedDocuments(
         pa.concat_tables([DOCUMENT_PAIR.empty(), *(one.pairs for one in parts)]),
@@ -132,7 +132,8 @@ class _Desk:
             own.append(self._numbers[key].of_rows(side.rows, stream.num_rows))
         return own[0], own[1]
 
-    def keep_numbers(self, wanted: set[tuple[str, str]]) -> None:
+    def keep(self, wanted: set[tuple[str, str]]) -> None:
+        self._streams.keep(wanted)
         self._numbers = {key: found for key, found in self._numbers.items() if key in wanted}
 
 

@@ -261,6 +261,32 @@ def test_everything_missing_is_no_finding() -> None:
     assert "missing_share" not in measures
 
 
+def test_one_invoice_that_quotes_its_order_is_compared() -> None:
+    """A list of which one document was found, by its number, is judged like any other."""
+    left, right = _documents(8)
+    quoting = next(row for row in right if row["reference"])
+
+    judged, _, _ = _judged(BILLED, left, [quoting])
+
+    assert judged["missing"]["verdict"] == "failed"
+
+
+def test_amounts_are_compared_of_every_pair_that_a_number_joins() -> None:
+    """Invoices that came long after their orders, each quoting its number, are in another currency: it is noticed."""
+    left, right = _documents(9, missing=0.0)
+    late = [
+        {
+            **row, "reference": str(48_000 + 7 * int(row["record_id"][1:])), "amount_minor": row["amount_minor"] * 3,
+            "issued_on": row["issued_on"] + timedelta(days=95),
+        }
+        for row in right
+    ]  # fmt: skip
+
+    judged, _, _ = _judged(BILLED, left, late)
+
+    assert judged["factor"]["verdict"] == "failed"
+
+
 def test_tax_that_a_document_states_is_no_factor() -> None:
     """An invoice of 1.19 times the deal with its tax beside it is right: nothing is held back."""
     left, right = _documents(7, "deal")

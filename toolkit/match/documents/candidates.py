@@ -95,10 +95,21 @@ def _amount_codes(left: Documents, right: Documents, readings: Sequence[Reading]
     variants = [np.concatenate([_variants(left), *usual]), _variants(right)]
     every = np.concatenate(variants)
     known = ~np.isnan(every)
-    ordered = np.sort(every[known])
     codes = np.full(len(every), NO_CODE, dtype=np.int64)
-    codes[known] = np.searchsorted(ordered, every[known])
+    codes[known] = _numbered(every[known])
     return codes[: len(variants[0])], codes[len(variants[0]) :]
+
+
+def _numbered(values: Floats) -> Ints:
+    """Return for each value how many are smaller."""
+    order = np.argsort(values)
+    ordered = values[order]
+    is_new = np.ones(len(order), dtype=bool)
+    is_new[1:] = ordered[1:] != ordered[:-1]
+    first = np.flatnonzero(is_new)
+    result = np.empty(len(order), dtype=np.int64)
+    result[order] = np.repeat(first, np.diff(np.append(first, len(order))))
+    return result
 
 
 def _variants(side: Documents) -> Floats:

@@ -258,7 +258,7 @@ class Evidence:
         known = np.nan_to_num(share)
         level = np.select([known >= 0.95, known >= 0.5, known >= 0.1], [SAME_WORDS, MOST_WORDS, SOME_WORDS], MISSING)
         # That titles share nothing speaks against a pair only where the title has a rare word: "repair" is everywhere.
-        level[(known < 0.1) & ~np.isnan(share) & (self.words.titles_r.telling[rows_r] >= TELLING_BITS)] = OTHER_WORDS
+        level[(known < 0.1) & ~np.isnan(share) & (self.words.rarest_of_title_r[rows_r] >= TELLING_BITS)] = OTHER_WORDS
         return level.astype(np.uint8), np.minimum(shared * known, MOST_BITS)
 
     def _currency(self, rows_l: Ints, rows_r: Ints) -> Levels:

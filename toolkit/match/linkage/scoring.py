@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from toolkit.cores import results
 from toolkit.match.comparison import Floats, Ints, Levels
+from toolkit.match.comparisons.person import COMPARISON as PERSONS_NAME
 from toolkit.match.hashing import Hashes
 from toolkit.match.linkage.blocking import distinct
 from toolkit.match.linkage.namesakes import Namesakes
@@ -38,6 +39,15 @@ CHANCE_FACETS = {
     AKIN: frozenset({"name", "title", "identity", "birth", "variant", "attribute"}),
 }
 """Facets in which pairs of a class agree only by chance, so that a rare value in common speaks against that class."""
+
+
+def is_by_chance(kind: int, fact: FactModel) -> bool:
+    """Return whether pairs of a class agree in a fact only by chance, so that a rare value in common speaks against it.
+
+    Branches bear one name by design, but two persons of one name by chance: the rarer it is, the fewer namesakes there are.
+    """
+    is_persons_name = kind == BY_NAME and fact.comparison == PERSONS_NAME.name
+    return is_persons_name or fact.facet in CHANCE_FACETS.get(kind, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +210,7 @@ def _part_scores(  # noqa: PLR0917 - parallel columns
         rarity = rarity_bits(fact.codes, common[number], left, right, column, known)
         for kind in range(len(logs)):
             own = table[kind][column]
-            if known.facet in CHANCE_FACETS.get(kind, frozenset()):
+            if is_by_chance(kind, known):
                 own = own - rarity
                 if kind != UNRELATED:
                     # A common value is no more often that of neighbours than that of one party, or of any two.

@@ -20,6 +20,7 @@ from toolkit.match.linkage.class_shares import KINDS
 from toolkit.match.linkage.fitting import Fit, Table, best_fit
 from toolkit.match.linkage.levels import distinct_patterns, pair_levels
 from toolkit.match.linkage.namesakes import Namesakes
+from toolkit.match.linkage.one_to_one import linked_parts
 from toolkit.match.linkage.pair_totals import MOST_REPEATS, Apart, Strangers, apart_of, pair_totals
 from toolkit.match.linkage.weights import AKIN, BY_NAME, BY_PLACE, MOVED, PARTS, FactModel, MatchModel, PartModel
 from toolkit.match.records.columns import PERSON
@@ -58,6 +59,7 @@ def trained_model(
     answered: pa.Table | None = None,
     namesakes: Namesakes | None = None,
     inside: Inside | None = None,
+    is_link: bool = False,
 ) -> MatchModel:
     """Return the model fitted to the levels of all candidate pairs.
 
@@ -77,6 +79,8 @@ def trained_model(
         The names that several parties bear, as their lists show: two bearers of one are no example of anything.
     inside
         Candidate pairs within one system, where ``levels`` are those of pairs across two to be linked.
+    is_link
+        Whether each record has one partner in the other list at most.
     """
     told = namesakes or Namesakes(np.full(profiles.count, -1), np.zeros(profiles.count, dtype=np.int64))
     # Records that are equal after standardising share a profile and are no candidate pair, but pairs they are all the same.
@@ -101,6 +105,10 @@ def trained_model(
         best, doubt = best_fit(table, name)
         parts.append(_part_model(profiles, name, best, table))
         doubts += [doubt] if doubt else []
+    if is_link:
+        counts = np.bincount(profiles.systems[profiles.first_records])
+        # Of three lists and more it is left open who may have a partner where.
+        parts = list(linked_parts(parts, tuple(counts.tolist()))) if len(counts) == 2 else parts
     return MatchModel(tuple(parts), min_match_probability, min_review_probability, tuple(doubts))
 
 
@@ -184,6 +192,7 @@ def _table(  # noqa: PLR0917 - parallel columns
         is_known,
         known_shares,
         by_lists,
+        is_of_persons=bool(part),
     )
 
 

@@ -28,7 +28,7 @@ _KEPT_CHARACTERS = 4 * MAX_COMPARED_CHARACTERS
 """More of a cell is not carried along: a column of cells of ten kilobytes would be held in memory many times over."""
 
 LOOKS_LIKE_A_PERSON = r"^\s*[\p{L}.'’-]+(?:,?\s+[\p{L}.'’-]+){1,4}\s*$"
-_NAME_KINDS = frozenset({"name", "company", "person", "given_name", "family_name"})
+_NAME_KINDS = frozenset({"name", "company", "person", "given_name", "family_name", "contact"})
 
 
 def columns_by_kind(table: pa.Table, kinds: Mapping[str, str]) -> dict[str, dict[str, pa.StringArray]]:
@@ -38,6 +38,33 @@ def columns_by_kind(table: pa.Table, kinds: Mapping[str, str]) -> dict[str, dict
     for column, texts in zip(columns, results(lambda column: _texts(table[column]), columns), strict=True):
         chosen.setdefault(kinds[column], {})[column] = texts
     return dict(sorted(chosen.items()))
+
+
+def with_names_in_place(chosen: ByKind) -> ByKind:
+    """Return columns in which a company that stands where its contact should, and the contact there, are changed back.
+
+    Parameters
+    ----------
+    chosen
+        Columns of text by kind.
+
+    Examples
+    --------
+    >>> swapped = {"name": {"": pa.array(["Ann Lee", "Bo Fry"])}, "contact": {"": pa.array(["Acme Foods Ltd", "Al Day"])}}
+    >>> [kind[""].to_pylist() for kind in with_names_in_place(swapped).values()]
+    [['Acme Foods Ltd', 'Bo Fry'], ['Ann Lee', 'Al Day']]
+    """
+    named = next((kind for kind in ("name", "company") if kind in chosen), None)
+    if named is None or "contact" not in chosen:
+        return chosen
+    names, contacts = first_filled(chosen[named]), first_filled(chosen["contact"])
+    may_be_person = pc.and_not(pc.match_substring_regex(names, LOOKS_LIKE_A_PERSON), company_like(names))
+    is_swapped = pc.and_(pc.fill_null(may_be_person, True), pc.fill_null(company_like(contacts), False))
+    return {
+        **chosen,
+        named: {"": pc.if_else(is_swapped, contacts, names)},
+        "contact": {"": pc.if_else(is_swapped, names, contacts)},
+    }
 
 
 def record_kinds(chosen: ByKind, count: int, told: pa.ChunkedArray | None) -> Ints:
@@ -83,6 +110,9 @@ def compared_columns(chosen: ByKind, kinds: Ints) -> dict[str, dict[str, pa.Stri
     blank = pa.nulls(len(kinds), pa.string())
     names, companies, whole = (first.get(kind, blank) for kind in ("name", "company", "person"))
     is_person, is_company = pa.array(kinds == PERSON), pa.array(kinds == COMPANY)
+    if "contact" in first:
+        # Of a person the contact is that person again, or somebody of the house: it tells nothing more.
+        result["contact"] = {"": pc.if_else(is_person, None, first["contact"])}
     result["company"] = {"": pc.if_else(is_person, None, pc.coalesce(companies, names))}
     result["employer"] = {"": pc.if_else(is_person, companies, None)}
     persons = pc.coalesce(whole, pc.if_else(_may_be_person(names, kinds), names, None))

@@ -168,7 +168,7 @@ JOINT = [
 
 def test_both_names_together_have_the_level_of_the_table() -> None:
     """D different, G given name only, F family name only, W weak, N near, S same; alike is unlike for a family."""
-    letters = {1: "D", 2: "G", 3: "F", 6: "W", 7: "N", 9: "S"}
+    letters = {1: "D", 2: "F", 3: "G", 6: "W", 7: "N", 9: "S"}
 
     assert ["".join(letters[one] for one in row) for row in person._JOINT.tolist()] == JOINT
 
