@@ -24,6 +24,9 @@ _UNLIKE, _MOST_UNLIKE = 2, 0.3
 _FEW_INSIDE = 5.0
 """Fewer pairs within one system are an accident."""
 
+_MAY_BE_MORE = 2.0
+"""By so many times its square root a count of accidents may well be exceeded."""
+
 _BELIEVED_BY_PARTS = 2.0
 """Pairs within one system for which the belief counts that given and family names come together by chance."""
 
@@ -187,6 +190,8 @@ def _bound_by_strangers(  # noqa: PLR0917 - parallel columns
     for place in range(_alike_from(fact) - 1, len(by_chance) - 1):
         inside = float(strangers.counts[number][place])
         chance = (inside + 1.0) * pairs_count / strangers.pairs_count
+        # As many as there may well be: a few more than usual are no sign of one party yet.
+        chance = max(chance, min(float(seen[place]), chance + _MAY_BE_MORE * chance**0.5))
         across = max(float(seen[place]) - inside, 0.0) / max(pairs_count - strangers.pairs_count, 1.0)
         is_as_often = inside >= _FEW_INSIDE and inside / strangers.pairs_count >= across / 2
         by_chance[place] = chance if strangers.is_strict or is_as_often else np.minimum(by_chance[place], chance)
