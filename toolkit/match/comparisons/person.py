@@ -324,8 +324,11 @@ def chances(names: Persons) -> Floats:
 
 
 def chances_by_others(names: Persons) -> Floats:
-    """Return the same as told by the other names with its parts: that a name has them is no sign that others do."""
-    return _chances(names, 1, _OF_ONE)
+    """Return the same as told by the other names with its parts: that a name has them is no sign that others do.
+
+    A name of one part says nothing of how parts come together.
+    """
+    return np.where((names.first >= 0) & (names.family >= 0), _chances(names, 1, _OF_ONE), 0.0)
 
 
 def _chances(names: Persons, less: int, least: float) -> Floats:
