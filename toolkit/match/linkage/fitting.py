@@ -247,16 +247,17 @@ class _LevelSums:
 
     def __init__(self, columns: list[Ints], sizes: list[int]) -> None:
         self._starts = np.cumsum([0, *(size + 1 for size in sizes)]).tolist()
-        self._places = np.concatenate(
-            [np.zeros(0, np.intp), *(column + start for column, start in zip(columns, self._starts, strict=False))]
-        )
-        self._facts_count = len(sizes)
+        nothing = np.zeros(0, np.intp)
+        # What is missing is not counted, and more than half is.
+        known = [np.flatnonzero(column != MISSING) for column in columns]
+        self._rows = np.concatenate([nothing, *known])
+        levels = [column[rows] + start for column, rows, start in zip(columns, known, self._starts, strict=False)]
+        self._places = np.concatenate([nothing, *levels])
 
     def of(self, weights: list[Floats]) -> list[Floats]:
         """Return by fact how much each level (columns) has of each of several weights of the patterns (rows)."""
-        sums = np.array(
-            [np.bincount(self._places, np.tile(own, self._facts_count), self._starts[-1]) for own in weights], np.float64
-        )
+        count = self._starts[-1]
+        sums = np.array([np.bincount(self._places, own.take(self._rows), count) for own in weights], np.float64)
         return [sums[:, start + 1 : end] for start, end in pairwise(self._starts)]
 
 
