@@ -62,13 +62,17 @@ def _sum_of_powers(logs: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class FactModel:
-    """What is known of one fact: its levels in words (worst first) and the share of each, one row per class of pair."""
+    """What is known of one fact: its levels in words (worst first) and the share of each, one row per class of pair.
+
+    ``of_chance`` is the share of what the parts of its values would bring together by chance that really comes together.
+    """
 
     label: str
     comparison: str
     facet: str
     levels: tuple[str, ...]
     shares: Floats
+    of_chance: float = 1.0
 
     @property
     def bits(self) -> Floats:
@@ -99,6 +103,7 @@ class PartModel:
                     "facet": fact.facet,
                     "levels": list(fact.levels),
                     "shares": fact.shares.tolist(),
+                    "of_chance": fact.of_chance,
                     "bits": fact.bits.tolist()[1:],
                 }
                 for fact in self.facts
@@ -115,6 +120,7 @@ class PartModel:
                 one["facet"],
                 tuple(one["levels"]),
                 np.asarray(one["shares"], dtype=np.float64),
+                float(one.get("of_chance", 1.0)),
             )
             for one in saved["facts"]
         )
