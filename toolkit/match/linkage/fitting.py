@@ -146,6 +146,8 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
     sums = _LevelSums(columns, [belief.shape[1] for belief in believed])
     is_known = np.ascontiguousarray(table.is_known.T)
     has_answers = bool(table.answers.answers.any())
+    unseen = frozenset(number for number, column in enumerate(columns) if not column.any())
+    settled: frozenset[int] = frozenset()
     for _ in range(_ROUNDS):
         posterior = _posteriors(columns, shares, class_shares)
         if has_answers:
@@ -156,6 +158,9 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
         all_observed = sums.of([*expected[:UNRELATED], table.times - seen[UNRELATED], *expected[UNRELATED + 1 :]])
         updated = []
         for number, fact in enumerate(table.facts):
+            if number in settled:
+                updated.append(shares[number])
+                continue
             observed = all_observed[number]
             if fact.comparison.facet == "place":
                 local[number] = [
@@ -180,6 +185,8 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
                 )
             )
         shares = updated
+        # What no pair tells anything of is taught nothing more.
+        settled = unseen
         new = new_class_shares(
             np.ascontiguousarray(expected.T).sum(axis=0) / table.known_shares, table.count, table.pairs_count
         )
@@ -224,6 +231,8 @@ def _class_logs(columns: list[Ints], shares: list[Floats], class_shares: Floats)
     count = len(columns[0]) if columns else 0
     logs = np.repeat(np.log(class_shares)[:, None], count, axis=1)
     for column, share in zip(columns, shares, strict=True):
+        if not column.any():
+            continue
         table = np.zeros((len(class_shares), share.shape[1] + 1))
         np.log(share, out=table[:, 1:])
         logs += table.take(column, axis=1)
