@@ -9,8 +9,7 @@ import pyarrow.compute as pc
 
 from toolkit.files.decision_words import CHOICES, FOUND, FOUND_AS, shown
 from toolkit.reconcile.coded import array_of
-from toolkit.reconcile.decided_errors import BOTH_WRONG, SOURCE_RIGHT
-from toolkit.reconcile.decided_items import DECIDED
+from toolkit.reconcile.outcome_words import BOTH_WRONG, DECIDED, SOURCE_RIGHT
 from toolkit.report.examples import field_words
 from toolkit.report.run import RunTables
 from toolkit.report.said_words import decision_columns

@@ -6,8 +6,8 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from toolkit.reconcile.counterparts import SECOND_ENTRY
 from toolkit.reconcile.nouns import NOUNS
+from toolkit.reconcile.outcome_words import SECOND_ENTRY
 from toolkit.report.blocks import Inline
 from toolkit.report.masking import masked_text
 from toolkit.report.record_names import record_names, written_amount

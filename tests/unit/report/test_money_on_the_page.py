@@ -12,7 +12,7 @@ from tests.unit.report.sample_money import figure
 from tests.unit.report.sample_run import sample_run
 from toolkit.audit.explain import shown_value
 from toolkit.estimates import Estimate
-from toolkit.reconcile.counterparts import SECOND_ENTRY
+from toolkit.reconcile.outcome_words import SECOND_ENTRY
 from toolkit.report.blocks import Decision, Inline
 from toolkit.report.gaps import assumption_rows, input_words, requests
 from toolkit.report.money_inputs import assumption_blocks
