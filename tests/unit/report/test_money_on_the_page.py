@@ -350,7 +350,7 @@ def test_one_handoff_to_connect_has_one_price_on_the_first_page() -> None:
     [decision] = [block for block in headline.build(run) if isinstance(block, Decision)]
     words = shown(decision)
 
-    assert "pays even in the low case." in words
+    assert "first: it pays even in the low case." in words
     assert "and look again at 1 more when it runs" in words
     assert words.count(" once") == 1
     assert "once, the clean-up of the records included" in words
