@@ -69,7 +69,10 @@ _HEADLINES = (
 )
 
 _COUNTED = frozenset({"assumed_inputs", "missing_inputs"})
-_COUNTING = "Counted by name; a default that does not matter for the handoff is not counted."
+_COUNTING = (
+    "Counted by name; a default that does not matter for the handoff is not counted, nor are the terms of the calculation "
+    "and of the clean-up (period, growth, discounting, weeks to the full benefit), which the list of assumptions holds too."
+)
 _FROM_LINES = frozenset({"cost_now_per_month", "cost_after_per_month"})
 _TOO_FINE = frozenset({"irr_annual", "prob_payback_12_months"})
 """Figures of a precision that assumptions of ours cannot bear."""
