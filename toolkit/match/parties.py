@@ -175,16 +175,18 @@ class _EveryPair:
     profiles: Profiles
     left: Ints
     right: Ints
+    inside_l: Ints
+    inside_r: Ints
 
     @classmethod
     def of(cls, terms: Terms, profiles: Profiles, blocks: Blocks) -> Self:
         """Return the pairs of a table; where records of two systems are linked, those across systems."""
         left, right = candidate_pairs(profiles, blocks)
-        if terms.is_link:
-            systems = profiles.systems[profiles.first_records]
-            is_across = systems[left] != systems[right]
-            left, right = left[is_across], right[is_across]
-        return cls(terms, profiles, left, right)
+        if not terms.is_link:
+            return cls(terms, profiles, left, right, left[:0], right[:0])
+        systems = profiles.systems[profiles.first_records]
+        is_across = systems[left] != systems[right]
+        return cls(terms, profiles, left[is_across], right[is_across], left[~is_across], right[~is_across])
 
     def opened(self, graded: GradedPairs, model: MatchModel, common: tuple[Commonness, ...]) -> "_AllOpen":  # noqa: ARG002 - nothing is chosen by weight
         """Return all pairs as open."""

@@ -53,6 +53,9 @@ _MOST_RARE_OF_PERSONS = 2.5
 _KNOWN_MATCHES = 300.0
 """Pairs of one party whose names are known from which on a table may say that two unlike names of one are usual in it."""
 
+_WHERE_STRANGERS_ARE_KNOWN = 0.05
+"""What is left of the belief in what one party's names look like where it is counted how often two strangers' look so."""
+
 _MOST_AKIN = 3.0
 """How often more than believed akin parties may bear names that rather speak for one party."""
 
@@ -97,6 +100,7 @@ def taught_shares(  # noqa: PLR0917 - parallel columns
     pairs_count: float,
     local: Floats,
     *,
+    is_counted: bool = False,
     is_of_persons: bool = False,
 ) -> Floats:
     """Return the share of each level in each class, from what is believed and what a table shows.
@@ -120,6 +124,8 @@ def taught_shares(  # noqa: PLR0917 - parallel columns
     local
         Share of namesakes, and of the addresses of one who moved, that are near each other as believed and not placed
         like any two.
+    is_counted
+        Whether it is counted how often strangers' values are nearly the same.
     is_of_persons
         Whether it is told of persons.
     """
@@ -132,6 +138,8 @@ def taught_shares(  # noqa: PLR0917 - parallel columns
     for kind, strength in PSEUDO_PAIRS.items():
         if facet not in _FIXED.get(kind, frozenset()):
             held = strength + (counts[kind].sum() if (kind, facet) in _HALF else 0.0)
+            if is_counted and kind in {MATCH, MOVED}:
+                held *= _WHERE_STRANGERS_ARE_KNOWN
             counted = counts[kind] + held * believed[kind]
             shares[kind] = counted / counted.sum()
     # What is not related must be unrelated: the rest of all pairs.

@@ -15,6 +15,7 @@ from toolkit.match.linkage.beliefs import (
 )
 from toolkit.match.linkage.class_shares import MOST_OF_A_CLASS, first_class_shares, new_class_shares
 from toolkit.match.linkage.held_shares import held_class_shares
+from toolkit.match.linkage.pair_totals import ByLists
 from toolkit.match.linkage.weights import BY_NAME, MATCH, MOVED, UNRELATED
 from toolkit.match.records.profiles import Fact
 
@@ -39,7 +40,7 @@ class Table:
 
     ``totals`` are how many of all pairs have each level of each fact, ``chance`` how many have each level of a name
     by chance; ``known_shares`` the share of all pairs from which a class may be learned, ``is_known`` which patterns those
-    are.
+    are; ``by_lists`` what several lists tell of each fact by what each holds twice.
     """
 
     facts: tuple[Fact, ...]
@@ -52,6 +53,7 @@ class Table:
     chance: list[Floats]
     is_known: Floats
     known_shares: Floats
+    by_lists: list[ByLists]
     is_of_persons: bool = False
 
 
@@ -173,6 +175,7 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
                     table.chance[number],
                     table.pairs_count,
                     local[number],
+                    is_counted=table.by_lists[number].is_counted,
                     is_of_persons=table.is_of_persons,
                 )
             )

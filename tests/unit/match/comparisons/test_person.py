@@ -235,3 +235,12 @@ def test_a_misspelt_name_is_found_without_any_other_fact(one: str, other: str) -
     shared = np.intersect1d(keys.key[keys.value == 0], keys.key[keys.value == 1])
 
     assert len(shared[shared != initial])
+
+
+def test_how_often_other_names_have_the_parts_of_one() -> None:
+    """Of two other names one is a Maria and one a Roe; who has one part alone shows nothing of how parts meet."""
+    names = person.COMPARISON.prepared(pa.array(["maria|roe", "maria|poe", "mario|roe"]), None)
+    one_part = person.COMPARISON.prepared(pa.array(["|roe", "maria|roe"]), None)
+
+    assert person.COMPARISON.chances_by_others(names)[0] == pytest.approx(1 / 2 * 1 / 2)
+    assert person.COMPARISON.chances_by_others(one_part)[0] == 0.0
