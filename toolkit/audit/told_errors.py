@@ -5,6 +5,7 @@ from toolkit.reconcile.decided_errors import told_difference
 from toolkit.report import run_tables
 from toolkit.report.wrong_items import said_sides, wrong_items
 from toolkit.store import Run
+from toolkit.values.written import written_for
 
 
 def told_errors(engagement: Engagement, run: Run) -> dict[tuple[str, str, str], tuple[str, str, str]]:
@@ -24,7 +25,9 @@ def told_errors(engagement: Engagement, run: Run) -> dict[tuple[str, str, str], 
     tables = run_tables(engagement.folder, run.run_id)
     parts = {row["handoff_id"]: f"{row['system_r']}.{row['stream_r']}" for row in tables.table("handoff").to_pylist()}
     rows = wrong_items(tables, with_settled=True)
+    with written_for(tables.country):
+        shown = said_sides(tables, rows, is_masked=False)
     return {
         (parts[row["handoff_id"]], row["key_l"], row["key_r"]): (told_difference(row), *sides)
-        for row, sides in zip(rows.to_pylist(), said_sides(tables, rows, is_masked=False), strict=True)
+        for row, sides in zip(rows.to_pylist(), shown, strict=True)
     }

@@ -62,6 +62,7 @@ def linked_documents(
     *,
     time_zone: str,
     known: Known = lambda _handoff_id, _key: None,
+    return_memory: Callable[[], None] = lambda: None,
 ) -> LinkedDocuments:
     """Return which documents are one event, for all handoffs of documents.
 
@@ -77,6 +78,8 @@ def linked_documents(
         The client's, for days.
     known
         What is known from before is not matched again.
+    return_memory
+        Gives back what one handoff has freed before the next begins.
     """
     wanted = [one for one in handoffs if one.entity_l not in PARTY_ENTITIES]
     against = rivals(wanted)
@@ -94,6 +97,8 @@ def linked_documents(
         found |= told if len(told) == len(group) else _settled(desk, group, sides, against)
         # What no later handoff asks for is let go: a million documents and their numbers take some hundred megabytes.
         desk.keep({key for later in groups[place + 1 :] for one in later for key in _streams_of(one)})
+        del sides
+        return_memory()
     parts = [found[one.handoff_id] for one in wanted]
     return LinkedDocuments(
         pa.concat_tables([DOCUMENT_PAIR.empty(), *(one.pairs for one in parts)]),

@@ -26,9 +26,6 @@ _KIND_WORDS = {
     "amount": "another amount", "transposed": "digits of the amount changed places", "tax_missed": "the tax left out",
     "fee": "less by a fee", "currency": "another currency", "party": "another customer or supplier", "factor": "the amount",
 }  # fmt: skip
-_FIELD_WORDS = {
-    "amount_minor": "amount", "tax_minor": "tax", "party_key": "customer or supplier", "party_name": "customer or supplier",
-}  # fmt: skip
 _AMOUNT_COLUMNS = ("amount_minor", "tax_minor")
 _PARTY_COLUMNS = ("party_key", "party_name")
 _MAX_ROWS = 10
@@ -92,7 +89,7 @@ def difference_words(row: Mapping[str, Any]) -> str:
             times = number_text(f"{10 ** abs(power):,}")
             return _with_others(f"{times} times the amount" if power > 0 else f"1/{times} of the amount", columns, kind)
     if kind in {"field", "missing_field"}:
-        said = ", ".join(dict.fromkeys(_field(name) for name in columns)) or "a field"
+        said = ", ".join(dict.fromkeys(field_words(name) for name in columns)) or "a field"
         return f"{said} {_LEFT_EMPTY}" if kind == "missing_field" else f"another {said}"
     return _with_others(_many_times(row) or _KIND_WORDS.get(kind, "another value"), columns, kind)
 
@@ -108,7 +105,7 @@ def _many_times(row: Mapping[str, Any]) -> str:
 def _with_others(said: str, columns: Sequence[str], kind: str) -> str:
     """Return what differs first, and whatever else does."""
     own = {"party": _PARTY_COLUMNS, "currency": ("currency",)}.get(kind, _AMOUNT_COLUMNS)
-    others = dict.fromkeys(_field(name) for name in columns if name not in own)
+    others = dict.fromkeys(field_words(name) for name in columns if name not in own)
     return f"{said}; also {', '.join(others)}" if others else said
 
 
@@ -125,11 +122,7 @@ def error_fields(row: Mapping[str, Any]) -> str:
     >>> error_fields({"error_columns": ["amount_minor", "party_key"]})
     'amount and customer or supplier'
     """
-    return listed(list(dict.fromkeys(_field(name) for name in row["error_columns"] or ()))) or "document"
-
-
-def _field(column: str) -> str:
-    return _FIELD_WORDS.get(column) or field_words(column)
+    return listed(list(dict.fromkeys(field_words(name) for name in row["error_columns"] or ()))) or "document"
 
 
 def said_sides(run: RunTables, rows: pa.Table, *, is_masked: bool) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.freed_memory import return_memory
 from toolkit.audit.records import Records
 from toolkit.audit.stages.handoffs import engagement_handoffs
 from toolkit.audit.stages.stage import Stage, StageRun
@@ -44,7 +45,12 @@ def results(engagement: Engagement, run: StageRun, records: Records) -> Mapping[
 
     # Read stream by stream: all documents of a million in one table would take some 700 MB while they are linked.
     found = linked_documents(
-        engagement_handoffs(engagement), ReadStreams(read), walk, time_zone=engagement.settings.time_zone, known=_known(run)
+        engagement_handoffs(engagement),
+        ReadStreams(read),
+        walk,
+        time_zone=engagement.settings.time_zone,
+        known=_known(run),
+        return_memory=return_memory,
     )
     run.facts[_FACTS] = {"version": __version__, "keys": dict(found.keys)}
     return {"reference": references, "crosswalk": walk, "document_pair": found.pairs, "document_link": found.links}

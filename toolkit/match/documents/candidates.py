@@ -64,7 +64,8 @@ def _found(  # noqa: PLR0917 - what candidate pairs are found by
     yield _by_amount(left, right, amounts_l, amounts_r)
     days = _QUOTED_WINDOW_DAYS
     yield _within(left, right, quoted.left, quoted.right, -days, days, is_day_needed=False)
-    yield _within(left, right, *words.rare_pairs, EARLIEST_DAYS, LATEST_DAYS, is_day_needed=True)
+    for rows_l, rows_r in words.rare_pairs():
+        yield _within(left, right, rows_l, rows_r, EARLIEST_DAYS, LATEST_DAYS, is_day_needed=True)
 
 
 def _of_code(left: Documents, right: Documents, code_l: Ints, code_r: Ints, *, most: int) -> Iterator[tuple[Ints, Ints]]:

@@ -1,5 +1,6 @@
 """Words that two documents share, weighed by how rare they are in the target: titles against titles, names against names."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,7 @@ MOST_BITS = 9.0
 TELLING_BITS = 5.0
 _MAX_SHARERS = 40
 _WORTH_WEIGHING_BITS = 10.0
-_MIN_START = 4
+_MIN_START, _LONGEST_START = 4, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,8 @@ class Wording:
             result[asked[sets.holding(rows[asked], short[asked])]] = True
         return result
 
-    @property
-    def rare_pairs(self) -> tuple[Ints, Ints]:
-        """Rows on both sides whose words alone make them worth weighing, without party or amount."""
+    def rare_pairs(self) -> Iterator[tuple[Ints, Ints]]:
+        """Yield rows on both sides whose words alone make them worth weighing, without party or amount, some at a time."""
         counts = np.bincount(self.everything_r.keys % self.vocabulary, minlength=self.vocabulary)
         by_word = np.argsort(self.everything_r.keys % self.vocabulary, kind="stable")
         holders = self.everything_r.keys[by_word] // self.vocabulary
@@ -109,7 +109,6 @@ class Wording:
         # A word of more holders brings too many pairs; those that it joins for good reason share another, rarer one.
         is_rare = (counts[words] > 0) & (counts[words] <= _MAX_SHARERS)
         words, rows = words[is_rare], rows[is_rare]
-        found = [np.zeros(0, dtype=np.int64)]
         base = np.int64(len(self.titles_r.sizes) + 1)
         for start, stop in _whole_rows(rows, counts[words]):
             own, at = rows_of(first[words[start:stop]], counts[words[start:stop]])
@@ -118,9 +117,8 @@ class Wording:
             is_new = np.ones(len(order), dtype=bool)
             is_new[1:] = pair[order][1:] != pair[order][:-1]
             bits = np.add.reduceat(self.bits[words[start:stop][own[order]]], np.flatnonzero(is_new)) if len(order) else order
-            found.append(pair[order][is_new][bits >= _WORTH_WEIGHING_BITS])
-        pairs = np.concatenate(found)
-        return pairs // base, pairs % base
+            pairs = pair[order][is_new][bits >= _WORTH_WEIGHING_BITS]
+            yield pairs // base, pairs % base
 
 
 def wording(left: Documents, right: Documents) -> Wording:
@@ -223,18 +221,23 @@ def _starts_of(vocabulary: pa.StringArray, counts: Ints, asked: Ints) -> tuple[I
     Only for the words ``asked`` for are starts looked up; ``counts`` says how often the target has each word.
     """
     there = np.flatnonzero(counts > 0)
-    number = dict(zip(vocabulary.take(pa.array(there)).to_pylist(), there.tolist(), strict=True))
-    lists = [
-        [number[word[:end]] for end in range(_MIN_START, min(len(word), 40)) if word[:end] in number]
-        for word in vocabulary.take(pa.array(asked)).to_pylist()
-    ]
+    words = vocabulary.take(pa.array(asked))
+    lengths = np.minimum(np.asarray(pc.utf8_length(words), dtype=np.int64), _LONGEST_START)
+    ends = range(_MIN_START, int(lengths.max(initial=0)))
+    owners = [np.flatnonzero(lengths > end) for end in ends]
+    cut = [pc.utf8_slice_codeunits(words.take(pa.array(own)), 0, end) for own, end in zip(owners, ends, strict=True)]
+    owner = np.concatenate([np.zeros(0, dtype=np.int64), *owners])
+    known = pc.index_in(pa.concat_arrays([pa.array([], pa.string()), *cut]), value_set=vocabulary.take(pa.array(there)))
+    found = np.flatnonzero(np.asarray(known.is_valid()))
+    # The shorter first, as they were looked up.
+    found = found[np.argsort(owner[found], kind="stable")]
     sizes = np.ones(len(vocabulary), dtype=np.int64)
-    sizes[asked] += np.array([len(starts) for starts in lists], dtype=np.int64)
+    sizes[asked] += np.bincount(owner[found], minlength=len(asked))
     first = np.cumsum(sizes) - sizes
     others = np.empty(int(sizes.sum()), dtype=np.int64)
     others[first] = np.arange(len(vocabulary))
     _, at = rows_of(first[asked] + 1, sizes[asked] - 1)
-    others[at] = [start for starts in lists for start in starts]
+    others[at] = there[np.asarray(known.take(pa.array(found)), dtype=np.int64)]
     return first, sizes, others
 
 

@@ -201,23 +201,27 @@ def fact_bits(  # noqa: PLR0917 - parallel columns
 def _part_scores(  # noqa: PLR0917 - parallel columns
     profiles: Profiles, part: PartModel, common: tuple[Commonness, ...], levels: Levels, left: Ints, right: Ints
 ) -> tuple[Floats, npt.NDArray[np.int8]]:
-    logs = [np.full(len(levels), share) for share in np.log2(np.asarray(part.class_shares))]
+    logs = np.repeat(np.log2(np.asarray(part.class_shares))[:, None], len(levels), axis=1)
     for number, (fact, known) in enumerate(zip(profiles.facts, part.facts, strict=True)):
         column = levels[:, number]
         if not column.any():
             continue
         table = np.concatenate([np.zeros((len(known.shares), 1)), np.log2(known.shares)], axis=1)
         rarity = rarity_bits(fact.codes, common[number], left, right, column, known)
+        bits = table.take(column.astype(np.intp), axis=1)
+        # Only what agrees is rare or common.
+        told = np.flatnonzero(rarity)
+        plain, rare = bits[:, told], rarity[told]
         for kind in range(len(logs)):
-            own = table[kind][column]
             if is_by_chance(kind, known):
-                own = own - rarity
+                own = plain[kind] - rare
                 if kind != UNRELATED:
                     # A common value is no more often that of neighbours than that of one party, or of any two.
-                    most = np.maximum(table[MATCH][column], table[UNRELATED][column] - rarity)
-                    own = np.where(rarity < 0, np.minimum(own, np.maximum(most, table[kind][column])), own)
-            logs[kind] += own
-    weight, likeliest = weight_and_class(np.stack(logs))
+                    most = np.maximum(plain[MATCH], plain[UNRELATED] - rare)
+                    own = np.where(rare < 0, np.minimum(own, np.maximum(most, plain[kind])), own)
+                bits[kind, told] = own
+        logs += bits
+    weight, likeliest = weight_and_class(logs)
     return np.clip(weight, -MAX_BITS, MAX_BITS), likeliest
 
 

@@ -45,14 +45,19 @@ def weight_and_class(logs: Floats) -> tuple[Floats, npt.NDArray[np.int8]]:
     ([0.0], [0])
     """
     group_of = GROUP_OF[: len(logs)]
-    # The largest of each group is taken out first: powers of large weights overflow.
-    peaks = np.stack([logs[group_of == kind].max(axis=0) for kind in range(len(CLASSES))])
-    sums = np.stack(
-        [peaks[kind] + np.log2(np.exp2(logs[group_of == kind] - peaks[kind]).sum(axis=0)) for kind in range(len(CLASSES))]
-    )
+    sums = np.stack([_sum_of_powers(logs[group_of == kind]) for kind in range(len(CLASSES))])
     peak = sums[1:].max(axis=0)
     against = peak + np.log2(np.exp2(sums[1:] - peak).sum(axis=0))
     return sums[MATCH] - against, sums.argmax(axis=0).astype(np.int8)
+
+
+def _sum_of_powers(logs: Floats) -> Floats:
+    """Return log2 of the sum of the shares whose log2 the rows are."""
+    if len(logs) == 1:
+        return np.asarray(logs[0])
+    # The largest is taken out first: powers of large weights overflow.
+    peak = logs.max(axis=0)
+    return np.asarray(peak + np.log2(np.exp2(logs - peak).sum(axis=0)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from toolkit.match.records.columns import (
     first_filled,
     record_kinds,
     with_names_in_place,
+    with_phones_joined,
 )
 from toolkit.match.records.filler_values import filler_hashes, without_fillers
 from toolkit.match.records.party_kind import NO_NAMES, KnownNames, known_names, told_kinds
@@ -249,6 +250,7 @@ def _read(
             column: in_parts(values, partial(phone.standardised, country=country))
             for column, values in compared["phone"].items()
         }
+    compared = with_phones_joined(compared, is_known=facts is not None)
     standardised = _standardised(compared) if facts is None else _just(facts, _standardised(compared), len(keys))
     coded = results(lambda one: (one[0], one[1], *_coded(one[2])), standardised)
     return _Read(keys, table["system"].combine_chunks().cast(pa.string()), kind_codes, coded, known_as, missing)
