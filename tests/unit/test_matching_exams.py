@@ -17,7 +17,7 @@ from benchmarks.matching.exam import Exam, cluster_score, pair_score
 from benchmarks.matching.generated import vocabulary
 from benchmarks.matching.names_alone import names_alone
 from benchmarks.matching.public.sets import SETS, for_tuning, judging, set_aside
-from benchmarks.matching.report import calibration_error
+from benchmarks.matching.report import calibration_error, precision_at
 from benchmarks.matching.suppliers import words
 from benchmarks.matching.suppliers.exam import supplier_exam
 from benchmarks.matching.suppliers.tax_numbers import company_check, person_check
@@ -153,6 +153,15 @@ def test_the_calibration_error_is_the_mean_gap_between_stated_and_true() -> None
 
     assert calibration_error(probability, np.array([True, False] * 10)) == pytest.approx(0.3)
     assert np.isnan(calibration_error(np.zeros(0), np.zeros(0, dtype=bool)))
+
+
+def test_precision_is_read_where_enough_is_found() -> None:
+    """The two of one probability stand or fall together, so that three of four are right where three of four are found."""
+    probability, is_right = np.array([0.9, 0.6, 0.8, 0.6]), np.array([True, False, True, True])
+
+    assert precision_at(probability, is_right, 4, 0.5) == pytest.approx((1.0, 0.8))
+    assert precision_at(probability, is_right, 4, 0.75) == pytest.approx((0.75, 0.6))
+    assert np.isnan(precision_at(probability, is_right, 4, 0.9)).all()
 
 
 def test_half_of_the_public_sets_lie_aside() -> None:

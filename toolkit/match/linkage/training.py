@@ -22,6 +22,7 @@ from toolkit.match.linkage.levels import distinct_patterns, pair_levels
 from toolkit.match.linkage.namesakes import Namesakes
 from toolkit.match.linkage.one_to_one import linked_parts
 from toolkit.match.linkage.pair_totals import MOST_REPEATS, Apart, Strangers, apart_of, pair_totals
+from toolkit.match.linkage.repeated_party import repeated_share
 from toolkit.match.linkage.weights import AKIN, BY_NAME, BY_PLACE, MOVED, PARTS, FactModel, MatchModel, PartModel
 from toolkit.match.records.columns import PERSON
 from toolkit.match.records.profiles import Fact, Profiles
@@ -192,6 +193,7 @@ def _table(  # noqa: PLR0917 - parallel columns
         is_known,
         known_shares,
         by_lists,
+        repeated_share(profiles, members, pairs_count, is_of_persons=bool(part)),
         is_of_persons=bool(part),
     )
 
