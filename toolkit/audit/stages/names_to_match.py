@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from toolkit.audit.dedupe.kinds_by_values import kind_of_names
 from toolkit.interpret.given_table import looked_at
 from toolkit.match.records.column_kinds import distinct_values
+from toolkit.values.company_name import company_like
 
 _WHOSE = ("person", "company")
 _PARTS = ("given_name", "family_name", "company_name")
@@ -19,7 +20,8 @@ def names_to_match(parties: pa.Table) -> pa.Table:
     """Return parties with names and kinds as they are matched.
 
     An address that stands for a name where a system has none is compared as the address that it is. Where a list leaves open
-    what its records are, and its names are all of persons or all of companies, each record is one.
+    what its records are, and its names are nearly all of persons or of companies, each record that is not told and whose name
+    does not say otherwise is one.
 
     Parameters
     ----------
@@ -30,13 +32,14 @@ def names_to_match(parties: pa.Table) -> pa.Table:
     names = pc.if_else(is_borrowed, pa.scalar(None, pa.string()), parties["name"].cast(pa.string()))
     kinds = parties["kind"].cast(pa.string())
     told = kinds.combine_chunks()
+    is_company = company_like(names.combine_chunks())
     streams = pc.binary_join_element_wise(parties["system"].cast(pa.string()), parties["stream"].cast(pa.string()), "/")
     for stream in pc.unique(streams).to_pylist():
         is_own = pc.equal(streams, stream)
         whose = _whose(parties.filter(is_own), names.filter(is_own))
         if whose is not None:
-            is_named = pc.and_(is_own, names.is_valid())
-            told = pc.if_else(is_named, whose, told)
+            is_left_open = pc.and_(pc.and_(is_own, names.is_valid()), pc.equal(kinds, "unknown"))
+            told = pc.if_else(pc.and_not(is_left_open, is_company if whose == "person" else False), whose, told)
     columns = {"name": names, "kind": pa.chunked_array([told]) if isinstance(told, pa.Array) else told}
     for name, values in columns.items():
         field = parties.schema.field(name)

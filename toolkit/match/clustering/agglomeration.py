@@ -13,7 +13,7 @@ import numpy.typing as npt
 from toolkit.match.clustering.components import components
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
 from toolkit.match.linkage.blocking import distinct
-from toolkit.match.linkage.scoring import Commonness, is_by_chance, rarity_bits
+from toolkit.match.linkage.scoring import Commonness, is_by_chance, rarity_bits, spoken_against
 from toolkit.match.linkage.weights import FactModel, MatchModel, weight_and_class
 from toolkit.match.records.profiles import Profiles
 
@@ -173,5 +173,5 @@ def _fact_logs(levels: npt.NDArray[np.uint8], rarity: Floats, starts: Ints, fact
     bonus = np.add.reduceat(rarity, starts) / known
     for kind in range(len(logs)):
         if is_by_chance(kind, fact):
-            logs[kind] -= bonus
+            logs[kind] -= spoken_against(kind, bonus)
     return np.asarray(logs)

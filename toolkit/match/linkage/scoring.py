@@ -50,6 +50,21 @@ def is_by_chance(kind: int, fact: FactModel) -> bool:
     return is_persons_name or fact.facet in CHANCE_FACETS.get(kind, frozenset())
 
 
+def spoken_against(kind: int, rarity: Floats) -> Floats:
+    """Return the bits by which rarity speaks against a class; a common name says nothing more of namesakes.
+
+    That they bear one name is what makes them namesakes: how often is learned, and by common names in the first place.
+
+    Parameters
+    ----------
+    kind
+        The class.
+    rarity
+        Bits more than average that agreement on a value says.
+    """
+    return np.maximum(rarity, 0.0) if kind == BY_NAME else rarity
+
+
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Scores of pairs: weight in bits, probability, and the likeliest class."""
@@ -214,7 +229,7 @@ def _part_scores(  # noqa: PLR0917 - parallel columns
         plain, rare = bits[:, told], rarity[told]
         for kind in range(len(logs)):
             if is_by_chance(kind, known):
-                own = plain[kind] - rare
+                own = plain[kind] - spoken_against(kind, rare)
                 if kind != UNRELATED:
                     # A common value is no more often that of neighbours than that of one party, or of any two.
                     most = np.maximum(plain[MATCH], plain[UNRELATED] - rare)
