@@ -1,0 +1,31 @@
+"""A business system described as data: which streams it has, how each stands in the files it exports, how it is asked.
+
+Headers are compared by ``header_key``: without case, byte-order mark, outer blanks and the asterisks that
+mark required columns. ``"a|b"`` means either name. The empty name ``""`` is the first column of a grouped
+report, into which the reader copies each row's group label.
+"""
+
+from toolkit.connector.fields import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, Field, Point, RowFilter
+from toolkit.connector.headers import alternatives, header_currency, header_key
+from toolkit.connector.sign_in import SignIn
+from toolkit.connector.streams import CATEGORY_LABELS, Connector, ExportFormat, Lines, LineTotal, Stream
+
+__all__ = [
+    "BALANCE",
+    "CATEGORY_LABELS",
+    "NOT_MONEY_MOVED",
+    "OWN_TRANSFER",
+    "PICTURE",
+    "Connector",
+    "ExportFormat",
+    "Field",
+    "LineTotal",
+    "Lines",
+    "Point",
+    "RowFilter",
+    "SignIn",
+    "Stream",
+    "alternatives",
+    "header_currency",
+    "header_key",
+]
