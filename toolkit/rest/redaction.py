@@ -5,7 +5,9 @@ A secret is blackened in each form in which it travels: as it is, URL-encoded, i
 
 import base64
 import json
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, NoReturn
 from urllib.parse import quote, quote_plus
 
@@ -96,7 +98,38 @@ def redacted(text: str, secrets: Iterable[Secret]) -> str:
     >>> redacted("GET /deals?api_key=CANARY%2F1 failed", [Secret("CANARY/1")])
     'GET /deals?api_key=••• failed'
     """
-    forms = {form for secret in secrets if len(secret.revealed()) >= _SHORTEST for form in secret_forms(secret.revealed())}
-    for form in sorted(forms, key=len, reverse=True):
+    for form in _all_forms(secrets):
         text = text.replace(form, MASK)
     return text
+
+
+def redacted_bytes(body: bytes, secrets: Iterable[Secret]) -> bytes:
+    """Return what a system sent without the secrets: some write the key that they were asked with into their answer."""
+    for form in _all_forms(secrets):
+        if (raw := form.encode("utf-8", "surrogatepass")) in body:
+            body = body.replace(raw, MASK.encode())
+    return body
+
+
+def _all_forms(secrets: Iterable[Secret]) -> list[str]:
+    texts = {secret.revealed() for secret in secrets}
+    forms = {form for text in texts if len(text) >= _SHORTEST for form in _kept_forms(text)}
+    return sorted(forms, key=len, reverse=True)
+
+
+@lru_cache(maxsize=64)
+def _kept_forms(text: str) -> tuple[str, ...]:
+    return secret_forms(text)
+
+
+class Blackening(logging.Filter):
+    """Takes the secrets out of what a library logs."""
+
+    def __init__(self, secrets: Callable[[], Iterable[Secret]]) -> None:
+        super().__init__()
+        self._secrets = secrets
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Blacken a record; it is kept."""
+        record.msg, record.args = redacted(record.getMessage(), self._secrets()), ()
+        return True
