@@ -1,19 +1,22 @@
 """Secrets, and text without them: what was handed over in confidence reaches no message, log, file or notebook.
 
-A secret is blackened in each form in which it travels: as it is, URL-encoded, in base64, and as JSON escapes it.
+A secret is blackened in each form in which it travels (``secret_forms`` lists them). The first secret of a process puts a guard
+before its logs: from then on every record is blackened when it is made, its traceback too, whoever makes it and whoever writes
+it. Libraries log whole addresses.
 """
 
-import base64
-import json
+import logging
+import traceback
+import weakref
 from collections.abc import Iterable
 from typing import Any, NoReturn
-from urllib.parse import quote, quote_plus
+
+from toolkit.rest.secret_forms import without_secrets
 
 MASK = "•••"
 """What stands where a secret stood."""
 
-_SHORTEST = 6
-"""A shorter secret is no secret, and blackening it would blacken ordinary words."""
+_LIVING: "weakref.WeakValueDictionary[int, Secret]" = weakref.WeakValueDictionary()
 
 
 class Secret:
@@ -28,10 +31,12 @@ class Secret:
     'sk_live_4711'
     """
 
-    __slots__ = ("_text",)
+    __slots__ = ("__weakref__", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
+        _LIVING[id(self)] = self
+        _guard_logs()
 
     def revealed(self) -> str:
         """Return the text itself: for a request's header and a keyring, for nothing else."""
@@ -65,38 +70,48 @@ class Secret:
         return self
 
 
-def secret_forms(text: str) -> tuple[str, ...]:
-    """Return every form in which a secret travels, the longest first.
+def living_secrets() -> tuple[Secret, ...]:
+    """Return every secret that this process holds at this moment."""
+    return tuple(_LIVING.values())
+
+
+def redacted(text: str, secrets: Iterable[Secret] = ()) -> str:
+    """Return a text without the secrets given, without those that this process holds, and without what looks like one.
 
     Examples
     --------
-    >>> secret_forms("pa ss/word")
-    ('cGEgc3Mvd29yZA==', 'cGEgc3Mvd29yZA', 'pa%20ss%2Fword', 'pa%20ss/word', 'pa+ss%2Fword', 'pa ss/word')
+    >>> redacted("GET /deals?filter=CANARY%2F1 failed", [Secret("CANARY/1")])
+    'GET /deals?filter=••• failed'
     """
-    raw = text.encode("utf-8", "surrogatepass")
-    encoded = [base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode()]
-    forms = {
-        text,
-        *encoded,
-        *(one.rstrip("=") for one in encoded),
-        quote(raw),
-        quote(raw, safe=""),
-        quote_plus(raw),
-        json.dumps(text)[1:-1],
-        json.dumps(text, ensure_ascii=False)[1:-1],
-    }
-    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
+    return without_secrets(text, (one.revealed() for one in (*secrets, *living_secrets())), mask=MASK)
 
 
-def redacted(text: str, secrets: Iterable[Secret]) -> str:
-    """Return a text without the secrets, in whichever form they stand in it.
+def redacted_traceback(error: BaseException) -> str:
+    """Return the traceback of an error, with those of its causes, without secrets."""
+    return redacted("".join(traceback.format_exception(error)))
 
-    Examples
-    --------
-    >>> redacted("GET /deals?api_key=CANARY%2F1 failed", [Secret("CANARY/1")])
-    'GET /deals?api_key=••• failed'
-    """
-    forms = {form for secret in secrets if len(secret.revealed()) >= _SHORTEST for form in secret_forms(secret.revealed())}
-    for form in sorted(forms, key=len, reverse=True):
-        text = text.replace(form, MASK)
-    return text
+
+class _Blackened:
+    """Makes records of a log, blackened before any handler sees them."""
+
+    def __init__(self, factory: Any) -> None:
+        self._factory = factory
+
+    def __call__(self, *args: Any, **kwargs: Any) -> logging.LogRecord:
+        record: logging.LogRecord = self._factory(*args, **kwargs)
+        try:
+            message = record.getMessage()
+        except (TypeError, ValueError, KeyError):
+            message = str(record.msg)
+        record.msg, record.args = redacted(message), None
+        if record.exc_info and record.exc_info[1] is not None:
+            record.exc_text, record.exc_info = redacted_traceback(record.exc_info[1]), None
+        if record.stack_info:
+            record.stack_info = redacted(record.stack_info)
+        return record
+
+
+def _guard_logs() -> None:
+    factory = logging.getLogRecordFactory()
+    if not isinstance(factory, _Blackened):
+        logging.setLogRecordFactory(_Blackened(factory))
