@@ -1,7 +1,8 @@
 """The keyring of this machine (macOS Keychain, Windows Credential Manager, Secret Service): the only user of ``keyring``.
 
-Windows keeps at most 2,560 bytes in an entry, and a token may be longer. A long text is kept in parts under a name of its own;
-the entry itself is written last and names them, so that a process that dies in between leaves the former text as it was.
+Windows keeps at most 2,560 bytes in an entry, and a token may be longer. A long text is kept in parts under a name of its
+own; the entry itself is written last and names them, so that a process that dies in between leaves the former text as it
+was.
 """
 
 import hashlib
@@ -26,7 +27,7 @@ _MAX_PARTS = 1000
 
 
 class NoKeyringError(AuthError):
-    """This machine has no keyring that keeps anything, or it is locked; the message says what was seen."""
+    """No keyring of this machine keeps anything, or it is locked; the message says what was seen."""
 
     next_step = "Unlock the keyring, or connect with --encrypted-file."
 
@@ -74,7 +75,9 @@ def read_entry(service: str, user: str) -> Secret | None:
         return None if text is None else Secret(text)
     whole = "".join(_read(service, one) or "" for one in parts.users(user))
     if hashlib.sha256(whole.encode()).hexdigest() != parts.sha256:
-        raise AuthError(f"The keyring's entry {service}/{user} is not whole: a part of it is gone. Connect this system again.")
+        raise AuthError(
+            f"The keyring's entry {service}/{user} is not whole: a part of it is gone. Connect this system again."
+        )
     return Secret(whole)
 
 
@@ -151,7 +154,8 @@ def _write(service: str, user: str, text: str) -> None:
     _asked(lambda keyring: keyring.set_password(service, user, text))
     if _read(service, user) != text:
         raise NoKeyringError(
-            f"The keyring {keyring_name() or 'of this machine'} does not keep what it is given. Connect with --encrypted-file."
+            f"The keyring {keyring_name() or 'of this machine'} does not keep what it is given. Connect with "
+            "--encrypted-file."
         )
 
 
@@ -171,7 +175,7 @@ def _keyring_errors() -> Iterator[None]:
         raise
     except ImportError as error:
         raise NoKeyringError("The package keyring is not installed here. Connect with --encrypted-file.") from error
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a backend fails as it likes
         seen = type(error).__name__
         if not keyring_name():
             message = "This machine has no keyring."

@@ -1,4 +1,4 @@
-"""What signing in brings: tokens with what the vendor says of them, and what a person gave; as text for a vault, and back."""
+"""What signing in brings: tokens, and what a person gave; as one text for a vault, and back."""
 
 import json
 from collections.abc import Mapping
@@ -17,8 +17,8 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 class Tokens:
     """An access token, with what renews it.
 
-    Times are UTC by this machine's clock; None where the vendor does not say. ``scopes`` are those granted; None where nobody
-    says. ``places`` fill the base URL (``instance_url``, ``realm_id``).
+    Times are UTC by this machine's clock; None where the vendor does not say. ``scopes`` are those granted; None where
+    nobody says. ``places`` fill the base URL (``instance_url``, ``realm_id``).
     """
 
     access: Secret
@@ -34,7 +34,9 @@ class Tokens:
         return replace(
             newer,
             refresh=newer.refresh or self.refresh,
-            refresh_expires_at=newer.refresh_expires_at if newer.refresh_expires_at or newer.refresh else self.refresh_expires_at,
+            refresh_expires_at=newer.refresh_expires_at
+            if newer.refresh_expires_at or newer.refresh
+            else self.refresh_expires_at,
             scopes=self.scopes if newer.scopes is None else newer.scopes,
             places={**self.places, **newer.places},
         )
