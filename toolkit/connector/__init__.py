@@ -5,8 +5,22 @@ mark required columns. ``"a|b"`` means either name. The empty name ``""`` is the
 report, into which the reader copies each row's group label.
 """
 
+from toolkit.connector.api import Account, Api, Changed, Fault, Limit, Reading, Window
+from toolkit.connector.asked import asked_stream
 from toolkit.connector.fields import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, Field, Point, RowFilter
 from toolkit.connector.headers import alternatives, header_currency, header_key
+from toolkit.connector.paging import (
+    Cursor,
+    GraphConnection,
+    Job,
+    Keyset,
+    LinkHeader,
+    NextLink,
+    Offset,
+    OnePage,
+    PageNumber,
+    Paging,
+)
 from toolkit.connector.sign_in import SignIn
 from toolkit.connector.streams import CATEGORY_LABELS, Connector, ExportFormat, Lines, LineTotal, Stream
 
@@ -16,16 +30,34 @@ __all__ = [
     "NOT_MONEY_MOVED",
     "OWN_TRANSFER",
     "PICTURE",
+    "Account",
+    "Api",
+    "Changed",
     "Connector",
+    "Cursor",
     "ExportFormat",
+    "Fault",
     "Field",
+    "GraphConnection",
+    "Job",
+    "Keyset",
+    "Limit",
     "LineTotal",
     "Lines",
+    "LinkHeader",
+    "NextLink",
+    "Offset",
+    "OnePage",
+    "PageNumber",
+    "Paging",
     "Point",
+    "Reading",
     "RowFilter",
     "SignIn",
     "Stream",
+    "Window",
     "alternatives",
+    "asked_stream",
     "header_currency",
     "header_key",
 ]

@@ -30,6 +30,10 @@ class Field:
     the amount comes from where this field has none (price by quantity). ``sign_from`` is the header of a running balance:
     where it falls by what the amounts say came in, all of them change their sign.
 
+    ``path`` are the alternatives where the vendor's interface is asked: paths of names with dots. ``path_form`` and
+    ``path_pattern`` stand in the place of ``form`` and ``pattern`` there, since an interface writes some things otherwise
+    (milliseconds, cents). A field without a path is in no answer.
+
     Of a date, ``pattern`` is a ``strptime`` pattern and ``time_zone`` the zone the vendor states; empty: the system's.
     ``time_zone_from`` is the header of a column that names the zone of each row ("BST", "GMT+2", "Europe/Berlin").
     """
@@ -49,6 +53,9 @@ class Field:
     percent_off: str = ""
     sign_from: str = ""
     otherwise: "Field | None" = None
+    path: tuple[str, ...] = ()
+    path_form: str = ""
+    path_pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)

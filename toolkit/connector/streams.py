@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from toolkit.connector.api import Api, Reading
 from toolkit.connector.fields import Field, Point, RowFilter
 from toolkit.connector.headers import alternatives, header_key
 from toolkit.errors import UnknownNameError
@@ -68,13 +69,14 @@ class Lines:
 class Stream:
     """One kind of object of a system, in the vendor's words.
 
-    ``key`` are the columns that name a record; with ``is_id`` the vendor guarantees that they do, so rows
-    with the same key are one record; otherwise they were typed by people, and different rows with the same
-    key stay apart (``1042``, ``1042#2``). Where the key is absent or empty, ``identifying`` canonical
-    columns name the record by their hash and an ordinal among equals. With ``has_ordinal`` equal rows of
-    one file are different records (bank lines). A key is unique within
-    ``scope``, a canonical column (a bank's ids within an account). ``group_header`` names a column that a list in groups
-    fills once for each group. ``headers`` is every header the stream knows, as ``header_key``.
+    ``key`` are the columns that name a record; with ``is_id`` the vendor guarantees that they do, so rows with the same
+    key are one record; otherwise they were typed by people, and different rows with the same key stay apart (``1042``,
+    ``1042#2``). Where the key is absent or empty, ``identifying`` canonical columns name the record by their hash and an
+    ordinal among equals. With ``has_ordinal`` equal rows of one file are different records (bank lines). A key is unique
+    within ``scope``, a canonical column (a bank's ids within an account). ``group_header`` names a column that a list in
+    groups fills once for each group. ``readings`` are the lists of the vendor's interface that hold the stream (the first
+    is the main one; deleted or archived records may stand in others), ``path_key`` what names a record there,
+    ``path_alt_ids`` its other ids. ``headers`` is every header the stream knows, as ``header_key``.
     """
 
     name: str
@@ -97,6 +99,9 @@ class Stream:
     group_header: str = ""
     is_protected: bool = False
     derives_status: bool = False
+    readings: tuple[Reading, ...] = ()
+    path_key: tuple[str, ...] = ()
+    path_alt_ids: tuple[str, ...] = ()
     headers: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -114,7 +119,7 @@ class Connector:
 
     ``label`` is what people call the product. Where ``is_product`` is false it is a kind of file (a sheet, a statement), and
     the system is called what the client calls it. ``category_label`` says in a client's words what kind of system it is;
-    left out, it is that of the category.
+    left out, it is that of the category. ``api`` is its programming interface, where it can be asked.
     """
 
     name: str
@@ -123,6 +128,7 @@ class Connector:
     streams: tuple[Stream, ...] = field(default=())
     category_label: str = ""
     is_product: bool = True
+    api: Api | None = None
 
     def __post_init__(self) -> None:
         if not self.category_label:
