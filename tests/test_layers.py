@@ -71,6 +71,7 @@ OWNERS = {
     "filelock": {"rest"},
     "httpx": {"rest", "webhooks"},
     "ipywidgets": {"widgets"},
+    "joserfc": {"rest"},
     # Settings hold references; what they refer to is read, and tokens are kept, where signing in happens.
     "keyring": {"rest"},
     "papermill": {"notebooks"},

@@ -1,8 +1,8 @@
 """Secrets, and text without them: what was handed over in confidence reaches no message, log, file or notebook.
 
-A secret is blackened in each form in which it travels (``secret_forms`` lists them). The first secret of a process puts a guard
-before its logs: from then on every record is blackened when it is made, its traceback too, whoever makes it and whoever writes
-it. Libraries log whole addresses.
+A secret is blackened in each form in which it travels (``secret_forms`` lists them). The first secret of a process puts a
+guard before its logs: from then on every record is blackened when it is made, its traceback too, whoever makes it and
+whoever writes it. Libraries log whole addresses.
 """
 
 import logging

@@ -1,7 +1,7 @@
 """The forms in which a secret travels, and text without them.
 
-A program prints what it was given as it likes: as it is, escaped for JSON, HTML or Python, encoded for a URL, in base64 beside
-other text, in hexadecimal digits, broken over lines. What looks like a secret is taken out too, whoever's it is.
+A program prints what it was given as it likes: as it is, escaped for JSON, HTML or Python, encoded for a URL, in base64
+beside other text, in hexadecimal digits, broken over lines. What looks like a secret is taken out too, whoever's it is.
 """
 
 import base64
@@ -24,8 +24,8 @@ _LOOKS_SECRET = (
 
 _SHORTEST, _LONG = 4, 8
 _SHORTEST_ENCODED = 6
-# Where a program breaks a long line, and what it draws at its ends.
-_BREAK = r"(?:\\?\r?\n[ \t│|>]*)?"
+# What a program puts where it breaks a long line, and what it draws at its ends.
+_AT_BREAKS = re.compile(r"\\?\r?\n|[\r \t│|>]+")
 
 
 def without_secrets(text: str, secrets: Iterable[str], *, mask: str) -> str:
@@ -47,12 +47,13 @@ def without_secrets(text: str, secrets: Iterable[str], *, mask: str) -> str:
     """
     # Longest first, so that none is cut by a shorter one within it.
     for secret in sorted({one for one in secrets if len(one) >= _SHORTEST}, key=lambda one: (-len(one), one)):
-        text = _pattern(secret).sub(mask, text)
+        text = _without_long(text, secret, mask) if len(secret) >= _LONG else _pattern(secret).sub(mask, text)
     for pattern in _LOOKS_SECRET:
         text = pattern.sub(rf"\g<keep>{mask}", text)
     return text
 
 
+@lru_cache(maxsize=256)
 def secret_forms(secret: str) -> tuple[str, ...]:
     """Return every form in which a secret travels, the longest first.
 
@@ -64,11 +65,45 @@ def secret_forms(secret: str) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(_forms(secret)), key=lambda form: (-len(form), form)))
 
 
+def _without_long(text: str, secret: str, mask: str) -> str:
+    """Return a text without a secret that is long enough to be no other word; tokens have thousands of characters."""
+    for form in secret_forms(secret):
+        text = text.replace(form, mask)
+    return _without_broken(text, secret, mask) if "\n" in text else text
+
+
+def _without_broken(text: str, secret: str, mask: str) -> str:
+    """Return a text without the forms of a secret that are broken over lines: they are sought where nothing is broken."""
+    joined = _AT_BREAKS.sub("", text)
+    for form in secret_forms(secret):
+        whole = _AT_BREAKS.sub("", form)
+        if len(whole) < _LONG or whole not in joined:
+            continue
+        places, begin, left, done = _places_kept(text), 0, "", 0
+        while (found := joined.find(whole, begin)) >= 0:
+            begin = found + len(whole)
+            first, last = places[found], places[begin - 1] + 1
+            if "\n" in text[first:last]:
+                left, done = left + text[done:first] + mask, last
+        text = left + text[done:]
+        joined = _AT_BREAKS.sub("", text)
+    return text
+
+
+def _places_kept(text: str) -> list[int]:
+    """Return the places of the characters that stand between line breaks and what belongs to them."""
+    places: list[int] = []
+    done = 0
+    for found in _AT_BREAKS.finditer(text):
+        places += range(done, found.start())
+        done = found.end()
+    return [*places, *range(done, len(text))]
+
+
 @lru_cache(maxsize=256)
 def _pattern(secret: str) -> re.Pattern[str]:
-    """Return a pattern of every form of a secret; a short one must stand alone, so that it does not garble other words."""
-    broken = "|".join(_BREAK.join(map(re.escape, form)) for form in secret_forms(secret))
-    return re.compile(broken if len(secret) >= _LONG else rf"(?<![A-Za-z0-9])(?:{broken})(?![A-Za-z0-9])")
+    """Return a pattern of every form of a short secret, which must stand alone, so that it does not garble other words."""
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, secret_forms(secret)))})(?![A-Za-z0-9])")
 
 
 def _forms(secret: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ Vendors refuse a statement whose time is minutes off. Where this machine's clock
 taken, once.
 """
 
+import secrets
 from datetime import timedelta
 
 from toolkit.errors import AuthError
@@ -38,25 +39,26 @@ def _exchanged(door: Door, clock_offset: timedelta) -> Tokens:
 
 
 def _statement(door: Door, clock_offset: timedelta) -> Secret:
-    from authlib.oauth2.rfc7523 import sign_jwt_bearer_assertion
+    """Return who asks, for whom and until when, signed."""
+    from joserfc import jwt
+    from joserfc.errors import JoseError
+    from joserfc.jwk import RSAKey
 
     # In a variable of the environment, line ends are often written as two characters.
-    key = door.needed("private_key").revealed().replace("\\n", "\n")
+    pem = door.needed("private_key").revealed().replace("\\n", "\n")
     user = door.value("user")
+    begin = int((door.clock() + clock_offset).timestamp())
+    claims = {
+        "iss": door.needed("client_id").revealed(),
+        "aud": door.sign_in.audience or door.sign_in.token_url,
+        "iat": begin,
+        "exp": begin + _LIFE_S,
+        "jti": secrets.token_urlsafe(24),
+        **({"sub": user.revealed()} if user else {}),
+    }
     try:
-        return Secret(
-            sign_jwt_bearer_assertion(
-                key,
-                issuer=door.needed("client_id").revealed(),
-                audience=door.sign_in.audience or door.sign_in.token_url,
-                subject=user.revealed() if user else None,
-                issued_at=int((door.clock() + clock_offset).timestamp()),
-                expires_in=_LIFE_S,
-                header={"typ": "JWT"},
-                alg="RS256",
-            )
-        )
-    except (ValueError, TypeError):
+        return Secret(jwt.encode({"alg": "RS256", "typ": "JWT"}, claims, RSAKey.import_key(pem), algorithms=["RS256"]))
+    except (ValueError, TypeError, JoseError):
         raise AuthError(
             f"The private key of {door.system} is no RSA key in PEM, unencrypted ('-----BEGIN PRIVATE KEY-----'). It is "
             f"kept in {door.reference('private_key')}."

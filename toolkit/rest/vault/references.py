@@ -47,16 +47,16 @@ def referred_secret(reference: str, *, what: str, environment: Mapping[str, str]
         text = environment.get(found[1], "").strip()
         if not text:
             raise AuthError(
-                f"{what[:1].upper()}{what[1:]} is kept in the environment variable {found[1]}, which is not set. Set it, and "
-                "start again from the same window."
+                f"{what[:1].upper()}{what[1:]} is kept in the environment variable {found[1]}, which is not set. Set it, "
+                "and start again from the same window."
             )
         return Secret(text)
     if found := _KEYRING.fullmatch(reference):
         secret = read_entry(found[1], found[2])
         if not secret:
             raise AuthError(
-                f"{what[:1].upper()}{what[1:]} is kept in the keyring under {found[1]}/{found[2]}, and there is no such entry. "
-                f"Make one: keyring set {found[1]} {found[2]}."
+                f"{what[:1].upper()}{what[1:]} is kept in the keyring under {found[1]}/{found[2]}, and there is no such "
+                f"entry. Make one: keyring set {found[1]} {found[2]}."
             )
         return secret
     raise InputError(literal_refused(what))

@@ -1,8 +1,8 @@
 """Encrypted files, for machines without a keyring.
 
 The key comes from a passphrase by scrypt (RFC 7914) with n = 2^17, r = 8, p = 1 (128 MB and a third of a second for each
-guess) and 16 random bytes of salt; the text is sealed by AES-256-GCM with a new random nonce at each writing. Parameters, salt
-and nonce stand in the file and are sealed with it, so that none of them can be changed either.
+guess) and 16 random bytes of salt; the text is sealed by AES-256-GCM with a new random nonce at each writing. Parameters,
+salt and nonce stand in the file and are sealed with it, so that none of them can be changed either.
 """
 
 import base64
