@@ -12,6 +12,7 @@ import typer
 
 from toolkit.audit.progress import Progress, silent
 from toolkit.errors import ToolkitError
+from toolkit.rest.redaction import redacted
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 Overrides = Annotated[
@@ -95,11 +96,12 @@ def progress_bar(*, as_json: bool) -> Iterator[Progress]:
 
 def failed(error: ToolkitError, *, as_json: bool) -> int:
     """Say what went wrong and what to do; return the exit code."""
+    message = redacted(str(error))
     if as_json:
-        facts = {"error": type(error).__name__, "message": str(error), "exit_code": error.exit_code}
+        facts = {"error": type(error).__name__, "message": message, "exit_code": error.exit_code}
         typer.echo(json.dumps(facts, indent=2, ensure_ascii=False))
     else:
-        typer.echo(str(error), err=True)
+        typer.echo(message, err=True)
     return error.exit_code
 
 

@@ -4,7 +4,6 @@ One request goes through everything: the breaker admits it, the pacer gives it i
 transport holds it against the allow-list, its answer is read with a bound on its size, and a passing fault is repeated.
 """
 
-import logging
 import random
 import ssl
 from collections.abc import Iterable
@@ -22,7 +21,7 @@ from toolkit.rest.calls import Call, filled, linked_call
 from toolkit.rest.clock import Clock, SystemClock
 from toolkit.rest.credentials import Credential, OpenDoor
 from toolkit.rest.pacing import Pacer
-from toolkit.rest.redaction import Blackening, redacted
+from toolkit.rest.redaction import redacted
 from toolkit.rest.retrying import RetryBudget, repeated
 from toolkit.rest.transport import GuardedTransport, origin_of, tls_context
 from toolkit.version import __version__
@@ -31,8 +30,6 @@ MAX_BODY_BYTES = 64 << 20
 """A page is never larger: what grows beyond it when it is unpacked is a bomb, or no page."""
 
 TIMEOUT_S = 60.0
-
-_LOGGERS = ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.proxy")
 
 
 class RestClient:
@@ -96,11 +93,6 @@ class RestClient:
             transport=GuardedTransport(inner, origins, allowed), headers=headers, timeout=TIMEOUT_S, follow_redirects=False
         )
 
-        # What sends writes addresses into logs, and some vendors want their key in the address.
-        self._blackening = Blackening(lambda: self.credential.secrets)
-        for name in _LOGGERS:
-            logging.getLogger(name).addFilter(self._blackening)
-
     def __enter__(self) -> Self:
         return self
 
@@ -113,8 +105,6 @@ class RestClient:
     def close(self) -> None:
         """Let go of all connections."""
         self._http.close()
-        for name in _LOGGERS:
-            logging.getLogger(name).removeFilter(self._blackening)
 
     def call(self, reading: Reading) -> Call:
         """Return the first request of a reading."""

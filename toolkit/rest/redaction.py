@@ -1,21 +1,27 @@
 """Secrets, and text without them: what was handed over in confidence reaches no message, log, file or notebook.
 
-A secret is blackened in each form in which it travels: as it is, URL-encoded, in base64, and as JSON escapes it.
+A secret is blackened in each form in which it travels (``secret_forms`` lists them). The first secret of a process puts a
+guard before its logs: from then on every record is blackened when it is made, its traceback too, whoever makes it and
+whoever writes it. Libraries log whole addresses.
 """
 
-import base64
-import json
 import logging
-from collections.abc import Callable, Iterable
+import re
+import traceback
+import weakref
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NoReturn
-from urllib.parse import quote, quote_plus
+
+from toolkit.rest.secret_forms import secret_forms, without_secrets
 
 MASK = "•••"
 """What stands where a secret stood."""
 
-_SHORTEST = 6
-"""A shorter secret is no secret, and blackening it would blacken ordinary words."""
+_SHORTEST = 4
+"""A shorter secret is none: blackening it would garble every page."""
+
+_LIVING: "weakref.WeakValueDictionary[int, Secret]" = weakref.WeakValueDictionary()
 
 
 class Secret:
@@ -30,10 +36,12 @@ class Secret:
     'sk_live_4711'
     """
 
-    __slots__ = ("_text",)
+    __slots__ = ("__weakref__", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
+        _LIVING[id(self)] = self
+        _guard_logs()
 
     def revealed(self) -> str:
         """Return the text itself: for a request's header and a keyring, for nothing else."""
@@ -67,69 +75,73 @@ class Secret:
         return self
 
 
-def secret_forms(text: str) -> tuple[str, ...]:
-    """Return every form in which a secret travels, the longest first.
+def living_secrets() -> tuple[Secret, ...]:
+    """Return every secret that this process holds at this moment."""
+    return tuple(_LIVING.values())
+
+
+def redacted(text: str, secrets: Iterable[Secret] = ()) -> str:
+    """Return a text without the secrets given, without those that this process holds, and without what looks like one.
 
     Examples
     --------
-    >>> secret_forms("pa ss/word")
-    ('cGEgc3Mvd29yZA==', 'cGEgc3Mvd29yZA', 'pa%20ss%2Fword', 'pa%20ss/word', 'pa+ss%2Fword', 'pa ss/word')
+    >>> redacted("GET /deals?filter=CANARY%2F1 failed", [Secret("CANARY/1")])
+    'GET /deals?filter=••• failed'
     """
-    raw = text.encode("utf-8", "surrogatepass")
-    encoded = [base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode()]
-    forms = {
-        text,
-        *encoded,
-        *(one.rstrip("=") for one in encoded),
-        quote(raw),
-        quote(raw, safe=""),
-        quote_plus(raw),
-        json.dumps(text)[1:-1],
-        json.dumps(text, ensure_ascii=False)[1:-1],
-    }
-    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
-
-
-def redacted(text: str, secrets: Iterable[Secret]) -> str:
-    """Return a text without the secrets, in whichever form they stand in it.
-
-    Examples
-    --------
-    >>> redacted("GET /deals?api_key=CANARY%2F1 failed", [Secret("CANARY/1")])
-    'GET /deals?api_key=••• failed'
-    """
-    for form in _all_forms(secrets):
-        text = text.replace(form, MASK)
-    return text
+    return without_secrets(text, (one.revealed() for one in (*secrets, *living_secrets())), mask=MASK)
 
 
 def redacted_bytes(body: bytes, secrets: Iterable[Secret]) -> bytes:
-    """Return what a system sent without the secrets: some write the key that they were asked with into their answer."""
-    for form in _all_forms(secrets):
-        if (raw := form.encode("utf-8", "surrogatepass")) in body:
-            body = body.replace(raw, MASK.encode())
+    """Return a page as it was sent, but for the secrets: some systems write the key they were asked with into the answer.
+
+    Examples
+    --------
+    >>> redacted_bytes(b'{"next": "/deals?page=2&api_key=CANARY%2F1"}', [Secret("CANARY/1")]).decode()
+    '{"next": "/deals?page=2&api_key=•••"}'
+    """
+    for one in secrets:
+        if any(sign in body for sign in _signs(one.revealed())):
+            for form in secret_forms(one.revealed()):
+                body = body.replace(form.encode("utf-8", "replace"), MASK.encode())
     return body
 
 
-def _all_forms(secrets: Iterable[Secret]) -> list[str]:
-    texts = {secret.revealed() for secret in secrets}
-    forms = {form for text in texts if len(text) >= _SHORTEST for form in _kept_forms(text)}
-    return sorted(forms, key=len, reverse=True)
-
-
 @lru_cache(maxsize=64)
-def _kept_forms(text: str) -> tuple[str, ...]:
-    return secret_forms(text)
+def _signs(text: str) -> tuple[bytes, ...]:
+    """Return pieces of which one stands wherever a secret does: pages are many, and mostly hold none."""
+    if len(text) < _SHORTEST:
+        return ()
+    longest = max(re.findall(r"[A-Za-z0-9]+", text), key=len, default="")
+    forms = [one for one in secret_forms(text) if longest not in one or not longest]
+    return tuple(one.encode("utf-8", "replace") for one in (*filter(None, [longest]), *forms))
 
 
-class Blackening(logging.Filter):
-    """Takes the secrets out of what a library logs."""
+def redacted_traceback(error: BaseException) -> str:
+    """Return the traceback of an error, with those of its causes, without secrets."""
+    return redacted("".join(traceback.format_exception(error)))
 
-    def __init__(self, secrets: Callable[[], Iterable[Secret]]) -> None:
-        super().__init__()
-        self._secrets = secrets
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Blacken a record; it is kept."""
-        record.msg, record.args = redacted(record.getMessage(), self._secrets()), ()
-        return True
+class _Blackened:
+    """Makes records of a log, blackened before any handler sees them."""
+
+    def __init__(self, factory: Any) -> None:
+        self._factory = factory
+
+    def __call__(self, *args: Any, **kwargs: Any) -> logging.LogRecord:
+        record: logging.LogRecord = self._factory(*args, **kwargs)
+        try:
+            message = record.getMessage()
+        except (TypeError, ValueError, KeyError):
+            message = str(record.msg)
+        record.msg, record.args = redacted(message), None
+        if record.exc_info and record.exc_info[1] is not None:
+            record.exc_text, record.exc_info = redacted_traceback(record.exc_info[1]), None
+        if record.stack_info:
+            record.stack_info = redacted(record.stack_info)
+        return record
+
+
+def _guard_logs() -> None:
+    factory = logging.getLogRecordFactory()
+    if not isinstance(factory, _Blackened):
+        logging.setLogRecordFactory(_Blackened(factory))

@@ -11,6 +11,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from toolkit.errors import UnknownNameError
 from toolkit.estimates import Estimate, Evidence
+from toolkit.settings.sign_in import SignInSettings
 from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS, unknown_column
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
@@ -20,7 +21,10 @@ BuildClass = Literal["native", "simple", "medium", "complex"]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
+    # A secret that somebody wrote here is refused, and must not be repeated by whoever prints why.
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False, hide_input_in_errors=True
+    )
 
 
 def _as_mapping(value: Any) -> Any:
@@ -187,6 +191,7 @@ class SystemSettings(_Model):
     day_order: Literal["", "dmy", "mdy", "ymd"] = ""
     encoding: str = ""
     hidden_sheets: tuple[str, ...] = ()
+    sign_in: SignInSettings | None = None
     streams: dict[Name, StreamSettings] = Field(default_factory=dict)
     note: str = ""
 

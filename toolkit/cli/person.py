@@ -1,0 +1,56 @@
+"""The person at the terminal who signs in: types what is not shown, and visits a page in the browser."""
+
+import getpass
+import sys
+import webbrowser
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import typer
+
+from toolkit.errors import AuthError
+
+if TYPE_CHECKING:
+    from toolkit.rest.redaction import Secret
+
+
+class AtTerminal:
+    """Somebody at the terminal; with ``opens_browser`` pages are opened for them, and shown in any case."""
+
+    def __init__(self, *, opens_browser: bool) -> None:
+        self._opens_browser = opens_browser
+
+    def secret(self, question: str) -> "Secret":
+        """Ask for something that is not shown while it is typed."""
+        from toolkit.rest.redaction import Secret
+
+        ask = hidden_answers()
+        if ask is None:
+            raise AuthError(
+                f"{question} is needed, and nobody is here to type it. Start again at a terminal, or write into "
+                "engagement.yaml where it is kept (env:NAME, keyring:SERVICE/USER)."
+            )
+        return Secret(ask(question).strip())
+
+    def visit(self, address: str) -> None:
+        """Show an address, and open it in the browser."""
+        typer.echo(f"Sign in on the vendor's page, in the browser of this machine:\n\n  {address}\n", err=True)
+        if self._opens_browser and _has_window():
+            webbrowser.open(address)
+        typer.echo("Waiting until you have signed in. Ctrl-C stops.", err=True)
+
+
+def hidden_answers() -> Callable[[str], str] | None:
+    """Return what asks for something that is not shown while it is typed; None where nobody is at a terminal."""
+    if not sys.stdin.isatty():
+        return None
+    return lambda question: getpass.getpass(f"{question}: ", stream=sys.stderr)
+
+
+def _has_window() -> bool:
+    """Return whether the browser opens a window of its own; one inside the terminal would take it over."""
+    try:
+        found = webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return not isinstance(found, webbrowser.GenericBrowser) or isinstance(found, webbrowser.BackgroundBrowser)
