@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.asked import asked_names
-from toolkit.audit.pull.snapshots import Pull, last_pull, pull_snapshots
+from toolkit.audit.pull.pulled import Pull
+from toolkit.audit.pull.snapshots import last_pull, pull_snapshots
 from toolkit.errors import InputError, SnapshotMissingError
 
 
