@@ -74,6 +74,7 @@ OWNERS = {
     "joserfc": {"rest"},
     # Settings hold references; what they refer to is read, and tokens are kept, where signing in happens.
     "keyring": {"rest"},
+    "msgspec": {"rest"},
     "papermill": {"notebooks"},
     "phonenumbers": {"values"},
     "plotly": {"charts"},
@@ -85,6 +86,7 @@ OWNERS = {
     "ruamel": {"settings"},
     "sqlalchemy": {"store"},
     "stdnum": {"values"},
+    "tenacity": {"rest"},
     "tldextract": {"values"},
     "typer": {"cli"},
     "xlsxwriter": {"report"},

@@ -17,16 +17,24 @@ class OnePage:
 
 @dataclass(frozen=True, slots=True)
 class NextLink:
-    """The address of the next page stands in the answer at ``path``, whole or without its host (OData, SOQL, SuiteQL)."""
+    """The address of the next page stands in the answer at ``path``, whole or without its host (OData, SOQL, SuiteQL).
+
+    It lies below the path of the reading, or of ``below``: no other address is followed.
+    """
 
     path: str
+    below: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkHeader:
-    """The address of the next page stands in the header ``Link`` (RFC 8288), as the relation ``rel``."""
+    """The address of the next page stands in the header ``Link`` (RFC 8288), as the relation ``rel``.
+
+    It lies below the path of the reading, or of ``below``: no other address is followed.
+    """
 
     rel: str = "next"
+    below: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,20 @@ whoever writes it. Libraries log whole addresses.
 """
 
 import logging
+import re
 import traceback
 import weakref
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NoReturn
 
-from toolkit.rest.secret_forms import without_secrets
+from toolkit.rest.secret_forms import secret_forms, without_secrets
 
 MASK = "•••"
 """What stands where a secret stood."""
+
+_SHORTEST = 4
+"""A shorter secret is none: blackening it would garble every page."""
 
 _LIVING: "weakref.WeakValueDictionary[int, Secret]" = weakref.WeakValueDictionary()
 
@@ -84,6 +89,31 @@ def redacted(text: str, secrets: Iterable[Secret] = ()) -> str:
     'GET /deals?filter=••• failed'
     """
     return without_secrets(text, (one.revealed() for one in (*secrets, *living_secrets())), mask=MASK)
+
+
+def redacted_bytes(body: bytes, secrets: Iterable[Secret]) -> bytes:
+    """Return a page as it was sent, but for the secrets: some systems write the key they were asked with into the answer.
+
+    Examples
+    --------
+    >>> redacted_bytes(b'{"next": "/deals?page=2&api_key=CANARY%2F1"}', [Secret("CANARY/1")]).decode()
+    '{"next": "/deals?page=2&api_key=•••"}'
+    """
+    for one in secrets:
+        if any(sign in body for sign in _signs(one.revealed())):
+            for form in secret_forms(one.revealed()):
+                body = body.replace(form.encode("utf-8", "replace"), MASK.encode())
+    return body
+
+
+@lru_cache(maxsize=64)
+def _signs(text: str) -> tuple[bytes, ...]:
+    """Return pieces of which one stands wherever a secret does: pages are many, and mostly hold none."""
+    if len(text) < _SHORTEST:
+        return ()
+    longest = max(re.findall(r"[A-Za-z0-9]+", text), key=len, default="")
+    forms = [one for one in secret_forms(text) if longest not in one or not longest]
+    return tuple(one.encode("utf-8", "replace") for one in (*filter(None, [longest]), *forms))
 
 
 def redacted_traceback(error: BaseException) -> str:

@@ -1,0 +1,310 @@
+"""One stream, from its first page to its last: every page on disk before the next is asked for.
+
+What is wrong with a list is found here: pages that lead back, pages that repeat, fewer records than the vendor counts, a
+list that moved while it was read. It ends the stream, or is read again; either way the result says so.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from toolkit.connector import Reading
+from toolkit.errors import AuthError, NotOfferedError, ResponseError, RetryableError, ToolkitError
+from toolkit.rest.answers import Answer, parsed_body
+from toolkit.rest.calls import Call
+from toolkit.rest.client import RestClient
+from toolkit.rest.page import Page
+from toolkit.rest.pages import PageLog
+from toolkit.rest.paging import style_of
+from toolkit.rest.places import text_at
+from toolkit.rest.records import page_records
+from toolkit.rest.redaction import redacted_bytes
+from toolkit.rest.stretch import Stretch, asked_since, kept_stretch
+from toolkit.rest.walk import Walk, record_key
+from toolkit.version import __version__
+
+_AHEAD = timedelta(days=3)
+"""A slice of time ends so far beyond this machine's clock, which may be a day off, that no record is written behind it."""
+
+Report = Callable[[int, int | None], None]
+"""Told how many records came, of how many where the vendor says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class PulledStream:
+    """What a pull of one stream brought; its pages stand in the log.
+
+    ``reasons`` say why it is not complete, ``notes`` what is worth knowing beside that; ``error`` is what ended it.
+    ``repeated`` are keys that came more than once. ``started_at`` is the system's own time when it began, ``newest_at``
+    the newest stamp of a record that says its zone. With ``is_resumable`` the next pull goes on where this one ended.
+    """
+
+    received: int
+    unique: int
+    pages: int
+    total: int | None
+    reasons: tuple[str, ...]
+    notes: tuple[str, ...]
+    error: ToolkitError | None
+    repeated: frozenset[str]
+    started_at: datetime
+    newest_at: datetime | None
+    is_resumable: bool
+    resumed_pages: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.reasons
+
+
+@dataclass(frozen=True, slots=True)
+class _Pull:
+    """What does not change from page to page."""
+
+    client: RestClient
+    name: str
+    readings: Sequence[Reading]
+    key: Sequence[str]
+    log: PageLog
+    since: datetime | None
+
+    @property
+    def said(self) -> str:
+        """The stream as a sentence names it."""
+        return f"{self.client.system}/{self.name}"
+
+
+def stream_signature(url: str, readings: Sequence[Reading], key: Sequence[str], since: datetime | None) -> str:
+    """Return a hash of all that the pages of a pull depend on: only pages of the same one may be gone on with.
+
+    Parameters
+    ----------
+    url
+        The system's address.
+    readings
+        The stream's lists.
+    key
+        What names a record.
+    since
+        From when on changes are asked for.
+    """
+    return hashlib.sha256(repr((__version__, url, tuple(readings), tuple(key), since)).encode()).hexdigest()
+
+
+def pull_stream(
+    client: RestClient,
+    name: str,
+    readings: Sequence[Reading],
+    key: Sequence[str],
+    log: PageLog,
+    *,
+    since: datetime | None = None,
+    report: Report = lambda _received, _total: None,
+) -> PulledStream:
+    """Pull a stream into its log, going on where an earlier pull of it ended.
+
+    Parameters
+    ----------
+    client
+        What asks the system.
+    name
+        Of the stream, for sentences.
+    readings
+        The lists that hold it.
+    key
+        Paths of what names a record.
+    log
+        Where its pages go.
+    since
+        Only what changed since then; everything without.
+    report
+        Told how far it is.
+    """
+    signature = stream_signature(client.url, readings, key, since)
+    begun = log.begun or {}
+    is_resumed = begun.get("signature") == signature and log.page_count > 0
+    resumed = log.page_count if is_resumed else 0
+    if not is_resumed:
+        begun = _begin(client, log, signature)
+    pull = _Pull(client, name, readings, key, log, since)
+    walk, following = _walked(pull) if is_resumed else (Walk(), Stretch())
+    error: ToolkitError | None = None
+    while (stretch := following) is not None:
+        try:
+            following = _step(pull, walk, stretch)
+            is_resumed = False
+        except NotOfferedError as fault:
+            if not readings[stretch.reading].is_optional:
+                error = fault
+                break
+            walk.notes.append(f"{fault} It is left out.")
+            following = _next_list(readings, stretch, walk)
+        except ResponseError as fault:
+            if not is_resumed:
+                error = fault
+                break
+            # Cursors live for a while only: the place where it ended is not known over there any more.
+            begun = _begin(client, log, signature)
+            walk, following, is_resumed, resumed = Walk(), Stretch(), False, 0
+        except (AuthError, RetryableError) as fault:
+            error = fault
+            break
+        report(walk.received, walk.total)
+    if error is not None:
+        walk.reasons.append(str(error))
+    return PulledStream(
+        received=walk.received,
+        unique=len(walk.every),
+        pages=log.page_count,
+        total=walk.total,
+        reasons=tuple(dict.fromkeys(walk.reasons)),
+        notes=tuple(dict.fromkeys(walk.notes)),
+        error=error,
+        repeated=frozenset(walk.repeated),
+        started_at=datetime.fromisoformat(begun["started_at"]) + timedelta(seconds=client.clock_offset_s or 0.0),
+        newest_at=walk.newest_at,
+        is_resumable=isinstance(error, AuthError | RetryableError),
+        resumed_pages=resumed,
+    )
+
+
+def _begin(client: RestClient, log: PageLog, signature: str) -> Mapping[str, Any]:
+    """Begin a log anew; the time in it is this machine's, since the system's is not known before it answers."""
+    begun = {"signature": signature, "started_at": client.clock.now().isoformat()}
+    log.begin(begun)
+    return begun
+
+
+def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
+    """Read one page, keep it, and return where the pull goes on."""
+    reading = pull.readings[stretch.reading]
+    stretch = stretch.with_slices_of(reading, pull.since, pull.client.clock.now() + _AHEAD)
+    call = stretch.call or _first_call(pull, reading, stretch)
+    answer = pull.client.answer(call, reading)
+    page, keys = _page(pull, reading, stretch, call, answer)
+    total = text_at(answer.parsed, reading.total) if reading.total else ""
+    if stretch.first_total is None and total.isdigit():
+        stretch = replace(stretch, first_total=int(total))
+    if _is_too_large(reading, stretch, total) and (halved := stretch.halved(reading)) is not None:
+        walk.begin_list(is_new=False)
+        return halved
+    wrong, following = _following(pull, walk, reading, page, keys)
+    walk.take(reading, keys, page, stretch, total)
+    after: Stretch | None = None
+    if wrong:
+        walk.reasons.append(wrong)
+    elif following is not None:
+        after = replace(stretch, call=following, number=stretch.number + 1, received=page.received)
+    else:
+        after = _behind(pull, walk, replace(stretch, received=page.received), total)
+    facts = {"total": total, "reasons": list(walk.reasons), "is_again": stretch.is_again, "slices": len(stretch.slices)}
+    body = redacted_bytes(answer.body, pull.client.credential.secrets)
+    pull.log.add(stretch.reading, body, None if after is None else after.kept, facts)
+    return after
+
+
+def _following(pull: _Pull, walk: Walk, reading: Reading, page: Page, keys: Sequence[str]) -> tuple[str, Call | None]:
+    """Return what is wrong with where a page leads, and the request of the page behind it."""
+    if wrong := walk.circle(keys, page):
+        return f"{pull.said}: {wrong}. Mend 'paging' of the stream.", None
+    try:
+        following = style_of(reading.paging).following(reading.paging, page, pull.client.linked)
+    except ResponseError as fault:
+        # What the page itself brought is good.
+        return f"{pull.said}: {fault}", None
+    if following is not None and (following == page.call or walk.is_known(following)):
+        wrong = f"page {page.number + 1} leads back to a page that was read already, so that the list never ends"
+        return f"{pull.said}: {wrong}. Mend 'paging' of the stream.", None
+    return "", following
+
+
+def _first_call(pull: _Pull, reading: Reading, stretch: Stretch) -> Call:
+    first = asked_since(pull.client.call(reading), reading, pull.since, stretch.slices)
+
+    def ask(call: Call) -> Answer:
+        return pull.client.answer(call, replace(reading, form="json"))
+
+    return style_of(reading.paging).begun(reading.paging, first, ask, pull.client.clock.sleep, pull.client.linked)
+
+
+def _page(pull: _Pull, reading: Reading, stretch: Stretch, call: Call, answer: Answer) -> tuple[Page, list[str]]:
+    """Return a page, and what names each of its records."""
+    texts, rows = page_records(answer, reading, pull.said)
+    page = Page(call, answer, texts, rows, stretch.number, stretch.received + len(rows))
+    paths = reading.key or pull.key
+    keys = [record_key(row, paths) for row in rows]
+    if "" in keys:
+        names = ", ".join(repr(one) for one in sorted(rows[keys.index("")])[:8])
+        raise ResponseError(
+            f"{pull.said} answered without {' and '.join(repr(one) for one in paths)} on page {page.number + 1}. "
+            f"Fields seen: {names}. Mend 'key' of the stream."
+        )
+    return page, keys
+
+
+def _is_too_large(reading: Reading, stretch: Stretch, total: str) -> bool:
+    """Return whether a slice of time holds more than the list ever gives, by the system's own count."""
+    window = reading.window
+    return window is not None and total.isdigit() and int(total) > window.max_records and stretch.number == 0
+
+
+def _behind(pull: _Pull, walk: Walk, stretch: Stretch, total: str) -> Stretch | None:
+    """Return where the pull goes on behind the end of a list, or of a slice of it."""
+    reading = pull.readings[stretch.reading]
+    if reading.window is not None and stretch.received >= reading.window.max_records:
+        halved = None if total.isdigit() else stretch.halved(reading)
+        if halved is not None:
+            walk.begin_list(is_new=False)
+            return halved
+        if not total.isdigit() or int(total) > stretch.received:
+            start = stretch.slices[0][0]
+            walk.reasons.append(
+                f"{pull.said}: more than {reading.window.max_records:,} records stand at {start:%Y-%m-%d %H:%M:%S} UTC, "
+                "and the "
+                "system gives no more of one moment."
+            )
+    if len(stretch.slices) > 1:
+        walk.begin_list(is_new=False)
+        totals = stretch.totals + (int(total) if total.isdigit() else 0)
+        return Stretch(stretch.reading, slices=stretch.slices[1:], totals=totals)
+    if walk.has_moved(reading, stretch, total):
+        walk.begin_list(is_new=False)
+        return Stretch(stretch.reading, is_again=True)
+    if missing := walk.shortfall(stretch.reading):
+        walk.reasons.append(f"{pull.said}: {missing}.")
+    return _next_list(pull.readings, stretch, walk)
+
+
+def _next_list(readings: Sequence[Reading], stretch: Stretch, walk: Walk) -> Stretch | None:
+    if stretch.reading + 1 >= len(readings):
+        return None
+    walk.begin_list()
+    return Stretch(stretch.reading + 1)
+
+
+def _walked(pull: _Pull) -> tuple[Walk, Stretch | None]:
+    """Return what is known after the pages that are kept, and where to go on."""
+    walk, before = Walk(), (0, False, -1)
+    for kept in pull.log.pages():
+        reading = pull.readings[kept.reading]
+        present = (kept.reading, bool(kept.facts["is_again"]), int(kept.facts["slices"]))
+        if present != before:
+            walk.begin_list(is_new=present[0] != before[0])
+            before = present
+        parsed = parsed_body(kept.body) if reading.form == "json" and kept.body else {}
+        answer = Answer(200, {}, kept.body, parsed)
+        texts, rows = page_records(answer, reading, pull.said)
+        page = Page(Call(""), answer, texts, rows, 0, 0)
+        keys = [record_key(row, reading.key or pull.key) for row in rows]
+        walk.take(reading, keys, page, Stretch(kept.reading), str(kept.facts["total"]))
+        if kept.following is not None and (call := kept_stretch(kept.following).call) is not None:
+            walk.is_known(call)
+        walk.reasons = list(kept.facts["reasons"])
+    last = pull.log.last
+    following = None if last is None or last.following is None else kept_stretch(last.following)
+    if following is not None and (following.reading, following.is_again, len(following.slices)) != before:
+        walk.begin_list(is_new=following.reading != before[0])
+    return walk, following
