@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -70,18 +71,18 @@ def command(folder: Path, *arguments: str, server: Server | None = None, **envir
         **environment,
     }
     words = [sys.executable, "-m", "toolkit", *arguments]
-    started = subprocess.Popen(
-        words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=variables, cwd=ROOT
-    )
-    assert started.stderr is not None
-    seen = ""
-    while server is not None and (line := started.stderr.readline()):
-        seen += line
-        if found := re.search(r"https?://\S+/authorize\S+", line):
-            visited(found[0])
+    said = folder.parent / "stderr"
+    with said.open("w") as stderr:
+        started = subprocess.Popen(
+            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr, text=True, env=variables, cwd=ROOT
+        )
+    while server is not None and started.poll() is None:
+        if found := re.search(r"http://\S+/authorize\S+\n", said.read_text("utf-8")):
+            visited(found[0].strip())
             break
-    out, rest = started.communicate(timeout=120)
-    return started.returncode, out, seen + rest
+        time.sleep(0.02)
+    out, _ = started.communicate(timeout=120)
+    return started.returncode, out, said.read_text("utf-8")
 
 
 def test_a_consultant_connects_looks_and_disconnects(tmp_path: Path, server: Server) -> None:
