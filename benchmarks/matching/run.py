@@ -19,6 +19,7 @@ from pathlib import Path
 
 from benchmarks.matching.commanded import commanded
 from benchmarks.matching.contacts.exam import contact_exam
+from benchmarks.matching.crm.exam import EXPORTS, crm
 from benchmarks.matching.exam import Exam
 from benchmarks.matching.generated.papers import papers
 from benchmarks.matching.generated.parties import CACHE, party_exam
@@ -49,6 +50,7 @@ def exams(sizes: Iterable[int], seeds: Iterable[int], folder: Path) -> Iterator[
     for size in sizes:
         for seed in seeds if size <= _EVERY_PEER_COUNT else seeds[:1]:
             yield party_exam(size, seed, folder)
+            yield from (crm(size, seed, export) for export in EXPORTS if size <= _EVERY_PEER_COUNT)
 
 
 def judging_exams(sizes: Iterable[int], folder: Path) -> Iterator[Exam]:

@@ -9,7 +9,8 @@ import pytest
 
 from toolkit import connectors, discovery
 from toolkit.audit.engagement import open_engagement
-from toolkit.audit.pull.snapshots import Pull, pull_snapshots
+from toolkit.audit.pull.pulled import Pull
+from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.audit.records import engagement_records
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "adding-a-connector.md"

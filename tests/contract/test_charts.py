@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import json
 import pkgutil
 from types import ModuleType
 from typing import Any
@@ -92,3 +93,19 @@ def test_a_chart_shows_client_text_as_text(module: ModuleType) -> None:
     assert "<img" not in written
     assert "\\u003ca " not in written
     assert "<a " not in written
+
+
+@pytest.mark.parametrize("run", [sample_run(), empty_run()], ids=["sample", "empty"])
+@pytest.mark.parametrize(
+    "module", [one for one in MODULES if hasattr(one, "drawn")], ids=lambda module: module.__name__.rsplit(".", 1)[1]
+)
+def test_plain_data_of_a_chart_is_what_its_figure_writes(module: ModuleType, run: RunTables) -> None:
+    """A page that is made without the library of figures draws the same, and all of it is valid."""
+    figure = drawn(module, run)
+    made = {"expected": expected_by_threshold(run.table("pair")["match_probability"].to_numpy())}
+    [name] = [
+        one.name for one in inspect.signature(module.drawn).parameters.values() if one.kind is one.POSITIONAL_OR_KEYWORD
+    ]
+    plain = module.drawn(made[name] if name in made else run.table(name))
+
+    assert json.loads(plain.to_json()) == json.loads(figure.to_json())

@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from toolkit.audit.engagement import Engagement, open_engagement
-from toolkit.audit.pull.snapshots import Pull, pull_snapshots
+from toolkit.audit.pull.pulled import Pull
+from toolkit.audit.pull.snapshots import pull_snapshots
 
 AMOUNT_HEADERS = ("NetAmount", "Amount")
 

@@ -157,6 +157,62 @@ def test_agreed_work_is_listed(engagement: Engagement) -> None:
     assert any(row["to do"].startswith("Correct the ") for row in agreed)
 
 
+def wrong(run: Run) -> list[dict[str, Any]]:
+    return [row for row in run.table("counterpart").to_pylist() if row["is_error"]]
+
+
+def test_a_wrong_item_that_is_right_as_it_is_counts_no_more(engagement: Engagement) -> None:
+    """It leaves the errors and so their cost, stands last on its sheet, and comes back when the word is taken back."""
+    before = run_stages(engagement)
+    own = wrong(before)[0]
+    path = workbook(engagement, {("Wrong items", own["key_l"]): "right as it is"})
+
+    found = import_decisions(engagement, path)
+    again = import_decisions(engagement, path)
+    after = run_stages(engagement)
+    shown = rows(workbook(engagement, {}), "Wrong items")
+
+    assert (found.new_count, found.problems, again.new_count) == (1, (), 0)
+    assert len(wrong(before)) - len(wrong(after)) == 1
+    assert (shown[-1]["key_l"], shown[-1]["decision"], shown[-1]["reviewer"]) == (own["key_l"], "right as it is", "Dana")
+
+    import_decisions(engagement, workbook(engagement, {("Wrong items", own["key_l"]): "leave open"}))
+    assert len(wrong(run_stages(engagement))) == len(wrong(before))
+
+
+def test_a_wrong_item_to_be_corrected_stays_wrong_until_it_is(engagement: Engagement) -> None:
+    """What it should say stands on the sheet of agreed work; of two that are wrong the right value is to be found out."""
+    before = run_stages(engagement)
+    first, second, *_ = wrong(before)
+    cells = {("Wrong items", first["key_l"]): "correct it", ("Wrong items", second["key_l"]): "both are wrong"}
+
+    found = import_decisions(engagement, workbook(engagement, cells))
+    after = run_stages(engagement)
+    agreed = {row["key"]: row["to do"] for row in rows(workbook(engagement, {}), "Agreed work")}
+
+    assert (found.new_count, found.problems) == (2, ())
+    assert len(wrong(after)) == len(wrong(before))
+    assert agreed[first["key_r"]].startswith("Correct the ")
+    assert " to: " in agreed[first["key_r"]]
+    assert all(agreed[second[key]].startswith("Find out the right ") for key in ("key_l", "key_r"))
+
+
+def test_a_word_on_what_is_wrong_in_another_way_by_now_is_named(engagement: Engagement) -> None:
+    """A workbook that shows another value than the document states now is not obeyed there."""
+    own = wrong(run_stages(engagement))[0]
+    path = workbook(engagement, {("Wrong items", own["key_l"]): "right as it is"})
+    book = openpyxl.load_workbook(path)
+    header = [cell.value for cell in book["Wrong items"][1]]
+    for row in book["Wrong items"].iter_rows(min_row=2):
+        row[header.index("says")].value = "something else"
+    book.save(path)
+
+    found = import_decisions(engagement, path)
+
+    assert found.new_count == 0
+    assert "Decide again in a new workbook" in found.problems[0]
+
+
 def test_a_difference_that_changed_since_is_named(engagement: Engagement) -> None:
     """A decision about another value than the records hold now is not obeyed."""
     differing = next(row for row in run_stages(engagement).table("mismatch").to_pylist() if row["kind"] == "different")
@@ -178,7 +234,7 @@ def test_decisions_follow_a_renamed_system_and_travel(engagement: Engagement, tm
     own = next(row for row in missing(before) if row["handoff_id"] == "deal_to_invoice")
     differing = next(row for row in before.table("mismatch").to_pylist() if row["kind"] == "different")
     cells = {("Missing", own["key_l"]): "not due", ("Differences", differing["key_l"]): "right is right"}
-    import_decisions(engagement, workbook(engagement, cells))
+    import_decisions(engagement, workbook(engagement, {**cells, ("Wrong items", wrong(before)[0]["key_l"]): "ok"}))
     count = missing_count(run_stages(engagement))
     assert count < missing_count(before)
 
@@ -187,8 +243,9 @@ def test_decisions_follow_a_renamed_system_and_travel(engagement: Engagement, tm
     other = open_engagement(tmp_path / "other")
     pull_snapshots(other)
     found = import_decisions(other, tmp_path / "decisions.csv")
-    assert (found.new_count, found.problems) == (2, ())
+    assert (found.new_count, found.problems) == (3, ())
     assert missing_count(run_stages(other)) == count
+    assert len(wrong(other.store.run())) == len(wrong(before)) - 1
 
     engagement.close()
     rename_system(open_engagement(tmp_path / "client"), "ledger", "books")
@@ -196,6 +253,7 @@ def test_decisions_follow_a_renamed_system_and_travel(engagement: Engagement, tm
     after = run_stages(renamed)
     assert missing_count(after) == count
     assert {row["decision"] for row in after.table("mismatch").to_pylist()} - {None}
+    assert len(wrong(after)) == len(wrong(before)) - 1
 
 
 def test_a_decision_on_what_is_gone_waits_and_is_said(engagement: Engagement) -> None:

@@ -14,8 +14,9 @@ from toolkit.audit.notebook_copies import copy_notebooks
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.described import Ask
 from toolkit.audit.pull.memory import remember
+from toolkit.audit.pull.pulled import Pull
 from toolkit.audit.pull.questions import kept_out
-from toolkit.audit.pull.snapshots import Pull, last_pull, pull_snapshots
+from toolkit.audit.pull.snapshots import last_pull, pull_snapshots
 from toolkit.audit.report import Documents, render_report
 from toolkit.audit.stages.handoffs import unmeasured_handoffs
 from toolkit.audit.verb_answers import frame_of

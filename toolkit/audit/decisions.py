@@ -17,9 +17,9 @@ from toolkit.files.decisions import place_text, reviewed_decisions
 from toolkit.files.write import write_csv
 from toolkit.match.identity.lasting_ids import Identity
 from toolkit.tables import is_record_key
-from toolkit.tables.rulings import DIFFERENCE, EXTRA, MISSING
+from toolkit.tables.rulings import DIFFERENCE, EXTRA, MISSING, WRONG
 
-_ABOUT = {DIFFERENCE: "column", MISSING: "target", EXTRA: "source"}
+_ABOUT = {DIFFERENCE: "column", MISSING: "target", EXTRA: "source", WRONG: "entered in"}
 _EXPORTED = ("key_l", "key_r", "decision", "reviewer", "note", *_ABOUT.values(), "value_l", "value_r")
 
 
@@ -158,4 +158,4 @@ def _written(ruling: dict[str, Any]) -> dict[str, Any]:
         return {**ruling, **about}
     decision = ruling["decision"]
     said = f"{FOUND_AS} {ruling['key_r']}" if decision == FOUND else shown(ruling["subject"], decision) or decision
-    return {**ruling, **about, "key_r": None, "decision": said}
+    return {**ruling, **about, "key_r": ruling["key_r"] if ruling["subject"] == WRONG else None, "decision": said}

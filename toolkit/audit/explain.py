@@ -20,6 +20,7 @@ from toolkit.errors import DamagedError, InputError, SnapshotMissingError, Unkno
 from toolkit.query import query_connection, quoted_name
 from toolkit.report.judgements import doubt_sentences
 from toolkit.report.row_counts import present_count
+from toolkit.report.shown import open_range
 from toolkit.store import Run
 from toolkit.store.results import run_ids
 from toolkit.values.counted import counted, worded
@@ -282,6 +283,8 @@ def shown_value(figure: Mapping[str, Any]) -> str:
         return "could not be measured"
     limits = [_amount(figure[name], figure) for name in ("low", "high") if figure[name] is not None]
     details = [" to ".join(limits)] if len(limits) == 2 and figure["low"] != figure["high"] else []
+    never = open_range(figure.get("figure_id", ""), figure["low"], figure["high"], lambda value: _amount(value, figure))
+    details += [never] if never else []
     details += [f"n = {figure['n']:,}"] if figure["n"] is not None else []
     return _amount(figure["value"], figure) + (f" ({', '.join(details)})" if details else "")
 

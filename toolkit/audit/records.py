@@ -7,7 +7,7 @@ from functools import cached_property
 import pyarrow as pa
 
 from toolkit.audit.engagement import Engagement
-from toolkit.store.snapshots import snapshot_rows
+from toolkit.store.snapshots import present_records, read_snapshot, refuse_damaged_snapshot, snapshot_rows
 from toolkit.tables import (
     DOCUMENT,
     DOCUMENT_ENTITIES,
@@ -26,6 +26,8 @@ RECORD_TABLES: Mapping[str, tuple[str, ...] | None] = {
     "items": ITEM_ENTITIES,
     "lines": None,
     "written": None,
+    "document_columns": DOCUMENT_ENTITIES,
+    "documents_of": DOCUMENT_ENTITIES,
 }
 """What `Records` offers, with the entities it is made of; null is all of them."""
 
@@ -67,6 +69,30 @@ class Records:
             if name not in kept:
                 self.__dict__.pop(name, None)
 
+    def document_columns(self, columns: Sequence[str]) -> pa.Table:
+        """Return some columns of table DOCUMENT, without keeping them."""
+        rows = self.engagement.store.snapshots().to_pylist()
+        chosen = sorted((row["system"], row["stream"]) for row in rows if row["entity"] in DOCUMENT_ENTITIES)
+        return pa.concat_tables([_nothing_of(columns), *(self.documents_of(*stream, columns) for stream in chosen)])
+
+    def documents_of(self, system: str, stream: str, columns: Sequence[str]) -> pa.Table:
+        """Return some columns of table DOCUMENT for the documents of one stream, without keeping them.
+
+        Parameters
+        ----------
+        system, stream
+            The stream.
+        columns
+            Which columns; one that the stream does not have is null.
+        """
+        store, schema = self.engagement.store, _nothing_of(columns).schema
+        own = [row for row in store.snapshots().to_pylist() if (row["system"], row["stream"]) == (system, stream)]
+        parts, asked = [], dict.fromkeys([*columns, "state"])
+        for row in own:
+            refuse_damaged_snapshot(store.folder, row["path"], row["sha256"])
+            parts.append(present_records(read_snapshot(store.folder / row["path"], row["entity"], asked)))
+        return _joined(parts, schema)
+
     def written(self, system: str, stream: str, keys: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
         """Return rows of a stream as the file wrote them, by record key.
 
@@ -93,16 +119,25 @@ class Records:
         read = self._read(entities)
         parts = [read.pop(key) for key in chosen]
         read.clear()
-        count = sum(part.num_rows for part in parts)
-        empty = _Nulls(count)
-        columns = []
-        for column in schema.arrow:
-            # A column leaves its parts before the next is joined: no moment holds all of them twice.
-            found = [part[column.name] for part in parts if column.name in part.column_names]
-            parts = [part.drop_columns([column.name]) if column.name in part.column_names else part for part in parts]
-            columns.append(_in_one_piece(found, empty.of(column.type)))
-            del found
-        return pa.Table.from_arrays(columns, schema=schema.arrow)
+        return _joined(parts, schema.arrow)
+
+
+def _nothing_of(columns: Sequence[str]) -> pa.Table:
+    return DOCUMENT.empty().select(list(columns))
+
+
+def _joined(parts: list[pa.Table], schema: pa.Schema) -> pa.Table:
+    """Return tables as one of a schema; each leaves ``parts`` column by column, and what none has is null."""
+    count = sum(part.num_rows for part in parts)
+    empty = _Nulls(count)
+    columns = []
+    for column in schema:
+        # A column leaves its parts before the next is joined: no moment holds all of them twice.
+        found = [part[column.name] for part in parts if column.name in part.column_names]
+        parts[:] = [part.drop_columns([column.name]) if column.name in part.column_names else part for part in parts]
+        columns.append(_in_one_piece(found, empty.of(column.type)))
+        del found
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 class _Nulls:

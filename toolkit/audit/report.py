@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.freed_memory import return_memory
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.runs import run_stages
 from toolkit.bundled import bundled
@@ -105,6 +106,8 @@ def _rendered(engagement: Engagement, run: Run, home: Path, *, with_pdf: bool, p
         country=engagement.settings.country,
     )
     progress("Writing the workbook", 1, 3)
+    # The workbook reads the tables of the run anew: not on top of what the report has freed.
+    return_memory()
     kept = _kept_workbook(engagement, home / WORKBOOK)
     if kept is not None:
         notes.append(f"{WORKBOOK} had been worked in: it is now {kept.name}. Read it in: decisions import {kept}")

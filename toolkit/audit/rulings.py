@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.found_documents import found_doubts
+from toolkit.audit.told_errors import told_errors
 from toolkit.errors import SnapshotMissingError
 from toolkit.files.decision_words import FOUND
 from toolkit.files.decisions import ReviewedFinding, place_text
@@ -18,7 +19,7 @@ from toolkit.reconcile.fields import COMPARED_COLUMNS
 from toolkit.report.row_xml import legal_text
 from toolkit.store import Run
 from toolkit.tables import PARTY_ENTITIES
-from toolkit.tables.rulings import DIFFERENCE, EXTRA, MISSING
+from toolkit.tables.rulings import DIFFERENCE, EXTRA, MISSING, WRONG
 
 _OPEN_STATUSES = {
     MISSING: frozenset({"missing", "waiting", "ambiguous", "unknown", NOT_DUE}),
@@ -110,6 +111,8 @@ class _Desk:
         run = _latest_run(engagement)
         self._differences = None if run is None else _differences(run)
         self._fates = None if run is None else _fates(run)
+        is_wrong_asked = run is not None and any(one.subject == WRONG for one in findings)
+        self._errors = told_errors(engagement, run) if is_wrong_asked and run is not None else {}
         self._values = self._present_values([one for one in findings if one.subject == DIFFERENCE])
         held = engagement.store.rulings().to_pylist()
         self._held = {(row["subject"], row["part"], row["key_l"], row["decision"]) for row in held}
@@ -128,6 +131,8 @@ class _Desk:
             return {**said, "key_r": one.key_r, **self._decided_values(one)}
         if one.part not in self._entities:
             raise _Refused(f"There is no stream {one.part!r} to look in; its decision was left out.")
+        if one.subject == WRONG:
+            return {**said, "key_r": one.key_r, "value_l": None, "value_r": self._told_difference(one)}
         self._refuse_settled(one)
         found = self._found_key(one) if one.decision == FOUND else None
         return {**said, "key_r": found, "value_l": None, "value_r": None}
@@ -147,6 +152,21 @@ class _Desk:
         if self._differences is not None and (one.part, one.key_l, one.key_r) not in self._differences:
             raise _Refused("The two records do not differ in this any more, or are no longer held to be one.")
         return values
+
+    def _told_difference(self, one: ReviewedFinding) -> str | None:
+        """Return how the two differ, as the latest audit told it; in a file of exported decisions that is written."""
+        told = self._errors.get((one.part, one.key_l, one.key_r))
+        if one.decision == "open":
+            return None
+        if told is None and self._fates is None and one.value_r:
+            return one.value_r
+        if told is None:
+            raise _Refused(f"The latest audit finds nothing wrong between {one.key_l} and {one.key_r} in {one.part}.")
+        difference, *shown = told
+        for seen, now in zip((one.value_l, one.value_r), shown, strict=True):
+            if seen is not None and seen != difference and _plain(seen) != _plain(now):
+                raise _Refused(f"{now!r} stands there by now, not {seen!r}. Decide again in a new workbook.")
+        return difference
 
     def _refuse_settled(self, one: ReviewedFinding) -> None:
         """Refuse a word on what is not open: by the latest audit the document has its counterpart, or nobody awaits one."""

@@ -119,7 +119,10 @@ def _work(engagement: Engagement, run: Run, chosen: Sequence[Stage], earlier: Se
             run.facts.update({name: source.facts[name] for name in stage.facts if name in source.facts})
         else:
             before = next((one for one in earlier if stage.name in one.facts["stages"]), None)
-            _write(run, stage, {**stage_tables(stage, engagement, run, records, before)})
+            tables = {**stage_tables(stage, engagement, run, records, before)}
+            # To be written a table is laid out anew: not on top of what the stage has freed.
+            return_memory()
+            _write(run, stage, tables)
         run.facts["stages"].append(stage.name)
         run.facts["stage_keys"][stage.name] = key
     progress("Done", len(chosen), len(chosen))

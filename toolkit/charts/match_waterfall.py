@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.charts.style import BLUE, GREY, VERMILION, chart_text, drawing, without_data
+from toolkit.charts.style import BLUE, GREY, VERMILION, Drawn, chart_text, drawn_without_data, frame
 from toolkit.values.written import number_text
 
 _STRONG_BITS = 3.0
@@ -111,10 +111,23 @@ def chart(pair_level: pa.Table, *, pair: pa.Table | None = None, title: str = ""
     with_bits
         Whether to write each field's weight beside its grade.
     """
+    return drawn(pair_level, pair=pair, title=title, with_bits=with_bits).figure()
+
+
+def drawn(pair_level: pa.Table, *, pair: pa.Table | None = None, title: str = "", with_bits: bool = False) -> Drawn:
+    """Return the chart as plain data.
+
+    Parameters
+    ----------
+    pair_level, pair, title, with_bits
+        As for ``chart``.
+    """
     unit = "evidence that both records are one"
     fields = terms(pair_level)
     if not fields:
-        return without_data(title or "No pair to explain", "No two records were close enough to be compared.", x_title=unit)
+        return drawn_without_data(
+            title or "No pair to explain", "No two records were close enough to be compared.", x_title=unit
+        )
     spoken = [chart_text(name, limit=24) for name, _, bits in fields if strength(bits) == "strong for"]
     against = [chart_text(name, limit=24) for name, _, bits in fields if strength(bits) == "against"]
     message = f"What speaks for one and the same: {', '.join(spoken or [chart_text(fields[0][0], limit=24)])}"
@@ -133,26 +146,30 @@ def chart(pair_level: pa.Table, *, pair: pa.Table | None = None, title: str = ""
         # What is not quite all, or not quite nothing, does not read as all or nothing.
         sure = min(max(100 / (1 + 2**-total), 0.1), 99.9)
         texts.append(f"{number_text(f'{sure:.1f}')} % sure{_bits_text(total) if with_bits else ''}")
-    figure = drawing(title or message, height=110 + 30 * len(names), x_title=f"{unit} (longer is stronger)")
-    figure.add_waterfall(
-        orientation="h",
-        y=list(range(len(names))),
-        x=[round(bits, 3) for bits in bars],
-        measure=measures,
-        text=texts,
-        textposition="outside",
-        cliponaxis=False,
-        increasing={"marker": {"color": BLUE}},
-        decreasing={"marker": {"color": VERMILION}},
-        totals={"marker": {"color": GREY}},
-        connector={"line": {"color": GREY, "width": 1, "dash": "dot"}},
-        hoverinfo="text",
-    )
-    labels = [str(text) for text in figure.data[0].text]
+    layout = frame(title or message, height=110 + 30 * len(names), x_title=f"{unit} (longer is stronger)")
+    waterfall = {
+        "type": "waterfall",
+        "orientation": "h",
+        "y": list(range(len(names))),
+        "x": [round(bits, 3) for bits in bars],
+        "measure": measures,
+        "text": texts,
+        "textposition": "outside",
+        "cliponaxis": False,
+        "increasing": {"marker": {"color": BLUE}},
+        "decreasing": {"marker": {"color": VERMILION}},
+        "totals": {"marker": {"color": GREY}},
+        "connector": {"line": {"color": GREY, "width": 1, "dash": "dot"}},
+        "hoverinfo": "text",
+    }
     # Where the first bar begins is zero; a line there would run through the labels of bars that point to it.
-    extent = _extent(bars, labels, is_summed=len(bars) > len(told))
-    figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=False, range=extent)
-    figure.update_yaxes(
-        autorange="reversed", showgrid=False, tickvals=list(range(len(names))), ticktext=names, zeroline=False
-    )
-    return figure
+    extent = _extent(bars, texts, is_summed=len(bars) > len(told))
+    layout["xaxis"] |= {"showticklabels": False, "showgrid": False, "zeroline": False, "range": extent}
+    layout["yaxis"] |= {
+        "autorange": "reversed",
+        "showgrid": False,
+        "tickvals": list(range(len(names))),
+        "ticktext": names,
+        "zeroline": False,
+    }
+    return Drawn([waterfall], layout)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from toolkit.charts.style import drawing, filled, without_data
+from toolkit.charts.style import Drawn, drawn_without_data, filled, frame
 
 DECISIONS = {"same": "the same", "review": "to be looked at", "related": "related", "different": "different"}
 _BINS = 20
@@ -19,11 +19,22 @@ def chart(pair: pa.Table, *, title: str = "") -> Any:
     pair
         Schema PAIR.
     """
+    return drawn(pair, title=title).figure()
+
+
+def drawn(pair: pa.Table, *, title: str = "") -> Drawn:
+    """Return the chart as plain data.
+
+    Parameters
+    ----------
+    pair
+        Schema PAIR.
+    """
     import numpy as np
 
     x_title, y_title = "probability that both records are one, %", "pairs of records"
     if not pair.num_rows:
-        return without_data(
+        return drawn_without_data(
             title or "No two records are alike",
             "No pair of records was close enough to be compared.",
             x_title=x_title,
@@ -38,24 +49,30 @@ def chart(pair: pa.Table, *, title: str = "") -> Any:
         if review
         else f"All {pair.num_rows:,} pairs of records could be decided"
     )
-    figure = drawing(title or message, height=300, x_title=x_title, y_title=y_title)
+    layout = frame(title or message, height=300, x_title=x_title, y_title=y_title)
+    bars: list[dict[str, Any]] = []
     highest = 0
     for position, (decision, words) in enumerate(DECISIONS.items()):
         counts, _ = np.histogram(probability[decisions == decision], edges)
         highest = max(highest, int(counts.max()))
         if counts.any():
-            figure.add_bar(
-                x=((edges[:-1] + edges[1:]) * 50).round(2).tolist(),
-                y=[int(count) or None for count in counts],
-                name=words,
-                marker=filled(position),
-                hoverinfo="x+y+name",
+            bars.append(
+                {
+                    "type": "bar",
+                    "x": ((edges[:-1] + edges[1:]) * 50).round(2).tolist(),
+                    "y": [int(count) or None for count in counts],
+                    "name": words,
+                    "marker": filled(position),
+                    "hoverinfo": "x+y+name",
+                }
             )
     # Grouped, because the parts of a stack cannot be read logarithmic where counts differ much.
-    figure.update_layout(barmode="group", showlegend=True, bargap=0.15, margin_t=figure.layout.margin.t + 24)
+    layout |= {"barmode": "group", "showlegend": True, "bargap": 0.15}
+    layout["margin"]["t"] += 24
     if highest > _MAX_LINEAR:
-        figure.update_yaxes(type="log", dtick=1, title_text=f"{y_title} (logarithmic)")
+        layout["yaxis"] |= {"type": "log", "dtick": 1}
+        layout["yaxis"]["title"]["text"] = f"{y_title} (logarithmic)"
     else:
-        figure.update_yaxes(rangemode="tozero", tickformat=",d")
-    figure.update_xaxes(ticksuffix=" %", range=[0, 100])
-    return figure
+        layout["yaxis"] |= {"rangemode": "tozero", "tickformat": ",d"}
+    layout["xaxis"] |= {"ticksuffix": " %", "range": [0, 100]}
+    return Drawn(bars, layout)

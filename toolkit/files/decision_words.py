@@ -7,7 +7,7 @@ back asks ``decided``: both know the same words.
 import re
 from collections.abc import Mapping
 
-from toolkit.tables.rulings import DIFFERENCE, EXTRA, MISSING
+from toolkit.tables.rulings import DIFFERENCE, EXTRA, MISSING, WRONG
 
 PAIR = "pair"
 """What a decision is about that joins two records or keeps them apart."""
@@ -21,6 +21,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     DIFFERENCE: ("left is right", "right is right", "neither", OPEN_WORD),
     MISSING: ("invoice it", "enter it", "not due", FOUND_AS, OPEN_WORD),
     EXTRA: ("in order", "remove it", OPEN_WORD),
+    WRONG: ("correct it", "right as it is", "both are wrong", OPEN_WORD),
 }
 """The words that a list offers, by what is decided."""
 
@@ -51,6 +52,12 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "remove": "remove it|remove|delete it|delete|entered twice",
         "open": _OPEN,
     },
+    WRONG: {
+        "left": "correct it|mend it|left is right|left|wrong|it is wrong",
+        "right": "right as it is|right as entered|right is right|right|in order|ok|not wrong",
+        "neither": "both are wrong|both wrong|neither|neither is right|none",
+        "open": _OPEN,
+    },
 }
 _BY_WORD = {
     subject: {word: decision for decision, words in own.items() for word in words.split("|")}
@@ -65,6 +72,7 @@ _SHOWN = {
     DIFFERENCE: {"left": "left is right", "right": "right is right", "neither": "neither"},
     MISSING: {"not_due": "not due"},
     EXTRA: {"in_order": "in order", "remove": "remove it"},
+    WRONG: {"left": "correct it", "right": "right as it is", "neither": "both are wrong"},
 }
 
 

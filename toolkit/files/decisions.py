@@ -3,7 +3,8 @@
 Every sheet with a column ``decision`` and the columns that say of what is read, whatever its name. ``key_l`` and ``key_r``
 alone name two records that may be one (a key may name a cluster where a record is excluded from it); beside ``column`` they
 name a field in which two records differ. ``key_l`` beside ``target`` names a document that lacks its counterpart in that
-stream, beside ``source`` one that lacks what explains it. ``reviewer`` and ``note`` are taken along; other columns do not
+stream, beside ``source`` one that lacks what explains it, and ``key_l`` and ``key_r`` beside ``entered in`` one that
+does not say what its source says. ``reviewer`` and ``note`` are taken along; other columns do not
 matter. A row without a decision is not decided yet. What is not understood is named with its sheet, row and cell.
 """
 
@@ -20,17 +21,20 @@ from toolkit.files.decision_words import FOUND, PAIR, PAIR_WORDS, decided, offer
 from toolkit.files.filled_sheets import FilledSheet, Problem, filled_sheets
 from toolkit.files.write import as_written
 from toolkit.tables import decision_keys, is_record_key
-from toolkit.tables.rulings import DIFFERENCE, EXTRA, MISSING
+from toolkit.tables.rulings import DIFFERENCE, EXTRA, MISSING, WRONG
 from toolkit.tables.schema import TEXT
 
 _PAIR_HEADERS = ("key_l", "key_r", "decision", "reviewer", "note")
 _KEY_HEADERS = (("key_l", "key_r"), ("id_l", "id_r"))
-_PARTS = {"column": DIFFERENCE, "target": MISSING, "source": EXTRA}
+_PARTS = {"column": DIFFERENCE, "target": MISSING, "source": EXTRA, "entered in": WRONG}
 """The column that tells what a row is about, beside the keys."""
 
-_VALUES = {"value_l": ("left says", "value_l"), "value_r": ("right says", "value_r")}
-_SEARCHED = (*_PAIR_HEADERS, *_PARTS, "id_l", "id_r", "value_l", "value_r", "left says", "right says")
+_VALUES = {"value_l": ("left says", "should say", "value_l"), "value_r": ("right says", "says", "value_r")}
+_SEARCHED = (*_PAIR_HEADERS, *_PARTS, "id_l", "id_r", *(name for names in _VALUES.values() for name in names))
 _SWAPPED = {"exclude_l": "exclude_r", "exclude_r": "exclude_l", "left": "right", "right": "left"}
+
+_OF_TWO = frozenset({PAIR, DIFFERENCE, WRONG})
+"""What is decided of two records, and not of a document that is alone."""
 
 DECISION_WORDS = PAIR_WORDS
 REVIEWED = pa.schema([(name, TEXT) for name in _PAIR_HEADERS])
@@ -173,13 +177,13 @@ def _finding(row: _Row) -> ReviewedFinding:
     values = {name: _value(row, headers) for name, headers in _VALUES.items()}
     if subject in {PAIR, DIFFERENCE}:
         left, right, decision, values = _sided(row, keys, decision, values)
-    elif not is_record_key(left):
-        raise _Unclear(row.problem("key_l", "The document's key is missing. Copy it from the original."))
+    elif lacking := [name for name in keys if not is_record_key(row.text(name)) and (name == keys[0] or subject in _OF_TWO)]:
+        raise _Unclear(row.problem(lacking[0], "The document's key is missing. Copy it from the original."))
     return ReviewedFinding(
         subject=subject,
         part=row.text(header) if header else "",
         key_l=left,
-        key_r=right if subject in {PAIR, DIFFERENCE} else "",
+        key_r=right if subject in _OF_TWO else "",
         decision=decision,
         found_as=found_as,
         **values,

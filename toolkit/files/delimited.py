@@ -13,6 +13,7 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.errors import InputError
 from toolkit.files.blocks import blocks, cell_range, cells_without_digits, part_name
@@ -38,6 +39,7 @@ _MAX_CUT_BYTES, _MAX_CUT_CELLS = 8_000_000, 4_000_000
 _MIN_NAMES = 3
 _SENTENCE_MARKS = frozenset({",", ";"})
 _MAX_SHORT, _MAX_DAMAGED, _MIN_WHOLE = 0.05, 0.2, 3
+_LINE_BREAKS = {"\n": 1, "\r": 1, "\r\n": -1}
 _DETAILS = {
     "unclosed_quote": "A quote opens a cell on this line and is never closed.",
     "unreadable_row": "The row is longer than can be read.",
@@ -65,7 +67,9 @@ def delimited_tables(source: Source, reading: Reading) -> Iterator[RawTable]:
     grid, encoding = _grid(source, delimiter, top, max(0 if top.is_buried else top.line, int(is_declared)))
     noted = replace(source, notes=(*source.notes, *top.notes))
     if not reading.is_filled_in and source.size <= _MAX_CUT_BYTES and _may_hold_several(grid):
-        parts = list(_parts(source, delimiter, reading.known_headers, first_line=int(is_declared)))
+        first_line = int(is_declared)
+        is_one = _is_one_table(source, delimiter, reading.known_headers, first_line=first_line, width=top.width)
+        parts = [] if is_one else list(_parts(source, delimiter, reading.known_headers, first_line=first_line))
         if len(parts) > 1:
             for name, rows in parts:
                 part = replace(source, part=part_name(source.part, name))
@@ -135,6 +139,29 @@ def _may_hold_several(grid: Grid) -> bool:
     )
 
 
+def _is_one_table(source: Source, delimiter: str, known: frozenset[str], *, first_line: int, width: int) -> bool:
+    """Return whether a text holds one table, as far as that is seen by columns: every row has all of its cells."""
+    if not delimiter:
+        return False
+    try:
+        with source.text() as stream:
+            lines, cells, odd = text_columns(stream, delimiter, width)
+    except UnfitError:
+        return False
+    if odd:
+        return False
+    begin = int(np.searchsorted(lines, first_line, side="right"))
+    lines, cells = lines[begin:], cells.slice(begin)
+    further = np.zeros(len(lines), np.int64)
+    if (np.diff(lines) > 1).any():
+        for column in cells.columns:
+            for sign, count in _LINE_BREAKS.items():
+                further += count * pc.fill_null(pc.count_substring(column, sign), 0).to_numpy()
+    breaks = np.zeros(len(lines), bool)
+    breaks[1:] = lines[1:] > (lines + further)[:-1] + 1
+    return width * len(lines) > _MAX_CUT_CELLS or len(blocks(cells, filled_mask(cells), breaks, known)) == 1
+
+
 def _parts(source: Source, delimiter: str, known: frozenset[str], *, first_line: int) -> Iterator[tuple[str, list[TextRow]]]:
     """Yield the rows of each table of a text with the place it stands in."""
     with source.text() as stream:
@@ -157,7 +184,7 @@ def _parts(source: Source, delimiter: str, known: frozenset[str], *, first_line:
 
 def _line_breaks(cell: str) -> int:
     """Return over how many further lines of the file a cell goes; a lone carriage return ends a line too."""
-    return cell.count("\n") + cell.count("\r") - cell.count("\r\n")
+    return sum(count * cell.count(sign) for sign, count in _LINE_BREAKS.items())
 
 
 def _table_of_rows(source: Source, rows: Sequence[TextRow], how: tuple[str, str], known: frozenset[str]) -> RawTable:

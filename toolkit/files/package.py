@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO
-from xml.sax.saxutils import unescape
 
 from toolkit.errors import InputError
 from toolkit.files.archive import opened_member, opened_zip
@@ -184,13 +183,18 @@ def sheet_members(archive: zipfile.ZipFile) -> dict[str, str]:
     found = {}
     for facts in map(_attributes, _SHEET_NAME.findall(archive.read("xl/workbook.xml"))):
         target = targets.get(facts.get(b"r:id", b""), "")
-        name = unescape(facts.get(b"name", b"").decode(errors="replace"))
+        name = _plain(facts.get(b"name", b"").decode(errors="replace"))
         found[name] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return found
 
 
 def _attributes(tag: bytes) -> dict[bytes, bytes]:
     return dict(_ATTRIBUTE.findall(tag))
+
+
+def _plain(name: str) -> str:
+    # As the standard library does it, whose function brings all of its network code along.
+    return name.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _width(column: bytes) -> int:
@@ -210,5 +214,5 @@ def _hidden_of_open_document(text: bytes) -> dict[str, tuple[int, int]]:
             else:
                 columns += int(repeated or 1)
         if rows or columns:
-            found[unescape(start[1].decode(errors="replace"))] = (rows, columns)
+            found[_plain(start[1].decode(errors="replace"))] = (rows, columns)
     return found

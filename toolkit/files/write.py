@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from toolkit.cores import results
 from toolkit.disk import atomic_file
 from toolkit.files.cells import text_of
+from toolkit.values.cell_bytes import may_hold_any
 
 _BLOCK_ROWS = 50_000
 # What a program skips, or does not show, before it looks at the first sign: quotes, blanks, controls, marks without width.
@@ -69,6 +70,8 @@ def inert(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
     >>> inert(pa.chunked_array([["=1+1", "-12.50", " @SUM(1)", "Acme", "a;=1+1"]])).to_pylist()
     ["'=1+1", '-12.50', "' @SUM(1)", 'Acme', "a;'=1+1"]
     """
+    if not may_hold_any(column, "=+-@"):
+        return column
     is_risky = pc.and_(pc.match_substring_regex(column, _RISKY), pc.invert(pc.match_substring_regex(column, _NUMBER)))
     within = pc.replace_substring_regex(column, _RISKY_WITHIN, r"\1'\2")
     return pc.if_else(is_risky, _joined("'", within), within)
@@ -93,6 +96,8 @@ def quoted(texts: pa.Array) -> pa.Array:
     >>> print(*quoted(pa.array(["Acme", "the 'a'", "a,b"])))
     Acme the 'a' "a,b"
     """
+    if not may_hold_any(texts, '",'):
+        return texts
     is_quoted = pc.match_substring_regex(texts, _QUOTED)
     odd = pc.replace_substring(texts.filter(is_quoted), '"', '""')
     if not len(odd):

@@ -1,7 +1,7 @@
 """Handoffs: what a person carries from one system to another, as the client names it or as proposed from what is there."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pyarrow as pa
@@ -114,7 +114,7 @@ def proposed_handoffs(streams: Sequence[StreamInfo]) -> tuple[Handoff, ...]:
     """Return the handoffs that streams like these usually need, none of them confirmed by the client.
 
     Projects are proposed as the source of invoices only where no deals are. Only different systems hand over. Ids are
-    unique: a second pair of systems gets its systems' names appended.
+    unique: a second pair of systems gets its systems' names appended. Labels are unique too.
 
     Examples
     --------
@@ -141,7 +141,30 @@ def proposed_handoffs(streams: Sequence[StreamInfo]) -> tuple[Handoff, ...]:
                         handoff_id = f"{handoff_id}_{left.stream}_{right.stream}"
                     taken.add(handoff_id)
                     found.append(_proposed(pattern, handoff_id, left, right))
+    return _told_apart(found)
+
+
+def _told_apart(handoffs: Sequence[Handoff]) -> tuple[Handoff, ...]:
+    """Return handoffs of which no two have one label: those that would say between which lists they go."""
+    found = []
+    for one in handoffs:
+        alike = [other for other in handoffs if other.label == one.label]
+        left, right = (_place(one, alike, side) for side in "lr")
+        where = " to ".join(place for place in (left, right) if place)
+        found.append(replace(one, label=f"{one.label} ({where})") if where else one)
     return tuple(found)
+
+
+def _place(handoff: Handoff, alike: Sequence[Handoff], side: str) -> str:
+    """Return what tells one side of a handoff from that of others of its label: the system, else system and list."""
+    system, stream = getattr(handoff, f"system_{side}"), getattr(handoff, f"stream_{side}")
+    others = [(getattr(one, f"system_{side}"), getattr(one, f"stream_{side}")) for one in alike]
+    if len(alike) == 1:
+        return ""
+    has_several = len({name for of, name in others if of == system}) > 1
+    words = f"{system} {stream}" if has_several else system
+    words = words.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
 
 
 def handoff_table(handoffs: Sequence[Handoff], known_inputs: Mapping[str, Collection[str]] | None = None) -> pa.Table:

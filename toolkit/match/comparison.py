@@ -84,6 +84,8 @@ class Comparison:
         Prepared texts to the share of records that would have each of them, did its parts (words, given and family name)
         come together by chance; None where a value has no parts. A value that is rare by its parts is rare, though all the
         records of one party have it.
+    chances_by_others
+        The same, as told by the other texts alone that have these parts.
     reads_beside
         Kinds of column that it reads too where it has any of ``reads``; by themselves they may speak of any thing.
     is_per_column
@@ -111,6 +113,7 @@ class Comparison:
     broad: Callable[[Any], Keys]
     word_counts: Callable[[Any], WordCounts | None] = no_word_counts
     chances: Callable[[Any], Floats | None] = no_chances
+    chances_by_others: Callable[[Any], Floats | None] = no_chances
     reads_beside: tuple[str, ...] = ()
     is_per_column: bool = False
     found_from: int | None = None

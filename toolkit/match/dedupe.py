@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import reduce
 from html import escape
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.errors import InputError
-from toolkit.match.dedupe_tables import cluster_rows, pair_rows
+from toolkit.match.dedupe_tables import LevelColumns, cluster_rows, pair_rows
 from toolkit.match.parties import MIN_MATCH_PROBABILITY, MIN_REVIEW_PROBABILITY, Matching, matched_parties
 from toolkit.match.records.joint_records import JointRecords
 from toolkit.match.review.answers import checked_answers
@@ -147,14 +148,15 @@ def matched_records(
         min_match_probability=min_match_probability,
         min_review_probability=min(MIN_REVIEW_PROBABILITY, min_match_probability),
     )
-    pairs = matching.pairs
+    levels = LevelColumns(matching)
+    pairs = matching.pairs.append_column("row", pa.array(np.arange(matching.pairs.num_rows)))
     same, review, related = (pairs.filter(pc.equal(pairs["decision"], word)) for word in ("same", "review", "related"))
     surest = [("match_weight", "descending"), ("key_l", "ascending"), ("key_r", "ascending")]
     return Deduplicated(
-        pairs=pair_rows(joint, matching, same).drop_columns(["decision", "reason"]),
+        pairs=pair_rows(joint, levels, same).drop_columns(["decision", "reason"]),
         clusters=cluster_rows(joint, matching),
-        candidates=pair_rows(joint, matching, by_worth(review, matching.clusters, is_once=True).slice(0, MAX_CANDIDATES)),
-        related=pair_rows(joint, matching, related.sort_by(surest).slice(0, MAX_CANDIDATES)),
+        candidates=pair_rows(joint, levels, by_worth(review, matching.clusters, is_once=True).slice(0, MAX_CANDIDATES)),
+        related=pair_rows(joint, levels, related.sort_by(surest).slice(0, MAX_CANDIDATES)),
         joint=joint,
         matching=matching,
         is_link=is_link,

@@ -13,7 +13,36 @@ from toolkit.match.records.joint_records import JointRecords
 from toolkit.tables.pair_texts import pair_texts
 
 
-def pair_rows(joint: JointRecords, matching: Matching, pairs: pa.Table) -> pa.Table:
+class LevelColumns:
+    """The level of each fact of pairs, a column per fact, looked up by the row of a pair among all pairs of a matching."""
+
+    def __init__(self, matching: Matching) -> None:
+        levels = matching.pair_levels.combine_chunks()
+        labels = pa.array([fact.label for fact in matching.model.facts], pa.string())
+        self._pairs_count = matching.pairs.num_rows
+        self._labels: list[str] = labels.to_pylist()
+        self._codes = np.asarray(pc.fill_null(pc.index_in(levels["comparison"], value_set=labels), -1))
+        self._words = levels["level"].combine_chunks()
+        # The levels of a pair stand one after the other: each pair is looked up once.
+        starts = _starts_of_pairs(levels)
+        named = levels.select(["key_l", "key_r"]).take(pa.array(starts))
+        self._rows = np.repeat(_rows_of(named, matching.pairs), np.diff(np.append(starts, levels.num_rows)))
+
+    def of(self, rows: pa.ChunkedArray) -> dict[str, pa.Array]:
+        """Return the columns of some pairs, given by their rows, under the labels of the facts."""
+        wanted = np.asarray(rows)
+
+        def column(number: int) -> pa.Array:
+            own = np.flatnonzero((self._codes == number) & (self._rows >= 0))
+            at = np.full(self._pairs_count, -1, dtype=np.int64)
+            at[self._rows[own]] = own
+            at = at[wanted]
+            return self._words.take(pa.array(at, mask=at < 0))
+
+        return dict(zip(self._labels, results(column, range(len(self._labels))), strict=True))
+
+
+def pair_rows(joint: JointRecords, levels: LevelColumns, pairs: pa.Table) -> pa.Table:
     """Return listed pairs as they leave: ids, files, probability, weight, a level per fact, decision, reason.
 
     ``joined_through`` names the weakest link by which a group joins two records that are not alike enough by themselves.
@@ -22,8 +51,11 @@ def pair_rows(joint: JointRecords, matching: Matching, pairs: pa.Table) -> pa.Ta
     ----------
     joint
         The records of all files.
-    matching, pairs
-        What was found, and some of its pairs. ``id_l`` is from the file named first where the two are of different files.
+    levels
+        Of all pairs that were found.
+    pairs
+        Some of them, with their ``row`` among all. ``id_l`` is from the file named first where the two are of different
+        files.
     """
     columns: dict[str, pa.Array | pa.ChunkedArray] = {
         "id_l": joint.ids(pairs["key_l"]),
@@ -33,7 +65,7 @@ def pair_rows(joint: JointRecords, matching: Matching, pairs: pa.Table) -> pa.Ta
         "match_probability": pc.round(pairs["match_probability"], 6),
         "match_weight": pc.round(pairs["match_weight"], 4),
     }
-    columns |= _levels(matching, pairs)
+    columns |= levels.of(pairs["row"])
     links = (_words(joint, pairs[f"link_{side}"]) for side in ("l", "r"))
     columns["joined_through"] = pc.binary_join_element_wise(*links, " = ")
     return pa.table({**columns, "decision": pairs["decision"], "reason": pairs["reason"]})
@@ -93,25 +125,14 @@ def _words(joint: JointRecords, keys: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.binary_join_element_wise(joint.ids(keys), " (", joint.file_names(keys), ")", "")
 
 
-def _levels(matching: Matching, pairs: pa.Table) -> dict[str, pa.Array]:
-    """Return the level of each fact of some pairs, a column per fact."""
-    known = matching.pair_levels
-    levels = known.filter(pc.is_in(known["key_l"], value_set=pairs["key_l"])).combine_chunks()
-    # The levels of a pair stand one after the other: each pair is looked up once.
-    starts = _starts_of_pairs(levels)
-    place = pc.index_in(pair_texts(levels.select(["key_l", "key_r"]).take(pa.array(starts))), value_set=pair_texts(pairs))
-    rows = np.repeat(np.asarray(pc.fill_null(place, -1)), np.diff(np.append(starts, levels.num_rows)))
-    labels = pa.array([fact.label for fact in matching.model.facts], pa.string())
-    codes = np.asarray(pc.fill_null(pc.index_in(levels["comparison"], value_set=labels), -1))
-    words = levels["level"].combine_chunks()
-
-    def column(number: int) -> pa.Array:
-        own = np.flatnonzero((codes == number) & (rows >= 0))
-        at = np.full(pairs.num_rows, -1, dtype=np.int64)
-        at[rows[own]] = own
-        return words.take(pa.array(at, mask=at < 0))
-
-    return dict(zip(labels.to_pylist(), results(column, range(len(labels))), strict=True))
+def _rows_of(named: pa.Table, pairs: pa.Table) -> Ints:
+    """Return the row among ``pairs`` of each of some pairs, -1 where there is none."""
+    names = ("key_l", "key_r")
+    # Nearly always the levels name all pairs in their order.
+    if named.num_rows == pairs.num_rows and all(pc.all(pc.equal(named[name], pairs[name])).as_py() for name in names):
+        return np.arange(pairs.num_rows)
+    place = pc.index_in(pair_texts(named), value_set=pair_texts(pairs))
+    return np.asarray(pc.fill_null(place, -1), dtype=np.int64)
 
 
 def _starts_of_pairs(levels: pa.Table) -> Ints:

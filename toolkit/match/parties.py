@@ -161,7 +161,7 @@ def matched_parties(
         found.clusters,
         found.model,
         frequencies or frequencies_of(found.profiles, common, found.blocks),
-        expected_by_threshold(outcome.scores.match_probability),
+        expected_by_threshold(1 / (1 + np.exp2(-outcome.stated))),
         _blocking(found),
         match_state(table, found.profiles, found.blocks, outcome, found.model, found.clusters) if keep_state else None,
     )
@@ -175,16 +175,18 @@ class _EveryPair:
     profiles: Profiles
     left: Ints
     right: Ints
+    inside_l: Ints
+    inside_r: Ints
 
     @classmethod
     def of(cls, terms: Terms, profiles: Profiles, blocks: Blocks) -> Self:
         """Return the pairs of a table; where records of two systems are linked, those across systems."""
         left, right = candidate_pairs(profiles, blocks)
-        if terms.is_link:
-            systems = profiles.systems[profiles.first_records]
-            is_across = systems[left] != systems[right]
-            left, right = left[is_across], right[is_across]
-        return cls(terms, profiles, left, right)
+        if not terms.is_link:
+            return cls(terms, profiles, left, right, left[:0], right[:0])
+        systems = profiles.systems[profiles.first_records]
+        is_across = systems[left] != systems[right]
+        return cls(terms, profiles, left[is_across], right[is_across], left[~is_across], right[~is_across])
 
     def opened(self, graded: GradedPairs, model: MatchModel, common: tuple[Commonness, ...]) -> "_AllOpen":  # noqa: ARG002 - nothing is chosen by weight
         """Return all pairs as open."""

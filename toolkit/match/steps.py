@@ -27,8 +27,9 @@ from toolkit.match.comparison import MISSING, Ints
 from toolkit.match.linkage.blocking import Blocks, planned_blocks
 from toolkit.match.linkage.frequencies import Frequencies
 from toolkit.match.linkage.levels import GradedPairs, pair_levels
+from toolkit.match.linkage.namesakes import Namesakes, namesakes_of
 from toolkit.match.linkage.scoring import Commonness, commonness_of, pair_scores, saved_commonness
-from toolkit.match.linkage.training import trained_model
+from toolkit.match.linkage.training import Inside, trained_model
 from toolkit.match.linkage.weights import MatchModel
 from toolkit.match.records.profiles import Profiles, profiles_of
 
@@ -104,6 +105,14 @@ class Paired(Protocol[OpenedT_co]):
     def right(self) -> Ints:
         """The higher profile of each pair."""
 
+    @property
+    def inside_l(self) -> Ints:
+        """The lower profile of each pair within one system, where only pairs across two are to be compared."""
+
+    @property
+    def inside_r(self) -> Ints:
+        """The higher profile of each of these."""
+
     def opened(self, graded: GradedPairs, model: MatchModel, common: tuple[Commonness, ...]) -> OpenedT_co:
         """Return the pairs to be decided, once these are graded and weighed.
 
@@ -168,8 +177,13 @@ def matched(records: pa.Table, terms: Terms, pairing: Pairing[OpenedT_co]) -> Ma
     )
     paired = pairing(profiles, blocks)
     graded = _graded(paired.profiles, paired.left, paired.right)
-    model = terms.model if isinstance(terms.model, MatchModel) else _fitted(graded, terms.model)
-    common = saved_commonness(graded.profiles, frequencies.values) if frequencies else _commonness(graded, model)
+    namesakes = namesakes_of(paired.profiles, is_link=terms.is_link)
+    model = (
+        terms.model
+        if isinstance(terms.model, MatchModel)
+        else _fitted(graded, terms.model, paired, namesakes, is_link=terms.is_link)
+    )
+    common = saved_commonness(graded.profiles, frequencies.values) if frequencies else _commonness(graded, model, namesakes)
     # What is decided may be more than what was compared: a change opens old pairs too.
     opened = paired.opened(graded, model, common)
     outcome = decided_outcome(opened.graded, model, opened.decided, opened.common, is_link=terms.is_link)
@@ -186,7 +200,13 @@ def _graded(profiles: Profiles, left: Ints, right: Ints) -> GradedPairs:
     return GradedPairs(profiles, left[says_something], right[says_something], levels[says_something])
 
 
-def _fitted(graded: GradedPairs, terms: ToFit) -> MatchModel:
+def _fitted(
+    graded: GradedPairs, terms: ToFit, paired: Paired[OpenedT_co], namesakes: Namesakes, *, is_link: bool
+) -> MatchModel:
+    inside = None
+    if len(paired.inside_l) and _tells_names_alone(graded):
+        within = _graded(graded.profiles, paired.inside_l, paired.inside_r)
+        inside = Inside(within.left, within.right, within.levels)
     return trained_model(
         graded.profiles,
         graded.left,
@@ -195,12 +215,22 @@ def _fitted(graded: GradedPairs, terms: ToFit) -> MatchModel:
         min_match_probability=terms.min_match_probability,
         min_review_probability=terms.min_review_probability,
         answered=terms.answered,
+        namesakes=namesakes,
+        inside=inside,
+        is_link=is_link,
     )
 
 
-def _commonness(graded: GradedPairs, model: MatchModel) -> tuple[Commonness, ...]:
+def _tells_names_alone(graded: GradedPairs) -> bool:
+    """Return whether most pairs are compared by names alone."""
+    rest = [number for number, fact in enumerate(graded.profiles.facts) if fact.comparison.facet != "name"]
+    return bool((graded.levels[:, rest] == MISSING).all(axis=1).mean() >= 0.5) if len(graded.levels) else False
+
+
+def _commonness(graded: GradedPairs, model: MatchModel, namesakes: Namesakes) -> tuple[Commonness, ...]:
     """Return how common values are among parties, which can only be told once it is known which records may be one."""
     profiles = graded.profiles
-    first = pair_scores(profiles, graded.levels, graded.left, graded.right, model, commonness_of(profiles))
+    first = pair_scores(profiles, graded.levels, graded.left, graded.right, model, commonness_of(profiles, None, namesakes))
     may_be_one = first.match_probability >= model.min_review_probability
-    return commonness_of(profiles, components(profiles.count, graded.left[may_be_one], graded.right[may_be_one]))
+    entities = components(profiles.count, graded.left[may_be_one], graded.right[may_be_one])
+    return commonness_of(profiles, entities, namesakes)

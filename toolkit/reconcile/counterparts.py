@@ -18,6 +18,7 @@ from toolkit.match.documents.amounts import NAMES
 from toolkit.reconcile.accounts import accounts_in
 from toolkit.reconcile.coded import Flags, array_of, firsts, flags, known_numbers, positions
 from toolkit.reconcile.covered_days import Covered, target_covered_days
+from toolkit.reconcile.decided_errors import decided_errors
 from toolkit.reconcile.decided_items import decided_counterparts, decided_links
 from toolkit.reconcile.disagreements import Pairs, disagreements
 from toolkit.reconcile.events import NO_DAY, absences, as_dates, as_instants
@@ -74,13 +75,17 @@ def carried_documents(
         if handoff.entity_l in PARTY_ENTITIES:
             both = streams.both(handoff)
             found = party_counterparts(handoff, *both, crosswalk, as_of=as_of, time_zone=time_zone)
-            yield Carried(handoff, decided_counterparts(handoff, found, said), None)
+            yield Carried(handoff, _decided(handoff, found, said), None)
             continue
         sides = handoff_sides(handoff, *streams.both(handoff), accounts, time_zone=time_zone)
         left, right = with_one_account(*sides, accounts.told)
         into = links.filter(pc.is_in(links["handoff_id"], value_set=_into_target_of(handoff, handoffs)))
         found = counterparts(handoff, left, right, decided_links(handoff, left, right, into, said), as_of=as_of)
-        yield Carried(handoff, decided_counterparts(handoff, found, said), (left, right))
+        yield Carried(handoff, _decided(handoff, found, said), (left, right))
+
+
+def _decided(handoff: Handoff, found: pa.Table, said: pa.Table) -> pa.Table:
+    return decided_errors(handoff, decided_counterparts(handoff, found, said), said)
 
 
 def _into_target_of(handoff: Handoff, handoffs: Sequence[Handoff]) -> pa.StringArray:

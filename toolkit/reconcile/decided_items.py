@@ -40,7 +40,7 @@ def decided_links(handoff: Handoff, left: Side, right: Side, links: pa.Table, ru
     rulings
         Table RULING.
     """
-    own = _rulings_of(handoff, rulings, MISSING)
+    own = rulings_of(handoff, rulings, MISSING)
     own = own.filter(pc.equal(own["decision"], "found"))
     rows_l, rows_r = positions(own["key_l"], left.keys), positions(own["key_r"], right.keys)
     is_there = (rows_l != NONE) & (rows_r != NONE)
@@ -94,7 +94,7 @@ def decided_counterparts(handoff: Handoff, counterparts: pa.Table, rulings: pa.T
         (MISSING, "key_l", ("missing", "waiting", "ambiguous", "unknown"), NOT_DUE),
         (EXTRA, "key_r", ("extra",), IN_ORDER),
     ):
-        own = _rulings_of(handoff, rulings, subject)
+        own = rulings_of(handoff, rulings, subject)
         if not own.num_rows:
             continue
         words = array_of(own["decision"])
@@ -119,11 +119,21 @@ def decided_counterparts(handoff: Handoff, counterparts: pa.Table, rulings: pa.T
 _KEPT = ("enter", "remove", NOT_DUE, IN_ORDER)
 
 
-def _rulings_of(handoff: Handoff, rulings: pa.Table, subject: str) -> pa.Table:
-    """Return the rulings on one kind of finding whose documents belong to the two streams of a handoff."""
+def rulings_of(handoff: Handoff, rulings: pa.Table, subject: str) -> pa.Table:
+    """Return the rulings on one kind of finding whose documents belong to the two streams of a handoff.
+
+    Parameters
+    ----------
+    handoff
+        Which stream hands over to which.
+    rulings
+        Table RULING.
+    subject
+        What they are about; what has no source is named by the target, all else by the source.
+    """
     table = checked(rulings, RULING)
     source, target = f"{handoff.system_l}.{handoff.stream_l}", f"{handoff.system_r}.{handoff.stream_r}"
-    here, there = (source, target) if subject == MISSING else (target, source)
+    here, there = (source, target) if subject != EXTRA else (target, source)
     system, _, stream = here.partition(".")
     is_own = pc.and_(pc.equal(table["subject"], subject), pc.equal(table["part"], there))
     return table.filter(pc.and_(is_own, pc.starts_with(table["key_l"], f"{system}/{stream}/"))).combine_chunks()

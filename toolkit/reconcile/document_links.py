@@ -62,6 +62,7 @@ def linked_documents(
     *,
     time_zone: str,
     known: Known = lambda _handoff_id, _key: None,
+    return_memory: Callable[[], None] = lambda: None,
 ) -> LinkedDocuments:
     """Return which documents are one event, for all handoffs of documents.
 
@@ -77,6 +78,8 @@ def linked_documents(
         The client's, for days.
     known
         What is known from before is not matched again.
+    return_memory
+        Gives back what one handoff has freed before the next begins.
     """
     wanted = [one for one in handoffs if one.entity_l not in PARTY_ENTITIES]
     against = rivals(wanted)
@@ -92,8 +95,10 @@ def linked_documents(
         keys |= own
         told = {name: tables for name, tables in before.items() if tables is not None}
         found |= told if len(told) == len(group) else _settled(desk, group, sides, against)
-        # What no later handoff asks for is let go: the numbers of a million documents take some hundred megabytes.
-        desk.keep_numbers({key for later in groups[place + 1 :] for one in later for key in _streams_of(one)})
+        # What no later handoff asks for is let go: a million documents and their numbers take some hundred megabytes.
+        desk.keep({key for later in groups[place + 1 :] for one in later for key in _streams_of(one)})
+        del sides
+        return_memory()
     parts = [found[one.handoff_id] for one in wanted]
     return LinkedDocuments(
         pa.concat_tables([DOCUMENT_PAIR.empty(), *(one.pairs for one in parts)]),
@@ -132,7 +137,8 @@ class _Desk:
             own.append(self._numbers[key].of_rows(side.rows, stream.num_rows))
         return own[0], own[1]
 
-    def keep_numbers(self, wanted: set[tuple[str, str]]) -> None:
+    def keep(self, wanted: set[tuple[str, str]]) -> None:
+        self._streams.keep(wanted)
         self._numbers = {key: found for key, found in self._numbers.items() if key in wanted}
 
 

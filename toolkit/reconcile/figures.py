@@ -12,8 +12,9 @@ from toolkit.landscape.handoffs import Handoff
 from toolkit.query import quoted_text
 from toolkit.rates import wilson_interval
 from toolkit.reconcile.events import days_of, is_time_up
-from toolkit.reconcile.measures import MONEY_DOCUMENTS, WRONG_AMOUNTS
+from toolkit.reconcile.measures import MONEY_DOCUMENTS
 from toolkit.reconcile.nouns import NOUNS, is_payment_on_terms
+from toolkit.reconcile.passed_on import WRONG_AMOUNTS
 from toolkit.reconcile.survivorship import ONE_FIELD, UNSETTLED
 from toolkit.tables import (
     COMPARED_FIELD,
@@ -231,8 +232,9 @@ _STATISTICS = {
     "avg_invoice_value": "mean of {n} amounts", "avg_payment": "mean of {n} amounts",
 }  # fmt: skip
 _AMOUNT = (
-    "status = 'found' AND amount_{side}_minor IS NOT NULL AND coalesce(error_kind, '') NOT IN "
-    f"({', '.join(quoted_text(kind) for kind in WRONG_AMOUNTS)})"
+    "status = 'found' AND amount_{side}_minor IS NOT NULL AND NOT coalesce(is_passed_on, false) "
+    "AND NOT (is_error AND coalesce(error_kind, '') IN "
+    f"({', '.join(quoted_text(kind) for kind in WRONG_AMOUNTS)}))"
 )
 _LAG = "status = 'found' AND lag_days IS NOT NULL"
 _BEHIND = {"volume": "key_l IS NOT NULL", "lag_median": _LAG, "lag_p90": _LAG, "delay_days": _LAG}

@@ -23,12 +23,12 @@ from toolkit.reconcile.events import NO_DAY, days_of, is_time_up
 from toolkit.reconcile.lag_measures import lag_measures
 from toolkit.reconcile.mean_intervals import mean_measure
 from toolkit.reconcile.nouns import PAYING
+from toolkit.reconcile.passed_on import WRONG_AMOUNTS
 from toolkit.tables import COUNTERPART, HANDOFF_MEASURE, HANDOFF_MONTH, checked
 from toolkit.values.currency import exponent
 
 VOLUME_MONTHS = 6
 RATE_MONTHS = 12
-WRONG_AMOUNTS = ("amount", "transposed", "factor", "currency")
 _FEW_DAYS = 4
 MONEY_DOCUMENTS = frozenset({"invoice", "order", "payment", "bank_line", "bill", "credit_note"})
 _BILLING = frozenset({"invoice", "credit_note"})
@@ -36,7 +36,7 @@ _BILLING = frozenset({"invoice", "credit_note"})
 _FATES = ("found", "missing", "waiting", "ambiguous", "unknown", "not_due")
 _READ = (
     "event_on", "status", "event_l_at", "event_r_at", "lag_minutes", "lag_days", "is_error", "error_kind", "amount_l_minor",
-    "amount_r_minor", "currency",
+    "amount_r_minor", "currency", "is_passed_on",
 )  # fmt: skip
 _EPOCH = date(1970, 1, 1)
 
@@ -295,8 +295,9 @@ def _money(handoff: Handoff, found: _Items, months: Sequence[date]) -> list[Row]
     )
     side = "amount_r_minor" if handoff.entity_r in MONEY_DOCUMENTS else "amount_l_minor"
     # One slip of the decimal sign among two hundred raises a mean by half: a wrong amount tells nothing of the usual one.
-    is_wrong = flags(pc.is_in(found.table["error_kind"], pa.array(WRONG_AMOUNTS)))
-    paid = found.where(np.asarray(pc.is_valid(found.table[side]).combine_chunks()) & ~is_wrong)
+    is_wrong = flags(pc.is_in(found.table["error_kind"], pa.array(WRONG_AMOUNTS))) & flags(found.table["is_error"])
+    is_passed_on = flags(found.table["is_passed_on"])
+    paid = found.where(np.asarray(pc.is_valid(found.table[side]).combine_chunks()) & ~is_wrong & ~is_passed_on)
     currency = _usual_currency(paid.table["currency"])
     places = exponent(currency) if currency else 2
     own = pc.equal(paid.table["currency"], currency) if currency else pa.repeat(False, len(paid))
@@ -304,11 +305,12 @@ def _money(handoff: Handoff, found: _Items, months: Sequence[date]) -> list[Row]
     amounts = known_numbers(paid.table[side])[is_own] / 10**places
     noun = "invoices" if is_billing else "payments"
     others = f" Other currencies ({len(paid) - len(amounts)} {noun}) are left out." if len(amounts) < len(paid) else ""
+    copied = int((is_passed_on & ~is_wrong).sum())
+    others += f" Left out: {copied} that repeat a wrong amount of their source." if copied else ""
     per_month = _volume(months, found.day)
+    said = f"Mean amount of the {noun} that agree with their source.{others}"
     return [
-        mean_measure(
-            value_name, amounts, currency or "currency", f"Mean amount of the {noun} that agree with their source.{others}"
-        ),
+        mean_measure(value_name, amounts, currency or "currency", said),
         {
             **per_month,
             "measure": count_name,

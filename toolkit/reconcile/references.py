@@ -13,6 +13,9 @@ from toolkit.reconcile.party_names import CUSTOMER, FOUND_BY, PARENT, SUPPLIER, 
 from toolkit.tables import DOCUMENT, PARTY, REFERENCE, checked
 from toolkit.values.placeholder import placeholders
 
+NAMING_COLUMNS = ("record_key", "system", "stream", "entity", "party_ref", "party_name", "party_key")
+"""Columns of documents that say whose they are."""
+
 _SUPPLIER_ENTITIES = ("bill", "expense")
 
 
@@ -46,10 +49,22 @@ def resolved_references(documents: pa.Table, parties: pa.Table) -> ResolvedRefer
     (['crm/companies/7'], ['id'])
     """
     documents, parties = checked(documents, DOCUMENT), checked(parties, PARTY)
-    names = PartyNames(parties)
-    parts = [_of_documents(documents, names), _of_parties(parties, names)]
-    references = checked(pa.concat_tables(parts), REFERENCE)
+    references = found_references(documents, parties)
     return ResolvedReferences(with_party_keys(documents, references), with_parent_keys(parties, references), references)
+
+
+def found_references(documents: pa.Table, parties: pa.Table) -> pa.Table:
+    """Return how each reference of documents and parties was found, as table REFERENCE.
+
+    Parameters
+    ----------
+    documents
+        ``NAMING_COLUMNS`` of table DOCUMENT, of any number of systems.
+    parties
+        Table PARTY of the same systems.
+    """
+    names = PartyNames(parties)
+    return checked(pa.concat_tables([_of_documents(documents, names), _of_parties(parties, names)]), REFERENCE)
 
 
 def with_party_keys(documents: pa.Table, references: pa.Table) -> pa.Table:
@@ -65,7 +80,7 @@ def with_parent_keys(parties: pa.Table, references: pa.Table) -> pa.Table:
 def _of_documents(documents: pa.Table, names: PartyNames) -> pa.Table:
     """Return the REFERENCE rows of documents that name a party."""
     is_named = pc.or_(pc.is_valid(documents["party_ref"]), pc.is_valid(documents["party_name"]))
-    columns = ["record_key", "system", "stream", "entity", "party_ref", "party_name"]
+    columns = [name for name in NAMING_COLUMNS if name != "party_key"]
     wanted = documents.select(columns).filter(pc.and_(pc.is_null(documents["party_key"]), is_named)).combine_chunks()
     ref, name = _texts(wanted, "party_ref"), _texts(wanted, "party_name")
     written = References(names.system_codes(wanted["system"]), ref, name, np.full(wanted.num_rows, -1))
@@ -117,7 +132,7 @@ def _rows(wanted: pa.Table, column: str, written: pa.StringArray, found: Answers
 def _filled(table: pa.Table, column: str, references: pa.Table) -> pa.Table:
     own = references.filter(pc.equal(references["column"], column))
     at = pc.index_in(table["record_key"], value_set=own["record_key"].combine_chunks())
-    found = own["found_key"].combine_chunks().take(at.combine_chunks())
+    found = own["found_key"].combine_chunks().take(at.combine_chunks()).cast(pa.string())
     old = _texts(table, column)
     values = pc.if_else(_is_something(old), old, found)
     return table.set_column(table.column_names.index(column), column, values)

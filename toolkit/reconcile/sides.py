@@ -1,6 +1,6 @@
 """The documents of both sides that take part in a handoff, as columns: when they happened, their amounts, whose they are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -17,7 +17,7 @@ from toolkit.reconcile.covered_days import first_covered_day
 from toolkit.reconcile.events import NO_DAY, NO_TIME, Events, first_events
 from toolkit.reconcile.fields import COMPARED_COLUMNS
 from toolkit.reconcile.nouns import is_payment_on_terms
-from toolkit.tables import EVENT_COLUMNS, PARTY_ENTITIES
+from toolkit.tables import DOCUMENT, EVENT_COLUMNS, PARTY_ENTITIES
 from toolkit.values.cells import of_distinct
 
 # Words of a status that say: this document stands for nothing that has to be carried on.
@@ -33,6 +33,8 @@ _READ = (
     "amount_minor", "tax_minor", "fee_minor", "net_minor", "paid_minor", "due_on", "currency", "party_key", "party_ref",
     "party_name", "number", "reference", "description", "deal_ref", "invoice_ref", "roles", *COMPARED_COLUMNS,
 )  # fmt: skip
+DOCUMENT_COLUMNS = tuple(name for name in dict.fromkeys(_READ) if name in DOCUMENT.names)
+"""Columns of documents that handoffs read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +126,14 @@ class Streams:
 
     def __init__(self, documents: pa.Table, parties: pa.Table) -> None:
         """Take table DOCUMENT with ``party_key`` resolved, and table PARTY."""
-        self._documents = documents
-        self._parties = parties
+        self._read: Callable[[str, str, str], pa.Table] = lambda system, stream, entity: stream_documents(
+            parties if entity in PARTY_ENTITIES else documents, system, stream
+        )
         self._known: dict[tuple[str, str], pa.Table] = {}
+
+    def keep(self, wanted: Collection[tuple[str, str]]) -> None:
+        """Let go of all streams but those wanted, by system and stream; one that is asked for again is read again."""
+        self._known = {key: table for key, table in self._known.items() if key in wanted}
 
     def of(self, system: str, stream: str, entity: str) -> pa.Table:
         """Return the records of a stream as ``stream_documents`` gives them.
@@ -139,8 +146,7 @@ class Streams:
             What it holds.
         """
         if (system, stream) not in self._known:
-            whole = self._parties if entity in PARTY_ENTITIES else self._documents
-            self._known[system, stream] = stream_documents(whole, system, stream)
+            self._known[system, stream] = self._read(system, stream, entity)
         return self._known[system, stream]
 
     def both(self, handoff: Handoff) -> tuple[pa.Table, pa.Table]:
@@ -149,6 +155,15 @@ class Streams:
             self.of(handoff.system_l, handoff.stream_l, handoff.entity_l),
             self.of(handoff.system_r, handoff.stream_r, handoff.entity_r),
         )
+
+
+class ReadStreams(Streams):
+    """The same, each read when it is first asked for: never all documents at once."""
+
+    def __init__(self, read: Callable[[str, str, str], pa.Table]) -> None:
+        """Take what returns the records of a stream as ``stream_documents`` does, by system, stream and entity."""
+        self._read = read
+        self._known = {}
 
 
 def handoff_sides(

@@ -109,7 +109,7 @@ def _certainty(found: Deduplicated, measured: MeasuredMatching | None) -> list[B
             "the other records of a group, a rule or a second candidate disagree."
         ),
         _paragraph(_compared_words(found)),
-        Chart(score_histogram.chart(matching.pairs), "Pairs of records by the probability that both are one."),
+        Chart(score_histogram.drawn(matching.pairs), "Pairs of records by the probability that both are one."),
     ]
     if measured is not None and measured.precision is not None:
         blocks.append(_paragraph(_measured_words(measured)))
@@ -126,7 +126,7 @@ def _certainty(found: Deduplicated, measured: MeasuredMatching | None) -> list[B
             "count once):"
         ),
         Chart(
-            errors_by_threshold.chart(matching.expected, min_match_probability=threshold),
+            errors_by_threshold.drawn(matching.expected, min_match_probability=threshold),
             "Expected shares of right and of found pairs, by threshold.",
         ),
         Table(
@@ -218,7 +218,7 @@ def _example(found: Deduplicated, row: dict[str, Any], title: str) -> list[Block
         Heading(f"{title}: {share_text(row['match_probability'])}"),
         Table(("Field", *heads), tuple(lines)),
         Chart(
-            match_waterfall.chart(own, pair=found.matching.pairs, with_bits=True),
+            match_waterfall.drawn(own, pair=found.matching.pairs, with_bits=True),
             f"What speaks for and against: {row['reason'] or 'nothing clear'}{_link_words(found, row)}",
         ),
     ]
@@ -252,12 +252,23 @@ def _related(found: Deduplicated) -> list[Block]:
     blocks: list[Block] = [Heading("Related, but not the same", 2, "related")]
     pairs = found.matching.pairs
     count = int(pc.sum(pc.equal(pairs["decision"], "related")).as_py() or 0)
+    is_of_things = any(fact.facet == "title" for fact in found.matching.model.facts)
+    none, words, caption = _RELATED_THINGS if is_of_things else _RELATED_PARTIES
     if not count:
-        return [*blocks, _paragraph("No sister companies, households or branches were found.")]
-    blocks.append(
-        _paragraph("Sister companies, households, branches and namesakes share a place or a name, and are not one party.")
-    )
-    return [*blocks, _pairs_table(found, "related", "Related parties, closest first", count)]
+        return [*blocks, _paragraph(none)]
+    return [*blocks, _paragraph(words), _pairs_table(found, "related", caption, count)]
+
+
+_RELATED_PARTIES = (
+    "No sister companies, households or branches were found.",
+    "Sister companies, households, branches and namesakes share a place or a name, and are not one party.",
+    "Related parties, closest first",
+)
+_RELATED_THINGS = (
+    "No variants of one thing were found.",
+    "Variants of one thing share its title, and another year, size, edition or number tells them apart: they are not one.",
+    "Related things, closest first",
+)
 
 
 def _pairs_table(found: Deduplicated, decision: str, caption: str, count: int) -> Table:

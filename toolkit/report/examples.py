@@ -20,6 +20,14 @@ _WORDS = {
     "email": "e-mail",
     "domain": "e-mail domain",
     "gl_code": "ledger account",
+    "amount_minor": "amount",
+    "net_minor": "net amount",
+    "tax_minor": "tax",
+    "fee_minor": "fee",
+    "paid_minor": "paid so far",
+    "party_key": "customer or supplier",
+    "party_name": "customer or supplier",
+    "party_ref": "customer or supplier",
 }
 
 

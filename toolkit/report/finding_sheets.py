@@ -9,6 +9,8 @@ import pyarrow.compute as pc
 
 from toolkit.files.decision_words import CHOICES, FOUND, FOUND_AS, shown
 from toolkit.reconcile.coded import array_of
+from toolkit.reconcile.decided_errors import BOTH_WRONG, SOURCE_RIGHT
+from toolkit.reconcile.decided_items import DECIDED
 from toolkit.report.examples import field_words
 from toolkit.report.run import RunTables
 from toolkit.report.said_words import decision_columns
@@ -24,6 +26,7 @@ from toolkit.report.sheet_columns import (
 )
 from toolkit.report.sheets import Sheet
 from toolkit.report.stakes import major_units, record_stakes
+from toolkit.report.wrong_items import error_fields, said_sides, wrong_items
 from toolkit.tables.rulings import DIFFERENCE, EXTRA, MISSING
 
 _KIND_WORDS = {"different": "both have one", "missing_l": "left is empty", "missing_r": "right is empty"}
@@ -92,7 +95,8 @@ def item_sheets(run: RunTables, max_rows: int) -> tuple[Sheet, Sheet, Sheet]:
     """
     table = run.table("counterpart")
     status, is_said = table["status"], pc.is_valid(table["decision"])
-    is_settled = pc.and_(is_said, pc.is_in(status, value_set=pa.array(["not_due", "found"])))
+    is_found = _is_found(table)
+    is_settled = pc.or_(pc.and_(is_said, pc.equal(status, "not_due")), is_found)
     is_missing = pc.or_(pc.equal(status, "missing"), is_settled)
     is_extra = pc.is_in(status, value_set=pa.array(["extra", "in_order"]))
     missing = (
@@ -120,7 +124,7 @@ def _items(run: RunTables, own: pa.Table, name: str, purpose: str, max_rows: int
     is_billed = pc.is_in(rows["handoff_id"], value_set=billed)
     enter = pc.if_else(is_billed, shown(MISSING, "enter", is_invoice=True), shown(MISSING, "enter"))
     said = pc.if_else(pc.equal(rows["decision"], "enter"), enter, worded(rows["decision"], _ITEM_WORDS))
-    said = pc.if_else(pc.equal(rows["decision"], FOUND), pc.binary_join_element_wise(FOUND_AS, rows["key_r"], " "), said)
+    said = pc.if_else(_is_found(rows), pc.binary_join_element_wise(FOUND_AS, rows["key_r"], " "), said)
     present = pc.unique(own["handoff_id"])
     has = {
         word: bool(pc.any(pc.is_in(present, value_set=its)).as_py())
@@ -141,6 +145,12 @@ def _items(run: RunTables, own: pa.Table, name: str, purpose: str, max_rows: int
     }
     ids: dict[str, Column] = {"key_l": (rows["key_l"], 32), "target": (target, 22)}
     return sheet(name, purpose, columns, own.num_rows, ids=ids, choices=choices, hint=_HINT)
+
+
+def _is_found(rows: pa.Table) -> pa.ChunkedArray:
+    """Return which items a person found as another document, also where another word on it came later."""
+    is_linked = pc.fill_null(pc.starts_with(rows["basis"], DECIDED), False)
+    return pc.or_(is_linked, pc.fill_null(pc.equal(rows["decision"], FOUND), False))
 
 
 _ITEM_WORDS = {"not_due": shown(MISSING, "not_due")}
@@ -203,7 +213,7 @@ def agreed_sheet(run: RunTables, max_rows: int) -> Sheet:
     max_rows
         Rows of the sheet at most.
     """
-    parts = [_agreed_items(run, "enter", "l"), _agreed_items(run, "remove", "r"), _corrections(run)]
+    parts = [_agreed_items(run, "enter", "l"), _agreed_items(run, "remove", "r"), _corrections(run), *_mended(run)]
     # Two words may ask for the same work: of three systems two call the third wrong.
     whole = pa.concat_tables(parts)
     whole = whole.group_by(whole.column_names).aggregate([])
@@ -235,6 +245,26 @@ def _agreed_items(run: RunTables, decision: str, side: str) -> pa.Table:
         rows["currency"],
         rows[f"key_{side}"],
     )
+
+
+def _mended(run: RunTables) -> list[pa.Table]:
+    """Return the documents to correct: of each wrong item the one that was called so, or both."""
+    wrong = wrong_items(run)
+    parts = []
+    for decision, key in ((SOURCE_RIGHT, "key_r"), (BOTH_WRONG, "key_l"), (BOTH_WRONG, "key_r")):
+        rows = wrong.filter(pc.fill_null(pc.equal(wrong["decision"], decision), False))
+        should = [text for text, _ in said_sides(run, rows, is_masked=False)]
+        fields = [error_fields(row) for row in rows.to_pylist()]
+        is_known = decision == SOURCE_RIGHT
+        said = [
+            f"Correct the {field} to: {text}" if is_known else f"Find out the right {field}"
+            for field, text in zip(fields, should, strict=True)
+        ]
+        words = document_columns(run, rows[key])
+        who, what = (words[name][0] for name in ("customer or supplier", "document"))
+        stake = rows["at_stake"], rows["currency"]
+        parts.append(_work(pa.array(said, pa.string()), who, what, system_words(run, rows[key]), *stake, rows[key]))
+    return parts
 
 
 def _corrections(run: RunTables) -> pa.Table:

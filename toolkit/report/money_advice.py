@@ -8,10 +8,11 @@ from toolkit.report.gaps import input_words
 from toolkit.report.money_inputs import input_text
 from toolkit.report.money_kinds import figure, is_something
 from toolkit.report.run import RunTables
-from toolkit.report.shown import decimal_text, shown_figure
+from toolkit.report.shown import NEVER, decimal_text, shown_figure
 from toolkit.values.counted import counted
 
 _SET = "recommended"
+_CLEANED = "the clean-up of the records included"
 _CASES = (
     ("Saved a month, fees paid", "net_saving_per_month", False),
     ("One-time cost", "one_time_cost", True),
@@ -55,9 +56,9 @@ def _end(run: RunTables, name: str, end: str, of_whom: str = _SET) -> Inline:
     figure_id = f"roi.{name}.{of_whom}"
     row = run.figures.get(figure_id)
     if row is None or row["value"] is None:
-        return "not in the period" if "payback" in name else "not known yet"
+        return NEVER if "payback" in name else "not known yet"
     if row[end] is None:
-        return "not in the period" if "payback" in name else figure(run, name, of_whom)
+        return NEVER if "payback" in name else figure(run, name, of_whom)
     return shown_figure({figure_id: {**row, "value": row[end]}}, figure_id)
 
 
@@ -122,12 +123,12 @@ def _cases(run: RunTables) -> Table:
     for words, name, is_cost in _CASES:
         if figure(run, name, _SET).is_known or "payback" in name:
             low, high = ("high", "low") if is_cost else ("low", "high")
-            middle: Inline = figure(run, name, _SET) if figure(run, name, _SET).is_known else "not in the period"
+            middle: Inline = figure(run, name, _SET) if figure(run, name, _SET).is_known else NEVER
             rows.append((words, _end(run, name, low), middle, _end(run, name, high)))
     return Table(
         ("", "Low case: nine of ten are better", "Middle case", "High case: one of ten is better"),
         tuple(rows),
-        caption=f"The {which} {that}, the clean-up of the records included",
+        caption=f"The {which} {that}, {_CLEANED}",
     )
 
 
@@ -206,7 +207,8 @@ def advice_sentence(run: RunTables) -> tuple[Inline, ...]:
     count = run.handoff_count
     which = f"all {count} of them" if len(connected) == count > 1 else f"{len(connected)} of {counted(count, 'handoff')}"
     later = len(advice_rows(run, "later"))
-    more = f", and look again at {later} more when they run" if later else ""
+    when = "it runs" if len(connected) == 1 else "they run"
+    more = f", and look again at {later} more when {when}" if later else ""
     pieces: list[Inline] = [
         f"We would connect {which} now{more}: that saves at least ",
         low_case(run, "net_saving_per_month", is_cost=False),
@@ -214,7 +216,7 @@ def advice_sentence(run: RunTables) -> tuple[Inline, ...]:
         figure(run, "net_saving_per_month", _SET),
         " in the middle one, for ",
         figure(run, "one_time_cost", _SET),
-        " once",
+        f" once, {_CLEANED}",
     ]
     if figure(run, "payback_months", _SET).is_known:
         pieces += ["; the money is back after ", figure(run, "payback_months", _SET)]
@@ -229,7 +231,7 @@ def _bold_sentence(run: RunTables, pays: int) -> tuple[Inline, ...]:
         figure(run, "net_saving_per_month", _SET),
         " for ",
         figure(run, "one_time_cost", _SET),
-        " once. In the low case it is worth ",
+        f" once, {_CLEANED}. In the low case it is worth ",
         low_case(run, "npv", is_cost=False),
         ": connect it only if you can bear that.",
     )

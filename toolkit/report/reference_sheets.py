@@ -9,11 +9,13 @@ from toolkit.report.run import RunTables
 from toolkit.report.sheet_columns import Column, golden_names, party_names, plain_columns, sheet, system_words, worded
 from toolkit.report.sheets import Sheet
 from toolkit.report.stakes import record_stakes
+from toolkit.values.written import sentence_text
 
 LOOKED_UP_ROWS = 5_000
 """Rows of a sheet that nobody works through; the whole table is in the run's folder."""
 
 _UNDISPUTED = ("only value", "all agree")
+_AMOUNTS = ("amount_minor", "net_minor", "tax_minor", "fee_minor", "paid_minor")
 _MAKESHIFT = "most complete"
 _CASE_WORDS = {
     "refund": "refund", "other_currency": "another currency", "partial_payment": "part payment", "negative": "below zero",
@@ -128,9 +130,10 @@ def _crosswalk(run: RunTables, stakes: pa.Table, max_rows: int) -> Sheet:
 def _edge_cases(run: RunTables, max_rows: int) -> Sheet:
     table = run.table("edge_case").sort_by([("kind", "ascending"), ("system", "ascending"), ("record_key", "ascending")])
     rows = table.slice(0, max_rows)
+    is_amount = pc.is_in(rows["column"], value_set=pa.array(_AMOUNTS))
     columns: dict[str, Column] = {
         "case": (worded(rows["kind"], _CASE_WORDS), 18),
-        "value": (rows["value"], 40),
+        "value": (pc.if_else(is_amount, _in_sentences(rows["value"]), rows["value"]), 40),
         "what is unusual": (rows["reason"], 50),
         "system": (worded(rows["system"], run.labels), 20),
         "list": (rows["stream"], 14),
@@ -174,11 +177,17 @@ def _quarantine(run: RunTables, max_rows: int) -> Sheet:
     return sheet("Put aside", purpose, columns, quarantine.num_rows)
 
 
+def _in_sentences(texts: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Return texts with their numbers as the reader's country writes them."""
+    return worded(texts, {text: sentence_text(text) for text in pc.unique(texts).to_pylist() if text})
+
+
 def _figures(run: RunTables, max_rows: int) -> Sheet:
     names = ("label", "value", "unit", "currency", "low", "high", "n", "evidence", "unconfirmed", "method", "formula")
     figure = run.table("figure").sort_by("figure_id")
     rows = figure.slice(0, max_rows)
     columns = plain_columns(rows, names, (50, 14, 16, 9, 14, 14, 9, 11, 40, 60, 40))
+    columns |= {name: (_in_sentences(rows[name]), width) for name, width in (("method", 60), ("formula", 40))}
     columns["unconfirmed"] = (pc.binary_join(rows["unconfirmed"], ", "), 40)
     purpose = "Every figure of this run with its range, evidence, method and arithmetic."
     ids: dict[str, Column] = {"figure_id": (rows["figure_id"], 44)}

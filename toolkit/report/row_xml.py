@@ -13,6 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.values.cell_bytes import may_have_outer_blanks, may_hold_any
+
 MAX_CELL = 32_767
 """Units of UTF-16 that one cell may hold."""
 
@@ -104,6 +106,9 @@ def _cells(column: pa.ChunkedArray, letters: str, style: str, lines: pa.Array) -
 def _texts(values: pa.Array) -> tuple[pa.Array | str, pa.Array]:
     """Return how each text says that its outer spaces count, and the texts as XML; empty ones are null."""
     texts = pc.if_else(pc.equal(values, _EMPTY), pa.scalar(None, _TEXT), values)
+    is_plain = not may_hold_any(texts, "&<>_") and not may_have_outer_blanks(texts)
+    if is_plain and (pc.max(pc.binary_length(texts)).as_py() or 0) <= _MAX_PLAIN:
+        return "", texts
     is_odd = pc.or_(pc.match_substring_regex(texts, _ODD), pc.greater(pc.binary_length(texts), _MAX_PLAIN)).fill_null(False)
     odd = texts.filter(is_odd).to_pylist()
     if not odd:

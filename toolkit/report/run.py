@@ -20,8 +20,8 @@ from toolkit.store.snapshots import found_records, read_snapshot, refuse_damaged
 from toolkit.tables import DOCUMENT, DOCUMENT_ENTITIES, PARTY, PARTY_ENTITIES, RESULTS, Schema
 
 _TOLD_OF_DOCUMENTS = (
-    "record_key", "number", "name", "party_ref", "party_name", "amount_minor", "currency", "issued_on", "posted_on",
-    "spent_on", "paid_at", "closed_at",
+    "record_key", "number", "name", "party_ref", "party_name", "description", "amount_minor", "currency", "issued_on",
+    "posted_on", "spent_on", "paid_at", "closed_at",
 )  # fmt: skip
 _SCHEMAS: Mapping[str, Schema] = {**RESULTS, PARTY.name: PARTY, DOCUMENT.name: DOCUMENT}
 _DOCUMENT_WORDS = ("record_key", "number", "name", "party_name")

@@ -107,7 +107,7 @@ def golden_names(run: RunTables, golden_ids: pa.ChunkedArray) -> pa.ChunkedArray
 
 
 def document_columns(run: RunTables, record_keys: pa.ChunkedArray) -> dict[str, Column]:
-    """Return whose each document is, and what people call it: its number, its name, else its id."""
+    """Return whose each document is, and what people call it: its number, its name or its text, else its id."""
     document, reference = run.table("document"), run.table("reference")
     of_document = reference.filter(pc.equal(reference["column"], "party_key"))
     (party,) = looked_up(record_keys, of_document["record_key"], of_document["found_key"])
@@ -118,8 +118,21 @@ def document_columns(run: RunTables, record_keys: pa.ChunkedArray) -> dict[str, 
     who = pc.coalesce(party_names(run, party), written, party_names(run, record_keys))
     # An id that nobody quotes says less than a title.
     quoted = pc.if_else(pc.fill_null(pc.equal(number, record_id), False), pa.scalar(None, pa.string()), number)
-    called = pc.coalesce(quoted, title, record_id)
+    is_nameless = pc.and_(pc.is_null(number), pc.is_null(title))
+    called = pc.coalesce(quoted, title, _texts(run, record_keys, is_nameless), record_id)
     return {"customer or supplier": (who, 30), "document": (called, 36)}
+
+
+def _texts(run: RunTables, record_keys: pa.ChunkedArray, is_asked: pa.ChunkedArray) -> pa.Array:
+    """Return what stands in documents that have neither a number nor a name, such as bank lines; null elsewhere."""
+    keys = record_keys.filter(is_asked).drop_null().unique().to_pylist()
+    rows = run.documents_of(keys) if keys else {}
+    said = {key: text for key, row in rows.items() if (text := " ".join(str(row.get("description") or "").split()))}
+    return (
+        pa.array([said.get(key) for key in record_keys.to_pylist()], pa.string())
+        if said
+        else pa.nulls(len(record_keys), pa.string())
+    )
 
 
 def system_words(run: RunTables, record_keys: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:

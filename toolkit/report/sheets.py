@@ -28,8 +28,8 @@ INPUT_COLUMNS = frozenset({"decision", "answer", "reviewer", "note"})
 _READ_ME_WIDTH = 110
 _LINE_POINTS = 15.5
 _CHOSEN = ("decision", "answer")
-# Packing harder costs half as much time again for an eighth of the size.
-_LEVEL = 3
+# Packing harder costs half as much time again for a twentieth of the size.
+_LEVEL = 1
 
 _CONFIDENTIAL = "CONFIDENTIAL: personal data of customers, suppliers and staff. Do not pass on."
 _SAMPLE_ROW = re.compile(r'<row r="2">(.*?)</row>')

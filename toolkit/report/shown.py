@@ -17,6 +17,7 @@ _WHOLE = 1_000
 _WHOLE_A_MONTH = 10
 """From so many items a month on, half an item is not told."""
 NOT_KNOWN = "not known yet"
+NEVER = "not in the period"
 MARKS: Mapping[str, tuple[str, str]] = {
     "measured": ("●", "measured in your systems’ own records"),
     "document": ("◆", "taken from a document or price list"),
@@ -141,7 +142,7 @@ def shown_figure(figures: Mapping[str, Mapping[str, Any]], figure_id: str) -> Sh
         figure_id=figure_id,
         label=row["label"],
         text=written(row["value"]),
-        range_text=_range_text(written(low), written(high)) if is_range else "",
+        range_text=_range_text(written(low), written(high)) if is_range else open_range(figure_id, low, high, written),
         evidence=row["evidence"],
         n=row["n"],
         method=sentence_text(row["method"]),
@@ -150,6 +151,26 @@ def shown_figure(figures: Mapping[str, Mapping[str, Any]], figure_id: str) -> Sh
         anchor=figure_anchor(row),
         cases="" if row["n"] is None else decimal_text(row["n"], 0),
     )
+
+
+def open_range(figure_id: str, low: float | None, high: float | None, written: Callable[[float], str]) -> str:
+    """Return the range of what may never come, such as money that is not back in the low case; else nothing.
+
+    Parameters
+    ----------
+    figure_id
+        Its id.
+    low, high
+        Its ends; null for never.
+    written
+        What writes a value.
+
+    Examples
+    --------
+    >>> open_range("roi.payback_months.total", 18.6, None, "{} months".format)
+    '18.6 months to not in the period'
+    """
+    return f"{written(low)} to {NEVER}" if low is not None and high is None and "payback" in figure_id else ""
 
 
 def _range_text(low: str, high: str) -> str:

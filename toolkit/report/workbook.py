@@ -14,6 +14,7 @@ from toolkit.report.run import RunTables
 from toolkit.report.sheets import MAX_ROWS, write_sheets
 from toolkit.report.stakes import party_stakes
 from toolkit.report.wrong_items import wrong_sheet
+from toolkit.values.written import written_for
 
 _ADVICE = (
     "Yellow columns are yours. Grey columns say what a row is about: please do not change them, and keep them in the file. "
@@ -29,10 +30,15 @@ def write_review_workbook(path: Path, run: RunTables, *, max_rows: int = MAX_ROW
     Parameters
     ----------
     path
-        An ``.xlsx`` file; it appears whole or not at all.
+        An ``.xlsx`` file; it appears whole or not at all. Numbers in its texts are written as in the client's country.
     max_rows
         Rows of one sheet at most.
     """
+    with written_for(run.country):
+        return _written(path, run, max_rows)
+
+
+def _written(path: Path, run: RunTables, max_rows: int) -> Path:
     stakes = party_stakes(run)
     missing, unclear, extra = item_sheets(run, max_rows)
     doubtful, duplicates = pair_sheets(run, stakes, max_rows)

@@ -201,11 +201,12 @@ COUNTERPART = Schema(
         Column("is_error", FLAG, "whether the target disagrees with the source", required=True),
         Column("error_kind", TEXT, "amount, transposed, factor, tax_missed, fee, party, field, currency, missing_field"),
         Column("error_columns", TEXTS, "fields that disagree"),
+        Column("is_passed_on", FLAG, "whether the source's amount is wrong itself, as a handoff before found; null: no"),
         Column(
             "decision",
             TEXT,
             "what a person said: found, enter or remove (agreed work), not_due or in_order (which the status is then); "
-            "null: nobody",
+            "of what arrived wrong left or neither (agreed work), or right (no error then); null: nobody",
         ),
     ),
 )

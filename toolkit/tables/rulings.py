@@ -2,16 +2,21 @@
 
 from toolkit.tables.schema import COUNT, INSTANT, TEXT, Column, Schema
 
-DIFFERENCE, MISSING, EXTRA = "difference", "missing", "extra"
-"""What a ruling is about: a field in which two records differ, a document without a counterpart, one without a source."""
+DIFFERENCE, MISSING, EXTRA, WRONG = "difference", "missing", "extra", "wrong"
+"""What a ruling is about: a field in which two records differ, a document without a counterpart, one without a source, one
+that does not say what its source says."""
 
 RULING = Schema(
     "ruling",
     (
         Column("sequence", COUNT, "order of entry", required=True),
-        Column("subject", TEXT, "difference, missing or extra", required=True),
+        Column("subject", TEXT, "difference, missing, extra or wrong", required=True),
         Column("key_l", TEXT, "record_key: of two that differ the smaller, else the document that is alone", required=True),
-        Column("key_r", TEXT, "record_key: of two that differ the larger; the document that a missing one was found as"),
+        Column(
+            "key_r",
+            TEXT,
+            "record_key: of two that differ the larger; the document that a missing one was found as, or that arrived wrong",
+        ),
         Column(
             "part",
             TEXT,
@@ -21,12 +26,12 @@ RULING = Schema(
         Column(
             "decision",
             TEXT,
-            "left, right or neither (is right); enter (agreed work), not_due or found; in_order or remove (agreed work); "
-            "open takes an earlier one back",
+            "left, right or neither (is right; of what arrived wrong the source is left); enter (agreed work), not_due or "
+            "found; in_order or remove (agreed work); open takes an earlier one back",
             required=True,
         ),
         Column("value_l", TEXT, "value of the left record when it was decided"),
-        Column("value_r", TEXT, "value of the right record when it was decided"),
+        Column("value_r", TEXT, "value of the right record when it was decided; of what arrived wrong how the two differed"),
         Column("reviewer", TEXT, "who"),
         Column("decided_at", INSTANT, "when", required=True),
         Column("note", TEXT, "remark"),

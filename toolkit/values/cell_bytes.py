@@ -35,6 +35,20 @@ def may_hold(texts: Texts, sign: str) -> bool:
     return any(bool((data == ord(sign)).any()) for _, data in _parts(texts))
 
 
+def may_hold_any(texts: Texts, signs: str) -> bool:
+    r"""Return whether a column may hold one of some signs of ASCII, or anything that is a control or beyond ASCII.
+
+    Examples
+    --------
+    >>> [may_hold_any(pa.array([cell, None]), "+-") for cell in ("a-b", "a b", "a\nb")]
+    [True, False, True]
+    """
+    return any(
+        bool(len(data) and (data.min() < 32 or data.max() >= 127 or any((data == ord(sign)).any() for sign in signs)))
+        for _, data in _parts(texts)
+    )
+
+
 def is_ascii(texts: Texts) -> bool:
     """Return whether a column holds characters of ASCII only.
 

@@ -22,8 +22,8 @@ LEGAL_FORMS = _WRITTEN_SHORT | {
         gmbh mbh ag kg kgaa ohg gbr ug haftungsbeschrankt eg ev ek ekfm partg partgmbb se ewiv sa sas sasu sarl
         selarl eurl sci snc scs sca scop gie sprl srl bvba asbl vzw scrl nv bv cv vof ua sl slu slne slp sau sll cb
         scoop spa srls sapa scarl scpa ss ab hb kb oy oyj ky tmi as asa aps ans da iks ivs ks is amba fmba ehf hf
-        slf enk nuf lda spzoo sadecv sro doo kft zrt nyrt kkt bt ooo zao oao pao uab sia ood eood bhd sdn kk gk tbk
-        eireli epp mei spk spj fzco fze fzllc sti sagl og
+        slf enk nuf lda spzoo sro doo kft zrt nyrt kkt bt ooo zao oao pao uab sia ood eood bhd sdn kk gk tbk
+        eireli epp mei sadecv sabdecv sapidecv sderldecv sderl spk spj fzco fze fzllc sti sagl og
         """
     )
 }
@@ -32,12 +32,12 @@ LEGAL_FORMS = _WRITTEN_SHORT | {
 ALWAYS_LEGAL = word_set(
     """
     inc incorporated llc lllp llp ltd limited plc gmbh gesmbh pllc sarl sprl eurl sasu aktiebolag aktiengesellschaft aps
-    aktieselskab oyj bvba kgaa spzoo sadecv partgmbb srls ulc kft haftungsbeschrankt
+    aktieselskab oyj bvba kgaa spzoo sadecv sabdecv sapidecv sderldecv partgmbb srls ulc kft haftungsbeschrankt
     """
 )
 """Forms that are one wherever they stand in a name; the others only at its end."""
 
-LEADING_LEGAL = word_set("ooo zao oao pao uab sia")
+LEADING_LEGAL = word_set("ooo zao oao pao uab sia oy")
 """Forms that stand before the name."""
 
 LONG_FORMS = {
@@ -51,7 +51,9 @@ LONG_FORMS = {
     "sp zoo": "spzoo", "spol sro": "sro", "sp k": "spk", "sp j": "spj", "ltd sti": "sti", "kabushiki kaisha": "kk",
     "godo kaisha": "gk", "sociedade limitada": "lda", "sociedad por acciones": "spa", "pte limited": "pte ltd",
     "spolka zoo": "spzoo", "sa de cv": "sadecv", "ab publ": "ab", "asa publ": "asa", "nvsa": "nv", "co op": "coop",
-    "sp z oo": "spzoo",
+    "sp z oo": "spzoo", "sab de cv": "sabdecv", "sapi de cv": "sapidecv", "s de rl de cv": "sderldecv",
+    "srl de cv": "sderldecv", "s de rl": "sderl", "sociedad anonima de capital variable": "sadecv",
+    "sociedad anonima bursatil de capital variable": "sabdecv",
 }  # fmt: skip
 """Forms of several words, as they stand after runs of single letters are joined."""
 

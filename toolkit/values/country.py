@@ -1,24 +1,21 @@
 """Countries: names, two-letter and three-letter codes read as one ISO 3166-1 code.
 
-Source: ISO 3166-1 codes and English short names; names in other languages from the Unicode CLDR, as Babel brings it; the
-aliases are what people type into country fields.
+Source: ISO 3166-1 codes and English short names; names in other languages from the Unicode CLDR (the lists
+``country_names.txt``, and of other scripts and smaller languages ``country_names_transcribed.txt``); the aliases are what
+people type into country fields.
 """
 
-import pickle
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from pathlib import Path
 
+from toolkit.values.known_names import listed_names
 from toolkit.values.text import folded
 
 _APOSTROPHE = re.compile("['\u2018\u2019`\u00b4]")
 _NOT_LETTER = re.compile("[^a-z]+")
 _LONGEST = 100
 _LONGEST_CODE = 3
-_LANGUAGES = "de fr es it nl pt sv nb da fi hu pl cs tr sk ro hr sl"
-_OTHER_LANGUAGES = "el ru uk bg sr lt lv et is ca ga cy eu gl ja zh ko ar he hi vi th id ms"
-"""Languages whose names of countries are known; the others are looked up for what is not written in plain letters."""
 
 _ISO_3166 = """
 AD AND Andorra; AE ARE United Arab Emirates; AF AFG Afghanistan; AG ATG Antigua and Barbuda
@@ -143,8 +140,8 @@ def code_of_name(name: str, *, is_plain: bool = True) -> str | None:
     code = _codes().get(name)
     if code or (len(name) <= _LONGEST_CODE and is_plain):
         return code
-    code = _codes_in(_LANGUAGES).get(name)
-    return code if code or is_plain else _codes_in(_OTHER_LANGUAGES).get(name)
+    code = _listed_codes("country_names.txt").get(name)
+    return code if code or is_plain else _listed_codes("country_names_transcribed.txt").get(name)
 
 
 def standardised(values: Iterable[str | None]) -> list[str | None]:
@@ -219,28 +216,6 @@ def _codes() -> dict[str, str]:
 
 
 @cache
-def _codes_in(languages: str) -> dict[str, str]:
-    """Return the names of countries in some languages with their codes; where two languages differ, the first counts."""
-    codes: dict[str, str] = {}
-    for language in languages.split():
-        for code, name in _territories(language).items():
-            if code in CODES:
-                codes.setdefault(_folded(name), code)
-    return codes
-
-
-@cache
-def _territories(language: str) -> dict[str, str]:
-    """Return the names of countries in a language, as Babel's locale has them.
-
-    From the files of the language and of those it inherits from: a locale merges all they hold, months and currencies too,
-    which takes five times as long.
-    """
-    from babel.core import get_global
-    from babel.localedata import resolve_locale_filename
-
-    parent = get_global("parent_exceptions").get(language, "root")
-    inherited = _territories(parent) if language != "root" else {}
-    with Path(resolve_locale_filename(language)).open("rb") as file:
-        own = pickle.load(file).get("territories", {})  # noqa: S301 - of the installed package, as Babel reads it
-    return {**inherited, **own}
+def _listed_codes(file: str) -> dict[str, str]:
+    """Return the names of countries in a list; to gather them from Babel's locales takes thirty times as long."""
+    return {name: code for code, names in listed_names(file).items() for name in names}

@@ -33,7 +33,7 @@ _COUNTRIES = {
     "BE": "bv bvba sprl srl nv sa asbl vzw cvba scrl cv commv nvsa",
     "NL": "bv nv vof cv",
     "ES": "sl slu sa sau slne slp sll cb sc scoop slprofesional sociedadlimitada",
-    "MX": "sadecv sderldecv srldecv sapidecv sc",
+    "MX": "sadecv sabdecv sderldecv srldecv sderl sapidecv sc",
     "AR": "sa srl sas",
     "CL": "spa ltda sa eirl limitada",
     "CO": "sas ltda sa",

@@ -231,16 +231,26 @@ def joined_name(given: str | None, family: str | None) -> PersonName | None:
     --------
     >>> joined_name("Mr. John", "SMITH").text, joined_name("John Smith", "Smith Jr.").text, joined_name(None, "Roe, Al").text
     ('john|smith', 'john|smith|jr', 'al|roe')
+    >>> joined_name("Joan Harrow", None).text, joined_name("Joan Mary", None).text, joined_name(None, "Joan Harrow").text
+    ('joan|harrow', 'joan mary|', 'joan|harrow')
     """
     given_words, given_generation = _part(given)
     family_words, generation = _part(family)
     if not given_words and not family_words:
         return None
-    if not given_words and "," in (family or ""):
-        return person_name(family or "")
+    alone = (family or "") if not given_words else (given or "")
+    if not (given_words and family_words) and ("," in alone or _is_whole(given_words, family_words)):
+        return person_name(alone)
     if family_words and len(given_words) > len(family_words) and given_words[-len(family_words) :] == family_words:
         given_words = given_words[: -len(family_words)]
     return PersonName(_joined(given_words), _joined(family_words), generation or given_generation)
+
+
+def _is_whole(given: Sequence[str], family: Sequence[str]) -> bool:
+    """Return whether the only column that says anything holds a given name and a family name."""
+    tokens = given or family
+    ends_in_family = len(tokens) > 1 and tokens[-1] not in KNOWN_GIVEN_NAMES and len(tokens[-1]) > 1
+    return ends_in_family and (bool(given) or tokens[0] in KNOWN_GIVEN_NAMES)
 
 
 def _part(value: str | None) -> tuple[list[str], str]:
@@ -301,8 +311,9 @@ def joined_names(given: pa.StringArray, family: pa.StringArray) -> pa.StringArra
     # One column holds both names where the other is empty, or where the family name stands at the end of the given one.
     ends = pc.equal(_without(given_text, "^(?:.* )?"), _without(family_text, "^(?:.* )?"))
     has_both = pc.fill_null(ends, False)
-    has_comma = pc.fill_null(pc.match_substring(family, ","), False)
-    unusual = pc.or_(has_both, pc.and_(given_text.is_null(), has_comma))
+    is_alone = pc.xor(given_text.is_valid(), family_text.is_valid())
+    has_several = pc.fill_null(pc.match_substring_regex(pc.coalesce(given_text, family_text), " |,"), False)
+    unusual = pc.or_(has_both, pc.and_(is_alone, has_several))
     pairs = zip(given.filter(unusual).to_pylist(), family.filter(unusual).to_pylist(), strict=True)
     names = [joined_name(*pair) for pair in pairs]
     return pc.replace_with_mask(whole, unusual, pa.array([name.text if name else None for name in names], pa.string()))

@@ -87,12 +87,16 @@ def is_placeholder(value: str) -> bool:
     [True, True, True, False]
     """
     text = " ".join(folded(value).split())
-    if not _LETTER_OR_DIGIT.search(text):
+    first = _LETTER_OR_DIGIT.search(text)
+    if first is None:
         return True
     if text in _WORDS or text.strip(_AROUND_WORD) in _WORDS or text.strip(_AROUND_PHRASE) in _PHRASES_CLEAN:
         return True
-    if _TAKEN_OUT_WORD.search(text) and _TAKEN_OUT_TEXT.fullmatch(text):
+    if _TAKEN_OUT_TEXT.fullmatch(text) and _TAKEN_OUT_WORD.search(text):
         return True
+    second = _LETTER_OR_DIGIT.search(text, first.end())
+    if second is None or second[0] != first[0]:
+        return False
     bare = re.sub("[^a-z0-9]", "", text)
     return _ONE_CHARACTER.fullmatch(bare) is not None
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -68,8 +69,9 @@ def of_remembered(values: pa.StringArray, question: str, judge: Judge) -> pa.Arr
     place = pc.index_in(distinct, value_set=cells)
     new = distinct.filter(pc.is_null(place))
     if len(new):
+        # New cells are put behind the known ones in their order.
+        place = pc.replace_with_mask(place, pc.is_null(place), pa.array(np.arange(len(new)) + len(cells), pa.int32()))
         cells, known = pa.concat_arrays([cells, new]), pa.concat_arrays([known, in_parts(new, judge)])
-        place = pc.index_in(distinct, value_set=cells)
         # Another core may have told of others meanwhile; they are told of once more when they are asked for.
         memory.told[question] = (cells, known)
     return known.take(place).take(encoded.indices)

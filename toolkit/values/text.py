@@ -68,7 +68,9 @@ def printable(value: str) -> str:
     >>> printable(" a\x00b ")
     'a b'
     """
-    return _UNPRINTABLE.sub(" ", value[:MAX_COMPARED_CHARACTERS]).strip()
+    cut = value[:MAX_COMPARED_CHARACTERS]
+    # What is printable throughout, as nearly everything is, holds nothing to take out.
+    return cut.strip() if cut.isascii() and cut.isprintable() else _UNPRINTABLE.sub(" ", cut).strip()
 
 
 def folded(value: str) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 
 from toolkit.audit.engagement import open_engagement
 from toolkit.audit.pull.described import Ask
-from toolkit.audit.pull.snapshots import Pull, pull_snapshots
+from toolkit.audit.pull.pulled import Pull
+from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.errors import InputError
 
 Cells = list[list[Any]]

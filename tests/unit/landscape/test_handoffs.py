@@ -74,3 +74,30 @@ def test_two_people_in_one_cell_stand_on_the_map_as_two() -> None:
 
     assert {box.node_id for box in drawn.boxes} == {"system:crm", "system:books", "person:Dana", "person:Grace"}
     assert len(drawn.paths) == 4
+
+
+def test_two_handoffs_of_one_kind_are_called_after_their_systems() -> None:
+    """Of two companies each sends its deals to its own ledger: no line of the report can mean either."""
+    streams = [
+        StreamInfo(f"{kind}_{company}", stream, entity, kind)
+        for company in "ab"
+        for kind, stream, entity in (("crm", "deals", "deal"), ("ledger", "invoices", "invoice"))
+    ]
+
+    labels = [one.label for one in proposed_handoffs(streams)]
+
+    assert labels == [
+        f"Won deals invoiced (Crm {left} to Ledger {right})" for left in "ab" for right in "ab"
+    ]  # fmt: skip
+
+
+def test_two_lists_of_one_system_tell_its_handoffs_apart() -> None:
+    """Where one ledger has two lists of invoices, the list is named too."""
+    lists = [StreamInfo("ledger", name, "invoice", "ledger") for name in ("old_invoices", "sales_invoices")]
+
+    labels = [one.label for one in proposed_handoffs([StreamInfo("crm", "deals", "deal", "crm"), *lists])]
+
+    assert labels == [f"Won deals invoiced (Crm to Ledger {name} invoices)" for name in ("old", "sales")]
+    assert [one.label for one in proposed_handoffs([StreamInfo("crm", "deals", "deal", "crm"), lists[0]])] == [
+        "Won deals invoiced",
+    ]

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from toolkit.landscape.handoffs import Handoff
 from toolkit.reconcile.counterparts import carried_documents
+from toolkit.reconcile.decided_errors import told_difference
 from toolkit.reconcile.decided_items import DECIDED, DOUBTED, decided_counterparts
 from toolkit.reconcile.measures import handoff_measures, months_of
 from toolkit.reconcile.sides import Streams
@@ -192,6 +193,41 @@ def test_a_document_without_a_source_may_be_in_order() -> None:
 def test_an_item_that_has_its_counterpart_keeps_it() -> None:
     """A word from before the invoice was written says nothing of it."""
     assert items(ruling("missing", "crm/deals/1", "not_due"))["crm/deals/1"]["status"] == "found"
+
+
+def wrong_items(*rulings: dict[str, Any], amount_minor: int = 100_000) -> dict[str, dict[str, Any]]:
+    """Return what became of each deal; the first one has an invoice of ten times its amount."""
+    invoices = [{**INVOICES[0], "amount_minor": amount_minor}, INVOICES[1]]
+    streams = Streams(DOCUMENT.from_rows([*DEALS, *invoices]), PARTY.empty())
+    said = RULING.from_rows({**row, "sequence": number} for number, row in enumerate(rulings))
+    links = DOCUMENT_LINK.from_rows([{**LINK, "amount_relation": "factor"}])
+    [carried] = carried_documents([HANDOFF], streams, CUSTOMERS, links, as_of=AS_OF, time_zone="UTC", rulings=said)
+    return {row["key_l"] or row["key_r"]: row for row in carried.counterparts.to_pylist()}
+
+
+def test_what_is_right_as_it_is_is_no_error_while_it_stays_so() -> None:
+    """The invoice that a person called right counts as wrong again as soon as it states yet another amount."""
+    told = told_difference(wrong_items()["crm/deals/1"])
+    said = {**ruling("wrong", "crm/deals/1", "right", "ledger/invoices/1"), "part": "ledger.invoices", "value_r": told}
+
+    before, after, changed = (wrong_items(*rulings, **how)["crm/deals/1"] for rulings, how in (
+        ((), {}), ((said,), {}), ((said,), {"amount_minor": 1_000_000}),
+    ))  # fmt: skip
+
+    assert (before["is_error"], before["decision"]) == (True, None)
+    assert (after["is_error"], after["decision"], after["error_kind"]) == (False, "right", before["error_kind"])
+    assert (changed["is_error"], changed["decision"]) == (True, None)
+
+
+def test_what_is_to_be_corrected_is_an_error_until_it_is() -> None:
+    """Agreed work is still to be done; a word about another invoice changes nothing."""
+    told = told_difference(wrong_items()["crm/deals/1"])
+    said = {**ruling("wrong", "crm/deals/1", "left", "ledger/invoices/1"), "part": "ledger.invoices", "value_r": told}
+
+    assert [wrong_items({**said, **other})["crm/deals/1"]["decision"] for other in ({}, {"key_r": "ledger/invoices/9"})] == [
+        "left", None,
+    ]  # fmt: skip
+    assert wrong_items(said)["crm/deals/1"]["is_error"]
 
 
 def test_a_handoff_without_rows_stays_empty() -> None:

@@ -13,8 +13,9 @@ from toolkit.reconcile.document_links import linked_documents
 from toolkit.reconcile.figures import reconcile_figures
 from toolkit.reconcile.judging.findings import believed_findings
 from toolkit.reconcile.judging.judgement import judgement
+from toolkit.reconcile.judging.party_lists import judged_parties
 from toolkit.reconcile.sides import Streams
-from toolkit.tables import COMPARED_FIELD, COVERAGE, CROSSWALK, DOCUMENT, PARTY
+from toolkit.tables import COMPARED_FIELD, COUNTERPART, COVERAGE, CROSSWALK, DOCUMENT, PARTY
 
 AS_OF = date(2026, 10, 1)
 BILLED = Handoff("billed", "Orders invoiced", "shop", "orders", "order", "books", "invoices", "invoice", grace_days=14)
@@ -261,6 +262,32 @@ def test_everything_missing_is_no_finding() -> None:
     assert "missing_share" not in measures
 
 
+def test_one_invoice_that_quotes_its_order_is_compared() -> None:
+    """A list of which one document was found, by its number, is judged like any other."""
+    left, right = _documents(8)
+    quoting = next(row for row in right if row["reference"])
+
+    judged, _, _ = _judged(BILLED, left, [quoting])
+
+    assert judged["missing"]["verdict"] == "failed"
+
+
+def test_amounts_are_compared_of_every_pair_that_a_number_joins() -> None:
+    """Invoices that came long after their orders, each quoting its number, are in another currency: it is noticed."""
+    left, right = _documents(9, missing=0.0)
+    late = [
+        {
+            **row, "reference": str(48_000 + 7 * int(row["record_id"][1:])), "amount_minor": row["amount_minor"] * 3,
+            "issued_on": row["issued_on"] + timedelta(days=95),
+        }
+        for row in right
+    ]  # fmt: skip
+
+    judged, _, _ = _judged(BILLED, left, late)
+
+    assert judged["factor"]["verdict"] == "failed"
+
+
 def test_tax_that_a_document_states_is_no_factor() -> None:
     """An invoice of 1.19 times the deal with its tax beside it is right: nothing is held back."""
     left, right = _documents(7, "deal")
@@ -272,3 +299,31 @@ def test_tax_that_a_document_states_is_no_factor() -> None:
     judged, _, _ = _judged(WON, left, taxed)
 
     assert judged["factor"]["verdict"] == "sound"
+
+
+def test_a_list_that_keeps_no_amounts_is_said_to_carry_none() -> None:
+    """A ticket has no price: that is no amount left out, and "0 of 300 state an amount" would read as a gap."""
+    tickets = Handoff("helped", "Service calls invoiced", "shop", "orders", "ticket", "books", "invoices", "invoice")
+    left, right = _documents(10)
+
+    judged, _, _ = _judged(tickets, [{**row, "amount_minor": None} for row in left], right)
+
+    said = f"{len(right)} of {len(right)} invoices in Books state an amount; the tickets in Shop carry none."
+    assert (judged["amounts"]["verdict"], judged["amounts"]["reason"]) == ("sound", said)
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [([{"status": "waiting"}], "none is old enough, or dated"), ([], "none is called a customer or supplier")],
+)
+def test_a_list_of_which_nothing_is_due_has_no_share(rows: Rows, why: str) -> None:
+    """Nothing found and nothing missing is no "0 of 0": it is said that nobody could be looked for, and why."""
+    key = {"handoff_id": "known", "key_l": "crm/companies/1", "is_error": False}
+    found = COUNTERPART.from_rows({**key, **row} for row in rows)
+    one = {"record_key": key["key_l"], "system": "crm", "stream": "companies", "record_id": "1", "entity": "party"}
+    party = PARTY.from_rows([{**one, "state": "active", "kind": "company"}])
+
+    *_, verdict = judged_parties(found, (party, party), ("Crm", "Books"))
+
+    assert verdict.verdict == "failed"
+    assert verdict.reason == f"Of none of the records in Crm can it be said whether Books has them: {why}."

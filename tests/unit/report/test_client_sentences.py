@@ -5,17 +5,18 @@ from typing import Any
 
 import pyarrow as pa
 
-from tests.unit.report.sample_run import figure, sample_run
+from tests.unit.report.sample_run import figure, sample_run, sample_tables
 from tests.unit.report.test_gaps import text_of
 from toolkit.charts import handoff_ranking, lag_distribution
 from toolkit.reconcile.survivorship import TIMES_UNKNOWN
-from toolkit.report.blocks import Bars
+from toolkit.report.blocks import Bars, Table
 from toolkit.report.gaps import requests
 from toolkit.report.run import RunTables
+from toolkit.report.sections import differences
 from toolkit.report.sections.all_figures import SECTION as ALL_FIGURES
 from toolkit.report.sections.files_read import SECTION as FILES_READ
 from toolkit.report.sections.headline import SECTION as HEADLINE
-from toolkit.tables import COST_LINE, FIGURE, GOLDEN, HANDOFF, NOT_INVOICED, QUARANTINE, SOURCE_OF_TRUTH
+from toolkit.tables import COST_LINE, FIGURE, GOLDEN, HANDOFF, MISMATCH, NOT_INVOICED, QUARANTINE, SOURCE_OF_TRUTH
 
 
 def run_of(*rows: dict[str, Any], **tables: pa.Table) -> RunTables:
@@ -168,3 +169,18 @@ def test_a_legend_of_two_lines_has_room_below_the_title() -> None:
 
     assert room(2) == room(3)
     assert room(4) - room(3) >= 15
+
+
+def test_a_customer_is_not_called_by_the_misspelling_that_is_to_be_mended() -> None:
+    """Where names differ, the first column shows the name that is proposed."""
+    tables = sample_tables()
+    key = tables["party"]["record_key"][0].as_py()
+    row = tables["mismatch"].to_pylist()[0]
+    names = {"value_l": "Quarry Denatl", "value_r": "Quarry Dental", "proposed_value": "Quarry Dental"}
+    own = {**row, "column": "name", "key_l": key, **names, "kind": "different", "decision": None}
+
+    blocks = differences.build(sample_run(tables={**tables, "mismatch": MISMATCH.from_rows([own])}))
+
+    [examples] = [one for one in blocks if isinstance(one, Table) and one.caption == "Examples"]
+    [(whom, *_)] = examples.rows
+    assert str(whom).startswith("Quarry Dental")

@@ -1,12 +1,15 @@
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from tests.unit.report.sample_run import sample_run
-from toolkit.report.blocks import Bars, Details, Table
+from toolkit.report.blocks import Bars, Details, Heading, Table
 from toolkit.report.column_pages import column_page, is_told
+from toolkit.report.sections import columns
+from toolkit.tables import COLUMN_PROFILE, SNAPSHOT
 from toolkit.values.written import written_for
 
 
@@ -113,3 +116,19 @@ def test_a_column_that_is_empty_says_so() -> None:
     )
 
     assert page.facts == "empty"
+
+
+def test_a_list_says_how_many_of_its_records_were_looked_at() -> None:
+    """160 orders in the list of systems and 158 here are one count, when two cancelled ones are named."""
+    profile = {"system": "shop", "stream": "orders", "entity": "order", "column": "status", "rows": 158, "filled": 158}
+    snapshot = {"system": "shop", "stream": "orders", "entity": "order", "connector": "table", "rows": 160}
+    known = {"taken_at": datetime(2026, 5, 1, tzinfo=UTC), "is_complete": True, "rows_absent": 0, "sha256": "0", "path": "p"}
+    tables = {
+        "column_profile": COLUMN_PROFILE.from_rows([{**profile, "distinct": 1, "fill_share": 1.0}]),
+        "snapshot": SNAPSHOT.from_rows([{**snapshot, **known}]),
+    }
+
+    for rows, said in ((160, "orders (158 of 160; cancelled, deleted and merged ones are left out)"), (158, "orders (158)")):
+        own = {**tables, "snapshot": SNAPSHOT.from_rows([{**snapshot, **known, "rows": rows}])}
+        [heading] = [one for one in columns.build(sample_run(tables=own)) if isinstance(one, Heading)]
+        assert heading.text.endswith(said)

@@ -112,3 +112,43 @@ def test_a_pair_that_its_group_joins_names_the_weakest_link() -> None:
     ]
 
     assert any("The weakest link of the group between them joins '1' and '1': " in caption for caption in captions)
+
+
+def test_variants_of_things_are_no_branches() -> None:
+    """Two editions of one book have a title in common, and no place: the page and the file say so."""
+    subjects = ("Handbook of Joinery", "Atlas of Clouds", "Field Guide to Moths", "History of Locks", "Book of Knots")
+    papers = [
+        {
+            "Id": f"{subject[:3]}{year}",
+            "Title": subject,
+            "Authors": "Dana Flint, Omar Reyes",
+            "Journal": "Craft Letters",
+            "Year": year,
+        }
+        for subject in subjects
+        for year in ("1998", "2004", "2011")
+    ]
+    papers += [
+        {
+            "Id": f"x{at}",
+            "Title": f"Notes on {word} and {other}",
+            "Authors": "Ann Vale",
+            "Journal": "Tide",
+            "Year": f"20{at:02}",
+        }
+        for at, (word, other) in enumerate(
+            (("tides", "salt"), ("ferns", "rain"), ("rust", "iron"), ("bees", "wax"), ("ink", "oak"))
+        )
+    ]
+    found = found_in(pa.Table.from_pylist(papers), "papers.csv")
+
+    words = " ".join(str(block) for block in dedupe_blocks(found))
+    reasons = [row["reason"] for row in found.matching.pairs.to_pylist() if row["decision"] == "related"]
+
+    assert reasons
+    assert {one.split(".")[0] for one in reasons} <= {
+        "Related, not the same: one title, another variant of it",
+        "Related, not the same: something in common, another title",
+    }
+    assert "Variants of one thing share its title" in words
+    assert "Sister companies" not in words

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from tests.unit.report.sample_money import figure
 from tests.unit.report.sample_run import sample_run
+from toolkit.audit.explain import shown_value
 from toolkit.estimates import Estimate
 from toolkit.reconcile.counterparts import SECOND_ENTRY
 from toolkit.report.blocks import Decision, Inline
@@ -20,6 +21,7 @@ from toolkit.report.money_not_invoiced import largest_not_invoiced, not_invoiced
 from toolkit.report.money_twice import entered_twice
 from toolkit.report.run import RunTables
 from toolkit.report.sections import business_case, headline, missing
+from toolkit.report.shown import shown_figure
 from toolkit.roi.cost_inputs import entering_value
 from toolkit.roi.not_invoiced import not_invoiced_figures
 from toolkit.tables import COST_INPUT, COUNTERPART, FIGURE, HANDOFF, HANDOFF_MONTH, NOT_INVOICED, RECOMMENDATION
@@ -333,4 +335,35 @@ def test_what_pays_in_the_middle_case_only_is_no_recommendation_to_connect_now()
         assert "when the first are running" not in page
     assert "No handoff pays for its connection in the low case; 1 handoff does in the middle one" in first_page
     assert "connect it only if you can bear that" in first_page
+    assert "That handoff is “" in first_page
     assert "decide whether you can bear the low one" in case
+
+
+def test_one_handoff_to_connect_has_one_price_on_the_first_page() -> None:
+    """Saving and price of the set stand once, and say that the clean-up is in them."""
+    rows = sample_run().table("recommendation").to_pylist()
+    sure = [{**row, "wave": 1, "decision": "connect"} for row in rows[:1]]
+    stays = [{**row, "decision": "by_hand", "wave": None, "reason": "loses", "lacking": []} for row in rows[1:]]
+    later = [{**stays[0], "decision": "later", "wave": 2}]
+    run = changed(recommendation=RECOMMENDATION.from_rows([*sure, *later, *stays[1:]]))
+
+    [decision] = [block for block in headline.build(run) if isinstance(block, Decision)]
+    words = shown(decision)
+
+    assert "pays even in the low case." in words
+    assert "and look again at 1 more when it runs" in words
+    assert words.count(" once") == 1
+    assert "once, the clean-up of the records included" in words
+
+
+def test_money_that_may_not_come_back_says_so_in_its_range() -> None:
+    """A median of 28 months without a range looks surer than one with: in the low case it is not back in the period."""
+    known = sample_run().table("figure").to_pylist()
+    open_end = {"value": 28.2, "low": 18.6, "high": None}
+    rows = [{**row, **open_end} if row["figure_id"] == "roi.payback_months.recommended" else row for row in known]
+    run = changed(figure=FIGURE.from_rows(rows))
+
+    told = shown_figure(run.figures, "roi.payback_months.recommended")
+
+    assert (told.text, told.range_text) == ("28.2 months", "18.6 months to not in the period")
+    assert shown_value(run.figures["roi.payback_months.recommended"]) == "28.2 months (18.6 months to not in the period)"

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,9 @@ def run_of(counterparts: list[dict[str, Any]]) -> RunTables:
     """Return a run with these counterparts of one handoff, whose invoices name their customers."""
     names = {"ledger/invoices/2": "Lakeside Dental", "crm/deals/2": "Acme Fit-Out LLC"}
     documents = []
-    for row in counterparts:
-        for key in (row["key_l"], row["key_r"]):
-            system, stream, record_id = key.split("/")
-            documents.append(
+    for key in dict.fromkeys(row[name] for row in counterparts for name in ("key_l", "key_r")):
+        system, stream, record_id = key.split("/")
+        documents.append(
                 {"record_key": key, "system": system, "stream": stream, "record_id": record_id, "state": "active",
                  "entity": stream[:-1], "number": f"No {record_id}", "party_name": names.get(key)}
             )  # fmt: skip
@@ -105,3 +105,35 @@ def test_a_decision_that_something_speaks_against_is_named_in_the_report() -> No
     assert "found as ledger invoice" in str(line)
     assert str(line).endswith("another customer or supplier; dated 248 days before; already the counterpart of crm deals.")
     assert doubted_blocks(run_of(OTHERS)) == []
+
+
+def test_a_document_without_a_number_is_named_by_its_text(tmp_path: Path) -> None:
+    """A bank line is found by what stands in it, not by an id of ours; one that has a number keeps it."""
+    lines = {"bank/lines/e55": {"record_key": "bank/lines/e55", "description": "Rhein Metall R8177 <b>"}}
+    run = replace(run_of([{**TENFOLD, "key_r": "bank/lines/e55"}, OTHERS[1]]), documents_of=lambda _: lines)
+    document = run.table("document").to_pylist()
+    nameless = [{**row, "number": None} if row["record_key"] == "bank/lines/e55" else row for row in document]
+    run = replace(run, tables={**run.tables, "document": DOCUMENT.from_rows(nameless)})
+
+    path = write_review_workbook(tmp_path / "review.xlsx", run)
+
+    header, *rows = list(openpyxl.load_workbook(path)["Wrong items"].iter_rows(values_only=True))
+    assert [row[header.index("entered as")] for row in rows] == ["Rhein Metall R8177 <b>", "No 3"]
+
+
+def test_amounts_in_texts_are_written_as_in_the_clients_country(tmp_path: Path) -> None:
+    """A German reads 5,263.00 as five and a bit: the workbook writes what the report writes."""
+    path = write_review_workbook(tmp_path / "review.xlsx", replace(run_of([TENFOLD]), country="DE"))
+
+    header, row = list(openpyxl.load_workbook(path)["Wrong items"].iter_rows(values_only=True))
+    assert [row[header.index(name)] for name in ("should say", "says")] == ["37.475,00 USD", "374.750,00 USD"]
+
+
+def test_a_wrong_amount_that_goes_on_is_named_with_its_copies() -> None:
+    """The invoice of a job of a hundred times its deal stands beside the job: whoever mends one mends both."""
+    copy = {**OTHERS[2], "key_l": TENFOLD["key_r"], "key_r": "bank/lines/9", "is_passed_on": True}
+
+    [_, _, table] = wrong_blocks(run_of([TENFOLD, copy]))
+
+    assert isinstance(table, Table)
+    assert str(table.rows[0][3]).startswith("10 times the amount; repeated in bank line")

@@ -1,8 +1,12 @@
 """Countries by name and code."""
 
 import pytest
+from babel import Locale
 
 from toolkit.values.country import country_code, country_name, judged, standardised
+
+_WRITTEN_IN_LATIN = "de fr es it nl pt sv nb da fi hu pl cs tr sk ro hr sl"
+_OTHERS = "el ru uk bg sr lt lv et is ca ga cy eu gl ja zh ko ar he hi vi th id ms"
 
 
 @pytest.mark.parametrize(
@@ -31,6 +35,20 @@ def test_every_code_has_a_name_that_leads_back() -> None:
 
     assert len(named) == 249
     assert standardised(named.values()) == list(named)
+
+
+def test_the_list_of_names_is_that_of_unicode() -> None:
+    """What Unicode calls a country in one of 42 languages leads to its code, but for what it renamed since."""
+    named = [
+        (name, code)
+        for language in f"{_WRITTEN_IN_LATIN} {_OTHERS}".split()
+        for code, name in Locale(language).territories.items()
+        if len(code) == 2 and country_name(code) and (language in _WRITTEN_IN_LATIN.split() or not name.isascii())
+    ]
+    right = sum(country_code(name) == code for name, code in named)
+
+    assert len(named) > 8_000
+    assert right >= 0.99 * len(named)
 
 
 def test_missing_countries_are_not_judged() -> None:

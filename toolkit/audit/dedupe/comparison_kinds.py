@@ -38,6 +38,9 @@ _OF_MEANING = {
 _NAMES = frozenset({"name", "party_name", "company_name", "contact_name"})
 _PARTS = frozenset({"given_name", "family_name"})
 _OF_A_CONTACT = frozenset({"person", "name", "given_name", "family_name"})
+_CONTACT = "contact"
+_WHOLE = frozenset({"person", "name"})
+_WHOM = "It names whom to talk to; the record is the company."
 _COMPANIES = frozenset({"company", "supplier"})
 _CODES = frozenset({"reference", "product_code", "identifier"})
 _NAMING = frozenset({"name", "customer", "supplier", "company", "person", "contact", "party", "member", "employee"})
@@ -119,8 +122,10 @@ def _kinds(table: UnderstoodTable) -> Kinds:
 
 def _of_companies(kinds: Kinds, company: str) -> Kinds:
     """Return kinds of a list of companies, each with a person to talk to: that person is not whom the record is about."""
-    whom = "It names whom to talk to; the record is the company."
-    found = {column: (NOT_COMPARED, whom) if one[0] in _OF_A_CONTACT else one for column, one in kinds.items()}
+    found = {
+        column: (_CONTACT if one[0] in _WHOLE else NOT_COMPARED, _WHOM) if one[0] in _OF_A_CONTACT else one
+        for column, one in kinds.items()
+    }
     return {**found, company: ("company", kinds[company][1])}
 
 
@@ -203,7 +208,18 @@ def _told_apart(kinds: Kinds, meanings: Mapping[str, str]) -> Kinds:
             result[column] = ("company", reason)
         if kind == "person" and meanings[column] in {"name", "party_name"} and companies:
             result[column] = ("name", f"{reason} Companies stand beside them.")
+        if kind in _WHOLE and meanings[column] == "contact_name" and _is_named_beside(column, kinds, meanings):
+            result[column] = (_CONTACT, f"{reason} Beside the records' own names it is whom to talk to.")
     return result
+
+
+def _is_named_beside(column: str, kinds: Kinds, meanings: Mapping[str, str]) -> bool:
+    """Return whether a list has names of its own beside a column of contacts."""
+    return any(
+        kind in {"name", "company"} and meanings[other] in {"name", "party_name"}
+        for other, (kind, _) in kinds.items()
+        if other != column
+    )
 
 
 def _settled(kinds: Kinds, weak: frozenset[str]) -> Kinds:

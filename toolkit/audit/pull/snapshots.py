@@ -1,9 +1,9 @@
 """Takes snapshots: every file read, every row accounted for, every stream a full state."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,7 +11,6 @@ import pyarrow.compute as pc
 from toolkit.audit.completeness import EXPECTED_ASIDE, incompleteness
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.progress import Progress, silent
-from toolkit.audit.pull.answers import Confirmed
 from toolkit.audit.pull.client_home import Home
 from toolkit.audit.pull.described import Ask, Described
 from toolkit.audit.pull.intake import KeptStream, ReadStream, intake_table, quarantine_table
@@ -19,6 +18,7 @@ from toolkit.audit.pull.last_rows import with_numbers_of_before
 from toolkit.audit.pull.left_out import left_out_columns
 from toolkit.audit.pull.offered import asked_files, described_files
 from toolkit.audit.pull.presence import Brought, Key, said_of, stream_presences
+from toolkit.audit.pull.pulled import Pull
 from toolkit.audit.pull.questions import kept_out, open_questions
 from toolkit.audit.pull.sources import Problem, Source
 from toolkit.audit.pull.unchanged import (
@@ -30,44 +30,15 @@ from toolkit.audit.pull.unchanged import (
     stream_key,
     written_settings,
 )
-from toolkit.audit.verb_answers import frame_of, pull_answer
 from toolkit.connector import Stream
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.files.canonical import CanonicalStream, canonical_stream
 from toolkit.files.parties_by_name import STREAM as NAMES
 from toolkit.files.parties_by_name import named_parties, names_stream
-from toolkit.settings import FILE_NAME, QuestionSettings, client_of
+from toolkit.settings import FILE_NAME, client_of
 from toolkit.store.catalogue import LEFT_OUT, RENAMED, RETIRED, Presence
 from toolkit.tables import DOCUMENT_ENTITIES, INTAKE, PARTY_ENTITIES, QUARANTINE
 from toolkit.values.counted import counted
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Pull:
-    """What a pull read (INTAKE), put aside (QUARANTINE) and holds now (SNAPSHOT), with sentences for a person."""
-
-    intake: pa.Table
-    quarantine: pa.Table
-    snapshots: pa.Table
-    missing: tuple[str, ...]
-    notes: tuple[str, ...]
-    has_new_settings: bool
-    questions: Mapping[str, QuestionSettings] = field(default_factory=dict)
-    confirmed: tuple[Confirmed, ...] = ()
-
-    @property
-    def frame(self) -> "pd.DataFrame":
-        """The table INTAKE as pandas keeps it."""
-        return frame_of(self.intake)
-
-    def __repr__(self) -> str:
-        return repr(pull_answer(self.intake, self.snapshots, (*self.missing, *self.notes)))
-
-    def _repr_html_(self) -> str:
-        return pull_answer(self.intake, self.snapshots, (*self.missing, *self.notes))._repr_html_()
 
 
 def pull_snapshots(

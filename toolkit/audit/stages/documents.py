@@ -9,13 +9,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.freed_memory import return_memory
 from toolkit.audit.records import Records
 from toolkit.audit.stages.handoffs import engagement_handoffs
 from toolkit.audit.stages.stage import Stage, StageRun
+from toolkit.match.documents.side import sorted_by_key
 from toolkit.reconcile.crosswalk import crosswalk
 from toolkit.reconcile.document_links import DocumentTables, Known, linked_documents
-from toolkit.reconcile.references import resolved_references
-from toolkit.reconcile.sides import Streams
+from toolkit.reconcile.references import NAMING_COLUMNS, found_references, with_parent_keys, with_party_keys
+from toolkit.reconcile.sides import DOCUMENT_COLUMNS, ReadStreams, stream_documents
+from toolkit.tables import PARTY_ENTITIES
 from toolkit.version import __version__
 
 _FACTS = "linked_handoffs"
@@ -30,14 +33,24 @@ def results(engagement: Engagement, run: StageRun, records: Records) -> Mapping[
         Read as `STAGE` says: the handoffs' sides, PAIR and CLUSTER of the run, parties and documents; of
         ``run.before`` what did not change.
     """
-    resolved = resolved_references(records.documents, records.parties)
-    walk = crosswalk(resolved.parties, run.table("cluster"), run.table("pair"))
-    streams = Streams(resolved.documents, resolved.parties)
-    references = _in_codes(resolved.references)
-    # Held until the end, of a million documents it would take some 400 MB while these are linked.
-    del resolved
+    references = found_references(records.document_columns(NAMING_COLUMNS), records.parties)
+    walk = crosswalk(with_parent_keys(records.parties, references), run.table("cluster"), run.table("pair"))
+    references = _in_codes(references)
+
+    def read(system: str, stream: str, entity: str) -> pa.Table:
+        if entity in PARTY_ENTITIES:
+            return stream_documents(records.parties, system, stream)
+        own = references.filter(pc.and_(pc.equal(references["system"], system), pc.equal(references["stream"], stream)))
+        return sorted_by_key(with_party_keys(records.documents_of(system, stream, DOCUMENT_COLUMNS), own))
+
+    # Read stream by stream: all documents of a million in one table would take some 700 MB while they are linked.
     found = linked_documents(
-        engagement_handoffs(engagement), streams, walk, time_zone=engagement.settings.time_zone, known=_known(run)
+        engagement_handoffs(engagement),
+        ReadStreams(read),
+        walk,
+        time_zone=engagement.settings.time_zone,
+        known=_known(run),
+        return_memory=return_memory,
     )
     run.facts[_FACTS] = {"version": __version__, "keys": dict(found.keys)}
     return {"reference": references, "crosswalk": walk, "document_pair": found.pairs, "document_link": found.links}
@@ -72,7 +85,7 @@ STAGE = Stage(
     ("reference", "crosswalk", "document_pair", "document_link"),
     results,
     reads=("pair", "cluster"),
-    records=("parties", "documents"),
+    records=("parties", "document_columns", "documents_of"),
     settings=("handoff_sides", "systems", "time_zone"),
     facts=(_FACTS,),
 )

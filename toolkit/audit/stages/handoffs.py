@@ -14,6 +14,7 @@ from toolkit.reconcile.counterparts import carried_documents
 from toolkit.reconcile.judging.findings import believed_findings
 from toolkit.reconcile.judging.judgement import judgement
 from toolkit.reconcile.measures import months_of
+from toolkit.reconcile.passed_on import upstream_first, with_passed_on, wrong_documents
 from toolkit.reconcile.references import with_party_keys
 from toolkit.reconcile.sides import Streams
 from toolkit.report.systems import system_labels
@@ -21,9 +22,9 @@ from toolkit.settings import HANDOFF_FACTS, HandoffSettings
 from toolkit.store import Run
 from toolkit.store.catalogue import RETIRED
 from toolkit.tables import COUNTERPART, HANDOFF_JUDGEMENT, HANDOFF_MEASURE
-from toolkit.tables.rulings import EXTRA, MISSING
+from toolkit.tables.rulings import EXTRA, MISSING, WRONG
 
-RULED = (MISSING, EXTRA)
+RULED = (MISSING, EXTRA, WRONG)
 """Findings here on which persons have the last word."""
 
 
@@ -45,24 +46,28 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     links, zone = run.table("document_link"), engagement.settings.time_zone
     connectors = {row["system"]: row["connector"] for row in engagement.store.snapshots().to_pylist()}
     labels = system_labels(connectors, {name: one.label for name, one in engagement.settings.systems.items()})
-    found, measures, judged = [], [], []
+    found, measures, judged = {}, {}, {}
+    wrong = pa.array([], pa.string())
     said, unread_dates = engagement.store.rulings(RULED), UnreadDates(engagement, records)
-    for carried in carried_documents(handoffs, streams, walk, links, as_of=as_of, time_zone=zone, rulings=said):
+    ordered = upstream_first(handoffs)
+    for carried in carried_documents(ordered, streams, walk, links, as_of=as_of, time_zone=zone, rulings=said):
+        name = carried.handoff.handoff_id
         both = streams.both(carried.handoff)
         unread = unread_dates.of(carried.handoff, both) if carried.sides is not None else (None, None)
         own = judgement(carried, both, links, as_of=as_of, labels=labels, unread=unread)
-        believed, measured = believed_findings(carried, own, as_of=as_of)
-        found.append(believed)
-        measures.append(measured)
-        judged.append(own)
-    all_found = pa.concat_tables([COUNTERPART.empty(), *found])
+        told = carried._replace(counterparts=with_passed_on(carried.counterparts, wrong))
+        found[name], measures[name] = believed_findings(told, own, as_of=as_of)
+        judged[name] = own
+        wrong = pa.concat_arrays([wrong, wrong_documents(found[name])])
+    names = [one.handoff_id for one in handoffs]
+    all_found = pa.concat_tables([COUNTERPART.empty(), *(found[name] for name in names)])
     given = {name: given_inputs(one) for name, one in engagement.settings.handoffs.items()}
     return {
         "handoff": handoff_table(handoffs, given),
         "counterpart": all_found,
-        "handoff_measure": pa.concat_tables([HANDOFF_MEASURE.empty(), *measures]),
+        "handoff_measure": pa.concat_tables([HANDOFF_MEASURE.empty(), *(measures[name] for name in names)]),
         "handoff_month": months_of(all_found, as_of=as_of),
-        "handoff_judgement": pa.concat_tables([HANDOFF_JUDGEMENT.empty(), *judged]),
+        "handoff_judgement": pa.concat_tables([HANDOFF_JUDGEMENT.empty(), *(judged[name] for name in names)]),
     }
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from toolkit.match.clustering.components import components
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
 from toolkit.match.linkage.blocking import distinct
-from toolkit.match.linkage.scoring import CHANCE_FACETS, Commonness, rarity_bits
+from toolkit.match.linkage.scoring import Commonness, is_by_chance, rarity_bits
 from toolkit.match.linkage.weights import FactModel, MatchModel, weight_and_class
 from toolkit.match.records.profiles import Profiles
 
@@ -172,6 +172,6 @@ def _fact_logs(levels: npt.NDArray[np.uint8], rarity: Floats, starts: Ints, fact
     logs = np.add.reduceat(table[:, levels], starts, axis=1) / known
     bonus = np.add.reduceat(rarity, starts) / known
     for kind in range(len(logs)):
-        if fact.facet in CHANCE_FACETS.get(kind, frozenset()):
+        if is_by_chance(kind, fact):
             logs[kind] -= bonus
     return np.asarray(logs)

@@ -1,5 +1,7 @@
 """Which records are one party, from the scores of pairs and the decisions of persons."""
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -14,7 +16,8 @@ from toolkit.match.comparisons.tax_id import CONFLICT_LEVEL
 from toolkit.match.linkage.blocking import is_company_with_person
 from toolkit.match.linkage.evaluation import probability_weight
 from toolkit.match.linkage.levels import GradedPairs
-from toolkit.match.linkage.scoring import Commonness, pair_scores
+from toolkit.match.linkage.one_to_one import rival_weights
+from toolkit.match.linkage.scoring import Commonness, Scores, pair_scores
 from toolkit.match.linkage.weights import MatchModel
 from toolkit.match.records.profiles import Profiles
 
@@ -42,33 +45,40 @@ def decided_outcome(
     conflicts = _tax_conflicts(profiles)
     # A rule cuts a pair before clusters are made; its own weight stays as scored, for the list that a person reads.
     held = np.where(_is_cut(profiles, graded.levels, left, right, conflicts), -np.inf, scores.match_weight)
+    stated = scores.match_weight
+
+    def between(nodes_l: Ints, nodes_r: Ints) -> Scores:
+        levels = graded.between(nodes_l, nodes_r)
+        return pair_scores(profiles, levels, nodes_l, nodes_r, model, common)
+
     if is_link:
-        cluster_of, is_tied = _linked(profiles, left, right, held, min_weight, same, apart)
+        cluster_of, is_tied, stated = _linked(
+            profiles, left, right, held, min_weight, same, apart, lambda one, other: between(one, other).match_probability
+        )
+        stated = np.where(np.isneginf(stated), scores.match_weight, stated)
     else:
         # A function, so that clustering knows of nodes and weights alone, and asks for doubtful components only.
         def merged_between(nodes_l: Ints, nodes_r: Ints, fixed: Ints) -> Ints:
             # Within a doubtful component every pair speaks, also those that no key had found.
-            between = graded.between(nodes_l, nodes_r)
-            is_apart = _is_cut(profiles, between, nodes_l, nodes_r, conflicts) | _is_among(
+            levels = graded.between(nodes_l, nodes_r)
+            is_apart = _is_cut(profiles, levels, nodes_l, nodes_r, conflicts) | _is_among(
                 nodes_l, nodes_r, apart, profiles.count
             )
-            evidence = evidence_of(profiles, between, nodes_l, nodes_r, model, common, is_apart)
+            evidence = evidence_of(profiles, levels, nodes_l, nodes_r, model, common, is_apart)
             return agglomerated(profiles.count, evidence, model, fixed, min_weight=min_weight)
 
         cluster_of = clusters_of(
             profiles.count, left, right, held, merged_between, min_weight=min_weight, same=same, apart=apart
         )
 
-        def weights_between(nodes_l: Ints, nodes_r: Ints) -> Floats:
-            between = graded.between(nodes_l, nodes_r)
-            return pair_scores(profiles, between, nodes_l, nodes_r, model, common).match_weight
-
         told = np.array(same, dtype=np.int64).reshape(-1, 2)
         is_link_of = np.append(held >= min_weight, np.ones(len(told), dtype=bool))
         links_l, links_r = np.append(left, told[:, 0])[is_link_of], np.append(right, told[:, 1])[is_link_of]
-        cluster_of = linked_clusters(cluster_of, links_l, links_r, weights_between, min_weight=min_weight)
+        cluster_of = linked_clusters(
+            cluster_of, links_l, links_r, lambda one, other: between(one, other).match_weight, min_weight=min_weight
+        )
         is_tied = np.zeros(len(left), dtype=bool)
-    return Outcome(graded, scores, cluster_of, is_tied, common)
+    return Outcome(graded, scores, cluster_of, is_tied, common, stated)
 
 
 def _tax_conflicts(profiles: Profiles) -> int | None:
@@ -98,8 +108,12 @@ def _linked(  # noqa: PLR0917 - parallel columns
     min_weight: float,
     same: list[tuple[int, int]],
     apart: list[tuple[int, int]],
-) -> tuple[Ints, np.ndarray]:
-    """Return the cluster of each profile from one-to-one links of each two systems, and which pairs are tied."""
+    probabilities: Callable[[Ints, Ints], Floats],
+) -> tuple[Ints, npt.NDArray[np.bool_], Floats]:
+    """Return the cluster of each profile from one-to-one links of each two systems, which pairs are tied, and their weights.
+
+    A weight is what is left where other pairs of the two compete; minus infinity where a rule or a person keeps them apart.
+    """
     systems = profiles.systems[profiles.first_records]
     held = weight.copy()
     known = {(int(a), int(b)): number for number, (a, b) in enumerate(zip(left.tolist(), right.tolist(), strict=True))}
@@ -114,6 +128,7 @@ def _linked(  # noqa: PLR0917 - parallel columns
     held[taken[left] | taken[right]] = -np.inf
     is_tied = np.zeros(len(left), dtype=bool)
     is_linked = np.zeros(len(left), dtype=bool)
+    stated = held.copy()
     lower, upper = np.minimum(systems[left], systems[right]), np.maximum(systems[left], systems[right])
     # Each two systems by themselves: a link joins one record of each, and of three lists each two have their own.
     count = int(systems.max(initial=0)) + 1
@@ -126,13 +141,16 @@ def _linked(  # noqa: PLR0917 - parallel columns
         side_l = np.where(is_swapped, right[own], left[own])
         side_r = np.where(is_swapped, left[own], right[own])
         links = one_to_one_links(profiles.count, side_l, side_r, held[own], min_weight=min_weight)
-        is_linked[own] = links.is_linked
-        is_tied[own] |= links.is_tied
+        stated[own] = rival_weights(profiles.count, side_l, side_r, held[own], probabilities)
+        # Whom others fit nearly as well is not linked: a person chooses.
+        is_sure = stated[own] >= min_weight
+        is_linked[own] = links.is_linked & is_sure
+        is_tied[own] |= links.is_tied | (links.is_linked & ~is_sure)
     told = np.array(same, dtype=np.int64).reshape(-1, 2)
     edges_l = np.concatenate([told[:, 0], left[is_linked]])
     edges_r = np.concatenate([told[:, 1], right[is_linked]])
     weights = np.concatenate([np.full(len(told), np.inf), held[is_linked]])
-    return _joined(profiles.count, edges_l, edges_r, weights, systems), is_tied
+    return _joined(profiles.count, edges_l, edges_r, weights, systems), is_tied, stated
 
 
 def _joined(count: int, left: Ints, right: Ints, weight: Floats, systems: Ints) -> Ints:

@@ -44,17 +44,44 @@ NOTES = (
 (
     NO_NOTE, _TIED, _APART, _UNSURE, _NEIGHBOURS, _NAMESAKES, _TOLD_SAME, _TOLD_APART, _CONTRADICTED, JOINED, _EQUAL, _OTHERS
 ) = range(len(NOTES))  # fmt: skip
+_NOTES_OF_THINGS = {
+    _NEIGHBOURS: "Related, not the same: something in common, another title.",
+    _NAMESAKES: "Related, not the same: one title, another variant of it.",
+}
+
+
+def note_words(note: int, *, is_of_things: bool) -> str:
+    """Return what a note says; things have a title and variants, where parties have a name and a place.
+
+    Parameters
+    ----------
+    note
+        Its code, a place in ``NOTES``.
+    is_of_things
+        Whether things are compared.
+
+    Examples
+    --------
+    >>> note_words(5, is_of_things=False), note_words(5, is_of_things=True)
+    ('Related, not the same: one name, another place.', 'Related, not the same: one title, another variant of it.')
+    """
+    own = _NOTES_OF_THINGS if is_of_things else {}
+    return own.get(note, NOTES[note])
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Scored pairs of profiles, the cluster of each profile, and pairs left open because another was as good."""
+    """Scored pairs of profiles, the cluster of each profile, and pairs left open because another was as good.
+
+    ``stated`` is the weight in bits of each pair that its probability is made of: of links, less what others compete for.
+    """
 
     graded: GradedPairs
     scores: Scores
     cluster_of: Ints
     is_tied: npt.NDArray[np.bool_]
     common: tuple[Commonness, ...]
+    stated: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +184,7 @@ def _listed(profiles: Profiles, outcome: Outcome, cluster_of: Ints, model: Match
 
 def _open_pairs(outcome: Outcome, cluster_of: Ints, model: MatchModel, shown: Ints, *, is_link: bool) -> tuple[_Open, _Open]:
     """Return the pairs of two groups that are put to a person, and those that are related."""
-    graded, kind, weight = outcome.graded, outcome.scores.likeliest, outcome.scores.match_weight
+    graded, kind, weight = outcome.graded, outcome.scores.likeliest, outcome.stated
     least, sure = (probability_weight(one) for one in (model.min_review_probability, model.min_match_probability))
     one, other = shown[graded.left], shown[graded.right]
     record_l, record_r = np.minimum(one, other), np.maximum(one, other)

@@ -18,11 +18,11 @@ from toolkit.match.clustering.listed_pairs import (
     DECIDED_BY,
     DECISIONS,
     JOINED,
-    NOTES,
     SAME,
     Listed,
     Outcome,
     listed_pairs,
+    note_words,
     record_clusters,
 )
 from toolkit.match.clustering.weakest_links import weakest_links
@@ -90,7 +90,10 @@ def _terms(  # noqa: PLR0917 - parallel columns
     profiles = outcome.graded.profiles
     left, right = profiles.profile_of[listed.left], profiles.profile_of[listed.right]
     rivals = np.round(scores.match_weight - start - facts.sum(axis=1), _DECIMALS)
+    place, is_scored = outcome.graded.places(left, right)
+    # Of links, less what others compete for.
     group = np.zeros(len(left))
+    group[is_scored] = np.round((outcome.stated - outcome.scores.match_weight)[place[is_scored]], _DECIMALS)
     of_groups = np.flatnonzero(~np.isnan(listed.group_weight))
     group[of_groups] = np.round(listed.group_weight[of_groups] - scores.match_weight[of_groups], _DECIMALS)
     link_l, link_r = np.full(len(left), -1), np.full(len(left), -1)
@@ -147,6 +150,7 @@ def _reasons(notes: Ints, levels: Levels, bits: Floats, model: MatchModel) -> pa
     """Return a sentence per pair, written once for each distinct combination of note, levels and whole bits."""
     labels = [fact.label for fact in model.facts]
     words = [fact.levels for fact in model.facts]
+    is_of_things = any(fact.facet == "title" for fact in model.facts)
     rounded = np.clip(np.round(bits), -100, 100).astype(np.int8)
     rows = np.concatenate([notes[:, None].astype(np.uint8), levels, rounded.view(np.uint8)], axis=1)
     whole = np.ascontiguousarray(rows).view(np.dtype((np.void, rows.shape[1]))).ravel()
@@ -159,7 +163,7 @@ def _reasons(notes: Ints, levels: Levels, bits: Floats, model: MatchModel) -> pa
             [words[number][levels[position, number] - 1] for number in facts],
             [float(rounded[position, number]) for number in facts],
         )
-        sentences.append(f"{NOTES[notes[position]]} {sentence}".strip())
+        sentences.append(f"{note_words(int(notes[position]), is_of_things=is_of_things)} {sentence}".strip())
     return pa.array(sentences, pa.string()).take(pa.array(inverse))
 
 

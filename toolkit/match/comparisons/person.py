@@ -33,8 +33,8 @@ Mask = npt.NDArray[np.bool_]
 
 LEVELS = (
     "different names",
-    "only the given name agrees",
     "only the family name agrees",
+    "only the given name agrees",
     "same name, but another middle name or generation",
     "same name, but a generation on one side only",
     "initial, one part missing, or one part only alike",
@@ -42,7 +42,7 @@ LEVELS = (
     "same, with a middle name on one side",
     "same name",
 )
-_DIFFERENT, _GIVEN, _FAMILY, _NAMESAKE, _ONE_TOLD, _WEAK, _NEAR, _MIDDLE, _SAME = range(1, 10)
+_DIFFERENT, _FAMILY, _GIVEN, _NAMESAKE, _ONE_TOLD, _WEAK, _NEAR, _MIDDLE, _SAME = range(1, 10)
 
 
 def _joint_levels() -> Levels:
@@ -64,6 +64,9 @@ _CROSSED = np.where(_JOINT == _SAME, _NEAR, np.where(_JOINT == _NEAR, _WEAK, 0))
 _CROSSED[INITIAL, EQUAL] = _CROSSED[EQUAL, INITIAL] = _WEAK
 
 _SHORTEST_NAME = 3
+_OF_ONE = 0.2
+"""In how many other names a part is held to be that no other name has."""
+
 _GENERATIONS = {"": -1, "sr": 0, "jr": 1, "ii": 1, "iii": 2, "iv": 3}
 """A son named after his father is called Jr. or the second."""
 _TITLES = {"mr": 0, "ms": 1}
@@ -317,10 +320,22 @@ def word_counts(names: Persons) -> WordCounts:
 
 def chances(names: Persons) -> Floats:
     """Return the share of names that would be each, did given and family names come together by chance."""
-    parts, total = names.parts, max(names.parts.total, 1)
+    return _chances(names, 0, 1.0)
+
+
+def chances_by_others(names: Persons) -> Floats:
+    """Return the same as told by the other names with its parts: that a name has them is no sign that others do.
+
+    A name of one part says nothing of how parts come together.
+    """
+    return np.where((names.first >= 0) & (names.family >= 0), _chances(names, 1, _OF_ONE), 0.0)
+
+
+def _chances(names: Persons, less: int, least: float) -> Floats:
+    parts, total = names.parts, max(names.parts.total - less, 1)
 
     def share(counts: Ints, codes: Ints) -> Floats:
-        return np.where(codes >= 0, np.maximum(counts[codes], 1) / total, 1.0)
+        return np.where(codes >= 0, np.maximum(counts[codes] - less, least) / total, 1.0)
 
     return np.minimum(share(parts.given_counts, names.first) * share(parts.family_counts, names.family), 1.0)
 
@@ -331,10 +346,10 @@ COMPARISON = Comparison(
     reads=("person", "given_name", "family_name"),
     facet="name",
     levels=LEVELS,
-    m=(0.004, 0.01, 0.001, 0.004, 0.01, 0.036, 0.17, 0.085, 0.68),
-    by_place=(0.492, 0.03, 0.42, 0.015, 0.015, 0.01, 0.005, 0.003, 0.01),
-    by_name=(0.002, 0.008, 0.04, 0.10, 0.02, 0.04, 0.09, 0.05, 0.65),
-    u=(0.974, 0.012, 0.0105, 0.0004, 0.0001, 0.0017, 0.0007, 0.0002, 0.0004),
+    m=(0.004, 0.002, 0.0035, 0.004, 0.01, 0.036, 0.17, 0.085, 0.68),
+    by_place=(0.492, 0.42, 0.03, 0.015, 0.015, 0.01, 0.005, 0.003, 0.01),
+    by_name=(0.002, 0.04, 0.008, 0.10, 0.02, 0.04, 0.09, 0.05, 0.65),
+    u=(0.974, 0.0105, 0.012, 0.0004, 0.0001, 0.0017, 0.0007, 0.0002, 0.0004),
     standardised=standardised,
     prepared=prepared,
     graded=graded,
@@ -342,5 +357,6 @@ COMPARISON = Comparison(
     broad=broad,
     word_counts=word_counts,
     chances=chances,
+    chances_by_others=chances_by_others,
     found_from=_NEAR,
 )

@@ -64,7 +64,8 @@ def _found(  # noqa: PLR0917 - what candidate pairs are found by
     yield _by_amount(left, right, amounts_l, amounts_r)
     days = _QUOTED_WINDOW_DAYS
     yield _within(left, right, quoted.left, quoted.right, -days, days, is_day_needed=False)
-    yield _within(left, right, *words.rare_pairs, EARLIEST_DAYS, LATEST_DAYS, is_day_needed=True)
+    for rows_l, rows_r in words.rare_pairs():
+        yield _within(left, right, rows_l, rows_r, EARLIEST_DAYS, LATEST_DAYS, is_day_needed=True)
 
 
 def _of_code(left: Documents, right: Documents, code_l: Ints, code_r: Ints, *, most: int) -> Iterator[tuple[Ints, Ints]]:
@@ -95,10 +96,21 @@ def _amount_codes(left: Documents, right: Documents, readings: Sequence[Reading]
     variants = [np.concatenate([_variants(left), *usual]), _variants(right)]
     every = np.concatenate(variants)
     known = ~np.isnan(every)
-    ordered = np.sort(every[known])
     codes = np.full(len(every), NO_CODE, dtype=np.int64)
-    codes[known] = np.searchsorted(ordered, every[known])
+    codes[known] = _numbered(every[known])
     return codes[: len(variants[0])], codes[len(variants[0]) :]
+
+
+def _numbered(values: Floats) -> Ints:
+    """Return for each value how many are smaller."""
+    order = np.argsort(values)
+    ordered = values[order]
+    is_new = np.ones(len(order), dtype=bool)
+    is_new[1:] = ordered[1:] != ordered[:-1]
+    first = np.flatnonzero(is_new)
+    result = np.empty(len(order), dtype=np.int64)
+    result[order] = np.repeat(first, np.diff(np.append(first, len(order))))
+    return result
 
 
 def _variants(side: Documents) -> Floats:

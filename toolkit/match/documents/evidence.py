@@ -4,7 +4,7 @@ An agreement is worth ``log2(m / u)``: m says how often true counterparts agree 
 counted from the target's own values: a rare amount is worth more than a common one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -248,17 +248,20 @@ class Evidence:
         reach = np.array([amounts.REACH.get(one, 1) for one in range(len(amounts.NAMES))])[relation]
         return relation, np.minimum(-np.log2(np.minimum(chance * reach, 1.0)), _MOST_AMOUNT_BITS)
 
-    def rival_bits(self, rows_r: Ints, seen: PairEvidence) -> Floats:
-        """Return how much less an equal amount says because the party has others like it; void once those are settled."""
+    def rival_bits(self, rows_r: Ints, seen: PairEvidence) -> Callable[[Ints], Floats]:
+        """Return what gives, for some of the pairs, how much less an equal amount says because the party has others like it.
+
+        That is void once those are settled. Of millions of pairs it is asked for few.
+        """
         is_equal = (seen.is_same_party | seen.is_of_one_payer) & (seen.levels[:, AMOUNT] == amounts.EQUAL)
-        return np.where(is_equal, self.rivalry[rows_r], 0.0)
+        return lambda pairs: np.where(is_equal[pairs], self.rivalry[rows_r[pairs]], 0.0)
 
     def _words(self, rows_l: Ints, rows_r: Ints) -> tuple[Levels, Floats]:
         shared, share = self.words.title_shares(rows_l, rows_r)
         known = np.nan_to_num(share)
         level = np.select([known >= 0.95, known >= 0.5, known >= 0.1], [SAME_WORDS, MOST_WORDS, SOME_WORDS], MISSING)
         # That titles share nothing speaks against a pair only where the title has a rare word: "repair" is everywhere.
-        level[(known < 0.1) & ~np.isnan(share) & (self.words.titles_r.telling[rows_r] >= TELLING_BITS)] = OTHER_WORDS
+        level[(known < 0.1) & ~np.isnan(share) & (self.words.rarest_of_title_r[rows_r] >= TELLING_BITS)] = OTHER_WORDS
         return level.astype(np.uint8), np.minimum(shared * known, MOST_BITS)
 
     def _currency(self, rows_l: Ints, rows_r: Ints) -> Levels:

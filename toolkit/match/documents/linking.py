@@ -1,5 +1,6 @@
 """Which documents are held to be one: the best one-to-one choice, what is tied, what repeats another, and what is left."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,7 +50,7 @@ def links(  # noqa: PLR0917 - parallel columns
     rows_r: Ints,
     weight: Floats,
     says_same: Flags,
-    rival_bits: Floats,
+    rival_bits: Callable[[Ints], Floats],
     payer_r: Ints,
     *,
     min_bits: float,
@@ -65,7 +66,7 @@ def links(  # noqa: PLR0917 - parallel columns
     says_same
         Whether the pairs share an amount, a number or words: one of a party on one day is no second entry without.
     rival_bits
-        What the pairs gain once no other document of the party with this amount is free.
+        Returns what some pairs gain once no other document of the party with this amount is free.
     payer_r
         Whose the targets are.
     min_bits
@@ -82,7 +83,7 @@ def links(  # noqa: PLR0917 - parallel columns
             open_pairs = np.flatnonzero(is_open)
             has_rivals = _free_like(right, payer_r, is_free_r)[rows_r[open_pairs]] > 1
             weight = weight.copy()
-            weight[open_pairs] += _LEFTOVER_BITS + np.where(has_rivals, 0.0, rival_bits[open_pairs])
+            weight[open_pairs] += _LEFTOVER_BITS + np.where(has_rivals, 0.0, rival_bits(open_pairs))
         allowed = np.flatnonzero(is_open & (weight >= min_bits))
         chosen = assignment(
             rows_l[allowed], rows_r[allowed], weight[allowed] - min_bits + 1.0, left_count=len(left),
@@ -96,14 +97,18 @@ def links(  # noqa: PLR0917 - parallel columns
         is_open = (right_of < 0)[rows_l] & is_free_r[rows_r] & ~tied[rows_l]
     is_tied = tied | _is_one_of_many(rows_l, rows_r, weight, right_of < 0, is_free_r, same_r)
     is_linked = (right_of >= 0) & ~is_tied
-    own = np.flatnonzero(is_linked[rows_l] & (right_of[rows_l] == rows_r))
+    own = np.flatnonzero(is_linked[rows_l])
+    own = own[right_of[rows_l[own]] == rows_r[own]]
     pair_of = np.full(len(left), -1, dtype=np.int64)
     pair_of[rows_l[own]] = own
     is_taken = np.zeros(len(right), dtype=bool)
     is_taken[right_of[is_linked]] = True
     # A likeness in all but the date tells a second entry with less evidence than any other pair needs.
-    is_twin = (right_of[rows_l] >= 0) & (twin_r[rows_r] == twin_r[np.maximum(right_of[rows_l], 0)])
-    is_close = (says_same & (weight >= _REPEATED_BITS)) | (is_twin & (weight >= 0))
+    is_close = says_same & (weight >= _REPEATED_BITS)
+    twin_of, taken = np.full(len(left), -1, dtype=np.int64), np.flatnonzero(right_of >= 0)
+    twin_of[taken] = twin_r[right_of[taken]]
+    able = np.flatnonzero(weight >= 0)
+    is_close[able] |= twin_of[rows_l[able]] == twin_r[rows_r[able]]
     is_tied_r, is_repeated = np.zeros(len(right), dtype=bool), np.zeros(len(right), dtype=bool)
     is_tied_r[rows_r[is_close & is_tied[rows_l]]] = True
     is_repeated[rows_r[is_close & is_linked[rows_l]]] = True

@@ -137,9 +137,8 @@ def matched_documents(
     weight = model.match_weight(seen, lag_days)
     min_bits = probability_weight(min_match_probability)
     weight += _silence_bits(model, weight, seen, min_bits)
-    weight = np.where(
-        _is_settled_by_number(held, rows_l, rows_r, seen), np.maximum(weight, min_bits + _SETTLED_BITS), weight
-    )
+    settled = np.flatnonzero(_is_settled_by_number(held, rows_l, rows_r, seen))
+    weight[settled] = np.maximum(weight[settled], min_bits + _SETTLED_BITS)
     rivals = held.rival_bits(rows_r, seen)
 
     def chosen(worth: Floats) -> Links:

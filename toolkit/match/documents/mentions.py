@@ -32,6 +32,9 @@ _MAX_TOKENS = 12
 
 # One number that ends the cell, with at most one word without digits before it: then the cell says nothing but this number.
 _USUAL = r"^(?:[!-/:-~]+ )?[A-Za-z]{0,8}[-_/#.]?[0-9][A-Za-z0-9]*(?:[-_/][0-9][A-Za-z0-9]*)*$"
+# Of these most end in digits alone, with letters and signs before them: the digits are all that counts.
+_PLAIN = r"^(?:[!-/:-~]+ )?[A-Za-z]{0,8}[-_/#.]?[0-9]+$"
+_ALL_BUT_DIGITS = "".join(chr(sign) for sign in range(32, 127) if not chr(sign).isdigit())
 _ENDS_IN_DATE = r"(?:^| )(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4})$"
 
 
@@ -85,14 +88,21 @@ def mentions(table: pa.Table) -> Mentions:
     >>> found.texts.take(pa.array(found.number)).to_pylist(), found.row.tolist(), found.is_whole.tolist()
     (['7', '12', '13'], [0, 1, 1], [True, False, False])
     """
-    parts = [_of_column(table[name], column) for column, name in enumerate(NUMBER_COLUMNS) if name in table.column_names]
-    texts = [one for part in parts for one in (part.number, part.written)]
+    held = [
+        (column, table[name].combine_chunks()) for column, name in enumerate(NUMBER_COLUMNS) if name in table.column_names
+    ]
+    # Many a list says the same in two columns (its id is its number): that is read once.
+    place_of = [next(at for at, (_, other) in enumerate(held) if other.equals(cells)) for _, cells in held]
+    read = {at: _of_column(held[at][1]) for at in dict.fromkeys(place_of)}
+    texts = [one for part in read.values() for one in (part.number, part.written)]
     encoded = pa.concat_arrays([pa.array([], pa.string()), *texts]).dictionary_encode()
-    codes = np.split(np.asarray(encoded.indices, dtype=np.int64), np.cumsum([len(one) for one in texts]))[: len(texts)]
+    codes = np.split(np.asarray(encoded.indices), np.cumsum([len(one) for one in texts]))[: len(texts)]
+    numbers, spellings = (dict(zip(read, codes[first::2], strict=True)) for first in (0, 1))
     # The numbers of a stream wait for every handoff that reads it: kept small until some are taken.
-    columns = ([*codes[0::2]], [*codes[1::2]], [part.row for part in parts], [part.column for part in parts])
-    number, written, row, column = (_small(its) for its in columns)
-    is_whole = np.concatenate([np.zeros(0, dtype=bool), *(part.is_whole for part in parts)])
+    columns = [np.full(len(read[at].row), column) for (column, _), at in zip(held, place_of, strict=True)]
+    own = [[its[at] for at in place_of] for its in (numbers, spellings, {at: part.row for at, part in read.items()})]
+    number, written, row, column = (_small(its) for its in (*own, columns))
+    is_whole = np.concatenate([np.zeros(0, dtype=bool), *(read[at].is_whole for at in place_of)])
     return Mentions(encoded.dictionary, number, written, row, column, is_whole)
 
 
@@ -107,7 +117,6 @@ class _Column(NamedTuple):
     number: pa.StringArray
     written: pa.StringArray
     row: Ints
-    column: Ints
     is_whole: Flags
 
 
@@ -120,8 +129,7 @@ class _Found(NamedTuple):
     is_whole: Flags
 
 
-def _of_column(cells: pa.ChunkedArray, column: int) -> _Column:
-    values = cells.combine_chunks()
+def _of_column(values: pa.Array) -> _Column:
     row = np.arange(len(values))
     if pa.types.is_list(values.type):
         row, values = np.asarray(pc.list_parent_indices(values), dtype=np.int64), pc.list_flatten(values)
@@ -133,13 +141,26 @@ def _of_column(cells: pa.ChunkedArray, column: int) -> _Column:
     filled = np.flatnonzero(code >= 0)
     owner, at = rows_of((np.cumsum(sizes) - sizes)[code[filled]], sizes[code[filled]])
     at = order[at]
-    return _Column(
-        found.number.take(pa.array(at)), found.written.take(pa.array(at)), row[filled][owner],
-        np.full(len(at), column, dtype=np.int64), found.is_whole[at],
-    )  # fmt: skip
+    return _Column(found.number.take(pa.array(at)), found.written.take(pa.array(at)), row[filled][owner], found.is_whole[at])
 
 
 def _found(cells: pa.StringArray) -> _Found:
+    is_short = pc.less_equal(pc.binary_length(cells), _MAX_TEXT)
+    is_plain = pc.and_(pc.match_substring_regex(cells, _PLAIN), is_short)
+    plain, other = np.flatnonzero(np.asarray(is_plain)), np.flatnonzero(~np.asarray(is_plain))
+    written = pc.ascii_ltrim(cells.take(pa.array(plain)), _ALL_BUT_DIGITS)
+    number = pc.ascii_ltrim(written, "0")
+    number = pc.if_else(pc.equal(number, ""), "0", number)
+    found = _unlike(cells.take(pa.array(other)))
+    return _Found(
+        np.concatenate([plain, other[found.cell]]),
+        pa.concat_arrays([number, found.number]), pa.concat_arrays([written, found.written]),
+        np.concatenate([np.ones(len(plain), dtype=bool), found.is_whole]),
+    )  # fmt: skip
+
+
+def _unlike(cells: pa.StringArray) -> _Found:
+    """Return the numbers of cells that are more than a word or two, a sign and digits."""
     is_ascii = pc.string_is_ascii(cells)
     is_usual = pc.and_(pc.match_substring_regex(cells, _USUAL), pc.less_equal(pc.binary_length(cells), _MAX_TEXT))
     is_usual = pc.and_not(is_usual, pc.match_substring_regex(cells, _ENDS_IN_DATE))

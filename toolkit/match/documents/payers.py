@@ -105,8 +105,7 @@ def _worth_reading(first: Ints, is_open: Flags, words: Wording) -> tuple[Ints, I
     holders = held[by_word] // size
     counts = np.bincount(held % size, minlength=size)
     begin = np.cumsum(counts) - counts
-    name, at = rows_of(words.names_l.starts[first], words.names_l.sizes[first])
-    word = words.names_l.keys[at] % size
+    name, word = words.names_l.words_of(first)
     starts, sizes, others = words.starts_of
     # A word that no target writes may stand there cut short.
     own, place = rows_of(starts[word], np.where(counts[word] > 0, 1, sizes[word]))
@@ -135,7 +134,4 @@ def _rarest_bits(words: Wording) -> Floats:
     is_name = np.asarray(pc.invert(pc.match_substring_regex(words.spellings, "[0-9]|^..?$")))
     is_name &= ~np.asarray(pc.is_in(words.spellings, value_set=pa.array(_BANK_WORDS)))
     bits = np.where(is_name, words.bits, 0.0)
-    keys = words.everything_r.keys
-    result = np.zeros(len(words.everything_r.sizes))
-    np.maximum.at(result, keys // words.vocabulary, bits[keys % words.vocabulary])
-    return result
+    return words.everything_r.rarest(bits)

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from toolkit.match.comparison import Floats, Ints
 from toolkit.match.documents.mentions import Mentions
 from toolkit.match.documents.side import NO_DAY, NO_PARTY, Documents, Flags
-from toolkit.match.documents.wording import WordSets
+from toolkit.match.documents.word_sets import WordSets
 from toolkit.match.texts.words import rows_of
 from toolkit.values.cells import of_distinct
 
@@ -154,13 +154,11 @@ def _share_number(rows: Ints, back: Ints, numbers: Mentions) -> Flags:
 
 def _share_words(rows: Ints, back: Ints, sets: WordSets, bits: Floats) -> Flags:
     """Return which pairs have words in common that are worth something, and a good part of the shorter text."""
-    size = len(bits)
-    pair, at = rows_of(sets.starts[back], sets.sizes[back])
-    word = sets.keys[at] % max(size, 1)
-    wanted = rows[pair] * size + word
-    is_there = sets.keys[np.minimum(np.searchsorted(sets.keys, wanted), max(len(sets.keys) - 1, 0))] == wanted
-    shared = np.bincount(pair, weights=bits[word] * is_there, minlength=len(rows))
-    whole = np.minimum(sets.weight[rows], sets.weight[back])
+    pair, word = sets.words_of(back)
+    own = sets.holding(rows[pair], word)
+    shared = np.bincount(pair[own], weights=bits[word[own]], minlength=len(rows))
+    weight = sets.weight(bits)
+    whole = np.minimum(weight[rows], weight[back])
     return np.asarray((shared >= _SHARED_BITS) & (shared >= _SHARED_SHARE * whole), dtype=bool)
 
 

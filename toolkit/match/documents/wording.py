@@ -1,7 +1,7 @@
 """Words that two documents share, weighed by how rare they are in the target: titles against titles, names against names."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -9,29 +9,16 @@ import pyarrow.compute as pc
 
 from toolkit.match.comparison import Floats, Ints
 from toolkit.match.documents.side import Documents, Flags, codes_of
-from toolkit.match.texts.words import WordColumn, chunks_of_pairs, rows_of, word_column
+from toolkit.match.documents.word_sets import WordSets, word_sets
+from toolkit.match.texts.words import Words, chunks_of_pairs, rows_of, split_words
 from toolkit.values import company_name, text
 from toolkit.values.company_words import ABBREVIATIONS
-from toolkit.values.text import each_distinct
 
 MOST_BITS = 9.0
 TELLING_BITS = 5.0
 _MAX_SHARERS = 40
 _WORTH_WEIGHING_BITS = 10.0
-_MIN_START = 4
-
-
-class WordSets(NamedTuple):
-    """The distinct words of each row: ``row * vocabulary + word`` in order, and where each row starts.
-
-    ``weight`` is what the words of a row are worth together, ``telling`` what the rarest of them is worth, in bits.
-    """
-
-    keys: Ints
-    starts: Ints
-    sizes: Ints
-    weight: Floats
-    telling: Floats
+_MIN_START, _LONGEST_START = 4, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +27,8 @@ class Wording:
 
     ``everything_r`` has names and titles of the target; ``bits`` is what a word of the vocabulary is worth; ``starts_of``
     gives the words that a word begins with, itself first: a bank cuts names. ``name_codes_l`` numbers the
-    source's names, ``acronyms_l`` and ``acronyms_r`` are words of the vocabulary.
+    source's names, ``acronyms_l`` and ``acronyms_r`` are words of the vocabulary. ``weight_of_…`` is what the words of a
+    row are worth together, ``rarest_of_title_r`` what the most telling of them is worth.
     """
 
     vocabulary: int
@@ -48,9 +36,12 @@ class Wording:
     names_r: WordSets
     titles_l: WordSets
     titles_r: WordSets
-    everything_l: WordSets
     everything_r: WordSets
     bits: Floats
+    weight_of_name_l: Floats
+    weight_of_title_l: Floats
+    weight_of_title_r: Floats
+    rarest_of_title_r: Floats
     starts_of: tuple[Ints, Ints, Ints]
     acronyms_l: Ints
     acronyms_r: Ints
@@ -60,12 +51,11 @@ class Wording:
     def title_shares(self, rows_l: Ints, rows_r: Ints) -> tuple[Floats, Floats]:
         """Return the bits of shared title words and their share of the shorter title; NaN where either has no title."""
         shared = np.zeros(len(rows_l))
-        for chunk in chunks_of_pairs(self.titles_l.sizes[rows_l]):
-            pair, at = rows_of(self.titles_l.starts[rows_l[chunk]], self.titles_l.sizes[rows_l[chunk]])
-            word = self.titles_l.keys[at] % self.vocabulary
-            is_shared = _holds(self.titles_r, rows_r[chunk][pair] * self.vocabulary + word)
-            shared[chunk] = np.bincount(pair, weights=self.bits[word] * is_shared, minlength=chunk.stop - chunk.start)
-        whole = np.minimum(self.titles_l.weight[rows_l], self.titles_r.weight[rows_r])
+        for chunk in chunks_of_pairs(self.titles_l.sizes_of(rows_l)):
+            pair, word = self.titles_l.words_of(rows_l[chunk])
+            own = self.titles_r.holding(rows_r[chunk][pair], word)
+            shared[chunk] = np.bincount(pair[own], weights=self.bits[word[own]], minlength=chunk.stop - chunk.start)
+        whole = np.minimum(self.weight_of_title_l[rows_l], self.weight_of_title_r[rows_r])
         has_both = (self.titles_l.sizes[rows_l] > 0) & (self.titles_r.sizes[rows_r] > 0)
         return shared, np.where(has_both, shared / np.maximum(whole, 1e-9), np.nan)
 
@@ -81,16 +71,15 @@ class Wording:
         """
         shared = np.zeros(len(rows_l))
         starts, sizes, others = self.starts_of
-        for chunk in chunks_of_pairs(self.names_l.sizes[rows_l] * 2):
-            pair, at = rows_of(self.names_l.starts[rows_l[chunk]], self.names_l.sizes[rows_l[chunk]])
-            word = self.names_l.keys[at] % self.vocabulary
+        for chunk in chunks_of_pairs(self.names_l.sizes_of(rows_l) * 2):
+            pair, word = self.names_l.words_of(rows_l[chunk])
             own, place = rows_of(starts[word], sizes[word])
             written = others[place]
-            is_there = _holds(among, rows_r[chunk][pair][own] * self.vocabulary + written)
+            there = among.holding(rows_r[chunk][pair][own], written)
             worth = np.zeros(len(pair))
-            np.maximum.at(worth, own, self.bits[written] * is_there)
+            np.maximum.at(worth, own[there], self.bits[written[there]])
             shared[chunk] = np.bincount(pair, weights=worth, minlength=chunk.stop - chunk.start)
-        share = np.minimum(shared / np.maximum(self.names_l.weight[rows_l], 1e-9), 1.0)
+        share = np.minimum(shared / np.maximum(self.weight_of_name_l[rows_l], 1e-9), 1.0)
         return shared, np.where(self.names_l.sizes[rows_l] > 0, share, np.nan)
 
     def named_shares(self, rows_l: Ints, rows_r: Ints) -> Floats:
@@ -102,23 +91,24 @@ class Wording:
     def are_initials(self, rows_l: Ints, rows_r: Ints) -> Flags:
         """Return which pairs have the initials of one party's name for a word of the other's."""
         short_l, short_r = self.acronyms_l[rows_l], self.acronyms_r[rows_r]
-        result = (short_l >= 0) & _holds(self.everything_r, rows_r * self.vocabulary + short_l)
-        result |= (short_r >= 0) & _holds(self.names_l, rows_l * self.vocabulary + short_r)
-        return np.asarray(result, dtype=bool)
+        result = np.zeros(len(rows_l), dtype=bool)
+        for sets, rows, short in ((self.everything_r, rows_r, short_l), (self.names_l, rows_l, short_r)):
+            asked = np.flatnonzero(short >= 0)
+            result[asked[sets.holding(rows[asked], short[asked])]] = True
+        return result
 
-    @property
-    def rare_pairs(self) -> tuple[Ints, Ints]:
-        """Rows on both sides whose words alone make them worth weighing, without party or amount."""
+    def rare_pairs(self) -> Iterator[tuple[Ints, Ints]]:
+        """Yield rows on both sides whose words alone make them worth weighing, without party or amount, some at a time."""
         counts = np.bincount(self.everything_r.keys % self.vocabulary, minlength=self.vocabulary)
         by_word = np.argsort(self.everything_r.keys % self.vocabulary, kind="stable")
         holders = self.everything_r.keys[by_word] // self.vocabulary
         first = np.cumsum(counts) - counts
-        words = self.everything_l.keys % self.vocabulary
-        rows = self.everything_l.keys // self.vocabulary
+        everything_l = _merged(self.names_l.keys, self.titles_l.keys)
+        words = everything_l % self.vocabulary
+        rows = everything_l // self.vocabulary
         # A word of more holders brings too many pairs; those that it joins for good reason share another, rarer one.
         is_rare = (counts[words] > 0) & (counts[words] <= _MAX_SHARERS)
         words, rows = words[is_rare], rows[is_rare]
-        found = [np.zeros(0, dtype=np.int64)]
         base = np.int64(len(self.titles_r.sizes) + 1)
         for start, stop in _whole_rows(rows, counts[words]):
             own, at = rows_of(first[words[start:stop]], counts[words[start:stop]])
@@ -127,44 +117,43 @@ class Wording:
             is_new = np.ones(len(order), dtype=bool)
             is_new[1:] = pair[order][1:] != pair[order][:-1]
             bits = np.add.reduceat(self.bits[words[start:stop][own[order]]], np.flatnonzero(is_new)) if len(order) else order
-            found.append(pair[order][is_new][bits >= _WORTH_WEIGHING_BITS])
-        pairs = np.concatenate(found)
-        return pairs // base, pairs % base
+            pairs = pair[order][is_new][bits >= _WORTH_WEIGHING_BITS]
+            yield pairs // base, pairs % base
 
 
 def wording(left: Documents, right: Documents) -> Wording:
     """Return the words of two sides' documents, each weighed by its rarity in the target."""
     names = [_names(one) for one in (left, right)]
     words_of_names = [pc.replace_substring(one, "|", " ") for one in names]
-    column = word_column(pa.concat_arrays([*words_of_names, _titles(left), _titles(right)]))
-    size = np.int64(max(len(column.vocabulary), 1))
-    own = _as_names_have_it(column.vocabulary)
-    is_telling = np.asarray(
-        pc.and_(pc.greater(pc.utf8_length(column.vocabulary), 1), pc.invert(pc.utf8_is_digit(column.vocabulary)))
-    )
-    is_name = np.ones(len(column.vocabulary), dtype=bool)
+    vocabulary, words = split_words(pa.concat_arrays([*words_of_names, _titles(left), _titles(right)]))
+    size = np.int64(max(len(vocabulary), 1))
+    own = _as_names_have_it(vocabulary)
+    is_telling = np.asarray(pc.and_(pc.greater(pc.utf8_length(vocabulary), 1), pc.invert(pc.utf8_is_digit(vocabulary))))
+    is_name = np.ones(len(vocabulary), dtype=bool)
     count_l, count_r = len(left), len(right)
     bounds = np.cumsum([0, count_l, count_r, count_l, count_r])
     # Numbers are weighed where they are quoted; counted here they would speak twice.
     name_l, name_r, title_l, title_r = (
-        _keys(column, own, size, (int(start), int(stop)), kept)
+        _keys(words, own, size, (int(start), int(stop)), kept)
         for start, stop, kept in zip(bounds[:-1], bounds[1:], (is_name, is_name, is_telling, is_telling), strict=True)
     )
-    everything_l, everything_r = _merged(name_l, title_l), _merged(name_r, title_r)
+    # What was split is held no longer: of a million documents it takes more than all that is made of it.
+    del words, words_of_names
+    everything_r = _merged(name_r, title_r)
     counts = np.bincount(everything_r % size, minlength=int(size)).astype(np.int64)
     # A word that the target has nowhere can be shared with nothing; its weight makes the rest of a title a smaller share.
     bits = np.where(counts > 0, np.log2(max(count_r, 2) / np.maximum(counts, 1)), MOST_BITS).astype(np.float64)
     own_l = np.setdiff1d(title_l, name_l, assume_unique=True)
     own_r = np.setdiff1d(title_r, name_r, assume_unique=True)
-    starts = _starts_of(column.vocabulary, counts, np.flatnonzero(np.bincount(name_l % size, minlength=1)))
+    starts = _starts_of(vocabulary, counts, np.flatnonzero(np.bincount(name_l % size, minlength=1)))
     bits = _worth_cut(bits, counts, starts)
-    short_l, short_r = (_acronyms(one, column.vocabulary) for one in names)
+    short_l, short_r = (_acronyms(one, vocabulary) for one in names)
+    sets = ((name_l, count_l), (name_r, count_r), (own_l, count_l), (own_r, count_r), (everything_r, count_r))
+    names_l, names_r, titles_l, titles_r, every_r = (word_sets(keys, count, int(size)) for keys, count in sets)
     return Wording(
-        int(size),
-        _sets(name_l, count_l, size, bits), _sets(name_r, count_r, size, bits),
-        _sets(own_l, count_l, size, bits), _sets(own_r, count_r, size, bits),
-        _sets(everything_l, count_l, size, bits), _sets(everything_r, count_r, size, bits),
-        bits, starts, short_l, short_r, column.vocabulary, codes_of(names[0]),
+        int(size), names_l, names_r, titles_l, titles_r, every_r, bits,
+        names_l.weight(bits), titles_l.weight(bits), titles_r.weight(bits), titles_r.rarest(bits),
+        starts, short_l, short_r, vocabulary, codes_of(names[0]),
     )  # fmt: skip
 
 
@@ -176,13 +165,15 @@ def _names(side: Documents) -> pa.StringArray:
 
 def _acronyms(names: pa.StringArray, vocabulary: pa.StringArray) -> Ints:
     """Return the word that each party's initials make; -1 where there is no such word, or the name has less than three."""
-    is_long = pc.fill_null(pc.greater(pc.count_substring(names, " "), 1), False)
-    long = names.filter(is_long).to_pylist()
-    found = each_distinct(long, lambda name: company_name.acronym(name.split("|")[0].split()) or None)
-    result = np.full(len(names), -1, dtype=np.int64)
-    words = pc.index_in(pa.array(found, pa.string()), value_set=vocabulary)
-    result[np.asarray(is_long)] = np.asarray(pc.fill_null(words, -1), dtype=np.int64)
-    return result
+    encoded = names.dictionary_encode()
+    distinct = encoded.dictionary
+    long = np.flatnonzero(np.asarray(pc.greater(pc.count_substring(distinct, " "), 1)))
+    written = distinct.take(pa.array(long)).to_pylist()
+    found = [company_name.acronym(name.split("|")[0].split()) or None for name in written]
+    words = np.full(len(distinct) + 1, -1, dtype=np.int64)
+    words[long] = np.asarray(pc.fill_null(pc.index_in(pa.array(found, pa.string()), value_set=vocabulary), -1))
+    code = np.asarray(pc.fill_null(encoded.indices, len(distinct)), dtype=np.int64)
+    return np.asarray(words[code], dtype=np.int64)
 
 
 def _titles(side: Documents) -> pa.StringArray:
@@ -207,8 +198,7 @@ def _as_names_have_it(vocabulary: pa.StringArray) -> Ints:
     return result
 
 
-def _keys(column: WordColumn, standing: Ints, size: np.int64, rows: tuple[int, int], kept: Flags) -> Ints:
-    words = column.words
+def _keys(words: Words, standing: Ints, size: np.int64, rows: tuple[int, int], kept: Flags) -> Ints:
     own = slice(*np.searchsorted(words.owners, rows).tolist())
     ids, owners = standing[words.ids[own]], words.owners[own] - rows[0]
     keys = np.sort((owners * size + ids)[kept[ids]])
@@ -225,34 +215,29 @@ def _merged(one: Ints, other: Ints) -> Ints:
     return keys[is_first]
 
 
-def _sets(keys: Ints, count: int, size: np.int64, bits: Floats) -> WordSets:
-    owners = keys // size
-    own_bits = bits[keys % size]
-    sizes = np.bincount(owners, minlength=count)
-    telling = np.zeros(count)
-    np.maximum.at(telling, owners, own_bits)
-    weight = np.bincount(owners, weights=own_bits, minlength=count).astype(np.float64)
-    return WordSets(keys, np.cumsum(sizes) - sizes, sizes, weight, telling)
-
-
 def _starts_of(vocabulary: pa.StringArray, counts: Ints, asked: Ints) -> tuple[Ints, Ints, Ints]:
     """Return, for each word, where its own list of shorter writings starts, its size, and the lists: itself, then starts.
 
     Only for the words ``asked`` for are starts looked up; ``counts`` says how often the target has each word.
     """
     there = np.flatnonzero(counts > 0)
-    number = dict(zip(vocabulary.take(pa.array(there)).to_pylist(), there.tolist(), strict=True))
-    lists = [
-        [number[word[:end]] for end in range(_MIN_START, min(len(word), 40)) if word[:end] in number]
-        for word in vocabulary.take(pa.array(asked)).to_pylist()
-    ]
+    words = vocabulary.take(pa.array(asked))
+    lengths = np.minimum(np.asarray(pc.utf8_length(words), dtype=np.int64), _LONGEST_START)
+    ends = range(_MIN_START, int(lengths.max(initial=0)))
+    owners = [np.flatnonzero(lengths > end) for end in ends]
+    cut = [pc.utf8_slice_codeunits(words.take(pa.array(own)), 0, end) for own, end in zip(owners, ends, strict=True)]
+    owner = np.concatenate([np.zeros(0, dtype=np.int64), *owners])
+    known = pc.index_in(pa.concat_arrays([pa.array([], pa.string()), *cut]), value_set=vocabulary.take(pa.array(there)))
+    found = np.flatnonzero(np.asarray(known.is_valid()))
+    # The shorter first, as they were looked up.
+    found = found[np.argsort(owner[found], kind="stable")]
     sizes = np.ones(len(vocabulary), dtype=np.int64)
-    sizes[asked] += np.array([len(starts) for starts in lists], dtype=np.int64)
+    sizes[asked] += np.bincount(owner[found], minlength=len(asked))
     first = np.cumsum(sizes) - sizes
     others = np.empty(int(sizes.sum()), dtype=np.int64)
     others[first] = np.arange(len(vocabulary))
     _, at = rows_of(first[asked] + 1, sizes[asked] - 1)
-    others[at] = [start for starts in lists for start in starts]
+    others[at] = there[np.asarray(known.take(pa.array(found)), dtype=np.int64)]
     return first, sizes, others
 
 
@@ -266,12 +251,6 @@ def _worth_cut(bits: Floats, counts: Ints, starts: tuple[Ints, Ints, Ints]) -> F
     np.maximum.at(worth, owner, bits[others[at]])
     result[cut] = worth
     return result
-
-
-def _holds(sets: WordSets, keys: Ints) -> Flags:
-    if not len(sets.keys):
-        return np.zeros(len(keys), dtype=bool)
-    return np.asarray(sets.keys[np.minimum(np.searchsorted(sets.keys, keys), len(sets.keys) - 1)] == keys, dtype=bool)
 
 
 def _whole_rows(rows: Ints, costs: Ints) -> list[tuple[int, int]]:

@@ -84,6 +84,16 @@ class NewPairs:
         place_l, place_r = np.searchsorted(members, left), np.searchsorted(members, right)
         return cls(merged, keys, members, profiles, place_l, place_r, decided, frequencies)
 
+    @property
+    def inside_l(self) -> Ints:
+        """No pair: all are compared, and no model is fitted to them."""
+        return self.left[:0]
+
+    @property
+    def inside_r(self) -> Ints:
+        """No pair either."""
+        return self.right[:0]
+
     def opened(self, graded: GradedPairs, model: MatchModel, common: tuple[Commonness, ...]) -> "OpenPairs":
         """Return the pairs, new and old, of every group of profiles in which something changed.
 

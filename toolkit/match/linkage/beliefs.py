@@ -23,6 +23,9 @@ neighbours."""
 _OF_A_MOVE = {"place": 0.9, "contact": 0.5}
 """How far the old address and telephone of one who moved are as those of two branches."""
 
+_OF_A_NEW_JOB = {**_OF_A_MOVE, "web": 0.3}
+"""Of a person also the mailbox and the site: with the employer they change together."""
+
 _NOT_MOVED = 0.7
 """What is left of the pairs of one party at two places once those that moved are a class of their own."""
 
@@ -50,6 +53,9 @@ _MOST_RARE_OF_PERSONS = 2.5
 _KNOWN_MATCHES = 300.0
 """Pairs of one party whose names are known from which on a table may say that two unlike names of one are usual in it."""
 
+_WHERE_STRANGERS_ARE_KNOWN = 0.05
+"""What is left of the belief in what one party's names look like where it is counted how often two strangers' look so."""
+
 _MOST_AKIN = 3.0
 """How often more than believed akin parties may bear names that rather speak for one party."""
 
@@ -64,10 +70,19 @@ def random_strength(pairs_count: float) -> float:
     return _PSEUDO_RANDOM * max(pairs_count / RANDOM_PAIRS, 1.0)
 
 
-def believed_shares(comparison: Comparison) -> Floats:
-    """Return the share of each level in each of the six classes, before a table is seen."""
+def believed_shares(comparison: Comparison, *, is_of_persons: bool = False) -> Floats:
+    """Return the share of each level in each of the six classes, before a table is seen.
+
+    Parameters
+    ----------
+    comparison
+        The fact.
+    is_of_persons
+        Whether it is told of persons.
+    """
     match, by_place, by_name, unrelated = comparison.priors()
-    strange, old = _OF_STRANGERS.get(comparison.facet, 0.0), _OF_A_MOVE.get(comparison.facet, 0.0)
+    strange = _OF_STRANGERS.get(comparison.facet, 0.0)
+    old = (_OF_A_NEW_JOB if is_of_persons else _OF_A_MOVE).get(comparison.facet, 0.0)
     tenants = strange * unrelated + (1 - strange) * by_place
     moved = old * by_name + (1 - old) * match
     if comparison.facet == "place":
@@ -84,6 +99,9 @@ def taught_shares(  # noqa: PLR0917 - parallel columns
     chance: Floats,
     pairs_count: float,
     local: Floats,
+    *,
+    is_counted: bool = False,
+    is_of_persons: bool = False,
 ) -> Floats:
     """Return the share of each level in each class, from what is believed and what a table shows.
 
@@ -106,15 +124,22 @@ def taught_shares(  # noqa: PLR0917 - parallel columns
     local
         Share of namesakes, and of the addresses of one who moved, that are near each other as believed and not placed
         like any two.
+    is_counted
+        Whether it is counted how often strangers' values are nearly the same.
+    is_of_persons
+        Whether it is told of persons.
     """
     facet = comparison.facet
+    is_pooled = facet in _POOLED and not (is_of_persons and facet in _OF_A_NEW_JOB)
     counts = observed.copy()
-    if facet in _POOLED:
+    if is_pooled:
         counts[MATCH] = counts[MOVED] = observed[MATCH] + observed[MOVED]
     shares = believed.copy()
     for kind, strength in PSEUDO_PAIRS.items():
         if facet not in _FIXED.get(kind, frozenset()):
             held = strength + (counts[kind].sum() if (kind, facet) in _HALF else 0.0)
+            if is_counted and kind in {MATCH, MOVED}:
+                held *= _WHERE_STRANGERS_ARE_KNOWN
             counted = counts[kind] + held * believed[kind]
             shares[kind] = counted / counted.sum()
     # What is not related must be unrelated: the rest of all pairs.
@@ -142,7 +167,7 @@ def taught_shares(  # noqa: PLR0917 - parallel columns
         # One place is written by two who belong together as it is by one party, but for offices elsewhere.
         shares[AKIN] = _ONE_PLACE * shares[MATCH] + (1 - _ONE_PLACE) * shares[UNRELATED]
     shares = held_variants(comparison, shares)
-    _make_rising(shares, comparison)
+    _make_rising(shares, comparison, is_pooled=is_pooled, new_job=float(local[1]))
     return held_titles(comparison, shares)
 
 
@@ -161,7 +186,7 @@ def _bound_names(shares: Floats, believed: Floats, counts: Floats, most_rare: fl
     shares[AKIN, ~is_rare] = np.minimum(shares[AKIN, ~is_rare], _MOST_AKIN * believed[AKIN, ~is_rare])
 
 
-def _make_rising(shares: Floats, comparison: Comparison) -> None:
+def _make_rising(shares: Floats, comparison: Comparison, *, is_pooled: bool, new_job: float) -> None:
     """Make weights that never fall as agreement grows, and of a weak fact say no more than it may."""
     # Matches are many enough to be known; what of all pairs is left over is not.
     fitting = shares[MATCH] / rising_ratios(shares[MATCH], shares[UNRELATED])
@@ -171,5 +196,8 @@ def _make_rising(shares: Floats, comparison: Comparison) -> None:
     for kind in (BY_PLACE, BY_NAME, AKIN):
         fitting = shares[MATCH] / rising_ratios(shares[MATCH], shares[kind])
         shares[kind] = fitting / fitting.sum()
-    if comparison.facet in _POOLED:
+    if is_pooled:
         shares[MOVED] = shares[MATCH]
+    elif comparison.facet in _POOLED:
+        # A mailbox at the next employer is like that of a namesake there, however much alike names make them.
+        shares[MOVED] = (1 - new_job) * shares[MATCH] + new_job * shares[BY_NAME]

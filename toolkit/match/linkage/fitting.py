@@ -1,10 +1,11 @@
 """The fit of one part of the model: expectation and maximisation over the distinct patterns of levels."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from toolkit.match.comparison import MISSING, Floats, Levels
+from toolkit.match.comparison import MISSING, Floats, Ints, Levels
 from toolkit.match.linkage.answered_pairs import AnsweredPatterns
 from toolkit.match.linkage.beliefs import (
     PSEUDO_PAIRS,
@@ -14,6 +15,7 @@ from toolkit.match.linkage.beliefs import (
 )
 from toolkit.match.linkage.class_shares import MOST_OF_A_CLASS, first_class_shares, new_class_shares
 from toolkit.match.linkage.held_shares import held_class_shares
+from toolkit.match.linkage.pair_totals import ByLists
 from toolkit.match.linkage.weights import BY_NAME, MATCH, MOVED, UNRELATED
 from toolkit.match.records.profiles import Fact
 
@@ -38,7 +40,7 @@ class Table:
 
     ``totals`` are how many of all pairs have each level of each fact, ``chance`` how many have each level of a name
     by chance; ``known_shares`` the share of all pairs from which a class may be learned, ``is_known`` which patterns those
-    are.
+    are; ``by_lists`` what several lists tell of each fact by what each holds twice.
     """
 
     facts: tuple[Fact, ...]
@@ -51,6 +53,8 @@ class Table:
     chance: list[Floats]
     is_known: Floats
     known_shares: Floats
+    by_lists: list[ByLists]
+    is_of_persons: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,22 @@ def best_fit(table: Table, name: str) -> tuple[Fit, str]:
         The part of the model, in words.
     """
     believed = [_anchored(table, number) for number in range(len(table.facts))]
-    plain = [believed_shares(fact.comparison) for fact in table.facts]
-    first, second = (_fitted(table, believed, start) for start in (believed, plain))
+    plain = [believed_shares(fact.comparison, is_of_persons=table.is_of_persons) for fact in table.facts]
+    first = _fitted(table, believed, believed)
+    second = first if _is_one_start(table, believed, plain) else _fitted(table, believed, plain)
     # What begins from the table's own names is left only for what explains clearly more: else both explain the same.
     best = second if second.likelihood > first.likelihood + _CLEARLY else first
     doubt = _doubt(table, best, name)
     return (Fit(believed, first_class_shares(table.count, table.pairs_count), best.likelihood) if doubt else best), doubt
+
+
+def _is_one_start(table: Table, one: list[Floats], other: list[Floats]) -> bool:
+    """Return whether two starts differ in nothing but levels that no pair has: what begins from them is one and the same."""
+    return not any(
+        (ours[:, seen] != theirs[:, seen]).any()
+        for number, (ours, theirs) in enumerate(zip(one, other, strict=True))
+        for seen in [np.unique(table.patterns[table.patterns[:, number] != MISSING, number]) - 1]
+    )
 
 
 def _doubt(table: Table, fit: Fit, name: str) -> str:
@@ -116,7 +130,7 @@ def _doubt(table: Table, fit: Fit, name: str) -> str:
 def _anchored(table: Table, number: int) -> Floats:
     """Return what is believed of a fact; strangers' names are no more often equal than the table shows by chance."""
     comparison = table.facts[number].comparison
-    result = believed_shares(comparison)
+    result = believed_shares(comparison, is_of_persons=table.is_of_persons)
     if comparison.facet == "name":
         most = (table.chance[number] + 0.5) / table.pairs_count
         result[UNRELATED] = np.fmin(result[UNRELATED], most)
@@ -128,21 +142,30 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
     shares = start
     class_shares = first_class_shares(table.count, table.pairs_count)
     local = np.tile(list(_LOCAL.values()), (len(table.facts), 1))
+    columns = _columns(table.patterns)
+    sums = _LevelSums(columns, [belief.shape[1] for belief in believed])
+    is_known = np.ascontiguousarray(table.is_known.T)
+    has_answers = bool(table.answers.answers.any())
     for _ in range(_ROUNDS):
-        posterior = table.answers.posterior(class_posteriors(table.patterns, shares, class_shares))
-        seen = posterior * table.times[:, None]
-        expected = seen * table.is_known
+        posterior = _posteriors(columns, shares, class_shares)
+        if has_answers:
+            posterior = np.ascontiguousarray(table.answers.posterior(np.ascontiguousarray(posterior.T)).T)
+        seen = posterior * table.times
+        expected = seen * is_known
+        # What a class does not learn from is still no pair of strangers.
+        all_observed = sums.of([*expected[:UNRELATED], table.times - seen[UNRELATED], *expected[UNRELATED + 1 :]])
         updated = []
         for number, fact in enumerate(table.facts):
-            size = believed[number].shape[1]
-            observed = _observed(table.patterns[:, number], expected, size)
-            # What a class does not learn from is still no pair of strangers.
-            observed[UNRELATED] = _observed(table.patterns[:, number], table.times[:, None] - seen[:, [UNRELATED]], size)[0]
+            observed = all_observed[number]
             if fact.comparison.facet == "place":
                 local[number] = [
                     _local_share(observed[kind], shares[number][UNRELATED], believed[number][BY_NAME], before, first)
                     for (kind, first), before in zip(_LOCAL.items(), local[number].tolist(), strict=True)
                 ]
+            if fact.comparison.facet == "web" and table.is_of_persons:
+                local[number, 1] = _local_share(
+                    observed[MOVED], shares[number][MATCH], shares[number][BY_NAME], local[number, 1], _LOCAL[MOVED]
+                )
             updated.append(
                 taught_shares(
                     fact.comparison,
@@ -152,10 +175,14 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
                     table.chance[number],
                     table.pairs_count,
                     local[number],
+                    is_counted=table.by_lists[number].is_counted,
+                    is_of_persons=table.is_of_persons,
                 )
             )
         shares = updated
-        new = new_class_shares(expected.sum(axis=0) / table.known_shares, table.count, table.pairs_count)
+        new = new_class_shares(
+            np.ascontiguousarray(expected.T).sum(axis=0) / table.known_shares, table.count, table.pairs_count
+        )
         new = held_class_shares(table.facts, new)
         moved = float(np.max(np.abs(new - class_shares) / np.maximum(class_shares, 1e-12)))
         class_shares = new
@@ -176,25 +203,38 @@ def class_posteriors(patterns: Levels, shares: list[Floats], class_shares: Float
     class_shares
         Share of each class among all pairs.
     """
-    logs = _class_logs(patterns, shares, class_shares)
-    logs -= logs.max(axis=1, keepdims=True, initial=-np.inf)
-    likelihood = np.exp(logs)
-    return np.asarray(likelihood / likelihood.sum(axis=1, keepdims=True), dtype=np.float64)
+    return np.ascontiguousarray(_posteriors(_columns(patterns), shares, class_shares).T)
 
 
-def _class_logs(patterns: Levels, shares: list[Floats], class_shares: Floats) -> Floats:
-    logs = np.tile(np.log(class_shares), (len(patterns), 1))
-    for number, share in enumerate(shares):
-        table = np.concatenate([np.zeros((len(class_shares), 1)), np.log(share)], axis=1)
-        logs += table[:, patterns[:, number]].T
+def _columns(patterns: Levels) -> list[Ints]:
+    """Return the levels of each fact as what picks from an array."""
+    return [patterns[:, number].astype(np.intp) for number in range(patterns.shape[1])]
+
+
+def _posteriors(columns: list[Ints], shares: list[Floats], class_shares: Floats) -> Floats:
+    """Return the probability of each class (rows) for each pattern (columns)."""
+    logs = _class_logs(columns, shares, class_shares)
+    logs -= logs.max(axis=0, initial=-np.inf)
+    likelihood = np.exp(logs, out=logs)
+    likelihood /= likelihood.sum(axis=0)
+    return likelihood
+
+
+def _class_logs(columns: list[Ints], shares: list[Floats], class_shares: Floats) -> Floats:
+    count = len(columns[0]) if columns else 0
+    logs = np.repeat(np.log(class_shares)[:, None], count, axis=1)
+    for column, share in zip(columns, shares, strict=True):
+        table = np.zeros((len(class_shares), share.shape[1] + 1))
+        np.log(share, out=table[:, 1:])
+        logs += table.take(column, axis=1)
     return logs
 
 
 def _likelihood(table: Table, believed: list[Floats], shares: list[Floats], class_shares: Floats) -> float:
     """Return the logarithm of how likely the table is, pairs that are no candidates counted as unrelated, and the belief."""
-    logs = _class_logs(table.patterns, shares, class_shares)
-    peak = logs.max(axis=1, initial=-np.inf)
-    total = float((table.times * (peak + np.log(np.exp(logs - peak[:, None]).sum(axis=1)))).sum())
+    logs = _class_logs(_columns(table.patterns), shares, class_shares)
+    peak = logs.max(axis=0, initial=-np.inf)
+    total = float((table.times * (peak + np.log(np.exp(logs - peak).sum(axis=0)))).sum())
     for number, belief in enumerate(believed):
         size = belief.shape[1]
         among = np.bincount(table.patterns[:, number], weights=table.times, minlength=size + 1)[1:]
@@ -205,9 +245,22 @@ def _likelihood(table: Table, believed: list[Floats], shares: list[Floats], clas
     return total
 
 
-def _observed(levels: Levels, expected: Floats, size: int) -> Floats:
-    """Return how many pairs of each level (columns) are expected in each class (rows)."""
-    return np.stack([np.bincount(levels, weights=own, minlength=size + 1)[1 : size + 1] for own in expected.T])
+class _LevelSums:
+    """Adds up what the patterns of each level of each fact weigh: all facts in one walk over the patterns."""
+
+    def __init__(self, columns: list[Ints], sizes: list[int]) -> None:
+        self._starts = np.cumsum([0, *(size + 1 for size in sizes)]).tolist()
+        self._places = np.concatenate(
+            [np.zeros(0, np.intp), *(column + start for column, start in zip(columns, self._starts, strict=False))]
+        )
+        self._facts_count = len(sizes)
+
+    def of(self, weights: list[Floats]) -> list[Floats]:
+        """Return by fact how much each level (columns) has of each of several weights of the patterns (rows)."""
+        sums = np.array(
+            [np.bincount(self._places, np.tile(own, self._facts_count), self._starts[-1]) for own in weights], np.float64
+        )
+        return [sums[:, start + 1 : end] for start, end in pairwise(self._starts)]
 
 
 def _local_share(observed: Floats, any_two: Floats, nearby: Floats, before: float, first: float) -> float:

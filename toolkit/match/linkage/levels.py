@@ -106,11 +106,11 @@ class GradedPairs:
 
     def holds(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
         """Return which pairs are among those whose levels are known."""
-        return self._places(left, right)[1]
+        return self.places(left, right)[1]
 
     def between(self, left: Ints, right: Ints) -> Levels:
         """Return the levels of any pairs."""
-        place, is_known = self._places(left, right)
+        place, is_known = self.places(left, right)
         result = np.empty((len(left), len(self.profiles.facts)), dtype=np.uint8)
         if is_known.any():
             result[is_known] = self.levels[place[is_known]]
@@ -119,7 +119,8 @@ class GradedPairs:
             result[~is_known] = pair_levels(self.profiles, low, high)
         return result
 
-    def _places(self, left: Ints, right: Ints) -> tuple[Ints, npt.NDArray[np.bool_]]:
+    def places(self, left: Ints, right: Ints) -> tuple[Ints, npt.NDArray[np.bool_]]:
+        """Return where each pair stands, and which stand anywhere."""
         count = self.profiles.count
         known = self.left * count + self.right
         wanted = np.minimum(left, right) * count + np.maximum(left, right)

@@ -8,8 +8,10 @@ import numpy.typing as npt
 
 from toolkit.cores import results
 from toolkit.match.comparison import Floats, Ints, Levels
+from toolkit.match.comparisons.person import COMPARISON as PERSONS_NAME
 from toolkit.match.hashing import Hashes
 from toolkit.match.linkage.blocking import distinct
+from toolkit.match.linkage.namesakes import Namesakes
 from toolkit.match.linkage.weights import (
     AKIN,
     BY_NAME,
@@ -26,6 +28,9 @@ from toolkit.match.records.profiles import Fact, Profiles
 
 MAX_BITS = 60.0
 _MAX_RARITY_BITS = 10.0
+THEMSELVES = 2
+"""Records of a pair, of all that bear a value."""
+
 _CHUNK = 250_000
 CHANCE_FACETS = {
     BY_PLACE: frozenset({"name", "title", "web", "identity", "birth", "variant", "attribute"}),
@@ -34,6 +39,15 @@ CHANCE_FACETS = {
     AKIN: frozenset({"name", "title", "identity", "birth", "variant", "attribute"}),
 }
 """Facets in which pairs of a class agree only by chance, so that a rare value in common speaks against that class."""
+
+
+def is_by_chance(kind: int, fact: FactModel) -> bool:
+    """Return whether pairs of a class agree in a fact only by chance, so that a rare value in common speaks against it.
+
+    Branches bear one name by design, but two persons of one name by chance: the rarer it is, the fewer namesakes there are.
+    """
+    is_persons_name = kind == BY_NAME and fact.comparison == PERSONS_NAME.name
+    return is_persons_name or fact.facet in CHANCE_FACETS.get(kind, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,9 @@ class ValueCounts:
     total: int
 
 
-def commonness_of(profiles: Profiles, entities: Ints | None = None) -> tuple[Commonness, ...]:
+def commonness_of(
+    profiles: Profiles, entities: Ints | None = None, namesakes: Namesakes | None = None
+) -> tuple[Commonness, ...]:
     """Return how common each value of each fact is.
 
     Parameters
@@ -75,15 +91,21 @@ def commonness_of(profiles: Profiles, entities: Ints | None = None) -> tuple[Com
         The distinct records.
     entities
         What each profile is held to be so far: a value is common when many parties have it, not many records of one.
+    namesakes
+        The names that several parties bear, as their lists show.
     """
     owners = np.arange(profiles.count) if entities is None else entities
-    return tuple(results(lambda fact: _commonness(fact, owners), profiles.facts))
+    return tuple(results(lambda fact: _commonness(fact, owners, namesakes), profiles.facts))
 
 
-def _commonness(fact: Fact, owners: Ints) -> Commonness:
+def _commonness(fact: Fact, owners: Ints, namesakes: Namesakes | None) -> Commonness:
     size = len(fact.values)
     has = fact.codes >= 0
     count = np.bincount(distinct(owners[has] * size + fact.codes[has]) % max(size, 1), minlength=size)
+    if namesakes is not None and fact.comparison.facet == "name":
+        # Two records are no evidence of how common their value is, unless it is known that they are two parties.
+        told = np.flatnonzero((namesakes.bearers > 0) & has)
+        np.maximum.at(count, fact.codes[told], namesakes.bearers[told] + THEMSELVES)
     return Commonness(count, max(int(count.sum()), 1), fact.comparison.chances(fact.prepared))
 
 
@@ -105,7 +127,7 @@ def value_counts(profiles: Profiles, common: tuple[Commonness, ...]) -> dict[str
     """Return what a saved model keeps of how common values are: those that more than two parties bear, by fact."""
     kept = {}
     for fact, own in zip(profiles.facts, common, strict=True):
-        often = np.flatnonzero(own.count > 2)
+        often = np.flatnonzero(own.count > THEMSELVES)
         order = often[np.argsort(fact.hashes[often])]
         kept[fact.label] = ValueCounts(fact.hashes[order], own.count[order], own.total)
     return kept
@@ -179,23 +201,27 @@ def fact_bits(  # noqa: PLR0917 - parallel columns
 def _part_scores(  # noqa: PLR0917 - parallel columns
     profiles: Profiles, part: PartModel, common: tuple[Commonness, ...], levels: Levels, left: Ints, right: Ints
 ) -> tuple[Floats, npt.NDArray[np.int8]]:
-    logs = [np.full(len(levels), share) for share in np.log2(np.asarray(part.class_shares))]
+    logs = np.repeat(np.log2(np.asarray(part.class_shares))[:, None], len(levels), axis=1)
     for number, (fact, known) in enumerate(zip(profiles.facts, part.facts, strict=True)):
         column = levels[:, number]
         if not column.any():
             continue
         table = np.concatenate([np.zeros((len(known.shares), 1)), np.log2(known.shares)], axis=1)
         rarity = rarity_bits(fact.codes, common[number], left, right, column, known)
+        bits = table.take(column.astype(np.intp), axis=1)
+        # Only what agrees is rare or common.
+        told = np.flatnonzero(rarity)
+        plain, rare = bits[:, told], rarity[told]
         for kind in range(len(logs)):
-            own = table[kind][column]
-            if known.facet in CHANCE_FACETS.get(kind, frozenset()):
-                own = own - rarity
+            if is_by_chance(kind, known):
+                own = plain[kind] - rare
                 if kind != UNRELATED:
                     # A common value is no more often that of neighbours than that of one party, or of any two.
-                    most = np.maximum(table[MATCH][column], table[UNRELATED][column] - rarity)
-                    own = np.where(rarity < 0, np.minimum(own, np.maximum(most, table[kind][column])), own)
-            logs[kind] += own
-    weight, likeliest = weight_and_class(np.stack(logs))
+                    most = np.maximum(plain[MATCH], plain[UNRELATED] - rare)
+                    own = np.where(rare < 0, np.minimum(own, np.maximum(most, plain[kind])), own)
+                bits[kind, told] = own
+        logs += bits
+    weight, likeliest = weight_and_class(logs)
     return np.clip(weight, -MAX_BITS, MAX_BITS), likeliest
 
 
@@ -223,10 +249,11 @@ def rarity_bits(  # noqa: PLR0917 - parallel columns
         borne = np.maximum(common.count[codes[left[same]]], common.count[codes[right[same]]])
         chance = float(known.shares[UNRELATED, -1])
         # The two records themselves are no evidence of how common a value is.
-        seen = np.maximum(borne - 2, 0) / common.total
+        seen = np.maximum(borne - THEMSELVES, 0) / common.total
         if common.chance is None:
             result[same] = np.log2(chance / (0.4 * chance + 0.6 * seen))
         else:
             by_parts = np.maximum(common.chance[codes[left[same]]], common.chance[codes[right[same]]])
-            result[same] = np.clip(np.log2(chance / (by_parts + seen)), -_MAX_RARITY_BITS, _MAX_RARITY_BITS)
+            most = np.exp2(_MAX_RARITY_BITS)
+            result[same] = np.log2(chance / (np.clip(known.of_chance * by_parts, chance / most, chance * most) + seen))
     return result

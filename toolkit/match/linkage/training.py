@@ -9,6 +9,7 @@ So it begins from two sides, and what explains the table better, belief counted 
 """
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -18,7 +19,9 @@ from toolkit.match.linkage.answered_pairs import AnsweredPairs, answered_pairs, 
 from toolkit.match.linkage.class_shares import KINDS
 from toolkit.match.linkage.fitting import Fit, Table, best_fit
 from toolkit.match.linkage.levels import distinct_patterns, pair_levels
-from toolkit.match.linkage.pair_totals import MOST_REPEATS, Apart, apart_of, pair_totals
+from toolkit.match.linkage.namesakes import Namesakes
+from toolkit.match.linkage.one_to_one import linked_parts
+from toolkit.match.linkage.pair_totals import MOST_REPEATS, Apart, Strangers, apart_of, pair_totals
 from toolkit.match.linkage.weights import AKIN, BY_NAME, BY_PLACE, MOVED, PARTS, FactModel, MatchModel, PartModel
 from toolkit.match.records.columns import PERSON
 from toolkit.match.records.profiles import Fact, Profiles
@@ -30,8 +33,19 @@ _NEEDED = (
 )
 """Classes that are told from others by some facets: where all are unknown they would take in every match."""
 
+_MOST_SYSTEMS = 62
+"""Systems that a record's profile can be told to be in, by a bit for each."""
+
 _TWINS_OF_ONE_DATE = 0.6
 """Share of neighbours of one date of birth where no fact tells a place, before the table is looked at."""
+
+
+class Inside(NamedTuple):
+    """Candidate pairs within one system, with their levels."""
+
+    left: Ints
+    right: Ints
+    levels: Levels
 
 
 def trained_model(
@@ -43,6 +57,9 @@ def trained_model(
     min_match_probability: float,
     min_review_probability: float,
     answered: pa.Table | None = None,
+    namesakes: Namesakes | None = None,
+    inside: Inside | None = None,
+    is_link: bool = False,
 ) -> MatchModel:
     """Return the model fitted to the levels of all candidate pairs.
 
@@ -58,10 +75,17 @@ def trained_model(
         Thresholds stored with the model.
     answered
         Pairs that a person answered, ``key_l, key_r, decision``: they fix what they are examples of.
+    namesakes
+        The names that several parties bear, as their lists show: two bearers of one are no example of anything.
+    inside
+        Candidate pairs within one system, where ``levels`` are those of pairs across two to be linked.
+    is_link
+        Whether each record has one partner in the other list at most.
     """
+    told = namesakes or Namesakes(np.full(profiles.count, -1), np.zeros(profiles.count, dtype=np.int64))
     # Records that are equal after standardising share a profile and are no candidate pair, but pairs they are all the same.
     records = np.bincount(profiles.profile_of, minlength=profiles.count)
-    repeated = np.flatnonzero(records > 1)
+    repeated = np.flatnonzero((records > 1) & (told.bearers == 0))
     known = answered_pairs(profiles, answered)
     seen = np.concatenate([levels, pair_levels(profiles, repeated, repeated), known.levels])
     is_person = profiles.kinds[repeated] == PERSON
@@ -70,42 +94,79 @@ def trained_model(
     # All spellings of one name together are as much of a chance as one of another, and are no strangers to each other.
     apart, alike = apart_of(profiles, left, right, levels)
     times[: len(levels)] = np.minimum(1.0, MOST_REPEATS / np.maximum(np.minimum(alike[left], alike[right]), 1))
+    times[: len(levels)][told.are_both(left, right)] = 0.0
     by_chance = np.concatenate([apart.share[left] * apart.share[right], times[len(levels) :]])
     part_of = np.concatenate([profiles.parts(left, right), profiles.parts(repeated, repeated), known.parts])
     parts, doubts = [], []
     for part, name in enumerate(PARTS):
         own = part_of == part
-        table = _table(profiles, seen[own], times[own], by_chance[own], part, known, apart)
+        strangers = _strangers(profiles, left, right, levels, inside, part)
+        table = _table(profiles, seen[own], times[own], by_chance[own], part, known, apart, strangers)
         best, doubt = best_fit(table, name)
-        parts.append(_part_model(profiles, name, best, table.pairs_count))
+        parts.append(_part_model(profiles, name, best, table))
         doubts += [doubt] if doubt else []
+    if is_link:
+        counts = np.bincount(profiles.systems[profiles.first_records])
+        # Of three lists and more it is left open who may have a partner where.
+        parts = list(linked_parts(parts, tuple(counts.tolist()))) if len(counts) == 2 else parts
     return MatchModel(tuple(parts), min_match_probability, min_review_probability, tuple(doubts))
 
 
-def _part_model(profiles: Profiles, name: str, best: Fit, pairs_count: float) -> PartModel:
+def _part_model(profiles: Profiles, name: str, best: Fit, table: Table) -> PartModel:
     facts = tuple(
-        FactModel(fact.label, fact.comparison.name, fact.comparison.facet, fact.comparison.levels, share)
-        for fact, share in zip(profiles.facts, best.shares, strict=True)
+        FactModel(fact.label, fact.comparison.name, fact.comparison.facet, fact.comparison.levels, share, told.of_chance)
+        for fact, share, told in zip(profiles.facts, best.shares, table.by_lists, strict=True)
     )
-    return PartModel(name, facts, tuple(best.class_shares.tolist()), pairs_count)
+    return PartModel(name, facts, tuple(best.class_shares.tolist()), table.pairs_count)
+
+
+def _strangers(  # noqa: PLR0917 - parallel columns
+    profiles: Profiles, left: Ints, right: Ints, levels: Levels, inside: Inside | None, part: int
+) -> Strangers | None:
+    """Return what pairs of records of one system have in common; None where there is one system alone."""
+    systems_count = len(profiles.system_names)
+    if systems_count < 2 or systems_count > _MOST_SYSTEMS:
+        return None
+    held = np.zeros(profiles.count, dtype=np.int64)
+    np.bitwise_or.at(held, profiles.profile_of, 1 << profiles.systems)
+    if inside is not None:
+        left, right, levels = inside
+    both = np.flatnonzero((profiles.parts(left, right) == part) & ((held[left] & held[right]) > 0))
+    systems, sizes = np.unique(held[profiles.members(part)], return_counts=True)
+    sharing = sum(size * int(sizes[(systems & own) > 0].sum()) for own, size in zip(systems, sizes.tolist(), strict=True))
+    counts: list[Floats] = [
+        np.bincount(levels[both, number], minlength=len(fact.comparison.levels) + 1)[MISSING + 1 :].astype(np.float64)
+        for number, fact in enumerate(profiles.facts)
+    ]
+    return Strangers(counts, (sharing - int(sizes.sum())) / 2, is_strict=inside is not None)
 
 
 def _table(  # noqa: PLR0917 - parallel columns
-    profiles: Profiles, levels: Levels, times: Floats, by_chance: Floats, part: int, known: AnsweredPairs, apart: Apart
+    profiles: Profiles,
+    levels: Levels,
+    times: Floats,
+    by_chance: Floats,
+    part: int,
+    known: AnsweredPairs,
+    apart: Apart,
+    strangers: Strangers | None,
 ) -> Table:
     patterns, inverse = distinct_patterns(levels)
     weights: Floats = np.bincount(inverse, weights=times, minlength=len(patterns)).astype(np.float64)
     members = profiles.members(part)
     count = len(members)
-    pairs_count = max(count * (count - 1) / 2, float(weights.sum()), 1.0)
+    # Where only pairs across two systems are looked at, those within one are no pairs that could be one party.
+    not_asked = strangers.pairs_count if strangers is not None and strangers.is_strict else 0.0
+    pairs_count = max(count * (count - 1) / 2 - not_asked, float(weights.sum()), 1.0)
     seen: Floats = np.bincount(inverse, by_chance, len(patterns)).astype(np.float64)
-    totals, chance = pair_totals(
+    totals, chance, by_lists = pair_totals(
         profiles,
         members,
         patterns,
         seen,
         pairs_count,
         Apart(apart.group[members], apart.share[members]),
+        strangers,
     )
     answers = answered_patterns(patterns, weights, known, part)
     is_known = np.ones((len(patterns), KINDS))
@@ -115,6 +176,9 @@ def _table(  # noqa: PLR0917 - parallel columns
         most = max((float(totals[number].sum()) for number in own), default=0.0)
         is_known[:, kinds] = (patterns[:, own] != MISSING).any(axis=1)[:, None]
         known_shares[list(kinds)] = min(max(most / pairs_count, 0.01), 1.0)
+    if not any(totals[number].any() for number, fact in enumerate(profiles.facts) if fact.comparison.facet != "name"):
+        # By names alone neighbours look like any two.
+        is_known[:, [BY_PLACE, AKIN]] = 0.0
     is_placed = any(fact.comparison.facet in {"place", "contact"} for fact in profiles.facts)
     return Table(
         profiles.facts if is_placed else tuple(_of_twins(fact) for fact in profiles.facts),
@@ -127,6 +191,8 @@ def _table(  # noqa: PLR0917 - parallel columns
         chance,
         is_known,
         known_shares,
+        by_lists,
+        is_of_persons=bool(part),
     )
 
 

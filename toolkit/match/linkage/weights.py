@@ -45,25 +45,34 @@ def weight_and_class(logs: Floats) -> tuple[Floats, npt.NDArray[np.int8]]:
     ([0.0], [0])
     """
     group_of = GROUP_OF[: len(logs)]
-    # The largest of each group is taken out first: powers of large weights overflow.
-    peaks = np.stack([logs[group_of == kind].max(axis=0) for kind in range(len(CLASSES))])
-    sums = np.stack(
-        [peaks[kind] + np.log2(np.exp2(logs[group_of == kind] - peaks[kind]).sum(axis=0)) for kind in range(len(CLASSES))]
-    )
+    sums = np.stack([_sum_of_powers(logs[group_of == kind]) for kind in range(len(CLASSES))])
     peak = sums[1:].max(axis=0)
     against = peak + np.log2(np.exp2(sums[1:] - peak).sum(axis=0))
     return sums[MATCH] - against, sums.argmax(axis=0).astype(np.int8)
 
 
+def _sum_of_powers(logs: Floats) -> Floats:
+    """Return log2 of the sum of the shares whose log2 the rows are."""
+    if len(logs) == 1:
+        return np.asarray(logs[0])
+    # The largest is taken out first: powers of large weights overflow.
+    peak = logs.max(axis=0)
+    return np.asarray(peak + np.log2(np.exp2(logs - peak).sum(axis=0)))
+
+
 @dataclass(frozen=True, slots=True)
 class FactModel:
-    """What is known of one fact: its levels in words (worst first) and the share of each, one row per class of pair."""
+    """What is known of one fact: its levels in words (worst first) and the share of each, one row per class of pair.
+
+    ``of_chance`` is the share of what the parts of its values would bring together by chance that really comes together.
+    """
 
     label: str
     comparison: str
     facet: str
     levels: tuple[str, ...]
     shares: Floats
+    of_chance: float = 1.0
 
     @property
     def bits(self) -> Floats:
@@ -94,6 +103,7 @@ class PartModel:
                     "facet": fact.facet,
                     "levels": list(fact.levels),
                     "shares": fact.shares.tolist(),
+                    "of_chance": fact.of_chance,
                     "bits": fact.bits.tolist()[1:],
                 }
                 for fact in self.facts
@@ -110,6 +120,7 @@ class PartModel:
                 one["facet"],
                 tuple(one["levels"]),
                 np.asarray(one["shares"], dtype=np.float64),
+                float(one.get("of_chance", 1.0)),
             )
             for one in saved["facts"]
         )

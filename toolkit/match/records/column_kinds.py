@@ -18,7 +18,7 @@ NOT_COMPARED = "none"
 """The kind of a column that takes no part."""
 
 KINDS = (
-    "company", "person", "name", "given_name", "family_name", "email", "phone", "domain", "street", "city",
+    "company", "person", "name", "given_name", "family_name", "contact", "email", "phone", "domain", "street", "city",
     "region", "postcode", "country", "tax_id", "identifier", "reference", "product_code", "date", "amount", "price",
     "title", "feature", "people", "year", "text", "category", NOT_COMPARED,
 )  # fmt: skip
@@ -48,6 +48,7 @@ _FITS: dict[str, Callable[[str], bool]] = {
     "given_name": lambda value: not any(character.isdigit() for character in value),
     "family_name": lambda value: not any(character.isdigit() for character in value),
     "person": lambda value: not any(character.isdigit() for character in value),
+    "contact": lambda value: not any(character.isdigit() for character in value),
 }
 
 

@@ -4,6 +4,7 @@ All records at once; a cell is null where there is none.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +12,8 @@ import pyarrow.compute as pc
 
 from toolkit.cores import results
 from toolkit.match.comparison import Ints
-from toolkit.values import email
+from toolkit.match.comparisons.other_phone import MOST_COLUMNS
+from toolkit.values import email, phone
 from toolkit.values.company_name import company_like
 from toolkit.values.domain import FREE_MAIL, company_domains
 from toolkit.values.person_name import person_like
@@ -24,11 +26,13 @@ ByKind = Mapping[str, Mapping[str, pa.StringArray]]
 """Kind, then name of a column, to its cells."""
 
 _LOOKED_AT = 500
+_STRAY_SHARE = 0.01
+"""Share of a column's numbers that stand in another one too, from which on numbers are compared across columns."""
 _KEPT_CHARACTERS = 4 * MAX_COMPARED_CHARACTERS
 """More of a cell is not carried along: a column of cells of ten kilobytes would be held in memory many times over."""
 
 LOOKS_LIKE_A_PERSON = r"^\s*[\p{L}.'’-]+(?:,?\s+[\p{L}.'’-]+){1,4}\s*$"
-_NAME_KINDS = frozenset({"name", "company", "person", "given_name", "family_name"})
+_NAME_KINDS = frozenset({"name", "company", "person", "given_name", "family_name", "contact"})
 
 
 def columns_by_kind(table: pa.Table, kinds: Mapping[str, str]) -> dict[str, dict[str, pa.StringArray]]:
@@ -38,6 +42,33 @@ def columns_by_kind(table: pa.Table, kinds: Mapping[str, str]) -> dict[str, dict
     for column, texts in zip(columns, results(lambda column: _texts(table[column]), columns), strict=True):
         chosen.setdefault(kinds[column], {})[column] = texts
     return dict(sorted(chosen.items()))
+
+
+def with_names_in_place(chosen: ByKind) -> ByKind:
+    """Return columns in which a company that stands where its contact should, and the contact there, are changed back.
+
+    Parameters
+    ----------
+    chosen
+        Columns of text by kind.
+
+    Examples
+    --------
+    >>> swapped = {"name": {"": pa.array(["Ann Lee", "Bo Fry"])}, "contact": {"": pa.array(["Acme Foods Ltd", "Al Day"])}}
+    >>> [kind[""].to_pylist() for kind in with_names_in_place(swapped).values()]
+    [['Acme Foods Ltd', 'Bo Fry'], ['Ann Lee', 'Al Day']]
+    """
+    named = next((kind for kind in ("name", "company") if kind in chosen), None)
+    if named is None or "contact" not in chosen:
+        return chosen
+    names, contacts = first_filled(chosen[named]), first_filled(chosen["contact"])
+    may_be_person = pc.and_not(pc.match_substring_regex(names, LOOKS_LIKE_A_PERSON), company_like(names))
+    is_swapped = pc.and_(pc.fill_null(may_be_person, True), pc.fill_null(company_like(contacts), False))
+    return {
+        **chosen,
+        named: {"": pc.if_else(is_swapped, contacts, names)},
+        "contact": {"": pc.if_else(is_swapped, names, contacts)},
+    }
 
 
 def record_kinds(chosen: ByKind, count: int, told: pa.ChunkedArray | None) -> Ints:
@@ -83,6 +114,9 @@ def compared_columns(chosen: ByKind, kinds: Ints) -> dict[str, dict[str, pa.Stri
     blank = pa.nulls(len(kinds), pa.string())
     names, companies, whole = (first.get(kind, blank) for kind in ("name", "company", "person"))
     is_person, is_company = pa.array(kinds == PERSON), pa.array(kinds == COMPANY)
+    if "contact" in first:
+        # Of a person the contact is that person again, or somebody of the house: it tells nothing more.
+        result["contact"] = {"": pc.if_else(is_person, None, first["contact"])}
     result["company"] = {"": pc.if_else(is_person, None, pc.coalesce(companies, names))}
     result["employer"] = {"": pc.if_else(is_person, companies, None)}
     persons = pc.coalesce(whole, pc.if_else(_may_be_person(names, kinds), names, None))
@@ -101,6 +135,42 @@ def compared_columns(chosen: ByKind, kinds: Ints) -> dict[str, dict[str, pa.Stri
         for kind, columns in filled.items()
         if any(values.null_count < len(values) for values in columns.values())
     }
+
+
+def with_phones_joined(
+    columns: dict[str, dict[str, pa.StringArray]], *, is_known: bool = False
+) -> dict[str, dict[str, pa.StringArray]]:
+    """Return columns with the numbers of each record in one more, a bar between them, where they stray between columns.
+
+    Parameters
+    ----------
+    columns
+        What is compared, by kind.
+    is_known
+        Whether a saved model says what is compared, so that nothing is to be looked for.
+
+    Examples
+    --------
+    >>> numbers = {"phone": {"Mobile": pa.array([None, "082 555 0190"]), "Phone": pa.array(["(082) 555-0190", None])}}
+    >>> with_phones_joined(numbers)["phones"][""].to_pylist()
+    ['|825550190', '825550190|']
+    """
+    numbers = [phone.standardised(values) for values in [*columns.get("phone", {}).values()][:MOST_COLUMNS]]
+    if len(numbers) < 2 or not (is_known or _are_stray(numbers)):
+        return columns
+    joined = pc.binary_join_element_wise(*(pc.fill_null(one, "") for one in numbers), "|")
+    is_filled = pc.match_substring_regex(joined, "[0-9]")
+    return {**columns, "phones": {"": pc.if_else(is_filled, joined, None)}}
+
+
+def _are_stray(numbers: Sequence[pa.StringArray]) -> bool:
+    """Return whether some numbers of a column stand in another one too."""
+    distinct = [pc.unique(values).drop_null() for values in numbers]
+    for one, other in combinations(distinct, 2):
+        both = pc.sum(pc.is_in(one, value_set=other)).as_py() or 0
+        if both > _STRAY_SHARE * min(len(one), len(other)):
+            return True
+    return False
 
 
 def _may_be_person(names: pa.StringArray, kinds: Ints) -> pa.BooleanArray:

@@ -44,7 +44,7 @@ NO_NAMES = KnownNames(*(np.zeros(0, dtype=np.uint64),) * 3)
 
 
 def known_names(chosen: ByKind, kinds: Ints) -> KnownNames:
-    """Return the names of the records that are known to be companies or persons.
+    """Return the names of the records that are known to be companies or persons, and those of their contacts.
 
     Parameters
     ----------
@@ -59,7 +59,10 @@ def known_names(chosen: ByKind, kinds: Ints) -> KnownNames:
     stated = [names.filter(pa.array(kinds == COMPANY)), companies.filter(is_employer)]
     given, family = (_first(chosen, part, len(kinds)).filter(is_person) for part in ("given_name", "family_name"))
     is_split = pc.and_(given.is_valid(), family.is_valid())
-    first, last = _first_and_last(person_name.standardised(names.filter(is_person).filter(pc.invert(is_split))))
+    contacts = _first(chosen, "contact", len(kinds)).drop_null()
+    contacts = contacts.filter(pc.invert(company_like(contacts)))
+    persons = pa.concat_arrays([names.filter(is_person).filter(pc.invert(is_split)), contacts])
+    first, last = _first_and_last(person_name.standardised(persons))
     # Many whole names are distinct, but few first and few last names: where they have columns of their own, those are read.
     givens, families = (pc.unique(part.filter(is_split)) for part in (given, family))
     own_first, _ = _first_and_last(person_name.joined_names(givens, pa.nulls(len(givens), pa.string())))

@@ -17,7 +17,16 @@ from toolkit.errors import InputError
 from toolkit.match.comparison import Comparison, Ints, WordCounts
 from toolkit.match.comparisons import all_comparisons
 from toolkit.match.hashing import Hashes, mixed, text_hashes
-from toolkit.match.records.columns import COMPANY, PERSON, columns_by_kind, compared_columns, first_filled, record_kinds
+from toolkit.match.records.columns import (
+    COMPANY,
+    PERSON,
+    columns_by_kind,
+    compared_columns,
+    first_filled,
+    record_kinds,
+    with_names_in_place,
+    with_phones_joined,
+)
 from toolkit.match.records.filler_values import filler_hashes, without_fillers
 from toolkit.match.records.party_kind import NO_NAMES, KnownNames, known_names, told_kinds
 from toolkit.values import phone
@@ -230,7 +239,7 @@ def _read(
     told = table["kind"] if "kind" in table.column_names and "kind" not in kinds else None
     written = columns_by_kind(table, kinds)
     missing = filler_hashes(written) if fillers is None else fillers
-    chosen = without_fillers(written, missing)
+    chosen = with_names_in_place(without_fillers(written, missing))
     kind_codes = record_kinds(chosen, len(keys), told)
     known_as = names or (known_names(chosen, kind_codes) if told is not None else NO_NAMES)
     if told is not None:
@@ -241,6 +250,7 @@ def _read(
             column: in_parts(values, partial(phone.standardised, country=country))
             for column, values in compared["phone"].items()
         }
+    compared = with_phones_joined(compared, is_known=facts is not None)
     standardised = _standardised(compared) if facts is None else _just(facts, _standardised(compared), len(keys))
     coded = results(lambda one: (one[0], one[1], *_coded(one[2])), standardised)
     return _Read(keys, table["system"].combine_chunks().cast(pa.string()), kind_codes, coded, known_as, missing)

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.errors import InputError, TableError
+from toolkit.values.cell_bytes import may_have_outer_blanks
 
 _MAX_NAMED_IDS = 5
 
@@ -108,6 +109,8 @@ def _text(column: pa.ChunkedArray, name: str, file: str) -> pa.ChunkedArray:
         raise InputError(
             f"Column {name!r} of {file!r} holds {column.type}, which has no text form. Leave it out."
         ) from error
+    if not may_have_outer_blanks(texts):
+        return texts
     # An empty cell is none, whether it came as such or as a text of nothing.
     return pc.if_else(pc.equal(pc.utf8_trim_whitespace(texts), ""), pa.scalar(None, pa.string()), texts)
 

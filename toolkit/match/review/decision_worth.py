@@ -21,8 +21,7 @@ def decision_worth(pairs: pa.Table, clusters: pa.Table) -> Floats:
     clusters
         Table CLUSTER of their records.
     """
-    codes, sizes = _groups(clusters)
-    known = clusters["record_key"]
+    codes, sizes, known = _groups(clusters, pa.chunked_array([*pairs["key_l"].chunks, *pairs["key_r"].chunks], pa.string()))
     one, other = (codes[np.asarray(pc.index_in(pairs[key], value_set=known), dtype=np.int64)] for key in ("key_l", "key_r"))
     probability = np.asarray(pairs["match_probability"], dtype=np.float64)
     both = np.minimum(one, other) * len(sizes) + np.maximum(one, other)
@@ -50,7 +49,11 @@ def by_worth(pairs: pa.Table, clusters: pa.Table, *, is_once: bool = False) -> p
     return wanted.sort_by(order).drop_columns(["worth"])
 
 
-def _groups(clusters: pa.Table) -> tuple[Ints, Ints]:
-    """Return the group of each record as a number, and how many records each group has."""
-    codes = np.asarray(pc.dictionary_encode(clusters["cluster_id"]).combine_chunks().indices, dtype=np.int64)
-    return codes, np.bincount(codes)
+def _groups(clusters: pa.Table, keys: pa.ChunkedArray) -> tuple[Ints, Ints, pa.ChunkedArray]:
+    """Return the groups of some records as numbers, how many records each of those groups has, and the records."""
+    own = clusters.filter(pc.is_in(clusters["record_key"], value_set=keys))
+    names = pc.unique(own["cluster_id"])
+    codes = np.asarray(pc.index_in(own["cluster_id"], value_set=names), dtype=np.int64)
+    # Few groups are asked for: all others are passed over without telling them apart.
+    place = pc.index_in(clusters["cluster_id"], value_set=names).drop_null()
+    return codes, np.bincount(np.asarray(place, dtype=np.int64), minlength=len(names)), own["record_key"]

@@ -71,22 +71,33 @@ def word_column(texts: pa.StringArray, word_counts: WordCounts | None = None) ->
     >>> column.vocabulary.to_pylist(), column.words.ids.tolist(), column.words.sizes.tolist(), column.counts.tolist()
     (['red', 'brick', 'house'], [0, 1, 0, 2], [2, 2, 0], [2, 1, 1])
     """
+    vocabulary, words = split_words(texts)
+    hashes = text_hashes(vocabulary)
+    if word_counts is None:
+        total = int((words.sizes > 0).sum())
+        distinct = distinct_words(words, len(vocabulary))
+        counts = np.bincount(distinct.ids, minlength=len(vocabulary)).astype(np.int64)
+    else:
+        total, counts = word_counts.total, _known_counts(word_counts, hashes)
+    return WordColumn(vocabulary, hashes, counts, total, word_bits(counts, total), words)
+
+
+def split_words(texts: pa.StringArray) -> tuple[pa.StringArray, Words]:
+    """Return the distinct words of texts that have one blank between words, by first occurrence, and those of each text.
+
+    Examples
+    --------
+    >>> vocabulary, words = split_words(pa.array(["red brick", None, "red house"]))
+    >>> vocabulary.to_pylist(), words.ids.tolist(), words.owners.tolist()
+    (['red', 'brick', 'house'], [0, 1, 0, 2], [0, 0, 2, 2])
+    """
     filled = texts.filter(pc.and_(texts.is_valid(), pc.not_equal(texts, "")))
     lists = pc.split_pattern(filled, " ")
     sizes = np.zeros(len(texts), dtype=np.int64)
     has_words = np.asarray(pc.fill_null(pc.not_equal(texts, ""), False))
     sizes[has_words] = np.asarray(pc.list_value_length(lists), dtype=np.int64)
     encoded = lists.flatten().dictionary_encode()
-    vocabulary = encoded.dictionary
-    words = words_of_sizes(np.asarray(encoded.indices, dtype=np.int64), sizes)
-    hashes = text_hashes(vocabulary)
-    if word_counts is None:
-        total = int(has_words.sum())
-        distinct = distinct_words(words, len(vocabulary))
-        counts = np.bincount(distinct.ids, minlength=len(vocabulary)).astype(np.int64)
-    else:
-        total, counts = word_counts.total, _known_counts(word_counts, hashes)
-    return WordColumn(vocabulary, hashes, counts, total, word_bits(counts, total), words)
+    return encoded.dictionary, words_of_sizes(np.asarray(encoded.indices, dtype=np.int64), sizes)
 
 
 def words_of_sizes(ids: Ints, sizes: Ints) -> Words:

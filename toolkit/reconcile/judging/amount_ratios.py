@@ -113,7 +113,7 @@ def candidates(compared: Compared) -> Candidates:
     rows_l, rows_r = by_party if has_party else _joined(compared, looked_at, by_account=False)
     is_looked_at = np.zeros(len(left), dtype=bool)
     is_looked_at[looked_at] = True
-    is_linked = is_looked_at[compared.linked.rows_l] & (compared.linked.has_number | ~has_party)
+    is_linked = is_looked_at[compared.linked.rows_l] & (compared.linked.has_number | (not has_party))
     rows_l = np.concatenate([rows_l, compared.linked.rows_l[is_linked]])
     rows_r = np.concatenate([rows_r, compared.linked.rows_r[is_linked]])
     has_amount = ~np.isnan(right.amount[rows_r])

@@ -194,16 +194,20 @@ def amounts(compared: Compared, hints: Hints) -> Verdict:
         (compared.left, compared.label_l, compared.noun_l, compared.handoff.entity_l),
         (compared.right, compared.label_r, compared.noun_r, compared.handoff.entity_r),
     )
-    parts, worst = [], None
+    parts, bare, worst = [], [], None
     for side, label, noun, entity in sides:
         known = int((~np.isnan(side.amount) | ~np.isnan(side.net)).sum())
         share = known / len(side) if len(side) else 1.0
-        parts.append(f"{counts_text(known, len(side))} {noun} in {label}")
         # Not every deal has a price, but where none has one a column was not read.
+        is_priced = entity in MONEY_DOCUMENTS or entity in _PRICED
+        if known or is_priced:
+            parts.append(f"{counts_text(known, len(side))} {noun} in {label}")
+        else:
+            bare.append(f"the {noun} in {label} carry none")
         is_short = share < (_ENOUGH if entity in MONEY_DOCUMENTS else _NONE if entity in _PRICED else 0.0)
         if is_short and (worst is None or share < worst[0]):
             worst = (share, label, noun)
-    said = f"{' and '.join(parts)} state an amount."
+    said = "; ".join([f"{' and '.join(parts)} state an amount"] * bool(parts) + bare) + "."
     if worst is not None:
         verdict = FAILED if worst[0] < _FEW else PARTLY
         to_do = f"Name the column with the amount of the {worst[2]} in {worst[1]}, and how numbers are written there."

@@ -129,23 +129,24 @@ class Compared:
         return int((~self.is_claimed_r & is_inside).sum())
 
 
-def linked_rows(links: pa.Table, left: Side, right: Side) -> tuple[Linked, Flags]:
+def linked_rows(links: pa.Table, rows_l: Ints, rows_r: Ints, count_l: int) -> tuple[Linked, Flags]:
     """Return the links of one handoff by their rows, and which of the source stand in a group.
 
     Parameters
     ----------
     links
         DOCUMENT_LINK of this handoff.
-    left, right
-        Both sides.
+    rows_l, rows_r
+        Where the documents of each link stand among those of both sides; -1 where there is none.
+    count_l
+        How many documents the source has.
     """
-    rows_l, rows_r = positions(links["key_l"], left.keys), positions(links["key_r"], right.keys)
     is_one = np.asarray(pc.equal(array_of(links["kind"]), ONE)) & (rows_l >= 0) & (rows_r >= 0)
     is_together = np.asarray(pc.equal(array_of(links["kind"]), TOGETHER)) & (rows_l >= 0)
     relation = positions(array_of(links["amount_relation"]), pa.array(amounts.NAMES))
     basis = pc.fill_null(array_of(links["basis"]), "")
     has_number = np.asarray(pc.match_substring(basis, "number"), dtype=bool)
-    is_grouped = np.zeros(len(left), dtype=bool)
+    is_grouped = np.zeros(count_l, dtype=bool)
     is_grouped[rows_l[is_together]] = True
     at = np.flatnonzero(is_one)
     return Linked(rows_l[at], rows_r[at], relation[at], has_number[at]), is_grouped

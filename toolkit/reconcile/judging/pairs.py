@@ -41,8 +41,8 @@ def references(compared: Compared, hints: Hints) -> Verdict:
         return by_split(compared, hints.split)
     linked, numbered = len(compared.linked), int(compared.linked.has_number.sum())
     said = f"{counts_text(numbered, linked)} pairs quote a number of each other."
-    party = coded(compared.right.account)
-    has_party = bool((party.code >= 0).mean() >= _HARDLY_ANY) if len(party.code) else True
+    account = compared.right.account
+    has_party = (len(account) - account.null_count) / len(account) >= _HARDLY_ANY if len(account) else True
     if not numbered and not has_party and compared.missing_share >= MIN_DOUBTED_SHARE:
         return Verdict(
             "references", FAILED,
@@ -64,10 +64,13 @@ def _strange_parties(compared: Compared) -> Verdict | None:
     named_l, named_r = np.flatnonzero(_is_named(left)), np.flatnonzero(_is_named(right))
     if min(len(named_l), len(named_r)) < _FEWEST:
         return None
-    is_met_l, is_met_r = (_are_met(*both) for both in ((left, code_l, right, code_r), (right, code_r, left, code_l)))
-    met_l, met_r = int(is_met_l.sum()), int(is_met_r.sum())
-    if met_l >= _HARDLY_ANY * len(named_l) or met_r >= _HARDLY_ANY * len(named_r):
-        return None
+    # Names are folded only where the parties that were recognised do not settle it already.
+    for is_by_name in (False, True):
+        is_met_l = _are_met(left, code_l, right, code_r, is_by_name=is_by_name)
+        is_met_r = _are_met(right, code_r, left, code_l, is_by_name=is_by_name)
+        met_l, met_r = int(is_met_l.sum()), int(is_met_r.sum())
+        if met_l >= _HARDLY_ANY * len(named_l) or met_r >= _HARDLY_ANY * len(named_r):
+            return None
     return Verdict(
         "references", FAILED,
         f"Only {counts_text(met_l, len(named_l))} {compared.source} are of a customer or supplier that the "
@@ -77,15 +80,17 @@ def _strange_parties(compared: Compared) -> Verdict | None:
     )  # fmt: skip
 
 
-def _are_met(side: Side, codes: Ints, other: Side, other_codes: Ints) -> Flags:
+def _are_met(side: Side, codes: Ints, other: Side, other_codes: Ints, *, is_by_name: bool) -> Flags:
     """Return which documents are of a party that the other side has, too: one that was recognised, or one named alike.
 
     Two systems may write one name without that their records were linked.
     """
-    is_known = (codes >= 0) & np.isin(codes, other_codes)
+    is_known = (codes >= 0) & np.isin(codes, other_codes) & _is_named(side)
+    if not is_by_name:
+        return np.asarray(is_known, dtype=bool)
     names, others = (folded_names(one.texts("party_name")) for one in (side, other))
     is_written = pc.and_(pc.is_valid(names), pc.is_in(names, value_set=pc.unique(others)))
-    return np.asarray((is_known | flags(is_written)) & _is_named(side), dtype=bool)
+    return np.asarray(is_known | (flags(is_written) & _is_named(side)), dtype=bool)
 
 
 def _is_named(side: Side) -> Flags:

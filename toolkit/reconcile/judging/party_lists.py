@@ -40,7 +40,12 @@ def judged_parties(counterparts: pa.Table, streams: tuple[pa.Table, pa.Table], l
     found, missing = (int(pc.sum(pc.equal(counterparts["status"], one)).as_py() or 0) for one in ("found", "missing"))
     verdicts = [sound("filter", f"{counterparts.num_rows:,} of the records in {label_l} stand for a party to look for.")]
     said = f"{counts_text(missing, found + missing)} of them were not found in {label_r}"
-    if not found + missing or missing > _MOST_MISSING * (found + missing):
+    if not found + missing:
+        why = "none is old enough, or dated" if counterparts.num_rows else "none is called a customer or supplier"
+        reason = f"Of none of the records in {label_l} can it be said whether {label_r} has them: {why}."
+        to_do = f"Check which records of {label_l} are customers, and the column with the day on which each was entered."
+        return [*verdicts, Verdict("missing", FAILED, reason, to_do, (MISSING, LAG, ERROR, LOSS))]
+    if missing > _MOST_MISSING * (found + missing):
         to_do = f"Check the columns with names and addresses of {label_l} and {label_r}, and which records are customers."
         return [*verdicts, Verdict("missing", FAILED, f"{said}.", to_do, (MISSING, LAG, ERROR, LOSS))]
     dated = int(pc.sum(pc.is_valid(counterparts["event_on"])).as_py() or 0)

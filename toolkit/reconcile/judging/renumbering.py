@@ -22,7 +22,7 @@ from toolkit.reconcile.judging.verdict import LOSS, MISSING, PARTLY, Verdict, co
 _FEWEST = 20
 _SHORT_LENGTH = 4
 _LONG_QUOTED, _SHORT_QUOTED, _HARDLY_MET = 0.2, 0.4, 0.1
-_MANY, _PART = 20_000, 4
+_MANY, _MORE = 20_000, 1.2
 _YEAR = r"^(19|20)[0-9]{2}$"
 _OWN = ("record_id", "number", "alt_ids")
 _QUOTING = ("deal_ref", "invoice_ref", "reference", "description", "name")
@@ -36,11 +36,12 @@ def renumbered(compared: Compared) -> Verdict | None:
     compared
         Both sides.
     """
-    part = compared.stream_l.num_rows // _PART, len(compared.right) // _PART
-    # What fits in a part of both lists fits in the whole: of many documents that mostly says enough.
-    if len(compared.right) >= _MANY and _quotes(compared, *part).fitting >= _HARDLY_MET * len(compared.right):
-        return None
-    like, long, met, fitting = _quotes(compared, compared.stream_l.num_rows, len(compared.right))
+    # What fits in a part of both lists fits in the whole: of many documents those that were linked mostly say enough.
+    if len(compared.right) >= _MANY:
+        part = _linked_by_number(compared, int(_MORE * _HARDLY_MET * len(compared.right)))
+        if _quotes(compared, *part).fitting >= _HARDLY_MET * len(compared.right):
+            return None
+    like, long, met, fitting = _quotes(compared, np.arange(compared.stream_l.num_rows), np.arange(len(compared.right)))
     # Short numbers look alike by chance, so more of the documents must quote one.
     enough = long >= _LONG_QUOTED * len(compared.right) or like >= _SHORT_QUOTED * len(compared.right)
     if like < _FEWEST or not enough or fitting >= _HARDLY_MET * like:
@@ -63,10 +64,16 @@ class _Quotes(NamedTuple):
     fitting: int
 
 
-def _quotes(compared: Compared, count_l: int, count_r: int) -> _Quotes:
-    """Return what the first documents of the target quote of the first ones of the source."""
-    own = _numbers(compared.stream_l.slice(0, count_l), _OWN)
-    quoted = _numbers(compared.right.table.slice(0, count_r), _QUOTING)
+def _linked_by_number(compared: Compared, most: int) -> tuple[Ints, Ints]:
+    """Return some pairs of documents of which a number says that they belong together, as rows of both lists."""
+    pairs = np.flatnonzero(compared.linked.has_number)[:most]
+    return compared.left.rows[compared.linked.rows_l[pairs]], compared.linked.rows_r[pairs]
+
+
+def _quotes(compared: Compared, rows_l: Ints, rows_r: Ints) -> _Quotes:
+    """Return what some documents of the target quote of some of the source."""
+    own = _numbers(compared.stream_l, rows_l, _OWN)
+    quoted = _numbers(compared.right.table, rows_r, _QUOTING)
     numbers = own.texts.take(pa.array(np.unique(own.number)))
     texts = quoted.texts.take(pa.array(quoted.number))
     length = np.asarray(pc.binary_length(texts), dtype=np.int64)
@@ -78,8 +85,11 @@ def _quotes(compared: Compared, count_l: int, count_r: int) -> _Quotes:
     return _Quotes(like, long, met, _fitting(compared, own, quoted.take(np.flatnonzero(is_own))))
 
 
-def _numbers(table: pa.Table, columns: tuple[str, ...]) -> Mentions:
-    return mentions(table.select([name for name in columns if name in table.column_names])).whole()
+def _numbers(table: pa.Table, rows: Ints, columns: tuple[str, ...]) -> Mentions:
+    """Return the numbers in some rows, in order, of a table."""
+    read = table.select([name for name in columns if name in table.column_names])
+    found = mentions(read if len(rows) == table.num_rows else read.take(pa.array(rows)).combine_chunks()).whole()
+    return found._replace(row=rows[found.row])
 
 
 def _shapes(texts: pa.StringArray) -> pa.StringArray:

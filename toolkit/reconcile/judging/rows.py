@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.match.documents.side import codes_of
 from toolkit.reconcile.coded import array_of, coded, firsts
 from toolkit.reconcile.covered_days import Covered
 from toolkit.reconcile.events import NO_DAY, days_of
@@ -115,7 +116,7 @@ def _twins(compared: Compared) -> Verdict | None:
 
 def twin_count(side: Side) -> tuple[int, int]:
     """Return how many documents of a side have a twin, and how many could have: equal in number or party, amount and day."""
-    number, account = coded(side.texts("number")).code, coded(side.account).code
+    number, account = codes_of(side.texts("number")), codes_of(side.account)
     is_known = ~np.isnan(side.amount) & (side.day != NO_DAY) & ((account >= 0) | (number >= 0))
     rows = np.flatnonzero(is_known)
     if not len(rows):

@@ -29,18 +29,26 @@ def build(run: RunTables) -> tuple[Block, ...]:
     blocks: list[Block] = [
         Paragraph(("Open a column to see how its values spread, and which of its rows to look at.",)),
     ]
+    held = {(row["system"], row["stream"]): row["rows"] for row in run.table("snapshot").to_pylist()}
     before: tuple[str, ...] = ()
     for profile in profiles[:_MOST_COLUMNS]:
         place: tuple[str, str] = (profile["system"], profile["stream"])
         if place != before:
-            records = counted_text(profile["rows"])
-            blocks.append(Heading(f"{run.label(place[0])} {place[1].replace('_', ' ')} ({records})"))
+            heading = f"{run.label(place[0])} {place[1].replace('_', ' ')}"
+            blocks.append(Heading(f"{heading} ({_counts(profile['rows'], held.get(place, 0))})"))
         before = place
         rows, count = findings.get((*place, profile["column"]), ([], 0))
         blocks.append(column_page(run, profile, rows, names, failing_count=count))
     if len(profiles) > _MOST_COLUMNS:
         blocks.append(Note((f"{counted_text(len(profiles) - _MOST_COLUMNS)} more columns are left out here.",)))
     return tuple(blocks)
+
+
+def _counts(looked_at: int, held: int) -> str:
+    """Return how many records were looked at, and of how many where some are void."""
+    if looked_at >= held:
+        return counted_text(looked_at)
+    return f"{counted_text(looked_at)} of {counted_text(held)}; cancelled, deleted and merged ones are left out"
 
 
 def _findings(run: RunTables) -> dict[tuple[str, str, str], tuple[list[Mapping[str, Any]], int]]:

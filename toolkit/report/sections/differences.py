@@ -122,6 +122,8 @@ def _row(run: RunTables, row: dict[str, Any], kinds: dict[str, str], parties: di
         sides.append(f"{value} ({place_words(run, row[f'key_{side}'])})")
     proposed = masked_value(row["column"], row["proposed_value"], kind=kind)
     named = parties.get(row["key_l"]) or parties.get(row["key_r"]) or {}
+    # Whose name is what differs is called by the one that is proposed, not by the one that may be mistyped.
+    named = {**named, row["column"]: row["proposed_value"]} if is_name and row["proposed_value"] else named
     return (
         masked_party({**named, "city": None}, kind="" if kind == "unknown" else kind) if named else "",
         field_words(row["column"]),

@@ -135,9 +135,13 @@ def _lower_first(label: str) -> str:
 
 def _first_handoff(run: RunTables) -> tuple[Inline, ...]:
     """Return which handoff to connect first; where nothing can be recommended, which costs most."""
-    labels = run.handoff_labels()
-    for row in advice_rows(run, "connect")[:1]:
+    labels, connected = run.handoff_labels(), advice_rows(run, "connect")
+    for row in connected[:1]:
         name = row["handoff_id"]
+        # Of a single one the sentence that follows tells saving and price: two prices of one thing help nobody.
+        if len(connected) == 1:
+            is_sure = row["wave"] == 1
+            return (f"“{labels[name]}” pays even in the low case." if is_sure else f"That handoff is “{labels[name]}”.",)
         if row["wave"] == 1:
             words = f"Connect “{labels[name]}” first: it pays even in the low case and saves about "
         else:

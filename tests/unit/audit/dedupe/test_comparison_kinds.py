@@ -165,3 +165,16 @@ def test_stamps_over_many_years_are_no_births() -> None:
     assert kind("xyz", *days) == "date"
     assert kind("xyz", *(f"{day} 10:{number:02}:07" for number, day in enumerate(days))) == "none"
     assert kind("xyz", *(f"{day} 00:00:00" for day in days)) == "date"
+
+
+def test_whom_to_talk_to_is_a_fact_of_its_own_beside_the_names_of_a_list() -> None:
+    """A contact is not what the record is called: two companies with one bookkeeper are two."""
+    names = ["Acme Foods Ltd", "Blue Harbor Inc", "Ann Lee", "Corvin Bakery", "Bob Smith", "Zorro LLC"]
+    contacts = ["Mary Jones", "Peter Miller", None, "Lucy Stone", None, "Paul Hill"]
+    table = pa.table(
+        {"Id": list("123456"), "Name": names, "Contact": contacts, "Email": [f"a{row}@b{row}.com" for row in range(6)]}
+    )
+
+    found = records_to_match({"accounts.csv": table}).compared
+
+    assert found == {"Name": "name", "Contact": "contact", "Email": "email"}

@@ -21,7 +21,8 @@ from tests.unit.audit.test_unchanged_folder import (
 from toolkit.audit.engagement import open_engagement
 from toolkit.audit.progress import silent
 from toolkit.audit.pull.outlines import Outline
-from toolkit.audit.pull.snapshots import Pull, pull_snapshots
+from toolkit.audit.pull.pulled import Pull
+from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.audit.pull.sources import read_tables
 from toolkit.audit.pull.unchanged import kept_files
 

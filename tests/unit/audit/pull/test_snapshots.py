@@ -6,7 +6,8 @@ import pytest
 
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.progress import silent
-from toolkit.audit.pull.snapshots import Pull, pull_snapshots
+from toolkit.audit.pull.pulled import Pull
+from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.audit.pull.sources import client_files, system_name
 from toolkit.errors import UnknownNameError
 

@@ -168,7 +168,7 @@ JOINT = [
 
 def test_both_names_together_have_the_level_of_the_table() -> None:
     """D different, G given name only, F family name only, W weak, N near, S same; alike is unlike for a family."""
-    letters = {1: "D", 2: "G", 3: "F", 6: "W", 7: "N", 9: "S"}
+    letters = {1: "D", 2: "F", 3: "G", 6: "W", 7: "N", 9: "S"}
 
     assert ["".join(letters[one] for one in row) for row in person._JOINT.tolist()] == JOINT
 
@@ -235,3 +235,12 @@ def test_a_misspelt_name_is_found_without_any_other_fact(one: str, other: str) -
     shared = np.intersect1d(keys.key[keys.value == 0], keys.key[keys.value == 1])
 
     assert len(shared[shared != initial])
+
+
+def test_how_often_other_names_have_the_parts_of_one() -> None:
+    """Of two other names one is a Maria and one a Roe; who has one part alone shows nothing of how parts meet."""
+    names = person.COMPARISON.prepared(pa.array(["maria|roe", "maria|poe", "mario|roe"]), None)
+    one_part = person.COMPARISON.prepared(pa.array(["|roe", "maria|roe"]), None)
+
+    assert person.COMPARISON.chances_by_others(names)[0] == pytest.approx(1 / 2 * 1 / 2)
+    assert person.COMPARISON.chances_by_others(one_part)[0] == 0.0

@@ -168,7 +168,7 @@ def test_chance_bounds_equal_names_where_little_else_is_known(with_phone: int, *
     )
     levels = pair_levels(profiles, one, other)
 
-    _, chance = pair_totals(profiles, order, levels, np.ones(10), 190.0, Apart(np.full(20, -1), np.ones(20)))
+    _, chance, _ = pair_totals(profiles, order, levels, np.ones(10), 190.0, Apart(np.full(20, -1), np.ones(20)))
 
     [number] = [place for place, fact in enumerate(profiles.facts) if fact.comparison.facet == "name"]
     assert np.isfinite(chance[number][-1]) == is_bounded

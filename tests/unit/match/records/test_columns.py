@@ -6,7 +6,15 @@ import pyarrow.compute as pc
 import pytest
 
 from toolkit.match.records.column_kinds import distinct_values, fitting_share, told_kind_warning
-from toolkit.match.records.columns import COMPANY, PERSON, UNKNOWN, columns_by_kind, compared_columns, record_kinds
+from toolkit.match.records.columns import (
+    COMPANY,
+    PERSON,
+    UNKNOWN,
+    columns_by_kind,
+    compared_columns,
+    record_kinds,
+    with_names_in_place,
+)
 from toolkit.values.text import MAX_COMPARED_CHARACTERS
 
 
@@ -167,3 +175,30 @@ def test_more_of_a_cell_than_is_compared_is_not_carried_along() -> None:
     chosen = columns_by_kind(pa.table({"Note": ["x" * most, "y" * (most + 1), "z"]}), {"Note": "text"})
 
     assert pc.utf8_length(chosen["text"]["Note"]).to_pylist() == [most, most, 1]
+
+
+def test_a_company_and_its_contact_are_changed_back_where_both_columns_show_it() -> None:
+    """Where neither name looks like a company both stay; an empty name is filled with the company beside it."""
+    chosen = {
+        "name": {"n": pa.array(["Ann Lee", "Acme Ltd", "Corvin", None, "Bo Fry"])},
+        "contact": {"c": pa.array(["Acme Foods Ltd", "Bo Fry", "Al Day", "Danley Bakery", None])},
+    }
+
+    found = with_names_in_place(chosen)
+
+    assert found["name"][""].to_pylist() == ["Acme Foods Ltd", "Acme Ltd", "Corvin", "Danley Bakery", "Bo Fry"]
+    assert found["contact"][""].to_pylist() == ["Ann Lee", "Bo Fry", "Al Day", None, None]
+
+
+def test_a_table_without_contacts_stays_as_it_is() -> None:
+    """Nothing is changed where there is nothing to change with."""
+    chosen = {"name": {"n": pa.array(["Ann Lee"])}}
+
+    assert with_names_in_place(chosen) is chosen
+
+
+def test_the_contact_of_a_person_says_nothing_of_that_person() -> None:
+    """Of a company it is a fact like others."""
+    chosen = {"name": {"n": pa.array(["Jane Roe", "Acme Ltd"])}, "contact": {"c": pa.array(["Jane Roe", "Bo Fry"])}}
+
+    assert compared_columns(chosen, np.array([PERSON, COMPANY]))["contact"][""].to_pylist() == [None, "Bo Fry"]

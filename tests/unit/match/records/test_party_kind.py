@@ -107,3 +107,15 @@ def test_a_saved_model_tells_kinds_by_the_names_it_knew() -> None:
 def test_an_address_is_made_of_a_name_from_three_letters_of_each_part_on(name: str, mailbox: str, kind: str) -> None:
     """The first name whole with three letters of the last, or its initial with the last name whole."""
     assert told({"kind": "unknown", "name": name, "email": mailbox}) == [kind]
+
+
+def test_the_contacts_of_companies_show_how_persons_are_called() -> None:
+    """Where one column holds whom to talk to, its names are those of persons; a company in it shows nothing."""
+    cells = {
+        "name": ["Zanvo Trebic", "Onyx Lumen", "Acme Foods Ltd", "Corvin Ltd"],
+        "contact": [None, None, "Zanvo Quarl", "Ekko Trebic"],
+    }
+    chosen = {kind: {"": pa.array(values, pa.string())} for kind, values in cells.items()}
+    kinds = np.array([0, 0, 1, 1])
+
+    assert told_kinds(chosen, kinds, known_names(chosen, kinds)).tolist() == [2, 0, 1, 1]
