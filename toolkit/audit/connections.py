@@ -174,13 +174,11 @@ def _renewal(known: Connection | None, way: str) -> str:
 def _state(known: Connection | None, ends: datetime | None, now: datetime, *, has_references: bool, unset: list[str]) -> str:
     if unset:
         return "not set"
-    if known is None:
-        return "ready" if has_references else "not connected"
-    if ends is None:
-        return "connected"
-    if ends <= now:
-        return "ended"
-    return "ends soon" if ends - now <= SOON else "connected"
+    if known is None and not has_references:
+        return "not connected"
+    if ends is not None and ends - now <= SOON:
+        return "ended" if ends <= now else "ends soon"
+    return "connected" if known else "ready"
 
 
 def _is_referred(way: str, given: Mapping[str, str]) -> bool:

@@ -245,10 +245,10 @@ def _read(response: httpx.Response, url: str, system: str, clock: Callable[[], d
 
 def _refused(answer: Mapping[str, Any], host: str, system: str, offset: timedelta | None) -> Exception:
     code = answer.get("error") or answer.get("status") or answer.get("errorCode") or ""
-    code = code if isinstance(code, str) else ""
+    code = redacted(code)[:60] if isinstance(code, str) else ""
     said = answer.get("error_description") or answer.get("message") or ""
     words = "".join(one if one.isprintable() else " " for one in redacted(str(said)))[:200].strip()
-    reason = _SAID.get(code, f"it said {redacted(code)[:60]!r}" if code else "it gave no token")
+    reason = _SAID.get(code, f"it said {code!r}" if code else "it gave no token")
     step = (
         "Check the client's id and secret, and what it may do there"
         if code in _CLIENT_IS_WRONG

@@ -158,7 +158,15 @@ def remove(vault: Vault, known: Connection) -> None:
 
 
 def rename(vault: Vault, old: str, new: str) -> None:
-    """Give the connection of a system that was renamed its new name; its keyring's entry keeps the name it has."""
+    """Give the connection of a system that was renamed its new name; its keyring's entry keeps the name it has.
+
+    Parameters
+    ----------
+    vault
+        Of the engagement.
+    old, new
+        The names; nothing happens where the old one is not connected.
+    """
     known = connection(vault, old)
     if known is None:
         return
