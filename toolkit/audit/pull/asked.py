@@ -76,7 +76,7 @@ def asked_system(name: str, settings: Settings) -> AskedSystem:
     if not streams:
         raise InputError(
             f"Nothing says which lists {name} has. Describe each in {FILE_NAME}, under systems.{name}.streams, with 'read': "
-            "docs/connecting-a-system.md has an example."
+            "docs/asking-a-system.md has an example."
         )
     return AskedSystem(name, given.connector, api, tuple(streams), "" if given.api is None else given.api.ca_file)
 
