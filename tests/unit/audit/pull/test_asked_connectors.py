@@ -1,5 +1,6 @@
 """A vendor's own file says how it is asked: the settings name the system and where its key is."""
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,51 +14,10 @@ from toolkit.audit.pull.all_systems import pull_systems
 from toolkit.audit.pull.asked_jobs import Asking
 from toolkit.audit.pull.asked_streams import AskedPull, pull_asked
 
-CONNECTOR = '''
-"""Brightdesk: people and deals."""
+PAGE = Path(__file__).resolve().parents[4] / "docs" / "adding-a-connector.md"
+[CONNECTOR] = re.findall(r"```py\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+"""The example of the page."""
 
-from toolkit.connector import (
-    Account, Api, Changed, Connector, Cursor, ExportFormat, Fault, Field, Limit, Reading, SignIn, Stream,
-)
-
-_PAGES = Cursor("after", path="paging.next.after")
-_CHANGED = Changed("updatedAt", param="updatedAfter", form="epoch_ms")
-
-CONNECTOR = Connector(
-    name="brightdesk",
-    label="Brightdesk",
-    category="crm",
-    api=Api(
-        "https://{domain}.brightdesk.example/v3",
-        sign_in=(SignIn("bearer", scopes_read=("people.read",)),),
-        version="v3",
-        headers=(("brightdesk-account", "{account}"),),
-        limits=(Limit(100, 10.0), Limit(250_000, 86_400.0)),
-        at_once=4,
-        account=Account("/me", "portalId", "portalName"),
-        faults=(Fault("wait", 403, "category", "RATE_LIMITS"),),
-    ),
-    streams=(
-        Stream(
-            "people",
-            "party",
-            {
-                "given_name": Field(("First Name",), path=("properties.firstname",)),
-                "email": Field(("Email",), path=("properties.email",)),
-                "updated_at": Field(("Last Modified Date",), pattern="%m/%d/%Y", path=("updatedAt",), path_form="epoch_ms"),
-            },
-            key=("Record ID",),
-            kind="person",
-            path_key=("id",),
-            formats=(ExportFormat("people", distinctive=("Record ID", "First Name", "Last Modified Date")),),
-            readings=(
-                Reading("/people", records="results", paging=_PAGES, changed=_CHANGED, scopes=("people.read",)),
-                Reading("/people", query=(("archived", "true"),), records="results", paging=_PAGES, state="archived"),
-            ),
-        ),
-    ),
-)
-'''
 
 SETTINGS = """\
 client: Harbor
