@@ -104,6 +104,9 @@ def _sign_in(system: str, settings: SystemSettings, said: SignInSettings) -> Sig
         scopes_read=said.scopes or found.scopes_read,
         client_auth=said.client_auth or found.client_auth,
         tells=tuple(said.tells.items()) or found.tells,
+        scope_separator=said.scope_separator or found.scope_separator,
+        authorize_extra=tuple(said.authorize_extra.items()) or found.authorize_extra,
+        refresh_days=said.refresh_days or found.refresh_days,
     )
 
 
