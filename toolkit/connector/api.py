@@ -112,6 +112,7 @@ class Reading:
     key: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     form: Literal["json", "json_lines", "csv"] = "json"
+    lines: str = ""
     is_optional: bool = False
 
 

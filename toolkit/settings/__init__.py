@@ -1,5 +1,6 @@
 """What the consultant knows of an engagement, typed; defaults, then the file, then ``path=value`` overrides."""
 
+from toolkit.settings.asking import ApiSettings, ReadingSettings
 from toolkit.settings.environment import browser_path, memory_path, secret_environment, user_name
 from toolkit.settings.file import (
     FILE_NAME,
@@ -33,6 +34,7 @@ from toolkit.settings.sign_in import SignInSettings
 __all__ = [
     "FILE_NAME",
     "HANDOFF_FACTS",
+    "ApiSettings",
     "BuildSettings",
     "EstimateSettings",
     "FieldSettings",
@@ -41,6 +43,7 @@ __all__ = [
     "PersonSettings",
     "QuestionSettings",
     "RateSettings",
+    "ReadingSettings",
     "Settings",
     "SignInSettings",
     "StreamSettings",

@@ -11,6 +11,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from toolkit.errors import UnknownNameError
 from toolkit.estimates import Estimate, Evidence
+from toolkit.settings.asking import ApiSettings, ReadingSettings
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS, unknown_column
 
@@ -125,7 +126,8 @@ class StreamSettings(_Model):
     """A kind of record that no connector knows: which entity it is, what names a record, and where its columns stand.
 
     With ``row`` "line of a document" the key names the document, ``lines`` are the columns of its lines, and ``total`` says
-    where its amount stands: it repeats, stands on the first line, or is added up.
+    where its amount stands: it repeats, stands on the first line, or is added up. Of a system that is asked, ``read`` is the
+    list that holds the stream (columns are paths then), and ``also_read`` those that hold the archived and deleted ones.
     """
 
     entity: str
@@ -145,6 +147,14 @@ class StreamSettings(_Model):
     country: str = ""
     time_zone: str = ""
     encoding: str = ""
+    read: ReadingSettings | None = None
+    also_read: tuple[ReadingSettings, ...] = ()
+
+    @model_validator(mode="after")
+    def _asked(self) -> Self:
+        if self.read is not None and not self.key:
+            raise ValueError("must have a 'key': what names a record in the system's answers, such as [id]")
+        return self
 
     @model_validator(mode="after")
     def _known(self) -> Self:
@@ -191,6 +201,7 @@ class SystemSettings(_Model):
     day_order: Literal["", "dmy", "mdy", "ymd"] = ""
     encoding: str = ""
     hidden_sheets: tuple[str, ...] = ()
+    api: ApiSettings | None = None
     sign_in: SignInSettings | None = None
     streams: dict[Name, StreamSettings] = Field(default_factory=dict)
     note: str = ""

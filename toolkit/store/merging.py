@@ -4,7 +4,7 @@ A file holds the whole stream: what it lacks is gone. A pull of changes holds a 
 system says was deleted is deleted, which is more than absent.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,13 +26,15 @@ _DIFFERENT = frozenset({"record_key", "record_id", "raw"})
 class Brought:
     """What a pull brought beside records.
 
-    With ``is_changes`` the records are those that changed, and all others stay as they are. ``states`` are records of before
-    that the system says are deleted or archived, by record key. ``facts`` are kept in the manifest.
+    With ``is_changes`` the records are those that changed, and all others stay as they are. ``states`` are records of
+    before that the system says are deleted or archived, by record key. ``facts`` are kept in the manifest.
+    ``late_reasons`` says, once the records were read, what else is missing in them.
     """
 
     is_changes: bool = False
     states: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
+    late_reasons: Callable[[], Sequence[str]] = tuple
 
 
 WHOLE_LIST = Brought()

@@ -114,11 +114,12 @@ def write_snapshot(
         with disk_errors(home):
             schema = ENTITY_SCHEMAS[entity]
             new = _written(partial / "new.parquet", records, schema)
+            said = [*reasons, *brought.late_reasons()]
+            is_complete = is_complete and not [*brought.late_reasons()]
             merged = merged_snapshot(partial, new, previous, schema, brought, is_complete=is_complete)
         sides = _written_sides(partial, merged_sides(side_tables, _SIDE_TABLES, previous, new, brought))
         digest = joint_sha256(file_sha256(merged), {name: file_sha256(path) for name, path in sides.items()})
         rows, absent = _counts(merged)
-        said = [*reasons]
         if not is_complete and not brought.is_changes and (still := rows - pq.read_metadata(new).num_rows):
             verb = "counts" if still == 1 else "count"
             said.append(f"{counted(still, 'record')} of before that it does not hold still {verb}: it was not whole")

@@ -126,7 +126,7 @@ class Store:
             entity=entity,
             connector=connector,
             records=records,
-            side_tables=side_tables or {},
+            side_tables={} if side_tables is None else side_tables,
             taken_at=taken_at,
             previous=self.folder / whole if whole else None,
             is_complete=is_complete,
