@@ -1,7 +1,5 @@
 """The person at the terminal who signs in: types what is not shown, and visits a page in the browser."""
 
-import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import typer
@@ -20,6 +18,7 @@ class AtTerminal:
 
     def secret(self, question: str) -> "Secret":
         """Ask for something that is not shown while it is typed."""
+        from toolkit.audit.sign_ins import hidden_answers
         from toolkit.rest.redaction import Secret
 
         ask = hidden_answers()
@@ -38,15 +37,6 @@ class AtTerminal:
 
             webbrowser.open(address)
         typer.echo("Waiting until you have signed in. Ctrl-C stops.", err=True)
-
-
-def hidden_answers() -> Callable[[str], str] | None:
-    """Return what asks for something that is not shown while it is typed; None where nobody is at a terminal."""
-    if not sys.stdin.isatty():
-        return None
-    import getpass
-
-    return lambda question: getpass.getpass(f"{question}: ", stream=sys.stderr)
 
 
 def _has_window() -> bool:

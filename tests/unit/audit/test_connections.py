@@ -21,7 +21,9 @@ from toolkit.audit.connections import connection_rows, rows_ending_soon
 from toolkit.audit.engagement import open_engagement
 from toolkit.audit.sign_ins import PASSPHRASE_VARIABLE, vault_of
 from toolkit.errors import AuthError, InputError
+from toolkit.rest.redaction import Secret
 from toolkit.rest.vault.connections import Connection, connections, write_facts
+from toolkit.rest.vault.sealed_files import write_sealed
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -310,15 +312,23 @@ def test_a_passphrase_is_asked_for_twice_when_it_is_new_and_once_when_it_is_not(
         return "four words or more"
 
     vault = vault_of(here, ask)
-    assert vault.passphrase() is vault.passphrase()
+    vault.passphrase()
     assert asked == ["New passphrase for the encrypted file", "The same once more"]
 
     vault.folder.mkdir()
-    (vault.folder / "crm.sealed").touch()
-    vault_of(here, ask).passphrase()
-    assert asked[2:] == ["Passphrase of the encrypted file"]
+    write_sealed(vault.folder / "crm.sealed", Secret("CANARY"), vault.passphrase())
+    assert vault_of(here, ask).passphrase() == Secret("four words or more")
+    assert asked[2:] == []
+    here.close()
 
-    (vault.folder / "crm.sealed").unlink()
+    here = open_engagement(folder.rename(tmp_path / "moved"))
+    answers = iter(["four words or less", "four words or more"])
+    assert vault_of(here, lambda _: next(answers)).passphrase() == Secret("four words or more")
+
+    here.close()
+
+    here = open_engagement(folder.with_name("moved").rename(tmp_path / "moved again"))
+    (vault_of(here).folder / "crm.sealed").unlink()
     answers = iter(["four words or more", "four words or less"])
     with pytest.raises(InputError, match="not the same"):
         vault_of(here, lambda _: next(answers)).passphrase()
