@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from toolkit.connector import Reading
-from toolkit.rest.answers import Answer
 from toolkit.rest.moments import moment_of
 from toolkit.rest.pages import KeptPage, PageLog
 from toolkit.rest.places import text_at
@@ -22,7 +21,7 @@ def kept_records(page: KeptPage, readings: Sequence[Reading]) -> Records:
     readings
         The lists of its stream.
     """
-    return page_records(Answer(200, {}, page.body), readings[page.reading], "The page")
+    return page_records(page.body, readings[page.reading], "The page")
 
 
 def superseded(

@@ -18,13 +18,14 @@ Ask = Callable[[Call], Answer]
 class Page:
     """One page: its request, the answer, its records; ``number`` counts from 0, ``received`` all records until here.
 
-    ``texts`` are the records byte for byte as the vendor wrote them, ``rows`` the same as JSON.
+    ``keys`` name the records, ``stamps`` are their own stamps as they are written; empty where a list has none.
     """
 
     call: Call
     answer: Answer
-    texts: Sequence[bytes]
     rows: Sequence[Mapping[str, Any]]
+    keys: Sequence[str]
+    stamps: Sequence[str]
     number: int
     received: int
 

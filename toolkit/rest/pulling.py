@@ -18,11 +18,11 @@ from toolkit.rest.client import RestClient
 from toolkit.rest.page import Page
 from toolkit.rest.pages import PageLog
 from toolkit.rest.paging import style_of
-from toolkit.rest.places import text_at
-from toolkit.rest.records import page_records
+from toolkit.rest.places import getter_of, text_at, text_of_value
+from toolkit.rest.records import page_rows
 from toolkit.rest.redaction import redacted_bytes
 from toolkit.rest.stretch import Stretch, asked_since, kept_stretch
-from toolkit.rest.walk import Walk, record_key
+from toolkit.rest.walk import Walk, page_keys
 from toolkit.version import __version__
 
 _AHEAD = timedelta(days=3)
@@ -184,15 +184,15 @@ def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
     stretch = stretch.with_slices_of(reading, pull.since, pull.client.clock.now() + _AHEAD)
     call = stretch.call or _first_call(pull, reading, stretch)
     answer = pull.client.answer(call, reading)
-    page, keys = _page(pull, reading, stretch, call, answer)
+    page = _page(pull, reading, stretch, call, answer)
     total = text_at(answer.parsed, reading.total) if reading.total else ""
     if stretch.first_total is None and total.isdigit():
         stretch = replace(stretch, first_total=int(total))
     if _is_too_large(reading, stretch, total) and (halved := stretch.halved(reading)) is not None:
         walk.begin_list(is_new=False)
         return halved
-    wrong, following = _following(pull, walk, reading, page, keys)
-    walk.take(reading, keys, page, stretch, total)
+    wrong, following = _following(pull, walk, reading, page)
+    walk.take(page, stretch, total)
     after: Stretch | None = None
     if wrong:
         walk.reasons.append(wrong)
@@ -206,9 +206,9 @@ def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
     return after
 
 
-def _following(pull: _Pull, walk: Walk, reading: Reading, page: Page, keys: Sequence[str]) -> tuple[str, Call | None]:
+def _following(pull: _Pull, walk: Walk, reading: Reading, page: Page) -> tuple[str, Call | None]:
     """Return what is wrong with where a page leads, and the request of the page behind it."""
-    if wrong := walk.circle(keys, page):
+    if wrong := walk.circle(page):
         return f"{pull.said}: {wrong}. Mend 'paging' of the stream.", None
     try:
         following = style_of(reading.paging).following(reading.paging, page, pull.client.linked)
@@ -230,19 +230,24 @@ def _first_call(pull: _Pull, reading: Reading, stretch: Stretch) -> Call:
     return style_of(reading.paging).begun(reading.paging, first, ask, pull.client.clock.sleep, pull.client.linked)
 
 
-def _page(pull: _Pull, reading: Reading, stretch: Stretch, call: Call, answer: Answer) -> tuple[Page, list[str]]:
-    """Return a page, and what names each of its records."""
-    texts, rows = page_records(answer, reading, pull.said)
-    page = Page(call, answer, texts, rows, stretch.number, stretch.received + len(rows))
-    paths = reading.key or pull.key
-    keys = [record_key(row, paths) for row in rows]
+def _page(pull: _Pull, reading: Reading, stretch: Stretch, call: Call, answer: Answer) -> Page:
+    """Return a page whose records all have a name."""
+    rows = page_rows(answer, reading, pull.said)
+    keys = page_keys(rows, reading.key or pull.key)
     if "" in keys:
         names = ", ".join(repr(one) for one in sorted(rows[keys.index("")])[:8])
         raise ResponseError(
-            f"{pull.said} answered without {' and '.join(repr(one) for one in paths)} on page {page.number + 1}. "
-            f"Fields seen: {names}. Mend 'key' of the stream."
+            f"{pull.said} answered without {' and '.join(repr(one) for one in reading.key or pull.key)} on page "
+            f"{stretch.number + 1}. Fields seen: {names}. Mend 'key' of the stream."
         )
-    return page, keys
+    return Page(call, answer, rows, keys, _stamps(reading, rows), stretch.number, stretch.received + len(rows))
+
+
+def _stamps(reading: Reading, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    if reading.changed is None or not reading.changed.field:
+        return []
+    found = getter_of(reading.changed.field)
+    return [text_of_value(found(row)) for row in rows]
 
 
 def _is_too_large(reading: Reading, stretch: Stretch, total: str) -> bool:
@@ -296,10 +301,8 @@ def _walked(pull: _Pull) -> tuple[Walk, Stretch | None]:
             before = present
         parsed = parsed_body(kept.body) if reading.form == "json" and kept.body else {}
         answer = Answer(200, {}, kept.body, parsed)
-        texts, rows = page_records(answer, reading, pull.said)
-        page = Page(Call(""), answer, texts, rows, 0, 0)
-        keys = [record_key(row, reading.key or pull.key) for row in rows]
-        walk.take(reading, keys, page, Stretch(kept.reading), str(kept.facts["total"]))
+        page = _page(pull, reading, Stretch(kept.reading), Call(""), answer)
+        walk.take(page, Stretch(kept.reading), str(kept.facts["total"]))
         if kept.following is not None and (call := kept_stretch(kept.following).call) is not None:
             walk.is_known(call)
         walk.reasons = list(kept.facts["reasons"])

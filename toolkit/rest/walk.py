@@ -1,5 +1,6 @@
 """What is known of a stream's pages until now, and what is wrong with its list: circles, repeats, a count that differs."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +9,7 @@ from typing import Any
 from toolkit.connector import Offset, PageNumber, Reading
 from toolkit.rest.moments import moment_of
 from toolkit.rest.page import Page
-from toolkit.rest.places import text_at
+from toolkit.rest.places import getter_of, text_at, text_of_value
 from toolkit.rest.stretch import Stretch
 from toolkit.values.counted import counted
 
@@ -29,7 +30,6 @@ class Walk:
 
     every: set[str] = field(default_factory=set)
     repeated: set[str] = field(default_factory=set)
-    seen: set[str] = field(default_factory=set)
     further: set[str] = field(default_factory=set)
     pages_seen: set[int] = field(default_factory=set)
     calls_seen: set[int] = field(default_factory=set)
@@ -39,8 +39,13 @@ class Walk:
     totals: dict[int, int] = field(default_factory=dict)
     newest_at: datetime | None = None
     has_repeats: bool = False
+    seen: set[str] = field(init=False)
     reasons: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        # Of the first list the two are one.
+        self.seen = self.every
 
     @property
     def total(self) -> int | None:
@@ -55,54 +60,46 @@ class Walk:
         self.empty = self.stale = 0
         self.has_repeats = False
 
-    def take(self, reading: Reading, keys: Sequence[str], page: Page, stretch: Stretch, total: str) -> None:
+    def take(self, page: Page, stretch: Stretch, total: str) -> None:
         """Count the records of a page.
 
         Parameters
         ----------
-        reading, stretch
-            Its list, and where in it the page stands.
-        keys
-            What names its records.
         page
             The page.
+        stretch
+            Where in its list it stands.
         total
             How many records the system counts; empty where it does not say.
         """
-        stamps = reading.changed.field if reading.changed is not None else ""
-        for key, row in zip(keys, page.rows, strict=True):
-            if key in self.every:
-                # A second walk, or a list of deleted records, is expected to bring what is known already.
-                self.repeated.add(key)
-                self.has_repeats = self.has_repeats or key in self.seen
-            self.seen.add(key)
-            self.every.add(key)
-            if stretch.reading:
-                self.further.add(key)
-            at = moment_of(text_at(row, stamps)) if stamps else None
-            if at is not None and (self.newest_at is None or at > self.newest_at):
-                self.newest_at = at
-        self.received += len(page.rows)
-        if keys:
+        new = set(page.keys)
+        # A second walk, or a list of deleted records, is expected to bring what is known already.
+        again = self.every & new
+        self.has_repeats = self.has_repeats or len(new) < len(page.keys) or not self.seen.isdisjoint(new)
+        if len(new) < len(page.keys):
+            again = again | {key for key, count in Counter(page.keys).items() if count > 1}
+        self.repeated |= again
+        self.every |= new
+        if self.seen is not self.every:
+            self.seen |= new
+        if stretch.reading:
+            self.further |= new
+        newest = newest_of(page.stamps)
+        if newest is not None and (self.newest_at is None or newest > self.newest_at):
+            self.newest_at = newest
+        self.received += len(page.keys)
+        if page.keys:
             self.pages_seen.add(page_hash(page))
         if total.isdigit():
             self.totals[stretch.reading] = stretch.totals + int(total)
 
-    def circle(self, keys: Sequence[str], page: Page) -> str:
-        """Return what is wrong with a page that brings what earlier ones brought; empty where it is not so.
-
-        Parameters
-        ----------
-        keys
-            What names its records.
-        page
-            The page.
-        """
-        if not keys:
+    def circle(self, page: Page) -> str:
+        """Return what is wrong with a page that brings what earlier ones brought; empty where it is not so."""
+        if not page.keys:
             self.empty += 1
             return f"{counted(self.empty, 'empty page')} came in a row" if self.empty > MAX_EMPTY_PAGES else ""
         self.empty = 0
-        self.stale = self.stale + 1 if self.seen.issuperset(keys) else 0
+        self.stale = self.stale + 1 if self.seen.issuperset(page.keys) else 0
         number = page.number + 1
         if page_hash(page) in self.pages_seen:
             return f"page {number} brings what an earlier page brought already, so that the list never ends"
@@ -141,8 +138,30 @@ class Walk:
 
 
 def page_hash(page: Page) -> int:
-    """Return what tells a page's records from those of another."""
-    return hash(tuple(page.texts))
+    """Return what tells a page's records, and their versions, from those of another."""
+    return hash((tuple(page.keys), tuple(page.stamps)))
+
+
+def newest_of(stamps: Sequence[str]) -> datetime | None:
+    """Return the newest moment that stamps name.
+
+    Examples
+    --------
+    >>> str(newest_of(["2026-11-30T08:00:00Z", "2026-11-30T09:00:00Z"])), newest_of(["", "yesterday"])
+    ('2026-11-30 09:00:00+00:00', None)
+    """
+    if stamps and len({(len(one), one[-1:]) for one in stamps}) == 1 and stamps[0].endswith("Z"):
+        # Written alike, the last in order is the newest.
+        return moment_of(max(stamps))
+    return max((at for at in map(moment_of, stamps) if at is not None), default=None)
+
+
+def page_keys(rows: Sequence[Mapping[str, Any]], paths: Sequence[str]) -> list[str]:
+    """Return what names each record of a page; empty where a part of it is missing."""
+    if len(paths) == 1:
+        found = getter_of(paths[0])
+        return [text_of_value(found(row)) for row in rows]
+    return [record_key(row, paths) for row in rows]
 
 
 def record_key(row: Mapping[str, Any], paths: Sequence[str]) -> str:

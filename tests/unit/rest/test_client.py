@@ -153,9 +153,9 @@ def test_every_bad_answer_ends_in_a_sentence_that_says_what_to_do(
 
 def client_page(client: RestClient, one: Reading) -> Any:
     """Ask for the first page of a list."""
-    from toolkit.rest.records import page_records
+    from toolkit.rest.records import page_rows
 
-    return page_records(client.answer(client.call(one), one), one, "crm/people")
+    return page_rows(client.answer(client.call(one), one), one, "crm/people")
 
 
 def test_a_bomb_is_not_unpacked() -> None:

@@ -5,7 +5,7 @@ needs the memory of one.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from toolkit.files.cells import text_of
 from toolkit.files.raw import RawTable
 from toolkit.rest.newest import kept_records
 from toolkit.rest.pages import PageLog
-from toolkit.rest.places import value_at
+from toolkit.rest.places import getter_of, value_at
 from toolkit.rest.walk import record_key
 from toolkit.tables import QUARANTINE
 
@@ -28,7 +28,6 @@ STATE_PATH = "(state of the list)"
 """Column of the state that a list gives to its records."""
 
 _SEEN_RECORDS = 200
-Getter = Callable[[Mapping[str, Any]], Any]
 
 
 @dataclass(slots=True)
@@ -76,7 +75,7 @@ class AskedRows:
         paths = [path for path in asked_paths(self.asked.stream) if path != STATE_PATH]
         has_states = any(one.state for one in self.asked.readings)
         headers = (*paths, *([STATE_PATH] if has_states else []))
-        getters = [_getter(path) for path in paths]
+        getters = [getter_of(path) for path in paths]
         cells: list[list[str | None]] = [[] for _ in headers]
         raws: list[str] = []
         first = 1
@@ -143,22 +142,6 @@ def _lines(row: Mapping[str, Any], path: str) -> Iterator[Mapping[str, Any]]:
             inner = inner[name]
         inner[names[-1]] = line
         yield copy
-
-
-def _getter(path: str) -> Getter:
-    """Return what finds the value at a path: most are one or two names deep, and there are many records."""
-    names = path.split(".")
-    if len(names) == 1:
-        return lambda row: row.get(path)
-    if len(names) == 2 and not names[1].lstrip("-").isdigit():
-        outer, name = names
-
-        def inner(row: Mapping[str, Any]) -> Any:
-            found = row.get(outer)
-            return found.get(name) if type(found) is dict else value_at(row, path)
-
-        return inner
-    return lambda row: value_at(row, path)
 
 
 def _cell(value: Any) -> str | None:
