@@ -312,7 +312,9 @@ def joined_names(given: pa.StringArray, family: pa.StringArray) -> pa.StringArra
     ends = pc.equal(_without(given_text, "^(?:.* )?"), _without(family_text, "^(?:.* )?"))
     has_both = pc.fill_null(ends, False)
     is_alone = pc.xor(given_text.is_valid(), family_text.is_valid())
-    has_several = pc.fill_null(pc.match_substring_regex(pc.coalesce(given_text, family_text), " |,"), False)
+    has_several = pc.fill_null(pc.match_substring(pc.coalesce(given_text, family_text), " "), False)
+    for column in (given, family):
+        has_several = pc.or_(has_several, pc.fill_null(pc.match_substring(column, ","), False))
     unusual = pc.or_(has_both, pc.and_(is_alone, has_several))
     pairs = zip(given.filter(unusual).to_pylist(), family.filter(unusual).to_pylist(), strict=True)
     names = [joined_name(*pair) for pair in pairs]

@@ -64,8 +64,8 @@ def graded(rows: Rows, left: Ints, right: Ints) -> Levels:
 
 
 def standardised(columns: Columns) -> pa.StringArray:
-    """Return the numbers of each record as they were joined, with a bar between columns."""
-    return columns["phones"]
+    """Return the digits of each record's numbers, with a bar between columns."""
+    return pc.replace_substring_regex(columns["phones"], "[^0-9|]", "")
 
 
 COMPARISON = Comparison(
