@@ -25,7 +25,7 @@ def connect_system(
     system: str,
     person: Person,
     *,
-    ask: Ask | None,
+    ask: Ask | None = None,
     owner: str = "",
     keep_in: Literal["", "keyring", "file"] = "",
 ) -> Connected:
@@ -40,7 +40,7 @@ def connect_system(
     person
         Who types, and visits the vendor's page.
     ask
-        Asks for a passphrase; None where no person is there.
+        Asks for a passphrase; without, whoever is at the terminal or in the notebook.
     owner
         Who that is; else who is signed in on this machine.
     keep_in

@@ -1,17 +1,20 @@
 """How each system of an engagement is signed in to: what its connector says, and what the settings add."""
 
-from collections.abc import Callable
+import sys
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
+from pathlib import Path
 from typing import cast
 
 from toolkit.audit.engagement import Engagement
 from toolkit.connector import Connector, SignIn
 from toolkit.discovery import discovered
-from toolkit.errors import AuthError, InputError, UnknownNameError
+from toolkit.errors import AuthError, DamagedError, InputError, UnknownNameError
 from toolkit.rest.doors import Door
 from toolkit.rest.redaction import Secret
 from toolkit.rest.vault.connections import FOLDER, Vault
+from toolkit.rest.vault.sealed_files import WrongPassphraseError, opened
 from toolkit.rest.ways import way_named, ways
 from toolkit.settings import SignInSettings, SystemSettings, secret_environment
 
@@ -20,8 +23,14 @@ PASSPHRASE_VARIABLE = "INTEGRATION_AUDIT_PASSPHRASE"  # noqa: S105 - its name, n
 
 MIN_PASSPHRASE_LENGTH = 8
 
+_TRIES = 3
+
 Ask = Callable[[str], str]
 """Puts a question to a person, and shows nothing of the answer while it is typed."""
+
+_ASKING = threading.Lock()
+_TYPED: dict[Path, Secret] = {}
+"""Passphrases that this process was told, by the folder that they open."""
 
 
 def door_of(engagement: Engagement, system: str, vault: Vault) -> Door:
@@ -72,13 +81,16 @@ def vault_of(engagement: Engagement, ask: Ask | None = None) -> Vault:
     engagement
         The engagement.
     ask
-        Asks for the passphrase of an encrypted file; None where no person is there.
+        Asks for the passphrase of an encrypted file; without, whoever is at the terminal or in the notebook is asked.
     """
     folder = engagement.folder / FOLDER
 
-    @cache
     def passphrase() -> Secret:
-        return _passphrase(ask, is_new=not any(folder.glob("*.sealed")))
+        # Systems are pulled side by side, and one passphrase opens them all: it is asked for once.
+        with _ASKING:
+            if folder not in _TYPED:
+                _TYPED[folder] = _typed(ask or hidden_answers(), sorted(folder.glob("*.sealed")))
+            return _TYPED[folder]
 
     return Vault(folder, passphrase)
 
@@ -104,23 +116,59 @@ def _sign_in(system: str, settings: SystemSettings, said: SignInSettings) -> Sig
         scopes_read=said.scopes or found.scopes_read,
         client_auth=said.client_auth or found.client_auth,
         tells=tuple(said.tells.items()) or found.tells,
+        scope_separator=said.scope_separator or found.scope_separator,
+        authorize_extra=tuple(said.authorize_extra.items()) or found.authorize_extra,
+        refresh_days=said.refresh_days or found.refresh_days,
     )
 
 
-def _passphrase(ask: Ask | None, *, is_new: bool) -> Secret:
+def hidden_answers() -> Ask | None:
+    """Return what asks for something that is not shown while it is typed; None where nobody is at a terminal or notebook."""
+    if not (sys.stdin is not None and sys.stdin.isatty()) and "ipykernel" not in sys.modules:
+        return None
+    import getpass
+
+    return lambda question: getpass.getpass(f"{question}: ")
+
+
+def _typed(ask: Ask | None, files: Sequence[Path]) -> Secret:
+    """Return the passphrase of the files that are there, or a new one."""
     found = secret_environment().get(PASSPHRASE_VARIABLE, "")
-    if not found and ask is None:
+    if found:
+        return _long_enough(found) if not files else Secret(found)
+    if ask is None:
         raise AuthError(
             f"The sign-ins of this engagement are kept in an encrypted file, and nobody is here to type its passphrase. Set "
             f"{PASSPHRASE_VARIABLE}, or start again at a terminal."
         )
-    if not found and ask is not None:
-        found = ask("New passphrase for the encrypted file" if is_new else "Passphrase of the encrypted file")
-        if is_new and len(found) >= MIN_PASSPHRASE_LENGTH and ask("The same once more") != found:
+    if not files:
+        new = _long_enough(ask("New passphrase for the encrypted file"))
+        if Secret(ask("The same once more")) != new:
             raise InputError("The two passphrases are not the same. Nothing was kept; start again.")
-    if is_new and len(found) < MIN_PASSPHRASE_LENGTH:
+        return new
+    return _fitting(ask, files[0])
+
+
+def _fitting(ask: Ask, file: Path) -> Secret:
+    """Return the passphrase that opens a file; who mistypes it has two more tries."""
+    question = "Passphrase of the encrypted file"
+    for _ in range(_TRIES - 1):
+        typed = Secret(ask(question))
+        try:
+            opened(file, lambda typed=typed: typed)  # type: ignore[misc]
+        except WrongPassphraseError:
+            question = "That does not open it. Passphrase of the encrypted file"
+            continue
+        except DamagedError:
+            pass
+        return typed
+    return Secret(ask(question))
+
+
+def _long_enough(text: str) -> Secret:
+    if len(text) < MIN_PASSPHRASE_LENGTH:
         raise InputError(
             f"The passphrase is too short: it needs {MIN_PASSPHRASE_LENGTH} characters at least, better four words. Nothing "
             "was kept."
         )
-    return Secret(found)
+    return Secret(text)

@@ -7,7 +7,7 @@ import typer
 
 from toolkit.cli.audit import INCOMPLETE
 from toolkit.cli.output import AsJson, show
-from toolkit.cli.person import AtTerminal, hidden_answers
+from toolkit.cli.person import AtTerminal
 
 if TYPE_CHECKING:
     from toolkit.rest.connecting import Connected
@@ -34,7 +34,6 @@ def connect(
             engagement,
             system,
             AtTerminal(opens_browser=opens_browser),
-            ask=hidden_answers(),
             owner=owner,
             keep_in="file" if is_in_file else "",
         )

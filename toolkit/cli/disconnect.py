@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.output import AsJson, show
-from toolkit.cli.person import hidden_answers
 
 
 def disconnect(
@@ -20,7 +19,7 @@ def disconnect(
     from toolkit.audit.sign_ins import vault_of
 
     engagement = open_engagement(folder)
-    vault = vault_of(engagement, hidden_answers())
+    vault = vault_of(engagement)
     try:
         if system == "all":
             said = remove_connections(engagement, vault) or ["Nothing was connected."]

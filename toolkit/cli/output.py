@@ -12,7 +12,6 @@ import typer
 
 from toolkit.audit.progress import Progress, silent
 from toolkit.errors import ToolkitError
-from toolkit.rest.redaction import redacted
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 Overrides = Annotated[
@@ -112,6 +111,8 @@ def progress_bar(*, as_json: bool) -> Iterator[Progress]:
 
 def failed(error: ToolkitError, *, as_json: bool) -> int:
     """Say what went wrong and what to do; return the exit code."""
+    from toolkit.rest.redaction import redacted
+
     message = redacted(str(error))
     if as_json:
         facts = {"error": type(error).__name__, "message": message, "exit_code": error.exit_code}

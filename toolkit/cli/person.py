@@ -1,9 +1,5 @@
 """The person at the terminal who signs in: types what is not shown, and visits a page in the browser."""
 
-import getpass
-import sys
-import webbrowser
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import typer
@@ -22,6 +18,7 @@ class AtTerminal:
 
     def secret(self, question: str) -> "Secret":
         """Ask for something that is not shown while it is typed."""
+        from toolkit.audit.sign_ins import hidden_answers
         from toolkit.rest.redaction import Secret
 
         ask = hidden_answers()
@@ -36,19 +33,16 @@ class AtTerminal:
         """Show an address, and open it in the browser."""
         typer.echo(f"Sign in on the vendor's page, in the browser of this machine:\n\n  {address}\n", err=True)
         if self._opens_browser and _has_window():
+            import webbrowser
+
             webbrowser.open(address)
         typer.echo("Waiting until you have signed in. Ctrl-C stops.", err=True)
 
 
-def hidden_answers() -> Callable[[str], str] | None:
-    """Return what asks for something that is not shown while it is typed; None where nobody is at a terminal."""
-    if not sys.stdin.isatty():
-        return None
-    return lambda question: getpass.getpass(f"{question}: ", stream=sys.stderr)
-
-
 def _has_window() -> bool:
     """Return whether the browser opens a window of its own; one inside the terminal would take it over."""
+    import webbrowser
+
     try:
         found = webbrowser.get()
     except webbrowser.Error:

@@ -38,3 +38,13 @@ class SignIn:
     audience: str = ""
     refresh_days: int | None = None
     implied: tuple[tuple[str, str], ...] = ()
+
+    def signature(self) -> tuple[str, str]:
+        """Return the header that a token stands in, and what stands before it there.
+
+        Examples
+        --------
+        >>> SignIn("bearer").signature(), SignIn("oauth2_code", header="X-Shopify-Access-Token").signature()
+        (('Authorization', 'Bearer '), ('X-Shopify-Access-Token', ''))
+        """
+        return (self.header, self.prefix) if self.header else ("Authorization", self.prefix or "Bearer ")

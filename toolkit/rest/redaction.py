@@ -5,15 +5,17 @@ guard before its logs: from then on every record is blackened when it is made, i
 whoever writes it. Libraries log whole addresses.
 """
 
-import logging
 import re
-import traceback
 import weakref
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from toolkit.rest.secret_forms import secret_forms, without_secrets
+
+if TYPE_CHECKING:
+    # Loaded when there is a first secret: a command that signs in nowhere goes without.
+    import logging
 
 MASK = "•••"
 """What stands where a secret stood."""
@@ -118,6 +120,8 @@ def _signs(text: str) -> tuple[bytes, ...]:
 
 def redacted_traceback(error: BaseException) -> str:
     """Return the traceback of an error, with those of its causes, without secrets."""
+    import traceback
+
     return redacted("".join(traceback.format_exception(error)))
 
 
@@ -127,7 +131,7 @@ class _Blackened:
     def __init__(self, factory: Any) -> None:
         self._factory = factory
 
-    def __call__(self, *args: Any, **kwargs: Any) -> logging.LogRecord:
+    def __call__(self, *args: Any, **kwargs: Any) -> "logging.LogRecord":
         record: logging.LogRecord = self._factory(*args, **kwargs)
         try:
             message = record.getMessage()
@@ -142,6 +146,8 @@ class _Blackened:
 
 
 def _guard_logs() -> None:
+    import logging
+
     factory = logging.getLogRecordFactory()
     if not isinstance(factory, _Blackened):
         logging.setLogRecordFactory(_Blackened(factory))

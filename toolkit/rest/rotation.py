@@ -40,4 +40,12 @@ def refreshing_source(door: Door) -> Source:
     def renewed(is_good: IsGood) -> Tokens:
         return renewed_tokens(door.vault, door.system, lambda old: refreshed(door, old), is_good)
 
-    return Source(door.system, tokens, renewed, door.clock, reference=where_kept(known), given=tuple(secrets.given.values()))
+    return Source(
+        door.system,
+        tokens,
+        renewed,
+        door.clock,
+        reference=where_kept(known),
+        given=tuple(secrets.given.values()),
+        signature=door.sign_in.signature(),
+    )

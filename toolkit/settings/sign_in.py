@@ -1,7 +1,7 @@
 """How to sign in to a system, as ``engagement.yaml`` says it: references to secrets, never a secret."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -38,6 +38,9 @@ class SignInSettings(BaseModel):
     revoke_url: _Address = ""
     audience: str = ""
     scopes: _Names = ()
+    scope_separator: Literal["", " ", ","] = ""
+    authorize_extra: dict[str, str] = Field(default_factory=dict)
+    refresh_days: Annotated[int, Field(ge=1, le=3650)] | None = None
     client_auth: ClientAuth | None = None
     redirect_port: Annotated[int, Field(ge=0, le=65535)] = 8400
     places: dict[str, str] = Field(default_factory=dict)

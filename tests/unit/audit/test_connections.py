@@ -6,22 +6,25 @@ import re
 import subprocess
 import sys
 import time
+import webbrowser
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import keyring
 import pytest
 
 from tests.authorization_server import CLIENT_SECRET, Server, authorization_server, visited
 from tests.command_line import call
 from tests.file_keyring import FILE, FileKeyring
 from toolkit.audit.changed_systems import rename_system
-from toolkit.audit.connections import connection_rows, rows_ending_soon
+from toolkit.audit.connections import connect_system, connection_rows, rows_ending_soon
 from toolkit.audit.engagement import open_engagement
 from toolkit.audit.sign_ins import PASSPHRASE_VARIABLE, vault_of
+from toolkit.cli.person import AtTerminal
 from toolkit.errors import AuthError, InputError
+from toolkit.rest.redaction import Secret
 from toolkit.rest.vault.connections import Connection, connections, write_facts
+from toolkit.rest.vault.sealed_files import write_sealed
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -31,16 +34,6 @@ def server() -> Iterator[Server]:
     """Yield a vendor."""
     with authorization_server() as running:
         yield running
-
-
-@pytest.fixture
-def machine_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FileKeyring]:
-    """Yield the keyring of this machine, which is the test's own."""
-    monkeypatch.setenv(FILE, str(tmp_path / "keyring.json"))
-    former, ours = keyring.get_keyring(), FileKeyring()
-    keyring.set_keyring(ours)
-    yield ours
-    keyring.set_keyring(former)
 
 
 def engagement(tmp_path: Path, systems: str) -> Path:
@@ -130,28 +123,113 @@ def test_without_a_keyring_an_encrypted_file_is_used(tmp_path: Path, server: Ser
     assert files == ["crm.json", "crm.sealed"]
 
 
+class Visiting(webbrowser.BaseBrowser):
+    """The browser of this machine: goes where it is sent."""
+
+    def __init__(self) -> None:
+        super().__init__("visiting")
+        self.addresses: list[str] = []
+
+    def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:  # noqa: ARG002, FBT001, FBT002
+        self.addresses.append(url)
+        visited(url)
+        return True
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Visiting]:
+    """Yield the browser that this machine opens pages in."""
+    monkeypatch.setenv("CRM_SECRET", CLIENT_SECRET)
+    found = Visiting()
+    webbrowser.register("visiting", None, found, preferred=True)
+    yield found
+    webbrowser._tryorder.remove("visiting")  # type: ignore[attr-defined]
+    webbrowser._browsers.pop("visiting")  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("machine_keyring")
+def test_the_browser_is_opened_and_the_address_shown_too(tmp_path: Path, server: Server, browser: Visiting) -> None:
+    """Where no window opens, the address can be copied."""
+    folder = engagement(tmp_path, browser_system(server))
+
+    answer = call("connect", "crm", folder, "--json")
+
+    assert answer.code == 0
+    told = json.loads(answer.out)
+    assert (told["way"], told["granted"], told["missing"]) == ("oauth2_code", ["contacts.read", "offline_access"], [])
+    assert told["kept_in"].startswith("keyring:integration-audit/crm-")
+    assert browser.addresses[0] in answer.err
+    assert "CANARY" not in answer.out + answer.err
+
+
+@pytest.mark.usefixtures("machine_keyring", "browser")
 def test_missing_rights_are_named_with_code_4_and_further_ones_are_warned_of(tmp_path: Path, server: Server) -> None:
     """What is there is kept; what needs the missing one cannot be read."""
     folder = engagement(tmp_path, browser_system(server))
     server.scopes = "offline_access contacts.write"
 
-    code, out, _ = command(folder, "connect", "crm", str(folder), "--no-browser", server=server)
+    answer = call("connect", "crm", folder)
 
-    assert code == 4
-    assert "MISSING: contacts.read." in out
-    assert "WARNING: more than reading needs: contacts.write." in out
+    assert answer.code == 4
+    assert "MISSING: contacts.read." in answer.out
+    assert "WARNING: more than reading needs: contacts.write." in answer.out
 
 
+@pytest.mark.usefixtures("machine_keyring", "browser")
+def test_rights_that_nobody_confirmed_are_said_to_be_as_asked(tmp_path: Path, server: Server) -> None:
+    """The vendor's answer named none."""
+    folder = engagement(tmp_path, browser_system(server))
+    server.scopes = None
+
+    answer = call("connect", "crm", folder)
+
+    assert answer.code == 0
+    assert "Granted (as asked for; the vendor repeated nothing): contacts.read, offline_access." in answer.out
+
+
+@pytest.mark.usefixtures("machine_keyring", "browser")
 def test_a_person_who_says_no_is_told_what_to_do(tmp_path: Path, server: Server) -> None:
-    """Code 7, one sentence, no traceback."""
+    """Code 7, one sentence, no traceback; a machine reads the same."""
     folder = engagement(tmp_path, browser_system(server))
     server.further_on_redirect = {"error": "access_denied", "error_description": "the user said no"}
 
-    code, out, err = command(folder, "connect", "crm", str(folder), "--no-browser", server=server)
+    answer = call("connect", "crm", folder)
+    machine = call("connect", "crm", folder, "--json")
 
-    assert (code, out) == (7, "")
-    assert err.splitlines()[-1].startswith("The sign-in to crm was not granted: the user said no.")
-    assert "Traceback" not in err
+    assert (answer.code, answer.out) == (7, "")
+    assert answer.err.splitlines()[-1].startswith("The sign-in to crm was not granted: the user said no.")
+    assert "Traceback" not in answer.err
+    assert json.loads(machine.out)["exit_code"] == 7
+
+
+@pytest.mark.usefixtures("machine_keyring", "browser")
+def test_every_connection_is_taken_back_at_once(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the engagement ends; repeated, it finds nothing more to do."""
+    folder = engagement(
+        tmp_path, browser_system(server) + '  shop: {connector: table, sign_in: {way: bearer, token: "env:T"}}\n'
+    )
+    monkeypatch.setenv("T", "CANARY-shop")
+    assert call("connect", "crm", folder).code == 0
+    shop = call("connect", "shop", folder)
+
+    assert "the vendor does not say of a key" in shop.out
+    done = call("disconnect", "all", folder)
+    assert done.code == 0
+    assert "crm is disconnected" in done.out
+    assert "shop is disconnected" in done.out
+    assert [*(folder / "connections").iterdir()] == []
+    assert call("disconnect", "all", folder).out == "Nothing was connected.\n"
+    assert server.revoked == ["CANARY-refresh-2"]
+
+
+@pytest.mark.usefixtures("no_keyring")
+def test_who_asks_for_a_keyring_that_is_not_there_is_told(tmp_path: Path, server: Server) -> None:
+    """From a notebook, say: the encrypted file is not taken silently in its place."""
+    here = open_engagement(engagement(tmp_path, browser_system(server)))
+
+    with pytest.raises(InputError, match="has no keyring"):
+        connect_system(here, "crm", AtTerminal(opens_browser=False), keep_in="keyring")
+    here.close()
 
 
 @pytest.mark.usefixtures("machine_keyring")
@@ -310,15 +388,23 @@ def test_a_passphrase_is_asked_for_twice_when_it_is_new_and_once_when_it_is_not(
         return "four words or more"
 
     vault = vault_of(here, ask)
-    assert vault.passphrase() is vault.passphrase()
+    vault.passphrase()
     assert asked == ["New passphrase for the encrypted file", "The same once more"]
 
     vault.folder.mkdir()
-    (vault.folder / "crm.sealed").touch()
-    vault_of(here, ask).passphrase()
-    assert asked[2:] == ["Passphrase of the encrypted file"]
+    write_sealed(vault.folder / "crm.sealed", Secret("CANARY"), vault.passphrase())
+    assert vault_of(here, ask).passphrase() == Secret("four words or more")
+    assert asked[2:] == []
+    here.close()
 
-    (vault.folder / "crm.sealed").unlink()
+    here = open_engagement(folder.rename(tmp_path / "moved"))
+    answers = iter(["four words or less", "four words or more"])
+    assert vault_of(here, lambda _: next(answers)).passphrase() == Secret("four words or more")
+
+    here.close()
+
+    here = open_engagement(folder.with_name("moved").rename(tmp_path / "moved again"))
+    (vault_of(here).folder / "crm.sealed").unlink()
     answers = iter(["four words or more", "four words or less"])
     with pytest.raises(InputError, match="not the same"):
         vault_of(here, lambda _: next(answers)).passphrase()

@@ -1,4 +1,4 @@
-"""Connecting asks for what is missing, keeps it where it belongs, and says what was granted."""
+"""Connecting asks for what is missing, keeps it where it belongs, and says what was granted (S04)."""
 
 import stat
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""engagement.yaml says where a secret is kept; one that stands in it is refused with its line, and not repeated."""
+"""engagement.yaml says where a secret is kept; one that stands in it is refused with its line, and not repeated (S01)."""
 
 import traceback
 from pathlib import Path

@@ -34,7 +34,8 @@ class Source:
     """Where tokens come from.
 
     ``held`` are those at hand, if any; ``renewed`` gets others, unless it finds some that are good. ``reference`` says where
-    what renews them is kept, ``given`` are secrets beside the tokens.
+    what renews them is kept, ``given`` are secrets beside the tokens. ``signature`` is the header that a token stands in,
+    and what stands before it.
     """
 
     system: str
@@ -43,8 +44,7 @@ class Source:
     clock: Callable[[], datetime]
     reference: str
     given: tuple[Secret, ...] = ()
-    header: str = "Authorization"
-    prefix: str = "Bearer "
+    signature: tuple[str, str] = ("Authorization", "Bearer ")
 
 
 class TokenAuth(httpx.Auth):
@@ -62,8 +62,8 @@ class TokenAuth(httpx.Auth):
             yield self._signed(request, self._credential.current(refused=tokens.access))
 
     def _signed(self, request: httpx.Request, tokens: Tokens) -> httpx.Request:
-        source = self._source
-        return signed(request, source.header, tokens.access, prefix=source.prefix, system=source.system)
+        header, prefix = self._source.signature
+        return signed(request, header, tokens.access, prefix=prefix, system=self._source.system)
 
 
 class RenewingCredential:

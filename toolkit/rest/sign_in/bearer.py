@@ -7,10 +7,10 @@ from toolkit.rest.signatures import FixedCredential, HeaderAuth
 
 def _credential(door: Door) -> Credential:
     token, reference = door.needed("token"), door.reference("token")
-    prefix = door.sign_in.prefix or "Bearer "
+    header, prefix = door.sign_in.signature()
     return FixedCredential(
         reference=reference,
-        auth=HeaderAuth(door.system, door.sign_in.header or "Authorization", token, prefix, reference),
+        auth=HeaderAuth(door.system, header, token, prefix, reference),
         secrets=(token,),
     )
 

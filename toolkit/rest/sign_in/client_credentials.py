@@ -30,7 +30,15 @@ def _credential(door: Door) -> Credential:
         return _asked(door)
 
     return RenewingCredential(
-        Source(door.system, None, renewed, door.clock, reference=door.reference("client_secret"), given=(secret,))
+        Source(
+            door.system,
+            None,
+            renewed,
+            door.clock,
+            reference=door.reference("client_secret"),
+            given=(secret,),
+            signature=door.sign_in.signature(),
+        )
     )
 
 

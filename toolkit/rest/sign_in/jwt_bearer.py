@@ -76,7 +76,15 @@ def _credential(door: Door) -> Credential:
         return _asked(door)
 
     return RenewingCredential(
-        Source(door.system, None, renewed, door.clock, reference=door.reference("private_key"), given=(key,))
+        Source(
+            door.system,
+            None,
+            renewed,
+            door.clock,
+            reference=door.reference("private_key"),
+            given=(key,),
+            signature=door.sign_in.signature(),
+        )
     )
 
 

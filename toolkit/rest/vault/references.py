@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from toolkit.errors import AuthError, InputError
 from toolkit.rest.redaction import Secret
-from toolkit.rest.vault.keyrings import read_entry
 
 _ENVIRONMENT = re.compile(r"env:([A-Za-z_][A-Za-z0-9_]*)")
 _KEYRING = re.compile(r"keyring:(.+)/([^/]+)")
@@ -52,6 +51,8 @@ def referred_secret(reference: str, *, what: str, environment: Mapping[str, str]
             )
         return Secret(text)
     if found := _KEYRING.fullmatch(reference):
+        from toolkit.rest.vault.keyrings import read_entry
+
         secret = read_entry(found[1], found[2])
         if not secret:
             raise AuthError(

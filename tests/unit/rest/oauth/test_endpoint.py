@@ -1,10 +1,14 @@
-"""What each answer of the address that gives tokens means, and that secrets go nowhere else."""
+"""What each answer of the address that gives tokens means, and that secrets go nowhere else (S12, S13, F58)."""
 
+import contextlib
 import gzip
 import json
+import socket
 import ssl
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -201,6 +205,58 @@ def test_certificates_are_verified_and_old_protocols_refused() -> None:
     assert context.check_hostname
     assert context.minimum_version == ssl.TLSVersion.TLSv1_2
     assert not http.follow_redirects
+
+
+@pytest.mark.parametrize("name", ["localhost", "login.crm.example"])
+def test_a_certificate_that_nobody_vouches_for_gets_no_secret(tmp_path: Path, name: str) -> None:
+    """Self-signed, for this host or another: the vendor's stand-in is connected to, and is asked nothing."""
+    received: list[bytes] = []
+    certificate = self_signed(tmp_path, name)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+
+    def serve(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        with connection, contextlib.suppress(OSError), context.wrap_socket(connection, server_side=True) as secured:
+            received.append(secured.recv(4096))
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, args=(listener,))
+        thread.start()
+        url = f"https://localhost:{listener.getsockname()[1]}/token"
+        with token_client() as http, pytest.raises(InputError, match=r"certificate of localhost is not valid"):
+            asked_tokens(
+                http, SignIn("oauth2_code", token_url=url), CLIENT, FORM, system="crm", clock=lambda: datetime.now(UTC)
+            )
+        thread.join(timeout=10)
+
+    assert received == []
+
+
+def self_signed(folder: Path, name: str) -> Path:
+    """Return a certificate with its key that vouches for itself."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "certificate.pem"
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path.write_bytes(key.private_bytes(*form) + certificate.public_bytes(serialization.Encoding.PEM))
+    return path
 
 
 def test_a_secret_that_no_header_can_hold_is_refused_before_it_is_quoted() -> None:

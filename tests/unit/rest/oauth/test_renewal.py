@@ -1,4 +1,4 @@
-"""Tokens are renewed once, whoever needs them, and the new ones are on disk before anybody uses them."""
+"""Tokens are renewed once, whoever needs them, and the new ones are on disk before anybody uses them (F38 for its clock)."""
 
 import os
 import signal
