@@ -4,6 +4,7 @@ Every sentence names the system and the request, and says what to do next; none 
 its own error message, without secrets.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,12 +31,16 @@ _REDIRECTS = range(300, 400)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: status, headers (names in lower case), body, and the body's JSON with numbers as they are written."""
+    """What came back: status, headers (names in lower case), body, and the body's JSON with numbers as they are written.
+
+    With ``is_mended`` the body held what JSON does not allow (bytes that are no text, NaN), and this was replaced in it.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     parsed: Any = field(default=None, repr=False)
+    is_mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +102,17 @@ def read_answer(status: int, headers: Mapping[str, str], body: bytes, asked: Ask
     """
     kind = headers.get("content-type", "").partition(";")[0].strip().casefold()
     parsed: Any = None
-    failure = ""
+    failure, mended = "", body
     if status == 204 or not body:
         parsed = {}
     elif kind not in {"text/html", "application/xhtml+xml"}:
         try:
-            parsed = parsed_body(body) if asked.reading is None or asked.reading.form == "json" else {}
+            parsed, mended = _parsed(body) if asked.reading is None or asked.reading.form == "json" else ({}, body)
         except ValueError:
             failure = "broken"
     else:
         failure = "page"
-    answer = Answer(status, headers, body, parsed)
+    answer = Answer(status, headers, mended, parsed, mended is not body)
     _refuse_known_faults(answer, asked, api)
     if not 200 <= status < 300:
         raise _fault(answer, asked, is_page=failure == "page")
@@ -121,6 +126,21 @@ def read_answer(status: int, headers: Mapping[str, str], body: bytes, asked: Ask
         raise RetryableError(f"{asked.said} broke off in the middle of an answer.")
     _refuse_errors_inside(answer, asked)
     return answer
+
+
+def _parsed(body: bytes) -> tuple[Any, bytes]:
+    """Return what a body says, and the body; with what JSON does not allow replaced, where only that is wrong with it."""
+    try:
+        return parsed_body(body), body
+    except ValueError:
+        text = body.decode("utf-8-sig", "replace")
+    try:
+        value = json.loads(text, strict=False, parse_float=str, parse_constant=lambda _: None)
+    except RecursionError as error:
+        raise ValueError("no JSON") from error
+    # Half a pair of surrogates is no character, and no text may hold it.
+    mended = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+    return parsed_body(mended), mended
 
 
 def _refuse_known_faults(answer: Answer, asked: Asked, api: Api) -> None:

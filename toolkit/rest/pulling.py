@@ -201,6 +201,8 @@ def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
         return halved
     wrong, following = _following(pull, walk, reading, page)
     walk.take(page, stretch, total)
+    if answer.is_mended:
+        walk.notes.append(f"{pull.said}: page {page.number + 1} held bytes that are no text; they were replaced.")
     after: Stretch | None = None
     if wrong:
         walk.reasons.append(wrong)

@@ -151,6 +151,22 @@ def test_every_bad_answer_ends_in_a_sentence_that_says_what_to_do(
     assert CANARY not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [b"caf\xe9", b"half \\ud800 pair", b"tab\there", b'", "rate": NaN, "x": "y'],
+    ids=["latin", "surrogate", "tab", "nan"],
+)
+def test_what_json_does_not_allow_is_replaced_and_said(name: bytes, tmp_path: Path) -> None:
+    """Systems write such things; a page is not lost for one bad byte, and its numbers stay."""
+    body = b'\xef\xbb\xbf{"results": [{"id": 9007199254740993, "name": "' + name + b'"}, {"id": 2}], "total": 2}'
+    with asked_system(lambda _: Given(body), LISTS) as (_, client):
+        found, records = pulled(client, tmp_path, LISTS)
+
+    assert found.is_complete
+    assert [one["id"] for one in records] == [9007199254740993, 2]
+    assert "page 1 held bytes that are no text" in found.notes[0]
+
+
 def client_page(client: RestClient, one: Reading) -> Any:
     """Ask for the first page of a list."""
     from toolkit.rest.records import page_rows

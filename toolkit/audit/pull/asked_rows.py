@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -23,6 +24,7 @@ from toolkit.rest.walk import record_key
 from toolkit.tables import QUARANTINE
 
 BATCH_RECORDS = 20_000
+_BATCH_BYTES = 256 << 20
 STATE_PATH = "(state of the list)"
 """Column of the state that a list gives to its records."""
 
@@ -76,17 +78,18 @@ class AskedRows:
         headers = (*paths, *([STATE_PATH] if has_states else []))
         columns: list[list[Any]] = [[] for _ in headers]
         texts: list[bytes] = []
-        first = 1
+        first, size = 1, 0
         for rows, own_texts, state in self._parts():
             for place, values in enumerate(_values(rows, paths)):
                 columns[place] += values
             if has_states:
                 columns[-1] += [state or None] * len(rows)
             texts += own_texts
-            if len(texts) >= BATCH_RECORDS:
+            size += sum(map(len, own_texts))
+            if len(texts) >= BATCH_RECORDS or size >= _BATCH_BYTES:
                 yield self._table(headers, columns, texts, first)
                 first += len(texts)
-                columns, texts = [[] for _ in headers], []
+                columns, texts, size = [[] for _ in headers], [], 0
         if texts or first == 1:
             yield self._table(headers, columns, texts, first)
 
@@ -110,6 +113,8 @@ class AskedRows:
     def states(self) -> dict[str, str]:
         """Return by key what lists say of records that they only name: deleted, archived."""
         found: dict[str, str] = {}
+        if not any(one.is_keys_only for one in self.asked.readings):
+            return found
         for number, page in enumerate(self.log.pages()):
             reading = self.asked.readings[page.reading]
             if not reading.is_keys_only:
@@ -157,11 +162,11 @@ def _cells(values: list[Any]) -> pa.Array:
     return pc.if_else(is_empty, None, texts) if pc.any(is_empty).as_py() else texts
 
 
-def _texts(texts: list[bytes]) -> pa.Array:
-    try:
-        return pa.array(texts, pa.string())
-    except (pa.ArrowInvalid, UnicodeDecodeError):
-        return pa.array([text.decode("utf-8", "replace") for text in texts], pa.string())
+def _texts(texts: Sequence[bytes]) -> pa.Array:
+    """Return texts that are known to be UTF-8 (they were parsed as JSON), put together without a look at each."""
+    offsets = np.zeros(len(texts) + 1, np.int32)
+    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=offsets[1:])
+    return pa.StringArray.from_buffers(len(texts), pa.py_buffer(offsets), pa.py_buffer(b"".join(texts)))
 
 
 def _lines(row: Mapping[str, Any], path: str) -> Iterator[Mapping[str, Any]]:
