@@ -1,5 +1,6 @@
 """Pulls the systems that are asked over their interface: each stream into a snapshot, whatever becomes of the others."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ from toolkit.errors import AuthError, InputError, ToolkitError, UnknownNameError
 from toolkit.files.canonical import canonical_stream
 from toolkit.files.parties_by_name import STREAM as NAMES
 from toolkit.files.parties_by_name import named_parties, names_stream
+from toolkit.rest.clock import StoppedError, SystemClock
 from toolkit.rest.newest import superseded
 from toolkit.rest.pulling import PulledStream, pull_stream
 from toolkit.store.catalogue import LEFT_OUT, NOT_SENT, PRESENT, SHRUNK, Presence
@@ -86,11 +88,12 @@ def pull_asked(
     names = [name for name in asked_names(engagement.settings) if not systems or name in systems]
     if not names:
         return AskedPull()
-    said, asking = _Said(), asking or Asking()
+    said, asking, stopped = _Said(), asking or Asking(), threading.Event()
+    asking = replace(asking, clock=asking.clock or SystemClock(stopped))
     with engagement.store.writing(f"pull of {engagement.settings.client}"):
         jobs = [job for name in names for job in _jobs(engagement, name, asking, said)]
         try:
-            for job, pulled in _pulled(jobs, progress):
+            for job, pulled in _pulled(jobs, progress, stopped):
                 _keep(engagement, job, pulled, said)
         finally:
             for job in jobs:
@@ -121,11 +124,15 @@ def _jobs(engagement: Engagement, name: str, asking: Asking, said: _Said) -> lis
     return [stream_job(engagement, system, one, client, account, asking=asking) for one in system.streams]
 
 
-def _pulled(jobs: Sequence[StreamJob], progress: Progress) -> Iterator[tuple[StreamJob, PulledStream]]:
+def _pulled(
+    jobs: Sequence[StreamJob], progress: Progress, stopped: threading.Event
+) -> Iterator[tuple[StreamJob, PulledStream]]:
     """Yield the streams as they are done; they are pulled side by side, within the limits of each system."""
 
     def pull(job: StreamJob) -> PulledStream:
         def report(received: int, total: int | None) -> None:
+            if stopped.is_set():
+                raise StoppedError
             progress(f"Pulling {job.said}", received, total)
 
         return pull_stream(
@@ -138,10 +145,15 @@ def _pulled(jobs: Sequence[StreamJob], progress: Progress) -> Iterator[tuple[Str
             report=report,
         )
 
-    with ThreadPoolExecutor(max_workers=max(1, min(_THREADS, len(jobs))), thread_name_prefix="pull") as pool:
+    pool = ThreadPoolExecutor(max_workers=max(1, min(_THREADS, len(jobs))), thread_name_prefix="pull")
+    try:
         waiting: dict[Future[PulledStream], StreamJob] = {pool.submit(pull, job): job for job in jobs}
         for done in as_completed(waiting):
             yield waiting[done], done.result()
+    finally:
+        # Stopped by hand, a stream ends with the page that it is at: all before it are on the disk.
+        stopped.set()
+        pool.shutdown(cancel_futures=True)
 
 
 def _keep(engagement: Engagement, job: StreamJob, pulled: PulledStream, said: _Said) -> None:
