@@ -30,6 +30,9 @@ _CLEARLY = 3.0
 _FEW_PAIRS, _MANY_RECORDS = 5.0, 50
 """Fewer pairs, or records, are no reason to doubt a fit."""
 
+_ONE_MANY_TIMES = 0.15
+"""Share of all pairs that are one party by general knowledge from which on a table is one party many times."""
+
 _ROUNDS = 200
 _TOLERANCE = 1e-6
 
@@ -40,7 +43,8 @@ class Table:
 
     ``totals`` are how many of all pairs have each level of each fact, ``chance`` how many have each level of a name
     by chance; ``known_shares`` the share of all pairs from which a class may be learned, ``is_known`` which patterns those
-    are; ``by_lists`` what several lists tell of each fact by what each holds twice.
+    are; ``by_lists`` what several lists tell of each fact by what each holds twice,
+    ``repeated_share`` the share of all pairs that would be one party by general knowledge.
     """
 
     facts: tuple[Fact, ...]
@@ -54,6 +58,7 @@ class Table:
     is_known: Floats
     known_shares: Floats
     by_lists: list[ByLists]
+    repeated_share: float = 0.0
     is_of_persons: bool = False
 
 
@@ -118,6 +123,13 @@ def _doubt(table: Table, fit: Fit, name: str) -> str:
                 "other, and what was learned from the table would have kept them apart. It was not used: what is known of "
                 "business data in general decided. Look at a sample of the pairs before you rely on the counts."
             )
+    if table.repeated_share >= _ONE_MANY_TIMES and table.count >= _MANY_RECORDS:
+        return (
+            f"Of all pairs of its {table.count:,} records ({name}) {table.repeated_share:.0%} would be one party by what is "
+            "known of business data in general; what was learned from the table would have taken that for what any two "
+            "records have in common. It was not used: general knowledge decided. Look whether the table holds one party "
+            "many times."
+        ).replace("%", " %")
     if float(fit.class_shares[[MATCH, MOVED]].sum()) >= MOST_OF_A_CLASS and table.count >= _MANY_RECORDS:
         return (
             f"By what was learned from the table, three in ten of all pairs of its {table.count:,} records ({name}) would "
@@ -146,6 +158,8 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
     sums = _LevelSums(columns, [belief.shape[1] for belief in believed])
     is_known = np.ascontiguousarray(table.is_known.T)
     has_answers = bool(table.answers.answers.any())
+    unseen = frozenset(number for number, column in enumerate(columns) if not column.any())
+    settled: frozenset[int] = frozenset()
     for _ in range(_ROUNDS):
         posterior = _posteriors(columns, shares, class_shares)
         if has_answers:
@@ -156,6 +170,9 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
         all_observed = sums.of([*expected[:UNRELATED], table.times - seen[UNRELATED], *expected[UNRELATED + 1 :]])
         updated = []
         for number, fact in enumerate(table.facts):
+            if number in settled:
+                updated.append(shares[number])
+                continue
             observed = all_observed[number]
             if fact.comparison.facet == "place":
                 local[number] = [
@@ -180,6 +197,8 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
                 )
             )
         shares = updated
+        # What no pair tells anything of is taught nothing more.
+        settled = unseen
         new = new_class_shares(
             np.ascontiguousarray(expected.T).sum(axis=0) / table.known_shares, table.count, table.pairs_count
         )
@@ -224,6 +243,8 @@ def _class_logs(columns: list[Ints], shares: list[Floats], class_shares: Floats)
     count = len(columns[0]) if columns else 0
     logs = np.repeat(np.log(class_shares)[:, None], count, axis=1)
     for column, share in zip(columns, shares, strict=True):
+        if not column.any():
+            continue
         table = np.zeros((len(class_shares), share.shape[1] + 1))
         np.log(share, out=table[:, 1:])
         logs += table.take(column, axis=1)
@@ -250,16 +271,17 @@ class _LevelSums:
 
     def __init__(self, columns: list[Ints], sizes: list[int]) -> None:
         self._starts = np.cumsum([0, *(size + 1 for size in sizes)]).tolist()
-        self._places = np.concatenate(
-            [np.zeros(0, np.intp), *(column + start for column, start in zip(columns, self._starts, strict=False))]
-        )
-        self._facts_count = len(sizes)
+        nothing = np.zeros(0, np.intp)
+        # What is missing is not counted, and more than half is.
+        known = [np.flatnonzero(column != MISSING) for column in columns]
+        self._rows = np.concatenate([nothing, *known])
+        levels = [column[rows] + start for column, rows, start in zip(columns, known, self._starts, strict=False)]
+        self._places = np.concatenate([nothing, *levels])
 
     def of(self, weights: list[Floats]) -> list[Floats]:
         """Return by fact how much each level (columns) has of each of several weights of the patterns (rows)."""
-        sums = np.array(
-            [np.bincount(self._places, np.tile(own, self._facts_count), self._starts[-1]) for own in weights], np.float64
-        )
+        count = self._starts[-1]
+        sums = np.array([np.bincount(self._places, own.take(self._rows), count) for own in weights], np.float64)
         return [sums[:, start + 1 : end] for start, end in pairwise(self._starts)]
 
 
