@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Self
+from urllib.parse import quote, urlencode
 
 import httpx
 
@@ -30,6 +31,7 @@ MAX_BODY_BYTES = 64 << 20
 """A page is never larger: what grows beyond it when it is unpacked is a bomb, or no page."""
 
 TIMEOUT_S = 60.0
+_TIMEOUTS = httpx.Timeout(TIMEOUT_S).as_dict()
 
 
 class RestClient:
@@ -87,11 +89,10 @@ class RestClient:
             verify=tls_context(ca_file) if self._home[0] == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
             limits=httpx.Limits(max_connections=api.at_once, max_keepalive_connections=api.at_once),
         )
-        headers = {"user-agent": f"integration-audit/{__version__}", "accept": "application/json"}
+        headers = {"user-agent": f"integration-audit/{__version__}", "accept": "application/json", "accept-encoding": "gzip"}
         headers |= {name: filled(value, self.places) for name, value in api.headers}
-        self._http = httpx.Client(
-            transport=GuardedTransport(inner, origins, allowed), headers=headers, timeout=TIMEOUT_S, follow_redirects=False
-        )
+        self._headers = tuple(headers.items())
+        self._http = httpx.Client(transport=GuardedTransport(inner, origins, allowed), follow_redirects=False)
 
     def __enter__(self) -> Self:
         return self
@@ -196,12 +197,13 @@ class RestClient:
 
     def _sent(self, call: Call, asked: Asked) -> tuple[int, dict[str, str], bytes]:
         """Send a request once; say in a sentence what the way there did to it."""
-        request = self._http.build_request(
+        # Made here and not by the client, which would parse the address twice and merge headers that never change.
+        request = httpx.Request(
             call.method,
-            call.url,
-            params=call.query or None,
+            f"{call.url}?{urlencode(call.query, quote_via=quote)}" if call.query else call.url,
+            headers=[*self._headers, *call.headers, *([("content-type", "application/json")] if call.body else [])],
             content=call.body.encode() if call.body else None,
-            headers=[*call.headers, *([("content-type", "application/json")] if call.body else [])],
+            extensions={"timeout": _TIMEOUTS},
         )
         try:
             response = self._http.send(request, auth=self.credential.auth, stream=True)
