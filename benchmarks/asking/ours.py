@@ -4,6 +4,8 @@ python -m benchmarks.asking.ours snapshot|pages URL FOLDER
 """
 
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 SETTINGS = """\
@@ -38,22 +40,25 @@ systems:
 """
 
 
-def snapshot(url: str, folder: Path) -> None:
-    """Pull into a snapshot."""
+def snapshot(url: str, folder: Path) -> Callable[[], int]:
+    """Return what pulls into a snapshot."""
     from toolkit.audit.engagement import open_engagement
     from toolkit.audit.pull.asked_streams import pull_asked
 
-    folder.mkdir(parents=True)
-    (folder / "engagement.yaml").write_text(SETTINGS.format(url=url))
-    engagement = open_engagement(folder)
-    found = pull_asked(engagement)
-    [row] = engagement.store.snapshots().to_pylist()
-    assert not found.missing, found.missing
-    print(row["rows"])
+    def pull() -> int:
+        folder.mkdir(parents=True)
+        (folder / "engagement.yaml").write_text(SETTINGS.format(url=url))
+        engagement = open_engagement(folder)
+        found = pull_asked(engagement)
+        [row] = engagement.store.snapshots().to_pylist()
+        assert not found.missing, found.missing
+        return int(row["rows"])
+
+    return pull
 
 
-def pages(url: str, folder: Path) -> None:
-    """Pull into durable raw pages."""
+def pages(url: str, folder: Path) -> Callable[[], int]:
+    """Return what pulls into durable raw pages."""
     from toolkit.connector import Api, Changed, Cursor, Reading
     from toolkit.rest.client import RestClient
     from toolkit.rest.pages import PageLog
@@ -68,11 +73,18 @@ def pages(url: str, folder: Path) -> None:
             changed=Changed("updatedAt", param="updated_after"),
         )
     ]
-    with RestClient("crm", Api(url), lists) as client, PageLog(folder) as log:
-        found = pull_stream(client, "contacts", lists, ["id"], log)
-    assert found.is_complete, found.reasons
-    print(found.unique)
+
+    def pull() -> int:
+        with RestClient("crm", Api(url), lists) as client, PageLog(folder) as log:
+            found = pull_stream(client, "contacts", lists, ["id"], log)
+        assert found.is_complete, found.reasons
+        return found.unique
+
+    return pull
 
 
 if __name__ == "__main__":
-    {"snapshot": snapshot, "pages": pages}[sys.argv[1]](sys.argv[2], Path(sys.argv[3]))
+    work = {"snapshot": snapshot, "pages": pages}[sys.argv[1]](sys.argv[2], Path(sys.argv[3]))
+    started = time.process_time()
+    count = work()
+    print(count, time.process_time() - started)
