@@ -92,8 +92,11 @@ class Reading:
     ``query`` and ``body`` (JSON text) are sent as they stand. ``records`` is the path of the list in the answer,
     ``inside`` the path of the record in each of its entries (``node`` of GraphQL). ``total`` is where the answer says how
     many there are. ``state`` is what the records of this list are (``archived``, ``deleted``); with ``is_keys_only`` they
-    name records and say no more of them. ``key`` are the paths of the key here, where they differ from the stream's. With
-    ``is_optional`` a client's plan may lack the list: what it holds is then not there, which is said and is no fault.
+    name records and say no more of them. ``key`` are the paths of the key here, where they differ from the stream's.
+    ``lines`` is the path of the list of a document's lines: the paths of the lines' fields lead through it, as if it were
+    the one line (``items.sku``). Records of a list with ``is_parents`` are none of the stream: the list behind it is
+    asked for once for each, its key in the place ``{parent}`` of path and query. With ``is_optional`` a client's plan may
+    lack the list: what it holds is then not there, which is said and is no fault.
     """
 
     path: str
@@ -113,6 +116,7 @@ class Reading:
     scopes: tuple[str, ...] = ()
     form: Literal["json", "json_lines", "csv"] = "json"
     lines: str = ""
+    is_parents: bool = False
     is_optional: bool = False
 
 

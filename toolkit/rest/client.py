@@ -107,16 +107,14 @@ class RestClient:
         """Let go of all connections."""
         self._http.close()
 
-    def call(self, reading: Reading) -> Call:
-        """Return the first request of a reading."""
-        path = filled(reading.path, self.places)
-        return Call(
-            f"{self.url}/{path.lstrip('/')}" if path else self.url,
-            reading.method,
-            reading.query,
-            reading.body,
-            reading.headers,
+    def call(self, reading: Reading, parent: str = "") -> Call:
+        """Return the first request of a reading, of one record of the list before where it is asked for each."""
+        path = filled(reading.path, {**self.places, "parent": quote(parent, safe="")})
+        query = (
+            tuple((name, value.replace("{parent}", parent)) for name, value in reading.query) if parent else reading.query
         )
+        url = f"{self.url}/{path.lstrip('/')}" if path else self.url
+        return Call(url, reading.method, query, reading.body, reading.headers)
 
     def linked(self, link: str, before: Call) -> Call:
         """Return the request of an address in an answer, without whatever secret the vendor wrote into it.

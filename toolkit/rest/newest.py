@@ -48,6 +48,8 @@ def superseded(
         return frozenset()
     for number, page in enumerate(log.pages()):
         reading = readings[page.reading]
+        if reading.is_parents:
+            continue
         paths = reading.key or key
         stamps = reading.changed.field if reading.changed is not None else ""
         for place, row in enumerate(kept_records(page, readings)[1]):

@@ -144,7 +144,7 @@ def pull_stream(
                 error = fault
                 break
             walk.notes.append(f"{fault} It is left out.")
-            following = _next_list(readings, stretch, walk)
+            following = _next_parent(readings, walk, stretch) or _next_list(readings, stretch, walk)
         except ResponseError as fault:
             if not is_resumed:
                 error = fault
@@ -190,7 +190,8 @@ def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
     """Read one page, keep it, and return where the pull goes on."""
     reading = pull.readings[stretch.reading]
     stretch = stretch.with_slices_of(reading, pull.since, pull.client.clock.now() + _AHEAD)
-    call = stretch.call or _first_call(pull, reading, stretch)
+    parent = walk.parents[stretch.parent] if _is_for_each(pull.readings, stretch.reading) else ""
+    call = stretch.call or _first_call(pull, reading, stretch, parent)
     answer = pull.client.answer(call, reading)
     page = _page(pull, reading, stretch, call, answer)
     total = text_at(answer.parsed, reading.total) if reading.total else ""
@@ -200,7 +201,7 @@ def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
         walk.begin_list(is_new=False)
         return halved
     wrong, following = _following(pull, walk, reading, page)
-    walk.take(page, stretch, total)
+    walk.take(page, stretch, total, is_parents=reading.is_parents)
     if answer.is_mended:
         walk.notes.append(f"{pull.said}: page {page.number + 1} held bytes that are no text; they were replaced.")
     after: Stretch | None = None
@@ -210,7 +211,10 @@ def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
         after = replace(stretch, call=following, number=stretch.number + 1, received=page.received)
     else:
         after = _behind(pull, walk, replace(stretch, received=page.received), total)
-    facts = {"total": total, "reasons": list(walk.reasons), "is_again": stretch.is_again, "slices": len(stretch.slices)}
+    facts = {
+        "total": total, "totals": stretch.totals, "reasons": list(walk.reasons), "is_again": stretch.is_again,
+        "slices": len(stretch.slices), "parent": stretch.parent,
+    }  # fmt: skip
     body = redacted_bytes(answer.body, pull.client.credential.secrets)
     pull.log.add(stretch.reading, body, None if after is None else after.kept, facts)
     return after
@@ -231,8 +235,8 @@ def _following(pull: _Pull, walk: Walk, reading: Reading, page: Page) -> tuple[s
     return "", following
 
 
-def _first_call(pull: _Pull, reading: Reading, stretch: Stretch) -> Call:
-    first = asked_since(pull.client.call(reading), reading, pull.since, stretch.slices)
+def _first_call(pull: _Pull, reading: Reading, stretch: Stretch, parent: str) -> Call:
+    first = asked_since(pull.client.call(reading, parent), reading, pull.since, stretch.slices)
 
     def ask(call: Call) -> Answer:
         return pull.client.answer(call, replace(reading, form="json"))
@@ -278,46 +282,72 @@ def _behind(pull: _Pull, walk: Walk, stretch: Stretch, total: str) -> Stretch | 
             start = stretch.slices[0][0]
             walk.reasons.append(
                 f"{pull.said}: more than {reading.window.max_records:,} records stand at {start:%Y-%m-%d %H:%M:%S} UTC, "
-                "and the "
-                "system gives no more of one moment."
+                "and the system gives no more of one moment."
             )
     if len(stretch.slices) > 1:
         walk.begin_list(is_new=False)
         totals = stretch.totals + (int(total) if total.isdigit() else 0)
         return Stretch(stretch.reading, slices=stretch.slices[1:], totals=totals)
-    if walk.has_moved(reading, stretch, total):
+    if not reading.is_parents and walk.has_moved(reading, stretch, total):
         walk.begin_list(is_new=False)
-        return Stretch(stretch.reading, is_again=True)
+        return Stretch(stretch.reading, totals=stretch.totals, is_again=True, parent=stretch.parent)
+    if (following := _next_parent(pull.readings, walk, stretch, total)) is not None:
+        return following
     if missing := walk.shortfall(stretch.reading):
         walk.reasons.append(f"{pull.said}: {missing}.")
     return _next_list(pull.readings, stretch, walk)
 
 
-def _next_list(readings: Sequence[Reading], stretch: Stretch, walk: Walk) -> Stretch | None:
-    if stretch.reading + 1 >= len(readings):
+def _is_for_each(readings: Sequence[Reading], place: int) -> bool:
+    """Return whether a list is asked for once for each record of the list before."""
+    return place > 0 and readings[place - 1].is_parents
+
+
+def _next_parent(readings: Sequence[Reading], walk: Walk, stretch: Stretch, total: str = "") -> Stretch | None:
+    """Return where the same list of the next parent begins; None behind the last one."""
+    if not _is_for_each(readings, stretch.reading) or stretch.parent + 1 >= len(walk.parents):
         return None
+    walk.begin_list(is_new=False)
+    totals = stretch.totals + (int(total) if total.isdigit() else 0)
+    return Stretch(stretch.reading, totals=totals, parent=stretch.parent + 1)
+
+
+def _next_list(readings: Sequence[Reading], stretch: Stretch, walk: Walk) -> Stretch | None:
+    following = stretch.reading + 1
+    if following < len(readings) and _is_for_each(readings, following) and not walk.parents:
+        # Nobody is there to ask it for.
+        following += 1
+    if following >= len(readings):
+        return None
+    if readings[following].is_parents:
+        walk.parents = []
     walk.begin_list()
-    return Stretch(stretch.reading + 1)
+    return Stretch(following)
 
 
 def _walked(pull: _Pull) -> tuple[Walk, Stretch | None]:
     """Return what is known after the pages that are kept, and where to go on."""
-    walk, before = Walk(), (0, False, -1)
+    walk, before = Walk(), (0, False, 0, 0)
     for kept in pull.log.pages():
         reading = pull.readings[kept.reading]
-        present = (kept.reading, bool(kept.facts["is_again"]), int(kept.facts["slices"]))
+        facts = kept.facts
+        present = (kept.reading, bool(facts["is_again"]), int(facts["slices"]), int(facts["parent"]))
         if present != before:
+            if reading.is_parents and present[0] != before[0]:
+                walk.parents = []
             walk.begin_list(is_new=present[0] != before[0])
             before = present
         parsed = parsed_body(kept.body) if reading.form == "json" and kept.body else {}
         answer = Answer(200, {}, kept.body, parsed)
         page = _page(pull, reading, Stretch(kept.reading), Call(""), answer)
-        walk.take(page, Stretch(kept.reading), str(kept.facts["total"]))
+        stretch = Stretch(kept.reading, totals=int(facts["totals"]))
+        walk.take(page, stretch, str(facts["total"]), is_parents=reading.is_parents)
         if kept.following is not None and (call := kept_stretch(kept.following).call) is not None:
             walk.is_known(call)
-        walk.reasons = list(kept.facts["reasons"])
+        walk.reasons = list(facts["reasons"])
     last = pull.log.last
     following = None if last is None or last.following is None else kept_stretch(last.following)
-    if following is not None and (following.reading, following.is_again, len(following.slices)) != before:
+    place = None if following is None else (following.reading, following.is_again, len(following.slices), following.parent)
+    if following is not None and place != before:
         walk.begin_list(is_new=following.reading != before[0])
     return walk, following

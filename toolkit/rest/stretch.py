@@ -19,9 +19,10 @@ _SHORTEST = {"date": timedelta(days=1)}
 class Stretch:
     """The next page of a pull: its reading, its request (None: the first one), and what came before it.
 
-    ``number`` and ``received`` count pages and records of this list (of this slice). ``slices`` are those still to read, the
-    present one first; a list without a window has none. ``totals`` adds what the vendor said of the slices behind.
-    ``is_again`` marks a second walk over a list that moved during the first.
+    ``number`` and ``received`` count pages and records of this list (of this slice). ``slices`` are those still to read,
+    the present one first; a list without a window has none. ``totals`` adds what the vendor said of the slices behind.
+    ``is_again`` marks a second walk over a list that moved during the first. ``parent`` counts the records of the list
+    before for each of which this list is asked for.
     """
 
     reading: int = 0
@@ -32,6 +33,7 @@ class Stretch:
     totals: int = 0
     first_total: int | None = None
     is_again: bool = False
+    parent: int = 0
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -45,6 +47,7 @@ class Stretch:
             "totals": self.totals,
             "first_total": self.first_total,
             "is_again": self.is_again,
+            "parent": self.parent,
         }
 
     def with_slices_of(self, reading: Reading, since: datetime | None, until: datetime) -> Self:
@@ -81,16 +84,8 @@ def kept_stretch(kept: Mapping[str, Any]) -> Stretch:
     """Return a place that was kept."""
     slices = tuple((datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in kept["slices"])
     call = None if kept["call"] is None else kept_call(kept["call"])
-    return Stretch(
-        kept["reading"],
-        call,
-        kept["number"],
-        kept["received"],
-        slices,
-        kept["totals"],
-        kept["first_total"],
-        kept["is_again"],
-    )
+    names = ("totals", "first_total", "is_again", "parent")
+    return Stretch(kept["reading"], call, kept["number"], kept["received"], slices, *(kept[name] for name in names))
 
 
 def asked_since(call: Call, reading: Reading, since: datetime | None, slices: Sequence[Slice]) -> Call:

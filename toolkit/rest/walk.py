@@ -25,7 +25,8 @@ class Walk:
 
     ``every`` has the keys of all its lists, ``repeated`` those that came more than once, ``further`` those of the present
     list where it is not the first. ``seen`` has the keys of the present walk over the present list or slice of it;
-    ``pages_seen`` and ``calls_seen`` are hashes. ``totals`` is what the system counts, by list.
+    ``pages_seen`` and ``calls_seen`` are hashes. ``totals`` is what the system counts, by list. ``parents`` are keys of
+    records that are none of the stream's.
     """
 
     every: set[str] = field(default_factory=set)
@@ -39,6 +40,7 @@ class Walk:
     totals: dict[int, int] = field(default_factory=dict)
     newest_at: datetime | None = None
     has_repeats: bool = False
+    parents: list[str] = field(default_factory=list)
     seen: set[str] = field(init=False)
     reasons: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -60,7 +62,7 @@ class Walk:
         self.empty = self.stale = 0
         self.has_repeats = False
 
-    def take(self, page: Page, stretch: Stretch, total: str) -> None:
+    def take(self, page: Page, stretch: Stretch, total: str, *, is_parents: bool = False) -> None:
         """Count the records of a page.
 
         Parameters
@@ -71,8 +73,15 @@ class Walk:
             Where in its list it stands.
         total
             How many records the system counts; empty where it does not say.
+        is_parents
+            Whether the records are none of the stream's, and the list behind is asked for each.
         """
         new = set(page.keys)
+        if is_parents:
+            self.parents += [key for key in dict.fromkeys(page.keys) if key not in self.further]
+            self.further |= new
+            self.pages_seen.add(page_hash(page))
+            return
         # A second walk, or a list of deleted records, is expected to bring what is known already.
         again = self.every & new
         self.has_repeats = self.has_repeats or len(new) < len(page.keys) or not self.seen.isdisjoint(new)

@@ -92,6 +92,7 @@ class ReadingSettings(_Model):
     key: _Texts = ()
     scopes: _Texts = ()
     form: Literal["json", "json_lines", "csv"] = "json"
+    parents: bool = False
     optional: bool = False
 
     @field_validator("paging")
@@ -121,6 +122,7 @@ class ReadingSettings(_Model):
             key=self.key,
             scopes=self.scopes,
             form=self.form,
+            is_parents=self.parents,
             is_optional=self.optional,
         )
 

@@ -12,6 +12,8 @@ from tests.fault_server import NOON, Asked, Given, ListSystem, VirtualClock, peo
 from toolkit.connector import Offset, Reading
 from toolkit.connector.api import Changed, Window
 from toolkit.errors import RetryableError
+from toolkit.rest.client import RestClient
+from toolkit.rest.pulling import PulledStream
 
 PAGES = [reading("cursor")]
 
@@ -253,6 +255,60 @@ def test_archived_records_stand_in_a_list_of_their_own(tmp_path: Path) -> None:
     assert ids(records) == [1, 2, 3, 4, 5, 77]
     assert found.is_complete
     assert "part of the client's plan" in found.notes[0]
+
+
+TASKS = [
+    Reading("/projects", records="data", key=("gid",), is_parents=True, paging=CURSOR),
+    Reading("/projects/{parent}/tasks", query=(("project", "{parent}"),), records="data", paging=CURSOR, is_optional=True),
+    Reading("/archive", records="data", state="archived"),
+]
+
+
+def projects(asked: Asked) -> Given:
+    """Serve five projects in two pages, of each three tasks in two pages; the third is gone by the time it is asked for."""
+    after = asked.query.get("after", "0")
+    if asked.path == "/projects":
+        gids = [{"gid": f"p {one}"} for one in ((1, 2, 3) if after == "0" else (4, 5))]
+        return Given({"data": gids, "paging": {"next": {"after": "1"}} if after == "0" else {}})
+    if asked.path == "/archive":
+        return Given({"data": [{"id": 99}]})
+    number = int(asked.query["project"].removeprefix("p "))
+    assert asked.path == f"/projects/p%20{number}/tasks"
+    if number == 3:
+        return Given({}, 404)
+    tasks = [{"id": 10 * number + one} for one in ((1, 2) if after == "0" else (3,))]
+    return Given({"data": tasks, "paging": {"next": {"after": "1"}} if after == "0" else {}})
+
+
+def test_a_list_is_asked_for_each_record_of_the_one_before(tmp_path: Path) -> None:
+    """Tasks of every project; a project that went meanwhile is said, and stopped anywhere it goes on there."""
+    expected = sorted([*(10 * number + one for number in (1, 2, 4, 5) for one in (1, 2, 3)), 99])
+    with asked_system(projects, TASKS) as (server, client):
+        found, records = pulled_tasks(client, tmp_path / "whole")
+        count = len(server.asked)
+    assert found.is_complete
+    assert found.unique == len(expected)
+    assert ids(records) == expected
+    assert "/projects/p%203/tasks" in found.notes[0]
+    for stop in range(1, count):
+        left = [stop]
+
+        def app(asked: Asked, left: list[int] = left) -> Given:
+            left[0] -= 1
+            return projects(asked) if left[0] >= 0 else Given({}, 503)
+
+        with asked_system(app, TASKS) as (_, client):
+            pulled_tasks(client, tmp_path / str(stop))
+            left[0] = 999
+            found, records = pulled_tasks(client, tmp_path / str(stop))
+        assert found.is_complete, (stop, found.reasons)
+        assert ids(records) == expected
+
+
+def pulled_tasks(client: RestClient, folder: Path) -> tuple[PulledStream, list[dict[str, Any]]]:
+    """Return what a pull of the tasks says, and its records, without the projects."""
+    found, records = pulled(client, folder, TASKS)
+    return found, [one for one in records if "id" in one]
 
 
 def test_a_pull_in_two_parts_is_a_pull_in_one(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ class AskedRows:
         """Yield page by page a row for each record, or for each line of one, with its text and the state of its list."""
         for number, page in enumerate(self.log.pages()):
             reading = self.asked.readings[page.reading]
-            if reading.is_keys_only:
+            if reading.is_keys_only or reading.is_parents:
                 continue
             texts, rows = kept_records(page, self.asked.readings)
             if self.old:
