@@ -213,7 +213,7 @@ def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
         after = _behind(pull, walk, replace(stretch, received=page.received), total)
     facts = {
         "total": total, "totals": stretch.totals, "reasons": list(walk.reasons), "is_again": stretch.is_again,
-        "slices": len(stretch.slices), "parent": stretch.parent,
+        "slices": len(stretch.slices), "parent": stretch.parent, "parent_key": parent,
     }  # fmt: skip
     body = redacted_bytes(answer.body, pull.client.credential.secrets)
     pull.log.add(stretch.reading, body, None if after is None else after.kept, facts)

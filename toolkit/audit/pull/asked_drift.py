@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from toolkit.audit.pull.asked import AskedStream, asked_paths
 from toolkit.audit.pull.asked_memory import StreamMemory
-from toolkit.audit.pull.asked_rows import Shape
+from toolkit.audit.pull.asked_rows import PARENT_PATH, STATE_PATH, Shape
 from toolkit.values.counted import counted
 
 _MIN_RECORDS = 20
@@ -41,7 +41,7 @@ def drift(said: str, asked: AskedStream, shape: Shape, before: StreamMemory) -> 
     if not shape.records:
         return Drift()
     columns = {path: column for column, one in asked.stream.fields.items() for path in one.headers}
-    read = [path for path in asked_paths(asked.stream) if path in columns]
+    read = [path for path in asked_paths(asked.stream) if path in columns and path not in {STATE_PATH, PARENT_PATH}]
     lost, notes = [], []
     new = sorted(path for path in shape.filled if path not in before.filled) if before.records else []
     for path in read:

@@ -28,6 +28,9 @@ _BATCH_BYTES = 256 << 20
 STATE_PATH = "(state of the list)"
 """Column of the state that a list gives to its records."""
 
+PARENT_PATH = "(parent)"
+"""Path of the key of the record for which a list was asked, where its own records do not say whose they are."""
+
 _SEEN_RECORDS = 200
 
 
@@ -79,8 +82,8 @@ class AskedRows:
         columns: list[list[Any]] = [[] for _ in headers]
         texts: list[bytes] = []
         first, size = 1, 0
-        for rows, own_texts, state in self._parts():
-            for place, values in enumerate(_values(rows, paths)):
+        for rows, own_texts, state, parent in self._parts():
+            for place, values in enumerate(_values(rows, paths, parent)):
                 columns[place] += values
             if has_states:
                 columns[-1] += [state or None] * len(rows)
@@ -93,8 +96,8 @@ class AskedRows:
         if texts or first == 1:
             yield self._table(headers, columns, texts, first)
 
-    def _parts(self) -> Iterator[tuple[Sequence[Mapping[str, Any]], Sequence[bytes], str]]:
-        """Yield page by page a row for each record, or for each line of one, with its text and the state of its list."""
+    def _parts(self) -> Iterator[tuple[Sequence[Mapping[str, Any]], Sequence[bytes], str, str]]:
+        """Yield page by page a row for each record, or for each line of one, its text, the state of its list, its parent."""
         for number, page in enumerate(self.log.pages()):
             reading = self.asked.readings[page.reading]
             if reading.is_keys_only or reading.is_parents:
@@ -108,7 +111,7 @@ class AskedRows:
             if reading.lines:
                 parts = [(line, text) for row, text in zip(rows, texts, strict=True) for line in _lines(row, reading.lines)]
                 rows, texts = [line for line, _ in parts], [text for _, text in parts]
-            yield rows, texts, reading.state
+            yield rows, texts, reading.state, str(page.facts["parent_key"])
 
     def states(self) -> dict[str, str]:
         """Return by key what lists say of records that they only name: deleted, archived."""
@@ -133,12 +136,14 @@ class AskedRows:
         return RawTable(name, INTERFACE, tuple(headers), pa.table(columns), QUARANTINE.empty(), len(texts), 0)
 
 
-def _values(rows: Sequence[Mapping[str, Any]], paths: Sequence[str]) -> Iterator[list[Any]]:
-    """Yield the values at each path, of all rows at once."""
+def _values(rows: Sequence[Mapping[str, Any]], paths: Sequence[str], parent: str) -> Iterator[list[Any]]:
+    """Yield the values at each path, of all rows at once; ``parent`` is the key of the record that they belong to."""
     outer: dict[str, list[Any]] = {}
     for path in paths:
         names = path.split(".")
-        if len(names) == 1:
+        if path == PARENT_PATH:
+            yield [parent or None] * len(rows)
+        elif len(names) == 1:
             yield [row.get(path) for row in rows]
         elif len(names) == 2 and not names[1].lstrip("-").isdigit():
             if names[0] not in outer:

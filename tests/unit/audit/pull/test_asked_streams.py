@@ -314,6 +314,32 @@ def test_lines_of_a_document_become_lines(tmp_path: Path) -> None:
     assert streams == {"orders", "names"}
 
 
+def test_records_of_a_list_that_is_asked_for_each_of_another_say_whose_they_are(tmp_path: Path) -> None:
+    """Invoices of each customer, which do not name the customer themselves."""
+    invoices = """\
+      invoices:
+        entity: invoice
+        key: [id]
+        read: {path: /customers, records: results, parents: true}
+        also_read: [{path: "/customers/{parent}/invoices", records: results}]
+        fields: {number: id, party_ref: (parent), amount_minor: total}
+"""
+
+    def app(asked: Asked) -> Given:
+        if asked.path == "/people":
+            return ListSystem(people(2))(asked)
+        if asked.path == "/customers":
+            return Given({"results": [{"id": 7}, {"id": 8}]})
+        number = asked.path.split("/")[2]
+        return Given({"results": [{"id": f"I-{number}", "total": "12.00"}]})
+
+    with served(app) as server:
+        found = pull(tmp_path, server, invoices)
+
+    assert found.missing == ()
+    assert held(tmp_path, "invoices", ("number", "party_ref", "amount_minor")) == [("I-7", "7", 1200), ("I-8", "8", 1200)]
+
+
 def test_another_company_behind_the_same_name_is_refused(tmp_path: Path) -> None:
     """The key opens another tenant than the snapshots': nothing is pulled, and both are named."""
     company = {"id": "t-1", "name": "Harbor Ltd"}
