@@ -90,6 +90,8 @@ class Comparison:
         Kinds of column that it reads too where it has any of ``reads``; by themselves they may speak of any thing.
     is_per_column
         Whether several columns of its kind are compared one by one, instead of together as one fact.
+    fills_in_for
+        The fact beside which it says something only where that one is silent; empty for a fact of its own.
     found_from
         Level from which on its narrow keys find nearly every pair, so that what is no candidate is no such pair; None for
         none.
@@ -116,6 +118,7 @@ class Comparison:
     chances_by_others: Callable[[Any], Floats | None] = no_chances
     reads_beside: tuple[str, ...] = ()
     is_per_column: bool = False
+    fills_in_for: str = ""
     found_from: int | None = None
     most_against: float | None = None
     most_for: tuple[float, ...] | None = None

@@ -82,4 +82,5 @@ COMPARISON = Comparison(
     graded=graded,
     narrow=no_keys,
     broad=no_keys,
+    fills_in_for="phone",
 )

@@ -39,6 +39,10 @@ _FIXED = {
 }
 """What of a class a table does not teach: by this the class is known, and it would take in whatever matches disagree on."""
 
+_FIXED_OF_COMPANIES = {MOVED: frozenset({"contact"})}
+"""Of companies neither how often the telephone changes with the address: a chain's branches would teach it, and among a
+hundred thousand records be taken for one company that has moved."""
+
 _POOLED = frozenset({"name", "title", "web", "identity", "birth", "variant", "attribute"})
 """Facts in which one who moved is as one who did not."""
 
@@ -136,7 +140,8 @@ def taught_shares(  # noqa: PLR0917 - parallel columns
         counts[MATCH] = counts[MOVED] = observed[MATCH] + observed[MOVED]
     shares = believed.copy()
     for kind, strength in PSEUDO_PAIRS.items():
-        if facet not in _FIXED.get(kind, frozenset()):
+        is_fixed = facet in _FIXED.get(kind, ()) or (not is_of_persons and facet in _FIXED_OF_COMPANIES.get(kind, ()))
+        if not is_fixed:
             held = strength + (counts[kind].sum() if (kind, facet) in _HALF else 0.0)
             if is_counted and kind in {MATCH, MOVED}:
                 held *= _WHERE_STRANGERS_ARE_KNOWN
