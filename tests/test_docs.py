@@ -3,16 +3,19 @@
 import importlib.util
 import inspect
 import re
+import textwrap
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pydantic
 import pytest
+from ruamel.yaml import YAML
 
 from toolkit import errors, settings, tables
 from toolkit.cli.app import app
 from toolkit.cli.dedupe import dedupe
 from toolkit.match.parties import MIN_MATCH_PROBABILITY, MIN_REVIEW_PROBABILITY
+from toolkit.rest.ways import ways
 from toolkit.version import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,6 +44,24 @@ def test_every_setting_is_explained(model: type[pydantic.BaseModel]) -> None:
     keys = {found.alias or name for name, found in model.model_fields.items()}
 
     assert sorted(key for key in keys if not re.search(rf"\b{re.escape(key)}\b", text)) == []
+
+
+def test_every_setting_of_a_sign_in_is_explained() -> None:
+    """They have a page of their own, and so has every way."""
+    text = DOCS["connecting.md"]
+    keys = {*settings.SignInSettings.model_fields, *ways()}
+
+    assert sorted(key for key in keys if f"`{key}`" not in text) == []
+
+
+def test_the_settings_on_the_page_of_signing_in_are_settings() -> None:
+    """Whoever copies an example gets no error."""
+    examples = re.findall(r"```yaml\n(.+?)```", DOCS["connecting.md"], flags=re.DOTALL)
+
+    for example in examples:
+        read = YAML(typ="safe").load(textwrap.dedent(example))
+        assert settings.Settings.model_validate({"client": "Harbor & Pine", **read}).systems
+    assert len(examples) == 10
 
 
 def test_every_command_is_explained() -> None:

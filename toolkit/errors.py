@@ -11,9 +11,11 @@
     ├── IncompleteError      done, but something is missing; says what     4
     ├── PlanRefusedError     a guard stopped the whole plan                5
     ├── AuthError            sign in again; repeating will not help        7
+    │   └── ScopeError         the key opens the system, but not this list
     ├── BusyError            another run writes; says which                8
     ├── RetryableError       wait, repeat the same call
     ├── ResponseError        an answer of unknown shape: fix the connector 1
+    │   └── NotOfferedError    the client's plan has no such list
     └── ChangeError          one change failed, the others go on           6
         ├── RejectedError      the system said no
         └── ConflictError      the record changed since: plan again
@@ -143,6 +145,12 @@ class AuthError(ToolkitError):
     next_step = "Sign in again, then run this cell again."
 
 
+class ScopeError(AuthError):
+    """The credentials open the system, but not this list; the message names the scope that is missing."""
+
+    next_step = "Ask for the scope that is named, sign in again, then run this cell again."
+
+
 class BusyError(ToolkitError):
     """Another run writes to this engagement; the message says which."""
 
@@ -162,6 +170,10 @@ class RetryableError(ToolkitError):
 
 class ResponseError(ToolkitError):
     """A system answered in a shape its connector does not know."""
+
+
+class NotOfferedError(ResponseError):
+    """The system does not offer this list to this client: its plan lacks it, or it is switched off."""
 
 
 class ChangeError(ToolkitError):

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.audit.engagement import Engagement, put_back
-from toolkit.disk import disk_errors
+from toolkit.audit.pull.asked import FOLDER
+from toolkit.audit.sign_ins import vault_of
+from toolkit.disk import disk_errors, removed_folder
 from toolkit.errors import InputError, SnapshotMissingError, UnknownNameError
+from toolkit.rest.vault.connections import rename
 from toolkit.settings import FILE_NAME, edit_settings, renamed_system
 from toolkit.store.catalogue import LEFT_OUT, NOT_SENT, PRESENT, RETIRED, SHRUNK, Presence
 from toolkit.store.snapshots import safe_name
@@ -61,6 +64,9 @@ def rename_system(engagement: Engagement, old: str, new: str) -> list[str]:
             with disk_errors(after):
                 before.rename(after)
             said.append(f"The folder exports/{old} is exports/{new} now.")
+        # What a pull has begun is of the old name; the next one begins with everything.
+        removed_folder(engagement.folder / FOLDER / old)
+        rename(vault_of(engagement), old, new)
     return said
 
 

@@ -13,10 +13,11 @@ from typing import Literal
 from toolkit.bundled import bundled
 from toolkit.errors import InputError
 from toolkit.report.pdf import found_browser
+from toolkit.rest.vault.keyrings import keyring_name
 from toolkit.settings import browser_path
 
 MIN_FREE_GB = 2.0
-PACKAGES = ("pandas", "rapidfuzz", "httpx", "plotly", "duckdb", "pyarrow")
+PACKAGES = ("pandas", "rapidfuzz", "httpx", "authlib", "cryptography", "plotly", "duckdb", "pyarrow")
 EXTRAS = {"jupyterlab": "lab", "ipywidgets": "lab", "papermill": "report", "nbformat": "report"}
 """Packages that a server may go without, each with the extra that brings it."""
 
@@ -55,6 +56,7 @@ def _checks() -> Iterator[MachineCheck]:
         str(browser or "none found"),
         "Install Chromium, Chrome or Edge, or set BROWSER_PATH. Without one, print the HTML report to PDF by hand.",
     )
+    yield _keyring()
     for kind in ("notebooks", "reports", "sample_data"):
         yield _bundled(kind)
     free_gb = shutil.disk_usage(Path.cwd()).free / 1e9
@@ -70,6 +72,17 @@ def _checks() -> Iterator[MachineCheck]:
         "ok" if is_writable else "failed",
         "allowed" if is_writable else "refused",
         "Go to a folder of your own.",
+    )
+
+
+def _keyring() -> MachineCheck:
+    found = keyring_name()
+    return MachineCheck(
+        "Keyring",
+        "ok" if found else "warning",
+        found or "none found",
+        "Sign-ins are kept in an encrypted file then; its passphrase is asked for, or INTEGRATION_AUDIT_PASSPHRASE holds "
+        "it.",
     )
 
 

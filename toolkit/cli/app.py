@@ -86,6 +86,9 @@ def run(arguments: Sequence[str]) -> int:
         _refuse_unusable(arguments)
         with at_most(_told_cores()):
             outcome = command.main(args=list(arguments), prog_name="integration-audit", standalone_mode=False)
+        if outcome == INTERRUPTED:
+            # Typer makes a code of it by itself, and says nothing.
+            interrupted()
     except ToolkitError as error:
         return failed(error, as_json=as_json)
     except (KeyboardInterrupt, typer.Abort):

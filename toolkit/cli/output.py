@@ -5,7 +5,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import typer
@@ -59,16 +59,26 @@ def columns(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> list
     ]
 
 
+_SIDE_BY_SIDE = "Pulling "
+"""How labels begin of what goes on at the same time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar on the terminal that long work reports to."""
+    """Bars on the terminal that long work reports to: one for each stream that is pulled, one for all else."""
 
     bars: Any
     task: Any
+    pulled: dict[str, Any] = field(default_factory=dict)
 
     def __call__(self, label: str, done: int, total: int | None) -> None:
         """Show how far the work is."""
-        self.bars.update(self.task, description=label, completed=done, total=total)
+        if not label.startswith(_SIDE_BY_SIDE):
+            self.bars.update(self.task, description=label, completed=done, total=total)
+            return
+        if label not in self.pulled:
+            self.pulled[label] = self.bars.add_task(label, total=total)
+        self.bars.update(self.pulled[label], completed=done, total=total)
 
     @contextmanager
     def paused(self) -> Iterator[None]:
@@ -85,21 +95,30 @@ def progress_bar(*, as_json: bool) -> Iterator[Progress]:
         yield silent
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
-    layout = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    layout = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
     with Bars(*layout, console=Console(stderr=True), transient=True) as bars:
         yield Bar(bars, bars.add_task("", total=None))
 
 
 def failed(error: ToolkitError, *, as_json: bool) -> int:
     """Say what went wrong and what to do; return the exit code."""
+    from toolkit.rest.redaction import redacted
+
+    message = redacted(str(error))
     if as_json:
-        facts = {"error": type(error).__name__, "message": str(error), "exit_code": error.exit_code}
+        facts = {"error": type(error).__name__, "message": message, "exit_code": error.exit_code}
         typer.echo(json.dumps(facts, indent=2, ensure_ascii=False))
     else:
-        typer.echo(str(error), err=True)
+        typer.echo(message, err=True)
     return error.exit_code
 
 

@@ -253,7 +253,8 @@ def _aside(
     }  # fmt: skip
     columns = {name: pa.repeat(pa.scalar(value, pa.string()), count) for name, value in constants.items()}
     columns["line"] = rows["line"]
-    columns["row"] = pc.utf8_slice_codeunits(raw_json(one.raw.headers, rows), 0, _MAX_ROW_CHARS)
+    texts = rows["raw"] if "raw" in rows.column_names else raw_json(one.raw.headers, rows)
+    columns["row"] = pc.utf8_slice_codeunits(texts, 0, _MAX_ROW_CHARS)
     return checked(pa.table(columns), QUARANTINE)
 
 

@@ -171,7 +171,9 @@ def _further_rows(file: ReadTable) -> dict[int, list[int]]:
 
 
 def _raws(one: StreamTable, rows: pa.Table, places: Ints, further: dict[int, list[int]]) -> pa.Array:
-    """Return the raw rows; rows folded into a record follow as the list ``_rows``."""
+    """Return the raw rows; rows folded into a record follow as the list ``_rows``, but of one that was sent as a whole."""
+    if "raw" in rows.column_names:
+        return rows["raw"].combine_chunks() if rows["raw"].num_chunks != 1 else rows["raw"].chunk(0)
     raws = raw_json(one.raw.headers, rows)
     if not further:
         return raws

@@ -1,6 +1,7 @@
 """What the consultant knows of an engagement, typed; defaults, then the file, then ``path=value`` overrides."""
 
-from toolkit.settings.environment import browser_path, memory_path, user_name
+from toolkit.settings.asking import ApiSettings, ReadingSettings
+from toolkit.settings.environment import browser_path, memory_path, secret_environment, user_name
 from toolkit.settings.file import (
     FILE_NAME,
     LoadedSettings,
@@ -28,10 +29,12 @@ from toolkit.settings.models import (
     SystemSettings,
 )
 from toolkit.settings.renaming import renamed_system
+from toolkit.settings.sign_in import SignInSettings
 
 __all__ = [
     "FILE_NAME",
     "HANDOFF_FACTS",
+    "ApiSettings",
     "BuildSettings",
     "EstimateSettings",
     "FieldSettings",
@@ -40,7 +43,9 @@ __all__ = [
     "PersonSettings",
     "QuestionSettings",
     "RateSettings",
+    "ReadingSettings",
     "Settings",
+    "SignInSettings",
     "StreamSettings",
     "SystemSettings",
     "browser_path",
@@ -52,6 +57,7 @@ __all__ = [
     "put",
     "read_meanings",
     "renamed_system",
+    "secret_environment",
     "setting_line",
     "unusable_text",
     "user_name",

@@ -1,7 +1,8 @@
-"""The only reader of the environment: paths and the user of this machine, never a figure."""
+"""The only reader of the environment: paths, secrets and the user of this machine, never a figure."""
 
 import getpass
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -23,3 +24,8 @@ def memory_path() -> Path:
     """Return the file in which confirmed meanings of headers are kept for the next client."""
     named = os.environ.get("INTEGRATION_AUDIT_MEMORY")
     return Path(named).expanduser() if named else Path.home() / ".config" / "integration-audit" / "meanings.yaml"
+
+
+def secret_environment() -> Mapping[str, str]:
+    """Return the variables that references (``env:NAME``) may name; looked up when somebody signs in, not before."""
+    return os.environ

@@ -11,6 +11,8 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from toolkit.errors import UnknownNameError
 from toolkit.estimates import Estimate, Evidence
+from toolkit.settings.asking import ApiSettings, ReadingSettings
+from toolkit.settings.sign_in import SignInSettings
 from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS, unknown_column
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
@@ -20,7 +22,10 @@ BuildClass = Literal["native", "simple", "medium", "complex"]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
+    # A secret that somebody wrote here is refused, and must not be repeated by whoever prints why.
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False, hide_input_in_errors=True
+    )
 
 
 def _as_mapping(value: Any) -> Any:
@@ -75,7 +80,7 @@ class FieldSettings(_Model):
     With ``joined`` the filled cells of all headers are joined by it: first and last name.
 
     Of an amount, ``minus`` is subtracted and ``times`` multiplies it; ``credit`` and ``debit`` are two columns that make one
-    signed amount.
+    signed amount. ``form`` is how an interface writes it: seconds or milliseconds since 1970, amounts in hundredths.
     """
 
     column: str | tuple[str, ...] = ()
@@ -85,6 +90,7 @@ class FieldSettings(_Model):
     credit: str = ""
     debit: str = ""
     format: str = ""
+    form: Literal["", "epoch_s", "epoch_ms", "hundredths"] = ""
     time_zone: str = ""
 
     @property
@@ -121,7 +127,8 @@ class StreamSettings(_Model):
     """A kind of record that no connector knows: which entity it is, what names a record, and where its columns stand.
 
     With ``row`` "line of a document" the key names the document, ``lines`` are the columns of its lines, and ``total`` says
-    where its amount stands: it repeats, stands on the first line, or is added up.
+    where its amount stands: it repeats, stands on the first line, or is added up. Of a system that is asked, ``read`` is the
+    list that holds the stream (columns are paths then), and ``also_read`` those that hold the archived and deleted ones.
     """
 
     entity: str
@@ -141,6 +148,14 @@ class StreamSettings(_Model):
     country: str = ""
     time_zone: str = ""
     encoding: str = ""
+    read: ReadingSettings | None = None
+    also_read: tuple[ReadingSettings, ...] = ()
+
+    @model_validator(mode="after")
+    def _asked(self) -> Self:
+        if self.read is not None and not self.key:
+            raise ValueError("must have a 'key': what names a record in the system's answers, such as [id]")
+        return self
 
     @model_validator(mode="after")
     def _known(self) -> Self:
@@ -187,6 +202,8 @@ class SystemSettings(_Model):
     day_order: Literal["", "dmy", "mdy", "ymd"] = ""
     encoding: str = ""
     hidden_sheets: tuple[str, ...] = ()
+    api: ApiSettings | None = None
+    sign_in: SignInSettings | None = None
     streams: dict[Name, StreamSettings] = Field(default_factory=dict)
     note: str = ""
 

@@ -8,7 +8,7 @@ A pull that changed nothing leaves the latest snapshot as it is.
 import json
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,17 +20,22 @@ import pyarrow.parquet as pq
 
 from toolkit.disk import atomic_file, disk_errors, private_folder, removed_folder
 from toolkit.errors import DamagedError, InputError, TableError
-from toolkit.query import query_connection, quoted_text
 from toolkit.store.checksums import file_sha256, joint_sha256
+from toolkit.store.merging import (
+    WHOLE_LIST,
+    Brought,
+    in_schema,
+    is_unchanged,
+    merged_sides,
+    merged_snapshot,
+    snapshot_writer,
+)
 from toolkit.store.parquet import parquet_columns
 from toolkit.tables import DOCUMENT_LINE, ENTITY_SCHEMAS, PARTY_POINT, Schema, checked
-from toolkit.tables.schema import TEXTS
 from toolkit.values.counted import counted
 
 STAMP = "%Y%m%dT%H%M%SZ"
 _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
-_DIFFERENT = frozenset({"record_key", "record_id", "raw"})
-"""Columns of which nearly every row has another value."""
 _SHOWN_KEYS = 20
 _SIDE_TABLES: Mapping[str, Schema] = {"lines": DOCUMENT_LINE, "points": PARTY_POINT}
 
@@ -79,6 +84,7 @@ def write_snapshot(
     reasons: Iterable[str] = (),
     source_files: Mapping[str, str] | None = None,
     follows: str | None = None,
+    brought: Brought = WHOLE_LIST,
 ) -> WrittenSnapshot:
     """Write one stream's full state below ``folder`` (the engagement) and return what was written.
 
@@ -94,6 +100,8 @@ def write_snapshot(
         Path below the engagement to sha256.
     follows
         Path of the snapshot before, where the records are not to be merged with it: they hold it already.
+    brought
+        Whether the records are the whole stream or what changed in it, and what else is known of the pull.
 
     Raises
     ------
@@ -106,12 +114,13 @@ def write_snapshot(
         with disk_errors(home):
             schema = ENTITY_SCHEMAS[entity]
             new = _written(partial / "new.parquet", records, schema)
-            merged = _merged(partial, new, previous, schema, is_complete=is_complete)
-        sides = _written_sides(partial, side_tables)
+            said = [*reasons, *brought.late_reasons()]
+            is_complete = is_complete and not [*brought.late_reasons()]
+            merged = merged_snapshot(partial, new, previous, schema, brought, is_complete=is_complete)
+        sides = _written_sides(partial, merged_sides(side_tables, _SIDE_TABLES, previous, new, brought))
         digest = joint_sha256(file_sha256(merged), {name: file_sha256(path) for name, path in sides.items()})
         rows, absent = _counts(merged)
-        said = [*reasons]
-        if not is_complete and (still := rows - pq.read_metadata(new).num_rows):
+        if not is_complete and not brought.is_changes and (still := rows - pq.read_metadata(new).num_rows):
             verb = "counts" if still == 1 else "count"
             said.append(f"{counted(still, 'record')} of before that it does not hold still {verb}: it was not whole")
         facts: dict[str, Any] = {
@@ -127,8 +136,11 @@ def write_snapshot(
             "sha256": digest,
         }
         # The same records in the same order give the same bytes: a pull that found nothing new leaves no second file.
-        if previous is not None and digest == snapshot_sha256(previous):
+        if previous is not None and (
+            digest == snapshot_sha256(previous) or is_unchanged(new, previous, brought, reasons=said)
+        ):
             stamp = datetime.strptime(previous.stem, STAMP).replace(tzinfo=UTC)
+            facts["sha256"] = snapshot_sha256(previous)
             return WrittenSnapshot(**facts, taken_at=stamp, path=_relative(previous, folder), is_new=False)
         # Two pulls within one second: a snapshot is never written over.
         while (home / f"{taken_at:{STAMP}}.parquet").exists():
@@ -143,6 +155,7 @@ def write_snapshot(
             "sha256_of_sources": source_files or {},
             # The catalogue can be made again from manifests, in their order whatever the clock said.
             "previous": _relative(previous, folder) if previous else follows,
+            **({"pull": brought.facts} if brought.facts else {}),
         }
         # The manifest comes before the file that it describes: a snapshot without one could not be checked.
         with atomic_file(final.with_suffix(".json"), "w", encoding="utf-8") as stream_out:
@@ -204,7 +217,7 @@ def read_snapshot(path: Path, entity: str, columns: Iterable[str] | None = None)
         wanted.remove("raw")
     written = set(pq.read_schema(path).names)
     table = parquet_columns(path, [name for name in wanted if name in written])
-    return _in_schema(table, pa.schema([schema.arrow.field(name) for name in wanted]))
+    return in_schema(table, pa.schema([schema.arrow.field(name) for name in wanted]))
 
 
 def found_records(path: Path, entity: str, columns: Iterable[str], record_keys: Iterable[str]) -> pa.Table:
@@ -231,7 +244,7 @@ def found_records(path: Path, entity: str, columns: Iterable[str], record_keys: 
             for batch in file.iter_batches(columns=written)
         ]
     table = pa.Table.from_batches(found).select(written) if found else ENTITY_SCHEMAS[entity].empty().select(written)
-    return _in_schema(table, pa.schema([ENTITY_SCHEMAS[entity].arrow.field(name) for name in wanted]))
+    return in_schema(table, pa.schema([ENTITY_SCHEMAS[entity].arrow.field(name) for name in wanted]))
 
 
 def snapshot_rows(path: Path, keys: Sequence[str]) -> dict[str, dict[str, str]]:
@@ -255,8 +268,17 @@ def snapshot_rows(path: Path, keys: Sequence[str]) -> dict[str, dict[str, str]]:
         for key, raw in zip(kept["record_key"].to_pylist(), kept["raw"].to_pylist(), strict=True):
             row = json.loads(raw)
             if isinstance(row, dict):
-                found[key] = {str(name): "" if cell is None else str(cell) for name, cell in row.items()}
+                found[key] = dict(_cells_of(row))
     return found
+
+
+def _cells_of(row: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the cells of a row; what an interface has nested goes by the path to it."""
+    for name, cell in row.items():
+        if isinstance(cell, dict):
+            yield from _cells_of(cell, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", "" if cell is None else str(cell)
 
 
 def present_records(table: pa.Table) -> pa.Table:
@@ -277,7 +299,7 @@ def read_side_table(path: Path, name: str) -> pa.Table:
 def _written(path: Path, tables: Iterable[pa.Table], schema: Schema) -> Path:
     """Write the records and refuse keys that occur more than once."""
     keys: list[pa.ChunkedArray] = []
-    with _writer(path, schema) as writer:
+    with snapshot_writer(path, schema) as writer:
         for table in tables:
             # A table in the schema already is not copied by the cast.
             records = table.select(list(schema.names)).cast(schema.arrow)
@@ -285,29 +307,6 @@ def _written(path: Path, tables: Iterable[pa.Table], schema: Schema) -> Path:
             keys.append(records["record_key"])
     _refuse_repeated_keys(pa.chunked_array([chunk for column in keys for chunk in column.chunks], pa.string()))
     return path
-
-
-def _writer(path: Path, schema: Schema) -> pq.ParquetWriter:
-    """Return a writer of records, without what costs time and saves nothing."""
-    leaves = {name: f"{name}.list.element" if schema.arrow.field(name).type == TEXTS else name for name in schema.names}
-    return pq.ParquetWriter(
-        path,
-        schema.arrow,
-        compression="zstd",
-        # Of what is different in every row a dictionary is begun, outgrown and thrown away.
-        use_dictionary=[leaf for name, leaf in leaves.items() if name not in _DIFFERENT],
-        # Nobody looks for a raw row by its first letters.
-        write_statistics=[leaf for name, leaf in leaves.items() if name != "raw"],
-    )
-
-
-def _in_schema(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    """Return a table's columns in a schema; those that an older version did not write yet are null."""
-    columns = [
-        table[field.name].cast(field.type) if field.name in table.column_names else pa.nulls(table.num_rows, field.type)
-        for field in schema
-    ]
-    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _refuse_repeated_keys(keys: pa.ChunkedArray) -> None:
@@ -328,32 +327,6 @@ def _refuse_repeated_keys(keys: pa.ChunkedArray) -> None:
 
 def _key_of(row: Mapping[str, Any]) -> str:
     return str(row["record_key"])
-
-
-def _merged(folder: Path, new: Path, previous: Path | None, schema: Schema, *, is_complete: bool) -> Path:
-    if previous is None:
-        return new
-    merged = folder / "merged.parquet"
-    # Both files lie below the stream's folder, and the engine may open nothing outside it.
-    with query_connection(previous.parent) as connection:
-        absent: pa.Table = connection.sql(
-            f"SELECT * FROM read_parquet({quoted_text(str(previous.resolve()))}) AS before "
-            f"ANTI JOIN read_parquet({quoted_text(str(new.resolve()))}) AS new USING (record_key) ORDER BY record_key"
-        ).to_arrow_table()
-    # Nothing is gone, which is the usual case: what was written already is the full state, and is not written again.
-    if not absent.num_rows:
-        return new
-    absent = _in_schema(absent, schema.arrow)
-    # Half a pull does not show what is gone: its missing records keep the state that they had.
-    if is_complete:
-        state = pa.array(["absent"] * absent.num_rows, pa.string())
-        absent = absent.set_column(absent.column_names.index("state"), "state", state)
-    with _writer(merged, schema) as writer:
-        # Group by group, so that a stream of any size needs the memory of one batch; what is gone stands behind it, by key.
-        for group in range(pq.ParquetFile(new).num_row_groups):
-            writer.write_table(pq.ParquetFile(new).read_row_group(group).cast(schema.arrow))
-        writer.write_table(absent)
-    return merged
 
 
 def _written_sides(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, Path]:

@@ -19,6 +19,7 @@ from toolkit.store.decisions import keep_decisions, kept_decisions
 from toolkit.store.leftovers import remove_leftovers
 from toolkit.store.lock import writer_lock
 from toolkit.store.matchings import KeptMatching, KeptModel, NewModel
+from toolkit.store.merging import WHOLE_LIST, Brought
 from toolkit.store.renames import Rename, renames
 from toolkit.store.results import Run, new_run, read_run
 from toolkit.store.rulings import keep_rulings, kept_rulings
@@ -107,12 +108,13 @@ class Store:
         is_complete: bool = True,
         reasons: Iterable[str] = (),
         source_files: Mapping[str, str] | None = None,
+        brought: Brought = WHOLE_LIST,
     ) -> WrittenSnapshot:
         """Write a stream's full state, merged with its newest snapshot that is whole.
 
         Parameters
         ----------
-        system, stream, entity, connector, records, taken_at, side_tables, is_complete, reasons, source_files
+        system, stream, entity, connector, records, taken_at, side_tables, is_complete, reasons, source_files, brought
             As `snapshots.write_snapshot` takes them; ``records`` may be a generator.
         """
         with self._engine.connect() as connection:
@@ -124,19 +126,19 @@ class Store:
             entity=entity,
             connector=connector,
             records=records,
-            side_tables=side_tables or {},
+            side_tables={} if side_tables is None else side_tables,
             taken_at=taken_at,
             previous=self.folder / whole if whole else None,
             is_complete=is_complete,
             reasons=reasons,
             source_files=source_files,
+            brought=brought,
         )
         with self._changing() as connection:
             if written.path != newest:
                 catalogue.catalogued(connection, written)
-            action = "snapshot" if written.is_new else "snapshot_unchanged"
             detail = {"path": written.path, "rows": written.rows, "sha256": written.sha256}
-            log_entry(connection, action, detail, datetime.now(UTC))
+            log_entry(connection, "snapshot" if written.is_new else "snapshot_unchanged", detail, datetime.now(UTC))
         return written
 
     def snapshots(self, *, all_streams: bool = False) -> pa.Table:
@@ -184,9 +186,8 @@ class Store:
         DamagedError
             A snapshot of the system is gone, or no longer what was written.
         """
-        now = datetime.now(UTC)
         with self._changing() as connection:
-            return carry_system_over(connection, self.folder, old, new, now)
+            return carry_system_over(connection, self.folder, old, new, datetime.now(UTC))
 
     def renames(self) -> list[Rename]:
         """Return every renaming of a system, oldest first."""

@@ -14,6 +14,7 @@ from toolkit.connector import Stream, header_key
 from toolkit.files.raw import RawTable
 from toolkit.interpret.interpretation import DOUBTFUL, Interpretation
 from toolkit.interpret.locales import OF_A_PLACE
+from toolkit.settings import FILE_NAME
 from toolkit.values.currency import CURRENCIES
 from toolkit.values.currency_words import country_currencies
 from toolkit.values.home_country import CountryEvidence, country_evidence, currency_country, likeliest_country
@@ -116,3 +117,15 @@ def _currencies(raw: RawTable, found: Interpretation) -> Iterator[tuple[str, int
         counts = pc.value_counts(pc.drop_null(money_column(cells).currency)).to_pylist()
         for row in counts:
             yield row["values"], row["counts"], f"{row['counts']:,} amounts in column {one.header!r} are in {row['values']}"
+
+
+def home_note(home: Home) -> str:
+    """Return what was assumed of where the client is at home, or that nothing tells."""
+    country, currency = f"in {home.country} ({home.country_reason})", f"in {home.currency} ({home.currency_reason})"
+    if home.country and home.currency:
+        return f"The client is taken to be {country}, its amounts to be {currency}. Confirm both in {FILE_NAME}."
+    if home.country:
+        return f"The client is taken to be {country}; no file names a currency. Say in {FILE_NAME} what is right."
+    if home.currency:
+        return f"Amounts are taken to be {currency}; no file tells the country. Say in {FILE_NAME} what is right."
+    return f"No file says in which country the client is at home, or which currency is meant. Say so in {FILE_NAME}."

@@ -11,7 +11,9 @@ import pyarrow.compute as pc
 from toolkit.audit.completeness import EXPECTED_ASIDE, incompleteness
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.progress import Progress, silent
-from toolkit.audit.pull.client_home import Home
+from toolkit.audit.pull.asked import asked_names
+from toolkit.audit.pull.asked_intake import asked_part
+from toolkit.audit.pull.client_home import home_note
 from toolkit.audit.pull.described import Ask, Described
 from toolkit.audit.pull.intake import KeptStream, ReadStream, intake_table, quarantine_table
 from toolkit.audit.pull.last_rows import with_numbers_of_before
@@ -20,6 +22,7 @@ from toolkit.audit.pull.offered import asked_files, described_files
 from toolkit.audit.pull.presence import Brought, Key, said_of, stream_presences
 from toolkit.audit.pull.pulled import Pull
 from toolkit.audit.pull.questions import kept_out, open_questions
+from toolkit.audit.pull.read_as import canonical_settings
 from toolkit.audit.pull.sources import Problem, Source
 from toolkit.audit.pull.unchanged import (
     keep_files,
@@ -31,7 +34,7 @@ from toolkit.audit.pull.unchanged import (
     written_settings,
 )
 from toolkit.connector import Stream
-from toolkit.errors import InputError, UnknownNameError
+from toolkit.errors import InputError, SnapshotMissingError, UnknownNameError
 from toolkit.files.canonical import CanonicalStream, canonical_stream
 from toolkit.files.parties_by_name import STREAM as NAMES
 from toolkit.files.parties_by_name import named_parties, names_stream
@@ -77,7 +80,8 @@ def pull_snapshots(
         found, problems = offered.found, offered.problems
         engagement = found.engagement
         store = engagement.store
-        _refuse_nothing(found, problems)
+        asked = asked_names(engagement.settings)
+        _refuse_nothing(found, problems, has_asked=_has_asked(engagement, asked))
         unknown = set(systems) - {one.system for one in found.sources} - set(engagement.settings.systems)
         if unknown:
             raise UnknownNameError("system", min(unknown), [one.system for one in found.sources])
@@ -88,6 +92,8 @@ def pull_snapshots(
             one
             for one in found.sources
             if (not systems or one.system in systems) and (one.system, _stream(one).name) not in retired
+            # What a system says itself is newer than any export of it.
+            if one.system not in asked
         ]
         _fall_back(engagement, {(one.system, _stream(one).name) for one in chosen})
         read, kept = _streams(engagement, chosen, found.lacking, progress)
@@ -165,6 +171,7 @@ def _mended(engagement: Engagement) -> list[str]:
     return [
         f"{row['path']} was gone or damaged; it is made again from {', '.join(row['source_files']) or 'its file'}."
         for row in engagement.store.damaged_snapshots()
+        if row["system"] not in asked_names(engagement.settings)
     ]
 
 
@@ -176,7 +183,8 @@ def _fall_back(engagement: Engagement, sent: Collection[Key]) -> None:
         if key in sent or row["stream"] == NAMES or store.fall_back(*key):
             continue
         name = "/".join(key)
-        said = f"{name}: its snapshot is damaged and its file is not here, so nothing of it counts. Send the file again."
+        again = "Pull it again." if key[0] in asked_names(engagement.settings) else "Send the file again."
+        said = f"{name}: its snapshot is damaged and its file is not here, so nothing of it counts. {again}"
         store.note_presence([Presence(*key, LEFT_OUT, said)])
 
 
@@ -193,7 +201,9 @@ def _note_presences(
     keys = {(one.stream.system, one.stream.stream.name) for one in read} | {(one.system, one.name) for one in kept}
     keys |= {key for key in snapshots if key[1] == NAMES and _has_names(key[0], read, kept)}
     brought = {key: _brought(snapshots[key], before.get(key)) for key in keys if key in snapshots}
-    known = [row for row in store.snapshots(all_streams=True).to_pylist() if not systems or row["system"] in systems]
+    asked = asked_names(engagement.settings)
+    rows = [row for row in store.snapshots(all_streams=True).to_pylist() if row["system"] not in asked]
+    known = [row for row in rows if not systems or row["system"] in systems]
     found = stream_presences(
         engagement.folder, known, store.presences(), brought, in_settings=engagement.settings.systems, before=before
     )
@@ -215,9 +225,21 @@ def _has_names(system: str, read: Sequence[ReadStream], kept: Sequence[KeptStrea
     return any(one in DOCUMENT_ENTITIES for one in entities) and not any(one in PARTY_ENTITIES for one in entities)
 
 
-def _refuse_nothing(found: Described, problems: Sequence[Problem]) -> None:
-    if found.sources:
+def _has_asked(engagement: Engagement, asked: Collection[str]) -> bool:
+    """Return whether systems that are asked brought something already; say what to do where none did yet."""
+    if not asked:
+        return False
+    return any(row["system"] in asked for row in engagement.store.snapshots().to_pylist())
+
+
+def _refuse_nothing(found: Described, problems: Sequence[Problem], *, has_asked: bool) -> None:
+    if found.sources or has_asked:
         return
+    asked = asked_names(found.engagement.settings)
+    if asked:
+        raise SnapshotMissingError(
+            f"Nothing was pulled from {', '.join(asked)} yet. Start: integration-audit pull {found.engagement.folder}"
+        )
     sentences = [one.message for one in problems if one.status != "same_as"]
     sentences += [f"{one.source.raw.file}: {one.refusal}" for one in found.refused]
     folder = found.engagement.folder
@@ -253,23 +275,8 @@ def _streams(
 
 
 def _canonical(engagement: Engagement, system: str, group: Sequence[Source]) -> CanonicalStream:
-    settings = engagement.settings
-    said = [one for one in (group[0].own, settings.systems.get(system)) if one is not None]
-
-    def first(name: str, usual: str = "") -> str:
-        """Return what the stream says, else its system, else the engagement."""
-        return next((getattr(one, name) for one in said if getattr(one, name)), usual)
-
-    return canonical_stream(
-        [one.raw for one in group],
-        _stream(group[0]),
-        system=system,
-        country=first("country", settings.country),
-        time_zone=first("time_zone", settings.time_zone),
-        currency=first("currency", settings.currency),
-        decimal_sign=first("decimal_sign"),
-        day_order=first("day_order"),
-    )
+    raws = [one.raw for one in group]
+    return canonical_stream(raws, _stream(group[0]), system=system, **canonical_settings(engagement, system, group[0].own))
 
 
 def _store(engagement: Engagement, one: ReadStream, sides: Mapping[str, pa.Table], taken_at: datetime) -> None:
@@ -328,6 +335,10 @@ def _store_names(engagement: Engagement, read: Sequence[ReadStream], kept: Seque
 
 def _keep_intake(engagement: Engagement, intake: pa.Table, quarantine: pa.Table, *, is_all: bool) -> None:
     """Keep what was read; after a pull of some systems, what is known of the other files stays."""
+    if is_all and engagement.store.is_intake_whole():
+        # What came over interfaces stands beside what files hold.
+        kept = asked_part(*engagement.store.intake(), asked_names(engagement.settings))
+        intake, quarantine = pa.concat_tables([intake, kept[0]]), pa.concat_tables([quarantine, kept[1]])
     if not is_all:
         files = pa.array(sorted(set(intake["file"].to_pylist())), pa.string())
         before = [table.filter(pc.invert(pc.is_in(table["file"], files))) for table in engagement.store.intake()]
@@ -338,30 +349,20 @@ def _keep_intake(engagement: Engagement, intake: pa.Table, quarantine: pa.Table,
 def _notes(read: Iterable[ReadStream], kept: Iterable[KeptStream], found: Described, snapshots: pa.Table) -> tuple[str, ...]:
     engagement = found.engagement
     pulled = set(snapshots["system"].to_pylist())
-    idle = [name for name in engagement.settings.systems if name not in pulled]
+    asked = asked_names(engagement.settings)
+    idle = [name for name in engagement.settings.systems if name not in pulled and name not in asked]
     return (
         *(
             f"{one.system}/{one.name}: understood as a list of {one.mapping['entity']}; confirm it in {FILE_NAME}."
             for one in found.streams
             if not one.is_known
         ),
-        *([_home_note(found.home)] if found.home is not None else []),
+        *([home_note(found.home)] if found.home is not None else []),
         *(note for one in read for note in one.notes),
         *(note for one in kept for note in one.notes),
         *(f"System {name} has no files yet: put its export into {engagement.folder / 'exports' / name}." for name in idle),
+        *(f"System {name} was not pulled yet: integration-audit pull." for name in asked if name not in pulled),
     )
-
-
-def _home_note(home: Home) -> str:
-    """Return what was assumed of where the client is at home, or that nothing tells."""
-    country, currency = f"in {home.country} ({home.country_reason})", f"in {home.currency} ({home.currency_reason})"
-    if home.country and home.currency:
-        return f"The client is taken to be {country}, its amounts to be {currency}. Confirm both in {FILE_NAME}."
-    if home.country:
-        return f"The client is taken to be {country}; no file names a currency. Say in {FILE_NAME} what is right."
-    if home.currency:
-        return f"Amounts are taken to be {currency}; no file tells the country. Say in {FILE_NAME} what is right."
-    return f"No file says in which country the client is at home, or which currency is meant. Say so in {FILE_NAME}."
 
 
 def _stream(source: Source) -> Stream:

@@ -88,6 +88,9 @@ def own_stream(raw: RawTable, settings: Settings, claimed: str) -> OwnStream | N
         if claimed not in {"", system}:
             continue
         for name, stream in given.streams.items():
+            # Of a system that is asked, the columns of a stream are paths: no file is one of its.
+            if stream.read is not None:
+                continue
             if not fits_sheet(raw, stream.sheet) or (stream.file and not fits_names(raw, stream.file)):
                 continue
             share = headers_share(stream, here, is_named=claimed == system or bool(stream.file))
@@ -156,6 +159,7 @@ def _field(one: FieldSettings, given: StreamSettings) -> Field:
         joined=one.joined,
         minus=one.subtracted,
         times=one.times,
+        form=one.form,
         pattern=one.format,
         time_zone=one.time_zone or given.time_zone,
     )

@@ -1,0 +1,1 @@
+"""Pulling over an interface, measured against other ways of doing the same."""

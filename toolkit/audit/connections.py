@@ -1,0 +1,211 @@
+"""Connections of an engagement: which systems are signed in to, how, with what rights, and until when."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from toolkit.audit.engagement import Engagement
+from toolkit.audit.sign_ins import Ask, door_of, offered_sign_ins, vault_of
+from toolkit.errors import DamagedError, InputError, ToolkitError, UnknownNameError
+from toolkit.rest.connecting import Connected, connect, disconnect
+from toolkit.rest.doors import SECRET_VALUES, Person
+from toolkit.rest.vault.connections import Connection, Vault, connection, connections, where_kept
+from toolkit.rest.vault.keyrings import keyring_name
+from toolkit.rest.vault.references import is_reference
+from toolkit.rest.ways import way_named
+from toolkit.settings import SystemSettings, secret_environment, user_name
+
+SOON = timedelta(days=30)
+"""What ends within this time is listed apart."""
+
+
+def connect_system(
+    engagement: Engagement,
+    system: str,
+    person: Person,
+    *,
+    ask: Ask | None = None,
+    owner: str = "",
+    keep_in: Literal["", "keyring", "file"] = "",
+) -> Connected:
+    """Sign in to a system.
+
+    Parameters
+    ----------
+    engagement
+        The engagement.
+    system
+        Its name in ``engagement.yaml``.
+    person
+        Who types, and visits the vendor's page.
+    ask
+        Asks for a passphrase; without, whoever is at the terminal or in the notebook.
+    owner
+        Who that is; else who is signed in on this machine.
+    keep_in
+        The keyring or an encrypted file; else the keyring where there is one.
+
+    Raises
+    ------
+    AuthError
+        The vendor or the person said no.
+    InputError
+        The settings lack something, or hold a secret.
+    """
+    door = door_of(engagement, system, vault_of(engagement, ask))
+    if keep_in != "file" and not keyring_name():
+        if keep_in == "keyring":
+            raise InputError("This machine has no keyring. Connect without asking for it: an encrypted file is used then.")
+        keep_in = "file"
+    return connect(door, person, owner=owner or user_name(), keep_in=keep_in or "keyring")
+
+
+def disconnect_system(engagement: Engagement, system: str, vault: Vault) -> list[str]:
+    """Take the connection of a system back, here and, where the vendor offers it, there.
+
+    Parameters
+    ----------
+    engagement
+        The engagement.
+    system
+        Its name, also of one that the settings know no more.
+    vault
+        Of the engagement.
+
+    Raises
+    ------
+    UnknownNameError
+        It is not connected.
+    """
+    known = connection(vault, system)
+    if known is None:
+        raise UnknownNameError("connection", system, [one.system for one in connections(vault)])
+    try:
+        door = door_of(engagement, system, vault)
+    except InputError:
+        door = None
+    return disconnect(vault, known, door)
+
+
+def connection_rows(engagement: Engagement, *, now: datetime | None = None) -> list[dict[str, Any]]:
+    """Return a row for each system that is signed in to, or whose settings say how: never a secret.
+
+    Parameters
+    ----------
+    engagement
+        The engagement.
+    now
+        UTC; the machine's time without it.
+    """
+    at = now or datetime.now(UTC)
+    vault = vault_of(engagement)
+    known, damaged = {}, {}
+    for path in sorted(vault.folder.glob("*.json")):
+        try:
+            found = connection(vault, path.stem)
+        except DamagedError as error:
+            damaged[path.stem] = str(error)
+            continue
+        if found is not None:
+            known[found.system] = found
+    systems = engagement.settings.systems
+    names = {name for name, one in systems.items() if one.sign_in is not None or offered_sign_ins(one.connector)}
+    rows = [_row(engagement, name, systems.get(name), known.get(name), at) for name in sorted({*names, *known} - {*damaged})]
+    broken = [{**_EMPTY, "system": name, "state": "damaged", "note": message} for name, message in damaged.items()]
+    return sorted([*rows, *broken], key=lambda row: str(row["system"]))
+
+
+_EMPTY: Mapping[str, Any] = {
+    "system": "",
+    "type": "",
+    "way": "",
+    "kept_in": "",
+    "scopes": None,
+    "valid_until": None,
+    "renewal": "",
+    "renews": False,
+    "owner": "",
+    "connected_at": None,
+    "state": "",
+    "note": "",
+}
+
+
+def _row(
+    engagement: Engagement, name: str, settings: SystemSettings | None, known: Connection | None, now: datetime
+) -> dict[str, Any]:
+    said = settings.sign_in if settings else None
+    way = known.way if known else ""
+    if not way and settings is not None:
+        offered = offered_sign_ins(settings.connector)
+        way = said.way if said and said.way else offered[0].way if offered else ""
+    label = way_named(way).label if way else ""
+    ends = known.valid_until if known else None
+    if said and said.expires_on:
+        day = datetime.combine(said.expires_on, time(), ZoneInfo(engagement.settings.time_zone)).astimezone(UTC)
+        ends = min(filter(None, [ends, day]))
+    unset = _unset(said.given() if said else {})
+    return {
+        **_EMPTY,
+        "system": name,
+        "type": label,
+        "way": way,
+        "kept_in": where_kept(known) if known else "",
+        "scopes": None if known is None or known.scopes is None else [*known.scopes],
+        "valid_until": ends,
+        "renewal": _renewal(known, way),
+        "renews": known is not None and known.renews,
+        "owner": known.owner if known else "",
+        "connected_at": known.connected_at if known else None,
+        "state": _state(known, ends, now, has_references=_is_referred(way, said.given() if said else {}), unset=unset),
+        "note": f"{', '.join(unset)} is not set in this window." if unset else "",
+    }
+
+
+def _renewal(known: Connection | None, way: str) -> str:
+    if known is None:
+        return ""
+    if known.renews:
+        return "by itself, each time it is used" if known.valid_until else "by itself"
+    return "sign in again" if way_named(way).tokens else "by hand, at the vendor"
+
+
+def _state(known: Connection | None, ends: datetime | None, now: datetime, *, has_references: bool, unset: list[str]) -> str:
+    if unset:
+        return "not set"
+    if known is None and not has_references:
+        return "not connected"
+    if ends is not None and ends - now <= SOON:
+        return "ended" if ends <= now else "ends soon"
+    return "connected" if known else "ready"
+
+
+def _is_referred(way: str, given: Mapping[str, str]) -> bool:
+    """Return whether the settings say all that a way needs, so that nobody has to connect first."""
+    if not way:
+        return False
+    found = way_named(way)
+    return not found.is_kept and all(given.get(name) for name in found.needs)
+
+
+def _unset(given: Mapping[str, str]) -> list[str]:
+    """Return the variables of the environment that are referred to and not set; a keyring might ask to be unlocked."""
+    names = [said.removeprefix("env:") for name, said in given.items() if name in SECRET_VALUES and said.startswith("env:")]
+    return [name for name in names if is_reference(f"env:{name}") and not secret_environment().get(name)]
+
+
+def rows_ending_soon(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows that have ended or will within thirty days, the first to end first."""
+    return sorted((one for one in rows if one["state"] in {"ended", "ends soon"}), key=lambda one: one["valid_until"])
+
+
+def remove_connections(engagement: Engagement, vault: Vault) -> list[str]:
+    """Take every connection of an engagement back, the keyring's entries included; interrupted, it can be repeated."""
+    said: list[str] = []
+    for known in connections(vault):
+        try:
+            said += disconnect_system(engagement, known.system, vault)
+        except ToolkitError as error:
+            said.append(f"{known.system} is still connected: {error}")
+    return said

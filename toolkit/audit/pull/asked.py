@@ -1,0 +1,118 @@
+"""Which systems of an engagement are asked over their interface, and what for.
+
+A system is asked when the settings name its address (``api``), or when its connector has an interface and the settings say
+how to sign in. All others send files.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from toolkit.audit.pull.streams import stream_of
+from toolkit.connector import Api, Connector, Reading, Stream, asked_stream
+from toolkit.discovery import discovered
+from toolkit.errors import InputError
+from toolkit.settings import FILE_NAME, Settings, StreamSettings
+
+FOLDER = ".pulls"
+"""Below the engagement: what of a pull is under way, and with what the next one begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedStream:
+    """A stream that is asked for: as answers are read (fields are paths), and the lists that hold it."""
+
+    stream: Stream
+    readings: tuple[Reading, ...]
+    own: StreamSettings | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSystem:
+    """A system that is asked: its connector, its interface, its streams."""
+
+    name: str
+    connector: str
+    api: Api
+    streams: tuple[AskedStream, ...]
+    ca_file: str = ""
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Every list of every stream: nothing else is ever sent."""
+        return tuple(reading for one in self.streams for reading in one.readings)
+
+
+def is_asked(name: str, settings: Settings) -> bool:
+    """Return whether a system is asked over its interface, so that no file of it is waited for."""
+    given = settings.systems.get(name)
+    if given is None:
+        return False
+    return given.api is not None or (given.sign_in is not None and _connector(given.connector).api is not None)
+
+
+def asked_names(settings: Settings) -> tuple[str, ...]:
+    """Return the names of all systems that are asked."""
+    return tuple(name for name in settings.systems if is_asked(name, settings))
+
+
+def asked_system(name: str, settings: Settings) -> AskedSystem:
+    """Return what of a system is asked, by its connector and by what the settings add.
+
+    Raises
+    ------
+    InputError
+        Nothing says which lists it has.
+    """
+    given = settings.systems[name]
+    connector = _connector(given.connector)
+    api = given.api.api() if given.api is not None else connector.api
+    if api is None:
+        raise InputError(f"Nothing says where {name} is asked. Write its address into {FILE_NAME}: systems.{name}.api.url.")
+    if given.api is not None and connector.api is not None:
+        # The vendor's own limits and ways hold where only the address is the client's.
+        api = replace(connector.api, url=api.url, limits=api.limits or connector.api.limits)
+    streams = [AskedStream(asked_stream(one), one.readings) for one in connector.streams if one.readings]
+    streams += [_own(stream, one) for stream, one in given.streams.items() if one.read is not None]
+    if not streams:
+        raise InputError(
+            f"Nothing says which lists {name} has. Describe each in {FILE_NAME}, under systems.{name}.streams, with 'read': "
+            "docs/asking-a-system.md has an example."
+        )
+    return AskedSystem(name, given.connector, api, tuple(streams), "" if given.api is None else given.api.ca_file)
+
+
+def asked_paths(stream: Stream) -> tuple[str, ...]:
+    """Return every path of an answer that a stream reads, as it is written.
+
+    Examples
+    --------
+    >>> from toolkit.connector import Field
+    >>> asked_paths(Stream("deals", "deal", {"name": Field(("properties.dealname",), minus=("x",))}, key=("id",)))
+    ('id', 'properties.dealname', 'x')
+    """
+    fields = [*stream.fields.values(), *(point.field for point in stream.points)]
+    if stream.lines is not None:
+        fields += stream.lines.fields.values()
+    fields += [stream.roles_by] if stream.roles_by is not None else []
+    fields += [one.otherwise for one in fields if one.otherwise is not None]
+    names: list[str] = [*stream.key, *stream.alt_ids, *([stream.lines.head] if stream.lines is not None else [])]
+    for one in fields:
+        names += [*one.headers, *one.minus, one.time_zone_from, one.times, one.percent_off, one.sign_from]
+        names += [one.unless_other_currency]
+    names += [one.headers for one in stream.filters]
+    return tuple(dict.fromkeys(part for name in names if name for part in name.split("|")))
+
+
+def _own(name: str, given: StreamSettings) -> AskedStream:
+    """Return a stream that the settings describe: its key is the system's, so it is one record each time."""
+    if given.read is None:
+        raise ValueError(f"{name} is not asked for.")
+    found = replace(stream_of(name, given), is_id=True, identifying=(), has_ordinal=False, scope="")
+    readings = tuple(one.reading() for one in (given.read, *given.also_read))
+    return AskedStream(found, readings, given)
+
+
+def _connector(name: str) -> Connector:
+    found: Mapping[str, object] = discovered("toolkit.connectors", "CONNECTOR")
+    one = found.get(name)
+    return one if isinstance(one, Connector) else Connector(name, name, "other")

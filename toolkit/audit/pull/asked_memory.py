@@ -1,0 +1,105 @@
+"""What a pull of a stream leaves for the next one: where changes begin, whose data it was, what its records looked like."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from toolkit.audit.pull.asked import FOLDER
+from toolkit.disk import atomic_file, private_folder
+from toolkit.store.snapshots import safe_name
+
+_NAME = "last.json"
+
+
+@dataclass(frozen=True, slots=True)
+class StreamMemory:
+    """What is known of the last whole pull of a stream.
+
+    ``snapshot`` is the one that it made or found again: changes may be asked for only on top of it. ``since`` is where they
+    begin (UTC, ISO; without the look-back), ``filled`` how many of ``records`` had a value at each path, ``kinds`` of which
+    kinds these were. ``full_at`` is when everything was asked for last.
+    """
+
+    snapshot: str = ""
+    signature: str = ""
+    since: str = ""
+    full_at: str = ""
+    records: int = 0
+    filled: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def since_at(self) -> datetime | None:
+        """Where changes begin."""
+        return datetime.fromisoformat(self.since) if self.since else None
+
+
+def stream_folder(folder: Path, system: str, stream: str) -> Path:
+    """Return where the pages of a stream stand while it is pulled, created when missing.
+
+    Parameters
+    ----------
+    folder
+        The engagement's.
+    system, stream
+        Their names.
+    """
+    return private_folder(folder / FOLDER / safe_name(system, "system") / safe_name(stream, "stream"))
+
+
+def stream_memory(folder: Path) -> StreamMemory:
+    """Return what the last pull left in a stream's folder; nothing where there is none, or none that can be read."""
+    kept = _read(folder / _NAME)
+    try:
+        return StreamMemory(**kept)
+    except TypeError:
+        return StreamMemory()
+
+
+def keep_memory(folder: Path, memory: StreamMemory) -> None:
+    """Keep what the next pull begins with; only once the snapshot is there."""
+    _write(folder / _NAME, asdict(memory))
+
+
+def kept_account(folder: Path, system: str) -> dict[str, str]:
+    """Return whose data the pulls of a system brought until now: id and name; empty before the first.
+
+    Parameters
+    ----------
+    folder
+        The engagement's.
+    system
+        Its name.
+    """
+    return {name: str(value) for name, value in _read(folder / FOLDER / system / "account.json").items()}
+
+
+def keep_account(folder: Path, system: str, account: Mapping[str, str]) -> None:
+    """Keep whose data a system's pulls bring.
+
+    Parameters
+    ----------
+    folder
+        The engagement's.
+    system
+        Its name.
+    account
+        Its id, and its name.
+    """
+    _write(private_folder(folder / FOLDER / safe_name(system, "system")) / "account.json", account)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _write(path: Path, facts: Mapping[str, Any]) -> None:
+    with atomic_file(path, "w", encoding="utf-8") as stream:
+        json.dump(facts, stream, ensure_ascii=False, indent=1)

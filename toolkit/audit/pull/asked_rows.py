@@ -1,0 +1,199 @@
+"""From the pages of a pull to raw tables: a row for each record, its columns the paths that the stream reads.
+
+So what an interface gives is read by the very code that reads files. Records come in batches, so that a stream of any size
+needs the memory of one.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.audit.pull.asked import AskedStream, asked_paths
+from toolkit.files.cells import text_of
+from toolkit.files.raw import RawTable
+from toolkit.report.row_counts import INTERFACE
+from toolkit.rest.newest import kept_records
+from toolkit.rest.pages import PageLog
+from toolkit.rest.places import value_at
+from toolkit.rest.walk import record_key
+from toolkit.tables import QUARANTINE
+
+BATCH_RECORDS = 20_000
+_BATCH_BYTES = 256 << 20
+STATE_PATH = "(state of the list)"
+"""Column of the state that a list gives to its records."""
+
+PARENT_PATH = "(parent)"
+"""Path of the key of the record for which a list was asked, where its own records do not say whose they are."""
+
+_SEEN_RECORDS = 200
+
+
+@dataclass(slots=True)
+class Shape:
+    """What the records of a stream look like: by path, how many have a value there, and of which kinds."""
+
+    records: int = 0
+    filled: dict[str, int] = field(default_factory=dict)
+    kinds: dict[str, set[str]] = field(default_factory=dict)
+
+    def look(self, row: Mapping[str, Any]) -> None:
+        """Count one record."""
+        self.records += 1
+        waiting: list[tuple[str, Any]] = [*row.items()]
+        while waiting:
+            path, value = waiting.pop()
+            if isinstance(value, Mapping) and path.count(".") < 4:
+                waiting += [(f"{path}.{name}", inner) for name, inner in value.items()]
+            elif value is not None and value != "":
+                self.filled[path] = self.filled.get(path, 0) + 1
+                self.kinds.setdefault(path, set()).add(_kind(value))
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes or no"
+    if isinstance(value, int | float):
+        return "number"
+    # Fractions are read as the text that stands there.
+    return "text" if isinstance(value, str) else "list"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRows:
+    """What comes out of the pages of one stream beside its tables: what its records look like."""
+
+    system: str
+    asked: AskedStream
+    log: PageLog
+    old: Collection[tuple[int, int]]
+    shape: Shape = field(default_factory=Shape)
+
+    def tables(self) -> Iterator[RawTable]:
+        """Yield the records in batches; those that a newer version replaces are left out."""
+        paths = [path for path in asked_paths(self.asked.stream) if path != STATE_PATH]
+        has_states = any(one.state for one in self.asked.readings)
+        headers = (*paths, *([STATE_PATH] if has_states else []))
+        columns: list[list[Any]] = [[] for _ in headers]
+        texts: list[bytes] = []
+        first, size = 1, 0
+        for rows, own_texts, state, parent in self._parts():
+            for place, values in enumerate(_values(rows, paths, parent)):
+                columns[place] += values
+            if has_states:
+                columns[-1] += [state or None] * len(rows)
+            texts += own_texts
+            size += sum(map(len, own_texts))
+            if len(texts) >= BATCH_RECORDS or size >= _BATCH_BYTES:
+                yield self._table(headers, columns, texts, first)
+                first += len(texts)
+                columns, texts, size = [[] for _ in headers], [], 0
+        if texts or first == 1:
+            yield self._table(headers, columns, texts, first)
+
+    def _parts(self) -> Iterator[tuple[Sequence[Mapping[str, Any]], Sequence[bytes], str, str]]:
+        """Yield page by page a row for each record, or for each line of one, its text, the state of its list, its parent."""
+        for number, page in enumerate(self.log.pages()):
+            reading = self.asked.readings[page.reading]
+            if reading.is_keys_only or reading.is_parents:
+                continue
+            texts, rows = kept_records(page, self.asked.readings)
+            if self.old:
+                kept = [place for place in range(len(rows)) if (number, place) not in self.old]
+                texts, rows = [texts[place] for place in kept], [rows[place] for place in kept]
+            for row in rows[: max(1, _SEEN_RECORDS - self.shape.records)]:
+                self.shape.look(row)
+            if reading.lines:
+                parts = [(line, text) for row, text in zip(rows, texts, strict=True) for line in _lines(row, reading.lines)]
+                rows, texts = [line for line, _ in parts], [text for _, text in parts]
+            yield rows, texts, reading.state, str(page.facts["parent_key"])
+
+    def states(self) -> dict[str, str]:
+        """Return by key what lists say of records that they only name: deleted, archived."""
+        found: dict[str, str] = {}
+        if not any(one.is_keys_only for one in self.asked.readings):
+            return found
+        for number, page in enumerate(self.log.pages()):
+            reading = self.asked.readings[page.reading]
+            if not reading.is_keys_only:
+                continue
+            paths = reading.key or self.asked.stream.key
+            for place, row in enumerate(kept_records(page, self.asked.readings)[1]):
+                if (number, place) not in self.old:
+                    found[record_key(row, paths).replace("\x1f", " ")] = reading.state or "deleted"
+        return found
+
+    def _table(self, headers: Sequence[str], cells: Sequence[list[Any]], texts: list[bytes], first: int) -> RawTable:
+        columns: dict[str, pa.Array] = {"line": pa.array(range(first, first + len(texts)), pa.int64())}
+        columns |= {f"c{place}": _cells(column) for place, column in enumerate(cells)}
+        columns["raw"] = _texts(texts)
+        name = f"{self.system}/{self.asked.stream.name}"
+        return RawTable(name, INTERFACE, tuple(headers), pa.table(columns), QUARANTINE.empty(), len(texts), 0)
+
+
+def _values(rows: Sequence[Mapping[str, Any]], paths: Sequence[str], parent: str) -> Iterator[list[Any]]:
+    """Yield the values at each path, of all rows at once; ``parent`` is the key of the record that they belong to."""
+    outer: dict[str, list[Any]] = {}
+    for path in paths:
+        names = path.split(".")
+        if path == PARENT_PATH:
+            yield [parent or None] * len(rows)
+        elif len(names) == 1:
+            yield [row.get(path) for row in rows]
+        elif len(names) == 2 and not names[1].lstrip("-").isdigit():
+            if names[0] not in outer:
+                outer[names[0]] = [row.get(names[0]) for row in rows]
+            name = names[1]
+            yield [
+                found.get(name) if type(found) is dict else value_at(row, path)
+                for found, row in zip(outer[names[0]], rows, strict=True)
+            ]
+        else:
+            yield [value_at(row, path) for row in rows]
+
+
+def _cells(values: list[Any]) -> pa.Array:
+    """Return values as the texts of cells; null for none."""
+    try:
+        texts = pa.array(values, pa.string())
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
+        texts = pa.array([_cell(value) for value in values], pa.string())
+    is_empty = pc.equal(texts, "")
+    return pc.if_else(is_empty, None, texts) if pc.any(is_empty).as_py() else texts
+
+
+def _texts(texts: Sequence[bytes]) -> pa.Array:
+    """Return texts that are known to be UTF-8 (they were parsed as JSON), put together without a look at each."""
+    offsets = np.zeros(len(texts) + 1, np.int32)
+    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=offsets[1:])
+    return pa.StringArray.from_buffers(len(texts), pa.py_buffer(offsets), pa.py_buffer(b"".join(texts)))
+
+
+def _lines(row: Mapping[str, Any], path: str) -> Iterator[Mapping[str, Any]]:
+    """Yield a record once for each of its lines, that line in the place of the list; a record without lines once."""
+    found = value_at(row, path) if path else None
+    if not isinstance(found, list) or not found:
+        yield row
+        return
+    names = path.split(".")
+    for line in found:
+        copy = inner = dict(row)
+        for name in names[:-1]:
+            inner[name] = dict(inner[name])
+            inner = inner[name]
+        inner[names[-1]] = line
+        yield copy
+
+
+def _cell(value: Any) -> str | None:
+    """Return a value as the text of a cell."""
+    if value is None or type(value) is str:
+        return value or None
+    if type(value) is int:
+        return str(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else text_of(value) or None

@@ -1,0 +1,82 @@
+"""``connect SYSTEM``: signs in to a system, in the browser where it wants that."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.cli.audit import INCOMPLETE
+from toolkit.cli.output import AsJson, show
+from toolkit.cli.person import AtTerminal
+
+if TYPE_CHECKING:
+    from toolkit.rest.connecting import Connected
+
+
+def connect(
+    system: Annotated[str, typer.Argument(metavar="SYSTEM", help="Its name in engagement.yaml.")],
+    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement's folder.")] = Path(),
+    owner: Annotated[str, typer.Option("--by", help="Who signs in; else who is signed in on this machine.")] = "",
+    is_in_file: Annotated[
+        bool, typer.Option("--encrypted-file", help="Keep it in an encrypted file, not in the keyring of this machine.")
+    ] = False,
+    opens_browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the vendor's page.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Sign in to a system, to read it; keep what that takes in the keyring of this machine."""
+    from toolkit.audit.connections import connect_system
+    from toolkit.audit.engagement import open_engagement
+    from toolkit.rest.vault.connections import where_kept
+
+    engagement = open_engagement(folder)
+    try:
+        found = connect_system(
+            engagement,
+            system,
+            AtTerminal(opens_browser=opens_browser),
+            owner=owner,
+            keep_in="file" if is_in_file else "",
+        )
+    finally:
+        engagement.close()
+    known = found.connection
+    scopes = found.scopes
+    place = f"What that takes is kept in {where_kept(known)}"
+    until = f"; it ends on {known.valid_until:%Y-%m-%d} if it is not used before" if known.valid_until else ""
+    lines = [f"{system} is connected. {place}{until}.", *_scope_lines(found, system)]
+    facts = {
+        "system": system,
+        "way": known.way,
+        "kept_in": where_kept(known),
+        "owner": known.owner,
+        "valid_until": known.valid_until,
+        "granted": None if scopes is None else scopes.granted,
+        "missing": None if scopes is None else scopes.missing,
+        "beyond": None if scopes is None else scopes.beyond,
+    }
+    show(facts, lines, as_json=as_json)
+    if scopes is not None and scopes.missing:
+        raise typer.Exit(INCOMPLETE)
+
+
+def _scope_lines(found: "Connected", system: str) -> list[str]:
+    """Return what the sign-in may do against what reading needs."""
+    scopes = found.scopes
+    if scopes is None:
+        return ["What it may do, the vendor does not say of a key: give it the right to read, and no other."]
+    note = " (as asked for; the vendor repeated nothing)" if found.is_as_asked else ""
+    lines = [f"Granted{note}: {', '.join(scopes.granted) or 'nothing'}."]
+    if scopes.missing:
+        lines.append(
+            f"MISSING: {', '.join(scopes.missing)}. What needs it cannot be read. Allow it at the vendor (the app's "
+            f"scopes), then again: integration-audit connect {system}"
+        )
+    if scopes.beyond:
+        lines.append(
+            f"WARNING: more than reading needs: {', '.join(scopes.beyond)}. Nothing will be written with it; take it off at "
+            "the vendor, so that nobody can."
+        )
+    return lines if scopes.missing or scopes.beyond else [*lines, "That is what reading needs, and no more."]
+
+
+COMMANDS = (connect,)

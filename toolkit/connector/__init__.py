@@ -1,0 +1,63 @@
+"""A business system described as data: which streams it has, how each stands in the files it exports, how it is asked.
+
+Headers are compared by ``header_key``: without case, byte-order mark, outer blanks and the asterisks that
+mark required columns. ``"a|b"`` means either name. The empty name ``""`` is the first column of a grouped
+report, into which the reader copies each row's group label.
+"""
+
+from toolkit.connector.api import Account, Api, Changed, Fault, Limit, Reading, Window
+from toolkit.connector.asked import asked_stream
+from toolkit.connector.fields import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, Field, Point, RowFilter
+from toolkit.connector.headers import alternatives, header_currency, header_key
+from toolkit.connector.paging import (
+    Cursor,
+    GraphConnection,
+    Job,
+    Keyset,
+    LinkHeader,
+    NextLink,
+    Offset,
+    OnePage,
+    PageNumber,
+    Paging,
+)
+from toolkit.connector.sign_in import SignIn
+from toolkit.connector.streams import CATEGORY_LABELS, Connector, ExportFormat, Lines, LineTotal, Stream
+
+__all__ = [
+    "BALANCE",
+    "CATEGORY_LABELS",
+    "NOT_MONEY_MOVED",
+    "OWN_TRANSFER",
+    "PICTURE",
+    "Account",
+    "Api",
+    "Changed",
+    "Connector",
+    "Cursor",
+    "ExportFormat",
+    "Fault",
+    "Field",
+    "GraphConnection",
+    "Job",
+    "Keyset",
+    "Limit",
+    "LineTotal",
+    "Lines",
+    "LinkHeader",
+    "NextLink",
+    "Offset",
+    "OnePage",
+    "PageNumber",
+    "Paging",
+    "Point",
+    "Reading",
+    "RowFilter",
+    "SignIn",
+    "Stream",
+    "Window",
+    "alternatives",
+    "asked_stream",
+    "header_currency",
+    "header_key",
+]

@@ -1,0 +1,141 @@
+"""A vendor's programming interface as data: where it stands, how fast it may be asked, how one reads each of its lists.
+
+Texts may name places in braces (``https://{domain}.example/api``): the engagement or signing in fills them.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from toolkit.connector.paging import OnePage, Paging
+from toolkit.connector.sign_in import SignIn
+
+Meaning = Literal["wait", "sign_in", "scope", "plan", "stop"]
+"""What a fault asks for: wait and repeat, sign in again, ask for a scope, do without (the client's plan lacks it), stop."""
+
+StampForm = Literal["iso", "date", "epoch_s", "epoch_ms", "http"]
+"""How a moment is written in a request."""
+
+DAY_S = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most ``count`` requests in any ``per_s`` seconds, as the vendor counts them.
+
+    One of an hour or longer is a budget: when it is used up the pull pauses and can be resumed.
+    """
+
+    count: int
+    per_s: float
+
+    @property
+    def is_budget(self) -> bool:
+        """Whether nobody waits for it at the screen."""
+        return self.per_s >= 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What an answer means: its status (any, where 0), and a pattern found in the text at ``path`` of the body."""
+
+    means: Meaning
+    status: int = 0
+    path: str = ""
+    pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The call that says whose data the credentials open, and where its answer holds that id and its name."""
+
+    path: str
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """How to ask only for what changed since a moment, and where a record says when it was changed.
+
+    The moment goes into ``template`` as ``{since}``, and that into ``param`` (a path, where the reading sends a body) or
+    into ``header``. ``field`` is the path of a record's own stamp: of two versions the newer counts.
+    """
+
+    field: str
+    param: str = ""
+    header: str = ""
+    template: str = "{since}"
+    form: StampForm = "iso"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A list that ends after ``max_records`` whatever there is: it is asked for in slices of time, each below that.
+
+    ``start`` and ``end`` are the parameters of a slice (the end not in it), put into ``template`` as ``{start}`` and
+    ``{end}`` where the vendor wants one text in ``param``. ``earliest`` is before anything was recorded (ISO date).
+    """
+
+    max_records: int
+    start: str = ""
+    end: str = ""
+    param: str = ""
+    template: str = ""
+    form: StampForm = "iso"
+    earliest: str = "2000-01-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One list of an interface: what is sent, where its records stand in the answer, and how it goes on.
+
+    ``query`` and ``body`` (JSON text) are sent as they stand. ``records`` is the path of the list in the answer,
+    ``inside`` the path of the record in each of its entries (``node`` of GraphQL). ``total`` is where the answer says how
+    many there are. ``state`` is what the records of this list are (``archived``, ``deleted``); with ``is_keys_only`` they
+    name records and say no more of them. ``key`` are the paths of the key here, where they differ from the stream's.
+    ``lines`` is the path of the list of a document's lines: the paths of the lines' fields lead through it, as if it were
+    the one line (``items.sku``). Records of a list with ``is_parents`` are none of the stream: the list behind it is
+    asked for once for each, its key in the place ``{parent}`` of path and query. With ``is_optional`` a client's plan may
+    lack the list: what it holds is then not there, which is said and is no fault.
+    """
+
+    path: str
+    records: str = ""
+    inside: str = ""
+    method: str = "GET"
+    query: tuple[tuple[str, str], ...] = ()
+    body: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    paging: Paging = field(default_factory=OnePage)
+    changed: Changed | None = None
+    window: Window | None = None
+    total: str = ""
+    state: str = ""
+    is_keys_only: bool = False
+    key: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+    form: Literal["json", "json_lines", "csv"] = "json"
+    lines: str = ""
+    is_parents: bool = False
+    is_optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """An interface: its address, the ways to sign in, its limits, and what is true of every request.
+
+    ``at_once`` is how many requests may be under way. ``look_back_s`` is how far before the last pull a pull of changes
+    begins: vendors publish rows late. ``further_origins`` are other places that answers may point to (downloads of
+    reports); no credential goes there.
+    """
+
+    url: str
+    sign_in: tuple[SignIn, ...] = ()
+    version: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    limits: tuple[Limit, ...] = ()
+    at_once: int = 4
+    account: Account | None = None
+    faults: tuple[Fault, ...] = ()
+    look_back_s: float = 600.0
+    further_origins: tuple[str, ...] = ()

@@ -1,0 +1,162 @@
+"""A system and its streams: which kinds of object it has, and how each stands in the files it exports."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from toolkit.connector.api import Api, Reading
+from toolkit.connector.fields import Field, Point, RowFilter
+from toolkit.connector.headers import alternatives, header_key
+from toolkit.errors import UnknownNameError
+from toolkit.tables import ENTITY_COLUMNS, unknown_column
+
+LineTotal = Literal["repeats", "first_line", "adds_up"]
+"""How a file with a row per line states a document's total: on every line, on the first one, or not at all."""
+
+CATEGORY_LABELS: Mapping[str, str] = {
+    "crm": "CRM",
+    "ledger": "accounting",
+    "payments": "payments",
+    "shop": "web shop",
+    "projects": "projects",
+    "support": "help desk",
+    "people": "staff list",
+    "bank": "bank account",
+    "other": "your own list",
+}
+"""What a client calls each category of system."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """How a stream's file is told from all others: by the headers it has and those it lacks.
+
+    Every one of ``distinctive`` is there and none of ``absent``.
+    ``titles`` are report titles above the header, and ``file_words`` patterns of words in the file's name, lower case;
+    either decides between formats with the same headers.
+    ``cells`` describes a file without headers: for each column the header it gets and the pattern its
+    filled cells fit from end to end.
+    """
+
+    name: str
+    distinctive: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    cells: tuple[tuple[str, str], ...] = ()
+    file_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A file that has a row for each line of a document.
+
+    ``total`` says where the document's amounts stand: with ``repeats`` on every row, so that they count once; with
+    ``first_line`` on the first row only, which is the one that fills ``head`` (without it, the amount); with ``adds_up``
+    nowhere, so that what the rows say is added. A document that states no total gets the sum of its lines, and one
+    whose rows state different totals gets none.
+    """
+
+    fields: Mapping[str, Field]
+    head: str = ""
+    total: LineTotal = "repeats"
+
+    def __post_init__(self) -> None:
+        if self.total not in get_args(LineTotal):
+            raise UnknownNameError("way to state a document's total", self.total, get_args(LineTotal))
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One kind of object of a system, in the vendor's words.
+
+    ``key`` are the columns that name a record; with ``is_id`` the vendor guarantees that they do, so rows with the same
+    key are one record; otherwise they were typed by people, and different rows with the same key stay apart (``1042``,
+    ``1042#2``). Where the key is absent or empty, ``identifying`` canonical columns name the record by their hash and an
+    ordinal among equals. With ``has_ordinal`` equal rows of one file are different records (bank lines). A key is unique
+    within ``scope``, a canonical column (a bank's ids within an account). ``group_header`` names a column that a list in
+    groups fills once for each group. ``readings`` are the lists of the vendor's interface that hold the stream (the first
+    is the main one; deleted or archived records may stand in others), ``path_key`` what names a record there,
+    ``path_alt_ids`` its other ids. ``headers`` is every header the stream knows, as ``header_key``.
+    """
+
+    name: str
+    entity: str
+    fields: Mapping[str, Field]
+    key: tuple[str, ...] = ()
+    key_form: str = ""
+    is_id: bool = True
+    identifying: tuple[str, ...] = ()
+    has_ordinal: bool = False
+    scope: str = ""
+    alt_ids: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    roles_by: Field | None = None
+    kind: str = "unknown"
+    points: tuple[Point, ...] = ()
+    formats: tuple[ExportFormat, ...] = ()
+    filters: tuple[RowFilter, ...] = ()
+    lines: Lines | None = None
+    group_header: str = ""
+    is_protected: bool = False
+    derives_status: bool = False
+    readings: tuple[Reading, ...] = ()
+    path_key: tuple[str, ...] = ()
+    path_alt_ids: tuple[str, ...] = ()
+    headers: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.entity not in ENTITY_COLUMNS:
+            raise UnknownNameError("entity", self.entity, ENTITY_COLUMNS)
+        for column in (*self.fields, *self.identifying, *filter(None, [self.scope])):
+            if column not in ENTITY_COLUMNS[self.entity]:
+                raise unknown_column(self.entity, column)
+        object.__setattr__(self, "headers", _known_headers(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """A vendor's system: its name, what kind of system it is, and its streams.
+
+    ``label`` is what people call the product. Where ``is_product`` is false it is a kind of file (a sheet, a statement), and
+    the system is called what the client calls it. ``category_label`` says in a client's words what kind of system it is;
+    left out, it is that of the category. ``api`` is its programming interface, where it can be asked.
+    """
+
+    name: str
+    label: str
+    category: str
+    streams: tuple[Stream, ...] = field(default=())
+    category_label: str = ""
+    is_product: bool = True
+    api: Api | None = None
+
+    def __post_init__(self) -> None:
+        if not self.category_label:
+            object.__setattr__(self, "category_label", CATEGORY_LABELS.get(self.category, self.category))
+
+    def stream(self, name: str) -> Stream:
+        """Return the stream of that name.
+
+        Raises
+        ------
+        UnknownNameError
+            There is none; the message offers the nearest.
+        """
+        for one in self.streams:
+            if one.name == name:
+                return one
+        raise UnknownNameError(f"stream of {self.name}", name, [one.name for one in self.streams])
+
+
+def _known_headers(stream: Stream) -> frozenset[str]:
+    names: list[str] = [*stream.key, *stream.alt_ids]
+    fields = [*stream.fields.values(), *(point.field for point in stream.points)]
+    if stream.lines is not None:
+        names.append(stream.lines.head)
+        fields += stream.lines.fields.values()
+    fields += [one.otherwise for one in fields if one.otherwise is not None]
+    for one in fields:
+        names += [*one.headers, *one.minus, one.time_zone_from, one.times, one.percent_off, one.sign_from]
+    names += [one.headers for one in stream.filters]
+    names += [name for one in stream.formats for name in one.distinctive]
+    return frozenset(header_key(part) for name in names for part in alternatives(name)) - {""}

@@ -1,0 +1,127 @@
+"""What a pull may send, and nothing else: method, path and body, as its streams' readings name them.
+
+Some reads are POSTs; their body is held against the one that the connector wrote, but for the few places that change from
+page to page (a cursor, a moment).
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from toolkit.connector import Api, GraphConnection, Job, Keyset, LinkHeader, NextLink, Offset, PageNumber, Reading
+from toolkit.connector.paging import Cursor
+from toolkit.rest.calls import filled
+from toolkit.rest.places import value_at, without_values_at
+
+_SEGMENT = r"[^/?#]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """One kind of request: its method, a pattern of its path, and the body, but for what stands at ``free`` paths."""
+
+    method: str
+    path: re.Pattern[str]
+    body: str = ""
+    free: tuple[str, ...] = ()
+
+    def is_met(self, method: str, path: str, body: bytes) -> bool:
+        """Return whether a request is of this kind.
+
+        Parameters
+        ----------
+        method
+            Of the request.
+        path
+            Of its address.
+        body
+            What it sends.
+
+        Examples
+        --------
+        >>> search = Allowed("POST", re.compile("/search"), '{"query": "{deals}", "after": null}', ("after",))
+        >>> search.is_met("POST", "/search", b'{"query": "{deals}", "after": "77"}')
+        True
+        >>> search.is_met("POST", "/search", b'{"query": "mutation {x}"}'), search.is_met("DELETE", "/search", b"")
+        (False, False)
+        """
+        if method != self.method or self.path.fullmatch(path) is None:
+            return False
+        if not self.body:
+            return not body
+        try:
+            sent = json.loads(body)
+        except ValueError:
+            return False
+        mine = json.loads(self.body)
+        is_plain = all(not isinstance(value_at(sent, one), dict | list) for one in self.free)
+        return is_plain and without_values_at(_with_parents(sent, self.free), self.free) == without_values_at(
+            _with_parents(mine, self.free), self.free
+        )
+
+
+def _with_parents(value: object, paths: Iterable[str]) -> object:
+    """Return JSON in which the objects around some paths exist, so that an absent one equals an empty one."""
+    from toolkit.rest.places import with_value_at
+
+    for path in paths:
+        value = with_value_at(value, path, value_at(value, path))
+    return value
+
+
+def allowed_requests(api: Api, readings: Iterable[Reading], places: Mapping[str, str]) -> tuple[Allowed, ...]:
+    """Return everything that the readings of a system may send, and the call that names the account.
+
+    Parameters
+    ----------
+    api
+        The interface.
+    readings
+        Of all streams that are pulled.
+    places
+        What fills the places of addresses.
+    """
+    home = urlsplit(filled(api.url, places)).path.rstrip("/")
+
+    def pattern(path: str, *, is_prefix: bool = False) -> re.Pattern[str]:
+        whole = path if path.startswith("//") else f"{home}/{path.lstrip('/')}"
+        parts = re.split(r"\{[a-z][a-z0-9_]*\}", "/" + whole.lstrip("/"))
+        # A place is one step of the path: it can lead nowhere else.
+        return re.compile(_SEGMENT.join(re.escape(one) for one in parts) + (r"(?:/[^?#]*)?" if is_prefix else ""))
+
+    found = [] if api.account is None else [Allowed("GET", pattern(api.account.path))]
+    for one in readings:
+        found.append(Allowed(one.method, pattern(filled(one.path, _only(places, one.path))), one.body, free_places(one)))
+        if isinstance(one.paging, NextLink | LinkHeader):
+            # A link goes on below the list it belongs to; a vendor that leads elsewhere says where.
+            found.append(Allowed("GET", pattern(one.paging.below or one.path, is_prefix=True)))
+        if isinstance(one.paging, Job):
+            found += [Allowed("GET", pattern(path)) for path in (one.paging.poll, one.paging.result) if path]
+    return tuple(found)
+
+
+def _only(places: Mapping[str, str], text: str) -> Mapping[str, str]:
+    """Return the places of a text that are known; the others stay, to be filled by the vendor's own ids."""
+    names = re.findall(r"\{([a-z][a-z0-9_]*)\}", text)
+    return {name: places.get(name, f"{{{name}}}") for name in names}
+
+
+def free_places(reading: Reading) -> tuple[str, ...]:
+    """Return the places of a reading's body that change from request to request."""
+    if not reading.body:
+        return ()
+    found = [] if reading.changed is None or not reading.changed.param else [reading.changed.param]
+    if reading.window is not None:
+        found += filter(None, [reading.window.start, reading.window.end, reading.window.param])
+    match reading.paging:
+        case GraphConnection(variable=variable):
+            found.append(f"variables.{variable}")
+        case Cursor(param=param, place="body") | Keyset(param=param, place="body"):
+            found.append(param)
+        case PageNumber(param=param, size_param=size, place="body") | Offset(param=param, size_param=size, place="body"):
+            found += filter(None, [param, size])
+        case _:
+            pass
+    return tuple(found)

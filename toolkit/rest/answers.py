@@ -1,0 +1,286 @@
+"""What an answer of a system means: records, a passing fault, or something that a person must do.
+
+Every sentence names the system and the request, and says what to do next; none quotes more of an answer than a few words of
+its own error message, without secrets.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import msgspec
+
+from toolkit.connector import Api, Reading
+from toolkit.errors import AuthError, NotOfferedError, ResponseError, RetryableError, ScopeError, ToolkitError
+from toolkit.rest.calls import Call
+from toolkit.rest.places import text_at, value_at
+
+PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""What may be different the next time: ``reliability-spec`` 3.4."""
+
+_DECODER = msgspec.json.Decoder(float_hook=str)
+_ERRORS = ("errors", "error", "fault", "Fault")
+_MESSAGES = ("message", "error_description", "detail", "title", "Message", "error", "errors.0.message", "error.message")
+_MAX_QUOTED = 160
+_REDIRECTS = range(300, 400)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: status, headers (names in lower case), body, and the body's JSON with numbers as they are written.
+
+    With ``is_mended`` the body held what JSON does not allow (bytes that are no text, NaN), and this was replaced in it.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    parsed: Any = field(default=None, repr=False)
+    is_mended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who was asked what, for sentences: the client's name of the system, where its key is kept, the call, the reading."""
+
+    system: str
+    reference: str
+    call: Call
+    reading: Reading | None = None
+
+    @property
+    def said(self) -> str:
+        """System and request."""
+        return f"{self.system} ({self.call.said})"
+
+
+def parsed_body(body: bytes) -> Any:
+    """Return what a body of JSON says: fractions as the text that stands there, whole numbers of any length.
+
+    Raises
+    ------
+    ValueError
+        It is no JSON, or nested deeper than any record is.
+
+    Examples
+    --------
+    >>> parsed_body(b'{"price": 1.10, "id": 9007199254740993}')
+    {'price': '1.10', 'id': 9007199254740993}
+    """
+    try:
+        return _DECODER.decode(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise ValueError("no JSON") from error
+
+
+def read_answer(status: int, headers: Mapping[str, str], body: bytes, asked: Asked, api: Api) -> Answer:
+    """Return an answer that holds what was asked for.
+
+    Parameters
+    ----------
+    status, headers, body
+        What came back; names of headers in lower case.
+    asked
+        Who was asked what.
+    api
+        What its vendor means by its faults.
+
+    Raises
+    ------
+    RetryableError
+        It may be different the next time.
+    AuthError
+        The credentials are not good for this.
+    NotOfferedError
+        The client's plan lacks it.
+    ResponseError
+        It cannot be understood.
+    """
+    kind = headers.get("content-type", "").partition(";")[0].strip().casefold()
+    parsed: Any = None
+    failure, mended = "", body
+    if status == 204 or not body:
+        parsed = {}
+    elif kind not in {"text/html", "application/xhtml+xml"}:
+        try:
+            parsed, mended = _parsed(body) if asked.reading is None or asked.reading.form == "json" else ({}, body)
+        except ValueError:
+            failure = "broken"
+    else:
+        failure = "page"
+    answer = Answer(status, headers, mended, parsed, mended is not body)
+    _refuse_known_faults(answer, asked, api)
+    if not 200 <= status < 300:
+        raise _fault(answer, asked, is_page=failure == "page")
+    if failure == "page":
+        raise AuthError(
+            f"{asked.said} answered with a web page instead of data: mostly the page to sign in, of the system or of a "
+            "network in "
+            f"between. Check the address, and sign in again (credentials: {asked.reference})."
+        )
+    if failure:
+        raise RetryableError(f"{asked.said} broke off in the middle of an answer.")
+    _refuse_errors_inside(answer, asked)
+    return answer
+
+
+def _parsed(body: bytes) -> tuple[Any, bytes]:
+    """Return what a body says, and the body; with what JSON does not allow replaced, where only that is wrong with it."""
+    try:
+        return parsed_body(body), body
+    except ValueError:
+        text = body.decode("utf-8-sig", "replace")
+    try:
+        value = json.loads(text, strict=False, parse_float=str, parse_constant=lambda _: None)
+    except RecursionError as error:
+        raise ValueError("no JSON") from error
+    # Half a pair of surrogates is no character, and no text may hold it.
+    mended = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+    return parsed_body(mended), mended
+
+
+def _refuse_known_faults(answer: Answer, asked: Asked, api: Api) -> None:
+    """Raise what the connector says an answer means."""
+    for one in api.faults:
+        if one.status and one.status != answer.status:
+            continue
+        text = text_at(answer.parsed, one.path) if answer.parsed else ""
+        if not one.status and not text:
+            continue
+        if one.pattern and re.search(one.pattern, text) is None:
+            continue
+        quoted = _quoted(answer)
+        match one.means:
+            case "wait":
+                raise RetryableError(f"{asked.said} asked us to slow down{quoted}.", retry_after_s(answer.headers, None))
+            case "sign_in":
+                raise _sign_in(asked, quoted)
+            case "scope":
+                raise _scope(answer, asked)
+            case "plan":
+                raise NotOfferedError(f"{asked.said} is not part of the client's plan{quoted}.")
+            case "stop":
+                raise ResponseError(f"{asked.said} refused the request{quoted}.")
+
+
+def _fault(answer: Answer, asked: Asked, *, is_page: bool) -> ToolkitError:  # noqa: PLR0911  # one return a status reads as the table it is
+    status, quoted = answer.status, "" if is_page else _quoted(answer)
+    if status in PASSING:
+        said = "asked us to slow down" if status == 429 else "is in trouble"
+        return RetryableError(f"{asked.said} {said} ({status}){quoted}.", retry_after_s(answer.headers, None))
+    if status in _REDIRECTS:
+        return ResponseError(
+            f"{asked.said} sends us to another address ({status}). It was not followed, since the credentials would go "
+            "there, "
+            "too. Correct the address under 'url' of the system in engagement.yaml."
+        )
+    if status == 401:
+        return _sign_in(asked, quoted)
+    if status == 403 and is_page:
+        return AuthError(
+            f"{asked.said} was refused with a web page (403): mostly by a network in between, not by the system. Ask "
+            "the client's "
+            "IT whether the way to it is open."
+        )
+    if status == 403:
+        return _scope(answer, asked)
+    if status == 402:
+        return NotOfferedError(f"{asked.said} is not part of the client's plan (402){quoted}.")
+    if status == 407:
+        return AuthError(
+            f"A proxy stands between here and {asked.system} and wants a password (407). Ask the client's IT for a way."
+        )
+    if status in {404, 410}:
+        return NotOfferedError(
+            f"{asked.said} is not there ({status}){quoted}. Check the address and the path, or the client's plan lacks "
+            "this list."
+        )
+    return ResponseError(
+        f"{asked.said} refused the request ({status}){quoted}. Repeating it will not help: mend the stream."
+    )
+
+
+def _sign_in(asked: Asked, quoted: str) -> AuthError:
+    return AuthError(
+        f"{asked.system} does not accept the credentials kept as {asked.reference}{quoted}: they are wrong, expired or "
+        "revoked. "
+        f"Sign in again: integration-audit connect {asked.system}"
+    )
+
+
+def _scope(answer: Answer, asked: Asked) -> ScopeError:
+    """Return the error that names the scope: as the answer says it, else as the connector knows it."""
+    challenge = re.search(r'scope="([^"]+)"', answer.headers.get("www-authenticate", ""))
+    needed = asked.reading.scopes if asked.reading is not None else ()
+    scope = challenge.group(1) if challenge else " ".join(needed)
+    named = f" It needs the scope {scope}." if scope else " Ask for the right to read it."
+    return ScopeError(
+        f"{asked.said} may not be read with the credentials kept as {asked.reference} (403){_quoted(answer)}.{named}"
+    )
+
+
+def _refuse_errors_inside(answer: Answer, asked: Asked) -> None:
+    """Raise where an answer of success holds errors: GraphQL does so, and some others."""
+    if not isinstance(answer.parsed, Mapping):
+        return
+    records = asked.reading.records if asked.reading is not None else ""
+    for name in _ERRORS:
+        found = answer.parsed.get(name)
+        if not found or not isinstance(found, list | Mapping) or records.partition(".")[0] == name:
+            continue
+        if re.search(r"(?i)throttl|rate.?limit|too many", text_at(found, "")):
+            raise RetryableError(f"{asked.said} asked us to slow down.", retry_after_s(answer.headers, None))
+        raise ResponseError(f"{asked.said} answered with errors in the place of data{_quoted(answer)}.")
+
+
+def _quoted(answer: Answer) -> str:
+    """Return the few words of an answer's own error message."""
+    if answer.parsed is None:
+        return ""
+    inner = value_at(answer.parsed, "0") if isinstance(answer.parsed, list) else answer.parsed
+    for path in _MESSAGES:
+        found = value_at(inner, path)
+        if isinstance(found, str) and found.strip():
+            text = " ".join(found.split())[:_MAX_QUOTED]
+            return f" (it says: {text!r})"
+    return ""
+
+
+def retry_after_s(headers: Mapping[str, str], now: datetime | None) -> float | None:
+    """Return for how long a vendor asks to wait, in seconds; it writes seconds, or a moment.
+
+    Parameters
+    ----------
+    headers
+        Of the answer, names in lower case.
+    now
+        The time at the vendor; the answer's own date without.
+
+    Examples
+    --------
+    >>> retry_after_s({"retry-after": "30"}, None)
+    30.0
+    >>> dates = {"retry-after": "Mon, 30 Nov 2026 10:01:00 GMT", "date": "Mon, 30 Nov 2026 10:00:00 GMT"}
+    >>> retry_after_s(dates, None)
+    60.0
+    """
+    said = headers.get("retry-after", "").strip()
+    if not said:
+        return None
+    if re.fullmatch(r"\d+(?:\.\d+)?", said):
+        return float(said)
+    until, now = http_date(said), now or http_date(headers.get("date", ""))
+    return None if until is None or now is None else max(0.0, (until - now).total_seconds())
+
+
+def http_date(text: str) -> datetime | None:
+    """Return the moment that a header names; None where it names none."""
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return found if found.tzinfo is not None else None

@@ -1,0 +1,116 @@
+"""Values by their path in JSON: names with dots, numbers for places of a list (0 the first, -1 the last)."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+
+def value_at(value: Any, path: str) -> Any:
+    """Return what stands at a path; None where nothing does. A name that has dots itself is found as it stands, too.
+
+    Examples
+    --------
+    >>> answer = {"paging": {"next": {"after": "77"}}, "items": [{"id": 1}, {"id": 2}], "@odata.nextLink": "/p2"}
+    >>> value_at(answer, "paging.next.after"), value_at(answer, "items.-1.id"), value_at(answer, "@odata.nextLink")
+    ('77', 2, '/p2')
+    """
+    if not path:
+        return value
+    if isinstance(value, Mapping) and path in value:
+        return value[path]
+    for name in path.split("."):
+        if isinstance(value, Mapping):
+            value = value.get(name)
+        elif isinstance(value, list) and name.lstrip("-").isdigit() and -len(value) <= int(name) < len(value):
+            value = value[int(name)]
+        else:
+            return None
+    return value
+
+
+@lru_cache(maxsize=512)
+def getter_of(path: str) -> Callable[[Any], Any]:
+    """Return what finds the value at a path of a record: most are one or two names deep, and there are many records.
+
+    Examples
+    --------
+    >>> getter_of("contact.email")({"contact": {"email": "a@b.example"}}), getter_of("id")({"id": 7})
+    ('a@b.example', 7)
+    """
+    names = path.split(".")
+    if len(names) > 2 or not path or any(name.lstrip("-").isdigit() for name in names):
+        return lambda row: value_at(row, path)
+    outer = names[0]
+    if len(names) == 1:
+        return lambda row: row.get(path)
+    name = names[1]
+
+    def inner(row: Any) -> Any:
+        found = row.get(outer)
+        return found.get(name) if type(found) is dict else value_at(row, path)
+
+    return inner
+
+
+def text_at(value: Any, path: str) -> str:
+    """Return what stands at a path as text; empty for nothing.
+
+    Examples
+    --------
+    >>> text_at({"id": 9007199254740993}, "id"), text_at({"id": None}, "id"), text_at({"open": True}, "open")
+    ('9007199254740993', '', 'true')
+    """
+    return text_of_value(value_at(value, path))
+
+
+def text_of_value(found: Any) -> str:
+    """Return a value as text; empty for none."""
+    if type(found) is str:
+        return found
+    if found is None:
+        return ""
+    return json.dumps(found, ensure_ascii=False) if isinstance(found, bool | dict | list) else str(found)
+
+
+def with_value_at(value: Any, path: str, new: Any) -> Any:
+    """Return JSON with another value at a path; objects on the way there are made where they are missing.
+
+    Parameters
+    ----------
+    value
+        The JSON; it is not changed.
+    path
+        Where, by names only.
+    new
+        What stands there then.
+
+    Examples
+    --------
+    >>> with_value_at({"query": "{a}", "variables": {"first": 9}}, "variables.after", "x")
+    {'query': '{a}', 'variables': {'first': 9, 'after': 'x'}}
+    """
+    name, _, rest = path.partition(".")
+    inner = dict(value) if isinstance(value, Mapping) else {}
+    inner[name] = with_value_at(inner.get(name), rest, new) if rest else new
+    return inner
+
+
+def without_values_at(value: Any, paths: Sequence[str]) -> Any:
+    """Return JSON without what stands at some paths: what is left is what nobody may change.
+
+    Examples
+    --------
+    >>> without_values_at({"query": "{a}", "variables": {"after": "x"}}, ["variables.after"])
+    {'query': '{a}', 'variables': {}}
+    """
+    for path in paths:
+        name, _, rest = path.partition(".")
+        if isinstance(value, Mapping) and name in value:
+            inner = dict(value)
+            if rest:
+                inner[name] = without_values_at(inner[name], [rest])
+            else:
+                del inner[name]
+            value = inner
+    return value
