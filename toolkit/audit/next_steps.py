@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.pull.asked import asked_names
 from toolkit.audit.pull.questions import open_questions
 from toolkit.audit.pull.sources import client_files
 from toolkit.errors import DamagedError, SnapshotMissingError
@@ -37,6 +38,8 @@ def next_steps(
         Whether files, settings or decisions changed since the run, or something of it is damaged.
     """
     folder = engagement.folder
+    if not has_snapshots and (asked := asked_names(engagement.settings)):
+        return [f"pull {', '.join(asked)}: integration-audit pull {folder}"]
     if not has_snapshots and not client_files(folder):
         return [f"put the client's files into {folder / 'exports'}"]
     steps = []

@@ -5,6 +5,7 @@ A form never guesses: where a cell does not have the shape, the text stays as it
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import cache
 
 import pyarrow as pa
@@ -153,6 +154,22 @@ def _person_name(text: str) -> str:
     return f"{given.strip()} {family.strip()}"
 
 
+def _epoch(text: str, unit: int) -> str | None:
+    """Return a moment that is counted from 1970 on as ISO 8601 writes it; a text of another shape as it is."""
+    if not re.fullmatch(r"-?\d{1,14}(?:\.\d+)?", text):
+        return text
+    try:
+        return datetime.fromtimestamp(float(text) / unit, UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _hundredths(text: str) -> str:
+    """Return an amount that is counted in hundredths in whole units."""
+    found = re.fullmatch(r"(-?)(\d{1,15})", text)
+    return text if found is None else f"{found[1]}{int(found[2]) // 100}.{int(found[2]) % 100:02}"
+
+
 FORMS: dict[str, Callable[[str], str | None]] = {
     "first_listed": _first_listed,
     "labelled_phone": lambda text: _labelled("phone", text),
@@ -168,5 +185,8 @@ FORMS: dict[str, Callable[[str], str | None]] = {
     "one_line": _one_line,
     "person_name": _person_name,
     "upper": str.upper,
+    "epoch_s": lambda text: _epoch(text, 1),
+    "epoch_ms": lambda text: _epoch(text, 1000),
+    "hundredths": _hundredths,
 }
 """Every form by name; each takes the trimmed text of one cell and returns text, or null for none."""

@@ -15,6 +15,8 @@ from toolkit.values.counted import counted
 
 NAMES = "names"
 """Stream of the names that a system mentions without keeping a list of them: no records of their own."""
+INTERFACE = "interface"
+"""``part`` of what came over an interface, where a file has its sheet."""
 PARTS = ("rows_kept", "rows_folded", "rows_repeated", "rows_quarantined")
 """What becomes of a row; together they are ``rows_read``."""
 
@@ -26,7 +28,9 @@ class RowCounts:
     Attributes
     ----------
     files, tables
-        Files sent, and the sheets and members in them.
+        Files sent, and the sheets and members in them; a list that a system gave over its interface counts as one of each.
+    lists
+        How many of these came over an interface.
     rows
         ``rows_read`` and each of ``PARTS``, by name.
     records
@@ -40,6 +44,7 @@ class RowCounts:
     rows: Mapping[str, int]
     records: Mapping[str, int]
     records_before: int
+    lists: int = 0
 
     @property
     def record_count(self) -> int:
@@ -58,8 +63,14 @@ class RowCounts:
         before = f"{self.records_before:,} of them sent before; " if self.records_before else ""
         return (
             f"{counted(self.record_count, 'record')} of {counted(len(self.records), 'system')} from "
-            f"{counted(self.files, 'file')} ({before}{aside} put aside, each with its reason)"
+            f"{self._sources()} ({before}{aside} put aside, each with its reason)"
         )
+
+    def _sources(self) -> str:
+        """Return from how many files and lists the records are."""
+        files = counted(self.files - self.lists, "file")
+        lists = counted(self.lists, "list of an interface", "lists of interfaces")
+        return files if not self.lists else lists if self.files == self.lists else f"{files} and {lists}"
 
 
 def row_counts(intake: pa.Table, snapshot: pa.Table) -> RowCounts:
@@ -76,7 +87,7 @@ def row_counts(intake: pa.Table, snapshot: pa.Table) -> RowCounts:
     '0 records of 0 systems from 0 files (0 rows put aside, each with its reason)'
     """
     intake, snapshot = checked(intake, INTAKE), checked(snapshot, SNAPSHOT)
-    files, streams = intake.select(["file", "system", "stream"]).to_pylist(), snapshot.to_pylist()
+    files, streams = intake.select(["file", "part", "system", "stream"]).to_pylist(), snapshot.to_pylist()
     sent = {(row["system"], row["stream"]) for row in files if row["stream"]}
     records: dict[str, int] = {}
     before = 0
@@ -85,7 +96,8 @@ def row_counts(intake: pa.Table, snapshot: pa.Table) -> RowCounts:
         records[row["system"]] = records.get(row["system"], 0) + count
         before += count if (row["system"], row["stream"]) not in sent else 0
     rows = {name: sum(intake[name].to_pylist()) for name in ("rows_read", *PARTS)}
-    return RowCounts(len({row["file"] for row in files}), intake.num_rows, rows, records, before)
+    lists = sum(row["part"] == INTERFACE for row in files)
+    return RowCounts(len({row["file"] for row in files}), intake.num_rows, rows, records, before, lists)
 
 
 def present_count(snapshot: Mapping[str, Any]) -> int:

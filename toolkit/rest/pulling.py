@@ -28,6 +28,9 @@ from toolkit.version import __version__
 _AHEAD = timedelta(days=3)
 """A slice of time ends so far beyond this machine's clock, which may be a day off, that no record is written behind it."""
 
+_MAX_AGE = timedelta(days=7)
+"""How long a pull may be gone on with; a system that allows few requests a day takes some."""
+
 Report = Callable[[int, int | None], None]
 """Told how many records came, of how many where the vendor says so."""
 
@@ -125,7 +128,7 @@ def pull_stream(
     """
     signature = stream_signature(client.url, readings, key, since)
     begun = log.begun or {}
-    is_resumed = begun.get("signature") == signature and log.page_count > 0
+    is_resumed = begun.get("signature") == signature and log.page_count > 0 and _is_fresh(client, begun)
     resumed = log.page_count if is_resumed else 0
     if not is_resumed:
         begun = _begin(client, log, signature)
@@ -169,6 +172,11 @@ def pull_stream(
         is_resumable=isinstance(error, AuthError | RetryableError),
         resumed_pages=resumed,
     )
+
+
+def _is_fresh(client: RestClient, begun: Mapping[str, Any]) -> bool:
+    """Return whether a pull is young enough to go on with: pages of two weeks together show no one state."""
+    return abs(client.clock.now() - datetime.fromisoformat(begun["started_at"])) <= _MAX_AGE
 
 
 def _begin(client: RestClient, log: PageLog, signature: str) -> Mapping[str, Any]:

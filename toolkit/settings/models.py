@@ -80,7 +80,7 @@ class FieldSettings(_Model):
     With ``joined`` the filled cells of all headers are joined by it: first and last name.
 
     Of an amount, ``minus`` is subtracted and ``times`` multiplies it; ``credit`` and ``debit`` are two columns that make one
-    signed amount.
+    signed amount. ``form`` is how an interface writes it: seconds or milliseconds since 1970, amounts in hundredths.
     """
 
     column: str | tuple[str, ...] = ()
@@ -90,6 +90,7 @@ class FieldSettings(_Model):
     credit: str = ""
     debit: str = ""
     format: str = ""
+    form: Literal["", "epoch_s", "epoch_ms", "hundredths"] = ""
     time_zone: str = ""
 
     @property

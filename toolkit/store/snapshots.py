@@ -8,7 +8,7 @@ A pull that changed nothing leaves the latest snapshot as it is.
 import json
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -268,8 +268,17 @@ def snapshot_rows(path: Path, keys: Sequence[str]) -> dict[str, dict[str, str]]:
         for key, raw in zip(kept["record_key"].to_pylist(), kept["raw"].to_pylist(), strict=True):
             row = json.loads(raw)
             if isinstance(row, dict):
-                found[key] = {str(name): "" if cell is None else str(cell) for name, cell in row.items()}
+                found[key] = dict(_cells_of(row))
     return found
+
+
+def _cells_of(row: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the cells of a row; what an interface has nested goes by the path to it."""
+    for name, cell in row.items():
+        if isinstance(cell, dict):
+            yield from _cells_of(cell, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", "" if cell is None else str(cell)
 
 
 def present_records(table: pa.Table) -> pa.Table:

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.pull.asked_rows import INTERFACE
 from toolkit.files.canonical import CanonicalStream
+from toolkit.report.row_counts import INTERFACE
 from toolkit.tables import INTAKE, QUARANTINE
 
 

@@ -10,20 +10,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.audit.pull.asked import AskedStream, asked_paths
 from toolkit.files.cells import text_of
 from toolkit.files.raw import RawTable
+from toolkit.report.row_counts import INTERFACE
 from toolkit.rest.newest import kept_records
 from toolkit.rest.pages import PageLog
-from toolkit.rest.places import getter_of, value_at
+from toolkit.rest.places import value_at
 from toolkit.rest.walk import record_key
 from toolkit.tables import QUARANTINE
 
 BATCH_RECORDS = 20_000
-INTERFACE = "interface"
-"""``part`` of what came over an interface, where a file has its sheet."""
-
 STATE_PATH = "(state of the list)"
 """Column of the state that a list gives to its records."""
 
@@ -75,37 +74,38 @@ class AskedRows:
         paths = [path for path in asked_paths(self.asked.stream) if path != STATE_PATH]
         has_states = any(one.state for one in self.asked.readings)
         headers = (*paths, *([STATE_PATH] if has_states else []))
-        getters = [getter_of(path) for path in paths]
-        cells: list[list[str | None]] = [[] for _ in headers]
-        raws: list[str] = []
+        columns: list[list[Any]] = [[] for _ in headers]
+        texts: list[bytes] = []
         first = 1
-        for row, text, state in self._records():
-            for place, getter in enumerate(getters):
-                cells[place].append(_cell(getter(row)))
+        for rows, own_texts, state in self._parts():
+            for place, values in enumerate(_values(rows, paths)):
+                columns[place] += values
             if has_states:
-                cells[-1].append(state or None)
-            raws.append(text)
-            if len(raws) >= BATCH_RECORDS:
-                yield self._table(headers, cells, raws, first)
-                first += len(raws)
-                cells, raws = [[] for _ in headers], []
-        if raws or first == 1:
-            yield self._table(headers, cells, raws, first)
+                columns[-1] += [state or None] * len(rows)
+            texts += own_texts
+            if len(texts) >= BATCH_RECORDS:
+                yield self._table(headers, columns, texts, first)
+                first += len(texts)
+                columns, texts = [[] for _ in headers], []
+        if texts or first == 1:
+            yield self._table(headers, columns, texts, first)
 
-    def _records(self) -> Iterator[tuple[Mapping[str, Any], str, str]]:
-        """Yield a row for each record, or for each line of one, with its text and the state of its list."""
+    def _parts(self) -> Iterator[tuple[Sequence[Mapping[str, Any]], Sequence[bytes], str]]:
+        """Yield page by page a row for each record, or for each line of one, with its text and the state of its list."""
         for number, page in enumerate(self.log.pages()):
             reading = self.asked.readings[page.reading]
             if reading.is_keys_only:
                 continue
             texts, rows = kept_records(page, self.asked.readings)
-            for place, (row, text) in enumerate(zip(rows, texts, strict=True)):
-                if self.old and (number, place) in self.old:
-                    continue
-                if self.shape.records < _SEEN_RECORDS or place == 0:
-                    self.shape.look(row)
-                for line in _lines(row, reading.lines):
-                    yield line, text.decode("utf-8", "replace"), reading.state
+            if self.old:
+                kept = [place for place in range(len(rows)) if (number, place) not in self.old]
+                texts, rows = [texts[place] for place in kept], [rows[place] for place in kept]
+            for row in rows[: max(1, _SEEN_RECORDS - self.shape.records)]:
+                self.shape.look(row)
+            if reading.lines:
+                parts = [(line, text) for row, text in zip(rows, texts, strict=True) for line in _lines(row, reading.lines)]
+                rows, texts = [line for line, _ in parts], [text for _, text in parts]
+            yield rows, texts, reading.state
 
     def states(self) -> dict[str, str]:
         """Return by key what lists say of records that they only name: deleted, archived."""
@@ -120,12 +120,48 @@ class AskedRows:
                     found[record_key(row, paths).replace("\x1f", " ")] = reading.state or "deleted"
         return found
 
-    def _table(self, headers: Sequence[str], cells: Sequence[list[str | None]], raws: list[str], first: int) -> RawTable:
-        columns: dict[str, pa.Array] = {"line": pa.array(range(first, first + len(raws)), pa.int64())}
-        columns |= {f"c{place}": pa.array(column, pa.string()) for place, column in enumerate(cells)}
-        columns["raw"] = pa.array(raws, pa.string())
+    def _table(self, headers: Sequence[str], cells: Sequence[list[Any]], texts: list[bytes], first: int) -> RawTable:
+        columns: dict[str, pa.Array] = {"line": pa.array(range(first, first + len(texts)), pa.int64())}
+        columns |= {f"c{place}": _cells(column) for place, column in enumerate(cells)}
+        columns["raw"] = _texts(texts)
         name = f"{self.system}/{self.asked.stream.name}"
-        return RawTable(name, INTERFACE, tuple(headers), pa.table(columns), QUARANTINE.empty(), len(raws), 0)
+        return RawTable(name, INTERFACE, tuple(headers), pa.table(columns), QUARANTINE.empty(), len(texts), 0)
+
+
+def _values(rows: Sequence[Mapping[str, Any]], paths: Sequence[str]) -> Iterator[list[Any]]:
+    """Yield the values at each path, of all rows at once."""
+    outer: dict[str, list[Any]] = {}
+    for path in paths:
+        names = path.split(".")
+        if len(names) == 1:
+            yield [row.get(path) for row in rows]
+        elif len(names) == 2 and not names[1].lstrip("-").isdigit():
+            if names[0] not in outer:
+                outer[names[0]] = [row.get(names[0]) for row in rows]
+            name = names[1]
+            yield [
+                found.get(name) if type(found) is dict else value_at(row, path)
+                for found, row in zip(outer[names[0]], rows, strict=True)
+            ]
+        else:
+            yield [value_at(row, path) for row in rows]
+
+
+def _cells(values: list[Any]) -> pa.Array:
+    """Return values as the texts of cells; null for none."""
+    try:
+        texts = pa.array(values, pa.string())
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
+        texts = pa.array([_cell(value) for value in values], pa.string())
+    is_empty = pc.equal(texts, "")
+    return pc.if_else(is_empty, None, texts) if pc.any(is_empty).as_py() else texts
+
+
+def _texts(texts: list[bytes]) -> pa.Array:
+    try:
+        return pa.array(texts, pa.string())
+    except (pa.ArrowInvalid, UnicodeDecodeError):
+        return pa.array([text.decode("utf-8", "replace") for text in texts], pa.string())
 
 
 def _lines(row: Mapping[str, Any], path: str) -> Iterator[Mapping[str, Any]]:

@@ -159,6 +159,7 @@ def _field(one: FieldSettings, given: StreamSettings) -> Field:
         joined=one.joined,
         minus=one.subtracted,
         times=one.times,
+        form=one.form,
         pattern=one.format,
         time_zone=one.time_zone or given.time_zone,
     )

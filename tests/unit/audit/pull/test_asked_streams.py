@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.fault_server import Asked, FaultServer, Given, ListSystem, VirtualClock, people, served
+from tests.fault_server import NOON, Asked, FaultServer, Given, ListSystem, VirtualClock, people, served
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.pull.all_systems import SystemsPull, pull_systems
 from toolkit.audit.pull.asked_jobs import Asking
@@ -389,8 +390,6 @@ def test_an_audit_before_the_first_pull_says_what_to_type(tmp_path: Path) -> Non
 
 def test_a_day_and_everything_cannot_both_be_asked_for(tmp_path: Path) -> None:
     """One of them is meant."""
-    from datetime import UTC, datetime
-
     with engaged(tmp_path, "http://127.0.0.1:1") as engagement, pytest.raises(InputError, match="not for both"):
         pull_systems(engagement, since=datetime(2026, 11, 1, tzinfo=UTC), is_full=True)
 
@@ -413,6 +412,27 @@ def test_what_is_kept_of_a_pull_holds_no_key(tmp_path: Path) -> None:
     }
     assert "last.json" in texts
     assert [name for name, text in texts.items() if b"CANARY" in text] == []
+
+
+@pytest.mark.parametrize(
+    "stamps", [["2026-11-10 09:00:00"], ["2026-11-10T10:00:00+02:00", "2026-11-10T08:30:00Z", "2026-11-09"]]
+)
+def test_stamps_without_a_zone_or_of_several_lose_nothing(tmp_path: Path, stamps: list[str]) -> None:
+    """A stamp that does not say its zone is no place to go on from; of several the newest moment counts."""
+    rows = [{"id": number, "name": "x", "updated_at": stamp} for number, stamp in enumerate(stamps)]
+    asked: list[str] = []
+
+    def app(one: Asked) -> Given:
+        asked.append(one.query.get("updated_after", ""))
+        return Given({"results": rows, "total": len(rows)})
+
+    with served(app, lambda: NOON) as server:
+        pull(tmp_path, server)
+        found = pull(tmp_path, server)
+
+    assert found.missing == ()
+    assert asked == ["", "2026-11-30T11:50:00Z" if len(stamps) == 1 else "2026-11-10T08:20:00Z"]
+    assert len(held(tmp_path)) == len(stamps)
 
 
 def test_the_manifest_says_what_the_pull_was(tmp_path: Path) -> None:

@@ -1,0 +1,117 @@
+"""``pull`` on the command line, of a system that is asked."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import call
+from tests.fault_server import Asked, FaultServer, Given, ListSystem, people, served
+from toolkit.audit.engagement import open_engagement
+from toolkit.audit.runs import run_stages
+
+SETTINGS = """\
+client: Harbor
+systems:
+  crm:
+    connector: rest
+    api: {{url: "{url}"}}
+    sign_in: {{way: bearer, token: env:CRM_TOKEN}}
+    streams:
+      people:
+        entity: party
+        key: [id]
+        read: {{path: /people, records: results, paging: {{style: cursor, param: after, path: paging.next.after}},
+               changed_since: {{field: updated_at, param: updated_after}}}}
+        fields: {{name: name, email: contact.email, updated_at: updated_at}}
+      deals:
+        entity: deal
+        key: [id]
+        read: {{path: /deals, records: results}}
+        fields: {{name: title, created_at: {{column: at, form: epoch_ms}},
+                 amount_minor: {{column: cents, form: hundredths}}}}
+"""
+KEY = "CANARY-token-4711"
+
+
+class Crm:
+    """Serves people and deals to whoever has the key."""
+
+    def __init__(self) -> None:
+        self.people = ListSystem(people(25))
+
+    def __call__(self, asked: Asked) -> Given:
+        if asked.headers.get("authorization") != f"Bearer {KEY}":
+            return Given({"message": f"unknown key {asked.headers.get('authorization')}"}, 401)
+        deals = [{"id": "d1", "title": "Deal", "at": 1796032830000, "cents": 12550}]
+        return Given({"results": deals}) if asked.path == "/deals" else self.people(asked)
+
+
+@pytest.fixture
+def crm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
+    monkeypatch.setenv("CRM_TOKEN", KEY)
+    with served(Crm()) as server:
+        (tmp_path / "engagement.yaml").write_text(SETTINGS.format(url=server.url))
+        yield server
+
+
+def test_a_pull_says_what_came(crm: FaultServer, tmp_path: Path) -> None:
+    """Each list with its counts, and where the records are from."""
+    done = call("pull", tmp_path)
+
+    assert done.code == 0, done.err
+    assert "crm/people" in done.out
+    assert "26 records of 1 system from 2 lists of interfaces" in done.out
+    assert len(crm.asked) == 4
+
+
+def test_options_choose_systems_days_and_everything(crm: FaultServer, tmp_path: Path) -> None:
+    """Changes since a day, or all of it."""
+    call("pull", tmp_path)
+    crm.asked.clear()
+
+    assert call("pull", tmp_path, "crm", "--since", "2026-11-20").code == 0
+    assert [one.query.get("updated_after") for one in crm.asked if one.path == "/people"] == ["2026-11-20T00:00:00Z"]
+    assert call("pull", tmp_path, "--full").code == 0
+    assert call("pull", tmp_path, "--full", "--since", "2026-11-20").code == 3
+    assert call("pull", tmp_path, "nobody").code == 3
+
+
+def test_whoever_must_sign_in_again_is_told_and_no_key_is_shown(
+    crm: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Code 7, the name of the variable, and never what it holds."""
+    monkeypatch.setenv("CRM_TOKEN", "CANARY-expired-1")
+
+    done = call("pull", tmp_path, "--json")
+
+    assert done.code == 7
+    said = json.loads(done.out)
+    assert "env:CRM_TOKEN" in said["missing"][0]
+    assert "CANARY" not in done.out + done.err
+    assert len(crm.asked) <= 2
+
+
+def test_an_audit_works_on_what_was_pulled(crm: FaultServer, tmp_path: Path) -> None:
+    """Every stage runs on the snapshots; no system is asked for it."""
+    call("pull", tmp_path)
+    crm.asked.clear()
+
+    engagement = open_engagement(tmp_path)
+    run = run_stages(engagement)
+    deals = engagement.store.records(["name", "created_at", "amount_minor"])["crm", "deals"].to_pylist()
+    engagement.close()
+
+    figures = {row["figure_id"]: row["value"] for row in run.table("figure").to_pylist()}
+    assert figures["snapshot.records"] == 26
+    assert crm.asked == []
+    assert (deals[0]["amount_minor"], f"{deals[0]['created_at']:%Y-%m-%d %H:%M:%S}") == (12550, "2026-11-30 10:00:30")
+
+
+def test_what_is_next_is_to_pull(crm: FaultServer, tmp_path: Path) -> None:
+    """Before the first pull, ``status`` does not ask for files."""
+    done = call("status", tmp_path)
+
+    assert f"integration-audit pull {tmp_path}" in done.out
+    assert crm.asked == []
