@@ -9,6 +9,7 @@ import io
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from toolkit.errors import InputError
 from toolkit.files.cells import text_of
@@ -27,9 +28,6 @@ def parquet_table(source: Source) -> RawTable:
     InputError
         The file is damaged, or unpacks to more cells than can be read.
     """
-    # What reads the format, and file systems with it, is slow to load and seldom needed.
-    import pyarrow.parquet as pq
-
     data = source.whole()
     try:
         file = pq.ParquetFile(io.BytesIO(data))

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.files.records import kinds, record_keys_of
+from toolkit.files.party_kinds import kinds
+from toolkit.files.records import record_keys_of
 from toolkit.tables import PARTY, checked
 from toolkit.values.placeholder import placeholders
 

@@ -21,13 +21,10 @@ from toolkit.files.archive import gzip_member, opened_zip, shown_name, zip_membe
 from toolkit.files.code_pages import guessed_code_page
 from toolkit.files.delimited import delimited_tables
 from toolkit.files.encoding import Utf8Stream, codec_of, encoding_name, sniffed_encoding
-from toolkit.files.json_text import json_tables
 from toolkit.files.layout import Aside, plain_table
-from toolkit.files.ofx import looks_like_ofx, ofx_table
-from toolkit.files.parquet import parquet_table
+from toolkit.files.ofx import looks_like_ofx
 from toolkit.files.raw import RawTable
 from toolkit.files.source import Reading, Source
-from toolkit.files.workbook import workbook_tables
 
 _HEAD_BYTES = 64_000
 _FOREIGN = (
@@ -175,13 +172,22 @@ def _tables_of(source: Source, reading: Reading) -> Iterator[RawTable]:
             yield from _archive_tables(source, reading)
         case "gzip archive":
             yield from _tables_of(gzip_member(source), reading)
+        # Each of these is loaded when it is needed: most files are plain text.
         case "workbook":
+            from toolkit.files.workbook import workbook_tables
+
             yield from workbook_tables(source, reading)
         case "Parquet file":
+            from toolkit.files.parquet import parquet_table
+
             yield parquet_table(source)
         case "bank file":
+            from toolkit.files.ofx import ofx_table
+
             yield ofx_table(source)
         case "JSON file":
+            from toolkit.files.json_text import json_tables
+
             yield from json_tables(source, reading)
         case _:
             yield from delimited_tables(source, reading)

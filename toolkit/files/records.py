@@ -12,6 +12,7 @@ from toolkit.connector import Field
 from toolkit.files.cell_transforms import joined
 from toolkit.files.fields import Settings, StreamTable, columns_of, field_text
 from toolkit.files.identity import FOLDED, KEPT, Identity, Ints
+from toolkit.files.party_kinds import kinds
 from toolkit.files.row_json import raw_json
 from toolkit.files.typed import TypedColumns
 from toolkit.tables import ENTITY_SCHEMAS, PARTY
@@ -20,11 +21,6 @@ from toolkit.tables.schema import FLAG, TEXT, TEXTS
 BATCH_ROWS = 50_000
 
 Rows = TypeVar("Rows", pa.Table, pa.Array)
-
-_LEGAL_FORM = (
-    r"(?i)\b(?:inc|llc|l\.l\.c|ltd|limited|llp|lp|plc|corp|corporation|company|co|gmbh|ag|kg|ug|bv|nv|sa|sas|sarl|srl|spa|"
-    r"pty|oy|ab|as|aps|group|holdings?|partners|associates|services|solutions|council|university|school|trust|bank)\b\.?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,24 +205,6 @@ def _complete_party(one: StreamTable, rows: pa.Table, columns: dict[str, pa.Arra
     if stream.roles_by is not None:
         found = field_text(one, stream.roles_by, rows)
     columns["roles"] = _roles(found, stream.roles, count)
-
-
-def kinds(name: pa.Array, person: pa.Array, company: pa.Array) -> pa.Array:
-    """Return company where the name says so, person where the name is first and last name, unknown otherwise.
-
-    Parameters
-    ----------
-    name
-        Name of each party.
-    person
-        First and last name together.
-    company
-        Name of its company.
-    """
-    is_named_company = pc.fill_null(pc.match_substring_regex(name, _LEGAL_FORM), False)
-    is_company = pc.or_(is_named_company, pc.fill_null(pc.equal(name, company), False))
-    is_person = pc.fill_null(pc.equal(name, person), False)
-    return pc.case_when(pc.make_struct(is_company, is_person), "company", "person", "unknown")
 
 
 def _roles(found: pa.Array | None, default: tuple[str, ...], count: int) -> pa.Array:

@@ -3,7 +3,7 @@
 Pure: tables in, tables out. Ids leave as they came, verbatim.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from html import escape
 
@@ -48,6 +48,8 @@ class Deduplicated:
         Answers of a person that were obeyed.
     problems
         What was wrong with the other answers, a sentence each.
+    parties_count
+        Different parties among the records.
     """
 
     pairs: pa.Table
@@ -59,6 +61,11 @@ class Deduplicated:
     is_link: bool = False
     answers_count: int = 0
     problems: tuple[str, ...] = ()
+    parties_count: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Counted once: every sentence about the result asks for it.
+        object.__setattr__(self, "parties_count", int(pc.count_distinct(self.clusters["cluster_id"]).as_py()))
 
     @property
     def kinds(self) -> dict[str, tuple[str, str]]:
@@ -74,11 +81,6 @@ class Deduplicated:
     def records_count(self) -> int:
         """Records of all files."""
         return int(self.clusters.num_rows)
-
-    @property
-    def parties_count(self) -> int:
-        """Different ones among them."""
-        return int(pc.count_distinct(self.clusters["cluster_id"]).as_py())
 
     @property
     def review_count(self) -> int:

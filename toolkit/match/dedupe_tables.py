@@ -3,6 +3,7 @@
 import hashlib
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -11,6 +12,9 @@ from toolkit.match.comparison import Ints
 from toolkit.match.parties import Matching
 from toolkit.match.records.joint_records import JointRecords
 from toolkit.tables.pair_texts import pair_texts
+
+_MOST_PASSED_OVER = 20
+"""Pairs without a level that are passed over one by one, before all are looked up."""
 
 
 class LevelColumns:
@@ -127,12 +131,25 @@ def _words(joint: JointRecords, keys: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _rows_of(named: pa.Table, pairs: pa.Table) -> Ints:
     """Return the row among ``pairs`` of each of some pairs, -1 where there is none."""
-    names = ("key_l", "key_r")
-    # Nearly always the levels name all pairs in their order.
-    if named.num_rows == pairs.num_rows and all(pc.all(pc.equal(named[name], pairs[name])).as_py() for name in names):
-        return np.arange(pairs.num_rows)
+    # Nearly always they are all pairs in their order, but for a few of which no fact tells anything.
+    count, begin, more = named.num_rows, 0, pairs.num_rows - named.num_rows
+    rows = np.arange(count)
+    for passed in range(_MOST_PASSED_OVER):
+        if passed > more:
+            break
+        rows[begin:] = np.arange(begin + passed, count + passed)
+        is_other = np.flatnonzero(_differ(named.slice(begin), pairs.slice(begin + passed, count - begin)))
+        if not len(is_other):
+            return rows
+        begin += int(is_other[0])
     place = pc.index_in(pair_texts(named), value_set=pair_texts(pairs))
     return np.asarray(pc.fill_null(place, -1), dtype=np.int64)
+
+
+def _differ(one: pa.Table, other: pa.Table) -> npt.NDArray[np.bool_]:
+    """Return which pairs of two tables of one length are not the same."""
+    is_other = [np.asarray(pc.not_equal(one[name], other[name])) for name in ("key_l", "key_r")]
+    return np.asarray(is_other[0] | is_other[1])
 
 
 def _starts_of_pairs(levels: pa.Table) -> Ints:

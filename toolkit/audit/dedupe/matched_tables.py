@@ -13,7 +13,6 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.cores import meanwhile, results
 from toolkit.disk import private_folder
 from toolkit.errors import InputError
-from toolkit.files.answers import read_answers
 from toolkit.files.interpretation_input import given_table
 from toolkit.files.read import raw_tables
 from toolkit.files.write import write_csv
@@ -193,13 +192,18 @@ def _written(path: Path, table: pa.Table, verbatim: Collection[str]) -> Path:
 
 
 def _answers(files: Sequence[Path]) -> tuple[pa.Table | None, tuple[str, ...]]:
+    if not files:
+        return None, ()
+    # What reads workbooks that people filled in takes time to load, and is needed where there are some.
+    from toolkit.files.answers import read_answers
+
     read = [(path, read_answers(path)) for path in files]
     problems = tuple(
         f"{path.name}, {problem.sheet or 'the table'}, line {problem.line}: {problem.message}"
         for path, one in read
         for problem in one.problems
     )
-    return (pa.concat_tables([one.answers for _, one in read]) if read else None), problems
+    return pa.concat_tables([one.answers for _, one in read]), problems
 
 
 def _measured(found: Deduplicated, path: Path | None) -> tuple[MeasuredMatching | None, tuple[str, ...]]:
@@ -220,6 +224,8 @@ def _unanswered(path: Path) -> Path:
 
 
 def _is_answered(path: Path) -> bool:
+    from toolkit.files.answers import read_answers
+
     try:
         read = read_answers(path)
     except InputError:

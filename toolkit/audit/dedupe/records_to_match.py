@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from toolkit.audit.dedupe.comparison_kinds import UnderstoodTable, comparison_kinds, likely_ids
 from toolkit.audit.dedupe.dates_in_parts import date_parts, joined_date
 from toolkit.files.cell_transforms import joined
-from toolkit.files.records import kinds as record_kinds
+from toolkit.files.party_kinds import kinds as record_kinds
 from toolkit.interpret.given_table import GivenTable, looked_at
 from toolkit.interpret.interpretation import RECORD, Interpretation
 from toolkit.interpret.reading import interpretation

@@ -46,9 +46,10 @@ def expected_by_threshold(match_probability: Floats) -> pa.Table:
     """
     total = float(match_probability.sum())
     rows = []
+    above = match_probability
     for step in range(1, 20):
         threshold = step / 20
-        above = match_probability[match_probability >= threshold]
+        above = above[above >= threshold]
         right = float(above.sum())
         rows.append(
             {

@@ -146,6 +146,8 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
     sums = _LevelSums(columns, [belief.shape[1] for belief in believed])
     is_known = np.ascontiguousarray(table.is_known.T)
     has_answers = bool(table.answers.answers.any())
+    unseen = frozenset(number for number, column in enumerate(columns) if not column.any())
+    settled: frozenset[int] = frozenset()
     for _ in range(_ROUNDS):
         posterior = _posteriors(columns, shares, class_shares)
         if has_answers:
@@ -156,6 +158,9 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
         all_observed = sums.of([*expected[:UNRELATED], table.times - seen[UNRELATED], *expected[UNRELATED + 1 :]])
         updated = []
         for number, fact in enumerate(table.facts):
+            if number in settled:
+                updated.append(shares[number])
+                continue
             observed = all_observed[number]
             if fact.comparison.facet == "place":
                 local[number] = [
@@ -180,6 +185,8 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
                 )
             )
         shares = updated
+        # What no pair tells anything of is taught nothing more.
+        settled = unseen
         new = new_class_shares(
             np.ascontiguousarray(expected.T).sum(axis=0) / table.known_shares, table.count, table.pairs_count
         )
@@ -224,6 +231,8 @@ def _class_logs(columns: list[Ints], shares: list[Floats], class_shares: Floats)
     count = len(columns[0]) if columns else 0
     logs = np.repeat(np.log(class_shares)[:, None], count, axis=1)
     for column, share in zip(columns, shares, strict=True):
+        if not column.any():
+            continue
         table = np.zeros((len(class_shares), share.shape[1] + 1))
         np.log(share, out=table[:, 1:])
         logs += table.take(column, axis=1)
@@ -250,16 +259,17 @@ class _LevelSums:
 
     def __init__(self, columns: list[Ints], sizes: list[int]) -> None:
         self._starts = np.cumsum([0, *(size + 1 for size in sizes)]).tolist()
-        self._places = np.concatenate(
-            [np.zeros(0, np.intp), *(column + start for column, start in zip(columns, self._starts, strict=False))]
-        )
-        self._facts_count = len(sizes)
+        nothing = np.zeros(0, np.intp)
+        # What is missing is not counted, and more than half is.
+        known = [np.flatnonzero(column != MISSING) for column in columns]
+        self._rows = np.concatenate([nothing, *known])
+        levels = [column[rows] + start for column, rows, start in zip(columns, known, self._starts, strict=False)]
+        self._places = np.concatenate([nothing, *levels])
 
     def of(self, weights: list[Floats]) -> list[Floats]:
         """Return by fact how much each level (columns) has of each of several weights of the patterns (rows)."""
-        sums = np.array(
-            [np.bincount(self._places, np.tile(own, self._facts_count), self._starts[-1]) for own in weights], np.float64
-        )
+        count = self._starts[-1]
+        sums = np.array([np.bincount(self._places, own.take(self._rows), count) for own in weights], np.float64)
         return [sums[:, start + 1 : end] for start, end in pairwise(self._starts)]
 
 

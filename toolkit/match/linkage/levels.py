@@ -10,6 +10,10 @@ from toolkit.cores import results
 from toolkit.match.comparison import MISSING, Ints, Levels
 from toolkit.match.records.profiles import Fact, Profiles
 
+_SLOW = frozenset({"name", "title"})
+"""Facts whose values are compared word by word."""
+
+_FEW = 10_000
 _CHUNK = 250_000
 """Pairs graded at a time on each core: what a comparison needs in memory does not grow with the table."""
 
@@ -56,8 +60,18 @@ def fact_levels(fact: Fact, left: Ints, right: Ints) -> Levels:
     if len(other):
         low = np.minimum(codes_l[other], codes_r[other])
         high = np.maximum(codes_l[other], codes_r[other])
-        result[other] = fact.comparison.graded(fact.prepared, low, high)
+        result[other] = _graded(fact, low, high)
     return result
+
+
+def _graded(fact: Fact, low: Ints, high: Ints) -> Levels:
+    """Return the level of every pair of unlike values."""
+    if fact.comparison.facet not in _SLOW or len(low) < _FEW:
+        return fact.comparison.graded(fact.prepared, low, high)
+    size = len(fact.values)
+    # One name and another meet in many records; to find each two of them once is quick beside looking at both.
+    codes, inverse = np.unique(low * size + high, return_inverse=True)
+    return np.asarray(fact.comparison.graded(fact.prepared, codes // size, codes % size)[inverse], dtype=np.uint8)
 
 
 def _own_levels(fact: Fact, codes: Ints) -> Levels:
