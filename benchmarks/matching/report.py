@@ -22,6 +22,7 @@ from benchmarks.matching.exam import (
     pair_score,
     pure_share,
     rows_of,
+    true_pair_count,
 )
 from benchmarks.measured import measured
 
@@ -160,12 +161,38 @@ def calibration_error(probability: npt.NDArray[np.float64], is_right: npt.NDArra
     return sum(count * abs(mean - share) for count, mean, share in bins) / total if total else math.nan
 
 
-def stated_pairs(one: Answered) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
-    """Return the probabilities in [.05, .95] that an answer states of pairs that count, and which of the pairs are right."""
+def precision_at(
+    probability: npt.NDArray[np.float64], is_right: npt.NDArray[np.bool_], true_count: int, recall: float
+) -> tuple[float, float]:
+    """Return the precision at the highest threshold that finds so many of the true pairs, and that threshold; NaN for none.
+
+    Pairs of one probability stand or fall together.
+    """
+    order = np.argsort(-probability, kind="stable")
+    right = np.cumsum(is_right[order])
+    is_last = np.append(np.diff(probability[order]) != 0, np.ones(min(len(order), 1), dtype=bool))
+    enough = np.flatnonzero(is_last & (right >= recall * true_count))
+    if not len(enough):
+        return math.nan, math.nan
+    place = int(enough[0])
+    return float(right[place] / (place + 1)), float(probability[order[place]])
+
+
+def shown_precision(one: Answered, recall: float) -> str:
+    """Return the precision at a recall, by the probabilities that an answer states of all pairs of its tables together."""
+    probability, is_right = stated_pairs(one, least=0.0, most=1.0)
+    precision, threshold = precision_at(probability, is_right, true_pair_count(one.exam), recall)
+    return f"{one.tool:14} P at R {recall:.2f}: {precision:.4f}, from p {threshold:.3f} on"
+
+
+def stated_pairs(
+    one: Answered, *, least: float = 0.05, most: float = 0.95
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """Return the probabilities from least to most that an answer states of pairs that count, and which pairs are right."""
     pairs, exam = pq.read_table(one.folder / "pairs.parquet"), one.exam
     left, right = rows_of(exam, pairs["key_l"]), rows_of(exam, pairs["key_r"])
     probability = pairs["probability"].to_numpy()
-    inside = (probability >= 0.05) & (probability <= 0.95) & counted_pairs(exam, left, right)
+    inside = (probability >= least) & (probability <= most) & counted_pairs(exam, left, right)
     return probability[inside], is_right_pair(exam, left[inside], right[inside])
 
 

@@ -31,12 +31,13 @@ from benchmarks.matching.names_alone import names_alone, shown_names
 from benchmarks.matching.peers.running import PEERS, peer, peers_python
 from benchmarks.matching.public.exams import public_exams
 from benchmarks.matching.public.sets import for_tuning, judging
-from benchmarks.matching.report import HEAD, Answered, calibration, ours
+from benchmarks.matching.report import HEAD, Answered, calibration, ours, shown_precision
 from benchmarks.matching.suppliers.exam import supplier_exam
 from benchmarks.measured import OWN_CHECKOUT
 
 _EVERY_PEER_COUNT = 12_000
 _LEAN_COUNT = 500_000
+_SMALL_RECALL = 0.85
 JUDGING_SEEDS = (31, 32, 33)
 TUNING_SEEDS = (11, 12)
 
@@ -164,6 +165,9 @@ def _show_sections(found: list[Answered]) -> None:
     sections = {
         "The others against ours": ratios(found),
         "Names alone": [shown_names(one) for one in found if one.exam.name.startswith("names alone") and not one.failure],
+        "Small tables, pooled": [
+            shown_precision(one, _SMALL_RECALL) for one in found if one.exam.name.startswith("60 ") and not one.failure
+        ],
         "Growth of our CPU time": growth(found),
         "The limit: raw rapidfuzz calls inside our CPU time": limits(found),
         "Calibration on generated parties: pairs with p in [.05, .95], ten bins of one size": (

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from benchmarks.matching.calibrate import Stated, fitted, mapped
 from benchmarks.matching.commanded import commanded
 from benchmarks.matching.contacts import lists
 from benchmarks.matching.contacts.exam import contact_exam
@@ -17,7 +18,10 @@ from benchmarks.matching.exam import Exam, cluster_score, pair_score
 from benchmarks.matching.generated import vocabulary
 from benchmarks.matching.names_alone import names_alone
 from benchmarks.matching.public.sets import SETS, for_tuning, judging, set_aside
-from benchmarks.matching.report import calibration_error
+from benchmarks.matching.report import calibration_error, precision_at
+from benchmarks.matching.standins.accounts import accounts
+from benchmarks.matching.standins.ledgers import ledgers
+from benchmarks.matching.standins.registrations import registrations
 from benchmarks.matching.suppliers import words
 from benchmarks.matching.suppliers.exam import supplier_exam
 from benchmarks.matching.suppliers.tax_numbers import company_check, person_check
@@ -155,6 +159,15 @@ def test_the_calibration_error_is_the_mean_gap_between_stated_and_true() -> None
     assert np.isnan(calibration_error(np.zeros(0), np.zeros(0, dtype=bool)))
 
 
+def test_precision_is_read_where_enough_is_found() -> None:
+    """The two of one probability stand or fall together, so that three of four are right where three of four are found."""
+    probability, is_right = np.array([0.9, 0.6, 0.8, 0.6]), np.array([True, False, True, True])
+
+    assert precision_at(probability, is_right, 4, 0.5) == pytest.approx((1.0, 0.8))
+    assert precision_at(probability, is_right, 4, 0.75) == pytest.approx((0.75, 0.6))
+    assert np.isnan(precision_at(probability, is_right, 4, 0.9)).all()
+
+
 def test_half_of_the_public_sets_lie_aside() -> None:
     """The lot is fixed by the names alone: these five judge, the other five may be tuned on."""
     assert set_aside() == {"acm_dblp", "affiliations", "febrl2", "inventors", "japanese_firms"}
@@ -190,3 +203,47 @@ def _is_right(number: str) -> bool:
         return len(number) == 9 and company_check(number[0], number[1:8]) == number[8]
     digits = number[:-1].translate(str.maketrans("XYZ", "012"))
     return digits.isdigit() and person_check(digits) == number[-1]
+
+
+@pytest.mark.parametrize("make", [accounts, ledgers, registrations])
+def test_a_stand_in_is_another_world_with_each_seed(make: Callable[[int, int], Exam]) -> None:
+    """The same every time; some parties stand in it several times, most of two records alone."""
+    first, again, other = make(_COUNT, 7), make(_COUNT, 7), make(_COUNT, 8)
+
+    assert first.table.equals(again.table)
+    assert first.truth.tolist() == again.truth.tolist()
+    assert not first.table.equals(other.table)
+    sizes = np.bincount(first.truth)
+    assert 1 < sizes[sizes > 0].mean() < 3
+    assert len(set(first.table["record_key"].to_pylist())) == len(first.truth)
+
+
+def stated_pairs_of(share: float, family: str, weight: float) -> Stated:
+    """Return a hundred pairs of one weight, of which some share is right."""
+    return Stated("exam", family, 1.0, np.full(100, weight), np.arange(100) < 100 * share)
+
+
+def test_a_map_moves_what_is_said_to_what_is_right() -> None:
+    """Of pairs at a half, eight in ten are one: two bits more. What is right as it stands is left alone."""
+    shift, _ = fitted([stated_pairs_of(0.8, "one", 0.0)] * 4)
+
+    assert 1.5 < shift < 2.0
+    assert fitted([stated_pairs_of(0.5, "one", 0.0)]) == pytest.approx((0.0, 1.0), abs=0.01)
+    assert fitted([]) == (0.0, 1.0)
+
+
+def test_a_family_of_many_pairs_counts_no_more_than_others() -> None:
+    """Ten thousand pairs that are right as stated do not hide that four hundred others are not."""
+    many = [stated_pairs_of(0.5, "many", 0.0)] * 100
+    few = [stated_pairs_of(0.8, "few", 0.0)] * 4
+
+    shift, _ = fitted([*many, *few])
+
+    assert shift == pytest.approx(fitted([*many[:4], *few])[0], abs=0.01)
+
+
+def test_a_map_keeps_the_order_of_pairs() -> None:
+    """Whatever is likelier stays likelier."""
+    weight = np.linspace(-30, 30, 200)
+
+    assert (np.diff(mapped(weight, 0.7, 0.6)) > 0).all()

@@ -14,8 +14,8 @@ from toolkit.errors import SnapshotMissingError
 from toolkit.files.decision_words import FOUND
 from toolkit.files.decisions import ReviewedFinding, place_text
 from toolkit.reconcile.decided_differences import present_values
-from toolkit.reconcile.decided_items import DECIDED, IN_ORDER, NOT_DUE
 from toolkit.reconcile.fields import COMPARED_COLUMNS
+from toolkit.reconcile.outcome_words import DECIDED, IN_ORDER, NOT_DUE
 from toolkit.report.row_xml import legal_text
 from toolkit.store import Run
 from toolkit.tables import PARTY_ENTITIES

@@ -23,12 +23,12 @@ from toolkit.reconcile.decided_items import decided_counterparts, decided_links
 from toolkit.reconcile.disagreements import Pairs, disagreements
 from toolkit.reconcile.events import NO_DAY, absences, as_dates, as_instants
 from toolkit.reconcile.link_kinds import AMBIGUOUS, CONTESTED, CREDITED, ONE, REPEATED, RETURNED, TOGETHER
+from toolkit.reconcile.outcome_words import SECOND_ENTRY
 from toolkit.reconcile.party_counterparts import party_counterparts
 from toolkit.reconcile.sides import Side, Streams, awaits_payment, handoff_sides, lag_days, lag_minutes
 from toolkit.reconcile.written_names import with_one_account
 from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT_LINK, PARTY_ENTITIES, RULING, checked
 
-SECOND_ENTRY = "second entry of a document that has its counterpart"
 _SENT_BACK = "its payment came and was sent back"
 _OPEN = "not paid yet, as its own list says"
 _UNEXPLAINED = "no document of the source explains it"

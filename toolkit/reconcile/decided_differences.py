@@ -10,13 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.reconcile.coded import NONE, array_of, positions
+from toolkit.reconcile.outcome_words import DECIDED
 from toolkit.reconcile.said_values import said_values
 from toolkit.reconcile.survivorship import SURVIVING_COLUMNS
 from toolkit.tables import CROSSWALK, GOLDEN, MISMATCH, PARTY, RULING, checked
 from toolkit.tables.rulings import DIFFERENCE
-
-DECIDED = "a person's decision"
-"""Why a golden value is the one that a person chose."""
 
 _FOLLOWING = {"name": ("name", "given_name", "family_name")}
 """Columns that are taken along: the parts of a name are those of the record whose name is right."""
@@ -62,11 +60,6 @@ def decided_mismatches(mismatches: pa.Table, rulings: pa.Table) -> pa.Table:
         if holds(seen, row["value_l"], row["value_r"]):
             changes[place] = _decided(row, seen["decision"])
     return _changed(table, changes)
-
-
-def open_differences(mismatches: pa.Table) -> pa.Table:
-    """Return the rows of MISMATCH whose values differ and that nobody has decided."""
-    return mismatches.filter(pc.and_(pc.equal(mismatches["kind"], "different"), pc.is_null(mismatches["decision"])))
 
 
 def holds(ruling: Mapping[str, Any], value_l: str | None, value_r: str | None) -> bool:

@@ -13,10 +13,9 @@ import pyarrow.compute as pc
 from toolkit.landscape.handoffs import Handoff
 from toolkit.reconcile.coded import NONE, array_of, positions
 from toolkit.reconcile.decided_items import rulings_of
+from toolkit.reconcile.outcome_words import TARGET_RIGHT
 from toolkit.tables import COUNTERPART, checked
 from toolkit.tables.rulings import WRONG
-
-SOURCE_RIGHT, TARGET_RIGHT, BOTH_WRONG = "left", "right", "neither"
 
 
 def decided_errors(handoff: Handoff, counterparts: pa.Table, rulings: pa.Table) -> pa.Table:

@@ -13,17 +13,10 @@ from toolkit.match.documents.amounts import NAMES, UNKNOWN, amount_relations
 from toolkit.reconcile.coded import NONE, array_of, flags, positions
 from toolkit.reconcile.decided_doubts import EARLY_DAYS, doubt_words, shared_names
 from toolkit.reconcile.link_kinds import CONTESTED, ONE, REPEATED, TOGETHER
+from toolkit.reconcile.outcome_words import DECIDED, DOUBTED, IN_ORDER, NOT_DUE
 from toolkit.reconcile.sides import Side, lag_days
 from toolkit.tables import COUNTERPART, DOCUMENT_LINK, RULING, checked
 from toolkit.tables.rulings import EXTRA, MISSING
-
-DECIDED = "a person's decision"
-"""What a link was found by that a person made."""
-DOUBTED = f"{DECIDED}, but: "
-"""The same where something speaks against it, which follows."""
-
-NOT_DUE, IN_ORDER = "not_due", "in_order"
-"""What becomes of an item that a person calls not due, and of a target that needs no source."""
 
 
 def decided_links(handoff: Handoff, left: Side, right: Side, links: pa.Table, rulings: pa.Table) -> pa.Table:

@@ -14,8 +14,9 @@ from toolkit.rates import wilson_interval
 from toolkit.reconcile.events import days_of, is_time_up
 from toolkit.reconcile.measures import MONEY_DOCUMENTS
 from toolkit.reconcile.nouns import NOUNS, is_payment_on_terms
+from toolkit.reconcile.outcome_words import UNSETTLED
 from toolkit.reconcile.passed_on import WRONG_AMOUNTS
-from toolkit.reconcile.survivorship import ONE_FIELD, UNSETTLED
+from toolkit.reconcile.survivorship import ONE_FIELD
 from toolkit.tables import (
     COMPARED_FIELD,
     COUNTERPART,

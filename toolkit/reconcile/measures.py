@@ -25,6 +25,7 @@ from toolkit.reconcile.mean_intervals import mean_measure
 from toolkit.reconcile.nouns import PAYING
 from toolkit.reconcile.passed_on import WRONG_AMOUNTS
 from toolkit.tables import COUNTERPART, HANDOFF_MEASURE, HANDOFF_MONTH, checked
+from toolkit.values.counted import counted
 from toolkit.values.currency import exponent
 
 VOLUME_MONTHS = 6
@@ -304,9 +305,11 @@ def _money(handoff: Handoff, found: _Items, months: Sequence[date]) -> list[Row]
     is_own = flags(pc.or_(pc.fill_null(own, False), pc.is_null(paid.table["currency"])))
     amounts = known_numbers(paid.table[side])[is_own] / 10**places
     noun = "invoices" if is_billing else "payments"
-    others = f" Other currencies ({len(paid) - len(amounts)} {noun}) are left out." if len(amounts) < len(paid) else ""
+    foreign = len(paid) - len(amounts)
     copied = int((is_passed_on & ~is_wrong).sum())
-    others += f" Left out: {copied} that repeat a wrong amount of their source." if copied else ""
+    aside = [f"{counted(foreign, noun.removesuffix('s'))} in other currencies"] * bool(foreign)
+    aside += [f"{copied} that repeat a wrong amount of their source"] * bool(copied)
+    others = f" Left out: {' and '.join(aside)}." if aside else ""
     per_month = _volume(months, found.day)
     said = f"Mean amount of the {noun} that agree with their source.{others}"
     return [

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.reconcile.coded import array_of, positions, taken
-from toolkit.reconcile.survivorship import UNSETTLED
+from toolkit.reconcile.outcome_words import UNSETTLED
 from toolkit.tables import GOLDEN, MISMATCH, checked
 
 

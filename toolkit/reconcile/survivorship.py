@@ -16,6 +16,7 @@ from toolkit.match.comparison import Ints
 from toolkit.reconcile.agreement import Held, agreement
 from toolkit.reconcile.coded import NONE, Coded, Flags, array_of, coded, firsts, positions
 from toolkit.reconcile.fields import Fields
+from toolkit.reconcile.outcome_words import TIMES_UNKNOWN, UNSETTLED
 from toolkit.reconcile.said_values import said_values
 from toolkit.reconcile.truth import SourceOfTruth
 from toolkit.tables import CROSSWALK, GOLDEN, PARTY, checked
@@ -33,13 +34,9 @@ _GROUPS: tuple[tuple[str, ...], ...] = (
 )
 SURVIVING_COLUMNS = tuple(column for group in _GROUPS for column in group)
 _NEVER = np.iinfo(np.int64).min
-UNSETTLED = "most complete, "
-"""How a reason begins that settles nothing: no system was named to decide, and no record is known to be the newest."""
 
 MOST_SYSTEMS = "most systems say so"
 """The reason where more than half of the systems that say anything say the same."""
-TIMES_UNKNOWN = f"{UNSETTLED}times unknown"
-"""The reason where no record says when it changed."""
 ONE_FIELD = frozenset({"given_name", "family_name", "city", "region", "postcode", "country"})
 """Columns that a reader takes for a part of the name or of the street beside them: the same thing, to be decided once."""
 

@@ -229,8 +229,7 @@ def _link_words(found: Deduplicated, row: dict[str, Any]) -> str:
     if row["link_l"] is None:
         return ""
     one, other = (found.joint.words(row[f"link_{side}"]) for side in ("l", "r"))
-    sure = share_text(row["match_probability"])
-    return f" The weakest link of the group between them joins {_cell(one)} and {_cell(other)}: {sure}."
+    return f" The weakest link of the group between them joins {_cell(one)} and {_cell(other)}."
 
 
 def _waiting(found: Deduplicated) -> list[Block]:

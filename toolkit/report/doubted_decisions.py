@@ -4,7 +4,7 @@ import re
 
 import pyarrow.compute as pc
 
-from toolkit.reconcile.decided_items import DOUBTED
+from toolkit.reconcile.outcome_words import DOUBTED
 from toolkit.report.blocks import Block, Bullets, Heading, Paragraph
 from toolkit.report.masking import masked_text
 from toolkit.report.record_names import record_names

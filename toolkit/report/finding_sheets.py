@@ -9,11 +9,11 @@ import pyarrow.compute as pc
 
 from toolkit.files.decision_words import CHOICES, FOUND, FOUND_AS, shown
 from toolkit.reconcile.coded import array_of
-from toolkit.reconcile.decided_errors import BOTH_WRONG, SOURCE_RIGHT
-from toolkit.reconcile.decided_items import DECIDED
+from toolkit.reconcile.outcome_words import BOTH_WRONG, DECIDED, SECOND_ENTRY, SOURCE_RIGHT
 from toolkit.report.examples import field_words
 from toolkit.report.run import RunTables
 from toolkit.report.said_words import decision_columns
+from toolkit.report.second_entries import oversized_entries
 from toolkit.report.sheet_columns import (
     Column,
     document_columns,
@@ -26,7 +26,7 @@ from toolkit.report.sheet_columns import (
 )
 from toolkit.report.sheets import Sheet
 from toolkit.report.stakes import major_units, record_stakes
-from toolkit.report.wrong_items import error_fields, said_sides, wrong_items
+from toolkit.report.wrong_items import difference_words, error_fields, said_sides, wrong_items
 from toolkit.tables.rulings import DIFFERENCE, EXTRA, MISSING
 
 _KIND_WORDS = {"different": "both have one", "missing_l": "left is empty", "missing_r": "right is empty"}
@@ -184,10 +184,20 @@ def _extra(run: RunTables, own: pa.Table, purpose: str, max_rows: int) -> Sheet:
         "amount": (major_units(rows["amount_r_minor"], rows["currency"]), 14),
         "currency": (rows["currency"], 9),
         "carried": (worded(rows["handoff_id"], run.handoff_labels()), 30),
-        "why": (rows["basis"], 40),
+        "why": (_extra_reasons(run, rows), 46),
     }
     ids: dict[str, Column] = {"key_l": (rows["key_r"], 32), "source": (source, 22)}
     return sheet("Without a source", purpose, columns, own.num_rows, ids=ids, choices=CHOICES[EXTRA])
+
+
+def _extra_reasons(run: RunTables, rows: pa.Table) -> pa.Array:
+    """Return why each document is one too many, and where it is many times its item, that too."""
+    told = rows.to_pylist()
+    large = oversized_entries(run, [row for row in told if row["basis"] == SECOND_ENTRY])
+    names = [(row["handoff_id"], row["key_r"]) for row in told]
+    times = [f"; {difference_words(large[name])}" if name in large else "" for name in names]
+    reasons = [f"{row['basis']}{words}" if row["basis"] else None for row, words in zip(told, times, strict=True)]
+    return pa.array(reasons, pa.string())
 
 
 def _ranked(rows: pa.Table, amount: str) -> pa.Table:

@@ -5,12 +5,12 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from toolkit.reconcile.survivorship import TIMES_UNKNOWN, UNSETTLED
+from toolkit.reconcile.outcome_words import TIMES_UNKNOWN, UNSETTLED
 from toolkit.report.blocks import Inline
 from toolkit.report.judgements import held_back_sentences
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
-from toolkit.roi.wording import NOT_COMPARED
+from toolkit.roi.outcome_words import NOT_COMPARED
 from toolkit.values.counted import counted, listed
 
 INPUT_WORDS: Mapping[str, str] = {

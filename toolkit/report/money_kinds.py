@@ -5,8 +5,7 @@ from dataclasses import replace
 from toolkit.report.blocks import Block, Inline, Note, Table
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Shown, shown_figure
-from toolkit.roi.case_metrics import LINE_METRICS
-from toolkit.roi.wording import NOT_COMPARED
+from toolkit.roi.outcome_words import LINE_METRICS, NOT_COMPARED
 from toolkit.values.counted import listed
 
 _COLUMNS = (

@@ -14,8 +14,8 @@ from toolkit.report.money_kinds import figure, is_loss_added, is_something
 from toolkit.report.record_names import counted_text, written_amount
 from toolkit.report.run import RunTables
 from toolkit.roi.not_invoiced import value_figure_name
+from toolkit.roi.outcome_words import NOT_COMPARED
 from toolkit.roi.rounding import rounded
-from toolkit.roi.wording import NOT_COMPARED
 from toolkit.values.counted import counted, listed
 from toolkit.values.written import amount_text, day_text, sentence_text
 

@@ -6,13 +6,14 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from toolkit.reconcile.counterparts import SECOND_ENTRY
 from toolkit.reconcile.nouns import NOUNS
+from toolkit.reconcile.outcome_words import SECOND_ENTRY
 from toolkit.report.blocks import Inline
 from toolkit.report.masking import masked_text
 from toolkit.report.record_names import record_names, written_amount
 from toolkit.report.run import RunTables
-from toolkit.report.wrong_items import MANY_TIMES, difference_words
+from toolkit.report.second_entries import oversized_entries
+from toolkit.report.wrong_items import difference_words
 from toolkit.values.counted import counted, listed
 from toolkit.values.written import sentence_text
 
@@ -48,24 +49,13 @@ def entered_twice(run: RunTables) -> tuple[tuple[Inline, ...], ...]:
 
 
 def _oversized(run: RunTables, seconds: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
-    """Return, by handoff, which second entries repeat a document that is itself many times its item."""
-    counterpart = run.table("counterpart")
-    wrong = counterpart.filter(pc.and_(counterpart["is_error"], pc.is_valid(counterpart["amount_r_minor"]))).to_pylist()
-    first = {
-        (row["handoff_id"], row["currency"], row["amount_r_minor"]): row
-        for row in wrong
-        if row["amount_l_minor"] and abs(row["amount_r_minor"]) >= MANY_TIMES * abs(row["amount_l_minor"])
-    }
-    twins = [
-        (row, twin)
-        for row in seconds
-        if (twin := first.get((row["handoff_id"], row["currency"], row["amount_r_minor"]))) is not None
-    ]
-    names = record_names(run, [key for row, twin in twins for key in (row["key_r"], twin["key_l"])], is_short=True)
+    """Return, by handoff, which second entries are themselves many times their item."""
+    twins = oversized_entries(run, seconds)
+    names = record_names(run, [key for (_, own), twin in twins.items() for key in (own, twin["key_l"])], is_short=True)
     found: dict[str, list[str]] = {}
-    for row, twin in twins[:_MOST_NAMED]:
-        currency = row["currency"] or run.currency
+    for (handoff_id, own), twin in list(twins.items())[:_MOST_NAMED]:
+        currency = twin["currency"] or run.currency
         stated, right = (written_amount(abs(twin[f"amount_{side}_minor"]), currency, is_whole=True) for side in "rl")
-        what = f"{names[row['key_r']]}: {difference_words(twin)} of {names[twin['key_l']]}, {right}"
-        found.setdefault(row["handoff_id"], []).append(f"{stated} of it is {what}")
+        what = f"{names[own]}: {difference_words(twin)} of {names[twin['key_l']]}, {right}"
+        found.setdefault(handoff_id, []).append(f"{stated} of it is {what}")
     return found

@@ -81,6 +81,11 @@ class RunTables:
         found = self.tables.get(name)
         return _SCHEMAS[name].empty() if found is None else found
 
+    def let_go(self, *names: str) -> None:
+        """Hold tables that stand on the disk no longer; one that is asked for again is read again."""
+        if isinstance(self.tables, _TablesOnDisk):
+            self.tables.let_go(names)
+
     @property
     def handoff_count(self) -> int:
         """How many handoffs there are, those that could not be measured among them."""
@@ -161,6 +166,11 @@ class _TablesOnDisk(Mapping[str, pa.Table]):
                 raise KeyError(name)
             self._read[name] = self._run.table(name) if name in RESULTS else self._documents()
         return self._read[name]
+
+    def let_go(self, names: Sequence[str]) -> None:
+        """Hold some tables no longer."""
+        for name in names:
+            self._read.pop(name, None)
 
     def _documents(self) -> pa.Table:
         """Return key, number, name and party of the documents that the run rests on."""

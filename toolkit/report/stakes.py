@@ -6,12 +6,12 @@ that stands as order, invoice and payment is counted once.
 
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.match.comparison import Ints
 from toolkit.report.run import RunTables
-
-_STREAM = r"^([^/]+/[^/]+)/.*$"
 
 
 class Stakes(NamedTuple):
@@ -23,27 +23,37 @@ class Stakes(NamedTuple):
 
 def party_stakes(run: RunTables) -> pa.Table:
     """Return ``account_id, amount_minor, currency`` of every customer or supplier whose documents were compared."""
-    counterpart = run.table("counterpart")
-    sides = [
-        pa.table({"key": counterpart[f"key_{side}"], "amount": counterpart[f"amount_{side}_minor"], "currency": currency})
-        for side in "lr"
-        for currency in (counterpart["currency"],)
-    ]
-    whole = pa.concat_tables(sides)
-    known = whole.filter(pc.and_(pc.is_valid(whole["key"]), pc.is_valid(whole["amount"])))
-    documents = known.group_by(["key", "currency"]).aggregate([("amount", "max")]).combine_chunks()
-    reference, crosswalk = run.table("reference"), run.table("crosswalk")
-    party = reference["found_key"].take(pc.index_in(documents["key"], value_set=reference["record_key"]))
-    account = crosswalk["account_id"].take(pc.index_in(party, value_set=crosswalk["record_key"]))
-    told = pa.table(
+    counterpart, reference, crosswalk = run.table("counterpart"), run.table("reference"), run.table("crosswalk")
+    # What a document is called is looked up once; from there on its row in REFERENCE stands for it.
+    account, accounts = _codes(
+        crosswalk["account_id"].take(pc.index_in(reference["found_key"], value_set=crosswalk["record_key"]))
+    )
+    stream, streams = _codes(pc.binary_join_element_wise(reference["system"], reference["stream"], "/"))
+    currency, currencies = _codes(pa.chunked_array([*counterpart["currency"].chunks, *counterpart["currency"].chunks]))
+    keys, amounts = (
+        pa.chunked_array([*counterpart[f"{name}_l{end}"].chunks, *counterpart[f"{name}_r{end}"].chunks])
+        for name, end in (("key", ""), ("amount", "_minor"))
+    )
+    row = np.asarray(pc.fill_null(pc.index_in(keys, value_set=reference["record_key"]), -1), dtype=np.int64)
+    has_amount = np.asarray(amounts.is_valid())
+    known = np.flatnonzero((row >= 0) & has_amount)
+    known = known[account[row[known]] >= 0]
+    amount = np.asarray(pc.fill_null(amounts, 0), dtype=np.int64)[known]
+    # A document that stands in several handoffs counts once, with its largest amount.
+    row, currency = row[known], currency[known]
+    document, first = _grouped(row, currency)
+    largest = np.abs(np.maximum.reduceat(amount[document], first)) if len(first) else amount
+    row, currency = row[document[first]], currency[document[first]]
+    group, start = _grouped(account[row], stream[row], currency)
+    row, currency = row[group[start]], currency[group[start]]
+    sums = pa.table(
         {
-            "account_id": account,
-            "stream": pc.replace_substring_regex(documents["key"], pattern=_STREAM, replacement=r"\1"),
-            "currency": documents["currency"],
-            "amount": pc.abs(documents["amount_max"]),
+            "account_id": accounts.take(pa.array(account[row])),
+            "stream": streams.take(pa.array(stream[row])),
+            "currency": currencies.take(pa.array(currency, mask=currency < 0)),
+            "amount_sum": np.add.reduceat(largest[group], start) if len(start) else largest,
         }
-    ).filter(pc.is_valid(account))
-    sums = told.group_by(["account_id", "stream", "currency"]).aggregate([("amount", "sum")])
+    )
     ranked = sums.sort_by([("amount_sum", "descending"), ("stream", "ascending"), ("currency", "ascending")])
     accounts = ranked["account_id"].combine_chunks()
     distinct = pc.unique(accounts)
@@ -55,6 +65,22 @@ def party_stakes(run: RunTables) -> pa.Table:
             "currency": largest["currency"],
         }
     )
+
+
+def _codes(texts: pa.ChunkedArray) -> tuple[Ints, pa.StringArray]:
+    """Return a number for each text, -1 for none, and the texts by number."""
+    encoded = texts.combine_chunks().dictionary_encode()
+    return np.asarray(pc.fill_null(encoded.indices, -1), dtype=np.int64), encoded.dictionary
+
+
+def _grouped(*columns: Ints) -> tuple[Ints, Ints]:
+    """Return the order in which equal rows stand together, and where each group begins in it."""
+    order = np.lexsort(columns)
+    is_first = np.zeros(len(order), dtype=bool)
+    is_first[:1] = True
+    for column in columns:
+        is_first[1:] |= column[order][1:] != column[order][:-1]
+    return order, np.flatnonzero(is_first)
 
 
 def record_stakes(run: RunTables, stakes: pa.Table, *record_keys: pa.ChunkedArray) -> Stakes:

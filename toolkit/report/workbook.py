@@ -40,18 +40,22 @@ def write_review_workbook(path: Path, run: RunTables, *, max_rows: int = MAX_ROW
 
 def _written(path: Path, run: RunTables, max_rows: int) -> Path:
     stakes = party_stakes(run)
+    # Sheets that read the same tables are made one after another, and of a large client no moment holds all tables.
     missing, unclear, extra = item_sheets(run, max_rows)
+    wrong, agreed = wrong_sheet(run, max_rows), agreed_sheet(run, max_rows)
+    run.let_go("counterpart", "reference", "document", "document_pair")
     doubtful, duplicates = pair_sheets(run, stakes, max_rows)
+    run.let_go("pair", "pair_level", "cluster")
     differences = difference_sheet(run, stakes, max_rows)
     sheets = (
         missing,
         unclear,
         extra,
-        wrong_sheet(run, max_rows),
+        wrong,
         doubtful,
         duplicates,
         differences,
-        agreed_sheet(run, max_rows),
+        agreed,
         *reference_sheets(run, stakes, max_rows),
     )
     title, facts = f"{run.client}: to work through", f"as of {run.as_of.isoformat()}, run {run.run_id}"

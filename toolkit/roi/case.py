@@ -18,8 +18,9 @@ from toolkit.roi.inputs import CLEANUP_NAMES, Given, HandoffInputs, KnownInputs,
 from toolkit.roi.judgement import Judgement, judgement
 from toolkit.roi.model import Outcome, completed, outcome
 from toolkit.roi.one_time import build_price_warning
+from toolkit.roi.outcome_words import NOT_COMPARED
 from toolkit.roi.quantity import FloatArray
-from toolkit.roi.wording import NOT_COMPARED, line_formulas
+from toolkit.roi.wording import line_formulas
 
 NOW_INPUTS: dict[str, tuple[str, ...]] = {
     "labour": ("volume_per_month", "minutes_per_item", "fixed_minutes_per_month", "loaded_rate_per_hour"),

@@ -13,7 +13,7 @@ from toolkit.estimates import Evidence, weakest_evidence
 from toolkit.roi.case import HandoffCase
 from toolkit.roi.cash_flow import cost_of_delay, return_on_investment, tei_value
 from toolkit.roi.finance import metrics, npv
-from toolkit.roi.model import LOSS
+from toolkit.roi.outcome_words import LINE_METRICS, LOSS
 from toolkit.roi.periods import WEEKS_PER_MONTH, annual_rate, monthly_rate
 from toolkit.roi.quantity import FloatArray
 from toolkit.roi.simulation import standard_error
@@ -21,16 +21,6 @@ from toolkit.roi.wording import number_text
 
 _PAYBACK_LIMIT_MONTHS = 12
 _PER_MONTH = "currency per month"
-
-LINE_METRICS = {
-    "labour": "work_cost_per_month",
-    "errors": "error_cost_per_month",
-    "delay": "delay_cost_per_month",
-    "duplicates": "duplicate_loss_per_month",
-    "subscriptions": "subscription_cost_per_month",
-    LOSS: "lost_revenue_per_month",
-}
-"""What each line of today's cost is called as a figure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.roi.case import HandoffCase
-from toolkit.roi.case_metrics import LINE_METRICS, Metric, case_metrics, single_value, sum_text
+from toolkit.roi.case_metrics import Metric, case_metrics, single_value, sum_text
 from toolkit.roi.model import LINES
+from toolkit.roi.outcome_words import LINE_METRICS, NOT_COMPARED
 from toolkit.roi.parts import parts_of
 from toolkit.roi.quantity import FloatArray
 from toolkit.roi.simulation import Band, band
-from toolkit.roi.wording import NOT_COMPARED
 from toolkit.tables import CASE, CASH_FLOW, COST_LINE
 
 

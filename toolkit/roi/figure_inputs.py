@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from toolkit.roi.case import AFTER_INPUTS, NOW_INPUTS, ONE_TIME_INPUTS
-from toolkit.roi.case_metrics import LINE_METRICS
 from toolkit.roi.defaults import TERMS
 from toolkit.roi.inputs import CLEANUP_NAMES
+from toolkit.roi.outcome_words import LINE_METRICS
 
 _FROM_FIGURES: dict[str, tuple[str, ...]] = {
     "cost_now_per_month": tuple(LINE_METRICS.values()),

@@ -15,9 +15,10 @@ import pyarrow as pa
 from toolkit.query import quoted_text
 from toolkit.roi.case import CaseTerms
 from toolkit.roi.figure_inputs import inputs_of
+from toolkit.roi.outcome_words import AT_LIKELY, NOT_COMPARED
 from toolkit.roi.portfolio import TOTAL
 from toolkit.roi.recommendation import RECOMMENDED
-from toolkit.roi.wording import NO_WAITING_NAMED, NOT_COMPARED, number_text
+from toolkit.roi.wording import NO_WAITING_NAMED, number_text
 from toolkit.tables import CASE, COST_INPUT, FIGURE, checked
 
 Row = Mapping[str, Any]
@@ -67,10 +68,11 @@ _HEADLINES = (
     _same("error_to_labour_ratio", "Cost of errors as a multiple of labour"),
 )
 
-AT_LIKELY = "at the likely value of every input: "
-"""What stands before the arithmetic of a median, which is that of the likely values."""
 _COUNTED = frozenset({"assumed_inputs", "missing_inputs"})
-_COUNTING = "Counted by name; a default that does not matter for the handoff is not counted."
+_COUNTING = (
+    "Counted by name; a default that does not matter for the handoff is not counted, nor are the terms of the calculation "
+    "and of the clean-up (period, growth, discounting, weeks to the full benefit), which the list of assumptions holds too."
+)
 _FROM_LINES = frozenset({"cost_now_per_month", "cost_after_per_month"})
 _TOO_FINE = frozenset({"irr_annual", "prob_payback_12_months"})
 """Figures of a precision that assumptions of ours cannot bear."""

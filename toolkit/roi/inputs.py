@@ -14,8 +14,8 @@ from toolkit.rates import MeasuredShare
 from toolkit.roi.defaults import DEFAULTS, FOLLOWS, REPLACED_BY, Approach, approach_defaults
 from toolkit.roi.fees import billable_units, platform_fee
 from toolkit.roi.one_time import EffortClass
+from toolkit.roi.outcome_words import NOT_COMPARED
 from toolkit.roi.prices import newest_list
-from toolkit.roi.wording import NOT_COMPARED
 
 Given = Estimate | MeasuredShare
 

@@ -26,12 +26,11 @@ from toolkit.roi.handoff_cost import (
     missed_invoices,
 )
 from toolkit.roi.one_time import build_cost, cleanup_cost, one_time_cost
+from toolkit.roi.outcome_words import LOSS
 from toolkit.roi.periods import WORKDAYS_PER_WEEK, monthly_rate, weeks_to_months
 from toolkit.roi.quantity import FloatArray
 
 LINES = ("labour", "errors", "delay", "duplicates", "missed", "subscriptions", "running")
-LOSS = "missed"
-"""The line that is a loss of revenue."""
 
 _TARGET_ERROR_RATE = np.array([0.02])
 _DAILY_BATCH_DELAY_DAYS = np.array([0.5])

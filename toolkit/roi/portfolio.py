@@ -17,9 +17,10 @@ from toolkit.roi.case import CaseTerms, HandoffCase, judged, weakest_of
 from toolkit.roi.draws import handoff_draws, likely_values, shared_draws
 from toolkit.roi.inputs import CLEANUP_NAMES, HandoffInputs, KnownInputs, SharedInputs, known_inputs
 from toolkit.roi.model import LINES, Outcome, added_lines
+from toolkit.roi.outcome_words import NOT_COMPARED
 from toolkit.roi.quantity import FloatArray
 from toolkit.roi.summing import shared_cleanup, summed, unknown_outcome
-from toolkit.roi.wording import NOT_COMPARED, number_text
+from toolkit.roi.wording import number_text
 from toolkit.values.named_people import named_people
 
 TOTAL = "total"

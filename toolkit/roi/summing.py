@@ -9,8 +9,9 @@ from dataclasses import replace
 import numpy as np
 
 from toolkit.roi.flows import FlowTerms
-from toolkit.roi.model import LINES, LOSS, Outcome
+from toolkit.roi.model import LINES, Outcome
 from toolkit.roi.one_time import cleanup_cost
+from toolkit.roi.outcome_words import LOSS
 from toolkit.roi.quantity import FloatArray
 
 ONE_TIME_PARTS = ("build", "cleanup", "training", "parallel_run", "contingency")

@@ -7,13 +7,11 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 
 from toolkit.roi.model import Outcome
+from toolkit.roi.outcome_words import NOT_COMPARED
 from toolkit.roi.rounding import rounded
 
 NO_WAITING_NAMED = "no invoice waits and no cost of waiting was named, so none is counted"
 """What the line of waiting says where nothing can be said of it."""
-
-NOT_COMPARED = "could not be compared, so nothing is counted for it"
-"""What a line says that rests on a measure which is held back: what it costs is unknown, and not zero."""
 
 
 def number_text(value: float) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from toolkit.reconcile.decided_differences import DECIDED, decided_golden, decided_mismatches
+from toolkit.reconcile.decided_differences import decided_golden, decided_mismatches
 from toolkit.reconcile.mismatches import mismatches
+from toolkit.reconcile.outcome_words import DECIDED
 from toolkit.reconcile.survivorship import golden_records
 from toolkit.reconcile.truth import SourceOfTruth
 from toolkit.tables import CROSSWALK, PARTY, RULING

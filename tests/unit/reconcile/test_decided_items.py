@@ -8,8 +8,9 @@ import pyarrow as pa
 from toolkit.landscape.handoffs import Handoff
 from toolkit.reconcile.counterparts import carried_documents
 from toolkit.reconcile.decided_errors import told_difference
-from toolkit.reconcile.decided_items import DECIDED, DOUBTED, decided_counterparts
+from toolkit.reconcile.decided_items import decided_counterparts
 from toolkit.reconcile.measures import handoff_measures, months_of
+from toolkit.reconcile.outcome_words import DECIDED, DOUBTED
 from toolkit.reconcile.sides import Streams
 from toolkit.tables import COUNTERPART, CROSSWALK, DOCUMENT, DOCUMENT_LINK, PARTY, RULING
 

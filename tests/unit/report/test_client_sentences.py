@@ -8,7 +8,7 @@ import pyarrow as pa
 from tests.unit.report.sample_run import figure, sample_run, sample_tables
 from tests.unit.report.test_gaps import text_of
 from toolkit.charts import handoff_ranking, lag_distribution
-from toolkit.reconcile.survivorship import TIMES_UNKNOWN
+from toolkit.reconcile.outcome_words import TIMES_UNKNOWN
 from toolkit.report.blocks import Bars, Table
 from toolkit.report.gaps import requests
 from toolkit.report.run import RunTables

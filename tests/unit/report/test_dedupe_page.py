@@ -111,7 +111,7 @@ def test_a_pair_that_its_group_joins_names_the_weakest_link() -> None:
         if isinstance(block, Chart)
     ]
 
-    assert any("The weakest link of the group between them joins '1' and '1': " in caption for caption in captions)
+    assert any("The weakest link of the group between them joins '1' and '1'." in caption for caption in captions)
 
 
 def test_variants_of_things_are_no_branches() -> None:

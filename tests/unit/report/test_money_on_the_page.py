@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -12,7 +14,8 @@ from tests.unit.report.sample_money import figure
 from tests.unit.report.sample_run import sample_run
 from toolkit.audit.explain import shown_value
 from toolkit.estimates import Estimate
-from toolkit.reconcile.counterparts import SECOND_ENTRY
+from toolkit.reconcile.outcome_words import SECOND_ENTRY
+from toolkit.report import write_review_workbook
 from toolkit.report.blocks import Decision, Inline
 from toolkit.report.gaps import assumption_rows, input_words, requests
 from toolkit.report.money_inputs import assumption_blocks
@@ -24,7 +27,16 @@ from toolkit.report.sections import business_case, headline, missing
 from toolkit.report.shown import shown_figure
 from toolkit.roi.cost_inputs import entering_value
 from toolkit.roi.not_invoiced import not_invoiced_figures
-from toolkit.tables import COST_INPUT, COUNTERPART, FIGURE, HANDOFF, HANDOFF_MONTH, NOT_INVOICED, RECOMMENDATION
+from toolkit.tables import (
+    COST_INPUT,
+    COUNTERPART,
+    DOCUMENT_PAIR,
+    FIGURE,
+    HANDOFF,
+    HANDOFF_MONTH,
+    NOT_INVOICED,
+    RECOMMENDATION,
+)
 
 BILLING = {"deal_to_invoice"}
 
@@ -350,7 +362,7 @@ def test_one_handoff_to_connect_has_one_price_on_the_first_page() -> None:
     [decision] = [block for block in headline.build(run) if isinstance(block, Decision)]
     words = shown(decision)
 
-    assert "pays even in the low case." in words
+    assert "first: it pays even in the low case." in words
     assert "and look again at 1 more when it runs" in words
     assert words.count(" once") == 1
     assert "once, the clean-up of the records included" in words
@@ -367,3 +379,31 @@ def test_money_that_may_not_come_back_says_so_in_its_range() -> None:
 
     assert (told.text, told.range_text) == ("28.2 months", "18.6 months to not in the period")
     assert shown_value(run.figures["roi.payback_months.recommended"]) == "28.2 months (18.6 months to not in the period)"
+
+
+def test_a_second_entry_that_is_itself_ten_times_its_item_is_named(tmp_path: Path) -> None:
+    """The first entry is right, the second slipped: nearly all of the sum is that slip, on the page and on the sheet."""
+    common = {"handoff_id": "deal_to_invoice", "is_error": False, "currency": "USD"}
+    rows = [
+        {**common, "status": "found", "key_l": "crm/deals/771", "key_r": "ledger/invoices/20476", "amount_l_minor": 541_600,
+         "amount_r_minor": 541_600},
+        {**common, "status": "extra", "key_r": "ledger/invoices/20477", "basis": SECOND_ENTRY, "amount_r_minor": 6_499_200},
+        {**common, "status": "extra", "key_r": "ledger/invoices/9", "basis": SECOND_ENTRY, "amount_r_minor": 541_600},
+    ]  # fmt: skip
+    pairs = [
+        {
+            "handoff_id": "deal_to_invoice",
+            "key_l": "crm/deals/771",
+            "key_r": key,
+            "match_probability": 0.9,
+            "match_weight": 3.0,
+        }
+        for key in ("ledger/invoices/20477", "ledger/invoices/9")
+    ]
+    run = changed(counterpart=COUNTERPART.from_rows(rows), document_pair=DOCUMENT_PAIR.from_rows(pairs))
+
+    [sentence] = [said(one) for one in entered_twice(run)]
+    header, *lines = openpyxl.load_workbook(write_review_workbook(tmp_path / "review.xlsx", run))["Without a source"].values
+
+    assert "(64,992 USD of it is ledger invoices: 10 times the amount of crm deals, 5,416 USD)" in sentence
+    assert [line[header.index("why")] for line in lines] == [f"{SECOND_ENTRY}; 10 times the amount", SECOND_ENTRY]

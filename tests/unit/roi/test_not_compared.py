@@ -11,8 +11,8 @@ from toolkit.roi.case import HandoffCase, handoff_case
 from toolkit.roi.case_tables import case_tables
 from toolkit.roi.figures import roi_figures
 from toolkit.roi.inputs import HandoffInputs, SharedInputs
+from toolkit.roi.outcome_words import NOT_COMPARED
 from toolkit.roi.portfolio import portfolio_case
-from toolkit.roi.wording import NOT_COMPARED
 
 SHARED = SharedInputs(
     loaded_rate_per_hour=certain(31, "currency per hour", "document"),

@@ -5,10 +5,10 @@ import pytest
 from toolkit.estimates import Estimate, certain
 from toolkit.rates import MeasuredShare
 from toolkit.roi.case import HandoffCase, handoff_case
-from toolkit.roi.case_metrics import LINE_METRICS
 from toolkit.roi.case_tables import case_table, case_tables
 from toolkit.roi.figures import roi_figures
 from toolkit.roi.inputs import HandoffInputs, SharedInputs
+from toolkit.roi.outcome_words import LINE_METRICS
 from toolkit.roi.parts import parts_of
 from toolkit.roi.simulation import Band
 

@@ -6,8 +6,10 @@ interpretation leaves open is compared where its values alone show what they are
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.audit.dedupe.kinds_by_values import (
     TITLE,
@@ -24,6 +26,7 @@ from toolkit.interpret.certainty import PROBABLE_FROM
 from toolkit.interpret.header_words import header_words
 from toolkit.interpret.interpretation import DOUBTFUL, NONE, ColumnReading, Guess, Interpretation
 from toolkit.match.records.column_kinds import MIN_FITTING_SHARE, NOT_COMPARED, distinct_values, fitting_share
+from toolkit.values.looks import value_shares
 
 _OF_MEANING = {
     "email": "email", "phone": "phone", "website": "domain", "street": "street", "city": "city", "region": "region",
@@ -54,6 +57,8 @@ _OF_PARTIES = frozenset({"party", "employee", "product", "account"})
 _PEOPLE = frozenset({"party", "employee"})
 _OF_THE_OWNER = frozenset({"email", "phone", _SOME_NAME})
 _IDS = ("record_id", "number", "code", "party_ref", "employee_ref", "reference", "sku")
+_MIN_PERSONS = 0.5
+"""Share of the names beside companies that look like persons' from which on those name persons."""
 _WEAK = frozenset({"category", "amount", "country"})
 _WHO = frozenset({"company", "person", "name", "family_name"})
 _OF_A_PARTY = frozenset({"email", "phone", "domain", "street", "postcode", "tax_id"})
@@ -117,7 +122,37 @@ def _kinds(table: UnderstoodTable) -> Kinds:
         return kinds
     if table.found.company is not None:
         return _of_companies(kinds, table.rows.column_names[table.found.company])
+    named = frozenset(column for column, header in zip(kinds, headers, strict=True) if header.concepts & _COMPANIES)
+    kinds = _with_persons(kinds, named, table.rows)
     return _told_apart(kinds, {column: reading.used_as for column, reading in zip(kinds, readings, strict=True)})
+
+
+def _with_persons(kinds: Kinds, companies: frozenset[str], rows: pa.Table) -> Kinds:
+    """Return kinds in which a list of companies is mixed where its rows name persons beside the companies of those.
+
+    Parameters
+    ----------
+    kinds
+        Kind and reason by column.
+    companies
+        Columns whose headers speak of companies.
+    rows
+        The table.
+    """
+    result = dict(kinds)
+    beside = [column for column, (kind, _) in kinds.items() if kind == "company" and column in companies]
+    for column, (kind, reason) in kinds.items():
+        if kind != "company" or column in companies or not beside:
+            continue
+        has_company = reduce(pc.or_, [_is_filled(rows[other]) for other in beside])
+        values = distinct_values(rows[column].filter(has_company))
+        if values and value_shares(values)["person_name"] >= _MIN_PERSONS:
+            result[column] = ("name", f"{reason} Beside the names of companies it names persons.")
+    return result
+
+
+def _is_filled(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.fill_null(pc.not_equal(pc.utf8_trim_whitespace(pc.cast(column, pa.string())), ""), False)
 
 
 def _of_companies(kinds: Kinds, company: str) -> Kinds:

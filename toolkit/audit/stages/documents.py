@@ -4,6 +4,7 @@ Only handoffs of which a side changed, or whose its documents are, are linked ag
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,13 +14,11 @@ from toolkit.audit.freed_memory import return_memory
 from toolkit.audit.records import Records
 from toolkit.audit.stages.handoffs import engagement_handoffs
 from toolkit.audit.stages.stage import Stage, StageRun
-from toolkit.match.documents.side import sorted_by_key
-from toolkit.reconcile.crosswalk import crosswalk
-from toolkit.reconcile.document_links import DocumentTables, Known, linked_documents
-from toolkit.reconcile.references import NAMING_COLUMNS, found_references, with_parent_keys, with_party_keys
-from toolkit.reconcile.sides import DOCUMENT_COLUMNS, ReadStreams, stream_documents
 from toolkit.tables import PARTY_ENTITIES
 from toolkit.version import __version__
+
+if TYPE_CHECKING:
+    from toolkit.reconcile.document_links import DocumentTables, Known
 
 _FACTS = "linked_handoffs"
 
@@ -33,6 +32,13 @@ def results(engagement: Engagement, run: StageRun, records: Records) -> Mapping[
         Read as `STAGE` says: the handoffs' sides, PAIR and CLUSTER of the run, parties and documents; of
         ``run.before`` what did not change.
     """
+    # A run that is still true asks for none of these.
+    from toolkit.match.documents.side import sorted_by_key
+    from toolkit.reconcile.crosswalk import crosswalk
+    from toolkit.reconcile.document_links import linked_documents
+    from toolkit.reconcile.references import NAMING_COLUMNS, found_references, with_parent_keys, with_party_keys
+    from toolkit.reconcile.sides import DOCUMENT_COLUMNS, ReadStreams, stream_documents
+
     references = found_references(records.document_columns(NAMING_COLUMNS), records.parties)
     walk = crosswalk(with_parent_keys(records.parties, references), run.table("cluster"), run.table("pair"))
     references = _in_codes(references)
@@ -63,15 +69,17 @@ def _in_codes(references: pa.Table) -> pa.Table:
     return pa.table({name: coded.get(name, references[name]) for name in references.column_names})
 
 
-def _known(run: StageRun) -> Known:
+def _known(run: StageRun) -> "Known":
     """Return what finds the links of a handoff in the run before."""
+    from toolkit.reconcile.document_links import DocumentTables
+
     before = run.before
     facts = before.facts.get(_FACTS, {}) if before is not None else {}
     if before is None or facts.get("version") != __version__:
         return lambda _handoff_id, _key: None
     pairs, links = before.table("document_pair"), before.table("document_link")
 
-    def known(handoff_id: str, key: str) -> DocumentTables | None:
+    def known(handoff_id: str, key: str) -> "DocumentTables | None":
         if facts["keys"].get(handoff_id) != key:
             return None
         return DocumentTables(*(table.filter(pc.equal(table["handoff_id"], handoff_id)) for table in (pairs, links)))

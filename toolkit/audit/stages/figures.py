@@ -11,12 +11,7 @@ from toolkit.audit.stages.handoffs import engagement_handoffs
 from toolkit.audit.stages.roi import billing_handoffs, case_terms, held_back
 from toolkit.audit.stages.stage import Stage
 from toolkit.audit.stages.unconfirmed import with_unconfirmed
-from toolkit.quality.figures import quality_figures
-from toolkit.reconcile.figures import reconcile_figures
-from toolkit.report.figures import counted_figures
 from toolkit.report.systems import system_labels
-from toolkit.roi.figures import roi_figures
-from toolkit.roi.not_invoiced import not_invoiced_figures
 from toolkit.store import Run
 from toolkit.tables import FIGURE, RESULTS
 
@@ -29,6 +24,11 @@ def results(engagement: Engagement, run: Run, _records: Records) -> Mapping[str,
     engagement, run, _records
         Read as `STAGE` says: settings and all other tables of the run but the document pairs; no records.
     """
+    # A run that is still true asks for none of these.
+    from toolkit.quality.figures import quality_figures
+    from toolkit.reconcile.figures import reconcile_figures
+    from toolkit.report.figures import counted_figures
+
     snapshots: dict[str, list[str]] = {}
     for row in run.table("snapshot").to_pylist():
         snapshots.setdefault(row["system"], []).append(row["path"])
@@ -66,6 +66,9 @@ def _money(
     engagement: Engagement, run: Run, handoff_count: int, measured: list[str], snapshots: list[str]
 ) -> list[pa.Table]:
     """Return the figures of the business case, and those of what was never invoiced."""
+    from toolkit.roi.figures import roi_figures
+    from toolkit.roi.not_invoiced import not_invoiced_figures
+
     settings, handoff, advice = engagement.settings, run.table("handoff"), run.table("recommendation").to_pylist()
     # Where it could not be told what never arrives, none is no count.
     untold = {name for name, held in held_back(run).items() if "missing" in held}

@@ -10,13 +10,6 @@ from toolkit.audit.stages.reconcile import system_categories
 from toolkit.audit.stages.stage import Stage
 from toolkit.errors import UnknownNameError
 from toolkit.landscape.handoffs import Handoff, StreamInfo, handoff_table, proposed_handoffs
-from toolkit.reconcile.counterparts import carried_documents
-from toolkit.reconcile.judging.findings import believed_findings
-from toolkit.reconcile.judging.judgement import judgement
-from toolkit.reconcile.measures import months_of
-from toolkit.reconcile.passed_on import upstream_first, with_passed_on, wrong_documents
-from toolkit.reconcile.references import with_party_keys
-from toolkit.reconcile.sides import Streams
 from toolkit.report.systems import system_labels
 from toolkit.settings import HANDOFF_FACTS, HandoffSettings
 from toolkit.store import Run
@@ -37,8 +30,15 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
         Read as `STAGE` says: the handoffs, REFERENCE, CROSSWALK and DOCUMENT_LINK of the run, parties and
         documents, and what persons said of items without a counterpart.
     """
-    # It needs the vendors' descriptions, which a run that is still true never asks for.
+    # A run that is still true asks for none of these.
     from toolkit.audit.unread_dates import UnreadDates
+    from toolkit.reconcile.counterparts import carried_documents
+    from toolkit.reconcile.judging.findings import believed_findings
+    from toolkit.reconcile.judging.judgement import judgement
+    from toolkit.reconcile.measures import months_of
+    from toolkit.reconcile.passed_on import upstream_first, with_passed_on, wrong_documents
+    from toolkit.reconcile.references import with_party_keys
+    from toolkit.reconcile.sides import Streams
 
     handoffs = engagement_handoffs(engagement)
     as_of, walk = engagement.as_of(), run.table("crosswalk")

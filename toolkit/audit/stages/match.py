@@ -6,29 +6,27 @@ The first matching fits a model. From then on the saved one is used, until someb
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.lasting_names import FIRST_NAMES, first_names, with_names
-from toolkit.audit.stages.match_changes import MatchedChanges, matched_changes, state_tables, told_about
-from toolkit.audit.stages.names_to_match import names_to_match
 from toolkit.audit.stages.stage import Stage
 from toolkit.errors import ToolkitError
-from toolkit.match.clustering.decisions import pairwise_decisions
-from toolkit.match.identity.changed_ids import identified_changes
 from toolkit.match.identity.lasting_ids import Identified, Identity, identified, remembered_clusters
-from toolkit.match.linkage.drift import Seen, drift, seen_in
-from toolkit.match.linkage.frequencies import Frequencies
-from toolkit.match.linkage.saved_model import SavedModel, read_model, saved_model_json
-from toolkit.match.parties import PARTY_KINDS, Matching, matched_parties
 from toolkit.settings import user_name
 from toolkit.store import Run
 from toolkit.store.matchings import HISTORY_TABLE, KeptMatching, NewModel
 from toolkit.store.store import Store
 from toolkit.tables import PARTY_ENTITIES
+
+if TYPE_CHECKING:
+    from toolkit.audit.stages.match_changes import MatchedChanges
+    from toolkit.match.linkage.drift import Seen
+    from toolkit.match.linkage.frequencies import Frequencies
+    from toolkit.match.parties import Matching
 
 SUBJECT = "parties"
 """What is matched here, in the store."""
@@ -64,6 +62,15 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     InputError
         The saved model does not go with this version's comparisons.
     """
+    # A run that is still true asks for none of these.
+    from toolkit.audit.stages.match_changes import MatchedChanges, matched_changes, state_tables, told_about
+    from toolkit.audit.stages.names_to_match import names_to_match
+    from toolkit.match.clustering.decisions import pairwise_decisions
+    from toolkit.match.identity.changed_ids import identified_changes
+    from toolkit.match.linkage.drift import drift, seen_in
+    from toolkit.match.linkage.saved_model import read_model
+    from toolkit.match.parties import PARTY_KINDS, matched_parties
+
     store = engagement.store
     before = store.matching(SUBJECT)
     is_lost = before is not None and bool(before.model.damaged_files())
@@ -117,7 +124,7 @@ def _first_named(stream: str, first: Mapping[str, str]) -> str:
     return f"{first.get(system, system)}.{name}"
 
 
-def _way(by_changes: MatchedChanges | None, parties: pa.Table) -> dict[str, Any]:
+def _way(by_changes: "MatchedChanges | None", parties: pa.Table) -> dict[str, Any]:
     """Return how a run matched, as its facts hold it."""
     changed = parties.num_rows if by_changes is None else by_changes.changed_count
     return {"by_changes": by_changes is not None, "records": parties.num_rows, "records_matched": changed}
@@ -170,15 +177,19 @@ def party_streams(engagement: Engagement) -> tuple[str, ...]:
     return tuple(sorted(f"{row['system']}.{row['stream']}" for row in rows if row["entity"] in PARTY_ENTITIES))
 
 
-def _kept_frequencies(kept: KeptMatching | None) -> Frequencies | None:
+def _kept_frequencies(kept: KeptMatching | None) -> "Frequencies | None":
     """Return how common words, values and keys were when the saved model was fitted."""
+    from toolkit.match.linkage.frequencies import Frequencies
+
     table = kept.model.table(FREQUENCIES_TABLE) if kept else None
     return Frequencies.from_table(table) if table is not None else None
 
 
 def _new_model(
-    found: Matching | MatchedChanges, seen: Seen, streams: tuple[str, ...], wish: Mapping[str, str] | None
+    found: "Matching | MatchedChanges", seen: "Seen", streams: tuple[str, ...], wish: Mapping[str, str] | None
 ) -> NewModel:
+    from toolkit.match.linkage.saved_model import SavedModel, saved_model_json
+
     return NewModel(
         content=saved_model_json(SavedModel(found.model, seen)),
         tables={FREQUENCIES_TABLE: found.frequencies.as_table()},
@@ -200,7 +211,7 @@ def _kept_tables(named: Identified) -> dict[str, pa.Table]:
     return {"members": named.identity.members, "names": named.identity.names, HISTORY_TABLE: named.events}
 
 
-def _tables(found: Matching | MatchedChanges, named: Identified, now: Mapping[str, str]) -> dict[str, Any]:
+def _tables(found: "Matching | MatchedChanges", named: Identified, now: Mapping[str, str]) -> dict[str, Any]:
     return {
         "pair": with_names(found.pairs, now),
         "pair_level": with_names(found.pair_levels, now),

@@ -7,14 +7,7 @@ import pyarrow as pa
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.stage import Stage
-from toolkit.reconcile.coverage import coverage
-from toolkit.reconcile.decided_differences import decided_golden, decided_mismatches
-from toolkit.reconcile.mismatches import mismatches, with_lone_bank_texts, without_bank_texts
-from toolkit.reconcile.proposals import with_proposals
-from toolkit.reconcile.references import with_parent_keys
-from toolkit.reconcile.survivorship import golden_records
 from toolkit.reconcile.truth import DEFAULT, SourceOfTruth
-from toolkit.reconcile.truth_table import truth_table
 from toolkit.store import Run
 from toolkit.tables.rulings import DIFFERENCE
 
@@ -28,6 +21,15 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
         Read as `STAGE` says: sources of truth, PAIR, REFERENCE and CROSSWALK of the run, parties, and what persons said of
         differences.
     """
+    # A run that is still true asks for none of these.
+    from toolkit.reconcile.coverage import coverage
+    from toolkit.reconcile.decided_differences import decided_golden, decided_mismatches
+    from toolkit.reconcile.mismatches import mismatches, with_lone_bank_texts, without_bank_texts
+    from toolkit.reconcile.proposals import with_proposals
+    from toolkit.reconcile.references import with_parent_keys
+    from toolkit.reconcile.survivorship import golden_records
+    from toolkit.reconcile.truth_table import truth_table
+
     parties = with_parent_keys(records.parties, run.table("reference"))
     walk = run.table("crosswalk")
     truth = sources_of_truth(engagement)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -11,20 +11,16 @@ from toolkit.audit.records import Records
 from toolkit.audit.stages.stage import Stage
 from toolkit.estimates import Estimate, certain
 from toolkit.rates import MeasuredShare
-from toolkit.reconcile.decided_differences import open_differences
+from toolkit.reconcile.outcome_words import open_differences
 from toolkit.report.duplicate_counts import duplicate_counts
-from toolkit.roi.advice_tables import Money, condition_table, recommendation_table
-from toolkit.roi.case import CaseTerms, handoff_case
-from toolkit.roi.case_tables import case_tables
-from toolkit.roi.cost_inputs import cost_input_table
-from toolkit.roi.inputs import HandoffInputs, SharedInputs
-from toolkit.roi.not_invoiced import amounts_of, missed_value, missing_sources, net_invoice_value, not_invoiced
-from toolkit.roi.portfolio import portfolio_case
-from toolkit.roi.recommendation import recommendation
-from toolkit.roi.wording import NOT_COMPARED
+from toolkit.roi.outcome_words import NOT_COMPARED
 from toolkit.settings import HandoffSettings, RateSettings
 from toolkit.store import Run
 from toolkit.tables import CASE_WARNING, NOT_INVOICED
+
+if TYPE_CHECKING:
+    from toolkit.roi.case import CaseTerms
+    from toolkit.roi.inputs import HandoffInputs, SharedInputs
 
 _COMPARED = frozenset({"missing", "lag", "error"})
 """Where all of these are held back the two sides could not be compared at all."""
@@ -45,6 +41,14 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
         Read as `STAGE` says: rates, HANDOFF, HANDOFF_MEASURE, COUNTERPART, MISMATCH and CROSSWALK of the run; of the records
         the documents that have no invoice.
     """
+    from toolkit.roi.advice_tables import Money, condition_table, recommendation_table
+    from toolkit.roi.case import handoff_case
+    from toolkit.roi.case_tables import case_tables
+    from toolkit.roi.cost_inputs import cost_input_table
+    from toolkit.roi.not_invoiced import amounts_of, missed_value, missing_sources, net_invoice_value, not_invoiced
+    from toolkit.roi.portfolio import portfolio_case
+    from toolkit.roi.recommendation import recommendation
+
     settings = engagement.settings
     handoffs = run.table("handoff").to_pylist()
     counterpart, billing = run.table("counterpart"), billing_handoffs(settings.handoffs, handoffs)
@@ -109,14 +113,16 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
     }
 
 
-def _is_mean_of_invoices(inputs: HandoffInputs) -> bool:
+def _is_mean_of_invoices(inputs: "HandoffInputs") -> bool:
     """Whether a forgotten invoice is taken to be worth what was measured of the others, and no person's figure."""
     mean = inputs.avg_invoice_value
     return inputs.missed_invoice_value is None and mean is not None and mean.evidence == "measured"
 
 
-def case_terms(rates: RateSettings) -> CaseTerms:
+def case_terms(rates: RateSettings) -> "CaseTerms":
     """Return how far to look and at what discount rate."""
+    from toolkit.roi.case import CaseTerms
+
     rate = rates.annual_discount_rate
     usual = CaseTerms()
     return CaseTerms(
@@ -138,7 +144,7 @@ def billing_handoffs(given: Mapping[str, HandoffSettings], handoffs: Sequence[Ma
     return {one["handoff_id"] for one in handoffs if _bills(given.get(one["handoff_id"]), one)}
 
 
-def _with_growth(inputs: HandoffInputs, rates: RateSettings) -> HandoffInputs:
+def _with_growth(inputs: "HandoffInputs", rates: RateSettings) -> "HandoffInputs":
     growth = rates.annual_volume_growth
     return replace(inputs, annual_volume_growth=growth.estimate("share per year").likely) if growth else inputs
 
@@ -155,8 +161,10 @@ def _given_terms(rates: RateSettings) -> dict[str, Estimate]:
     return given
 
 
-def shared_inputs(rates: RateSettings, run: Run) -> SharedInputs:
+def shared_inputs(rates: RateSettings, run: Run) -> "SharedInputs":
     """Return what all handoffs share: rates from the settings, and the clean-up that the run has counted."""
+    from toolkit.roi.inputs import SharedInputs
+
     given = {
         name: figure.estimate(_unit(name))
         for name in (field.name for field in fields(SharedInputs) if field.name not in _NO_ESTIMATES_OF_ALL)
@@ -181,7 +189,7 @@ def handoff_inputs(
     currency: str = "USD",
     missed: Estimate | None = None,
     held_back: Collection[str] = frozenset(),
-) -> HandoffInputs:
+) -> "HandoffInputs":
     """Return what is known of one handoff: what the settings say, else what was measured.
 
     Late and missing invoices cost money only where the invoice bills the source (``is_billing``); payments count only where
@@ -204,6 +212,8 @@ def handoff_inputs(
         Measures that are not believed: what rests on one of them is not counted, and nothing at all is where the two
         sides could not be compared.
     """
+    from toolkit.roi.inputs import HandoffInputs
+
     inputs: dict[str, Any] = _measured_inputs(handoff, measured, given, currency)
     if {*held_back} >= _COMPARED:
         inputs = {name: one for name, one in inputs.items() if name not in _VOLUMES}

@@ -20,6 +20,9 @@ from toolkit.match.records.profiles import Profiles
 MAX_MEMBERS_IN_FULL = 100
 """Clusters of up to this many records list every pair; larger ones each record with the first."""
 
+_MOST_HEARD = 10.0
+"""Bits of two records, or of what joins or parts them, beyond which neither outweighs the other."""
+
 MAX_RELATED = 20_000
 MAX_REVIEW = 50_000
 
@@ -207,6 +210,17 @@ def _open_pairs(outcome: Outcome, cluster_of: Ints, model: MatchModel, shown: In
     in_doubt = np.where(tied, _TIED, np.where(np.maximum(own, stated) >= sure, _APART, _UNSURE))
     found = _Open(record_l[rows], record_r[rows], stated, np.where(is_doubtful, in_doubt, by_kind), group)
     return _where(found, is_doubtful), _where(found, ~is_doubtful)
+
+
+def half_way(own: Floats, others: Floats) -> Floats:
+    """Return the weight of pairs of which two records say one thing, and others of their groups another.
+
+    Examples
+    --------
+    >>> half_way(np.array([4.0, 50.0, -1.0]), np.array([-2.0, -30.0, 3.0])).tolist()
+    [1.0, 0.0, 1.0]
+    """
+    return np.asarray((np.clip(own, -_MOST_HEARD, _MOST_HEARD) + np.clip(others, -_MOST_HEARD, _MOST_HEARD)) / 2)
 
 
 def _where(found: _Open, is_wanted: npt.NDArray[np.bool_]) -> _Open:

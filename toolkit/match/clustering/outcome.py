@@ -1,8 +1,9 @@
 """What was decided, written out per record: pairs with the terms of their probability, their levels, and clusters.
 
 The terms of a pair add up to its weight: how likely any two records are one (``start_bits``), what each fact says, what
-look-alikes would explain as well (``rival_bits``), and what other records of the group add (``group_bits``). The weight is
-that of the stated probability: two records that a group holds together are as sure as the weakest link between them.
+look-alikes would explain as well (``rival_bits``), and what other records of the group, or others that compete for a link,
+add (``group_bits``). The weight is that of the stated probability: two records that a group holds together are as sure as
+what is half-way between themselves and the weakest link that joins them.
 """
 
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from toolkit.match.clustering.listed_pairs import (
     SAME,
     Listed,
     Outcome,
+    half_way,
     listed_pairs,
     note_words,
     record_clusters,
@@ -112,7 +114,8 @@ def _terms(  # noqa: PLR0917 - parallel columns
         link = weakest_links(profiles.count, links_l, links_r, weight, left[asked], right[asked])
         is_better = (link >= 0) & (weight[link] > scores.match_weight[asked])
         asked, link = asked[is_better], link[is_better]
-        group[asked] = np.round(weight[link] - scores.match_weight[asked], _DECIMALS)
+        stated = np.maximum(half_way(scores.match_weight[asked], weight[link]), least)
+        group[asked] = np.round(stated - scores.match_weight[asked], _DECIMALS)
         link_l[asked], link_r[asked] = links_l[link], links_r[link]
     return _Terms(start, facts, rivals, group, link_l, link_r)
 

@@ -26,9 +26,9 @@ LEVELS = (
     "different names",
     "little in common",
     "part in common, each has more",
-    "roughly alike",
     "one lead, each another trade",
     "one name, each another place or number",
+    "roughly alike",
     "one name within the other, common words",
     "one name within the other, with a place or number",
     "one name within the other, or its three letters",
@@ -36,7 +36,7 @@ LEVELS = (
     "same name",
 )
 (
-    _DIFFERENT, _LITTLE, _CONFLICT, ROUGHLY_ALIKE, _TRADES, _PLACES, _WITHIN_COMMON, _WITHIN_PLACE, _WITHIN, SPELLED, _SAME,
+    _DIFFERENT, _LITTLE, _CONFLICT, _TRADES, _PLACES, ROUGHLY_ALIKE, _WITHIN_COMMON, _WITHIN_PLACE, _WITHIN, SPELLED, _SAME,
 ) = range(1, 12)  # fmt: skip
 
 _PLACE, _TRADE, _OWN = (np.uint8(sort) for sort in (1, 2, 4))
@@ -184,7 +184,7 @@ def _best_levels(names: Names, left: Ints, right: Ints) -> Levels:
     crossed = np.zeros(len(left), dtype=np.uint8)
     np.maximum.at(crossed, pair[~is_nth], levels[~is_nth])
     differs = np.zeros(len(left), dtype=bool)
-    differs[pair[is_nth & (levels <= _PLACES)]] = True
+    differs[pair[is_nth & (levels <= ROUGHLY_ALIKE)]] = True
     result[differs & (result >= SPELLED) & (crossed < SPELLED)] = _PLACES
     return result
 
@@ -341,10 +341,10 @@ COMPARISON = Comparison(
     reads=("company",),
     facet="name",
     levels=LEVELS,
-    m=(0.002, 0.015, 0.03, 0.015, 0.008, 0.004, 0.03, 0.012, 0.084, 0.20, 0.60),
-    by_place=(0.30, 0.13, 0.25, 0.02, 0.22, 0.02, 0.02, 0.005, 0.025, 0.005, 0.005),
-    by_name=(0.002, 0.008, 0.05, 0.01, 0.06, 0.12, 0.04, 0.20, 0.10, 0.11, 0.30),
-    u=(0.95, 0.035, 0.008, 0.003, 0.001, 0.0003, 0.001, 0.0003, 0.0008, 0.0004, 0.0002),
+    m=(0.008, 0.015, 0.032, 0.008, 0.004, 0.015, 0.03, 0.012, 0.084, 0.20, 0.592),
+    by_place=(0.30, 0.13, 0.25, 0.22, 0.02, 0.01, 0.02, 0.005, 0.025, 0.005, 0.005),
+    by_name=(0.002, 0.008, 0.05, 0.06, 0.12, 0.01, 0.04, 0.20, 0.10, 0.11, 0.30),
+    u=(0.95, 0.035, 0.008, 0.001, 0.0003, 0.001, 0.001, 0.0003, 0.0008, 0.0004, 0.0002),
     standardised=standardised,
     prepared=prepared,
     graded=graded,

@@ -340,6 +340,9 @@ def _chances(names: Persons, less: int, least: float) -> Floats:
     return np.minimum(share(parts.given_counts, names.first) * share(parts.family_counts, names.family), 1.0)
 
 
+BY_PLACE_OF_CUSTOMERS = (0.5, 0.428, 0.03, 0.015, 0.015, 0.006, 0.003, 0.001, 0.002)
+"""Share of each level among neighbours in lists of customers, who are seldom of one household and of one name."""
+
 # One person hardly ever bears two unlike given names: that, beside one family name, is how brothers and sisters look.
 COMPARISON = Comparison(
     name="person's name",

@@ -30,6 +30,9 @@ _CLEARLY = 3.0
 _FEW_PAIRS, _MANY_RECORDS = 5.0, 50
 """Fewer pairs, or records, are no reason to doubt a fit."""
 
+_ONE_MANY_TIMES = 0.15
+"""Share of all pairs that are one party by general knowledge from which on a table is one party many times."""
+
 _ROUNDS = 200
 _TOLERANCE = 1e-6
 
@@ -40,7 +43,8 @@ class Table:
 
     ``totals`` are how many of all pairs have each level of each fact, ``chance`` how many have each level of a name
     by chance; ``known_shares`` the share of all pairs from which a class may be learned, ``is_known`` which patterns those
-    are; ``by_lists`` what several lists tell of each fact by what each holds twice.
+    are; ``by_lists`` what several lists tell of each fact by what each holds twice,
+    ``repeated_share`` the share of all pairs that would be one party by general knowledge.
     """
 
     facts: tuple[Fact, ...]
@@ -54,6 +58,7 @@ class Table:
     is_known: Floats
     known_shares: Floats
     by_lists: list[ByLists]
+    repeated_share: float = 0.0
     is_of_persons: bool = False
 
 
@@ -118,6 +123,13 @@ def _doubt(table: Table, fit: Fit, name: str) -> str:
                 "other, and what was learned from the table would have kept them apart. It was not used: what is known of "
                 "business data in general decided. Look at a sample of the pairs before you rely on the counts."
             )
+    if table.repeated_share >= _ONE_MANY_TIMES and table.count >= _MANY_RECORDS:
+        return (
+            f"Of all pairs of its {table.count:,} records ({name}) {table.repeated_share:.0%} would be one party by what is "
+            "known of business data in general; what was learned from the table would have taken that for what any two "
+            "records have in common. It was not used: general knowledge decided. Look whether the table holds one party "
+            "many times."
+        ).replace("%", " %")
     if float(fit.class_shares[[MATCH, MOVED]].sum()) >= MOST_OF_A_CLASS and table.count >= _MANY_RECORDS:
         return (
             f"By what was learned from the table, three in ten of all pairs of its {table.count:,} records ({name}) would "

@@ -21,6 +21,10 @@ _MORE_OFTEN = 10.0
 """So many times as often as duplicates would must names stand several times in two systems to be common names."""
 
 
+_MOST_REPEATED = 1 / 3
+"""Share of the names in two systems of which no more stand several times in either for being duplicates."""
+
+
 @dataclass(frozen=True, slots=True)
 class Namesakes:
     """Of each profile which name it has (-1 where it says anything else), and how many records bear it if it is common.
@@ -66,7 +70,7 @@ def namesakes_of(profiles: Profiles, *, is_link: bool) -> Namesakes:
 
 
 def _are_common(often: Ints, once: Ints) -> bool:
-    """Return whether names that stand several times in one system do so in others too, more often than duplicates would.
+    """Return whether names stand several times in one system and in others too, more often than duplicates would.
 
     Parameters
     ----------
@@ -74,7 +78,9 @@ def _are_common(often: Ints, once: Ints) -> bool:
         In how many systems each name stands several times, and once.
     """
     both, one, none = (float(pairs.sum()) for pairs in (often * (often - 1) / 2, often * once, once * (once - 1) / 2))
-    return both >= _FEW_NAMES and (both + 0.5) * (none + 0.5) > _MORE_OFTEN * (one / 2 + 0.5) ** 2
+    is_linked = (both + 0.5) * (none + 0.5) > _MORE_OFTEN * (one / 2 + 0.5) ** 2
+    is_usual = both + one / 2 >= _MOST_REPEATED * (both + one + none)
+    return both >= _FEW_NAMES and (is_linked or is_usual)
 
 
 def _names(profiles: Profiles) -> Ints:

@@ -27,7 +27,7 @@ _FEW_INSIDE = 5.0
 _MAY_BE_MORE = 2.0
 """By so many times its square root a count of accidents may well be exceeded."""
 
-_BELIEVED_BY_PARTS = 2.0
+_BELIEVED_BY_PARTS = 1.0
 """Pairs within one system for which the belief counts that given and family names come together by chance."""
 
 

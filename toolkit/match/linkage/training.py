@@ -15,6 +15,8 @@ import numpy as np
 import pyarrow as pa
 
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
+from toolkit.match.comparisons.person import BY_PLACE_OF_CUSTOMERS
+from toolkit.match.comparisons.person import COMPARISON as PERSONS_NAME
 from toolkit.match.linkage.answered_pairs import AnsweredPairs, answered_pairs, answered_patterns
 from toolkit.match.linkage.class_shares import KINDS
 from toolkit.match.linkage.fitting import Fit, Table, best_fit
@@ -22,6 +24,7 @@ from toolkit.match.linkage.levels import distinct_patterns, pair_levels
 from toolkit.match.linkage.namesakes import Namesakes
 from toolkit.match.linkage.one_to_one import linked_parts
 from toolkit.match.linkage.pair_totals import MOST_REPEATS, Apart, Strangers, apart_of, pair_totals
+from toolkit.match.linkage.repeated_party import repeated_share
 from toolkit.match.linkage.weights import AKIN, BY_NAME, BY_PLACE, MOVED, PARTS, FactModel, MatchModel, PartModel
 from toolkit.match.records.columns import PERSON
 from toolkit.match.records.profiles import Fact, Profiles
@@ -179,9 +182,8 @@ def _table(  # noqa: PLR0917 - parallel columns
     if not any(totals[number].any() for number, fact in enumerate(profiles.facts) if fact.comparison.facet != "name"):
         # By names alone neighbours look like any two.
         is_known[:, [BY_PLACE, AKIN]] = 0.0
-    is_placed = any(fact.comparison.facet in {"place", "contact"} for fact in profiles.facts)
     return Table(
-        profiles.facts if is_placed else tuple(_of_twins(fact) for fact in profiles.facts),
+        _facts(profiles.facts),
         patterns,
         weights,
         answers,
@@ -192,8 +194,27 @@ def _table(  # noqa: PLR0917 - parallel columns
         is_known,
         known_shares,
         by_lists,
+        repeated_share(profiles, members, pairs_count, is_of_persons=bool(part)),
         is_of_persons=bool(part),
     )
+
+
+def _facts(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Return the facts with what is believed of them beside each other."""
+    facets = {fact.comparison.facet for fact in facts}
+    if not facets & {"place", "contact"}:
+        facts = tuple(_of_twins(fact) for fact in facts)
+    return facts if "birth" in facets else tuple(_of_customers(fact) for fact in facts)
+
+
+def _of_customers(fact: Fact) -> Fact:
+    """Return a fact as it is where no date of birth is kept: lists of customers hold father and son of one name hardly ever.
+
+    Where births are kept, whole families are.
+    """
+    if fact.comparison.name != PERSONS_NAME.name:
+        return fact
+    return replace(fact, comparison=replace(fact.comparison, by_place=BY_PLACE_OF_CUSTOMERS))
 
 
 def _of_twins(fact: Fact) -> Fact:

@@ -15,6 +15,7 @@ for such bills and payments, documents of different days are judged only where t
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from toolkit.quality.check import Check, Judged, keyed_rows
 from toolkit.quality.documents import documents, minor_text
@@ -55,7 +56,9 @@ _BARE = r"""ltrim(translate(regexp_replace(regexp_replace(regexp_replace({}, '^[
 _QUOTED = "coalesce(invoice_ref, CASE WHEN regexp_matches(reference, '[0-9]') THEN reference END, {})"
 _LAST_NUMBER = "regexp_extract(description, '([a-z]*[-_/#.]?[0-9][a-z0-9]*([-_/][0-9]+)*)[^0-9]*$', 1)"
 
+# Made once, and asked twice: first whether a stream lists parts of documents, then what is there twice.
 _CANDIDATES = f"""
+CREATE TEMP TABLE candidate AS
 WITH judged AS NOT MATERIALIZED (
     SELECT * FROM judged_documents WHERE entity IN {_ENTITIES} AND owner IS NOT NULL AND event_on IS NOT NULL
 ), by_day AS (
@@ -65,21 +68,20 @@ WITH judged AS NOT MATERIALIZED (
     SELECT owner FROM by_day GROUP BY owner HAVING sum(times - 1) >= 3 AND sum(times - 1) > 0.2 * sum(times)
 ), repeated AS (
     SELECT owner, amount_minor, sum(times) AS times, count(*) AS days FROM by_day GROUP BY ALL HAVING sum(times) > 1
-), candidate AS (
-    SELECT j.*, times, days, length(rtrim(abs(j.amount_minor)::VARCHAR, '0')) AS digits,
-        -- A supplier's number but for the way it is written: O and 0, signs, zeros in front, letters at the end.
-        CASE WHEN entity = 'bill' THEN ltrim(translate(regexp_replace(
-            regexp_replace(number, '([0-9])[a-z]{{1,4}}$', '\\1'), '[^a-z0-9]', '', 'g'), 'oil', '011'), '0') END AS plain,
-        CASE WHEN entity = 'payment' THEN {_BARE.format(_QUOTED.format(_LAST_NUMBER))} END AS paid
-    FROM judged j JOIN repeated a ON j.owner = a.owner AND j.amount_minor = a.amount_minor
-    WHERE j.owner NOT IN (SELECT owner FROM crowd)
 )
+SELECT j.*, times, days, length(rtrim(abs(j.amount_minor)::VARCHAR, '0')) AS digits,
+    -- A supplier's number but for the way it is written: O and 0, signs, zeros in front, letters at the end.
+    CASE WHEN entity = 'bill' THEN ltrim(translate(regexp_replace(
+        regexp_replace(number, '([0-9])[a-z]{{1,4}}$', '\\1'), '[^a-z0-9]', '', 'g'), 'oil', '011'), '0') END AS plain,
+    CASE WHEN entity = 'payment' THEN {_BARE.format(_QUOTED.format(_LAST_NUMBER))} END AS paid
+FROM judged j JOIN repeated a ON j.owner = a.owner AND j.amount_minor = a.amount_minor
+WHERE j.owner NOT IN (SELECT owner FROM crowd)
 """
 
 # Documents that are equal in all that could tell them apart fail for certain: where they are too many already, the stream is
 # left out before they are paired.
 _LISTS_OF_PARTS = f"""
-{_CANDIDATES}, alike AS (
+WITH alike AS (
     SELECT stream, count(*) - 1 AS failing FROM candidate
     GROUP BY stream, owner, amount_minor, event_on, currency, reference, deal_ref, invoice_ref, gl_code, plain, description
 ), size AS (
@@ -92,7 +94,7 @@ GROUP BY a.stream, n HAVING sum(failing) > greatest({_MIN_HABIT_COUNT}, {_MAX_SH
 # The four ways of being one are joined apart, each by all that must be equal: a party with ten thousand equal amounts would
 # pair each with each where only party and amount were.
 _PAIRS = f"""
-{_CANDIDATES}, kept AS (
+WITH kept AS (
     SELECT * FROM candidate WHERE stream NOT IN (SELECT unnest(?::BIGINT[]))
 ), due AS (
     SELECT DISTINCT {_BARE.format("number")} AS number, abs(amount_minor) AS amount_minor
@@ -136,8 +138,7 @@ def judged(evidence: Evidence) -> Iterator[Judged]:
     """Yield every stream of documents that can be entered twice, but lists of parts."""
     counts = evidence.once(documents).counts
     found: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
-    lists = {place for (place,) in evidence.connection.execute(_LISTS_OF_PARTS).fetchall()} if counts else set()
-    rows = evidence.connection.execute(_PAIRS, [sorted(lists)]).fetchall() if counts else []
+    lists, rows = _lists_and_pairs(evidence) if counts else (set(), [])
     open_pairs: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for key, other, place, *_, is_told in rows:
         if not is_told:
@@ -161,6 +162,16 @@ def judged(evidence: Evidence) -> Iterator[Judged]:
         if stream.entity in _ENTITIES and place not in lists and len(own) <= max(_MIN_HABIT_COUNT, _MAX_SHARE * checked):
             failing = keyed_rows(list(own), [value for value, _ in own.values()], [reason for _, reason in own.values()])
             yield Judged(stream, "amount_minor", "that may have been entered twice", "high", checked, failing)
+
+
+def _lists_and_pairs(evidence: Evidence) -> tuple[set[int], list[tuple[Any, ...]]]:
+    """Return the streams that list parts of documents, and the pairs of all others."""
+    evidence.connection.execute(_CANDIDATES)
+    try:
+        lists = {place for (place,) in evidence.connection.execute(_LISTS_OF_PARTS).fetchall()}
+        return lists, evidence.connection.execute(_PAIRS, [sorted(lists)]).fetchall()
+    finally:
+        evidence.connection.execute("DROP TABLE candidate")
 
 
 def _apart(evidence: Evidence, place: int, pairs: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from toolkit.report.document import Section
 from toolkit.report.figure_list import figure_anchor, is_listed
 from toolkit.report.run import RunTables
 from toolkit.report.shown import Opened, shown_figure
-from toolkit.roi.figures import AT_LIKELY
+from toolkit.roi.outcome_words import AT_LIKELY
 from toolkit.values.written import sentence_text
 
 _MAX_ROWS = 250

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from toolkit.reconcile.decided_differences import open_differences
+from toolkit.reconcile.outcome_words import open_differences
 from toolkit.report.blocks import Block, Inline, Note, Paragraph, Table
 from toolkit.report.document import Section
 from toolkit.report.examples import field_words

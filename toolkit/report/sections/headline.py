@@ -141,7 +141,11 @@ def _first_handoff(run: RunTables) -> tuple[Inline, ...]:
         # Of a single one the sentence that follows tells saving and price: two prices of one thing help nobody.
         if len(connected) == 1:
             is_sure = row["wave"] == 1
-            return (f"“{labels[name]}” pays even in the low case." if is_sure else f"That handoff is “{labels[name]}”.",)
+            return (
+                f"Connect “{labels[name]}” first: it pays even in the low case."
+                if is_sure
+                else f"That handoff is “{labels[name]}”.",
+            )
         if row["wave"] == 1:
             words = f"Connect “{labels[name]}” first: it pays even in the low case and saves about "
         else:

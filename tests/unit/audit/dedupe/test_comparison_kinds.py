@@ -44,6 +44,26 @@ def test_persons_beside_their_companies_are_not_companies() -> None:
     assert joint.records["kind"].to_pylist() == ["unknown", "unknown", "company", "unknown"]
 
 
+def test_few_persons_among_companies_are_told_by_the_companies_beside_them() -> None:
+    """Of twenty names seventeen are companies without a word beside them, and three are persons with theirs."""
+    firms = [f"{name} Holdings Ltd" for name in ("Acme", "Zorro", "Blue", "Harl", "Venner", "Plover", "Teasel", "Rudge")]
+    firms += [
+        f"{name} Foods Inc" for name in ("Kestrel", "Ivory", "Linden", "Barlow", "Nuttall", "Dunlin", "Ellwood", "Ingram")
+    ]
+    people = ["Ann Lee", "Bob Smith"]
+    table = pa.table(
+        {
+            "Name": [*firms, *people],
+            "Company name": [*[None] * len(firms), firms[0], firms[1]],
+            "Id": [str(row) for row in range(len(firms) + 2)],
+        }
+    )
+    twice = table.set_column(1, "Company name", pa.array([*firms, firms[0], firms[1]]))
+
+    assert records_to_match({"x.csv": table}).compared == {"Name": "name", "Company name": "company"}
+    assert records_to_match({"x.csv": twice}).compared == {"Name": "company", "Company name": "company"}
+
+
 @pytest.mark.parametrize(
     ("given", "family", "birth"),
     [

@@ -131,7 +131,7 @@ def moved_company() -> Matching:
     )
 
 
-def test_two_that_a_group_joins_are_as_sure_as_the_weakest_link() -> None:
+def test_two_that_a_group_joins_are_half_way_between_themselves_and_the_weakest_link() -> None:
     """The first and the last record share little; the one between them holds both, and the pair says so."""
     found = moved_company()
     rows = {(row["key_l"], row["key_r"]): row for row in found.pairs.to_pylist()}
@@ -140,7 +140,9 @@ def test_two_that_a_group_joins_are_as_sure_as_the_weakest_link() -> None:
 
     assert {row["decision"] for row in (far, *links)} == {"same"}
     assert far["group_bits"] > 0
-    assert far["match_probability"] == pytest.approx(weakest["match_probability"], abs=1e-9)
+    own = far["match_weight"] - far["group_bits"]
+    assert own < 0 < weakest["match_weight"]
+    assert far["match_weight"] == pytest.approx(max((own + weakest["match_weight"]) / 2, 0), abs=1e-9)
     assert (far["link_l"], far["link_r"]) == (weakest["key_l"], weakest["key_r"])
     assert far["reason"].startswith("Joined through other records of the group.")
 

@@ -74,6 +74,15 @@ def test_duplicates_of_one_system_are_no_common_names() -> None:
     assert bearers(crm=[*names, *names[:5]], shop=names) == {}
 
 
+def test_names_that_are_seldom_single_are_common() -> None:
+    """Of eight names four stand several times in both lists, two in one of them: no list is as full of duplicates."""
+    names = [f"{one}arl Optics" for one in "BCDFGHJK"]
+
+    found = bearers(crm=[*names, *names[:6]], shop=[*names, *names[:4]])
+
+    assert found == {**dict.fromkeys(names[:4], 4), **dict.fromkeys(names[4:6], 3)}
+
+
 def test_one_list_alone_tells_no_common_names() -> None:
     """What a single list holds twice may be a duplicate as well as another party."""
     assert bearers(crm=["City Bakery"] * 5) == {}
