@@ -6,11 +6,13 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.pull.asked import asked_system, is_asked
+from toolkit.audit.pull.asked_jobs import Asking, opened_system
 from toolkit.audit.sign_ins import Ask, door_of, offered_sign_ins, vault_of
-from toolkit.errors import DamagedError, InputError, ToolkitError, UnknownNameError
+from toolkit.errors import AuthError, DamagedError, InputError, ToolkitError, UnknownNameError
 from toolkit.rest.connecting import Connected, connect, disconnect
 from toolkit.rest.doors import SECRET_VALUES, Person
-from toolkit.rest.vault.connections import Connection, Vault, connection, connections, where_kept
+from toolkit.rest.vault.connections import Connection, Vault, connection, connections, remove, where_kept
 from toolkit.rest.vault.keyrings import keyring_name
 from toolkit.rest.vault.references import is_reference
 from toolkit.rest.ways import way_named
@@ -59,6 +61,32 @@ def connect_system(
             raise InputError("This machine has no keyring. Connect without asking for it: an encrypted file is used then.")
         keep_in = "file"
     return connect(door, person, owner=owner or user_name(), keep_in=keep_in or "keyring")
+
+
+def opened_account(engagement: Engagement, system: str) -> tuple[Mapping[str, str], str]:
+    """Return whose data a connection opens, where the system can be asked that; else why it could not be, if it should.
+
+    Raises
+    ------
+    AuthError
+        The system refuses the connection, or it opens another account than the snapshots': nothing of it is kept.
+    """
+    if not is_asked(system, engagement.settings):
+        return {}, ""
+    try:
+        asked = asked_system(system, engagement.settings)
+        if asked.api.account is None:
+            return {}, ""
+        client, account = opened_system(engagement, asked, Asking())
+    except AuthError:
+        vault = vault_of(engagement)
+        if (known := connection(vault, system)) is not None:
+            remove(vault, known)
+        raise
+    except ToolkitError as error:
+        return {}, str(error)
+    client.close()
+    return (account, "") if account.get("id") else ({}, "Its answer names no account.")
 
 
 def disconnect_system(engagement: Engagement, system: str, vault: Vault) -> list[str]:

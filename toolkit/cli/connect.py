@@ -1,5 +1,6 @@
 """``connect SYSTEM``: signs in to a system, in the browser where it wants that."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +25,7 @@ def connect(
     as_json: AsJson = False,
 ) -> None:
     """Sign in to a system, to read it; keep what that takes in the keyring of this machine."""
-    from toolkit.audit.connections import connect_system
+    from toolkit.audit.connections import connect_system, opened_account
     from toolkit.audit.engagement import open_engagement
     from toolkit.rest.vault.connections import where_kept
 
@@ -37,18 +38,21 @@ def connect(
             owner=owner,
             keep_in="file" if is_in_file else "",
         )
+        account, doubt = opened_account(engagement, system)
     finally:
         engagement.close()
     known = found.connection
     scopes = found.scopes
     place = f"What that takes is kept in {where_kept(known)}"
     until = f"; it ends on {known.valid_until:%Y-%m-%d} if it is not used before" if known.valid_until else ""
-    lines = [f"{system} is connected. {place}{until}.", *_scope_lines(found, system)]
+    lines = [f"{system} is connected. {place}{until}.", *_account_lines(account, doubt), *_scope_lines(found, system)]
     facts = {
         "system": system,
         "way": known.way,
         "kept_in": where_kept(known),
         "owner": known.owner,
+        "account": dict(account) or None,
+        "not_checked": doubt,
         "valid_until": known.valid_until,
         "granted": None if scopes is None else scopes.granted,
         "missing": None if scopes is None else scopes.missing,
@@ -57,6 +61,13 @@ def connect(
     show(facts, lines, as_json=as_json)
     if scopes is not None and scopes.missing:
         raise typer.Exit(INCOMPLETE)
+
+
+def _account_lines(account: Mapping[str, str], doubt: str) -> list[str]:
+    """Return whose data the connection opens, or why that is not known yet."""
+    if doubt:
+        return [f"Whether it opens the system was not seen: {doubt}"]
+    return [f"It opens the account {account['name'] or 'with the id'} ({account['id']})."] if account else []
 
 
 def _scope_lines(found: "Connected", system: str) -> list[str]:

@@ -10,6 +10,7 @@ import webbrowser
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -160,6 +161,61 @@ def test_the_browser_is_opened_and_the_address_shown_too(tmp_path: Path, server:
     assert told["kept_in"].startswith("keyring:integration-audit/crm-")
     assert browser.addresses[0] in answer.err
     assert "CANARY" not in answer.out + answer.err
+
+
+def asked_too(server: Server, url: str = "") -> str:
+    return browser_system(
+        server,
+        f'    api: {{url: "{url or server.address}", account: {{path: /me, id: id, name: name}}}}\n'
+        "    streams: {people: {entity: party, key: [id], fields: {name: name}, read: {path: /contacts, records: "
+        "records}}}\n",
+    ).replace("connector: table", "connector: rest")
+
+
+@pytest.mark.usefixtures("machine_keyring", "browser")
+def test_a_connection_says_whose_data_it_opens(tmp_path: Path, server: Server) -> None:
+    """Before anything is pulled; signing in to another company afterwards is refused, and nothing of that is kept."""
+    folder = engagement(tmp_path, asked_too(server))
+
+    first = call("connect", "crm", folder)
+    assert first.code == 0
+    assert "It opens the account Harbor & Pine (org-1)." in first.out
+
+    server.answered = {"id": "org-2", "name": "Harbor & Pine sandbox"}
+    other = call("connect", "crm", folder)
+    assert other.code == 7
+    assert "open the account Harbor & Pine sandbox (org-2), but its snapshots are of Harbor & Pine (org-1)" in other.err
+    assert "not connected" in call("connections", folder).out
+
+
+@pytest.mark.usefixtures("machine_keyring", "browser")
+def test_a_connection_that_the_system_refuses_is_not_kept(tmp_path: Path, server: Server) -> None:
+    """The token was given, and opens nothing."""
+    folder = engagement(tmp_path, asked_too(server))
+    server.further = {"access_token": "CANARY-useless"}
+
+    answer = call("connect", "crm", folder)
+
+    assert answer.code == 7
+    assert "CANARY" not in answer.out + answer.err
+    assert "not connected" in call("connections", folder).out
+
+
+@pytest.mark.usefixtures("machine_keyring", "browser")
+@pytest.mark.parametrize("answered", [{"error": "maintenance"}, {}, "maintenance", [1]])
+def test_a_system_that_cannot_say_whose_data_it_is_is_connected_all_the_same(
+    tmp_path: Path, server: Server, answered: Any
+) -> None:
+    """What was signed in stays; that nobody has seen it work is said."""
+    server.answered = answered
+    folder = engagement(tmp_path, asked_too(server))
+
+    answer = call("connect", "crm", folder)
+
+    assert answer.code == 0
+    assert "crm is connected." in answer.out
+    assert "Whether it opens the system was not seen: " in answer.out
+    assert connections(vault_of(open_engagement(folder)))[0].system == "crm"
 
 
 @pytest.mark.usefixtures("machine_keyring", "browser")

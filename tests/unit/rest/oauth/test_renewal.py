@@ -1,6 +1,7 @@
 """Tokens are renewed once, whoever needs them, and the new ones are on disk before anybody uses them (F38 for its clock)."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -14,18 +15,18 @@ from pathlib import Path
 import pytest
 
 from tests.authorization_server import Server, authorization_server
-from tests.file_keyring import FILE
 from tests.signing_in import Clock, Visitor, door_to, listed
 from toolkit.errors import AuthError, BusyError, RetryableError
 from toolkit.rest.connecting import connect
 from toolkit.rest.doors import Door
 from toolkit.rest.oauth.renewal import is_ending, kept_tokens
 from toolkit.rest.redaction import Secret
-from toolkit.rest.vault.connections import Vault, locked
+from toolkit.rest.vault.connections import Connection, Vault, connection, locked
 from toolkit.rest.vault.tokens import Tokens
 from toolkit.rest.ways import credential_of
 
 ROOT = Path(__file__).resolve().parents[4]
+KILLS = 5
 
 
 @pytest.fixture
@@ -159,16 +160,15 @@ _PROCESS = textwrap.dedent(
 )
 
 
+def environment() -> dict[str, str]:
+    """Return the environment of another process: it has the same keyring."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHON_KEYRING_BACKEND": "tests.file_keyring.FileKeyring"}
+
+
 def process(server: Server, vault: Vault, *, hours: float = 2, dies: str = "") -> "subprocess.Popen[str]":
     """Start another process that needs a token when it gets a line."""
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "PYTHON_KEYRING_BACKEND": "tests.file_keyring.FileKeyring",
-        FILE: os.environ[FILE],
-    }
     arguments = [sys.executable, "-c", _PROCESS, server.address, str(vault.folder), str(hours), dies]
-    return subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT)
+    return subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment(), cwd=ROOT)
 
 
 @pytest.mark.usefixtures("door")
@@ -201,6 +201,62 @@ def test_a_process_killed_between_renewal_and_use_loses_nothing(server: Server, 
 
     assert said.split() == ["ready", "CANARY-access-3", "200"]
     assert renewals(server) == 1
+
+
+_LOOP = textwrap.dedent(
+    """
+    import sys
+    from datetime import UTC, datetime, timedelta
+    from pathlib import Path
+    from tests.signing_in import door_to, listed
+    from tests.authorization_server import Server
+    from toolkit.rest.redaction import Secret
+    from toolkit.rest.vault.connections import Vault
+    from toolkit.rest.ways import credential_of
+
+    server = Server(address=sys.argv[1])
+    vault = Vault(Path(sys.argv[2]), lambda: Secret("four words or more"))
+    credential = credential_of(door_to(server, vault))
+    print("ready", flush=True)
+    while True:
+        listed(credential, server)
+        credential.current(refused=credential.current().access)
+    """
+)
+
+
+def numbers(texts: list[str]) -> list[int]:
+    return [int(one.rpartition("-")[2]) for one in texts]
+
+
+def test_no_token_is_used_before_it_is_on_disk(door: Door, server: Server, vault: Vault) -> None:
+    """Killed at any moment: what is kept can be read, and no request was signed with a newer token."""
+    moments = random.Random(11)
+    for _ in range(KILLS):
+        running = subprocess.Popen(
+            [sys.executable, "-c", _LOOP, server.address, str(vault.folder)],
+            stdout=subprocess.PIPE, text=True, env=environment(), cwd=ROOT,
+        )  # fmt: skip
+        assert running.stdout is not None
+        assert running.stdout.readline() == "ready\n"
+        time.sleep(moments.uniform(0.0, 0.4))
+        running.kill()
+        running.communicate()
+
+        _, _, tokens = kept_tokens(vault, "crm")
+        used = numbers([sign for _, sign in server.requests])
+        [kept_number] = numbers([tokens.access.revealed()])
+        assert kept_number >= max(used, default=0)
+        # The moment between the vendor's answer and the disk cannot be closed: who dies there signs in again.
+        if tokens.refresh is not None and tokens.refresh.revealed() not in server.good_refresh:
+            connect(door, Visitor(), owner="Dana", keep_in=connection_of(vault).kept_in)  # type: ignore[arg-type]
+    assert server.requests
+
+
+def connection_of(vault: Vault) -> Connection:
+    known = connection(vault, "crm")
+    assert known is not None
+    return known
 
 
 def test_a_process_killed_while_the_vendor_answers_leaves_the_lock_free(door: Door, server: Server, vault: Vault) -> None:
