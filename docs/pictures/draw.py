@@ -29,7 +29,7 @@ WIDTH = 720
 MOVED = ("crm/companies/18719887809", "ledger/customers/Sycamore Insurance Brokers LLC")
 MISTYPED = ("crm/companies/20881438964", "ledger/customers/Hawthonr Veterinary Clinic")
 SISTERS = ("crm/companies/23631703838", "crm/companies/24378570993")
-BRANCHES = ("crm/companies/93218881625", "ledger/customers/Saltbox Dental Group:Chicago")
+BRANCHES = ("crm/companies/93218881625", "ledger/customers/Saltbox Dental Group")
 NAMESAKES = (
     ("ledger/customers/Kapoor, Warren", "payments/customers/cus_G25kXqbtfAeCSl", "shop/customers/7423699288229"),
     ("ledger/customers/Warren Kapoor", "payments/customers/cus_XCyY0tXymx5oxH", "shop/customers/8543655500862"),

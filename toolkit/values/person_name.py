@@ -231,8 +231,8 @@ def joined_name(given: str | None, family: str | None) -> PersonName | None:
     --------
     >>> joined_name("Mr. John", "SMITH").text, joined_name("John Smith", "Smith Jr.").text, joined_name(None, "Roe, Al").text
     ('john|smith', 'john|smith|jr', 'al|roe')
-    >>> joined_name("Joan Harrow", None).text, joined_name("Joan Mary", None).text, joined_name(None, "Joan Harrow").text
-    ('joan|harrow', 'joan mary|', 'joan|harrow')
+    >>> joined_name("Mary Harrow", None).text, joined_name("Ann Mary", None).text, joined_name(None, "Mary Harrow").text
+    ('mary|harrow', 'ann mary|', 'mary|harrow')
     """
     given_words, given_generation = _part(given)
     family_words, generation = _part(family)

@@ -20,8 +20,8 @@ def names_to_match(parties: pa.Table) -> pa.Table:
     """Return parties with names and kinds as they are matched.
 
     An address that stands for a name where a system has none is compared as the address that it is. Where a list leaves open
-    what its records are, and its names are nearly all of persons or of companies, each record that is not told and whose name
-    does not say otherwise is one.
+    what its records are, and its names are nearly all of persons or of companies, each record that is not told, and whose
+    name does not say otherwise, is one.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ _BELIEVED_RECORDS = 20.0
 _MOST_NEIGHBOURS = 5.0
 """Neighbours of a record at most: where all records stand in one street, the street tells nothing of any two."""
 
-_MOVED_SHARE, _MOVED_STRENGTH = 0.1, 100.0
+_MOVED_SHARE, _MOVED_STRENGTH = 0.03, 100.0
 """Share of matches of which one side has moved, and how many matches that belief counts for; so do the next two."""
 
 _NAMESAKES_SHARE, _NAMESAKES_STRENGTH = 0.15, 100.0
