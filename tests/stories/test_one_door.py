@@ -158,5 +158,6 @@ def test_one_table_gives_the_same_through_three_doors(tmp_path: Path, shape: str
     assert len(command_groups) > 30
     assert command_groups == notebook_groups == audit_groups
     assert notebook_pairs == audit_pairs
-    same = {pair: round(p, 6) for pair, (p, word) in audit_pairs.items() if word == "same"}
-    assert command_pairs == pytest.approx(same, abs=1e-6)
+    # The command writes six decimals: what lies between two of them may be rounded to either.
+    same = {pair: p for pair, (p, word) in audit_pairs.items() if word == "same"}
+    assert command_pairs == pytest.approx(same, abs=0.6e-6)

@@ -32,7 +32,7 @@ def names_to_match(parties: pa.Table) -> pa.Table:
     names = pc.if_else(is_borrowed, pa.scalar(None, pa.string()), parties["name"].cast(pa.string()))
     kinds = parties["kind"].cast(pa.string())
     told = kinds.combine_chunks()
-    is_company = company_like(names.combine_chunks())
+    is_company = pc.fill_null(company_like(names.combine_chunks()), False)
     streams = pc.binary_join_element_wise(parties["system"].cast(pa.string()), parties["stream"].cast(pa.string()), "/")
     for stream in pc.unique(streams).to_pylist():
         is_own = pc.equal(streams, stream)

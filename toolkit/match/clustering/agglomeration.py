@@ -173,5 +173,5 @@ def _fact_logs(levels: npt.NDArray[np.uint8], rarity: Floats, starts: Ints, fact
     bonus = np.add.reduceat(rarity, starts) / known
     for kind in range(len(logs)):
         if is_by_chance(kind, fact):
-            logs[kind] -= spoken_against(kind, bonus)
+            logs[kind] -= spoken_against(kind, fact, bonus)
     return np.asarray(logs)

@@ -46,12 +46,11 @@ def is_by_chance(kind: int, fact: FactModel) -> bool:
 
     Branches bear one name by design, but two persons of one name by chance: the rarer it is, the fewer namesakes there are.
     """
-    is_persons_name = kind == BY_NAME and fact.comparison == PERSONS_NAME.name
-    return is_persons_name or fact.facet in CHANCE_FACETS.get(kind, frozenset())
+    return _is_of_namesakes(kind, fact) or fact.facet in CHANCE_FACETS.get(kind, frozenset())
 
 
-def spoken_against(kind: int, rarity: Floats) -> Floats:
-    """Return the bits by which rarity speaks against a class; a common name says nothing more of namesakes.
+def spoken_against(kind: int, fact: FactModel, rarity: Floats) -> Floats:
+    """Return the bits by which rarity speaks against a class; a person's common name says nothing more of namesakes.
 
     That they bear one name is what makes them namesakes: how often is learned, and by common names in the first place.
 
@@ -59,10 +58,16 @@ def spoken_against(kind: int, rarity: Floats) -> Floats:
     ----------
     kind
         The class.
+    fact
+        What is rare or common.
     rarity
         Bits more than average that agreement on a value says.
     """
-    return np.maximum(rarity, 0.0) if kind == BY_NAME else rarity
+    return np.maximum(rarity, 0.0) if _is_of_namesakes(kind, fact) else rarity
+
+
+def _is_of_namesakes(kind: int, fact: FactModel) -> bool:
+    return kind == BY_NAME and fact.comparison == PERSONS_NAME.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +234,7 @@ def _part_scores(  # noqa: PLR0917 - parallel columns
         plain, rare = bits[:, told], rarity[told]
         for kind in range(len(logs)):
             if is_by_chance(kind, known):
-                own = plain[kind] - spoken_against(kind, rare)
+                own = plain[kind] - spoken_against(kind, known, rare)
                 if kind != UNRELATED:
                     # A common value is no more often that of neighbours than that of one party, or of any two.
                     most = np.maximum(plain[MATCH], plain[UNRELATED] - rare)

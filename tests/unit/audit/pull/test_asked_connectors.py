@@ -35,10 +35,11 @@ ROWS = [
 
 
 @pytest.fixture
-def brightdesk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
+def brightdesk(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[FaultServer]:
     """Serve the vendor's interface, with its file among the connectors."""
-    folder = tmp_path / "connectors"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("connectors")
     (folder / "brightdesk.py").write_text(CONNECTOR, encoding="utf-8")
     connectors.__path__.append(str(folder))
     discovery._found.cache_clear()
