@@ -40,8 +40,9 @@ def on_cores(source: Path, folder: Path, package: Path, cores: str) -> Measured:
     """
     os.environ[_CORES] = cores
     try:
+        # Where the file is: a checkout in the current folder would be found before ``package``.
         run = measured(
-            [sys.executable, "-m", "toolkit", "dedupe", source, "--out", folder], folder=Path.cwd(), package=package
+            [sys.executable, "-m", "toolkit", "dedupe", source, "--out", folder], folder=source.parent, package=package
         )
     finally:
         del os.environ[_CORES]
