@@ -3,10 +3,11 @@
 Each process asks for a token of its own.
 """
 
+from toolkit.rest.asking_source import asking_source
 from toolkit.rest.credentials import Credential
 from toolkit.rest.doors import Door, Person, Way
 from toolkit.rest.oauth.endpoint import Client, asked_tokens
-from toolkit.rest.oauth.renewal import IsGood, RenewingCredential, Source
+from toolkit.rest.oauth.renewal import RenewingCredential
 from toolkit.rest.vault.tokens import Tokens
 
 
@@ -24,22 +25,7 @@ def _tokens(door: Door, _person: Person) -> Tokens:
 
 
 def _credential(door: Door) -> Credential:
-    secret = door.needed("client_secret")
-
-    def renewed(_is_good: IsGood) -> Tokens:
-        return _asked(door)
-
-    return RenewingCredential(
-        Source(
-            door.system,
-            None,
-            renewed,
-            door.clock,
-            reference=door.reference("client_secret"),
-            given=(secret,),
-            signature=door.sign_in.signature(),
-        )
-    )
+    return RenewingCredential(asking_source(door, "client_secret", _asked))
 
 
 WAY = Way(label="client credentials", needs=("client_id", "client_secret"), credential=_credential, tokens=_tokens)

@@ -8,10 +8,11 @@ import secrets
 from datetime import timedelta
 
 from toolkit.errors import AuthError
+from toolkit.rest.asking_source import asking_source
 from toolkit.rest.credentials import Credential
 from toolkit.rest.doors import Door, Person, Way
 from toolkit.rest.oauth.endpoint import RefusedError, asked_tokens
-from toolkit.rest.oauth.renewal import IsGood, RenewingCredential, Source
+from toolkit.rest.oauth.renewal import RenewingCredential
 from toolkit.rest.redaction import Secret
 from toolkit.rest.vault.tokens import Tokens
 
@@ -70,22 +71,7 @@ def _tokens(door: Door, _person: Person) -> Tokens:
 
 
 def _credential(door: Door) -> Credential:
-    key = door.needed("private_key")
-
-    def renewed(_is_good: IsGood) -> Tokens:
-        return _asked(door)
-
-    return RenewingCredential(
-        Source(
-            door.system,
-            None,
-            renewed,
-            door.clock,
-            reference=door.reference("private_key"),
-            given=(key,),
-            signature=door.sign_in.signature(),
-        )
-    )
+    return RenewingCredential(asking_source(door, "private_key", _asked))
 
 
 WAY = Way(label="signed statement (JWT)", needs=("client_id", "private_key"), credential=_credential, tokens=_tokens)
