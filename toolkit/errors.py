@@ -87,7 +87,7 @@ class UnknownNameError(InputError):
     def __init__(self, kind: str, name: str, known: Iterable[str], *, nearest: str | None = None, hint: str = "") -> None:
         self.kind = kind
         self.name = name
-        self.known = tuple(sorted(known))
+        self.known = tuple(sorted(set(known)))
         close = [nearest] if nearest else difflib.get_close_matches(name, self.known, n=1, cutoff=0.5)
         if hint:
             pass

@@ -11,8 +11,8 @@ def test_an_unknown_name_offers_the_nearest() -> None:
 
 
 def test_an_unknown_name_without_a_neighbour_lists_what_there_is() -> None:
-    """Far from everything, the list helps more than a guess."""
-    assert str(errors.UnknownNameError("connector", "zzz", ["xero"])).endswith("Known: 'xero'.")
+    """Far from everything, the list helps more than a guess; a name that stands for several things is in it once."""
+    assert str(errors.UnknownNameError("connector", "zzz", ["xero", "ledger", "xero"])).endswith("Known: 'ledger', 'xero'.")
 
 
 def test_exit_codes_tell_what_to_do() -> None:
