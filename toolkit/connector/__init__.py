@@ -5,7 +5,7 @@ mark required columns. ``"a|b"`` means either name. The empty name ``""`` is the
 report, into which the reader copies each row's group label.
 """
 
-from toolkit.connector.api import Account, Api, Changed, Fault, Limit, Reading, Window
+from toolkit.connector.api import Account, Api, Changed, Fault, Limit, Lookup, Reading, Window
 from toolkit.connector.asked import asked_stream
 from toolkit.connector.fields import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, Field, Point, RowFilter
 from toolkit.connector.headers import alternatives, header_currency, header_key
@@ -45,6 +45,7 @@ __all__ = [
     "LineTotal",
     "Lines",
     "LinkHeader",
+    "Lookup",
     "NextLink",
     "Offset",
     "OnePage",

@@ -96,7 +96,8 @@ class Reading:
     ``lines`` is the path of the list of a document's lines: the paths of the lines' fields lead through it, as if it were
     the one line (``items.sku``). Records of a list with ``is_parents`` are none of the stream: the list behind it is
     asked for once for each, its key in the place ``{parent}`` of path and query. With ``is_optional`` a client's plan may
-    lack the list: what it holds is then not there, which is said and is no fault.
+    lack the list: what it holds is then not there, which is said and is no fault. ``only`` is for vendors that give all of a
+    stream by one list and what changed in it by another. ``limits`` are of this list alone, beside those of the interface.
     """
 
     path: str
@@ -118,6 +119,29 @@ class Reading:
     lines: str = ""
     is_parents: bool = False
     is_optional: bool = False
+    only: Literal["", "whole", "changes"] = ""
+    limits: tuple[Limit, ...] = ()
+
+    def tells_changes(self) -> bool:
+        """Whether it may be asked for what changed since a moment."""
+        changed = self.changed
+        return self.window is not None or (changed is not None and bool(changed.param or changed.header))
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A short list of names that records refer to by an id: owners, stages.
+
+    What stands at ``by`` of a record is looked for at ``key`` of the list; what stands at ``name`` there, joined, is what a
+    field finds at the path ``at``, which no answer has: ``(owner)``. Without the list (its scope is missing), nothing is
+    there.
+    """
+
+    at: str
+    by: str
+    reading: Reading
+    key: str
+    name: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

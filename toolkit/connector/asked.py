@@ -42,5 +42,7 @@ def _asked(field: Field) -> Field:
         headers=field.path,
         form=field.path_form,
         pattern=field.path_pattern,
+        joined=field.path_joined or field.joined,
+        values=field.path_values or field.values,
         otherwise=_asked(otherwise) if otherwise is not None and otherwise.path else None,
     )

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -112,3 +112,32 @@ def _texts(answer: Answer, reading: Reading) -> list[bytes]:
     for name in filter(None, reading.inside.split(".")):
         found = [_OBJECT.decode(one)[name] for one in found]
     return [bytes(memoryview(one)) for one in found]
+
+
+def lined_rows(row: Mapping[str, Any], path: str) -> Iterator[Mapping[str, Any]]:
+    """Yield a record once for each of its lines, that line in the place of the list; a record without lines once.
+
+    Parameters
+    ----------
+    row
+        The record.
+    path
+        Of the list of its lines.
+
+    Examples
+    --------
+    >>> list(lined_rows({"id": 1, "items": [{"sku": "a"}, {"sku": "b"}]}, "items"))
+    [{'id': 1, 'items': {'sku': 'a'}}, {'id': 1, 'items': {'sku': 'b'}}]
+    """
+    found = value_at(row, path) if path else None
+    if not isinstance(found, list) or not found:
+        yield row
+        return
+    names = path.split(".")
+    for line in found:
+        copy = inner = dict(row)
+        for name in names[:-1]:
+            inner[name] = dict(inner[name])
+            inner = inner[name]
+        inner[names[-1]] = line
+        yield copy

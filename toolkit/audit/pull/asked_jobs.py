@@ -1,7 +1,7 @@
 """The streams of a system that are about to be pulled: what asks, whose data it is, from when on, where the pages go."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from toolkit.audit.engagement import Engagement
@@ -31,7 +31,10 @@ class Asking:
 
 @dataclass(slots=True)
 class StreamJob:
-    """One stream that is pulled: what asks, where its pages are, from when on, and what the last pull left."""
+    """One stream that is pulled: what asks, where its pages are, from when on, and what the last pull left.
+
+    ``asked`` holds the lists that this pull goes through, ``signature`` is of all that the stream has.
+    """
 
     system: AskedSystem
     asked: AskedStream
@@ -40,6 +43,7 @@ class StreamJob:
     memory: StreamMemory
     since: datetime | None
     account: Mapping[str, str]
+    signature: str
 
     @property
     def said(self) -> str:
@@ -108,7 +112,9 @@ def stream_job(
     folder = stream_folder(engagement.folder, system.name, asked.stream.name)
     memory = stream_memory(folder)
     since = _since(engagement, system, asked, memory, asking=asking, url=client.url)
-    return StreamJob(system, asked, client, PageLog(folder), memory, since, account)
+    other = "whole" if since is not None else "changes"
+    present = replace(asked, readings=tuple(one for one in asked.readings if one.only != other))
+    return StreamJob(system, present, client, PageLog(folder), memory, since, account, asked_signature(asked, client.url))
 
 
 def _credential(engagement: Engagement, name: str) -> Credential:
@@ -141,8 +147,8 @@ def _since(
     engagement: Engagement, system: AskedSystem, asked: AskedStream, memory: StreamMemory, *, asking: Asking, url: str
 ) -> datetime | None:
     """Return from when on changes are asked for; None where everything is."""
-    first = asked.readings[0]
-    if asking.is_full or (first.changed is None and first.window is None):
+    lists = [one for one in asked.readings if one.only != "whole"]
+    if asking.is_full or not lists or not lists[0].tells_changes():
         return None
     if asking.since is not None:
         return asking.since
