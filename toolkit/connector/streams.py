@@ -76,7 +76,8 @@ class Stream:
     within ``scope``, a canonical column (a bank's ids within an account). ``group_header`` names a column that a list in
     groups fills once for each group. ``readings`` are the lists of the vendor's interface that hold the stream (the first
     is the main one; deleted or archived records may stand in others), ``path_key`` what names a record there,
-    ``path_alt_ids`` its other ids. ``headers`` is every header the stream knows, as ``header_key``.
+    ``path_alt_ids`` its other ids (in the form ``alt_form``), ``path_filters`` what of those lists are no records.
+    ``headers`` is every header the stream knows, as ``header_key``.
     """
 
     name: str
@@ -102,6 +103,8 @@ class Stream:
     readings: tuple[Reading, ...] = ()
     path_key: tuple[str, ...] = ()
     path_alt_ids: tuple[str, ...] = ()
+    path_filters: tuple[RowFilter, ...] = ()
+    alt_form: str = ""
     headers: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -14,12 +14,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.audit.pull.asked import AskedStream, asked_paths
+from toolkit.connector import Reading
 from toolkit.files.cells import text_of
 from toolkit.files.raw import RawTable
 from toolkit.report.row_counts import INTERFACE
 from toolkit.rest.newest import kept_records
 from toolkit.rest.pages import PageLog
 from toolkit.rest.places import value_at
+from toolkit.rest.records import counts
 from toolkit.rest.walk import record_key
 from toolkit.tables import QUARANTINE
 
@@ -98,9 +100,10 @@ class AskedRows:
 
     def _parts(self) -> Iterator[tuple[Sequence[Mapping[str, Any]], Sequence[bytes], str, str]]:
         """Yield page by page a row for each record, or for each line of one, its text, the state of its list, its parent."""
+        own_lines = self._own_lines()
         for number, page in enumerate(self.log.pages()):
             reading = self.asked.readings[page.reading]
-            if reading.is_keys_only or reading.is_parents:
+            if reading.is_keys_only or reading.is_parents or reading.is_lines:
                 continue
             texts, rows = kept_records(page, self.asked.readings)
             if self.old:
@@ -109,9 +112,24 @@ class AskedRows:
             for row in rows[: max(1, _SEEN_RECORDS - self.shape.records)]:
                 self.shape.look(row)
             if reading.lines:
-                parts = [(line, text) for row, text in zip(rows, texts, strict=True) for line in _lines(row, reading.lines)]
+                keys = reading.key or self.asked.stream.key
+                parts = [
+                    (line, text)
+                    for row, text in zip(rows, texts, strict=True)
+                    for line in _lines(row, reading, own_lines.get(record_key(row, keys)) if own_lines else None)
+                ]
                 rows, texts = [line for line, _ in parts], [text for _, text in parts]
             yield rows, texts, reading.state, str(page.facts["parent_key"])
+
+    def _own_lines(self) -> dict[str, list[Mapping[str, Any]]]:
+        """Return all lines of the records that do not hold them all themselves, by their key."""
+        found: dict[str, list[Mapping[str, Any]]] = {}
+        if any(one.is_lines for one in self.asked.readings):
+            for page in self.log.pages():
+                if self.asked.readings[page.reading].is_lines:
+                    rows = kept_records(page, self.asked.readings)[1]
+                    found.setdefault(str(page.facts["parent_key"]), []).extend(rows)
+        return found
 
     def states(self) -> dict[str, str]:
         """Return by key what lists say of records that they only name: deleted, archived."""
@@ -174,13 +192,25 @@ def _texts(texts: Sequence[bytes]) -> pa.Array:
     return pa.StringArray.from_buffers(len(texts), pa.py_buffer(offsets), pa.py_buffer(b"".join(texts)))
 
 
-def _lines(row: Mapping[str, Any], path: str) -> Iterator[Mapping[str, Any]]:
-    """Yield a record once for each of its lines, that line in the place of the list; a record without lines once."""
-    found = value_at(row, path) if path else None
+def _lines(row: Mapping[str, Any], reading: Reading, own: list[Mapping[str, Any]] | None) -> Iterator[Mapping[str, Any]]:
+    """Yield a record once for each of its lines, that line in the place of the list; a record without lines once.
+
+    Parameters
+    ----------
+    row
+        The record.
+    reading
+        Where its lines stand, and which of them count.
+    own
+        All its lines, where it holds the first of them only.
+    """
+    found = value_at(row, reading.lines) if own is None else own
+    if isinstance(found, list) and reading.which_lines is not None:
+        found = [line for line in found if counts(line, reading.which_lines)]
     if not isinstance(found, list) or not found:
         yield row
         return
-    names = path.split(".")
+    names = reading.lines.split(".")
     for line in found:
         copy = inner = dict(row)
         for name in names[:-1]:
