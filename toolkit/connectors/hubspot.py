@@ -85,13 +85,12 @@ def _lists(
     kind: str, fields: Iterable[Field], scope: str, *, associated: str = "", changed: str = "hs_lastmodifieddate"
 ) -> tuple[Reading, ...]:
     """Return the lists of a kind of object: all of them, what changed (of one without associations), the archive."""
-    paths = [path for field in fields for path in field.path if path.startswith("properties.")]
+    read = [path for field in fields for path in (field.asked.headers if field.asked is not None else field.path)]
+    paths = [path for path in read if path.startswith("properties.")]
     asked = sorted({*(path.removeprefix("properties.") for path in paths), "hs_merged_object_ids", "hubspot_owner_id"})
     query = (("limit", "100"), ("properties", ",".join(asked)), *([("associations", associated)] if associated else []))
     path, stamp = f"/crm/v3/objects/{kind}", Changed("updatedAt")
-    whole = Reading(
-        path, "results", query=query, paging=_PAGES, changed=stamp, scopes=(scope,), only="" if associated else "whole"
-    )
+    whole = Reading(path, "results", query=query, paging=_PAGES, changed=stamp, scopes=(scope,), is_of_all=not associated)
     since = [{"propertyName": changed, "operator": operator, "value": "0"} for operator in ("GTE", "LT")]
     order = [{"propertyName": changed, "direction": "ASCENDING"}]
     search = Reading(
@@ -110,7 +109,7 @@ def _lists(
         ),
         total="total",
         scopes=(scope,),
-        only="changes",
+        is_of_changes=True,
         limits=_SEARCH_LIMITS,
     )
     archive = Reading(path, "results", query=(*query, ("archived", "true")), paging=_PAGES, changed=stamp, state="deleted")
@@ -251,9 +250,11 @@ _DEAL_FIELDS = {
     "is_won": Field(
         ("Is Closed Won", "Deal Stage"),
         values=(("^true$|won", "true"), ("lost", "false")),
-        path=("properties.hs_is_closed_won", "properties.hs_is_closed"),
-        path_joined=" ",
-        path_values=(("^true", "true"), ("^false true$", "false")),
+        asked=Field(
+            ("properties.hs_is_closed_won", "properties.hs_is_closed"),
+            joined=" ",
+            values=(("^true", "true"), ("^false true$", "false")),
+        ),
     ),
     "closed_at": Field(("Close Date",), path=("properties.closedate",)),
     **_OWN_DATES,

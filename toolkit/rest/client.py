@@ -17,7 +17,7 @@ import httpx
 from toolkit.connector import Api, Reading
 from toolkit.errors import AuthError, ResponseError, RetryableError, ToolkitError
 from toolkit.rest.allowed import allowed_requests
-from toolkit.rest.answers import Answer, Asked, http_date, read_answer
+from toolkit.rest.answers import Answer, Asked, cost_wait_s, http_date, read_answer
 from toolkit.rest.breaker import Breaker
 from toolkit.rest.calls import Call, filled, linked_call
 from toolkit.rest.clock import Clock, SystemClock
@@ -117,7 +117,8 @@ class RestClient:
             tuple((name, value.replace("{parent}", parent)) for name, value in reading.query) if parent else reading.query
         )
         url = f"{self.url}/{path.lstrip('/')}" if path else self.url
-        return Call(url, reading.method, query, reading.body, reading.headers)
+        found = Call(url, reading.method, query, reading.body, reading.headers)
+        return found.with_param(reading.parent_param, parent, in_body=True) if parent and reading.parent_param else found
 
     def linked(self, link: str, before: Call) -> Call:
         """Return the request of an address in an answer, without whatever secret the vendor wrote into it.
@@ -191,11 +192,14 @@ class RestClient:
         else:
             self.breaker.succeeded()
         try:
-            return read_answer(status, headers, body, asked, self.api)
+            answer = read_answer(status, headers, body, asked, self.api)
         except RetryableError as error:
             if error.retry_after_s:
                 self.pacer.hold(error.retry_after_s)
             raise
+        if self.api.cost is not None and (pause_s := cost_wait_s(answer.parsed, self.api.cost)):
+            self.pacer.hold(pause_s)
+        return answer
 
     def _sent(self, call: Call, asked: Asked) -> tuple[int, dict[str, str], bytes]:
         """Send a request once; say in a sentence what the way there did to it."""

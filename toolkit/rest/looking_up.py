@@ -62,7 +62,7 @@ def _rows(client: RestClient, reading: Reading, said: str) -> list[Mapping[str, 
     while call is not None and number < MAX_PAGES:
         answer = client.answer(call, reading)
         entries = page_rows(answer, reading, said)
-        rows += [line for entry in entries for line in (lined_rows(entry, reading.lines) if reading.lines else [entry])]
+        rows += [line for entry in entries for line in (lined_rows(entry, reading) if reading.lines else [entry])]
         page = Page(call, answer, entries, [], [], number, len(rows))
         following = style.following(reading.paging, page, client.linked)
         call, number = (None if following == call else following), number + 1

@@ -111,9 +111,10 @@ class AskedRows:
 
     def _parts(self) -> Iterator[tuple[Sequence[Mapping[str, Any]], Sequence[bytes], str, str]]:
         """Yield page by page a row for each record, or for each line of one, its text, the state of its list, its parent."""
+        own_lines = self._own_lines()
         for number, page in enumerate(self.log.pages()):
             reading = self.asked.readings[page.reading]
-            if reading.is_keys_only or reading.is_parents:
+            if reading.is_keys_only or reading.is_parents or reading.is_lines:
                 continue
             texts, rows = kept_records(page, self.asked.readings)
             if self.old:
@@ -122,8 +123,12 @@ class AskedRows:
             for row in rows[: max(1, _SEEN_RECORDS - self.shape.records)]:
                 self.shape.look(row)
             if reading.lines:
-                pairs = zip(rows, texts, strict=True)
-                parts = [(line, text) for row, text in pairs for line in lined_rows(row, reading.lines)]
+                keys = reading.key or self.asked.stream.key
+                parts = [
+                    (line, text)
+                    for row, text in zip(rows, texts, strict=True)
+                    for line in lined_rows(row, reading, own_lines.get(record_key(row, keys)) if own_lines else None)
+                ]
                 rows, texts = [line for line, _ in parts], [text for _, text in parts]
             yield rows, texts, reading.state, str(page.facts["parent_key"])
 
@@ -138,6 +143,16 @@ class AskedRows:
                 key, into = text_of_value(one).strip(), record_key(row, stream.key).replace("\x1f", " ")
                 if key and into and key != into:
                     self.merged[key_of(self.system, stream.name, key)] = key_of(self.system, stream.name, into)
+
+    def _own_lines(self) -> dict[str, list[Mapping[str, Any]]]:
+        """Return all lines of the records that do not hold them all themselves, by their key."""
+        found: dict[str, list[Mapping[str, Any]]] = {}
+        if any(one.is_lines for one in self.asked.readings):
+            for page in self.log.pages():
+                if self.asked.readings[page.reading].is_lines:
+                    rows = kept_records(page, self.asked.readings)[1]
+                    found.setdefault(str(page.facts["parent_key"]), []).extend(rows)
+        return found
 
     def states(self) -> dict[str, str]:
         """Return by key what lists say of records that they only name: deleted, archived."""

@@ -192,6 +192,9 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
     rows = AskedRows(name, replace(job.asked, stream=stream), job.log, old, names)
     counts = AskedCounts(name, stream.name, job.system.connector, repeated=len(old))
     settings, late = canonical_settings(engagement, name, job.asked.own), _Late()
+    if job.asked.own is None:
+        # However the client's exports are written: an interface writes numbers as JSON does.
+        settings["decimal_sign"] = "."
     sides: dict[str, pa.Table] = {}
 
     def records() -> Iterator[pa.Table]:
