@@ -19,7 +19,7 @@ class OnePage:
 class NextLink:
     """The address of the next page stands in the answer at ``path``, whole or without its host (OData, SOQL, SuiteQL).
 
-    It lies below the path of the reading, or of ``below``: no other address is followed.
+    It lies below the path of the reading, or of ``below`` (several: ``a|b``): no other address is followed.
     """
 
     path: str

@@ -21,6 +21,7 @@ from toolkit.rest.paging import style_of
 from toolkit.rest.places import getter_of, text_at, text_of_value
 from toolkit.rest.records import counts, every_row
 from toolkit.rest.redaction import redacted_bytes
+from toolkit.rest.selecting import selected
 from toolkit.rest.stretch import Stretch, asked_since, kept_stretch
 from toolkit.rest.walk import Walk, page_keys
 from toolkit.version import __version__
@@ -191,7 +192,7 @@ def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
     reading = pull.readings[stretch.reading]
     stretch = stretch.with_slices_of(reading, pull.since, pull.client.clock.now() + _AHEAD)
     parent = walk.parents[stretch.parent] if _is_for_each(pull.readings, stretch.reading) else ""
-    call = stretch.call or _first_call(pull, reading, stretch, parent)
+    call = stretch.call or _first_call(pull, walk, reading, stretch, parent)
     answer = pull.client.answer(call, reading)
     page = _page(pull, reading, stretch, call, answer)
     total = text_at(answer.parsed, reading.total) if reading.total else ""
@@ -236,8 +237,11 @@ def _following(pull: _Pull, walk: Walk, reading: Reading, page: Page) -> tuple[s
     return "", following
 
 
-def _first_call(pull: _Pull, reading: Reading, stretch: Stretch, parent: str) -> Call:
+def _first_call(pull: _Pull, walk: Walk, reading: Reading, stretch: Stretch, parent: str) -> Call:
     first = asked_since(pull.client.call(reading, parent), reading, pull.since, stretch.slices)
+    if reading.selection is not None:
+        first, notes = selected(first, reading.selection, pull.client, pull.said)
+        walk.notes += notes
 
     def ask(call: Call) -> Answer:
         return pull.client.answer(call, replace(reading, form="json"))
