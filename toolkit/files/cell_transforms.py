@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.errors import UnknownNameError
+from toolkit.values import minor_units
 from toolkit.values.cell_bytes import may_have_outer_blanks
 
 _LABEL = re.compile(r"\b(phone|mobile|fax|other|cell|main|work)\s*:\s*", re.IGNORECASE)
@@ -170,6 +171,12 @@ def _hundredths(text: str) -> str:
     return text if found is None else f"{found[1]}{int(found[2]) // 100}.{int(found[2]) % 100:02}"
 
 
+def _net_date(text: str) -> str | None:
+    """Return a moment that is written as .NET's JSON once wrote it: milliseconds since 1970, whatever zone stands behind."""
+    found = re.fullmatch(r"/Date\((-?\d{1,14})(?:[+-]\d{4})?\)/", text)
+    return text if found is None else _epoch(found[1], 1000)
+
+
 FORMS: dict[str, Callable[[str], str | None]] = {
     "first_listed": _first_listed,
     "labelled_phone": lambda text: _labelled("phone", text),
@@ -188,5 +195,8 @@ FORMS: dict[str, Callable[[str], str | None]] = {
     "epoch_s": lambda text: _epoch(text, 1),
     "epoch_ms": lambda text: _epoch(text, 1000),
     "hundredths": _hundredths,
+    "net_date": _net_date,
+    # Amounts that are read as whole minor units of their currency (``values/minor_units``).
+    minor_units.FORM: lambda text: text,
 }
 """Every form by name; each takes the trimmed text of one cell and returns text, or null for none."""
