@@ -115,6 +115,30 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A list of a record's own fields, each with its name: it is read as if it were an object with these names.
+
+    The list stands at ``path``, in each entry its name at ``name`` and its value at the first filled of ``values``. A field
+    finds ``Job no.`` at ``path`` and then ``job no``: small, without dots, as `named_key` writes it.
+    """
+
+    path: str
+    name: str
+    values: tuple[str, ...]
+
+
+def named_key(name: str) -> str:
+    """Return what an entry of a list of named fields is found by.
+
+    Examples
+    --------
+    >>> named_key(" Job no. ")
+    'job no'
+    """
+    return " ".join(name.replace(".", " ").casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """The fields that a query names, in the place ``{fields}``: of a vendor that refuses a query for one it does not show.
 
@@ -150,7 +174,7 @@ class Reading:
     answer without records has no list at all. A list ``is_of_changes`` is asked for only where changes are, one
     ``is_of_all`` only where everything is. One that ends after ``at_most`` whatever there is, and cannot be cut into slices,
     is not whole then. ``limits`` are of this list alone, beside those of the interface, ``selection`` the
-    fields that its query names.
+    fields that its query names, ``named`` a list of a record's fields that is read by their names.
 
     Where the record at hand may hold only the first of its lines, ``more_lines`` says which records those are, and the list
     behind (``is_lines``) gives all lines of each: its key is in ``{parent}``, or at ``parent_param`` of the body.
@@ -182,6 +206,7 @@ class Reading:
     is_of_all: bool = False
     limits: tuple[Limit, ...] = ()
     selection: Selection | None = None
+    named: Named | None = None
     at_most: int = 0
     more_lines: Which | None = None
     is_lines: bool = False

@@ -22,7 +22,7 @@ from toolkit.rest.looking_up import Names
 from toolkit.rest.newest import kept_records
 from toolkit.rest.pages import PageLog
 from toolkit.rest.places import getter_of, text_of_value, value_at
-from toolkit.rest.records import lined_rows
+from toolkit.rest.records import lined_rows, with_names
 from toolkit.rest.walk import record_key
 from toolkit.tables import DOCUMENT_LINE, QUARANTINE
 from toolkit.tables.records import record_key as key_of
@@ -121,6 +121,8 @@ class AskedRows:
             if self.old:
                 kept = [place for place in range(len(rows)) if (number, place) not in self.old]
                 texts, rows = [texts[place] for place in kept], [rows[place] for place in kept]
+            if (named := reading.named) is not None:
+                rows = [with_names(row, named) for row in rows]
             for row in rows[: max(1, _SEEN_RECORDS - self.shape.records)]:
                 self.shape.look(row)
             if reading.lines:
