@@ -10,6 +10,7 @@ from toolkit.rest.answers import http_date
 from toolkit.rest.moments import moment_of
 from toolkit.rest.places import text_at, value_at
 from toolkit.sandbox.exchange import Asked, Given
+from toolkit.sandbox.named import NamedLists, named_lists
 from toolkit.sandbox.page import Listed
 from toolkit.sandbox.paging import served_style
 from toolkit.sandbox.places import put
@@ -32,6 +33,7 @@ class SystemLists:
         self._written: dict[str, list[tuple[Row, Record]]] = {}
         self._served: dict[str, Any] = {}
         self._ids: dict[str, dict[str, str]] = {}
+        self._names = NamedLists()
 
     @property
     def api(self) -> Api:
@@ -49,7 +51,7 @@ class SystemLists:
         self._refresh()
         if stream.name not in self._written:
             writer = record_writer(
-                self._stand_in, stream, self._ids, zone=self._system.time_zone, currency=self._system.currency
+                self._stand_in, stream, self._ids, self._names, zone=self._system.time_zone, currency=self._system.currency
             )
             rows = self._served[stream.name]
             self._written[stream.name] = [(row, writer.record(row)) for row in rows]
@@ -71,6 +73,7 @@ class SystemLists:
                 made = self._stand_in.made_id(stream.name, row)
                 for other in (*(row.get("alt_ids") or ()), row["record_id"]):
                     ids[str(other)] = made
+        self._names = named_lists(self._connector.streams, self._served)
         self._served |= {f"={name}": one for name, one in served.items()}
 
     def records(self, route: Route, said: Mapping[str, str]) -> list[Record]:
@@ -84,6 +87,9 @@ class SystemLists:
             What the request says by its parameters.
         """
         reading, stream = route.reading, route.stream
+        if route.is_of_names:
+            self._refresh()
+            return list(self._names.lists.get(reading, ()))
         if reading.is_parents:
             return self._parents(stream)
         pairs = [(row, record) for row, record in self.written(stream) if self._stands_in(row, reading, stream)]
@@ -162,7 +168,8 @@ class SystemLists:
         body: Any = entries
         if reading.records:
             body = {}
-            put(body, reading.records, entries)
+            if entries or not reading.is_left_out:
+                put(body, reading.records, entries)
             for path, value in page.further.items():
                 put(body, path, value)
             if reading.total:

@@ -7,6 +7,7 @@ from typing import Any
 
 from toolkit.connector import Field, Stream, asked_stream
 from toolkit.rest.places import value_at
+from toolkit.sandbox.named import NamedLists
 from toolkit.sandbox.places import put
 from toolkit.sandbox.stand_in import Record, Row, StandIn
 from toolkit.sandbox.words import word_for, written_amount, written_day, written_moment
@@ -20,19 +21,22 @@ _ITS_OWN = frozenset({"state", "merged_into", "roles"})
 class RecordWriter:
     """Writes the records of one stream as its vendor does.
 
-    ``ids`` has for each stream of the system the vendor's id of a record by whatever names it in the snapshot.
+    ``ids`` has for each stream of the system the vendor's id of a record by whatever names it in the snapshot, ``names``
+    ids of the names that are looked up.
     """
 
     stand_in: StandIn
     stream: Stream
     ids: Mapping[str, Mapping[str, str]]
+    names: NamedLists
     zone: str
     currency: str
 
     def record(self, row: Row) -> Record:
         """Return a row as the vendor's record: as it was sent, where it came over an interface."""
-        if row.get("sent"):
-            return dict(row["sent"])
+        sent = row.get("sent")
+        if sent and all(value_at(sent, path) is not None for path in self.stream.key):
+            return dict(sent)
         made: Record = {}
         if len(self.stream.key) == 1:
             self._put(made, self.stream.key[0], self.ids[self.stream.name].get(str(row["record_id"]), row["record_id"]))
@@ -62,18 +66,31 @@ class RecordWriter:
             value = self._ref(column, str(value))
             if value is None:
                 return
-        if field.minus:
+        if field.headers[0].startswith("("):
+            self._put_named(made, field.headers[0], _text(value))
+        elif field.minus:
             self._put_difference(made, field, int(value), row)
         elif field.values:
             word = word_for(field.values, _text(value))
             if word is not None and not _is_filled(made, field):
-                self._put(made, field.headers[0], word)
+                self._put_parts(made, field, word)
         elif field.joined and len(field.headers) > 1:
             if not _is_filled(made, field):
-                for path, part in zip(field.headers, _text(value).split(field.joined, len(field.headers) - 1), strict=False):
-                    self._put(made, path, part)
+                self._put_parts(made, field, _text(value))
         else:
             self._put(made, field.headers[0], self._written(value, column, field, row))
+
+    def _put_named(self, made: Record, at: str, name: str) -> None:
+        """Put the id of a name that is looked up."""
+        found = self.names.id_of(self.stream, at, name)
+        if found is not None:
+            self._put(made, *found)
+
+    def _put_parts(self, made: Record, field: Field, text: str) -> None:
+        """Put the parts of a text that a field joins, or all of it."""
+        parts = text.split(field.joined, len(field.headers) - 1) if field.joined else [text]
+        for path, part in zip(field.headers, parts, strict=False):
+            self._put(made, path, part)
 
     def _ref(self, column: str, value: str) -> str | None:
         """Return the vendor's id of the record that a value names."""
@@ -163,7 +180,13 @@ class RecordWriter:
 
 
 def record_writer(
-    stand_in: StandIn, stream: Stream, ids: Mapping[str, Mapping[str, str]], *, zone: str, currency: str
+    stand_in: StandIn,
+    stream: Stream,
+    ids: Mapping[str, Mapping[str, str]],
+    names: NamedLists,
+    *,
+    zone: str,
+    currency: str,
 ) -> RecordWriter:
     """Return what writes the records of a stream.
 
@@ -175,10 +198,12 @@ def record_writer(
         As the connector describes it.
     ids
         For each stream of the system the vendor's id by whatever names a record.
+    names
+        Ids of the names that are looked up.
     zone, currency
         The system's.
     """
-    return RecordWriter(stand_in, asked_stream(stream), ids, zone, currency)
+    return RecordWriter(stand_in, asked_stream(stream), ids, names, zone, currency)
 
 
 def _is_filled(made: Record, field: Field) -> bool:
