@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 from urllib.parse import urlsplit
 
-from toolkit.connector import Connector
+from toolkit.connector import Connector, Lookup
 from toolkit.rest.allowed import Allowed
 from toolkit.rest.places import value_at
 from toolkit.sandbox.credentials import Invented
@@ -18,6 +18,7 @@ from toolkit.sandbox.faults import SLOW_S, FaultPlan
 from toolkit.sandbox.jobs import Jobs
 from toolkit.sandbox.limits import LimitCounter
 from toolkit.sandbox.lists import SystemLists
+from toolkit.sandbox.named import listed_paths
 from toolkit.sandbox.page import UnknownCursorError
 from toolkit.sandbox.places import put
 from toolkit.sandbox.routes import Route, best_route, route_of
@@ -52,12 +53,14 @@ class Machine:
         api = self._lists.api
         self._limits = LimitCounter(api.limits, time.monotonic)
         self._tokens = Tokens(secrets.token_hex(16), "")
+        listed = listed_paths(self._lists.streams())
         home, link, size = urlsplit(api.url).path, self.stand_in.link_param, self.stand_in.size_param
         self._routes = tuple(
             route_of(stream, number, home=home, link_param=link, size_param=size, is_of_names=is_of_names)
             for stream in self._lists.streams()
             for is_of_names, found in ((False, stream.readings), (True, stream.lookups))
-            for number in range(len(found))
+            for number, one in enumerate(found)
+            if not isinstance(one, Lookup) or one.reading.path not in listed
         )
         self._own_limits = {
             one.name: LimitCounter(one.reading.limits, time.monotonic) for one in self._routes if one.reading.limits

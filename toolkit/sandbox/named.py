@@ -15,10 +15,12 @@ class NamedLists:
 
     ``ids`` has for each path that a field finds a name at (``(stage)``) the ids of the names. A list that is a stream of its
     own, as owners are, is not made: where the snapshot lacks it, records hold the name in the place of its id.
+    ``held`` are the paths of those that the snapshot has.
     """
 
     ids: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     lists: Mapping[Reading, Sequence[Record]] = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
 
     def id_of(self, stream: Stream, at: str, name: str) -> tuple[str, str] | None:
         """Return where a record has the id of a name, and the id; None where a record has no such path.
@@ -33,9 +35,14 @@ class NamedLists:
             The name.
         """
         found = next((one for one in stream.lookups if one.at == at), None)
-        if found is None:
+        if found is None or found.reading.path in self.held:
             return None
         return found.by, self.ids.get((stream.name, at), {}).get(name, name)
+
+
+def listed_paths(streams: Sequence[Stream]) -> frozenset[str]:
+    """Return the paths of the lists that are streams of their own: names are looked up there as they are."""
+    return frozenset(reading.path for stream in streams for reading in stream.readings)
 
 
 def named_lists(streams: Sequence[Stream], rows: Mapping[str, Sequence[Row]]) -> NamedLists:
@@ -48,18 +55,18 @@ def named_lists(streams: Sequence[Stream], rows: Mapping[str, Sequence[Row]]) ->
     rows
         Of its snapshots, by stream.
     """
-    own = {reading for stream in streams for reading in stream.readings}
+    own = listed_paths(streams)
     ids: dict[tuple[str, str], dict[str, str]] = {}
     lists: dict[Reading, list[Record]] = {}
     for stream in streams:
         for lookup in stream.lookups:
-            if lookup.reading in own:
+            if lookup.reading.path in own:
                 continue
             names = _names(stream, lookup, rows.get(stream.name, ()))
             made = ids.setdefault((stream.name, lookup.at), {})
             made |= {name: number_id(f"{lookup.at} {name}", 8) for name in names}
             _add(lists.setdefault(lookup.reading, []), lookup, made)
-    return NamedLists(ids, lists)
+    return NamedLists(ids, lists, listed_paths([one for one in streams if rows.get(one.name)]))
 
 
 def _names(stream: Stream, lookup: Lookup, rows: Sequence[Row]) -> list[str]:

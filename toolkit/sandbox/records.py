@@ -54,6 +54,8 @@ class RecordWriter:
         def order(pair: tuple[str, Field]) -> int:
             name, field = pair
             kind = schema.field(name).type
+            if field.headers[:1] and field.headers[0].startswith("("):
+                return 5
             return 0 if kind == INSTANT else 1 if kind == DAY else 4 if field.joined else 3 if field.minus else 2
 
         return iter(sorted(fields, key=order))
