@@ -5,6 +5,7 @@ mark required columns. ``"a|b"`` means either name. The empty name ``""`` is the
 report, into which the reader copies each row's group label.
 """
 
+from toolkit.connector.about import PROOF_LABELS, About, Interface, Proof
 from toolkit.connector.api import Account, Api, Changed, Cost, Fault, Limit, Lookup, Reading, Which, Window
 from toolkit.connector.asked import asked_stream
 from toolkit.connector.fields import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, Field, Point, RowFilter
@@ -30,6 +31,8 @@ __all__ = [
     "NOT_MONEY_MOVED",
     "OWN_TRANSFER",
     "PICTURE",
+    "PROOF_LABELS",
+    "About",
     "Account",
     "Api",
     "Changed",
@@ -40,6 +43,7 @@ __all__ = [
     "Fault",
     "Field",
     "GraphConnection",
+    "Interface",
     "Job",
     "Keyset",
     "Limit",
@@ -53,6 +57,7 @@ __all__ = [
     "PageNumber",
     "Paging",
     "Point",
+    "Proof",
     "Reading",
     "RowFilter",
     "SignIn",
