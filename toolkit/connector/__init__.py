@@ -6,7 +6,21 @@ report, into which the reader copies each row's group label.
 """
 
 from toolkit.connector.about import PROOF_LABELS, About, Interface, Proof
-from toolkit.connector.api import Account, Api, Changed, Cost, Fault, Limit, Lookup, Reading, Which, Window
+from toolkit.connector.api import (
+    Account,
+    Api,
+    Changed,
+    Cost,
+    Fault,
+    Limit,
+    Lookup,
+    Named,
+    Reading,
+    Selection,
+    Which,
+    Window,
+    named_key,
+)
 from toolkit.connector.asked import asked_stream
 from toolkit.connector.fields import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, Field, Point, RowFilter
 from toolkit.connector.headers import alternatives, header_currency, header_key
@@ -51,6 +65,7 @@ __all__ = [
     "Lines",
     "LinkHeader",
     "Lookup",
+    "Named",
     "NextLink",
     "Offset",
     "OnePage",
@@ -60,6 +75,7 @@ __all__ = [
     "Proof",
     "Reading",
     "RowFilter",
+    "Selection",
     "SignIn",
     "Stream",
     "Which",
@@ -68,4 +84,5 @@ __all__ = [
     "asked_stream",
     "header_currency",
     "header_key",
+    "named_key",
 ]

@@ -170,7 +170,7 @@ def paging_of(said: Mapping[str, Any]) -> Paging:
     Examples
     --------
     >>> paging_of({"style": "cursor", "param": "after", "path": "paging.next.after"})
-    Cursor(param='after', path='paging.next.after', more='', place='query', from_last='')
+    Cursor(param='after', path='paging.next.after', more='', place='query', from_last='', end='', instead_of='')
     >>> paging_of({"style": "offset", "sise": 50})
     Traceback (most recent call last):
     ...
