@@ -19,7 +19,7 @@ def asked_stream(stream: Stream) -> Stream:
     >>> asked.key, {column: field.headers for column, field in asked.fields.items()}
     (('id',), {'amount_minor': ('properties.amount_in_cents',)})
     """
-    lines = stream.lines
+    lines = stream.path_lines or stream.lines
     if lines is not None:
         # Every row of a record says what the record says.
         lines = replace(lines, fields=_fields(lines.fields), head="", total="repeats")

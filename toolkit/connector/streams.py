@@ -77,7 +77,8 @@ class Stream:
     groups fills once for each group. ``readings`` are the lists of the vendor's interface that hold the stream (the first
     is the main one; deleted or archived records may stand in others), ``path_key`` what names a record there,
     ``path_alt_ids`` its other ids (in the form ``alt_form``), ``path_filters`` what of those lists are no records.
-    ``headers`` is every header the stream knows, as ``header_key``.
+    ``path_lines`` are the lines of documents there, where exports have none. ``headers`` is every header the stream knows,
+    as ``header_key``.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Stream:
     path_key: tuple[str, ...] = ()
     path_alt_ids: tuple[str, ...] = ()
     path_filters: tuple[RowFilter, ...] = ()
+    path_lines: Lines | None = None
     alt_form: str = ""
     headers: frozenset[str] = field(init=False, repr=False, compare=False)
 
