@@ -5,7 +5,7 @@ mark required columns. ``"a|b"`` means either name. The empty name ``""`` is the
 report, into which the reader copies each row's group label.
 """
 
-from toolkit.connector.api import Account, Api, Changed, Cost, Fault, Limit, Reading, Which, Window
+from toolkit.connector.api import Account, Api, Changed, Cost, Fault, Limit, Lookup, Reading, Which, Window
 from toolkit.connector.asked import asked_stream
 from toolkit.connector.fields import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, Field, Point, RowFilter
 from toolkit.connector.headers import alternatives, header_currency, header_key
@@ -46,6 +46,7 @@ __all__ = [
     "LineTotal",
     "Lines",
     "LinkHeader",
+    "Lookup",
     "NextLink",
     "Offset",
     "OnePage",

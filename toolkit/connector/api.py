@@ -127,8 +127,9 @@ class Reading:
     lack the list, or its credentials the right to it: what it holds is then not there, which is said and is no fault.
 
     ``which`` says which entries are records, ``which_lines`` which entries of ``lines`` are lines. With ``is_left_out`` an
-    answer without records has no list at all. A list ``is_of_changes`` is asked for only where changes are: it says what
-    became of records. One that ends after ``at_most`` whatever there is, and cannot be cut into slices, is not whole then.
+    answer without records has no list at all. A list ``is_of_changes`` is asked for only where changes are, one
+    ``is_of_all`` only where everything is. One that ends after ``at_most`` whatever there is, and cannot be cut into slices,
+    is not whole then. ``limits`` are of this list alone, beside those of the interface.
 
     Where the record at hand may hold only the first of its lines, ``more_lines`` says which records those are, and the list
     behind (``is_lines``) gives all lines of each: its key is in ``{parent}``, or at ``parent_param`` of the body.
@@ -157,10 +158,33 @@ class Reading:
     which_lines: Which | None = None
     is_left_out: bool = False
     is_of_changes: bool = False
+    is_of_all: bool = False
+    limits: tuple[Limit, ...] = ()
     at_most: int = 0
     more_lines: Which | None = None
     is_lines: bool = False
     parent_param: str = ""
+
+    def tells_changes(self) -> bool:
+        """Whether it may be asked for what changed since a moment."""
+        changed = self.changed
+        return self.window is not None or (changed is not None and bool(changed.param or changed.header))
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A short list of names that records refer to by an id: owners, stages.
+
+    What stands at ``by`` of a record is looked for at ``key`` of the list; what stands at ``name`` there, joined, is what a
+    field finds at the path ``at``, which no answer has: ``(owner)``. Without the list (its scope is missing), nothing is
+    there.
+    """
+
+    at: str
+    by: str
+    reading: Reading
+    key: str
+    name: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

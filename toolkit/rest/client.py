@@ -7,6 +7,7 @@ transport holds it against the allow-list, its answer is read with a bound on it
 import random
 import ssl
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Self
 from urllib.parse import quote, urlencode
@@ -69,6 +70,7 @@ class RestClient:
         ca_file
             The authorities of a company that opens TLS on the way; the usual ones without.
         """
+        readings = tuple(readings)
         self.system = system
         self.api = api
         self.clock = clock or SystemClock()
@@ -77,6 +79,7 @@ class RestClient:
         self.url = filled(api.url, self.places).rstrip("/")
         self.clock_offset_s: float | None = None
         self.pacer = Pacer(api.limits, api.at_once, self.clock)
+        self._own_pacers = {one.limits: Pacer(one.limits, api.at_once, self.clock) for one in readings if one.limits}
         self.breaker = Breaker(system, self.clock)
         self.request_count = 0
         self._budget = RetryBudget(self.clock)
@@ -173,7 +176,8 @@ class RestClient:
 
     def _once(self, call: Call, asked: Asked) -> Answer:
         self.breaker.admit()
-        with self.pacer.turn():
+        own = self._own_pacers.get(asked.reading.limits) if asked.reading is not None else None
+        with nullcontext() if own is None else own.turn(), self.pacer.turn():
             self._budget.note_request()
             self.request_count += 1
             try:

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -150,3 +150,38 @@ def _texts(answer: Answer, reading: Reading) -> list[bytes]:
     for name in filter(None, reading.inside.split(".")):
         found = [_OBJECT.decode(one)[name] for one in found]
     return [bytes(memoryview(one)) for one in found]
+
+
+def lined_rows(
+    row: Mapping[str, Any], reading: Reading, own: list[Mapping[str, Any]] | None = None
+) -> Iterator[Mapping[str, Any]]:
+    """Yield a record once for each of its lines, that line in the place of the list; a record without lines once.
+
+    Parameters
+    ----------
+    row
+        The record.
+    reading
+        Where its lines stand, and which of them count.
+    own
+        All its lines, where it holds the first of them only.
+
+    Examples
+    --------
+    >>> list(lined_rows({"id": 1, "items": [{"sku": "a"}, {"sku": "b"}]}, Reading("/orders", lines="items")))
+    [{'id': 1, 'items': {'sku': 'a'}}, {'id': 1, 'items': {'sku': 'b'}}]
+    """
+    found = value_at(row, reading.lines) if own is None else own
+    if isinstance(found, list) and reading.which_lines is not None:
+        found = [line for line in found if counts(line, reading.which_lines)]
+    if not isinstance(found, list) or not found:
+        yield row
+        return
+    names = reading.lines.split(".")
+    for line in found:
+        copy = inner = dict(row)
+        for name in names[:-1]:
+            inner[name] = dict(inner[name])
+            inner = inner[name]
+        inner[names[-1]] = line
+        yield copy

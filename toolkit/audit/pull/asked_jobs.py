@@ -33,7 +33,10 @@ class Asking:
 
 @dataclass(slots=True)
 class StreamJob:
-    """One stream that is pulled: what asks, where its pages are, from when on, and what the last pull left."""
+    """One stream that is pulled: what asks, where its pages are, from when on, and what the last pull left.
+
+    ``asked`` holds the lists that this pull goes through, ``signature`` is of all that the stream has.
+    """
 
     system: AskedSystem
     asked: AskedStream
@@ -42,6 +45,7 @@ class StreamJob:
     memory: StreamMemory
     since: datetime | None
     account: Mapping[str, str]
+    signature: str
 
     @property
     def said(self) -> str:
@@ -123,7 +127,9 @@ def stream_job(
     folder = stream_folder(engagement.folder, system.name, asked.stream.name)
     memory = stream_memory(folder)
     since = _since(engagement, system, asked, memory, asking=asking, url=client.url, clock=client.clock)
-    return StreamJob(system, asked, client, PageLog(folder), memory, since, account)
+    lists = tuple(one for one in asked.readings if not (one.is_of_changes if since is None else one.is_of_all))
+    signature = asked_signature(asked, client.url)
+    return StreamJob(system, replace(asked, readings=lists), client, PageLog(folder), memory, since, account, signature)
 
 
 def _credential(engagement: Engagement, name: str) -> Credential:
@@ -157,8 +163,8 @@ def _since(
     clock: Clock,
 ) -> datetime | None:  # fmt: skip
     """Return from when on changes are asked for; None where everything is."""
-    first = asked.readings[0]
-    if asking.is_full or (first.changed is None and first.window is None):
+    lists = [one for one in asked.readings if not one.is_of_all]
+    if asking.is_full or not lists or not lists[0].tells_changes():
         return None
     if asking.since is not None:
         return asking.since
