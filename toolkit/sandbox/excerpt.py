@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from toolkit.connector import Api, Reading
+from toolkit.sandbox.ids import number_id
 from toolkit.sandbox.running import BY_HAND, Running
 
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -25,21 +26,22 @@ def connection_settings(one: Running) -> dict[str, Any]:
         if address := getattr(one.sign_in, name):
             sign_in[name] = f"{home}/{address.split('/', 3)[3]}"
     api = one.machine.connector.api
-    places = sorted(_places(api, one.machine.connector.streams) - {name for name, _ in one.sign_in.tells}) if api else []
+    told = {name for name, _ in one.sign_in.tells}
+    places = sorted(_places(one.url, api, one.machine.connector.streams) - told) if api is not None else []
     if places:
-        sign_in["places"] = dict.fromkeys(places, "sandbox")
+        sign_in["places"] = {name: number_id(f"{one.system} {name}", 16) for name in places}
     return {"connector": one.connector, "api": {"url": one.url}, "sign_in": sign_in}
 
 
-def _places(api: Api, streams: Sequence[Any]) -> set[str]:
-    """Return the places that addresses and heads of requests have, beside that of the address itself."""
+def _places(url: str, api: Api, streams: Sequence[Any]) -> set[str]:
+    """Return the places that addresses and heads of requests have."""
     readings: list[Reading] = [reading for stream in streams for reading in stream.readings]
-    texts = [*(value for _, value in api.headers), *api.further_origins, *(one.path for one in readings)]
+    texts = [url, *(value for _, value in api.headers), *api.further_origins, *(one.path for one in readings)]
     texts += [value for one in readings for _, value in one.query]
     if api.account is not None:
         texts.append(api.account.path)
     own = {api.account.place} if api.account is not None else set()
-    return {name for text in texts for name in _PLACE.findall(text)} - {"parent", "id", *own}
+    return {name for text in texts for name in _PLACE.findall(text)} - {"parent", "id", "fields", *own}
 
 
 def engagement_excerpt(found: Sequence[Running], client: str, currency: str) -> str:

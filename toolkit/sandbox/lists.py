@@ -19,6 +19,7 @@ from toolkit.sandbox.routes import Route
 from toolkit.sandbox.served import ServedSystem
 from toolkit.sandbox.stand_in import Record, Row, StandIn
 from toolkit.sandbox.tokens import Tokens
+from toolkit.sandbox.words import literals
 
 _ACTIVE = "active"
 
@@ -107,9 +108,23 @@ class SystemLists:
     def _stands_in(self, row: Row, reading: Reading, stream: Stream) -> bool:
         state = row.get("state", _ACTIVE)
         if reading.state:
-            return bool(state == reading.state)
+            return bool(state == reading.state) and self._is_held(row, reading, stream)
+        if not self._is_held(row, reading, stream):
+            return False
         field = stream.fields.get("state")
         return state == _ACTIVE or (state != "absent" and field is not None and bool(field.path))
+
+    def _is_held(self, row: Row, reading: Reading, stream: Stream) -> bool:
+        """Return whether a list holds a row; of several that are alike the first holds all."""
+        if self._stand_in.holds is not None:
+            return self._stand_in.holds(stream.name, reading, row)
+        if reading.is_of_all or reading.is_of_changes:
+            alike = [one for one in stream.readings if one.is_of_changes == reading.is_of_changes]
+            return next(one for one in alike if one.state == reading.state) is reading
+        plain = [
+            one for one in stream.readings if not (one.is_parents or one.is_lines or one.is_of_changes or one.is_of_all)
+        ]
+        return next((one for one in plain if one.state == reading.state), None) is reading
 
     def _parents(self, stream: Stream) -> list[Record]:
         parent_of = self._stand_in.parent_of
@@ -221,6 +236,8 @@ def _keys_of(record: Record, reading: Reading, stream: Stream) -> Record:
         put(found, path, value_at(record, own))
     if reading.changed is not None and reading.changed.field:
         put(found, reading.changed.field, value_at(record, reading.changed.field))
+    if reading.which is not None and value_at(found, reading.which.path) is None:
+        put(found, reading.which.path, next(literals(reading.which.pattern)))
     return found
 
 

@@ -7,14 +7,15 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from math import ceil
-from urllib.parse import urlsplit
 
 from toolkit.connector import Connector, Lookup
 from toolkit.rest.allowed import Allowed
 from toolkit.rest.places import value_at
 from toolkit.sandbox.credentials import Invented
+from toolkit.sandbox.described import description
 from toolkit.sandbox.exchange import Asked, Given
 from toolkit.sandbox.faults import SLOW_S, FaultPlan
+from toolkit.sandbox.homes import home_path
 from toolkit.sandbox.jobs import Jobs
 from toolkit.sandbox.limits import LimitCounter
 from toolkit.sandbox.lists import SystemLists
@@ -54,7 +55,7 @@ class Machine:
         self._limits = LimitCounter(api.limits, time.monotonic)
         self._tokens = Tokens(secrets.token_hex(16), "")
         listed = listed_paths(self._lists.streams())
-        home, link, size = urlsplit(api.url).path, self.stand_in.link_param, self.stand_in.size_param
+        home, link, size = home_path(api.url), self.stand_in.link_param, self.stand_in.size_param
         self._routes = tuple(
             route_of(stream, number, home=home, link_param=link, size_param=size, is_of_names=is_of_names)
             for stream in self._lists.streams()
@@ -107,6 +108,9 @@ class Machine:
         further = self.stand_in.further.get((asked.method, asked.path))
         if further is not None:
             return Given(further)
+        described = description(self._routes, asked, home_path(self._lists.api.url))
+        if described is not None:
+            return Given(described)
         if self.stand_in.parse_query is not None:
             asked = self.stand_in.parse_query(asked)
         with self._lock:
@@ -130,6 +134,9 @@ class Machine:
         if best is None:
             is_known = any(one.path.fullmatch(asked.path) for one in self._routes)
             return self._refused("bad_request" if is_known else "not_there", asked)
+        # A request that goes on repeats what was asked for only where the vendor wants it.
+        if (word := best[1].get("cursor")) and (known := self._tokens.known(word)) and known.route.name == best[0].name:
+            best = (best[0], {**known.said, **best[1]})
         own = self._own_limits.get(best[0].name)
         if own is not None and (wait_s := own.wait_s()):
             return self._refused("too_fast", asked, {"Retry-After": str(max(1, ceil(wait_s)))})
@@ -140,7 +147,9 @@ class Machine:
         api = self._lists.api
         if api.account is None or asked.method != ("POST" if api.account.body else "GET"):
             return False
-        path = f"{urlsplit(api.url).path.rstrip('/')}/{api.account.path.lstrip('/')}".rstrip("/")
+        path = f"{home_path(api.url).rstrip('/')}/{api.account.path.lstrip('/')}".rstrip("/")
+        if any(asked.query.get(name) != value for name, value in api.account.query):
+            return False
         pattern = re.sub(r"\\\{[a-z_]+\\\}", "[^/]+", re.escape(path))
         own = Allowed(asked.method, re.compile(""), api.account.body)
         return re.fullmatch(pattern, asked.path.rstrip("/")) is not None and own.is_met(asked.method, "", asked.body)

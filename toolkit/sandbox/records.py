@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from toolkit.connector import Field, Stream, asked_stream
+from toolkit.connector import Field, Stream, alternatives, asked_stream
 from toolkit.rest.places import value_at
 from toolkit.sandbox.named import NamedLists
 from toolkit.sandbox.places import put
@@ -146,24 +146,28 @@ class RecordWriter:
                     self._put(made, field.headers[0], {"true": True, "false": False}.get(word, word))
         own = str(row["record_id"])
         if self.ids[self.stream.name].get(own, own) != own:
-            free = [path for path in self.stream.alt_ids if value_at(made, path) is None]
-            has_it = any(str(value_at(made, path)) == own for path in self.stream.alt_ids)
-            if free and not has_it:
-                self._put(made, free[0], own)
+            held = [[value_at(made, path) for path in alternatives(paths)] for paths in self.stream.alt_ids]
+            free = [paths for paths, found in zip(self.stream.alt_ids, held, strict=True) if not any(found)]
+            if free and not any(own in map(str, found) for found in held):
+                self._put(made, alternatives(free[0])[0], own)
 
     def _put_lines(self, made: Record, row: Row) -> None:
         """Put the lines of a document into the list that its reading names."""
         place = next((one.lines for one in self.stream.readings if one.lines), "")
-        if self.stream.lines is None or not place:
+        if not place:
             return
         entries = []
         for line in row.get("lines", ()):
             entry: Record = {}
-            for column, field in self.stream.lines.fields.items():
+            for column, field in self.stream.lines.fields.items() if self.stream.lines is not None else ():
                 if line.get(column) is not None and field.headers[:1] and field.headers[0].startswith(f"{place}."):
                     value = self._line_value(column, field, line, row)
                     put(entry, field.headers[0].removeprefix(f"{place}."), value)
             entries.append(entry)
+        # What a line says for its whole document was put beside the list, in the place of the one line.
+        of_all = value_at(made, place)
+        if isinstance(of_all, dict):
+            entries = [{**of_all, **entry} for entry in entries] or [of_all]
         put(made, place, entries)
 
     def _line_value(self, column: str, field: Field, line: Row, row: Row) -> Any:
@@ -177,6 +181,13 @@ class RecordWriter:
     def _put(self, made: Record, path: str, value: Any) -> None:
         """Put a value where nothing stands yet; paths in brackets are made by a pull, and no answer has them."""
         if path.startswith("(") or value_at(made, path) is not None:
+            return
+        named = next((one.named for one in self.stream.readings if one.named is not None), None)
+        if named is not None and path.startswith(f"{named.path}."):
+            entry: Record = {}
+            put(entry, named.name, path.removeprefix(f"{named.path}."))
+            put(entry, named.values[0], value)
+            put(made, named.path, [*(value_at(made, named.path) or ()), entry])
             return
         put(made, path, _text(value) if path.startswith(self.stand_in.text_below or ("\0",)) else value)
 

@@ -69,7 +69,8 @@ class Route:
         fixed = dict(reading.query)
         for name, patterns in (*self.query.items(), *self.body.items()):
             text = sent[name]
-            if not text and (name not in fixed or not fixed[name]):
+            is_over = isinstance(reading.paging, Cursor) and name == reading.paging.instead_of
+            if not text and (is_over or not fixed.get(name)):
                 continue
             fitting = next((one for one in (pattern.fullmatch(text) for pattern in patterns) if one is not None), None)
             if fitting is None and (is_strict or reading.body or " " in fixed.get(name, "")):

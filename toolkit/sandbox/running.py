@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import cast
-from urllib.parse import urlsplit
 
 from toolkit.connector import Connector, SignIn
 from toolkit.discovery import discovered
 from toolkit.sandbox.credentials import secret_of
 from toolkit.sandbox.faults import FaultPlan
+from toolkit.sandbox.homes import home_path
 from toolkit.sandbox.machine import Machine
 from toolkit.sandbox.served import ServedSystem
 from toolkit.sandbox.server import served
@@ -90,7 +90,7 @@ def _running(machine: Machine, *, is_unattended: bool) -> Running:
     return Running(
         name,
         machine.connector.name,
-        f"{machine.url}{urlsplit(api.url).path}".rstrip("/"),
+        f"{machine.url}{home_path(api.url)}".rstrip("/"),
         sign_in,
         {variables[setting]: value for setting, value in by_setting.items()},
         {setting: f"env:{variable}" for setting, variable in variables.items()},
