@@ -11,8 +11,8 @@ from toolkit.rest.places import text_at, value_at
 def _begun(style: Offset, call: Call, _ask: Ask, _wait: Callable[[float], None], _linked: Linked) -> Call:
     in_body = style.place == "body"
     if style.size_param:
-        call = call.with_param(style.size_param, str(style.size), in_body=in_body)
-    return call.with_param(style.param, str(style.first), in_body=in_body)
+        call = call.with_param(style.size_param, style.size, in_body=in_body)
+    return call.with_param(style.param, style.first, in_body=in_body)
 
 
 def _following(style: Offset, page: Page, _linked: Linked) -> Call | None:
@@ -22,7 +22,7 @@ def _following(style: Offset, page: Page, _linked: Linked) -> Call | None:
         is_last = page.received >= int(total) or not page.rows
     else:
         is_last = not page.rows
-    behind = str(style.first + page.received)
+    behind = style.first + page.received
     return None if is_last else page.call.with_param(style.param, behind, in_body=style.place == "body")
 
 
