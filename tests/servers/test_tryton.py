@@ -23,20 +23,20 @@ class Tryton:
 
     def __init__(self, url: str, key: str) -> None:
         self.url = url
-        self._http = httpx.Client(base_url=f"{url}/erp/rest/model/", headers={"authorization": f"Bearer {key}"}, timeout=30)
+        self.http = httpx.Client(base_url=f"{url}/erp/rest/model/", headers={"authorization": f"Bearer {key}"}, timeout=30)
 
     def find(self, model: str, domain: str = "[]") -> list[dict[str, Any]]:
         asked = {"d": base64.urlsafe_b64encode(domain.encode()).decode()}
-        return list(self._http.get(model, params=asked).raise_for_status().json())
+        return list(self.http.get(model, params=asked).raise_for_status().json())
 
     def change(self, model: str, number: int, **values: Any) -> None:
-        self._http.put(f"{model}/{number}", json=values).raise_for_status()
+        self.http.put(f"{model}/{number}", json=values).raise_for_status()
 
     def add(self, model: str, **values: Any) -> int:
-        return int(self._http.post(model, json=values).raise_for_status().json()["id"])
+        return int(self.http.post(model, json=values).raise_for_status().json()["id"])
 
     def delete(self, model: str, number: int) -> None:
-        self._http.delete(f"{model}/{number}").raise_for_status()
+        self.http.delete(f"{model}/{number}").raise_for_status()
 
 
 @pytest.fixture
@@ -50,7 +50,9 @@ def tryton(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tryton]:
     monkeypatch.setenv("TRYTON_KEY", key)
     url = f"http://127.0.0.1:{port}"
     with started([program, "-c", conf, "-d", "erp"], f"{url}/", tmp_path / "log", folder=tmp_path):
-        yield Tryton(url, key)
+        system = Tryton(url, key)
+        yield system
+        system.http.close()
 
 
 def names(rows: Rows) -> dict[str, str]:

@@ -95,9 +95,9 @@ class Reading:
     name records and say no more of them. ``key`` are the paths of the key here, where they differ from the stream's.
     ``lines`` is the path of the list of a document's lines: the paths of the lines' fields lead through it, as if it were
     the one line (``items.sku``). Records of a list with ``is_parents`` are none of the stream: the list behind it is
-    asked for once for each, its key in the place ``{parent}`` of path and query. ``base64`` names the parameters of the query
-    that the vendor takes in base64 (URL-safe); here they stand as they are meant. With ``is_optional`` a client's plan may
-    lack the list: what it holds is then not there, which is said and is no fault.
+    asked for once for each, its key in the place ``{parent}`` of path and query. With ``is_optional`` a client's plan may
+    lack the list: what it holds is then not there, which is said and is no fault. ``base64`` names the parameters of the
+    query that the vendor takes in base64 (URL-safe); here they stand as they are meant.
     """
 
     path: str

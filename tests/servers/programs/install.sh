@@ -23,7 +23,12 @@ python_packages() { # a folder, and what goes into its environment
 
 for name in "$@"; do
   case $name in
-    redmine) [ -d /usr/share/redmine ] || debian no-such-program redmine-sqlite redmine puma ruby-oj ;;
+    redmine)
+      [ -d /usr/share/redmine ] || debian no-such-program redmine-sqlite redmine puma ruby-oj
+      if [ ! -e "$folder/redmine/pristine.sqlite3" ]; then
+        mkdir -p "$folder/redmine"
+        bash "$here/redmine_begin.sh" "$folder/redmine"
+      fi ;;
     hledger) debian hledger-web hledger hledger-web ;;
     tryton)
       python_packages tryton 'trytond~=8.2.0' 'trytond_party~=8.2.0' 'trytond_company~=8.2.0' 'trytond_account~=8.2.0' \
