@@ -75,7 +75,8 @@ class Offset:
 
     The answer may say at ``total`` how many there are, or at ``more`` whether there are further ones. Where it says
     neither, the first page without records is behind the end: vendors cut a size that is too large to their own, without
-    a word, so that a short page proves nothing.
+    a word, so that a short page proves nothing. With ``template`` the place stands at the end of a text that ``param`` holds
+    already (a query of the vendor's): " startposition {start} maxresults {size}".
     """
 
     param: str = "offset"
@@ -85,6 +86,7 @@ class Offset:
     total: str = ""
     more: str = ""
     place: Place = "query"
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.errors import UnknownNameError
+from toolkit.values import minor_units
 from toolkit.values.cell_bytes import may_have_outer_blanks
 
 _LABEL = re.compile(r"\b(phone|mobile|fax|other|cell|main|work)\s*:\s*", re.IGNORECASE)
@@ -186,6 +187,12 @@ def _parts(text: str) -> str | None:
         return None
 
 
+def _net_date(text: str) -> str | None:
+    """Return a moment that is written as .NET's JSON once wrote it: milliseconds since 1970, whatever zone stands behind."""
+    found = re.fullmatch(r"/Date\((-?\d{1,14})(?:[+-]\d{4})?\)/", text)
+    return text if found is None else _epoch(found[1], 1000)
+
+
 FORMS: dict[str, Callable[[str], str | None]] = {
     "first_listed": _first_listed,
     "labelled_phone": lambda text: _labelled("phone", text),
@@ -205,5 +212,8 @@ FORMS: dict[str, Callable[[str], str | None]] = {
     "epoch_ms": lambda text: _epoch(text, 1000),
     "hundredths": _hundredths,
     "parts": _parts,
+    "net_date": _net_date,
+    # Amounts that are read as whole minor units of their currency (``values/minor_units``).
+    minor_units.FORM: lambda text: text,
 }
 """Every form by name; each takes the trimmed text of one cell and returns text, or null for none."""

@@ -91,7 +91,9 @@ def allowed_requests(api: Api, readings: Iterable[Reading], places: Mapping[str,
         # A place is one step of the path: it can lead nowhere else.
         return re.compile(_SEGMENT.join(re.escape(one) for one in parts) + (r"(?:/[^?#]*)?" if is_prefix else ""))
 
-    found = [] if api.account is None else [Allowed("GET", pattern(api.account.path))]
+    found = []
+    if (about := api.account) is not None:
+        found.append(Allowed("POST" if about.body else "GET", pattern(filled(about.path, places)), about.body))
     for one in readings:
         found.append(Allowed(one.method, pattern(filled(one.path, _only(places, one.path))), one.body, free_places(one)))
         if isinstance(one.paging, NextLink | LinkHeader):
@@ -113,6 +115,7 @@ def free_places(reading: Reading) -> tuple[str, ...]:
     if not reading.body:
         return ()
     found = [] if reading.changed is None or not reading.changed.param else [reading.changed.param]
+    found += filter(None, [reading.parent_param])
     if reading.window is not None:
         found += filter(None, [reading.window.start, reading.window.end, reading.window.param])
     match reading.paging:

@@ -62,7 +62,7 @@ class Walk:
         self.empty = self.stale = 0
         self.has_repeats = False
 
-    def take(self, page: Page, stretch: Stretch, total: str, *, is_parents: bool = False) -> None:
+    def take(self, page: Page, stretch: Stretch, total: str, reading: Reading) -> None:
         """Count the records of a page.
 
         Parameters
@@ -73,12 +73,15 @@ class Walk:
             Where in its list it stands.
         total
             How many records the system counts; empty where it does not say.
-        is_parents
-            Whether the records are none of the stream's, and the list behind is asked for each.
+        reading
+            The list: its records may be none of the stream's, or lines of some that are.
         """
         new = set(page.keys)
-        if is_parents:
-            self.parents += [key for key in dict.fromkeys(page.keys) if key not in self.further]
+        if page.longer:
+            self.parents = list(dict.fromkeys([*self.parents, *page.longer]))
+        if reading.is_parents or reading.is_lines:
+            if reading.is_parents:
+                self.parents += [key for key in dict.fromkeys(page.keys) if key not in self.further]
             self.further |= new
             self.pages_seen.add(page_hash(page))
             return
@@ -104,6 +107,8 @@ class Walk:
 
     def circle(self, page: Page) -> str:
         """Return what is wrong with a page that brings what earlier ones brought; empty where it is not so."""
+        if page.rows and not page.keys:
+            return ""
         if not page.keys:
             self.empty += 1
             return f"{counted(self.empty, 'empty page')} came in a row" if self.empty > MAX_EMPTY_PAGES else ""
