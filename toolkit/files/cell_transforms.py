@@ -181,8 +181,8 @@ def _parts(text: str) -> str | None:
         day = date(parts["year"], parts["month"], parts["day"])
         if "hour" not in parts:
             return day.isoformat()
-        rest = (int(parts.get(name) or 0) for name in ("hour", "minute", "second", "microsecond"))
-        return datetime.combine(day, time(*rest)).isoformat()
+        hour, minute, second, micro = (int(parts.get(name) or 0) for name in ("hour", "minute", "second", "microsecond"))
+        return datetime.combine(day, time(hour, minute, second, micro)).isoformat()
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
 
