@@ -130,8 +130,12 @@ class Prism(httpx.BaseTransport):
         request.read()
         answer = self._inner.handle_request(httpx.Request(request.method, url, headers=headers, content=request.content))
         body = answer.read()
-        kept = [(name, value) for name, value in answer.headers.items() if name not in {"content-encoding", "content-length"}]
-        violations = [one for one in json.loads(answer.headers.get("sl-violations", "[]")) if one["location"][0] == "request"]
+        kept = [
+            (name, value) for name, value in answer.headers.items() if name not in {"content-encoding", "content-length"}
+        ]
+        violations = [
+            one for one in json.loads(answer.headers.get("sl-violations", "[]")) if one["location"][0] == "request"
+        ]
         unknown = undeclared(self.spec, found, dict(request.url.params)) if found is not None else set()
         self.seen.append(Seen(f"{request.method} {path}: {body[:600]!r}", answer.status_code, violations, unknown))
         return httpx.Response(answer.status_code, headers=kept, content=answer.content)
