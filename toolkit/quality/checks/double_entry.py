@@ -187,7 +187,7 @@ def _same_text(text: str | None, other: str | None) -> bool:
     if not text or not other:
         return True
     left, right = (set(re.findall(r"\w+", one)) for one in (text, other))
-    return left <= right or right <= left
+    return left & right in (left, right)
 
 
 CHECK = Check(

@@ -63,7 +63,7 @@ def test_a_large_bill_is_no_slip(odd: list[int], found: int) -> None:
     assert len(failing(factor.CHECK, bills([50_100] * 18 + odd))) == found
 
 
-@pytest.mark.parametrize(("off", "found"), [(0.06, ["10"]), (0.08, [])])
+@pytest.mark.parametrize(("off", "found"), [(0.0695, ["10"]), (0.0705, [])])
 def test_the_corrected_amount_is_one_of_the_usual(off: float, found: list[str]) -> None:
     """Fees that never change may be missed by 0.07 of a power of ten: 2.5 times the least spread, and 0.02."""
     assert failing(factor.CHECK, bills([50_100] * 9 + [round(501_000 * 10**off, -1)])) == found
@@ -348,3 +348,23 @@ def test_a_spread_that_is_as_wide_as_that_of_others_tells_little() -> None:
     amounts = [round(50_100 * 10 ** (spread * sign)) for sign in (-1, 1) * 19]
 
     assert failing(factor.CHECK, bills([*amounts, 501_230])) == []
+
+
+@pytest.mark.parametrize(("below", "found"), [(0.06, ["13"]), (0.08, [])])
+def test_digits_tell_of_an_amount_that_is_odd_for_how_much_the_others_vary(below: float, found: list[str]) -> None:
+    """The middle deviation is 0.25 of a power of ten: odd from 1.4826 times 2.5 times that, 0.93; here 0.94 and 0.92."""
+    usual = [round(65_000 * 10**off) for off in (0, 0, 0, *[0.25, -0.25] * 4)]
+    meant = round(65_000 * 10**-below)
+
+    assert failing(factor.CHECK, bills([*usual, meant, 10 * meant])) == found
+
+
+@pytest.mark.parametrize(("amount", "target"), [(1, 10), (10, 1)])
+def test_the_smallest_amounts_are_compared_too(amount: int, target: int) -> None:
+    """A cent and ten."""
+    given = (
+        stream_table("order", [{"number": "T-1001", "amount_minor": target}]),
+        stream_table("bill", [{"record_id": "x", "reference": "T-1001", "amount_minor": amount}]),
+    )
+
+    assert failing(factor.CHECK, *given) == ["x"]

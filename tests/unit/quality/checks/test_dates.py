@@ -380,3 +380,25 @@ def test_a_swapped_beginning_explains_an_end_before_it() -> None:
 
     assert failing(swapped_date.CHECK, table, column="issued_on") == ["41"]
     assert failing(swapped_date.CHECK, table, column="due_on") == []
+
+
+def test_a_due_date_on_the_very_day_may_be_usual() -> None:
+    """2 May beside bills that are due at once: 5 February in truth, the day of its bill."""
+    assert failing(swapped_date.CHECK, terms([0] * 9, (date(2026, 2, 5), date(2026, 5, 2))), column="due_on") == ["10"]
+
+
+@pytest.mark.parametrize(("made", "found"), [(date(2026, 2, 15), []), (date(2026, 2, 14), ["41"])])
+def test_a_date_is_far_from_more_than_fifteen_days_after_the_usual(made: date, found: list[str]) -> None:
+    """2 March is 15 and 16 days after; 3 February, within the usual three weeks before, is not asked unless it is far."""
+    table = created(40, [0, 0, 0, 0, 0, 20, 20], date(2026, 3, 2), made)
+
+    assert failing(swapped_date.CHECK, table) == found
+
+
+@pytest.mark.parametrize(("usual", "apart", "found"), [(0, 20, ["31"]), (0, 21, []), (6, 30, ["31"]), (6, 31, [])])
+def test_where_three_neighbours_are_elsewhere_two_ranges_meet(usual: int, apart: int, found: list[str]) -> None:
+    """More than 20 days from the middle, or 4 times what is usual: of days 0 and 6 in turn the middle is 6 here."""
+    days = [usual * (n % 2) for n in range(60)]
+    days[31:34] = [apart] * 3
+
+    assert failing(swapped_date.CHECK, sequence(60, days, r30=date(2026, 11, 1))) == found
