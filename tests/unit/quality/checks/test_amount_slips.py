@@ -56,7 +56,8 @@ def test_a_fifth_of_the_documents_may_look_so(odd: int, found: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("odd", "found"), [([501_000], 1), ([501_000, 501_000], 0), ([501_003], 0), ([5_010_000], 1), ([5_010_030], 0)]
+    ("odd", "found"),
+    [([501_000], 1), ([501_000, 501_000], 0), ([501_003], 0), ([499_003], 0), ([5_010_000], 1), ([5_010_030], 0)],
 )
 def test_a_large_bill_is_no_slip(odd: list[int], found: int) -> None:
     """Twice the same was meant, and a decimal point that moved to the right leaves a zero for each place."""
@@ -368,3 +369,37 @@ def test_the_smallest_amounts_are_compared_too(amount: int, target: int) -> None
     )
 
     assert failing(factor.CHECK, *given) == ["x"]
+
+
+def spread_party(name: str, count: int, spread: float, *more: int) -> list[Row]:
+    """Return a supplier's bills whose sizes have just this standard deviation, in powers of ten, and more of its bills."""
+    signs = [place % 2 * 2 - 1 for place in range(count - count % 2)] + [0] * (count % 2)
+    apart = spread * ((count - 1) / sum(map(abs, signs))) ** 0.5
+    amounts = [round(5_000_100 * 10 ** (apart * sign)) for sign in signs]
+    return [{"party_ref": name, "amount_minor": amount} for amount in (*amounts, *more)]
+
+
+@pytest.mark.parametrize(("wide", "found"), [(0.149, ["206"]), (0.151, [])])
+def test_where_few_parties_vary_much_a_narrow_history_is_enough(wide: float, found: list[str]) -> None:
+    """Up to 0.15 of a power of ten, as the widest tenth does, the likelihood is not asked: five bills could not show it."""
+    others = [row for party in range(20) for row in spread_party(f"W{party}", 10, wide)]
+    rows = [*others, *spread_party("A", 5, 0.1, 50_000_000)]
+
+    assert failing(factor.CHECK, stream_table("bill", rows)) == found
+
+
+@pytest.mark.parametrize(
+    ("history", "slips", "found"),
+    [
+        (13, [50_123_000], 0),  # 13 times 0.654 is 8.5
+        (14, [50_123_000], 1),  # 9.2
+        (22, [50_123_000, 50_321_000], 0),  # 14.4
+        (23, [50_123_000, 50_321_000], 2),  # 15.04
+    ],
+)
+def test_a_slip_is_e_to_the_ninth_likelier_under_the_party_s_own_spread(history: int, slips: list[int], found: int) -> None:
+    """And e to the sixth for each more that looks so: a spread of 0.1 beside 0.3 gives each bill ln(3) - (1 - 1/9) / 2."""
+    others = [row for party in range(20) for row in spread_party(f"W{party}", 10, 0.3)]
+    rows = [*others, *spread_party("A", history, 0.1, *slips)]
+
+    assert len(failing(factor.CHECK, stream_table("bill", rows))) == found
