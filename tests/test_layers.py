@@ -17,6 +17,7 @@ PACKAGE = ROOT / "toolkit"
 BENCHMARKS = ROOT / "benchmarks"
 
 LAYERS = {
+    "compiled": 0,
     "cores": 0,
     "errors": 0,
     "version": 0,

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from toolkit.connector import Job
@@ -24,8 +24,6 @@ class Begun:
 class Jobs:
     """Every job that was begun."""
 
-    routes: Sequence[Route]
-    home: str
     known: dict[str, Begun] = field(default_factory=dict)
 
     def begun(self, route: Route, said: Mapping[str, str]) -> Given | None:

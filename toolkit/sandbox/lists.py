@@ -10,6 +10,7 @@ from toolkit.rest.answers import http_date
 from toolkit.rest.moments import moment_of
 from toolkit.rest.places import text_at, value_at
 from toolkit.sandbox.exchange import Asked, Given
+from toolkit.sandbox.named import NamedLists, named_lists
 from toolkit.sandbox.page import Listed
 from toolkit.sandbox.paging import served_style
 from toolkit.sandbox.places import put
@@ -18,6 +19,7 @@ from toolkit.sandbox.routes import Route
 from toolkit.sandbox.served import ServedSystem
 from toolkit.sandbox.stand_in import Record, Row, StandIn
 from toolkit.sandbox.tokens import Tokens
+from toolkit.sandbox.words import literals
 
 _ACTIVE = "active"
 
@@ -32,6 +34,7 @@ class SystemLists:
         self._written: dict[str, list[tuple[Row, Record]]] = {}
         self._served: dict[str, Any] = {}
         self._ids: dict[str, dict[str, str]] = {}
+        self._names = NamedLists()
 
     @property
     def api(self) -> Api:
@@ -49,7 +52,7 @@ class SystemLists:
         self._refresh()
         if stream.name not in self._written:
             writer = record_writer(
-                self._stand_in, stream, self._ids, zone=self._system.time_zone, currency=self._system.currency
+                self._stand_in, stream, self._ids, self._names, zone=self._system.time_zone, currency=self._system.currency
             )
             rows = self._served[stream.name]
             self._written[stream.name] = [(row, writer.record(row)) for row in rows]
@@ -71,6 +74,7 @@ class SystemLists:
                 made = self._stand_in.made_id(stream.name, row)
                 for other in (*(row.get("alt_ids") or ()), row["record_id"]):
                     ids[str(other)] = made
+        self._names = named_lists(self._connector.streams, self._served)
         self._served |= {f"={name}": one for name, one in served.items()}
 
     def records(self, route: Route, said: Mapping[str, str]) -> list[Record]:
@@ -84,6 +88,9 @@ class SystemLists:
             What the request says by its parameters.
         """
         reading, stream = route.reading, route.stream
+        if route.is_of_names:
+            self._refresh()
+            return list(self._names.lists.get(reading, ()))
         if reading.is_parents:
             return self._parents(stream)
         pairs = [(row, record) for row, record in self.written(stream) if self._stands_in(row, reading, stream)]
@@ -101,9 +108,23 @@ class SystemLists:
     def _stands_in(self, row: Row, reading: Reading, stream: Stream) -> bool:
         state = row.get("state", _ACTIVE)
         if reading.state:
-            return bool(state == reading.state)
+            return bool(state == reading.state) and self._is_held(row, reading, stream)
+        if not self._is_held(row, reading, stream):
+            return False
         field = stream.fields.get("state")
         return state == _ACTIVE or (state != "absent" and field is not None and bool(field.path))
+
+    def _is_held(self, row: Row, reading: Reading, stream: Stream) -> bool:
+        """Return whether a list holds a row; of several that are alike the first holds all."""
+        if self._stand_in.holds is not None:
+            return self._stand_in.holds(stream.name, reading, row)
+        if reading.is_of_all or reading.is_of_changes:
+            alike = [one for one in stream.readings if one.is_of_changes == reading.is_of_changes]
+            return next(one for one in alike if one.state == reading.state) is reading
+        plain = [
+            one for one in stream.readings if not (one.is_parents or one.is_lines or one.is_of_changes or one.is_of_all)
+        ]
+        return next((one for one in plain if one.state == reading.state), None) is reading
 
     def _parents(self, stream: Stream) -> list[Record]:
         parent_of = self._stand_in.parent_of
@@ -162,7 +183,8 @@ class SystemLists:
         body: Any = entries
         if reading.records:
             body = {}
-            put(body, reading.records, entries)
+            if entries or not reading.is_left_out:
+                put(body, reading.records, entries)
             for path, value in page.further.items():
                 put(body, path, value)
             if reading.total:
@@ -214,6 +236,8 @@ def _keys_of(record: Record, reading: Reading, stream: Stream) -> Record:
         put(found, path, value_at(record, own))
     if reading.changed is not None and reading.changed.field:
         put(found, reading.changed.field, value_at(record, reading.changed.field))
+    if reading.which is not None and value_at(found, reading.which.path) is None:
+        put(found, reading.which.path, next(literals(reading.which.pattern)))
     return found
 
 

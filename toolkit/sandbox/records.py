@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from toolkit.connector import Field, Stream, asked_stream
+from toolkit.connector import Field, Stream, alternatives, asked_stream
 from toolkit.rest.places import value_at
+from toolkit.sandbox.named import NamedLists
 from toolkit.sandbox.places import put
 from toolkit.sandbox.stand_in import Record, Row, StandIn
 from toolkit.sandbox.words import word_for, written_amount, written_day, written_moment
@@ -20,19 +21,22 @@ _ITS_OWN = frozenset({"state", "merged_into", "roles"})
 class RecordWriter:
     """Writes the records of one stream as its vendor does.
 
-    ``ids`` has for each stream of the system the vendor's id of a record by whatever names it in the snapshot.
+    ``ids`` has for each stream of the system the vendor's id of a record by whatever names it in the snapshot, ``names``
+    ids of the names that are looked up.
     """
 
     stand_in: StandIn
     stream: Stream
     ids: Mapping[str, Mapping[str, str]]
+    names: NamedLists
     zone: str
     currency: str
 
     def record(self, row: Row) -> Record:
         """Return a row as the vendor's record: as it was sent, where it came over an interface."""
-        if row.get("sent"):
-            return dict(row["sent"])
+        sent = row.get("sent")
+        if sent and all(value_at(sent, path) is not None for path in self.stream.key):
+            return dict(sent)
         made: Record = {}
         if len(self.stream.key) == 1:
             self._put(made, self.stream.key[0], self.ids[self.stream.name].get(str(row["record_id"]), row["record_id"]))
@@ -50,6 +54,8 @@ class RecordWriter:
         def order(pair: tuple[str, Field]) -> int:
             name, field = pair
             kind = schema.field(name).type
+            if field.headers[:1] and field.headers[0].startswith("("):
+                return 5
             return 0 if kind == INSTANT else 1 if kind == DAY else 4 if field.joined else 3 if field.minus else 2
 
         return iter(sorted(fields, key=order))
@@ -62,18 +68,31 @@ class RecordWriter:
             value = self._ref(column, str(value))
             if value is None:
                 return
-        if field.minus:
+        if field.headers[0].startswith("("):
+            self._put_named(made, field.headers[0], _text(value))
+        elif field.minus:
             self._put_difference(made, field, int(value), row)
         elif field.values:
             word = word_for(field.values, _text(value))
             if word is not None and not _is_filled(made, field):
-                self._put(made, field.headers[0], word)
+                self._put_parts(made, field, word)
         elif field.joined and len(field.headers) > 1:
             if not _is_filled(made, field):
-                for path, part in zip(field.headers, _text(value).split(field.joined, len(field.headers) - 1), strict=False):
-                    self._put(made, path, part)
+                self._put_parts(made, field, _text(value))
         else:
             self._put(made, field.headers[0], self._written(value, column, field, row))
+
+    def _put_named(self, made: Record, at: str, name: str) -> None:
+        """Put the id of a name that is looked up."""
+        found = self.names.id_of(self.stream, at, name)
+        if found is not None:
+            self._put(made, *found)
+
+    def _put_parts(self, made: Record, field: Field, text: str) -> None:
+        """Put the parts of a text that a field joins, or all of it."""
+        parts = text.split(field.joined, len(field.headers) - 1) if field.joined else [text]
+        for path, part in zip(field.headers, parts, strict=False):
+            self._put(made, path, part)
 
     def _ref(self, column: str, value: str) -> str | None:
         """Return the vendor's id of the record that a value names."""
@@ -127,24 +146,28 @@ class RecordWriter:
                     self._put(made, field.headers[0], {"true": True, "false": False}.get(word, word))
         own = str(row["record_id"])
         if self.ids[self.stream.name].get(own, own) != own:
-            free = [path for path in self.stream.alt_ids if value_at(made, path) is None]
-            has_it = any(str(value_at(made, path)) == own for path in self.stream.alt_ids)
-            if free and not has_it:
-                self._put(made, free[0], own)
+            held = [[value_at(made, path) for path in alternatives(paths)] for paths in self.stream.alt_ids]
+            free = [paths for paths, found in zip(self.stream.alt_ids, held, strict=True) if not any(found)]
+            if free and not any(own in map(str, found) for found in held):
+                self._put(made, alternatives(free[0])[0], own)
 
     def _put_lines(self, made: Record, row: Row) -> None:
         """Put the lines of a document into the list that its reading names."""
         place = next((one.lines for one in self.stream.readings if one.lines), "")
-        if self.stream.lines is None or not place:
+        if not place:
             return
         entries = []
         for line in row.get("lines", ()):
             entry: Record = {}
-            for column, field in self.stream.lines.fields.items():
+            for column, field in self.stream.lines.fields.items() if self.stream.lines is not None else ():
                 if line.get(column) is not None and field.headers[:1] and field.headers[0].startswith(f"{place}."):
                     value = self._line_value(column, field, line, row)
                     put(entry, field.headers[0].removeprefix(f"{place}."), value)
             entries.append(entry)
+        # What a line says for its whole document was put beside the list, in the place of the one line.
+        of_all = value_at(made, place)
+        if isinstance(of_all, dict):
+            entries = [{**of_all, **entry} for entry in entries] or [of_all]
         put(made, place, entries)
 
     def _line_value(self, column: str, field: Field, line: Row, row: Row) -> Any:
@@ -159,11 +182,24 @@ class RecordWriter:
         """Put a value where nothing stands yet; paths in brackets are made by a pull, and no answer has them."""
         if path.startswith("(") or value_at(made, path) is not None:
             return
+        named = next((one.named for one in self.stream.readings if one.named is not None), None)
+        if named is not None and path.startswith(f"{named.path}."):
+            entry: Record = {}
+            put(entry, named.name, path.removeprefix(f"{named.path}."))
+            put(entry, named.values[0], value)
+            put(made, named.path, [*(value_at(made, named.path) or ()), entry])
+            return
         put(made, path, _text(value) if path.startswith(self.stand_in.text_below or ("\0",)) else value)
 
 
 def record_writer(
-    stand_in: StandIn, stream: Stream, ids: Mapping[str, Mapping[str, str]], *, zone: str, currency: str
+    stand_in: StandIn,
+    stream: Stream,
+    ids: Mapping[str, Mapping[str, str]],
+    names: NamedLists,
+    *,
+    zone: str,
+    currency: str,
 ) -> RecordWriter:
     """Return what writes the records of a stream.
 
@@ -175,10 +211,12 @@ def record_writer(
         As the connector describes it.
     ids
         For each stream of the system the vendor's id by whatever names a record.
+    names
+        Ids of the names that are looked up.
     zone, currency
         The system's.
     """
-    return RecordWriter(stand_in, asked_stream(stream), ids, zone, currency)
+    return RecordWriter(stand_in, asked_stream(stream), ids, names, zone, currency)
 
 
 def _is_filled(made: Record, field: Field) -> bool:

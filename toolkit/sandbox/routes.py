@@ -1,7 +1,7 @@
 """Which list a request asks for, and what it says by the parameters of that list: a page, a moment, a parent."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -27,27 +27,35 @@ _PLACE = re.compile(r"\\\{([a-z][a-z0-9_]*)\\\}")
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One list of one stream: the pattern of its path, and by parameter the patterns of what may stand there."""
+    """One list of one stream, or (``is_of_names``) of names that it looks up.
+
+    ``path`` is the pattern of its path; ``query`` and ``body`` have by parameter the patterns of what may stand there.
+    """
 
     stream: Stream
     number: int
+    reading: Reading
     path: re.Pattern[str]
     query: Mapping[str, tuple[re.Pattern[str], ...]]
     body: Mapping[str, tuple[re.Pattern[str], ...]]
     link_param: str
-
-    @property
-    def reading(self) -> Reading:
-        """The list as the connector describes it."""
-        return self.stream.readings[self.number]
+    is_of_names: bool = False
 
     @property
     def name(self) -> str:
         """What tells it from all others."""
-        return f"{self.stream.name}.{self.number}"
+        return f"{self.stream.name}.{self.number}{'n' * self.is_of_names}"
 
-    def said(self, asked: Asked) -> dict[str, str] | None:
-        """Return what a request says by the parameters of this list; None where it does not ask for it."""
+    def likeness(self, asked: Asked) -> int:
+        """Return how much of what this list's own request says, the request says, too."""
+        return sum(1 if asked.query.get(name) == value else -1 for name, value in self.reading.query)
+
+    def said(self, asked: Asked, *, is_strict: bool = True) -> dict[str, str] | None:
+        """Return what a request says by the parameters of this list; None where it does not ask for it.
+
+        With ``is_strict`` it says what the connector would; without, other clients' parameters are overlooked, but no query
+        in a language.
+        """
         reading = self.reading
         found = self.path.fullmatch(asked.path)
         if asked.method != reading.method or found is None:
@@ -61,16 +69,21 @@ class Route:
         fixed = dict(reading.query)
         for name, patterns in (*self.query.items(), *self.body.items()):
             text = sent[name]
-            if not text and (name not in fixed or not fixed[name]):
+            is_over = isinstance(reading.paging, Cursor) and name == reading.paging.instead_of
+            if not text and (is_over or not fixed.get(name)):
                 continue
             fitting = next((one for one in (pattern.fullmatch(text) for pattern in patterns) if one is not None), None)
-            if fitting is None:
+            if fitting is None and (is_strict or reading.body or " " in fixed.get(name, "")):
                 return None
+            if fitting is None:
+                continue
             said |= {group: value for group, value in fitting.groupdict().items() if value}
         return said
 
 
-def route_of(stream: Stream, number: int, *, home: str, link_param: str) -> Route:
+def route_of(
+    stream: Stream, number: int, *, home: str, link_param: str, size_param: str = "", is_of_names: bool = False
+) -> Route:
     """Return how one list of a stream is asked for.
 
     Parameters
@@ -81,8 +94,12 @@ def route_of(stream: Stream, number: int, *, home: str, link_param: str) -> Rout
         Path of the interface's address.
     link_param
         Parameter of a next page's address that holds the place in the list.
+    size_param
+        Parameter that says how many records are wanted.
+    is_of_names
+        Whether it is the list of a lookup instead.
     """
-    reading = stream.readings[number]
+    reading = stream.lookups[number].reading if is_of_names else stream.readings[number]
     path = re.escape(f"{home.rstrip('/')}/{reading.path.lstrip('/')}".rstrip("/") if reading.path else home.rstrip("/"))
     path = _PLACE.sub(lambda one: r"(?P<parent>[^/?#]+)" if one[1] == "parent" else r"[^/?#]+", path) or "/"
     if reading.path.endswith("/"):
@@ -90,6 +107,8 @@ def route_of(stream: Stream, number: int, *, home: str, link_param: str) -> Rout
     words: dict[str, list[str]] = {name: [value] for name, value in reading.query}
     free = _free_words(reading)
     in_body = bool(reading.body)
+    if size_param in words:
+        words[size_param].append("{size}")
     for name, template in free:
         if name and (in_body or name not in words):
             words.setdefault(name, [])
@@ -107,10 +126,12 @@ def route_of(stream: Stream, number: int, *, home: str, link_param: str) -> Rout
     return Route(
         stream,
         number,
+        reading,
         re.compile(path),
         {name: found for name, found in patterns.items() if name not in sent_in_body},
         {name: found for name, found in patterns.items() if name in sent_in_body},
         link_param,
+        is_of_names,
     )
 
 
@@ -165,7 +186,10 @@ def _pattern(template: str) -> re.Pattern[str]:
 _SAID = frozenset({"cursor", "since", "start", "end", "last", "page", "place", "size", "parent"})
 
 
-def best_route(routes: Iterator[Route] | tuple[Route, ...], asked: Asked) -> tuple[Route, dict[str, str]] | None:
+def best_route(routes: Sequence[Route], asked: Asked) -> tuple[Route, dict[str, str]] | None:
     """Return the list that a request asks for, and what it says; of several the one that fixes most of the request."""
     found = [(one, said) for one in routes if (said := one.said(asked)) is not None]
-    return max(found, key=lambda pair: len(pair[0].reading.query), default=None)
+    if found:
+        return max(found, key=lambda pair: len(pair[0].reading.query))
+    alike = [(one, said) for one in routes if (said := one.said(asked, is_strict=False)) is not None]
+    return max(alike, key=lambda pair: pair[0].likeness(asked), default=None)

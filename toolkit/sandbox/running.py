@@ -4,16 +4,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import cast
-from urllib.parse import urlsplit
 
 from toolkit.connector import Connector, SignIn
 from toolkit.discovery import discovered
 from toolkit.sandbox.credentials import secret_of
 from toolkit.sandbox.faults import FaultPlan
+from toolkit.sandbox.homes import home_path
 from toolkit.sandbox.machine import Machine
 from toolkit.sandbox.served import ServedSystem
 from toolkit.sandbox.server import served
 from toolkit.sandbox.stand_in import StandIn
+
+BY_HAND = frozenset({"oauth2_code", "refresh_token"})
+"""Ways to sign in that a person begins: ``connect``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,9 @@ def practisable(systems: Sequence[ServedSystem]) -> list[ServedSystem]:
 
 
 @contextmanager
-def running(systems: Sequence[ServedSystem], *, with_faults: bool = False, port: int = 0) -> Iterator[list[Running]]:
+def running(
+    systems: Sequence[ServedSystem], *, with_faults: bool = False, port: int = 0, is_unattended: bool = False
+) -> Iterator[list[Running]]:
     """Run the stand-ins of systems for a ``with`` block.
 
     Parameters
@@ -58,6 +63,8 @@ def running(systems: Sequence[ServedSystem], *, with_faults: bool = False, port:
         Whether things go wrong now and then.
     port
         Of the first one, the next ones behind it; any free ones without.
+    is_unattended
+        Whether nobody is there to sign in: a way is chosen that needs no hand.
     """
     known = stand_ins()
     with ExitStack() as stack:
@@ -65,23 +72,25 @@ def running(systems: Sequence[ServedSystem], *, with_faults: bool = False, port:
         for number, one in enumerate(practisable(systems)):
             plan = FaultPlan(seed=11 + number) if with_faults else None
             machine = Machine(_connector(one.connector), known[one.connector], one, faults=plan)
-            server = stack.enter_context(served(machine, port + number if port else 0))
-            found.append(_running(machine, server.machine.url))
+            stack.enter_context(served(machine, port + number if port else 0))
+            found.append(_running(machine, is_unattended=is_unattended))
         yield found
 
 
-def _running(machine: Machine, url: str) -> Running:
+def _running(machine: Machine, *, is_unattended: bool) -> Running:
     api = machine.connector.api
     if api is None:
         raise ValueError(f"{machine.connector.name} has no interface.")
-    sign_in = api.sign_in[0] if api.sign_in else SignIn("bearer")
+    ways = [one for one in api.sign_in if not (is_unattended and one.way in BY_HAND)]
+    # A token that was given to somebody opens the stand-in, however that was.
+    sign_in = ways[0] if ways else SignIn("bearer", header=api.sign_in[0].header if api.sign_in else "")
     name = machine.system.name
     by_setting = secret_of(sign_in, machine.invented)
     variables = {setting: f"SANDBOX_{name}_{setting}".upper().replace("-", "_") for setting in by_setting}
     return Running(
         name,
         machine.connector.name,
-        f"{url}{urlsplit(api.url).path}".rstrip("/"),
+        f"{machine.url}{home_path(api.url)}".rstrip("/"),
         sign_in,
         {variables[setting]: value for setting, value in by_setting.items()},
         {setting: f"env:{variable}" for setting, variable in variables.items()},

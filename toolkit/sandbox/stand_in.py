@@ -63,7 +63,8 @@ class StandIn:
     of paths below which the vendor writes everything as text.
 
     ``build_record`` completes a record (what the vendor's contract demands and no column fills), ``parent_of`` returns the
-    record of the list before, where a list is asked for once for each. ``parse_query`` rewrites a request before it is
+    record of the list before, where a list is asked for once for each. ``holds`` says whether a list holds a row, where the
+    rows of a stream stand in several; without, the first one holds all. ``parse_query`` rewrites a request before it is
     understood: a query language becomes what the connector's reading says. ``envelope`` changes the body of a page.
     ``account`` is what the account's call answers; ``further`` are other calls, by method and path.
 
@@ -77,6 +78,7 @@ class StandIn:
     text_below: tuple[str, ...] = ()
     build_record: Callable[[str, Record, Row], Record] = unchanged
     parent_of: Callable[[str, Row], Record] | None = None
+    holds: Callable[[str, Reading, Row], bool] | None = None
     parse_query: Callable[[Asked], Asked] | None = None
     envelope: Callable[[Reading, Any], Any] = plain_envelope
     account: Any = None

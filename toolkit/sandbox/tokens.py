@@ -75,7 +75,7 @@ class Tokens:
             word = token(start)
             if isinstance(paging, NextLink | LinkHeader) and paging.below:
                 before = asked.path[: len(asked.path) - len(route.reading.path)] if route.reading.path else asked.path
-                return f"{self.url}{before.rstrip('/')}/{paging.below.strip('/')}/{word}"
+                return f"{self.url}{before.rstrip('/')}/{paging.below.partition('|')[0].strip('/')}/{word}"
             query = {**asked.query, route.link_param: word}
             return f"{self.url}{asked.path}?{urlencode(query, quote_via=quote)}"
 

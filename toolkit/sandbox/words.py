@@ -26,14 +26,14 @@ def word_for(values: Sequence[tuple[str, str]], wanted: str) -> str | None:
     >>> word_for((("^true$|won", "true"), ("lost", "false")), "false"), word_for((("end.?user", "requester"),), "requester")
     ('lost', 'end-user')
     """
-    for text in (wanted, *(one for pattern, value in values if value == wanted for one in _literals(pattern))):
+    for text in (wanted, *(one for pattern, value in values if value == wanted for one in literals(pattern))):
         meant = next((value for pattern, value in values if re.search(pattern, text.lower())), None)
         if meant == wanted:
             return text
     return None
 
 
-def _literals(pattern: str) -> Iterator[str]:
+def literals(pattern: str) -> Iterator[str]:
     """Yield texts that a simple pattern fits, the plainest first."""
     while (inner := re.sub(r"\((?:\?:)?([^()|]*)[^()]*\)\??", r"\1", pattern)) != pattern:
         pattern = inner

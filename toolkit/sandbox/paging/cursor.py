@@ -17,6 +17,10 @@ def _page(style: Cursor, listed: Listed) -> GivenPage:
         start = listed.place(word)
     records, following = listed.from_place(start)
     further: dict[str, object] = {style.more: following is not None} if style.more else {}
+    if style.end:
+        # Such a list is followed for ever: its end, too, has a word.
+        further[style.end] = following is None
+        following = start + len(records)
     if following is not None and style.path and not style.from_last:
         further[style.path] = listed.token(following)
     return GivenPage(records, further)
