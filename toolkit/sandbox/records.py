@@ -74,7 +74,7 @@ class RecordWriter:
             self._put_difference(made, field, int(value), row)
         elif field.values:
             word = word_for(field.values, _text(value))
-            if word is not None and not _is_filled(made, field):
+            if word is not None and value_at(made, field.headers[0]) is None:
                 self._put_parts(made, field, word)
         elif field.joined and len(field.headers) > 1:
             if not _is_filled(made, field):
