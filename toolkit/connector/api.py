@@ -48,10 +48,10 @@ class Fault:
 class Account:
     """The call that says whose data the credentials open, and where its answer holds that id and its name.
 
-    ``body`` (JSON text) is posted, where there is one. An ``id`` in braces is that place of the address: the answer does not
-    repeat it. With ``place``, credentials open several accounts: the answer lists them at ``accounts`` ("" for its top),
-    ``id`` and ``name`` are paths of an entry, and the id of the one that is pulled fills that place of every request. The
-    settings name it, where there are several.
+    ``body`` (JSON text) is posted, where there is one; ``query`` is sent as it stands. An ``id`` in braces is that place of
+    the address: the answer does not repeat it. With ``place``, credentials open several accounts: the answer lists them at
+    ``accounts`` ("" for its top), ``id`` and ``name`` are paths of an entry, and the id of the one that is pulled fills that
+    place of every request. The settings name it, where there are several.
     """
 
     path: str
@@ -60,6 +60,7 @@ class Account:
     body: str = ""
     place: str = ""
     accounts: str = ""
+    query: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,49 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A list of a record's own fields, each with its name: it is read as if it were an object with these names.
+
+    The list stands at ``path``, in each entry its name at ``name`` and its value at the first filled of ``values``. A field
+    finds ``Job no.`` at ``path`` and then ``job no``: small, without dots, as `named_key` writes it.
+    """
+
+    path: str
+    name: str
+    values: tuple[str, ...]
+
+
+def named_key(name: str) -> str:
+    """Return what an entry of a list of named fields is found by.
+
+    Examples
+    --------
+    >>> named_key(" Job no. ")
+    'job no'
+    """
+    return " ".join(name.replace(".", " ").casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The fields that a query names, in the place ``{fields}``: of a vendor that refuses a query for one it does not show.
+
+    What the credentials see is asked for at ``path``: the names at ``names`` of the answer (the path of a list, and of the
+    name in each entry). Of ``wanted`` those are named that are there, and of ``offered``, whose lack is nothing to be said;
+    with ``further``, all others that fit that pattern: a client's own. ``Owner.Name`` is there if ``Owner`` is among
+    ``parents``, ``(SELECT Price FROM Prices)`` if ``Prices`` is among ``children``.
+    """
+
+    path: str
+    wanted: tuple[str, ...]
+    offered: tuple[str, ...] = ()
+    further: str = ""
+    names: tuple[str, str] = ("fields", "name")
+    parents: tuple[str, str] = ("fields", "relationshipName")
+    children: tuple[str, str] = ("childRelationships", "relationshipName")
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One list of an interface: what is sent, where its records stand in the answer, and how it goes on.
 
@@ -129,10 +173,12 @@ class Reading:
     ``which`` says which entries are records, ``which_lines`` which entries of ``lines`` are lines. With ``is_left_out`` an
     answer without records has no list at all. A list ``is_of_changes`` is asked for only where changes are, one
     ``is_of_all`` only where everything is. One that ends after ``at_most`` whatever there is, and cannot be cut into slices,
-    is not whole then. ``limits`` are of this list alone, beside those of the interface.
+    is not whole then. ``limits`` are of this list alone, beside those of the interface, ``selection`` the
+    fields that its query names, ``named`` a list of a record's fields that is read by their names.
 
     Where the record at hand may hold only the first of its lines, ``more_lines`` says which records those are, and the list
-    behind (``is_lines``) gives all lines of each: its key is in ``{parent}``, or at ``parent_param`` of the body.
+    behind (``is_lines``) gives all lines of each: its key is in ``{parent}``, or at ``parent_param`` of the body. ``base64``
+    names the parameters of the query that the vendor takes in base64 (URL-safe); here they stand as they are meant.
     """
 
     path: str
@@ -154,12 +200,15 @@ class Reading:
     lines: str = ""
     is_parents: bool = False
     is_optional: bool = False
+    base64: tuple[str, ...] = ()
     which: Which | None = None
     which_lines: Which | None = None
     is_left_out: bool = False
     is_of_changes: bool = False
     is_of_all: bool = False
     limits: tuple[Limit, ...] = ()
+    selection: Selection | None = None
+    named: Named | None = None
     at_most: int = 0
     more_lines: Which | None = None
     is_lines: bool = False

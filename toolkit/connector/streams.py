@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from toolkit.connector.about import About
 from toolkit.connector.api import Api, Lookup, Reading
 from toolkit.connector.fields import Field, Point, RowFilter
 from toolkit.connector.headers import alternatives, header_key
@@ -127,7 +128,8 @@ class Connector:
 
     ``label`` is what people call the product. Where ``is_product`` is false it is a kind of file (a sheet, a statement), and
     the system is called what the client calls it. ``category_label`` says in a client's words what kind of system it is;
-    left out, it is that of the category. ``api`` is its programming interface, where it can be asked.
+    left out, it is that of the category. ``api`` is its programming interface, where it can be asked. ``about`` is what a
+    person must know of it: how credentials are made, what is odd, what the connector was proved on.
     """
 
     name: str
@@ -137,6 +139,7 @@ class Connector:
     category_label: str = ""
     is_product: bool = True
     api: Api | None = None
+    about: About = field(default_factory=About)
 
     def __post_init__(self) -> None:
         if not self.category_label:

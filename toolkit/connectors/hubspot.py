@@ -130,6 +130,19 @@ _OWNER_NAMES = tuple(
 )
 
 
+def _named(at: str, by: str, kind: str, *name: str) -> Lookup:
+    """Return the names of the companies or contacts that records are associated with: they give the id alone."""
+    query = (("limit", "100"), ("properties", ",".join(name)))
+    listed = Reading(f"/crm/v3/objects/{kind}", "results", query=query, paging=_PAGES)
+    return Lookup(at, by, listed, "id", tuple(f"properties.{one}" for one in name))
+
+
+_PARTY_NAMES = (
+    _named("(company)", _COMPANY, "companies", "name"),
+    _named("(contact)", _CONTACT, "contacts", "firstname", "lastname"),
+)
+
+
 def _stages(kind: str, pipeline: str, stage: str) -> tuple[Lookup, ...]:
     """Return the names of a kind of object's pipelines, and of the stages in them."""
     listed = Reading(f"/crm/v3/pipelines/{kind}", "results", lines="stages")
@@ -241,7 +254,9 @@ _DEAL_FIELDS = {
         path=(_COMPANY, _CONTACT),
     ),
     "party_name": Field(
-        ("Associated Company (Primary)", "Associated Company", "Associated Contact"), form="first_listed"
+        ("Associated Company (Primary)", "Associated Company", "Associated Contact"),
+        form="first_listed",
+        path=("(company)", "(contact)"),
     ),
     "description": Field(("Deal Description",), path=("properties.description",)),
     "amount_minor": Field(("Amount", "Amount in company currency"), path=("properties.amount",)),
@@ -271,7 +286,7 @@ DEALS = Stream(
     readings=_lists("deals", _DEAL_FIELDS.values(), "crm.objects.deals.read", associated="companies,contacts"),
     path_key=("id",),
     path_merged="properties.hs_merged_object_ids",
-    lookups=_stages("deals", "pipeline", "dealstage"),
+    lookups=(*_PARTY_NAMES, *_stages("deals", "pipeline", "dealstage")),
 )  # fmt: skip
 
 _TICKET_FIELDS = {
@@ -285,7 +300,9 @@ _TICKET_FIELDS = {
         path=(_COMPANY, _CONTACT),
     ),
     "party_name": Field(
-        ("Associated Company (Primary)", "Associated Company", "Associated Contact"), form="first_listed"
+        ("Associated Company (Primary)", "Associated Company", "Associated Contact"),
+        form="first_listed",
+        path=("(company)", "(contact)"),
     ),
     "description": Field(("Ticket description",), path=("properties.content",)),
     "department": Field(("Pipeline",), path=("(pipeline)", "properties.hs_pipeline")),
@@ -307,7 +324,7 @@ TICKETS = Stream(
     readings=_lists("tickets", _TICKET_FIELDS.values(), "tickets", associated="companies,contacts"),
     path_key=("id",),
     path_merged="properties.hs_merged_object_ids",
-    lookups=_stages("tickets", "hs_pipeline", "hs_pipeline_stage"),
+    lookups=(*_PARTY_NAMES, *_stages("tickets", "hs_pipeline", "hs_pipeline_stage")),
 )  # fmt: skip
 
 _PRODUCT_FIELDS = {

@@ -32,7 +32,7 @@ def accounts_of(about: Account, client: RestClient) -> list[OpenAccount]:
     """
     path = filled(about.path, client.places).lstrip("/")
     address = f"{client.url}/{path}" if path else client.url
-    answer = client.answer(Call(address, "POST" if about.body else "GET", body=about.body))
+    answer = client.answer(Call(address, "POST" if about.body else "GET", about.query, about.body))
     if not about.place:
         return [_account(about, answer.parsed, client.places)]
     listed = value_at(answer.parsed, about.accounts)

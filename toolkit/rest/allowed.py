@@ -98,7 +98,10 @@ def allowed_requests(api: Api, readings: Iterable[Reading], places: Mapping[str,
         found.append(Allowed(one.method, pattern(filled(one.path, _only(places, one.path))), one.body, free_places(one)))
         if isinstance(one.paging, NextLink | LinkHeader):
             # A link goes on below the list it belongs to; a vendor that leads elsewhere says where.
-            found.append(Allowed("GET", pattern(one.paging.below or one.path, is_prefix=True)))
+            ways = (one.paging.below or one.path).split("|")
+            found += [Allowed("GET", pattern(below, is_prefix=True)) for below in ways]
+        if one.selection is not None:
+            found.append(Allowed("GET", pattern(one.selection.path)))
         if isinstance(one.paging, Job):
             found += [Allowed("GET", pattern(path)) for path in (one.paging.poll, one.paging.result) if path]
     return tuple(found)

@@ -21,6 +21,7 @@ from toolkit.rest.paging import style_of
 from toolkit.rest.places import getter_of, text_at, text_of_value
 from toolkit.rest.records import counts, every_row
 from toolkit.rest.redaction import redacted_bytes
+from toolkit.rest.selecting import selected
 from toolkit.rest.stretch import Stretch, asked_since, kept_stretch
 from toolkit.rest.walk import Walk, page_keys
 from toolkit.version import __version__
@@ -190,8 +191,8 @@ def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
     """Read one page, keep it, and return where the pull goes on."""
     reading = pull.readings[stretch.reading]
     stretch = stretch.with_slices_of(reading, pull.since, pull.client.clock.now() + _AHEAD)
-    parent = walk.parents[stretch.parent] if _is_for_each(pull.readings, stretch.reading) else ""
-    call = stretch.call or _first_call(pull, reading, stretch, parent)
+    parent = walk.parents[stretch.reading - 1][stretch.parent] if _is_for_each(pull.readings, stretch.reading) else ""
+    call = stretch.call or _first_call(pull, walk, reading, stretch, parent)
     answer = pull.client.answer(call, reading)
     page = _page(pull, reading, stretch, call, answer)
     total = text_at(answer.parsed, reading.total) if reading.total else ""
@@ -236,12 +237,15 @@ def _following(pull: _Pull, walk: Walk, reading: Reading, page: Page) -> tuple[s
     return "", following
 
 
-def _first_call(pull: _Pull, reading: Reading, stretch: Stretch, parent: str) -> Call:
+def _first_call(pull: _Pull, walk: Walk, reading: Reading, stretch: Stretch, parent: str) -> Call:
     since, days = pull.since, None if reading.changed is None else reading.changed.days
     if since is not None and days is not None:
         # Of what was before that it knows nothing, and nothing is lost: the last pull was after it.
         since = max(since, pull.client.server_now() - timedelta(days=days) + timedelta(hours=1))
     first = asked_since(pull.client.call(reading, parent), reading, since, stretch.slices)
+    if reading.selection is not None:
+        first, notes = selected(first, reading.selection, pull.client, pull.said)
+        walk.notes += notes
 
     def ask(call: Call) -> Answer:
         return pull.client.answer(call, replace(reading, form="json"))
@@ -328,7 +332,7 @@ def _is_for_each(readings: Sequence[Reading], place: int) -> bool:
 
 def _next_parent(readings: Sequence[Reading], walk: Walk, stretch: Stretch, total: str = "") -> Stretch | None:
     """Return where the same list of the next parent begins; None behind the last one."""
-    if not _is_for_each(readings, stretch.reading) or stretch.parent + 1 >= len(walk.parents):
+    if not _is_for_each(readings, stretch.reading) or stretch.parent + 1 >= len(walk.parents[stretch.reading - 1]):
         return None
     walk.begin_list(is_new=False)
     totals = stretch.totals + (int(total) if total.isdigit() else 0)
@@ -339,14 +343,12 @@ def _next_list(pull: _Pull, stretch: Stretch, walk: Walk) -> Stretch | None:
     readings, following = pull.readings, stretch.reading + 1
     while following < len(readings) and (
         # Nobody is there to ask it for, or everything is asked for and no list of what changed.
-        (_is_for_each(readings, following) and not walk.parents)
+        (_is_for_each(readings, following) and not walk.parents.get(following - 1))
         or (readings[following].is_of_changes and pull.since is None)
     ):
         following += 1
     if following >= len(readings):
         return None
-    if readings[following].is_parents or readings[following].more_lines is not None:
-        walk.parents = []
     walk.begin_list()
     return Stretch(following)
 
@@ -359,8 +361,6 @@ def _walked(pull: _Pull) -> tuple[Walk, Stretch | None]:
         facts = kept.facts
         present = (kept.reading, bool(facts["is_again"]), int(facts["slices"]), int(facts["parent"]))
         if present != before:
-            if (reading.is_parents or reading.more_lines is not None) and present[0] != before[0]:
-                walk.parents = []
             walk.begin_list(is_new=present[0] != before[0])
             before = present
         parsed = parsed_body(kept.body) if reading.form == "json" and kept.body else {}

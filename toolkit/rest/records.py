@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
-from toolkit.connector import Reading, Which
+from toolkit.connector import Named, Reading, Which, named_key
 from toolkit.errors import ResponseError
 from toolkit.rest.answers import Answer, parsed_body
-from toolkit.rest.places import text_at, value_at
+from toolkit.rest.places import text_at, value_at, with_value_at
 
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _LIST = msgspec.json.Decoder(list[msgspec.Raw])
@@ -185,3 +185,30 @@ def lined_rows(
             inner = inner[name]
         inner[names[-1]] = line
         yield copy
+
+
+def with_names(row: Mapping[str, Any], named: Named) -> Mapping[str, Any]:
+    """Return a record in which a list of named fields is an object with these names; of two alike the first counts.
+
+    Parameters
+    ----------
+    row
+        The record; it is not changed.
+    named
+        Where the list stands.
+
+    Examples
+    --------
+    >>> fields = [{"name": "Client", "text": "Acme"}, {"name": "Job no.", "number": 7, "text": "7"}]
+    >>> with_names({"id": 1, "own": fields}, Named("own", "name", ("number", "text")))["own"]
+    {'client': 'Acme', 'job no': 7}
+    """
+    entries = value_at(row, named.path)
+    if not isinstance(entries, list):
+        return row
+    found: dict[str, Any] = {}
+    for one in entries:
+        filled = [value for path in named.values if (value := value_at(one, path)) not in (None, "")]
+        found.setdefault(named_key(text_at(one, named.name)), filled[0] if filled else None)
+    changed: Mapping[str, Any] = with_value_at(row, named.path, found)
+    return changed

@@ -26,7 +26,7 @@ class Walk:
     ``every`` has the keys of all its lists, ``repeated`` those that came more than once, ``further`` those of the present
     list where it is not the first. ``seen`` has the keys of the present walk over the present list or slice of it;
     ``pages_seen`` and ``calls_seen`` are hashes. ``totals`` is what the system counts, by list. ``parents`` are keys of
-    records that are none of the stream's.
+    records for each of which the list behind is asked for, by list.
     """
 
     every: set[str] = field(default_factory=set)
@@ -40,7 +40,7 @@ class Walk:
     totals: dict[int, int] = field(default_factory=dict)
     newest_at: datetime | None = None
     has_repeats: bool = False
-    parents: list[str] = field(default_factory=list)
+    parents: dict[int, list[str]] = field(default_factory=dict)
     seen: set[str] = field(init=False)
     reasons: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -78,10 +78,11 @@ class Walk:
         """
         new = set(page.keys)
         if page.longer:
-            self.parents = list(dict.fromkeys([*self.parents, *page.longer]))
+            self.parents[stretch.reading] = list(dict.fromkeys([*self.parents.get(stretch.reading, ()), *page.longer]))
         if reading.is_parents or reading.is_lines:
             if reading.is_parents:
-                self.parents += [key for key in dict.fromkeys(page.keys) if key not in self.further]
+                known = self.parents.setdefault(stretch.reading, [])
+                known += [key for key in dict.fromkeys(page.keys) if key not in self.further]
             self.further |= new
             self.pages_seen.add(page_hash(page))
             return

@@ -163,7 +163,7 @@ def _since(
     clock: Clock,
 ) -> datetime | None:  # fmt: skip
     """Return from when on changes are asked for; None where everything is."""
-    lists = [one for one in asked.readings if not one.is_of_all]
+    lists = [one for one in asked.readings if not (one.is_of_all or one.is_parents)]
     if asking.is_full or not lists or not lists[0].tells_changes():
         return None
     if asking.since is not None:

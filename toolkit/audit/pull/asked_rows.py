@@ -7,6 +7,7 @@ needs the memory of one.
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -21,9 +22,9 @@ from toolkit.rest.looking_up import Names
 from toolkit.rest.newest import kept_records
 from toolkit.rest.pages import PageLog
 from toolkit.rest.places import getter_of, text_of_value, value_at
-from toolkit.rest.records import lined_rows
+from toolkit.rest.records import lined_rows, with_names
 from toolkit.rest.walk import record_key
-from toolkit.tables import QUARANTINE
+from toolkit.tables import DOCUMENT_LINE, QUARANTINE
 from toolkit.tables.records import record_key as key_of
 
 _Made = tuple[Callable[[Any], Any], Mapping[str, str]]
@@ -120,6 +121,8 @@ class AskedRows:
             if self.old:
                 kept = [place for place in range(len(rows)) if (number, place) not in self.old]
                 texts, rows = [texts[place] for place in kept], [rows[place] for place in kept]
+            if (named := reading.named) is not None:
+                rows = [with_names(row, named) for row in rows]
             for row in rows[: max(1, _SEEN_RECORDS - self.shape.records)]:
                 self.shape.look(row)
             if reading.lines:
@@ -232,6 +235,12 @@ def _texts(texts: Sequence[bytes]) -> pa.Array:
     offsets = np.zeros(len(texts) + 1, np.int32)
     np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=offsets[1:])
     return pa.StringArray.from_buffers(len(texts), pa.py_buffer(offsets), pa.py_buffer(b"".join(texts)))
+
+
+def filled_lines(lines: pa.Table) -> pa.Table:
+    """Return the lines that say something: a document without any has a row of its own, and no line."""
+    columns = [lines[name].is_valid() for name in lines.column_names if name not in DOCUMENT_LINE.key]
+    return lines.filter(reduce(pc.or_, columns)) if lines.num_rows else lines
 
 
 def _cell(value: Any) -> str | None:

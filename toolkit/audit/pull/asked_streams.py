@@ -17,7 +17,7 @@ from toolkit.audit.pull.asked_drift import drift
 from toolkit.audit.pull.asked_intake import AskedCounts, keep_asked_intake
 from toolkit.audit.pull.asked_jobs import Asking, StreamJob, opened_system, stream_job
 from toolkit.audit.pull.asked_memory import StreamMemory, keep_memory
-from toolkit.audit.pull.asked_rows import STATE_PATH, AskedRows
+from toolkit.audit.pull.asked_rows import STATE_PATH, AskedRows, filled_lines
 from toolkit.audit.pull.presence import GUARD_RECORDS, GUARD_SHARE
 from toolkit.audit.pull.read_as import canonical_settings
 from toolkit.connector import Field, Stream
@@ -202,7 +202,7 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
         for raw in rows.tables():
             found = canonical_stream([raw], stream, system=name, **settings)
             counts.add(found)
-            lines.append(found.lines)
+            lines.append(filled_lines(found.lines))
             points.append(found.points)
             yield from found.records
         for side, parts in (("lines", lines), ("points", points)):
