@@ -238,7 +238,11 @@ def _following(pull: _Pull, walk: Walk, reading: Reading, page: Page) -> tuple[s
 
 
 def _first_call(pull: _Pull, walk: Walk, reading: Reading, stretch: Stretch, parent: str) -> Call:
-    first = asked_since(pull.client.call(reading, parent), reading, pull.since, stretch.slices)
+    since, days = pull.since, None if reading.changed is None else reading.changed.days
+    if since is not None and days is not None:
+        # Of what was before that it knows nothing, and nothing is lost: the last pull was after it.
+        since = max(since, pull.client.server_now() - timedelta(days=days) + timedelta(hours=1))
+    first = asked_since(pull.client.call(reading, parent), reading, since, stretch.slices)
     if reading.selection is not None:
         first, notes = selected(first, reading.selection, pull.client, pull.said)
         walk.notes += notes

@@ -179,7 +179,8 @@ def _since(
     if not is_base or memory.since_at is None:
         return None
     known_days = [one.changed.days for one in asked.readings if one.changed is not None and one.changed.days]
-    if known_days and clock.now() - memory.since_at > timedelta(days=min(known_days)) - _MARGIN:
+    begun_at = datetime.fromisoformat(memory.begun_at) if memory.begun_at else memory.since_at
+    if known_days and clock.now() - begun_at > timedelta(days=min(known_days)) - _MARGIN:
         return None
     return memory.since_at - timedelta(seconds=system.api.look_back_s)
 

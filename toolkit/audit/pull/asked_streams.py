@@ -296,6 +296,7 @@ def _remember(job: StreamJob, pulled: PulledStream, rows: AskedRows, written: Wr
             signature=job.signature,
             since=since.isoformat(),
             full_at=pulled.started_at.isoformat() if is_full else job.memory.full_at,
+            begun_at=pulled.started_at.isoformat(),
             records=held.records + shape.records,
             filled={path: held.filled.get(path, 0) + shape.filled.get(path, 0) for path in {*held.filled, *shape.filled}},
             kinds={
