@@ -52,7 +52,8 @@ def test_the_journal_comes_by_its_postings_and_adds_up(ledger: tuple[str, Path],
     )  # fmt: skip
     [total] = json.loads(said.stdout)[1]
     assert balance == -sum((100 * number + 25) for number in range(1, TRANSACTIONS + 1))
-    assert sum(row["amount_minor"] for row in after.values() if row["account"] == "income:consulting") == (
-        total["aquantity"]["decimalMantissa"]
+    assert (
+        sum(row["amount_minor"] for row in after.values() if row["account"] == "income:consulting")
+        == (total["aquantity"]["decimalMantissa"])
     )
     assert sum("Renamed" in row["description"] for row in after.values()) == 2
