@@ -32,7 +32,7 @@ def written(number: int, client: str = "") -> str:
 
 
 def test_the_journal_comes_by_its_postings_and_adds_up(ledger: tuple[str, Path], tmp_path: Path) -> None:
-    """A row for each account of a transaction, exact to the cent; what was mended, added and taken out is so the next time."""
+    """A row for each account of a transaction, exact to the cent; what was mended and taken out is so the next time."""
     url, journal = ledger
     folder = described(tmp_path / "client", "hledger", url)
     first = pulled(folder)

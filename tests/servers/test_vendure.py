@@ -55,10 +55,10 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Vendure]:
             'mutation {createProduct(input: {translations: [{languageCode: en, name: "Shirt", slug: "shirt",'
             ' description: ""}]}) {id}}'
         )["createProduct"]["id"]
+        sizes = ", ".join(f'{{code: "{one}", translations: [{{languageCode: en, name: "{one}"}}]}}' for one in "sml")
         group = system.send(
             'mutation {createProductOptionGroup(input: {code: "size", translations: [{languageCode: en, name: "size"}],'
-            " options: [" + ", ".join(f'{{code: "{one}", translations: [{{languageCode: en, name: "{one}"}}]}}' for one in "sml")
-            + "]}) {id options {id}}}"
+            f" options: [{sizes}]}}) {{id options {{id}}}}}}"
         )["createProductOptionGroup"]  # fmt: skip
         system.send(f"mutation {{addOptionGroupToProduct(productId: {product}, optionGroupId: {group['id']}) {{id}}}}")
         made = [
@@ -80,7 +80,8 @@ def test_customers_and_variants_come_whole_and_then_as_they_change(shop: Vendure
     shop.send('mutation {updateCustomer(input: {id: 5, lastName: "Renamed"}) {__typename}}')
     shop.send("mutation {deleteCustomer(id: 7) {result}}")
     new = shop.send(
-        'mutation {createCustomer(input: {firstName: "Ann", lastName: "New", emailAddress: "n@example.nl"}) {... on Customer {id}}}'
+        'mutation {createCustomer(input: {firstName: "Ann", lastName: "New", emailAddress: "n@example.nl"})'
+        " {... on Customer {id}}}"
     )["createCustomer"]["id"]
     shop.send("mutation {updateProductVariants(input: [{id: 2, price: 2550}]) {id}}")
     second = pulled(folder)
