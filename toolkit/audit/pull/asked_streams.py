@@ -21,6 +21,8 @@ from toolkit.audit.pull.asked_rows import STATE_PATH, AskedRows
 from toolkit.audit.pull.presence import GUARD_RECORDS, GUARD_SHARE
 from toolkit.audit.pull.read_as import canonical_settings
 from toolkit.connector import Field, Stream
+from toolkit.databases.client import DatabaseClient
+from toolkit.databases.pulling import pull_rows
 from toolkit.errors import AuthError, InputError, ToolkitError, UnknownNameError
 from toolkit.files.canonical import canonical_stream
 from toolkit.files.parties_by_name import STREAM as NAMES
@@ -108,7 +110,7 @@ def pull_asked(
 def _jobs(engagement: Engagement, name: str, asking: Asking, said: _Said) -> list[StreamJob]:
     """Return the streams of a system that can be pulled; what keeps it from that is said of each of them."""
     try:
-        system = asked_system(name, engagement.settings)
+        system = asked_system(name, engagement.settings, engagement.folder)
     except InputError as error:
         said.missing.append(str(error))
         return []
@@ -135,6 +137,17 @@ def _pulled(
                 raise StoppedError
             progress(f"Pulling {job.said}", received, total)
 
+        if isinstance(job.client, DatabaseClient):
+            return pull_rows(
+                job.client,
+                job.asked.stream.name,
+                job.asked.readings[0],
+                job.asked.stream.key,
+                job.log,
+                since=job.since,
+                is_lines=job.asked.stream.lines is not None,
+                report=report,
+            )
         return pull_stream(
             job.client,
             job.asked.stream.name,
@@ -177,6 +190,11 @@ def _keep(engagement: Engagement, job: StreamJob, pulled: PulledStream, said: _S
         job.log.remove()
         return
     said.missing += [f"{job.said}: {reason}" for reason in written.reasons]
+    if pulled.holds is not None and (kept := written.rows - written.rows_absent) > pulled.holds:
+        said.notes.append(
+            f"{job.said}: the database holds {counted(pulled.holds, 'row')}, and the snapshot {counted(kept, 'record')}: some "
+            "were deleted without a trace. integration-audit pull --full finds which."
+        )
     _note_presence(engagement, job, written, before)
     if not pulled.is_resumable:
         job.log.remove()
