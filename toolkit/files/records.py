@@ -145,7 +145,7 @@ def text_lists(columns: Sequence[pa.Array], count: int) -> pa.Array:
 
 def _alt_ids(one: StreamTable, rows: pa.Table, ids: pa.Array) -> Iterator[pa.Array]:
     for headers in one.stream.alt_ids:
-        text = field_text(one, Field((headers,)), rows)
+        text = field_text(one, Field((headers,), form=one.stream.alt_form), rows)
         if text is not None:
             yield pc.if_else(pc.equal(text, ids), pa.scalar(None, pa.string()), text)
     if one.stream.key_form and len(one.stream.key) == 1 and columns_of(one, one.stream.key):

@@ -91,12 +91,17 @@ def allowed_requests(api: Api, readings: Iterable[Reading], places: Mapping[str,
         # A place is one step of the path: it can lead nowhere else.
         return re.compile(_SEGMENT.join(re.escape(one) for one in parts) + (r"(?:/[^?#]*)?" if is_prefix else ""))
 
-    found = [] if api.account is None else [Allowed("GET", pattern(api.account.path))]
+    found = []
+    if (about := api.account) is not None:
+        found.append(Allowed("POST" if about.body else "GET", pattern(filled(about.path, places)), about.body))
     for one in readings:
         found.append(Allowed(one.method, pattern(filled(one.path, _only(places, one.path))), one.body, free_places(one)))
         if isinstance(one.paging, NextLink | LinkHeader):
             # A link goes on below the list it belongs to; a vendor that leads elsewhere says where.
-            found.append(Allowed("GET", pattern(one.paging.below or one.path, is_prefix=True)))
+            ways = (one.paging.below or one.path).split("|")
+            found += [Allowed("GET", pattern(below, is_prefix=True)) for below in ways]
+        if one.selection is not None:
+            found.append(Allowed("GET", pattern(one.selection.path)))
         if isinstance(one.paging, Job):
             found += [Allowed("GET", pattern(path)) for path in (one.paging.poll, one.paging.result) if path]
     return tuple(found)
@@ -113,6 +118,7 @@ def free_places(reading: Reading) -> tuple[str, ...]:
     if not reading.body:
         return ()
     found = [] if reading.changed is None or not reading.changed.param else [reading.changed.param]
+    found += filter(None, [reading.parent_param])
     if reading.window is not None:
         found += filter(None, [reading.window.start, reading.window.end, reading.window.param])
     match reading.paging:

@@ -50,6 +50,7 @@ class Store:
         A folder that cannot be written is read as it is: what would write says so.
         """
         self.folder = private_folder(folder).resolve()
+        self._told: tuple[list[dict[str, Any]], pa.Table] | None = None
         self.is_read_only = not is_writable(self.folder)
         if self.is_read_only:
             self._engine = read_only_engine(self.folder / STATE_NAME)
@@ -147,7 +148,10 @@ class Store:
             rows, found = catalogue.newest_snapshots(connection), catalogue.presences(connection)
         if not all_streams:
             rows = [row for row in rows if (key := (row["system"], row["stream"])) not in found or found[key].is_counted]
-        return SNAPSHOT.from_rows(rows)
+        # A run asks for them some eighty times, and few answers differ from the one before.
+        if self._told is None or self._told[0] != rows:
+            self._told = rows, SNAPSHOT.from_rows(rows)
+        return self._told[1]
 
     def damaged_snapshots(self) -> list[dict[str, Any]]:
         """Return the newest snapshots that count and are gone, or no longer what was written, as rows of SNAPSHOT."""

@@ -45,7 +45,8 @@ class AskedSystem:
     @property
     def readings(self) -> tuple[Reading, ...]:
         """Every list of every stream: nothing else is ever sent."""
-        return tuple(reading for one in self.streams for reading in one.readings)
+        lists = [reading for one in self.streams for reading in one.readings]
+        return (*lists, *(lookup.reading for one in self.streams for lookup in one.stream.lookups))
 
 
 def is_asked(name: str, settings: Settings) -> bool:

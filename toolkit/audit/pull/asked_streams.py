@@ -15,9 +15,9 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.asked import AskedStream, asked_names, asked_system
 from toolkit.audit.pull.asked_drift import drift
 from toolkit.audit.pull.asked_intake import AskedCounts, keep_asked_intake
-from toolkit.audit.pull.asked_jobs import Asking, StreamJob, asked_signature, opened_system, stream_job
+from toolkit.audit.pull.asked_jobs import Asking, StreamJob, opened_system, stream_job
 from toolkit.audit.pull.asked_memory import StreamMemory, keep_memory
-from toolkit.audit.pull.asked_rows import STATE_PATH, AskedRows
+from toolkit.audit.pull.asked_rows import STATE_PATH, AskedRows, filled_lines
 from toolkit.audit.pull.presence import GUARD_RECORDS, GUARD_SHARE
 from toolkit.audit.pull.read_as import canonical_settings
 from toolkit.connector import Field, Stream
@@ -28,6 +28,7 @@ from toolkit.files.canonical import canonical_stream
 from toolkit.files.parties_by_name import STREAM as NAMES
 from toolkit.files.parties_by_name import named_parties, names_stream
 from toolkit.rest.clock import StoppedError, SystemClock
+from toolkit.rest.looking_up import looked_up
 from toolkit.rest.newest import superseded
 from toolkit.rest.pulling import PulledStream, pull_stream
 from toolkit.store.catalogue import LEFT_OUT, NOT_SENT, PRESENT, SHRUNK, Presence
@@ -204,9 +205,14 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
     """Write a snapshot out of the pages of a pull, and what the next one begins with."""
     name, stream = job.system.name, _with_state(job.asked)
     old = superseded(job.log, job.asked.readings, stream.key, pulled.repeated)
-    rows = AskedRows(name, replace(job.asked, stream=stream), job.log, old)
+    names, unknown = looked_up(job.client, stream.lookups, job.said)
+    said.notes += unknown
+    rows = AskedRows(name, replace(job.asked, stream=stream), job.log, old, names)
     counts = AskedCounts(name, stream.name, job.system.connector, repeated=len(old))
     settings, late = canonical_settings(engagement, name, job.asked.own), _Late()
+    if job.asked.own is None:
+        # However the client's exports are written: an interface writes numbers as JSON does.
+        settings["decimal_sign"] = "."
     sides: dict[str, pa.Table] = {}
 
     def records() -> Iterator[pa.Table]:
@@ -214,7 +220,7 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
         for raw in rows.tables():
             found = canonical_stream([raw], stream, system=name, **settings)
             counts.add(found)
-            lines.append(found.lines)
+            lines.append(filled_lines(found.lines))
             points.append(found.points)
             yield from found.records
         for side, parts in (("lines", lines), ("points", points)):
@@ -236,7 +242,7 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
         taken_at=datetime.now(UTC),
         is_complete=not reasons,
         reasons=reasons,
-        brought=Brought(job.since is not None, states, _facts(job, pulled), late.said),
+        brought=Brought(job.since is not None, states, _facts(job, pulled), late.said, rows.merged),
     )
     said.counts.append(counts)
     said.quarantine += counts.quarantine
@@ -305,7 +311,7 @@ def _remember(job: StreamJob, pulled: PulledStream, rows: AskedRows, written: Wr
         job.log.path.parent,
         StreamMemory(
             snapshot=written.path,
-            signature=asked_signature(job.asked, job.client.url),
+            signature=job.signature,
             since=since.isoformat(),
             full_at=pulled.started_at.isoformat() if is_full else job.memory.full_at,
             records=held.records + shape.records,
