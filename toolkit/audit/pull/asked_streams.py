@@ -193,8 +193,8 @@ def _keep(engagement: Engagement, job: StreamJob, pulled: PulledStream, said: _S
     said.missing += [f"{job.said}: {reason}" for reason in written.reasons]
     if pulled.holds is not None and (kept := written.rows - written.rows_absent) > pulled.holds:
         said.notes.append(
-            f"{job.said}: the database holds {counted(pulled.holds, 'row')}, and the snapshot {counted(kept, 'record')}: some "
-            "were deleted without a trace. integration-audit pull --full finds which."
+            f"{job.said}: the database holds {counted(pulled.holds, 'row')}, and the snapshot {counted(kept, 'record')}: "
+            "some were deleted without a trace. integration-audit pull --full finds which."
         )
     _note_presence(engagement, job, written, before)
     if not pulled.is_resumable:
@@ -205,7 +205,8 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
     """Write a snapshot out of the pages of a pull, and what the next one begins with."""
     name, stream = job.system.name, _with_state(job.asked)
     old = superseded(job.log, job.asked.readings, stream.key, pulled.repeated)
-    names, unknown = looked_up(job.client, stream.lookups, job.said)
+    # A database has no lists beside its streams: a SELECT joins what it needs.
+    names, unknown = ({}, ()) if isinstance(job.client, DatabaseClient) else looked_up(job.client, stream.lookups, job.said)
     said.notes += unknown
     rows = AskedRows(name, replace(job.asked, stream=stream), job.log, old, names)
     counts = AskedCounts(name, stream.name, job.system.connector, repeated=len(old))
