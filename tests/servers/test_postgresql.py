@@ -22,13 +22,13 @@ CUSTOMERS = 30_000
 def erp(tmp_path: Path) -> Iterator[sa.Engine]:
     """Yield a database of a client's, with a user who may write: nothing but our own care keeps it as it is."""
     programs = installed("postgresql", "/usr/lib/postgresql/15/bin/postgres").parent
-    pytest.importorskip("psycopg", reason="needs psycopg: python -m pip install 'integration-audit[test]'")
+    pytest.importorskip("pg8000", reason="needs pg8000: python -m pip install 'integration-audit[test]'")
     data, port = Path(tempfile.mkdtemp(prefix="erp-")), free_port()
     # A server of PostgreSQL refuses to be root's.
     other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if other:
         shutil.chown(data, "postgres", "postgres")
-    address = f"postgresql+psycopg://audit@127.0.0.1:{port}/postgres"
+    address = f"postgresql+pg8000://audit@127.0.0.1:{port}/postgres"
     made = [*other, str(programs / "initdb"), "-D", str(data / "db"), "-U", "audit", "--auth=trust", "--no-sync"]
     run = [*other, str(programs / "postgres"), "-D", str(data / "db"), "-p", str(port), "-k", "", "-c", "fsync=off"]
     try:
