@@ -177,7 +177,8 @@ class Reading:
     fields that its query names, ``named`` a list of a record's fields that is read by their names.
 
     Where the record at hand may hold only the first of its lines, ``more_lines`` says which records those are, and the list
-    behind (``is_lines``) gives all lines of each: its key is in ``{parent}``, or at ``parent_param`` of the body.
+    behind (``is_lines``) gives all lines of each: its key is in ``{parent}``, or at ``parent_param`` of the body. ``base64``
+    names the parameters of the query that the vendor takes in base64 (URL-safe); here they stand as they are meant.
     """
 
     path: str
@@ -199,6 +200,7 @@ class Reading:
     lines: str = ""
     is_parents: bool = False
     is_optional: bool = False
+    base64: tuple[str, ...] = ()
     which: Which | None = None
     which_lines: Which | None = None
     is_left_out: bool = False

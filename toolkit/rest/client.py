@@ -19,7 +19,7 @@ from toolkit.errors import AuthError, ResponseError, RetryableError, ToolkitErro
 from toolkit.rest.allowed import allowed_requests
 from toolkit.rest.answers import Answer, Asked, cost_wait_s, http_date, read_answer
 from toolkit.rest.breaker import Breaker
-from toolkit.rest.calls import Call, filled, linked_call
+from toolkit.rest.calls import Call, filled, linked_call, sent_value
 from toolkit.rest.clock import Clock, SystemClock
 from toolkit.rest.credentials import Credential, OpenDoor
 from toolkit.rest.pacing import Pacer
@@ -113,8 +113,9 @@ class RestClient:
     def call(self, reading: Reading, parent: str = "") -> Call:
         """Return the first request of a reading, of one record of the list before where it is asked for each."""
         path = filled(reading.path, {**self.places, "parent": quote(parent, safe="")})
-        query = (
-            tuple((name, value.replace("{parent}", parent)) for name, value in reading.query) if parent else reading.query
+        query = tuple(
+            (name, sent_value(name, value.replace("{parent}", parent) if parent else value, reading.base64))
+            for name, value in reading.query
         )
         url = f"{self.url}/{path.lstrip('/')}" if path else self.url
         found = Call(url, reading.method, query, reading.body, reading.headers)

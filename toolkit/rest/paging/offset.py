@@ -12,7 +12,7 @@ from toolkit.rest.places import text_at, value_at
 def _begun(style: Offset, call: Call, _ask: Ask, _wait: Callable[[float], None], _linked: Linked) -> Call:
     in_body = style.place == "body"
     if style.size_param and not style.template:
-        call = call.with_param(style.size_param, str(style.size), in_body=in_body)
+        call = call.with_param(style.size_param, style.size, in_body=in_body)
     return _placed(style, call, style.first)
 
 
@@ -28,10 +28,8 @@ def _following(style: Offset, page: Page, _linked: Linked) -> Call | None:
 
 def _placed(style: Offset, call: Call, start: int) -> Call:
     """Return the call of the page that begins at a place."""
-    text = str(start)
-    if style.template:
-        text = text_from(dict(call.query).get(style.param, ""), style, start)
-    return call.with_param(style.param, text, in_body=style.place == "body")
+    place = text_from(dict(call.query).get(style.param, ""), style, start) if style.template else start
+    return call.with_param(style.param, place, in_body=style.place == "body")
 
 
 def text_from(text: str, style: Offset, start: int) -> str:
