@@ -172,8 +172,10 @@ class SystemLists:
         """
         records = self.records(route, said)
         reading = route.reading
+        # A search ends after so many records, and says how many there are.
+        shown = records[: reading.window.max_records] if reading.window is not None else records
         listed = Listed(
-            records,
+            shown,
             asked,
             said,
             self._size(asked, said, reading),
@@ -215,7 +217,7 @@ class SystemLists:
 
 
 def _asked_for(stamped: Sequence[tuple[datetime | None, Record]], reading: Reading, said: Mapping[str, str]) -> list[Record]:
-    """Return what changed since a moment, or in a slice of time; a search ends where the vendor's does."""
+    """Return what changed since a moment, or in a slice of time, in its order."""
     changed, window = reading.changed, reading.window
     if changed is not None and said.get("since"):
         since = _moment(said["since"], changed.form)
@@ -227,7 +229,7 @@ def _asked_for(stamped: Sequence[tuple[datetime | None, Record]], reading: Readi
     inside = [(at or first, record) for at, record in stamped
               if (at or first) >= first and (end is None or (at or first) < end)]  # fmt: skip
     inside.sort(key=lambda pair: pair[0])
-    return [record for _, record in inside[: window.max_records]]
+    return [record for _, record in inside]
 
 
 def _moment(text: str, form: StampForm) -> datetime | None:

@@ -30,7 +30,7 @@ from toolkit.sandbox.tokens import Tokens
 
 @dataclass(slots=True)
 class Machine:
-    """A stand-in of one system. ``url`` is where it is reached, once it is; ``now`` is the clock that limits are counted by."""
+    """A stand-in of one system. ``url`` is where it is reached, once it is; ``now`` is the clock of its limits."""
 
     connector: Connector
     stand_in: StandIn
