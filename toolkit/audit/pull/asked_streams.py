@@ -17,7 +17,7 @@ from toolkit.audit.pull.asked_drift import drift
 from toolkit.audit.pull.asked_intake import AskedCounts, keep_asked_intake
 from toolkit.audit.pull.asked_jobs import Asking, StreamJob, opened_system, stream_job
 from toolkit.audit.pull.asked_memory import StreamMemory, keep_memory
-from toolkit.audit.pull.asked_rows import STATE_PATH, AskedRows, filled_lines
+from toolkit.audit.pull.asked_rows import STATE_PATH, AskedRows, filled_lines, referred_ids
 from toolkit.audit.pull.presence import GUARD_RECORDS, GUARD_SHARE
 from toolkit.audit.pull.read_as import canonical_settings
 from toolkit.connector import Field, Stream
@@ -206,7 +206,11 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
     name, stream = job.system.name, _with_state(job.asked)
     old = superseded(job.log, job.asked.readings, stream.key, pulled.repeated)
     # A database has no lists beside its streams: a SELECT joins what it needs.
-    names, unknown = ({}, ()) if isinstance(job.client, DatabaseClient) else looked_up(job.client, stream.lookups, job.said)
+    names, unknown = (
+        ({}, ())
+        if isinstance(job.client, DatabaseClient)
+        else looked_up(job.client, stream.lookups, job.said, lambda by: referred_ids(job.log, job.asked.readings, by))
+    )
     said.notes += unknown
     rows = AskedRows(name, replace(job.asked, stream=stream), job.log, old, names)
     counts = AskedCounts(name, stream.name, job.system.connector, repeated=len(old))
