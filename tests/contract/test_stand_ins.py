@@ -113,6 +113,31 @@ def validator(path: Path, method: str, template_path: str, status: int) -> Any:
     return jsonschema_rs.validator_for({"allOf": [json_schema(kinds[0]["schema"])], "components": components(path)})
 
 
+@cache
+def shown(path: Path, method: str, template_path: str, status: int) -> Mapping[str, set[str]]:
+    """Return the types of values in a contract's examples, by place: its schema may say no more than "object"."""
+    spec = specification(path)
+    found = operation(spec, method, template_path)
+    assert found is not None
+    answer = resolved(spec, found[0]["responses"].get(str(status), {}))
+    types: dict[str, set[str]] = {}
+    for kind in (answer.get("content") or {}).values():
+        examples = [resolved(spec, one).get("value") for one in (kind.get("examples") or {}).values()]
+        for example in filter(None, [*examples, kind.get("example")]):
+            for place, type_name in shape(example):
+                types.setdefault(place, set()).add(type_name)
+    return types
+
+
+def shape(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the place and the type of everything in an answer."""
+    kinds = {bool: "yes or no", int: "number", float: "number", str: "text", type(None): "nothing"}
+    yield place, kinds.get(type(value), type(value).__name__)
+    inner = value.items() if isinstance(value, Mapping) else [("*", one) for one in value] if isinstance(value, list) else []
+    for name, one in inner:
+        yield from shape(one, f"{place}/{name}")
+
+
 def faults(said: Sequence[Said], contract: Contract, specs: Sequence[Path]) -> list[str]:
     """Return what is wrong with answers, each fault once."""
     found: dict[str, str] = {}
@@ -127,7 +152,12 @@ def faults(said: Sequence[Said], contract: Contract, specs: Sequence[Path]) -> l
         judge = validator(files[0], one.method, path, one.status)
         if judge == "undeclared":
             found.setdefault(f"{one.method} {path} {one.status}", "is no status that the contract knows")
-        elif judge is not None and not isinstance(one.body, bytes):
+            continue
+        types = shown(files[0], one.method, path, one.status)
+        for place, type_name in shape(one.body):
+            if type_name != "nothing" and (known := types.get(place, set()) - {"nothing"}) and type_name not in known:
+                found.setdefault(f"{one.method} {path} {one.status} at {place}", f"{type_name} instead of {min(known)}")
+        if judge is not None and not isinstance(one.body, bytes):
             for error in judge.iter_errors(one.body):
                 place = "/".join("*" if isinstance(step, int) else str(step) for step in error.instance_path)
                 found.setdefault(f"{one.method} {path} {one.status} at {place}", str(error.message)[:300])
