@@ -49,6 +49,17 @@ def held(folder: Path, stream: str) -> dict[str, dict[str, Any]]:
     return {one["record_id"]: {name: value for name, value in one.items() if value is not None} for one in table.to_pylist()}
 
 
+def lines_of(folder: Path, stream: str, key: str) -> list[dict[str, Any]]:
+    """Return the lines of one document, each with what it has."""
+    engagement = open_engagement(folder)
+    try:
+        found = engagement.store.side_tables("lines")["sys", stream].to_pylist()
+    finally:
+        engagement.close()
+    rows = [one for one in found if one["record_key"] == f"sys/{stream}/{key}"]
+    return [{name: value for name, value in one.items() if value is not None} for one in rows]
+
+
 def page_of(records: list[Any], size: int, cursor: str) -> tuple[list[Any], str]:
     """Return the page that begins at a cursor, and the cursor of the next one; empty behind the last."""
     first = int(cursor.removeprefix("c") or 0) if cursor else 0

@@ -1,252 +1,137 @@
-"""Every answer of every stand-in, against what its vendor's contract says; a new one is tested by existing."""
+"""What every stand-in keeps to: what it serves is read back as what the snapshot held, to those who are signed in."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass
-from datetime import timedelta
-from functools import cache
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
-from urllib.parse import parse_qsl
+from typing import Any
 
-import httpx
-import jsonschema_rs
 import pytest
 
-from tests.fault_server import NOON, VirtualClock
-from tests.servers.contracts import CONTRACTS, Contract, operation, resolved, specification
-from tests.servers.requests import places_of, readings_of
-from toolkit.audit.practice import practice_systems
-from toolkit.connector import Connector
+from tests.fault_server import VirtualClock
+from toolkit.audit.engagement import Engagement, open_engagement
+from toolkit.audit.practice import served_systems
+from toolkit.audit.pull.asked_jobs import Asking
+from toolkit.audit.pull.asked_streams import pull_asked
+from toolkit.audit.pull.snapshots import pull_snapshots
+from toolkit.connector import Connector, asked_stream
 from toolkit.discovery import discovered
-from toolkit.errors import AuthError
-from toolkit.rest.accounts import accounts_of
-from toolkit.rest.client import RestClient
-from toolkit.rest.pages import PageLog
-from toolkit.rest.pulling import PulledStream, pull_stream
-from toolkit.rest.redaction import Secret
-from toolkit.rest.signatures import FixedCredential, HeaderAuth
-from toolkit.sandbox.credentials import USER
+from toolkit.sandbox.excerpt import engagement_excerpt
 from toolkit.sandbox.exchange import Asked
-from toolkit.sandbox.machine import Machine
-from toolkit.sandbox.running import stand_ins
+from toolkit.sandbox.running import Running, running, stand_ins
 from toolkit.sandbox.served import ServedSystem
+from toolkit.settings import lent_secrets
 
-CONNECTORS = cast("Mapping[str, Connector]", discovered("toolkit.connectors", "CONNECTOR"))
-MOST_ASKED = 3000
-NAMES = sorted(name for name in stand_ins() if name in CONTRACTS)
+FIXTURES = Path(__file__).resolve().parents[2] / "sample_data" / "fixtures"
+BY_VENDOR = pytest.mark.parametrize("vendor", sorted(stand_ins()))
 
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One answer of a stand-in."""
-
-    method: str
-    path: str
-    status: int
-    body: Any
+Rows = dict[str, dict[str, Any]]
 
 
-class Line(httpx.BaseTransport):
-    """Goes to a stand-in without a network, and keeps what it said."""
-
-    def __init__(self, machine: Machine) -> None:
-        self.machine = machine
-        self.said: list[Said] = []
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        query = dict(parse_qsl(request.url.query.decode(), keep_blank_values=True))
-        headers = {name.casefold(): value for name, value in request.headers.items()}
-        given = self.machine.answer(Asked(request.method, request.url.path, query, headers, request.read()))
-        self.said.append(Said(request.method, request.url.path, given.status, given.body))
-        return httpx.Response(
-            given.status, headers={"content-type": given.kind, **given.headers}, content=given.content, request=request
-        )
-
-
-@pytest.fixture(scope="module")
-def systems() -> Iterator[dict[str, ServedSystem]]:
-    """Yield what the sample client has in each vendor's system, and nothing for a vendor that it has not."""
-    with practice_systems(None) as (_, _, found):
-        yield {one.connector: one for one in found}
+@contextmanager
+def exports_of(vendor: str, folder: Path) -> Iterator[ServedSystem]:
+    """Yield a vendor's example exports, read, as a stand-in serves them."""
+    home = folder / "files"
+    (home / "exports" / "sys").mkdir(parents=True)
+    for path in sorted((FIXTURES / vendor).iterdir()):
+        shutil.copy(path, home / "exports" / "sys" / path.name)
+    settings = f"client: Harbor\ncurrency: USD\ncountry: US\nsystems:\n  sys:\n    connector: {vendor}\n"
+    (home / "engagement.yaml").write_text(settings, encoding="utf-8")
+    engagement = open_engagement(home)
+    try:
+        pull_snapshots(engagement)
+        [system] = [one for one in served_systems(engagement) if one.connector == vendor]
+        yield system
+    finally:
+        engagement.close()
 
 
-def json_schema(part: Any, *, is_names: bool = False) -> Any:
-    """Return a contract's schema as JSON Schema: OpenAPI 3.0 writes "nullable" and exclusive bounds otherwise."""
-    if isinstance(part, list):
-        return [json_schema(one) for one in part]
-    if not isinstance(part, Mapping):
-        return part
-    found = {
-        name: json_schema(value, is_names=name == "properties" and not is_names)
-        for name, value in part.items()
-        if is_names or name not in {"example", "examples", "discriminator"}
-    }
-    if is_names:
-        return found
-    for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
-        if isinstance(found.get(exclusive), bool) and found.pop(exclusive) and bound in found:
-            found[exclusive] = found.pop(bound)
-    return {"anyOf": [found, {"type": "null"}]} if found.pop("nullable", False) is True else found
+@contextmanager
+def pulled_live(system: ServedSystem, folder: Path) -> Iterator[tuple[Engagement, Running, tuple[str, ...]]]:
+    """Yield an engagement that was pulled from the stand-in of a system, and what is missing."""
+    home = folder / "live"
+    home.mkdir()
+    clock = VirtualClock()
+    with running([system], is_unattended=True, now=clock.monotonic_s) as found:
+        text = engagement_excerpt(found, "Harbor", system.currency)
+        (home / "engagement.yaml").write_text(f"{text}country: US\n", encoding="utf-8")
+        engagement = open_engagement(home)
+        try:
+            with lent_secrets(found[0].secrets):
+                pulled = pull_asked(engagement, asking=Asking(clock=clock))
+            yield engagement, found[0], pulled.missing
+        finally:
+            engagement.close()
 
 
-@cache
-def components(path: Path) -> Any:
-    """Return the parts of a contract that its schemas refer to, as JSON Schema."""
-    return json_schema(specification(path).get("components", {}))
+def rows_by_id(system: ServedSystem, stream: str) -> Rows:
+    """Return the rows of a stream by every id that they have."""
+    rows = system.streams[stream].rows() if stream in system.streams else []
+    found: Rows = {}
+    for row in rows:
+        for name in (row["record_id"], *(row.get("alt_ids") or ())):
+            found.setdefault(str(name), dict(row))
+    return found
 
 
-@cache
-def validator(path: Path, method: str, template_path: str, status: int) -> Any:
-    """Return what judges an answer; None where the contract says nothing of its body."""
-    spec = specification(path)
-    found = operation(spec, method, template_path)
-    assert found is not None
-    answers = found[0]["responses"]
-    answer = resolved(spec, answers.get(str(status), answers.get("default")))
-    if answer is None:
-        return "undeclared"
-    kinds = list((answer.get("content") or {}).values())
-    if not kinds or "schema" not in kinds[0]:
-        return None
-    return jsonschema_rs.validator_for({"allOf": [json_schema(kinds[0]["schema"])], "components": components(path)})
-
-
-@cache
-def shown(path: Path, method: str, template_path: str, status: int) -> Mapping[str, set[str]]:
-    """Return the types of values in a contract's examples, by place: its schema may say no more than "object"."""
-    spec = specification(path)
-    found = operation(spec, method, template_path)
-    assert found is not None
-    answer = resolved(spec, found[0]["responses"].get(str(status), {}))
-    types: dict[str, set[str]] = {}
-    for kind in (answer.get("content") or {}).values():
-        examples = [resolved(spec, one).get("value") for one in (kind.get("examples") or {}).values()]
-        for example in filter(None, [*examples, kind.get("example")]):
-            for place, type_name in shape(example):
-                types.setdefault(place, set()).add(type_name)
-    return types
-
-
-def shape(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the place and the type of everything in an answer."""
-    kinds = {bool: "yes or no", int: "number", float: "number", str: "text", type(None): "nothing"}
-    yield place, kinds.get(type(value), type(value).__name__)
-    inner = value.items() if isinstance(value, Mapping) else [("*", one) for one in value] if isinstance(value, list) else []
-    for name, one in inner:
-        yield from shape(one, f"{place}/{name}")
-
-
-def faults(said: Sequence[Said], contract: Contract, specs: Sequence[Path]) -> list[str]:
-    """Return what is wrong with answers, each fault once."""
-    found: dict[str, str] = {}
-    for one in said:
-        path = one.path.removeprefix(contract.left_out)
-        if path in contract.paths_beyond:
-            continue
-        files = [file for file in specs if operation(specification(file), one.method, path)]
-        if not files:
-            found.setdefault(f"{one.method} {path}", "is not in the contract")
-            continue
-        judge = validator(files[0], one.method, path, one.status)
-        if judge == "undeclared":
-            found.setdefault(f"{one.method} {path} {one.status}", "is no status that the contract knows")
-            continue
-        types = shown(files[0], one.method, path, one.status)
-        for place, type_name in shape(one.body):
-            if type_name != "nothing" and (known := types.get(place, set()) - {"nothing"}) and type_name not in known:
-                found.setdefault(f"{one.method} {path} {one.status} at {place}", f"{type_name} instead of {min(known)}")
-        if judge is not None and not isinstance(one.body, bytes):
-            for error in judge.iter_errors(one.body):
-                place = "/".join("*" if isinstance(step, int) else str(step) for step in error.instance_path)
-                found.setdefault(f"{one.method} {path} {one.status} at {place}", str(error.message)[:300])
-    return [f"{where}: {what}" for where, what in found.items()]
-
-
-def line_and_client(name: str, systems: Mapping[str, ServedSystem], *, is_known: bool = True) -> tuple[Line, RestClient]:
-    """Return a stand-in, and a client that asks it; with a key that nobody has where it is not known."""
-    connector = CONNECTORS[name]
-    assert connector.api is not None
-    system = systems.get(name) or ServedSystem(name, name, {})
-    machine = Machine(connector, stand_ins()[name], system)
-    url = re.sub(r"^(https://[^/]+).*", r"\1", connector.api.url)
-    machine.settle(url.replace("{instance_url}", "https://harbor.my.salesforce.com"))
-    sign_in = connector.api.sign_in[0]
-    word = machine.invented.token if is_known else "a-key-that-nobody-has"
-    header, prefix = sign_in.signature()
-    if sign_in.way == "basic":
-        import base64
-
-        prefix, word = "Basic ", base64.b64encode(f"{USER}:{word}".encode()).decode()
-    secret = Secret(word)
-    credential = FixedCredential("env:KEY", HeaderAuth("sys", header, secret, prefix, "env:KEY"), (secret,))
-    line = Line(machine)
-    client = RestClient(
-        "sys", connector.api, readings_of(connector), credential=credential,
-        places=places_of(connector, CONTRACTS[name]), clock=VirtualClock(), transport=line,
-    )  # fmt: skip
-    return line, client
-
-
-def test_an_answer_that_the_vendor_never_gives_is_noticed(shared_dir: Path) -> None:
-    """A number for a text, a field that is missing, a status and a path that nobody knows."""
-    said = [
-        Said("GET", "/crm/v3/objects/contacts", 200, {"results": [{"id": 1, "properties": {}}]}),
-        Said("GET", "/crm/v3/objects/contacts", 418, {}),
-        Said("GET", "/crm/v3/objects/boats", 200, {}),
-    ]
-    found = faults(said, CONTRACTS["hubspot"], [shared_dir / "specs" / CONTRACTS["hubspot"].files[0]])
-
-    assert [one.partition(": ")[0].rpartition(" at ")[2] for one in found][-1] == "GET /crm/v3/objects/boats"
-    assert any("results/*/id" in one for one in found)
-    assert any("418" in one for one in found)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_what_a_stand_in_answers_is_what_the_contract_says(
-    name: str, systems: dict[str, ServedSystem], tmp_path: Path, shared_dir: Path
-) -> None:
-    """Every list from its first page to its last, changes, archives, the account: no answer that the vendor never gives."""
-    line, client = line_and_client(name, systems)
-    pulled: list[PulledStream] = []
-    with closing(client):
-        about = client.api.account
-        if about is not None:
-            accounts_of(about, client)
-        for stream in CONNECTORS[name].streams:
-            for since in (None, NOON - timedelta(days=90)):
-                lists = [one for one in stream.readings if not (one.is_of_changes if since is None else one.is_of_all)]
-                if not lists:
+@BY_VENDOR
+def test_what_is_served_is_read_back_as_it_was(vendor: str, tmp_path: Path) -> None:
+    """Every record that a list of the vendor's holds comes back, and what its columns held."""
+    connector = discovered("toolkit.connectors", "CONNECTOR")[vendor]
+    assert isinstance(connector, Connector)
+    with exports_of(vendor, tmp_path) as system, pulled_live(system, tmp_path) as (engagement, one, missing):
+        assert missing == ()
+        [back] = served_systems(engagement)
+        lost, wrong = [], []
+        for stream in connector.streams:
+            if not stream.readings or stream.name not in system.streams:
+                continue
+            refs, columns = one.machine.stand_in.refs, asked_stream(stream).fields
+            found = rows_by_id(back, stream.name)
+            for row in system.streams[stream.name].rows():
+                same = next((found[name] for name in (row["record_id"], *(row.get("alt_ids") or ())) if name in found), None)
+                if same is None:
+                    lost.append(f"{stream.name}/{row['record_id']}")
                     continue
-                log = PageLog(tmp_path / f"{stream.name}-{since is None}")
-                pulled.append(pull_stream(client, stream.name, lists, stream.path_key or stream.key, log, since=since))
-                log.close()
+                wrong += [
+                    f"{stream.name}/{row['record_id']}: {column} was {row[column]!r}, is {same.get(column)!r}"
+                    for column in columns
+                    if column in row and column not in {"state", *refs} and not alike(row[column], same.get(column))
+                ]
+        assert (lost, wrong) == ([], [])
 
-    assert [str(one.error) for one in pulled if one.error is not None] == []
-    assert sum(one.received for one in pulled) > 0 or name not in systems
-    assert faults(line.said, CONTRACTS[name], [shared_dir / "specs" / file for file in CONTRACTS[name].files]) == []
+
+def alike(before: Any, after: Any) -> bool:
+    """Return whether a value came back: a moment on its day, where the vendor has no time of day."""
+    if isinstance(before, datetime) and isinstance(after, datetime):
+        return abs(before - after).total_seconds() < 1 or (
+            before.date() == after.date() and not (after.hour or after.minute)
+        )
+    return bool(before == after)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_what_a_stand_in_refuses_it_refuses_as_the_contract_says(
-    name: str, systems: dict[str, ServedSystem], shared_dir: Path
-) -> None:
-    """A key that nobody has, and more requests than the vendor allows: statuses and bodies are the vendor's."""
-    specs = [shared_dir / "specs" / file for file in CONTRACTS[name].files]
-    line, client = line_and_client(name, systems, is_known=False)
-    reading = next(one for stream in CONNECTORS[name].streams for one in stream.readings)
-    with closing(client), pytest.raises(AuthError):
-        client.answer(client.call(reading, "4711"), reading)
-    refused = [*line.said]
-    line, client = line_and_client(name, systems)
-    with closing(client):
-        call, asked = client.call(reading, "4711"), 0
-        # The client keeps the vendor's limits; whoever does not is told so.
-        while not any(one.status == 429 for one in line.said) and (asked := asked + 1) < MOST_ASKED:
-            with httpx.Client(transport=line, auth=client.credential.auth) as other:
-                other.request(call.method, call.url, params=dict(call.query), content=call.body)
-    refused += line.said[-1:]
+@BY_VENDOR
+def test_nothing_is_given_without_a_sign_in(vendor: str, tmp_path: Path) -> None:
+    """Neither a list nor the account."""
+    with exports_of(vendor, tmp_path) as system, running([system]) as [one]:
+        api = one.machine.connector.api
+        assert api is not None
+        readings = [reading for stream in one.machine.connector.streams for reading in stream.readings]
+        home = one.url.removeprefix(one.machine.url)
+        for reading in readings:
+            asked = Asked(reading.method, f"{home}{reading.path}", dict(reading.query), {}, reading.body.encode())
+            assert one.machine.answer(asked).status == 401
+        if api.account is not None:
+            assert one.machine.answer(Asked("GET", f"{home}{api.account.path}")).status == 401
 
-    assert [one.status for one in refused] == [401, 429]
-    assert faults(refused, CONTRACTS[name], specs) == []
+
+@BY_VENDOR
+def test_the_same_record_has_the_same_id_every_time(vendor: str, tmp_path: Path) -> None:
+    """Who stops the sandbox and starts it again finds the records that were there."""
+    with exports_of(vendor, tmp_path) as system:
+        made = stand_ins()[vendor].made_id
+        for name, stream in system.streams.items():
+            first, again = ([made(name, row) for row in stream.rows()] for _ in range(2))
+            assert first == again
+            assert len(set(first)) == len(first)

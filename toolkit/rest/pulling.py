@@ -43,6 +43,7 @@ class PulledStream:
     ``reasons`` say why it is not complete, ``notes`` what is worth knowing beside that; ``error`` is what ended it.
     ``repeated`` are keys that came more than once. ``started_at`` is the system's own time when it began, ``newest_at``
     the newest stamp of a record that says its zone. With ``is_resumable`` the next pull goes on where this one ended.
+    ``holds`` is how many records the system has in all, where a pull of changes could ask for that.
     """
 
     received: int
@@ -57,6 +58,7 @@ class PulledStream:
     newest_at: datetime | None
     is_resumable: bool
     resumed_pages: int
+    holds: int | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -238,7 +240,11 @@ def _following(pull: _Pull, walk: Walk, reading: Reading, page: Page) -> tuple[s
 
 
 def _first_call(pull: _Pull, walk: Walk, reading: Reading, stretch: Stretch, parent: str) -> Call:
-    first = asked_since(pull.client.call(reading, parent), reading, pull.since, stretch.slices)
+    since, days = pull.since, None if reading.changed is None else reading.changed.days
+    if since is not None and days is not None:
+        # Of what was before that it knows nothing, and nothing is lost: the last pull was after it.
+        since = max(since, pull.client.server_now() - timedelta(days=days) + timedelta(hours=1))
+    first = asked_since(pull.client.call(reading, parent), reading, since, stretch.slices)
     if reading.selection is not None:
         first, notes = selected(first, reading.selection, pull.client, pull.said)
         walk.notes += notes
