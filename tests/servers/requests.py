@@ -16,4 +16,5 @@ def readings_of(connector: Connector) -> list[Reading]:
 def places_of(connector: Connector, contract: Contract) -> dict[str, str]:
     """Return something for every place of a connector's addresses, headers and queries."""
     texts = repr((connector.api, readings_of(connector)))
-    return dict.fromkeys(re.findall(r"\{([a-z][a-z0-9_]*)\}", texts), "4711") | dict(contract.places)
+    names = set(re.findall(r"\{([a-z][a-z0-9_]*)\}", texts)) - {"parent"}
+    return dict.fromkeys(sorted(names), "4711") | dict(contract.places)
