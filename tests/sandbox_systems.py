@@ -1,14 +1,24 @@
 """What tests of the sandbox begin with: the example connector of the page, a few records of it, a stand-in that runs."""
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
+import httpx
 import pyarrow as pa
 
+from tests.asked_systems import Key
 from tests.contract.test_asked_connectors import example
+from tests.fault_server import VirtualClock
 from toolkit.connector import Connector
+from toolkit.rest.client import RestClient
+from toolkit.rest.newest import kept_records
+from toolkit.rest.pages import PageLog
+from toolkit.rest.pulling import PulledStream, pull_stream
 from toolkit.sandbox.exchange import Asked, Given
 from toolkit.sandbox.machine import Machine
 from toolkit.sandbox.served import ServedStream, ServedSystem
@@ -62,3 +72,42 @@ def standing_in(stream: ServedStream, **more: Any) -> Iterator[StandInServer]:
     """Serve a stand-in of the example's vendor."""
     with served(machine(stream, **more)) as server:
         yield server
+
+
+class Wire(httpx.BaseTransport):
+    """Hands requests to a stand-in without a line in between."""
+
+    def __init__(self, one: Machine) -> None:
+        self.one = one
+        self.sent: list[Asked] = []
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        headers = {name.casefold(): value for name, value in request.headers.items()}
+        query = dict(parse_qsl(request.url.query.decode(), keep_blank_values=True))
+        self.sent.append(Asked(request.method, request.url.path, query, headers, request.read()))
+        given = self.one.answer(self.sent[-1])
+        headers_back = {"content-type": given.kind, **given.headers}
+        return httpx.Response(given.status, headers=headers_back, content=given.content)
+
+
+def with_list(connector: Connector, **changes: Any) -> Connector:
+    """Return the example with one list of people only, changed."""
+    stream = connector.streams[0]
+    only = dataclasses.replace(stream.readings[0], **changes)
+    return dataclasses.replace(connector, streams=(dataclasses.replace(stream, readings=(only,)),))
+
+
+def ids_pulled(
+    connector: Connector, one: Machine, folder: Path, since: datetime | None = None
+) -> tuple[list[str], PulledStream, list[Asked]]:
+    """Return the ids that a pull brings from a stand-in, in order, what it says, and what was sent."""
+    assert connector.api is not None
+    api = dataclasses.replace(connector.api, url="https://stand-in.example/v3", headers=())
+    [reading] = connector.streams[0].readings
+    clock, wire = VirtualClock(), Wire(one)
+    with (
+        RestClient("crm", api, [reading], credential=Key(one.invented.token), clock=clock, transport=wire) as client,
+        PageLog(folder) as log,
+    ):
+        found = pull_stream(client, "people", [reading], ["id"], log, since=since)
+        return [str(row["id"]) for page in log.pages() for row in kept_records(page, [reading])[1]], found, wire.sent

@@ -52,13 +52,14 @@ def pulled_live(system: ServedSystem, folder: Path) -> Iterator[tuple[Engagement
     """Yield an engagement that was pulled from the stand-in of a system, and what is missing."""
     home = folder / "live"
     home.mkdir()
-    with running([system], is_unattended=True) as found:
+    clock = VirtualClock()
+    with running([system], is_unattended=True, now=clock.monotonic_s) as found:
         text = engagement_excerpt(found, "Harbor", system.currency)
         (home / "engagement.yaml").write_text(f"{text}country: US\n", encoding="utf-8")
         engagement = open_engagement(home)
         try:
             with lent_secrets(found[0].secrets):
-                pulled = pull_asked(engagement, asking=Asking(clock=VirtualClock()))
+                pulled = pull_asked(engagement, asking=Asking(clock=clock))
             yield engagement, found[0], pulled.missing
         finally:
             engagement.close()

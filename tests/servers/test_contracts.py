@@ -1,5 +1,6 @@
 """Every connector that is asked, against its vendor's contract in Prism; a new connector is tested by existing."""
 
+import base64
 import re
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,21 +11,20 @@ from typing import cast
 
 import pytest
 
-from tests.conftest import SHARED
 from tests.fault_server import NOON, VirtualClock
 from tests.servers.contracts import CONTRACTS, Contract, Prism, examples_of, operation, prism, specification
 from toolkit.connector import Api, Connector, OnePage, Reading
 from toolkit.discovery import discovered
-from toolkit.errors import AuthError, NotOfferedError, ResponseError, RetryableError, ToolkitError
-from toolkit.rest.calls import Call
+from toolkit.errors import AuthError, RetryableError, ToolkitError
+from toolkit.rest.accounts import accounts_of
+from toolkit.rest.calls import Call, filled
 from toolkit.rest.client import RestClient
 from toolkit.rest.pages import PageLog
 from toolkit.rest.paging import style_of
-from toolkit.rest.pulling import PulledStream, pull_stream
+from toolkit.rest.pulling import pull_stream
 from toolkit.rest.redaction import Secret
 from toolkit.rest.signatures import FixedCredential, HeaderAuth
 from toolkit.rest.stretch import Stretch, asked_since
-from toolkit.rest.transport import origin_of
 
 pytestmark = pytest.mark.servers
 
@@ -42,6 +42,7 @@ class Held:
 
     connector: Connector
     contract: Contract
+    file: str
     prism: Prism
 
     @property
@@ -58,7 +59,8 @@ class Held:
         """Return a client of the connector's own, but for what sends."""
         sign_in = self.api.sign_in[0]
         header, prefix = ("Authorization", "Basic ") if sign_in.way == "basic" else sign_in.signature()
-        secret = Secret("CANARY-key-of-harbor-4711")
+        pair = base64.b64encode(b"audit@harbor.example:CANARY-key-of-harbor-4711").decode()
+        secret = Secret(pair if sign_in.way == "basic" else "CANARY-key-of-harbor-4711")
         reference = "env:HARBOR_KEY"
         credential = FixedCredential(reference, HeaderAuth("sys", header, secret, prefix, reference), (secret,))
         return RestClient(
@@ -72,11 +74,21 @@ class Held:
         try:
             client.answer(call, reading)
         except ToolkitError as error:
-            return f"{self.prism.seen[-1].said}\n  {error}" if self.prism.seen else str(error)
+            last = self.prism.seen[-1] if self.prism.seen else None
+            return f"{last.said}\n  {last.violations}\n  {error}" if last is not None else str(error)
         last = self.prism.seen[-1]
         return f"{last.said}: unknown {sorted(last.unknown)}, {last.violations}" if last.unknown or last.violations else ""
 
-    def is_known(self, client: RestClient, call: Call) -> bool:
+    def look_at_account(self, client: RestClient) -> str:
+        """Return what is wrong with asking whose data it is; empty where the contract takes it."""
+        assert self.api.account is not None
+        try:
+            found = accounts_of(self.api.account, client)
+        except ToolkitError as error:
+            return f"{self.prism.seen[-1].said}\n  {error}"
+        return "" if found and found[0].id else f"{self.prism.seen[-1].said}: no account in it"
+
+    def is_known(self, call: Call) -> bool:
         return self.prism.knows(call.method, re.sub(r"^https?://[^/]+", "", call.url))
 
 
@@ -87,20 +99,20 @@ def readings_of(connector: Connector) -> list[Reading]:
 def places_of(connector: Connector, contract: Contract) -> dict[str, str]:
     assert connector.api is not None
     texts = repr((connector.api, readings_of(connector)))
-    return {name: "4711" for name in re.findall(r"\{([a-z][a-z0-9_]*)\}", texts)} | dict(contract.places)
+    return dict.fromkeys(re.findall(r"\{([a-z][a-z0-9_]*)\}", texts), "4711") | dict(contract.places)
 
 
-def first_calls(held: Held, client: RestClient, reading: Reading) -> list[Call]:
+def first_calls(client: RestClient, reading: Reading) -> list[Call]:
     """Return the first request for everything, and for what changed since a moment."""
 
     def begun(call: Call) -> Call:
         paging = reading.paging
-        return style_of(paging).begun(paging, call, lambda one: client.answer(one), client.clock.sleep, client.linked)
+        return style_of(paging).begun(paging, call, client.answer, client.clock.sleep, client.linked)
 
     whole = Stretch().with_slices_of(reading, None, NOON)
     first = client.call(reading, "4711")
-    found = [begun(asked_since(first, reading, None, whole.slices))]
-    if reading.changed is not None or reading.window is not None:
+    found = [] if reading.is_of_changes else [begun(asked_since(first, reading, None, whole.slices))]
+    if (reading.changed is not None or reading.window is not None) and not reading.is_of_all:
         since = Stretch().with_slices_of(reading, SINCE, NOON)
         found.append(begun(asked_since(first, reading, SINCE, since.slices)))
     return list(dict.fromkeys(found))
@@ -112,7 +124,7 @@ def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     name, file = request.param
     [connector] = [one for one in ASKED if one.name == name]
     with prism(CONTRACTS[name], shared_dir / "specs" / file, tmp_path_factory.mktemp("prism")) as one:
-        yield Held(connector, CONTRACTS[name], one)
+        yield Held(connector, CONTRACTS[name], file, one)
         one.close()
 
 
@@ -137,7 +149,7 @@ def test_every_list_stands_in_a_contract(shared_dir: Path) -> None:
             for reading in readings_of(connector):
                 call = client.call(reading, "4711")
                 path = re.sub(r"^https?://[^/]+", "", call.url).removeprefix(contract.left_out)
-                if not any(operation(spec, call.method, path) for spec in specs):
+                if path not in contract.paths_beyond and not any(operation(spec, call.method, path) for spec in specs):
                     missing.append(f"{connector.name}: {call.method} {path}")
 
     assert set(missing) == set()
@@ -147,12 +159,13 @@ def test_the_contract_takes_every_request(held: Held) -> None:
     """First pages, what changed since a moment, the account: no parameter that the vendor does not know, none amiss."""
     wrong = []
     with closing(held.client()) as client:
-        account = held.api.account
-        if account is not None and held.is_known(client, Call(f"{client.url}/{account.path.lstrip('/')}")):
-            wrong.append(held.ask(client, Call(f"{client.url}/{account.path.lstrip('/')}"), None))
+        if held.api.account is not None and held.is_known(
+            Call(f"{client.url}{filled(held.api.account.path, client.places)}")
+        ):
+            wrong.append(held.look_at_account(client))
         for reading in held.readings:
-            if held.is_known(client, client.call(reading, "4711")):
-                wrong += [held.ask(client, call, reading) for call in first_calls(held, client, reading)]
+            if held.is_known(client.call(reading, "4711")):
+                wrong += [held.ask(client, call, reading) for call in first_calls(client, reading)]
 
     assert not [one for one in wrong if one], "\n".join(one for one in wrong if one)
     assert held.prism.seen
@@ -164,10 +177,10 @@ def test_an_answer_that_says_no_is_a_sentence(held: Held, code: str) -> None:
     said = []
     held.prism.code = code
     with closing(held.client()) as client:
-        known = [one for one in held.readings if held.is_known(client, client.call(one, "4711"))]
+        known = [one for one in held.readings if held.is_known(client.call(one, "4711"))]
         for reading in known[:1]:
             with pytest.raises(AuthError if code == "401" else RetryableError) as caught:
-                client.answer(first_calls(held, client, reading)[0], reading)
+                client.answer(first_calls(client, reading)[0], reading)
             said.append(str(caught.value))
     held.prism.code = ""
 
@@ -193,8 +206,12 @@ def test_two_pages_are_walked(held: Held, tmp_path: Path) -> None:
                 log = PageLog(tmp_path / f"{walked}")
                 pulled = pull_stream(client, stream.name, [alone], alone.key or stream.path_key, log)
                 log.close()
+                if held.prism.pages == 1 and not pulled.received:
+                    # One path for all kinds of object: its example is of another kind.
+                    continue
                 assert pulled.error is None, pulled.error
-                assert (pulled.pages, held.prism.pages) == (2, 2), f"{stream.name}: {pulled}"
+                assert pulled.pages == 2, f"{stream.name}: {pulled}"
                 walked += 1
 
-    assert walked or not held.prism.spec.get("info", {}).get("title", "").casefold().count("handwritten")
+    # The vendors' own contracts show one page of each list; those written here show two.
+    assert walked or ".handwritten." not in held.file, "no list of two pages"

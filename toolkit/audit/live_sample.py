@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from toolkit.errors import InputError
 from toolkit.sandbox.excerpt import connection_settings
 from toolkit.sandbox.running import Running, practisable, running
 from toolkit.settings import FILE_NAME, change_settings, lent_secrets
+from toolkit.store.catalogue import RETIRED, Presence
 
 
 def live_audit(folder: Path, *, with_pdf: bool = False, progress: Progress = silent) -> Audit:
@@ -42,19 +43,24 @@ def live_audit(folder: Path, *, with_pdf: bool = False, progress: Progress = sil
             systems = practisable(served_systems(engagement))
             names = {one.name for one in systems}
             rows = engagement.store.snapshots().to_pylist()
+            held = {(row["system"], row["stream"]) for row in rows}
         finally:
             engagement.close()
         copied_sample(folder)
         for path in {path for row in rows if row["system"] in names for path in row["source_files"] or ()}:
             (folder / path).unlink(missing_ok=True)
         with running(systems, is_unattended=True) as found:
-            _pull_live(folder, found, progress)
+            _pull_live(folder, found, held, progress)
         shutil.rmtree(files, ignore_errors=True)
     return run_audit(folder, with_pdf=with_pdf, progress=progress)
 
 
-def _pull_live(folder: Path, found: Sequence[Running], progress: Progress) -> None:
-    """Connect the engagement to its stand-ins, and pull from them as from any system."""
+def _pull_live(folder: Path, found: Sequence[Running], held: Collection[tuple[str, str]], progress: Progress) -> None:
+    """Connect the engagement to its stand-ins, and pull from them as from any system.
+
+    Lists that only name what others refer to (owners, organizations) are streams of their own over an interface. No file has
+    them, so they do not count: the figures are those of the files.
+    """
     from toolkit.audit.pull.asked_streams import pull_asked
 
     changes: dict[tuple[str, ...], Any] = {}
@@ -67,6 +73,10 @@ def _pull_live(folder: Path, found: Sequence[Running], progress: Progress) -> No
     try:
         with lent_secrets(secrets):
             pulled = pull_asked(engagement, progress=progress)
+        rows = engagement.store.snapshots().to_pylist()
+        further = {(row["system"], row["stream"]) for row in rows if row["rows"]} - {*held}
+        systems = {one.system for one in found}
+        engagement.store.note_presence([Presence(*key, RETIRED) for key in sorted(further) if key[0] in systems])
     finally:
         engagement.close()
     if pulled.missing:

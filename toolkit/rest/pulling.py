@@ -43,6 +43,7 @@ class PulledStream:
     ``reasons`` say why it is not complete, ``notes`` what is worth knowing beside that; ``error`` is what ended it.
     ``repeated`` are keys that came more than once. ``started_at`` is the system's own time when it began, ``newest_at``
     the newest stamp of a record that says its zone. With ``is_resumable`` the next pull goes on where this one ended.
+    ``holds`` is how many records the system has in all, where a pull of changes could ask for that.
     """
 
     received: int
@@ -57,6 +58,7 @@ class PulledStream:
     newest_at: datetime | None
     is_resumable: bool
     resumed_pages: int
+    holds: int | None = None
 
     @property
     def is_complete(self) -> bool:

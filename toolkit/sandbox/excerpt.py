@@ -29,7 +29,7 @@ def connection_settings(one: Running) -> dict[str, Any]:
     told = {name for name, _ in one.sign_in.tells}
     places = sorted(_places(one.url, api, one.machine.connector.streams) - told) if api is not None else []
     if places:
-        sign_in["places"] = {name: number_id(f"{one.system} {name}", 16) for name in places}
+        sign_in["places"] = {name: f"p{number_id(one.system, 15)}" for name in places}
     return {"connector": one.connector, "api": {"url": one.url}, "sign_in": sign_in}
 
 
@@ -57,7 +57,11 @@ def engagement_excerpt(found: Sequence[Running], client: str, currency: str) -> 
     lines = [f"client: {json.dumps(client, ensure_ascii=False)}", f"currency: {currency}", "systems:"]
     for one in found:
         said = connection_settings(one)
-        lines += [f"  {one.system}:", f"    connector: {said['connector']}", f"    api: {{url: {said['api']['url']}}}"]
+        lines += [
+            f"  {one.system}:",
+            f"    connector: {said['connector']}",
+            f"    api: {{url: {_shown(said['api']['url'])}}}",
+        ]
         inner = ", ".join(f"{name}: {_shown(value)}" for name, value in said["sign_in"].items())
         lines.append(f"    sign_in: {{{inner}}}")
     return "\n".join(lines) + "\n"
@@ -66,7 +70,7 @@ def engagement_excerpt(found: Sequence[Running], client: str, currency: str) -> 
 def _shown(value: Any) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{name}: {inner}" for name, inner in value.items()) + "}"
-    return json.dumps(value) if re.fullmatch(r"[a-z0-9_]+", value) is None else value
+    return value if re.fullmatch(r"[a-z_][a-z0-9_]*|http://[a-z0-9.:/_-]+", value) else json.dumps(value)
 
 
 def export_commands(found: Sequence[Running]) -> list[str]:

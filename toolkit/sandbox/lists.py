@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from toolkit.connector import Api, Connector, Reading, Stream
+from toolkit.connector import Api, Connector, Reading, Stream, asked_stream
 from toolkit.connector.api import StampForm
 from toolkit.rest.answers import http_date
 from toolkit.rest.moments import moment_of
@@ -89,8 +89,7 @@ class SystemLists:
         """
         reading, stream = route.reading, route.stream
         if route.is_of_names:
-            self._refresh()
-            return list(self._names.lists.get(reading, ()))
+            return self._named(reading)
         if reading.is_parents:
             return self._parents(stream)
         pairs = [(row, record) for row, record in self.written(stream) if self._stands_in(row, reading, stream)]
@@ -105,14 +104,27 @@ class SystemLists:
             stamped = [(at, _keys_of(record, reading, stream)) for at, record in stamped]
         return _asked_for(stamped, reading, said)
 
+    def is_there(self, route: Route) -> bool:
+        """Return whether a list is served: one of names only where no stream of the snapshot has them."""
+        self._refresh()
+        path = route.reading.path
+        is_named = any(one.path == path for one in self._names.lists)
+        return (path not in self._names.held and is_named) if route.is_of_names else not is_named
+
+    def _named(self, reading: Reading) -> list[Record]:
+        """Return a list of names; its entries are completed as records of the stream are, or of the list's own path."""
+        found = next((one.name for one in self._connector.streams for own in one.readings if own.path == reading.path), "")
+        entries = self._names.lists.get(reading, ())
+        row = {"state": _ACTIVE, "record_id": ""}
+        return [self._stand_in.build_record(found or reading.path, dict(one), row) for one in entries]
+
     def _stands_in(self, row: Row, reading: Reading, stream: Stream) -> bool:
         state = row.get("state", _ACTIVE)
         if reading.state:
             return bool(state == reading.state) and self._is_held(row, reading, stream)
         if not self._is_held(row, reading, stream):
             return False
-        field = stream.fields.get("state")
-        return state == _ACTIVE or (state != "absent" and field is not None and bool(field.path))
+        return bool(state == _ACTIVE) or (state != "absent" and "state" in asked_stream(stream).fields)
 
     def _is_held(self, row: Row, reading: Reading, stream: Stream) -> bool:
         """Return whether a list holds a row; of several that are alike the first holds all."""
@@ -160,8 +172,10 @@ class SystemLists:
         """
         records = self.records(route, said)
         reading = route.reading
+        # A search ends after so many records, and says how many there are.
+        shown = records[: reading.window.max_records] if reading.window is not None else records
         listed = Listed(
-            records,
+            shown,
             asked,
             said,
             self._size(asked, said, reading),
@@ -183,8 +197,11 @@ class SystemLists:
         body: Any = entries
         if reading.records:
             body = {}
+            outer = reading.records.rpartition(".")[0]
             if entries or not reading.is_left_out:
                 put(body, reading.records, entries)
+            elif outer:
+                put(body, outer, {})
             for path, value in page.further.items():
                 put(body, path, value)
             if reading.total:
@@ -200,7 +217,7 @@ class SystemLists:
 
 
 def _asked_for(stamped: Sequence[tuple[datetime | None, Record]], reading: Reading, said: Mapping[str, str]) -> list[Record]:
-    """Return what changed since a moment, or in a slice of time; a search ends where the vendor's does."""
+    """Return what changed since a moment, or in a slice of time, in its order."""
     changed, window = reading.changed, reading.window
     if changed is not None and said.get("since"):
         since = _moment(said["since"], changed.form)
@@ -212,7 +229,7 @@ def _asked_for(stamped: Sequence[tuple[datetime | None, Record]], reading: Readi
     inside = [(at or first, record) for at, record in stamped
               if (at or first) >= first and (end is None or (at or first) < end)]  # fmt: skip
     inside.sort(key=lambda pair: pair[0])
-    return [record for _, record in inside[: window.max_records]]
+    return [record for _, record in inside]
 
 
 def _moment(text: str, form: StampForm) -> datetime | None:

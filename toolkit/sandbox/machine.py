@@ -4,11 +4,11 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from math import ceil
 
-from toolkit.connector import Connector, Lookup
+from toolkit.connector import Connector
 from toolkit.rest.allowed import Allowed
 from toolkit.rest.places import value_at
 from toolkit.sandbox.credentials import Invented
@@ -19,7 +19,6 @@ from toolkit.sandbox.homes import home_path
 from toolkit.sandbox.jobs import Jobs
 from toolkit.sandbox.limits import LimitCounter
 from toolkit.sandbox.lists import SystemLists
-from toolkit.sandbox.named import listed_paths
 from toolkit.sandbox.page import UnknownCursorError
 from toolkit.sandbox.places import put
 from toolkit.sandbox.routes import Route, best_route, route_of
@@ -31,13 +30,14 @@ from toolkit.sandbox.tokens import Tokens
 
 @dataclass(slots=True)
 class Machine:
-    """A stand-in of one system. ``url`` is where it is reached, once it is; without faults nothing goes wrong by itself."""
+    """A stand-in of one system. ``url`` is where it is reached, once it is; ``now`` is the clock of its limits."""
 
     connector: Connector
     stand_in: StandIn
     system: ServedSystem
     url: str = ""
     faults: FaultPlan | None = None
+    now: Callable[[], float] = time.monotonic
     invented: Invented = field(default_factory=Invented)
     asked: int = 0
     _lists: SystemLists = field(init=False)
@@ -52,19 +52,17 @@ class Machine:
     def __post_init__(self) -> None:
         self._lists = SystemLists(self.connector, self.stand_in, self.system)
         api = self._lists.api
-        self._limits = LimitCounter(api.limits, time.monotonic)
+        self._limits = LimitCounter(api.limits, self.now)
         self._tokens = Tokens(secrets.token_hex(16), "")
-        listed = listed_paths(self._lists.streams())
         home, link, size = home_path(api.url), self.stand_in.link_param, self.stand_in.size_param
         self._routes = tuple(
             route_of(stream, number, home=home, link_param=link, size_param=size, is_of_names=is_of_names)
             for stream in self._lists.streams()
             for is_of_names, found in ((False, stream.readings), (True, stream.lookups))
-            for number, one in enumerate(found)
-            if not isinstance(one, Lookup) or one.reading.path not in listed
+            for number in range(len(found))
         )
         self._own_limits = {
-            one.name: LimitCounter(one.reading.limits, time.monotonic) for one in self._routes if one.reading.limits
+            one.name: LimitCounter(one.reading.limits, self.now) for one in self._routes if one.reading.limits
         }
         self._jobs = Jobs()
         self.settle("")
@@ -130,7 +128,7 @@ class Machine:
         if job is not None:
             route, found = job
             return self._lists.page(route, asked, found, self._tokens)
-        best = best_route(self._routes, asked)
+        best = best_route([one for one in self._routes if self._lists.is_there(one)], asked)
         if best is None:
             is_known = any(one.path.fullmatch(asked.path) for one in self._routes)
             return self._refused("bad_request" if is_known else "not_there", asked)

@@ -1,6 +1,6 @@
-"""Lists of names that records refer to by an id (stages, pipelines), made of the names that a snapshot holds."""
+"""Lists of names that records refer to by an id (owners, stages), made of the names that a snapshot holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.connector import Lookup, Reading, Stream, asked_stream
@@ -8,17 +8,19 @@ from toolkit.sandbox.ids import number_id
 from toolkit.sandbox.places import put
 from toolkit.sandbox.stand_in import Record, Row
 
+_Place = tuple[str, str]
+"""The path of a list, and what a field finds its names at: ``(stage)``."""
+
 
 @dataclass(frozen=True, slots=True)
 class NamedLists:
-    """The lists of names of one system.
+    """The lists of names of one system: ``ids`` of the names by list, and the entries of each list.
 
-    ``ids`` has for each path that a field finds a name at (``(stage)``) the ids of the names. A list that is a stream of its
-    own, as owners are, is not made: where the snapshot lacks it, records hold the name in the place of its id.
-    ``held`` are the paths of those that the snapshot has.
+    A list that is a stream of its own (organizations) is made only where the snapshot lacks that stream; ``held`` are the
+    paths of those that it has.
     """
 
-    ids: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    ids: Mapping[_Place, Mapping[str, str]] = field(default_factory=dict)
     lists: Mapping[Reading, Sequence[Record]] = field(default_factory=dict)
     held: frozenset[str] = frozenset()
 
@@ -37,7 +39,7 @@ class NamedLists:
         found = next((one for one in stream.lookups if one.at == at), None)
         if found is None or found.reading.path in self.held:
             return None
-        return found.by, self.ids.get((stream.name, at), {}).get(name, name)
+        return found.by, self.ids[found.reading.path, at][name]
 
 
 def listed_paths(streams: Sequence[Stream]) -> frozenset[str]:
@@ -55,23 +57,35 @@ def named_lists(streams: Sequence[Stream], rows: Mapping[str, Sequence[Row]]) ->
     rows
         Of its snapshots, by stream.
     """
-    own = listed_paths(streams)
-    ids: dict[tuple[str, str], dict[str, str]] = {}
-    lists: dict[Reading, list[Record]] = {}
+    held = listed_paths([one for one in streams if rows.get(one.name)])
+    ids: dict[_Place, dict[str, str]] = {}
+    lookups: dict[Reading, dict[str, Lookup]] = {}
     for stream in streams:
         for lookup in stream.lookups:
-            if lookup.reading.path in own:
-                continue
-            names = _names(stream, lookup, rows.get(stream.name, ()))
-            made = ids.setdefault((stream.name, lookup.at), {})
-            made |= {name: number_id(f"{lookup.at} {name}", 8) for name in names}
-            _add(lists.setdefault(lookup.reading, []), lookup, made)
-    return NamedLists(ids, lists, listed_paths([one for one in streams if rows.get(one.name)]))
+            if lookup.reading.path not in held:
+                known = ids.setdefault((lookup.reading.path, lookup.at), {})
+                for name, own in _names(stream, lookup, rows.get(stream.name, ())):
+                    known[name] = own or known.get(name, "")
+                lookups.setdefault(lookup.reading, {}).setdefault(lookup.at, lookup)
+    for (_, at), known in ids.items():
+        known |= {name: own or number_id(f"{at} {name}", 8) for name, own in sorted(known.items())}
+    lists: dict[Reading, list[Record]] = {}
+    for reading, found in lookups.items():
+        entries = lists.setdefault(reading, [])
+        for at, lookup in found.items():
+            _add(entries, lookup, ids[reading.path, at])
+    return NamedLists(ids, lists, held)
 
 
-def _names(stream: Stream, lookup: Lookup, rows: Sequence[Row]) -> list[str]:
-    columns = [name for name, one in asked_stream(stream).fields.items() if lookup.at in one.headers]
-    return sorted({str(row[name]) for row in rows for name in columns if row.get(name) is not None})
+def _names(stream: Stream, lookup: Lookup, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """Yield the names that a stream's rows hold, each with the id that the row has for it; empty where it has none."""
+    fields = asked_stream(stream).fields
+    columns = [name for name, one in fields.items() if one.headers[:1] == (lookup.at,)]
+    own = [name for name, one in fields.items() if one.headers[:1] == (lookup.by,)]
+    for row in rows:
+        for name in (str(row[column]) for column in columns if row.get(column) is not None):
+            found = next((str(row[column]) for column in own if row.get(column) is not None), "")
+            yield name, "" if found == name else found
 
 
 def _add(entries: list[Record], lookup: Lookup, names: Mapping[str, str]) -> None:
@@ -80,11 +94,14 @@ def _add(entries: list[Record], lookup: Lookup, names: Mapping[str, str]) -> Non
     if inner and lookup.key.startswith(f"{inner}."):
         if not entries:
             entries.append({})
-        entries[0].setdefault(inner, []).extend(_entry(lookup, name, key, before=f"{inner}.") for name, key in names.items())
+        made = [_entry(lookup, name, key, before=f"{inner}.") for name, key in names.items()]
+        entries[0].setdefault(inner, []).extend(made)
         return
-    own = [_entry(lookup, name, key) for name, key in names.items()] or [_entry(lookup, "Default", "default")]
-    if entries and not any(set(one) - {inner} for one in entries):
-        entries[0] |= own.pop(0)
+    own = [_entry(lookup, name, key) for name, key in names.items()]
+    if inner:
+        own = own or [_entry(lookup, "Default", "default")]
+        if entries:
+            entries[0] |= own.pop(0)
     entries += own
 
 

@@ -66,15 +66,13 @@ class RecordWriter:
             return
         if column in self.stand_in.refs:
             value = self._ref(column, str(value))
-            if value is None:
-                return
         if field.headers[0].startswith("("):
             self._put_named(made, field.headers[0], _text(value))
         elif field.minus:
             self._put_difference(made, field, int(value), row)
         elif field.values:
             word = word_for(field.values, _text(value))
-            if word is not None and not _is_filled(made, field):
+            if word is not None and value_at(made, field.headers[0]) is None:
                 self._put_parts(made, field, word)
         elif field.joined and len(field.headers) > 1:
             if not _is_filled(made, field):
@@ -94,13 +92,13 @@ class RecordWriter:
         for path, part in zip(field.headers, parts, strict=False):
             self._put(made, path, part)
 
-    def _ref(self, column: str, value: str) -> str | None:
-        """Return the vendor's id of the record that a value names."""
-        for stream in self.stand_in.refs[column]:
-            found = self.ids.get(stream, {}).get(value)
-            if found is not None:
-                return found
-        return None
+    def _ref(self, column: str, value: str) -> str:
+        """Return the vendor's id of the record that a value names; of one that is in no list, the id that it would have."""
+        streams = self.stand_in.refs[column]
+        found = (self.ids.get(stream, {}).get(value) for stream in streams)
+        return next((one for one in found if one is not None), None) or self.stand_in.made_id(
+            streams[0], {"record_id": value}
+        )
 
     def _written(self, value: Any, column: str, field: Field, row: Row) -> Any:
         if isinstance(value, datetime):

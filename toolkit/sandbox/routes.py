@@ -105,7 +105,7 @@ def route_of(
     if reading.path.endswith("/"):
         path += "/"
     words: dict[str, list[str]] = {name: [value] for name, value in reading.query}
-    free = _free_words(reading)
+    free = list(_free_words(reading))
     in_body = bool(reading.body)
     if size_param in words:
         words[size_param].append("{size}")

@@ -1,6 +1,7 @@
 """All stand-ins of an engagement at once, and what one needs to connect to each."""
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import cast
@@ -51,7 +52,12 @@ def practisable(systems: Sequence[ServedSystem]) -> list[ServedSystem]:
 
 @contextmanager
 def running(
-    systems: Sequence[ServedSystem], *, with_faults: bool = False, port: int = 0, is_unattended: bool = False
+    systems: Sequence[ServedSystem],
+    *,
+    with_faults: bool = False,
+    port: int = 0,
+    is_unattended: bool = False,
+    now: Callable[[], float] = time.monotonic,
 ) -> Iterator[list[Running]]:
     """Run the stand-ins of systems for a ``with`` block.
 
@@ -65,13 +71,15 @@ def running(
         Of the first one, the next ones behind it; any free ones without.
     is_unattended
         Whether nobody is there to sign in: a way is chosen that needs no hand.
+    now
+        The clock that limits are counted by.
     """
     known = stand_ins()
     with ExitStack() as stack:
         found = []
         for number, one in enumerate(practisable(systems)):
             plan = FaultPlan(seed=11 + number) if with_faults else None
-            machine = Machine(_connector(one.connector), known[one.connector], one, faults=plan)
+            machine = Machine(_connector(one.connector), known[one.connector], one, faults=plan, now=now)
             stack.enter_context(served(machine, port + number if port else 0))
             found.append(_running(machine, is_unattended=is_unattended))
         yield found

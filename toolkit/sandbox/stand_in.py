@@ -62,7 +62,8 @@ class StandIn:
     ``refs`` are canonical columns that hold such ids, with the streams that they are ids of. ``text_below`` are beginnings
     of paths below which the vendor writes everything as text.
 
-    ``build_record`` completes a record (what the vendor's contract demands and no column fills), ``parent_of`` returns the
+    ``build_record`` completes a record (what the vendor's contract demands and no column fills; entries of a list of names,
+    as pipelines are, come with the path of their list in the place of a stream), ``parent_of`` returns the
     record of the list before, where a list is asked for once for each. ``holds`` says whether a list holds a row, where the
     rows of a stream stand in several; without, the first one holds all. ``parse_query`` rewrites a request before it is
     understood: a query language becomes what the connector's reading says. ``envelope`` changes the body of a page.

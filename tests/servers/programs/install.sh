@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the systems that the tests marked "servers" pull from, and what they are told apart by, into FOLDER.
-# usage: bash tests/servers/programs/install.sh FOLDER [NAME …]      without a name: all of them but vendure
+# usage: bash tests/servers/programs/install.sh FOLDER [NAME …]      without a name: all of them
 # Then: export INTEGRATION_AUDIT_SERVERS=FOLDER; python -m pytest -m servers
 # Needs root for redmine and hledger (Debian's packages), node 20 for prism and vendure. What is there is left alone.
 set -euo pipefail
@@ -8,7 +8,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 mkdir -p "${1:?FOLDER}"
 folder=$(cd "$1" && pwd)
 shift
-[ $# -gt 0 ] || set -- redmine hledger tryton localstripe prism sdks
+[ $# -gt 0 ] || set -- redmine hledger tryton localstripe prism sdks vendure
 
 debian() { # a program, and the packages that bring it; two steps never install at once
   command -v "$1" >/dev/null && return

@@ -8,6 +8,7 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.pull.asked import AskedStream, AskedSystem
 from toolkit.audit.pull.asked_memory import StreamMemory, keep_account, kept_account, stream_folder, stream_memory
 from toolkit.audit.sign_ins import door_of, offered_sign_ins, vault_of
+from toolkit.databases.client import DatabaseClient
 from toolkit.errors import AuthError, ScopeError
 from toolkit.rest.accounts import accounts_of, the_account
 from toolkit.rest.client import RestClient
@@ -16,6 +17,7 @@ from toolkit.rest.credentials import Credential, OpenDoor
 from toolkit.rest.pages import PageLog
 from toolkit.rest.pulling import stream_signature
 from toolkit.rest.ways import credential_of
+from toolkit.settings import secret_environment
 from toolkit.store.snapshots import snapshot_sha256
 
 _MARGIN = timedelta(days=1)
@@ -40,7 +42,7 @@ class StreamJob:
 
     system: AskedSystem
     asked: AskedStream
-    client: RestClient
+    client: RestClient | DatabaseClient
     log: PageLog
     memory: StreamMemory
     since: datetime | None
@@ -53,7 +55,9 @@ class StreamJob:
         return f"{self.system.name}/{self.asked.stream.name}"
 
 
-def opened_system(engagement: Engagement, system: AskedSystem, asking: Asking) -> tuple[RestClient, Mapping[str, str]]:
+def opened_system(
+    engagement: Engagement, system: AskedSystem, asking: Asking
+) -> tuple[RestClient | DatabaseClient, Mapping[str, str]]:
     """Return what asks a system, and whose data its credentials open.
 
     Parameters
@@ -70,6 +74,8 @@ def opened_system(engagement: Engagement, system: AskedSystem, asking: Asking) -
     AuthError
         The credentials are not there, are refused, or open another account than the snapshots'.
     """
+    if system.database is not None:
+        return _opened_database(engagement, system, asking)
     given = engagement.settings.systems[system.name].sign_in
     places = dict(given.places) if given is not None else {}
     credential = _credential(engagement, system.name)
@@ -104,7 +110,7 @@ def stream_job(
     engagement: Engagement,
     system: AskedSystem,
     asked: AskedStream,
-    client: RestClient,
+    client: RestClient | DatabaseClient,
     account: Mapping[str, str],
     *,
     asking: Asking,
@@ -140,6 +146,16 @@ def _credential(engagement: Engagement, name: str) -> Credential:
     return credential_of(door_of(engagement, name, vault_of(engagement)))
 
 
+def _opened_database(
+    engagement: Engagement, system: AskedSystem, asking: Asking
+) -> tuple[DatabaseClient, Mapping[str, str]]:
+    if system.database is None:
+        raise ValueError(f"{system.name} has no database.")
+    client = DatabaseClient(system.name, system.database, environment=secret_environment(), clock=asking.clock)
+    keep_account(engagement.folder, system.name, _same_account(engagement, system, client.account))
+    return client, client.account
+
+
 def _account(engagement: Engagement, system: AskedSystem, client: RestClient) -> dict[str, str]:
     """Return whose data the credentials open; refuse those of another account than the snapshots'."""
     about = system.api.account
@@ -153,6 +169,12 @@ def _account(engagement: Engagement, system: AskedSystem, client: RestClient) ->
         return {}
     one = the_account(system.name, about, accounts, client.places.get(about.place, ""))
     found = {"id": one.id, "name": one.name}
+    keep_account(engagement.folder, system.name, _same_account(engagement, system, found))
+    return found
+
+
+def _same_account(engagement: Engagement, system: AskedSystem, found: dict[str, str]) -> dict[str, str]:
+    """Return whose data it is; refuse that of another account than the snapshots'."""
     known = kept_account(engagement.folder, system.name)
     if known.get("id") and known["id"] != found["id"]:
         old, new = (f"{one.get('name', '')} ({one['id']})".strip() for one in (known, found))
@@ -160,7 +182,6 @@ def _account(engagement: Engagement, system: AskedSystem, client: RestClient) ->
             f"The credentials of {system.name} open the account {new}, but its snapshots are of {old}. Nothing was pulled: "
             f"sign in to the right one (integration-audit connect {system.name}), or give the other one a system of its own."
         )
-    keep_account(engagement.folder, system.name, found)
     return found
 
 

@@ -25,9 +25,15 @@ def _error(problem: Problem, _asked: Asked) -> Any:
     }
 
 
-def _built(_stream: str, record: Record, row: Row) -> Record:
-    record.setdefault("properties", {})["hs_object_id"] = record["id"]
-    record["archived"] = row.get("state") == "archived"
+def _built(stream: str, record: Record, row: Row) -> Record:
+    record["archived"] = row.get("state") in {"archived", "deleted"}
+    if stream == "owners":
+        return record
+    properties = record.setdefault("properties", {})
+    properties["hs_object_id"] = record["id"]
+    if stream == "deals":
+        won = row.get("is_won")
+        properties |= {"hs_is_closed_won": str(won is True).lower(), "hs_is_closed": str(won is not None).lower()}
     return record
 
 
