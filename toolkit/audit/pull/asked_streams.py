@@ -15,9 +15,9 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.asked import AskedStream, asked_names, asked_system
 from toolkit.audit.pull.asked_drift import drift
 from toolkit.audit.pull.asked_intake import AskedCounts, keep_asked_intake
-from toolkit.audit.pull.asked_jobs import Asking, StreamJob, opened_system, stream_job
+from toolkit.audit.pull.asked_jobs import Asking, StreamJob, not_asked_for, opened_system, stream_job
 from toolkit.audit.pull.asked_memory import StreamMemory, keep_memory
-from toolkit.audit.pull.asked_rows import STATE_PATH, AskedRows, filled_lines
+from toolkit.audit.pull.asked_rows import STATE_PATH, AskedRows, filled_lines, referred_ids
 from toolkit.audit.pull.presence import GUARD_RECORDS, GUARD_SHARE
 from toolkit.audit.pull.read_as import canonical_settings
 from toolkit.connector import Field, Stream
@@ -34,7 +34,7 @@ from toolkit.rest.pulling import PulledStream, pull_stream
 from toolkit.store.catalogue import LEFT_OUT, NOT_SENT, PRESENT, SHRUNK, Presence
 from toolkit.store.merging import Brought
 from toolkit.store.snapshots import WrittenSnapshot
-from toolkit.tables import DOCUMENT_ENTITIES, PARTY_ENTITIES
+from toolkit.tables import DOCUMENT_ENTITIES
 from toolkit.tables.records import record_key
 from toolkit.values.counted import counted
 from toolkit.version import __version__
@@ -122,6 +122,7 @@ def _jobs(engagement: Engagement, name: str, asking: Asking, said: _Said) -> lis
         for one in system.streams:
             _note_failure(engagement, name, one.stream.name, str(error), said)
         return []
+    said.notes += not_asked_for(engagement, system)
     budgets = [one for one in system.api.limits if one.is_budget]
     said.notes += [f"{name} allows {one.count:,} requests in {counted(round(one.per_s / 3600), 'hour')}." for one in budgets]
     return [stream_job(engagement, system, one, client, account, asking=asking) for one in system.streams]
@@ -206,7 +207,11 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
     name, stream = job.system.name, _with_state(job.asked)
     old = superseded(job.log, job.asked.readings, stream.key, pulled.repeated)
     # A database has no lists beside its streams: a SELECT joins what it needs.
-    names, unknown = ({}, ()) if isinstance(job.client, DatabaseClient) else looked_up(job.client, stream.lookups, job.said)
+    names, unknown = (
+        ({}, ())
+        if isinstance(job.client, DatabaseClient)
+        else looked_up(job.client, stream.lookups, job.said, lambda by: referred_ids(job.log, job.asked.readings, by))
+    )
     said.notes += unknown
     rows = AskedRows(name, replace(job.asked, stream=stream), job.log, old, names)
     counts = AskedCounts(name, stream.name, job.system.connector, repeated=len(old))
@@ -362,11 +367,18 @@ def _note_presence(engagement: Engagement, job: StreamJob, written: WrittenSnaps
 
 
 def _keep_names(engagement: Engagement, system: str) -> None:
-    """Take a snapshot of the names on a system's documents, where no list says who its parties are."""
+    """Take a snapshot of the names on a system's documents, where no list says who its parties are.
+
+    Its users are none of them, and an empty list says nothing. Once a list says it, the names count no more.
+    """
     store = engagement.store
-    rows = [row for row in store.snapshots().to_pylist() if row["system"] == system and row["stream"] != NAMES]
+    rows = [row for row in store.snapshots().to_pylist() if row["system"] == system]
     documents = [row for row in rows if row["entity"] in DOCUMENT_ENTITIES]
-    if not documents or any(row["entity"] in PARTY_ENTITIES for row in rows):
+    if any(row["entity"] == "party" and row["stream"] != NAMES and row["rows"] > row["rows_absent"] for row in rows):
+        if any(row["stream"] == NAMES for row in rows):
+            store.note_presence([Presence(system, NAMES, LEFT_OUT)])
+        return
+    if not documents:
         return
     held = store.records(["party_name", "entity", "state"], entities=DOCUMENT_ENTITIES)
     tables = [named_parties(held[system, row["stream"]]) for row in documents]
