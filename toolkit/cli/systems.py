@@ -83,12 +83,14 @@ def _page(one: Mapping[str, Any]) -> Iterator[str]:
 
 def _loads(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for load in (load for one in found for load in one["peak_loads"]):
-        text = f"{load['system']}: {load['records_a_minute']:,} records made or changed in its busiest minute ({load['at']} UTC)"
+        busiest = f"in its busiest minute ({load['at']} UTC)"
+        text = f"{load['system']}: {load['records_a_minute']:,} records made or changed {busiest}"
         if load["limit_a_minute"] is None:
             yield f"{text}; what it takes a minute is not known."
         else:
             warning = " TOO NEAR to the limit" if load["is_flagged"] else ""
-            yield f"{text}: {load['share']:.0%} of the {load['limit_a_minute']:,.0f} requests a minute that it takes.{warning}"
+            limit = f"{load['limit_a_minute']:,.0f} requests a minute that it takes"
+            yield f"{text}: {load['share']:.0%} of the {limit}.{warning}"
 
 
 def _yes(value: bool) -> str:

@@ -24,7 +24,9 @@ def overview(connector: Connector) -> dict[str, Any]:
         "name": connector.name,
         "label": connector.label,
         "category": connector.category,
-        "export": any(one.formats for one in connector.streams),
+        # What is no product and has no streams is any list in a file.
+        "export": any(one.formats for one in connector.streams)
+        or not (connector.streams or connector.is_product or connector.is_described),
         "pull": connector.api is not None or any(one.readings for one in connector.streams) or connector.is_described,
         # Jobs and events are not there yet: nothing writes, and nothing listens.
         "write": False,

@@ -41,7 +41,7 @@ class Scorecard:
 
         Examples
         --------
-        >>> Scorecard((Criterion("bulk", "yes", 1.0), Criterion("sandbox", "partly", 0.5), Criterion("limit", "", None))).score
+        >>> Scorecard((Criterion("bulk", "yes", 1.0), Criterion("sandbox", "", 0.5), Criterion("limit", "", None))).score
         75
         """
         known = [one.points for one in self.criteria if one.points is not None]
@@ -54,8 +54,8 @@ def scorecard(connector: Connector) -> Scorecard:
     Examples
     --------
     >>> from toolkit.connector import Limit, SignIn
-    >>> desk = Connector("desk", "Desk", "support", api=Api("https://desk.example", (SignIn("bearer"),), limits=(Limit(100, 10),)))
-    >>> card = scorecard(desk)
+    >>> api = Api("https://desk.example", (SignIn("bearer"),), limits=(Limit(100, 10.0),))
+    >>> card = scorecard(Connector("desk", "Desk", "support", api=api))
     >>> card.score, card.known_share
     (75, 0.2)
     """

@@ -11,7 +11,7 @@ FLAGGED_FROM = 0.8
 
 @dataclass(frozen=True, slots=True)
 class PeakLoad:
-    """The busiest minute of a system: how many records, when, and how many requests a minute it takes, where that is known."""
+    """The busiest minute of a system: how many records, when, and how many requests a minute it takes, where known."""
 
     records: int
     at: str
@@ -43,8 +43,9 @@ def peak_load(moments: pa.ChunkedArray, limit: float | None) -> PeakLoad | None:
     Examples
     --------
     >>> from datetime import UTC, datetime
-    >>> at = [datetime(2026, 11, 3, 9, 15, second, tzinfo=UTC) for second in (1, 2, 40)] + [datetime(2026, 11, 3, tzinfo=UTC)] * 9
-    >>> peak_load(pa.chunked_array([pa.array(at, pa.timestamp("us", "UTC"))]), 100.0)
+    >>> minute = [datetime(2026, 11, 3, 9, 15, second, tzinfo=UTC) for second in (1, 2, 40)]
+    >>> days = [datetime(2026, 11, 3, tzinfo=UTC)] * 9
+    >>> peak_load(pa.chunked_array([pa.array([*minute, *days], pa.timestamp("us", "UTC"))]), 100.0)
     PeakLoad(records=3, at='2026-11-03 09:15', limit=100.0)
     """
     known = moments.drop_null()
