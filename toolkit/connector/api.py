@@ -51,7 +51,8 @@ class Account:
     ``body`` (JSON text) is posted, where there is one; ``query`` is sent as it stands. An ``id`` in braces is that place of
     the address: the answer does not repeat it. With ``place``, credentials open several accounts: the answer lists them at
     ``accounts`` ("" for its top), ``id`` and ``name`` are paths of an entry, and the id of the one that is pulled fills that
-    place of every request. The settings name it, where there are several.
+    place of every request. The settings name it, where there are several. Where
+    credentials may lack the right to ask, ``is_optional``: nobody knows then whose data they open.
     """
 
     path: str
@@ -60,6 +61,7 @@ class Account:
     body: str = ""
     place: str = ""
     accounts: str = ""
+    is_optional: bool = False
     query: tuple[tuple[str, str], ...] = ()
 
 
@@ -177,8 +179,9 @@ class Reading:
     fields that its query names, ``named`` a list of a record's fields that is read by their names.
 
     Where the record at hand may hold only the first of its lines, ``more_lines`` says which records those are, and the list
-    behind (``is_lines``) gives all lines of each: its key is in ``{parent}``, or at ``parent_param`` of the body. ``base64``
-    names the parameters of the query that the vendor takes in base64 (URL-safe); here they stand as they are meant.
+    behind (``is_lines``) gives all lines of each: its key is in ``{parent}``, or at ``parent_param`` of the body as
+    ``parent_template`` has it. ``also_named`` is a second list as ``named`` is. ``base64`` names the parameters of the query
+    that the vendor takes in base64 (URL-safe); here they stand as they are meant.
     """
 
     path: str
@@ -213,6 +216,8 @@ class Reading:
     more_lines: Which | None = None
     is_lines: bool = False
     parent_param: str = ""
+    parent_template: str = "{parent}"
+    also_named: Named | None = None
 
     def tells_changes(self) -> bool:
         """Whether it may be asked for what changed since a moment."""

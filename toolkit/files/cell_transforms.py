@@ -190,7 +190,9 @@ def _parts(text: str) -> str | None:
 def _net_date(text: str) -> str | None:
     """Return a moment that is written as .NET's JSON once wrote it: milliseconds since 1970, whatever zone stands behind."""
     found = re.fullmatch(r"/Date\((-?\d{1,14})(?:[+-]\d{4})?\)/", text)
-    return text if found is None else _epoch(found[1], 1000)
+    moment = text if found is None else _epoch(found[1], 1000)
+    # Midnight to the second is a day, and in no zone the one before.
+    return moment.removesuffix("T00:00:00+00:00") if moment else moment
 
 
 FORMS: dict[str, Callable[[str], str | None]] = {

@@ -30,8 +30,11 @@ def accounts_of(about: Account, client: RestClient) -> list[OpenAccount]:
     client
         What asks.
     """
-    path = filled(about.path, client.places).lstrip("/")
-    address = f"{client.url}/{path}" if path else client.url
+    path = filled(about.path, client.places)
+    # Two slashes begin at the host, not below the address.
+    scheme, _, rest = client.url.partition("://")
+    home = f"{scheme}://{rest.partition('/')[0]}" if path.startswith("//") else client.url
+    address = f"{home}/{path.lstrip('/')}" if path else home
     answer = client.answer(Call(address, "POST" if about.body else "GET", about.query, about.body))
     if not about.place:
         return [_account(about, answer.parsed, client.places)]

@@ -119,7 +119,11 @@ class RestClient:
         )
         url = f"{self.url}/{path.lstrip('/')}" if path else self.url
         found = Call(url, reading.method, query, reading.body, reading.headers)
-        return found.with_param(reading.parent_param, parent, in_body=True) if parent and reading.parent_param else found
+        return (
+            found.with_param(reading.parent_param, reading.parent_template.replace("{parent}", parent), in_body=True)
+            if parent and reading.parent_param
+            else found
+        )
 
     def linked(self, link: str, before: Call) -> Call:
         """Return the request of an address in an answer, without whatever secret the vendor wrote into it.

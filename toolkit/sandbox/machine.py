@@ -170,7 +170,9 @@ class Machine:
         return body if about.accounts else [entry]
 
     def _refused(self, problem: Problem, asked: Asked, headers: Mapping[str, str] | None = None) -> Given:
-        return Given(self.stand_in.error_body(problem, asked), STATUS[problem], headers or {})
+        return Given(
+            self.stand_in.error_body(problem, asked), self.stand_in.statuses.get(problem, STATUS[problem]), headers or {}
+        )
 
 
 def _with(best: tuple[Route, dict[str, str]], asked: Asked) -> tuple[Route, Asked, dict[str, str]]:

@@ -9,7 +9,7 @@ from toolkit.audit.pull.asked import AskedStream, AskedSystem
 from toolkit.audit.pull.asked_memory import StreamMemory, keep_account, kept_account, stream_folder, stream_memory
 from toolkit.audit.sign_ins import door_of, offered_sign_ins, vault_of
 from toolkit.databases.client import DatabaseClient
-from toolkit.errors import AuthError
+from toolkit.errors import AuthError, ScopeError
 from toolkit.rest.accounts import accounts_of, the_account
 from toolkit.rest.client import RestClient
 from toolkit.rest.clock import Clock
@@ -161,7 +161,13 @@ def _account(engagement: Engagement, system: AskedSystem, client: RestClient) ->
     about = system.api.account
     if about is None:
         return {}
-    one = the_account(system.name, about, accounts_of(about, client), client.places.get(about.place, ""))
+    try:
+        accounts = accounts_of(about, client)
+    except ScopeError:
+        if not about.is_optional:
+            raise
+        return {}
+    one = the_account(system.name, about, accounts, client.places.get(about.place, ""))
     found = {"id": one.id, "name": one.name}
     keep_account(engagement.folder, system.name, _same_account(engagement, system, found))
     return found

@@ -121,7 +121,7 @@ class AskedRows:
             if self.old:
                 kept = [place for place in range(len(rows)) if (number, place) not in self.old]
                 texts, rows = [texts[place] for place in kept], [rows[place] for place in kept]
-            if (named := reading.named) is not None:
+            for named in filter(None, (reading.named, reading.also_named)):
                 rows = [with_names(row, named) for row in rows]
             for row in rows[: max(1, _SEEN_RECORDS - self.shape.records)]:
                 self.shape.look(row)

@@ -34,7 +34,7 @@ from toolkit.rest.pulling import PulledStream, pull_stream
 from toolkit.store.catalogue import LEFT_OUT, NOT_SENT, PRESENT, SHRUNK, Presence
 from toolkit.store.merging import Brought
 from toolkit.store.snapshots import WrittenSnapshot
-from toolkit.tables import DOCUMENT_ENTITIES, PARTY_ENTITIES
+from toolkit.tables import DOCUMENT_ENTITIES
 from toolkit.tables.records import record_key
 from toolkit.values.counted import counted
 from toolkit.version import __version__
@@ -362,11 +362,18 @@ def _note_presence(engagement: Engagement, job: StreamJob, written: WrittenSnaps
 
 
 def _keep_names(engagement: Engagement, system: str) -> None:
-    """Take a snapshot of the names on a system's documents, where no list says who its parties are."""
+    """Take a snapshot of the names on a system's documents, where no list says who its parties are.
+
+    Its users are none of them, and an empty list says nothing. Once a list says it, the names count no more.
+    """
     store = engagement.store
-    rows = [row for row in store.snapshots().to_pylist() if row["system"] == system and row["stream"] != NAMES]
+    rows = [row for row in store.snapshots().to_pylist() if row["system"] == system]
     documents = [row for row in rows if row["entity"] in DOCUMENT_ENTITIES]
-    if not documents or any(row["entity"] in PARTY_ENTITIES for row in rows):
+    if any(row["entity"] == "party" and row["stream"] != NAMES and row["rows"] > row["rows_absent"] for row in rows):
+        if any(row["stream"] == NAMES for row in rows):
+            store.note_presence([Presence(system, NAMES, LEFT_OUT)])
+        return
+    if not documents:
         return
     held = store.records(["party_name", "entity", "state"], entities=DOCUMENT_ENTITIES)
     tables = [named_parties(held[system, row["stream"]]) for row in documents]

@@ -67,5 +67,6 @@ STAND_IN = StandIn(
         ],
     },
     error_body=_error,
+    statuses={"too_fast": 403},
     headers=lambda _asked: {"Sforce-Limit-Info": "api-usage=18/15000"},
 )  # fmt: skip
