@@ -45,9 +45,9 @@ def _index(found: Sequence[Connector]) -> str:
         "",
         *_table(found, ""),
         "",
-        "Proved on: a vendor's contract is a file of the vendor's that says what may be sent and what comes back; one written by",
-        "hand says what the vendor's documentation says. What was not proved on a system of the vendor's own may differ there:",
-        "say so to the client.",
+        "Proved on: a vendor's contract is a file of the vendor's that says what may be sent and what comes back; one",
+        "written by hand says what the vendor's documentation says. What was not proved on a system of the vendor's own may",
+        "differ there: say so to the client.",
     ]
     return "\n".join(lines) + "\n"
 

@@ -14,7 +14,19 @@ Source: exports of 2023 to 2026 ("Export" of invoices and of contacts; templates
 "Account Transactions" of 2024 and 2026.
 """
 
-from toolkit.connector import BALANCE, Connector, ExportFormat, Field, Lines, Point, RowFilter, Stream
+from toolkit.connector import (
+    BALANCE,
+    About,
+    Connector,
+    ExportFormat,
+    Field,
+    Interface,
+    Lines,
+    Point,
+    Proof,
+    RowFilter,
+    Stream,
+)
 
 _LINES = Lines(
     fields={
@@ -148,6 +160,26 @@ ACCOUNTS = Stream(
     formats=(ExportFormat("chart of accounts", ("Code", "Name", "Type", "Tax Code")),),
 )
 
+ABOUT = About(
+    files="Contacts, Invoices, Bills: Export; bank transactions and accounts from their own pages.",
+    credentials={
+        "oauth2_code": (
+            "Make an app at developer.xero.com (web app, or mobile and desktop app without a secret).",
+            "Enter the redirect address below; the scopes to read are those of this page.",
+            "A sign-in that is not used for 60 days ends.",
+        ),
+        "client_credentials": ("A custom connection is for one organisation, and must be paid for.",),
+    },
+    quirks=(
+        "One sign-in may open several organisations: the settings say which one is meant.",
+        "5,000 requests a day and organisation, counted for every app together.",
+        "Nothing is deleted: documents are voided, contacts archived or merged, and say so.",
+    ),
+    interface=Interface("rest", read_only="yes", webhooks="yes", bulk="yes", sandbox="yes", changes="yes",
+                        deletions="yes", repeats="yes"),
+    proved_on=(Proof("vendor_contract", "Xero-OpenAPI 16.1.0"), Proof("export_files", "2023 to 2026")),
+)  # fmt: skip
+
 CONNECTOR = Connector(
     name="xero",
     label="Xero",
@@ -167,4 +199,5 @@ CONNECTOR = Connector(
         _transactions("account_transactions", "journal_line", "gl_code", RowFilter("Source", excluded=_MONEY_SOURCES), {}),
         ACCOUNTS,
     ),
+    about=ABOUT,
 )
