@@ -25,6 +25,7 @@ from toolkit.audit.practice import served_systems
 from toolkit.audit.pull.all_systems import SystemsPull, pull_systems
 from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.audit.runs import run_stages
+from toolkit.sandbox.excerpt import connection_settings
 from toolkit.sandbox.running import running
 from toolkit.store import Run
 
@@ -119,7 +120,8 @@ def test_a_crm_that_is_asked_goes_on_where_its_exports_ended(tmp_path: Path, mon
     with running(crm, is_unattended=True) as [one]:
         for name, secret in one.secrets.items():
             monkeypatch.setenv(name, secret)
-        changed_settings(folder, "crm", api={"url": one.url}, sign_in={"way": one.sign_in.way, **one.references})
+        settings = connection_settings(one)
+        changed_settings(folder, "crm", api=settings["api"], sign_in=settings["sign_in"])
         with opened(folder) as engagement:
             asked = pull_systems(engagement)
             by_interface = ids(run_stages(engagement, "match"))
@@ -229,3 +231,29 @@ def test_a_ledger_that_was_asked_first_is_known_in_its_export(tmp_path: Path, mo
     assert sorted(now) == [f"books/customers/{number}" for number in range(58, 62)]
     assert {key: before[key] for key in after} == after
     assert all(re.fullmatch(r"books/customers/\d+", key) for key in after)
+
+
+def test_the_ledger_of_a_client_keeps_its_parties_and_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """QuickBooks: its reports name customers and number documents, its interface has ids of its own for all of them."""
+    folder = tmp_path / "client"
+    shutil.copytree(GOLDEN / "mini" / "client", folder)
+    streams = ("customers", "invoices", "payments")
+    with opened(folder) as engagement:
+        pull_snapshots(engagement)
+        clusters = ids(run_stages(engagement, "match"))
+        before = {name: set(present(engagement, "ledger", name)) for name in streams}
+        ledger = [one for one in served_systems(engagement) if one.name == "ledger"]
+    with running(ledger, is_unattended=True) as [one]:
+        for name, secret in one.secrets.items():
+            monkeypatch.setenv(name, secret)
+        settings = connection_settings(one)
+        changed_settings(folder, "ledger", api=settings["api"], sign_in=settings["sign_in"])
+        with opened(folder) as engagement:
+            asked = pull_systems(engagement)
+            after = {name: set(present(engagement, "ledger", name)) for name in streams}
+            by_interface = ids(run_stages(engagement, "match"))
+
+    assert asked.missing == ()
+    assert all(before.values())
+    assert after == before
+    assert by_interface == clusters
