@@ -46,9 +46,10 @@ def _built(stream: str, record: Record, row: Row) -> Record:
             record["DisplayName"] = record.get("FullyQualifiedName") or record.get("DisplayName")
         return record
     # What names a record in an export without a number is none.
-    for path, column in (("DocNumber", "number"), ("PaymentRefNum", "reference")):
-        if not row.get(column):
-            record.pop(path, None)
+    if not row.get("number"):
+        record.pop("DocNumber", None)
+    if stream in {"payments", "bill_payments"} and not row.get("reference"):
+        record.pop("PaymentRefNum", None)
     if stream in _BOUGHT and row.get("party_ref"):
         supplier = record.setdefault("VendorRef", {})
         supplier["value"] = _id("vendors", {"record_id": row["party_ref"]})
