@@ -13,6 +13,7 @@ import pytest
 
 from tests.fault_server import NOON, VirtualClock
 from tests.servers.contracts import CONTRACTS, Contract, Prism, examples_of, operation, prism, specification
+from tests.servers.requests import places_of, readings_of
 from toolkit.connector import Api, Connector, OnePage, Reading
 from toolkit.discovery import discovered
 from toolkit.errors import AuthError, RetryableError, ToolkitError
@@ -90,16 +91,6 @@ class Held:
 
     def is_known(self, call: Call) -> bool:
         return self.prism.knows(call.method, re.sub(r"^https?://[^/]+", "", call.url))
-
-
-def readings_of(connector: Connector) -> list[Reading]:
-    return [one for stream in connector.streams for one in (*stream.readings, *(each.reading for each in stream.lookups))]
-
-
-def places_of(connector: Connector, contract: Contract) -> dict[str, str]:
-    assert connector.api is not None
-    texts = repr((connector.api, readings_of(connector)))
-    return dict.fromkeys(re.findall(r"\{([a-z][a-z0-9_]*)\}", texts), "4711") | dict(contract.places)
 
 
 def first_calls(client: RestClient, reading: Reading) -> list[Call]:

@@ -17,6 +17,9 @@ from toolkit.sandbox.running import Running, practisable, running
 from toolkit.settings import FILE_NAME, change_settings, lent_secrets
 from toolkit.store.catalogue import RETIRED, Presence
 
+_PER_MINUTE = 1500
+"""What the sample client's systems allow: at the pace of the smallest plans, people would wait for a minute."""
+
 
 def live_audit(folder: Path, *, with_pdf: bool = False, progress: Progress = silent) -> Audit:
     """Pull the sample client into a folder, from stand-ins of its systems and from the files of the others; audit it.
@@ -49,7 +52,7 @@ def live_audit(folder: Path, *, with_pdf: bool = False, progress: Progress = sil
         copied_sample(folder)
         for path in {path for row in rows if row["system"] in names for path in row["source_files"] or ()}:
             (folder / path).unlink(missing_ok=True)
-        with running(systems, is_unattended=True) as found:
+        with running(systems, is_unattended=True, per_minute=_PER_MINUTE) as found:
             _pull_live(folder, found, held, progress)
         shutil.rmtree(files, ignore_errors=True)
     return run_audit(folder, with_pdf=with_pdf, progress=progress)

@@ -30,7 +30,10 @@ def connection_settings(one: Running) -> dict[str, Any]:
     places = sorted(_places(one.url, api, one.machine.connector.streams) - told) if api is not None else []
     if places:
         sign_in["places"] = {name: f"p{number_id(one.system, 15)}" for name in places}
-    return {"connector": one.connector, "api": {"url": one.url}, "sign_in": sign_in}
+    place: dict[str, Any] = {"url": one.url}
+    if one.machine.limits:
+        place["limits"] = {"minute": one.machine.limits[0].count}
+    return {"connector": one.connector, "api": place, "sign_in": sign_in}
 
 
 def _places(url: str, api: Api, streams: Sequence[Any]) -> set[str]:

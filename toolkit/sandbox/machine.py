@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from math import ceil
 
-from toolkit.connector import Connector
+from toolkit.connector import Connector, Limit
 from toolkit.rest.allowed import Allowed
 from toolkit.rest.places import value_at
 from toolkit.sandbox.credentials import Invented
@@ -30,7 +30,10 @@ from toolkit.sandbox.tokens import Tokens
 
 @dataclass(slots=True)
 class Machine:
-    """A stand-in of one system. ``url`` is where it is reached, once it is; ``now`` is the clock of its limits."""
+    """A stand-in of one system. ``url`` is where it is reached, once it is; ``now`` is the clock of its limits.
+
+    ``limits`` are those of a larger plan than the connector knows.
+    """
 
     connector: Connector
     stand_in: StandIn
@@ -38,6 +41,7 @@ class Machine:
     url: str = ""
     faults: FaultPlan | None = None
     now: Callable[[], float] = time.monotonic
+    limits: tuple[Limit, ...] = ()
     invented: Invented = field(default_factory=Invented)
     asked: int = 0
     _lists: SystemLists = field(init=False)
@@ -52,7 +56,7 @@ class Machine:
     def __post_init__(self) -> None:
         self._lists = SystemLists(self.connector, self.stand_in, self.system)
         api = self._lists.api
-        self._limits = LimitCounter(api.limits, self.now)
+        self._limits = LimitCounter(self.limits or api.limits, self.now)
         self._tokens = Tokens(secrets.token_hex(16), "")
         home, link, size = home_path(api.url), self.stand_in.link_param, self.stand_in.size_param
         self._routes = tuple(
@@ -82,6 +86,8 @@ class Machine:
         return replace(given, headers={**own, **given.headers}) if own else given
 
     def _answer(self, asked: Asked) -> Given:
+        for ending in self.stand_in.endings:
+            asked = replace(asked, path=asked.path.removesuffix(ending))
         token = self._desk.answer(asked)
         if token is not None:
             return token
@@ -170,7 +176,9 @@ class Machine:
         return body if about.accounts else [entry]
 
     def _refused(self, problem: Problem, asked: Asked, headers: Mapping[str, str] | None = None) -> Given:
-        return Given(self.stand_in.error_body(problem, asked), STATUS[problem], headers or {})
+        return Given(
+            self.stand_in.error_body(problem, asked), self.stand_in.statuses.get(problem, STATUS[problem]), headers or {}
+        )
 
 
 def _with(best: tuple[Route, dict[str, str]], asked: Asked) -> tuple[Route, Asked, dict[str, str]]:

@@ -1,6 +1,6 @@
 """From a row of a snapshot to the vendor's record: what was read from paths is written back to them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -64,8 +64,9 @@ class RecordWriter:
         value = row.get(column)
         if value is None or not field.headers:
             return
-        if column in self.stand_in.refs:
-            value = self._ref(column, str(value))
+        streams = self.stand_in.refs.get(f"{self.stream.name}.{column}", self.stand_in.refs.get(column))
+        if streams:
+            value = self._ref(streams, str(value))
         if field.headers[0].startswith("("):
             self._put_named(made, field.headers[0], _text(value))
         elif field.minus:
@@ -92,9 +93,8 @@ class RecordWriter:
         for path, part in zip(field.headers, parts, strict=False):
             self._put(made, path, part)
 
-    def _ref(self, column: str, value: str) -> str:
+    def _ref(self, streams: Sequence[str], value: str) -> str:
         """Return the vendor's id of the record that a value names; of one that is in no list, the id that it would have."""
-        streams = self.stand_in.refs[column]
         found = (self.ids.get(stream, {}).get(value) for stream in streams)
         return next((one for one in found if one is not None), None) or self.stand_in.made_id(
             streams[0], {"record_id": value}

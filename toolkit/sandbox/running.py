@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import cast
 
-from toolkit.connector import Connector, SignIn
+from toolkit.connector import Connector, Limit, SignIn
 from toolkit.discovery import discovered
 from toolkit.sandbox.credentials import secret_of
 from toolkit.sandbox.faults import FaultPlan
@@ -57,6 +57,7 @@ def running(
     with_faults: bool = False,
     port: int = 0,
     is_unattended: bool = False,
+    per_minute: int = 0,
     now: Callable[[], float] = time.monotonic,
 ) -> Iterator[list[Running]]:
     """Run the stand-ins of systems for a ``with`` block.
@@ -71,15 +72,18 @@ def running(
         Of the first one, the next ones behind it; any free ones without.
     is_unattended
         Whether nobody is there to sign in: a way is chosen that needs no hand.
+    per_minute
+        How many requests the client's plan allows; as many as the connector says without.
     now
         The clock that limits are counted by.
     """
     known = stand_ins()
     with ExitStack() as stack:
         found = []
+        limits = (Limit(per_minute, 60.0),) if per_minute else ()
         for number, one in enumerate(practisable(systems)):
             plan = FaultPlan(seed=11 + number) if with_faults else None
-            machine = Machine(_connector(one.connector), known[one.connector], one, faults=plan, now=now)
+            machine = Machine(_connector(one.connector), known[one.connector], one, faults=plan, now=now, limits=limits)
             stack.enter_context(served(machine, port + number if port else 0))
             found.append(_running(machine, is_unattended=is_unattended))
         yield found

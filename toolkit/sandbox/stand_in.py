@@ -59,8 +59,8 @@ class StandIn:
     """What a vendor's stand-in cannot derive from its connector; every field has a default that is enough for most.
 
     ``made_id`` returns the id of a record in the vendor's shape, by stream and row (``ids.number_id`` makes numbers).
-    ``refs`` are canonical columns that hold such ids, with the streams that they are ids of. ``text_below`` are beginnings
-    of paths below which the vendor writes everything as text.
+    ``refs`` are canonical columns that hold such ids (of one stream: ``bills.party_ref``), with the streams that they are
+    ids of. ``text_below`` are beginnings of paths below which the vendor writes everything as text.
 
     ``build_record`` completes a record (what the vendor's contract demands and no column fills; entries of a list of names,
     as pipelines are, come with the path of their list in the place of a stream), ``parent_of`` returns the
@@ -69,9 +69,12 @@ class StandIn:
     understood: a query language becomes what the connector's reading says. ``envelope`` changes the body of a page.
     ``account`` is what the account's call answers; ``further`` are other calls, by method and path.
 
+    ``statuses`` are those of answers that say what is wrong, where they are not the usual ones.
+
     ``size_param`` is where a request says how many records it wants (a path, in a body), ``sizes`` how many it gets without,
     and at most. ``link_param`` holds the place in addresses of next pages. ``error_body`` is the body of an answer that says
-    what is wrong, ``headers`` what stands in the head of each.
+    what is wrong, ``headers`` what stands in the head of each. ``endings`` are what may stand at the end of any path without
+    being part of it.
     """
 
     made_id: Callable[[str, Row], str] = same_id
@@ -87,5 +90,7 @@ class StandIn:
     size_param: str = "limit"
     sizes: tuple[int, int] = (100, 100)
     link_param: str = "cursor"
+    endings: tuple[str, ...] = ()
     error_body: Callable[[Problem, Asked], Any] = plain_error
+    statuses: Mapping[Problem, int] = field(default_factory=dict)
     headers: Callable[[Asked], Mapping[str, str]] = no_headers

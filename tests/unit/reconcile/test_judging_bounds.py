@@ -15,8 +15,9 @@ from toolkit.reconcile.events import NO_DAY
 from toolkit.reconcile.judging import amount_ratios, columns, factor, missing, pairs, rows, split
 from toolkit.reconcile.judging.amount_ratios import Factors
 from toolkit.reconcile.judging.compared import Compared, Linked
+from toolkit.reconcile.judging.party_lists import judged_parties
 from toolkit.reconcile.judging.split import Hints
-from toolkit.reconcile.judging.unread import Unread
+from toolkit.reconcile.judging.unread import Unread, unread_days
 from toolkit.reconcile.judging.verdict import Verdict
 from toolkit.reconcile.sides import Side
 
@@ -496,6 +497,7 @@ def test_twins_are_equal_in_party_or_number_amount_and_day() -> None:
     assert rows.twin_count(side(9, account=account, number=number, amount=amount, day=day)) == (4, 6)
     assert rows.twin_count(side(2, account=["A", "A"], amount=[5.0, 6.0])) == (0, 2)
     assert rows.twin_count(side(2, account=["A", "A"], day=[DAY, DAY + 1])) == (0, 2)
+    assert rows.twin_count(side(2, account=None, number="1")) == (2, 2)
     assert rows.twin_count(side(1, account=None)) == (0, 0)
 
 
@@ -705,3 +707,57 @@ def test_six_hundred_documents_are_looked_at_and_less_than_twice_as_many(count: 
     found = amount_ratios.candidates(compared(side(count + 2, amount=amounts), side(0)))
 
     assert len(found.looked_at) == looked_at
+
+
+@pytest.mark.parametrize(("lost", "is_doubtful"), [(1, False), (2, True)])
+def test_what_is_missing_is_doubtful_from_a_tenth_on(lost: int, *, is_doubtful: bool) -> None:
+    """Two of twenty, where parties or amounts of the pairs differ."""
+    strange = compared(side(20, account="L", party_name="Left"), side(20, account="R", party_name="Right"), lost=range(lost))
+    differing = compared(side(22), side(5), lost=range(lost), error_kinds={"amount": 12})
+    unnamed = compared(side(20, party_name="Acme"), side(20), lost=range(lost))
+
+    assert ("missing" in pairs.references(strange, NO_HINTS).held_back) is is_doubtful
+    assert ("missing" in pairs.disagreement(differing, NO_HINTS).held_back) is False
+    assert ("missing" in pairs.references(unnamed, NO_HINTS).held_back) is is_doubtful
+    whole = compared(side(30), side(5), lost=range(3 if is_doubtful else 2), error_kinds={"amount": 15})
+    assert ("missing" in pairs.disagreement(whole, NO_HINTS).held_back) is is_doubtful
+
+
+def test_the_first_column_that_could_not_be_read_is_shown() -> None:
+    """With what stands there first, at most thirty characters of it; a word or a plain date is no day that was lost."""
+    written = {
+        "1": {"Ship": "KW 12 " + "x" * 40, "Sent": "KW 13"},
+        "2": {"Ship": "open", "Sent": "2026-03-01"},
+        "3": {"Sent": "KW 14"},
+        "4": {"Ship": ""},
+    }
+    stream = pa.table({"sent_on": pa.array([None] * 8 + [DAY] * 2, pa.int32())})
+
+    assert unread_days(stream, "sent_on", ["Ship", "Sent"], written) == ("Ship", 6, 8, "KW 12 " + "x" * 24)
+    assert unread_days(stream, "sent_on", ["Other"], written) is None
+
+
+@pytest.mark.parametrize(
+    ("found", "lost", "young", "expected"),
+    [
+        (1, 1, 0, "sound"),
+        (1, 2, 0, "failed"),
+        (2, 1, 5, "sound"),
+        (0, 0, 3, "failed"),
+        (0, 0, 0, "failed"),
+        (0, 1, 0, "failed"),
+    ],
+)
+def test_half_of_the_customers_are_found(found: int, lost: int, young: int, expected: str) -> None:
+    """Of those that could be; where none could, nothing is known."""
+    statuses = [*["found"] * found, *["missing"] * lost, *["too_new"] * young]
+    days = [date(2026, 3, 1)] * found + [None] * (lost + young)
+    counterparts = pa.table({"status": pa.array(statuses, pa.string()), "event_on": pa.array(days, pa.date32())})
+    lists = side(3).table, side(3).table
+
+    verdicts = {one.aspect: one for one in judged_parties(counterparts, lists, ("Shop", "Books"))}
+
+    assert verdicts["missing"].verdict == expected
+    if expected == "sound":
+        assert verdicts["dates"].reason == f"{found} of {found + lost + young} have a date."
+        assert verdicts["missing"].reason == f"{lost} of {found + lost} of them were not found in Books."

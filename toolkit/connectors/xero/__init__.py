@@ -19,7 +19,20 @@ Source: exports of 2023 to 2026 ("Export" of invoices and of contacts; templates
 "Account Transactions" of 2024 and 2026; XeroAPI/Xero-OpenAPI 16.1.0; developer.xero.com (limits, scopes).
 """
 
-from toolkit.connector import BALANCE, Connector, ExportFormat, Field, Lines, Point, Reading, RowFilter, Stream
+from toolkit.connector import (
+    BALANCE,
+    About,
+    Connector,
+    ExportFormat,
+    Field,
+    Interface,
+    Lines,
+    Point,
+    Proof,
+    Reading,
+    RowFilter,
+    Stream,
+)
 from toolkit.connectors.xero.asking import API, CONTACT_LIST, UPDATED, invoices, listed
 from toolkit.connectors.xero.only_asked import ONLY_ASKED
 
@@ -209,6 +222,26 @@ ACCOUNTS = Stream(
     formats=(ExportFormat("chart of accounts", ("Code", "Name", "Type", "Tax Code")),),
 )
 
+ABOUT = About(
+    files="Contacts, Invoices, Bills: Export; bank transactions and accounts from their own pages.",
+    credentials={
+        "oauth2_code": (
+            "Make an app at developer.xero.com (web app, or mobile and desktop app without a secret).",
+            "Enter the redirect address below; the scopes to read are those of this page.",
+            "A sign-in that is not used for 60 days ends.",
+        ),
+        "client_credentials": ("A custom connection is for one organisation, and must be paid for.",),
+    },
+    quirks=(
+        "One sign-in may open several organisations: the settings say which one is meant.",
+        "5,000 requests a day and organisation, counted for every app together.",
+        "Nothing is deleted: documents are voided, contacts archived or merged, and say so.",
+    ),
+    interface=Interface("rest", read_only="yes", webhooks="yes", bulk="yes", sandbox="yes", changes="yes",
+                        deletions="yes", repeats="yes"),
+    proved_on=(Proof("vendor_contract", "Xero-OpenAPI 16.1.0"), Proof("export_files", "2023 to 2026")),
+)  # fmt: skip
+
 CONNECTOR = Connector(
     name="xero",
     label="Xero",
@@ -216,17 +249,33 @@ CONNECTOR = Connector(
     streams=(
         CONTACTS,
         _documents(
-            "invoices", "invoice", ("InvoiceNumber",), ("sales( invoice)?", "invoice", "accrec"), _SALES_TEMPLATES,
-            asked=invoices("ACCREC"), key_path="InvoiceID", alt_id="InvoiceNumber",
+            "invoices",
+            "invoice",
+            ("InvoiceNumber",),
+            ("sales( invoice)?", "invoice", "accrec"),
+            _SALES_TEMPLATES,
+            asked=invoices("ACCREC"),
+            key_path="InvoiceID",
+            alt_id="InvoiceNumber",
         ),
         _documents(
-            "credit_notes", "credit_note", ("InvoiceNumber",), (".*credit.*",),
+            "credit_notes",
+            "credit_note",
+            ("InvoiceNumber",),
+            (".*credit.*",),
             asked=listed("CreditNotes", "accounting.invoices.read", order="CreditNoteID", lines="LineItems"),
-            key_path="CreditNoteID", alt_id="CreditNoteNumber",
+            key_path="CreditNoteID",
+            alt_id="CreditNoteNumber",
         ),
         _documents(
-            "bills", "bill", ("ContactName", "InvoiceNumber"), ("bill", "purchase.*", "accpay"), _BILL_TEMPLATES,
-            asked=invoices("ACCPAY"), key_path="InvoiceID", alt_id="Contact.Name&InvoiceNumber",
+            "bills",
+            "bill",
+            ("ContactName", "InvoiceNumber"),
+            ("bill", "purchase.*", "accpay"),
+            _BILL_TEMPLATES,
+            asked=invoices("ACCPAY"),
+            key_path="InvoiceID",
+            alt_id="Contact.Name&InvoiceNumber",
         ),
         _transactions(
             "bank_transactions",
@@ -240,4 +289,5 @@ CONNECTOR = Connector(
         *ONLY_ASKED,
     ),
     api=API,
-)  # fmt: skip
+    about=ABOUT,
+)

@@ -58,6 +58,7 @@ STAND_IN = StandIn(
     build_record=_built,
     envelope=_envelope,
     sizes=(2000, 2000),
+    endings=("/",),
     account={
         "totalSize": 1,
         "done": True,
@@ -67,5 +68,6 @@ STAND_IN = StandIn(
         ],
     },
     error_body=_error,
+    statuses={"too_fast": 403},
     headers=lambda _asked: {"Sforce-Limit-Info": "api-usage=18/15000"},
 )  # fmt: skip
