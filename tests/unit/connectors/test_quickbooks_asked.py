@@ -260,3 +260,14 @@ def test_another_companys_sign_in_is_refused(company: QuickBooks, address: str, 
     found = pulled(tmp_path, "quickbooks", address, BEARER)
 
     assert found.sign_in_again
+
+
+def test_more_changes_than_are_told_at_once_are_said(company: QuickBooks, address: str, tmp_path: Path) -> None:
+    """The list of what was deleted ends after a thousand: the rest is asked for by asking for everything."""
+    pulled(tmp_path, "quickbooks", address, BEARER)
+    company.deleted["Invoice"] = [str(number) for number in range(1000)]
+    found = pulled(tmp_path, "quickbooks", address, BEARER)
+
+    [missing] = found.missing
+    assert "sys/invoices" in missing
+    assert "integration-audit pull sys --full" in missing
