@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from toolkit.connector import Field, Stream, alternatives, asked_stream
-from toolkit.rest.places import value_at
+from toolkit.connector import Field, Named, Stream, alternatives, asked_stream, named_key
+from toolkit.rest.places import text_at, value_at
 from toolkit.sandbox.named import NamedLists
 from toolkit.sandbox.places import put
 from toolkit.sandbox.stand_in import Record, Row, StandIn
@@ -180,14 +180,31 @@ class RecordWriter:
         """Put a value where nothing stands yet; paths in brackets are made by a pull, and no answer has them."""
         if path.startswith("(") or value_at(made, path) is not None:
             return
-        named = next((one.named for one in self.stream.readings if one.named is not None), None)
-        if named is not None and path.startswith(f"{named.path}."):
+        lists = [one for each in self.stream.readings for one in (each.named, each.also_named) if one is not None]
+        named = next((one for one in lists if path.startswith(f"{one.path}.")), None)
+        if named is not None and named.values == ("",):
+            _put_inside(made, named, path.removeprefix(f"{named.path}."), value)
+            return
+        if named is not None:
             entry: Record = {}
             put(entry, named.name, path.removeprefix(f"{named.path}."))
             put(entry, named.values[0], value)
             put(made, named.path, [*(value_at(made, named.path) or ()), entry])
             return
         put(made, path, _text(value) if path.startswith(self.stand_in.text_below or ("\0",)) else value)
+
+
+def _put_inside(made: Record, named: Named, path: str, value: Any) -> None:
+    """Put a value into the entry that bears the first name of a path, in a list whose entries are whole objects."""
+    kind, _, inner = path.partition(".")
+    entries = [*(value_at(made, named.path) or ())]
+    entry = next((one for one in entries if named_key(text_at(one, named.name)) == kind), None)
+    if entry is None:
+        entry = {named.name: kind.upper()}
+        entries.append(entry)
+    if value_at(entry, inner) is None:
+        put(entry, inner, value)
+    put(made, named.path, entries)
 
 
 def record_writer(
