@@ -176,7 +176,8 @@ class Reading:
     answer without records has no list at all. A list ``is_of_changes`` is asked for only where changes are, one
     ``is_of_all`` only where everything is. One that ends after ``at_most`` whatever there is, and cannot be cut into slices,
     is not whole then. ``limits`` are of this list alone, beside those of the interface, ``selection`` the
-    fields that its query names, ``named`` a list of a record's fields that is read by their names.
+    fields that its query names, ``named`` a list of a record's fields that is read by their names. A list
+    of names that is asked for by ids has them at ``ids`` of its body, as ``{"id": …}``, a hundred at a time.
 
     Where the record at hand may hold only the first of its lines, ``more_lines`` says which records those are, and the list
     behind (``is_lines``) gives all lines of each: its key is in ``{parent}``, or at ``parent_param`` of the body as
@@ -212,6 +213,7 @@ class Reading:
     limits: tuple[Limit, ...] = ()
     selection: Selection | None = None
     named: Named | None = None
+    ids: str = ""
     at_most: int = 0
     more_lines: Which | None = None
     is_lines: bool = False

@@ -132,8 +132,8 @@ _OWNER_NAMES = tuple(
 
 def _named(at: str, by: str, kind: str, *name: str) -> Lookup:
     """Return the names of the companies or contacts that records are associated with: they give the id alone."""
-    query = (("limit", "100"), ("properties", ",".join(name)))
-    listed = Reading(f"/crm/v3/objects/{kind}", "results", query=query, paging=_PAGES)
+    body = json.dumps({"inputs": [], "properties": list(name)})
+    listed = Reading(f"/crm/v3/objects/{kind}/batch/read", "results", method="POST", body=body, ids="inputs")
     return Lookup(at, by, listed, "id", tuple(f"properties.{one}" for one in name))
 
 

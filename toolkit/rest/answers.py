@@ -255,7 +255,8 @@ def _scope(answer: Answer, asked: Asked) -> ScopeError:
 
 def _refuse_errors_inside(answer: Answer, asked: Asked, api: Api) -> None:
     """Raise where an answer of success holds errors: GraphQL does so, and some others."""
-    if not isinstance(answer.parsed, Mapping):
+    if not isinstance(answer.parsed, Mapping) or (asked.reading is not None and asked.reading.ids):
+        # Of what is asked for by ids, those that are no more are errors beside the others.
         return
     records = asked.reading.records if asked.reading is not None else ""
     for name in _ERRORS:

@@ -172,6 +172,9 @@ class SystemLists:
         """
         records = self.records(route, said)
         reading = route.reading
+        if reading.ids:
+            wanted = {text_at(one, "id") for one in value_at(asked.json, reading.ids)}
+            records = [one for one in records if text_at(one, "id") in wanted]
         # A search ends after so many records, and says how many there are.
         shown = records[: reading.window.max_records] if reading.window is not None else records
         listed = Listed(

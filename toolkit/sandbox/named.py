@@ -59,6 +59,7 @@ def named_lists(streams: Sequence[Stream], rows: Mapping[str, Sequence[Row]]) ->
     """
     held = listed_paths([one for one in streams if rows.get(one.name)])
     ids: dict[_Place, dict[str, str]] = {}
+    pairs: dict[_Place, dict[str, str]] = {}
     lookups: dict[Reading, dict[str, Lookup]] = {}
     for stream in streams:
         for lookup in stream.lookups:
@@ -66,14 +67,18 @@ def named_lists(streams: Sequence[Stream], rows: Mapping[str, Sequence[Row]]) ->
                 known = ids.setdefault((lookup.reading.path, lookup.at), {})
                 for name, own in _names(stream, lookup, rows.get(stream.name, ())):
                     known[name] = own or known.get(name, "")
+                    if own:
+                        # Two may bear one name.
+                        pairs.setdefault((lookup.reading.path, lookup.at), {})[own] = name
                 lookups.setdefault(lookup.reading, {}).setdefault(lookup.at, lookup)
-    for (_, at), known in ids.items():
+    for (path, at), known in ids.items():
         known |= {name: own or number_id(f"{at} {name}", 8) for name, own in sorted(known.items())}
+        pairs[path, at] = {**{own: name for name, own in known.items()}, **pairs.get((path, at), {})}
     lists: dict[Reading, list[Record]] = {}
     for reading, found in lookups.items():
         entries = lists.setdefault(reading, [])
         for at, lookup in found.items():
-            _add(entries, lookup, ids[reading.path, at])
+            _add(entries, lookup, pairs[reading.path, at])
     return NamedLists(ids, lists, held)
 
 
@@ -89,15 +94,15 @@ def _names(stream: Stream, lookup: Lookup, rows: Sequence[Row]) -> Iterator[tupl
 
 
 def _add(entries: list[Record], lookup: Lookup, names: Mapping[str, str]) -> None:
-    """Add names to a list; those that stand inside an entry (the stages of a pipeline) to its first one."""
+    """Add names to a list, by their ids; those that stand inside an entry (the stages of a pipeline) to its first one."""
     inner = lookup.reading.lines
     if inner and lookup.key.startswith(f"{inner}."):
         if not entries:
             entries.append({})
-        made = [_entry(lookup, name, key, before=f"{inner}.") for name, key in names.items()]
+        made = [_entry(lookup, name, key, before=f"{inner}.") for key, name in names.items()]
         entries[0].setdefault(inner, []).extend(made)
         return
-    own = [_entry(lookup, name, key) for name, key in names.items()]
+    own = [_entry(lookup, name, key) for key, name in names.items()]
     if inner:
         own = own or [_entry(lookup, "Default", "default")]
         if entries:

@@ -60,7 +60,7 @@ class Route:
         found = self.path.fullmatch(asked.path)
         if asked.method != reading.method or found is None:
             return None
-        own = Allowed(reading.method, re.compile(""), reading.body, free_places(reading))
+        own = Allowed(reading.method, re.compile(""), reading.body, free_places(reading), reading.ids)
         if reading.body and not own.is_met(asked.method, "", asked.body):
             return None
         said = {name: unquote(value) for name, value in found.groupdict().items() if value}

@@ -59,6 +59,9 @@ class HubSpot:
             stage = {"id": "1044", "label": "Auftrag erteilt"}
             return Given({"results": [{"id": "default", "label": "Sales", "stages": [stage]}]})
         records = self.objects.get(parts[3], [])
+        if parts[-2:] == ["batch", "read"]:
+            ids = {one["id"] for one in asked.json["inputs"]}
+            return Given({"status": "COMPLETE", "results": [one for one in records if one["id"] in ids]})
         if parts[-1] == "search":
             return self._search(records, asked)
         assert asked.query["limit"] == "100"
@@ -141,6 +144,7 @@ def test_a_portal_is_pulled_whole(url: str, tmp_path: Path) -> None:
     assert (deals["801"]["amount_minor"], deals["801"]["currency"], deals["801"]["party_ref"]) == (150010, "EUR", "701")
     assert (deals["801"]["status"], deals["802"]["status"]) == ("Auftrag erteilt", "closedlost")
     assert [deals[key].get("is_won") for key in ("801", "802", "803")] == [True, False, None]
+    assert (deals["801"]["party_name"], deals["802"]["party_name"]) == ("Acme", "Ava Nguyen")
     assert deals["802"]["party_ref"] == "512"
     assert f"{deals['801']['closed_at']:%Y-%m-%d %H:%M}" == "2026-03-01 00:00"
     assert held(tmp_path, "contacts")["512"]["parent_ref"] == "701"

@@ -1,8 +1,13 @@
 """Names behind ids: short lists, read whole beside a stream."""
 
+from dataclasses import replace
+
+import pytest
+
 from tests.asked_systems import asked_system
 from tests.fault_server import Asked, Given
 from toolkit.connector import Cursor, Lookup, Reading
+from toolkit.errors import ResponseError
 from toolkit.rest.looking_up import looked_up
 
 OWNERS = Reading("/owners", "results", paging=Cursor("after", path="after"))
@@ -34,6 +39,30 @@ def test_every_page_is_read_and_each_list_once() -> None:
     }
     assert notes == ()
     assert [one.path for one in server.asked] == ["/owners", "/owners", "/stages"]
+
+
+def test_names_of_many_are_asked_for_by_the_ids_that_occur() -> None:
+    """A hundred at a time; one that is no more has no name, and nothing but ids may be sent."""
+    by_ids = Reading(
+        "/people/batch/read", "results", method="POST", body='{"inputs": [], "properties": ["name"]}', ids="inputs"
+    )
+    sizes: list[int] = []
+
+    def answer(asked: Asked) -> Given:
+        ids = [one["id"] for one in asked.json["inputs"]]
+        sizes.append(len(ids))
+        gone = [{"category": "OBJECT_NOT_FOUND", "context": {"ids": ["7"]}}] if "7" in ids else []
+        return Given({"results": [{"id": one, "name": f"P{one}"} for one in ids if one != "7"], "errors": gone}, 207)
+
+    name = Lookup("(person)", "person", by_ids, "id", ("name",))
+    with asked_system(answer, [by_ids]) as (_, client):
+        found, notes = looked_up(client, (name,), "crm/deals", lambda _by: [str(number) for number in range(250)])
+        call = client.call(by_ids)
+        with pytest.raises(ResponseError, match="Nothing was sent"):
+            client.answer(replace(call, body='{"inputs": [{"id": "1", "set": "x"}], "properties": ["name"]}'), by_ids)
+
+    assert sizes == [100, 100, 50]
+    assert (found["(person)"]["249"], "7" in found["(person)"], notes) == ("P249", False, ())
 
 
 def test_a_list_that_may_not_be_read_leaves_ids() -> None:

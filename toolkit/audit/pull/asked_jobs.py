@@ -10,6 +10,7 @@ from toolkit.audit.pull.asked_memory import StreamMemory, keep_account, kept_acc
 from toolkit.audit.sign_ins import door_of, offered_sign_ins, vault_of
 from toolkit.databases.client import DatabaseClient
 from toolkit.errors import AuthError, ScopeError
+from toolkit.files.parties_by_name import STREAM as NAMES
 from toolkit.rest.accounts import accounts_of, the_account
 from toolkit.rest.client import RestClient
 from toolkit.rest.clock import Clock
@@ -215,3 +216,23 @@ def _since(
 def asked_signature(asked: AskedStream, url: str) -> str:
     """Return a hash of what a stream is: on top of another description no changes can be laid."""
     return stream_signature(url, (*asked.readings,), (*asked.stream.key, repr(asked.stream)), None)
+
+
+def not_asked_for(engagement: Engagement, system: AskedSystem) -> list[str]:
+    """Return sentences on the streams that a system once brought and is not asked for: what was read then still counts.
+
+    Parameters
+    ----------
+    engagement
+        The engagement.
+    system
+        The system.
+    """
+    asked = {one.stream.name for one in system.streams} | {NAMES}
+    rows = [row for row in engagement.store.snapshots().to_pylist() if row["system"] == system.name]
+    return [
+        f"{system.name}/{row['stream']} is not asked for: its snapshot of {row['taken_at'].day} "
+        f"{row['taken_at']:%B %Y} is used."
+        for row in rows
+        if row["stream"] not in asked
+    ]

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.audit.pull.asked import AskedStream, asked_paths
+from toolkit.connector import Reading
 from toolkit.files.cells import text_of
 from toolkit.files.raw import RawTable
 from toolkit.report.row_counts import INTERFACE
@@ -235,6 +236,27 @@ def _texts(texts: Sequence[bytes]) -> pa.Array:
     offsets = np.zeros(len(texts) + 1, np.int32)
     np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=offsets[1:])
     return pa.StringArray.from_buffers(len(texts), pa.py_buffer(offsets), pa.py_buffer(b"".join(texts)))
+
+
+def referred_ids(log: PageLog, readings: Sequence[Reading], path: str) -> list[str]:
+    """Return what the records of a pull have at a path, each once.
+
+    Parameters
+    ----------
+    log
+        Its pages.
+    readings
+        The lists of its stream.
+    path
+        Where.
+    """
+    found: set[str] = set()
+    getter = getter_of(path)
+    for page in log.pages():
+        reading = readings[page.reading]
+        if not (reading.is_keys_only or reading.is_parents or reading.is_lines):
+            found.update(text_of_value(getter(row)) for row in kept_records(page, readings)[1])
+    return sorted(found - {""})
 
 
 def filled_lines(lines: pa.Table) -> pa.Table:

@@ -15,9 +15,9 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.asked import AskedStream, asked_names, asked_system
 from toolkit.audit.pull.asked_drift import drift
 from toolkit.audit.pull.asked_intake import AskedCounts, keep_asked_intake
-from toolkit.audit.pull.asked_jobs import Asking, StreamJob, opened_system, stream_job
+from toolkit.audit.pull.asked_jobs import Asking, StreamJob, not_asked_for, opened_system, stream_job
 from toolkit.audit.pull.asked_memory import StreamMemory, keep_memory
-from toolkit.audit.pull.asked_rows import STATE_PATH, AskedRows, filled_lines
+from toolkit.audit.pull.asked_rows import STATE_PATH, AskedRows, filled_lines, referred_ids
 from toolkit.audit.pull.presence import GUARD_RECORDS, GUARD_SHARE
 from toolkit.audit.pull.read_as import canonical_settings
 from toolkit.connector import Field, Stream
@@ -122,6 +122,7 @@ def _jobs(engagement: Engagement, name: str, asking: Asking, said: _Said) -> lis
         for one in system.streams:
             _note_failure(engagement, name, one.stream.name, str(error), said)
         return []
+    said.notes += not_asked_for(engagement, system)
     budgets = [one for one in system.api.limits if one.is_budget]
     said.notes += [f"{name} allows {one.count:,} requests in {counted(round(one.per_s / 3600), 'hour')}." for one in budgets]
     return [stream_job(engagement, system, one, client, account, asking=asking) for one in system.streams]
@@ -206,7 +207,11 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
     name, stream = job.system.name, _with_state(job.asked)
     old = superseded(job.log, job.asked.readings, stream.key, pulled.repeated)
     # A database has no lists beside its streams: a SELECT joins what it needs.
-    names, unknown = ({}, ()) if isinstance(job.client, DatabaseClient) else looked_up(job.client, stream.lookups, job.said)
+    names, unknown = (
+        ({}, ())
+        if isinstance(job.client, DatabaseClient)
+        else looked_up(job.client, stream.lookups, job.said, lambda by: referred_ids(job.log, job.asked.readings, by))
+    )
     said.notes += unknown
     rows = AskedRows(name, replace(job.asked, stream=stream), job.log, old, names)
     counts = AskedCounts(name, stream.name, job.system.connector, repeated=len(old))

@@ -496,3 +496,15 @@ def test_names_on_documents_count_until_a_list_says_who_the_parties_are(tmp_path
 
     assert before == {"people", "deals", "names"}
     assert after == {"people", "deals"}
+
+
+def test_a_stream_that_nobody_asks_for_any_more_is_said(tmp_path: Path) -> None:
+    """What was read of it counts still, as of the day it was read."""
+    deal = {"id": 1, "title": "Lobby", "amount": 5, "customer": {"name": "Acme"}, "created": "2026-11-01T10:00:00Z"}
+    with served(lambda asked: Given({"results": people(2) if asked.path == "/people" else [deal]})) as server:
+        first = pull(tmp_path, server, DEALS)
+        after = pull(tmp_path, server)
+
+    assert not [one for one in first.notes if "is not asked for" in one]
+    [sentence] = [one for one in after.notes if "is not asked for" in one]
+    assert sentence.startswith("crm/deals is not asked for: its snapshot of ")
