@@ -13,7 +13,7 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.errors import InputError
 from toolkit.sandbox.excerpt import connection_settings
-from toolkit.sandbox.running import Running, practisable, running
+from toolkit.sandbox.running import Running, practisable, running, stand_ins
 from toolkit.settings import FILE_NAME, change_settings, lent_secrets
 from toolkit.store.catalogue import RETIRED, Presence
 
@@ -42,7 +42,8 @@ def live_audit(folder: Path, *, with_pdf: bool = False, progress: Progress = sil
         files = copied_sample(Path(scratch) / "sample")
         engagement = open_engagement(files)
         try:
-            pull_snapshots(engagement, progress=progress)
+            known = {name for name, one in engagement.settings.systems.items() if one.connector in stand_ins()}
+            pull_snapshots(engagement, systems=sorted(known), progress=progress)
             systems = practisable(served_systems(engagement))
             names = {one.name for one in systems}
             rows = engagement.store.snapshots().to_pylist()
