@@ -162,7 +162,8 @@ def line_and_client(name: str, system: ServedSystem, *, is_known: bool = True) -
     """Return a stand-in, and a client that asks it; with a key that nobody has where it is not known."""
     connector = CONNECTORS[name]
     assert connector.api is not None
-    machine = Machine(connector, stand_ins()[name], system, now=lambda: 0.0)
+    clock = VirtualClock()
+    machine = Machine(connector, stand_ins()[name], system, now=clock.monotonic_s)
     url = re.sub(r"^(https://[^/]+).*", r"\1", connector.api.url)
     machine.settle(url.replace("{instance_url}", "https://harbor.my.salesforce.com"))
     sign_in = connector.api.sign_in[0]
@@ -177,7 +178,7 @@ def line_and_client(name: str, system: ServedSystem, *, is_known: bool = True) -
     line = Line(machine)
     client = RestClient(
         "sys", connector.api, readings_of(connector), credential=credential,
-        places=places_of(connector, CONTRACTS[name]), clock=VirtualClock(), transport=line,
+        places=places_of(connector, CONTRACTS[name]), clock=clock, transport=line,
     )  # fmt: skip
     return line, client
 
