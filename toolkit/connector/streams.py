@@ -128,8 +128,9 @@ class Connector:
 
     ``label`` is what people call the product. Where ``is_product`` is false it is a kind of file (a sheet, a statement), and
     the system is called what the client calls it. ``category_label`` says in a client's words what kind of system it is;
-    left out, it is that of the category. ``api`` is its programming interface, where it can be asked. ``about`` is what a
-    person must know of it: how credentials are made, what is odd, what the connector was proved on.
+    left out, it is that of the category. ``api`` is its programming interface, where it can be asked; with ``is_described``
+    ``engagement.yaml`` says how, as it says which streams there are. ``about`` is what a person must know of it: how
+    credentials are made, what is odd, what the connector was proved on.
     """
 
     name: str
@@ -139,6 +140,7 @@ class Connector:
     category_label: str = ""
     is_product: bool = True
     api: Api | None = None
+    is_described: bool = False
     about: About = field(default_factory=About)
 
     def __post_init__(self) -> None:

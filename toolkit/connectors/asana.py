@@ -14,6 +14,7 @@ Source: project exports of 2022 to 2026; the vendor's contract (github.com/Asana
 """
 
 from toolkit.connector import (
+    About,
     Account,
     Api,
     Changed,
@@ -21,8 +22,10 @@ from toolkit.connector import (
     Cursor,
     ExportFormat,
     Field,
+    Interface,
     Limit,
     Named,
+    Proof,
     Reading,
     RowFilter,
     SignIn,
@@ -148,6 +151,21 @@ def _stream(name: str, entity: str, *, has_parent: bool) -> Stream:
     )
 
 
+ABOUT = About(
+    files="In a project: the arrow beside its name, Export/Print, CSV.",
+    credentials={
+        "bearer": ("Settings, Apps, Manage developer apps: a personal access token of a member who sees the projects.",),
+        "oauth2_code": ("Make an app in the developer console with the scopes to read; enter the redirect address below.",),
+    },
+    quirks=(
+        "A change to a task below does not touch the task above: tasks below are read whole.",
+        "What was deleted is not told; a full pull shows what is gone.",
+    ),
+    interface=Interface("rest", read_only="yes", webhooks="yes", bulk="partly", sandbox="no", changes="yes",
+                        deletions="partly", repeats="no"),
+    proved_on=(Proof("vendor_contract", "Asana/openapi fc9f8dc"), Proof("export_files", "2022 to 2026")),
+)  # fmt: skip
+
 CONNECTOR = Connector(
     name="asana",
     label="Asana",
@@ -170,4 +188,5 @@ CONNECTOR = Connector(
         ),
     ),
     api=API,
+    about=ABOUT,
 )

@@ -17,6 +17,7 @@ import json
 from collections.abc import Iterable
 
 from toolkit.connector import (
+    About,
     Account,
     Api,
     Changed,
@@ -25,9 +26,11 @@ from toolkit.connector import (
     ExportFormat,
     Fault,
     Field,
+    Interface,
     Limit,
     Lookup,
     Point,
+    Proof,
     Reading,
     SignIn,
     Stream,
@@ -362,10 +365,31 @@ OWNERS = Stream(
     path_key=("id",),
 )
 
+ABOUT = About(
+    files="In each list: Export, all properties, associations included.",
+    credentials={
+        "bearer": (
+            "In HubSpot: Settings, Integrations, Private Apps (or Legacy Apps), Create.",
+            "Give it the scopes to read companies, contacts, deals, owners, tickets and products, and no other.",
+            "Copy its access token into a variable of the environment.",
+        ),
+        "oauth2_code": ("Make an app in a developer account, with the scopes to read and the redirect address below.",),
+    },
+    quirks=(
+        "A search ends after 10,000 records and lags some seconds behind; lists of what changed are cut so that they fit.",
+        "What was deleted is kept for 90 days; what went before is seen by a full pull alone.",
+        "A stage is the portal's own word: whether it means won is asked where the word does not say so.",
+    ),
+    interface=Interface("rest", read_only="yes", webhooks="yes", bulk="yes", sandbox="yes", changes="yes",
+                        deletions="partly", repeats="partly"),
+    proved_on=(Proof("handwritten_contract", "lists, search and owners of CRM v3"), Proof("export_files", "2024 to 2026")),
+)  # fmt: skip
+
 CONNECTOR = Connector(
     name="hubspot",
     label="HubSpot",
     category="crm",
     streams=(COMPANIES, CONTACTS, DEALS, TICKETS, PRODUCTS, OWNERS),
     api=API,
+    about=ABOUT,
 )

@@ -21,6 +21,7 @@ import json
 
 from toolkit.connector import (
     PICTURE,
+    About,
     Account,
     Api,
     Changed,
@@ -30,9 +31,11 @@ from toolkit.connector import (
     Fault,
     Field,
     GraphConnection,
+    Interface,
     Limit,
     Lines,
     Point,
+    Proof,
     Reading,
     RowFilter,
     SignIn,
@@ -261,13 +264,13 @@ PRODUCTS = Stream(
         _list(
             "productVariants",
             100,
-            "legacyResourceId sku title price createdAt updatedAt product{title status productType}",
+            "legacyResourceId sku barcode title price createdAt updatedAt product{title status productType}",
             "read_products",
             is_whole=True,
         ),
     ),
     path_key=_NUMBER,
-    path_alt_ids=("sku",),
+    path_alt_ids=("sku", "barcode"),
     filters=(RowFilter("Variant Price|Price", excluded=("",), reason=PICTURE),),
     formats=(
         ExportFormat("products", ("Handle", "Variant SKU|Variant Price", "Image Src|Body (HTML)|Option1 Name")),
@@ -275,4 +278,25 @@ PRODUCTS = Stream(
     ),
 )
 
-CONNECTOR = Connector(name="shopify", label="Shopify", category="shop", streams=(CUSTOMERS, ORDERS, PRODUCTS), api=API)
+ABOUT = About(
+    files="Customers, Orders, Products: Export, all, CSV for Excel.",
+    credentials={
+        "client_credentials": (
+            "In the developer dashboard make an app for the shop, with read_customers, read_orders and read_products.",
+            "Install it; its client id and secret give a token for a day at a time.",
+        ),
+        "api_key": ("Of an app that the shop's admin made before, the access token that was shown once.",),
+    },
+    quirks=(
+        "Orders older than 60 days need the right read_all_orders besides.",
+        "What a request costs is counted in points that come back by the second; the pull waits for them.",
+        "What was deleted is in no list; a full pull shows what is gone.",
+    ),
+    interface=Interface("graphql", read_only="yes", webhooks="yes", bulk="yes", sandbox="yes", changes="yes",
+                        deletions="partly", repeats="partly"),
+    proved_on=(Proof("handwritten_contract", "GraphQL Admin API"), Proof("export_files", "2023 to 2026")),
+)  # fmt: skip
+
+CONNECTOR = Connector(
+    name="shopify", label="Shopify", category="shop", streams=(CUSTOMERS, ORDERS, PRODUCTS), api=API, about=ABOUT
+)

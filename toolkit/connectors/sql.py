@@ -5,4 +5,4 @@ It has no streams of its own: ``engagement.yaml`` describes them, each with the 
 
 from toolkit.connector import Connector
 
-CONNECTOR = Connector(name="sql", label="Database", category="other", is_product=False)
+CONNECTOR = Connector(name="sql", label="Database", category="other", is_product=False, is_described=True)

@@ -18,14 +18,17 @@ cases".
 from dataclasses import replace
 
 from toolkit.connector import (
+    About,
     Account,
     Api,
     Connector,
     Cursor,
     ExportFormat,
     Field,
+    Interface,
     Limit,
     Lines,
+    Proof,
     Reading,
     RowFilter,
     SignIn,
@@ -279,6 +282,24 @@ PRODUCTS = Stream(
     path_key=("id",),
 )
 
+ABOUT = About(
+    files="Customers, Payments: Export, all columns.",
+    credentials={
+        "bearer": (
+            "Developers, API keys: create a restricted key.",
+            "Give it Read for customers, charges, invoices, credit notes, products and events, and None for all else.",
+        ),
+    },
+    quirks=(
+        "Lists tell what is new, not what changed: changes come from events, which are kept for thirty days.",
+        "Amounts are in the smallest unit of their currency; some currencies have none, some have three digits.",
+        "A deleted customer is in no list; events tell.",
+    ),
+    interface=Interface("rest", read_only="yes", webhooks="yes", bulk="no", sandbox="yes", changes="partly",
+                        deletions="partly", repeats="yes"),
+    proved_on=(Proof("vendor_contract", "stripe/openapi e0123a3"), Proof("export_files", "2023 to 2026")),
+)  # fmt: skip
+
 CONNECTOR = Connector(
     name="stripe",
     label="Stripe",
@@ -286,4 +307,5 @@ CONNECTOR = Connector(
     category_label="card payments",
     streams=(CUSTOMERS, PAYMENTS, INVOICES, CREDIT_NOTES, PRODUCTS),
     api=API,
+    about=ABOUT,
 )

@@ -13,6 +13,7 @@ incremental exports, cursors and limits.
 """
 
 from toolkit.connector import (
+    About,
     Account,
     Api,
     Changed,
@@ -20,9 +21,11 @@ from toolkit.connector import (
     Cursor,
     ExportFormat,
     Field,
+    Interface,
     Limit,
     Lookup,
     Point,
+    Proof,
     Reading,
     SignIn,
     Stream,
@@ -159,4 +162,25 @@ TICKETS = Stream(
     lookups=(_ORGANIZATION, _GROUP),
 )
 
-CONNECTOR = Connector(name="zendesk", label="Zendesk", category="support", streams=(USERS, ORGANIZATIONS, TICKETS), api=API)
+ABOUT = About(
+    files="Admin Center, Account, Tools, Reports, Export: tickets, users, organizations, as CSV or JSON.",
+    credentials={
+        "basic": (
+            "Make an agent who may only read, or use a role that does.",
+            "Admin Center, Apps and integrations, Zendesk API: add an API token.",
+            "The user is the agent's address followed by /token, the password is the token.",
+        ),
+        "oauth2_code": ("Admin Center, Zendesk API, OAuth Clients: add one; it asks for the scope read.",),
+    },
+    quirks=(
+        "The incremental export may be asked ten times a minute; the last minute is left out until the next pull.",
+        "A ticket or user that was merged does not say into which.",
+    ),
+    interface=Interface("rest", read_only="yes", webhooks="yes", bulk="yes", sandbox="partly", changes="yes",
+                        deletions="yes", repeats="partly"),
+    proved_on=(Proof("handwritten_contract", "incremental exports, lists of API v2"), Proof("export_files", "2022 to 2026")),
+)  # fmt: skip
+
+CONNECTOR = Connector(
+    name="zendesk", label="Zendesk", category="support", streams=(USERS, ORGANIZATIONS, TICKETS), api=API, about=ABOUT
+)

@@ -243,11 +243,21 @@ class RestClient:
             raise RetryableError(f"{asked.said} sent an answer that cannot be unpacked.") from None
         except httpx.TransportError:
             raise RetryableError(f"{asked.said} broke the connection.") from None
-        return response.status_code, {name.casefold(): value for name, value in response.headers.items()}, body
+        return response.status_code, _headers_of(response), body
 
     def server_now(self) -> datetime:
         """Return the time at the system, as far as its answers told."""
         return self.clock.now() + timedelta(seconds=self.clock_offset_s or 0.0)
+
+
+def _headers_of(response: httpx.Response) -> dict[str, str]:
+    """Return the headers, those of one name put together; the client asks for their encoding before each of them."""
+    encoding = response.headers.encoding
+    found: dict[str, str] = {}
+    for raw_name, raw_value in response.headers.raw:
+        name, value = raw_name.decode(encoding).casefold(), raw_value.decode(encoding)
+        found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
 
 
 def _bounded(response: httpx.Response, asked: Asked) -> bytes:

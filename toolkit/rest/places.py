@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from operator import methodcaller
 from typing import Any
 
 
@@ -43,7 +44,7 @@ def getter_of(path: str) -> Callable[[Any], Any]:
         return lambda row: value_at(row, path)
     outer = names[0]
     if len(names) == 1:
-        return lambda row: row.get(path)
+        return methodcaller("get", path)
     name = names[1]
 
     def inner(row: Any) -> Any:
@@ -71,6 +72,18 @@ def text_of_value(found: Any) -> str:
     if found is None:
         return ""
     return json.dumps(found, ensure_ascii=False) if isinstance(found, bool | dict | list) else str(found)
+
+
+def texts_at(rows: Sequence[Mapping[str, Any]], path: str) -> list[str]:
+    """Return what stands at a path of each record as text; empty for nothing.
+
+    Examples
+    --------
+    >>> texts_at([{"id": "7"}, {"id": 8}, {}], "id")
+    ['7', '8', '']
+    """
+    found = [*map(getter_of(path), rows)]
+    return found if {*map(type, found)} <= {str} else [*map(text_of_value, found)]
 
 
 def with_value_at(value: Any, path: str, new: Any) -> Any:

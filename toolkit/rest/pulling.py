@@ -18,7 +18,7 @@ from toolkit.rest.client import RestClient
 from toolkit.rest.page import Page
 from toolkit.rest.pages import PageLog
 from toolkit.rest.paging import style_of
-from toolkit.rest.places import getter_of, text_at, text_of_value
+from toolkit.rest.places import text_at, texts_at
 from toolkit.rest.records import counts, every_row
 from toolkit.rest.redaction import redacted_bytes
 from toolkit.rest.selecting import selected
@@ -284,8 +284,7 @@ def _other_version(pull: _Pull, answer: Answer) -> list[str]:
 def _stamps(reading: Reading, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     if reading.changed is None or not reading.changed.field:
         return []
-    found = getter_of(reading.changed.field)
-    return [text_of_value(found(row)) for row in rows]
+    return texts_at(rows, reading.changed.field)
 
 
 def _is_too_large(reading: Reading, stretch: Stretch, total: str) -> bool:

@@ -80,7 +80,7 @@ def every_row(answer: Answer, reading: Reading, said: str) -> list[Mapping[str, 
         raise ResponseError(
             f"{said} answered without a list at {reading.records or 'its top'!r}.{names} Mend 'records' of the stream."
         )
-    if not all(type(row) is dict for row in rows):
+    if not {*map(type, rows)} <= {dict}:
         raise ResponseError(f"{said} answered with a list of something else than records at {reading.records!r}.")
     return list(rows)
 

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import repeat
 from typing import Any
 
 from toolkit.connector import Offset, PageNumber, Reading
 from toolkit.rest.moments import moment_of
 from toolkit.rest.page import Page
-from toolkit.rest.places import getter_of, text_at, text_of_value
+from toolkit.rest.places import text_at, texts_at
 from toolkit.rest.stretch import Stretch
 from toolkit.values.counted import counted
 
@@ -165,7 +166,7 @@ def newest_of(stamps: Sequence[str]) -> datetime | None:
     >>> str(newest_of(["2026-11-30T08:00:00Z", "2026-11-30T09:00:00Z"])), newest_of(["", "yesterday"])
     ('2026-11-30 09:00:00+00:00', None)
     """
-    if stamps and len({(len(one), one[-1:]) for one in stamps}) == 1 and stamps[0].endswith("Z"):
+    if len({*map(len, stamps)}) == 1 and all(map(str.endswith, stamps, repeat("Z"))):
         # Written alike, the last in order is the newest.
         return moment_of(max(stamps))
     return max((at for at in map(moment_of, stamps) if at is not None), default=None)
@@ -174,8 +175,7 @@ def newest_of(stamps: Sequence[str]) -> datetime | None:
 def page_keys(rows: Sequence[Mapping[str, Any]], paths: Sequence[str]) -> list[str]:
     """Return what names each record of a page; empty where a part of it is missing."""
     if len(paths) == 1:
-        found = getter_of(paths[0])
-        return [text_of_value(found(row)) for row in rows]
+        return texts_at(rows, paths[0])
     return [record_key(row, paths) for row in rows]
 
 

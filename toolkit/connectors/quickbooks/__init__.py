@@ -18,7 +18,19 @@ Source: report exports of 2023 to 2026; developer.intuit.com (query, change data
 versions), read in autumn 2026.
 """
 
-from toolkit.connector import BALANCE, Connector, ExportFormat, Field, Point, Reading, RowFilter, Stream
+from toolkit.connector import (
+    BALANCE,
+    About,
+    Connector,
+    ExportFormat,
+    Field,
+    Interface,
+    Point,
+    Proof,
+    Reading,
+    RowFilter,
+    Stream,
+)
 from toolkit.connectors.quickbooks.asking import API, COST, KEPT, LINE, LINES, STAMP, names, street, transactions
 from toolkit.connectors.quickbooks.only_asked import ONLY_ASKED
 
@@ -301,4 +313,25 @@ STREAMS = (
     *ONLY_ASKED,
 )  # fmt: skip
 
-CONNECTOR = Connector(name="quickbooks", label="QuickBooks Online", category="ledger", streams=STREAMS, api=API)
+ABOUT = About(
+    files="Reports: Customer and Vendor Contact List, Account List, Invoice, Bill and Payment List, as XLSX or CSV.",
+    credentials={
+        "refresh_token": (
+            "Make an app at developer.intuit.com with the scope com.intuit.quickbooks.accounting.",
+            "In the OAuth 2.0 Playground choose the app and the company, and get a refresh token.",
+            "It ends 100 days after its last use: pull before.",
+        ),
+        "oauth2_code": ("Of an app under development, enter the redirect address below.",),
+    },
+    quirks=(
+        "There is no right to read only: the one scope writes too. Nothing but queries is ever sent.",
+        "Deleted records are told for thirty days; inactive names are read as archived.",
+        "Exports name records by name, the interface by number: whoever changes from one to the other keeps every record.",
+        "Merging is done in the product by renaming, and leaves no trace in the interface.",
+    ),
+    interface=Interface("query", read_only="no", webhooks="yes", bulk="partly", sandbox="yes", changes="yes",
+                        deletions="partly", repeats="yes"),
+    proved_on=(Proof("handwritten_contract", "Accounting API v3: query and changes"), Proof("export_files", "2023 to 2026")),
+)  # fmt: skip
+
+CONNECTOR = Connector(name="quickbooks", label="QuickBooks Online", category="ledger", streams=STREAMS, api=API, about=ABOUT)

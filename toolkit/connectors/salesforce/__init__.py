@@ -34,6 +34,7 @@ from toolkit.connector import (
     SignIn,
     Stream,
 )
+from toolkit.connectors.salesforce.about import ABOUT
 
 API_VERSION = "v66.0"
 
@@ -391,10 +392,6 @@ USERS = Stream(
     path_key=("Id",),
 )
 
-CONNECTOR = Connector(
-    name="salesforce",
-    label="Salesforce",
-    category="crm",
-    streams=(ACCOUNTS, CONTACTS, LEADS, OPPORTUNITIES, PRODUCTS, USERS),
-    api=API,
-)
+STREAMS = (ACCOUNTS, CONTACTS, LEADS, OPPORTUNITIES, PRODUCTS, USERS)
+
+CONNECTOR = Connector(name="salesforce", label="Salesforce", category="crm", streams=STREAMS, api=API, about=ABOUT)
