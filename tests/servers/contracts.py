@@ -26,7 +26,8 @@ class Contract:
     ``places`` are those of its addresses that a contract says more of than that they are text. ``pages`` are the examples
     that show two pages, of a list whose pages have other names than page1 and page2. ``beyond`` are parameters that the
     vendor takes, as its documentation says, and the contract does not know (or only some of their values), ``paths_beyond``
-    such paths: they are left out before a request is judged.
+    such paths: they are left out before a request is judged. ``key``
+    names a record in examples that lack what the connector asks for.
     """
 
     files: tuple[str, ...]
@@ -35,6 +36,7 @@ class Contract:
     pages: tuple[str, str] = ("page1", "page2")
     beyond: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     paths_beyond: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
 
     def known(self, query: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return parameters without what the contract does not know of the vendor."""
@@ -59,7 +61,7 @@ CONTRACTS: Mapping[str, Contract] = {
     "salesforce": Contract(
         ("salesforce/salesforce.handwritten.json",), places={"instance_url": "https://harbor.my.salesforce.com"}
     ),
-    "shopify": Contract(("shopify/shopify.handwritten.json",), pages=("customers_page1", "customers_page2")),
+    "shopify": Contract(("shopify/shopify.handwritten.json",), pages=("customers_page1", "customers_page2"), key=("id",)),
     "stripe": Contract(("stripe/stripe.trimmed.json",)),
     "xero": Contract(("xero/xero_accounting.trimmed.json", "xero/xero-identity.json"), left_out="/api.xro/2.0"),
     "zendesk": Contract(

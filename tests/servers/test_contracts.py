@@ -195,7 +195,7 @@ def test_two_pages_are_walked(held: Held, tmp_path: Path) -> None:
                 held.prism.pages = 0
                 alone = replace(reading, window=None)
                 log = PageLog(tmp_path / f"{walked}")
-                pulled = pull_stream(client, stream.name, [alone], alone.key or stream.path_key, log)
+                pulled = pull_stream(client, stream.name, [alone], held.contract.key or alone.key or stream.path_key, log)
                 log.close()
                 if held.prism.pages == 1 and not pulled.received:
                     # One path for all kinds of object: its example is of another kind.

@@ -5,8 +5,6 @@ Prints the ids of each kind of object as JSON. The clients go to the vendor's ho
 
 import json
 import sys
-from collections.abc import Iterable
-from types import SimpleNamespace
 from typing import Any
 
 Given = dict[str, Any]
@@ -59,32 +57,6 @@ def salesforce(given: Given) -> Ids:
     }
 
 
-def quickbooks(given: Given) -> Ids:
-    from quickbooks import QuickBooks
-    from quickbooks.objects.customer import Customer
-    from quickbooks.objects.item import Item
-
-    door = SimpleNamespace(client_id="sandbox", access_token=given["token"], environment="production")
-    client = QuickBooks(auth_client=door, company_id=given["account"])
-    client.session.mount("https://", line_to(given["url"]))
-
-    def everything(kind: Any) -> Iterable[str]:
-        start = 1
-        while page := kind.filter(start_position=start, max_results=given["size"], qb=client):
-            yield from (str(one.Id) for one in page)
-            start += len(page)
-
-    return {name: list(everything(kind)) for name, kind in (("customers", Customer), ("items", Item))}
-
-
-def stripe(given: Given) -> Ids:
-    from stripe import StripeClient
-
-    client = StripeClient(given["token"], base_addresses={"api": given["url"]})
-    lists = {"customers": client.v1.customers, "charges": client.v1.charges}
-    return {name: [one.id for one in one_list.list({"limit": 10}).auto_paging_iter()] for name, one_list in lists.items()}
-
-
 def zendesk(given: Given) -> Ids:
     import requests
     from zenpy import Zenpy
@@ -98,7 +70,7 @@ def zendesk(given: Given) -> Ids:
     }
 
 
-VENDORS = {one.__name__: one for one in (hubspot, salesforce, quickbooks, stripe, zendesk)}
+VENDORS = {one.__name__: one for one in (hubspot, salesforce, zendesk)}
 
 if __name__ == "__main__":
     print(json.dumps(VENDORS[sys.argv[1]](json.load(sys.stdin))))
