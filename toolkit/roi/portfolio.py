@@ -187,7 +187,7 @@ def _sum_formula(cases: Sequence[HandoffCase], line: str) -> str:
     """Return a line of the total as the sum over the handoffs: today's cost, or for running cost the one after."""
     if cases and all(case.formulas[line] == NOT_COMPARED for case in cases):
         return NOT_COMPARED
-    amounts = [(case.handoff_id, float(_of_line(case.single, line)[0])) for case in cases]
+    amounts = [(case.handoff_id, _of_line(case.single, line).item()) for case in cases]
     return (
         " + ".join(f"{name} {number_text(amount)}" for name, amount in amounts if amount and not math.isnan(amount))
         or "none"
