@@ -128,7 +128,7 @@ def hours_warnings(
         names = named_people(people.get(case.handoff_id, ""))
         for person in names:
             # Nobody says who does how much of it: each takes an equal part.
-            hours[person] = hours.get(person, 0.0) + float(case.single.hours_now[0]) / len(names)
+            hours[person] = hours.get(person, 0.0) + case.single.hours_now.item() / len(names)
     return tuple(
         f"The handoffs of {person} take {taken:.0f} of {hours_per_month[person]:.0f} hours a month. "
         "Check that no minutes are counted in two of them."
