@@ -5,4 +5,4 @@ It has no streams of its own: ``engagement.yaml`` describes them, each with the 
 
 from toolkit.connector import Connector
 
-CONNECTOR = Connector(name="rest", label="Programming interface", category="other", is_product=False)
+CONNECTOR = Connector(name="rest", label="Programming interface", category="other", is_product=False, is_described=True)
