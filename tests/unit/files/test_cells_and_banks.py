@@ -10,9 +10,11 @@ from toolkit.connector import Field, Stream
 from toolkit.errors import InputError
 from toolkit.files.canonical import canonical_stream
 from toolkit.files.cell_transforms import shaped
+from toolkit.files.fields import Settings, stream_table
 from toolkit.files.named_currency import named_currency
 from toolkit.files.ofx import _with_plain_amounts, looks_like_ofx, plain_amount
 from toolkit.files.raw import RawTable
+from toolkit.files.totals import line_amounts
 from toolkit.tables import QUARANTINE
 
 US = "12 Main St\nSpringfield, IL 62704"
@@ -202,3 +204,16 @@ def test_of_a_header_that_stands_twice_the_first_column_is_read(read_one: Any) -
     text = "No,Net,Net\n1,10.00,20.00\n2,,30.00\n"
 
     assert invoices(read_one, text, amount_minor=Field(("Net",))) == [1_000, None]
+
+
+def test_a_discount_is_taken_off_in_percent(read_one: Any) -> None:
+    """Of each line; without one nothing is."""
+    text = "No,Net,Off\n1,10.00,25\n1,10.00,12.5%\n1,10.00,\n"
+    table = stream_table(read_one("t.csv", text.encode()), configured_stream("i", "invoice", {"number": "No"}, key="No"))
+
+    found = line_amounts(
+        table, Field(("Net",), percent_off="Off"), table.raw.rows, Settings("books", "GB", "UTC", "GBP"), None
+    )
+
+    assert found is not None
+    assert found.to_pylist() == [750, 875, 1_000]
