@@ -261,13 +261,13 @@ PRODUCTS = Stream(
         _list(
             "productVariants",
             100,
-            "legacyResourceId sku title price createdAt updatedAt product{title status productType}",
+            "legacyResourceId sku barcode title price createdAt updatedAt product{title status productType}",
             "read_products",
             is_whole=True,
         ),
     ),
     path_key=_NUMBER,
-    path_alt_ids=("sku",),
+    path_alt_ids=("sku", "barcode"),
     filters=(RowFilter("Variant Price|Price", excluded=("",), reason=PICTURE),),
     formats=(
         ExportFormat("products", ("Handle", "Variant SKU|Variant Price", "Image Src|Body (HTML)|Option1 Name")),

@@ -86,6 +86,8 @@ class Machine:
         return replace(given, headers={**own, **given.headers}) if own else given
 
     def _answer(self, asked: Asked) -> Given:
+        for ending in self.stand_in.endings:
+            asked = replace(asked, path=asked.path.removesuffix(ending))
         token = self._desk.answer(asked)
         if token is not None:
             return token

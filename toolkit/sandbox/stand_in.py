@@ -73,7 +73,8 @@ class StandIn:
 
     ``size_param`` is where a request says how many records it wants (a path, in a body), ``sizes`` how many it gets without,
     and at most. ``link_param`` holds the place in addresses of next pages. ``error_body`` is the body of an answer that says
-    what is wrong, ``headers`` what stands in the head of each.
+    what is wrong, ``headers`` what stands in the head of each. ``endings`` are what may stand at the end of any path without
+    being part of it.
     """
 
     made_id: Callable[[str, Row], str] = same_id
@@ -89,6 +90,7 @@ class StandIn:
     size_param: str = "limit"
     sizes: tuple[int, int] = (100, 100)
     link_param: str = "cursor"
+    endings: tuple[str, ...] = ()
     error_body: Callable[[Problem, Asked], Any] = plain_error
     statuses: Mapping[Problem, int] = field(default_factory=dict)
     headers: Callable[[Asked], Mapping[str, str]] = no_headers

@@ -21,10 +21,14 @@ def line_to(url: str) -> Any:
 
     class Line(requests.adapters.HTTPAdapter):
         def send(self, request: Any, *arguments: Any, **options: Any) -> Any:
-            parts, there = urlsplit(request.url), urlsplit(url)
+            meant = request.url
+            parts, there = urlsplit(meant), urlsplit(url)
             request.url = urlunsplit((there.scheme, there.netloc, parts.path, parts.query, ""))
             request.headers["Host"] = there.netloc
-            return super().send(request, *arguments, **options)
+            answer = super().send(request, *arguments, **options)
+            # Clients look at where an answer came from.
+            request.url = answer.url = meant
+            return answer
 
     return Line()
 
@@ -35,9 +39,10 @@ def hubspot(given: Given) -> Ids:
 
     found = {}
     for name, module in (("companies", companies), ("contacts", contacts), ("deals", deals)):
-        settings = module.Configuration(host=given["url"], access_token=given["token"])
+        settings = module.Configuration(host=given["url"])
+        settings.access_token = given["token"]
         api = module.BasicApi(module.ApiClient(settings))
-        found[name] = [one.id for one in fetch_all(api.get_page)]
+        found[name] = [one.id for one in fetch_all(api)]
     return found
 
 
@@ -48,13 +53,15 @@ def salesforce(given: Given) -> Ids:
     session = requests.Session()
     session.mount("https://", line_to(given["url"]))
     client = Salesforce(session_id=given["token"], instance_url=given["url"], version=given["version"], session=session)
-    return {name: [one["Id"] for one in client.query_all_iter(query)] for name, query in given["queries"].items()}
+    return {
+        name: [one["Id"] for one in client.query_all_iter(query, include_deleted=True)]
+        for name, query in given["queries"].items()
+    }
 
 
 def quickbooks(given: Given) -> Ids:
     from quickbooks import QuickBooks
     from quickbooks.objects.customer import Customer
-    from quickbooks.objects.invoice import Invoice
     from quickbooks.objects.item import Item
 
     door = SimpleNamespace(client_id="sandbox", access_token=given["token"], environment="production")
@@ -67,14 +74,14 @@ def quickbooks(given: Given) -> Ids:
             yield from (str(one.Id) for one in page)
             start += len(page)
 
-    return {name: list(everything(kind)) for name, kind in (("customers", Customer), ("invoices", Invoice), ("items", Item))}
+    return {name: list(everything(kind)) for name, kind in (("customers", Customer), ("items", Item))}
 
 
 def stripe(given: Given) -> Ids:
     from stripe import StripeClient
 
     client = StripeClient(given["token"], base_addresses={"api": given["url"]})
-    lists = {"customers": client.v1.customers, "invoices": client.v1.invoices, "charges": client.v1.charges}
+    lists = {"customers": client.v1.customers, "charges": client.v1.charges}
     return {name: [one.id for one in one_list.list({"limit": 10}).auto_paging_iter()] for name, one_list in lists.items()}
 
 
@@ -91,23 +98,7 @@ def zendesk(given: Given) -> Ids:
     }
 
 
-def shopify(given: Given) -> Ids:
-    from shopify import GraphQL, ShopifyResource
-
-    ShopifyResource.set_site(f"{given['url']}/admin/api/{given['version']}")
-    ShopifyResource.set_headers({"X-Shopify-Access-Token": given["token"]})
-    found: Ids = {}
-    for name, document in given["queries"].items():
-        variables, more = dict(document["variables"]), True
-        found[name] = []
-        while more:
-            answer = json.loads(GraphQL().execute(document["query"], variables))["data"][document["list"]]
-            found[name] += [edge["id"] for edge in answer["nodes"]]
-            more, variables["after"] = answer["pageInfo"]["hasNextPage"], answer["pageInfo"]["endCursor"]
-    return found
-
-
-VENDORS = {one.__name__: one for one in (hubspot, salesforce, quickbooks, stripe, zendesk, shopify)}
+VENDORS = {one.__name__: one for one in (hubspot, salesforce, quickbooks, stripe, zendesk)}
 
 if __name__ == "__main__":
     print(json.dumps(VENDORS[sys.argv[1]](json.load(sys.stdin))))

@@ -26,7 +26,8 @@ def order(number: int, count: int, at: str = "2026-11-01T09:00:00Z", code: str =
         "createdAt": "2026-01-10T11:00:00-05:00", "updatedAt": at, "processedAt": "2026-01-10T11:00:00-05:00",
         "cancelledAt": None, "closedAt": None, "displayFinancialStatus": "PAID",
         "paymentGatewayNames": ["shopify_payments"],
-        "totalPriceSet": money("1250.50", code), "totalTaxSet": money("0.0", code), "totalReceivedSet": money("1250.5", code),
+        "totalPriceSet": money("1250.50", code), "totalTaxSet": money("0.0", code),
+        "totalReceivedSet": money("1250.5", code),
         "customer": {"legacyResourceId": "207"}, "billingAddress": {"company": None, "name": "Bob Norman"},
         "lineItems": [
             {"id": f"gid://shopify/LineItem/{number}{place}", "sku": f"S-{place}", "name": "Widget", "quantity": 2,

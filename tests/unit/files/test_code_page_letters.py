@@ -5,6 +5,8 @@ import pytest
 from toolkit.files.code_pages import (
     _is_japanese,
     _is_korean,
+    _is_simplified,
+    _is_traditional,
     _page,
     _share_between,
     _sign_score,
@@ -151,3 +153,21 @@ def test_frequent_characters_are_those_that_the_standard_lists_first() -> None:
     assert share("gb18030", 0xA1A3) == 0
     assert share("big5", 0xA440, 0xC640) == 1
     assert share("big5", 0xA344, 0xC940, 0xA440) == 1 / 3
+
+
+@pytest.mark.parametrize(
+    ("codec", "frequent", "rare"),
+    [("gb18030", (0xB0A1, 0xD7A1), (0xD8A1, 0xAF40)), ("big5", (0xA440, 0xC640), (0xC940, 0xA344))],
+)
+def test_nine_of_ten_characters_are_frequent_ones(codec: str, frequent: tuple[int, ...], rare: tuple[int, ...]) -> None:
+    """Two rare ones of ten make another encoding likelier."""
+    is_usual = {"gb18030": _is_simplified, "big5": _is_traditional}[codec]
+
+    def text(pair: int, times: int) -> str:
+        return pair.to_bytes(2, "big").decode(codec) * times
+
+    for one in frequent:
+        assert is_usual(text(one, 10))
+        for other in rare:
+            assert is_usual(text(one, 9) + text(other, 1))
+            assert not is_usual(text(one, 8) + text(other, 2))

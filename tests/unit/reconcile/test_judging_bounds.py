@@ -15,6 +15,7 @@ from toolkit.reconcile.events import NO_DAY
 from toolkit.reconcile.judging import amount_ratios, columns, factor, missing, pairs, rows, split
 from toolkit.reconcile.judging.amount_ratios import Factors
 from toolkit.reconcile.judging.compared import Compared, Linked
+from toolkit.reconcile.judging.party_lists import judged_parties
 from toolkit.reconcile.judging.split import Hints
 from toolkit.reconcile.judging.unread import Unread, unread_days
 from toolkit.reconcile.judging.verdict import Verdict
@@ -734,3 +735,29 @@ def test_the_first_column_that_could_not_be_read_is_shown() -> None:
 
     assert unread_days(stream, "sent_on", ["Ship", "Sent"], written) == ("Ship", 6, 8, "KW 12 " + "x" * 24)
     assert unread_days(stream, "sent_on", ["Other"], written) is None
+
+
+@pytest.mark.parametrize(
+    ("found", "lost", "young", "expected"),
+    [
+        (1, 1, 0, "sound"),
+        (1, 2, 0, "failed"),
+        (2, 1, 5, "sound"),
+        (0, 0, 3, "failed"),
+        (0, 0, 0, "failed"),
+        (0, 1, 0, "failed"),
+    ],
+)
+def test_half_of_the_customers_are_found(found: int, lost: int, young: int, expected: str) -> None:
+    """Of those that could be; where none could, nothing is known."""
+    statuses = [*["found"] * found, *["missing"] * lost, *["too_new"] * young]
+    days = [date(2026, 3, 1)] * found + [None] * (lost + young)
+    counterparts = pa.table({"status": pa.array(statuses, pa.string()), "event_on": pa.array(days, pa.date32())})
+    lists = side(3).table, side(3).table
+
+    verdicts = {one.aspect: one for one in judged_parties(counterparts, lists, ("Shop", "Books"))}
+
+    assert verdicts["missing"].verdict == expected
+    if expected == "sound":
+        assert verdicts["dates"].reason == f"{found} of {found + lost + young} have a date."
+        assert verdicts["missing"].reason == f"{lost} of {found + lost} of them were not found in Books."

@@ -58,6 +58,7 @@ STAND_IN = StandIn(
     build_record=_built,
     envelope=_envelope,
     sizes=(2000, 2000),
+    endings=("/",),
     account={
         "totalSize": 1,
         "done": True,

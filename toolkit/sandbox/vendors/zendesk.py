@@ -44,6 +44,7 @@ def _envelope(reading: Reading, body: Any) -> Any:
 
 
 STAND_IN = StandIn(
+    endings=(".json",),
     build_record=_built,
     envelope=_envelope,
     size_param="per_page",

@@ -410,3 +410,11 @@ def test_where_three_neighbours_are_elsewhere_two_ranges_meet(usual: int, apart:
     days[31:34] = [apart] * 3
 
     assert failing(swapped_date.CHECK, sequence(60, days, r30=date(2026, 11, 1))) == found
+
+
+def test_a_column_without_any_date_does_not_stand_for_one() -> None:
+    """Orders that nobody dates by their entry are told by the day they were issued."""
+    rows = [{"number": f"A-{n}", "issued_on": date(2026, 1, 16)} for n in range(24)]
+    rows[9]["issued_on"] = date(2026, 11, 1)
+
+    assert failing(swapped_date.CHECK, stream_table("order", rows)) == ["10"]
