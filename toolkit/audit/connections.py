@@ -74,7 +74,7 @@ def opened_account(engagement: Engagement, system: str) -> tuple[Mapping[str, st
     if not is_asked(system, engagement.settings):
         return {}, ""
     try:
-        asked = asked_system(system, engagement.settings)
+        asked = asked_system(system, engagement.settings, engagement.folder)
         if asked.api.account is None:
             return {}, ""
         client, account = opened_system(engagement, asked, Asking())

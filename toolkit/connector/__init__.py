@@ -5,7 +5,22 @@ mark required columns. ``"a|b"`` means either name. The empty name ``""`` is the
 report, into which the reader copies each row's group label.
 """
 
-from toolkit.connector.api import Account, Api, Changed, Fault, Limit, Reading, Window
+from toolkit.connector.about import PROOF_LABELS, About, Interface, Proof
+from toolkit.connector.api import (
+    Account,
+    Api,
+    Changed,
+    Cost,
+    Fault,
+    Limit,
+    Lookup,
+    Named,
+    Reading,
+    Selection,
+    Which,
+    Window,
+    named_key,
+)
 from toolkit.connector.asked import asked_stream
 from toolkit.connector.fields import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, Field, Point, RowFilter
 from toolkit.connector.headers import alternatives, header_currency, header_key
@@ -30,34 +45,44 @@ __all__ = [
     "NOT_MONEY_MOVED",
     "OWN_TRANSFER",
     "PICTURE",
+    "PROOF_LABELS",
+    "About",
     "Account",
     "Api",
     "Changed",
     "Connector",
+    "Cost",
     "Cursor",
     "ExportFormat",
     "Fault",
     "Field",
     "GraphConnection",
+    "Interface",
     "Job",
     "Keyset",
     "Limit",
     "LineTotal",
     "Lines",
     "LinkHeader",
+    "Lookup",
+    "Named",
     "NextLink",
     "Offset",
     "OnePage",
     "PageNumber",
     "Paging",
     "Point",
+    "Proof",
     "Reading",
     "RowFilter",
+    "Selection",
     "SignIn",
     "Stream",
+    "Which",
     "Window",
     "alternatives",
     "asked_stream",
     "header_currency",
     "header_key",
+    "named_key",
 ]

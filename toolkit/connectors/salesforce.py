@@ -4,11 +4,122 @@ Ids have 18 characters in exports and 15 in reports; both are read as the 18 of 
 the columns that somebody chose: ids only where they were added, often no owner. "Account ID" names the account in a report
 on accounts and refers to it in all others. A converted lead lives on as a contact and is archived. Times are UTC.
 
+Asked, it runs queries of its own language (SOQL) over what the user may see: each object is described first, since a query
+that names one hidden field is refused as a whole. ``queryAll`` brings deleted records and those that were merged, which name
+their survivor. A day's requests are counted for all programs of the client together.
+
 Source: data export files of 2023 to 2026 (API names) and report exports (labels); the last three characters of an id are
-a checksum over the capitals of the first fifteen (Salesforce help, "18-character IDs").
+a checksum over the capitals of the first fifteen (Salesforce help, "18-character IDs"). REST API guide (Query, QueryAll,
+sObject Describe), release 260.
 """
 
-from toolkit.connector import Connector, ExportFormat, Field, Point, Stream
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from toolkit.connector import (
+    Account,
+    Api,
+    Changed,
+    Connector,
+    ExportFormat,
+    Fault,
+    Field,
+    Limit,
+    Lines,
+    NextLink,
+    Point,
+    Reading,
+    Selection,
+    SignIn,
+    Stream,
+)
+
+API_VERSION = "v66.0"
+
+_LOGIN = "https://login.salesforce.com/services/oauth2"
+_TELLS = (("instance_url", "instance_url"),)
+
+API = Api(
+    f"{{instance_url}}/services/data/{API_VERSION}",
+    version=API_VERSION,
+    sign_in=(
+        SignIn(
+            "oauth2_code",
+            authorize_url=f"{_LOGIN}/authorize",
+            token_url=f"{_LOGIN}/token",
+            revoke_url=f"{_LOGIN}/revoke",
+            scopes_read=("api", "refresh_token"),
+            needs=("client_id",),
+            tells=_TELLS,
+            implied=(("full", "api"), ("offline_access", "refresh_token")),
+        ),
+        SignIn("jwt_bearer", token_url=f"{_LOGIN}/token", audience="https://login.salesforce.com", tells=_TELLS),
+        SignIn("refresh_token", token_url=f"{_LOGIN}/token", tells=_TELLS),
+        SignIn(
+            "client_credentials",
+            token_url="https://{my_domain}.my.salesforce.com/services/oauth2/token",  # noqa: S106  # an address
+            client_auth="client_secret_post",
+            tells=_TELLS,
+        ),
+    ),
+    # Of the smallest edition; what other programs of the client ask counts, too.
+    limits=(Limit(15_000, 86_400.0),),
+    at_once=5,
+    account=Account("/query", "records.0.Id", "records.0.Name", query=(("q", "SELECT Id, Name FROM Organization LIMIT 1"),)),
+    faults=(
+        Fault("wait", 403, "0.errorCode", "^REQUEST_LIMIT_EXCEEDED$"),
+        Fault("plan", 403, "0.errorCode", "^API_(DISABLED_FOR_ORG|CURRENTLY_DISABLED)$"),
+        Fault("plan", 400, "0.errorCode", "^INVALID_TYPE$"),
+    ),
+)
+
+_CREATED_BY, _OWNER = ("CreatedBy.Name", "CreatedById"), ("Owner.Name", "OwnerId")
+_API_NAME = re.compile(r"[A-Z][A-Za-z]+(?:\.Name)?")
+_LABELS = frozenset({"Stage", "Mobile"})
+
+
+def _asked(fields: Mapping[str, Field], **others: tuple[str, ...]) -> dict[str, Field]:
+    """Return fields with their paths: an export writes a field's own name, a report a label; ``others`` are given."""
+    return {column: _with_path(field, others.get(column, ())) for column, field in fields.items()}
+
+
+def _with_path(field: Field, path: tuple[str, ...] = ()) -> Field:
+    own = tuple(name for name in field.headers if _API_NAME.fullmatch(name) and name not in _LABELS)
+    return replace(field, path=path or own)
+
+
+def _read(**paths: tuple[str, ...]) -> dict[str, Field]:
+    """Return fields that no export has."""
+    return {column: Field((), path=path) for column, path in paths.items()}
+
+
+def _points(*points: Point) -> tuple[Point, ...]:
+    return tuple(replace(one, field=_with_path(one.field)) for one in points)
+
+
+def _query(
+    name: str, fields: Iterable[Field], *further: str, offered: tuple[str, ...] = (), where: str = "", lines: str = ""
+) -> tuple[Reading, ...]:
+    """Return the query over an object: the fields that are read, ``further`` ones, and the client's own."""
+    read = {path for field in fields for path in field.path if ".records" not in path}
+    wanted = tuple(sorted({"Id", "SystemModstamp", *read, *further} - {*offered}))
+    query = f"SELECT {{fields}} FROM {name}"
+    since = f"{query} WHERE SystemModstamp >= {{since}}"
+    return (
+        Reading(
+            "/queryAll",
+            "records",
+            query=(("q", f"{query} WHERE {where}" if where else query),),
+            headers=(("Sforce-Query-Options", "batchSize=2000"),),
+            paging=NextLink("nextRecordsUrl", below="/query|/queryAll"),
+            changed=Changed("SystemModstamp", param="q", template=f"{since} AND {where}" if where else since),
+            total="totalSize",
+            lines=lines,
+            selection=Selection(f"/sobjects/{name}/describe", wanted, offered, further=r"\w+__c"),
+        ),
+    )
+
 
 _ID = "salesforce_id"
 _DATES = {
@@ -29,16 +140,8 @@ _ABOUT_ACCOUNT = "Phone|Website|Industry|Account Source|Employees|Annual Revenue
 _PERSON = "Last Name|First Name|Full Name"
 _NOT_ACCOUNTS = (_PERSON, "Opportunity Name", "Opportunity ID", "Contact ID", "Lead ID", "Case Number", "Stage", "Record ID")
 
-ACCOUNTS = Stream(
-    name="accounts",
-    entity="party",
-    kind="company",
-    key=("Id|Account ID",),
-    key_form=_ID,
-    is_id=True,
-    identifying=("name", "street", "postcode"),
-    alt_ids=("AccountNumber|Account Number",),
-    fields={
+_ACCOUNT_FIELDS = _asked(
+    {
         "name": Field(("Name", "Account Name")),
         "company_name": Field(("Name", "Account Name")),
         "phone": Field(("Phone",)),
@@ -53,12 +156,28 @@ ACCOUNTS = Stream(
         "merged_into": Field(("MasterRecordId",), form=_ID),
         **_DATES,
     },
-    points=(
+    owner=_OWNER,
+    created_by=_CREATED_BY,
+    parent_ref=("ParentId",),
+)
+
+_SHIPPING = ("ShippingStreet", "ShippingCity", "ShippingState", "ShippingPostalCode", "ShippingCountry")
+
+ACCOUNTS = Stream(
+    name="accounts",
+    entity="party",
+    kind="company",
+    key=("Id|Account ID",),
+    key_form=_ID,
+    identifying=("name", "street", "postcode"),
+    alt_ids=("AccountNumber|Account Number",),
+    fields=_ACCOUNT_FIELDS,
+    points=_points(
         Point("phone", "fax", Field(("Fax",))),
         Point(
             "address",
             "shipping",
-            Field(("ShippingStreet", "ShippingCity", "ShippingState", "ShippingPostalCode", "ShippingCountry"), joined=", "),
+            Field(_SHIPPING, joined=", "),
         ),
     ),
     formats=(
@@ -73,17 +192,13 @@ ACCOUNTS = Stream(
             absent=_NOT_ACCOUNTS,
         ),
     ),
+    readings=_query("Account", _ACCOUNT_FIELDS.values(), *_SHIPPING, "Fax", offered=("AccountNumber",)),
+    path_key=("Id",),
+    path_alt_ids=("AccountNumber",),
 )
 
-CONTACTS = Stream(
-    name="contacts",
-    entity="party",
-    kind="person",
-    roles=("contact",),
-    key=("Id|Contact ID",),
-    key_form=_ID,
-    identifying=("name", "email", "company_name"),
-    fields={
+_CONTACT_FIELDS = _asked(
+    {
         **_PERSON_NAMES,
         "company_name": Field(("Account Name",)),
         "email": Field(("Email",)),
@@ -99,7 +214,22 @@ CONTACTS = Stream(
         "merged_into": Field(("MasterRecordId",), form=_ID),
         **_DATES,
     },
-    points=(
+    owner=_OWNER,
+    created_by=_CREATED_BY,
+    company_name=("Account.Name",),
+    parent_ref=("AccountId",),
+)
+
+CONTACTS = Stream(
+    name="contacts",
+    entity="party",
+    kind="person",
+    roles=("contact",),
+    key=("Id|Contact ID",),
+    key_form=_ID,
+    identifying=("name", "email", "company_name"),
+    fields=_CONTACT_FIELDS,
+    points=_points(
         Point("phone", "mobile", Field(("MobilePhone", "Mobile"))),
         Point("phone", "home", Field(("HomePhone",))),
         Point("phone", "other", Field(("OtherPhone",))),
@@ -121,17 +251,12 @@ CONTACTS = Stream(
             absent=("Opportunity Name", "Case Number"),
         ),
     ),
+    readings=_query("Contact", _CONTACT_FIELDS.values(), "HomePhone", "OtherPhone"),
+    path_key=("Id",),
 )
 
-LEADS = Stream(
-    name="leads",
-    entity="party",
-    kind="person",
-    roles=("lead",),
-    key=("Id|Lead ID",),
-    key_form=_ID,
-    identifying=("name", "email", "company_name"),
-    fields={
+_LEAD_FIELDS = _asked(
+    {
         **_PERSON_NAMES,
         "company_name": Field(("Company", "Company / Account")),
         "email": Field(("Email",)),
@@ -152,21 +277,33 @@ LEADS = Stream(
             values=((r"^(true|1) ", "deleted"), (r" (true|1)$", "archived")),
         ),
     },
-    points=(Point("phone", "mobile", Field(("MobilePhone", "Mobile"))),),
+    owner=_OWNER,
+    created_by=_CREATED_BY,
+)
+
+LEADS = Stream(
+    name="leads",
+    entity="party",
+    kind="person",
+    roles=("lead",),
+    key=("Id|Lead ID",),
+    key_form=_ID,
+    identifying=("name", "email", "company_name"),
+    fields=_LEAD_FIELDS,
+    points=_points(Point("phone", "mobile", Field(("MobilePhone", "Mobile")))),
     formats=(
         ExportFormat("lead data", ("Id", "IsConverted|ConvertedAccountId", "Company", "Status")),
         ExportFormat("lead report", ("Company / Account", _PERSON, "Lead Owner|Lead Source|Lead Status|Rating|Email")),
         ExportFormat("lead report, few columns", ("Lead ID", "Company / Account|Company", f"{_PERSON}|Email")),
     ),
+    readings=_query("Lead", _LEAD_FIELDS.values()),
+    path_key=("Id",),
 )
 
-OPPORTUNITIES = Stream(
-    name="opportunities",
-    entity="deal",
-    key=("Id|Opportunity ID",),
-    key_form=_ID,
-    identifying=("name", "party_name", "created_at"),
-    fields={
+_LINES = "(SELECT Quantity, TotalPrice, ProductCode, Name, Description FROM OpportunityLineItems)"
+_LINES_AT = "OpportunityLineItems.records"
+_OPPORTUNITY_FIELDS = _asked(
+    {
         "number": Field(("Id", "Opportunity ID"), form=_ID),
         "name": Field(("Name", "Opportunity Name")),
         "party_ref": Field(("AccountId", "Account ID", "Account Name"), form=_ID),
@@ -183,6 +320,19 @@ OPPORTUNITIES = Stream(
         "closed_at": Field(("CloseDate", "Close Date")),
         **_DATES,
     },
+    created_by=_CREATED_BY,
+    number=("Id",),
+    party_ref=("AccountId",),
+    party_name=("Account.Name",),
+)
+
+OPPORTUNITIES = Stream(
+    name="opportunities",
+    entity="deal",
+    key=("Id|Opportunity ID",),
+    key_form=_ID,
+    identifying=("name", "party_name", "created_at"),
+    fields=_OPPORTUNITY_FIELDS,
     formats=(
         ExportFormat("opportunity data", ("Id", "StageName", "CloseDate", "IsWon|Probability|AccountId")),
         ExportFormat("opportunity report", ("Opportunity Name", "Stage", "Account Name|Opportunity Owner")),
@@ -191,8 +341,60 @@ OPPORTUNITIES = Stream(
             ("Opportunity Name|Opportunity ID", "Amount|Close Date", "Stage|Account Name|Account ID|Opportunity ID"),
         ),
     ),
+    readings=_query("Opportunity", _OPPORTUNITY_FIELDS.values(), _LINES, offered=("CurrencyIsoCode",), lines=_LINES_AT),
+    path_key=("Id",),
+    path_lines=Lines(
+        _read(
+            sku=(f"{_LINES_AT}.ProductCode",),
+            description=(f"{_LINES_AT}.Description", f"{_LINES_AT}.Name"),
+            quantity=(f"{_LINES_AT}.Quantity",),
+            amount_minor=(f"{_LINES_AT}.TotalPrice",),
+        )
+    ),
+)
+
+_PRICES = "(SELECT UnitPrice FROM PricebookEntries WHERE Pricebook2.IsStandard = true)"
+_CHANGES = {"created_at": ("CreatedDate",), "updated_at": ("LastModifiedDate", "SystemModstamp")}
+_PRODUCT_FIELDS = {
+    **_read(
+        code=("ProductCode",), name=("Name",), kind=("Family",), price_minor=("PricebookEntries.records.0.UnitPrice",),
+        currency=("CurrencyIsoCode",), is_active=("IsActive",), **_CHANGES,
+    ),
+    "state": Field((), path=("IsDeleted",), values=(("^(true|1)$", "deleted"),)),
+}  # fmt: skip
+
+PRODUCTS = Stream(
+    name="products",
+    entity="product",
+    fields=_PRODUCT_FIELDS,
+    readings=_query("Product2", _PRODUCT_FIELDS.values(), _PRICES, offered=("CurrencyIsoCode",)),
+    path_key=("Id",),
+    path_alt_ids=("ProductCode",),
+)
+
+_USER_FIELDS = {
+    **_read(
+        name=("Name",), given_name=("FirstName",), family_name=("LastName",), email=("Email",),
+        phone=("Phone", "MobilePhone"), department=("Department",), **_CHANGES,
+    ),
+    "state": Field((), path=("IsActive",), values=(("^(false|0)$", "archived"),)),
+}  # fmt: skip
+
+USERS = Stream(
+    name="users",
+    entity="employee",
+    kind="person",
+    roles=("employee",),
+    fields=_USER_FIELDS,
+    # Others are programs, and guests of the client's portals.
+    readings=_query("User", _USER_FIELDS.values(), where="UserType = 'Standard'"),
+    path_key=("Id",),
 )
 
 CONNECTOR = Connector(
-    name="salesforce", label="Salesforce", category="crm", streams=(ACCOUNTS, CONTACTS, LEADS, OPPORTUNITIES)
+    name="salesforce",
+    label="Salesforce",
+    category="crm",
+    streams=(ACCOUNTS, CONTACTS, LEADS, OPPORTUNITIES, PRODUCTS, USERS),
+    api=API,
 )

@@ -244,7 +244,7 @@ def last_parts(names: pa.StringArray) -> pa.StringArray:
 
 def _best_of_each(keys: Ints, rank: Ranks, survivor: Ints) -> tuple[Ints, Ints]:
     """Return the distinct keys and the survivor of the best rank; SEVERAL where two share the best rank."""
-    order = np.lexsort((survivor, rank, keys))
+    order = np.lexsort((rank, keys))
     keys, rank, survivor = keys[order], rank[order], survivor[order]
     is_first = np.ones(len(keys), dtype=bool)
     is_first[1:] = keys[1:] != keys[:-1]

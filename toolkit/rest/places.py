@@ -81,7 +81,7 @@ def with_value_at(value: Any, path: str, new: Any) -> Any:
     value
         The JSON; it is not changed.
     path
-        Where, by names only.
+        Where, by names, and by numbers in lists that are there.
     new
         What stands there then.
 
@@ -89,8 +89,13 @@ def with_value_at(value: Any, path: str, new: Any) -> Any:
     --------
     >>> with_value_at({"query": "{a}", "variables": {"first": 9}}, "variables.after", "x")
     {'query': '{a}', 'variables': {'first': 9, 'after': 'x'}}
+    >>> with_value_at({"filters": [{"value": "1"}, {"value": "2"}]}, "filters.1.value", "3")
+    {'filters': [{'value': '1'}, {'value': '3'}]}
     """
     name, _, rest = path.partition(".")
+    if isinstance(value, list) and name.isdigit() and int(name) < len(value):
+        place = int(name)
+        return [*value[:place], with_value_at(value[place], rest, new) if rest else new, *value[place + 1 :]]
     inner = dict(value) if isinstance(value, Mapping) else {}
     inner[name] = with_value_at(inner.get(name), rest, new) if rest else new
     return inner
@@ -106,7 +111,11 @@ def without_values_at(value: Any, paths: Sequence[str]) -> Any:
     """
     for path in paths:
         name, _, rest = path.partition(".")
-        if isinstance(value, Mapping) and name in value:
+        if isinstance(value, list) and name.isdigit() and int(name) < len(value):
+            place = int(name)
+            kept = [without_values_at(value[place], [rest])] if rest else [None]
+            value = [*value[:place], *kept, *value[place + 1 :]]
+        elif isinstance(value, Mapping) and name in value:
             inner = dict(value)
             if rest:
                 inner[name] = without_values_at(inner[name], [rest])

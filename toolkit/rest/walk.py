@@ -26,7 +26,7 @@ class Walk:
     ``every`` has the keys of all its lists, ``repeated`` those that came more than once, ``further`` those of the present
     list where it is not the first. ``seen`` has the keys of the present walk over the present list or slice of it;
     ``pages_seen`` and ``calls_seen`` are hashes. ``totals`` is what the system counts, by list. ``parents`` are keys of
-    records that are none of the stream's.
+    records for each of which the list behind is asked for, by list.
     """
 
     every: set[str] = field(default_factory=set)
@@ -40,7 +40,7 @@ class Walk:
     totals: dict[int, int] = field(default_factory=dict)
     newest_at: datetime | None = None
     has_repeats: bool = False
-    parents: list[str] = field(default_factory=list)
+    parents: dict[int, list[str]] = field(default_factory=dict)
     seen: set[str] = field(init=False)
     reasons: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -62,7 +62,7 @@ class Walk:
         self.empty = self.stale = 0
         self.has_repeats = False
 
-    def take(self, page: Page, stretch: Stretch, total: str, *, is_parents: bool = False) -> None:
+    def take(self, page: Page, stretch: Stretch, total: str, reading: Reading) -> None:
         """Count the records of a page.
 
         Parameters
@@ -73,12 +73,16 @@ class Walk:
             Where in its list it stands.
         total
             How many records the system counts; empty where it does not say.
-        is_parents
-            Whether the records are none of the stream's, and the list behind is asked for each.
+        reading
+            The list: its records may be none of the stream's, or lines of some that are.
         """
         new = set(page.keys)
-        if is_parents:
-            self.parents += [key for key in dict.fromkeys(page.keys) if key not in self.further]
+        if page.longer:
+            self.parents[stretch.reading] = list(dict.fromkeys([*self.parents.get(stretch.reading, ()), *page.longer]))
+        if reading.is_parents or reading.is_lines:
+            if reading.is_parents:
+                known = self.parents.setdefault(stretch.reading, [])
+                known += [key for key in dict.fromkeys(page.keys) if key not in self.further]
             self.further |= new
             self.pages_seen.add(page_hash(page))
             return
@@ -104,6 +108,8 @@ class Walk:
 
     def circle(self, page: Page) -> str:
         """Return what is wrong with a page that brings what earlier ones brought; empty where it is not so."""
+        if page.rows and not page.keys:
+            return ""
         if not page.keys:
             self.empty += 1
             return f"{counted(self.empty, 'empty page')} came in a row" if self.empty > MAX_EMPTY_PAGES else ""

@@ -12,6 +12,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from toolkit.errors import UnknownNameError
 from toolkit.estimates import Estimate, Evidence
 from toolkit.settings.asking import ApiSettings, ReadingSettings
+from toolkit.settings.databases import DatabaseSettings, RowsSettings
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS, unknown_column
 
@@ -80,7 +81,8 @@ class FieldSettings(_Model):
     With ``joined`` the filled cells of all headers are joined by it: first and last name.
 
     Of an amount, ``minus`` is subtracted and ``times`` multiplies it; ``credit`` and ``debit`` are two columns that make one
-    signed amount. ``form`` is how an interface writes it: seconds or milliseconds since 1970, amounts in hundredths.
+    signed amount. ``form`` is how an interface writes it: seconds or milliseconds since 1970, a
+    date in parts (year, month, day …), amounts in hundredths. ``values`` says what its words stand for; others are empty.
     """
 
     column: str | tuple[str, ...] = ()
@@ -90,8 +92,9 @@ class FieldSettings(_Model):
     credit: str = ""
     debit: str = ""
     format: str = ""
-    form: Literal["", "epoch_s", "epoch_ms", "hundredths"] = ""
+    form: Literal["", "epoch_s", "epoch_ms", "parts", "hundredths"] = ""
     time_zone: str = ""
+    values: dict[str, str] = Field(default_factory=dict)
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -128,7 +131,8 @@ class StreamSettings(_Model):
 
     With ``row`` "line of a document" the key names the document, ``lines`` are the columns of its lines, and ``total`` says
     where its amount stands: it repeats, stands on the first line, or is added up. Of a system that is asked, ``read`` is the
-    list that holds the stream (columns are paths then), and ``also_read`` those that hold the archived and deleted ones.
+    list that holds the stream (columns are paths then), and ``also_read`` those that hold the archived and deleted ones; of
+    a database, ``rows`` is the table or the SELECT.
     """
 
     entity: str
@@ -150,11 +154,14 @@ class StreamSettings(_Model):
     encoding: str = ""
     read: ReadingSettings | None = None
     also_read: tuple[ReadingSettings, ...] = ()
+    rows: RowsSettings | None = None
 
     @model_validator(mode="after")
     def _asked(self) -> Self:
-        if self.read is not None and not self.key:
+        if (self.read is not None or self.rows is not None) and not self.key:
             raise ValueError("must have a 'key': what names a record in the system's answers, such as [id]")
+        if self.read is not None and self.rows is not None:
+            raise ValueError("has 'read' (an interface) and 'rows' (a database): keep the one that it is pulled by")
         return self
 
     @model_validator(mode="after")
@@ -203,6 +210,7 @@ class SystemSettings(_Model):
     encoding: str = ""
     hidden_sheets: tuple[str, ...] = ()
     api: ApiSettings | None = None
+    database: DatabaseSettings | None = None
     sign_in: SignInSettings | None = None
     streams: dict[Name, StreamSettings] = Field(default_factory=dict)
     note: str = ""

@@ -20,13 +20,14 @@ class StreamMemory:
 
     ``snapshot`` is the one that it made or found again: changes may be asked for only on top of it. ``since`` is where they
     begin (UTC, ISO; without the look-back), ``filled`` how many of ``records`` had a value at each path, ``kinds`` of which
-    kinds these were. ``full_at`` is when everything was asked for last.
+    kinds these were. ``full_at`` is when everything was asked for last, ``begun_at`` when the last pull began.
     """
 
     snapshot: str = ""
     signature: str = ""
     since: str = ""
     full_at: str = ""
+    begun_at: str = ""
     records: int = 0
     filled: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, list[str]] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.progress import Progress
+from toolkit.audit.pull.asked import database_files
 from toolkit.audit.pull.outlines import Candidates, Outline, outline, recognised_again, routed_again
 from toolkit.audit.pull.streams import FileReading, file_reading, fits_names, own_stream, table_place
 from toolkit.connector import Connector, Stream
@@ -114,7 +115,8 @@ def read_tables(engagement: Engagement, progress: Progress, known_files: Mapping
         if system.connector not in {one.name for one in known}:
             raise UnknownNameError("connector", system.connector, [one.name for one in known])
     headers = known_headers(known)
-    files = client_files(root)
+    databases = database_files(engagement.settings, root)
+    files = [path for path in client_files(root) if path.resolve() not in databases]
     digests = {path.relative_to(root).as_posix(): _sha256(path) for path in files}
     first = {digests[name]: name for name in sorted(digests, key=_copy_order, reverse=True)}
     raws: list[RawTable] = []

@@ -89,7 +89,7 @@ def own_stream(raw: RawTable, settings: Settings, claimed: str) -> OwnStream | N
             continue
         for name, stream in given.streams.items():
             # Of a system that is asked, the columns of a stream are paths: no file is one of its.
-            if stream.read is not None:
+            if stream.read is not None or stream.rows is not None:
                 continue
             if not fits_sheet(raw, stream.sheet) or (stream.file and not fits_names(raw, stream.file)):
                 continue
@@ -162,6 +162,7 @@ def _field(one: FieldSettings, given: StreamSettings) -> Field:
         form=one.form,
         pattern=one.format,
         time_zone=one.time_zone or given.time_zone,
+        values=tuple((f"^{re.escape(cell.casefold().strip())}$", value) for cell, value in one.values.items()),
     )
 
 
