@@ -89,6 +89,12 @@ class Held:
             return f"{self.prism.seen[-1].said}\n  {error}"
         return "" if found and found[0].id else f"{self.prism.seen[-1].said}: no account in it"
 
+    def declares(self, call: Call, code: str) -> bool:
+        """Return whether the contract says that a request may be answered so."""
+        path = self.prism.own_path(re.sub(r"^https?://[^/]+", "", call.url))
+        found = operation(self.prism.spec, call.method, path)
+        return found is not None and code in found[0]["responses"]
+
     def is_known(self, call: Call) -> bool:
         return self.prism.knows(call.method, re.sub(r"^https?://[^/]+", "", call.url))
 
@@ -150,9 +156,10 @@ def test_the_contract_takes_every_request(held: Held) -> None:
     """First pages, what changed since a moment, the account: no parameter that the vendor does not know, none amiss."""
     wrong = []
     with closing(held.client()) as client:
-        if held.api.account is not None and held.is_known(
-            Call(f"{client.url}{filled(held.api.account.path, client.places)}")
-        ):
+        about = held.api.account
+        # Two strokes begin at the host, one below the interface's own path.
+        base = "https://host" if about is not None and about.path.startswith("//") else client.url
+        if about is not None and held.is_known(Call(f"{base}/{filled(about.path, client.places).lstrip('/')}")):
             wrong.append(held.look_at_account(client))
         for reading in held.readings:
             if held.is_known(client.call(reading, "4711")):
@@ -169,6 +176,8 @@ def test_an_answer_that_says_no_is_a_sentence(held: Held, code: str) -> None:
     held.prism.code = code
     with closing(held.client()) as client:
         known = [one for one in held.readings if held.is_known(client.call(one, "4711"))]
+        # A vendor's own contract may say nothing of a refusal.
+        known = [one for one in known if held.declares(client.call(one, "4711"), code)]
         for reading in known[:1]:
             with pytest.raises(AuthError if code == "401" else RetryableError) as caught:
                 client.answer(first_calls(client, reading)[0], reading)
