@@ -59,7 +59,7 @@ def _table(found: Sequence[Connector], folder: str) -> Iterator[str]:
         facts = overview(one)
         asked = ", ".join(s.name for s in one.streams if s.readings) or ("as described" if one.is_described else "")
         files = ", ".join(s.name for s in one.streams if s.formats) or ("any list" if facts["export"] else "")
-        proved = "; ".join(PROOF_LABELS[proof.kind] for proof in proofs(one))
+        proved = "; ".join(dict.fromkeys(PROOF_LABELS[proof.kind] for proof in proofs(one)))
         yield f"| [{one.label}]({folder}{one.name}.md) (`{one.name}`) | {files} | {asked} | {proved} |"
 
 

@@ -15,7 +15,7 @@ PROOF_LABELS: Mapping[str, str] = {
     "export_files": "files as the vendor exports them",
     "handwritten_contract": "a contract written by hand from the vendor's documentation",
     "vendor_contract": "the vendor's own contract",
-    "vendor_sdk": "the vendor's own SDK against our stand-in",
+    "vendor_sdk": "a published SDK against our stand-in",
     "real_system": "a real system",
 }
 """What each kind of proof is, in words, the weakest first."""

@@ -382,7 +382,8 @@ ABOUT = About(
     ),
     interface=Interface("rest", read_only="yes", webhooks="yes", bulk="yes", sandbox="yes", changes="yes",
                         deletions="partly", repeats="partly"),
-    proved_on=(Proof("handwritten_contract", "lists, search and owners of CRM v3"), Proof("export_files", "2024 to 2026")),
+    proved_on=(Proof("vendor_sdk", "hubspot-api-client"), Proof("handwritten_contract", "lists and search of CRM v3"),
+               Proof("export_files", "2024 to 2026")),
 )  # fmt: skip
 
 CONNECTOR = Connector(

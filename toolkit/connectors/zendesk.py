@@ -178,7 +178,8 @@ ABOUT = About(
     ),
     interface=Interface("rest", read_only="yes", webhooks="yes", bulk="yes", sandbox="partly", changes="yes",
                         deletions="yes", repeats="partly"),
-    proved_on=(Proof("handwritten_contract", "incremental exports, lists of API v2"), Proof("export_files", "2022 to 2026")),
+    proved_on=(Proof("vendor_sdk", "zenpy"), Proof("handwritten_contract", "incremental exports, lists of API v2"),
+               Proof("export_files", "2022 to 2026")),
 )  # fmt: skip
 
 CONNECTOR = Connector(

@@ -2,13 +2,13 @@
 # Installs the systems that the tests marked "servers" pull from, and what they are told apart by, into FOLDER.
 # usage: bash tests/servers/programs/install.sh FOLDER [NAME …]      without a name: all of them
 # Then: export INTEGRATION_AUDIT_SERVERS=FOLDER; python -m pytest -m servers
-# Needs root for redmine and hledger (Debian's packages), node 20 for prism and vendure. What is there is left alone.
+# Needs root for redmine, hledger and postgresql (Debian's packages), node 20 for prism and vendure. What is there is left alone.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 mkdir -p "${1:?FOLDER}"
 folder=$(cd "$1" && pwd)
 shift
-[ $# -gt 0 ] || set -- redmine hledger tryton localstripe prism sdks vendure
+[ $# -gt 0 ] || set -- redmine hledger postgresql tryton localstripe prism sdks vendure
 
 debian() { # a program, and the packages that bring it; two steps never install at once
   command -v "$1" >/dev/null && return
@@ -29,6 +29,7 @@ for name in "$@"; do
         mkdir -p "$folder/redmine"
         bash "$here/redmine_begin.sh" "$folder/redmine"
       fi ;;
+    postgresql) [ -x /usr/lib/postgresql/15/bin/postgres ] || debian no-such-program postgresql-15 ;;
     hledger) debian hledger-web hledger hledger-web ;;
     tryton)
       python_packages tryton 'trytond~=8.2.0' 'trytond_party~=8.2.0' 'trytond_company~=8.2.0' 'trytond_account~=8.2.0' \

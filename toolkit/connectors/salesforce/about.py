@@ -20,5 +20,6 @@ ABOUT = About(
     ),
     interface=Interface("query", read_only="partly", webhooks="partly", bulk="yes", sandbox="yes", changes="yes",
                         deletions="yes", repeats="yes"),
-    proved_on=(Proof("handwritten_contract", "REST API: query, describe, limits"), Proof("export_files", "2023 to 2026")),
+    proved_on=(Proof("vendor_sdk", "simple-salesforce"), Proof("handwritten_contract", "REST API: query, describe, limits"),
+               Proof("export_files", "2023 to 2026")),
 )  # fmt: skip
