@@ -16,6 +16,7 @@ from toolkit.files.json_lines import refuse_large
 from toolkit.files.non_records import without_no_records
 from toolkit.files.package import _scan
 from toolkit.files.raw import RawTable
+from toolkit.files.read import _check_is_text
 from toolkit.files.sample import _can_be_excerpted
 from toolkit.files.source import Budget
 from toolkit.files.workbook_cells import _limit, _problem, _text
@@ -177,3 +178,17 @@ def test_a_table_of_json_has_a_hundred_million_cells(columns: int, rows: int, *,
         return
     with pytest.raises(InputError, match="at most 16,384 columns"):
         refuse_large(SOURCE, columns, rows)
+
+
+@pytest.mark.parametrize(
+    ("strange", "length", "is_refused"),
+    [(10, 100, False), (11, 100, True), (50, 2_400, False), (51, 2_549, True), (51, 2_550, False), (0, 0, False)],
+)
+def test_a_text_with_many_control_characters_is_none(strange: int, length: int, *, is_refused: bool) -> None:
+    """More than a tenth of a short one; more than fifty, and one in fifty, of a long one."""
+    text = "\x01" * strange + "a" * (length - strange)
+    if not is_refused:
+        _check_is_text(SOURCE, text)
+        return
+    with pytest.raises(InputError, match="of a kind that cannot be read"):
+        _check_is_text(SOURCE, text)
