@@ -16,7 +16,7 @@ from toolkit.audit.pull.asked import AskedStream, asked_names, asked_system
 from toolkit.audit.pull.asked_drift import drift
 from toolkit.audit.pull.asked_intake import AskedCounts, keep_asked_intake
 from toolkit.audit.pull.asked_jobs import Asking, StreamJob, not_asked_for, opened_system, stream_job
-from toolkit.audit.pull.asked_memory import StreamMemory, keep_memory
+from toolkit.audit.pull.asked_memory import PagesTaken, StreamMemory, keep_memory, keep_pages
 from toolkit.audit.pull.asked_rows import STATE_PATH, AskedRows, filled_lines, referred_ids
 from toolkit.audit.pull.presence import GUARD_RECORDS, GUARD_SHARE
 from toolkit.audit.pull.read_as import canonical_settings
@@ -174,6 +174,10 @@ def _pulled(
 def _keep(engagement: Engagement, job: StreamJob, pulled: PulledStream, said: _Said) -> None:
     """Take the snapshot of a stream, and say what is missing in it."""
     name, stream = job.system.name, job.asked.stream
+    asked_now = pulled.pages - pulled.resumed_pages
+    keep_pages(
+        job.log.path.parent, PagesTaken(pulled.started_at.isoformat(), pulled.pages, asked_now, is_full=job.since is None)
+    )
     before = _present(engagement, name, stream.name)
     reasons = [reason.removeprefix(f"{job.said}: ") for reason in pulled.reasons]
     said.notes += pulled.notes
