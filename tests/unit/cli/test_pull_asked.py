@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,18 @@ def test_what_a_day_allows_and_what_of_it_is_used_is_said_before_the_pull(crm: F
     assert "at least 6 were used since, and a pull like this one took 4." in full.err
     assert json.loads(full.out)["budgets"] == full.err.splitlines()[:1]
     assert "It may end before it is whole" in call("pull", tmp_path, "--full").err
+
+
+@pytest.mark.parametrize(("days", "said"), [(40, None), (10, "ends on"), (-3, "has ended on")])
+def test_a_sign_in_that_ends_soon_is_among_what_is_next(
+    crm: FaultServer, tmp_path: Path, days: int, said: str | None
+) -> None:
+    """Nobody finds out on the last day of the engagement: ``status`` says it thirty days before."""
+    path, end = tmp_path / "engagement.yaml", datetime.now(UTC) + timedelta(days=days)
+    path.write_text(path.read_text().replace("token: env:CRM_TOKEN", f"token: env:CRM_TOKEN, expires_on: {end:%Y-%m-%d}"))
+    assert call("pull", tmp_path).code == 0
+    out = call("status", tmp_path).out
+
+    assert ("sign in to crm again" in out) == (said is not None)
+    assert said is None or f"whose sign-in {said} {end.day} {end:%B %Y}" in out
+    assert crm.url not in out
