@@ -1,4 +1,4 @@
-"""A client's database as tests meet it: customers, invoices with lines, a photo, a row that is gone."""
+"""A client's database, in a file or on a server: customers, invoices with lines, a photo, a row that is gone."""
 
 import sqlite3
 from contextlib import closing
@@ -62,3 +62,20 @@ def changed_file(path: Path, *statements: str) -> None:
     with closing(sqlite3.connect(path)) as database, database:
         for one in statements:
             database.execute(one)
+
+
+def server_statements(customers: int) -> list[str]:
+    """Return what fills a database of PostgreSQL with the same; stamps are moments without a zone there."""
+    tables = TABLES.replace("BLOB", "BYTEA").replace("changed VARCHAR(30)", "changed TIMESTAMP")
+    stamp = "TIMESTAMP '2026-11-01 10:00:00' + n % 27 * INTERVAL '1 day'"
+    numbers = f"generate_series(1, {customers}) AS n"
+    billed = f"generate_series(3, {customers}, 3) AS n"
+    return [
+        *filter(str.strip, tables.split(";")),
+        f"INSERT INTO customer SELECT n, 'Firm ' || n, 'f' || n || '@example.nl', {stamp}, 0, NULL FROM {numbers}",
+        "UPDATE customer SET photo = decode('ffd8', 'hex') WHERE id = 2",
+        "UPDATE customer SET gone = 1 WHERE id = 3",
+        f"INSERT INTO invoice SELECT '2026-' || n, n, DATE '2026-11-05', 1250.50 FROM {billed}",
+        f"INSERT INTO invoice_line SELECT '2026-' || n, 1, 'A-1', 2, 1000.25 FROM {billed}",
+        f"INSERT INTO invoice_line SELECT '2026-' || n, 2, 'A-2', 1, 250.25 FROM {billed}",
+    ]

@@ -17,6 +17,7 @@ PACKAGE = ROOT / "toolkit"
 BENCHMARKS = ROOT / "benchmarks"
 
 LAYERS = {
+    "compiled": 0,
     "cores": 0,
     "errors": 0,
     "version": 0,
@@ -51,6 +52,7 @@ LAYERS = {
     "databases": 5,
     "notebooks": 5,
     "report": 6,
+    "sandbox": 6,
     "widgets": 6,
     "settings": 7,
     "audit": 8,
@@ -73,7 +75,8 @@ OWNERS = {
     "filelock": {"rest"},
     "httpx": {"rest", "webhooks"},
     "ipywidgets": {"widgets"},
-    "joserfc": {"rest"},
+    # Whoever stands in for a vendor makes the key that a statement to it is signed with.
+    "joserfc": {"rest", "sandbox"},
     # Settings hold references; what they refer to is read, and tokens are kept, where signing in happens.
     "keyring": {"rest"},
     "msgspec": {"databases", "rest"},

@@ -10,6 +10,9 @@ Brown, Cai and DasGupta, "Interval estimation for a binomial proportion", Statis
 import math
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import Any
+
+from toolkit.compiled import compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,7 @@ def jeffreys_interval(x: int, n: int, confidence: float = 0.95) -> tuple[float, 
     >>> low, round(high, 4)
     (0.0, 0.0488)
     """
-    from scipy.special import betaincinv
-
+    betaincinv = _inverse_beta()
     _check_counts(x, n)
     if n == 0:
         return 0.0, 1.0
@@ -122,8 +124,7 @@ def exact_interval(x: int, n: int, confidence: float = 0.95) -> tuple[float, flo
     >>> round(low, 4), round(high, 4)
     (0.0156, 0.0518)
     """
-    from scipy.special import betaincinv
-
+    betaincinv = _inverse_beta()
     _check_counts(x, n)
     if n == 0:
         return 0.0, 1.0
@@ -253,3 +254,7 @@ def normal_quantile(probability: float) -> float:
 def _check_counts(x: int, n: int) -> None:
     if not 0 <= x <= n:
         raise ValueError(f"A share needs 0 <= x <= n, not x={x!r} and n={n!r}.")
+
+
+def _inverse_beta() -> Any:
+    return compiled("scipy.special", "_ufuncs", "betaincinv")

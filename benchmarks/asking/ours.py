@@ -41,7 +41,12 @@ systems:
 
 
 def snapshot(url: str, folder: Path) -> Callable[[], int]:
-    """Return what pulls into a snapshot."""
+    """Return what pulls into a snapshot, in a process that is set up as the command ``pull`` sets it up."""
+    from toolkit.cli import _settle_memory
+    from toolkit.cli.app import _settle_without_frames
+
+    _settle_memory()
+    _settle_without_frames()
     from toolkit.audit.engagement import open_engagement
     from toolkit.audit.pull.asked_streams import pull_asked
 

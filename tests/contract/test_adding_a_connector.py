@@ -4,9 +4,11 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.sandbox_systems import ask, machine, people
 from toolkit import connectors, discovery
 from toolkit.audit.engagement import open_engagement
 from toolkit.audit.pull.pulled import Pull
@@ -75,3 +77,19 @@ def test_without_the_file_nobody_knows_the_vendor(tmp_path: Path) -> None:
     pull, _ = pulled(tmp_path / "trial")
 
     assert "brightjob" not in set(pull.intake["connector"].to_pylist())
+
+
+def test_the_stand_in_of_the_page_stands_in() -> None:
+    """It is made of the page's own connector, and serves a record with an id, a version and a flag of the vendor's."""
+    found: dict[str, Any] = {}
+    exec(compile(block("python3"), str(PAGE), "exec"), found)
+    one = machine(people(1), found["STAND_IN"])
+
+    given = ask(one, "/v3/people")
+
+    assert given.headers == {"X-Brightdesk-Version": "v3"}
+    [record] = given.body["results"]
+    assert (len(record["id"]), record["isArchived"]) == (8, False)
+    assert record["properties"] == {"firstname": "Person 1", "email": "p1@example.com"}
+    assert ask(one, "/v3/me").body == {"portalId": 4711, "portalName": "Practice"}
+    assert ask(one, "/v3/nothing").body["category"] == "NOT_THERE"

@@ -52,7 +52,10 @@ def api_of(connector: Connector) -> Api:
 def places_of(api: Api) -> dict[str, str]:
     """Return something for every place of an interface's addresses and headers."""
     texts = [api.url, *(value for _, value in api.headers), *api.further_origins]
-    return {name: "harbor" for text in texts for name in re.findall(r"\{([a-z0-9_]+)\}", text)}
+    texts += [f"{{{api.account.place}}}"] if api.account is not None and api.account.place else []
+    found = {name: "harbor" for text in texts for name in re.findall(r"\{([a-z0-9_]+)\}", text)}
+    # Signing in tells the whole address where one begins with a place.
+    return found | dict.fromkeys(re.findall(r"^\{([a-z0-9_]+)\}", api.url), "https://harbor.example")
 
 
 @BY_CONNECTOR

@@ -50,6 +50,7 @@ def next_steps(
             f"mend or replace {counted(len(names), 'file')} that {'was' if len(names) == 1 else 'were'} not read "
             f"({', '.join(names[:_MAX_NAMED])}{more}), or name what does not count in {FILE_NAME} (leave_out)"
         )
+    steps += _sign_ins(engagement)
     questions = open_questions(engagement.settings.questions)
     if has_snapshots and questions:
         steps.append(
@@ -58,6 +59,22 @@ def next_steps(
     if run is None or is_stale:
         return [*steps, f"integration-audit audit {folder}"]
     return [*steps, *_of_the_run(engagement, run)]
+
+
+def _sign_ins(engagement: Engagement) -> list[str]:
+    """Return what is to be signed in to again: what has ended, or ends within thirty days and does not renew itself."""
+    asked = asked_names(engagement.settings)
+    if not asked:
+        return []
+    # Whoever has files alone never waits for what keeps sign-ins to be loaded.
+    from toolkit.audit.connections import connection_rows, rows_ending_soon
+
+    return [
+        f"sign in to {one['system']} again, whose sign-in {'has ended' if one['state'] == 'ended' else 'ends'} on "
+        f"{one['valid_until'].day} {one['valid_until']:%B %Y}: integration-audit connect {one['system']} {engagement.folder}"
+        for one in rows_ending_soon(connection_rows(engagement))
+        if one["system"] in asked and (one["state"] == "ended" or not one["renews"])
+    ]
 
 
 def _of_the_run(engagement: Engagement, run: Run) -> list[str]:

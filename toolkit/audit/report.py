@@ -1,5 +1,6 @@
 """Writes what is handed over: the client's report as HTML and PDF, and the work-through workbook."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,10 +10,12 @@ from toolkit.audit.freed_memory import return_memory
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.runs import run_stages
 from toolkit.bundled import bundled
+from toolkit.cores import meanwhile
 from toolkit.disk import disk_errors, private_folder
 from toolkit.errors import IncompleteError, InputError
 from toolkit.notebooks import require_report_extra, run_notebook
 from toolkit.report import run_tables, write_html, write_pdf, write_review_workbook
+from toolkit.report.html import packed_library
 from toolkit.report.pdf import found_browser
 from toolkit.settings import browser_path
 from toolkit.store import Run
@@ -93,12 +96,13 @@ def _made(engagement: Engagement, run_id: str, home: Path) -> set[str]:
 def _rendered(engagement: Engagement, run: Run, home: Path, *, with_pdf: bool, progress: Progress) -> Documents:
     notes = []
     progress("Writing the report", 0, 3)
-    executed = run_notebook(
-        bundled("notebooks") / f"{REPORT}.ipynb",
-        home / f"{REPORT}.ipynb",
-        {"engagement": str(engagement.folder), "run_id": run.run_id},
-        is_ours=True,
-    )
+    with meanwhile(packed_library) if _needs_library(run, home) else nullcontext():
+        executed = run_notebook(
+            bundled("notebooks") / f"{REPORT}.ipynb",
+            home / f"{REPORT}.ipynb",
+            {"engagement": str(engagement.folder), "run_id": run.run_id},
+            is_ours=True,
+        )
     html = write_html(
         executed,
         home / f"{REPORT}.html",
@@ -121,6 +125,11 @@ def _rendered(engagement: Engagement, run: Run, home: Path, *, with_pdf: bool, p
             notes.append(str(error))
     progress("Done", 3, 3)
     return Documents(run.run_id, html, workbook, pdf, " ".join(notes))
+
+
+def _needs_library(run: Run, home: Path) -> bool:
+    """Return whether the page will pack what draws its charts: handoffs have some, and a page of before holds it packed."""
+    return run.table("handoff").num_rows > 0 and not (home / f"{REPORT}.html").exists()
 
 
 def _kept_workbook(engagement: Engagement, path: Path) -> Path | None:

@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from toolkit.charts.handoff_ranking import LINES, RUNNING
-from toolkit.charts.style import drawing, filled, short_amount, without_data
+from toolkit.charts.style import Drawn, drawn_without_data, filled, frame, short_amount
 
 _KINDS = {**LINES, **RUNNING}
 _PLACES = {line: place for place, line in enumerate(_KINDS)}
@@ -36,53 +36,73 @@ def chart(
     written
         Each line of today's cost, and its ``total``, as the page writes it, so that a bar and its table say the same.
     """
+    found = drawn(cost_line, title=title, currency=currency, handoff_id=handoff_id, with_after=with_after, written=written)
+    return found.figure()
+
+
+def drawn(
+    cost_line: pa.Table,
+    *,
+    title: str = "",
+    currency: str = "",
+    handoff_id: str = "total",
+    with_after: bool = False,
+    written: Mapping[str, str] | None = None,
+) -> Drawn:
+    """Return the chart as plain data.
+
+    Parameters
+    ----------
+    cost_line, title, currency, handoff_id, with_after, written
+        As for ``chart``.
+    """
     unit = f"{currency or 'currency'} per month, median"
     rows = {row["line"]: row for row in cost_line.to_pylist() if row["handoff_id"] == handoff_id}
     bars = _bars(rows, with_after=with_after)
     if not any(parts for _, parts, _ in bars):
-        return without_data(
+        return drawn_without_data(
             title or "What the work by hand costs is not known yet",
             "No handoff has all the inputs that its cost needs.",
             x_title=unit,
         )
-    figure = drawing(title or _message(bars, currency), height=110 + 46 * len(bars), x_title=unit)
+    layout = frame(title or _message(bars, currency), height=110 + 46 * len(bars), x_title=unit)
     used = [line for line in _KINDS if any(parts.get(line) for _, parts, _ in bars)]
     longest = max(sum(parts.values()) for _, parts, _ in bars)
+    pieces = []
     for line in used:
         values = [parts.get(line, 0.0) for _, parts, _ in bars]
-        figure.add_bar(
-            y=list(range(len(bars))),
-            x=[round(value, 2) for value in values],
-            orientation="h",
-            name=_KINDS[line],
-            marker=filled(_PLACES[line]),
-            hovertext=[f"{_KINDS[line]}: {short_amount(value, currency)} a month" for value in values],
-            hoverinfo="text",
+        pieces.append(
+            {
+                "type": "bar",
+                "y": list(range(len(bars))),
+                "x": [round(value, 2) for value in values],
+                "orientation": "h",
+                "name": _KINDS[line],
+                "marker": filled(_PLACES[line]),
+                "hovertext": [f"{_KINDS[line]}: {short_amount(value, currency)} a month" for value in values],
+                "hoverinfo": "text",
+            }
         )
+    labels: list[dict[str, Any]] = []
     for place, (_, parts, total) in enumerate(bars):
         begin, told = 0.0, _told(written or {}, with_after=with_after, place=place)
         for line in used:
             value = parts.get(line, 0.0)
             if value >= _SMALL * longest and len(parts) > 1:
                 # On a plate of its own, so that it is read on any pattern.
-                figure.add_annotation(
-                    x=begin + value / 2, y=place, text=told.get(line) or short_amount(value, currency), showarrow=False,
-                    bgcolor="rgba(255,255,255,0.9)", borderpad=1, font={"size": 11},
-                )  # fmt: skip
+                plate = {"bgcolor": "rgba(255,255,255,0.9)", "borderpad": 1, "font": {"size": 11}, "showarrow": False}
+                text = told.get(line) or short_amount(value, currency)
+                labels.append({"x": begin + value / 2, "y": place, "text": text, **plate})
             begin += value
-        figure.add_annotation(
-            x=sum(parts.values()), y=place, text=f"<b>{told.get('total') or short_amount(total, currency)}</b>",
-            xanchor="left", showarrow=False, xshift=4, font={"size": 12},
-        )  # fmt: skip
-    figure.update_layout(
-        barmode="stack", showlegend=True, bargap=0.35, margin_t=figure.layout.margin.t + (26 if len(used) < 5 else 44)
-    )
-    figure.update_yaxes(
-        autorange="reversed", showgrid=False, zeroline=False, tickvals=list(range(len(bars))),
-        ticktext=[name for name, *_ in bars],
-    )  # fmt: skip
-    figure.update_xaxes(range=[0, longest * 1.14 or 1], tickformat=",")
-    return figure
+        text = f"<b>{told.get('total') or short_amount(total, currency)}</b>"
+        beside = {"xanchor": "left", "xshift": 4, "font": {"size": 12}, "showarrow": False}
+        labels.append({"x": sum(parts.values()), "y": place, "text": text, **beside})
+    layout |= {"annotations": labels, "barmode": "stack", "showlegend": True, "bargap": 0.35}
+    layout["margin"]["t"] += 26 if len(used) < 5 else 44
+    layout["yaxis"] |= {"autorange": "reversed", "showgrid": False, "zeroline": False}
+    layout["yaxis"] |= {"tickvals": list(range(len(bars))), "ticktext": [name for name, *_ in bars]}
+    layout["xaxis"] |= {"range": [0, longest * 1.14 or 1], "tickformat": ","}
+    return Drawn(pieces, layout)
 
 
 def _told(written: Mapping[str, str], *, with_after: bool, place: int) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from toolkit.charts.style import chart_text, drawing, filled, short_amount, without_data, wrapped
+from toolkit.charts.style import Drawn, chart_text, drawn_without_data, filled, frame, short_amount, wrapped
 
 LINES = {
     "labour": "hours of work",
@@ -43,6 +43,25 @@ def chart(
     written
         The cost of each handoff as the page writes it, so that a bar and its table say the same.
     """
+    return drawn(cost_line, handoff, title=title, currency=currency, max_bars=max_bars, written=written).figure()
+
+
+def drawn(
+    cost_line: pa.Table,
+    handoff: pa.Table,
+    *,
+    title: str = "",
+    currency: str = "",
+    max_bars: int = 10,
+    written: Mapping[str, str] | None = None,
+) -> Drawn:
+    """Return the chart as plain data.
+
+    Parameters
+    ----------
+    cost_line, handoff, title, currency, max_bars, written
+        As for ``chart``.
+    """
     unit = f"cost now, {currency or 'currency'} per month"
     labels = dict(zip(handoff["handoff_id"].to_pylist(), handoff["label"].to_pylist(), strict=True))
     costs: dict[str, dict[str, float]] = {}
@@ -50,51 +69,43 @@ def chart(
         if row["handoff_id"] in labels and row["line"] in LINES and row["is_added"] and row["now_per_month"]:
             costs.setdefault(row["handoff_id"], {})[row["line"]] = row["now_per_month"]
     if not costs:
-        return without_data(
+        return drawn_without_data(
             title or "What the handoffs cost is not known yet",
             "No handoff has all the inputs that its cost needs.",
             x_title=unit,
         )
     ranked = sorted(costs, key=lambda name: (-sum(costs[name].values()), name))
     shown = ranked[:max_bars]
-    figure = drawing(title or _message(ranked, labels, len(shown)), height=125 + 27 * len(shown), x_title=unit)
+    layout = frame(title or _message(ranked, labels, len(shown)), height=125 + 27 * len(shown), x_title=unit)
     names = [wrapped(chart_text(labels.get(name, name), limit=90), width=34) for name in shown]
+    bars = []
     for position, (line, words) in enumerate(LINES.items()):
         values = [costs[name].get(line, 0.0) for name in shown]
         if any(values):
-            figure.add_bar(
-                y=list(range(len(shown))),
-                x=[round(value, 2) for value in values],
-                orientation="h",
-                name=words,
-                marker=filled(position),
-                hovertext=[f"{words}: {short_amount(value, currency)} a month" for value in values],
-                hoverinfo="text",
+            bars.append(
+                {
+                    "type": "bar",
+                    "y": list(range(len(shown))),
+                    "x": [round(value, 2) for value in values],
+                    "orientation": "h",
+                    "name": words,
+                    "marker": filled(position),
+                    "hovertext": [f"{words}: {short_amount(value, currency)} a month" for value in values],
+                    "hoverinfo": "text",
+                }
             )
     totals = [sum(costs[name].values()) for name in shown]
-    for position, total in enumerate(totals):
-        figure.add_annotation(
-            x=total,
-            y=position,
-            text=(written or {}).get(shown[position]) or short_amount(total),
-            xanchor="left",
-            showarrow=False,
-            xshift=4,
-            font={"size": 11},
-        )
-    figure.update_layout(
-        barmode="stack", showlegend=True, bargap=0.35, margin_t=figure.layout.margin.t + (24 if len(figure.data) < 4 else 42)
-    )
-    figure.update_yaxes(
-        autorange="reversed",
-        showgrid=False,
-        zeroline=False,
-        tickvals=list(range(len(shown))),
-        ticktext=names,
-        tickfont_size=10,
-    )
-    figure.update_xaxes(range=[0, max(totals) * 1.14], tickformat=",")
-    return figure
+    beside = {"xanchor": "left", "showarrow": False, "xshift": 4, "font": {"size": 11}}
+    layout["annotations"] = [
+        {"x": total, "y": position, "text": (written or {}).get(name) or short_amount(total), **beside}
+        for position, (name, total) in enumerate(zip(shown, totals, strict=True))
+    ]
+    layout |= {"barmode": "stack", "showlegend": True, "bargap": 0.35}
+    layout["margin"]["t"] += 24 if len(bars) < 4 else 42
+    layout["yaxis"] |= {"autorange": "reversed", "showgrid": False, "zeroline": False}
+    layout["yaxis"] |= {"tickvals": list(range(len(shown))), "ticktext": names, "tickfont": {"size": 10}}
+    layout["xaxis"] |= {"range": [0, max(totals) * 1.14], "tickformat": ","}
+    return Drawn(bars, layout)
 
 
 def _message(ranked: list[str], labels: dict[str, str], shown: int) -> str:

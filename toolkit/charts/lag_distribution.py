@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from toolkit.charts.style import BLUE, chart_text, drawing, without_data, wrapped
+from toolkit.charts.style import BLUE, Drawn, chart_text, drawn_without_data, frame, wrapped
 
 _MIN_ITEMS = 5
 
@@ -22,6 +22,17 @@ def chart(counterpart: pa.Table, handoff: pa.Table, *, title: str = "", on_terms
     on_terms
         Handoffs that are the payment of documents with days to pay: these are named so, and of them nothing is said to wait.
     """
+    return drawn(counterpart, handoff, title=title, on_terms=on_terms).figure()
+
+
+def drawn(counterpart: pa.Table, handoff: pa.Table, *, title: str = "", on_terms: Collection[str] = ()) -> Drawn:
+    """Return the chart as plain data.
+
+    Parameters
+    ----------
+    counterpart, handoff, title, on_terms
+        As for ``chart``.
+    """
     import numpy as np
 
     labels = dict(zip(handoff["handoff_id"].to_pylist(), handoff["label"].to_pylist(), strict=True))
@@ -33,7 +44,7 @@ def chart(counterpart: pa.Table, handoff: pa.Table, *, title: str = "", on_terms
             lags.setdefault(name, []).append(lag)
     enough = {name: values for name, values in lags.items() if len(values) >= _MIN_ITEMS}
     if not enough:
-        return without_data(
+        return drawn_without_data(
             title or "How long items wait is not known yet",
             "No handoff has enough pairs of records with dates on both sides.",
             x_title="days",
@@ -45,33 +56,25 @@ def chart(counterpart: pa.Table, handoff: pa.Table, *, title: str = "", on_terms
     waiting = [name for key, name in zip(slowest, names, strict=True) if key not in on_terms]
     aside = ", payments on terms aside" if len(waiting) < len(names) else ""
     message = f"“{waiting[0]}” takes longest{aside}" if waiting else "How many days after its date a document is paid"
-    figure = drawing(
+    layout = frame(
         title or message,
         height=90 + 28 * len(slowest),
         x_title=f"{unit} between the two entries; box: the middle half of the items",
     )
     scaled = [[round(float(value) * factor, 2) for value in points[name]] for name in slowest]
-    figure.add_box(
-        y=list(range(len(slowest))),
-        lowerfence=[row[0] for row in scaled],
-        q1=[row[1] for row in scaled],
-        median=[row[2] for row in scaled],
-        q3=[row[3] for row in scaled],
-        upperfence=[row[4] for row in scaled],
-        orientation="h",
-        line={"color": BLUE},
-        fillcolor="rgba(86, 180, 233, 0.35)",
-        hoverinfo="x",
-    )
-    figure.update_yaxes(
-        autorange="reversed",
-        showgrid=False,
-        zeroline=False,
-        tickvals=list(range(len(slowest))),
-        tickfont_size=10,
-        ticktext=[
+    sizes = {
+        size: [row[place] for row in scaled] for place, size in enumerate(("lowerfence", "q1", "median", "q3", "upperfence"))
+    }
+    look = {"orientation": "h", "line": {"color": BLUE}, "fillcolor": "rgba(86, 180, 233, 0.35)", "hoverinfo": "x"}
+    layout["yaxis"] |= {
+        "autorange": "reversed",
+        "showgrid": False,
+        "zeroline": False,
+        "tickvals": list(range(len(slowest))),
+        "tickfont": {"size": 10},
+        "ticktext": [
             wrapped(f"{name} ({'paid on terms, ' if key in on_terms else ''}{len(enough[key]):,})", width=36)
             for name, key in zip(names, slowest, strict=True)
         ],
-    )
-    return figure
+    }
+    return Drawn([{"type": "box", "y": list(range(len(slowest))), **sizes, **look}], layout)

@@ -4,7 +4,20 @@ from typing import Any
 
 import pyarrow as pa
 
-from toolkit.charts.style import BLUE, GREEN, GREY, INK, ORANGE, VERMILION, WIDTH, chart_text, drawing, without_data, wrapped
+from toolkit.charts.style import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    VERMILION,
+    WIDTH,
+    Drawn,
+    chart_text,
+    drawn_without_data,
+    frame,
+    wrapped,
+)
 
 KINDS: dict[str, tuple[str, str, str]] = {
     "by hand": (VERMILION, "solid", "carried by hand"),
@@ -38,14 +51,24 @@ def chart(landscape_node: pa.Table, landscape_edge: pa.Table, *, title: str = ""
         ``handoff_id, source, target, label, carrier`` (as in HANDOFF, or ``automatic``), ``note`` (a few characters beside
         its line, or null), ``xs, ys``: the points its line passes, in the same unit.
     """
+    return drawn(landscape_node, landscape_edge, title=title).figure()
+
+
+def drawn(landscape_node: pa.Table, landscape_edge: pa.Table, *, title: str = "") -> Drawn:
+    """Return the chart as plain data.
+
+    Parameters
+    ----------
+    landscape_node, landscape_edge, title
+        As for ``chart``.
+    """
     nodes, edges = landscape_node.to_pylist(), landscape_edge.to_pylist()
     if not nodes:
-        return without_data(title or "No systems are known yet", "No file could be assigned to a system.")
+        return drawn_without_data(title or "No systems are known yet", "No file could be assigned to a system.")
     left, right = _span([(node["x"], node["width"]) for node in nodes], [x for edge in edges for x in edge["xs"]])
     top, bottom = _span([(node["y"], node["height"]) for node in nodes], [y for edge in edges for y in edge["ys"]])
     pixels = (WIDTH - 16) / (right - left)
-    figure = drawing(title or _message(nodes, edges), height=int(80 + min(320.0, (bottom - top) * 62)))
-    # Added one by one, each would be checked together with all before it.
+    layout = frame(title or _message(nodes, edges), height=int(80 + min(320.0, (bottom - top) * 62)))
     traces, shapes, annotations = [], [], []
     seen: set[str] = set()
     noted: set[tuple[str, str]] = set()
@@ -76,12 +99,11 @@ def chart(landscape_node: pa.Table, landscape_edge: pa.Table, *, title: str = ""
     for node in nodes:
         shapes.append(_box(node))
         annotations.append(_name(node, pixels))
-    figure.add_traces(traces)
-    figure.layout.shapes, figure.layout.annotations = shapes, annotations
-    figure.update_layout(showlegend=bool(edges), margin={"l": 8, "r": 8, "b": 8, "t": figure.layout.margin.t + 24})
-    figure.update_xaxes(visible=False, range=[left, right])
-    figure.update_yaxes(visible=False, range=[bottom, top])
-    return figure
+    layout |= {"shapes": shapes, "annotations": annotations, "showlegend": bool(edges)}
+    layout["margin"] = {"l": 8, "r": 8, "b": 8, "t": layout["margin"]["t"] + 24}
+    layout["xaxis"] |= {"visible": False, "range": [left, right]}
+    layout["yaxis"] |= {"visible": False, "range": [bottom, top]}
+    return Drawn(traces, layout)
 
 
 def _box(node: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from toolkit.charts.style import BLUE, chart_text, drawing, without_data
+from toolkit.charts.style import BLUE, Drawn, chart_text, drawn_without_data, frame
 from toolkit.values.written import number_text
 
 PREFIX = "quality.score."
@@ -21,6 +21,17 @@ def chart(figure: pa.Table, *, title: str = "", labels: Mapping[str, str] | None
     labels
         The client's words for a system; by default its name.
     """
+    return drawn(figure, title=title, labels=labels).figure()
+
+
+def drawn(figure: pa.Table, *, title: str = "", labels: Mapping[str, str] | None = None) -> Drawn:
+    """Return the chart as plain data.
+
+    Parameters
+    ----------
+    figure, title, labels
+        As for ``chart``.
+    """
     unit = "share of checked values that pass, %"
     rows = sorted(
         (
@@ -31,7 +42,7 @@ def chart(figure: pa.Table, *, title: str = "", labels: Mapping[str, str] | None
         key=lambda row: (row["value"], row["figure_id"]),
     )
     if not rows:
-        return without_data(
+        return drawn_without_data(
             title or "The data has not been checked yet", "No value was checked in any system.", x_title=unit
         )
     systems = [row["figure_id"].removeprefix(PREFIX) for row in rows]
@@ -41,17 +52,18 @@ def chart(figure: pa.Table, *, title: str = "", labels: Mapping[str, str] | None
     shown = [f"{number_text(f'{min(value, 99.9):.1f}')} %" if value < 100 else "100 %" for value in values]
     lows = [100 * (row["value"] if row["low"] is None else min(row["low"], row["value"])) for row in rows]
     highs = [100 * (row["value"] if row["high"] is None else max(row["high"], row["value"])) for row in rows]
-    drawn = drawing(
+    layout = frame(
         title or _message(names[0], shown[0], rows[0]),
         height=min(400, 95 + 21 * len(rows)),
         x_title=unit,
     )
-    drawn.add_scatter(
-        x=[round(value, 2) for value in values],
-        y=list(range(len(rows))),
-        mode="markers",
-        marker={"size": 11, "color": BLUE},
-        error_x={
+    dots = {
+        "type": "scatter",
+        "x": [round(value, 2) for value in values],
+        "y": list(range(len(rows))),
+        "mode": "markers",
+        "marker": {"size": 11, "color": BLUE},
+        "error_x": {
             "type": "data",
             "symmetric": False,
             "array": [round(high - value, 3) for high, value in zip(highs, values, strict=True)],
@@ -59,24 +71,24 @@ def chart(figure: pa.Table, *, title: str = "", labels: Mapping[str, str] | None
             "color": BLUE,
             "thickness": 1.5,
         },
-        hovertext=[
+        "hovertext": [
             f"{name}: {value:.1f} % of {row['n'] or 0:,} values"
             for name, value, row in zip(names, values, rows, strict=True)
         ],
-        hoverinfo="text",
-    )
+        "hoverinfo": "text",
+    }
     floor = max(0.0, min(lows) - (100 - min(lows)) * 0.15)
     if floor > 0:
-        drawn.update_xaxes(title_text=f"{unit}; the axis begins at {number_text(f'{floor:.1f}')} %, not at 0")
-    drawn.update_xaxes(range=[floor, 100 + (100 - floor) * 0.03], ticksuffix=" %")
-    drawn.update_yaxes(
-        showgrid=False,
-        tickvals=list(range(len(rows))),
-        ticktext=[f"{name}  <b>{value}</b>" for name, value in zip(names, shown, strict=True)],
-        range=[len(rows) - 0.5, -0.5],
-        zeroline=False,
-    )
-    return drawn
+        layout["xaxis"]["title"]["text"] = f"{unit}; the axis begins at {number_text(f'{floor:.1f}')} %, not at 0"
+    layout["xaxis"] |= {"range": [floor, 100 + (100 - floor) * 0.03], "ticksuffix": " %"}
+    layout["yaxis"] |= {
+        "showgrid": False,
+        "tickvals": list(range(len(rows))),
+        "ticktext": [f"{name}  <b>{value}</b>" for name, value in zip(names, shown, strict=True)],
+        "range": [len(rows) - 0.5, -0.5],
+        "zeroline": False,
+    }
+    return Drawn([dots], layout)
 
 
 def _message(name: str, share: str, row: Mapping[str, Any]) -> str:

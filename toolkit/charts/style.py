@@ -86,7 +86,12 @@ class Drawn:
 
     def to_json(self) -> str:
         """Return what a page draws, as a figure would write it."""
-        return json.dumps({"data": self.data, "layout": {**self.layout, "template": _NO_TEMPLATE}})
+        drawn = {"data": self.data, "layout": {**self.layout, "template": _NO_TEMPLATE}}
+        try:
+            return json.dumps(drawn, allow_nan=False)
+        except ValueError:
+            # JSON has no word for what is not finite; such a point is not drawn.
+            return json.dumps(json.loads(json.dumps(drawn), parse_constant=lambda _: None))
 
     def figure(self) -> Any:
         """Return the chart as a figure, which a notebook shows."""
@@ -150,21 +155,6 @@ def frame(title: str, *, height: int = 320, x_title: str = "", y_title: str = ""
     }
 
 
-def drawing(title: str, *, height: int = 320, x_title: str = "", y_title: str = "") -> Any:
-    """Return an empty figure in the house style.
-
-    Parameters
-    ----------
-    title
-        The message, already made safe by ``chart_text`` where it holds client text.
-    height
-        Pixels, at most 400.
-    x_title, y_title
-        What an axis shows, with its unit.
-    """
-    return Drawn((), frame(title, height=height, x_title=x_title, y_title=y_title)).figure()
-
-
 def drawn_without_data(title: str, missing: str, *, x_title: str = "", y_title: str = "") -> Drawn:
     """Return a chart without data that says in a sentence what is missing.
 
@@ -192,18 +182,3 @@ def drawn_without_data(title: str, missing: str, *, x_title: str = "", y_title: 
     for axis in ("xaxis", "yaxis"):
         layout[axis] |= {"showticklabels": False, "showgrid": False, "zeroline": False}
     return Drawn((), layout)
-
-
-def without_data(title: str, missing: str, *, x_title: str = "", y_title: str = "") -> Any:
-    """Return a figure without data that says in a sentence what is missing.
-
-    Parameters
-    ----------
-    title
-        Says in words what is not there.
-    missing
-        Why, or what to do about it; cut off at 200 characters, and shown as written.
-    x_title, y_title
-        Axes as the chart with data has them.
-    """
-    return drawn_without_data(title, missing, x_title=x_title, y_title=y_title).figure()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from toolkit.charts.style import BLUE, GREY, ORANGE, chart_text, drawing, short_amount, without_data, wrapped
+from toolkit.charts.style import BLUE, GREY, ORANGE, Drawn, chart_text, drawn_without_data, frame, short_amount, wrapped
 
 _RESULTS = {"npv": "value over the whole period", "cost_now_per_month": "cost now, per month"}
 
@@ -29,11 +29,29 @@ def chart(
     max_bars
         Inputs beyond this many are left out.
     """
+    return drawn(cost_input, title=title, currency=currency, labels=labels, max_bars=max_bars).figure()
+
+
+def drawn(
+    cost_input: pa.Table,
+    *,
+    title: str = "",
+    currency: str = "",
+    labels: Mapping[str, str] | None = None,
+    max_bars: int = 8,
+) -> Drawn:
+    """Return the chart as plain data.
+
+    Parameters
+    ----------
+    cost_input, title, currency, labels, max_bars
+        As for ``chart``.
+    """
     rows = [row for row in cost_input.to_pylist() if row["share"]]
     result = _RESULTS.get(rows[0]["result"], "result") if rows else "result"
     x_title = f"{result}, {currency or 'currency'}"
     if not rows:
-        return without_data(
+        return drawn_without_data(
             title or "What moves the result most is not known yet",
             "No handoff has all the inputs that its cost needs.",
             x_title=x_title,
@@ -41,37 +59,34 @@ def chart(
     shown = sorted(rows, key=lambda row: (-row["share"], row["name"], row["handoff_id"]))[:max_bars]
     names = [_name(row, labels or {}) for row in shown]
     first = names[0].replace("<br>", " ")
-    figure = drawing(title or f"{first[:1].upper()}{first[1:]} moves the result most", height=105 + 34 * len(shown))
+    layout = frame(title or f"{first[:1].upper()}{first[1:]} moves the result most", height=105 + 34 * len(shown))
+    bars = []
     for end, colour, words in (("low", ORANGE, "input low"), ("high", BLUE, "input high")):
-        figure.add_bar(
-            y=list(range(len(shown))),
-            x=[row[f"result_at_{end}"] - row["result_middle"] for row in shown],
-            base=[row["result_middle"] for row in shown],
-            orientation="h",
-            name=words,
-            marker={
-                "color": colour,
-                "pattern": {
-                    "shape": ["/" if row["evidence"] == "default" else "" for row in shown],
-                    "fillmode": "overlay",
-                    "fgcolor": "white",
-                    "size": 6,
-                    "solidity": 0.25,
-                },
-            },
-            hovertext=[f"{words}: {short_amount(row[f'result_at_{end}'], currency)}" for row in shown],
-            hoverinfo="text",
+        pattern = {"fillmode": "overlay", "fgcolor": "white", "size": 6, "solidity": 0.25}
+        shapes = ["/" if row["evidence"] == "default" else "" for row in shown]
+        bars.append(
+            {
+                "type": "bar",
+                "y": list(range(len(shown))),
+                "x": [row[f"result_at_{end}"] - row["result_middle"] for row in shown],
+                "base": [row["result_middle"] for row in shown],
+                "orientation": "h",
+                "name": words,
+                "marker": {"color": colour, "pattern": {"shape": shapes, **pattern}},
+                "hovertext": [f"{words}: {short_amount(row[f'result_at_{end}'], currency)}" for row in shown],
+                "hoverinfo": "text",
+            }
         )
-    figure.update_layout(barmode="overlay", showlegend=True, bargap=0.4, margin_t=figure.layout.margin.t + 26)
-    figure.update_yaxes(
-        autorange="reversed", showgrid=False, zeroline=False, tickvals=list(range(len(shown))), ticktext=names,
-        tickfont_size=10,
-    )  # fmt: skip
+    layout |= {"barmode": "overlay", "showlegend": True, "bargap": 0.4}
+    layout["margin"]["t"] += 26
+    layout["yaxis"] |= {"autorange": "reversed", "showgrid": False, "zeroline": False}
+    layout["yaxis"] |= {"tickvals": list(range(len(shown))), "ticktext": names, "tickfont": {"size": 10}}
     ends = [row[f"result_at_{end}"] for row in shown for end in ("low", "high")]
     from_zero = "" if min(ends) <= 0 <= max(ends) else "; the axis does not begin at 0"
     said = wrapped(f"{x_title}; striped: an assumption{from_zero}", width=62)
-    figure.update_xaxes(title_text=said, tickformat=",", zerolinecolor=GREY)
-    return figure
+    layout["xaxis"]["title"]["text"] = said
+    layout["xaxis"] |= {"tickformat": ",", "zerolinecolor": GREY}
+    return Drawn(bars, layout)
 
 
 def _name(row: Mapping[str, Any], labels: Mapping[str, str]) -> str:

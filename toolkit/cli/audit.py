@@ -53,6 +53,9 @@ def audit(
 
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the sample client goes.")] = Path("harbor-pine"),
+    is_live: Annotated[
+        bool, typer.Option("--live", help="Pull its systems over their interfaces, from stand-ins on this machine.")
+    ] = False,
     with_pdf: WithPdf = False,
     as_json: AsJson = False,
 ) -> None:
@@ -60,7 +63,12 @@ def demo(
     from toolkit.audit.audited_folder import copied_sample, run_audit
 
     with progress_bar(as_json=as_json) as progress:
-        found = run_audit(copied_sample(folder), with_pdf=with_pdf, progress=progress)
+        if is_live:
+            from toolkit.audit.live_sample import live_audit
+
+            found = live_audit(folder, with_pdf=with_pdf, progress=progress)
+        else:
+            found = run_audit(copied_sample(folder), with_pdf=with_pdf, progress=progress)
     show(facts(found), lines(found), as_json=as_json)
     if not found.is_complete:
         raise typer.Exit(INCOMPLETE)

@@ -20,13 +20,13 @@ Overrides = Annotated[
 ]
 
 
-def show(facts: Mapping[str, Any], lines: Sequence[str], *, as_json: bool) -> None:
+def show(facts: Mapping[str, Any] | Sequence[Mapping[str, Any]], lines: Sequence[str], *, as_json: bool) -> None:
     """Print ``facts`` as JSON, or ``lines`` as text.
 
     Parameters
     ----------
     facts
-        What the JSON object holds; what JSON does not know becomes text.
+        What the JSON holds; what JSON does not know becomes text.
     lines
         The same as sentences, a line each.
     as_json

@@ -27,10 +27,17 @@ def pull(
     """
     from toolkit.audit.engagement import open_engagement
     from toolkit.audit.pull.all_systems import pull_systems
+    from toolkit.audit.pull.asked import asked_names
+    from toolkit.audit.pull.budgets import budgets
     from toolkit.audit.pull.questions import open_count, question_lines
     from toolkit.report.row_counts import PARTS, row_counts
 
     engagement = open_engagement(folder)
+    asked = [name for name in asked_names(engagement.settings) if not systems or name in systems]
+    said_before = [one.sentence() for one in budgets(engagement, asked, is_full=full)]
+    for sentence in said_before:
+        # What is left of a day is known before it is spent; a machine reads its one object on the other stream.
+        typer.echo(sentence, err=True)
     with progress_bar(as_json=as_json) as progress:
         pulled = pull_systems(engagement, systems or (), since=since, is_full=full, progress=progress)
     found = pulled.files
@@ -55,6 +62,7 @@ def pull(
     facts = {
         "intake": rows,
         "snapshots": found.snapshots.to_pylist(),
+        "budgets": said_before,
         "missing": list(pulled.missing),
         "notes": list(pulled.notes),
         "questions": {name: one.model_dump(mode="json") for name, one in found.questions.items()},

@@ -6,7 +6,21 @@ report, into which the reader copies each row's group label.
 """
 
 from toolkit.connector.about import PROOF_LABELS, About, Interface, Proof
-from toolkit.connector.api import Account, Api, Changed, Fault, Limit, Reading, Window
+from toolkit.connector.api import (
+    Account,
+    Api,
+    Changed,
+    Cost,
+    Fault,
+    Limit,
+    Lookup,
+    Named,
+    Reading,
+    Selection,
+    Which,
+    Window,
+    named_key,
+)
 from toolkit.connector.asked import asked_stream
 from toolkit.connector.fields import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, Field, Point, RowFilter
 from toolkit.connector.headers import alternatives, header_currency, header_key
@@ -37,6 +51,7 @@ __all__ = [
     "Api",
     "Changed",
     "Connector",
+    "Cost",
     "Cursor",
     "ExportFormat",
     "Fault",
@@ -49,6 +64,8 @@ __all__ = [
     "LineTotal",
     "Lines",
     "LinkHeader",
+    "Lookup",
+    "Named",
     "NextLink",
     "Offset",
     "OnePage",
@@ -58,11 +75,14 @@ __all__ = [
     "Proof",
     "Reading",
     "RowFilter",
+    "Selection",
     "SignIn",
     "Stream",
+    "Which",
     "Window",
     "alternatives",
     "asked_stream",
     "header_currency",
     "header_key",
+    "named_key",
 ]

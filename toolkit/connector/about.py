@@ -15,7 +15,7 @@ PROOF_LABELS: Mapping[str, str] = {
     "export_files": "files as the vendor exports them",
     "handwritten_contract": "a contract written by hand from the vendor's documentation",
     "vendor_contract": "the vendor's own contract",
-    "vendor_sdk": "the vendor's own SDK against our stand-in",
+    "vendor_sdk": "a published SDK against our stand-in",
     "real_system": "a real system",
 }
 """What each kind of proof is, in words, the weakest first."""
@@ -43,8 +43,7 @@ class Interface:
     ``webhooks`` are ``yes`` where messages are signed, ``partly`` where they are not. ``bulk`` is whether many records come
     or go in one request or job, ``sandbox`` whether there is a place to practise that the client need not pay for
     (``partly``: it must be paid for). ``changes`` is whether lists can be asked for what changed, ``deletions`` whether the
-    system says what is gone, ``repeats`` whether a write may be sent twice safely (idempotency), ``contract`` whether the
-    vendor publishes a contract that a machine reads.
+    system says what is gone, ``repeats`` whether a write may be sent twice safely (idempotency).
     """
 
     kind: InterfaceKind = ""
@@ -55,7 +54,6 @@ class Interface:
     changes: Known = ""
     deletions: Known = ""
     repeats: Known = ""
-    contract: Known = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A stream as its vendor's interface gives it: the same canonical columns, found by paths instead of headers."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from toolkit.connector.fields import Field
@@ -18,24 +19,41 @@ def asked_stream(stream: Stream) -> Stream:
     >>> asked.key, {column: field.headers for column, field in asked.fields.items()}
     (('id',), {'amount_minor': ('properties.amount_in_cents',)})
     """
-    lines = stream.lines
+    lines = stream.path_lines or stream.lines
     if lines is not None:
-        lines = replace(lines, fields={name: _asked(one) for name, one in lines.fields.items() if one.path})
+        # Every row of a record says what the record says.
+        lines = replace(lines, fields=_fields(lines.fields), head="", total="repeats")
+    if stream.path_key:
+        # The vendor's own id names a record for good, whatever people typed into it.
+        stream = replace(
+            stream, key_form="", alt_form=stream.key_form, is_id=True, identifying=(), has_ordinal=False, scope=""
+        )
     return replace(
         stream,
-        fields={column: _asked(field) for column, field in stream.fields.items() if field.path},
+        fields=_fields(stream.fields),
         key=stream.path_key or stream.key,
-        points=tuple(replace(one, field=_asked(one.field)) for one in stream.points if one.field.path),
-        roles_by=_asked(stream.roles_by) if stream.roles_by is not None and stream.roles_by.path else None,
+        points=tuple(replace(one, field=_asked(one.field)) for one in stream.points if _is_asked(one.field)),
+        roles_by=_asked(stream.roles_by) if stream.roles_by is not None and _is_asked(stream.roles_by) else None,
         lines=lines,
         alt_ids=stream.path_alt_ids,
         formats=(),
-        filters=(),
+        filters=stream.path_filters,
         group_header="",
+        is_protected=False,
     )
 
 
+def _is_asked(field: Field) -> bool:
+    return bool(field.path) or field.asked is not None
+
+
+def _fields(fields: Mapping[str, Field]) -> dict[str, Field]:
+    return {column: _asked(field) for column, field in fields.items() if _is_asked(field)}
+
+
 def _asked(field: Field) -> Field:
+    if field.asked is not None:
+        return field.asked
     otherwise = field.otherwise
     return replace(
         field,

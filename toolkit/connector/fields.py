@@ -32,7 +32,11 @@ class Field:
 
     ``path`` are the alternatives where the vendor's interface is asked: paths of names with dots. ``path_form`` and
     ``path_pattern`` stand in the place of ``form`` and ``pattern`` there, since an interface writes some things otherwise
-    (milliseconds, cents). A field without a path is in no answer.
+    (milliseconds, cents). A field without a path is in no answer. Where an answer differs in more than that, ``asked`` is
+    the whole field as it stands there, its headers being paths.
+
+    Of an amount with the form ``minor_units``, ``exponents`` are the currencies that a vendor counts with other decimals
+    than ISO 4217 has.
 
     Of a date, ``pattern`` is a ``strptime`` pattern and ``time_zone`` the zone the vendor states; empty: the system's.
     ``time_zone_from`` is the header of a column that names the zone of each row ("BST", "GMT+2", "Europe/Berlin").
@@ -56,6 +60,8 @@ class Field:
     path: tuple[str, ...] = ()
     path_form: str = ""
     path_pattern: str = ""
+    asked: "Field | None" = None
+    exponents: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ class OnePage:
 class NextLink:
     """The address of the next page stands in the answer at ``path``, whole or without its host (OData, SOQL, SuiteQL).
 
-    It lies below the path of the reading, or of ``below``: no other address is followed.
+    It lies below the path of the reading, or of ``below`` (several: ``a|b``): no other address is followed.
     """
 
     path: str
@@ -41,8 +41,9 @@ class LinkHeader:
 class Cursor:
     """A word of the vendor's names the next page: it stands in the answer at ``path`` and is sent back as ``param``.
 
-    In the body of a request ``param`` is a path. ``more`` is where the answer says whether there is a further page; without
-    it, the last page is the one without a cursor. With ``from_last`` the cursor is that value of the page's last record.
+    In the body of a request ``param`` is a path. ``more`` is where the answer says whether there is a further page, ``end``
+    where it says that there is none; without them, the last page is the one without a cursor. With ``from_last`` the cursor
+    is that value of the page's last record. ``instead_of`` is a parameter that only the first request has.
     """
 
     param: str
@@ -50,6 +51,8 @@ class Cursor:
     more: str = ""
     place: Place = "query"
     from_last: str = ""
+    end: str = ""
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ class Offset:
 
     The answer may say at ``total`` how many there are, or at ``more`` whether there are further ones. Where it says
     neither, the first page without records is behind the end: vendors cut a size that is too large to their own, without
-    a word, so that a short page proves nothing.
+    a word, so that a short page proves nothing. With ``template`` the place stands at the end of a text that ``param`` holds
+    already (a query of the vendor's): " startposition {start} maxresults {size}".
     """
 
     param: str = "offset"
@@ -85,6 +89,7 @@ class Offset:
     total: str = ""
     more: str = ""
     place: Place = "query"
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

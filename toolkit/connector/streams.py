@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from toolkit.connector.about import About
-from toolkit.connector.api import Api, Reading
+from toolkit.connector.api import Api, Lookup, Reading
 from toolkit.connector.fields import Field, Point, RowFilter
 from toolkit.connector.headers import alternatives, header_key
 from toolkit.errors import UnknownNameError
@@ -77,7 +77,10 @@ class Stream:
     within ``scope``, a canonical column (a bank's ids within an account). ``group_header`` names a column that a list in
     groups fills once for each group. ``readings`` are the lists of the vendor's interface that hold the stream (the first
     is the main one; deleted or archived records may stand in others), ``path_key`` what names a record there,
-    ``path_alt_ids`` its other ids. ``headers`` is every header the stream knows, as ``header_key``.
+    ``path_alt_ids`` its other ids (in the form ``alt_form``), ``path_filters`` what of those lists are no records,
+    ``path_merged`` the keys of records that were merged into one (a list, or a text with semicolons). ``path_lines`` are the
+    lines there, where no file has any. ``lookups`` are lists of names that records refer to. ``headers`` is every header the
+    stream knows, as ``header_key``.
     """
 
     name: str
@@ -103,6 +106,11 @@ class Stream:
     readings: tuple[Reading, ...] = ()
     path_key: tuple[str, ...] = ()
     path_alt_ids: tuple[str, ...] = ()
+    path_merged: str = ""
+    lookups: tuple[Lookup, ...] = ()
+    path_filters: tuple[RowFilter, ...] = ()
+    alt_form: str = ""
+    path_lines: Lines | None = None
     headers: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -120,8 +128,9 @@ class Connector:
 
     ``label`` is what people call the product. Where ``is_product`` is false it is a kind of file (a sheet, a statement), and
     the system is called what the client calls it. ``category_label`` says in a client's words what kind of system it is;
-    left out, it is that of the category. ``api`` is its programming interface, where it can be asked. ``about`` is what a
-    person must know of it: how credentials are made, what is odd, what the connector was proved on.
+    left out, it is that of the category. ``api`` is its programming interface, where it can be asked; with ``is_described``
+    ``engagement.yaml`` says how, as it says which streams there are. ``about`` is what a person must know of it: how
+    credentials are made, what is odd, what the connector was proved on.
     """
 
     name: str
@@ -131,6 +140,7 @@ class Connector:
     category_label: str = ""
     is_product: bool = True
     api: Api | None = None
+    is_described: bool = False
     about: About = field(default_factory=About)
 
     def __post_init__(self) -> None:

@@ -11,7 +11,7 @@ as a line of its own: neither is a line of the account.
 Source: OFX 1.6 and 2.2, "Statement response"; statement downloads of 2017 to 2026.
 """
 
-from toolkit.connector import BALANCE, Connector, ExportFormat, Field, RowFilter, Stream
+from toolkit.connector import BALANCE, About, Connector, ExportFormat, Field, Proof, RowFilter, Stream
 
 _DATE = r"\d{1,2}/\d{1,2}/\d{2,4}"
 _AMOUNT = r"-?[\d,]+\.\d{2}"
@@ -93,4 +93,12 @@ TRANSACTIONS = Stream(
     ),
 )  # fmt: skip
 
-CONNECTOR = Connector(name="bank", label="Bank statement", category="bank", streams=(TRANSACTIONS,), is_product=False)
+ABOUT = About(
+    files="The account's activity in the bank's own site: OFX or QFX where there is one, else CSV.",
+    quirks=("Pending lines, balances and transfers between own accounts are put aside, each with its reason.",),
+    proved_on=(Proof("export_files", "OFX, QFX and CSV of several banks"),),
+)  # fmt: skip
+
+CONNECTOR = Connector(
+    name="bank", label="Bank statement", category="bank", streams=(TRANSACTIONS,), is_product=False, about=ABOUT
+)

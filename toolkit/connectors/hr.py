@@ -6,7 +6,7 @@ tells the file. Pay is read where it is given by the hour.
 Source: employee reports of BambooHR and Gusto, 2023 to 2026, and sheets of that kind.
 """
 
-from toolkit.connector import Connector, ExportFormat, Field, Point, Stream
+from toolkit.connector import About, Connector, ExportFormat, Field, Point, Proof, Stream
 
 _ID = "Employee #|Employee ID|Employee No|Employee No.|Employee Number|Emp ID|Emp No|Staff ID|Staff No"
 _TITLE = "Job Title|Position|Role|Title|Job"
@@ -55,4 +55,10 @@ EMPLOYEES = Stream(
     ),
 )
 
-CONNECTOR = Connector(name="hr", label="HR sheet", category="people", streams=(EMPLOYEES,), is_product=False)
+ABOUT = About(
+    files="The staff list as the client keeps it: name, department, rate.",
+    quirks=("Names and rates are shown shortened in what a client reads.",),
+    proved_on=(Proof("export_files", "staff lists as sheets"),),
+)  # fmt: skip
+
+CONNECTOR = Connector(name="hr", label="HR sheet", category="people", streams=(EMPLOYEES,), is_product=False, about=ABOUT)

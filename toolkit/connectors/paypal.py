@@ -10,7 +10,7 @@ Source: activity downloads and statements of 2021 to 2026 (``Download.CSV``; imp
 transaction types, PayPal developer reference, "Transaction event codes" T0200, T13xx, T15xx, T21xx.
 """
 
-from toolkit.connector import OWN_TRANSFER, Connector, ExportFormat, Field, RowFilter, Stream
+from toolkit.connector import OWN_TRANSFER, About, Connector, ExportFormat, Field, Interface, Proof, RowFilter, Stream
 
 _ZONE = "TimeZone|Time Zone|Zeitzone"
 _ID = "Transaction ID|Transaktionscode"
@@ -68,4 +68,11 @@ PAYMENTS = Stream(
     ),
 )
 
-CONNECTOR = Connector(name="paypal", label="PayPal", category="payments", streams=(PAYMENTS,))
+ABOUT = About(
+    files="Reports, Activity download: all transactions, CSV.",
+    quirks=("Payments, fees, refunds, holds and transfers share one file; only what moved money counts as a payment.",),
+    interface=Interface("rest", read_only="partly", webhooks="yes", sandbox="yes", changes="partly", repeats="yes"),
+    proved_on=(Proof("export_files", "activity downloads of 2022 to 2026"),),
+)  # fmt: skip
+
+CONNECTOR = Connector(name="paypal", label="PayPal", category="payments", streams=(PAYMENTS,), about=ABOUT)

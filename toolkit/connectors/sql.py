@@ -3,6 +3,8 @@
 It has no streams of its own: ``engagement.yaml`` describes them, each with the table or the SELECT that is read (``rows``).
 """
 
-from toolkit.connector import Connector
+from toolkit.connector import About, Connector, Proof
 
-CONNECTOR = Connector(name="sql", label="Database", category="other", is_product=False)
+ABOUT = About(proved_on=(Proof("real_system", "PostgreSQL 15"), Proof("real_system", "SQLite 3")))
+
+CONNECTOR = Connector(name="sql", label="Database", category="other", is_product=False, is_described=True, about=ABOUT)

@@ -3,15 +3,17 @@
 A form never guesses: where a cell does not have the shape, the text stays as it is or the value is null, as each form says.
 """
 
+import json
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.errors import UnknownNameError
+from toolkit.values import minor_units
 from toolkit.values.cell_bytes import may_have_outer_blanks
 
 _LABEL = re.compile(r"\b(phone|mobile|fax|other|cell|main|work)\s*:\s*", re.IGNORECASE)
@@ -170,6 +172,29 @@ def _hundredths(text: str) -> str:
     return text if found is None else f"{found[1]}{int(found[2]) // 100}.{int(found[2]) % 100:02}"
 
 
+def _parts(text: str) -> str | None:
+    """Return a moment that is written in parts, as JSON (year, month, day, hour …), as ISO 8601 writes it."""
+    if not text.startswith("{"):
+        return text
+    try:
+        parts = json.loads(text)
+        day = date(parts["year"], parts["month"], parts["day"])
+        if "hour" not in parts:
+            return day.isoformat()
+        hour, minute, second, micro = (int(parts.get(name) or 0) for name in ("hour", "minute", "second", "microsecond"))
+        return datetime.combine(day, time(hour, minute, second, micro)).isoformat()
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+
+
+def _net_date(text: str) -> str | None:
+    """Return a moment that is written as .NET's JSON once wrote it: milliseconds since 1970, whatever zone stands behind."""
+    found = re.fullmatch(r"/Date\((-?\d{1,14})(?:[+-]\d{4})?\)/", text)
+    moment = text if found is None else _epoch(found[1], 1000)
+    # Midnight to the second is a day, and in no zone the one before.
+    return moment.removesuffix("T00:00:00+00:00") if moment else moment
+
+
 FORMS: dict[str, Callable[[str], str | None]] = {
     "first_listed": _first_listed,
     "labelled_phone": lambda text: _labelled("phone", text),
@@ -188,5 +213,9 @@ FORMS: dict[str, Callable[[str], str | None]] = {
     "epoch_s": lambda text: _epoch(text, 1),
     "epoch_ms": lambda text: _epoch(text, 1000),
     "hundredths": _hundredths,
+    "parts": _parts,
+    "net_date": _net_date,
+    # Amounts that are read as whole minor units of their currency (``values/minor_units``).
+    minor_units.FORM: lambda text: text,
 }
 """Every form by name; each takes the trimmed text of one cell and returns text, or null for none."""

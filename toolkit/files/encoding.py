@@ -103,7 +103,7 @@ def sniffed_encoding(sample: bytes) -> tuple[str, int]:
     pairs = len(sample) // 2
     if pairs >= 2:
         # Text of Western business is mostly ASCII, so that every second byte of its UTF-16 is zero.
-        low, high = sample[0 : 2 * pairs : 2].count(0), sample[1 : 2 * pairs : 2].count(0)
+        low, high = sample[: 2 * pairs : 2].count(0), sample[1::2].count(0)
         if high > 0.4 * pairs and low < 0.05 * pairs:
             return "utf-16-le", 0
         if low > 0.4 * pairs and high < 0.05 * pairs:

@@ -17,6 +17,7 @@ from toolkit.files.raw import RawTable
 from toolkit.files.recognise import header_places
 from toolkit.files.running_balance import signed_by_balance
 from toolkit.files.zones import zoned_dates
+from toolkit.values import minor_units
 from toolkit.values.currency import header_currency, standardised
 from toolkit.values.date import DateColumn, date_column
 from toolkit.values.locale import Locale
@@ -144,10 +145,10 @@ def field_money(
         return None
     given = _given_currency(one, columns[0], currency, settings)
     text = field_text(one, Field(field.headers, joined=field.joined, form=field.form), rows)
-    main = money_column(text, given, country=settings.country, locale=one.locale)
+    main = _money(text, field, one, settings, given)
     minor, failed, codes = main.minor, main.is_failed, main.currency
     if minus:
-        less = money_column(field_text(one, Field(field.minus), rows), given, country=settings.country, locale=one.locale)
+        less = _money(field_text(one, Field(field.minus), rows), field, one, settings, given)
         minor = difference(minor, less.minor)
         failed = pc.or_(failed, less.is_failed)
         codes = pc.coalesce(codes, less.currency)
@@ -166,6 +167,14 @@ def field_money(
         )
         minor = signed_by_balance(minor, balance.minor)
     return MoneyColumn(_without(minor, failed), codes, failed, main.decimal_sign, main.is_sure, main.rounded_count)
+
+
+def _money(
+    text: pa.Array, field: Field, one: StreamTable, settings: Settings, currency: pa.Array | str | None
+) -> MoneyColumn:
+    if field.form == minor_units.FORM:
+        return minor_units.minor_units_column(text, currency, exponents=field.exponents)
+    return money_column(text, currency, country=settings.country, locale=one.locale)
 
 
 def field_currency(one: StreamTable, field: Field | None, rows: pa.Table, settings: Settings) -> pa.Array | None:

@@ -53,6 +53,17 @@ def declared_ids(one: StreamTable) -> pa.Array:
         return pa.nulls(one.rows.num_rows, pa.string())
     if len(parts) == 1:
         return parts[0]
+    return joined_ids(parts)
+
+
+def joined_ids(parts: Sequence[pa.Array]) -> pa.Array:
+    """Return ids that are made of several columns, null where one of them is empty.
+
+    Examples
+    --------
+    >>> joined_ids([pa.array(["Acme", "A|B"]), pa.array(["7", None])]).to_pylist()
+    ['Acme|7', None]
+    """
     plain = [pc.replace_substring(part, "|", "\\|") for part in parts]
     return pc.binary_join_element_wise(*plain, "|")
 

@@ -113,7 +113,7 @@ def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(record) < len(pairs):
         for name in record:
             values = [value for other, value in pairs if other == name]
-            record[name] = values if len(values) > 1 else values[0]
+            record[name] = values[0] if len(values) == 1 else values
     return record
 
 

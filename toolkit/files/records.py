@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from toolkit.connector import Field
 from toolkit.files.cell_transforms import joined
 from toolkit.files.fields import Settings, StreamTable, columns_of, field_text
-from toolkit.files.identity import FOLDED, KEPT, Identity, Ints
+from toolkit.files.identity import FOLDED, KEPT, Identity, Ints, joined_ids
 from toolkit.files.party_kinds import kinds
 from toolkit.files.row_json import raw_json
 from toolkit.files.typed import TypedColumns
@@ -145,7 +145,9 @@ def text_lists(columns: Sequence[pa.Array], count: int) -> pa.Array:
 
 def _alt_ids(one: StreamTable, rows: pa.Table, ids: pa.Array) -> Iterator[pa.Array]:
     for headers in one.stream.alt_ids:
-        text = field_text(one, Field((headers,)), rows)
+        # As ids that are made of several columns are written, see ``identity.declared_ids``.
+        parts = [field_text(one, Field((part,), form=one.stream.alt_form), rows) for part in headers.split("&")]
+        text = parts[0] if len(parts) == 1 else joined_ids([part for part in parts if part is not None])
         if text is not None:
             yield pc.if_else(pc.equal(text, ids), pa.scalar(None, pa.string()), text)
     if one.stream.key_form and len(one.stream.key) == 1 and columns_of(one, one.stream.key):

@@ -4,6 +4,7 @@ A parameter is declared in the cell tagged ``parameters`` as ``name: type =
 default  # help``.
 """
 
+import importlib
 import importlib.util
 import json
 import os
@@ -14,7 +15,9 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Protocol
 
 from toolkit.disk import atomic_file
@@ -27,6 +30,8 @@ MAX_TEXT_LENGTH = 4096
 
 _REPORT_EXTRA = ("papermill", "ipykernel", "nbformat", "traitlets")
 _GRAMMARS = ("rfc3987_syntax", "rfc3986_validator", "isoduration")
+_CALLED_LATER = {"requests": ("get", "put"), "papermill.clientwrap": ("PapermillNotebookClient",)}
+"""What papermill loads to call these where a notebook lies on the web, or runs in a kernel."""
 
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")
 _TYPES: Mapping[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (float, int), "bool": (bool,)}
@@ -158,21 +163,34 @@ def run_notebook(
 
 
 def _papermill() -> Any:
-    """Return papermill, loaded without grammars that nobody needs.
+    """Return papermill, loaded without what nobody needs, or not yet.
 
-    The checker of notebooks' form builds 38 grammars of international web addresses on loading, which takes longer than the
+    What asks the web and what speaks to kernels is loaded when it is called: most notebooks lie here and need no kernel. The
+    checker of notebooks' form builds 38 grammars of international web addresses on loading, which takes longer than the
     rest of papermill, those of plain ones, and a reader of durations with the words of forty languages; no notebook's schema
     names one of these formats. What is loaded already stays.
     """
     # The import system takes None for "cannot be imported", and the checker goes without.
-    hidden = {name: None for name in _GRAMMARS if name not in sys.modules}
-    sys.modules.update(hidden)  # type: ignore[arg-type]
+    absent: dict[str, Any] = dict.fromkeys(_GRAMMARS) | {name: _called_later(name) for name in _CALLED_LATER}
+    hidden = {name: one for name, one in absent.items() if name not in sys.modules}
+    sys.modules.update(hidden)
     try:
         import papermill
     finally:
         for name in hidden:
             del sys.modules[name]
     return papermill
+
+
+def _called_later(name: str) -> ModuleType:
+    """Return what stands for a module: each of its functions loads it when called."""
+
+    def call(attribute: str, *values: Any, **named: Any) -> Any:
+        return getattr(importlib.import_module(name), attribute)(*values, **named)
+
+    module = ModuleType(name)
+    vars(module).update({attribute: partial(call, attribute) for attribute in _CALLED_LATER[name]})
+    return module
 
 
 def _check(values: Mapping[str, Any], declared: Mapping[str, Parameter]) -> None:

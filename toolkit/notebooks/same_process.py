@@ -8,6 +8,7 @@ things already (JupyterLab, IPython, a second thread that runs a notebook) nothi
 import ast
 import base64
 import io
+import json
 import linecache
 import sys
 import threading
@@ -21,7 +22,6 @@ from typing import Any
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.formatters import DisplayFormatter
 from IPython.core.interactiveshell import InteractiveShell
-from jupyter_client.session import json_packer, json_unpacker
 from nbformat import from_dict
 from papermill.engines import Engine, papermill_engines
 from traitlets.config import SingletonConfigurable
@@ -117,8 +117,7 @@ class _Shown:
     def add(self, kind: str, data: Mapping[str, Any], metadata: Mapping[str, Any], **values: Any) -> None:
         """Keep what was shown as it would come over the wire from a kernel."""
         texts = {mime: base64.b64encode(one).decode() if isinstance(one, bytes) else one for mime, one in data.items()}
-        received = json_unpacker(json_packer({"data": texts, "metadata": metadata}))
-        self._append(kind, **received, **values)
+        self._append(kind, **_received({"data": texts, "metadata": metadata}), **values)
 
     def write(self, name: str, text: str) -> None:
         """Keep what was printed; what follows without a gap is one output."""
@@ -137,6 +136,18 @@ class _Shown:
     def _append(self, kind: str, **values: Any) -> None:
         # Checked with the whole notebook when that is written; each output alone costs a millisecond more.
         self.outputs.append(from_dict({"output_type": kind, **values}))  # type: ignore[no-untyped-call]
+
+
+def _received(sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what arrives of a message: what JSON makes of it, or a kernel of what JSON does not know."""
+    try:
+        packed = json.dumps(sent, ensure_ascii=False, allow_nan=False).encode()
+    except (TypeError, ValueError):
+        from jupyter_client.session import json_packer
+
+        packed = json_packer(sent)
+    received: dict[str, Any] = json.loads(packed.decode("utf-8", "replace"))
+    return received
 
 
 class _Publisher(DisplayPublisher):

@@ -112,7 +112,7 @@ WITH referring AS NOT MATERIALIZED (
     WHERE entity IN ('deal', 'quote', 'order', 'invoice', 'bill')
 ), unambiguous AS (
     -- A number that two documents carry says of neither what its amount should be; one of two characters is a counter.
-    SELECT name, min(place) AS place FROM named SEMI JOIN referring USING (name)
+    SELECT name, any_value(place) AS place FROM named SEMI JOIN referring USING (name)
     WHERE length(name) >= 3 GROUP BY name, entity HAVING min(place) = max(place)
 )
 SELECT DISTINCT l.place, l.stream, l.amount_minor, l.currency, r.amount_minor AS right_minor, r.record_key AS reference_key,

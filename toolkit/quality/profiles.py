@@ -108,7 +108,7 @@ def _histogram(different: pa.Array, times: pa.Array) -> str | None:
     weights = times.to_numpy(zero_copy_only=False)
     order = np.argsort(numbers, kind="stable")
     shares = np.cumsum(weights[order]) / weights.sum()
-    low, high = (float(numbers[order][min(int(np.searchsorted(shares, at)), len(order) - 1)]) for at in (0.01, 0.99))
+    low, high = numbers[order][np.searchsorted(shares, [0.01, 0.99])].tolist()
     if not low < high:
         return None
     counts, edges = np.histogram(np.clip(numbers, low, high), bins=_CLASSES, range=(low, high), weights=weights)

@@ -131,16 +131,17 @@ def _out_of_sequence(stream: Stream, days: Days) -> Flags | None:
     follows_time = usual <= 10
     if not follows_time.any():
         return None
-    mended = np.abs(offsets_from(expected.astype("datetime64[D]"), swapped_day_month(days[rows])))
+    swapped = swapped_day_month(days[rows])
+    mended = np.abs(offsets_from(expected.astype("datetime64[D]"), swapped))
     flags = np.zeros(len(days), dtype=bool)
     # Where two ranges of numbers meet or mix, the neighbours' own days are far apart, and nothing is out of order.
     is_within = spread <= np.maximum(_MAX_SPREAD_DAYS, 4 * usual)[sequence]
     is_odd = follows_time[sequence] & is_within & (residuals > 20) & (mended <= np.maximum(5.0, 2 * usual)[sequence])
-    flags[rows] = is_odd & ~_is_taken(number, days[rows], is_odd)
+    flags[rows] = is_odd & ~_is_taken(number, days[rows], swapped, is_odd)
     return flags
 
 
-def _is_taken(number: Rows, days: Days, asked: Flags) -> Flags:
+def _is_taken(number: Rows, days: Days, swapped: Days, asked: Flags) -> Flags:
     """Return which dates stand beside a number that another record has, too: then the number may be the wrong one.
 
     Unless that record is of the very day that the date is with day and month swapped: it is the same, entered twice.
@@ -148,8 +149,7 @@ def _is_taken(number: Rows, days: Days, asked: Flags) -> Flags:
     result = np.zeros(len(number), dtype=bool)
     for place in np.flatnonzero(asked).tolist():
         first, end = np.searchsorted(number, [number[place], number[place] + 1])
-        swapped = swapped_day_month(days[place : place + 1])[0]
-        result[place] = end - first > 1 and not (days[first:end] == swapped).any()
+        result[place] = end - first > 1 and not (days[first:end] == swapped[place]).any()
     return result
 
 
@@ -165,7 +165,7 @@ def _sequences(table: pa.Table, days: Days) -> tuple[Rows, Rows, Rows]:
     has_break = pc.fill_null(pc.match_substring(numbers, "\n"), fill_value=False).to_numpy(zero_copy_only=False)
     usable = np.flatnonzero((counts >= 0) & ~np.isnat(days) & ~has_break)
     _, fronts = coded(pc.replace_substring_regex(numbers.take(pa.array(usable)), r"[0-9]{1,15}$", ""))
-    is_long = (np.bincount(fronts, minlength=1) >= 2 * MIN_HISTORY)[fronts]
+    is_long = (np.bincount(fronts) >= 2 * MIN_HISTORY)[fronts]
     usable, fronts = usable[is_long], fronts[is_long]
     # One sort puts every run in order: a look through all numbers per beginning would cost the square where each has its
     # own ("000123/2026").
@@ -213,6 +213,7 @@ def _quantiles(values: Rows, sequence: Rows, sizes: Rows, share: float) -> Offse
     first = np.cumsum(sizes) - sizes
     wanted = share * (sizes - 1)
     below = np.floor(wanted).astype(np.int64)
-    low, high = ordered[first + below], ordered[first + np.minimum(below + 1, sizes - 1)]
+    # A run has more than one value, and the share is below one: there is always a value above.
+    low, high = ordered[first + below], ordered[first + below + 1]
     result: Offsets = low + (high - low) * (wanted - below)
     return result

@@ -82,7 +82,7 @@ def are_told_apart(written: Written, key: str, other: str) -> bool:
         if name in written.silent or not one or not two or one == two or _DATE_OR_NUMBER.search(one):
             continue
         words, others = (set(re.findall(r"\w+", text)) for text in (one, two))
-        if not (words <= others or others <= words):
+        if words & others not in (words, others):
             return True
     return False
 

@@ -123,7 +123,7 @@ class Fields:
     def _standards_of(self, column: str, codes: Ints) -> Mapping[int, Standard]:
         """Return the forms of values by their codes; those not asked for before are worked out together."""
         known = self._standard[column]
-        new = [code for code in np.flatnonzero(np.bincount(codes, minlength=1)).tolist() if code not in known]
+        new = [code for code in np.flatnonzero(np.bincount(codes)).tolist() if code not in known]
         written = self._values[column].texts.take(pa.array(new, pa.int64())).to_pylist()
         known.update(zip(new, _standards(column, written, self._home_country), strict=True))
         return known

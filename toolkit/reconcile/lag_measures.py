@@ -76,8 +76,8 @@ def _quantile(measure: str, share: float, values: Numbers, unit: str, method: st
         return {"measure": measure, "unit": unit, "value": None, "n": 0, "method": "No pair has a date on both sides."}
     ordered = np.sort(values)
     half = Z_95 * np.sqrt(len(values) * share * (1 - share))
-    low = int(np.clip(np.floor(len(values) * share - half), 0, len(values) - 1))
-    high = int(np.clip(np.ceil(len(values) * share + half), 0, len(values) - 1))
+    low = max(int(np.floor(len(values) * share - half)), 0)
+    high = min(int(np.ceil(len(values) * share + half)), len(values) - 1)
     return {
         "measure": measure, "unit": unit, "value": float(np.quantile(ordered, share)), "low": float(ordered[low]),
         "high": float(ordered[high]), "n": len(values), "method": method,

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.compiled import compiled
 from toolkit.match.comparison import Ints
 
 Numbers = npt.NDArray[np.float64]
@@ -96,6 +97,5 @@ def _of_weekdays(off: Numbers, days: Ints, batches: int) -> tuple[Numbers, int]:
 
 def _t_95(freedom: int) -> float:
     """Return how many standard errors hold 95 of 100 means, where the error is itself estimated from so many batches."""
-    from scipy.special import stdtrit
-
+    stdtrit = compiled("scipy.special", "_ufuncs", "stdtrit")
     return float(stdtrit(freedom, 0.975))

@@ -190,7 +190,7 @@ def _last_on(covered: Covered | None, as_of: date) -> date:
     if covered is None or covered.last == NO_DAY:
         return as_of
     last_on = _day(covered.last)
-    month_end = _next_month(last_on.replace(day=1)) - timedelta(days=1)
+    month_end = _next_month(last_on) - timedelta(days=1)
     return min(as_of, month_end if (month_end - last_on).days <= _FEW_DAYS else last_on)
 
 

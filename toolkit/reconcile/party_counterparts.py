@@ -89,7 +89,8 @@ def _first_records(side: Side, party: Ints, count: int) -> Ints:
     """Return each party's first record of a side: the one created first, then the smallest key; ``NONE`` for none."""
     day = np.where(side.day == NO_DAY, _LAST_DAY, side.day)
     rows = np.flatnonzero(party != NONE)
-    order = rows[np.lexsort((rows, day[rows], party[rows]))]
+    # Rows are in order of their keys, and stay so among equals.
+    order = rows[np.lexsort((day[rows], party[rows]))]
     first = order[firsts(party[order])]
     result = np.full(count, NONE, dtype=np.int64)
     result[party[first]] = first

@@ -73,7 +73,7 @@ class _Entries(NamedTuple):
         """Return the keys of names; -1 for one that no party has, and for a system without parties."""
         # System and name as one number: a name of another system is another name.
         code = np.asarray(pc.fill_null(pc.index_in(names, value_set=self.names), -1), dtype=np.int64)
-        return np.where((code < 0) | (system < 0), NOBODY, system * max(len(self.names), 1) + code)
+        return np.where((code < 0) | (system < 0), NOBODY, system * len(self.names) + code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ class PartyNames:
         encoded = names.dictionary_encode()
         code = np.asarray(pc.fill_null(encoded.indices, NOBODY), dtype=np.int64)
         named = np.flatnonzero(code >= 0)
-        key = self._system[rows[named]] * max(len(encoded.dictionary), 1) + code[named]
+        key = self._system[rows[named]] * len(encoded.dictionary) + code[named]
         order = np.argsort(key, kind="stable")
         return _Entries(encoded.dictionary, key[order], rows[named][order])
 
@@ -244,7 +244,7 @@ def last_parts(names: pa.StringArray) -> pa.StringArray:
 
 def _best_of_each(keys: Ints, rank: Ranks, survivor: Ints) -> tuple[Ints, Ints]:
     """Return the distinct keys and the survivor of the best rank; SEVERAL where two share the best rank."""
-    order = np.lexsort((survivor, rank, keys))
+    order = np.lexsort((rank, keys))
     keys, rank, survivor = keys[order], rank[order], survivor[order]
     is_first = np.ones(len(keys), dtype=bool)
     is_first[1:] = keys[1:] != keys[:-1]

@@ -107,7 +107,7 @@ def assumption_blocks(run: RunTables) -> list[Block]:
         words = {f"{row['handoff_id']}/{row['name']}": _words(row, labels) for row in inputs}
         blocks += [
             Chart(
-                tornado.chart(run.table("cost_input"), currency=run.currency, labels=words),
+                tornado.drawn(run.table("cost_input"), currency=run.currency, labels=words),
                 f"What moves {tried} most: each input low and high in turn, the others in their middle.",
             ),
             Note(("A share is the distance between both ends of an input over the sum of these distances.",)),

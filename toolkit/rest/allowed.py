@@ -20,12 +20,16 @@ _SEGMENT = r"[^/?#]+"
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """One kind of request: its method, a pattern of its path, and the body, but for what stands at ``free`` paths."""
+    """One kind of request: its method, a pattern of its path, and the body, but for what stands at ``free`` paths.
+
+    At ``ids`` stands a list of nothing but ids.
+    """
 
     method: str
     path: re.Pattern[str]
     body: str = ""
     free: tuple[str, ...] = ()
+    ids: str = ""
 
     def is_met(self, method: str, path: str, body: bytes) -> bool:
         """Return whether a request is of this kind.
@@ -57,9 +61,18 @@ class Allowed:
             return False
         mine = json.loads(self.body)
         is_plain = all(not isinstance(value_at(sent, one), dict | list) for one in self.free)
-        return is_plain and without_values_at(_with_parents(sent, self.free), self.free) == without_values_at(
-            _with_parents(mine, self.free), self.free
+        if self.ids and not _are_ids(value_at(sent, self.ids)):
+            return False
+        free = (*self.free, self.ids) if self.ids else self.free
+        return is_plain and without_values_at(_with_parents(sent, free), free) == without_values_at(
+            _with_parents(mine, free), free
         )
+
+
+def _are_ids(found: object) -> bool:
+    return isinstance(found, list) and all(
+        type(one) is dict and one.keys() == {"id"} and type(one["id"]) is str for one in found
+    )
 
 
 def _with_parents(value: object, paths: Iterable[str]) -> object:
@@ -91,12 +104,18 @@ def allowed_requests(api: Api, readings: Iterable[Reading], places: Mapping[str,
         # A place is one step of the path: it can lead nowhere else.
         return re.compile(_SEGMENT.join(re.escape(one) for one in parts) + (r"(?:/[^?#]*)?" if is_prefix else ""))
 
-    found = [] if api.account is None else [Allowed("GET", pattern(api.account.path))]
+    found = []
+    if (about := api.account) is not None:
+        found.append(Allowed("POST" if about.body else "GET", pattern(filled(about.path, places)), about.body))
     for one in readings:
-        found.append(Allowed(one.method, pattern(filled(one.path, _only(places, one.path))), one.body, free_places(one)))
+        path = pattern(filled(one.path, _only(places, one.path)))
+        found.append(Allowed(one.method, path, one.body, free_places(one), one.ids))
         if isinstance(one.paging, NextLink | LinkHeader):
             # A link goes on below the list it belongs to; a vendor that leads elsewhere says where.
-            found.append(Allowed("GET", pattern(one.paging.below or one.path, is_prefix=True)))
+            ways = (one.paging.below or one.path).split("|")
+            found += [Allowed("GET", pattern(below, is_prefix=True)) for below in ways]
+        if one.selection is not None:
+            found.append(Allowed("GET", pattern(one.selection.path)))
         if isinstance(one.paging, Job):
             found += [Allowed("GET", pattern(path)) for path in (one.paging.poll, one.paging.result) if path]
     return tuple(found)
@@ -113,6 +132,7 @@ def free_places(reading: Reading) -> tuple[str, ...]:
     if not reading.body:
         return ()
     found = [] if reading.changed is None or not reading.changed.param else [reading.changed.param]
+    found += filter(None, [reading.parent_param])
     if reading.window is not None:
         found += filter(None, [reading.window.start, reading.window.end, reading.window.param])
     match reading.paging:

@@ -14,13 +14,16 @@ from typing import Any
 
 import msgspec
 
-from toolkit.connector import Api, Reading
+from toolkit.connector import Api, Cost, Reading
 from toolkit.errors import AuthError, NotOfferedError, ResponseError, RetryableError, ScopeError, ToolkitError
 from toolkit.rest.calls import Call
 from toolkit.rest.places import text_at, value_at
 
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 """What may be different the next time: ``reliability-spec`` 3.4."""
+
+NOT_CHANGED = 304
+"""The answer to a list asked for by ``If-Modified-Since`` of which nothing was changed: no records."""
 
 _DECODER = msgspec.json.Decoder(float_hook=str)
 _ERRORS = ("errors", "error", "fault", "Fault")
@@ -113,9 +116,11 @@ def read_answer(status: int, headers: Mapping[str, str], body: bytes, asked: Ask
     else:
         failure = "page"
     answer = Answer(status, headers, mended, parsed, mended is not body)
+    if status == NOT_CHANGED and asked.reading is not None and asked.reading.is_left_out:
+        return answer
     _refuse_known_faults(answer, asked, api)
     if not 200 <= status < 300:
-        raise _fault(answer, asked, is_page=failure == "page")
+        raise _fault(answer, asked, api, is_page=failure == "page")
     if failure == "page":
         raise AuthError(
             f"{asked.said} answered with a web page instead of data: mostly the page to sign in, of the system or of a "
@@ -124,7 +129,7 @@ def read_answer(status: int, headers: Mapping[str, str], body: bytes, asked: Ask
         )
     if failure:
         raise RetryableError(f"{asked.said} broke off in the middle of an answer.")
-    _refuse_errors_inside(answer, asked)
+    _refuse_errors_inside(answer, asked, api)
     return answer
 
 
@@ -156,7 +161,7 @@ def _refuse_known_faults(answer: Answer, asked: Asked, api: Api) -> None:
         quoted = _quoted(answer)
         match one.means:
             case "wait":
-                raise RetryableError(f"{asked.said} asked us to slow down{quoted}.", retry_after_s(answer.headers, None))
+                raise RetryableError(f"{asked.said} asked us to slow down{quoted}.", _asked_wait_s(answer, api))
             case "sign_in":
                 raise _sign_in(asked, quoted)
             case "scope":
@@ -167,11 +172,36 @@ def _refuse_known_faults(answer: Answer, asked: Asked, api: Api) -> None:
                 raise ResponseError(f"{asked.said} refused the request{quoted}.")
 
 
-def _fault(answer: Answer, asked: Asked, *, is_page: bool) -> ToolkitError:  # noqa: PLR0911  # one return a status reads as the table it is
+def _asked_wait_s(answer: Answer, api: Api) -> float | None:
+    """Return how long an answer asks to wait: as it says, else until its cost is back, else as the vendor is known."""
+    said = retry_after_s(answer.headers, None)
+    if said is None and api.cost is not None:
+        said = cost_wait_s(answer.parsed, api.cost) or None
+    return api.wait_s if said is None else said
+
+
+def cost_wait_s(parsed: Any, cost: Cost) -> float:
+    """Return how long to wait until the same request can be paid for once more; nothing where an answer states no cost.
+
+    Examples
+    --------
+    >>> cost = Cost("cost.requested", "cost.left", "cost.restored")
+    >>> cost_wait_s({"cost": {"requested": 900, "left": 400, "restored": 100}}, cost), cost_wait_s({}, cost)
+    (5.0, 0.0)
+    """
+    found = [text_at(parsed, path) for path in (cost.asked, cost.left, cost.per_s)]
+    if not all(re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", one) for one in found):
+        return 0.0
+    asked, left, per_s = map(float, found)
+    return max(0.0, asked - left) / per_s if per_s else 0.0
+
+
+def _fault(answer: Answer, asked: Asked, api: Api, *, is_page: bool) -> ToolkitError:  # noqa: PLR0911  # one return a status reads as the table it is
     status, quoted = answer.status, "" if is_page else _quoted(answer)
     if status in PASSING:
-        said = "asked us to slow down" if status == 429 else "is in trouble"
-        return RetryableError(f"{asked.said} {said} ({status}){quoted}.", retry_after_s(answer.headers, None))
+        if status == 429:
+            return RetryableError(f"{asked.said} asked us to slow down (429){quoted}.", _asked_wait_s(answer, api))
+        return RetryableError(f"{asked.said} is in trouble ({status}){quoted}.", retry_after_s(answer.headers, None))
     if status in _REDIRECTS:
         return ResponseError(
             f"{asked.said} sends us to another address ({status}). It was not followed, since the credentials would go "
@@ -223,9 +253,10 @@ def _scope(answer: Answer, asked: Asked) -> ScopeError:
     )
 
 
-def _refuse_errors_inside(answer: Answer, asked: Asked) -> None:
+def _refuse_errors_inside(answer: Answer, asked: Asked, api: Api) -> None:
     """Raise where an answer of success holds errors: GraphQL does so, and some others."""
-    if not isinstance(answer.parsed, Mapping):
+    if not isinstance(answer.parsed, Mapping) or (asked.reading is not None and asked.reading.ids):
+        # Of what is asked for by ids, those that are no more are errors beside the others.
         return
     records = asked.reading.records if asked.reading is not None else ""
     for name in _ERRORS:
@@ -233,7 +264,7 @@ def _refuse_errors_inside(answer: Answer, asked: Asked) -> None:
         if not found or not isinstance(found, list | Mapping) or records.partition(".")[0] == name:
             continue
         if re.search(r"(?i)throttl|rate.?limit|too many", text_at(found, "")):
-            raise RetryableError(f"{asked.said} asked us to slow down.", retry_after_s(answer.headers, None))
+            raise RetryableError(f"{asked.said} asked us to slow down.", _asked_wait_s(answer, api))
         raise ResponseError(f"{asked.said} answered with errors in the place of data{_quoted(answer)}.")
 
 

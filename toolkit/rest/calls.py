@@ -1,7 +1,8 @@
 """One request of a pull, as data that can be kept on disk: no header of a credential is in it."""
 
 import json
-from collections.abc import Mapping
+from base64 import urlsafe_b64encode
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
@@ -20,7 +21,7 @@ class Call:
     body: str = ""
     headers: tuple[tuple[str, str], ...] = ()
 
-    def with_param(self, name: str, value: str, *, in_body: bool = False) -> Self:
+    def with_param(self, name: str, value: str | int, *, in_body: bool = False) -> Self:
         """Return the call with a parameter set: in the query, or at a path of the body.
 
         Parameters
@@ -28,7 +29,7 @@ class Call:
         name
             Of the parameter; a path where it stands in the body.
         value
-            What it is.
+            What it is; a number stands in a body as a number.
         in_body
             Whether it stands in the body.
 
@@ -39,7 +40,7 @@ class Call:
         """
         if in_body:
             return replace(self, body=json.dumps(with_value_at(json.loads(self.body or "{}"), name, value)))
-        return replace(self, query=(*(pair for pair in self.query if pair[0] != name), (name, value)))
+        return replace(self, query=(*(pair for pair in self.query if pair[0] != name), (name, str(value))))
 
     def with_header(self, name: str, value: str) -> Self:
         """Return the call with a further header."""
@@ -71,6 +72,26 @@ def kept_call(kept: Mapping[str, Any]) -> Call:
         kept["body"],
         tuple((name, value) for name, value in kept["headers"]),
     )
+
+
+def sent_value(name: str, value: str, base64: Collection[str]) -> str:
+    """Return a parameter's value as it is sent: in base64 (URL-safe), where the vendor takes it so.
+
+    Parameters
+    ----------
+    name
+        Of the parameter.
+    value
+        What it is.
+    base64
+        The parameters that are taken in base64.
+
+    Examples
+    --------
+    >>> sent_value("d", '[["active", "=", true]]', ("d",)), sent_value("s", "100", ("d",))
+    ('W1siYWN0aXZlIiwgIj0iLCB0cnVlXV0=', '100')
+    """
+    return urlsafe_b64encode(value.encode()).decode() if name in base64 else value
 
 
 def linked_call(link: str, before: Call) -> Call:

@@ -7,6 +7,7 @@ transport holds it against the allow-list, its answer is read with a bound on it
 import random
 import ssl
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Self
 from urllib.parse import quote, urlencode
@@ -16,9 +17,9 @@ import httpx
 from toolkit.connector import Api, Reading
 from toolkit.errors import AuthError, ResponseError, RetryableError, ToolkitError
 from toolkit.rest.allowed import allowed_requests
-from toolkit.rest.answers import Answer, Asked, http_date, read_answer
+from toolkit.rest.answers import Answer, Asked, cost_wait_s, http_date, read_answer
 from toolkit.rest.breaker import Breaker
-from toolkit.rest.calls import Call, filled, linked_call
+from toolkit.rest.calls import Call, filled, linked_call, sent_value
 from toolkit.rest.clock import Clock, SystemClock
 from toolkit.rest.credentials import Credential, OpenDoor
 from toolkit.rest.pacing import Pacer
@@ -69,6 +70,7 @@ class RestClient:
         ca_file
             The authorities of a company that opens TLS on the way; the usual ones without.
         """
+        readings = tuple(readings)
         self.system = system
         self.api = api
         self.clock = clock or SystemClock()
@@ -77,6 +79,7 @@ class RestClient:
         self.url = filled(api.url, self.places).rstrip("/")
         self.clock_offset_s: float | None = None
         self.pacer = Pacer(api.limits, api.at_once, self.clock)
+        self._own_pacers = {one.limits: Pacer(one.limits, api.at_once, self.clock) for one in readings if one.limits}
         self.breaker = Breaker(system, self.clock)
         self.request_count = 0
         self._budget = RetryBudget(self.clock)
@@ -110,11 +113,17 @@ class RestClient:
     def call(self, reading: Reading, parent: str = "") -> Call:
         """Return the first request of a reading, of one record of the list before where it is asked for each."""
         path = filled(reading.path, {**self.places, "parent": quote(parent, safe="")})
-        query = (
-            tuple((name, value.replace("{parent}", parent)) for name, value in reading.query) if parent else reading.query
+        query = tuple(
+            (name, sent_value(name, value.replace("{parent}", parent) if parent else value, reading.base64))
+            for name, value in reading.query
         )
         url = f"{self.url}/{path.lstrip('/')}" if path else self.url
-        return Call(url, reading.method, query, reading.body, reading.headers)
+        found = Call(url, reading.method, query, reading.body, reading.headers)
+        return (
+            found.with_param(reading.parent_param, reading.parent_template.replace("{parent}", parent), in_body=True)
+            if parent and reading.parent_param
+            else found
+        )
 
     def linked(self, link: str, before: Call) -> Call:
         """Return the request of an address in an answer, without whatever secret the vendor wrote into it.
@@ -172,7 +181,8 @@ class RestClient:
 
     def _once(self, call: Call, asked: Asked) -> Answer:
         self.breaker.admit()
-        with self.pacer.turn():
+        own = self._own_pacers.get(asked.reading.limits) if asked.reading is not None else None
+        with nullcontext() if own is None else own.turn(), self.pacer.turn():
             self._budget.note_request()
             self.request_count += 1
             try:
@@ -187,11 +197,14 @@ class RestClient:
         else:
             self.breaker.succeeded()
         try:
-            return read_answer(status, headers, body, asked, self.api)
+            answer = read_answer(status, headers, body, asked, self.api)
         except RetryableError as error:
             if error.retry_after_s:
                 self.pacer.hold(error.retry_after_s)
             raise
+        if self.api.cost is not None and (pause_s := cost_wait_s(answer.parsed, self.api.cost)):
+            self.pacer.hold(pause_s)
+        return answer
 
     def _sent(self, call: Call, asked: Asked) -> tuple[int, dict[str, str], bytes]:
         """Send a request once; say in a sentence what the way there did to it."""
@@ -230,11 +243,21 @@ class RestClient:
             raise RetryableError(f"{asked.said} sent an answer that cannot be unpacked.") from None
         except httpx.TransportError:
             raise RetryableError(f"{asked.said} broke the connection.") from None
-        return response.status_code, {name.casefold(): value for name, value in response.headers.items()}, body
+        return response.status_code, _headers_of(response), body
 
     def server_now(self) -> datetime:
         """Return the time at the system, as far as its answers told."""
         return self.clock.now() + timedelta(seconds=self.clock_offset_s or 0.0)
+
+
+def _headers_of(response: httpx.Response) -> dict[str, str]:
+    """Return the headers, those of one name put together; the client asks for their encoding before each of them."""
+    encoding = response.headers.encoding
+    found: dict[str, str] = {}
+    for raw_name, raw_value in response.headers.raw:
+        name, value = raw_name.decode(encoding).casefold(), raw_value.decode(encoding)
+        found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
 
 
 def _bounded(response: httpx.Response, asked: Asked) -> bytes:

@@ -48,7 +48,7 @@ def superseded(
         return frozenset()
     for number, page in enumerate(log.pages()):
         reading = readings[page.reading]
-        if reading.is_parents:
+        if reading.is_parents or reading.is_lines:
             continue
         paths = reading.key or key
         stamps = reading.changed.field if reading.changed is not None else ""

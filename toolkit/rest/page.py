@@ -16,9 +16,10 @@ Ask = Callable[[Call], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its request, the answer, its records; ``number`` counts from 0, ``received`` all records until here.
+    """One page: its request, the answer, its entries; ``number`` counts from 0, ``received`` all entries until here.
 
-    ``keys`` name the records, ``stamps`` are their own stamps as they are written; empty where a list has none.
+    ``keys`` name those entries that are records, ``stamps`` are their own stamps as they are written; empty where a list has
+    none. ``longer`` are the keys of records that have more lines than stand in them.
     """
 
     call: Call
@@ -28,6 +29,7 @@ class Page:
     stamps: Sequence[str]
     number: int
     received: int
+    longer: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

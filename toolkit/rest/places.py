@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from operator import methodcaller
 from typing import Any
 
 
@@ -43,7 +44,7 @@ def getter_of(path: str) -> Callable[[Any], Any]:
         return lambda row: value_at(row, path)
     outer = names[0]
     if len(names) == 1:
-        return lambda row: row.get(path)
+        return methodcaller("get", path)
     name = names[1]
 
     def inner(row: Any) -> Any:
@@ -73,6 +74,18 @@ def text_of_value(found: Any) -> str:
     return json.dumps(found, ensure_ascii=False) if isinstance(found, bool | dict | list) else str(found)
 
 
+def texts_at(rows: Sequence[Mapping[str, Any]], path: str) -> list[str]:
+    """Return what stands at a path of each record as text; empty for nothing.
+
+    Examples
+    --------
+    >>> texts_at([{"id": "7"}, {"id": 8}, {}], "id")
+    ['7', '8', '']
+    """
+    found = [*map(getter_of(path), rows)]
+    return found if {*map(type, found)} <= {str} else [*map(text_of_value, found)]
+
+
 def with_value_at(value: Any, path: str, new: Any) -> Any:
     """Return JSON with another value at a path; objects on the way there are made where they are missing.
 
@@ -81,7 +94,7 @@ def with_value_at(value: Any, path: str, new: Any) -> Any:
     value
         The JSON; it is not changed.
     path
-        Where, by names only.
+        Where, by names, and by numbers in lists that are there.
     new
         What stands there then.
 
@@ -89,8 +102,13 @@ def with_value_at(value: Any, path: str, new: Any) -> Any:
     --------
     >>> with_value_at({"query": "{a}", "variables": {"first": 9}}, "variables.after", "x")
     {'query': '{a}', 'variables': {'first': 9, 'after': 'x'}}
+    >>> with_value_at({"filters": [{"value": "1"}, {"value": "2"}]}, "filters.1.value", "3")
+    {'filters': [{'value': '1'}, {'value': '3'}]}
     """
     name, _, rest = path.partition(".")
+    if isinstance(value, list) and name.isdigit() and int(name) < len(value):
+        place = int(name)
+        return [*value[:place], with_value_at(value[place], rest, new) if rest else new, *value[place + 1 :]]
     inner = dict(value) if isinstance(value, Mapping) else {}
     inner[name] = with_value_at(inner.get(name), rest, new) if rest else new
     return inner
@@ -106,7 +124,11 @@ def without_values_at(value: Any, paths: Sequence[str]) -> Any:
     """
     for path in paths:
         name, _, rest = path.partition(".")
-        if isinstance(value, Mapping) and name in value:
+        if isinstance(value, list) and name.isdigit() and int(name) < len(value):
+            place = int(name)
+            kept = [without_values_at(value[place], [rest])] if rest else [None]
+            value = [*value[:place], *kept, *value[place + 1 :]]
+        elif isinstance(value, Mapping) and name in value:
             inner = dict(value)
             if rest:
                 inner[name] = without_values_at(inner[name], [rest])

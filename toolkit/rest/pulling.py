@@ -11,16 +11,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from toolkit.connector import Reading
-from toolkit.errors import AuthError, NotOfferedError, ResponseError, RetryableError, ToolkitError
+from toolkit.errors import AuthError, NotOfferedError, ResponseError, RetryableError, ScopeError, ToolkitError
 from toolkit.rest.answers import Answer, parsed_body
 from toolkit.rest.calls import Call
 from toolkit.rest.client import RestClient
 from toolkit.rest.page import Page
 from toolkit.rest.pages import PageLog
 from toolkit.rest.paging import style_of
-from toolkit.rest.places import getter_of, text_at, text_of_value
-from toolkit.rest.records import page_rows
+from toolkit.rest.places import text_at, texts_at
+from toolkit.rest.records import counts, every_row
 from toolkit.rest.redaction import redacted_bytes
+from toolkit.rest.selecting import selected
 from toolkit.rest.stretch import Stretch, asked_since, kept_stretch
 from toolkit.rest.walk import Walk, page_keys
 from toolkit.version import __version__
@@ -141,12 +142,12 @@ def pull_stream(
         try:
             following = _step(pull, walk, stretch)
             is_resumed = False
-        except NotOfferedError as fault:
+        except (NotOfferedError, ScopeError) as fault:
             if not readings[stretch.reading].is_optional:
                 error = fault
                 break
             walk.notes.append(f"{fault} It is left out.")
-            following = _next_parent(readings, walk, stretch) or _next_list(readings, stretch, walk)
+            following = _next_parent(readings, walk, stretch) or _next_list(pull, stretch, walk)
         except ResponseError as fault:
             if not is_resumed:
                 error = fault
@@ -192,8 +193,8 @@ def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
     """Read one page, keep it, and return where the pull goes on."""
     reading = pull.readings[stretch.reading]
     stretch = stretch.with_slices_of(reading, pull.since, pull.client.clock.now() + _AHEAD)
-    parent = walk.parents[stretch.parent] if _is_for_each(pull.readings, stretch.reading) else ""
-    call = stretch.call or _first_call(pull, reading, stretch, parent)
+    parent = walk.parents[stretch.reading - 1][stretch.parent] if _is_for_each(pull.readings, stretch.reading) else ""
+    call = stretch.call or _first_call(pull, walk, reading, stretch, parent)
     answer = pull.client.answer(call, reading)
     page = _page(pull, reading, stretch, call, answer)
     total = text_at(answer.parsed, reading.total) if reading.total else ""
@@ -203,9 +204,10 @@ def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
         walk.begin_list(is_new=False)
         return halved
     wrong, following = _following(pull, walk, reading, page)
-    walk.take(page, stretch, total, is_parents=reading.is_parents)
+    walk.take(page, stretch, total, reading)
     if answer.is_mended:
         walk.notes.append(f"{pull.said}: page {page.number + 1} held bytes that are no text; they were replaced.")
+    walk.notes += _other_version(pull, answer)
     after: Stretch | None = None
     if wrong:
         walk.reasons.append(wrong)
@@ -237,8 +239,15 @@ def _following(pull: _Pull, walk: Walk, reading: Reading, page: Page) -> tuple[s
     return "", following
 
 
-def _first_call(pull: _Pull, reading: Reading, stretch: Stretch, parent: str) -> Call:
-    first = asked_since(pull.client.call(reading, parent), reading, pull.since, stretch.slices)
+def _first_call(pull: _Pull, walk: Walk, reading: Reading, stretch: Stretch, parent: str) -> Call:
+    since, days = pull.since, None if reading.changed is None else reading.changed.days
+    if since is not None and days is not None:
+        # Of what was before that it knows nothing, and nothing is lost: the last pull was after it.
+        since = max(since, pull.client.server_now() - timedelta(days=days) + timedelta(hours=1))
+    first = asked_since(pull.client.call(reading, parent), reading, since, stretch.slices)
+    if reading.selection is not None:
+        first, notes = selected(first, reading.selection, pull.client, pull.said)
+        walk.notes += notes
 
     def ask(call: Call) -> Answer:
         return pull.client.answer(call, replace(reading, form="json"))
@@ -248,7 +257,8 @@ def _first_call(pull: _Pull, reading: Reading, stretch: Stretch, parent: str) ->
 
 def _page(pull: _Pull, reading: Reading, stretch: Stretch, call: Call, answer: Answer) -> Page:
     """Return a page whose records all have a name."""
-    rows = page_rows(answer, reading, pull.said)
+    entries = every_row(answer, reading, pull.said)
+    rows = entries if reading.which is None else [one for one in entries if counts(one, reading.which)]
     keys = page_keys(rows, reading.key or pull.key)
     if "" in keys:
         names = ", ".join(repr(one) for one in sorted(rows[keys.index("")])[:8])
@@ -256,14 +266,25 @@ def _page(pull: _Pull, reading: Reading, stretch: Stretch, call: Call, answer: A
             f"{pull.said} answered without {' and '.join(repr(one) for one in reading.key or pull.key)} on page "
             f"{stretch.number + 1}. Fields seen: {names}. Mend 'key' of the stream."
         )
-    return Page(call, answer, rows, keys, _stamps(reading, rows), stretch.number, stretch.received + len(rows))
+    more = reading.more_lines
+    longer = [] if more is None else [key for key, row in zip(keys, rows, strict=True) if counts(row, more)]
+    received = stretch.received + len(entries)
+    return Page(call, answer, entries, keys, _stamps(reading, rows), stretch.number, received, longer)
+
+
+def _other_version(pull: _Pull, answer: Answer) -> list[str]:
+    """Return that an answer is of another version than was asked for: vendors go on to the next one without a word."""
+    api = pull.client.api
+    found = answer.headers.get(api.version_header.casefold(), "") if api.version_header else ""
+    if found in {"", api.version}:
+        return []
+    return [f"{pull.client.system} answers by version {found} of its interface; {api.version} was asked for."]
 
 
 def _stamps(reading: Reading, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     if reading.changed is None or not reading.changed.field:
         return []
-    found = getter_of(reading.changed.field)
-    return [text_of_value(found(row)) for row in rows]
+    return texts_at(rows, reading.changed.field)
 
 
 def _is_too_large(reading: Reading, stretch: Stretch, total: str) -> bool:
@@ -286,43 +307,49 @@ def _behind(pull: _Pull, walk: Walk, stretch: Stretch, total: str) -> Stretch | 
                 f"{pull.said}: more than {reading.window.max_records:,} records stand at {start:%Y-%m-%d %H:%M:%S} UTC, "
                 "and the system gives no more of one moment."
             )
+    if reading.at_most and stretch.received >= reading.at_most:
+        walk.reasons.append(
+            f"{pull.said}: more changed than the {reading.at_most:,} records that the system tells of at once. Ask for "
+            f"everything: integration-audit pull {pull.client.system} --full"
+        )
     if len(stretch.slices) > 1:
         walk.begin_list(is_new=False)
         totals = stretch.totals + (int(total) if total.isdigit() else 0)
         return Stretch(stretch.reading, slices=stretch.slices[1:], totals=totals)
-    if not reading.is_parents and walk.has_moved(reading, stretch, total):
+    if not (reading.is_parents or reading.is_lines) and walk.has_moved(reading, stretch, total):
         walk.begin_list(is_new=False)
         return Stretch(stretch.reading, totals=stretch.totals, is_again=True, parent=stretch.parent)
     if (following := _next_parent(pull.readings, walk, stretch, total)) is not None:
         return following
     if missing := walk.shortfall(stretch.reading):
         walk.reasons.append(f"{pull.said}: {missing}.")
-    return _next_list(pull.readings, stretch, walk)
+    return _next_list(pull, stretch, walk)
 
 
 def _is_for_each(readings: Sequence[Reading], place: int) -> bool:
-    """Return whether a list is asked for once for each record of the list before."""
-    return place > 0 and readings[place - 1].is_parents
+    """Return whether a list is asked for once for each record of the list before, or for each that has more lines."""
+    return place > 0 and (readings[place - 1].is_parents or readings[place].is_lines)
 
 
 def _next_parent(readings: Sequence[Reading], walk: Walk, stretch: Stretch, total: str = "") -> Stretch | None:
     """Return where the same list of the next parent begins; None behind the last one."""
-    if not _is_for_each(readings, stretch.reading) or stretch.parent + 1 >= len(walk.parents):
+    if not _is_for_each(readings, stretch.reading) or stretch.parent + 1 >= len(walk.parents[stretch.reading - 1]):
         return None
     walk.begin_list(is_new=False)
     totals = stretch.totals + (int(total) if total.isdigit() else 0)
     return Stretch(stretch.reading, totals=totals, parent=stretch.parent + 1)
 
 
-def _next_list(readings: Sequence[Reading], stretch: Stretch, walk: Walk) -> Stretch | None:
-    following = stretch.reading + 1
-    if following < len(readings) and _is_for_each(readings, following) and not walk.parents:
-        # Nobody is there to ask it for.
+def _next_list(pull: _Pull, stretch: Stretch, walk: Walk) -> Stretch | None:
+    readings, following = pull.readings, stretch.reading + 1
+    while following < len(readings) and (
+        # Nobody is there to ask it for, or everything is asked for and no list of what changed.
+        (_is_for_each(readings, following) and not walk.parents.get(following - 1))
+        or (readings[following].is_of_changes and pull.since is None)
+    ):
         following += 1
     if following >= len(readings):
         return None
-    if readings[following].is_parents:
-        walk.parents = []
     walk.begin_list()
     return Stretch(following)
 
@@ -335,15 +362,13 @@ def _walked(pull: _Pull) -> tuple[Walk, Stretch | None]:
         facts = kept.facts
         present = (kept.reading, bool(facts["is_again"]), int(facts["slices"]), int(facts["parent"]))
         if present != before:
-            if reading.is_parents and present[0] != before[0]:
-                walk.parents = []
             walk.begin_list(is_new=present[0] != before[0])
             before = present
         parsed = parsed_body(kept.body) if reading.form == "json" and kept.body else {}
         answer = Answer(200, {}, kept.body, parsed)
         page = _page(pull, reading, Stretch(kept.reading), Call(""), answer)
         stretch = Stretch(kept.reading, totals=int(facts["totals"]))
-        walk.take(page, stretch, str(facts["total"]), is_parents=reading.is_parents)
+        walk.take(page, stretch, str(facts["total"]), reading)
         if kept.following is not None and (call := kept_stretch(kept.following).call) is not None:
             walk.is_known(call)
         walk.reasons = list(facts["reasons"])

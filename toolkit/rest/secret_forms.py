@@ -13,14 +13,21 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 _LOOKS_SECRET = (
-    re.compile(r"(?P<keep>[a-z][a-z0-9+.-]*://)[^\s/@:\"'<>]+:[^\s/@\"'<>]+(?=@)", re.IGNORECASE),
-    re.compile(
-        r"(?P<keep>\b(?:access_|refresh_|id_|api_?|client_)?(?:token|secret|password|passwd|pwd|key|assertion|code_verifier)=)"
-        r"[^\s&\"'<>;,)]{4,}",
-        re.IGNORECASE,
+    (
+        ("://",),
+        re.compile(r"(?P<keep>[a-z][a-z0-9+.-]*://)[^\s/@:\"'<>]+:[^\s/@\"'<>]+(?=@)", re.IGNORECASE),
     ),
-    re.compile(r"(?P<keep>\b(?:Bearer|Basic)\s+)[A-Za-z0-9._~+/=-]{8,}"),
+    (
+        ("=",),
+        re.compile(
+            r"(?P<keep>\b(?:access_|refresh_|id_|api_?|client_)?(?:token|secret|password|passwd|pwd|key|assertion|code_verifier)=)"
+            r"[^\s&\"'<>;,)]{4,}",
+            re.IGNORECASE,
+        ),
+    ),
+    (("Bearer", "Basic"), re.compile(r"(?P<keep>\b(?:Bearer|Basic)\s+)[A-Za-z0-9._~+/=-]{8,}")),
 )
+"""What looks like a secret, behind what stands in every one of its kind: to look for that takes a tenth of the time."""
 
 _SHORTEST, _LONG = 4, 8
 _SHORTEST_ENCODED = 6
@@ -48,8 +55,9 @@ def without_secrets(text: str, secrets: Iterable[str], *, mask: str) -> str:
     # Longest first, so that none is cut by a shorter one within it.
     for secret in sorted({one for one in secrets if len(one) >= _SHORTEST}, key=lambda one: (-len(one), one)):
         text = _without_long(text, secret, mask) if len(secret) >= _LONG else _pattern(secret).sub(mask, text)
-    for pattern in _LOOKS_SECRET:
-        text = pattern.sub(rf"\g<keep>{mask}", text)
+    for signs, pattern in _LOOKS_SECRET:
+        if any(sign in text for sign in signs):
+            text = pattern.sub(rf"\g<keep>{mask}", text)
     return text
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from toolkit.connector import Reading
-from toolkit.rest.calls import Call, kept_call
+from toolkit.rest.calls import Call, kept_call, sent_value
 from toolkit.rest.moments import written_moment
 
 Slice = tuple[datetime, datetime]
@@ -107,11 +107,14 @@ def asked_since(call: Call, reading: Reading, since: datetime | None, slices: Se
     if window is not None and slices:
         start, end = (written_moment(one, window.form) for one in slices[0])
         if window.param:
-            return call.with_param(window.param, window.template.format(start=start, end=end), in_body=in_body)
+            span = sent_value(window.param, window.template.format(start=start, end=end), reading.base64)
+            return call.with_param(window.param, span, in_body=in_body)
         return call.with_param(window.start, start, in_body=in_body).with_param(window.end, end, in_body=in_body)
     if since is None or changed is None:
         return call
     text = changed.template.replace("{since}", written_moment(since, changed.form))
     if changed.header:
         return call.with_header(changed.header, text)
-    return call.with_param(changed.param, text, in_body=in_body) if changed.param else call
+    if not changed.param:
+        return call
+    return call.with_param(changed.param, sent_value(changed.param, text, reading.base64), in_body=in_body)

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import repeat
 from typing import Any
 
 from toolkit.connector import Offset, PageNumber, Reading
 from toolkit.rest.moments import moment_of
 from toolkit.rest.page import Page
-from toolkit.rest.places import getter_of, text_at, text_of_value
+from toolkit.rest.places import text_at, texts_at
 from toolkit.rest.stretch import Stretch
 from toolkit.values.counted import counted
 
@@ -26,7 +27,7 @@ class Walk:
     ``every`` has the keys of all its lists, ``repeated`` those that came more than once, ``further`` those of the present
     list where it is not the first. ``seen`` has the keys of the present walk over the present list or slice of it;
     ``pages_seen`` and ``calls_seen`` are hashes. ``totals`` is what the system counts, by list. ``parents`` are keys of
-    records that are none of the stream's.
+    records for each of which the list behind is asked for, by list.
     """
 
     every: set[str] = field(default_factory=set)
@@ -40,7 +41,7 @@ class Walk:
     totals: dict[int, int] = field(default_factory=dict)
     newest_at: datetime | None = None
     has_repeats: bool = False
-    parents: list[str] = field(default_factory=list)
+    parents: dict[int, list[str]] = field(default_factory=dict)
     seen: set[str] = field(init=False)
     reasons: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -62,7 +63,7 @@ class Walk:
         self.empty = self.stale = 0
         self.has_repeats = False
 
-    def take(self, page: Page, stretch: Stretch, total: str, *, is_parents: bool = False) -> None:
+    def take(self, page: Page, stretch: Stretch, total: str, reading: Reading) -> None:
         """Count the records of a page.
 
         Parameters
@@ -73,12 +74,16 @@ class Walk:
             Where in its list it stands.
         total
             How many records the system counts; empty where it does not say.
-        is_parents
-            Whether the records are none of the stream's, and the list behind is asked for each.
+        reading
+            The list: its records may be none of the stream's, or lines of some that are.
         """
         new = set(page.keys)
-        if is_parents:
-            self.parents += [key for key in dict.fromkeys(page.keys) if key not in self.further]
+        if page.longer:
+            self.parents[stretch.reading] = list(dict.fromkeys([*self.parents.get(stretch.reading, ()), *page.longer]))
+        if reading.is_parents or reading.is_lines:
+            if reading.is_parents:
+                known = self.parents.setdefault(stretch.reading, [])
+                known += [key for key in dict.fromkeys(page.keys) if key not in self.further]
             self.further |= new
             self.pages_seen.add(page_hash(page))
             return
@@ -104,6 +109,8 @@ class Walk:
 
     def circle(self, page: Page) -> str:
         """Return what is wrong with a page that brings what earlier ones brought; empty where it is not so."""
+        if page.rows and not page.keys:
+            return ""
         if not page.keys:
             self.empty += 1
             return f"{counted(self.empty, 'empty page')} came in a row" if self.empty > MAX_EMPTY_PAGES else ""
@@ -159,7 +166,7 @@ def newest_of(stamps: Sequence[str]) -> datetime | None:
     >>> str(newest_of(["2026-11-30T08:00:00Z", "2026-11-30T09:00:00Z"])), newest_of(["", "yesterday"])
     ('2026-11-30 09:00:00+00:00', None)
     """
-    if stamps and len({(len(one), one[-1:]) for one in stamps}) == 1 and stamps[0].endswith("Z"):
+    if len({*map(len, stamps)}) == 1 and all(map(str.endswith, stamps, repeat("Z"))):
         # Written alike, the last in order is the newest.
         return moment_of(max(stamps))
     return max((at for at in map(moment_of, stamps) if at is not None), default=None)
@@ -168,8 +175,7 @@ def newest_of(stamps: Sequence[str]) -> datetime | None:
 def page_keys(rows: Sequence[Mapping[str, Any]], paths: Sequence[str]) -> list[str]:
     """Return what names each record of a page; empty where a part of it is missing."""
     if len(paths) == 1:
-        found = getter_of(paths[0])
-        return [text_of_value(found(row)) for row in rows]
+        return texts_at(rows, paths[0])
     return [record_key(row, paths) for row in rows]
 
 

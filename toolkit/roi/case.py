@@ -189,7 +189,7 @@ def handoff_case(
     single, simulated = (
         case_outcome(values, inputs, known, terms, is_loss_added=shared.is_loss_added) for values in (likely, drawn)
     )
-    build = float(single.one_time_parts["build"][0])
+    build = single.one_time_parts["build"].item()
     warning = build_price_warning(inputs.build_class, build, currency) if np.isfinite(build) else None
     return HandoffCase(
         handoff_id=handoff_id,
@@ -206,7 +206,7 @@ def handoff_case(
         after_evidence=_after_evidence(known, single),
         one_time_evidence=known.evidence(tuple(name for name in ONE_TIME_INPUTS if name in known.all)),
         formulas=line_formulas(
-            {name: float(one[0]) for name, one in completed(likely).items()},
+            {name: one.item() for name, one in completed(likely).items()},
             single,
             missing=known.missing,
             uncounted=_uncounted(inputs),

@@ -234,8 +234,8 @@ def _discounted_rows(case: HandoffCase, both: Evidence) -> Iterator[Metric]:
         judged = metrics(flows.tolist(), rate)
         tei = tei_value(case.terms.annual_discount_rate, flows)
         delay = cost_of_delay(
-            float(single.net_saving[0]),
-            float(single.one_time[0]),
+            single.net_saving.item(),
+            single.one_time.item(),
             case.terms.horizon_months,
             case.terms.annual_discount_rate,
         )

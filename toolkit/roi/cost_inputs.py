@@ -88,7 +88,9 @@ def tried_cleanup(known: KnownInputs) -> Tried:
     """Return what the clean-up for all takes from the net present value, at the medians and at each input's ends."""
     spreads = {name: distribution(known.all[name]) for name in _OF_CLEANUP if name in known.all}
     names = [name for name, spread in spreads.items() if not isinstance(spread, Fixed)]
-    values = {name: np.full(1 + 2 * len(names), spread.quantiles(np.array([0.5]))[0]) for name, spread in spreads.items()}
+    values = {
+        name: np.full(1 + 2 * len(names), spread.quantiles(np.array([0.5])).item()) for name, spread in spreads.items()
+    }
     for place, name in enumerate(names, start=1):
         values[name][[place, place + len(names)]] = spreads[name].quantiles(np.array([0.1, 0.9]))
     values.setdefault("loaded_rate_per_hour", np.zeros(1))
@@ -149,7 +151,7 @@ def entering_value(name: str, given: Given) -> float:
     >>> round(entering_value("monitoring_hours_per_month", Estimate(1.0, "hours", "default", 0.5, 4.0)), 2)
     1.32
     """
-    return likely(given) if name in TERMS else float(distribution(given).quantiles(np.array([0.5]))[0])
+    return likely(given) if name in TERMS else distribution(given).quantiles(np.array([0.5])).item()
 
 
 def _with_shares(rows: Sequence[Row], metric: str, base: float) -> list[Row]:

@@ -128,7 +128,7 @@ def hours_warnings(
         names = named_people(people.get(case.handoff_id, ""))
         for person in names:
             # Nobody says who does how much of it: each takes an equal part.
-            hours[person] = hours.get(person, 0.0) + float(case.single.hours_now[0]) / len(names)
+            hours[person] = hours.get(person, 0.0) + case.single.hours_now.item() / len(names)
     return tuple(
         f"The handoffs of {person} take {taken:.0f} of {hours_per_month[person]:.0f} hours a month. "
         "Check that no minutes are counted in two of them."
@@ -187,7 +187,7 @@ def _sum_formula(cases: Sequence[HandoffCase], line: str) -> str:
     """Return a line of the total as the sum over the handoffs: today's cost, or for running cost the one after."""
     if cases and all(case.formulas[line] == NOT_COMPARED for case in cases):
         return NOT_COMPARED
-    amounts = [(case.handoff_id, float(_of_line(case.single, line)[0])) for case in cases]
+    amounts = [(case.handoff_id, _of_line(case.single, line).item()) for case in cases]
     return (
         " + ".join(f"{name} {number_text(amount)}" for name, amount in amounts if amount and not math.isnan(amount))
         or "none"

@@ -116,5 +116,5 @@ def _in_order(choices: Sequence[Choice], cases: Mapping[str, HandoffCase]) -> tu
 def _saving_for_its_time(case: HandoffCase) -> float:
     """Return the saving a month over the months that building takes: for one team descending order is best."""
     [terms] = case.single.flow_terms
-    months = float((terms.build_months + terms.parallel_months)[0])
+    months = (terms.build_months + terms.parallel_months).item()
     return float(np.median(case.simulated.net_saving)) / max(months, 1e-9)

@@ -91,7 +91,9 @@ def tried_inputs(
         if not isinstance(spread, Fixed) and name not in known.idle and not (is_one_draw and name == "invoices_per_month")
     )
     # One trial per try: the first is all medians, then come each input low, then each input high.
-    values = {name: np.full(1 + 2 * len(names), spread.quantiles(np.array([0.5]))[0]) for name, spread in spreads.items()}
+    values = {
+        name: np.full(1 + 2 * len(names), spread.quantiles(np.array([0.5])).item()) for name, spread in spreads.items()
+    }
     for place, name in enumerate(names, start=1):
         values[name][[place, place + len(names)]] = spreads[name].quantiles(np.array([low_p, high_p]))
     if is_one_draw:
@@ -126,7 +128,7 @@ def npv_at_other_terms(flow_terms: Sequence[FlowTerms], terms: CaseTerms, growth
         replace(one, growth=growth_factors(growth, terms.horizon_months), weeks_to_full=terms.weeks_to_full_benefit)
         for one, growth in zip(flow_terms, growths, strict=True)
     ]
-    return float(judgement(changed, terms.annual_discount_rate).npv[0])
+    return judgement(changed, terms.annual_discount_rate).npv.item()
 
 
 def npv_of(

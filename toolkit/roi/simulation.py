@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from toolkit.compiled import compiled
 from toolkit.roi.cash_flow import annuity_factor
 from toolkit.roi.distributions import Distribution, Fixed
 from toolkit.roi.periods import monthly_rate
@@ -75,8 +76,7 @@ def correlated(drawn: FloatArray, spearman: FloatArray) -> FloatArray:
     >>> bool(0.45 < np.corrcoef(pulled, rowvar=False)[0, 1] < 0.55)
     True
     """
-    from scipy.special import ndtr, ndtri
-
+    ndtr, ndtri = (compiled("scipy.special", "_ufuncs", name) for name in ("ndtr", "ndtri"))
     normal = ndtri(drawn) @ np.linalg.cholesky(usable_correlation(spearman)).T
     return np.asarray(np.clip(ndtr(normal), _NEAREST_TO_CERTAIN, 1 - _NEAREST_TO_CERTAIN), dtype=np.float64)
 

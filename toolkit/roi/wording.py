@@ -47,8 +47,8 @@ def line_formulas(
     v = {name: number_text(value) for name, value in values.items()}
     formulas = {
         "labour": _labour(v, single),
-        "hours_now": f"{_hours_now(v)} = {number_text(float(single.hours_now[0]))} h",
-        "hours_after": f"{_hours_after(v)} = {number_text(float(single.hours_after[0]))} h",
+        "hours_now": f"{_hours_now(v)} = {number_text(single.hours_now.item())} h",
+        "hours_after": f"{_hours_after(v)} = {number_text(single.hours_after.item())} h",
         "errors": _errors(v, single),
         "delay": _delay(v, values, single),
         "duplicates": _duplicates(v, values, single),
@@ -56,7 +56,7 @@ def line_formulas(
         "cash_tied_up": _tied_up(v, values, single),
         "subscriptions": f"now {_now(single, 'subscriptions')}, none after",
         "running": (
-            f"after: fee {v['platform_fee_per_month']} + build {number_text(float(single.one_time_parts['build'][0]))}"
+            f"after: fee {v['platform_fee_per_month']} + build {number_text(single.one_time_parts['build'].item())}"
             f" x {v['maintenance_share_per_year']} a year / 12 + hosting {v['hosting_per_month']}"
             f" = {_after(single, 'running')}"
         ),
@@ -117,7 +117,7 @@ def _tied_up(v: Mapping[str, str], values: Mapping[str, float], single: Outcome)
         return "no invoice waits, so no cash is tied up"
     return (
         f"{v['invoices_per_month']} invoices x (1 - {v['missed_rate']}) x {v['avg_invoice_value']} x 12 / 365 x "
-        f"{v['delay_days']} days = {number_text(float(single.working_capital_now[0]))}; no cost by itself"
+        f"{v['delay_days']} days = {number_text(single.working_capital_now.item())}; no cost by itself"
     )
 
 
@@ -144,8 +144,8 @@ def _missed(v: Mapping[str, str], values: Mapping[str, float], single: Outcome) 
 
 
 def _now(single: Outcome, line: str) -> str:
-    return number_text(float(single.now[line][0]))
+    return number_text(single.now[line].item())
 
 
 def _after(single: Outcome, line: str) -> str:
-    return number_text(float(single.after[line][0]))
+    return number_text(single.after[line].item())

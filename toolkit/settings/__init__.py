@@ -1,7 +1,7 @@
 """What the consultant knows of an engagement, typed; defaults, then the file, then ``path=value`` overrides."""
 
 from toolkit.settings.asking import ApiSettings, ReadingSettings
-from toolkit.settings.environment import browser_path, memory_path, secret_environment, user_name
+from toolkit.settings.environment import browser_path, lent_secrets, memory_path, secret_environment, user_name
 from toolkit.settings.file import (
     FILE_NAME,
     LoadedSettings,
@@ -52,6 +52,7 @@ __all__ = [
     "change_settings",
     "client_of",
     "edit_settings",
+    "lent_secrets",
     "load_settings",
     "memory_path",
     "put",

@@ -1,6 +1,6 @@
 """How a system is asked, as ``engagement.yaml`` describes it: its address, its limits, and each list that holds a stream."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Annotated, Any, Literal
 
@@ -77,7 +77,8 @@ class ReadingSettings(_Model):
 
     path: _Path
     method: Literal["GET", "POST"] = "GET"
-    query: dict[str, str | int | float | bool] = Field(default_factory=dict)
+    query: dict[str, str | int | float | bool | list[str]] = Field(default_factory=dict)
+    base64: _Texts = ()
     body: str = ""
     headers: dict[str, str] = Field(default_factory=dict)
     records: str = ""
@@ -107,7 +108,8 @@ class ReadingSettings(_Model):
         return Reading(
             path=self.path,
             method=self.method,
-            query=tuple((name, _as_sent(value)) for name, value in self.query.items()),
+            query=tuple((name, _as_sent(one)) for name, value in self.query.items() for one in _each(value)),
+            base64=self.base64,
             body=self.body,
             headers=tuple(self.headers.items()),
             records=self.records,
@@ -170,7 +172,7 @@ def paging_of(said: Mapping[str, Any]) -> Paging:
     Examples
     --------
     >>> paging_of({"style": "cursor", "param": "after", "path": "paging.next.after"})
-    Cursor(param='after', path='paging.next.after', more='', place='query', from_last='')
+    Cursor(param='after', path='paging.next.after', more='', place='query', from_last='', end='', instead_of='')
     >>> paging_of({"style": "offset", "sise": 50})
     Traceback (most recent call last):
     ...
@@ -200,6 +202,11 @@ def _fits(value: object, usual: object) -> bool:
     if isinstance(usual, bool | str) or usual is MISSING:
         return isinstance(value, str | tuple)
     return isinstance(value, int | float) if isinstance(usual, int | float) else isinstance(value, tuple | str)
+
+
+def _each(value: str | float | bool | list[str]) -> Sequence[str | float | bool]:  # noqa: FBT001  # a value of the settings
+    """Return the values of a parameter: one, or those of a list, each of which is sent by itself."""
+    return value if isinstance(value, list) else [value]
 
 
 def _as_sent(value: str | float | bool) -> str:  # noqa: FBT001  # a value of the settings, whatever it is

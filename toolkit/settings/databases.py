@@ -70,5 +70,5 @@ class RowsSettings(_Model):
 
     def reading(self) -> Reading:
         """Return the rows as a list that is asked for."""
-        changed = Changed(self.changed_since) if self.changed_since else None
+        changed = Changed(self.changed_since, param=self.changed_since) if self.changed_since else None
         return Reading(self.table, body=self.select, changed=changed, form="json_lines")

@@ -2,7 +2,8 @@
 
 import getpass
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -24,6 +25,21 @@ def memory_path() -> Path:
     """Return the file in which confirmed meanings of headers are kept for the next client."""
     named = os.environ.get("INTEGRATION_AUDIT_MEMORY")
     return Path(named).expanduser() if named else Path.home() / ".config" / "integration-audit" / "meanings.yaml"
+
+
+@contextmanager
+def lent_secrets(secrets: Mapping[str, str]) -> Iterator[None]:
+    """Hold invented secrets in the environment of this process for a ``with`` block; what stood there comes back."""
+    before = {name: os.environ.get(name) for name in secrets}
+    os.environ.update(secrets)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 def secret_environment() -> Mapping[str, str]:

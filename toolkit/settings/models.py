@@ -81,7 +81,8 @@ class FieldSettings(_Model):
     With ``joined`` the filled cells of all headers are joined by it: first and last name.
 
     Of an amount, ``minus`` is subtracted and ``times`` multiplies it; ``credit`` and ``debit`` are two columns that make one
-    signed amount. ``form`` is how an interface writes it: seconds or milliseconds since 1970, amounts in hundredths.
+    signed amount. ``form`` is how an interface writes it: seconds or milliseconds since 1970, a
+    date in parts (year, month, day …), amounts in hundredths. ``values`` says what its words stand for; others are empty.
     """
 
     column: str | tuple[str, ...] = ()
@@ -91,8 +92,9 @@ class FieldSettings(_Model):
     credit: str = ""
     debit: str = ""
     format: str = ""
-    form: Literal["", "epoch_s", "epoch_ms", "hundredths"] = ""
+    form: Literal["", "epoch_s", "epoch_ms", "parts", "hundredths"] = ""
     time_zone: str = ""
+    values: dict[str, str] = Field(default_factory=dict)
 
     @property
     def headers(self) -> tuple[str, ...]:

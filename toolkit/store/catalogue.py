@@ -4,16 +4,19 @@ A stream counts by its newest snapshot, unless it is ``left_out``: its system wa
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import sqlalchemy as sa
 
 from toolkit.store.snapshots import WrittenSnapshot, snapshot_sha256
 from toolkit.store.state import PRESENCE, SNAPSHOTS
+from toolkit.tables import SNAPSHOT
 
 PRESENT = "present"
 NOT_SENT = "not_sent"
@@ -22,6 +25,7 @@ LEFT_OUT = "left_out"
 RETIRED = "retired"
 RENAMED = "renamed"
 _NOT_COUNTED = (LEFT_OUT, RETIRED, RENAMED)
+_COLUMNS = tuple(column for column in SNAPSHOTS.columns if column.name != "sequence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +66,35 @@ def catalogued(connection: sa.Connection, written: WrittenSnapshot) -> None:
 
 def newest_snapshots(connection: sa.Connection) -> list[dict[str, Any]]:
     """Return the newest snapshot of every stream, counted or not, as rows of SNAPSHOT."""
+    return [_read(row) for row in _newest(connection)]
+
+
+def snapshot_table(connection: sa.Connection, *, all_streams: bool = False) -> pa.Table:
+    """Return the newest snapshot of every stream that counts, as a SNAPSHOT table; with ``all_streams`` of every one."""
+    rows, found = _newest(connection), presences(connection)
+    if not all_streams:
+        rows = [row for row in rows if (key := (row.system, row.stream)) not in found or found[key].is_counted]
+    return _laid_out(tuple(tuple(row) for row in rows))
+
+
+def _newest(connection: sa.Connection) -> Sequence[sa.Row[Any]]:
     newest = sa.select(sa.func.max(SNAPSHOTS.c.sequence)).group_by(SNAPSHOTS.c.system, SNAPSHOTS.c.stream)
-    chosen = sa.select(SNAPSHOTS).where(SNAPSHOTS.c.sequence.in_(newest)).order_by(SNAPSHOTS.c.system, SNAPSHOTS.c.stream)
-    rows = [dict(row) for row in connection.execute(chosen).mappings()]
-    for row in rows:
-        del row["sequence"]
-        row["taken_at"] = datetime.fromisoformat(row["taken_at"])
-        row["reasons"] = json.loads(row["reasons"])
-        row["source_files"] = json.loads(row["source_files"])
-    return rows
+    chosen = sa.select(*_COLUMNS).where(SNAPSHOTS.c.sequence.in_(newest))
+    return connection.execute(chosen.order_by(SNAPSHOTS.c.system, SNAPSHOTS.c.stream)).all()
+
+
+@lru_cache(maxsize=4)
+def _laid_out(rows: tuple[tuple[Any, ...], ...]) -> pa.Table:
+    """Return rows of the state as a table; a run asks for them some eighty times, and few answers differ."""
+    return SNAPSHOT.from_rows([_read(row) for row in rows])
+
+
+def _read(values: Sequence[Any]) -> dict[str, Any]:
+    row = dict(zip((column.name for column in _COLUMNS), values, strict=True))
+    row["taken_at"] = datetime.fromisoformat(row["taken_at"])
+    row["reasons"] = json.loads(row["reasons"])
+    row["source_files"] = json.loads(row["source_files"])
+    return row
 
 
 def newest_paths(connection: sa.Connection, folder: Path, system: str, stream: str) -> tuple[str | None, str | None]:

@@ -28,13 +28,15 @@ class Brought:
 
     With ``is_changes`` the records are those that changed, and all others stay as they are. ``states`` are records of
     before that the system says are deleted or archived, by record key. ``facts`` are kept in the manifest.
-    ``late_reasons`` says, once the records were read, what else is missing in them.
+    ``late_reasons`` says, once the records were read, what else is missing in them. ``merged`` says into which record one of
+    before was merged, both by record key: that one is there no more.
     """
 
     is_changes: bool = False
     states: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
     late_reasons: Callable[[], Sequence[str]] = tuple
+    merged: Mapping[str, str] = field(default_factory=dict)
 
 
 WHOLE_LIST = Brought()
@@ -99,6 +101,9 @@ def merged_snapshot(
     absent = in_schema(absent, schema.arrow)
     states = _states_of_missing(absent, brought, is_complete=is_complete)
     absent = absent.set_column(absent.column_names.index("state"), "state", states)
+    if brought.merged:
+        into = pc.coalesce(_told(absent, brought.merged), absent["merged_into"])
+        absent = absent.set_column(absent.column_names.index("merged_into"), "merged_into", into)
     with snapshot_writer(merged, schema) as writer:
         # Group by group, so that a stream of any size needs the memory of one batch; what is gone stands behind it, by key.
         for group in range(pq.ParquetFile(new).num_row_groups):
@@ -116,10 +121,16 @@ def _states_of_missing(missing: pa.Table, brought: Brought, *, is_complete: bool
         # A file does not know what deleting is; of a system, what was deleted stays it.
         states = gone if brought is WHOLE_LIST else pc.if_else(pc.equal(states, "deleted"), states, gone)
     if brought.states:
-        keys = pa.array(list(brought.states), pa.string())
-        said = pa.array(list(brought.states.values()), pa.string()).take(pc.index_in(missing["record_key"], value_set=keys))
-        states = pc.coalesce(said, states)
+        states = pc.coalesce(_told(missing, brought.states), states)
+    if brought.merged:
+        states = pc.if_else(pc.is_valid(_told(missing, brought.merged)), "deleted", states)
     return states
+
+
+def _told(missing: pa.Table, said: Mapping[str, str]) -> pa.ChunkedArray:
+    """Return what is said of records by their key; null for nothing."""
+    keys = pa.array(list(said), pa.string())
+    return pa.array(list(said.values()), pa.string()).take(pc.index_in(missing["record_key"], value_set=keys))
 
 
 def is_unchanged(new: Path, previous: Path, brought: Brought, *, reasons: Sequence[str]) -> bool:

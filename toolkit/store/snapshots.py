@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from toolkit.disk import atomic_file, disk_errors, private_folder, removed_folder
 from toolkit.errors import DamagedError, InputError, TableError
 from toolkit.store.checksums import file_sha256, joint_sha256
+from toolkit.store.continuing import going_on
 from toolkit.store.merging import (
     WHOLE_LIST,
     Brought,
@@ -114,6 +115,7 @@ def write_snapshot(
         with disk_errors(home):
             schema = ENTITY_SCHEMAS[entity]
             new = _written(partial / "new.parquet", records, schema)
+            new, side_tables, brought, ids = going_on(partial, new, side_tables, previous, brought)
             said = [*reasons, *brought.late_reasons()]
             is_complete = is_complete and not [*brought.late_reasons()]
             merged = merged_snapshot(partial, new, previous, schema, brought, is_complete=is_complete)
@@ -156,6 +158,7 @@ def write_snapshot(
             # The catalogue can be made again from manifests, in their order whatever the clock said.
             "previous": _relative(previous, folder) if previous else follows,
             **({"pull": brought.facts} if brought.facts else {}),
+            **({"ids": ids.kept} if ids is not None else {}),
         }
         # The manifest comes before the file that it describes: a snapshot without one could not be checked.
         with atomic_file(final.with_suffix(".json"), "w", encoding="utf-8") as stream_out:

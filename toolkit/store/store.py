@@ -35,7 +35,7 @@ from toolkit.store.snapshots import (
 from toolkit.store.state import is_writable, read_only_engine
 from toolkit.store.state_copy import COPY_NAME, extend_copy
 from toolkit.store.state_file import STATE_NAME, known_engagement, opened_state
-from toolkit.tables import CLUSTER_EVENT, SNAPSHOT
+from toolkit.tables import CLUSTER_EVENT
 
 _ENGAGEMENT = "engagement"
 FOLDERS = ("exports", "snapshots", "quarantine", "results", "matching", "plans", "notebooks", "reports")
@@ -144,10 +144,7 @@ class Store:
     def snapshots(self, *, all_streams: bool = False) -> pa.Table:
         """Return the newest snapshot of every stream that counts, as a SNAPSHOT table; with ``all_streams`` of every one."""
         with self._engine.connect() as connection:
-            rows, found = catalogue.newest_snapshots(connection), catalogue.presences(connection)
-        if not all_streams:
-            rows = [row for row in rows if (key := (row["system"], row["stream"])) not in found or found[key].is_counted]
-        return SNAPSHOT.from_rows(rows)
+            return catalogue.snapshot_table(connection, all_streams=all_streams)
 
     def damaged_snapshots(self) -> list[dict[str, Any]]:
         """Return the newest snapshots that count and are gone, or no longer what was written, as rows of SNAPSHOT."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,31 @@ def test_what_is_next_is_to_pull(crm: FaultServer, tmp_path: Path) -> None:
 
     assert f"integration-audit pull {tmp_path}" in done.out
     assert crm.asked == []
+
+
+def test_what_a_day_allows_and_what_of_it_is_used_is_said_before_the_pull(crm: FaultServer, tmp_path: Path) -> None:
+    """Nobody knows before the first pull; later ones know what one like it took, and warn where the day is short."""
+    path = tmp_path / "engagement.yaml"
+    path.write_text(path.read_text().replace(f'{{url: "{crm.url}"}}', f'{{url: "{crm.url}", limits: {{day: 10}}}}'))
+    first, second, full = call("pull", tmp_path), call("pull", tmp_path), call("pull", tmp_path, "--full", "--json")
+
+    assert "crm allows 10 requests a day: at least 0 were used since, and how many this pull takes is not known" in first.err
+    assert "at least 4 were used since, and a pull like this one took 4." in second.err
+    assert "at least 6 were used since, and a pull like this one took 4." in full.err
+    assert json.loads(full.out)["budgets"] == full.err.splitlines()[:1]
+    assert "It may end before it is whole" in call("pull", tmp_path, "--full").err
+
+
+@pytest.mark.parametrize(("days", "said"), [(40, None), (10, "ends on"), (-3, "has ended on")])
+def test_a_sign_in_that_ends_soon_is_among_what_is_next(
+    crm: FaultServer, tmp_path: Path, days: int, said: str | None
+) -> None:
+    """Nobody finds out on the last day of the engagement: ``status`` says it thirty days before."""
+    path, end = tmp_path / "engagement.yaml", datetime.now(UTC) + timedelta(days=days)
+    path.write_text(path.read_text().replace("token: env:CRM_TOKEN", f"token: env:CRM_TOKEN, expires_on: {end:%Y-%m-%d}"))
+    assert call("pull", tmp_path).code == 0
+    out = call("status", tmp_path).out
+
+    assert ("sign in to crm again" in out) == (said is not None)
+    assert said is None or f"whose sign-in {said} {end.day} {end:%B %Y}" in out
+    assert crm.url not in out

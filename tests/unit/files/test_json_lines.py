@@ -109,3 +109,16 @@ def test_columns_stand_in_the_order_in_which_they_are_met(read_one: Callable[...
     table = read_one("list.jsonl", "\n".join(map(json.dumps, records)).encode())
     assert table.headers == ("b", "a", "c.d", "e")
     assert table.rows["c2"].to_pylist() == [None] * 9 + ["3"] + [None] * 9
+
+
+@pytest.mark.parametrize("length", [9 << 20, 12 << 20, (12 << 20) + 7])
+def test_a_line_too_long_to_be_held_is_cut_off_and_the_next_one_is_read(
+    read_one: Callable[..., RawTable], length: int
+) -> None:
+    """Wherever the blocks of the file end: the long line is put aside once, and the two around it are records."""
+    long = b'{"No": "' + b"x" * length + b'"}\n'
+    table = read_one("log.jsonl", b'{"No": "1"}\n' + long + b'{"No": "2"}\n')
+
+    assert table.rows["c0"].to_pylist() == ["1", "2"]
+    assert table.quarantine["line"].to_pylist() == [2]
+    assert table.rows_read == 3

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.unit.files.configured import configured_stream
 from toolkit.connector import Field, Lines
 from toolkit.files.canonical import CanonicalStream
@@ -146,3 +148,32 @@ def test_a_document_is_read_twice_only_if_all_its_lines_are(stream_of: Callable[
 
     assert sorted(amounts(found)) == [500, 1_400]
     assert found.lines.num_rows == 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "records"),
+    [
+        ("7,Acme,,5.00,", "7,Birch,,6.00,", 2),  # two things differ
+        ("7,Acme,,5.00,", "7,Acme,,6.00,", 1),  # one of two agrees
+        ("7,,,5.00,", "7,Birch,2026-01-04,6.00,", 1),  # only the amount is in both
+        ("7,Birch,2026-01-04,6.00,", "7,,,5.00,", 1),
+        ("7,n/a,,5.00,", "7,Birch,,6.00,", 1),  # a placeholder says nothing
+    ],
+)
+def test_a_number_in_two_files_names_one_record_unless_two_things_differ(
+    stream_of: Callable[..., CanonicalStream], old: str, new: str, records: int
+) -> None:
+    """And nothing agrees: what stands in one file alone is no difference."""
+    files = [f"No,Customer,Date,Amount,Status\n{row}\n".encode() for row in (old, new)]
+
+    assert len(amounts(stream_of(INVOICES, *files))) == records
+
+
+def test_pairs_are_compared_in_their_own_files(stream_of: Callable[..., CanonicalStream]) -> None:
+    """Of three files, number 7 stands in the first and the last, 8 in the first two, 9 in the last two."""
+    rows = [["7,Acme,,5.00,", "8,Acme,,5.00,"], ["8,Acme,,6.00,", "9,Birch,,5.00,"], ["9,Acme,,6.00,", "7,Acme,,6.00,"]]
+    files = [("No,Customer,Date,Amount,Status\n" + "\n".join(one) + "\n").encode() for one in rows]
+
+    ids = stream_of(INVOICES, *files).table()["record_id"].to_pylist()
+
+    assert sorted(ids) == ["7", "8", "9", "9#2"]

@@ -3,6 +3,7 @@
 import builtins
 import json
 import linecache
+import subprocess
 import sys
 import threading
 import warnings
@@ -158,3 +159,31 @@ def test_where_somebody_shows_things_already_a_kernel_is_needed(tmp_path: Path) 
         assert (first, second) == (True, False)
     with lent_process() as again:
         assert again
+
+
+def test_what_json_does_not_know_is_shown_as_a_kernel_shows_it(tmp_path: Path) -> None:
+    """A day in what a cell shows is written out; what asks kernels for that is loaded for it alone."""
+    from datetime import UTC, datetime
+
+    shown = "from IPython.display import display\nfrom datetime import UTC, datetime\n"
+    shown += "display({'application/json': {'day': datetime(2026, 1, 31, tzinfo=UTC)}}, raw=True)"
+
+    [*_, [output]] = run(tmp_path, shown)
+
+    day = datetime.fromisoformat(output["data"]["application/json"]["day"])
+    assert day == datetime(2026, 1, 31, tzinfo=UTC)
+
+
+def test_a_notebook_of_ours_loads_neither_kernels_nor_the_web(tmp_path: Path) -> None:
+    """Both take longer to load than a small report takes to be written; a notebook in a kernel still finds them."""
+    template(tmp_path / "a.ipynb", "print(name)")
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom toolkit.notebooks import run_notebook\n"
+        "for is_ours in (True, False):\n"
+        "    run_notebook(Path('a.ipynb'), Path('b.ipynb'), {'name': 'x'}, is_ours=is_ours)\n"
+        "    print(*sorted({'jupyter_client', 'nbclient', 'requests', 'zmq'} & {*sys.modules}))\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines() == ["", "jupyter_client nbclient zmq"]

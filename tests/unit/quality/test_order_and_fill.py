@@ -7,6 +7,7 @@ import pytest
 
 from tests.quality_records import AS_OF, by_stream, messy_lines, messy_records, stream_table
 from toolkit.quality import checked_records, quality_figures
+from toolkit.quality.all_checks import all_checks
 from toolkit.quality.documents import minor_text
 
 
@@ -36,6 +37,24 @@ def test_streams_are_gone_through_in_rounds() -> None:
         ("payments", "implausible.double_entry", "amount_minor"),
     ]
     assert [one for one in told if one in wanted] == wanted
+
+
+def test_every_check_has_a_place_of_its_own() -> None:
+    """First what one record says, then whom it names, what it names, its account, its amounts, and what is there twice."""
+    rounds: dict[int, list[str]] = {}
+    for check in all_checks():
+        rounds.setdefault(check.round, []).append(check.rule.removeprefix("implausible."))
+
+    assert rounds == {
+        1: ["required", "unique", "format", "format", "swapped_date", "date_order", "future", "long_ago"],
+        2: ["reference"],
+        3: ["reference"],
+        4: ["reference"],
+        5: ["factor", "transposed", "negative", "overpaid"],
+        6: ["double_entry"],
+    }
+    # Too late and too early share a turn, and alternate by column.
+    assert sorted(check.turn for check in all_checks()) == [*range(1, 16), 15]
 
 
 def test_dates_too_late_and_too_early_are_told_column_by_column() -> None:

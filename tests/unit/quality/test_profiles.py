@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -106,3 +106,51 @@ def test_five_values_are_shown(records: Make) -> None:
     shown = json.loads(_profile(records("invoice", [{"number": one} for one in values]), "number")["top_values"])
 
     assert shown == [["f", 2], ["a", 1], ["a" * 80, 1], ["b", 1], ["c", 1]]
+
+
+def _classes(records: Make, amounts: list[int]) -> Any:
+    histogram = _profile(records("invoice", [{"amount_minor": one} for one in amounts]), "amount_minor")["histogram"]
+    return None if histogram is None else json.loads(histogram)
+
+
+def test_numbers_spread_over_ten_classes_of_one_width(records: Make) -> None:
+    """Each with its ends and how many lie in it, the upper end in the last."""
+    assert _classes(records, [0, 1, 2, 3, 4, 5, 5, 12]) == [
+        [0, 1.2, 2], [1.2, 2.4, 1], [2.4, 3.6, 1], [3.6, 4.8, 1], [4.8, 6.0, 2],
+        [6.0, 7.2, 0], [7.2, 8.4, 0], [8.4, 9.6, 0], [9.6, 10.8, 0], [10.8, 12, 1],
+    ]  # fmt: skip
+
+
+def test_days_spread_over_classes_too(records: Make) -> None:
+    """From the first to the last, here 20 days."""
+    days = [date(2026, 1, 1) + timedelta(days=one) for one in (0, 4, 8, 12, 16, 20)]
+    histogram = json.loads(_profile(records("invoice", [{"issued_on": day} for day in days]), "issued_on")["histogram"])
+
+    assert histogram[:2] == [["2026-01-01", "2026-01-03", 1], ["2026-01-03", "2026-01-05", 0]]
+    assert histogram[-1] == ["2026-01-19", "2026-01-21", 1]
+
+
+@pytest.mark.parametrize(("different", "has_classes"), [(5, False), (6, True)])
+def test_six_different_values_make_classes(records: Make, different: int, has_classes: bool) -> None:  # noqa: FBT001
+    """Of five the most common values say it all."""
+    assert (_classes(records, [*range(different), 0, 0]) is not None) is has_classes
+
+
+@pytest.mark.parametrize(
+    ("count", "first", "last"), [(111, [-5000, 10.0], [90.0, 5000]), (90, [-5000, -4000.0], [4000.0, 5000])]
+)
+def test_a_hundredth_at_each_end_does_not_widen_the_classes(
+    records: Make, count: int, first: list[float], last: list[float]
+) -> None:
+    """One value far out of 111 is in the outer class, which then reaches as far; of 90 it is more than a hundredth."""
+    inner = [0, 100, *(10 + n % 80 for n in range(count - 4))]
+
+    found = _classes(records, [-5000, 5000, *inner])
+
+    assert [one[:2] for one in (found[0], found[-1])] == [first, last]
+    assert sum(one[2] for one in found) == count
+
+
+def test_values_that_are_nearly_all_one_have_no_classes(records: Make) -> None:
+    """What is left of them within the hundredths at both ends is a single value."""
+    assert _classes(records, [*([7] * 1_000), 1, 2, 3, 11, 12, 13]) is None

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tests.quality_records import stream_table
 from toolkit.quality import checked_records
+from toolkit.quality.streams import live_streams
+from toolkit.quality.twins import written_rows
 
 FIRST = date(2026, 3, 3)
 
@@ -58,3 +61,22 @@ def test_any_column_may_tell_two_documents_apart(left: dict[str, str], right: di
 def test_a_party_that_stands_for_many_has_equal_amounts_by_nature(party: str, found: int) -> None:
     """Two equal amounts of a collective account are those of two."""
     assert _found({"Unit": "North"}, {"Unit": "North"}, party_ref=party) == found
+
+
+@pytest.mark.parametrize(("count", "asked"), [(1, 1), (399, 399), (400, 200), (599, 300), (600, 200)])
+def test_rows_from_everywhere_tell_which_columns_say_nothing(count: int, asked: int) -> None:
+    """Two hundred of a long list, and less than twice as many, beginning with the first; the documents themselves too."""
+    table = stream_table("invoice", [{"number": str(at)} for at in range(count)])
+    [stream] = live_streams({("ledger", "invoices"): table})
+    seen: list[str] = []
+
+    def rows_of(_system: str, _stream: str, keys: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        seen.extend(keys)
+        return {}
+
+    evidence: Any = SimpleNamespace(written=rows_of)
+    written_rows(evidence, stream, ["ledger/invoices/x"])
+
+    keys = stream.table["record_key"].to_pylist()
+    assert seen == ["ledger/invoices/x", *keys[:: max(1, count // 200)]]
+    assert len(seen) == asked + 1

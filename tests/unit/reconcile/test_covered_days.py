@@ -54,6 +54,14 @@ def test_a_pause_is_a_hole_where_chance_hardly_makes_it(pause: int, *, is_hole: 
     assert bool(covered_days(np.append(early, late), date(2025, 10, 11)).holes) == is_hole
 
 
+def test_a_hole_begins_on_the_day_after_and_ends_on_the_day_before() -> None:
+    """Days with entries are covered themselves, on either side of it."""
+    early = 20_000 + 3 * np.arange(51)
+    late = early[-1] + 60 + 3 * np.arange(51)
+
+    assert covered_days(np.append(early, late), date(2025, 10, 20)).holes == ((int(early[-1]) + 1, int(late[0]) - 1),)
+
+
 def test_a_quiet_month_of_twelve_bills_a_month_is_no_hole() -> None:
     """27 days without a bill, where one comes every two or three days: a slow month, not a list that was cut."""
     early = 20_000 + np.cumsum(np.tile([1, 2, 3, 4, 3], 10))

@@ -12,7 +12,7 @@ import pytest
 from toolkit.landscape.handoffs import Handoff
 from toolkit.reconcile.counterparts import carried_documents
 from toolkit.reconcile.document_links import linked_documents
-from toolkit.reconcile.shared_targets import rivals, settled_links
+from toolkit.reconcile.shared_targets import _strengths, is_mostly_found, is_one_business, rivals, settled_links
 from toolkit.reconcile.sides import Streams
 from toolkit.tables import CROSSWALK, DOCUMENT, DOCUMENT_LINK, PARTY
 
@@ -263,3 +263,60 @@ def test_links_rest_on_the_other_sources_of_the_target() -> None:
     )
 
     assert {name for name in before if before[name] != after[name]} == {"orders", "calls"}
+
+
+@pytest.mark.parametrize(
+    ("probability", "basis", "bits"),
+    [
+        (0.5, "party", 0.0),
+        (0.75, "party", 1.584963),
+        (0.2, "party", -2.0),
+        (1.0, "party", 60.0),
+        (0.0, "party", -60.0),
+        (None, "party", 0.0),
+        (0.5, "number, party", 100.0),
+        (1.0, "number", 160.0),
+    ],
+)
+def test_what_speaks_for_a_source_is_counted_in_bits(probability: float | None, basis: str, bits: float) -> None:
+    """Log2 of the odds, at most sixty; a quoted number counts for more than all the rest."""
+    links = DOCUMENT_LINK.from_rows([link("a", "s/1", "t/1", basis=basis, match_probability=probability)])
+
+    assert _strengths(links, {"t/1"}) == {"t/1": pytest.approx(bits, abs=1e-6)}
+
+
+def test_of_several_sources_the_strongest_speaks_for_a_target() -> None:
+    """Whatever their order; targets that are not asked for say nothing."""
+    rows = [link("a", f"s/{at}", "t/1", basis="party", match_probability=one) for at, one in enumerate((0.5, 0.75, 0.2))]
+
+    for order in (rows, rows[::-1]):
+        links = DOCUMENT_LINK.from_rows([*order, link("a", "s/9", "t/2", basis="party", match_probability=0.9)])
+        assert _strengths(links, {"t/1"}) == {"t/1": pytest.approx(1.584963, abs=1e-6)}
+
+
+@pytest.mark.parametrize(("shared", "others", "left"), [(9, 0, 9), (10, 0, 20), (10, 10, 40), (10, 11, 32)])
+def test_two_sources_of_ten_same_targets_are_one_business(settled: Settled, shared: int, others: int, left: int) -> None:
+    """And of half of those that the smaller one has; fewer go to the source for which more speaks."""
+    links = [
+        link(
+            name, f"{name}/{at}", f"t/{at if at < shared else f'{name}{at}'}", match_probability=0.9 if name == "a" else 0.6
+        )
+        for name in ("a", "b")
+        for at in range(shared + others)
+    ]
+
+    assert len(settled(*links)) == left
+
+
+@pytest.mark.parametrize(
+    ("whole", "reduced", "expected"), [(10, 5, True), (9, 4, False), (10, 6, False), (30, 15, True), (29, 15, False)]
+)
+def test_a_source_that_is_found_as_targets_of_another_is_one_business(whole: int, reduced: int, *, expected: bool) -> None:
+    """At least ten, and at least half of them quote the other one."""
+    links = [link("a", f"s/{at}", f"t/{at}", basis="party") for at in range(whole)]
+
+    found = is_one_business(DOCUMENT_LINK.from_rows(links[:reduced]), DOCUMENT_LINK.from_rows(links))
+
+    assert found is expected
+    assert is_mostly_found(DOCUMENT_LINK.from_rows(links), 2 * whole)
+    assert not is_mostly_found(DOCUMENT_LINK.from_rows(links), 2 * whole + 1)

@@ -401,3 +401,28 @@ def test_a_link_needs_at_least_even_odds_and_no_certainty(documents: Build, same
 
     with pytest.raises(ValueError, match=r"at least 0\.5 and below 1"):
         document_tables("billed", left, right, min_probability=probability)
+
+
+def test_a_customer_entered_with_another_value_weighs_more_than_one_that_lacks_it(parties: Build, same: Build) -> None:
+    """Each pair has the columns that are wrong; one without any is none of both."""
+    entered = Handoff("entered", "Customers entered", "crm", "c", "party", "ledger", "c", "party", grace_days=30)
+    made = datetime(2026, 6, 1, tzinfo=UTC)
+    phones = [("212 555 0101", "212 555 0101"), ("212 555 0102", "212 555 0999"), ("212 555 0103", None)]
+    crm, ledger = (
+        parties(
+            *(
+                {"record_key": f"{system}/c/{at}", "name": f"Acme {at}", "phone": pair[side], "created_at": made}
+                for at, pair in enumerate(phones)
+            )
+        )
+        for side, system in enumerate(("crm", "ledger"))
+    )
+    walk = same(*([f"crm/c/{at}", f"ledger/c/{at}"] for at in range(3)))
+
+    rows = handoff_counterparts(entered, crm, ledger, walk, as_of=AS_OF).to_pylist()
+
+    assert [(row["is_error"], row["error_kind"], row["error_columns"]) for row in rows] == [
+        (False, None, None),
+        (True, "field", ["phone"]),
+        (True, "missing_field", ["phone"]),
+    ]

@@ -6,7 +6,7 @@ import pytest
 from tests.unit.roi.oracles import appraisal, break_even_volume, handoff_month
 from toolkit.estimates import Estimate, certain
 from toolkit.rates import MeasuredShare
-from toolkit.roi.case import handoff_case
+from toolkit.roi.case import CaseTerms, handoff_case
 from toolkit.roi.inputs import HandoffInputs, SharedInputs
 
 
@@ -250,3 +250,14 @@ def test_a_price_out_of_the_ordinary_is_questioned() -> None:
     [warning] = handoff_case("x", inputs, SHARED, currency="USD").warnings
 
     assert "3,000 USD" in warning
+
+
+def test_a_case_looks_three_years_ahead_unless_asked_otherwise() -> None:
+    """At ten percent a year, with eight weeks to the full benefit, by 20,000 simulated cases that anybody can draw again."""
+    terms = handoff_case("x", INPUTS, SHARED, currency="USD").terms
+
+    assert terms == CaseTerms()
+    assert (terms.horizon_months, terms.annual_discount_rate, terms.weeks_to_full_benefit) == (36, 0.10, 8)
+    assert (terms.trials, terms.seed) == (20_000, 1)
+    # All of the labour saved counts as cash unless the client says which part does.
+    assert (SharedInputs().cash_share, SharedInputs().is_loss_added) == (1.0, False)

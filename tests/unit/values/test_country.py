@@ -22,7 +22,7 @@ def test_names_and_codes_are_read_as_people_write_them(text: str, code: str) -> 
     assert country_code(text) == code
 
 
-@pytest.mark.parametrize("text", ["Atlantis", "", "Illinois", "U", "x" * 100_000])
+@pytest.mark.parametrize("text", ["Atlantis", "", "Illinois", "U", "Chad Miller", "Cuba, Missouri", "x" * 100_000])
 def test_nothing_near_is_taken_for_a_country(text: str) -> None:
     """What is not written so is no country."""
     assert country_code(text) is None

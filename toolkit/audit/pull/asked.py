@@ -4,6 +4,7 @@ A system is asked when the settings name its address (``api``, ``database``), or
 settings say how to sign in. All others send files.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -45,7 +46,8 @@ class AskedSystem:
     @property
     def readings(self) -> tuple[Reading, ...]:
         """Every list of every stream: nothing else is ever sent."""
-        return tuple(reading for one in self.streams for reading in one.readings)
+        lists = [reading for one in self.streams for reading in one.readings]
+        return (*lists, *(lookup.reading for one in self.streams for lookup in one.stream.lookups))
 
 
 def is_asked(name: str, settings: Settings) -> bool:
@@ -136,7 +138,7 @@ def asked_paths(stream: Stream) -> tuple[str, ...]:
         names += [*one.headers, *one.minus, one.time_zone_from, one.times, one.percent_off, one.sign_from]
         names += [one.unless_other_currency]
     names += [one.headers for one in stream.filters]
-    return tuple(dict.fromkeys(part for name in names if name for part in name.split("|")))
+    return tuple(dict.fromkeys(part for name in names if name for part in re.split("[|&]", name)))
 
 
 def _own(name: str, given: StreamSettings) -> AskedStream:

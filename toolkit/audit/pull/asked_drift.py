@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from toolkit.audit.pull.asked import AskedStream, asked_paths
 from toolkit.audit.pull.asked_memory import StreamMemory
-from toolkit.audit.pull.asked_rows import PARENT_PATH, STATE_PATH, Shape
+from toolkit.audit.pull.asked_rows import Shape, is_made
 from toolkit.values.counted import counted
 
 _MIN_RECORDS = 20
@@ -41,20 +41,23 @@ def drift(said: str, asked: AskedStream, shape: Shape, before: StreamMemory) -> 
     if not shape.records:
         return Drift()
     columns = {path: column for column, one in asked.stream.fields.items() for path in one.headers}
-    read = [path for path in asked_paths(asked.stream) if path in columns and path not in {STATE_PATH, PARENT_PATH}]
+    read = [path for path in asked_paths(asked.stream) if path in columns and not is_made(path)]
     lost, notes = [], []
     new = sorted(path for path in shape.filled if path not in before.filled) if before.records else []
     for path in read:
-        if path in shape.filled or any(other.startswith(f"{path}.") for other in shape.filled):
+        if path in shape.filled or any(other.startswith(f"{path}.") for other in shape.filled) or _is_in_list(path, shape):
             continue
         was_filled = before.records > 0 and before.filled.get(path, 0) * 2 >= before.records
         near = difflib.get_close_matches(path, [one for one in shape.filled if one not in columns], n=1, cutoff=_NEAR)
         hint = f" Is it {near[0]!r} now?" if near and before.records else f" Did you mean {near[0]!r}?" if near else ""
         if was_filled and shape.records >= _MIN_RECORDS:
             lost.append(f"no record has a value at {path!r} any more, so that {columns[path]} is not read.{hint}")
-        elif not before.records and near:
+        elif before.records or asked.own is None:
+            # What a vendor's own file reads is there, filled or not; what a person wrote may be mistyped.
+            continue
+        elif near:
             lost.append(f"no record has a value at {path!r}, so that {columns[path]} is not read.{hint}")
-        elif not before.records:
+        else:
             notes.append(f"{said}: no record has a value at {path!r} ({columns[path]}).")
     for path in read:
         was, now = set(before.kinds.get(path, ())), shape.kinds.get(path, set())
@@ -66,6 +69,12 @@ def drift(said: str, asked: AskedStream, shape: Shape, before: StreamMemory) -> 
         shown = ", ".join(repr(path) for path in new[:_MOST_NAMED])
         notes.append(f"{said}: {counted(len(new), 'new field')} ({shown}), kept with the record and read as nothing.")
     return Drift(tuple(lost), tuple(notes))
+
+
+def _is_in_list(path: str, shape: Shape) -> bool:
+    """Return whether a path leads into a list that records have: what its entries look like is not looked at."""
+    names = path.split(".")
+    return any("list" in shape.kinds.get(".".join(names[:length]), ()) for length in range(1, len(names)))
 
 
 def _listed(kinds: Sequence[str]) -> str:

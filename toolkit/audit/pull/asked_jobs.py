@@ -1,7 +1,7 @@
 """The streams of a system that are about to be pulled: what asks, whose data it is, from when on, where the pages go."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from toolkit.audit.engagement import Engagement
@@ -9,17 +9,20 @@ from toolkit.audit.pull.asked import AskedStream, AskedSystem
 from toolkit.audit.pull.asked_memory import StreamMemory, keep_account, kept_account, stream_folder, stream_memory
 from toolkit.audit.sign_ins import door_of, offered_sign_ins, vault_of
 from toolkit.databases.client import DatabaseClient
-from toolkit.errors import AuthError
-from toolkit.rest.calls import Call
+from toolkit.errors import AuthError, ScopeError
+from toolkit.files.parties_by_name import STREAM as NAMES
+from toolkit.rest.accounts import accounts_of, the_account
 from toolkit.rest.client import RestClient
 from toolkit.rest.clock import Clock
 from toolkit.rest.credentials import Credential, OpenDoor
 from toolkit.rest.pages import PageLog
-from toolkit.rest.places import text_at
 from toolkit.rest.pulling import stream_signature
 from toolkit.rest.ways import credential_of
 from toolkit.settings import secret_environment
 from toolkit.store.snapshots import snapshot_sha256
+
+_MARGIN = timedelta(days=1)
+"""A vendor's last days are asked for so long before they end: a pull takes a while, and clocks differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,10 @@ class Asking:
 
 @dataclass(slots=True)
 class StreamJob:
-    """One stream that is pulled: what asks, where its pages are, from when on, and what the last pull left."""
+    """One stream that is pulled: what asks, where its pages are, from when on, and what the last pull left.
+
+    ``asked`` holds the lists that this pull goes through, ``signature`` is of all that the stream has.
+    """
 
     system: AskedSystem
     asked: AskedStream
@@ -42,6 +48,7 @@ class StreamJob:
     memory: StreamMemory
     since: datetime | None
     account: Mapping[str, str]
+    signature: str
 
     @property
     def said(self) -> str:
@@ -71,20 +78,33 @@ def opened_system(
     if system.database is not None:
         return _opened_database(engagement, system, asking)
     given = engagement.settings.systems[system.name].sign_in
-    client = RestClient(
-        system.name,
-        system.api,
-        system.readings,
-        credential=_credential(engagement, system.name),
-        places=dict(given.places) if given is not None else {},
-        clock=asking.clock,
-        ca_file=system.ca_file,
-    )
+    places = dict(given.places) if given is not None else {}
+    credential = _credential(engagement, system.name)
+    about = system.api.account
+    if about is not None and about.place and about.place not in {*places, *credential.places}:
+        # Which account is pulled is asked for before it stands in every request.
+        named = tuple(pair for pair in system.api.headers if f"{{{about.place}}}" not in pair[1])
+        asker = _client(replace(system, api=replace(system.api, headers=named), streams=()), credential, places, asking)
+        with asker:
+            places[about.place] = the_account(system.name, about, accounts_of(about, asker)).id
+    client = _client(system, credential, places, asking)
     try:
         return client, _account(engagement, system, client)
     except BaseException:
         client.close()
         raise
+
+
+def _client(system: AskedSystem, credential: Credential, places: dict[str, str], asking: Asking) -> RestClient:
+    return RestClient(
+        system.name,
+        system.api,
+        system.readings,
+        credential=credential,
+        places=places,
+        clock=asking.clock,
+        ca_file=system.ca_file,
+    )
 
 
 def stream_job(
@@ -113,8 +133,10 @@ def stream_job(
     """
     folder = stream_folder(engagement.folder, system.name, asked.stream.name)
     memory = stream_memory(folder)
-    since = _since(engagement, system, asked, memory, asking=asking, url=client.url)
-    return StreamJob(system, asked, client, PageLog(folder), memory, since, account)
+    since = _since(engagement, system, asked, memory, asking=asking, url=client.url, clock=client.clock)
+    lists = tuple(one for one in asked.readings if not (one.is_of_changes if since is None else one.is_of_all))
+    signature = asked_signature(asked, client.url)
+    return StreamJob(system, replace(asked, readings=lists), client, PageLog(folder), memory, since, account, signature)
 
 
 def _credential(engagement: Engagement, name: str) -> Credential:
@@ -140,8 +162,14 @@ def _account(engagement: Engagement, system: AskedSystem, client: RestClient) ->
     about = system.api.account
     if about is None:
         return {}
-    parsed = client.answer(Call(f"{client.url}/{about.path.lstrip('/')}")).parsed
-    found = {"id": text_at(parsed, about.id), "name": text_at(parsed, about.name) if about.name else ""}
+    try:
+        accounts = accounts_of(about, client)
+    except ScopeError:
+        if not about.is_optional:
+            raise
+        return {}
+    one = the_account(system.name, about, accounts, client.places.get(about.place, ""))
+    found = {"id": one.id, "name": one.name}
     keep_account(engagement.folder, system.name, _same_account(engagement, system, found))
     return found
 
@@ -159,11 +187,12 @@ def _same_account(engagement: Engagement, system: AskedSystem, found: dict[str, 
 
 
 def _since(
-    engagement: Engagement, system: AskedSystem, asked: AskedStream, memory: StreamMemory, *, asking: Asking, url: str
-) -> datetime | None:
+    engagement: Engagement, system: AskedSystem, asked: AskedStream, memory: StreamMemory, *, asking: Asking, url: str,
+    clock: Clock,
+) -> datetime | None:  # fmt: skip
     """Return from when on changes are asked for; None where everything is."""
-    first = asked.readings[0]
-    if asking.is_full or (first.changed is None and first.window is None):
+    lists = [one for one in asked.readings if not (one.is_of_all or one.is_parents)]
+    if asking.is_full or not lists or not lists[0].tells_changes():
         return None
     if asking.since is not None:
         return asking.since
@@ -177,9 +206,33 @@ def _since(
     )
     if not is_base or memory.since_at is None:
         return None
+    known_days = [one.changed.days for one in asked.readings if one.changed is not None and one.changed.days]
+    begun_at = datetime.fromisoformat(memory.begun_at) if memory.begun_at else memory.since_at
+    if known_days and clock.now() - begun_at > timedelta(days=min(known_days)) - _MARGIN:
+        return None
     return memory.since_at - timedelta(seconds=system.api.look_back_s)
 
 
 def asked_signature(asked: AskedStream, url: str) -> str:
     """Return a hash of what a stream is: on top of another description no changes can be laid."""
     return stream_signature(url, (*asked.readings,), (*asked.stream.key, repr(asked.stream)), None)
+
+
+def not_asked_for(engagement: Engagement, system: AskedSystem) -> list[str]:
+    """Return sentences on the streams that a system once brought and is not asked for: what was read then still counts.
+
+    Parameters
+    ----------
+    engagement
+        The engagement.
+    system
+        The system.
+    """
+    asked = {one.stream.name for one in system.streams} | {NAMES}
+    rows = [row for row in engagement.store.snapshots().to_pylist() if row["system"] == system.name]
+    return [
+        f"{system.name}/{row['stream']} is not asked for: its snapshot of {row['taken_at'].day} "
+        f"{row['taken_at']:%B %Y} is used."
+        for row in rows
+        if row["stream"] not in asked
+    ]

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,9 @@ from toolkit.audit.pull.asked import FOLDER
 from toolkit.disk import atomic_file, private_folder
 from toolkit.store.snapshots import safe_name
 
-_NAME = "last.json"
+_NAME, _PAGES = "last.json", "pages.json"
+_PAGES_KEPT = timedelta(days=2)
+"""Longer than any budget of a vendor's lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +22,14 @@ class StreamMemory:
 
     ``snapshot`` is the one that it made or found again: changes may be asked for only on top of it. ``since`` is where they
     begin (UTC, ISO; without the look-back), ``filled`` how many of ``records`` had a value at each path, ``kinds`` of which
-    kinds these were. ``full_at`` is when everything was asked for last.
+    kinds these were. ``full_at`` is when everything was asked for last, ``begun_at`` when the last pull began.
     """
 
     snapshot: str = ""
     signature: str = ""
     since: str = ""
     full_at: str = ""
+    begun_at: str = ""
     records: int = 0
     filled: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, list[str]] = field(default_factory=dict)
@@ -62,6 +65,34 @@ def stream_memory(folder: Path) -> StreamMemory:
 def keep_memory(folder: Path, memory: StreamMemory) -> None:
     """Keep what the next pull begins with; only once the snapshot is there."""
     _write(folder / _NAME, asdict(memory))
+
+
+@dataclass(frozen=True, slots=True)
+class PagesTaken:
+    """How many pages one pull of a stream took: in all, and those that were asked for in this run; when, and of what."""
+
+    begun_at: str
+    pages: int
+    asked: int
+    is_full: bool
+
+
+def keep_pages(folder: Path, taken: PagesTaken) -> None:
+    """Note what a pull took, whatever came of it: a day's budget counts it."""
+    oldest = (datetime.fromisoformat(taken.begun_at) - _PAGES_KEPT).isoformat()
+    before = [one for one in pages_taken(folder) if one.begun_at >= oldest or one.is_full]
+    # Of everything only the last one is remembered for longer.
+    full = [one for one in before if one.is_full and one.begun_at < oldest][-1:]
+    kept = [*full, *(one for one in before if one.begun_at >= oldest), taken]
+    _write(folder / _PAGES, {"pulls": [asdict(one) for one in kept]})
+
+
+def pages_taken(folder: Path) -> list[PagesTaken]:
+    """Return what the last pulls of a stream took, the oldest first."""
+    try:
+        return [PagesTaken(**one) for one in _read(folder / _PAGES).get("pulls", [])]
+    except TypeError:
+        return []
 
 
 def kept_account(folder: Path, system: str) -> dict[str, str]:

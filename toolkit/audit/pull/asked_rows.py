@@ -5,8 +5,9 @@ needs the memory of one.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -14,14 +15,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.audit.pull.asked import AskedStream, asked_paths
+from toolkit.connector import Reading
 from toolkit.files.cells import text_of
 from toolkit.files.raw import RawTable
 from toolkit.report.row_counts import INTERFACE
+from toolkit.rest.looking_up import Names
 from toolkit.rest.newest import kept_records
 from toolkit.rest.pages import PageLog
-from toolkit.rest.places import value_at
+from toolkit.rest.places import getter_of, text_of_value, value_at
+from toolkit.rest.records import lined_rows, with_names
 from toolkit.rest.walk import record_key
-from toolkit.tables import QUARANTINE
+from toolkit.tables import DOCUMENT_LINE, QUARANTINE
+from toolkit.tables.records import record_key as key_of
+
+_Made = tuple[Callable[[Any], Any], Mapping[str, str]]
 
 BATCH_RECORDS = 20_000
 _BATCH_BYTES = 256 << 20
@@ -66,24 +73,32 @@ def _kind(value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AskedRows:
-    """What comes out of the pages of one stream beside its tables: what its records look like."""
+    """What comes out of the pages of one stream beside its tables: what its records look like, which were merged.
+
+    ``names`` stand behind ids, by path. ``merged`` is filled while the tables are made: into which record one was merged,
+    both by their keys.
+    """
 
     system: str
     asked: AskedStream
     log: PageLog
     old: Collection[tuple[int, int]]
+    names: Names = field(default_factory=dict)
     shape: Shape = field(default_factory=Shape)
+    merged: dict[str, str] = field(default_factory=dict)
 
     def tables(self) -> Iterator[RawTable]:
         """Yield the records in batches; those that a newer version replaces are left out."""
         paths = [path for path in asked_paths(self.asked.stream) if path != STATE_PATH]
+        made = {one.at: (getter_of(one.by), self.names.get(one.at, {})) for one in self.asked.stream.lookups}
         has_states = any(one.state for one in self.asked.readings)
         headers = (*paths, *([STATE_PATH] if has_states else []))
         columns: list[list[Any]] = [[] for _ in headers]
         texts: list[bytes] = []
         first, size = 1, 0
         for rows, own_texts, state, parent in self._parts():
-            for place, values in enumerate(_values(rows, paths, parent)):
+            self._note_merged(rows)
+            for place, values in enumerate(_values(rows, paths, parent, made)):
                 columns[place] += values
             if has_states:
                 columns[-1] += [state or None] * len(rows)
@@ -98,20 +113,50 @@ class AskedRows:
 
     def _parts(self) -> Iterator[tuple[Sequence[Mapping[str, Any]], Sequence[bytes], str, str]]:
         """Yield page by page a row for each record, or for each line of one, its text, the state of its list, its parent."""
+        own_lines = self._own_lines()
         for number, page in enumerate(self.log.pages()):
             reading = self.asked.readings[page.reading]
-            if reading.is_keys_only or reading.is_parents:
+            if reading.is_keys_only or reading.is_parents or reading.is_lines:
                 continue
             texts, rows = kept_records(page, self.asked.readings)
             if self.old:
                 kept = [place for place in range(len(rows)) if (number, place) not in self.old]
                 texts, rows = [texts[place] for place in kept], [rows[place] for place in kept]
+            for named in filter(None, (reading.named, reading.also_named)):
+                rows = [with_names(row, named) for row in rows]
             for row in rows[: max(1, _SEEN_RECORDS - self.shape.records)]:
                 self.shape.look(row)
             if reading.lines:
-                parts = [(line, text) for row, text in zip(rows, texts, strict=True) for line in _lines(row, reading.lines)]
+                keys = reading.key or self.asked.stream.key
+                parts = [
+                    (line, text)
+                    for row, text in zip(rows, texts, strict=True)
+                    for line in lined_rows(row, reading, own_lines.get(record_key(row, keys)) if own_lines else None)
+                ]
                 rows, texts = [line for line, _ in parts], [text for _, text in parts]
             yield rows, texts, reading.state, str(page.facts["parent_key"])
+
+    def _note_merged(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Note which records were merged into these."""
+        stream = self.asked.stream
+        if not stream.path_merged:
+            return
+        for row in rows:
+            found = value_at(row, stream.path_merged)
+            for one in found if isinstance(found, list) else text_of_value(found).split(";"):
+                key, into = text_of_value(one).strip(), record_key(row, stream.key).replace("\x1f", " ")
+                if key and into and key != into:
+                    self.merged[key_of(self.system, stream.name, key)] = key_of(self.system, stream.name, into)
+
+    def _own_lines(self) -> dict[str, list[Mapping[str, Any]]]:
+        """Return all lines of the records that do not hold them all themselves, by their key."""
+        found: dict[str, list[Mapping[str, Any]]] = {}
+        if any(one.is_lines for one in self.asked.readings):
+            for page in self.log.pages():
+                if self.asked.readings[page.reading].is_lines:
+                    rows = kept_records(page, self.asked.readings)[1]
+                    found.setdefault(str(page.facts["parent_key"]), []).extend(rows)
+        return found
 
     def states(self) -> dict[str, str]:
         """Return by key what lists say of records that they only name: deleted, archived."""
@@ -136,13 +181,32 @@ class AskedRows:
         return RawTable(name, INTERFACE, tuple(headers), pa.table(columns), QUARANTINE.empty(), len(texts), 0)
 
 
-def _values(rows: Sequence[Mapping[str, Any]], paths: Sequence[str], parent: str) -> Iterator[list[Any]]:
+def is_made(path: str) -> bool:
+    """Return whether a path leads to what a pull makes, and no answer has.
+
+    Examples
+    --------
+    >>> is_made(STATE_PATH), is_made("(owner)"), is_made("properties.owner")
+    (True, True, False)
+    """
+    return path.startswith("(") and path.endswith(")")
+
+
+def _values(
+    rows: Sequence[Mapping[str, Any]],
+    paths: Sequence[str],
+    parent: str,
+    made: Mapping[str, _Made],
+) -> Iterator[list[Any]]:
     """Yield the values at each path, of all rows at once; ``parent`` is the key of the record that they belong to."""
     outer: dict[str, list[Any]] = {}
     for path in paths:
         names = path.split(".")
         if path == PARENT_PATH:
             yield [parent or None] * len(rows)
+        elif path in made:
+            getter, known = made[path]
+            yield [known.get(text_of_value(getter(row))) for row in rows]
         elif len(names) == 1:
             yield [row.get(path) for row in rows]
         elif len(names) == 2 and not names[1].lstrip("-").isdigit():
@@ -174,20 +238,31 @@ def _texts(texts: Sequence[bytes]) -> pa.Array:
     return pa.StringArray.from_buffers(len(texts), pa.py_buffer(offsets), pa.py_buffer(b"".join(texts)))
 
 
-def _lines(row: Mapping[str, Any], path: str) -> Iterator[Mapping[str, Any]]:
-    """Yield a record once for each of its lines, that line in the place of the list; a record without lines once."""
-    found = value_at(row, path) if path else None
-    if not isinstance(found, list) or not found:
-        yield row
-        return
-    names = path.split(".")
-    for line in found:
-        copy = inner = dict(row)
-        for name in names[:-1]:
-            inner[name] = dict(inner[name])
-            inner = inner[name]
-        inner[names[-1]] = line
-        yield copy
+def referred_ids(log: PageLog, readings: Sequence[Reading], path: str) -> list[str]:
+    """Return what the records of a pull have at a path, each once.
+
+    Parameters
+    ----------
+    log
+        Its pages.
+    readings
+        The lists of its stream.
+    path
+        Where.
+    """
+    found: set[str] = set()
+    getter = getter_of(path)
+    for page in log.pages():
+        reading = readings[page.reading]
+        if not (reading.is_keys_only or reading.is_parents or reading.is_lines):
+            found.update(text_of_value(getter(row)) for row in kept_records(page, readings)[1])
+    return sorted(found - {""})
+
+
+def filled_lines(lines: pa.Table) -> pa.Table:
+    """Return the lines that say something: a document without any has a row of its own, and no line."""
+    columns = [lines[name].is_valid() for name in lines.column_names if name not in DOCUMENT_LINE.key]
+    return lines.filter(reduce(pc.or_, columns)) if lines.num_rows else lines
 
 
 def _cell(value: Any) -> str | None:

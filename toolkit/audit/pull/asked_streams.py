@@ -15,9 +15,9 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.asked import AskedStream, asked_names, asked_system
 from toolkit.audit.pull.asked_drift import drift
 from toolkit.audit.pull.asked_intake import AskedCounts, keep_asked_intake
-from toolkit.audit.pull.asked_jobs import Asking, StreamJob, asked_signature, opened_system, stream_job
-from toolkit.audit.pull.asked_memory import StreamMemory, keep_memory
-from toolkit.audit.pull.asked_rows import STATE_PATH, AskedRows
+from toolkit.audit.pull.asked_jobs import Asking, StreamJob, not_asked_for, opened_system, stream_job
+from toolkit.audit.pull.asked_memory import PagesTaken, StreamMemory, keep_memory, keep_pages
+from toolkit.audit.pull.asked_rows import STATE_PATH, AskedRows, filled_lines, referred_ids
 from toolkit.audit.pull.presence import GUARD_RECORDS, GUARD_SHARE
 from toolkit.audit.pull.read_as import canonical_settings
 from toolkit.connector import Field, Stream
@@ -28,12 +28,13 @@ from toolkit.files.canonical import canonical_stream
 from toolkit.files.parties_by_name import STREAM as NAMES
 from toolkit.files.parties_by_name import named_parties, names_stream
 from toolkit.rest.clock import StoppedError, SystemClock
+from toolkit.rest.looking_up import looked_up
 from toolkit.rest.newest import superseded
 from toolkit.rest.pulling import PulledStream, pull_stream
 from toolkit.store.catalogue import LEFT_OUT, NOT_SENT, PRESENT, SHRUNK, Presence
 from toolkit.store.merging import Brought
 from toolkit.store.snapshots import WrittenSnapshot
-from toolkit.tables import DOCUMENT_ENTITIES, PARTY_ENTITIES
+from toolkit.tables import DOCUMENT_ENTITIES
 from toolkit.tables.records import record_key
 from toolkit.values.counted import counted
 from toolkit.version import __version__
@@ -121,6 +122,7 @@ def _jobs(engagement: Engagement, name: str, asking: Asking, said: _Said) -> lis
         for one in system.streams:
             _note_failure(engagement, name, one.stream.name, str(error), said)
         return []
+    said.notes += not_asked_for(engagement, system)
     budgets = [one for one in system.api.limits if one.is_budget]
     said.notes += [f"{name} allows {one.count:,} requests in {counted(round(one.per_s / 3600), 'hour')}." for one in budgets]
     return [stream_job(engagement, system, one, client, account, asking=asking) for one in system.streams]
@@ -172,6 +174,10 @@ def _pulled(
 def _keep(engagement: Engagement, job: StreamJob, pulled: PulledStream, said: _Said) -> None:
     """Take the snapshot of a stream, and say what is missing in it."""
     name, stream = job.system.name, job.asked.stream
+    asked_now = pulled.pages - pulled.resumed_pages
+    keep_pages(
+        job.log.path.parent, PagesTaken(pulled.started_at.isoformat(), pulled.pages, asked_now, is_full=job.since is None)
+    )
     before = _present(engagement, name, stream.name)
     reasons = [reason.removeprefix(f"{job.said}: ") for reason in pulled.reasons]
     said.notes += pulled.notes
@@ -190,8 +196,7 @@ def _keep(engagement: Engagement, job: StreamJob, pulled: PulledStream, said: _S
         job.log.remove()
         return
     said.missing += [f"{job.said}: {reason}" for reason in written.reasons]
-    kept = written.rows - written.rows_absent
-    if pulled.holds is not None and kept > pulled.holds:
+    if pulled.holds is not None and (kept := written.rows - written.rows_absent) > pulled.holds:
         said.notes.append(
             f"{job.said}: the database holds {counted(pulled.holds, 'row')}, and the snapshot {counted(kept, 'record')}: "
             "some were deleted without a trace. integration-audit pull --full finds which."
@@ -205,9 +210,19 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
     """Write a snapshot out of the pages of a pull, and what the next one begins with."""
     name, stream = job.system.name, _with_state(job.asked)
     old = superseded(job.log, job.asked.readings, stream.key, pulled.repeated)
-    rows = AskedRows(name, replace(job.asked, stream=stream), job.log, old)
+    # A database has no lists beside its streams: a SELECT joins what it needs.
+    names, unknown = (
+        ({}, ())
+        if isinstance(job.client, DatabaseClient)
+        else looked_up(job.client, stream.lookups, job.said, lambda by: referred_ids(job.log, job.asked.readings, by))
+    )
+    said.notes += unknown
+    rows = AskedRows(name, replace(job.asked, stream=stream), job.log, old, names)
     counts = AskedCounts(name, stream.name, job.system.connector, repeated=len(old))
     settings, late = canonical_settings(engagement, name, job.asked.own), _Late()
+    if job.asked.own is None:
+        # However the client's exports are written: an interface writes numbers as JSON does.
+        settings["decimal_sign"] = "."
     sides: dict[str, pa.Table] = {}
 
     def records() -> Iterator[pa.Table]:
@@ -215,7 +230,7 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
         for raw in rows.tables():
             found = canonical_stream([raw], stream, system=name, **settings)
             counts.add(found)
-            lines.append(found.lines)
+            lines.append(filled_lines(found.lines))
             points.append(found.points)
             yield from found.records
         for side, parts in (("lines", lines), ("points", points)):
@@ -237,7 +252,7 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
         taken_at=datetime.now(UTC),
         is_complete=not reasons,
         reasons=reasons,
-        brought=Brought(job.since is not None, states, _facts(job, pulled), late.said),
+        brought=Brought(job.since is not None, states, _facts(job, pulled), late.said, rows.merged),
     )
     said.counts.append(counts)
     said.quarantine += counts.quarantine
@@ -306,9 +321,10 @@ def _remember(job: StreamJob, pulled: PulledStream, rows: AskedRows, written: Wr
         job.log.path.parent,
         StreamMemory(
             snapshot=written.path,
-            signature=asked_signature(job.asked, job.client.url),
+            signature=job.signature,
             since=since.isoformat(),
             full_at=pulled.started_at.isoformat() if is_full else job.memory.full_at,
+            begun_at=pulled.started_at.isoformat(),
             records=held.records + shape.records,
             filled={path: held.filled.get(path, 0) + shape.filled.get(path, 0) for path in {*held.filled, *shape.filled}},
             kinds={
@@ -355,11 +371,18 @@ def _note_presence(engagement: Engagement, job: StreamJob, written: WrittenSnaps
 
 
 def _keep_names(engagement: Engagement, system: str) -> None:
-    """Take a snapshot of the names on a system's documents, where no list says who its parties are."""
+    """Take a snapshot of the names on a system's documents, where no list says who its parties are.
+
+    Its users are none of them, and an empty list says nothing. Once a list says it, the names count no more.
+    """
     store = engagement.store
-    rows = [row for row in store.snapshots().to_pylist() if row["system"] == system and row["stream"] != NAMES]
+    rows = [row for row in store.snapshots().to_pylist() if row["system"] == system]
     documents = [row for row in rows if row["entity"] in DOCUMENT_ENTITIES]
-    if not documents or any(row["entity"] in PARTY_ENTITIES for row in rows):
+    if any(row["entity"] == "party" and row["stream"] != NAMES and row["rows"] > row["rows_absent"] for row in rows):
+        if any(row["stream"] == NAMES for row in rows):
+            store.note_presence([Presence(system, NAMES, LEFT_OUT)])
+        return
+    if not documents:
         return
     held = store.records(["party_name", "entity", "state"], entities=DOCUMENT_ENTITIES)
     tables = [named_parties(held[system, row["stream"]]) for row in documents]

@@ -1,8 +1,9 @@
 """Takes snapshots: every file read, every row accounted for, every stream a full state."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -34,6 +35,7 @@ from toolkit.audit.pull.unchanged import (
     written_settings,
 )
 from toolkit.connector import Stream
+from toolkit.cores import results
 from toolkit.errors import InputError, SnapshotMissingError, UnknownNameError
 from toolkit.files.canonical import CanonicalStream, canonical_stream
 from toolkit.files.parties_by_name import STREAM as NAMES
@@ -42,6 +44,9 @@ from toolkit.settings import FILE_NAME, client_of
 from toolkit.store.catalogue import LEFT_OUT, RENAMED, RETIRED, Presence
 from toolkit.tables import DOCUMENT_ENTITIES, INTAKE, PARTY_ENTITIES, QUARANTINE
 from toolkit.values.counted import counted
+
+_SMALL = 100_000
+"""Rows; to hold two streams of so many at once is no matter."""
 
 
 def pull_snapshots(
@@ -258,20 +263,42 @@ def _streams(
     groups = stream_groups(chosen)
     taken_at = datetime.now(UTC)
     standing = kept_streams(engagement, chosen)
-    read = []
+    read: list[ReadStream] = []
+    # A stream is written while the next one is read, one after the other all the same; two large ones never at once.
+    unwritten: list[Callable[[], Any]] = []
     for number, ((system, name), group) in enumerate(groups.items()):
         progress(f"Snapshot of {system}/{name}", number, len(groups))
         if (system, name) in standing:
             continue
-        key = stream_key(engagement, system, group)
-        left_out = [left_out_columns(one) for one in group]
-        stream = with_numbers_of_before(engagement, _canonical(engagement, system, group))
-        read.append(ReadStream(key, group[0].connector, group, stream, left_out, lacking.get((system, name), ())))
-        lines, points = stream.lines, stream.points
-        _store(engagement, read[-1], {"lines": lines, "points": points}, taken_at)
+        reading = partial(_read, engagement, system, group, lacking.get((system, name), ()))
+        is_small = sum(len(one.raw.rows) for one in group) <= _SMALL
+        if not is_small:
+            _finish(unwritten)
+        tasks: list[Callable[[], Any]] = [*unwritten, reading]
+        read.append(results(_done, tasks)[-1])
+        unwritten = [partial(_store, engagement, read[-1], taken_at)]
+        if not is_small:
+            _finish(unwritten)
+    _finish(unwritten)
     kept = [*standing.values()]
     _store_names(engagement, read, kept, taken_at)
     return read, kept
+
+
+def _done(task: Callable[[], Any]) -> Any:
+    return task()
+
+
+def _finish(tasks: list[Callable[[], Any]]) -> None:
+    while tasks:
+        tasks.pop(0)()
+
+
+def _read(engagement: Engagement, system: str, group: Sequence[Source], lacking: tuple[str, ...]) -> ReadStream:
+    key = stream_key(engagement, system, group)
+    left_out = [left_out_columns(one) for one in group]
+    stream = with_numbers_of_before(engagement, _canonical(engagement, system, group))
+    return ReadStream(key, group[0].connector, group, stream, left_out, lacking)
 
 
 def _canonical(engagement: Engagement, system: str, group: Sequence[Source]) -> CanonicalStream:
@@ -279,7 +306,8 @@ def _canonical(engagement: Engagement, system: str, group: Sequence[Source]) -> 
     return canonical_stream(raws, _stream(group[0]), system=system, **canonical_settings(engagement, system, group[0].own))
 
 
-def _store(engagement: Engagement, one: ReadStream, sides: Mapping[str, pa.Table], taken_at: datetime) -> None:
+def _store(engagement: Engagement, one: ReadStream, taken_at: datetime) -> None:
+    sides = {"lines": one.stream.lines, "points": one.stream.points}
     lost = [row for row in one.stream.quarantine["reason"].to_pylist() if row not in EXPECTED_ASIDE]
     unsaid = [*dict.fromkeys(sentence for each in one.left_out for sentence in each.missing), *one.lacking]
     engagement.store.add_snapshot(

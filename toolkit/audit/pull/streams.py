@@ -162,6 +162,7 @@ def _field(one: FieldSettings, given: StreamSettings) -> Field:
         form=one.form,
         pattern=one.format,
         time_zone=one.time_zone or given.time_zone,
+        values=tuple((f"^{re.escape(cell.casefold().strip())}$", value) for cell, value in one.values.items()),
     )
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.compiled import compiled
 from toolkit.match.clustering.components import components
 from toolkit.match.comparison import Floats, Ints
 
@@ -52,8 +53,7 @@ def one_to_one_links(count: int, left: Ints, right: Ints, weight: Floats, *, min
 
 
 def _assigned(left: Ints, right: Ints, weight: Floats, pairs: Ints, min_weight: float) -> Ints:
-    import scipy.optimize
-
+    linear_sum_assignment = compiled("scipy.optimize", "_lsap", "linear_sum_assignment")
     nodes_l, rows = np.unique(left[pairs], return_inverse=True)
     nodes_r, columns = np.unique(right[pairs], return_inverse=True)
     if max(len(nodes_l), len(nodes_r)) > _MAX_ASSIGNED:
@@ -63,7 +63,7 @@ def _assigned(left: Ints, right: Ints, weight: Floats, pairs: Ints, min_weight: 
     gain[rows, columns] = weight[pairs] - min_weight + 1e-6
     position = np.full(gain.shape, -1, dtype=np.int64)
     position[rows, columns] = pairs
-    chosen = position[scipy.optimize.linear_sum_assignment(gain, maximize=True)]
+    chosen = position[linear_sum_assignment(gain, maximize=True)]
     return np.asarray(chosen[chosen >= 0], dtype=np.int64)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from toolkit.compiled import compiled
+from toolkit.match.clustering.components import components
 from toolkit.match.comparison import Floats, Ints
 from toolkit.match.documents.side import Flags
 
@@ -68,9 +70,6 @@ def assignment(
     >>> assignment(*rows, gain, left_count=2, same_l=distinct, same_r=distinct, twin_r=distinct, tie_margin=0.5).right_of
     array([1, 0])
     """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     right_of = np.full(left_count, -1, dtype=np.int64)
     is_tied = np.zeros(left_count, dtype=bool)
     if len(left) == 0:
@@ -78,9 +77,7 @@ def assignment(
     size = left_count + int(right.max()) + 1
     # Pairs that share no row, not even by way of others, cannot disturb each other: each such group is solved by itself,
     # and most groups are one pair.
-    graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right + left_count)), shape=(size, size))
-    _, labels = connected_components(graph, directed=False)
-    label = labels[left]
+    label = components(size, left, right + left_count)[left]
     # In order of group, then left row: `_tied_by_exchange` looks pairs up by halving.
     order = np.lexsort((right, left, label))
     bounds = np.flatnonzero(np.concatenate([[True], np.diff(label[order]) != 0, [True]]))
@@ -118,8 +115,7 @@ def _assign_group(  # noqa: PLR0917 - parallel columns
 
 
 def _chosen(gains: Floats) -> Ints:
-    from scipy.optimize import linear_sum_assignment
-
+    linear_sum_assignment = compiled("scipy.optimize", "_lsap", "linear_sum_assignment")
     chosen = np.full(gains.shape[0], -1, dtype=np.int64)
     rows, columns = linear_sum_assignment(gains, maximize=True)
     is_real = gains[rows, columns] > 0

@@ -143,6 +143,9 @@ def taught_shares(  # noqa: PLR0917 - parallel columns
         is_fixed = facet in _FIXED.get(kind, ()) or (not is_of_persons and facet in _FIXED_OF_COMPANIES.get(kind, ()))
         if not is_fixed:
             held = strength + (counts[kind].sum() if (kind, facet) in _HALF else 0.0)
+            if facet == "birth" and kind in {MATCH, MOVED}:
+                # Father and son would teach that a birth year a generation apart is a slip: the more there may be, the less.
+                held += counts[AKIN].sum()
             if is_counted and kind in {MATCH, MOVED}:
                 held *= _WHERE_STRANGERS_ARE_KNOWN
             counted = counts[kind] + held * believed[kind]

@@ -24,7 +24,11 @@ _MOST_NEIGHBOURS = 5.0
 """Neighbours of a record at most: where all records stand in one street, the street tells nothing of any two."""
 
 _MOVED_SHARE, _MOVED_STRENGTH = 0.03, 100.0
-"""Share of matches of which one side has moved, and how many matches that belief counts for; so do the next two."""
+"""Share of matches of which one side has moved, and how many matches that belief counts for; so do the next three."""
+
+_MOVED_COMPANIES, _TAUGHT_BY_MATCHES = 0.015, 70_000.0
+"""The same of companies. Namesakes elsewhere grow with the square of a table and look like moves: from so many matches on
+the belief counts for more than what is seen."""
 
 _NAMESAKES_SHARE, _NAMESAKES_STRENGTH = 0.15, 100.0
 """Namesakes for each match."""
@@ -45,7 +49,7 @@ def first_class_shares(count: int, pairs_count: float) -> Floats:
     return result
 
 
-def new_class_shares(expected: Floats, count: int, pairs_count: float) -> Floats:
+def new_class_shares(expected: Floats, count: int, pairs_count: float, *, is_of_persons: bool = False) -> Floats:
     """Return the share of each class among all pairs, from what is expected of the candidate pairs and what is believed.
 
     Parameters
@@ -54,6 +58,8 @@ def new_class_shares(expected: Floats, count: int, pairs_count: float) -> Floats
         Pairs expected in each class.
     count, pairs_count
         Number of records, and of all their pairs.
+    is_of_persons
+        Whether they are of persons.
     """
     related = list(_RELATED)
     prior = first_class_shares(count, pairs_count) * pairs_count
@@ -62,7 +68,9 @@ def new_class_shares(expected: Floats, count: int, pairs_count: float) -> Floats
     result[related] = (expected[related] + strength * prior[related] + 1e-3) / (pairs_count + 1)
     # How many have moved is little known where places are: that share of matches is held by a belief of its own.
     matches, matched = result[MATCH] + result[MOVED], expected[MATCH] + expected[MOVED]
-    moved = _held(expected[MOVED], matched, _MOVED_SHARE, _MOVED_STRENGTH)
+    known = 0.0 if is_of_persons else matched * (matched / _TAUGHT_BY_MATCHES) ** 2
+    believed = _MOVED_SHARE if is_of_persons else _MOVED_COMPANIES
+    moved = _held(expected[MOVED], matched, believed, max(_MOVED_STRENGTH, known))
     result[MATCH], result[MOVED] = (1 - moved) * matches, moved * matches
     # So are how many namesakes there are for each match, and how many of the neighbours belong together.
     namesakes = _held(expected[BY_NAME], matched, _NAMESAKES_SHARE, _NAMESAKES_STRENGTH)

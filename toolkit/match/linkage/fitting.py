@@ -200,7 +200,10 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
         # What no pair tells anything of is taught nothing more.
         settled = unseen
         new = new_class_shares(
-            np.ascontiguousarray(expected.T).sum(axis=0) / table.known_shares, table.count, table.pairs_count
+            np.ascontiguousarray(expected.T).sum(axis=0) / table.known_shares,
+            table.count,
+            table.pairs_count,
+            is_of_persons=table.is_of_persons,
         )
         new = held_class_shares(table.facts, new)
         moved = float(np.max(np.abs(new - class_shares) / np.maximum(class_shares, 1e-12)))

@@ -17,6 +17,9 @@ MOST_REPEATS = 20.0
 _FEW_DRAWN = 8
 """Pairs of a random sample that are too few to count by."""
 
+_FEW_UNEQUAL = 3
+"""Unequal values that are drawn at a level which equal ones reach too: fewer may be an accident, or one party."""
+
 _UNLIKE, _MOST_UNLIKE = 2, 0.3
 """The levels of names up to this one have little in common; of one name spelled in many ways fewer pairs than this have."""
 
@@ -123,7 +126,7 @@ def pair_totals(  # noqa: PLR0917 - parallel columns
     Of names by chance nan stands for what is not known, and infinity for what has no bound. Last comes what the lists
     themselves tell of each fact.
 
-    Agreement is counted exactly from the frequencies of values; the other levels from a random sample, and never fewer than
+    Equal values are counted exactly from their frequencies; all others from a random sample, and never fewer than
     among the candidate pairs.
 
     Parameters
@@ -159,7 +162,9 @@ def pair_totals(  # noqa: PLR0917 - parallel columns
             np.float64
         )
         equal = _equal_pairs(fact, members)
-        total = np.where(equal > 0, equal, total)
+        # Towns without a street are as near as a town is to one with a street: equal ones alone would be too few.
+        unequal = np.bincount(sampled[fact.codes[left] != fact.codes[right], number], minlength=size)[:size]
+        total = np.where(equal > 0, equal + np.where(unequal >= _FEW_UNEQUAL, unequal, 0) * factor, total)
         totals.append(np.maximum(total, among_candidates)[MISSING + 1 :])
         by_chance = np.full(size - 1, np.nan)
         of_parts, is_alone = 1.0, False

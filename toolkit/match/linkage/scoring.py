@@ -36,9 +36,12 @@ CHANCE_FACETS = {
     BY_PLACE: frozenset({"name", "title", "web", "identity", "birth", "variant", "attribute"}),
     BY_NAME: frozenset({"place", "identity", "birth", "variant", "attribute"}),
     UNRELATED: frozenset({"name", "title", "place", "contact", "web", "identity", "birth", "variant", "attribute"}),
-    AKIN: frozenset({"name", "title", "identity", "birth", "variant", "attribute"}),
+    AKIN: frozenset({"name", "title", "identity", "variant", "attribute"}),
 }
-"""Facets in which pairs of a class agree only by chance, so that a rare value in common speaks against that class."""
+"""Facets in which pairs of a class agree only by chance, so that a rare value in common speaks against that class.
+
+Neighbours who belong together and have one date of birth are twins, however rare the date is.
+"""
 
 
 def is_by_chance(kind: int, fact: FactModel) -> bool:

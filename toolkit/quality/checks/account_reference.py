@@ -32,8 +32,15 @@ def judged(evidence: Evidence) -> Iterator[Judged]:
             continue
         yield from _judged(stream, "gl_code", stream.table, chart)
         if evidence.lines is not None and evidence.lines.num_rows:
-            own = pc.is_in(evidence.lines["record_key"], value_set=stream.table["record_key"])
-            yield from _judged(stream, "line_gl_code", evidence.lines.filter(own), chart)
+            yield from _judged(stream, "line_gl_code", _own_lines(evidence.lines, stream.table), chart)
+
+
+def _own_lines(lines: pa.Table, documents: pa.Table) -> pa.Table:
+    """Return the lines of some documents, but for those that repeat the account of their document: it is judged there."""
+    places = pc.index_in(lines["record_key"], value_set=documents["record_key"])
+    lines = lines.filter(pc.is_valid(places))
+    of_document = documents["gl_code"].take(pc.drop_null(places))
+    return lines.filter(pc.invert(pc.fill_null(pc.equal(lines["gl_code"], of_document), fill_value=False)))
 
 
 def _charts(records: Records) -> dict[str, dict[str, bool]]:

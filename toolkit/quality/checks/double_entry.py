@@ -110,7 +110,7 @@ WITH kept AS (
     ON l.stream = r.stream AND l.owner = r.owner AND l.amount_minor = r.amount_minor AND l.paid = r.paid
     JOIN due ON due.number = l.paid AND due.amount_minor = abs(l.amount_minor)
     WHERE l.event_on - r.event_on <= 60 AND {_LATER} AND NOT EXISTS (
-        SELECT 1 FROM judged_documents b
+        SELECT b.place FROM judged_documents b
         WHERE b.owner = l.owner AND b.amount_minor = -l.amount_minor AND b.event_on BETWEEN r.event_on AND l.event_on
     )
     UNION ALL
@@ -187,7 +187,7 @@ def _same_text(text: str | None, other: str | None) -> bool:
     if not text or not other:
         return True
     left, right = (set(re.findall(r"\w+", one)) for one in (text, other))
-    return left <= right or right <= left
+    return left & right in (left, right)
 
 
 CHECK = Check(

@@ -70,9 +70,9 @@ def _repeats(table: pa.Table, values: pa.ChunkedArray, rule: _Rule) -> Rows:
     """Return for every row how many rows share its value (and what it must be unique within)."""
     _, codes = coded(values)
     if rule.within:
-        _, owners = coded(pc.coalesce(*(folded(table[name]) for name in rule.within)))
+        names, owners = coded(pc.coalesce(*(folded(table[name]) for name in rule.within)))
         # Those whose owner nobody wrote down (-1) count as of one owner.
-        codes = codes * (owners.max(initial=0) + 2) + owners + 1
+        codes = codes * (len(names) + 1) + owners
     _, inverse, counts = np.unique(codes, return_inverse=True, return_counts=True)
     result: Rows = counts[inverse]
     return result

@@ -101,10 +101,10 @@ def _can_judge(column: str, code: str | None) -> bool:
 def _is_right_elsewhere(column: str, value: str, code: str | None, default: str | None) -> bool:
     """A number may be of the client's country though the record is abroad, a postcode may tell a foreign address."""
     if column == "phone" and default not in (None, code):
-        return phone.judged([value], country=default)[0] is None
+        return list(phone.judged([value], country=default)) == [None]
     if column == "postcode":
         abroad = {"CA", "GB", "NL"} - {code}
-        return any(postcode.judged([value], country=one)[0] is None for one in abroad)
+        return any(list(postcode.judged([value], country=one)) == [None] for one in abroad)
     return False
 
 

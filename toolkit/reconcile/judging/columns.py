@@ -286,7 +286,7 @@ def currency(compared: Compared, hints: Hints) -> Verdict:
 def _usual(side: Side) -> tuple[str, float]:
     """Return the currency of most documents, and their share of those that name one."""
     found = coded(side.texts("currency"))
-    counts = np.bincount(found.code[found.code >= 0], minlength=1)
-    if not len(found.texts) or not counts.sum():
+    counts = np.bincount(found.code[found.code >= 0])
+    if not len(counts):
         return "", 0.0
     return str(found.texts[int(np.argmax(counts))]), float(counts.max() / counts.sum())

@@ -121,7 +121,8 @@ def twin_count(side: Side) -> tuple[int, int]:
     rows = np.flatnonzero(is_known)
     if not len(rows):
         return 0, 0
-    whose = np.where(account[rows] < 0, -2 - number[rows], account[rows])
+    # Numbers stand below zero, apart from accounts.
+    whose = np.where(account[rows] < 0, ~number[rows], account[rows])
     columns = (whose, side.amount[rows].astype(np.int64), side.day[rows])
     order = np.lexsort(columns)
     size = np.diff(np.append(firsts(*(column[order] for column in columns)), len(rows)))

@@ -46,7 +46,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
     if advice_rows(run, "connect"):
         blocks += [
             Chart(
-                cost_by_kind.chart(
+                cost_by_kind.drawn(
                     run.table("cost_line"),
                     title=_title(run),
                     currency=run.currency,
@@ -57,7 +57,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
                 "The cost per month of these handoffs by hand, and once connected, by kind of cost.",
             ),
             Chart(
-                cash_flow.chart(run.table("cash_flow"), title=_when_back(run), currency=run.currency, handoff_id=_SET),
+                cash_flow.drawn(run.table("cash_flow"), title=_when_back(run), currency=run.currency, handoff_id=_SET),
                 "Sum of money spent and saved month by month, with the range of eight in ten cases.",
             ),
         ]

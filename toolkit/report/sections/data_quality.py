@@ -36,7 +36,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
         # The drawing has every score and interval; a table would only repeat them.
         blocks.append(
             Chart(
-                quality_scores.chart(run.table("figure"), labels=run.labels),
+                quality_scores.drawn(run.table("figure"), labels=run.labels),
                 "Share of checked values that pass in each system, with its 95 % interval.",
             )
         )

@@ -46,7 +46,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
         told = max(examples, key=lambda one: ("against" in one.evidence, one.levels.num_rows))
         blocks.append(
             Chart(
-                match_waterfall.chart(told.levels, pair=run.table("pair")),
+                match_waterfall.drawn(told.levels, pair=run.table("pair")),
                 f"Why {told.name_l} and {told.name_r} are held to be one: {told.evidence}.",
             )
         )

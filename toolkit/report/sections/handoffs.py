@@ -27,7 +27,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
     if not labels:
         return (Note(("No handoff is known yet. Name those that matter in the systems-and-handoffs workbook.",)),)
     ranked = sorted(labels, key=lambda name: (-_cost(run, name), labels[name]))
-    cost_chart = handoff_ranking.chart(
+    cost_chart = handoff_ranking.drawn(
         run.table("cost_line"),
         run.table("handoff"),
         title=_dearest(run, ranked[0]),
@@ -39,7 +39,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
         },
     )
     on_terms = run.paid_on_terms()
-    lag_chart = lag_distribution.chart(run.table("counterpart"), run.table("handoff"), on_terms=on_terms)
+    lag_chart = lag_distribution.drawn(run.table("counterpart"), run.table("handoff"), on_terms=on_terms)
     blocks: list[Block] = [
         Paragraph(
             (

@@ -46,7 +46,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
     if cost.is_known:
         blocks.append(
             Chart(
-                cost_by_kind.chart(
+                cost_by_kind.drawn(
                     run.table("cost_line"), title=_title(run), currency=run.currency, written=written_lines(run)
                 ),
                 "The cost of the work by hand per month by kind, and beside it what is likely lost and not added.",

@@ -79,7 +79,7 @@ def _map(run: RunTables) -> list[Block]:
     return [
         Paragraph((f"{_READING}{legend}",)),
         Chart(
-            landscape_map.chart(nodes, edges, title=title),
+            landscape_map.drawn(nodes, edges, title=title),
             "Map of the systems and of the handoffs between them; the tables below say the same in words.",
         ),
     ]

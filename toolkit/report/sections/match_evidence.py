@@ -37,7 +37,7 @@ def build(run: RunTables) -> tuple[Block, ...]:
                 ),
             )
         ),
-        Chart(score_histogram.chart(pair), "Number of compared pairs by the probability that both records are one."),
+        Chart(score_histogram.drawn(pair), "Number of compared pairs by the probability that both records are one."),
         *(
             [Table(("Pair", "Compared", "Agreement", "Bits"), tuple(rows), caption=_CAPTION, is_compact=True)]
             if rows

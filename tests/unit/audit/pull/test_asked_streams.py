@@ -473,3 +473,38 @@ def test_the_manifest_says_what_the_pull_was(tmp_path: Path) -> None:
     assert (facts["received"], facts["unique"], facts["total"], facts["pages"]) == (35, 35, 35, 4)
     assert facts["newest_at"] == "2026-11-28T08:00:00+00:00"
     assert facts["clock_offset_s"] is not None
+
+
+def test_names_on_documents_count_until_a_list_says_who_the_parties_are(tmp_path: Path) -> None:
+    """An empty list says nothing; once it has somebody, nobody is there twice."""
+    deal = {"id": 1, "title": "Lobby", "amount": 5, "customer": {"name": "Acme"}, "created": "2026-11-01T10:00:00Z"}
+    listed: list[dict[str, Any]] = []
+
+    def app(asked: Asked) -> Given:
+        return Given({"results": listed if asked.path == "/people" else [deal]})
+
+    def streams() -> set[str]:
+        with engaged(tmp_path, server.url, DEALS) as engagement:
+            return {row["stream"] for row in engagement.store.snapshots().to_pylist()}
+
+    with served(app) as server:
+        pull(tmp_path, server, DEALS)
+        before = streams()
+        listed.extend(people(2))
+        pull(tmp_path, server, DEALS)
+        after = streams()
+
+    assert before == {"people", "deals", "names"}
+    assert after == {"people", "deals"}
+
+
+def test_a_stream_that_nobody_asks_for_any_more_is_said(tmp_path: Path) -> None:
+    """What was read of it counts still, as of the day it was read."""
+    deal = {"id": 1, "title": "Lobby", "amount": 5, "customer": {"name": "Acme"}, "created": "2026-11-01T10:00:00Z"}
+    with served(lambda asked: Given({"results": people(2) if asked.path == "/people" else [deal]})) as server:
+        first = pull(tmp_path, server, DEALS)
+        after = pull(tmp_path, server)
+
+    assert not [one for one in first.notes if "is not asked for" in one]
+    [sentence] = [one for one in after.notes if "is not asked for" in one]
+    assert sentence.startswith("crm/deals is not asked for: its snapshot of ")

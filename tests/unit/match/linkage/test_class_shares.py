@@ -6,7 +6,7 @@ import pytest
 
 from toolkit.audit.dedupe.matched_tables import matched_tables
 from toolkit.match.linkage.class_shares import first_class_shares, new_class_shares
-from toolkit.match.linkage.weights import AKIN, BY_PLACE
+from toolkit.match.linkage.weights import AKIN, BY_PLACE, MATCH, MOVED
 
 GIVEN = ["Ida", "Jon", "Eva", "Per", "Ana", "Max", "Lea", "Tom", "Kai", "Mia"]
 FAMILY = ["Vance", "Holm", "Sorel", "Quint", "Marsh", "Tully"]
@@ -23,6 +23,20 @@ def test_a_record_has_five_neighbours_at_most(expected: float, *, is_most: bool)
     together = shares[[BY_PLACE, AKIN]].sum()
     assert together == pytest.approx(305 / 1_830) if is_most else together < 0.1
     assert shares.sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("matches", "is_of_persons", "share"),
+    [(2_000.0, False, 0.096), (2_000.0, True, 0.0967), (300_000.0, False, 0.0194), (300_000.0, True, 0.1)],
+)
+def test_chains_of_a_large_table_teach_few_moves(matches: float, *, is_of_persons: bool, share: float) -> None:
+    """A tenth of the matches looks moved: of companies that is believed the less, the larger the table."""
+    seen, pairs = np.zeros(6), 1e12
+    seen[[MATCH, MOVED]] = 0.9 * matches, 0.1 * matches
+
+    shares = new_class_shares(seen, 1_500_000, pairs, is_of_persons=is_of_persons)
+
+    assert shares[MOVED] / shares[[MATCH, MOVED]].sum() == pytest.approx(share, rel=0.005)
 
 
 def test_a_table_without_records_has_all_classes() -> None:

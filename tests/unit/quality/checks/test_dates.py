@@ -119,11 +119,14 @@ def test_a_positive_time_is_odd_only_beside_usual_terms(usual: int, unusual: int
     assert failing(swapped_date.CHECK, terms(offsets, positive), column="due_on") == found
 
 
-@pytest.mark.parametrize(("times", "found"), [(2, []), (3, ["11"])])
-def test_three_records_of_one_time_make_it_usual(times: int, found: list[str]) -> None:
-    """Two do not: the corrected date would have to fit one of them."""
+@pytest.mark.parametrize(
+    ("times", "others", "found"),
+    [(2, 8, []), (3, 7, ["11"]), (3, 146, ["150"]), (3, 147, []), (4, 195, ["200"]), (4, 196, [])],
+)
+def test_three_records_of_one_time_make_it_usual(times: int, others: int, found: list[str]) -> None:
+    """And 2 % of all, with the odd one: the corrected date would have to fit one of them."""
     positive = (date(2026, 2, 5), date(2026, 7, 3))
-    offsets = [30] * times + [14] * (10 - times)
+    offsets = [30] * times + [14] * others
 
     assert failing(swapped_date.CHECK, terms(offsets, positive), column="due_on") == found
 
@@ -340,9 +343,12 @@ def test_a_date_is_far_from_more_than_fifteen_days_beyond_the_usual(made: date, 
     assert failing(swapped_date.CHECK, table) == found
 
 
-@pytest.mark.parametrize(("made", "found"), [(date(2026, 3, 5), ["41"]), (date(2026, 3, 6), [])])
+@pytest.mark.parametrize(
+    ("made", "found"),
+    [(date(2026, 3, 5), ["41"]), (date(2026, 3, 6), []), (date(2026, 2, 27), ["41"]), (date(2026, 2, 26), [])],
+)
 def test_a_mended_date_lies_within_three_days_of_the_usual(made: date, found: list[str]) -> None:
-    """2 March, written as 3 February: created three days later it fits, four days later not."""
+    """2 March, written as 3 February: created three days later or earlier it fits, four days not."""
     assert failing(swapped_date.CHECK, created(40, [0], date(2026, 2, 3), made)) == found
 
 
@@ -366,10 +372,12 @@ def test_the_middle_of_eleven_neighbours_is_mirrored_at_the_ends_of_each_run() -
     random = np.random.default_rng(8)
     runs = [random.integers(0, 1000, count) for count in (20, 33, 21)]
 
-    found, _ = _middle_of_neighbours(np.concatenate(runs), np.array([len(run) for run in runs]))
+    found, spread = _middle_of_neighbours(np.concatenate(runs), np.array([len(run) for run in runs]))
 
     windows = [np.lib.stride_tricks.sliding_window_view(np.pad(run, 5, mode="reflect"), 11) for run in runs]
     assert found.tolist() == np.concatenate([np.median(one, axis=1) for one in windows]).tolist()
+    off = [np.sort(np.abs(one - np.median(one, axis=1, keepdims=True)), axis=1) for one in windows]
+    assert spread.tolist() == np.concatenate([one[:, 7] for one in off]).tolist()
 
 
 def test_a_swapped_beginning_explains_an_end_before_it() -> None:
@@ -380,3 +388,33 @@ def test_a_swapped_beginning_explains_an_end_before_it() -> None:
 
     assert failing(swapped_date.CHECK, table, column="issued_on") == ["41"]
     assert failing(swapped_date.CHECK, table, column="due_on") == []
+
+
+def test_a_due_date_on_the_very_day_may_be_usual() -> None:
+    """2 May beside bills that are due at once: 5 February in truth, the day of its bill."""
+    assert failing(swapped_date.CHECK, terms([0] * 9, (date(2026, 2, 5), date(2026, 5, 2))), column="due_on") == ["10"]
+
+
+@pytest.mark.parametrize(("made", "found"), [(date(2026, 2, 15), []), (date(2026, 2, 14), ["41"])])
+def test_a_date_is_far_from_more_than_fifteen_days_after_the_usual(made: date, found: list[str]) -> None:
+    """2 March is 15 and 16 days after; 3 February, within the usual three weeks before, is not asked unless it is far."""
+    table = created(40, [0, 0, 0, 0, 0, 20, 20], date(2026, 3, 2), made)
+
+    assert failing(swapped_date.CHECK, table) == found
+
+
+@pytest.mark.parametrize(("usual", "apart", "found"), [(0, 20, ["31"]), (0, 21, []), (6, 30, ["31"]), (6, 31, [])])
+def test_where_three_neighbours_are_elsewhere_two_ranges_meet(usual: int, apart: int, found: list[str]) -> None:
+    """More than 20 days from the middle, or 4 times what is usual: of days 0 and 6 in turn the middle is 6 here."""
+    days = [usual * (n % 2) for n in range(60)]
+    days[31:34] = [apart] * 3
+
+    assert failing(swapped_date.CHECK, sequence(60, days, r30=date(2026, 11, 1))) == found
+
+
+def test_a_column_without_any_date_does_not_stand_for_one() -> None:
+    """Orders that nobody dates by their entry are told by the day they were issued."""
+    rows = [{"number": f"A-{n}", "issued_on": date(2026, 1, 16)} for n in range(24)]
+    rows[9]["issued_on"] = date(2026, 11, 1)
+
+    assert failing(swapped_date.CHECK, stream_table("order", rows)) == ["10"]

@@ -164,6 +164,41 @@ def test_a_cancelled_document_is_no_second_one(status: str) -> None:
 def test_nobody_and_no_day_are_not_compared() -> None:
     """Two documents of no party, or of no day, or of nothing, have nothing in common."""
     assert failing(CHECK, pair("invoice", 0, party_ref=None)) == []
+    assert failing(CHECK, pair("invoice", 0, party_ref="n/a")) == []
     assert failing(CHECK, pair("invoice", 0, issued_on=None)) == []
     assert failing(CHECK, pair("invoice", 0, amount_minor=0)) == []
     assert failing(CHECK, pair("invoice", 0, one={"party_ref": "B"})) == []
+
+
+@pytest.mark.parametrize(("days", "found"), [(60, ["2"]), (61, [])])
+def test_the_whole_of_a_bill_is_paid_once_in_sixty_days(days: int, found: list[str]) -> None:
+    """Whatever the payments are called; a third payment of that amount does not make a fee of it."""
+    paid = [
+        {
+            "party_ref": "A",
+            "amount_minor": 12_300,
+            "paid_at": datetime(2026, 3, 3, tzinfo=UTC) + timedelta(days=apart),
+            **named,
+        }
+        for apart, named in ((0, {"invoice_ref": "INV-7001"}), (days, {"reference": "pay inv 7001"}), (200, {}))
+    ]
+    bill = stream_table("bill", [{"party_ref": "A", "number": "INV-7001", "amount_minor": 12_300}])
+
+    assert failing(CHECK, bill, stream_table("payment", paid)) == found
+
+
+@pytest.mark.parametrize(
+    ("doubles", "count", "found"),
+    [(30, 2_000, 30), (31, 2_000, 0), (31, 6_199, 0), (31, 6_200, 31), (40, 7_900, 0), (40, 8_000, 40)],
+)
+def test_many_equal_amounts_of_one_day_with_numbers_of_their_own_are_what_a_list_is_like(
+    doubles: int, count: int, found: int
+) -> None:
+    """More than 30, and more than half of one in a hundred."""
+    rows = [
+        {"party_ref": f"P{n // 2}", "number": f"N{n}", "amount_minor": 1_000 + n // 2, "issued_on": FIRST}
+        for n in range(2 * doubles)
+    ]
+    rows += [{"party_ref": f"Q{n}", "amount_minor": 9_000 + n, "issued_on": FIRST} for n in range(count - 2 * doubles)]
+
+    assert len(failing(CHECK, stream_table("invoice", rows))) == found

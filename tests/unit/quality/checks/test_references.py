@@ -75,6 +75,18 @@ def test_lines_are_judged_with_the_documents_they_belong_to() -> None:
     assert (one.column, one.checked, one.failing["record_key"].to_pylist()) == ("line_gl_code", 1, ["ledger/bills/1"])
 
 
+def test_a_line_that_repeats_the_account_of_its_document_is_judged_once() -> None:
+    """An interface states the account of a bill on its line, and the bill has it from there."""
+    bills = stream_table("bill", [{"gl_code": "9"}])
+    lines = DOCUMENT_LINE.from_rows(
+        {"record_key": "ledger/bills/1", "line_no": number, "gl_code": code} for number, code in ((1, "9"), (2, "8"))
+    )
+
+    found = outcomes(account_reference.CHECK, by_stream(ACCOUNTS, bills), lines=lines)
+
+    assert [(one.column, one.checked) for one in found] == [("gl_code", 1), ("line_gl_code", 1)]
+
+
 @pytest.mark.parametrize(
     ("written", "found"),
     [("#7", []), ("7,8", []), ("7 and 8", []), ("7 & 8", []), ("7; #8", []), ("7,", ["1"]), ("7, 9", ["1"]), ("78", ["1"]),

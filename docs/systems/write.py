@@ -1,0 +1,148 @@
+"""Write the pages of docs/systems and the table of systems in the README from the connectors.
+
+Run from the project's root after a change to ``toolkit/connectors``: ``python docs/systems/write.py``. What a connector does
+is told by itself; what a person must know beside that stands in its ``about``.
+"""  # noqa: INP001 - a folder of pages, not a package
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from toolkit.audit.systems import every_connector
+from toolkit.connector import PROOF_LABELS, Connector, SignIn, Stream
+from toolkit.connector.overview import limit_words, overview, proofs
+from toolkit.connector.scorecard import scorecard
+from toolkit.rest.ways import way_named
+
+FOLDER = Path(__file__).resolve().parent
+README = FOLDER.parents[1] / "README.md"
+BEGIN, END = "<!-- systems: python docs/systems/write.py -->", "<!-- end of systems -->"
+_ELSEWHERE: Mapping[str, str] = {
+    "rest": "Any system with an interface that answers with JSON: [described in engagement.yaml](../asking-a-system.md).",
+    "sql": "Any database: [described in engagement.yaml](../asking-a-database.md).",
+    "table": "Any list in a file: [read by what its headers and values say](../reading-tables.md).",
+}
+
+
+def pages() -> dict[str, str]:
+    """Return the text of every page by its file's name."""
+    found = every_connector()
+    return {"README.md": _index(found)} | {f"{one.name}.md": "\n".join(_page(one)).rstrip() + "\n" for one in found}
+
+
+def readme(text: str) -> str:
+    """Return the README with the table of systems as it is now."""
+    before, rest = text.split(BEGIN)
+    table = "\n".join(_table(every_connector(), "docs/systems/"))
+    return f"{before}{BEGIN}\n\n{table}\n\n{END}{rest.split(END)[1]}"
+
+
+def _index(found: Sequence[Connector]) -> str:
+    lines = [
+        "# Systems",
+        "",
+        "What is read of which system, and what that was proved on. `integration-audit systems` prints the same, with the",
+        "score of how well each can be connected; `--json` for machines.",
+        "",
+        *_table(found, ""),
+        "",
+        "Proved on: a vendor's contract is a file of the vendor's that says what may be sent and what comes back; one",
+        "written by hand says what the vendor's documentation says. What was not proved on a system of the vendor's own may",
+        "differ there: say so to the client.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _table(found: Sequence[Connector], folder: str) -> Iterator[str]:
+    yield "| system | from files | by its interface | proved on |"
+    yield "|---|---|---|---|"
+    for one in found:
+        facts = overview(one)
+        asked = ", ".join(s.name for s in one.streams if s.readings) or ("as described" if one.is_described else "")
+        files = ", ".join(s.name for s in one.streams if s.formats) or ("any list" if facts["export"] else "")
+        proved = "; ".join(dict.fromkeys(PROOF_LABELS[proof.kind] for proof in proofs(one)))
+        yield f"| [{one.label}]({folder}{one.name}.md) (`{one.name}`) | {files} | {asked} | {proved} |"
+
+
+def _page(one: Connector) -> Iterator[str]:
+    yield from [f"# {one.label}", "", f"In `engagement.yaml`: `connector: {one.name}`.", ""]
+    if one.name in _ELSEWHERE:
+        yield from [_ELSEWHERE[one.name], ""]
+    if one.streams:
+        yield from ["## What is read", "", "| stream | is | from files | asked | columns |", "|---|---|---|---|---|"]
+        yield from (_stream(s) for s in one.streams)
+        yield ""
+    if one.about.files:
+        yield from [f"**Files**: {one.about.files}", ""]
+    if one.api is not None:
+        yield from _asked(one)
+    if one.about.quirks:
+        yield from ["## Good to know", "", *(f"- {quirk}" for quirk in one.about.quirks), ""]
+    yield from _scored(one)
+    if one.about.proved_on:
+        yield from ["## Proved on", "", *(f"- {PROOF_LABELS[proof.kind]}: {proof.what}" for proof in proofs(one)), ""]
+
+
+def _stream(stream: Stream) -> str:
+    readings = [one for one in stream.readings if not one.is_parents]
+    asked = "" if not readings else "also for changes only" if any(one.tells_changes() for one in readings) else "whole"
+    columns = ", ".join(f"`{name}`" for name in stream.fields)
+    lines = ", with its lines" if stream.lines is not None or stream.path_lines is not None else ""
+    entity = f"[{stream.entity}](../entities/{stream.entity}.md){lines}"
+    return f"| `{stream.name}` | {entity} | {'yes' if stream.formats else ''} | {asked} | {columns} |"
+
+
+def _asked(one: Connector) -> Iterator[str]:
+    if one.api is None:
+        return
+    limits = "; ".join(limit_words(limit) for limit in one.api.limits)
+    yield from [
+        "## How it is asked",
+        "",
+        f"At `{one.api.url}`, never more than {limits}.",
+        "Nothing is sent but what reads.",
+        "",
+    ]
+    yield from ["| way to sign in | scopes, the least for reading | you give |", "|---|---|---|"]
+    for way in one.api.sign_in:
+        yield f"| {way_named(way.way).label} (`{way.way}`) | {_scopes(one, way)} | {', '.join(_given(way)) or ''} |"
+    yield ""
+    for name, steps in one.about.credentials.items():
+        numbered = (f"{at}. {step}" for at, step in enumerate(steps, 1))
+        yield from [f"**{way_named(name).label}** (`way: {name}`)", "", *numbered, ""]
+    back = "A sign-in in the browser comes back to `http://localhost:8400/signed-in`."
+    yield from [f"{back} [All of it](../connecting.md).", ""]
+
+
+def _given(way: SignIn) -> list[str]:
+    return [f"`{name}`" for name in dict.fromkeys((*way_named(way.way).needs, *way.needs))]
+
+
+def _scopes(one: Connector, way: SignIn) -> str:
+    scopes = way.scopes_read or tuple(
+        sorted({scope for s in one.streams for reading in s.readings for scope in reading.scopes})
+    )
+    return " ".join(f"`{scope}`" for scope in scopes)
+
+
+def _scored(one: Connector) -> Iterator[str]:
+    card = scorecard(one)
+    if card.score is None or one.about.interface.kind in {"", "none"}:
+        return
+    yield from ["## How well it can be connected", ""]
+    yield from [f"{card.score} of 100, from {card.known_share:.0%} of ten criteria.", "", "| criterion | |", "|---|---|"]
+    yield from [*(f"| {c.name} | {c.answer or 'not known'} |" for c in card.criteria), ""]
+
+
+def main() -> None:
+    """Write every page and the table, and remove pages of systems that are gone."""
+    written = pages()
+    for path in FOLDER.glob("*.md"):
+        if path.name not in written:
+            path.unlink()
+    for name, text in written.items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+    README.write_text(readme(README.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

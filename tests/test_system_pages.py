@@ -1,0 +1,57 @@
+"""The pages of docs/systems and the README's table say what the connectors say."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from toolkit.audit.systems import every_connector
+from toolkit.connector import Connector
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs" / "systems"
+_AGAIN = "The page is out of date: run 'python docs/systems/write.py'."
+
+
+def _script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("system_pages", FOLDER / "write.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+SCRIPT = _script()
+PAGES: dict[str, str] = SCRIPT.pages()
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_page_says_what_the_connector_says(name: str) -> None:
+    """After a change to a connector, the script writes the pages anew."""
+    assert (FOLDER / name).read_text(encoding="utf-8") == PAGES[name], _AGAIN
+
+
+def test_every_system_has_a_page_and_every_page_a_system() -> None:
+    """A consultant finds each system, and none that is gone."""
+    assert {path.stem for path in FOLDER.glob("*.md")} == {"README", *(one.name for one in every_connector())}
+
+
+def test_the_table_of_the_readme_is_that_of_the_connectors() -> None:
+    """Who reads nothing else sees what is read of which system."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert text == SCRIPT.readme(text), _AGAIN
+
+
+@pytest.mark.parametrize("connector", [one for one in every_connector() if one.api is not None], ids=lambda one: one.name)
+def test_who_connects_a_system_finds_how_its_credentials_are_made(connector: Connector) -> None:
+    """For one way to sign in at least, with what the connector was proved on and what is odd about the system."""
+    ways = {one.way for one in connector.api.sign_in} if connector.api is not None else set()
+
+    assert set(connector.about.credentials) <= ways
+    assert connector.about.credentials
+    assert connector.about.quirks
+    assert any(one.kind != "export_files" for one in connector.about.proved_on)
+    assert all(text.endswith(".") for steps in connector.about.credentials.values() for text in steps)

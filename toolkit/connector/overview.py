@@ -1,0 +1,86 @@
+"""What the toolkit can do with a system, told by its connector: one object a system, as ``systems --json`` prints it."""
+
+from typing import Any
+
+from toolkit.connector.about import PROOF_LABELS
+from toolkit.connector.api import DAY_S, Limit
+from toolkit.connector.scorecard import scorecard
+from toolkit.connector.streams import Connector, Stream
+
+_SPANS = {1.0: "second", 60.0: "minute", 3600.0: "hour", DAY_S: "day"}
+
+
+def overview(connector: Connector) -> dict[str, Any]:
+    """Return what can be done with a system, and what must be known for it; texts, numbers, true and false.
+
+    Examples
+    --------
+    >>> found = overview(Connector("desk", "Desk", "support"))
+    >>> {name: found[name] for name in ("name", "export", "pull", "write", "webhook")}
+    {'name': 'desk', 'export': False, 'pull': False, 'write': False, 'webhook': False}
+    """
+    card = scorecard(connector)
+    return {
+        "name": connector.name,
+        "label": connector.label,
+        "category": connector.category,
+        # What is no product and has no streams is any list in a file.
+        "export": any(one.formats for one in connector.streams)
+        or not (connector.streams or connector.is_product or connector.is_described),
+        "pull": connector.api is not None or any(one.readings for one in connector.streams) or connector.is_described,
+        # Jobs and events are not there yet: nothing writes, and nothing listens.
+        "write": False,
+        "webhook": False,
+        "streams": [_stream(one) for one in connector.streams],
+        "sign_in": sign_ins(connector),
+        "limits": [limit_words(one) for one in connector.api.limits] if connector.api is not None else [],
+        "scorecard": {
+            "score": card.score,
+            "known_share": card.known_share,
+            "criteria": [{"name": one.name, "answer": one.answer, "points": one.points} for one in card.criteria],
+        },
+        "proved_on": [{"kind": one.kind, "label": PROOF_LABELS[one.kind], "what": one.what} for one in proofs(connector)],
+    }
+
+
+def proofs(connector: Connector) -> list[Any]:
+    """Return what a connector was proved on, the strongest first."""
+    order = [*PROOF_LABELS]
+    return sorted(connector.about.proved_on, key=lambda one: -order.index(one.kind))
+
+
+def sign_ins(connector: Connector) -> list[dict[str, Any]]:
+    """Return the ways to sign in to a system, each with the scopes that reading needs."""
+    ways = connector.api.sign_in if connector.api is not None else ()
+    return [{"way": one.way, "scopes": [*one.scopes_read], "needs": [*one.needs]} for one in ways]
+
+
+def limit_words(limit: Limit) -> str:
+    """Return a limit in words.
+
+    Examples
+    --------
+    >>> limit_words(Limit(100, 10.0)), limit_words(Limit(250_000, 86_400.0))
+    ('100 in 10 seconds', '250,000 a day')
+    """
+    span = _SPANS.get(limit.per_s)
+    return f"{limit.count:,} a {span}" if span else f"{limit.count:,} in {limit.per_s:g} seconds"
+
+
+def _stream(stream: Stream) -> dict[str, Any]:
+    readings = [one for one in stream.readings if not one.is_parents]
+    return {
+        "name": stream.name,
+        "entity": stream.entity,
+        "export": bool(stream.formats),
+        "pull": bool(stream.readings),
+        "changes": any(one.tells_changes() for one in readings),
+        "deletions": _tells_deletions(stream),
+        "scopes": sorted({scope for one in readings for scope in one.scopes}),
+    }
+
+
+def _tells_deletions(stream: Stream) -> bool:
+    state = stream.fields.get("state")
+    says = state is not None and bool(state.path) and any(value == "deleted" for _, value in state.values)
+    return says or any(one.state == "deleted" for one in stream.readings)

@@ -1,0 +1,96 @@
+"""What is odd about a vendor's interface, as data and small pure functions; all else is derived from its connector."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from toolkit.connector import Reading
+from toolkit.sandbox.exchange import Asked
+
+Problem = Literal["signed_out", "too_fast", "trouble", "not_there", "bad_cursor", "bad_request"]
+"""Why a stand-in gives no data."""
+
+STATUS: Mapping[Problem, int] = {
+    "signed_out": 401, "too_fast": 429, "trouble": 503, "not_there": 404, "bad_cursor": 400, "bad_request": 400,
+}  # fmt: skip
+
+Row = Mapping[str, Any]
+"""A record of a snapshot by canonical column; beside them ``lines`` and ``points``, rows of the side tables."""
+
+Record = dict[str, Any]
+"""A record as the vendor writes it."""
+
+
+def unchanged(_stream: str, record: Record, _row: Row) -> Record:
+    """Return a record as it was derived.
+
+    Parameters
+    ----------
+    _stream, _row
+        Whose it is, and what it was derived from.
+    record
+        The record.
+    """
+    return record
+
+
+def plain_error(problem: Problem, _asked: Asked) -> Any:
+    """Return an error that says what is wrong."""
+    return {"error": problem, "message": f"This request cannot be answered: {problem.replace('_', ' ')}."}
+
+
+def plain_envelope(_reading: Reading, body: Any) -> Any:
+    """Return the body of a page as it was derived."""
+    return body
+
+
+def no_headers(_asked: Asked) -> Mapping[str, str]:
+    """Return nothing that stands in the head of every answer."""
+    return {}
+
+
+def same_id(_stream: str, row: Row) -> str:
+    """Return the id that the export had."""
+    return str(row["record_id"])
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """What a vendor's stand-in cannot derive from its connector; every field has a default that is enough for most.
+
+    ``made_id`` returns the id of a record in the vendor's shape, by stream and row (``ids.number_id`` makes numbers).
+    ``refs`` are canonical columns that hold such ids (of one stream: ``bills.party_ref``), with the streams that they are
+    ids of. ``text_below`` are beginnings of paths below which the vendor writes everything as text.
+
+    ``build_record`` completes a record (what the vendor's contract demands and no column fills; entries of a list of names,
+    as pipelines are, come with the path of their list in the place of a stream), ``parent_of`` returns the
+    record of the list before, where a list is asked for once for each. ``holds`` says whether a list holds a row, where the
+    rows of a stream stand in several; without, the first one holds all. ``parse_query`` rewrites a request before it is
+    understood: a query language becomes what the connector's reading says. ``envelope`` changes the body of a page.
+    ``account`` is what the account's call answers; ``further`` are other calls, by method and path.
+
+    ``statuses`` are those of answers that say what is wrong, where they are not the usual ones.
+
+    ``size_param`` is where a request says how many records it wants (a path, in a body), ``sizes`` how many it gets without,
+    and at most. ``link_param`` holds the place in addresses of next pages. ``error_body`` is the body of an answer that says
+    what is wrong, ``headers`` what stands in the head of each. ``endings`` are what may stand at the end of any path without
+    being part of it.
+    """
+
+    made_id: Callable[[str, Row], str] = same_id
+    refs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    text_below: tuple[str, ...] = ()
+    build_record: Callable[[str, Record, Row], Record] = unchanged
+    parent_of: Callable[[str, Row], Record] | None = None
+    holds: Callable[[str, Reading, Row], bool] | None = None
+    parse_query: Callable[[Asked], Asked] | None = None
+    envelope: Callable[[Reading, Any], Any] = plain_envelope
+    account: Any = None
+    further: Mapping[tuple[str, str], Any] = field(default_factory=dict)
+    size_param: str = "limit"
+    sizes: tuple[int, int] = (100, 100)
+    link_param: str = "cursor"
+    endings: tuple[str, ...] = ()
+    error_body: Callable[[Problem, Asked], Any] = plain_error
+    statuses: Mapping[Problem, int] = field(default_factory=dict)
+    headers: Callable[[Asked], Mapping[str, str]] = no_headers

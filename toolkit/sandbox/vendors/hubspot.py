@@ -1,0 +1,51 @@
+"""HubSpot: values of properties are texts, every object says whether it is archived, limits stand in the head."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from toolkit.sandbox.exchange import Asked
+from toolkit.sandbox.stand_in import Problem, Record, Row, StandIn
+
+_CATEGORIES: Mapping[Problem, str] = {
+    "signed_out": "INVALID_AUTHENTICATION", "too_fast": "RATE_LIMITS", "not_there": "OBJECT_NOT_FOUND",
+    "trouble": "SERVICE_UNAVAILABLE",
+}  # fmt: skip
+
+
+def _error(problem: Problem, _asked: Asked) -> Any:
+    if problem == "too_fast":
+        return {"status": "error", "message": "You have reached your secondly limit.", "errorType": "RATE_LIMIT",
+                "policyName": "SECONDLY", "category": "RATE_LIMITS", "correlationId": _CORRELATION}  # fmt: skip
+    message = f"The request was refused: {problem.replace('_', ' ')}."
+    return {
+        "status": "error",
+        "message": message,
+        "correlationId": _CORRELATION,
+        "category": _CATEGORIES.get(problem, "VALIDATION_ERROR"),
+    }
+
+
+def _built(stream: str, record: Record, row: Row) -> Record:
+    record["archived"] = row.get("state") in {"archived", "deleted"}
+    if stream == "owners":
+        return record
+    properties = record.setdefault("properties", {})
+    properties["hs_object_id"] = record["id"]
+    if stream == "deals":
+        won = row.get("is_won")
+        properties |= {"hs_is_closed_won": str(won is True).lower(), "hs_is_closed": str(won is not None).lower()}
+    return record
+
+
+_CORRELATION = "aeb5f871-7f07-4993-9211-075dc63e7cbf"
+
+STAND_IN = StandIn(
+    text_below=("id", "properties."),
+    build_record=_built,
+    sizes=(10, 200),
+    error_body=_error,
+    account={"portalId": 62515, "timeZone": "US/Central", "companyCurrency": "USD", "uiDomain": "app.hubspot.com",
+             "accountType": "STANDARD", "dataHostingLocation": "na1", "utcOffset": "-05:00",
+             "utcOffsetMilliseconds": -18000000, "additionalCurrencies": []},
+    headers=lambda _asked: {"X-HubSpot-RateLimit-Max": "100", "X-HubSpot-RateLimit-Interval-Milliseconds": "10000"},
+)  # fmt: skip

@@ -1,0 +1,83 @@
+"""QuickBooks Online: ids are numbers in texts, every answer says when it was given, errors stand under ``Fault``."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from toolkit.connector import Reading
+from toolkit.rest.places import value_at
+from toolkit.sandbox.exchange import Asked
+from toolkit.sandbox.ids import number_id
+from toolkit.sandbox.stand_in import Problem, Record, Row, StandIn
+
+_TIME = "2026-02-01T00:00:00.000-08:00"
+_BOUGHT = frozenset({"bills", "bill_payments"})
+_LISTED = frozenset({"customers", "vendors", "accounts", "items", "employees"})
+_ERRORS: Mapping[Problem, tuple[str, str, str]] = {
+    "too_fast": ("3001", "message=ThrottleExceeded; errorCode=003001; statusCode=429", "THROTTLE"),
+    "trouble": ("10000", "An application error has occurred while processing your request", "SystemFault"),
+    "not_there": ("610", "Object Not Found", "ValidationFault"),
+    "bad_cursor": ("4000", "Error parsing query", "ValidationFault"),
+    "bad_request": ("4000", "Error parsing query", "ValidationFault"),
+}
+
+
+def _error(problem: Problem, _asked: Asked) -> Any:
+    if problem == "signed_out":
+        said = "message=AuthenticationFailed; errorCode=003200; statusCode=401"
+        inner = {"error": [{"message": said, "detail": "Token expired", "code": "3200"}], "type": "AUTHENTICATION"}
+        return {"warnings": None, "fault": inner}
+    code, said, kind = _ERRORS[problem]
+    return {"Fault": {"Error": [{"Message": said, "Detail": said, "code": code}], "type": kind}, "time": _TIME}
+
+
+def _id(stream: str, row: Row) -> str:
+    own = str(row["record_id"])
+    # One sequence for all transactions, and one name for one customer or vendor.
+    return number_id(f"{stream}/{own}", 15)
+
+
+def _built(stream: str, record: Record, row: Row) -> Record:
+    record |= {"domain": "QBO", "sparse": False, "SyncToken": "0"}
+    if stream in _LISTED:
+        record["Active"] = row.get("state") != "archived" and row.get("is_active") is not False
+        if stream == "accounts" and not row.get("code"):
+            record.pop("AcctNum", None)
+        if stream in {"customers", "vendors", "employees"}:
+            record["DisplayName"] = record.get("FullyQualifiedName") or record.get("DisplayName")
+        return record
+    # What names a record in an export without a number is none.
+    if not row.get("number"):
+        record.pop("DocNumber", None)
+    if stream in {"payments", "bill_payments"} and not row.get("reference"):
+        record.pop("PaymentRefNum", None)
+    if stream in _BOUGHT and row.get("party_ref"):
+        supplier = record.setdefault("VendorRef", {})
+        supplier["value"] = _id("vendors", {"record_id": row["party_ref"]})
+    if "amount_minor" in row and stream in {"invoices", "bills"}:
+        record.setdefault("Balance", record["TotalAmt"])
+    for line in record.get("Line", ()):
+        line.setdefault("DetailType", "SalesItemLineDetail" if stream not in _BOUGHT else "AccountBasedExpenseLineDetail")
+    return record
+
+
+def _envelope(reading: Reading, body: Any) -> Any:
+    name = reading.records.rpartition(".")[2]
+    rows = value_at(body, reading.records) or []
+    inner = {name: rows, "startPosition": 1, "maxResults": len(rows)} if rows else {}
+    if reading.path == "/cdc":
+        return {"CDCResponse": [{"QueryResponse": [inner]}], "time": _TIME}
+    return {"QueryResponse": inner, "time": _TIME}
+
+
+STAND_IN = StandIn(
+    made_id=_id,
+    refs={"party_ref": ("customers", "vendors"), "parent_ref": ("customers",)},
+    build_record=_built,
+    envelope=_envelope,
+    sizes=(1000, 1000),
+    error_body=_error,
+    account={
+        "CompanyInfo": {"CompanyName": "Harbor", "LegalName": "Harbor", "Country": "US", "Id": "1", "SyncToken": "4"},
+        "time": _TIME,
+    },
+)

@@ -1,0 +1,75 @@
+"""Shopify: money is text, a connection says whether there is more, every answer says what it cost and by which version."""
+
+from typing import Any
+
+from toolkit.connector import Reading
+from toolkit.connectors.shopify import VERSION
+from toolkit.sandbox.exchange import Asked
+from toolkit.sandbox.ids import number_id
+from toolkit.sandbox.stand_in import Problem, Record, Row, StandIn
+
+_COST = {
+    "requestedQueryCost": 252,
+    "actualQueryCost": 12,
+    "throttleStatus": {"maximumAvailable": 2000.0, "currentlyAvailable": 1988, "restoreRate": 100.0},
+}
+_ERRORS: dict[Problem, str] = {
+    "signed_out": "[API] Invalid API key or access token (unrecognized login or wrong password)",
+    "too_fast": "Exceeded 2 calls per second for api client. Reduce request rates to resume uninterrupted service.",
+    "trouble": "temporarily unavailable",
+    "not_there": "Not Found",
+}
+
+
+def _error(problem: Problem, _asked: Asked) -> Any:
+    if problem in _ERRORS:
+        return {"message" if problem == "trouble" else "errors": _ERRORS[problem]}
+    return {
+        "errors": [
+            {"message": "Parse error, or a field or cursor that does not exist", "extensions": {"code": "undefinedField"}}
+        ]
+    }
+
+
+def _id(stream: str, row: Row) -> str:
+    known = [str(one) for one in (row["record_id"], *(row.get("alt_ids") or ()))]
+    return next((one for one in known if one.isdigit() and len(one) > 6), None) or number_id(f"{stream}/{known[0]}", 13)
+
+
+def _built(stream: str, record: Record, row: Row) -> Record:
+    if stream == "products" and not row.get("code"):
+        # What names a variant in an export without codes is no code of its own.
+        record |= {"barcode": record.get("sku"), "sku": None}
+    if stream == "orders":
+        customer = record.pop("customer", None)
+        said = str((customer or {}).get("legacyResourceId", ""))
+        if said.isdigit():
+            record["customer"] = {"legacyResourceId": said}
+        elif said:
+            record["customer"] = None
+            place = record if "@" in said else record.setdefault("billingAddress", {})
+            place["email" if "@" in said else "name"] = said
+        lines = record.setdefault("lineItems", {}).setdefault("nodes", [])
+        for number, line in enumerate(lines):
+            line["id"] = f"gid://shopify/LineItem/{record['legacyResourceId']}{number:03}"
+            if (total := line.get("discountedTotalSet", {}).get("shopMoney")) is not None:
+                total |= {"amount": str(total["amount"]), "currencyCode": row.get("currency", "USD")}
+        record["lineItems"]["pageInfo"] = {"hasNextPage": False, "endCursor": None}
+    return record
+
+
+def _envelope(_reading: Reading, body: Any) -> Any:
+    return {**body, "extensions": {"cost": _COST}}
+
+
+STAND_IN = StandIn(
+    made_id=_id,
+    text_below=("totalPriceSet.shopMoney.amount", "totalTaxSet.", "totalReceivedSet.", "price"),
+    build_record=_built,
+    envelope=_envelope,
+    size_param="variables.first",
+    sizes=(100, 250),
+    error_body=_error,
+    account={"data": {"shop": {"id": "gid://shopify/Shop/548380009", "name": "Harbor"}}, "extensions": {"cost": _COST}},
+    headers=lambda _asked: {"X-Shopify-API-Version": VERSION},
+)
