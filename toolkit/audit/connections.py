@@ -138,7 +138,9 @@ def connection_rows(engagement: Engagement, *, now: datetime | None = None) -> l
         if found is not None:
             known[found.system] = found
     systems = engagement.settings.systems
-    names = {name for name, one in systems.items() if one.sign_in is not None or offered_sign_ins(one.connector)}
+    names = {
+        name for name, one in systems.items() if _given(one) or one.sign_in is not None or offered_sign_ins(one.connector)
+    }
     rows = [_row(engagement, name, systems.get(name), known.get(name), at) for name in sorted({*names, *known} - {*damaged})]
     broken = [{**_EMPTY, "system": name, "state": "damaged", "note": message} for name, message in damaged.items()]
     return sorted([*rows, *broken], key=lambda row: str(row["system"]))
@@ -167,13 +169,15 @@ def _row(
     way = known.way if known else ""
     if not way and settings is not None:
         offered = offered_sign_ins(settings.connector)
-        way = said.way if said and said.way else offered[0].way if offered else ""
+        usual = "basic" if settings.database is not None else offered[0].way if offered else ""
+        way = said.way if said and said.way else usual
     label = way_named(way).label if way else ""
     ends = known.valid_until if known else None
     if said and said.expires_on:
         day = datetime.combine(said.expires_on, time(), ZoneInfo(engagement.settings.time_zone)).astimezone(UTC)
         ends = min(filter(None, [ends, day]))
-    unset = _unset(said.given() if said else {})
+    given = _given(settings) if settings else {}
+    unset = _unset(given)
     return {
         **_EMPTY,
         "system": name,
@@ -186,9 +190,16 @@ def _row(
         "renews": known is not None and known.renews,
         "owner": known.owner if known else "",
         "connected_at": known.connected_at if known else None,
-        "state": _state(known, ends, now, has_references=_is_referred(way, said.given() if said else {}), unset=unset),
+        "state": _state(known, ends, now, has_references=_is_referred(way, given), unset=unset),
         "note": f"{', '.join(unset)} is not set in this window." if unset else "",
     }
+
+
+def _given(settings: SystemSettings) -> dict[str, str]:
+    """Return what the settings say of signing in; the address of a database that is kept elsewhere holds user and password."""
+    said = settings.sign_in.given() if settings.sign_in is not None else {}
+    url = settings.database.url if settings.database is not None else ""
+    return {"user": url, "password": url, **said} if is_reference(url) else said
 
 
 def _renewal(known: Connection | None, way: str) -> str:

@@ -352,6 +352,37 @@ def test_a_key_of_the_environment_needs_no_connect(tmp_path: Path, monkeypatch: 
     assert "CANARY" not in json.dumps([early, late], default=str)
 
 
+def test_a_database_needs_no_connect(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its password or its whole address is kept elsewhere; what is not set there is named."""
+    folder = engagement(
+        tmp_path,
+        """\
+  erp:
+    connector: sql
+    database: {url: "postgresql+pg8000://db.example/erp"}
+    sign_in: {user: audit, password: "env:ERP_PASSWORD"}
+  old:
+    connector: sql
+    database: {url: "env:OLD_URL"}
+  file:
+    connector: sql
+    database: {url: "sqlite:///exports/erp.db"}
+""",
+    )
+    monkeypatch.setenv("ERP_PASSWORD", "CANARY-1")
+    monkeypatch.delenv("OLD_URL", raising=False)
+    here = open_engagement(folder)
+    rows = {row["system"]: row for row in connection_rows(here)}
+    monkeypatch.setenv("OLD_URL", "postgresql+pg8000://audit:CANARY-2@db.example/old")
+    again = {row["system"]: row["state"] for row in connection_rows(here)}
+    here.close()
+
+    assert {name: row["state"] for name, row in rows.items()} == {"erp": "ready", "old": "not set"}
+    assert rows["old"]["note"] == "OLD_URL is not set in this window."
+    assert again == {"erp": "ready", "old": "ready"}
+    assert "CANARY" not in str(rows)
+
+
 def test_a_damaged_connection_is_said_and_hides_no_other(tmp_path: Path) -> None:
     """With what mends it."""
     folder = engagement(tmp_path, "  crm: {connector: table, sign_in: {way: bearer}}\n")
