@@ -196,7 +196,7 @@ def _row(
 
 
 def _given(settings: SystemSettings) -> dict[str, str]:
-    """Return what the settings say of signing in; the address of a database that is kept elsewhere holds user and password."""
+    """Return what the settings say of signing in; a database's whole address, kept elsewhere, holds user and password."""
     said = settings.sign_in.given() if settings.sign_in is not None else {}
     url = settings.database.url if settings.database is not None else ""
     return {"user": url, "password": url, **said} if is_reference(url) else said
