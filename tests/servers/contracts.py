@@ -26,8 +26,9 @@ class Contract:
     ``places`` are those of its addresses that a contract says more of than that they are text. ``pages`` are the examples
     that show two pages, of a list whose pages have other names than page1 and page2. ``beyond`` are parameters that the
     vendor takes, as its documentation says, and the contract does not know (or only some of their values), ``paths_beyond``
-    such paths: they are left out before a request is judged. ``key``
-    names a record in examples that lack what the connector asks for.
+    such paths: they are left out before a request is judged. ``key`` names a record in examples that lack what the connector
+    asks for. ``words_beyond`` are fields in which a stand-in repeats the words of the client's exports where the contract has
+    words of its own, ``statuses_beyond`` answers that the vendor gives and the contract does not mention.
     """
 
     files: tuple[str, ...]
@@ -37,6 +38,8 @@ class Contract:
     beyond: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     paths_beyond: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
+    words_beyond: tuple[str, ...] = ()
+    statuses_beyond: tuple[int, ...] = ()
 
     def known(self, query: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return parameters without what the contract does not know of the vendor."""
@@ -68,6 +71,9 @@ CONTRACTS: Mapping[str, Contract] = {
         left_out="/api.xro/2.0",
         # Its guide writes the moment without a zone, the contract wants one.
         beyond={"if-modified-since": ()},
+        # Exports write "Awaiting Payment" and "Revenue"; the contract has AUTHORISED and REVENUE.
+        words_beyond=("Status", "Type"),
+        statuses_beyond=(401,),
     ),
     "zendesk": Contract(
         ("zendesk/zendesk.handwritten.json",),

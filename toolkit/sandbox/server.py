@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
+from toolkit.errors import InputError
 from toolkit.sandbox.exchange import Asked, Given
 from toolkit.sandbox.machine import Machine
 
@@ -88,8 +89,19 @@ def served(machine: Machine, port: int = 0) -> Iterator[StandInServer]:
         The stand-in.
     port
         Of this machine; any free one without.
+
+    Raises
+    ------
+    InputError
+        Something else listens there.
     """
-    server = StandInServer(machine, port)
+    try:
+        server = StandInServer(machine, port)
+    except OSError as error:
+        raise InputError(
+            f"Port {port} of this machine is taken, and one stand-in was to listen there. Close what uses it (another "
+            "sandbox?), choose another with --port, or leave it out: any free ones are taken then."
+        ) from error
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

@@ -7,8 +7,9 @@ from contextlib import closing
 import pytest
 
 from tests.sandbox_systems import people, standing_in
+from toolkit.errors import InputError
 from toolkit.sandbox.exchange import Given
-from toolkit.sandbox.server import MAX_BODY_BYTES, StandInServer
+from toolkit.sandbox.server import MAX_BODY_BYTES, StandInServer, served
 
 
 def answer(server: StandInServer, path: str, *, host: str = "", method: str = "GET", body: bytes = b"") -> tuple[int, bytes]:
@@ -28,6 +29,14 @@ def test_it_listens_on_this_machine_alone() -> None:
     """No other machine reaches it."""
     with standing_in(people(1)) as server:
         assert server.server_address[0] == "127.0.0.1"
+
+
+def test_a_port_that_is_taken_is_named() -> None:
+    """Two sandboxes that begin at one port: the second says what to do."""
+    with standing_in(people(1)) as server:
+        port = int(server.server_address[1])
+        with pytest.raises(InputError, match=f"Port {port} of this machine is taken"), served(server.machine, port):
+            pass
         assert answer(server, "/v3/people")[0] == 200
 
 
@@ -57,11 +66,12 @@ def test_no_path_of_the_disk_is_reached(path: str) -> None:
 def test_a_body_beyond_all_measure_is_not_read() -> None:
     """Nor is one whose length is no number."""
     with standing_in(people(1)) as server:
-        assert answer(server, "/v3/people", method="POST", body=b"x" * (MAX_BODY_BYTES + 1))[0] == 413
         port = int(server.server_address[1])
-        with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
-            line.sendall(f"POST /v3/people HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: -5\r\n\r\n".encode())
-            assert line.recv(100).startswith(b"HTTP/1.1 413")
+        for length in (MAX_BODY_BYTES + 1, -5):
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+                head = f"POST /v3/people HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {length}\r\n\r\n"
+                line.sendall(head.encode())
+                assert line.recv(100).startswith(b"HTTP/1.1 413")
 
 
 def test_nothing_writes() -> None:

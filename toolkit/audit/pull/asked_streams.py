@@ -123,8 +123,6 @@ def _jobs(engagement: Engagement, name: str, asking: Asking, said: _Said) -> lis
             _note_failure(engagement, name, one.stream.name, str(error), said)
         return []
     said.notes += not_asked_for(engagement, system)
-    budgets = [one for one in system.api.limits if one.is_budget]
-    said.notes += [f"{name} allows {one.count:,} requests in {counted(round(one.per_s / 3600), 'hour')}." for one in budgets]
     return [stream_job(engagement, system, one, client, account, asking=asking) for one in system.streams]
 
 
