@@ -27,8 +27,8 @@ class Contract:
     that show two pages, of a list whose pages have other names than page1 and page2. ``beyond`` are parameters that the
     vendor takes, as its documentation says, and the contract does not know (or only some of their values), ``paths_beyond``
     such paths: they are left out before a request is judged. ``key`` names a record in examples that lack what the connector
-    asks for. ``words_beyond`` are fields in which a stand-in repeats the words of the client's exports where the contract has
-    words of its own, ``statuses_beyond`` answers that the vendor gives and the contract does not mention.
+    asks for. ``words_beyond`` are fields in which a stand-in repeats the words of the client's exports where the contract
+    has words of its own, ``statuses_beyond`` answers that the vendor gives and the contract does not mention.
     """
 
     files: tuple[str, ...]
