@@ -143,8 +143,8 @@ SCOPES = {
     "crm_in_the_browser": "crm.objects.contacts.read crm.objects.companies.read crm.objects.deals.read "
     "crm.objects.owners.read",
     "books_in_the_browser": "com.intuit.quickbooks.accounting",
-    "ledger": "offline_access accounting.contacts.read accounting.settings.read accounting.invoices.read "
-    "accounting.payments.read accounting.banktransactions.read",
+    "ledger": "offline_access accounting.contacts.read accounting.invoices.read accounting.payments.read "
+    "accounting.settings.read",
     "projects_in_the_browser": "projects:read tasks:read users:read workspaces:read",
     "desk_in_the_browser": "read",
 }
@@ -252,7 +252,7 @@ def test_shopify_gives_its_apps_a_token_for_its_own_header(opened: Any) -> None:
     assert url == "https://harbor-pine.myshopify.com/admin/oauth/access_token"
     assert form == {
         "grant_type": "client_credentials",
-        "scope": "read_customers,read_orders,read_products",
+        "scope": "read_customers,read_orders,read_all_orders,read_products",
         "client_id": "CLIENT_ID",
         "client_secret": "CANARY-shopify_secret",
     }
