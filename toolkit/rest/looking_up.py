@@ -15,7 +15,7 @@ from toolkit.rest.places import text_at, with_value_at
 from toolkit.rest.records import lined_rows, page_rows
 
 MAX_PAGES = 1000
-"""Such a list is short: one that does not end by then runs in a circle."""
+"""Such a list is short: of one that does not end by then, the names behind are not known, which is said."""
 
 _AT_ONCE = 100
 
@@ -41,12 +41,12 @@ def looked_up(
     """
     read: dict[Reading, list[Mapping[str, object]]] = {}
     found: dict[str, Mapping[str, str]] = {}
-    notes = []
+    notes: list[str] = []
     for one in lookups:
         if one.reading not in read:
             read[one.reading] = []
             try:
-                read[one.reading] = _rows(client, one.reading, said, referred(one.by) if one.reading.ids else None)
+                read[one.reading] = _rows(client, one.reading, said, notes, referred(one.by) if one.reading.ids else None)
             except (AuthError, ResponseError, RetryableError) as fault:
                 notes.append(f"{said}: names are not known, and ids stand in their place. {fault}")
         found[one.at] = {
@@ -56,20 +56,23 @@ def looked_up(
     return found, tuple(notes)
 
 
-def _rows(client: RestClient, reading: Reading, said: str, ids: Sequence[str] | None = None) -> list[Mapping[str, object]]:
+def _rows(
+    client: RestClient, reading: Reading, said: str, notes: list[str], ids: Sequence[str] | None = None
+) -> list[Mapping[str, object]]:
     """Return every entry of a list, or those with some ids; one with lines once for each of them."""
     if ids is None:
-        return _listed(client, reading, client.call(reading), said)
+        return _listed(client, reading, client.call(reading), said, notes)
     rows = []
     for first in range(0, len(ids), _AT_ONCE):
         asked = [{"id": one} for one in ids[first : first + _AT_ONCE]]
         call = client.call(reading)
         body = json.dumps(with_value_at(json.loads(call.body), reading.ids, asked))
-        rows += _listed(client, reading, replace(call, body=body), said)
+        rows += _listed(client, reading, replace(call, body=body), said, notes)
     return rows
 
 
-def _listed(client: RestClient, reading: Reading, first: Call, said: str) -> list[Mapping[str, object]]:
+def _listed(client: RestClient, reading: Reading, first: Call, said: str, notes: list[str]) -> list[Mapping[str, object]]:
+    """Return the entries of a list; note where it does not end, so that names behind that are not known."""
     style = style_of(reading.paging)
 
     def ask(call: Call) -> Answer:
@@ -78,11 +81,18 @@ def _listed(client: RestClient, reading: Reading, first: Call, said: str) -> lis
     call: Call | None = style.begun(reading.paging, first, ask, client.clock.sleep, client.linked)
     rows: list[Mapping[str, object]] = []
     number = 0
-    while call is not None and number < MAX_PAGES:
+    while call is not None:
         answer = client.answer(call, reading)
         entries = page_rows(answer, reading, said)
         rows += [line for entry in entries for line in (lined_rows(entry, reading) if reading.lines else [entry])]
         page = Page(call, answer, entries, [], [], number, len(rows))
         following = style.following(reading.paging, page, client.linked)
-        call, number = (None if following == call else following), number + 1
+        number += 1
+        if following is not None and (following == call or number == MAX_PAGES):
+            notes.append(
+                f"{said}: the list of names at {reading.path} does not end after page {number:,}. Names that were not among "
+                "the first are not known, and ids stand in their place."
+            )
+            following = None
+        call = following
     return rows

@@ -76,10 +76,11 @@ def test_a_list_that_may_not_be_read_leaves_ids() -> None:
 
 
 def test_a_list_that_leads_back_to_itself_ends() -> None:
-    """The same page again is no further page."""
+    """The same page again is no further page; that names may be missing is said."""
     endless = Given({"results": [{"id": "41", "first": "Kim"}], "after": "x"})
     with asked_system(lambda _: endless, [OWNERS]) as (server, client):
-        found, _ = looked_up(client, (Lookup("(owner)", "owner", OWNERS, "id", ("first",)),), "crm/deals")
+        found, notes = looked_up(client, (Lookup("(owner)", "owner", OWNERS, "id", ("first",)),), "crm/deals")
 
     assert found == {"(owner)": {"41": "Kim"}}
     assert len(server.asked) == 2
+    assert ["does not end after page 2" in note for note in notes] == [True]

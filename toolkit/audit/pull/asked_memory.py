@@ -50,7 +50,11 @@ def stream_folder(folder: Path, system: str, stream: str) -> Path:
     system, stream
         Their names.
     """
-    return private_folder(folder / FOLDER / safe_name(system, "system") / safe_name(stream, "stream"))
+    return private_folder(_place(folder, system, stream))
+
+
+def _place(folder: Path, system: str, stream: str) -> Path:
+    return folder / FOLDER / safe_name(system, "system") / safe_name(stream, "stream")
 
 
 def stream_memory(folder: Path) -> StreamMemory:
@@ -80,15 +84,27 @@ class PagesTaken:
 def keep_pages(folder: Path, taken: PagesTaken) -> None:
     """Note what a pull took, whatever came of it: a day's budget counts it."""
     oldest = (datetime.fromisoformat(taken.begun_at) - _PAGES_KEPT).isoformat()
-    before = [one for one in pages_taken(folder) if one.begun_at >= oldest or one.is_full]
+    before = [one for one in _taken(folder) if one.begun_at >= oldest or one.is_full]
     # Of everything only the last one is remembered for longer.
     full = [one for one in before if one.is_full and one.begun_at < oldest][-1:]
     kept = [*full, *(one for one in before if one.begun_at >= oldest), taken]
     _write(folder / _PAGES, {"pulls": [asdict(one) for one in kept]})
 
 
-def pages_taken(folder: Path) -> list[PagesTaken]:
-    """Return what the last pulls of a stream took, the oldest first."""
+def pages_taken(folder: Path, system: str, stream: str) -> list[PagesTaken]:
+    """Return what the last pulls of a stream took, the oldest first; whoever only looks makes no folder.
+
+    Parameters
+    ----------
+    folder
+        The engagement's.
+    system, stream
+        Their names.
+    """
+    return _taken(_place(folder, system, stream))
+
+
+def _taken(folder: Path) -> list[PagesTaken]:
     try:
         return [PagesTaken(**one) for one in _read(folder / _PAGES).get("pulls", [])]
     except TypeError:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.pull.asked import asked_system
-from toolkit.audit.pull.asked_memory import pages_taken, stream_folder
+from toolkit.audit.pull.asked_memory import pages_taken
 from toolkit.connector import Limit
 from toolkit.connector.overview import limit_words
 from toolkit.errors import InputError
@@ -76,7 +76,7 @@ def _budget(engagement: Engagement, name: str, now: datetime, *, is_full: bool) 
     used, expected = 0, 0
     is_known = False
     for asked in system.streams:
-        taken = pages_taken(stream_folder(engagement.folder, name, asked.stream.name))
+        taken = pages_taken(engagement.folder, name, asked.stream.name)
         used += sum(one.asked for one in taken if one.begun_at >= since)
         alike = [one for one in taken if one.is_full] if is_full else taken
         is_known |= bool(alike)
