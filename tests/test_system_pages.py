@@ -6,8 +6,8 @@ from types import ModuleType
 
 import pytest
 
-from toolkit.audit.systems import every_connector
 from toolkit.connector import Connector
+from toolkit.connectors import connectors
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "systems"
@@ -35,7 +35,7 @@ def test_a_page_says_what_the_connector_says(name: str) -> None:
 
 def test_every_system_has_a_page_and_every_page_a_system() -> None:
     """A consultant finds each system, and none that is gone."""
-    assert {path.stem for path in FOLDER.glob("*.md")} == {"README", *(one.name for one in every_connector())}
+    assert {path.stem for path in FOLDER.glob("*.md")} == {"README", *(one.name for one in connectors())}
 
 
 def test_the_table_of_the_readme_is_that_of_the_connectors() -> None:
@@ -45,7 +45,7 @@ def test_the_table_of_the_readme_is_that_of_the_connectors() -> None:
     assert text == SCRIPT.readme(text), _AGAIN
 
 
-@pytest.mark.parametrize("connector", [one for one in every_connector() if one.api is not None], ids=lambda one: one.name)
+@pytest.mark.parametrize("connector", [one for one in connectors() if one.api is not None], ids=lambda one: one.name)
 def test_who_connects_a_system_finds_how_its_credentials_are_made(connector: Connector) -> None:
     """For one way to sign in at least, with what the connector was proved on and what is odd about the system."""
     ways = {one.way for one in connector.api.sign_in} if connector.api is not None else set()

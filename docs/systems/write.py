@@ -7,10 +7,10 @@ is told by itself; what a person must know beside that stands in its ``about``.
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from toolkit.audit.systems import every_connector
 from toolkit.connector import PROOF_LABELS, Connector, SignIn, Stream
 from toolkit.connector.overview import limit_words, overview, proofs
 from toolkit.connector.scorecard import scorecard
+from toolkit.connectors import connectors
 from toolkit.rest.ways import way_named
 
 FOLDER = Path(__file__).resolve().parent
@@ -25,14 +25,14 @@ _ELSEWHERE: Mapping[str, str] = {
 
 def pages() -> dict[str, str]:
     """Return the text of every page by its file's name."""
-    found = every_connector()
+    found = connectors()
     return {"README.md": _index(found)} | {f"{one.name}.md": "\n".join(_page(one)).rstrip() + "\n" for one in found}
 
 
 def readme(text: str) -> str:
     """Return the README with the table of systems as it is now."""
     before, rest = text.split(BEGIN)
-    table = "\n".join(_table(every_connector(), "docs/systems/"))
+    table = "\n".join(_table(connectors(), "docs/systems/"))
     return f"{before}{BEGIN}\n\n{table}\n\n{END}{rest.split(END)[1]}"
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.pull.questions import chosen_answer, open_questions
-from toolkit.audit.pull.sources import connectors
 from toolkit.audit.stages.reconcile import system_categories
+from toolkit.connectors import connectors
 from toolkit.errors import InputError, SnapshotMissingError
 from toolkit.files.header import normal_name
 from toolkit.files.landscape_workbook import landscape_answers

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.audit.pull.sources import connectors
+from toolkit.connectors import connectors
 from toolkit.errors import InputError
 from toolkit.files.interpretation_input import given_table
 from toolkit.files.recognise import recognised

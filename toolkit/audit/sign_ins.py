@@ -5,11 +5,10 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 from toolkit.audit.engagement import Engagement
-from toolkit.connector import Connector, SignIn
-from toolkit.discovery import discovered
+from toolkit.connector import SignIn
+from toolkit.connectors import connector_of
 from toolkit.errors import AuthError, DamagedError, InputError, UnknownNameError
 from toolkit.rest.doors import Door
 from toolkit.rest.redaction import Secret
@@ -69,7 +68,7 @@ def door_of(engagement: Engagement, system: str, vault: Vault) -> Door:
 
 def offered_sign_ins(connector: str) -> tuple[SignIn, ...]:
     """Return the ways to sign in that a connector describes, the simplest first."""
-    found = cast("dict[str, Connector]", discovered("toolkit.connectors", "CONNECTOR")).get(connector)
+    found = connector_of(connector)
     return found.api.sign_in if found is not None and found.api is not None else ()
 
 

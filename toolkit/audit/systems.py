@@ -1,7 +1,7 @@
 """What the toolkit can do with each system, and, inside an engagement, what load the client's own bring."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import Any
 
 import pyarrow as pa
 
@@ -9,15 +9,9 @@ from toolkit.audit.engagement import Engagement
 from toolkit.connector import Connector
 from toolkit.connector.overview import overview
 from toolkit.connector.scorecard import per_minute
-from toolkit.discovery import discovered
+from toolkit.connectors import connector_of, connectors
 from toolkit.errors import UnknownNameError
 from toolkit.landscape.peak_load import PeakLoad, peak_load
-
-
-def every_connector() -> list[Connector]:
-    """Return every connector, by its name."""
-    found = cast("Mapping[str, Connector]", discovered("toolkit.connectors", "CONNECTOR"))
-    return sorted(found.values(), key=lambda one: one.name)
 
 
 def connector_named(name: str) -> Connector:
@@ -28,10 +22,10 @@ def connector_named(name: str) -> Connector:
     UnknownNameError
         There is none; the message offers the nearest.
     """
-    known = {one.name: one for one in every_connector()}
-    if name not in known:
-        raise UnknownNameError("system", name, known)
-    return known[name]
+    found = connector_of(name)
+    if found is None:
+        raise UnknownNameError("system", name, [one.name for one in connectors()])
+    return found
 
 
 def system_overviews(connectors: Iterable[Connector], engagement: Engagement | None = None) -> list[dict[str, Any]]:
@@ -66,8 +60,8 @@ def peak_loads(engagement: Engagement) -> dict[str, list[tuple[str, PeakLoad]]]:
         given = engagement.settings.systems.get(system)
         if given is None:
             continue
-        known = {one.name: one for one in every_connector()}
-        api = known[given.connector].api if given.connector in known else None
+        known = connector_of(given.connector)
+        api = known.api if known is not None else None
         all_moments = pa.chunked_array([chunk for part in parts for chunk in part.chunks], parts[0].type)
         load = peak_load(all_moments, per_minute(api) if api is not None else None)
         if load is not None:

@@ -4,10 +4,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.pull.sources import connectors
 from toolkit.audit.pull.streams import stream_of
 from toolkit.audit.records import Records
 from toolkit.connector import Stream, alternatives, header_key
+from toolkit.connectors import connectors
 from toolkit.landscape.handoffs import Handoff
 from toolkit.reconcile.judging.unread import Unread, undated_keys, unread_days
 from toolkit.reconcile.sides import dating_columns

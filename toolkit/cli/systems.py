@@ -20,10 +20,11 @@ def systems(
 ) -> None:
     """List the systems that the toolkit knows: files, interface, sign-in, limits, scorecard, what each was proved on."""
     from toolkit.audit.engagement import open_engagement
-    from toolkit.audit.systems import connector_named, every_connector, system_overviews
+    from toolkit.audit.systems import connector_named, system_overviews
+    from toolkit.connectors import connectors
     from toolkit.settings import FILE_NAME
 
-    chosen = [connector_named(name)] if name else every_connector()
+    chosen = [connector_named(name)] if name else connectors()
     if folder != Path() or (folder / FILE_NAME).exists():
         engagement = open_engagement(folder)
         try:

@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from toolkit.connector import Connector
-from toolkit.discovery import discovered
+from toolkit.connectors import connectors
 
 
 def category_labels() -> dict[str, str]:
@@ -15,7 +14,7 @@ def category_labels() -> dict[str, str]:
     >>> category_labels()["shopify"]
     'web shop'
     """
-    return {one.name: one.category_label for one in _connectors()}
+    return {one.name: one.category_label for one in connectors()}
 
 
 def connector_categories() -> dict[str, str]:
@@ -26,15 +25,15 @@ def connector_categories() -> dict[str, str]:
     >>> connector_categories()["quickbooks"]
     'ledger'
     """
-    return {one.name: one.category for one in _connectors() if one.is_product}
+    return {one.name: one.category for one in connectors() if one.is_product}
 
 
-def system_labels(connectors: Mapping[str, str], given: Mapping[str, str] | None = None) -> dict[str, str]:
+def system_labels(connector_names: Mapping[str, str], given: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the words for every system.
 
     Parameters
     ----------
-    connectors
+    connector_names
         Connector of each system by the system's name.
     given
         Labels of the settings, by system; an empty one counts as none.
@@ -46,10 +45,10 @@ def system_labels(connectors: Mapping[str, str], given: Mapping[str, str] | None
     >>> system_labels({"crm": "hubspot", "crm_uk": "hubspot"})
     {'crm': 'HubSpot (crm)', 'crm_uk': 'HubSpot (crm_uk)'}
     """
-    products = {one.name: one.label for one in _connectors() if one.is_product}
+    products = {one.name: one.label for one in connectors() if one.is_product}
     named = {name: label for name, label in (given or {}).items() if label}
-    plain = Counter(connector for name, connector in connectors.items() if name not in named)
-    for name, connector in connectors.items():
+    plain = Counter(connector for name, connector in connector_names.items() if name not in named)
+    for name, connector in connector_names.items():
         if name in named:
             continue
         if connector not in products:
@@ -58,8 +57,3 @@ def system_labels(connectors: Mapping[str, str], given: Mapping[str, str] | None
         else:
             named[name] = products[connector] if plain[connector] == 1 else f"{products[connector]} ({name})"
     return {name: named[name] for name in sorted(named)}
-
-
-def _connectors() -> list[Connector]:
-    found = discovered("toolkit.connectors", "CONNECTOR")
-    return [one for one in found.values() if isinstance(one, Connector)]

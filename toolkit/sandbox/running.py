@@ -6,7 +6,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import cast
 
-from toolkit.connector import Connector, Limit, SignIn
+from toolkit.connector import Limit, SignIn
+from toolkit.connectors import connectors
 from toolkit.discovery import discovered
 from toolkit.sandbox.credentials import secret_of
 from toolkit.sandbox.faults import FaultPlan
@@ -47,7 +48,8 @@ def stand_ins() -> dict[str, StandIn]:
 def practisable(systems: Sequence[ServedSystem]) -> list[ServedSystem]:
     """Return the systems that have a stand-in, whose connector can be asked."""
     known = stand_ins()
-    return [one for one in systems if one.connector in known and _connector(one.connector).api is not None]
+    asked = {one.name for one in connectors() if one.api is not None}
+    return [one for one in systems if one.connector in known and one.connector in asked]
 
 
 @contextmanager
@@ -77,13 +79,13 @@ def running(
     now
         The clock that limits are counted by.
     """
-    known = stand_ins()
+    known, vendors = stand_ins(), {one.name: one for one in connectors()}
     with ExitStack() as stack:
         found = []
         limits = (Limit(per_minute, 60.0),) if per_minute else ()
         for number, one in enumerate(practisable(systems)):
             plan = FaultPlan(seed=11 + number) if with_faults else None
-            machine = Machine(_connector(one.connector), known[one.connector], one, faults=plan, now=now, limits=limits)
+            machine = Machine(vendors[one.connector], known[one.connector], one, faults=plan, now=now, limits=limits)
             stack.enter_context(served(machine, port + number if port else 0))
             found.append(_running(machine, is_unattended=is_unattended))
         yield found
@@ -108,7 +110,3 @@ def _running(machine: Machine, *, is_unattended: bool) -> Running:
         {setting: f"env:{variable}" for setting, variable in variables.items()},
         machine,
     )
-
-
-def _connector(name: str) -> Connector:
-    return cast("dict[str, Connector]", discovered("toolkit.connectors", "CONNECTOR"))[name]

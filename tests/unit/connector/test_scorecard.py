@@ -2,10 +2,10 @@
 
 import pytest
 
-from toolkit.audit.systems import every_connector
 from toolkit.connector import About, Api, Connector, Interface, Limit, SignIn
 from toolkit.connector.overview import limit_words, overview
 from toolkit.connector.scorecard import scorecard
+from toolkit.connectors import connectors
 
 
 def system(interface: Interface, *, ways: tuple[str, ...] = (), limits: tuple[Limit, ...] = ()) -> Connector:
@@ -74,7 +74,7 @@ def test_limits_are_said_as_people_say_them(limit: Limit, words: str) -> None:
 
 def test_every_system_is_told_by_what_its_connector_has() -> None:
     """What can be pulled has a list to ask for, or is described; nothing writes yet."""
-    found = {one.name: overview(one) for one in every_connector()}
+    found = {one.name: overview(one) for one in connectors()}
 
     assert found["hubspot"]["pull"]
     assert found["hubspot"]["export"]

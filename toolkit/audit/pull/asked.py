@@ -5,14 +5,13 @@ settings say how to sign in. All others send files.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolkit.audit.pull.streams import stream_of
 from toolkit.connector import Api, Connector, Field, Reading, Stream, asked_stream
+from toolkit.connectors import connector_of
 from toolkit.databases.database import Database
-from toolkit.discovery import discovered
 from toolkit.errors import InputError
 from toolkit.settings import FILE_NAME, Settings, StreamSettings
 
@@ -173,6 +172,4 @@ def _database_system(name: str, settings: Settings, home: Path) -> AskedSystem:
 
 
 def _connector(name: str) -> Connector:
-    found: Mapping[str, object] = discovered("toolkit.connectors", "CONNECTOR")
-    one = found.get(name)
-    return one if isinstance(one, Connector) else Connector(name, name, "other")
+    return connector_of(name) or Connector(name, name, "other")

@@ -17,11 +17,12 @@ from toolkit.audit.pull.file_names import (
     telling_words,
 )
 from toolkit.audit.pull.questions import Asked, gathered_questions
-from toolkit.audit.pull.sources import Source, connectors
+from toolkit.audit.pull.sources import Source
 from toolkit.audit.pull.stream_text import stream_mapping
 from toolkit.audit.pull.streams import headers_share, table_place
 from toolkit.audit.pull.understanding import Understood
 from toolkit.connector import Field, header_key
+from toolkit.connectors import connectors
 from toolkit.files.canonical import MONEY_ENTITIES
 from toolkit.files.interpreted import StreamMap, left_out, stream_map, unconfirmed_columns, why_left_out
 from toolkit.files.raw import RawTable

@@ -21,7 +21,7 @@ from toolkit.audit.pull.asked import database_files
 from toolkit.audit.pull.outlines import Candidates, Outline, outline, recognised_again, routed_again
 from toolkit.audit.pull.streams import FileReading, file_reading, fits_names, own_stream, table_place
 from toolkit.connector import Connector, Stream
-from toolkit.discovery import discovered
+from toolkit.connectors import connectors
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.files.raw import RawTable
 from toolkit.files.read import raw_tables
@@ -65,12 +65,6 @@ class ReadTables(NamedTuple):
     raws: Sequence[RawTable]
     problems: Sequence[Problem]
     readings: Mapping[str, str]
-
-
-def connectors() -> tuple[Connector, ...]:
-    """Return every connector that has a file."""
-    found = discovered("toolkit.connectors", "CONNECTOR").values()
-    return tuple(one for one in found if isinstance(one, Connector))
 
 
 def client_files(folder: Path) -> tuple[Path, ...]:

@@ -57,7 +57,7 @@ def sources_of_truth(engagement: Engagement) -> SourceOfTruth:
 
 def system_categories(engagement: Engagement) -> dict[str, str]:
     """Return the category of every system: from the settings, else its connector's."""
-    from toolkit.audit.pull.sources import connectors
+    from toolkit.connectors import connectors
 
     usual = {one.name: one.category for one in connectors()}
     snapshots = engagement.store.snapshots().to_pylist()
