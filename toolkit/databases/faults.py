@@ -1,18 +1,65 @@
 """What a database's own error means: to be tried again, to sign in again, a right that is missing, a stream to be mended."""
 
 import re
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from toolkit.errors import AuthError, NotOfferedError, ResponseError, RetryableError, ScopeError, ToolkitError
 
 _MAX_QUOTED = 200
-_SIGN_IN = re.compile(
-    r"(?i)password authentication failed|no password supplied|access denied for user|role .* does not exist"
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What an error means: the beginning of its SQLSTATE, or a pattern in the driver's words; its kind, what to say."""
+
+    state: str
+    pattern: str
+    kind: type[ToolkitError]
+    sentence: str
+
+    def fits(self, state: str, words: str) -> bool:
+        """Whether an error is this one."""
+        return bool(self.state and state.startswith(self.state)) or re.search(f"(?i){self.pattern}", words) is not None
+
+
+_FAULTS = (
+    _Fault(
+        "28",
+        "password authentication failed|no password supplied|access denied for user|role .* does not exist",
+        AuthError,
+        "the database does not accept the user or the password kept as {reference}{quoted}. Mend them, and start again.",
+    ),
+    _Fault(
+        "42501",
+        "permission denied|not authorized|prohibited|access .* denied",
+        ScopeError,
+        "the user may not read it{quoted}. Ask the client's administrator for the right to SELECT from it.",
+    ),
+    _Fault(
+        "42P01",
+        "no such table|(?:relation|table) .* does(?:n't| not) exist|undefined table",
+        NotOfferedError,
+        "there is no such table or view{quoted}. Mend 'rows' of the stream.",
+    ),
+    _Fault(
+        "XX00",
+        "malformed|not a database|invalid page|could not read block|corrupt",
+        ResponseError,
+        "the database is damaged, or is none{quoted}. Ask the client for a whole copy, made while nothing writes.",
+    ),
+    _Fault(
+        "",
+        "unable to open database file",
+        NotOfferedError,
+        "the file of the database is not there, or may not be read{quoted}.",
+    ),
 )
-_RIGHT = re.compile(r"(?i)permission denied|not authorized|prohibited|access .* denied")
-_GONE = re.compile(r"(?i)no such table|(?:relation|table) .* does(?:n't| not) exist|undefined table")
-_NO_FILE = re.compile(r"(?i)unable to open database file")
+"""In this order: the first that fits counts."""
+
+_NO_ANSWER = "the database does not answer, or broke off{quoted}. Check the address and the way to it, then pull again."
+_REFUSED = "the database refused the statement{quoted}. Mend 'rows' of the stream."
 
 
 def fault_of(error: Exception, said: str, reference: str) -> ToolkitError:
@@ -29,25 +76,12 @@ def fault_of(error: Exception, said: str, reference: str) -> ToolkitError:
     """
     origin = getattr(error, "orig", None) or error
     words = " ".join(str(origin).split())[:_MAX_QUOTED].rstrip(".")
-    quoted = f" (it says: {words!r})"
     state = str(getattr(origin, "sqlstate", None) or "")
-    if state.startswith("28") or _SIGN_IN.search(words):
-        return AuthError(
-            f"{said}: the database does not accept the user or the password kept as {reference}{quoted}. Mend them, and "
-            "start again."
-        )
-    if state == "42501" or _RIGHT.search(words):
-        return ScopeError(
-            f"{said}: the user may not read it{quoted}. Ask the client's administrator for the right to SELECT from it."
-        )
-    if state == "42P01" or _GONE.search(words):
-        return NotOfferedError(f"{said}: there is no such table or view{quoted}. Mend 'rows' of the stream.")
-    if _NO_FILE.search(words):
-        return NotOfferedError(f"{said}: the file of the database is not there, or may not be read{quoted}.")
+    known = next((one for one in _FAULTS if one.fits(state, words)), None)
     is_cut = isinstance(error, sa.exc.DBAPIError) and error.connection_invalidated
-    if is_cut or isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.TimeoutError):
-        return RetryableError(
-            f"{said}: the database does not answer, or broke off{quoted}. Check the address and the way to it, then "
-            "pull again."
-        )
-    return ResponseError(f"{said}: the database refused the statement{quoted}. Mend 'rows' of the stream.")
+    has_no_answer = is_cut or isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.TimeoutError)
+    if known is not None:
+        kind, sentence = known.kind, known.sentence
+    else:
+        kind, sentence = (RetryableError, _NO_ANSWER) if has_no_answer else (ResponseError, _REFUSED)
+    return kind(f"{said}: {sentence.format(reference=reference, quoted=f' (it says: {words!r})')}")

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,18 @@ def test_a_file_is_never_written_to_and_never_made(folder: Path) -> None:
     found = pull(folder)
     assert "not there" in found.missing[0]
     assert not (folder / "other.db").exists()
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:3000], lambda data: b"not a database" + data[14:]])
+def test_a_damaged_file_is_told_from_a_wrong_description(folder: Path, damage: Callable[[bytes], bytes]) -> None:
+    """A copy that was cut off while it was sent: nobody mends the settings for it, and the last snapshot is used."""
+    pull(folder)
+    (folder / "erp.db").write_bytes(damage((folder / "erp.db").read_bytes()))
+    said = " ".join(pull(folder).missing)
+
+    assert "the database is damaged, or is none" in said
+    assert "Mend 'rows'" not in said
+    assert len(held(folder, "customers", ("record_id",))) == 12
 
 
 @pytest.mark.parametrize(
