@@ -38,6 +38,7 @@ from toolkit.connector.paging import (
 )
 from toolkit.connector.sign_in import SignIn
 from toolkit.connector.streams import CATEGORY_LABELS, Connector, ExportFormat, Lines, LineTotal, Stream
+from toolkit.connector.writing import Mark, Version, WriteCall, Writing
 
 __all__ = [
     "BALANCE",
@@ -65,6 +66,7 @@ __all__ = [
     "Lines",
     "LinkHeader",
     "Lookup",
+    "Mark",
     "Named",
     "NextLink",
     "Offset",
@@ -78,8 +80,11 @@ __all__ = [
     "Selection",
     "SignIn",
     "Stream",
+    "Version",
     "Which",
     "Window",
+    "WriteCall",
+    "Writing",
     "alternatives",
     "asked_stream",
     "header_currency",
