@@ -35,7 +35,15 @@ class SameValues:
         return self._known[key]
 
     def are_same(self, column: str, one: str, other: str) -> bool:
-        """Return whether two values say the same."""
+        """Return whether two values say the same.
+
+        Parameters
+        ----------
+        column
+            Whose values they are.
+        one, other
+            As written.
+        """
         return one == other or self.form(column, one) == self.form(column, other)
 
     def _form(self, column: str, value: str) -> str | None:
