@@ -8,10 +8,11 @@ import numpy as np
 from toolkit.changes import Child, Evidence, Operation, operation
 from toolkit.changes.operation import Precondition, field_hash
 from toolkit.plan.groups import Group
+from toolkit.plan.masters import rule_words
 from toolkit.plan.target_records import Ints, TargetRecords, instants
 
 POINTED = "The record it refers to is a duplicate that is archived; it refers to the one that stays."
-ARCHIVED = "It is a duplicate of a record that stays, which takes its better values and its children. The rule was: {}."
+ARCHIVED = "It is a duplicate of a record that stays, because {}."
 
 
 class Reference(NamedTuple):
@@ -145,7 +146,10 @@ def duplicate_evidence(parties: TargetRecords, groups: Sequence[Group]) -> dict[
     """Return why each loser is archived, by its row; ``from_key`` is the record that stays."""
     return {
         loser: Evidence(
-            (ARCHIVED.format(group.rule),), group.cluster_id, group.probability, parties.keys[group.survivor].as_py()
+            (ARCHIVED.format(rule_words(group.rule)),),
+            group.cluster_id,
+            group.probability,
+            parties.keys[group.survivor].as_py(),
         )
         for group in groups
         for loser in group.losers

@@ -26,6 +26,10 @@ from toolkit.plan.target_records import Change, Flags, TargetRecords, updates, u
 from toolkit.tables import DOCUMENT, ITEM, PARTY
 
 _NOT_TAKEN = "The value of {} would change, but what the system takes in for {} has no such field. Change it by hand."
+_IS_KEY = (
+    "The {} of these {} would be written otherwise, but it is what the system knows them by: a file with another one would "
+    "make new records. Change it by hand."
+)
 
 
 def cleanup(
@@ -135,17 +139,20 @@ def _excluded(records: TargetRecords, known: Bonds, rules: CleanupRules) -> Flag
 def _taken(records: TargetRecords, changes: Sequence[Change], rules: CleanupRules) -> tuple[list[Change], list[LeftOut]]:
     """Return the changes that the target takes and nothing excludes; and what it does not take, by stream and column."""
     kept: list[Change] = []
-    refused: dict[tuple[str, str], set[str]] = {}
+    refused: dict[tuple[str, str, str], set[str]] = {}
     keys = records.keys.to_pylist()
+    stood = {column: records.texts(column).to_pylist() for column in sorted({one.column for one in changes})}
     for one in changes:
         stream, key = records.streams[one.row], keys[one.row]
         if not rules.takes(stream, one.column):
-            refused.setdefault((stream, one.column), set()).add(key)
+            refused.setdefault((stream, one.column, _NOT_TAKEN), set()).add(key)
+        elif stood[one.column][one.row] == records.ids[one.row]:
+            refused.setdefault((stream, one.column, _IS_KEY), set()).add(key)
         elif key not in rules.excluded:
             kept.append(one)
     return kept, [
-        LeftOut(FIELDS, tuple(sorted(own)), _NOT_TAKEN.format(column.replace("_", " "), stream))
-        for (stream, column), own in sorted(refused.items())
+        LeftOut(FIELDS, tuple(sorted(own)), reason.format(column.replace("_", " "), stream))
+        for (stream, column, reason), own in sorted(refused.items())
     ]
 
 

@@ -18,8 +18,8 @@ DUPLICATES = "duplicates"
 _EXCLUDED = "The rules exclude a record of these duplicates, or their cluster."
 _KINDS = "One of these duplicates is a company and another a person."
 _UNSURE = (
-    "Of two of these duplicates it is only {} sure that they are one, and merging begins at {}. Decide the pair as the "
-    "same to merge them."
+    "How sure it is that two of these duplicates are one, is only {}, and merging begins at {}. Decide the pair as the same "
+    "to merge them."
 )
 _NO_MASTER = "No rule says which of these duplicates stays: they tie in each ({})."
 _LOST_OPT_OUT = "One of these duplicates wants no mail, and by the rules another one would stay, which does not say so."

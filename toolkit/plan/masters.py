@@ -12,6 +12,7 @@ from toolkit.plan.cleanup_rules import (
     GROUP_OF,
     HAS,
     LOWEST_ID,
+    MOST_COMPLETE,
     MOST_CONTACTS,
     MOST_DOCUMENTS,
     NEWEST,
@@ -93,6 +94,29 @@ def master_of(rows: Sequence[int], rules: Sequence[str], facts: Mapping[str, Fac
         if len(left) == 1:
             return left[0], rule
     return None
+
+
+def rule_words(rule: str) -> str:
+    """Return why a record stays by a rule, in words.
+
+    Examples
+    --------
+    >>> rule_words("most_documents"), rule_words("has_tax_id")
+    ('most documents refer to it', 'only it has tax id')
+    """
+    return _WORDS.get(rule) or f"only it has {rule.removeprefix(HAS).replace('_', ' ')}"
+
+
+_WORDS: Mapping[str, str] = {
+    OPTED_OUT: "only it says that no mail is wanted",
+    MOST_DOCUMENTS: "most documents refer to it",
+    MOST_CONTACTS: "most contacts belong to it",
+    MOST_COMPLETE: "most of its fields are filled",
+    CHANGED_LAST: "it was changed last",
+    OLDEST: "it was made first",
+    NEWEST: "it was made last",
+    LOWEST_ID: "its number is the lowest",
+}
 
 
 def _fact(records: TargetRecords, rule: str, document_owners: Ints, contact_owners: Ints) -> Fact:

@@ -1,7 +1,7 @@
 """Whether two values of a field say the same but for how they are written, and which of them is written better."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from toolkit.values import address, country, domain, phone, region
 from toolkit.values.company_name import company_name
@@ -44,7 +44,9 @@ class SameValues:
         one, other
             As written.
         """
-        return one == other or self.form(column, one) == self.form(column, other)
+        if one == other or self.form(column, one) == self.form(column, other):
+            return True
+        return column in _PERSONAL and _is_short_for(words(one), words(other))
 
     def _form(self, column: str, value: str) -> str | None:
         if column == "phone":
@@ -55,25 +57,36 @@ class SameValues:
 def best_written(column: str, values: Iterable[str]) -> str:
     """Return of values that say the same the first that is written well; else the first.
 
-    A name is written well without a note ("old"), not all in capitals, and without needless spaces.
+    A name is written well without a note ("old"), with the given name and no initial, not all in capitals, and without
+    needless spaces.
 
     Examples
     --------
     >>> best_written("name", ["ACME FOODS (old)", "ACME FOODS", "Acme Foods"]), best_written("phone", ["1", "2"])
     ('Acme Foods', '1')
+    >>> best_written("name", ["C. Beaumont", "Camila Beaumont"])
+    'Camila Beaumont'
     """
     listed = [*values]
     return min(listed, key=_faults) if column in _NAMES else listed[0]
 
 
 _NAMES = frozenset(("name", "given_name", "family_name", "company_name", "city"))
+_PERSONAL = frozenset(("name", "given_name"))
 
 
-def _faults(name: str) -> tuple[bool, bool, bool]:
+def _is_short_for(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Return whether two names differ only in that one has an initial where the other has the given name."""
+    short, long = (one, other) if one and len(one[0]) == 1 else (other, one)
+    return bool(short and long) and len(short[0]) == 1 < len(long[0]) and long[0][0] == short[0] and short[1:] == long[1:]
+
+
+def _faults(name: str) -> tuple[bool, bool, bool, bool]:
     text = folded(name)
+    is_short = len(next(iter(words(text)), "")) == 1
     has_note = words(next(iter(names_in(text)), "")) != words(text)
     is_loud = name.isupper() and sum(map(str.isalpha, name)) >= _FEWEST_CAPITALS
-    return has_note, is_loud, _SPACES.search(name) is not None
+    return has_note, is_short, is_loud, _SPACES.search(name) is not None
 
 
 def _email(value: str) -> str:
