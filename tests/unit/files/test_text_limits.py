@@ -348,3 +348,15 @@ def test_a_record_above_a_header_fills_seven_of_ten_columns(filled: int, *, expe
     record = ["5", *["Acme"] * 9]
 
     assert rows_above_are_records([record[:filled]], names, [record] * 3) is expected
+
+
+@pytest.mark.parametrize("line", [b'{"a": ', b'["a", "'])
+@pytest.mark.parametrize(("length", "shown"), [(9_000, 9_004), (9_996, 10_000), (12_000, 10_000)])
+def test_ten_thousand_characters_of_a_line_that_is_no_record_are_shown(
+    read_one: Any, line: bytes, length: int, shown: int
+) -> None:
+    """As the row that it stands for: with its brackets and quotes."""
+    bad = (line + b"x" * (length - len(line))).replace(b'"', b"'")
+    table = read_one("t.jsonl", b'{"a": 1}\n' + bad + b'\n{"a": 2}\n')
+
+    assert [len(text) for text in table.quarantine["row"].to_pylist()] == [shown]
