@@ -13,7 +13,7 @@ import pytest
 
 from tests.unit.files.configured import configured_stream
 from tests.unit.files.test_named_parties import invoices as understood
-from toolkit.connector import Connector, ExportFormat, Field, RowFilter, Stream
+from toolkit.connector import Connector, ExportFormat, Field, Lines, RowFilter, Stream
 from toolkit.files.canonical import CanonicalStream, canonical_stream
 from toolkit.files.decisions import reviewed_decisions
 from toolkit.files.interpreted import stream_map
@@ -189,3 +189,54 @@ def test_a_sheet_whose_decision_column_is_gone_is_named_by_its_first_line(tmp_pa
 
     assert [(one.sheet, one.line, one.column) for one in review.problems] == [("Missing", 2, "decision")]
     assert review.decisions.num_rows == 1
+
+
+LINES = configured_stream(
+    "orders", "order", {"number": "No", "party_name": "Customer", "amount_minor": "Net"}, key="No",
+    lines=Lines({"description": Field(("Item",))}, total="adds_up"),
+)  # fmt: skip
+
+
+def test_the_lines_of_each_document_are_numbered_from_one(stream_of: Callable[..., CanonicalStream]) -> None:
+    """In the order of their rows, wherever these stand, also in a second file."""
+    first = (
+        b"No,Customer,Item,Net\n7,Acme,Desk,1.00\n8,Bolt,Lamp,2.00\n7,Acme,Chair,3.00\n8,Bolt,Shelf,4.00\n7,Acme,Rug,5.00\n"
+    )
+    second = b"No,Customer,Item,Net\n9,Cove,Bed,6.00\n9,Cove,Mat,7.00\n"
+
+    found = stream_of(LINES, first, second)
+
+    rows = sorted((row["record_key"], row["line_no"], row["description"]) for row in found.lines.to_pylist())
+    assert rows == [
+        ("sys/orders/7", 1, "Desk"), ("sys/orders/7", 2, "Chair"), ("sys/orders/7", 3, "Rug"),
+        ("sys/orders/8", 1, "Lamp"), ("sys/orders/8", 2, "Shelf"),
+        ("sys/orders/9", 1, "Bed"), ("sys/orders/9", 2, "Mat"),
+    ]  # fmt: skip
+
+
+def test_lines_go_with_the_document_that_got_an_id_of_its_own(stream_of: Callable[..., CanonicalStream]) -> None:
+    """Number 7 was given again in the next file, to another customer: its lines are not those of the first."""
+    files = [
+        f"No,Customer,Item,Net\n7,{who},{item} 1,{net}.00\n7,{who},{item} 2,{net}.00\n".encode()
+        for who, item, net in (("Acme", "Desk", 10), ("Bolt", "Lamp", 25))
+    ]
+
+    found = stream_of(LINES, *files)
+
+    assert {row["record_id"]: row["amount_minor"] for row in found.table().to_pylist()} == {"7": 2_000, "7#2": 5_000}
+    assert sorted((row["record_key"], row["line_no"], row["description"]) for row in found.lines.to_pylist()) == [
+        ("sys/orders/7", 1, "Desk 1"), ("sys/orders/7", 2, "Desk 2"),
+        ("sys/orders/7#2", 1, "Lamp 1"), ("sys/orders/7#2", 2, "Lamp 2"),
+    ]  # fmt: skip
+
+
+def test_equal_rows_without_a_number_are_counted_behind_their_id(stream_of: Callable[..., CanonicalStream]) -> None:
+    """Two coffees of the first file are two of the three of the second; the third gets the next number."""
+    stream = configured_stream("expenses", "expense", {"amount_minor": "Total", "description": "Memo"})
+    header, coffee, tea = b"When,Memo,Total\n", b"2026-01-30,coffee,4.00\n", b"2026-02-01,tea,3.00\n"
+
+    found = stream_of(stream, header + 2 * coffee, header + tea + 3 * coffee)
+
+    ids = [row["record_id"] for row in found.table().to_pylist() if row["description"] == "coffee"]
+    assert sorted(one.removeprefix(min(ids)) for one in ids) == ["", "-2", "-3"]
+    assert [count.rows_repeated for count in found.counts] == [0, 2]
