@@ -226,4 +226,4 @@ def test_haste_and_trouble_pass_and_a_missing_right_ends_its_list_alone(ledger: 
     assert not ledger.refusals
     [missing] = found.missing
     assert "was not pulled" in missing
-    assert "code 401" in missing
+    assert "It needs the scope accounting." in missing
