@@ -173,8 +173,10 @@ def document_values(
     return {name: value for name, value in found.items() if value is not None and name in kept | always}
 
 
-def line_values(source: Row, lines: list[Row]) -> dict[str, str | None] | None:
+def line_values(source: Row, lines: list[Row], kept: frozenset[str]) -> dict[str, str | None] | None:
     """Return the lines of a document as columns of a change; null where they do not add up to its amount.
+
+    Lines without the tax make up the amount only where the target's list shows the tax beside them.
 
     Parameters
     ----------
@@ -182,19 +184,24 @@ def line_values(source: Row, lines: list[Row]) -> dict[str, str | None] | None:
         The document.
     lines
         Its rows of DOCUMENT_LINE as texts, in order.
+    kept
+        Columns that the target's list keeps.
 
     Examples
     --------
     >>> order = {"amount_minor": "1100", "net_minor": None, "tax_minor": "100"}
     >>> line = {"sku": "A", "description": "Lamp", "gl_code": None, "quantity": "2", "amount_minor": "1000"}
-    >>> line_values(order, [line])["line.1.amount_minor"], line_values(order, [{**line, "amount_minor": "900"}])
+    >>> taxed = frozenset({"tax_minor"})
+    >>> line_values(order, [line], taxed)["line.1.amount_minor"], line_values(order, [line], frozenset())
     ('1000', None)
     """
     if any(line["amount_minor"] is None for line in lines) or source["amount_minor"] is None:
         return None
     total, amount = sum(int(line["amount_minor"] or 0) for line in lines), int(source["amount_minor"])
     tax, net = source["tax_minor"], source["net_minor"]
-    sums = {amount, amount - int(tax or 0), *([] if net is None else [int(net)])}
+    sums = {amount}
+    if "tax_minor" in kept and tax is not None:
+        sums |= {amount - int(tax), *([] if net is None else [int(net)])}
     if total not in sums:
         return None
     return {

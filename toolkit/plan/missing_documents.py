@@ -145,7 +145,7 @@ def _entered(
         days = terms.of(party.record_key) if handoff.payment_days is None else handoff.payment_days
         values = document_values(source, handoff.entity_r, day, days, kept)
         own = lines.get(one.key, [])
-        line_cells = line_values(source, own) if own else {}
+        line_cells = line_values(source, own, kept) if own else {}
         yield operation(
             "create", handoff.system_r, handoff.stream_r, natural_key=one.key,
             after={**values, **party.values, **(line_cells or {}), **handoff.values},
@@ -170,7 +170,7 @@ def _reasons(handoff: SyncHandoff, one: _Missing, day: date | None, line_cells: 
     if day is not None and day != one.happened_on:
         yield "dated as of this plan: it was not issued when it was due"
     if line_cells is None:
-        yield f"the lines of the {left} do not add up to its amount, so it is entered as one amount"
+        yield f"the lines of the {left} do not add up to what is entered (tax, discount, delivery): entered as one amount"
 
 
 def _lines(tables: SyncTables, keys: list[str]) -> dict[str, list[Row]]:

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from toolkit.changes import Evidence, LeftOut, Operation, operation
 from toolkit.plan.cell_texts import Row, filled_columns, rows_by_key
+from toolkit.plan.look_alikes import look_alikes
 from toolkit.plan.sync_tables import NAMES, SyncTables
 from toolkit.values.text import words
 
@@ -17,6 +18,7 @@ ONLY_A_NAME = "it is known only by a name in a document, so nothing tells whethe
 NO_NAME = "which of its names is right is not settled"
 NAME_TAKEN = "another record there has this name: it may be the same"
 NAME_TWICE = "two that are to be entered have this name: they may be the same"
+ALIKE = "a record there has its e-mail address, domain, telephone or street: it may be the same, or its company"
 NOT_A_PERSON = "the list there holds persons, and this is a company"
 _WAITING = "most complete, "
 """How the reason for a golden value begins that settles nothing."""
@@ -50,6 +52,8 @@ def new_parties(
     has_companies = there.num_rows == 0 or pc.any(pc.not_equal(there["kind"], "person")).as_py()
     names = {golden_id: _folded(values.get(golden_id, {}).get("name")) for golden_id in asked}
     asked_names = Counter(names.values())
+    alike = look_alikes({golden_id: values.get(golden_id, {}) for golden_id in asked}, there)
+    told_apart = _told_apart(tables)
     result: dict[str, Operation | LeftOut] = {}
     for golden_id in asked:
         keys, name = sources.get(golden_id, ()), names[golden_id]
@@ -65,6 +69,8 @@ def new_parties(
             result[golden_id] = _left_out(keys, NAME_TAKEN, taken[name])
         elif asked_names[name] > 1:
             result[golden_id] = _left_out(keys, NAME_TWICE)
+        elif near := _not_told_apart(keys, alike.get(golden_id, ()), told_apart):
+            result[golden_id] = _left_out(keys, ALIKE, *near)
         else:
             waits = unsettled.get(golden_id, 0)
             result[golden_id] = _created(system, stream, str(listed[0]["record_key"]), own, golden_id, waits)
@@ -81,6 +87,20 @@ def _created(  # noqa: PLR0917 - one change
         "create", system, stream, natural_key=key, after=values, reversibility="R1",
         evidence=Evidence(tuple(reasons), golden_id, None, key),
     )  # fmt: skip
+
+
+def _told_apart(tables: SyncTables) -> frozenset[tuple[str, str]]:
+    """Return the pairs of records of which a person said that they are not one, either way round."""
+    pairs = tables.pairs
+    own = pairs.filter(pc.and_(pc.equal(pairs["decided_by"], "person"), pc.not_equal(pairs["decision"], "same")))
+    both = list(zip(own["key_l"].to_pylist(), own["key_r"].to_pylist(), strict=True))
+    return frozenset([*both, *((right, left) for left, right in both)])
+
+
+def _not_told_apart(rows: Iterable[Row], alike: Iterable[str], told_apart: frozenset[tuple[str, str]]) -> tuple[str, ...]:
+    """Return which look-alikes no person has told apart from any record of the party."""
+    keys = [str(row["record_key"]) for row in rows]
+    return tuple(one for one in alike if not any((key, one) in told_apart for key in keys))
 
 
 def _sources(tables: SyncTables, golden_ids: list[str]) -> dict[str, list[Row]]:

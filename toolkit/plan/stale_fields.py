@@ -13,9 +13,11 @@ from toolkit.plan.sync_rules import StaleRule, SyncRules
 from toolkit.plan.sync_tables import SyncTables
 from toolkit.plan.target_parties import UNSURE
 from toolkit.plan.updates import FIELD, Update
+from toolkit.values.text import words
 
 COMPARED = ("name", "email", "phone", "website", "street", "city", "region", "postcode", "country", "tax_id")
 NEITHER = "a person said that neither value is right"
+LESS = "the chosen name is only an abbreviation of the one that is there"
 UNDECIDED = "which of the values is right is not settled"
 _DECIDED = "a person's decision"
 """The reason of a golden value that a person chose."""
@@ -78,6 +80,8 @@ def _stale(rule: StaleRule, tables: SyncTables, rules: SyncRules) -> Iterator[Up
         after = taken_from(both, rest[own_key], rest[sources[0]], blank=False) if is_whole else None
         if after is None:
             yield LeftOut(FIELD, (own_key, *sources), PARTS)
+        elif is_abbreviation(after.get("name"), next((one.own for one in both if one.column == "name"), None)):
+            yield LeftOut(FIELD, (own_key, *sources), LESS)
         elif not {own_key, sources[0]} <= sure:
             yield LeftOut(FIELD, (own_key, sources[0]), UNSURE)
         else:
@@ -85,6 +89,19 @@ def _stale(rule: StaleRule, tables: SyncTables, rules: SyncRules) -> Iterator[Up
             why = f"the value chosen for the party ({reasons[taken[0].golden_id, taken[0].column]})"
             held = {name: before[name] for name in after}
             yield Update(own_key, held, after, why, sources[0], taken[0].golden_id)
+
+
+def is_abbreviation(new: str | None, old: str | None) -> bool:
+    """Return whether a name says less than another: the same words, some of them cut to their beginning.
+
+    Examples
+    --------
+    >>> is_abbreviation("I. Desrosiers", "Irene Desrosiers"), is_abbreviation("Irene Desrosiers", "I. Desrosiers")
+    (True, False)
+    """
+    short, whole = words(new or ""), words(old or "")
+    is_alike = len(short) == len(whole) and all(one.startswith(two) for one, two in zip(whole, short, strict=True))
+    return is_alike and short != whole
 
 
 def _refusals(rows: list[Difference], reasons: dict[tuple[str, str], str]) -> dict[str, tuple[str, ...]]:
