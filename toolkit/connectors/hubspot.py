@@ -35,7 +35,9 @@ from toolkit.connector import (
     SignIn,
     Stream,
     Window,
+    with_imports,
 )
+from toolkit.connectors._imports.hubspot import BY_HAND, IMPORTS
 
 API_VERSION = "v3"
 
@@ -390,7 +392,8 @@ CONNECTOR = Connector(
     name="hubspot",
     label="HubSpot",
     category="crm",
-    streams=(COMPANIES, CONTACTS, DEALS, TICKETS, PRODUCTS, OWNERS),
+    streams=with_imports((COMPANIES, CONTACTS, DEALS, TICKETS, PRODUCTS, OWNERS), IMPORTS),
     api=API,
     about=ABOUT,
+    by_hand=BY_HAND,
 )
