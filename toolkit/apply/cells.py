@@ -20,6 +20,7 @@ _COLUMNS = tuple(column for schema in (ITEM, DOCUMENT, PARTY) for column in sche
 _KINDS = {column.name: column.type for column in _COLUMNS}
 _AMOUNTS = frozenset(column.name for column in _COLUMNS if column.unit.startswith("minor units"))
 _PLAIN_PHONE = re.compile(r"\+[0-9][0-9 ().\-]{4,30}")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _MINOR = re.compile(r"-?[0-9]+")
 _PLACES = re.compile(r"[;\t|]")
 
@@ -68,6 +69,11 @@ def cell_of(value: str, column: ImportColumn, currency: str | None, day_form: st
 def is_text(column: str) -> bool:
     """Whether a canonical column holds texts, which are written as they are read."""
     return bool(_KINDS.get(column, TEXT) == TEXT)
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell is an amount as imports take it: digits with a point, and no thousands."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def is_written_alike(column: ImportColumn, seen: Iterable[tuple[str | None, str | None, str | None]], day_form: str) -> bool:

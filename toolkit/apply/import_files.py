@@ -50,7 +50,9 @@ class ImportPackage:
         return found[name]
 
 
-def import_files(plan: Plan, connector: Connector, records: Mapping[str, pa.Table]) -> ImportPackage:
+def import_files(
+    plan: Plan, connector: Connector, records: Mapping[str, pa.Table], *, currency: str | None = None
+) -> ImportPackage:
     """Return the files of a plan: the same bytes for the same plan and records, on any day.
 
     Parameters
@@ -61,13 +63,15 @@ def import_files(plan: Plan, connector: Connector, records: Mapping[str, pa.Tabl
         Of the plan's target. Streams that ``engagement.yaml`` describes are put into it (``dataclasses.replace``).
     records
         By stream of the target, its records as they were when the plan was made: PARTY, DOCUMENT or ITEM, with ``raw``.
+    currency
+        ISO 4217 code of the target's amounts where a record states none.
 
     Raises
     ------
     UnknownNameError
         The plan changes a stream that the connector has not.
     """
-    found = steps(plan, connector, records)
+    found = steps(plan, connector, records, currency)
     files, stages, hand, numbered = _forward(found, connector)
     undo_files, undo_stages, undo_hand = _backward(numbered, connector)
     by_hand = sum(len(one.decided) for one in found if one.form is None)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as of_class
 
-from toolkit.apply.cells import NoCell, cell_of, is_text, is_written_alike, not_for_a_file
+from toolkit.apply.cells import NoCell, cell_of, is_number, is_text, is_written_alike, not_for_a_file, text_cell
 from toolkit.apply.field_words import field_words
 from toolkit.apply.target_records import TargetRecord, TargetRecords
 from toolkit.changes import Operation
@@ -32,11 +32,21 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportWay:
-    """How changes of one stream may become rows: the vendor's form, the stream's records, and how the stream is read."""
+    """How changes of one stream may become rows: the vendor's form, the stream's records, and how the stream is read.
+
+    ``currency`` is that of amounts whose record states none.
+    """
 
     form: ImportForm
     records: TargetRecords
     fields: Mapping[str, Field]
+    currency: str | None = None
+
+    def currency_of(self, one: Operation | None, record: TargetRecord | None) -> str | None:
+        """Return the currency of a record's amounts, as it is after a change."""
+        stated = (None, None) if one is None else (one.after.get("currency"), one.before.get("currency"))
+        known = None if record is None else record.values.get("currency")
+        return next((code for code in (*stated, known) if code), self.currency)
 
 
 def import_row(one: Operation, way: ImportWay) -> ImportRow | str:
@@ -47,16 +57,16 @@ def import_row(one: Operation, way: ImportWay) -> ImportRow | str:
     if record is None:
         return "The record is not among those that were read from the system."
     name = _parted(one, way, record) or _named(one, way, record)
-    cells = _cells(one, way.form, record)
+    cells = _cells(one, way, record)
     if isinstance(name, str) or isinstance(cells, str):
         return name if isinstance(name, str) else str(cells)
-    return _whole(way, record, cells) if way.form.rows == "whole" else _touched(one, way.form, record, cells, name)
+    return _whole(way, record, cells) if way.form.rows == "whole" else _touched(one, way, record, cells, name)
 
 
 def _made(one: Operation, way: ImportWay) -> ImportRow | str:
     """Return the row of a record that is made."""
     form, records = way.form, way.records
-    cells = _cells(one, form, None)
+    cells = _cells(one, way, None)
     if isinstance(cells, str):
         return cells
     missing = next((name for name in form.required if not one.after.get(name)), None)
@@ -106,8 +116,9 @@ def _named(one: Operation, way: ImportWay, record: TargetRecord) -> Mapping[str,
     return f"The {words} {cell.reason}." if isinstance(cell, NoCell) else {named.header: cell}
 
 
-def _cells(one: Operation, form: ImportForm, record: TargetRecord | None) -> dict[str, str] | str:
+def _cells(one: Operation, way: ImportWay, record: TargetRecord | None) -> dict[str, str] | str:
     """Return the cells of what changes, by canonical column, or why one of them cannot be written."""
+    form = way.form
     columns, follows = _columns(form), dict(form.follows)
     cells: dict[str, str] = {}
     for name, value in one.after.items():
@@ -120,7 +131,7 @@ def _cells(one: Operation, form: ImportForm, record: TargetRecord | None) -> dic
             return f"The import has no column for the {words}."
         if not value and form.blank != "clears":
             return f"The import cannot empty a field, and the {words} is to be empty."
-        cell = cell_of(value, columns[name], _currency(one, record), form.day_form) if value else ""
+        cell = cell_of(value, columns[name], way.currency_of(one, record), form.day_form) if value else ""
         if isinstance(cell, NoCell):
             return f"The {words} {cell.reason}."
         cells[name] = cell
@@ -132,11 +143,6 @@ def _composed(one: Operation, names: tuple[str, ...], record: TargetRecord | Non
     return " ".join(filter(None, (one.after[name] if name in one.after else known.get(name) for name in names))) or None
 
 
-def _currency(one: Operation, record: TargetRecord | None) -> str | None:
-    known = None if record is None else record.values.get("currency")
-    return one.after.get("currency") or one.before.get("currency") or known
-
-
 def _columns(form: ImportForm) -> Mapping[str, ImportColumn]:
     return {column.column: column for column in form.columns}
 
@@ -146,44 +152,47 @@ def _by_header(cells: Mapping[str, str], form: ImportForm) -> Mapping[str, str]:
 
 
 def _touched(
-    one: Operation, form: ImportForm, record: TargetRecord, cells: Mapping[str, str], name: Mapping[str, str]
+    one: Operation, way: ImportWay, record: TargetRecord, cells: Mapping[str, str], name: Mapping[str, str]
 ) -> ImportRow | str:
     """Return the row that holds what changes and what the vendor asks for, and the row with what was there before."""
-    kept: dict[str, str] = {}
+    form, kept = way.form, dict[str, str]()
     columns = _columns(form)
     for column in (one_name for one_name in form.required if one_name not in one.after):
         present = record.values.get(column)
         if not present:
             return f"The import needs the {field_words(column)}, and the record has none."
-        cell = cell_of(present, columns[column], _currency(one, record), form.day_form)
+        cell = cell_of(present, columns[column], way.currency_of(one, record), form.day_form)
         if isinstance(cell, NoCell):
             return f"The {field_words(column)}, which the import needs, {cell.reason}."
         kept[columns[column].header] = cell
-    again, left = _restored(one, form, record)
+    again, left = _restored(one, way, record)
     fixed = {**kept, **name, **dict(form.constants)}
     return ImportRow({**fixed, **_by_header(cells, form)}, {**fixed, **again} if again else {}, tuple(left))
 
 
-def _restored(one: Operation, form: ImportForm, record: TargetRecord) -> tuple[Mapping[str, str], list[str]]:
+def _restored(one: Operation, way: ImportWay, record: TargetRecord) -> tuple[Mapping[str, str], list[str]]:
     """Return the cells that what changes had before, and what of them is put back by hand."""
     again: dict[str, str] = {}
     left: list[str] = []
-    for column in (column for column in form.columns if column.column in one.after):
-        before, words = _before(one, column, record), field_words(column.column)
-        cell = cell_of(before, column, _currency(one, record), form.day_form) if before else ""
+    for column in (column for column in way.form.columns if column.column in one.after):
+        cell, words = _before(one, column, way, record), field_words(column.column)
         if isinstance(cell, NoCell):
             left.append(f"Set the {words} to what it was before.")
-        elif not cell and form.blank != "clears":
+        elif not cell and way.form.blank != "clears":
             left.append(f"Empty the {words}.")
         else:
             again[column.header] = cell
     return again, left
 
 
-def _before(one: Operation, column: ImportColumn, record: TargetRecord) -> str | None:
-    """Return what the client's own row has in the field, as it stands there, else what the plan says it had."""
+def _before(one: Operation, column: ImportColumn, way: ImportWay, record: TargetRecord) -> str | NoCell:
+    """Return the cell that the field had: as the client's own row has it where the import takes that, else of its value."""
     header = record.header(column.header)
-    return record.cells[header] if header is not None and is_text(column.column) else one.before.get(column.column)
+    own = None if header is None else record.cells[header]
+    if own is not None and (is_text(column.column) or is_number(own)):
+        return text_cell(own, column) if own else ""
+    before = one.before.get(column.column)
+    return cell_of(before, column, way.currency_of(one, record), way.form.day_form) if before else ""
 
 
 def _whole(way: ImportWay, record: TargetRecord, cells: Mapping[str, str]) -> ImportRow | str:
@@ -210,12 +219,11 @@ def _placed(row: Mapping[str, str], cells: Mapping[str, str], record: TargetReco
             return f"The list has no column for the {field_words(name)}."
         # Of the columns that are there, the first that is filled is the one that is read.
         header = next((one for one in headers if row[one]), headers[0])
-        alike = ((one.values.get(name), one.cells.get(header), _currency_of(one)) for one in (record, *way.records.samples))
+        alike = (
+            (one.values.get(name), one.cells.get(header), way.currency_of(None, one))
+            for one in (record, *way.records.samples)
+        )
         if not is_written_alike(columns[name], alike, way.form.day_form):
             return f"The list writes the {field_words(name)} in a way of its own."
         placed[header] = cell
     return placed
-
-
-def _currency_of(record: TargetRecord) -> str | None:
-    return record.values.get("currency")

@@ -38,7 +38,7 @@ class Step:
     decided: tuple[Decided, ...]
 
 
-def steps(plan: Plan, connector: Connector, records: Mapping[str, pa.Table]) -> tuple[Step, ...]:
+def steps(plan: Plan, connector: Connector, records: Mapping[str, pa.Table], currency: str | None) -> tuple[Step, ...]:
     """Return the steps of a plan: each of its changes is in one of them, once.
 
     Parameters
@@ -49,8 +49,10 @@ def steps(plan: Plan, connector: Connector, records: Mapping[str, pa.Table]) -> 
         Of its target, with its streams.
     records
         By stream: its records as the plan found them (PARTY, DOCUMENT or ITEM).
+    currency
+        Of amounts whose record states none.
     """
-    found = _decided(plan, connector, records)
+    found = _decided(plan, {name: _ways(name, plan, connector, records, currency) for name in _streams(plan)})
     result: list[Step] = []
     for _, group in groupby(sorted(found, key=lambda one: one.level), key=lambda one: one.level):
         ones = [*group]
@@ -60,9 +62,12 @@ def steps(plan: Plan, connector: Connector, records: Mapping[str, pa.Table]) -> 
     return tuple(result)
 
 
-def _decided(plan: Plan, connector: Connector, records: Mapping[str, pa.Table]) -> list[Decided]:
+def _streams(plan: Plan) -> list[str]:
+    return sorted({one.stream for one in plan.operations})
+
+
+def _decided(plan: Plan, ways: Mapping[str, tuple[TargetRecords, tuple[ImportWay, ...]]]) -> list[Decided]:
     """Return how each change of a plan is made, in the plan's order."""
-    ways = {name: _ways(name, plan, connector, records) for name in sorted({one.stream for one in plan.operations})}
     levels: dict[str, int] = {}
     by_hand: set[tuple[str, str]] = set()
     turns: dict[tuple[str, str, int], int] = {}
@@ -87,7 +92,7 @@ def _decided(plan: Plan, connector: Connector, records: Mapping[str, pa.Table]) 
 
 
 def _ways(
-    name: str, plan: Plan, connector: Connector, records: Mapping[str, pa.Table]
+    name: str, plan: Plan, connector: Connector, records: Mapping[str, pa.Table], currency: str | None
 ) -> tuple[TargetRecords, tuple[ImportWay, ...]]:
     stream = connector.stream(name)
     forms = import_forms(connector, stream)
@@ -95,7 +100,7 @@ def _ways(
     naming = {form.record.column for form in forms if form.record is not None}
     table = records.get(name, ENTITY_SCHEMAS[stream.entity].empty())
     known = target_records(touching, table, naming - {RECORD_ID})
-    return known, tuple(ImportWay(form, known, stream.fields) for form in forms)
+    return known, tuple(ImportWay(form, known, stream.fields, currency) for form in forms)
 
 
 def _chosen(one: Operation, ways: Sequence[ImportWay]) -> tuple[ImportForm | None, ImportRow | None, str]:

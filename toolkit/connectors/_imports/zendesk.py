@@ -34,7 +34,6 @@ IMPORTS = {
             columns=_USER,
             record=_MAIL,
             required=("name", "email"),
-            follows=(("name", ("given_name", "family_name")),),
             unsaid=("roles", "state", "given_name", "family_name"),
             max_rows=_MOST,
             choices=("Create new users only. Do not send a verification message.", _SWITCHED),
