@@ -98,7 +98,7 @@ def test_what_is_done_by_hand_has_its_way_back(connector: Connector) -> None:
 def test_what_is_imported_is_read_as_planned_and_taken_back(
     connector: Connector, stream: Stream, form: ImportForm, tmp_path: Path
 ) -> None:
-    """An export, changed by the files as the vendor would, holds what was planned; changed by the undo files, what it held."""
+    """An export that was changed by the files, as the vendor would, is as planned; by the undo files, as it was before."""
     exported = export_of(connector, stream)
     rows = _rows(exported)
     before = _read(connector, stream, rows, tmp_path)
