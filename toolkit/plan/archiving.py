@@ -9,7 +9,7 @@ from toolkit.changes import Child, Evidence, Operation, operation
 from toolkit.changes.operation import Precondition, field_hash
 from toolkit.plan.groups import Group
 from toolkit.plan.masters import rule_words
-from toolkit.plan.target_records import Ints, TargetRecords, instants
+from toolkit.plan.target_records import Ints, TargetRecords
 
 POINTED = "The record it refers to is a duplicate that is archived; it refers to the one that stays."
 ARCHIVED = "It is a duplicate of a record that stays, because {}."
@@ -116,7 +116,7 @@ def archives(
         For each party the row of the one it belongs to.
     """
     kinds = parties.texts("kind").to_pylist()
-    changed = instants(parties.table["updated_at"]).to_pylist()
+    changed = parties.texts("updated_at").to_pylist()
     own: dict[int, list[int]] = {}
     for row in evidence:
         parent = int(parents[row])

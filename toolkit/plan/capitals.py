@@ -8,12 +8,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.plan.target_records import Change, TargetRecords, in_one
+from toolkit.plan.target_records import Change, Flags, TargetRecords, in_one
 
 AS_OTHERS_WRITE = "It is not all in capitals: its words are written as other records write them."
 LOUD_COLUMNS = ("name", "given_name", "family_name", "city")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
-_FEWEST_LETTERS = 4
+_FEWEST_LETTERS, _FEWEST_OF_PART = 4, 2
 _FEWEST_SEEN, _SURE_SHARE = 2, 0.9
 
 
@@ -27,7 +27,14 @@ def without_capitals(records: TargetRecords, parties: pa.Table) -> list[Change]:
     parties
         Table PARTY of all systems.
     """
-    loud = {column: _loud_rows(records.texts(column)) for column in LOUD_COLUMNS}
+    loud = {column: np.flatnonzero(_are_loud(records.texts(column), _FEWEST_LETTERS)) for column in ("name", "city")}
+    is_named = np.asarray(records.texts("name").is_valid())
+    for column in ("given_name", "family_name"):
+        # A part of a name is loud if the whole is, however short it is: both are written alike, or neither.
+        texts = records.texts(column)
+        is_loud = np.where(is_named, _are_loud(texts, _FEWEST_OF_PART), _are_loud(texts, _FEWEST_LETTERS))
+        is_loud &= ~is_named | np.isin(np.arange(len(records)), loud["name"])
+        loud[column] = np.flatnonzero(is_loud)
     cells = {column: records.texts(column).take(pa.array(rows)).to_pylist() for column, rows in loud.items()}
     wanted = {word for values in cells.values() for value in values for word in _WORD.findall(value)}
     if not wanted:
@@ -83,8 +90,8 @@ def quietened(name: str, usual: dict[str, str]) -> str | None:
     return _WORD.sub(lambda found: usual.get(found[0], found[0]), name)
 
 
-def _loud_rows(texts: pa.StringArray) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Return the rows whose names have four letters or more and all of them in capitals."""
-    has_letters = pc.greater_equal(pc.count_substring_regex(texts, r"\p{Lu}"), _FEWEST_LETTERS)
+def _are_loud(texts: pa.StringArray, fewest: int) -> Flags:
+    """Return which names have some letters or more, and all of them in capitals."""
+    has_letters = pc.greater_equal(pc.count_substring_regex(texts, r"\p{Lu}"), fewest)
     is_loud = pc.and_(has_letters, pc.invert(pc.match_substring_regex(texts, r"\p{Ll}")))
-    return np.flatnonzero(np.asarray(pc.fill_null(is_loud, False)))
+    return np.asarray(pc.fill_null(is_loud, False), dtype=bool)

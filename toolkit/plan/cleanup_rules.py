@@ -65,7 +65,7 @@ class CleanupRules:
     the next rule, among those that tied. ``fields``: the rule of a column, where it is not the usual one. ``stale_months``:
     by stream after how many months without a change a record is archived. ``codes``: by column, or stream and column, what
     a code becomes. ``excluded``: record keys and cluster ids that nothing is planned for. ``writable``: by stream the
-    columns that the target takes; None for all.
+    columns that the target takes; a stream that is not there takes all.
     """
 
     merge: frozenset[str] | None = None
@@ -123,8 +123,8 @@ class CleanupRules:
         return record_key in self.excluded or cluster_id in self.excluded
 
     def takes(self, stream: str, column: str) -> bool:
-        """Return whether the target takes a column of a stream."""
-        return self.writable is None or column in self.writable.get(stream, frozenset())
+        """Return whether the target takes a column of a stream; of a stream whose columns are not named it takes all."""
+        return self.writable is None or column in self.writable.get(stream, {column})
 
     def as_json(self) -> dict[str, Any]:
         """Return the rules as a hash over them takes them: no floats, sets in order."""

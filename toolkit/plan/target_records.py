@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from toolkit.changes import Evidence, Operation, operation
 from toolkit.changes.operation import field_hash
-from toolkit.values.placeholder import placeholders
+from toolkit.plan.cell_texts import cell_texts, said_texts
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -58,8 +58,7 @@ class TargetRecords:
 
     def said(self, column: str) -> pa.StringArray:
         """Return a column as texts; a filler such as "n/a" is null."""
-        texts = self.texts(column)
-        return pc.if_else(pc.fill_null(placeholders(texts), False), pa.scalar(None, pa.string()), texts)
+        return said_texts(self.texts(column))
 
     def rows_of(self, keys: pa.Array | pa.ChunkedArray) -> Ints:
         """Return the rows of records by their keys; ``NONE`` for what is not there."""
@@ -157,22 +156,7 @@ def canonical_texts(column: pa.Array | pa.ChunkedArray) -> pa.StringArray:
     values = in_one(column)
     if pa.types.is_list(values.type):
         return pa.array([JOINT.join(sorted(cell)) if cell else None for cell in values.to_pylist()], pa.string())
-    if pa.types.is_timestamp(values.type):
-        return instants(values)
-    texts = values.cast(pa.string())
-    return pc.if_else(pc.fill_null(pc.equal(texts, ""), False), pa.scalar(None, pa.string()), texts)
-
-
-def instants(column: pa.Array | pa.ChunkedArray) -> pa.StringArray:
-    """Return instants as texts in UTC, to the second.
-
-    Examples
-    --------
-    >>> from datetime import UTC, datetime
-    >>> instants(pa.array([datetime(2026, 10, 5, 8, tzinfo=UTC)], pa.timestamp("us", tz="UTC"))).to_pylist()
-    ['2026-10-05T08:00:00Z']
-    """
-    return pc.strftime(in_one(column).cast(pa.timestamp("s", tz="UTC"), safe=False), format="%Y-%m-%dT%H:%M:%SZ")
+    return cell_texts(values)
 
 
 def in_one(column: pa.Array | pa.ChunkedArray) -> pa.Array:
