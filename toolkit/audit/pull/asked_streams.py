@@ -108,7 +108,7 @@ def pull_asked(
     said.notes += [
         f"{name}: no records of {' and '.join(filter(None, [', '.join(streams[:-1]), streams[-1]]))} came. It has none, or "
         "the sign-in may not see them."
-        for name, streams in said.empty.items()
+        for name, streams in ((name, sorted(said.empty[name])) for name in sorted(said.empty))
     ]
     return AskedPull(tuple(dict.fromkeys(said.missing)), tuple(dict.fromkeys(said.notes)), said.sign_in_again)
 
