@@ -135,7 +135,10 @@ def test_a_payment_or_bank_line_is_what_happened() -> None:
     handoff = SyncHandoff("order_to_payment", "shop", "orders", "order", "ledger", "payments", "payment")
     known = plus_rows(
         missing_invoice(),
-        documents=[document("shop/orders/1", "order", amount_minor=5), document("ledger/payments/1", "payment", amount_minor=4)],
+        documents=[
+            document("shop/orders/1", "order", amount_minor=5),
+            document("ledger/payments/1", "payment", amount_minor=4),
+        ],
         counterparts=[
             counterpart("order_to_payment", "shop/orders/1", "found", key_r="ledger/payments/1", is_error=True,
                         error_columns=["amount_minor"], decision="left"),
