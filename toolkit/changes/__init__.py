@@ -4,6 +4,7 @@ Nothing here decides what to change, and nothing sends it.
 """
 
 from toolkit.changes.canonical import canonical_bytes, sha256_of
+from toolkit.changes.difference import PlanDifference, plan_difference
 from toolkit.changes.guard import GUARD_RECORDS, GUARD_SHARE, Excess, excesses
 from toolkit.changes.operation import ACTIONS, Action, Child, Evidence, Operation, Precondition, Reversibility, operation
 from toolkit.changes.plan import FORMAT, JobKind, LeftOut, Plan, Target, made_plan, plan_of
@@ -27,6 +28,7 @@ __all__ = [
     "LeftOut",
     "Operation",
     "Plan",
+    "PlanDifference",
     "Precondition",
     "Reversibility",
     "SavedPlan",
@@ -40,6 +42,7 @@ __all__ = [
     "made_reference",
     "maker_of",
     "operation",
+    "plan_difference",
     "plan_file_bytes",
     "plan_of",
     "read_plan_file",

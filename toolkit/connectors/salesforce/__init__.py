@@ -33,7 +33,9 @@ from toolkit.connector import (
     Selection,
     SignIn,
     Stream,
+    with_imports,
 )
+from toolkit.connectors._imports.salesforce import BY_HAND, IMPORTS
 from toolkit.connectors.salesforce.about import ABOUT
 
 API_VERSION = "v66.0"
@@ -394,4 +396,5 @@ USERS = Stream(
 
 STREAMS = (ACCOUNTS, CONTACTS, LEADS, OPPORTUNITIES, PRODUCTS, USERS)
 
-CONNECTOR = Connector(name="salesforce", label="Salesforce", category="crm", streams=STREAMS, api=API, about=ABOUT)
+CONNECTOR = Connector(name="salesforce", label="Salesforce", category="crm", streams=with_imports(STREAMS, IMPORTS), api=API,
+                      about=ABOUT, by_hand=BY_HAND)  # fmt: skip

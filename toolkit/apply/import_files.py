@@ -1,0 +1,225 @@
+"""An approved plan as files that a client imports, for systems to which nobody gives us write access.
+
+Each change of the plan is in one place, once: a row of a numbered file in the vendor's own import format, or a line of the
+list that is done by hand. Beside them stand the files that take it all back, in the reverse order.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from toolkit.apply.csv_file import csv_files, inert_csv
+from toolkit.apply.hand_list import HEADERS, UNDO_HEADERS, hand_row, hand_words, undo_row
+from toolkit.apply.read_me import Stage, read_me
+from toolkit.apply.steps import Decided, Step, ordered_headers, steps
+from toolkit.changes import Plan, canonical_bytes
+from toolkit.connector import Connector
+
+FORMAT = "integration-audit import files 1"
+MANIFEST, READ_ME, BY_HAND, UNDO_BY_HAND = "manifest.json", "READ-ME-FIRST.txt", "by-hand.csv", "undo/by-hand.csv"
+_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFile:
+    """A file of the package: its name within it, its content, and how many rows it has (0: it is no table)."""
+
+    name: str
+    content: bytes
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPackage:
+    """What is handed to the client: its files, and how many changes are in files, by hand, and by hand for which reason."""
+
+    plan_id: str
+    files: tuple[PackageFile, ...]
+    by_file: int
+    by_hand: int
+    reasons: Mapping[str, int] = field(default_factory=dict)
+
+    def file(self, name: str) -> PackageFile:
+        """Return the file of that name; a name that is not there is a KeyError."""
+        found = {one.name: one for one in self.files}
+        return found[name]
+
+
+def import_files(
+    plan: Plan, connector: Connector, records: Mapping[str, pa.Table], *, currency: str | None = None
+) -> ImportPackage:
+    """Return the files of a plan: the same bytes for the same plan and records, on any day.
+
+    Parameters
+    ----------
+    plan
+        What is done; whoever calls has seen to it that it is approved.
+    connector
+        Of the plan's target. Streams that ``engagement.yaml`` describes are put into it (``dataclasses.replace``).
+    records
+        By stream of the target, its records as they were when the plan was made: PARTY, DOCUMENT or ITEM, with ``raw``.
+    currency
+        ISO 4217 code of the target's amounts where a record states none.
+
+    Raises
+    ------
+    UnknownNameError
+        The plan changes a stream that the connector has not.
+    """
+    found = steps(plan, connector, records, currency)
+    files, stages, hand, numbered = _forward(found, connector)
+    undo_files, undo_stages, undo_hand = _backward(numbered, connector)
+    by_hand = sum(len(one.decided) for one in found if one.form is None)
+    by_file = len(plan.operations) - by_hand
+    reasons = Counter(one.reason for step in found for one in step.decided if step.form is None)
+    lists = [PackageFile(BY_HAND, inert_csv(HEADERS, hand), len(hand))] if hand else []
+    lists += [PackageFile(UNDO_BY_HAND, inert_csv(UNDO_HEADERS, undo_hand), len(undo_hand))] if undo_hand else []
+    page = read_me(plan, connector.label, stages, undo_stages, by_file=by_file, by_hand=by_hand)
+    tables = [*files, *lists, *undo_files]
+    body = [PackageFile(READ_ME, page.encode()), *tables]
+    manifest = _manifest(plan, body, (stages, undo_stages), (by_file, by_hand), reasons)
+    return ImportPackage(
+        plan.plan_id,
+        (PackageFile(MANIFEST, canonical_bytes(manifest) + b"\n"), *body),
+        by_file,
+        by_hand,
+        dict(sorted(reasons.items())),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """Changes that are made in one step: in one file, or by hand."""
+
+    number: int
+    file: str
+    step: Step
+    decided: tuple[Decided, ...]
+
+
+def _forward(
+    found: Sequence[Step], connector: Connector
+) -> tuple[list[PackageFile], list[Stage], list[list[str]], list[_Numbered]]:
+    """Return the files to import, what is done in which order, and the lines of what is done by hand."""
+    files: list[PackageFile] = []
+    stages: list[Stage] = []
+    hand: list[list[str]] = []
+    numbered: list[_Numbered] = []
+    for step in found:
+        if step.form is None:
+            number = len(stages) + 1
+            hand += [hand_row(number, one, connector.by_hand) for one in step.decided]
+            stages.append(Stage(number, BY_HAND, len(step.decided)))
+            numbered.append(_Numbered(number, "", step, step.decided))
+            continue
+        start = 0
+        rows = [one.row.cells for one in step.decided if one.row is not None]
+        for content, count in _contents(step, step.headers, rows):
+            number = len(stages) + 1
+            name = f"{number:02d}-{step.action}-{_slug(step.stream)}.csv"
+            files.append(PackageFile(name, content, count))
+            stages.append(Stage(number, name, count, step.stream, step.form))
+            numbered.append(_Numbered(number, name, step, step.decided[start : start + count]))
+            start += count
+    return files, stages, hand, numbered
+
+
+def _backward(numbered: Sequence[_Numbered], connector: Connector) -> tuple[list[PackageFile], list[Stage], list[list[str]]]:
+    """Return what takes it all back: the last step first."""
+    files: list[PackageFile] = []
+    stages: list[Stage] = []
+    hand: list[list[str]] = []
+    for one in reversed(numbered):
+        for headers, rows in _restoring(one):
+            for content, count in _contents(one.step, headers, rows):
+                number = len(stages) + 1
+                name = f"undo/{number:02d}-take-back-{one.file}"
+                files.append(PackageFile(name, content, count))
+                stages.append(Stage(number, name, count, one.step.stream, one.step.form))
+        number = len(stages) + 1
+        lines = [
+            undo_row(number, one.number, change, what)
+            for change in reversed(one.decided)
+            if (what := _undone_by_hand(change, connector))
+        ]
+        if lines:
+            hand += lines
+            stages.append(Stage(number, UNDO_BY_HAND, len(lines)))
+    return files, stages, hand
+
+
+def _restoring(one: _Numbered) -> Iterator[tuple[tuple[str, ...], list[Mapping[str, str]]]]:
+    """Yield rows that put back what was there, with their headers: those that put back different fields apart."""
+    form = one.step.form
+    groups: dict[tuple[str, ...], list[Mapping[str, str]]] = {}
+    for change in one.decided:
+        if change.row is not None and change.row.restored:
+            is_sparse = form is not None and form.rows == "touched" and form.blank == "keeps"
+            key = () if is_sparse else tuple(sorted(change.row.restored))
+            groups.setdefault(key, []).append(change.row.restored)
+    for rows in groups.values():
+        yield ordered_headers(form, rows), rows
+
+
+def _undone_by_hand(change: Decided, connector: Connector) -> str:
+    if change.row is None:
+        return hand_words(change.one, connector.by_hand).undo
+    return " ".join(change.row.left)
+
+
+def _contents(step: Step, headers: Sequence[str], rows: Sequence[Mapping[str, str]]) -> Iterator[tuple[bytes, int]]:
+    form = step.form
+    if form is not None:
+        cells = ([row.get(header, "") for header in headers] for row in rows)
+        yield from csv_files(headers, cells, max_rows=form.max_rows, max_bytes=form.max_bytes, has_bom=form.has_bom)
+
+
+def _slug(name: str) -> str:
+    """Return a stream's name as a part of a file's name.
+
+    Examples
+    --------
+    >>> _slug("Kunden / ../x"), _slug("???")
+    ('kunden-x', 'records')
+    """
+    return _SLUG.sub("-", name.casefold()).strip("-")[:40] or "records"
+
+
+def _manifest(
+    plan: Plan,
+    files: Sequence[PackageFile],
+    stages: tuple[Sequence[Stage], Sequence[Stage]],
+    counts: tuple[int, int],
+    reasons: Mapping[str, int],
+) -> dict[str, Any]:
+    by_file, by_hand = counts
+    forward, backward = ([{"step": one.number, "file": one.file, "rows": one.rows} for one in part] for part in stages)
+    return {
+        "format": FORMAT,
+        "plan_id": plan.plan_id,
+        "kind": plan.kind,
+        "engagement": plan.engagement_id,
+        "target": plan.body["target"],
+        "snapshot_ids": dict(plan.snapshot_ids),
+        "operations": len(plan.operations),
+        "by_file": by_file,
+        "by_hand": by_hand,
+        "by_hand_reasons": dict(reasons),
+        "left_out": len(plan.left_out),
+        "steps": forward,
+        "undo_steps": backward,
+        "files": [
+            {
+                "name": one.name,
+                "rows": one.rows,
+                "bytes": len(one.content),
+                "sha256": hashlib.sha256(one.content).hexdigest(),
+            }
+            for one in files
+        ],
+    }
