@@ -483,6 +483,24 @@ class TestOneEvent:
 
         assert len(planned(known, SyncRules(handoffs=(payment, ORDER_TO_INVOICE))).operations) == 2
 
+    def test_a_deal_a_project_and_a_sheet_are_one_event(self) -> None:
+        """However long the way from one to the next."""
+        known = plus_rows(
+            self.both(),
+            documents=[document("sheet/jobs/1", "project", amount_minor=50_000, party_key="crm/companies/7")],
+            counterparts=[
+                counterpart("project_to_sheet", "tracker/jobs/1", "found", key_r="sheet/jobs/1"),
+                counterpart("sheet_to_crm", "sheet/jobs/1", "found", key_r="crm/deals/0"),
+                counterpart("sheet_to_invoice", "sheet/jobs/1"),
+            ],
+        )
+        sheet = SyncHandoff("sheet_to_invoice", "sheet", "jobs", "project", "ledger", "invoices", "invoice")
+
+        found = planned(known, SyncRules(handoffs=(sheet, DEAL_TO_INVOICE, self.PROJECT_TO_INVOICE)))
+
+        assert one_change(found).natural_key == "sheet/jobs/1"
+        assert reasons(found) == [missing.ENTERED_ONCE] * 2
+
     def test_a_document_is_entered_once_though_two_handoffs_name_its_list(self) -> None:
         """One handoff said twice."""
         twice = replace(DEAL_TO_INVOICE, handoff_id="again")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.sync_records import (
     counterpart,
+    document,
     golden,
     one_change,
     pair,
@@ -231,6 +232,40 @@ def test_fields_that_wait_for_somebodys_word_are_left_empty() -> None:
 
     assert made.after == {"name": "Birch Ltd", "email": "b@birch.example"}
     assert made.evidence.reasons[-1] == "fields that somebody has yet to decide are left empty"
+
+
+def test_a_customer_whose_documents_stand_there_under_another_name_may_be_that_one() -> None:
+    """The invoice of a deal is there: its customer is, too."""
+    known = plus_rows(
+        birch(),
+        documents=[
+            document("crm/deals/1", "deal", party_key="crm/companies/8"),
+            document("crm/deals/2", "deal"),
+            document("ledger/invoices/1", "invoice", party_key="ledger/customers/Acme"),
+            document("ledger/invoices/2", "invoice"),
+        ],
+        counterparts=[
+            counterpart("deal_to_invoice", "crm/deals/1", "found", key_r="ledger/invoices/1"),
+            counterpart("deal_to_invoice", "crm/deals/2", "found", key_r="ledger/invoices/2"),
+        ],
+    )
+    told = with_rows(known, pairs=[pair("crm/companies/8", "ledger/customers/Acme", "related", "person")])
+
+    assert planned(known).left_out == (LeftOut(new.NEW_PARTY, ("crm/companies/8", "ledger/customers/Acme"), new.KNOWN_AS),)
+    assert len(planned(told).operations) == 1
+
+
+def test_an_account_whose_own_records_are_gone_is_not_made() -> None:
+    """A contact is there; the company that it belongs to was archived."""
+    rows = birch().parties.to_pylist()
+    person = party("crm/contacts/1", "Ann Li", kind="person")
+    known = plus_rows(
+        with_rows(birch(), parties=[{**rows[0], "state": "archived"}, rows[1]]),
+        parties=[person],
+        crosswalk=[walk("crm/contacts/1", "p", account_id="b")],
+    )
+
+    assert reasons(planned(known)) == [new.GONE]
 
 
 def test_an_empty_list_takes_all_columns() -> None:

@@ -186,7 +186,7 @@ class TestFacts:
             mismatch("city", LEDGER, shop, "Ulm", "Kiel", proposed_value="Kiel"),
             chosen={"street": "A 1"},
         )
-        two = plus_rows(two, golden=[golden("g", "city", "Kiel", shop)])
+        two = plus_rows(two, golden=[golden("g", "city", "Kiel", shop)], parties=[party(shop, "Acme")])
         other = known(
             chosen("street", "A 1", "B 2"), chosen("city", "Bonn", "Ulm", proposed_value="Ulm"), chosen={"street": "A 1"}
         )
