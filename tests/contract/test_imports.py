@@ -86,6 +86,13 @@ def test_a_field_is_written_where_it_is_read_first(connector: Connector, stream:
     assert wrong == {}
 
 
+def test_one_form_takes_a_change() -> None:
+    """Whoever looks for the import of a change finds one."""
+    taken = [(connector.name, stream.name, action) for connector, stream, form in FORMS for action in form.actions]
+
+    assert len(taken) == len(set(taken))
+
+
 @pytest.mark.parametrize("connector", CONNECTORS, ids=[one.name for one in CONNECTORS])
 def test_what_is_done_by_hand_has_its_way_back(connector: Connector) -> None:
     """In sentences."""

@@ -14,7 +14,6 @@ class Stage:
     number: int
     file: str
     rows: int
-    stream: str = ""
     form: ImportForm | None = None
 
 
