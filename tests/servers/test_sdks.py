@@ -20,15 +20,19 @@ pytestmark = pytest.mark.servers
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What a vendor's client lists: streams, of how many records, so that there are several pages, and how it is asked."""
+    """What a vendor's client lists: streams, of how many records, so that there are several pages, and how it is asked.
+
+    ``refs`` are columns whose records the client reads as companies that others are of.
+    """
 
     streams: tuple[str, ...]
     count: int = 250
     given: Mapping[str, Any] = field(default_factory=dict)
+    refs: Mapping[str, str] = field(default_factory=dict)
 
 
 VENDORS = {
-    "hubspot": Listed(("companies", "contacts", "deals")),
+    "hubspot": Listed(("companies", "contacts", "deals"), refs={"deals": "party_ref"}),
     "salesforce": Listed(
         ("accounts", "contacts"),
         2100,
@@ -78,6 +82,9 @@ def test_the_vendors_own_client_gets_every_record(vendor: str, tmp_path: Path) -
         found = listed_by_client(vendor, one, python)
         made = one.machine.stand_in.made_id
         held = {name: [made(name, row) for row in stream.rows()] for name, stream in one.machine.system.streams.items()}
+        for name, column in listed.refs.items():
+            rows = one.machine.system.streams[name].rows()
+            held[f"{name} of companies"] = [f"{made(name, row)}>{row[column]}" for row in rows]
 
     assert {name: sorted(ids) for name, ids in found.items()} == {name: sorted(ids) for name, ids in held.items()}
     assert all(len(set(ids)) == listed.count for ids in held.values())

@@ -160,6 +160,22 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class Completion:
+    """What the records of a list lack, and another list says of them by their ids, a hundred at a time.
+
+    ``reading`` is that list, asked for by ids. Its entry for the record whose id stands at ``key`` has a list at
+    ``entries``; each of these comes to stand in a list at ``path`` of the record, as an object that has at each name of
+    ``names`` the text at the path beside it. A record of which the other list says nothing stays as it came.
+    """
+
+    path: str
+    reading: "Reading"
+    key: str
+    entries: str
+    names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One list of an interface: what is sent, where its records stand in the answer, and how it goes on.
 
@@ -182,7 +198,7 @@ class Reading:
     Where the record at hand may hold only the first of its lines, ``more_lines`` says which records those are, and the list
     behind (``is_lines``) gives all lines of each: its key is in ``{parent}``, or at ``parent_param`` of the body as
     ``parent_template`` has it. ``also_named`` is a second list as ``named`` is. ``base64`` names the parameters of the query
-    that the vendor takes in base64 (URL-safe); here they stand as they are meant.
+    that the vendor takes in base64 (URL-safe); here they stand as they are meant. ``completed`` is what its records lack.
     """
 
     path: str
@@ -220,6 +236,7 @@ class Reading:
     parent_param: str = ""
     parent_template: str = "{parent}"
     also_named: Named | None = None
+    completed: tuple[Completion, ...] = ()
 
     def tells_changes(self) -> bool:
         """Whether it may be asked for what changed since a moment."""

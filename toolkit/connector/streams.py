@@ -179,6 +179,7 @@ def _known_headers(stream: Stream) -> frozenset[str]:
     fields += [one.otherwise for one in fields if one.otherwise is not None]
     for one in fields:
         names += [*one.headers, *one.minus, one.time_zone_from, one.times, one.percent_off, one.sign_from]
+        names.append(one.negative_by[0])
     names += [one.headers for one in stream.filters]
     names += [name for one in stream.formats for name in one.distinctive]
     return frozenset(header_key(part) for name in names for part in alternatives(name)) - {""}

@@ -107,7 +107,7 @@ def allowed_requests(api: Api, readings: Iterable[Reading], places: Mapping[str,
     found = []
     if (about := api.account) is not None:
         found.append(Allowed("POST" if about.body else "GET", pattern(filled(about.path, places)), about.body))
-    for one in readings:
+    for one in (one for reading in readings for one in (reading, *(each.reading for each in reading.completed))):
         path = pattern(filled(one.path, _only(places, one.path)))
         found.append(Allowed(one.method, path, one.body, free_places(one), one.ids))
         if isinstance(one.paging, NextLink | LinkHeader):

@@ -41,7 +41,20 @@ def hubspot(given: Given) -> Ids:
         settings.access_token = given["token"]
         api = module.BasicApi(module.ApiClient(settings))
         found[name] = [one.id for one in fetch_all(api)]
-    return found
+    return {**found, "deals of companies": _associated(given, found["deals"])}
+
+
+def _associated(given: Given, ids: list[str]) -> list[str]:
+    """Return which deal is of which company, as one text each."""
+    from hubspot.crm.associations import v4
+
+    settings = v4.Configuration(host=given["url"])
+    settings.access_token = given["token"]
+    asked = v4.BatchInputPublicFetchAssociationsBatchRequest(
+        inputs=[v4.PublicFetchAssociationsBatchRequest(id=one) for one in ids]
+    )
+    answer = v4.BatchApi(v4.ApiClient(settings)).get_page("deals", "companies", asked)
+    return [f"{one._from.id}>{other.to_object_id}" for one in answer.results for other in one.to]
 
 
 def salesforce(given: Given) -> Ids:

@@ -20,6 +20,7 @@ from toolkit.changes import (
     excesses,
     made_plan,
     operation,
+    plan_difference,
     plan_file_bytes,
     plan_of,
     read_plan_file,
@@ -287,3 +288,17 @@ def test_a_key_for_sending_once_is_of_the_plan_and_the_change() -> None:
 
     assert one.idempotency_key(op_id) == _plan([_update("1")]).idempotency_key(op_id)
     assert one.idempotency_key(op_id) != other.idempotency_key(op_id)
+
+
+def test_two_plans_differ_by_what_they_do() -> None:
+    """A new change, one that is gone, and one that does something else to the same record are told apart."""
+    older = _plan([_update("1"), _update("2"), _update("3")])
+    newer = _plan([_update("2"), _update("3", "+13125550199"), _update("4")])
+
+    found = plan_difference(older, newer)
+
+    assert [one.target_id for one in found.added] == ["4"]
+    assert [one.target_id for one in found.dropped] == ["1"]
+    assert [(old.after["phone"], new.after["phone"]) for old, new in found.changed] == [("+13125550100", "+13125550199")]
+    assert not found.is_empty
+    assert plan_difference(newer, newer).is_empty

@@ -8,7 +8,7 @@ import pytest
 
 from toolkit.match.comparison import Comparison
 from toolkit.match.comparisons import all_comparisons
-from toolkit.match.linkage.beliefs import believed_shares, taught_shares
+from toolkit.match.linkage.beliefs import believed_shares, proves_one_party, taught_shares
 from toolkit.match.linkage.class_shares import first_class_shares, new_class_shares
 from toolkit.match.linkage.scoring import is_by_chance
 from toolkit.match.linkage.weights import AKIN, BY_NAME, BY_PLACE, MATCH, MOVED, UNRELATED, FactModel
@@ -174,11 +174,14 @@ def of_two_grades() -> Comparison:
     return replace(comparison("category"), levels=("different", "same"), **shares)
 
 
-def learned(name: str, observed: np.ndarray, total: np.ndarray, pairs: float) -> np.ndarray:
+def learned(
+    name: str, observed: np.ndarray, total: np.ndarray, pairs: float, proven: np.ndarray | None = None
+) -> np.ndarray:
     """Return what a table teaches of a fact of which nothing is known by chance."""
     fact = of_two_grades() if name == "category" else comparison(name)
     unknown = np.append(np.full(len(fact.levels) - 1, np.nan), np.inf)
-    return taught_shares(fact, believed_shares(fact), observed, total, unknown, pairs, np.array([0.3, 0.6]))
+    proven = np.zeros(len(fact.levels)) if proven is None else proven
+    return taught_shares(fact, believed_shares(fact), observed, total, unknown, pairs, np.array([0.3, 0.6]), proven)
 
 
 def test_shares_are_what_was_seen_and_what_was_believed() -> None:
@@ -272,9 +275,32 @@ def test_equal_names_beyond_chance_are_no_strangers() -> None:
     believed, total = believed_shares(fact), np.append(np.full(10, 1e5), 600.0)
     chance = np.append(np.full(10, np.nan), 10.0)
 
-    found = taught_shares(fact, believed, np.zeros((6, 11)), total, chance, 1e6, np.array([0.3, 0.6]))
+    found = taught_shares(fact, believed, np.zeros((6, 11)), total, chance, 1e6, np.array([0.3, 0.6]), np.zeros(11))
 
     assert found[UNRELATED, -1] * 1e6 < 11
+
+
+def test_names_of_sister_companies_are_no_more_often_those_of_one_party_than_where_one_party_is_proven() -> None:
+    """Of 900 pairs that share a tax number one has one lead and another trade: so rare it is of all that may be one."""
+    observed, total = np.zeros((6, 11)), np.full(11, 1e4)
+    observed[MATCH] = [0, 0, 0, 300, 0, 0, 0, 0, 0, 700, 9000]
+
+    seen, unseen = (
+        learned("company name", observed, total, 1e6, proven)[MATCH, 3]
+        for proven in (np.array([0, 0, 0, 1, 0, 0, 0, 0, 0, 99, 800.0]), np.zeros(11))
+    )
+
+    assert seen < 0.0045
+    assert unseen > 0.025
+
+
+def test_what_neighbours_hardly_share_proves_one_party() -> None:
+    """A tax number and a mailbox of one's own do; one telephone, site or place is shared under one roof."""
+    proof = {
+        name for name in ("tax number", "e-mail", "phone", "web site", "location") if proves_one_party(comparison(name))
+    }
+
+    assert proof == {"tax number", "e-mail"}
 
 
 def test_a_part_without_a_record_has_one_pair_of_which_all_is_believed() -> None:
