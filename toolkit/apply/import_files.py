@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from toolkit.apply.csv_file import csv_files, inert_csv
+from toolkit.apply.field_words import field_words
 from toolkit.apply.hand_list import HEADERS, UNDO_HEADERS, hand_row, hand_words, undo_row
 from toolkit.apply.read_me import Stage, read_me
 from toolkit.apply.steps import Decided, Filed, Step, is_sparse, ordered_headers, steps
@@ -119,15 +120,23 @@ def _forward(
             numbered.append(_Numbered(number, "", step, step.decided))
             continue
         start = 0
-        rows = [one.filed.row.cells for one in step.decided if one.filed is not None]
+        rows = [[one.filed.row.cells, *one.filed.row.more] for one in step.decided if one.filed is not None]
         for content, count in _contents(form, step.headers, rows):
             number = len(stages) + 1
             name = f"{number:02d}-{step.action}-{_slug(step.stream)}.csv"
-            files.append(PackageFile(name, content, count))
-            stages.append(Stage(number, name, count, form))
-            numbered.append(_Numbered(number, name, step, step.decided[start : start + count]))
+            ones = step.decided[start : start + count]
+            stage = Stage(number, name, sum(len(one) for one in rows[start : start + count]), form, _untold(ones))
+            files.append(PackageFile(name, content, stage.rows))
+            stages.append(stage)
+            numbered.append(_Numbered(number, name, step, ones))
             start += count
     return files, stages, hand, numbered
+
+
+def _untold(ones: Sequence[Decided]) -> tuple[tuple[str, int], ...]:
+    """Return the fields that an import has not, and of how many records they are."""
+    counts = Counter(name for one in ones if one.filed is not None for name in one.filed.row.untold)
+    return tuple((field_words(name), count) for name, count in sorted(counts.items()))
 
 
 def _backward(numbered: Sequence[_Numbered], connector: Connector) -> tuple[list[PackageFile], list[Stage], list[list[str]]]:
@@ -162,7 +171,7 @@ def _undo_contents(one: _Numbered) -> Iterator[tuple[ImportForm, bytes, int]]:
             groups.setdefault(() if is_sparse(filed.form) else tuple(sorted(restored)), []).append(filed)
     for group in groups.values():
         form, rows = group[0].form, [filed.row.restored for filed in group]
-        for content, count in _contents(form, ordered_headers(form, rows), rows):
+        for content, count in _contents(form, ordered_headers(form, rows), [[row] for row in rows]):
             yield form, content, count
 
 
@@ -172,9 +181,11 @@ def _undone_by_hand(change: Decided, connector: Connector) -> str:
     return " ".join(change.filed.row.left)
 
 
-def _contents(form: ImportForm, headers: Sequence[str], rows: Sequence[Mapping[str, str]]) -> Iterator[tuple[bytes, int]]:
-    cells = ([row.get(header, "") for header in headers] for row in rows)
-    yield from csv_files(headers, cells, max_rows=form.max_rows, max_bytes=form.max_bytes, has_bom=form.has_bom)
+def _contents(
+    form: ImportForm, headers: Sequence[str], records: Sequence[Sequence[Mapping[str, str]]]
+) -> Iterator[tuple[bytes, int]]:
+    cells = ([[row.get(header, "") for header in headers] for row in rows] for rows in records)
+    yield from csv_files(headers, cells, max_records=form.max_rows, max_bytes=form.max_bytes, has_bom=form.has_bom)
 
 
 def _slug(name: str) -> str:

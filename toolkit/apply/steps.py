@@ -1,12 +1,14 @@
 """In which order the changes of a plan are made by files and by hand: what waits for another change is in a later step."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import pyarrow as pa
 
-from toolkit.apply.import_row import ImportRow, ImportWay, import_row
+from toolkit.apply.import_row import ImportRow, ImportWay, changed_row
+from toolkit.apply.made_row import apart_value, made_row
 from toolkit.apply.own_form import import_forms
 from toolkit.apply.target_records import TargetRecord, TargetRecords, target_records
 from toolkit.changes import Action, Operation, Plan
@@ -118,7 +120,13 @@ def _ways(
     naming = {form.record.column for form in forms if form.record is not None}
     table = records.get(name, ENTITY_SCHEMAS[stream.entity].empty())
     known = target_records(touching, table, naming - {RECORD_ID})
-    return known, tuple(ImportWay(form, known, stream.fields, currency) for form in forms)
+    return known, tuple(ImportWay(form, known, stream.fields, currency, _shared(touching, form)) for form in forms)
+
+
+def _shared(ones: Sequence[Operation], form: ImportForm) -> frozenset[str]:
+    """Return the values that would make one document of several that are made."""
+    values = Counter(apart_value(one, form) for one in ones if one.target_id is None and form.apart)
+    return frozenset(value for value, count in values.items() if count > 1)
 
 
 def _chosen(one: Operation, ways: Sequence[ImportWay]) -> tuple[Filed | None, str]:
@@ -126,7 +134,7 @@ def _chosen(one: Operation, ways: Sequence[ImportWay]) -> tuple[Filed | None, st
     way = next((way for way in ways if one.action in way.form.actions), None)
     if way is None:
         return None, "The product takes no such change from a file."
-    row = import_row(one, way)
+    row = made_row(one, way) if one.target_id is None else changed_row(one, way)
     return (None, row) if isinstance(row, str) else (Filed(way.form, row), "")
 
 
@@ -145,7 +153,7 @@ def _file_steps(ones: Sequence[Decided]) -> Iterator[Step]:
             key = (one.one.stream, one.one.action, one.filed.form.name, one.turn, headers)
             groups.setdefault(key, []).append((one, one.filed))
     for group in groups.values():
-        form, rows = group[0][1].form, [filed.row.cells for _, filed in group]
+        form, rows = group[0][1].form, [cells for _, filed in group for cells in (filed.row.cells, *filed.row.more)]
         yield Step(tuple(one for one, _ in group), form, ordered_headers(form, rows))
 
 
@@ -160,5 +168,5 @@ def ordered_headers(form: ImportForm, rows: Sequence[Mapping[str, str]]) -> tupl
     if form.rows == "whole":
         return tuple(seen)
     record = [] if form.record is None else [form.record.header]
-    known = [*record, *(column.header for column in form.columns), *(header for header, _ in form.constants)]
+    known = [*record, *(column.header for column in (*form.columns, *form.lines)), *(header for header, _ in form.constants)]
     return tuple(dict.fromkeys([*(one for one in known if one in seen), *seen]))

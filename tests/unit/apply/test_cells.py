@@ -84,7 +84,7 @@ def test_a_list_is_known_to_write_days_as_we_do_only_by_its_cells() -> None:
 
 def test_no_rows_are_no_file() -> None:
     """An empty file would be imported for nothing."""
-    assert list(csv_files(["Id"], [], max_rows=1)) == []
+    assert list(csv_files(["Id"], [], max_records=1)) == []
 
 
 def test_fields_have_a_clients_names() -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from toolkit.apply.import_row import ImportRow, ImportWay, import_row
+from toolkit.apply.import_row import ImportRow, ImportWay, changed_row
+from toolkit.apply.made_row import made_row
 from toolkit.apply.target_records import TargetRecord, TargetRecords
 from toolkit.changes import Operation, operation
 from toolkit.connector import Field, ImportColumn, ImportForm
@@ -55,6 +56,10 @@ def update(before: Mapping[str, str | None], after: Mapping[str, str | None], ta
 
 def create(after: Mapping[str, str | None]) -> Operation:
     return operation("create", "crm", "people", natural_key="erp/people/1", after=after)
+
+
+def import_row(one: Operation, how: ImportWay) -> ImportRow | str:
+    return made_row(one, how) if one.target_id is None else changed_row(one, how)
 
 
 def row(found: ImportRow | str) -> ImportRow:
@@ -224,7 +229,9 @@ def test_a_record_is_not_made_without_what_it_needs_or_where_it_is_already() -> 
         "A record has the same email already, and the import would change that one."
     )
     assert isinstance(import_row(one, way(form=form)), ImportRow)
-    assert import_row(create({"phone": "1"}), way(form=form)) == "The import has no column for the phone."
+    assert (
+        import_row(create({"email": "A@x.com", "phone": "1"}), way(form=form)) == "The import has no column for the phone."
+    )
 
 
 WHOLE = replace(FORM, rows="whole", constants=(), record=ImportColumn("record_id", "Nr"), follows=())
