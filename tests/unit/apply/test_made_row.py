@@ -17,6 +17,8 @@ INVOICE: dict[str, str | None] = {
     "party_ref": "Oak & Co", "party_name": "Oak & Co", "issued_on": "2026-10-05", "due_on": "2026-11-04", "reference": "D-1",
     "amount_minor": "123456", "currency": "USD", "description": "Lobby", "deal_ref": "D-1", "tax_minor": "0",
 }  # fmt: skip
+_ANOTHER_TOTAL = "Its lines do not make up its amount, so that the import would show another total."
+_NO_PRICE = "The amount of a line is not its quantity times a price of one."
 LAMPS = {
     "line.1.sku": "A-1", "line.1.description": "Lamp", "line.1.quantity": "4", "line.1.amount_minor": "100000",
     "line.2.description": "Delivery", "line.2.amount_minor": "23456",
@@ -102,16 +104,16 @@ def test_documents_of_one_number_are_not_made_one(plan: Made) -> None:
 @pytest.mark.parametrize(
     ("after", "reason"),
     [
-        ({"line.1.amount_minor": "123455"}, "Its lines do not make up its amount, so that the import would show another total."),
-        ({"line.1.amount_minor": None}, "Its lines do not make up its amount, so that the import would show another total."),
+        ({"line.1.amount_minor": "123455"}, _ANOTHER_TOTAL),
+        ({"line.1.amount_minor": None}, _ANOTHER_TOTAL),
         ({"line.1.amount_minor": "123456", "line.1.quantity": "7"},
-         "The amount of a line is not its quantity times a price of one."),
+         _NO_PRICE),
         ({"line.1.amount_minor": "123456", "line.1.quantity": "0"},
-         "The amount of a line is not its quantity times a price of one."),
+         _NO_PRICE),
         ({"line.1.amount_minor": "123456", "line.1.description": "=1+1"},
          "The description of a line holds what a spreadsheet would run as a formula."),
         ({"line.1.amount_minor": "123456", "line.1.colour": "red"}, "The import has no column for the colour of a line."),
-        ({"line.1.amount_minor": "123456", "currency": None}, "The amount of a line is not its quantity times a price of one."),
+        ({"line.1.amount_minor": "123456", "currency": None}, _NO_PRICE),
         ({"tax_minor": "2000"}, "The import has no column for the tax."),
         ({"due_on": None}, "The import needs the due, which is not known."),
     ],
