@@ -11,6 +11,7 @@ import pytest
 
 from tests.contract.test_stand_ins import exports_of
 from tests.servers.running import PROGRAMS, installed
+from toolkit.connectors import connector_of
 from toolkit.sandbox.running import Running, running, stand_ins
 from toolkit.sandbox.served import ServedStream, ServedSystem
 from toolkit.tables import ENTITY_SCHEMAS
@@ -20,20 +21,34 @@ pytestmark = pytest.mark.servers
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What a vendor's client lists: streams, of how many records, so that there are several pages, and how it is asked."""
+    """What a vendor's client lists: streams, of how many records, so that there are several pages, and how it is asked.
+
+    ``refs`` are columns whose records the client reads as companies that others are of.
+    """
 
     streams: tuple[str, ...]
     count: int = 250
     given: Mapping[str, Any] = field(default_factory=dict)
+    refs: Mapping[str, str] = field(default_factory=dict)
+
+
+def documents(vendor: str, *streams: str) -> dict[str, Any]:
+    """Return the documents that a connector of a graph sends: the vendor's client brings none of its own."""
+    connector = connector_of(vendor)
+    assert connector is not None
+    lists = {name: connector.stream(name).readings[0] for name in streams}
+    return {name: {**json.loads(one.body), "list": one.records.split(".")[1]} for name, one in lists.items()}
 
 
 VENDORS = {
-    "hubspot": Listed(("companies", "contacts", "deals")),
+    "hubspot": Listed(("companies", "contacts", "deals"), refs={"deals": "party_ref"}),
     "salesforce": Listed(
         ("accounts", "contacts"),
         2100,
         {"queries": {"accounts": "SELECT Id, Name FROM Account", "contacts": "SELECT Id, Name FROM Contact"}},
     ),
+    "shopify": Listed(("customers", "orders"), given={"documents": documents("shopify", "customers", "orders")}),
+    "stripe": Listed(("customers", "payments")),
     "zendesk": Listed(("tickets", "users")),
 }
 LISTED = sorted(set(stand_ins()) & set(VENDORS))
@@ -78,6 +93,9 @@ def test_the_vendors_own_client_gets_every_record(vendor: str, tmp_path: Path) -
         found = listed_by_client(vendor, one, python)
         made = one.machine.stand_in.made_id
         held = {name: [made(name, row) for row in stream.rows()] for name, stream in one.machine.system.streams.items()}
+        for name, column in listed.refs.items():
+            rows = one.machine.system.streams[name].rows()
+            held[f"{name} of companies"] = [f"{made(name, row)}>{row[column]}" for row in rows]
 
     assert {name: sorted(ids) for name, ids in found.items()} == {name: sorted(ids) for name, ids in held.items()}
     assert all(len(set(ids)) == listed.count for ids in held.values())

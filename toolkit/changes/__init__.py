@@ -10,6 +10,7 @@ from toolkit.changes.operation import ACTIONS, Action, Child, Evidence, Operatio
 from toolkit.changes.plan import FORMAT, JobKind, LeftOut, Plan, Target, made_plan, plan_of
 from toolkit.changes.plan_file import DEFAULT_LIFE, Envelope, SavedPlan, plan_file_bytes, read_plan_file, saved_plan
 from toolkit.changes.summary import SummaryRow, summary_of
+from toolkit.changes.written_columns import LINE_COLUMNS, line_column, lines_of, made_reference, maker_of
 
 __all__ = [
     "ACTIONS",
@@ -17,6 +18,7 @@ __all__ = [
     "FORMAT",
     "GUARD_RECORDS",
     "GUARD_SHARE",
+    "LINE_COLUMNS",
     "Action",
     "Child",
     "Envelope",
@@ -34,7 +36,11 @@ __all__ = [
     "Target",
     "canonical_bytes",
     "excesses",
+    "line_column",
+    "lines_of",
     "made_plan",
+    "made_reference",
+    "maker_of",
     "operation",
     "plan_difference",
     "plan_file_bytes",

@@ -118,7 +118,7 @@ def allowed_requests(api: Api, readings: Iterable[Reading], places: Mapping[str,
     found = []
     if (about := api.account) is not None:
         found.append(Allowed("POST" if about.body else "GET", pattern(filled(about.path, places)), about.body))
-    for one in readings:
+    for one in (one for reading in readings for one in (reading, *(each.reading for each in reading.completed))):
         path = pattern(filled(one.path, _only(places, one.path)))
         found.append(Allowed(one.method, path, one.body, free_places(one), one.ids))
         if isinstance(one.paging, NextLink | LinkHeader):
@@ -126,7 +126,7 @@ def allowed_requests(api: Api, readings: Iterable[Reading], places: Mapping[str,
             ways = (one.paging.below or one.path).split("|")
             found += [Allowed("GET", pattern(below, is_prefix=True)) for below in ways]
         if one.selection is not None:
-            found.append(Allowed("GET", pattern(one.selection.path)))
+            found += [Allowed("GET", pattern(path)) for path in (one.selection.path, one.selection.child_path) if path]
         if isinstance(one.paging, Job):
             found += [Allowed("GET", pattern(path)) for path in (one.paging.poll, one.paging.result) if path]
     return tuple(found)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -167,7 +168,7 @@ def refuse_known_faults(answer: Answer, asked: Asked, api: Api) -> None:
             case "wait":
                 raise RetryableError(f"{asked.said} asked us to slow down{quoted}.", asked_wait_s(answer, api))
             case "sign_in":
-                raise sign_in_again(asked, quoted)
+                raise sign_in_again(asked, answer.status, quoted)
             case "scope":
                 raise _scope(answer, asked)
             case "plan":
@@ -213,7 +214,7 @@ def _fault(answer: Answer, asked: Asked, api: Api, *, is_page: bool) -> ToolkitE
             "too. Correct the address under 'url' of the system in engagement.yaml."
         )
     if status == 401:
-        return sign_in_again(asked, quoted)
+        return _scope(answer, asked) if lacks_scope(answer.headers) else sign_in_again(asked, status, quoted)
     if status == 403 and is_page:
         return AuthError(
             f"{asked.said} was refused with a web page (403): mostly by a network in between, not by the system. Ask "
@@ -238,8 +239,25 @@ def _fault(answer: Answer, asked: Asked, api: Api, *, is_page: bool) -> ToolkitE
     )
 
 
-def sign_in_again(asked: Asked, quoted: str) -> AuthError:
-    """Return the error that asks to sign in again; ``quoted`` is what the system says."""
+def lacks_scope(headers: Mapping[str, str]) -> bool:
+    """Return whether an answer says that the credentials are good and a right is missing: RFC 6750, whatever its code.
+
+    Examples
+    --------
+    >>> lacks_scope({"www-authenticate": 'Bearer error="insufficient_scope", scope="tasks:read"'}), lacks_scope({})
+    (True, False)
+    """
+    return 'error="insufficient_scope"' in headers.get("www-authenticate", "").replace(" ", "")
+
+
+def sign_in_again(asked: Asked, status: int, quoted: str) -> AuthError:
+    """Return the error that says what to do: what a person made there is made anew there."""
+    if asked.reference.startswith(("env:", "keyring:")):
+        return AuthError(
+            f"{urlsplit(asked.call.url).hostname} refuses what signs {asked.system} in (code {status}; it is kept in "
+            f"{asked.reference}){quoted}. It has expired or was withdrawn, or is another system's. Make a new one there; "
+            f"then: integration-audit connect {asked.system}, or put it where it is kept."
+        )
     return AuthError(
         f"{asked.system} does not accept the credentials kept as {asked.reference}{quoted}: they are wrong, expired or "
         "revoked. "
@@ -254,7 +272,8 @@ def _scope(answer: Answer, asked: Asked) -> ScopeError:
     scope = challenge.group(1) if challenge else " ".join(needed)
     named = f" It needs the scope {scope}." if scope else " Ask for the right to read it."
     return ScopeError(
-        f"{asked.said} may not be read with the credentials kept as {asked.reference} (403){quoted_words(answer)}.{named}"
+        f"{asked.said} may not be read with the credentials kept as {asked.reference} ({answer.status})"
+        f"{quoted_words(answer)}.{named}"
     )
 
 

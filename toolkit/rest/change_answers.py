@@ -86,7 +86,7 @@ def _fault(answer: Answer, asked: Asked, api: Api) -> ToolkitError:  # noqa: PLR
     if 300 <= status < 400:
         return ResponseError(f"{asked.said} sends us to another address ({status}). It was not followed.")
     if status == 401:
-        return sign_in_again(asked, quoted)
+        return sign_in_again(asked, status, quoted)
     if status == 403:
         return ScopeError(
             f"{asked.said} may not be done with the credentials kept as {asked.reference} (403){quoted}. Ask for the right "

@@ -4,11 +4,11 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import ceil
 
-from toolkit.connector import Connector, Limit
+from toolkit.connector import Completion, Connector, Limit, Stream
 from toolkit.rest.allowed import Allowed
 from toolkit.rest.places import value_at
 from toolkit.sandbox.credentials import Invented
@@ -60,10 +60,11 @@ class Machine:
         self._tokens = Tokens(secrets.token_hex(16), "")
         home, link, size = home_path(api.url), self.stand_in.link_param, self.stand_in.size_param
         self._routes = tuple(
-            route_of(stream, number, home=home, link_param=link, size_param=size, is_of_names=is_of_names)
+            route_of(
+                stream, number, home=home, link_param=link, size_param=size, is_of_names=is_of_names, completion=completion
+            )
             for stream in self._lists.streams()
-            for is_of_names, found in ((False, stream.readings), (True, stream.lookups))
-            for number in range(len(found))
+            for is_of_names, number, completion in _lists_of(stream)
         )
         self._own_limits = {
             one.name: LimitCounter(one.reading.limits, self.now) for one in self._routes if one.reading.limits
@@ -179,6 +180,16 @@ class Machine:
         return Given(
             self.stand_in.error_body(problem, asked), self.stand_in.statuses.get(problem, STATUS[problem]), headers or {}
         )
+
+
+def _lists_of(stream: Stream) -> Iterator[tuple[bool, int, Completion | None]]:
+    """Yield every list of a stream: whether it is of names, which one it is, and what of it completes its records."""
+    for number, reading in enumerate(stream.readings):
+        yield False, number, None
+        for completion in reading.completed:
+            yield False, number, completion
+    for number in range(len(stream.lookups)):
+        yield True, number, None
 
 
 def _with(best: tuple[Route, dict[str, str]], asked: Asked) -> tuple[Route, Asked, dict[str, str]]:
