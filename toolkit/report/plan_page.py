@@ -115,7 +115,8 @@ def _examples(saved: SavedPlan, names: Mapping[str, str]) -> Iterator[Block]:
     steps = {one.op_id: (one.stream, one.action) for one in saved.plan.operations}
     ordered = sorted(rows, key=lambda row: steps[row["change"]])
     for (stream, action), found in groupby(ordered, key=lambda row: steps[row["change"]]):
-        own = _in_one(found) if action == "create" else [*found]
+        lines = [*found]
+        own = _in_one(lines) if action == "create" else lines
         shown = own[:_EXAMPLES]
         more = f" ({len(shown)} of {len(own):,} lines)" if len(own) > len(shown) else ""
         names_shown = _MADE if action == "create" else _SHOWN
