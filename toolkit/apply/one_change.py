@@ -19,7 +19,9 @@ from toolkit.rest.clock import Clock
 class Notes(Protocol):
     """Where steps are written down."""
 
-    last: Mapping[str, JournalEntry]
+    @property
+    def last(self) -> Mapping[str, JournalEntry]:
+        """The last step of each change that has one."""
 
     def note(self, *entries: JournalEntry) -> None:
         """Write steps down; they are on the disk when this returns."""

@@ -67,7 +67,13 @@ class RestSystem:
         return Current(values, _version(writing, record, answer))
 
     def send(self, change: Operation, record_id: str | None, current: Current | None, key: str) -> Written:
-        """Carry out a change."""
+        """Carry out a change.
+
+        Parameters
+        ----------
+        change, record_id, current, key
+            As `WritableSystem.send` takes them.
+        """
         writing = self._writing(change)
         call = self._request(change, writing, record_id, current, key)
         answer = self.client.change(call)

@@ -37,9 +37,17 @@ class WritableSystem(Protocol):
     itself refuses a change of a record that has another version by now.
     """
 
-    key_life: timedelta | None
-    settle_s: float
-    has_conditions: bool
+    @property
+    def key_life(self) -> timedelta | None:
+        """How long a key has one effect."""
+
+    @property
+    def settle_s(self) -> float:
+        """How long after a lost answer a change may still take effect, in seconds."""
+
+    @property
+    def has_conditions(self) -> bool:
+        """Whether the system itself refuses a change of another version."""
 
     def current(self, change: Operation, record_id: str) -> Current | None:
         """Return a record as it stands now, or nothing where it is gone.

@@ -154,7 +154,17 @@ def _parsed(body: bytes) -> tuple[Any, bytes]:
 
 
 def refuse_known_faults(answer: Answer, asked: Asked, api: Api) -> None:
-    """Raise what the connector says an answer means."""
+    """Raise what the connector says an answer means.
+
+    Parameters
+    ----------
+    answer
+        That came back.
+    asked
+        Who was asked what.
+    api
+        What its vendor means by its faults.
+    """
     for one in api.faults:
         if one.status and one.status != answer.status:
             continue
@@ -251,7 +261,17 @@ def lacks_scope(headers: Mapping[str, str]) -> bool:
 
 
 def sign_in_again(asked: Asked, status: int, quoted: str) -> AuthError:
-    """Return the error that says what to do: what a person made there is made anew there."""
+    """Return the error that says what to do: what a person made there is made anew there.
+
+    Parameters
+    ----------
+    asked
+        Who was asked what.
+    status
+        Of the answer.
+    quoted
+        What it says itself.
+    """
     if asked.reference.startswith(("env:", "keyring:")):
         return AuthError(
             f"{urlsplit(asked.call.url).hostname} refuses what signs {asked.system} in (code {status}; it is kept in "

@@ -90,7 +90,7 @@ def _fault(answer: Answer, asked: Asked, api: Api) -> ToolkitError:  # noqa: PLR
     if status == 403:
         return ScopeError(
             f"{asked.said} may not be done with the credentials kept as {asked.reference} (403){quoted}. Ask for the right "
-            "to write it, and connect again with --write."
+            "to write it."
         )
     if status in _GONE:
         return ConflictError(f"The record is gone ({status}){quoted}.")

@@ -94,7 +94,7 @@ def documented_plan(engagement: Engagement, run: Run, kept: KeptPlan, inputs: Jo
 
     saved = opened_plan(engagement.store, kept)
     plan = saved.plan
-    label = _label(engagement, plan.target.system)
+    label = system_label(engagement, plan.target.system)
     names = plan_names(engagement, run, plan)
     withheld = excesses(plan.summary, {})
     home = engagement.folder / "reports"
@@ -163,7 +163,8 @@ def _plan(engagement: Engagement, kind: JobKind, inputs: JobInputs, planned: Pla
     )
 
 
-def _label(engagement: Engagement, system: str) -> str:
+def system_label(engagement: Engagement, system: str) -> str:
+    """Return what the client calls a system."""
     rows = engagement.store.snapshots().to_pylist()
     given = {name: one.label for name, one in engagement.settings.systems.items()}
     return system_labels({row["system"]: row["connector"] for row in rows}, given)[system]
