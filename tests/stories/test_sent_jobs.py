@@ -195,7 +195,7 @@ def test_f30_what_was_refused_is_put_aside_and_replayed_after_it_was_mended(tmp_
         # The first changes are watched: what goes wrong there stops everything.
         count = 0
 
-        def fault(asked: Asked) -> str | None:
+        def fault(_asked: Asked) -> str | None:
             nonlocal count
             count += 1
             return "refused" if count in {8, 11} else None
