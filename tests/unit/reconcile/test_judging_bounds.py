@@ -115,6 +115,7 @@ def test_dates_that_all_lie_on_the_first_twelve_days_are_swapped(
         (20, 6, 19, 0, False),
         (20, 4, 20, 0, True),  # a fifth more
         (20, 3, 20, 0, False),
+        (20, 5, 25, 2, False),  # 25 % and 8 %
     ],
 )
 def test_day_and_month_are_swapped_where_only_such_days_are_missing(
@@ -800,3 +801,14 @@ def test_half_of_the_deals_say_when_they_were_won(dated: int, expected: str | No
     won = replace(left, table=left.table.append_column("closed_at", days))
 
     assert verdict(columns._undated(compared(won, side(5), handoff=replace(BILLED, entity_l="deal")))) == expected
+
+
+@pytest.mark.parametrize(("off", "held"), [(2.9e-4, 40), (3.3e-4, 30)])
+def test_large_amounts_with_a_factor_fit_to_three_of_ten_thousand(off: float, held: int) -> None:
+    """Here thirty fit exactly."""
+    own = np.array([10_000_000.0 + 777_777 * at for at in range(40)])
+    other = np.where(np.arange(40) < 30, own * 2, own * 2 * (1 + off))
+
+    value, holders = amount_ratios._best_factor(np.arange(40), own, other, compared(side(5), side(5)), usual=100)
+
+    assert (value, len(holders)) == (2.0, held)

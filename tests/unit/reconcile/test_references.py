@@ -152,3 +152,13 @@ def test_a_company_that_names_its_own_name_as_parent_means_the_other_of_that_nam
     found = resolved_references(DOCUMENT.empty(), known).parties
 
     assert dict(zip(found["record_key"].to_pylist(), found["parent_key"].to_pylist(), strict=True))["crm/c/2"] == "crm/c/3"
+
+
+def test_the_last_name_of_another_system_is_no_answer_in_the_last_one(parties: Build, documents: Build) -> None:
+    """Names are looked up system by system."""
+    known = parties({"record_key": "crm/c/1", "name": "Zinc"}, {"record_key": "ledger/c/1", "name": "Acme"})
+    bills = documents("bill", *({"record_key": f"ledger/bills/{name}", "party_ref": name} for name in ("Acme", "Zinc")))
+
+    found = resolved_references(bills, known).documents
+
+    assert found["party_key"].to_pylist() == ["ledger/c/1", None]
