@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pyarrow as pa
 
@@ -71,8 +72,7 @@ class Records:
 
     def document_columns(self, columns: Sequence[str]) -> pa.Table:
         """Return some columns of table DOCUMENT, without keeping them."""
-        rows = self.engagement.store.snapshots().to_pylist()
-        chosen = sorted((row["system"], row["stream"]) for row in rows if row["entity"] in DOCUMENT_ENTITIES)
+        chosen = sorted((row["system"], row["stream"]) for row in self._rows if row["entity"] in DOCUMENT_ENTITIES)
         return pa.concat_tables([_nothing_of(columns), *(self.documents_of(*stream, columns) for stream in chosen)])
 
     def documents_of(self, system: str, stream: str, columns: Sequence[str]) -> pa.Table:
@@ -86,7 +86,7 @@ class Records:
             Which columns; one that the stream does not have is null.
         """
         store, schema = self.engagement.store, _nothing_of(columns).schema
-        own = [row for row in store.snapshots().to_pylist() if (row["system"], row["stream"]) == (system, stream)]
+        own = [row for row in self._rows if (row["system"], row["stream"]) == (system, stream)]
         parts, asked = [], dict.fromkeys([*columns, "state"])
         for row in own:
             refuse_damaged_snapshot(store.folder, row["path"], row["sha256"])
@@ -104,8 +104,14 @@ class Records:
             The records; those that kept no row are left out.
         """
         store = self.engagement.store
-        own = [row for row in store.snapshots().to_pylist() if (row["system"], row["stream"]) == (system, stream)]
+        own = [row for row in self._rows if (row["system"], row["stream"]) == (system, stream)]
         return {key: row for one in own for key, row in snapshot_rows(store.folder / one["path"], keys).items()}
+
+    @cached_property
+    def _rows(self) -> list[dict[str, Any]]:
+        """The snapshots that count, of which all tables are made: asked for once."""
+        rows: list[dict[str, Any]] = self.engagement.store.snapshots().to_pylist()
+        return rows
 
     def _read(self, entities: tuple[str, ...] | None) -> dict[tuple[str, str], pa.Table]:
         if entities is not None and "by_stream" in self.__dict__:
@@ -114,8 +120,7 @@ class Records:
 
     def _joined(self, entities: tuple[str, ...], schema: Schema) -> pa.Table:
         """Return the streams of some entities as one table in the whole schema, ``raw`` left empty."""
-        rows = self.engagement.store.snapshots().to_pylist()
-        chosen = sorted((row["system"], row["stream"]) for row in rows if row["entity"] in entities)
+        chosen = sorted((row["system"], row["stream"]) for row in self._rows if row["entity"] in entities)
         read = self._read(entities)
         parts = [read.pop(key) for key in chosen]
         read.clear()

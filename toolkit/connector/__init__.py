@@ -25,6 +25,7 @@ from toolkit.connector.api import (
 from toolkit.connector.asked import asked_stream
 from toolkit.connector.fields import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, Field, Point, RowFilter
 from toolkit.connector.headers import alternatives, header_currency, header_key
+from toolkit.connector.importing import RECORD_ID, ByHand, HandWords, ImportColumn, ImportForm
 from toolkit.connector.paging import (
     Cursor,
     GraphConnection,
@@ -38,7 +39,7 @@ from toolkit.connector.paging import (
     Paging,
 )
 from toolkit.connector.sign_in import SignIn
-from toolkit.connector.streams import CATEGORY_LABELS, Connector, ExportFormat, Lines, LineTotal, Stream
+from toolkit.connector.streams import CATEGORY_LABELS, Connector, ExportFormat, Lines, LineTotal, Stream, with_imports
 
 __all__ = [
     "BALANCE",
@@ -47,9 +48,11 @@ __all__ = [
     "OWN_TRANSFER",
     "PICTURE",
     "PROOF_LABELS",
+    "RECORD_ID",
     "About",
     "Account",
     "Api",
+    "ByHand",
     "Changed",
     "Completion",
     "Connector",
@@ -59,6 +62,9 @@ __all__ = [
     "Fault",
     "Field",
     "GraphConnection",
+    "HandWords",
+    "ImportColumn",
+    "ImportForm",
     "Interface",
     "Job",
     "Keyset",
@@ -87,4 +93,5 @@ __all__ = [
     "header_currency",
     "header_key",
     "named_key",
+    "with_imports",
 ]

@@ -36,6 +36,7 @@ from toolkit.connector import (
     Stream,
     Which,
 )
+from toolkit.connectors._imports.stripe import BY_HAND
 
 VERSION = "2026-10-28.endive"
 _OTHER_DECIMALS = (("ISK", 2), ("UGX", 2), ("MGA", 0))
@@ -360,4 +361,5 @@ CONNECTOR = Connector(
     streams=(CUSTOMERS, PAYMENTS, REFUNDS, PAYOUTS, INVOICES, CREDIT_NOTES, PRODUCTS),
     api=API,
     about=ABOUT,
+    by_hand=BY_HAND,
 )

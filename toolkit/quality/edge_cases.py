@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from toolkit.quality.documents import minor_text
 from toolkit.quality.streams import Rows, Stream, is_filled, rows_where
 from toolkit.tables import DOCUMENT_ENTITIES, EDGE_CASE
+from toolkit.values.cell_bytes import is_ascii
 
 MAX_USUAL_NAME = 60
 """Characters of a name; what is longer gets cut by some system sooner or later."""
@@ -60,7 +61,7 @@ def _cases(stream: Stream, own: str | None) -> Iterator[_Case]:
             yield (
                 "other_script",
                 column,
-                rows_where(pc.match_substring_regex(table[column], _OTHER_SCRIPT)),
+                _in_other_script(table[column]),
                 ("The name has letters of another script."),
             )
     if stream.entity not in DOCUMENT_ENTITIES:
@@ -95,6 +96,11 @@ def _most_common_currency(streams: Sequence[Stream]) -> str | None:
             for entry in stream.table["currency"].drop_null().value_counts().to_pylist():
                 counts[entry["values"]] += entry["counts"]
     return max(sorted(counts), key=counts.__getitem__, default=None)
+
+
+def _in_other_script(texts: pa.ChunkedArray) -> Rows:
+    """Return the rows with letters of another script; a pattern of them takes long to make, and most columns are ASCII."""
+    return rows_where(pc.match_substring_regex(texts, _OTHER_SCRIPT)) if not is_ascii(texts) else np.array([], np.int64)
 
 
 def _rows(stream: Stream, kind: str, column: str, rows: Rows, reason: str) -> pa.Table:

@@ -6,6 +6,7 @@ The shape of a value has ``A`` for a letter and ``9`` for a digit; five or more 
 import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -14,15 +15,24 @@ import pyarrow.compute as pc
 from toolkit.quality.requirements import REQUIRED
 from toolkit.quality.streams import Records, Stream, is_filled, live_streams
 from toolkit.tables import COLUMN_PROFILE, ENTITY_SCHEMAS
+from toolkit.values.cell_bytes import is_ascii
 
 _NOT_PROFILED = ("record_key", "system", "stream", "entity", "raw", "date_only", "merged_into", "alt_ids")
 _MAX_SHOWN = 5
 _MAX_VALUE_CHARACTERS = 80
+_LONG_RUN = 5
+_BLOCK = 4096
+_HALVES = range(0xD800, 0xE000)
+"""Halves of characters, which no text holds."""
 _CLASSES = 10
 _FEWEST_FOR_CLASSES = 6
 """Of fewer different values the most common ones say it all."""
 _SIGNS = np.array(
-    [ord("9") if chr(one).isdigit() else ord("A") if chr(one).isalpha() else one for one in range(128)], np.uint8
+    [
+        one if one > 127 else ord("9") if chr(one).isdigit() else ord("A") if chr(one).isalpha() else one
+        for one in range(256)
+    ],
+    np.uint8,
 )
 
 
@@ -88,7 +98,7 @@ def _profile(stream: Stream, column: str) -> dict[str, object]:
         "filled": len(filled),
         "fill_share": len(filled) / stream.table.num_rows if stream.table.num_rows else None,
         "distinct": len(different),
-        "shapes": _shape_counts(different, times) if pa.types.is_string(values.type) else None,
+        "shapes": shape_counts(different, times) if pa.types.is_string(values.type) else None,
         "top_values": _most_common(different, times),
         "minimum": _text(limits["min"]),
         "maximum": _text(limits["max"]),
@@ -123,24 +133,79 @@ def _edge(edge: float, *, is_dated: bool) -> str | float:
 
 
 def _shapes(values: pa.Array) -> pa.Array:
-    """Return the shape of each of some values, none of them null; most columns are plain ASCII, worked on as bytes."""
+    """Return the shape of each of some values, none of them null; ASCII is worked on as bytes, the rest after it."""
     beginnings = pc.utf8_slice_codeunits(values, 0, 60)
-    if pc.all(pc.string_is_ascii(beginnings), min_count=0).as_py():
-        _, offsets, letters = beginnings.buffers()
-        plain = _SIGNS[np.frombuffer(letters, np.uint8)] if letters else np.zeros(0, np.uint8)
-        signs = pa.StringArray.from_buffers(len(beginnings), offsets, pa.py_buffer(plain), offset=beginnings.offset)
-    else:
-        signs = pc.replace_substring_regex(pc.replace_substring_regex(beginnings, r"\p{N}", "9"), r"\p{L}", "A")
+    _, offsets, letters = beginnings.buffers()
+    plain = _SIGNS[np.frombuffer(letters, np.uint8)] if letters else np.zeros(0, np.uint8)
+    signs = pa.StringArray.from_buffers(len(beginnings), offsets, pa.py_buffer(plain), offset=beginnings.offset)
     few = signs.dictionary_encode()
-    return pc.replace_substring_regex(few.dictionary, "A{5,}", "A…").take(few.indices)
+    different = few.dictionary if is_ascii(few.dictionary) else _signs_of(few.dictionary)
+    shapes = _with_short_runs(different).dictionary_encode()
+    return pa.DictionaryArray.from_arrays(shapes.indices.take(few.indices), shapes.dictionary)
 
 
-def _shape_counts(different: pa.Array, times: pa.Array) -> str:
-    table = pa.table({"shape": _shapes(different), "times": times}).group_by("shape").aggregate([("times", "sum")])
-    return _most_common(table["shape"], table["times_sum"])
+def _signs_of(texts: pa.StringArray) -> pa.StringArray:
+    """Return texts with ``A`` for every letter and ``9`` for every digit of any script."""
+    written = texts.to_pylist()
+    letters = {ord(one) for one in {*"".join(written)}}
+    signs = {one: _signs_in_order(one // _BLOCK)[one % _BLOCK] for one in letters}
+    return pa.array([one.translate(signs) for one in written], pa.string())
+
+
+@cache
+def _signs_in_order(block: int) -> str:
+    """Return what stands for each of a block of Unicode's characters: a pattern of all letters takes long to make."""
+    codes = range(block * _BLOCK, (block + 1) * _BLOCK)
+    letters = pa.array(["".join(" " if one in _HALVES else chr(one) for one in codes)])
+    [signs] = pc.replace_substring_regex(pc.replace_substring_regex(letters, r"\p{N}", "9"), r"\p{L}", "A").to_pylist()
+    return str(signs)
+
+
+def _with_short_runs(signs: pa.StringArray) -> pa.StringArray:
+    """Return texts with an ``A`` and three dots for five or more in a row; a pattern takes ten times as long for it."""
+    _, offset_buffer, data = signs.buffers()
+    if data is None:
+        return signs
+    offsets = np.frombuffer(offset_buffer, np.int32)[signs.offset : signs.offset + len(signs) + 1]
+    letters = np.frombuffer(data, np.uint8)[: offsets[-1]]
+    # A run ends where its text does.
+    is_letter = np.zeros(len(letters) + 1, dtype=bool)
+    is_letter[:-1] = letters == ord("A")
+    begins_text = np.zeros(len(letters) + 1, dtype=bool)
+    begins_text[offsets] = True
+    is_first = is_letter.copy()
+    is_first[1:] &= ~is_letter[:-1] | begins_text[1:]
+    is_behind = ~is_letter
+    is_behind[1:] |= begins_text[1:]
+    first, behind = np.flatnonzero(is_first), np.flatnonzero(is_behind)
+    last = behind[np.searchsorted(behind, first, side="right")] if len(first) else first
+    is_long = last - first >= _LONG_RUN
+    first, last = first[is_long], last[is_long]
+    if not len(first):
+        return signs
+    changed = letters.copy()
+    for place, byte in enumerate("…".encode(), start=1):
+        changed[first + place] = byte
+    steps = np.zeros(len(letters) + 1, dtype=np.int32)
+    np.add.at(steps, first + 1 + len("…".encode()), 1)
+    np.add.at(steps, last, -1)
+    is_kept = np.cumsum(steps[:-1]) == 0
+    kept_before = np.concatenate([[0], np.cumsum(is_kept)]).astype(np.int32)
+    return pa.StringArray.from_buffers(len(signs), pa.py_buffer(kept_before[offsets]), pa.py_buffer(changed[is_kept]))
+
+
+def shape_counts(different: pa.Array, times: pa.Array) -> str:
+    """Return the most common shapes of different values that occur so many times, as JSON."""
+    shapes = _shapes(different)
+    weights = times.to_numpy(zero_copy_only=False)
+    # Exact: a column has fewer rows than the integers that a double can tell apart.
+    totals = np.bincount(shapes.indices.to_numpy(), weights, len(shapes.dictionary)).astype(np.int64)
+    return _most_common(shapes.dictionary, pa.array(totals))
 
 
 def _most_common(values: pa.Array, times: pa.Array) -> str:
+    if not len(values):
+        return "[]"
     order = pc.select_k_unstable(
         pa.table({"value": values, "times": times, "text": pc.cast(values, pa.string())}),
         k=_MAX_SHOWN,

@@ -18,16 +18,16 @@ _LOOKS_SECRET = (
         re.compile(r"(?P<keep>[a-z][a-z0-9+.-]*://)[^\s/@:\"'<>]+:[^\s/@\"'<>]+(?=@)", re.IGNORECASE),
     ),
     (
-        ("=",),
+        ("token=", "secret=", "password=", "passwd=", "pwd=", "key=", "assertion=", "code_verifier="),
         re.compile(
             r"(?P<keep>\b(?:access_|refresh_|id_|api_?|client_)?(?:token|secret|password|passwd|pwd|key|assertion|code_verifier)=)"
             r"[^\s&\"'<>;,)]{4,}",
             re.IGNORECASE,
         ),
     ),
-    (("Bearer", "Basic"), re.compile(r"(?P<keep>\b(?:Bearer|Basic)\s+)[A-Za-z0-9._~+/=-]{8,}")),
+    (("bearer", "basic"), re.compile(r"(?P<keep>\b(?:Bearer|Basic)\s+)[A-Za-z0-9._~+/=-]{8,}")),
 )
-"""What looks like a secret, behind what stands in every one of its kind: to look for that takes a tenth of the time."""
+"""What looks like a secret, behind what one of its kind holds in small letters: to look for that is ten times as fast."""
 
 _SHORTEST, _LONG = 4, 8
 _SHORTEST_ENCODED = 6
@@ -56,9 +56,16 @@ def without_secrets(text: str, secrets: Iterable[str], *, mask: str) -> str:
     for secret in sorted({one for one in secrets if len(one) >= _SHORTEST}, key=lambda one: (-len(one), one)):
         text = _without_long(text, secret, mask) if len(secret) >= _LONG else _pattern(secret).sub(mask, text)
     for signs, pattern in _LOOKS_SECRET:
-        if any(sign in text for sign in signs):
+        folded = _folded(text)
+        if any(sign in folded for sign in signs):
             text = pattern.sub(rf"\g<keep>{mask}", text)
     return text
+
+
+def _folded(text: str) -> str:
+    """Return a text in one case, as patterns compare that look at none: to them the Turkish letters are an i, too."""
+    folded = text.casefold()
+    return folded if folded.isascii() else folded.replace("\u0131", "i").replace("i\u0307", "i")
 
 
 @lru_cache(maxsize=256)

@@ -218,8 +218,10 @@ def read_snapshot(path: Path, entity: str, columns: Iterable[str] | None = None)
     wanted = [name for name in (schema.names if columns is None else columns) if name in names]
     if columns is None:
         wanted.remove("raw")
-    written = set(pq.read_schema(path).names)
-    table = parquet_columns(path, [name for name in wanted if name in written])
+    with pq.ParquetFile(path) as file:
+        written = set(file.schema_arrow.names)
+        chosen = [name for name in wanted if name in written]
+        table = file.read(chosen).select(chosen)
     return in_schema(table, pa.schema([schema.arrow.field(name) for name in wanted]))
 
 

@@ -151,6 +151,35 @@ PULLS = sa.Table(
 )
 """What a pull read and from what, so that the next one knows what need not be read again."""
 
+PLANS = sa.Table(
+    "plan",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("plan_id", sa.Text, nullable=False),
+    sa.Column("signature", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("system", sa.Text, nullable=False),
+    sa.Column("changes", sa.Integer, nullable=False),
+    sa.Column("expires_at", sa.Text, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
+)
+"""Every plan that was made; one that was made again, since it had expired, has a row for each time, and the last holds."""
+
+APPROVALS = sa.Table(
+    "approval",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("plan_id", sa.Text, nullable=False),
+    sa.Column("signature", sa.Text, nullable=False),
+    sa.Column("approver", sa.Text, nullable=False),
+    sa.Column("ceilings", sa.Text, nullable=False),
+    sa.Column("accepted", sa.Text, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+)
+"""Who agreed to which plan, up to how many records that are taken away, and to which losses."""
+
 META = sa.Table(
     "meta",
     METADATA,

@@ -4,7 +4,7 @@ Stages meet only in tables. ``checked`` is called where a stage hands a table ov
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
@@ -41,16 +41,15 @@ class Schema:
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+    names: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """Column names in order."""
+    arrow: pa.Schema = field(init=False, repr=False, compare=False)
+    """The same as an Arrow schema."""
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Column names in order."""
-        return tuple(column.name for column in self.columns)
-
-    @property
-    def arrow(self) -> pa.Schema:
-        """The same as an Arrow schema."""
-        return pa.schema([pa.field(column.name, column.type) for column in self.columns])
+    def __post_init__(self) -> None:
+        # Made once: an audit asks for them some thousand times.
+        object.__setattr__(self, "names", tuple(column.name for column in self.columns))
+        object.__setattr__(self, "arrow", pa.schema([pa.field(column.name, column.type) for column in self.columns]))
 
     def empty(self) -> pa.Table:
         """Return a table of this schema without rows."""

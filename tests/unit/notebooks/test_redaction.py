@@ -119,3 +119,25 @@ def test_an_executed_notebook_names_no_folder_of_this_machine(tmp_path: Path) ->
     assert str(Path.home()) not in text
     assert "Clients of Dana" not in text
     assert 'folder = \\"..\\"' in text
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "token=",
+            "TOKEN=",
+            "to\u212aen=",
+            "api_key=",
+            "client_secret=",
+            "client_\u017fecret=",
+            "Password=",
+            "passwd=",
+            "pwd=",
+        ),
+        *("assertion=", "assert\u0131on=", "ASSERT\u0130ON=", "code_verifier=", "code_ver\u0130fier="),
+    ],
+)
+def test_what_looks_like_a_secret_is_removed_in_any_letters(written: str) -> None:
+    """Also in letters that only count as the same: a program may print the name of a value as it likes."""
+    assert redacted_text(f"see {written}abcdef123 there") == f"see {written}{REDACTED} there"

@@ -1,15 +1,20 @@
 """What the profile of a column says."""
 
 import json
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolkit.quality import column_profiles
-from toolkit.quality.profiles import shape
+from toolkit.quality.profiles import shape, shape_counts
 
 Make = Callable[..., pa.Table]
 
@@ -154,3 +159,22 @@ def test_a_hundredth_at_each_end_does_not_widen_the_classes(
 def test_values_that_are_nearly_all_one_have_no_classes(records: Make) -> None:
     """What is left of them within the hundredths at both ends is a single value."""
     assert _classes(records, [*([7] * 1_000), 1, 2, 3, 11, 12, 13]) is None
+
+
+@given(
+    st.lists(st.text(st.sampled_from(["A", "b", "7", "Ä", "中", "٣", "Ⅳ", "-", " ", "…", "\n"]), max_size=64), max_size=8)
+)
+def test_shapes_of_a_column_are_those_of_its_characters_one_by_one(texts: list[str]) -> None:
+    """However many letters follow each other, in this value, at its end, or at the beginning of the next."""
+
+    def sign(letter: str) -> str:
+        return "9" if unicodedata.category(letter)[0] == "N" else "A" if letter.isalpha() else letter
+
+    expected = [re.sub("A{5,}", "A…", "".join(map(sign, text[:60]))) for text in texts]
+
+    assert [shape(text) for text in texts] == expected
+    different = [*dict.fromkeys(texts)]
+    counts = Counter(expected[texts.index(text)] for text in different)
+    found = dict(json.loads(shape_counts(pa.array(different, pa.string()), pa.array([1] * len(different), pa.int64()))))
+    assert found.items() <= counts.items()
+    assert len(found) == min(len(counts), 5)

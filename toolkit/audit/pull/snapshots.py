@@ -17,7 +17,7 @@ from toolkit.audit.pull.asked_intake import asked_part
 from toolkit.audit.pull.client_home import home_note
 from toolkit.audit.pull.described import Ask, Described
 from toolkit.audit.pull.intake import KeptStream, ReadStream, intake_table, quarantine_table
-from toolkit.audit.pull.last_rows import with_numbers_of_before
+from toolkit.audit.pull.last_rows import LastSnapshot, last_snapshots, with_numbers_of_before
 from toolkit.audit.pull.left_out import left_out_columns
 from toolkit.audit.pull.offered import asked_files, described_files
 from toolkit.audit.pull.presence import Brought, Key, said_of, stream_presences
@@ -262,7 +262,7 @@ def _streams(
     """Read and store every stream that changed; then the party names of systems that keep no party list."""
     groups = stream_groups(chosen)
     taken_at = datetime.now(UTC)
-    standing = kept_streams(engagement, chosen)
+    standing, last = kept_streams(engagement, chosen), last_snapshots(engagement)
     read: list[ReadStream] = []
     # A stream is written while the next one is read, one after the other all the same; two large ones never at once.
     unwritten: list[Callable[[], Any]] = []
@@ -270,7 +270,7 @@ def _streams(
         progress(f"Snapshot of {system}/{name}", number, len(groups))
         if (system, name) in standing:
             continue
-        reading = partial(_read, engagement, system, group, lacking.get((system, name), ()))
+        reading = partial(_read, engagement, system, group, lacking.get((system, name), ()), last.get((system, name)))
         is_small = sum(len(one.raw.rows) for one in group) <= _SMALL
         if not is_small:
             _finish(unwritten)
@@ -294,11 +294,12 @@ def _finish(tasks: list[Callable[[], Any]]) -> None:
         tasks.pop(0)()
 
 
-def _read(engagement: Engagement, system: str, group: Sequence[Source], lacking: tuple[str, ...]) -> ReadStream:
-    key = stream_key(engagement, system, group)
+def _read(
+    engagement: Engagement, system: str, group: Sequence[Source], lacking: tuple[str, ...], last: LastSnapshot
+) -> ReadStream:
     left_out = [left_out_columns(one) for one in group]
-    stream = with_numbers_of_before(engagement, _canonical(engagement, system, group))
-    return ReadStream(key, group[0].connector, group, stream, left_out, lacking)
+    stream = with_numbers_of_before(engagement, _canonical(engagement, system, group), last)
+    return ReadStream(stream_key(engagement, system, group), group[0].connector, group, stream, left_out, lacking)
 
 
 def _canonical(engagement: Engagement, system: str, group: Sequence[Source]) -> CanonicalStream:

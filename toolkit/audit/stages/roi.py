@@ -9,6 +9,7 @@ import pyarrow as pa
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.stage import Stage
+from toolkit.cores import results as on_all_cores
 from toolkit.estimates import Estimate, certain
 from toolkit.rates import MeasuredShare
 from toolkit.reconcile.outcome_words import open_differences
@@ -77,7 +78,8 @@ def results(engagement: Engagement, run: Run, records: Records) -> Mapping[str, 
         for name, one in inputs.items()
         if name in billing and _is_mean_of_invoices(one)
     }
-    cases = [handoff_case(name, one, shared, currency=settings.currency, **asdict(terms)) for name, one in inputs.items()]
+    # The draws of a handoff depend on its id alone, whoever simulates it.
+    cases = on_all_cores(lambda one: handoff_case(*one, shared, currency=settings.currency, **asdict(terms)), inputs.items())
     portfolio = portfolio_case(
         cases,
         shared,

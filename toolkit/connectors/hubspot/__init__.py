@@ -22,7 +22,9 @@ from toolkit.connector import (
     Point,
     Proof,
     Stream,
+    with_imports,
 )
+from toolkit.connectors._imports.hubspot import BY_HAND, IMPORTS
 from toolkit.connectors.hubspot.asking import API, COMPANY, CONTACT, OWNER_NAMES, PARTY_NAMES, lists, owners, stages
 
 _ASSOCIATED = (
@@ -276,7 +278,8 @@ CONNECTOR = Connector(
     name="hubspot",
     label="HubSpot",
     category="crm",
-    streams=(COMPANIES, CONTACTS, DEALS, TICKETS, PRODUCTS, OWNERS),
+    streams=with_imports((COMPANIES, CONTACTS, DEALS, TICKETS, PRODUCTS, OWNERS), IMPORTS),
     api=API,
     about=ABOUT,
+    by_hand=BY_HAND,
 )

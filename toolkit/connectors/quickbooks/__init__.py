@@ -30,7 +30,9 @@ from toolkit.connector import (
     Reading,
     RowFilter,
     Stream,
+    with_imports,
 )
+from toolkit.connectors._imports.quickbooks import BY_HAND, IMPORTS
 from toolkit.connectors.quickbooks.asking import API, COST, KEPT, LINE, LINES, STAMP, names, street, transactions
 from toolkit.connectors.quickbooks.only_asked import ONLY_ASKED
 
@@ -334,4 +336,12 @@ ABOUT = About(
     proved_on=(Proof("handwritten_contract", "Accounting API v3: query and changes"), Proof("export_files", "2023 to 2026")),
 )  # fmt: skip
 
-CONNECTOR = Connector(name="quickbooks", label="QuickBooks Online", category="ledger", streams=STREAMS, api=API, about=ABOUT)
+CONNECTOR = Connector(
+    name="quickbooks",
+    label="QuickBooks Online",
+    category="ledger",
+    streams=with_imports(STREAMS, IMPORTS),
+    api=API,
+    about=ABOUT,
+    by_hand=BY_HAND,
+)
