@@ -5,7 +5,6 @@ from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 
 from toolkit.changes import LeftOut
 from toolkit.plan.bonds import Bonds
@@ -48,6 +47,15 @@ class Groups(NamedTuple):
     rows: frozenset[int]
 
 
+class _Listed(NamedTuple):
+    """Keys and kinds of the target's parties, their places among the records that were matched, and names of clusters."""
+
+    keys: list[str]
+    kinds: list[str]
+    places: Ints
+    cluster_ids: list[str]
+
+
 def groups(
     records: TargetRecords,
     known: Bonds,
@@ -71,11 +79,17 @@ def groups(
         Keys of the records that want no mail.
     """
     merged, left_out, rows = [], [], set()
+    listed = _Listed(
+        records.keys.to_pylist(),
+        records.texts("kind").to_pylist(),
+        positions(records.keys, known.keys),
+        known.cluster_ids.to_pylist(),
+    )
     for members in _members(records, known.cluster_of(records.keys)):
         rows |= {*members}
         if rules.merge is not None and records.streams[members[0]] not in rules.merge:
             continue
-        found = _group(records, members, known, rules, facts=facts, opted_out=opted_out)
+        found = _group(listed, members, known, rules, facts=facts, opted_out=opted_out)
         if isinstance(found, Group):
             merged.append(found)
         else:
@@ -105,7 +119,7 @@ def _members(records: TargetRecords, cluster: Ints) -> list[list[int]]:
 
 
 def _group(
-    records: TargetRecords,
+    listed: _Listed,
     members: Sequence[int],
     known: Bonds,
     rules: CleanupRules,
@@ -114,12 +128,12 @@ def _group(
     opted_out: frozenset[str],
 ) -> Group | LeftOut:
     """Return which of some duplicates stays, or why they are not merged."""
-    keys = tuple(records.keys.take(members).to_pylist())
-    places = positions(pa.array(keys), known.keys)
+    keys = tuple(listed.keys[row] for row in members)
+    places = listed.places[[*members]]
     cluster = int(known.cluster[places[0]])
-    cluster_id = known.cluster_ids[cluster].as_py()
+    cluster_id = listed.cluster_ids[cluster]
     likely = _least_likely(places, known)
-    kinds = {*records.texts("kind").take(members).to_pylist()} - {"unknown"}
+    kinds = {listed.kinds[row] for row in members} - {"unknown"}
     doubts = (
         (any(rules.is_excluded(key, cluster_id) for key in keys), _EXCLUDED),
         (cluster in known.doubt, known.doubt.get(cluster, "")),
@@ -133,7 +147,7 @@ def _group(
     if chosen is None:
         return LeftOut(DUPLICATES, keys, _NO_MASTER.format(", ".join(rules.masters)))
     survivor, rule = chosen
-    if not opted_out.isdisjoint(keys) and records.keys[survivor].as_py() not in opted_out:
+    if not opted_out.isdisjoint(keys) and listed.keys[survivor] not in opted_out:
         return LeftOut(DUPLICATES, keys, _LOST_OPT_OUT)
     losers = tuple(row for row in members if row != survivor)
     return Group(survivor, losers, cluster_id, share_text(likely), rule)
