@@ -13,6 +13,15 @@ from toolkit.settings.file import (
     setting_line,
     write_settings,
 )
+from toolkit.settings.jobs import (
+    CleanupSettings,
+    FollowingSettings,
+    MissingSettings,
+    PairSettings,
+    PartySettings,
+    StatusSettings,
+    SyncSettings,
+)
 from toolkit.settings.limits import unusable_text
 from toolkit.settings.memory import read_meanings, write_meanings
 from toolkit.settings.models import (
@@ -36,17 +45,24 @@ __all__ = [
     "HANDOFF_FACTS",
     "ApiSettings",
     "BuildSettings",
+    "CleanupSettings",
     "EstimateSettings",
     "FieldSettings",
+    "FollowingSettings",
     "HandoffSettings",
     "LoadedSettings",
+    "MissingSettings",
+    "PairSettings",
+    "PartySettings",
     "PersonSettings",
     "QuestionSettings",
     "RateSettings",
     "ReadingSettings",
     "Settings",
     "SignInSettings",
+    "StatusSettings",
     "StreamSettings",
+    "SyncSettings",
     "SystemSettings",
     "browser_path",
     "change_settings",

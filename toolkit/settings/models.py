@@ -13,6 +13,7 @@ from toolkit.errors import UnknownNameError
 from toolkit.estimates import Estimate, Evidence
 from toolkit.settings.asking import ApiSettings, ReadingSettings
 from toolkit.settings.databases import DatabaseSettings, RowsSettings
+from toolkit.settings.jobs import CleanupSettings, SyncSettings
 from toolkit.settings.sign_in import SignInSettings
 from toolkit.tables import DOCUMENT_LINE, ENTITY_COLUMNS, unknown_column
 
@@ -374,6 +375,8 @@ class Settings(_Model):
     sources_of_truth: dict[str, str | dict[str, str]] = Field(default_factory=dict)
     handoffs: dict[Name, HandoffSettings] = Field(default_factory=dict)
     rates: RateSettings = Field(default_factory=RateSettings)
+    cleanup: dict[Name, CleanupSettings] = Field(default_factory=dict)
+    sync: SyncSettings = Field(default_factory=SyncSettings)
 
     @model_validator(mode="after")
     def _no_sum_is_a_handoff(self) -> Self:

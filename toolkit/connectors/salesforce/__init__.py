@@ -119,7 +119,9 @@ def _query(
             changed=Changed("SystemModstamp", param="q", template=f"{since} AND {where}" if where else since),
             total="totalSize",
             lines=lines,
-            selection=Selection(f"/sobjects/{name}/describe", wanted, offered, further=r"\w+__c"),
+            selection=Selection(
+                f"/sobjects/{name}/describe", wanted, offered, further=r"\w+__c", child_path="/sobjects/{child}/describe"
+            ),
         ),
     )
 
