@@ -21,6 +21,10 @@ _UNSURE = (
     "to merge them."
 )
 _NO_MASTER = "No rule says which of these duplicates stays: they tie in each ({})."
+_CLOSED = (
+    "Documents of closed books refer to one of these duplicates that would be archived, and they are not changed. If the "
+    "rules let that one stay, they can be merged."
+)
 _LOST_OPT_OUT = "One of these duplicates wants no mail, and by the rules another one would stay, which does not say so."
 
 
@@ -61,7 +65,9 @@ def groups(
     known: Bonds,
     rules: CleanupRules,
     facts: Mapping[str, Fact],
+    *,
     opted_out: frozenset[str] = frozenset(),
+    closed_owners: frozenset[int] = frozenset(),
 ) -> Groups:
     """Return the duplicates of the target that are merged, and those that are left out with the reason.
 
@@ -77,6 +83,8 @@ def groups(
         What the master rules go by.
     opted_out
         Keys of the records that want no mail.
+    closed_owners
+        Rows that documents of closed books refer to.
     """
     merged, left_out, rows = [], [], set()
     listed = _Listed(
@@ -89,7 +97,7 @@ def groups(
         rows |= {*members}
         if rules.merge is not None and records.streams[members[0]] not in rules.merge:
             continue
-        found = _group(listed, members, known, rules, facts=facts, opted_out=opted_out)
+        found = _group(listed, members, known, rules, facts=facts, opted_out=opted_out, closed_owners=closed_owners)
         if isinstance(found, Group):
             merged.append(found)
         else:
@@ -126,6 +134,7 @@ def _group(
     *,
     facts: Mapping[str, Fact],
     opted_out: frozenset[str],
+    closed_owners: frozenset[int],
 ) -> Group | LeftOut:
     """Return which of some duplicates stays, or why they are not merged."""
     keys = tuple(listed.keys[row] for row in members)
@@ -150,6 +159,8 @@ def _group(
     if not opted_out.isdisjoint(keys) and listed.keys[survivor] not in opted_out:
         return LeftOut(DUPLICATES, keys, _LOST_OPT_OUT)
     losers = tuple(row for row in members if row != survivor)
+    if not closed_owners.isdisjoint(losers):
+        return LeftOut(DUPLICATES, keys, _CLOSED)
     return Group(survivor, losers, cluster_id, share_text(likely), rule)
 
 

@@ -1,5 +1,7 @@
 """Duplicates are merged only where nothing speaks against it; values, references and archives follow the one that stays."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -349,3 +351,22 @@ def test_field_that_a_stream_never_fills_is_not_filled() -> None:
         golden=[("g1", "tax_id", "12-3456789", LEDGER)],
     )
     assert only(client.planned(), "update") == []
+
+
+def test_duplicate_with_documents_of_closed_books_is_not_archived() -> None:
+    """What a closed invoice refers to stays, or the duplicates are left out; an open one follows."""
+    closed = document("crm/invoices/1", TWO, issued_on=date(2026, 6, 30))
+    rules = replace(NOTHING_WRITTEN, closed_until=date(2026, 6, 30))
+    client = Client(
+        [party(ONE), party(TWO)],
+        clusters={"g1": [ONE, TWO]},
+        documents=[closed, document("crm/deals/7", ONE), document("crm/deals/8", ONE)],
+    )
+    assert archived(client.planned()) == ["2"]
+    planned = client.planned(rules)
+    assert planned.operations == ()
+    assert "closed books" in reasons(planned)[0]
+    assert archived(client.planned(replace(rules, closed_until=date(2026, 6, 29)))) == ["2"]
+    kept = replace(rules, masters=("oldest", "most_complete", "has_phone"))
+    other = Client([party(ONE), party(TWO, phone="1")], clusters={"g1": [ONE, TWO]}, documents=[closed])
+    assert archived(other.planned(kept)) == ["1"]

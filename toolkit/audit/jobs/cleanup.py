@@ -1,5 +1,7 @@
 """A cleanup of one system, from the newest run and the rules of the settings."""
 
+from dataclasses import replace
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -39,7 +41,7 @@ def planned_cleanup(engagement: Engagement, run: Run, records: Records, system: 
         pairs=run.table("pair"),
         decisions=engagement.store.decisions(),
         findings=run.table("finding"),
-        rules=given.rules(settings.country, writable_columns(target)),
+        rules=replace(given.rules(settings.country, writable_columns(target)), closed_until=settings.sync.closed_until),
         as_of=engagement.as_of(),
         opted_out=_opted_out(run.table("crosswalk"), records, system),
     )
