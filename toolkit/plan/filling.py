@@ -61,7 +61,6 @@ def filled(
     systems, kinds = _systems_and_kinds(parties, values)
     cells = {column: texts.take(pa.array(rows)).to_pylist() for column, texts in said.items()}
     own_kinds = records.texts("kind").take(pa.array(rows)).to_pylist()
-    own_system = records.table["system"][0].as_py() if len(records) else ""
     same = SameValues(rules.home_country)
     offered: list[tuple[int, str, GoldenValue, str]] = []
     for place, (row, cluster_id) in enumerate(zip(rows.tolist(), cluster_ids, strict=True)):
@@ -70,7 +69,7 @@ def filled(
             column: one
             for column, one in values.get(cluster_id, {}).items()
             if one.is_settled
-            and systems[one.from_key] != own_system
+            and systems[one.from_key] != records.system
             and not {own_kinds[place], kinds[one.from_key]} >= {"company", "person"}
             and column in used[stream]
         }

@@ -48,6 +48,7 @@ def test_every_two_must_be_sure() -> None:
     assert archived(duplicates(ONE, TWO, THREE, pairs=[*chain, pair(ONE, THREE)])) == ["2", "3"]
     assert archived(duplicates(ONE, TWO, THREE, pairs=[*chain, pair(ONE, THREE, 0.6)])) == []
     assert archived(duplicates(ONE, TWO, THREE, pairs=chain)) == []
+    assert archived(duplicates(ONE, TWO, THREE, pairs=chain[:1])) == []
     assert archived(duplicates(ONE, TWO, THREE, pairs=[])) == []
 
 
@@ -80,6 +81,8 @@ def test_open_pair_inside_keeps_the_cluster_apart(word: str) -> None:
         ([(TWO, "g2", "exclude")], ["2"]),
         ([(TWO, "g1", "exclude"), (TWO, "g1", "open")], ["2"]),
         ([(GONE, "g1", "exclude")], ["2"]),
+        ([("a/before/1", TWO, "not_same")], ["2"]),
+        ([("a/before/1", TWO, "same")], ["2"]),
     ],
 )
 def test_what_persons_said_since_the_last_run(said: list[tuple[str, str, str]], expected: list[str]) -> None:
