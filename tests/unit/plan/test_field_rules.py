@@ -135,6 +135,13 @@ def test_empty_part_is_filled_up() -> None:
     assert by("golden", own, golden, group=ADDRESS, golden={**golden}).values == {"country": "USA"}
 
 
+def test_whole_address_in_one_cell_is_not_filled_up() -> None:
+    """A town that stands in the street cell is not entered beside it once more."""
+    own = {"street": "1 Oak St\nSkokie, IL"}
+    golden = {"street": "1 Oak Street", "city": "Skokie"}
+    assert by("golden", own, golden, group=ADDRESS, golden={**golden}) == Ruled()
+
+
 def test_fill_only_fills_and_never_replaces() -> None:
     """A filled field stays, whatever the golden record says."""
     assert by("fill_only", {"phone": None}, golden={"phone": "312 555 0199"}).values == {"phone": "312 555 0199"}
