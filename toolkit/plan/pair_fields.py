@@ -85,7 +85,7 @@ _BECAUSE = {"other": "only the other side changed it", "both": "both changed it,
 
 
 def _truth(rule: PairRule, column: str, system: str) -> str:
-    decides = rule.truth.get(column, rule.truth.get("default", rule.system_l if rule.is_one_way else ""))
+    decides = rule.system_l if rule.is_one_way else rule.truth.get(column, rule.truth.get("default"))
     if decides not in {rule.system_l, rule.system_r}:
         return ""
     return "own" if decides == system else "other"
