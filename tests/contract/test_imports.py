@@ -12,7 +12,7 @@ import pytest
 
 from tests.contract.test_connectors import CONNECTORS, export_of
 from toolkit.apply.import_files import ImportPackage, import_files
-from toolkit.changes import Operation, Target, made_plan, operation
+from toolkit.changes import LINE_COLUMNS, Operation, Target, made_plan, operation
 from toolkit.connector import RECORD_ID, Connector, ImportColumn, ImportForm, Stream, alternatives, header_key
 from toolkit.files.canonical import canonical_stream
 from toolkit.files.raw import RawTable
@@ -39,6 +39,8 @@ def test_a_form_names_columns_that_there_are(connector: Connector, stream: Strea
     assert len(columns) == len(set(columns))
     assert len(headers) == len(set(headers))
     assert {*form.required, *form.unsaid} <= canonical
+    assert set(form.left_empty) <= canonical | set(LINE_COLUMNS)
+    assert not {*form.unsaid, *form.left_empty} & set(columns)
     assert set(form.required) <= set(columns)
     assert all(name in canonical - set(columns) and set(parts) <= set(columns) for name, parts in form.follows)
 
@@ -57,6 +59,19 @@ def test_a_form_says_how_a_record_is_found(connector: Connector, stream: Stream,
     else:
         assert form.required
         assert form.record is None or form.record.column in form.required
+
+
+@_FORMS
+def test_a_document_with_lines_is_kept_apart_from_others(connector: Connector, stream: Stream, form: ImportForm) -> None:
+    """Its lines have the headers of the template, and what keeps it apart is in every row."""
+    columns = {column.column for column in form.columns}
+    lines = [column.column for column in form.lines]
+
+    assert connector.stream(stream.name).imports
+    assert set(lines) <= {*LINE_COLUMNS, "rate"}
+    assert len(lines) == len(set(lines)) == len({column.header for column in form.lines})
+    assert (form.apart in columns) is bool(lines)
+    assert all(name in columns and other in {*columns, *form.left_empty} for name, other in form.instead)
 
 
 @_FORMS
@@ -84,6 +99,13 @@ def test_a_field_is_written_where_it_is_read_first(connector: Connector, stream:
 
     assert connector.name
     assert wrong == {}
+
+
+def test_one_form_takes_a_change() -> None:
+    """Whoever looks for the import of a change finds one."""
+    taken = [(connector.name, stream.name, action) for connector, stream, form in FORMS for action in form.actions]
+
+    assert len(taken) == len(set(taken))
 
 
 @pytest.mark.parametrize("connector", CONNECTORS, ids=[one.name for one in CONNECTORS])

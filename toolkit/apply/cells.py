@@ -120,7 +120,8 @@ def not_for_a_file(text: str) -> str:
     >>> not_for_a_file("@SUM(1)"), not_for_a_file("a\x00b")
     ('holds what a spreadsheet would run as a formula', 'holds signs that no file can carry')
     """
-    if text.isascii() and text[:1].isalnum() and not _PLACES.search(text) and "\x00" not in text:
+    is_plain = text.isascii() and text[:1].isalnum() and not _PLACES.search(text) and "\x00" not in text
+    if is_plain or _PLAIN_PHONE.fullmatch(text):
         return ""
     try:
         text.encode()
@@ -128,8 +129,7 @@ def not_for_a_file(text: str) -> str:
         return _NO_SIGN
     if "\x00" in text:
         return _NO_SIGN
-    is_run = inert(pa.array([text], pa.string()))[0].as_py() != text and not _PLAIN_PHONE.fullmatch(text)
-    return _FORMULA if is_run else ""
+    return _FORMULA if inert(pa.array([text], pa.string()))[0].as_py() != text else ""
 
 
 _NO_SIGN = "holds signs that no file can carry"

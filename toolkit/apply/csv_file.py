@@ -12,32 +12,37 @@ _MARK = b"\xef\xbb\xbf"
 
 
 def csv_files(
-    headers: Sequence[str], rows: Iterable[Sequence[str]], *, max_rows: int, max_bytes: int = 0, has_bom: bool = False
+    headers: Sequence[str],
+    records: Iterable[Sequence[Sequence[str]]],
+    *,
+    max_records: int,
+    max_bytes: int = 0,
+    has_bom: bool = False,
 ) -> Iterator[tuple[bytes, int]]:
-    r"""Yield files and how many rows each has: UTF-8, commas, one line of headers each, every cell as it is given.
+    r"""Yield files and how many records each has: UTF-8, commas, one line of headers each, every cell as it is given.
 
     Parameters
     ----------
     headers
         Of each file.
-    rows
-        Cells in the order of the headers.
-    max_rows, max_bytes
-        Of one file; 0 bytes: as many as there are. A row that is longer alone is a file alone.
+    records
+        Their rows, each with its cells in the order of the headers. The rows of one are in one file.
+    max_records, max_bytes
+        Of one file; 0 bytes: as many as there are. A record that is longer alone is a file alone.
     has_bom
         Whether each file begins with a byte-order mark.
 
     Examples
     --------
-    >>> list(csv_files(["Id", "Name"], [["007", "A, B"], ["8", ""]], max_rows=1))
+    >>> list(csv_files(["Id", "Name"], [[["007", "A, B"]], [["8", ""]]], max_records=1))
     [(b'Id,Name\r\n007,"A, B"\r\n', 1), (b'Id,Name\r\n8,\r\n', 1)]
     """
     head = (_MARK if has_bom else b"") + _line(headers)
     lines: list[bytes] = []
     size = len(head)
-    for row in rows:
-        line = _line(row)
-        if lines and (len(lines) == max_rows or (max_bytes and size + len(line) > max_bytes)):
+    for rows in records:
+        line = b"".join(_line(row) for row in rows)
+        if lines and (len(lines) == max_records or (max_bytes and size + len(line) > max_bytes)):
             yield head + b"".join(lines), len(lines)
             lines, size = [], len(head)
         lines.append(line)

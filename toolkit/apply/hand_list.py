@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from toolkit.apply.field_words import field_words
 from toolkit.apply.steps import Decided
-from toolkit.changes import Action, Operation
+from toolkit.changes import Action, Operation, maker_of
 from toolkit.connector import ByHand, HandWords
 
 HEADERS = ("step", "change", "kind", "id", "record", "before", "after", "what to do", "why by hand", "why at all",
@@ -56,7 +56,7 @@ def hand_row(step: int, one: Decided, words: HandWords) -> list[str]:
         change.target_id or "(new)",
         one.name,
         values_text(change.before),
-        values_text(change.after),
+        values_text(change.after, change.depends_on),
         said.do + _children(change),
         one.reason,
         " ".join(change.evidence.reasons),
@@ -87,7 +87,7 @@ def undo_row(step: int, taken_back: int, one: Decided, what: str) -> list[str]:
         change.target_id or "(new)",
         one.name,
         what,
-        values_text(change.before if change.target_id is not None else change.after),
+        values_text(change.before) if change.target_id is not None else values_text(change.after, change.depends_on),
         change.op_id,
     ]
 
@@ -97,15 +97,27 @@ def hand_words(change: Operation, words: HandWords) -> ByHand:
     return words.get(change.action, _WORDS[change.action])
 
 
-def values_text(values: Mapping[str, str | None]) -> str:
-    r"""Return fields and their values, one on a line.
+def values_text(values: Mapping[str, str | None], depends_on: tuple[str, ...] = ()) -> str:
+    r"""Return fields and their values, one on a line; a record that the plan makes is named by the change that makes it.
 
     Examples
     --------
     >>> values_text({"phone": "555", "city": None})
     'city: (empty)\nphone: 555'
+    >>> values_text({"party_ref": "made:0f3a", "line.1.amount_minor": "500"}, ("0f3a",))
+    'line 1 amount: 500\ncustomer or supplier: (the record that change 0f3a makes)'
     """
-    return "\n".join(f"{field_words(name)}: {value or '(empty)'}" for name, value in sorted(values.items()))
+    return "\n".join(f"{_field(name)}: {_value(value, depends_on)}" for name, value in sorted(values.items()))
+
+
+def _field(name: str) -> str:
+    *line, column = name.split(".")
+    return " ".join([*line, field_words(column)])
+
+
+def _value(value: str | None, depends_on: tuple[str, ...]) -> str:
+    maker = maker_of(value, depends_on)
+    return (value or "(empty)") if maker is None else f"(the record that change {maker} makes)"
 
 
 def _children(change: Operation) -> str:

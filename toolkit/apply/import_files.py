@@ -14,11 +14,12 @@ from typing import Any
 import pyarrow as pa
 
 from toolkit.apply.csv_file import csv_files, inert_csv
+from toolkit.apply.field_words import field_words
 from toolkit.apply.hand_list import HEADERS, UNDO_HEADERS, hand_row, hand_words, undo_row
 from toolkit.apply.read_me import Stage, read_me
-from toolkit.apply.steps import Decided, Step, ordered_headers, steps
+from toolkit.apply.steps import Decided, Filed, Step, is_sparse, ordered_headers, steps
 from toolkit.changes import Plan, canonical_bytes
-from toolkit.connector import Connector
+from toolkit.connector import Connector, ImportForm
 
 FORMAT = "integration-audit import files 1"
 MANIFEST, READ_ME, BY_HAND, UNDO_BY_HAND = "manifest.json", "READ-ME-FIRST.txt", "by-hand.csv", "undo/by-hand.csv"
@@ -74,9 +75,9 @@ def import_files(
     found = steps(plan, connector, records, currency)
     files, stages, hand, numbered = _forward(found, connector)
     undo_files, undo_stages, undo_hand = _backward(numbered, connector)
-    by_hand = sum(len(one.decided) for one in found if one.form is None)
+    by_hand = len(hand)
     by_file = len(plan.operations) - by_hand
-    reasons = Counter(one.reason for step in found for one in step.decided if step.form is None)
+    reasons = Counter(one.reason for step in found for one in step.decided if one.filed is None)
     lists = [PackageFile(BY_HAND, inert_csv(HEADERS, hand), len(hand))] if hand else []
     lists += [PackageFile(UNDO_BY_HAND, inert_csv(UNDO_HEADERS, undo_hand), len(undo_hand))] if undo_hand else []
     page = read_me(plan, connector.label, stages, undo_stages, by_file=by_file, by_hand=by_hand)
@@ -111,22 +112,31 @@ def _forward(
     hand: list[list[str]] = []
     numbered: list[_Numbered] = []
     for step in found:
-        if step.form is None:
+        form = step.form
+        if form is None:
             number = len(stages) + 1
             hand += [hand_row(number, one, connector.by_hand) for one in step.decided]
             stages.append(Stage(number, BY_HAND, len(step.decided)))
             numbered.append(_Numbered(number, "", step, step.decided))
             continue
         start = 0
-        rows = [one.row.cells for one in step.decided if one.row is not None]
-        for content, count in _contents(step, step.headers, rows):
+        rows = [[one.filed.row.cells, *one.filed.row.more] for one in step.decided if one.filed is not None]
+        for content, count in _contents(form, step.headers, rows):
             number = len(stages) + 1
             name = f"{number:02d}-{step.action}-{_slug(step.stream)}.csv"
-            files.append(PackageFile(name, content, count))
-            stages.append(Stage(number, name, count, step.stream, step.form))
-            numbered.append(_Numbered(number, name, step, step.decided[start : start + count]))
+            ones = step.decided[start : start + count]
+            stage = Stage(number, name, sum(len(one) for one in rows[start : start + count]), form, _untold(ones))
+            files.append(PackageFile(name, content, stage.rows))
+            stages.append(stage)
+            numbered.append(_Numbered(number, name, step, ones))
             start += count
     return files, stages, hand, numbered
+
+
+def _untold(ones: Sequence[Decided]) -> tuple[tuple[str, int], ...]:
+    """Return the fields that an import has not, and of how many records they are."""
+    counts = Counter(name for one in ones if one.filed is not None for name in one.filed.row.untold)
+    return tuple((field_words(name), count) for name, count in sorted(counts.items()))
 
 
 def _backward(numbered: Sequence[_Numbered], connector: Connector) -> tuple[list[PackageFile], list[Stage], list[list[str]]]:
@@ -135,12 +145,11 @@ def _backward(numbered: Sequence[_Numbered], connector: Connector) -> tuple[list
     stages: list[Stage] = []
     hand: list[list[str]] = []
     for one in reversed(numbered):
-        for headers, rows in _restoring(one):
-            for content, count in _contents(one.step, headers, rows):
-                number = len(stages) + 1
-                name = f"undo/{number:02d}-take-back-{one.file}"
-                files.append(PackageFile(name, content, count))
-                stages.append(Stage(number, name, count, one.step.stream, one.step.form))
+        for form, content, count in _undo_contents(one):
+            number = len(stages) + 1
+            name = f"undo/{number:02d}-take-back-{one.file}"
+            files.append(PackageFile(name, content, count))
+            stages.append(Stage(number, name, count, form))
         number = len(stages) + 1
         lines = [
             undo_row(number, one.number, change, what)
@@ -153,30 +162,30 @@ def _backward(numbered: Sequence[_Numbered], connector: Connector) -> tuple[list
     return files, stages, hand
 
 
-def _restoring(one: _Numbered) -> Iterator[tuple[tuple[str, ...], list[Mapping[str, str]]]]:
-    """Yield rows that put back what was there, with their headers: those that put back different fields apart."""
-    form = one.step.form
-    groups: dict[tuple[str, ...], list[Mapping[str, str]]] = {}
-    for change in one.decided:
-        if change.row is not None and change.row.restored:
-            is_sparse = form is not None and form.rows == "touched" and form.blank == "keeps"
-            key = () if is_sparse else tuple(sorted(change.row.restored))
-            groups.setdefault(key, []).append(change.row.restored)
-    for rows in groups.values():
-        yield ordered_headers(form, rows), rows
+def _undo_contents(one: _Numbered) -> Iterator[tuple[ImportForm, bytes, int]]:
+    """Yield files that put back what a file changed: where an empty cell may do harm, each fills all of its cells."""
+    groups: dict[tuple[str, ...], list[Filed]] = {}
+    for filed in (change.filed for change in one.decided if change.filed is not None):
+        restored = filed.row.restored
+        if restored:
+            groups.setdefault(() if is_sparse(filed.form) else tuple(sorted(restored)), []).append(filed)
+    for group in groups.values():
+        form, rows = group[0].form, [filed.row.restored for filed in group]
+        for content, count in _contents(form, ordered_headers(form, rows), [[row] for row in rows]):
+            yield form, content, count
 
 
 def _undone_by_hand(change: Decided, connector: Connector) -> str:
-    if change.row is None:
+    if change.filed is None:
         return hand_words(change.one, connector.by_hand).undo
-    return " ".join(change.row.left)
+    return " ".join(change.filed.row.left)
 
 
-def _contents(step: Step, headers: Sequence[str], rows: Sequence[Mapping[str, str]]) -> Iterator[tuple[bytes, int]]:
-    form = step.form
-    if form is not None:
-        cells = ([row.get(header, "") for header in headers] for row in rows)
-        yield from csv_files(headers, cells, max_rows=form.max_rows, max_bytes=form.max_bytes, has_bom=form.has_bom)
+def _contents(
+    form: ImportForm, headers: Sequence[str], records: Sequence[Sequence[Mapping[str, str]]]
+) -> Iterator[tuple[bytes, int]]:
+    cells = ([[row.get(header, "") for header in headers] for row in rows] for rows in records)
+    yield from csv_files(headers, cells, max_records=form.max_rows, max_bytes=form.max_bytes, has_bom=form.has_bom)
 
 
 def _slug(name: str) -> str:

@@ -14,33 +14,36 @@ from toolkit.apply.target_records import TargetRecord, TargetRecords
 from toolkit.changes import Operation
 from toolkit.connector import RECORD_ID, Field, ImportColumn, ImportForm
 
-_MADE = ("Remove the record that was made.",)
-
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
     """A row of a file, and how it is taken back.
 
-    ``cells`` are texts by header. ``restored`` are the cells of the row that takes it back (empty: no row does), ``left``
-    says in words what of it is done by hand.
+    ``cells`` are texts by header, ``more`` those of the rows of further lines of a document. ``restored`` are the cells of
+    the row that takes it back (empty: no row does), ``left`` says in words what of it is done by hand. ``untold`` are the
+    columns of a record that is made which the import has not.
     """
 
     cells: Mapping[str, str]
     restored: Mapping[str, str] = of_class(default_factory=dict)
     left: tuple[str, ...] = ()
+    more: tuple[Mapping[str, str], ...] = ()
+    untold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ImportWay:
     """How changes of one stream may become rows: the vendor's form, the stream's records, and how the stream is read.
 
-    ``currency`` is that of amounts whose record states none.
+    ``currency`` is that of amounts whose record states none, ``shared`` the values that several documents of the plan have
+    in the column that keeps them apart.
     """
 
     form: ImportForm
     records: TargetRecords
     fields: Mapping[str, Field]
     currency: str | None = None
+    shared: frozenset[str] = frozenset()
 
     def currency_of(self, one: Operation | None, record: TargetRecord | None) -> str | None:
         """Return the currency of a record's amounts, as it is after a change."""
@@ -49,37 +52,16 @@ class ImportWay:
         return next((code for code in (*stated, known) if code), self.currency)
 
 
-def import_row(one: Operation, way: ImportWay) -> ImportRow | str:
-    """Return a change as a row of a form that allows its action, or why it is none, in a sentence."""
-    if one.target_id is None:
-        return _made(one, way)
-    record = way.records.found.get(one.target_id)
+def changed_row(one: Operation, way: ImportWay) -> ImportRow | str:
+    """Return a change of a record that is there as a row of a form, or why it is none, in a sentence."""
+    record = way.records.found.get(one.target_id or "")
     if record is None:
         return "The record is not among those that were read from the system."
     name = _parted(one, way, record) or _named(one, way, record)
-    cells = _cells(one, way, record)
+    cells = written_cells(one.after, one, way, record)
     if isinstance(name, str) or isinstance(cells, str):
         return name if isinstance(name, str) else str(cells)
     return _whole(way, record, cells) if way.form.rows == "whole" else _touched(one, way, record, cells, name)
-
-
-def _made(one: Operation, way: ImportWay) -> ImportRow | str:
-    """Return the row of a record that is made."""
-    form, records = way.form, way.records
-    cells = _cells(one, way, None)
-    if isinstance(cells, str):
-        return cells
-    missing = next((name for name in form.required if not one.after.get(name)), None)
-    if missing is not None:
-        return f"The import needs the {field_words(missing)}, which is not known."
-    named = form.record
-    if named is not None and records.count(named.column, one.after.get(named.column) or ""):
-        return f"A record has the same {field_words(named.column)} already, and the import would change that one."
-    if form.rows == "whole" and records.samples:
-        head = records.samples[0]
-        row = _placed(dict.fromkeys(head.cells, ""), cells, head, way)
-        return row if isinstance(row, str) else ImportRow(row, left=_MADE)
-    return ImportRow({**_by_header(cells, form), **dict(form.constants)}, left=_MADE)
 
 
 def _parted(one: Operation, way: ImportWay, record: TargetRecord) -> str:
@@ -116,16 +98,28 @@ def _named(one: Operation, way: ImportWay, record: TargetRecord) -> Mapping[str,
     return f"The {words} {cell.reason}." if isinstance(cell, NoCell) else {named.header: cell}
 
 
-def _cells(one: Operation, way: ImportWay, record: TargetRecord | None) -> dict[str, str] | str:
-    """Return the cells of what changes, by canonical column, or why one of them cannot be written."""
+def written_cells(
+    after: Mapping[str, str | None], one: Operation, way: ImportWay, record: TargetRecord | None
+) -> dict[str, str] | str:
+    """Return the cells of values, by canonical column, or why one of them cannot be written.
+
+    Parameters
+    ----------
+    after
+        Values of the change, or those that stand for them.
+    one
+        The change.
+    way
+        How it may become a row.
+    record
+        The record that is changed; null where one is made.
+    """
     form = way.form
     columns, follows = _columns(form), dict(form.follows)
     cells: dict[str, str] = {}
-    for name, value in one.after.items():
+    for name, value in after.items():
         words = field_words(name)
-        if record is None and (value is None or name in form.unsaid):
-            continue
-        if name in follows and value == _composed(one, follows[name], record):
+        if name in follows and value == _composed(after, follows[name], record):
             continue
         if name not in columns:
             return f"The import has no column for the {words}."
@@ -138,16 +132,17 @@ def _cells(one: Operation, way: ImportWay, record: TargetRecord | None) -> dict[
     return cells
 
 
-def _composed(one: Operation, names: tuple[str, ...], record: TargetRecord | None) -> str | None:
+def _composed(after: Mapping[str, str | None], names: tuple[str, ...], record: TargetRecord | None) -> str | None:
     known = {} if record is None else record.values
-    return " ".join(filter(None, (one.after[name] if name in one.after else known.get(name) for name in names))) or None
+    return " ".join(filter(None, (after[name] if name in after else known.get(name) for name in names))) or None
 
 
 def _columns(form: ImportForm) -> Mapping[str, ImportColumn]:
     return {column.column: column for column in form.columns}
 
 
-def _by_header(cells: Mapping[str, str], form: ImportForm) -> Mapping[str, str]:
+def by_header(cells: Mapping[str, str], form: ImportForm) -> Mapping[str, str]:
+    """Return cells by the headers of a form."""
     return {column.header: cells[column.column] for column in form.columns if column.column in cells}
 
 
@@ -167,7 +162,7 @@ def _touched(
         kept[columns[column].header] = cell
     again, left = _restored(one, way, record)
     fixed = {**kept, **name, **dict(form.constants)}
-    return ImportRow({**fixed, **_by_header(cells, form)}, {**fixed, **again} if again else {}, tuple(left))
+    return ImportRow({**fixed, **by_header(cells, form)}, {**fixed, **again} if again else {}, tuple(left))
 
 
 def _restored(one: Operation, way: ImportWay, record: TargetRecord) -> tuple[Mapping[str, str], list[str]]:
@@ -199,7 +194,7 @@ def _whole(way: ImportWay, record: TargetRecord, cells: Mapping[str, str]) -> Im
     """Return the client's own row with what changes in it, and the row as it was."""
     if not record.cells:
         return "The import needs the whole row of the exported file, which is not known."
-    row = _placed(record.cells, cells, record, way)
+    row = placed_cells(record.cells, cells, record, way)
     if isinstance(row, str):
         return row
     if any(not_for_a_file(text) for text in (*row.values(), *record.cells.values())):
@@ -210,8 +205,22 @@ def _whole(way: ImportWay, record: TargetRecord, cells: Mapping[str, str]) -> Im
     return ImportRow(row, again, tuple(f"Empty the field {header}." for header in left))
 
 
-def _placed(row: Mapping[str, str], cells: Mapping[str, str], record: TargetRecord, way: ImportWay) -> dict[str, str] | str:
-    """Return a row of the client's list with cells put where the list has them."""
+def placed_cells(
+    row: Mapping[str, str], cells: Mapping[str, str], record: TargetRecord, way: ImportWay
+) -> dict[str, str] | str:
+    """Return a row of the client's list with cells put where the list has them, or why it has no place for one.
+
+    Parameters
+    ----------
+    row
+        As it is.
+    cells
+        By canonical column.
+    record
+        Whose row it is, or one that has the same headers.
+    way
+        How the list is read.
+    """
     placed, columns = dict(row), _columns(way.form)
     for name, cell in cells.items():
         headers = record.headers_of(way.fields[name])

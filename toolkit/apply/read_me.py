@@ -14,8 +14,8 @@ class Stage:
     number: int
     file: str
     rows: int
-    stream: str = ""
     form: ImportForm | None = None
+    untold: tuple[tuple[str, int], ...] = ()
 
 
 _BEFORE = (
@@ -76,6 +76,7 @@ def _stages(stages: Sequence[Stage], by_hand: str) -> Iterator[str]:
         else:
             yield f"Step {one.number}. Import {one.file} ({rows})."
             yield f"   Where: {one.form.place}"
+            yield from (f"   The import has no field for: {words} (of {count})." for words, count in one.untold)
             if one.form.name not in told:
                 yield from (f"   Choose: {choice}" for choice in one.form.choices)
                 yield f"   If it is imported again: {one.form.on_repeat}"

@@ -1,12 +1,14 @@
 """In which order the changes of a plan are made by files and by hand: what waits for another change is in a later step."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import pyarrow as pa
 
-from toolkit.apply.import_row import ImportRow, ImportWay, import_row
+from toolkit.apply.import_row import ImportRow, ImportWay, changed_row
+from toolkit.apply.made_row import apart_value, made_row
 from toolkit.apply.own_form import import_forms
 from toolkit.apply.target_records import TargetRecord, TargetRecords, target_records
 from toolkit.changes import Action, Operation, Plan
@@ -15,27 +17,46 @@ from toolkit.tables import ENTITY_SCHEMAS
 
 
 @dataclass(frozen=True, slots=True)
+class Filed:
+    """A row, and the form of the vendor's import that takes it."""
+
+    form: ImportForm
+    row: ImportRow
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
-    """A change and how it is made: as a row of a form, or by hand and why."""
+    """A change and how it is made: in a file, or by hand and why.
+
+    ``level`` is how many changes must be made one after another before it, ``name`` what people call its record, ``turn``
+    how many changes of the same record and level stand before it.
+    """
 
     one: Operation
     level: int
     name: str
-    form: ImportForm | None = None
-    row: ImportRow | None = None
-    reason: str = ""
-    turn: int = 0
+    filed: Filed | None
+    reason: str
+    turn: int
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Changes made one after another before the next step begins: rows of one form with one set of headers, or by hand."""
+    """Changes made before the next step begins: rows of a form with one set of headers, or by hand without one."""
 
-    stream: str
-    action: Action | None
-    form: ImportForm | None
-    headers: tuple[str, ...]
     decided: tuple[Decided, ...]
+    form: ImportForm | None = None
+    headers: tuple[str, ...] = ()
+
+    @property
+    def stream(self) -> str:
+        """The kind of object that a file changes."""
+        return self.decided[0].one.stream
+
+    @property
+    def action(self) -> Action:
+        """What the rows of a file do."""
+        return self.decided[0].one.action
 
 
 def steps(plan: Plan, connector: Connector, records: Mapping[str, pa.Table], currency: str | None) -> tuple[Step, ...]:
@@ -56,9 +77,9 @@ def steps(plan: Plan, connector: Connector, records: Mapping[str, pa.Table], cur
     result: list[Step] = []
     for _, group in groupby(sorted(found, key=lambda one: one.level), key=lambda one: one.level):
         ones = [*group]
-        result += _file_steps([one for one in ones if one.form is not None])
-        by_hand = tuple(one for one in ones if one.form is None)
-        result += [Step("", None, None, (), by_hand)] if by_hand else []
+        result += _file_steps(ones)
+        by_hand = tuple(one for one in ones if one.filed is None)
+        result += [Step(by_hand)] if by_hand else []
     return tuple(result)
 
 
@@ -76,18 +97,17 @@ def _decided(plan: Plan, ways: Mapping[str, tuple[TargetRecords, tuple[ImportWay
         levels[one.op_id] = level = max((levels[needed] + 1 for needed in one.depends_on), default=0)
         known, forms = ways[one.stream]
         record = known.found.get(one.target_id or "")
-        form, row, reason = _chosen(one, forms)
+        filed, reason = _chosen(one, forms)
         key = (one.stream, one.target_id or one.natural_key or "")
-        if form is not None and form.rows == "whole" and key in by_hand:
-            form, row, reason = None, None, "Another change of the same record is made by hand before."
+        if filed is not None and filed.form.rows == "whole" and key in by_hand:
+            filed, reason = None, "Another change of the same record is made by hand before."
         turn = turns[*key, level] = turns.get((*key, level), -1) + 1
-        result.append(Decided(one, level, _name(one, record), form, row, reason, turn))
-        if form is None:
+        result.append(Decided(one, level, _name(one, record), filed, reason, turn))
+        if filed is None:
             by_hand.add(key)
-        elif record is not None and row is not None:
-            known.found[one.target_id or ""] = TargetRecord(
-                {**record.values, **one.after}, row.cells if form.rows == "whole" else record.cells
-            )
+        elif record is not None:
+            cells = filed.row.cells if filed.form.rows == "whole" else record.cells
+            known.found[one.target_id or ""] = TargetRecord({**record.values, **one.after}, cells)
     return result
 
 
@@ -100,20 +120,22 @@ def _ways(
     naming = {form.record.column for form in forms if form.record is not None}
     table = records.get(name, ENTITY_SCHEMAS[stream.entity].empty())
     known = target_records(touching, table, naming - {RECORD_ID})
-    return known, tuple(ImportWay(form, known, stream.fields, currency) for form in forms)
+    return known, tuple(ImportWay(form, known, stream.fields, currency, _shared(touching, form)) for form in forms)
 
 
-def _chosen(one: Operation, ways: Sequence[ImportWay]) -> tuple[ImportForm | None, ImportRow | None, str]:
-    """Return the first form that can hold a change, and its row; else the reason of the first that makes such changes."""
-    reason = ""
-    for way in ways:
-        if one.action not in way.form.actions:
-            continue
-        row = import_row(one, way)
-        if isinstance(row, ImportRow):
-            return way.form, row, ""
-        reason = reason or row
-    return None, None, reason or "The product takes no such change from a file."
+def _shared(ones: Sequence[Operation], form: ImportForm) -> frozenset[str]:
+    """Return the values that would make one document of several that are made."""
+    values = Counter(apart_value(one, form) for one in ones if one.target_id is None and form.apart)
+    return frozenset(value for value, count in values.items() if count > 1)
+
+
+def _chosen(one: Operation, ways: Sequence[ImportWay]) -> tuple[Filed | None, str]:
+    """Return the row of a change in the form that takes such changes, or why it has none."""
+    way = next((way for way in ways if one.action in way.form.actions), None)
+    if way is None:
+        return None, "The product takes no such change from a file."
+    row = made_row(one, way) if one.target_id is None else changed_row(one, way)
+    return (None, row) if isinstance(row, str) else (Filed(way.form, row), "")
 
 
 def _name(one: Operation, record: TargetRecord | None) -> str:
@@ -124,27 +146,27 @@ def _name(one: Operation, record: TargetRecord | None) -> str:
 
 def _file_steps(ones: Sequence[Decided]) -> Iterator[Step]:
     """Yield the files of a level: rows with other headers stand in another file, and so does a record's second change."""
-    groups: dict[tuple[object, ...], list[Decided]] = {}
+    groups: dict[tuple[object, ...], list[tuple[Decided, Filed]]] = {}
     for one in ones:
-        if one.form is not None and one.row is not None:
-            headers = () if _is_sparse(one.form, one.one) else tuple(sorted(one.row.cells))
-            groups.setdefault((one.one.stream, one.one.action, one.form.name, one.turn, headers), []).append(one)
+        if one.filed is not None:
+            headers = () if one.one.target_id is None or is_sparse(one.filed.form) else tuple(sorted(one.filed.row.cells))
+            key = (one.one.stream, one.one.action, one.filed.form.name, one.turn, headers)
+            groups.setdefault(key, []).append((one, one.filed))
     for group in groups.values():
-        form, action = group[0].form, group[0].one.action
-        rows = [one.row.cells for one in group if one.row is not None]
-        yield Step(group[0].one.stream, action, form, ordered_headers(form, rows), tuple(group))
+        form, rows = group[0][1].form, [cells for _, filed in group for cells in (filed.row.cells, *filed.row.more)]
+        yield Step(tuple(one for one, _ in group), form, ordered_headers(form, rows))
 
 
-def _is_sparse(form: ImportForm, one: Operation) -> bool:
-    """Whether rows with different headers may share a file: where an empty cell changes nothing."""
-    return one.target_id is None or (form.rows == "touched" and form.blank == "keeps")
+def is_sparse(form: ImportForm) -> bool:
+    """Whether rows that change different fields may share a file: where an empty cell changes nothing."""
+    return form.rows == "touched" and form.blank == "keeps"
 
 
-def ordered_headers(form: ImportForm | None, rows: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+def ordered_headers(form: ImportForm, rows: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
     """Return the headers of rows: the one that names the record first, then as the form has them, then as the rows do."""
     seen = dict.fromkeys(header for row in rows for header in row)
-    if form is None or form.rows == "whole":
+    if form.rows == "whole":
         return tuple(seen)
     record = [] if form.record is None else [form.record.header]
-    known = [*record, *(column.header for column in form.columns), *(header for header, _ in form.constants)]
+    known = [*record, *(column.header for column in (*form.columns, *form.lines)), *(header for header, _ in form.constants)]
     return tuple(dict.fromkeys([*(one for one in known if one in seen), *seen]))

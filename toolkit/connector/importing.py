@@ -53,8 +53,18 @@ class ImportForm:
         Canonical columns without which the vendor refuses a row; of a record that exists, its present value stands there.
     follows
         Columns that the vendor puts together from others, and which those: they are not written, and must agree.
-    unsaid
-        Columns of a record that is made which the vendor works out itself.
+    unsaid, left_empty
+        Columns of a record that is made: those that the vendor works out itself, and those that the import has not. The
+        second are told to whoever imports.
+    instead
+        Columns of a record that is made, and which other stands for one that has no value.
+    apart
+        The column by which the vendor tells which rows are one document: no two documents share its value.
+    lines
+        Columns of a document's lines, each a row: those of DOCUMENT_LINE, and ``rate``, the price of one. Where a line
+        fills a header that the document fills too, the line's cell stands.
+    is_repeated
+        Whether the rows of further lines repeat what the first says of the document, or its ``apart`` alone.
     constants
         Further headers with what stands in them in every row.
     rows, blank
@@ -62,7 +72,7 @@ class ImportForm:
     day_form
         How a day is written (``strftime``).
     max_rows, max_bytes
-        Of one file; 0 bytes: no limit known.
+        Records of one file, and its size; 0 bytes: no limit known.
     has_bom
         Whether the file begins with a byte-order mark.
     choices
@@ -83,6 +93,11 @@ class ImportForm:
     required: tuple[str, ...] = ()
     follows: tuple[tuple[str, tuple[str, ...]], ...] = ()
     unsaid: tuple[str, ...] = ()
+    left_empty: tuple[str, ...] = ()
+    instead: tuple[tuple[str, str], ...] = ()
+    apart: str = ""
+    lines: tuple[ImportColumn, ...] = ()
+    is_repeated: bool = True
     constants: tuple[tuple[str, str], ...] = ()
     rows: Rows = "touched"
     blank: Blank = "unknown"

@@ -20,6 +20,7 @@ _TASKS = (
         ),
         required=("name",),
         unsaid=("state",),
+        left_empty=("party_ref", "amount_minor", "currency", "department"),
         day_form="%m/%d/%Y",
         max_rows=1_000,
         choices=("Look through the preview: each column stands for the field of its name. Days are month/day/year.",),
