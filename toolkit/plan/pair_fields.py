@@ -77,7 +77,9 @@ def _decided(one: Paired, rule: PairRule, system: str, bases: _Bases) -> Update 
         return LeftOut(FIELD, keys, EMPTIED)
     held = {**one.own, **dict(zip(columns, own, strict=True))}
     why = f"{rule.system_l} and {rule.system_r} keep this field alike; {_BECAUSE.get(change, _BECAUSE['both'])}"
-    return Update(one.own_key, {name: held[name] for name in after}, after, why, one.other_key, one.cluster_id)
+    return Update(
+        one.own_key, {name: held[name] for name in after}, after, why, one.other_key, one.cluster_id, one.probability
+    )
 
 
 _WORDS: Mapping[str, Winner] = {"own": "own", "other": "other"}

@@ -82,13 +82,14 @@ def _stale(rule: StaleRule, tables: SyncTables, rules: SyncRules) -> Iterator[Up
             yield LeftOut(FIELD, (own_key, *sources), PARTS)
         elif is_abbreviation(after.get("name"), next((one.own for one in both if one.column == "name"), None)):
             yield LeftOut(FIELD, (own_key, *sources), LESS)
-        elif not {own_key, sources[0]} <= sure:
+        elif not {own_key, sources[0]} <= sure.keys():
             yield LeftOut(FIELD, (own_key, sources[0]), UNSURE)
         else:
             before = {**rest[own_key], **{one.column: one.own for one in both}}
             why = f"the value chosen for the party ({reasons[taken[0].golden_id, taken[0].column]})"
             held = {name: before[name] for name in after}
-            yield Update(own_key, held, after, why, sources[0], taken[0].golden_id)
+            likely = min(sure[own_key], sure[sources[0]])
+            yield Update(own_key, held, after, why, sources[0], taken[0].golden_id, likely)
 
 
 def is_abbreviation(new: str | None, old: str | None) -> bool:

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.plan.matched_records import certainty
 from toolkit.plan.sync_rules import Level
 from toolkit.plan.sync_tables import NAMES, SyncTables
 
@@ -27,6 +28,7 @@ class PartyAnswer(NamedTuple):
     party_id: str | None = None
     reason: str = ""
     others: tuple[str, ...] = ()
+    probability: float | None = None
 
 
 class _Walk(NamedTuple):
@@ -34,7 +36,7 @@ class _Walk(NamedTuple):
 
     record_key: str
     golden_id: str
-    is_sure: bool
+    share: float
     state: str
 
 
@@ -104,7 +106,7 @@ def party_answers(
     own = walk.filter(pc.is_in(walk["record_key"], value_set=pa.array(asked, pa.string())))
     near = walk.filter(pc.is_in(walk[same], value_set=own[same].combine_chunks()))
     near = near.append_column("party_id", near[same])
-    by_party, sources = _by_party(tables, near, min_probability)
+    by_party, sources = _by_party(tables, near)
     standing = {
         party_id: [one for one in rows if _is_in(one.record_key, system, streams)] for party_id, rows in by_party.items()
     }
@@ -116,13 +118,11 @@ def party_answers(
             result[key] = PartyAnswer("unsure", reason=UNRESOLVED)
             continue
         party_id, source = found
-        result[key] = _answer(party_id, source, standing[party_id], open_pairs.get(party_id, ()))
+        result[key] = _answer(party_id, source, standing[party_id], open_pairs.get(party_id, ()), min_probability)
     return result
 
 
-def _by_party(
-    tables: SyncTables, near: pa.Table, min_probability: float
-) -> tuple[dict[str, list[_Walk]], dict[str, tuple[str, _Walk]]]:
+def _by_party(tables: SyncTables, near: pa.Table) -> tuple[dict[str, list[_Walk]], dict[str, tuple[str, _Walk]]]:
     """Return the records of each party, in order of their keys, and each record's party."""
     parties = tables.parties
     at = pc.index_in(near["record_key"], value_set=parties["record_key"].combine_chunks())
@@ -130,14 +130,16 @@ def _by_party(
     by_party: dict[str, list[_Walk]] = {}
     sources = {}
     for row, state in sorted(zip(near.to_pylist(), states, strict=True), key=lambda one: str(one[0]["record_key"])):
-        is_sure = row["decided_by"] != "model" or (row["match_probability"] or 0.0) >= min_probability
-        one = _Walk(row["record_key"], row["golden_id"], is_sure, state)
+        share = certainty(row["decided_by"], row["match_probability"])
+        one = _Walk(row["record_key"], row["golden_id"], share, state)
         by_party.setdefault(row["party_id"], []).append(one)
         sources[one.record_key] = row["party_id"], one
     return by_party, sources
 
 
-def _answer(party_id: str, source: _Walk, standing: list[_Walk], open_pairs: tuple[str, ...]) -> PartyAnswer:
+def _answer(
+    party_id: str, source: _Walk, standing: list[_Walk], open_pairs: tuple[str, ...], min_probability: float
+) -> PartyAnswer:
     active = [one for one in standing if one.state == "active"]
     if not active:
         archived = tuple(one.record_key for one in standing if one.state == "archived")
@@ -152,9 +154,10 @@ def _answer(party_id: str, source: _Walk, standing: list[_Walk], open_pairs: tup
     others = tuple(one.record_key for one in listed)
     if len(listed) > 1:
         return PartyAnswer("unsure", None, party_id, DUPLICATED, others)
-    if not (listed[0].is_sure and source.is_sure):
+    share = min(listed[0].share, source.share)
+    if share < min_probability:
         return PartyAnswer("unsure", None, party_id, UNSURE, others)
-    return PartyAnswer("found", listed[0].record_key, party_id)
+    return PartyAnswer("found", listed[0].record_key, party_id, probability=share)
 
 
 def _open_pairs(tables: SyncTables, near: pa.Table, system: str, streams: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

@@ -69,7 +69,7 @@ def test_a_deal_without_invoice_gets_one_for_its_customer() -> None:
         "ledger has no invoice for this deal",
         "dated as of this plan: it was not issued when it was due",
     )
-    assert made.evidence.from_key == "crm/deals/1"
+    assert (made.evidence.from_key, made.evidence.cluster_id, made.evidence.probability) == ("crm/deals/1", "g", "1.0000")
 
 
 def test_a_list_that_keeps_references_has_the_source_there_and_no_words_added() -> None:

@@ -57,7 +57,7 @@ def test_a_change_of_one_side_is_carried_to_the_other_and_back() -> None:
     assert (becomes(right, rule()), becomes(right, rule(), "crm")) == (None, "2")
     assert planned(left, rule()) == [
         Update(LEDGER, {"phone": "1"}, {"phone": "2"},
-               "crm and ledger keep this field alike; only the other side changed it", CRM, "g"),
+               "crm and ledger keep this field alike; only the other side changed it", CRM, "g", 1.0),
     ]  # fmt: skip
 
 
@@ -262,7 +262,7 @@ class TestDocuments:
         """One side changed the name; the other had none to change."""
         assert planned(self.jobs("Old"), self.RULES, "tracker") == [
             Update("tracker/jobs/1", {"name": "Old"}, {"name": "New"},
-                   "crm and tracker keep this field alike; only the other side changed it", "crm/deals/1"),
+                   "crm and tracker keep this field alike; only the other side changed it", "crm/deals/1", None, 1.0),
         ]  # fmt: skip
         assert planned(self.jobs("Old"), self.RULES, "crm") == [] == planned(self.jobs("New"), self.RULES, "tracker")
 

@@ -43,7 +43,7 @@ def chosen(column: str, left: str | None, right: str | None, **values: object) -
 def test_a_field_becomes_the_value_chosen_for_the_party() -> None:
     """With why it was chosen, and the record that it comes from."""
     assert planned(known()) == [
-        Update(LEDGER, {"phone": "2"}, {"phone": "1"}, f"the value chosen for the party ({TRUTH})", CRM, "g")
+        Update(LEDGER, {"phone": "2"}, {"phone": "1"}, f"the value chosen for the party ({TRUTH})", CRM, "g", 1.0)
     ]
 
 
@@ -66,7 +66,7 @@ def test_an_empty_field_is_filled_and_never_emptied() -> None:
     emptied = known(chosen("email", None, "a@b.example", proposed_value="a@b.example", proposed_system="ledger"))
 
     assert planned(filled)[0] == Update(
-        LEDGER, {"phone": None}, {"phone": "1"}, f"the value chosen for the party ({TRUTH})", CRM, "g"
+        LEDGER, {"phone": None}, {"phone": "1"}, f"the value chosen for the party ({TRUTH})", CRM, "g", 1.0
     )
     assert planned(emptied) == []
 
@@ -128,6 +128,7 @@ def test_an_unsure_match_changes_nothing(probability: float, count: int, side: i
 
     assert isinstance(found, Update) is bool(count)
     assert reasons([found]) == [UNSURE] * (1 - count)
+    assert not isinstance(found, Update) or found.probability == probability
 
 
 @pytest.mark.parametrize("state", ["archived", "deleted", "absent"])

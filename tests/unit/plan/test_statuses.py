@@ -45,7 +45,7 @@ def test_a_paid_invoice_changes_its_deal() -> None:
 
     assert found == Update(
         "crm/deals/1", {"status": "Closed Won"}, {"status": "Invoice paid"},
-        "the status of its counterpart in the other system (deal_to_invoice)", "ledger/invoices/0",
+        "the status of its counterpart in the other system (deal_to_invoice)", "ledger/invoices/0", None, 1.0,
     )  # fmt: skip
     assert planned(known(None, "Paid"))[0].before == {"status": None}
 
