@@ -86,7 +86,7 @@ def named_parties(handoff: SyncHandoff, tables: SyncTables, sources: Iterable[Ro
     refused = ""
     if not handoff.creates_parties:
         refused = MISSING_PARTY
-    elif not streams.is_used and len(lists) > 1:
+    elif not streams.is_clear and len(lists) > 1:
         refused = WHICH_LIST
     elif lists and (system, lists[0]) in tables.incomplete:
         refused = CUT_SHORT

@@ -41,10 +41,10 @@ class _Walk(NamedTuple):
 
 
 class PartyStreams(NamedTuple):
-    """Party lists of a system; ``is_used``: that documents refer to them is known, or the rules say so."""
+    """Party lists of a system; ``is_clear``: the first is the one that most documents refer to, or that the rules name."""
 
     names: tuple[str, ...]
-    is_used: bool
+    is_clear: bool
 
 
 def party_streams(tables: SyncTables, system: str, stream: str, named: str | None = None) -> PartyStreams:
@@ -64,16 +64,17 @@ def party_streams(tables: SyncTables, system: str, stream: str, named: str | Non
     Where no document names a known party: all lists of the system, in order of their names.
     """
     if named is not None:
-        return PartyStreams((named,), is_used=True)
+        return PartyStreams((named,), is_clear=True)
     own = tables.list_of(system, stream)
     keys = own["party_key"] if "party_key" in own.column_names else pa.chunked_array([pa.array([], pa.string())])
     used = pc.list_element(pc.split_pattern(pc.drop_null(keys), "/", max_splits=2), 1)
     counts = {one["values"]: one["counts"] for one in pc.value_counts(used).to_pylist()}
     if counts:
-        return PartyStreams(tuple(sorted(counts, key=lambda name: (-counts[name], name))), is_used=True)
+        ordered = sorted(counts, key=lambda name: (-counts[name], name))
+        return PartyStreams(tuple(ordered), is_clear=[*counts.values()].count(counts[ordered[0]]) == 1)
     parties = tables.parties
     every = pc.unique(parties["stream"].filter(pc.equal(parties["system"], system))).to_pylist()
-    return PartyStreams(tuple(sorted(every)), is_used=False)
+    return PartyStreams(tuple(sorted(every)), is_clear=False)
 
 
 def party_answers(

@@ -213,6 +213,25 @@ class TestPairs:
         assert planned(other, rule()) == [] == planned(known("2", "1", kind="formatting"), rule())
         assert planned(known("2", "1"), rule(), "shop") == []
 
+    def test_first_and_last_name_go_with_the_name(self) -> None:
+        """Of both records; how sure the less sure of them is, is said."""
+        rows = known("1", "1").parties.to_pylist()
+        ann = {"given_name": "Ann", "family_name": "Li", "name": "Ann Li"}
+        lee = {"given_name": "Ann", "family_name": "Lee", "name": "Ann Lee"}
+        base = {"key_l": CRM, "key_r": LEDGER, "column": "name", "value_l": "Ann Li", "value_r": "Ann Li"}
+        found = with_rows(
+            known("1", "1"),
+            parties=[rows[0] | lee, rows[1] | ann],
+            mismatches=[mismatch("name", CRM, LEDGER, "Ann Lee", "Ann Li")],
+            crosswalk=[walk(CRM, "g"), walk(LEDGER, "g", decided_by="model", match_probability=0.95)],
+            base=[base],
+        )
+
+        [update] = planned(found, SyncRules(pairs=(PairRule("crm", "ledger", {"name": "manual"}),)))
+
+        assert isinstance(update, Update)
+        assert (update.after, update.probability) == ({"name": "Ann Lee", "family_name": "Lee"}, 0.95)
+
     def test_an_address_moves_as_a_whole(self) -> None:
         """By the strictest of the rules for its parts; half of one is not taken."""
         rows = [mismatch("street", CRM, LEDGER, "A 1", "B 2"), mismatch("city", CRM, LEDGER, "Bonn", "Ulm")]
