@@ -124,7 +124,19 @@ def told() -> str:
     return " ".join(planned(system, _with_more_parties(busy_client()), ALL).plan_id for system in ("crm", "ledger"))
 
 
-_NAMES = ("parties", "documents", "lines", "crosswalk", "golden", "pairs", "mismatches", "counterparts", "snapshots", "base")
+_NAMES = (
+    "parties",
+    "documents",
+    "lines",
+    "crosswalk",
+    "golden",
+    "pairs",
+    "mismatches",
+    "counterparts",
+    "findings",
+    "snapshots",
+    "base",
+)
 
 
 def _with_more_parties(known: SyncTables) -> SyncTables:

@@ -11,6 +11,7 @@ from toolkit.plan.groups import share_text
 FIELD = "field to be updated"
 """What is left out, where one field of a record is."""
 KEYED = "the list names its records by this value: rename it there by hand"
+FAULTY = "the value that would be taken over fails its own check: mend it where it stands"
 CONTRADICTING = "two rules would write different values into it"
 
 

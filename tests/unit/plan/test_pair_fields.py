@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.sync_records import counterpart, document, mismatch, party, plus_rows, reasons, tables, walk, with_rows
+from tests.sync_records import counterpart, document, finding, mismatch, party, plus_rows, reasons, tables, walk, with_rows
 from toolkit.changes import LeftOut
 from toolkit.plan import pair_fields as pairs
 from toolkit.plan.pair_fields import pair_fields
@@ -14,7 +14,7 @@ from toolkit.plan.statuses import UNSURE_LINK
 from toolkit.plan.sync_rules import Conflict, PairRule, SyncRules
 from toolkit.plan.sync_tables import SyncTables
 from toolkit.plan.target_parties import DUPLICATED, UNSURE
-from toolkit.plan.updates import FIELD, Update
+from toolkit.plan.updates import FAULTY, FIELD, Update
 
 CRM, LEDGER = "crm/companies/7", "ledger/customers/12"
 
@@ -150,6 +150,12 @@ def test_an_emptied_field_overwrites_only_where_the_rule_says_so() -> None:
     assert becomes(emptied, rule()) == pairs.EMPTIED
     assert planned(emptied, rule(blank="overwrite"))[0].after == {"phone": None}
     assert becomes(emptied, rule(), "crm") is None
+
+
+def test_a_value_that_fails_its_own_check_is_not_carried_across() -> None:
+    """A broken number is mended where it stands."""
+    assert becomes(with_rows(known("2", "1"), findings=[finding(CRM, "phone")]), rule()) == FAULTY
+    assert becomes(with_rows(known("2", "1"), findings=[finding(LEDGER, "phone")]), rule()) == "2"
 
 
 class TestOneWay:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.sync_records import golden, mismatch, party, plus_rows, reasons, tables, walk, with_rows
+from tests.sync_records import finding, golden, mismatch, party, plus_rows, reasons, tables, walk, with_rows
 from toolkit.changes import LeftOut
 from toolkit.plan import stale_fields as stale
 from toolkit.plan.party_differences import PARTS
@@ -12,7 +12,7 @@ from toolkit.plan.stale_fields import stale_fields
 from toolkit.plan.sync_rules import PairRule, StaleRule, SyncRules
 from toolkit.plan.sync_tables import SyncTables
 from toolkit.plan.target_parties import UNSURE
-from toolkit.plan.updates import FIELD, Update
+from toolkit.plan.updates import FAULTY, FIELD, Update
 
 CRM, LEDGER = "crm/companies/7", "ledger/customers/12"
 RULES = SyncRules(stale=(StaleRule("ledger"),))
@@ -155,6 +155,16 @@ def test_columns_that_two_systems_keep_alike_are_left_to_that_rule() -> None:
     assert planned(found, replace(RULES, pairs=pairs)) == []
     assert len(planned(found, replace(RULES, pairs=(replace(pairs[0], system_l="shop"),)))) == 2
     assert len(planned(found, replace(RULES, pairs=(replace(pairs[0], handoff_id="x"),)))) == 2
+
+
+def test_a_value_that_fails_its_own_check_is_not_carried_on() -> None:
+    """Whoever decides the field; what is wrong in the record to be changed is mended by it."""
+    broken = with_rows(known(), findings=[finding(CRM, "phone")])
+    odd = with_rows(known(), findings=[finding(CRM, "phone", "implausible.too_long")])
+    others = [finding(LEDGER, "phone"), finding(CRM, "email"), finding(CRM, "phone", "unique")]
+
+    assert planned(broken) == [LeftOut(FIELD, (LEDGER, CRM), FAULTY)] == planned(odd)
+    assert isinstance(planned(with_rows(known(), findings=others))[0], Update)
 
 
 class TestFacts:

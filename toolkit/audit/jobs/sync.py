@@ -38,6 +38,7 @@ def planned_sync(engagement: Engagement, run: Run, records: Records, system: str
         pairs=run.table("pair"),
         mismatches=run.table("mismatch"),
         counterparts=run.table("counterpart"),
+        findings=run.table("finding"),
         snapshots=engagement.store.snapshots(),
     )
     return sync(system, tables, sync_rules(engagement), engagement.as_of())
