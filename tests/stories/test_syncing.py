@@ -5,9 +5,11 @@ from typing import Any
 
 from tests.stories.truth import GOLDEN, rows
 from toolkit.audit.audited_folder import Audit
-from toolkit.audit.jobs.sync import planned_sync
+from toolkit.audit.jobs.sync import planned_sync, sync_tables
 from toolkit.audit.records import engagement_records
 from toolkit.changes import Operation, maker_of
+from toolkit.plan.sync import sync
+from toolkit.plan.sync_rules import PairRule, StaleRule, SyncRules
 
 TRUTH = GOLDEN / "harbor_pine"
 LISTS = {
@@ -67,6 +69,33 @@ def test_what_is_entered_is_truly_missing_and_stands_for_the_right_customer(harb
     missing = Counter(row["handoff_id"] for row in fates.values() if row["status"] == "missing")
     assert all(found[handoff] >= 0.85 * missing[handoff] - 1 for handoff in LISTS.values())
     assert sum(found.values()) >= 65
+
+
+def test_no_field_is_changed_by_another_party_or_to_a_broken_value(harbor_pine: Audit) -> None:
+    """Every change of a customer or supplier comes from a record of the same party, and mends more than it could spoil."""
+    entities = {_key(row): row["entity_id"] for row in _rows("parties.csv")}
+    broken = {(_key(row), row["column"]) for row in _rows("errors.csv")}
+    records = engagement_records(harbor_pine.engagement)
+    tables = sync_tables(harbor_pine.engagement, harbor_pine.run, records)
+    systems = ("crm", "ledger", "support", "shop")
+    rules = SyncRules(
+        stale=tuple(StaleRule(system) for system in systems),
+        pairs=(PairRule("crm", "support", {"phone": "newest", "email": "source_of_truth"}, truth={"email": "crm"}),),
+    )
+    changed, mended = 0, 0
+    for system in systems:
+        for one in sync(system, tables, rules, harbor_pine.engagement.as_of()).operations:
+            key, source = f"{system}/{one.stream}/{one.target_id}", one.evidence.from_key or ""
+            assert entities[key] == entities.get(source, entities[key])
+            assert not {(source, column) for column in one.after} & broken
+            changed += 1
+            mended += len({(key, column) for column in one.after} & broken)
+
+    assert (changed > 300, mended > 30) == (True, True)
+
+
+def _key(row: dict[str, str]) -> str:
+    return f"{row['system']}/{row['stream']}/{row['record_id']}"
 
 
 def test_no_bank_line_and_no_charge_is_ever_entered(harbor_pine: Audit) -> None:
