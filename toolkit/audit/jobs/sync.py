@@ -10,6 +10,7 @@ from toolkit.errors import UnknownNameError
 from toolkit.landscape.handoffs import Handoff
 from toolkit.plan.planned import Planned
 from toolkit.plan.sync_rules import PairRule, PartyRule, StaleRule, StatusRule, SyncHandoff, SyncRules
+from toolkit.plan.sync_tables import SyncTables
 from toolkit.settings import MissingSettings, PairSettings, PartySettings, SyncSettings
 from toolkit.store import Run
 
@@ -25,11 +26,22 @@ def planned_sync(engagement: Engagement, run: Run, records: Records, system: str
         The client's name of it.
     """
     from toolkit.plan.sync import sync
-    from toolkit.plan.sync_tables import SyncTables
+
+    return sync(system, sync_tables(engagement, run, records), sync_rules(engagement), engagement.as_of())
+
+
+def sync_tables(engagement: Engagement, run: Run, records: Records) -> SyncTables:
+    """Return what syncing looks at.
+
+    Parameters
+    ----------
+    engagement, run, records
+        The tables of a whole run, and the newest records.
+    """
     from toolkit.reconcile.references import with_parent_keys, with_party_keys
 
     references = run.table("reference")
-    tables = SyncTables(
+    return SyncTables(
         parties=with_parent_keys(records.parties, references),
         documents=with_party_keys(records.documents, references),
         lines=records.lines,
@@ -38,9 +50,9 @@ def planned_sync(engagement: Engagement, run: Run, records: Records, system: str
         pairs=run.table("pair"),
         mismatches=run.table("mismatch"),
         counterparts=run.table("counterpart"),
+        findings=run.table("finding"),
         snapshots=engagement.store.snapshots(),
     )
-    return sync(system, tables, sync_rules(engagement), engagement.as_of())
 
 
 def sync_rules(engagement: Engagement) -> SyncRules:
