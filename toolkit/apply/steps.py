@@ -141,7 +141,8 @@ def _chosen(one: Operation, ways: Sequence[ImportWay]) -> tuple[Filed | None, st
 def _name(one: Operation, record: TargetRecord | None) -> str:
     """Return what a person calls the record."""
     values = one.after if record is None else record.values
-    return values.get("name") or values.get("number") or values.get("code") or ""
+    known = (values.get(column) for column in ("name", "code", "number", "reference"))
+    return next((f"{values.get('party_name') or ''} {text}".strip() for text in known if text), "")
 
 
 def _file_steps(ones: Sequence[Decided]) -> Iterator[Step]:
