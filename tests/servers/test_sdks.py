@@ -11,6 +11,7 @@ import pytest
 
 from tests.contract.test_stand_ins import exports_of
 from tests.servers.running import PROGRAMS, installed
+from toolkit.connectors import connector_of
 from toolkit.sandbox.running import Running, running, stand_ins
 from toolkit.sandbox.served import ServedStream, ServedSystem
 from toolkit.tables import ENTITY_SCHEMAS
@@ -31,6 +32,14 @@ class Listed:
     refs: Mapping[str, str] = field(default_factory=dict)
 
 
+def documents(vendor: str, *streams: str) -> dict[str, Any]:
+    """Return the documents that a connector of a graph sends: the vendor's client brings none of its own."""
+    connector = connector_of(vendor)
+    assert connector is not None
+    lists = {name: connector.stream(name).readings[0] for name in streams}
+    return {name: {**json.loads(one.body), "list": one.records.split(".")[1]} for name, one in lists.items()}
+
+
 VENDORS = {
     "hubspot": Listed(("companies", "contacts", "deals"), refs={"deals": "party_ref"}),
     "salesforce": Listed(
@@ -38,6 +47,8 @@ VENDORS = {
         2100,
         {"queries": {"accounts": "SELECT Id, Name FROM Account", "contacts": "SELECT Id, Name FROM Contact"}},
     ),
+    "shopify": Listed(("customers", "orders"), given={"documents": documents("shopify", "customers", "orders")}),
+    "stripe": Listed(("customers", "payments")),
     "zendesk": Listed(("tickets", "users")),
 }
 LISTED = sorted(set(stand_ins()) & set(VENDORS))

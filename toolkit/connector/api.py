@@ -147,7 +147,9 @@ class Selection:
     What the credentials see is asked for at ``path``: the names at ``names`` of the answer (the path of a list, and of the
     name in each entry). Of ``wanted`` those are named that are there, and of ``offered``, whose lack is nothing to be said;
     with ``further``, all others that fit that pattern: a client's own. ``Owner.Name`` is there if ``Owner`` is among
-    ``parents``, ``(SELECT Price FROM Prices)`` if ``Prices`` is among ``children``.
+    ``parents``, ``(SELECT Price FROM Prices)`` if ``Prices`` is among ``children``. Where these say at ``child`` of which
+    object that list is, its own description is asked for at ``child_path`` (``{child}`` is its name): of a query inside the
+    query, too, only what is shown is named.
     """
 
     path: str
@@ -157,6 +159,8 @@ class Selection:
     names: tuple[str, str] = ("fields", "name")
     parents: tuple[str, str] = ("fields", "relationshipName")
     children: tuple[str, str] = ("childRelationships", "relationshipName")
+    child: str = "childSObject"
+    child_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

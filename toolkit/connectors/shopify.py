@@ -296,7 +296,8 @@ ABOUT = About(
     ),
     interface=Interface("graphql", read_only="yes", webhooks="yes", bulk="yes", sandbox="yes", changes="yes",
                         deletions="partly", repeats="partly"),
-    proved_on=(Proof("handwritten_contract", "GraphQL Admin API"), Proof("export_files", "2023 to 2026")),
+    proved_on=(Proof("vendor_sdk", "ShopifyAPI"), Proof("handwritten_contract", "GraphQL Admin API"),
+               Proof("export_files", "2023 to 2026")),
 )  # fmt: skip
 
 CONNECTOR = Connector(

@@ -349,7 +349,8 @@ ABOUT = About(
     ),
     interface=Interface("rest", read_only="yes", webhooks="yes", bulk="no", sandbox="yes", changes="partly",
                         deletions="partly", repeats="yes"),
-    proved_on=(Proof("vendor_contract", "stripe/openapi e0123a3"), Proof("export_files", "2023 to 2026")),
+    proved_on=(Proof("vendor_sdk", "stripe"), Proof("vendor_contract", "stripe/openapi e0123a3"),
+               Proof("export_files", "2023 to 2026")),
 )  # fmt: skip
 
 CONNECTOR = Connector(

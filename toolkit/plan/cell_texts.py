@@ -76,3 +76,16 @@ def filled_columns(table: pa.Table, columns: Iterable[str]) -> frozenset[str]:
     if not table.num_rows:
         return frozenset(columns)
     return frozenset(name for name in columns if table[name].null_count < table.num_rows)
+
+
+def day_only_columns(table: pa.Table) -> frozenset[str]:
+    """Return the columns of instants in which a list knows the day of every record, and of none the time.
+
+    Parameters
+    ----------
+    table
+        The list's records, with ``date_only``.
+    """
+    names = pc.list_flatten(table["date_only"])
+    counts = {row["values"]: row["counts"] for row in pc.value_counts(names).to_pylist()}
+    return frozenset(name for name, count in counts.items() if count == table.num_rows - table[name].null_count)

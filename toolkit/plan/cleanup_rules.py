@@ -163,7 +163,7 @@ def _refuse_unfit(column: str, rule: str) -> None:
 
 def _refuse_chain(where: str, mapped: Mapping[str, str]) -> None:
     for old, new in mapped.items():
-        if new in mapped and new != old:
+        if mapped.get(new, new) != new:
             raise InputError(
                 f"cleanup: codes: {where} makes {old!r} {new!r}, and {new!r} {mapped[new]!r}. A second cleanup would "
                 "change it again: say at once what each code becomes in the end."

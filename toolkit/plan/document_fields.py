@@ -128,8 +128,8 @@ def date_refusal(entity_r: str, day: date | None, closed_until: date | None) -> 
     return CLOSED_PERIOD if closed_until is not None and day <= closed_until else None
 
 
-def document_values(
-    source: Row, entity_r: str, day: date | None, payment_days: int | None, kept: frozenset[str]
+def document_values(  # noqa: PLR0917 - one document
+    source: Row, entity_r: str, day: date | None, payment_days: int | None, kept: frozenset[str], day_only: frozenset[str]
 ) -> dict[str, str | None]:
     """Return the fields of a new document but its party and its lines: what the source says, under the target's names.
 
@@ -148,6 +148,8 @@ def document_values(
         Days until it is due; null: left to the system.
     kept
         Columns that the target's list keeps.
+    day_only
+        Those of them in which it knows the day and no time: there the client's own day stands, not the time in UTC.
     """
     entity_l, quoted = source["entity"] or "", source["number"] or source["record_id"]
     found: dict[str, str | None] = {name: source[name] for name in _AS_THEY_ARE}
@@ -165,10 +167,14 @@ def document_values(
     found["description"] = text
     if entity_r == "payment":
         found |= {name: source[name] for name in _OF_PAYMENTS}
+        if "paid_at" in day_only and day is not None:
+            found["paid_at"] = day.isoformat()
     elif entity_r in DATED and day is not None:
         found[DATED[entity_r]] = day.isoformat()
         if payment_days is not None:
             found["due_on"] = (day + timedelta(days=payment_days)).isoformat()
+    if entity_r not in _MONEY and found["amount_minor"] is None:
+        found["currency"] = None
     always = {"reference"} | ({"amount_minor", "currency", DATED[entity_r], "due_on"} if entity_r in _MONEY else set())
     return {name: value for name, value in found.items() if value is not None and name in kept | always}
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.changes import GUARD_RECORDS, GUARD_SHARE, Evidence, LeftOut, Operation, operation
+from toolkit.changes import GUARD_RECORDS, GUARD_SHARE, Evidence, LeftOut, Operation, Precondition, operation
 from toolkit.changes.operation import field_hash
 from toolkit.plan.cell_texts import Row, rows_by_key
 from toolkit.plan.sync_rules import PairRule, SyncRules
@@ -18,6 +18,7 @@ ABSENT = "it is no longer in the other system's list, which does not say that it
 MERGED = "it was merged into another record there"
 SHRUNKEN = "so many records are gone there at once that the list is likelier cut short"
 REFERRED = "documents or contacts here refer to it"
+_WHY = "deleted or archived in the other system, and unchanged here since both were alike"
 
 
 def gone_records(system: str, tables: SyncTables, rules: SyncRules) -> Iterator[Operation | LeftOut]:
@@ -46,7 +47,7 @@ def _gone(system: str, other: str, rule: PairRule, tables: SyncTables) -> Iterat
     pairs = _pairs(system, other, tables)
     columns = sorted({column for held in pairs.values() for column in held})
     keys = [key for pair in pairs for key in pair]
-    records = rows_by_key(tables.parties, keys, (*columns, "state", "merged_into"))
+    records = rows_by_key(tables.parties, keys, (*columns, "state", "merged_into", "updated_at"))
     gone = {
         pair: held
         for pair, held in sorted(pairs.items())
@@ -70,26 +71,27 @@ def _gone(system: str, other: str, rule: PairRule, tables: SyncTables) -> Iterat
             reason = KEPT
         elif own_key in referred:
             reason = REFERRED
-        yield LeftOut(GONE, (own_key, other_key), reason) if reason else _archived(own_key, other_key, held)
+        yield LeftOut(GONE, (own_key, other_key), reason) if reason else _archived(own_key, other_key, own["updated_at"])
 
 
-def _archived(own_key: str, other_key: str, held: Row) -> Operation:
+def _archived(own_key: str, other_key: str, changed_at: str | None) -> Operation:
     system, stream, record_id = own_key.split("/", 2)
-    evidence = Evidence(
-        ("deleted or archived in the other system, and unchanged here since both were alike",), None, None, other_key
-    )
+    before = {"state": "active"}
+    condition = field_hash(before) if changed_at is None else Precondition("updated_at", changed_at)
     return operation(
-        "archive", system, stream, target_id=record_id, before=held, precondition=field_hash(held), evidence=evidence
+        "archive", system, stream, target_id=record_id, before=before, after={"state": "archived"}, precondition=condition,
+        evidence=Evidence((_WHY,), None, None, other_key),
     )  # fmt: skip
 
 
 def _pairs(system: str, other: str, tables: SyncTables) -> dict[tuple[str, str], dict[str, str | None]]:
-    """Return for each pair in the base, own key first, what the own record held."""
+    """Return for each pair of parties in the base, own key first, what the own record held."""
+    known = {*tables.parties["record_key"].to_pylist()}
     found: dict[tuple[str, str], dict[str, str | None]] = {}
     for row in tables.base.to_pylist():
         for own, there in (("l", "r"), ("r", "l")):
             pair = row[f"key_{own}"], row[f"key_{there}"]
-            if pair[0].startswith(f"{system}/") and pair[1].startswith(f"{other}/"):
+            if pair[0] in known and pair[0].startswith(f"{system}/") and pair[1].startswith(f"{other}/"):
                 found.setdefault(pair, {})[row["column"]] = row[f"value_{own}"]
     return found
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.plan.sync_tables import SyncTables
+from toolkit.plan.cell_texts import rows_by_key
+from toolkit.plan.sync_tables import NAMES, SyncTables
 
 
 def sure_records(tables: SyncTables, keys: Iterable[str], min_probability: float) -> frozenset[str]:
@@ -45,3 +46,28 @@ def events_of(tables: SyncTables, handoff_id: str) -> Mapping[str, tuple[tuple[s
         left: ((right, *(more or ())), probability or 0.0)
         for left, right, more, probability in sorted(rows, key=lambda one: str(one[0]))
     }
+
+
+def sole_pairs(tables: SyncTables, one: str, other: str) -> frozenset[tuple[str, str]]:
+    """Return the pairs of active records that alone stand for one party in two systems' lists.
+
+    Parameters
+    ----------
+    tables
+        CROSSWALK and the parties.
+    one, other
+        The systems, in the order in which each pair names them.
+    """
+    walk = tables.crosswalk
+    is_own = pc.and_(pc.is_in(walk["system"], value_set=pa.array([one, other])), pc.not_equal(walk["stream"], NAMES))
+    own = walk.filter(is_own)
+    states = rows_by_key(tables.parties, own["record_key"].to_pylist(), ["state"])
+    held: dict[str, dict[str, list[str]]] = {}
+    for row in own.select(["record_key", "golden_id", "system"]).to_pylist():
+        if states.get(row["record_key"], {}).get("state") == "active":
+            held.setdefault(row["golden_id"], {}).setdefault(row["system"], []).append(row["record_key"])
+    return frozenset(
+        (found[one][0], found[other][0])
+        for found in held.values()
+        if [len(found.get(name, ())) for name in (one, other)] == [1, 1]
+    )

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.changes import LINE_COLUMNS, Evidence, LeftOut, Operation, operation
-from toolkit.plan.cell_texts import Row, cell_texts, filled_columns, rows_by_key
+from toolkit.plan.cell_texts import Row, cell_texts, day_only_columns, filled_columns, rows_by_key
 from toolkit.plan.document_fields import CARRIED, date_refusal, dated, document_values, line_values, noun, refusal
 from toolkit.plan.named_parties import named_parties
 from toolkit.plan.planned import Planned
@@ -133,6 +133,7 @@ def _entered(
             sound.append((one, source, day))
     there = tables.list_of(handoff.system_r, handoff.stream_r)
     kept = filled_columns(there, ENTITY_COLUMNS[handoff.entity_r])
+    day_only = day_only_columns(there)
     terms = usual_terms(_counterparts_of(handoff, tables))
     parties = named_parties(handoff, tables, [source for _, source, _ in sound], rules.min_probability)
     yield from parties.made
@@ -143,7 +144,7 @@ def _entered(
             yield LeftOut(subject_of(handoff), (one.key, *party.record_keys), party.reason)
             continue
         days = terms.of(party.record_key) if handoff.payment_days is None else handoff.payment_days
-        values = document_values(source, handoff.entity_r, day, days, kept)
+        values = document_values(source, handoff.entity_r, day, days, kept, day_only)
         own = lines.get(one.key, [])
         line_cells = line_values(source, own, kept) if own else {}
         yield operation(

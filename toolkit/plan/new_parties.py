@@ -19,6 +19,8 @@ NO_NAME = "which of its names is right is not settled"
 NAME_TAKEN = "another record there has this name: it may be the same"
 NAME_TWICE = "two that are to be entered have this name: they may be the same"
 ALIKE = "a record there has its e-mail address, domain, telephone or street: it may be the same, or its company"
+KNOWN_AS = "its documents stand there under another record: it may be the same"
+GONE = "its own records are archived or deleted"
 NOT_A_PERSON = "the list there holds persons, and this is a company"
 _WAITING = "most complete, "
 """How the reason for a golden value begins that settles nothing."""
@@ -53,13 +55,16 @@ def new_parties(
     names = {golden_id: _folded(values.get(golden_id, {}).get("name")) for golden_id in asked}
     asked_names = Counter(names.values())
     alike = look_alikes({golden_id: values.get(golden_id, {}) for golden_id in asked}, there)
+    known_as = _known_as(tables, system, stream)
     told_apart = _told_apart(tables)
     result: dict[str, Operation | LeftOut] = {}
     for golden_id in asked:
         keys, name = sources.get(golden_id, ()), names[golden_id]
         listed = [row for row in keys if row["stream"] != NAMES]
         own = {column: value for column, value in values.get(golden_id, {}).items() if column in kept}
-        if not listed:
+        if not keys:
+            result[golden_id] = _left_out((), GONE)
+        elif not listed:
             result[golden_id] = _left_out(keys, ONLY_A_NAME)
         elif not name:
             result[golden_id] = _left_out(keys, NO_NAME)
@@ -69,6 +74,8 @@ def new_parties(
             result[golden_id] = _left_out(keys, NAME_TAKEN, taken[name])
         elif asked_names[name] > 1:
             result[golden_id] = _left_out(keys, NAME_TWICE)
+        elif billed := _not_told_apart(keys, known_as.get(golden_id, ()), told_apart):
+            result[golden_id] = _left_out(keys, KNOWN_AS, *billed)
         elif near := _not_told_apart(keys, alike.get(golden_id, ()), told_apart):
             result[golden_id] = _left_out(keys, ALIKE, *near)
         else:
@@ -87,6 +94,19 @@ def _created(  # noqa: PLR0917 - one change
         "create", system, stream, natural_key=key, after=values, reversibility="R1",
         evidence=Evidence(tuple(reasons), golden_id, None, key),
     )  # fmt: skip
+
+
+def _known_as(tables: SyncTables, system: str, stream: str) -> dict[str, tuple[str, ...]]:
+    """Return for each party the records of a list under which its documents were found there."""
+    found = tables.counterparts.filter(pc.equal(tables.counterparts["status"], "found"))
+    party_of = dict(zip(*(tables.documents[name].to_pylist() for name in ("record_key", "party_key")), strict=True))
+    golden_of = dict(zip(*(tables.crosswalk[name].to_pylist() for name in ("record_key", "golden_id")), strict=True))
+    result: dict[str, set[str]] = {}
+    for left, right in zip(found["key_l"].to_pylist(), found["key_r"].to_pylist(), strict=True):
+        golden_id, own = golden_of.get(party_of.get(left) or ""), party_of.get(right) or ""
+        if golden_id is not None and own.startswith(f"{system}/{stream}/"):
+            result.setdefault(golden_id, set()).add(own)
+    return {golden_id: tuple(sorted(keys)) for golden_id, keys in result.items()}
 
 
 def _told_apart(tables: SyncTables) -> frozenset[tuple[str, str]]:

@@ -4,16 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from toolkit.changes import LeftOut
 from toolkit.plan.cell_texts import Row, rows_by_key
-from toolkit.plan.matched_records import events_of, sure_records
+from toolkit.plan.matched_records import events_of, sole_pairs, sure_records
 from toolkit.plan.party_differences import FACTS, Difference, fact_of, party_differences
 from toolkit.plan.statuses import UNSURE_LINK
 from toolkit.plan.sync_rules import PairRule
-from toolkit.plan.sync_tables import NAMES, SyncTables
+from toolkit.plan.sync_tables import SyncTables
 from toolkit.plan.target_parties import DUPLICATED, UNSURE
 from toolkit.plan.updates import FIELD
 
@@ -52,7 +49,7 @@ def paired_records(system: str, rule: PairRule, tables: SyncTables, min_probabil
         return
     columns = {name for column in rule.columns for name in fact_of(column)}
     every = [one for one in party_differences(tables, system, columns, (other,)) if one.kind != "formatting"]
-    counts = _records_of(tables, {one.golden_id for one in every}, (system, other))
+    sole = sole_pairs(tables, system, other)
     sure = sure_records(tables, (key for one in every for key in (one.own_key, one.other_key)), min_probability)
     rest = rows_by_key(tables.parties, (key for one in every for key in (one.own_key, one.other_key)), (*FACTS[0], "state"))
     facts: dict[tuple[str, str, tuple[str, ...]], list[Difference]] = {}
@@ -62,31 +59,13 @@ def paired_records(system: str, rule: PairRule, tables: SyncTables, min_probabil
         own, there = rest.get(own_key), rest.get(other_key)
         if own is None or there is None or (own["state"], there["state"]) != ("active", "active"):
             continue
-        golden_id = rows[0].golden_id
-        if counts[golden_id] != {system: 1, other: 1}:
+        if (own_key, other_key) not in sole:
             yield LeftOut(FIELD, tuple(sorted((own_key, other_key))), DUPLICATED)
         elif not {own_key, other_key} <= sure:
             yield LeftOut(FIELD, (own_key, other_key), UNSURE)
         else:
             asked = tuple(sorted({*rule.columns} & {*fact}))
-            yield Paired(own_key, other_key, tuple(rows), asked, own, there, golden_id)
-
-
-def _records_of(tables: SyncTables, golden_ids: set[str], systems: tuple[str, str]) -> dict[str, dict[str, int]]:
-    """Return how many active records each of two systems has of a party in its lists."""
-    walk = tables.crosswalk
-    is_own = pc.and_(
-        pc.is_in(walk["golden_id"], value_set=pa.array(sorted(golden_ids), pa.string())),
-        pc.and_(pc.is_in(walk["system"], value_set=pa.array(systems)), pc.not_equal(walk["stream"], NAMES)),
-    )
-    own = walk.filter(is_own)
-    states = rows_by_key(tables.parties, own["record_key"].to_pylist(), ["state"])
-    found: dict[str, dict[str, int]] = {golden_id: {} for golden_id in golden_ids}
-    for row in own.select(["record_key", "golden_id", "system"]).to_pylist():
-        if states.get(row["record_key"], {}).get("state") == "active":
-            counted = found[row["golden_id"]]
-            counted[row["system"]] = counted.get(row["system"], 0) + 1
-    return found
+            yield Paired(own_key, other_key, tuple(rows), asked, own, there, rows[0].golden_id)
 
 
 def _documents(

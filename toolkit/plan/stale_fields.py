@@ -58,13 +58,13 @@ def _stale(rule: StaleRule, tables: SyncTables, rules: SyncRules) -> Iterator[Up
         if (one.kind != "formatting" or rule.formatting) and (one.other_key.split("/", 1)[0], one.column) not in paired
     ]
     active = _active(tables, every)
+    rest = rows_by_key(tables.parties, (key for one in every for key in (one.own_key, one.other_key)), FACTS[0])
     chosen, reasons = _chosen(tables, every)
     sure = sure_records(tables, (key for one in every for key in (one.own_key, one.other_key)), rules.min_probability)
     facts: dict[tuple[str, tuple[str, ...]], list[Difference]] = {}
     for one in every:
-        if one.own_key in active:
+        if one.own_key in active and one.other_key in rest:
             facts.setdefault((one.own_key, fact_of(one.column)), []).append(one)
-    rest = rows_by_key(tables.parties, (key for one in every for key in (one.own_key, one.other_key)), FACTS[0])
     for (own_key, _), rows in facts.items():
         refused = _refusals(rows, reasons)
         yield from (LeftOut(FIELD, (own_key, *others), reason) for reason, others in sorted(refused.items()))

@@ -1,7 +1,8 @@
 """The page of a plan: what will happen, what is taken away, examples, what was left out, how to take it back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 from toolkit.changes import Excess, Operation, SavedPlan
 from toolkit.changes.summary import summary_rows
@@ -20,9 +21,14 @@ from toolkit.report.plan_words import (
 from toolkit.values.counted import counted
 
 _LEAD = "Nothing has been changed yet. This page shows what would be changed, and nothing else can be."
+_SHOWN = ("record", "field", "now", "then", "value from", "why")
+_MADE = ("record", "then", "why")
+_HEADS = {name: name.capitalize() for name in _SHOWN}
+_FROM = {"archive": "What stays", "merge": "What stays"}
+"""What the record is called that a change comes from."""
 _EXAMPLES = 12
 _LEFT_OUT = 25
-_MAX_CELL = 120
+_MAX_CELL = 200
 
 
 def plan_blocks(
@@ -109,14 +115,27 @@ def _examples(saved: SavedPlan, names: Mapping[str, str]) -> Iterator[Block]:
     steps = {one.op_id: (one.stream, one.action) for one in saved.plan.operations}
     ordered = sorted(rows, key=lambda row: steps[row["change"]])
     for (stream, action), found in groupby(ordered, key=lambda row: steps[row["change"]]):
-        own = [*found]
+        lines = [*found]
+        own = _in_one(lines) if action == "create" else lines
         shown = own[:_EXAMPLES]
         more = f" ({len(shown)} of {len(own):,} lines)" if len(own) > len(shown) else ""
+        names_shown = _MADE if action == "create" else _SHOWN
         yield Table(
-            ("Record", "Field", "Now", "Then", "Why"),
-            tuple(tuple(_cell(row[name]) for name in ("record", "field", "now", "then", "why")) for row in shown),
+            tuple(_FROM.get(action, _HEADS[name]) if name == "value from" else _HEADS[name] for name in names_shown),
+            tuple(tuple(_cell(row[name]) for name in names_shown) for row in shown),
             f"{stream_words(stream).capitalize()} {ACTION_WORDS[action]}{more}",
         )
+
+
+def _in_one(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a row for each record that is made, with all its fields in one cell."""
+    made: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if row["change"] in made:
+            made[row["change"]]["then"] += f"; {row['field']}: {row['then']}"
+        else:
+            made[row["change"]] = {**row, "then": f"{row['field']}: {row['then']}"}
+    return [*made.values()]
 
 
 def _left_out(saved: SavedPlan, names: Mapping[str, str]) -> Iterator[Block]:

@@ -1,9 +1,10 @@
 """A plan in a client's words: what is done to what, what is taken away, what could not be decided."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from toolkit.apply.field_words import field_words
 from toolkit.changes import GUARD_RECORDS, GUARD_SHARE, Excess, Operation, Plan
 from toolkit.files.canonical import major_units
 from toolkit.values.counted import counted, listed
@@ -129,6 +130,8 @@ def change_rows(plan: Plan, names: Mapping[str, str]) -> list[dict[str, Any]]:
         What each record is called, by record_key.
     """
     rows = []
+    own = f"{plan.target.system}/"
+    called = {key.split("/", 2)[2]: name for key, name in names.items() if key.startswith(own)}
     for number, one in enumerate(plan.operations, start=1):
         currency = one.after.get("currency") or one.before.get("currency")
         shared = {
@@ -137,7 +140,7 @@ def change_rows(plan: Plan, names: Mapping[str, str]) -> list[dict[str, Any]]:
             "kind": stream_words(one.stream),
             "id": one.target_id or "",
             "what happens": ACTION_WORDS[one.action],
-            "why": "; ".join(one.evidence.reasons),
+            "why": _reasons(one.evidence.reasons),
             "value from": names.get(one.evidence.from_key or "", one.evidence.from_key or ""),
             "probability": one.evidence.probability or "",
             "taken back": CLASS_WORDS[one.reversibility],
@@ -147,13 +150,24 @@ def change_rows(plan: Plan, names: Mapping[str, str]) -> list[dict[str, Any]]:
         rows += [
             {
                 **shared,
-                "field": column,
-                "now": value_words(column, one.before.get(column), currency),
-                "then": value_words(column, one.after.get(column), currency),
+                "field": field_words(column),
+                "now": _told(column, one.before.get(column), currency, called),
+                "then": _told(column, one.after.get(column), currency, called),
             }
             for column in columns
         ] or [{**shared, "field": "", "now": "", "then": ""}]
     return rows
+
+
+def _reasons(reasons: Sequence[str]) -> str:
+    """Return reasons one after the other: whole sentences as they are, others with a stroke between them."""
+    return (" " if all(one.endswith(".") for one in reasons) else "; ").join(reasons)
+
+
+def _told(column: str, value: str | None, currency: str | None, called: Mapping[str, str]) -> str:
+    """Return a value in words; of a reference also what the record is called that it leads to."""
+    words = value_words(column, value, currency)
+    return f"{called[words]} ({words})" if column.endswith("_ref") and words in called else words
 
 
 def operation_words(plan: Plan, one: Operation, names: Mapping[str, str]) -> str:

@@ -115,7 +115,7 @@ def allowed_requests(api: Api, readings: Iterable[Reading], places: Mapping[str,
             ways = (one.paging.below or one.path).split("|")
             found += [Allowed("GET", pattern(below, is_prefix=True)) for below in ways]
         if one.selection is not None:
-            found.append(Allowed("GET", pattern(one.selection.path)))
+            found += [Allowed("GET", pattern(path)) for path in (one.selection.path, one.selection.child_path) if path]
         if isinstance(one.paging, Job):
             found += [Allowed("GET", pattern(path)) for path in (one.paging.poll, one.paging.result) if path]
     return tuple(found)

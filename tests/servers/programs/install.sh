@@ -50,7 +50,8 @@ for name in "$@"; do
         npm install --silent --no-audit --no-fund --prefix "$folder/vendure"
       fi ;;
     sdks)
-      python_packages sdks 'simple-salesforce==1.12.10' 'hubspot-api-client==12.0.0' 'zenpy==2.0.57' ;;
+      python_packages sdks 'simple-salesforce==1.12.10' 'hubspot-api-client==12.0.0' 'zenpy==2.0.57' \
+        'stripe==16.1.0' 'ShopifyAPI==12.7.0' ;;
     *) echo "install.sh: there is no '$name'" >&2; exit 2 ;;
   esac
 done

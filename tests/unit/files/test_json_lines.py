@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from toolkit.files.cells import flattened, text_of
@@ -52,6 +52,7 @@ def read_records(table: RawTable) -> list[tuple[int, dict[str, str]]]:
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_LINES)
+@example([(r'{"No": "open, "\u0041": "open}', 9)])
 def test_lines_read_by_columns_say_what_each_line_says(tmp_path: Path, lines: list[tuple[str, int]]) -> None:
     """Whatever stands on the lines, and however many are alike: rows, order and texts are those of line by line."""
     text = "\n".join(chain.from_iterable([line] * times for line, times in [('{"Id": 1}', 1), *lines]))

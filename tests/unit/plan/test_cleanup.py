@@ -1,6 +1,9 @@
 """A cleanup joins its rules: one update for each record, references moved before an archive, one plan for one state."""
 
+import os
 import random
+import subprocess
+import sys
 
 import pyarrow as pa
 import pytest
@@ -91,6 +94,37 @@ def test_same_plan_whatever_the_order_of_rows(client: Client) -> None:
         )
         found.add(plan.plan_id)
     assert len(found) == 1
+
+
+_HASHED = """
+import sys
+from tests.cleanup_records import Client, document, party
+from toolkit.changes import sha256_of
+from toolkit.plan.cleanup_rules import CleanupRules
+rows = [party(f"crm/companies/{n}", name=f"FIRM {n % 4} FOODS", region=("IL", "Illinois")[n % 2]) for n in range(12)]
+others = [party(f"crm/contacts/{n}", parent_ref=str(n), parent_key=f"crm/companies/{n}") for n in range(12)]
+quiet = [party(f"ledger/customers/{n}", name=f"Firm {n % 4} Foods") for n in range(4)]
+clusters = {f"g{n}": [f"crm/companies/{n + 4 * k}" for k in range(3)] for n in range(4)}
+deals = [document(f"crm/deals/{n}", f"crm/companies/{n % 7}") for n in range(20)]
+client = Client(rows + others + quiet, clusters=clusters, documents=deals)
+planned = client.planned(CleanupRules(home_country="US"))
+operations = sorted((one.as_json() for one in planned.operations), key=lambda one: one["op_id"])
+told = [[one.subject, list(one.record_keys), one.reason] for one in planned.left_out]
+print(sha256_of([operations, told]), len(operations))
+"""
+
+
+def test_same_plan_whatever_the_hash_seed_and_the_clock_of_the_machine() -> None:
+    """Sets of names stand in another order in every process, and no process tells the time alike: the plan is one (N07)."""
+    found = set()
+    for seed, zone in (("1", "Asia/Tokyo"), ("2", "America/Chicago")):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": os.pathsep.join(sys.path)}
+        done = subprocess.run(
+            [sys.executable, "-c", _HASHED], env=environment, capture_output=True, text=True, check=True, timeout=60
+        )
+        found.add(done.stdout)
+    (told,) = found
+    assert int(told.split()[1]) > 10
 
 
 def test_nothing_to_clean_gives_an_empty_plan() -> None:

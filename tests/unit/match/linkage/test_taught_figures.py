@@ -10,7 +10,7 @@ from toolkit.match.comparison import Comparison
 from toolkit.match.comparisons import all_comparisons
 from toolkit.match.linkage.beliefs import believed_shares, proves_one_party, taught_shares
 from toolkit.match.linkage.class_shares import first_class_shares, new_class_shares
-from toolkit.match.linkage.scoring import is_by_chance
+from toolkit.match.linkage.scoring import is_by_chance, spoken_against
 from toolkit.match.linkage.weights import AKIN, BY_NAME, BY_PLACE, MATCH, MOVED, UNRELATED, FactModel
 from toolkit.match.parties import Matching, matched_parties
 
@@ -93,12 +93,12 @@ def test_a_table_teaches_these_weights(
 @pytest.mark.parametrize(
     ("key_l", "key_r", "weight", "decision"),
     [
-        ("crm/c/049", "ledger/c/000", 8.2953, "same"),
+        ("crm/c/049", "ledger/c/000", 8.299, "same"),
         ("crm/c/049", "ledger/c/032", 6.1026, "same"),
-        ("crm/c/001", "ledger/c/050", 6.0544, "same"),
+        ("crm/c/001", "ledger/c/050", 6.7788, "same"),
         ("crm/c/003", "crm/c/033", 5.2424, "same"),
         ("crm/c/085", "ledger/c/056", -1.5738, "review"),
-        ("crm/c/001", "ledger/c/044", -3.5143, "related"),
+        ("crm/c/001", "ledger/c/044", -2.9306, "review"),
         ("crm/c/001", "crm/c/003", -8.2375, "related"),
         ("crm/c/001", "crm/c/033", -8.2375, "related"),
         ("crm/c/033", "ledger/c/032", -8.2076, "related"),
@@ -301,6 +301,19 @@ def test_what_neighbours_hardly_share_proves_one_party() -> None:
     }
 
     assert proof == {"tax number", "e-mail"}
+
+
+def test_a_name_that_many_companies_bear_is_that_of_branches_and_a_rare_one_hardly_less() -> None:
+    """Five bits commoner than usual speak two bits for branches, five bits rarer one against; of persons only the rare."""
+    rarity = np.array([-5.0, -0.5, 0.5, 5.0])
+
+    of_companies, of_persons = (
+        spoken_against(BY_NAME, FactModel("name", name, "name", ("a", "b"), np.full((6, 2), 0.5)), rarity).tolist()
+        for name in ("company name", "person's name")
+    )
+
+    assert of_companies == [-2.0, -0.5, 0.5, 1.0]
+    assert of_persons == [0.0, 0.0, 0.5, 5.0]
 
 
 def test_a_part_without_a_record_has_one_pair_of_which_all_is_believed() -> None:
