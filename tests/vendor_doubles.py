@@ -101,6 +101,8 @@ class Double:
         if fault == "other":
             found["name"] = str(found["name"]).upper()
         found["version"] += 1
+        if "updated_at" in found:
+            found["updated_at"] = f"2026-11-30T09:{found['version']:02d}:00Z"
         self.effects["change", parts[1]] += 1
         return self._shown(found)
 

@@ -36,7 +36,7 @@ systems:
         roles: [customer]
         key: [id]
         read: {{path: /companies, records: results}}
-        fields: {{name: name, phone: contact.phone, website: domain, created_at: created_at,
+        fields: {{name: name, phone: contact.phone, website: domain, created_at: created_at, updated_at: updated_at,
                  state: {{column: archived, values: {{"true": archived}}}}}}
 {write}"""
 WRITE = """\
@@ -48,6 +48,7 @@ WRITE = """\
           archive: {method: PATCH, path: "/companies/{id}", body: {archived: true}, fields: false}
           restore: {method: PATCH, path: "/companies/{id}", body: {archived: false}, fields: false}
           archived: {archived: "true"}
+          stamp: updated_at
           mark: {field: our_mark, path: /companies, param: our_mark, records: results}
           settle_s: 0
 """
@@ -73,6 +74,7 @@ def customers() -> dict[str, dict[str, Any]]:
             "parent": None,
             "archived": False,
             "created_at": f"2026-0{1 + again}-{1 + place:02d}T09:00:00Z",
+            "updated_at": f"2026-03-{1 + place:02d}T09:00:00Z",
             "version": 1,
         }
     return found
@@ -108,7 +110,7 @@ def sent(called: Called) -> dict[str, Any]:
 def values(double: Double) -> dict[str, dict[str, Any]]:
     """Return what records hold, their versions aside."""
     return {
-        key: {name: value for name, value in record.items() if name not in {"version", "our_mark"}}
+        key: {name: value for name, value in record.items() if name not in {"version", "our_mark", "updated_at"}}
         for key, record in copy.deepcopy(double.records).items()
     }
 
@@ -225,6 +227,24 @@ def test_a_part_of_a_job_is_done_first_and_the_rest_by_resume(tmp_path: Path) ->
         assert call("pull", folder).code == 0
         assert call("resume", name, folder).code == 0
         assert set(double.effects.values()) == {1}
+
+
+def test_f19_a_record_that_somebody_touched_is_not_archived(tmp_path: Path) -> None:
+    """Whatever it was that he changed: the record says when."""
+    folder = tmp_path / "client"
+    with client(folder, "neither") as double:
+        name = planned(folder)
+        engagement = open_engagement(folder)
+        plan = plan_job(engagement, "cleanup", "crm").saved.plan
+        engagement.close()
+        loser = next(one.target_id for one in plan.operations if one.action == "archive")
+        assert loser is not None
+        double.edit(loser, updated_at="2026-11-30T08:00:00Z", note="he called")
+
+        done = call("apply", name, folder, "--send", "--yes", "--json")
+
+        assert sent(done)["counts"]["conflict"] >= 1
+        assert double.records[loser]["archived"] is False
 
 
 def test_nothing_is_sent_where_writing_is_not_described_or_not_agreed_to(tmp_path: Path) -> None:

@@ -43,10 +43,14 @@ class Carrying:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a change finds its record: its id by now, and the version that an earlier change of the plan left there."""
+    """Where a change finds its record: its id by now, and the version that an earlier change of the plan left there.
+
+    With ``is_ours`` such a change was the last that anybody is known to have made.
+    """
 
     record_id: str | None
     version: str | None
+    is_ours: bool = False
 
 
 def carried_out(carrying: Carrying, change: Operation, place: Place) -> JournalEntry:
@@ -196,13 +200,16 @@ def _holds(change: Operation, current: Current, place: Place) -> bool:
         return True
     if condition.kind == "field_hash":
         return sha256_of({name: current.values.get(name) for name in change.before}) == condition.value
+    if condition.kind == "updated_at":
+        # Our own change has moved it; what that left was read back and compared.
+        return place.is_ours or current.stamp == condition.value
     return current.version == (place.version or condition.value)
 
 
 def _condition(change: Operation, place: Place) -> Current | None:
     """Return what a change that is sent again under its key is conditioned on: the same as the first time."""
     condition = change.precondition
-    planned = condition.value if condition is not None and condition.kind != "field_hash" else None
+    planned = condition.value if condition is not None and condition.kind not in {"field_hash", "updated_at"} else None
     return None if place.record_id is None else Current(dict(change.before), place.version or planned)
 
 

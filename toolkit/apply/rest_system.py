@@ -7,7 +7,7 @@ the way.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -64,7 +64,8 @@ class RestSystem:
         values: dict[str, str | None] = {column: text_at(record, path) or None for column, path in writing.columns}
         path, word = writing.archived
         values[STATE] = ARCHIVED if path and text_at(record, path) == word else ACTIVE
-        return Current(values, _version(writing, record, answer))
+        stamp = instant(text_at(record, writing.stamp)) if writing.stamp else None
+        return Current(values, _version(writing, record, answer), stamp)
 
     def send(self, change: Operation, record_id: str | None, current: Current | None, key: str) -> Written:
         """Carry out a change.
@@ -137,6 +138,24 @@ class RestSystem:
             body=json.dumps(body, ensure_ascii=False) if is_sent else "",
             headers=tuple(headers),
         )
+
+
+def instant(text: str) -> str | None:
+    """Return a moment as plans write it, in UTC; null where it is none, or names no zone.
+
+    Examples
+    --------
+    >>> instant("2026-10-05T10:00:00+02:00"), instant("2026-10-05T08:00:00.250Z"), instant("yesterday")
+    ('2026-10-05T08:00:00Z', '2026-10-05T08:00:00.250000Z', None)
+    """
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if at.tzinfo is None:
+        return None
+    at = at.astimezone(UTC)
+    return f"{at:%Y-%m-%dT%H:%M:%S}{f'.{at.microsecond:06d}' if at.microsecond else ''}Z"
 
 
 def _call_of(writing: Writing, change: Operation) -> WriteCall:

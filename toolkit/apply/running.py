@@ -213,7 +213,7 @@ class _Job:
         if change.target_id is None:
             return Place(None, None)
         key = (change.stream, change.target_id)
-        return Place(self._ids.get(key, change.target_id), self._versions.get(key))
+        return Place(self._ids.get(key, change.target_id), self._versions.get(key), is_ours=key in self._ids)
 
     def _remember(self, change: Operation, entry: JournalEntry) -> None:
         """Remember under which id and version a record stands by now, for the changes that follow."""

@@ -13,10 +13,14 @@ from toolkit.changes import Operation
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """A record as it stands in the system now: the touched fields as canonical texts, and its version where there is one."""
+    """A record as it stands in the system now: the touched fields as canonical texts, its version, when it was changed.
+
+    ``stamp`` is an instant in UTC, as plans write it; null where the system does not say.
+    """
 
     values: Mapping[str, str | None]
     version: str | None = None
+    stamp: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,8 +70,9 @@ class Writing:
     archived
         Where a record says that it is archived, and what it says then; a record that is gone then counts as archived where
         this is empty.
-    version, mark
-        How another's change is recognised, and how a record that was made is found again.
+    version, stamp, mark
+        How another's change is recognised (by a version, and by where a record says when it was last changed), and how a
+        record that was made is found again.
     key_header, key_hours
         The header of an idempotency key, and for how many hours it has one effect.
     settle_s
@@ -91,6 +92,7 @@ class Writing:
     restore: WriteCall | None = None
     archived: tuple[str, str] = ("", "")
     version: Version | None = None
+    stamp: str = ""
     mark: Mark | None = None
     key_header: str = ""
     key_hours: float = 0.0

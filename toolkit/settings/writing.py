@@ -95,6 +95,7 @@ class WritingSettings(_Model):
     restore: WriteCallSettings | None = None
     archived: Annotated[dict[str, str], Field(max_length=1)] = Field(default_factory=dict)
     version: VersionSettings | None = None
+    stamp: str = ""
     mark: MarkSettings | None = None
     key: KeySettings | None = None
     settle_s: Annotated[float, Field(ge=0, le=3600)] = 5.0
@@ -114,6 +115,7 @@ class WritingSettings(_Model):
             restore=self.restore.call() if self.restore else None,
             archived=archived,
             version=Version(**self.version.model_dump()) if self.version else None,
+            stamp=self.stamp,
             mark=Mark(**self.mark.model_dump()) if self.mark else None,
             key_header=self.key.header if self.key else "",
             key_hours=self.key.hours if self.key else 0.0,

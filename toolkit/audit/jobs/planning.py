@@ -68,11 +68,14 @@ def plan_job(engagement: Engagement, kind: JobKind, system: str, progress: Progr
     run = run_stages(engagement, progress=progress)
     inputs = job_inputs(engagement, run, kind, system)
     progress(f"Planning for {system}", 0, 2)
-    planned = _planner(kind)(engagement, run, engagement_records(engagement), system)
+    records = engagement_records(engagement)
+    planned = _planner(kind)(engagement, run, records, system)
     plan = _plan(engagement, kind, inputs, planned)
     saved = saved_plan(plan, datetime.now(UTC), __version__)
     with engagement.store.writing(f"plan for {system}"):
         kept = keep_plan(engagement.store, saved)
+        if kind == "sync":
+            _keep_settled(engagement, run, records)
     # The same plan may have been there, in the envelope that was agreed to.
     progress("Writing the plan's documents", 1, 2)
     return documented_plan(engagement, run, kept, inputs)
@@ -146,6 +149,12 @@ def _planner(kind: JobKind) -> Planner:
     from toolkit.audit.jobs import cleanup, sync
 
     return {"cleanup": cleanup.planned_cleanup, "sync": sync.planned_sync}[kind]
+
+
+def _keep_settled(engagement: Engagement, run: Run, records: Records) -> None:
+    from toolkit.audit.jobs.sync import keep_settled
+
+    keep_settled(engagement, run, records)
 
 
 def _plan(engagement: Engagement, kind: JobKind, inputs: JobInputs, planned: Planned) -> Plan:

@@ -12,6 +12,7 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.approving import approved_plan, refuse_beyond, refuse_stale
 from toolkit.audit.jobs.job_page import write_job_page
 from toolkit.audit.jobs.planning import plan_names, system_label
+from toolkit.audit.jobs.sync import keep_written
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.asked import asked_system, is_asked
 from toolkit.audit.runs import run_stages
@@ -133,6 +134,7 @@ def send_plan(
                 with opened_journal(engagement.store, plan.plan_id) as journal:
                     outcome = run(journal)
                 _note_undone(engagement, plan, outcome)
+                _note_written(engagement, plan, outcome)
                 engagement.store.log(SENT, {"plan_id": plan.plan_id, **outcome.counts})
     names = plan_names(engagement, run_stages(engagement), plan)
     page = None if is_dry_run else write_job_page(engagement, saved, outcome, label=label, names=names)
@@ -238,6 +240,13 @@ def _writings(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
             f"systems.{system}.streams.{lacking[0]}.write in engagement.yaml, or write files instead: "
             f"integration-audit apply {plan.plan_id[:12]} --write"
         )
+    conditions = {(one.stream, one.precondition.kind) for one in plan.operations if one.precondition is not None}
+    unseen = sorted(stream for stream, kind in conditions if kind == "updated_at" and not described[stream].stamp)
+    if unseen:
+        raise InputError(
+            f"Nothing says where these records say when they were changed: {listed(unseen)}. An edit of somebody else would "
+            f"not be seen. Name it under systems.{system}.streams.{unseen[0]}.write.stamp in engagement.yaml."
+        )
     return described
 
 
@@ -281,6 +290,14 @@ def _refuse_other_account(client: RestClient, plan: Plan) -> None:
             f"The plan was made for the account {plan.target.account_id}, and these credentials open {one.name} ({one.id}). "
             "Nothing was sent. Connect the right account, or plan again."
         )
+
+
+def _note_written(engagement: Engagement, plan: Plan, outcome: JobOutcome) -> None:
+    """Note what a sync wrote, so that its coming back from the system is nobody's change."""
+    if plan.kind != "sync":
+        return
+    done = [one for one in plan.operations if one.op_id in outcome.steps and outcome.steps[one.op_id].state == "confirmed"]
+    keep_written(engagement, done, plan.target.system)
 
 
 def _note_undone(engagement: Engagement, plan: Plan, outcome: JobOutcome) -> None:

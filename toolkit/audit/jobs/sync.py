@@ -1,11 +1,12 @@
 """Bringing one system up to date, from the newest run and the rules of the settings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.handoffs import engagement_handoffs
 from toolkit.audit.stages.reconcile import sources_of_truth
+from toolkit.changes import Operation
 from toolkit.errors import UnknownNameError
 from toolkit.landscape.handoffs import Handoff
 from toolkit.plan.planned import Planned
@@ -13,6 +14,7 @@ from toolkit.plan.sync_rules import PairRule, PartyRule, StaleRule, StatusRule, 
 from toolkit.plan.sync_tables import SyncTables
 from toolkit.settings import MissingSettings, PairSettings, PartySettings, SyncSettings
 from toolkit.store import Run
+from toolkit.store.sync_base import keep_base, kept_base
 
 
 def planned_sync(engagement: Engagement, run: Run, records: Records, system: str) -> Planned:
@@ -52,7 +54,42 @@ def sync_tables(engagement: Engagement, run: Run, records: Records) -> SyncTable
         counterparts=run.table("counterpart"),
         findings=run.table("finding"),
         snapshots=engagement.store.snapshots(),
+        base=kept_base(engagement.store),
     )
+
+
+def keep_settled(engagement: Engagement, run: Run, records: Records) -> None:
+    """Keep what two systems hold where they are alike now, so that a later sync knows which of them changed.
+
+    Parameters
+    ----------
+    engagement, run, records
+        With the right to write; the tables of a whole run, and the newest records.
+    """
+    from toolkit.plan.sync_base import settled_base
+
+    rules = sync_rules(engagement)
+    if rules.pairs:
+        keep_base(engagement.store, settled_base(sync_tables(engagement, run, records), rules))
+
+
+def keep_written(engagement: Engagement, written: Sequence[Operation], system: str) -> None:
+    """Keep what a sync has written to a system.
+
+    Parameters
+    ----------
+    engagement
+        With the right to write.
+    written
+        Changes that were confirmed.
+    system
+        Whose records they changed.
+    """
+    from toolkit.plan.sync_base import base_with_writes
+
+    rules = sync_rules(engagement)
+    if rules.pairs and written:
+        keep_base(engagement.store, base_with_writes(kept_base(engagement.store), written, system, rules))
 
 
 def sync_rules(engagement: Engagement) -> SyncRules:
