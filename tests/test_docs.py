@@ -64,6 +64,31 @@ def test_the_settings_on_the_page_of_signing_in_are_settings() -> None:
     assert len(examples) == 10
 
 
+@pytest.mark.parametrize(
+    "model",
+    [
+        settings.CleanupSettings, settings.SyncSettings, settings.MissingSettings, settings.PairSettings,
+        settings.PartySettings, settings.StatusSettings, settings.FollowingSettings, settings.WritingSettings,
+    ],
+)  # fmt: skip
+def test_every_rule_of_a_job_is_explained(model: type[pydantic.BaseModel]) -> None:
+    """What may be changed, and what never is, stands on one page."""
+    text = DOCS["changing-data.md"]
+    keys = {found.alias or name for name, found in model.model_fields.items()}
+
+    assert sorted(key for key in keys if not re.search(rf"\b{re.escape(key)}\b", text)) == []
+
+
+def test_the_rules_on_the_page_of_changes_are_rules() -> None:
+    """Whoever copies an example gets no error."""
+    examples = re.findall(r"```yaml\n(.+?)```", DOCS["changing-data.md"], flags=re.DOTALL)
+
+    for example in examples:
+        read = YAML(typ="safe").load(textwrap.dedent(example))
+        assert settings.Settings.model_validate({"client": "Harbor & Pine", **read})
+    assert len(examples) == 3
+
+
 def test_every_command_is_explained() -> None:
     """The page of commands lists each of them."""
     names = {command.callback.__name__ for command in app().registered_commands if command.callback}

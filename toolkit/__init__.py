@@ -16,6 +16,7 @@ from toolkit.version import __version__
 
 if TYPE_CHECKING:
     from toolkit.audit.engagement import Engagement, open_engagement
+    from toolkit.audit.jobs.verbs import apply_plan, approve_plan, plan_changes, shown_plan
     from toolkit.audit.landscape import apply_landscape_answers, read_landscape_workbook, write_landscape_workbook
     from toolkit.audit.verbs import (
         check_quality,
@@ -35,6 +36,8 @@ __all__ = [
     "Engagement",
     "__version__",
     "apply_landscape_answers",
+    "apply_plan",
+    "approve_plan",
     "check_quality",
     "estimate_roi",
     "explain",
@@ -42,18 +45,21 @@ __all__ = [
     "match_records",
     "measure_handoffs",
     "open_engagement",
+    "plan_changes",
     "pull_snapshots",
     "read_landscape_workbook",
     "reconcile_systems",
     "render_report",
     "results_table",
     "run_audit",
+    "shown_plan",
     "write_landscape_workbook",
 ]
 
 _HOMES = {
     "Engagement": "toolkit.audit.engagement",
     "apply_landscape_answers": "toolkit.audit.landscape",
+    **dict.fromkeys(("apply_plan", "approve_plan", "plan_changes", "shown_plan"), "toolkit.audit.jobs.verbs"),
     "open_engagement": "toolkit.audit.engagement",
     "read_landscape_workbook": "toolkit.audit.landscape",
     "write_landscape_workbook": "toolkit.audit.landscape",

@@ -7,7 +7,7 @@ is told by itself; what a person must know beside that stands in its ``about``.
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from toolkit.connector import PROOF_LABELS, Connector, SignIn, Stream
+from toolkit.connector import PROOF_LABELS, Connector, ImportForm, SignIn, Stream
 from toolkit.connector.overview import limit_words, overview, proofs
 from toolkit.connector.scorecard import scorecard
 from toolkit.connectors import connectors
@@ -75,6 +75,7 @@ def _page(one: Connector) -> Iterator[str]:
         yield from [f"**Files**: {one.about.files}", ""]
     if one.api is not None:
         yield from _asked(one)
+    yield from _taken(one)
     if one.about.quirks:
         yield from ["## Good to know", "", *(f"- {quirk}" for quirk in one.about.quirks), ""]
     yield from _scored(one)
@@ -89,6 +90,29 @@ def _stream(stream: Stream) -> str:
     lines = ", with its lines" if stream.lines is not None or stream.path_lines is not None else ""
     entity = f"[{stream.entity}](../entities/{stream.entity}.md){lines}"
     return f"| `{stream.name}` | {entity} | {'yes' if stream.formats else ''} | {asked} | {columns} |"
+
+
+def _taken(one: Connector) -> Iterator[str]:
+    forms = [(s, form) for s in one.streams for form in s.imports]
+    if forms:
+        yield from [
+            "## What it takes from a file",
+            "",
+            "Changes of an approved plan are handed over in this form; all else is a list to be done by hand.",
+            "[How they are imported](../import-files.md).",
+            "",
+            "| stream | a row may | columns | rows a file | as said by |",
+            "|---|---|---|---|---|",
+            *(_form(s, form) for s, form in forms),
+            "",
+        ]
+
+
+def _form(stream: Stream, form: ImportForm) -> str:
+    columns = ", ".join(f"`{column.header}`" for column in form.columns)
+    found = f", found by `{form.record.header}`" if form.record is not None and "create" not in form.actions else ""
+    actions = " or ".join(form.actions)
+    return f"| `{stream.name}` | {actions}{found} | {columns} | {form.max_rows:,} | {form.source} |"
 
 
 def _asked(one: Connector) -> Iterator[str]:

@@ -184,7 +184,7 @@ def line_and_client(name: str, system: ServedSystem, *, is_known: bool = True) -
 
         prefix, word = "Basic ", base64.b64encode(f"{USER}:{word}".encode()).decode()
     secret = Secret(word)
-    credential = FixedCredential("env:KEY", HeaderAuth("sys", header, secret, prefix, "env:KEY"), (secret,))
+    credential = FixedCredential("env:KEY", HeaderAuth("sys", header, secret, prefix), (secret,))
     line = Line(machine)
     client = RestClient(
         "sys", connector.api, readings_of(connector), credential=credential,

@@ -59,7 +59,15 @@ CONTRACTS: Mapping[str, Contract] = {
         # Any path of an object may be asked for; the contract lists the usual ones.
         beyond={"opt_fields": ("created_by.name", "parent.gid", "assignee.email")},
     ),
-    "hubspot": Contract(("hubspot/hubspot.handwritten.json",)),
+    "hubspot": Contract(
+        ("hubspot/hubspot.handwritten.json",),
+        # "Associations v4" of the vendor's reference, and BatchApi.get_page of its client: the contract knows one record's.
+        paths_beyond=tuple(
+            f"/crm/v4/associations/{kind}/{other}/batch/read"
+            for kind in ("deals", "tickets")
+            for other in ("companies", "contacts")
+        ),
+    ),
     "quickbooks": Contract(("quickbooks/quickbooks.handwritten.json",), pages=("page1", "customers_empty")),
     "salesforce": Contract(
         ("salesforce/salesforce.handwritten.json",), places={"instance_url": "https://harbor.my.salesforce.com"}

@@ -7,10 +7,16 @@ from toolkit.connector import Connector, Reading
 
 
 def readings_of(connector: Connector) -> list[Reading]:
-    """Return every list that a connector asks for, those that only give names too."""
+    """Return every list that a connector asks for, those that only give names or complete records too."""
     return [
-        one for stream in connector.streams for one in (*stream.readings, *(each.reading for each in stream.lookups))
-    ]  # fmt: skip
+        one
+        for stream in connector.streams
+        for one in (
+            *stream.readings,
+            *(each.reading for reading in stream.readings for each in reading.completed),
+            *(each.reading for each in stream.lookups),
+        )
+    ]
 
 
 def places_of(connector: Connector, contract: Contract) -> dict[str, str]:

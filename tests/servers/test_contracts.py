@@ -63,7 +63,7 @@ class Held:
         pair = base64.b64encode(b"audit@harbor.example:CANARY-key-of-harbor-4711").decode()
         secret = Secret(pair if sign_in.way == "basic" else "CANARY-key-of-harbor-4711")
         reference = "env:HARBOR_KEY"
-        credential = FixedCredential(reference, HeaderAuth("sys", header, secret, prefix, reference), (secret,))
+        credential = FixedCredential(reference, HeaderAuth("sys", header, secret, prefix), (secret,))
         return RestClient(
             "sys", self.api, self.readings, credential=credential, places=places_of(self.connector, self.contract),
             clock=VirtualClock(), transport=self.prism,

@@ -10,6 +10,7 @@ from toolkit.connector.api import (
     Account,
     Api,
     Changed,
+    Completion,
     Cost,
     Fault,
     Limit,
@@ -24,6 +25,7 @@ from toolkit.connector.api import (
 from toolkit.connector.asked import asked_stream
 from toolkit.connector.fields import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, Field, Point, RowFilter
 from toolkit.connector.headers import alternatives, header_currency, header_key
+from toolkit.connector.importing import RECORD_ID, ByHand, HandWords, ImportColumn, ImportForm
 from toolkit.connector.paging import (
     Cursor,
     GraphConnection,
@@ -37,7 +39,8 @@ from toolkit.connector.paging import (
     Paging,
 )
 from toolkit.connector.sign_in import SignIn
-from toolkit.connector.streams import CATEGORY_LABELS, Connector, ExportFormat, Lines, LineTotal, Stream
+from toolkit.connector.streams import CATEGORY_LABELS, Connector, ExportFormat, Lines, LineTotal, Stream, with_imports
+from toolkit.connector.writing import Mark, Version, WriteCall, Writing
 
 __all__ = [
     "BALANCE",
@@ -46,10 +49,13 @@ __all__ = [
     "OWN_TRANSFER",
     "PICTURE",
     "PROOF_LABELS",
+    "RECORD_ID",
     "About",
     "Account",
     "Api",
+    "ByHand",
     "Changed",
+    "Completion",
     "Connector",
     "Cost",
     "Cursor",
@@ -57,6 +63,9 @@ __all__ = [
     "Fault",
     "Field",
     "GraphConnection",
+    "HandWords",
+    "ImportColumn",
+    "ImportForm",
     "Interface",
     "Job",
     "Keyset",
@@ -65,6 +74,7 @@ __all__ = [
     "Lines",
     "LinkHeader",
     "Lookup",
+    "Mark",
     "Named",
     "NextLink",
     "Offset",
@@ -78,11 +88,15 @@ __all__ = [
     "Selection",
     "SignIn",
     "Stream",
+    "Version",
     "Which",
     "Window",
+    "WriteCall",
+    "Writing",
     "alternatives",
     "asked_stream",
     "header_currency",
     "header_key",
     "named_key",
+    "with_imports",
 ]

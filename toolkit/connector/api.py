@@ -147,7 +147,9 @@ class Selection:
     What the credentials see is asked for at ``path``: the names at ``names`` of the answer (the path of a list, and of the
     name in each entry). Of ``wanted`` those are named that are there, and of ``offered``, whose lack is nothing to be said;
     with ``further``, all others that fit that pattern: a client's own. ``Owner.Name`` is there if ``Owner`` is among
-    ``parents``, ``(SELECT Price FROM Prices)`` if ``Prices`` is among ``children``.
+    ``parents``, ``(SELECT Price FROM Prices)`` if ``Prices`` is among ``children``. Where these say at ``child`` of which
+    object that list is, its own description is asked for at ``child_path`` (``{child}`` is its name): of a query inside the
+    query, too, only what is shown is named.
     """
 
     path: str
@@ -157,6 +159,24 @@ class Selection:
     names: tuple[str, str] = ("fields", "name")
     parents: tuple[str, str] = ("fields", "relationshipName")
     children: tuple[str, str] = ("childRelationships", "relationshipName")
+    child: str = "childSObject"
+    child_path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What the records of a list lack, and another list says of them by their ids, a hundred at a time.
+
+    ``reading`` is that list, asked for by ids. Its entry for the record whose id stands at ``key`` has a list at
+    ``entries``; each of these comes to stand in a list at ``path`` of the record, as an object that has at each name of
+    ``names`` the text at the path beside it. A record of which the other list says nothing stays as it came.
+    """
+
+    path: str
+    reading: "Reading"
+    key: str
+    entries: str
+    names: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +202,7 @@ class Reading:
     Where the record at hand may hold only the first of its lines, ``more_lines`` says which records those are, and the list
     behind (``is_lines``) gives all lines of each: its key is in ``{parent}``, or at ``parent_param`` of the body as
     ``parent_template`` has it. ``also_named`` is a second list as ``named`` is. ``base64`` names the parameters of the query
-    that the vendor takes in base64 (URL-safe); here they stand as they are meant.
+    that the vendor takes in base64 (URL-safe); here they stand as they are meant. ``completed`` is what its records lack.
     """
 
     path: str
@@ -220,6 +240,7 @@ class Reading:
     parent_param: str = ""
     parent_template: str = "{parent}"
     also_named: Named | None = None
+    completed: tuple[Completion, ...] = ()
 
     def tells_changes(self) -> bool:
         """Whether it may be asked for what changed since a moment."""

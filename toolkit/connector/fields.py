@@ -28,7 +28,8 @@ class Field:
     ``unless_other_currency`` names a column with a currency: the amount is dropped where it differs from the record's. Of
     the amount of a document's line, ``percent_off`` names a column with a discount in percent, and ``otherwise`` is where
     the amount comes from where this field has none (price by quantity). ``sign_from`` is the header of a running balance:
-    where it falls by what the amounts say came in, all of them change their sign.
+    where it falls by what the amounts say came in, all of them change their sign. ``negative_by`` is a header and a pattern:
+    an amount beside whose cell the pattern is found (in lower case) is money out, and changes its sign.
 
     ``path`` are the alternatives where the vendor's interface is asked: paths of names with dots. ``path_form`` and
     ``path_pattern`` stand in the place of ``form`` and ``pattern`` there, since an interface writes some things otherwise
@@ -56,6 +57,7 @@ class Field:
     unless_other_currency: str = ""
     percent_off: str = ""
     sign_from: str = ""
+    negative_by: tuple[str, str] = ("", "")
     otherwise: "Field | None" = None
     path: tuple[str, ...] = ()
     path_form: str = ""

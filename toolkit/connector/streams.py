@@ -1,13 +1,14 @@
 """A system and its streams: which kinds of object it has, and how each stands in the files it exports."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from toolkit.connector.about import About
 from toolkit.connector.api import Api, Lookup, Reading
 from toolkit.connector.fields import Field, Point, RowFilter
 from toolkit.connector.headers import alternatives, header_key
+from toolkit.connector.importing import HandWords, ImportForm
 from toolkit.errors import UnknownNameError
 from toolkit.tables import ENTITY_COLUMNS, unknown_column
 
@@ -79,8 +80,8 @@ class Stream:
     is the main one; deleted or archived records may stand in others), ``path_key`` what names a record there,
     ``path_alt_ids`` its other ids (in the form ``alt_form``), ``path_filters`` what of those lists are no records,
     ``path_merged`` the keys of records that were merged into one (a list, or a text with semicolons). ``path_lines`` are the
-    lines there, where no file has any. ``lookups`` are lists of names that records refer to. ``headers`` is every header the
-    stream knows, as ``header_key``.
+    lines there, where no file has any. ``lookups`` are lists of names that records refer to. ``imports`` are the vendor's
+    ways to take such records from a file. ``headers`` is every header the stream knows, as ``header_key``.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Stream:
     path_filters: tuple[RowFilter, ...] = ()
     alt_form: str = ""
     path_lines: Lines | None = None
+    imports: tuple[ImportForm, ...] = ()
     headers: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -130,7 +132,8 @@ class Connector:
     the system is called what the client calls it. ``category_label`` says in a client's words what kind of system it is;
     left out, it is that of the category. ``api`` is its programming interface, where it can be asked; with ``is_described``
     ``engagement.yaml`` says how, as it says which streams there are. ``about`` is what a person must know of it: how
-    credentials are made, what is odd, what the connector was proved on.
+    credentials are made, what is odd, what the connector was proved on. ``by_hand`` says what a person does in the product
+    where no file does it.
     """
 
     name: str
@@ -142,6 +145,7 @@ class Connector:
     api: Api | None = None
     is_described: bool = False
     about: About = field(default_factory=About)
+    by_hand: HandWords = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.category_label:
@@ -161,6 +165,11 @@ class Connector:
         raise UnknownNameError(f"stream of {self.name}", name, [one.name for one in self.streams])
 
 
+def with_imports(streams: Iterable[Stream], forms: Mapping[str, tuple[ImportForm, ...]]) -> tuple[Stream, ...]:
+    """Return streams with the vendor's ways to take their records from a file, by the streams' names."""
+    return tuple(replace(one, imports=forms.get(one.name, ())) for one in streams)
+
+
 def _known_headers(stream: Stream) -> frozenset[str]:
     names: list[str] = [*stream.key, *stream.alt_ids]
     fields = [*stream.fields.values(), *(point.field for point in stream.points)]
@@ -170,6 +179,7 @@ def _known_headers(stream: Stream) -> frozenset[str]:
     fields += [one.otherwise for one in fields if one.otherwise is not None]
     for one in fields:
         names += [*one.headers, *one.minus, one.time_zone_from, one.times, one.percent_off, one.sign_from]
+        names.append(one.negative_by[0])
     names += [one.headers for one in stream.filters]
     names += [name for one in stream.formats for name in one.distinctive]
     return frozenset(header_key(part) for name in names for part in alternatives(name)) - {""}

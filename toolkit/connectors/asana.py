@@ -32,7 +32,9 @@ from toolkit.connector import (
     Stream,
     Which,
     named_key,
+    with_imports,
 )
+from toolkit.connectors._imports.asana import BY_HAND, IMPORTS
 
 API_VERSION = "1.0"
 
@@ -170,23 +172,30 @@ CONNECTOR = Connector(
     name="asana",
     label="Asana",
     category="projects",
-    streams=(
-        _stream("projects", "project", has_parent=False),
-        _stream("tasks", "task", has_parent=True),
-        Stream(
-            name="users",
-            entity="employee",
-            kind="person",
-            roles=("employee",),
-            fields={"name": Field((), path=("name",)), "email": Field((), path=("email",))},
-            readings=(
-                Reading(
-                    "/workspaces/{workspace}/users", "data", query=(("opt_fields", "name,email"),), scopes=("users:read",)
+    streams=with_imports(
+        (
+            _stream("projects", "project", has_parent=False),
+            _stream("tasks", "task", has_parent=True),
+            Stream(
+                name="users",
+                entity="employee",
+                kind="person",
+                roles=("employee",),
+                fields={"name": Field((), path=("name",)), "email": Field((), path=("email",))},
+                readings=(
+                    Reading(
+                        "/workspaces/{workspace}/users",
+                        "data",
+                        query=(("opt_fields", "name,email"),),
+                        scopes=("users:read",),
+                    ),
                 ),
+                path_key=("gid",),
             ),
-            path_key=("gid",),
         ),
+        IMPORTS,
     ),
     api=API,
     about=ABOUT,
+    by_hand=BY_HAND,
 )

@@ -41,7 +41,9 @@ from toolkit.connector import (
     SignIn,
     Stream,
     Which,
+    with_imports,
 )
+from toolkit.connectors._imports.shopify import BY_HAND, IMPORTS
 
 VERSION = "2026-10"
 _SCOPES = ("read_customers", "read_orders", "read_all_orders", "read_products")
@@ -294,9 +296,16 @@ ABOUT = About(
     ),
     interface=Interface("graphql", read_only="yes", webhooks="yes", bulk="yes", sandbox="yes", changes="yes",
                         deletions="partly", repeats="partly"),
-    proved_on=(Proof("handwritten_contract", "GraphQL Admin API"), Proof("export_files", "2023 to 2026")),
+    proved_on=(Proof("vendor_sdk", "ShopifyAPI"), Proof("handwritten_contract", "GraphQL Admin API"),
+               Proof("export_files", "2023 to 2026")),
 )  # fmt: skip
 
 CONNECTOR = Connector(
-    name="shopify", label="Shopify", category="shop", streams=(CUSTOMERS, ORDERS, PRODUCTS), api=API, about=ABOUT
+    name="shopify",
+    label="Shopify",
+    category="shop",
+    streams=with_imports((CUSTOMERS, ORDERS, PRODUCTS), IMPORTS),
+    api=API,
+    about=ABOUT,
+    by_hand=BY_HAND,
 )

@@ -8,7 +8,8 @@ payments, those authorised and not captured, and payments of the test mode moved
 The interface gives amounts in the smallest unit of their currency, which for three currencies is not that of ISO 4217. No
 list can be asked for what changed, so each pull reads everything: what is not there any more is gone, and of customers the
 events of thirty days say that they were deleted. Of the lines of an invoice ten stand in it, the rest in a list of its own.
-What was refunded stands in the charge itself; refunds and payouts are no streams.
+What was refunded stands in the charge itself, too; a refund is a payment below nought, a payout a line of Stripe's balance:
+own money on its way to the bank.
 
 Source: dashboard exports of 2023 to 2026 (``unified_payments.csv``, ``unified_customers.csv``); "Payment status" in the
 dashboard's guide to exports; stripe/openapi (fixtures of autumn 2026); docs.stripe.com, "Zero-decimal currencies", "Special
@@ -35,6 +36,7 @@ from toolkit.connector import (
     Stream,
     Which,
 )
+from toolkit.connectors._imports.stripe import BY_HAND
 
 VERSION = "2026-10-28.endive"
 _OTHER_DECIMALS = (("ISK", 2), ("UGX", 2), ("MGA", 0))
@@ -48,7 +50,7 @@ API = Api(
             "bearer",
             scopes_read=(
                 "rak_charge_read", "rak_credit_note_read", "rak_customer_read", "rak_event_read", "rak_invoice_read",
-                "rak_product_read",
+                "rak_payout_read", "rak_product_read",
             ),
         ),
     ),
@@ -266,6 +268,53 @@ CREDIT_NOTES = Stream(
     path_lines=_LINES,
 )
 
+_OF_CHARGE = ("charge.receipt_email", "charge.billing_details.email")
+
+REFUNDS = Stream(
+    name="refunds",
+    entity="payment",
+    fields={
+        "number": Field((), path=("id",)),
+        "party_ref": Field((), path=("customer", "charge.customer", *_OF_CHARGE)),
+        "party_name": Field((), path=("charge.billing_details.name", "charge.shipping.name", *_OF_CHARGE)),
+        "description": Field((), path=("description", "reason", "charge.description")),
+        "reference": Field((), path=("charge.id", "payment_intent")),
+        "invoice_ref": Field((), path=("charge.metadata.invoice_number",)),
+        "deal_ref": Field((), path=("charge.metadata.deal_id",)),
+        "amount_minor": Field((), asked=replace(_minor("amount"), negative_by=("object", "^refund$"))),
+        "currency": _CURRENCY,
+        "status": Field((), path=("status",)),
+        "method": Field((), path=("destination_details.type",)),
+        "paid_at": _at("created"),
+        "created_at": _at("created"),
+    },
+    # Who may read charges may read refunds.
+    readings=_list("/refunds", "rak_charge_read", ("expand[]", "data.charge")),
+    path_key=("id",),
+    path_filters=(RowFilter("status", excluded=_NOT_PAID),),
+)
+
+PAYOUTS = Stream(
+    name="payouts",
+    entity="bank_line",
+    fields={
+        "account": Field((), path=("object",), values=(("^payout$", "Stripe"),)),
+        "number": Field((), path=("id",)),
+        "posted_on": _at("arrival_date", "created"),
+        "description": Field((), path=("description", "statement_descriptor")),
+        "reference": Field((), path=("trace_id.value", "balance_transaction")),
+        # One below nought was taken from the bank.
+        "amount_minor": Field((), asked=replace(_minor("amount"), negative_by=("object", "^payout$"))),
+        "currency": _CURRENCY,
+        "status": Field((), path=("status",)),
+        "method": Field((), path=("type",)),
+        "created_at": _at("created"),
+    },
+    readings=_list("/payouts", "rak_payout_read"),
+    path_key=("id",),
+    path_filters=(RowFilter("status", excluded=_NOT_PAID),),
+)
+
 PRODUCTS = Stream(
     name="products",
     entity="product",
@@ -287,17 +336,21 @@ ABOUT = About(
     credentials={
         "bearer": (
             "Developers, API keys: create a restricted key.",
-            "Give it Read for customers, charges, invoices, credit notes, products and events, and None for all else.",
+            "Give it Read for customers, charges and refunds, payouts, invoices, credit notes, products and events.",
+            "Give it None for all else.",
         ),
     },
     quirks=(
         "Lists tell what is new, not what changed: changes come from events, which are kept for thirty days.",
         "Amounts are in the smallest unit of their currency; some currencies have none, some have three digits.",
         "A deleted customer is in no list; events tell.",
+        "A refund is a payment below nought; of its charge the amount refunded is said, too.",
+        "A payout is a line of Stripe's own balance, dated by its arrival at the bank; what failed or waits is put aside.",
     ),
     interface=Interface("rest", read_only="yes", webhooks="yes", bulk="no", sandbox="yes", changes="partly",
                         deletions="partly", repeats="yes"),
-    proved_on=(Proof("vendor_contract", "stripe/openapi e0123a3"), Proof("export_files", "2023 to 2026")),
+    proved_on=(Proof("vendor_sdk", "stripe"), Proof("vendor_contract", "stripe/openapi e0123a3"),
+               Proof("export_files", "2023 to 2026")),
 )  # fmt: skip
 
 CONNECTOR = Connector(
@@ -305,7 +358,8 @@ CONNECTOR = Connector(
     label="Stripe",
     category="payments",
     category_label="card payments",
-    streams=(CUSTOMERS, PAYMENTS, INVOICES, CREDIT_NOTES, PRODUCTS),
+    streams=(CUSTOMERS, PAYMENTS, REFUNDS, PAYOUTS, INVOICES, CREDIT_NOTES, PRODUCTS),
     api=API,
     about=ABOUT,
+    by_hand=BY_HAND,
 )

@@ -29,7 +29,9 @@ from toolkit.connector import (
     Reading,
     SignIn,
     Stream,
+    with_imports,
 )
+from toolkit.connectors._imports.zendesk import BY_HAND, IMPORTS
 
 API_VERSION = "v2"
 
@@ -183,5 +185,11 @@ ABOUT = About(
 )  # fmt: skip
 
 CONNECTOR = Connector(
-    name="zendesk", label="Zendesk", category="support", streams=(USERS, ORGANIZATIONS, TICKETS), api=API, about=ABOUT
+    name="zendesk",
+    label="Zendesk",
+    category="support",
+    streams=with_imports((USERS, ORGANIZATIONS, TICKETS), IMPORTS),
+    api=API,
+    about=ABOUT,
+    by_hand=BY_HAND,
 )

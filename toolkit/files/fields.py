@@ -160,6 +160,10 @@ def field_money(
             minor = pc.round(pc.multiply(minor.cast(pa.float64()), factor)).cast(pa.int64())
     if field.is_absolute:
         minor = pc.abs(minor)
+    header, pattern = field.negative_by
+    if header and (kinds := field_text(one, Field((header,)), rows)) is not None:
+        is_out = pc.fill_null(pc.match_substring_regex(pc.utf8_lower(kinds), pattern), False)
+        minor = pc.if_else(is_out, pc.negate(minor), minor)
     balances = columns_of(one, (field.sign_from,)) if field.sign_from else []
     if balances:
         balance = money_column(

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -145,7 +146,8 @@ def _answers(data: bytes) -> Iterator[dict[str, Any] | list[str]]:
                     "width": sheet.width,
                     "height": sheet.height,
                 }
-                for row in sheet.iter_rows():
+                # The library hands out an empty row for each that stands above the first cell.
+                for row in islice(sheet.iter_rows(), sheet.start[0], None):
                     yield [_text(cell, is_open=is_open) for cell in row]
         yield {"end": True}
     except calamine.CalamineError as error:

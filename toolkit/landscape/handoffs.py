@@ -79,6 +79,7 @@ class _Pattern:
     grace_days: int
     streams_l: tuple[str, ...] = ()
     streams_r: tuple[str, ...] = ()
+    apart_l: tuple[str, ...] = ()
 
 
 _LEDGER = ("ledger", "accounting")
@@ -101,7 +102,7 @@ _PATTERNS = (
     ),
     _Pattern(
         "payment_to_ledger", "Card payments entered in the ledger", "payment", ("payments", "processor", "payment"),
-        "payment", _LEDGER, "payment_received", 14,
+        "payment", _LEDGER, "payment_received", 14, apart_l=("refunds",),
     ),
     _Pattern(
         "payment_to_bank", "Ledger payments checked against the bank", "payment", _LEDGER, "bank_line", ("bank", "banking"),
@@ -207,6 +208,7 @@ def _fits(pattern: _Pattern, left: StreamInfo, right: StreamInfo) -> bool:
         and right.entity == pattern.entity_r
         and left.category in pattern.categories_l
         and right.category in pattern.categories_r
+        and left.stream not in pattern.apart_l
         and (not pattern.streams_l or left.is_company_list or left.stream in pattern.streams_l)
         and (not pattern.streams_r or right.is_company_list or right.stream in pattern.streams_r)
     )

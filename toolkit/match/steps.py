@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+import numpy as np
 import pyarrow as pa
 
 from toolkit.match.clustering.components import components
@@ -32,6 +33,9 @@ from toolkit.match.linkage.scoring import Commonness, commonness_of, pair_scores
 from toolkit.match.linkage.training import Inside, trained_model
 from toolkit.match.linkage.weights import MatchModel
 from toolkit.match.records.profiles import Profiles, profiles_of
+
+_LIKELIER_ONE = 0.5
+"""Probability from which two records of companies count as one where it is asked how many parties bear a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +235,8 @@ def _commonness(graded: GradedPairs, model: MatchModel, namesakes: Namesakes) ->
     """Return how common values are among parties, which can only be told once it is known which records may be one."""
     profiles = graded.profiles
     first = pair_scores(profiles, graded.levels, graded.left, graded.right, model, commonness_of(profiles, None, namesakes))
-    may_be_one = first.match_probability >= model.min_review_probability
+    # Branches are so alike that they would hide how many bear their name, were all one that may be.
+    least = np.array([_LIKELIER_ONE, model.min_review_probability])
+    may_be_one = first.match_probability >= least[profiles.parts(graded.left, graded.right)]
     entities = components(profiles.count, graded.left[may_be_one], graded.right[may_be_one])
     return commonness_of(profiles, entities, namesakes)

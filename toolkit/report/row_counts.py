@@ -17,6 +17,8 @@ NAMES = "names"
 """Stream of the names that a system mentions without keeping a list of them: no records of their own."""
 INTERFACE = "interface"
 """``part`` of what came over an interface, where a file has its sheet."""
+DATABASE = "database"
+"""``part`` of what came from a database."""
 PARTS = ("rows_kept", "rows_folded", "rows_repeated", "rows_quarantined")
 """What becomes of a row; together they are ``rows_read``."""
 
@@ -28,9 +30,10 @@ class RowCounts:
     Attributes
     ----------
     files, tables
-        Files sent, and the sheets and members in them; a list that a system gave over its interface counts as one of each.
-    lists
-        How many of these came over an interface.
+        Files sent, and the sheets and members in them; a list that a system gave over its interface counts as one of each,
+        and so does what was read of a database as one stream.
+    lists, selections
+        How many of these came over an interface, and from a database.
     rows
         ``rows_read`` and each of ``PARTS``, by name.
     records
@@ -45,6 +48,7 @@ class RowCounts:
     records: Mapping[str, int]
     records_before: int
     lists: int = 0
+    selections: int = 0
 
     @property
     def record_count(self) -> int:
@@ -58,6 +62,8 @@ class RowCounts:
         --------
         >>> RowCounts(2, 2, {"rows_quarantined": 1}, {"crm": 7, "shop": 3}, 3).sentence()
         '10 records of 2 systems from 2 files (3 of them sent before; 1 row put aside, each with its reason)'
+        >>> RowCounts(3, 3, {"rows_quarantined": 0}, {"crm": 7}, 0, lists=1, selections=2).sentence().partition(" (")[0]
+        '7 records of 1 system from 1 list of an interface and 2 tables of databases'
         """
         aside = counted(self.rows["rows_quarantined"], "row")
         before = f"{self.records_before:,} of them sent before; " if self.records_before else ""
@@ -67,10 +73,14 @@ class RowCounts:
         )
 
     def _sources(self) -> str:
-        """Return from how many files and lists the records are."""
-        files = counted(self.files - self.lists, "file")
-        lists = counted(self.lists, "list of an interface", "lists of interfaces")
-        return files if not self.lists else lists if self.files == self.lists else f"{files} and {lists}"
+        """Return from how many files, lists and tables the records are."""
+        files = self.files - self.lists - self.selections
+        said = [
+            *([counted(files, "file")] if files or not (self.lists or self.selections) else []),
+            *([counted(self.lists, "list of an interface", "lists of interfaces")] if self.lists else []),
+            *([counted(self.selections, "table of a database", "tables of databases")] if self.selections else []),
+        ]
+        return " and ".join(filter(None, [", ".join(said[:-1]), said[-1]]))
 
 
 def row_counts(intake: pa.Table, snapshot: pa.Table) -> RowCounts:
@@ -96,8 +106,8 @@ def row_counts(intake: pa.Table, snapshot: pa.Table) -> RowCounts:
         records[row["system"]] = records.get(row["system"], 0) + count
         before += count if (row["system"], row["stream"]) not in sent else 0
     rows = {name: sum(intake[name].to_pylist()) for name in ("rows_read", *PARTS)}
-    lists = sum(row["part"] == INTERFACE for row in files)
-    return RowCounts(len({row["file"] for row in files}), intake.num_rows, rows, records, before, lists)
+    lists, selections = (sum(row["part"] == part for row in files) for part in (INTERFACE, DATABASE))
+    return RowCounts(len({row["file"] for row in files}), intake.num_rows, rows, records, before, lists, selections)
 
 
 def present_count(snapshot: Mapping[str, Any]) -> int:

@@ -46,7 +46,11 @@ def looked_up(
         if one.reading not in read:
             read[one.reading] = []
             try:
-                read[one.reading] = _rows(client, one.reading, said, notes, referred(one.by) if one.reading.ids else None)
+                read[one.reading] = (
+                    rows_by_ids(client, one.reading, said, notes, referred(one.by))
+                    if one.reading.ids
+                    else _listed(client, one.reading, client.call(one.reading), said, notes)
+                )
             except (AuthError, ResponseError, RetryableError) as fault:
                 notes.append(f"{said}: names are not known, and ids stand in their place. {fault}")
         found[one.at] = {
@@ -56,13 +60,25 @@ def looked_up(
     return found, tuple(notes)
 
 
-def _rows(
-    client: RestClient, reading: Reading, said: str, notes: list[str], ids: Sequence[str] | None = None
+def rows_by_ids(
+    client: RestClient, reading: Reading, said: str, notes: list[str], ids: Sequence[str]
 ) -> list[Mapping[str, object]]:
-    """Return every entry of a list, or those with some ids; one with lines once for each of them."""
-    if ids is None:
-        return _listed(client, reading, client.call(reading), said, notes)
-    rows = []
+    """Return the entries with some ids of a list that is asked for by ids; one with lines once for each of them.
+
+    Parameters
+    ----------
+    client
+        What asks the system.
+    reading
+        The list.
+    said
+        The stream, as a sentence names it.
+    notes
+        Get a sentence on a list that does not end.
+    ids
+        The ids.
+    """
+    rows: list[Mapping[str, object]] = []
     for first in range(0, len(ids), _AT_ONCE):
         asked = [{"id": one} for one in ids[first : first + _AT_ONCE]]
         call = client.call(reading)

@@ -1,12 +1,15 @@
 r"""Pages on disk: each one whole with the place where the pull goes on, or not there at all.
 
 A log holds one pull of one stream. A page is appended as a line of JSON (its length, its checksum, what comes next), its
-bytes and a line end, and is on the disk before the next request goes out. Since the page and the place behind it are one
-piece, neither can be there without the other; what a kill left half-written is cut off when the log is opened again.
+bytes and a line end, and the system has it before the next request goes out: no end of this process loses it. Since the page
+and the place behind it are one piece, neither can be there without the other; what is half-written is cut off when the log
+is opened again. The disk itself is waited for a few times a second and at the end: where the power fails, the pages of the
+last moment are asked for once more.
 """
 
 import json
 import os
+import time
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +19,9 @@ from typing import IO, Any, Self
 from toolkit.disk import disk_errors, private_folder
 
 LOG_NAME = "pages.partial"
+
+_SYNC_S = 0.2
+"""Waiting for the disk after every page would be half the work of a fast list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class PageLog:
         self.begun: Mapping[str, Any] | None = None
         self.last: KeptPage | None = None
         self.page_count = 0
+        self._synced_at = -_SYNC_S
         with disk_errors(self.path):
             self._file: IO[bytes] = self.path.open("ab+")
             self.path.chmod(0o600)
@@ -63,7 +70,7 @@ class PageLog:
         self.begun, self.last, self.page_count = dict(facts), None, 0
 
     def add(self, reading: int, body: bytes, following: Mapping[str, Any] | None, facts: Mapping[str, Any]) -> None:
-        """Keep a page, and the place behind it; both are on the disk when this returns.
+        """Keep a page, and the place behind it; behind the last one all are on the disk when this returns.
 
         Parameters
         ----------
@@ -78,6 +85,8 @@ class PageLog:
         """
         with disk_errors(self.path):
             self._append({"reading": reading, "following": following, "facts": dict(facts)}, body)
+            if following is None or time.monotonic() - self._synced_at >= _SYNC_S:
+                self._sync()
         self.last = KeptPage(reading, following, facts, b"")
         self.page_count += 1
 
@@ -97,7 +106,11 @@ class PageLog:
         line = json.dumps({**head, "bytes": len(body), "crc": zlib.crc32(body)}, ensure_ascii=False).encode()
         self._file.write(b"%s\n%s\n" % (line, body))
         self._file.flush()
+
+    def _sync(self) -> None:
+        """Wait until all that was written is on the disk."""
         os.fdatasync(self._file.fileno()) if hasattr(os, "fdatasync") else os.fsync(self._file.fileno())
+        self._synced_at = time.monotonic()
 
     def _recover(self) -> None:
         """Read what is kept, and cut off what is not whole."""

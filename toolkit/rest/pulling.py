@@ -15,6 +15,7 @@ from toolkit.errors import AuthError, NotOfferedError, ResponseError, RetryableE
 from toolkit.rest.answers import Answer, parsed_body
 from toolkit.rest.calls import Call
 from toolkit.rest.client import RestClient
+from toolkit.rest.completing import completed_body
 from toolkit.rest.page import Page
 from toolkit.rest.pages import PageLog
 from toolkit.rest.paging import style_of
@@ -203,6 +204,8 @@ def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
     if _is_too_large(reading, stretch, total) and (halved := stretch.halved(reading)) is not None:
         walk.begin_list(is_new=False)
         return halved
+    keys = page_keys(page.rows, reading.key or pull.key) if reading.completed else []
+    whole = completed_body(pull.client, reading, keys, answer.body, pull.said)
     wrong, following = _following(pull, walk, reading, page)
     walk.take(page, stretch, total, reading)
     if answer.is_mended:
@@ -219,7 +222,7 @@ def _step(pull: _Pull, walk: Walk, stretch: Stretch) -> Stretch | None:
         "total": total, "totals": stretch.totals, "reasons": list(walk.reasons), "is_again": stretch.is_again,
         "slices": len(stretch.slices), "parent": stretch.parent, "parent_key": parent,
     }  # fmt: skip
-    body = redacted_bytes(answer.body, pull.client.credential.secrets)
+    body = redacted_bytes(whole, pull.client.credential.secrets)
     pull.log.add(stretch.reading, body, None if after is None else after.kept, facts)
     return after
 

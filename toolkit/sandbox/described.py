@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from toolkit.connector import Selection
 from toolkit.sandbox.exchange import Asked
 from toolkit.sandbox.places import put
 from toolkit.sandbox.routes import Route
 from toolkit.sandbox.stand_in import Record
+
+_INNER = re.compile(r"\(SELECT (?P<fields>.+) FROM (?P<list>\w+).*\)")
 
 
 def description(routes: Iterable[Route], asked: Asked, home: str) -> Record | None:
@@ -28,7 +31,16 @@ def description(routes: Iterable[Route], asked: Asked, home: str) -> Record | No
             continue
         if asked.path == f"{home.rstrip('/')}/{selection.path.lstrip('/')}":
             return _described(selection)
+        for inner in filter(None, map(_INNER.fullmatch, (*selection.wanted, *selection.offered))):
+            path = selection.child_path.replace("{child}", _object_of(inner["list"]))
+            if path and asked.path == f"{home.rstrip('/')}/{path.lstrip('/')}":
+                return _described(replace(selection, wanted=tuple(re.split(", *", inner["fields"])), offered=()))
     return None
+
+
+def _object_of(name: str) -> str:
+    """Return the object that a list is of: the vendor names the list in the plural."""
+    return f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
 
 
 def _described(selection: Selection) -> Record:
@@ -36,9 +48,9 @@ def _described(selection: Selection) -> Record:
     children: list[Record] = []
     for name in dict.fromkeys((*selection.wanted, *selection.offered)):
         entry: Record = {}
-        if name.startswith("("):
-            listed = re.search(r"(?i)\bFROM\s+(\w+)", name)
-            put(entry, selection.children[1], listed[1] if listed is not None else name)
+        if (inner := _INNER.fullmatch(name)) is not None:
+            put(entry, selection.children[1], inner["list"])
+            put(entry, selection.child, _object_of(inner["list"]))
             children.append(entry)
             continue
         parent, dot, _ = name.partition(".")

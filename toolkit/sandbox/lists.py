@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from toolkit.connector import Api, Connector, Reading, Stream, asked_stream
+from toolkit.connector import Api, Completion, Connector, Reading, Stream, asked_stream
 from toolkit.connector.api import StampForm
 from toolkit.rest.answers import http_date
 from toolkit.rest.moments import moment_of
@@ -90,6 +90,8 @@ class SystemLists:
         reading, stream = route.reading, route.stream
         if route.is_of_names:
             return self._named(reading)
+        if route.completion is not None:
+            return self._completions(stream, route.completion)
         if reading.is_parents:
             return self._parents(stream)
         pairs = [(row, record) for row, record in self.written(stream) if self._stands_in(row, reading, stream)]
@@ -117,6 +119,19 @@ class SystemLists:
         entries = self._names.lists.get(reading, ())
         row = {"state": _ACTIVE, "record_id": ""}
         return [self._stand_in.build_record(found or reading.path, dict(one), row) for one in entries]
+
+    def _completions(self, stream: Stream, completion: Completion) -> list[Record]:
+        """Return what a list says of records that another list of the stream gives without it."""
+        found = []
+        for row, record in self.written(stream):
+            held = value_at(record, completion.path)
+            if isinstance(held, list) and held:
+                entry: Record = {}
+                put(entry, completion.key, value_at(record, stream.path_key[0]))
+                own = [{path: text_at(one, name) for name, path in completion.names} for one in held]
+                put(entry, completion.entries, own)
+                found.append(self._stand_in.build_record(completion.reading.path, entry, row))
+        return found
 
     def _stands_in(self, row: Row, reading: Reading, stream: Stream) -> bool:
         state = row.get("state", _ACTIVE)
@@ -174,7 +189,8 @@ class SystemLists:
         reading = route.reading
         if reading.ids:
             wanted = {text_at(one, "id") for one in value_at(asked.json, reading.ids)}
-            records = [one for one in records if text_at(one, "id") in wanted]
+            key = "id" if route.completion is None else route.completion.key
+            records = [one for one in records if text_at(one, key) in wanted]
         # A search ends after so many records, and says how many there are.
         shown = records[: reading.window.max_records] if reading.window is not None else records
         listed = Listed(

@@ -4,11 +4,11 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import ceil
 
-from toolkit.connector import Connector, Limit
+from toolkit.connector import Completion, Connector, Limit, Stream
 from toolkit.rest.allowed import Allowed
 from toolkit.rest.places import value_at
 from toolkit.sandbox.credentials import Invented
@@ -32,7 +32,8 @@ from toolkit.sandbox.tokens import Tokens
 class Machine:
     """A stand-in of one system. ``url`` is where it is reached, once it is; ``now`` is the clock of its limits.
 
-    ``limits`` are those of a larger plan than the connector knows.
+    ``limits`` are those of a larger plan than the connector knows. With ``key_lasts`` the key that a person made is
+    withdrawn once, behind so many requests, and ``withdrawn`` is told.
     """
 
     connector: Connector
@@ -44,6 +45,8 @@ class Machine:
     limits: tuple[Limit, ...] = ()
     invented: Invented = field(default_factory=Invented)
     asked: int = 0
+    key_lasts: int = 0
+    withdrawn: Callable[[], None] = lambda: None
     _lists: SystemLists = field(init=False)
     _desk: SignInDesk = field(init=False)
     _limits: LimitCounter = field(init=False)
@@ -60,10 +63,11 @@ class Machine:
         self._tokens = Tokens(secrets.token_hex(16), "")
         home, link, size = home_path(api.url), self.stand_in.link_param, self.stand_in.size_param
         self._routes = tuple(
-            route_of(stream, number, home=home, link_param=link, size_param=size, is_of_names=is_of_names)
+            route_of(
+                stream, number, home=home, link_param=link, size_param=size, is_of_names=is_of_names, completion=completion
+            )
             for stream in self._lists.streams()
-            for is_of_names, found in ((False, stream.readings), (True, stream.lookups))
-            for number in range(len(found))
+            for is_of_names, number, completion in _lists_of(stream)
         )
         self._own_limits = {
             one.name: LimitCounter(one.reading.limits, self.now) for one in self._routes if one.reading.limits
@@ -96,6 +100,12 @@ class Machine:
             fault = self.faults.fault() if self.faults is not None else None
             if fault == "expired" and self._desk.has_renewable(asked):
                 self._desk.expire()
+            is_last = bool(self.key_lasts) and self.asked > self.key_lasts and self._desk.has_key(asked)
+            if is_last:
+                self.key_lasts = 0
+                self.invented.withdraw()
+        if is_last:
+            self.withdrawn()
         if not self._desk.is_signed(asked):
             return self._refused("signed_out", asked)
         wait_s = 1.0 if fault == "too_fast" else self._limits.wait_s()
@@ -179,6 +189,16 @@ class Machine:
         return Given(
             self.stand_in.error_body(problem, asked), self.stand_in.statuses.get(problem, STATUS[problem]), headers or {}
         )
+
+
+def _lists_of(stream: Stream) -> Iterator[tuple[bool, int, Completion | None]]:
+    """Yield every list of a stream: whether it is of names, which one it is, and what of it completes its records."""
+    for number, reading in enumerate(stream.readings):
+        yield False, number, None
+        for completion in reading.completed:
+            yield False, number, completion
+    for number in range(len(stream.lookups)):
+        yield True, number, None
 
 
 def _with(best: tuple[Route, dict[str, str]], asked: Asked) -> tuple[Route, Asked, dict[str, str]]:

@@ -107,7 +107,8 @@ class RecordWriter:
         if isinstance(value, date):
             return written_day(value, field)
         if column.endswith(("_minor", "_minor_per_hour")):
-            return written_amount(int(value), field, self._currency(row))
+            # Whether money came or went stands beside the amount, where the vendor says so.
+            return written_amount(abs(int(value)) if field.negative_by[0] else int(value), field, self._currency(row))
         return value.lower() if field.form == "upper" else value
 
     def _currency(self, row: Row) -> str:

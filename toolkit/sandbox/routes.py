@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from toolkit.connector import (
+    Completion,
     Cursor,
     GraphConnection,
     Job,
@@ -27,7 +28,7 @@ _PLACE = re.compile(r"\\\{([a-z][a-z0-9_]*)\\\}")
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One list of one stream, or (``is_of_names``) of names that it looks up.
+    """One list of one stream, or (``is_of_names``) of names that it looks up, or one that completes its records.
 
     ``path`` is the pattern of its path; ``query`` and ``body`` have by parameter the patterns of what may stand there.
     """
@@ -40,11 +41,13 @@ class Route:
     body: Mapping[str, tuple[re.Pattern[str], ...]]
     link_param: str
     is_of_names: bool = False
+    completion: Completion | None = None
 
     @property
     def name(self) -> str:
         """What tells it from all others."""
-        return f"{self.stream.name}.{self.number}{'n' * self.is_of_names}"
+        completes = "" if self.completion is None else f"c{self.completion.path}"
+        return f"{self.stream.name}.{self.number}{'n' * self.is_of_names}{completes}"
 
     def likeness(self, asked: Asked) -> int:
         """Return how much of what this list's own request says, the request says, too."""
@@ -82,7 +85,14 @@ class Route:
 
 
 def route_of(
-    stream: Stream, number: int, *, home: str, link_param: str, size_param: str = "", is_of_names: bool = False
+    stream: Stream,
+    number: int,
+    *,
+    home: str,
+    link_param: str,
+    size_param: str = "",
+    is_of_names: bool = False,
+    completion: Completion | None = None,
 ) -> Route:
     """Return how one list of a stream is asked for.
 
@@ -98,8 +108,11 @@ def route_of(
         Parameter that says how many records are wanted.
     is_of_names
         Whether it is the list of a lookup instead.
+    completion
+        What completes the records of that list, where it is the list of that instead.
     """
     reading = stream.lookups[number].reading if is_of_names else stream.readings[number]
+    reading = reading if completion is None else completion.reading
     path = re.escape(f"{home.rstrip('/')}/{reading.path.lstrip('/')}".rstrip("/") if reading.path else home.rstrip("/"))
     path = _PLACE.sub(lambda one: r"(?P<parent>[^/?#]+)" if one[1] == "parent" else r"[^/?#]+", path) or "/"
     if reading.path.endswith("/"):
@@ -132,6 +145,7 @@ def route_of(
         {name: found for name, found in patterns.items() if name in sent_in_body},
         link_param,
         is_of_names,
+        completion,
     )
 
 

@@ -13,41 +13,58 @@ from toolkit.settings.file import (
     setting_line,
     write_settings,
 )
+from toolkit.settings.jobs import (
+    CleanupSettings,
+    FollowingSettings,
+    MissingSettings,
+    PairSettings,
+    PartySettings,
+    StatusSettings,
+    SyncSettings,
+)
 from toolkit.settings.limits import unusable_text
 from toolkit.settings.memory import read_meanings, write_meanings
 from toolkit.settings.models import (
     HANDOFF_FACTS,
     BuildSettings,
     EstimateSettings,
-    FieldSettings,
     HandoffSettings,
     PersonSettings,
     QuestionSettings,
     RateSettings,
     Settings,
-    StreamSettings,
     SystemSettings,
 )
 from toolkit.settings.renaming import renamed_system
 from toolkit.settings.sign_in import SignInSettings
+from toolkit.settings.streams import FieldSettings, StreamSettings
+from toolkit.settings.writing import WritingSettings
 
 __all__ = [
     "FILE_NAME",
     "HANDOFF_FACTS",
     "ApiSettings",
     "BuildSettings",
+    "CleanupSettings",
     "EstimateSettings",
     "FieldSettings",
+    "FollowingSettings",
     "HandoffSettings",
     "LoadedSettings",
+    "MissingSettings",
+    "PairSettings",
+    "PartySettings",
     "PersonSettings",
     "QuestionSettings",
     "RateSettings",
     "ReadingSettings",
     "Settings",
     "SignInSettings",
+    "StatusSettings",
     "StreamSettings",
+    "SyncSettings",
     "SystemSettings",
+    "WritingSettings",
     "browser_path",
     "change_settings",
     "client_of",

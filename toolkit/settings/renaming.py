@@ -20,6 +20,12 @@ def renamed_system(tree: Any, old: str, new: str) -> None:
     for handoff in (tree.get("handoffs") or {}).values():
         for side in ("from", "to"):
             handoff.update({side: _renamed(handoff[side], old, new)} if side in handoff else {})
+    if old in (tree.get("cleanup") or {}):
+        _rename_key(tree["cleanup"], old, new)
+    for one in (tree.get("cleanup") or {}).values():
+        if "exclude" in one:
+            one["exclude"][:] = [_renamed_key(key, old, new) for key in one["exclude"]]
+    _rename_in_sync(tree.get("sync") or {}, old, new)
     listed = tree.get("unconfirmed") or []
     listed[:] = [_renamed(name, old, new) for name in listed]
     questions = tree.get("questions") or {}
@@ -33,6 +39,23 @@ def _rename_in_truth(truth: Any, old: str, new: str) -> None:
             truth[entity] = new
         elif isinstance(given, dict):
             given.update({column: new for column, system in given.items() if system == old})
+
+
+def _rename_in_sync(sync: Any, old: str, new: str) -> None:
+    if old in (sync.get("fields") or {}):
+        _rename_key(sync["fields"], old, new)
+    for listed in ("parties", "two_way", "status"):
+        for one in sync.get(listed) or []:
+            for side in ("from", "to", "change"):
+                if side in one:
+                    one[side] = new if one[side] == old else _renamed(one[side], old, new)
+            if "systems" in one:
+                one["systems"][:] = [new if name == old else name for name in one["systems"]]
+
+
+def _renamed_key(key: Any, old: str, new: str) -> Any:
+    """Return the key of a record of the system under its new name; any other as it is."""
+    return new + key[len(old) :] if str(key).startswith(f"{old}/") else key
 
 
 def _renamed(name: Any, old: str, new: str) -> Any:

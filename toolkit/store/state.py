@@ -151,6 +151,56 @@ PULLS = sa.Table(
 )
 """What a pull read and from what, so that the next one knows what need not be read again."""
 
+PLANS = sa.Table(
+    "plan",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("plan_id", sa.Text, nullable=False),
+    sa.Column("signature", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("system", sa.Text, nullable=False),
+    sa.Column("changes", sa.Integer, nullable=False),
+    sa.Column("expires_at", sa.Text, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
+)
+"""Every plan that was made; one that was made again, since it had expired, has a row for each time, and the last holds."""
+
+APPROVALS = sa.Table(
+    "approval",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("plan_id", sa.Text, nullable=False),
+    sa.Column("signature", sa.Text, nullable=False),
+    sa.Column("approver", sa.Text, nullable=False),
+    sa.Column("ceilings", sa.Text, nullable=False),
+    sa.Column("accepted", sa.Text, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+)
+"""Who agreed to which plan, up to how many records that are taken away, and to which losses."""
+
+JOURNAL = sa.Table(
+    "journal",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("plan_id", sa.Text, nullable=False, index=True),
+    sa.Column("op_id", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("attempt", sa.Integer, nullable=False),
+    sa.Column("begun_at", sa.Text),
+    sa.Column("idempotency_key", sa.Text),
+    sa.Column("status", sa.Integer),
+    sa.Column("request_id", sa.Text),
+    sa.Column("record_id", sa.Text),
+    sa.Column("version", sa.Text),
+    sa.Column("reason", sa.Text),
+    sa.Column("before_hash", sa.Text),
+    sa.Column("after_hash", sa.Text),
+)
+"""What became of each change of a plan: a row for each step, the last of a change holds."""
+
 META = sa.Table(
     "meta",
     METADATA,

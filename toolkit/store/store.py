@@ -53,7 +53,7 @@ class Store:
         self.is_read_only = not is_writable(self.folder)
         if self.is_read_only:
             self._engine = read_only_engine(self.folder / STATE_NAME)
-            with self._engine.connect() as connection:
+            with self.reading() as connection:
                 self.engagement_id = known_engagement(connection)
             return
         for name in FOLDERS:
@@ -82,18 +82,22 @@ class Store:
         What a run that was killed left behind is cleared away first.
         """
         with writer_lock(self._engine, purpose, datetime.now(UTC)):
-            with self._changing() as connection:
+            with self.changing() as connection:
                 catalogue.adopt_snapshots(connection, self.folder)
             remove_leftovers(self.folder)
             yield
 
     @contextmanager
-    def _changing(self) -> Iterator[sa.Connection]:
-        """Yield a transaction on the state; when it is done its rows are in the copy too."""
+    def changing(self) -> Iterator[sa.Connection]:
+        """Yield a transaction on the state; when it is done its rows are in the copy of it too."""
         with self._engine.begin() as connection:
             yield connection
         with self._engine.begin() as connection:
             extend_copy(connection, self.folder / COPY_NAME, self.engagement_id)
+
+    def reading(self) -> sa.Connection:
+        """Return a connection to the state, to read; it is closed by whoever asked."""
+        return self._engine.connect()
 
     def add_snapshot(
         self,
@@ -117,7 +121,7 @@ class Store:
         system, stream, entity, connector, records, taken_at, side_tables, is_complete, reasons, source_files, brought
             As `snapshots.write_snapshot` takes them; ``records`` may be a generator.
         """
-        with self._engine.connect() as connection:
+        with self.reading() as connection:
             newest, whole = catalogue.newest_paths(connection, self.folder, system, stream)
         written = write_snapshot(
             self.folder,
@@ -134,7 +138,7 @@ class Store:
             source_files=source_files,
             brought=brought,
         )
-        with self._changing() as connection:
+        with self.changing() as connection:
             if written.path != newest:
                 catalogue.catalogued(connection, written)
             detail = {"path": written.path, "rows": written.rows, "sha256": written.sha256}
@@ -143,7 +147,7 @@ class Store:
 
     def snapshots(self, *, all_streams: bool = False) -> pa.Table:
         """Return the newest snapshot of every stream that counts, as a SNAPSHOT table; with ``all_streams`` of every one."""
-        with self._engine.connect() as connection:
+        with self.reading() as connection:
             return catalogue.snapshot_table(connection, all_streams=all_streams)
 
     def damaged_snapshots(self) -> list[dict[str, Any]]:
@@ -152,7 +156,7 @@ class Store:
 
     def fall_back(self, system: str, stream: str) -> bool:
         """Let a stream count by its newest snapshot that is whole; return whether there is one."""
-        with self._changing() as connection:
+        with self.changing() as connection:
             _, whole = catalogue.newest_paths(connection, self.folder, system, stream)
             if whole is not None:
                 catalogue.count_again(connection, whole)
@@ -160,13 +164,13 @@ class Store:
 
     def presences(self) -> dict[tuple[str, str], Presence]:
         """Return what became of each stream, by system and stream; one that was never missed is not among them."""
-        with self._engine.connect() as connection:
+        with self.reading() as connection:
             return catalogue.presences(connection)
 
     def note_presence(self, found: Iterable[Presence]) -> None:
         """Keep what became of streams."""
         now = datetime.now(UTC)
-        with self._changing() as connection:
+        with self.changing() as connection:
             for one in found:
                 if catalogue.note_presence(connection, one, now):
                     detail = {"system": one.system, "stream": one.stream, "presence": one.presence}
@@ -183,12 +187,12 @@ class Store:
         DamagedError
             A snapshot of the system is gone, or no longer what was written.
         """
-        with self._changing() as connection:
+        with self.changing() as connection:
             return carry_system_over(connection, self.folder, old, new, datetime.now(UTC))
 
     def renames(self) -> list[Rename]:
         """Return every renaming of a system, oldest first."""
-        with self._engine.connect() as connection:
+        with self.reading() as connection:
             return renames(connection)
 
     def records(
@@ -239,8 +243,7 @@ class Store:
 
     def is_intake_whole(self) -> bool:
         """Whether what the latest reading found is as it was written."""
-        kept = self.last_pull().get("intake")
-        return kept is None or kept == self.intake_sha256()
+        return self.last_pull().get("intake") in {None, self.intake_sha256()}
 
     def intake_sha256(self) -> str:
         """Return a hash over what the latest reading found; it changes with every file, also with one that gave nothing."""
@@ -248,23 +251,23 @@ class Store:
 
     def keep_pull(self, facts: Mapping[str, Any]) -> None:
         """Keep what a pull read and from what, for the next one."""
-        with self._changing() as connection:
+        with self.changing() as connection:
             readings.keep_pull(connection, facts, datetime.now(UTC))
 
     def last_pull(self) -> dict[str, Any]:
         """Return what the last pull kept; empty before the first."""
-        with self._engine.connect() as connection:
+        with self.reading() as connection:
             return readings.last_pull(connection)
 
     def keep_settings(self, text: str) -> None:
         """Keep ``engagement.yaml`` as it is now, when that is news."""
         if text != self.kept_settings():
-            with self._changing() as connection:
+            with self.changing() as connection:
                 readings.keep_settings(connection, text, datetime.now(UTC))
 
     def kept_settings(self, *, other_than: str | None = None) -> str:
         """Return ``engagement.yaml`` as something was last computed with it, or with another than that; empty if never."""
-        with self._engine.connect() as connection:
+        with self.reading() as connection:
             return readings.kept_settings(connection, other_than=other_than)
 
     @contextmanager
@@ -273,7 +276,7 @@ class Store:
         taken = {one["run_id"] for one in self.logged("run")}
         with new_run(self.folder, started_at, {**facts, _ENGAGEMENT: self.engagement_id}, taken) as run:
             yield run
-        with self._changing() as connection:
+        with self.changing() as connection:
             log_entry(connection, "run", {"run_id": run.run_id}, datetime.now(UTC))
             for entry in matchings.settle_matchings(connection, self.folder, run.run_id):
                 log_entry(connection, "matching", entry, datetime.now(UTC))
@@ -326,55 +329,55 @@ class Store:
 
     def matching(self, subject: str) -> KeptMatching | None:
         """Return the newest matching of a subject, or nothing before the first."""
-        with self._engine.connect() as connection:
+        with self.reading() as connection:
             found = matchings.kept_matchings(connection, self.folder, subject)
         return found[-1] if found else None
 
     def match_models(self, subject: str) -> list[KeptModel]:
         """Return every model that was fitted for a subject, oldest first; all of them stay readable."""
-        with self._engine.connect() as connection:
+        with self.reading() as connection:
             return matchings.kept_models(connection, self.folder, subject)
 
     def cluster_events(self, subject: str) -> pa.Table:
         """Return what happened to the clusters of a subject, oldest first (table CLUSTER_EVENT)."""
-        with self._engine.connect() as connection:
+        with self.reading() as connection:
             found = matchings.kept_matchings(connection, self.folder, subject)
         tables = [one.table(matchings.HISTORY_TABLE) for one in found]
         return pa.concat_tables([CLUSTER_EVENT.empty(), *(one for one in tables if one is not None)])
 
     def decisions(self) -> pa.Table:
         """Return every decision in order of entry; the last one of a pair holds."""
-        with self._engine.connect() as connection:
+        with self.reading() as connection:
             return kept_decisions(connection)
 
     def add_decisions(self, decisions: Iterable[Mapping[str, Any]]) -> int:
         """Append decisions (``key_l, key_r, decision, reviewer, note``) that say something new; return how many did."""
-        with self._changing() as connection:
+        with self.changing() as connection:
             return keep_decisions(connection, decisions, datetime.now(UTC))
 
     def rulings(self, subjects: Iterable[str] | None = None) -> pa.Table:
         """Return the last word of a person on each finding (table RULING), of some subjects or of all."""
-        with self._engine.connect() as connection:
+        with self.reading() as connection:
             return kept_rulings(connection, subjects)
 
     def add_rulings(self, rulings: Iterable[Mapping[str, Any]]) -> int:
         """Append rulings that say something new; return how many did."""
-        with self._changing() as connection:
+        with self.changing() as connection:
             return keep_rulings(connection, rulings, datetime.now(UTC))
 
     def log(self, action: str, detail: dict[str, Any]) -> None:
         """Append to the audit log; ids, counts and hashes only."""
-        with self._changing() as connection:
+        with self.changing() as connection:
             log_entry(connection, action, detail, datetime.now(UTC))
 
     def logged(self, action: str) -> list[dict[str, Any]]:
         """Return the details of every entry of one action, oldest first."""
-        with self._engine.connect() as connection:
+        with self.reading() as connection:
             return logged(connection, action)
 
     def log_head(self) -> str:
         """Return the hash of the audit log's newest entry, which all before it lead to; empty while there is none."""
-        with self._engine.connect() as connection:
+        with self.reading() as connection:
             return log_head(connection)
 
     def say_next(self, sentence: str, *, is_lost: bool = False) -> None:
@@ -383,7 +386,7 @@ class Store:
 
     def unsaid(self) -> tuple[list[str], list[str]]:
         """Return what was mended and what was lost since somebody was last told."""
-        with self._engine.connect() as connection:
+        with self.reading() as connection:
             return unsaid(connection)
 
     def was_said(self) -> None:
@@ -393,5 +396,5 @@ class Store:
 
     def broken_log_entries(self) -> list[int]:
         """Return the numbers of audit entries that were changed or removed after they were written."""
-        with self._engine.connect() as connection:
+        with self.reading() as connection:
             return broken_log_entries(connection)

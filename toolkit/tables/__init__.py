@@ -62,6 +62,7 @@ from toolkit.tables.records import (
 )
 from toolkit.tables.rulings import RULING
 from toolkit.tables.schema import Column, Schema, checked
+from toolkit.tables.syncing import SYNC_BASE
 
 RESULTS = {
     schema.name: schema
@@ -156,6 +157,7 @@ __all__ = [
     "RULING",
     "SNAPSHOT",
     "SOURCE_OF_TRUTH",
+    "SYNC_BASE",
     "Column",
     "Schema",
     "checked",

@@ -5,6 +5,7 @@ Prints the ids of each kind of object as JSON. The clients go to the vendor's ho
 
 import json
 import sys
+import time
 from typing import Any
 
 Given = dict[str, Any]
@@ -41,7 +42,20 @@ def hubspot(given: Given) -> Ids:
         settings.access_token = given["token"]
         api = module.BasicApi(module.ApiClient(settings))
         found[name] = [one.id for one in fetch_all(api)]
-    return found
+    return {**found, "deals of companies": _associated(given, found["deals"])}
+
+
+def _associated(given: Given, ids: list[str]) -> list[str]:
+    """Return which deal is of which company, as one text each."""
+    from hubspot.crm.associations import v4
+
+    settings = v4.Configuration(host=given["url"])
+    settings.access_token = given["token"]
+    asked = v4.BatchInputPublicFetchAssociationsBatchRequest(
+        inputs=[v4.PublicFetchAssociationsBatchRequest(id=one) for one in ids]
+    )
+    answer = v4.BatchApi(v4.ApiClient(settings)).get_page("deals", "companies", asked)
+    return [f"{one._from.id}>{other.to_object_id}" for one in answer.results for other in one.to]
 
 
 def salesforce(given: Given) -> Ids:
@@ -57,6 +71,34 @@ def salesforce(given: Given) -> Ids:
     }
 
 
+def shopify(given: Given) -> Ids:
+    import shopify as client
+
+    # What a session of the client's own sets; it knows the shop's host alone.
+    client.ShopifyResource.site = f"{given['url']}/admin/api/{given['version']}"
+    client.ShopifyResource.headers = {"X-Shopify-Access-Token": given["token"]}
+    found: Ids = {}
+    for name, asked in given["documents"].items():
+        after, has_more = None, True
+        found[name] = []
+        while has_more:
+            variables = {**asked["variables"], **({"after": after} if after else {})}
+            listed = json.loads(client.GraphQL().execute(asked["query"], variables))["data"][asked["list"]]
+            found[name] += [one["legacyResourceId"] for one in listed["nodes"]]
+            after, has_more = listed["pageInfo"]["endCursor"], listed["pageInfo"]["hasNextPage"]
+            # The client waits for nobody, and a shop takes ten requests a second.
+            time.sleep(0.12)
+    return found
+
+
+def stripe(given: Given) -> Ids:
+    from stripe import StripeClient
+
+    client = StripeClient(given["token"], base_addresses={"api": given["url"]})
+    lists = {"customers": client.v1.customers, "payments": client.v1.charges}
+    return {name: [one.id for one in of.list({"limit": 100}).auto_paging_iter()] for name, of in lists.items()}
+
+
 def zendesk(given: Given) -> Ids:
     import requests
     from zenpy import Zenpy
@@ -70,7 +112,7 @@ def zendesk(given: Given) -> Ids:
     }
 
 
-VENDORS = {one.__name__: one for one in (hubspot, salesforce, zendesk)}
+VENDORS = {one.__name__: one for one in (hubspot, salesforce, shopify, stripe, zendesk)}
 
 if __name__ == "__main__":
     print(json.dumps(VENDORS[sys.argv[1]](json.load(sys.stdin))))

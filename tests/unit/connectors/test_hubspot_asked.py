@@ -42,8 +42,10 @@ class HubSpot:
     owners: list[dict[str, Any]] = field(default_factory=list)
     refusals: dict[str, list[Given]] = field(default_factory=dict)
     searches: list[dict[str, Any]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
     def __call__(self, asked: Asked) -> Given:
+        self.asked.append(f"{asked.path}?archived" if asked.query.get("archived") == "true" else asked.path)
         if asked.headers.get("authorization") != f"Bearer {KEY}":
             return refused(401, {"status": "error", "message": "no", "category": "INVALID_AUTHENTICATION"})
         return self.refusals[asked.path].pop(0) if self.refusals.get(asked.path) else self._answer(asked)
@@ -51,13 +53,17 @@ class HubSpot:
     def _answer(self, asked: Asked) -> Given:
         parts = asked.path.strip("/").split("/")
         is_archived = asked.query.get("archived") == "true"
-        if parts == ["account-info", "v3", "details"]:
-            return Given({"portalId": 62515, "accountType": "STANDARD", "uiDomain": "app.hubspot.com"})
+        stage = {"id": "1044", "label": "Auftrag erteilt"}
+        fixed = {
+            "details": {"portalId": 62515, "accountType": "STANDARD", "uiDomain": "app.hubspot.com"},
+            "pipelines": {"results": [{"id": "default", "label": "Sales", "stages": [stage]}]},
+        }
+        if parts[2] in fixed:
+            return Given(fixed[parts[2]])
         if asked.path == "/crm/v3/owners/":
             return self._page([one for one in self.owners if one["archived"] is is_archived], asked.query.get("after", ""))
-        if parts[2] == "pipelines":
-            stage = {"id": "1044", "label": "Auftrag erteilt"}
-            return Given({"results": [{"id": "default", "label": "Sales", "stages": [stage]}]})
+        if parts[2] == "associations":
+            return self._associations(parts[3], parts[4], [one["id"] for one in asked.json["inputs"]])
         records = self.objects.get(parts[3], [])
         if parts[-2:] == ["batch", "read"]:
             ids = {one["id"] for one in asked.json["inputs"]}
@@ -82,7 +88,23 @@ class HubSpot:
             for one in records
             if since <= datetime.fromisoformat(one["updatedAt"]).timestamp() * 1000 < until and not one["archived"]
         ]
-        return self._page(changed, sent.get("after", ""), {"total": len(changed)})
+        plain = [{name: value for name, value in one.items() if name != "associations"} for one in changed]
+        return self._page(plain, sent.get("after", ""), {"total": len(changed)})
+
+    def _associations(self, kind: str, other: str, ids: list[str]) -> Given:
+        """Return with what records are associated; those with nothing are errors beside the others, as they are there."""
+        found = {one["id"]: one.get("associations", {}).get(other, {}).get("results", []) for one in self.objects[kind]}
+        results = [
+            {"from": {"id": key}, "to": [{"toObjectId": int(one["id"]), "associationTypes": []} for one in found[key]]}
+            for key in ids
+            if found.get(key)
+        ]
+        lacking = [key for key in ids if not found.get(key)]
+        errors = {
+            "numErrors": len(lacking),
+            "errors": [{"subCategory": "NO_ASSOCIATIONS_FOUND", "context": {"ids": lacking}}],
+        }
+        return Given({"status": "COMPLETE", "results": results, **(errors if lacking else {})}, 207 if lacking else 200)
 
     @staticmethod
     def _page(records: list[dict[str, Any]], cursor: str, more: dict[str, Any] | None = None) -> Given:
@@ -173,6 +195,46 @@ def test_only_what_changed_is_asked_for_the_next_time(portal: HubSpot, url: str,
     assert {one["filterGroups"][0]["filters"][0]["propertyName"] for one in portal.searches} == {
         "hs_lastmodifieddate", "lastmodifieddate",
     }  # fmt: skip
+
+
+def test_deals_that_changed_come_with_whom_they_are_about(portal: HubSpot, url: str, tmp_path: Path) -> None:
+    """A search names no associations: they are asked for by the ids that it found, a request for each page of it."""
+    portal.objects["deals"][1]["updatedAt"] = "2026-11-20T09:00:00.000Z"
+    pulled(tmp_path, "hubspot", url)
+    later = "2026-11-30T11:00:00.000Z"
+    deals = portal.objects["deals"]
+    deals[2] = with_company(record(803, later, dealname="Open"), 703, 701)
+    deals += [record(804, later, dealname="Nobody's"), with_company(record(805, later, dealname="Ava's"), contact=512)]
+    portal.asked.clear()
+
+    found = pulled(tmp_path, "hubspot", url)
+
+    assert found.missing == ()
+    held_deals = held(tmp_path, "deals")
+    assert {key: (one.get("party_ref"), one.get("party_name")) for key, one in held_deals.items()} == {
+        "801": ("701", "Acme"), "802": ("512", "Ava Nguyen"), "803": ("703", "Cedar"), "804": (None, None),
+        "805": ("512", "Ava Nguyen"),
+    }  # fmt: skip
+    assert not {"/crm/v3/objects/deals", "/crm/v3/objects/tickets"} & set(portal.asked)
+    assert portal.asked.count("/crm/v4/associations/deals/companies/batch/read") == 2
+
+
+def test_a_deal_never_loses_whom_it_is_about(portal: HubSpot, url: str, tmp_path: Path) -> None:
+    """Where associations cannot be asked for, the deals of before stay, and the next pull brings what changed."""
+    pulled(tmp_path, "hubspot", url)
+    portal.objects["deals"][0] = with_company(record(801, "2026-11-30T11:00:00.000Z", dealname="Rolled out"), 702)
+    scopes = {"status": "error", "message": "This app hasn't been granted all required scopes", "category": "MISSING_SCOPES"}
+    portal.refusals = {"/crm/v4/associations/deals/companies/batch/read": [refused(403, scopes)]}
+
+    found = pulled(tmp_path, "hubspot", url)
+
+    assert [
+        one for one in found.missing if one.startswith("sys/deals was not pulled") and "crm.objects.companies.read" in one
+    ]
+    assert (held(tmp_path, "deals")["801"]["name"], held(tmp_path, "deals")["801"]["party_ref"]) == ("Rollout", "701")
+
+    assert pulled(tmp_path, "hubspot", url).missing == ()
+    assert (held(tmp_path, "deals")["801"]["name"], held(tmp_path, "deals")["801"]["party_ref"]) == ("Rolled out", "702")
 
 
 @pytest.mark.parametrize("is_full", [False, True])

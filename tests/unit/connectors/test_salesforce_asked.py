@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 
 from tests.fault_server import Asked, FaultServer, Given, served
-from tests.vendor_pulls import KEY, held, page_of, pulled, refused
+from tests.vendor_pulls import KEY, held, lines_of, page_of, pulled, refused
 from toolkit.audit.engagement import open_engagement
 from toolkit.store.parquet import parquet_columns
 
 HOME = "/services/data/v66.0"
 LONG_AGO = "2026-02-01T09:00:00.000+0000"
+CHILDREN = {
+    "OpportunityLineItem": ("Id", "Quantity", "TotalPrice", "ProductCode", "Name", "Description"),
+    "PricebookEntry": ("Id", "UnitPrice"),
+}
 LIMIT = [{"message": "TotalRequests Limit exceeded.", "errorCode": "REQUEST_LIMIT_EXCEEDED"}]
 
 
@@ -62,6 +66,9 @@ class Salesforce:
         return self._answered(asked.query["q"])
 
     def _described(self, kind: str) -> Given:
+        if kind in CHILDREN:
+            names = {name for name in CHILDREN[kind] if f"{kind}.{name}" not in self.hidden}
+            return Given({"name": kind, "fields": [{"name": name} for name in sorted(names)], "childRelationships": []})
         if kind not in self.objects:
             return refused(404, [{"errorCode": "NOT_FOUND", "message": "The requested resource does not exist"}])
         names = {name for one in self.objects[kind] for name in one} - {"attributes"}
@@ -71,7 +78,11 @@ class Salesforce:
              "relationshipName": name if name in {"Owner", "Account", "CreatedBy"} else None}
             for name in sorted(names) if name not in {"OpportunityLineItems", "PricebookEntries"}
         ]  # fmt: skip
-        children = [{"relationshipName": name} for name in names & {"OpportunityLineItems", "PricebookEntries"}]
+        children = [
+            {"relationshipName": name, "childSObject": of}
+            for name, of in (("OpportunityLineItems", "OpportunityLineItem"), ("PricebookEntries", "PricebookEntry"))
+            if name in names
+        ]
         return Given({"name": kind, "fields": fields, "childRelationships": [{"relationshipName": None}, *children]})
 
     def _answered(self, query: str) -> Given:
@@ -85,6 +96,10 @@ class Salesforce:
                 return refused(
                     400, [{"message": f"No such column '{name}' on entity '{kind}'.", "errorCode": "INVALID_FIELD"}]
                 )
+        for name in ", ".join(re.findall(r"\(SELECT (.+?) FROM OpportunityLineItems\)", query)).split(", "):
+            if f"OpportunityLineItem.{name}" in self.hidden:
+                message = f"No such column '{name}' on entity 'OpportunityLineItem'."
+                return refused(400, [{"message": message, "errorCode": "INVALID_FIELD"}])
         since = re.search(r"SystemModstamp >= (\S+)", query)
         at = datetime.fromisoformat(since[1]) if since else None
         rows = [
@@ -200,6 +215,20 @@ def test_only_what_changed_is_asked_for_the_next_time(org: Salesforce, server: F
     asked = [one for one in org.queries if "Organization" not in one]
     assert asked
     assert all("WHERE SystemModstamp >= 2026-02-01T08:50:00Z" in one for one in asked)
+
+
+def test_a_hidden_field_of_lines_refuses_no_query(org: Salesforce, server: FaultServer, tmp_path: Path) -> None:
+    """It is named, and all else of the lines is there: nothing of a deal is lost for one column."""
+    pull(tmp_path, server)
+    org.hidden = {"OpportunityLineItem.TotalPrice"}
+
+    found = pull(tmp_path, server, is_full=True)
+
+    assert found.missing == ()
+    assert [one for one in found.notes if "do not show OpportunityLineItems.TotalPrice" in one]
+    [query] = [one for one in org.queries if "OpportunityLineItems" in one and "TotalPrice" not in one]
+    assert "(SELECT Quantity, ProductCode, Name, Description FROM OpportunityLineItems)" in query
+    assert [one["quantity"] for one in lines_of(tmp_path, "opportunities", "006D1")] == [2.0, 1.5]
 
 
 def test_fields_that_the_user_may_not_see_are_left_out(org: Salesforce, server: FaultServer, tmp_path: Path) -> None:

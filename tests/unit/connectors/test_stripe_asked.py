@@ -82,6 +82,21 @@ def account() -> Stripe:
                 charge(5, 1050), charge(4, 1050, "jpy"), charge(3, 10500, "kwd"), charge(2, 105000, "isk"),
                 charge(1, 2000, amount_refunded=500), charge(0, 900, status="failed"), charge(9, 900, captured=False),
             ],
+            "refunds": [
+                {"id": "re_2", "object": "refund", "amount": 900, "currency": "usd", "created": 1769601600,
+                 "status": "failed", "charge": charge(5, 1050)},
+                {"id": "re_1", "object": "refund", "amount": 500, "currency": "usd", "created": 1769601600,
+                 "reason": "requested_by_customer", "destination_details": {"type": "card"}, "status": "succeeded",
+                 "charge": charge(1, 2000, metadata={"invoice_number": "A-1"})},
+            ],
+            "payouts": [
+                {"id": "po_1", "object": "payout", "amount": 9100, "currency": "usd", "created": 1769601600,
+                 "arrival_date": 1769774400, "description": "STRIPE PAYOUT", "status": "paid", "type": "bank_account"},
+                {"id": "po_2", "object": "payout", "amount": -300, "currency": "usd", "created": 1769601600,
+                 "arrival_date": 1769774400, "status": "paid", "type": "bank_account"},
+                {"id": "po_3", "object": "payout", "amount": 100, "currency": "usd", "created": 1769601600,
+                 "arrival_date": 1769774400, "status": "canceled", "type": "bank_account"},
+            ],
             "invoices": [invoice(2, 100, 200, 300, shown=1), invoice(1, 5000)],
             "products": [
                 {"id": "prod_1", "name": "T-shirt", "active": False, "created": 1769601600, "updated": 1769601600,
@@ -119,6 +134,26 @@ def test_money_that_did_not_move_is_put_aside(address: str, tmp_path: Path) -> N
     pulled(tmp_path, "stripe", address)
 
     assert not {"ch_0", "ch_9"} & set(held(tmp_path, "payments"))
+
+
+def test_a_refund_is_a_payment_below_nought(address: str, tmp_path: Path) -> None:
+    """It is the customer's of its charge, and names that charge and its invoice; one that failed moved no money."""
+    pulled(tmp_path, "stripe", address)
+
+    [(key, one)] = held(tmp_path, "refunds").items()
+    assert (key, one["amount_minor"], one["currency"], one["party_ref"]) == ("re_1", -500, "USD", "cus_1")
+    assert (one["party_name"], one["reference"], one["invoice_ref"]) == ("Jenny Rosen", "ch_1", "A-1")
+    assert held(tmp_path, "payments")["ch_1"]["amount_minor"] == 2000
+
+
+def test_a_payout_leaves_the_balance(address: str, tmp_path: Path) -> None:
+    """On the day on which it arrives; one below nought came in from the bank; one that was called off is none."""
+    pulled(tmp_path, "stripe", address)
+
+    payouts = held(tmp_path, "payouts")
+    assert {key: (one["amount_minor"], f"{one['posted_on']}", one["account"]) for key, one in payouts.items()} == {
+        "po_1": (-9100, "2026-01-30", "Stripe"), "po_2": (300, "2026-01-30", "Stripe"),
+    }  # fmt: skip
 
 
 def test_no_line_of_a_long_invoice_is_lost(address: str, tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from tests.vendor_pulls import KEY, held, lines_of, pulled
 OPEN = {"way": "bearer", "token": "env:HARBOR_KEY"}
 PINE = {"id": "c1", "tenantId": "7f1", "tenantType": "ORGANISATION", "tenantName": "Harbor Pine"}
 OAK = {"id": "c2", "tenantId": "9c2", "tenantType": "ORGANISATION", "tenantName": "Harbor Oak"}
-_KEYS = {"Contacts": "ContactID", "Invoices": "InvoiceID", "CreditNotes": "CreditNoteID", "Payments": "PaymentID"}
+_KEYS = {"Contacts": "ContactID", "Invoices": "InvoiceID", "CreditNotes": "CreditNoteID", "Payments": "PaymentID",
+         "BankTransactions": "BankTransactionID"}  # fmt: skip
 
 
 def ms(year: int, month: int, day: int, hour: int = 0) -> str:
@@ -108,6 +109,16 @@ def ledger() -> Xero:
                 {"PaymentID": "p2", "Date": ms(2026, 1, 26), "Amount": 48.0, "PaymentType": "ACCPAYPAYMENT",
                  "Status": "DELETED", "UpdatedDateUTC": ms(2026, 10, 1, 9), "Invoice": {"InvoiceNumber": "77"}},
             ],
+            "BankTransactions": [
+                {"BankTransactionID": f"t{place}", "Type": kind, "Status": status, "Total": 12.5, "CurrencyCode": "GBP",
+                 "Contact": {"ContactID": "k1", "Name": "Ridgeway"}, "BankAccount": {"Code": "090", "Name": "Current"},
+                 "DateString": "2026-01-27T00:00:00", "Reference": "R7", "UpdatedDateUTC": ms(2026, 10, 1, 9),
+                 "LineItems": [{"Description": "Timber", "LineAmount": 12.5}]}
+                for place, (kind, status) in enumerate([
+                    ("RECEIVE", "AUTHORISED"), ("SPEND", "AUTHORISED"), ("SPEND-TRANSFER", "AUTHORISED"),
+                    ("RECEIVE-PREPAYMENT", "VOIDED"), ("SPEND", "DELETED"),
+                ])
+            ],
             "Quotes": [
                 {"QuoteID": f"q{one}", "QuoteNumber": f"QU-{one}", "Total": 9.5, "Status": "ACCEPTED", "CurrencyCode": "GBP",
                  "DateString": "2026-01-02T00:00:00", "UpdatedDateUTC": ms(2026, 10, 1, 9)} for one in range(3)
@@ -164,6 +175,21 @@ def test_documents_are_of_their_kind_and_state(address: str, tmp_path: Path) -> 
     assert len(held(tmp_path, "quotes")) == 3
 
 
+def test_money_spent_and_received_is_told_by_its_type(address: str, tmp_path: Path) -> None:
+    """Totals bear no sign; what was voided or deleted counts no more."""
+    pulled(tmp_path, "xero", address, OPEN)
+
+    found = held(tmp_path, "bank_transactions")
+    assert {key: (one["amount_minor"], one["state"]) for key, one in found.items()} == {
+        "t0": (1250, "active"), "t1": (-1250, "active"), "t2": (-1250, "active"), "t3": (1250, "deleted"),
+        "t4": (-1250, "deleted"),
+    }  # fmt: skip
+    one = found["t1"]
+    assert (one["account"], f"{one['posted_on']}", one["party_ref"], one["description"], one["reference"]) == (
+        "Current", "2026-01-27", "k1", "Timber", "R7",
+    )  # fmt: skip
+
+
 def test_changes_are_asked_for_by_a_header(ledger: Xero, address: str, tmp_path: Path) -> None:
     """What did not change is answered with 304 or an empty page, and stays."""
     pulled(tmp_path, "xero", address, OPEN)
@@ -200,4 +226,4 @@ def test_haste_and_trouble_pass_and_a_missing_right_ends_its_list_alone(ledger: 
     assert not ledger.refusals
     [missing] = found.missing
     assert "was not pulled" in missing
-    assert "code 401" in missing
+    assert "It needs the scope accounting." in missing

@@ -17,6 +17,7 @@ from toolkit.audit.pull.asked_jobs import Asking
 from toolkit.audit.pull.asked_streams import AskedPull, pull_asked
 from toolkit.audit.records import engagement_records
 from toolkit.errors import InputError
+from toolkit.report.row_counts import row_counts
 from toolkit.store.snapshots import read_snapshot
 
 
@@ -233,8 +234,10 @@ def test_the_audit_sees_a_database_like_any_system(folder: Path) -> None:
     engagement = open_engagement(folder)
     found = pull_systems(engagement)
     rows = engagement_records(engagement)
+    said = row_counts(engagement.store.intake()[0], engagement.store.snapshots()).sentence()
     engagement.close()
 
     assert found.missing == ()
+    assert "of 1 system from 2 tables of databases (" in said
     assert rows.parties.num_rows == 11
     assert rows.documents.num_rows == 4

@@ -3,8 +3,12 @@
 import pyarrow as pa
 import pytest
 
+from toolkit.connector import Field, Stream
 from toolkit.errors import UnknownNameError
+from toolkit.files.canonical import canonical_stream
 from toolkit.files.cell_transforms import joined, shaped, trimmed
+from toolkit.files.raw import RawTable
+from toolkit.tables import QUARANTINE
 
 
 @pytest.mark.parametrize(
@@ -61,3 +65,25 @@ def test_columns_without_any_value_join_to_nothing() -> None:
 def test_blanks_of_every_kind_are_trimmed() -> None:
     """No-break spaces and byte-order marks count as blanks."""
     assert trimmed(pa.array(["\ufeff\u00a0 a b \t", "\u202f"])).to_pylist() == ["a b", None]
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "alt_ids"),
+    [
+        (("Id",), "001D000000IRFma", ["001D000000IRFma"]),
+        (("Id",), "001D000000IRFmaIAH", None),
+        (("Id", "Name"), "001D000000IRFma", None),
+    ],
+)
+def test_an_id_that_is_written_in_another_form_is_kept_beside_it(
+    key: tuple[str, ...], typed: str, alt_ids: list[str] | None
+) -> None:
+    """Other files may know the record by it; a part of an id names nothing."""
+    people = Stream("people", "party", {"name": Field(("Name",))}, key=key, key_form="salesforce_id", identifying=("name",))
+    rows = pa.table({"line": [2], "c0": [typed], "c1": ["Acme"]})
+    raw = RawTable("a.csv", "", ("Id", "Name"), rows, QUARANTINE.empty(), 1, 1)
+
+    [record] = canonical_stream([raw], people, system="crm").table().to_pylist()
+
+    assert record["record_id"].split("|")[0] == "001D000000IRFmaIAH"
+    assert record["alt_ids"] == alt_ids

@@ -39,6 +39,14 @@ def test_a_second_shop_gets_a_handoff_of_its_own() -> None:
     assert "order_to_invoice_shop2_books" in [one.handoff_id for one in proposed_handoffs(two)]
 
 
+def test_card_refunds_are_not_looked_for_among_the_payments_of_a_ledger() -> None:
+    """What was given back stands there in many ways: only payments are proposed."""
+    cards = [StreamInfo("cards", name, "payment", "payments") for name in ("payments", "refunds")]
+    proposed = proposed_handoffs([*cards, StreamInfo("books", "payments", "payment", "ledger")])
+
+    assert [(one.handoff_id, one.stream_l) for one in proposed] == [("payment_to_ledger", "payments")]
+
+
 def test_what_keeps_a_cost_from_being_complete_is_named() -> None:
     """Nothing unknown counts as zero: it is listed."""
     known = Handoff(

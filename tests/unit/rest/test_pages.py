@@ -78,3 +78,15 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="crm"):
         PageLog(tmp_path / "crm")
+
+
+def test_a_page_is_the_systems_before_the_next_is_asked_for(tmp_path: Path) -> None:
+    """Whoever ends this process loses none: another one reads each page as soon as it was kept, while the log is open."""
+    with PageLog(tmp_path) as log:
+        log.begin({"signature": "s"})
+        for number in range(50):
+            log.add(0, b"{}", {"number": number + 1}, {})
+            with PageLog(tmp_path) as other:
+                assert other.page_count == number + 1
+                assert other.last is not None
+                assert other.last.following == {"number": number + 1}

@@ -1,5 +1,6 @@
 """A query names what the vendor shows, and says what it does not."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from tests.asked_systems import asked_system
@@ -21,6 +22,30 @@ def described(*own: str) -> dict[str, object]:
     fields = [{"name": name} for name in ("Id", "Name", "Currency", "Weight", *own)]
     owner = {"name": "OwnerId", "relationshipName": "Owner"}
     return {"fields": [*fields, owner], "childRelationships": [{"relationshipName": "Prices"}, {"relationshipName": None}]}
+
+
+def test_of_a_query_inside_the_query_only_what_is_shown_is_named() -> None:
+    """A field that is hidden there would refuse the whole query; where all are, the list is left out."""
+    wanted = ("Id", "(SELECT Price, Cost, Kind.Name FROM Prices WHERE Cost > 1)")
+    choice = replace(CHOICE, wanted=wanted, child_path="/sobjects/{child}/describe")
+    shown = {"fields": [{"name": "Price"}, {"name": "KindId", "relationshipName": "Kind"}]}
+    prices = {"relationshipName": "Prices", "childSObject": "Price"}
+
+    def asked_for(of_child: Given) -> tuple[Call, tuple[str, ...]]:
+        def app(asked: Asked) -> Given:
+            return of_child if "Price" in asked.path else Given({**described(), "childRelationships": [prices]})
+
+        reading = replace(READING, selection=choice)
+        with asked_system(app, [reading]) as (_, client):
+            return selected(client.call(reading), choice, client, "crm/deals")
+
+    call, notes = asked_for(Given(shown))
+    assert "(SELECT Price, Kind.Name FROM Prices WHERE Cost > 1)" in call.query[0][1]
+    assert notes == ("crm/deals: the credentials do not show Prices.Cost, so that these are left out.",)
+    for nothing in (Given({"fields": []}), Given({}, 404)):
+        call, notes = asked_for(nothing)
+        assert "Prices" not in call.query[0][1]
+        assert "Prices" in notes[0]
 
 
 def select(*own: str) -> tuple[Call, tuple[str, ...]]:

@@ -1,9 +1,11 @@
 """A stand-in: from a request to the vendor's answer."""
 
 import dataclasses
+import json
 
 from tests.sandbox_systems import MONDAY, ask, machine, people, records
 from toolkit.sandbox.exchange import Asked
+from toolkit.sandbox.running import stand_ins
 from toolkit.sandbox.served import ServedStream
 from toolkit.sandbox.stand_in import StandIn
 
@@ -115,3 +117,32 @@ def test_an_id_that_the_export_lacks_is_made_and_the_exports_own_one_is_kept() -
     [record] = ask(one, "/v3/people").body["results"]
 
     assert (record["id"], record["properties"]["key"]) == ("91", "1")
+
+
+def test_a_graph_takes_an_operation_without_a_name() -> None:
+    """The vendor's own client sends "operationName": null; one that is named, or another document, is not answered."""
+    parse = stand_ins()["shopify"].parse_query
+    assert parse is not None
+
+    def understood(**body: object) -> object:
+        return parse(Asked("POST", "/graphql.json", body=json.dumps(body).encode())).json
+
+    assert understood(query="{shop}", operationName=None) == {"query": "{shop}"}
+    assert understood(query="{shop}", operationName="A") == {"query": "{shop}", "operationName": "A"}
+    assert understood(query="{shop}") == {"query": "{shop}"}
+
+
+def test_a_query_is_understood_however_it_is_written() -> None:
+    """Capitals of words and of the list, blanks, and an order that says "asc"; a value in it stays as it is."""
+    parse = stand_ins()["quickbooks"].parse_query
+    assert parse is not None
+
+    def understood(query: str) -> str:
+        return parse(Asked("GET", "/v3/company/1/query", {"query": query})).query["query"]
+
+    said = "SELECT  * From customer WHERE Active IN (true,false) orderby Id asc STARTPOSITION 1 maxresults 100"
+    assert understood(said) == (
+        "select * from Customer where Active in (true, false) orderby Id startposition 1 maxresults 100"
+    )
+    assert understood("select * from Boat") == "select * from Boat"
+    assert parse(Asked("GET", "/v3/company/1/cdc")).query == {}

@@ -135,6 +135,7 @@ def asked_paths(stream: Stream) -> tuple[str, ...]:
     names: list[str] = [*stream.key, *stream.alt_ids, *([stream.lines.head] if stream.lines is not None else [])]
     for one in fields:
         names += [*one.headers, *one.minus, one.time_zone_from, one.times, one.percent_off, one.sign_from]
+        names.append(one.negative_by[0])
         names += [one.unless_other_currency]
     names += [one.headers for one in stream.filters]
     return tuple(dict.fromkeys(part for name in names if name for part in re.split("[|&]", name)))

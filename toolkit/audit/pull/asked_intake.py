@@ -9,17 +9,23 @@ import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
 from toolkit.files.canonical import CanonicalStream
-from toolkit.report.row_counts import INTERFACE
+from toolkit.report.row_counts import DATABASE, INTERFACE
 from toolkit.tables import INTAKE, QUARANTINE
+
+_PARTS = pa.array([INTERFACE, DATABASE])
 
 
 @dataclass(slots=True)
 class AskedCounts:
-    """What became of the records of one stream, batch by batch; ``repeated`` are versions that a newer one replaces."""
+    """What became of the records of one stream, batch by batch; ``repeated`` are versions that a newer one replaces.
+
+    ``part`` says whether they came over an interface or from a database.
+    """
 
     system: str
     stream: str
     connector: str
+    part: str = INTERFACE
     repeated: int = 0
     rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("read", "kept", "folded", "repeated", "aside"), 0))
     sums: list[int | None] = field(default_factory=list)
@@ -60,7 +66,7 @@ class AskedCounts:
         is_one = len(self.currencies) == 1 and None not in self.sums
         return {
             "file": f"{self.system}/{self.stream}",
-            "part": INTERFACE,
+            "part": self.part,
             "status": "read",
             "system": self.system,
             "stream": self.stream,
@@ -111,13 +117,11 @@ def asked_part(intake: pa.Table, quarantine: pa.Table, systems: Collection[str])
     """
     kept = []
     for table in (intake, quarantine):
-        is_ours = pc.and_(
-            pc.equal(table["part"], INTERFACE), pc.is_in(table["system"], pa.array(list(systems), pa.string()))
-        )
+        is_ours = pc.and_(pc.is_in(table["part"], _PARTS), pc.is_in(table["system"], pa.array(list(systems), pa.string())))
         kept.append(table.filter(pc.fill_null(is_ours, False)))
     return kept[0], kept[1]
 
 
 def _is_asked(table: pa.Table, names: Sequence[str]) -> pa.ChunkedArray:
     is_named = pc.is_in(table["file"], pa.array(names, pa.string()))
-    return pc.fill_null(pc.and_(is_named, pc.equal(table["part"], INTERFACE)), False)
+    return pc.fill_null(pc.and_(is_named, pc.is_in(table["part"], _PARTS)), False)

@@ -30,7 +30,7 @@ from toolkit.tables.records import record_key as key_of
 
 _Made = tuple[Callable[[Any], Any], Mapping[str, str]]
 
-BATCH_RECORDS = 20_000
+BATCH_RECORDS = 10_000
 _BATCH_BYTES = 256 << 20
 STATE_PATH = "(state of the list)"
 """Column of the state that a list gives to its records."""
@@ -75,8 +75,8 @@ def _kind(value: Any) -> str:
 class AskedRows:
     """What comes out of the pages of one stream beside its tables: what its records look like, which were merged.
 
-    ``names`` stand behind ids, by path. ``merged`` is filled while the tables are made: into which record one was merged,
-    both by their keys.
+    ``names`` stand behind ids, by path; ``part`` is what they are called in the counts. ``merged`` is filled while the
+    tables are made: into which record one was merged, both by their keys.
     """
 
     system: str
@@ -86,6 +86,7 @@ class AskedRows:
     names: Names = field(default_factory=dict)
     shape: Shape = field(default_factory=Shape)
     merged: dict[str, str] = field(default_factory=dict)
+    part: str = INTERFACE
 
     def tables(self) -> Iterator[RawTable]:
         """Yield the records in batches; those that a newer version replaces are left out."""
@@ -178,7 +179,7 @@ class AskedRows:
         columns |= {f"c{place}": _cells(column) for place, column in enumerate(cells)}
         columns["raw"] = _texts(texts)
         name = f"{self.system}/{self.asked.stream.name}"
-        return RawTable(name, INTERFACE, tuple(headers), pa.table(columns), QUARANTINE.empty(), len(texts), 0)
+        return RawTable(name, self.part, tuple(headers), pa.table(columns), QUARANTINE.empty(), len(texts), 0)
 
 
 def is_made(path: str) -> bool:

@@ -17,6 +17,7 @@ from toolkit.audit.pull.asked_drift import drift
 from toolkit.audit.pull.asked_intake import AskedCounts, keep_asked_intake
 from toolkit.audit.pull.asked_jobs import Asking, StreamJob, not_asked_for, opened_system, stream_job
 from toolkit.audit.pull.asked_memory import PagesTaken, StreamMemory, keep_memory, keep_pages
+from toolkit.audit.pull.asked_names import keep_names
 from toolkit.audit.pull.asked_rows import STATE_PATH, AskedRows, filled_lines, referred_ids
 from toolkit.audit.pull.presence import GUARD_RECORDS, GUARD_SHARE
 from toolkit.audit.pull.read_as import canonical_settings
@@ -25,8 +26,7 @@ from toolkit.databases.client import DatabaseClient
 from toolkit.databases.pulling import pull_rows
 from toolkit.errors import AuthError, InputError, ToolkitError, UnknownNameError
 from toolkit.files.canonical import canonical_stream
-from toolkit.files.parties_by_name import STREAM as NAMES
-from toolkit.files.parties_by_name import named_parties, names_stream
+from toolkit.report.row_counts import DATABASE, INTERFACE
 from toolkit.rest.clock import StoppedError, SystemClock
 from toolkit.rest.looking_up import looked_up
 from toolkit.rest.newest import superseded
@@ -34,7 +34,6 @@ from toolkit.rest.pulling import PulledStream, pull_stream
 from toolkit.store.catalogue import LEFT_OUT, NOT_SENT, PRESENT, SHRUNK, Presence
 from toolkit.store.merging import Brought
 from toolkit.store.snapshots import WrittenSnapshot
-from toolkit.tables import DOCUMENT_ENTITIES
 from toolkit.tables.records import record_key
 from toolkit.values.counted import counted
 from toolkit.version import __version__
@@ -57,6 +56,7 @@ class _Said:
     notes: list[str] = field(default_factory=list)
     counts: list[AskedCounts] = field(default_factory=list)
     quarantine: list[pa.Table] = field(default_factory=list)
+    empty: dict[str, list[str]] = field(default_factory=dict)
     sign_in_again: bool = False
 
 
@@ -103,8 +103,13 @@ def pull_asked(
                 job.log.close()
                 job.client.close()
         for name in dict.fromkeys(job.system.name for job in jobs):
-            _keep_names(engagement, name)
+            keep_names(engagement, name)
         keep_asked_intake(engagement, said.counts, said.quarantine)
+    said.notes += [
+        f"{name}: no records of {' and '.join(filter(None, [', '.join(streams[:-1]), streams[-1]]))} came. It has none, or "
+        "the sign-in may not see them."
+        for name, streams in ((name, sorted(said.empty[name])) for name in sorted(said.empty))
+    ]
     return AskedPull(tuple(dict.fromkeys(said.missing)), tuple(dict.fromkeys(said.notes)), said.sign_in_again)
 
 
@@ -182,6 +187,8 @@ def _keep(engagement: Engagement, job: StreamJob, pulled: PulledStream, said: _S
     said.sign_in_again = said.sign_in_again or isinstance(pulled.error, AuthError)
     if not pulled.received and before is not None and job.since is None and not reasons:
         reasons.append(f"it answered with no records, and had {before:,} before: nothing is taken for gone")
+    if not (pulled.received or before or reasons or job.since):
+        said.empty.setdefault(name, []).append(stream.name)
     if reasons and not pulled.received:
         _note_failure(engagement, name, stream.name, " ".join(reasons), said)
         if not pulled.is_resumable:
@@ -215,8 +222,9 @@ def _write(engagement: Engagement, job: StreamJob, pulled: PulledStream, reasons
         else looked_up(job.client, stream.lookups, job.said, lambda by: referred_ids(job.log, job.asked.readings, by))
     )
     said.notes += unknown
-    rows = AskedRows(name, replace(job.asked, stream=stream), job.log, old, names)
-    counts = AskedCounts(name, stream.name, job.system.connector, repeated=len(old))
+    part = INTERFACE if job.system.database is None else DATABASE
+    rows = AskedRows(name, replace(job.asked, stream=stream), job.log, old, names, part=part)
+    counts = AskedCounts(name, stream.name, job.system.connector, part, repeated=len(old))
     settings, late = canonical_settings(engagement, name, job.asked.own), _Late()
     if job.asked.own is None:
         # However the client's exports are written: an interface writes numbers as JSON does.
@@ -366,32 +374,3 @@ def _note_presence(engagement: Engagement, job: StreamJob, written: WrittenSnaps
         engagement.store.note_presence([Presence(*key, SHRUNK, sentence, before)])
         return
     engagement.store.note_presence([Presence(*key, PRESENT)])
-
-
-def _keep_names(engagement: Engagement, system: str) -> None:
-    """Take a snapshot of the names on a system's documents, where no list says who its parties are.
-
-    Its users are none of them, and an empty list says nothing. Once a list says it, the names count no more.
-    """
-    store = engagement.store
-    rows = [row for row in store.snapshots().to_pylist() if row["system"] == system]
-    documents = [row for row in rows if row["entity"] in DOCUMENT_ENTITIES]
-    if any(row["entity"] == "party" and row["stream"] != NAMES and row["rows"] > row["rows_absent"] for row in rows):
-        if any(row["stream"] == NAMES for row in rows):
-            store.note_presence([Presence(system, NAMES, LEFT_OUT)])
-        return
-    if not documents:
-        return
-    held = store.records(["party_name", "entity", "state"], entities=DOCUMENT_ENTITIES)
-    tables = [named_parties(held[system, row["stream"]]) for row in documents]
-    names = names_stream(tables, system=system)
-    if names.num_rows:
-        store.add_snapshot(
-            system=system,
-            stream=NAMES,
-            entity="party",
-            connector=documents[0]["connector"],
-            records=[names],
-            taken_at=datetime.now(UTC),
-        )
-        store.note_presence([Presence(system, NAMES, PRESENT)])

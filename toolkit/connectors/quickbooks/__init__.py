@@ -30,7 +30,9 @@ from toolkit.connector import (
     Reading,
     RowFilter,
     Stream,
+    with_imports,
 )
+from toolkit.connectors._imports.quickbooks import BY_HAND, IMPORTS
 from toolkit.connectors.quickbooks.asking import API, COST, KEPT, LINE, LINES, STAMP, names, street, transactions
 from toolkit.connectors.quickbooks.only_asked import ONLY_ASKED
 
@@ -331,7 +333,16 @@ ABOUT = About(
     ),
     interface=Interface("query", read_only="no", webhooks="yes", bulk="partly", sandbox="yes", changes="yes",
                         deletions="partly", repeats="yes"),
-    proved_on=(Proof("handwritten_contract", "Accounting API v3: query and changes"), Proof("export_files", "2023 to 2026")),
+    proved_on=(Proof("vendor_sdk", "node-quickbooks"), Proof("handwritten_contract", "Accounting API v3: query and changes"),
+               Proof("export_files", "2023 to 2026")),
 )  # fmt: skip
 
-CONNECTOR = Connector(name="quickbooks", label="QuickBooks Online", category="ledger", streams=STREAMS, api=API, about=ABOUT)
+CONNECTOR = Connector(
+    name="quickbooks",
+    label="QuickBooks Online",
+    category="ledger",
+    streams=with_imports(STREAMS, IMPORTS),
+    api=API,
+    about=ABOUT,
+    by_hand=BY_HAND,
+)

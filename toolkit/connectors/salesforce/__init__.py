@@ -14,66 +14,21 @@ sObject Describe), release 260.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from toolkit.connector import (
-    Account,
-    Api,
-    Changed,
     Connector,
     ExportFormat,
-    Fault,
     Field,
-    Limit,
     Lines,
-    NextLink,
     Point,
-    Reading,
-    Selection,
-    SignIn,
     Stream,
+    with_imports,
 )
+from toolkit.connectors._imports.salesforce import BY_HAND, IMPORTS
 from toolkit.connectors.salesforce.about import ABOUT
-
-API_VERSION = "v66.0"
-
-_LOGIN = "https://login.salesforce.com/services/oauth2"
-_TELLS = (("instance_url", "instance_url"),)
-
-API = Api(
-    f"{{instance_url}}/services/data/{API_VERSION}",
-    version=API_VERSION,
-    sign_in=(
-        SignIn(
-            "oauth2_code",
-            authorize_url=f"{_LOGIN}/authorize",
-            token_url=f"{_LOGIN}/token",
-            revoke_url=f"{_LOGIN}/revoke",
-            scopes_read=("api", "refresh_token"),
-            needs=("client_id",),
-            tells=_TELLS,
-            implied=(("full", "api"), ("offline_access", "refresh_token")),
-        ),
-        SignIn("jwt_bearer", token_url=f"{_LOGIN}/token", audience="https://login.salesforce.com", tells=_TELLS),
-        SignIn("refresh_token", token_url=f"{_LOGIN}/token", tells=_TELLS),
-        SignIn(
-            "client_credentials",
-            token_url="https://{my_domain}.my.salesforce.com/services/oauth2/token",  # noqa: S106  # an address
-            client_auth="client_secret_post",
-            tells=_TELLS,
-        ),
-    ),
-    # Of the smallest edition; what other programs of the client ask counts, too.
-    limits=(Limit(15_000, 86_400.0),),
-    at_once=5,
-    account=Account("/query", "records.0.Id", "records.0.Name", query=(("q", "SELECT Id, Name FROM Organization LIMIT 1"),)),
-    faults=(
-        Fault("wait", 403, "0.errorCode", "^REQUEST_LIMIT_EXCEEDED$"),
-        Fault("plan", 403, "0.errorCode", "^API_(DISABLED_FOR_ORG|CURRENTLY_DISABLED)$"),
-        Fault("plan", 400, "0.errorCode", "^INVALID_TYPE$"),
-    ),
-)
+from toolkit.connectors.salesforce.asking import API, query
 
 _CREATED_BY, _OWNER = ("CreatedBy.Name", "CreatedById"), ("Owner.Name", "OwnerId")
 _API_NAME = re.compile(r"[A-Z][A-Za-z]+(?:\.Name)?")
@@ -97,29 +52,6 @@ def _read(**paths: tuple[str, ...]) -> dict[str, Field]:
 
 def _points(*points: Point) -> tuple[Point, ...]:
     return tuple(replace(one, field=_with_path(one.field)) for one in points)
-
-
-def _query(
-    name: str, fields: Iterable[Field], *further: str, offered: tuple[str, ...] = (), where: str = "", lines: str = ""
-) -> tuple[Reading, ...]:
-    """Return the query over an object: the fields that are read, ``further`` ones, and the client's own."""
-    read = {path for field in fields for path in field.path if ".records" not in path}
-    wanted = tuple(sorted({"Id", "SystemModstamp", *read, *further} - {*offered}))
-    query = f"SELECT {{fields}} FROM {name}"
-    since = f"{query} WHERE SystemModstamp >= {{since}}"
-    return (
-        Reading(
-            "/queryAll",
-            "records",
-            query=(("q", f"{query} WHERE {where}" if where else query),),
-            headers=(("Sforce-Query-Options", "batchSize=2000"),),
-            paging=NextLink("nextRecordsUrl", below="/query|/queryAll"),
-            changed=Changed("SystemModstamp", param="q", template=f"{since} AND {where}" if where else since),
-            total="totalSize",
-            lines=lines,
-            selection=Selection(f"/sobjects/{name}/describe", wanted, offered, further=r"\w+__c"),
-        ),
-    )
 
 
 _ID = "salesforce_id"
@@ -193,7 +125,7 @@ ACCOUNTS = Stream(
             absent=_NOT_ACCOUNTS,
         ),
     ),
-    readings=_query("Account", _ACCOUNT_FIELDS.values(), *_SHIPPING, "Fax", offered=("AccountNumber",)),
+    readings=query("Account", _ACCOUNT_FIELDS.values(), *_SHIPPING, "Fax", offered=("AccountNumber",)),
     path_key=("Id",),
     path_alt_ids=("AccountNumber",),
 )
@@ -252,7 +184,7 @@ CONTACTS = Stream(
             absent=("Opportunity Name", "Case Number"),
         ),
     ),
-    readings=_query("Contact", _CONTACT_FIELDS.values(), "HomePhone", "OtherPhone"),
+    readings=query("Contact", _CONTACT_FIELDS.values(), "HomePhone", "OtherPhone"),
     path_key=("Id",),
 )
 
@@ -297,7 +229,7 @@ LEADS = Stream(
         ExportFormat("lead report", ("Company / Account", _PERSON, "Lead Owner|Lead Source|Lead Status|Rating|Email")),
         ExportFormat("lead report, few columns", ("Lead ID", "Company / Account|Company", f"{_PERSON}|Email")),
     ),
-    readings=_query("Lead", _LEAD_FIELDS.values()),
+    readings=query("Lead", _LEAD_FIELDS.values()),
     path_key=("Id",),
 )
 
@@ -342,7 +274,7 @@ OPPORTUNITIES = Stream(
             ("Opportunity Name|Opportunity ID", "Amount|Close Date", "Stage|Account Name|Account ID|Opportunity ID"),
         ),
     ),
-    readings=_query("Opportunity", _OPPORTUNITY_FIELDS.values(), _LINES, offered=("CurrencyIsoCode",), lines=_LINES_AT),
+    readings=query("Opportunity", _OPPORTUNITY_FIELDS.values(), _LINES, offered=("CurrencyIsoCode",), lines=_LINES_AT),
     path_key=("Id",),
     path_lines=Lines(
         _read(
@@ -368,7 +300,7 @@ PRODUCTS = Stream(
     name="products",
     entity="product",
     fields=_PRODUCT_FIELDS,
-    readings=_query("Product2", _PRODUCT_FIELDS.values(), _PRICES, offered=("CurrencyIsoCode",)),
+    readings=query("Product2", _PRODUCT_FIELDS.values(), _PRICES, offered=("CurrencyIsoCode",)),
     path_key=("Id",),
     path_alt_ids=("ProductCode",),
 )
@@ -388,10 +320,11 @@ USERS = Stream(
     roles=("employee",),
     fields=_USER_FIELDS,
     # Others are programs, and guests of the client's portals.
-    readings=_query("User", _USER_FIELDS.values(), where="UserType = 'Standard'"),
+    readings=query("User", _USER_FIELDS.values(), where="UserType = 'Standard'"),
     path_key=("Id",),
 )
 
 STREAMS = (ACCOUNTS, CONTACTS, LEADS, OPPORTUNITIES, PRODUCTS, USERS)
 
-CONNECTOR = Connector(name="salesforce", label="Salesforce", category="crm", streams=STREAMS, api=API, about=ABOUT)
+CONNECTOR = Connector(name="salesforce", label="Salesforce", category="crm", streams=with_imports(STREAMS, IMPORTS), api=API,
+                      about=ABOUT, by_hand=BY_HAND)  # fmt: skip

@@ -13,7 +13,8 @@ balance says otherwise. Rows that no invoice or journal made are lines of a bank
 A sign-in may open several organisations: the one that is pulled is named by every request. Lists are paged by number, their
 total and last page said; changes are asked for by a header. Nothing is ever deleted: contacts are archived or merged into
 another, documents voided or deleted by their status. Days are written as milliseconds; a day has no zone. Payments of bills
-and of invoices share one list. Lines of a bank account are pulled from exports: here they carry no sign.
+and of invoices share one list. Bank transactions, asked, are money received and spent without an invoice; what is spent says
+so by its type alone.
 
 Source: exports of 2023 to 2026 ("Export" of invoices and of contacts; templates mark required columns with "*"); report
 "Account Transactions" of 2024 and 2026; XeroAPI/Xero-OpenAPI 16.1.0; developer.xero.com (limits, scopes).
@@ -32,7 +33,9 @@ from toolkit.connector import (
     Reading,
     RowFilter,
     Stream,
+    with_imports,
 )
+from toolkit.connectors._imports.xero import BY_HAND, IMPORTS
 from toolkit.connectors.xero.asking import API, CONTACT_LIST, UPDATED, invoices, listed
 from toolkit.connectors.xero.only_asked import ONLY_ASKED
 
@@ -111,7 +114,9 @@ _MONEY_SOURCES = (
 _TRANSACTIONS = ExportFormat("account transactions", ("Date", "Source", "Debit", "Credit", "Running Balance"))
 
 
-def _transactions(name: str, entity: str, account: str, sources: RowFilter, fields: dict[str, Field]) -> Stream:
+def _transactions(
+    name: str, entity: str, account: str, sources: RowFilter, fields: dict[str, Field], *readings: Reading
+) -> Stream:
     return Stream(
         name=name,
         entity=entity,
@@ -120,11 +125,16 @@ def _transactions(name: str, entity: str, account: str, sources: RowFilter, fiel
         has_ordinal=True,
         fields={
             # The reader copies the account's line into a column of this name.
-            account: Field(("Group",)),
-            "posted_on": Field(("Date",)),
-            "description": Field(("Description",), form="one_line"),
-            "reference": Field(("Reference",)),
-            "amount_minor": Field(("Debit",), minus=("Credit",), sign_from="Running Balance"),
+            account: Field(("Group",), path=("BankAccount.Name", "BankAccount.Code")),
+            "posted_on": Field(("Date",), path=("DateString", "Date"), path_form="net_date"),
+            "description": Field(("Description",), form="one_line", path=("LineItems.0.Description",)),
+            "reference": Field(("Reference",), path=("Reference",)),
+            "amount_minor": Field(
+                ("Debit",),
+                minus=("Credit",),
+                sign_from="Running Balance",
+                asked=Field(("Total",), negative_by=("Type", "^spend")),
+            ),
             **fields,
         },
         filters=(
@@ -132,6 +142,8 @@ def _transactions(name: str, entity: str, account: str, sources: RowFilter, fiel
             sources,
         ),
         formats=(_TRANSACTIONS,),
+        readings=readings,
+        path_key=("BankTransactionID",),
     )
 
 
@@ -235,6 +247,7 @@ ABOUT = About(
     quirks=(
         "One sign-in may open several organisations: the settings say which one is meant.",
         "5,000 requests a day and organisation, counted for every app together.",
+        "Bank transactions, asked, are money received and spent without an invoice; payments of documents stand apart.",
         "Nothing is deleted: documents are voided, contacts archived or merged, and say so.",
     ),
     interface=Interface("rest", read_only="yes", webhooks="yes", bulk="yes", sandbox="yes", changes="yes",
@@ -246,48 +259,64 @@ CONNECTOR = Connector(
     name="xero",
     label="Xero",
     category="ledger",
-    streams=(
-        CONTACTS,
-        _documents(
-            "invoices",
-            "invoice",
-            ("InvoiceNumber",),
-            ("sales( invoice)?", "invoice", "accrec"),
-            _SALES_TEMPLATES,
-            asked=invoices("ACCREC"),
-            key_path="InvoiceID",
-            alt_id="InvoiceNumber",
+    streams=with_imports(
+        (
+            CONTACTS,
+            _documents(
+                "invoices",
+                "invoice",
+                ("InvoiceNumber",),
+                ("sales( invoice)?", "invoice", "accrec"),
+                _SALES_TEMPLATES,
+                asked=invoices("ACCREC"),
+                key_path="InvoiceID",
+                alt_id="InvoiceNumber",
+            ),
+            _documents(
+                "credit_notes",
+                "credit_note",
+                ("InvoiceNumber",),
+                (".*credit.*",),
+                asked=listed("CreditNotes", "accounting.invoices.read", order="CreditNoteID", lines="LineItems"),
+                key_path="CreditNoteID",
+                alt_id="CreditNoteNumber",
+            ),
+            _documents(
+                "bills",
+                "bill",
+                ("ContactName", "InvoiceNumber"),
+                ("bill", "purchase.*", "accpay"),
+                _BILL_TEMPLATES,
+                asked=invoices("ACCPAY"),
+                key_path="InvoiceID",
+                alt_id="Contact.Name&InvoiceNumber",
+            ),
+            _transactions(
+                "bank_transactions",
+                "bank_line",
+                "account",
+                RowFilter("Source", values=_MONEY_SOURCES),
+                {
+                    "party_name": Field(("Description",), form="one_line", path=("Contact.Name",)),
+                    "party_ref": Field((), path=("Contact.ContactID",)),
+                    "method": Field(("Source",)),
+                    "currency": Field((), path=("CurrencyCode",)),
+                    "status": Field((), path=("Status",)),
+                    # By what is voided no money moved.
+                    "state": Field((), path=("Status",), values=(("^(?:deleted|voided)$", "deleted"),)),
+                    "updated_at": UPDATED,
+                },
+                listed("BankTransactions", "accounting.banktransactions.read", order="BankTransactionID"),
+            ),
+            _transactions(
+                "account_transactions", "journal_line", "gl_code", RowFilter("Source", excluded=_MONEY_SOURCES), {}
+            ),
+            ACCOUNTS,
+            *ONLY_ASKED,
         ),
-        _documents(
-            "credit_notes",
-            "credit_note",
-            ("InvoiceNumber",),
-            (".*credit.*",),
-            asked=listed("CreditNotes", "accounting.invoices.read", order="CreditNoteID", lines="LineItems"),
-            key_path="CreditNoteID",
-            alt_id="CreditNoteNumber",
-        ),
-        _documents(
-            "bills",
-            "bill",
-            ("ContactName", "InvoiceNumber"),
-            ("bill", "purchase.*", "accpay"),
-            _BILL_TEMPLATES,
-            asked=invoices("ACCPAY"),
-            key_path="InvoiceID",
-            alt_id="Contact.Name&InvoiceNumber",
-        ),
-        _transactions(
-            "bank_transactions",
-            "bank_line",
-            "account",
-            RowFilter("Source", values=_MONEY_SOURCES),
-            {"party_name": Field(("Description",), form="one_line"), "method": Field(("Source",))},
-        ),
-        _transactions("account_transactions", "journal_line", "gl_code", RowFilter("Source", excluded=_MONEY_SOURCES), {}),
-        ACCOUNTS,
-        *ONLY_ASKED,
+        IMPORTS,
     ),
     api=API,
     about=ABOUT,
+    by_hand=BY_HAND,
 )

@@ -23,6 +23,7 @@ UPDATED = Field((), path=(STAMP,), path_form="net_date")
 _TOKENS = "https://identity.xero.com/connect/token"
 _REVOKED = "https://identity.xero.com/connect/revocation"
 _SCOPES = (
+    "accounting.banktransactions.read",
     "accounting.contacts.read",
     "accounting.invoices.read",
     "accounting.payments.read",

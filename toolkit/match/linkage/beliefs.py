@@ -57,6 +57,13 @@ _MOST_RARE_OF_PERSONS = 2.5
 _KNOWN_MATCHES = 300.0
 """Pairs of one party whose names are known from which on a table may say that two unlike names of one are usual in it."""
 
+_PROVEN_STRENGTH = 100.0
+"""Pairs that what is believed of the names of one party counts for beside those that are proven to be one."""
+
+_PROVING = frozenset({"identity", "web", "birth"})
+_SELDOM = 0.2
+"""Facets that may prove one party, and how many times as often as it neighbours agree in full in what does, at most."""
+
 _WHERE_STRANGERS_ARE_KNOWN = 0.05
 """What is left of the belief in what one party's names look like where it is counted how often two strangers' look so."""
 
@@ -72,6 +79,18 @@ _PSEUDO_RANDOM = 20.0
 def random_strength(pairs_count: float) -> float:
     """Return the strength of what is believed beforehand of unrelated pairs, in pairs: as much as so many drawn ones."""
     return _PSEUDO_RANDOM * max(pairs_count / RANDOM_PAIRS, 1.0)
+
+
+def proves_one_party(comparison: Comparison) -> bool:
+    """Return whether neighbours hardly ever agree in full in a fact: a tax number, a mailbox that is nobody else's.
+
+    Parameters
+    ----------
+    comparison
+        The fact.
+    """
+    match, by_place = comparison.priors()[[MATCH, BY_PLACE], -1].tolist()
+    return comparison.facet in _PROVING and by_place <= _SELDOM * match
 
 
 def believed_shares(comparison: Comparison, *, is_of_persons: bool = False) -> Floats:
@@ -103,6 +122,7 @@ def taught_shares(  # noqa: PLR0917 - parallel columns
     chance: Floats,
     pairs_count: float,
     local: Floats,
+    proven: Floats,
     *,
     is_counted: bool = False,
     is_of_persons: bool = False,
@@ -128,6 +148,8 @@ def taught_shares(  # noqa: PLR0917 - parallel columns
     local
         Share of namesakes, and of the addresses of one who moved, that are near each other as believed and not placed
         like any two.
+    proven
+        Pairs of each level expected to be one party, of those that agree in what proves it.
     is_counted
         Whether it is counted how often strangers' values are nearly the same.
     is_of_persons
@@ -159,7 +181,8 @@ def taught_shares(  # noqa: PLR0917 - parallel columns
     counted = rest + random_strength(pairs_count) * believed[UNRELATED]
     shares[UNRELATED] = counted / counted.sum()
     if facet == "name":
-        _bound_names(shares, believed, counts, _MOST_RARE_OF_PERSONS if comparison.name == PERSONS_NAME.name else _MOST_RARE)
+        most_rare = _MOST_RARE_OF_PERSONS if comparison.name == PERSONS_NAME.name else _MOST_RARE
+        _bound_names(shares, believed, counts, proven, most_rare)
     # Strangers at one place are strangers in what the place does not bring; branches are anywhere, or in one town.
     if facet in ("name", "web"):
         strange = _OF_STRANGERS[facet]
@@ -179,18 +202,22 @@ def taught_shares(  # noqa: PLR0917 - parallel columns
     return held_titles(comparison, shares)
 
 
-def _bound_names(shares: Floats, believed: Floats, counts: Floats, most_rare: float) -> None:
+def _bound_names(shares: Floats, believed: Floats, counts: Floats, proven: Floats, most_rare: float) -> None:
     """Keep what a table teaches of names within what names are everywhere.
 
     That one party bears two unlike names is rare; were it learned, neighbours would teach it. Names that rather speak for
     neighbours may be more frequent among matches than believed, but not by much, and not because of a handful; and so the
-    other way round. Of persons less so: who lives at one address under another given name is somebody else.
+    other way round. Of persons less so: who lives at one address under another given name is somebody else. Nor are they
+    more frequent than among pairs that are proven to be one party by what neighbours do not share.
     """
     is_rare = believed[MATCH] < believed[AKIN]
     most = 1 + (most_rare - 1) * min(1.0, float(counts[MATCH].sum()) / _KNOWN_MATCHES)
+    is_rare[0] = True
     for kind in (MATCH, MOVED):
-        shares[kind, 0] = min(shares[kind, 0], believed[kind, 0])
-        shares[kind, is_rare] = np.minimum(shares[kind, is_rare], most * believed[kind, is_rare])
+        bound = most * believed[kind]
+        bound[0] = believed[kind, 0]
+        bound = np.minimum(bound, (_PROVEN_STRENGTH * bound + proven) / (_PROVEN_STRENGTH + proven.sum()))
+        shares[kind, is_rare] = np.minimum(shares[kind, is_rare], bound[is_rare])
     shares[AKIN, ~is_rare] = np.minimum(shares[AKIN, ~is_rare], _MOST_AKIN * believed[AKIN, ~is_rare])
 
 

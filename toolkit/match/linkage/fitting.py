@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from toolkit.match.comparison import MISSING, Floats, Ints, Levels
 from toolkit.match.linkage.answered_pairs import AnsweredPatterns
 from toolkit.match.linkage.beliefs import (
     PSEUDO_PAIRS,
     believed_shares,
+    proves_one_party,
     random_strength,
     taught_shares,
 )
@@ -157,6 +159,7 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
     columns = _columns(table.patterns)
     sums = _LevelSums(columns, [belief.shape[1] for belief in believed])
     is_known = np.ascontiguousarray(table.is_known.T)
+    is_proven = _are_proven(table, columns)
     has_answers = bool(table.answers.answers.any())
     unseen = frozenset(number for number, column in enumerate(columns) if not column.any())
     settled: frozenset[int] = frozenset()
@@ -168,6 +171,7 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
         expected = seen * is_known
         # What a class does not learn from is still no pair of strangers.
         all_observed = sums.of([*expected[:UNRELATED], table.times - seen[UNRELATED], *expected[UNRELATED + 1 :]])
+        proven = sums.of([(expected[MATCH] + expected[MOVED]) * is_proven])
         updated = []
         for number, fact in enumerate(table.facts):
             if number in settled:
@@ -192,6 +196,7 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
                     table.chance[number],
                     table.pairs_count,
                     local[number],
+                    proven[number][0],
                     is_counted=table.by_lists[number].is_counted,
                     is_of_persons=table.is_of_persons,
                 )
@@ -211,6 +216,15 @@ def _fitted(table: Table, believed: list[Floats], start: list[Floats]) -> Fit:
         if moved < _TOLERANCE:
             break
     return Fit(shares, class_shares, _likelihood(table, believed, shares, class_shares))
+
+
+def _are_proven(table: Table, columns: list[Ints]) -> npt.NDArray[np.bool_]:
+    """Return which patterns agree in full in what neighbours hardly ever share: of names they show what one party's are."""
+    result = np.zeros(len(table.patterns), dtype=bool)
+    for fact, column in zip(table.facts, columns, strict=True):
+        if proves_one_party(fact.comparison):
+            result |= column == len(fact.comparison.levels)
+    return result
 
 
 def class_posteriors(patterns: Levels, shares: list[Floats], class_shares: Floats) -> Floats:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from toolkit.cores import results
 from toolkit.match.comparison import Floats, Ints, Levels
+from toolkit.match.comparisons.company import COMPARISON as COMPANY_NAME
 from toolkit.match.comparisons.person import COMPARISON as PERSONS_NAME
 from toolkit.match.hashing import Hashes
 from toolkit.match.linkage.blocking import distinct
@@ -31,6 +32,9 @@ _MAX_RARITY_BITS = 10.0
 THEMSELVES = 2
 """Records of a pair, of all that bear a value."""
 
+_MOST_FOR_BRANCHES, _MOST_AGAINST_BRANCHES = 2.0, 1.0
+"""Bits that it says for branches of a company that many bear its name, and against them that few do, at most."""
+
 _CHUNK = 250_000
 CHANCE_FACETS = {
     BY_PLACE: frozenset({"name", "title", "web", "identity", "birth", "variant", "attribute"}),
@@ -47,7 +51,8 @@ Neighbours who belong together and have one date of birth are twins, however rar
 def is_by_chance(kind: int, fact: FactModel) -> bool:
     """Return whether pairs of a class agree in a fact only by chance, so that a rare value in common speaks against it.
 
-    Branches bear one name by design, but two persons of one name by chance: the rarer it is, the fewer namesakes there are.
+    Two persons bear one name by chance: the rarer it is, the fewer namesakes there are. Branches bear one by design; but the
+    more parties bear a company's name, the more pairs of branches there are for each that is one party.
     """
     return _is_of_namesakes(kind, fact) or fact.facet in CHANCE_FACETS.get(kind, frozenset())
 
@@ -55,7 +60,8 @@ def is_by_chance(kind: int, fact: FactModel) -> bool:
 def spoken_against(kind: int, fact: FactModel, rarity: Floats) -> Floats:
     """Return the bits by which rarity speaks against a class; a person's common name says nothing more of namesakes.
 
-    That they bear one name is what makes them namesakes: how often is learned, and by common names in the first place.
+    That they bear one name is what makes them namesakes: how often is learned, and by common names in the first place. Of
+    companies a common name speaks for branches, and a rare one against them, but not much.
 
     Parameters
     ----------
@@ -66,11 +72,14 @@ def spoken_against(kind: int, fact: FactModel, rarity: Floats) -> Floats:
     rarity
         Bits more than average that agreement on a value says.
     """
-    return np.maximum(rarity, 0.0) if _is_of_namesakes(kind, fact) else rarity
+    if not _is_of_namesakes(kind, fact):
+        return rarity
+    is_of_persons = fact.comparison == PERSONS_NAME.name
+    return np.maximum(rarity, 0.0) if is_of_persons else np.clip(rarity, -_MOST_FOR_BRANCHES, _MOST_AGAINST_BRANCHES)
 
 
 def _is_of_namesakes(kind: int, fact: FactModel) -> bool:
-    return kind == BY_NAME and fact.comparison == PERSONS_NAME.name
+    return kind == BY_NAME and fact.comparison in {PERSONS_NAME.name, COMPANY_NAME.name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +247,7 @@ def _part_scores(  # noqa: PLR0917 - parallel columns
         for kind in range(len(logs)):
             if is_by_chance(kind, known):
                 own = plain[kind] - spoken_against(kind, known, rare)
-                if kind != UNRELATED:
+                if kind != UNRELATED and not _is_of_namesakes(kind, known):
                     # A common value is no more often that of neighbours than that of one party, or of any two.
                     most = np.maximum(plain[MATCH], plain[UNRELATED] - rare)
                     own = np.where(rare < 0, np.minimum(own, np.maximum(most, plain[kind])), own)

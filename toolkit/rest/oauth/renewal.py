@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import httpx
 
 from toolkit.errors import AuthError
+from toolkit.rest.answers import lacks_scope
 from toolkit.rest.oauth.endpoint import RefusedError
 from toolkit.rest.redaction import Secret
 from toolkit.rest.signatures import signed
@@ -58,7 +59,8 @@ class TokenAuth(httpx.Auth):
         """Yield the request signed; after a 401, once more."""
         tokens = self._credential.current()
         yielded = yield self._signed(request, tokens)
-        if yielded.status_code == httpx.codes.UNAUTHORIZED:
+        # A token that may not do this is good, and a newer one may do no more.
+        if yielded.status_code == httpx.codes.UNAUTHORIZED and not lacks_scope(yielded.headers):
             yield self._signed(request, self._credential.current(refused=tokens.access))
 
     def _signed(self, request: httpx.Request, tokens: Tokens) -> httpx.Request:

@@ -15,7 +15,7 @@ def _credential(door: Door) -> Credential:
     header = door.sign_in.header or DEFAULT_HEADER
     return FixedCredential(
         reference=reference,
-        auth=HeaderAuth(door.system, header, key, door.sign_in.prefix, reference),
+        auth=HeaderAuth(door.system, header, key, door.sign_in.prefix),
         secrets=(key,),
     )
 

@@ -17,7 +17,7 @@ def _credential(door: Door) -> Credential:
     encoded = Secret(base64.b64encode(pair).decode())
     return FixedCredential(
         reference=reference,
-        auth=HeaderAuth(door.system, "Authorization", encoded, "Basic ", reference),
+        auth=HeaderAuth(door.system, "Authorization", encoded, "Basic "),
         secrets=(password, encoded),
     )
 

@@ -10,7 +10,7 @@ def _credential(door: Door) -> Credential:
     header, prefix = door.sign_in.signature()
     return FixedCredential(
         reference=reference,
-        auth=HeaderAuth(door.system, header, token, prefix, reference),
+        auth=HeaderAuth(door.system, header, token, prefix),
         secrets=(token,),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from toolkit.connector import Reading
 from toolkit.sandbox.exchange import Asked
 from toolkit.sandbox.stand_in import Problem, Record, Row, StandIn
 
@@ -26,6 +27,12 @@ def _error(problem: Problem, _asked: Asked) -> Any:
 
 
 def _built(stream: str, record: Record, row: Row) -> Record:
+    if stream.startswith("/crm/v4/associations/"):
+        for one in record["to"]:
+            # Exports without ids name a company instead.
+            key = one["toObjectId"]
+            one |= {"toObjectId": int(key) if key.isdigit() else key, "associationTypes": [_ASSOCIATED]}
+        return record
     record["archived"] = row.get("state") in {"archived", "deleted"}
     if stream == "owners":
         return record
@@ -37,11 +44,21 @@ def _built(stream: str, record: Record, row: Row) -> Record:
     return record
 
 
+def _envelope(reading: Reading, body: Any) -> Any:
+    """Return a page: a search names no associations, and what is asked for by ids says when it was read."""
+    if reading.path.endswith("/search"):
+        return {**body, "results": [{name: one[name] for name in one if name != "associations"} for one in body["results"]]}
+    return {"status": "COMPLETE", **body, "startedAt": _READ_AT, "completedAt": _READ_AT} if reading.ids else body
+
+
+_ASSOCIATED = {"category": "HUBSPOT_DEFINED", "typeId": 5, "label": "Primary"}
+_READ_AT = "2026-02-01T09:00:00.000Z"
 _CORRELATION = "aeb5f871-7f07-4993-9211-075dc63e7cbf"
 
 STAND_IN = StandIn(
     text_below=("id", "properties."),
     build_record=_built,
+    envelope=_envelope,
     sizes=(10, 200),
     error_body=_error,
     account={"portalId": 62515, "timeZone": "US/Central", "companyCurrency": "USD", "uiDomain": "app.hubspot.com",

@@ -1,5 +1,7 @@
 """Shopify: money is text, a connection says whether there is more, every answer says what it cost and by which version."""
 
+import json
+from dataclasses import replace
 from typing import Any
 
 from toolkit.connector import Reading
@@ -62,10 +64,19 @@ def _envelope(_reading: Reading, body: Any) -> Any:
     return {**body, "extensions": {"cost": _COST}}
 
 
+def _understood(asked: Asked) -> Asked:
+    """Return a request without the name of an operation that it leaves open: GraphQL clients send it all the same."""
+    said = asked.json
+    if not isinstance(said, dict) or said.get("operationName", "") is not None:
+        return asked
+    return replace(asked, body=json.dumps({name: said[name] for name in said if name != "operationName"}).encode())
+
+
 STAND_IN = StandIn(
     made_id=_id,
     text_below=("totalPriceSet.shopMoney.amount", "totalTaxSet.", "totalReceivedSet.", "price"),
     build_record=_built,
+    parse_query=_understood,
     envelope=_envelope,
     size_param="variables.first",
     sizes=(100, 250),

@@ -11,6 +11,7 @@ from toolkit.sandbox.stand_in import Problem, Record, Row, StandIn
 _KINDS: Mapping[str, tuple[str, str]] = {
     "customers": ("customer", "cus_"), "payments": ("charge", "ch_"), "invoices": ("invoice", "in_"),
     "credit_notes": ("credit_note", "cn_"), "products": ("product", "prod_"),
+    "refunds": ("refund", "re_"), "payouts": ("payout", "po_"),
 }  # fmt: skip
 _ERRORS: Mapping[Problem, tuple[str, str]] = {
     "signed_out": ("invalid_request_error", "Invalid API Key provided."),

@@ -41,6 +41,10 @@ def _built(stream: str, record: Record, row: Row) -> Record:
             record.get("Contact", {}).pop("Name&InvoiceNumber", None)
     if stream in _PAYMENTS:
         record["PaymentType"] = _PAYMENTS[stream]
+    if stream == "bank_transactions":
+        record["Type"] = "SPEND" if row.get("amount_minor", 0) < 0 else "RECEIVE"
+        record.setdefault("BankAccount", {"Code": "090"})
+        record.setdefault("LineItems", [])
     if stream == "accounts":
         record["Status"] = "ARCHIVED" if row.get("is_active") is False else "ACTIVE"
     return record

@@ -79,6 +79,23 @@ def held(
     return sorted(zip(*(table[name].to_pylist() for name in columns), strict=True), key=str)
 
 
+def test_a_first_pull_without_records_says_so(tmp_path: Path) -> None:
+    """Nothing is missing by the system's own word, and yet a right may lack; the next pull says it again."""
+    nobody = ListSystem([])
+
+    def system(asked: Asked) -> Given:
+        return Given({"results": []}) if asked.path == "/deals" else nobody(asked)
+
+    sentence = "crm: no records of deals and people came. It has none, or the sign-in may not see them."
+    with served(system) as server:
+        found = [pull(tmp_path, server, DEALS), pull(tmp_path, server, DEALS, is_full=True)]
+        assert [(one.missing, one.notes) for one in found] == [((), (sentence,))] * 2
+        assert held(tmp_path) == []
+        nobody.records = people(3)
+
+        assert sentence not in pull(tmp_path, server, DEALS, is_full=True).notes
+
+
 def test_a_described_system_becomes_a_snapshot(tmp_path: Path) -> None:
     """Every record once, in the columns that the settings name, the record as it was sent beside it."""
     with served(ListSystem(people(35))) as server:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.authorization_server import Server, authorization_server
@@ -91,6 +92,16 @@ def test_a_system_that_refuses_the_new_token_too_is_not_asked_for_ever(door: Doo
 
     assert listed(credential, server).status_code == 401
     assert (renewals(server), len(server.requests)) == (1, 2)
+
+
+def test_a_token_that_may_not_do_something_is_not_renewed_for_it(door: Door, server: Server) -> None:
+    """It is good, a newer one may do no more, and a refresh token that rotates is not used up for nothing."""
+    missing = httpx.Response(401, headers={"WWW-Authenticate": 'Bearer error="insufficient_scope"'})
+    transport = httpx.MockTransport(lambda _request: missing)
+    with httpx.Client(transport=transport, auth=credential_of(door).auth) as client:
+        assert client.get("https://crm.example/deals").status_code == 401
+
+    assert renewals(server) == 0
 
 
 def test_a_sign_in_that_was_withdrawn_asks_for_a_person(door: Door, server: Server) -> None:

@@ -143,8 +143,8 @@ SCOPES = {
     "crm_in_the_browser": "crm.objects.contacts.read crm.objects.companies.read crm.objects.deals.read "
     "crm.objects.owners.read",
     "books_in_the_browser": "com.intuit.quickbooks.accounting",
-    "ledger": "offline_access accounting.contacts.read accounting.invoices.read accounting.payments.read "
-    "accounting.settings.read",
+    "ledger": "offline_access accounting.banktransactions.read accounting.contacts.read accounting.invoices.read "
+    "accounting.payments.read accounting.settings.read",
     "projects_in_the_browser": "projects:read tasks:read users:read workspaces:read",
     "desk_in_the_browser": "read",
 }

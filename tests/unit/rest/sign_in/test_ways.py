@@ -13,7 +13,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from tests.authorization_server import CLIENT_ID, CLIENT_SECRET, Server, authorization_server, visited
 from tests.file_keyring import FileKeyring
 from tests.signing_in import Clock, Visitor, door_to, listed
+from toolkit.connector import Api, Reading
 from toolkit.errors import AuthError, InputError, UnknownNameError
+from toolkit.rest.client import RestClient
 from toolkit.rest.connecting import connect
 from toolkit.rest.credentials import Credential
 from toolkit.rest.doors import Door
@@ -63,8 +65,7 @@ def test_a_key_goes_into_the_header_that_the_vendor_names(server: Server, vault:
 
 
 def signed_with_or_refused(server: Server, credential: Credential) -> str:
-    with pytest.raises(AuthError):
-        listed(credential, server)
+    assert listed(credential, server).status_code == 401
     return server.requests[-1][1]
 
 
@@ -99,8 +100,12 @@ def test_a_key_that_is_refused_says_where_it_is_kept(server: Server, vault: Vaul
     """Code 7: no second try with the same key."""
     door = door_to(server, vault, way="bearer", given={"token": "env:TOKEN"}, environment={"TOKEN": "CANARY-old"})
 
-    with pytest.raises(AuthError, match=r"kept in env:TOKEN.*connect crm") as caught:
-        listed(credential_of(door), server)
+    contacts = Reading("/contacts")
+    with (
+        RestClient("crm", Api(server.address), [contacts], credential=credential_of(door)) as client,
+        pytest.raises(AuthError, match=r"kept in env:TOKEN.*connect crm") as caught,
+    ):
+        client.answer(client.call(contacts), contacts)
 
     assert caught.value.exit_code == 7
     assert len(server.requests) == 1
@@ -320,6 +325,7 @@ def test_a_literal_secret_is_refused_wherever_it_comes_from(server: Server, vaul
     assert "CANARY" not in str(caught.value)
 
 
+@pytest.mark.usefixtures("machine_keyring")
 def test_a_browser_sign_in_without_addresses_says_what_is_missing(server: Server, vault: Vault) -> None:
     """The generic connector knows no vendor."""
     from dataclasses import replace

@@ -5,39 +5,27 @@ first is taken, the rest stay in the raw row. Times are in the portal's zone. A 
 "won" or "lost" in it decides. CRMs built after it name their ids themselves ("Contact ID", "Deal ID").
 
 Asked, it gives only the properties that are named. What changed is searched for, which ends after 10,000 records and names
-no associations: deals and tickets are therefore read whole, a hundred at a time. Its archive holds what was deleted in the
-last 90 days. The survivor of a merge names the ids that went into it; these are no more. Owners, stages and pipelines are
-ids; their names are looked up.
+no associations: those of the deals and tickets that it finds are asked for by their ids, a hundred at a time. Its archive
+holds what was deleted in the last 90 days. The survivor of a merge names the ids that went into it; these are no more.
+Owners, stages and pipelines are ids; their names are looked up.
 
 Source: exports of 2024 to 2026 (``Record ID``, ``Associated Company IDs``, ``Create Date``); the client that HubSpot
 publishes (hubspot-api-client 12.0.0) and its pages on usage limits and on searching the CRM.
 """
 
-import json
-from collections.abc import Iterable
-
 from toolkit.connector import (
     About,
-    Account,
-    Api,
-    Changed,
     Connector,
-    Cursor,
     ExportFormat,
-    Fault,
     Field,
     Interface,
-    Limit,
-    Lookup,
     Point,
     Proof,
-    Reading,
-    SignIn,
     Stream,
-    Window,
+    with_imports,
 )
-
-API_VERSION = "v3"
+from toolkit.connectors._imports.hubspot import BY_HAND, IMPORTS
+from toolkit.connectors.hubspot.asking import API, COMPANY, CONTACT, OWNER_NAMES, PARTY_NAMES, lists, owners, stages
 
 _ASSOCIATED = (
     "Associated Company|Associated Company IDs|Associated Company (Primary)|Associated Company IDs (Primary)|Create Date"
@@ -53,107 +41,6 @@ _PLACE = {
     "country": Field(("Country/Region", "Country"), path=("properties.country",)),
 }
 _OWNER = ("(owner)", "(former owner)", "properties.hubspot_owner_id")
-_COMPANY, _CONTACT = (f"associations.{kind}.results.0.id" for kind in ("companies", "contacts"))
-
-API = Api(
-    "https://api.hubapi.com",
-    version=API_VERSION,
-    sign_in=(
-        SignIn("bearer"),
-        SignIn(
-            "oauth2_code",
-            authorize_url="https://app.hubspot.com/oauth/authorize",
-            token_url="https://api.hubapi.com/oauth/v1/token",  # noqa: S106  # an address
-            client_auth="client_secret_post",
-            scopes_read=tuple(f"crm.objects.{kind}.read" for kind in ("contacts", "companies", "deals", "owners")),
-            # What a portal lacks would refuse the whole sign-in.
-            authorize_extra=(("optional_scope", "tickets crm.objects.products.read"),),
-            needs=("client_id", "client_secret"),
-        ),
-    ),
-    # Those of the smallest plan.
-    limits=(Limit(100, 10.0), Limit(250_000, 86_400.0)),
-    at_once=5,
-    account=Account("/account-info/v3/details", "portalId", "uiDomain"),
-    faults=(Fault("wait", 477), Fault("wait", 423)),
-)
-
-_PAGES = Cursor("after", path="paging.next.after")
-_SEARCH_LIMITS = (Limit(4, 1.0),)
-_FILTERS = "filterGroups.0.filters"
-_OWNERS = "/crm/v3/owners/"
-
-
-def _lists(
-    kind: str, fields: Iterable[Field], scope: str, *, associated: str = "", changed: str = "hs_lastmodifieddate"
-) -> tuple[Reading, ...]:
-    """Return the lists of a kind of object: all of them, what changed (of one without associations), the archive."""
-    read = [path for field in fields for path in (field.asked.headers if field.asked is not None else field.path)]
-    paths = [path for path in read if path.startswith("properties.")]
-    asked = sorted({*(path.removeprefix("properties.") for path in paths), "hs_merged_object_ids", "hubspot_owner_id"})
-    query = (("limit", "100"), ("properties", ",".join(asked)), *([("associations", associated)] if associated else []))
-    path, stamp = f"/crm/v3/objects/{kind}", Changed("updatedAt")
-    whole = Reading(path, "results", query=query, paging=_PAGES, changed=stamp, scopes=(scope,), is_of_all=not associated)
-    since = [{"propertyName": changed, "operator": operator, "value": "0"} for operator in ("GTE", "LT")]
-    order = [{"propertyName": changed, "direction": "ASCENDING"}]
-    search = Reading(
-        f"{path}/search",
-        "results",
-        method="POST",
-        body=json.dumps({"filterGroups": [{"filters": since}], "sorts": order, "properties": asked, "limit": 100}),
-        paging=Cursor("after", path="paging.next.after", place="body"),
-        changed=stamp,
-        window=Window(
-            10_000,
-            "filterGroups.0.filters.0.value",
-            "filterGroups.0.filters.1.value",
-            form="epoch_ms",
-            earliest="2006-01-01",
-        ),
-        total="total",
-        scopes=(scope,),
-        is_of_changes=True,
-        limits=_SEARCH_LIMITS,
-    )
-    archive = Reading(path, "results", query=(*query, ("archived", "true")), paging=_PAGES, changed=stamp, state="deleted")
-    return (whole, archive) if associated else (whole, search, archive)
-
-
-def _owners(*, is_archived: bool) -> Reading:
-    query = (("limit", "100"), ("archived", "true" if is_archived else "false"))
-    return Reading(
-        _OWNERS, "results", query=query, paging=_PAGES, changed=Changed("updatedAt"), scopes=("crm.objects.owners.read",),
-        state="archived" if is_archived else "",
-    )  # fmt: skip
-
-
-_OWNER_NAMES = tuple(
-    Lookup(at, "properties.hubspot_owner_id", _owners(is_archived=is_archived), "id", ("firstName", "lastName"))
-    for at, is_archived in (("(owner)", False), ("(former owner)", True))
-)
-
-
-def _named(at: str, by: str, kind: str, *name: str) -> Lookup:
-    """Return the names of the companies or contacts that records are associated with: they give the id alone."""
-    body = json.dumps({"inputs": [], "properties": list(name)})
-    listed = Reading(f"/crm/v3/objects/{kind}/batch/read", "results", method="POST", body=body, ids="inputs")
-    return Lookup(at, by, listed, "id", tuple(f"properties.{one}" for one in name))
-
-
-_PARTY_NAMES = (
-    _named("(company)", _COMPANY, "companies", "name"),
-    _named("(contact)", _CONTACT, "contacts", "firstname", "lastname"),
-)
-
-
-def _stages(kind: str, pipeline: str, stage: str) -> tuple[Lookup, ...]:
-    """Return the names of a kind of object's pipelines, and of the stages in them."""
-    listed = Reading(f"/crm/v3/pipelines/{kind}", "results", lines="stages")
-    return (
-        Lookup("(stage)", f"properties.{stage}", listed, "stages.id", ("stages.label",)),
-        Lookup("(pipeline)", f"properties.{pipeline}", listed, "id", ("label",)),
-    )
-
 
 _COMPANY_FIELDS = {
     "name": Field(("Company name", "Name"), path=("properties.name",)),
@@ -183,10 +70,10 @@ COMPANIES = Stream(
         ExportFormat("companies", ("Record ID|Company ID", "Company name", "Company owner|Company Domain Name")),
         ExportFormat("companies, few columns", ("Record ID", "Company name", "Industry|Phone Number|Lifecycle Stage")),
     ),
-    readings=_lists("companies", _COMPANY_FIELDS.values(), "crm.objects.companies.read"),
+    readings=lists("companies", _COMPANY_FIELDS.values(), "crm.objects.companies.read"),
     path_key=("id",),
     path_merged="properties.hs_merged_object_ids",
-    lookups=_OWNER_NAMES,
+    lookups=OWNER_NAMES,
 )
 
 _MOBILE = Field(("Mobile Phone Number",), path=("properties.mobilephone",))
@@ -241,10 +128,10 @@ CONTACTS = Stream(
         ),
         ExportFormat("contacts with companies", ("Record ID - Contact", "Record ID - Company|Contact owner")),
     ),
-    readings=_lists("contacts", _CONTACT_FIELDS.values(), "crm.objects.contacts.read", changed="lastmodifieddate"),
+    readings=lists("contacts", _CONTACT_FIELDS.values(), "crm.objects.contacts.read", changed="lastmodifieddate"),
     path_key=("id",),
     path_merged="properties.hs_merged_object_ids",
-    lookups=_OWNER_NAMES,
+    lookups=OWNER_NAMES,
 )
 
 _DEAL_FIELDS = {
@@ -254,7 +141,7 @@ _DEAL_FIELDS = {
         ("Associated Company IDs (Primary)", "Associated Company IDs", "Associated Company (Primary)",
          "Associated Company", "Associated Contact IDs", "Associated Contact"),
         form="first_listed",
-        path=(_COMPANY, _CONTACT),
+        path=(COMPANY, CONTACT),
     ),
     "party_name": Field(
         ("Associated Company (Primary)", "Associated Company", "Associated Contact"),
@@ -286,10 +173,10 @@ DEALS = Stream(
     formats=(
         ExportFormat("deals", ("Record ID|Deal ID", "Deal Name", "Deal Stage|Deal owner|Amount")),
     ),
-    readings=_lists("deals", _DEAL_FIELDS.values(), "crm.objects.deals.read", associated="companies,contacts"),
+    readings=lists("deals", _DEAL_FIELDS.values(), "crm.objects.deals.read", is_associated=True),
     path_key=("id",),
     path_merged="properties.hs_merged_object_ids",
-    lookups=(*_PARTY_NAMES, *_stages("deals", "pipeline", "dealstage")),
+    lookups=(*PARTY_NAMES, *stages("deals", "pipeline", "dealstage")),
 )  # fmt: skip
 
 _TICKET_FIELDS = {
@@ -300,7 +187,7 @@ _TICKET_FIELDS = {
          "Associated Company", "Associated Contact IDs", "Associated Contact Email", "Associated Contact",
          "Associated Company Domain"),
         form="first_listed",
-        path=(_COMPANY, _CONTACT),
+        path=(COMPANY, CONTACT),
     ),
     "party_name": Field(
         ("Associated Company (Primary)", "Associated Company", "Associated Contact"),
@@ -324,10 +211,10 @@ TICKETS = Stream(
     formats=(
         ExportFormat("tickets", ("Ticket name", "Ticket status|Pipeline", "Record ID|Ticket ID|Record ID - Ticket")),
     ),
-    readings=_lists("tickets", _TICKET_FIELDS.values(), "tickets", associated="companies,contacts"),
+    readings=lists("tickets", _TICKET_FIELDS.values(), "tickets", is_associated=True),
     path_key=("id",),
     path_merged="properties.hs_merged_object_ids",
-    lookups=(*_PARTY_NAMES, *_stages("tickets", "hs_pipeline", "hs_pipeline_stage")),
+    lookups=(*PARTY_NAMES, *stages("tickets", "hs_pipeline", "hs_pipeline_stage")),
 )  # fmt: skip
 
 _PRODUCT_FIELDS = {
@@ -344,7 +231,7 @@ PRODUCTS = Stream(
     key=("Record ID",),
     fields=_PRODUCT_FIELDS,
     formats=(ExportFormat("products", ("Record ID", "Name", "SKU", "Unit price")),),
-    readings=_lists("products", _PRODUCT_FIELDS.values(), "crm.objects.products.read"),
+    readings=lists("products", _PRODUCT_FIELDS.values(), "crm.objects.products.read"),
     path_key=("id",),
 )
 
@@ -361,7 +248,7 @@ OWNERS = Stream(
         "created_at": Field((), path=("createdAt",)),
         "updated_at": Field((), path=("updatedAt",)),
     },
-    readings=(_owners(is_archived=False), _owners(is_archived=True)),
+    readings=(owners(is_archived=False), owners(is_archived=True)),
     path_key=("id",),
 )
 
@@ -378,6 +265,7 @@ ABOUT = About(
     quirks=(
         "A search ends after 10,000 records and lags some seconds behind; lists of what changed are cut so that they fit.",
         "What was deleted is kept for 90 days; what went before is seen by a full pull alone.",
+        "A deal or ticket that is only given to another company is not changed by it: a full pull shows that.",
         "A stage is the portal's own word: whether it means won is asked where the word does not say so.",
     ),
     interface=Interface("rest", read_only="yes", webhooks="yes", bulk="yes", sandbox="yes", changes="yes",
@@ -390,7 +278,8 @@ CONNECTOR = Connector(
     name="hubspot",
     label="HubSpot",
     category="crm",
-    streams=(COMPANIES, CONTACTS, DEALS, TICKETS, PRODUCTS, OWNERS),
+    streams=with_imports((COMPANIES, CONTACTS, DEALS, TICKETS, PRODUCTS, OWNERS), IMPORTS),
     api=API,
     about=ABOUT,
+    by_hand=BY_HAND,
 )

@@ -1,0 +1,1 @@
+"""Carries out an approved plan, and decides nothing: what it does is in the plan, or it is not done."""

@@ -1,0 +1,62 @@
+"""A cleanup of one system, from the newest run and the rules of the settings."""
+
+from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit.audit.engagement import Engagement
+from toolkit.audit.jobs.targets import target_connector, writable_columns
+from toolkit.audit.records import Records
+from toolkit.plan.planned import Planned
+from toolkit.settings import CleanupSettings
+from toolkit.store import Run
+
+
+def planned_cleanup(engagement: Engagement, run: Run, records: Records, system: str) -> Planned:
+    """Return what cleans a system up.
+
+    Parameters
+    ----------
+    engagement, run, records
+        Settings and decisions, the tables of a whole run, and the newest records.
+    system
+        The client's name of it.
+    """
+    from toolkit.plan.cleanup import cleanup
+    from toolkit.reconcile.references import with_parent_keys, with_party_keys
+
+    settings = engagement.settings
+    [connector] = {row["connector"] for row in engagement.store.snapshots().to_pylist() if row["system"] == system}
+    target = target_connector(engagement, system, connector)
+    given = settings.cleanup.get(system, CleanupSettings())
+    references = run.table("reference")
+    return cleanup(
+        system,
+        parties=with_parent_keys(records.parties, references),
+        documents=with_party_keys(records.documents, references),
+        items=records.items,
+        crosswalk=run.table("crosswalk"),
+        golden=run.table("golden"),
+        pairs=run.table("pair"),
+        decisions=engagement.store.decisions(),
+        findings=run.table("finding"),
+        rules=replace(given.rules(settings.country, writable_columns(target)), closed_until=settings.sync.closed_until),
+        as_of=engagement.as_of(),
+        opted_out=_opted_out(run.table("crosswalk"), records, system),
+    )
+
+
+def _opted_out(crosswalk: pa.Table, records: Records, system: str) -> frozenset[str]:
+    """Return the duplicates of a system that say in a column of their own that no mail is wanted."""
+    from toolkit.plan.opt_outs import opted_out_records
+
+    own = crosswalk.filter(pc.equal(crosswalk["system"], system))
+    counted = own["golden_id"].combine_chunks().value_counts()
+    several = counted.field("values").filter(pc.greater(counted.field("counts"), 1))
+    twice = own.filter(pc.is_in(own["golden_id"], value_set=several))
+    found: set[str] = set()
+    for stream in sorted(pc.unique(twice["stream"]).to_pylist()):
+        keys = twice.filter(pc.equal(twice["stream"], stream))["record_key"].to_pylist()
+        found |= opted_out_records(records.written(system, stream, keys))
+    return frozenset(found)

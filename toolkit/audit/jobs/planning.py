@@ -1,0 +1,188 @@
+"""Making a plan: from the newest run to a saved plan, with its page and workbook."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from toolkit.audit.engagement import Engagement
+from toolkit.audit.jobs.inputs import JobInputs, job_inputs
+from toolkit.audit.progress import Progress, silent
+from toolkit.audit.record_words import record_words
+from toolkit.audit.records import Records, engagement_records
+from toolkit.audit.runs import run_stages
+from toolkit.changes import Excess, JobKind, Plan, SavedPlan, excesses, made_plan, saved_plan
+from toolkit.errors import InputError
+from toolkit.plan.planned import Planned
+from toolkit.report.plan_page import plan_blocks
+from toolkit.report.plan_workbook import write_plan_workbook
+from toolkit.report.systems import system_labels
+from toolkit.store import Run
+from toolkit.store.plans import KeptPlan, keep_plan, opened_plan
+from toolkit.version import __version__
+
+Planner = Callable[[Engagement, Run, Records, str], Planned]
+_MAX_NAMED = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMade:
+    """A plan that was made or was there already: what is kept of it, its content, and its documents.
+
+    ``withheld`` is what the guard against mass change keeps back until somebody agrees, ``incomplete`` the streams that
+    were not read to their end, with the reason.
+    """
+
+    kept: KeptPlan
+    saved: SavedPlan
+    label: str
+    names: Mapping[str, str]
+    withheld: tuple[Excess, ...]
+    incomplete: Mapping[str, str]
+    paths: tuple[Path, ...]
+
+
+def plan_job(engagement: Engagement, kind: JobKind, system: str, progress: Progress = silent) -> PlanMade:
+    """Make the plan of a job for one system, save it, and write its page and workbook; nothing is sent.
+
+    Parameters
+    ----------
+    engagement
+        With snapshots; stages that a plan needs are run first where they are not there yet.
+    kind
+        ``cleanup`` or ``sync``.
+    system
+        The client's name of the system that is to be changed.
+    progress
+        What long work reports to.
+
+    Raises
+    ------
+    SnapshotMissingError
+        Nothing has been pulled yet.
+    UnknownNameError
+        There is no such system.
+    BusyError
+        Another run is writing.
+    """
+    run = run_stages(engagement, progress=progress)
+    inputs = job_inputs(engagement, run, kind, system)
+    progress(f"Planning for {system}", 0, 2)
+    records = engagement_records(engagement)
+    planned = _planner(kind)(engagement, run, records, system)
+    plan = _plan(engagement, kind, inputs, planned)
+    saved = saved_plan(plan, datetime.now(UTC), __version__)
+    with engagement.store.writing(f"plan for {system}"):
+        kept = keep_plan(engagement.store, saved)
+        if kind == "sync":
+            _keep_settled(engagement, run, records)
+    # The same plan may have been there, in the envelope that was agreed to.
+    progress("Writing the plan's documents", 1, 2)
+    return documented_plan(engagement, run, kept, inputs)
+
+
+def documented_plan(engagement: Engagement, run: Run, kept: KeptPlan, inputs: JobInputs) -> PlanMade:
+    """Write a plan's page and workbook, and return it with them.
+
+    Parameters
+    ----------
+    engagement, run
+        Where its records have names.
+    kept
+        The plan.
+    inputs
+        What a plan for its system rests on now.
+    """
+    from toolkit.report.page import write_page
+
+    saved = opened_plan(engagement.store, kept)
+    plan = saved.plan
+    label = system_label(engagement, plan.target.system)
+    names = plan_names(engagement, run, plan)
+    withheld = excesses(plan.summary, {})
+    home = engagement.folder / "reports"
+    stem = f"plan-{plan.kind}-{plan.target.system}-{kept.name}"
+    blocks = plan_blocks(saved, label=label, names=names, withheld=withheld, next_steps=next_steps(kept, withheld))
+    page = write_page(home / f"{stem}.html", blocks, title=f"Plan for {label}", country=engagement.settings.country)
+    workbook = write_plan_workbook(home / f"{stem}.xlsx", saved, label=label, names=names)
+    return PlanMade(kept, saved, label, names, withheld, inputs.incomplete, (page, workbook))
+
+
+def plan_names(engagement: Engagement, run: Run, plan: Plan) -> dict[str, str]:
+    """Return what the records of a plan are called, by record_key; of a huge one those of its first records.
+
+    Parameters
+    ----------
+    engagement, run
+        Where the records stand.
+    plan
+        The plan.
+    """
+    return record_words(engagement, run, sorted(_keys(plan))[:_MAX_NAMED])
+
+
+def next_steps(kept: KeptPlan, withheld: tuple[Excess, ...], folder: str = "") -> tuple[str, ...]:
+    """Return what to do with a plan, in the order in which it is done.
+
+    Parameters
+    ----------
+    kept
+        The plan.
+    withheld
+        What nobody has agreed to yet.
+    folder
+        The engagement's folder as the commands name it; without, they are typed in it.
+    """
+    here = f" {folder}" if folder else ""
+    if not kept.changes:
+        return ("There is nothing to do.",)
+    ceilings = "".join(f" --ceiling {one.stream}={one.count}" for one in withheld)
+    return (
+        "Read this page and the workbook beside it with whoever owns the system.",
+        f"Agree to it: integration-audit plan approve {kept.name}{here} --by NAME{ceilings}",
+        f"See what would be written: integration-audit apply {kept.name}{here}",
+        f"Write the files to import, and those that take it back: integration-audit apply {kept.name}{here} --write",
+    )
+
+
+def _planner(kind: JobKind) -> Planner:
+    from toolkit.audit.jobs import cleanup, sync
+
+    return {"cleanup": cleanup.planned_cleanup, "sync": sync.planned_sync}[kind]
+
+
+def _keep_settled(engagement: Engagement, run: Run, records: Records) -> None:
+    from toolkit.audit.jobs.sync import keep_settled
+
+    keep_settled(engagement, run, records)
+
+
+def _plan(engagement: Engagement, kind: JobKind, inputs: JobInputs, planned: Planned) -> Plan:
+    if engagement.is_trial:
+        raise InputError("A plan is made from engagement.yaml as it stands, not from --set. Write the settings down first.")
+    return made_plan(
+        kind,
+        engagement_id=engagement.store.engagement_id,
+        target=inputs.target,
+        snapshot_ids=inputs.snapshot_ids,
+        rules_hash=inputs.rules_hash,
+        operations=planned.operations,
+        record_counts=inputs.record_counts,
+        left_out=planned.left_out,
+    )
+
+
+def system_label(engagement: Engagement, system: str) -> str:
+    """Return what the client calls a system."""
+    rows = engagement.store.snapshots().to_pylist()
+    given = {name: one.label for name, one in engagement.settings.systems.items()}
+    return system_labels({row["system"]: row["connector"] for row in rows}, given)[system]
+
+
+def _keys(plan: Plan) -> set[str]:
+    """Return the records that a plan names."""
+    prefix = plan.target.system
+    keys = {f"{prefix}/{one.stream}/{one.target_id}" for one in plan.operations if one.target_id is not None}
+    keys |= {one.natural_key for one in plan.operations if one.natural_key is not None}
+    keys |= {one.evidence.from_key for one in plan.operations if one.evidence.from_key is not None}
+    return keys | {key for one in plan.left_out for key in one.record_keys}

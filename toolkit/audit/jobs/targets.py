@@ -1,0 +1,72 @@
+"""The system that a plan is for: its connector, with the streams that the settings describe, and what its import takes."""
+
+from dataclasses import replace
+
+import pyarrow as pa
+
+from toolkit.audit.engagement import Engagement
+from toolkit.audit.pull.streams import stream_of
+from toolkit.audit.systems import connector_named
+from toolkit.changes import Plan
+from toolkit.connector import Connector
+from toolkit.store.snapshots import present_records, read_snapshot, refuse_damaged_snapshot
+from toolkit.tables import ENTITY_SCHEMAS
+
+
+def target_connector(engagement: Engagement, system: str, connector: str) -> Connector:
+    """Return the connector of a system, with the streams that ``engagement.yaml`` describes for it.
+
+    Parameters
+    ----------
+    engagement
+        Whose system it is.
+    system
+        The client's name of it.
+    connector
+        The name of its connector.
+    """
+    found = connector_named(connector)
+    given = engagement.settings.systems.get(system)
+    described = {name: stream_of(name, one) for name, one in (given.streams.items() if given else ())}
+    others = [one for one in found.streams if one.name not in described]
+    return replace(found, streams=(*others, *described.values()))
+
+
+def writable_columns(connector: Connector) -> dict[str, frozenset[str]]:
+    """Return by stream the canonical columns that the import of a system changes; a stream without an import is not in it.
+
+    One column that an import lacks would send the whole change to the list that is done by hand.
+    """
+    return {
+        stream.name: frozenset(one.column for one in form.columns) | {name for name, _ in form.follows}
+        for stream in connector.streams
+        for form in stream.imports
+        if "update" in form.actions
+    }
+
+
+def target_records(engagement: Engagement, plan: Plan) -> dict[str, pa.Table]:
+    """Return the records of the streams that a plan changes, with their rows as they came.
+
+    Parameters
+    ----------
+    engagement
+        Whose records they are.
+    plan
+        The plan.
+
+    Raises
+    ------
+    DamagedError
+        A snapshot is gone, or no longer what was written.
+    """
+    store = engagement.store
+    changed = {one.stream for one in plan.operations}
+    found = {}
+    for row in store.snapshots().to_pylist():
+        if row["system"] == plan.target.system and row["stream"] in changed:
+            refuse_damaged_snapshot(store.folder, row["path"], row["sha256"])
+            # All columns, named: without names the rows as they came are left out.
+            columns = ENTITY_SCHEMAS[row["entity"]].names
+            found[row["stream"]] = present_records(read_snapshot(store.folder / row["path"], row["entity"], columns))
+    return found

@@ -1,0 +1,172 @@
+"""``plan cleanup``, ``sync``, ``list``, ``show``, ``diff`` and ``approve``: what would be changed, and who agreed to it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from toolkit.cli.audit import INCOMPLETE
+from toolkit.cli.output import AsJson, columns, progress_bar, show
+from toolkit.errors import InputError
+from toolkit.values.counted import counted
+
+if TYPE_CHECKING:
+    from toolkit.audit.jobs.planning import PlanMade
+    from toolkit.changes import JobKind
+
+GROUP = typer.Typer(name="plan", help="Plan changes to a system, look at them, and agree to them. Nothing is changed by it.")
+
+System = Annotated[str, typer.Argument(metavar="SYSTEM", help="The system that is to be changed, by the client's name.")]
+Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement's folder.")]
+Plan = Annotated[str, typer.Argument(metavar="PLAN", help="The first letters of a plan's id, or 'latest'.")]
+_SHOWN_CHANGES = 12
+
+
+@GROUP.command("cleanup")
+def cleanup(system: System, folder: Folder = Path(), as_json: AsJson = False) -> None:
+    """Plan a cleanup: duplicates merged, values written alike, gaps filled, by the rules of engagement.yaml."""
+    _plan("cleanup", system, folder, as_json=as_json)
+
+
+@GROUP.command("sync")
+def sync(system: System, folder: Folder = Path(), as_json: AsJson = False) -> None:
+    """Plan to bring a system up to date: what is missing is created, what is stale follows its source of truth."""
+    _plan("sync", system, folder, as_json=as_json)
+
+
+@GROUP.command("list")
+def list_(folder: Folder = Path(), as_json: AsJson = False) -> None:
+    """List the plans of an engagement, the newest last, with who agreed to them."""
+    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.jobs.showing import listed_plans
+
+    rows = listed_plans(open_engagement(folder))
+    names = ("plan", "job", "system", "changes", "made", "good until", "agreed to by", "written")
+    lines = (
+        columns([names, *([row[name] for name in names] for row in rows)], right=[3]) if rows else ["There is no plan yet."]
+    )
+    show({"plans": rows}, lines, as_json=as_json)
+
+
+@GROUP.command("show")
+def show_(plan: Plan = "latest", folder: Folder = Path(), as_json: AsJson = False) -> None:
+    """Show what a plan does, in numbers and examples; the whole of it stands in its page and workbook."""
+    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.jobs.showing import reopened_plan
+
+    made = reopened_plan(open_engagement(folder), plan)
+    show(_facts(made), _lines(made, folder), as_json=as_json)
+
+
+@GROUP.command("diff")
+def diff(
+    older: Annotated[str, typer.Argument(metavar="OLDER", help="The first letters of a plan's id.")],
+    newer: Annotated[str, typer.Argument(metavar="NEWER", help="The first letters of another's, or 'latest'.")] = "latest",
+    folder: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Show how two plans for one system differ."""
+    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.jobs.showing import compared_plans
+
+    found = compared_plans(open_engagement(folder), older, newer)
+    show(found.facts, found.lines, as_json=as_json)
+
+
+@GROUP.command("approve")
+def approve(
+    plan: Plan,
+    folder: Folder = Path(),
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who agrees.")] = "",
+    ceilings: Annotated[
+        list[str] | None,
+        typer.Option("--ceiling", metavar="OBJECT=N", help="Up to N records of this kind may be taken away."),
+    ] = None,
+    accepted: Annotated[
+        list[str] | None,
+        typer.Option("--accept", metavar="CLASS", help="R2 or R3: agree to changes that cannot be taken back exactly."),
+    ] = None,
+    note: Annotated[str, typer.Option(metavar="TEXT", help="A remark, kept with the approval.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Agree to a plan, up to a number of records that may be taken away."""
+    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.jobs.approving import approve_plan
+
+    approval = approve_plan(
+        open_engagement(folder), plan, by, ceilings=_ceilings(ceilings or ()), accepted=accepted or (), note=note
+    )
+    name = approval.plan_id[:12]
+    facts = {"plan": approval.plan_id, "approver": approval.approver, "at": approval.at, "ceilings": dict(approval.ceilings)}
+    lines = [f"{approval.approver} agreed to plan {name}.", f"Next: integration-audit apply {name} {folder}"]
+    show(facts, lines, as_json=as_json)
+
+
+def _ceilings(given: "list[str] | tuple[str, ...]") -> dict[str, int]:
+    found = {}
+    for one in given:
+        name, equals, number = one.partition("=")
+        if not equals or not number.strip().isdecimal():
+            raise InputError(f"--ceiling {one}: write the kind of object and a number, such as --ceiling companies=40.")
+        found[name.strip()] = int(number)
+    return found
+
+
+def _plan(kind: "JobKind", system: str, folder: Path, *, as_json: bool) -> None:
+    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.jobs.planning import plan_job
+
+    engagement = open_engagement(folder)
+    with progress_bar(as_json=as_json) as progress:
+        made = plan_job(engagement, kind, system, progress)
+    show(_facts(made), _lines(made, folder), as_json=as_json)
+    if made.incomplete:
+        raise typer.Exit(INCOMPLETE)
+
+
+def _facts(made: "PlanMade") -> dict[str, Any]:
+    plan = made.saved.plan
+    return {
+        "plan": plan.plan_id,
+        "kind": plan.kind,
+        "system": plan.target.system,
+        "changes": len(plan.operations),
+        "summary": plan.summary,
+        "left_out": len(plan.left_out),
+        "withheld": {one.stream: one.count for one in made.withheld},
+        "incomplete": dict(made.incomplete),
+        "expires_at": made.saved.envelope.expires_at,
+        "files": [str(path) for path in made.paths],
+    }
+
+
+def _lines(made: "PlanMade", folder: Path) -> list[str]:
+    from toolkit.audit.jobs.planning import next_steps
+    from toolkit.report.plan_words import change_rows, excess_sentence, left_out_rows, plan_sentence
+
+    plan = made.saved.plan
+    streams = [f"{plan.target.system}/{stream} was not read to its end: {why}" for stream, why in made.incomplete.items()]
+    rows = change_rows(plan, made.names)
+    shown = [[row[name] for name in ("record", "field", "now", "then")] for row in rows[:_SHOWN_CHANGES]]
+    more = len(rows) - len(shown)
+    out = left_out_rows(plan)
+    return [
+        plan_sentence(plan, made.label),
+        *streams,
+        *map(excess_sentence, made.withheld),
+        *columns([["record", "field", "now", "then"], *([_short(cell) for cell in row] for row in shown)] if shown else []),
+        *([f"… and {counted(more, 'more line')} in the workbook."] if more > 0 else []),
+        *([f"{counted(len(plan.left_out), 'case')} left out:"] if out else []),
+        *(f"  {count:,} × {subject}: {reason}" for subject, reason, count in out[:_SHOWN_CHANGES]),
+        *(f"Written: {path}" for path in made.paths),
+        *(f"Next: {step}" for step in next_steps(made.kept, made.withheld, _typed(folder))),
+    ]
+
+
+def _typed(folder: Path) -> str:
+    return "" if folder == Path() else str(folder)
+
+
+def _short(text: str) -> str:
+    plain = "".join(one if one.isprintable() else " " for one in text)
+    return plain if len(plain) <= 40 else f"{plain[:39]}…"

@@ -1,0 +1,14 @@
+"""Stripe takes no customers from a file in general; what must not be done to them by hand is said here.
+
+Source: docs.stripe.com, deleting a customer (read in 2026): it cannot be taken back and ends subscriptions at once.
+"""
+
+from toolkit.connector import ByHand, HandWords
+
+BY_HAND: HandWords = {
+    "archive": ByHand(
+        "Do not delete the customer: that ends its subscriptions at once and cannot be taken back. Add “duplicate of” with "
+        "the id of the record that stays to its metadata.",
+        "Remove that line from its metadata.",
+    ),
+}
