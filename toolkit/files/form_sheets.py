@@ -24,10 +24,12 @@ def is_form(rows: Sequence[Sequence[str]], known_headers: frozenset[str] = froze
     >>> is_form([["Name", "Phone"], ["Acme", "0113 1"], ["Bolt", "0113 2"], ["Cove", "0113 3"]])
     False
     """
-    filled = [[stripped(cell) for cell in row if stripped(cell)] for row in rows]
     columns = {place for row in rows for place, cell in enumerate(row) if stripped(cell)}
+    if len(columns) > 2:
+        return False
+    filled = [[stripped(cell) for cell in row if stripped(cell)] for row in rows]
     pairs = [row for row in filled if len(row) == 2]
-    if len(columns) > 2 or has_known_header(rows, known_headers) or not _MIN_ROWS <= len(pairs) <= _MAX_ROWS:
+    if has_known_header(rows, known_headers) or not _MIN_ROWS <= len(pairs) <= _MAX_ROWS:
         return False
     labels = [label for label, _ in pairs]
     if sum(label.endswith(":") for label in labels) >= _MANY * len(labels):

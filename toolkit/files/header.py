@@ -8,7 +8,7 @@ below it and reads like names.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from toolkit.interpret.header_words import header_words
 
@@ -156,7 +156,8 @@ def header_place(rows: Sequence[Sequence[str]], known_headers: frozenset[str] = 
 
 def _searched(rows: Sequence[Sequence[str]]) -> int:
     """Return among how many rows a header is looked for: a long preamble has lines of one cell."""
-    several = [index for index, row in enumerate(rows) if sum(1 for cell in row if stripped(cell)) > 1]
+    with_several = (index for index, row in enumerate(rows) if len([*islice(filter(stripped, row), 2)]) > 1)
+    several = [*islice(with_several, MAX_HEADER_ROW)]
     last = several[MAX_HEADER_ROW - 1] + 1 if len(several) >= MAX_HEADER_ROW else len(rows)
     return min(max(last, MAX_HEADER_ROW), MAX_PREAMBLE_ROWS)
 
@@ -225,7 +226,7 @@ def _share_with_digits(rows: Sequence[Sequence[str]], place: int) -> float:
 
 def _extent(row: Sequence[str]) -> int:
     """Return the number of cells up to the last filled one."""
-    return max((index + 1 for index, cell in enumerate(row) if stripped(cell)), default=0)
+    return next((index for index in range(len(row), 0, -1) if stripped(row[index - 1])), 0)
 
 
 def _body_extent(rows: Sequence[Sequence[str]]) -> int:

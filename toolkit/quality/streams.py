@@ -76,6 +76,8 @@ def rows_where(flags: pa.ChunkedArray | pa.Array) -> Rows:
 
 def is_filled(column: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
     """Return for every row whether it holds a value; blanks are none."""
+    if column.null_count == len(column):
+        return np.zeros(len(column), np.bool_)
     filled = pc.is_valid(column)
     if pa.types.is_string(column.type):
         says_something = pc.and_not(pc.greater(pc.binary_length(column), 0), pc.utf8_is_space(column))

@@ -31,7 +31,7 @@ from toolkit.store.merging import (
     merged_snapshot,
     snapshot_writer,
 )
-from toolkit.store.parquet import parquet_columns
+from toolkit.store.parquet import parquet_columns, read_columns
 from toolkit.tables import DOCUMENT_LINE, ENTITY_SCHEMAS, PARTY_POINT, Schema, checked
 from toolkit.values.counted import counted
 
@@ -221,7 +221,7 @@ def read_snapshot(path: Path, entity: str, columns: Iterable[str] | None = None)
     with pq.ParquetFile(path) as file:
         written = set(file.schema_arrow.names)
         chosen = [name for name in wanted if name in written]
-        table = file.read(chosen).select(chosen)
+        table = read_columns(file, chosen)
     return in_schema(table, pa.schema([schema.arrow.field(name) for name in wanted]))
 
 

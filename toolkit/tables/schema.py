@@ -96,11 +96,15 @@ def checked(table: pa.Table, schema: Schema) -> pa.Table:
 
 
 def _cast(table: pa.Table, column: Column, table_name: str) -> pa.ChunkedArray:
+    values = table[column.name]
+    # Equal lists may still call their elements otherwise.
+    if values.type == column.type and not pa.types.is_nested(column.type):
+        return values
     try:
-        return table[column.name].cast(column.type)
+        return values.cast(column.type)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise TableError(
-            f"Table {table_name}, column {column.name!r}: {table[column.name].type} does not fit {column.type} ({error})."
+            f"Table {table_name}, column {column.name!r}: {values.type} does not fit {column.type} ({error})."
         ) from error
 
 
