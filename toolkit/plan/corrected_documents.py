@@ -1,7 +1,7 @@
 """Documents that arrived wrong, and of which a person said that the source is right: they are made to say the same."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pyarrow.compute as pc
@@ -28,6 +28,8 @@ NO_VALUE = "the source leaves the field empty"
 PARTY_NOT_THERE = "the right customer or supplier is not in the target: enter it first"
 _BOOKED = frozenset({"invoice", "bill", "order", "credit_note"})
 _AMOUNTS = ("amount_minor", "net_minor", "tax_minor", "fee_minor")
+_WESTMOST = timedelta(hours=12)
+"""How far the last place on earth is behind UTC."""
 _READ = (*_AMOUNTS, "paid_minor", "currency", "party_ref", "party_name", "party_key", "state", "issued_on", "spent_on",
          "paid_at", "entity")  # fmt: skip
 
@@ -94,12 +96,19 @@ def _refusal(  # noqa: PLR0911 - one reason each
         return SEVERAL
     if "currency" in (row["error_columns"] or ()):
         return OTHER_CURRENCY
-    day = right.get(DATED.get(handoff.entity_r, "")) if handoff.entity_r in DATED else None
-    if closed_until is not None and day is not None and day[:10] <= closed_until.isoformat():
+    if _is_closed(right.get(DATED.get(handoff.entity_r, "")), closed_until):
         return CLOSED_PERIOD
     if handoff.entity_r in _BOOKED and int(right["paid_minor"] or 0):
         return PAID
     return HAS_LINES if has_lines else None
+
+
+def _is_closed(dated: str | None, closed_until: date | None) -> bool:
+    """Return whether a day, or any local day of an instant, lies in the closed books."""
+    if dated is None or closed_until is None:
+        return False
+    at = datetime.fromisoformat(dated)
+    return (at - _WESTMOST if at.tzinfo else at).date() <= closed_until
 
 
 def _values(columns: Collection[str], left: Row, kept: frozenset[str]) -> tuple[dict[str, str | None], str | None]:
