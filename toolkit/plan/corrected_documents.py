@@ -1,14 +1,13 @@
 """Documents that arrived wrong, and of which a person said that the source is right: they are made to say the same."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime, timedelta
 from typing import Any
 
 import pyarrow.compute as pc
 
 from toolkit.changes import LeftOut
 from toolkit.plan.cell_texts import Row, filled_columns, rows_by_key
-from toolkit.plan.document_fields import CLOSED_PERIOD, DATED, ENTERED, IS_GONE
+from toolkit.plan.document_fields import ENTERED, IS_GONE
 from toolkit.plan.missing_documents import subject_of
 from toolkit.plan.named_parties import named_parties
 from toolkit.plan.sync_rules import SyncHandoff, SyncRules
@@ -28,8 +27,6 @@ NO_VALUE = "the source leaves the field empty"
 PARTY_NOT_THERE = "the right customer or supplier is not in the target: enter it first"
 _BOOKED = frozenset({"invoice", "bill", "order", "credit_note"})
 _AMOUNTS = ("amount_minor", "net_minor", "tax_minor", "fee_minor")
-_WESTMOST = timedelta(hours=12)
-"""How far the last place on earth is behind UTC."""
 _READ = (*_AMOUNTS, "paid_minor", "currency", "party_ref", "party_name", "party_key", "state", "issued_on", "spent_on",
          "paid_at", "entity")  # fmt: skip
 
@@ -63,7 +60,7 @@ def _corrected(handoff: SyncHandoff, tables: SyncTables, rules: SyncRules) -> It
     with_lines = frozenset(tables.lines["record_key"].to_pylist())
     for row in rows:
         left, right = documents.get(row["key_l"]), documents.get(row["key_r"])
-        reason = _refusal(handoff, row, left, right, rules.closed_until, has_lines=row["key_r"] in with_lines)
+        reason = _refusal(handoff, row, left, right, has_lines=row["key_r"] in with_lines)
         after: dict[str, str | None] = {}
         if not reason and left is not None:
             after, reason = _values(row["error_columns"] or (), left, kept)
@@ -80,7 +77,7 @@ def _corrected(handoff: SyncHandoff, tables: SyncTables, rules: SyncRules) -> It
 
 
 def _refusal(  # noqa: PLR0911 - one reason each
-    handoff: SyncHandoff, row: Mapping[str, Any], left: Row | None, right: Row | None, closed_until: date | None, *,
+    handoff: SyncHandoff, row: Mapping[str, Any], left: Row | None, right: Row | None, *,
     has_lines: bool,
 ) -> str | None:  # fmt: skip
     """Return why a wrong document stays as it is; null: a person's word lets it be corrected."""
@@ -96,19 +93,9 @@ def _refusal(  # noqa: PLR0911 - one reason each
         return SEVERAL
     if "currency" in (row["error_columns"] or ()):
         return OTHER_CURRENCY
-    if _is_closed(right.get(DATED.get(handoff.entity_r, "")), closed_until):
-        return CLOSED_PERIOD
     if handoff.entity_r in _BOOKED and int(right["paid_minor"] or 0):
         return PAID
     return HAS_LINES if has_lines else None
-
-
-def _is_closed(dated: str | None, closed_until: date | None) -> bool:
-    """Return whether a day, or any local day of an instant, lies in the closed books."""
-    if dated is None or closed_until is None:
-        return False
-    at = datetime.fromisoformat(dated)
-    return (at - _WESTMOST if at.tzinfo else at).date() <= closed_until
 
 
 def _values(columns: Collection[str], left: Row, kept: frozenset[str]) -> tuple[dict[str, str | None], str | None]:

@@ -1,7 +1,7 @@
 """A document that arrived wrong is corrected on a person's word, and never where the books would suffer."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -80,15 +80,6 @@ def test_what_nobody_ruled_on_is_left_out_and_counted() -> None:
 def test_what_is_not_to_be_corrected_by_a_program_stays(known: SyncTables, reason: str) -> None:
     """A paid invoice gets a credit note; lines, currencies and several documents are for a person."""
     assert [one.reason for one in planned(known)] == [reason]
-
-
-def test_nothing_of_a_closed_period_is_changed() -> None:
-    """The last closed day is closed."""
-    closed = replace(RULES, closed_until=date(2026, 2, 1))
-
-    assert [one.reason for one in planned(wrong(), closed)] == [fields.CLOSED_PERIOD]
-    assert isinstance(planned(wrong(), replace(RULES, closed_until=date(2026, 1, 31)))[0], Update)
-    assert isinstance(planned(wrong({"issued_on": None}), closed)[0], Update)
 
 
 def test_an_invoice_with_nothing_paid_is_open() -> None:
@@ -170,24 +161,6 @@ def test_a_payment_is_corrected_from_a_payment_and_a_project_has_no_day_in_the_b
     assert [one.after for one in planned(known, rules) if isinstance(one, Update)] == [
         {"amount_minor": "5"}, {"amount_minor": "50000"},
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(("hour", "count"), [(11, 0), (12, 1)])
-def test_an_evening_of_the_closed_month_is_closed_wherever_it_was(hour: int, count: int) -> None:
-    """Eleven in the morning of the first in UTC is still the last of the month in the far west."""
-    payment = SyncHandoff("to_ledger", "payments", "payments", "payment", "ledger", "receipts", "payment")
-    facts = {"is_error": True, "error_columns": ["amount_minor"], "decision": "left"}
-    known = plus_rows(
-        missing_invoice(),
-        documents=[
-            document("payments/payments/1", "payment", amount_minor=5),
-            document("ledger/receipts/1", "payment", amount_minor=4, paid_at=datetime(2026, 10, 1, hour, tzinfo=UTC)),
-        ],
-        counterparts=[counterpart("to_ledger", "payments/payments/1", "found", key_r="ledger/receipts/1", **facts)],
-    )
-    rules = SyncRules(handoffs=(payment,), closed_until=date(2026, 9, 30))
-
-    assert sum(isinstance(one, Update) for one in planned(known, rules)) == count
 
 
 def test_handoffs_switched_off_into_others_or_of_parties_correct_nothing() -> None:
