@@ -24,7 +24,7 @@ class Notes(Protocol):
         """The last step of each change that has one."""
 
     def note(self, *entries: JournalEntry) -> None:
-        """Write steps down; they are on the disk when this returns."""
+        """Write steps down; an intent is on the disk when this returns."""
 
 
 @dataclass(frozen=True, slots=True)

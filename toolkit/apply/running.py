@@ -153,6 +153,7 @@ class _Job:
         self._limits = limits
         self._again = again
         self._steps = steps
+        self._counts = Counter(one.state for one in steps.values())
         self._known = {one.op_id: one for one in plan.operations}
         self._ids: dict[tuple[str, str], str] = {}
         self._versions: dict[tuple[str, str], str] = {}
@@ -185,6 +186,9 @@ class _Job:
                 carrying.notes.note(entry)
         else:
             entry = self._worked(change, before)
+        if before is not None:
+            self._counts[before.state] -= 1
+        self._counts[entry.state] += 1
         self._steps[change.op_id] = entry
         self._remember(change, entry)
         return entry
@@ -226,14 +230,14 @@ class _Job:
 
     def beyond_limits(self) -> str:
         """Return why a job goes no further, in a sentence; empty while it may."""
-        ended = [one.state for one in self._steps.values() if one.state not in OPEN]
-        if len(ended) < self._limits.min_judged:
+        ended = self._counts.total() - sum(self._counts[step] for step in OPEN)
+        if ended < self._limits.min_judged:
             return ""
-        conflicts, failed = sum(one == "conflict" for one in ended), sum(one in _FAILED for one in ended)
-        if conflicts > self._limits.max_conflict_share * len(ended):
-            return f"{conflicts:,} of {len(ended):,} records were changed by others since the plan was made: plan again."
-        if failed > self._limits.max_failed_share * len(ended):
-            return f"{failed:,} of {len(ended):,} changes failed: look at the reasons before going on."
+        conflicts, failed = self._counts["conflict"], sum(self._counts[step] for step in _FAILED)
+        if conflicts > self._limits.max_conflict_share * ended:
+            return f"{conflicts:,} of {ended:,} records were changed by others since the plan was made: plan again."
+        if failed > self._limits.max_failed_share * ended:
+            return f"{failed:,} of {ended:,} changes failed: look at the reasons before going on."
         return ""
 
     def outcome(self, stopped: str = "", *, is_paused: bool = False) -> JobOutcome:

@@ -1,7 +1,8 @@
 """The journal of a job: a row for each step of each change, on the disk before the next thing happens.
 
-Rows are only added; the last one of a change holds. What a row says is committed with ``synchronous=FULL`` when `note`
-returns: a power cut after that loses nothing of it.
+Rows are only added; the last one of a change holds. An intent is committed with ``synchronous=FULL`` when `note` returns: a
+power cut after that loses nothing of it. How a change ended is written with the next intent, in one go: until then the
+intent stands, and whoever resumes finds out what became of it, as after any lost answer.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from toolkit.changes.steps import JournalEntry
 from toolkit.store.state import JOURNAL
 from toolkit.store.store import Store
 
+_INSERT = sa.insert(JOURNAL)
 _COPY_EVERY = 200
 """Steps after which the copy of the state follows; it follows at the end in any case."""
 
@@ -28,19 +30,29 @@ class Journal:
     last: dict[str, JournalEntry]
     _store: Store
     _connection: sa.Connection
+    _waiting: list[JournalEntry] = field(default_factory=list)
     _since_copy: int = field(default=0)
 
     def note(self, *entries: JournalEntry) -> None:
-        """Write steps down, all or none; they are on the disk when this returns."""
-        with self._connection.begin():
-            self._connection.execute(sa.insert(JOURNAL), [_row(self.plan_id, one) for one in entries])
+        """Write steps down; with an intent among them all that waited are on the disk when this returns."""
+        self._waiting += entries
         self.last.update((one.op_id, one) for one in entries)
-        self._since_copy += len(entries)
-        if self._since_copy >= _COPY_EVERY:
-            self.copy()
+        if any(one.state == "intent" for one in entries):
+            self.write()
+            if self._since_copy >= _COPY_EVERY:
+                self.copy()
+
+    def write(self) -> None:
+        """Bring the steps that waited onto the disk, all or none."""
+        if self._waiting:
+            with self._connection.begin():
+                self._connection.execute(_INSERT, [_row(self.plan_id, one) for one in self._waiting])
+            self._since_copy += len(self._waiting)
+            self._waiting.clear()
 
     def copy(self) -> None:
         """Let the copy of the state follow."""
+        self.write()
         if self._since_copy:
             with self._store.changing():
                 pass
