@@ -1,14 +1,13 @@
 """Documents that arrived wrong, and of which a person said that the source is right: they are made to say the same."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 import pyarrow.compute as pc
 
 from toolkit.changes import LeftOut
 from toolkit.plan.cell_texts import Row, filled_columns, rows_by_key
-from toolkit.plan.document_fields import CLOSED_PERIOD, DATED, ENTERED, IS_GONE
+from toolkit.plan.document_fields import ENTERED, IS_GONE
 from toolkit.plan.missing_documents import subject_of
 from toolkit.plan.named_parties import named_parties
 from toolkit.plan.sync_rules import SyncHandoff, SyncRules
@@ -61,7 +60,7 @@ def _corrected(handoff: SyncHandoff, tables: SyncTables, rules: SyncRules) -> It
     with_lines = frozenset(tables.lines["record_key"].to_pylist())
     for row in rows:
         left, right = documents.get(row["key_l"]), documents.get(row["key_r"])
-        reason = _refusal(handoff, row, left, right, rules.closed_until, has_lines=row["key_r"] in with_lines)
+        reason = _refusal(handoff, row, left, right, has_lines=row["key_r"] in with_lines)
         after: dict[str, str | None] = {}
         if not reason and left is not None:
             after, reason = _values(row["error_columns"] or (), left, kept)
@@ -78,7 +77,7 @@ def _corrected(handoff: SyncHandoff, tables: SyncTables, rules: SyncRules) -> It
 
 
 def _refusal(  # noqa: PLR0911 - one reason each
-    handoff: SyncHandoff, row: Mapping[str, Any], left: Row | None, right: Row | None, closed_until: date | None, *,
+    handoff: SyncHandoff, row: Mapping[str, Any], left: Row | None, right: Row | None, *,
     has_lines: bool,
 ) -> str | None:  # fmt: skip
     """Return why a wrong document stays as it is; null: a person's word lets it be corrected."""
@@ -94,9 +93,6 @@ def _refusal(  # noqa: PLR0911 - one reason each
         return SEVERAL
     if "currency" in (row["error_columns"] or ()):
         return OTHER_CURRENCY
-    day = right.get(DATED.get(handoff.entity_r, "")) if handoff.entity_r in DATED else None
-    if closed_until is not None and day is not None and day[:10] <= closed_until.isoformat():
-        return CLOSED_PERIOD
     if handoff.entity_r in _BOOKED and int(right["paid_minor"] or 0):
         return PAID
     return HAS_LINES if has_lines else None

@@ -2,7 +2,10 @@
 
 from datetime import date
 
+import pyarrow as pa
+
 from toolkit.changes import LeftOut, Operation
+from toolkit.plan.closed_books import closed_rows
 from toolkit.plan.corrected_documents import corrected_documents
 from toolkit.plan.gone_records import gone_records
 from toolkit.plan.missing_documents import missing_documents
@@ -13,7 +16,10 @@ from toolkit.plan.stale_fields import stale_fields
 from toolkit.plan.statuses import statuses
 from toolkit.plan.sync_rules import SyncRules
 from toolkit.plan.sync_tables import SyncTables
-from toolkit.plan.updates import Update, updates_of
+from toolkit.plan.target_records import TargetRecords
+from toolkit.plan.updates import FIELD, Update, updates_of
+
+CLOSED_BOOKS = "it stands in books that are closed"
 
 
 def sync(system: str, tables: SyncTables, rules: SyncRules, as_of: date) -> Planned:
@@ -41,9 +47,20 @@ def sync(system: str, tables: SyncTables, rules: SyncRules, as_of: date) -> Plan
         *stale_fields(system, tables, rules),
         *gone_records(system, tables, rules),
     ]
-    updates, contradicting = updates_of(one for one in found if isinstance(one, Update))
+    closed = _closed_documents(system, tables, rules.closed_until)
+    asked = [one for one in found if isinstance(one, Update)]
+    found += [LeftOut(FIELD, (one.record_key, one.from_key), CLOSED_BOOKS) for one in asked if one.record_key in closed]
+    updates, contradicting = updates_of(one for one in asked if one.record_key not in closed)
     gone = [one for one in found if isinstance(one, Operation)]
     left_out = [*new.left_out, *(one for one in found if isinstance(one, LeftOut)), *contradicting]
     # One party that two rules need is made once.
     operations = {one.op_id: one for one in (*new.operations, *updates, *gone)}
     return Planned(tuple(operations.values()), tuple(dict.fromkeys(left_out)))
+
+
+def _closed_documents(system: str, tables: SyncTables, closed_until: date | None) -> frozenset[str]:
+    """Return the documents of a system that stand in closed books: nothing about them is changed any more."""
+    if closed_until is None:
+        return frozenset()
+    own = TargetRecords.of(system, tables.documents)
+    return frozenset(own.keys.filter(pa.array(closed_rows(own, closed_until))).to_pylist())

@@ -82,15 +82,6 @@ def test_what_is_not_to_be_corrected_by_a_program_stays(known: SyncTables, reaso
     assert [one.reason for one in planned(known)] == [reason]
 
 
-def test_nothing_of_a_closed_period_is_changed() -> None:
-    """The last closed day is closed."""
-    closed = replace(RULES, closed_until=date(2026, 2, 1))
-
-    assert [one.reason for one in planned(wrong(), closed)] == [fields.CLOSED_PERIOD]
-    assert isinstance(planned(wrong(), replace(RULES, closed_until=date(2026, 1, 31)))[0], Update)
-    assert isinstance(planned(wrong({"issued_on": None}), closed)[0], Update)
-
-
 def test_an_invoice_with_nothing_paid_is_open() -> None:
     """Also where the list does not say."""
     assert isinstance(planned(wrong({"paid_minor": None}))[0], Update)

@@ -303,6 +303,23 @@ class TestParties:
         assert planned(known).operations[0].stream == "customers" == planned(cut).operations[0].stream
         assert reasons(planned(tied)) == [named.WHICH_LIST]
 
+    def test_a_systems_only_list_is_the_one_where_a_customer_is_made(self) -> None:
+        """Though no document refers to it."""
+        known = new_customer()
+        rows = [{**row, "party_key": None} if row["system"] == "ledger" else row for row in known.documents.to_pylist()]
+
+        assert planned(with_rows(known, documents=rows)).operations[0].stream == "customers"
+
+    def test_two_lists_that_are_little_used_take_nothing_from_the_one_that_is_used_most(self) -> None:
+        """Only the first place must be clear."""
+        more = [
+            document("ledger/invoices/92", "invoice", party_key="ledger/agents/Z"),
+            document("ledger/invoices/93", "invoice", party_key="ledger/brokers/Z"),
+            document("ledger/invoices/94", "invoice", party_key="ledger/customers/Acme"),
+        ]
+
+        assert planned(plus_rows(new_customer(), documents=more)).operations[0].stream == "customers"
+
     def test_an_open_pair_keeps_a_customer_from_being_made_again(self) -> None:
         """A person decides first; both records are named."""
         known = with_rows(new_customer(), pairs=[pair("crm/companies/8", "ledger/customers/Acme")])
@@ -598,6 +615,7 @@ class TestFields:
             documents=[
                 document("payments/payments/ch_1", "payment", amount_minor=900, paid_at=_at(3), party_key="crm/companies/7"),
                 receipt | {"date_only": ["paid_at"]},
+                receipt | {"record_key": "ledger/receipts/3", "record_id": "3", "paid_at": None},
             ],
             counterparts=[counterpart("to_ledger", "payments/payments/ch_1")],
         )

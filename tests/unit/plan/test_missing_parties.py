@@ -202,6 +202,15 @@ def test_a_number_of_seven_digits_is_a_trait() -> None:
     assert reasons(planned(with_rows(known, parties=[rows[0], {**rows[1], "phone": "5551234"}]))) == [new.ALIKE]
 
 
+def test_numbers_that_differ_in_the_ninth_digit_from_the_right_are_two() -> None:
+    """What stands before those nine is the country."""
+    known = plus_rows(birch(), golden=[golden("b", "phone", "1 23456 7890", "crm/companies/8")])
+    rows = known.parties.to_pylist()
+
+    assert len(planned(with_rows(known, parties=[rows[0], {**rows[1], "phone": "193456 7890"}])).operations) == 1
+    assert reasons(planned(with_rows(known, parties=[rows[0], {**rows[1], "phone": "+49 234567890"}]))) == [new.ALIKE]
+
+
 def test_a_customer_whose_name_is_not_settled_is_not_entered() -> None:
     """Nor one who has none, or is known only by a name in a document."""
     unsettled = with_rows(birch(), golden=[golden("b", "name", "Birch", "crm/companies/8", "most complete, times unknown")])

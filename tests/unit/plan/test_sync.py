@@ -1,12 +1,14 @@
 """A sync of one system as a whole: parties first, a record once, what was decided and what was not."""
 
 from dataclasses import replace
+from datetime import date
 
 import pyarrow as pa
 import pytest
 
 from tests.sync_records import (
     DEAL_TO_INVOICE,
+    SPRING,
     TODAY,
     counterpart,
     document,
@@ -23,7 +25,7 @@ from toolkit.changes import Operation, Target, made_plan
 from toolkit.errors import TableError
 from toolkit.plan import corrected_documents as corrected
 from toolkit.plan.planned import Planned
-from toolkit.plan.sync import sync
+from toolkit.plan.sync import CLOSED_BOOKS, sync
 from toolkit.plan.sync_base import base_with_writes, settled_base
 from toolkit.plan.sync_rules import PairRule, PartyRule, StaleRule, StatusRule, SyncRules
 from toolkit.plan.sync_tables import SyncTables
@@ -127,6 +129,24 @@ def test_a_wrong_document_is_corrected_beside_a_changed_status() -> None:
     assert corrected.UNRULED in reasons(
         sync("ledger", with_rows(known, counterparts=[{**found, "decision": None}]), forward, TODAY)
     )
+
+
+def test_nothing_of_closed_books_is_changed() -> None:
+    """The last closed day is closed, by whatever rule; an invoice that nobody dated may be of then; a deal is no booking."""
+    facts = {"is_error": True, "error_columns": ["amount_minor"], "decision": "left"}
+    rows = missing_invoice().documents.to_pylist()
+    found = counterpart("deal_to_invoice", "crm/deals/2", "found", key_r="ledger/invoices/90", **facts)
+    known = with_rows(
+        missing_invoice(), documents=[*rows[:2], {**rows[2], "amount_minor": 7, "issued_on": SPRING}], counterparts=[found]
+    )
+    undated = with_rows(known, documents=[*rows[:2], {**rows[2], "amount_minor": 7, "issued_on": None}])
+    forward = replace(ALL, statuses=(*ALL.statuses, StatusRule("deal_to_invoice", "ledger", {"Won": "Sent"})), parties=())
+    closed = replace(forward, closed_until=SPRING)
+
+    assert plan_of("ledger", known, closed) == () == plan_of("ledger", undated, closed)
+    assert reasons(sync("ledger", known, closed, TODAY)) == [CLOSED_BOOKS]
+    assert len(plan_of("ledger", known, replace(forward, closed_until=date(2026, 3, 1)))) == 1
+    assert len(plan_of("crm", known, closed)) == 1
 
 
 def test_tables_that_are_none_are_refused() -> None:
