@@ -390,3 +390,13 @@ def test_a_person_reads_amounts_and_names_in_the_list(
     assert lines["repointcust"]["record"] == "ACME Lobby"
     assert lines["updatepaid"]["after"] == "paid: 1234.56\ncustomer or supplier: 77"
     assert lines["updatecurr"]["before"] == "paid: 5 in the smallest units"
+
+
+def test_names_of_many_files_sort_as_the_steps_do(plan: Made) -> None:
+    """Whoever imports them goes down the list of the folder."""
+    made = plan([create(f"e/{at}", {"website": f"a{at}.example.com"}) for at in range(101)])
+
+    names = [name for name in names_of(import_files(made, smaller(HUBSPOT, max_rows=1), {})) if name[0].isdigit()]
+
+    assert names == sorted(names)
+    assert (names[0], names[-1]) == ("001-create-companies.csv", "101-create-companies.csv")
