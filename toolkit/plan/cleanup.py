@@ -14,6 +14,7 @@ from toolkit.plan.archiving import Reference, archives, duplicate_evidence, repo
 from toolkit.plan.bonds import Bonds, bonds
 from toolkit.plan.capitals import without_capitals
 from toolkit.plan.cleanup_rules import GROUP_OF, CleanupRules
+from toolkit.plan.closed_books import closed_rows
 from toolkit.plan.codes import mapped_codes, unknown_codes
 from toolkit.plan.duplicates import FIELDS, merged_fields
 from toolkit.plan.filling import filled
@@ -26,6 +27,7 @@ from toolkit.plan.target_records import Change, Flags, TargetRecords, updates, u
 from toolkit.tables import DOCUMENT, ITEM, PARTY
 
 _NOT_TAKEN = "The value of {} would change, but what the system takes in for {} has no such field. Change it by hand."
+_CLOSED = "The {} of these {} would change, but their books are closed, and nothing in them is changed."
 _IS_KEY = (
     "The {} of these {} would be written otherwise, but it is what the system knows them by: a file with another one would "
     "make new records. Change it by hand."
@@ -72,7 +74,9 @@ def cleanup(
     known = bonds(crosswalk, pairs, decisions)
     parents, owners = (own.rows_of(column) for column in (own.table["parent_key"], own_documents.table["party_key"]))
     facts = master_facts(own, rules.masters, document_owners=owners, contact_owners=parents, opted_out=opted_out)
-    found = groups(own, known, rules, facts, opted_out)
+    is_closed = closed_rows(own_documents, rules.closed_until)
+    closed_owners = frozenset(owners[is_closed].tolist())
+    found = groups(own, known, rules, facts, opted_out=opted_out, closed_owners=closed_owners)
     excluded = _excluded(own, known, rules)
     skipped = excluded.copy()
     skipped[sorted(found.rows)] = True
@@ -105,8 +109,8 @@ def cleanup(
     evidence = {**duplicate_evidence(own, found.merged), **{row: Evidence((why,)) for row, why in stale.items()}}
     archived = archives(system, own, evidence=evidence, waits_for=waits, children=children, parents=parents)
     coded = [
-        (records, *_taken(records, mapped_codes(records, name, rules), rules))
-        for records, name in ((own_documents, DOCUMENT.name), (own_items, ITEM.name))
+        (records, *_taken(records, mapped_codes(records, name, rules), rules, closed))
+        for records, name, closed in ((own_documents, DOCUMENT.name, is_closed), (own_items, ITEM.name, None))
     ]
     told = [(own, changes), *((records, kept) for records, kept, _ in coded)]
     return Planned(
@@ -136,7 +140,9 @@ def _excluded(records: TargetRecords, known: Bonds, rules: CleanupRules) -> Flag
     return np.array([rules.is_excluded(key, names[one]) for key, one in pairs], dtype=bool)
 
 
-def _taken(records: TargetRecords, changes: Sequence[Change], rules: CleanupRules) -> tuple[list[Change], list[LeftOut]]:
+def _taken(
+    records: TargetRecords, changes: Sequence[Change], rules: CleanupRules, is_closed: Flags | None = None
+) -> tuple[list[Change], list[LeftOut]]:
     """Return the changes that the target takes and nothing excludes; and what it does not take, by stream and column."""
     kept: list[Change] = []
     refused: dict[tuple[str, str, str], set[str]] = {}
@@ -146,6 +152,8 @@ def _taken(records: TargetRecords, changes: Sequence[Change], rules: CleanupRule
         stream, key = records.streams[one.row], keys[one.row]
         if not rules.takes(stream, one.column):
             refused.setdefault((stream, one.column, _NOT_TAKEN), set()).add(key)
+        elif is_closed is not None and is_closed[one.row]:
+            refused.setdefault((stream, one.column, _CLOSED), set()).add(key)
         elif stood[one.column][one.row] == records.ids[one.row]:
             refused.setdefault((stream, one.column, _IS_KEY), set()).add(key)
         elif key not in rules.excluded:

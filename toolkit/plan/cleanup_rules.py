@@ -5,6 +5,7 @@ A rule that is not known is refused here, before anything is planned.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -65,7 +66,8 @@ class CleanupRules:
     the next rule, among those that tied. ``fields``: the rule of a column, where it is not the usual one. ``stale_months``:
     by stream after how many months without a change a record is archived. ``codes``: by column, or stream and column, what
     a code becomes. ``excluded``: record keys and cluster ids that nothing is planned for. ``writable``: by stream the
-    columns that the target takes; a stream that is not there takes all.
+    columns that the target takes; a stream that is not there takes all. ``closed_until``: the
+    last day of the closed books.
     """
 
     merge: frozenset[str] | None = None
@@ -80,6 +82,7 @@ class CleanupRules:
     excluded: frozenset[str] = frozenset()
     home_country: str | None = None
     writable: Mapping[str, frozenset[str]] | None = None
+    closed_until: date | None = None
 
     def __post_init__(self) -> None:
         known_masters = {*MASTER_RULES, *(f"{HAS}{column}" for column in GROUP_OF)}
@@ -140,6 +143,7 @@ class CleanupRules:
             "codes": {where: dict(mapped) for where, mapped in self.codes.items()},
             "excluded": sorted(self.excluded),
             "home_country": self.home_country,
+            "closed_until": None if self.closed_until is None else self.closed_until.isoformat(),
             "writable": None
             if self.writable is None
             else {stream: sorted(columns) for stream, columns in self.writable.items()},

@@ -1,9 +1,8 @@
 """Of duplicates that are merged one stays, and takes the better values of the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -71,12 +70,13 @@ def merged_fields(
     parents = records.rows_of(records.table["parent_key"]).tolist() if groups else []
     refs = records.texts("parent_ref")
     unique = _unique_email_streams(records)
+    sure = _sure_sources(groups, members, values, known, rules.min_probability)
     changes, left_out = [], []
     for group in groups:
         survivor, *others = (members[row] for row in group.rows)
         stream = records.streams[group.survivor]
         offered = {column: one for column, one in values.get(group.cluster_id, {}).items() if column in used[stream]}
-        own = _golden_of(offered, (survivor, *others), known, rules.min_probability)
+        own = _golden_of(offered, (survivor, *others), group.cluster_id, sure)
         for columns in FIELD_GROUPS:
             found = ruled(
                 columns,
@@ -139,22 +139,35 @@ def _members(records: TargetRecords, rows: Sequence[int]) -> dict[int, Member]:
     }
 
 
+def _sure_sources(
+    groups: Sequence[Group],
+    members: Mapping[int, Member],
+    values: Mapping[str, Mapping[str, GoldenValue]],
+    known: Bonds,
+    min_probability: float,
+) -> set[tuple[str, str]]:
+    """Return the records of other lists that surely are one with a member of a group, with the group's cluster."""
+    asked = []
+    for group in groups:
+        own = [members[row].key for row in group.rows]
+        sources = sorted({one.from_key for one in values.get(group.cluster_id, {}).values()} - {*own})
+        asked += [(group.cluster_id, source, key) for source in sources for key in own]
+    source_places, key_places = (
+        positions(pa.array([one[place] for one in asked], pa.string()), known.keys) for place in (1, 2)
+    )
+    likely = known.likelihood(source_places, key_places).tolist()
+    return {one[:2] for one, share in zip(asked, likely, strict=True) if share >= min_probability}
+
+
 def _golden_of(
-    values: Mapping[str, GoldenValue], members: Sequence[Member], known: Bonds, min_probability: float
+    values: Mapping[str, GoldenValue], members: Sequence[Member], cluster_id: str, sure: Collection[tuple[str, str]]
 ) -> dict[str, GoldenValue]:
     """Return the golden values that may be trusted: of a member itself, or of a record that surely is one with a member."""
     own = {one.key for one in members}
-    foreign = sorted({one.from_key for one in values.values()} - own)
-    sure = {*own}
-    if foreign:
-        places = positions(pa.array([*foreign, *sorted(own)], pa.string()), known.keys)
-        others, ours = places[: len(foreign)], places[len(foreign) :]
-        pairs = [known.likelihood(others, np.full(len(others), one)) for one in ours]
-        sure |= {key for key, likely in zip(foreign, np.max(pairs, axis=0), strict=True) if likely >= min_probability}
     found = {
         column: one
         for column, one in values.items()
-        if one.from_key in sure and (column not in _OWN_ONLY or one.from_key in own)
+        if one.from_key in own or (column not in _OWN_ONLY and (cluster_id, one.from_key) in sure)
     }
     for column in sorted(_OWN_ONLY - found.keys()):
         held = {one.values[column]: one.key for one in reversed(members) if one.values[column]}

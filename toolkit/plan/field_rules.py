@@ -19,12 +19,13 @@ from toolkit.plan.cleanup_rules import (
     MOST_COMPLETE,
     MOST_RECENT,
 )
-from toolkit.plan.same_values import SameValues, best_written
+from toolkit.plan.same_values import SameValues, best_written, stands_in
 from toolkit.plan.target_records import JOINT
 
 Values = Mapping[str, str | None]
 _PLACE = ("city", "postcode")
 """Parts of an address that tell the larger ones."""
+_PARTS = frozenset(("city", "region", "postcode", "country"))
 _LARGER = frozenset(("city", "region", "country"))
 
 
@@ -172,6 +173,8 @@ def _taken(
                 values[column] = None
             elif own and not _may_stay(column, survivor, source, group, same):
                 return Ruled(undecided=_HALF.format(_named(group)))
+            continue
+        if not own and column in _PARTS and stands_in(survivor.values.get("street"), new):
             continue
         writings = {} if own is None or not same.are_same(column, own, new) else {own: survivor.key}
         writings.setdefault(new, source.from_keys[column])

@@ -11,7 +11,7 @@ from toolkit.plan.cleanup_rules import FIELD_GROUPS, CleanupRules
 from toolkit.plan.duplicates import golden_values
 from toolkit.plan.field_rules import GoldenValue, fits
 from toolkit.plan.groups import share_text
-from toolkit.plan.same_values import SameValues
+from toolkit.plan.same_values import SameValues, stands_in
 from toolkit.plan.target_records import NONE, Change, Flags, TargetRecords, positions
 
 FILLED = "It was empty, and the golden record of the same party has it from another system."
@@ -49,19 +49,20 @@ def filled(
     used
         The columns that each stream fills anywhere, as the system stands.
     """
-    said = {column: records.said(column) for group in FIELD_GROUPS for column in group if column in rules.fill}
+    # Of a fact that is filled in part the rest is looked at too.
+    looked_at = [column for group in FIELD_GROUPS if rules.fill.intersection(group) for column in group]
+    said = {column: records.said(column) for column in looked_at}
     cluster = known.cluster_of(records.keys)
     is_wanting = np.zeros(len(records), dtype=bool)
-    for texts in said.values():
-        is_wanting |= np.asarray(texts.is_null())
+    for column in rules.fill:
+        is_wanting |= np.asarray(said[column].is_null())
     rows = np.flatnonzero(is_wanting & (cluster != NONE) & ~skipped)
     cluster_ids = known.cluster_ids.take(pa.array(cluster[rows])).to_pylist()
-    own = golden.filter(pc.is_in(golden["column"], value_set=pa.array(sorted(rules.fill), pa.string())))
+    own = golden.filter(pc.is_in(golden["column"], value_set=pa.array(looked_at, pa.string())))
     values = golden_values(own, cluster_ids)
     systems, kinds = _systems_and_kinds(parties, values)
     cells = {column: texts.take(pa.array(rows)).to_pylist() for column, texts in said.items()}
     own_kinds = records.texts("kind").take(pa.array(rows)).to_pylist()
-    own_system = records.table["system"][0].as_py() if len(records) else ""
     same = SameValues(rules.home_country)
     offered: list[tuple[int, str, GoldenValue, str]] = []
     for place, (row, cluster_id) in enumerate(zip(rows.tolist(), cluster_ids, strict=True)):
@@ -70,20 +71,29 @@ def filled(
             column: one
             for column, one in values.get(cluster_id, {}).items()
             if one.is_settled
-            and systems[one.from_key] != own_system
+            and systems[one.from_key] != records.system
             and not {own_kinds[place], kinds[one.from_key]} >= {"company", "person"}
             and column in used[stream]
         }
         stood = {column: texts[place] for column, texts in cells.items()}
-        offered += [(row, column, able[column], cluster_id) for column in _wanting(stood, able, same)]
+        offered += [
+            (row, column, able[column], cluster_id) for column in _wanting(stood, able, same) if column in rules.fill
+        ]
     return _sure(records, offered, known, rules)
 
 
 def _wanting(stood: Mapping[str, str | None], able: Mapping[str, GoldenValue], same: SameValues) -> list[str]:
-    """Return the columns that are filled; a part of an address only where the rest of it is the same."""
+    """Return the columns that are filled; a part of an address only where the rest of it is the same.
+
+    A street without a town may be a whole address in one cell, which other lists keep in parts: it is not taken.
+    """
     found = []
     for group in FIELD_GROUPS:
         empty = [column for column in group if column in able and stood[column] is None]
+        if "street" in able and "street" in group and not {"city", "postcode"} & able.keys():
+            continue
+        if "street" in group and any(stands_in(stood.get("street"), able[column].value) for column in empty):
+            continue
         if empty and fits(stood, {column: able[column].value for column in group if column in able}, group, same):
             found += empty
     return found

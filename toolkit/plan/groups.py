@@ -5,7 +5,6 @@ from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 
 from toolkit.changes import LeftOut
 from toolkit.plan.bonds import Bonds
@@ -22,6 +21,10 @@ _UNSURE = (
     "to merge them."
 )
 _NO_MASTER = "No rule says which of these duplicates stays: they tie in each ({})."
+_CLOSED = (
+    "Documents of closed books refer to one of these duplicates that would be archived, and they are not changed. If the "
+    "rules let that one stay, they can be merged."
+)
 _LOST_OPT_OUT = "One of these duplicates wants no mail, and by the rules another one would stay, which does not say so."
 
 
@@ -48,12 +51,23 @@ class Groups(NamedTuple):
     rows: frozenset[int]
 
 
+class _Listed(NamedTuple):
+    """Keys and kinds of the target's parties, their places among the records that were matched, and names of clusters."""
+
+    keys: list[str]
+    kinds: list[str]
+    places: Ints
+    cluster_ids: list[str]
+
+
 def groups(
     records: TargetRecords,
     known: Bonds,
     rules: CleanupRules,
     facts: Mapping[str, Fact],
+    *,
     opted_out: frozenset[str] = frozenset(),
+    closed_owners: frozenset[int] = frozenset(),
 ) -> Groups:
     """Return the duplicates of the target that are merged, and those that are left out with the reason.
 
@@ -69,13 +83,21 @@ def groups(
         What the master rules go by.
     opted_out
         Keys of the records that want no mail.
+    closed_owners
+        Rows that documents of closed books refer to.
     """
     merged, left_out, rows = [], [], set()
+    listed = _Listed(
+        records.keys.to_pylist(),
+        records.texts("kind").to_pylist(),
+        positions(records.keys, known.keys),
+        known.cluster_ids.to_pylist(),
+    )
     for members in _members(records, known.cluster_of(records.keys)):
         rows |= {*members}
         if rules.merge is not None and records.streams[members[0]] not in rules.merge:
             continue
-        found = _group(records, members, known, rules, facts=facts, opted_out=opted_out)
+        found = _group(listed, members, known, rules, facts=facts, opted_out=opted_out, closed_owners=closed_owners)
         if isinstance(found, Group):
             merged.append(found)
         else:
@@ -105,21 +127,22 @@ def _members(records: TargetRecords, cluster: Ints) -> list[list[int]]:
 
 
 def _group(
-    records: TargetRecords,
+    listed: _Listed,
     members: Sequence[int],
     known: Bonds,
     rules: CleanupRules,
     *,
     facts: Mapping[str, Fact],
     opted_out: frozenset[str],
+    closed_owners: frozenset[int],
 ) -> Group | LeftOut:
     """Return which of some duplicates stays, or why they are not merged."""
-    keys = tuple(records.keys.take(members).to_pylist())
-    places = positions(pa.array(keys), known.keys)
+    keys = tuple(listed.keys[row] for row in members)
+    places = listed.places[[*members]]
     cluster = int(known.cluster[places[0]])
-    cluster_id = known.cluster_ids[cluster].as_py()
+    cluster_id = listed.cluster_ids[cluster]
     likely = _least_likely(places, known)
-    kinds = {*records.texts("kind").take(members).to_pylist()} - {"unknown"}
+    kinds = {listed.kinds[row] for row in members} - {"unknown"}
     doubts = (
         (any(rules.is_excluded(key, cluster_id) for key in keys), _EXCLUDED),
         (cluster in known.doubt, known.doubt.get(cluster, "")),
@@ -133,9 +156,11 @@ def _group(
     if chosen is None:
         return LeftOut(DUPLICATES, keys, _NO_MASTER.format(", ".join(rules.masters)))
     survivor, rule = chosen
-    if not opted_out.isdisjoint(keys) and records.keys[survivor].as_py() not in opted_out:
+    if not opted_out.isdisjoint(keys) and listed.keys[survivor] not in opted_out:
         return LeftOut(DUPLICATES, keys, _LOST_OPT_OUT)
     losers = tuple(row for row in members if row != survivor)
+    if not closed_owners.isdisjoint(losers):
+        return LeftOut(DUPLICATES, keys, _CLOSED)
     return Group(survivor, losers, cluster_id, share_text(likely), rule)
 
 

@@ -12,6 +12,19 @@ _FEWEST_CAPITALS = 4
 _SPACES = re.compile(r"\s{2,}|^\s|\s$")
 
 
+def stands_in(street: str | None, value: str) -> bool:
+    """Return whether a street cell holds a part of the address already: in so many words, or because it has several lines.
+
+    Examples
+    --------
+    >>> stands_in("1 Oak St, Skokie IL 60076", "Skokie"), stands_in("1 Oak St", "Skokie"), stands_in(None, "Skokie")
+    (True, False, False)
+    """
+    if street is None:
+        return False
+    return len(street.strip().splitlines()) > 1 or f" {' '.join(words(value))} " in f" {' '.join(words(street))} "
+
+
 class SameValues:
     """Tells values apart that differ in more than their writing; each value is standardised once."""
 

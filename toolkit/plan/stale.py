@@ -62,8 +62,8 @@ def stale_rows(
     is_stale = np.zeros(len(records), dtype=bool)
     for stream, months in sorted(rules.stale_months.items()):
         cutoff = cutoff_us(as_of, months)
-        own = np.flatnonzero((streams == stream) & ~skipped & (_last_change(records.table) < cutoff))
-        own = own[_last_change(records.table)[own] != _NEVER]
+        # What was changed since is busy, as every party is that was.
+        own = np.flatnonzero((streams == stream) & ~skipped & (_last_change(records.table) != _NEVER))
         busy = _busy(parties, documents, known, cutoff)
         rows = own[~_is_busy(records, own, known, busy)]
         is_stale[rows] = True

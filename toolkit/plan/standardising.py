@@ -28,7 +28,9 @@ _SPACED = ("name", "given_name", "family_name", "street", "city")
 _ONE_NUMBER = re.compile(r"\s*(?:\+|00)?[\d\s().-]*\d\s*")
 _SITE = re.compile(r"\s*(https?://)?(www\.)?([^\s/?#@:]+\.[^\s/?#@:.]+?)(/[^\s]*)?\s*", re.IGNORECASE)
 _FEWEST_BARE, _BARE_SHARE = 10, 0.9
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[^\S\r\n]+")
+_AROUND_LINE = re.compile(r" ?(\r?\n|\r) ?")
+"""A cell of several lines keeps them: a whole address in one is read line by line."""
 
 
 def standardised(records: TargetRecords, rules: CleanupRules) -> list[Change]:
@@ -119,7 +121,7 @@ def _email(value: str) -> str | None:
 
 
 def _single_spaced(value: str) -> str | None:
-    return _SPACE.sub(" ", value).strip() or None
+    return _AROUND_LINE.sub(r"\1", _SPACE.sub(" ", value)).strip() or None
 
 
 def _sites(values: list[str | None], _rows: list[int]) -> list[str | None]:

@@ -34,7 +34,8 @@ class Change(NamedTuple):
 class TargetRecords:
     """Active records of one system and one table, in order of their keys, each column as texts."""
 
-    def __init__(self, table: pa.Table, texts: Mapping[str, pa.StringArray] | None = None) -> None:
+    def __init__(self, system: str, table: pa.Table, texts: Mapping[str, pa.StringArray] | None = None) -> None:
+        self.system = system
         self.table = table
         self.keys: pa.StringArray = in_one(table["record_key"])
         self.streams: list[str] = table["stream"].to_pylist()
@@ -45,7 +46,7 @@ class TargetRecords:
     def of(cls, system: str, table: pa.Table) -> Self:
         """Return the active records of a system; a table with several systems is fine."""
         is_own = pc.and_(pc.equal(table["system"], system), pc.equal(table["state"], "active"))
-        return cls(table.filter(is_own).sort_by("record_key"))
+        return cls(system, table.filter(is_own).sort_by("record_key"))
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -76,7 +77,7 @@ class TargetRecords:
             mask = np.zeros(len(own), dtype=bool)
             mask[rows] = True
             texts[column] = pc.replace_with_mask(own, pa.array(mask), pa.array([values[row] for row in rows], pa.string()))
-        return type(self)(self.table, texts)
+        return type(self)(self.system, self.table, texts)
 
 
 def used_columns(records: TargetRecords, columns: Iterable[str]) -> dict[str, frozenset[str]]:

@@ -1,5 +1,9 @@
 """Codes become what the client says, in parties, documents and items; a code that nobody knows is told."""
 
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
 import pytest
 
 from tests.cleanup_records import NOTHING_WRITTEN, Client, at, document, only, party, reasons
@@ -131,3 +135,29 @@ def test_change_that_ends_as_it_began_is_none() -> None:
     rows = [party(f"crm/companies/{number}", region=region) for number, region in enumerate(("IL", "TX", "NY"))]
     given = CleanupRules(codes={"region": {"IL": "Illinois"}}, standardise=frozenset(["region"]), home_country="US")
     assert Client(rows).planned(given).operations == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "is_changed"),
+    [
+        ({"entity": "bill", "issued_on": date(2026, 6, 30)}, False),
+        ({"entity": "bill", "issued_on": date(2026, 7, 1)}, True),
+        ({"entity": "bill"}, False),
+        ({"entity": "deal", "closed_at": at("2026-06-01")}, True),
+        ({"entity": "payment", "paid_at": at("2026-07-01", 11)}, False),
+        ({"entity": "payment", "paid_at": at("2026-07-01", 12)}, True),
+        ({"entity": "journal_line", "posted_on": date(2026, 6, 30)}, False),
+        ({"entity": "expense", "created_at": at("2026-06-30")}, False),
+    ],
+)
+def test_closed_books_are_not_changed(values: dict[str, Any], is_changed: bool) -> None:  # noqa: FBT001
+    """Up to the last closed day nothing is mapped; a document may be undated, and a moment counts for its earliest day."""
+    client = Client([], documents=[{**bill(1, "6100"), **values}])
+    planned = client.planned(replace(rules({"gl_code": {"6100": "6105"}}), closed_until=date(2026, 6, 30)))
+    assert len(planned.operations) == is_changed
+    assert reasons(planned) == (
+        []
+        if is_changed
+        else ["The gl code of these bills would change, but their books are closed, and nothing in them is changed."]
+    )
+    assert len(client.planned(rules({"gl_code": {"6100": "6105"}})).operations) == 1

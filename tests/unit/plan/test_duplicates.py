@@ -1,10 +1,12 @@
 """Duplicates are merged only where nothing speaks against it; values, references and archives follow the one that stays."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.cleanup_records import NOTHING_WRITTEN, Client, decision, document, only, pair, party, reasons, told
+from tests.cleanup_records import NOTHING_WRITTEN, Client, decision, document, only, pair, party, reasons
 from toolkit.plan.cleanup_rules import CleanupRules
 from toolkit.plan.planned import Planned
 
@@ -46,6 +48,7 @@ def test_every_two_must_be_sure() -> None:
     assert archived(duplicates(ONE, TWO, THREE, pairs=[*chain, pair(ONE, THREE)])) == ["2", "3"]
     assert archived(duplicates(ONE, TWO, THREE, pairs=[*chain, pair(ONE, THREE, 0.6)])) == []
     assert archived(duplicates(ONE, TWO, THREE, pairs=chain)) == []
+    assert archived(duplicates(ONE, TWO, THREE, pairs=chain[:1])) == []
     assert archived(duplicates(ONE, TWO, THREE, pairs=[])) == []
 
 
@@ -78,6 +81,8 @@ def test_open_pair_inside_keeps_the_cluster_apart(word: str) -> None:
         ([(TWO, "g2", "exclude")], ["2"]),
         ([(TWO, "g1", "exclude"), (TWO, "g1", "open")], ["2"]),
         ([(GONE, "g1", "exclude")], ["2"]),
+        ([("a/before/1", TWO, "not_same")], ["2"]),
+        ([("a/before/1", TWO, "same")], ["2"]),
     ],
 )
 def test_what_persons_said_since_the_last_run(said: list[tuple[str, str, str]], expected: list[str]) -> None:
@@ -254,92 +259,6 @@ def test_address_that_stands_twice_already_may_be_moved() -> None:
     assert [one.after for one in only(client.planned(), "update")] == [{"email": "ann@b.example"}]
 
 
-def contacts(first: dict[str, Any], *others: dict[str, Any], companies: int = 3, **tables: Any) -> Planned:
-    """Return the plan for contacts of one cluster; the first has a document and stays."""
-    keys = [f"crm/contacts/{number}" for number in range(11, 12 + len(others))]
-    people = [party(key, **values) for key, values in zip(keys, (first, *others), strict=True)]
-    owned = [party(f"crm/companies/{number}") for number in range(1, companies + 1)]
-    clusters = {"g1": keys, **tables.pop("clusters", {})}
-    documents = [document("crm/deals/70", keys[0]), *tables.pop("documents", ())]
-    return Client([*people, *owned], clusters=clusters, documents=documents, **tables).planned()
-
-
-def belongs(number: int) -> dict[str, Any]:
-    """Return that a contact belongs to a company."""
-    return {"parent_ref": str(number), "parent_key": f"crm/companies/{number}"}
-
-
-@pytest.mark.parametrize(
-    ("first", "others", "expected"),
-    [
-        ({}, [belongs(1)], {"parent_ref": "1"}),
-        ({}, [belongs(1), belongs(1)], {"parent_ref": "1"}),
-        ({}, [belongs(1), belongs(2)], None),
-        ({}, [{}], None),
-        (belongs(2), [belongs(1)], None),
-    ],
-)
-def test_company_of_the_contact_that_stays(first: Any, others: Any, expected: dict[str, str] | None) -> None:
-    """Where only the duplicates say whom a contact belongs to, and all the same, it is taken over."""
-    updated = only(contacts(first, *others), "update")
-    assert [one.after for one in updated] == ([expected] if expected else [])
-
-
-def test_record_does_not_come_to_belong_to_itself() -> None:
-    """A duplicate that belonged to the record that stays gives it no parent."""
-    planned = Client(
-        [party(ONE), party(TWO, parent_ref="1", parent_key=ONE)],
-        clusters={"g1": [ONE, TWO]},
-        documents=[document("crm/deals/70", ONE)],
-    ).planned()
-    assert told(planned) == [("archive", "2", {"state": "archived"})]
-
-
-def test_company_that_is_archived_gives_the_one_that_stays() -> None:
-    """A contact comes to belong to the company that stays, also where its duplicate belonged to the other."""
-    planned = contacts({}, belongs(2), clusters={"g2": [ONE, TWO]}, documents=[document("crm/deals/71", ONE)])
-    assert ("update", "11", {"parent_ref": "1"}) in told(planned)
-
-
-def test_person_is_archived_before_the_company() -> None:
-    """A contact that is archived itself is not pointed elsewhere; its company waits until it is gone."""
-    planned = contacts(belongs(1), belongs(2), clusters={"g2": [ONE, TWO]}, documents=[document("crm/deals/71", ONE)])
-    company, person = only(planned, "archive")[::-1]
-    assert (company.target_id, person.target_id) == ("2", "12")
-    assert company.depends_on == (person.op_id,)
-    assert only(planned, "repoint") == []
-
-
-def test_references_by_name_follow_the_name() -> None:
-    """Where a document names its customer, it comes to name the record that stays; one that does so already is left."""
-
-    def refs(written: str, name: str | None = "Acme Foods", **values: Any) -> list[tuple[str | None, dict[str, str | None]]]:
-        documents = [document("crm/deals/70", ONE), document("crm/deals/71", ONE)]
-        documents.append({**document("crm/deals/72", TWO), "party_ref": written})
-        parties = [party(ONE, name=name), party(TWO, name="ACME", **values)]
-        planned = Client(parties, clusters={"g1": [ONE, TWO]}, documents=documents).planned()
-        return [(one.target_id, dict(one.after)) for one in only(planned, "repoint")]
-
-    assert refs("2") == [("72", {"party_ref": "1"})]
-    assert refs("old-2", alt_ids=["old-2"]) == [("72", {"party_ref": "1"})]
-    assert refs("ACME") == [("72", {"party_ref": "Acme Foods"})]
-    assert refs("ACME", name=None) == [("72", {"party_ref": "1"})]
-    assert refs("Acme Foods") == []
-
-
-def test_archive_of_a_record_without_times_rests_on_its_state() -> None:
-    """Where a system does not say when a record changed, its state must still be what it was."""
-    planned = Client(
-        [party(ONE), party(TWO, updated_at=None)],
-        clusters={"g1": [ONE, TWO]},
-        documents=[document("crm/deals/70", ONE)],
-    ).planned()
-    (archive,) = only(planned, "archive")
-    assert archive.precondition is not None
-    assert archive.precondition.kind == "field_hash"
-    assert archive.before == {"state": "active"}
-
-
 def test_field_that_a_stream_never_fills_is_not_filled() -> None:
     """A CRM that keeps no tax numbers is not given one, also where the golden record has it."""
     client = Client(
@@ -349,3 +268,22 @@ def test_field_that_a_stream_never_fills_is_not_filled() -> None:
         golden=[("g1", "tax_id", "12-3456789", LEDGER)],
     )
     assert only(client.planned(), "update") == []
+
+
+def test_duplicate_with_documents_of_closed_books_is_not_archived() -> None:
+    """What a closed invoice refers to stays, or the duplicates are left out; an open one follows."""
+    closed = document("crm/invoices/1", TWO, issued_on=date(2026, 6, 30))
+    rules = replace(NOTHING_WRITTEN, closed_until=date(2026, 6, 30))
+    client = Client(
+        [party(ONE), party(TWO)],
+        clusters={"g1": [ONE, TWO]},
+        documents=[closed, document("crm/deals/7", ONE), document("crm/deals/8", ONE)],
+    )
+    assert archived(client.planned()) == ["2"]
+    planned = client.planned(rules)
+    assert planned.operations == ()
+    assert "closed books" in reasons(planned)[0]
+    assert archived(client.planned(replace(rules, closed_until=date(2026, 6, 29)))) == ["2"]
+    kept = replace(rules, masters=("oldest", "most_complete", "has_phone"))
+    other = Client([party(ONE), party(TWO, phone="1")], clusters={"g1": [ONE, TWO]}, documents=[closed])
+    assert archived(other.planned(kept)) == ["1"]

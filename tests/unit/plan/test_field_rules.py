@@ -78,12 +78,24 @@ def test_given_name_is_better_than_its_initial() -> None:
 
 @pytest.mark.parametrize(
     ("own", "other"),
-    [("C. Beaumont", "Dora Beaumont"), ("C. Beaumont", "Camila Voss"), ("C.", ""), ("Cy Beaumont", "Camila Beaumont")],
+    [
+        ("C. Beaumont", "Dora Beaumont"),
+        ("C. Beaumont", "Camila Voss"),
+        ("C.", ""),
+        ("Cy Beaumont", "Camila Beaumont"),
+        ("C. Beaumont", "C. Voss"),
+    ],
 )
 def test_initial_of_another_name_is_another_name(own: str, other: str) -> None:
     """Another letter, another family name or a second given name is a contradiction."""
     assert not SameValues(None).are_same("name", own, other)
     assert not SameValues(None).are_same("name", other, own)
+
+
+def test_initial_of_a_name_of_one_letter() -> None:
+    """A family name of one letter is a family name."""
+    assert SameValues(None).are_same("name", "C. B", "Camila B")
+    assert SameValues(None).are_same("name", "Camila B", "C. B")
 
 
 def test_address_moves_whole() -> None:
@@ -121,6 +133,13 @@ def test_empty_part_is_filled_up() -> None:
     own = {"street": "1 Oak St", "city": "Skokie"}
     golden = {"street": "1 Oak Street", "city": "Skokie", "country": "USA"}
     assert by("golden", own, golden, group=ADDRESS, golden={**golden}).values == {"country": "USA"}
+
+
+def test_whole_address_in_one_cell_is_not_filled_up() -> None:
+    """A town that stands in the street cell is not entered beside it once more."""
+    own = {"street": "1 Oak St\nSkokie, IL"}
+    golden = {"street": "1 Oak Street", "city": "Skokie"}
+    assert by("golden", own, golden, group=ADDRESS, golden={**golden}) == Ruled()
 
 
 def test_fill_only_fills_and_never_replaces() -> None:

@@ -85,6 +85,11 @@ def test_rules_say_what_is_filled() -> None:
     both = {"phone": "1", "email": "a@b.example"}
     assert fills({}, both, CleanupRules(fill=frozenset(["email"]))) == {"email": "a@b.example"}
     assert fills({}, both, CleanupRules(fill=frozenset())) == {}
+    town = CleanupRules(fill=frozenset(["city"]), standardise=frozenset())
+    address = {"street": "9 Oak", "city": "Skokie", "postcode": "60076"}
+    assert fills({"street": "9 Oak"}, address, town) == {"city": "Skokie"}
+    assert fills({"street": "8 Elm"}, address, town) == {}
+    assert fills({"street": "9 Oak, Skokie"}, address, town) == {}
     for excluded in (OWN, "g1"):
         assert fills({}, both, CleanupRules(excluded=frozenset([excluded]))) == {}
 
@@ -126,6 +131,19 @@ def test_address_of_mail_stands_once() -> None:
 def test_address_is_filled_up_only_at_the_same_place(own: dict[str, str], expected: dict[str, str]) -> None:
     """Half of one address and half of another is the address of nobody."""
     assert fills(own, {"street": "9 Oak", "city": "Skokie", "postcode": "60076"}) == expected
+
+
+@pytest.mark.parametrize("street", ["9 Oak\nSkokie, IL 60076", "9 Oak, Skokie", "9 Oak 60076", "9 Oak\nUnit 5"])
+def test_whole_address_in_one_cell_is_not_filled_up(street: str) -> None:
+    """What stands in the street cell already, or may stand there, is not entered beside it once more."""
+    assert fills({"street": street}, {"street": "9 Oak", "city": "Skokie", "postcode": "60076"}) == {}
+
+
+def test_street_without_a_town_is_not_taken() -> None:
+    """It may be a whole address in one cell, where the CRM keeps its parts."""
+    assert fills({}, {"street": "9 Oak, Skokie IL"}) == {}
+    assert fills({}, {"street": "9 Oak", "postcode": "60076"}) == {"street": "9 Oak", "postcode": "60076"}
+    assert fills({}, {"street": "9 Oak", "city": "Skokie"}) == {"street": "9 Oak", "city": "Skokie"}
 
 
 def test_filled_value_is_written_as_the_system_writes() -> None:

@@ -102,6 +102,8 @@ def test_other_systems_keep_a_record() -> None:
     assert is_archived(cleaned(old, clusters=cluster))
     assert not is_archived(cleaned(old, clusters=cluster, documents=[bill]))
     assert not is_archived(cleaned(new, clusters=cluster))
+    assert not is_archived(cleaned(party(LEDGER, updated_at=at("2024-10-05", 0)), clusters=cluster))
+    assert is_archived(cleaned(party(LEDGER, updated_at=at("2024-10-04", 23)), clusters=cluster))
     assert is_archived(cleaned(new, documents=[bill]))
 
 

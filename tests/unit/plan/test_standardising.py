@@ -156,6 +156,12 @@ def test_needless_spaces(column: str) -> None:
     assert written(column, "  Acme   Foods ", "Acme Foods", "   ") == ["Acme Foods", "Acme Foods", "   "]
 
 
+def test_lines_of_a_cell_stay_lines() -> None:
+    """A whole address in one cell keeps its lines, without the spaces around them."""
+    assert written("street", "1  Oak St \n Skokie, IL", "1 Oak\r\n Skokie") == ["1 Oak St\nSkokie, IL", "1 Oak\r\nSkokie"]
+    assert written("street", "1 Oak St\nSkokie, IL") == ["1 Oak St\nSkokie, IL"]
+
+
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_only_what_the_rules_name_is_standardised(standard: str) -> None:
     """Each standard can be had alone, and none at all."""

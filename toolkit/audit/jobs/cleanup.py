@@ -1,5 +1,10 @@
 """A cleanup of one system, from the newest run and the rules of the settings."""
 
+from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.targets import target_connector, writable_columns
 from toolkit.audit.records import Records
@@ -36,6 +41,22 @@ def planned_cleanup(engagement: Engagement, run: Run, records: Records, system: 
         pairs=run.table("pair"),
         decisions=engagement.store.decisions(),
         findings=run.table("finding"),
-        rules=given.rules(settings.country, writable_columns(target)),
+        rules=replace(given.rules(settings.country, writable_columns(target)), closed_until=settings.sync.closed_until),
         as_of=engagement.as_of(),
+        opted_out=_opted_out(run.table("crosswalk"), records, system),
     )
+
+
+def _opted_out(crosswalk: pa.Table, records: Records, system: str) -> frozenset[str]:
+    """Return the duplicates of a system that say in a column of their own that no mail is wanted."""
+    from toolkit.plan.opt_outs import opted_out_records
+
+    own = crosswalk.filter(pc.equal(crosswalk["system"], system))
+    counted = own["golden_id"].combine_chunks().value_counts()
+    several = counted.field("values").filter(pc.greater(counted.field("counts"), 1))
+    twice = own.filter(pc.is_in(own["golden_id"], value_set=several))
+    found: set[str] = set()
+    for stream in sorted(pc.unique(twice["stream"]).to_pylist()):
+        keys = twice.filter(pc.equal(twice["stream"], stream))["record_key"].to_pylist()
+        found |= opted_out_records(records.written(system, stream, keys))
+    return frozenset(found)
