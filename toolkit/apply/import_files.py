@@ -24,6 +24,8 @@ from toolkit.connector import Connector, ImportForm
 
 FORMAT = "integration-audit import files 1"
 MANIFEST, READ_ME, BY_HAND, UNDO_BY_HAND = "manifest.json", "READ-ME-FIRST.txt", "by-hand.csv", "undo/by-hand.csv"
+_DIGITS = 2
+"""Of a step's number in the name of a file; more where there are more steps, so that names sort as steps do."""
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -75,8 +77,10 @@ def import_files(
     """
     found = steps(plan, connector, records, currency)
     spoken = Spoken(connector.by_hand, _names(found, records), currency)
-    files, stages, hand, numbered = _forward(found, spoken)
-    undo_files, undo_stages, undo_hand = _backward(numbered, spoken)
+    files, stages, hand, numbered = _forward(found, spoken, _DIGITS)
+    if len(stages) >= 10**_DIGITS:
+        files, stages, hand, numbered = _forward(found, spoken, len(str(len(stages))))
+    undo_files, undo_stages, undo_hand = _backward(numbered, spoken, max(_DIGITS, len(str(2 * len(numbered)))))
     by_hand = len(hand)
     by_file = len(plan.operations) - by_hand
     reasons = Counter(one.reason for step in found for one in step.decided if one.filed is None)
@@ -106,7 +110,7 @@ class _Numbered:
 
 
 def _forward(
-    found: Sequence[Step], spoken: Spoken
+    found: Sequence[Step], spoken: Spoken, digits: int
 ) -> tuple[list[PackageFile], list[Stage], list[list[str]], list[_Numbered]]:
     """Return the files to import, what is done in which order, and the lines of what is done by hand."""
     files: list[PackageFile] = []
@@ -125,7 +129,7 @@ def _forward(
         rows = [[one.filed.row.cells, *one.filed.row.more] for one in step.decided if one.filed is not None]
         for content, count in _contents(form, step.headers, rows):
             number = len(stages) + 1
-            name = f"{number:02d}-{step.action}-{_slug(step.stream)}.csv"
+            name = f"{number:0{digits}d}-{step.action}-{_slug(step.stream)}.csv"
             ones = step.decided[start : start + count]
             stage = Stage(number, name, sum(len(one) for one in rows[start : start + count]), form, _untold(ones))
             files.append(PackageFile(name, content, stage.rows))
@@ -161,7 +165,9 @@ def _untold(ones: Sequence[Decided]) -> tuple[tuple[str, int], ...]:
     return tuple((field_words(name), count) for name, count in sorted(counts.items()))
 
 
-def _backward(numbered: Sequence[_Numbered], spoken: Spoken) -> tuple[list[PackageFile], list[Stage], list[list[str]]]:
+def _backward(
+    numbered: Sequence[_Numbered], spoken: Spoken, digits: int
+) -> tuple[list[PackageFile], list[Stage], list[list[str]]]:
     """Return what takes it all back: the last step first."""
     files: list[PackageFile] = []
     stages: list[Stage] = []
@@ -169,7 +175,7 @@ def _backward(numbered: Sequence[_Numbered], spoken: Spoken) -> tuple[list[Packa
     for one in reversed(numbered):
         for form, content, count in _undo_contents(one):
             number = len(stages) + 1
-            name = f"undo/{number:02d}-take-back-{one.file}"
+            name = f"undo/{number:0{digits}d}-take-back-{one.file}"
             files.append(PackageFile(name, content, count))
             stages.append(Stage(number, name, count, form))
         number = len(stages) + 1

@@ -24,12 +24,17 @@ def import_forms(connector: Connector, stream: Stream) -> tuple[ImportForm, ...]
     columns = tuple(
         ImportColumn(name, alternatives(field.headers[0])[0]) for name, field in stream.fields.items() if _is_plain(field)
     )
+    # What is read from one column of the list is written there once.
+    first = {column.header: column for column in reversed(columns)}
     key = alternatives(stream.key[0])[0] if len(stream.key) == 1 else ""
     own = ImportForm(
         name=stream.name,
         actions=("create", "update", "repoint"),
         place=f"The list that “{stream.name}” was read from.",
-        columns=tuple({column.header: column for column in columns}.values()),
+        columns=tuple(column for column in columns if first[column.header] == column),
+        follows=tuple(
+            (column.column, (first[column.header].column,)) for column in columns if first[column.header] != column
+        ),
         record=ImportColumn("record_id", key) if key else None,
         rows="whole",
         blank="clears",

@@ -143,6 +143,7 @@ def test_the_manifest_counts_and_vouches_for_every_file(companies: pa.Table, pla
     assert manifest["snapshot_ids"] == {"crm/companies": "00"}
     assert manifest["by_hand_reasons"] == {"The product takes no such change from a file.": 1}
     assert [(one["step"], one["rows"]) for one in manifest["steps"]] == [(1, 1), (2, 1)]
+    assert [one["rows"] for one in manifest["files"]] == [0, 1, 1, 1, 1]
     for one in manifest["files"]:
         content = package.file(one["name"]).content
         assert (one["bytes"], one["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
@@ -174,6 +175,34 @@ def test_what_waits_for_a_file_is_in_a_later_one(companies: pa.Table, plan: Made
         [{"Record ID": "0101", "Street Address": "2 Main St"}],
     ]
     assert files[2] == [{"Record ID": "0102", "City": "York"}]
+
+
+def test_changes_of_different_fields_share_a_file_where_an_empty_cell_changes_nothing(
+    companies: pa.Table, plan: Made
+) -> None:
+    """A client imports one file, not one for each kind of change; and takes back one."""
+    one, two = update("0101", {"city": "Leeds"}, {"city": "Bath"}), update("0103", {"phone": "555"}, {"phone": "556"})
+
+    package = import_files(plan([one, two]), HUBSPOT, {"companies": companies})
+
+    assert [list(row.values()) for row in rows_of(package, "01-update-companies.csv")] == [
+        ["0101", "", "Bath"], ["0103", "556", ""],
+    ]  # fmt: skip
+    assert [list(row.values()) for row in rows_of(package, "undo/01-take-back-01-update-companies.csv")] == [
+        ["0101", "", "Leeds"], ["0103", "555", ""],
+    ]  # fmt: skip
+
+
+def test_a_change_waits_for_the_last_of_those_that_it_needs(companies: pa.Table, plan: Made) -> None:
+    """Not for the first."""
+    first = update("0101", {"city": "Leeds"}, {"city": "Bath"})
+    second = update("0102", {"city": None}, {"city": "Bath"}, first)
+    last = update("0103", {"city": "York"}, {"city": "Bath"}, first, second)
+
+    package = import_files(plan([first, second, last]), HUBSPOT, {"companies": companies})
+
+    found = [rows_of(package, f"0{at}-update-companies.csv")[0]["Record ID"] for at in (1, 2, 3)]
+    assert found == ["0101", "0102", "0103"]
 
 
 def test_a_file_is_cut_where_the_vendor_takes_no_more(companies: pa.Table, plan: Made) -> None:
@@ -361,3 +390,13 @@ def test_a_person_reads_amounts_and_names_in_the_list(
     assert lines["repointcust"]["record"] == "ACME Lobby"
     assert lines["updatepaid"]["after"] == "paid: 1234.56\ncustomer or supplier: 77"
     assert lines["updatecurr"]["before"] == "paid: 5 in the smallest units"
+
+
+def test_names_of_many_files_sort_as_the_steps_do(plan: Made) -> None:
+    """Whoever imports them goes down the list of the folder."""
+    made = plan([create(f"e/{at}", {"website": f"a{at}.example.com"}) for at in range(101)])
+
+    names = [name for name in names_of(import_files(made, smaller(HUBSPOT, max_rows=1), {})) if name[0].isdigit()]
+
+    assert names == sorted(names)
+    assert (names[0], names[-1]) == ("001-create-companies.csv", "101-create-companies.csv")

@@ -139,6 +139,13 @@ def test_one_field_that_does_not_fit_puts_the_whole_change_by_hand(after: dict[s
     assert import_row(update({}, {"given_name": "Ann", **after}), way(record({"family_name": "Poe"}))) == reason
 
 
+def test_a_text_may_be_as_long_as_the_import_takes() -> None:
+    """And no sign longer."""
+    found = [import_row(update({}, {"family_name": "x" * length}), way(record({}))) for length in (8, 9)]
+
+    assert [isinstance(one, ImportRow) for one in found] == [True, False]
+
+
 def test_a_name_that_the_product_puts_together_is_written_by_its_parts() -> None:
     """The part that does not change is taken from the record."""
     one = update({}, {"name": "Ann Poe", "given_name": "Ann"})
@@ -261,6 +268,15 @@ def test_a_whole_row_is_the_clients_own_with_what_changes_in_it() -> None:
     ]  # fmt: skip
     assert found.restored == cells
     assert found.left == ("Empty the field Street.",)
+
+
+def test_of_several_columns_that_are_empty_the_first_is_filled() -> None:
+    """It is the one that is read first."""
+    one = update({"email": None}, {"email": "a@x.com"})
+
+    found = row(import_row(one, way(record({}, {"Nr": "7", "Mail": "", "Other mail": ""}), WHOLE)))
+
+    assert found.cells == {"Nr": "7", "Mail": "a@x.com", "Other mail": ""}
 
 
 def test_a_whole_row_that_only_fills_what_was_empty_is_emptied_by_hand_or_replaced() -> None:

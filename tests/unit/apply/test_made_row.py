@@ -127,6 +127,16 @@ def test_an_invoice_that_would_come_out_otherwise_is_made_by_hand(
     assert package.reasons == {reason: 1}
 
 
+@pytest.mark.parametrize(("quantity", "rate"), [("100", "0.0001"), ("1000", "")])
+def test_a_price_of_one_has_four_decimals_at_most(quantity: str, rate: str, plan: Made) -> None:
+    """More would be cut by the product, and the total would be another."""
+    one = {**INVOICE, "amount_minor": "1", "line.1.amount_minor": "1", "line.1.quantity": quantity}
+
+    package = made(plan, "quickbooks", create("e/1", one))
+
+    assert [row["ItemRate"] for row in (rows_of(package) if package.by_file else [])] == ([rate] if rate else [])
+
+
 def test_the_currency_of_the_system_stands_for_one_that_is_not_said(plan: Made) -> None:
     """Where neither is known, nobody knows the decimals."""
     bare = {name: value for name, value in INVOICE.items() if name != "currency"}

@@ -1,0 +1,52 @@
+"""A client's own list is handed over with its own columns; what a vendor or a bank keeps is not."""
+
+from toolkit.apply.own_form import import_forms
+from toolkit.connector import Connector, Field, Stream
+from toolkit.connectors import connectors
+
+FIELDS = {
+    "name": Field(("Name|Full name", "Title")),
+    "company_name": Field(("Name",)),
+    "phone": Field(("Phone",), form="labelled_phone"),
+    "street": Field(("Street", "Unit"), joined=", "),
+    "state": Field(("Status",), values=(("left", "archived"),)),
+    "email": Field((), path=("email",)),
+    "city": Field(("City",)),
+}
+
+
+def listed(**more: object) -> Stream:
+    return Stream("people", "party", FIELDS, **more)  # type: ignore[arg-type]
+
+
+def test_a_list_has_the_columns_that_are_read_as_they_stand() -> None:
+    """Each header once; what is put together or translated while reading is not written back."""
+    connector = Connector("list", "List", "other", is_product=False)
+
+    [form] = import_forms(connector, listed(key=("No.|Number",)))
+
+    assert {column.column: column.header for column in form.columns} == {"name": "Name", "city": "City"}
+    assert form.follows == (("company_name", ("name",)),)
+    assert form.record is not None
+    assert (form.record.column, form.record.header) == ("record_id", "No.")
+    assert form.choices[0].startswith("Replace each row by the row of the file with the same No.")
+    assert (form.rows, form.blank, form.max_rows) == ("whole", "clears", 1_000_000)
+
+
+def test_a_list_without_one_key_has_rows_to_add_only() -> None:
+    """Two columns together name no row for whoever pastes it."""
+    connector = Connector("list", "List", "other", is_product=False)
+
+    forms = [import_forms(connector, listed(key=key))[0] for key in ((), ("Firm", "Name"))]
+
+    assert [form.record for form in forms] == [None, None]
+
+
+def test_what_others_keep_is_handed_over_in_their_form_or_not_at_all() -> None:
+    """A product without an import, a system that is asked, and a bank."""
+    found = {one.name: one for one in connectors()}
+
+    assert import_forms(found["stripe"], found["stripe"].stream("customers")) == ()
+    assert import_forms(found["rest"], listed()) == ()
+    assert import_forms(found["bank"], found["bank"].stream("transactions")) == ()
+    assert import_forms(found["hubspot"], found["hubspot"].stream("deals")) == found["hubspot"].stream("deals").imports
