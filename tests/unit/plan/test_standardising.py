@@ -89,6 +89,8 @@ def test_web_site_as_nine_in_ten_are(bare: int, full: int, becomes: str) -> None
     values = [f"firm{number}.example" for number in range(bare)] + ["https://www.acme.example"] * full
     assert written("website", *values)[-1] == becomes
     assert written("website", *values, "https://acme.example/shop")[-1] == "https://acme.example/shop"
+    hosts = [f"www.firm{number}.example" for number in range(20)]
+    assert written("website", *hosts) == hosts
 
 
 @pytest.mark.parametrize(
@@ -192,6 +194,7 @@ def test_only_what_the_rules_name_is_standardised(standard: str) -> None:
         (["IBM FOODS", "IBM Service", "IBM Foods", "Best Foods"], "IBM Foods"),
         (["A. FOODS", "Best Foods", "Foods Ltd"], "A. Foods"),
         (["FOO", "Foo Bar", "Foo Baz"], "FOO"),
+        (["FOODS QX", "Foods Bar", "Foods Baz"], "FOODS QX"),
         (["FOOD", "Food Bar", "Food Baz"], "Food"),
         (["1234", "Food Bar"], "1234"),
     ],
