@@ -95,7 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
         if given.cut is not None:
             self.close_connection = True
 
-    do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815  # names of the standard library
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815  # names of the standard library
 
     def log_message(self, *_arguments: object) -> None:
         """Say nothing."""

@@ -16,6 +16,7 @@ from toolkit.tables import (
     CROSSWALK,
     DOCUMENT,
     DOCUMENT_LINE,
+    FINDING,
     GOLDEN,
     MISMATCH,
     PAIR,
@@ -39,6 +40,7 @@ _SCHEMAS: Mapping[str, Schema] = {
     "pairs": PAIR,
     "mismatches": MISMATCH,
     "counterparts": COUNTERPART,
+    "findings": FINDING,
     "snapshots": SNAPSHOT,
     "base": SYNC_BASE,
 }
@@ -112,6 +114,12 @@ def pair(key_l: str, key_r: str, decision: str = "review", decided_by: str = "mo
     left, right = sorted((key_l, key_r))
     facts = {"key_l": left, "key_r": right, "match_weight": 3.0, "match_probability": 0.6}
     return {**facts, "decision": decision, "decided_by": decided_by}
+
+
+def finding(key: str, column: str, rule: str = "format") -> dict[str, Any]:
+    """Return a row of FINDING: a value that fails a check."""
+    system, stream, _ = key.split("/", 2)
+    return {"check_id": f"{system}.{stream}.{column}.{rule}", "record_key": key, "column": column, "reason": "no value"}
 
 
 def snapshot(system: str, stream: str, *, is_complete: bool = True) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def test_the_settings_on_the_page_of_signing_in_are_settings() -> None:
     "model",
     [
         settings.CleanupSettings, settings.SyncSettings, settings.MissingSettings, settings.PairSettings,
-        settings.PartySettings, settings.StatusSettings, settings.FollowingSettings,
+        settings.PartySettings, settings.StatusSettings, settings.FollowingSettings, settings.WritingSettings,
     ],
 )  # fmt: skip
 def test_every_rule_of_a_job_is_explained(model: type[pydantic.BaseModel]) -> None:
@@ -86,7 +86,7 @@ def test_the_rules_on_the_page_of_changes_are_rules() -> None:
     for example in examples:
         read = YAML(typ="safe").load(textwrap.dedent(example))
         assert settings.Settings.model_validate({"client": "Harbor & Pine", **read})
-    assert len(examples) == 2
+    assert len(examples) == 3
 
 
 def test_every_command_is_explained() -> None:

@@ -18,7 +18,8 @@
     │   └── NotOfferedError    the client's plan has no such list
     └── ChangeError          one change failed, the others go on           6
         ├── RejectedError      the system said no
-        └── ConflictError      the record changed since: plan again
+        ├── ConflictError      the record changed since: plan again
+        └── UncertainError     it was sent, and nobody knows what became of it
 
 Messages say what happened, where, what was seen and allowed, and the next step. They never hold a secret or a whole record.
 
@@ -188,3 +189,7 @@ class RejectedError(ChangeError):
 
 class ConflictError(ChangeError):
     """The record changed since it was planned; plan again."""
+
+
+class UncertainError(ChangeError):
+    """The change was sent and no answer tells what became of it; it is looked for before anything is sent again."""

@@ -1,9 +1,14 @@
 """Any two systems that are kept alike come to rest: no loop, no echo, nothing lost; and one input gives one plan."""
 
+import os
 import random
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +21,7 @@ from toolkit.plan.sync_rules import CONFLICTS, PairRule, SyncRules
 from toolkit.plan.sync_tables import SyncTables
 from toolkit.reconcile.mismatches import mismatches
 
+ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = ("name", "phone", "street", "city")
 VALUES = st.sampled_from([None, "A", "B", "C"])
 RECORD = st.fixed_dictionaries(dict.fromkeys(COLUMNS, VALUES))
@@ -101,7 +107,36 @@ def test_n07_the_order_of_rows_changes_no_plan(seed: int) -> None:
         assert planned(system, mixed, rules).plan_id == planned(system, known, rules).plan_id
 
 
-_NAMES = ("parties", "documents", "lines", "crosswalk", "golden", "pairs", "mismatches", "counterparts", "snapshots", "base")
+@pytest.mark.parametrize(("seed", "locale", "zone"), [("0", "C", "UTC"), ("7", "tr_TR.UTF-8", "Asia/Kathmandu")])
+def test_n07_no_machine_changes_a_plan(seed: str, locale: str, zone: str) -> None:
+    """Hash seed, language and time zone of whoever plans make no difference."""
+    code = "from tests.properties.test_syncing import told; print(told())"
+    settings = {"PYTHONHASHSEED": seed, "LC_ALL": locale, "LANG": locale, "TZ": zone}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, **settings}, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == told()
+
+
+def told() -> str:
+    """Return the ids of the client's plans."""
+    return " ".join(planned(system, _with_more_parties(busy_client()), ALL).plan_id for system in ("crm", "ledger"))
+
+
+_NAMES = (
+    "parties",
+    "documents",
+    "lines",
+    "crosswalk",
+    "golden",
+    "pairs",
+    "mismatches",
+    "counterparts",
+    "findings",
+    "snapshots",
+    "base",
+)
 
 
 def _with_more_parties(known: SyncTables) -> SyncTables:

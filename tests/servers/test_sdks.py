@@ -1,8 +1,9 @@
 """Vendors' own published clients, which nobody here wrote, against our stand-ins: each gets every record, once."""
 
 import json
+import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.contract.test_stand_ins import exports_of
-from tests.servers.running import PROGRAMS, installed
+from tests.servers.running import FOLDER, PROGRAMS, installed
 from toolkit.connectors import connector_of
 from toolkit.sandbox.running import Running, running, stand_ins
 from toolkit.sandbox.served import ServedStream, ServedSystem
@@ -30,6 +31,7 @@ class Listed:
     count: int = 250
     given: Mapping[str, Any] = field(default_factory=dict)
     refs: Mapping[str, str] = field(default_factory=dict)
+    is_for_node: bool = False
 
 
 def documents(vendor: str, *streams: str) -> dict[str, Any]:
@@ -41,6 +43,7 @@ def documents(vendor: str, *streams: str) -> dict[str, Any]:
 
 
 VENDORS = {
+    "quickbooks": Listed(("customers", "invoices"), given={"realm_id": "9130347"}, is_for_node=True),
     "hubspot": Listed(("companies", "contacts", "deals"), refs={"deals": "party_ref"}),
     "salesforce": Listed(
         ("accounts", "contacts"),
@@ -69,7 +72,15 @@ def many(system: ServedSystem, listed: Listed) -> ServedSystem:
     return replace(system, streams=streams)
 
 
-def listed_by_client(vendor: str, one: Running, python: Path) -> dict[str, list[str]]:
+def program_of(listed: Listed) -> Sequence[str | Path]:
+    """Return what runs the vendor's client; skip the test where it is not installed."""
+    if not listed.is_for_node:
+        return [installed("sdks", "sdks/bin/python"), PROGRAMS / "sdk_list.py"]
+    installed("node_sdks", "node_sdks/node_modules/node-quickbooks")
+    return ["node", PROGRAMS / "sdk_list.js"]
+
+
+def listed_by_client(vendor: str, one: Running, command: Sequence[str | Path]) -> dict[str, list[str]]:
     """Return the ids that the vendor's own client lists."""
     api = one.machine.connector.api
     assert api is not None
@@ -78,8 +89,8 @@ def listed_by_client(vendor: str, one: Running, python: Path) -> dict[str, list[
         **VENDORS[vendor].given,
     }  # fmt: skip
     said = subprocess.run(
-        [python, PROGRAMS / "sdk_list.py", vendor], check=False, input=json.dumps(given), capture_output=True, text=True,
-        timeout=100,
+        [*command, vendor], check=False, input=json.dumps(given), capture_output=True, text=True, timeout=100,
+        env={**os.environ, "NODE_PATH": str(FOLDER / "node_sdks" / "node_modules")},
     )  # fmt: skip
     assert said.returncode == 0, said.stderr[-3000:]
     return dict(json.loads(said.stdout))
@@ -88,9 +99,10 @@ def listed_by_client(vendor: str, one: Running, python: Path) -> dict[str, list[
 @pytest.mark.parametrize("vendor", LISTED)
 def test_the_vendors_own_client_gets_every_record(vendor: str, tmp_path: Path) -> None:
     """It signs in, goes from page to page as its makers thought, and ends: nothing lacks and nothing comes twice."""
-    python, listed = installed("sdks", "sdks/bin/python"), VENDORS[vendor]
+    listed = VENDORS[vendor]
+    command = program_of(listed)
     with exports_of(vendor, tmp_path) as system, running([many(system, listed)]) as [one]:
-        found = listed_by_client(vendor, one, python)
+        found = listed_by_client(vendor, one, command)
         made = one.machine.stand_in.made_id
         held = {name: [made(name, row) for row in stream.rows()] for name, stream in one.machine.system.streams.items()}
         for name, column in listed.refs.items():

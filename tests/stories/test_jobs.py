@@ -330,3 +330,17 @@ def test_a_plan_of_more_changes_than_were_allowed_is_refused(folder: Path) -> No
     with pytest.raises(InputError, match="no job named 'cleanupp'"):
         toolkit.plan_changes(here, "cleanupp", "crm")
     here.close()
+
+
+def test_f44_both_sides_changed_one_field_and_a_person_decides(folder: Path) -> None:
+    """What both held when they were alike is kept; who changed since is carried over, and where both did nobody is."""
+    settings = folder / "engagement.yaml"
+    rules = "\nsync:\n  missing: {}\n  two_way:\n    - {systems: [crm, ledger], columns: [phone]}\n"
+    settings.write_text(f"{settings.read_text('utf-8')}{rules}", "utf-8")
+    first = planned(folder, "sync", "ledger")
+    assert (folder / "plans" / "sync-base.parquet").exists()
+    again = planned(folder, "sync", "ledger")
+
+    assert again["plan"] == first["plan"]
+    shown = call("plan", "show", first["plan"], folder)
+    assert "say which holds" in shown.out

@@ -54,7 +54,7 @@ def cell_of(value: str, column: ImportColumn, currency: str | None, day_form: st
     >>> cell_of("=1+1", ImportColumn("name", "Name"), None, "")
     NoCell(reason='holds what a spreadsheet would run as a formula')
     """
-    if column.column in _AMOUNTS:
+    if is_amount(column.column):
         return amount_text(value, currency)
     kind = _KINDS.get(column.column, TEXT)
     if kind == DAY:
@@ -69,6 +69,11 @@ def cell_of(value: str, column: ImportColumn, currency: str | None, day_form: st
 def is_text(column: str) -> bool:
     """Whether a canonical column holds texts, which are written as they are read."""
     return bool(_KINDS.get(column, TEXT) == TEXT)
+
+
+def is_amount(column: str) -> bool:
+    """Whether a canonical column holds money in the smallest units of its currency."""
+    return column in _AMOUNTS
 
 
 def is_number(text: str) -> bool:

@@ -1,7 +1,9 @@
 """The list of what is done by hand: what was, what shall be, what to do, why no file does it, how it is taken back."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from toolkit.apply.cells import NoCell, amount_text, is_amount
 from toolkit.apply.field_words import field_words
 from toolkit.apply.steps import Decided
 from toolkit.changes import Action, Operation, maker_of
@@ -33,9 +35,41 @@ _WORDS: Mapping[Action, ByHand] = {
     "file_write": ByHand("Put what stands under “after” into the file.", "Put back what stands under “before”."),
 }
 _SHOWN_CHILDREN = 20
+REFERENCES = frozenset({"party_ref", "parent_ref"})
+"""Columns that name another record of the system."""
 
 
-def hand_row(step: int, one: Decided, words: HandWords) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How a person is told of changes: what the product calls what is done, what its records are called, its currency."""
+
+    words: HandWords
+    names: Mapping[str, str]
+    currency: str | None
+
+    def values(self, change: Operation, values: Mapping[str, str | None]) -> str:
+        """Return fields and values, one on a line: amounts with their decimals, what is referred to with its name."""
+        stated = (change.after.get("currency"), change.before.get("currency"), self.currency)
+        currency = next((code for code in stated if code), None)
+        return "\n".join(
+            f"{_field(name)}: {self._value(name.rpartition('.')[2], value, change, currency)}"
+            for name, value in sorted(values.items())
+        )
+
+    def _value(self, name: str, value: str | None, change: Operation, currency: str | None) -> str:
+        maker = maker_of(value, change.depends_on)
+        if maker is not None:
+            return f"(the record that change {maker} makes)"
+        if not value:
+            return "(empty)"
+        if is_amount(name):
+            amount = amount_text(value, currency)
+            return f"{value} in the smallest units" if isinstance(amount, NoCell) else amount
+        called = self.names.get(value, "") if name in REFERENCES else ""
+        return f"{value} ({called})" if called and called != value else value
+
+
+def hand_row(step: int, one: Decided, spoken: Spoken) -> list[str]:
     """Return the line of a change that is made by hand.
 
     Parameters
@@ -44,19 +78,19 @@ def hand_row(step: int, one: Decided, words: HandWords) -> list[str]:
         Its number.
     one
         The change, and why it is not in a file.
-    words
-        What the product calls what is done, where that is known.
+    spoken
+        How a person is told of it.
     """
     change = one.one
-    said = hand_words(change, words)
+    said = hand_words(change, spoken.words)
     return [
         str(step),
         change.action,
         change.stream,
         change.target_id or "(new)",
         one.name,
-        values_text(change.before),
-        values_text(change.after, change.depends_on),
+        spoken.values(change, change.before),
+        spoken.values(change, change.after),
         said.do + _children(change),
         one.reason,
         " ".join(change.evidence.reasons),
@@ -65,7 +99,7 @@ def hand_row(step: int, one: Decided, words: HandWords) -> list[str]:
     ]
 
 
-def undo_row(step: int, taken_back: int, one: Decided, what: str) -> list[str]:
+def undo_row(step: int, taken_back: int, one: Decided, what: str, spoken: Spoken) -> list[str]:
     """Return the line of what is taken back by hand.
 
     Parameters
@@ -78,6 +112,8 @@ def undo_row(step: int, taken_back: int, one: Decided, what: str) -> list[str]:
         The change.
     what
         What to do.
+    spoken
+        How a person is told of it.
     """
     change = one.one
     return [
@@ -87,7 +123,7 @@ def undo_row(step: int, taken_back: int, one: Decided, what: str) -> list[str]:
         change.target_id or "(new)",
         one.name,
         what,
-        values_text(change.before) if change.target_id is not None else values_text(change.after, change.depends_on),
+        spoken.values(change, change.after if change.target_id is None else change.before),
         change.op_id,
     ]
 
@@ -97,27 +133,9 @@ def hand_words(change: Operation, words: HandWords) -> ByHand:
     return words.get(change.action, _WORDS[change.action])
 
 
-def values_text(values: Mapping[str, str | None], depends_on: tuple[str, ...] = ()) -> str:
-    r"""Return fields and their values, one on a line; a record that the plan makes is named by the change that makes it.
-
-    Examples
-    --------
-    >>> values_text({"phone": "555", "city": None})
-    'city: (empty)\nphone: 555'
-    >>> values_text({"party_ref": "made:0f3a", "line.1.amount_minor": "500"}, ("0f3a",))
-    'line 1 amount: 500\ncustomer or supplier: (the record that change 0f3a makes)'
-    """
-    return "\n".join(f"{_field(name)}: {_value(value, depends_on)}" for name, value in sorted(values.items()))
-
-
 def _field(name: str) -> str:
     *line, column = name.split(".")
     return " ".join([*line, field_words(column)])
-
-
-def _value(value: str | None, depends_on: tuple[str, ...]) -> str:
-    maker = maker_of(value, depends_on)
-    return (value or "(empty)") if maker is None else f"(the record that change {maker} makes)"
 
 
 def _children(change: Operation) -> str:

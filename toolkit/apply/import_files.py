@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.apply.csv_file import csv_files, inert_csv
 from toolkit.apply.field_words import field_words
-from toolkit.apply.hand_list import HEADERS, UNDO_HEADERS, hand_row, hand_words, undo_row
+from toolkit.apply.hand_list import HEADERS, REFERENCES, UNDO_HEADERS, Spoken, hand_row, hand_words, undo_row
 from toolkit.apply.read_me import Stage, read_me
 from toolkit.apply.steps import Decided, Filed, Step, is_sparse, ordered_headers, steps
 from toolkit.changes import Plan, canonical_bytes
@@ -73,8 +74,9 @@ def import_files(
         The plan changes a stream that the connector has not.
     """
     found = steps(plan, connector, records, currency)
-    files, stages, hand, numbered = _forward(found, connector)
-    undo_files, undo_stages, undo_hand = _backward(numbered, connector)
+    spoken = Spoken(connector.by_hand, _names(found, records), currency)
+    files, stages, hand, numbered = _forward(found, spoken)
+    undo_files, undo_stages, undo_hand = _backward(numbered, spoken)
     by_hand = len(hand)
     by_file = len(plan.operations) - by_hand
     reasons = Counter(one.reason for step in found for one in step.decided if one.filed is None)
@@ -104,7 +106,7 @@ class _Numbered:
 
 
 def _forward(
-    found: Sequence[Step], connector: Connector
+    found: Sequence[Step], spoken: Spoken
 ) -> tuple[list[PackageFile], list[Stage], list[list[str]], list[_Numbered]]:
     """Return the files to import, what is done in which order, and the lines of what is done by hand."""
     files: list[PackageFile] = []
@@ -115,8 +117,8 @@ def _forward(
         form = step.form
         if form is None:
             number = len(stages) + 1
-            hand += [hand_row(number, one, connector.by_hand) for one in step.decided]
-            stages.append(Stage(number, BY_HAND, len(step.decided)))
+            hand += [hand_row(number, one, spoken) for one in step.decided]
+            stages.append(Stage(number, BY_HAND, len(step.decided), what=_what(step.decided)))
             numbered.append(_Numbered(number, "", step, step.decided))
             continue
         start = 0
@@ -133,13 +135,33 @@ def _forward(
     return files, stages, hand, numbered
 
 
+def _names(found: Sequence[Step], records: Mapping[str, pa.Table]) -> Mapping[str, str]:
+    """Return what the parties are called that changes by hand refer to, by id."""
+    changes = [one.one for step in found for one in step.decided if one.filed is None]
+    values = {values.get(name) for one in changes for values in (one.before, one.after) for name in REFERENCES}
+    wanted = pa.array(sorted(value for value in values if value), pa.string())
+    names: dict[str, str] = {}
+    for stream in sorted(records):
+        table = records[stream]
+        if "parent_ref" in table.column_names and len(wanted):
+            named = table.filter(pc.is_in(table["record_id"], wanted)).select(["record_id", "name"]).to_pylist()
+            names |= {row["record_id"]: row["name"] for row in named if row["name"]}
+    return names
+
+
+def _what(decided: Sequence[Decided]) -> str:
+    """Return what is done by hand, in counts."""
+    counts = Counter((one.one.action, one.one.stream) for one in decided)
+    return " (" + ", ".join(f"{action} {stream}: {count}" for (action, stream), count in sorted(counts.items())) + ")"
+
+
 def _untold(ones: Sequence[Decided]) -> tuple[tuple[str, int], ...]:
     """Return the fields that an import has not, and of how many records they are."""
     counts = Counter(name for one in ones if one.filed is not None for name in one.filed.row.untold)
     return tuple((field_words(name), count) for name, count in sorted(counts.items()))
 
 
-def _backward(numbered: Sequence[_Numbered], connector: Connector) -> tuple[list[PackageFile], list[Stage], list[list[str]]]:
+def _backward(numbered: Sequence[_Numbered], spoken: Spoken) -> tuple[list[PackageFile], list[Stage], list[list[str]]]:
     """Return what takes it all back: the last step first."""
     files: list[PackageFile] = []
     stages: list[Stage] = []
@@ -152,9 +174,9 @@ def _backward(numbered: Sequence[_Numbered], connector: Connector) -> tuple[list
             stages.append(Stage(number, name, count, form))
         number = len(stages) + 1
         lines = [
-            undo_row(number, one.number, change, what)
+            undo_row(number, one.number, change, what, spoken)
             for change in reversed(one.decided)
-            if (what := _undone_by_hand(change, connector))
+            if (what := _undone_by_hand(change, spoken))
         ]
         if lines:
             hand += lines
@@ -175,9 +197,9 @@ def _undo_contents(one: _Numbered) -> Iterator[tuple[ImportForm, bytes, int]]:
             yield form, content, count
 
 
-def _undone_by_hand(change: Decided, connector: Connector) -> str:
+def _undone_by_hand(change: Decided, spoken: Spoken) -> str:
     if change.filed is None:
-        return hand_words(change.one, connector.by_hand).undo
+        return hand_words(change.one, spoken.words).undo
     return " ".join(change.filed.row.left)
 
 

@@ -81,18 +81,24 @@ def _is_parted(one: Operation, name: str, source: Field, record: TargetRecord) -
     return source.joined in (one.before.get(name) or "")
 
 
+def must_be_unique(form: ImportForm) -> bool:
+    """Whether what names a record may be shared by two: a vendor's own id is not, the key of a list may be."""
+    return form.record is not None and (form.record.column != RECORD_ID or form.rows == "whole")
+
+
 def _named(one: Operation, way: ImportWay, record: TargetRecord) -> Mapping[str, str] | str:
     """Return the cell that says which record is meant, or why the import would not find it."""
     form, named = way.form, way.form.record
     if named is None:
-        return "The import makes records and changes none."
+        whole = "No one column of the list names a record."
+        return whole if form.rows == "whole" else "The import makes records and changes none."
     words = field_words(named.column)
     value = record.values.get(named.column)
     if not value:
         return f"The import finds a record by its {words}, and this one has none."
     if named.column in one.after:
         return f"The import finds a record by its {words}, which is what changes."
-    if named.column != RECORD_ID and way.records.count(named.column, value) != 1:
+    if must_be_unique(form) and way.records.count(named.column, value) != 1:
         return f"The import finds a record by its {words}, and another record has the same."
     cell = cell_of(value, named, None, form.day_form)
     return f"The {words} {cell.reason}." if isinstance(cell, NoCell) else {named.header: cell}

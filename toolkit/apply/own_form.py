@@ -24,17 +24,17 @@ def import_forms(connector: Connector, stream: Stream) -> tuple[ImportForm, ...]
     columns = tuple(
         ImportColumn(name, alternatives(field.headers[0])[0]) for name, field in stream.fields.items() if _is_plain(field)
     )
-    key = stream.key[0] if len(stream.key) == 1 else ""
+    key = alternatives(stream.key[0])[0] if len(stream.key) == 1 else ""
     own = ImportForm(
         name=stream.name,
         actions=("create", "update", "repoint"),
         place=f"The list that “{stream.name}” was read from.",
         columns=tuple({column.header: column for column in columns}.values()),
-        record=ImportColumn("record_id", alternatives(key)[0]) if key else None,
+        record=ImportColumn("record_id", key) if key else None,
         rows="whole",
         blank="clears",
         max_rows=1_000_000,
-        choices=("Replace each row by the row of the file with the same key. Rows of new records are added at the end.",),
+        choices=(f"Replace each row by the row of the file with the same {key}. Rows of new records are added at the end.",),
         on_repeat="Rows that were replaced stay as they are. Rows of new records must not be added twice.",
         source="the client's own list",
     )

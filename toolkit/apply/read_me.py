@@ -16,6 +16,7 @@ class Stage:
     rows: int
     form: ImportForm | None = None
     untold: tuple[tuple[str, int], ...] = ()
+    what: str = ""
 
 
 _BEFORE = (
@@ -72,7 +73,7 @@ def _stages(stages: Sequence[Stage], by_hand: str) -> Iterator[str]:
     for one in stages:
         rows = f"{one.rows} {_plural('row', one.rows)}"
         if one.form is None:
-            yield f"Step {one.number}. By hand: the {rows} of {by_hand} with step {one.number}."
+            yield f"Step {one.number}. By hand: the {rows} of {by_hand} with step {one.number}{one.what}."
         else:
             yield f"Step {one.number}. Import {one.file} ({rows})."
             yield f"   Where: {one.form.place}"

@@ -7,12 +7,12 @@ from itertools import groupby
 
 import pyarrow as pa
 
-from toolkit.apply.import_row import ImportRow, ImportWay, changed_row
+from toolkit.apply.import_row import ImportRow, ImportWay, changed_row, must_be_unique
 from toolkit.apply.made_row import apart_value, made_row
 from toolkit.apply.own_form import import_forms
 from toolkit.apply.target_records import TargetRecord, TargetRecords, target_records
 from toolkit.changes import Action, Operation, Plan
-from toolkit.connector import RECORD_ID, Connector, ImportForm
+from toolkit.connector import Connector, ImportForm
 from toolkit.tables import ENTITY_SCHEMAS
 
 
@@ -117,9 +117,9 @@ def _ways(
     stream = connector.stream(name)
     forms = import_forms(connector, stream)
     touching = [one for one in plan.operations if one.stream == name]
-    naming = {form.record.column for form in forms if form.record is not None}
+    naming = {form.record.column for form in forms if form.record is not None and must_be_unique(form)}
     table = records.get(name, ENTITY_SCHEMAS[stream.entity].empty())
-    known = target_records(touching, table, naming - {RECORD_ID})
+    known = target_records(touching, table, naming)
     return known, tuple(ImportWay(form, known, stream.fields, currency, _shared(touching, form)) for form in forms)
 
 
@@ -141,7 +141,8 @@ def _chosen(one: Operation, ways: Sequence[ImportWay]) -> tuple[Filed | None, st
 def _name(one: Operation, record: TargetRecord | None) -> str:
     """Return what a person calls the record."""
     values = one.after if record is None else record.values
-    return values.get("name") or values.get("number") or values.get("code") or ""
+    known = (values.get(column) for column in ("name", "code", "number", "reference"))
+    return next((f"{values.get('party_name') or ''} {text}".strip() for text in known if text), "")
 
 
 def _file_steps(ones: Sequence[Decided]) -> Iterator[Step]:

@@ -1,6 +1,7 @@
 """Records of the target as they stood when the plan was made: their values, and their rows as the client's file has them."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from toolkit.tables.schema import DAY, MINOR, TEXT
 
 _READ = (TEXT, MINOR, DAY)
 _SAMPLES = 20
+_ORDINAL = re.compile(r"#[0-9]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def target_records(operations: Iterable[Operation], table: pa.Table, naming: Ite
 
 
 def _folded(value: str) -> str:
-    return value.strip().casefold()
+    """Return a value as it is compared: rows that share a key were told apart by a number behind it."""
+    return _ORDINAL.sub("", value.strip().casefold())
 
 
 def _record(row: Mapping[str, Any]) -> TargetRecord:

@@ -1,6 +1,7 @@
 """Connections of an engagement: which systems are signed in to, how, with what rights, and until when."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -10,9 +11,9 @@ from toolkit.audit.pull.asked import asked_system, is_asked
 from toolkit.audit.pull.asked_jobs import Asking, opened_system
 from toolkit.audit.sign_ins import Ask, door_of, offered_sign_ins, vault_of
 from toolkit.errors import AuthError, DamagedError, InputError, ToolkitError, UnknownNameError
-from toolkit.rest.connecting import Connected, connect, disconnect
+from toolkit.rest.connecting import Connected, Former, connect, disconnect
 from toolkit.rest.doors import SECRET_VALUES, Person
-from toolkit.rest.vault.connections import Connection, Vault, connection, connections, remove, where_kept
+from toolkit.rest.vault.connections import Connection, Vault, connection, connections, keep, remove, where_kept
 from toolkit.rest.vault.keyrings import keyring_name
 from toolkit.rest.vault.references import is_reference
 from toolkit.rest.ways import way_named
@@ -63,30 +64,56 @@ def connect_system(
     return connect(door, person, owner=owner or user_name(), keep_in=keep_in or "keyring")
 
 
-def opened_account(engagement: Engagement, system: str) -> tuple[Mapping[str, str], str]:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a connection was seen to open.
+
+    ``account`` is whose data; ``doubt`` why that was not seen, where it could be; ``was_answered`` whether the system
+    answered.
+    """
+
+    account: Mapping[str, str] = field(default_factory=dict)
+    doubt: str = ""
+    was_answered: bool = True
+
+
+def opened_account(engagement: Engagement, system: str, former: Former | None = None) -> Opened:
     """Return whose data a connection opens, where the system can be asked that; else why it could not be, if it should.
+
+    Parameters
+    ----------
+    engagement
+        The engagement.
+    system
+        Its name.
+    former
+        The connection that was there before this one.
 
     Raises
     ------
     AuthError
-        The system refuses the connection, or it opens another account than the snapshots': nothing of it is kept.
+        The system refuses the connection, or it opens another account than the snapshots': nothing of it is kept, and the
+        former one holds again.
     """
     if not is_asked(system, engagement.settings):
-        return {}, ""
+        return Opened()
     try:
         asked = asked_system(system, engagement.settings, engagement.folder)
         if asked.api.account is None:
-            return {}, ""
+            return Opened()
         client, account = opened_system(engagement, asked, Asking())
-    except AuthError:
+    except AuthError as error:
         vault = vault_of(engagement)
         if (known := connection(vault, system)) is not None:
             remove(vault, known)
-        raise
+        if former is None:
+            raise
+        keep(vault, *former)
+        raise AuthError(f"{error} Nothing of it was kept; the sign-in that was there before still is.") from error
     except ToolkitError as error:
-        return {}, str(error)
+        return Opened(doubt=str(error), was_answered=False)
     client.close()
-    return (account, "") if account.get("id") else ({}, "Its answer names no account.")
+    return Opened(account) if account.get("id") else Opened(doubt="its answer names no account.")
 
 
 def disconnect_system(engagement: Engagement, system: str, vault: Vault) -> list[str]:

@@ -55,7 +55,7 @@ class Engagement:
         missed = sorted((one.system, one.stream, one.reason) for one in self.store.presences().values())
         read = [snapshots, self.store.intake_sha256(), missed]
         # Where a key is kept changes no figure.
-        settings = self.settings.model_dump(mode="json", exclude={"systems": {"__all__": {"sign_in"}}})
+        settings = self.settings.model_dump(mode="json", exclude={"systems": {"__all__": {"sign_in", "sign_in_to_write"}}})
         content: list[Any] = [*read, decisions, settings, str(self.as_of())]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 

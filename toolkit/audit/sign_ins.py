@@ -32,7 +32,7 @@ _TYPED: dict[Path, Secret] = {}
 """Passphrases that this process was told, by the folder that they open."""
 
 
-def door_of(engagement: Engagement, system: str, vault: Vault) -> Door:
+def door_of(engagement: Engagement, system: str, vault: Vault, *, to_write: bool = False) -> Door:
     """Return how one system of an engagement is opened.
 
     Parameters
@@ -43,6 +43,8 @@ def door_of(engagement: Engagement, system: str, vault: Vault) -> Door:
         Its name in ``engagement.yaml``.
     vault
         From `vault_of`: one for all systems, so that a passphrase is asked for once.
+    to_write
+        Whether it is opened to be changed: that takes a sign-in of its own, never the one that reads.
 
     Raises
     ------
@@ -54,9 +56,9 @@ def door_of(engagement: Engagement, system: str, vault: Vault) -> Door:
     found = engagement.settings.systems.get(system)
     if found is None:
         raise UnknownNameError("system", system, engagement.settings.systems)
-    said = found.sign_in or SignInSettings()
+    said = (found.sign_in_to_write if to_write else found.sign_in) or SignInSettings()
     return Door(
-        system=system,
+        system=f"{system}.write" if to_write else system,
         sign_in=_sign_in(system, found, said),
         vault=vault,
         given=said.given(),

@@ -13,7 +13,7 @@ from toolkit.changes.operation import ACTIONS, Operation
 from toolkit.changes.summary import summary_of
 
 FORMAT = "integration-audit plan 1"
-JobKind = Literal["cleanup", "sync"]
+JobKind = Literal["cleanup", "sync", "undo"]
 
 
 @dataclass(frozen=True, slots=True)

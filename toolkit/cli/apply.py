@@ -1,11 +1,16 @@
-"""``apply``: an approved plan becomes files that the client imports; without ``--write`` it says what would be written."""
+"""``apply``: an approved plan becomes files that the client imports, or is sent over the system's interface.
+
+Without ``--write``, or ``--send`` and ``--yes``, it says what would be done.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from toolkit.cli.job import send
 from toolkit.cli.output import AsJson, columns, show
+from toolkit.errors import InputError
 from toolkit.values.counted import counted
 
 if TYPE_CHECKING:
@@ -21,9 +26,20 @@ def apply(
         bool, typer.Option("--write", help="Write the files; without, only say what they would hold.")
     ] = False,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the files.")] = None,
+    is_sent: Annotated[
+        bool, typer.Option("--send", help="Over the system's interface, not as files; without --yes a rehearsal.")
+    ] = False,
+    is_confirmed: Annotated[bool, typer.Option("--yes", help="With --send: change the system.")] = False,
+    limit: Annotated[int, typer.Option(metavar="N", min=0, help="With --send: begin N changes at most; 0: all.")] = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Write an approved plan as files to import, with files that take it back; nothing is sent."""
+    """Write an approved plan as files to import, with files that take it back; or send it."""
+    if is_sent and (is_written or out is not None):
+        raise InputError("--send changes the system over its interface, --write makes files for it. Choose one.")
+    if is_confirmed and not is_sent:
+        raise InputError("--yes goes with --send: it changes the system over its interface.")
+    if is_sent:
+        return send(plan, folder, is_dry_run=not is_confirmed, limit=limit, as_json=as_json)
     from toolkit.audit.engagement import open_engagement
     from toolkit.audit.jobs.writing import plan_files
 
@@ -39,7 +55,7 @@ def apply(
         "approver": found.approver,
         "refusal": found.refusal,
     }
-    show(facts, _lines(found, folder), as_json=as_json)
+    return show(facts, _lines(found, folder), as_json=as_json)
 
 
 def _lines(found: "PlanFiles", folder: Path) -> list[str]:

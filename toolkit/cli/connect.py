@@ -1,6 +1,5 @@
 """``connect SYSTEM``: signs in to a system, in the browser where it wants that."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ from toolkit.cli.output import AsJson, show
 from toolkit.cli.person import AtTerminal
 
 if TYPE_CHECKING:
+    from toolkit.audit.connections import Opened
     from toolkit.rest.connecting import Connected
 
 
@@ -38,35 +38,37 @@ def connect(
             owner=owner,
             keep_in="file" if is_in_file else "",
         )
-        account, doubt = opened_account(engagement, system)
+        opened = opened_account(engagement, system, found.former)
     finally:
         engagement.close()
     known = found.connection
     scopes = found.scopes
     place = f"What that takes is kept in {where_kept(known)}"
     until = f"; it ends on {known.valid_until:%Y-%m-%d} if it is not used before" if known.valid_until else ""
-    lines = [f"{system} is connected. {place}{until}.", *_account_lines(account, doubt), *_scope_lines(found, system)]
+    head = f"{system} was not seen to open." if not opened.was_answered else f"{system} is connected."
+    lines = [f"{head} {place}{until}.", *_account_lines(opened), *_scope_lines(found, system)]
     facts = {
         "system": system,
         "way": known.way,
         "kept_in": where_kept(known),
         "owner": known.owner,
-        "account": dict(account) or None,
-        "not_checked": doubt,
+        "account": dict(opened.account) or None,
+        "not_checked": opened.doubt,
         "valid_until": known.valid_until,
         "granted": None if scopes is None else scopes.granted,
         "missing": None if scopes is None else scopes.missing,
         "beyond": None if scopes is None else scopes.beyond,
     }
     show(facts, lines, as_json=as_json)
-    if scopes is not None and scopes.missing:
+    if not opened.was_answered or (scopes is not None and scopes.missing):
         raise typer.Exit(INCOMPLETE)
 
 
-def _account_lines(account: Mapping[str, str], doubt: str) -> list[str]:
+def _account_lines(opened: "Opened") -> list[str]:
     """Return whose data the connection opens, or why that is not known yet."""
-    if doubt:
-        return [f"Whether it opens the system was not seen: {doubt}"]
+    if opened.doubt:
+        return [f"Whether it opens the system was not seen: {opened.doubt}"]
+    account = opened.account
     return [f"It opens the account {account['name'] or 'with the id'} ({account['id']})."] if account else []
 
 

@@ -20,6 +20,9 @@ def sandbox(
     with_faults: Annotated[
         bool, typer.Option("--faults", help="Let things go wrong now and then: limits, dropped lines, expired tokens.")
     ] = False,
+    ends_keys: Annotated[
+        bool, typer.Option("--withdraw-keys", help="Withdraw each key once in the middle of a pull; the new one is printed.")
+    ] = False,
     port: Annotated[
         int, typer.Option(min=0, max=65000, help="Of the first stand-in, the others behind it; any free ones without.")
     ] = 0,
@@ -37,12 +40,21 @@ def sandbox(
 
     with (
         practice_systems(folder) as (client, currency, systems),
-        running(systems, with_faults=with_faults, port=port) as found,
+        running(systems, with_faults=with_faults, port=port, withdrawn=_say_new_key if ends_keys else None) as found,
     ):
         show(_facts(client, found), _lines(client, currency, found, with_faults=with_faults), as_json=as_json)
         sys.stdout.flush()
         while True:
             time.sleep(3600)
+
+
+def _say_new_key(one: "Running") -> None:
+    """Say that a key ended, and which one is good now, as a client's administrator would."""
+    from toolkit.sandbox.excerpt import export_commands
+
+    lines = [f"{one.system}: its key was withdrawn. The new one, for the other terminal:", *export_commands([one])]
+    typer.echo("\n".join(["", *lines]), err=True)
+    sys.stderr.flush()
 
 
 def _facts(client: str, found: Sequence["Running"]) -> dict[str, Any]:

@@ -40,6 +40,7 @@ from toolkit.connector.paging import (
 )
 from toolkit.connector.sign_in import SignIn
 from toolkit.connector.streams import CATEGORY_LABELS, Connector, ExportFormat, Lines, LineTotal, Stream, with_imports
+from toolkit.connector.writing import Mark, Version, WriteCall, Writing
 
 __all__ = [
     "BALANCE",
@@ -73,6 +74,7 @@ __all__ = [
     "Lines",
     "LinkHeader",
     "Lookup",
+    "Mark",
     "Named",
     "NextLink",
     "Offset",
@@ -86,8 +88,11 @@ __all__ = [
     "Selection",
     "SignIn",
     "Stream",
+    "Version",
     "Which",
     "Window",
+    "WriteCall",
+    "Writing",
     "alternatives",
     "asked_stream",
     "header_currency",

@@ -9,8 +9,8 @@ from toolkit.plan.cell_texts import rows_by_key
 from toolkit.plan.sync_tables import NAMES, SyncTables
 
 
-def sure_records(tables: SyncTables, keys: Iterable[str], min_probability: float) -> frozenset[str]:
-    """Return the party records whose place in their cluster is decided, or at least so probable.
+def sure_records(tables: SyncTables, keys: Iterable[str], min_probability: float) -> Mapping[str, float]:
+    """Return how sure each party record's place in its cluster is, where it is sure enough: 1 where it was decided.
 
     Parameters
     ----------
@@ -23,9 +23,26 @@ def sure_records(tables: SyncTables, keys: Iterable[str], min_probability: float
     """
     walk = tables.crosswalk
     own = walk.filter(pc.is_in(walk["record_key"], value_set=pa.array(sorted({*keys}), pa.string())))
-    is_told = pc.not_equal(own["decided_by"], "model")
-    is_likely = pc.fill_null(pc.greater_equal(own["match_probability"], min_probability), False)
-    return frozenset(own.filter(pc.or_(is_told, is_likely))["record_key"].to_pylist())
+    names = ("record_key", "decided_by", "match_probability")
+    rows = zip(*(own[name].to_pylist() for name in names), strict=True)
+    shares = {key: certainty(decided_by, probability) for key, decided_by, probability in rows}
+    return {key: share for key, share in shares.items() if share >= min_probability}
+
+
+def certainty(decided_by: str, probability: float | None) -> float:
+    """Return how sure a record's place in its cluster is.
+
+    Parameters
+    ----------
+    decided_by, probability
+        As CROSSWALK says.
+
+    Examples
+    --------
+    >>> certainty("person", 0.4), certainty("model", 0.95), certainty("model", None)
+    (1.0, 0.95, 0.0)
+    """
+    return probability or 0.0 if decided_by == "model" else 1.0
 
 
 def events_of(tables: SyncTables, handoff_id: str) -> Mapping[str, tuple[tuple[str, ...], float]]:

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from toolkit.changes import LINE_COLUMNS, Evidence, LeftOut, Operation, operation
 from toolkit.plan.cell_texts import Row, cell_texts, day_only_columns, filled_columns, rows_by_key
 from toolkit.plan.document_fields import CARRIED, date_refusal, dated, document_values, line_values, noun, refusal
+from toolkit.plan.groups import share_text
 from toolkit.plan.named_parties import named_parties
 from toolkit.plan.planned import Planned
 from toolkit.plan.same_events import same_events
@@ -147,11 +148,12 @@ def _entered(
         values = document_values(source, handoff.entity_r, day, days, kept, day_only)
         own = lines.get(one.key, [])
         line_cells = line_values(source, own, kept) if own else {}
+        likely = None if party.probability is None else share_text(party.probability)
         yield operation(
             "create", handoff.system_r, handoff.stream_r, natural_key=one.key,
             after={**values, **party.values, **(line_cells or {}), **handoff.values},
             reversibility="R1", depends_on=party.depends_on,
-            evidence=Evidence(tuple(_reasons(handoff, one, day, line_cells)), None, None, one.key),
+            evidence=Evidence(tuple(_reasons(handoff, one, day, line_cells)), party.party_id, likely, one.key),
         )  # fmt: skip
 
 

@@ -25,6 +25,8 @@ class NamedParty:
     values: Row
     record_key: str | None = None
     depends_on: tuple[str, ...] = ()
+    party_id: str | None = None
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class NamedParties:
         answer = self.answers.get(source["party_key"] or "", PartyAnswer("unsure", reason=UNRESOLVED))
         if answer.record_key is not None:
             own = self.records[answer.record_key]
-            return NamedParty({"party_ref": own["record_id"], "party_name": own["name"]}, answer.record_key)
+            values = {"party_ref": own["record_id"], "party_name": own["name"]}
+            return NamedParty(values, answer.record_key, (), answer.party_id, answer.probability)
         if not self.has_list:
             # A system that keeps no list takes any name.
             name = self.golden_names.get(answer.party_id or "") or source["party_name"]
@@ -56,7 +59,7 @@ class NamedParties:
         made = self.new.get(answer.party_id or "")
         if isinstance(made, Operation):
             reference = {"party_ref": made_reference(made.op_id), "party_name": made.after["name"]}
-            return NamedParty(reference, None, (made.op_id,))
+            return NamedParty(reference, None, (made.op_id,), answer.party_id)
         return made or LeftOut("", answer.others, answer.reason or self.refused)
 
 
@@ -83,7 +86,7 @@ def named_parties(handoff: SyncHandoff, tables: SyncTables, sources: Iterable[Ro
     refused = ""
     if not handoff.creates_parties:
         refused = MISSING_PARTY
-    elif not streams.is_used and len(lists) > 1:
+    elif not streams.is_clear and len(lists) > 1:
         refused = WHICH_LIST
     elif lists and (system, lists[0]) in tables.incomplete:
         refused = CUT_SHORT

@@ -89,7 +89,7 @@ def _created(  # noqa: PLR0917 - one change
 ) -> Operation:
     reasons = [f"{system} has no record of it", "filled with the values chosen for it over all systems"]
     if waits:
-        reasons.append("fields that somebody has yet to decide are left empty")
+        reasons.append("fields that somebody has yet to decide, or whose value fails its check, are left empty")
     return operation(
         "create", system, stream, natural_key=key, after=values, reversibility="R1",
         evidence=Evidence(tuple(reasons), golden_id, None, key),
@@ -137,7 +137,7 @@ def _sources(tables: SyncTables, golden_ids: list[str]) -> dict[str, list[Row]]:
 
 
 def _values(tables: SyncTables, golden_ids: list[str]) -> tuple[dict[str, dict[str, str | None]], dict[str, int]]:
-    """Return the settled values of each party, and how many of its fields wait for somebody's word.
+    """Return the settled values of each party, and how many of its fields wait for somebody's word, or are faulty.
 
     An address of which one part waits is left out as a whole.
     """
@@ -151,7 +151,7 @@ def _values(tables: SyncTables, golden_ids: list[str]) -> tuple[dict[str, dict[s
         if column not in _COLUMNS:
             continue
         fact = _ADDRESS if column in _ADDRESS else {column}
-        if any((golden_id, one) in waiting for one in fact):
+        if (row["record_key"], column) in tables.faulty or any((golden_id, one) in waiting for one in fact):
             count[golden_id] = count.get(golden_id, 0) + 1
         else:
             found.setdefault(golden_id, {})[column] = row["value"]

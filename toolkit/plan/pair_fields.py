@@ -8,7 +8,7 @@ from toolkit.plan.party_differences import PARTS, taken_from
 from toolkit.plan.sync_rules import CONFLICTS, PairRule, SyncRules
 from toolkit.plan.sync_tables import SyncTables
 from toolkit.plan.three_way import Base, Winner, who_changed, winner
-from toolkit.plan.updates import FIELD, Update
+from toolkit.plan.updates import FAULTY, FIELD, Update
 
 BOTH_CHANGED = "both sides changed it since they were last alike: say which holds"
 NO_BASE = "the two differ, and nothing tells which side changed it: say which holds"
@@ -38,12 +38,14 @@ def pair_fields(system: str, tables: SyncTables, rules: SyncRules) -> Iterator[U
         if system not in {rule.system_l, rule.system_r} or (rule.is_one_way and system != rule.system_r):
             continue
         for one in paired_records(system, rule, tables, rules.min_probability):
-            made = one if isinstance(one, LeftOut) else _decided(one, rule, system, bases)
+            made = one if isinstance(one, LeftOut) else _decided(one, rule, system, bases, tables.faulty)
             if made is not None:
                 yield made
 
 
-def _decided(one: Paired, rule: PairRule, system: str, bases: _Bases) -> Update | LeftOut | None:
+def _decided(
+    one: Paired, rule: PairRule, system: str, bases: _Bases, faulty: frozenset[tuple[str, str]]
+) -> Update | LeftOut | None:
     """Return what becomes of one fact of a pair; null: this side keeps what it has."""
     columns = tuple(row.column for row in one.differing)
     own, other = tuple(row.own for row in one.differing), tuple(row.other for row in one.differing)
@@ -75,9 +77,13 @@ def _decided(one: Paired, rule: PairRule, system: str, bases: _Bases) -> Update 
         return LeftOut(FIELD, keys, PARTS)
     if not after:
         return LeftOut(FIELD, keys, EMPTIED)
+    if any((one.other_key, name) in faulty for name in after):
+        return LeftOut(FIELD, keys, FAULTY)
     held = {**one.own, **dict(zip(columns, own, strict=True))}
     why = f"{rule.system_l} and {rule.system_r} keep this field alike; {_BECAUSE.get(change, _BECAUSE['both'])}"
-    return Update(one.own_key, {name: held[name] for name in after}, after, why, one.other_key, one.cluster_id)
+    return Update(
+        one.own_key, {name: held[name] for name in after}, after, why, one.other_key, one.cluster_id, one.probability
+    )
 
 
 _WORDS: Mapping[str, Winner] = {"own": "own", "other": "other"}
@@ -85,7 +91,7 @@ _BECAUSE = {"other": "only the other side changed it", "both": "both changed it,
 
 
 def _truth(rule: PairRule, column: str, system: str) -> str:
-    decides = rule.truth.get(column, rule.truth.get("default", rule.system_l if rule.is_one_way else ""))
+    decides = rule.system_l if rule.is_one_way else rule.truth.get(column, rule.truth.get("default"))
     if decides not in {rule.system_l, rule.system_r}:
         return ""
     return "own" if decides == system else "other"

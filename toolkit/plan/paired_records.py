@@ -25,6 +25,7 @@ class Paired(NamedTuple):
     own: Row
     other: Row
     cluster_id: str | None
+    probability: float
 
 
 def paired_records(system: str, rule: PairRule, tables: SyncTables, min_probability: float) -> Iterator[Paired | LeftOut]:
@@ -61,11 +62,13 @@ def paired_records(system: str, rule: PairRule, tables: SyncTables, min_probabil
             continue
         if (own_key, other_key) not in sole:
             yield LeftOut(FIELD, tuple(sorted((own_key, other_key))), DUPLICATED)
-        elif not {own_key, other_key} <= sure:
+        elif not {own_key, other_key} <= sure.keys():
             yield LeftOut(FIELD, (own_key, other_key), UNSURE)
         else:
             asked = tuple(sorted({*rule.columns} & {*fact}))
-            yield Paired(own_key, other_key, tuple(rows), asked, own, there, rows[0].golden_id)
+            yield Paired(
+                own_key, other_key, tuple(rows), asked, own, there, rows[0].golden_id, min(sure[own_key], sure[other_key])
+            )
 
 
 def _documents(
@@ -93,7 +96,7 @@ def _documents(
                 yield LeftOut(FIELD, (own_key, other_key), UNSURE_LINK)
                 continue
             row = Difference("", name, own_key, other_key, own[name], there[name], "different", newer, "", None)
-            yield Paired(own_key, other_key, (row,), (name,), own, there, None)
+            yield Paired(own_key, other_key, (row,), (name,), own, there, None, probability)
 
 
 def _newer(own: str | None, other: str | None) -> str:

@@ -12,7 +12,7 @@ from toolkit.plan.party_differences import FACTS, PARTS, Difference, fact_of, pa
 from toolkit.plan.sync_rules import StaleRule, SyncRules
 from toolkit.plan.sync_tables import SyncTables
 from toolkit.plan.target_parties import UNSURE
-from toolkit.plan.updates import FIELD, Update
+from toolkit.plan.updates import FAULTY, FIELD, Update
 from toolkit.values.text import words
 
 COMPARED = ("name", "email", "phone", "website", "street", "city", "region", "postcode", "country", "tax_id")
@@ -82,13 +82,16 @@ def _stale(rule: StaleRule, tables: SyncTables, rules: SyncRules) -> Iterator[Up
             yield LeftOut(FIELD, (own_key, *sources), PARTS)
         elif is_abbreviation(after.get("name"), next((one.own for one in both if one.column == "name"), None)):
             yield LeftOut(FIELD, (own_key, *sources), LESS)
-        elif not {own_key, sources[0]} <= sure:
+        elif any((sources[0], name) in tables.faulty for name in after):
+            yield LeftOut(FIELD, (own_key, *sources), FAULTY)
+        elif not {own_key, sources[0]} <= sure.keys():
             yield LeftOut(FIELD, (own_key, sources[0]), UNSURE)
         else:
             before = {**rest[own_key], **{one.column: one.own for one in both}}
             why = f"the value chosen for the party ({reasons[taken[0].golden_id, taken[0].column]})"
             held = {name: before[name] for name in after}
-            yield Update(own_key, held, after, why, sources[0], taken[0].golden_id)
+            likely = min(sure[own_key], sure[sources[0]])
+            yield Update(own_key, held, after, why, sources[0], taken[0].golden_id, likely)
 
 
 def is_abbreviation(new: str | None, old: str | None) -> bool:

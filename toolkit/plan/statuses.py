@@ -63,7 +63,7 @@ def _statuses(
         else:
             [value] = asked
             why = f"the status of its counterpart in the other system ({rule.handoff_id})"
-            yield Update(own, {"status": row["status"]}, {"status": value}, why, min(others))
+            yield Update(own, {"status": row["status"]}, {"status": value}, why, min(others), None, min(others.values()))
 
 
 def _links(tables: SyncTables, handoff: SyncHandoff, *, is_left: bool) -> Mapping[str, Mapping[str, float]]:

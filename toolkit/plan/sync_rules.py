@@ -90,8 +90,8 @@ class StatusRule:
 class PairRule:
     """Fields that two systems keep alike: of parties, or with ``handoff_id`` of the documents that it joins.
 
-    ``columns`` says for each what holds where both changed it. ``is_one_way``: only ``system_r`` is changed, and what was
-    changed there is overwritten. ``truth`` names the deciding system of a column.
+    ``columns`` says for each what holds where both changed it. ``is_one_way``: only ``system_r`` is changed, and
+    ``system_l`` decides. Else ``truth`` names the deciding system of a column.
     """
 
     system_l: str

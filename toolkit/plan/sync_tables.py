@@ -11,6 +11,7 @@ from toolkit.tables import (
     CROSSWALK,
     DOCUMENT,
     DOCUMENT_LINE,
+    FINDING,
     GOLDEN,
     MISMATCH,
     PAIR,
@@ -20,6 +21,8 @@ from toolkit.tables import (
     checked,
 )
 
+_OWN_CHECKS = r"\.(format|implausible\.[^.]+)$"
+"""Checks of a value by itself, as CHECK names them."""
 NAMES = "names"
 """Stream of the names that a system mentions in its documents, without a list of them."""
 
@@ -40,6 +43,7 @@ class SyncTables:
     pairs: pa.Table = field(default_factory=PAIR.empty)
     mismatches: pa.Table = field(default_factory=MISMATCH.empty)
     counterparts: pa.Table = field(default_factory=COUNTERPART.empty)
+    findings: pa.Table = field(default_factory=FINDING.empty)
     snapshots: pa.Table = field(default_factory=SNAPSHOT.empty)
     base: pa.Table = field(default_factory=SYNC_BASE.empty)
 
@@ -62,6 +66,13 @@ class SyncTables:
         return PARTY.empty()
 
     @cached_property
+    def faulty(self) -> frozenset[tuple[str, str]]:
+        """Records and columns whose value fails its own check: no such value is ever carried into another record."""
+        is_its_own = pc.match_substring_regex(self.findings["check_id"], _OWN_CHECKS)
+        own = self.findings.filter(is_its_own)
+        return frozenset(zip(own["record_key"].to_pylist(), own["column"].to_pylist(), strict=True))
+
+    @cached_property
     def incomplete(self) -> frozenset[tuple[str, str]]:
         """Streams of which not everything could be read: what looks missing there may be there."""
         rows = self.snapshots.filter(pc.invert(self.snapshots["is_complete"])).select(["system", "stream"]).to_pylist()
@@ -77,6 +88,7 @@ _SCHEMAS = {
     "pairs": PAIR,
     "mismatches": MISMATCH,
     "counterparts": COUNTERPART,
+    "findings": FINDING,
     "snapshots": SNAPSHOT,
     "base": SYNC_BASE,
 }

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.plan.matched_records import certainty
 from toolkit.plan.sync_rules import Level
 from toolkit.plan.sync_tables import NAMES, SyncTables
 
@@ -27,6 +28,7 @@ class PartyAnswer(NamedTuple):
     party_id: str | None = None
     reason: str = ""
     others: tuple[str, ...] = ()
+    probability: float | None = None
 
 
 class _Walk(NamedTuple):
@@ -34,15 +36,15 @@ class _Walk(NamedTuple):
 
     record_key: str
     golden_id: str
-    is_sure: bool
+    share: float
     state: str
 
 
 class PartyStreams(NamedTuple):
-    """Party lists of a system; ``is_used``: that documents refer to them is known, or the rules say so."""
+    """Party lists of a system; ``is_clear``: the first is the one that most documents refer to, or that the rules name."""
 
     names: tuple[str, ...]
-    is_used: bool
+    is_clear: bool
 
 
 def party_streams(tables: SyncTables, system: str, stream: str, named: str | None = None) -> PartyStreams:
@@ -62,16 +64,17 @@ def party_streams(tables: SyncTables, system: str, stream: str, named: str | Non
     Where no document names a known party: all lists of the system, in order of their names.
     """
     if named is not None:
-        return PartyStreams((named,), is_used=True)
+        return PartyStreams((named,), is_clear=True)
     own = tables.list_of(system, stream)
     keys = own["party_key"] if "party_key" in own.column_names else pa.chunked_array([pa.array([], pa.string())])
     used = pc.list_element(pc.split_pattern(pc.drop_null(keys), "/", max_splits=2), 1)
     counts = {one["values"]: one["counts"] for one in pc.value_counts(used).to_pylist()}
     if counts:
-        return PartyStreams(tuple(sorted(counts, key=lambda name: (-counts[name], name))), is_used=True)
+        ordered = sorted(counts, key=lambda name: (-counts[name], name))
+        return PartyStreams(tuple(ordered), is_clear=[*counts.values()].count(counts[ordered[0]]) == 1)
     parties = tables.parties
     every = pc.unique(parties["stream"].filter(pc.equal(parties["system"], system))).to_pylist()
-    return PartyStreams(tuple(sorted(every)), is_used=False)
+    return PartyStreams(tuple(sorted(every)), is_clear=False)
 
 
 def party_answers(
@@ -104,7 +107,7 @@ def party_answers(
     own = walk.filter(pc.is_in(walk["record_key"], value_set=pa.array(asked, pa.string())))
     near = walk.filter(pc.is_in(walk[same], value_set=own[same].combine_chunks()))
     near = near.append_column("party_id", near[same])
-    by_party, sources = _by_party(tables, near, min_probability)
+    by_party, sources = _by_party(tables, near)
     standing = {
         party_id: [one for one in rows if _is_in(one.record_key, system, streams)] for party_id, rows in by_party.items()
     }
@@ -116,13 +119,11 @@ def party_answers(
             result[key] = PartyAnswer("unsure", reason=UNRESOLVED)
             continue
         party_id, source = found
-        result[key] = _answer(party_id, source, standing[party_id], open_pairs.get(party_id, ()))
+        result[key] = _answer(party_id, source, standing[party_id], open_pairs.get(party_id, ()), min_probability)
     return result
 
 
-def _by_party(
-    tables: SyncTables, near: pa.Table, min_probability: float
-) -> tuple[dict[str, list[_Walk]], dict[str, tuple[str, _Walk]]]:
+def _by_party(tables: SyncTables, near: pa.Table) -> tuple[dict[str, list[_Walk]], dict[str, tuple[str, _Walk]]]:
     """Return the records of each party, in order of their keys, and each record's party."""
     parties = tables.parties
     at = pc.index_in(near["record_key"], value_set=parties["record_key"].combine_chunks())
@@ -130,14 +131,16 @@ def _by_party(
     by_party: dict[str, list[_Walk]] = {}
     sources = {}
     for row, state in sorted(zip(near.to_pylist(), states, strict=True), key=lambda one: str(one[0]["record_key"])):
-        is_sure = row["decided_by"] != "model" or (row["match_probability"] or 0.0) >= min_probability
-        one = _Walk(row["record_key"], row["golden_id"], is_sure, state)
+        share = certainty(row["decided_by"], row["match_probability"])
+        one = _Walk(row["record_key"], row["golden_id"], share, state)
         by_party.setdefault(row["party_id"], []).append(one)
         sources[one.record_key] = row["party_id"], one
     return by_party, sources
 
 
-def _answer(party_id: str, source: _Walk, standing: list[_Walk], open_pairs: tuple[str, ...]) -> PartyAnswer:
+def _answer(
+    party_id: str, source: _Walk, standing: list[_Walk], open_pairs: tuple[str, ...], min_probability: float
+) -> PartyAnswer:
     active = [one for one in standing if one.state == "active"]
     if not active:
         archived = tuple(one.record_key for one in standing if one.state == "archived")
@@ -152,9 +155,10 @@ def _answer(party_id: str, source: _Walk, standing: list[_Walk], open_pairs: tup
     others = tuple(one.record_key for one in listed)
     if len(listed) > 1:
         return PartyAnswer("unsure", None, party_id, DUPLICATED, others)
-    if not (listed[0].is_sure and source.is_sure):
+    share = min(listed[0].share, source.share)
+    if share < min_probability:
         return PartyAnswer("unsure", None, party_id, UNSURE, others)
-    return PartyAnswer("found", listed[0].record_key, party_id)
+    return PartyAnswer("found", listed[0].record_key, party_id, probability=share)
 
 
 def _open_pairs(tables: SyncTables, near: pa.Table, system: str, streams: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

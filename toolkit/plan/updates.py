@@ -6,10 +6,12 @@ from typing import NamedTuple
 from toolkit.changes import Evidence, LeftOut, Operation, operation
 from toolkit.changes.operation import field_hash
 from toolkit.plan.cell_texts import Row
+from toolkit.plan.groups import share_text
 
 FIELD = "field to be updated"
 """What is left out, where one field of a record is."""
 KEYED = "the list names its records by this value: rename it there by hand"
+FAULTY = "the value that would be taken over fails its own check: mend it where it stands"
 CONTRADICTING = "two rules would write different values into it"
 
 
@@ -22,7 +24,7 @@ class Update(NamedTuple):
     reason: str
     from_key: str
     cluster_id: str | None = None
-    depends_on: tuple[str, ...] = ()
+    probability: float | None = None
 
 
 def updates_of(found: Iterable[Update]) -> tuple[tuple[Operation, ...], tuple[LeftOut, ...]]:
@@ -67,11 +69,12 @@ def _update_of(key: str, own: list[Update]) -> tuple[Operation | None, list[Left
         return None, left_out
     used = [one for one in own if one.after.keys() & after.keys()]
     held = {column: before[column] for column in after}
-    evidence = Evidence(tuple(dict.fromkeys(one.reason for one in used)), used[0].cluster_id, None, used[0].from_key)
-    depends_on = tuple({op_id for one in used for op_id in one.depends_on})
+    shares = [one.probability for one in used if one.probability is not None]
+    likely = share_text(min(shares)) if shares else None
+    evidence = Evidence(tuple(dict.fromkeys(one.reason for one in used)), used[0].cluster_id, likely, used[0].from_key)
     made = operation(
         "update", system, stream, target_id=record_id, before=held, after=after, precondition=field_hash(held),
-        depends_on=depends_on, evidence=evidence,
+        evidence=evidence,
     )  # fmt: skip
     return made, left_out
 

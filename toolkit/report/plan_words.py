@@ -29,7 +29,7 @@ CLASS_WORDS: Mapping[str, str] = {
 }
 """How far a change of each class can be taken back."""
 
-JOB_WORDS: Mapping[str, str] = {"cleanup": "Cleaning up", "sync": "Bringing up to date"}
+JOB_WORDS: Mapping[str, str] = {"cleanup": "Cleaning up", "sync": "Bringing up to date", "undo": "Taking back"}
 """What each kind of job does."""
 
 

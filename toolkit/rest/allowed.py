@@ -6,11 +6,11 @@ page to page (a cursor, a moment).
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from toolkit.connector import Api, GraphConnection, Job, Keyset, LinkHeader, NextLink, Offset, PageNumber, Reading
+from toolkit.connector import Api, GraphConnection, Job, Keyset, LinkHeader, NextLink, Offset, PageNumber, Reading, Writing
 from toolkit.connector.paging import Cursor
 from toolkit.rest.calls import filled
 from toolkit.rest.places import value_at, without_values_at
@@ -22,7 +22,8 @@ _SEGMENT = r"[^/?#]+"
 class Allowed:
     """One kind of request: its method, a pattern of its path, and the body, but for what stands at ``free`` paths.
 
-    At ``ids`` stands a list of nothing but ids.
+    At ``ids`` stands a list of nothing but ids. Of a change, ``changes`` are the paths of all fields that it may hold
+    beside its fixed ones.
     """
 
     method: str
@@ -30,6 +31,7 @@ class Allowed:
     body: str = ""
     free: tuple[str, ...] = ()
     ids: str = ""
+    changes: tuple[str, ...] = ()
 
     def is_met(self, method: str, path: str, body: bytes) -> bool:
         """Return whether a request is of this kind.
@@ -60,6 +62,8 @@ class Allowed:
         except ValueError:
             return False
         mine = json.loads(self.body)
+        if self.changes:
+            return _is_change(sent, mine, self.changes)
         is_plain = all(not isinstance(value_at(sent, one), dict | list) for one in self.free)
         if self.ids and not _are_ids(value_at(sent, self.ids)):
             return False
@@ -67,6 +71,20 @@ class Allowed:
         return is_plain and without_values_at(_with_parents(sent, free), free) == without_values_at(
             _with_parents(mine, free), free
         )
+
+
+def _is_change(sent: object, fixed: object, changes: tuple[str, ...]) -> bool:
+    """Whether a body holds the fixed fields and, of all others, only plain values of those that may be changed."""
+    is_plain = all(not isinstance(value_at(sent, one), dict | list) for one in changes)
+    return is_plain and _bare(without_values_at(sent, changes)) == _bare(without_values_at(fixed, changes))
+
+
+def _bare(value: object) -> object:
+    """Return JSON without the objects that hold nothing: what wraps a field that was left out."""
+    if not isinstance(value, dict):
+        return value
+    found = {name: _bare(one) for name, one in value.items()}
+    return {name: one for name, one in found.items() if one != {}}
 
 
 def _are_ids(found: object) -> bool:
@@ -96,14 +114,7 @@ def allowed_requests(api: Api, readings: Iterable[Reading], places: Mapping[str,
     places
         What fills the places of addresses.
     """
-    home = urlsplit(filled(api.url, places)).path.rstrip("/")
-
-    def pattern(path: str, *, is_prefix: bool = False) -> re.Pattern[str]:
-        whole = path if path.startswith("//") else f"{home}/{path.lstrip('/')}"
-        parts = re.split(r"\{[a-z][a-z0-9_]*\}", "/" + whole.lstrip("/"))
-        # A place is one step of the path: it can lead nowhere else.
-        return re.compile(_SEGMENT.join(re.escape(one) for one in parts) + (r"(?:/[^?#]*)?" if is_prefix else ""))
-
+    pattern = _patterns(api, places)
     found = []
     if (about := api.account) is not None:
         found.append(Allowed("POST" if about.body else "GET", pattern(filled(about.path, places)), about.body))
@@ -119,6 +130,56 @@ def allowed_requests(api: Api, readings: Iterable[Reading], places: Mapping[str,
         if isinstance(one.paging, Job):
             found += [Allowed("GET", pattern(path)) for path in (one.paging.poll, one.paging.result) if path]
     return tuple(found)
+
+
+def allowed_changes(api: Api, writings: Iterable[Writing], places: Mapping[str, str]) -> tuple[Allowed, ...]:
+    """Return everything that a job may send: the changes that are described, and the reads that they need.
+
+    Parameters
+    ----------
+    api
+        The interface.
+    writings
+        Of all streams that are changed.
+    places
+        What fills the places of addresses.
+    """
+    pattern = _patterns(api, places)
+    found = []
+    for one in writings:
+        found.append(Allowed("GET", pattern(filled(one.one, _only(places, one.one)))))
+        if one.mark is not None:
+            found.append(Allowed("GET", pattern(filled(one.mark.path, _only(places, one.mark.path)))))
+        fields = changed_fields(one)
+        for call in one.calls():
+            path = pattern(filled(call.path, _only(places, call.path)))
+            body = call.body or ("{}" if call.has_fields else "")
+            found.append(Allowed(call.method, path, body, changes=fields if call.has_fields else ()))
+    return tuple(found)
+
+
+def changed_fields(writing: Writing) -> tuple[str, ...]:
+    """Return the paths of a body that a change may fill."""
+    inside = f"{writing.body_inside}." if writing.body_inside else ""
+    found = [f"{inside}{path}" for _, path in writing.columns]
+    if writing.mark is not None:
+        found.append(f"{inside}{writing.mark.field}")
+    if writing.version is not None and writing.version.condition_path:
+        found.append(f"{inside}{writing.version.condition_path}")
+    return tuple(found)
+
+
+def _patterns(api: Api, places: Mapping[str, str]) -> Callable[..., re.Pattern[str]]:
+    """Return what makes patterns of paths below an interface's home."""
+    home = urlsplit(filled(api.url, places)).path.rstrip("/")
+
+    def pattern(path: str, *, is_prefix: bool = False) -> re.Pattern[str]:
+        whole = path if path.startswith("//") else f"{home}/{path.lstrip('/')}"
+        parts = re.split(r"\{[a-z][a-z0-9_]*\}", "/" + whole.lstrip("/"))
+        # A place is one step of the path: it can lead nowhere else.
+        return re.compile(_SEGMENT.join(re.escape(one) for one in parts) + (r"(?:/[^?#]*)?" if is_prefix else ""))
+
+    return pattern
 
 
 def _only(places: Mapping[str, str], text: str) -> Mapping[str, str]:

@@ -49,12 +49,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who was asked what, for sentences: the client's name of the system, where its key is kept, the call, the reading."""
+    """Who was asked what, for sentences: the client's name of the system, where its key is kept, the call, the reading.
+
+    With ``is_change`` the call changes something: a lost answer is no passing fault then.
+    """
 
     system: str
     reference: str
     call: Call
     reading: Reading | None = None
+    is_change: bool = False
 
     @property
     def said(self) -> str:
@@ -119,7 +123,7 @@ def read_answer(status: int, headers: Mapping[str, str], body: bytes, asked: Ask
     answer = Answer(status, headers, mended, parsed, mended is not body)
     if status == NOT_CHANGED and asked.reading is not None and asked.reading.is_left_out:
         return answer
-    _refuse_known_faults(answer, asked, api)
+    refuse_known_faults(answer, asked, api)
     if not 200 <= status < 300:
         raise _fault(answer, asked, api, is_page=failure == "page")
     if failure == "page":
@@ -149,8 +153,18 @@ def _parsed(body: bytes) -> tuple[Any, bytes]:
     return parsed_body(mended), mended
 
 
-def _refuse_known_faults(answer: Answer, asked: Asked, api: Api) -> None:
-    """Raise what the connector says an answer means."""
+def refuse_known_faults(answer: Answer, asked: Asked, api: Api) -> None:
+    """Raise what the connector says an answer means.
+
+    Parameters
+    ----------
+    answer
+        That came back.
+    asked
+        Who was asked what.
+    api
+        What its vendor means by its faults.
+    """
     for one in api.faults:
         if one.status and one.status != answer.status:
             continue
@@ -159,12 +173,12 @@ def _refuse_known_faults(answer: Answer, asked: Asked, api: Api) -> None:
             continue
         if one.pattern and re.search(one.pattern, text) is None:
             continue
-        quoted = _quoted(answer)
+        quoted = quoted_words(answer)
         match one.means:
             case "wait":
-                raise RetryableError(f"{asked.said} asked us to slow down{quoted}.", _asked_wait_s(answer, api))
+                raise RetryableError(f"{asked.said} asked us to slow down{quoted}.", asked_wait_s(answer, api))
             case "sign_in":
-                raise _sign_in(asked, answer.status, quoted)
+                raise sign_in_again(asked, answer.status, quoted)
             case "scope":
                 raise _scope(answer, asked)
             case "plan":
@@ -173,7 +187,7 @@ def _refuse_known_faults(answer: Answer, asked: Asked, api: Api) -> None:
                 raise ResponseError(f"{asked.said} refused the request{quoted}.")
 
 
-def _asked_wait_s(answer: Answer, api: Api) -> float | None:
+def asked_wait_s(answer: Answer, api: Api) -> float | None:
     """Return how long an answer asks to wait: as it says, else until its cost is back, else as the vendor is known."""
     said = retry_after_s(answer.headers, None)
     if said is None and api.cost is not None:
@@ -198,10 +212,10 @@ def cost_wait_s(parsed: Any, cost: Cost) -> float:
 
 
 def _fault(answer: Answer, asked: Asked, api: Api, *, is_page: bool) -> ToolkitError:  # noqa: PLR0911  # one return a status reads as the table it is
-    status, quoted = answer.status, "" if is_page else _quoted(answer)
+    status, quoted = answer.status, "" if is_page else quoted_words(answer)
     if status in PASSING:
         if status == 429:
-            return RetryableError(f"{asked.said} asked us to slow down (429){quoted}.", _asked_wait_s(answer, api))
+            return RetryableError(f"{asked.said} asked us to slow down (429){quoted}.", asked_wait_s(answer, api))
         return RetryableError(f"{asked.said} is in trouble ({status}){quoted}.", retry_after_s(answer.headers, None))
     if status in _REDIRECTS:
         return ResponseError(
@@ -210,7 +224,7 @@ def _fault(answer: Answer, asked: Asked, api: Api, *, is_page: bool) -> ToolkitE
             "too. Correct the address under 'url' of the system in engagement.yaml."
         )
     if status == 401:
-        return _scope(answer, asked) if lacks_scope(answer.headers) else _sign_in(asked, status, quoted)
+        return _scope(answer, asked) if lacks_scope(answer.headers) else sign_in_again(asked, status, quoted)
     if status == 403 and is_page:
         return AuthError(
             f"{asked.said} was refused with a web page (403): mostly by a network in between, not by the system. Ask "
@@ -246,8 +260,18 @@ def lacks_scope(headers: Mapping[str, str]) -> bool:
     return 'error="insufficient_scope"' in headers.get("www-authenticate", "").replace(" ", "")
 
 
-def _sign_in(asked: Asked, status: int, quoted: str) -> AuthError:
-    """Return the error that says what to do: what a person made there is made anew there."""
+def sign_in_again(asked: Asked, status: int, quoted: str) -> AuthError:
+    """Return the error that says what to do: what a person made there is made anew there.
+
+    Parameters
+    ----------
+    asked
+        Who was asked what.
+    status
+        Of the answer.
+    quoted
+        What it says itself.
+    """
     if asked.reference.startswith(("env:", "keyring:")):
         return AuthError(
             f"{urlsplit(asked.call.url).hostname} refuses what signs {asked.system} in (code {status}; it is kept in "
@@ -269,7 +293,7 @@ def _scope(answer: Answer, asked: Asked) -> ScopeError:
     named = f" It needs the scope {scope}." if scope else " Ask for the right to read it."
     return ScopeError(
         f"{asked.said} may not be read with the credentials kept as {asked.reference} ({answer.status})"
-        f"{_quoted(answer)}.{named}"
+        f"{quoted_words(answer)}.{named}"
     )
 
 
@@ -284,11 +308,11 @@ def _refuse_errors_inside(answer: Answer, asked: Asked, api: Api) -> None:
         if not found or not isinstance(found, list | Mapping) or records.partition(".")[0] == name:
             continue
         if re.search(r"(?i)throttl|rate.?limit|too many", text_at(found, "")):
-            raise RetryableError(f"{asked.said} asked us to slow down.", _asked_wait_s(answer, api))
-        raise ResponseError(f"{asked.said} answered with errors in the place of data{_quoted(answer)}.")
+            raise RetryableError(f"{asked.said} asked us to slow down.", asked_wait_s(answer, api))
+        raise ResponseError(f"{asked.said} answered with errors in the place of data{quoted_words(answer)}.")
 
 
-def _quoted(answer: Answer) -> str:
+def quoted_words(answer: Answer) -> str:
     """Return the few words of an answer's own error message."""
     if answer.parsed is None:
         return ""

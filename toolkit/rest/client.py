@@ -14,12 +14,13 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
-from toolkit.connector import Api, Reading
-from toolkit.errors import AuthError, ResponseError, RetryableError, ToolkitError
-from toolkit.rest.allowed import allowed_requests
+from toolkit.connector import Api, Reading, Writing
+from toolkit.errors import AuthError, ResponseError, RetryableError, ToolkitError, UncertainError
+from toolkit.rest.allowed import allowed_changes, allowed_requests
 from toolkit.rest.answers import Answer, Asked, cost_wait_s, http_date, read_answer
 from toolkit.rest.breaker import Breaker
 from toolkit.rest.calls import Call, filled, linked_call, sent_value
+from toolkit.rest.change_answers import read_change
 from toolkit.rest.clock import Clock, SystemClock
 from toolkit.rest.credentials import Credential, OpenDoor
 from toolkit.rest.pacing import Pacer
@@ -44,6 +45,7 @@ class RestClient:
         api: Api,
         readings: Iterable[Reading] = (),
         *,
+        writings: Iterable[Writing] = (),
         credential: Credential | None = None,
         places: dict[str, str] | None = None,
         clock: Clock | None = None,
@@ -61,6 +63,8 @@ class RestClient:
             Its interface.
         readings
             All that may be read.
+        writings
+            All that may be changed; nothing in a pull.
         credential
             What signs requests; none: the system is open.
         places
@@ -86,7 +90,7 @@ class RestClient:
         self._chance = chance or random.Random()  # noqa: S311  # spreads waits, guards nothing
         origins = {origin_of(self.url), *(origin_of(filled(one, self.places)) for one in api.further_origins)}
         self._home = origin_of(self.url)
-        allowed = allowed_requests(api, readings, self.places)
+        allowed = (*allowed_requests(api, readings, self.places), *allowed_changes(api, writings, self.places))
         inner = transport or httpx.HTTPTransport(
             # Without TLS only this machine is asked; a context that knows no authority would let nobody else in.
             verify=tls_context(ca_file) if self._home[0] == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
@@ -169,7 +173,33 @@ class RestClient:
         ResponseError
             The answer cannot be used.
         """
-        asked = Asked(self.system, self.credential.reference, call, reading)
+        return self._told(Asked(self.system, self.credential.reference, call, reading))
+
+    def change(self, call: Call) -> Answer:
+        """Return the answer to a request that changes something; only one that was not taken is repeated.
+
+        Parameters
+        ----------
+        call
+            The request.
+
+        Raises
+        ------
+        RejectedError
+            The system refuses it.
+        ConflictError
+            The record has another version by now, or is gone.
+        UncertainError
+            It was sent, and no answer tells what became of it.
+        RetryableError
+            It was not taken.
+        AuthError
+            Sign in again, or ask for a scope.
+        """
+        return self._told(Asked(self.system, self.credential.reference, call, is_change=True))
+
+    def _told(self, asked: Asked) -> Answer:
+        call = asked.call
         try:
             return repeated(lambda: self._once(call, asked), clock=self.clock, budget=self._budget, chance=self._chance)
         except ToolkitError as error:
@@ -187,7 +217,7 @@ class RestClient:
             self.request_count += 1
             try:
                 status, headers, body = self._sent(call, asked)
-            except RetryableError:
+            except (RetryableError, UncertainError):
                 self.breaker.failed()
                 raise
         if self.clock_offset_s is None and (at := http_date(headers.get("date", ""))) is not None:
@@ -197,7 +227,7 @@ class RestClient:
         else:
             self.breaker.succeeded()
         try:
-            answer = read_answer(status, headers, body, asked, self.api)
+            answer = (read_change if asked.is_change else read_answer)(status, headers, body, asked, self.api)
         except RetryableError as error:
             if error.retry_after_s:
                 self.pacer.hold(error.retry_after_s)
@@ -208,6 +238,7 @@ class RestClient:
 
     def _sent(self, call: Call, asked: Asked) -> tuple[int, dict[str, str], bytes]:
         """Send a request once; say in a sentence what the way there did to it."""
+        lost = UncertainError if asked.is_change else RetryableError
         # Made here and not by the client, which would parse the address twice and merge headers that never change.
         request = httpx.Request(
             call.method,
@@ -238,11 +269,11 @@ class RestClient:
                 f"The proxy between here and {asked.system} refused the way. Ask the client's IT."
             ) from None
         except httpx.TimeoutException:
-            raise RetryableError(f"{asked.said} did not answer within {TIMEOUT_S:.0f} seconds.") from None
+            raise lost(f"{asked.said} did not answer within {TIMEOUT_S:.0f} seconds.") from None
         except httpx.DecodingError:
-            raise RetryableError(f"{asked.said} sent an answer that cannot be unpacked.") from None
+            raise lost(f"{asked.said} sent an answer that cannot be unpacked.") from None
         except httpx.TransportError:
-            raise RetryableError(f"{asked.said} broke the connection.") from None
+            raise lost(f"{asked.said} broke the connection.") from None
         return response.status_code, _headers_of(response), body
 
     def server_now(self) -> datetime:

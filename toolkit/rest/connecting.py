@@ -1,6 +1,5 @@
 """Connects a system and disconnects it: what is asked, kept, compared with what reading needs, and taken back."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -9,8 +8,7 @@ from toolkit.rest.doors import Door, Person, Way, filled_door, missing_values, n
 from toolkit.rest.oauth.endpoint import Client, sent_form
 from toolkit.rest.oauth.renewal import end_of
 from toolkit.rest.oauth.scopes import ScopeComparison, compared_scopes
-from toolkit.rest.redaction import Secret
-from toolkit.rest.vault.connections import Connection, Place, Vault, connection, keep, kept, new_entry, remove
+from toolkit.rest.vault.connections import Connection, Place, Vault, connection, keep, kept, new_entry, refuse_unkept, remove
 from toolkit.rest.vault.keyrings import SERVICE, remove_entry
 from toolkit.rest.vault.tokens import Kept, Tokens
 from toolkit.rest.ways import way_named
@@ -18,7 +16,7 @@ from toolkit.rest.ways import way_named
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """A connection that was made: what is known of it, and its scopes against those that reading needs.
+    """A connection that was made: what is known of it, its scopes against those that reading needs, and the former one.
 
     ``scopes`` is None where the vendor does not say what a sign-in may do, as with keys. ``is_as_asked`` says that it
     repeated no scopes, which means that those that were asked for were granted (RFC 6749, section 5.1).
@@ -27,6 +25,11 @@ class Connected:
     connection: Connection
     scopes: ScopeComparison | None
     is_as_asked: bool = False
+    former: "Former | None" = None
+
+
+Former = tuple[Connection, Kept]
+"""The connection that was there before, with its secrets: where the new one opens nothing, it is put back."""
 
 
 def connect(door: Door, person: Person, *, owner: str, keep_in: Literal["keyring", "file"]) -> Connected:
@@ -53,14 +56,19 @@ def connect(door: Door, person: Person, *, owner: str, keep_in: Literal["keyring
     way = way_named(door.sign_in.way)
     door = filled_door(door)
     former = _former(door.vault, door.system)
-    given = {**(_held(door.vault, former) if way.tokens else {}), **door.typed}
+    held = _held(door.vault, former)
+    given = {**(held.given if held and way.tokens else {}), **door.typed}
     needs = tuple(dict.fromkeys((*way.needs, *door.sign_in.needs)))
     for name in missing_values(replace(door, typed=given), needs):
         given[name] = person.secret(f"{named(name).capitalize()} of {door.system}")
     door = replace(door, typed=given)
     for name in needs:
         door.needed(name)
+    if given or way.is_kept:
+        refuse_unkept(door.vault, keep_in)
     tokens = way.tokens(door, person) if way.tokens else None
+    # Read once more: a sign-in that is renewed by connecting again has other tokens by now.
+    held = _held(door.vault, former)
     secrets = Kept(given, tokens if way.is_kept else None)
     place: Place = keep_in if secrets.secrets else "references"
     known = _known(door, way, tokens, owner=owner, place=place)
@@ -69,7 +77,8 @@ def connect(door: Door, person: Person, *, owner: str, keep_in: Literal["keyring
     keep(door.vault, known, secrets)
     if former is not None and former.kept_in == "keyring" and former.entry != known.entry:
         remove_entry(SERVICE, former.entry)
-    return _compared(known, tokens, door)
+    found = _compared(known, tokens, door)
+    return replace(found, former=(former, held)) if former is not None and held is not None else found
 
 
 def disconnect(vault: Vault, known: Connection, door: Door | None) -> list[str]:
@@ -102,13 +111,12 @@ def _former(vault: Vault, system: str) -> Connection | None:
         return None
 
 
-def _held(vault: Vault, former: Connection | None) -> Mapping[str, Secret]:
-    """Return what a person typed when the system was connected before: a client's secret is typed once."""
+def _held(vault: Vault, former: Connection | None) -> Kept | None:
+    """Return what is kept since the system was connected before: a client's secret is typed once."""
     try:
-        secrets = kept(vault, former) if former else None
+        return kept(vault, former) if former else None
     except DamagedError:
-        return {}
-    return secrets.given if secrets else {}
+        return None
 
 
 def _known(door: Door, way: Way, tokens: Tokens | None, *, owner: str, place: Place) -> Connection:

@@ -9,13 +9,17 @@ CLIENT_ID = "sandbox-client"
 USER = "practice@sandbox.example/token"
 
 
+def _key() -> str:
+    return f"sandbox-{secrets.token_urlsafe(24)}"
+
+
 @dataclass(slots=True)
 class Invented:
     """What opens one stand-in: what a person would have made at the vendor, and the tokens that were given since."""
 
-    token: str = field(default_factory=lambda: f"sandbox-{secrets.token_urlsafe(24)}")
+    token: str = field(default_factory=_key)
     client_id: str = CLIENT_ID
-    client_secret: str = field(default_factory=lambda: f"sandbox-{secrets.token_urlsafe(24)}")
+    client_secret: str = field(default_factory=_key)
     user: str = USER
     access: set[str] = field(default_factory=set)
     refresh: set[str] = field(default_factory=set)
@@ -29,6 +33,10 @@ class Invented:
     def first_refresh(self) -> str:
         """A refresh token to begin with."""
         return f"{self.token}-refresh"
+
+    def withdraw(self) -> None:
+        """End the key that a person made, and make another one."""
+        self.token = _key()
 
     def opens(self, word: str) -> bool:
         """Return whether a token or key opens the stand-in."""

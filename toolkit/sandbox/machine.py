@@ -32,7 +32,8 @@ from toolkit.sandbox.tokens import Tokens
 class Machine:
     """A stand-in of one system. ``url`` is where it is reached, once it is; ``now`` is the clock of its limits.
 
-    ``limits`` are those of a larger plan than the connector knows.
+    ``limits`` are those of a larger plan than the connector knows. With ``key_lasts`` the key that a person made is
+    withdrawn once, behind so many requests, and ``withdrawn`` is told.
     """
 
     connector: Connector
@@ -44,6 +45,8 @@ class Machine:
     limits: tuple[Limit, ...] = ()
     invented: Invented = field(default_factory=Invented)
     asked: int = 0
+    key_lasts: int = 0
+    withdrawn: Callable[[], None] = lambda: None
     _lists: SystemLists = field(init=False)
     _desk: SignInDesk = field(init=False)
     _limits: LimitCounter = field(init=False)
@@ -97,6 +100,12 @@ class Machine:
             fault = self.faults.fault() if self.faults is not None else None
             if fault == "expired" and self._desk.has_renewable(asked):
                 self._desk.expire()
+            is_last = bool(self.key_lasts) and self.asked > self.key_lasts and self._desk.has_key(asked)
+            if is_last:
+                self.key_lasts = 0
+                self.invented.withdraw()
+        if is_last:
+            self.withdrawn()
         if not self._desk.is_signed(asked):
             return self._refused("signed_out", asked)
         wait_s = 1.0 if fault == "too_fast" else self._limits.wait_s()

@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import cast
 
 from toolkit.connector import Limit, SignIn
@@ -16,6 +17,9 @@ from toolkit.sandbox.machine import Machine
 from toolkit.sandbox.served import ServedSystem
 from toolkit.sandbox.server import served
 from toolkit.sandbox.stand_in import StandIn
+
+_KEY_LASTS = 10
+"""So many requests a key is good that will be withdrawn: a pull is under way by then."""
 
 BY_HAND = frozenset({"oauth2_code", "refresh_token"})
 """Ways to sign in that a person begins: ``connect``."""
@@ -61,6 +65,7 @@ def running(
     is_unattended: bool = False,
     per_minute: int = 0,
     now: Callable[[], float] = time.monotonic,
+    withdrawn: Callable[["Running"], None] | None = None,
 ) -> Iterator[list[Running]]:
     """Run the stand-ins of systems for a ``with`` block.
 
@@ -78,6 +83,8 @@ def running(
         How many requests the client's plan allows; as many as the connector says without.
     now
         The clock that limits are counted by.
+    withdrawn
+        Told where a key that a person made was withdrawn, which happens once to each; never without.
     """
     known, vendors = stand_ins(), {one.name: one for one in connectors()}
     with ExitStack() as stack:
@@ -88,7 +95,14 @@ def running(
             machine = Machine(vendors[one.connector], known[one.connector], one, faults=plan, now=now, limits=limits)
             stack.enter_context(served(machine, port + number if port else 0))
             found.append(_running(machine, is_unattended=is_unattended))
+            if withdrawn is not None:
+                machine.key_lasts, machine.withdrawn = _KEY_LASTS, partial(_tell, found[-1], withdrawn)
         yield found
+
+
+def _tell(one: Running, withdrawn: Callable[[Running], None]) -> None:
+    """Say which key opens a stand-in from now on."""
+    withdrawn(replace(one, secrets=dict.fromkeys(one.secrets, one.machine.invented.token)))
 
 
 def _running(machine: Machine, *, is_unattended: bool) -> Running:

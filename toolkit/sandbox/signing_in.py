@@ -57,6 +57,10 @@ class SignInDesk:
         """Return whether a request is signed with a token that was given here, so that a new one can be asked for."""
         return any(word in text for word in self.invented.access for text in asked.headers.values())
 
+    def has_key(self, asked: Asked) -> bool:
+        """Return whether a request is signed with what a person made, so that a person must make another one."""
+        return self.is_signed(asked) and not self.has_renewable(asked)
+
     def expire(self) -> None:
         """End every access token that was given; refresh tokens stay good."""
         self.invented.access.clear()

@@ -28,17 +28,17 @@ from toolkit.settings.models import (
     HANDOFF_FACTS,
     BuildSettings,
     EstimateSettings,
-    FieldSettings,
     HandoffSettings,
     PersonSettings,
     QuestionSettings,
     RateSettings,
     Settings,
-    StreamSettings,
     SystemSettings,
 )
 from toolkit.settings.renaming import renamed_system
 from toolkit.settings.sign_in import SignInSettings
+from toolkit.settings.streams import FieldSettings, StreamSettings
+from toolkit.settings.writing import WritingSettings
 
 __all__ = [
     "FILE_NAME",
@@ -64,6 +64,7 @@ __all__ = [
     "StreamSettings",
     "SyncSettings",
     "SystemSettings",
+    "WritingSettings",
     "browser_path",
     "change_settings",
     "client_of",

@@ -113,7 +113,8 @@ class PairSettings(_Model):
     @classmethod
     def _policies(cls, value: object) -> object:
         if isinstance(value, dict) and isinstance(value.get("columns"), list):
-            return {**value, "columns": dict.fromkeys(value["columns"], "manual")}
+            usual = "source_of_truth" if "from" in value else "manual"
+            return {**value, "columns": dict.fromkeys(value["columns"], usual)}
         return value
 
     @model_validator(mode="after")

@@ -180,6 +180,27 @@ APPROVALS = sa.Table(
 )
 """Who agreed to which plan, up to how many records that are taken away, and to which losses."""
 
+JOURNAL = sa.Table(
+    "journal",
+    METADATA,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("plan_id", sa.Text, nullable=False, index=True),
+    sa.Column("op_id", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("attempt", sa.Integer, nullable=False),
+    sa.Column("begun_at", sa.Text),
+    sa.Column("idempotency_key", sa.Text),
+    sa.Column("status", sa.Integer),
+    sa.Column("request_id", sa.Text),
+    sa.Column("record_id", sa.Text),
+    sa.Column("version", sa.Text),
+    sa.Column("reason", sa.Text),
+    sa.Column("before_hash", sa.Text),
+    sa.Column("after_hash", sa.Text),
+)
+"""What became of each change of a plan: a row for each step, the last of a change holds."""
+
 META = sa.Table(
     "meta",
     METADATA,

@@ -20,6 +20,7 @@ from toolkit.store.state import (
     APPROVALS,
     AUDIT_LOG,
     DECISIONS,
+    JOURNAL,
     MATCHINGS,
     META,
     MODELS,
@@ -33,7 +34,21 @@ from toolkit.store.state import (
 )
 
 COPY_NAME = "state.copy.jsonl"
-COPIED = (SNAPSHOTS, PRESENCE, RENAMES, DECISIONS, RULINGS, MODELS, MATCHINGS, SETTINGS, PULLS, PLANS, APPROVALS, AUDIT_LOG)
+COPIED = (
+    SNAPSHOTS,
+    PRESENCE,
+    RENAMES,
+    DECISIONS,
+    RULINGS,
+    MODELS,
+    MATCHINGS,
+    SETTINGS,
+    PULLS,
+    PLANS,
+    APPROVALS,
+    JOURNAL,
+    AUDIT_LOG,
+)
 """Tables of the state that are copied; rows are added to them, never changed but for ``is_settled``."""
 
 _ENGAGEMENT = "engagement"

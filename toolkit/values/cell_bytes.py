@@ -128,7 +128,11 @@ def matches(texts: pa.Array, pattern: str) -> pa.Array:
     >>> matches(pa.array(["12.50", "12,5", None]), "[.]").to_pylist()
     [True, False, None]
     """
-    shapes = digit_shapes(texts)
+    return shapes_fit(digit_shapes(texts), pattern)
+
+
+def shapes_fit(shapes: pa.DictionaryArray, pattern: str) -> pa.Array:
+    """Return the same of texts whose shapes are known already (`digit_shapes`)."""
     return pc.match_substring_regex(shapes.dictionary, pattern).take(shapes.indices)
 
 

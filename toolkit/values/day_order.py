@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.values.cell_bytes import matches
+from toolkit.values.cell_bytes import digit_shapes, shapes_fit
 
 DayOrder = Literal["dmy", "mdy", "ymd"]
 Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
@@ -78,7 +78,9 @@ class OrderEvidence:
         return self.has_both and 10 * min(self.day_first, self.month_first) >= self.day_first + self.month_first
 
 
-def order_evidence(distinct: pa.Array, *, years: Collection[int] = ()) -> OrderEvidence:
+def order_evidence(
+    distinct: pa.Array, *, years: Collection[int] = (), shapes: pa.DictionaryArray | None = None
+) -> OrderEvidence:
     """Return what the distinct values of a column tell about the order of day, month and year.
 
     Parameters
@@ -87,15 +89,18 @@ def order_evidence(distinct: pa.Array, *, years: Collection[int] = ()) -> OrderE
         Text cells.
     years
         Years of the file's whole dates (two digits), which tell a year of two digits from a day.
+    shapes
+        Those of the cells (`digit_shapes`), where they are known.
 
     Examples
     --------
     >>> order_evidence(pa.array(["26-01-05", "26-01-17", "26-02-28", "25-12-31"])).order
     'ymd'
     """
-    is_numeric = pc.fill_null(matches(distinct, _BEGINNING), False)
+    shapes = digit_shapes(distinct) if shapes is None else shapes
+    is_numeric = pc.fill_null(shapes_fit(shapes, _BEGINNING), False)
     found = pc.drop_null(pc.extract_regex(distinct.filter(is_numeric), _NUMERIC))
-    may_be_year = distinct.filter(pc.fill_null(matches(distinct, _SHAPE_OF_YEAR), False))
+    may_be_year = distinct.filter(pc.fill_null(shapes_fit(shapes, _SHAPE_OF_YEAR), False))
     beginnings = pc.unique(pc.utf8_slice_codeunits(may_be_year, 0, 6))
     whole = pc.drop_null(pc.extract_regex(beginnings, _YEAR_FIRST))
     seen = set(np.unique(_ints(whole, "y") % 100).tolist())

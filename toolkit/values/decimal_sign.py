@@ -56,15 +56,15 @@ class DecimalEvidence:
         return self.open_point + self.open_comma > 0
 
 
-def decimal_evidence(distinct: pa.Array) -> DecimalEvidence:
-    """Return what the distinct values of a column tell about its decimal sign.
+def decimal_evidence(distinct: pa.Array, *, shapes: pa.DictionaryArray | None = None) -> DecimalEvidence:
+    """Return what the distinct values of a column tell about its decimal sign; ``shapes`` where theirs are known already.
 
     Examples
     --------
     >>> decimal_evidence(pa.array(["1.234,56", "7.000"]))
     DecimalEvidence(point=0, comma=1, open_point=0, open_comma=0, is_program=False)
     """
-    shapes = digit_shapes(distinct)
+    shapes = digit_shapes(distinct) if shapes is None else shapes
     # One of each shape, weighed by how many distinct values have it: no pattern below asks which digit it is, but for 0.
     counts = np.bincount(shapes.indices.drop_null().to_numpy(), minlength=len(shapes.dictionary))
     is_marked = pc.match_substring_regex(shapes.dictionary, _MARKED)

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.values.cell_bytes import may_have_outer_blanks
+from toolkit.values.cell_bytes import digit_shapes, may_have_outer_blanks
 from toolkit.values.cells import encoded
 from toolkit.values.day_order import MAY_BE_DATE, DayOrder, OrderEvidence, order_evidence, usual_order
 from toolkit.values.decimal_sign import DecimalEvidence, DecimalSign, decimal_evidence, usual_sign
@@ -64,7 +64,8 @@ def leave_open(columns: Sequence[pa.ChunkedArray | pa.Array]) -> bool:
     for column in columns:
         values, _ = encoded(column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column)
         distinct = _plain(values.cast(pa.string()))
-        decimals, dates = decimal_evidence(distinct), order_evidence(distinct)
+        shapes = digit_shapes(distinct)
+        decimals, dates = decimal_evidence(distinct, shapes=shapes), order_evidence(distinct, shapes=shapes)
         if (decimals.point and decimals.comma) or dates.count:
             # What follows weighs values for one against values for the other: each counts once.
             distinct = _trimmed_distinct(column)

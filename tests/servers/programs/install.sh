@@ -2,13 +2,13 @@
 # Installs the systems that the tests marked "servers" pull from, and what they are told apart by, into FOLDER.
 # usage: bash tests/servers/programs/install.sh FOLDER [NAME …]      without a name: all of them
 # Then: export INTEGRATION_AUDIT_SERVERS=FOLDER; python -m pytest -m servers
-# Needs root for redmine, hledger and postgresql (Debian's packages), node 20 for prism and vendure. What is there is left alone.
+# Needs root for redmine, hledger and postgresql (Debian's packages), node 20 for prism, node_sdks and vendure. What is there is left alone.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 mkdir -p "${1:?FOLDER}"
 folder=$(cd "$1" && pwd)
 shift
-[ $# -gt 0 ] || set -- redmine hledger postgresql tryton localstripe prism sdks vendure
+[ $# -gt 0 ] || set -- redmine hledger postgresql tryton localstripe prism sdks node_sdks vendure
 
 debian() { # a program, and the packages that bring it; two steps never install at once
   command -v "$1" >/dev/null && return
@@ -52,6 +52,11 @@ for name in "$@"; do
     sdks)
       python_packages sdks 'simple-salesforce==1.12.10' 'hubspot-api-client==12.0.0' 'zenpy==2.0.57' \
         'stripe==16.1.0' 'ShopifyAPI==12.7.0' ;;
+    node_sdks)
+      if [ ! -d "$folder/node_sdks/node_modules/node-quickbooks" ]; then
+        mkdir -p "$folder/node_sdks"
+        npm install --silent --no-audit --no-fund --prefix "$folder/node_sdks" node-quickbooks@2.0.50
+      fi ;;
     *) echo "install.sh: there is no '$name'" >&2; exit 2 ;;
   esac
 done

@@ -1,7 +1,5 @@
 """Values as cells of files that programs import, and the records they stand for."""
 
-import json
-
 import pytest
 
 from toolkit.apply.cells import NoCell, cell_of, is_number, is_text, is_written_alike, not_for_a_file
@@ -111,4 +109,18 @@ def test_a_row_of_a_file_is_known_by_its_headers() -> None:
     assert [one.values["rate_minor_per_hour"] for one in found.samples] == ["0", "1", "2", "3", "4", "5"]
     assert found.count("email", "a3@X.com ") == 1
     assert found.count("name", "a3@X.com ") == 0
-    assert json.loads(raws[0] or "") == {"Id": "7", "Name": None}
+
+
+def test_rows_of_a_list_that_share_a_key_are_counted_together() -> None:
+    """They were told apart by a number behind it."""
+    table = PARTY.from_rows(
+        {
+            "record_key": f"s/c/{key}", "system": "s", "stream": "c", "record_id": key, "entity": "party",
+            "state": "active", "kind": "company",
+        }
+        for key in ("7", "7#2", "8", "A#b")
+    )  # fmt: skip
+
+    found = target_records([], table, ["record_id"])
+
+    assert [found.count("record_id", key) for key in ("7", "7#2", "8", "a#B", "9")] == [2, 2, 1, 1, 0]

@@ -107,8 +107,8 @@ def test_the_page_says_what_will_happen_in_which_order_and_how_it_is_taken_back(
     assert "Step 1. Import 01-update-companies.csv (1 row)." in lines
     assert "   Where: CRM, Companies, Import, Start an import, one file with Companies." in lines
     assert "   If it is imported again: The same values are written once more: nothing changes." in lines
-    assert "Step 2. By hand: the 1 row of by-hand.csv with step 2." in lines
-    assert lines.index("Step 2. By hand: the 1 row of by-hand.csv with step 2.") < lines.index(
+    assert "Step 2. By hand: the 1 row of by-hand.csv with step 2 (archive companies: 1)." in lines
+    assert lines.index("Step 2. By hand: the 1 row of by-hand.csv with step 2 (archive companies: 1).") < lines.index(
         "HOW TO TAKE IT BACK, IN THIS ORDER"
     )
     assert "Step 1. By hand: the 1 row of undo/by-hand.csv with step 1." in lines
@@ -335,3 +335,29 @@ def test_a_file_that_is_not_there_is_no_file(plan: Made, companies: pa.Table) ->
     """Asking for it is a mistake."""
     with pytest.raises(KeyError):
         import_files(plan([]), HUBSPOT, {"companies": companies}).file("02.csv")
+
+
+def test_a_person_reads_amounts_and_names_in_the_list(
+    plan: Made, companies: pa.Table, documents: Callable[..., pa.Table]
+) -> None:
+    """Not the smallest units of a currency, and not an id alone."""
+    deals = documents("deals", "deal", {"record_id": "9", "name": "Lobby", "party_name": "ACME"})
+    moved = operation("repoint", "crm", "deals", target_id="9", before={"party_ref": "0102"}, after={"party_ref": "0101"})
+    paid = operation(
+        "update",
+        "crm",
+        "deals",
+        target_id="9",
+        before={"paid_minor": None},
+        after={"paid_minor": "123456", "party_ref": "77"},
+    )
+    yen = operation("update", "crm", "deals", target_id="9", before={"paid_minor": "5"}, after={"currency": "XXX"})
+
+    package = import_files(plan([moved, paid, yen]), HUBSPOT, {"companies": companies, "deals": deals}, currency="USD")
+
+    lines = {line["change"] + line["after"][:4]: line for line in rows_of(package, BY_HAND)}
+    assert lines["repointcust"]["before"] == "customer or supplier: 0102 (ACME)"
+    assert lines["repointcust"]["after"] == "customer or supplier: 0101 (Acme Ltd)"
+    assert lines["repointcust"]["record"] == "ACME Lobby"
+    assert lines["updatepaid"]["after"] == "paid: 1234.56\ncustomer or supplier: 77"
+    assert lines["updatecurr"]["before"] == "paid: 5 in the smallest units"

@@ -47,6 +47,7 @@ def record(values: Mapping[str, str | None], cells: Mapping[str, str] | None = N
 
 def way(one: TargetRecord | None = None, form: ImportForm = FORM, **counts: Mapping[str, int]) -> ImportWay:
     found = {} if one is None else {"7": one}
+    counts = {"record_id": {"7": 1}, **counts}
     return ImportWay(form, TargetRecords(found, tuple(found.values()), counts), FIELDS, "USD")
 
 
@@ -235,6 +236,17 @@ def test_a_record_is_not_made_without_what_it_needs_or_where_it_is_already() -> 
 
 
 WHOLE = replace(FORM, rows="whole", constants=(), record=ImportColumn("record_id", "Nr"), follows=())
+
+
+def test_a_row_of_a_list_is_replaced_only_where_its_key_names_one() -> None:
+    """Two rows with one key would both be replaced; a list without a key has no row to replace."""
+    one = update({"given_name": "Anne"}, {"given_name": "Ann"})
+    there = record({}, {"Nr": "7", "First": "Anne"})
+
+    assert import_row(one, way(there, WHOLE, record_id={"7": 2})) == (
+        "The import finds a record by its id, and another record has the same."
+    )
+    assert import_row(one, way(there, replace(WHOLE, record=None))) == "No one column of the list names a record."
 
 
 def test_a_whole_row_is_the_clients_own_with_what_changes_in_it() -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -174,7 +175,7 @@ def asked_too(server: Server, url: str = "") -> str:
 
 @pytest.mark.usefixtures("machine_keyring", "browser")
 def test_a_connection_says_whose_data_it_opens(tmp_path: Path, server: Server) -> None:
-    """Before anything is pulled; signing in to another company afterwards is refused, and nothing of that is kept."""
+    """Before anything is pulled; signing in to another company afterwards is refused, and the first sign-in stays."""
     folder = engagement(tmp_path, asked_too(server))
 
     first = call("connect", "crm", folder)
@@ -185,7 +186,9 @@ def test_a_connection_says_whose_data_it_opens(tmp_path: Path, server: Server) -
     other = call("connect", "crm", folder)
     assert other.code == 7
     assert "open the account Harbor & Pine sandbox (org-2), but its snapshots are of Harbor & Pine (org-1)" in other.err
-    assert "not connected" in call("connections", folder).out
+    assert "the sign-in that was there before still is" in other.err
+    [kept] = connections(vault_of(open_engagement(folder)))
+    assert kept.entry in first.out
 
 
 @pytest.mark.usefixtures("machine_keyring", "browser")
@@ -216,6 +219,37 @@ def test_a_system_that_cannot_say_whose_data_it_is_is_connected_all_the_same(
     assert "crm is connected." in answer.out
     assert "Whether it opens the system was not seen: " in answer.out
     assert connections(vault_of(open_engagement(folder)))[0].system == "crm"
+
+
+@pytest.mark.usefixtures("machine_keyring", "browser")
+def test_a_connection_that_nobody_answered_is_not_called_connected(tmp_path: Path, server: Server) -> None:
+    """The vendor signs in, and the system itself does not answer: code 4, and the sign-in is kept for later."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        folder = engagement(tmp_path, asked_too(server, f"http://127.0.0.1:{taken.getsockname()[1]}"))
+
+        answer = call("connect", "crm", folder)
+
+    assert answer.code == 4
+    assert answer.out.startswith("crm was not seen to open. What that takes is kept in keyring:")
+    assert "cannot be reached at 127.0.0.1" in answer.out
+    assert connections(vault_of(open_engagement(folder)))[0].system == "crm"
+
+
+@pytest.mark.usefixtures("machine_keyring", "browser")
+def test_a_new_sign_in_that_opens_nothing_leaves_the_former_one(tmp_path: Path, server: Server) -> None:
+    """Somebody mistypes the new key: yesterday's goes on working, as the sentence says."""
+    folder = engagement(tmp_path, asked_too(server))
+    assert call("connect", "crm", folder).code == 0
+    server.further = {"access_token": "CANARY-useless"}
+
+    refused = call("connect", "crm", folder)
+
+    assert refused.code == 7
+    assert "the sign-in that was there before still is" in refused.err
+    server.further = {}
+    assert "  connected" in call("connections", folder).out
+    assert call("pull", folder).code == 0
 
 
 @pytest.mark.usefixtures("machine_keyring", "browser")

@@ -74,3 +74,12 @@ def test_more_columns_than_any_export_are_refused(read: Any) -> None:
 
     with pytest.raises(InputError, match="columns"):
         read("a.json", data)
+
+
+def test_a_list_that_begins_with_a_record_is_no_fact_of_the_document(read: Any) -> None:
+    """Other lists are, and so is a value beside them."""
+    document = b'{"rows": [{"n": 1}], "mixed": [{"a": 1}, 5], "sizes": [5, {"a": 1}], "none": [], "by": "Dana"}'
+
+    [table] = read("a.json", document)
+
+    assert [name for name, _ in table.preamble] == ["sizes", "none", "by"]

@@ -14,7 +14,7 @@ from toolkit.files.blocks import column_letters
 from toolkit.files.content_ids import _in_several_files
 from toolkit.files.encoding import sniffed_encoding
 from toolkit.files.escapes import DoubledQuotes, _blocks
-from toolkit.files.group_labels import _cell, _only_cell, with_group_labels
+from toolkit.files.group_labels import _cell, _closed, _only_cell, with_group_labels
 from toolkit.files.header import _is_numbered, _searched, header_position
 from toolkit.files.json_lines import _record
 from toolkit.files.kept_numbers import _kept
@@ -374,3 +374,12 @@ def test_a_row_is_a_version_of_the_record_it_agrees_with_most() -> None:
     assert ranks == [[(0, 1), (1, 2)], [(0, 2), (1, 1), (2, 5)], [(1, 3)]]
     # A row that stands in the second file too is no version of what that file has beside it.
     assert _ranked([(0, 1), (1, 1)], {(0, 1): {0, 1}}, lambda *_: 1) == [[(0, 1)], [(1, 1)]]
+
+
+@pytest.mark.parametrize(
+    ("total", "closed"),
+    [("Summe Acme:Leeds", "Acme:Leeds"), ("Acme:Leeds Total", "Acme:Leeds"), ("total acme", "Acme"), ("TOTAL", "")],
+)
+def test_a_total_ends_the_group_with_the_longest_name_that_it_holds(total: str, closed: str) -> None:
+    """Acme, and the branch of Acme in Leeds."""
+    assert _closed(total, ["Acme", "Leeds", "Acme:Leeds"]) == closed

@@ -240,3 +240,26 @@ def test_equal_rows_without_a_number_are_counted_behind_their_id(stream_of: Call
     ids = [row["record_id"] for row in found.table().to_pylist() if row["description"] == "coffee"]
     assert sorted(one.removeprefix(min(ids)) for one in ids) == ["", "-2", "-3"]
     assert [count.rows_repeated for count in found.counts] == [0, 2]
+
+
+def test_most_rows_decide_though_another_type_knows_more_columns() -> None:
+    """Types of one connector that share a format are told by the rows."""
+
+    def typed(name: str, kind: str, **fields: Field) -> Stream:
+        return Stream(
+            name, "invoice", {"number": Field(("No",)), **fields}, key=("No",),
+            formats=(ExportFormat("list", ("No", "Type")),), filters=(RowFilter("Type", values=(kind,)),),
+        )  # fmt: skip
+
+    streams = (
+        typed("sales", "sale", amount_minor=Field(("Total",)), description=Field(("Memo",))),
+        typed("credits", "credit"),
+    )
+    raw = table(
+        ("No", "Type", "Total", "Memo"), *[(str(at), "credit", "2.00", "x") for at in range(3)], ("9", "sale", "5", "")
+    )
+
+    found = recognised(raw, [Connector("books", "Books", "accounting", streams)])
+
+    assert found.stream is not None
+    assert (found.stream.name, found.is_recognised) == ("credits", True)

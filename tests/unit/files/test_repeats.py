@@ -177,3 +177,16 @@ def test_pairs_are_compared_in_their_own_files(stream_of: Callable[..., Canonica
     ids = stream_of(INVOICES, *files).table()["record_id"].to_pylist()
 
     assert sorted(ids) == ["7", "8", "9", "9#2"]
+
+
+def test_pairs_are_compared_row_by_row_wherever_each_stands(stream_of: Callable[..., CanonicalStream]) -> None:
+    """In the second file the two invoices stand the other way round: each is a version of its own."""
+    old = b"No,Customer,Date,Amount,Status\n8,Acme,,5.00,\n7,Birch,,6.00,\n"
+    new = b"No,Customer,Date,Amount,Status\n7,Birch,,9.00,\n8,Acme,,4.00,\n"
+
+    found = stream_of(INVOICES, old, new).table()
+
+    assert sorted(zip(found["record_id"].to_pylist(), found["amount_minor"].to_pylist(), strict=True)) == [
+        ("7", 900),
+        ("8", 400),
+    ]

@@ -14,7 +14,7 @@ from toolkit.errors import InputError
 from toolkit.files.archive import opened_zip
 from toolkit.files.cells import text_of
 from toolkit.files.code_pages import _evidence
-from toolkit.files.delimited import _head_lines, delimited_tables
+from toolkit.files.delimited import _check_is_table, _head_lines, delimited_tables
 from toolkit.files.encoding import UNREADABLE, Utf8Stream
 from toolkit.files.filled_sheets import FilledSheet
 from toolkit.files.form_sheets import form_titles, is_form
@@ -25,6 +25,7 @@ from toolkit.files.layout import Aside, cells_refused, plain_table
 from toolkit.files.package import _scan
 from toolkit.files.read import kind_of
 from toolkit.files.source import Reading, Source
+from toolkit.files.text_rows import sample_rows
 from toolkit.files.zones import offset_text
 
 READING = Reading(frozenset(), frozenset(), "")
@@ -360,3 +361,26 @@ def test_ten_thousand_characters_of_a_line_that_is_no_record_are_shown(
     table = read_one("t.jsonl", b'{"a": 1}\n' + bad + b'\n{"a": 2}\n')
 
     assert [len(text) for text in table.quarantine["row"].to_pylist()] == [shown]
+
+
+@pytest.mark.parametrize(("known", "position"), [(["Date"], None), (["Date", "Total"], 0)])
+def test_two_known_names_over_values_make_a_header_of_codes(known: list[str], position: int | None) -> None:
+    """One word of a header may be a value among others."""
+    row = [*known, "K1", "K2", "K3", "K4"]
+    body = [[*["2026-03-01", "5.00"][: len(known)], "K5", "K6", "K7", "K8"]] * 4
+
+    assert header_position([row, *body]) == position
+
+
+@pytest.mark.parametrize(("cut", "whole", "is_prose"), [(2, 2, True), (2, 1, True), (3, 2, False)])
+def test_separators_that_split_half_of_the_lines_are_those_of_sentences(cut: int, whole: int, *, is_prose: bool) -> None:
+    """Of a table more than half of the rows have the usual number of cells."""
+    lines = ["the first of some words;and more of them"] * cut + ["just some words in a line"] * whole
+    lines = lines if cut != 2 or whole != 1 else ["one of them;two of them;three of them", *lines[1:]]
+    head = sample_rows(lines, ";")
+
+    if is_prose:
+        with pytest.raises(InputError, match="is prose"):
+            _check_is_table(source(b"x"), lines, head, ";")
+    else:
+        _check_is_table(source(b"x"), lines, head, ";")

@@ -69,7 +69,7 @@ def test_a_deal_without_invoice_gets_one_for_its_customer() -> None:
         "ledger has no invoice for this deal",
         "dated as of this plan: it was not issued when it was due",
     )
-    assert made.evidence.from_key == "crm/deals/1"
+    assert (made.evidence.from_key, made.evidence.cluster_id, made.evidence.probability) == ("crm/deals/1", "g", "1.0000")
 
 
 def test_a_list_that_keeps_references_has_the_source_there_and_no_words_added() -> None:
@@ -297,8 +297,11 @@ class TestParties:
             document("ledger/invoices/93", "invoice", party_key="ledger/customers/Acme"),
         ]
         known = plus_rows(new_customer(), documents=more, parties=[party("ledger/agents/Z", "Zed")])
+        tied = plus_rows(new_customer(), documents=more[:1], parties=[party("ledger/agents/Z", "Zed")])
+        cut = with_rows(known, snapshots=[snapshot("ledger", "agents", is_complete=False)])
 
-        assert planned(known).operations[0].stream == "customers"
+        assert planned(known).operations[0].stream == "customers" == planned(cut).operations[0].stream
+        assert reasons(planned(tied)) == [named.WHICH_LIST]
 
     def test_an_open_pair_keeps_a_customer_from_being_made_again(self) -> None:
         """A person decides first; both records are named."""

@@ -7,6 +7,7 @@ import pytest
 from tests.sync_records import (
     counterpart,
     document,
+    finding,
     golden,
     one_change,
     pair,
@@ -231,7 +232,12 @@ def test_fields_that_wait_for_somebodys_word_are_left_empty() -> None:
     made = one_change(planned(known))
 
     assert made.after == {"name": "Birch Ltd", "email": "b@birch.example"}
-    assert made.evidence.reasons[-1] == "fields that somebody has yet to decide are left empty"
+    assert made.evidence.reasons[-1] == (
+        "fields that somebody has yet to decide, or whose value fails its check, are left empty"
+    )
+    assert one_change(planned(with_rows(known, findings=[finding("crm/companies/8", "email")]))).after == {
+        "name": "Birch Ltd"
+    }
 
 
 def test_a_customer_whose_documents_stand_there_under_another_name_may_be_that_one() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.sync_records import counterpart, document, mismatch, party, plus_rows, reasons, tables, walk, with_rows
+from tests.sync_records import counterpart, document, finding, mismatch, party, plus_rows, reasons, tables, walk, with_rows
 from toolkit.changes import LeftOut
 from toolkit.plan import pair_fields as pairs
 from toolkit.plan.pair_fields import pair_fields
@@ -14,7 +14,7 @@ from toolkit.plan.statuses import UNSURE_LINK
 from toolkit.plan.sync_rules import Conflict, PairRule, SyncRules
 from toolkit.plan.sync_tables import SyncTables
 from toolkit.plan.target_parties import DUPLICATED, UNSURE
-from toolkit.plan.updates import FIELD, Update
+from toolkit.plan.updates import FAULTY, FIELD, Update
 
 CRM, LEDGER = "crm/companies/7", "ledger/customers/12"
 
@@ -57,7 +57,7 @@ def test_a_change_of_one_side_is_carried_to_the_other_and_back() -> None:
     assert (becomes(right, rule()), becomes(right, rule(), "crm")) == (None, "2")
     assert planned(left, rule()) == [
         Update(LEDGER, {"phone": "1"}, {"phone": "2"},
-               "crm and ledger keep this field alike; only the other side changed it", CRM, "g"),
+               "crm and ledger keep this field alike; only the other side changed it", CRM, "g", 1.0),
     ]  # fmt: skip
 
 
@@ -152,6 +152,12 @@ def test_an_emptied_field_overwrites_only_where_the_rule_says_so() -> None:
     assert becomes(emptied, rule(), "crm") is None
 
 
+def test_a_value_that_fails_its_own_check_is_not_carried_across() -> None:
+    """A broken number is mended where it stands."""
+    assert becomes(with_rows(known("2", "1"), findings=[finding(CRM, "phone")]), rule()) == FAULTY
+    assert becomes(with_rows(known("2", "1"), findings=[finding(LEDGER, "phone")]), rule()) == "2"
+
+
 class TestOneWay:
     """The second system follows the first and is never followed."""
 
@@ -213,6 +219,25 @@ class TestPairs:
         assert planned(other, rule()) == [] == planned(known("2", "1", kind="formatting"), rule())
         assert planned(known("2", "1"), rule(), "shop") == []
 
+    def test_first_and_last_name_go_with_the_name(self) -> None:
+        """Of both records; how sure the less sure of them is, is said."""
+        rows = known("1", "1").parties.to_pylist()
+        ann = {"given_name": "Ann", "family_name": "Li", "name": "Ann Li"}
+        lee = {"given_name": "Ann", "family_name": "Lee", "name": "Ann Lee"}
+        base = {"key_l": CRM, "key_r": LEDGER, "column": "name", "value_l": "Ann Li", "value_r": "Ann Li"}
+        found = with_rows(
+            known("1", "1"),
+            parties=[rows[0] | lee, rows[1] | ann],
+            mismatches=[mismatch("name", CRM, LEDGER, "Ann Lee", "Ann Li")],
+            crosswalk=[walk(CRM, "g"), walk(LEDGER, "g", decided_by="model", match_probability=0.95)],
+            base=[base],
+        )
+
+        [update] = planned(found, SyncRules(pairs=(PairRule("crm", "ledger", {"name": "manual"}),)))
+
+        assert isinstance(update, Update)
+        assert (update.after, update.probability) == ({"name": "Ann Lee", "family_name": "Lee"}, 0.95)
+
     def test_an_address_moves_as_a_whole(self) -> None:
         """By the strictest of the rules for its parts; half of one is not taken."""
         rows = [mismatch("street", CRM, LEDGER, "A 1", "B 2"), mismatch("city", CRM, LEDGER, "Bonn", "Ulm")]
@@ -262,7 +287,7 @@ class TestDocuments:
         """One side changed the name; the other had none to change."""
         assert planned(self.jobs("Old"), self.RULES, "tracker") == [
             Update("tracker/jobs/1", {"name": "Old"}, {"name": "New"},
-                   "crm and tracker keep this field alike; only the other side changed it", "crm/deals/1"),
+                   "crm and tracker keep this field alike; only the other side changed it", "crm/deals/1", None, 1.0),
         ]  # fmt: skip
         assert planned(self.jobs("Old"), self.RULES, "crm") == [] == planned(self.jobs("New"), self.RULES, "tracker")
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.sync_records import golden, mismatch, party, plus_rows, reasons, tables, walk, with_rows
+from tests.sync_records import finding, golden, mismatch, party, plus_rows, reasons, tables, walk, with_rows
 from toolkit.changes import LeftOut
 from toolkit.plan import stale_fields as stale
 from toolkit.plan.party_differences import PARTS
@@ -12,7 +12,7 @@ from toolkit.plan.stale_fields import stale_fields
 from toolkit.plan.sync_rules import PairRule, StaleRule, SyncRules
 from toolkit.plan.sync_tables import SyncTables
 from toolkit.plan.target_parties import UNSURE
-from toolkit.plan.updates import FIELD, Update
+from toolkit.plan.updates import FAULTY, FIELD, Update
 
 CRM, LEDGER = "crm/companies/7", "ledger/customers/12"
 RULES = SyncRules(stale=(StaleRule("ledger"),))
@@ -43,7 +43,7 @@ def chosen(column: str, left: str | None, right: str | None, **values: object) -
 def test_a_field_becomes_the_value_chosen_for_the_party() -> None:
     """With why it was chosen, and the record that it comes from."""
     assert planned(known()) == [
-        Update(LEDGER, {"phone": "2"}, {"phone": "1"}, f"the value chosen for the party ({TRUTH})", CRM, "g")
+        Update(LEDGER, {"phone": "2"}, {"phone": "1"}, f"the value chosen for the party ({TRUTH})", CRM, "g", 1.0)
     ]
 
 
@@ -66,7 +66,7 @@ def test_an_empty_field_is_filled_and_never_emptied() -> None:
     emptied = known(chosen("email", None, "a@b.example", proposed_value="a@b.example", proposed_system="ledger"))
 
     assert planned(filled)[0] == Update(
-        LEDGER, {"phone": None}, {"phone": "1"}, f"the value chosen for the party ({TRUTH})", CRM, "g"
+        LEDGER, {"phone": None}, {"phone": "1"}, f"the value chosen for the party ({TRUTH})", CRM, "g", 1.0
     )
     assert planned(emptied) == []
 
@@ -128,6 +128,7 @@ def test_an_unsure_match_changes_nothing(probability: float, count: int, side: i
 
     assert isinstance(found, Update) is bool(count)
     assert reasons([found]) == [UNSURE] * (1 - count)
+    assert not isinstance(found, Update) or found.probability == probability
 
 
 @pytest.mark.parametrize("state", ["archived", "deleted", "absent"])
@@ -154,6 +155,16 @@ def test_columns_that_two_systems_keep_alike_are_left_to_that_rule() -> None:
     assert planned(found, replace(RULES, pairs=pairs)) == []
     assert len(planned(found, replace(RULES, pairs=(replace(pairs[0], system_l="shop"),)))) == 2
     assert len(planned(found, replace(RULES, pairs=(replace(pairs[0], handoff_id="x"),)))) == 2
+
+
+def test_a_value_that_fails_its_own_check_is_not_carried_on() -> None:
+    """Whoever decides the field; what is wrong in the record to be changed is mended by it."""
+    broken = with_rows(known(), findings=[finding(CRM, "phone")])
+    odd = with_rows(known(), findings=[finding(CRM, "phone", "implausible.too_long")])
+    others = [finding(LEDGER, "phone"), finding(CRM, "email"), finding(CRM, "phone", "unique")]
+
+    assert planned(broken) == [LeftOut(FIELD, (LEDGER, CRM), FAULTY)] == planned(odd)
+    assert isinstance(planned(with_rows(known(), findings=others))[0], Update)
 
 
 class TestFacts:

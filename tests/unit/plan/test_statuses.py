@@ -45,7 +45,7 @@ def test_a_paid_invoice_changes_its_deal() -> None:
 
     assert found == Update(
         "crm/deals/1", {"status": "Closed Won"}, {"status": "Invoice paid"},
-        "the status of its counterpart in the other system (deal_to_invoice)", "ledger/invoices/0",
+        "the status of its counterpart in the other system (deal_to_invoice)", "ledger/invoices/0", None, 1.0,
     )  # fmt: skip
     assert planned(known(None, "Paid"))[0].before == {"status": None}
 
@@ -58,7 +58,9 @@ def test_a_status_that_the_mapping_does_not_name_asks_for_nothing(invoices: tupl
 
 def test_all_of_several_invoices_must_ask_for_one_status() -> None:
     """Else a person looks."""
-    assert len(planned(known("Closed Won", "Paid", "paid"))) == 1
+    assert [one.from_key for one in planned(known("Closed Won", "Paid", "paid")) if isinstance(one, Update)] == [
+        "ledger/invoices/0"
+    ]
     assert planned(known("Closed Won", "Paid", "Void")) == [
         LeftOut(rules_of.STATUS, ("crm/deals/1", "ledger/invoices/0", "ledger/invoices/1"), rules_of.SEVERAL_STATUSES)
     ]

@@ -234,3 +234,15 @@ def test_what_is_to_be_corrected_is_an_error_until_it_is() -> None:
 def test_a_handoff_without_rows_stays_empty() -> None:
     """Nothing is decided of nothing."""
     assert decided_counterparts(HANDOFF, COUNTERPART.empty(), RULING.empty()).num_rows == 0
+
+
+def test_what_a_document_is_linked_to_already_counts_for_its_amount() -> None:
+    """An invoice over two deals, one found by comparing and one by a person: together they are what it says."""
+    streams = Streams(DOCUMENT.from_rows([*DEALS, *INVOICES[:-1], {**INVOICES[-1], "amount_minor": 50_000}]), PARTY.empty())
+    said = RULING.from_rows([{**ruling("missing", "crm/deals/3", "found", "ledger/invoices/9"), "sequence": 0}])
+    links = DOCUMENT_LINK.from_rows([{**LINK, "key_l": "crm/deals/2", "key_r": "ledger/invoices/9"}])
+
+    [carried] = carried_documents([HANDOFF], streams, CUSTOMERS, links, as_of=AS_OF, time_zone="UTC", rulings=said)
+
+    [row] = [one for one in carried.counterparts.to_pylist() if one["key_l"] == "crm/deals/3"]
+    assert (row["error_kind"], row["basis"]) == (None, f"{DOUBTED}already the counterpart of crm/deals/2")

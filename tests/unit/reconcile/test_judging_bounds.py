@@ -115,6 +115,7 @@ def test_dates_that_all_lie_on_the_first_twelve_days_are_swapped(
         (20, 6, 19, 0, False),
         (20, 4, 20, 0, True),  # a fifth more
         (20, 3, 20, 0, False),
+        (20, 5, 25, 2, False),  # 25 % and 8 %
     ],
 )
 def test_day_and_month_are_swapped_where_only_such_days_are_missing(
@@ -761,3 +762,53 @@ def test_half_of_the_customers_are_found(found: int, lost: int, young: int, expe
     if expected == "sound":
         assert verdicts["dates"].reason == f"{found} of {found + lost + young} have a date."
         assert verdicts["missing"].reason == f"{lost} of {found + lost} of them were not found in Books."
+
+
+def test_parties_without_a_date_are_said_to_have_none() -> None:
+    """None of two is nought."""
+    counterparts = pa.table({"status": ["found", "missing"], "event_on": pa.array([None, None], pa.date32())})
+
+    verdicts = judged_parties(counterparts, (side(3).table, side(3).table), ("Shop", "Books"))
+
+    assert [one.reason for one in verdicts if one.aspect == "dates"] == ["0 of 2 have a date."]
+
+
+def test_both_sides_are_mostly_in_one_currency_each_before_they_are_apart() -> None:
+    """Four of five on one side, and less on the other, is no such case."""
+    left, right = side(20, currency=["USD"] * 16 + ["GBP"] * 4), side(20, currency=["EUR"] * 15 + ["GBP"] * 5)
+
+    assert columns.currency(compared(left, right), NO_HINTS).verdict == "sound"
+    assert columns.currency(compared(right, left), NO_HINTS).verdict == "sound"
+
+
+@pytest.mark.parametrize(("off", "held"), [(0.0018, 0), (0.0022, 30), (-0.0018, 0), (-0.0022, 30)])
+def test_what_is_near_a_plain_part_of_an_amount_is_one(off: float, held: int) -> None:
+    """Within two of a thousand."""
+    own = np.array([10_000_000.0 + 777_777 * at for at in range(30)])
+
+    _, holders = amount_ratios._best_factor(
+        np.arange(30), own, np.round(own * (0.5 + off)), compared(side(5), side(5)), usual=31
+    )
+
+    assert len(holders) == held
+
+
+@pytest.mark.parametrize(("dated", "expected"), [(9, "partly"), (10, None), (11, None)])
+def test_half_of_the_deals_say_when_they_were_won(dated: int, expected: str | None) -> None:
+    """Where fewer do, the day of entry tells no wait."""
+    left = side(20)
+    days = pa.array([DAY] * dated + [None] * (20 - dated), pa.int32()).cast(pa.date32())
+    won = replace(left, table=left.table.append_column("closed_at", days))
+
+    assert verdict(columns._undated(compared(won, side(5), handoff=replace(BILLED, entity_l="deal")))) == expected
+
+
+@pytest.mark.parametrize(("off", "held"), [(2.9e-4, 40), (3.3e-4, 30)])
+def test_large_amounts_with_a_factor_fit_to_three_of_ten_thousand(off: float, held: int) -> None:
+    """Here thirty fit exactly."""
+    own = np.array([10_000_000.0 + 777_777 * at for at in range(40)])
+    other = np.where(np.arange(40) < 30, own * 2, own * 2 * (1 + off))
+
+    value, holders = amount_ratios._best_factor(np.arange(40), own, other, compared(side(5), side(5)), usual=100)
+
+    assert (value, len(holders)) == (2.0, held)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pyarrow as pa
 
 from toolkit.reconcile.references import resolved_references
+from toolkit.tables import DOCUMENT
 
 Build = Callable[..., pa.Table]
 
@@ -137,3 +138,27 @@ def test_a_name_that_was_blacked_out_is_no_failed_reference(parties: Build, docu
     assert found.references.select(["record_key", "found_key"]).to_pylist() == [
         {"record_key": "spend/expenses/2", "found_key": "spend/vendors/1"}
     ]
+
+
+def test_a_company_that_names_its_own_name_as_parent_means_the_other_of_that_name(parties: Build) -> None:
+    """Whatever other names the system has before and behind it."""
+    known = parties(
+        {"record_key": "crm/c/1", "name": "Acme"},
+        {"record_key": "crm/c/2", "name": "Mole", "parent_ref": "Mole"},
+        {"record_key": "crm/c/3", "name": "Mole"},
+        {"record_key": "crm/c/4", "name": "Zinc"},
+    )
+
+    found = resolved_references(DOCUMENT.empty(), known).parties
+
+    assert dict(zip(found["record_key"].to_pylist(), found["parent_key"].to_pylist(), strict=True))["crm/c/2"] == "crm/c/3"
+
+
+def test_the_last_name_of_another_system_is_no_answer_in_the_last_one(parties: Build, documents: Build) -> None:
+    """Names are looked up system by system."""
+    known = parties({"record_key": "crm/c/1", "name": "Zinc"}, {"record_key": "ledger/c/1", "name": "Acme"})
+    bills = documents("bill", *({"record_key": f"ledger/bills/{name}", "party_ref": name} for name in ("Acme", "Zinc")))
+
+    found = resolved_references(bills, known).documents
+
+    assert found["party_key"].to_pylist() == ["ledger/c/1", None]

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pyarrow as pa
 
 from toolkit.reconcile.figures import reconcile_figures
-from toolkit.reconcile.survivorship import golden_records
+from toolkit.reconcile.survivorship import _newest, golden_records
 from toolkit.reconcile.truth import SourceOfTruth
 from toolkit.tables import COMPARED_FIELD, COUNTERPART, COVERAGE, GOLDEN, HANDOFF_MEASURE
 
@@ -103,3 +104,11 @@ def test_a_name_and_an_address_are_to_be_decided_once() -> None:
     )
 
     assert [one["value"] for one in found.to_pylist()] == [3.0]
+
+
+def test_the_newest_of_each_party_is_later_than_all_others() -> None:
+    """Of two parties side by side; of equal times, and of one alone, none is newer."""
+    first = np.array([0, 2, 4, 5])
+
+    assert _newest(np.array([3, 5, 7, 7, 9, 4, 2, 1]), first, np.array([2, 2, 1, 3])).tolist() == [1, -1, -1, 5]
+    assert _newest(np.array([8, 6, 1, 2]), np.array([0, 2]), np.array([2, 2])).tolist() == [0, 3]

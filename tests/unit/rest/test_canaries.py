@@ -22,7 +22,9 @@ from tests.canaries import CANARIES, found_in
 from tests.command_line import call
 from tests.file_keyring import FileKeyring
 from tests.signing_in import Clock, Visitor, door_to, listed
+from toolkit.connector import Api, Reading
 from toolkit.notebooks.redaction import redacted_tree
+from toolkit.rest.client import RestClient
 from toolkit.rest.connecting import connect
 from toolkit.rest.doors import Door
 from toolkit.rest.oauth.endpoint import token_client
@@ -128,16 +130,23 @@ def _cut(one: Failing) -> None:
     connect(one.door(), Visitor(), owner="Dana", keep_in="file")
 
 
+def _asked(door: Door, server: Server) -> None:
+    """Ask for a list as a pull does, which says what a refusal means."""
+    contacts = Reading("/contacts")
+    with RestClient("crm", Api(server.address), [contacts], credential=credential_of(door)) as client:
+        client.answer(client.call(contacts), contacts)
+
+
 def _key_refused(one: Failing) -> None:
-    listed(credential_of(one.door("api_key", given={"key": "env:KEY"})), one.server)
+    _asked(one.door("api_key", given={"key": "env:KEY"}), one.server)
 
 
 def _token_refused(one: Failing) -> None:
-    listed(credential_of(one.door("bearer", given={"token": "env:KEY"})), one.server)
+    _asked(one.door("bearer", given={"token": "env:KEY"}), one.server)
 
 
 def _password_refused(one: Failing) -> None:
-    listed(credential_of(one.door("basic", given={"user": "dana", "password": "env:KEY"})), one.server)
+    _asked(one.door("basic", given={"user": "dana", "password": "env:KEY"}), one.server)
 
 
 def _key_with_line_end(one: Failing) -> None:

@@ -236,3 +236,53 @@ def test_the_lock_of_one_system_holds_up_no_other(vault: Vault) -> None:
     """Each is renewed on its own."""
     with locked(vault, "crm"), locked(vault, "ledger", wait_s=0.2):
         pass
+
+
+@pytest.mark.usefixtures("no_keyring")
+def test_nobody_is_asked_before_it_is_sure_that_the_answer_can_be_kept(server: Server, vault: Vault) -> None:
+    """A refresh token works once: used up with nowhere to keep what it brings, the client would have to make another."""
+
+    def nobody_types() -> Secret:
+        raise AuthError("nobody is here to type the passphrase")
+
+    shown = server.given()["refresh_token"]
+    door = door_to(server, Vault(vault.folder, nobody_types), way="refresh_token", **_brought(shown))
+
+    for place, why in (("file", "nobody is here"), ("keyring", "--encrypted-file")):
+        with pytest.raises(AuthError, match=why):
+            connect(door, Visitor(), owner="Dana", keep_in=place)  # type: ignore[arg-type]
+
+    assert server.asked == []
+    assert connect(replace(door, vault=vault), Visitor(), owner="Dana", keep_in="file").connection.renews
+
+
+@pytest.mark.usefixtures("machine_keyring")
+def test_a_refresh_token_that_was_brought_is_shown_to_the_vendor_once(server: Server, vault: Vault) -> None:
+    """Connecting again renews what it brought: shown twice, it would end the sign-in that works."""
+    door = door_to(server, vault, way="refresh_token", **_brought(server.given()["refresh_token"]))
+    connect(door, Visitor(), owner="Dana", keep_in="keyring")
+
+    connect(door, Visitor(), owner="Dana", keep_in="keyring")
+
+    assert listed(credential_of(door), server).status_code == 200
+
+
+@pytest.mark.usefixtures("machine_keyring")
+def test_the_former_connection_comes_with_the_new_one(server: Server, vault: Vault) -> None:
+    """So that it can be put back where the new one opens nothing."""
+    door = door_to(server, vault, way="bearer", given={})
+    first = connect(door, Visitor({"token": "CANARY-first"}), owner="Dana", keep_in="keyring")
+    assert first.former is None
+
+    second = connect(door, Visitor({"token": "CANARY-second"}), owner="Dana", keep_in="keyring")
+
+    assert second.former is not None
+    assert second.former[1].given["token"].revealed() == "CANARY-first"
+
+
+def _brought(token: str) -> dict[str, dict[str, str]]:
+    """Return what settings say of a refresh token that stands in a variable."""
+    return {
+        "given": {"client_id": CLIENT_ID, "client_secret": "env:CLIENT_SECRET", "refresh_token": "env:BROUGHT"},
+        "environment": {"BROUGHT": token},
+    }

@@ -130,3 +130,19 @@ def test_a_graph_takes_an_operation_without_a_name() -> None:
     assert understood(query="{shop}", operationName=None) == {"query": "{shop}"}
     assert understood(query="{shop}", operationName="A") == {"query": "{shop}", "operationName": "A"}
     assert understood(query="{shop}") == {"query": "{shop}"}
+
+
+def test_a_query_is_understood_however_it_is_written() -> None:
+    """Capitals of words and of the list, blanks, and an order that says "asc"; a value in it stays as it is."""
+    parse = stand_ins()["quickbooks"].parse_query
+    assert parse is not None
+
+    def understood(query: str) -> str:
+        return parse(Asked("GET", "/v3/company/1/query", {"query": query})).query["query"]
+
+    said = "SELECT  * From customer WHERE Active IN (true,false) orderby Id asc STARTPOSITION 1 maxresults 100"
+    assert understood(said) == (
+        "select * from Customer where Active in (true, false) orderby Id startposition 1 maxresults 100"
+    )
+    assert understood("select * from Boat") == "select * from Boat"
+    assert parse(Asked("GET", "/v3/company/1/cdc")).query == {}

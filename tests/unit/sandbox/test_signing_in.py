@@ -12,7 +12,6 @@ from tests.contract.test_asked_connectors import example
 from tests.sandbox_systems import machine, people
 from tests.signing_in import Visitor
 from toolkit.connector import SignIn
-from toolkit.errors import AuthError
 from toolkit.rest.connecting import connect
 from toolkit.rest.doors import Door
 from toolkit.rest.redaction import Secret
@@ -82,8 +81,7 @@ def test_credentials_of_another_run_open_nothing() -> None:
     """They are made anew each time."""
     with standing_in("bearer") as (first, door), standing_in("bearer") as (second, _):
         assert people_of(first, door).status_code == 200
-        with pytest.raises(AuthError, match="401"):
-            people_of(second, door)
+        assert people_of(second, door).status_code == 401
 
 
 def test_a_refresh_token_works_once(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.jobs.inputs import JobInputs, job_inputs
+from toolkit.audit.jobs.inputs import job_inputs
 from toolkit.audit.runs import run_stages
 from toolkit.changes import SavedPlan, excesses
 from toolkit.changes.operation import DESTRUCTIVE
@@ -96,8 +96,8 @@ def approved_plan(engagement: Engagement, name: str) -> tuple[KeptPlan, SavedPla
     return kept, saved, approval
 
 
-def refuse_stale(engagement: Engagement, saved: SavedPlan, now: datetime | None = None) -> JobInputs:
-    """Refuse a plan that is not one of here and now; return what it rests on.
+def refuse_stale(engagement: Engagement, saved: SavedPlan, now: datetime | None = None) -> None:
+    """Refuse a plan that is not one of here and now.
 
     Parameters
     ----------
@@ -120,6 +120,9 @@ def refuse_stale(engagement: Engagement, saved: SavedPlan, now: datetime | None 
     expires = saved.envelope.expires_at
     if (now or datetime.now(UTC)) >= expires:
         raise PlanRefusedError(f"Plan {plan.plan_id[:12]} was good until {expires:%Y-%m-%d %H:%M} UTC. {_AGAIN}")
+    if plan.kind == "undo":
+        # It is made from what a job did, and each field is compared before it is put back.
+        return
     snapshots = {f"{row['system']}/{row['stream']}": row["sha256"] for row in engagement.store.snapshots().to_pylist()}
     changed = sorted(key for key in {*snapshots, *plan.snapshot_ids} if snapshots.get(key) != plan.snapshot_ids.get(key))
     if changed:
@@ -139,7 +142,6 @@ def refuse_stale(engagement: Engagement, saved: SavedPlan, now: datetime | None 
             f"{plan.target.system}/{taken[0]} was not read to its end ({inputs.incomplete[taken[0]]}), so nothing is taken "
             "away from it. Pull it whole, then plan again."
         )
-    return inputs
 
 
 def refuse_beyond(saved: SavedPlan, approval: Approval) -> None:

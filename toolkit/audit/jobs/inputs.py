@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.pull.asked_memory import kept_account
 from toolkit.changes import JobKind, Target
 from toolkit.errors import UnknownNameError
 from toolkit.settings import HANDOFF_FACTS
@@ -15,6 +16,7 @@ from toolkit.version import __version__
 _SECTIONS: Mapping[JobKind, frozenset[str]] = {
     "cleanup": frozenset({"cleanup", "sources_of_truth", "country", "currency", "time_zone", "systems"}),
     "sync": frozenset({"sync", "sources_of_truth", "country", "currency", "time_zone", "systems"}),
+    "undo": frozenset(),
 }
 _TABLES = ("crosswalk", "golden", "mismatch", "counterpart", "pair", "finding", "reference")
 
@@ -55,7 +57,7 @@ def job_inputs(engagement: Engagement, run: Run, kind: JobKind, system: str) -> 
     if not own:
         raise UnknownNameError("system", system, {row["system"] for row in rows})
     return JobInputs(
-        Target(system, own[0]["connector"]),
+        Target(system, own[0]["connector"], kept_account(engagement.folder, system).get("id", "")),
         {f"{row['system']}/{row['stream']}": row["sha256"] for row in rows},
         _rules_hash(engagement, run, kind),
         {row["stream"]: row["rows"] - row["rows_absent"] for row in own},
@@ -71,8 +73,8 @@ def _rules_hash(engagement: Engagement, run: Run, kind: JobKind) -> str:
     """Return a hash over all that decides but the records: settings, what people decided, and what was found by them."""
     settings = engagement.settings.model_dump(mode="json", include=set(_SECTIONS[kind]))
     # How a system is reached and signed in to changes no plan.
-    for one in settings["systems"].values():
-        for name in ("sign_in", "api", "database"):
+    for one in settings.get("systems", {}).values():
+        for name in ("sign_in", "sign_in_to_write", "api", "database"):
             one.pop(name, None)
     handoffs = engagement.settings.handoffs
     decisions = engagement.store.decisions().select(["key_l", "key_r", "decision"]).to_pylist()

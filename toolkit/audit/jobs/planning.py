@@ -68,11 +68,14 @@ def plan_job(engagement: Engagement, kind: JobKind, system: str, progress: Progr
     run = run_stages(engagement, progress=progress)
     inputs = job_inputs(engagement, run, kind, system)
     progress(f"Planning for {system}", 0, 2)
-    planned = _planner(kind)(engagement, run, engagement_records(engagement), system)
+    records = engagement_records(engagement)
+    planned = _planner(kind)(engagement, run, records, system)
     plan = _plan(engagement, kind, inputs, planned)
     saved = saved_plan(plan, datetime.now(UTC), __version__)
     with engagement.store.writing(f"plan for {system}"):
         kept = keep_plan(engagement.store, saved)
+        if kind == "sync":
+            _keep_settled(engagement, run, records)
     # The same plan may have been there, in the envelope that was agreed to.
     progress("Writing the plan's documents", 1, 2)
     return documented_plan(engagement, run, kept, inputs)
@@ -94,7 +97,7 @@ def documented_plan(engagement: Engagement, run: Run, kept: KeptPlan, inputs: Jo
 
     saved = opened_plan(engagement.store, kept)
     plan = saved.plan
-    label = _label(engagement, plan.target.system)
+    label = system_label(engagement, plan.target.system)
     names = plan_names(engagement, run, plan)
     withheld = excesses(plan.summary, {})
     home = engagement.folder / "reports"
@@ -148,6 +151,12 @@ def _planner(kind: JobKind) -> Planner:
     return {"cleanup": cleanup.planned_cleanup, "sync": sync.planned_sync}[kind]
 
 
+def _keep_settled(engagement: Engagement, run: Run, records: Records) -> None:
+    from toolkit.audit.jobs.sync import keep_settled
+
+    keep_settled(engagement, run, records)
+
+
 def _plan(engagement: Engagement, kind: JobKind, inputs: JobInputs, planned: Planned) -> Plan:
     if engagement.is_trial:
         raise InputError("A plan is made from engagement.yaml as it stands, not from --set. Write the settings down first.")
@@ -163,7 +172,8 @@ def _plan(engagement: Engagement, kind: JobKind, inputs: JobInputs, planned: Pla
     )
 
 
-def _label(engagement: Engagement, system: str) -> str:
+def system_label(engagement: Engagement, system: str) -> str:
+    """Return what the client calls a system."""
     rows = engagement.store.snapshots().to_pylist()
     given = {name: one.label for name, one in engagement.settings.systems.items()}
     return system_labels({row["system"]: row["connector"] for row in rows}, given)[system]

@@ -1,17 +1,20 @@
 """Bringing one system up to date, from the newest run and the rules of the settings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.records import Records
 from toolkit.audit.stages.handoffs import engagement_handoffs
 from toolkit.audit.stages.reconcile import sources_of_truth
+from toolkit.changes import Operation
 from toolkit.errors import UnknownNameError
 from toolkit.landscape.handoffs import Handoff
 from toolkit.plan.planned import Planned
 from toolkit.plan.sync_rules import PairRule, PartyRule, StaleRule, StatusRule, SyncHandoff, SyncRules
+from toolkit.plan.sync_tables import SyncTables
 from toolkit.settings import MissingSettings, PairSettings, PartySettings, SyncSettings
 from toolkit.store import Run
+from toolkit.store.sync_base import keep_base, kept_base
 
 
 def planned_sync(engagement: Engagement, run: Run, records: Records, system: str) -> Planned:
@@ -25,11 +28,22 @@ def planned_sync(engagement: Engagement, run: Run, records: Records, system: str
         The client's name of it.
     """
     from toolkit.plan.sync import sync
-    from toolkit.plan.sync_tables import SyncTables
+
+    return sync(system, sync_tables(engagement, run, records), sync_rules(engagement), engagement.as_of())
+
+
+def sync_tables(engagement: Engagement, run: Run, records: Records) -> SyncTables:
+    """Return what syncing looks at.
+
+    Parameters
+    ----------
+    engagement, run, records
+        The tables of a whole run, and the newest records.
+    """
     from toolkit.reconcile.references import with_parent_keys, with_party_keys
 
     references = run.table("reference")
-    tables = SyncTables(
+    return SyncTables(
         parties=with_parent_keys(records.parties, references),
         documents=with_party_keys(records.documents, references),
         lines=records.lines,
@@ -38,9 +52,44 @@ def planned_sync(engagement: Engagement, run: Run, records: Records, system: str
         pairs=run.table("pair"),
         mismatches=run.table("mismatch"),
         counterparts=run.table("counterpart"),
+        findings=run.table("finding"),
         snapshots=engagement.store.snapshots(),
+        base=kept_base(engagement.store),
     )
-    return sync(system, tables, sync_rules(engagement), engagement.as_of())
+
+
+def keep_settled(engagement: Engagement, run: Run, records: Records) -> None:
+    """Keep what two systems hold where they are alike now, so that a later sync knows which of them changed.
+
+    Parameters
+    ----------
+    engagement, run, records
+        With the right to write; the tables of a whole run, and the newest records.
+    """
+    from toolkit.plan.sync_base import settled_base
+
+    rules = sync_rules(engagement)
+    if rules.pairs:
+        keep_base(engagement.store, settled_base(sync_tables(engagement, run, records), rules))
+
+
+def keep_written(engagement: Engagement, written: Sequence[Operation], system: str) -> None:
+    """Keep what a sync has written to a system.
+
+    Parameters
+    ----------
+    engagement
+        With the right to write.
+    written
+        Changes that were confirmed.
+    system
+        Whose records they changed.
+    """
+    from toolkit.plan.sync_base import base_with_writes
+
+    rules = sync_rules(engagement)
+    if rules.pairs and written:
+        keep_base(engagement.store, base_with_writes(kept_base(engagement.store), written, system, rules))
 
 
 def sync_rules(engagement: Engagement) -> SyncRules:

@@ -30,7 +30,7 @@ from toolkit.tables.records import record_key as key_of
 
 _Made = tuple[Callable[[Any], Any], Mapping[str, str]]
 
-BATCH_RECORDS = 20_000
+BATCH_RECORDS = 10_000
 _BATCH_BYTES = 256 << 20
 STATE_PATH = "(state of the list)"
 """Column of the state that a list gives to its records."""

@@ -26,7 +26,9 @@ from toolkit.errors import InputError, UnknownNameError
 from toolkit.files.raw import RawTable
 from toolkit.files.read import raw_tables
 from toolkit.files.recognise import Recognition, known_headers
+from toolkit.rest.vault.connections import FOLDER as CONNECTIONS
 from toolkit.settings import FILE_NAME, Settings, StreamSettings
+from toolkit.store.checksums import file_sha256
 from toolkit.store.state_file import STATE_FILES, STATE_SET_ASIDE
 from toolkit.store.store import FOLDERS
 from toolkit.version import __version__
@@ -73,7 +75,7 @@ def client_files(folder: Path) -> tuple[Path, ...]:
     Hidden files, lock files of an office program and links that lead out of the engagement are left alone.
     """
     root = folder.resolve()
-    ours = {*FOLDERS, FILE_NAME, *STATE_FILES} - {"exports"}
+    ours = {*FOLDERS, CONNECTIONS, FILE_NAME, *STATE_FILES} - {"exports"}
     found = []
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
@@ -111,7 +113,7 @@ def read_tables(engagement: Engagement, progress: Progress, known_files: Mapping
     headers = known_headers(known)
     databases = database_files(engagement.settings, root)
     files = [path for path in client_files(root) if path.resolve() not in databases]
-    digests = {path.relative_to(root).as_posix(): _sha256(path) for path in files}
+    digests = {path.relative_to(root).as_posix(): file_sha256(path) for path in files}
     first = {digests[name]: name for name in sorted(digests, key=_copy_order, reverse=True)}
     raws: list[RawTable] = []
     problems: list[Problem] = []
@@ -293,8 +295,3 @@ def _system_of_vendor(connector: Connector, settings: Settings, taken: set[str])
     others = taken | {name for name, system in settings.systems.items() if system.connector != connector.name}
     wanted = [connector.category, connector.name, *(f"{connector.name}_{number}" for number in range(2, 100))]
     return next(name for name in wanted if name not in others)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

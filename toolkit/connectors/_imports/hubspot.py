@@ -41,7 +41,7 @@ def _form(
         choices=(
             "Update existing records only.",
             "The column “Record ID” finds the records: map it to Record ID.",
-            "Leave “Do not overwrite” off for every column. Dates are year-month-day.",
+            "Leave “Do not overwrite” off for every column.",
         ),
         on_repeat="The same values are written once more: nothing changes.",
         source=_SOURCE,

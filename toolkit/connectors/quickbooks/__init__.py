@@ -333,7 +333,8 @@ ABOUT = About(
     ),
     interface=Interface("query", read_only="no", webhooks="yes", bulk="partly", sandbox="yes", changes="yes",
                         deletions="partly", repeats="yes"),
-    proved_on=(Proof("handwritten_contract", "Accounting API v3: query and changes"), Proof("export_files", "2023 to 2026")),
+    proved_on=(Proof("vendor_sdk", "node-quickbooks"), Proof("handwritten_contract", "Accounting API v3: query and changes"),
+               Proof("export_files", "2023 to 2026")),
 )  # fmt: skip
 
 CONNECTOR = Connector(

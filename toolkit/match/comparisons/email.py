@@ -34,7 +34,7 @@ LEVELS = (
     "same shared address",
     "same address",
 )
-_DIFFERENT, _DOMAIN, _LOCAL, _NEAR, _ROLE, _SAME = range(1, 7)
+OTHER_MAILBOX, _DOMAIN, ONE_LOCAL, _NEAR, _ROLE, _SAME = range(1, 7)
 
 _Mask = npt.NDArray[np.bool_]
 
@@ -90,13 +90,13 @@ def graded(addresses: Addresses, left: Ints, right: Ints) -> Levels:
     left, right
         Positions of the two values of each pair.
     """
-    result = np.full(len(left), _DIFFERENT, dtype=np.uint8)
+    result = np.full(len(left), OTHER_MAILBOX, dtype=np.uint8)
     domains_l, domains_r = addresses.domains[left], addresses.domains[right]
     result[(domains_l == domains_r) & (domains_l >= 0)] = _DOMAIN
     is_personal = (np.minimum(addresses.sizes[left], addresses.sizes[right]) > _SHORT_LOCAL) & ~addresses.is_role[left]
     is_local = (addresses.local.codes[left] == addresses.local.codes[right]) & is_personal
     is_host = addresses.host.codes[left] == addresses.host.codes[right]
-    result[is_local] = _LOCAL
+    result[is_local] = ONE_LOCAL
     # One slip leaves either what is before the @ or what is after it.
     is_close = is_host & is_personal & ~addresses.is_role[right]
     is_close &= np.abs(addresses.sizes[left] - addresses.sizes[right]) <= 1

@@ -42,7 +42,7 @@ LEVELS = (
     "same, with a middle name on one side",
     "same name",
 )
-_DIFFERENT, _FAMILY, _GIVEN, _NAMESAKE, _ONE_TOLD, _WEAK, _NEAR, _MIDDLE, _SAME = range(1, 10)
+_DIFFERENT, _FAMILY, _GIVEN, _NAMESAKE, _ONE_TOLD, _WEAK, SPELLED, _MIDDLE, _SAME = range(1, 10)
 
 
 def _joint_levels() -> Levels:
@@ -54,13 +54,13 @@ def _joint_levels() -> Levels:
     table[ALIKE, ALIKE] = _GIVEN
     table[ABSENT, SLIP:] = table[INITIAL, SLIP:] = table[ALIKE, SLIP:] = _WEAK
     table[SLIP:, INITIAL] = table[SLIP:, ALIKE] = _WEAK
-    table[SLIP:, SLIP:] = _NEAR
+    table[SLIP:, SLIP:] = SPELLED
     table[EQUAL, EQUAL] = _SAME
     return table
 
 
 _JOINT = _joint_levels()
-_CROSSED = np.where(_JOINT == _SAME, _NEAR, np.where(_JOINT == _NEAR, _WEAK, 0)).astype(np.uint8)
+_CROSSED = np.where(_JOINT == _SAME, SPELLED, np.where(_JOINT == SPELLED, _WEAK, 0)).astype(np.uint8)
 _CROSSED[INITIAL, EQUAL] = _CROSSED[EQUAL, INITIAL] = _WEAK
 
 _SHORTEST_NAME = 3
@@ -162,7 +162,7 @@ def graded(names: Persons, left: Ints, right: Ints) -> Levels:
     _lift_turned(names, left, right, result)
     _lift_double_names(names, left, right, result)
     whole_l, whole_r = names.whole[left], names.whole[right]
-    result[(names.turned[left] == whole_r) | (names.turned[right] == whole_l)] = _NEAR
+    result[(names.turned[left] == whole_r) | (names.turned[right] == whole_l)] = SPELLED
     result[whole_l == whole_r] = _SAME
     _set_namesakes(names, left, right, result)
     return result
@@ -236,7 +236,7 @@ def _lift_double_names(names: Persons, left: Ints, right: Ints, levels: Levels) 
     is_double = _shares_word(names, names.last_given[left], names.family[right]) | _shares_word(
         names, names.family[left], names.last_given[right]
     )
-    levels[is_open[is_double]] = _NEAR
+    levels[is_open[is_double]] = SPELLED
 
 
 def _set_namesakes(names: Persons, left: Ints, right: Ints, levels: Levels) -> None:
@@ -361,5 +361,5 @@ COMPARISON = Comparison(
     word_counts=word_counts,
     chances=chances,
     chances_by_others=chances_by_others,
-    found_from=_NEAR,
+    found_from=SPELLED,
 )

@@ -8,6 +8,10 @@ import numpy.typing as npt
 
 from toolkit.cores import results
 from toolkit.match.comparison import MISSING, Ints, Levels
+from toolkit.match.comparisons.email import COMPARISON as EMAIL
+from toolkit.match.comparisons.email import ONE_LOCAL, OTHER_MAILBOX
+from toolkit.match.comparisons.person import COMPARISON as PERSONS_NAME
+from toolkit.match.comparisons.person import SPELLED
 from toolkit.match.records.profiles import Fact, Profiles
 
 _SLOW = frozenset({"name", "title"})
@@ -97,16 +101,23 @@ def distinct_patterns(levels: Levels) -> tuple[Levels, Ints]:
 
 
 def _count_once(profiles: Profiles, levels: Levels) -> None:
-    """Take out what would count twice: a person's name beside a company's, a domain beside its e-mail address."""
+    """Take out what would count twice: a person's name beside a company's, or in a mailbox; a domain beside its mailbox.
+
+    Two persons of one name write it before the @ of whatever host they have: that says of them again what the name says.
+    """
     names = [fact.comparison.name for fact in profiles.facts]
     if "company name" in names and "person's name" in names:
         has_company = levels[:, names.index("company name")] != MISSING
         levels[has_company, names.index("person's name")] = MISSING
+    mailboxes = [position for position, name in enumerate(names) if name == EMAIL.name]
+    if PERSONS_NAME.name in names:
+        has_one_name = levels[:, names.index(PERSONS_NAME.name)] >= SPELLED
+        for position in mailboxes:
+            levels[has_one_name & (levels[:, position] == ONE_LOCAL), position] = OTHER_MAILBOX
     if "web site" in names:
         site = names.index("web site")
-        for position, name in enumerate(names):
-            if name == "e-mail":
-                levels[levels[:, position] >= 2, site] = MISSING
+        for position in mailboxes:
+            levels[levels[:, position] >= 2, site] = MISSING
 
 
 @dataclass(frozen=True, slots=True)

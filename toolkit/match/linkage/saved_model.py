@@ -14,7 +14,7 @@ from toolkit.match.comparisons import all_comparisons
 from toolkit.match.linkage.drift import Seen
 from toolkit.match.linkage.weights import MatchModel
 
-GRADING_VERSION = 3
+GRADING_VERSION = 4
 """Raise it when two values get another grade than before although the grades are called the same."""
 
 REFIT = "Fit it anew, which is recorded: integration-audit match FOLDER --refit --why 'new comparisons'."

@@ -133,6 +133,34 @@ def keep(vault: Vault, known: Connection, secrets: Kept) -> None:
     write_facts(vault, known)
 
 
+def refuse_unkept(vault: Vault, place: Place) -> None:
+    """Refuse what could not be kept, before the vendor is asked: a token that works once would be used up and lost.
+
+    Parameters
+    ----------
+    vault
+        Of the engagement.
+    place
+        Where secrets are to be kept.
+
+    Raises
+    ------
+    NoKeyringError
+        The keyring is not there, is locked, or forgets what it is given.
+    AuthError
+        Nobody is here to type the passphrase of the encrypted file, or it does not open the files that are there.
+    InputError
+        The new passphrase is too short.
+    """
+    if place == "keyring":
+        probe = new_entry("trial")
+        write_entry(SERVICE, probe, Secret("trial"))
+        remove_entry(SERVICE, probe)
+    elif place == "file":
+        vault.passphrase()
+        _refuse_second_passphrase(vault)
+
+
 def where_kept(known: Connection) -> str:
     """Return where a connection's secrets are kept, as a sentence may name it."""
     places = {"keyring": f"keyring:{SERVICE}/{known.entry}", "file": f"{FOLDER}/{known.system}.sealed"}

@@ -18,7 +18,8 @@ class Tokens:
     """An access token, with what renews it.
 
     Times are UTC by this machine's clock; None where the vendor does not say. ``scopes`` are those granted; None where
-    nobody says. ``places`` fill the base URL (``instance_url``, ``realm_id``).
+    nobody says. ``places`` fill the base URL (``instance_url``, ``realm_id``). ``begun_with`` is a hash of the refresh token
+    that a person brought: it works once, and what it brought goes on in its place.
     """
 
     access: Secret
@@ -28,6 +29,7 @@ class Tokens:
     refresh_expires_at: datetime | None = None
     scopes: frozenset[str] | None = None
     places: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    begun_with: str = ""
 
     def renewed_by(self, newer: Self) -> Self:
         """Return the tokens of a later answer; what it does not repeat stays as it was."""
@@ -39,6 +41,7 @@ class Tokens:
             else self.refresh_expires_at,
             scopes=self.scopes if newer.scopes is None else newer.scopes,
             places={**self.places, **newer.places},
+            begun_with=newer.begun_with or self.begun_with,
         )
 
 
@@ -68,6 +71,7 @@ def kept_text(kept: Kept) -> Secret:
             "refresh_expires_at": _written(kept.tokens.refresh_expires_at),
             "scopes": None if kept.tokens.scopes is None else sorted(kept.tokens.scopes),
             "places": dict(kept.tokens.places),
+            "begun_with": kept.tokens.begun_with,
         }
     return Secret(json.dumps(facts))
 
@@ -98,6 +102,7 @@ def _tokens(told: Mapping[str, Any]) -> Tokens:
         refresh_expires_at=_read(told["refresh_expires_at"]),
         scopes=None if told["scopes"] is None else frozenset(told["scopes"]),
         places={str(name): str(one) for name, one in told["places"].items()},
+        begun_with=str(told.get("begun_with", "")),
     )
 
 

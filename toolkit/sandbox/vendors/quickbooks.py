@@ -1,9 +1,12 @@
 """QuickBooks Online: ids are numbers in texts, every answer says when it was given, errors stand under ``Fault``."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from toolkit.connector import Reading
+from toolkit.connectors.quickbooks import CONNECTOR
 from toolkit.rest.places import value_at
 from toolkit.sandbox.exchange import Asked
 from toolkit.sandbox.ids import number_id
@@ -69,10 +72,31 @@ def _envelope(reading: Reading, body: Any) -> Any:
     return {"QueryResponse": inner, "time": _TIME}
 
 
+_KINDS = {
+    one.records.rpartition(".")[2].casefold(): one.records.rpartition(".")[2]
+    for stream in CONNECTOR.streams
+    for one in stream.readings
+}
+_WORDS = re.compile(r"(?i)\b(select|from|where|and|in|orderby|startposition|maxresults)\b")
+
+
+def _understood(asked: Asked) -> Asked:
+    """Return a request whose query is written as the connector writes it: capitals, blanks and "asc" say nothing in it."""
+    query = asked.query.get("query")
+    if query is None:
+        return asked
+    text = re.sub(r"\(\s*true\s*,\s*false\s*\)", "(true, false)", " ".join(query.split()))
+    text = _WORDS.sub(lambda found: found[0].lower(), text)
+    text = re.sub(r"\bfrom (\w+)", lambda found: f"from {_KINDS.get(found[1].casefold(), found[1])}", text, count=1)
+    text = re.sub(r"(?i)(\borderby \w+) asc\b", r"\1", text)
+    return replace(asked, query={**asked.query, "query": text})
+
+
 STAND_IN = StandIn(
     made_id=_id,
     refs={"party_ref": ("customers", "vendors"), "parent_ref": ("customers",)},
     build_record=_built,
+    parse_query=_understood,
     envelope=_envelope,
     sizes=(1000, 1000),
     error_body=_error,

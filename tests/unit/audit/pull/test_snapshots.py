@@ -117,6 +117,16 @@ def test_our_own_files_and_hidden_ones_are_no_exports(tmp_path: Path) -> None:
     assert [path.name for path in client_files(folder)] == ["companies.csv"]
 
 
+def test_what_signing_in_leaves_is_no_export(tmp_path: Path) -> None:
+    """A list of sign-ins is no list of the client's, whether ``exports/`` holds something or not."""
+    folder = written(tmp_path / "client", exports__companies_csv=COMPANIES, connections__crm_json='{"system": "crm"}')
+    (folder / "connections" / "crm.sealed").write_text("integration-audit sealed file 1\nsha256 0\n", "utf-8")
+    assert [path.name for path in client_files(folder)] == ["companies.csv"]
+
+    (folder / "exports" / "companies.csv").unlink()
+    assert client_files(folder) == ()
+
+
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     """A client's archive cannot make us read other files of the machine."""
     outside = tmp_path / "outside.csv"

@@ -65,3 +65,9 @@ def test_a_component_too_large_is_linked_best_first() -> None:
 
     assert _greedy(left, right, np.array([8.0, 9.0, 8.0, 7.0]), np.arange(4)).tolist() == [1, 2]
     assert _greedy(left, right, np.full(4, 8.0), np.arange(4)).tolist() == [0, 3]
+
+
+@pytest.mark.parametrize(("less", "is_tied"), [(0.0, True), (0.045, True), (0.055, False)])
+def test_a_rival_within_a_twentieth_of_a_bit_is_as_good(less: float, *, is_tied: bool) -> None:
+    """More than that decides."""
+    assert bool(links((0, 5, 9.0), (0, 6, 9.0 - less))[1]) is is_tied

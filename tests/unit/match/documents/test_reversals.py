@@ -2,12 +2,14 @@
 
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
 from toolkit.match.documents.evidence import evidence
 from toolkit.match.documents.matching import matched_documents
-from toolkit.match.documents.mentions import mentions
-from toolkit.match.documents.reversals import Reversals, money_sign
+from toolkit.match.documents.mentions import Mentions, mentions
+from toolkit.match.documents.reversals import Reversals, _share_number, money_sign
 from toolkit.match.documents.side import two_sides
 
 
@@ -87,3 +89,20 @@ def test_a_paid_invoice_is_not_credited_by_another_note(side: Any) -> None:
 
     assert found.links.right_of.tolist() == [0, -1, -1]
     assert (found.credited.first.tolist(), found.credited.back.tolist()) == ([1], [2])
+
+
+@pytest.mark.parametrize(
+    ("own", "back", "is_shared"), [("123", "123", True), ("123", "124", False), ("12", "12", False), ("9", "123", False)]
+)
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_money_that_came_and_went_back_has_a_number_of_three_digits_in_common(
+    own: str, back: str, order: tuple[int, int], *, is_shared: bool
+) -> None:
+    """Whichever of the two stands first in the list."""
+    first, second = order
+    texts = pa.array(sorted({own, back}))
+    written = {first: own, second: back}
+    number = np.array([texts.to_pylist().index(written[row]) for row in (0, 1)])
+    mentions = Mentions(texts, number, number, np.arange(2), np.zeros(2, np.int64), np.ones(2, bool))
+
+    assert _share_number(np.array([first]), np.array([second]), mentions).tolist() == [is_shared]

@@ -43,6 +43,18 @@ def test_a_site_read_off_the_mailbox_counts_once() -> None:
     assert graded(own, 0, 1)["e-mail"] is not None
 
 
+def test_a_persons_name_before_the_at_of_another_host_counts_once() -> None:
+    """Two who are called Jane Roe write it into their mailboxes; of two names one mailbox name is news."""
+    own = profiles(
+        given_name=["Jane", "Jane", "Carl"],
+        family_name=["Roe", "Roe", "Bolt"],
+        email=["jane.roe@acme.com", "jane.roe@zorro.com", "jane.roe@corvin.com"],
+    )
+
+    assert graded(own, 0, 1)["e-mail"] == "different addresses"
+    assert graded(own, 0, 2)["e-mail"] == "same name before the @"
+
+
 def test_a_name_is_compared_as_a_company_or_as_a_person_not_as_both() -> None:
     """A name of unknown sort counts once."""
     own = profiles(name=["Zorro Quince", "Zorro Quince"])

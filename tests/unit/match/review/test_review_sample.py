@@ -11,7 +11,7 @@ from toolkit.match.linkage.evaluation import expected_by_threshold
 from toolkit.match.parties import Matching
 from toolkit.match.records.joint_records import joint_records
 from toolkit.match.review import review_sample as module
-from toolkit.match.review.review_sample import MeasuredMatching, measured, review_sample
+from toolkit.match.review.review_sample import MeasuredMatching, Strata, expected_shares, measured, review_sample
 from toolkit.rates import wilson_interval
 
 # Of a real result only the pairs matter here; they are replaced by what a test needs.
@@ -221,3 +221,10 @@ def test_matches_among_pairs_that_are_not_listed_count_as_missed() -> None:
 
     assert result.unlisted_matches == pytest.approx(0.06)
     assert result.recall == pytest.approx(1 / (1 + 0.1 + 0.04 + 0.06))
+
+
+def test_a_stratum_nobody_looked_at_has_the_share_that_the_model_expects() -> None:
+    """Also one of a single pair, and one without any."""
+    strata = Strata(pa.table({"match_probability": [0.2, 0.4, 0.9]}), np.array([0, 0, 2]), np.zeros(3, bool))
+
+    assert expected_shares(strata, 3).tolist() == pytest.approx([0.3, 0.0, 0.9])

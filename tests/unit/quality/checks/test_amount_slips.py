@@ -403,3 +403,12 @@ def test_a_slip_is_e_to_the_ninth_likelier_under_the_party_s_own_spread(history:
     rows = [*others, *spread_party("A", history, 0.1, *slips)]
 
     assert len(failing(factor.CHECK, stream_table("bill", rows))) == found
+
+
+@pytest.mark.parametrize(("count", "found"), [(19, 0), (20, 1), (29, 1), (9, 0)])
+def test_three_of_twenty_documents_may_share_their_digits(count: int, found: int) -> None:
+    """The odd one and two that tell: one and a tenth of all."""
+    random = np.random.default_rng(8)
+    usual = [int(amount) * 1000 + 7 for amount in random.uniform(15, 90, count - 3)]
+
+    assert len(failing(factor.CHECK, bills([*usual, 41_230, 41_230, 412_300]))) == found

@@ -325,6 +325,7 @@ def test_a_literal_secret_is_refused_wherever_it_comes_from(server: Server, vaul
     assert "CANARY" not in str(caught.value)
 
 
+@pytest.mark.usefixtures("machine_keyring")
 def test_a_browser_sign_in_without_addresses_says_what_is_missing(server: Server, vault: Vault) -> None:
     """The generic connector knows no vendor."""
     from dataclasses import replace

@@ -1,0 +1,348 @@
+"""A job over a system's interface, as a consultant does it: pull, plan, agree, rehearse, send, look, take back."""
+
+import copy
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command_line import Called, call
+from tests.fault_server import Asked, Given, served
+from tests.vendor_doubles import KINDS, Double, Kind
+from toolkit.audit.engagement import open_engagement
+from toolkit.audit.jobs.planning import plan_job
+
+NAMES = (
+    "Almond Bakery", "Birch Tutoring", "Copper Kettle", "Dorset Pharmacy", "Elmwood Florist", "Foster Plumbing",
+    "Granite Law", "Harbor Optics", "Indigo Studio", "Juniper Dental", "Kestrel Roofing", "Larkspur Clinic",
+    "Maple Fitness", "Norwood Autos", "Orchard Press", "Pinecrest Inn", "Quarry Tools", "Redwood Books",
+    "Saffron Grill", "Tamarack Yoga", "Upland Farms", "Violet Salon", "Walnut Motors", "Xenia Travel",
+)  # fmt: skip
+TWICE = 6
+
+SETTINGS = """\
+client: Harbor
+systems:
+  crm:
+    connector: rest
+    api: {{url: "{url}"{account}}}
+{sign_in}    streams:
+      companies:
+        entity: party
+        kind: company
+        roles: [customer]
+        key: [id]
+        read: {{path: /companies, records: results}}
+        fields: {{name: name, phone: contact.phone, website: domain, created_at: created_at, updated_at: updated_at,
+                 state: {{column: archived, values: {{"true": archived}}}}}}
+{write}"""
+WRITE = """\
+        write:
+          one: /companies/{id}
+          fields: {name: name, phone: contact.phone, website: domain, parent_ref: parent}
+          create: {method: POST, path: /companies}
+          update: {method: PATCH, path: "/companies/{id}"}
+          archive: {method: PATCH, path: "/companies/{id}", body: {archived: true}, fields: false}
+          restore: {method: PATCH, path: "/companies/{id}", body: {archived: false}, fields: false}
+          archived: {archived: "true"}
+          stamp: updated_at
+          mark: {field: our_mark, path: /companies, param: our_mark, records: results}
+          settle_s: 0
+"""
+OF_KIND = {
+    "keys": "          key: {header: Idempotency-Key, hours: 24}\n",
+    "versions": "          version: {header: ETag, condition: If-Match}\n",
+    "neither": "",
+}
+
+
+def customers() -> dict[str, dict[str, Any]]:
+    """Return twenty-four customers, of whom six stand there twice, written otherwise."""
+    found = {}
+    for number, name in enumerate([*NAMES, *NAMES[:TWICE]]):
+        place = number % len(NAMES)
+        again = number >= len(NAMES)
+        phone = f"(312) 555-01{place:02d}" if again else f"312-555-01{place:02d}"
+        found[str(number + 1)] = {
+            "id": str(number + 1),
+            "name": f"{name} Inc" if again else name,
+            "contact": {"phone": phone},
+            "domain": f"{name.replace(' ', '').lower()}.example",
+            "parent": None,
+            "archived": False,
+            "created_at": f"2026-0{1 + again}-{1 + place:02d}T09:00:00Z",
+            "updated_at": f"2026-03-{1 + place:02d}T09:00:00Z",
+            "version": 1,
+        }
+    return found
+
+
+@contextmanager
+def client(folder: Path, kind: Kind, *, write: bool = True, sign_in: str = "", account: str = "") -> Iterator[Double]:
+    """Serve a system and pull it into an engagement."""
+    double = Double(kind, customers())
+    with served(double) as server:
+        folder.mkdir()
+        how = f"{WRITE}{OF_KIND[kind]}" if write else ""
+        text = SETTINGS.format(url=server.url, write=how, sign_in=sign_in, account=account)
+        (folder / "engagement.yaml").write_text(text, "utf-8")
+        assert call("pull", folder).code == 0
+        yield double
+
+
+def planned(folder: Path) -> str:
+    """Plan a cleanup, and agree to it."""
+    found = json.loads(call("plan", "cleanup", "crm", folder, "--json").out)
+    assert found["changes"] > 10
+    assert call("plan", "approve", found["plan"], folder, "--by", "Nora").code == 0
+    return str(found["plan"])
+
+
+def sent(called: Called) -> dict[str, Any]:
+    """Return what a job said to a machine."""
+    found: dict[str, Any] = json.loads(called.out)
+    return found
+
+
+def values(double: Double) -> dict[str, dict[str, Any]]:
+    """Return what records hold, their versions aside."""
+    return {
+        key: {name: value for name, value in record.items() if name not in {"version", "our_mark", "updated_at"}}
+        for key, record in copy.deepcopy(double.records).items()
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_cleanup_is_sent_and_taken_back_to_equality(tmp_path: Path, kind: Kind) -> None:
+    """One sees first what will happen, then what happened, then how to take it back; and then all is as it was."""
+    folder = tmp_path / "client"
+    with client(folder, kind) as double:
+        before = values(double)
+        name = planned(folder)
+
+        rehearsed = call("apply", name, folder, "--send")
+        assert rehearsed.code == 0
+        assert rehearsed.out.startswith("Nothing was sent. Each record was read in Crm")
+        assert not double.effects
+
+        done = call("apply", name, folder, "--send", "--yes")
+        assert done.code == 0
+        assert sum(record["archived"] for record in double.records.values()) == TWICE
+        assert set(double.effects.values()) == {1}
+        assert f"Next: Take it back: integration-audit undo {name[:12]}" in done.out
+
+        again = sent(call("resume", name, folder, "--json"))
+        assert set(again["counts"]) == {"confirmed"}
+        assert set(double.effects.values()) == {1}
+
+        taken = sent(call("undo", name, folder, "--json"))
+        assert taken["left_out"] == 0
+        assert call("apply", taken["plan"], folder, "--send", "--yes").code == 5
+        agreed = call("plan", "approve", taken["plan"], folder, "--by", "Nora", "--ceiling", "companies=99")
+        assert agreed.code == 0
+        assert call("apply", taken["plan"], folder, "--send", "--yes").code == 0
+        assert values(double) == before
+        steps = sent(call("journal", name, folder, "--json"))
+        last = {one["op_id"]: one["state"] for one in steps}
+        assert set(last.values()) == {"undone"}
+
+
+def test_f53_what_somebody_edited_since_stays_and_the_rest_is_put_back(tmp_path: Path) -> None:
+    """Of a record with two changed fields, the one that was edited is left alone and the other returns."""
+    folder = tmp_path / "client"
+    with client(folder, "versions") as double:
+        before = values(double)
+        name = planned(folder)
+        assert call("apply", name, folder, "--send", "--yes").code == 0
+        changed = next(key for key, one in values(double).items() if one["contact"] != before[key]["contact"])
+        double.edit(changed, contact={"phone": "edited by Ann"})
+        taken = sent(call("undo", name, folder, "--json"))["plan"]
+        assert call("plan", "approve", taken, folder, "--by", "Nora", "--ceiling", "companies=99").code == 0
+
+        done = call("apply", taken, folder, "--send", "--yes")
+
+        assert done.code == 6
+        assert "left alone, since the record was changed by somebody else" in done.out
+        after = values(double)
+        assert after.pop(changed)["contact"] == {"phone": "edited by Ann"}
+        before.pop(changed)
+        assert after == before
+
+
+def test_n02_edits_between_plan_and_job_are_all_reported_and_none_is_overwritten(tmp_path: Path) -> None:
+    """The job stops when too many others have changed what it was planned for."""
+    folder = tmp_path / "client"
+    with client(folder, "neither") as double:
+        name = planned(folder)
+        for key in double.records:
+            double.edit(key, name=f"edited {key}", contact={"phone": f"edited {key}"})
+        edited = values(double)
+
+        done = call("apply", name, folder, "--send", "--yes")
+
+        assert done.code == 6
+        assert values(double) == edited
+        assert "otherwise than planned" in done.out
+        assert "plan again" in done.out
+
+
+def test_f30_what_was_refused_is_put_aside_and_replayed_after_it_was_mended(tmp_path: Path) -> None:
+    """With its reason and the record; only that is sent again."""
+    folder = tmp_path / "client"
+    with client(folder, "versions") as double:
+        name = planned(folder)
+        # The first changes are watched: what goes wrong there stops everything.
+        count = 0
+
+        def fault(_asked: Asked) -> str | None:
+            nonlocal count
+            count += 1
+            return "refused" if count in {8, 11} else None
+
+        double.fault = fault
+        done = call("apply", name, folder, "--send", "--yes")
+        refused = sent(call("journal", name, folder, "--find", "name is taken", "--json"))
+        effects = sum(double.effects.values())
+        mended = call("replay", name, folder, "--json")
+
+        assert done.code == 6
+        assert f"integration-audit replay {name[:12]}" in done.out
+        assert len(refused) == 2
+        assert mended.code == 0
+        assert sum(double.effects.values()) >= effects + 2
+        assert set(double.effects.values()) == {1}
+
+
+def test_a_part_of_a_job_is_done_first_and_the_rest_by_resume(tmp_path: Path) -> None:
+    """A small batch, a look into the system, then the rest."""
+    folder = tmp_path / "client"
+    with client(folder, "keys") as double:
+        name = planned(folder)
+        part = call("apply", name, folder, "--send", "--yes", "--limit", "3", "--json")
+        assert part.code == 4
+        assert sum(double.effects.values()) == 3
+        assert call("pull", folder).code == 0
+        assert call("resume", name, folder).code == 0
+        assert set(double.effects.values()) == {1}
+
+
+def test_f19_a_record_that_somebody_touched_is_not_archived(tmp_path: Path) -> None:
+    """Whatever it was that he changed: the record says when."""
+    folder = tmp_path / "client"
+    with client(folder, "neither") as double:
+        name = planned(folder)
+        engagement = open_engagement(folder)
+        plan = plan_job(engagement, "cleanup", "crm").saved.plan
+        engagement.close()
+        loser = next(one.target_id for one in plan.operations if one.action == "archive")
+        assert loser is not None
+        double.edit(loser, updated_at="2026-11-30T08:00:00Z", note="he called")
+
+        done = call("apply", name, folder, "--send", "--yes", "--json")
+
+        assert sent(done)["counts"]["conflict"] >= 1
+        assert double.records[loser]["archived"] is False
+
+
+def test_nothing_is_sent_where_writing_is_not_described_or_not_agreed_to(tmp_path: Path) -> None:
+    """Each time a sentence that says what to do."""
+    folder = tmp_path / "client"
+    with client(folder, "versions", write=False) as double:
+        name = planned(folder)
+        refused = call("apply", name, folder, "--send", "--yes")
+        assert refused.code == 3
+        assert "systems.crm.streams.companies.write" in refused.err
+        assert not double.effects
+    other = tmp_path / "other"
+    with client(other, "versions") as double:
+        found = json.loads(call("plan", "cleanup", "crm", other, "--json").out)["plan"]
+        assert call("apply", found, other, "--send", "--yes").code == 5
+        rehearsed = call("apply", found, other, "--send")
+        assert rehearsed.code == 0
+        assert "Nobody has agreed to plan" in rehearsed.out
+        assert call("apply", found, other, "--yes").code == 3
+        assert call("apply", found, other, "--send", "--write").code == 3
+        assert not double.effects
+        assert call("undo", found, other).code == 3
+
+
+def test_what_signs_in_to_read_is_never_used_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write access is a credential of its own, and it stands in no file of the engagement."""
+    monkeypatch.setenv("CRM_READ", "canary-read-81")
+    monkeypatch.setenv("CRM_WRITE", "canary-write-92")
+    sign_in = "    sign_in: {way: bearer, token: 'env:CRM_READ'}\n"
+    folder = tmp_path / "client"
+    with client(folder, "versions", sign_in=sign_in) as double:
+        name = planned(folder)
+        refused = call("apply", name, folder, "--send", "--yes")
+        assert refused.code == 3
+        assert "sign_in_to_write" in refused.err
+        settings = folder / "engagement.yaml"
+        text = settings.read_text("utf-8")
+        to_write = "    sign_in_to_write: {way: bearer, token: 'env:CRM_WRITE'}\n"
+        settings.write_text(text.replace(sign_in, f"{sign_in}{to_write}"), "utf-8")
+        seen: list[str] = []
+
+        def fault(asked: Asked) -> str | None:
+            seen.append(asked.headers["authorization"])
+            return None
+
+        double.fault = fault
+        assert call("apply", name, folder, "--send", "--yes").code == 0
+        assert set(seen) == {"Bearer canary-write-92"}
+    held = [path for path in folder.rglob("*") if path.is_file() and b"canary-" in path.read_bytes()]
+    assert held == []
+
+
+def test_f22_a_plan_for_another_account_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
+    """Whoever swaps the credentials finds out at once."""
+    folder = tmp_path / "client"
+    account = ", account: {path: /me, id: id, name: name}"
+    whose = {"id": "live-1", "name": "Harbor live"}
+    double = Double("versions", customers())
+
+    def app(asked: Asked) -> Given:
+        return Given(whose) if asked.path == "/me" else double(asked)
+
+    with served(app) as server:
+        folder.mkdir()
+        how = f"{WRITE}{OF_KIND['versions']}"
+        text = SETTINGS.format(url=server.url, write=how, sign_in="", account=account)
+        (folder / "engagement.yaml").write_text(text, "utf-8")
+        assert call("pull", folder).code == 0
+        name = planned(folder)
+        whose |= {"id": "sandbox-2", "name": "Harbor sandbox"}
+
+        refused = call("apply", name, folder, "--send", "--yes")
+
+        assert refused.code == 5
+        assert "made for the account live-1" in refused.err
+        assert not double.effects
+
+
+def test_the_page_of_a_job_says_how_it_ended(tmp_path: Path) -> None:
+    """Planned, done, and what was not, with the reason."""
+    folder = tmp_path / "client"
+    with client(folder, "versions") as double:
+        name = planned(folder)
+        number = 0
+
+        def fault(_asked: Asked) -> str | None:
+            nonlocal number
+            number += 1
+            return "refused" if number == 9 else None
+
+        double.fault = fault
+        found = sent(call("apply", name, folder, "--send", "--yes", "--json"))
+        page = Path(found["page"]).read_text("utf-8")
+
+        assert "this name is taken" in page
+        assert "refused by the system" in page
+        assert sum(found["counts"].values()) == found["planned"]
+        engagement = open_engagement(folder)
+        assert engagement.store.logged("plan_sent")[-1]["plan_id"] == name
+        assert plan_job(engagement, "cleanup", "crm").kept.plan_id == name
+        engagement.close()

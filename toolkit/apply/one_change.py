@@ -1,0 +1,244 @@
+"""One change: read, compared, noted, sent, read back; and what became of one whose answer was lost.
+
+The order is what makes it safe: nothing is sent before its intent is on the disk, nothing is sent over somebody else's edit,
+and what nobody knows is looked for before it is sent again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from toolkit.apply.system import Current, WritableSystem, Written
+from toolkit.changes import Operation, Plan, sha256_of
+from toolkit.changes.steps import JournalEntry, Step
+from toolkit.errors import AuthError, ConflictError, RejectedError, RetryableError, UncertainError
+from toolkit.rest.clock import Clock
+
+
+class Notes(Protocol):
+    """Where steps are written down."""
+
+    @property
+    def last(self) -> Mapping[str, JournalEntry]:
+        """The last step of each change that has one."""
+
+    def note(self, *entries: JournalEntry) -> None:
+        """Write steps down; they are on the disk when this returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    """What it takes to carry out the changes of a plan: the system, where steps are noted, and the time.
+
+    In a dry run everything is done but the noting and the sending.
+    """
+
+    plan: Plan
+    system: WritableSystem
+    notes: Notes
+    clock: Clock
+    is_dry_run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a change finds its record: its id by now, and the version that an earlier change of the plan left there.
+
+    With ``is_ours`` such a change was the last that anybody is known to have made.
+    """
+
+    record_id: str | None
+    version: str | None
+    is_ours: bool = False
+
+
+def carried_out(carrying: Carrying, change: Operation, place: Place) -> JournalEntry:
+    """Carry out a change that was never begun, or of which it is known that it was not done; return its last step.
+
+    Parameters
+    ----------
+    carrying
+        What it takes.
+    change
+        The change.
+    place
+        Where its record is.
+
+    Raises
+    ------
+    RetryableError
+        The system does not answer; the step before holds.
+    AuthError
+        It must be signed in again.
+    """
+    key = carrying.plan.idempotency_key(change.op_id)
+    before = carrying.notes.last.get(change.op_id)
+    intent = JournalEntry(
+        change.op_id,
+        "intent",
+        1 if before is None else before.attempt + 1,
+        carrying.clock.now(),
+        begun_at=carrying.clock.now(),
+        idempotency_key=key,
+        before_hash=_short_hash(change.before),
+        after_hash=_short_hash(change.after),
+    )
+    current = None
+    if place.record_id is not None:
+        current = carrying.system.current(change, place.record_id)
+        refused = _refused(change, current, place)
+        if refused is not None:
+            return _noted(carrying, _later(carrying, intent, *refused))
+    elif before is not None and (there := _made(carrying, change, key)) is not None:
+        return _noted(carrying, _answered(_later(carrying, intent, "noop_already", "It is there already."), there))
+    if carrying.is_dry_run:
+        return _later(carrying, intent, "not_applied", "")
+    carrying.notes.note(intent)
+    return _sent(carrying, change, place, current, intent)
+
+
+def found_out(carrying: Carrying, change: Operation, place: Place, begun: JournalEntry) -> JournalEntry:
+    """Find out what became of a change that was begun and never ended, and end it; return its last step.
+
+    With a key that the system still knows it is sent again, the same bytes under the same key. Else it is looked for: a
+    record that is as planned was changed, one that is as before was not. Where neither can be told, a person must look.
+
+    Parameters
+    ----------
+    carrying
+        What it takes.
+    change
+        The change.
+    place
+        Where its record is.
+    begun
+        Its last step.
+    """
+    system, life = carrying.system, carrying.system.key_life
+    if life is not None and begun.begun_at is not None and carrying.clock.now() - begun.begun_at < life:
+        return _sent(carrying, change, place, _condition(change, place), begun)
+    _settled(carrying, begun.at)
+    if place.record_id is None:
+        return _made_or_not(carrying, change, place, begun)
+    current = system.current(change, place.record_id)
+    if current is None:
+        return _noted(carrying, _later(carrying, begun, "needs_human", "The record is gone."))
+    if _is_as_planned(change, current):
+        found = Written(place.record_id, current.version)
+        return _noted(carrying, _answered(_later(carrying, begun, "confirmed", "It was found done."), found))
+    if _holds(change, current, place):
+        carrying.notes.note(_later(carrying, begun, "not_applied", "It was found not done."))
+        return carried_out(carrying, change, place)
+    reason = "The record is neither as it was nor as planned: somebody else changed it, before or after."
+    return _noted(carrying, _later(carrying, begun, "needs_human", reason))
+
+
+def _sent(
+    carrying: Carrying, change: Operation, place: Place, current: Current | None, intent: JournalEntry
+) -> JournalEntry:
+    try:
+        written = carrying.system.send(change, place.record_id, current, intent.idempotency_key or "")
+    except RejectedError as error:
+        return _noted(carrying, _later(carrying, intent, "rejected", str(error)))
+    except ConflictError as error:
+        return _noted(carrying, _later(carrying, intent, "conflict", str(error)))
+    except UncertainError as error:
+        return _noted(carrying, _later(carrying, intent, "uncertain", str(error)))
+    except (RetryableError, AuthError) as error:
+        _noted(carrying, _later(carrying, intent, "not_applied", str(error)))
+        raise
+    read = carrying.system.current(change, written.record_id)
+    answered = _answered(_later(carrying, intent, "confirmed", None), written)
+    if read is None:
+        return _noted(carrying, replace(answered, state="differs", reason="It was taken, and the record cannot be read."))
+    wrong = [name for name, value in change.after.items() if read.values.get(name) != value]
+    if wrong:
+        reason = f"It was taken, and the system now holds another value in: {', '.join(sorted(wrong))}."
+        return _noted(carrying, replace(answered, state="differs", reason=reason, version=read.version))
+    return _noted(carrying, replace(answered, version=read.version or written.version))
+
+
+def _made_or_not(carrying: Carrying, change: Operation, place: Place, begun: JournalEntry) -> JournalEntry:
+    try:
+        found = carrying.system.made(change, begun.idempotency_key or "")
+    except UncertainError as error:
+        return _noted(carrying, _later(carrying, begun, "needs_human", str(error)))
+    if found is not None:
+        return _noted(carrying, _answered(_later(carrying, begun, "confirmed", "It was found done."), found))
+    carrying.notes.note(_later(carrying, begun, "not_applied", "It was found not done."))
+    return carried_out(carrying, change, place)
+
+
+def _made(carrying: Carrying, change: Operation, key: str) -> Written | None:
+    """Return the record that an attempt before made after all; of one that cannot be told it is taken as it was noted."""
+    try:
+        return carrying.system.made(change, key)
+    except UncertainError:
+        return None
+
+
+def _refused(change: Operation, current: Current | None, place: Place) -> tuple[Step, str] | None:
+    """Return the step at which a change ends before anything is sent, and why; nothing where it may be sent."""
+    if current is None:
+        return "conflict", "The record is gone."
+    if _is_as_planned(change, current):
+        return "noop_already", "It is as planned already."
+    if not _holds(change, current, place):
+        return "conflict", "Somebody else changed the record after it was planned."
+    return None
+
+
+def _is_as_planned(change: Operation, current: Current) -> bool:
+    return all(current.values.get(name) == value for name, value in change.after.items())
+
+
+def _holds(change: Operation, current: Current, place: Place) -> bool:
+    """Whether a record is still the one that the plan saw, or that an earlier change of the plan left."""
+    condition = change.precondition
+    if condition is None:
+        return True
+    if condition.kind == "field_hash":
+        return sha256_of({name: current.values.get(name) for name in change.before}) == condition.value
+    if condition.kind == "updated_at":
+        # Our own change has moved it; what that left was read back and compared.
+        return place.is_ours or current.stamp == condition.value
+    return current.version == (place.version or condition.value)
+
+
+def _condition(change: Operation, place: Place) -> Current | None:
+    """Return what a change that is sent again under its key is conditioned on: the same as the first time."""
+    condition = change.precondition
+    planned = condition.value if condition is not None and condition.kind not in {"field_hash", "updated_at"} else None
+    return None if place.record_id is None else Current(dict(change.before), place.version or planned)
+
+
+def _settled(carrying: Carrying, begun: datetime) -> None:
+    """Wait until a change that was sent can no longer take effect behind our back."""
+    passed_s = (carrying.clock.now() - begun).total_seconds()
+    if passed_s < carrying.system.settle_s:
+        carrying.clock.sleep(carrying.system.settle_s - passed_s)
+
+
+def _noted(carrying: Carrying, entry: JournalEntry) -> JournalEntry:
+    if not carrying.is_dry_run:
+        carrying.notes.note(entry)
+    return entry
+
+
+def _later(carrying: Carrying, entry: JournalEntry, state: Step, reason: str | None) -> JournalEntry:
+    return replace(entry, state=state, at=carrying.clock.now(), reason=reason)
+
+
+def _answered(entry: JournalEntry, written: Written) -> JournalEntry:
+    return replace(
+        entry,
+        record_id=written.record_id,
+        version=written.version,
+        status=written.status,
+        request_id=written.request_id,
+    )
+
+
+def _short_hash(values: Mapping[str, str | None]) -> str:
+    return sha256_of(dict(values))[:16]

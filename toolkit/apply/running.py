@@ -1,0 +1,241 @@
+"""A job: the changes of an approved plan in their order, each to a named end, with the reasons for which a job stops.
+
+The same code runs a first time, after a crash, for a rehearsal and for what was refused and mended: what the journal says of
+a change decides what is left of it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from toolkit.apply.one_change import Carrying, Notes, Place, carried_out, found_out
+from toolkit.apply.system import WritableSystem
+from toolkit.changes import Operation, Plan
+from toolkit.changes.steps import DONE, OPEN, JournalEntry, Step
+from toolkit.errors import AuthError, RetryableError
+from toolkit.rest.clock import Clock
+
+Told = Callable[[int, int], None]
+"""What is told how many changes have come to an end, of how many."""
+
+_LOOKS = 3
+"""How often in one job it is found out what became of one change, before that is left to the next."""
+_FAILED: frozenset[Step] = frozenset({"rejected", "differs", "needs_human"})
+_PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class JobLimits:
+    """When a job stops by itself.
+
+    ``max_conflict_share`` and ``max_failed_share`` are shares of the changes that came to an end, looked at from
+    ``min_judged`` changes on. ``canary`` changes are done first, at most one of each kind of action and object: any surprise
+    among them stops the job. ``max_changes`` is how many are begun at most; null: all.
+    """
+
+    max_conflict_share: float = 0.05
+    max_failed_share: float = 0.2
+    min_judged: int = 20
+    canary: int = 5
+    max_changes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobOutcome:
+    """How a job ended: the last step of every change that has one, and why it stopped before its end, if it did.
+
+    ``is_paused`` says that the same command goes on from here; else a person has to look first.
+    """
+
+    steps: Mapping[str, JournalEntry]
+    planned: int
+    stopped: str = ""
+    is_paused: bool = False
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many changes are at each step; those that were never begun are ``planned``. The sum is that of the plan."""
+        found = Counter(one.state for one in self.steps.values())
+        rest = self.planned - sum(found.values())
+        return {**{str(step): count for step, count in sorted(found.items())}, **({_PLANNED: rest} if rest else {})}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every change is as the plan wants it."""
+        return len(self.steps) == self.planned and all(one.state in DONE for one in self.steps.values())
+
+
+def run_job(
+    plan: Plan,
+    system: WritableSystem,
+    notes: Notes,
+    clock: Clock,
+    *,
+    limits: JobLimits,
+    is_dry_run: bool,
+    again: Collection[str] = (),
+    is_stopped: Callable[[], bool] = lambda: False,
+    told: Told = lambda _done, _all: None,
+) -> JobOutcome:
+    """Carry out what is left of a plan, in its order, until its end or until something stops it.
+
+    Parameters
+    ----------
+    plan
+        Approved by whoever calls this.
+    system
+        What takes the changes.
+    notes
+        The journal.
+    clock
+        What says how late it is, and waits.
+    limits
+        When it stops by itself.
+    is_dry_run
+        Whether everything is done but noting and sending.
+    again
+        ``op_id`` of changes that were refused, and are tried again now.
+    is_stopped
+        Asked between two changes: whether a person wants it to stop.
+    told
+        Told after each change.
+    """
+    job = _Job(plan, Carrying(plan, system, notes, clock, is_dry_run), limits, frozenset(again), dict(notes.last))
+    waiting = [one for one in _canary_first(plan.operations, limits.canary) if job.is_left(one)]
+    ended = len(plan.operations) - len(waiting)
+    canaries = min(limits.canary, len(waiting)) if not job.has_begun() else 0
+    expected = DONE | OPEN if is_dry_run else DONE
+    for place, change in enumerate(waiting):
+        if is_stopped():
+            return job.outcome("Stopped by a person.", is_paused=True)
+        if limits.max_changes is not None and place >= limits.max_changes:
+            return job.outcome(f"{limits.max_changes:,} changes were to be done at most.", is_paused=True)
+        try:
+            entry = job.ended(change)
+        except (RetryableError, AuthError) as error:
+            return job.outcome(str(error), is_paused=True)
+        ended += 1
+        told(ended, len(plan.operations))
+        if place < canaries and entry.state not in expected:
+            return job.outcome(f"One of the first changes ended otherwise than planned: {entry.reason}")
+        reason = job.beyond_limits()
+        if reason:
+            return job.outcome(reason)
+    return job.outcome()
+
+
+def _canary_first(changes: tuple[Operation, ...], count: int) -> list[Operation]:
+    """Return changes with the first of each kind in front, as far as what they wait for is in front of them."""
+    front: list[Operation] = []
+    kinds: set[tuple[str, str]] = set()
+    ids: set[str] = set()
+    for one in changes:
+        if len(front) < count and (one.action, one.stream) not in kinds and ids.issuperset(one.depends_on):
+            front.append(one)
+            kinds.add((one.action, one.stream))
+            ids.add(one.op_id)
+    return [*front, *(one for one in changes if one.op_id not in ids)]
+
+
+class _Job:
+    """What is known of the changes of a plan while it is carried out."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        carrying: Carrying,
+        limits: JobLimits,
+        again: frozenset[str],
+        steps: dict[str, JournalEntry],
+    ) -> None:
+        self._plan = plan
+        self._carrying = carrying
+        self._limits = limits
+        self._again = again
+        self._steps = steps
+        self._known = {one.op_id: one for one in plan.operations}
+        self._ids: dict[tuple[str, str], str] = {}
+        self._versions: dict[tuple[str, str], str] = {}
+        for op_id, entry in steps.items():
+            if op_id in self._known:
+                self._remember(self._known[op_id], entry)
+
+    def has_begun(self) -> bool:
+        """Whether any change was done before."""
+        return any(one.state in DONE for one in self._steps.values())
+
+    def is_left(self, change: Operation) -> bool:
+        """Whether a change is still to be done: it never was, its end is not known, or it may be tried again."""
+        entry = self._steps.get(change.op_id)
+        return entry is None or entry.state in OPEN or entry.state == "held_back" or change.op_id in self._again
+
+    def ended(self, change: Operation) -> JournalEntry:
+        """Bring a change to an end, or as far as it goes now."""
+        carrying, before = self._carrying, self._steps.get(change.op_id)
+        lacking = [one for one in change.depends_on if not self._is_ready(one)]
+        if lacking:
+            entry = JournalEntry(
+                change.op_id,
+                "held_back",
+                0 if before is None else before.attempt,
+                carrying.clock.now(),
+                reason=f"It waits for {', '.join(lacking)}.",
+            )
+            if not carrying.is_dry_run and (before is None or before.state != "held_back"):
+                carrying.notes.note(entry)
+        else:
+            entry = self._worked(change, before)
+        self._steps[change.op_id] = entry
+        self._remember(change, entry)
+        return entry
+
+    def _worked(self, change: Operation, before: JournalEntry | None) -> JournalEntry:
+        place = self._place(change)
+        if before is not None and before.state in {"intent", "uncertain"}:
+            entry = before
+        else:
+            entry = carried_out(self._carrying, change, place)
+        if self._carrying.is_dry_run:
+            return entry
+        for _ in range(_LOOKS):
+            if entry.state not in {"intent", "uncertain"}:
+                break
+            entry = found_out(self._carrying, change, place, entry)
+        return entry
+
+    def _is_ready(self, op_id: str) -> bool:
+        entry = self._steps.get(op_id)
+        if entry is None:
+            return False
+        return entry.state in DONE or (self._carrying.is_dry_run and entry.state in OPEN)
+
+    def _place(self, change: Operation) -> Place:
+        if change.target_id is None:
+            return Place(None, None)
+        key = (change.stream, change.target_id)
+        return Place(self._ids.get(key, change.target_id), self._versions.get(key), is_ours=key in self._ids)
+
+    def _remember(self, change: Operation, entry: JournalEntry) -> None:
+        """Remember under which id and version a record stands by now, for the changes that follow."""
+        if change.target_id is None or entry.state != "confirmed" or entry.record_id is None:
+            return
+        key = (change.stream, change.target_id)
+        self._ids[key] = entry.record_id
+        if entry.version is not None:
+            self._versions[key] = entry.version
+
+    def beyond_limits(self) -> str:
+        """Return why a job goes no further, in a sentence; empty while it may."""
+        ended = [one.state for one in self._steps.values() if one.state not in OPEN]
+        if len(ended) < self._limits.min_judged:
+            return ""
+        conflicts, failed = sum(one == "conflict" for one in ended), sum(one in _FAILED for one in ended)
+        if conflicts > self._limits.max_conflict_share * len(ended):
+            return f"{conflicts:,} of {len(ended):,} records were changed by others since the plan was made: plan again."
+        if failed > self._limits.max_failed_share * len(ended):
+            return f"{failed:,} of {len(ended):,} changes failed: look at the reasons before going on."
+        return ""
+
+    def outcome(self, stopped: str = "", *, is_paused: bool = False) -> JobOutcome:
+        """Return how it stands."""
+        return JobOutcome(dict(self._steps), len(self._plan.operations), stopped, is_paused)

@@ -1,0 +1,118 @@
+"""A system that takes changes, as whoever carries out a plan sees it: what it must be able to say and do.
+
+A connector's writing side keeps to this; so do the doubles of vendors in the tests.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from toolkit.changes import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """A record as it stands in the system now: the touched fields as canonical texts, its version, when it was changed.
+
+    ``stamp`` is an instant in UTC, as plans write it; null where the system does not say.
+    """
+
+    values: Mapping[str, str | None]
+    version: str | None = None
+    stamp: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the system answered to a change: the record it is in now, its new version, and what names the request there."""
+
+    record_id: str
+    version: str | None = None
+    status: int | None = None
+    request_id: str | None = None
+
+
+class WritableSystem(Protocol):
+    """What carries changes to a system.
+
+    ``key_life`` is how long a change that is sent again under its key has one effect; null where the system knows no keys.
+    ``settle_s`` is how long after a lost answer a change may still take effect. ``has_conditions`` says whether the system
+    itself refuses a change of a record that has another version by now.
+    """
+
+    @property
+    def key_life(self) -> timedelta | None:
+        """How long a key has one effect."""
+
+    @property
+    def settle_s(self) -> float:
+        """How long after a lost answer a change may still take effect, in seconds."""
+
+    @property
+    def has_conditions(self) -> bool:
+        """Whether the system itself refuses a change of another version."""
+
+    def current(self, change: Operation, record_id: str) -> Current | None:
+        """Return a record as it stands now, or nothing where it is gone.
+
+        Parameters
+        ----------
+        change
+            For which fields.
+        record_id
+            Of the record.
+
+        Raises
+        ------
+        RetryableError
+            The system does not answer now.
+        AuthError
+            It must be signed in again.
+        """
+
+    def send(self, change: Operation, record_id: str | None, current: Current | None, key: str) -> Written:
+        """Carry out a change.
+
+        Parameters
+        ----------
+        change
+            The change.
+        record_id
+            Of the record; null where one is made.
+        current
+            As it was just read, for the condition.
+        key
+            Under which the system takes the change once, where it knows keys.
+
+        Raises
+        ------
+        RejectedError
+            The system refuses it, and will again.
+        ConflictError
+            The record has another version by now.
+        UncertainError
+            It was sent, and no answer tells what became of it.
+        RetryableError
+            It was not taken, and nothing happened.
+        AuthError
+            It must be signed in again.
+        """
+
+    def made(self, change: Operation, key: str) -> Written | None:
+        """Return the record that a change made, looked for by the mark it carries; nothing where there is none.
+
+        Parameters
+        ----------
+        change
+            That makes a record.
+        key
+            The mark.
+
+        Raises
+        ------
+        UncertainError
+            The system keeps no mark, or finds nothing that is new: nobody can tell.
+        RetryableError
+            The system does not answer now.
+        """

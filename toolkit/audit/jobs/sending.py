@@ -1,0 +1,319 @@
+"""An approved plan carried out over a system's interface; the same command goes on after anything."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from toolkit.apply.one_change import Notes
+from toolkit.apply.rest_system import RestSystem
+from toolkit.apply.running import JobLimits, JobOutcome, run_job
+from toolkit.audit.engagement import Engagement
+from toolkit.audit.jobs.approving import approved_plan, refuse_beyond, refuse_stale
+from toolkit.audit.jobs.job_page import write_job_page
+from toolkit.audit.jobs.planning import plan_names, system_label
+from toolkit.audit.jobs.sync import keep_written
+from toolkit.audit.progress import Progress, silent
+from toolkit.audit.pull.asked import asked_system, is_asked
+from toolkit.audit.runs import run_stages
+from toolkit.audit.sign_ins import door_of, offered_sign_ins, vault_of
+from toolkit.changes import Plan, SavedPlan, made_plan, saved_plan
+from toolkit.changes.steps import JournalEntry
+from toolkit.connector import Writing
+from toolkit.errors import InputError, PlanRefusedError
+from toolkit.plan.undo import undo
+from toolkit.rest.accounts import accounts_of, the_account
+from toolkit.rest.client import RestClient
+from toolkit.rest.clock import Clock, SystemClock
+from toolkit.rest.credentials import Credential, OpenDoor
+from toolkit.rest.ways import credential_of
+from toolkit.store.journal import journal_steps, last_steps, opened_journal
+from toolkit.store.plans import KeptPlan, approval_of, keep_plan, kept_plan, opened_plan
+from toolkit.values.counted import listed
+from toolkit.version import __version__
+
+SENT = "plan_sent"
+"""What the audit log calls that a plan was carried out, or as far as it went."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentJob:
+    """How a job ended: the plan, its outcome, what its records are called, and the page that says it."""
+
+    saved: SavedPlan
+    outcome: JobOutcome
+    label: str
+    names: Mapping[str, str]
+    is_dry_run: bool
+    refusal: str = ""
+    page: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Nowhere:
+    """Where a rehearsal writes its steps down."""
+
+    last: Mapping[str, JournalEntry]
+
+    def note(self, *entries: JournalEntry) -> None:
+        """Forget steps."""
+
+
+def send_plan(
+    engagement: Engagement,
+    name: str,
+    *,
+    is_dry_run: bool = True,
+    limits: JobLimits | None = None,
+    again: bool = False,
+    clock: Clock | None = None,
+    is_stopped: Callable[[], bool] = lambda: False,
+    progress: Progress = silent,
+) -> SentJob:
+    """Carry out what is left of an approved plan, or rehearse it.
+
+    Parameters
+    ----------
+    engagement
+        Whose plan it is.
+    name
+        The first letters of its id, or ``latest``.
+    is_dry_run
+        Whether everything is done but the noting and the sending.
+    limits
+        When the job stops by itself.
+    again
+        Whether changes that were refused, or could not be told, are tried again.
+    clock
+        What waits; the machine's without.
+    is_stopped
+        Asked between two changes.
+    progress
+        What long work reports to.
+
+    Raises
+    ------
+    PlanRefusedError
+        Nobody agreed to the plan, or it is refused for what it is.
+    InputError
+        The system cannot be written to, as the settings stand.
+    AuthError
+        The credentials open nothing, or another account.
+    BusyError
+        Another run is writing.
+    """
+    _, saved, refusal = _opened(engagement, name, is_dry_run=is_dry_run)
+    plan = saved.plan
+    writings = _writings(engagement, plan)
+    label = system_label(engagement, plan.target.system)
+
+    def told(done: int, total: int) -> None:
+        progress(f"Changing {label}", done, total)
+
+    with _client(engagement, plan, writings, clock) as client:
+        _refuse_other_account(client, plan)
+
+        def run(notes: Notes) -> JobOutcome:
+            tried = {op_id for op_id, one in notes.last.items() if again and one.state in {"rejected", "needs_human"}}
+            return run_job(
+                plan,
+                RestSystem(client, writings),
+                notes,
+                client.clock,
+                limits=limits or JobLimits(),
+                is_dry_run=is_dry_run,
+                again=tried,
+                is_stopped=is_stopped,
+                told=told,
+            )
+
+        if is_dry_run:
+            outcome = run(_Nowhere(last_steps(engagement.store, plan.plan_id)))
+        else:
+            with engagement.store.writing(f"job on {plan.target.system}"):
+                with opened_journal(engagement.store, plan.plan_id) as journal:
+                    outcome = run(journal)
+                _note_undone(engagement, plan, outcome)
+                _note_written(engagement, plan, outcome)
+                engagement.store.log(SENT, {"plan_id": plan.plan_id, **outcome.counts})
+    names = plan_names(engagement, run_stages(engagement), plan)
+    page = None if is_dry_run else write_job_page(engagement, saved, outcome, label=label, names=names)
+    return SentJob(saved, outcome, label, names, is_dry_run, refusal, page)
+
+
+def plan_undo(engagement: Engagement, name: str) -> tuple[KeptPlan, SavedPlan]:
+    """Make the plan that takes a job back, from what its journal says was done; nothing is sent.
+
+    Parameters
+    ----------
+    engagement
+        Whose job it was.
+    name
+        The first letters of the plan's id, or ``latest``.
+
+    Raises
+    ------
+    InputError
+        Nothing of the plan was done over an interface.
+    """
+    kept = kept_plan(engagement.store, name)
+    plan = opened_plan(engagement.store, kept).plan
+    found = undo(plan, last_steps(engagement.store, plan.plan_id))
+    if not found.operations and not found.left_out:
+        raise InputError(
+            f"Nothing of plan {kept.name} was sent, so there is nothing to take back here. What was imported from its files "
+            "is taken back by those under 'undo/' beside them."
+        )
+    counts = {
+        row["stream"]: row["rows"] - row["rows_absent"]
+        for row in engagement.store.snapshots().to_pylist()
+        if row["system"] == plan.target.system
+    }
+    made = made_plan(
+        "undo",
+        engagement_id=engagement.store.engagement_id,
+        target=plan.target,
+        snapshot_ids={},
+        rules_hash=plan.plan_id,
+        operations=found.operations,
+        record_counts=counts,
+        left_out=found.left_out,
+    )
+    saved = saved_plan(made, datetime.now(UTC), __version__)
+    with engagement.store.writing("plan that takes a job back"):
+        again = keep_plan(engagement.store, saved)
+    return again, opened_plan(engagement.store, again)
+
+
+def searched_journal(engagement: Engagement, name: str, word: str = "") -> list[JournalEntry]:
+    """Return the steps of a plan, or those whose record, state, change or reason holds a word.
+
+    Parameters
+    ----------
+    engagement
+        Whose plan it is.
+    name
+        The first letters of its id, or ``latest``.
+    word
+        In any case; empty: every step.
+    """
+    kept = kept_plan(engagement.store, name)
+    wanted = word.casefold()
+    return [
+        one
+        for one in journal_steps(engagement.store, kept.plan_id)
+        if wanted in f"{one.op_id} {one.state} {one.record_id} {one.reason}".casefold()
+    ]
+
+
+def _opened(engagement: Engagement, name: str, *, is_dry_run: bool) -> tuple[KeptPlan, SavedPlan, str]:
+    """Return a plan that may be carried out, and why it may not be yet, which a rehearsal says."""
+    kept = kept_plan(engagement.store, name)
+    saved = opened_plan(engagement.store, kept)
+    approval = approval_of(engagement.store, kept)
+    if not saved.plan.operations:
+        raise InputError(f"Plan {kept.name} changes nothing, so there is nothing to send.")
+    if last_steps(engagement.store, kept.plan_id) and approval is not None:
+        # A job that has begun goes on: its own changes made the snapshots old. Each record is still compared.
+        refuse_beyond(saved, approval)
+        return kept, saved, ""
+    if not is_dry_run:
+        return *approved_plan(engagement, name)[:2], ""
+    refuse_stale(engagement, saved)
+    return kept, saved, "" if approval is not None else f"Nobody has agreed to plan {kept.name} yet."
+
+
+def _writings(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
+    """Return how the streams of a plan are written; refuse what is not described, before anything is sent."""
+    system = plan.target.system
+    given = engagement.settings.systems.get(system)
+    if given is None or not is_asked(system, engagement.settings) or given.database is not None:
+        raise InputError(
+            f"{system} is not asked over an interface, so nothing can be sent to it. Write its files instead: "
+            f"integration-audit apply {plan.plan_id[:12]} --write"
+        )
+    described = {name: one.write.writing() for name, one in given.streams.items() if one.write is not None}
+    lacking = sorted({one.stream for one in plan.operations} - set(described))
+    if lacking:
+        raise InputError(
+            f"Nothing says how these are written in {system}: {listed(lacking)}. Describe it under "
+            f"systems.{system}.streams.{lacking[0]}.write in engagement.yaml, or write files instead: "
+            f"integration-audit apply {plan.plan_id[:12]} --write"
+        )
+    conditions = {(one.stream, one.precondition.kind) for one in plan.operations if one.precondition is not None}
+    unseen = sorted(stream for stream, kind in conditions if kind == "updated_at" and not described[stream].stamp)
+    if unseen:
+        raise InputError(
+            f"Nothing says where these records say when they were changed: {listed(unseen)}. An edit of somebody else would "
+            f"not be seen. Name it under systems.{system}.streams.{unseen[0]}.write.stamp in engagement.yaml."
+        )
+    return described
+
+
+def _client(engagement: Engagement, plan: Plan, writings: Mapping[str, Writing], clock: Clock | None) -> RestClient:
+    system = plan.target.system
+    asked = asked_system(system, engagement.settings, engagement.folder)
+    given = engagement.settings.systems[system]
+    said = given.sign_in_to_write or given.sign_in
+    return RestClient(
+        system,
+        asked.api,
+        (),
+        writings=writings.values(),
+        credential=_credential(engagement, system),
+        places=dict(said.places) if said is not None else {},
+        clock=clock or SystemClock(),
+        ca_file=asked.ca_file,
+    )
+
+
+def _credential(engagement: Engagement, system: str) -> Credential:
+    """Return what signs changes: a sign-in of its own, never the one that reads."""
+    given = engagement.settings.systems[system]
+    if given.sign_in_to_write is not None:
+        return credential_of(door_of(engagement, system, vault_of(engagement), to_write=True))
+    if given.sign_in is None and not offered_sign_ins(given.connector):
+        return OpenDoor()
+    raise InputError(
+        f"What signs in to read {system} is not used to change it. Make credentials that may write, and name them under "
+        f"systems.{system}.sign_in_to_write in engagement.yaml (such as 'way: bearer' and 'token: env:CRM_WRITE_TOKEN')."
+    )
+
+
+def _refuse_other_account(client: RestClient, plan: Plan) -> None:
+    about = client.api.account
+    if about is None:
+        return
+    one = the_account(plan.target.system, about, accounts_of(about, client), client.places.get(about.place, ""))
+    if plan.target.account_id and one.id != plan.target.account_id:
+        raise PlanRefusedError(
+            f"The plan was made for the account {plan.target.account_id}, and these credentials open {one.name} ({one.id}). "
+            "Nothing was sent. Connect the right account, or plan again."
+        )
+
+
+def _note_written(engagement: Engagement, plan: Plan, outcome: JobOutcome) -> None:
+    """Note what a sync wrote, so that its coming back from the system is nobody's change."""
+    if plan.kind != "sync":
+        return
+    done = [one for one in plan.operations if one.op_id in outcome.steps and outcome.steps[one.op_id].state == "confirmed"]
+    keep_written(engagement, done, plan.target.system)
+
+
+def _note_undone(engagement: Engagement, plan: Plan, outcome: JobOutcome) -> None:
+    """Note in the journal of a job what another one has taken back of it."""
+    if plan.kind != "undo":
+        return
+    first = opened_plan(engagement.store, kept_plan(engagement.store, plan.rules_hash)).plan
+    steps = last_steps(engagement.store, first.plan_id)
+    origins = undo(first, steps).origins
+    left: Collection[str] = {
+        origin
+        for op_id, origin in origins.items()
+        if op_id not in outcome.steps or outcome.steps[op_id].state not in {"confirmed", "noop_already"}
+    }
+    taken_back = [op_id for op_id in dict.fromkeys(origins.values()) if op_id not in left and steps[op_id].state != "undone"]
+    now = datetime.now(UTC)
+    with opened_journal(engagement.store, first.plan_id) as journal:
+        if taken_back:
+            journal.note(*(JournalEntry(one, "undone", steps[one].attempt, now) for one in taken_back))

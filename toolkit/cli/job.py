@@ -1,0 +1,172 @@
+"""``resume``, ``replay``, ``undo`` and ``journal``: a job goes on, is mended, is taken back, is looked into."""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from toolkit.cli.audit import INCOMPLETE
+from toolkit.cli.output import AsJson, columns, progress_bar, show
+from toolkit.errors import ChangeError
+
+if TYPE_CHECKING:
+    from toolkit.audit.jobs.sending import SentJob
+
+Plan = Annotated[str, typer.Argument(metavar="PLAN", help="The first letters of a plan's id, or 'latest'.")]
+Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement's folder.")]
+_SHOWN = 20
+
+
+def resume(plan: Plan = "latest", folder: Folder = Path(), as_json: AsJson = False) -> None:
+    """Go on with a job that was stopped, from where it was."""
+    send(plan, folder, is_dry_run=False, as_json=as_json)
+
+
+def replay(plan: Plan = "latest", folder: Folder = Path(), as_json: AsJson = False) -> None:
+    """Try again what the system refused, after it was mended there."""
+    send(plan, folder, is_dry_run=False, again=True, as_json=as_json)
+
+
+def undo(plan: Plan = "latest", folder: Folder = Path(), as_json: AsJson = False) -> None:
+    """Plan to take a job back; it is agreed to and sent like any other plan."""
+    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.jobs.planning import system_label
+    from toolkit.audit.jobs.sending import plan_undo
+    from toolkit.report.plan_words import left_out_rows, plan_sentence
+
+    engagement = open_engagement(folder)
+    kept, saved = plan_undo(engagement, plan)
+    facts = {"plan": kept.plan_id, "changes": kept.changes, "left_out": len(saved.plan.left_out)}
+    here = "" if folder == Path() else f" {folder}"
+    lines = [
+        plan_sentence(saved.plan, system_label(engagement, kept.system)),
+        *(f"  {count:,} × cannot be taken back: {reason}" for _, reason, count in left_out_rows(saved.plan)),
+        f"Next: integration-audit plan approve {kept.name}{here} --by NAME",
+        f"Next: integration-audit apply {kept.name}{here} --send --yes",
+    ]
+    show(facts, lines, as_json=as_json)
+
+
+def journal(
+    plan: Plan = "latest",
+    folder: Folder = Path(),
+    word: Annotated[str, typer.Option("--find", metavar="WORD", help="Only steps that hold this word.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show every step of a job: when, which change, which record, what the system said."""
+    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.jobs.sending import searched_journal
+
+    steps = searched_journal(open_engagement(folder), plan, word)
+    rows = [
+        [f"{one.at:%Y-%m-%d %H:%M:%S}", one.op_id, one.state, one.record_id or "", str(one.attempt), one.reason or ""]
+        for one in steps
+    ]
+    facts = [
+        {"at": one.at, "op_id": one.op_id, "state": one.state, "attempt": one.attempt, "record_id": one.record_id,
+         "status": one.status, "request_id": one.request_id, "version": one.version, "reason": one.reason}
+        for one in steps
+    ]  # fmt: skip
+    head = ["when", "change", "step", "record", "attempt", "what was said"]
+    show(facts, columns([head, *rows]) if rows else ["No step of this plan was noted."], as_json=as_json)
+
+
+def send(plan: str, folder: Path, *, is_dry_run: bool, again: bool = False, limit: int = 0, as_json: bool) -> None:
+    """Carry out a plan over the system's interface, or rehearse it; say how it ended, and end with its code.
+
+    Parameters
+    ----------
+    plan, folder
+        As they were typed.
+    is_dry_run
+        Whether everything is done but the sending.
+    again
+        Whether what was refused is tried again.
+    limit
+        How many changes are begun at most; 0: all.
+    as_json
+        Whether a machine reads what is said.
+    """
+    from toolkit.apply.running import JobLimits
+    from toolkit.audit.engagement import open_engagement
+    from toolkit.audit.jobs.sending import send_plan
+
+    engagement = open_engagement(folder)
+    with progress_bar(as_json=as_json) as progress, _stopped_by_hand() as is_stopped:
+        found = send_plan(
+            engagement,
+            plan,
+            is_dry_run=is_dry_run,
+            limits=JobLimits(max_changes=limit or None),
+            again=again,
+            is_stopped=is_stopped,
+            progress=progress,
+        )
+    show(_facts(found), _lines(found), as_json=as_json)
+    if is_dry_run:
+        return
+    if found.outcome.is_paused:
+        raise typer.Exit(INCOMPLETE)
+    if not found.outcome.is_whole:
+        raise typer.Exit(ChangeError.exit_code)
+
+
+@contextmanager
+def _stopped_by_hand() -> Iterator[Callable[[], bool]]:
+    """Yield what says whether Ctrl-C was pressed: the change that is on its way is brought to its end first."""
+    pressed = False
+
+    def note(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal pressed
+        pressed = True
+
+    before = [(one, signal.signal(one, note)) for one in (signal.SIGINT, signal.SIGTERM)]
+    try:
+        yield lambda: pressed
+    finally:
+        for one, handler in before:
+            signal.signal(one, handler)
+
+
+def _facts(found: "SentJob") -> dict[str, Any]:
+    return {
+        "plan": found.saved.plan.plan_id,
+        "is_dry_run": found.is_dry_run,
+        "planned": found.outcome.planned,
+        "counts": found.outcome.counts,
+        "stopped": found.outcome.stopped,
+        "is_paused": found.outcome.is_paused,
+        "refusal": found.refusal,
+        "page": None if found.page is None else str(found.page),
+    }
+
+
+def _lines(found: "SentJob") -> list[str]:
+    from toolkit.audit.jobs.job_page import job_sentence, job_steps, not_done_rows, step_words
+
+    outcome = found.outcome
+    counts = columns([[step_words(step), f"{count:,}"] for step, count in outcome.counts.items()], right=[1])
+    if found.is_dry_run:
+        name = found.saved.plan.plan_id[:12]
+        return [
+            f"Nothing was sent. Each record was read in {found.label} and compared with the plan:",
+            *("  " + line.replace("not done yet", "would be done") for line in counts),
+            *([outcome.stopped] if outcome.stopped else []),
+            *([found.refusal] if found.refusal else [f"Next: integration-audit apply {name} --send --yes"]),
+        ]
+    rows = not_done_rows(found.saved, outcome, found.names)
+    return [
+        job_sentence(outcome, found.label),
+        *([outcome.stopped] if outcome.stopped else []),
+        *("  " + line for line in counts),
+        *columns([["record", "kind", "change", "what became of it", "why"], *map(list, rows[:_SHOWN])] if rows else []),
+        *([f"Written: {found.page}"] if found.page is not None else []),
+        *(f"Next: {step}" for step in job_steps(found.saved, outcome)),
+    ]
+
+
+COMMANDS = (resume, replay, undo, journal)

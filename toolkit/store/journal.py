@@ -1,0 +1,106 @@
+"""The journal of a job: a row for each step of each change, on the disk before the next thing happens.
+
+Rows are only added; the last one of a change holds. What a row says is committed with ``synchronous=FULL`` when `note`
+returns: a power cut after that loses nothing of it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from toolkit.changes.steps import JournalEntry
+from toolkit.store.state import JOURNAL
+from toolkit.store.store import Store
+
+_COPY_EVERY = 200
+"""Steps after which the copy of the state follows; it follows at the end in any case."""
+
+
+@dataclass(slots=True)
+class Journal:
+    """The steps of one plan: what was noted before, and the way to note more. Made by `opened_journal`."""
+
+    plan_id: str
+    last: dict[str, JournalEntry]
+    _store: Store
+    _connection: sa.Connection
+    _since_copy: int = field(default=0)
+
+    def note(self, *entries: JournalEntry) -> None:
+        """Write steps down, all or none; they are on the disk when this returns."""
+        with self._connection.begin():
+            self._connection.execute(sa.insert(JOURNAL), [_row(self.plan_id, one) for one in entries])
+        self.last.update((one.op_id, one) for one in entries)
+        self._since_copy += len(entries)
+        if self._since_copy >= _COPY_EVERY:
+            self.copy()
+
+    def copy(self) -> None:
+        """Let the copy of the state follow."""
+        if self._since_copy:
+            with self._store.changing():
+                pass
+            self._since_copy = 0
+
+
+@contextmanager
+def opened_journal(store: Store, plan_id: str) -> Iterator[Journal]:
+    """Yield the journal of a plan; hold the right to write while it is open.
+
+    Parameters
+    ----------
+    store
+        Of the engagement.
+    plan_id
+        Whose steps are noted.
+    """
+    connection = store.reading()
+    try:
+        with connection.begin():
+            last = _last_steps(connection, plan_id)
+        journal = Journal(plan_id, last, store, connection)
+        try:
+            yield journal
+        finally:
+            journal.copy()
+    finally:
+        connection.close()
+
+
+def journal_steps(store: Store, plan_id: str) -> list[JournalEntry]:
+    """Return every step of a plan in the order in which they happened."""
+    chosen = sa.select(JOURNAL).where(JOURNAL.c.plan_id == plan_id).order_by(JOURNAL.c.sequence)
+    with store.reading() as connection:
+        return [_entry(row) for row in connection.execute(chosen)]
+
+
+def last_steps(store: Store, plan_id: str) -> dict[str, JournalEntry]:
+    """Return the last step of every change of a plan that has one, by ``op_id``."""
+    with store.reading() as connection:
+        return _last_steps(connection, plan_id)
+
+
+def _last_steps(connection: sa.Connection, plan_id: str) -> dict[str, JournalEntry]:
+    newest = sa.select(sa.func.max(JOURNAL.c.sequence)).where(JOURNAL.c.plan_id == plan_id).group_by(JOURNAL.c.op_id)
+    chosen = sa.select(JOURNAL).where(JOURNAL.c.sequence.in_(newest)).order_by(JOURNAL.c.sequence)
+    return {row.op_id: _entry(row) for row in connection.execute(chosen)}
+
+
+_TIMES = ("at", "begun_at")
+_NAMES = tuple(one.name for one in fields(JournalEntry) if one.name not in _TIMES)
+
+
+def _row(plan_id: str, entry: JournalEntry) -> dict[str, Any]:
+    begun = None if entry.begun_at is None else entry.begun_at.isoformat()
+    texts = {"plan_id": plan_id, "at": entry.at.isoformat(), "begun_at": begun}
+    return {**texts, **{name: getattr(entry, name) for name in _NAMES}}
+
+
+def _entry(row: Any) -> JournalEntry:
+    begun = None if row.begun_at is None else datetime.fromisoformat(row.begun_at)
+    others = {name: getattr(row, name) for name in _NAMES}
+    return JournalEntry(at=datetime.fromisoformat(row.at), begun_at=begun, **others)
