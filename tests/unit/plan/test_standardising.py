@@ -210,6 +210,14 @@ def test_word_that_is_written_in_two_ways(others: list[str], becomes: str) -> No
     assert written("name", "MCCOY", *others)[0] == becomes
 
 
+@pytest.mark.parametrize(
+    ("forms", "becomes"), [(["Corp"] * 3 + ["CORP"] * 2, "Acme Corp"), (["Corp"] * 4 + ["CORP"] * 3, "ACME CORP")]
+)
+def test_legal_form_needs_no_more_than_custom(forms: list[str], becomes: str) -> None:
+    """Six in ten tell how a legal form is written; it is no part of a name that could be another one."""
+    assert written("name", "ACME CORP", *(f"Acme {form}" for form in forms))[0] == becomes
+
+
 def test_parts_of_a_name_are_written_as_the_whole() -> None:
     """A short given name in capitals follows the whole name; alone, or beside a quiet name, it may be an abbreviation."""
     others = [
