@@ -9,12 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.plan.target_records import Change, Flags, TargetRecords, in_one
+from toolkit.values.company_words import LEGAL_FORMS
 
 AS_OTHERS_WRITE = "It is not all in capitals: its words are written as other records write them."
 LOUD_COLUMNS = ("name", "given_name", "family_name", "city")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 _FEWEST_LETTERS, _FEWEST_OF_PART = 4, 2
-_FEWEST_SEEN, _SURE_SHARE = 2, 0.9
+_FEWEST_SEEN, _SURE_SHARE, _FORM_SHARE = 2, 0.9, 0.6
 
 
 def without_capitals(records: TargetRecords, parties: pa.Table) -> list[Change]:
@@ -50,7 +51,7 @@ def without_capitals(records: TargetRecords, parties: pa.Table) -> list[Change]:
 
 
 def usual_writing(columns: Iterable[pa.ChunkedArray], wanted: Collection[str]) -> dict[str, str]:
-    """Return how words are written in names that are not all in capitals, where nine in ten write them so.
+    """Return how words are written in other names, where nine in ten write them so; of legal forms, six in ten.
 
     Parameters
     ----------
@@ -71,7 +72,9 @@ def usual_writing(columns: Iterable[pa.ChunkedArray], wanted: Collection[str]) -
     usual = {}
     for loud, writings in seen.items():
         best, count = max(writings.items(), key=lambda one: (one[1], one[0]))
-        if writings.total() >= _FEWEST_SEEN and count >= _SURE_SHARE * writings.total():
+        # How a legal form is written is custom, and no name.
+        share = _FORM_SHARE if loud.lower() in LEGAL_FORMS else _SURE_SHARE
+        if writings.total() >= _FEWEST_SEEN and count >= share * writings.total():
             usual[loud] = best
     return usual
 

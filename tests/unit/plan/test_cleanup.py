@@ -11,6 +11,7 @@ import pytest
 from tests.cleanup_records import AS_OF, NOTHING_WRITTEN, Client, at, document, only, party, told
 from toolkit.changes import Target, made_plan
 from toolkit.plan.cleanup_rules import CleanupRules
+from toolkit.tables import DOCUMENT, PARTY
 
 OLD, NEW, OTHER = "crm/companies/1", "crm/companies/2", "crm/companies/3"
 LEDGER = "ledger/customers/9"
@@ -94,6 +95,22 @@ def test_same_plan_whatever_the_order_of_rows(client: Client) -> None:
         )
         found.add(plan.plan_id)
     assert len(found) == 1
+
+
+def test_second_cleanup_finds_nothing_to_do(client: Client) -> None:
+    """What was changed as planned needs no change again."""
+    rules = CleanupRules(home_country="US")
+    tables = {name: client.tables[name].to_pylist() for name in ("parties", "documents")}
+    rows = {(row["stream"], row["record_id"]): row for table in tables.values() for row in table if row["system"] == "crm"}
+    planned = client.planned(rules)
+    for one in planned.operations:
+        row = rows[one.stream, one.target_id or ""]
+        row.update(one.after)
+        for ref, key in (("parent_ref", "parent_key"), ("party_ref", "party_key")):
+            row.update({key: f"crm/companies/{one.after[ref]}"} if ref in one.after else {})
+    again = {"parties": PARTY.from_rows(tables["parties"]), "documents": DOCUMENT.from_rows(tables["documents"])}
+    assert len(planned.operations) > 4
+    assert client.planned(rules, **again).operations == ()
 
 
 _HASHED = """

@@ -58,6 +58,16 @@ def test_what_persons_said_of_two_pairs_holds_for_the_third() -> None:
     planned = duplicates(ONE, TWO, THREE, pairs=chain)
     assert archived(planned) == ["2", "3"]
     assert {one.evidence.probability for one in only(planned, "archive")} == {"1.0000"}
+    half = [pair(ONE, TWO, 0.2, decided_by="person"), pair(TWO, THREE), pair(ONE, THREE, 0.6)]
+    assert archived(duplicates(ONE, TWO, THREE, pairs=half)) == []
+
+
+def test_each_open_review_that_persons_decided_since() -> None:
+    """Every pair is looked up by itself, the last one too."""
+    reviews = [pair(ONE, TWO, 0.2, decision="review"), pair(TWO, THREE, 0.2, decision="review"), pair(ONE, THREE, 0.2)]
+    said = [decision(1, ONE, TWO, "same"), decision(2, TWO, THREE, "same")]
+    assert archived(duplicates(ONE, TWO, THREE, pairs=reviews, decisions=said)) == ["2", "3"]
+    assert archived(duplicates(ONE, TWO, THREE, pairs=reviews, decisions=said[:1])) == []
 
 
 @pytest.mark.parametrize("word", ["review", "related", "different"])

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from toolkit.plan.field_rules import GoldenValue, Member, Ruled, ruled
-from toolkit.plan.same_values import SameValues
+from toolkit.plan.same_values import SameValues, best_written
 
 ADDRESS = ("street", "city", "region", "postcode", "country")
 PERSON = ("name", "given_name", "family_name")
@@ -66,6 +66,12 @@ def test_name_loses_its_note() -> None:
         "golden", {"name": "Acme Foods (old)"}, {"name": "Acme Foods"}, group=("name",), golden={"name": "Acme Foods (old)"}
     )
     assert (found.values, found.from_keys) == ({"name": "Acme Foods"}, {"name": "1"})
+
+
+@pytest.mark.parametrize(("loud", "best"), [("ACME", "Acme"), ("IBM", "IBM")])
+def test_name_of_three_letters_may_be_an_abbreviation(loud: str, best: str) -> None:
+    """From four letters on capitals are loud."""
+    assert best_written("name", [loud, loud.capitalize()]) == best
 
 
 def test_given_name_is_better_than_its_initial() -> None:

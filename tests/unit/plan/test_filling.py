@@ -60,6 +60,11 @@ def test_source_must_surely_be_the_same_party(probability: float, expected: dict
     assert fills({}, {"phone": "1"}, pairs=[pair(OWN, LEDGER, probability)]) == expected
 
 
+def test_word_of_a_person_is_sure() -> None:
+    """What a person called the same is filled, whatever the model says."""
+    assert fills({}, {"phone": "1"}, pairs=[pair(OWN, LEDGER, 0.1, decided_by="person")]) == {"phone": "1"}
+
+
 def test_cluster_in_doubt_fills_nothing() -> None:
     """A word against two records of the cluster keeps them apart."""
     assert fills({}, {"phone": "1"}, decisions=[decision(1, OWN, LEDGER, "not_same")]) == {}

@@ -89,6 +89,8 @@ def test_web_site_as_nine_in_ten_are(bare: int, full: int, becomes: str) -> None
     values = [f"firm{number}.example" for number in range(bare)] + ["https://www.acme.example"] * full
     assert written("website", *values)[-1] == becomes
     assert written("website", *values, "https://acme.example/shop")[-1] == "https://acme.example/shop"
+    hosts = [f"www.firm{number}.example" for number in range(20)]
+    assert written("website", *hosts) == hosts
 
 
 @pytest.mark.parametrize(
@@ -192,6 +194,7 @@ def test_only_what_the_rules_name_is_standardised(standard: str) -> None:
         (["IBM FOODS", "IBM Service", "IBM Foods", "Best Foods"], "IBM Foods"),
         (["A. FOODS", "Best Foods", "Foods Ltd"], "A. Foods"),
         (["FOO", "Foo Bar", "Foo Baz"], "FOO"),
+        (["FOODS QX", "Foods Bar", "Foods Baz"], "FOODS QX"),
         (["FOOD", "Food Bar", "Food Baz"], "Food"),
         (["1234", "Food Bar"], "1234"),
     ],
@@ -205,6 +208,14 @@ def test_name_in_capitals(names: list[str], becomes: str) -> None:
 def test_word_that_is_written_in_two_ways(others: list[str], becomes: str) -> None:
     """Nine in ten must agree on how a word is written."""
     assert written("name", "MCCOY", *others)[0] == becomes
+
+
+@pytest.mark.parametrize(
+    ("forms", "becomes"), [(["Corp"] * 3 + ["CORP"] * 2, "Acme Corp"), (["Corp"] * 4 + ["CORP"] * 3, "ACME CORP")]
+)
+def test_legal_form_needs_no_more_than_custom(forms: list[str], becomes: str) -> None:
+    """Six in ten tell how a legal form is written; it is no part of a name that could be another one."""
+    assert written("name", "ACME CORP", *(f"Acme {form}" for form in forms))[0] == becomes
 
 
 def test_parts_of_a_name_are_written_as_the_whole() -> None:
