@@ -15,6 +15,9 @@ from toolkit.errors import InputError
 from toolkit.settings import FILE_NAME, LoadedSettings, Settings, load_settings, unusable_text, write_settings
 from toolkit.store.store import Store
 
+UNFINISHED = Path(".pulls", "unfinished.json")
+"""Below an engagement: which lists a pull over interfaces has still to bring."""
+
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
@@ -54,6 +57,8 @@ class Engagement:
         decisions += self.store.rulings().drop_columns(["sequence", "decided_at", "reviewer", "note"]).to_pylist()
         missed = sorted((one.system, one.stream, one.reason) for one in self.store.presences().values())
         read = [snapshots, self.store.intake_sha256(), missed]
+        if (unfinished := self.folder / UNFINISHED).exists():
+            read.append(unfinished.read_text("utf-8"))
         # Where a key is kept changes no figure.
         settings = self.settings.model_dump(mode="json", exclude={"systems": {"__all__": {"sign_in", "sign_in_to_write"}}})
         content: list[Any] = [*read, decisions, settings, str(self.as_of())]

@@ -11,6 +11,7 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.pull.asked import asked_names
 from toolkit.audit.pull.questions import open_questions
 from toolkit.audit.pull.sources import client_files
+from toolkit.audit.pull.unfinished import unfinished_sentences
 from toolkit.errors import DamagedError, SnapshotMissingError
 from toolkit.report.gaps import missing_inputs
 from toolkit.report.run import RunTables
@@ -51,6 +52,8 @@ def next_steps(
             f"({', '.join(names[:_MAX_NAMED])}{more}), or name what does not count in {FILE_NAME} (leave_out)"
         )
     steps += _sign_ins(engagement)
+    if unfinished_sentences(engagement):
+        steps.append(f"integration-audit pull {folder}")
     questions = open_questions(engagement.settings.questions)
     if has_snapshots and questions:
         steps.append(

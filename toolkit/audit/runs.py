@@ -18,6 +18,7 @@ from toolkit.audit.completeness import incompleteness
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.freed_memory import return_memory
 from toolkit.audit.progress import Progress, silent
+from toolkit.audit.pull.unfinished import unfinished_sentences
 from toolkit.audit.records import engagement_records
 from toolkit.audit.stages import documents, figures, handoffs, match, quality, reconcile, roi
 from toolkit.audit.stages.handoffs import unmeasured_handoffs
@@ -210,7 +211,7 @@ def _facts(engagement: Engagement, inputs_hash: str) -> dict[str, Any]:
         "questions": [one.ask for one in settings.questions.values() if not one.answer],
         "unmeasured": unmeasured_handoffs(engagement),
         "without_files": sorted(set(settings.systems) - set(snapshots["system"].to_pylist())),
-        "reasons": [*_missed(engagement), *incompleteness(intake, quarantine, snapshots)],
+        "reasons": [*_missed(engagement), *unfinished_sentences(engagement), *incompleteness(intake, quarantine, snapshots)],
         "versions": {
             "toolkit": __version__,
             "python": platform.python_version(),

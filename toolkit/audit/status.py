@@ -9,6 +9,7 @@ from toolkit.audit.matching import decisions_waiting, model_facts
 from toolkit.audit.next_steps import next_steps
 from toolkit.audit.pull.presence import said_of
 from toolkit.audit.pull.questions import open_questions
+from toolkit.audit.pull.unfinished import unfinished_sentences
 from toolkit.audit.rulings import waiting_rulings
 from toolkit.audit.stages.match import SUBJECT
 from toolkit.errors import DamagedError, InputError, SnapshotMissingError
@@ -50,6 +51,7 @@ def _status(engagement: Engagement) -> dict[str, Any]:
     held_intake = store.intake()[0] if store.is_intake_whole() else INTAKE.empty()
     intake, counts = held_intake.to_pylist(), row_counts(held_intake, store.snapshots())
     unread = [row for row in intake if row["status"] in _UNREAD]
+    unfinished = unfinished_sentences(engagement) if snapshots else ()
     steps = next_steps(engagement, run, unread, has_snapshots=bool(snapshots), is_stale=is_stale or bool(damage))
     return {
         "client": engagement.settings.client,
@@ -57,7 +59,7 @@ def _status(engagement: Engagement) -> dict[str, Any]:
         "read": counts.sentence() if snapshots else None,
         "counts": {"files": counts.files, "tables": counts.tables, **counts.rows, "records": counts.record_count},
         "snapshots": snapshots,
-        "missed": list(said_of(held.values())),
+        "missed": [*said_of(held.values()), *unfinished],
         "damaged": damage,
         "mended": mended,
         "lost": lost,

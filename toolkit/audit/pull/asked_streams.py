@@ -21,6 +21,7 @@ from toolkit.audit.pull.asked_names import keep_names
 from toolkit.audit.pull.asked_rows import STATE_PATH, AskedRows, filled_lines, referred_ids
 from toolkit.audit.pull.presence import GUARD_RECORDS, GUARD_SHARE
 from toolkit.audit.pull.read_as import canonical_settings
+from toolkit.audit.pull.unfinished import note_unfinished
 from toolkit.connector import Field, Stream
 from toolkit.databases.client import DatabaseClient
 from toolkit.databases.pulling import pull_rows
@@ -95,9 +96,13 @@ def pull_asked(
     asking = replace(asking, clock=asking.clock or SystemClock(stopped))
     with engagement.store.writing(f"pull of {engagement.settings.client}"):
         jobs = [job for name in names for job in _jobs(engagement, name, asking, said)]
+        to_come = {(job.system.name, job.asked.stream.name) for job in jobs}
+        note_unfinished(engagement, to_come, names)
         try:
             for job, pulled in _pulled(jobs, progress, stopped):
                 _keep(engagement, job, pulled, said)
+                to_come.discard((job.system.name, job.asked.stream.name))
+                note_unfinished(engagement, to_come, names)
         finally:
             for job in jobs:
                 job.log.close()

@@ -34,6 +34,7 @@ from toolkit.audit.pull.unchanged import (
     stream_key,
     written_settings,
 )
+from toolkit.audit.pull.unfinished import unfinished_sentences
 from toolkit.connector import Stream
 from toolkit.cores import results
 from toolkit.errors import InputError, SnapshotMissingError, UnknownNameError
@@ -131,7 +132,7 @@ def _pull(engagement: Engagement, notes: tuple[str, ...], found: Described | Non
         intake,
         quarantine,
         snapshots,
-        (*said, *incompleteness(intake, quarantine, snapshots), *kept_out(questions)),
+        (*said, *unfinished_sentences(engagement), *incompleteness(intake, quarantine, snapshots), *kept_out(questions)),
         notes,
         found.has_new_settings if found else False,
         open_questions(questions),
@@ -390,7 +391,6 @@ def _notes(read: Iterable[ReadStream], kept: Iterable[KeptStream], found: Descri
         *(note for one in read for note in one.notes),
         *(note for one in kept for note in one.notes),
         *(f"System {name} has no files yet: put its export into {engagement.folder / 'exports' / name}." for name in idle),
-        *(f"System {name} was not pulled yet: integration-audit pull." for name in asked if name not in pulled),
     )
 
 
