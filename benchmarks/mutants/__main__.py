@@ -17,7 +17,7 @@ from benchmarks.mutants.rooms import sampled_mutants
 from benchmarks.mutants.running import Verdict, verdicts_of
 from benchmarks.mutants.sites import Mutant
 
-ROOMS = "match,roi,reconcile,quality,files"
+ROOMS = "match,roi,reconcile,quality,files,changes,plan,apply"
 _SURVIVED = ("passed", "never run", "stood still")
 _OUTCOMES = ("failed", "timed out", *_SURVIVED)
 _REMARKS = {"never run": " (no test runs it)", "stood still": " (ended by the clock: says nothing)"}
