@@ -151,9 +151,10 @@ def _lines(found: "SentJob") -> list[str]:
     outcome = found.outcome
     counts = columns([[step_words(step), f"{count:,}"] for step, count in outcome.counts.items()], right=[1])
     if found.is_dry_run:
-        name = found.saved.plan.plan_id[:12]
+        name, account = found.saved.plan.plan_id[:12], found.saved.plan.target.account_id
+        where = f"{found.label} (account {account})" if account else found.label
         return [
-            f"Nothing was sent. Each record was read in {found.label} and compared with the plan:",
+            f"Nothing was sent. Each record was read in {where} and compared with the plan:",
             *("  " + line.replace("not done yet", "would be done") for line in counts),
             *([outcome.stopped] if outcome.stopped else []),
             *([found.refusal] if found.refusal else [f"Next: integration-audit apply {name} --send --yes"]),
