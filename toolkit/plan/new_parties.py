@@ -52,7 +52,7 @@ def new_parties(
     kept = filled_columns(there, _COLUMNS)
     taken = _names(there)
     has_companies = there.num_rows == 0 or pc.any(pc.not_equal(there["kind"], "person")).as_py()
-    names = {golden_id: _folded(values.get(golden_id, {}).get("name")) for golden_id in asked}
+    names = {golden_id: folded_name(values.get(golden_id, {}).get("name")) for golden_id in asked}
     asked_names = Counter(names.values())
     alike = look_alikes({golden_id: values.get(golden_id, {}) for golden_id in asked}, there)
     known_as = _known_as(tables, system, stream)
@@ -161,10 +161,11 @@ def _values(tables: SyncTables, golden_ids: list[str]) -> tuple[dict[str, dict[s
 def _names(there: pa.Table) -> dict[str, str]:
     """Return the folded names of a list, with the first record that has each."""
     rows = sorted(zip(there["record_key"].to_pylist(), there["name"].to_pylist(), strict=True), reverse=True)
-    return {folded: key for key, name in rows if (folded := _folded(name))}
+    return {folded: key for key, name in rows if (folded := folded_name(name))}
 
 
-def _folded(name: str | None) -> str:
+def folded_name(name: str | None) -> str:
+    """Return a name as namesakes share it; empty where there is none."""
     return " ".join(words(name)) if name else ""
 
 

@@ -10,6 +10,7 @@ from toolkit.plan.corrected_documents import corrected_documents
 from toolkit.plan.gone_records import gone_records
 from toolkit.plan.missing_documents import missing_documents
 from toolkit.plan.missing_parties import missing_parties
+from toolkit.plan.namesakes import without_namesakes
 from toolkit.plan.pair_fields import pair_fields
 from toolkit.plan.planned import Planned, together
 from toolkit.plan.stale_fields import stale_fields
@@ -40,6 +41,7 @@ def sync(system: str, tables: SyncTables, rules: SyncRules, as_of: date) -> Plan
         Local day up to which the data is complete; what is dated today is dated on it.
     """
     new = together([missing_parties(system, tables, rules), missing_documents(system, tables, rules, as_of)])
+    new = without_namesakes(new, frozenset(tables.parties["record_key"].to_pylist()))
     found = [
         *corrected_documents(system, tables, rules),
         *statuses(system, tables, rules),

@@ -8,6 +8,7 @@ import pytest
 
 from tests.sync_records import (
     DEAL_TO_INVOICE,
+    ORDER_TO_INVOICE,
     SPRING,
     TODAY,
     counterpart,
@@ -24,6 +25,8 @@ from tests.sync_records import (
 from toolkit.changes import Operation, Target, made_plan
 from toolkit.errors import TableError
 from toolkit.plan import corrected_documents as corrected
+from toolkit.plan.namesakes import WAITS
+from toolkit.plan.new_parties import NAME_TWICE
 from toolkit.plan.planned import Planned
 from toolkit.plan.sync import CLOSED_BOOKS, sync
 from toolkit.plan.sync_base import base_with_writes, settled_base
@@ -129,6 +132,23 @@ def test_a_wrong_document_is_corrected_beside_a_changed_status() -> None:
     assert corrected.UNRULED in reasons(
         sync("ledger", with_rows(known, counterparts=[{**found, "decision": None}]), forward, TODAY)
     )
+
+
+def test_new_customers_of_one_name_wait_though_different_rules_ask_for_them() -> None:
+    """They may be one; what they were to be named on waits with them, all else goes on."""
+    known = plus_rows(
+        busy_client(),
+        parties=[party("shop/customers/5", "BIRCH LTD")],
+        documents=[document("shop/orders/5", "order", amount_minor=9, party_key="shop/customers/5")],
+        crosswalk=[walk("shop/customers/5", "h")],
+        golden=[golden("h", "name", "BIRCH LTD", "shop/customers/5")],
+        counterparts=[counterpart("order_to_invoice", "shop/orders/5")],
+    )
+    rules = replace(ALL, handoffs=(DEAL_TO_INVOICE, ORDER_TO_INVOICE))
+
+    assert [one.natural_key or one.target_id for one in plan_of("ledger", known, rules)] == ["Acme", "crm/deals/1"]
+    found = reasons(sync("ledger", known, rules, TODAY))
+    assert (found.count(NAME_TWICE), found.count(WAITS)) == (2, 2)
 
 
 def test_nothing_of_closed_books_is_changed() -> None:
