@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from toolkit.audit.stages.roi import handoff_inputs
+from toolkit.cores import at_most, results
 from toolkit.estimates import Estimate, certain
 from toolkit.rates import MeasuredShare
 from toolkit.roi.case import handoff_case
@@ -145,3 +146,23 @@ def test_an_average_in_another_currency_is_unknown() -> None:
 
     assert handoff_inputs(settings(), DEAL_TO_INVOICE, pounds, currency="USD").avg_invoice_value is None
     assert handoff_inputs(settings(), DEAL_TO_INVOICE, pounds, currency="GBP").avg_invoice_value is not None
+
+
+def test_handoffs_are_simulated_alike_on_one_core_and_on_four() -> None:
+    """What a handoff costs rests on its name and its inputs, whoever is simulated beside it."""
+    own = HandoffInputs(
+        volume_per_month=Estimate(20, "items", "measured", 15, 25),
+        minutes_per_item=Estimate(15, "minutes", "interview", 10, 25),
+    )
+    shared = SharedInputs(loaded_rate_per_hour=certain(25, "currency per hour", "document"))
+
+    def labour(count: int) -> list[list[float]]:
+        with at_most(count):
+            names = [f"handoff_{number}" for number in range(6)]
+            cases = results(lambda name: handoff_case(name, own, shared, currency="USD", trials=500), names)
+        return [one.simulated.now["labour"].tolist() for one in cases]
+
+    alone = labour(1)
+
+    assert labour(4) == alone
+    assert len({tuple(one) for one in alone}) == 6
