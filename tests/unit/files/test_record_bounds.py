@@ -263,3 +263,30 @@ def test_most_rows_decide_though_another_type_knows_more_columns() -> None:
 
     assert found.stream is not None
     assert (found.stream.name, found.is_recognised) == ("credits", True)
+
+
+@pytest.mark.parametrize(
+    ("total", "paid", "status"),
+    [("1.00", "1.00", "Paid"), ("1.00", "0.99", "Partly paid"), ("1.00", "0.01", "Partly paid"), ("1.00", "0.00", "Open"),
+     ("0.01", "0.00", "Open"), ("1.00", None, None), ("0.00", "0.00", "Paid")],
+)  # fmt: skip
+def test_what_is_paid_of_a_document_says_its_status(total: str, paid: str | None, status: str | None) -> None:
+    """To the smallest coin; without a word on what was paid nothing is said."""
+    fields = {"amount_minor": Field(("Total",)), "paid_minor": Field(("Paid",))}
+    stream = replace(INVOICES, fields={**INVOICES.fields, **fields}, derives_status=True)
+
+    [record] = canonical(table(("No", "Total", "Paid"), ("1", total, paid)), stream).table().to_pylist()
+
+    assert record["status"] == status
+
+
+@pytest.mark.parametrize("pieces", [1, 2])
+def test_a_record_that_was_sent_as_a_whole_keeps_its_own_text(pieces: int) -> None:
+    """Whatever its columns are; however the rows come in pieces."""
+    raw = table(("No", "Total", "Currency"), ("1", "5.00", None), ("2", "7.00", None))
+    sent = ['{"No": 1, "more": [1]}', '{"No": 2}']
+    texts = pa.chunked_array([sent] if pieces == 1 else [[one] for one in sent])
+
+    found = canonical(replace(raw, rows=raw.rows.append_column("raw", texts))).table()
+
+    assert found["raw"].to_pylist() == sent

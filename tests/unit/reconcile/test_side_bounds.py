@@ -14,6 +14,7 @@ from toolkit.landscape.handoffs import Handoff
 from toolkit.match.documents.amounts import FITTING, UNKNOWN
 from toolkit.reconcile.decided_doubts import doubt_words, shared_names
 from toolkit.reconcile.disagreements import _tells_currency
+from toolkit.reconcile.mismatches import mismatches
 from toolkit.reconcile.sides import Side, awaits_payment, with_net
 from toolkit.reconcile.survivorship import golden_records
 from toolkit.reconcile.truth import SourceOfTruth
@@ -168,3 +169,22 @@ def test_of_a_party_with_many_records_twelve_are_compared_with_all_others(
     said = {f"a_{at:02}": f"x{at}" for at in range(before)} | {"b_1": "same", "c_1": "same"}
 
     assert (golden(**said) == ("same", "most systems say so")) is is_most
+
+
+@pytest.mark.parametrize("whole", ["crm", "ledger"])
+@pytest.mark.parametrize(
+    ("street", "kinds"), [("12 Main St, Chicago, IL 60601", {"formatting"}), ("9 Oak Ave, Chicago, IL 60601", {"different"})]
+)
+def test_a_whole_address_in_the_street_of_either_side_holds_the_other_s_street(
+    parties: Build, same: Build, whole: str, street: str, kinds: set[str]
+) -> None:
+    """Where its record has neither city nor postcode of its own."""
+    other = "ledger" if whole == "crm" else "crm"
+    known = parties(
+        {"record_key": f"{whole}/c/1", "street": street},
+        {"record_key": f"{other}/c/1", "street": "12 Main St", "city": "Chicago", "postcode": "60601"},
+    )
+
+    found = mismatches(known, same(["crm/c/1", "ledger/c/1"])).mismatches.to_pylist()
+
+    assert {row["kind"] for row in found if row["column"] == "street"} == kinds
