@@ -79,6 +79,10 @@ class InputError(ToolkitError):
     next_step = "Mend it, then run this cell again."
 
 
+_MAX_KNOWN = 12
+"""So many names are read; a longer list says that it goes on."""
+
+
 class UnknownNameError(InputError):
     """A name that nothing has; the message offers ``nearest``, or else the known one that is spelt most like it.
 
@@ -95,7 +99,8 @@ class UnknownNameError(InputError):
         elif close:
             hint = f"Did you mean {close[0]!r}?"
         elif self.known:
-            hint = f"Known: {', '.join(repr(one) for one in self.known[:12])}."
+            more = f", and {len(self.known) - _MAX_KNOWN} more" if len(self.known) > _MAX_KNOWN else ""
+            hint = f"Known: {', '.join(repr(one) for one in self.known[:_MAX_KNOWN])}{more}."
         else:
             hint = "None is known here."
         super().__init__(f"There is no {kind} named {name!r}. {hint}")

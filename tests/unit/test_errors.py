@@ -15,6 +15,13 @@ def test_an_unknown_name_without_a_neighbour_lists_what_there_is() -> None:
     assert str(errors.UnknownNameError("connector", "zzz", ["xero", "ledger", "xero"])).endswith("Known: 'ledger', 'xero'.")
 
 
+def test_a_list_of_names_that_goes_on_says_so() -> None:
+    """Nobody takes the first twelve for all."""
+    names = [f"system {number:02}" for number in range(14)]
+
+    assert str(errors.UnknownNameError("connector", "zzz", names)).endswith("'system 11', and 2 more.")
+
+
 def test_exit_codes_tell_what_to_do() -> None:
     """A script can tell wrong input from a refused plan."""
     codes = {

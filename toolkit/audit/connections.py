@@ -134,6 +134,12 @@ def disconnect_system(engagement: Engagement, system: str, vault: Vault) -> list
         It is not connected.
     """
     known = connection(vault, system)
+    if known is None and (given := _given_of(engagement, system)):
+        places = " and ".join(sorted({one for one in given.values() if is_reference(one)}))
+        said = (
+            f"Nothing that signs in to {system} is kept here: engagement.yaml refers to {places}. Empty that, and take what"
+        )
+        return [f"{said} was made for it back at the vendor: it works on until then."]
     if known is None:
         raise UnknownNameError("connection", system, [one.system for one in connections(vault)])
     try:
@@ -220,6 +226,13 @@ def _row(
         "state": _state(known, ends, now, has_references=_is_referred(way, given), unset=unset),
         "note": f"{', '.join(unset)} is not set in this window." if unset else "",
     }
+
+
+def _given_of(engagement: Engagement, system: str) -> dict[str, str]:
+    """Return the references to secrets that the settings name for a system; empty where they name none."""
+    settings = engagement.settings.systems.get(system)
+    given = _given(settings) if settings is not None else {}
+    return {name: one for name, one in given.items() if is_reference(one)}
 
 
 def _given(settings: SystemSettings) -> dict[str, str]:

@@ -17,6 +17,7 @@ from toolkit.errors import InputError
 from toolkit.sandbox.running import practisable
 from toolkit.sandbox.served import ServedStream, ServedSystem
 from toolkit.store.snapshots import read_side_table, read_snapshot, refuse_damaged_snapshot
+from toolkit.store.state_file import STATE_NAME
 from toolkit.tables import ENTITY_SCHEMAS
 
 
@@ -42,17 +43,28 @@ def practice_systems(folder: Path | None, *, progress: Progress = silent) -> Ite
             engagement = open_engagement(folder)
             pull_snapshots(engagement, progress=progress)
         else:
+            _refuse_no_engagement(folder)
             engagement = open_engagement(folder)
         try:
             found = practisable(served_systems(engagement))
             if not found:
-                raise InputError(
-                    f"{folder} holds no snapshot of a system that has a stand-in. Pull it first (integration-audit pull "
-                    f"{folder}), or practise on the sample client: integration-audit sandbox"
-                )
+                raise _nothing_served(folder)
             yield engagement.settings.client, engagement.settings.currency or "USD", found
         finally:
             engagement.close()
+
+
+def _refuse_no_engagement(folder: Path) -> None:
+    """Refuse a folder in which nothing was ever pulled: opening it as an engagement would put files of ours there."""
+    if folder.is_dir() and not (folder / STATE_NAME).exists():
+        raise _nothing_served(folder)
+
+
+def _nothing_served(folder: Path) -> InputError:
+    return InputError(
+        f"{folder} holds no snapshot of a system that has a stand-in. Pull it first (integration-audit pull "
+        f"{folder}), or practise on the sample client: integration-audit sandbox"
+    )
 
 
 def served_systems(engagement: Engagement) -> list[ServedSystem]:

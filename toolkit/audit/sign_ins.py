@@ -15,7 +15,7 @@ from toolkit.rest.redaction import Secret
 from toolkit.rest.vault.connections import FOLDER, Vault
 from toolkit.rest.vault.sealed_files import WrongPassphraseError, opened
 from toolkit.rest.ways import way_named, ways
-from toolkit.settings import SignInSettings, SystemSettings, secret_environment
+from toolkit.settings import FILE_NAME, SignInSettings, SystemSettings, secret_environment
 
 PASSPHRASE_VARIABLE = "INTEGRATION_AUDIT_PASSPHRASE"  # noqa: S105 - its name, not what it holds
 """The variable of the environment that opens encrypted files without a person."""
@@ -54,6 +54,11 @@ def door_of(engagement: Engagement, system: str, vault: Vault, *, to_write: bool
         Nothing says how to sign in to it.
     """
     found = engagement.settings.systems.get(system)
+    if found is None and not engagement.has_settings_file:
+        raise InputError(
+            f"{engagement.folder} holds no {FILE_NAME}, which says how to sign in to {system}. Name the engagement's folder:"
+            f" integration-audit connect {system} FOLDER"
+        )
     if found is None:
         raise UnknownNameError("system", system, engagement.settings.systems)
     said = (found.sign_in_to_write if to_write else found.sign_in) or SignInSettings()

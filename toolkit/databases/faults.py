@@ -38,6 +38,18 @@ _FAULTS = (
         "the user may not read it{quoted}. Ask the client's administrator for the right to SELECT from it.",
     ),
     _Fault(
+        "42703",
+        "no such column|column .* does not exist|unknown column|invalid column name|invalid identifier",
+        NotOfferedError,
+        "there is no such column{quoted}. Mend 'rows' of the stream.",
+    ),
+    _Fault(
+        "42601",
+        "syntax error|error in your sql syntax",
+        NotOfferedError,
+        "the database does not understand the statement{quoted}. Mend 'rows' of the stream.",
+    ),
+    _Fault(
         "42P01",
         "no such table|(?:relation|table) .* does(?:n't| not) exist|undefined table",
         NotOfferedError,

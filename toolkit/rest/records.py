@@ -77,6 +77,9 @@ def every_row(answer: Answer, reading: Reading, said: str) -> list[Mapping[str, 
     if rows is None:
         seen = sorted(answer.parsed)[:_SHOWN_NAMES] if isinstance(answer.parsed, Mapping) else []
         names = f" It has {', '.join(repr(one) for one in seen)}." if seen else ""
+        if reading.records and (there := value_at(answer.parsed, reading.records)) is not None:
+            kind = "an object" if isinstance(there, Mapping) else "a single value"
+            names = f" What stands there is {kind}: if each of its names is a record, it cannot be read as a list."
         raise ResponseError(
             f"{said} answered without a list at {reading.records or 'its top'!r}.{names} Mend 'records' of the stream."
         )

@@ -79,4 +79,4 @@ def _shown(value: Any) -> str:
 def export_commands(found: Sequence[Running]) -> list[str]:
     """Return the commands that put the invented secrets where the settings refer to, and those that sign in."""
     exports = [f"export {name}={shlex.quote(value)}" for one in found for name, value in one.secrets.items()]
-    return exports + [f"integration-audit connect {one.system}" for one in found if one.sign_in.way in BY_HAND]
+    return exports + [f"integration-audit connect {one.system} FOLDER" for one in found if one.sign_in.way in BY_HAND]

@@ -312,6 +312,25 @@ def test_every_connection_is_taken_back_at_once(tmp_path: Path, server: Server, 
     assert server.revoked == ["CANARY-refresh-2"]
 
 
+def test_a_key_that_is_only_referred_to_is_said_to_stand_elsewhere(tmp_path: Path) -> None:
+    """There is nothing to remove here, and it works on: that is no unknown name."""
+    folder = engagement(tmp_path, '  shop: {connector: table, sign_in: {way: bearer, token: "env:SHOP_TOKEN"}}\n')
+
+    done = call("disconnect", "shop", folder)
+
+    assert done.code == 0
+    assert "engagement.yaml refers to env:SHOP_TOKEN. Empty that" in done.out
+
+
+def test_connecting_in_a_folder_without_settings_says_to_name_the_folder(tmp_path: Path) -> None:
+    """Whoever forgets the folder is not told that there are no systems."""
+    refused = call("connect", "crm", tmp_path)
+
+    assert refused.code == 3
+    assert f"{tmp_path} holds no engagement.yaml" in refused.err
+    assert "integration-audit connect crm FOLDER" in refused.err
+
+
 @pytest.mark.usefixtures("no_keyring")
 def test_who_asks_for_a_keyring_that_is_not_there_is_told(tmp_path: Path, server: Server) -> None:
     """From a notebook, say: the encrypted file is not taken silently in its place."""

@@ -229,6 +229,15 @@ def test_a_table_that_is_not_there_leaves_the_others(folder: Path) -> None:
     assert len(held(folder, "invoices", ("record_id",))) == 4
 
 
+def test_a_statement_with_a_column_that_is_not_there_is_mended_in_the_settings(folder: Path) -> None:
+    """The database answered: nobody is sent to look at the network."""
+    settings(folder, "SELECT i.number", "SELECT i.numbber AS number")
+
+    [said] = pull(folder).missing
+    assert "there is no such column (it says: 'no such column: i.numbber')" in said
+    assert "Mend 'rows' of the stream." in said
+
+
 def test_the_audit_sees_a_database_like_any_system(folder: Path) -> None:
     """Through the same door as everything else."""
     engagement = open_engagement(folder)

@@ -130,6 +130,11 @@ def test_f15_a_key_that_runs_out_meanwhile_is_renewed_once_and_the_page_asked_fo
         (Given({"errors": [{"message": "no such field"}]}), ResponseError, ["errors in the place of data", "no such field"]),
         (Given({"data": None, "errors": [{"message": "Throttled"}]}), RetryableError, ["asked us to slow down"]),
         (Given({"items": []}), ResponseError, ["without a list at 'results'", "'items'"]),
+        (
+            Given({"results": {"1": {"id": 1}}}),
+            ResponseError,
+            ["What stands there is an object"],
+        ),
         (Given({"results": [1, 2]}), ResponseError, ["something else than records"]),
         (Given(b"[" * 100_000), RetryableError, ["broke off"]),
         (Given({"message": "bad filter"}, 400), ResponseError, ["refused the request (400)", "'bad filter'"]),

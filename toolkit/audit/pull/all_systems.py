@@ -9,7 +9,7 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.asked import asked_names
 from toolkit.audit.pull.pulled import Pull
 from toolkit.audit.pull.snapshots import last_pull, pull_snapshots
-from toolkit.errors import InputError, SnapshotMissingError
+from toolkit.errors import InputError, SnapshotMissingError, UnknownNameError
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,13 @@ def pull_systems(
     try:
         files = last_pull(engagement) if is_only_asked else pull_snapshots(engagement, systems=others, progress=progress)
     except SnapshotMissingError:
+        if others:
+            raise UnknownNameError("system", others[0], engagement.settings.systems) from None
         if not missing:
             raise
         # There are no files, and why nothing came over the interfaces is said already.
         files = last_pull(engagement)
+    except UnknownNameError as error:
+        raise UnknownNameError(error.kind, error.name, {*error.known, *engagement.settings.systems}) from None
     said = tuple(dict.fromkeys((*missing, *files.missing)))
     return SystemsPull(files, said, tuple(dict.fromkeys((*notes, *files.notes))), is_signed_out)

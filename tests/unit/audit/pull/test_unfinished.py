@@ -120,3 +120,21 @@ def test_a_system_that_is_asked_from_now_on_counts_by_its_files_and_says_so(tmp_
         engagement.close()
 
     assert said.startswith("System shop was not pulled yet; what its files held is used: integration-audit pull ")
+
+
+def test_a_name_that_is_no_system_is_held_against_those_of_the_settings(tmp_path: Path) -> None:
+    """Systems that are asked are known, too, though no file is theirs."""
+    (tmp_path / "engagement.yaml").write_text(SETTINGS.format(url="http://127.0.0.1:1"))
+
+    assert "Did you mean 'shop'?" in call("pull", tmp_path, "shpo").err
+
+
+def test_a_folder_that_is_no_engagement_stays_as_it_is(tmp_path: Path) -> None:
+    """The sandbox reads snapshots and writes nothing, whatever folder it is pointed at."""
+    (tmp_path / "notes.txt").write_text("mine")
+
+    refused = call("sandbox", tmp_path)
+
+    assert refused.code == 3
+    assert "holds no snapshot of a system that has a stand-in" in refused.err
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
