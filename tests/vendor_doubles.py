@@ -18,9 +18,12 @@ KINDS: tuple[Kind, ...] = ("keys", "versions", "neither")
 
 COLUMNS = (("name", "name"), ("phone", "contact.phone"), ("parent_ref", "parent"))
 Fault = Callable[[Asked], str | None]
-"""What goes wrong with a change: ``before`` or ``after`` (the line breaks before or after the effect), ``500`` (after it),
-``refused``, ``busy`` (429), ``errors`` (a 200 that took nothing), ``halved`` (half an answer), ``other`` (another value is
-stored); nothing: all is well."""
+"""What goes wrong with a change.
+
+``before`` or ``after`` (the line breaks before or after the effect), ``500`` (after it), ``refused``, ``busy`` (429),
+``out`` (401), ``errors`` (a 200 that took nothing), ``halved`` (half an answer), ``nameless`` (an answer without an id),
+``gone`` (the record is, after the effect), ``other`` (another value is stored); nothing: all is well.
+"""
 
 
 def writing(kind: Kind, *, has_mark: bool = True) -> Writing:
@@ -37,6 +40,7 @@ def writing(kind: Kind, *, has_mark: bool = True) -> Writing:
         mark=Mark("our_mark", "/companies", "our_mark", "results") if has_mark else None,
         key_header="Idempotency-Key" if kind == "keys" else "",
         key_hours=24.0 if kind == "keys" else 0.0,
+        stamp="updated_at",
         settle_s=0.02,
     )
 
@@ -50,6 +54,7 @@ _NOT_TAKEN = {
     "before": Given(b"x" * 20, cut=0),
     "busy": Given({"error": "slow down"}, 429, {"Retry-After": "1"}),
     "refused": Given({"message": "this name is taken"}, 422),
+    "out": Given({"message": "who are you?"}, 401),
     "errors": Given({"errors": [{"message": "no right to do so"}]}),
 }
 
@@ -65,7 +70,7 @@ class Double:
     answers: dict[str, Given] = field(default_factory=dict)
     on_read: Callable[[str], None] = lambda _record_id: None
 
-    def __call__(self, asked: Asked) -> Given:
+    def __call__(self, asked: Asked) -> Given:  # one return a fault reads as the table it is
         """Answer a request."""
         parts = asked.path.strip("/").split("/")
         if asked.method == "GET":
@@ -79,6 +84,10 @@ class Double:
         given = self._changed(asked, parts, fault)
         if self.kind == "keys":
             self.answers[key] = given
+        if fault == "gone":
+            self.records.pop(parts[1])
+        if fault == "nameless":
+            return Given({}, 201)
         if fault == "500":
             return Given({"message": "oops"}, 500)
         cut = {"after": 0, "halved": 9}.get(fault or "")

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from toolkit.apply.system import Current, Written
 from toolkit.changes import Operation
 from toolkit.connector import WriteCall, Writing
-from toolkit.errors import InputError, NotOfferedError, RejectedError, UncertainError
+from toolkit.errors import NotOfferedError, RejectedError, UncertainError
 from toolkit.rest.answers import Answer
 from toolkit.rest.calls import Call, filled
 from toolkit.rest.client import RestClient
@@ -44,14 +44,9 @@ class RestSystem:
         """How long after a lost answer a change may still take effect."""
         return max((one.settle_s for one in self.writings.values()), default=0.0)
 
-    @property
-    def has_conditions(self) -> bool:
-        """Whether the system itself refuses a change of a record that has another version by now."""
-        return all(one.version is not None and one.version.is_conditional for one in self.writings.values())
-
     def current(self, change: Operation, record_id: str) -> Current | None:
         """Return a record as it stands now, or nothing where it is gone."""
-        writing = self._writing(change)
+        writing = self.writings[change.stream]
         try:
             answer = self.client.answer(Call(self._address(writing.one, record_id)))
         except NotOfferedError:
@@ -75,7 +70,7 @@ class RestSystem:
         change, record_id, current, key
             As `WritableSystem.send` takes them.
         """
-        writing = self._writing(change)
+        writing = self.writings[change.stream]
         call = self._request(change, writing, record_id, current, key)
         answer = self.client.change(call)
         record = value_at(answer.parsed, writing.inside) if answer.parsed else None
@@ -88,7 +83,7 @@ class RestSystem:
 
     def made(self, change: Operation, key: str) -> Written | None:
         """Return the record that a change made, looked for by the mark it carries."""
-        writing = self._writing(change)
+        writing = self.writings[change.stream]
         mark = writing.mark
         if mark is None:
             raise UncertainError("The system keeps no mark of ours: look there whether the record was made, and say so.")
@@ -98,11 +93,6 @@ class RestSystem:
         if len(found) > 1:
             raise UncertainError(f"The system holds {len(found)} records with one mark of ours: look at them.")
         return Written(text_at(found[0], writing.id), _version(writing, found[0], answer)) if found else None
-
-    def _writing(self, change: Operation) -> Writing:
-        if change.stream not in self.writings:
-            raise InputError(f"Nothing says how {change.stream} are written: describe it under 'write' of the stream.")
-        return self.writings[change.stream]
 
     def _address(self, path: str, record_id: str) -> str:
         places = {**self.client.places, "id": quote(record_id, safe="")}

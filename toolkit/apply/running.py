@@ -6,14 +6,16 @@ a change decides what is left of it.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.apply.one_change import Carrying, Notes, Place, carried_out, found_out
 from toolkit.apply.system import WritableSystem
 from toolkit.changes import Operation, Plan
 from toolkit.changes.steps import DONE, OPEN, JournalEntry, Step
+from toolkit.changes.written_columns import maker_of
 from toolkit.errors import AuthError, RetryableError
 from toolkit.rest.clock import Clock
+from toolkit.values.counted import counted
 
 Told = Callable[[int, int], None]
 """What is told how many changes have come to an end, of how many."""
@@ -106,22 +108,30 @@ def run_job(
     canaries = min(limits.canary, len(waiting)) if not job.has_begun() else 0
     expected = DONE | OPEN if is_dry_run else DONE
     for place, change in enumerate(waiting):
-        if is_stopped():
-            return job.outcome("Stopped by a person.", is_paused=True)
-        if limits.max_changes is not None and place >= limits.max_changes:
-            return job.outcome(f"{limits.max_changes:,} changes were to be done at most.", is_paused=True)
+        reason = _asked_to_stop(place, limits, is_stopped)
+        if reason:
+            return job.outcome(reason, is_paused=True)
         try:
             entry = job.ended(change)
         except (RetryableError, AuthError) as error:
             return job.outcome(str(error), is_paused=True)
         ended += 1
         told(ended, len(plan.operations))
-        if place < canaries and entry.state not in expected:
-            return job.outcome(f"One of the first changes ended otherwise than planned: {entry.reason}")
-        reason = job.beyond_limits()
+        is_surprise = place < canaries and entry.state not in expected
+        reason = f"One of the first changes ended otherwise than planned: {entry.reason}" if is_surprise else ""
+        reason = reason or job.beyond_limits()
         if reason:
             return job.outcome(reason)
-    return job.outcome()
+    count = 0 if is_dry_run else job.open_count
+    open_words = f"Of {counted(count, 'change')} nobody knows yet what became of it." if count else ""
+    return job.outcome(open_words, is_paused=count > 0)
+
+
+def _asked_to_stop(place: int, limits: JobLimits, is_stopped: Callable[[], bool]) -> str:
+    if is_stopped():
+        return "Stopped by a person."
+    is_enough = limits.max_changes is not None and place >= limits.max_changes
+    return f"{limits.max_changes:,} changes were to be done at most." if is_enough else ""
 
 
 def _canary_first(changes: tuple[Operation, ...], count: int) -> list[Operation]:
@@ -193,7 +203,8 @@ class _Job:
         self._remember(change, entry)
         return entry
 
-    def _worked(self, change: Operation, before: JournalEntry | None) -> JournalEntry:
+    def _worked(self, planned: Operation, before: JournalEntry | None) -> JournalEntry:
+        change = self._with_made(planned)
         place = self._place(change)
         if before is not None and before.state in {"intent", "uncertain"}:
             entry = before
@@ -209,9 +220,17 @@ class _Job:
 
     def _is_ready(self, op_id: str) -> bool:
         entry = self._steps.get(op_id)
-        if entry is None:
-            return False
-        return entry.state in DONE or (self._carrying.is_dry_run and entry.state in OPEN)
+        return entry is not None and (entry.state in DONE or (self._carrying.is_dry_run and entry.state in OPEN))
+
+    def _with_made(self, change: Operation) -> Operation:
+        """Return a change that names records by the ids that they were made under, not by the changes that made them."""
+        makers = {name: maker_of(value, change.depends_on) for name, value in change.after.items()}
+        ids = {
+            name: self._steps[maker].record_id
+            for name, maker in makers.items()
+            if maker is not None and self._steps[maker].record_id is not None
+        }
+        return replace(change, after={**change.after, **ids}) if ids else change
 
     def _place(self, change: Operation) -> Place:
         if change.target_id is None:
@@ -230,7 +249,7 @@ class _Job:
 
     def beyond_limits(self) -> str:
         """Return why a job goes no further, in a sentence; empty while it may."""
-        ended = self._counts.total() - sum(self._counts[step] for step in OPEN)
+        ended = self._counts.total() - self.open_count
         if ended < self._limits.min_judged:
             return ""
         conflicts, failed = self._counts["conflict"], sum(self._counts[step] for step in _FAILED)
@@ -239,6 +258,11 @@ class _Job:
         if failed > self._limits.max_failed_share * ended:
             return f"{failed:,} of {ended:,} changes failed: look at the reasons before going on."
         return ""
+
+    @property
+    def open_count(self) -> int:
+        """How many changes have no end yet."""
+        return sum(self._counts[step] for step in OPEN)
 
     def outcome(self, stopped: str = "", *, is_paused: bool = False) -> JobOutcome:
         """Return how it stands."""

@@ -37,8 +37,7 @@ class WritableSystem(Protocol):
     """What carries changes to a system.
 
     ``key_life`` is how long a change that is sent again under its key has one effect; null where the system knows no keys.
-    ``settle_s`` is how long after a lost answer a change may still take effect. ``has_conditions`` says whether the system
-    itself refuses a change of a record that has another version by now.
+    ``settle_s`` is how long after a lost answer a change may still take effect.
     """
 
     @property
@@ -48,10 +47,6 @@ class WritableSystem(Protocol):
     @property
     def settle_s(self) -> float:
         """How long after a lost answer a change may still take effect, in seconds."""
-
-    @property
-    def has_conditions(self) -> bool:
-        """Whether the system itself refuses a change of another version."""
 
     def current(self, change: Operation, record_id: str) -> Current | None:
         """Return a record as it stands now, or nothing where it is gone.

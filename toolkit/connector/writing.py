@@ -32,11 +32,6 @@ class Version:
     condition: str = ""
     condition_path: str = ""
 
-    @property
-    def is_conditional(self) -> bool:
-        """Whether the system itself refuses a change of another version."""
-        return bool(self.condition or self.condition_path)
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:

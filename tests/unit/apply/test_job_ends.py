@@ -1,0 +1,318 @@
+"""The rarer ends of a change: what nobody can tell, what vanishes, what a system does not say."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.fault_server import Asked, Given, served
+from tests.unit.apply.test_job import LIMITS, Notebook, bench, faults
+from tests.vendor_doubles import archived, companies, created, job, renamed, writing
+from toolkit.apply.rest_system import RestSystem
+from toolkit.apply.running import JobOutcome, run_job
+from toolkit.changes import Operation, operation
+from toolkit.changes.operation import Precondition
+from toolkit.changes.steps import JournalEntry
+from toolkit.changes.written_columns import made_reference
+from toolkit.connector import Api, Version, WriteCall, Writing
+from toolkit.rest.client import RestClient
+from toolkit.rest.clock import SystemClock
+
+
+def begun(change: Operation, notes: Notebook) -> None:
+    """Note that a change was begun, as a job does that is killed right after it."""
+    now = SystemClock().now()
+    notes.note(JournalEntry(change.op_id, "intent", 1, now, now, job([change]).idempotency_key(change.op_id)))
+
+
+def reason(outcome: JobOutcome) -> str:
+    """Return why the only change ended as it did."""
+    [entry] = outcome.steps.values()
+    return entry.reason or ""
+
+
+def test_a_record_that_is_there_after_all_is_not_made_again() -> None:
+    """Another attempt at a change that was refused looks for the record first."""
+    with bench("neither") as one:
+        one.double.fault = faults("refused")
+        change = created(7)
+        one.run([change])
+        key = job([change]).idempotency_key(change.op_id)
+        one.double.records["50"] = {"id": "50", "name": "new 7", "our_mark": key}
+        outcome = one.run([change], again=[change.op_id])
+
+        assert outcome.counts == {"noop_already": 1}
+        assert reason(outcome) == "It is there already."
+
+
+def test_what_was_refused_is_made_by_another_attempt_where_no_mark_can_be_looked_for() -> None:
+    """It was refused, so it is not there."""
+    with bench("neither", has_mark=False) as one:
+        one.double.fault = faults("refused")
+        change = created(7)
+        one.run([change])
+
+        assert one.run([change], again=[change.op_id]).is_whole
+        assert one.double.effects["create", "new 7"] == 1
+
+
+def test_a_record_that_vanished_while_nobody_knew_is_left_to_a_person() -> None:
+    """Its change was begun, and it is gone."""
+    with bench("neither") as one:
+        begun(renamed(1), one.notes)
+        del one.double.records["1"]
+        outcome = one.run([renamed(1)])
+
+        assert outcome.counts == {"needs_human": 1}
+        assert reason(outcome) == "The record is gone."
+
+
+def test_a_record_that_is_neither_as_it_was_nor_as_planned_is_left_to_a_person() -> None:
+    """Whether our change came before the other's edit, nobody can tell."""
+    with bench("neither") as one:
+        begun(renamed(1), one.notes)
+        one.double.edit("1", name="edited by Ann")
+        outcome = one.run([renamed(1)])
+
+        assert outcome.counts == {"needs_human": 1}
+        assert "somebody else changed it" in reason(outcome)
+        assert one.sent == []
+
+
+@pytest.mark.parametrize(("fault", "words"), [("out", "sign_in|connect|credentials"), ("busy", "slow down")])
+def test_f15_a_change_that_was_not_taken_waits_for_the_next_start(fault: str, words: str) -> None:
+    """The sign-in ended, or the system is overrun: the job pauses, and the change was not done."""
+    with bench("neither") as one:
+        one.double.fault = lambda _asked: fault
+        outcome = one.run([renamed(1), renamed(2)])
+
+        assert outcome.is_paused
+        assert any(word in outcome.stopped for word in words.split("|"))
+        assert outcome.counts == {"planned": 2}
+        one.double.fault = faults()
+        assert one.run([renamed(1), renamed(2)]).is_whole
+        assert set(one.double.effects.values()) == {1}
+
+
+def test_a_record_that_cannot_be_read_after_its_change_is_said() -> None:
+    """It was taken, and then it was gone."""
+    with bench("neither") as one:
+        one.double.fault = faults("gone")
+        outcome = one.run([renamed(1)])
+
+        assert outcome.counts == {"differs": 1}
+        assert reason(outcome) == "It was taken, and the record cannot be read."
+
+
+def test_a_new_record_whose_id_was_not_said_is_found_by_its_mark() -> None:
+    """An answer without an id is no answer."""
+    with bench("neither") as one:
+        one.double.fault = faults("nameless")
+        outcome = one.run([created(7)])
+
+        assert outcome.is_whole
+        [entry] = outcome.steps.values()
+        assert entry.record_id in one.double.records
+        assert one.double.effects["create", "new 7"] == 1
+
+
+def test_two_records_with_one_mark_are_left_to_a_person() -> None:
+    """Somebody copied the one that was made."""
+    with bench("neither") as one:
+        change = created(7)
+        begun(change, one.notes)
+        key = job([change]).idempotency_key(change.op_id)
+        one.double.records |= {number: {"id": number, "name": "new 7", "our_mark": key} for number in ("50", "51")}
+        outcome = one.run([change])
+
+        assert outcome.counts == {"needs_human": 1}
+        assert "2 records with one mark" in reason(outcome)
+
+
+def test_a_change_of_which_nobody_hears_anything_waits_for_the_next_start() -> None:
+    """It is looked for three times in one job, and then the job says that it is not at its end."""
+    with bench("keys") as one:
+        one.double.fault = lambda _asked: "before"
+        outcome = one.run([renamed(1)])
+
+        assert outcome.is_paused
+        assert outcome.counts == {"uncertain": 1}
+        assert outcome.stopped == "Of 1 change nobody knows yet what became of it."
+        one.double.fault = faults()
+        assert one.run([renamed(1)]).is_whole
+        assert one.double.effects["change", "1"] == 1
+
+
+def test_what_is_held_back_stays_so_and_is_noted_once() -> None:
+    """What it waits for is not done, however often the job is started; when it is, it goes on."""
+    first = renamed(1)
+    second = archived(2, (first.op_id,))
+    with bench("neither") as one:
+        one.double.edit("1", name="edited by Ann")
+        for _ in range(2):
+            assert one.run([first, second]).counts == {"conflict": 1, "held_back": 1}
+        assert [step.state for step in one.notes.steps].count("held_back") == 1
+        one.double.edit("1", name="Company 1")
+        assert one.run([first, second], again=[first.op_id]).is_whole
+
+
+def test_steps_of_another_plan_are_no_matter() -> None:
+    """A journal may hold changes that this plan has not."""
+    with bench("neither") as one:
+        begun(renamed(99), one.notes)
+        one.notes.note(replace(one.notes.last[renamed(99).op_id], state="confirmed", record_id="99"))
+
+        assert one.run([renamed(1)]).steps[renamed(1).op_id].state == "confirmed"
+
+
+def stamped(change: Operation, kind: str, value: str) -> Operation:
+    """Return a change under another condition."""
+    return replace(change, precondition=Precondition(kind, value))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("stamp", "step"), [("2026-03-01T09:00:00Z", "confirmed"), ("2026-03-01T09:00:01Z", "conflict")])
+def test_a_record_is_the_one_that_was_planned_for_if_it_says_the_same_time(stamp: str, step: str) -> None:
+    """To the second; our own change of it before is no edit of somebody else."""
+    first = stamped(renamed(1), "updated_at", stamp)
+    second = stamped(archived(1, (first.op_id,)), "updated_at", stamp)
+    with bench("neither") as one:
+        one.double.records["1"]["updated_at"] = "2026-03-01T10:00:00+01:00"
+        outcome = one.run([first, second])
+
+        assert outcome.steps[first.op_id].state == step
+        assert outcome.steps[second.op_id].state == ("confirmed" if step == "confirmed" else "held_back")
+
+
+@pytest.mark.parametrize(("version", "step"), [('"1"', "confirmed"), ('"2"', "conflict")])
+def test_a_record_is_the_one_that_was_planned_for_if_it_has_the_same_version(version: str, step: str) -> None:
+    """And after our own change, the version that this left."""
+    first = stamped(renamed(1), "etag", version)
+    second = stamped(archived(1, (first.op_id,)), "etag", version)
+    with bench("versions") as one:
+        outcome = one.run([first, second])
+
+        assert outcome.steps[first.op_id].state == step
+        assert outcome.steps[second.op_id].state == ("confirmed" if step == "confirmed" else "held_back")
+
+
+def test_a_key_sent_again_is_conditioned_as_the_first_time() -> None:
+    """Under its key the same request is sent once more, whatever the record's version is by now."""
+    change = stamped(renamed(1), "updated_at", "2026-03-01T09:00:00Z")
+    with bench("keys") as one:
+        one.double.records["1"]["updated_at"] = "2026-03-01T09:00:00Z"
+        one.double.fault = faults("after")
+
+        assert one.run([change]).is_whole
+        assert one.double.effects["change", "1"] == 1
+
+
+def test_a_change_without_a_condition_is_made_whatever_the_record_holds() -> None:
+    """A plan may say so."""
+    with bench("neither") as one:
+        one.double.edit("1", name="edited by Ann")
+
+        assert one.run([replace(renamed(1), precondition=None)]).is_whole
+
+
+def test_a_moment_that_a_record_does_not_tell_fits_no_plan() -> None:
+    """It names no zone: nobody can say whether the record was changed."""
+    with bench("neither") as one:
+        one.double.records["1"]["updated_at"] = "2026-03-01T09:00:00"
+
+        assert one.run([stamped(renamed(1), "updated_at", "2026-03-01T09:00:00Z")]).counts == {"conflict": 1}
+
+
+def test_a_document_names_the_customer_by_the_id_that_it_was_made_under() -> None:
+    """What a plan makes has no id before: the change that makes it stands in its place."""
+    customer = created(7)
+    child = operation(
+        "create",
+        "crm",
+        "companies",
+        natural_key="ledger/customers/8",
+        after={"name": "new 8", "parent_ref": made_reference(customer.op_id)},
+        depends_on=(customer.op_id,),
+    )
+    with bench("neither") as one:
+        outcome = one.run([customer, child])
+
+        made = outcome.steps[customer.op_id].record_id
+        assert outcome.is_whole
+        [record] = [record for record in one.double.records.values() if record["name"] == "new 8"]
+        assert record["parent"] == made
+        assert one.run([customer, child], is_dry_run=True).is_whole
+
+
+def wire(writes: Writing, app: "Plain", changes: list[Operation]) -> JobOutcome:
+    """Run a job against a system of another shape."""
+    with served(app) as server, RestClient("crm", Api(server.url), writings=[writes]) as client:
+        system = RestSystem(client, {"companies": writes})
+        return run_job(job(changes), system, Notebook(), SystemClock(), limits=LIMITS, is_dry_run=False)
+
+
+class Plain:
+    """A system that wraps its records, keeps whole numbers as versions, and archives with other fields."""
+
+    def __init__(self, *, is_list: bool = False) -> None:
+        self.record = companies(1)["1"]
+        self.bodies: list[object] = []
+        self.is_list = is_list
+
+    def __call__(self, asked: Asked) -> Given:
+        """Answer a request."""
+        if self.is_list:
+            return Given([])
+        if asked.method != "GET":
+            self.bodies.append(asked.json)
+            sent = {name: value for name, value in asked.json["company"].items() if name != "version"}
+            self.record = {**self.record, **sent, "version": self.record["version"] + 1}
+        return Given({"company": self.record})
+
+
+WRAPPED = Writing(
+    one="/companies/{id}",
+    columns=(("name", "name"),),
+    inside="company",
+    body_inside="company",
+    update=WriteCall("PUT", "/companies/{id}"),
+    archive=WriteCall("PUT", "/companies/{id}", body='{"company": {"archived": true}}'),
+    archived=("archived", "true"),
+    version=Version(path="version", condition_path="version"),
+)
+
+
+def test_a_version_may_stand_in_the_body_of_a_change() -> None:
+    """Where it stands in the record, wrapped as the record is."""
+    plain = Plain()
+
+    assert wire(WRAPPED, plain, [renamed(1), archived(1)]).is_whole
+    assert plain.bodies == [
+        {"company": {"name": "Company 1", "version": "1"}},
+        {"company": {"archived": True, "version": "2"}},
+    ]
+
+
+def test_an_answer_that_is_no_record_is_a_record_that_is_gone() -> None:
+    """A list where one record should be is not taken for it."""
+    outcome = wire(WRAPPED, Plain(is_list=True), [renamed(1)])
+
+    assert outcome.counts == {"conflict": 1}
+    assert reason(outcome) == "The record is gone."
+
+
+def test_a_record_that_is_deleted_instead_of_archived_is_archived_when_it_is_gone() -> None:
+    """Where nothing in a record says that it is archived."""
+    writes = replace(writing("neither"), archive=WriteCall("DELETE", "/companies/{id}", has_fields=False), archived=("", ""))
+
+    def app(asked: Asked) -> Given:
+        if asked.method == "DELETE":
+            there.clear()
+            return Given(b"", 204)
+        return Given(there["1"]) if there else Given({"message": "not found"}, 404)
+
+    there = companies(1)
+    with served(app) as server, RestClient("crm", Api(server.url), writings=[writes]) as client:
+        system = RestSystem(client, {"companies": writes})
+        outcome = run_job(job([archived(1)]), system, Notebook(), SystemClock(), limits=LIMITS, is_dry_run=False)
+
+    assert outcome.is_whole
+    assert there == {}
