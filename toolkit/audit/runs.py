@@ -8,7 +8,7 @@ again.
 import hashlib
 import json
 import platform
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from toolkit.audit.completeness import incompleteness
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.freed_memory import return_memory
 from toolkit.audit.progress import Progress, silent
+from toolkit.audit.pull.presence import said_of
 from toolkit.audit.pull.unfinished import unfinished_sentences
 from toolkit.audit.records import engagement_records
 from toolkit.audit.stages import documents, figures, handoffs, match, quality, reconcile, roi
@@ -211,7 +212,11 @@ def _facts(engagement: Engagement, inputs_hash: str) -> dict[str, Any]:
         "questions": [one.ask for one in settings.questions.values() if not one.answer],
         "unmeasured": unmeasured_handoffs(engagement),
         "without_files": sorted(set(settings.systems) - set(snapshots["system"].to_pylist())),
-        "reasons": [*_missed(engagement), *unfinished_sentences(engagement), *incompleteness(intake, quarantine, snapshots)],
+        "reasons": [
+            *said_of(engagement.store.presences().values()),
+            *unfinished_sentences(engagement),
+            *incompleteness(intake, quarantine, snapshots),
+        ],
         "versions": {
             "toolkit": __version__,
             "python": platform.python_version(),
@@ -227,13 +232,6 @@ def _columns_hash() -> str:
 
 def _tried(trial: Mapping[str, str]) -> str:
     return ", ".join(f"{name}={value}" for name, value in trial.items())
-
-
-def _missed(engagement: Engagement) -> Iterator[str]:
-    """Yield what has to be said of streams that were not sent, shrank or are left out."""
-    for one in engagement.store.presences().values():
-        if one.reason:
-            yield one.reason
 
 
 def _write_read(engagement: Engagement, run: Run) -> None:

@@ -19,7 +19,7 @@ from toolkit.audit.pull.asked_jobs import Asking, StreamJob, not_asked_for, open
 from toolkit.audit.pull.asked_memory import PagesTaken, StreamMemory, keep_memory, keep_pages
 from toolkit.audit.pull.asked_names import keep_names
 from toolkit.audit.pull.asked_rows import STATE_PATH, AskedRows, filled_lines, referred_ids
-from toolkit.audit.pull.presence import GUARD_RECORDS, GUARD_SHARE
+from toolkit.audit.pull.presence import GUARD_RECORDS, GUARD_SHARE, put_together
 from toolkit.audit.pull.read_as import canonical_settings
 from toolkit.audit.pull.unfinished import note_unfinished
 from toolkit.connector import Field, Stream
@@ -115,7 +115,7 @@ def pull_asked(
         "the sign-in may not see them."
         for name, streams in ((name, sorted(said.empty[name])) for name in sorted(said.empty))
     ]
-    return AskedPull(tuple(dict.fromkeys(said.missing)), tuple(dict.fromkeys(said.notes)), said.sign_in_again)
+    return AskedPull(put_together(said.missing), tuple(dict.fromkeys(said.notes)), said.sign_in_again)
 
 
 def _jobs(engagement: Engagement, name: str, asking: Asking, said: _Said) -> list[StreamJob]:

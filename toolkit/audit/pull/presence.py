@@ -4,6 +4,7 @@ A stream that was not sent counts by its last snapshot, which is said. One whose
 system is in no file and no setting any more, is left out, which is said too. What a person has retired stays out.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,10 @@ GUARD_SHARE = 0.10
 
 _SAME_SHARE = 0.5
 """Share of a stream's records that stand in another one when that is the same stream under a new name."""
+
+_NOT_PULLED = re.compile(r"(?P<system>[^/\s]+)/(?P<stream>\S+) was not pulled\. (?P<why>.+)", re.DOTALL)
+_PUT_TOGETHER = 3
+"""From so many lists on, one reason is said once."""
 
 _TELLING = ("name", "company_name", "email", "number", "amount_minor", "party_name")
 """Columns that tell whether two records of one id are one: ids alone are often just numbers from 1 on."""
@@ -95,7 +100,30 @@ def stream_presences(
 
 def said_of(found: Iterable[Presence]) -> tuple[str, ...]:
     """Return the sentences about streams that did not come as expected."""
-    return tuple(dict.fromkeys(one.reason for one in found if one.reason))
+    return put_together(one.reason for one in found if one.reason)
+
+
+def put_together(sentences: Iterable[str]) -> tuple[str, ...]:
+    """Return sentences, each once; one reason for three or more lists of a system is said once for all of them.
+
+    Examples
+    --------
+    >>> put_together(f"crm/{name} was not pulled. Nobody is signed in." for name in ("people", "deals", "owners"))
+    ('crm was not pulled (people, deals, owners). Nobody is signed in.',)
+    >>> put_together(["crm/people was not pulled. No network.", "crm/deals was not pulled. The path is wrong."])
+    ('crm/people was not pulled. No network.', 'crm/deals was not pulled. The path is wrong.')
+    """
+    told = list(dict.fromkeys(sentences))
+    lists: dict[tuple[str, str], list[str]] = {}
+    for match in filter(None, map(_NOT_PULLED.fullmatch, told)):
+        lists.setdefault((match["system"], match["why"]), []).append(match["stream"])
+    said = []
+    for one in told:
+        found = _NOT_PULLED.fullmatch(one)
+        names = lists[found["system"], found["why"]] if found else []
+        together = f"{found['system']} was not pulled ({', '.join(names)}). {found['why']}" if found else one
+        said.append(together if len(names) >= _PUT_TOGETHER else one)
+    return tuple(dict.fromkeys(said))
 
 
 def _brought(key: Key, past: Presence, now: Brought, before: Mapping[str, Any] | None) -> Presence:

@@ -1,12 +1,14 @@
 """What a pull that was stopped did not get to is said until it came: half a system is never counted as the whole one."""
 
+import json
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.command_line import call
 from tests.fault_server import Asked, FaultServer, Given, ListSystem, people, served
-from toolkit.audit.engagement import open_engagement
+from toolkit.audit.engagement import UNFINISHED, open_engagement
 from toolkit.audit.pull.all_systems import pull_systems
 from toolkit.audit.pull.unfinished import unfinished_sentences
 
@@ -44,9 +46,7 @@ systems:
         fields: {{name: name}}
 """
 
-STOPPED = (
-    "The last pull of crm was stopped before deals came. Start it again, it goes on where it was: integration-audit pull "
-)
+STOPPED = "The last pull of crm was stopped before deals came. Start it again, it goes on where it was: integration-audit"
 
 
 @pytest.fixture(autouse=True)
@@ -60,14 +60,19 @@ def _system(asked: Asked) -> Given:
     return ListSystem(people(3))(asked)
 
 
-def _stopped_pull(folder: Path, server: FaultServer, systems: tuple[str, ...] = ("crm",)) -> None:
+def _stopped_pull(folder: Path, server: FaultServer, systems: tuple[str, ...] = ()) -> None:
     """Pull until the deals are next, as somebody does who then presses Ctrl-C."""
     (folder / "engagement.yaml").write_text(SETTINGS.format(url=server.url))
     engagement = open_engagement(folder)
 
     def stop(what: str, _done: int, _of: int | None) -> None:
-        if what == "Pulling crm/deals":
-            raise KeyboardInterrupt
+        if what != "Pulling crm/deals":
+            return
+        until = time.monotonic() + 20
+        while json.loads((folder / UNFINISHED).read_text("utf-8"))["lists"] != [["crm", "deals"]]:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        raise KeyboardInterrupt
 
     try:
         with pytest.raises(KeyboardInterrupt):
@@ -79,7 +84,7 @@ def _stopped_pull(folder: Path, server: FaultServer, systems: tuple[str, ...] = 
 def test_an_audit_of_a_stopped_pull_says_what_did_not_come(tmp_path: Path) -> None:
     """With code 4, in the audit and wherever its state is asked for; the next pull brings it, and nothing is said."""
     with served(_system) as server:
-        _stopped_pull(tmp_path, server, ())
+        _stopped_pull(tmp_path, server)
         audited, status = call("audit", tmp_path, "--no-questions"), call("status", tmp_path)
 
         assert audited.code == 4
@@ -138,3 +143,21 @@ def test_a_folder_that_is_no_engagement_stays_as_it_is(tmp_path: Path) -> None:
     assert refused.code == 3
     assert "holds no snapshot of a system that has a stand-in" in refused.err
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_one_reason_for_a_whole_system_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody reads eleven lines that say the same: neither in the pull nor in the state."""
+    monkeypatch.delenv("CRM_TOKEN")
+    more = "".join(
+        f"      list_{n}: {{entity: party, key: [id], read: {{path: /p{n}, records: results}}, fields: {{name: name}}}}\n"
+        for n in range(3)
+    )
+    (tmp_path / "engagement.yaml").write_text(SETTINGS.format(url="http://127.0.0.1:1") + more)
+
+    pulled, status = call("pull", tmp_path, "shop"), call("status", tmp_path)
+
+    said = "shop was not pulled (buyers, list_0, list_1, list_2). The token of shop is kept in the environment"
+    assert pulled.code == 7
+    for text in (pulled.out, status.out):
+        assert text.count(said) == 1
+        assert "shop/list_1" not in text
