@@ -9,6 +9,7 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.asked import asked_names
 from toolkit.audit.pull.pulled import Pull
 from toolkit.audit.pull.snapshots import last_pull, pull_snapshots
+from toolkit.audit.pull.unfinished import unfinished_sentences
 from toolkit.errors import InputError, SnapshotMissingError, UnknownNameError
 
 
@@ -83,4 +84,8 @@ def pull_systems(
     except UnknownNameError as error:
         raise UnknownNameError(error.kind, error.name, {*error.known, *engagement.settings.systems}) from None
     said = tuple(dict.fromkeys((*missing, *files.missing)))
-    return SystemsPull(files, said, tuple(dict.fromkeys((*notes, *files.notes))), is_signed_out)
+    # Who pulls one system is told that another was never asked; this pull lacks nothing by it.
+    aside = set(unfinished_sentences(engagement)) - set(unfinished_sentences(engagement, systems)) if systems else set()
+    elsewhere = [one for one in said if one in aside]
+    said = tuple(one for one in said if one not in aside)
+    return SystemsPull(files, said, tuple(dict.fromkeys((*notes, *files.notes, *elsewhere))), is_signed_out)

@@ -36,12 +36,19 @@ def note_unfinished(engagement: Engagement, lists: Iterable[tuple[str, str]], sy
         json.dump({"lists": to_come}, stream)
 
 
-def unfinished_sentences(engagement: Engagement) -> tuple[str, ...]:
+def unfinished_sentences(engagement: Engagement, systems: Collection[str] = ()) -> tuple[str, ...]:
     """Return what a stopped pull left out, and which systems of the settings were never asked, in sentences.
 
     What failed for a reason is said with it elsewhere, and what a person has retired is waited for no more.
+
+    Parameters
+    ----------
+    engagement
+        The engagement.
+    systems
+        Only these; all without.
     """
-    asked = asked_names(engagement.settings)
+    asked = [name for name in asked_names(engagement.settings) if not systems or name in systems]
     if not asked:
         return ()
     held = engagement.store.presences()
