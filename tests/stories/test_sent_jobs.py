@@ -55,6 +55,7 @@ WRITE = """\
 OF_KIND = {
     "keys": "          key: {header: Idempotency-Key, hours: 24}\n",
     "versions": "          version: {header: ETag, condition: If-Match}\n",
+    "counted": "          version: {path: version, condition_path: version}\n",
     "neither": "",
 }
 
