@@ -1,4 +1,4 @@
-"""Doubles of vendors that take changes: one knows keys, one knows versions only, one knows neither.
+"""Doubles of vendors that take changes: one knows keys, one versions in headers, one counts them in the record, one neither.
 
 They count every effect, so that a change that was done twice, or over somebody else's edit, cannot hide.
 """
@@ -13,8 +13,8 @@ from toolkit.changes import Operation, Plan, Target, made_plan, operation
 from toolkit.changes.operation import field_hash
 from toolkit.connector import Api, Mark, Version, WriteCall, Writing
 
-Kind = Literal["keys", "versions", "neither"]
-KINDS: tuple[Kind, ...] = ("keys", "versions", "neither")
+Kind = Literal["keys", "versions", "counted", "neither"]
+KINDS: tuple[Kind, ...] = ("keys", "versions", "counted", "neither")
 
 COLUMNS = (("name", "name"), ("phone", "contact.phone"), ("parent_ref", "parent"))
 Fault = Callable[[Asked], str | None]
@@ -24,6 +24,12 @@ Fault = Callable[[Asked], str | None]
 ``out`` (401), ``errors`` (a 200 that took nothing), ``halved`` (half an answer), ``nameless`` (an answer without an id),
 ``gone`` (the record is, after the effect), ``other`` (another value is stored); nothing: all is well.
 """
+
+
+_VERSIONS: dict[Kind, Version] = {
+    "versions": Version(header="ETag", condition="If-Match"),
+    "counted": Version(path="version", condition_path="version"),
+}
 
 
 def writing(kind: Kind, *, has_mark: bool = True) -> Writing:
@@ -36,7 +42,7 @@ def writing(kind: Kind, *, has_mark: bool = True) -> Writing:
         archive=WriteCall("PATCH", "/companies/{id}", body='{"archived": true}', has_fields=False),
         restore=WriteCall("PATCH", "/companies/{id}", body='{"archived": false}', has_fields=False),
         archived=("archived", "true"),
-        version=Version(header="ETag", condition="If-Match") if kind == "versions" else None,
+        version=_VERSIONS.get(kind),
         mark=Mark("our_mark", "/companies", "our_mark", "results") if has_mark else None,
         key_header="Idempotency-Key" if kind == "keys" else "",
         key_hours=24.0 if kind == "keys" else 0.0,
@@ -105,7 +111,10 @@ class Double:
             return Given({"message": "not found"}, 404)
         if self.kind == "versions" and asked.headers.get("if-match") != f'"{found["version"]}"':
             return Given({"message": "stale"}, 412)
-        for name, value in asked.json.items():
+        sent = dict(asked.json)
+        if self.kind == "counted" and ((meant := sent.pop("version", None)) != found["version"] or type(meant) is not int):
+            return Given({"message": "stale"}, 409)
+        for name, value in sent.items():
             found[name] = {**found.get(name, {}), **value} if isinstance(value, dict) else value
         if fault == "other":
             found["name"] = str(found["name"]).upper()

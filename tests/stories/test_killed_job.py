@@ -140,5 +140,5 @@ def test_f01_f02_f03_f04_a_job_killed_at_five_points_does_every_change_once(tmp_
 @pytest.mark.heavy
 @pytest.mark.parametrize("kind", KINDS)
 def test_n01_a_job_killed_at_334_points_does_every_change_once(tmp_path: Path, kind: Kind) -> None:
-    """A thousand points over three doubles: none lost, none twice, no journal that cannot be read."""
+    """More than a thousand points over four doubles: none lost, none twice, no journal that cannot be read."""
     kill_jobs(tmp_path, kind, 334, random.Random(10 + KINDS.index(kind)))

@@ -55,6 +55,7 @@ WRITE = """\
 OF_KIND = {
     "keys": "          key: {header: Idempotency-Key, hours: 24}\n",
     "versions": "          version: {header: ETag, condition: If-Match}\n",
+    "counted": "          version: {path: version, condition_path: version}\n",
     "neither": "",
 }
 
@@ -132,7 +133,7 @@ def test_a_cleanup_is_sent_and_taken_back_to_equality(tmp_path: Path, kind: Kind
         assert done.code == 0
         assert sum(record["archived"] for record in double.records.values()) == TWICE
         assert set(double.effects.values()) == {1}
-        assert f"Next: Take it back: integration-audit undo {name[:12]}" in done.out
+        assert f"Next: Take it back: integration-audit undo {name[:12]} {folder}" in done.out
 
         again = sent(call("resume", name, folder, "--json"))
         assert set(again["counts"]) == {"confirmed"}

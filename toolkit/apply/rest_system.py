@@ -60,7 +60,8 @@ class RestSystem:
         path, word = writing.archived
         values[STATE] = ARCHIVED if path and text_at(record, path) == word else ACTIVE
         stamp = instant(text_at(record, writing.stamp)) if writing.stamp else None
-        return Current(values, _version(writing, record, answer), stamp)
+        is_numbered = writing.version is not None and type(value_at(record, writing.version.path)) is int
+        return Current(values, _version(writing, record, answer), stamp, is_numbered)
 
     def send(self, change: Operation, record_id: str | None, current: Current | None, key: str) -> Written:
         """Carry out a change.
@@ -120,7 +121,9 @@ class RestSystem:
             if version.condition:
                 headers.append((version.condition, current.version))
             if version.condition_path:
-                body = with_value_at(body, inside + version.condition_path, current.version)
+                # A system that counts its versions takes the text "3" for another version than the number 3.
+                meant = int(current.version) if current.is_numbered else current.version
+                body = with_value_at(body, inside + version.condition_path, meant)
         is_sent = how.has_fields or bool(how.body)
         return Call(
             self._address(how.path, record_id or ""),

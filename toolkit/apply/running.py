@@ -117,7 +117,8 @@ def run_job(
             return job.outcome(str(error), is_paused=True)
         ended += 1
         told(ended, len(plan.operations))
-        is_surprise = place < canaries and entry.state not in expected
+        # What waits for a change that was not done was not sent itself: the system says nothing by it.
+        is_surprise = place < canaries and entry.state not in expected and entry.state != "held_back"
         reason = f"One of the first changes ended otherwise than planned: {entry.reason}" if is_surprise else ""
         reason = reason or job.beyond_limits()
         if reason:
@@ -175,6 +176,11 @@ class _Job:
         """Whether any change was done before."""
         return any(one.state in DONE for one in self._steps.values())
 
+    def _words(self, op_id: str) -> str:
+        """Return a change as a person finds it in the list, and in the journal by its id."""
+        one = self._known[op_id]
+        return f"{one.action} of {one.stream} {one.target_id or one.natural_key} (change {op_id})"
+
     def is_left(self, change: Operation) -> bool:
         """Whether a change is still to be done: it never was, its end is not known, or it may be tried again."""
         entry = self._steps.get(change.op_id)
@@ -190,7 +196,7 @@ class _Job:
                 "held_back",
                 0 if before is None else before.attempt,
                 carrying.clock.now(),
-                reason=f"It waits for {', '.join(lacking)}.",
+                reason=f"It waits for {', '.join(map(self._words, lacking))}.",
             )
             if not carrying.is_dry_run and (before is None or before.state != "held_back"):
                 carrying.notes.note(entry)

@@ -15,12 +15,14 @@ from toolkit.changes import Operation
 class Current:
     """A record as it stands in the system now: the touched fields as canonical texts, its version, when it was changed.
 
-    ``stamp`` is an instant in UTC, as plans write it; null where the system does not say.
+    ``stamp`` is an instant in UTC, as plans write it; null where the system does not say. ``is_numbered``: the system
+    writes its versions as numbers.
     """
 
     values: Mapping[str, str | None]
     version: str | None = None
     stamp: str | None = None
+    is_numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.cli.job import send
-from toolkit.cli.output import AsJson, columns, show
+from toolkit.cli.output import AsJson, columns, show, typed
 from toolkit.errors import InputError
 from toolkit.values.counted import counted
 
@@ -75,7 +75,8 @@ def _lines(found: "PlanFiles", folder: Path) -> list[str]:
             f"Written: {found.folder}",
             "Next: give the folder to whoever looks after the system; READ-ME-FIRST.txt says how.",
         ]
-    step = f"apply {name} {folder} --write" if not found.refusal else f"plan approve {name} {folder} --by NAME"
+    here = f" {typed(folder)}".rstrip()
+    step = f"apply {name}{here} --write" if not found.refusal else f"plan approve {name}{here} --by NAME"
     return [*lines, f"Next: integration-audit {step}"]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from toolkit.cli.audit import INCOMPLETE
-from toolkit.cli.output import AsJson, columns, progress_bar, show
+from toolkit.cli.output import AsJson, columns, progress_bar, show, typed
 from toolkit.errors import ChangeError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def undo(plan: Plan = "latest", folder: Folder = Path(), as_json: AsJson = False
     engagement = open_engagement(folder)
     kept, saved = plan_undo(engagement, plan)
     facts = {"plan": kept.plan_id, "changes": kept.changes, "left_out": len(saved.plan.left_out)}
-    here = "" if folder == Path() else f" {folder}"
+    here = f" {typed(folder)}".rstrip()
     lines = [
         plan_sentence(saved.plan, system_label(engagement, kept.system)),
         *(f"  {count:,} × cannot be taken back: {reason}" for _, reason, count in left_out_rows(saved.plan)),
@@ -71,8 +71,9 @@ def journal(
          "status": one.status, "request_id": one.request_id, "version": one.version, "reason": one.reason}
         for one in steps
     ]  # fmt: skip
+    none = f"No step of this plan holds {word!r}." if word else "No step of this plan was noted."
     head = ["when", "change", "step", "record", "attempt", "what was said"]
-    show(facts, columns([head, *rows]) if rows else ["No step of this plan was noted."], as_json=as_json)
+    show(facts, columns([head, *rows]) if rows else [none], as_json=as_json)
 
 
 def send(plan: str, folder: Path, *, is_dry_run: bool, again: bool = False, limit: int = 0, as_json: bool) -> None:
@@ -106,7 +107,7 @@ def send(plan: str, folder: Path, *, is_dry_run: bool, again: bool = False, limi
             is_stopped=is_stopped,
             progress=progress,
         )
-    show(_facts(found), _lines(found), as_json=as_json)
+    show(_facts(found), _lines(found, folder), as_json=as_json)
     if is_dry_run:
         return
     if found.outcome.is_paused:
@@ -145,19 +146,20 @@ def _facts(found: "SentJob") -> dict[str, Any]:
     }
 
 
-def _lines(found: "SentJob") -> list[str]:
+def _lines(found: "SentJob", folder: Path) -> list[str]:
     from toolkit.audit.jobs.job_page import job_sentence, job_steps, not_done_rows, step_words
 
     outcome = found.outcome
     counts = columns([[step_words(step), f"{count:,}"] for step, count in outcome.counts.items()], right=[1])
     if found.is_dry_run:
-        name, account = found.saved.plan.plan_id[:12], found.saved.plan.target.account_id
+        step = f"integration-audit apply {found.saved.plan.plan_id[:12]} {typed(folder)}".rstrip()
+        account = found.saved.plan.target.account_id
         where = f"{found.label} (account {account})" if account else found.label
         return [
             f"Nothing was sent. Each record was read in {where} and compared with the plan:",
             *("  " + line.replace("not done yet", "would be done") for line in counts),
             *([outcome.stopped] if outcome.stopped else []),
-            *([found.refusal] if found.refusal else [f"Next: integration-audit apply {name} --send --yes"]),
+            *([found.refusal] if found.refusal else [f"Next: {step} --send --yes"]),
         ]
     rows = not_done_rows(found.saved, outcome, found.names)
     return [
@@ -166,7 +168,7 @@ def _lines(found: "SentJob") -> list[str]:
         *("  " + line for line in counts),
         *columns([["record", "kind", "change", "what became of it", "why"], *map(list, rows[:_SHOWN])] if rows else []),
         *([f"Written: {found.page}"] if found.page is not None else []),
-        *(f"Next: {step}" for step in job_steps(found.saved, outcome)),
+        *(f"Next: {step}" for step in job_steps(found.saved, outcome, typed(folder))),
     ]
 
 

@@ -1,11 +1,15 @@
 """What a command shows: sentences and tables for people, one JSON object for machines, progress on a terminal only."""
 
 import json
+import os
+import shlex
+import subprocess
 import sys
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -37,6 +41,20 @@ def show(facts: Mapping[str, Any] | Sequence[Mapping[str, Any]], lines: Sequence
     else:
         for line in lines:
             typer.echo(line)
+
+
+def typed(folder: Path) -> str:
+    """Return a folder as it is typed behind a command; nothing for the one that the command is typed in.
+
+    Examples
+    --------
+    >>> typed(Path("harbor-pine")), typed(Path())
+    ('harbor-pine', '')
+    """
+    if folder == Path():
+        return ""
+    # A folder with blanks or an apostrophe in its name is one word in quotes; each kind of shell has its own.
+    return subprocess.list2cmdline([str(folder)]) if os.name == "nt" else shlex.quote(str(folder))
 
 
 def columns(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from toolkit.cli.audit import INCOMPLETE
-from toolkit.cli.output import AsJson, columns, progress_bar, show
+from toolkit.cli.output import AsJson, columns, progress_bar, show, typed
 from toolkit.errors import InputError
 from toolkit.values.counted import counted
 
@@ -98,7 +98,7 @@ def approve(
     )
     name = approval.plan_id[:12]
     facts = {"plan": approval.plan_id, "approver": approval.approver, "at": approval.at, "ceilings": dict(approval.ceilings)}
-    lines = [f"{approval.approver} agreed to plan {name}.", f"Next: integration-audit apply {name} {folder}"]
+    lines = [f"{approval.approver} agreed to plan {name}.", f"Next: integration-audit apply {name} {typed(folder)}".rstrip()]
     show(facts, lines, as_json=as_json)
 
 
@@ -159,12 +159,8 @@ def _lines(made: "PlanMade", folder: Path) -> list[str]:
         *([f"{counted(len(plan.left_out), 'case')} left out:"] if out else []),
         *(f"  {count:,} × {subject}: {reason}" for subject, reason, count in out[:_SHOWN_CHANGES]),
         *(f"Written: {path}" for path in made.paths),
-        *(f"Next: {step}" for step in next_steps(made.kept, made.withheld, _typed(folder))),
+        *(f"Next: {step}" for step in next_steps(made.kept, made.withheld, typed(folder))),
     ]
-
-
-def _typed(folder: Path) -> str:
-    return "" if folder == Path() else str(folder)
 
 
 def _short(text: str) -> str:

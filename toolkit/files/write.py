@@ -27,7 +27,8 @@ _UNSEEN = (
 )
 _SIGN = "[=+\\-@\uff1d\uff0b\uff0d\uff20\u2212]"
 _RISKY = rf"^{_UNSEEN}{_SIGN}|^'*[\t\r\n]"
-_RISKY_WITHIN = rf"([;\t|])({_UNSEEN}{_SIGN}[^\s])"
+_RISKY_WITHIN = rf"[;\t|]{_UNSEEN}{_SIGN}[^\s]"
+_WITHIN = re.compile(rf"([;\t|])(?={_UNSEEN}{_SIGN}[^\s])")
 _GUARD = re.compile(rf"^'(?={_UNSEEN}{_SIGN}|'*[\t\r\n])")
 _GUARD_WITHIN = re.compile(rf"([;\t|])'(?={_UNSEEN}{_SIGN}[^\s])")
 _QUOTED = '[",\r\n]'
@@ -73,8 +74,13 @@ def inert(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
     if not may_hold_any(column, "=+-@"):
         return column
     is_risky = pc.and_(pc.match_substring_regex(column, _RISKY), pc.invert(pc.match_substring_regex(column, _NUMBER)))
-    within = pc.replace_substring_regex(column, _RISKY_WITHIN, r"\1'\2")
-    return pc.if_else(is_risky, _joined("'", within), within)
+    is_split = pc.fill_null(pc.match_substring_regex(column, _RISKY_WITHIN), False)
+    if pc.any(is_split).as_py():
+        # One behind the other may share a sign, which only an expression that looks ahead sees twice.
+        guarded = pa.array([_WITHIN.sub(r"\1'", text) for text in column.filter(is_split).to_pylist()], column.type)
+        mask = is_split.combine_chunks() if isinstance(is_split, pa.ChunkedArray) else is_split
+        column = pc.replace_with_mask(column, mask, guarded)
+    return pc.if_else(is_risky, _joined("'", column), column)
 
 
 def as_written(text: str) -> str:

@@ -154,7 +154,8 @@ def allowed_changes(api: Api, writings: Iterable[Writing], places: Mapping[str, 
         for call in one.calls():
             path = pattern(filled(call.path, _only(places, call.path)))
             body = call.body or ("{}" if call.has_fields else "")
-            found.append(Allowed(call.method, path, body, changes=fields if call.has_fields else ()))
+            changes = fields if call.has_fields else _version_path(one) if body else ()
+            found.append(Allowed(call.method, path, body, changes=changes))
     return tuple(found)
 
 
@@ -164,9 +165,15 @@ def changed_fields(writing: Writing) -> tuple[str, ...]:
     found = [f"{inside}{path}" for _, path in writing.columns]
     if writing.mark is not None:
         found.append(f"{inside}{writing.mark.field}")
-    if writing.version is not None and writing.version.condition_path:
-        found.append(f"{inside}{writing.version.condition_path}")
-    return tuple(found)
+    return (*found, *_version_path(writing))
+
+
+def _version_path(writing: Writing) -> tuple[str, ...]:
+    """Return where a body names the version that it means, also where its fields are fixed."""
+    if writing.version is None or not writing.version.condition_path:
+        return ()
+    inside = f"{writing.body_inside}." if writing.body_inside else ""
+    return (f"{inside}{writing.version.condition_path}",)
 
 
 def _patterns(api: Api, places: Mapping[str, str]) -> Callable[..., re.Pattern[str]]:

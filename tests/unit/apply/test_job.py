@@ -400,3 +400,19 @@ def test_what_is_not_described_is_not_sent() -> None:
 
         assert outcome.counts == {"rejected": 2}
         assert one.sent == []
+
+
+def test_a_job_goes_on_behind_a_change_that_waits_for_one_that_was_left_alone() -> None:
+    """It is named by its record; it was not sent, so it is no surprise at which the job would stop each time anew."""
+    first = renamed(1)
+    with bench("versions") as one:
+        one.double.edit("1", name="edited")
+        changes = [first, archived(2, (first.op_id,)), renamed(3), renamed(4)]
+        limits = replace(LIMITS, canary=10)
+        stopped = one.run(changes, limits=limits)
+        outcome = one.run(changes, limits=limits)
+
+        assert stopped.counts == {"conflict": 1, "planned": 3}
+        assert outcome.counts == {"confirmed": 2, "conflict": 1, "held_back": 1}
+        reasons = [step.reason for step in one.notes.steps if step.state == "held_back"]
+        assert reasons == [f"It waits for update of companies 1 (change {first.op_id})."]

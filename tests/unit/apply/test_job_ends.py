@@ -286,8 +286,8 @@ def test_a_version_may_stand_in_the_body_of_a_change() -> None:
 
     assert wire(WRAPPED, plain, [renamed(1), archived(1)]).is_whole
     assert plain.bodies == [
-        {"company": {"name": "Company 1", "version": "1"}},
-        {"company": {"archived": True, "version": "2"}},
+        {"company": {"name": "Company 1", "version": 1}},
+        {"company": {"archived": True, "version": 2}},
     ]
 
 

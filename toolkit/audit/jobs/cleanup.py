@@ -1,5 +1,6 @@
 """A cleanup of one system, from the newest run and the rules of the settings."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 import pyarrow as pa
@@ -8,7 +9,9 @@ import pyarrow.compute as pc
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.targets import target_connector, writable_columns
 from toolkit.audit.records import Records
+from toolkit.errors import UnknownNameError
 from toolkit.plan.planned import Planned
+from toolkit.plan.sync_tables import NAMES
 from toolkit.settings import CleanupSettings
 from toolkit.store import Run
 
@@ -22,16 +25,26 @@ def planned_cleanup(engagement: Engagement, run: Run, records: Records, system: 
         Settings and decisions, the tables of a whole run, and the newest records.
     system
         The client's name of it.
+
+    Raises
+    ------
+    UnknownNameError
+        The rules name a system or a list that is not there.
     """
     from toolkit.plan.cleanup import cleanup
     from toolkit.reconcile.references import with_parent_keys, with_party_keys
 
     settings = engagement.settings
-    [connector] = {row["connector"] for row in engagement.store.snapshots().to_pylist() if row["system"] == system}
+    rows = engagement.store.snapshots().to_pylist()
+    [connector] = {row["connector"] for row in rows if row["system"] == system}
     target = target_connector(engagement, system, connector)
     given = settings.cleanup.get(system, CleanupSettings())
+    _refuse_unknown("system", settings.cleanup, {*settings.systems, *(row["system"] for row in rows)})
+    pulled = records.parties.filter(pc.equal(records.parties["system"], system))["stream"].unique().to_pylist()
+    lists = {*pulled, *(one.name for one in target.streams if one.entity == "party")}
+    _refuse_unknown(f"list of parties of {system}", (*(given.merge or ()), *given.stale), lists)
     references = run.table("reference")
-    return cleanup(
+    planned = cleanup(
         system,
         parties=with_parent_keys(records.parties, references),
         documents=with_party_keys(records.documents, references),
@@ -45,6 +58,16 @@ def planned_cleanup(engagement: Engagement, run: Run, records: Records, system: 
         as_of=engagement.as_of(),
         opted_out=_opted_out(run.table("crosswalk"), records, system),
     )
+    if any(one.name == NAMES for one in target.streams):
+        return planned
+    # Who is known only by a name on documents has no record: the documents get the better name, and that is all.
+    return replace(planned, operations=tuple(one for one in planned.operations if one.stream != NAMES))
+
+
+def _refuse_unknown(kind: str, named: Iterable[str], known: Collection[str]) -> None:
+    for name in named:
+        if name not in known:
+            raise UnknownNameError(kind, name, known)
 
 
 def _opted_out(crosswalk: pa.Table, records: Records, system: str) -> frozenset[str]:

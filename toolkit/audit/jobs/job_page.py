@@ -99,7 +99,7 @@ def not_done_rows(saved: SavedPlan, outcome: JobOutcome, names: Mapping[str, str
     return tuple(found)
 
 
-def job_steps(saved: SavedPlan, outcome: JobOutcome) -> tuple[str, ...]:
+def job_steps(saved: SavedPlan, outcome: JobOutcome, folder: str = "") -> tuple[str, ...]:
     """Return what to do after a job, in the order in which it is done.
 
     Parameters
@@ -108,8 +108,10 @@ def job_steps(saved: SavedPlan, outcome: JobOutcome) -> tuple[str, ...]:
         The plan.
     outcome
         How it ended.
+    folder
+        The engagement's folder as the commands name it; without, they are typed in it.
     """
-    name = saved.plan.plan_id[:12]
+    name = f"{saved.plan.plan_id[:12]} {folder}".rstrip()
     states = {one.state for one in outcome.steps.values()}
     steps = []
     if outcome.is_paused:
@@ -120,6 +122,6 @@ def job_steps(saved: SavedPlan, outcome: JobOutcome) -> tuple[str, ...]:
         steps.append(f"Look at what was refused, mend it in the system, then: integration-audit replay {name}")
     if "differs" in states:
         steps.append("Records that hold something else than was sent: look at them in the system.")
-    if saved.plan.kind != "undo":
+    if saved.plan.kind != "undo" and any(one.state in DONE for one in outcome.steps.values()):
         steps.append(f"Take it back: integration-audit undo {name}")
     return (*steps, "See every step: integration-audit journal " + name)

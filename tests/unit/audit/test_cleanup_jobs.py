@@ -1,0 +1,61 @@
+"""What a cleanup plans for lists whose customers or suppliers stand on documents only, and which rules it refuses."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.audit.client_folders import folder_of
+from tests.unit.audit.test_company_lists import FIRMS
+from toolkit.audit.engagement import Engagement, open_engagement
+from toolkit.audit.jobs.approving import approve_plan
+from toolkit.audit.jobs.planning import plan_job
+from toolkit.audit.jobs.writing import plan_files
+from toolkit.audit.pull.snapshots import pull_snapshots
+from toolkit.errors import InputError
+
+
+def paid(tmp_path: Path) -> Path:
+    """Return a ledger of payments with the suppliers' names, some of them in capitals."""
+    lines = ["Payment No,Date paid,Supplier name,Amount"]
+    for row in range(60):
+        name = FIRMS[row % 10]
+        written = name.upper() if row % 7 == 3 else name
+        lines.append(f"P-{1001 + row},2026-03-{row % 28 + 1:02},{written},{100 + 13 * row}.50")
+    return folder_of(tmp_path / "client", {"payments.csv": "\n".join(lines)})
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Engagement:
+    """Return the ledger as an engagement that was understood."""
+    engagement = open_engagement(paid(tmp_path))
+    pull_snapshots(engagement)
+    return open_engagement(engagement.folder)
+
+
+def test_a_name_on_documents_is_no_record_that_is_archived(ledger: Engagement) -> None:
+    """Its payments get the better writing; there is nothing else in the ledger that could be archived."""
+    made = plan_job(ledger, "cleanup", "payments")
+    approve_plan(ledger, made.kept.name, "Nora Feeney")
+    package = plan_files(ledger, made.kept.name).package
+
+    assert {(one.action, one.stream) for one in made.saved.plan.operations} == {("repoint", "payments")}
+    assert package.by_file + package.by_hand == len(made.saved.plan.operations)
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ("paymnts: {merge: []}", "There is no system named 'paymnts'. Did you mean 'payments'?"),
+        ("payments: {merge: [payments]}", "There is no list of parties of payments named 'payments'."),
+        ("payments: {stale: {nams: 24}}", "There is no list of parties of payments named 'nams'. Did you mean 'names'?"),
+    ],
+)
+def test_a_rule_for_what_is_not_there_is_refused(ledger: Engagement, rules: str, said: str) -> None:
+    """Misspelt, it would be no rule at all, and more would be planned than the client allows."""
+    settings = ledger.folder / "engagement.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + f"\ncleanup:\n  {rules}\n", encoding="utf-8")
+
+    with pytest.raises(InputError) as refused:
+        plan_job(open_engagement(ledger.folder), "cleanup", "payments")
+
+    assert said in str(refused.value)
