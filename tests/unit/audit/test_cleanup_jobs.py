@@ -53,6 +53,17 @@ def test_two_commands_at_once_do_not_clear_away_each_other_s_documents(ledger: E
     assert all(path.exists() for path in reopened_plan(ledger, made.kept.name).paths)
 
 
+def test_an_exclusion_of_what_is_not_there_is_listed(ledger: Engagement) -> None:
+    """A mistyped key keeps nothing out of the plan, and whoever typed it must see that."""
+    settings = ledger.folder / "engagement.yaml"
+    rules = "cleanup:\n  payments: {exclude: [payments/payments/P-1001, payments/payments/P-01]}\n"
+    settings.write_text(settings.read_text(encoding="utf-8") + f"\n{rules}", encoding="utf-8")
+
+    plan = plan_job(open_engagement(ledger.folder), "cleanup", "payments").saved.plan
+
+    assert [one.record_keys for one in plan.left_out if one.subject == "exclude"] == [("payments/payments/P-01",)]
+
+
 @pytest.mark.parametrize(
     ("rules", "said"),
     [
