@@ -64,6 +64,16 @@ def test_an_exclusion_of_what_is_not_there_is_listed(ledger: Engagement) -> None
     assert [one.record_keys for one in plan.left_out if one.subject == "exclude"] == [("payments/payments/P-01",)]
 
 
+def test_a_field_that_no_customer_has_follows_nothing_and_is_refused(ledger: Engagement) -> None:
+    """Misspelt, it would be left as it is, and nobody would know."""
+    settings = ledger.folder / "engagement.yaml"
+    rules = "sync:\n  fields: {payments: {columns: [emial]}}\n"
+    settings.write_text(settings.read_text(encoding="utf-8") + f"\n{rules}", encoding="utf-8")
+
+    with pytest.raises(InputError, match="named 'emial'"):
+        plan_job(open_engagement(ledger.folder), "sync", "payments")
+
+
 @pytest.mark.parametrize(
     ("rules", "said"),
     [
