@@ -37,7 +37,8 @@ def disk_errors(path: Path) -> Iterator[None]:
         known = _WHAT_TO_DO.get(error.errno or 0)
         if known is None:
             raise
-        raise InputError(f"Cannot write {path}: {known}. Nothing was left half-written.") from error
+        end = "" if known.endswith("?") else "."
+        raise InputError(f"Cannot write {path}: {known}{end} Nothing was left half-written.") from error
 
 
 def private_folder(path: Path) -> Path:

@@ -69,7 +69,7 @@ def _head(plan: Plan, label: str, by_file: int, by_hand: int) -> Iterator[str]:
 
 
 def _stages(stages: Sequence[Stage], by_hand: str) -> Iterator[str]:
-    told: set[str] = set()
+    told: dict[str, int] = {}
     for one in stages:
         rows = f"{one.rows} {_plural('row', one.rows)}"
         if one.form is None:
@@ -81,7 +81,9 @@ def _stages(stages: Sequence[Stage], by_hand: str) -> Iterator[str]:
             if one.form.name not in told:
                 yield from (f"   Choose: {choice}" for choice in one.form.choices)
                 yield f"   If it is imported again: {one.form.on_repeat}"
-                told.add(one.form.name)
+                told[one.form.name] = one.number
+            else:
+                yield f"   Choose, and take care: as in step {told[one.form.name]}."
         yield ""
     if not stages:
         yield from ["Nothing.", ""]

@@ -11,6 +11,7 @@ from toolkit.report.plan_words import (
     ACTION_WORDS,
     CLASS_WORDS,
     JOB_WORDS,
+    back_words,
     change_rows,
     excess_sentence,
     left_out_rows,
@@ -88,7 +89,7 @@ def _what(saved: SavedPlan) -> Iterator[Block]:
     yield Table(
         ("What", "Happens", "Changes", "Afterwards"),
         tuple(
-            (stream_words(row.stream), ACTION_WORDS[row.action], f"{row.count:,}", CLASS_WORDS[row.reversibility])
+            (stream_words(row.stream), ACTION_WORDS[row.action], f"{row.count:,}", back_words(row.action, row.reversibility))
             for row in summary_rows(summary)
         ),
         "Changes by kind",

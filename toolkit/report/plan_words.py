@@ -33,6 +33,18 @@ JOB_WORDS: Mapping[str, str] = {"cleanup": "Cleaning up", "sync": "Bringing up t
 """What each kind of job does."""
 
 
+def back_words(action: str, reversibility: str) -> str:
+    """Return how far a change can be taken back.
+
+    Examples
+    --------
+    >>> back_words("create", "R1"), back_words("update", "R0")
+    ('can be taken back by archiving the record that was made', 'can be taken back exactly')
+    """
+    made = "can be taken back by archiving the record that was made"
+    return made if (action, reversibility) == ("create", "R1") else CLASS_WORDS[reversibility]
+
+
 def stream_words(stream: str) -> str:
     """Return a kind of object as a person says it.
 
@@ -143,7 +155,7 @@ def change_rows(plan: Plan, names: Mapping[str, str]) -> list[dict[str, Any]]:
             "why": _reasons(one.evidence.reasons),
             "value from": names.get(one.evidence.from_key or "", one.evidence.from_key or ""),
             "probability": one.evidence.probability or "",
-            "taken back": CLASS_WORDS[one.reversibility],
+            "taken back": back_words(one.action, one.reversibility),
             "change": one.op_id,
         }
         columns = [*dict.fromkeys([*one.before, *one.after])]

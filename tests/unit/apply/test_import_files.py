@@ -93,6 +93,16 @@ def test_the_last_step_is_taken_back_first(companies: pa.Table, plan: Made) -> N
     assert emptied["set back to"] == "city: Leeds\nphone: (empty)"
 
 
+def test_a_second_file_of_one_import_says_where_its_choices_stand(companies: pa.Table, plan: Made) -> None:
+    """Whoever imports it must not have to guess them, nor that it is not imported twice."""
+    phone = update("0101", {"city": "Leeds"}, {"city": "York"})
+    made = plan([phone, update("0102", {"city": None}, {"city": "Hull"}, phone)])
+
+    page = import_files(made, HUBSPOT, {"companies": companies}).file(READ_ME).content.decode()
+
+    assert page.count("   Choose, and take care: as in step 1.\r\n") == 1
+
+
 def test_the_page_says_what_will_happen_in_which_order_and_how_it_is_taken_back(companies: pa.Table, plan: Made) -> None:
     """With the number of rows of each file, where the import is, and what happens when it is done twice."""
     phone = update("0101", {"city": "Leeds"}, {"city": "York"})

@@ -9,9 +9,10 @@ from tests.unit.audit.test_company_lists import FIRMS
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.jobs.approving import approve_plan
 from toolkit.audit.jobs.planning import plan_job
+from toolkit.audit.jobs.showing import reopened_plan
 from toolkit.audit.jobs.writing import plan_files
 from toolkit.audit.pull.snapshots import pull_snapshots
-from toolkit.errors import InputError
+from toolkit.errors import BusyError, InputError
 
 
 def paid(tmp_path: Path) -> Path:
@@ -40,6 +41,37 @@ def test_a_name_on_documents_is_no_record_that_is_archived(ledger: Engagement) -
 
     assert {(one.action, one.stream) for one in made.saved.plan.operations} == {("repoint", "payments")}
     assert package.by_file + package.by_hand == len(made.saved.plan.operations)
+
+
+def test_two_commands_at_once_do_not_clear_away_each_other_s_documents(ledger: Engagement) -> None:
+    """Whoever writes clears away half-written files, so a plan's documents are written by one at a time."""
+    made = plan_job(ledger, "cleanup", "payments")
+    other = open_engagement(ledger.folder)
+
+    with other.store.writing("an audit"), pytest.raises(BusyError, match="an audit"):
+        reopened_plan(ledger, made.kept.name)
+    assert all(path.exists() for path in reopened_plan(ledger, made.kept.name).paths)
+
+
+def test_an_exclusion_of_what_is_not_there_is_listed(ledger: Engagement) -> None:
+    """A mistyped key keeps nothing out of the plan, and whoever typed it must see that."""
+    settings = ledger.folder / "engagement.yaml"
+    rules = "cleanup:\n  payments: {exclude: [payments/payments/P-1001, payments/payments/P-01]}\n"
+    settings.write_text(settings.read_text(encoding="utf-8") + f"\n{rules}", encoding="utf-8")
+
+    plan = plan_job(open_engagement(ledger.folder), "cleanup", "payments").saved.plan
+
+    assert [one.record_keys for one in plan.left_out if one.subject == "exclude"] == [("payments/payments/P-01",)]
+
+
+def test_a_field_that_no_customer_has_follows_nothing_and_is_refused(ledger: Engagement) -> None:
+    """Misspelt, it would be left as it is, and nobody would know."""
+    settings = ledger.folder / "engagement.yaml"
+    rules = "sync:\n  fields: {payments: {columns: [emial]}}\n"
+    settings.write_text(settings.read_text(encoding="utf-8") + f"\n{rules}", encoding="utf-8")
+
+    with pytest.raises(InputError, match="named 'emial'"):
+        plan_job(open_engagement(ledger.folder), "sync", "payments")
 
 
 @pytest.mark.parametrize(

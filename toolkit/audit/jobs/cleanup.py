@@ -9,11 +9,14 @@ import pyarrow.compute as pc
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.targets import target_connector, writable_columns
 from toolkit.audit.records import Records
+from toolkit.changes import LeftOut
 from toolkit.errors import UnknownNameError
 from toolkit.plan.planned import Planned
 from toolkit.plan.sync_tables import NAMES
 from toolkit.settings import CleanupSettings
 from toolkit.store import Run
+
+_NOT_THERE = "The rules exclude it, and this system has no such record, and there is no such cluster: it keeps nothing out."
 
 
 def planned_cleanup(engagement: Engagement, run: Run, records: Records, system: str) -> Planned:
@@ -43,6 +46,10 @@ def planned_cleanup(engagement: Engagement, run: Run, records: Records, system: 
     pulled = records.parties.filter(pc.equal(records.parties["system"], system))["stream"].unique().to_pylist()
     lists = {*pulled, *(one.name for one in target.streams if one.entity == "party")}
     _refuse_unknown(f"list of parties of {system}", (*(given.merge or ()), *given.stale), lists)
+    tables = (records.parties, records.documents, records.items)
+    excludable = {key for one in tables for key in one["record_key"].to_pylist() if key.startswith(f"{system}/")}
+    excludable |= set(run.table("crosswalk")["golden_id"].to_pylist())
+    unknown = tuple(LeftOut("exclude", (key,), _NOT_THERE) for key in sorted({*given.exclude} - excludable))
     references = run.table("reference")
     planned = cleanup(
         system,
@@ -58,6 +65,7 @@ def planned_cleanup(engagement: Engagement, run: Run, records: Records, system: 
         as_of=engagement.as_of(),
         opted_out=_opted_out(run.table("crosswalk"), records, system),
     )
+    planned = replace(planned, left_out=(*planned.left_out, *unknown))
     if any(one.name == NAMES for one in target.streams):
         return planned
     # Who is known only by a name on documents has no record: the documents get the better name, and that is all.

@@ -103,8 +103,10 @@ def documented_plan(engagement: Engagement, run: Run, kept: KeptPlan, inputs: Jo
     home = engagement.folder / "reports"
     stem = f"plan-{plan.kind}-{plan.target.system}-{kept.name}"
     blocks = plan_blocks(saved, label=label, names=names, withheld=withheld, next_steps=next_steps(kept, withheld))
-    page = write_page(home / f"{stem}.html", blocks, title=f"Plan for {label}", country=engagement.settings.country)
-    workbook = write_plan_workbook(home / f"{stem}.xlsx", saved, label=label, names=names)
+    # Whoever writes clears away what is half-written: only with the right to write is that nobody else's.
+    with engagement.store.writing(f"documents of plan {kept.name}"):
+        page = write_page(home / f"{stem}.html", blocks, title=f"Plan for {label}", country=engagement.settings.country)
+        workbook = write_plan_workbook(home / f"{stem}.xlsx", saved, label=label, names=names)
     return PlanMade(kept, saved, label, names, withheld, inputs.incomplete, (page, workbook))
 
 

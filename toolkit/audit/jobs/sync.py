@@ -15,6 +15,7 @@ from toolkit.plan.sync_tables import SyncTables
 from toolkit.settings import MissingSettings, PairSettings, PartySettings, SyncSettings
 from toolkit.store import Run
 from toolkit.store.sync_base import keep_base, kept_base
+from toolkit.tables import PARTY
 
 
 def planned_sync(engagement: Engagement, run: Run, records: Records, system: str) -> Planned:
@@ -173,6 +174,9 @@ def _refuse_unknown(given: SyncSettings, handoffs: Mapping[str, Handoff], system
     for name in named:
         if name not in systems:
             raise UnknownNameError("system", name, systems)
+    for name in (column for one in given.fields.values() for column in one.columns or ()):
+        if name not in PARTY.names:
+            raise UnknownNameError("column of customers or suppliers", name, PARTY.names)
 
 
 def _paired(given: SyncSettings) -> Iterator[str]:

@@ -16,7 +16,7 @@ from toolkit.changes.summary import summary_rows
 from toolkit.errors import InputError, PlanRefusedError, UnknownNameError
 from toolkit.report.plan_words import (
     ACTION_WORDS,
-    CLASS_WORDS,
+    back_words,
     change_rows,
     excess_sentence,
     left_out_rows,
@@ -153,7 +153,7 @@ def _answer(made: PlanMade) -> PlanAnswer:
 
     plan = made.saved.plan
     rows = tuple(
-        (stream_words(one.stream), ACTION_WORDS[one.action], f"{one.count:,}", CLASS_WORDS[one.reversibility])
+        (stream_words(one.stream), ACTION_WORDS[one.action], f"{one.count:,}", back_words(one.action, one.reversibility))
         for one in summary_rows(plan.summary)
     )
     notes = [excess_sentence(one) for one in made.withheld]
