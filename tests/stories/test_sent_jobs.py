@@ -217,6 +217,26 @@ def test_f30_what_was_refused_is_put_aside_and_replayed_after_it_was_mended(tmp_
         assert set(double.effects.values()) == {1}
 
 
+def test_what_was_left_alone_is_replayed_when_the_record_is_as_it_was_again(tmp_path: Path) -> None:
+    """Somebody took an edit back: the same plan fits once more, and only that is sent."""
+    folder = tmp_path / "client"
+    with client(folder, "neither") as double:
+        name = planned(folder)
+        engagement = open_engagement(folder)
+        plan = plan_job(engagement, "cleanup", "crm").saved.plan
+        engagement.close()
+        last = next(one for one in reversed(plan.operations) if one.action == "update" and one.before.get("phone"))
+        assert last.target_id is not None
+        double.edit(last.target_id, contact={"phone": "edited by Ann"})
+        assert call("apply", name, folder, "--send", "--yes").code == 6
+        assert call("resume", name, folder).code == 6
+        double.edit(last.target_id, contact={"phone": last.before["phone"]})
+
+        assert call("replay", name, folder).code == 0
+        assert double.records[last.target_id]["contact"]["phone"] == last.after["phone"]
+        assert set(double.effects.values()) == {1}
+
+
 def test_a_part_of_a_job_is_done_first_and_the_rest_by_resume(tmp_path: Path) -> None:
     """A small batch, a look into the system, then the rest."""
     folder = tmp_path / "client"

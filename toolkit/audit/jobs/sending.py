@@ -32,6 +32,8 @@ from toolkit.store.plans import KeptPlan, approval_of, keep_plan, kept_plan, ope
 from toolkit.values.counted import listed
 from toolkit.version import __version__
 
+_TRIED_AGAIN = frozenset({"rejected", "needs_human", "conflict"})
+"""What is tried again when a person says so; each record is compared again before anything is sent."""
 SENT = "plan_sent"
 """What the audit log calls that a plan was carried out, or as far as it went."""
 
@@ -83,7 +85,7 @@ def send_plan(
     limits
         When the job stops by itself.
     again
-        Whether changes that were refused, or could not be told, are tried again.
+        Whether changes that were refused, left alone, or could not be told, are tried again.
     clock
         What waits; the machine's without.
     is_stopped
@@ -114,7 +116,7 @@ def send_plan(
         _refuse_other_account(client, plan)
 
         def run(notes: Notes) -> JobOutcome:
-            tried = {op_id for op_id, one in notes.last.items() if again and one.state in {"rejected", "needs_human"}}
+            tried = {op_id for op_id, one in notes.last.items() if again and one.state in _TRIED_AGAIN}
             return run_job(
                 plan,
                 RestSystem(client, writings),
