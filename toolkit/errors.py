@@ -13,7 +13,7 @@
     ├── AuthError            sign in again; repeating will not help        7
     │   └── ScopeError         the key opens the system, but not this list
     ├── BusyError            another run writes; says which                8
-    ├── RetryableError       wait, repeat the same call
+    ├── RetryableError       wait, repeat the same call                    4
     ├── ResponseError        an answer of unknown shape: fix the connector 1
     │   └── NotOfferedError    the client's plan has no such list
     └── ChangeError          one change failed, the others go on           6
@@ -167,6 +167,7 @@ class BusyError(ToolkitError):
 class RetryableError(ToolkitError):
     """A passing fault: wait ``retry_after_s`` seconds, then repeat the same call."""
 
+    exit_code = 4
     next_step = "Wait a little, then run this cell again."
 
     def __init__(self, message: str, retry_after_s: float | None = None) -> None:

@@ -29,6 +29,7 @@ def test_exit_codes_tell_what_to_do() -> None:
         errors.TableError: 3,
         errors.SnapshotMissingError: 3,
         errors.IncompleteError: 4,
+        errors.RetryableError: 4,
         errors.PlanRefusedError: 5,
         errors.RejectedError: 6,
         errors.ConflictError: 6,

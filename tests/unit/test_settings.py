@@ -113,3 +113,11 @@ def test_invalid_settings_are_refused_before_they_are_written(tmp_path: Path) ->
         write_settings(path, "currency: USD\n")
 
     assert not path.exists()
+
+
+def test_a_way_to_sign_in_that_there_is_not_is_named_with_its_line(file: Path) -> None:
+    """Before anybody types a secret for it."""
+    file.write_text(WHOLE.replace("owner: Sales}", "owner: Sales, sign_in: {way: berer}}"), encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"line 5.*'berer'.*Did you mean 'bearer'"):
+        load_settings(file)

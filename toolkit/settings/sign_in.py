@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from toolkit.connector.sign_in import ClientAuth
+from toolkit.errors import UnknownNameError
 from toolkit.rest.vault.references import is_reference, literal_refused
 
 SECRET_NAMES = ("key", "token", "password", "client_secret", "private_key", "refresh_token")
@@ -49,6 +50,12 @@ class SignInSettings(BaseModel):
 
     @model_validator(mode="after")
     def _refers(self) -> Self:
+        if self.way:
+            # What signs in loads half of what a pull needs, and most settings say nothing of it.
+            from toolkit.rest.ways import ways
+
+            if self.way not in ways():
+                raise ValueError(str(UnknownNameError("way to sign in", self.way, ways())))
         for name in SECRET_NAMES:
             if (said := getattr(self, name)) and not is_reference(said):
                 raise ValueError(literal_refused(f"the {name.replace('_', ' ')}"))

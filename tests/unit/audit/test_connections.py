@@ -467,8 +467,9 @@ def test_an_engagement_without_sign_ins_says_where_they_go(tmp_path: Path) -> No
     ],
 )
 def test_what_the_settings_lack_is_said(tmp_path: Path, system: str, says: str) -> None:
-    """Code 3, with the nearest right word."""
-    folder = engagement(tmp_path, "  crm: {connector: table}\n  odd: {connector: table, sign_in: {way: oauth}}\n")
+    """Code 3, with the nearest right word; a way that there is not, before anything is signed in to."""
+    odd = "  odd: {connector: table, sign_in: {way: oauth}}\n" if system == "odd" else ""
+    folder = engagement(tmp_path, f"  crm: {{connector: table}}\n{odd}")
 
     answer = call("connect", system, folder)
 
