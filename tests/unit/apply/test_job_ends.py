@@ -1,6 +1,7 @@
 """The rarer ends of a change: what nobody can tell, what vanishes, what a system does not say."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -316,3 +317,13 @@ def test_a_record_that_is_deleted_instead_of_archived_is_archived_when_it_is_gon
 
     assert outcome.is_whole
     assert there == {}
+
+
+@pytest.mark.parametrize(("hours", "life"), [((24.0, 1.0), 1.0), ((1.0, 24.0), 1.0), ((24.0, 0.0), None), ((), None)])
+def test_a_key_is_trusted_as_long_as_the_most_forgetful_list_keeps_it(hours: tuple[float, ...], life: float | None) -> None:
+    """And not at all where one of the lists that are written knows no keys."""
+    writings = {str(place): replace(writing("keys"), key_hours=one) for place, one in enumerate(hours)}
+    with RestClient("crm", Api("http://127.0.0.1:9"), writings=writings.values()) as client:
+        found = RestSystem(client, writings).key_life
+
+    assert found == (None if life is None else timedelta(hours=life))

@@ -288,6 +288,8 @@ def test_a_key_for_sending_once_is_of_the_plan_and_the_change() -> None:
 
     assert one.idempotency_key(op_id) == _plan([_update("1")]).idempotency_key(op_id)
     assert one.idempotency_key(op_id) != other.idempotency_key(op_id)
+    # Xero takes 128 signs, others 36 and more.
+    assert len(one.idempotency_key(op_id)) == 32
 
 
 def test_two_plans_differ_by_what_they_do() -> None:
