@@ -344,3 +344,27 @@ def test_f44_both_sides_changed_one_field_and_a_person_decides(folder: Path) -> 
     assert again["plan"] == first["plan"]
     shown = call("plan", "show", first["plan"], folder)
     assert "say which holds" in shown.out
+
+
+@pytest.mark.parametrize(
+    ("rule", "says"),
+    [
+        ("missing: {deal_to_invoise: {create: false}}", "There is no handoff named 'deal_to_invoise'"),
+        ("two_way: [{handoff: no_such, columns: [due_on]}]", "There is no handoff named 'no_such'"),
+        ("fields: {ledgr: {columns: [phone]}}", "Did you mean 'ledger'?"),
+        ("parties: [{from: crn, to: ledger.customers}]", "Did you mean 'crm'?"),
+        ("two_way: [{from: crm, to: shopp, columns: [phone]}]", "Did you mean 'shop'?"),
+        ("two_way: [{from: crm, columns: [phone]}]", "'systems' (two-way), or 'from' and 'to' (one-way)"),
+        ("two_way: [{columns: [phone]}]", "or a 'handoff'"),
+    ],
+)
+def test_a_rule_of_a_sync_that_names_what_is_not_there_is_refused(folder: Path, rule: str, says: str) -> None:
+    """With the nearest right word, and nothing is planned."""
+    settings = folder / "engagement.yaml"
+    settings.write_text(f"{settings.read_text('utf-8')}\nsync:\n  {rule}\n", "utf-8")
+
+    refused = call("plan", "sync", "ledger", folder)
+
+    assert refused.code == 3
+    assert says in refused.err
+    assert not list((folder / "plans").glob("*.json"))
