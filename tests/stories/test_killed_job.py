@@ -96,7 +96,7 @@ def killed_until_done(worker: "subprocess.Popen[str]", line: str, chance: random
         worker.stdin.flush()
         child = int(worker.stdout.readline())
         # Ever longer, so that one comes through on a machine of any speed.
-        time.sleep(chance.uniform(0, 0.25 + 0.1 * kills))
+        time.sleep(chance.uniform(0, 0.25 + 0.01 * kills))
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
         if int(worker.stdout.readline()) == 0:
