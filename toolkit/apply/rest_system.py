@@ -1,7 +1,6 @@
 """A system that is changed over its interface, as its connector or ``engagement.yaml`` describes it.
 
-Values are texts as the canonical columns hold them; only columns of text are written, so a value never changes its form on
-the way.
+Values are texts as the canonical columns hold them; in what form they are written and read back, each field says.
 """
 
 import json
@@ -12,16 +11,15 @@ from typing import Any
 from urllib.parse import quote
 
 from toolkit.apply.system import Current, Written
+from toolkit.apply.written_body import ACTIVE, ARCHIVED, STATE, Meant, as_what_stands, read_fields, written_body
+from toolkit.apply.written_values import written_json
 from toolkit.changes import Operation
-from toolkit.connector import WriteCall, Writing
+from toolkit.connector import Mark, OneCall, WriteCall, Writing
 from toolkit.errors import NotOfferedError, RejectedError, UncertainError
-from toolkit.rest.answers import Answer
+from toolkit.rest.answers import Answer, quoted_words
 from toolkit.rest.calls import Call, filled
 from toolkit.rest.client import RestClient
 from toolkit.rest.places import text_at, value_at, with_value_at
-
-STATE, ARCHIVED, ACTIVE = "state", "archived", "active"
-"""The column that archiving and restoring change, and its values."""
 
 _REQUEST_IDS = ("x-request-id", "request-id", "x-correlation-id", "sforce-request-id", "intuit_tid")
 
@@ -36,7 +34,7 @@ class RestSystem:
     @property
     def key_life(self) -> timedelta | None:
         """How long a key has one effect, where every stream that is written knows keys."""
-        hours = [one.key_hours if one.key_header else 0.0 for one in self.writings.values()]
+        hours = [one.key_hours if one.key_header or one.key_param else 0.0 for one in self.writings.values()]
         return timedelta(hours=min(hours)) if hours and min(hours) > 0 else None
 
     @property
@@ -47,18 +45,20 @@ class RestSystem:
     def current(self, change: Operation, record_id: str) -> Current | None:
         """Return a record as it stands now, or nothing where it is gone."""
         writing = self.writings[change.stream]
+        is_archived = change.action == "archive" and not writing.archived[0]
         try:
-            answer = self.client.answer(Call(self._address(writing.one, record_id)))
+            answer = self.client.answer(self._read(writing.one, record_id))
         except NotOfferedError:
             # Where nothing says that a record is archived, it is archived when it is gone.
-            is_archived = change.action == "archive" and not writing.archived[0]
             return Current({STATE: ARCHIVED}) if is_archived else None
         record = value_at(answer.parsed, writing.inside)
-        if not isinstance(record, Mapping):
-            return None
-        values: dict[str, str | None] = {column: text_at(record, path) or None for column, path in writing.columns}
+        if not isinstance(record, Mapping) or not record:
+            return Current({STATE: ARCHIVED}) if is_archived else None
+        values = read_fields(record, writing)
         path, word = writing.archived
         values[STATE] = ARCHIVED if path and text_at(record, path) == word else ACTIVE
+        # What the system works out itself is not compared.
+        values |= {name: change.after[name] for name in writing.unsaid if name in change.after}
         stamp = instant(text_at(record, writing.stamp)) if writing.stamp else None
         is_numbered = writing.version is not None and type(value_at(record, writing.version.path)) is int
         return Current(values, _version(writing, record, answer), stamp, is_numbered)
@@ -72,10 +72,14 @@ class RestSystem:
             As `WritableSystem.send` takes them.
         """
         writing = self.writings[change.stream]
-        call = self._request(change, writing, record_id, current, key)
-        answer = self.client.change(call)
-        record = value_at(answer.parsed, writing.inside) if answer.parsed else None
-        found = text_at(record, writing.id) if isinstance(record, Mapping) else ""
+        how = _call_of(writing, change)
+        answer = self.client.change(self._request(change, writing, how, Meant(record_id, current, key)))
+        said = next((found for path in how.refused if (found := value_at(answer.parsed, path))), None)
+        if said:
+            raise RejectedError(f"The system took nothing of it, though it answered {answer.status}{quoted_words(answer)}.")
+        record = value_at(answer.parsed, how.inside or writing.inside) if answer.parsed else None
+        found = text_at(answer.parsed, how.id_at) if how.id_at else ""
+        found = found or (text_at(record, writing.id) if isinstance(record, Mapping) else "")
         if not found and record_id is None:
             raise UncertainError("The system took the record and did not say under which id.")
         request_id = next((answer.headers[name] for name in _REQUEST_IDS if name in answer.headers), None)
@@ -88,7 +92,7 @@ class RestSystem:
         mark = writing.mark
         if mark is None:
             raise UncertainError("The system keeps no mark of ours: look there whether the record was made, and say so.")
-        answer = self.client.answer(Call(self._address(mark.path, ""), query=((mark.param, key),)))
+        answer = self.client.answer(self._looked_for(mark, key))
         records = value_at(answer.parsed, mark.records)
         found = [one for one in records if text_at(one, mark.field) == key] if isinstance(records, list) else []
         if len(found) > 1:
@@ -99,37 +103,35 @@ class RestSystem:
         places = {**self.client.places, "id": quote(record_id, safe="")}
         return f"{self.client.url}/{filled(path, places).lstrip('/')}"
 
-    def _request(
-        self, change: Operation, writing: Writing, record_id: str | None, current: Current | None, key: str
-    ) -> Call:
-        how = _call_of(writing, change)
-        inside = f"{writing.body_inside}." if writing.body_inside else ""
-        body: Any = json.loads(how.body or "{}")
-        paths = dict(writing.columns)
-        if how.has_fields:
-            for column, value in change.after.items():
-                if column == STATE:
-                    continue
-                if column not in paths:
-                    raise RejectedError(f"Nothing says where {column} of {change.stream} is written.")
-                body = with_value_at(body, inside + paths[column], value)
-            if record_id is None and writing.mark is not None:
-                body = with_value_at(body, inside + writing.mark.field, key)
-        headers = [(writing.key_header, key)] if writing.key_header else []
-        version = writing.version
-        if version is not None and current is not None and current.version is not None:
-            if version.condition:
-                headers.append((version.condition, current.version))
-            if version.condition_path:
-                # A system that counts its versions takes the text "3" for another version than the number 3.
-                meant = int(current.version) if current.is_numbered else current.version
-                body = with_value_at(body, inside + version.condition_path, meant)
-        is_sent = how.has_fields or bool(how.body)
+    def _read(self, one: OneCall, record_id: str) -> Call:
+        body = json.loads(one.body) if one.body else None
+        if one.id_path:
+            body = with_value_at(body, one.id_path, as_what_stands(body, one.id_path, record_id))
+        sent = written_json(body) if body is not None else ""
+        query = tuple((name, value.replace("{id}", record_id)) for name, value in one.query)
+        return Call(self._address(one.path, record_id), one.method, query, sent)
+
+    def _looked_for(self, mark: Mark, key: str) -> Call:
+        wanted = mark.template.replace("{mark}", key)
+        if not mark.body:
+            return Call(self._address(mark.path, ""), query=((mark.param, wanted),))
         return Call(
-            self._address(how.path, record_id or ""),
+            self._address(mark.path, ""), "POST", body=written_json(with_value_at(json.loads(mark.body), mark.param, wanted))
+        )
+
+    def _request(self, change: Operation, writing: Writing, how: WriteCall, meant: Meant) -> Call:
+        headers = [(writing.key_header, meant.key)] if writing.key_header else []
+        version, current = writing.version, meant.current
+        if version is not None and version.condition and current is not None and current.version is not None:
+            headers.append((version.condition, current.version))
+        keyed = ((writing.key_param, meant.key),) if writing.key_param else ()
+        return Call(
+            self._address(how.path, meant.record_id or ""),
             how.method,
-            body=json.dumps(body, ensure_ascii=False) if is_sent else "",
-            headers=tuple(headers),
+            (*how.query, *keyed),
+            written_body(change, writing, how, meant),
+            tuple(headers),
+            is_form=writing.body_form == "form",
         )
 
 

@@ -39,8 +39,17 @@ from toolkit.connector.paging import (
     Paging,
 )
 from toolkit.connector.sign_in import SignIn
-from toolkit.connector.streams import CATEGORY_LABELS, Connector, ExportFormat, Lines, LineTotal, Stream, with_imports
-from toolkit.connector.writing import Mark, Version, WriteCall, Writing
+from toolkit.connector.streams import (
+    CATEGORY_LABELS,
+    Connector,
+    ExportFormat,
+    Lines,
+    LineTotal,
+    Stream,
+    with_imports,
+    with_writings,
+)
+from toolkit.connector.writing import Mark, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
 
 __all__ = [
     "BALANCE",
@@ -78,6 +87,7 @@ __all__ = [
     "Named",
     "NextLink",
     "Offset",
+    "OneCall",
     "OnePage",
     "PageNumber",
     "Paging",
@@ -92,6 +102,8 @@ __all__ = [
     "Which",
     "Window",
     "WriteCall",
+    "WriteField",
+    "WriteLines",
     "Writing",
     "alternatives",
     "asked_stream",
@@ -99,4 +111,5 @@ __all__ = [
     "header_key",
     "named_key",
     "with_imports",
+    "with_writings",
 ]

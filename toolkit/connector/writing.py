@@ -7,16 +7,80 @@ from dataclasses import dataclass
 from typing import Literal
 
 WriteMethod = Literal["POST", "PUT", "PATCH", "DELETE"]
+WriteForm = Literal["text", "number", "amount", "amount_text", "minor_units", "day", "flag"]
+"""How a canonical value stands in a body: as text, as a number, as an amount in whole units of its currency (a number, or a
+text) or in the smallest ones, as a day, as true or false."""
+BodyForm = Literal["json", "form"]
+"""How a body is written: as JSON, or as fields of a web form (``metadata[note]=…``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteField:
+    """A canonical column that may be written: where it stands in the body of a change, and in what form.
+
+    ``read_path`` is where the record says it, where that is another place. ``values`` are the canonical words and the
+    vendor's for them.
+    """
+
+    column: str
+    path: str
+    form: WriteForm = "text"
+    read_path: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def read_at(self) -> str:
+        """Where the record says it."""
+        return self.read_path or self.path
+
+
+@dataclass(frozen=True, slots=True)
+class WriteLines:
+    """How the lines of a document stand in a body: a list at ``path``, each entry its ``fields`` beside those of ``body``.
+
+    A document without lines is entered as one line of its whole amount; ``whole`` says which columns of the document that
+    line takes (``amount_minor`` from ``net_minor``).
+    """
+
+    path: str
+    fields: tuple[WriteField, ...]
+    body: str = "{}"
+    whole: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OneCall:
+    """The request that reads one record; where it is a POST, its body names the record at ``id_path``.
+
+    An id takes the form of what stands there in ``body``: a number takes the place of a number.
+    """
+
+    path: str
+    method: Literal["GET", "POST"] = "GET"
+    query: tuple[tuple[str, str], ...] = ()
+    body: str = ""
+    id_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WriteCall:
-    """One kind of request that changes a record; ``body`` (JSON text) is sent beside the changed fields."""
+    """One kind of request that changes a record; ``body`` (JSON text) is sent beside the changed fields.
+
+    ``query`` stands in its address. ``id_path`` is where its body names the record, where the path does not (in the form of
+    what stands there in ``body``). ``inside`` is where the record stands in its answer, where that is another place than
+    when it is read; ``id_at`` is where the answer says the id, where it holds no record. At ``refused`` of an answer stands
+    why nothing was taken, though the answer is one of success.
+    """
 
     method: WriteMethod
     path: str
     body: str = ""
     has_fields: bool = True
+    query: tuple[tuple[str, str], ...] = ()
+    id_path: str = ""
+    inside: str = ""
+    id_at: str = ""
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +101,16 @@ class Version:
 class Mark:
     """The field in which a record that is made carries our mark, and the list that finds it by that mark at once.
 
-    The list is asked for at ``path`` with the mark as ``param``; its records stand at ``records`` of the answer.
+    The list is asked for at ``path`` with the mark as ``param``, or in ``template`` there; with a ``body`` it is a POST, and
+    ``param`` a path of that. Its records stand at ``records`` of the answer.
     """
 
     field: str
     path: str
     param: str
     records: str = ""
+    template: str = "{mark}"
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +120,11 @@ class Writing:
     Attributes
     ----------
     one
-        Path of a single record, read before and after each change.
-    columns
-        Canonical columns that may be written, and where each stands in the record and in the body of a change.
+        The request of a single record, read before and after each change.
+    fields, lines
+        What may be written: the columns, and the lines of documents.
+    unsaid
+        Columns of a record that is made which the system works out itself, or has not: they are neither sent nor compared.
     id
         Where an answer names the record.
     inside
@@ -68,16 +137,22 @@ class Writing:
     version, stamp, mark
         How another's change is recognised (by a version, and by where a record says when it was last changed), and how a
         record that was made is found again.
-    key_header, key_hours
-        The header of an idempotency key, and for how many hours it has one effect.
+    key_header, key_param, key_hours
+        The header, or the parameter of the address, of an idempotency key, and for how many hours it has one effect.
+    body_form
+        How bodies are written.
+    blank
+        What empties a field: null, or a text without letters.
     settle_s
         How long after a lost answer a change may still take effect.
     scopes
         Rights that writing needs.
     """
 
-    one: str
-    columns: tuple[tuple[str, str], ...]
+    one: OneCall
+    fields: tuple[WriteField, ...]
+    lines: WriteLines | None = None
+    unsaid: tuple[str, ...] = ()
     id: str = "id"
     inside: str = ""
     body_inside: str = ""
@@ -90,7 +165,10 @@ class Writing:
     stamp: str = ""
     mark: Mark | None = None
     key_header: str = ""
+    key_param: str = ""
     key_hours: float = 0.0
+    body_form: BodyForm = "json"
+    blank: Literal["null", "empty"] = "null"
     settle_s: float = 5.0
     scopes: tuple[str, ...] = ()
 

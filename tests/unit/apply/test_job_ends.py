@@ -14,7 +14,7 @@ from toolkit.changes import Operation, operation
 from toolkit.changes.operation import Precondition
 from toolkit.changes.steps import JournalEntry
 from toolkit.changes.written_columns import made_reference
-from toolkit.connector import Api, Version, WriteCall, Writing
+from toolkit.connector import Api, OneCall, Version, WriteCall, WriteField, Writing
 from toolkit.rest.client import RestClient
 from toolkit.rest.clock import SystemClock
 
@@ -270,8 +270,8 @@ class Plain:
 
 
 WRAPPED = Writing(
-    one="/companies/{id}",
-    columns=(("name", "name"),),
+    one=OneCall("/companies/{id}"),
+    fields=(WriteField("name", "name"),),
     inside="company",
     body_inside="company",
     update=WriteCall("PUT", "/companies/{id}"),

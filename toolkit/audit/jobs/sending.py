@@ -13,6 +13,7 @@ from toolkit.audit.jobs.approving import approved_plan, refuse_beyond, refuse_st
 from toolkit.audit.jobs.job_page import write_job_page
 from toolkit.audit.jobs.planning import plan_names, system_label
 from toolkit.audit.jobs.sync import keep_written
+from toolkit.audit.jobs.targets import target_connector
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.asked import asked_system, is_asked
 from toolkit.audit.runs import run_stages
@@ -234,7 +235,9 @@ def _writings(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
             f"{system} is not asked over an interface, so nothing can be sent to it. Write its files instead: "
             f"integration-audit apply {plan.plan_id[:12]} --write"
         )
-    described = {name: one.write.writing() for name, one in given.streams.items() if one.write is not None}
+    own = target_connector(engagement, system, given.connector or "rest").streams
+    described = {one.name: one.writing for one in own if one.writing is not None}
+    described |= {name: one.write.writing() for name, one in given.streams.items() if one.write is not None}
     lacking = sorted({one.stream for one in plan.operations} - set(described))
     if lacking:
         raise InputError(
