@@ -14,7 +14,8 @@ from toolkit.apply.system import Current, Written
 from toolkit.apply.written_body import ACTIVE, ARCHIVED, STATE, Meant, as_what_stands, read_fields, written_body
 from toolkit.apply.written_values import written_json
 from toolkit.changes import Operation
-from toolkit.connector import Mark, OneCall, WriteCall, Writing
+from toolkit.changes.operation import MERGED_INTO
+from toolkit.connector import Mark, Merge, OneCall, WriteCall, Writing
 from toolkit.errors import NotOfferedError, RejectedError, UncertainError
 from toolkit.rest.answers import Answer, quoted_words
 from toolkit.rest.calls import Call, filled
@@ -45,15 +46,14 @@ class RestSystem:
     def current(self, change: Operation, record_id: str) -> Current | None:
         """Return a record as it stands now, or nothing where it is gone."""
         writing = self.writings[change.stream]
-        is_archived = change.action == "archive" and not writing.archived[0]
-        try:
-            answer = self.client.answer(self._read(writing.one, record_id))
-        except NotOfferedError:
+        if change.action == "merge" and writing.merge is not None:
+            return self._merged(change, record_id, writing, writing.merge)
+        one = self._one(writing, record_id)
+        if one is None:
             # Where nothing says that a record is archived, it is archived when it is gone.
+            is_archived = change.action == "archive" and not writing.archived[0]
             return Current({STATE: ARCHIVED}) if is_archived else None
-        record = value_at(answer.parsed, writing.inside)
-        if not isinstance(record, Mapping) or not record:
-            return Current({STATE: ARCHIVED}) if is_archived else None
+        record, answer = one
         values = read_fields(record, writing)
         path, word = writing.archived
         values[STATE] = ARCHIVED if path and text_at(record, path) == word else ACTIVE
@@ -86,6 +86,22 @@ class RestSystem:
         version = _version(writing, record, answer) if isinstance(record, Mapping) else None
         return Written(found or record_id or "", version, answer.status, request_id)
 
+    def can_read(self, stream: str, column: str) -> bool:
+        """Whether a column of a stream's records can be read back."""
+        return stream in self.writings and any(one.column == column for one in self.writings[stream].fields)
+
+    def whole(self, change: Operation, record_id: str) -> Mapping[str, Any]:
+        """Return everything that is known of the records that a change takes away for good, as the system writes it."""
+        writing = self.writings[change.stream]
+        further = writing.merge.before if change.action == "merge" and writing.merge is not None else ()
+        into = change.after.get(MERGED_INTO) if change.action == "merge" else None
+        found: dict[str, Any] = {record_id: self.client.answer(self._read(writing.one, record_id)).parsed}
+        if into is not None:
+            found[into] = self.client.answer(self._read(writing.one, into)).parsed
+        for one in further:
+            found[f"{one.path}"] = self.client.answer(self._read(one, record_id)).parsed
+        return found
+
     def made(self, change: Operation, key: str) -> Written | None:
         """Return the record that a change made, looked for by the mark it carries."""
         writing = self.writings[change.stream]
@@ -99,9 +115,40 @@ class RestSystem:
             raise UncertainError(f"The system holds {len(found)} records with one mark of ours: look at them.")
         return Written(text_at(found[0], writing.id), _version(writing, found[0], answer)) if found else None
 
-    def _address(self, path: str, record_id: str) -> str:
-        places = {**self.client.places, "id": quote(record_id, safe="")}
+    def _address(self, path: str, record_id: str, into: str = "") -> str:
+        places = {**self.client.places, "id": quote(record_id, safe=""), "into": quote(into, safe="")}
         return f"{self.client.url}/{filled(path, places).lstrip('/')}"
+
+    def _merged(self, change: Operation, record_id: str, writing: Writing, merge: Merge) -> Current | None:
+        """Return a record that is to go into another, or where it went; nothing where it is gone."""
+        into = change.after[MERGED_INTO]
+        one = self._one(writing, record_id)
+        if one is None:
+            return None
+        record, answer = one
+        found = text_at(record, writing.id) or record_id
+        said = text_at(record, merge.merged_at) if merge.merged_at else ""
+        if said:
+            return Current({MERGED_INTO: said}, record_id=said)
+        stays = self._one(writing, into or "")
+        stays_at = text_at(stays[0], writing.id) or into if stays is not None else None
+        if found == record_id and stays_at != found:
+            # Without the one that is to stay nothing is as it was planned.
+            values = read_fields(record, writing) | {MERGED_INTO: None} if stays is not None else {}
+            return Current(values, _version(writing, record, answer))
+        # Both ids lead to one record: it is a new one or the one that was to stay, or else it went the other way round.
+        is_planned = stays is not None and stays_at == found != record_id
+        version = _version(writing, *stays) if stays is not None and is_planned else None
+        return Current({MERGED_INTO: into if is_planned else found}, version, record_id=found)
+
+    def _one(self, writing: Writing, record_id: str) -> tuple[Mapping[str, Any], Answer] | None:
+        """Return one record as the system writes it, with its answer; nothing where it is gone."""
+        try:
+            answer = self.client.answer(self._read(writing.one, record_id))
+        except NotOfferedError:
+            return None
+        record = value_at(answer.parsed, writing.inside)
+        return (record, answer) if isinstance(record, Mapping) and record else None
 
     def _read(self, one: OneCall, record_id: str) -> Call:
         body = json.loads(one.body) if one.body else None
@@ -126,7 +173,7 @@ class RestSystem:
             headers.append((version.condition, current.version))
         keyed = ((writing.key_param, meant.key),) if writing.key_param else ()
         return Call(
-            self._address(how.path, meant.record_id or ""),
+            self._address(how.path, meant.record_id or "", change.after.get(MERGED_INTO) or ""),
             how.method,
             (*how.query, *keyed),
             written_body(change, writing, how, meant),
@@ -160,6 +207,7 @@ def _call_of(writing: Writing, change: Operation) -> WriteCall:
         "repoint": writing.update,
         "archive": writing.archive,
         "restore": writing.restore,
+        "merge": writing.merge.call if writing.merge is not None else None,
     }.get(change.action)
     if found is None:
         raise RejectedError(f"Nothing says how to {change.action} {change.stream}: it is done by hand.")

@@ -8,6 +8,7 @@ from typing import Any
 from toolkit.apply.system import Current
 from toolkit.apply.written_values import read_value, written_json, written_value
 from toolkit.changes import Operation, line_column, lines_of
+from toolkit.changes.operation import MERGED_INTO
 from toolkit.connector import WriteCall, WriteField, WriteLines, Writing
 from toolkit.errors import RejectedError
 from toolkit.rest.places import text_at, value_at, with_value_at
@@ -52,6 +53,9 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
             body = with_value_at(body, inside + writing.mark.field, meant.key)
     if how.id_path and record_id is not None:
         body = with_value_at(body, how.id_path, as_what_stands(body, how.id_path, record_id))
+    merge = writing.merge
+    if merge is not None and merge.into_path and change.action == "merge":
+        body = with_value_at(body, merge.into_path, as_what_stands(body, merge.into_path, change.after[MERGED_INTO] or ""))
     version = writing.version
     if version is not None and version.condition_path and current is not None and current.version is not None:
         # A system that counts its versions takes the text "3" for another version than the number 3.
@@ -115,7 +119,7 @@ def _with_fields(body: Any, inside: str, change: Operation, writing: Writing, cu
     lines = lines_of(change.after)
     of_lines = {line_column(number, name) for number, line in enumerate(lines, 1) for name in line}
     for column, value in change.after.items():
-        if column == STATE or column in writing.unsaid or column in of_lines:
+        if column in {STATE, MERGED_INTO} or column in writing.unsaid or column in of_lines:
             continue
         if column not in fields:
             raise RejectedError(f"Nothing says where {column} of {change.stream} is written.")

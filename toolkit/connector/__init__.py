@@ -49,7 +49,7 @@ from toolkit.connector.streams import (
     with_imports,
     with_writings,
 )
-from toolkit.connector.writing import Mark, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
+from toolkit.connector.writing import Mark, Merge, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
 
 __all__ = [
     "BALANCE",
@@ -84,6 +84,7 @@ __all__ = [
     "LinkHeader",
     "Lookup",
     "Mark",
+    "Merge",
     "Named",
     "NextLink",
     "Offset",

@@ -114,6 +114,26 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """The vendor's own merge: one record goes into another, with all that refers to it.
+
+    ``{id}`` in the path of ``call``, or ``id_path`` of its body, is the record that goes; ``{into}``, or ``into_path``, the
+    one that stays. ``merged_at`` is where the one that goes says afterwards into which it went; where nothing says so, it is
+    gone, or its id leads to the other. With ``is_new_id`` the record that stays has a new id then, and both old ones lead to
+    it. ``lost`` says in sentences what nobody can bring back; ``before`` are further requests whose answers are kept before
+    (associations, histories of fields), ``{id}`` in them being the record that goes.
+    """
+
+    call: WriteCall
+    lost: tuple[str, ...]
+    into_path: str = ""
+    merged_at: str = ""
+    is_new_id: bool = False
+    reversibility: Literal["R2", "R3"] = "R3"
+    before: tuple[OneCall, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """How the records of one stream are changed.
 
@@ -131,6 +151,8 @@ class Writing:
         Where the record stands in the answer, where it is wrapped; ``body_inside`` the same of a request's body.
     create, update, archive, restore
         The requests; what is null cannot be done.
+    merge
+        The vendor's own merge, where it has one.
     archived
         Where a record says that it is archived, and what it says then; a record that is gone then counts as archived where
         this is empty.
@@ -160,6 +182,7 @@ class Writing:
     update: WriteCall | None = None
     archive: WriteCall | None = None
     restore: WriteCall | None = None
+    merge: Merge | None = None
     archived: tuple[str, str] = ("", "")
     version: Version | None = None
     stamp: str = ""
@@ -174,4 +197,5 @@ class Writing:
 
     def calls(self) -> tuple[WriteCall, ...]:
         """Return every request that changes something."""
-        return tuple(one for one in (self.create, self.update, self.archive, self.restore) if one is not None)
+        merge = self.merge.call if self.merge is not None else None
+        return tuple(one for one in (self.create, self.update, self.archive, self.restore, merge) if one is not None)

@@ -24,6 +24,9 @@ def allowed_changes(api: Api, writings: Iterable[Writing], places: Mapping[str, 
     for one in writings:
         read = pattern(filled(one.one.path, known_places(places, one.one.path)))
         found.append(Allowed(one.one.method, read, one.one.body, (one.one.id_path,) if one.one.id_path else ()))
+        for each in one.merge.before if one.merge is not None else ():
+            further = pattern(filled(each.path, known_places(places, each.path)))
+            found.append(Allowed(each.method, further, each.body, (each.id_path,) if each.id_path else ()))
         if (mark := one.mark) is not None:
             path = pattern(filled(mark.path, known_places(places, mark.path)))
             found.append(Allowed("POST", path, mark.body, (mark.param,)) if mark.body else Allowed("GET", path))
@@ -47,7 +50,9 @@ def changed_fields(writing: Writing) -> tuple[str, ...]:
 
 def _changes(writing: Writing, call: WriteCall) -> tuple[str, ...]:
     """Return the paths of a body that one kind of request may fill; without a body there are none."""
-    named = (call.id_path,) if call.id_path else ()
+    is_merge = writing.merge is not None and call is writing.merge.call
+    into = writing.merge.into_path if is_merge and writing.merge is not None else ""
+    named = tuple(path for path in (call.id_path, into) if path)
     if call.has_fields:
         return (*changed_fields(writing), *named)
     return (*_version_path(writing), *named) if call.body else ()

@@ -1,7 +1,7 @@
 """``cleanup:`` and ``sync:`` of ``engagement.yaml``: how records are cleaned up, and which systems follow which."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -23,6 +23,7 @@ class CleanupSettings(_Model):
     """How one system is cleaned up; what is not said here is as usual."""
 
     merge: tuple[str, ...] | None = None
+    merge_by: Literal["archive", "vendor"] = "archive"
     masters: tuple[str, ...] = USUAL_MASTERS
     min_probability: _Probability = 0.9
     fields: dict[str, str] = Field(default_factory=dict)
