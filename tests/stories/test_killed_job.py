@@ -99,8 +99,10 @@ def killed_until_done(worker: "subprocess.Popen[str]", line: str, chance: random
         time.sleep(chance.uniform(0, 0.25 + 0.01 * kills))
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
-        if int(worker.stdout.readline()) == 0:
+        ended = int(worker.stdout.readline())
+        if ended == 0:
             return kills
+        assert ended == -signal.SIGKILL, "it ended by itself, with an error"
     raise AssertionError
 
 
@@ -118,8 +120,8 @@ def kill_jobs(folder: Path, kind: Kind, least: int, chance: random.Random) -> in
             home = folder / f"{kind}{number}"
             with served(double) as server:
                 total += killed_until_done(worker, f"{kind} {server.url} {home}", chance)
-                while not work(kind, server.url, str(home)).is_whole:
-                    pass
+                while not (outcome := work(kind, server.url, str(home))).is_whole:
+                    assert outcome.is_paused, f"It ended, and was not done: {outcome.counts}"
             with Store(home) as store:
                 last, steps = last_steps(store, plan.plan_id), journal_steps(store, plan.plan_id)
                 assert store.broken_log_entries() == []
