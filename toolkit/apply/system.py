@@ -16,13 +16,14 @@ class Current:
     """A record as it stands in the system now: the touched fields as canonical texts, its version, when it was changed.
 
     ``stamp`` is an instant in UTC, as plans write it; null where the system does not say. ``is_numbered``: the system
-    writes its versions as numbers.
+    writes its versions as numbers. ``refusal`` is why the record is not to be changed so, as it stands.
     """
 
     values: Mapping[str, str | None]
     version: str | None = None
     stamp: str | None = None
     is_numbered: bool = False
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

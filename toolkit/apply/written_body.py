@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.apply.system import Current
-from toolkit.apply.written_values import read_value, written_json, written_value
+from toolkit.apply.written_values import found_value, read_value, written_json, written_value
 from toolkit.changes import Operation, line_column, lines_of
 from toolkit.connector import WriteCall, WriteField, WriteLines, Writing
 from toolkit.errors import RejectedError
@@ -52,6 +52,8 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
             body = with_value_at(body, inside + writing.mark.field, meant.key)
     if how.id_path and record_id is not None:
         body = with_value_at(body, how.id_path, as_what_stands(body, how.id_path, record_id))
+    if how.stays_path and (stays := _that_stays(change)):
+        body = with_value_at(body, how.stays_path, stays)
     version = writing.version
     if version is not None and version.condition_path and current is not None and current.version is not None:
         # A system that counts its versions takes the text "3" for another version than the number 3.
@@ -62,7 +64,7 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
 
 
 def as_what_stands(body: Any, path: str, text: str) -> Any:
-    """Return an id in the form of what stands at its place: a number where a number stands.
+    """Return an id in the form of what stands at its place: a number where a number stands, within a text with ``{id}``.
 
     Parameters
     ----------
@@ -82,8 +84,13 @@ def as_what_stands(body: Any, path: str, text: str) -> Any:
     --------
     >>> as_what_stands({"params": [[0]]}, "params.0.0", "7"), as_what_stands({}, "Id", "7")
     (7, '7')
+    >>> as_what_stands({"variables": {"id": "gid://shop/Customer/{id}"}}, "variables.id", "7")
+    'gid://shop/Customer/7'
     """
-    if type(value_at(body, path)) is not int:
+    there = value_at(body, path)
+    if isinstance(there, str) and "{id}" in there:
+        return there.replace("{id}", text)
+    if type(there) is not int:
         return text
     if not text.isdecimal():
         raise RejectedError(f"The system names its records by numbers, and {text!r} is none.")
@@ -101,8 +108,8 @@ def read_fields(record: Mapping[str, Any], writing: Writing) -> dict[str, str | 
         How its stream is written.
     """
     named = next((one for one in writing.fields if one.column == _CURRENCY), None)
-    currency = (read_value(named, value_at(record, named.read_at), "") if named is not None else None) or ""
-    values = {one.column: read_value(one, value_at(record, one.read_at), currency) for one in writing.fields}
+    currency = (read_value(named, found_value(record, named), "") if named is not None else None) or ""
+    values = {one.column: read_value(one, found_value(record, one), currency) for one in writing.fields}
     if writing.lines is not None:
         values |= _read_lines(record, writing.lines, currency)
     return values
@@ -119,7 +126,19 @@ def _with_fields(body: Any, inside: str, change: Operation, writing: Writing, cu
             continue
         if column not in fields:
             raise RejectedError(f"Nothing says where {column} of {change.stream} is written.")
-        body = with_value_at(body, inside + fields[column].path, written_value(fields[column], value, currency, blank=blank))
+        field = fields[column]
+        if field.actions and change.action not in field.actions:
+            raise RejectedError(f"Nothing says how to {change.action} {column} of {change.stream}: it is done by hand.")
+        if field.follows:
+            if not change.after.keys() & {*field.follows}:
+                raise RejectedError(
+                    f"{column} of {change.stream} follows from {' and '.join(field.follows)}, and the change holds neither: "
+                    "it is done by hand."
+                )
+            continue
+        body = with_value_at(body, inside + field.path, written_value(field, value, currency, blank=blank))
+        for path in field.emptied:
+            body = with_value_at(body, inside + path, blank)
     how = writing.lines
     if change.action != "create" or how is None:
         if lines:
@@ -141,7 +160,7 @@ def _written_line(how: WriteLines, line: Mapping[str, str | None], currency: str
 def _read_lines(record: Mapping[str, Any], how: WriteLines, currency: str) -> dict[str, str | None]:
     entries = value_at(record, how.path)
     return {
-        line_column(number, one.column): read_value(one, value_at(entry, one.read_at), currency)
+        line_column(number, one.column): read_value(one, found_value(entry, one), currency)
         for number, entry in enumerate(_own_lines(entries, how.fields), 1)
         for one in how.fields
     }
@@ -151,6 +170,12 @@ def _own_lines(entries: Any, fields: Sequence[WriteField]) -> list[Any]:
     """Return the lines of a document without those that the system adds itself, in which nothing of ours stands."""
     found = entries if isinstance(entries, list) else []
     return [one for one in found if any(text_at(one, field.read_at) for field in fields)]
+
+
+def _that_stays(change: Operation) -> str:
+    """Return the id of the record that stays in the place of an archived one; empty where none does."""
+    _, stream, record_id = (*(change.evidence.from_key or "").split("/", 2), "", "", "")[:3]
+    return record_id if stream == change.stream else ""
 
 
 def _currency(change: Operation, current: Current | None) -> str:

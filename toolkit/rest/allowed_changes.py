@@ -39,7 +39,7 @@ def allowed_changes(api: Api, writings: Iterable[Writing], places: Mapping[str, 
 def changed_fields(writing: Writing) -> tuple[str, ...]:
     """Return the paths of a body that a change may fill."""
     inside = _inside(writing)
-    found = [f"{inside}{one.path}" for one in writing.fields]
+    found = [f"{inside}{path}" for one in writing.fields for path in (one.path, *one.emptied) if path]
     if writing.mark is not None:
         found.append(f"{inside}{writing.mark.field}")
     return (*found, *_version_path(writing))
@@ -47,7 +47,7 @@ def changed_fields(writing: Writing) -> tuple[str, ...]:
 
 def _changes(writing: Writing, call: WriteCall) -> tuple[str, ...]:
     """Return the paths of a body that one kind of request may fill; without a body there are none."""
-    named = (call.id_path,) if call.id_path else ()
+    named = tuple(one for one in (call.id_path, call.stays_path) if one)
     if call.has_fields:
         return (*changed_fields(writing), *named)
     return (*_version_path(writing), *named) if call.body else ()
