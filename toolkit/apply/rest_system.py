@@ -62,7 +62,7 @@ class RestSystem:
         stamp = instant(text_at(record, writing.stamp)) if writing.stamp else None
         is_numbered = writing.version is not None and type(value_at(record, writing.version.path)) is int
         refusal = next((why for at, why in _refusals(writing, change) if value_at(record, at)), "")
-        return Current(values, _version(writing, record, answer), stamp, is_numbered, refusal)
+        return Current(values, _version(writing, record, answer), stamp, is_numbered, refusal=refusal)
 
     def send(self, change: Operation, record_id: str | None, current: Current | None, key: str) -> Written:
         """Carry out a change.

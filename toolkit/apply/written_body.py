@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.apply.system import Current
-from toolkit.apply.written_values import found_value, read_value, written_json, written_value
+from toolkit.apply.written_values import read_value, written_json, written_value
 from toolkit.changes import Operation, line_column, lines_of
 from toolkit.connector import WriteCall, WriteField, WriteLines, Writing
 from toolkit.errors import RejectedError
@@ -108,8 +108,8 @@ def read_fields(record: Mapping[str, Any], writing: Writing) -> dict[str, str | 
         How its stream is written.
     """
     named = next((one for one in writing.fields if one.column == _CURRENCY), None)
-    currency = (read_value(named, found_value(record, named), "") if named is not None else None) or ""
-    values = {one.column: read_value(one, found_value(record, one), currency) for one in writing.fields}
+    currency = (read_value(named, value_at(record, named.read_at), "") if named is not None else None) or ""
+    values = {one.column: read_value(one, value_at(record, one.read_at), currency) for one in writing.fields}
     if writing.lines is not None:
         values |= _read_lines(record, writing.lines, currency)
     return values
@@ -129,16 +129,7 @@ def _with_fields(body: Any, inside: str, change: Operation, writing: Writing, cu
         field = fields[column]
         if field.actions and change.action not in field.actions:
             raise RejectedError(f"Nothing says how to {change.action} {column} of {change.stream}: it is done by hand.")
-        if field.follows:
-            if not change.after.keys() & {*field.follows}:
-                raise RejectedError(
-                    f"{column} of {change.stream} follows from {' and '.join(field.follows)}, and the change holds neither: "
-                    "it is done by hand."
-                )
-            continue
         body = with_value_at(body, inside + field.path, written_value(field, value, currency, blank=blank))
-        for path in field.emptied:
-            body = with_value_at(body, inside + path, blank)
     how = writing.lines
     if change.action != "create" or how is None:
         if lines:
@@ -160,7 +151,7 @@ def _written_line(how: WriteLines, line: Mapping[str, str | None], currency: str
 def _read_lines(record: Mapping[str, Any], how: WriteLines, currency: str) -> dict[str, str | None]:
     entries = value_at(record, how.path)
     return {
-        line_column(number, one.column): read_value(one, found_value(entry, one), currency)
+        line_column(number, one.column): read_value(one, value_at(entry, one.read_at), currency)
         for number, entry in enumerate(_own_lines(entries, how.fields), 1)
         for one in how.fields
     }

@@ -9,13 +9,11 @@ from typing import Any
 
 from toolkit.connector import WriteField
 from toolkit.errors import RejectedError
-from toolkit.rest.places import text_of_value, value_at
+from toolkit.rest.places import text_of_value
 from toolkit.values.currency import exponent
 
 _TRUE, _FALSE = "true", "false"
 _DAY_LENGTH = 10
-_OUTER_BLANKS = " \t\r\n\u00a0\u2009\u202f\ufeff\u200b"
-"""What a pull cuts off at both ends of a value."""
 
 
 def written_value(field: WriteField, text: str | None, currency: str, *, blank: str | None = None) -> Any:
@@ -80,7 +78,7 @@ def read_value(field: WriteField, found: Any, currency: str) -> str | None:
     >>> read_value(WriteField("issued_on", "Date", "day"), "2026-10-05T00:00:00", "")
     '2026-10-05'
     """
-    text = text_of_value(found).strip(_OUTER_BLANKS)
+    text = text_of_value(found)
     if not text:
         return None
     text = next((ours for ours, theirs in field.values if theirs == text), text)
@@ -93,24 +91,6 @@ def read_value(field: WriteField, found: Any, currency: str) -> str | None:
             return text[:_DAY_LENGTH]
         case _:
             return text
-
-
-def found_value(record: Any, field: WriteField) -> Any:
-    """Return what a record says in a field: at the first of its places that is filled, or at all of them, joined.
-
-    Examples
-    --------
-    >>> street = WriteField("street", "line1", read_path="line1|line2", joined=", ")
-    >>> found_value({"line1": "1 Main St", "line2": "Suite 4"}, street), found_value({"line1": "1 Main St"}, street)
-    ('1 Main St, Suite 4', '1 Main St')
-    >>> found_value({"name": "", "email": "a@b.example"}, WriteField("name", "name", read_path="name|email"))
-    'a@b.example'
-    """
-    found = [value_at(record, path) for path in field.read_at.split("|")] if field.read_at else []
-    filled = [one for one in found if text_of_value(one).strip(_OUTER_BLANKS)]
-    if field.joined:
-        return field.joined.join(text_of_value(one).strip(_OUTER_BLANKS) for one in filled)
-    return filled[0] if filled else None
 
 
 def says(found: Any, word: str) -> bool:

@@ -18,11 +18,9 @@ BodyForm = Literal["json", "form"]
 class WriteField:
     """A canonical column that may be written: where it stands in the body of a change, and in what form.
 
-    ``read_path`` is where the record says it, where that is another place (``"a|b"``: at the first of them that is filled;
-    with ``joined`` at all of them, joined by it, as the pull reads them). ``values`` are the canonical words and the
-    vendor's for them. ``emptied`` are further places that are emptied when it is written, ``template`` is the text in which
-    its value stands at ``{value}``. A column with ``follows`` is worked out by the system from those columns: it is not
-    sent, and only stands in a change beside one of them. ``actions`` are the kinds of change that may hold it; none: all.
+    ``read_path`` is where the record says it, where that is another place. ``values`` are the canonical words and the
+    vendor's for them. ``template`` is the text in which its value stands at ``{value}``. ``actions`` are the kinds of change
+    that may hold it; none: all.
     """
 
     column: str
@@ -30,10 +28,7 @@ class WriteField:
     form: WriteForm = "text"
     read_path: str = ""
     values: tuple[tuple[str, str], ...] = ()
-    joined: str = ""
-    emptied: tuple[str, ...] = ()
     template: str = ""
-    follows: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
 
     @property

@@ -39,7 +39,7 @@ def allowed_changes(api: Api, writings: Iterable[Writing], places: Mapping[str, 
 def changed_fields(writing: Writing) -> tuple[str, ...]:
     """Return the paths of a body that a change may fill."""
     inside = _inside(writing)
-    found = [f"{inside}{path}" for one in writing.fields for path in (one.path, *one.emptied) if path]
+    found = [f"{inside}{one.path}" for one in writing.fields]
     if writing.mark is not None:
         found.append(f"{inside}{writing.mark.field}")
     return (*found, *_version_path(writing))

@@ -8,7 +8,7 @@ import pytest
 from tests.fault_server import Asked, Given, VirtualClock, served
 from toolkit.apply.rest_system import RestSystem
 from toolkit.apply.system import Current
-from toolkit.apply.written_body import Meant, read_fields, written_body
+from toolkit.apply.written_body import Meant, written_body
 from toolkit.changes import Evidence, Operation, operation
 from toolkit.changes.operation import Action
 from toolkit.connector import Api, Mark, OneCall, WriteCall, WriteField, Writing
@@ -25,10 +25,7 @@ REPOINT = WriteCall("POST", "/owner", '{"id": "{id}"}', id_path="id")
 PEOPLE = Writing(
     one=OneCall("/people/{id}"),
     fields=(
-        WriteField("street", "variables.line1", read_path="line1|line2", joined=", ", emptied=("variables.line2",)),
-        WriteField("email", "variables.email", read_path="email|other_email"),
-        WriteField("name", "", read_path="first|last", joined=" ", follows=("given_name", "family_name")),
-        WriteField("given_name", "variables.first", read_path="first"),
+        WriteField("street", "variables.line1", read_path="line1"),
         WriteField("city", "variables.city", read_path="city", actions=("create",)),
         WriteField("parent_ref", "owner", template="gid://shop/Owner/{value}", read_path="owner.id"),
     ),
@@ -39,10 +36,7 @@ PEOPLE = Writing(
     archived=("tags", "archived"),
     mark=Mark("tags", "/people", "tag", "results", is_late=True),
 )
-RECORD = {
-    "id": "7", "line1": " 1 Main St", "line2": "Suite 4", "email": "", "other_email": "a@b.example", "first": "Ann",
-    "last": "Lee", "owner": {"id": 9}, "tags": ["vip"],
-}  # fmt: skip
+RECORD = {"id": "7", "line1": "1 Main St", "owner": {"id": 9}, "tags": ["vip"]}
 
 
 def change(action: Action, after: dict[str, str | None], **more: Any) -> Operation:
@@ -58,33 +52,16 @@ def sent(one: Operation, how: WriteCall) -> Any:
     return json.loads(body)
 
 
-def test_a_record_is_read_as_the_pull_reads_it() -> None:
-    """The first place that is filled, places that belong together as one text, without blanks around them."""
-    assert read_fields(RECORD, PEOPLE) == {
-        "street": "1 Main St, Suite 4", "email": "a@b.example", "name": "Ann Lee", "given_name": "Ann", "city": None,
-        "parent_ref": "9",
-    }  # fmt: skip
-
-
-def test_what_stands_in_two_places_is_written_to_one_and_the_other_is_emptied() -> None:
-    """Else half of the old street would stay behind the new one; the id stands within a text."""
+def test_an_id_stands_within_a_text() -> None:
+    """Where the place of it holds one."""
     assert sent(change("update", {"street": "2 Oak Rd"}), UPDATE) == {
-        "query": "m", "variables": {"id": "gid://shop/C/7", "line1": "2 Oak Rd", "line2": None},
+        "query": "m", "variables": {"id": "gid://shop/C/7", "line1": "2 Oak Rd"},
     }  # fmt: skip
 
 
 def test_a_reference_is_moved_by_a_request_of_its_own() -> None:
     """Its value stands within a text, too."""
     assert sent(change("repoint", {"parent_ref": "12"}), REPOINT) == {"id": "7", "owner": "gid://shop/Owner/12"}
-
-
-def test_a_column_that_follows_others_is_not_sent_and_never_alone() -> None:
-    """A whole name is worked out from its parts."""
-    assert sent(change("update", {"name": "Bo Lee", "given_name": "Bo"}), UPDATE)["variables"] == {
-        "id": "gid://shop/C/7", "first": "Bo",
-    }  # fmt: skip
-    with pytest.raises(RejectedError, match="name of people follows from given_name and family_name"):
-        sent(change("update", {"name": "Bo Lee"}), UPDATE)
 
 
 def test_a_column_that_only_a_new_record_takes_is_refused_elsewhere() -> None:
