@@ -158,7 +158,7 @@ def _refused(change: Operation, current: Current | None, place: Place) -> tuple[
         return "conflict", f"Somebody else merged it into {other}."
     if not _holds(change, current, place):
         return "conflict", "Somebody else changed the record after it was planned."
-    return None
+    return ("rejected", current.refusal) if current.refusal else None
 
 
 def _is_as_planned(change: Operation, current: Current) -> bool:

@@ -5,14 +5,14 @@ Values are texts as the canonical columns hold them; in what form they are writt
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
 from toolkit.apply.system import Current, Written
 from toolkit.apply.written_body import ACTIVE, ARCHIVED, STATE, Meant, as_what_stands, read_fields, written_body
-from toolkit.apply.written_values import written_json
+from toolkit.apply.written_values import says, written_json
 from toolkit.changes import Operation
 from toolkit.changes.operation import MERGED_INTO
 from toolkit.connector import Mark, Merge, OneCall, WriteCall, Writing
@@ -56,12 +56,13 @@ class RestSystem:
         record, answer = one
         values = read_fields(record, writing)
         path, word = writing.archived
-        values[STATE] = ARCHIVED if path and text_at(record, path) == word else ACTIVE
+        values[STATE] = ARCHIVED if path and says(value_at(record, path), word) else ACTIVE
         # What the system works out itself is not compared.
         values |= {name: change.after[name] for name in writing.unsaid if name in change.after}
         stamp = instant(text_at(record, writing.stamp)) if writing.stamp else None
         is_numbered = writing.version is not None and type(value_at(record, writing.version.path)) is int
-        return Current(values, _version(writing, record, answer), stamp, is_numbered)
+        refusal = next((why for at, why in _refusals(writing, change) if value_at(record, at)), "")
+        return Current(values, _version(writing, record, answer), stamp, is_numbered, refusal=refusal)
 
     def send(self, change: Operation, record_id: str | None, current: Current | None, key: str) -> Written:
         """Carry out a change.
@@ -76,7 +77,8 @@ class RestSystem:
         answer = self.client.change(self._request(change, writing, how, Meant(record_id, current, key)))
         said = next((found for path in how.refused if (found := value_at(answer.parsed, path))), None)
         if said:
-            raise RejectedError(f"The system took nothing of it, though it answered {answer.status}{quoted_words(answer)}.")
+            quoted = quoted_words(replace(answer, parsed=said)) or quoted_words(answer)
+            raise RejectedError(f"The system took nothing of it, though it answered {answer.status}{quoted}.")
         record = value_at(answer.parsed, how.inside or writing.inside) if answer.parsed else None
         found = text_at(answer.parsed, how.id_at) if how.id_at else ""
         found = found or (text_at(record, writing.id) if isinstance(record, Mapping) else "")
@@ -110,9 +112,14 @@ class RestSystem:
             raise UncertainError("The system keeps no mark of ours: look there whether the record was made, and say so.")
         answer = self.client.answer(self._looked_for(mark, key))
         records = value_at(answer.parsed, mark.records)
-        found = [one for one in records if text_at(one, mark.field) == key] if isinstance(records, list) else []
+        found = [one for one in records if says(value_at(one, mark.field), key)] if isinstance(records, list) else []
         if len(found) > 1:
             raise UncertainError(f"The system holds {len(found)} records with one mark of ours: look at them.")
+        if not found and mark.is_late:
+            raise UncertainError(
+                "Its list does not show at once what is new, so that nothing is found proves nothing: look there whether "
+                "the record was made, and say so."
+            )
         return Written(text_at(found[0], writing.id), _version(writing, found[0], answer)) if found else None
 
     def _address(self, path: str, record_id: str, into: str = "") -> str:
@@ -201,17 +208,27 @@ def instant(text: str) -> str | None:
 
 
 def _call_of(writing: Writing, change: Operation) -> WriteCall:
-    found = {
+    found = _how(writing, change)
+    if found is None:
+        raise RejectedError(f"Nothing says how to {change.action} {change.stream}: it is done by hand.")
+    return found
+
+
+def _how(writing: Writing, change: Operation) -> WriteCall | None:
+    return {
         "create": writing.create,
         "update": writing.update,
-        "repoint": writing.update,
+        "repoint": writing.repoint or writing.update,
         "archive": writing.archive,
         "restore": writing.restore,
         "merge": writing.merge.call if writing.merge is not None else None,
     }.get(change.action)
-    if found is None:
-        raise RejectedError(f"Nothing says how to {change.action} {change.stream}: it is done by hand.")
-    return found
+
+
+def _refusals(writing: Writing, change: Operation) -> tuple[tuple[str, str], ...]:
+    """Return what of a record keeps it from being changed so, each with why."""
+    how = _how(writing, change)
+    return how.unless if how is not None else ()
 
 
 def _version(writing: Writing, record: Mapping[str, Any], answer: Answer) -> str | None:

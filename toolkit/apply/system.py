@@ -17,7 +17,7 @@ class Current:
 
     ``stamp`` is an instant in UTC, as plans write it; null where the system does not say. ``is_numbered``: the system
     writes its versions as numbers. ``record_id`` is the id under which it was found, where that is another than was asked
-    for.
+    for. ``refusal`` is why the record is not to be changed so, as it stands.
     """
 
     values: Mapping[str, str | None]
@@ -25,6 +25,7 @@ class Current:
     stamp: str | None = None
     is_numbered: bool = False
     record_id: str | None = None
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ class WriteField:
     """A canonical column that may be written: where it stands in the body of a change, and in what form.
 
     ``read_path`` is where the record says it, where that is another place. ``values`` are the canonical words and the
-    vendor's for them.
+    vendor's for them. ``template`` is the text in which its value stands at ``{value}``. ``actions`` are the kinds of change
+    that may hold it; none: all.
     """
 
     column: str
@@ -27,6 +28,8 @@ class WriteField:
     form: WriteForm = "text"
     read_path: str = ""
     values: tuple[tuple[str, str], ...] = ()
+    template: str = ""
+    actions: tuple[str, ...] = ()
 
     @property
     def read_at(self) -> str:
@@ -52,7 +55,8 @@ class WriteLines:
 class OneCall:
     """The request that reads one record; where it is a POST, its body names the record at ``id_path``.
 
-    An id takes the form of what stands there in ``body``: a number takes the place of a number.
+    An id takes the form of what stands there in ``body``: a number takes the place of a number, and a text with ``{id}``
+    holds it there.
     """
 
     path: str
@@ -69,7 +73,9 @@ class WriteCall:
     ``query`` stands in its address. ``id_path`` is where its body names the record, where the path does not (in the form of
     what stands there in ``body``). ``inside`` is where the record stands in its answer, where that is another place than
     when it is read; ``id_at`` is where the answer says the id, where it holds no record. At ``refused`` of an answer stands
-    why nothing was taken, though the answer is one of success.
+    why nothing was taken, though the answer is one of success. ``stays_path`` is where the body of an archive names the
+    record that stays. ``unless`` are paths of the record as it stands, each with the sentence why the change is not made
+    where something stands there.
     """
 
     method: WriteMethod
@@ -81,6 +87,8 @@ class WriteCall:
     inside: str = ""
     id_at: str = ""
     refused: tuple[str, ...] = ()
+    stays_path: str = ""
+    unless: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,8 @@ class Mark:
     """The field in which a record that is made carries our mark, and the list that finds it by that mark at once.
 
     The list is asked for at ``path`` with the mark as ``param``, or in ``template`` there; with a ``body`` it is a POST, and
-    ``param`` a path of that. Its records stand at ``records`` of the answer.
+    ``param`` a path of that. Its records stand at ``records`` of the answer. Where ``is_late`` the list may not show yet
+    what is new: that nothing is found there proves nothing.
     """
 
     field: str
@@ -111,6 +120,7 @@ class Mark:
     records: str = ""
     template: str = "{mark}"
     body: str = ""
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +159,13 @@ class Writing:
         Where an answer names the record.
     inside
         Where the record stands in the answer, where it is wrapped; ``body_inside`` the same of a request's body.
-    create, update, archive, restore
-        The requests; what is null cannot be done.
+    create, update, archive, restore, repoint
+        The requests; what is null cannot be done. References are moved by ``update``, where ``repoint`` is null.
     merge
         The vendor's own merge, where it has one.
     archived
-        Where a record says that it is archived, and what it says then; a record that is gone then counts as archived where
-        this is empty.
+        Where a record says that it is archived, and what it says then (in a list: one of its entries); a record that is gone
+        then counts as archived where this is empty.
     version, stamp, mark
         How another's change is recognised (by a version, and by where a record says when it was last changed), and how a
         record that was made is found again.
@@ -183,6 +193,7 @@ class Writing:
     archive: WriteCall | None = None
     restore: WriteCall | None = None
     merge: Merge | None = None
+    repoint: WriteCall | None = None
     archived: tuple[str, str] = ("", "")
     version: Version | None = None
     stamp: str = ""
@@ -198,4 +209,5 @@ class Writing:
     def calls(self) -> tuple[WriteCall, ...]:
         """Return every request that changes something."""
         merge = self.merge.call if self.merge is not None else None
-        return tuple(one for one in (self.create, self.update, self.archive, self.restore, merge) if one is not None)
+        every = (self.create, self.update, self.archive, self.restore, self.repoint, merge)
+        return tuple(one for one in every if one is not None)

@@ -52,7 +52,7 @@ def _changes(writing: Writing, call: WriteCall) -> tuple[str, ...]:
     """Return the paths of a body that one kind of request may fill; without a body there are none."""
     is_merge = writing.merge is not None and call is writing.merge.call
     into = writing.merge.into_path if is_merge and writing.merge is not None else ""
-    named = tuple(path for path in (call.id_path, into) if path)
+    named = tuple(path for path in (call.id_path, call.stays_path, into) if path)
     if call.has_fields:
         return (*changed_fields(writing), *named)
     return (*_version_path(writing), *named) if call.body else ()
