@@ -7,7 +7,7 @@ import pytest
 
 from tests.fault_server import Asked, Given, served
 from tests.unit.apply.test_job import LIMITS, Notebook, bench, faults
-from tests.vendor_doubles import archived, companies, created, job, renamed, writing
+from tests.vendor_doubles import Double, archived, companies, created, job, renamed, writing
 from toolkit.apply.rest_system import RestSystem
 from toolkit.apply.running import JobOutcome, run_job
 from toolkit.changes import Operation, operation, sha256_of
@@ -121,8 +121,55 @@ def test_f15_a_change_that_was_not_taken_waits_for_the_next_start(fault: str, wo
 
         assert outcome.is_paused
         assert any(word in outcome.stopped for word in words.split("|"))
-        assert outcome.counts == {"planned": 2}
+        assert outcome.counts == {"not_applied": 1, "planned": 1}
+        assert {step.state for step in one.notes.last.values()} == {"not_applied"}
         one.double.fault = faults()
+        assert one.run([renamed(1), renamed(2)]).is_whole
+        assert set(one.double.effects.values()) == {1}
+
+
+def test_f17_a_list_that_may_no_longer_be_written_is_left_and_the_others_go_on() -> None:
+    """The right to write contacts was taken away meanwhile: companies are changed, and the right that lacks is named."""
+    writes = {
+        "companies": writing("neither"),
+        "contacts": replace(writing("neither"), one="/contacts/{id}", update=WriteCall("PATCH", "/contacts/{id}")),
+    }
+    people = [replace(renamed(number), stream="contacts", op_id=f"c{number}") for number in (1, 2)]
+    double, notes, refused = Double("neither", companies(4)), Notebook(), {"is": True}
+
+    def app(asked: Asked) -> Given:
+        if refused["is"] and asked.method != "GET" and asked.path.startswith("/contacts"):
+            return Given({"message": "scope contacts.write is missing"}, 403)
+        return double(asked)
+
+    def run() -> JobOutcome:
+        with RestClient("crm", Api(server.url), writings=writes.values()) as client:
+            plan = job([*people, renamed(3), replace(archived(4), depends_on=("c1",))])
+            return run_job(plan, RestSystem(client, writes), notes, SystemClock(), limits=LIMITS, is_dry_run=False)
+
+    with served(app) as server:
+        outcome = run()
+
+        assert outcome.is_paused
+        assert "scope contacts.write is missing" in outcome.stopped
+        assert outcome.counts == {"confirmed": 1, "held_back": 1, "not_applied": 1, "planned": 1}
+        assert sum(1 for asked in server.asked if asked.method != "GET" and "contacts" in asked.path) == 1
+        refused["is"] = False
+        assert run().is_whole
+    assert set(double.effects.values()) == {1}
+
+
+def test_an_answer_that_nobody_understands_pauses_the_job() -> None:
+    """The system sends us elsewhere: the change is not followed there, and is looked for at the next start."""
+    with bench("neither") as one:
+        elsewhere = Given(b"", 307, {"Location": "https://elsewhere.example/"})
+        plain, one.server.app = one.server.app, lambda asked: elsewhere if asked.method != "GET" else one.double(asked)
+        outcome = one.run([renamed(1), renamed(2)])
+
+        assert outcome.is_paused
+        assert "sends us to another address" in outcome.stopped
+        assert outcome.counts == {"intent": 1, "planned": 1}
+        one.server.app = plain
         assert one.run([renamed(1), renamed(2)]).is_whole
         assert set(one.double.effects.values()) == {1}
 
