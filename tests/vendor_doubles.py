@@ -74,6 +74,7 @@ class Double:
     fault: Fault = lambda _asked: None
     effects: Counter[tuple[str, str]] = field(default_factory=Counter)
     answers: dict[str, tuple[bytes, Given]] = field(default_factory=dict)
+    before_read: Callable[[str], None] = lambda _record_id: None
     on_read: Callable[[str], None] = lambda _record_id: None
 
     def __call__(self, asked: Asked) -> Given:  # one return a fault reads as the table it is
@@ -126,6 +127,7 @@ class Double:
         return self._shown(found)
 
     def _one(self, record_id: str) -> Given:
+        self.before_read(record_id)
         found = self.records.get(record_id)
         given = Given({"message": "not found"}, 404) if found is None else self._shown(found)
         self.on_read(record_id)

@@ -15,7 +15,7 @@ from toolkit.changes import Operation, Plan
 from toolkit.changes.operation import MERGED_INTO
 from toolkit.changes.steps import DONE, OPEN, JournalEntry, Step
 from toolkit.changes.written_columns import maker_of
-from toolkit.errors import AuthError, RetryableError
+from toolkit.errors import AuthError, ResponseError, RetryableError, ScopeError, ToolkitError
 from toolkit.rest.clock import Clock
 from toolkit.values.counted import counted
 
@@ -112,13 +112,20 @@ def run_job(
     ended = len(plan.operations) - len(waiting)
     canaries = min(limits.canary, len(waiting)) if not job.has_begun() else 0
     expected = DONE | OPEN if is_dry_run else DONE
+    forbidden: dict[str, str] = {}
     for place, change in enumerate(waiting):
         reason = _asked_to_stop(place, limits, is_stopped)
         if reason:
             return job.outcome(reason, is_paused=True)
+        if change.stream in forbidden:
+            continue
         try:
             entry = job.ended(change)
-        except (RetryableError, AuthError) as error:
+        except ScopeError as error:
+            # Other objects may be written all the same.
+            forbidden[change.stream] = str(error)
+            continue
+        except (RetryableError, AuthError, ResponseError) as error:
             return job.outcome(str(error), is_paused=True)
         ended += 1
         told(ended, len(plan.operations))
@@ -128,9 +135,10 @@ def run_job(
         reason = reason or job.beyond_limits()
         if reason:
             return job.outcome(reason)
-    count = 0 if is_dry_run else job.open_count
-    open_words = f"Of {counted(count, 'change')} nobody knows yet what became of it." if count else ""
-    return job.outcome(open_words, is_paused=count > 0)
+    count = 0 if is_dry_run else job.unknown_count
+    unknown = [f"Of {counted(count, 'change')} nobody knows yet what became of it."] if count else []
+    reasons = [*forbidden.values(), *unknown]
+    return job.outcome(" ".join(reasons), is_paused=bool(reasons))
 
 
 def _asked_to_stop(place: int, limits: JobLimits, is_stopped: Callable[[], bool]) -> str:
@@ -207,13 +215,25 @@ class _Job:
             if not carrying.is_dry_run and (before is None or before.state != "held_back"):
                 carrying.notes.note(entry)
         else:
-            entry = self._worked(change, before)
+            try:
+                entry = self._worked(change, before)
+            except ToolkitError:
+                # As far as it came is noted, and counts.
+                noted = carrying.notes.last.get(change.op_id)
+                if noted is not None:
+                    self._keep(change, noted)
+                raise
+        self._keep(change, entry)
+        return entry
+
+    def _keep(self, change: Operation, entry: JournalEntry) -> None:
+        """Remember how a change stands now."""
+        before = self._steps.get(change.op_id)
         if before is not None:
             self._counts[before.state] -= 1
         self._counts[entry.state] += 1
         self._steps[change.op_id] = entry
         self._remember(change, entry)
-        return entry
 
     def _worked(self, planned: Operation, before: JournalEntry | None) -> JournalEntry:
         change = self._with_made(planned)
@@ -296,6 +316,11 @@ class _Job:
     def open_count(self) -> int:
         """How many changes have no end yet."""
         return sum(self._counts[step] for step in OPEN)
+
+    @property
+    def unknown_count(self) -> int:
+        """How many changes were sent without anybody knowing what became of them."""
+        return self.open_count - self._counts["not_applied"]
 
     def outcome(self, stopped: str = "", *, is_paused: bool = False) -> JobOutcome:
         """Return how it stands."""
