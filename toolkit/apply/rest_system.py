@@ -23,7 +23,7 @@ from toolkit.apply.written_body import (
 )
 from toolkit.apply.written_values import says, written_json
 from toolkit.changes import Operation
-from toolkit.connector import ColumnCall, Mark, OneCall, WriteCall, Writing
+from toolkit.connector import ColumnCall, Mark, OneCall, Reading, WriteCall, Writing
 from toolkit.errors import AuthError, ConflictError, NotOfferedError, RejectedError, RetryableError, UncertainError
 from toolkit.rest.answers import Answer, quoted_words
 from toolkit.rest.calls import Call, filled
@@ -158,7 +158,9 @@ class RestSystem:
         wanted = change.after.get(mark.column) if mark.column else key
         if not wanted or (mark.column and any(one in wanted for one in _QUOTES)):
             raise UncertainError("Nothing names the record that was made: look there whether it was, and say so.")
-        answer = self.client.answer(self._looked_for(mark, wanted))
+        # Of what is asked for by its name, that there is none may stand beside the answer as an error.
+        listed = Reading(mark.path, mark.records, ids=mark.param.partition(".")[0]) if mark.column and mark.body else None
+        answer = self.client.answer(self._looked_for(mark, wanted), listed)
         records = value_at(answer.parsed, mark.records)
         found = [one for one in records if _is_named(one, mark, wanted)] if isinstance(records, list) else []
         if len(found) > 1:

@@ -18,6 +18,7 @@ import msgspec
 from toolkit.connector import Api, Cost, Fault, Reading
 from toolkit.errors import (
     AuthError,
+    ConflictError,
     NotOfferedError,
     ResponseError,
     RetryableError,
@@ -36,7 +37,8 @@ NOT_CHANGED = 304
 
 _DECODER = msgspec.json.Decoder(float_hook=str)
 _ERRORS = ("errors", "error", "fault", "Fault")
-_MESSAGES = ("message", "error_description", "detail", "title", "Message", "error", "errors.0.message", "error.message")
+_MESSAGES = ("message", "error_description", "detail", "title", "Message", "error", "errors.0.message", "error.message",
+             "Fault.Error.0.Detail", "Fault.Error.0.Message")  # fmt: skip
 _PER_FIELD = ("details", "errors")
 _OF_FIELD = ("description", "message")
 _MAX_QUOTED = 160
@@ -193,6 +195,12 @@ def refuse_known_faults(answer: Answer, asked: Asked, api: Api) -> None:
             if asked.is_change:
                 raise UncertainError(f"{trouble}, and may have taken the change all the same.")
             raise RetryableError(f"{trouble}.")
+        case "gone":
+            if asked.is_change:
+                raise ConflictError(f"The record is gone{quoted}.")
+            raise NotOfferedError(f"{asked.said} is not there{quoted}.")
+        case "conflict":
+            raise ConflictError(f"The system says that the record is another one by now{quoted}.")
         case "stop":
             raise ResponseError(f"{asked.said} refused the request{quoted}.")
 
