@@ -17,7 +17,8 @@ class Current:
 
     ``stamp`` is an instant in UTC, as plans write it; null where the system does not say. ``is_numbered``: the system
     writes its versions as numbers. ``record_id`` is the id under which it was found, where that is another than was asked
-    for. ``refusal`` is why the record is not to be changed so, as it stands.
+    for. ``record`` is the record as the system writes it, where parts of it are sent back. ``refusal`` is why the record is
+    not to be changed so, as it stands.
     """
 
     values: Mapping[str, str | None]
@@ -25,6 +26,7 @@ class Current:
     stamp: str | None = None
     is_numbered: bool = False
     record_id: str | None = None
+    record: Mapping[str, Any] | None = None
     refusal: str = ""
 
 
@@ -52,6 +54,15 @@ class WritableSystem(Protocol):
     @property
     def settle_s(self) -> float:
         """How long after a lost answer a change may still take effect, in seconds."""
+
+    def is_same_again(self, change: Operation) -> bool:
+        """Return whether a change that is sent again is the same to the byte: not where it names a version of its record.
+
+        Parameters
+        ----------
+        change
+            The change.
+        """
 
     def current(self, change: Operation, record_id: str) -> Current | None:
         """Return a record as it stands now, or nothing where it is gone.

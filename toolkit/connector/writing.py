@@ -6,6 +6,8 @@ Paths of requests name the record as ``{id}``; paths of values are names with do
 from dataclasses import dataclass
 from typing import Literal
 
+from toolkit.connector.fields import Field
+
 WriteMethod = Literal["POST", "PUT", "PATCH", "DELETE"]
 WriteForm = Literal["text", "number", "amount", "amount_text", "minor_units", "day", "flag"]
 """How a canonical value stands in a body: as text, as a number, as an amount in whole units of its currency (a number, or a
@@ -18,18 +20,22 @@ BodyForm = Literal["json", "form"]
 class WriteField:
     """A canonical column that may be written: where it stands in the body of a change, and in what form.
 
-    ``read_path`` is where the record says it, where that is another place. ``values`` are the canonical words and the
-    vendor's for them. ``template`` is the text in which its value stands at ``{value}``. ``actions`` are the kinds of change
-    that may hold it; none: all.
+    Without a ``path`` it is not sent: it follows from others (a whole name from its parts), or has a request of its own.
+    ``read_path`` is where the record says it, where that is another place; a vendor's connector reads it as the pull does
+    (``read``). ``values`` are the canonical words and the vendor's for them. ``template`` is the text in which its value
+    stands at ``{value}``. ``actions`` are the kinds of change that may hold it; none: all. ``clears`` are places that are
+    emptied with it (further lines of a street, all of which stand in one column).
     """
 
     column: str
-    path: str
+    path: str = ""
     form: WriteForm = "text"
     read_path: str = ""
     values: tuple[tuple[str, str], ...] = ()
     template: str = ""
     actions: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
+    read: Field | None = None
 
     @property
     def read_at(self) -> str:
@@ -92,6 +98,18 @@ class WriteCall:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnCall:
+    """The requests by which one column is changed that has some of its own: to whom a record belongs, mostly.
+
+    ``{value}`` in the path of ``fill`` is the new value, ``{before}`` in that of ``clear``, which empties it, the old one.
+    """
+
+    column: str
+    fill: WriteCall
+    clear: WriteCall | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """Where a record says which version it is, and how a request says which one it means.
 
@@ -111,7 +129,8 @@ class Mark:
 
     The list is asked for at ``path`` with the mark as ``param``, or in ``template`` there; with a ``body`` it is a POST, and
     ``param`` a path of that. Its records stand at ``records`` of the answer. Where ``is_late`` the list may not show yet
-    what is new: that nothing is found there proves nothing.
+    what is new: that nothing is found there proves nothing. Where no field can carry a mark, ``column`` names the canonical
+    one whose value no two records share: what is found by it is ours where all of it is as planned.
     """
 
     field: str
@@ -121,6 +140,7 @@ class Mark:
     template: str = "{mark}"
     body: str = ""
     is_late: bool = False
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +180,12 @@ class Writing:
     inside
         Where the record stands in the answer, where it is wrapped; ``body_inside`` the same of a request's body.
     create, update, archive, restore, repoint
-        The requests; what is null cannot be done. References are moved by ``update``, where ``repoint`` is null.
+        The requests; what is null cannot be done. References are moved by ``update``, where ``repoint`` is null;
+        ``by_column`` are requests of single columns.
+    delete
+        The request that takes away a record which a job has made, where it cannot be archived.
+    whole
+        Objects that an update must hold as a whole: they are sent as they stand, with what is changed in them.
     merge
         The vendor's own merge, where it has one.
     archived
@@ -194,6 +219,9 @@ class Writing:
     restore: WriteCall | None = None
     merge: Merge | None = None
     repoint: WriteCall | None = None
+    delete: WriteCall | None = None
+    by_column: tuple[ColumnCall, ...] = ()
+    whole: tuple[str, ...] = ()
     archived: tuple[str, str] = ("", "")
     version: Version | None = None
     stamp: str = ""
@@ -208,6 +236,7 @@ class Writing:
 
     def calls(self) -> tuple[WriteCall, ...]:
         """Return every request that changes something."""
+        own = [call for one in self.by_column for call in (one.fill, one.clear)]
         merge = self.merge.call if self.merge is not None else None
-        every = (self.create, self.update, self.archive, self.restore, self.repoint, merge)
+        every = (self.create, self.update, self.archive, self.restore, self.repoint, self.delete, merge, *own)
         return tuple(one for one in every if one is not None)

@@ -132,7 +132,7 @@ def test_f17_a_list_that_may_no_longer_be_written_is_left_and_the_others_go_on()
     """The right to write contacts was taken away meanwhile: companies are changed, and the right that lacks is named."""
     writes = {
         "companies": writing("neither"),
-        "contacts": replace(writing("neither"), one="/contacts/{id}", update=WriteCall("PATCH", "/contacts/{id}")),
+        "contacts": replace(writing("neither"), one=OneCall("/contacts/{id}"), update=WriteCall("PATCH", "/contacts/{id}")),
     }
     people = [replace(renamed(number), stream="contacts", op_id=f"c{number}") for number in (1, 2)]
     double, notes, refused = Double("neither", companies(4)), Notebook(), {"is": True}
