@@ -1,9 +1,10 @@
 """How Shopify's customers and orders are changed: one GraphQL document for each kind of change, and nothing else.
 
-There is no key and no version: each record is read and compared just before. A customer cannot be put aside, so one that is
-carries the tag "archived", and loses nothing; its orders are moved to the customer that stays, one by one. An address can be
-said of a new customer only: an existing one has several, and a list of them that is sent takes away the others. A new customer
-carries our mark as a tag; the search for it is a little late, so that what it does not find may be there.
+There is no key and no version: each record is read and compared just before. A customer cannot be put aside, so one that
+is carries the tag "archived", and loses nothing; its orders are moved to the customer that stays, one by one. An address can
+be said of a new customer only: an existing one has several, and a list of them that is sent takes away the others. A new
+customer carries our mark as a tag; the search for it is a little late, so that what it does not find may be there. Products
+are not changed: what is read is a variant, and what would be changed is the product above it.
 
 Source: shopify.dev, Admin GraphQL 2026-10: customerCreate, customerUpdate, tagsAdd, tagsRemove, orderUpdate,
 orderCustomerSet, rights to write (read in 2026).
@@ -126,7 +127,9 @@ WRITINGS = {
             "variables.query",
             "data.customers.nodes",
             template="tag:'{mark}'",
-            body=_document("query($query:String!){customers(first:2,query:$query){nodes{legacyResourceId tags}}}", {"query": ""}),
+            body=_document(
+                "query($query:String!){customers(first:2,query:$query){nodes{legacyResourceId tags}}}", {"query": ""}
+            ),
             is_late=True,
         ),
         scopes=("write_customers",),
