@@ -125,15 +125,15 @@ def said_in(field: WriteField, record: Mapping[str, Any]) -> Any:
     return text.removeprefix("-") if read.is_absolute else text
 
 
-def words_in(found: Any) -> list[str]:
-    """Return a value as text; of a list each of its entries.
+def says(found: Any, word: str) -> bool:
+    """Return whether a value is a word, or a list that holds it.
 
     Examples
     --------
-    >>> words_in(True), words_in(["vip", "archived"]), words_in(None)
-    (['true'], ['vip', 'archived'], [''])
+    >>> says(True, "true"), says(["vip", "archived"], "archived"), says("archived for good", "archived")
+    (True, True, False)
     """
-    return [text_of_value(one) for one in found] if isinstance(found, list) else [text_of_value(found)]
+    return any(text_of_value(one) == word for one in found) if isinstance(found, list) else text_of_value(found) == word
 
 
 def written_json(body: Any) -> str:

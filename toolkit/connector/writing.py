@@ -22,10 +22,10 @@ class WriteField:
 
     Without a ``path`` it is not sent: it follows from others (a whole name from its parts), or has a request of its own.
     ``read_path`` is where the record says it, where that is another place; a vendor's connector reads it as the pull does
-    (``read``). ``values`` are the canonical words and the vendor's for them. ``clears`` are places that are emptied with it
-    (further lines of a street, all of which stand in one column). ``template`` is the text in which its value stands at
-    ``{value}``. ``actions`` are the kinds of change that may hold it; none: all. ``blank`` is what empties it, where that is
-    not what empties the others.
+    (``read``). ``values`` are the canonical words and the vendor's for them. ``template`` is the text in which its value
+    stands at ``{value}``. ``actions`` are the kinds of change that may hold it; none: all. ``clears`` are places that are
+    emptied with it (further lines of a street, all of which stand in one column). ``blank`` is what empties it, where that
+    is not what empties the others.
     """
 
     column: str
@@ -33,10 +33,10 @@ class WriteField:
     form: WriteForm = "text"
     read_path: str = ""
     values: tuple[tuple[str, str], ...] = ()
-    clears: tuple[str, ...] = ()
-    read: Field | None = None
     template: str = ""
     actions: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
+    read: Field | None = None
     blank: Literal["", "null", "empty"] = ""
 
     @property
@@ -130,9 +130,9 @@ class Mark:
     """The field in which a record that is made carries our mark, and the list that finds it by that mark at once.
 
     The list is asked for at ``path`` with the mark as ``param``, or in ``template`` there; with a ``body`` it is a POST, and
-    ``param`` a path of that. Its records stand at ``records`` of the answer. Where no field can carry a mark, ``column``
-    names the canonical one whose value no two records share: what is found by it is ours where all of it is as planned.
-    Where ``is_late`` the list may not show yet what is new: that nothing is found there proves nothing.
+    ``param`` a path of that. Its records stand at ``records`` of the answer. Where ``is_late`` the list may not show yet
+    what is new: that nothing is found there proves nothing. Where no field can carry a mark, ``column`` names the canonical
+    one whose value no two records share: what is found by it is ours where all of it is as planned.
     """
 
     field: str
@@ -141,8 +141,8 @@ class Mark:
     records: str = ""
     template: str = "{mark}"
     body: str = ""
-    column: str = ""
     is_late: bool = False
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +162,8 @@ class Writing:
     inside
         Where the record stands in the answer, where it is wrapped; ``body_inside`` the same of a request's body.
     create, update, archive, restore, repoint
-        The requests; what is null cannot be done. References are moved by ``update``, where ``repoint`` is null.
-        ``by_column`` are those of single columns.
+        The requests; what is null cannot be done. References are moved by ``update``, where ``repoint`` is null;
+        ``by_column`` are requests of single columns.
     delete
         The request that takes away a record which a job has made, where it cannot be archived.
     whole
@@ -216,5 +216,5 @@ class Writing:
     def calls(self) -> tuple[WriteCall, ...]:
         """Return every request that changes something."""
         own = [call for one in self.by_column for call in (one.fill, one.clear)]
-        found = (self.create, self.update, self.archive, self.restore, self.repoint, self.delete, *own)
-        return tuple(one for one in found if one is not None)
+        every = (self.create, self.update, self.archive, self.restore, self.repoint, self.delete, *own)
+        return tuple(one for one in every if one is not None)
