@@ -161,7 +161,7 @@ CUSTOMERS = Stream(
         "region": Field(("Default Address Province Code", "Province Code", "Province"), path=(f"{_PLACE}.provinceCode",)),
         "postcode": Field(("Default Address Zip", "Zip"), path=(f"{_PLACE}.zip",)),
         "country": Field(("Default Address Country Code", "Country Code", "Country"), path=(f"{_PLACE}.countryCodeV2",)),
-        "state": Field((), path=("tags",), values=(('"archived"|(^|, *)archived(,|$)', "archived"),)),
+        "state": Field(("Tags",), path=("tags",), values=(('"archived"|(^|, *)archived(,|$)', "archived"),)),
         "created_at": Field(("Created at", "Created At"), path=("createdAt",)),
         "updated_at": Field(("Updated at",), path=("updatedAt",)),
     },
