@@ -172,7 +172,8 @@ def _with_fields(body: Any, inside: str, change: Operation, writing: Writing, cu
             raise RejectedError(f"Nothing says how to {change.action} {column} of {change.stream}: it is done by hand.")
         if not field.path:
             continue
-        body = with_value_at(body, inside + field.path, written_value(field, value, currency, blank=blank))
+        empty = {"null": None, "empty": ""}.get(field.blank, blank)
+        body = with_value_at(body, inside + field.path, written_value(field, value, currency, blank=empty))
         for path in field.clears if change.action != "create" else ():
             body = with_value_at(body, inside + path, blank)
     how = writing.lines

@@ -24,7 +24,8 @@ class WriteField:
     ``read_path`` is where the record says it, where that is another place; a vendor's connector reads it as the pull does
     (``read``). ``values`` are the canonical words and the vendor's for them. ``template`` is the text in which its value
     stands at ``{value}``. ``actions`` are the kinds of change that may hold it; none: all. ``clears`` are places that are
-    emptied with it (further lines of a street, all of which stand in one column).
+    emptied with it (further lines of a street, all of which stand in one column). ``blank`` is what empties it, where that
+    is not what empties the others.
     """
 
     column: str
@@ -36,6 +37,7 @@ class WriteField:
     actions: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
     read: Field | None = None
+    blank: Literal["", "null", "empty"] = ""
 
     @property
     def read_at(self) -> str:
