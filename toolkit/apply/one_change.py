@@ -148,15 +148,24 @@ def _sent(
     except (RetryableError, AuthError) as error:
         _noted(carrying, _later(carrying, intent, "not_applied", str(error)))
         raise
-    read = carrying.system.current(change, written.record_id)
     answered = _answered(_later(carrying, intent, "confirmed", None), written)
+    return _noted(carrying, _read_back(carrying, change, current, answered))
+
+
+def _read_back(carrying: Carrying, change: Operation, current: Current | None, answered: JournalEntry) -> JournalEntry:
+    """Return the step of a change that was taken, after a look at what the system holds now."""
+    read = carrying.system.current(change, answered.record_id or "")
     if read is None:
-        return _noted(carrying, replace(answered, state="differs", reason="It was taken, and the record cannot be read."))
+        return replace(answered, state="differs", reason="It was taken, and the record cannot be read.")
     wrong = [name for name, value in change.after.items() if read.values.get(name) != value]
     if wrong:
         reason = f"It was taken, and the system now holds another value in: {', '.join(sorted(wrong))}."
-        return _noted(carrying, replace(answered, state="differs", reason=reason, version=read.version))
-    return _noted(carrying, replace(answered, version=read.version or written.version))
+        return replace(answered, state="differs", reason=reason, version=read.version)
+    moved = sorted(path for path, value in current.kept.items() if read.kept.get(path) != value) if current else []
+    if moved:
+        reason = f"It was taken, and the system changed more than was sent: {', '.join(moved)}."
+        return replace(answered, state="differs", reason=reason, version=read.version)
+    return replace(answered, version=read.version or answered.version)
 
 
 def _made_or_not(carrying: Carrying, change: Operation, place: Place, begun: JournalEntry) -> JournalEntry:

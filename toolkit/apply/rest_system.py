@@ -19,8 +19,9 @@ from toolkit.errors import NotOfferedError, RejectedError, UncertainError
 from toolkit.rest.answers import Answer, quoted_words
 from toolkit.rest.calls import Call, filled
 from toolkit.rest.client import RestClient
-from toolkit.rest.places import text_at, value_at, with_value_at
+from toolkit.rest.places import text_at, text_of_value, value_at, with_value_at
 
+_PARTS = ("year", "month", "day", "hour", "minute", "second", "microsecond")
 _REQUEST_IDS = ("x-request-id", "request-id", "x-correlation-id", "sforce-request-id", "intuit_tid")
 
 
@@ -59,9 +60,10 @@ class RestSystem:
         values[STATE] = ARCHIVED if path and text_at(record, path) == word else ACTIVE
         # What the system works out itself is not compared.
         values |= {name: change.after[name] for name in writing.unsaid if name in change.after}
-        stamp = instant(text_at(record, writing.stamp)) if writing.stamp else None
+        stamp = instant(value_at(record, writing.stamp)) if writing.stamp else None
+        kept = {path: text_at(record, path) for path in writing.keeps}
         is_numbered = writing.version is not None and type(value_at(record, writing.version.path)) is int
-        return Current(values, _version(writing, record, answer), stamp, is_numbered)
+        return Current(values, _version(writing, record, answer), stamp, is_numbered, kept)
 
     def send(self, change: Operation, record_id: str | None, current: Current | None, key: str) -> Written:
         """Carry out a change.
@@ -135,17 +137,24 @@ class RestSystem:
         )
 
 
-def instant(text: str) -> str | None:
+def instant(said: Any) -> str | None:
     """Return a moment as plans write it, in UTC; null where it is none, or names no zone.
+
+    One that is an object of its parts is in UTC: systems that write moments so keep them so.
 
     Examples
     --------
     >>> instant("2026-10-05T10:00:00+02:00"), instant("2026-10-05T08:00:00.250Z"), instant("yesterday")
     ('2026-10-05T08:00:00Z', '2026-10-05T08:00:00.250000Z', None)
+    >>> instant({"__class__": "datetime", "year": 2026, "month": 10, "day": 5, "hour": 8, "minute": 0, "second": 0})
+    '2026-10-05T08:00:00Z'
     """
     try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
+        if isinstance(said, Mapping):
+            at = datetime(**{name: said[name] for name in _PARTS if name in said}, tzinfo=UTC)
+        else:
+            at = datetime.fromisoformat(text_of_value(said))
+    except (TypeError, ValueError):
         return None
     if at.tzinfo is None:
         return None

@@ -4,7 +4,7 @@ A connector's writing side keeps to this; so do the doubles of vendors in the te
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
@@ -16,13 +16,14 @@ class Current:
     """A record as it stands in the system now: the touched fields as canonical texts, its version, when it was changed.
 
     ``stamp`` is an instant in UTC, as plans write it; null where the system does not say. ``is_numbered``: the system
-    writes its versions as numbers.
+    writes its versions as numbers. ``kept`` is what stands in places that no change of other fields may move.
     """
 
     values: Mapping[str, str | None]
     version: str | None = None
     stamp: str | None = None
     is_numbered: bool = False
+    kept: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from toolkit.connector import Api, Cost, Reading
-from toolkit.errors import AuthError, NotOfferedError, ResponseError, RetryableError, ScopeError, ToolkitError
+from toolkit.connector import Api, Cost, Fault, Reading
+from toolkit.errors import AuthError, ConflictError, NotOfferedError, ResponseError, RetryableError, ScopeError, ToolkitError
 from toolkit.rest.calls import Call
 from toolkit.rest.places import text_at, value_at
 
@@ -28,7 +28,8 @@ NOT_CHANGED = 304
 
 _DECODER = msgspec.json.Decoder(float_hook=str)
 _ERRORS = ("errors", "error", "fault", "Fault")
-_MESSAGES = ("message", "error_description", "detail", "title", "Message", "error", "errors.0.message", "error.message")
+_MESSAGES = ("message", "error_description", "detail", "title", "Message", "error", "errors.0.message", "error.message",
+             "errors.0", "error.1.0", "error.1")  # fmt: skip
 _MAX_QUOTED = 160
 _REDIRECTS = range(300, 400)
 
@@ -165,26 +166,32 @@ def refuse_known_faults(answer: Answer, asked: Asked, api: Api) -> None:
     api
         What its vendor means by its faults.
     """
-    for one in api.faults:
-        if one.status and one.status != answer.status:
-            continue
-        text = text_at(answer.parsed, one.path) if answer.parsed else ""
-        if not one.status and not text:
-            continue
-        if one.pattern and re.search(one.pattern, text) is None:
-            continue
-        quoted = quoted_words(answer)
-        match one.means:
-            case "wait":
-                raise RetryableError(f"{asked.said} asked us to slow down{quoted}.", asked_wait_s(answer, api))
-            case "sign_in":
-                raise sign_in_again(asked, answer.status, quoted)
-            case "scope":
-                raise _scope(answer, asked)
-            case "plan":
-                raise NotOfferedError(f"{asked.said} is not part of the client's plan{quoted}.")
-            case "stop":
-                raise ResponseError(f"{asked.said} refused the request{quoted}.")
+    found = next((one for one in api.faults if _is_fault(one, answer)), None)
+    if found is None:
+        return
+    quoted = quoted_words(answer)
+    match found.means:
+        case "wait":
+            raise RetryableError(f"{asked.said} asked us to slow down{quoted}.", asked_wait_s(answer, api))
+        case "sign_in":
+            raise sign_in_again(asked, answer.status, quoted)
+        case "scope":
+            raise _scope(answer, asked)
+        case "plan":
+            raise NotOfferedError(f"{asked.said} is not part of the client's plan{quoted}.")
+        case "conflict":
+            raise ConflictError(f"{asked.said} says that the record is another one by now{quoted}.")
+        case "stop":
+            raise ResponseError(f"{asked.said} refused the request{quoted}.")
+
+
+def _is_fault(fault: Fault, answer: Answer) -> bool:
+    if fault.status and fault.status != answer.status:
+        return False
+    text = text_at(answer.parsed, fault.path) if answer.parsed else ""
+    if not fault.status and not text:
+        return False
+    return not fault.pattern or re.search(fault.pattern, text) is not None
 
 
 def asked_wait_s(answer: Answer, api: Api) -> float | None:
