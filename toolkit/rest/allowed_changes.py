@@ -32,22 +32,25 @@ def allowed_changes(api: Api, writings: Iterable[Writing], places: Mapping[str, 
             body = call.body or ("{}" if call.has_fields else "")
             lines = _lines(one, call) if call is one.create else None
             is_form = one.body_form == "form"
-            found.append(Allowed(call.method, path, body, changes=_changes(one, call), lines=lines, is_form=is_form))
+            wholes = tuple(f"{one.inside_of(call)}{each}" for each in one.whole) if call.has_fields else ()
+            found.append(
+                Allowed(call.method, path, body, changes=_changes(one, call), wholes=wholes, lines=lines, is_form=is_form)
+            )
     return tuple(found)
 
 
 def changed_fields(writing: Writing, call: WriteCall) -> tuple[str, ...]:
     """Return the paths of a body that a request may fill."""
     inside = writing.inside_of(call)
-    found = [f"{inside}{one.path}" for one in writing.fields]
-    if writing.mark is not None:
+    found = [f"{inside}{path}" for one in writing.fields for path in (one.path, *one.clears) if path]
+    if writing.mark is not None and not writing.mark.column:
         found.append(f"{inside}{writing.mark.field}")
     return (*found, *_version_path(writing, call))
 
 
 def _changes(writing: Writing, call: WriteCall) -> tuple[str, ...]:
     """Return the paths of a body that one kind of request may fill; without a body there are none."""
-    named = (call.id_path,) if call.id_path else ()
+    named = tuple(one for one in (call.id_path, call.stays_path) if one)
     if call.has_fields:
         return (*changed_fields(writing, call), *named)
     return (*_version_path(writing, call), *named) if call.body else ()

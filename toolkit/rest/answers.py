@@ -16,7 +16,16 @@ from urllib.parse import urlsplit
 import msgspec
 
 from toolkit.connector import Api, Cost, Fault, Reading
-from toolkit.errors import AuthError, ConflictError, NotOfferedError, ResponseError, RetryableError, ScopeError, ToolkitError
+from toolkit.errors import (
+    AuthError,
+    ConflictError,
+    NotOfferedError,
+    ResponseError,
+    RetryableError,
+    ScopeError,
+    ToolkitError,
+    UncertainError,
+)  # fmt: skip
 from toolkit.rest.calls import Call
 from toolkit.rest.places import text_at, value_at
 
@@ -30,6 +39,8 @@ _DECODER = msgspec.json.Decoder(float_hook=str)
 _ERRORS = ("errors", "error", "fault", "Fault")
 _MESSAGES = ("message", "error_description", "detail", "title", "Message", "error", "errors.0.message", "error.message",
              "errors.0", "error.1.0", "error.1")  # fmt: skip
+_PER_FIELD = ("details", "errors")
+_OF_FIELD = ("description", "message")
 _MAX_QUOTED = 160
 _REDIRECTS = range(300, 400)
 
@@ -181,6 +192,9 @@ def refuse_known_faults(answer: Answer, asked: Asked, api: Api) -> None:
             raise NotOfferedError(f"{asked.said} is not part of the client's plan{quoted}.")
         case "conflict":
             raise ConflictError(f"{asked.said} says that the record is another one by now{quoted}.")
+        case "lost":
+            lost, end = (UncertainError, ", and may have taken it") if asked.is_change else (RetryableError, "")
+            raise lost(f"{asked.said} broke off within itself{quoted}{end}.")
         case "stop":
             raise ResponseError(f"{asked.said} refused the request{quoted}.")
 
@@ -320,15 +334,34 @@ def _refuse_errors_inside(answer: Answer, asked: Asked, api: Api) -> None:
 
 
 def quoted_words(answer: Answer) -> str:
-    """Return the few words of an answer's own error message."""
+    """Return the few words of an answer's own error message, and what it says of the first field that is amiss.
+
+    Examples
+    --------
+    >>> wrong = {"error": "RecordInvalid", "details": {"email": [{"description": "is taken", "error": "DuplicateValue"}]}}
+    >>> quoted_words(Answer(422, {}, b"", wrong)), quoted_words(Answer(422, {}, b"", {"errors": {"name": ["is too long"]}}))
+    (" (it says: 'RecordInvalid: email: is taken')", " (it says: 'name: is too long')")
+    """
     if answer.parsed is None:
         return ""
     inner = value_at(answer.parsed, "0") if isinstance(answer.parsed, list) else answer.parsed
-    for path in _MESSAGES:
-        found = value_at(inner, path)
-        if isinstance(found, str) and found.strip():
-            text = " ".join(found.split())[:_MAX_QUOTED]
-            return f" (it says: {text!r})"
+    said = (value_at(inner, path) for path in _MESSAGES)
+    message = next((one for one in said if isinstance(one, str) and one.strip()), "")
+    words = ": ".join(filter(None, [message, _of_field(inner)]))
+    return f" (it says: {' '.join(words.split())[:_MAX_QUOTED]!r})" if words else ""
+
+
+def _of_field(parsed: Any) -> str:
+    """Return what an answer says of the first field that is amiss; empty where it names none."""
+    for path in _PER_FIELD:
+        fields = value_at(parsed, path)
+        if not isinstance(fields, Mapping):
+            continue
+        for name, found in fields.items():
+            first = found[0] if isinstance(found, list) and found else found
+            said = (value_at(first, one) for one in _OF_FIELD) if isinstance(first, Mapping) else (first,)
+            if reason := next((one for one in said if isinstance(one, str) and one.strip()), ""):
+                return f"{name}: {reason}"
     return ""
 
 
