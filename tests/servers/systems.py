@@ -23,7 +23,10 @@ class Tryton:
         self.key = key
         self.database = folder / "erp.sqlite"
         self.http = httpx.Client(base_url=f"{url}/erp/rest/model/", headers={"authorization": f"Bearer {key}"}, timeout=30)
-        self.rpc = httpx.Client(base_url=url, auth=("admin", "admin-pass-1"), timeout=30)
+        login = {"id": 0, "method": "common.db.login", "params": ["admin", {"password": "admin-pass-1"}, "en"]}
+        number, token, _ = httpx.post(f"{url}/erp/rpc/", json=login, timeout=30).raise_for_status().json()["result"]
+        self.session = base64.b64encode(f"admin:{number}:{token}".encode()).decode()
+        self.rpc = httpx.Client(base_url=url, headers={"authorization": f"Session {self.session}"}, timeout=30)
 
     def find(self, model: str, domain: str = "[]") -> list[dict[str, Any]]:
         asked = {"d": base64.urlsafe_b64encode(domain.encode()).decode()}

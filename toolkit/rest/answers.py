@@ -39,8 +39,7 @@ _DECODER = msgspec.json.Decoder(float_hook=str)
 _ERRORS = ("errors", "error", "fault", "Fault")
 _MESSAGES = ("message", "error_description", "detail", "title", "Message", "error", "errors.0.message", "error.message",
              "errors.0", "error.1.0", "error.1")  # fmt: skip
-_PER_FIELD = ("details", "errors")
-_OF_FIELD = ("description", "message")
+_PER_FIELD, _OF_FIELD = ("details", "errors"), ("description", "message")
 _MAX_QUOTED = 160
 _REDIRECTS = range(300, 400)
 
