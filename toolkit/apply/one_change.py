@@ -120,7 +120,8 @@ def _sent(
     except (RetryableError, AuthError) as error:
         noted(carrying, later(carrying, intent, "not_applied", str(error)))
         raise
-    return read_back(carrying, change, place, answered_by(later(carrying, intent, "confirmed", None), written))
+    answered = answered_by(later(carrying, intent, "confirmed", None), written)
+    return read_back(carrying, change, place, current, answered)
 
 
 def _made_or_not(carrying: Carrying, change: Operation, place: Place, begun: JournalEntry) -> JournalEntry:
