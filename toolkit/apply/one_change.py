@@ -101,7 +101,8 @@ def carried_out(carrying: Carrying, change: Operation, place: Place) -> JournalE
 def found_out(carrying: Carrying, change: Operation, place: Place, begun: JournalEntry) -> JournalEntry:
     """Find out what became of a change that was begun and never ended, and end it; return its last step.
 
-    With a key that the system still knows it is sent again, the same bytes under the same key. Else it is looked for: a
+    With a key that the system still knows it is sent again, the same bytes under the same key (a change that names a
+    version is not the same again). Else it is looked for: a
     record that is as planned was changed, one that is as before was not. Where neither can be told, a person must look.
 
     Parameters
@@ -116,7 +117,8 @@ def found_out(carrying: Carrying, change: Operation, place: Place, begun: Journa
         Its last step.
     """
     system, life = carrying.system, carrying.system.key_life
-    if life is not None and begun.begun_at is not None and carrying.clock.now() - begun.begun_at < life:
+    is_known = life is not None and begun.begun_at is not None and carrying.clock.now() - begun.begun_at < life
+    if is_known and system.is_same_again(change):
         return _sent(carrying, change, place, _condition(change, place), begun)
     _settled(carrying, begun.at)
     if place.record_id is None:

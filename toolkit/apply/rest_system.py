@@ -5,31 +5,48 @@ Values are texts as the canonical columns hold them; in what form they are writt
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
 from toolkit.apply.system import Current, Written
-from toolkit.apply.written_body import ACTIVE, ARCHIVED, STATE, Meant, as_what_stands, read_fields, written_body
+from toolkit.apply.written_body import (
+    ACTIVE,
+    ARCHIVED,
+    STATE,
+    Meant,
+    as_what_stands,
+    read_fields,
+    sent_columns,
+    written_body,
+)
 from toolkit.apply.written_values import written_json
 from toolkit.changes import Operation
-from toolkit.connector import Mark, OneCall, WriteCall, Writing
-from toolkit.errors import NotOfferedError, RejectedError, UncertainError
+from toolkit.connector import ColumnCall, Mark, OneCall, WriteCall, Writing
+from toolkit.errors import AuthError, ConflictError, NotOfferedError, RejectedError, RetryableError, UncertainError
 from toolkit.rest.answers import Answer, quoted_words
 from toolkit.rest.calls import Call, filled
 from toolkit.rest.client import RestClient
 from toolkit.rest.places import text_at, value_at, with_value_at
 
+_ENDING = frozenset({"archive", "delete"})
+_CHANGING = frozenset({"create", "update", "repoint"})
+_QUOTES = "'\\\""
+"""What would end the text of a query: what holds one is not looked for by it."""
 _REQUEST_IDS = ("x-request-id", "request-id", "x-correlation-id", "sforce-request-id", "intuit_tid")
 
 
 @dataclass(frozen=True, slots=True)
 class RestSystem:
-    """Carries changes over one client, whose allow-list holds what these writings describe; see `WritableSystem`."""
+    """Carries changes over one client, whose allow-list holds what these writings describe; see `WritableSystem`.
+
+    ``currency`` is that of amounts that name none.
+    """
 
     client: RestClient
     writings: Mapping[str, Writing]
+    currency: str = ""
 
     @property
     def key_life(self) -> timedelta | None:
@@ -42,26 +59,37 @@ class RestSystem:
         """How long after a lost answer a change may still take effect."""
         return max((one.settle_s for one in self.writings.values()), default=0.0)
 
+    def is_same_again(self, change: Operation) -> bool:
+        """Return whether a change that is sent again is the same to the byte: not where it names a version of its record."""
+        version = self.writings[change.stream].version
+        return change.action == "create" or version is None or not (version.condition or version.condition_path)
+
     def current(self, change: Operation, record_id: str) -> Current | None:
         """Return a record as it stands now, or nothing where it is gone."""
         writing = self.writings[change.stream]
-        is_archived = change.action == "archive" and not writing.archived[0]
-        try:
-            answer = self.client.answer(self._read(writing.one, record_id))
-        except NotOfferedError:
+        is_archived = change.action in _ENDING and not writing.archived[0]
+        record, answer = self._record(writing, record_id)
+        if record is None or answer is None:
             # Where nothing says that a record is archived, it is archived when it is gone.
             return Current({STATE: ARCHIVED}) if is_archived else None
-        record = value_at(answer.parsed, writing.inside)
-        if not isinstance(record, Mapping) or not record:
-            return Current({STATE: ARCHIVED}) if is_archived else None
-        values = read_fields(record, writing)
+        values = read_fields(record, writing, self.currency)
         path, word = writing.archived
         values[STATE] = ARCHIVED if path and text_at(record, path) == word else ACTIVE
         # What the system works out itself is not compared.
         values |= {name: change.after[name] for name in writing.unsaid if name in change.after}
         stamp = instant(text_at(record, writing.stamp)) if writing.stamp else None
         is_numbered = writing.version is not None and type(value_at(record, writing.version.path)) is int
-        return Current(values, _version(writing, record, answer), stamp, is_numbered)
+        kept = record if writing.whole else None
+        return Current(values, _version(writing, record, answer), stamp, is_numbered, kept)
+
+    def _record(self, writing: Writing, record_id: str) -> tuple[Mapping[str, Any] | None, Answer | None]:
+        """Return a record and the answer that holds it; nothing where it is gone."""
+        try:
+            answer = self.client.answer(self._read(writing.one, record_id))
+        except NotOfferedError:
+            return None, None
+        record = value_at(answer.parsed, writing.inside)
+        return (record, answer) if isinstance(record, Mapping) and record else (None, None)
 
     def send(self, change: Operation, record_id: str | None, current: Current | None, key: str) -> Written:
         """Carry out a change.
@@ -72,19 +100,52 @@ class RestSystem:
             As `WritableSystem.send` takes them.
         """
         writing = self.writings[change.stream]
-        how = _call_of(writing, change)
-        answer = self.client.change(self._request(change, writing, how, Meant(record_id, current, key)))
+        own = [one for one in writing.by_column if one.column in change.after] if change.action in _CHANGING else []
+        is_update = change.action in {"update", "repoint"}
+        if is_update and not own and not sent_columns(change, writing):
+            raise RejectedError(f"{', '.join(change.after)} follows from other fields there: change those by hand.")
+        if writing.whole and is_update and current is not None and current.record is None and record_id is not None:
+            # What is sent again under its key is not read first; of an object that is sent whole all parts are needed.
+            current = replace(current, record=self._record(writing, record_id)[0])
+        written = None
+        if not is_update or sent_columns(change, writing):
+            written = self._sent(change, writing, _call_of(writing, change), Meant(record_id, current, key, self.currency))
+        for one in own:
+            try:
+                written = self._filled(change, one, written.record_id if written is not None else record_id, written)
+            except (AuthError, ConflictError, RejectedError, RetryableError) as error:
+                if written is None:
+                    raise
+                said = f"The system took one part of it (record {written.record_id}), and not the {one.column}: {error}"
+                raise UncertainError(said) from error
+        if written is None:
+            raise RejectedError(f"Nothing says how {', '.join(change.after)} of {change.stream} is written.")
+        return written
+
+    def _sent(self, change: Operation, writing: Writing, how: WriteCall, meant: Meant) -> Written:
+        answer = self.client.change(self._request(change, writing, how, meant))
         said = next((found for path in how.refused if (found := value_at(answer.parsed, path))), None)
         if said:
             raise RejectedError(f"The system took nothing of it, though it answered {answer.status}{quoted_words(answer)}.")
         record = value_at(answer.parsed, how.inside or writing.inside) if answer.parsed else None
         found = text_at(answer.parsed, how.id_at) if how.id_at else ""
         found = found or (text_at(record, writing.id) if isinstance(record, Mapping) else "")
-        if not found and record_id is None:
+        if not found and meant.record_id is None:
             raise UncertainError("The system took the record and did not say under which id.")
-        request_id = next((answer.headers[name] for name in _REQUEST_IDS if name in answer.headers), None)
         version = _version(writing, record, answer) if isinstance(record, Mapping) else None
-        return Written(found or record_id or "", version, answer.status, request_id)
+        return Written(found or meant.record_id or "", version, answer.status, _request_id(answer))
+
+    def _filled(self, change: Operation, one: ColumnCall, record_id: str | None, written: Written | None) -> Written | None:
+        """Fill or empty a column by a request of its own; return the answer, or the earlier one where nothing was to do."""
+        value, before = change.after[one.column], change.before.get(one.column)
+        how = one.fill if value else one.clear
+        if not value and not before:
+            return written
+        if how is None or record_id is None:
+            raise RejectedError(f"Nothing says how {one.column} of {change.stream} is emptied: it is done by hand.")
+        address = self._address(how.path, record_id, value=value or "", before=before or "")
+        answer = self.client.change(Call(address, how.method, how.query, how.body))
+        return Written(record_id, None, answer.status, _request_id(answer))
 
     def made(self, change: Operation, key: str) -> Written | None:
         """Return the record that a change made, looked for by the mark it carries."""
@@ -92,15 +153,26 @@ class RestSystem:
         mark = writing.mark
         if mark is None:
             raise UncertainError("The system keeps no mark of ours: look there whether the record was made, and say so.")
-        answer = self.client.answer(self._looked_for(mark, key))
+        wanted = change.after.get(mark.column) if mark.column else key
+        if not wanted or (mark.column and any(one in wanted for one in _QUOTES)):
+            raise UncertainError("Nothing names the record that was made: look there whether it was, and say so.")
+        answer = self.client.answer(self._looked_for(mark, wanted))
         records = value_at(answer.parsed, mark.records)
-        found = [one for one in records if text_at(one, mark.field) == key] if isinstance(records, list) else []
+        listed = records if isinstance(records, list) else []
+        found = [one for one in listed if text_at(one, mark.field).casefold() == wanted.casefold()]
         if len(found) > 1:
             raise UncertainError(f"The system holds {len(found)} records with one mark of ours: look at them.")
+        if found and mark.column and not self._is_made(change, writing, found[0]):
+            raise UncertainError(f"The system has another record with this {mark.column}: look which of them is meant.")
         return Written(text_at(found[0], writing.id), _version(writing, found[0], answer)) if found else None
 
-    def _address(self, path: str, record_id: str) -> str:
-        places = {**self.client.places, "id": quote(record_id, safe="")}
+    def _is_made(self, change: Operation, writing: Writing, record: Mapping[str, Any]) -> bool:
+        values = read_fields(record, writing, self.currency)
+        return all(values.get(name) == value for name, value in change.after.items() if name not in writing.unsaid)
+
+    def _address(self, path: str, record_id: str, **further: str) -> str:
+        ids = {name: quote(one, safe="") for name, one in {"id": record_id, **further}.items()}
+        places = {**self.client.places, **ids}
         return f"{self.client.url}/{filled(path, places).lstrip('/')}"
 
     def _read(self, one: OneCall, record_id: str) -> Call:
@@ -160,10 +232,15 @@ def _call_of(writing: Writing, change: Operation) -> WriteCall:
         "repoint": writing.update,
         "archive": writing.archive,
         "restore": writing.restore,
+        "delete": writing.delete,
     }.get(change.action)
     if found is None:
         raise RejectedError(f"Nothing says how to {change.action} {change.stream}: it is done by hand.")
     return found
+
+
+def _request_id(answer: Answer) -> str | None:
+    return next((answer.headers[name] for name in _REQUEST_IDS if name in answer.headers), None)
 
 
 def _version(writing: Writing, record: Mapping[str, Any], answer: Answer) -> str | None:

@@ -6,7 +6,7 @@ A connector's writing side keeps to this; so do the doubles of vendors in the te
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from toolkit.changes import Operation
 
@@ -16,13 +16,14 @@ class Current:
     """A record as it stands in the system now: the touched fields as canonical texts, its version, when it was changed.
 
     ``stamp`` is an instant in UTC, as plans write it; null where the system does not say. ``is_numbered``: the system
-    writes its versions as numbers.
+    writes its versions as numbers. ``record`` is the record as the system writes it, where parts of it are sent back.
     """
 
     values: Mapping[str, str | None]
     version: str | None = None
     stamp: str | None = None
     is_numbered: bool = False
+    record: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,15 @@ class WritableSystem(Protocol):
     @property
     def settle_s(self) -> float:
         """How long after a lost answer a change may still take effect, in seconds."""
+
+    def is_same_again(self, change: Operation) -> bool:
+        """Return whether a change that is sent again is the same to the byte: not where it names a version of its record.
+
+        Parameters
+        ----------
+        change
+            The change.
+        """
 
     def current(self, change: Operation, record_id: str) -> Current | None:
         """Return a record as it stands now, or nothing where it is gone.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolkit.apply.system import Current
-from toolkit.apply.written_values import read_value, written_json, written_value
+from toolkit.apply.written_values import read_value, said_in, written_json, written_value
 from toolkit.changes import Operation, line_column, lines_of
 from toolkit.connector import WriteCall, WriteField, WriteLines, Writing
 from toolkit.errors import RejectedError
@@ -19,11 +19,15 @@ _CURRENCY = "currency"
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Which record a change means: its id (null where one is made), as it was just read, and the key it is sent under."""
+    """Which record a change means: its id (null where one is made), as it was just read, and the key it is sent under.
+
+    ``currency`` is that of its amounts, where neither it nor the change names one.
+    """
 
     record_id: str | None
     current: Current | None
     key: str
+    currency: str = ""
 
 
 def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Meant) -> str:
@@ -47,8 +51,9 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
     inside = f"{writing.body_inside}." if writing.body_inside else ""
     body: Any = json.loads(how.body or "{}")
     if how.has_fields:
-        body = _with_fields(body, inside, change, writing, _currency(change, current))
-        if record_id is None and writing.mark is not None:
+        body = _with_wholes(body, inside, change, writing, current)
+        body = _with_fields(body, inside, change, writing, _currency(change, current) or meant.currency)
+        if record_id is None and writing.mark is not None and not writing.mark.column:
             body = with_value_at(body, inside + writing.mark.field, meant.key)
     if how.id_path and record_id is not None:
         body = with_value_at(body, how.id_path, as_what_stands(body, how.id_path, record_id))
@@ -90,7 +95,7 @@ def as_what_stands(body: Any, path: str, text: str) -> Any:
     return int(text)
 
 
-def read_fields(record: Mapping[str, Any], writing: Writing) -> dict[str, str | None]:
+def read_fields(record: Mapping[str, Any], writing: Writing, currency: str = "") -> dict[str, str | None]:
     """Return what a record says in the fields and lines that may be written, as canonical values.
 
     Parameters
@@ -99,13 +104,45 @@ def read_fields(record: Mapping[str, Any], writing: Writing) -> dict[str, str | 
         As the system writes it.
     writing
         How its stream is written.
+    currency
+        Of amounts that name none.
     """
     named = next((one for one in writing.fields if one.column == _CURRENCY), None)
-    currency = (read_value(named, value_at(record, named.read_at), "") if named is not None else None) or ""
-    values = {one.column: read_value(one, value_at(record, one.read_at), currency) for one in writing.fields}
+    currency = (read_value(named, said_in(named, record), "") if named is not None else None) or currency
+    values = {one.column: read_value(one, said_in(one, record), currency) for one in writing.fields}
+    if named is not None:
+        values[_CURRENCY] = currency or None
+    if "name" in values and not values["name"]:
+        # As the pull has it: who has no name of his own is called by what else names him.
+        person = " ".join(filter(None, (values.get("given_name"), values.get("family_name"))))
+        values["name"] = person or values.get("company_name") or values.get("email")
     if writing.lines is not None:
         values |= _read_lines(record, writing.lines, currency)
     return values
+
+
+def sent_columns(change: Operation, writing: Writing) -> tuple[str, ...]:
+    """Return the columns of a change that its body holds: not those that follow from others, or have a request of their own.
+
+    Parameters
+    ----------
+    change
+        The change.
+    writing
+        How its stream is written.
+    """
+    unsent = {one.column for one in writing.fields if not one.path} | {STATE, *writing.unsaid}
+    return tuple(name for name in change.after if name not in unsent)
+
+
+def _with_wholes(body: Any, inside: str, change: Operation, writing: Writing, current: Current | None) -> Any:
+    """Return a body with the objects as they stand of which the change touches a part."""
+    touched = [one.path for one in writing.fields if one.path and one.column in change.after]
+    for path in writing.whole:
+        found = value_at(current.record, path) if current is not None else None
+        if found and any(one.startswith(f"{path}.") for one in touched):
+            body = with_value_at(body, inside + path, found)
+    return body
 
 
 def _with_fields(body: Any, inside: str, change: Operation, writing: Writing, currency: str) -> Any:
@@ -119,7 +156,11 @@ def _with_fields(body: Any, inside: str, change: Operation, writing: Writing, cu
             continue
         if column not in fields:
             raise RejectedError(f"Nothing says where {column} of {change.stream} is written.")
-        body = with_value_at(body, inside + fields[column].path, written_value(fields[column], value, currency, blank=blank))
+        if not (field := fields[column]).path:
+            continue
+        body = with_value_at(body, inside + field.path, written_value(field, value, currency, blank=blank))
+        for path in field.clears if change.action != "create" else ():
+            body = with_value_at(body, inside + path, blank)
     how = writing.lines
     if change.action != "create" or how is None:
         if lines:

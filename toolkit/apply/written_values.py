@@ -4,12 +4,15 @@ Canonical values are texts (`toolkit.changes`): amounts in whole minor units, da
 """
 
 import json
+import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from toolkit.connector import WriteField
 from toolkit.errors import RejectedError
-from toolkit.rest.places import text_of_value
+from toolkit.files.cell_transforms import BLANKS, FORMS
+from toolkit.rest.places import text_at, text_of_value, value_at
 from toolkit.values.currency import exponent
 
 _TRUE, _FALSE = "true", "false"
@@ -91,6 +94,35 @@ def read_value(field: WriteField, found: Any, currency: str) -> str | None:
             return text[:_DAY_LENGTH]
         case _:
             return text
+
+
+def said_in(field: WriteField, record: Mapping[str, Any]) -> Any:
+    """Return what a record says in a field: as a pull reads it, where the connector says how that is.
+
+    Parameters
+    ----------
+    field
+        Where it is written, and how it is read.
+    record
+        As the system writes it.
+
+    Examples
+    --------
+    >>> from toolkit.connector import Field
+    >>> name = WriteField("name", read=Field(("first", "last"), joined=" "))
+    >>> said_in(name, {"first": " Ann ", "last": "Lee"}), said_in(WriteField("name", "title"), {"title": "Dr"})
+    ('Ann Lee', 'Dr')
+    """
+    read = field.read
+    if read is None:
+        return value_at(record, field.read_at)
+    texts = [text for path in read.headers if (text := text_at(record, path).strip(BLANKS))]
+    text = (read.joined.join(texts) if read.joined else texts[0]) if texts else ""
+    if text and read.form:
+        text = FORMS[read.form](text) or ""
+    if text and read.values:
+        text = next((value for pattern, value in read.values if re.search(pattern, text.lower())), "")
+    return text.removeprefix("-") if read.is_absolute else text
 
 
 def written_json(body: Any) -> str:

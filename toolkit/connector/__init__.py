@@ -23,7 +23,7 @@ from toolkit.connector.api import (
     named_key,
 )
 from toolkit.connector.asked import asked_stream
-from toolkit.connector.fields import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, Field, Point, RowFilter
+from toolkit.connector.fields import BALANCE, NOT_MONEY_MOVED, OWN_TRANSFER, PICTURE, Field, Point, RowFilter, asked_field
 from toolkit.connector.headers import alternatives, header_currency, header_key
 from toolkit.connector.importing import RECORD_ID, ByHand, HandWords, ImportColumn, ImportForm
 from toolkit.connector.paging import (
@@ -49,7 +49,7 @@ from toolkit.connector.streams import (
     with_imports,
     with_writings,
 )
-from toolkit.connector.writing import Mark, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
+from toolkit.connector.writing import ColumnCall, Mark, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
 
 __all__ = [
     "BALANCE",
@@ -64,6 +64,7 @@ __all__ = [
     "Api",
     "ByHand",
     "Changed",
+    "ColumnCall",
     "Completion",
     "Connector",
     "Cost",
@@ -106,6 +107,7 @@ __all__ = [
     "WriteLines",
     "Writing",
     "alternatives",
+    "asked_field",
     "asked_stream",
     "header_currency",
     "header_key",

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from toolkit.connector.about import About
 from toolkit.connector.api import Api, Lookup, Reading
-from toolkit.connector.fields import Field, Point, RowFilter
+from toolkit.connector.fields import Field, Point, RowFilter, asked_field, is_asked
 from toolkit.connector.headers import alternatives, header_key
 from toolkit.connector.importing import HandWords, ImportForm
 from toolkit.connector.writing import Writing
@@ -174,8 +174,19 @@ def with_imports(streams: Iterable[Stream], forms: Mapping[str, tuple[ImportForm
 
 
 def with_writings(streams: Iterable[Stream], writings: Mapping[str, Writing]) -> tuple[Stream, ...]:
-    """Return streams with how their records are changed over the vendor's interface, by the streams' names."""
-    return tuple(replace(one, writing=writings.get(one.name)) for one in streams)
+    """Return streams with how their records are changed over the vendor's interface, by the streams' names.
+
+    What a record says in a column before and after a change is read as a pull reads it.
+    """
+    found = [(one, writings.get(one.name)) for one in streams]
+    return tuple(one if how is None else replace(one, writing=_read_alike(one, how)) for one, how in found)
+
+
+def _read_alike(stream: Stream, writing: Writing) -> Writing:
+    """Return how a stream is written, with each column read as the stream's own field is."""
+    own = {name: asked_field(one) for name, one in stream.fields.items() if is_asked(one)}
+    fields = [one if one.read_path else replace(one, read=own.get(one.column)) for one in writing.fields]
+    return replace(writing, fields=tuple(fields))
 
 
 def _known_headers(stream: Stream) -> frozenset[str]:

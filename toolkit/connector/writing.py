@@ -6,6 +6,8 @@ Paths of requests name the record as ``{id}``; paths of values are names with do
 from dataclasses import dataclass
 from typing import Literal
 
+from toolkit.connector.fields import Field
+
 WriteMethod = Literal["POST", "PUT", "PATCH", "DELETE"]
 WriteForm = Literal["text", "number", "amount", "amount_text", "minor_units", "day", "flag"]
 """How a canonical value stands in a body: as text, as a number, as an amount in whole units of its currency (a number, or a
@@ -18,15 +20,19 @@ BodyForm = Literal["json", "form"]
 class WriteField:
     """A canonical column that may be written: where it stands in the body of a change, and in what form.
 
-    ``read_path`` is where the record says it, where that is another place. ``values`` are the canonical words and the
-    vendor's for them.
+    Without a ``path`` it is not sent: it follows from others (a whole name from its parts), or has a request of its own.
+    ``read_path`` is where the record says it, where that is another place; a vendor's connector reads it as the pull does
+    (``read``). ``values`` are the canonical words and the vendor's for them. ``clears`` are places that are emptied with it
+    (further lines of a street, all of which stand in one column).
     """
 
     column: str
-    path: str
+    path: str = ""
     form: WriteForm = "text"
     read_path: str = ""
     values: tuple[tuple[str, str], ...] = ()
+    clears: tuple[str, ...] = ()
+    read: Field | None = None
 
     @property
     def read_at(self) -> str:
@@ -84,6 +90,18 @@ class WriteCall:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnCall:
+    """The requests by which one column is changed that has some of its own: to whom a record belongs, mostly.
+
+    ``{value}`` in the path of ``fill`` is the new value, ``{before}`` in that of ``clear``, which empties it, the old one.
+    """
+
+    column: str
+    fill: WriteCall
+    clear: WriteCall | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """Where a record says which version it is, and how a request says which one it means.
 
@@ -102,7 +120,8 @@ class Mark:
     """The field in which a record that is made carries our mark, and the list that finds it by that mark at once.
 
     The list is asked for at ``path`` with the mark as ``param``, or in ``template`` there; with a ``body`` it is a POST, and
-    ``param`` a path of that. Its records stand at ``records`` of the answer.
+    ``param`` a path of that. Its records stand at ``records`` of the answer. Where no field can carry a mark, ``column``
+    names the canonical one whose value no two records share: what is found by it is ours where all of it is as planned.
     """
 
     field: str
@@ -111,6 +130,7 @@ class Mark:
     records: str = ""
     template: str = "{mark}"
     body: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +150,11 @@ class Writing:
     inside
         Where the record stands in the answer, where it is wrapped; ``body_inside`` the same of a request's body.
     create, update, archive, restore
-        The requests; what is null cannot be done.
+        The requests; what is null cannot be done. ``by_column`` are those of single columns.
+    delete
+        The request that takes away a record which a job has made, where it cannot be archived.
+    whole
+        Objects that an update must hold as a whole: they are sent as they stand, with what is changed in them.
     archived
         Where a record says that it is archived, and what it says then; a record that is gone then counts as archived where
         this is empty.
@@ -160,6 +184,9 @@ class Writing:
     update: WriteCall | None = None
     archive: WriteCall | None = None
     restore: WriteCall | None = None
+    delete: WriteCall | None = None
+    by_column: tuple[ColumnCall, ...] = ()
+    whole: tuple[str, ...] = ()
     archived: tuple[str, str] = ("", "")
     version: Version | None = None
     stamp: str = ""
@@ -174,4 +201,6 @@ class Writing:
 
     def calls(self) -> tuple[WriteCall, ...]:
         """Return every request that changes something."""
-        return tuple(one for one in (self.create, self.update, self.archive, self.restore) if one is not None)
+        own = [call for one in self.by_column for call in (one.fill, one.clear)]
+        found = (self.create, self.update, self.archive, self.restore, self.delete, *own)
+        return tuple(one for one in found if one is not None)

@@ -24,8 +24,8 @@ class Allowed:
     """One kind of request: its method, a pattern of its path, and the body, but for what stands at ``free`` paths.
 
     At ``ids`` stands a list of nothing but ids. Of a change, ``changes`` are the paths of all fields that it may hold
-    beside its fixed ones, ``lines`` is a list of a document's lines, and what each may hold; with ``is_form`` it is sent as
-    a web form.
+    beside its fixed ones, ``wholes`` those of objects that are sent as the record has them, ``lines`` is a list of a
+    document's lines, and what each may hold; with ``is_form`` it is sent as a web form.
     """
 
     method: str
@@ -34,6 +34,7 @@ class Allowed:
     free: tuple[str, ...] = ()
     ids: str = ""
     changes: tuple[str, ...] = ()
+    wholes: tuple[str, ...] = ()
     lines: "AllowedLines | None" = None
     is_form: bool = False
 
@@ -73,7 +74,9 @@ class Allowed:
                 return False
             sent, mine = (without_values_at(one, [self.lines.path]) for one in (sent, mine))
         if self.changes:
-            return _is_change(sent, mine, self.changes)
+            is_flat = all(_is_flat(value_at(sent, one)) for one in self.wholes)
+            sent, mine = (without_values_at(one, self.wholes) for one in (sent, mine))
+            return is_flat and _is_change(sent, mine, self.changes)
         is_plain = all(not isinstance(value_at(sent, one), dict | list) for one in self.free)
         if self.ids and not _are_ids(value_at(sent, self.ids)):
             return False
@@ -101,6 +104,14 @@ def _is_change(sent: object, fixed: object, changes: tuple[str, ...]) -> bool:
     """Whether a body holds the fixed fields and, of all others, only plain values of those that may be changed."""
     is_plain = all(not isinstance(value_at(sent, one), dict | list) for one in changes)
     return is_plain and _bare(without_values_at(sent, changes)) == _bare(without_values_at(fixed, changes))
+
+
+def _is_flat(value: object) -> bool:
+    """Whether something is an object of plain values, a list of such, or nothing."""
+    entries = value if isinstance(value, list) else [{} if value is None else value]
+    return all(
+        isinstance(one, dict) and not any(isinstance(inner, dict | list) for inner in one.values()) for one in entries
+    )
 
 
 def _bare(value: object) -> object:

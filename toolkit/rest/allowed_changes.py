@@ -32,15 +32,18 @@ def allowed_changes(api: Api, writings: Iterable[Writing], places: Mapping[str, 
             body = call.body or ("{}" if call.has_fields else "")
             lines = _lines(one) if call is one.create else None
             is_form = one.body_form == "form"
-            found.append(Allowed(call.method, path, body, changes=_changes(one, call), lines=lines, is_form=is_form))
+            wholes = tuple(f"{_inside(one)}{each}" for each in one.whole) if call.has_fields else ()
+            found.append(
+                Allowed(call.method, path, body, changes=_changes(one, call), wholes=wholes, lines=lines, is_form=is_form)
+            )
     return tuple(found)
 
 
 def changed_fields(writing: Writing) -> tuple[str, ...]:
     """Return the paths of a body that a change may fill."""
     inside = _inside(writing)
-    found = [f"{inside}{one.path}" for one in writing.fields]
-    if writing.mark is not None:
+    found = [f"{inside}{path}" for one in writing.fields for path in (one.path, *one.clears) if path]
+    if writing.mark is not None and not writing.mark.column:
         found.append(f"{inside}{writing.mark.field}")
     return (*found, *_version_path(writing))
 

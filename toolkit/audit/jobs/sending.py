@@ -16,6 +16,7 @@ from toolkit.audit.jobs.sync import keep_written
 from toolkit.audit.jobs.targets import target_connector
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.asked import asked_system, is_asked
+from toolkit.audit.pull.read_as import canonical_settings
 from toolkit.audit.runs import run_stages
 from toolkit.audit.sign_ins import door_of, offered_sign_ins, vault_of
 from toolkit.changes import Plan, SavedPlan, made_plan, saved_plan
@@ -120,7 +121,7 @@ def send_plan(
             tried = {op_id for op_id, one in notes.last.items() if again and one.state in _TRIED_AGAIN}
             return run_job(
                 plan,
-                RestSystem(client, writings),
+                RestSystem(client, writings, canonical_settings(engagement, plan.target.system, None)["currency"] or ""),
                 notes,
                 client.clock,
                 limits=limits or JobLimits(),
