@@ -9,15 +9,18 @@ from urllib.parse import unquote
 
 from toolkit.connector import Stream, WriteCall, Writing
 from toolkit.rest.forms import as_form, form_json
-from toolkit.rest.places import text_at, value_at
+from toolkit.rest.places import text_at, value_at, without_values_at
 from toolkit.sandbox.exchange import Asked
 
-Kind = Literal["create", "update", "archive", "restore", "read", "find"]
+Kind = Literal["create", "update", "archive", "restore", "delete", "refer", "read", "find"]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRoute:
-    """One kind of request of one stream: ``body`` is what it always says, ``id_path`` where it names the record."""
+    """One kind of request of one stream: ``body`` is what it always says, ``id_path`` where it names the record.
+
+    One that fills or empties a single ``column`` says in its path with what.
+    """
 
     stream: Stream
     writing: Writing
@@ -28,13 +31,15 @@ class ChangeRoute:
     body: Any = None
     id_path: str = ""
     call: WriteCall | None = None
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
     """What a request asks for: its route, the record (null where one is made or found by its mark), what it says of it.
 
-    ``sent`` is the record as it stands in the body, ``version`` the one that is meant (null: none is named).
+    ``sent`` is the record as it stands in the body, ``version`` the one that is meant (null: none is named), ``value`` what
+    fills a single column, ``before`` what it is emptied of.
     """
 
     route: ChangeRoute
@@ -43,6 +48,8 @@ class AskedFor:
     version: str | None = None
     key: str = ""
     mark: str = ""
+    value: str = ""
+    before: str = ""
 
 
 def change_routes(streams: Iterable[Stream], home: str) -> tuple[ChangeRoute, ...]:
@@ -64,12 +71,15 @@ def _routes(stream: Stream, writing: Writing, home: str) -> Iterator[ChangeRoute
         ("update", writing.update),
         ("archive", writing.archive),
         ("restore", writing.restore),
+        ("delete", writing.delete),
     )
-    for kind, call in calls:
+    own = [("", *pair) for pair in calls]
+    own += [(one.column, "refer", call) for one in writing.by_column for call in (one.fill, one.clear)]
+    for column, kind, call in own:
         if call is not None:
             body = json.loads(call.body) if call.body else {}
             path = _pattern(home, call.path)
-            yield ChangeRoute(stream, writing, kind, call.method, path, dict(call.query), body, call.id_path, call)
+            yield ChangeRoute(stream, writing, kind, call.method, path, dict(call.query), body, call.id_path, call, column)
     one = writing.one
     body = json.loads(one.body) if one.body else None
     yield ChangeRoute(stream, writing, "read", one.method, _pattern(home, one.path), dict(one.query), body, one.id_path)
@@ -80,7 +90,8 @@ def _routes(stream: Stream, writing: Writing, home: str) -> Iterator[ChangeRoute
 
 def _pattern(home: str, path: str) -> re.Pattern[str]:
     whole = re.escape(f"{home.rstrip('/')}/{path.lstrip('/')}")
-    whole = whole.replace(r"\{id\}", "(?P<id>[^/?#]+)", 1).replace(r"\{id\}", "(?P=id)")
+    for name in ("id", "value", "before"):
+        whole = whole.replace(rf"\{{{name}\}}", f"(?P<{name}>[^/?#]+)", 1).replace(rf"\{{{name}\}}", f"(?P={name})")
     return re.compile(re.sub(r"\\\{[a-z][a-z0-9_]*\\\}", "[^/?#]+", whole))
 
 
@@ -113,8 +124,8 @@ def _read(route: ChangeRoute, asked: Asked) -> tuple[int, AskedFor] | None:
     if route.kind == "find":
         return _found_by_mark(route, asked, body)
     score = _likeness(route, body, is_form=is_form)
-    record_id = unquote(place.groupdict().get("id") or "") or (text_at(body, route.id_path) if route.id_path else "")
-    record_id = record_id or _id_in_query(route, asked)
+    said = {name: unquote(found) for name, found in place.groupdict().items()}
+    record_id = said.pop("id", "") or (_id_in_body(route, body) if route.id_path else "") or _id_in_query(route, asked)
     if score is None or (route.kind == "create") != (not record_id):
         return None
     sent = value_at(body, writing.body_inside) if writing.body_inside else body
@@ -126,7 +137,7 @@ def _read(route: ChangeRoute, asked: Asked) -> tuple[int, AskedFor] | None:
         meant = asked.headers.get(version.condition.casefold(), "")
     key = asked.headers.get(writing.key_header.casefold(), "") if writing.key_header else ""
     key = key or (asked.query.get(writing.key_param, "") if writing.key_param else "")
-    return score + len(route.query), AskedFor(route, record_id or None, sent, meant or None, key)
+    return score + len(route.query), AskedFor(route, record_id or None, sent, meant or None, key, **said)
 
 
 def _body(asked: Asked, *, is_form: bool) -> Any:
@@ -158,12 +169,21 @@ def _likeness(route: ChangeRoute, body: Any, *, is_form: bool) -> int | None:
     return score
 
 
+def _id_in_body(route: ChangeRoute, body: Any) -> str:
+    """Return the id at its place of a body, out of the text in which it stands there (``gid://shop/Customer/{id}``)."""
+    found = text_at(body, route.id_path)
+    template = text_at(route.body, route.id_path)
+    return _within(template, found) if "{id}" in template else found
+
+
+def _within(template: str, text: str) -> str:
+    found = re.fullmatch(re.escape(template).replace(r"\{id\}", "(.+)", 1), text, re.DOTALL)
+    return found[1] if found else ""
+
+
 def _id_in_query(route: ChangeRoute, asked: Asked) -> str:
     name, template = next(((name, text) for name, text in route.query.items() if "{id}" in text), ("", ""))
-    if not name:
-        return ""
-    found = re.fullmatch(re.escape(template).replace(r"\{id\}", "(.+)", 1), asked.query.get(name, ""))
-    return found[1] if found else ""
+    return _within(template, asked.query.get(name, "")) if name else ""
 
 
 def _found_by_mark(route: ChangeRoute, asked: Asked, body: Any) -> tuple[int, AskedFor] | None:
@@ -172,7 +192,9 @@ def _found_by_mark(route: ChangeRoute, asked: Asked, body: Any) -> tuple[int, As
         return None
     said = text_at(body, mark.param) if mark.body else asked.query.get(mark.param, "")
     found = re.fullmatch(re.escape(mark.template).replace(r"\{mark\}", "(.+)"), said, re.DOTALL)
-    if found is None or any(value_at(body, path) != value for path, value in leaves(route.body) if path != mark.param):
+    if found is None:
+        return None
+    if mark.body and without_values_at(body, [mark.param]) != without_values_at(route.body, [mark.param]):
         return None
     return 1, AskedFor(route, None, None, mark=found[1])
 

@@ -12,7 +12,7 @@ from toolkit.connector import Stream, Writing, asked_stream
 from toolkit.rest.places import text_at, value_at
 from toolkit.sandbox.changing.asked_changes import AskedFor, ChangeRoute, asked_for, change_routes
 from toolkit.sandbox.changing.held_records import ACTIVE, HeldRecords, state_of_archived
-from toolkit.sandbox.changing.sent_fields import put_sent
+from toolkit.sandbox.changing.sent_fields import put_reference, put_sent
 from toolkit.sandbox.exchange import Asked, Given
 from toolkit.sandbox.lists import SystemLists
 from toolkit.sandbox.places import put
@@ -91,16 +91,17 @@ class ChangeDesk:
             refusal = self._refused_version(meant, before)
             if refusal is not None:
                 return self.refused(refusal, asked)
-        unknown = put_sent(meant, record, self.stand_in)
-        if unknown:
-            return self.refused("unknown_field", asked)
-        is_gone = kind == "archive" and not writing.archived[0]
+        refusal = self._put(meant, record)
+        if refusal is not None:
+            return self.refused(refusal, asked)
+        is_gone = kind == "delete" or (kind == "archive" and not writing.archived[0])
         if kind in {"archive", "restore"} and not is_gone:
             _mark_archived(record, writing, is_archived=kind == "archive")
         at = self.held.moment()
         row = {**row, "updated_at": at, "state": _state(stream, writing, record)}
         if is_gone:
             row |= {"is_gone": True, "state": state_of_archived(stream)}
+            record = self.stand_in.build_record(stream.name, record, row)
         if before is None:
             row = _made_row(stream, writing, record, {**row, "created_at": at})
             self.held.dated(stream, record, at)
@@ -117,6 +118,19 @@ class ChangeDesk:
             self.held.exchange(stream, meant.record_id or "", row, record)
         self._rename(stream, record)
         return self._said(meant, record, is_gone=is_gone)
+
+    def _put(self, meant: AskedFor, record: Record) -> Problem | None:
+        """Put what a request says into a record; return why the vendor does not take it."""
+        if meant.route.kind != "refer":
+            return "unknown_field" if put_sent(meant, record, self.stand_in) else None
+        # The path names what is referred to: ``/companies/{value}``.
+        called = (meant.route.call.path if meant.route.call is not None else "").rpartition("/")[0].rpartition("/")[2]
+        stream = self.held.named(called)
+        found = self.held.found(stream, meant.value) if stream is not None and meant.value else None
+        if stream is not None and meant.value and (found is None or found[0].get("is_gone")):
+            return "not_there"
+        put_reference(meant, record)
+        return None
 
     def _refused_version(self, meant: AskedFor, record: Record) -> Problem | None:
         """Return why a change may not be made to the version that stands there."""
@@ -170,8 +184,8 @@ class ChangeDesk:
         writing = meant.route.writing
         mark = writing.mark
         body: Any = {}
-        present = [record for row, record in self.held.every(meant.route.stream) if row.get("state") == ACTIVE]
-        found = [one for one in present if mark is not None and text_at(one, mark.field) == meant.mark]
+        present = [record for row, record in self.held.every(meant.route.stream) if not row.get("is_gone")]
+        found = [one for one in present if mark is not None and text_at(one, mark.field).casefold() == meant.mark.casefold()]
         if mark is None or not mark.records:
             return Given(found)
         put(body, mark.records, found)

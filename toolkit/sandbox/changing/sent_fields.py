@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from toolkit.connector import Stream, Writing, asked_stream
-from toolkit.rest.places import value_at
+from toolkit.rest.places import text_at, value_at
 from toolkit.sandbox.changing.asked_changes import AskedFor, leaves
 from toolkit.sandbox.places import put
 from toolkit.sandbox.stand_in import Record, StandIn
@@ -30,6 +30,10 @@ def put_sent(asked: AskedFor, record: Record, stand_in: StandIn) -> list[str]:
     if writing.version is not None:
         silent.add(writing.version.condition_path)
     unknown = []
+    for path in writing.whole:
+        # What is sent of such an object takes the place of all of it.
+        if isinstance(value_at(asked.sent, path), Mapping):
+            put(record, path, {})
     for path, value in leaves(asked.sent):
         if path in silent:
             continue
@@ -39,6 +43,31 @@ def put_sent(asked: AskedFor, record: Record, stand_in: StandIn) -> list[str]:
         elif place is not None:
             put(record, place, _as_held(value, place, record, stand_in))
     return unknown
+
+
+def put_reference(asked: AskedFor, record: Record) -> None:
+    """Let a record refer to another, or not any more, as a request for that single column says.
+
+    Parameters
+    ----------
+    asked
+        The request.
+    record
+        Is changed.
+    """
+    path = asked_stream(asked.route.stream).fields[asked.route.column].headers[0]
+    before, is_listed, inner = path.partition(".0.")
+    if not is_listed:
+        if asked.value or text_at(record, path) == asked.before:
+            put(record, path, asked.value or None)
+        return
+    entries = [one for one in value_at(record, before) or () if text_at(one, inner) not in {asked.before, asked.value}]
+    if asked.value:
+        # Whom a record belongs to first, stands first.
+        entry: Record = {}
+        put(entry, inner, asked.value)
+        entries.insert(0, entry)
+    put(record, before, entries)
 
 
 def _place(path: str, own: Mapping[str, str], known: frozenset[str], writing: Writing, record: Record) -> str | None:
@@ -59,16 +88,14 @@ def _known(stream: Stream, writing: Writing) -> Iterator[str]:
     paths = [path for one in fields for path in (*one.headers, *one.minus) if not path.startswith("(")]
     paths += [*stream.path_alt_ids, *(one.lines for one in stream.readings if one.lines)]
     paths += [one.read_path for one in writing.fields if one.read_path]
-    paths += [path for one in writing.fields for path in _beside(one)]
+    inside = f"{writing.body_inside}." if writing.body_inside else ""
+    paths += [f"{inside}{path}" for one in writing.fields for path in (one.path, *one.clears) if path]
+    paths += writing.whole
     if writing.lines is not None:
         paths.append(writing.lines.path)
     if writing.archived[0]:
         paths.append(writing.archived[0])
     yield from _with_parents(path for one in paths for path in one.split("|"))
-
-
-def _beside(field: Any) -> Iterable[str]:
-    return getattr(field, "clears", ())
 
 
 def _with_parents(paths: Iterable[str]) -> Iterator[str]:

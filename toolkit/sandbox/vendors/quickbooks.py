@@ -138,6 +138,11 @@ def _refusal(stream: str, record: Record, before: Record | None, others: Others)
     return None
 
 
+def _gone(stream: str, record: Record) -> Any:
+    kind = next(one.readings[0].records.rpartition(".")[2] for one in CONNECTOR.streams if one.name == stream)
+    return {kind: {"Id": record["Id"], "status": "Deleted", "domain": "QBO"}, "time": _TIME}
+
+
 _NAMED = ("customers", "vendors", "employees")
 _UNUSED = " (deleted)"
 
@@ -155,6 +160,7 @@ STAND_IN = StandIn(
     names_beside={"CustomerRef": (("customers",), "DisplayName"), "VendorRef": (("vendors",), "DisplayName")},
     overlooked=("sparse", "domain"),
     made_status=200,
+    gone=_gone,
     answered=lambda body: {**body, "time": _TIME},
     account={
         "CompanyInfo": {"CompanyName": "Harbor", "LegalName": "Harbor", "Country": "US", "Id": "1", "SyncToken": "4"},
