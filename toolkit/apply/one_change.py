@@ -188,7 +188,7 @@ def _refused(change: Operation, current: Current | None, place: Place) -> tuple[
         return "noop_already", "It is as planned already."
     if not _holds(change, current, place):
         return "conflict", "Somebody else changed the record after it was planned."
-    return None
+    return ("rejected", current.refusal) if current.refusal else None
 
 
 def _is_as_planned(change: Operation, current: Current) -> bool:

@@ -21,9 +21,9 @@ from toolkit.apply.written_body import (
     sent_columns,
     written_body,
 )
-from toolkit.apply.written_values import written_json
+from toolkit.apply.written_values import says, written_json
 from toolkit.changes import Operation
-from toolkit.connector import ColumnCall, Mark, OneCall, WriteCall, Writing
+from toolkit.connector import ColumnCall, Mark, OneCall, Reading, WriteCall, Writing
 from toolkit.errors import AuthError, ConflictError, NotOfferedError, RejectedError, RetryableError, UncertainError
 from toolkit.rest.answers import Answer, quoted_words
 from toolkit.rest.calls import Call, filled
@@ -74,13 +74,14 @@ class RestSystem:
             return Current({STATE: ARCHIVED}) if is_archived else None
         values = read_fields(record, writing, self.currency)
         path, word = writing.archived
-        values[STATE] = ARCHIVED if path and text_at(record, path) == word else ACTIVE
+        values[STATE] = ARCHIVED if path and says(value_at(record, path), word) else ACTIVE
         # What the system works out itself is not compared.
         values |= {name: change.after[name] for name in writing.unsaid if name in change.after}
         stamp = instant(text_at(record, writing.stamp)) if writing.stamp else None
         is_numbered = writing.version is not None and type(value_at(record, writing.version.path)) is int
         kept = record if writing.whole else None
-        return Current(values, _version(writing, record, answer), stamp, is_numbered, kept)
+        refusal = next((why for at, why in _refusals(writing, change) if value_at(record, at)), "")
+        return Current(values, _version(writing, record, answer), stamp, is_numbered, kept, refusal)
 
     def _record(self, writing: Writing, record_id: str) -> tuple[Mapping[str, Any] | None, Answer | None]:
         """Return a record and the answer that holds it; nothing where it is gone."""
@@ -126,7 +127,8 @@ class RestSystem:
         answer = self.client.change(self._request(change, writing, how, meant))
         said = next((found for path in how.refused if (found := value_at(answer.parsed, path))), None)
         if said:
-            raise RejectedError(f"The system took nothing of it, though it answered {answer.status}{quoted_words(answer)}.")
+            quoted = quoted_words(replace(answer, parsed=said)) or quoted_words(answer)
+            raise RejectedError(f"The system took nothing of it, though it answered {answer.status}{quoted}.")
         record = value_at(answer.parsed, how.inside or writing.inside) if answer.parsed else None
         found = text_at(answer.parsed, how.id_at) if how.id_at else ""
         found = found or (text_at(record, writing.id) if isinstance(record, Mapping) else "")
@@ -156,12 +158,18 @@ class RestSystem:
         wanted = change.after.get(mark.column) if mark.column else key
         if not wanted or (mark.column and any(one in wanted for one in _QUOTES)):
             raise UncertainError("Nothing names the record that was made: look there whether it was, and say so.")
-        answer = self.client.answer(self._looked_for(mark, wanted))
+        # Of what is asked for by its name, that there is none may stand beside the answer as an error.
+        listed = Reading(mark.path, mark.records, ids=mark.param.partition(".")[0]) if mark.column and mark.body else None
+        answer = self.client.answer(self._looked_for(mark, wanted), listed)
         records = value_at(answer.parsed, mark.records)
-        listed = records if isinstance(records, list) else []
-        found = [one for one in listed if text_at(one, mark.field).casefold() == wanted.casefold()]
+        found = [one for one in records if _is_named(one, mark, wanted)] if isinstance(records, list) else []
         if len(found) > 1:
             raise UncertainError(f"The system holds {len(found)} records with one mark of ours: look at them.")
+        if not found and mark.is_late:
+            raise UncertainError(
+                "Its list does not show at once what is new, so that nothing is found proves nothing: look there whether "
+                "the record was made, and say so."
+            )
         if found and mark.column and not self._is_made(change, writing, found[0]):
             raise UncertainError(f"The system has another record with this {mark.column}: look which of them is meant.")
         return Written(text_at(found[0], writing.id), _version(writing, found[0], answer)) if found else None
@@ -226,14 +234,7 @@ def instant(text: str) -> str | None:
 
 
 def _call_of(writing: Writing, change: Operation) -> WriteCall:
-    found = {
-        "create": writing.create,
-        "update": writing.update,
-        "repoint": writing.update,
-        "archive": writing.archive,
-        "restore": writing.restore,
-        "delete": writing.delete,
-    }.get(change.action)
+    found = _how(writing, change)
     if found is None:
         raise RejectedError(f"Nothing says how to {change.action} {change.stream}: it is done by hand.")
     return found
@@ -241,6 +242,30 @@ def _call_of(writing: Writing, change: Operation) -> WriteCall:
 
 def _request_id(answer: Answer) -> str | None:
     return next((answer.headers[name] for name in _REQUEST_IDS if name in answer.headers), None)
+
+
+def _is_named(record: Any, mark: Mark, wanted: str) -> bool:
+    """Whether a record carries a mark; a value that no two share is the same in capitals."""
+    if mark.column:
+        return text_at(record, mark.field).casefold() == wanted.casefold()
+    return says(value_at(record, mark.field), wanted)
+
+
+def _how(writing: Writing, change: Operation) -> WriteCall | None:
+    return {
+        "create": writing.create,
+        "update": writing.update,
+        "repoint": writing.repoint or writing.update,
+        "archive": writing.archive,
+        "restore": writing.restore,
+        "delete": writing.delete,
+    }.get(change.action)
+
+
+def _refusals(writing: Writing, change: Operation) -> tuple[tuple[str, str], ...]:
+    """Return what of a record keeps it from being changed so, each with why."""
+    how = _how(writing, change)
+    return how.unless if how is not None else ()
 
 
 def _version(writing: Writing, record: Mapping[str, Any], answer: Answer) -> str | None:

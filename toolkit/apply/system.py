@@ -17,6 +17,7 @@ class Current:
 
     ``stamp`` is an instant in UTC, as plans write it; null where the system does not say. ``is_numbered``: the system
     writes its versions as numbers. ``record`` is the record as the system writes it, where parts of it are sent back.
+    ``refusal`` is why the record is not to be changed so, as it stands.
     """
 
     values: Mapping[str, str | None]
@@ -24,6 +25,7 @@ class Current:
     stamp: str | None = None
     is_numbered: bool = False
     record: Mapping[str, Any] | None = None
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
             body = with_value_at(body, inside + writing.mark.field, meant.key)
     if how.id_path and record_id is not None:
         body = with_value_at(body, how.id_path, as_what_stands(body, how.id_path, record_id))
+    if how.stays_path and (stays := _that_stays(change)):
+        body = with_value_at(body, how.stays_path, stays)
     version = writing.version
     if version is not None and version.condition_path and current is not None and current.version is not None:
         # A system that counts its versions takes the text "3" for another version than the number 3.
@@ -67,7 +69,7 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
 
 
 def as_what_stands(body: Any, path: str, text: str) -> Any:
-    """Return an id in the form of what stands at its place: a number where a number stands.
+    """Return an id in the form of what stands at its place: a number where a number stands, within a text with ``{id}``.
 
     Parameters
     ----------
@@ -87,8 +89,13 @@ def as_what_stands(body: Any, path: str, text: str) -> Any:
     --------
     >>> as_what_stands({"params": [[0]]}, "params.0.0", "7"), as_what_stands({}, "Id", "7")
     (7, '7')
+    >>> as_what_stands({"variables": {"id": "gid://shop/Customer/{id}"}}, "variables.id", "7")
+    'gid://shop/Customer/7'
     """
-    if type(value_at(body, path)) is not int:
+    there = value_at(body, path)
+    if isinstance(there, str) and "{id}" in there:
+        return there.replace("{id}", text)
+    if type(there) is not int:
         return text
     if not text.isdecimal():
         raise RejectedError(f"The system names its records by numbers, and {text!r} is none.")
@@ -156,7 +163,10 @@ def _with_fields(body: Any, inside: str, change: Operation, writing: Writing, cu
             continue
         if column not in fields:
             raise RejectedError(f"Nothing says where {column} of {change.stream} is written.")
-        if not (field := fields[column]).path:
+        field = fields[column]
+        if field.actions and change.action not in field.actions:
+            raise RejectedError(f"Nothing says how to {change.action} {column} of {change.stream}: it is done by hand.")
+        if not field.path:
             continue
         body = with_value_at(body, inside + field.path, written_value(field, value, currency, blank=blank))
         for path in field.clears if change.action != "create" else ():
@@ -192,6 +202,12 @@ def _own_lines(entries: Any, fields: Sequence[WriteField]) -> list[Any]:
     """Return the lines of a document without those that the system adds itself, in which nothing of ours stands."""
     found = entries if isinstance(entries, list) else []
     return [one for one in found if any(text_at(one, field.read_at) for field in fields)]
+
+
+def _that_stays(change: Operation) -> str:
+    """Return the id of the record that stays in the place of an archived one; empty where none does."""
+    _, stream, record_id = (*(change.evidence.from_key or "").split("/", 2), "", "", "")[:3]
+    return record_id if stream == change.stream else ""
 
 
 def _currency(change: Operation, current: Current | None) -> str:

@@ -57,7 +57,7 @@ def written_value(field: WriteField, text: str | None, currency: str, *, blank: 
             case "flag":
                 return {_TRUE: True, _FALSE: False}[word]
             case _:
-                return word
+                return field.template.replace("{value}", word) if field.template else word
     except (InvalidOperation, ValueError, KeyError):
         raise RejectedError(f"{field.column} is not written: its value is no {field.form.replace('_', ' ')}.") from None
 
@@ -123,6 +123,17 @@ def said_in(field: WriteField, record: Mapping[str, Any]) -> Any:
     if text and read.values:
         text = next((value for pattern, value in read.values if re.search(pattern, text.lower())), "")
     return text.removeprefix("-") if read.is_absolute else text
+
+
+def says(found: Any, word: str) -> bool:
+    """Return whether a value is a word, or a list that holds it.
+
+    Examples
+    --------
+    >>> says(True, "true"), says(["vip", "archived"], "archived"), says("archived for good", "archived")
+    (True, True, False)
+    """
+    return any(text_of_value(one) == word for one in found) if isinstance(found, list) else text_of_value(found) == word
 
 
 def written_json(body: Any) -> str:

@@ -22,8 +22,9 @@ class WriteField:
 
     Without a ``path`` it is not sent: it follows from others (a whole name from its parts), or has a request of its own.
     ``read_path`` is where the record says it, where that is another place; a vendor's connector reads it as the pull does
-    (``read``). ``values`` are the canonical words and the vendor's for them. ``clears`` are places that are emptied with it
-    (further lines of a street, all of which stand in one column).
+    (``read``). ``values`` are the canonical words and the vendor's for them. ``template`` is the text in which its value
+    stands at ``{value}``. ``actions`` are the kinds of change that may hold it; none: all. ``clears`` are places that are
+    emptied with it (further lines of a street, all of which stand in one column).
     """
 
     column: str
@@ -31,6 +32,8 @@ class WriteField:
     form: WriteForm = "text"
     read_path: str = ""
     values: tuple[tuple[str, str], ...] = ()
+    template: str = ""
+    actions: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
     read: Field | None = None
 
@@ -58,7 +61,8 @@ class WriteLines:
 class OneCall:
     """The request that reads one record; where it is a POST, its body names the record at ``id_path``.
 
-    An id takes the form of what stands there in ``body``: a number takes the place of a number.
+    An id takes the form of what stands there in ``body``: a number takes the place of a number, and a text with ``{id}``
+    holds it there.
     """
 
     path: str
@@ -75,7 +79,9 @@ class WriteCall:
     ``query`` stands in its address. ``id_path`` is where its body names the record, where the path does not (in the form of
     what stands there in ``body``). ``inside`` is where the record stands in its answer, where that is another place than
     when it is read; ``id_at`` is where the answer says the id, where it holds no record. At ``refused`` of an answer stands
-    why nothing was taken, though the answer is one of success.
+    why nothing was taken, though the answer is one of success. ``stays_path`` is where the body of an archive names the
+    record that stays. ``unless`` are paths of the record as it stands, each with the sentence why the change is not made
+    where something stands there.
     """
 
     method: WriteMethod
@@ -87,6 +93,8 @@ class WriteCall:
     inside: str = ""
     id_at: str = ""
     refused: tuple[str, ...] = ()
+    stays_path: str = ""
+    unless: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +128,9 @@ class Mark:
     """The field in which a record that is made carries our mark, and the list that finds it by that mark at once.
 
     The list is asked for at ``path`` with the mark as ``param``, or in ``template`` there; with a ``body`` it is a POST, and
-    ``param`` a path of that. Its records stand at ``records`` of the answer. Where no field can carry a mark, ``column``
-    names the canonical one whose value no two records share: what is found by it is ours where all of it is as planned.
+    ``param`` a path of that. Its records stand at ``records`` of the answer. Where ``is_late`` the list may not show yet
+    what is new: that nothing is found there proves nothing. Where no field can carry a mark, ``column`` names the canonical
+    one whose value no two records share: what is found by it is ours where all of it is as planned.
     """
 
     field: str
@@ -130,6 +139,7 @@ class Mark:
     records: str = ""
     template: str = "{mark}"
     body: str = ""
+    is_late: bool = False
     column: str = ""
 
 
@@ -149,15 +159,16 @@ class Writing:
         Where an answer names the record.
     inside
         Where the record stands in the answer, where it is wrapped; ``body_inside`` the same of a request's body.
-    create, update, archive, restore
-        The requests; what is null cannot be done. ``by_column`` are those of single columns.
+    create, update, archive, restore, repoint
+        The requests; what is null cannot be done. References are moved by ``update``, where ``repoint`` is null;
+        ``by_column`` are requests of single columns.
     delete
         The request that takes away a record which a job has made, where it cannot be archived.
     whole
         Objects that an update must hold as a whole: they are sent as they stand, with what is changed in them.
     archived
-        Where a record says that it is archived, and what it says then; a record that is gone then counts as archived where
-        this is empty.
+        Where a record says that it is archived, and what it says then (in a list: one of its entries); a record that is gone
+        then counts as archived where this is empty.
     version, stamp, mark
         How another's change is recognised (by a version, and by where a record says when it was last changed), and how a
         record that was made is found again.
@@ -184,6 +195,7 @@ class Writing:
     update: WriteCall | None = None
     archive: WriteCall | None = None
     restore: WriteCall | None = None
+    repoint: WriteCall | None = None
     delete: WriteCall | None = None
     by_column: tuple[ColumnCall, ...] = ()
     whole: tuple[str, ...] = ()
@@ -202,5 +214,5 @@ class Writing:
     def calls(self) -> tuple[WriteCall, ...]:
         """Return every request that changes something."""
         own = [call for one in self.by_column for call in (one.fill, one.clear)]
-        found = (self.create, self.update, self.archive, self.restore, self.delete, *own)
-        return tuple(one for one in found if one is not None)
+        every = (self.create, self.update, self.archive, self.restore, self.repoint, self.delete, *own)
+        return tuple(one for one in every if one is not None)

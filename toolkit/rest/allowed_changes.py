@@ -50,7 +50,7 @@ def changed_fields(writing: Writing) -> tuple[str, ...]:
 
 def _changes(writing: Writing, call: WriteCall) -> tuple[str, ...]:
     """Return the paths of a body that one kind of request may fill; without a body there are none."""
-    named = (call.id_path,) if call.id_path else ()
+    named = tuple(one for one in (call.id_path, call.stays_path) if one)
     if call.has_fields:
         return (*changed_fields(writing), *named)
     return (*_version_path(writing), *named) if call.body else ()
