@@ -151,8 +151,10 @@ class RestSystem:
             return written
         if how is None or record_id is None:
             raise RejectedError(f"Nothing says how {one.column} of {change.stream} is emptied: it is done by hand.")
-        address = self._address(how.path, record_id, value=value or "", before=before or "")
-        answer = self.client.change(Call(address, how.method, how.query, how.body))
+        calls = [how, one.clear] if value and before and one.is_list and one.clear is not None else [how]
+        for call in calls:
+            address = self._address(call.path, record_id, value=value or "", before=before or "")
+            answer = self.client.change(Call(address, call.method, call.query, call.body))
         return Written(record_id, None, answer.status, _request_id(answer))
 
     def can_read(self, stream: str, column: str) -> bool:

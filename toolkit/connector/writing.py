@@ -106,11 +106,13 @@ class ColumnCall:
     """The requests by which one column is changed that has some of its own: to whom a record belongs, mostly.
 
     ``{value}`` in the path of ``fill`` is the new value, ``{before}`` in that of ``clear``, which empties it, the old one.
+    Where a record may hold several (``is_list``), the old one is taken out behind the new one.
     """
 
     column: str
     fill: WriteCall
     clear: WriteCall | None = None
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
