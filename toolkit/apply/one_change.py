@@ -31,7 +31,8 @@ class Notes(Protocol):
 class Carrying:
     """What it takes to carry out the changes of a plan: the system, where steps are noted, and the time.
 
-    In a dry run everything is done but the noting and the sending.
+    In a dry run everything is done but the noting and the sending. ``is_resumed``: the job was begun before, so that what
+    its journal does not know may have been made all the same, where the journal was cut short.
     """
 
     plan: Plan
@@ -39,6 +40,7 @@ class Carrying:
     notes: Notes
     clock: Clock
     is_dry_run: bool
+    is_resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,9 @@ def carried_out(carrying: Carrying, change: Operation, place: Place) -> JournalE
         refused = _refused(change, current, place)
         if refused is not None:
             return _noted(carrying, _later(carrying, intent, *refused))
-    elif before is not None and (there := _made(carrying, change, key)) is not None:
-        return _noted(carrying, _answered(_later(carrying, intent, "noop_already", "It is there already."), there))
+    elif (before is not None or carrying.is_resumed) and (there := _made(carrying, change, key)) is not None:
+        # Our own mark says who made it, so that it is taken back with the job.
+        return _read_back(carrying, change, _later(carrying, intent, "confirmed", "It was there already."), there)
     if carrying.is_dry_run:
         return _later(carrying, intent, "not_applied", "")
     carrying.notes.note(intent)
@@ -148,8 +151,13 @@ def _sent(
     except (RetryableError, AuthError) as error:
         _noted(carrying, _later(carrying, intent, "not_applied", str(error)))
         raise
+    return _read_back(carrying, change, _later(carrying, intent, "confirmed", None), written)
+
+
+def _read_back(carrying: Carrying, change: Operation, done: JournalEntry, written: Written) -> JournalEntry:
+    """Read a record after its change, and note that it was done: what it holds decides, not what was answered."""
     read = carrying.system.current(change, written.record_id)
-    answered = _answered(_later(carrying, intent, "confirmed", None), written)
+    answered = _answered(done, written)
     if read is None:
         return _noted(carrying, replace(answered, state="differs", reason="It was taken, and the record cannot be read."))
     wrong = [name for name, value in change.after.items() if read.values.get(name) != value]
@@ -165,7 +173,7 @@ def _made_or_not(carrying: Carrying, change: Operation, place: Place, begun: Jou
     except UncertainError as error:
         return _noted(carrying, _later(carrying, begun, "needs_human", str(error)))
     if found is not None:
-        return _noted(carrying, _answered(_later(carrying, begun, "confirmed", "It was found done."), found))
+        return _read_back(carrying, change, _later(carrying, begun, "confirmed", "It was found done."), found)
     carrying.notes.note(_later(carrying, begun, "not_applied", "It was found not done."))
     return carried_out(carrying, change, place)
 

@@ -102,7 +102,8 @@ def run_job(
     told
         Told after each change.
     """
-    job = _Job(plan, Carrying(plan, system, notes, clock, is_dry_run), limits, frozenset(again), dict(notes.last))
+    carrying = Carrying(plan, system, notes, clock, is_dry_run, is_resumed=bool(notes.last))
+    job = _Job(plan, carrying, limits, frozenset(again), dict(notes.last))
     waiting = [one for one in _canary_first(plan.operations, limits.canary) if job.is_left(one)]
     ended = len(plan.operations) - len(waiting)
     canaries = min(limits.canary, len(waiting)) if not job.has_begun() else 0

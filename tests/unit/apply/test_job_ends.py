@@ -71,11 +71,40 @@ def test_a_record_that_is_there_after_all_is_not_made_again() -> None:
         change = created(7)
         one.run([change])
         key = job([change]).idempotency_key(change.op_id)
-        one.double.records["50"] = {"id": "50", "name": "new 7", "our_mark": key}
+        one.double.records["50"] = {"id": "50", "name": "new 7", "contact": {"phone": "1"}, "our_mark": key}
         outcome = one.run([change], again=[change.op_id])
 
-        assert outcome.counts == {"noop_already": 1}
-        assert reason(outcome) == "It is there already."
+        assert outcome.counts == {"confirmed": 1}
+        assert outcome.steps[change.op_id].record_id == "50"
+        assert reason(outcome) == "It was there already."
+        assert one.double.effects == {}
+
+
+def test_a_record_that_is_there_after_all_and_holds_something_else_is_said() -> None:
+    """Its mark is ours, its phone is not."""
+    with bench("neither") as one:
+        change = created(7)
+        begun(change, one.notes)
+        key = job([change]).idempotency_key(change.op_id)
+        one.double.records["50"] = {"id": "50", "name": "new 7", "contact": {"phone": "2"}, "our_mark": key}
+        outcome = one.run([change])
+
+        assert outcome.counts == {"differs": 1}
+        assert reason(outcome) == "It was taken, and the system now holds another value in: phone."
+
+
+@pytest.mark.parametrize("kept", range(1, 6))
+def test_f46_what_a_journal_that_was_cut_short_does_not_know_is_looked_for_before_it_is_made(kept: int) -> None:
+    """Of three records and a change only the first steps are known: none of them is made again."""
+    changes = [*map(created, range(3)), renamed(1)]
+    with bench("neither") as one:
+        one.run(changes)
+        steps = one.notes.steps[:kept]
+        one.notes = Notebook()
+        one.notes.note(*steps)
+
+        assert one.run(changes).is_whole
+        assert set(one.double.effects.values()) == {1}
 
 
 def test_what_was_refused_is_made_by_another_attempt_where_no_mark_can_be_looked_for() -> None:
