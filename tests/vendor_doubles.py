@@ -11,7 +11,7 @@ from typing import Any, Literal
 from tests.fault_server import Asked, Given
 from toolkit.changes import Operation, Plan, Target, made_plan, operation
 from toolkit.changes.operation import field_hash
-from toolkit.connector import Api, Mark, Version, WriteCall, Writing
+from toolkit.connector import Api, Mark, OneCall, Version, WriteCall, WriteField, Writing
 
 Kind = Literal["keys", "versions", "counted", "neither"]
 KINDS: tuple[Kind, ...] = ("keys", "versions", "counted", "neither")
@@ -35,8 +35,8 @@ _VERSIONS: dict[Kind, Version] = {
 def writing(kind: Kind, *, has_mark: bool = True) -> Writing:
     """Return how the records of a double are changed."""
     return Writing(
-        one="/companies/{id}",
-        columns=COLUMNS,
+        one=OneCall("/companies/{id}"),
+        fields=tuple(WriteField(column, path) for column, path in COLUMNS),
         create=WriteCall("POST", "/companies"),
         update=WriteCall("PATCH", "/companies/{id}"),
         archive=WriteCall("PATCH", "/companies/{id}", body='{"archived": true}', has_fields=False),

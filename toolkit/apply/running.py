@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
-from toolkit.apply.one_change import Carrying, Notes, Place, carried_out, found_out
+from toolkit.apply.carrying import Carrying, Keep, Notes, Place
+from toolkit.apply.one_change import carried_out, found_out
 from toolkit.apply.system import WritableSystem
 from toolkit.changes import Operation, Plan
+from toolkit.changes.operation import MERGED_INTO
 from toolkit.changes.steps import DONE, OPEN, JournalEntry, Step
 from toolkit.changes.written_columns import maker_of
 from toolkit.errors import AuthError, ResponseError, RetryableError, ScopeError, ToolkitError
@@ -76,6 +78,7 @@ def run_job(
     limits: JobLimits,
     is_dry_run: bool,
     again: Collection[str] = (),
+    keep: Keep = lambda _op_id, _records: None,
     is_stopped: Callable[[], bool] = lambda: False,
     told: Told = lambda _done, _all: None,
 ) -> JobOutcome:
@@ -97,12 +100,14 @@ def run_job(
         Whether everything is done but noting and sending.
     again
         ``op_id`` of changes that were refused, and are tried again now.
+    keep
+        What keeps the records that a change takes away for good.
     is_stopped
         Asked between two changes: whether a person wants it to stop.
     told
         Told after each change.
     """
-    carrying = Carrying(plan, system, notes, clock, is_dry_run, is_resumed=bool(notes.last))
+    carrying = Carrying(plan, system, notes, clock, is_dry_run, keep, is_resumed=bool(notes.last))
     job = _Job(plan, carrying, limits, frozenset(again), dict(notes.last))
     waiting = [one for one in _canary_first(plan.operations, limits.canary) if job.is_left(one)]
     ended = len(plan.operations) - len(waiting)
@@ -122,7 +127,8 @@ def run_job(
             forbidden[change.stream] = str(error)
             continue
         except (RetryableError, AuthError, ResponseError) as error:
-            return job.outcome(str(error), is_paused=True)
+            # What nobody understands is the same the next time: a person looks at it first.
+            return job.outcome(str(error), is_paused=not isinstance(error, ResponseError))
         ended += 1
         told(ended, len(plan.operations))
         # What waits for a change that was not done was not sent itself: the system says nothing by it.
@@ -177,6 +183,7 @@ class _Job:
         self._known = {one.op_id: one for one in plan.operations}
         self._ids: dict[tuple[str, str], str] = {}
         self._versions: dict[tuple[str, str], str] = {}
+        self._left: dict[tuple[str, str], dict[str, frozenset[str | None]]] = {}
         for op_id, entry in steps.items():
             if op_id in self._known:
                 self._remember(self._known[op_id], entry)
@@ -251,6 +258,9 @@ class _Job:
 
     def _with_made(self, change: Operation) -> Operation:
         """Return a change that names records by the ids that they were made under, not by the changes that made them."""
+        if change.action == "merge":
+            into = change.after[MERGED_INTO] or ""
+            return replace(change, after={MERGED_INTO: self._ids.get((change.stream, into), into)})
         makers = {name: maker_of(value, change.depends_on) for name, value in change.after.items()}
         ids = {
             name: self._steps[maker].record_id
@@ -263,16 +273,34 @@ class _Job:
         if change.target_id is None:
             return Place(None, None)
         key = (change.stream, change.target_id)
-        return Place(self._ids.get(key, change.target_id), self._versions.get(key), is_ours=key in self._ids)
+        return Place(
+            self._ids.get(key, change.target_id), self._versions.get(key), key in self._ids, self._left.get(key, {})
+        )
 
     def _remember(self, change: Operation, entry: JournalEntry) -> None:
         """Remember under which id and version a record stands by now, for the changes that follow."""
-        if change.target_id is None or entry.state != "confirmed" or entry.record_id is None:
+        if change.target_id is None or entry.record_id is None:
+            return
+        if change.action == "merge":
+            if entry.state in DONE:
+                self._remember_merge(change, entry.record_id)
+            return
+        if entry.state != "confirmed":
             return
         key = (change.stream, change.target_id)
         self._ids[key] = entry.record_id
         if entry.version is not None:
             self._versions[key] = entry.version
+
+    def _remember_merge(self, change: Operation, record_id: str) -> None:
+        """Remember of the record that stays under which id it stands now, and which values the other may have left there."""
+        into = (change.stream, change.after[MERGED_INTO] or "")
+        # A version that was read before is of the record as it was then.
+        self._versions.pop(into, None)
+        self._ids |= {into: record_id, (change.stream, change.target_id or ""): record_id}
+        left = self._left.setdefault(into, {})
+        for name, value in change.before.items():
+            left[name] = left.get(name, frozenset()) | {value}
 
     def beyond_limits(self) -> str:
         """Return why a job goes no further, in a sentence; empty while it may."""

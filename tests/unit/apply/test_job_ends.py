@@ -14,7 +14,7 @@ from toolkit.changes import Operation, operation, sha256_of
 from toolkit.changes.operation import Precondition
 from toolkit.changes.steps import JournalEntry
 from toolkit.changes.written_columns import made_reference
-from toolkit.connector import Api, Version, WriteCall, Writing
+from toolkit.connector import Api, OneCall, Version, WriteCall, WriteField, Writing
 from toolkit.rest.client import RestClient
 from toolkit.rest.clock import SystemClock
 
@@ -161,7 +161,7 @@ def test_f17_a_list_that_may_no_longer_be_written_is_left_and_the_others_go_on()
     """The right to write contacts was taken away meanwhile: companies are changed, and the right that lacks is named."""
     writes = {
         "companies": writing("neither"),
-        "contacts": replace(writing("neither"), one="/contacts/{id}", update=WriteCall("PATCH", "/contacts/{id}")),
+        "contacts": replace(writing("neither"), one=OneCall("/contacts/{id}"), update=WriteCall("PATCH", "/contacts/{id}")),
     }
     people = [replace(renamed(number), stream="contacts", op_id=f"c{number}") for number in (1, 2)]
     double, notes, refused = Double("neither", companies(4)), Notebook(), {"is": True}
@@ -188,14 +188,14 @@ def test_f17_a_list_that_may_no_longer_be_written_is_left_and_the_others_go_on()
     assert set(double.effects.values()) == {1}
 
 
-def test_an_answer_that_nobody_understands_pauses_the_job() -> None:
+def test_an_answer_that_nobody_understands_stops_the_job() -> None:
     """The system sends us elsewhere: the change is not followed there, and is looked for at the next start."""
     with bench("neither") as one:
         elsewhere = Given(b"", 307, {"Location": "https://elsewhere.example/"})
         plain, one.server.app = one.server.app, lambda asked: elsewhere if asked.method != "GET" else one.double(asked)
         outcome = one.run([renamed(1), renamed(2)])
 
-        assert outcome.is_paused
+        assert not outcome.is_paused
         assert "sends us to another address" in outcome.stopped
         assert outcome.counts == {"intent": 1, "planned": 1}
         one.server.app = plain
@@ -397,8 +397,8 @@ class Plain:
 
 
 WRAPPED = Writing(
-    one="/companies/{id}",
-    columns=(("name", "name"),),
+    one=OneCall("/companies/{id}"),
+    fields=(WriteField("name", "name"),),
     inside="company",
     body_inside="company",
     update=WriteCall("PUT", "/companies/{id}"),

@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from toolkit.apply.one_change import Notes
+from toolkit.apply.carrying import Notes
 from toolkit.apply.rest_system import RestSystem
 from toolkit.apply.running import JobLimits, JobOutcome, run_job
 from toolkit.audit.engagement import Engagement
@@ -13,8 +14,10 @@ from toolkit.audit.jobs.approving import approved_plan, refuse_beyond, refuse_st
 from toolkit.audit.jobs.job_page import write_job_page
 from toolkit.audit.jobs.planning import plan_names, system_label
 from toolkit.audit.jobs.sync import keep_written
+from toolkit.audit.jobs.targets import target_connector, writings_of
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.asked import asked_system, is_asked
+from toolkit.audit.pull.read_as import canonical_settings
 from toolkit.audit.runs import run_stages
 from toolkit.audit.sign_ins import door_of, offered_sign_ins, vault_of
 from toolkit.changes import Plan, SavedPlan, made_plan, saved_plan
@@ -28,7 +31,7 @@ from toolkit.rest.clock import Clock, SystemClock
 from toolkit.rest.credentials import Credential, OpenDoor
 from toolkit.rest.ways import credential_of
 from toolkit.store.journal import journal_steps, last_steps, opened_journal
-from toolkit.store.plans import KeptPlan, approval_of, keep_plan, kept_plan, opened_plan
+from toolkit.store.plans import KeptPlan, approval_of, keep_plan, keep_records, kept_plan, opened_plan
 from toolkit.values.counted import listed
 from toolkit.version import __version__
 
@@ -119,12 +122,13 @@ def send_plan(
             tried = {op_id for op_id, one in notes.last.items() if again and one.state in _TRIED_AGAIN}
             return run_job(
                 plan,
-                RestSystem(client, writings),
+                RestSystem(client, writings, canonical_settings(engagement, plan.target.system, None)["currency"] or ""),
                 notes,
                 client.clock,
                 limits=limits or JobLimits(),
                 is_dry_run=is_dry_run,
                 again=tried,
+                keep=lambda op_id, records: _kept(engagement, plan, op_id, records),
                 is_stopped=is_stopped,
                 told=told,
             )
@@ -234,7 +238,7 @@ def _writings(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
             f"{system} is not asked over an interface, so nothing can be sent to it. Write its files instead: "
             f"integration-audit apply {plan.plan_id[:12]} --write"
         )
-    described = {name: one.write.writing() for name, one in given.streams.items() if one.write is not None}
+    described = writings_of(engagement, system, target_connector(engagement, system, given.connector))
     lacking = sorted({one.stream for one in plan.operations} - set(described))
     if lacking:
         raise InputError(
@@ -292,6 +296,11 @@ def _refuse_other_account(client: RestClient, plan: Plan) -> None:
             f"The plan was made for the account {plan.target.account_id}, and these credentials open {one.name} ({one.id}). "
             "Nothing was sent. Connect the right account, or plan again."
         )
+
+
+def _kept(engagement: Engagement, plan: Plan, op_id: str, records: Mapping[str, Any]) -> None:
+    """Keep what a change takes away for good, before it is sent."""
+    keep_records(engagement.store, plan.plan_id, op_id, records)
 
 
 def _note_written(engagement: Engagement, plan: Plan, outcome: JobOutcome) -> None:
