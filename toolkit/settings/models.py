@@ -104,6 +104,7 @@ class SystemSettings(_Model):
     database: DatabaseSettings | None = None
     sign_in: SignInSettings | None = None
     sign_in_to_write: SignInSettings | None = None
+    environment: Literal["live", "sandbox"] | None = None
     streams: dict[Name, StreamSettings] = Field(default_factory=dict)
     note: str = ""
 
