@@ -8,9 +8,10 @@ from typing import Any
 from toolkit.apply.system import Current
 from toolkit.apply.written_values import read_value, said_in, written_json, written_value
 from toolkit.changes import Operation, line_column, lines_of
+from toolkit.changes.operation import MERGED_INTO
 from toolkit.connector import WriteCall, WriteField, WriteLines, Writing
 from toolkit.errors import RejectedError
-from toolkit.rest.places import text_at, value_at, with_value_at
+from toolkit.rest.places import path_of, text_at, value_at, with_value_at
 
 STATE, ARCHIVED, ACTIVE = "state", "archived", "active"
 """The column that archiving and restoring change, and its values."""
@@ -48,7 +49,7 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
         Nothing says where a column is written, or its value has not the form.
     """
     record_id, current = meant.record_id, meant.current
-    inside = f"{writing.body_inside}." if writing.body_inside else ""
+    inside = writing.inside_of(how)
     body: Any = json.loads(how.body or "{}")
     if how.has_fields:
         body = _with_wholes(body, inside, change, writing, current)
@@ -57,13 +58,16 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
             body = with_value_at(body, inside + writing.mark.field, meant.key)
     if how.id_path and record_id is not None:
         body = with_value_at(body, how.id_path, as_what_stands(body, how.id_path, record_id))
+    merge = writing.merge
+    if merge is not None and merge.into_path and change.action == "merge":
+        body = with_value_at(body, merge.into_path, as_what_stands(body, merge.into_path, change.after[MERGED_INTO] or ""))
     if how.stays_path and (stays := _that_stays(change)):
         body = with_value_at(body, how.stays_path, stays)
-    version = writing.version
-    if version is not None and version.condition_path and current is not None and current.version is not None:
+    condition = writing.condition_in(how)
+    if condition and current is not None and current.version is not None:
         # A system that counts its versions takes the text "3" for another version than the number 3.
         said = int(current.version) if current.is_numbered else current.version
-        body = with_value_at(body, inside + version.condition_path, said)
+        body = with_value_at(body, condition.replace("{id}", path_of([record_id or ""])), said)
     is_sent = how.has_fields or bool(how.body)
     return written_json(body) if is_sent else ""
 
@@ -160,7 +164,7 @@ def _with_fields(body: Any, inside: str, change: Operation, writing: Writing, cu
     lines = lines_of(change.after)
     of_lines = {line_column(number, name) for number, line in enumerate(lines, 1) for name in line}
     for column, value in change.after.items():
-        if column == STATE or column in writing.unsaid or column in of_lines:
+        if column in {STATE, MERGED_INTO} or column in writing.unsaid or column in of_lines:
             continue
         if column in writing.further:
             body = with_value_at(body, inside + column, value)

@@ -14,8 +14,19 @@ import json
 
 from toolkit.connector import ColumnCall, Mark, OneCall, WriteCall, WriteField, Writing
 
-_PRIMARY = json.dumps([{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 1}])
-"""A contact's primary company."""
+
+def _company(kind: str, column: str, primary: int, *, is_list: bool = False) -> ColumnCall:
+    """Return how a kind of object is given to another company; ``primary`` is the number of that association."""
+    path = f"/crm/v4/objects/{kind}/{{id}}/associations/companies"
+    body = json.dumps([{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": primary}])
+    return ColumnCall(
+        column,
+        WriteCall("PUT", f"{path}/{{value}}", body=body, has_fields=False),
+        WriteCall("DELETE", f"{path}/{{before}}", has_fields=False),
+        is_list=is_list,
+    )
+
+
 _PLACE = (
     WriteField("city", "properties.city"),
     WriteField("region", "properties.state"),
@@ -35,6 +46,7 @@ def _writing(
     mark: Mark | None = None,
     further: tuple[str, ...] = (),
     unsaid: tuple[str, ...] = (),
+    associated: str = "",
 ) -> Writing:
     """Return how a kind of object is changed.
 
@@ -50,10 +62,13 @@ def _writing(
         The right to write it.
     by_column, mark, further, unsaid
         As `Writing` has them.
+    associated
+        Kinds of object whose associations a record says, too.
     """
     path = f"/crm/v3/objects/{kind}"
+    beside = (("associations", associated),) if associated else ()
     return Writing(
-        one=OneCall(f"{path}/{{id}}", query=(("properties", properties.replace(" ", ",")),)),
+        one=OneCall(f"{path}/{{id}}", query=(("properties", properties.replace(" ", ",")), *beside)),
         fields=fields,
         further=further,
         unsaid=unsaid,
@@ -109,18 +124,7 @@ WRITINGS = {
         ),
         _CONTACT_PROPERTIES,
         scope="crm.objects.contacts.write",
-        by_column=(
-            ColumnCall(
-                "parent_ref",
-                WriteCall(
-                    "PUT",
-                    "/crm/v4/objects/contacts/{id}/associations/companies/{value}",
-                    body=_PRIMARY,
-                    has_fields=False,
-                ),
-                WriteCall("DELETE", "/crm/v4/objects/contacts/{id}/associations/companies/{before}", has_fields=False),
-            ),
-        ),
+        by_column=(_company("contacts", "parent_ref", 1),),
         mark=Mark(
             "properties.email",
             "/crm/v3/objects/contacts/batch/read",
@@ -139,15 +143,20 @@ WRITINGS = {
             WriteField("amount_minor", "properties.amount", "amount_text"),
             WriteField("currency", "properties.deal_currency_code"),
             WriteField("description", "properties.description"),
+            WriteField("party_ref"),
         ),
         "dealname amount deal_currency_code description",
         scope="crm.objects.deals.write",
+        by_column=(_company("deals", "party_ref", 5, is_list=True),),
+        associated="companies,contacts",
     ),
     "tickets": _writing(
         "tickets",
-        (WriteField("name", "properties.subject"), WriteField("description", "properties.content")),
+        (WriteField("name", "properties.subject"), WriteField("description", "properties.content"), WriteField("party_ref")),
         "subject content",
         scope="tickets",
+        by_column=(_company("tickets", "party_ref", 26, is_list=True),),
+        associated="companies,contacts",
     ),
     "products": _writing(
         "products",
