@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from toolkit.apply.written_body import read_fields
+from toolkit.apply.written_values import says
 from toolkit.connector import Stream, Writing, asked_stream
 from toolkit.rest.places import text_at, value_at
 from toolkit.sandbox.changing.asked_changes import AskedFor, ChangeRoute, asked_for, change_routes
@@ -219,10 +220,12 @@ class ChangeDesk:
 def _mark_archived(record: Record, writing: Writing, *, is_archived: bool) -> None:
     """Let a record say that it is archived, or is not, where the request itself named no field."""
     path, word = writing.archived
-    is_said = text_at(record, path) == word
-    if is_said == is_archived:
+    held = value_at(record, path)
+    if says(held, word) == is_archived:
         return
-    if word in _WORDS:
+    if isinstance(held, list):
+        put(record, path, [*held, word] if is_archived else [one for one in held if one != word])
+    elif word in _WORDS:
         put(record, path, _WORDS[word] is is_archived)
     elif is_archived:
         put(record, path, word)
@@ -230,7 +233,7 @@ def _mark_archived(record: Record, writing: Writing, *, is_archived: bool) -> No
 
 def _state(stream: Stream, writing: Writing, record: Record) -> str:
     path, word = writing.archived
-    return state_of_archived(stream) if path and text_at(record, path) == word else ACTIVE
+    return state_of_archived(stream) if path and says(value_at(record, path), word) else ACTIVE
 
 
 def _made_row(stream: Stream, writing: Writing, record: Record, row: Mapping[str, Any]) -> dict[str, Any]:
