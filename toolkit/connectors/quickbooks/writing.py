@@ -15,6 +15,7 @@ _SCOPE = "com.intuit.quickbooks.accounting"
 _VERSIONED = ("minorversion", VERSION)
 _KEY_HOURS = 1 / 6
 _SPARSE = '{"sparse": true}'
+_DELETED = (("operation", "delete"), _VERSIONED)
 _TOKEN = Version("SyncToken", condition_path="SyncToken")
 _ADDRESS = (
     WriteField("street", "BillAddr.Line1", clears=tuple(f"BillAddr.Line{number}" for number in range(2, 6))),
@@ -92,7 +93,7 @@ def _documents(kind: str, party: str, fields: tuple[WriteField, ...], lines: Wri
         inside=kind,
         create=WriteCall("POST", path, query=(_VERSIONED,)),
         update=WriteCall("POST", path, _SPARSE, query=(_VERSIONED,), id_path="Id"),
-        delete=WriteCall("POST", path, "{}", has_fields=False, query=(("operation", "delete"), _VERSIONED), id_path="Id"),
+        delete=WriteCall("POST", path, "{}", has_fields=False, query=_DELETED, id_path="Id"),
         version=_TOKEN,
         stamp="MetaData.LastUpdatedTime",
         key_param="requestid",
@@ -120,9 +121,7 @@ def _payments() -> Writing:
         inside="Payment",
         create=WriteCall("POST", "/payment", query=(_VERSIONED,)),
         update=WriteCall("POST", "/payment", _SPARSE, query=(_VERSIONED,), id_path="Id"),
-        delete=WriteCall(
-            "POST", "/payment", "{}", has_fields=False, query=(("operation", "delete"), _VERSIONED), id_path="Id"
-        ),
+        delete=WriteCall("POST", "/payment", "{}", has_fields=False, query=_DELETED, id_path="Id"),
         version=_TOKEN,
         stamp="MetaData.LastUpdatedTime",
         key_param="requestid",

@@ -117,7 +117,7 @@ class ChangeDesk:
             self.held.add(stream, row, record)
         else:
             self.held.exchange(stream, meant.record_id or "", row, record)
-        self._rename(stream, record)
+        self._rename(stream, record, before)
         return self._said(meant, record, is_gone=is_gone)
 
     def _put(self, meant: AskedFor, record: Record) -> Problem | None:
@@ -163,11 +163,11 @@ class ChangeDesk:
         found = self.held.named(stream)
         return [] if found is None else [*self.held.every(found)]
 
-    def _rename(self, stream: Stream, record: Record) -> None:
+    def _rename(self, stream: Stream, record: Record, before: Record | None) -> None:
         """Let records that refer to one say its name of now, where the vendor keeps names beside ids."""
         own = text_at(record, stream.path_key[0])
         for ref, (streams, name) in self.stand_in.names_beside.items():
-            if stream.name not in streams:
+            if stream.name not in streams or before is None or text_at(before, name) == text_at(record, name):
                 continue
             for other in self.lists.streams():
                 for _, one in self.held.every(other):
