@@ -123,6 +123,7 @@ def read_fields(record: Mapping[str, Any], writing: Writing, currency: str = "")
         # As the pull has it: who has no name of his own is called by what else names him.
         person = " ".join(filter(None, (values.get("given_name"), values.get("family_name"))))
         values["name"] = person or values.get("company_name") or values.get("email")
+    values |= {path: text_at(record, path) or None for path in writing.further}
     if writing.lines is not None:
         values |= _read_lines(record, writing.lines, currency)
     return values
@@ -160,6 +161,9 @@ def _with_fields(body: Any, inside: str, change: Operation, writing: Writing, cu
     of_lines = {line_column(number, name) for number, line in enumerate(lines, 1) for name in line}
     for column, value in change.after.items():
         if column == STATE or column in writing.unsaid or column in of_lines:
+            continue
+        if column in writing.further:
+            body = with_value_at(body, inside + column, value)
             continue
         if column not in fields:
             raise RejectedError(f"Nothing says where {column} of {change.stream} is written.")

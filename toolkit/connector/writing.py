@@ -155,6 +155,8 @@ class Writing:
         The request of a single record, read before and after each change.
     fields, lines
         What may be written: the columns, and the lines of documents.
+    further
+        Places of a record beside the columns, which one that is made anew in its place gets as they stood.
     unsaid
         Columns of a record that is made which the system works out itself, or has not: they are neither sent nor compared.
     id
@@ -189,6 +191,7 @@ class Writing:
     one: OneCall
     fields: tuple[WriteField, ...]
     lines: WriteLines | None = None
+    further: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
     id: str = "id"
     inside: str = ""

@@ -43,6 +43,7 @@ def changed_fields(writing: Writing) -> tuple[str, ...]:
     """Return the paths of a body that a change may fill."""
     inside = _inside(writing)
     found = [f"{inside}{path}" for one in writing.fields for path in (one.path, *one.clears) if path]
+    found += [f"{inside}{path}" for path in writing.further]
     if writing.mark is not None and not writing.mark.column:
         found.append(f"{inside}{writing.mark.field}")
     return (*found, *_version_path(writing))

@@ -13,7 +13,8 @@ from toolkit.audit.jobs.approving import approved_plan, refuse_beyond, refuse_st
 from toolkit.audit.jobs.job_page import write_job_page
 from toolkit.audit.jobs.planning import plan_names, system_label
 from toolkit.audit.jobs.sync import keep_written
-from toolkit.audit.jobs.targets import target_connector
+from toolkit.audit.jobs.ways_back import is_taken_back
+from toolkit.audit.jobs.written_streams import written_streams
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.asked import asked_system, is_asked
 from toolkit.audit.pull.read_as import canonical_settings
@@ -162,7 +163,7 @@ def plan_undo(engagement: Engagement, name: str) -> tuple[KeptPlan, SavedPlan]:
     """
     kept = kept_plan(engagement.store, name)
     plan = opened_plan(engagement.store, kept).plan
-    found = undo(plan, last_steps(engagement.store, plan.plan_id))
+    found = undo(plan, last_steps(engagement.store, plan.plan_id), _writings_of(engagement, plan))
     if not found.operations and not found.left_out:
         raise InputError(
             f"Nothing of plan {kept.name} was sent, so there is nothing to take back here. What was imported from its files "
@@ -227,6 +228,10 @@ def _opened(engagement: Engagement, name: str, *, is_dry_run: bool) -> tuple[Kep
     return kept, saved, "" if approval is not None else f"Nobody has agreed to plan {kept.name} yet."
 
 
+def _writings_of(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
+    return {name: writing for name, (_, writing) in written_streams(engagement, plan.target.system).items()}
+
+
 def _writings(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
     """Return how the streams of a plan are written; refuse what is not described, before anything is sent."""
     system = plan.target.system
@@ -236,9 +241,7 @@ def _writings(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
             f"{system} is not asked over an interface, so nothing can be sent to it. Write its files instead: "
             f"integration-audit apply {plan.plan_id[:12]} --write"
         )
-    own = target_connector(engagement, system, given.connector or "rest").streams
-    described = {one.name: one.writing for one in own if one.writing is not None}
-    described |= {name: one.write.writing() for name, one in given.streams.items() if one.write is not None}
+    described = _writings_of(engagement, plan)
     lacking = sorted({one.stream for one in plan.operations} - set(described))
     if lacking:
         raise InputError(
@@ -252,6 +255,12 @@ def _writings(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
         raise InputError(
             f"Nothing says where these records say when they were changed: {listed(unseen)}. An edit of somebody else would "
             f"not be seen. Name it under systems.{system}.streams.{unseen[0]}.write.stamp in engagement.yaml."
+        )
+    lost = [one for one in plan.operations if plan.kind != "undo" and not is_taken_back(one, described[one.stream])]
+    if lost:
+        raise PlanRefusedError(
+            f"Plan {plan.plan_id[:12]} says that a change of {lost[0].stream} can be taken back, and over this interface it "
+            "cannot be so. Nothing was sent. Plan again: the new plan says how far each change can be taken back."
         )
     return described
 
@@ -312,7 +321,7 @@ def _note_undone(engagement: Engagement, plan: Plan, outcome: JobOutcome) -> Non
         return
     first = opened_plan(engagement.store, kept_plan(engagement.store, plan.rules_hash)).plan
     steps = last_steps(engagement.store, first.plan_id)
-    origins = undo(first, steps).origins
+    origins = undo(first, steps, _writings_of(engagement, first)).origins
     left: Collection[str] = {
         origin
         for op_id, origin in origins.items()

@@ -2,7 +2,8 @@
 
 An empty text empties a property. There is no key and no version: each record is read and compared just before. A contact's
 address of mail is its own; nothing names a company, a deal, a ticket or a product that was made, so that a lost answer to
-making one is for a person. What is deleted goes to the archive for 90 days, and only a person brings it back from there.
+making one is for a person. What is deleted goes to the archive for 90 days, and only a person brings it back from there: a
+job that takes it back makes it anew, with another id.
 
 Source: hubspot-api-client 12.0.0 (objects, batch read by ``idProperty``, associations of v4); developers.hubspot.com, pages
 on objects and associations, read in autumn 2026. That ``associatedcompanyid`` follows the primary association at once is
@@ -43,6 +44,7 @@ def _writing(
     scope: str,
     by_column: tuple[ColumnCall, ...] = (),
     mark: Mark | None = None,
+    further: tuple[str, ...] = (),
     unsaid: tuple[str, ...] = (),
     associated: str = "",
 ) -> Writing:
@@ -58,7 +60,7 @@ def _writing(
         What is read of a record: nothing comes that is not named.
     scope
         The right to write it.
-    by_column, mark, unsaid
+    by_column, mark, further, unsaid
         As `Writing` has them.
     associated
         Kinds of object whose associations a record says, too.
@@ -68,6 +70,7 @@ def _writing(
     return Writing(
         one=OneCall(f"{path}/{{id}}", query=(("properties", properties.replace(" ", ",")), *further)),
         fields=fields,
+        further=further,
         unsaid=unsaid,
         create=WriteCall("POST", path),
         update=WriteCall("PATCH", f"{path}/{{id}}"),
@@ -82,7 +85,7 @@ def _writing(
 
 
 _CONTACT = "firstname lastname company email work_email phone mobilephone website address city state zip country"
-_CONTACT_PROPERTIES = f"{_CONTACT} associatedcompanyid"
+_CONTACT_PROPERTIES = f"{_CONTACT} hubspot_owner_id associatedcompanyid"
 
 WRITINGS = {
     "companies": _writing(
@@ -95,8 +98,14 @@ WRITINGS = {
             WriteField("street", "properties.address", clears=("properties.address2",)),
             *_PLACE,
         ),
-        "name domain website phone address address2 city state zip country",
+        "name domain website phone address address2 city state zip country lifecyclestage type hubspot_owner_id",
         scope="crm.objects.companies.write",
+        further=(
+            "properties.website",
+            "properties.lifecyclestage",
+            "properties.type",
+            "properties.hubspot_owner_id",
+        ),
         unsaid=("roles",),
     ),
     "contacts": _writing(
@@ -124,6 +133,7 @@ WRITINGS = {
             body=json.dumps({"idProperty": "email", "inputs": [{"id": ""}], "properties": _CONTACT_PROPERTIES.split()}),
             column="email",
         ),
+        further=("properties.mobilephone", "properties.work_email", "properties.hubspot_owner_id"),
         unsaid=("roles",),
     ),
     "deals": _writing(
