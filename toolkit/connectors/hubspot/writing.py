@@ -66,9 +66,9 @@ def _writing(
         Kinds of object whose associations a record says, too.
     """
     path = f"/crm/v3/objects/{kind}"
-    further = (("associations", associated),) if associated else ()
+    beside = (("associations", associated),) if associated else ()
     return Writing(
-        one=OneCall(f"{path}/{{id}}", query=(("properties", properties.replace(" ", ",")), *further)),
+        one=OneCall(f"{path}/{{id}}", query=(("properties", properties.replace(" ", ",")), *beside)),
         fields=fields,
         further=further,
         unsaid=unsaid,
