@@ -89,6 +89,15 @@ def test_the_rules_on_the_page_of_changes_are_rules() -> None:
     assert len(examples) == 3
 
 
+def test_the_settings_of_a_shared_state_are_explained_and_valid() -> None:
+    """They have a page of their own, whose example can be copied."""
+    text = DOCS["working-as-a-team.md"]
+    [example] = re.findall(r"```yaml\n(.+?)```", text, flags=re.DOTALL)
+
+    assert [name for name in settings.StateSettings.model_fields if f"| `state.{name}` |" not in text] == []
+    assert settings.Settings.model_validate({"client": "Harbor & Pine", **YAML(typ="safe").load(example)}).state
+
+
 def test_every_command_is_explained() -> None:
     """The page of commands lists each of them."""
     names = {command.callback.__name__ for command in app().registered_commands if command.callback}

@@ -12,8 +12,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from tests.fault_server import served
+from tests.shared_states import States
 from tests.vendor_doubles import (
     KINDS,
     Double,
@@ -34,6 +36,7 @@ from toolkit.changes.steps import OPEN
 from toolkit.rest.client import RestClient
 from toolkit.rest.clock import SystemClock
 from toolkit.store.journal import journal_steps, last_steps, opened_journal
+from toolkit.store.shared.place import SharedPlace
 from toolkit.store.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,18 +66,24 @@ def forty_changes() -> Plan:
     return job(changes)
 
 
-def work(kind: Kind, url: str, folder: str) -> JobOutcome:
-    """Carry out what is left of the job."""
+def work(kind: Kind, url: str, folder: str, *shared: str) -> JobOutcome:
+    """Carry out what is left of the job; ``shared`` is the address of a state on a server, and whose it is."""
     plan = forty_changes()
     writings = {"companies": writing(kind)}
     with (
-        Store(Path(folder)) as store,
+        Store(Path(folder), _place(*shared)) as store,
         store.writing("a job"),
         opened_journal(store, plan.plan_id) as journal,
         RestClient("crm", api(url), writings=writings.values()) as client,
     ):
         limits = JobLimits(min_judged=1_000)
         return run_job(plan, RestSystem(client, writings), journal, SystemClock(), limits=limits, is_dry_run=False)
+
+
+def _place(*shared: str) -> SharedPlace | None:
+    return (
+        SharedPlace(make_url(shared[0]), shared[1], "env:TEAM_STATE", "postgresql://127.0.0.1/postgres") if shared else None
+    )
 
 
 @contextlib.contextmanager
@@ -87,7 +96,7 @@ def killable() -> Iterator["subprocess.Popen[str]"]:
         worker.stdin.close()
 
 
-def killed_until_done(worker: "subprocess.Popen[str]", line: str, chance: random.Random) -> int:
+def killed_until_done(worker: "subprocess.Popen[str]", line: str, chance: random.Random, longest_s: float = 0.25) -> int:
     """Work, killing it again and again, until one comes through; return how often it was killed."""
     assert worker.stdin is not None
     assert worker.stdout is not None
@@ -96,7 +105,7 @@ def killed_until_done(worker: "subprocess.Popen[str]", line: str, chance: random
         worker.stdin.flush()
         child = int(worker.stdout.readline())
         # Ever longer, so that one comes through on a machine of any speed.
-        time.sleep(chance.uniform(0, 0.25 + 0.01 * kills))
+        time.sleep(chance.uniform(0, longest_s + 0.01 * kills))
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
         if int(worker.stdout.readline()) == 0:
@@ -104,9 +113,12 @@ def killed_until_done(worker: "subprocess.Popen[str]", line: str, chance: random
     raise AssertionError
 
 
-def kill_jobs(folder: Path, kind: Kind, least: int, chance: random.Random) -> int:
+def kill_jobs(folder: Path, kind: Kind, least: int, chance: random.Random, states: States | None = None) -> int:
     """Kill jobs at ``least`` random points, and hold every effect against the plan; return the kills."""
     plan = forty_changes()
+    # To reach a server takes longer than to open a file: what is killed shall have begun.
+    longest_s = 0.25 if states is None else 1.5
+    states = states or States()
     total = number = 0
     with killable() as worker:
         while total < least:
@@ -116,11 +128,13 @@ def kill_jobs(folder: Path, kind: Kind, least: int, chance: random.Random) -> in
             # Beside the kills one answer in eight is lost after the effect.
             double.fault = lambda _asked, lost=lost: "after" if lost.random() < 0.125 else None  # type: ignore[misc]
             home = folder / f"{kind}{number}"
+            place = states.place(home)
+            shared = () if place is None else (place.url.render_as_string(hide_password=False), place.engagement_id)
             with served(double) as server:
-                total += killed_until_done(worker, f"{kind} {server.url} {home}", chance)
-                while not work(kind, server.url, str(home)).is_whole:
+                total += killed_until_done(worker, " ".join([kind, server.url, str(home), *shared]), chance, longest_s)
+                while not work(kind, server.url, str(home), *shared).is_whole:
                     pass
-            with Store(home) as store:
+            with states(home) as store:
                 last, steps = last_steps(store, plan.plan_id), journal_steps(store, plan.plan_id)
                 assert store.broken_log_entries() == []
             assert len(last) == len(plan.operations)

@@ -37,6 +37,7 @@ from toolkit.settings.models import (
 )
 from toolkit.settings.renaming import renamed_system
 from toolkit.settings.sign_in import SignInSettings
+from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import FieldSettings, StreamSettings
 from toolkit.settings.writing import WritingSettings
 
@@ -60,6 +61,7 @@ __all__ = [
     "ReadingSettings",
     "Settings",
     "SignInSettings",
+    "StateSettings",
     "StatusSettings",
     "StreamSettings",
     "SyncSettings",

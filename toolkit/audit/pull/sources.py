@@ -29,6 +29,7 @@ from toolkit.files.recognise import Recognition, known_headers
 from toolkit.rest.vault.connections import FOLDER as CONNECTIONS
 from toolkit.settings import FILE_NAME, Settings, StreamSettings
 from toolkit.store.checksums import file_sha256
+from toolkit.store.shared.place import MARKER
 from toolkit.store.state_file import STATE_FILES, STATE_SET_ASIDE
 from toolkit.store.store import FOLDERS
 from toolkit.version import __version__
@@ -75,7 +76,7 @@ def client_files(folder: Path) -> tuple[Path, ...]:
     Hidden files, lock files of an office program and links that lead out of the engagement are left alone.
     """
     root = folder.resolve()
-    ours = {*FOLDERS, CONNECTIONS, FILE_NAME, *STATE_FILES} - {"exports"}
+    ours = {*FOLDERS, CONNECTIONS, FILE_NAME, *STATE_FILES, MARKER} - {"exports"}
     found = []
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
