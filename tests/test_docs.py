@@ -158,6 +158,15 @@ def test_everything_to_agree_on_before_going_live_is_explained(page: str, models
     assert len(examples) == 1
 
 
+def test_the_settings_of_a_shared_state_are_explained_and_valid() -> None:
+    """They have a page of their own, whose example can be copied."""
+    text = DOCS["working-as-a-team.md"]
+    [example] = re.findall(r"```yaml\n(.+?)```", text, flags=re.DOTALL)
+
+    assert [name for name in settings.StateSettings.model_fields if f"| `state.{name}` |" not in text] == []
+    assert settings.Settings.model_validate({"client": "Harbor & Pine", **YAML(typ="safe").load(example)}).state
+
+
 def test_every_command_is_explained() -> None:
     """The page of commands lists each of them."""
     commands = (one.callback.__name__ for one in app().registered_commands if one.callback)
