@@ -49,7 +49,18 @@ from toolkit.connector.streams import (
     with_imports,
     with_writings,
 )
-from toolkit.connector.writing import ColumnCall, Mark, Merge, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
+from toolkit.connector.writing import (
+    Batch,
+    ColumnCall,
+    Mark,
+    Merge,
+    OneCall,
+    Version,
+    WriteCall,
+    WriteField,
+    WriteLines,
+    Writing,
+)
 
 __all__ = [
     "BALANCE",
@@ -62,6 +73,7 @@ __all__ = [
     "About",
     "Account",
     "Api",
+    "Batch",
     "ByHand",
     "Changed",
     "ColumnCall",
