@@ -97,7 +97,7 @@ def send(plan: str, folder: Path, *, is_dry_run: bool, again: bool = False, limi
     from toolkit.audit.jobs.sending import send_plan
 
     engagement = open_engagement(folder)
-    with progress_bar(as_json=as_json) as progress, _stopped_by_hand() as is_stopped:
+    with progress_bar(as_json=as_json) as progress, stopped_by_hand() as is_stopped:
         found = send_plan(
             engagement,
             plan,
@@ -117,7 +117,7 @@ def send(plan: str, folder: Path, *, is_dry_run: bool, again: bool = False, limi
 
 
 @contextmanager
-def _stopped_by_hand() -> Iterator[Callable[[], bool]]:
+def stopped_by_hand() -> Iterator[Callable[[], bool]]:
     """Yield what says whether Ctrl-C was pressed: the change that is on its way is brought to its end first."""
     pressed = False
 
