@@ -61,7 +61,7 @@ def carried_out(carrying: Carrying, change: Operation, place: Place) -> JournalE
     elif (before is not None or carrying.is_resumed) and (there := _made(carrying, change, key)) is not None:
         # Our own mark says who made it, so that it is taken back with the job.
         answered = answered_by(later(carrying, intent, "confirmed", "It was there already."), there)
-        return read_back(carrying, change, place, answered)
+        return read_back(carrying, change, place, None, answered)
     if carrying.is_dry_run:
         return later(carrying, intent, "not_applied", "")
     if change.reversibility in _NOT_EXACTLY and place.record_id is not None:
@@ -122,7 +122,8 @@ def _sent(
     except (RetryableError, AuthError) as error:
         noted(carrying, later(carrying, intent, "not_applied", str(error)))
         raise
-    return read_back(carrying, change, place, answered_by(later(carrying, intent, "confirmed", None), written))
+    answered = answered_by(later(carrying, intent, "confirmed", None), written)
+    return read_back(carrying, change, place, current, answered)
 
 
 def _made_or_not(carrying: Carrying, change: Operation, place: Place, begun: JournalEntry) -> JournalEntry:
@@ -132,7 +133,7 @@ def _made_or_not(carrying: Carrying, change: Operation, place: Place, begun: Jou
         return noted(carrying, later(carrying, begun, "needs_human", str(error)))
     if found is not None:
         answered = answered_by(later(carrying, begun, "confirmed", "It was found done."), found)
-        return read_back(carrying, change, place, answered)
+        return read_back(carrying, change, place, None, answered)
     carrying.notes.note(later(carrying, begun, "not_applied", "It was found not done."))
     return carried_out(carrying, change, place)
 

@@ -4,12 +4,15 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from toolkit.apply.carrying import Carrying, Place, noted
+from toolkit.apply.system import Current
 from toolkit.changes import Child, Operation, operation
 from toolkit.changes.operation import MERGED_INTO
 from toolkit.changes.steps import JournalEntry
 
 
-def read_back(carrying: Carrying, change: Operation, place: Place, answered: JournalEntry) -> JournalEntry:
+def read_back(
+    carrying: Carrying, change: Operation, place: Place, current: Current | None, answered: JournalEntry
+) -> JournalEntry:
     """Return the last step of a change that was taken, after its record was read again.
 
     Parameters
@@ -20,6 +23,8 @@ def read_back(carrying: Carrying, change: Operation, place: Place, answered: Jou
         The change.
     place
         Where its record was.
+    current
+        As it was just before.
     answered
         What the system answered, as a step.
     """
@@ -31,6 +36,10 @@ def read_back(carrying: Carrying, change: Operation, place: Place, answered: Jou
     wrong = [name for name, value in change.after.items() if read.values.get(name) != value]
     if wrong:
         reason = f"It was taken, and the system now holds another value in: {', '.join(sorted(wrong))}."
+        return noted(carrying, replace(answered, state="differs", reason=reason, version=read.version))
+    moved = sorted(path for path, value in current.kept.items() if read.kept.get(path) != value) if current else []
+    if moved:
+        reason = f"It was taken, and the system changed more than was sent: {', '.join(moved)}."
         return noted(carrying, replace(answered, state="differs", reason=reason, version=read.version))
     return noted(carrying, replace(answered, version=read.version or answered.version))
 

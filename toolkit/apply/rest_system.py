@@ -29,8 +29,9 @@ from toolkit.errors import AuthError, ConflictError, NotOfferedError, RejectedEr
 from toolkit.rest.answers import Answer, quoted_words
 from toolkit.rest.calls import Call, filled
 from toolkit.rest.client import RestClient
-from toolkit.rest.places import text_at, value_at, with_value_at
+from toolkit.rest.places import text_at, text_of_value, value_at, with_value_at
 
+_PARTS = ("year", "month", "day", "hour", "minute", "second", "microsecond")
 _ENDING = frozenset({"archive", "delete"})
 _CHANGING = frozenset({"create", "update", "repoint"})
 _QUOTES = "'\\\""
@@ -80,12 +81,13 @@ class RestSystem:
         values[STATE] = ARCHIVED if path and says(value_at(record, path), word) else ACTIVE
         # What the system works out itself is not compared.
         values |= {name: change.after[name] for name in writing.unsaid if name in change.after}
-        stamp = instant(text_at(record, writing.stamp)) if writing.stamp else None
+        stamp = instant(value_at(record, writing.stamp)) if writing.stamp else None
+        kept = {path: text_at(record, path) for path in writing.keeps}
         is_numbered = writing.version is not None and type(value_at(record, writing.version.path)) is int
-        kept = record if writing.whole else None
+        whole = record if writing.whole else None
         refusal = next((why for at, why in _refusals(writing, change) if value_at(record, at)), "")
         version = _version(writing, record, answer)
-        return Current(values, version, stamp, is_numbered, record=kept, refusal=refusal)
+        return Current(values, version, stamp, is_numbered, record=whole, refusal=refusal, kept=kept)
 
     def _record(self, writing: Writing, record_id: str) -> tuple[Mapping[str, Any] | None, Answer | None]:
         """Return a record and the answer that holds it; nothing where it is gone."""
@@ -149,8 +151,10 @@ class RestSystem:
             return written
         if how is None or record_id is None:
             raise RejectedError(f"Nothing says how {one.column} of {change.stream} is emptied: it is done by hand.")
-        address = self._address(how.path, record_id, value=value or "", before=before or "")
-        answer = self.client.change(Call(address, how.method, how.query, how.body))
+        calls = [how, one.clear] if value and before and one.is_list and one.clear is not None else [how]
+        for call in calls:
+            address = self._address(call.path, record_id, value=value or "", before=before or "")
+            answer = self.client.change(Call(address, call.method, call.query, call.body))
         return Written(record_id, None, answer.status, _request_id(answer))
 
     def can_read(self, stream: str, column: str) -> bool:
@@ -256,17 +260,24 @@ class RestSystem:
         )
 
 
-def instant(text: str) -> str | None:
+def instant(said: Any) -> str | None:
     """Return a moment as plans write it, in UTC; null where it is none, or names no zone.
+
+    One that is an object of its parts is in UTC: systems that write moments so keep them so.
 
     Examples
     --------
     >>> instant("2026-10-05T10:00:00+02:00"), instant("2026-10-05T08:00:00.250Z"), instant("yesterday")
     ('2026-10-05T08:00:00Z', '2026-10-05T08:00:00.250000Z', None)
+    >>> instant({"__class__": "datetime", "year": 2026, "month": 10, "day": 5, "hour": 8, "minute": 0, "second": 0})
+    '2026-10-05T08:00:00Z'
     """
     try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
+        if isinstance(said, Mapping):
+            at = datetime(**{name: said[name] for name in _PARTS if name in said}, tzinfo=UTC)
+        else:
+            at = datetime.fromisoformat(text_of_value(said))
+    except (TypeError, ValueError):
         return None
     if at.tzinfo is None:
         return None

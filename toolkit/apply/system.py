@@ -4,7 +4,7 @@ A connector's writing side keeps to this; so do the doubles of vendors in the te
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol
 
@@ -18,7 +18,7 @@ class Current:
     ``stamp`` is an instant in UTC, as plans write it; null where the system does not say. ``is_numbered``: the system
     writes its versions as numbers. ``record_id`` is the id under which it was found, where that is another than was asked
     for. ``record`` is the record as the system writes it, where parts of it are sent back. ``refusal`` is why the record is
-    not to be changed so, as it stands.
+    not to be changed so, as it stands; ``kept`` what stands in places that no change of other fields may move.
     """
 
     values: Mapping[str, str | None]
@@ -28,6 +28,7 @@ class Current:
     record_id: str | None = None
     record: Mapping[str, Any] | None = None
     refusal: str = ""
+    kept: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

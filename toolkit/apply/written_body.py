@@ -11,7 +11,7 @@ from toolkit.changes import Operation, line_column, lines_of
 from toolkit.changes.operation import MERGED_INTO
 from toolkit.connector import WriteCall, WriteField, WriteLines, Writing
 from toolkit.errors import RejectedError
-from toolkit.rest.places import text_at, value_at, with_value_at
+from toolkit.rest.places import path_of, text_at, value_at, with_value_at
 
 STATE, ARCHIVED, ACTIVE = "state", "archived", "active"
 """The column that archiving and restoring change, and its values."""
@@ -49,7 +49,7 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
         Nothing says where a column is written, or its value has not the form.
     """
     record_id, current = meant.record_id, meant.current
-    inside = f"{writing.body_inside}." if writing.body_inside else ""
+    inside = writing.inside_of(how)
     body: Any = json.loads(how.body or "{}")
     if how.has_fields:
         body = _with_wholes(body, inside, change, writing, current)
@@ -63,11 +63,11 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
         body = with_value_at(body, merge.into_path, as_what_stands(body, merge.into_path, change.after[MERGED_INTO] or ""))
     if how.stays_path and (stays := _that_stays(change)):
         body = with_value_at(body, how.stays_path, stays)
-    version = writing.version
-    if version is not None and version.condition_path and current is not None and current.version is not None:
+    condition = writing.condition_in(how)
+    if condition and current is not None and current.version is not None:
         # A system that counts its versions takes the text "3" for another version than the number 3.
         said = int(current.version) if current.is_numbered else current.version
-        body = with_value_at(body, inside + version.condition_path, said)
+        body = with_value_at(body, condition.replace("{id}", path_of([record_id or ""])), said)
     is_sent = how.has_fields or bool(how.body)
     return written_json(body) if is_sent else ""
 
@@ -127,6 +127,7 @@ def read_fields(record: Mapping[str, Any], writing: Writing, currency: str = "")
         # As the pull has it: who has no name of his own is called by what else names him.
         person = " ".join(filter(None, (values.get("given_name"), values.get("family_name"))))
         values["name"] = person or values.get("company_name") or values.get("email")
+    values |= {path: text_at(record, path) or None for path in writing.further}
     if writing.lines is not None:
         values |= _read_lines(record, writing.lines, currency)
     return values
@@ -164,6 +165,9 @@ def _with_fields(body: Any, inside: str, change: Operation, writing: Writing, cu
     of_lines = {line_column(number, name) for number, line in enumerate(lines, 1) for name in line}
     for column, value in change.after.items():
         if column in {STATE, MERGED_INTO} or column in writing.unsaid or column in of_lines:
+            continue
+        if column in writing.further:
+            body = with_value_at(body, inside + column, value)
             continue
         if column not in fields:
             raise RejectedError(f"Nothing says where {column} of {change.stream} is written.")

@@ -83,7 +83,8 @@ class WriteCall:
     when it is read; ``id_at`` is where the answer says the id, where it holds no record. At ``refused`` of an answer stands
     why nothing was taken, though the answer is one of success. ``stays_path`` is where the body of an archive names the
     record that stays. ``unless`` are paths of the record as it stands, each with the sentence why the change is not made
-    where something stands there.
+    where something stands there. ``body_inside`` is where the fields stand in its body, where that is another place than in
+    other requests.
     """
 
     method: WriteMethod
@@ -97,6 +98,7 @@ class WriteCall:
     refused: tuple[str, ...] = ()
     stays_path: str = ""
     unless: tuple[tuple[str, str], ...] = ()
+    body_inside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +106,22 @@ class ColumnCall:
     """The requests by which one column is changed that has some of its own: to whom a record belongs, mostly.
 
     ``{value}`` in the path of ``fill`` is the new value, ``{before}`` in that of ``clear``, which empties it, the old one.
+    Where a record may hold several (``is_list``), the old one is taken out behind the new one.
     """
 
     column: str
     fill: WriteCall
     clear: WriteCall | None = None
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Where a record says which version it is, and how a request says which one it means.
+    r"""Where a record says which version it is, and how a request says which one it means.
 
     It stands at ``path`` of the record, or in the answer's ``header`` (``ETag``); the request names it in ``condition``, a
-    header (``If-Match``), or at ``condition_path`` of its body.
+    header (``If-Match``), or at ``condition_path`` of its body, from where the record stands there; with ``/`` in front from
+    the top of the body. ``{id}`` in that path is the id of the record (``/context.versions.party\.party,{id}``).
     """
 
     path: str = ""
@@ -175,6 +180,8 @@ class Writing:
         The request of a single record, read before and after each change.
     fields, lines
         What may be written: the columns, and the lines of documents.
+    further
+        Places of a record beside the columns, which one that is made anew in its place gets as they stood.
     unsaid
         Columns of a record that is made which the system works out itself, or has not: they are neither sent nor compared.
     id
@@ -193,6 +200,8 @@ class Writing:
     archived
         Where a record says that it is archived, and what it says then (in a list: one of its entries); a record that is gone
         then counts as archived where this is empty.
+    keeps
+        Places of a record that stay as they are: where a change of other fields moves one of them, that is said.
     version, stamp, mark
         How another's change is recognised (by a version, and by where a record says when it was last changed), and how a
         record that was made is found again.
@@ -211,6 +220,7 @@ class Writing:
     one: OneCall
     fields: tuple[WriteField, ...]
     lines: WriteLines | None = None
+    further: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
     id: str = "id"
     inside: str = ""
@@ -225,6 +235,7 @@ class Writing:
     by_column: tuple[ColumnCall, ...] = ()
     whole: tuple[str, ...] = ()
     archived: tuple[str, str] = ("", "")
+    keeps: tuple[str, ...] = ()
     version: Version | None = None
     stamp: str = ""
     mark: Mark | None = None
@@ -235,6 +246,16 @@ class Writing:
     blank: Literal["null", "empty"] = "null"
     settle_s: float = 5.0
     scopes: tuple[str, ...] = ()
+
+    def inside_of(self, call: WriteCall) -> str:
+        """Return where the fields stand in the body of a request, with the dot that follows; empty: at its top."""
+        found = self.body_inside if call.body_inside is None else call.body_inside
+        return f"{found}." if found else ""
+
+    def condition_in(self, call: WriteCall) -> str:
+        """Return where the body of a request names the version that it means; empty where none does."""
+        said = self.version.condition_path if self.version is not None else ""
+        return said[1:] if said.startswith("/") else f"{self.inside_of(call)}{said}" if said else ""
 
     def calls(self) -> tuple[WriteCall, ...]:
         """Return every request that changes something."""

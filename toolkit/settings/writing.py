@@ -94,6 +94,7 @@ class WriteCallSettings(_WithBody):
     inside: str = ""
     id_at: str = ""
     refused: Annotated[list[str], BeforeValidator(_as_list)] = Field(default_factory=list)
+    body_inside: str | None = None
 
     def call(self) -> WriteCall:
         """Return the request as a connector describes one."""
@@ -107,6 +108,7 @@ class WriteCallSettings(_WithBody):
             inside=self.inside,
             id_at=self.id_at,
             refused=tuple(self.refused),
+            body_inside=self.body_inside,
         )
 
 
@@ -223,6 +225,7 @@ class WritingSettings(_Model):
     restore: WriteCallSettings | None = None
     merge: MergeSettings | None = None
     archived: Annotated[dict[str, str], Field(max_length=1)] = Field(default_factory=dict)
+    keeps: Annotated[list[str], BeforeValidator(_as_list)] = Field(default_factory=list)
     version: VersionSettings | None = None
     stamp: str = ""
     mark: MarkSettings | None = None
@@ -248,6 +251,7 @@ class WritingSettings(_Model):
             restore=self.restore.call() if self.restore else None,
             merge=self.merge.merge() if self.merge else None,
             archived=archived,
+            keeps=tuple(self.keeps),
             version=Version(**self.version.model_dump()) if self.version else None,
             stamp=self.stamp,
             mark=Mark(**self.mark.model_dump()) if self.mark else None,
