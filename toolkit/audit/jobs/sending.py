@@ -119,6 +119,8 @@ def send_plan(
     plan = saved.plan
     writings = _writings(engagement, plan)
     label = system_label(engagement, plan.target.system)
+    names = plan_names(engagement, run_stages(engagement), plan)
+    page: Path | None = None
 
     def told(done: int, total: int) -> None:
         progress(f"Changing {label}", done, total)
@@ -152,8 +154,8 @@ def send_plan(
                 _note_undone(engagement, plan, outcome)
                 _note_written(engagement, plan, outcome)
                 engagement.store.log(SENT, {"plan_id": plan.plan_id, **outcome.counts})
-    names = plan_names(engagement, run_stages(engagement), plan)
-    page = None if is_dry_run else write_job_page(engagement, saved, outcome, label=label, names=names)
+                # Whoever else writes clears away what is half-written.
+                page = write_job_page(engagement, saved, outcome, label=label, names=names)
     return SentJob(saved, outcome, label, names, is_dry_run, refusal, page, target)
 
 
