@@ -139,9 +139,29 @@ def _examples(page: str, kind: str) -> list[str]:
     return [textwrap.dedent(one) for one in re.findall(rf"```{kind}\n(.+?)```", DOCS[page], flags=re.DOTALL)]
 
 
+@pytest.mark.parametrize(
+    ("page", "models"),
+    [
+        ("parallel-run.md", [settings.ParallelRunSettings]),
+        ("cut-over.md", [settings.CutoverSettings, settings.GateSettings]),
+    ],
+)
+def test_everything_to_agree_on_before_going_live_is_explained(page: str, models: list[type[pydantic.BaseModel]]) -> None:
+    """What a client signs has no key that nobody explains, and its examples are valid."""
+    keys = {found.alias or name for model in models for name, found in model.model_fields.items()}
+    examples = re.findall(r"```yaml\n(.+?)```", DOCS[page], flags=re.DOTALL)
+
+    assert sorted(key for key in keys if f"`{key}`" not in DOCS[page]) == []
+    for example in examples:
+        read = YAML(typ="safe").load(textwrap.dedent(example))
+        assert settings.Settings.model_validate({"client": "Harbor & Pine", **read})
+    assert len(examples) == 1
+
+
 def test_every_command_is_explained() -> None:
     """The page of commands lists each of them."""
-    names = {command.callback.__name__ for command in app().registered_commands if command.callback}
+    commands = (one.callback.__name__ for one in app().registered_commands if one.callback)
+    names = {name.replace("_", "-") for name in commands}
     names |= {str(group.name or group.typer_instance.info.name) for group in app().registered_groups if group.typer_instance}
 
     assert sorted(name for name in names if f"`{name}" not in DOCS["commands.md"]) == []

@@ -7,14 +7,18 @@ What was archived is restored, what was made is archived; the last change is tak
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from toolkit.changes import Evidence, LeftOut, Operation, Plan, operation
-from toolkit.changes.operation import field_hash
+from toolkit.changes import Evidence, LeftOut, Operation, Plan, made_reference, operation
+from toolkit.changes.operation import LOST_WORD, field_hash
 from toolkit.changes.steps import JournalEntry
 
 STATE, ACTIVE, ARCHIVED = "state", "active", "archived"
 _DONE = frozenset({"confirmed", "undone"})
 _WHY = Evidence(("It puts back what was there before the job.",))
 _ARCHIVED_WHY = Evidence(("The job made this record.",))
+
+
+_ANEW = "It was merged, and is made anew under another id; what referred to it refers to it again."
+_BY_HAND = "It was merged, and the system takes no merge back. What it was stands in the file that was kept before."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,13 @@ def undo(plan: Plan, steps: Mapping[str, JournalEntry]) -> Undo:
             continue
         after = tuple(sorted(waiting.get(one.op_id, ())))
         found = _taken_back(plan.target.system, one, entry.record_id, after) if entry.state in _DONE else ()
+        # Of a merge the record that went is meant, and not the one in which it is now.
+        key = f"{plan.target.system}/{one.stream}/{one.target_id if one.action == 'merge' else entry.record_id}"
         if not found:
-            left_out.append(LeftOut("undo", (f"{plan.target.system}/{one.stream}/{entry.record_id}",), _reason(one, entry)))
+            left_out.append(LeftOut("undo", (key,), _reason(one, entry)))
             continue
+        if one.action == "merge":
+            left_out.append(LeftOut("undo", (key,), f"{_ANEW} {_lost(one)}".strip()))
         made[one.op_id] = found
         for needed in one.depends_on:
             waiting.setdefault(needed, set()).update(each.op_id for each in found)
@@ -58,7 +66,13 @@ def undo(plan: Plan, steps: Mapping[str, JournalEntry]) -> Undo:
 def _reason(one: Operation, entry: JournalEntry) -> str:
     if entry.state == "differs":
         return "The system holds something else than was sent: look at it before anything is put back."
+    if one.action == "merge":
+        return f"{_BY_HAND} {_lost(one)}".strip()
     return f"What is {one.action}d cannot be taken back by a program."
+
+
+def _lost(one: Operation) -> str:
+    return " ".join(reason for reason in one.evidence.reasons if reason.startswith(LOST_WORD))
 
 
 def _taken_back(system: str, one: Operation, record_id: str | None, after: tuple[str, ...]) -> tuple[Operation, ...]:
@@ -80,6 +94,8 @@ def _taken_back(system: str, one: Operation, record_id: str | None, after: tuple
                 evidence=_ARCHIVED_WHY if one.action == "create" else _WHY,
             ),
         )
+    if one.action == "merge":
+        return _unmerged(system, one, target, after) if one.reversibility == "R2" else ()
     if one.action not in {"update", "repoint"}:
         return ()
     return tuple(
@@ -96,3 +112,35 @@ def _taken_back(system: str, one: Operation, record_id: str | None, after: tuple
         )
         for name, value in sorted(one.after.items())
     )
+
+
+def _unmerged(system: str, one: Operation, into: str, after: tuple[str, ...]) -> tuple[Operation, ...]:
+    """Return what makes a record anew that was merged away, and points to it again what moved."""
+    made = operation(
+        "create",
+        system,
+        one.stream,
+        natural_key=f"{system}/{one.stream}/{one.target_id}",
+        after={name: value for name, value in one.before.items() if value is not None},
+        reversibility="R1",
+        depends_on=after,
+        evidence=_WHY,
+    )
+    moved = []
+    for child in one.children:
+        _, stream, record_id = child.record_key.split("/", 2)
+        before = {child.column: into}
+        moved.append(
+            operation(
+                "repoint",
+                system,
+                stream,
+                target_id=record_id,
+                before=before,
+                after={child.column: made_reference(made.op_id)},
+                precondition=field_hash(before),
+                depends_on=(made.op_id,),
+                evidence=_WHY,
+            )
+        )
+    return (made, *moved)

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -32,6 +32,7 @@ class CleanupSettings(_Model):
     """How one system is cleaned up; what is not said here is as usual."""
 
     merge: tuple[str, ...] | None = None
+    merge_by: Literal["archive", "vendor"] = "archive"
     masters: tuple[str, ...] = USUAL_MASTERS
     min_probability: _Probability = 0.9
     fields: dict[str, str] = Field(default_factory=dict)

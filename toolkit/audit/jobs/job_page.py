@@ -173,7 +173,7 @@ def job_steps(saved: SavedPlan, outcome: JobOutcome, folder: str = "") -> tuple[
     name = f"{saved.plan.plan_id[:12]} {folder}".rstrip()
     states = {one.state for one in outcome.steps.values()}
     steps = []
-    if outcome.is_paused:
+    if outcome.is_paused or states & OPEN:
         steps.append(f"Go on where it stopped: integration-audit resume {name}")
     if "conflict" in states or "held_back" in states:
         steps.append("Records that others changed: pull the system anew, then plan again.")

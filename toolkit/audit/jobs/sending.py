@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from toolkit.apply.one_change import Notes
+from toolkit.apply.carrying import Notes
 from toolkit.apply.rest_system import RestSystem
 from toolkit.apply.running import JobLimits, JobOutcome, run_job
 from toolkit.audit.engagement import Engagement
@@ -13,9 +14,11 @@ from toolkit.audit.jobs.approving import approved_plan, refuse_beyond, refuse_st
 from toolkit.audit.jobs.job_page import write_job_page
 from toolkit.audit.jobs.planning import plan_names, system_label
 from toolkit.audit.jobs.sync import keep_written
+from toolkit.audit.jobs.targets import target_connector, writings_of
 from toolkit.audit.jobs.write_target import Confirm, WriteTarget, environment_of, named_account
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.asked import asked_system, is_asked
+from toolkit.audit.pull.read_as import canonical_settings
 from toolkit.audit.runs import run_stages
 from toolkit.audit.sign_ins import door_of, offered_sign_ins, vault_of
 from toolkit.changes import Plan, SavedPlan, made_plan, saved_plan
@@ -30,7 +33,7 @@ from toolkit.rest.credentials import Credential, OpenDoor
 from toolkit.rest.transport import origin_of
 from toolkit.rest.ways import credential_of
 from toolkit.store.journal import journal_steps, last_steps, opened_journal
-from toolkit.store.plans import KeptPlan, approval_of, keep_plan, kept_plan, opened_plan
+from toolkit.store.plans import KeptPlan, approval_of, keep_plan, keep_records, kept_plan, opened_plan
 from toolkit.values.counted import listed
 from toolkit.version import __version__
 
@@ -128,12 +131,13 @@ def send_plan(
             tried = {op_id for op_id, one in notes.last.items() if again and one.state in _TRIED_AGAIN}
             return run_job(
                 plan,
-                RestSystem(client, writings),
+                RestSystem(client, writings, canonical_settings(engagement, plan.target.system, None)["currency"] or ""),
                 notes,
                 client.clock,
                 limits=limits or JobLimits(),
                 is_dry_run=is_dry_run,
                 again=tried,
+                keep=lambda op_id, records: _kept(engagement, plan, op_id, records),
                 is_stopped=is_stopped,
                 told=told,
             )
@@ -149,6 +153,8 @@ def send_plan(
                 engagement.store.log(SENT, {"plan_id": plan.plan_id, **outcome.counts})
     names = plan_names(engagement, run_stages(engagement), plan)
     page = None if is_dry_run else write_job_page(engagement, saved, outcome, label=label, names=names)
+    if plan.kind == "undo" and not is_dry_run:
+        _write_first_page(engagement, plan, label)
     return SentJob(saved, outcome, label, names, is_dry_run, refusal, page, target)
 
 
@@ -243,7 +249,7 @@ def _writings(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
             f"{system} is not asked over an interface, so nothing can be sent to it. Write its files instead: "
             f"integration-audit apply {plan.plan_id[:12]} --write"
         )
-    described = {name: one.write.writing() for name, one in given.streams.items() if one.write is not None}
+    described = writings_of(engagement, system, target_connector(engagement, system, given.connector))
     lacking = sorted({one.stream for one in plan.operations} - set(described))
     if lacking:
         raise InputError(
@@ -310,12 +316,25 @@ def _write_target(client: RestClient, plan: Plan, label: str, environment: str) 
     return WriteTarget(label, environment, one.name or one.id, one.id)
 
 
+def _kept(engagement: Engagement, plan: Plan, op_id: str, records: Mapping[str, Any]) -> None:
+    """Keep what a change takes away for good, before it is sent."""
+    keep_records(engagement.store, plan.plan_id, op_id, records)
+
+
 def _note_written(engagement: Engagement, plan: Plan, outcome: JobOutcome) -> None:
     """Note what a sync wrote, so that its coming back from the system is nobody's change."""
     if plan.kind != "sync":
         return
     done = [one for one in plan.operations if one.op_id in outcome.steps and outcome.steps[one.op_id].state == "confirmed"]
     keep_written(engagement, done, plan.target.system)
+
+
+def _write_first_page(engagement: Engagement, plan: Plan, label: str) -> None:
+    """Let the page of a job say what another one has taken back of it."""
+    first = opened_plan(engagement.store, kept_plan(engagement.store, plan.rules_hash))
+    outcome = JobOutcome(last_steps(engagement.store, first.plan.plan_id), len(first.plan.operations))
+    names = plan_names(engagement, run_stages(engagement), first.plan)
+    write_job_page(engagement, first, outcome, label=label, names=names)
 
 
 def _note_undone(engagement: Engagement, plan: Plan, outcome: JobOutcome) -> None:
