@@ -130,7 +130,8 @@ def test_what_somebody_changed_or_deleted_meanwhile_is_left_alone(
         assert "The record is gone." in call("journal", plan.plan_id, folder).out
 
 
-def test_an_answer_of_success_that_changed_nothing_is_told(redmine: Redmine, clients: list[Client], tmp_path: Path) -> None:
+@pytest.mark.usefixtures("clients")
+def test_an_answer_of_success_that_changed_nothing_is_told(redmine: Redmine, tmp_path: Path) -> None:
     """A field that Redmine does not know by that name: it answers 204, and the record is as it was. Nothing more is sent."""
     with standing_between(redmine.url) as between:
         folder = described_on_page(tmp_path / "client", "Redmine", between.url)

@@ -12,14 +12,11 @@ from tests.servers.between import Between, standing_between
 from tests.servers.circle import (
     NAMES,
     TWICE,
-    agreed,
     answered,
     as_pulled,
     described_on_page,
-    done,
     killed_after,
     lacking,
-    opened,
     planned,
     rehearsed,
     sent,
@@ -103,13 +100,12 @@ def test_an_edit_between_our_look_and_our_change_is_refused_by_the_erp_itself(
 ) -> None:
     """It names the version that it means: Tryton answers 200 and an error, and the edit of somebody else stays."""
     (stays, _), (goes, [first, edited]) = clients[2], clients[len(NAMES) + 2]
-    (_, _), (touched, _) = clients[3], clients[len(NAMES) + 3]
-    (_, _), (deleted, lines) = clients[1], clients[len(NAMES) + 1]
+    touched = clients[len(NAMES) + 3][0]
     with standing_between(tryton.url) as between:
         folder = described_on_page(tmp_path / "client", "Tryton", between.url)
         plan = planned(folder, "cleanup", "erp")
-        # Somebody writes to the party that is to be archived, in the very second in which it was made.
-        tryton.call("model.party.party.write", [touched], {"full_name": None, "name": f"{NAMES[3]} (new owner)"})
+        # Within a second of the look at it, and not in a field that the plan changes: by its stamp it is seen.
+        tryton.call("model.party.party.write", [touched], {"name": f"{NAMES[3]} (new owner)"})
         before = held(tryton)
         between.before = in_between(
             between, edited, lambda: tryton.call("model.account.invoice.line.write", [edited], {"description": "Theirs"})
@@ -124,8 +120,6 @@ def test_an_edit_between_our_look_and_our_change_is_refused_by_the_erp_itself(
         assert ("party_party", touched) not in changed
         assert ended["counts"] == {"confirmed": len(plan.operations) - 3, "conflict": 2, "held_back": 1}
         assert "another one by now" in call("journal", plan.plan_id, folder).out
-        assert changed["party_party", deleted] == {"active": (1, 0)}
-        assert all(("account_invoice_line", line) in changed for line in lines)
 
 
 def in_between(between: Between, number: int, act: Callable[[], Any]) -> Callable[[Asked], None]:
@@ -139,29 +133,30 @@ def in_between(between: Between, number: int, act: Callable[[], Any]) -> Callabl
     return before
 
 
-def test_what_the_erp_refuses_is_told_and_the_party_stays_as_it_is(
+def test_what_the_erp_refuses_stops_the_job_until_it_was_done_by_hand(
     tryton: Tryton, clients: list[Client], tmp_path: Path
 ) -> None:
-    """A draft invoice goes to another party only with that party's address: it is done by hand, and then replayed."""
-    (stays, _), (goes, lines) = clients[2], clients[len(NAMES) + 2]
-    [invoice, *_] = tryton.call("model.account.invoice.search_read", [], 0, 1, None, ["invoice_address", "party"])
+    """A draft invoice goes to another party only with an address of that party: Tryton says so in an answer of success."""
+    stays, goes = clients[0][0], clients[len(NAMES)][0]
+    [invoice, *_] = tryton.call("model.account.invoice.search_read", [], 0, 1, None, ["party"])
     addresses = tryton.call("model.party.address.search_read", [["party", "in", [stays, goes]]], 0, None, None, ["party"])
     address = {one["party"]: one["id"] for one in addresses}
     tryton.call("model.account.invoice.write", [invoice["id"]], {"party": goes, "invoice_address": address[goes]})
     with standing_between(tryton.url) as between:
         folder = described_on_page(tmp_path / "client", "Tryton", between.url)
         plan = planned(folder, "cleanup", "erp")
+        before = held(tryton)
+
         ended = sent(folder, plan)
-        told = call("journal", plan.plan_id, folder).out
-        assert "Invoice Address" in told
+
+        assert ended["counts"] == {"planned": len(plan.operations) - 1, "rejected": 1}
+        assert "Invoice Address" in ended["stopped"]
+        assert differences(before, held(tryton), without=()) == {}
 
         by_hand = {"party": stays, "invoice_address": address[stays]}
         tryton.call("model.account.invoice.write", [invoice["id"]], by_hand)
         again = answered(call("replay", plan.plan_id, folder, "--json"))
 
-        assert ended["counts"] == {"confirmed": len(plan.operations) - 2, "held_back": 1, "rejected": 1}
-        assert set(again["counts"]) <= {"confirmed", "noop_already"}
-        assert lines
-        assert agreed
-        assert done
-        assert opened
+        assert again["counts"] == {"confirmed": len(plan.operations) - 1, "noop_already": 1}
+        changed = differences(before, held(tryton), without=ITS_OWN)
+        assert {record: changed[record] for record in merged(clients)} == merged(clients)
