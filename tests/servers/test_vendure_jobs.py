@@ -42,6 +42,8 @@ ADDRESS = "mutation ($c: ID!, $i: CreateAddressInput!) {createCustomerAddress(cu
 UPDATE = "mutation ($i: UpdateCustomerInput!) {updateCustomer(input: $i) {... on Customer {id}}}"
 OWNER = "mutation ($o: ID!, $c: ID) {setCustomerForDraftOrder(orderId: $o, customerId: $c) {... on Order {id}}}"
 
+TAKEN_AWAY = {"customers": "deleteCustomer(id: $id)", "orders": "deleteDraftOrder(orderId: $id)"}
+
 Client = tuple[str, str]
 """The ids of a customer and of an order."""
 
@@ -74,9 +76,8 @@ def clients(vendure: Vendure, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[
         vendure.send(OWNER, o=order, c=customer)
         found.append((customer, order))
     yield found
-    for customer, order in found:
-        vendure.send("mutation ($o: ID!) {deleteDraftOrder(orderId: $o) {result}}", o=order)
-        vendure.send("mutation ($c: ID!) {deleteCustomer(id: $c) {result}}", c=customer)
+    for name, number in held(vendure):
+        vendure.send(f"mutation ($id: ID!) {{{TAKEN_AWAY[name]} {{result}}}}", id=number)
 
 
 def held(vendure: Vendure) -> dict[Any, dict[str, Any]]:

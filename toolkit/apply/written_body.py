@@ -8,6 +8,7 @@ from typing import Any
 from toolkit.apply.system import Current
 from toolkit.apply.written_values import read_value, said_in, written_json, written_value
 from toolkit.changes import Operation, line_column, lines_of
+from toolkit.changes.operation import MERGED_INTO
 from toolkit.connector import WriteCall, WriteField, WriteLines, Writing
 from toolkit.errors import RejectedError
 from toolkit.rest.places import path_of, text_at, value_at, with_value_at
@@ -57,6 +58,9 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
             body = with_value_at(body, inside + writing.mark.field, meant.key)
     if how.id_path and record_id is not None:
         body = with_value_at(body, how.id_path, as_what_stands(body, how.id_path, record_id))
+    merge = writing.merge
+    if merge is not None and merge.into_path and change.action == "merge":
+        body = with_value_at(body, merge.into_path, as_what_stands(body, merge.into_path, change.after[MERGED_INTO] or ""))
     if how.stays_path and (stays := _that_stays(change)):
         body = with_value_at(body, how.stays_path, stays)
     condition = writing.condition_in(how)
@@ -123,6 +127,7 @@ def read_fields(record: Mapping[str, Any], writing: Writing, currency: str = "")
         # As the pull has it: who has no name of his own is called by what else names him.
         person = " ".join(filter(None, (values.get("given_name"), values.get("family_name"))))
         values["name"] = person or values.get("company_name") or values.get("email")
+    values |= {path: text_at(record, path) or None for path in writing.further}
     if writing.lines is not None:
         values |= _read_lines(record, writing.lines, currency)
     return values
@@ -159,7 +164,10 @@ def _with_fields(body: Any, inside: str, change: Operation, writing: Writing, cu
     lines = lines_of(change.after)
     of_lines = {line_column(number, name) for number, line in enumerate(lines, 1) for name in line}
     for column, value in change.after.items():
-        if column == STATE or column in writing.unsaid or column in of_lines:
+        if column in {STATE, MERGED_INTO} or column in writing.unsaid or column in of_lines:
+            continue
+        if column in writing.further:
+            body = with_value_at(body, inside + column, value)
             continue
         if column not in fields:
             raise RejectedError(f"Nothing says where {column} of {change.stream} is written.")
@@ -168,7 +176,8 @@ def _with_fields(body: Any, inside: str, change: Operation, writing: Writing, cu
             raise RejectedError(f"Nothing says how to {change.action} {column} of {change.stream}: it is done by hand.")
         if not field.path:
             continue
-        body = with_value_at(body, inside + field.path, written_value(field, value, currency, blank=blank))
+        empty = {"null": None, "empty": ""}.get(field.blank, blank)
+        body = with_value_at(body, inside + field.path, written_value(field, value, currency, blank=empty))
         for path in field.clears if change.action != "create" else ():
             body = with_value_at(body, inside + path, blank)
     how = writing.lines

@@ -24,7 +24,8 @@ class WriteField:
     ``read_path`` is where the record says it, where that is another place; a vendor's connector reads it as the pull does
     (``read``). ``values`` are the canonical words and the vendor's for them. ``template`` is the text in which its value
     stands at ``{value}``. ``actions`` are the kinds of change that may hold it; none: all. ``clears`` are places that are
-    emptied with it (further lines of a street, all of which stand in one column).
+    emptied with it (further lines of a street, all of which stand in one column). ``blank`` is what empties it, where that
+    is not what empties the others.
     """
 
     column: str
@@ -36,6 +37,7 @@ class WriteField:
     actions: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
     read: Field | None = None
+    blank: Literal["", "null", "empty"] = ""
 
     @property
     def read_at(self) -> str:
@@ -104,11 +106,13 @@ class ColumnCall:
     """The requests by which one column is changed that has some of its own: to whom a record belongs, mostly.
 
     ``{value}`` in the path of ``fill`` is the new value, ``{before}`` in that of ``clear``, which empties it, the old one.
+    Where a record may hold several (``is_list``), the old one is taken out behind the new one.
     """
 
     column: str
     fill: WriteCall
     clear: WriteCall | None = None
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,26 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """The vendor's own merge: one record goes into another, with all that refers to it.
+
+    ``{id}`` in the path of ``call``, or ``id_path`` of its body, is the record that goes; ``{into}``, or ``into_path``, the
+    one that stays. ``merged_at`` is where the one that goes says afterwards into which it went; where nothing says so, it is
+    gone, or its id leads to the other. With ``is_new_id`` the record that stays has a new id then, and both old ones lead to
+    it. ``lost`` says in sentences what nobody can bring back; ``before`` are further requests whose answers are kept before
+    (associations, histories of fields), ``{id}`` in them being the record that goes.
+    """
+
+    call: WriteCall
+    lost: tuple[str, ...]
+    into_path: str = ""
+    merged_at: str = ""
+    is_new_id: bool = False
+    reversibility: Literal["R2", "R3"] = "R3"
+    before: tuple[OneCall, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """How the records of one stream are changed.
 
@@ -156,6 +180,8 @@ class Writing:
         The request of a single record, read before and after each change.
     fields, lines
         What may be written: the columns, and the lines of documents.
+    further
+        Places of a record beside the columns, which one that is made anew in its place gets as they stood.
     unsaid
         Columns of a record that is made which the system works out itself, or has not: they are neither sent nor compared.
     id
@@ -169,6 +195,8 @@ class Writing:
         The request that takes away a record which a job has made, where it cannot be archived.
     whole
         Objects that an update must hold as a whole: they are sent as they stand, with what is changed in them.
+    merge
+        The vendor's own merge, where it has one.
     archived
         Where a record says that it is archived, and what it says then (in a list: one of its entries); a record that is gone
         then counts as archived where this is empty.
@@ -192,6 +220,7 @@ class Writing:
     one: OneCall
     fields: tuple[WriteField, ...]
     lines: WriteLines | None = None
+    further: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
     id: str = "id"
     inside: str = ""
@@ -200,6 +229,7 @@ class Writing:
     update: WriteCall | None = None
     archive: WriteCall | None = None
     restore: WriteCall | None = None
+    merge: Merge | None = None
     repoint: WriteCall | None = None
     delete: WriteCall | None = None
     by_column: tuple[ColumnCall, ...] = ()
@@ -230,5 +260,6 @@ class Writing:
     def calls(self) -> tuple[WriteCall, ...]:
         """Return every request that changes something."""
         own = [call for one in self.by_column for call in (one.fill, one.clear)]
-        every = (self.create, self.update, self.archive, self.restore, self.repoint, self.delete, *own)
+        merge = self.merge.call if self.merge is not None else None
+        every = (self.create, self.update, self.archive, self.restore, self.repoint, self.delete, merge, *own)
         return tuple(one for one in every if one is not None)

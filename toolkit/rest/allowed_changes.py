@@ -24,6 +24,9 @@ def allowed_changes(api: Api, writings: Iterable[Writing], places: Mapping[str, 
     for one in writings:
         read = pattern(filled(one.one.path, known_places(places, one.one.path)))
         found.append(Allowed(one.one.method, read, one.one.body, (one.one.id_path,) if one.one.id_path else ()))
+        for each in one.merge.before if one.merge is not None else ():
+            further = pattern(filled(each.path, known_places(places, each.path)))
+            found.append(Allowed(each.method, further, each.body, (each.id_path,) if each.id_path else ()))
         if (mark := one.mark) is not None:
             path = pattern(filled(mark.path, known_places(places, mark.path)))
             found.append(Allowed("POST", path, mark.body, (mark.param,)) if mark.body else Allowed("GET", path))
@@ -43,6 +46,7 @@ def changed_fields(writing: Writing, call: WriteCall) -> tuple[str, ...]:
     """Return the paths of a body that a request may fill."""
     inside = writing.inside_of(call)
     found = [f"{inside}{path}" for one in writing.fields for path in (one.path, *one.clears) if path]
+    found += [f"{inside}{path}" for path in writing.further]
     if writing.mark is not None and not writing.mark.column:
         found.append(f"{inside}{writing.mark.field}")
     return (*found, *_version_path(writing, call))
@@ -50,7 +54,9 @@ def changed_fields(writing: Writing, call: WriteCall) -> tuple[str, ...]:
 
 def _changes(writing: Writing, call: WriteCall) -> tuple[str, ...]:
     """Return the paths of a body that one kind of request may fill; without a body there are none."""
-    named = tuple(one for one in (call.id_path, call.stays_path) if one)
+    is_merge = writing.merge is not None and call is writing.merge.call
+    into = writing.merge.into_path if is_merge and writing.merge is not None else ""
+    named = tuple(path for path in (call.id_path, call.stays_path, into) if path)
     if call.has_fields:
         return (*changed_fields(writing, call), *named)
     return (*_version_path(writing, call), *named) if call.body else ()

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from toolkit.connector import Api, Cost, Fault, Reading
+from toolkit.connector.api import Meaning
 from toolkit.errors import (
     AuthError,
     ConflictError,
@@ -27,7 +28,8 @@ from toolkit.errors import (
     UncertainError,
 )  # fmt: skip
 from toolkit.rest.calls import Call
-from toolkit.rest.places import text_at, value_at
+from toolkit.rest.places import text_at
+from toolkit.rest.quoted import quoted
 
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 """What may be different the next time: ``reliability-spec`` 3.4."""
@@ -37,10 +39,6 @@ NOT_CHANGED = 304
 
 _DECODER = msgspec.json.Decoder(float_hook=str)
 _ERRORS = ("errors", "error", "fault", "Fault")
-_MESSAGES = ("message", "error_description", "detail", "title", "Message", "error", "errors.0.message", "error.message",
-             "errors.0", "error.1.0", "error.1")  # fmt: skip
-_PER_FIELD, _OF_FIELD = ("details", "errors"), ("description", "message")
-_MAX_QUOTED = 160
 _REDIRECTS = range(300, 400)
 
 
@@ -179,23 +177,33 @@ def refuse_known_faults(answer: Answer, asked: Asked, api: Api) -> None:
     found = next((one for one in api.faults if _is_fault(one, answer)), None)
     if found is None:
         return
-    quoted = quoted_words(answer)
+    words = quoted_words(answer)
     match found.means:
         case "wait":
-            raise RetryableError(f"{asked.said} asked us to slow down{quoted}.", asked_wait_s(answer, api))
+            raise RetryableError(f"{asked.said} asked us to slow down{words}.", asked_wait_s(answer, api))
         case "sign_in":
-            raise sign_in_again(asked, answer.status, quoted)
+            raise sign_in_again(asked, answer.status, words)
         case "scope":
             raise _scope(answer, asked)
         case "plan":
-            raise NotOfferedError(f"{asked.said} is not part of the client's plan{quoted}.")
-        case "conflict":
-            raise ConflictError(f"{asked.said} says that the record is another one by now{quoted}.")
-        case "lost":
-            lost, end = (UncertainError, ", and may have taken it") if asked.is_change else (RetryableError, "")
-            raise lost(f"{asked.said} broke off within itself{quoted}{end}.")
+            raise NotOfferedError(f"{asked.said} is not part of the client's plan{words}.")
         case "stop":
-            raise ResponseError(f"{asked.said} refused the request{quoted}.")
+            raise ResponseError(f"{asked.said} refused the request{words}.")
+        case _:
+            raise _of_a_record(found.means, asked, words)
+
+
+def _of_a_record(means: Meaning, asked: Asked, quoted: str) -> ToolkitError:
+    """Return what a fault says of the record that was asked for or changed, or of what became of the change."""
+    if means == "conflict":
+        return ConflictError(f"The system says that the record is another one by now{quoted}.")
+    if means == "gone":
+        gone = f"The record is gone{quoted}."
+        return ConflictError(gone) if asked.is_change else NotOfferedError(gone)
+    trouble = f"{asked.said} broke off within itself{quoted}"
+    if asked.is_change:
+        return UncertainError(f"{trouble}, and may have taken the change all the same.")
+    return RetryableError(f"{trouble}.")
 
 
 def _is_fault(fault: Fault, answer: Answer) -> bool:
@@ -333,35 +341,8 @@ def _refuse_errors_inside(answer: Answer, asked: Asked, api: Api) -> None:
 
 
 def quoted_words(answer: Answer) -> str:
-    """Return the few words of an answer's own error message, and what it says of the first field that is amiss.
-
-    Examples
-    --------
-    >>> wrong = {"error": "RecordInvalid", "details": {"email": [{"description": "is taken", "error": "DuplicateValue"}]}}
-    >>> quoted_words(Answer(422, {}, b"", wrong)), quoted_words(Answer(422, {}, b"", {"errors": {"name": ["is too long"]}}))
-    (" (it says: 'RecordInvalid: email: is taken')", " (it says: 'name: is too long')")
-    """
-    if answer.parsed is None:
-        return ""
-    inner = value_at(answer.parsed, "0") if isinstance(answer.parsed, list) else answer.parsed
-    said = (value_at(inner, path) for path in _MESSAGES)
-    message = next((one for one in said if isinstance(one, str) and one.strip()), "")
-    words = ": ".join(filter(None, [message, _of_field(inner)]))
-    return f" (it says: {' '.join(words.split())[:_MAX_QUOTED]!r})" if words else ""
-
-
-def _of_field(parsed: Any) -> str:
-    """Return what an answer says of the first field that is amiss; empty where it names none."""
-    for path in _PER_FIELD:
-        fields = value_at(parsed, path)
-        if not isinstance(fields, Mapping):
-            continue
-        for name, found in fields.items():
-            first = found[0] if isinstance(found, list) and found else found
-            said = (value_at(first, one) for one in _OF_FIELD) if isinstance(first, Mapping) else (first,)
-            if reason := next((one for one in said if isinstance(one, str) and one.strip()), ""):
-                return f"{name}: {reason}"
-    return ""
+    """Return the few words of an answer's own error message, and what it says of the first field that is amiss."""
+    return quoted(answer.parsed)
 
 
 def retry_after_s(headers: Mapping[str, str], now: datetime | None) -> float | None:

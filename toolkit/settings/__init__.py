@@ -13,6 +13,7 @@ from toolkit.settings.file import (
     setting_line,
     write_settings,
 )
+from toolkit.settings.golive import CutoverSettings, GateSettings, ParallelRunSettings
 from toolkit.settings.jobs import (
     CleanupSettings,
     FollowingSettings,
@@ -37,6 +38,7 @@ from toolkit.settings.models import (
 )
 from toolkit.settings.renaming import renamed_system
 from toolkit.settings.sign_in import SignInSettings
+from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import FieldSettings, StreamSettings
 from toolkit.settings.writing import WritingSettings
 
@@ -46,13 +48,16 @@ __all__ = [
     "ApiSettings",
     "BuildSettings",
     "CleanupSettings",
+    "CutoverSettings",
     "EstimateSettings",
     "FieldSettings",
     "FollowingSettings",
+    "GateSettings",
     "HandoffSettings",
     "LoadedSettings",
     "MissingSettings",
     "PairSettings",
+    "ParallelRunSettings",
     "PartySettings",
     "PersonSettings",
     "QuestionSettings",
@@ -60,6 +65,7 @@ __all__ = [
     "ReadingSettings",
     "Settings",
     "SignInSettings",
+    "StateSettings",
     "StatusSettings",
     "StreamSettings",
     "SyncSettings",

@@ -2,7 +2,8 @@
 
 An empty text empties a property. There is no key and no version: each record is read and compared just before. A contact's
 address of mail is its own; nothing names a company, a deal, a ticket or a product that was made, so that a lost answer to
-making one is for a person. What is deleted goes to the archive for 90 days, and only a person brings it back from there.
+making one is for a person. What is deleted goes to the archive for 90 days, and only a person brings it back from there: a
+job that takes it back makes it anew, with another id.
 
 Source: hubspot-api-client 12.0.0 (objects, batch read by ``idProperty``, associations of v4); developers.hubspot.com, pages
 on objects and associations, read in autumn 2026. That ``associatedcompanyid`` follows the primary association at once is
@@ -13,8 +14,19 @@ import json
 
 from toolkit.connector import ColumnCall, Mark, OneCall, WriteCall, WriteField, Writing
 
-_PRIMARY = json.dumps([{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 1}])
-"""A contact's primary company."""
+
+def _company(kind: str, column: str, primary: int, *, is_list: bool = False) -> ColumnCall:
+    """Return how a kind of object is given to another company; ``primary`` is the number of that association."""
+    path = f"/crm/v4/objects/{kind}/{{id}}/associations/companies"
+    body = json.dumps([{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": primary}])
+    return ColumnCall(
+        column,
+        WriteCall("PUT", f"{path}/{{value}}", body=body, has_fields=False),
+        WriteCall("DELETE", f"{path}/{{before}}", has_fields=False),
+        is_list=is_list,
+    )
+
+
 _PLACE = (
     WriteField("city", "properties.city"),
     WriteField("region", "properties.state"),
@@ -32,7 +44,9 @@ def _writing(
     scope: str,
     by_column: tuple[ColumnCall, ...] = (),
     mark: Mark | None = None,
+    further: tuple[str, ...] = (),
     unsaid: tuple[str, ...] = (),
+    associated: str = "",
 ) -> Writing:
     """Return how a kind of object is changed.
 
@@ -46,13 +60,17 @@ def _writing(
         What is read of a record: nothing comes that is not named.
     scope
         The right to write it.
-    by_column, mark, unsaid
+    by_column, mark, further, unsaid
         As `Writing` has them.
+    associated
+        Kinds of object whose associations a record says, too.
     """
     path = f"/crm/v3/objects/{kind}"
+    beside = (("associations", associated),) if associated else ()
     return Writing(
-        one=OneCall(f"{path}/{{id}}", query=(("properties", properties.replace(" ", ",")),)),
+        one=OneCall(f"{path}/{{id}}", query=(("properties", properties.replace(" ", ",")), *beside)),
         fields=fields,
+        further=further,
         unsaid=unsaid,
         create=WriteCall("POST", path),
         update=WriteCall("PATCH", f"{path}/{{id}}"),
@@ -67,7 +85,7 @@ def _writing(
 
 
 _CONTACT = "firstname lastname company email work_email phone mobilephone website address city state zip country"
-_CONTACT_PROPERTIES = f"{_CONTACT} associatedcompanyid"
+_CONTACT_PROPERTIES = f"{_CONTACT} hubspot_owner_id associatedcompanyid"
 
 WRITINGS = {
     "companies": _writing(
@@ -80,8 +98,14 @@ WRITINGS = {
             WriteField("street", "properties.address", clears=("properties.address2",)),
             *_PLACE,
         ),
-        "name domain website phone address address2 city state zip country",
+        "name domain website phone address address2 city state zip country lifecyclestage type hubspot_owner_id",
         scope="crm.objects.companies.write",
+        further=(
+            "properties.website",
+            "properties.lifecyclestage",
+            "properties.type",
+            "properties.hubspot_owner_id",
+        ),
         unsaid=("roles",),
     ),
     "contacts": _writing(
@@ -100,18 +124,7 @@ WRITINGS = {
         ),
         _CONTACT_PROPERTIES,
         scope="crm.objects.contacts.write",
-        by_column=(
-            ColumnCall(
-                "parent_ref",
-                WriteCall(
-                    "PUT",
-                    "/crm/v4/objects/contacts/{id}/associations/companies/{value}",
-                    body=_PRIMARY,
-                    has_fields=False,
-                ),
-                WriteCall("DELETE", "/crm/v4/objects/contacts/{id}/associations/companies/{before}", has_fields=False),
-            ),
-        ),
+        by_column=(_company("contacts", "parent_ref", 1),),
         mark=Mark(
             "properties.email",
             "/crm/v3/objects/contacts/batch/read",
@@ -120,6 +133,7 @@ WRITINGS = {
             body=json.dumps({"idProperty": "email", "inputs": [{"id": ""}], "properties": _CONTACT_PROPERTIES.split()}),
             column="email",
         ),
+        further=("properties.mobilephone", "properties.work_email", "properties.hubspot_owner_id"),
         unsaid=("roles",),
     ),
     "deals": _writing(
@@ -129,15 +143,20 @@ WRITINGS = {
             WriteField("amount_minor", "properties.amount", "amount_text"),
             WriteField("currency", "properties.deal_currency_code"),
             WriteField("description", "properties.description"),
+            WriteField("party_ref"),
         ),
         "dealname amount deal_currency_code description",
         scope="crm.objects.deals.write",
+        by_column=(_company("deals", "party_ref", 5, is_list=True),),
+        associated="companies,contacts",
     ),
     "tickets": _writing(
         "tickets",
-        (WriteField("name", "properties.subject"), WriteField("description", "properties.content")),
+        (WriteField("name", "properties.subject"), WriteField("description", "properties.content"), WriteField("party_ref")),
         "subject content",
         scope="tickets",
+        by_column=(_company("tickets", "party_ref", 26, is_list=True),),
+        associated="companies,contacts",
     ),
     "products": _writing(
         "products",
