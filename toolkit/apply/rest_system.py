@@ -142,7 +142,8 @@ class RestSystem:
         answer = self.client.change(self._request(change, writing, how, meant))
         said = next((found for path in how.refused if (found := value_at(answer.parsed, path))), None)
         if said:
-            quoted = quoted_words(replace(answer, parsed=said)) or quoted_words(answer)
+            quoted = f" (it says: {said!r})" if isinstance(said, str) else quoted_words(replace(answer, parsed=said))
+            quoted = quoted or quoted_words(answer)
             raise RejectedError(f"The system took nothing of it, though it answered {answer.status}{quoted}.")
         record = value_at(answer.parsed, how.inside or writing.inside) if answer.parsed else None
         found = text_at(answer.parsed, how.id_at) if how.id_at else ""
