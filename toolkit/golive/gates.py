@@ -102,7 +102,7 @@ def _condition(one: Measure, limits: GateLimits, words: str) -> Condition:
     about = f"{words}: {MEASURE_WORDS[one.name]}"
     wanted = _wanted(one.name, limits)
     if one.x is None or not one.n:
-        return Condition(about, wanted, one.why or "nothing was counted", "unknown", _TO_DO[one.name])
+        return Condition(about, wanted, (one.why or "nothing was counted").rstrip("."), "unknown", _SEE)
     share = one.x / one.n
     if one.name == "doubtful":
         return _judged(about, wanted, f"{one.x:,}", _TO_DO[one.name], holds=one.x <= limits.max_doubtful)
@@ -129,6 +129,7 @@ def _percent(share: float) -> str:
     return f"{shown:.2f}".rstrip("0").rstrip(".") + " %"
 
 
+_SEE = "See what is in the way: integration-audit status."
 _TO_DO: Mapping[MeasureName, str] = {
     "right": "Correct them in the system; the work-through workbook names each.",
     "duplicates": "Merge them: integration-audit plan cleanup.",
