@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from toolkit.tables import ENTITY_SCHEMAS
+from toolkit.values.counted import counted
 
 GATED = tuple(ENTITY_SCHEMAS)
 """Entities that may have gates."""
@@ -161,10 +162,9 @@ class Decision:
         parts = []
         for outcome, words in _SAID.items():
             count = sum(one.outcome == outcome for one in self.conditions)
-            verb = "" if outcome != "fails" else "does " if count == 1 else "do "
-            parts += [f"{count} {verb}{words}"] if count else []
+            parts += [f"{count} {words[count != 1]}"] if count else []
         first = self.open[0]
-        return f"No go: of {total} conditions {', '.join(parts)}. First: {first.about} ({first.found})."
+        return f"No go: of {counted(total, 'condition')} {', '.join(parts)}. First: {first.about} ({first.found})."
 
     @property
     def open(self) -> list[Condition]:
@@ -174,4 +174,8 @@ class Decision:
         return sorted(found, key=lambda one: order.index(one.outcome))
 
 
-_SAID: Mapping[Outcome, str] = {"fails": "not hold", "unknown": "not known", "waits": "not due yet"}
+_SAID: Mapping[Outcome, tuple[str, str]] = {
+    "fails": ("does not hold", "do not hold"),
+    "unknown": ("is not known", "are not known"),
+    "waits": ("is not due yet", "are not due yet"),
+}

@@ -61,11 +61,11 @@ def _conditions(*outcomes: Outcome) -> Decision:
         ([], "No go: nothing was agreed on, so nothing can hold."),
         (["holds"], "Go: the one condition holds."),
         (["holds", "holds"], "Go: all 2 conditions hold."),
-        (["holds", "unknown"], "No go: of 2 conditions 1 not known. First: condition 1 (is 1)."),
-        (["waits"], "No go: of 1 conditions 1 not due yet. First: condition 0 (is 0)."),
+        (["holds", "unknown"], "No go: of 2 conditions 1 is not known. First: condition 1 (is 1)."),
+        (["waits"], "No go: of 1 condition 1 is not due yet. First: condition 0 (is 0)."),
         (
             ["waits", "unknown", "fails", "holds", "fails"],
-            "No go: of 5 conditions 2 do not hold, 1 not known, 1 not due yet. First: condition 2 (is 2).",
+            "No go: of 5 conditions 2 do not hold, 1 is not known, 1 is not due yet. First: condition 2 (is 2).",
         ),
     ],
 )
