@@ -133,6 +133,7 @@ def test_a_week_beside_the_hand(client: Client) -> None:
     assert [one["code"] for one in told.values()] == [4, 4]
     assert [one["judged_through"] for one in told.values()] == ["2026-03-03", "2026-03-06"]
     assert [one["items"] for one in told.values()] == [12, 30]
+    assert [one["counts"] for one in told[1]["days"]][:3] == [{"agrees": 6}, {"agrees": 5, "only_by_hand": 1}, {}]
     assert [one["state"] for one in told[1]["days"]] == ["under", "over", "incomplete", "incomplete", "incomplete"]
     assert [one["state"] for one in told[4]["days"]] == ["under", "over", "under", "under", "under"]
     assert told[4]["decision"]["obstacles"] == ["3 of 5 working days in a row under the limit"]
