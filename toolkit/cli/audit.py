@@ -64,7 +64,7 @@ def demo(
 
     with progress_bar(as_json=as_json) as progress:
         if is_live:
-            from toolkit.audit.live_sample import live_audit
+            from toolkit.audit.live.sample import live_audit
 
             found = live_audit(folder, with_pdf=with_pdf, progress=progress)
         else:

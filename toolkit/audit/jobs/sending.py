@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from toolkit.apply.one_change import Notes
+from toolkit.apply.carrying import Notes
 from toolkit.apply.rest_system import RestSystem
 from toolkit.apply.running import JobLimits, JobOutcome, run_job
 from toolkit.audit.engagement import Engagement
@@ -13,8 +14,12 @@ from toolkit.audit.jobs.approving import approved_plan, refuse_beyond, refuse_st
 from toolkit.audit.jobs.job_page import write_job_page
 from toolkit.audit.jobs.planning import plan_names, system_label
 from toolkit.audit.jobs.sync import keep_written
+from toolkit.audit.jobs.ways_back import is_taken_back
+from toolkit.audit.jobs.write_target import Confirm, WriteTarget, environment_of, named_account
+from toolkit.audit.jobs.written_streams import written_streams
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.asked import asked_system, is_asked
+from toolkit.audit.pull.read_as import canonical_settings
 from toolkit.audit.runs import run_stages
 from toolkit.audit.sign_ins import door_of, offered_sign_ins, vault_of
 from toolkit.changes import Plan, SavedPlan, made_plan, saved_plan
@@ -26,14 +31,16 @@ from toolkit.rest.accounts import accounts_of, the_account
 from toolkit.rest.client import RestClient
 from toolkit.rest.clock import Clock, SystemClock
 from toolkit.rest.credentials import Credential, OpenDoor
+from toolkit.rest.transport import origin_of
 from toolkit.rest.ways import credential_of
 from toolkit.store.journal import journal_steps, last_steps, opened_journal
-from toolkit.store.plans import KeptPlan, approval_of, keep_plan, kept_plan, opened_plan
+from toolkit.store.plans import KeptPlan, approval_of, keep_plan, keep_records, kept_plan, opened_plan
 from toolkit.values.counted import listed
 from toolkit.version import __version__
 
 _TRIED_AGAIN = frozenset({"rejected", "needs_human", "conflict"})
 """What is tried again when a person says so; each record is compared again before anything is sent."""
+_UNNAMED = named_account("")
 SENT = "plan_sent"
 """What the audit log calls that a plan was carried out, or as far as it went."""
 
@@ -49,6 +56,7 @@ class SentJob:
     is_dry_run: bool
     refusal: str = ""
     page: Path | None = None
+    target: WriteTarget | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ def send_plan(
     clock: Clock | None = None,
     is_stopped: Callable[[], bool] = lambda: False,
     progress: Progress = silent,
+    confirm: Confirm = _UNNAMED,
 ) -> SentJob:
     """Carry out what is left of an approved plan, or rehearse it.
 
@@ -92,11 +101,13 @@ def send_plan(
         Asked between two changes.
     progress
         What long work reports to.
+    confirm
+        Told what would be changed, before anything is sent; without, a live account is left alone.
 
     Raises
     ------
     PlanRefusedError
-        Nobody agreed to the plan, or it is refused for what it is.
+        Nobody agreed to the plan, or it is refused for what it is, or nobody named the live account.
     InputError
         The system cannot be written to, as the settings stand.
     AuthError
@@ -113,18 +124,21 @@ def send_plan(
         progress(f"Changing {label}", done, total)
 
     with _client(engagement, plan, writings, clock) as client:
-        _refuse_other_account(client, plan)
+        target = _write_target(client, plan, label, environment_of(engagement.settings, plan.target.system))
+        if not is_dry_run:
+            confirm(target)
 
         def run(notes: Notes) -> JobOutcome:
             tried = {op_id for op_id, one in notes.last.items() if again and one.state in _TRIED_AGAIN}
             return run_job(
                 plan,
-                RestSystem(client, writings),
+                RestSystem(client, writings, canonical_settings(engagement, plan.target.system, None)["currency"] or ""),
                 notes,
                 client.clock,
                 limits=limits or JobLimits(),
                 is_dry_run=is_dry_run,
                 again=tried,
+                keep=lambda op_id, records: _kept(engagement, plan, op_id, records),
                 is_stopped=is_stopped,
                 told=told,
             )
@@ -140,7 +154,7 @@ def send_plan(
                 engagement.store.log(SENT, {"plan_id": plan.plan_id, **outcome.counts})
     names = plan_names(engagement, run_stages(engagement), plan)
     page = None if is_dry_run else write_job_page(engagement, saved, outcome, label=label, names=names)
-    return SentJob(saved, outcome, label, names, is_dry_run, refusal, page)
+    return SentJob(saved, outcome, label, names, is_dry_run, refusal, page, target)
 
 
 def plan_undo(engagement: Engagement, name: str) -> tuple[KeptPlan, SavedPlan]:
@@ -160,7 +174,7 @@ def plan_undo(engagement: Engagement, name: str) -> tuple[KeptPlan, SavedPlan]:
     """
     kept = kept_plan(engagement.store, name)
     plan = opened_plan(engagement.store, kept).plan
-    found = undo(plan, last_steps(engagement.store, plan.plan_id))
+    found = undo(plan, last_steps(engagement.store, plan.plan_id), _writings_of(engagement, plan))
     if not found.operations and not found.left_out:
         raise InputError(
             f"Nothing of plan {kept.name} was sent, so there is nothing to take back here. What was imported from its files "
@@ -225,6 +239,10 @@ def _opened(engagement: Engagement, name: str, *, is_dry_run: bool) -> tuple[Kep
     return kept, saved, "" if approval is not None else f"Nobody has agreed to plan {kept.name} yet."
 
 
+def _writings_of(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
+    return {name: writing for name, (_, writing) in written_streams(engagement, plan.target.system).items()}
+
+
 def _writings(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
     """Return how the streams of a plan are written; refuse what is not described, before anything is sent."""
     system = plan.target.system
@@ -234,7 +252,7 @@ def _writings(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
             f"{system} is not asked over an interface, so nothing can be sent to it. Write its files instead: "
             f"integration-audit apply {plan.plan_id[:12]} --write"
         )
-    described = {name: one.write.writing() for name, one in given.streams.items() if one.write is not None}
+    described = _writings_of(engagement, plan)
     lacking = sorted({one.stream for one in plan.operations} - set(described))
     if lacking:
         raise InputError(
@@ -248,6 +266,12 @@ def _writings(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
         raise InputError(
             f"Nothing says where these records say when they were changed: {listed(unseen)}. An edit of somebody else would "
             f"not be seen. Name it under systems.{system}.streams.{unseen[0]}.write.stamp in engagement.yaml."
+        )
+    lost = [one for one in plan.operations if plan.kind != "undo" and not is_taken_back(one, described[one.stream])]
+    if lost:
+        raise PlanRefusedError(
+            f"Plan {plan.plan_id[:12]} says that a change of {lost[0].stream} can be taken back, and over this interface it "
+            "cannot be so. Nothing was sent. Plan again: the new plan says how far each change can be taken back."
         )
     return described
 
@@ -282,16 +306,28 @@ def _credential(engagement: Engagement, system: str) -> Credential:
     )
 
 
-def _refuse_other_account(client: RestClient, plan: Plan) -> None:
+def _write_target(client: RestClient, plan: Plan, label: str, environment: str) -> WriteTarget:
+    """Return what would be changed; refuse another account or environment than the plan was made for."""
+    if plan.target.environment and plan.target.environment != environment:
+        raise PlanRefusedError(
+            f"The plan was made for {label} as a {plan.target.environment} system, and it is a {environment} one now. "
+            "Nothing was sent. Plan again."
+        )
     about = client.api.account
     if about is None:
-        return
+        return WriteTarget(label, environment, origin_of(client.url)[1], "")
     one = the_account(plan.target.system, about, accounts_of(about, client), client.places.get(about.place, ""))
     if plan.target.account_id and one.id != plan.target.account_id:
         raise PlanRefusedError(
             f"The plan was made for the account {plan.target.account_id}, and these credentials open {one.name} ({one.id}). "
             "Nothing was sent. Connect the right account, or plan again."
         )
+    return WriteTarget(label, environment, one.name or one.id, one.id)
+
+
+def _kept(engagement: Engagement, plan: Plan, op_id: str, records: Mapping[str, Any]) -> None:
+    """Keep what a change takes away for good, before it is sent."""
+    keep_records(engagement.store, plan.plan_id, op_id, records)
 
 
 def _note_written(engagement: Engagement, plan: Plan, outcome: JobOutcome) -> None:
@@ -308,7 +344,7 @@ def _note_undone(engagement: Engagement, plan: Plan, outcome: JobOutcome) -> Non
         return
     first = opened_plan(engagement.store, kept_plan(engagement.store, plan.rules_hash)).plan
     steps = last_steps(engagement.store, first.plan_id)
-    origins = undo(first, steps).origins
+    origins = undo(first, steps, _writings_of(engagement, first)).origins
     left: Collection[str] = {
         origin
         for op_id, origin in origins.items()

@@ -8,7 +8,7 @@ from toolkit.audit.engagement import Engagement
 from toolkit.audit.pull.streams import stream_of
 from toolkit.audit.systems import connector_named
 from toolkit.changes import Plan
-from toolkit.connector import Connector
+from toolkit.connector import Connector, Writing
 from toolkit.store.snapshots import present_records, read_snapshot, refuse_damaged_snapshot
 from toolkit.tables import ENTITY_SCHEMAS
 
@@ -30,6 +30,25 @@ def target_connector(engagement: Engagement, system: str, connector: str) -> Con
     described = {name: stream_of(name, one) for name, one in (given.streams.items() if given else ())}
     others = [one for one in found.streams if one.name not in described]
     return replace(found, streams=(*others, *described.values()))
+
+
+def writings_of(engagement: Engagement, system: str, target: Connector) -> dict[str, Writing]:
+    """Return by stream how a system is changed over its interface: as its connector says, and the settings over it.
+
+    Parameters
+    ----------
+    engagement
+        Whose system it is.
+    system
+        The client's name of it.
+    target
+        Its connector (`target_connector`).
+    """
+    given = engagement.settings.systems.get(system)
+    described = given.streams.items() if given is not None else ()
+    return {one.name: one.writing for one in target.streams if one.writing is not None} | {
+        name: one.write.writing() for name, one in described if one.write is not None
+    }
 
 
 def writable_columns(connector: Connector) -> dict[str, frozenset[str]]:
