@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -11,13 +12,21 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.command_line import Called, call
+from toolkit.audit.audited_folder import Audit
 from toolkit.audit.engagement import open_engagement
 from toolkit.audit.golive.cutover import cutover_check
+from toolkit.audit.golive.measures import entity_measures
+from toolkit.audit.records import engagement_records
 from toolkit.changes.steps import JournalEntry
+from toolkit.golive.days import ExitRule
+from toolkit.golive.parallel_run import Reading, Terms, parallel_run
+from toolkit.golive.sides import compared_side
+from toolkit.reconcile.accounts import accounts_in
+from toolkit.reconcile.references import with_party_keys
 from toolkit.store.journal import opened_journal
 from toolkit.store.plans import kept_plans, opened_plan
 from toolkit.store.store import Store
-from toolkit.tables import ENTITY_SCHEMAS
+from toolkit.tables import DOCUMENT, ENTITY_SCHEMAS
 
 MONDAY = date(2026, 3, 2)
 SETTINGS = """\
@@ -447,3 +456,68 @@ def test_a_snapshot_that_was_changed_is_no_evidence(client: Client) -> None:
     path.write_bytes(path.read_bytes() + b"x")
 
     assert client.call("parallel-run").code == 3
+
+
+def _sides_of_sample(audit: Audit, system: str, change: Any) -> Reading:
+    """Return the sample's invoices by hand, and the same as an integration would have made them, but for what is changed."""
+    records = engagement_records(audit.engagement)
+    table = records.documents_of("ledger", "invoices", DOCUMENT.names)
+    table = with_party_keys(table, audit.run.table("reference"))
+    rows = [row for row in table.to_pylist() if row["issued_on"] is not None and row["issued_on"] >= date(2026, 8, 24)]
+    made = []
+    for at, row in enumerate(rows):
+        one = {**row, "system": system, "record_key": f"{system}/invoices/x{at}", "number": f"x{at}", "party_key": None}
+        made += change(at, one)
+    zone, accounts = "America/Chicago", accounts_in(audit.run.table("crosswalk"), "account_id")
+    sides = [
+        compared_side("invoice", (of, "invoices"), DOCUMENT.from_rows(found).sort_by("record_key"), accounts, time_zone=zone)
+        for of, found in (("ledger", rows), (system, made))
+    ]
+    return Reading(datetime(2026, 10, 5, 14, tzinfo=UTC), date(2026, 10, 4), *sides)
+
+
+def test_the_sample_client_beside_an_integration_that_errs(harbor_pine: Audit) -> None:
+    """Five weeks of its real-looking invoices, found again without their numbers; each thing that goes wrong is told."""
+    wrong = {7: "lost", 20: "amount", 33: "day", 41: "twice"}
+
+    def change(at: int, row: Row) -> list[Row]:
+        fate = wrong.get(at)
+        if fate == "amount":
+            row["amount_minor"] *= 10
+        if fate == "day":
+            row["issued_on"] += timedelta(days=1)
+        again = [{**row, "record_key": f"{row['record_key']}-again"}] if fate == "twice" else []
+        return [] if fate == "lost" else [row, *again]
+
+    terms = Terms(date(2026, 8, 24), date(2026, 10, 2), ExitRule(0.05))
+    run = parallel_run([_sides_of_sample(harbor_pine, "trial", change)], terms)
+
+    found = Counter(one.shown.verdict for one in run.discrepancies)
+    fields = Counter(each.field for one in run.discrepancies for each in one.shown.differences)
+    assert found == Counter({"only_by_hand": 1, "differs": 2, "twice_integrated": 1})
+    assert fields == Counter({"amount_minor": 1, "day": 1})
+    assert run.count - run.agreeing == 4
+    assert len(run.days) == 30
+
+
+def test_the_gates_of_the_sample_client_count_what_its_report_counts(harbor_pine: Audit) -> None:
+    """Page and report cannot disagree: right values, duplicates, missing and wrong invoices are the same figures."""
+    measures = {
+        (one.entity, one.name): one
+        for one in entity_measures(harbor_pine.engagement, harbor_pine.run, ("crm", "ledger"), None)
+    }
+    figures = {row["figure_id"]: row for row in harbor_pine.run.table("figure").to_pylist()}
+    told = {
+        row["measure"]: row
+        for row in harbor_pine.run.table("handoff_measure").to_pylist()
+        if row["handoff_id"] == "deal_to_invoice"
+    }
+
+    duplicates = sum(figures[f"match.duplicate_count.{system}"]["value"] for system in ("crm", "ledger"))
+    assert measures["party", "duplicates"].x == duplicates
+    assert (measures["invoice", "differences"].x, measures["invoice", "differences"].n) == (
+        told["error_share"]["x"], told["error_share"]["n"],
+    )  # fmt: skip
+    assert measures["invoice", "missing"].x == figures["reconcile.missing_count.deal_to_invoice"]["value"] == 31
+    assert measures["invoice", "missing"].n == told["missing_share"]["n"]
+    assert {entity for entity, _ in measures} == {"deal", "invoice", "party"}
