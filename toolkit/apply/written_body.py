@@ -54,6 +54,8 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
     if how.has_fields:
         body = _with_wholes(body, inside, change, writing, current)
         body = _with_fields(body, inside, change, writing, _currency(change, current) or meant.currency)
+        if record_id is None:
+            _refuse_other_parts(change, writing, value_at(body, inside.rstrip(".")))
         if record_id is None and writing.mark is not None and not writing.mark.column:
             body = with_value_at(body, inside + writing.mark.field, meant.key)
     if how.id_path and record_id is not None:
@@ -145,6 +147,20 @@ def sent_columns(change: Operation, writing: Writing) -> tuple[str, ...]:
     """
     unsent = {one.column for one in writing.fields if not one.path} | {STATE, *writing.unsaid}
     return tuple(name for name in change.after if name not in unsent)
+
+
+def _refuse_other_parts(change: Operation, writing: Writing, record: Any) -> None:
+    """Refuse to make a record whose name, or another column that follows from others, would be another than was planned."""
+    paths = {one.path for one in writing.fields if one.path}
+    for one in writing.fields:
+        wanted = change.after.get(one.column)
+        if one.path or one.read is None or not wanted or not paths.intersection(one.read.headers):
+            continue
+        if said_in(one, record if isinstance(record, Mapping) else {}) != wanted:
+            raise RejectedError(
+                f"Its {one.column.replace('_', ' ')} follows from other fields there, and what is known of those does not "
+                f"make it {wanted!r}: make it by hand."
+            )
 
 
 def _with_wholes(body: Any, inside: str, change: Operation, writing: Writing, current: Current | None) -> Any:
