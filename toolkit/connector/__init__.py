@@ -52,6 +52,7 @@ from toolkit.connector.streams import (
 from toolkit.connector.writing import (
     Batch,
     ColumnCall,
+    Hanging,
     Mark,
     Merge,
     OneCall,
@@ -86,6 +87,7 @@ __all__ = [
     "Field",
     "GraphConnection",
     "HandWords",
+    "Hanging",
     "ImportColumn",
     "ImportForm",
     "Interface",

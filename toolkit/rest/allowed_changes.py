@@ -35,6 +35,8 @@ def allowed_changes(api: Api, writings: Iterable[Writing], places: Mapping[str, 
             entries = AllowedLines(batch.items, batch.call.body or "{}", _changes(one, batch.call))
             found.append(Allowed(batch.call.method, path, batch.body, lines=entries))
         for call in one.calls():
+            hanging = [pattern(filled(each.path, known_places(places, each.path))) for each in call.hanging]
+            found += [Allowed("GET", each) for each in hanging]
             path = pattern(filled(call.path, known_places(places, call.path)))
             body = call.body or ("{}" if call.has_fields else "")
             lines = _lines(one, call) if call is one.create else None
