@@ -15,7 +15,9 @@ from toolkit.errors import InputError
 from toolkit.settings import FILE_NAME, LoadedSettings, Settings, load_settings, unusable_text, write_settings
 from toolkit.store.store import Store
 
-_NO_INPUTS: Any = {"systems": {"__all__": {"sign_in", "sign_in_to_write"}}, "parallel_run": True, "cutover": True}
+_NO_INPUTS: Any = {
+    "systems": {"__all__": {"sign_in", "sign_in_to_write", "database_to_write"}}, "parallel_run": True, "cutover": True,
+}  # fmt: skip
 UNFINISHED = Path(".pulls", "unfinished.json")
 """Below an engagement: which lists a pull over interfaces has still to bring."""
 

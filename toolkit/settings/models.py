@@ -102,6 +102,7 @@ class SystemSettings(_Model):
     hidden_sheets: tuple[str, ...] = ()
     api: ApiSettings | None = None
     database: DatabaseSettings | None = None
+    database_to_write: DatabaseSettings | None = None
     sign_in: SignInSettings | None = None
     sign_in_to_write: SignInSettings | None = None
     streams: dict[Name, StreamSettings] = Field(default_factory=dict)

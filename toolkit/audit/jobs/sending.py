@@ -1,6 +1,7 @@
 """An approved plan carried out over a system's interface; the same command goes on after anything."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,9 +10,11 @@ from typing import Any
 from toolkit.apply.carrying import Notes
 from toolkit.apply.rest_system import RestSystem
 from toolkit.apply.running import JobLimits, JobOutcome, run_job
+from toolkit.apply.system import WritableSystem
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.approving import approved_plan, refuse_beyond, refuse_stale
 from toolkit.audit.jobs.job_page import write_job_page
+from toolkit.audit.jobs.opened_database import opened_database
 from toolkit.audit.jobs.planning import plan_names, system_label
 from toolkit.audit.jobs.sync import keep_written
 from toolkit.audit.jobs.ways_back import is_taken_back
@@ -116,16 +119,15 @@ def send_plan(
     def told(done: int, total: int) -> None:
         progress(f"Changing {label}", done, total)
 
-    with _client(engagement, plan, writings, clock) as client:
-        _refuse_other_account(client, plan)
+    with _opened_system(engagement, plan, writings, clock) as (system, own_clock):
 
         def run(notes: Notes) -> JobOutcome:
             tried = {op_id for op_id, one in notes.last.items() if again and one.state in _TRIED_AGAIN}
             return run_job(
                 plan,
-                RestSystem(client, writings, canonical_settings(engagement, plan.target.system, None)["currency"] or ""),
+                system,
                 notes,
-                client.clock,
+                own_clock,
                 limits=limits or JobLimits(),
                 is_dry_run=is_dry_run,
                 again=tried,
@@ -238,7 +240,7 @@ def _writings(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
     """Return how the streams of a plan are written; refuse what is not described, before anything is sent."""
     system = plan.target.system
     given = engagement.settings.systems.get(system)
-    if given is None or not is_asked(system, engagement.settings) or given.database is not None:
+    if given is None or not is_asked(system, engagement.settings):
         raise InputError(
             f"{system} is not asked over an interface, so nothing can be sent to it. Write its files instead: "
             f"integration-audit apply {plan.plan_id[:12]} --write"
@@ -265,6 +267,21 @@ def _writings(engagement: Engagement, plan: Plan) -> dict[str, Writing]:
             "cannot be so. Nothing was sent. Plan again: the new plan says how far each change can be taken back."
         )
     return described
+
+
+@contextmanager
+def _opened_system(
+    engagement: Engagement, plan: Plan, writings: Mapping[str, Writing], clock: Clock | None
+) -> Iterator[tuple[WritableSystem, Clock]]:
+    """Yield the system that a plan is for, opened with credentials of its own, and the clock that it goes by."""
+    currency = canonical_settings(engagement, plan.target.system, None)["currency"] or ""
+    if engagement.settings.systems[plan.target.system].database is not None:
+        with opened_database(engagement, plan, writings, currency, clock) as rows:
+            yield rows, rows.client.clock
+        return
+    with _client(engagement, plan, writings, clock) as client:
+        _refuse_other_account(client, plan)
+        yield RestSystem(client, writings, currency), client.clock
 
 
 def _client(engagement: Engagement, plan: Plan, writings: Mapping[str, Writing], clock: Clock | None) -> RestClient:
