@@ -158,6 +158,6 @@ def _opened_file(url: sa.engine.URL) -> Any:
     path = f"file:{quote(url.database or '')}?mode=rw"
 
     def opened() -> sqlite3.Connection:
-        return sqlite3.connect(path, uri=True, check_same_thread=False, isolation_level=None)
+        return sqlite3.connect(path, uri=True, check_same_thread=False, isolation_level=None, timeout=2.0)
 
     return opened

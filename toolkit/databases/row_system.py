@@ -20,6 +20,7 @@ from toolkit.apply.written_body import ACTIVE, ARCHIVED, STATE, read_fields
 from toolkit.changes import Operation, lines_of
 from toolkit.connector import WriteCall, Writing
 from toolkit.databases.changing import ChangingClient
+from toolkit.databases.row_moment import NOW, moment_value
 from toolkit.databases.row_values import bound_value, column_kinds, row_text, typed_value
 from toolkit.databases.stamps import stamp_moment
 from toolkit.errors import ConflictError, RejectedError, UncertainError
@@ -187,10 +188,12 @@ class RowSystem:
     def _values(self, connection: sa.Connection, writing: Writing, how: WriteCall, change: Operation) -> dict[str, Any]:
         """Return what a change sets, by column: what is fixed, and the fields that it touches."""
         kinds = self._kinds_of(connection, writing)
-        found: dict[str, Any] = {
-            name: None if value is None else typed_value(text_of_value(value), kinds.get(name, str), name)
-            for name, value in json.loads(how.body or "{}").items()
-        }
+        found: dict[str, Any] = {}
+        for name, value in json.loads(how.body or "{}").items():
+            if value == NOW:
+                found[name] = moment_value(self.client.clock.now(), self._sample(connection, writing, name), self.zone)
+            else:
+                found[name] = None if value is None else typed_value(text_of_value(value), kinds.get(name, str), name)
         if not how.has_fields:
             return found
         fields = {one.column: one for one in writing.fields}
@@ -203,6 +206,12 @@ class RowSystem:
             one = fields[column]
             found[one.path] = bound_value(one, text, currency, kinds.get(one.path, str))
         return found
+
+    def _sample(self, connection: sa.Connection, writing: Writing, name: str) -> Any:
+        column: sa.ColumnElement[Any] = sa.column(name)
+        return connection.execute(
+            sa.select(column).select_from(_table(writing)).where(column.is_not(None)).limit(1)
+        ).scalar()
 
     def _kinds_of(self, connection: sa.Connection, writing: Writing) -> dict[str, type]:
         path = writing.one.path

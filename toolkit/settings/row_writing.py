@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from toolkit.connector import Mark, OneCall, Version, WriteCall, Writing
+from toolkit.databases.row_moment import NOW
 from toolkit.settings.writing import WriteFieldSettings, as_fields, refuse_unknown_columns
 
 _Fixed = dict[str, str | int | float | bool | None]
@@ -23,7 +24,8 @@ class RowWritingSettings(BaseModel):
     """How rows of a table are changed; ``fields`` are the canonical columns that may be, each with its column.
 
     ``create``, ``archive`` and ``restore`` are the columns that are set with it, ``create: true`` makes a row of its fields
-    alone. ``version`` is a column that grows with every change, ``mark`` one that holds our mark in a row that is made.
+    alone. ``version`` is a column that grows with every change, ``mark`` one that holds our mark in a row that is made;
+    ``stamp`` says when a row was last changed, and ``sets_stamp`` that nobody sets it but who changes the row.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
@@ -38,6 +40,7 @@ class RowWritingSettings(BaseModel):
     archived: Annotated[dict[str, str | int | bool], Field(max_length=1)] = Field(default_factory=dict)
     version: str = ""
     stamp: str = ""
+    sets_stamp: bool = False
     mark: str = ""
     settle_s: Annotated[float, Field(ge=0, le=3600)] = 5.0
 
@@ -47,19 +50,22 @@ class RowWritingSettings(BaseModel):
             raise ValueError(
                 "must say with 'archive' where a row says that it is archived, and what it says then: 'archived'"
             )
+        if self.sets_stamp and not self.stamp:
+            raise ValueError("must name the 'stamp' that 'sets_stamp' means")
         return self
 
     def writing(self) -> Writing:
         """Return the same as a connector describes it: of a database a path is a table, or a column of it."""
         column, word = next(iter(self.archived.items()), ("", ""))
+        now = {self.stamp: NOW} if self.sets_stamp else {}
         return Writing(
             one=OneCall(self.table),
             fields=tuple(one.field(column) for column, one in self.fields.items()),
             id=self.key,
-            create=_call("POST", self.table, self.create),
-            update=WriteCall("PATCH", self.table) if self.update else None,
-            archive=_call("PATCH", self.table, self.archive, has_fields=False),
-            restore=_call("PATCH", self.table, self.restore, has_fields=False),
+            create=_call("POST", self.table, self.create, now),
+            update=_call("PATCH", self.table, {} if self.update else None, now),
+            archive=_call("PATCH", self.table, self.archive, now, has_fields=False),
+            restore=_call("PATCH", self.table, self.restore, now, has_fields=False),
             archived=(column, _word(word)),
             version=Version(path=self.version) if self.version else None,
             stamp=self.stamp,
@@ -78,8 +84,10 @@ class RowWritingSettings(BaseModel):
         refuse_unknown_columns(entity, self.fields)
 
 
-def _call(method: Any, table: str, fixed: Mapping[str, Any] | None, *, has_fields: bool = True) -> WriteCall | None:
-    return None if fixed is None else WriteCall(method, table, json.dumps(dict(fixed)), has_fields)
+def _call(
+    method: Any, table: str, fixed: Mapping[str, Any] | None, now: Mapping[str, Any], *, has_fields: bool = True
+) -> WriteCall | None:
+    return None if fixed is None else WriteCall(method, table, json.dumps({**now, **fixed}), has_fields)
 
 
 def _word(value: Any) -> str:

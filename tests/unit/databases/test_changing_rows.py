@@ -135,6 +135,14 @@ def test_a_row_is_made_with_what_stands_in_every_new_one_and_found_again_by_our_
     assert books.system.made(new, "another") is None
 
 
+def test_the_moment_of_a_change_is_set_where_nobody_else_sets_it(tmp_path: Path) -> None:
+    """As the column writes moments, so that the next pull sees the row among those that changed."""
+    books = Books(tmp_path, sets_stamp=True)
+
+    assert books.run(RENAME).counts == {"confirmed": 1}
+    assert books.sql("""SELECT changed FROM "Customer List" WHERE id = 7""") == [("2026-11-30 12:00:00",)]
+
+
 def test_an_edit_between_reading_and_writing_is_never_written_over(books: Books) -> None:
     """Whatever was changed of what the plan touches, and the version."""
     seen = books.system.current(RENAME, "7")
