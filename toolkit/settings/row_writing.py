@@ -7,13 +7,21 @@ import json
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from toolkit.connector import Mark, OneCall, Version, WriteCall, Writing
 from toolkit.databases.row_moment import NOW
 from toolkit.settings.writing import WriteFieldSettings, as_fields, refuse_unknown_columns
 
-_Fixed = dict[str, str | int | float | bool | None]
+
+def _one_value(value: Any) -> Any:
+    if value is not None and not isinstance(value, str | int | float):
+        raise ValueError("must be one value: a text, a number, true, false or null")
+    return value
+
+
+_Value = Annotated[Any, AfterValidator(_one_value)]
+_Fixed = dict[str, _Value]
 
 
 def _as_fixed(value: Any) -> Any:
@@ -37,7 +45,7 @@ class RowWritingSettings(BaseModel):
     create: Annotated[_Fixed | None, BeforeValidator(_as_fixed)] = None
     archive: Annotated[_Fixed, Field(min_length=1)] | None = None
     restore: Annotated[_Fixed, Field(min_length=1)] | None = None
-    archived: Annotated[dict[str, str | int | bool], Field(max_length=1)] = Field(default_factory=dict)
+    archived: Annotated[dict[str, _Value], Field(max_length=1)] = Field(default_factory=dict)
     version: str = ""
     stamp: str = ""
     sets_stamp: bool = False
