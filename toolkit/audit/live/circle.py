@@ -1,4 +1,4 @@
-"""The whole circle on the sample client: pulled, audited, cleaned up over interfaces, audited again, and all of it taken back."""
+"""The whole circle on the sample client: pulled, audited, cleaned up over interfaces, audited again, all of it taken back."""
 
 import time
 from collections.abc import Collection, Mapping, Sequence
