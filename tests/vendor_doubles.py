@@ -73,7 +73,8 @@ class Double:
     records: dict[str, dict[str, Any]]
     fault: Fault = lambda _asked: None
     effects: Counter[tuple[str, str]] = field(default_factory=Counter)
-    answers: dict[str, Given] = field(default_factory=dict)
+    answers: dict[str, tuple[bytes, Given]] = field(default_factory=dict)
+    before_read: Callable[[str], None] = lambda _record_id: None
     on_read: Callable[[str], None] = lambda _record_id: None
 
     def __call__(self, asked: Asked) -> Given:  # one return a fault reads as the table it is
@@ -86,10 +87,11 @@ class Double:
             return _NOT_TAKEN[fault]
         key = asked.headers.get("idempotency-key", "")
         if self.kind == "keys" and key in self.answers:
-            return self.answers[key]
+            body, given = self.answers[key]
+            return given if body == asked.body else Given({"message": "this key was used for another request"}, 400)
         given = self._changed(asked, parts, fault)
         if self.kind == "keys":
-            self.answers[key] = given
+            self.answers[key] = (asked.body, given)
         if fault == "gone":
             self.records.pop(parts[1])
         if fault == "nameless":
@@ -125,6 +127,7 @@ class Double:
         return self._shown(found)
 
     def _one(self, record_id: str) -> Given:
+        self.before_read(record_id)
         found = self.records.get(record_id)
         given = Given({"message": "not found"}, 404) if found is None else self._shown(found)
         self.on_read(record_id)

@@ -209,7 +209,7 @@ def test_f30_what_was_refused_is_put_aside_and_replayed_after_it_was_mended(tmp_
         effects = sum(double.effects.values())
         mended = call("replay", name, folder, "--json")
 
-        assert done.code == 6
+        assert done.code == 6, done.out + done.err
         assert f"integration-audit replay {name[:12]}" in done.out
         assert len(refused) == 2
         assert mended.code == 0

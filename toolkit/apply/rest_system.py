@@ -23,13 +23,15 @@ from toolkit.apply.written_body import (
 )
 from toolkit.apply.written_values import says, written_json
 from toolkit.changes import Operation
-from toolkit.connector import ColumnCall, Mark, OneCall, Reading, WriteCall, Writing
+from toolkit.changes.operation import MERGED_INTO
+from toolkit.connector import ColumnCall, Mark, Merge, OneCall, Reading, WriteCall, Writing
 from toolkit.errors import AuthError, ConflictError, NotOfferedError, RejectedError, RetryableError, UncertainError
 from toolkit.rest.answers import Answer, quoted_words
 from toolkit.rest.calls import Call, filled
 from toolkit.rest.client import RestClient
-from toolkit.rest.places import text_at, value_at, with_value_at
+from toolkit.rest.places import text_at, text_of_value, value_at, with_value_at
 
+_PARTS = ("year", "month", "day", "hour", "minute", "second", "microsecond")
 _ENDING = frozenset({"archive", "delete"})
 _CHANGING = frozenset({"create", "update", "repoint"})
 _QUOTES = "'\\\""
@@ -67,6 +69,8 @@ class RestSystem:
     def current(self, change: Operation, record_id: str) -> Current | None:
         """Return a record as it stands now, or nothing where it is gone."""
         writing = self.writings[change.stream]
+        if change.action == "merge" and writing.merge is not None:
+            return self._merged(change, record_id, writing, writing.merge)
         is_archived = change.action in _ENDING and not writing.archived[0]
         record, answer = self._record(writing, record_id)
         if record is None or answer is None:
@@ -77,11 +81,13 @@ class RestSystem:
         values[STATE] = ARCHIVED if path and says(value_at(record, path), word) else ACTIVE
         # What the system works out itself is not compared.
         values |= {name: change.after[name] for name in writing.unsaid if name in change.after}
-        stamp = instant(text_at(record, writing.stamp)) if writing.stamp else None
+        stamp = instant(value_at(record, writing.stamp)) if writing.stamp else None
+        kept = {path: text_at(record, path) for path in writing.keeps}
         is_numbered = writing.version is not None and type(value_at(record, writing.version.path)) is int
-        kept = record if writing.whole else None
+        whole = record if writing.whole else None
         refusal = next((why for at, why in _refusals(writing, change) if value_at(record, at)), "")
-        return Current(values, _version(writing, record, answer), stamp, is_numbered, kept, refusal)
+        version = _version(writing, record, answer)
+        return Current(values, version, stamp, is_numbered, record=whole, refusal=refusal, kept=kept)
 
     def _record(self, writing: Writing, record_id: str) -> tuple[Mapping[str, Any] | None, Answer | None]:
         """Return a record and the answer that holds it; nothing where it is gone."""
@@ -151,6 +157,22 @@ class RestSystem:
             answer = self.client.change(Call(address, call.method, call.query, call.body))
         return Written(record_id, None, answer.status, _request_id(answer))
 
+    def can_read(self, stream: str, column: str) -> bool:
+        """Whether a column of a stream's records can be read back."""
+        return stream in self.writings and any(one.column == column for one in self.writings[stream].fields)
+
+    def whole(self, change: Operation, record_id: str) -> Mapping[str, Any]:
+        """Return everything that is known of the records that a change takes away for good, as the system writes it."""
+        writing = self.writings[change.stream]
+        further = writing.merge.before if change.action == "merge" and writing.merge is not None else ()
+        into = change.after.get(MERGED_INTO) if change.action == "merge" else None
+        found: dict[str, Any] = {record_id: self.client.answer(self._read(writing.one, record_id)).parsed}
+        if into is not None:
+            found[into] = self.client.answer(self._read(writing.one, into)).parsed
+        for one in further:
+            found[f"{one.path}"] = self.client.answer(self._read(one, record_id)).parsed
+        return found
+
     def made(self, change: Operation, key: str) -> Written | None:
         """Return the record that a change made, looked for by the mark it carries."""
         writing = self.writings[change.stream]
@@ -185,6 +207,27 @@ class RestSystem:
         places = {**self.client.places, **ids}
         return f"{self.client.url}/{filled(path, places).lstrip('/')}"
 
+    def _merged(self, change: Operation, record_id: str, writing: Writing, merge: Merge) -> Current | None:
+        """Return a record that is to go into another, or where it went; nothing where it is gone."""
+        into = change.after[MERGED_INTO]
+        record, answer = self._record(writing, record_id)
+        if record is None or answer is None:
+            return None
+        found = text_at(record, writing.id) or record_id
+        said = text_at(record, merge.merged_at) if merge.merged_at else ""
+        if said:
+            return Current({MERGED_INTO: said}, record_id=said)
+        stays, other = self._record(writing, into or "")
+        stays_at = text_at(stays, writing.id) or into if stays is not None else None
+        if found == record_id and stays_at != found:
+            # Without the one that is to stay nothing is as it was planned.
+            values = read_fields(record, writing, self.currency) | {MERGED_INTO: None} if stays is not None else {}
+            return Current(values, _version(writing, record, answer))
+        # Both ids lead to one record: it is a new one or the one that was to stay, or else it went the other way round.
+        is_planned = stays_at == found != record_id
+        version = _version(writing, stays, other) if stays is not None and other is not None and is_planned else None
+        return Current({MERGED_INTO: into if is_planned else found}, version, record_id=found)
+
     def _read(self, one: OneCall, record_id: str) -> Call:
         body = json.loads(one.body) if one.body else None
         if one.id_path:
@@ -208,7 +251,7 @@ class RestSystem:
             headers.append((version.condition, current.version))
         keyed = ((writing.key_param, meant.key),) if writing.key_param else ()
         return Call(
-            self._address(how.path, meant.record_id or ""),
+            self._address(how.path, meant.record_id or "", into=change.after.get(MERGED_INTO) or ""),
             how.method,
             (*how.query, *keyed),
             written_body(change, writing, how, meant),
@@ -217,17 +260,24 @@ class RestSystem:
         )
 
 
-def instant(text: str) -> str | None:
+def instant(said: Any) -> str | None:
     """Return a moment as plans write it, in UTC; null where it is none, or names no zone.
+
+    One that is an object of its parts is in UTC: systems that write moments so keep them so.
 
     Examples
     --------
     >>> instant("2026-10-05T10:00:00+02:00"), instant("2026-10-05T08:00:00.250Z"), instant("yesterday")
     ('2026-10-05T08:00:00Z', '2026-10-05T08:00:00.250000Z', None)
+    >>> instant({"__class__": "datetime", "year": 2026, "month": 10, "day": 5, "hour": 8, "minute": 0, "second": 0})
+    '2026-10-05T08:00:00Z'
     """
     try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
+        if isinstance(said, Mapping):
+            at = datetime(**{name: said[name] for name in _PARTS if name in said}, tzinfo=UTC)
+        else:
+            at = datetime.fromisoformat(text_of_value(said))
+    except (TypeError, ValueError):
         return None
     if at.tzinfo is None:
         return None
@@ -260,6 +310,7 @@ def _how(writing: Writing, change: Operation) -> WriteCall | None:
         "repoint": writing.repoint or writing.update,
         "archive": writing.archive,
         "restore": writing.restore,
+        "merge": writing.merge.call if writing.merge is not None else None,
         "delete": writing.delete,
     }.get(change.action)
 

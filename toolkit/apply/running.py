@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
-from toolkit.apply.one_change import Carrying, Notes, Place, carried_out, found_out
+from toolkit.apply.carrying import Carrying, Keep, Notes, Place
+from toolkit.apply.one_change import carried_out, found_out
 from toolkit.apply.system import WritableSystem
 from toolkit.changes import Operation, Plan
+from toolkit.changes.operation import MERGED_INTO
 from toolkit.changes.steps import DONE, OPEN, JournalEntry, Step
 from toolkit.changes.written_columns import maker_of
-from toolkit.errors import AuthError, RetryableError
+from toolkit.errors import AuthError, ResponseError, RetryableError, ScopeError, ToolkitError
 from toolkit.rest.clock import Clock
 from toolkit.values.counted import counted
 
@@ -76,6 +78,7 @@ def run_job(
     limits: JobLimits,
     is_dry_run: bool,
     again: Collection[str] = (),
+    keep: Keep = lambda _op_id, _records: None,
     is_stopped: Callable[[], bool] = lambda: False,
     told: Told = lambda _done, _all: None,
 ) -> JobOutcome:
@@ -97,23 +100,32 @@ def run_job(
         Whether everything is done but noting and sending.
     again
         ``op_id`` of changes that were refused, and are tried again now.
+    keep
+        What keeps the records that a change takes away for good.
     is_stopped
         Asked between two changes: whether a person wants it to stop.
     told
         Told after each change.
     """
-    job = _Job(plan, Carrying(plan, system, notes, clock, is_dry_run), limits, frozenset(again), dict(notes.last))
+    job = _Job(plan, Carrying(plan, system, notes, clock, is_dry_run, keep), limits, frozenset(again), dict(notes.last))
     waiting = [one for one in _canary_first(plan.operations, limits.canary) if job.is_left(one)]
     ended = len(plan.operations) - len(waiting)
     canaries = min(limits.canary, len(waiting)) if not job.has_begun() else 0
     expected = DONE | OPEN if is_dry_run else DONE
+    forbidden: dict[str, str] = {}
     for place, change in enumerate(waiting):
         reason = _asked_to_stop(place, limits, is_stopped)
         if reason:
             return job.outcome(reason, is_paused=True)
+        if change.stream in forbidden:
+            continue
         try:
             entry = job.ended(change)
-        except (RetryableError, AuthError) as error:
+        except ScopeError as error:
+            # Other objects may be written all the same.
+            forbidden[change.stream] = str(error)
+            continue
+        except (RetryableError, AuthError, ResponseError) as error:
             return job.outcome(str(error), is_paused=True)
         ended += 1
         told(ended, len(plan.operations))
@@ -123,9 +135,10 @@ def run_job(
         reason = reason or job.beyond_limits()
         if reason:
             return job.outcome(reason)
-    count = 0 if is_dry_run else job.open_count
-    open_words = f"Of {counted(count, 'change')} nobody knows yet what became of it." if count else ""
-    return job.outcome(open_words, is_paused=count > 0)
+    count = 0 if is_dry_run else job.unknown_count
+    unknown = [f"Of {counted(count, 'change')} nobody knows yet what became of it."] if count else []
+    reasons = [*forbidden.values(), *unknown]
+    return job.outcome(" ".join(reasons), is_paused=bool(reasons))
 
 
 def _asked_to_stop(place: int, limits: JobLimits, is_stopped: Callable[[], bool]) -> str:
@@ -168,6 +181,7 @@ class _Job:
         self._known = {one.op_id: one for one in plan.operations}
         self._ids: dict[tuple[str, str], str] = {}
         self._versions: dict[tuple[str, str], str] = {}
+        self._left: dict[tuple[str, str], dict[str, frozenset[str | None]]] = {}
         for op_id, entry in steps.items():
             if op_id in self._known:
                 self._remember(self._known[op_id], entry)
@@ -201,13 +215,25 @@ class _Job:
             if not carrying.is_dry_run and (before is None or before.state != "held_back"):
                 carrying.notes.note(entry)
         else:
-            entry = self._worked(change, before)
+            try:
+                entry = self._worked(change, before)
+            except ToolkitError:
+                # As far as it came is noted, and counts.
+                noted = carrying.notes.last.get(change.op_id)
+                if noted is not None:
+                    self._keep(change, noted)
+                raise
+        self._keep(change, entry)
+        return entry
+
+    def _keep(self, change: Operation, entry: JournalEntry) -> None:
+        """Remember how a change stands now."""
+        before = self._steps.get(change.op_id)
         if before is not None:
             self._counts[before.state] -= 1
         self._counts[entry.state] += 1
         self._steps[change.op_id] = entry
         self._remember(change, entry)
-        return entry
 
     def _worked(self, planned: Operation, before: JournalEntry | None) -> JournalEntry:
         change = self._with_made(planned)
@@ -230,6 +256,9 @@ class _Job:
 
     def _with_made(self, change: Operation) -> Operation:
         """Return a change that names records by the ids that they were made under, not by the changes that made them."""
+        if change.action == "merge":
+            into = change.after[MERGED_INTO] or ""
+            return replace(change, after={MERGED_INTO: self._ids.get((change.stream, into), into)})
         makers = {name: maker_of(value, change.depends_on) for name, value in change.after.items()}
         ids = {
             name: self._steps[maker].record_id
@@ -242,16 +271,34 @@ class _Job:
         if change.target_id is None:
             return Place(None, None)
         key = (change.stream, change.target_id)
-        return Place(self._ids.get(key, change.target_id), self._versions.get(key), is_ours=key in self._ids)
+        return Place(
+            self._ids.get(key, change.target_id), self._versions.get(key), key in self._ids, self._left.get(key, {})
+        )
 
     def _remember(self, change: Operation, entry: JournalEntry) -> None:
         """Remember under which id and version a record stands by now, for the changes that follow."""
-        if change.target_id is None or entry.state != "confirmed" or entry.record_id is None:
+        if change.target_id is None or entry.record_id is None:
+            return
+        if change.action == "merge":
+            if entry.state in DONE:
+                self._remember_merge(change, entry.record_id)
+            return
+        if entry.state != "confirmed":
             return
         key = (change.stream, change.target_id)
         self._ids[key] = entry.record_id
         if entry.version is not None:
             self._versions[key] = entry.version
+
+    def _remember_merge(self, change: Operation, record_id: str) -> None:
+        """Remember of the record that stays under which id it stands now, and which values the other may have left there."""
+        into = (change.stream, change.after[MERGED_INTO] or "")
+        # A version that was read before is of the record as it was then.
+        self._versions.pop(into, None)
+        self._ids |= {into: record_id, (change.stream, change.target_id or ""): record_id}
+        left = self._left.setdefault(into, {})
+        for name, value in change.before.items():
+            left[name] = left.get(name, frozenset()) | {value}
 
     def beyond_limits(self) -> str:
         """Return why a job goes no further, in a sentence; empty while it may."""
@@ -269,6 +316,11 @@ class _Job:
     def open_count(self) -> int:
         """How many changes have no end yet."""
         return sum(self._counts[step] for step in OPEN)
+
+    @property
+    def unknown_count(self) -> int:
+        """How many changes were sent without anybody knowing what became of them."""
+        return self.open_count - self._counts["not_applied"]
 
     def outcome(self, stopped: str = "", *, is_paused: bool = False) -> JobOutcome:
         """Return how it stands."""

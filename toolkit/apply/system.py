@@ -4,7 +4,7 @@ A connector's writing side keeps to this; so do the doubles of vendors in the te
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol
 
@@ -16,16 +16,19 @@ class Current:
     """A record as it stands in the system now: the touched fields as canonical texts, its version, when it was changed.
 
     ``stamp`` is an instant in UTC, as plans write it; null where the system does not say. ``is_numbered``: the system
-    writes its versions as numbers. ``record`` is the record as the system writes it, where parts of it are sent back.
-    ``refusal`` is why the record is not to be changed so, as it stands.
+    writes its versions as numbers. ``record_id`` is the id under which it was found, where that is another than was asked
+    for. ``record`` is the record as the system writes it, where parts of it are sent back. ``refusal`` is why the record is
+    not to be changed so, as it stands; ``kept`` what stands in places that no change of other fields may move.
     """
 
     values: Mapping[str, str | None]
     version: str | None = None
     stamp: str | None = None
     is_numbered: bool = False
+    record_id: str | None = None
     record: Mapping[str, Any] | None = None
     refusal: str = ""
+    kept: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,25 @@ class WritableSystem(Protocol):
             It was not taken, and nothing happened.
         AuthError
             It must be signed in again.
+        """
+
+    def can_read(self, stream: str, column: str) -> bool:
+        """Whether a column of a stream's records can be read back."""
+
+    def whole(self, change: Operation, record_id: str) -> Mapping[str, Any]:
+        """Return everything that is known of the records that a change takes away for good, as the system writes it.
+
+        Parameters
+        ----------
+        change
+            The change.
+        record_id
+            Of the record.
+
+        Raises
+        ------
+        RetryableError
+            The system does not answer now.
         """
 
     def made(self, change: Operation, key: str) -> Written | None:

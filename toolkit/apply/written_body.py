@@ -8,9 +8,10 @@ from typing import Any
 from toolkit.apply.system import Current
 from toolkit.apply.written_values import read_value, said_in, written_json, written_value
 from toolkit.changes import Operation, line_column, lines_of
+from toolkit.changes.operation import MERGED_INTO
 from toolkit.connector import WriteCall, WriteField, WriteLines, Writing
 from toolkit.errors import RejectedError
-from toolkit.rest.places import text_at, value_at, with_value_at
+from toolkit.rest.places import path_of, text_at, value_at, with_value_at
 
 STATE, ARCHIVED, ACTIVE = "state", "archived", "active"
 """The column that archiving and restoring change, and its values."""
@@ -48,22 +49,27 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
         Nothing says where a column is written, or its value has not the form.
     """
     record_id, current = meant.record_id, meant.current
-    inside = f"{writing.body_inside}." if writing.body_inside else ""
+    inside = writing.inside_of(how)
     body: Any = json.loads(how.body or "{}")
     if how.has_fields:
         body = _with_wholes(body, inside, change, writing, current)
         body = _with_fields(body, inside, change, writing, _currency(change, current) or meant.currency)
+        if record_id is None:
+            _refuse_other_parts(change, writing, value_at(body, inside.rstrip(".")))
         if record_id is None and writing.mark is not None and not writing.mark.column:
             body = with_value_at(body, inside + writing.mark.field, meant.key)
     if how.id_path and record_id is not None:
         body = with_value_at(body, how.id_path, as_what_stands(body, how.id_path, record_id))
+    merge = writing.merge
+    if merge is not None and merge.into_path and change.action == "merge":
+        body = with_value_at(body, merge.into_path, as_what_stands(body, merge.into_path, change.after[MERGED_INTO] or ""))
     if how.stays_path and (stays := _that_stays(change)):
         body = with_value_at(body, how.stays_path, stays)
-    version = writing.version
-    if version is not None and version.condition_path and current is not None and current.version is not None:
+    condition = writing.condition_in(how)
+    if condition and current is not None and current.version is not None:
         # A system that counts its versions takes the text "3" for another version than the number 3.
         said = int(current.version) if current.is_numbered else current.version
-        body = with_value_at(body, inside + version.condition_path, said)
+        body = with_value_at(body, condition.replace("{id}", path_of([record_id or ""])), said)
     is_sent = how.has_fields or bool(how.body)
     return written_json(body) if is_sent else ""
 
@@ -143,6 +149,20 @@ def sent_columns(change: Operation, writing: Writing) -> tuple[str, ...]:
     return tuple(name for name in change.after if name not in unsent)
 
 
+def _refuse_other_parts(change: Operation, writing: Writing, record: Any) -> None:
+    """Refuse to make a record whose name, or another column that follows from others, would be another than was planned."""
+    paths = {one.path for one in writing.fields if one.path}
+    for one in writing.fields:
+        wanted = change.after.get(one.column)
+        if one.path or one.read is None or not wanted or not paths.intersection(one.read.headers):
+            continue
+        if said_in(one, record if isinstance(record, Mapping) else {}) != wanted:
+            raise RejectedError(
+                f"Its {one.column.replace('_', ' ')} follows from other fields there, and what is known of those does not "
+                f"make it {wanted!r}: make it by hand."
+            )
+
+
 def _with_wholes(body: Any, inside: str, change: Operation, writing: Writing, current: Current | None) -> Any:
     """Return a body with the objects as they stand of which the change touches a part."""
     touched = [one.path for one in writing.fields if one.path and one.column in change.after]
@@ -160,7 +180,7 @@ def _with_fields(body: Any, inside: str, change: Operation, writing: Writing, cu
     lines = lines_of(change.after)
     of_lines = {line_column(number, name) for number, line in enumerate(lines, 1) for name in line}
     for column, value in change.after.items():
-        if column == STATE or column in writing.unsaid or column in of_lines:
+        if column in {STATE, MERGED_INTO} or column in writing.unsaid or column in of_lines:
             continue
         if column in writing.further:
             body = with_value_at(body, inside + column, value)
@@ -172,7 +192,8 @@ def _with_fields(body: Any, inside: str, change: Operation, writing: Writing, cu
             raise RejectedError(f"Nothing says how to {change.action} {column} of {change.stream}: it is done by hand.")
         if not field.path:
             continue
-        body = with_value_at(body, inside + field.path, written_value(field, value, currency, blank=blank))
+        empty = {"null": None, "empty": ""}.get(field.blank, blank)
+        body = with_value_at(body, inside + field.path, written_value(field, value, currency, blank=empty))
         for path in field.clears if change.action != "create" else ():
             body = with_value_at(body, inside + path, blank)
     how = writing.lines

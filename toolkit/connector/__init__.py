@@ -49,7 +49,7 @@ from toolkit.connector.streams import (
     with_imports,
     with_writings,
 )
-from toolkit.connector.writing import ColumnCall, Mark, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
+from toolkit.connector.writing import ColumnCall, Mark, Merge, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
 
 __all__ = [
     "BALANCE",
@@ -85,6 +85,7 @@ __all__ = [
     "LinkHeader",
     "Lookup",
     "Mark",
+    "Merge",
     "Named",
     "NextLink",
     "Offset",

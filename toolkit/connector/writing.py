@@ -24,7 +24,8 @@ class WriteField:
     ``read_path`` is where the record says it, where that is another place; a vendor's connector reads it as the pull does
     (``read``). ``values`` are the canonical words and the vendor's for them. ``template`` is the text in which its value
     stands at ``{value}``. ``actions`` are the kinds of change that may hold it; none: all. ``clears`` are places that are
-    emptied with it (further lines of a street, all of which stand in one column).
+    emptied with it (further lines of a street, all of which stand in one column). ``blank`` is what empties it, where that
+    is not what empties the others.
     """
 
     column: str
@@ -36,6 +37,7 @@ class WriteField:
     actions: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
     read: Field | None = None
+    blank: Literal["", "null", "empty"] = ""
 
     @property
     def read_at(self) -> str:
@@ -81,7 +83,8 @@ class WriteCall:
     when it is read; ``id_at`` is where the answer says the id, where it holds no record. At ``refused`` of an answer stands
     why nothing was taken, though the answer is one of success. ``stays_path`` is where the body of an archive names the
     record that stays. ``unless`` are paths of the record as it stands, each with the sentence why the change is not made
-    where something stands there.
+    where something stands there. ``body_inside`` is where the fields stand in its body, where that is another place than in
+    other requests.
     """
 
     method: WriteMethod
@@ -95,6 +98,7 @@ class WriteCall:
     refused: tuple[str, ...] = ()
     stays_path: str = ""
     unless: tuple[tuple[str, str], ...] = ()
+    body_inside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +117,11 @@ class ColumnCall:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Where a record says which version it is, and how a request says which one it means.
+    r"""Where a record says which version it is, and how a request says which one it means.
 
     It stands at ``path`` of the record, or in the answer's ``header`` (``ETag``); the request names it in ``condition``, a
-    header (``If-Match``), or at ``condition_path`` of its body.
+    header (``If-Match``), or at ``condition_path`` of its body, from where the record stands there; with ``/`` in front from
+    the top of the body. ``{id}`` in that path is the id of the record (``/context.versions.party\.party,{id}``).
     """
 
     path: str = ""
@@ -146,6 +151,26 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """The vendor's own merge: one record goes into another, with all that refers to it.
+
+    ``{id}`` in the path of ``call``, or ``id_path`` of its body, is the record that goes; ``{into}``, or ``into_path``, the
+    one that stays. ``merged_at`` is where the one that goes says afterwards into which it went; where nothing says so, it is
+    gone, or its id leads to the other. With ``is_new_id`` the record that stays has a new id then, and both old ones lead to
+    it. ``lost`` says in sentences what nobody can bring back; ``before`` are further requests whose answers are kept before
+    (associations, histories of fields), ``{id}`` in them being the record that goes.
+    """
+
+    call: WriteCall
+    lost: tuple[str, ...]
+    into_path: str = ""
+    merged_at: str = ""
+    is_new_id: bool = False
+    reversibility: Literal["R2", "R3"] = "R3"
+    before: tuple[OneCall, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """How the records of one stream are changed.
 
@@ -170,9 +195,13 @@ class Writing:
         The request that takes away a record which a job has made, where it cannot be archived.
     whole
         Objects that an update must hold as a whole: they are sent as they stand, with what is changed in them.
+    merge
+        The vendor's own merge, where it has one.
     archived
         Where a record says that it is archived, and what it says then (in a list: one of its entries); a record that is gone
         then counts as archived where this is empty.
+    keeps
+        Places of a record that stay as they are: where a change of other fields moves one of them, that is said.
     version, stamp, mark
         How another's change is recognised (by a version, and by where a record says when it was last changed), and how a
         record that was made is found again.
@@ -200,11 +229,13 @@ class Writing:
     update: WriteCall | None = None
     archive: WriteCall | None = None
     restore: WriteCall | None = None
+    merge: Merge | None = None
     repoint: WriteCall | None = None
     delete: WriteCall | None = None
     by_column: tuple[ColumnCall, ...] = ()
     whole: tuple[str, ...] = ()
     archived: tuple[str, str] = ("", "")
+    keeps: tuple[str, ...] = ()
     version: Version | None = None
     stamp: str = ""
     mark: Mark | None = None
@@ -216,8 +247,19 @@ class Writing:
     settle_s: float = 5.0
     scopes: tuple[str, ...] = ()
 
+    def inside_of(self, call: WriteCall) -> str:
+        """Return where the fields stand in the body of a request, with the dot that follows; empty: at its top."""
+        found = self.body_inside if call.body_inside is None else call.body_inside
+        return f"{found}." if found else ""
+
+    def condition_in(self, call: WriteCall) -> str:
+        """Return where the body of a request names the version that it means; empty where none does."""
+        said = self.version.condition_path if self.version is not None else ""
+        return said[1:] if said.startswith("/") else f"{self.inside_of(call)}{said}" if said else ""
+
     def calls(self) -> tuple[WriteCall, ...]:
         """Return every request that changes something."""
         own = [call for one in self.by_column for call in (one.fill, one.clear)]
-        every = (self.create, self.update, self.archive, self.restore, self.repoint, self.delete, *own)
+        merge = self.merge.call if self.merge is not None else None
+        every = (self.create, self.update, self.archive, self.restore, self.repoint, self.delete, merge, *own)
         return tuple(one for one in every if one is not None)

@@ -35,8 +35,10 @@ from toolkit.connector import (
     SignIn,
     Stream,
     Which,
+    with_writings,
 )
 from toolkit.connectors._imports.stripe import BY_HAND
+from toolkit.connectors._writings.stripe import WRITINGS
 
 VERSION = "2026-10-28.endive"
 _OTHER_DECIMALS = (("ISK", 2), ("UGX", 2), ("MGA", 0))
@@ -137,6 +139,7 @@ CUSTOMERS = Stream(
         "postcode": Field(("Card Address Zip", "Address Postal Code"), path=("address.postal_code",)),
         "country": Field(("Card Address Country", "Address Country"), path=("address.country",)),
         "tax_id": Field(("Business Vat ID", "Tax ID"), path=("tax_ids.data.0.value",)),
+        "state": Field((), path=("metadata.archived",), values=(("^true$", "archived"),)),
         "created_at": _CREATED,
     },
     formats=(
@@ -358,7 +361,7 @@ CONNECTOR = Connector(
     label="Stripe",
     category="payments",
     category_label="card payments",
-    streams=(CUSTOMERS, PAYMENTS, REFUNDS, PAYOUTS, INVOICES, CREDIT_NOTES, PRODUCTS),
+    streams=with_writings((CUSTOMERS, PAYMENTS, REFUNDS, PAYOUTS, INVOICES, CREDIT_NOTES, PRODUCTS), WRITINGS),
     api=API,
     about=ABOUT,
     by_hand=BY_HAND,

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from toolkit.changes import Evidence, LeftOut, Operation, Plan, made_reference, operation
-from toolkit.changes.operation import field_hash
+from toolkit.changes.operation import LOST_WORD, field_hash
 from toolkit.changes.steps import JournalEntry
 from toolkit.connector import Writing
 
@@ -20,6 +20,8 @@ _WHY = Evidence(("It puts back what was there before the job.",))
 _ARCHIVED_WHY = Evidence(("The job made this record.",))
 _ANEW_WHY = "The job archived it, and nothing restores it there: it is made anew."
 REFERENCES = ("parent_ref", "party_ref")
+_ANEW = "It was merged, and is made anew under another id; what referred to it refers to it again."
+_BY_HAND = "It was merged, and the system takes no merge back. What it was stands in the file that was kept before."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,15 @@ def undo(plan: Plan, steps: Mapping[str, JournalEntry], writings: Mapping[str, W
         how = writings.get(one.stream)
         found = _taken_back(plan.target.system, one, entry.record_id, after, how) if entry.state in _DONE else ()
         found = tuple(_to_the_new(each, anew) for each in found)
-        anew |= {f"{one.stream}/{one.target_id}": each.op_id for each in found if each.action == "create"}
+        if one.action == "archive":
+            anew |= {f"{one.stream}/{one.target_id}": each.op_id for each in found if each.action == "create"}
+        # Of a merge the record that went is meant, and not the one in which it is now.
+        key = f"{plan.target.system}/{one.stream}/{one.target_id if one.action == 'merge' else entry.record_id}"
         if not found:
-            left_out.append(LeftOut("undo", (f"{plan.target.system}/{one.stream}/{entry.record_id}",), _reason(one, entry)))
+            left_out.append(LeftOut("undo", (key,), _reason(one, entry)))
             continue
+        if one.action == "merge":
+            left_out.append(LeftOut("undo", (key,), f"{_ANEW} {_lost(one)}".strip()))
         made[one.op_id] = found
         for needed in one.depends_on:
             waiting.setdefault(needed, set()).update(each.op_id for each in found)
@@ -70,7 +77,13 @@ def undo(plan: Plan, steps: Mapping[str, JournalEntry], writings: Mapping[str, W
 def _reason(one: Operation, entry: JournalEntry) -> str:
     if entry.state == "differs":
         return "The system holds something else than was sent: look at it before anything is put back."
+    if one.action == "merge":
+        return f"{_BY_HAND} {_lost(one)}".strip()
     return f"What is {one.action}d cannot be taken back by a program."
+
+
+def _lost(one: Operation) -> str:
+    return " ".join(reason for reason in one.evidence.reasons if reason.startswith(LOST_WORD))
 
 
 def _taken_back(
@@ -80,9 +93,9 @@ def _taken_back(
     if target is None:
         return ()
     if one.action == "archive" and how is not None and how.restore is None:
-        return _made_anew(system, one, after) if how.create is not None else ()
+        return _made_anew(system, one, after, how)
     if one.action == "create" and how is not None and how.archive is None:
-        return _deleted(system, one, target, after) if how.delete is not None else ()
+        return _deleted(system, one, target, after, how)
     if one.action in {"archive", "restore", "create"}:
         was, becomes = (ARCHIVED, ACTIVE) if one.action == "archive" else (ACTIVE, ARCHIVED)
         return (
@@ -98,8 +111,9 @@ def _taken_back(
                 evidence=_ARCHIVED_WHY if one.action == "create" else _WHY,
             ),
         )
-    if one.action not in {"update", "repoint"}:
-        return ()
+    if one.action == "merge":
+        return _unmerged(system, one, target, after) if one.reversibility == "R2" else ()
+    fields = sorted(one.after.items()) if one.action in {"update", "repoint"} else ()
     return tuple(
         operation(
             one.action,
@@ -112,7 +126,7 @@ def _taken_back(
             depends_on=after,
             evidence=_WHY,
         )
-        for name, value in sorted(one.after.items())
+        for name, value in fields
         if name not in _following(how)
     )
 
@@ -124,10 +138,10 @@ def _following(how: Writing | None) -> frozenset[str]:
     return frozenset(one.column for one in how.fields if not one.path) - {one.column for one in how.by_column}
 
 
-def _made_anew(system: str, one: Operation, after: tuple[str, ...]) -> tuple[Operation, ...]:
+def _made_anew(system: str, one: Operation, after: tuple[str, ...], how: Writing) -> tuple[Operation, ...]:
     """Return the making of a record in the place of one that was archived, of what the plan has kept of it."""
     values = {name: value for name, value in one.before.items() if name != STATE and value}
-    if not values:
+    if not values or how.create is None:
         return ()
     return (
         operation(
@@ -143,7 +157,9 @@ def _made_anew(system: str, one: Operation, after: tuple[str, ...]) -> tuple[Ope
     )
 
 
-def _deleted(system: str, one: Operation, target: str, after: tuple[str, ...]) -> tuple[Operation, ...]:
+def _deleted(system: str, one: Operation, target: str, after: tuple[str, ...], how: Writing) -> tuple[Operation, ...]:
+    if how.delete is None:
+        return ()
     return (
         operation(
             "delete",
@@ -176,3 +192,35 @@ def _to_the_new(change: Operation, anew: Mapping[str, str]) -> Operation:
         after={**change.after, **values},
         depends_on=tuple(sorted({*change.depends_on, *makers.values()})),
     )
+
+
+def _unmerged(system: str, one: Operation, into: str, after: tuple[str, ...]) -> tuple[Operation, ...]:
+    """Return what makes a record anew that was merged away, and points to it again what moved."""
+    made = operation(
+        "create",
+        system,
+        one.stream,
+        natural_key=f"{system}/{one.stream}/{one.target_id}",
+        after={name: value for name, value in one.before.items() if value is not None},
+        reversibility="R1",
+        depends_on=after,
+        evidence=_WHY,
+    )
+    moved = []
+    for child in one.children:
+        _, stream, record_id = child.record_key.split("/", 2)
+        before = {child.column: into}
+        moved.append(
+            operation(
+                "repoint",
+                system,
+                stream,
+                target_id=record_id,
+                before=before,
+                after={child.column: made_reference(made.op_id)},
+                precondition=field_hash(before),
+                depends_on=(made.op_id,),
+                evidence=_WHY,
+            )
+        )
+    return (made, *moved)

@@ -14,9 +14,11 @@ from toolkit.connector import Api, GraphConnection, Job, Keyset, LinkHeader, Nex
 from toolkit.connector.paging import Cursor
 from toolkit.rest.calls import filled
 from toolkit.rest.forms import as_form, form_json
-from toolkit.rest.places import value_at, without_values_at
+from toolkit.rest.places import names_of, path_of, value_at, without_values_at
 
 _SEGMENT = r"[^/?#]+"
+ID = "{id}"
+"""What stands for the id of a record, in addresses and in the names of a body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,21 @@ class AllowedLines:
 
 def _is_change(sent: object, fixed: object, changes: tuple[str, ...]) -> bool:
     """Whether a body holds the fixed fields and, of all others, only plain values of those that may be changed."""
+    changes = tuple(one for path in changes for one in _with_ids(sent, path))
     is_plain = all(not isinstance(value_at(sent, one), dict | list) for one in changes)
     return is_plain and _bare(without_values_at(sent, changes)) == _bare(without_values_at(fixed, changes))
+
+
+def _with_ids(sent: object, path: str) -> tuple[str, ...]:
+    """Return a path, or those of what a body holds under names with an id in them, where the path has ``{id}`` there."""
+    if ID not in path:
+        return (path,)
+    names = names_of(path)
+    place = next(number for number, name in enumerate(names) if ID in name)
+    pattern = r"[\w-]+".join(re.escape(one) for one in names[place].split(ID))
+    held = value_at(sent, path_of(names[:place]))
+    found = [one for one in held if re.fullmatch(pattern, one)] if isinstance(held, dict) else []
+    return tuple(path_of([*names[:place], one, *names[place + 1 :]]) for one in found)
 
 
 def _is_flat(value: object) -> bool:
@@ -116,6 +131,8 @@ def _is_flat(value: object) -> bool:
 
 def _bare(value: object) -> object:
     """Return JSON without the objects that hold nothing: what wraps a field that was left out."""
+    if isinstance(value, list):
+        return [_bare(one) for one in value]
     if not isinstance(value, dict):
         return value
     found = {name: _bare(one) for name, one in value.items()}

@@ -26,7 +26,7 @@ from toolkit.errors import (
     ScopeError,
     ToolkitError,
     UncertainError,
-)
+)  # fmt: skip
 from toolkit.rest.calls import Call
 from toolkit.rest.places import text_at
 from toolkit.rest.quoted import quoted

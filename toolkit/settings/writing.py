@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from toolkit.changes import LINE_COLUMNS
-from toolkit.connector import Mark, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
+from toolkit.connector import Mark, Merge, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
 from toolkit.connector.writing import BodyForm, WriteForm, WriteMethod
 from toolkit.errors import UnknownNameError
 from toolkit.tables import ENTITY_SCHEMAS
@@ -94,6 +94,7 @@ class WriteCallSettings(_WithBody):
     inside: str = ""
     id_at: str = ""
     refused: Annotated[list[str], BeforeValidator(_as_list)] = Field(default_factory=list)
+    body_inside: str | None = None
 
     def call(self) -> WriteCall:
         """Return the request as a connector describes one."""
@@ -107,6 +108,7 @@ class WriteCallSettings(_WithBody):
             inside=self.inside,
             id_at=self.id_at,
             refused=tuple(self.refused),
+            body_inside=self.body_inside,
         )
 
 
@@ -135,6 +137,36 @@ class WriteLinesSettings(_Model):
         """Return the same as a connector describes it."""
         fields = tuple(one.field(column) for column, one in self.fields.items())
         return WriteLines(self.path, fields, self.body, tuple(self.whole.items()))
+
+
+class MergeSettings(_Model):
+    """The system's own merge: its ``call``, where it names the record that stays, and what is lost for good by it."""
+
+    call: WriteCallSettings
+    lost: Annotated[list[str], Field(min_length=1)]
+    into_path: str = ""
+    merged_at: str = ""
+    is_new_id: bool = False
+    reversibility: Literal["R2", "R3"] = "R3"
+    before: list[Annotated[OneSettings, BeforeValidator(_as_one)]] = Field(default_factory=list)
+
+    def merge(self) -> Merge:
+        """Return the same as a connector describes it."""
+        return Merge(
+            self.call.call(),
+            tuple(self.lost),
+            into_path=self.into_path,
+            merged_at=self.merged_at,
+            is_new_id=self.is_new_id,
+            reversibility=self.reversibility,
+            before=tuple(one.call() for one in self.before),
+        )
+
+    @model_validator(mode="after")
+    def _names_both(self) -> Self:
+        if not ("{into}" in self.call.path or self.into_path):
+            raise ValueError("must say where the request names the record that stays: '{into}' in its path, or 'into_path'")
+        return self
 
 
 class VersionSettings(_Model):
@@ -191,7 +223,9 @@ class WritingSettings(_Model):
     update: WriteCallSettings | None = None
     archive: WriteCallSettings | None = None
     restore: WriteCallSettings | None = None
+    merge: MergeSettings | None = None
     archived: Annotated[dict[str, str], Field(max_length=1)] = Field(default_factory=dict)
+    keeps: Annotated[list[str], BeforeValidator(_as_list)] = Field(default_factory=list)
     version: VersionSettings | None = None
     stamp: str = ""
     mark: MarkSettings | None = None
@@ -215,7 +249,9 @@ class WritingSettings(_Model):
             update=self.update.call() if self.update else None,
             archive=self.archive.call() if self.archive else None,
             restore=self.restore.call() if self.restore else None,
+            merge=self.merge.merge() if self.merge else None,
             archived=archived,
+            keeps=tuple(self.keeps),
             version=Version(**self.version.model_dump()) if self.version else None,
             stamp=self.stamp,
             mark=Mark(**self.mark.model_dump()) if self.mark else None,

@@ -80,6 +80,28 @@ def test_a_list_is_known_to_write_days_as_we_do_only_by_its_cells() -> None:
     assert is_written_alike(name, [], "%Y-%m-%d")
 
 
+@pytest.mark.parametrize(("max_bytes", "counts"), [(0, [3]), (13, [3]), (12, [2, 1]), (10, [2, 1]), (9, [1, 1, 1])])
+def test_a_file_is_as_long_as_it_may_be_and_no_byte_longer(max_bytes: int, counts: list[int]) -> None:
+    """Four bytes of headers and three for each record; where nothing is said, all are in one."""
+    found = [*csv_files(["Id"], [[["1"]], [["2"]], [["3"]]], max_records=9, max_bytes=max_bytes)]
+
+    assert [count for _, count in found] == counts
+    assert [count for _, count in csv_files(["Id"], [[["1"]], [["2"]]], max_records=2)] == [2]
+
+
+def test_twenty_records_show_how_a_list_writes_things() -> None:
+    """Those with the first ids, in whatever order they stand."""
+    table = PARTY.from_rows(
+        {
+            "record_key": f"s/c/{at:02}", "system": "s", "stream": "c", "record_id": f"{at:02}", "entity": "party",
+            "state": "active", "kind": "company",
+        }
+        for at in reversed(range(25))
+    )  # fmt: skip
+
+    assert [one.values["record_id"] for one in target_records([], table, []).samples] == [f"{at:02}" for at in range(20)]
+
+
 def test_no_rows_are_no_file() -> None:
     """An empty file would be imported for nothing."""
     assert list(csv_files(["Id"], [], max_records=1)) == []

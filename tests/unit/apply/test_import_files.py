@@ -368,6 +368,10 @@ def test_many_references_are_shown_shortened(plan: Made, companies: pa.Table) ->
 
     [line] = rows_of(package, BY_HAND)
     assert line["what to do"].endswith("crm/deals/19 (customer or supplier) and 3 more.")
+    [line] = rows_of(
+        import_files(plan([archive("0101", children=children[:20])]), HUBSPOT, {"companies": companies}), BY_HAND
+    )
+    assert line["what to do"].endswith("crm/deals/19 (customer or supplier).")
 
 
 def test_a_file_that_is_not_there_is_no_file(plan: Made, companies: pa.Table) -> None:
@@ -402,11 +406,49 @@ def test_a_person_reads_amounts_and_names_in_the_list(
     assert lines["updatecurr"]["before"] == "paid: 5 in the smallest units"
 
 
-def test_names_of_many_files_sort_as_the_steps_do(plan: Made) -> None:
+@pytest.mark.parametrize(("count", "first"), [(99, "01"), (100, "001"), (101, "001")])
+def test_names_of_many_files_sort_as_the_steps_do(plan: Made, count: int, first: str) -> None:
     """Whoever imports them goes down the list of the folder."""
-    made = plan([create(f"e/{at}", {"website": f"a{at}.example.com"}) for at in range(101)])
+    made = plan([create(f"e/{at}", {"website": f"a{at}.example.com"}) for at in range(count)])
 
     names = [name for name in names_of(import_files(made, smaller(HUBSPOT, max_rows=1), {})) if name[0].isdigit()]
 
     assert names == sorted(names)
-    assert (names[0], names[-1]) == ("001-create-companies.csv", "101-create-companies.csv")
+    assert (names[0], names[-1]) == (f"{first}-create-companies.csv", f"{count}-create-companies.csv")
+
+
+@pytest.mark.parametrize(("count", "first"), [(34, "01"), (49, "01"), (50, "001")])
+def test_names_of_what_takes_it_back_sort_too(plan: Made, count: int, first: str) -> None:
+    """Each step may be taken back in two, by a file and by hand: the numbers have signs enough for that."""
+    ids = [f"{at:03}" for at in range(count)]
+    cells = ({"Record ID": one, "Company name": "A", "City": "Leeds"} for one in ids)
+    table = PARTY.from_rows(party_row(one, {"Company name": "name", "City": "city"}, "Record ID") for one in cells)
+    made = plan([update(one, {"city": "Leeds"}, {"city": "York"}) for one in ids])
+
+    package = import_files(made, smaller(HUBSPOT, max_rows=1), {"companies": table})
+
+    names = [name for name in names_of(package) if name.startswith("undo/")]
+    assert len(names) == count
+    assert names == sorted(names)
+    assert names[0] == f"undo/{first}-take-back-{count}-update-companies.csv"
+
+
+def test_a_name_of_a_list_is_shortened_in_the_name_of_its_file(plan: Made, companies: pa.Table) -> None:
+    """Forty signs of it."""
+    stream = Stream("k" * 45, "party", {"city": Field(("City",))}, key=("Record ID",))
+    connector = dataclasses.replace(CONNECTORS["table"], streams=(stream,))
+    made = plan(
+        [operation("update", "crm", stream.name, target_id="0101", before={"city": "Leeds"}, after={"city": "York"})]
+    )
+
+    assert f"01-update-{'k' * 40}.csv" in names_of(import_files(made, connector, {stream.name: companies}))
+
+
+def test_a_new_row_of_a_list_has_the_columns_of_its_first_record(plan: Made) -> None:
+    """By id; a list that grew a column has records without it."""
+    rows = [{"Record ID": "1", "Company name": "A", "City": "Leeds"}, {"Record ID": "2", "Company name": "B"}]
+    table = PARTY.from_rows(party_row(one, {"Company name": "name", "City": "city"}, "Record ID") for one in rows)
+
+    package = import_files(plan([create("e/9", {"name": "C"})], "table"), own_list(), {"companies": table})
+
+    assert rows_of(package, "01-create-companies.csv") == [{"Record ID": "", "Company name": "C", "City": ""}]

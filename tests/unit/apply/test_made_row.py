@@ -127,6 +127,15 @@ def test_an_invoice_that_would_come_out_otherwise_is_made_by_hand(
     assert package.reasons == {reason: 1}
 
 
+def test_a_line_that_costs_nothing_says_so(plan: Made) -> None:
+    """It adds nothing to the total."""
+    lines = {"line.1.description": "Lamp", "line.1.amount_minor": "123456", "line.2.description": "Bulb"}
+
+    rows = rows_of(made(plan, "quickbooks", create("e/1", {**INVOICE, **lines})))
+
+    assert [(row["ItemDescription"], row["*ItemAmount"]) for row in rows] == [("Lamp", "1234.56"), ("Bulb", "0.00")]
+
+
 @pytest.mark.parametrize(("quantity", "rate"), [("100", "0.0001"), ("1000", "")])
 def test_a_price_of_one_has_four_decimals_at_most(quantity: str, rate: str, plan: Made) -> None:
     """More would be cut by the product, and the total would be another."""

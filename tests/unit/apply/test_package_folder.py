@@ -1,6 +1,7 @@
 """The folder that is handed over: private, whole, and never a mix of two packages."""
 
 import errno
+import re
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ def test_another_package_stands_in_its_place_and_the_old_one_is_kept_whole(tmp_p
     aside = sorted(path for path in tmp_path.iterdir() if path != folder)
     assert contents(folder) == {one.name: one.content for one in old.files}
     assert len(aside) == 2
+    assert all(re.fullmatch(r"import\.[0-9a-f]{12}-[12]", path.name) for path in aside)
     assert [contents(path) for path in aside] in (
         [{one.name: one.content for one in kind.files} for kind in order] for order in ((old, other), (other, old))
     )

@@ -83,7 +83,7 @@ def test_what_cannot_be_taken_back_is_listed_and_what_was_not_done_is_no_matter(
         "crm/companies/2",
         "crm/companies/None",
     ]
-    assert any("merged cannot be taken back" in one.reason for one in found.left_out)
+    assert any("takes no merge back" in one.reason for one in found.left_out)
 
 
 def test_what_was_taken_back_already_still_tells_whose_change_it_was() -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from toolkit.apply.one_change import Notes
+from toolkit.apply.carrying import Notes
 from toolkit.apply.rest_system import RestSystem
 from toolkit.apply.running import JobLimits, JobOutcome, run_job
 from toolkit.audit.engagement import Engagement
@@ -31,7 +32,7 @@ from toolkit.rest.clock import Clock, SystemClock
 from toolkit.rest.credentials import Credential, OpenDoor
 from toolkit.rest.ways import credential_of
 from toolkit.store.journal import journal_steps, last_steps, opened_journal
-from toolkit.store.plans import KeptPlan, approval_of, keep_plan, kept_plan, opened_plan
+from toolkit.store.plans import KeptPlan, approval_of, keep_plan, keep_records, kept_plan, opened_plan
 from toolkit.values.counted import listed
 from toolkit.version import __version__
 
@@ -128,6 +129,7 @@ def send_plan(
                 limits=limits or JobLimits(),
                 is_dry_run=is_dry_run,
                 again=tried,
+                keep=lambda op_id, records: _kept(engagement, plan, op_id, records),
                 is_stopped=is_stopped,
                 told=told,
             )
@@ -305,6 +307,11 @@ def _refuse_other_account(client: RestClient, plan: Plan) -> None:
             f"The plan was made for the account {plan.target.account_id}, and these credentials open {one.name} ({one.id}). "
             "Nothing was sent. Connect the right account, or plan again."
         )
+
+
+def _kept(engagement: Engagement, plan: Plan, op_id: str, records: Mapping[str, Any]) -> None:
+    """Keep what a change takes away for good, before it is sent."""
+    keep_records(engagement.store, plan.plan_id, op_id, records)
 
 
 def _note_written(engagement: Engagement, plan: Plan, outcome: JobOutcome) -> None:

@@ -1,7 +1,7 @@
 """How the streams of a system are changed over its interface: as its connector says, and as ``engagement.yaml`` over it."""
 
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.jobs.targets import target_connector
+from toolkit.audit.jobs.targets import target_connector, writings_of
 from toolkit.audit.pull.asked import is_asked
 from toolkit.connector import Stream, Writing
 
@@ -19,7 +19,6 @@ def written_streams(engagement: Engagement, system: str) -> dict[str, tuple[Stre
     given = engagement.settings.systems.get(system)
     if given is None or not is_asked(system, engagement.settings) or given.database is not None:
         return {}
-    own = {one.name: one for one in target_connector(engagement, system, given.connector or "rest").streams}
-    found = {name: one.writing for name, one in own.items() if one.writing is not None}
-    found |= {name: one.write.writing() for name, one in given.streams.items() if one.write is not None}
-    return {name: (own[name], writing) for name, writing in found.items()}
+    target = target_connector(engagement, system, given.connector or "rest")
+    own = {one.name: one for one in target.streams}
+    return {name: (own[name], writing) for name, writing in writings_of(engagement, system, target).items()}
