@@ -48,6 +48,8 @@ LAYERS = {
     "rest": 4,
     "store": 4,
     "webhooks": 4,
+    # Tells people through the guarded transport.
+    "alerts": 5,
     "apply": 5,
     "connectors": 5,
     # What a database gives goes the way of answers: the same pages, clocks and references to secrets.

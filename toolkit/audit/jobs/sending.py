@@ -15,6 +15,7 @@ from toolkit.audit.jobs.job_page import write_job_page
 from toolkit.audit.jobs.planning import plan_names, system_label
 from toolkit.audit.jobs.sync import keep_written
 from toolkit.audit.jobs.ways_back import is_taken_back
+from toolkit.audit.jobs.write_target import Confirm, WriteTarget, environment_of, named_account
 from toolkit.audit.jobs.written_streams import written_streams
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.pull.asked import asked_system, is_asked
@@ -30,6 +31,7 @@ from toolkit.rest.accounts import accounts_of, the_account
 from toolkit.rest.client import RestClient
 from toolkit.rest.clock import Clock, SystemClock
 from toolkit.rest.credentials import Credential, OpenDoor
+from toolkit.rest.transport import origin_of
 from toolkit.rest.ways import credential_of
 from toolkit.store.journal import journal_steps, last_steps, opened_journal
 from toolkit.store.plans import KeptPlan, approval_of, keep_plan, keep_records, kept_plan, opened_plan
@@ -38,6 +40,7 @@ from toolkit.version import __version__
 
 _TRIED_AGAIN = frozenset({"rejected", "needs_human", "conflict"})
 """What is tried again when a person says so; each record is compared again before anything is sent."""
+_UNNAMED = named_account("")
 SENT = "plan_sent"
 """What the audit log calls that a plan was carried out, or as far as it went."""
 
@@ -53,6 +56,7 @@ class SentJob:
     is_dry_run: bool
     refusal: str = ""
     page: Path | None = None
+    target: WriteTarget | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ def send_plan(
     clock: Clock | None = None,
     is_stopped: Callable[[], bool] = lambda: False,
     progress: Progress = silent,
+    confirm: Confirm = _UNNAMED,
 ) -> SentJob:
     """Carry out what is left of an approved plan, or rehearse it.
 
@@ -96,11 +101,13 @@ def send_plan(
         Asked between two changes.
     progress
         What long work reports to.
+    confirm
+        Told what would be changed, before anything is sent; without, a live account is left alone.
 
     Raises
     ------
     PlanRefusedError
-        Nobody agreed to the plan, or it is refused for what it is.
+        Nobody agreed to the plan, or it is refused for what it is, or nobody named the live account.
     InputError
         The system cannot be written to, as the settings stand.
     AuthError
@@ -117,7 +124,9 @@ def send_plan(
         progress(f"Changing {label}", done, total)
 
     with _client(engagement, plan, writings, clock) as client:
-        _refuse_other_account(client, plan)
+        target = _write_target(client, plan, label, environment_of(engagement.settings, plan.target.system))
+        if not is_dry_run:
+            confirm(target)
 
         def run(notes: Notes) -> JobOutcome:
             tried = {op_id for op_id, one in notes.last.items() if again and one.state in _TRIED_AGAIN}
@@ -145,7 +154,7 @@ def send_plan(
                 engagement.store.log(SENT, {"plan_id": plan.plan_id, **outcome.counts})
     names = plan_names(engagement, run_stages(engagement), plan)
     page = None if is_dry_run else write_job_page(engagement, saved, outcome, label=label, names=names)
-    return SentJob(saved, outcome, label, names, is_dry_run, refusal, page)
+    return SentJob(saved, outcome, label, names, is_dry_run, refusal, page, target)
 
 
 def plan_undo(engagement: Engagement, name: str) -> tuple[KeptPlan, SavedPlan]:
@@ -297,16 +306,23 @@ def _credential(engagement: Engagement, system: str) -> Credential:
     )
 
 
-def _refuse_other_account(client: RestClient, plan: Plan) -> None:
+def _write_target(client: RestClient, plan: Plan, label: str, environment: str) -> WriteTarget:
+    """Return what would be changed; refuse another account or environment than the plan was made for."""
+    if plan.target.environment and plan.target.environment != environment:
+        raise PlanRefusedError(
+            f"The plan was made for {label} as a {plan.target.environment} system, and it is a {environment} one now. "
+            "Nothing was sent. Plan again."
+        )
     about = client.api.account
     if about is None:
-        return
+        return WriteTarget(label, environment, origin_of(client.url)[1], "")
     one = the_account(plan.target.system, about, accounts_of(about, client), client.places.get(about.place, ""))
     if plan.target.account_id and one.id != plan.target.account_id:
         raise PlanRefusedError(
             f"The plan was made for the account {plan.target.account_id}, and these credentials open {one.name} ({one.id}). "
             "Nothing was sent. Connect the right account, or plan again."
         )
+    return WriteTarget(label, environment, one.name or one.id, one.id)
 
 
 def _kept(engagement: Engagement, plan: Plan, op_id: str, records: Mapping[str, Any]) -> None:
