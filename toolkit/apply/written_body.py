@@ -12,6 +12,7 @@ from toolkit.changes.operation import MERGED_INTO
 from toolkit.connector import WriteCall, WriteField, WriteLines, Writing
 from toolkit.errors import RejectedError
 from toolkit.rest.places import path_of, text_at, value_at, with_value_at
+from toolkit.rest.records import with_names
 
 STATE, ARCHIVED, ACTIVE = "state", "archived", "active"
 """The column that archiving and restoring change, and its values."""
@@ -120,6 +121,9 @@ def read_fields(record: Mapping[str, Any], writing: Writing, currency: str = "")
     currency
         Of amounts that name none.
     """
+    whole = record
+    for kinds in writing.named:
+        record = with_names(record, kinds)
     named = next((one for one in writing.fields if one.column == _CURRENCY), None)
     currency = (read_value(named, said_in(named, record), "") if named is not None else None) or currency
     values = {one.column: read_value(one, said_in(one, record), currency) for one in writing.fields}
@@ -129,9 +133,9 @@ def read_fields(record: Mapping[str, Any], writing: Writing, currency: str = "")
         # As the pull has it: who has no name of his own is called by what else names him.
         person = " ".join(filter(None, (values.get("given_name"), values.get("family_name"))))
         values["name"] = person or values.get("company_name") or values.get("email")
-    values |= {path: text_at(record, path) or None for path in writing.further}
+    values |= {path: text_at(whole, path) or None for path in writing.further}
     if writing.lines is not None:
-        values |= _read_lines(record, writing.lines, currency)
+        values |= _read_lines(whole, writing.lines, currency)
     return values
 
 

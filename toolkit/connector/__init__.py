@@ -49,7 +49,18 @@ from toolkit.connector.streams import (
     with_imports,
     with_writings,
 )
-from toolkit.connector.writing import ColumnCall, Mark, Merge, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
+from toolkit.connector.writing import (
+    ColumnCall,
+    Hanging,
+    Mark,
+    Merge,
+    OneCall,
+    Version,
+    WriteCall,
+    WriteField,
+    WriteLines,
+    Writing,
+)
 
 __all__ = [
     "BALANCE",
@@ -74,6 +85,7 @@ __all__ = [
     "Field",
     "GraphConnection",
     "HandWords",
+    "Hanging",
     "ImportColumn",
     "ImportForm",
     "Interface",

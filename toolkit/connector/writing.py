@@ -6,6 +6,7 @@ Paths of requests name the record as ``{id}``; paths of values are names with do
 from dataclasses import dataclass
 from typing import Literal
 
+from toolkit.connector.api import Named, StampForm
 from toolkit.connector.fields import Field
 
 WriteMethod = Literal["POST", "PUT", "PATCH", "DELETE"]
@@ -75,6 +76,19 @@ class OneCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Hanging:
+    """A list that must be empty before a record is taken away: what is in it would go too, or would hang in the air.
+
+    ``{id}`` in its query is the record; what is found at ``at`` of the answer keeps it, and ``why`` says so.
+    """
+
+    path: str
+    query: tuple[tuple[str, str], ...]
+    at: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class WriteCall:
     """One kind of request that changes a record; ``body`` (JSON text) is sent beside the changed fields.
 
@@ -83,8 +97,8 @@ class WriteCall:
     when it is read; ``id_at`` is where the answer says the id, where it holds no record. At ``refused`` of an answer stands
     why nothing was taken, though the answer is one of success. ``stays_path`` is where the body of an archive names the
     record that stays. ``unless`` are paths of the record as it stands, each with the sentence why the change is not made
-    where something stands there. ``body_inside`` is where the fields stand in its body, where that is another place than in
-    other requests.
+    where something stands there; ``hanging`` are lists that must be empty. ``body_inside`` is where the fields stand in
+    its body, where that is another place than in other requests.
     """
 
     method: WriteMethod
@@ -98,6 +112,7 @@ class WriteCall:
     refused: tuple[str, ...] = ()
     stays_path: str = ""
     unless: tuple[tuple[str, str], ...] = ()
+    hanging: tuple[Hanging, ...] = ()
     body_inside: str | None = None
 
 
@@ -121,13 +136,15 @@ class Version:
 
     It stands at ``path`` of the record, or in the answer's ``header`` (``ETag``); the request names it in ``condition``, a
     header (``If-Match``), or at ``condition_path`` of its body, from where the record stands there; with ``/`` in front from
-    the top of the body. ``{id}`` in that path is the id of the record (``/context.versions.party\.party,{id}``).
+    the top of the body; ``form`` is how it writes a moment (``http``: to the second). ``{id}`` in that path is the id of
+    the record (``/context.versions.party\.party,{id}``).
     """
 
     path: str = ""
     header: str = ""
     condition: str = ""
     condition_path: str = ""
+    form: StampForm | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +195,8 @@ class Writing:
     ----------
     one
         The request of a single record, read before and after each change.
+    named
+        Lists of a record that are read by the kinds of their entries, as a pull reads them.
     fields, lines
         What may be written: the columns, and the lines of documents.
     further
@@ -234,6 +253,7 @@ class Writing:
     delete: WriteCall | None = None
     by_column: tuple[ColumnCall, ...] = ()
     whole: tuple[str, ...] = ()
+    named: tuple[Named, ...] = ()
     archived: tuple[str, str] = ("", "")
     keeps: tuple[str, ...] = ()
     version: Version | None = None

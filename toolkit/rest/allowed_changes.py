@@ -31,6 +31,8 @@ def allowed_changes(api: Api, writings: Iterable[Writing], places: Mapping[str, 
             path = pattern(filled(mark.path, known_places(places, mark.path)))
             found.append(Allowed("POST", path, mark.body, (mark.param,)) if mark.body else Allowed("GET", path))
         for call in one.calls():
+            hanging = [pattern(filled(each.path, known_places(places, each.path))) for each in call.hanging]
+            found += [Allowed("GET", each) for each in hanging]
             path = pattern(filled(call.path, known_places(places, call.path)))
             body = call.body or ("{}" if call.has_fields else "")
             lines = _lines(one, call) if call is one.create else None
