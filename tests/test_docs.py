@@ -81,9 +81,10 @@ def test_every_rule_of_a_job_is_explained(model: type[pydantic.BaseModel]) -> No
     assert sorted(key for key in keys if not re.search(rf"\b{re.escape(key)}\b", text)) == []
 
 
-def test_the_rules_on_the_page_of_changes_are_rules() -> None:
+@pytest.mark.parametrize("page", ["changing-data.md", "described-systems.md"])
+def test_the_rules_on_the_page_of_changes_are_rules(page: str) -> None:
     """Whoever copies an example gets no error."""
-    examples = re.findall(r"```yaml\n(.+?)```", DOCS["changing-data.md"], flags=re.DOTALL)
+    examples = re.findall(r"```yaml\n(.+?)```", DOCS[page], flags=re.DOTALL)
 
     for example in examples:
         read = YAML(typ="safe").load(textwrap.dedent(example))
@@ -156,6 +157,15 @@ def test_everything_to_agree_on_before_going_live_is_explained(page: str, models
         read = YAML(typ="safe").load(textwrap.dedent(example))
         assert settings.Settings.model_validate({"client": "Harbor & Pine", **read})
     assert len(examples) == 1
+
+
+def test_the_settings_of_a_shared_state_are_explained_and_valid() -> None:
+    """They have a page of their own, whose example can be copied."""
+    text = DOCS["working-as-a-team.md"]
+    [example] = re.findall(r"```yaml\n(.+?)```", text, flags=re.DOTALL)
+
+    assert [name for name in settings.StateSettings.model_fields if f"| `state.{name}` |" not in text] == []
+    assert settings.Settings.model_validate({"client": "Harbor & Pine", **YAML(typ="safe").load(example)}).state
 
 
 def test_every_command_is_explained() -> None:

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.changes import Evidence, LeftOut, Operation, operation
-from toolkit.plan.cell_texts import Row, filled_columns, rows_by_key
+from toolkit.plan.cell_texts import Row, rows_by_key
 from toolkit.plan.look_alikes import look_alikes
 from toolkit.plan.places_there import PlacesThere, places_there
 from toolkit.plan.sync_tables import NAMES, SyncTables
@@ -50,7 +50,7 @@ def new_parties(
     sources = _sources(tables, asked)
     values, unsettled = _values(tables, asked)
     there = tables.list_of(system, stream)
-    kept = filled_columns(there, _COLUMNS)
+    kept = tables.kept_in(system, stream, _COLUMNS)
     places = _places(there)
     taken = _names(there)
     has_companies = there.num_rows == 0 or pc.any(pc.not_equal(there["kind"], "person")).as_py()

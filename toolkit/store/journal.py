@@ -85,7 +85,7 @@ def opened_journal(store: Store, plan_id: str) -> Iterator[Journal]:
     plan_id
         Whose steps are noted.
     """
-    connection = store.reading()
+    connection = store.noting()
     try:
         with connection.begin():
             last = _last_steps(connection, plan_id)

@@ -31,6 +31,7 @@ from toolkit.files.recognise import Recognition, known_headers
 from toolkit.rest.vault.connections import FOLDER as CONNECTIONS
 from toolkit.settings import FILE_NAME, Settings, StreamSettings
 from toolkit.store.checksums import file_sha256
+from toolkit.store.shared.place import MARKER
 from toolkit.store.state_file import STATE_FILES, STATE_SET_ASIDE
 from toolkit.store.store import FOLDERS
 from toolkit.version import __version__
@@ -77,7 +78,7 @@ def client_files(folder: Path) -> tuple[Path, ...]:
     Lists of jobs, hidden files, lock files of an office program and links that lead out of the engagement are left alone.
     """
     root = folder.resolve()
-    ours = {*FOLDERS, CONNECTIONS, JOB_RUNS, FILE_NAME, *STATE_FILES} - {"exports"}
+    ours = {*FOLDERS, CONNECTIONS, JOB_RUNS, FILE_NAME, *STATE_FILES, MARKER} - {"exports"}
     found = []
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts

@@ -2,7 +2,8 @@
 
 An empty text empties a property. There is no key and no version: each record is read and compared just before. A contact's
 address of mail is its own; nothing names a company, a deal, a ticket or a product that was made, so that a lost answer to
-making one is for a person. What is deleted goes to the archive for 90 days, and only a person brings it back from there.
+making one is for a person. What is deleted goes to the archive for 90 days, and only a person brings it back from there: a
+job that takes it back makes it anew, with another id.
 
 Source: hubspot-api-client 12.0.0 (objects, batch read by ``idProperty``, associations of v4); developers.hubspot.com, pages
 on objects and associations, read in autumn 2026. That ``associatedcompanyid`` follows the primary association at once is
@@ -11,7 +12,7 @@ UNVERIFIED: what is read back says so.
 
 import json
 
-from toolkit.connector import ColumnCall, Mark, OneCall, WriteCall, WriteField, Writing
+from toolkit.connector import Batch, ColumnCall, Mark, OneCall, WriteCall, WriteField, Writing
 
 
 def _company(kind: str, column: str, primary: int, *, is_list: bool = False) -> ColumnCall:
@@ -33,6 +34,8 @@ _PLACE = (
     WriteField("country", "properties.country"),
 )
 _SETTLE_S = 10.0
+_TOGETHER = 100
+"""Records of one request. Source: developers.hubspot.com, batch update; UNVERIFIED."""
 
 
 def _writing(
@@ -43,6 +46,7 @@ def _writing(
     scope: str,
     by_column: tuple[ColumnCall, ...] = (),
     mark: Mark | None = None,
+    further: tuple[str, ...] = (),
     unsaid: tuple[str, ...] = (),
     associated: str = "",
 ) -> Writing:
@@ -58,21 +62,30 @@ def _writing(
         What is read of a record: nothing comes that is not named.
     scope
         The right to write it.
-    by_column, mark, unsaid
+    by_column, mark, further, unsaid
         As `Writing` has them.
     associated
         Kinds of object whose associations a record says, too.
     """
     path = f"/crm/v3/objects/{kind}"
-    further = (("associations", associated),) if associated else ()
+    beside = (("associations", associated),) if associated else ()
     return Writing(
-        one=OneCall(f"{path}/{{id}}", query=(("properties", properties.replace(" ", ",")), *further)),
+        one=OneCall(f"{path}/{{id}}", query=(("properties", properties.replace(" ", ",")), *beside)),
         fields=fields,
+        further=further,
         unsaid=unsaid,
         create=WriteCall("POST", path),
         update=WriteCall("PATCH", f"{path}/{{id}}"),
         archive=WriteCall("DELETE", f"{path}/{{id}}", has_fields=False),
         by_column=by_column,
+        batch=Batch(
+            WriteCall("POST", f"{path}/batch/update", id_path="id"),
+            _TOGETHER,
+            "inputs",
+            results="results",
+            errors="errors",
+            error_ids="context.ids",
+        ),
         stamp="updatedAt",
         mark=mark,
         blank="empty",
@@ -82,7 +95,7 @@ def _writing(
 
 
 _CONTACT = "firstname lastname company email work_email phone mobilephone website address city state zip country"
-_CONTACT_PROPERTIES = f"{_CONTACT} associatedcompanyid"
+_CONTACT_PROPERTIES = f"{_CONTACT} hubspot_owner_id associatedcompanyid"
 
 WRITINGS = {
     "companies": _writing(
@@ -95,8 +108,14 @@ WRITINGS = {
             WriteField("street", "properties.address", clears=("properties.address2",)),
             *_PLACE,
         ),
-        "name domain website phone address address2 city state zip country",
+        "name domain website phone address address2 city state zip country lifecyclestage type hubspot_owner_id",
         scope="crm.objects.companies.write",
+        further=(
+            "properties.website",
+            "properties.lifecyclestage",
+            "properties.type",
+            "properties.hubspot_owner_id",
+        ),
         unsaid=("roles",),
     ),
     "contacts": _writing(
@@ -124,6 +143,7 @@ WRITINGS = {
             body=json.dumps({"idProperty": "email", "inputs": [{"id": ""}], "properties": _CONTACT_PROPERTIES.split()}),
             column="email",
         ),
+        further=("properties.mobilephone", "properties.work_email", "properties.hubspot_owner_id"),
         unsaid=("roles",),
     ),
     "deals": _writing(

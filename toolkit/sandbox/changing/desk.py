@@ -2,15 +2,17 @@
 
 import copy
 import hashlib
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from toolkit.apply.written_body import read_fields
-from toolkit.connector import Stream, Writing, asked_stream
+from toolkit.apply.written_values import says
+from toolkit.connector import Batch, Stream, Writing, asked_stream
 from toolkit.rest.places import text_at, value_at
-from toolkit.sandbox.changing.asked_changes import AskedFor, ChangeRoute, asked_for, change_routes
+from toolkit.sandbox.changing.asked_changes import ENTRY, AskedFor, ChangeRoute, asked_for, batch_of, change_routes
 from toolkit.sandbox.changing.held_records import ACTIVE, HeldRecords, state_of_archived
 from toolkit.sandbox.changing.sent_fields import put_reference, put_sent
 from toolkit.sandbox.exchange import Asked, Given
@@ -18,6 +20,7 @@ from toolkit.sandbox.lists import SystemLists
 from toolkit.sandbox.places import put
 from toolkit.sandbox.stand_in import Problem, Record, Row, StandIn
 
+_REFUSED = 400
 _WORDS = {"true": True, "false": False}
 
 
@@ -51,6 +54,38 @@ class ChangeDesk:
     def meant(self, asked: Asked) -> AskedFor | None:
         """Return what a request asks for, where it is one of these."""
         return asked_for(self._routes, asked) if self._routes else None
+
+    def batch(self, asked: Asked) -> Batch | None:
+        """Return what a request that changes several records is described by, where it is one."""
+        return batch_of(self.lists.streams(), self.home, asked)
+
+    def together(self, asked: Asked, batch: Batch) -> Given:
+        """Return the answer to a request that changes several records: a result for each, or why it was not changed.
+
+        Parameters
+        ----------
+        asked, batch
+            The request, and how it is described.
+        """
+        entries = value_at(asked.json, batch.items)
+        if not isinstance(entries, list) or not 0 < len(entries) <= batch.at_most:
+            return self.refused("bad_request", asked)
+        body: dict[str, Any] = {}
+        results, errors = [], []
+        for entry in entries:
+            one = replace(asked, path=f"{asked.path}{ENTRY}", body=json.dumps(entry).encode())
+            meant = self.meant(one)
+            given = self.refused("bad_request", asked) if meant is None else self.answer(one, meant)
+            if given.status < _REFUSED:
+                results.append(given.body)
+            else:
+                error = given.body if isinstance(given.body, dict) else {}
+                put(error, batch.error_ids, [text_at(entry, batch.call.id_path)])
+                errors.append(error)
+        put(body, batch.results, results)
+        if errors:
+            put(body, batch.errors, errors)
+        return Given(body, 207 if errors else 200)
 
     def answer(self, asked: Asked, meant: AskedFor) -> Given:
         """Return the answer to such a request, and do what it says.
@@ -116,7 +151,7 @@ class ChangeDesk:
             self.held.add(stream, row, record)
         else:
             self.held.exchange(stream, meant.record_id or "", row, record)
-        self._rename(stream, record)
+        self._rename(stream, record, before)
         return self._said(meant, record, is_gone=is_gone)
 
     def _put(self, meant: AskedFor, record: Record) -> Problem | None:
@@ -162,11 +197,11 @@ class ChangeDesk:
         found = self.held.named(stream)
         return [] if found is None else [*self.held.every(found)]
 
-    def _rename(self, stream: Stream, record: Record) -> None:
+    def _rename(self, stream: Stream, record: Record, before: Record | None) -> None:
         """Let records that refer to one say its name of now, where the vendor keeps names beside ids."""
         own = text_at(record, stream.path_key[0])
         for ref, (streams, name) in self.stand_in.names_beside.items():
-            if stream.name not in streams:
+            if stream.name not in streams or before is None or text_at(before, name) == text_at(record, name):
                 continue
             for other in self.lists.streams():
                 for _, one in self.held.every(other):
@@ -219,10 +254,12 @@ class ChangeDesk:
 def _mark_archived(record: Record, writing: Writing, *, is_archived: bool) -> None:
     """Let a record say that it is archived, or is not, where the request itself named no field."""
     path, word = writing.archived
-    is_said = text_at(record, path) == word
-    if is_said == is_archived:
+    held = value_at(record, path)
+    if says(held, word) == is_archived:
         return
-    if word in _WORDS:
+    if isinstance(held, list):
+        put(record, path, [*held, word] if is_archived else [one for one in held if one != word])
+    elif word in _WORDS:
         put(record, path, _WORDS[word] is is_archived)
     elif is_archived:
         put(record, path, word)
@@ -230,7 +267,7 @@ def _mark_archived(record: Record, writing: Writing, *, is_archived: bool) -> No
 
 def _state(stream: Stream, writing: Writing, record: Record) -> str:
     path, word = writing.archived
-    return state_of_archived(stream) if path and text_at(record, path) == word else ACTIVE
+    return state_of_archived(stream) if path and says(value_at(record, path), word) else ACTIVE
 
 
 def _made_row(stream: Stream, writing: Writing, record: Record, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -238,4 +275,4 @@ def _made_row(stream: Stream, writing: Writing, record: Record, row: Mapping[str
     record_id = text_at(record, stream.path_key[0])
     known = {name: value for name, value in read_fields(record, writing).items() if value is not None}
     columns = asked_stream(stream).fields
-    return {**{name: known[name] for name in known if name in columns}, **row, "record_id": record_id}
+    return {**{name: known[name] for name in known if name in columns}, **row, "record_id": record_id, "is_made": True}
