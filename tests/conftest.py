@@ -32,6 +32,15 @@ def shared_dir() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def state_server() -> Iterator[Any]:
+    """Yield a PostgreSQL server on which states are shared; it is started once."""
+    from tests.servers.postgresql import made_server
+
+    with made_server() as server, server.running():
+        yield server
+
+
 @pytest.hookimpl(tryfirst=True)
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:

@@ -1,8 +1,5 @@
 """PostgreSQL 15, as Debian has it, by the connector for databases and the settings of docs/asking-a-database.md alone."""
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +8,7 @@ import sqlalchemy as sa
 
 from tests.client_database import SETTINGS, server_statements
 from tests.servers.engagements import pulled
-from tests.servers.running import free_port, installed, started
+from tests.servers.postgresql import made_server
 
 pytestmark = pytest.mark.servers
 
@@ -19,30 +16,15 @@ CUSTOMERS = 30_000
 
 
 @pytest.fixture
-def erp(tmp_path: Path) -> Iterator[sa.Engine]:
+def erp() -> Iterator[sa.Engine]:
     """Yield a database of a client's, with a user who may write: nothing but our own care keeps it as it is."""
-    programs = installed("postgresql", "/usr/lib/postgresql/15/bin/postgres").parent
-    pytest.importorskip("pg8000", reason="needs pg8000: python -m pip install 'integration-audit[test]'")
-    data, port = Path(tempfile.mkdtemp(prefix="erp-")), free_port()
-    # A server of PostgreSQL refuses to be root's.
-    other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if other:
-        shutil.chown(data, "postgres", "postgres")
-    address = f"postgresql+pg8000://audit@127.0.0.1:{port}/postgres"
-    made = [*other, str(programs / "initdb"), "-D", str(data / "db"), "-U", "audit", "--auth=trust", "--no-sync"]
-    run = [*other, str(programs / "postgres"), "-D", str(data / "db"), "-p", str(port), "-k", "", "-c", "fsync=off"]
-    try:
-        with started(made, "", tmp_path / "initdb.log", folder=data, word="Success"):
-            pass
-        with started(run, "", tmp_path / "log", folder=data, word="ready to accept connections"):
-            engine = sa.create_engine(address)
-            with engine.begin() as connection:
-                for one in server_statements(CUSTOMERS):
-                    connection.execute(sa.text(one))
-            yield engine
-            engine.dispose()
-    finally:
-        shutil.rmtree(data, ignore_errors=True)
+    with made_server(user="audit", auth="trust", options=("-c", "fsync=off")) as server, server.running():
+        engine = sa.create_engine(f"postgresql+pg8000://audit@127.0.0.1:{server.port}/postgres")
+        with engine.begin() as connection:
+            for one in server_statements(CUSTOMERS):
+                connection.execute(sa.text(one))
+        yield engine
+        engine.dispose()
 
 
 def test_tables_come_whole_and_then_as_they_change(erp: sa.Engine, tmp_path: Path) -> None:

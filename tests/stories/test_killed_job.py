@@ -15,8 +15,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from tests.fault_server import Asked, Given, served
+from tests.shared_states import States
 from tests.vendor_doubles import (
     KINDS,
     Double,
@@ -38,6 +40,7 @@ from toolkit.plan.undo import undo
 from toolkit.rest.client import RestClient
 from toolkit.rest.clock import SystemClock
 from toolkit.store.journal import journal_steps, last_steps, opened_journal
+from toolkit.store.shared.place import SharedPlace
 from toolkit.store.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,27 +104,45 @@ def planned(name: str, store: Store) -> Plan:
     )
 
 
-def work(name: str, kind: Kind, url: str, folder: str) -> JobOutcome:
-    """Carry out what is left of a job."""
-    writings = {"companies": writing(kind)}
-    with Store(Path(folder)) as store, store.writing("a job"):
+def work(name: str, kind: Kind, url: str, folder: str, *shared: str) -> JobOutcome:
+    """Carry out what is left of a job; ``shared`` is the address of a state on a server, and whose it is."""
+    place = SharedPlace(make_url(shared[0]), shared[1], "env:TEAM_STATE", "postgresql://127.0.0.1") if shared else None
+    with Store(Path(folder), place) as store:
         plan = planned(name, store)
-        with (
-            opened_journal(store, plan.plan_id) as journal,
-            RestClient("crm", api(url), writings=writings.values()) as client,
-        ):
-            limits = JobLimits(min_judged=1_000)
-            return run_job(plan, RestSystem(client, writings), journal, SystemClock(), limits=limits, is_dry_run=False)
+    return work_on(plan, kind, url, Path(folder), place=place)
 
 
-@pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
+def work_on(
+    plan: Plan, kind: Kind, url: str, folder: Path, *, limits: JobLimits | None = None, place: SharedPlace | None = None
+) -> JobOutcome:
+    """Carry out what is left of a plan."""
+    writings = {"companies": writing(kind)}
+    with (
+        Store(folder, place) as store,
+        store.writing("a job"),
+        opened_journal(store, plan.plan_id) as journal,
+        RestClient("crm", api(url), writings=writings.values()) as client,
+    ):
+        system = RestSystem(client, writings)
+        limits = limits or JobLimits(min_judged=1_000)
+        return run_job(plan, system, journal, SystemClock(), limits=limits, is_dry_run=False)
+
+
+@contextlib.contextmanager
+def killable() -> Iterator[Worker]:
     """Yield a process that works in children of its own."""
     command = [sys.executable, "-c", WORKER]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdin is not None
         yield process
         process.stdin.close()
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    """Yield a process that works in children of its own."""
+    with killable() as process:
+        yield process
 
 
 def begun(worker: Worker, line: str) -> int:
@@ -141,12 +162,12 @@ def is_through(worker: Worker) -> bool:
     return ended == 0
 
 
-def killed_until_done(worker: Worker, line: str, chance: random.Random) -> int:
+def killed_until_done(worker: Worker, line: str, chance: random.Random, longest_s: float = 0.25) -> int:
     """Work, killing it again and again, until one comes through; return how often it was killed."""
     for kills in count():
         child = begun(worker, line)
         # Ever longer, so that one comes through on a machine of any speed.
-        time.sleep(chance.uniform(0, 0.25 + 0.01 * kills))
+        time.sleep(chance.uniform(0, longest_s + 0.01 * kills))
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
         if is_through(worker):
@@ -154,19 +175,24 @@ def killed_until_done(worker: Worker, line: str, chance: random.Random) -> int:
     raise AssertionError
 
 
-def hold_against_plan(home: Path, plan: Plan) -> None:
-    """See that each change of a plan has a named end, and that nothing of what was written down is broken."""
-    with Store(home) as store:
+def hold_against_plan(home: Path, plan: Plan, *, is_cut: bool = False, place: SharedPlace | None = None) -> None:
+    """See that each change of a plan has a named end and, but where the journal was cut, an intent before it."""
+    with Store(home, place) as store:
         last, steps = last_steps(store, plan.plan_id), journal_steps(store, plan.plan_id)
         assert store.broken_log_entries() == []
     assert last.keys() == {one.op_id for one in plan.operations}
     assert {one.state for one in last.values()} <= DONE
-    assert sum(1 for one in steps if one.state == "intent") >= len(plan.operations)
+    assert is_cut or sum(1 for one in steps if one.state == "intent") >= len(plan.operations)
 
 
-def kill_jobs(worker: Worker, folder: Path, kind: Kind, least: int, chance: random.Random) -> int:
+def kill_jobs(
+    worker: Worker, folder: Path, kind: Kind, least: int, chance: random.Random, *, states: States | None = None
+) -> int:
     """Kill jobs at ``least`` random points, and hold every effect against the plan; return the kills."""
     plan = forty_changes()
+    # To reach a server takes longer than to open a file: what is killed shall have begun.
+    longest_s = 0.25 if states is None else 1.5
+    states = states or States()
     total = number = 0
     while total < least:
         number += 1
@@ -183,13 +209,15 @@ def kill_jobs(worker: Worker, folder: Path, kind: Kind, least: int, chance: rand
 
         double.fault = fault
         home = folder / f"{kind}{number}"
+        place = states.place(home)
+        shared = () if place is None else (place.url.render_as_string(hide_password=False), place.engagement_id)
         with served(double) as server:
-            kills = killed_until_done(worker, f"forty {kind} {server.url} {home}", chance)
-            while not (outcome := work("forty", kind, server.url, str(home))).is_whole:
+            kills = killed_until_done(worker, " ".join(["forty", kind, server.url, str(home), *shared]), chance, longest_s)
+            while not (outcome := work("forty", kind, server.url, str(home), *shared)).is_whole:
                 assert outcome.is_paused, f"It ended, and was not done: {outcome.counts}"
             sent = sum(1 for one in server.asked if one.method != "GET")
         total += kills
-        hold_against_plan(home, plan)
+        hold_against_plan(home, plan, place=place)
         assert set(double.effects.values()) == {1}
         assert sum(double.effects.values()) == len(plan.operations)
         assert len(plan.operations) <= sent <= len(plan.operations) + kills + len(lost)

@@ -344,6 +344,48 @@ def test_f22_a_plan_for_another_account_is_refused_before_anything_is_sent(tmp_p
         assert not double.effects
 
 
+def test_s22_a_live_account_is_changed_only_where_it_is_named(tmp_path: Path) -> None:
+    """The rehearsal shows which it is; unattended it must be named by its name or id, and nothing is sent otherwise."""
+    folder = tmp_path / "client"
+    double = Double("versions", customers())
+
+    def app(asked: Asked) -> Given:
+        return Given({"id": "9c2", "name": "Harbor Pine Ltd"}) if asked.path == "/me" else double(asked)
+
+    with served(app) as server:
+        folder.mkdir()
+        account = ", account: {path: /me, id: id, name: name}"
+        live = "    environment: live\n"
+        text = SETTINGS.format(url=server.url, write=f"{WRITE}{OF_KIND['versions']}", sign_in=live, account=account)
+        (folder / "engagement.yaml").write_text(text, "utf-8")
+        assert call("pull", folder).code == 0
+        name = planned(folder)
+
+        rehearsed = call("apply", name, folder, "--send")
+        unnamed = call("apply", name, folder, "--send", "--yes")
+        wrong = call("apply", name, folder, "--send", "--yes", "--account", "Harbor Pine")
+        resumed = call("resume", name, folder)
+
+        assert "read in Crm (live account 'Harbor Pine Ltd' (9c2))" in rehearsed.out
+        assert [one.code for one in (rehearsed, unnamed, wrong, resumed)] == [0, 5, 5, 5]
+        assert "Nobody named it, so nothing was sent" in unnamed.err
+        assert '--account "Harbor Pine Ltd"' in unnamed.err
+        assert "'Harbor Pine' is not its name" in wrong.err
+        assert call("apply", name, folder, "--account", "Harbor Pine Ltd").code == 3
+        assert not double.effects
+
+        begun = call("apply", name, folder, "--send", "--yes", "--limit", "2", "--account", "Harbor Pine Ltd")
+        ended = call("resume", name, folder, "--account", "9c2")
+
+        assert (begun.code, ended.code) == (4, 0)
+        assert set(double.effects.values()) == {1}
+        settings = folder / "engagement.yaml"
+        settings.write_text(settings.read_text("utf-8").replace("environment: live", "environment: sandbox"), "utf-8")
+        moved = call("resume", name, folder)
+        assert moved.code == 5
+        assert "was made for Crm as a live system, and it is a sandbox one now" in moved.err
+
+
 def test_the_page_of_a_job_says_how_it_ended(tmp_path: Path) -> None:
     """Planned, done, and what was not, with the reason."""
     folder = tmp_path / "client"

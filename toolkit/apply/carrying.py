@@ -30,6 +30,8 @@ class Carrying:
     """What it takes to carry out the changes of a plan: the system, where steps are noted, and the time.
 
     In a dry run everything is done but the noting and the sending. ``keep`` gets what cannot be taken back.
+    ``is_resumed``: the job was begun before, so that what its journal does not know may have been made all the same, where
+    that was cut short.
     """
 
     plan: Plan
@@ -38,6 +40,7 @@ class Carrying:
     clock: Clock
     is_dry_run: bool
     keep: Keep
+    is_resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

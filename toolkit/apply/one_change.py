@@ -58,8 +58,10 @@ def carried_out(carrying: Carrying, change: Operation, place: Place) -> JournalE
         if refused is not None:
             found_at = current.record_id if current is not None else None
             return noted(carrying, replace(later(carrying, intent, *refused), record_id=found_at))
-    elif before is not None and (there := _made(carrying, change, key)) is not None:
-        return noted(carrying, answered_by(later(carrying, intent, "noop_already", "It is there already."), there))
+    elif (before is not None or carrying.is_resumed) and (there := _made(carrying, change, key)) is not None:
+        # Our own mark says who made it, so that it is taken back with the job.
+        answered = answered_by(later(carrying, intent, "confirmed", "It was there already."), there)
+        return read_back(carrying, change, place, None, answered)
     if carrying.is_dry_run:
         return later(carrying, intent, "not_applied", "")
     if change.reversibility in _NOT_EXACTLY and place.record_id is not None:
@@ -130,7 +132,8 @@ def _made_or_not(carrying: Carrying, change: Operation, place: Place, begun: Jou
     except UncertainError as error:
         return noted(carrying, later(carrying, begun, "needs_human", str(error)))
     if found is not None:
-        return noted(carrying, answered_by(later(carrying, begun, "confirmed", "It was found done."), found))
+        answered = answered_by(later(carrying, begun, "confirmed", "It was found done."), found)
+        return read_back(carrying, change, place, None, answered)
     carrying.notes.note(later(carrying, begun, "not_applied", "It was found not done."))
     return carried_out(carrying, change, place)
 

@@ -107,7 +107,8 @@ def run_job(
     told
         Told after each change.
     """
-    job = _Job(plan, Carrying(plan, system, notes, clock, is_dry_run, keep), limits, frozenset(again), dict(notes.last))
+    carrying = Carrying(plan, system, notes, clock, is_dry_run, keep, is_resumed=bool(notes.last))
+    job = _Job(plan, carrying, limits, frozenset(again), dict(notes.last))
     waiting = [one for one in _canary_first(plan.operations, limits.canary) if job.is_left(one)]
     ended = len(plan.operations) - len(waiting)
     canaries = min(limits.canary, len(waiting)) if not job.has_begun() else 0
@@ -126,7 +127,8 @@ def run_job(
             forbidden[change.stream] = str(error)
             continue
         except (RetryableError, AuthError, ResponseError) as error:
-            return job.outcome(str(error), is_paused=True)
+            # What nobody understands is the same the next time: a person looks at it first.
+            return job.outcome(str(error), is_paused=not isinstance(error, ResponseError))
         ended += 1
         told(ended, len(plan.operations))
         # What waits for a change that was not done was not sent itself: the system says nothing by it.

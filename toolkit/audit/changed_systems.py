@@ -9,6 +9,7 @@ from typing import Any
 
 from toolkit.audit.engagement import Engagement, put_back
 from toolkit.audit.pull.asked import FOLDER
+from toolkit.audit.shared_state import opened_store
 from toolkit.audit.sign_ins import vault_of
 from toolkit.disk import disk_errors, removed_folder
 from toolkit.errors import InputError, SnapshotMissingError, UnknownNameError
@@ -16,7 +17,6 @@ from toolkit.rest.vault.connections import rename
 from toolkit.settings import FILE_NAME, edit_settings, renamed_system
 from toolkit.store.catalogue import LEFT_OUT, NOT_SENT, PRESENT, RETIRED, SHRUNK, Presence
 from toolkit.store.snapshots import safe_name
-from toolkit.store.store import Store
 
 
 def rename_system(engagement: Engagement, old: str, new: str) -> list[str]:
@@ -127,7 +127,7 @@ def settings_put_back(folder: Path) -> list[str]:
     SnapshotMissingError
         Nothing has been computed yet, so no copy was kept.
     """
-    with Store(folder) as store:
+    with opened_store(Path(folder)) as store:
         file = Path(folder) / FILE_NAME
         now = file.read_bytes().decode("utf-8-sig", "replace") if file.exists() else ""
         text = store.kept_settings(other_than=now)

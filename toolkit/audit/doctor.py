@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from toolkit.audit.shared_state import opened_store, shared_place
 from toolkit.bundled import bundled
-from toolkit.errors import InputError
+from toolkit.errors import InputError, ToolkitError
 from toolkit.report.pdf import found_browser
 from toolkit.rest.vault.keyrings import keyring_name
 from toolkit.settings import browser_path
@@ -57,6 +58,7 @@ def _checks() -> Iterator[MachineCheck]:
         "Install Chromium, Chrome or Edge, or set BROWSER_PATH. Without one, print the HTML report to PDF by hand.",
     )
     yield _keyring()
+    yield from _shared_state()
     for kind in ("notebooks", "reports", "sample_data"):
         yield _bundled(kind)
     free_gb = shutil.disk_usage(Path.cwd()).free / 1e9
@@ -84,6 +86,20 @@ def _keyring() -> MachineCheck:
         "Sign-ins are kept in an encrypted file then; its passphrase is asked for, or INTEGRATION_AUDIT_PASSPHRASE holds "
         "it.",
     )
+
+
+def _shared_state() -> Iterator[MachineCheck]:
+    """Yield whether the state of the engagement in this folder can be reached, where it is shared."""
+    what = "State of this engagement"
+    try:
+        place = shared_place(Path.cwd())
+        if place is None:
+            return
+        opened_store(Path.cwd()).close()
+    except ToolkitError as error:
+        yield MachineCheck(what, "failed", "not reached", str(error))
+    else:
+        yield MachineCheck(what, "ok", place.shown)
 
 
 def _of_extra(package: str, extra: str) -> MachineCheck:

@@ -10,12 +10,18 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from toolkit.audit.shared_state import opened_store
 from toolkit.disk import atomic_file, disk_errors
 from toolkit.errors import InputError
 from toolkit.settings import FILE_NAME, LoadedSettings, Settings, load_settings, unusable_text, write_settings
 from toolkit.store.store import Store
 
-_NO_INPUTS: Any = {"systems": {"__all__": {"sign_in", "sign_in_to_write"}}, "parallel_run": True, "cutover": True}
+_NO_INPUTS: Any = {
+    "systems": {"__all__": {"sign_in", "sign_in_to_write", "database_to_write"}},
+    "parallel_run": True,
+    "cutover": True,
+    "state": True,
+}
 UNFINISHED = Path(".pulls", "unfinished.json")
 """Below an engagement: which lists a pull over interfaces has still to bring."""
 
@@ -60,7 +66,7 @@ class Engagement:
         read = [snapshots, self.store.intake_sha256(), missed]
         if (unfinished := self.folder / UNFINISHED).exists():
             read.append(unfinished.read_text("utf-8"))
-        # Where a key is kept changes no figure, nor what is agreed on for the days before a client goes live.
+        # Where a key or the state is kept changes no figure, nor what is agreed on for the days before a client goes live.
         settings = self.settings.model_dump(mode="json", exclude=_NO_INPUTS)
         content: list[Any] = [*read, decisions, settings, str(self.as_of())]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
@@ -105,7 +111,12 @@ def open_engagement(folder: str | Path, *, overrides: Iterable[str] = ()) -> Eng
             f"There is no folder {str(path)!r}. Create one with 'integration-audit new {path}', or mend the path."
         )
     file = path / FILE_NAME
-    store = Store(path)
+    overrides = tuple(overrides)
+    if any(one.partition("=")[0].split(".")[0].strip() == "state" for one in overrides):
+        raise InputError(
+            "Where the state is cannot be tried for one run. It is moved by 'integration-audit engagement share'."
+        )
+    store = opened_store(path)
     try:
         _mend_settings(store, file)
         if file.exists():

@@ -16,6 +16,7 @@ from toolkit.audit.pull.snapshots import pull_snapshots
 from toolkit.errors import InputError
 from toolkit.sandbox.running import practisable
 from toolkit.sandbox.served import ServedStream, ServedSystem
+from toolkit.store.shared.place import MARKER
 from toolkit.store.snapshots import read_side_table, read_snapshot, refuse_damaged_snapshot
 from toolkit.store.state_file import STATE_NAME
 from toolkit.tables import ENTITY_SCHEMAS
@@ -56,7 +57,7 @@ def practice_systems(folder: Path | None, *, progress: Progress = silent) -> Ite
 
 def _refuse_no_engagement(folder: Path) -> None:
     """Refuse a folder in which nothing was ever pulled: opening it as an engagement would put files of ours there."""
-    if folder.is_dir() and not (folder / STATE_NAME).exists():
+    if folder.is_dir() and not any((folder / name).exists() for name in (STATE_NAME, MARKER)):
         raise _nothing_served(folder)
 
 

@@ -56,6 +56,7 @@ def _status(engagement: Engagement) -> dict[str, Any]:
     return {
         "client": engagement.settings.client,
         "folder": str(engagement.folder),
+        "state": store.state.where,
         "read": counts.sentence() if snapshots else None,
         "counts": {"files": counts.files, "tables": counts.tables, **counts.rows, "records": counts.record_count},
         "snapshots": snapshots,

@@ -1,4 +1,4 @@
-"""``engagement rename``, ``retire``, ``restore``, ``confirm`` and ``put-back``: what changed about a client's systems."""
+"""``engagement``: what became of a client's systems; its settings put back; its state shared with colleagues."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +11,7 @@ from toolkit.cli.output import AsJson, show
 if TYPE_CHECKING:
     from toolkit.audit.engagement import Engagement
 
-GROUP = typer.Typer(name="engagement", help="Say what became of a system: a new name, no longer in use, back again.")
+GROUP = typer.Typer(name="engagement", help="Say what became of a system; share the state with colleagues.")
 
 System = Annotated[str, typer.Argument(metavar="SYSTEM", help="A system, or one stream of it: system/stream.")]
 Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The engagement's folder.")]
@@ -61,6 +61,40 @@ def put_back(folder: Folder = Path(), as_json: AsJson = False) -> None:
 
     found = settings_put_back(folder)
     show({"done": found}, [*found, f"Next: integration-audit audit {folder}"], as_json=as_json)
+
+
+@GROUP.command("share")
+def share(
+    folder: Folder = Path(),
+    url: Annotated[
+        str,
+        typer.Option("--url", metavar="URL", help="Where the address of the database is kept, such as env:TEAM_STATE."),
+    ] = "",
+    password: Annotated[
+        str, typer.Option("--password", metavar="WHERE", help="Where the password is kept, when --url is a plain address.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Move the state (decisions, plans, approvals, journal) to PostgreSQL, so that several people work on one engagement."""
+    from toolkit.audit.shared_state import share_state
+
+    found = share_state(folder, url, password)
+    show({"done": found}, found, as_json=as_json)
+
+
+@GROUP.command("unshare")
+def unshare(
+    folder: Folder = Path(),
+    from_copy: Annotated[
+        bool, typer.Option("--from-copy", help="The server is lost for good: go on with the copy in this folder.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take the state back from PostgreSQL into this folder; colleagues are told."""
+    from toolkit.audit.shared_state import unshare_state
+
+    found = unshare_state(folder, from_copy=from_copy)
+    show({"done": found}, found, as_json=as_json)
 
 
 def _changed(folder: Path, change: "Callable[[Engagement], list[str]]", *, as_json: bool) -> None:

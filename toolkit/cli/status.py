@@ -14,6 +14,7 @@ def status(folder: Folder = Path(), as_json: AsJson = False) -> None:
     """Show what is pulled, how old it is, whether it is complete, and what to do next."""
     from toolkit.audit.matching import model_lines, waiting_lines
     from toolkit.audit.status import engagement_status
+    from toolkit.store.state_file import STATE_NAME
 
     found = engagement_status(folder)
     head = [["system", "stream", "records", "taken (UTC)", "complete"]]
@@ -24,6 +25,7 @@ def status(folder: Folder = Path(), as_json: AsJson = False) -> None:
     warnings = _warning_lines(found)
     lines = [
         f"{found['client']} ({found['folder']})" + (". Not as it should be, see below." if warnings else ""),
+        *([f"State shared with colleagues: {found['state']}"] if found["state"] != STATE_NAME else []),
         *([found["read"]] if found["read"] else []),
         *(columns(head + body, right=[2]) if body else ["Nothing has been pulled yet."]),
         *warnings,

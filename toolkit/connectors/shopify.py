@@ -89,6 +89,7 @@ API = Api(
     faults=(
         Fault("wait", 200, "errors.0.extensions.code", "THROTTLED"),
         Fault("scope", 200, "errors.0.extensions.code", "ACCESS_DENIED"),
+        Fault("lost", 200, "errors.0.extensions.code", "INTERNAL_SERVER_ERROR"),
     ),
     cost=Cost(
         "extensions.cost.requestedQueryCost",

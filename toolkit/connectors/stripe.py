@@ -25,6 +25,7 @@ from toolkit.connector import (
     Connector,
     Cursor,
     ExportFormat,
+    Fault,
     Field,
     Interface,
     Limit,
@@ -61,6 +62,8 @@ API = Api(
     limits=(Limit(25, 1.0),),
     at_once=6,
     account=Account("/account", "id", "settings.dashboard.display_name", is_optional=True),
+    # The same change under the same key is on its way: asked for again, its answer comes.
+    faults=(Fault("wait", 409, "error.code", "idempotency_key_in_use"),),
 )  # fmt: skip
 
 

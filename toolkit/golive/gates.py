@@ -21,6 +21,15 @@ OUTCOME_WORDS: dict[Outcome, str] = {
 }
 """What can be said of a condition, in a client's words."""
 
+Part = Literal["run", "data", "freeze", "after"]
+PART_WORDS: dict[Part, str] = {
+    "run": "The integration was tried beside the hand",
+    "data": "The data is ready",
+    "freeze": "The last entries were brought over",
+    "after": "Nobody enters by hand any more",
+}
+"""What each part of the conditions is about, in a client's words."""
+
 MeasureName = Literal["right", "duplicates", "differences", "missing", "doubtful"]
 MEASURE_WORDS: dict[MeasureName, str] = {
     "right": "checked values that are right",
@@ -62,6 +71,7 @@ class Condition:
     found: str
     outcome: Outcome
     to_do: str = ""
+    part: Part = "data"
 
 
 def gate_conditions(
@@ -114,8 +124,9 @@ def _wanted(name: MeasureName, limits: GateLimits) -> str:
 
 
 def _percent(share: float) -> str:
-    # As many decimals as tell it from a limit: 98.999 % is not 99 %.
-    return f"{100 * share:.2f}".rstrip("0").rstrip(".") + " %"
+    # What is not all of them, or not none, is not rounded to it.
+    shown = 100 * share if share in {0.0, 1.0} else min(max(100 * share, 0.01), 99.99)
+    return f"{shown:.2f}".rstrip("0").rstrip(".") + " %"
 
 
 _TO_DO: Mapping[MeasureName, str] = {
@@ -147,13 +158,19 @@ class Decision:
         if not total:
             return "No go: nothing was agreed on, so nothing can hold."
         parts = []
-        for outcome, words in (("fails", "not met"), ("unknown", "not known"), ("waits", "not due yet")):
+        for outcome, words in _SAID.items():
             count = sum(one.outcome == outcome for one in self.conditions)
-            parts += [f"{count} {words}"] if count else []
-        first = next(one for one in self._open if one.outcome == self._open[0].outcome)
+            verb = "" if outcome != "fails" else "does " if count == 1 else "do "
+            parts += [f"{count} {verb}{words}"] if count else []
+        first = self.open[0]
         return f"No go: of {total} conditions {', '.join(parts)}. First: {first.about} ({first.found})."
 
     @property
-    def _open(self) -> list[Condition]:
-        order = {"fails": 0, "unknown": 1, "waits": 2}
-        return sorted((one for one in self.conditions if one.outcome != "holds"), key=lambda one: order[one.outcome])
+    def open(self) -> list[Condition]:
+        """Conditions that do not hold, those that fail first, then those that nobody knows."""
+        order = [*_SAID]
+        found = (one for one in self.conditions if one.outcome != "holds")
+        return sorted(found, key=lambda one: order.index(one.outcome))
+
+
+_SAID: Mapping[Outcome, str] = {"fails": "not hold", "unknown": "not known", "waits": "not due yet"}

@@ -38,6 +38,7 @@ from toolkit.settings.models import (
 )
 from toolkit.settings.renaming import renamed_system
 from toolkit.settings.sign_in import SignInSettings
+from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import FieldSettings, StreamSettings
 from toolkit.settings.writing import WritingSettings
 
@@ -64,6 +65,7 @@ __all__ = [
     "ReadingSettings",
     "Settings",
     "SignInSettings",
+    "StateSettings",
     "StatusSettings",
     "StreamSettings",
     "SyncSettings",

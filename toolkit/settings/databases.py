@@ -9,7 +9,8 @@ from toolkit.databases.database import Database
 from toolkit.settings.sign_in import SignInSettings
 
 
-def _without_secret(url: str) -> str:
+def without_secret(url: str) -> str:
+    """Return an address of a database that holds no secret; `ValueError` says why it does."""
     # Whoever has no database never waits for what opens one to be loaded.
     from toolkit.databases.addresses import address_fault
 
@@ -33,7 +34,7 @@ class _Model(BaseModel):
 class DatabaseSettings(_Model):
     """The database of a system: where it stands, and how carefully it is read."""
 
-    url: Annotated[str, AfterValidator(_without_secret)]
+    url: Annotated[str, AfterValidator(without_secret)]
     at_once: Annotated[int, Field(ge=1, le=8)] = 2
     look_back_minutes: Annotated[int, Field(ge=0)] = 10
     user_may_only_read: bool = False

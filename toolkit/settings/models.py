@@ -15,6 +15,7 @@ from toolkit.settings.databases import DatabaseSettings
 from toolkit.settings.golive import CutoverSettings, ParallelRunSettings
 from toolkit.settings.jobs import CleanupSettings, SyncSettings
 from toolkit.settings.sign_in import SignInSettings
+from toolkit.settings.state import StateSettings
 from toolkit.settings.streams import Names, StreamSettings
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
@@ -102,8 +103,10 @@ class SystemSettings(_Model):
     hidden_sheets: tuple[str, ...] = ()
     api: ApiSettings | None = None
     database: DatabaseSettings | None = None
+    database_to_write: DatabaseSettings | None = None
     sign_in: SignInSettings | None = None
     sign_in_to_write: SignInSettings | None = None
+    environment: Literal["live", "sandbox"] | None = None
     streams: dict[Name, StreamSettings] = Field(default_factory=dict)
     note: str = ""
 
@@ -261,6 +264,7 @@ class Settings(_Model):
     questions: dict[Name, QuestionSettings] = Field(default_factory=dict)
     leave_out: tuple[str, ...] = ()
     memory: bool = False
+    state: StateSettings | None = None
     systems: dict[Name, SystemSettings] = Field(default_factory=dict)
     people: dict[str, PersonSettings] = Field(default_factory=dict)
     sources_of_truth: dict[str, str | dict[str, str]] = Field(default_factory=dict)

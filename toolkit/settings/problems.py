@@ -70,7 +70,7 @@ def _told_once(errors: Sequence[Any]) -> list[Any]:
 
 
 def _keys(one: Any) -> list[str]:
-    return [str(key) for key in one["loc"] if not str(key).startswith(("tuple[", "function-", "float"))]
+    return [str(key) for key in one["loc"] if not str(key).startswith(("tuple[", "function-", "float", "by "))]
 
 
 def _problem(one: Any, tree: Any, path: Path, shape: Any) -> str:
@@ -85,7 +85,8 @@ def _problem(one: Any, tree: Any, path: Path, shape: Any) -> str:
     if one["type"] == "missing":
         return f"{where}{dotted!r} is missing."
     message = _message(one)
-    return f"{where}{dotted!r}: {message}" + ("" if message.endswith((".", "?")) else ".")
+    told = f"{dotted!r}: {message}" if dotted else f"the file {message}"
+    return f"{where}{told}" + ("" if message.endswith((".", "?")) else ".")
 
 
 def _message(one: Any) -> str:

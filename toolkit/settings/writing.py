@@ -4,7 +4,7 @@ What is not described cannot be written.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -44,7 +44,7 @@ def _as_one(value: Any) -> Any:
     return {"path": value} if isinstance(value, str) else value
 
 
-def _as_fields(value: Any) -> Any:
+def as_fields(value: Any) -> Any:
     """Return columns with where they are written; a mere path is a text that stands there."""
     if not isinstance(value, Mapping):
         return value
@@ -129,7 +129,7 @@ class WriteLinesSettings(_Model):
     """How the lines of a document are written: the list, its ``fields``, a ``body`` for each, and what a lone line holds."""
 
     path: str
-    fields: Annotated[dict[str, WriteFieldSettings], BeforeValidator(_as_fields), Field(min_length=1)]
+    fields: Annotated[dict[str, WriteFieldSettings], BeforeValidator(as_fields), Field(min_length=1)]
     body: Annotated[str, BeforeValidator(_as_json)] = "{}"
     whole: dict[str, str] = Field(default_factory=dict)
 
@@ -213,7 +213,7 @@ class WritingSettings(_Model):
     """How the records of a stream are changed; ``fields`` are the canonical columns that may be, each with its path."""
 
     one: Annotated[OneSettings, BeforeValidator(_as_one)]
-    fields: Annotated[dict[str, WriteFieldSettings], BeforeValidator(_as_fields), Field(min_length=1)]
+    fields: Annotated[dict[str, WriteFieldSettings], BeforeValidator(as_fields), Field(min_length=1)]
     lines: WriteLinesSettings | None = None
     unsaid: list[str] = Field(default_factory=list)
     id: str = "id"
@@ -271,17 +271,37 @@ class WritingSettings(_Model):
         ValueError
             With the nearest right name.
         """
-        columns = {column.name: column.type for column in ENTITY_SCHEMAS[entity].columns}
-        for name in (*self.fields, *self.unsaid):
-            if name not in columns:
-                raise ValueError(str(UnknownNameError(f"column of {entity}", name, columns)))
-        for name, one in self.fields.items():
-            forms = _FORMS.get(columns[name], ())
-            if one.form not in forms:
-                fitting = f"one of {', '.join(forms)}" if forms else "none: such columns are not written"
-                raise ValueError(f"must write {name} in another form than {one.form}: {fitting}")
+        refuse_unknown_columns(entity, self.fields, self.unsaid)
         for name in self.lines.fields if self.lines is not None else ():
             if name not in LINE_COLUMNS:
                 raise ValueError(str(UnknownNameError("column of a document's line", name, LINE_COLUMNS)))
         if self.archive is not None and not self.archived and self.archive.method != "DELETE":
             raise ValueError("must say under 'archived' where a record says that it is archived ({archived: \"true\"})")
+
+
+def refuse_unknown_columns(entity: str, fields: Mapping[str, WriteFieldSettings], unsaid: Iterable[str] = ()) -> None:
+    """Refuse columns that an entity has not, and forms that do not fit: an amount or a day is no mere text there.
+
+    Parameters
+    ----------
+    entity
+        Of the stream.
+    fields
+        Columns that may be written, and how.
+    unsaid
+        Columns that are left to the system.
+
+    Raises
+    ------
+    ValueError
+        With the nearest right name.
+    """
+    columns = {column.name: column.type for column in ENTITY_SCHEMAS[entity].columns}
+    for name in (*fields, *unsaid):
+        if name not in columns:
+            raise ValueError(str(UnknownNameError(f"column of {entity}", name, columns)))
+    for name, one in fields.items():
+        forms = _FORMS.get(columns[name], ())
+        if one.form not in forms:
+            fitting = f"one of {', '.join(forms)}" if forms else "none: such columns are not written"
+            raise ValueError(f"must write {name} in another form than {one.form}: {fitting}")

@@ -33,13 +33,16 @@ def log_entry(connection: sa.Connection, action: str, detail: dict[str, Any], at
     at
         UTC.
     """
-    before = connection.execute(
-        sa.select(AUDIT_LOG.c.hash).order_by(AUDIT_LOG.c.sequence.desc()).limit(1)
-    ).scalar_one_or_none()
+    last = connection.execute(
+        sa.select(AUDIT_LOG.c.sequence, AUDIT_LOG.c.hash).order_by(AUDIT_LOG.c.sequence.desc()).limit(1)
+    ).one_or_none()
+    number, before = (0, "") if last is None else last
     text = json.dumps(detail, sort_keys=True, ensure_ascii=False)
     stamp = at.isoformat()
-    digest = _entry_hash(before or "", stamp, action, text)
-    connection.execute(sa.insert(AUDIT_LOG).values(at=stamp, action=action, detail=text, hash=digest))
+    digest = _entry_hash(before, stamp, action, text)
+    # Numbered here: a server leaves out a number when a transaction fails, and a gap means that an entry was removed.
+    row = {"sequence": number + 1, "at": stamp, "action": action, "detail": text, "hash": digest}
+    connection.execute(sa.insert(AUDIT_LOG).values(row))
     return digest
 
 

@@ -17,6 +17,9 @@ import sqlalchemy as sa
 from toolkit.errors import BusyError
 from toolkit.store.state import WRITER
 
+_LEFT: set[str] = set()
+"""Rights to write that this process gave up and could not take out of the state."""
+
 
 @contextmanager
 def writer_lock(engine: sa.Engine, purpose: str, at: datetime) -> Iterator[None]:
@@ -33,19 +36,19 @@ def writer_lock(engine: sa.Engine, purpose: str, at: datetime) -> Iterator[None]
     """
     token = secrets.token_hex(8)
     with engine.begin() as connection:
-        holder = connection.execute(sa.select(WRITER)).one_or_none()
+        holder = connection.execute(sa.select(WRITER).where(WRITER.c.id == 1)).one_or_none()
         if holder is not None:
-            if not _is_gone(holder.host, holder.pid, holder.started):
+            if holder.token not in _LEFT and not is_gone(holder.host, holder.pid, holder.started):
                 raise BusyError(
                     f"Another run is writing to this engagement: {holder.purpose!r} (process {holder.pid} on "
                     f"{holder.host}, since {holder.since[:19]}Z). Wait until it has finished, or stop it, then start again."
                 )
-            connection.execute(sa.delete(WRITER))
+            connection.execute(sa.delete(WRITER).where(WRITER.c.id == 1))
         connection.execute(
             sa.insert(WRITER).values(
                 id=1,
                 pid=os.getpid(),
-                started=_process_start(os.getpid()),
+                started=process_start(os.getpid()),
                 host=socket.gethostname(),
                 token=token,
                 purpose=purpose,
@@ -57,11 +60,22 @@ def writer_lock(engine: sa.Engine, purpose: str, at: datetime) -> Iterator[None]
         with engine.connect():
             yield
     finally:
-        with engine.begin() as connection:
-            connection.execute(sa.delete(WRITER).where(WRITER.c.token == token))
+        try:
+            with engine.begin() as connection:
+                connection.execute(sa.delete(WRITER).where(WRITER.c.token == token))
+        except sa.exc.OperationalError:
+            # A disk that is full takes no deletion either: what brought us here is said, and the row counts no more.
+            _LEFT.add(token)
 
 
-def _is_gone(host: str, pid: int, started: str) -> bool:
+def is_gone(host: str, pid: int, started: str) -> bool:
+    """Return whether a process is provably gone: it was one of this machine, and is there no more.
+
+    Parameters
+    ----------
+    host, pid, started
+        Its machine, its number, and what tells it from a later one of that number.
+    """
     if host != socket.gethostname():
         return False
     try:
@@ -70,10 +84,10 @@ def _is_gone(host: str, pid: int, started: str) -> bool:
         return True
     except PermissionError:
         return False
-    return _process_start(pid) != started
+    return process_start(pid) != started
 
 
-def _process_start(pid: int) -> str:
+def process_start(pid: int) -> str:
     """Return what tells two processes of one number apart; empty where the system does not say."""
     try:
         after_name = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2]

@@ -27,7 +27,7 @@ from toolkit.values.counted import counted
 
 STATE_NAME = "state.sqlite"
 STATE_FILES = (STATE_NAME, f"{STATE_NAME}-wal", f"{STATE_NAME}-shm", COPY_NAME)
-STATE_SET_ASIDE = ("state.damaged-*.sqlite", f"{COPY_NAME}.*")
+STATE_SET_ASIDE = ("state.damaged-*.sqlite", "state.until-*.sqlite", f"{COPY_NAME}.*")
 """What a state file or its copy is called that was set aside: never a file of the client's."""
 
 _TABLES = {
@@ -35,6 +35,8 @@ _TABLES = {
     "ruling": ("decision on a finding", "decisions on findings"),
     "audit_log": ("entry of the audit log", "entries of the audit log"),
     "settings": ("version of the settings", "versions of the settings"),
+    "approval": ("approval of a plan", "approvals of plans"),
+    "journal": ("step of a job", "steps of jobs"),
 }
 
 
@@ -72,7 +74,7 @@ def _checked(folder: Path, engine: sa.Engine) -> State:
     copy_path = folder / COPY_NAME
     with engine.begin() as connection:
         engagement_id = _engagement_id(connection)
-        if _fits(connection, copy_path):
+        if copy_fits(connection, copy_path):
             return State(engine, engagement_id)
         copy = read_copy(copy_path)
         if copy is None:
@@ -96,10 +98,12 @@ def _checked(folder: Path, engine: sa.Engine) -> State:
         return State(engine, engagement_id)
     engine.dispose()
     aside = _set_aside(folder / STATE_NAME)
-    return _from_copy(folder, copy, f"lacked {_counts(lacking)}", f" The file as it was is {aside.name}." if aside else "")
+    return _from_copy(
+        folder, copy, f"lacked {counts_in_words(lacking)}", f" The file as it was is {aside.name}." if aside else ""
+    )
 
 
-def _fits(connection: sa.Connection, copy_path: Path) -> bool:
+def copy_fits(connection: sa.Connection, copy_path: Path) -> bool:
     """Whether neither the copy nor the end of a table was cut since the copy was last extended."""
     found = connection.execute(sa.select(META.c.value).where(META.c.name == "copied")).scalar_one_or_none()
     if not found or not copy_path.exists():
@@ -126,7 +130,7 @@ def _new(folder: Path) -> State:
 def _from_copy(folder: Path, copy: Copy, fault: str, kept: str) -> State:
     engine = state_engine(folder / STATE_NAME)
     counts = {name: len(rows) for name, rows in copy.rows.items() if rows}
-    said = f"{STATE_NAME} {fault}; it was put back from {COPY_NAME}: {_counts(counts)}.{kept}"
+    said = f"{STATE_NAME} {fault}; it was put back from {COPY_NAME}: {counts_in_words(counts)}.{kept}"
     if copy.lines_lost:
         said += f" The last {counted(copy.lines_lost, 'line')} of the copy could not be read."
     is_short = _knows_more(folder, copy)
@@ -196,9 +200,22 @@ def _traces(folder: Path) -> Iterator[Path]:
 
 def _set_aside(path: Path) -> Path | None:
     """Rename a state file that cannot be used; nothing of a client is thrown away."""
+    return moved_aside(path, "damaged")
+
+
+def moved_aside(path: Path, why: str) -> Path | None:
+    """Rename a state file that is not used any more, and return what it is called now.
+
+    Parameters
+    ----------
+    path
+        Of the state file; it need not exist.
+    why
+        A word of `STATE_SET_ASIDE`: ``damaged`` or ``until``.
+    """
     aside = None
     if path.exists() and path.stat().st_size:
-        aside = path.with_name(f"state.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.sqlite")
+        aside = path.with_name(f"state.{why}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.sqlite")
         with disk_errors(path):
             path.replace(aside)
     for rest in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
@@ -223,7 +240,7 @@ def _logged_runs(copy: Copy) -> set[str]:
     return {one["run_id"] for one in details}
 
 
-def _counts(rows: dict[str, int]) -> str:
+def counts_in_words(rows: dict[str, int]) -> str:
     """Return how much of what a person cares about, in words."""
     said = [counted(rows[name], *words) for name, words in _TABLES.items() if name in rows]
     return ", ".join(said) or "the catalogue"

@@ -1,4 +1,4 @@
-"""The engagement's store: the one object that owns its folder, state file and writer's lock."""
+"""The engagement's store: the one object that owns its folder, state and writer's lock."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,12 +17,13 @@ from toolkit.store.carried import carry_system_over
 from toolkit.store.catalogue import Presence
 from toolkit.store.decisions import keep_decisions, kept_decisions
 from toolkit.store.leftovers import remove_leftovers
-from toolkit.store.lock import writer_lock
 from toolkit.store.matchings import KeptMatching, KeptModel, NewModel
 from toolkit.store.merging import WHOLE_LIST, Brought
+from toolkit.store.opened import opened
 from toolkit.store.renames import Rename, renames
 from toolkit.store.results import Run, new_run, read_run
 from toolkit.store.rulings import keep_rulings, kept_rulings
+from toolkit.store.shared.place import SharedPlace
 from toolkit.store.snapshots import (
     WrittenSnapshot,
     present_records,
@@ -32,9 +33,8 @@ from toolkit.store.snapshots import (
     snapshot_sha256,
     write_snapshot,
 )
-from toolkit.store.state import is_writable, read_only_engine
+from toolkit.store.state import is_writable
 from toolkit.store.state_copy import COPY_NAME, extend_copy
-from toolkit.store.state_file import STATE_NAME, known_engagement, opened_state
 from toolkit.tables import CLUSTER_EVENT
 
 _ENGAGEMENT = "engagement"
@@ -44,23 +44,17 @@ FOLDERS = ("exports", "snapshots", "quarantine", "results", "matching", "plans",
 class Store:
     """Snapshots, results, decisions and the audit log of one engagement; close it or use it in a ``with`` block."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, place: SharedPlace | None = None) -> None:
         """Open the store of the engagement at ``folder``; the folder and what belongs in it are created when missing.
 
-        A folder that cannot be written is read as it is: what would write says so.
+        A folder that cannot be written is read as it is: what would write says so. ``place`` is where its state is shared.
         """
         self.folder = private_folder(folder).resolve()
-        self.is_read_only = not is_writable(self.folder)
-        if self.is_read_only:
-            self._engine = read_only_engine(self.folder / STATE_NAME)
-            with self.reading() as connection:
-                self.engagement_id = known_engagement(connection)
-            return
-        for name in FOLDERS:
+        for name in FOLDERS if is_writable(self.folder) else ():
             private_folder(self.folder / name)
-        state = opened_state(self.folder)
-        self._engine = state.engine
-        self.engagement_id = state.engagement_id
+        self.state = opened(self.folder, place)
+        self._engine = self.state.engine
+        self.engagement_id, self.is_read_only = self.state.engagement_id, self.state.is_read_only
 
     def __enter__(self) -> Self:
         return self
@@ -72,7 +66,7 @@ class Store:
         return f"Store({str(self.folder)!r})"
 
     def close(self) -> None:
-        """Let go of the state file."""
+        """Let go of the state."""
         self._engine.dispose()
 
     @contextmanager
@@ -81,7 +75,7 @@ class Store:
 
         What a run that was killed left behind is cleared away first.
         """
-        with writer_lock(self._engine, purpose, datetime.now(UTC)):
+        with self.state.lock(purpose, datetime.now(UTC)):
             with self.changing() as connection:
                 catalogue.adopt_snapshots(connection, self.folder)
             remove_leftovers(self.folder)
@@ -97,6 +91,10 @@ class Store:
 
     def reading(self) -> sa.Connection:
         """Return a connection to the state, to read; it is closed by whoever asked."""
+        return self.state.readers.connect()
+
+    def noting(self) -> sa.Connection:
+        """Return a connection to the state, to write row by row; it is closed by whoever asked."""
         return self._engine.connect()
 
     def add_snapshot(

@@ -71,11 +71,40 @@ def test_a_record_that_is_there_after_all_is_not_made_again() -> None:
         change = created(7)
         one.run([change])
         key = job([change]).idempotency_key(change.op_id)
-        one.double.records["50"] = {"id": "50", "name": "new 7", "our_mark": key}
+        one.double.records["50"] = {"id": "50", "name": "new 7", "contact": {"phone": "1"}, "our_mark": key}
         outcome = one.run([change], again=[change.op_id])
 
-        assert outcome.counts == {"noop_already": 1}
-        assert reason(outcome) == "It is there already."
+        assert outcome.counts == {"confirmed": 1}
+        assert outcome.steps[change.op_id].record_id == "50"
+        assert reason(outcome) == "It was there already."
+        assert one.double.effects == {}
+
+
+def test_a_record_that_is_there_after_all_and_holds_something_else_is_said() -> None:
+    """Its mark is ours, its phone is not."""
+    with bench("neither") as one:
+        change = created(7)
+        begun(change, one.notes)
+        key = job([change]).idempotency_key(change.op_id)
+        one.double.records["50"] = {"id": "50", "name": "new 7", "contact": {"phone": "2"}, "our_mark": key}
+        outcome = one.run([change])
+
+        assert outcome.counts == {"differs": 1}
+        assert reason(outcome) == "It was taken, and the system now holds another value in: phone."
+
+
+@pytest.mark.parametrize("kept", range(1, 6))
+def test_f46_what_a_journal_that_was_cut_short_does_not_know_is_looked_for_before_it_is_made(kept: int) -> None:
+    """Of three records and a change only the first steps are known: none of them is made again."""
+    changes = [*map(created, range(3)), renamed(1)]
+    with bench("neither") as one:
+        one.run(changes)
+        steps = one.notes.steps[:kept]
+        one.notes = Notebook()
+        one.notes.note(*steps)
+
+        assert one.run(changes).is_whole
+        assert set(one.double.effects.values()) == {1}
 
 
 def test_what_was_refused_is_made_by_another_attempt_where_no_mark_can_be_looked_for() -> None:
@@ -159,14 +188,14 @@ def test_f17_a_list_that_may_no_longer_be_written_is_left_and_the_others_go_on()
     assert set(double.effects.values()) == {1}
 
 
-def test_an_answer_that_nobody_understands_pauses_the_job() -> None:
+def test_an_answer_that_nobody_understands_stops_the_job() -> None:
     """The system sends us elsewhere: the change is not followed there, and is looked for at the next start."""
     with bench("neither") as one:
         elsewhere = Given(b"", 307, {"Location": "https://elsewhere.example/"})
         plain, one.server.app = one.server.app, lambda asked: elsewhere if asked.method != "GET" else one.double(asked)
         outcome = one.run([renamed(1), renamed(2)])
 
-        assert outcome.is_paused
+        assert not outcome.is_paused
         assert "sends us to another address" in outcome.stopped
         assert outcome.counts == {"intent": 1, "planned": 1}
         one.server.app = plain

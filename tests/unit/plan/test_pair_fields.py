@@ -322,9 +322,11 @@ class TestDocuments:
         shared = plus_rows(found, counterparts=[{**row, "key_l": "crm/deals/2"}])
         gone = with_rows(found, documents=[rows[0], {**rows[1], "state": "deleted"}])
         unsure = with_rows(found, counterparts=[{**row, "probability": 0.89}])
+        sure = with_rows(found, counterparts=[{**row, "probability": 0.9}])
         elsewhere = SyncRules(pairs=(replace(self.RULES.pairs[0], system_l="shop"),))
 
         for one in (several, shared, gone, with_rows(found, documents=rows[:1]), with_rows(found, documents=rows[1:])):
             assert planned(one, self.RULES, "tracker") == []
         assert reasons(planned(unsure, self.RULES, "tracker")) == [UNSURE_LINK]
+        assert [one.after for one in planned(sure, self.RULES, "tracker") if isinstance(one, Update)] == [{"name": "New"}]
         assert planned(found, elsewhere, "tracker") == []

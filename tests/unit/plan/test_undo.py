@@ -60,6 +60,10 @@ def test_what_was_made_is_archived_and_what_was_restored_too() -> None:
         ("archive", "1001", "archived"),
         ("archive", "3", "archived"),
     }
+    assert {one.target_id: one.evidence.reasons for one in found.operations} == {
+        "1001": ("The job made this record.",),
+        "3": ("It puts back what was there before the job.",),
+    }
 
 
 def test_what_cannot_be_taken_back_is_listed_and_what_was_not_done_is_no_matter() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.shared_states import States
 from tests.unit.store.test_snapshots import parties
 from toolkit.errors import DamagedError, InputError, SnapshotMissingError
 from toolkit.store import Run
@@ -19,6 +20,12 @@ CLUSTERS = CLUSTER.from_rows([{"record_key": "crm/companies/1", "cluster_id": "g
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store(tmp_path / "client") as opened:
+        yield opened
+
+
+@pytest.fixture
+def anywhere(tmp_path: Path, states: States) -> Iterator[Store]:
+    with states(tmp_path / "client") as opened:
         yield opened
 
 
@@ -95,48 +102,42 @@ def test_a_side_table_that_changed_alone_makes_a_new_snapshot(store: Store) -> N
     assert [table["sku"].to_pylist() for table in store.side_tables("lines").values()] == [["A-2"]]
 
 
-def test_a_damaged_snapshot_is_made_again(store: Store) -> None:
+def test_a_damaged_snapshot_is_made_again(anywhere: Store) -> None:
     """From the same file come the same records; those that only the damaged one held absent come from the one before."""
-    pulled(store, "Acme", "Lind")
-    path = pulled(store, "Acme")
-    held = store.snapshots()["sha256"].to_pylist()
+    pulled(anywhere, "Acme", "Lind")
+    path = pulled(anywhere, "Acme")
+    held = anywhere.snapshots()["sha256"].to_pylist()
     flipped(path, 300)
 
-    again = pulled(store, "Acme")
+    again = pulled(anywhere, "Acme")
 
     assert again != path
-    assert (store.damaged_snapshots(), store.snapshots()["sha256"].to_pylist()) == ([], held)
-    assert store.snapshots()["rows_absent"].to_pylist() == [1]
+    assert (anywhere.damaged_snapshots(), anywhere.snapshots()["sha256"].to_pylist()) == ([], held)
+    assert anywhere.snapshots()["rows_absent"].to_pylist() == [1]
 
 
-def test_without_its_file_a_stream_goes_back_to_what_is_whole(store: Store) -> None:
+def test_without_its_file_a_stream_goes_back_to_what_is_whole(anywhere: Store) -> None:
     """Better the list of last week than none."""
-    first = pulled(store, "Acme", "Lind")
-    second = pulled(store, "Acme", "Lind", "Moss")
+    first = pulled(anywhere, "Acme", "Lind")
+    second = pulled(anywhere, "Acme", "Lind", "Moss")
     second.unlink()
 
-    assert store.fall_back("crm", "companies")
-    assert store.snapshots()["path"].to_pylist() == [first.relative_to(store.folder).as_posix()]
+    assert anywhere.fall_back("crm", "companies")
+    assert anywhere.snapshots()["path"].to_pylist() == [first.relative_to(anywhere.folder).as_posix()]
 
 
-def test_a_snapshot_that_a_killed_pull_left_is_taken_up(store: Store) -> None:
+def test_a_snapshot_that_a_killed_pull_left_is_taken_up(anywhere: Store, states: States) -> None:
     """It is whole; only its row was not written yet."""
-    pulled(store, "Acme")
-    with Store(store.folder) as other:
+    pulled(anywhere, "Acme")
+    with states(anywhere.folder) as other:
         pulled(other, "Acme", "Lind")
-    _without_last_row(store)
+    with states.connected(anywhere.folder) as execute:
+        execute("DELETE FROM snapshot WHERE sequence = (SELECT max(sequence) FROM snapshot)")
 
-    with store.writing("the next pull"):
+    with anywhere.writing("the next pull"):
         pass
 
-    assert store.snapshots()["rows"].to_pylist() == [2]
-
-
-def _without_last_row(store: Store) -> None:
-    import sqlite3
-
-    with sqlite3.connect(store.folder / "state.sqlite") as state:
-        state.execute("DELETE FROM snapshot WHERE sequence = (SELECT max(sequence) FROM snapshot)")
+    assert anywhere.snapshots()["rows"].to_pylist() == [2]
 
 
 @pytest.mark.parametrize("damage", ["gone", "flipped", "cut"])
@@ -184,16 +185,16 @@ def test_a_trial_stands_beside_the_latest(store: Store) -> None:
     assert (store.run().run_id, store.run(tried.run_id).facts["trial"]) == (run.run_id, {"rates.day_rate": "700"})
 
 
-def test_the_run_of_another_client_is_refused(store: Store, tmp_path: Path) -> None:
+def test_the_run_of_another_client_is_refused(anywhere: Store, tmp_path: Path, states: States) -> None:
     """Though it is whole in itself."""
-    run = audited(store)
-    with Store(tmp_path / "other") as other:
+    run = audited(anywhere)
+    with states(tmp_path / "other") as other:
         foreign = audited(other)
     for path in foreign.folder.iterdir():
         (run.folder / path.name).write_bytes(path.read_bytes())
 
     with pytest.raises(InputError, match="a run of another engagement"):
-        store.run()
+        anywhere.run()
 
 
 def test_nothing_in_the_results_is_no_result(store: Store) -> None:
@@ -229,11 +230,11 @@ def test_what_a_killed_run_left_is_cleared_away_by_the_next(store: Store) -> Non
     assert sent.exists()
 
 
-def test_no_run_bears_the_name_of_one_whose_results_were_thrown_away(store: Store) -> None:
+def test_no_run_bears_the_name_of_one_whose_results_were_thrown_away(anywhere: Store) -> None:
     """What was kept of it, models and matchings, is still called after it; the clock may stand still or go back."""
-    run = audited(store)
+    run = audited(anywhere)
     for path in run.folder.iterdir():
         path.unlink()
     run.folder.rmdir()
 
-    assert audited(store).run_id == "20261120T120001Z"
+    assert audited(anywhere).run_id == "20261120T120001Z"

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.shared_states import States
 from toolkit.changes.steps import JournalEntry
 from toolkit.store.journal import journal_steps, last_steps, opened_journal
 from toolkit.store.store import Store
@@ -13,32 +14,32 @@ DONE = JournalEntry("op-1", "confirmed", 1, NOON, NOON, "k-1", 200, "r-9", "7", 
 OTHER = JournalEntry("op-2", "rejected", 2, NOON, reason="this name is taken")
 
 
-def test_steps_are_kept_in_order_and_the_last_one_holds(tmp_path: Path) -> None:
+def test_steps_are_kept_in_order_and_the_last_one_holds(tmp_path: Path, states: States) -> None:
     """With all that the system answered."""
-    with Store(tmp_path) as store, opened_journal(store, "plan-1") as journal:
+    with states(tmp_path) as store, opened_journal(store, "plan-1") as journal:
         journal.note(INTENT)
         journal.note(DONE, OTHER)
 
         assert journal.last == {"op-1": DONE, "op-2": OTHER}
-    with Store(tmp_path) as store:
+    with states(tmp_path) as store:
         assert journal_steps(store, "plan-1") == [INTENT, DONE, OTHER]
         assert last_steps(store, "plan-1") == {"op-1": DONE, "op-2": OTHER}
         assert last_steps(store, "plan-2") == {}
 
 
-def test_a_step_is_there_before_the_journal_is_closed(tmp_path: Path) -> None:
+def test_a_step_is_there_before_the_journal_is_closed(tmp_path: Path, states: States) -> None:
     """Whoever looks from another process sees what was noted, and a kill loses none of it."""
-    with Store(tmp_path) as store, opened_journal(store, "plan-1") as journal, Store(tmp_path) as other:
+    with states(tmp_path) as store, opened_journal(store, "plan-1") as journal, states(tmp_path) as other:
         journal.note(INTENT)
 
         assert journal_steps(other, "plan-1") == [INTENT]
 
 
-def test_a_journal_goes_on_where_it_was(tmp_path: Path) -> None:
+def test_a_journal_goes_on_where_it_was(tmp_path: Path, states: States) -> None:
     """After a stop the last step of each change is known."""
-    with Store(tmp_path) as store, opened_journal(store, "plan-1") as journal:
+    with states(tmp_path) as store, opened_journal(store, "plan-1") as journal:
         journal.note(INTENT)
-    with Store(tmp_path) as store, opened_journal(store, "plan-1") as journal:
+    with states(tmp_path) as store, opened_journal(store, "plan-1") as journal:
         assert journal.last == {"op-1": INTENT}
         journal.note(DONE)
         assert journal.last == {"op-1": DONE}

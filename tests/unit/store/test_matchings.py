@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from tests.shared_states import States
 from toolkit.errors import DamagedError
 from toolkit.store.matchings import KeptModel, NewModel
 from toolkit.store.results import new_run
@@ -19,8 +20,8 @@ LATER = datetime(2026, 12, 20, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "client") as opened:
+def store(tmp_path: Path, states: States) -> Iterator[Store]:
+    with states(tmp_path / "client") as opened:
         yield opened
 
 
@@ -156,8 +157,9 @@ def test_an_exclusion_is_kept_with_the_record_first(store: Store) -> None:
     assert (row["key_l"], row["key_r"], row["decision"]) == ("ledger/c/1", "g-1", "exclude")
 
 
-def test_an_older_engagement_gets_the_new_tables(store: Store) -> None:
+def test_an_older_engagement_gets_the_new_tables(tmp_path: Path) -> None:
     """A state file of an earlier version is opened and used as it is."""
+    store = Store(tmp_path)
     with sqlite3.connect(store.folder / "state.sqlite") as state:
         state.execute("DROP TABLE matching")
         state.execute("DROP TABLE match_model")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.shared_states import States
 from toolkit.changes import Operation, Plan, SavedPlan, Target, made_plan, operation, plan_file_bytes, saved_plan
 from toolkit.errors import InputError, PlanRefusedError, UnknownNameError
 from toolkit.store.plans import (
@@ -41,9 +42,9 @@ def _saved(phone: str = "1", at: datetime = NOON) -> SavedPlan:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path, states: States) -> Iterator[Store]:
     """Yield the store of a new engagement."""
-    with Store(tmp_path) as one, one.writing("a test"):
+    with states(tmp_path) as one, one.writing("a test"):
         yield one
 
 

@@ -1,11 +1,13 @@
 """What persons said of findings: kept, never changed, and read under the names that systems have now."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.shared_states import States
 from toolkit.store.store import Store
 
 LEFT = {
@@ -16,8 +18,9 @@ NOT_DUE = {"subject": "missing", "part": "ledger.invoices", "key_l": "crm/deals/
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "client")
+def store(tmp_path: Path, states: States) -> Iterator[Store]:
+    with states(tmp_path / "client") as opened:
+        yield opened
 
 
 def said(store: Store, **wanted: Any) -> list[tuple[Any, ...]]:
@@ -76,7 +79,7 @@ def test_words_are_put_back_from_the_copy_of_the_state(store: Store, tmp_path: P
     before = store.rulings()
     store.close()
     shutil.copytree(tmp_path / "client", tmp_path / "moved")
-    for file in (tmp_path / "moved").glob("state.sqlite*"):
+    for file in (tmp_path / "moved").glob("state.s*"):
         file.unlink()
 
     with Store(tmp_path / "moved") as mended:

@@ -10,8 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tests.shared_states import States
 from toolkit.errors import InputError, TableError
 from toolkit.store import WrittenSnapshot
+from toolkit.store.shared.place import MARKER
 from toolkit.store.snapshots import read_snapshot
 from toolkit.store.store import Store
 from toolkit.tables import PARTY
@@ -49,8 +51,8 @@ def pulled(store: Store, *names: str, at: datetime = NOON, is_complete: bool = T
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "client") as opened:
+def store(tmp_path: Path, states: States) -> Iterator[Store]:
+    with states(tmp_path / "client") as opened:
         yield opened
 
 
@@ -130,13 +132,13 @@ def test_a_name_that_is_no_folder_name_is_refused(store: Store, name: str) -> No
         store.add_snapshot(system=name, stream="x", entity="party", connector="table", records=[parties("A")], taken_at=NOON)
 
 
-def test_folders_and_files_are_for_their_owner_only(store: Store) -> None:
+def test_folders_and_files_are_for_their_owner_only(store: Store, states: States) -> None:
     """Client data on a shared machine is not for others to read."""
     written = pulled(store, "Acme")
 
     modes = {
         path.name: stat.S_IMODE(path.stat().st_mode)
-        for path in (store.folder, store.folder / "state.sqlite", store.folder / written.path)
+        for path in (store.folder, store.folder / (MARKER if states.server else "state.sqlite"), store.folder / written.path)
     }
     assert list(modes.values()) == [0o700, 0o600, 0o600]
 

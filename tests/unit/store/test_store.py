@@ -2,14 +2,15 @@
 
 import multiprocessing
 import os
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tests.shared_states import States
 from toolkit.errors import BusyError, SnapshotMissingError, UnknownNameError
+from toolkit.store.shared.place import SharedPlace
 from toolkit.store.store import Store
 from toolkit.tables import CLUSTER
 
@@ -17,21 +18,21 @@ NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "client") as opened:
+def store(tmp_path: Path, states: States) -> Iterator[Store]:
+    with states(tmp_path / "client") as opened:
         yield opened
 
 
-def _hold_and_die(folder: str, is_held: "multiprocessing.synchronize.Event") -> None:
-    with Store(Path(folder)) as store, store.writing("audit"):
+def _hold_and_die(folder: Path, place: SharedPlace | None, is_held: "multiprocessing.synchronize.Event") -> None:
+    with Store(folder, place) as store, store.writing("audit"):
         is_held.set()
         os._exit(9)
 
 
-def test_a_second_writer_is_told_who_the_first_is(store: Store) -> None:
+def test_f55_a_second_writer_is_told_who_the_first_is(store: Store, states: States) -> None:
     """Two audits at once do not mix: the second stops and says why."""
     told = pytest.raises(BusyError, match=f"'audit of Monday'.*process {os.getpid()}")
-    with store.writing("audit of Monday"), Store(store.folder) as second, told, second.writing("another"):
+    with store.writing("audit of Monday"), states(store.folder) as second, told, second.writing("another"):
         pass
 
 
@@ -44,11 +45,11 @@ def test_the_right_to_write_returns_when_the_writer_is_done(store: Store) -> Non
         pass
 
 
-def test_a_killed_writer_blocks_nobody(store: Store) -> None:
+def test_f47_a_killed_writer_blocks_nobody(store: Store, states: States) -> None:
     """The lock of a process that is gone is taken over."""
     context = multiprocessing.get_context("spawn")
     is_held = context.Event()
-    writer = context.Process(target=_hold_and_die, args=(str(store.folder), is_held))
+    writer = context.Process(target=_hold_and_die, args=(store.folder, states.place(store.folder), is_held))
     writer.start()
     writer.join(30)
     assert is_held.is_set()
@@ -57,11 +58,10 @@ def test_a_killed_writer_blocks_nobody(store: Store) -> None:
         pass
 
 
-def test_the_lock_of_another_host_is_never_taken_over(store: Store) -> None:
+def test_f47_the_lock_of_another_host_is_never_taken_over(store: Store, states: States) -> None:
     """On a shared drive nobody can tell whether the other machine's run is still alive."""
-    with store.writing("audit"), sqlite3.connect(store.folder / "state.sqlite") as state:
-        state.execute("UPDATE writer SET host = 'elsewhere', pid = 999999999")
-        state.commit()
+    with store.writing("audit"), states.connected(store.folder) as execute:
+        execute("UPDATE writer SET host = 'elsewhere', pid = 999999999")
         with pytest.raises(BusyError, match="elsewhere"), store.writing("next"):
             pass
 
@@ -75,15 +75,14 @@ def test_decisions_are_kept_in_order_and_only_when_they_say_something_new(store:
     assert (kept["key_l"], kept["key_r"], kept["decision"], kept["reviewer"]) == ("crm/c/1", "crm/c/2", "not_same", "Dana")
 
 
-def test_a_changed_audit_log_entry_is_found(store: Store) -> None:
+def test_a_changed_audit_log_entry_is_found(store: Store, states: States) -> None:
     """The log shows when somebody has edited it."""
     for number in range(3):
         store.log("test", {"number": number})
     assert store.broken_log_entries() == []
 
-    with sqlite3.connect(store.folder / "state.sqlite") as state:
-        state.execute("""UPDATE audit_log SET detail = '{"number": 7}' WHERE sequence = 2""")
-        state.commit()
+    with states.connected(store.folder) as execute:
+        execute("""UPDATE audit_log SET detail = '{"number": 7}' WHERE sequence = 2""")
 
     assert store.broken_log_entries() == [2]
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from toolkit.store.store import Store
+from tests.shared_states import States
 from toolkit.store.sync_base import keep_base, kept_base
 from toolkit.tables import SYNC_BASE
 
@@ -11,19 +11,19 @@ BASE = SYNC_BASE.from_rows(
 )
 
 
-def test_a_base_is_kept_from_sync_to_sync(tmp_path: Path) -> None:
+def test_a_base_is_kept_from_sync_to_sync(tmp_path: Path, states: States) -> None:
     """Before the first sync there is none."""
-    with Store(tmp_path) as store, store.writing("a test"):
+    with states(tmp_path) as store, store.writing("a test"):
         assert kept_base(store).num_rows == 0
         keep_base(store, BASE)
         assert kept_base(store) == BASE
-    with Store(tmp_path) as store:
+    with states(tmp_path) as store:
         assert kept_base(store) == BASE
 
 
-def test_a_base_that_was_changed_is_taken_for_none_and_said_once(tmp_path: Path) -> None:
+def test_a_base_that_was_changed_is_taken_for_none_and_said_once(tmp_path: Path, states: States) -> None:
     """A wrong base would let a sync write over somebody's edit."""
-    with Store(tmp_path) as store, store.writing("a test"):
+    with states(tmp_path) as store, store.writing("a test"):
         keep_base(store, BASE)
         path = tmp_path / "plans" / "sync-base.parquet"
         path.write_bytes(path.read_bytes()[:-9] + b"x" * 9)

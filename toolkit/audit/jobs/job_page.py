@@ -6,7 +6,7 @@ from pathlib import Path
 from toolkit.apply.running import JobOutcome
 from toolkit.audit.engagement import Engagement
 from toolkit.changes import SavedPlan
-from toolkit.changes.steps import DONE, STEP_WORDS, JournalEntry
+from toolkit.changes.steps import DONE, OPEN, STEP_WORDS, JournalEntry
 from toolkit.report.blocks import Block, Bullets, Cover, Heading, Note, Paragraph, Table
 from toolkit.report.page import write_page
 from toolkit.report.plan_words import ACTION_WORDS, operation_words, stream_words
@@ -114,7 +114,7 @@ def job_steps(saved: SavedPlan, outcome: JobOutcome, folder: str = "") -> tuple[
     name = f"{saved.plan.plan_id[:12]} {folder}".rstrip()
     states = {one.state for one in outcome.steps.values()}
     steps = []
-    if outcome.is_paused:
+    if outcome.is_paused or states & OPEN:
         steps.append(f"Go on where it stopped: integration-audit resume {name}")
     if "conflict" in states or "held_back" in states:
         steps.append("Records that others changed: pull the system anew, then plan again.")

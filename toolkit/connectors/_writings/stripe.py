@@ -22,7 +22,7 @@ def _changed(kind: str, scope: str, *fields: WriteField, query: tuple[tuple[str,
     return Writing(
         one=OneCall(f"/{kind}/{{id}}", query=query),
         fields=fields,
-        update=WriteCall("POST", f"/{kind}/{{id}}", query=query),
+        update=WriteCall("POST", f"/{kind}/{{id}}"),
         key_header="Idempotency-Key",
         key_hours=_KEY_HOURS,
         body_form="form",
@@ -85,7 +85,7 @@ WRITINGS = {
         "rak_product_write",
         WriteField("name", "name"),
         WriteField("code", "metadata.sku"),
-        WriteField("is_active", "active"),
+        WriteField("is_active", "active", "flag"),
         query=(("expand[]", "default_price"),),
     ),
 }

@@ -142,18 +142,7 @@ def _days(shown: ShownRun) -> Iterator[Block]:
         "How much agrees on each day, with a line down to the least that is sure, and the agreed limit",
     )
     yield Table(
-        (
-            "Day",
-            "Items",
-            "Agree",
-            "Differ",
-            "Only by hand",
-            "Only integration",
-            "Twice",
-            "May come",
-            "Agree, at least",
-            "The day is",
-        ),
+        _DAY_COLUMNS,
         tuple(_day_row(one) for one in shown.found.days),
         "Working days",
         is_compact=True,

@@ -72,6 +72,7 @@ def _routes(stream: Stream, writing: Writing, home: str) -> Iterator[ChangeRoute
         ("archive", writing.archive),
         ("restore", writing.restore),
         ("delete", writing.delete),
+        ("update", writing.repoint),
     )
     own = [("", *pair) for pair in calls]
     own += [(one.column, "refer", call) for one in writing.by_column for call in (one.fill, one.clear)]

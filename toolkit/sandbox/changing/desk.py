@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from toolkit.apply.written_body import read_fields
+from toolkit.apply.written_values import says
 from toolkit.connector import Stream, Writing, asked_stream
 from toolkit.rest.places import text_at, value_at
 from toolkit.sandbox.changing.asked_changes import AskedFor, ChangeRoute, asked_for, change_routes
@@ -116,7 +117,7 @@ class ChangeDesk:
             self.held.add(stream, row, record)
         else:
             self.held.exchange(stream, meant.record_id or "", row, record)
-        self._rename(stream, record)
+        self._rename(stream, record, before)
         return self._said(meant, record, is_gone=is_gone)
 
     def _put(self, meant: AskedFor, record: Record) -> Problem | None:
@@ -162,11 +163,11 @@ class ChangeDesk:
         found = self.held.named(stream)
         return [] if found is None else [*self.held.every(found)]
 
-    def _rename(self, stream: Stream, record: Record) -> None:
+    def _rename(self, stream: Stream, record: Record, before: Record | None) -> None:
         """Let records that refer to one say its name of now, where the vendor keeps names beside ids."""
         own = text_at(record, stream.path_key[0])
         for ref, (streams, name) in self.stand_in.names_beside.items():
-            if stream.name not in streams:
+            if stream.name not in streams or before is None or text_at(before, name) == text_at(record, name):
                 continue
             for other in self.lists.streams():
                 for _, one in self.held.every(other):
@@ -219,10 +220,12 @@ class ChangeDesk:
 def _mark_archived(record: Record, writing: Writing, *, is_archived: bool) -> None:
     """Let a record say that it is archived, or is not, where the request itself named no field."""
     path, word = writing.archived
-    is_said = text_at(record, path) == word
-    if is_said == is_archived:
+    held = value_at(record, path)
+    if says(held, word) == is_archived:
         return
-    if word in _WORDS:
+    if isinstance(held, list):
+        put(record, path, [*held, word] if is_archived else [one for one in held if one != word])
+    elif word in _WORDS:
         put(record, path, _WORDS[word] is is_archived)
     elif is_archived:
         put(record, path, word)
@@ -230,7 +233,7 @@ def _mark_archived(record: Record, writing: Writing, *, is_archived: bool) -> No
 
 def _state(stream: Stream, writing: Writing, record: Record) -> str:
     path, word = writing.archived
-    return state_of_archived(stream) if path and text_at(record, path) == word else ACTIVE
+    return state_of_archived(stream) if path and says(value_at(record, path), word) else ACTIVE
 
 
 def _made_row(stream: Stream, writing: Writing, record: Record, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def _known(stream: Stream, writing: Writing) -> Iterator[str]:
     paths += [one.read_path for one in writing.fields if one.read_path]
     inside = f"{writing.body_inside}." if writing.body_inside else ""
     paths += [f"{inside}{path}" for one in writing.fields for path in (one.path, *one.clears) if path]
-    paths += writing.whole
+    paths += [*writing.whole, *(f"{inside}{path}" for path in writing.further)]
     if writing.lines is not None:
         paths.append(writing.lines.path)
     if writing.archived[0]:

@@ -130,12 +130,17 @@ def _refusal(stream: str, record: Record, before: Record | None, others: Others)
     """Return that a name is taken: customers, vendors and employees share them, whatever their capitals."""
     if stream not in _NAMED or (before is not None and before.get("DisplayName") == record.get("DisplayName")):
         return None
-    own = (str(record.get("DisplayName") or "").casefold(), record.get("Id"))
-    for name in _NAMED:
-        for _, one in others(name):
-            if str(one.get("DisplayName") or "").casefold() == own[0] and (name, one.get("Id")) != (stream, own[1]):
-                return "name_taken"
-    return None
+    wanted = str(record.get("DisplayName") or "").casefold()
+    alike = [(row, name, one) for name in _NAMED for row, one in others(name)
+             if str(one.get("DisplayName") or "").casefold() == wanted]  # fmt: skip
+    if not alike:
+        return None
+    own = next((row for row, one in others(stream) if one.get("Id") == record["Id"]), {})
+    # Those that the snapshot has under one name already, keep it.
+    kept = str(own.get("name") or "").casefold()
+    is_taken = any((name, one.get("Id")) != (stream, record["Id"]) and str(row.get("name") or "").casefold() != kept
+                   for row, name, one in alike)  # fmt: skip
+    return "name_taken" if is_taken else None
 
 
 def _gone(stream: str, record: Record) -> Any:

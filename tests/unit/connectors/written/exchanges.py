@@ -14,6 +14,7 @@ from toolkit.changes.operation import Action, field_hash
 from toolkit.connector import Connector
 from toolkit.rest.calls import filled
 from toolkit.rest.client import RestClient
+from toolkit.rest.forms import form_json
 
 Said = tuple[str, str, Any]
 """A request: its method, its address with what is asked there, and its body."""
@@ -30,8 +31,12 @@ class Vendor:
 
     def __call__(self, asked: Asked) -> Given:
         """Answer a request."""
-        said = (asked.method, asked.path, json.loads(asked.body) if asked.body else None)
-        is_read = asked.method == "GET" or "/batch/read" in asked.path
+        is_form = asked.headers.get("content-type") == "application/x-www-form-urlencoded"
+        body: Any = (form_json(asked.body) if is_form else json.loads(asked.body)) if asked.body else None
+        said = (asked.method, asked.path, body)
+        # A document of GraphQL says in its first word whether it only reads.
+        document = str(body.get("query")) if isinstance(body, dict) else ""
+        is_read = asked.method == "GET" or "/batch/read" in asked.path or document.startswith("query")
         (self.reads if is_read else self.changes).append(said)
         if not is_read:
             self.headers.append({**asked.headers, **{f"?{name}": value for name, value in asked.query.items()}})
