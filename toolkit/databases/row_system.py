@@ -6,7 +6,7 @@ was sent; so it is made once, or not at all. A row that is made carries our mark
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from toolkit.apply.rest_system import instant
-from toolkit.apply.system import Current, Written
+from toolkit.apply.system import Current, Sent, Written
 from toolkit.apply.written_body import ACTIVE, ARCHIVED, STATE, read_fields
 from toolkit.changes import Operation, lines_of
 from toolkit.connector import WriteCall, Writing
@@ -23,8 +23,9 @@ from toolkit.databases.changing import ChangingClient
 from toolkit.databases.row_moment import NOW, moment_value
 from toolkit.databases.row_values import bound_value, column_kinds, row_text, typed_value
 from toolkit.databases.stamps import stamp_moment
-from toolkit.errors import ConflictError, RejectedError, UncertainError
+from toolkit.errors import ConflictError, RejectedError, ToolkitError, UncertainError
 from toolkit.rest.places import text_of_value
+from toolkit.values.counted import counted
 
 _CURRENCY = "currency"
 _Row = Mapping[str, Any]
@@ -84,6 +85,14 @@ class RowSystem:
             if wrong:
                 raise RejectedError(f"The database would keep another value in {', '.join(wrong)}: nothing was changed.")
         return Written(record_id, said.version)
+
+    def batch_size(self, _change: Operation) -> int:
+        """Return with how many others a change may be sent at once: each has a transaction of its own."""
+        return 1
+
+    def send_together(self, batch: Sequence[Sent]) -> Mapping[str, Written | ToolkitError]:
+        """Refuse to send several changes at once."""
+        raise RejectedError(f"{counted(len(batch), 'row')} cannot be changed in one transaction.")
 
     def can_read(self, stream: str, column: str) -> bool:
         """Return whether a row says what stands in a column.
