@@ -4,13 +4,14 @@ Values are texts as the canonical columns hold them; in what form they are writt
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import quote
 
-from toolkit.apply.system import Current, Written
+from toolkit.apply.rest_batches import batch_body, batch_results, batch_size
+from toolkit.apply.system import Current, Sent, Written
 from toolkit.apply.written_body import (
     ACTIVE,
     ARCHIVED,
@@ -26,7 +27,15 @@ from toolkit.changes import Operation
 from toolkit.changes.operation import MERGED_INTO
 from toolkit.connector import ColumnCall, Mark, Merge, OneCall, Reading, WriteCall, Writing
 from toolkit.connector.api import StampForm
-from toolkit.errors import AuthError, ConflictError, NotOfferedError, RejectedError, RetryableError, UncertainError
+from toolkit.errors import (
+    AuthError,
+    ConflictError,
+    NotOfferedError,
+    RejectedError,
+    RetryableError,
+    ToolkitError,
+    UncertainError,
+)
 from toolkit.rest.answers import Answer, quoted_words
 from toolkit.rest.calls import Call, filled
 from toolkit.rest.client import RestClient
@@ -172,6 +181,19 @@ class RestSystem:
             if value_at(answer.parsed, one.at):
                 return one.why
         return ""
+
+    def batch_size(self, change: Operation) -> int:
+        """Return with how many others of its kind a change may be sent in one request; 1: alone."""
+        return batch_size(change, self.writings[change.stream])
+
+    def send_together(self, batch: Sequence[Sent]) -> Mapping[str, Written | ToolkitError]:
+        """Send several updates in one request; return by ``op_id`` what became of each, as far as the answer says."""
+        writing = self.writings[batch[0].change.stream]
+        if (how := writing.batch) is None:
+            raise RejectedError("Nothing says how several records are changed at once.")
+        body = batch_body(batch, writing, how, self.currency)
+        call = Call(self._address(how.call.path, ""), how.call.method, how.call.query, body)
+        return batch_results(self.client.change(call, is_batch=True), batch, writing, how)
 
     def can_read(self, stream: str, column: str) -> bool:
         """Whether a column of a stream's records can be read back."""

@@ -6,7 +6,7 @@ was sent; so it is made once, or not at all. A row that is made carries our mark
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from toolkit.apply.rest_system import instant
-from toolkit.apply.system import Current, Written
+from toolkit.apply.system import Current, Sent, Written
 from toolkit.apply.written_body import ACTIVE, ARCHIVED, STATE, read_fields
 from toolkit.changes import Operation, lines_of
 from toolkit.connector import WriteCall, Writing
@@ -23,7 +23,7 @@ from toolkit.databases.changing import ChangingClient
 from toolkit.databases.row_moment import NOW, moment_value
 from toolkit.databases.row_values import bound_value, column_kinds, row_text, typed_value
 from toolkit.databases.stamps import stamp_moment
-from toolkit.errors import ConflictError, RejectedError, UncertainError
+from toolkit.errors import ConflictError, RejectedError, ToolkitError, UncertainError
 from toolkit.rest.places import text_of_value
 
 _CURRENCY = "currency"
@@ -50,9 +50,9 @@ class RowSystem:
         """How long after a lost answer a change may still take effect."""
         return max((one.settle_s for one in self.writings.values()), default=0.0)
 
-    def is_same_again(self, change: Operation) -> bool:
+    def is_same_again(self, _change: Operation) -> bool:
         """Return that nothing is sent again unseen."""
-        return change.stream not in self.writings
+        return False
 
     def current(self, change: Operation, record_id: str) -> Current | None:
         """Return a row as it stands now, or nothing where it is gone."""
@@ -84,6 +84,14 @@ class RowSystem:
             if wrong:
                 raise RejectedError(f"The database would keep another value in {', '.join(wrong)}: nothing was changed.")
         return Written(record_id, said.version)
+
+    def batch_size(self, _change: Operation) -> int:
+        """Return 1: each change has a transaction of its own, so that one that is refused undoes no other."""
+        return 1
+
+    def send_together(self, batch: Sequence[Sent]) -> Mapping[str, Written | ToolkitError]:
+        """Refuse: see `batch_size`."""
+        raise RejectedError(f"{len(batch)} rows are not changed at once.")
 
     def can_read(self, stream: str, column: str) -> bool:
         """Return whether a row says what stands in a column.

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from toolkit.changes import LINE_COLUMNS
-from toolkit.connector import Mark, Merge, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
+from toolkit.connector import Batch, Mark, Merge, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
 from toolkit.connector.writing import BodyForm, WriteForm, WriteMethod
 from toolkit.errors import UnknownNameError
 from toolkit.tables import ENTITY_SCHEMAS
@@ -169,6 +169,30 @@ class MergeSettings(_Model):
         return self
 
 
+class BatchSettings(_Model):
+    """A request that updates several records: its ``call`` (of each entry), where the entries and the results stand."""
+
+    call: WriteCallSettings
+    at_most: Annotated[int, Field(ge=2, le=10_000)]
+    items: Annotated[str, Field(min_length=1)]
+    body: Annotated[str, BeforeValidator(_as_json)] = "{}"
+    results: str = ""
+    errors: str = ""
+    error_ids: str = ""
+
+    def batch(self) -> Batch:
+        """Return the same as a connector describes it."""
+        return Batch(
+            self.call.call(),
+            self.at_most,
+            self.items,
+            body=self.body,
+            results=self.results,
+            errors=self.errors,
+            error_ids=self.error_ids,
+        )
+
+
 class VersionSettings(_Model):
     """Where a record says which version it is (``path`` or ``header``), and where a request says which one it means."""
 
@@ -224,6 +248,7 @@ class WritingSettings(_Model):
     archive: WriteCallSettings | None = None
     restore: WriteCallSettings | None = None
     merge: MergeSettings | None = None
+    batch: BatchSettings | None = None
     archived: Annotated[dict[str, str], Field(max_length=1)] = Field(default_factory=dict)
     keeps: Annotated[list[str], BeforeValidator(_as_list)] = Field(default_factory=list)
     version: VersionSettings | None = None
@@ -250,6 +275,7 @@ class WritingSettings(_Model):
             archive=self.archive.call() if self.archive else None,
             restore=self.restore.call() if self.restore else None,
             merge=self.merge.merge() if self.merge else None,
+            batch=self.batch.batch() if self.batch else None,
             archived=archived,
             keeps=tuple(self.keeps),
             version=Version(**self.version.model_dump()) if self.version else None,

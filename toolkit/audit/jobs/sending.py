@@ -112,6 +112,8 @@ def send_plan(
     plan = saved.plan
     writings = _writings(engagement, plan)
     label = system_label(engagement, plan.target.system)
+    names = plan_names(engagement, run_stages(engagement), plan)
+    page: Path | None = None
 
     def told(done: int, total: int) -> None:
         progress(f"Changing {label}", done, total)
@@ -144,8 +146,10 @@ def send_plan(
                 _note_undone(engagement, plan, outcome)
                 _note_written(engagement, plan, outcome)
                 engagement.store.log(SENT, {"plan_id": plan.plan_id, **outcome.counts})
-    names = plan_names(engagement, run_stages(engagement), plan)
-    page = None if is_dry_run else write_job_page(engagement, saved, outcome, label=label, names=names)
+                # Whoever else writes clears away what is half-written.
+                page = write_job_page(engagement, saved, outcome, label=label, names=names)
+                if plan.kind == "undo":
+                    _write_first_page(engagement, plan, label)
     return SentJob(saved, outcome, label, names, is_dry_run, refusal, page, opened.target)
 
 
@@ -279,6 +283,14 @@ def _note_written(engagement: Engagement, plan: Plan, outcome: JobOutcome) -> No
         return
     done = [one for one in plan.operations if one.op_id in outcome.steps and outcome.steps[one.op_id].state == "confirmed"]
     keep_written(engagement, done, plan.target.system)
+
+
+def _write_first_page(engagement: Engagement, plan: Plan, label: str) -> None:
+    """Let the page of a job say what another one has taken back of it."""
+    first = opened_plan(engagement.store, kept_plan(engagement.store, plan.rules_hash))
+    outcome = JobOutcome(last_steps(engagement.store, first.plan.plan_id), len(first.plan.operations))
+    names = plan_names(engagement, run_stages(engagement), first.plan)
+    write_job_page(engagement, first, outcome, label=label, names=names)
 
 
 def _note_undone(engagement: Engagement, plan: Plan, outcome: JobOutcome) -> None:
