@@ -145,7 +145,8 @@ class RestSystem:
         answer = self.client.change(self._request(change, writing, how, meant))
         said = next((found for path in how.refused if (found := value_at(answer.parsed, path))), None)
         if said:
-            quoted = quoted_words(replace(answer, parsed=said)) or quoted_words(answer)
+            quoted = f" (it says: {said!r})" if isinstance(said, str) else quoted_words(replace(answer, parsed=said))
+            quoted = quoted or quoted_words(answer)
             raise RejectedError(f"The system took nothing of it, though it answered {answer.status}{quoted}.")
         record = value_at(answer.parsed, how.inside or writing.inside) if answer.parsed else None
         found = text_at(answer.parsed, how.id_at) if how.id_at else ""
@@ -169,19 +170,6 @@ class RestSystem:
             answer = self.client.change(Call(address, call.method, call.query, call.body))
         return Written(record_id, None, answer.status, _request_id(answer))
 
-    def _hanging(self, how: WriteCall | None, record_id: str) -> str:
-        """Return what keeps a record from being taken away; empty: nothing that is known of hangs on it."""
-        for one in how.hanging if how is not None else ():
-            query = tuple((name, value.replace("{id}", record_id)) for name, value in one.query)
-            try:
-                answer = self.client.answer(Call(self._address(one.path, record_id), "GET", query))
-            except NotOfferedError:
-                # The client has no such list.
-                continue
-            if value_at(answer.parsed, one.at):
-                return one.why
-        return ""
-
     def batch_size(self, change: Operation) -> int:
         """Return with how many others of its kind a change may be sent in one request; 1: alone."""
         return batch_size(change, self.writings[change.stream])
@@ -194,6 +182,19 @@ class RestSystem:
         body = batch_body(batch, writing, how, self.currency)
         call = Call(self._address(how.call.path, ""), how.call.method, how.call.query, body)
         return batch_results(self.client.change(call, is_batch=True), batch, writing, how)
+
+    def _hanging(self, how: WriteCall | None, record_id: str) -> str:
+        """Return what keeps a record from being taken away; empty: nothing that is known of hangs on it."""
+        for one in how.hanging if how is not None else ():
+            query = tuple((name, value.replace("{id}", record_id)) for name, value in one.query)
+            try:
+                answer = self.client.answer(Call(self._address(one.path, record_id), "GET", query))
+            except NotOfferedError:
+                # The client has no such list.
+                continue
+            if value_at(answer.parsed, one.at):
+                return one.why
+        return ""
 
     def can_read(self, stream: str, column: str) -> bool:
         """Whether a column of a stream's records can be read back."""

@@ -25,6 +25,7 @@ from toolkit.databases.row_values import bound_value, column_kinds, row_text, ty
 from toolkit.databases.stamps import stamp_moment
 from toolkit.errors import ConflictError, RejectedError, ToolkitError, UncertainError
 from toolkit.rest.places import text_of_value
+from toolkit.values.counted import counted
 
 _CURRENCY = "currency"
 _Row = Mapping[str, Any]
@@ -50,9 +51,9 @@ class RowSystem:
         """How long after a lost answer a change may still take effect."""
         return max((one.settle_s for one in self.writings.values()), default=0.0)
 
-    def is_same_again(self, _change: Operation) -> bool:
+    def is_same_again(self, change: Operation) -> bool:
         """Return that nothing is sent again unseen."""
-        return False
+        return change.stream not in self.writings
 
     def current(self, change: Operation, record_id: str) -> Current | None:
         """Return a row as it stands now, or nothing where it is gone."""
@@ -86,12 +87,12 @@ class RowSystem:
         return Written(record_id, said.version)
 
     def batch_size(self, _change: Operation) -> int:
-        """Return 1: each change has a transaction of its own, so that one that is refused undoes no other."""
+        """Return with how many others a change may be sent at once: each has a transaction of its own."""
         return 1
 
     def send_together(self, batch: Sequence[Sent]) -> Mapping[str, Written | ToolkitError]:
-        """Refuse: see `batch_size`."""
-        raise RejectedError(f"{len(batch)} rows are not changed at once.")
+        """Refuse to send several changes at once."""
+        raise RejectedError(f"{counted(len(batch), 'row')} cannot be changed in one transaction.")
 
     def can_read(self, stream: str, column: str) -> bool:
         """Return whether a row says what stands in a column.

@@ -1,4 +1,4 @@
-"""The whole circle on the sample client: pulled, audited, cleaned up over interfaces, audited again, and all of it taken back."""
+"""The circle on the sample client: pulled, audited, cleaned up over interfaces, audited again, all of it taken back."""
 
 import time
 from collections.abc import Collection, Mapping, Sequence
@@ -149,7 +149,7 @@ def cleaned_live(
         _, after, _ = _pulled(sample, progress)
         taken_back = [_taken_back(sample, one, progress) for one in reversed(done)]
         again, figures, _ = _pulled(sample, progress)
-        anew, made = _made_records(sample, taken_back)
+    anew, made = _made_records(taken_back)
     comparison = compared(records, again, anew=anew, made=made)
     return Circle(
         folder,
@@ -213,24 +213,22 @@ def _agree(engagement: Engagement, plan: Plan) -> None:
     approve_plan(engagement, plan.plan_id, APPROVER, ceilings=ceilings)
 
 
-def _made_records(sample: LiveSample, jobs: Sequence[DoneJob]) -> tuple[dict[str, str], set[str]]:
+def _made_records(jobs: Sequence[DoneJob]) -> tuple[dict[str, str], set[str]]:
     """Return which record stands in whose place since a job was taken back, and every record that jobs made."""
     anew: dict[str, str] = {}
     made: set[str] = set()
-    engagement = open_engagement(sample.folder)
-    try:
-        for job in jobs:
-            made |= {f"{job.system}/{stream}/{record_id}" for _, stream, record_id in _creations(engagement, job.sent)}
-            for old, stream, record_id in _creations(engagement, job.undo) if job.undo is not None else ():
-                anew[old] = f"{job.system}/{stream}/{record_id}"
-    finally:
-        engagement.close()
+    for job in jobs:
+        made |= {key for _, key in _creations(job.sent)}
+        anew |= dict(_creations(job.undo)) if job.undo is not None else {}
     return anew, made
 
 
-def _creations(engagement: Engagement, sent: SentJob) -> list[tuple[str, str, str]]:
-    """Return what a job made: for what, in which list, and under which id."""
-    plan = sent.saved.plan
-    steps = last_steps(engagement.store, plan.plan_id)
+def _creations(sent: SentJob) -> list[tuple[str, str]]:
+    """Return what a job made: the key of what it stands for, and its own."""
+    plan, steps = sent.saved.plan, sent.outcome.steps
     made = [(one, steps[one.op_id]) for one in plan.operations if one.action == "create" and one.op_id in steps]
-    return [(one.natural_key or "", one.stream, entry.record_id) for one, entry in made if entry.record_id is not None]
+    return [
+        (one.natural_key or "", f"{plan.target.system}/{one.stream}/{entry.record_id}")
+        for one, entry in made
+        if entry.record_id is not None
+    ]

@@ -181,9 +181,9 @@ WRITINGS = {
             (("amount_minor", "amount_minor"), ("description", "description")),
         ),
     ),
-    "payments": _payments(),
     # Of the kinds that share a list the first one is meant: another is answered as a record that is gone.
     "credit_memos": _pointed("CreditMemo", "CustomerRef"),
+    "payments": _payments(),
     "bill_payments": _pointed("BillPayment", "VendorRef"),
     "estimates": _pointed("Estimate", "CustomerRef"),
 }

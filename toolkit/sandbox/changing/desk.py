@@ -275,4 +275,4 @@ def _made_row(stream: Stream, writing: Writing, record: Record, row: Mapping[str
     record_id = text_at(record, stream.path_key[0])
     known = {name: value for name, value in read_fields(record, writing).items() if value is not None}
     columns = asked_stream(stream).fields
-    return {**{name: known[name] for name in known if name in columns}, **row, "record_id": record_id}
+    return {**{name: known[name] for name in known if name in columns}, **row, "record_id": record_id, "is_made": True}
