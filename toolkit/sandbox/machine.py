@@ -37,9 +37,9 @@ _LOST = b"an answer that never came"
 class Machine:
     """A stand-in of one system. ``url`` is where it is reached, once it is; ``now`` is the clock of its limits.
 
-    ``today`` is that of its stamps. ``limits`` are those of a larger plan than the connector knows. With ``key_lasts`` the key
-    that a person made is withdrawn once, behind so many requests, and ``withdrawn`` is told. Changes are taken from whoever
-    signs with what is ``invented_to_write``; ``changed`` counts them.
+    ``today`` is that of its stamps. ``limits`` are those of a larger plan than the connector knows. With ``key_lasts`` the
+    key that a person made is withdrawn once, behind so many requests, and ``withdrawn`` is told. Changes are taken from
+    whoever signs with what is ``invented_to_write``; ``changed`` counts them.
     """
 
     connector: Connector

@@ -161,7 +161,8 @@ def cleaned_live(
     options: dict[str, Any] = {"with_faults": with_faults, "clock": clock, "progress": progress}
     with live_sample(folder, per_minute=PER_MINUTE, **options) as sample:
         records, before, client = _pulled(sample, progress)
-        done, left_alone = [], {}
+        done: list[DoneJob] = []
+        left_alone: dict[str, str] = {}
         for kind, system in jobs:
             if done and kind == "sync":
                 pull_live(sample, is_full=True, progress=progress)
