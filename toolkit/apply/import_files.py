@@ -19,7 +19,7 @@ from toolkit.apply.field_words import field_words
 from toolkit.apply.hand_list import HEADERS, REFERENCES, UNDO_HEADERS, Spoken, hand_row, hand_words, undo_row
 from toolkit.apply.read_me import Stage, read_me
 from toolkit.apply.steps import Decided, Filed, Step, is_sparse, ordered_headers, steps
-from toolkit.changes import Plan, canonical_bytes
+from toolkit.changes import Operation, Plan, canonical_bytes
 from toolkit.connector import Connector, ImportForm
 
 FORMAT = "integration-audit import files 1"
@@ -150,7 +150,15 @@ def _names(found: Sequence[Step], records: Mapping[str, pa.Table]) -> Mapping[st
         if "parent_ref" in table.column_names and len(wanted):
             named = table.filter(pc.is_in(table["record_id"], wanted)).select(["record_id", "name"]).to_pylist()
             names |= {row["record_id"]: row["name"] for row in named if row["name"]}
-    return names
+    # Whoever looks for a record finds it by either name, whatever was imported by then.
+    renamed = {change.target_id or "": change.after.get("name") or "" for change in _renaming(found)}
+    return {key: f"{renamed[key]}, before this plan {name}" if renamed.get(key) else name for key, name in names.items()}
+
+
+def _renaming(found: Sequence[Step]) -> Iterator[Operation]:
+    """Yield the changes that give a record another name."""
+    for step in found:
+        yield from (one.one for one in step.decided if one.one.target_id is not None and "name" in one.one.after)
 
 
 def _what(decided: Sequence[Decided]) -> str:

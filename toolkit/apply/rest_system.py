@@ -4,13 +4,14 @@ Values are texts as the canonical columns hold them; in what form they are writt
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import quote
 
-from toolkit.apply.system import Current, Written
+from toolkit.apply.rest_batches import batch_body, batch_results, batch_size
+from toolkit.apply.system import Current, Sent, Written
 from toolkit.apply.written_body import (
     ACTIVE,
     ARCHIVED,
@@ -26,7 +27,15 @@ from toolkit.changes import Operation
 from toolkit.changes.operation import MERGED_INTO
 from toolkit.connector import ColumnCall, Mark, Merge, OneCall, Reading, WriteCall, Writing
 from toolkit.connector.api import StampForm
-from toolkit.errors import AuthError, ConflictError, NotOfferedError, RejectedError, RetryableError, UncertainError
+from toolkit.errors import (
+    AuthError,
+    ConflictError,
+    NotOfferedError,
+    RejectedError,
+    RetryableError,
+    ToolkitError,
+    UncertainError,
+)
 from toolkit.rest.answers import Answer, quoted_words
 from toolkit.rest.calls import Call, filled
 from toolkit.rest.client import RestClient
@@ -136,7 +145,8 @@ class RestSystem:
         answer = self.client.change(self._request(change, writing, how, meant))
         said = next((found for path in how.refused if (found := value_at(answer.parsed, path))), None)
         if said:
-            quoted = quoted_words(replace(answer, parsed=said)) or quoted_words(answer)
+            quoted = f" (it says: {said!r})" if isinstance(said, str) else quoted_words(replace(answer, parsed=said))
+            quoted = quoted or quoted_words(answer)
             raise RejectedError(f"The system took nothing of it, though it answered {answer.status}{quoted}.")
         record = value_at(answer.parsed, how.inside or writing.inside) if answer.parsed else None
         found = text_at(answer.parsed, how.id_at) if how.id_at else ""
@@ -159,6 +169,19 @@ class RestSystem:
             address = self._address(call.path, record_id, value=value or "", before=before or "")
             answer = self.client.change(Call(address, call.method, call.query, call.body))
         return Written(record_id, None, answer.status, _request_id(answer))
+
+    def batch_size(self, change: Operation) -> int:
+        """Return with how many others of its kind a change may be sent in one request; 1: alone."""
+        return batch_size(change, self.writings[change.stream])
+
+    def send_together(self, batch: Sequence[Sent]) -> Mapping[str, Written | ToolkitError]:
+        """Send several updates in one request; return by ``op_id`` what became of each, as far as the answer says."""
+        writing = self.writings[batch[0].change.stream]
+        if (how := writing.batch) is None:
+            raise RejectedError("Nothing says how several records are changed at once.")
+        body = batch_body(batch, writing, how, self.currency)
+        call = Call(self._address(how.call.path, ""), how.call.method, how.call.query, body)
+        return batch_results(self.client.change(call, is_batch=True), batch, writing, how)
 
     def _hanging(self, how: WriteCall | None, record_id: str) -> str:
         """Return what keeps a record from being taken away; empty: nothing that is known of hangs on it."""

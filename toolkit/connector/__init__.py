@@ -50,6 +50,7 @@ from toolkit.connector.streams import (
     with_writings,
 )
 from toolkit.connector.writing import (
+    Batch,
     ColumnCall,
     Hanging,
     Mark,
@@ -73,6 +74,7 @@ __all__ = [
     "About",
     "Account",
     "Api",
+    "Batch",
     "ByHand",
     "Changed",
     "ColumnCall",

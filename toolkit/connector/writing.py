@@ -188,6 +188,25 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """A request that updates several records at once, each with a result of its own: one that is refused leaves the others.
+
+    ``call`` is the request, its body what stands in the entry of each record beside the changed fields, ``id_path`` where
+    the entry names the record and ``refused`` where its result says why it was not taken. The entries stand at ``items`` of
+    ``body``, at most ``at_most``; the results at ``results`` of the answer, and those that were refused, where they stand
+    apart, at ``errors``, with the ids that each is about at ``error_ids``. What no result names, nobody knows.
+    """
+
+    call: WriteCall
+    at_most: int
+    items: str
+    body: str = "{}"
+    results: str = ""
+    errors: str = ""
+    error_ids: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """How the records of one stream are changed.
 
@@ -214,6 +233,8 @@ class Writing:
         The request that takes away a record which a job has made, where it cannot be archived.
     whole
         Objects that an update must hold as a whole: they are sent as they stand, with what is changed in them.
+    batch
+        How several records are updated at once.
     merge
         The vendor's own merge, where it has one.
     archived
@@ -249,6 +270,7 @@ class Writing:
     archive: WriteCall | None = None
     restore: WriteCall | None = None
     merge: Merge | None = None
+    batch: Batch | None = None
     repoint: WriteCall | None = None
     delete: WriteCall | None = None
     by_column: tuple[ColumnCall, ...] = ()

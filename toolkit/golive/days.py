@@ -127,7 +127,7 @@ def day_results(
 
 
 def _day_result(day: date, events: Sequence[Settled], waiting: int, looks: Sequence[Look], rule: ExitRule) -> DayResult:
-    counts = Counter(one.shown.verdict for one in events)
+    counts = dict(Counter(one.shown.verdict for one in events))
     wrong = sum(one.is_discrepancy for one in events)
     explained = sum(bool(one.explained) and one.shown.verdict != "agrees" for one in events)
     seen = next((look.at for look in looks if look.through >= day), None)

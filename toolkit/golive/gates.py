@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from toolkit.tables import ENTITY_SCHEMAS
+from toolkit.values.counted import counted
 
 GATED = tuple(ENTITY_SCHEMAS)
 """Entities that may have gates."""
@@ -102,7 +103,7 @@ def _condition(one: Measure, limits: GateLimits, words: str) -> Condition:
     about = f"{words}: {MEASURE_WORDS[one.name]}"
     wanted = _wanted(one.name, limits)
     if one.x is None or not one.n:
-        return Condition(about, wanted, one.why or "nothing was counted", "unknown", _TO_DO[one.name])
+        return Condition(about, wanted, (one.why or "nothing was counted").rstrip("."), "unknown", _SEE)
     share = one.x / one.n
     if one.name == "doubtful":
         return _judged(about, wanted, f"{one.x:,}", _TO_DO[one.name], holds=one.x <= limits.max_doubtful)
@@ -129,6 +130,7 @@ def _percent(share: float) -> str:
     return f"{shown:.2f}".rstrip("0").rstrip(".") + " %"
 
 
+_SEE = "See what is in the way: integration-audit status."
 _TO_DO: Mapping[MeasureName, str] = {
     "right": "Correct them in the system; the work-through workbook names each.",
     "duplicates": "Merge them: integration-audit plan cleanup.",
@@ -160,10 +162,9 @@ class Decision:
         parts = []
         for outcome, words in _SAID.items():
             count = sum(one.outcome == outcome for one in self.conditions)
-            verb = "" if outcome != "fails" else "does " if count == 1 else "do "
-            parts += [f"{count} {verb}{words}"] if count else []
+            parts += [f"{count} {words[count != 1]}"] if count else []
         first = self.open[0]
-        return f"No go: of {total} conditions {', '.join(parts)}. First: {first.about} ({first.found})."
+        return f"No go: of {counted(total, 'condition')} {', '.join(parts)}. First: {first.about} ({first.found})."
 
     @property
     def open(self) -> list[Condition]:
@@ -173,4 +174,8 @@ class Decision:
         return sorted(found, key=lambda one: order.index(one.outcome))
 
 
-_SAID: Mapping[Outcome, str] = {"fails": "not hold", "unknown": "not known", "waits": "not due yet"}
+_SAID: Mapping[Outcome, tuple[str, str]] = {
+    "fails": ("does not hold", "do not hold"),
+    "unknown": ("is not known", "are not known"),
+    "waits": ("is not due yet", "are not due yet"),
+}

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from math import ceil
 
 from toolkit.connector import Completion, Connector, Limit, Stream
@@ -120,7 +121,10 @@ class Machine:
             asked = self.stand_in.parse_query(asked)
         meant = self._changes.meant(asked)
         if meant is not None and meant.route.call is not None:
-            return self._changed(asked, meant, fault, may_write=may_write)
+            return self._changed(asked, partial(self._changes.answer, asked, meant), fault, may_write=may_write)
+        batch = self._changes.batch(asked)
+        if batch is not None:
+            return self._changed(asked, partial(self._changes.together, asked, batch), fault, may_write=may_write)
         given = self._refused("trouble", asked) if fault == "trouble" else self._data(asked, meant)
         cut = len(given.content) // 2 if fault == "dropped" else None
         return replace(given, cut=cut, wait_s=SLOW_S if fault == "slow" else 0.0)
@@ -149,14 +153,14 @@ class Machine:
             self.withdrawn()
         return fault
 
-    def _changed(self, asked: Asked, meant: AskedFor, fault: Fault | None, *, may_write: bool) -> Given:
+    def _changed(self, asked: Asked, change: Callable[[], Given], fault: Fault | None, *, may_write: bool) -> Given:
         """Return the answer to a change; what goes wrong with it does so before its effect and behind it in turn."""
         if not may_write:
             return self._refused("forbidden", asked)
         with self._lock:
             self.spoiled += fault in {"trouble", "dropped"}
             is_before = fault in {"trouble", "dropped"} and self.spoiled % 2 == 1
-            given = Given({}) if is_before else self._changes.answer(asked, meant)
+            given = Given({}) if is_before else change()
             self.changed += not is_before and given.status < 400
         if fault == "trouble":
             return self._refused("trouble", asked)

@@ -171,6 +171,22 @@ def test_a_hostile_cell_is_in_no_file_to_import_and_inert_in_the_list(companies:
     assert package.by_file == 0
 
 
+def test_a_record_that_gets_another_name_is_named_by_it_from_then_on(companies: pa.Table, plan: Made) -> None:
+    """Who works through the list finds the survivor, whether or not its new name was imported by then."""
+    survivor = update("0101", {"name": "Acme Ltd"}, {"name": "Acme Holdings Ltd"})
+    moved = operation(
+        "repoint", "crm", "companies", target_id="0103", before={"parent_ref": "0102"}, after={"parent_ref": "0101"}
+    )
+
+    package = import_files(plan([survivor, moved, archive("0102"), archive("0101", survivor)]), HUBSPOT,
+                           {"companies": companies})  # fmt: skip
+
+    rows = {row["id"]: row for row in rows_of(package, BY_HAND)}
+    assert rows["0103"]["after"] == "company: 0101 (Acme Holdings Ltd, before this plan Acme Ltd)"
+    assert rows["0103"]["before"] == "company: 0102 (ACME)"
+    assert rows["0101"]["record"] == "Acme Holdings Ltd"
+
+
 def test_what_waits_for_a_file_is_in_a_later_one(companies: pa.Table, plan: Made) -> None:
     """An import promises no order within a file, and takes no record twice."""
     first = update("0101", {"city": "Leeds"}, {"city": "York"})

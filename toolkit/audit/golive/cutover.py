@@ -106,7 +106,7 @@ def _check(engagement: Engagement, given: CutoverSettings, progress: Progress, n
         for at in (given.freeze, given.live)
     )
     live = live or freeze
-    run = run_stages(engagement, "handoffs", progress)
+    run = run_stages(engagement, progress=progress)
     labels = _labels(engagement)
     systems = _systems(engagement, given)
     handoffs = [one for one in engagement_handoffs(engagement) if {one.system_l, one.system_r} <= {*systems}]

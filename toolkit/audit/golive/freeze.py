@@ -1,12 +1,14 @@
 """The freeze, what was read since, and the last sync: whether everything that was entered before is over there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.showing import WRITTEN
-from toolkit.changes.steps import DONE
+from toolkit.changes.steps import DONE, JournalEntry
+from toolkit.files.parties_by_name import STREAM as NAMES
 from toolkit.golive.gates import Condition
 from toolkit.store.catalogue import NOT_SENT, SHRUNK
 from toolkit.store.journal import last_steps
@@ -72,7 +74,7 @@ def freeze_conditions(
     return [
         Condition("The freeze", wanted, f"begun on {said}", "holds", "", "freeze"),
         _read_since(engagement, freeze, systems),
-        *(_last_sync(engagement, freeze, one, labels[one]) for one in targets),
+        *(_last_sync(engagement, freeze, one, labels[one], systems) for one in targets),
     ]
 
 
@@ -101,7 +103,8 @@ def whole_lists(engagement: Engagement, systems: Collection[str]) -> Condition:
 
 
 def _read_since(engagement: Engagement, freeze: datetime, systems: Collection[str]) -> Condition:
-    rows = [row for row in engagement.store.snapshots().to_pylist() if row["system"] in systems]
+    # Names that stand inside documents are read with these, never by themselves.
+    rows = [row for row in engagement.store.snapshots().to_pylist() if row["system"] in systems and row["stream"] != NAMES]
     old = sorted({row["system"] for row in rows if not _was_read(engagement, row, freeze)})
     about, wanted = "The lists since the freeze", "each was read whole after it"
     if old:
@@ -115,63 +118,56 @@ def _was_read(engagement: Engagement, row: dict[str, Any], since: datetime) -> b
     return any(one.is_complete and one.at >= since for one in readings)
 
 
-def _last_sync(engagement: Engagement, freeze: datetime, system: str, label: str) -> Condition:
-    about, wanted = f"Last sync into {label}", "planned and done after the freeze"
-    plans = [
-        one for one in kept_plans(engagement.store) if (one.kind, one.system) == ("sync", system) and one.made_at >= freeze
-    ]
+def _last_sync(engagement: Engagement, freeze: datetime, system: str, label: str, systems: Collection[str]) -> Condition:
+    """Return whether the newest sync into a system rests on lists of after the freeze, and was done to its end."""
     to_do = f"Pull, then: integration-audit plan sync {system}, agree to it, and apply it."
+    unmet = Condition(
+        f"Last sync into {label}", "planned and done after the freeze", "none was planned", "fails", to_do, "freeze"
+    )
+    plans = [one for one in kept_plans(engagement.store) if (one.kind, one.system) == ("sync", system)]
     if not plans:
-        return Condition(about, wanted, "none was planned since", "fails", to_do, "freeze")
+        return unmet
     plan = plans[-1]
-    stale = _stale_lists(engagement, plan, freeze)
+    name = f"plan {plan.name}"
+    stale = _stale_lists(engagement, plan, freeze, systems)
     if stale:
-        return Condition(
-            about, wanted, f"plan {plan.name} rests on lists from before: {listed(stale)}", "fails", to_do, "freeze"
-        )
+        return replace(unmet, found=f"{name} rests on lists from before the freeze: {listed(stale)}")
     if not plan.changes:
-        return Condition(about, wanted, f"plan {plan.name}: nothing is left to bring over", "holds", "", "freeze")
-    return _as_done(engagement, plan, Condition(about, wanted, "", "fails", to_do, "freeze"))
-
-
-def _as_done(engagement: Engagement, plan: KeptPlan, unmet: Condition) -> Condition:
-    """Return the condition with how far a plan was carried out."""
-    about, wanted, to_do, part = unmet.about, unmet.wanted, unmet.to_do, unmet.part
+        return replace(unmet, found=f"{name}: nothing is left to bring over", outcome="holds", to_do="")
     steps = last_steps(engagement.store, plan.plan_id)
     if steps:
-        done = sum(one.state in DONE for one in steps.values())
-        if done == plan.changes == len(steps):
-            last = moment_text(max(one.at for one in steps.values()))
-            return Condition(
-                about,
-                wanted,
-                f"plan {plan.name}: all of {counted(done, 'change')} done, the last on {last}",
-                "holds",
-                "",
-                part,
-            )
-        left = f"{done:,} of {counted(plan.changes, 'change')} of plan {plan.name} done"
-        return Condition(about, wanted, left, "fails", f"Look at the rest: integration-audit journal {plan.name}", part)
+        return _as_sent(plan, steps, freeze, unmet)
     if any(one["plan_id"] == plan.plan_id for one in engagement.store.logged(WRITTEN)):
-        found = (
-            f"the files of plan {plan.name} were written; whether they were imported shows when the lists are pulled again"
-        )
+        found = f"the files of {name} were written; whether they were imported shows when the lists are pulled again"
         again = f"Import them, pull {plan.system}, and plan again: with nothing left to bring over this holds."
-        return Condition(about, wanted, found, "unknown", again, part)
-    return Condition(
-        about, wanted, f"plan {plan.name} was not carried out ({counted(plan.changes, 'change')})", "fails", to_do, part
-    )
+        return replace(unmet, found=found, outcome="unknown", to_do=again)
+    return replace(unmet, found=f"{name} was not carried out ({counted(plan.changes, 'change')})")
 
 
-def _stale_lists(engagement: Engagement, plan: KeptPlan, freeze: datetime) -> list[str]:
-    """Return the lists that a plan looked at as they were before the freeze."""
+def _as_sent(plan: KeptPlan, steps: Mapping[str, JournalEntry], freeze: datetime, unmet: Condition) -> Condition:
+    """Return the condition with how far a plan was sent, and when."""
+    done = sum(one.state in DONE for one in steps.values())
+    if not done == plan.changes == len(steps):
+        found = f"{done:,} of {counted(plan.changes, 'change')} of plan {plan.name} done"
+        return replace(unmet, found=found, to_do=f"Look at the rest: integration-audit journal {plan.name}")
+    last = max(one.at for one in steps.values())
+    when = moment_text(last.astimezone(freeze.tzinfo))
+    found = f"plan {plan.name}: all of {counted(done, 'change')} done, the last on {when}"
+    if last < freeze:
+        return replace(unmet, found=f"{found}, before the freeze")
+    return replace(unmet, found=found, outcome="holds", to_do="")
+
+
+def _stale_lists(engagement: Engagement, plan: KeptPlan, freeze: datetime, systems: Collection[str]) -> list[str]:
+    """Return the lists that a plan looked at, and that were not read since the freeze as it saw them."""
     stale = []
     for name, digest in opened_plan(engagement.store, plan).plan.snapshot_ids.items():
         system, stream = name.split("/", 1)
-        own = [one for one in list_readings(engagement.store, system, stream) if one.sha256 == digest]
-        # Names that stand inside documents are read with these, never by themselves.
-        if own and max(one.at for one in own) < freeze:
-            stale.append(name)
+        if system not in systems or stream == NAMES:
+            continue
+        own = [one.at for one in list_readings(engagement.store, system, stream) if one.sha256 == digest]
+        if max(own, default=freeze) < freeze:
+            stale.append(f"{system}.{stream}")
     return stale
 
 

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.stages.handoffs import engagement_handoffs
 from toolkit.files.parties_by_name import STREAM as NAMES
-from toolkit.golive.gates import Measure
+from toolkit.golive.gates import Measure, MeasureName
 from toolkit.landscape.handoffs import Handoff
 from toolkit.reconcile.outcome_words import open_differences
 from toolkit.store import Run
@@ -92,21 +92,20 @@ def _of_documents(run: Run, entity: str, handoffs: Sequence[Handoff]) -> Iterato
         if row["handoff_id"] in names
         for measure in row["held_back"]
     }
+    rows = {(row["handoff_id"], row["measure"]): row for row in run.table("handoff_measure").to_pylist()}
+    shares: tuple[tuple[MeasureName, str, str], ...] = (
+        ("differences", "error_share", "error"),
+        ("missing", "missing_share", "missing"),
+    )
+    for name, measure, told in shares:
+        own = [rows.get((one, measure), {}) for one in sorted(names)]
+        is_known = all(row.get("x") is not None and row.get("n") for row in own)
+        why = held_back.get(told) or ("" if is_known else _NO_HANDOFF)
+        x, n = (None, None) if why else (sum(row["x"] for row in own), sum(row["n"] for row in own))
+        yield Measure(entity, name, x, n, why)
     table = run.table("counterpart")
-    rows = table.filter(pc.is_in(table["handoff_id"], value_set=pa.array(sorted(names), pa.string()))).to_pylist()
-    silent = names - {row["handoff_id"] for row in rows}
-    found = [row for row in rows if row["status"] == "found"]
-    missing = sum(row["status"] == "missing" for row in rows)
-    wrong = sum(row["is_error"] for row in found)
-    for name, told, x, n in (
-        ("differences", "error", wrong, len(found)),
-        ("missing", "missing", missing, len(found) + missing),
-    ):
-        why = held_back.get(told) or (_NO_HANDOFF if silent else "")
-        yield Measure(
-            entity, "differences" if name == "differences" else "missing", None if why else x, None if why else n, why
-        )
-    yield Measure(entity, "doubtful", sum(row["status"] == "ambiguous" for row in rows), 1)
+    is_own = pc.is_in(table["handoff_id"], value_set=pa.array(sorted(names), pa.string()))
+    yield Measure(entity, "doubtful", pc.sum(pc.and_(is_own, pc.equal(table["status"], "ambiguous"))).as_py() or 0, 1)
 
 
 def _between(table: pa.Table, systems: pa.Array) -> pa.Table:

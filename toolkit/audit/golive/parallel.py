@@ -1,9 +1,9 @@
 """``parallel-run``: how a parallel run stands, with its page, its workbook and its evidence."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
-from toolkit.audit.golive.readings import ReadList, Shelf, moments, read_list
+from toolkit.audit.golive.readings import Moment, ReadList, Shelf, moments, read_list
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.records import engagement_records
 from toolkit.audit.runs import run_stages
@@ -103,6 +103,8 @@ def judged_run(engagement: Engagement, name: str, progress: Progress = silent) -
     accounts = accounts_in(run.table("crosswalk"), "account_id")
     shelf = Shelf(engagement, records.parties, accounts, first=terms.first)
     looked = moments(by_hand, integrated, first=terms.first, time_zone=engagement.settings.time_zone)
+    if given.until is not None:
+        looked = _until_known(looked, terms)
     readings = [shelf.reading(one, by_hand, integrated) for one in looked]
     found = parallel_run(readings, terms, accounts.told.to_pylist())
     rows = engagement.store.snapshots(all_streams=True).to_pylist()
@@ -115,9 +117,17 @@ def judged_run(engagement: Engagement, name: str, progress: Progress = silent) -
         ComparedReading(side, of.name, reading.at, reading.path, reading.sha256, reading.rows, why)
         for side, of in (("by hand", by_hand), ("integration", integrated))
         for reading, why in of.readings
+        if given.until is None or not looked or reading.at <= looked[-1].at
     )
     client, zone = engagement.settings.client, engagement.settings.time_zone
     return ShownRun(client, name, label, terms, found, by_hand.name, integrated.name, labels, lag, compared, zone)
+
+
+def _until_known(looked: Sequence[Moment], terms: Terms) -> list[Moment]:
+    """Return the moments up to the first at which nothing is waited for any more: what is changed later is another story."""
+    last = terms.last + timedelta(days=max(terms.patience.by_hand, terms.patience.integrated))
+    end = next((at for at, one in enumerate(looked) if one.through >= last), len(looked))
+    return [*looked[: end + 1]]
 
 
 def _terms(engagement: Engagement, given: ParallelRunSettings, lag_days: int, lists: tuple[ReadList, ReadList]) -> Terms:

@@ -63,12 +63,14 @@ def _conditions(shown: ShownCutover) -> Iterator[Block]:
         if own:
             yield Table(
                 ("Condition", "Must be", "Is", "So it"),
-                tuple(
-                    (one.about, sentence_text(one.wanted), sentence_text(one.found), OUTCOME_WORDS[one.outcome])
-                    for one in own
-                ),
+                tuple((one.about, _cell(one.wanted), _cell(one.found), OUTCOME_WORDS[one.outcome]) for one in own),
                 words,
             )
+
+
+def _cell(text: str) -> str:
+    """Return a text with its numbers as the reader's country writes them, none of them parted from its sign."""
+    return sentence_text(text).replace(" %", "\xa0%")
 
 
 def _entries(shown: ShownCutover) -> Iterator[Block]:

@@ -25,9 +25,11 @@ from toolkit.values.counted import counted, listed
 from toolkit.values.written import day_text, sentence_text, written_for
 
 _DAY_COLUMNS = (
-    "Day", "Items", "Agree", "Share", "At least", "Differ", "Only by hand", "Only integration", "Twice", "May come",
+    "Day", "Items", "Agree", "Share", "At least", "Differ", "Hand only", "Integration only", "Twice", "May come",
     "The day is",
 )  # fmt: skip
+_FIXED = "\xa0"
+"""A blank at which no line ends."""
 _SHOWN = 60
 _MAX_NOTES = 12
 
@@ -159,7 +161,7 @@ def _day_row(one: DayResult) -> tuple[str, ...]:
     twice = one.counts.get("twice_by_hand", 0) + one.counts.get("twice_integrated", 0)
     day = day_text(one.day, is_short=True).replace(str(one.day.year), "").strip(" ,")
     return (
-        f"{one.day:%a}, {day}",
+        f"{one.day:%a}, {day}".replace(" ", _FIXED),
         sentence_text(f"{one.count:,}"),
         sentence_text(f"{one.agreeing:,}"),
         "" if one.match_rate is None else sentence_text(percent(one.match_rate)),

@@ -127,7 +127,7 @@ def _item_row(one: Item) -> dict[str, Any]:
         "day": one.day,
         "item": event_text(one),
         "what was found": VERDICT_WORDS[one.verdict],
-        "why": "" if one.verdict == "agrees" else sentence_text(reason_text(one)),
+        "why": sentence_text(reason_text(one)) if one.differences else "",
         "fields": ", ".join(differing_field(each.field) for each in one.differences),
         "currency": first.currency,
         "amount by hand": _sum(one.by_hand),
@@ -146,7 +146,7 @@ def _control(shown: ShownRun) -> Sheet:
     columns = {
         "day": (_DAY, 12), "currency": (_TEXT, 10), "by hand": (_COUNT, 10), "integration": (_COUNT, 12),
         "amount by hand": (_NUMBER, 18), "amount of integration": (_NUMBER, 20), "amount of difference": (_NUMBER, 20),
-        "without an amount": (_COUNT, 16), "agrees": (pa.bool_(), 9),
+        "without an amount": (_COUNT, 16), "agrees": (_TEXT, 9),
     }  # fmt: skip
     rows = [
         {
@@ -154,7 +154,7 @@ def _control(shown: ShownRun) -> Sheet:
             "amount by hand": float(major_units(one.minor_by_hand, one.currency)),
             "amount of integration": float(major_units(one.minor_integrated, one.currency)),
             "amount of difference": float(major_units(one.minor_integrated - one.minor_by_hand, one.currency)),
-            "without an amount": one.without_amount, "agrees": one.agrees,
+            "without an amount": one.without_amount, "agrees": "yes" if one.agrees else "no",
         }
         for one in shown.found.control
     ]  # fmt: skip

@@ -2,16 +2,17 @@
 
 import copy
 import hashlib
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from toolkit.apply.written_body import read_fields
 from toolkit.apply.written_values import says
-from toolkit.connector import Stream, Writing, asked_stream
+from toolkit.connector import Batch, Stream, Writing, asked_stream
 from toolkit.rest.places import text_at, value_at
-from toolkit.sandbox.changing.asked_changes import AskedFor, ChangeRoute, asked_for, change_routes
+from toolkit.sandbox.changing.asked_changes import ENTRY, AskedFor, ChangeRoute, asked_for, batch_of, change_routes
 from toolkit.sandbox.changing.held_records import ACTIVE, HeldRecords, state_of_archived
 from toolkit.sandbox.changing.sent_fields import put_reference, put_sent
 from toolkit.sandbox.exchange import Asked, Given
@@ -19,6 +20,7 @@ from toolkit.sandbox.lists import SystemLists
 from toolkit.sandbox.places import put
 from toolkit.sandbox.stand_in import Problem, Record, Row, StandIn
 
+_REFUSED = 400
 _WORDS = {"true": True, "false": False}
 
 
@@ -52,6 +54,38 @@ class ChangeDesk:
     def meant(self, asked: Asked) -> AskedFor | None:
         """Return what a request asks for, where it is one of these."""
         return asked_for(self._routes, asked) if self._routes else None
+
+    def batch(self, asked: Asked) -> Batch | None:
+        """Return what a request that changes several records is described by, where it is one."""
+        return batch_of(self.lists.streams(), self.home, asked)
+
+    def together(self, asked: Asked, batch: Batch) -> Given:
+        """Return the answer to a request that changes several records: a result for each, or why it was not changed.
+
+        Parameters
+        ----------
+        asked, batch
+            The request, and how it is described.
+        """
+        entries = value_at(asked.json, batch.items)
+        if not isinstance(entries, list) or not 0 < len(entries) <= batch.at_most:
+            return self.refused("bad_request", asked)
+        body: dict[str, Any] = {}
+        results, errors = [], []
+        for entry in entries:
+            one = replace(asked, path=f"{asked.path}{ENTRY}", body=json.dumps(entry).encode())
+            meant = self.meant(one)
+            given = self.refused("bad_request", asked) if meant is None else self.answer(one, meant)
+            if given.status < _REFUSED:
+                results.append(given.body)
+            else:
+                error = given.body if isinstance(given.body, dict) else {}
+                put(error, batch.error_ids, [text_at(entry, batch.call.id_path)])
+                errors.append(error)
+        put(body, batch.results, results)
+        if errors:
+            put(body, batch.errors, errors)
+        return Given(body, 207 if errors else 200)
 
     def answer(self, asked: Asked, meant: AskedFor) -> Given:
         """Return the answer to such a request, and do what it says.

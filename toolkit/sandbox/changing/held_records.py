@@ -147,7 +147,7 @@ class HeldRecords:
 
 
 def state_of_archived(stream: Stream, *, is_gone: bool) -> str:
-    """Return what a row says of a record that is archived, or gone: the vendor's lists then hold it where the vendor's do."""
+    """Return what a row says of a record that is archived, or gone, so that lists hold it where the vendor's do."""
     listed = next((one.state for one in stream.readings if one.state and not one.is_keys_only), "")
     if listed or is_gone:
         return listed or _DELETED
