@@ -64,7 +64,7 @@ class HeldRecords:
             As it is from now on.
         """
         pairs, places = self._listed(stream)
-        pairs[places[record_id]] = (row, record)
+        pairs[places[self.leads.get((stream.name, record_id), record_id)]] = (row, record)
 
     def add(self, stream: Stream, row: Row, record: Record) -> None:
         """Add a record that was made.
