@@ -87,7 +87,7 @@ def test_a_failed_step_stops_those_that_come_after_it_and_no_other(folder: Path,
     events = [json.loads(line) for line in Path(found["record"]).read_text("utf-8").splitlines()]
     assert [one["event"] for one in events].count("step_ended") == 4
     assert events[-1]["event"] == "run_ended"
-    assert "CANARY" not in "".join(one.read_text("utf-8") for one in (folder / FOLDER).rglob("*") if one.is_file())
+    assert b"CANARY" not in b"".join(one.read_bytes() for one in (folder / FOLDER).rglob("*") if one.is_file())
     shown = call("jobs", "list", folder)
     assert "failed  5     3 done, 1 failed, 1 not begun" in shown.out
     engagement = open_engagement(folder)
