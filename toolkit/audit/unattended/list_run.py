@@ -4,6 +4,7 @@ Only one list of an engagement runs at a time. A step that failed stops those th
 """
 
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -143,6 +144,11 @@ def run_list(
     except ToolkitError as error:
         # Whoever is to be told of failures is told of this one, too.
         running.ends.append(StepEnd(_START, "the list itself", "failed", error.exit_code, redacted(str(error))))
+        return _ended(running)
+    except Exception as error:  # noqa: BLE001 - a bug of ours is told like any other failure
+        frames = traceback.extract_tb(error.__traceback__)
+        line = f"A bug in integration-audit: {type(error).__name__} at {frames[-1].filename}:{frames[-1].lineno}."
+        running.ends.append(StepEnd(_START, "the list itself", "failed", ToolkitError.exit_code, line))
         return _ended(running)
 
 
