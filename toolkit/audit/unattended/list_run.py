@@ -16,10 +16,10 @@ from typing import Literal
 from toolkit.alerts.alert import Alert, ToldStep
 from toolkit.audit.engagement import Engagement, open_engagement
 from toolkit.audit.unattended.children import Ended, run_child
-from toolkit.audit.unattended.records import FOLDER, RunRecord, begun_record
+from toolkit.audit.unattended.records import FOLDER, RunRecord, begun_record, refuse_no_folder
 from toolkit.audit.unattended.steps import PARTIAL, step_arguments, whole_code
 from toolkit.audit.unattended.telling import Told, told_of
-from toolkit.errors import BusyError, InputError, ToolkitError
+from toolkit.errors import BusyError, ToolkitError
 from toolkit.rest.clock import Clock
 from toolkit.rest.redaction import redacted
 from toolkit.settings import secret_environment
@@ -131,8 +131,7 @@ def run_list(
     """
     running = _Running(jobs, folder, home, is_stopped, begins, clock)
     try:
-        if not folder.is_dir():
-            raise InputError(f"There is no folder {folder}. Name the engagement's in the list: engagement: FOLDER.")
+        refuse_no_folder(folder)
         engagement = open_engagement(folder)
         try:
             with running_a_list(folder / FOLDER, f"the list of jobs {jobs.name}"):
