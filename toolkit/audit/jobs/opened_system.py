@@ -11,7 +11,7 @@ from toolkit.audit.jobs.opened_database import opened_database
 from toolkit.audit.jobs.write_target import WriteTarget, environment_of
 from toolkit.audit.pull.asked import asked_system
 from toolkit.audit.pull.read_as import canonical_settings
-from toolkit.audit.sign_ins import door_of, offered_sign_ins, vault_of
+from toolkit.audit.sign_ins import door_of, offered_sign_ins, refuse_the_reading_one, vault_of, written_name
 from toolkit.changes import Plan
 from toolkit.connector import Writing
 from toolkit.errors import InputError, PlanRefusedError
@@ -20,6 +20,7 @@ from toolkit.rest.client import RestClient
 from toolkit.rest.clock import Clock, SystemClock
 from toolkit.rest.credentials import Credential, OpenDoor
 from toolkit.rest.transport import origin_of
+from toolkit.rest.vault.connections import connection
 from toolkit.rest.ways import credential_of
 
 
@@ -96,13 +97,16 @@ def _client(engagement: Engagement, plan: Plan, writings: Mapping[str, Writing],
 def _credential(engagement: Engagement, system: str) -> Credential:
     """Return what signs changes: a sign-in of its own, never the one that reads."""
     given = engagement.settings.systems[system]
-    if given.sign_in_to_write is not None:
-        return credential_of(door_of(engagement, system, vault_of(engagement), to_write=True))
+    vault = vault_of(engagement)
+    if given.sign_in_to_write is not None or connection(vault, written_name(system)) is not None:
+        refuse_the_reading_one(engagement, system, vault)
+        return credential_of(door_of(engagement, system, vault, to_write=True))
     if given.sign_in is None and not offered_sign_ins(given.connector):
         return OpenDoor()
     raise InputError(
-        f"What signs in to read {system} is not used to change it. Make credentials that may write, and name them under "
-        f"systems.{system}.sign_in_to_write in engagement.yaml (such as 'way: bearer' and 'token: env:CRM_WRITE_TOKEN')."
+        f"What signs in to read {system} is not used to change it. Make credentials that may write, then: "
+        f"integration-audit connect {system} --write; or name them under systems.{system}.sign_in_to_write in "
+        "engagement.yaml (such as 'way: bearer' and 'token: env:CRM_WRITE_TOKEN')."
     )
 
 
