@@ -46,7 +46,8 @@ def redmine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redmine]:
 @pytest.fixture
 def clients(redmine: Redmine, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Client]]:
     """Yield projects for clients, some of them twice, the second time with two issues on which hours were booked."""
-    monkeypatch.setenv("REDMINE_KEY", redmine.key)
+    [reader] = redmine.send("GET", "/users.json?name=ann1")["users"]
+    monkeypatch.setenv("REDMINE_KEY", redmine.send("GET", f"/users/{reader['id']}.json")["user"]["api_key"])
     monkeypatch.setenv("REDMINE_KEY_TO_WRITE", redmine.key)
     [activity, *_] = redmine.send("GET", "/enumerations/time_entry_activities.json")["time_entry_activities"]
     found = []
