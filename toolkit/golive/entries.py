@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.reconcile.events import NO_DAY
@@ -105,10 +104,7 @@ def kept_fields(left: Sequence[Entry], right: Sequence[Entry], fields: Sequence[
 def _column(side: Side, name: str) -> list[Value]:
     if name not in side.table.column_names:
         return [None] * len(side)
-    column = side.table[name]
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(pa.string())
-    values: list[Value] = column.to_pylist()
+    values: list[Value] = side.table[name].to_pylist()
     return [None if one == "" else one for one in values]
 
 
