@@ -52,9 +52,9 @@ LAYERS = {
     "alerts": 5,
     "apply": 5,
     "connectors": 5,
-    # What a database gives goes the way of answers: the same pages, clocks and references to secrets.
-    "databases": 5,
     "notebooks": 5,
+    # What a database gives goes the way of answers, and what changes it the way of a job: a system like any other.
+    "databases": 6,
     "report": 6,
     "sandbox": 6,
     "widgets": 6,

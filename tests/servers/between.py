@@ -4,7 +4,7 @@ import json
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import httpx
 
@@ -60,7 +60,6 @@ class Between:
 def standing_between(url: str) -> Iterator[Between]:
     """Stand before a server, at an address of one's own."""
     found = Between(url)
-    with served(found) as server:
+    with closing(found), served(found) as server:
         found.url = server.url
         yield found
-    found.close()

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -149,6 +150,10 @@ def test_a_cleanup_is_sent_and_taken_back_to_equality(tmp_path: Path, kind: Kind
         steps = sent(call("journal", name, folder, "--json"))
         last = {one["op_id"]: one["state"] for one in steps}
         assert set(last.values()) == {"undone"}
+        # The page of the first job says so too.
+        page = (folder / "reports" / f"job-cleanup-crm-{name[:12]}.html").read_text("utf-8")
+        assert re.search(rf"undone</td>\s*<td[^>]*>{len(last)}<", page)
+        assert "Nobody said how long one of these takes" not in page
 
 
 def test_f53_what_somebody_edited_since_stays_and_the_rest_is_put_back(tmp_path: Path) -> None:
@@ -303,6 +308,9 @@ def test_what_signs_in_to_read_is_never_used_to_write(tmp_path: Path, monkeypatc
         assert "sign_in_to_write" in refused.err
         settings = folder / "engagement.yaml"
         text = settings.read_text("utf-8")
+        same = "    sign_in_to_write: {way: bearer, token: 'env:CRM_READ'}\n"
+        settings.write_text(text.replace(sign_in, f"{sign_in}{same}"), "utf-8")
+        assert "is the one that reads it" in call("apply", name, folder, "--send", "--yes").err
         to_write = "    sign_in_to_write: {way: bearer, token: 'env:CRM_WRITE'}\n"
         settings.write_text(text.replace(sign_in, f"{sign_in}{to_write}"), "utf-8")
         seen: list[str] = []

@@ -5,7 +5,7 @@ and what nobody knows is looked for before it is sent again.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from toolkit.apply.carrying import Carrying, Place, answered_by, later, noted
@@ -39,6 +39,35 @@ def carried_out(carrying: Carrying, change: Operation, place: Place) -> JournalE
     AuthError
         It must be signed in again.
     """
+    ready = prepared(carrying, change, place)
+    if isinstance(ready, JournalEntry):
+        return ready
+    carrying.notes.note(ready.intent)
+    return _sent(carrying, change, place, ready.current, ready.intent)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A change whose record was read and compared: it may be sent as soon as its intent is noted."""
+
+    change: Operation
+    place: Place
+    current: Current | None
+    intent: JournalEntry
+
+
+def prepared(carrying: Carrying, change: Operation, place: Place) -> Ready | JournalEntry:
+    """Return a change that may be sent, after a look at its record; or its last step, where it ends before.
+
+    Parameters
+    ----------
+    carrying
+        What it takes.
+    change
+        The change.
+    place
+        Where its record is.
+    """
     key = carrying.plan.idempotency_key(change.op_id)
     before = carrying.notes.last.get(change.op_id)
     intent = JournalEntry(
@@ -66,8 +95,7 @@ def carried_out(carrying: Carrying, change: Operation, place: Place) -> JournalE
         return later(carrying, intent, "not_applied", "")
     if change.reversibility in _NOT_EXACTLY and place.record_id is not None:
         carrying.keep(change.op_id, carrying.system.whole(change, place.record_id))
-    carrying.notes.note(intent)
-    return _sent(carrying, change, place, current, intent)
+    return Ready(change, place, current, intent)
 
 
 def found_out(carrying: Carrying, change: Operation, place: Place, begun: JournalEntry) -> JournalEntry:

@@ -4,13 +4,14 @@ Values are texts as the canonical columns hold them; in what form they are writt
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
-from toolkit.apply.system import Current, Written
+from toolkit.apply.rest_batches import batch_body, batch_results, batch_size
+from toolkit.apply.system import Current, Sent, Written
 from toolkit.apply.written_body import (
     ACTIVE,
     ARCHIVED,
@@ -25,10 +26,20 @@ from toolkit.apply.written_values import says, written_json
 from toolkit.changes import Operation
 from toolkit.changes.operation import MERGED_INTO
 from toolkit.connector import ColumnCall, Mark, Merge, OneCall, Reading, WriteCall, Writing
-from toolkit.errors import AuthError, ConflictError, NotOfferedError, RejectedError, RetryableError, UncertainError
+from toolkit.connector.api import StampForm
+from toolkit.errors import (
+    AuthError,
+    ConflictError,
+    NotOfferedError,
+    RejectedError,
+    RetryableError,
+    ToolkitError,
+    UncertainError,
+)
 from toolkit.rest.answers import Answer, quoted_words
 from toolkit.rest.calls import Call, filled
 from toolkit.rest.client import RestClient
+from toolkit.rest.moments import moment_of, written_moment
 from toolkit.rest.places import text_at, text_of_value, value_at, with_value_at
 
 _PARTS = ("year", "month", "day", "hour", "minute", "second", "microsecond")
@@ -86,6 +97,7 @@ class RestSystem:
         is_numbered = writing.version is not None and type(value_at(record, writing.version.path)) is int
         whole = record if writing.whole else None
         refusal = next((why for at, why in _refusals(writing, change) if value_at(record, at)), "")
+        refusal = refusal or self._hanging(_how(writing, change), record_id)
         version = _version(writing, record, answer)
         return Current(values, version, stamp, is_numbered, record=whole, refusal=refusal, kept=kept)
 
@@ -133,7 +145,8 @@ class RestSystem:
         answer = self.client.change(self._request(change, writing, how, meant))
         said = next((found for path in how.refused if (found := value_at(answer.parsed, path))), None)
         if said:
-            quoted = quoted_words(replace(answer, parsed=said)) or quoted_words(answer)
+            quoted = f" (it says: {said!r})" if isinstance(said, str) else quoted_words(replace(answer, parsed=said))
+            quoted = quoted or quoted_words(answer)
             raise RejectedError(f"The system took nothing of it, though it answered {answer.status}{quoted}.")
         record = value_at(answer.parsed, how.inside or writing.inside) if answer.parsed else None
         found = text_at(answer.parsed, how.id_at) if how.id_at else ""
@@ -156,6 +169,32 @@ class RestSystem:
             address = self._address(call.path, record_id, value=value or "", before=before or "")
             answer = self.client.change(Call(address, call.method, call.query, call.body))
         return Written(record_id, None, answer.status, _request_id(answer))
+
+    def batch_size(self, change: Operation) -> int:
+        """Return with how many others of its kind a change may be sent in one request; 1: alone."""
+        return batch_size(change, self.writings[change.stream])
+
+    def send_together(self, batch: Sequence[Sent]) -> Mapping[str, Written | ToolkitError]:
+        """Send several updates in one request; return by ``op_id`` what became of each, as far as the answer says."""
+        writing = self.writings[batch[0].change.stream]
+        if (how := writing.batch) is None:
+            raise RejectedError("Nothing says how several records are changed at once.")
+        body = batch_body(batch, writing, how, self.currency)
+        call = Call(self._address(how.call.path, ""), how.call.method, how.call.query, body)
+        return batch_results(self.client.change(call, is_batch=True), batch, writing, how)
+
+    def _hanging(self, how: WriteCall | None, record_id: str) -> str:
+        """Return what keeps a record from being taken away; empty: nothing that is known of hangs on it."""
+        for one in how.hanging if how is not None else ():
+            query = tuple((name, value.replace("{id}", record_id)) for name, value in one.query)
+            try:
+                answer = self.client.answer(Call(self._address(one.path, record_id), "GET", query))
+            except NotOfferedError:
+                # The client has no such list.
+                continue
+            if value_at(answer.parsed, one.at):
+                return one.why
+        return ""
 
     def can_read(self, stream: str, column: str) -> bool:
         """Whether a column of a stream's records can be read back."""
@@ -248,7 +287,7 @@ class RestSystem:
         headers = [(writing.key_header, meant.key)] if writing.key_header else []
         version, current = writing.version, meant.current
         if version is not None and version.condition and current is not None and current.version is not None:
-            headers.append((version.condition, current.version))
+            headers.append((version.condition, _condition(current.version, version.form)))
         keyed = ((writing.key_param, meant.key),) if writing.key_param else ()
         return Call(
             self._address(how.path, meant.record_id or "", into=change.after.get(MERGED_INTO) or ""),
@@ -276,13 +315,19 @@ def instant(said: Any) -> str | None:
         if isinstance(said, Mapping):
             at = datetime(**{name: said[name] for name in _PARTS if name in said}, tzinfo=UTC)
         else:
-            at = datetime.fromisoformat(text_of_value(said))
+            found = moment_of(text_of_value(said))
+            if found is None:
+                return None
+            at = found
     except (TypeError, ValueError):
-        return None
-    if at.tzinfo is None:
         return None
     at = at.astimezone(UTC)
     return f"{at:%Y-%m-%dT%H:%M:%S}{f'.{at.microsecond:06d}' if at.microsecond else ''}Z"
+
+
+def _condition(version: str, form: StampForm | Literal[""]) -> str:
+    at = moment_of(version) if form else None
+    return written_moment(at, form) if at is not None and form else version
 
 
 def _call_of(writing: Writing, change: Operation) -> WriteCall:

@@ -5,11 +5,13 @@ a change decides what is left of it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from toolkit.apply.batches import sent_together
+from toolkit.apply.canary import canary_first
 from toolkit.apply.carrying import Carrying, Keep, Notes, Place
-from toolkit.apply.one_change import carried_out, found_out
+from toolkit.apply.one_change import Ready, carried_out, found_out, prepared
 from toolkit.apply.system import WritableSystem
 from toolkit.changes import Operation, Plan
 from toolkit.changes.operation import MERGED_INTO
@@ -42,6 +44,10 @@ class JobLimits:
     min_judged: int = 20
     canary: int = 5
     max_changes: int | None = None
+
+    def begun_at_most(self, place: int) -> int | None:
+        """Return how many more changes may be begun behind the first ``place``; null: all."""
+        return None if self.max_changes is None else self.max_changes - place
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +115,30 @@ def run_job(
     """
     carrying = Carrying(plan, system, notes, clock, is_dry_run, keep, is_resumed=bool(notes.last))
     job = _Job(plan, carrying, limits, frozenset(again), dict(notes.last))
-    waiting = [one for one in _canary_first(plan.operations, limits.canary) if job.is_left(one)]
+    waiting = [one for one in canary_first(plan.operations, limits.canary) if job.is_left(one)]
     ended = len(plan.operations) - len(waiting)
     canaries = min(limits.canary, len(waiting)) if not job.has_begun() else 0
     expected = DONE | OPEN if is_dry_run else DONE
     forbidden: dict[str, str] = {}
-    for place, change in enumerate(waiting):
+    place = 0
+    while place < len(waiting):
+        change = waiting[place]
         reason = _asked_to_stop(place, limits, is_stopped)
         if reason:
             return job.outcome(reason, is_paused=True)
+        # The first changes are watched one by one.
+        together = job.together(waiting[place:], limits.begun_at_most(place)) if place >= canaries else [change]
+        begun, place = place, place + len(together)
         if change.stream in forbidden:
             continue
         try:
+            if len(together) > 1:
+                job.end_together(together)
+                ended += len(together)
+                told(ended, len(plan.operations))
+                if reason := job.beyond_limits():
+                    return job.outcome(reason)
+                continue
             entry = job.ended(change)
         except ScopeError as error:
             # Other objects may be written all the same.
@@ -132,7 +150,7 @@ def run_job(
         ended += 1
         told(ended, len(plan.operations))
         # What waits for a change that was not done was not sent itself: the system says nothing by it.
-        is_surprise = place < canaries and entry.state not in expected and entry.state != "held_back"
+        is_surprise = begun < canaries and entry.state not in expected and entry.state != "held_back"
         reason = f"One of the first changes ended otherwise than planned: {entry.reason}" if is_surprise else ""
         reason = reason or job.beyond_limits()
         if reason:
@@ -148,19 +166,6 @@ def _asked_to_stop(place: int, limits: JobLimits, is_stopped: Callable[[], bool]
         return "Stopped by a person."
     is_enough = limits.max_changes is not None and place >= limits.max_changes
     return f"{limits.max_changes:,} changes were to be done at most." if is_enough else ""
-
-
-def _canary_first(changes: tuple[Operation, ...], count: int) -> list[Operation]:
-    """Return changes with the first of each kind in front, as far as what they wait for is in front of them."""
-    front: list[Operation] = []
-    kinds: set[tuple[str, str]] = set()
-    ids: set[str] = set()
-    for one in changes:
-        if len(front) < count and (one.action, one.stream) not in kinds and ids.issuperset(one.depends_on):
-            front.append(one)
-            kinds.add((one.action, one.stream))
-            ids.add(one.op_id)
-    return [*front, *(one for one in changes if one.op_id not in ids)]
 
 
 class _Job:
@@ -228,6 +233,60 @@ class _Job:
         self._keep(change, entry)
         return entry
 
+    def together(self, waiting: Sequence[Operation], at_most: int | None) -> list[Operation]:
+        """Return the first changes of those that wait which may be sent in one request; the first alone, where none may.
+
+        Parameters
+        ----------
+        waiting
+            In their order.
+        at_most
+            How many may be begun; null: all.
+        """
+        first = waiting[0]
+        size = self._carrying.system.batch_size(first) if self._is_fresh(first) else 1
+        size = size if at_most is None else min(size, at_most)
+        found: list[Operation] = []
+        records: set[str | None] = set()
+        for one in waiting[:size]:
+            is_alike = (one.stream, one.action) == (first.stream, first.action) and self._is_fresh(one)
+            if not is_alike or one.target_id in records or self._carrying.system.batch_size(one) < size:
+                break
+            found.append(one)
+            records.add(one.target_id)
+        return found or [first]
+
+    def _is_fresh(self, change: Operation) -> bool:
+        """Whether a change can be sent now, and nothing is to be found out of it before."""
+        entry = self._steps.get(change.op_id)
+        is_begun = entry is not None and entry.state in {"intent", "uncertain"}
+        return not is_begun and all(map(self._is_ready, change.depends_on))
+
+    def end_together(self, changes: Sequence[Operation]) -> None:
+        """Bring changes to an end, or as far as they go now, that are sent in one request."""
+        carrying = self._carrying
+        ready = [one for change in changes if (one := self._prepared(change)) is not None]
+        try:
+            entries = sent_together(carrying, ready)
+            for one in ready:
+                entry = self._looked_for(one.change, one.place, entries[one.change.op_id])
+                self._keep(self._known[one.change.op_id], entry)
+        except ToolkitError:
+            # As far as they came is noted, and counts.
+            for one in ready:
+                if (noted := carrying.notes.last.get(one.change.op_id)) is not None:
+                    self._keep(self._known[one.change.op_id], noted)
+            raise
+
+    def _prepared(self, planned: Operation) -> Ready | None:
+        """Return a change that may be sent; nothing where it ended before."""
+        change = self._with_made(planned)
+        found = prepared(self._carrying, change, self._place(change))
+        if isinstance(found, Ready):
+            return found
+        self._keep(planned, found)
+        return None
+
     def _keep(self, change: Operation, entry: JournalEntry) -> None:
         """Remember how a change stands now."""
         before = self._steps.get(change.op_id)
@@ -244,8 +303,10 @@ class _Job:
             entry = before
         else:
             entry = carried_out(self._carrying, change, place)
-        if self._carrying.is_dry_run:
-            return entry
+        return entry if self._carrying.is_dry_run else self._looked_for(change, place, entry)
+
+    def _looked_for(self, change: Operation, place: Place, entry: JournalEntry) -> JournalEntry:
+        """Return the last step of a change, after a look for what became of it where nobody knew."""
         for _ in range(_LOOKS):
             if entry.state not in {"intent", "uncertain"}:
                 break

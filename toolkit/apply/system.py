@@ -3,12 +3,13 @@
 A connector's writing side keeps to this; so do the doubles of vendors in the tests.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol
 
 from toolkit.changes import Operation
+from toolkit.errors import ToolkitError
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,16 @@ class Written:
     version: str | None = None
     status: int | None = None
     request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A change of a record that is sent with others: the record as it was just read, and the key it is sent under."""
+
+    change: Operation
+    record_id: str
+    current: Current
+    key: str
 
 
 class WritableSystem(Protocol):
@@ -103,6 +114,29 @@ class WritableSystem(Protocol):
             The system refuses it, and will again.
         ConflictError
             The record has another version by now.
+        UncertainError
+            It was sent, and no answer tells what became of it.
+        RetryableError
+            It was not taken, and nothing happened.
+        AuthError
+            It must be signed in again.
+        """
+
+    def batch_size(self, change: Operation) -> int:
+        """Return with how many others of its kind a change may be sent in one request; 1: alone."""
+
+    def send_together(self, batch: Sequence[Sent]) -> Mapping[str, Written | ToolkitError]:
+        """Send several updates in one request; return by ``op_id`` what became of each, as far as the answer says.
+
+        Parameters
+        ----------
+        batch
+            The changes, none of a record of another.
+
+        Raises
+        ------
+        RejectedError
+            The system refuses the request as a whole, because of one of them or more.
         UncertainError
             It was sent, and no answer tells what became of it.
         RetryableError

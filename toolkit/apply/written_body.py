@@ -12,6 +12,7 @@ from toolkit.changes.operation import MERGED_INTO
 from toolkit.connector import WriteCall, WriteField, WriteLines, Writing
 from toolkit.errors import RejectedError
 from toolkit.rest.places import path_of, text_at, value_at, with_value_at
+from toolkit.rest.records import with_names
 
 STATE, ARCHIVED, ACTIVE = "state", "archived", "active"
 """The column that archiving and restoring change, and its values."""
@@ -54,6 +55,8 @@ def written_body(change: Operation, writing: Writing, how: WriteCall, meant: Mea
     if how.has_fields:
         body = _with_wholes(body, inside, change, writing, current)
         body = _with_fields(body, inside, change, writing, _currency(change, current) or meant.currency)
+        if record_id is None:
+            _refuse_other_parts(change, writing, value_at(body, inside.rstrip(".")))
         if record_id is None and writing.mark is not None and not writing.mark.column:
             body = with_value_at(body, inside + writing.mark.field, meant.key)
     if how.id_path and record_id is not None:
@@ -118,6 +121,9 @@ def read_fields(record: Mapping[str, Any], writing: Writing, currency: str = "")
     currency
         Of amounts that name none.
     """
+    whole = record
+    for kinds in writing.named:
+        record = with_names(record, kinds)
     named = next((one for one in writing.fields if one.column == _CURRENCY), None)
     currency = (read_value(named, said_in(named, record), "") if named is not None else None) or currency
     values = {one.column: read_value(one, said_in(one, record), currency) for one in writing.fields}
@@ -127,9 +133,9 @@ def read_fields(record: Mapping[str, Any], writing: Writing, currency: str = "")
         # As the pull has it: who has no name of his own is called by what else names him.
         person = " ".join(filter(None, (values.get("given_name"), values.get("family_name"))))
         values["name"] = person or values.get("company_name") or values.get("email")
-    values |= {path: text_at(record, path) or None for path in writing.further}
+    values |= {path: text_at(whole, path) or None for path in writing.further}
     if writing.lines is not None:
-        values |= _read_lines(record, writing.lines, currency)
+        values |= _read_lines(whole, writing.lines, currency)
     return values
 
 
@@ -145,6 +151,20 @@ def sent_columns(change: Operation, writing: Writing) -> tuple[str, ...]:
     """
     unsent = {one.column for one in writing.fields if not one.path} | {STATE, *writing.unsaid}
     return tuple(name for name in change.after if name not in unsent)
+
+
+def _refuse_other_parts(change: Operation, writing: Writing, record: Any) -> None:
+    """Refuse to make a record whose name, or another column that follows from others, would be another than was planned."""
+    paths = {one.path for one in writing.fields if one.path}
+    for one in writing.fields:
+        wanted = change.after.get(one.column)
+        if one.path or one.read is None or not wanted or not paths.intersection(one.read.headers):
+            continue
+        if said_in(one, record if isinstance(record, Mapping) else {}) != wanted:
+            raise RejectedError(
+                f"Its {one.column.replace('_', ' ')} follows from other fields there, and what is known of those does not "
+                f"make it {wanted!r}: make it by hand."
+            )
 
 
 def _with_wholes(body: Any, inside: str, change: Operation, writing: Writing, current: Current | None) -> Any:

@@ -17,7 +17,7 @@ from toolkit.settings import FILE_NAME, LoadedSettings, Settings, load_settings,
 from toolkit.store.store import Store
 
 _NO_INPUTS: Any = {
-    "systems": {"__all__": {"sign_in", "sign_in_to_write"}},
+    "systems": {"__all__": {"sign_in", "sign_in_to_write", "database_to_write"}},
     "parallel_run": True,
     "cutover": True,
     "state": True,

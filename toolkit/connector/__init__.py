@@ -49,7 +49,19 @@ from toolkit.connector.streams import (
     with_imports,
     with_writings,
 )
-from toolkit.connector.writing import ColumnCall, Mark, Merge, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
+from toolkit.connector.writing import (
+    Batch,
+    ColumnCall,
+    Hanging,
+    Mark,
+    Merge,
+    OneCall,
+    Version,
+    WriteCall,
+    WriteField,
+    WriteLines,
+    Writing,
+)
 
 __all__ = [
     "BALANCE",
@@ -62,6 +74,7 @@ __all__ = [
     "About",
     "Account",
     "Api",
+    "Batch",
     "ByHand",
     "Changed",
     "ColumnCall",
@@ -74,6 +87,7 @@ __all__ = [
     "Field",
     "GraphConnection",
     "HandWords",
+    "Hanging",
     "ImportColumn",
     "ImportForm",
     "Interface",

@@ -186,7 +186,8 @@ def _read_alike(stream: Stream, writing: Writing) -> Writing:
     """Return how a stream is written, with each column read as the stream's own field is."""
     own = {name: asked_field(one) for name, one in stream.fields.items() if is_asked(one)}
     fields = [one if one.read_path else replace(one, read=own.get(one.column)) for one in writing.fields]
-    return replace(writing, fields=tuple(fields))
+    named = [one for reading in stream.readings[:1] for one in (reading.named, reading.also_named) if one is not None]
+    return replace(writing, fields=tuple(fields), named=tuple(named))
 
 
 def _known_headers(stream: Stream) -> frozenset[str]:

@@ -6,6 +6,7 @@ Paths of requests name the record as ``{id}``; paths of values are names with do
 from dataclasses import dataclass
 from typing import Literal
 
+from toolkit.connector.api import Named, StampForm
 from toolkit.connector.fields import Field
 
 WriteMethod = Literal["POST", "PUT", "PATCH", "DELETE"]
@@ -75,6 +76,19 @@ class OneCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Hanging:
+    """A list that must be empty before a record is taken away: what is in it would go too, or would hang in the air.
+
+    ``{id}`` in its query is the record; what is found at ``at`` of the answer keeps it, and ``why`` says so.
+    """
+
+    path: str
+    query: tuple[tuple[str, str], ...]
+    at: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class WriteCall:
     """One kind of request that changes a record; ``body`` (JSON text) is sent beside the changed fields.
 
@@ -83,8 +97,8 @@ class WriteCall:
     when it is read; ``id_at`` is where the answer says the id, where it holds no record. At ``refused`` of an answer stands
     why nothing was taken, though the answer is one of success. ``stays_path`` is where the body of an archive names the
     record that stays. ``unless`` are paths of the record as it stands, each with the sentence why the change is not made
-    where something stands there. ``body_inside`` is where the fields stand in its body, where that is another place than in
-    other requests.
+    where something stands there; ``hanging`` are lists that must be empty. ``body_inside`` is where the fields stand in
+    its body, where that is another place than in other requests.
     """
 
     method: WriteMethod
@@ -98,6 +112,7 @@ class WriteCall:
     refused: tuple[str, ...] = ()
     stays_path: str = ""
     unless: tuple[tuple[str, str], ...] = ()
+    hanging: tuple[Hanging, ...] = ()
     body_inside: str | None = None
 
 
@@ -121,13 +136,15 @@ class Version:
 
     It stands at ``path`` of the record, or in the answer's ``header`` (``ETag``); the request names it in ``condition``, a
     header (``If-Match``), or at ``condition_path`` of its body, from where the record stands there; with ``/`` in front from
-    the top of the body. ``{id}`` in that path is the id of the record (``/context.versions.party\.party,{id}``).
+    the top of the body; ``form`` is how it writes a moment (``http``: to the second). ``{id}`` in that path is the id of
+    the record (``/context.versions.party\.party,{id}``).
     """
 
     path: str = ""
     header: str = ""
     condition: str = ""
     condition_path: str = ""
+    form: StampForm | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +188,25 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """A request that updates several records at once, each with a result of its own: one that is refused leaves the others.
+
+    ``call`` is the request, its body what stands in the entry of each record beside the changed fields, ``id_path`` where
+    the entry names the record and ``refused`` where its result says why it was not taken. The entries stand at ``items`` of
+    ``body``, at most ``at_most``; the results at ``results`` of the answer, and those that were refused, where they stand
+    apart, at ``errors``, with the ids that each is about at ``error_ids``. What no result names, nobody knows.
+    """
+
+    call: WriteCall
+    at_most: int
+    items: str
+    body: str = "{}"
+    results: str = ""
+    errors: str = ""
+    error_ids: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """How the records of one stream are changed.
 
@@ -178,6 +214,8 @@ class Writing:
     ----------
     one
         The request of a single record, read before and after each change.
+    named
+        Lists of a record that are read by the kinds of their entries, as a pull reads them.
     fields, lines
         What may be written: the columns, and the lines of documents.
     further
@@ -195,6 +233,8 @@ class Writing:
         The request that takes away a record which a job has made, where it cannot be archived.
     whole
         Objects that an update must hold as a whole: they are sent as they stand, with what is changed in them.
+    batch
+        How several records are updated at once.
     merge
         The vendor's own merge, where it has one.
     archived
@@ -230,10 +270,12 @@ class Writing:
     archive: WriteCall | None = None
     restore: WriteCall | None = None
     merge: Merge | None = None
+    batch: Batch | None = None
     repoint: WriteCall | None = None
     delete: WriteCall | None = None
     by_column: tuple[ColumnCall, ...] = ()
     whole: tuple[str, ...] = ()
+    named: tuple[Named, ...] = ()
     archived: tuple[str, str] = ("", "")
     keeps: tuple[str, ...] = ()
     version: Version | None = None

@@ -127,7 +127,15 @@ def _taken_back(
             evidence=_WHY,
         )
         for name, value in fields
+        if name not in _following(how)
     )
+
+
+def _following(how: Writing | None) -> frozenset[str]:
+    """Return the columns that follow from others in their system: they come back with those."""
+    if how is None:
+        return frozenset()
+    return frozenset(one.column for one in how.fields if not one.path) - {one.column for one in how.by_column}
 
 
 def _made_anew(system: str, one: Operation, after: tuple[str, ...], how: Writing) -> tuple[Operation, ...]:

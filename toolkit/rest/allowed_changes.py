@@ -30,7 +30,13 @@ def allowed_changes(api: Api, writings: Iterable[Writing], places: Mapping[str, 
         if (mark := one.mark) is not None:
             path = pattern(filled(mark.path, known_places(places, mark.path)))
             found.append(Allowed("POST", path, mark.body, (mark.param,)) if mark.body else Allowed("GET", path))
+        if (batch := one.batch) is not None:
+            path = pattern(filled(batch.call.path, known_places(places, batch.call.path)))
+            entries = AllowedLines(batch.items, batch.call.body or "{}", _changes(one, batch.call))
+            found.append(Allowed(batch.call.method, path, batch.body, lines=entries))
         for call in one.calls():
+            hanging = [pattern(filled(each.path, known_places(places, each.path))) for each in call.hanging]
+            found += [Allowed("GET", each) for each in hanging]
             path = pattern(filled(call.path, known_places(places, call.path)))
             body = call.body or ("{}" if call.has_fields else "")
             lines = _lines(one, call) if call is one.create else None

@@ -60,7 +60,8 @@ class Answer:
 class Asked:
     """Who was asked what, for sentences: the client's name of the system, where its key is kept, the call, the reading.
 
-    With ``is_change`` the call changes something: a lost answer is no passing fault then.
+    With ``is_change`` the call changes something: a lost answer is no passing fault then; with ``is_batch`` it changes
+    several records, and an answer may hold a result for each.
     """
 
     system: str
@@ -68,6 +69,7 @@ class Asked:
     call: Call
     reading: Reading | None = None
     is_change: bool = False
+    is_batch: bool = False
 
     @property
     def said(self) -> str:

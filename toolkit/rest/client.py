@@ -178,13 +178,15 @@ class RestClient:
         """
         return self._told(Asked(self.system, self.credential.reference, call, reading))
 
-    def change(self, call: Call) -> Answer:
+    def change(self, call: Call, *, is_batch: bool = False) -> Answer:
         """Return the answer to a request that changes something; only one that was not taken is repeated.
 
         Parameters
         ----------
         call
             The request.
+        is_batch
+            Whether it changes several records, each with a result of its own.
 
         Raises
         ------
@@ -199,7 +201,7 @@ class RestClient:
         AuthError
             Sign in again, or ask for a scope.
         """
-        return self._told(Asked(self.system, self.credential.reference, call, is_change=True))
+        return self._told(Asked(self.system, self.credential.reference, call, is_change=True, is_batch=is_batch))
 
     def _told(self, asked: Asked) -> Answer:
         call = asked.call

@@ -1,6 +1,6 @@
 r"""Values by their path in JSON: names with dots, numbers for places of a list (0 the first, -1 the last).
 
-A dot that belongs to a name is written ``\.``.
+A dot that belongs to a name is written ``\.``. Of a list whose entries have a kind, ``[type=home]`` is the entry of one.
 """
 
 import json
@@ -11,6 +11,7 @@ from operator import methodcaller
 from typing import Any
 
 _DOT = re.compile(r"(?<!\\)\.")
+_KIND = re.compile(r"\[(\w+)=(\w+)\]")
 
 
 def value_at(value: Any, path: str) -> Any:
@@ -23,6 +24,8 @@ def value_at(value: Any, path: str) -> Any:
     ('77', 2, '/p2')
     >>> value_at({"of": {"party.party,7": "3"}}, "of.party\\.party,7")
     '3'
+    >>> value_at({"phones": [{"type": "fax", "no": "1"}, {"type": "home", "no": "2"}]}, "phones.[type=home].no")
+    '2'
     """
     if not path:
         return value
@@ -33,9 +36,15 @@ def value_at(value: Any, path: str) -> Any:
             value = value.get(name)
         elif isinstance(value, list) and name.lstrip("-").isdigit() and -len(value) <= int(name) < len(value):
             value = value[int(name)]
+        elif isinstance(value, list) and (kind := _KIND.fullmatch(name)):
+            value = next((one for one in value if _is_of(one, kind)), None)
         else:
             return None
     return value
+
+
+def _is_of(entry: Any, kind: re.Match[str]) -> bool:
+    return isinstance(entry, Mapping) and str(entry.get(kind[1])) == kind[2]
 
 
 def names_of(path: str) -> list[str]:
@@ -139,8 +148,15 @@ def with_value_at(value: Any, path: str, new: Any) -> Any:
     {'query': '{a}', 'variables': {'first': 9, 'after': 'x'}}
     >>> with_value_at({"filters": [{"value": "1"}, {"value": "2"}]}, "filters.1.value", "3")
     {'filters': [{'value': '1'}, {'value': '3'}]}
+    >>> with_value_at({"phones": [{"type": "fax", "no": "1"}]}, "phones.[type=home].no", "2")
+    {'phones': [{'type': 'fax', 'no': '1'}, {'type': 'home', 'no': '2'}]}
     """
     name, rest = _first(path)
+    if kind := _KIND.fullmatch(name):
+        entries = list(value) if isinstance(value, list) else []
+        place = next((number for number, one in enumerate(entries) if _is_of(one, kind)), len(entries))
+        entry = with_value_at(entries[place] if place < len(entries) else {kind[1]: kind[2]}, rest, new)
+        return [*entries[:place], entry, *entries[place + 1 :]]
     if isinstance(value, list) and name.isdigit() and int(name) < len(value):
         place = int(name)
         return [*value[:place], with_value_at(value[place], rest, new) if rest else new, *value[place + 1 :]]

@@ -6,13 +6,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 from math import ceil
 
 from toolkit.connector import Completion, Connector, Limit, Stream
 from toolkit.rest.allowed import Allowed
 from toolkit.rest.places import value_at
 from toolkit.sandbox.changing.asked_changes import AskedFor
-from toolkit.sandbox.changing.desk import ChangeDesk
+from toolkit.sandbox.changing.desk import ChangeDesk, utc_now
 from toolkit.sandbox.credentials import Invented, invented_to_write
 from toolkit.sandbox.described import description
 from toolkit.sandbox.exchange import Asked, Given
@@ -36,9 +38,9 @@ _LOST = b"an answer that never came"
 class Machine:
     """A stand-in of one system. ``url`` is where it is reached, once it is; ``now`` is the clock of its limits.
 
-    ``limits`` are those of a larger plan than the connector knows. With ``key_lasts`` the key that a person made is
-    withdrawn once, behind so many requests, and ``withdrawn`` is told. Changes are taken from whoever signs with what is
-    ``invented_to_write``; ``changed`` counts them.
+    ``today`` is that of its stamps. ``limits`` are those of a larger plan than the connector knows. With ``key_lasts`` the
+    key that a person made is withdrawn once, behind so many requests, and ``withdrawn`` is told. Changes are taken from
+    whoever signs with what is ``invented_to_write``; ``changed`` counts them.
     """
 
     connector: Connector
@@ -47,6 +49,7 @@ class Machine:
     url: str = ""
     faults: FaultPlan | None = None
     now: Callable[[], float] = time.monotonic
+    today: Callable[[], datetime] = utc_now
     limits: tuple[Limit, ...] = ()
     invented: Invented = field(default_factory=Invented)
     invented_to_write: Invented = field(default_factory=invented_to_write)
@@ -83,7 +86,7 @@ class Machine:
             one.name: LimitCounter(one.reading.limits, self.now) for one in self._routes if one.reading.limits
         }
         self._jobs = Jobs()
-        self._changes = ChangeDesk(self._lists, self.stand_in, home, self._refused)
+        self._changes = ChangeDesk(self._lists, self.stand_in, home, self._refused, self.today)
         self.settle("")
 
     def settle(self, url: str) -> None:
@@ -118,7 +121,10 @@ class Machine:
             asked = self.stand_in.parse_query(asked)
         meant = self._changes.meant(asked)
         if meant is not None and meant.route.call is not None:
-            return self._changed(asked, meant, fault, may_write=may_write)
+            return self._changed(asked, partial(self._changes.answer, asked, meant), fault, may_write=may_write)
+        batch = self._changes.batch(asked)
+        if batch is not None:
+            return self._changed(asked, partial(self._changes.together, asked, batch), fault, may_write=may_write)
         given = self._refused("trouble", asked) if fault == "trouble" else self._data(asked, meant)
         cut = len(given.content) // 2 if fault == "dropped" else None
         return replace(given, cut=cut, wait_s=SLOW_S if fault == "slow" else 0.0)
@@ -147,14 +153,14 @@ class Machine:
             self.withdrawn()
         return fault
 
-    def _changed(self, asked: Asked, meant: AskedFor, fault: Fault | None, *, may_write: bool) -> Given:
+    def _changed(self, asked: Asked, change: Callable[[], Given], fault: Fault | None, *, may_write: bool) -> Given:
         """Return the answer to a change; what goes wrong with it does so before its effect and behind it in turn."""
         if not may_write:
             return self._refused("forbidden", asked)
         with self._lock:
             self.spoiled += fault in {"trouble", "dropped"}
             is_before = fault in {"trouble", "dropped"} and self.spoiled % 2 == 1
-            given = Given({}) if is_before else self._changes.answer(asked, meant)
+            given = Given({}) if is_before else change()
             self.changed += not is_before and given.status < 400
         if fault == "trouble":
             return self._refused("trouble", asked)

@@ -103,6 +103,7 @@ class SystemSettings(_Model):
     hidden_sheets: tuple[str, ...] = ()
     api: ApiSettings | None = None
     database: DatabaseSettings | None = None
+    database_to_write: DatabaseSettings | None = None
     sign_in: SignInSettings | None = None
     sign_in_to_write: SignInSettings | None = None
     environment: Literal["live", "sandbox"] | None = None

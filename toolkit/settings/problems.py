@@ -70,7 +70,7 @@ def _told_once(errors: Sequence[Any]) -> list[Any]:
 
 
 def _keys(one: Any) -> list[str]:
-    return [str(key) for key in one["loc"] if not str(key).startswith(("tuple[", "function-", "float"))]
+    return [str(key) for key in one["loc"] if not str(key).startswith(("tuple[", "function-", "float", "by "))]
 
 
 def _problem(one: Any, tree: Any, path: Path, shape: Any) -> str:

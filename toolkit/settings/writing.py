@@ -4,13 +4,13 @@ What is not described cannot be written.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from toolkit.changes import LINE_COLUMNS
-from toolkit.connector import Mark, Merge, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
+from toolkit.connector import Batch, Mark, Merge, OneCall, Version, WriteCall, WriteField, WriteLines, Writing
 from toolkit.connector.writing import BodyForm, WriteForm, WriteMethod
 from toolkit.errors import UnknownNameError
 from toolkit.tables import ENTITY_SCHEMAS
@@ -44,7 +44,7 @@ def _as_one(value: Any) -> Any:
     return {"path": value} if isinstance(value, str) else value
 
 
-def _as_fields(value: Any) -> Any:
+def as_fields(value: Any) -> Any:
     """Return columns with where they are written; a mere path is a text that stands there."""
     if not isinstance(value, Mapping):
         return value
@@ -129,7 +129,7 @@ class WriteLinesSettings(_Model):
     """How the lines of a document are written: the list, its ``fields``, a ``body`` for each, and what a lone line holds."""
 
     path: str
-    fields: Annotated[dict[str, WriteFieldSettings], BeforeValidator(_as_fields), Field(min_length=1)]
+    fields: Annotated[dict[str, WriteFieldSettings], BeforeValidator(as_fields), Field(min_length=1)]
     body: Annotated[str, BeforeValidator(_as_json)] = "{}"
     whole: dict[str, str] = Field(default_factory=dict)
 
@@ -167,6 +167,30 @@ class MergeSettings(_Model):
         if not ("{into}" in self.call.path or self.into_path):
             raise ValueError("must say where the request names the record that stays: '{into}' in its path, or 'into_path'")
         return self
+
+
+class BatchSettings(_Model):
+    """A request that updates several records: its ``call`` (of each entry), where the entries and the results stand."""
+
+    call: WriteCallSettings
+    at_most: Annotated[int, Field(ge=2, le=10_000)]
+    items: Annotated[str, Field(min_length=1)]
+    body: Annotated[str, BeforeValidator(_as_json)] = "{}"
+    results: str = ""
+    errors: str = ""
+    error_ids: str = ""
+
+    def batch(self) -> Batch:
+        """Return the same as a connector describes it."""
+        return Batch(
+            self.call.call(),
+            self.at_most,
+            self.items,
+            body=self.body,
+            results=self.results,
+            errors=self.errors,
+            error_ids=self.error_ids,
+        )
 
 
 class VersionSettings(_Model):
@@ -213,7 +237,7 @@ class WritingSettings(_Model):
     """How the records of a stream are changed; ``fields`` are the canonical columns that may be, each with its path."""
 
     one: Annotated[OneSettings, BeforeValidator(_as_one)]
-    fields: Annotated[dict[str, WriteFieldSettings], BeforeValidator(_as_fields), Field(min_length=1)]
+    fields: Annotated[dict[str, WriteFieldSettings], BeforeValidator(as_fields), Field(min_length=1)]
     lines: WriteLinesSettings | None = None
     unsaid: list[str] = Field(default_factory=list)
     id: str = "id"
@@ -224,6 +248,7 @@ class WritingSettings(_Model):
     archive: WriteCallSettings | None = None
     restore: WriteCallSettings | None = None
     merge: MergeSettings | None = None
+    batch: BatchSettings | None = None
     archived: Annotated[dict[str, str], Field(max_length=1)] = Field(default_factory=dict)
     keeps: Annotated[list[str], BeforeValidator(_as_list)] = Field(default_factory=list)
     version: VersionSettings | None = None
@@ -250,6 +275,7 @@ class WritingSettings(_Model):
             archive=self.archive.call() if self.archive else None,
             restore=self.restore.call() if self.restore else None,
             merge=self.merge.merge() if self.merge else None,
+            batch=self.batch.batch() if self.batch else None,
             archived=archived,
             keeps=tuple(self.keeps),
             version=Version(**self.version.model_dump()) if self.version else None,
@@ -271,17 +297,37 @@ class WritingSettings(_Model):
         ValueError
             With the nearest right name.
         """
-        columns = {column.name: column.type for column in ENTITY_SCHEMAS[entity].columns}
-        for name in (*self.fields, *self.unsaid):
-            if name not in columns:
-                raise ValueError(str(UnknownNameError(f"column of {entity}", name, columns)))
-        for name, one in self.fields.items():
-            forms = _FORMS.get(columns[name], ())
-            if one.form not in forms:
-                fitting = f"one of {', '.join(forms)}" if forms else "none: such columns are not written"
-                raise ValueError(f"must write {name} in another form than {one.form}: {fitting}")
+        refuse_unknown_columns(entity, self.fields, self.unsaid)
         for name in self.lines.fields if self.lines is not None else ():
             if name not in LINE_COLUMNS:
                 raise ValueError(str(UnknownNameError("column of a document's line", name, LINE_COLUMNS)))
         if self.archive is not None and not self.archived and self.archive.method != "DELETE":
             raise ValueError("must say under 'archived' where a record says that it is archived ({archived: \"true\"})")
+
+
+def refuse_unknown_columns(entity: str, fields: Mapping[str, WriteFieldSettings], unsaid: Iterable[str] = ()) -> None:
+    """Refuse columns that an entity has not, and forms that do not fit: an amount or a day is no mere text there.
+
+    Parameters
+    ----------
+    entity
+        Of the stream.
+    fields
+        Columns that may be written, and how.
+    unsaid
+        Columns that are left to the system.
+
+    Raises
+    ------
+    ValueError
+        With the nearest right name.
+    """
+    columns = {column.name: column.type for column in ENTITY_SCHEMAS[entity].columns}
+    for name in (*fields, *unsaid):
+        if name not in columns:
+            raise ValueError(str(UnknownNameError(f"column of {entity}", name, columns)))
+    for name, one in fields.items():
+        forms = _FORMS.get(columns[name], ())
+        if one.form not in forms:
+            fitting = f"one of {', '.join(forms)}" if forms else "none: such columns are not written"
+            raise ValueError(f"must write {name} in another form than {one.form}: {fitting}")

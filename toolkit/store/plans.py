@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from toolkit.changes import SavedPlan, plan_file_bytes, read_plan_file
+from toolkit.changes import SavedPlan, plan_file_bytes, read_plan_file, saved_plan
 from toolkit.disk import atomic_file
 from toolkit.errors import InputError, PlanRefusedError, UnknownNameError
 from toolkit.store.audit_log import log_entry
@@ -82,11 +82,18 @@ def keep_plan(store: Store, saved: SavedPlan) -> KeptPlan:
     """
     now = saved.envelope.created_at
     held = {one.plan_id: one for one in kept_plans(store)}.get(saved.plan.plan_id)
-    if held is not None and held.expires_at > now and _is_whole(store, held):
-        return held
+    if held is not None and held.expires_at > now:
+        if _is_whole(store, held):
+            return held
+        # A colleague made it, or its file was lost: the same plan is written again byte for byte, and stays agreed to.
+        same = plan_file_bytes(
+            saved_plan(saved.plan, held.made_at, saved.envelope.tool_version, held.expires_at - held.made_at)
+        )
+        if sha256(same).hexdigest() == held.sha256:
+            _write(store, held.plan_id, same)
+            return held
     content = plan_file_bytes(saved)
-    with atomic_file(plan_path(store, saved.plan.plan_id)) as stream:
-        stream.write(content)
+    _write(store, saved.plan.plan_id, content)
     row = {
         "plan_id": saved.plan.plan_id,
         "signature": saved.signature,
@@ -190,6 +197,11 @@ def approval_of(store: Store, kept: KeptPlan) -> Approval | None:
         tuple(json.loads(row["accepted"])),
         row["note"],
     )
+
+
+def _write(store: Store, plan_id: str, content: bytes) -> None:
+    with atomic_file(plan_path(store, plan_id)) as stream:
+        stream.write(content)
 
 
 def _is_whole(store: Store, kept: KeptPlan) -> bool:

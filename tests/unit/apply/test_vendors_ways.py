@@ -167,6 +167,16 @@ def test_a_column_that_only_follows_from_others_is_not_sent() -> None:
     assert [one[2] for one in vendor.changes] == [{"last": "Ray"}, {"last": "Roe"}]
 
 
+@pytest.mark.parametrize(("name", "state"), [("Bo Ray", "confirmed"), ("Bo", "rejected"), ("Ray, Bo", "rejected")])
+def test_a_record_is_not_made_under_another_name_than_was_planned(name: str, state: str) -> None:
+    """A whole name that the parts do not make is for a person."""
+    vendor = Vendor()
+    with running(vendor) as run:
+        outcome = run([created(name=name, given_name="Bo", family_name="Ray")])
+
+    assert outcome.counts == {state: 1}
+
+
 def test_an_object_that_is_replaced_as_a_whole_is_sent_as_a_whole() -> None:
     """With the parts that nobody changes, and without further lines of a street that stands in one column."""
     vendor = Vendor()

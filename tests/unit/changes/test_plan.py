@@ -284,6 +284,17 @@ def test_a_summary_counts_what_is_taken_away() -> None:
     ]
 
 
+def test_two_fields_of_one_record_that_are_emptied_are_one_record() -> None:
+    """Whoever agrees to a number thinks of records."""
+    emptied = [
+        operation("update", "crm", "companies", target_id=target, before={name: "1"}, after={name: None})
+        for target, name in (("3", "fax"), ("3", "phone"), ("4", "fax"))
+    ]
+    summary = summary_of([*emptied, _archive("3")], {"companies": 40})
+
+    assert summary["destructive"] == [{"object": "companies", "count": 2, "of": 40}]
+
+
 def test_a_summary_adds_up_the_money_of_each_currency() -> None:
     """Sums never cross currencies; a credit counts by what it moves."""
     made = [

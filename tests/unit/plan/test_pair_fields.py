@@ -8,6 +8,7 @@ import pytest
 from tests.sync_records import counterpart, document, finding, mismatch, party, plus_rows, reasons, tables, walk, with_rows
 from toolkit.changes import LeftOut
 from toolkit.plan import pair_fields as pairs
+from toolkit.plan.matched_records import events_of
 from toolkit.plan.pair_fields import pair_fields
 from toolkit.plan.party_differences import PARTS
 from toolkit.plan.statuses import UNSURE_LINK
@@ -290,6 +291,20 @@ class TestDocuments:
                    "crm and tracker keep this field alike; only the other side changed it", "crm/deals/1", None, 1.0),
         ]  # fmt: skip
         assert planned(self.jobs("Old"), self.RULES, "crm") == [] == planned(self.jobs("New"), self.RULES, "tracker")
+
+    def test_pairs_are_in_the_order_of_their_first_documents(self) -> None:
+        """However sure each of them is."""
+        found = with_rows(
+            self.jobs("Old"),
+            counterparts=[
+                counterpart("deal_to_project", f"crm/deals/{number}", "found", key_r=f"tracker/jobs/{number}") | {
+                    "probability": 1.0 - number / 10
+                }
+                for number in (2, 1, 3)
+            ],
+        )  # fmt: skip
+
+        assert [*events_of(found, "deal_to_project")] == ["crm/deals/1", "crm/deals/2", "crm/deals/3"]
 
     @pytest.mark.parametrize(
         ("hours", "tracker", "crm"),

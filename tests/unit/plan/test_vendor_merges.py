@@ -58,6 +58,21 @@ def test_each_duplicate_is_merged_and_what_refers_to_it_is_named(client: Client)
     assert (second.depends_on, update.depends_on) == ((first.op_id,), (second.op_id,))
 
 
+def test_of_three_that_go_each_waits_for_the_one_before() -> None:
+    """A vendor merges two at a time."""
+    goes = [f"crm/companies/{number}" for number in (1, 3, 4)]
+    client = Client(
+        [party(STAYS, name="Acme Foods, Inc."), *(party(one, name="Acme Foods") for one in goes)],
+        clusters={"g1": [STAYS, *goes]},
+        documents=[document("crm/deals/70", STAYS)],
+        golden=[("g1", "name", "Acme Foods, Inc.", STAYS)],
+    )
+
+    first, second, third = only(client.planned(rules()), "merge")
+
+    assert (second.depends_on, third.depends_on) == ((first.op_id,), (second.op_id,))
+
+
 def test_what_is_lost_is_said_before_anybody_agrees(client: Client) -> None:
     """Each merge says it itself, and counts as one that takes a record away."""
     first = only(client.planned(rules("R3")), "merge")[0]

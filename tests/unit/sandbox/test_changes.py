@@ -9,7 +9,7 @@ import pytest
 
 from tests.contract.test_asked_connectors import example
 from tests.sandbox_systems import MONDAY, people, records
-from toolkit.connector import Limit, Mark, OneCall, Version, WriteCall, WriteField, Writing
+from toolkit.connector import Batch, Limit, Mark, OneCall, Version, WriteCall, WriteField, Writing
 from toolkit.sandbox.exchange import Asked, Given
 from toolkit.sandbox.faults import FaultPlan
 from toolkit.sandbox.machine import Machine
@@ -278,3 +278,29 @@ def test_what_an_interface_sent_is_changed_as_it_stands() -> None:
     given = ask(one, "PATCH", "/v3/people/1", {"properties": {"firstname": "Bea"}})
 
     assert given.body["properties"] == {"firstname": "Bea", "odd": [1, 2]}
+
+
+def test_several_records_are_changed_by_one_request_and_one_that_is_refused_leaves_the_others() -> None:
+    """Each has its own result; the one that is refused is named with why."""
+    together = Batch(
+        WriteCall("POST", "/people/batch", id_path="id"),
+        3,
+        "inputs",
+        results="results",
+        errors="errors",
+        error_ids="context.ids",
+    )
+    one = changing(replace(WRITING, batch=together), StandIn(refusal=refusing))
+    entries = [
+        {"id": "1", "properties": {"firstname": "Ann"}},
+        {"id": "2", "properties": {"firstname": "Ann"}},
+        {"id": "9", "properties": {"firstname": "Bo"}},
+    ]
+    given = ask(one, "POST", "/v3/people/batch", {"inputs": entries})
+
+    assert given.status == 207
+    assert [result["id"] for result in given.body["results"]] == ["1"]
+    assert [error["context"]["ids"] for error in given.body["errors"]] == [["2"], ["9"]]
+    assert [listed(one)[key]["properties"]["firstname"] for key in "12"] == ["Ann", "Person 2"]
+    assert ask(one, "POST", "/v3/people/batch", {"inputs": [*entries, *entries]}).status == 400
+    assert ask(one, "POST", "/v3/people/batch", {"inputs": entries}, may_write=False).status == 403

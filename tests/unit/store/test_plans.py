@@ -90,9 +90,27 @@ def test_a_plan_whose_file_was_lost_is_written_again(store: Store) -> None:
     with pytest.raises(PlanRefusedError, match="is gone"):
         opened_plan(store, first)
 
-    again = keep_plan(store, _saved())
+    again = keep_plan(store, _saved(at=NOON + timedelta(days=2)))
 
     assert opened_plan(store, again).plan == _saved().plan
+    assert again == first
+
+
+def test_a_plan_that_a_colleague_makes_again_stays_agreed_to(tmp_path: Path, states: States) -> None:
+    """In another folder, from the same snapshots: byte for byte the file that was agreed to, for both of them."""
+    with states(tmp_path / "one") as one, one.writing("a plan"):
+        first = keep_plan(one, _saved())
+        keep_approval(one, Approval(first.plan_id, first.signature, "Marta", NOON, {}, (), ""))
+        content = plan_path(one, first.plan_id).read_bytes()
+    if states.server is None:
+        plan_path(one, first.plan_id).unlink()
+    with Store(tmp_path / ("two" if states.server else "one"), states.place(tmp_path / "one")) as two, two.writing("a plan"):
+        again = keep_plan(two, _saved(at=NOON + timedelta(days=2, seconds=7)))
+
+        assert plan_path(two, again.plan_id).read_bytes() == content
+        assert approval_of(two, again) is not None
+    with states(tmp_path / "one") as one:
+        assert kept_plans(one) == [first]
 
 
 def test_a_plan_that_was_edited_is_refused(store: Store) -> None:

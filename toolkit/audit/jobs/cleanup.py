@@ -8,9 +8,10 @@ import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.targets import target_connector, writable_columns, writings_of
+from toolkit.audit.jobs.written_streams import written_streams
 from toolkit.audit.records import Records
 from toolkit.changes import LeftOut
-from toolkit.connector import Connector
+from toolkit.connector import Connector, Writing
 from toolkit.errors import InputError, UnknownNameError
 from toolkit.plan.cleanup_rules import VendorMerge
 from toolkit.plan.planned import Planned
@@ -64,7 +65,7 @@ def planned_cleanup(engagement: Engagement, run: Run, records: Records, system: 
         decisions=engagement.store.decisions(),
         findings=run.table("finding"),
         rules=replace(
-            given.rules(settings.country, writable_columns(target)),
+            given.rules(settings.country, writable_columns(target, _written(engagement, system))),
             closed_until=settings.sync.closed_until,
             vendor_merges=_vendor_merges(engagement, system, target) if given.merge_by == "vendor" else {},
         ),
@@ -76,6 +77,10 @@ def planned_cleanup(engagement: Engagement, run: Run, records: Records, system: 
         return planned
     # Who is known only by a name on documents has no record: the documents get the better name, and that is all.
     return replace(planned, operations=tuple(one for one in planned.operations if one.stream != NAMES))
+
+
+def _written(engagement: Engagement, system: str) -> dict[str, Writing]:
+    return {name: writing for name, (_, writing) in written_streams(engagement, system).items()}
 
 
 def _vendor_merges(engagement: Engagement, system: str, target: Connector) -> dict[str, VendorMerge]:

@@ -81,7 +81,7 @@ def _rules_hash(engagement: Engagement, run: Run, kind: JobKind) -> str:
     settings = engagement.settings.model_dump(mode="json", include=set(_SECTIONS[kind]))
     # How a system is reached and signed in to changes no plan.
     for one in settings.get("systems", {}).values():
-        for name in ("sign_in", "sign_in_to_write", "api", "database"):
+        for name in ("sign_in", "sign_in_to_write", "api", "database", "database_to_write"):
             one.pop(name, None)
     handoffs = engagement.settings.handoffs
     decisions = engagement.store.decisions().select(["key_l", "key_r", "decision"]).to_pylist()

@@ -75,6 +75,7 @@ def plan_job(engagement: Engagement, kind: JobKind, system: str, progress: Progr
     progress(f"Planning for {system}", 0, 2)
     records = engagement_records(engagement)
     planned = _planner(kind)(engagement, run, records, system)
+    planned = replace(planned, operations=_after_their_holders(engagement, system, records, planned.operations))
     planned = replace(planned, operations=_with_ways_back(engagement, system, records, planned.operations))
     plan = _plan(engagement, kind, inputs, planned)
     saved = saved_plan(plan, datetime.now(UTC), __version__)
@@ -151,6 +152,17 @@ def next_steps(kept: KeptPlan, withheld: tuple[Excess, ...], folder: str = "") -
         f"See what would be written: integration-audit apply {kept.name}{here}",
         f"Write the files to import, and those that take it back: integration-audit apply {kept.name}{here} --write",
     )
+
+
+def _after_their_holders(
+    engagement: Engagement, system: str, records: Records, operations: Sequence[Operation]
+) -> tuple[Operation, ...]:
+    """Return changes that take over what no two records of the system may share only when its holder is archived."""
+    from toolkit.plan.unique_values import after_their_holders
+
+    written = written_streams(engagement, system)
+    unique = {name: how.mark.column for name, (_, how) in written.items() if how.mark is not None and how.mark.column}
+    return after_their_holders(operations, system, unique, records.parties) if unique else tuple(operations)
 
 
 def _with_ways_back(

@@ -1,5 +1,6 @@
 """The system that a plan is for: its connector, with the streams that the settings describe, and what its import takes."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pyarrow as pa
@@ -51,17 +52,28 @@ def writings_of(engagement: Engagement, system: str, target: Connector) -> dict[
     }
 
 
-def writable_columns(connector: Connector) -> dict[str, frozenset[str]]:
-    """Return by stream the canonical columns that the import of a system changes; a stream without an import is not in it.
+def writable_columns(connector: Connector, written: Mapping[str, Writing] | None = None) -> dict[str, frozenset[str]]:
+    """Return by stream the canonical columns that a system takes in; a stream without a way in is not in it.
 
-    One column that an import lacks would send the whole change to the list that is done by hand.
+    One column that it lacks would send the whole change to the list that is done by hand.
+
+    Parameters
+    ----------
+    connector
+        Of the system: what its imports change.
+    written
+        How the streams are changed over its interface, where it is asked over one; this then counts.
     """
-    return {
+    found = {
         stream.name: frozenset(one.column for one in form.columns) | {name for name, _ in form.follows}
         for stream in connector.streams
         for form in stream.imports
         if "update" in form.actions
     }
+    for name, writing in (written or {}).items():
+        changed = (one.column for one in writing.fields if not one.actions or "update" in one.actions)
+        found[name] = frozenset(changed if writing.update is not None else ())
+    return found
 
 
 def target_records(engagement: Engagement, plan: Plan) -> dict[str, pa.Table]:

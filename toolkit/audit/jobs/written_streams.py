@@ -1,4 +1,4 @@
-"""How the streams of a system are changed over its interface: as its connector says, and as ``engagement.yaml`` over it."""
+"""How the streams of a system are changed over its interface, or in its database: by its connector and the settings."""
 
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.jobs.targets import target_connector, writings_of
@@ -17,7 +17,7 @@ def written_streams(engagement: Engagement, system: str) -> dict[str, tuple[Stre
         The client's name of it.
     """
     given = engagement.settings.systems.get(system)
-    if given is None or not is_asked(system, engagement.settings) or given.database is not None:
+    if given is None or not is_asked(system, engagement.settings):
         return {}
     target = target_connector(engagement, system, given.connector or "rest")
     own = {one.name: one for one in target.streams}

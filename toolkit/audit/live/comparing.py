@@ -127,7 +127,7 @@ def _only_after(before: Records, after: Records, gone: Mapping[str, str]) -> Ite
 
 
 def _as_before(column: str, value: Any, keys: Mapping[str, str], ids: Mapping[str, str]) -> Any:
-    """Return a reference to a record that was made anew as it was: by the key, or the id, of the one in whose place it is."""
+    """Return a reference to a record that was made anew as it was: by the key or the id of the one in whose place it is."""
     if column not in _REFERENCES or value is None:
         return value
     return keys.get(value, ids.get(value, value))

@@ -132,6 +132,29 @@ def _payments() -> Writing:
 
 _LINE = (WriteField("description", "Description"), WriteField("amount_minor", "Amount", "amount"))
 
+
+def _pointed(kind: str, party: str, fields: tuple[WriteField, ...] = ()) -> Writing:
+    """Return how transactions are given to another customer or vendor; they are neither made nor taken away."""
+    path = f"/{kind.casefold()}"
+    return Writing(
+        one=OneCall(f"{path}/{{id}}", query=(_VERSIONED,)),
+        fields=(
+            WriteField("party_ref", f"{party}.value"),
+            WriteField("description", "PrivateNote"),
+            *fields,
+        ),
+        unsaid=("party_name",),
+        id="Id",
+        inside=kind,
+        update=WriteCall("POST", path, _SPARSE, query=(_VERSIONED,), id_path="Id"),
+        version=_TOKEN,
+        stamp="MetaData.LastUpdatedTime",
+        key_param="requestid",
+        key_hours=_KEY_HOURS,
+        scopes=(_SCOPE,),
+    )
+
+
 WRITINGS = {
     "customers": _names("Customer", ()),
     "vendors": _names("Vendor", ()),
@@ -142,7 +165,8 @@ WRITINGS = {
         WriteLines(
             "Line",
             (*_LINE, WriteField("quantity", "SalesItemLineDetail.Qty", "number")),
-            '{"DetailType": "SalesItemLineDetail", "SalesItemLineDetail": {}}',
+            # Without anything in it, the detail counts as missing; without an item, QuickBooks takes the company's first.
+            '{"DetailType": "SalesItemLineDetail", "SalesItemLineDetail": {"Qty": 1}}',
             (("amount_minor", "amount_minor"), ("description", "description")),
         ),
     ),
@@ -157,5 +181,9 @@ WRITINGS = {
             (("amount_minor", "amount_minor"), ("description", "description")),
         ),
     ),
+    # Of the kinds that share a list the first one is meant: another is answered as a record that is gone.
+    "credit_memos": _pointed("CreditMemo", "CustomerRef"),
     "payments": _payments(),
+    "bill_payments": _pointed("BillPayment", "VendorRef"),
+    "estimates": _pointed("Estimate", "CustomerRef"),
 }

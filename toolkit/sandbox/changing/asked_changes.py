@@ -3,15 +3,17 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from urllib.parse import unquote
 
-from toolkit.connector import Stream, WriteCall, Writing
+from toolkit.connector import Batch, Stream, WriteCall, Writing
 from toolkit.rest.forms import as_form, form_json
 from toolkit.rest.places import text_at, value_at, without_values_at
 from toolkit.sandbox.exchange import Asked
 
+ENTRY = "/(entry)"
+"""How the path ends of one entry of a request that changes several records: no client asks for it."""
 Kind = Literal["create", "update", "archive", "restore", "delete", "refer", "read", "find"]
 
 
@@ -73,6 +75,7 @@ def _routes(stream: Stream, writing: Writing, home: str) -> Iterator[ChangeRoute
         ("restore", writing.restore),
         ("delete", writing.delete),
         ("update", writing.repoint),
+        ("update", _entry(writing.batch)),
     )
     own = [("", *pair) for pair in calls]
     own += [(one.column, "refer", call) for one in writing.by_column for call in (one.fill, one.clear)]
@@ -87,6 +90,30 @@ def _routes(stream: Stream, writing: Writing, home: str) -> Iterator[ChangeRoute
     if (mark := writing.mark) is not None:
         method, body = ("POST", json.loads(mark.body)) if mark.body else ("GET", None)
         yield ChangeRoute(stream, writing, "find", method, _pattern(home, mark.path), body=body)
+
+
+def _entry(batch: Batch | None) -> WriteCall | None:
+    """Return how one record of a request that changes several is changed, as if it were a request of its own."""
+    return None if batch is None else replace(batch.call, path=f"{batch.call.path}{ENTRY}")
+
+
+def batch_of(streams: Iterable[Stream], home: str, asked: Asked) -> Batch | None:
+    """Return what a request that changes several records is described by; null where it is none.
+
+    Parameters
+    ----------
+    streams
+        Of the connector.
+    home
+        Path of the interface's address.
+    asked
+        The request.
+    """
+    for stream in streams:
+        batch = stream.writing.batch if stream.writing is not None else None
+        if batch is not None and asked.method == batch.call.method and _pattern(home, batch.call.path).fullmatch(asked.path):
+            return batch
+    return None
 
 
 def _pattern(home: str, path: str) -> re.Pattern[str]:

@@ -2,16 +2,17 @@
 
 import copy
 import hashlib
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from toolkit.apply.written_body import read_fields
 from toolkit.apply.written_values import says
-from toolkit.connector import Stream, Writing, asked_stream
+from toolkit.connector import Batch, Stream, Writing, asked_stream
 from toolkit.rest.places import text_at, value_at
-from toolkit.sandbox.changing.asked_changes import AskedFor, ChangeRoute, asked_for, change_routes
+from toolkit.sandbox.changing.asked_changes import ENTRY, AskedFor, ChangeRoute, asked_for, batch_of, change_routes
 from toolkit.sandbox.changing.held_records import ACTIVE, HeldRecords, state_of_archived
 from toolkit.sandbox.changing.sent_fields import put_reference, put_sent
 from toolkit.sandbox.exchange import Asked, Given
@@ -19,6 +20,7 @@ from toolkit.sandbox.lists import SystemLists
 from toolkit.sandbox.places import put
 from toolkit.sandbox.stand_in import Problem, Record, Row, StandIn
 
+_REFUSED = 400
 _WORDS = {"true": True, "false": False}
 
 
@@ -52,6 +54,38 @@ class ChangeDesk:
     def meant(self, asked: Asked) -> AskedFor | None:
         """Return what a request asks for, where it is one of these."""
         return asked_for(self._routes, asked) if self._routes else None
+
+    def batch(self, asked: Asked) -> Batch | None:
+        """Return what a request that changes several records is described by, where it is one."""
+        return batch_of(self.lists.streams(), self.home, asked)
+
+    def together(self, asked: Asked, batch: Batch) -> Given:
+        """Return the answer to a request that changes several records: a result for each, or why it was not changed.
+
+        Parameters
+        ----------
+        asked, batch
+            The request, and how it is described.
+        """
+        entries = value_at(asked.json, batch.items)
+        if not isinstance(entries, list) or not 0 < len(entries) <= batch.at_most:
+            return self.refused("bad_request", asked)
+        body: dict[str, Any] = {}
+        results, errors = [], []
+        for entry in entries:
+            one = replace(asked, path=f"{asked.path}{ENTRY}", body=json.dumps(entry).encode())
+            meant = self.meant(one)
+            given = self.refused("bad_request", asked) if meant is None else self.answer(one, meant)
+            if given.status < _REFUSED:
+                results.append(given.body)
+            else:
+                error = given.body if isinstance(given.body, dict) else {}
+                put(error, batch.error_ids, [text_at(entry, batch.call.id_path)])
+                errors.append(error)
+        put(body, batch.results, results)
+        if errors:
+            put(body, batch.errors, errors)
+        return Given(body, 207 if errors else 200)
 
     def answer(self, asked: Asked, meant: AskedFor) -> Given:
         """Return the answer to such a request, and do what it says.
@@ -101,7 +135,7 @@ class ChangeDesk:
         at = self.held.moment()
         row = {**row, "updated_at": at, "state": _state(stream, writing, record)}
         if is_gone:
-            row |= {"is_gone": True, "state": state_of_archived(stream)}
+            row |= {"is_gone": True, "state": state_of_archived(stream, is_gone=True)}
             record = self.stand_in.build_record(stream.name, record, row)
         if before is None:
             row = _made_row(stream, writing, record, {**row, "created_at": at})
@@ -233,7 +267,7 @@ def _mark_archived(record: Record, writing: Writing, *, is_archived: bool) -> No
 
 def _state(stream: Stream, writing: Writing, record: Record) -> str:
     path, word = writing.archived
-    return state_of_archived(stream) if path and says(value_at(record, path), word) else ACTIVE
+    return state_of_archived(stream, is_gone=False) if path and says(value_at(record, path), word) else ACTIVE
 
 
 def _made_row(stream: Stream, writing: Writing, record: Record, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -241,4 +275,4 @@ def _made_row(stream: Stream, writing: Writing, record: Record, row: Mapping[str
     record_id = text_at(record, stream.path_key[0])
     known = {name: value for name, value in read_fields(record, writing).items() if value is not None}
     columns = asked_stream(stream).fields
-    return {**{name: known[name] for name in known if name in columns}, **row, "record_id": record_id}
+    return {**{name: known[name] for name in known if name in columns}, **row, "record_id": record_id, "is_made": True}

@@ -53,11 +53,16 @@ def _refusal(stream: str, record: Record, before: Record | None, others: Others)
         or (before or {}).get("properties", {}).get("email") == record["properties"]["email"]
     ):
         return None
-    for row, one in others(stream):
-        is_other = one["id"] != record["id"] and row.get("state") not in {"archived", "deleted"}
-        if is_other and str(one.get("properties", {}).get("email") or "").casefold() == email:
-            return "name_taken"
-    return None
+    alike = [
+        row for row, one in others(stream)
+        if one["id"] != record["id"] and str(one.get("properties", {}).get("email") or "").casefold() == email
+    ]  # fmt: skip
+    # What an export holds twice, stays twice.
+    is_twice = (
+        sum(str(row.get("email") or "").casefold() == email and not row.get("is_made") for row, _ in others(stream)) > 1
+    )
+    is_there = any(row.get("state") not in {"archived", "deleted"} for row in alike)
+    return "name_taken" if is_there and not is_twice else None
 
 
 def _envelope(reading: Reading, body: Any) -> Any:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -41,9 +42,10 @@ def shared_lock(server: Server, purpose: str, at: datetime) -> Iterator[None]:
         UTC; when it began.
     """
     session = server.readers.connect().execution_options(isolation_level="AUTOCOMMIT")
+    # A connection of its own, never handed on: when it is closed the lock is free, whatever happened.
+    session.detach()
+    line: Any = session.connection.dbapi_connection
     try:
-        # A connection of its own, never handed on: when it is closed the lock is free, whatever happened.
-        session.detach()
         _take(session, server.place.engagement_id)
         token = secrets.token_hex(8)
         holder = {
@@ -69,6 +71,8 @@ def shared_lock(server: Server, purpose: str, at: datetime) -> Iterator[None]:
     finally:
         with suppress(ToolkitError):
             session.close()
+        # One that broke was forgotten, not closed.
+        line.close()
 
 
 def _take(session: sa.Connection, engagement_id: str) -> None:

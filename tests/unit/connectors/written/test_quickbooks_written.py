@@ -121,7 +121,7 @@ def test_an_invoice_is_made_with_its_lines_and_deleted_again() -> None:
     gone, _, _ = run(company, changed("delete", "invoices", "99", {"state": "active"}, {"state": "archived"}))
 
     assert (counts, gone) == ({"confirmed": 1}, {"confirmed": 1})
-    detail = {"DetailType": "SalesItemLineDetail", "SalesItemLineDetail": {}}
+    detail = {"DetailType": "SalesItemLineDetail", "SalesItemLineDetail": {"Qty": 1}}
     assert vendor.changes[0][2] == {
         "CustomerRef": {"value": "7"}, "CurrencyRef": {"value": "USD"}, "TxnDate": "2026-10-05",
         "Line": [
