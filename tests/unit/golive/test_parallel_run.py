@@ -417,3 +417,15 @@ def test_a_day_that_waits_breaks_the_row_and_one_over_the_limit_does_not_wait() 
     readings: list[Reading] = [reading(_without(_with(rows, 3, amount_minor=1), 5), rows, MONDAY)]
 
     assert parallel_run(readings, terms).days[0].state == "over"
+
+
+def test_what_another_handoff_brings_is_not_expected_of_the_integration() -> None:
+    """The shop's invoices stand in the same ledger; what the integration made of one all the same is compared."""
+    rows = _week()
+    elsewhere = frozenset(f"ledger/invoices/{rows[at]['number']}" for at in (3, 4, 5))
+
+    run = _run(rows, _without(rows, 3, 4), elsewhere=elsewhere)
+
+    assert run.decision.is_met
+    assert (run.count, run.agreeing, len(run.elsewhere)) == (48, 48, 2)
+    assert all(one.agrees for one in run.control)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -99,6 +99,9 @@ def judged_run(engagement: Engagement, name: str, progress: Progress = silent) -
     progress("Comparing both lists", 0, 1)
     lag_days, lag = _usual_lag(given, run, handoff.grace_days if handoff is not None else None)
     terms = _terms(engagement, given, lag_days, (by_hand, integrated))
+    terms = replace(
+        terms, elsewhere=_brought_by_others(run, given.handoff, by_hand.place) if handoff is not None else frozenset()
+    )
     records = engagement_records(engagement)
     accounts = accounts_in(run.table("crosswalk"), "account_id")
     shelf = Shelf(engagement, records.parties, accounts, first=terms.first)
@@ -145,6 +148,16 @@ def _terms(engagement: Engagement, given: ParallelRunSettings, lag_days: int, li
         given.by,
         given.explained,
     )
+
+
+def _brought_by_others(run: Run, handoff: str, place: tuple[str, str]) -> frozenset[str]:
+    """Return the documents of the list kept by hand whose source is that of another handoff, and not of this one."""
+    table = run.table("counterpart")
+    found = table.filter(pc.equal(table["status"], "found")).select(["handoff_id", "key_r", "more_keys_r"]).to_pylist()
+    keys: dict[bool, set[str]] = {True: set(), False: set()}
+    for row in found:
+        keys[row["handoff_id"] == handoff] |= {row["key_r"], *(row["more_keys_r"] or ())}
+    return frozenset(key for key in keys[False] - keys[True] if key.startswith("/".join((*place, ""))))
 
 
 def _usual_lag(given: ParallelRunSettings, run: Run, grace_days: int | None) -> tuple[int, str]:

@@ -89,7 +89,8 @@ class ShownRun:
         counts = f"{found.agreeing:,} of {counted(found.count, 'item')} agree ({share}, at least {percent(found.low)})"
         wrong = len(found.discrepancies)
         waiting = f", {len(found.waiting):,} may still come" if found.waiting else ""
-        return sentence_text(f"{counts}; {wrong:,} {'is a discrepancy' if wrong == 1 else 'are discrepancies'}{waiting}.")
+        said = "no discrepancy" if not wrong else counted(wrong, "discrepancy", "discrepancies")
+        return sentence_text(f"{counts}; {said}{waiting}.")
 
 
 def percent(share: float) -> str:
