@@ -370,6 +370,20 @@ def test_the_last_sync_counts_when_its_job_was_done_to_the_end_after_the_freeze(
     engagement.close()
 
 
+def test_a_parallel_run_without_an_end_ends_with_the_freeze(client: Client) -> None:
+    """The trial ledger stands still from then on: that it lacks what came later is no discrepancy."""
+    client.settings(CUTOVER)
+    path = client.folder / "engagement.yaml"
+    path.write_text(path.read_text("utf-8").replace("    until: 2025-03-07\n", ""), encoding="utf-8")
+    later = [{**row, "number": f"L{row['number']}", "issued_on": MONDAY + timedelta(days=8)} for row in _invoices(1)]
+    client.read_all(_invoices(), _invoices(), _morning(4))
+    client.read_all([*_invoices(), *later], _invoices(), _morning(9))
+
+    told = client.run("parallel-run")
+
+    assert (told["code"], told["judged_through"], told["days"][-1]["day"]) == (0, "2025-03-07", "2025-03-07")
+
+
 def test_lists_from_before_the_freeze_are_not_enough(client: Client) -> None:
     """What was entered between the last reading and the freeze is in no plan."""
     client.settings(CUTOVER.replace("2025-03-07T18:00", "2025-03-09"))

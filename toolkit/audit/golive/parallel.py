@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from toolkit.audit.engagement import Engagement
+from toolkit.audit.golive.freeze import local_moment
 from toolkit.audit.golive.readings import Moment, ReadList, Shelf, moments, read_list
 from toolkit.audit.progress import Progress, silent
 from toolkit.audit.records import engagement_records
@@ -98,7 +99,8 @@ def judged_run(engagement: Engagement, name: str, progress: Progress = silent) -
     run = run_stages(engagement, "handoffs", progress)
     progress("Comparing both lists", 0, 1)
     lag_days, lag = _usual_lag(given, run, handoff.grace_days if handoff is not None else None)
-    terms = _terms(engagement, given, lag_days, (by_hand, integrated))
+    until = _until(engagement, given, (by_hand, integrated))
+    terms = _terms(engagement, given, lag_days, (by_hand, integrated), until)
     terms = replace(
         terms, elsewhere=_brought_by_others(run, given.handoff, by_hand.place) if handoff is not None else frozenset()
     )
@@ -106,7 +108,7 @@ def judged_run(engagement: Engagement, name: str, progress: Progress = silent) -
     accounts = accounts_in(run.table("crosswalk"), "account_id")
     shelf = Shelf(engagement, records.parties, accounts, first=terms.first)
     looked = moments(by_hand, integrated, first=terms.first, time_zone=engagement.settings.time_zone)
-    if given.until is not None:
+    if until is not None:
         looked = _until_known(looked, terms)
     readings = [shelf.reading(one, by_hand, integrated) for one in looked]
     found = parallel_run(readings, terms, accounts.told.to_pylist())
@@ -120,7 +122,7 @@ def judged_run(engagement: Engagement, name: str, progress: Progress = silent) -
         ComparedReading(side, of.name, reading.at, reading.path, reading.sha256, reading.rows, why)
         for side, of in (("by hand", by_hand), ("integration", integrated))
         for reading, why in of.readings
-        if given.until is None or not looked or reading.at <= looked[-1].at
+        if until is None or not looked or reading.at <= looked[-1].at
     )
     client, zone = engagement.settings.client, engagement.settings.time_zone
     return ShownRun(client, name, label, terms, found, by_hand.name, integrated.name, labels, lag, compared, zone)
@@ -133,11 +135,26 @@ def _until_known(looked: Sequence[Moment], terms: Terms) -> list[Moment]:
     return [*looked[: end + 1]]
 
 
-def _terms(engagement: Engagement, given: ParallelRunSettings, lag_days: int, lists: tuple[ReadList, ReadList]) -> Terms:
+def _until(engagement: Engagement, given: ParallelRunSettings, lists: tuple[ReadList, ReadList]) -> date | None:
+    """Return the last day of a run: as agreed, else that of the freeze once it has begun; null while it goes on."""
+    cutover, zone = engagement.settings.cutover, ZoneInfo(engagement.settings.time_zone)
+    if given.until is not None or cutover is None or cutover.freeze is None:
+        return given.until
+    freeze = local_moment(cutover.freeze, zone)
+    newest = max(one.at for of in lists for one, _ in of.readings)
+    return max(freeze.date(), given.from_) if newest >= freeze else None
+
+
+def _terms(
+    engagement: Engagement,
+    given: ParallelRunSettings,
+    lag_days: int,
+    lists: tuple[ReadList, ReadList],
+    until: date | None,
+) -> Terms:
     zone = ZoneInfo(engagement.settings.time_zone)
-    read = [one.at for of in lists for one in (*of.counted, *(reading for reading, _ in of.passed_over))]
-    newest = max(at.astimezone(zone).date() for at in read)
-    last: date = given.until if given.until is not None else max(newest, given.from_)
+    newest = max(one.at.astimezone(zone).date() for of in lists for one, _ in of.readings)
+    last = until if until is not None else max(newest, given.from_)
     return Terms(
         given.from_,
         last,
