@@ -18,7 +18,7 @@ from toolkit.audit.golive.cutover import cutover_check
 from toolkit.audit.golive.measures import entity_measures
 from toolkit.audit.records import engagement_records
 from toolkit.changes.steps import JournalEntry
-from toolkit.golive.days import ExitRule
+from toolkit.golive.exit_rule import ExitRule
 from toolkit.golive.parallel_run import Reading, Terms, parallel_run
 from toolkit.golive.sides import compared_side
 from toolkit.reconcile.accounts import accounts_in

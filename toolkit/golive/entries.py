@@ -7,19 +7,12 @@ from datetime import date, timedelta
 import numpy as np
 import pyarrow.compute as pc
 
+from toolkit.golive.compared_fields import AMOUNT, CURRENCY, DAY, PARTY
 from toolkit.reconcile.events import NO_DAY
 from toolkit.reconcile.party_names import folded_names
 from toolkit.reconcile.sides import Side
 from toolkit.values import company_name
 from toolkit.values.text import folded
-
-DAY, PARTY, AMOUNT, CURRENCY = "day", "party", "amount_minor", "currency"
-MONEY = frozenset({"amount_minor", "tax_minor", "fee_minor", "net_minor"})
-USUAL_FIELDS = (AMOUNT, CURRENCY, DAY, PARTY, "tax_minor", "due_on", "gl_code")
-"""What is compared when nobody said; of these only what both lists keep."""
-COMPARABLE = (*USUAL_FIELDS, "number", "reference", "description", "status", "net_minor", "fee_minor", "department", "name")
-KEYS = ("number", "reference", "description", "deal_ref", "invoice_ref", "name", "record_id")
-"""Columns by which two lists may say that two documents are one."""
 
 Value = str | int | date | None
 _EPOCH = date(1970, 1, 1)

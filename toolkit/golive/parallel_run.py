@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 import pyarrow as pa
 
+from toolkit.golive.compared_fields import USUAL_FIELDS
 from toolkit.golive.control import ControlRow, control_rows
-from toolkit.golive.days import DayResult, ExitDecision, ExitRule, day_results, exit_decision
-from toolkit.golive.entries import USUAL_FIELDS, Entry, entries, kept_fields
+from toolkit.golive.days import DayResult, ExitDecision, day_results, exit_decision
+from toolkit.golive.entries import Entry, entries, kept_fields
+from toolkit.golive.exit_rule import ExitRule
 from toolkit.golive.items import Item, items
 from toolkit.golive.settling import Look, Patience, Settled, settlement
 from toolkit.golive.working_days import WorkingDays

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.golive_days import MONDAY, Row, invoice, reading
-from toolkit.golive.days import ExitRule
+from toolkit.golive.exit_rule import ExitRule
 from toolkit.golive.parallel_run import ParallelRun, Reading, Terms, parallel_run
 from toolkit.golive.settling import Patience
 from toolkit.golive.working_days import WorkingDays

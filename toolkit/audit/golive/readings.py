@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from toolkit.audit.engagement import Engagement
 from toolkit.audit.pull.presence import GUARD_RECORDS, GUARD_SHARE
 from toolkit.errors import InputError, UnknownNameError
-from toolkit.golive.entries import COMPARABLE, KEYS
+from toolkit.golive.compared_fields import COMPARABLE, KEYS
 from toolkit.golive.parallel_run import Reading
 from toolkit.golive.sides import Place, compared_side
 from toolkit.match.documents.side import sorted_by_key

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from toolkit.apply.field_words import field_words
+from toolkit.golive.compared_fields import MONEY
 from toolkit.golive.comparing import Difference
-from toolkit.golive.entries import MONEY, Value
+from toolkit.golive.entries import Value
 from toolkit.golive.items import VERDICT_WORDS, Item
 from toolkit.golive.parallel_run import ParallelRun, Terms
 from toolkit.golive.settling import NOW_WORDS, Settled
