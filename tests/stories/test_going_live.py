@@ -528,13 +528,18 @@ def test_without_terms_a_cut_over_knows_nothing_and_holds_nothing_for_fine(clien
     }  # fmt: skip
 
 
-def test_of_several_parallel_runs_one_is_named(client: Client) -> None:
-    """And one that is not there is asked for by its nearest name."""
-    path = client.folder / "engagement.yaml"
-    text = path.read_text("utf-8")
-    path.write_text(
-        f"{text}  second: {{manual: ledger.invoices, integrated: trial.invoices, from: 2025-03-03, limit: 0}}\n", "utf-8"
+def test_of_several_parallel_runs_each_is_judged(client: Client) -> None:
+    """One handoff is done, another is not: the command says both, and that not all is done."""
+    client.settings(
+        "  second: {manual: ledger.invoices, integrated: trial.invoices, from: 2025-03-03, until: 2025-03-07, limit: 0, "
+        "working_days: 6}\n"
     )
+    client.read_all(_invoices(), _invoices(), _morning(4))
 
-    assert "Name one: billed, second" in client.call("parallel-run").err
+    both = client.run("parallel-run")
+    one = client.run("parallel-run", "--name", "billed")
+
+    assert (both["code"], both["is_met"]) == (4, False)
+    assert [(run["name"], run["decision"]["is_met"]) for run in both["runs"]] == [("billed", True), ("second", False)]
+    assert (one["code"], one["name"]) == (0, "billed")
     assert "billed" in client.call("parallel-run", "--name", "biled").err

@@ -41,13 +41,13 @@ class DocumentedRun:
     sha256: str
 
 
-def chosen_run(settings: Mapping[str, ParallelRunSettings], name: str) -> str:
-    """Return the parallel run that is meant; without a name the only one there is.
+def chosen_runs(settings: Mapping[str, ParallelRunSettings], name: str) -> tuple[str, ...]:
+    """Return the parallel runs that are meant: the one of a name, without a name all of them.
 
     Raises
     ------
     InputError
-        None is described, or several and none was named.
+        None is described.
     UnknownNameError
         There is none of that name.
     """
@@ -57,9 +57,7 @@ def chosen_run(settings: Mapping[str, ParallelRunSettings], name: str) -> str:
         )
     if name and name not in settings:
         raise UnknownNameError("parallel run", name, settings)
-    if not name and len(settings) > 1:
-        raise InputError(f"There are several parallel runs. Name one: {', '.join(settings)}.")
-    return name or next(iter(settings))
+    return (name,) if name else tuple(settings)
 
 
 def judged_run(engagement: Engagement, name: str, progress: Progress = silent) -> ShownRun:
@@ -195,15 +193,15 @@ def _usual_lag(given: ParallelRunSettings, run: Run, grace_days: int | None) -> 
     return _USUAL_LAG_DAYS, f"{counted(_USUAL_LAG_DAYS, 'day')}, as nobody said or measured another"
 
 
-def documented_run(engagement: Engagement, name: str = "", progress: Progress = silent) -> DocumentedRun:
-    """Judge a parallel run, and write its page, workbook and evidence into ``reports/``.
+def documented_runs(engagement: Engagement, name: str = "", progress: Progress = silent) -> list[DocumentedRun]:
+    """Judge parallel runs, and write the page, workbook and evidence of each into ``reports/``.
 
     Parameters
     ----------
     engagement
         With snapshots of both lists.
     name
-        As ``engagement.yaml`` calls it; empty: the only one there is.
+        As ``engagement.yaml`` calls it; empty: all that there are.
     progress
         What long work reports to.
 
@@ -214,13 +212,17 @@ def documented_run(engagement: Engagement, name: str = "", progress: Progress = 
     BusyError
         Another run is writing.
     """
+    return [_documented(engagement, one, progress) for one in chosen_runs(engagement.settings.parallel_run, name)]
+
+
+def _documented(engagement: Engagement, name: str, progress: Progress) -> DocumentedRun:
     from toolkit.report.golive.evidence import write_evidence
     from toolkit.report.golive.parallel_page import parallel_blocks
     from toolkit.report.golive.parallel_workbook import write_parallel_workbook
     from toolkit.report.page import write_page
     from toolkit.store.checksums import file_sha256
 
-    shown = judged_run(engagement, chosen_run(engagement.settings.parallel_run, name), progress)
+    shown = judged_run(engagement, name, progress)
     home = engagement.folder / "reports"
     stem = f"parallel-run-{shown.name.replace('_', '-')}"
     with engagement.store.writing(f"parallel run {shown.name}"):
