@@ -95,7 +95,7 @@ class RestSystem:
         stamp = instant(value_at(record, writing.stamp)) if writing.stamp else None
         kept = {path: text_at(record, path) for path in writing.keeps}
         is_numbered = writing.version is not None and type(value_at(record, writing.version.path)) is int
-        whole = record if writing.whole else None
+        whole = _as_it_came(answer, writing) if writing.whole or writing.repeated else None
         refusal = next((why for at, why in _refusals(writing, change) if value_at(record, at)), "")
         refusal = refusal or self._hanging(_how(writing, change), record_id)
         version = _version(writing, record, answer)
@@ -123,9 +123,11 @@ class RestSystem:
         is_update = change.action in {"update", "repoint"}
         if is_update and not own and not sent_columns(change, writing):
             raise RejectedError(f"{', '.join(change.after)} follows from other fields there: change those by hand.")
-        if writing.whole and is_update and current is not None and current.record is None and record_id is not None:
-            # What is sent again under its key is not read first; of an object that is sent whole all parts are needed.
-            current = replace(current, record=self._record(writing, record_id)[0])
+        is_sent_back = bool(writing.whole or writing.repeated) and is_update
+        if is_sent_back and current is not None and current.record is None and record_id is not None:
+            # What is sent again under its key is not read first; what goes back as it stands is needed.
+            _, answer = self._record(writing, record_id)
+            current = replace(current, record=None if answer is None else _as_it_came(answer, writing))
         written = None
         if not is_update or sent_columns(change, writing):
             written = self._sent(change, writing, _call_of(writing, change), Meant(record_id, current, key, self.currency))
@@ -335,6 +337,12 @@ def _call_of(writing: Writing, change: Operation) -> WriteCall:
     if found is None:
         raise RejectedError(f"Nothing says how to {change.action} {change.stream}: it is done by hand.")
     return found
+
+
+def _as_it_came(answer: Answer, writing: Writing) -> Mapping[str, Any] | None:
+    """Return a record with its numbers as numbers, to be sent back: what is compared has them as texts."""
+    found = value_at(json.loads(answer.body), writing.inside)
+    return found if isinstance(found, Mapping) else None
 
 
 def _request_id(answer: Answer) -> str | None:

@@ -235,6 +235,8 @@ class Writing:
         Objects that an update must hold as a whole: they are sent as they stand, with what is changed in them.
     batch
         How several records are updated at once.
+    repeated
+        Places of a record that every update repeats as they stand, since the vendor wants them there.
     merge
         The vendor's own merge, where it has one.
     archived
@@ -275,6 +277,7 @@ class Writing:
     delete: WriteCall | None = None
     by_column: tuple[ColumnCall, ...] = ()
     whole: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
     named: tuple[Named, ...] = ()
     archived: tuple[str, str] = ("", "")
     keeps: tuple[str, ...] = ()

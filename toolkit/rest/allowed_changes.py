@@ -41,9 +41,18 @@ def allowed_changes(api: Api, writings: Iterable[Writing], places: Mapping[str, 
             body = call.body or ("{}" if call.has_fields else "")
             lines = _lines(one, call) if call is one.create else None
             is_form = one.body_form == "form"
-            wholes = tuple(f"{one.inside_of(call)}{each}" for each in one.whole) if call.has_fields else ()
+            inside = one.inside_of(call)
             found.append(
-                Allowed(call.method, path, body, changes=_changes(one, call), wholes=wholes, lines=lines, is_form=is_form)
+                Allowed(
+                    call.method,
+                    path,
+                    body,
+                    changes=_changes(one, call),
+                    wholes=tuple(f"{inside}{each}" for each in one.whole) if call.has_fields else (),
+                    repeats=tuple(f"{inside}{each}" for each in one.repeated) if call is one.update else (),
+                    lines=lines,
+                    is_form=is_form,
+                )
             )
     return tuple(found)
 
