@@ -139,7 +139,10 @@ def _column_of(path: str, stream: Stream) -> str:
 
 def _image(record: Held, writing: Writing) -> dict[str, str | None]:
     """Return what stands in the places of a record that can be written."""
-    return {name: value for name, value in read_fields(record.row, writing, record.currency).items() if value}
+    # What stands there by an id that is kept beside is not also kept by a name.
+    twice = {one.column for one in writing.fields if one.lookups and one.path in writing.further}
+    said = read_fields(record.row, writing, record.currency)
+    return {name: value for name, value in said.items() if value and name not in twice}
 
 
 def _not_returned(record: Held, stream: Stream, writing: Writing) -> list[str]:
