@@ -7,8 +7,8 @@ is told by itself; what a person must know beside that stands in its ``about``.
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from toolkit.connector import PROOF_LABELS, Connector, ImportForm, SignIn, Stream
-from toolkit.connector.overview import limit_words, overview, proofs
+from toolkit.connector import PROOF_LABELS, Connector, ImportForm, SignIn, Stream, Writing
+from toolkit.connector.overview import limit_words, overview, proofs, scopes_to_write, written_actions
 from toolkit.connector.scorecard import scorecard
 from toolkit.connectors import connectors
 from toolkit.rest.ways import way_named
@@ -21,6 +21,10 @@ _ELSEWHERE: Mapping[str, str] = {
     "sql": "Any database: [described in engagement.yaml](../asking-a-database.md).",
     "table": "Any list in a file: [read by what its headers and values say](../reading-tables.md).",
 }
+
+_DONE: Mapping[str, str] = {
+    "create": "made", "update": "changed", "archive": "put aside", "restore": "taken back", "merge": "merged",
+}  # fmt: skip
 
 
 def pages() -> dict[str, str]:
@@ -76,6 +80,7 @@ def _page(one: Connector) -> Iterator[str]:
     if one.api is not None:
         yield from _asked(one)
     yield from _taken(one)
+    yield from _changed(one)
     if one.about.quirks:
         yield from ["## Good to know", "", *(f"- {quirk}" for quirk in one.about.quirks), ""]
     yield from _scored(one)
@@ -113,6 +118,32 @@ def _form(stream: Stream, form: ImportForm) -> str:
     found = f", found by `{form.record.header}`" if form.record is not None and "create" not in form.actions else ""
     actions = " or ".join(form.actions)
     return f"| `{stream.name}` | {actions}{found} | {columns} | {form.max_rows:,} | {form.source} |"
+
+
+def _changed(one: Connector) -> Iterator[str]:
+    written = [(s, s.writing) for s in one.streams if s.writing is not None]
+    if written:
+        scopes = " ".join(f"`{scope}`" for scope in scopes_to_write(one))
+        yield from [
+            "## What a job may change",
+            "",
+            "Over its interface, by an approved plan and a sign-in of its own that may write",
+            f"({scopes}). [How a job works](../changing-data.md).",
+            "",
+            "| stream | a record may be | columns |",
+            "|---|---|---|",
+            *(_written(s, how) for s, how in written),
+            "",
+        ]
+
+
+def _written(stream: Stream, how: Writing) -> str:
+    columns = []
+    for field in how.fields:
+        is_new_only = field.actions == ("create",)
+        columns.append(f"`{field.column}`{' (of a new one)' if is_new_only else ''}")
+    done = ", ".join(_DONE[action] for action in written_actions(stream))
+    return f"| `{stream.name}` | {done} | {', '.join(columns)} |"
 
 
 def _asked(one: Connector) -> Iterator[str]:
