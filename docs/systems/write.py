@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from toolkit.connector import PROOF_LABELS, Connector, ImportForm, SignIn, Stream, Writing
-from toolkit.connector.overview import limit_words, overview, proofs, scopes_to_write, written_actions
+from toolkit.connector.overview import limit_words, overview, proofs, written_actions
 from toolkit.connector.scorecard import scorecard
 from toolkit.connectors import connectors
+from toolkit.report.plan_words import ACTION_WORDS
 from toolkit.rest.ways import way_named
 
 FOLDER = Path(__file__).resolve().parent
@@ -22,9 +23,7 @@ _ELSEWHERE: Mapping[str, str] = {
     "table": "Any list in a file: [read by what its headers and values say](../reading-tables.md).",
 }
 
-_DONE: Mapping[str, str] = {
-    "create": "made", "update": "changed", "archive": "put aside", "restore": "taken back", "merge": "merged",
-}  # fmt: skip
+_ONLY_NEW = " (of an added one)"
 
 
 def pages() -> dict[str, str]:
@@ -79,8 +78,8 @@ def _page(one: Connector) -> Iterator[str]:
         yield from [f"**Files**: {one.about.files}", ""]
     if one.api is not None:
         yield from _asked(one)
+    yield from _written(one)
     yield from _taken(one)
-    yield from _changed(one)
     if one.about.quirks:
         yield from ["## Good to know", "", *(f"- {quirk}" for quirk in one.about.quirks), ""]
     yield from _scored(one)
@@ -95,6 +94,43 @@ def _stream(stream: Stream) -> str:
     lines = ", with its lines" if stream.lines is not None or stream.path_lines is not None else ""
     entity = f"[{stream.entity}](../entities/{stream.entity}.md){lines}"
     return f"| `{stream.name}` | {entity} | {'yes' if stream.formats else ''} | {asked} | {columns} |"
+
+
+def _written(one: Connector) -> Iterator[str]:
+    written = [(s, s.writing) for s in one.streams if s.writing is not None]
+    if not written:
+        return
+    yield from [
+        "## What can be written over the interface",
+        "",
+        "An approved plan is sent: [changing a client's data](../changing-data.md#applying-it-over-an-interface). It takes",
+        "a sign-in of its own, `integration-audit connect SYSTEM --write`, with the scopes to read and these.",
+        "",
+        "| stream | a record may be | columns | taken back | scopes |",
+        "|---|---|---|---|---|",
+        *(_writing(s, how) for s, how in written),
+        "",
+    ]
+
+
+def _writing(stream: Stream, how: Writing) -> str:
+    actions = ", ".join(ACTION_WORDS[name] for name in written_actions(stream))
+    columns = ", ".join(f"`{one.column}`{_ONLY_NEW if one.actions == ('create',) else ''}" for one in how.fields)
+    lines = ", and its lines" if how.lines is not None else ""
+    scopes = " ".join(f"`{scope}`" for scope in how.scopes)
+    return f"| `{stream.name}` | {actions} | {columns}{lines} | {_back(how)} | {scopes} |"
+
+
+def _back(how: Writing) -> str:
+    """Return how far what is done to records can be taken back over the interface."""
+    made = "what was made is archived" if how.archive is not None else "what was made is deleted"
+    gone = "what was archived is restored" if how.restore is not None else "what was archived is made anew, with another id"
+    parts = [
+        "fields as they were",
+        made if how.create is not None and (how.archive is not None or how.delete is not None) else "",
+        gone if how.archive is not None and (how.restore is not None or how.create is not None) else "",
+    ]
+    return "; ".join(filter(None, parts))
 
 
 def _taken(one: Connector) -> Iterator[str]:
@@ -120,32 +156,6 @@ def _form(stream: Stream, form: ImportForm) -> str:
     return f"| `{stream.name}` | {actions}{found} | {columns} | {form.max_rows:,} | {form.source} |"
 
 
-def _changed(one: Connector) -> Iterator[str]:
-    written = [(s, s.writing) for s in one.streams if s.writing is not None]
-    if written:
-        scopes = " ".join(f"`{scope}`" for scope in scopes_to_write(one))
-        yield from [
-            "## What a job may change",
-            "",
-            "Over its interface, by an approved plan and a sign-in of its own that may write",
-            f"({scopes}). [How a job works](../changing-data.md).",
-            "",
-            "| stream | a record may be | columns |",
-            "|---|---|---|",
-            *(_written(s, how) for s, how in written),
-            "",
-        ]
-
-
-def _written(stream: Stream, how: Writing) -> str:
-    columns = []
-    for field in how.fields:
-        is_new_only = field.actions == ("create",)
-        columns.append(f"`{field.column}`{' (of a new one)' if is_new_only else ''}")
-    done = ", ".join(_DONE[action] for action in written_actions(stream))
-    return f"| `{stream.name}` | {done} | {', '.join(columns)} |"
-
-
 def _asked(one: Connector) -> Iterator[str]:
     if one.api is None:
         return
@@ -154,7 +164,7 @@ def _asked(one: Connector) -> Iterator[str]:
         "## How it is asked",
         "",
         f"At `{one.api.url}`, never more than {limits}.",
-        "Nothing is sent but what reads.",
+        "A pull sends nothing but what reads.",
         "",
     ]
     yield from ["| way to sign in | scopes, the least for reading | you give |", "|---|---|---|"]

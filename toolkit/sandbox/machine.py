@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from math import ceil
 
@@ -13,7 +14,7 @@ from toolkit.connector import Completion, Connector, Limit, Stream
 from toolkit.rest.allowed import Allowed
 from toolkit.rest.places import value_at
 from toolkit.sandbox.changing.asked_changes import AskedFor
-from toolkit.sandbox.changing.desk import ChangeDesk
+from toolkit.sandbox.changing.desk import ChangeDesk, utc_now
 from toolkit.sandbox.credentials import Invented, invented_to_write
 from toolkit.sandbox.described import description
 from toolkit.sandbox.exchange import Asked, Given
@@ -37,9 +38,9 @@ _LOST = b"an answer that never came"
 class Machine:
     """A stand-in of one system. ``url`` is where it is reached, once it is; ``now`` is the clock of its limits.
 
-    ``limits`` are those of a larger plan than the connector knows. With ``key_lasts`` the key that a person made is
-    withdrawn once, behind so many requests, and ``withdrawn`` is told. Changes are taken from whoever signs with what is
-    ``invented_to_write``; ``changed`` counts them.
+    ``today`` is that of its stamps. ``limits`` are those of a larger plan than the connector knows. With ``key_lasts`` the
+    key that a person made is withdrawn once, behind so many requests, and ``withdrawn`` is told. Changes are taken from
+    whoever signs with what is ``invented_to_write``; ``changed`` counts them.
     """
 
     connector: Connector
@@ -48,6 +49,7 @@ class Machine:
     url: str = ""
     faults: FaultPlan | None = None
     now: Callable[[], float] = time.monotonic
+    today: Callable[[], datetime] = utc_now
     limits: tuple[Limit, ...] = ()
     invented: Invented = field(default_factory=Invented)
     invented_to_write: Invented = field(default_factory=invented_to_write)
@@ -84,7 +86,7 @@ class Machine:
             one.name: LimitCounter(one.reading.limits, self.now) for one in self._routes if one.reading.limits
         }
         self._jobs = Jobs()
-        self._changes = ChangeDesk(self._lists, self.stand_in, home, self._refused)
+        self._changes = ChangeDesk(self._lists, self.stand_in, home, self._refused, self.today)
         self.settle("")
 
     def settle(self, url: str) -> None:

@@ -4,12 +4,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import cast
 
 from toolkit.connector import Limit, SignIn
 from toolkit.connectors import connectors
 from toolkit.discovery import discovered
+from toolkit.sandbox.changing.desk import utc_now
 from toolkit.sandbox.credentials import Invented, secret_of
 from toolkit.sandbox.faults import FaultPlan
 from toolkit.sandbox.homes import home_path
@@ -82,6 +84,7 @@ def running(
     is_unattended: bool = False,
     per_minute: int = 0,
     now: Callable[[], float] = time.monotonic,
+    today: Callable[[], datetime] = utc_now,
     withdrawn: Callable[["Running"], None] | None = None,
 ) -> Iterator[list[Running]]:
     """Run the stand-ins of systems for a ``with`` block.
@@ -98,8 +101,8 @@ def running(
         Whether nobody is there to sign in: a way is chosen that needs no hand.
     per_minute
         How many requests the client's plan allows; as many as the connector says without.
-    now
-        The clock that limits are counted by.
+    now, today
+        The clocks that limits are counted by, and that changes are dated by.
     withdrawn
         Told where a key that a person made was withdrawn, which happens once to each; never without.
     """
@@ -109,7 +112,9 @@ def running(
         limits = (Limit(per_minute, 60.0),) if per_minute else ()
         for number, one in enumerate(practisable(systems)):
             plan = FaultPlan(seed=11 + number) if with_faults else None
-            machine = Machine(vendors[one.connector], known[one.connector], one, faults=plan, now=now, limits=limits)
+            machine = Machine(
+                vendors[one.connector], known[one.connector], one, faults=plan, now=now, today=today, limits=limits
+            )
             stack.enter_context(served(machine, port + number if port else 0))
             found.append(_running(machine, is_unattended=is_unattended))
             if withdrawn is not None:

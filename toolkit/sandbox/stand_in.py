@@ -122,8 +122,9 @@ class StandIn:
     vendor works out itself, ``refusal`` says why it takes a change not; both see the record as it was (null: it is made) and
     the other records. ``names_beside`` are places of references that hold the id and the name of a record (``value``,
     ``name``), with the streams that they refer to and where a record has its name. ``overlooked`` are places of a body that
-    say nothing of the record. ``made_status`` is that of an answer to what was made, ``gone`` its body for what was
-    deleted, ``answered`` completes answers to changes.
+    say nothing of the record, ``free_below`` beginnings of those below which a client writes what it likes.
+    ``made_status`` is that of an answer to what was made, ``gone`` its body for what was deleted, ``answered`` completes
+    answers to changes.
     """
 
     made_id: Callable[[str, Row], str] = same_id
@@ -147,6 +148,7 @@ class StandIn:
     refusal: Callable[[str, Record, Record | None, Others], Problem | None] = never_refused
     names_beside: Mapping[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
     overlooked: tuple[str, ...] = ()
+    free_below: tuple[str, ...] = ()
     made_status: int = 201
     gone: Callable[[str, Record], Any] = nothing_said
     answered: Callable[[Any], Any] = plain_answer

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +17,19 @@ from toolkit.audit.progress import Progress, silent
 from toolkit.changes import JobKind, Plan, excesses
 from toolkit.changes.steps import DONE
 from toolkit.errors import InputError
+from toolkit.plan.sync_tables import NAMES
 from toolkit.rest.clock import Clock
 from toolkit.store.journal import last_steps
 
 APPROVER = "the demo"
+IN_USE = "duplicates_in_use"
+"""The figure of records in use that stand for somebody twice: an archived one is still read, and is none."""
 PER_MINUTE = 100_000
 """What the stand-ins allow here: at the pace of the smallest plans this would take an hour."""
 JOBS: tuple[tuple[JobKind, str], ...] = (
     ("cleanup", "crm"),
     ("cleanup", "ledger"),
     ("cleanup", "shop"),
-    ("cleanup", "payments"),
     ("sync", "ledger"),
 )
 """What is done, in its order: a customer who stands there twice gets no invoice before that is cleaned up."""
@@ -50,8 +52,22 @@ class DoneJob:
         """The id of its plan."""
         return self.sent.saved.plan.plan_id
 
-    def count(self, states: Collection[str]) -> int:
-        """Return how many of its changes, and of those that took it back, ended so."""
+    @property
+    def done(self) -> int:
+        """Changes that were done."""
+        return sum(one.state in DONE for one in self.sent.outcome.steps.values())
+
+    @property
+    def conflicts(self) -> int:
+        """Changes that were left alone, on the way there and back, since somebody else had changed the record."""
+        return self._count({"conflict"})
+
+    @property
+    def dead_letters(self) -> int:
+        """Changes that were refused, or that a person must look at, on the way there and back."""
+        return self._count(_FAILED)
+
+    def _count(self, states: Collection[str]) -> int:
         steps = [*self.sent.outcome.steps.values(), *(self.undo.outcome.steps.values() if self.undo is not None else ())]
         return sum(one.state in states for one in steps)
 
@@ -75,6 +91,11 @@ class Circle:
     page: Path = field(default_factory=Path)
 
     @property
+    def figures(self) -> tuple[Mapping[str, Mapping[str, Any]], ...]:
+        """The figures of the three audits: before, cleaned up, taken back."""
+        return self.before, self.after, self.again
+
+    @property
     def planned(self) -> int:
         """Changes that were planned."""
         return sum(one.sent.outcome.planned for one in self.jobs)
@@ -82,7 +103,7 @@ class Circle:
     @property
     def done(self) -> int:
         """Changes that were done."""
-        return sum(one.state in DONE for job in self.jobs for one in job.sent.outcome.steps.values())
+        return sum(one.done for one in self.jobs)
 
     @property
     def undone(self) -> int:
@@ -91,13 +112,13 @@ class Circle:
 
     @property
     def conflicts(self) -> int:
-        """Changes that were left alone, on the way there and back, since somebody else had changed the record."""
-        return sum(one.count({"conflict"}) for one in self.jobs)
+        """Changes that were left alone, on the way there and back."""
+        return sum(one.conflicts for one in self.jobs)
 
     @property
     def dead_letters(self) -> int:
         """Changes that were refused, or that a person must look at, on the way there and back."""
-        return sum(one.count(_FAILED) for one in self.jobs)
+        return sum(one.dead_letters for one in self.jobs)
 
     @property
     def is_whole(self) -> bool:
@@ -133,11 +154,14 @@ def cleaned_live(
     InputError
         Something that is no copy of the sample client stands there already, or a pull brought less than everything.
     """
+    from toolkit.audit.live.circle_page import write_circle_page
+
     begun = time.monotonic()
     options: dict[str, Any] = {"with_faults": with_faults, "clock": clock, "progress": progress}
     with live_sample(folder, per_minute=PER_MINUTE, **options) as sample:
         records, before, client = _pulled(sample, progress)
-        done, left_alone = [], {}
+        done: list[DoneJob] = []
+        left_alone: dict[str, str] = {}
         for kind, system in jobs:
             if done and kind == "sync":
                 pull_live(sample, is_full=True, progress=progress)
@@ -151,17 +175,10 @@ def cleaned_live(
         again, figures, _ = _pulled(sample, progress)
     anew, made = _made_records(taken_back)
     comparison = compared(records, again, anew=anew, made=made)
-    return Circle(
-        folder,
-        client,
-        before,
-        after,
-        figures,
-        tuple(reversed(taken_back)),
-        comparison,
-        left_alone,
-        time.monotonic() - begun,
-    )
+    jobs_done = tuple(reversed(taken_back))
+    seconds = time.monotonic() - begun
+    circle = Circle(folder, client, before, after, figures, jobs_done, comparison, left_alone, seconds)
+    return replace(circle, page=write_circle_page(circle, folder / "reports" / "cleaned-live.html"))
 
 
 def _pulled(sample: LiveSample, progress: Progress) -> tuple[Records, dict[str, dict[str, Any]], str]:
@@ -170,9 +187,24 @@ def _pulled(sample: LiveSample, progress: Progress) -> tuple[Records, dict[str, 
     audit: Audit = run_audit(sample.folder, progress=progress)
     try:
         figures = {one["figure_id"]: one for one in audit.figures()}
-        return held_records(audit.engagement, sample.systems), figures, audit.engagement.settings.client
+        records = held_records(audit.engagement, sample.systems)
+        figures[IN_USE] = {"figure_id": IN_USE, "value": float(_duplicates(audit, records)), "unit": "count"}
+        return records, figures, audit.engagement.settings.client
     finally:
         audit.engagement.close()
+
+
+def _duplicates(audit: Audit, records: Records) -> int:
+    """Return how many records in use stand for somebody who has another one in the same system."""
+    seen: set[tuple[str, str]] = set()
+    count = 0
+    for row in audit.run.table("cluster").to_pylist():
+        system, stream, _ = row["record_key"].split("/", 2)
+        if stream == NAMES or records.get(row["record_key"], {}).get("state", "active") != "active":
+            continue
+        count += (system, row["cluster_id"]) in seen
+        seen.add((system, row["cluster_id"]))
+    return count
 
 
 def _sent(sample: LiveSample, kind: JobKind, system: str, progress: Progress) -> DoneJob | str:

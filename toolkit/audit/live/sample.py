@@ -5,6 +5,8 @@ import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from toolkit.sandbox.running import Running, practisable, running, stand_ins
 from toolkit.settings import FILE_NAME, change_settings, lent_secrets
 from toolkit.store.catalogue import RETIRED, Presence
 
+_NOON = time_of_day(12)
 _PER_MINUTE = 1500
 """What the sample client's systems allow: at the pace of the smallest plans, people would wait for a minute."""
 
@@ -95,12 +98,15 @@ def live_sample(
             names = {one.name for one in systems}
             rows = engagement.store.snapshots().to_pylist()
             held = {(row["system"], row["stream"]) for row in rows}
+            as_of = engagement.as_of()
         finally:
             engagement.close()
         copied_sample(folder)
         for path in {path for row in rows if row["system"] in names for path in row["source_files"] or ()}:
             (folder / path).unlink(missing_ok=True)
-        more: dict[str, Any] = {} if clock is None else {"now": clock.monotonic_s}
+        # In the sample it is the day of its exports: what is changed is dated so.
+        noon = datetime.combine(as_of, _NOON, UTC)
+        more: dict[str, Any] = {"today": lambda: noon, **({} if clock is None else {"now": clock.monotonic_s})}
         with running(systems, is_unattended=True, per_minute=per_minute, with_faults=with_faults, **more) as found:
             changes: dict[tuple[str, ...], Any] = {}
             for one in found:

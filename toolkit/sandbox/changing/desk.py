@@ -135,7 +135,7 @@ class ChangeDesk:
         at = self.held.moment()
         row = {**row, "updated_at": at, "state": _state(stream, writing, record)}
         if is_gone:
-            row |= {"is_gone": True, "state": state_of_archived(stream)}
+            row |= {"is_gone": True, "state": state_of_archived(stream, is_gone=True)}
             record = self.stand_in.build_record(stream.name, record, row)
         if before is None:
             row = _made_row(stream, writing, record, {**row, "created_at": at})
@@ -267,7 +267,7 @@ def _mark_archived(record: Record, writing: Writing, *, is_archived: bool) -> No
 
 def _state(stream: Stream, writing: Writing, record: Record) -> str:
     path, word = writing.archived
-    return state_of_archived(stream) if path and says(value_at(record, path), word) else ACTIVE
+    return state_of_archived(stream, is_gone=False) if path and says(value_at(record, path), word) else ACTIVE
 
 
 def _made_row(stream: Stream, writing: Writing, record: Record, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -146,7 +146,9 @@ class HeldRecords:
         return known
 
 
-def state_of_archived(stream: Stream) -> str:
-    """Return what a row says of a record that is archived, so that the vendor's lists hold it where the vendor's do."""
+def state_of_archived(stream: Stream, *, is_gone: bool) -> str:
+    """Return what a row says of a record that is archived, or gone, so that lists hold it where the vendor's do."""
     listed = next((one.state for one in stream.readings if one.state and not one.is_keys_only), "")
-    return listed or ("archived" if "state" in asked_stream(stream).fields else _DELETED)
+    if listed or is_gone:
+        return listed or _DELETED
+    return "archived" if "state" in asked_stream(stream).fields else ACTIVE

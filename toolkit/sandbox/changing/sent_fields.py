@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from toolkit.connector import Stream, Writing, asked_stream
+from toolkit.connector import Stream, WriteField, Writing, asked_stream
 from toolkit.rest.places import text_at, value_at
 from toolkit.sandbox.changing.asked_changes import AskedFor, leaves
 from toolkit.sandbox.places import put
@@ -23,7 +23,8 @@ def put_sent(asked: AskedFor, record: Record, stand_in: StandIn) -> list[str]:
         What is odd about the vendor.
     """
     stream, writing = asked.route.stream, asked.route.writing
-    own = {one.path: one.read_path for one in writing.fields if one.read_path}
+    own = {one.path: _read_at(one, writing.body_inside) for one in writing.fields if one.path}
+    templates = {one.path: one.template for one in writing.fields if one.template}
     known = frozenset(_known(stream, writing))
     fixed = dict(leaves(value_at(asked.route.body, writing.body_inside) if writing.body_inside else asked.route.body or {}))
     silent = {asked.route.id_path.removeprefix(f"{writing.body_inside}."), *stand_in.overlooked}
@@ -37,12 +38,29 @@ def put_sent(asked: AskedFor, record: Record, stand_in: StandIn) -> list[str]:
     for path, value in leaves(asked.sent):
         if path in silent:
             continue
-        place = _place(path, own, known, writing, record)
+        place = path if path.startswith(stand_in.free_below or ("\0",)) else _place(path, own, known, writing, record)
         if place is None and path not in fixed:
             unknown.append(path)
         elif place is not None:
-            put(record, place, _as_held(value, place, record, stand_in))
+            put(record, place, _as_held(_bare(value, templates.get(path, "")), place, record, stand_in))
     return unknown
+
+
+def _read_at(field: WriteField, inside: str) -> str:
+    """Return where a record holds what is written in a field, where that is another place; else nothing."""
+    if field.read_path or field.read is None:
+        return field.read_path
+    paths = [one for one in field.read.headers if not one.startswith("(")]
+    is_same = field.path in paths or f"{inside}.{field.path}" in paths
+    return "" if is_same or not paths else paths[0]
+
+
+def _bare(value: Any, template: str) -> Any:
+    """Return a value without the text in which it is sent (``gid://shop/Customer/{value}``)."""
+    if not template or not isinstance(value, str):
+        return value
+    before, _, after = template.partition("{value}")
+    return value.removeprefix(before).removesuffix(after)
 
 
 def put_reference(asked: AskedFor, record: Record) -> None:
@@ -72,7 +90,7 @@ def put_reference(asked: AskedFor, record: Record) -> None:
 
 def _place(path: str, own: Mapping[str, str], known: frozenset[str], writing: Writing, record: Record) -> str | None:
     """Return where a record holds what stands at a path of a request; null where the vendor knows no such thing."""
-    if path in own:
+    if own.get(path):
         return own[path]
     mark = writing.mark
     if mark is not None and path in {mark.field, mark.field.removeprefix(f"{writing.body_inside}.")}:

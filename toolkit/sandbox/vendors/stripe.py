@@ -71,6 +71,7 @@ STAND_IN = StandIn(
     envelope=_envelope,
     sizes=(10, 100),
     error_body=_error,
+    free_below=("metadata.",),
     account={
         "id": "acct_1PgafTB7WZ01zgkW", "object": "account", "country": "US", "default_currency": "usd",
         "settings": {"dashboard": {"display_name": "Harbor", "timezone": "Etc/UTC"}},
