@@ -19,7 +19,7 @@ README = FOLDER.parents[1] / "README.md"
 BEGIN, END = "<!-- systems: python docs/systems/write.py -->", "<!-- end of systems -->"
 _ELSEWHERE: Mapping[str, str] = {
     "rest": "Any system with an interface that answers with JSON: [described in engagement.yaml](../asking-a-system.md).",
-    "sql": "Any database: [described in engagement.yaml](../asking-a-database.md); [changing it](../changing-a-database.md).",
+    "sql": "Any database: [described in engagement.yaml](../asking-a-database.md); [changed](../changing-a-database.md).",
     "table": "Any list in a file: [read by what its headers and values say](../reading-tables.md).",
 }
 
