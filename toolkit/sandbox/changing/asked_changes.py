@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from urllib.parse import unquote
@@ -125,7 +125,9 @@ def _pattern(home: str, path: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\\{[a-z][a-z0-9_]*\\\}", "[^/?#]+", whole))
 
 
-def asked_for(routes: Sequence[ChangeRoute], asked: Asked) -> AskedFor | None:
+def asked_for(
+    routes: Sequence[ChangeRoute], asked: Asked, holds: Callable[[Stream, str], bool] = lambda _stream, _id: True
+) -> AskedFor | None:
     """Return what a request asks for; of several the one that says most of it, null where it is none of these.
 
     Parameters
@@ -134,8 +136,12 @@ def asked_for(routes: Sequence[ChangeRoute], asked: Asked) -> AskedFor | None:
         Of the system.
     asked
         The request.
+    holds
+        Whether a list has a record: of several at one address that one is meant.
     """
     found = [(score, one) for route in routes if (read := _read(route, asked)) is not None for score, one in (read,)]
+    if len(found) > 1:
+        found = [pair for pair in found if pair[1].record_id and holds(pair[1].route.stream, pair[1].record_id)] or found
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
@@ -194,7 +200,8 @@ def _likeness(route: ChangeRoute, body: Any, *, is_form: bool) -> int | None:
             continue
         is_same = value_at(body, path) == value
         # What stands beside the record (a query's text), or is all that a request says, tells what is asked.
-        tells = is_bare or route.kind == "read" or (inside and path != inside and not path.startswith(f"{inside}."))
+        is_beside = path != inside and not path.startswith(f"{inside}.") and not inside.startswith(f"{path}.")
+        tells = is_bare or route.kind == "read" or (inside and is_beside)
         if tells and not is_same:
             return None
         score += is_same

@@ -11,6 +11,7 @@ from typing import Any
 from toolkit.apply.written_body import read_fields
 from toolkit.apply.written_values import says
 from toolkit.connector import Batch, Stream, Writing, asked_stream
+from toolkit.rest.answers import http_date
 from toolkit.rest.places import text_at, value_at
 from toolkit.sandbox.changing.asked_changes import ENTRY, AskedFor, ChangeRoute, asked_for, batch_of, change_routes
 from toolkit.sandbox.changing.held_records import ACTIVE, HeldRecords, state_of_archived
@@ -54,7 +55,11 @@ class ChangeDesk:
 
     def meant(self, asked: Asked) -> AskedFor | None:
         """Return what a request asks for, where it is one of these."""
-        return asked_for(self._routes, asked) if self._routes else None
+        return asked_for(self._routes, asked, self._holds) if self._routes else None
+
+    def _holds(self, stream: Stream, record_id: str) -> bool:
+        """Whether a list has a record: several may be asked for at one address."""
+        return self.held.found(stream, record_id) is not None
 
     def batch(self, asked: Asked) -> Batch | None:
         """Return what a request that changes several records is described by, where it is one."""
@@ -196,8 +201,10 @@ class ChangeDesk:
             if meant.version is None:
                 return "bad_request"
             return None if meant.version == text_at(record, version.path) else "stale"
-        if version.condition and meant.version is not None and meant.version != self._version(meant.route.stream, record):
-            return "stale"
+        if version.condition and meant.version is not None:
+            if version.path:
+                return None if _is_of(meant.version, text_at(record, version.path)) else "stale"
+            return None if meant.version == self._version(meant.route.stream, record) else "stale"
         return None
 
     def _version(self, stream: Stream, record: Record) -> str:
@@ -210,6 +217,9 @@ class ChangeDesk:
         if writing.version is None or not writing.version.path or is_made:
             return
         held = value_at(record, writing.version.path)
+        if not str(held or 0).isdecimal():
+            # A moment is set as that of the change.
+            return
         grown = int(held or 0) + 1
         put(record, writing.version.path, grown if isinstance(held, int) else str(grown))
 
@@ -240,7 +250,7 @@ class ChangeDesk:
         mark = writing.mark
         body: Any = {}
         present = [record for row, record in self.held.every(meant.route.stream) if not row.get("is_gone")]
-        found = [one for one in present if mark is not None and text_at(one, mark.field).casefold() == meant.mark.casefold()]
+        found = [one for one in present if mark is not None and _is_marked(one, mark.field, meant.mark)]
         if mark is None or not mark.records:
             return Given(found)
         put(body, mark.records, found)
@@ -269,6 +279,19 @@ class ChangeDesk:
         version = writing.version
         headers = {version.header: self._version(stream, record)} if version is not None and version.header else {}
         return Given(self.stand_in.answered(body), headers=headers)
+
+
+def _is_marked(record: Record, path: str, mark: str) -> bool:
+    held = value_at(record, path)
+    return says(held, mark) if isinstance(held, list) else text_at(record, path).casefold() == mark.casefold()
+
+
+def _is_of(named: str, held: str) -> bool:
+    """Whether a version is the one that a request names: the same text, or a moment to the second as HTTP writes it."""
+    at = http_date(named)
+    if at is None:
+        return named == held
+    return datetime.fromisoformat(held).replace(microsecond=0) <= at
 
 
 def _mark_archived(record: Record, writing: Writing, *, is_archived: bool) -> None:
