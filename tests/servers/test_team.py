@@ -184,22 +184,22 @@ def note_twenty(folder: Path, place: SharedPlace, name: str) -> None:
 
 
 def test_f55_f24_writers_on_several_desks_never_mix_their_steps(state_server: Server, tmp_path: Path) -> None:
-    """Three processes in three folders want to write at once: each journal is in one piece, and none is lost."""
+    """Two processes in two folders want to write at once: each journal is in one piece, and none is lost."""
     place = begun(place_on(state_server))
     context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=note_twenty, args=(tmp_path / name, place, name)) for name in ("dana", "jo", "nora")]
+    writers = [context.Process(target=note_twenty, args=(tmp_path / name, place, name)) for name in ("dana", "jo")]
     for one in writers:
         one.start()
     for one in writers:
         one.join(120)
 
-    assert [one.exitcode for one in writers] == [0, 0, 0]
+    assert [one.exitcode for one in writers] == [0, 0]
     with Store(tmp_path / "dana", place) as store:
         noted = [one.op_id for one in journal_steps(store, "plan-1")]
         assert store.broken_log_entries() == []
     names = list(dict.fromkeys(one.partition("-")[0] for one in noted))
     assert noted == [f"{name}-{number}" for name in names for number in range(20)]
-    assert len(names) == 3
+    assert len(names) == 2
 
 
 HOLDER = """

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from toolkit.errors import InputError
 from toolkit.rest.vault.references import is_reference, literal_refused
-from toolkit.settings import FILE_NAME, change_settings, edit_settings, load_settings, secret_environment
+from toolkit.settings import FILE_NAME, change_settings, load_settings, remove_setting, secret_environment
 from toolkit.store.shared.place import MARKER, SharedPlace, read_marker
 from toolkit.store.state_copy import COPY_NAME
 from toolkit.store.state_file import STATE_NAME
@@ -138,7 +138,7 @@ def unshare_state(folder: Path, *, from_copy: bool = False) -> list[str]:
         raise InputError(f"The state of this engagement is in its folder already ({STATE_NAME}). Nothing was changed.")
 
     def settle() -> None:
-        edit_settings(file, lambda tree: tree.pop("state", None))
+        remove_setting(file, "state")
 
     if from_copy:
         if not (folder / COPY_NAME).exists():
