@@ -78,6 +78,20 @@ def test_each_error_of_a_server_says_what_to_do(state: str, kind: type[ToolkitEr
         assert "CANARY" not in str(fault)
 
 
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ('connection failed: FATAL:  password authentication failed for user "team"', AuthError),
+        ('connection failed: FATAL:  database "engagements" does not exist', InputError),
+        ('FATAL:  permission denied for database "engagements"', ScopeError),
+        ("FATAL:  sorry, too many clients already", RetryableError),
+    ],
+)
+def test_a_driver_that_has_only_the_words_of_the_server_is_understood(words: str, kind: type[ToolkitError]) -> None:
+    """Some name no state while they connect."""
+    assert type(fault_of(InterfaceError(words), PLACE)) is kind
+
+
 def test_a_fault_of_ours_stays_one() -> None:
     """A statement that the server does not understand is no matter of the client's."""
     assert fault_of(DriverError("42601", "syntax error"), PLACE) is None

@@ -141,7 +141,10 @@ def bring_up(folder: Path, place: SharedPlace) -> bool:
     with _way(place, new_desk() if marker is None else marker.desk) as server:
         if not found_schemas(server)[0]:
             refuse_missing(server)
-        with server.writers.begin() as connection:
+        with (
+            shared_lock(server, "bringing the tables up", datetime.now(UTC)),
+            server.writers.begin() as connection,
+        ):
             is_older = tables_version(connection, place) < VERSION
             if is_older:
                 complete(connection, place)
