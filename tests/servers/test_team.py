@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import os
 import random
+import secrets
 import signal
 import subprocess
 import sys
@@ -18,15 +19,13 @@ from typing import Any
 import pytest
 
 from tests.command_line import call
-from tests.fault_server import served
 from tests.servers.postgresql import PASSWORD, Server, made_server
 from tests.shared_states import States, begun, place_on
-from tests.stories.test_killed_job import forty_changes, kill_jobs, work
+from tests.stories.test_killed_job import kill_jobs
 from tests.stories.test_sent_jobs import client, planned, sent, values
-from tests.vendor_doubles import Double, companies
 from toolkit.changes.steps import JournalEntry
-from toolkit.errors import BusyError, InputError, RetryableError
-from toolkit.store.journal import journal_steps, last_steps, opened_journal
+from toolkit.errors import BusyError, InputError
+from toolkit.store.journal import journal_steps, opened_journal
 from toolkit.store.said import words_of_persons
 from toolkit.store.shared.moving import share_state, take_back
 from toolkit.store.shared.place import MARKER, SharedPlace, read_marker
@@ -273,31 +272,35 @@ def test_f47_a_writer_that_was_cut_off_writes_nothing_more(state_server: Server,
         assert jo.broken_log_entries() == []
 
 
-def test_a_server_that_stops_in_the_middle_of_a_job_pauses_it(tmp_path: Path) -> None:
+def test_a_server_that_stops_in_the_middle_of_a_job_pauses_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The job says so, nothing is sent that is not noted, and the same command goes on when the server is back."""
-    with made_server() as server:
-        plan, double = forty_changes(), Double("neither", companies(36))
-        seconds = contextlib.ExitStack()
-        seconds.enter_context(server.running())
-        place = begun(place_on(server))
-        shared = (server.url(), place.engagement_id)
-        sent_changes = itertools.count(1)
+    folder = tmp_path / "client"
+    with made_server() as server, client(folder, "neither") as double:
+        monkeypatch.setenv("TEAM_STATE", server.url())
+        runs = contextlib.ExitStack()
+        runs.enter_context(server.running())
+        assert call("engagement", "share", folder, "--url", "env:TEAM_STATE").code == 0
+        plan = planned(folder)
+        changes = itertools.count(1)
 
         def stop_at_seven(_asked: Any) -> None:
-            if next(sent_changes) == 7:
-                seconds.close()
+            if next(changes) == 7:
+                runs.close()
 
         double.fault = stop_at_seven
-        with served(double) as served_at:
-            with pytest.raises(RetryableError, match=r"does not answer, or broke off.*goes on where it was"):
-                work("neither", served_at.url, str(tmp_path / "client"), *shared)
-            assert sum(double.effects.values()) == 7
-            with server.running():
-                assert work("neither", served_at.url, str(tmp_path / "client"), *shared).is_whole
-                with Store(tmp_path / "client", place) as store:
-                    assert len(last_steps(store, plan.plan_id)) == len(plan.operations)
+        told = call("apply", plan, folder, "--send", "--yes")
+
+        assert (told.code, len(told.err.splitlines())) == (4, 1), told.err
+        assert "does not answer, or broke off" in told.err
+        assert "goes on where it was" in told.err
+        assert sum(double.effects.values()) == 7
+        assert call("status", folder).code == 4
+        with server.running():
+            found = call("resume", plan, folder, "--json")
+            assert (found.code, set(sent(found)["counts"])) == (0, {"confirmed"})
+            assert call("status", folder).code == 0
         assert set(double.effects.values()) == {1}
-        assert sum(double.effects.values()) == len(plan.operations)
+        assert sum(double.effects.values()) == sent(found)["planned"]
 
 
 def without_line(folder: Path) -> None:
@@ -373,6 +376,34 @@ def test_what_is_wrong_with_a_shared_state_is_said(
     monkeypatch.chdir(shared)
     checked = call("doctor")
     assert what == "line" or ("FAILED  State of this engagement" in checked.out and said in checked.out)
+
+
+def test_a_database_that_cannot_hold_every_text_is_refused(address: Server, tmp_path: Path) -> None:
+    """A name in another script would be lost."""
+    database = f"latin{secrets.token_hex(4)}"
+    address.execute(f"CREATE DATABASE {database} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+
+    with pytest.raises(InputError, match="keeps text of this database in LATIN1"):
+        Store(tmp_path, place_on(address, database=database))
+
+
+def test_g2_what_is_committed_is_on_the_disk_of_the_server(address: Server, tmp_path: Path) -> None:
+    """Whatever the user's settings are; and a server that does not bring it there holds no state."""
+    place = begun(place_on(address))
+    address.execute("ALTER ROLE team SET synchronous_commit = off")
+    try:
+        with Store(tmp_path, place) as store, store.noting() as connection:
+            assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
+    finally:
+        address.execute("ALTER ROLE team RESET synchronous_commit")
+    try:
+        address.execute("ALTER SYSTEM SET fsync = off")
+        address.reload("fsync", "off")
+        with pytest.raises(InputError, match="does not bring what is committed onto its disk"):
+            Store(tmp_path, place)
+    finally:
+        address.execute("ALTER SYSTEM RESET fsync")
+        address.reload("fsync", "on")
 
 
 def test_tables_of_an_earlier_version_are_brought_up_once(
